@@ -1,0 +1,3 @@
+//! What each transaction set may contain.
+
+pub mod row;

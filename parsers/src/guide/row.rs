@@ -1,0 +1,298 @@
+//! The dozen words that guide tables are written in.
+//!
+//! A table is plain `static` data: loops hold rows, rows hold elements. A position that a table
+//! leaves out is "not used". `R` and `S` are the guide's own letters for required and situational.
+
+/// Whether the guide demands a thing or only allows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Usage {
+    Required,
+    Situational,
+}
+
+/// Required.
+pub const R: Usage = Usage::Required;
+/// Situational: its condition is a rule's business, not the table's.
+pub const S: Usage = Usage::Situational;
+
+/// No bound on the number of repeats (the guides write `>1`).
+pub const UNBOUNDED: u32 = u32::MAX;
+
+/// A segment's tag, two or three characters packed into one number so that comparing is cheap.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Tag(u32);
+
+impl Tag {
+    /// Packs a tag; anything longer than three bytes gives a tag that equals no table's.
+    pub const fn new(text: &[u8]) -> Tag {
+        match text {
+            [a] => Tag(*a as u32),
+            [a, b] => Tag((*a as u32) << 8 | *b as u32),
+            [a, b, c] => Tag((*a as u32) << 16 | (*b as u32) << 8 | *c as u32),
+            _ => Tag(0),
+        }
+    }
+
+    /// The tag as text.
+    pub fn text(self) -> String {
+        let bytes = self.0.to_be_bytes();
+        bytes.iter().filter(|&&byte| byte != 0).map(|&byte| char::from(byte)).collect()
+    }
+}
+
+impl std::fmt::Debug for Tag {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text())
+    }
+}
+
+/// The form of a data element's value in the base standard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Free text.
+    AN,
+    /// A code from a list.
+    ID,
+    /// A date: `CCYYMMDD` or `YYMMDD`.
+    DT,
+    /// A time: `HHMM`, `HHMMSS` or with hundredths.
+    TM,
+    /// A whole number.
+    N0,
+    /// A number with an optional decimal point.
+    R,
+}
+
+/// A data element of the base standard: its number, form and length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Data {
+    pub number: u16,
+    pub kind: Kind,
+    pub len_min: u16,
+    pub len_max: u16,
+}
+
+/// Names a data element of the base standard.
+pub const fn data(number: u16, kind: Kind, len_min: u16, len_max: u16) -> Data {
+    Data { number, kind, len_min, len_max }
+}
+
+/// Which values the guide lets stand in an element.
+#[derive(Clone, Copy, Debug)]
+pub enum Codes {
+    /// Whatever the element's form allows.
+    Any,
+    /// One of these.
+    Listed(&'static [&'static str]),
+    /// One of a published code set that changes with the calendar; looked up outside the guide.
+    Set(&'static str),
+}
+
+/// What stands at a position: one value, or a composite of parts.
+#[derive(Clone, Copy, Debug)]
+pub enum Content {
+    Simple(Data),
+    Composite(&'static [Element]),
+}
+
+/// One position of a segment, or one part of a composite.
+#[derive(Clone, Copy, Debug)]
+pub struct Element {
+    pub position: u8,
+    pub usage: Usage,
+    pub content: Content,
+    pub name: &'static str,
+    pub codes: Codes,
+    /// How many repetitions the guide allows here; 1 for most.
+    pub repeat_max: u16,
+    /// The guide's own length limit, where it is tighter than the base standard's; 0 for none.
+    pub guide_len_max: u16,
+}
+
+/// An element that holds one value.
+pub const fn el(position: u8, usage: Usage, data: Data, name: &'static str) -> Element {
+    Element {
+        position,
+        usage,
+        content: Content::Simple(data),
+        name,
+        codes: Codes::Any,
+        repeat_max: 1,
+        guide_len_max: 0,
+    }
+}
+
+/// An element that holds a composite.
+pub const fn group(
+    position: u8,
+    usage: Usage,
+    name: &'static str,
+    parts: &'static [Element],
+) -> Element {
+    Element {
+        position,
+        usage,
+        content: Content::Composite(parts),
+        name,
+        codes: Codes::Any,
+        repeat_max: 1,
+        guide_len_max: 0,
+    }
+}
+
+impl Element {
+    /// Only these values.
+    pub const fn codes(mut self, codes: &'static [&'static str]) -> Element {
+        self.codes = Codes::Listed(codes);
+        self
+    }
+
+    /// Only values of the named code set.
+    pub const fn from_set(mut self, name: &'static str) -> Element {
+        self.codes = Codes::Set(name);
+        self
+    }
+
+    /// Up to this many repetitions.
+    pub const fn repeats(mut self, repeat_max: u16) -> Element {
+        self.repeat_max = repeat_max;
+        self
+    }
+
+    /// The guide allows fewer characters than the base standard.
+    pub const fn at_most(mut self, guide_len_max: u16) -> Element {
+        self.guide_len_max = guide_len_max;
+        self
+    }
+}
+
+/// A qualifier that tells rows of the same tag apart: where it stands and what it may be.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    pub position: u8,
+    /// The part of the composite, from 1; 0 when the element is not a composite.
+    pub component: u8,
+    pub codes: &'static [&'static str],
+}
+
+/// A key that every segment has: the row needs none.
+pub const NO_KEY: Key = Key { position: 0, component: 0, codes: &[] };
+
+/// A segment in its place in a loop.
+#[derive(Clone, Copy, Debug)]
+pub struct Slot {
+    pub tag: Tag,
+    /// All of these must fit for a segment to belong here; unused ones are `NO_KEY`.
+    pub keys: [Key; 2],
+    pub usage: Usage,
+    pub use_max: u32,
+    pub name: &'static str,
+    pub elements: &'static [Element],
+}
+
+/// One line of a loop's table: a segment, or a loop inside it.
+#[derive(Clone, Copy, Debug)]
+pub enum Row {
+    Segment(Slot),
+    Inner(&'static Loop),
+}
+
+/// A segment that its tag alone tells apart.
+pub const fn seg(
+    tag: &'static str,
+    usage: Usage,
+    use_max: u32,
+    name: &'static str,
+    elements: &'static [Element],
+) -> Row {
+    Row::Segment(Slot {
+        tag: Tag::new(tag.as_bytes()),
+        keys: [NO_KEY, NO_KEY],
+        usage,
+        use_max,
+        name,
+        elements,
+    })
+}
+
+/// A segment that the qualifier at `position` tells apart from others with its tag.
+pub const fn keyed(
+    tag: &'static str,
+    position: u8,
+    codes: &'static [&'static str],
+    usage: Usage,
+    use_max: u32,
+    name: &'static str,
+    elements: &'static [Element],
+) -> Row {
+    Row::Segment(Slot {
+        tag: Tag::new(tag.as_bytes()),
+        keys: [Key { position, component: 0, codes }, NO_KEY],
+        usage,
+        use_max,
+        name,
+        elements,
+    })
+}
+
+impl Row {
+    /// A second qualifier that must fit too.
+    pub const fn and(mut self, position: u8, codes: &'static [&'static str]) -> Row {
+        if let Row::Segment(slot) = &mut self {
+            slot.keys[1] = Key { position, component: 0, codes };
+        }
+        self
+    }
+
+    /// The first qualifier stands in this part of its composite, not in a plain element.
+    pub const fn in_component(mut self, component: u8) -> Row {
+        if let Row::Segment(slot) = &mut self {
+            slot.keys[0].component = component;
+        }
+        self
+    }
+}
+
+/// A loop inside this one.
+pub const fn inner(table: &'static Loop) -> Row {
+    Row::Inner(table)
+}
+
+/// A loop: rows in the guide's order. Its first row is the segment that opens it.
+///
+/// Neighbouring rows with the same tag, and neighbouring loops that open with the same tag, are
+/// one position of the base standard: they may come in any order.
+#[derive(Debug)]
+pub struct Loop {
+    pub id: &'static str,
+    pub usage: Usage,
+    pub repeat_max: u32,
+    pub name: &'static str,
+    pub rows: &'static [Row],
+}
+
+impl Loop {
+    /// The segment that opens the loop.
+    pub const fn head(&self) -> &Slot {
+        match &self.rows[0] {
+            Row::Segment(slot) => slot,
+            Row::Inner(table) => table.head(),
+        }
+    }
+}
+
+/// An implementation guide: which transaction set, under which names, and its table.
+#[derive(Debug)]
+pub struct Guide {
+    /// The version that we write: `005010X222A1`.
+    pub id: &'static str,
+    /// Spellings of the same guide that partners send.
+    pub also: &'static [&'static str],
+    /// The transaction set, ST01.
+    pub set: &'static str,
+    /// The functional group, GS01.
+    pub group: &'static str,
+    pub name: &'static str,
+    /// Everything from ST to SE.
+    pub table: Loop,
+}

@@ -1,0 +1,3 @@
+//! X12 health-care interchanges.
+
+pub mod guide;
