@@ -1,0 +1,415 @@
+//! One segment against its row: presence, length, characters, codes, dates.
+
+use crate::fault::{ElementFault, Fault, Kind as FaultKind, Place};
+use crate::guide::row::{Codes, Content, Data, Element, Guide, Kind, Loop, Slot, Tag, Usage};
+use crate::guide::segments::{Base, Note, Relation, base};
+use crate::segment::Segment;
+use crate::value::{Day, DayRange, is_time};
+
+const HL: Tag = Tag::new(b"HL");
+const LX: Tag = Tag::new(b"LX");
+const CLM: Tag = Tag::new(b"CLM");
+
+/// Data element 1250 says in which form 1251 writes its date.
+const DATE_FORM: u16 = 1250;
+const DATE_VALUE: u16 = 1251;
+
+/// Checks the segments of one set, one after another.
+#[derive(Debug)]
+pub(crate) struct Checker {
+    /// Where each element of the present segment starts and ends in it; the tag is the first.
+    spans: Vec<(u32, u32)>,
+    sequence: Sequence,
+}
+
+impl Checker {
+    pub(crate) fn new(guide: &Guide) -> Checker {
+        let counts_lines = guide.set == "837";
+        Checker {
+            spans: Vec::with_capacity(32),
+            sequence: Sequence { counts_lines, levels: Vec::new(), last_level: 0, last_line: 0 },
+        }
+    }
+
+    /// Finds the elements of `segment`; all else here speaks of the segment split last.
+    pub(crate) fn split(&mut self, segment: &Segment<'_>) {
+        self.spans.clear();
+        let separator = segment.delimiters().element;
+        let mut start = 0;
+        for (at, &byte) in segment.bytes().iter().enumerate() {
+            if byte == separator {
+                self.spans.push((start, at as u32));
+                start = at as u32 + 1;
+            }
+        }
+        self.spans.push((start, segment.bytes().len() as u32));
+    }
+
+    /// Element `n` of the segment that was split last, empty when absent.
+    pub(crate) fn element<'a>(&self, segment: &Segment<'a>, n: usize) -> &'a [u8] {
+        match self.spans.get(n) {
+            Some(&(start, end)) => &segment.bytes()[start as usize..end as usize],
+            None => &[],
+        }
+    }
+
+    /// Checks the segment that was split last against its row.
+    pub(crate) fn check(
+        &mut self,
+        segment: &Segment<'_>,
+        slot: &'static Slot,
+        table: &'static Loop,
+        faults: &mut Vec<Fault>,
+    ) {
+        let base = base(slot.tag);
+        let mut findings = Findings { segment, slot, table, faults };
+        let mut expected = slot.elements.iter().peekable();
+        let mut date_form: &[u8] = &[];
+        for n in 1..self.spans.len() {
+            let text = self.element(segment, n);
+            match expected.next_if(|element| usize::from(element.position) <= n) {
+                Some(element) => {
+                    findings.check_element(element, text, date_form);
+                    if matches!(element.content, Content::Simple(data) if data.number == DATE_FORM) {
+                        date_form = text;
+                    }
+                }
+                None if text.is_empty() => {}
+                None => findings.report_surplus(n, base),
+            }
+        }
+        for element in expected.filter(|element| element.usage == Usage::Required) {
+            findings.report(ElementFault::Missing, element, 0, 0);
+        }
+        for note in base.map_or(&[][..], |base| base.notes) {
+            self.check_note(note, &mut findings);
+        }
+        self.sequence.check(&mut findings);
+    }
+
+    /// The standard's own dependencies between elements of one segment.
+    fn check_note(&self, note: &Note, findings: &mut Findings<'_, '_>) {
+        let there = |&&position: &&u8| {
+            self.spans.get(usize::from(position)).is_some_and(|&(start, end)| start < end)
+        };
+        let Some((first, others)) = note.positions.split_first() else { return };
+        let count = note.positions.iter().filter(there).count();
+        let wrong = match note.relation {
+            Relation::Paired if count > 0 => note.positions.iter().find(|p| !there(p)),
+            Relation::AtLeastOne if count == 0 => Some(first),
+            Relation::Exclusive if count > 1 => others.iter().find(there),
+            Relation::Conditional if there(&first) => others.iter().find(|p| !there(p)),
+            Relation::ListConditional if there(&first) && count == 1 => others.first(),
+            Relation::Paired
+            | Relation::AtLeastOne
+            | Relation::Exclusive
+            | Relation::Conditional
+            | Relation::ListConditional => None,
+        };
+        let Some(&position) = wrong else { return };
+        let fault = match note.relation {
+            Relation::Exclusive => ElementFault::Excluded,
+            Relation::Paired
+            | Relation::AtLeastOne
+            | Relation::Conditional
+            | Relation::ListConditional => ElementFault::ConditionalMissing,
+        };
+        let elements = findings.slot.elements;
+        // What the row calls for or rules out has been said already.
+        match elements.iter().find(|element| element.position == position) {
+            Some(element) if element.usage == Usage::Required => {}
+            Some(element) => findings.report(fault, element, 0, 0),
+            None => {}
+        }
+    }
+}
+
+/// Where faults of one segment go.
+struct Findings<'a, 'b> {
+    segment: &'a Segment<'a>,
+    slot: &'static Slot,
+    table: &'static Loop,
+    faults: &'b mut Vec<Fault>,
+}
+
+impl Findings<'_, '_> {
+    fn report(&mut self, fault: ElementFault, element: &Element, component: u8, repeat: u16) {
+        self.report_at(fault, element.position, component, repeat, element.name);
+    }
+
+    fn report_at(
+        &mut self,
+        fault: ElementFault,
+        position: u8,
+        component: u8,
+        repeat: u16,
+        name: &'static str,
+    ) {
+        let place = self.segment.place(usize::from(position), usize::from(component));
+        self.faults.push(Fault {
+            kind: FaultKind::Element(fault),
+            place: Place { repeat, ..place },
+            loop_id: self.table.id,
+            tag: self.slot.tag,
+            name,
+        });
+    }
+
+    fn report_surplus(&mut self, n: usize, base: Option<&Base>) {
+        let position = u8::try_from(n).unwrap_or(u8::MAX);
+        let in_standard = base.is_none_or(|base| position <= base.elements);
+        let fault = if in_standard { ElementFault::NotUsed } else { ElementFault::TooMany };
+        self.report_at(fault, position, 0, 0, "");
+    }
+
+    fn check_element(&mut self, element: &Element, text: &[u8], date_form: &[u8]) {
+        if text.is_empty() {
+            if element.usage == Usage::Required {
+                self.report(ElementFault::Missing, element, 0, 0);
+            }
+            return;
+        }
+        let separator = self.segment.delimiters().repetition;
+        let is_separator = |&byte: &u8| Some(byte) == separator;
+        if !text.iter().any(|byte| is_separator(byte)) {
+            return self.check_content(element, text, 0, date_form);
+        }
+        for (index, repeat) in text.split(is_separator).enumerate() {
+            let number = u16::try_from(index + 1).unwrap_or(u16::MAX);
+            if number > element.repeat_max {
+                return self.report(ElementFault::TooManyRepeats, element, 0, number);
+            }
+            self.check_content(element, repeat, number, date_form);
+        }
+    }
+
+    fn check_content(&mut self, element: &Element, text: &[u8], repeat: u16, date_form: &[u8]) {
+        match element.content {
+            Content::Simple(data) => {
+                if let Some(fault) = self.judge(element, &data, text, date_form) {
+                    self.report(fault, element, 0, repeat);
+                } else if !self.key_allows(element.position, 0, text) {
+                    self.report(ElementFault::CodeInvalid, element, 0, repeat);
+                }
+            }
+            Content::Composite(parts) => self.check_composite(element, parts, text, repeat),
+        }
+    }
+
+    fn check_composite(
+        &mut self,
+        element: &Element,
+        parts: &'static [Element],
+        text: &[u8],
+        repeat: u16,
+    ) {
+        let separator = self.segment.delimiters().component;
+        let mut date_form: &[u8] = &[];
+        let mut expected = parts.iter().peekable();
+        for (index, part) in text.split(|&byte| byte == separator).enumerate() {
+            let m = u8::try_from(index + 1).unwrap_or(u8::MAX);
+            let Some(rule) = expected.next_if(|rule| rule.position <= m) else {
+                if !part.is_empty() {
+                    let past_end = parts.last().is_none_or(|last| last.position < m);
+                    let fault =
+                        if past_end { ElementFault::TooManyParts } else { ElementFault::NotUsed };
+                    self.report_at(fault, element.position, m, repeat, element.name);
+                }
+                continue;
+            };
+            self.check_part(element, rule, part, repeat, date_form);
+            if matches!(rule.content, Content::Simple(data) if data.number == DATE_FORM) {
+                date_form = part;
+            }
+        }
+        for rule in expected.filter(|rule| rule.usage == Usage::Required) {
+            let fault = ElementFault::Missing;
+            self.report_at(fault, element.position, rule.position, repeat, rule.name);
+        }
+    }
+
+    fn check_part(
+        &mut self,
+        element: &Element,
+        rule: &Element,
+        part: &[u8],
+        repeat: u16,
+        date_form: &[u8],
+    ) {
+        let fault = match rule.content {
+            Content::Simple(_) if part.is_empty() => {
+                (rule.usage == Usage::Required).then_some(ElementFault::Missing)
+            }
+            Content::Simple(data) => self.judge(rule, &data, part, date_form).or_else(|| {
+                let fits = self.key_allows(element.position, rule.position, part);
+                (!fits).then_some(ElementFault::CodeInvalid)
+            }),
+            // No composite of the standard holds another.
+            Content::Composite(_) => None,
+        };
+        if let Some(fault) = fault {
+            self.report_at(fault, element.position, rule.position, repeat, rule.name);
+        }
+    }
+
+    /// The row's own qualifiers: only a segment that was taken for lack of better breaks one.
+    fn key_allows(&self, position: u8, component: u8, text: &[u8]) -> bool {
+        self.slot
+            .keys
+            .iter()
+            .filter(|key| key.position == position && key.component == component)
+            .all(|key| key.codes.iter().any(|code| code.as_bytes() == text))
+    }
+
+    /// The first thing that is wrong with a value.
+    fn judge(
+        &self,
+        element: &Element,
+        data: &Data,
+        text: &[u8],
+        date_form: &[u8],
+    ) -> Option<ElementFault> {
+        let component = self.segment.delimiters().component;
+        let is_separator = text.contains(&component) && self.segment.tag() != Tag::new(b"ISA");
+        if is_separator {
+            return Some(ElementFault::TooManyParts);
+        }
+        let len = counted_len(data.kind, text);
+        let len_max = match element.guide_len_max {
+            0 => data.len_max,
+            guide_len_max => guide_len_max,
+        };
+        if !characters_fit(data.kind, text) {
+            return Some(ElementFault::CharacterInvalid);
+        }
+        if len > usize::from(len_max) {
+            return Some(ElementFault::TooLong);
+        }
+        if len < usize::from(data.len_min) {
+            return Some(ElementFault::TooShort);
+        }
+        if let Codes::Listed(codes) = element.codes
+            && !codes.iter().any(|code| code.as_bytes() == text)
+        {
+            return Some(ElementFault::CodeInvalid);
+        }
+        match data.kind {
+            Kind::DT => (!is_date(text)).then_some(ElementFault::DateInvalid),
+            Kind::TM => (!is_time(text)).then_some(ElementFault::TimeInvalid),
+            _ if data.number == DATE_VALUE => judge_date(date_form, text),
+            Kind::AN | Kind::ID | Kind::N0 | Kind::R => None,
+        }
+    }
+}
+
+/// The length that the standard counts: characters, and in numbers only their digits.
+fn counted_len(kind: Kind, text: &[u8]) -> usize {
+    match kind {
+        Kind::R | Kind::N0 => text.iter().filter(|byte| byte.is_ascii_digit()).count(),
+        // Bytes that continue a character of UTF-8 are not characters of their own.
+        Kind::AN | Kind::ID | Kind::DT | Kind::TM => {
+            text.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+        }
+    }
+}
+
+fn characters_fit(kind: Kind, text: &[u8]) -> bool {
+    match kind {
+        // Names come in every alphabet; only control characters never belong in one.
+        Kind::AN | Kind::ID => text.iter().all(|&byte| byte >= b' ' && byte != 0x7F),
+        Kind::DT | Kind::TM => text.iter().all(u8::is_ascii_digit),
+        Kind::N0 => digits_fit(text, false),
+        Kind::R => digits_fit(text, true),
+    }
+}
+
+/// An optional minus, digits, and at most one point where one may stand.
+fn digits_fit(text: &[u8], with_point: bool) -> bool {
+    let digits = text.strip_prefix(b"-").unwrap_or(text);
+    let points = digits.iter().filter(|&&byte| byte == b'.').count();
+    let others = digits.iter().any(|&byte| !byte.is_ascii_digit() && byte != b'.');
+    let has_digit = digits.len() > points;
+    has_digit && !others && points <= usize::from(with_point)
+}
+
+fn is_date(text: &[u8]) -> bool {
+    match text.len() {
+        6 => Day::parse_short(text).is_some(),
+        _ => Day::parse(text).is_some(),
+    }
+}
+
+fn judge_date(form: &[u8], text: &[u8]) -> Option<ElementFault> {
+    let (fits, fault) = match form {
+        b"D8" | b"RD8" => (DayRange::parse(form, text).is_some(), ElementFault::DateInvalid),
+        b"TM" => (is_time(text), ElementFault::TimeInvalid),
+        b"DT" => {
+            let (day, time) = text.split_at(text.len().min(8));
+            (Day::parse(day).is_some() && is_time(time), ElementFault::DateInvalid)
+        }
+        // A form that is not known has been faulted itself.
+        _ => (true, ElementFault::DateInvalid),
+    };
+    (!fits).then_some(fault)
+}
+
+/// Numbers that must follow one another through a set: HL01 in all of it, LX01 within a claim.
+#[derive(Debug)]
+struct Sequence {
+    counts_lines: bool,
+    /// The HL01 of every level that is open, outermost first.
+    levels: Vec<u32>,
+    last_level: u32,
+    last_line: u32,
+}
+
+impl Sequence {
+    fn check(&mut self, findings: &mut Findings<'_, '_>) {
+        match findings.slot.tag {
+            HL => self.check_level(findings),
+            LX if self.counts_lines => {
+                let number = number(findings.segment.text(1));
+                if number.is_some_and(|number| number != self.last_line + 1) {
+                    findings.report_sequence(1);
+                }
+                self.last_line = number.unwrap_or(self.last_line + 1);
+            }
+            CLM => self.last_line = 0,
+            _ => {}
+        }
+    }
+
+    fn check_level(&mut self, findings: &mut Findings<'_, '_>) {
+        let level = number(findings.segment.text(1));
+        if level.is_some_and(|level| level != self.last_level + 1) {
+            findings.report_sequence(1);
+        }
+        // What is misnumbered is believed from here on, so that one slip is one fault.
+        let level = level.unwrap_or(self.last_level.saturating_add(1));
+        self.last_level = level;
+        let parent = findings.segment.text(2);
+        if parent.is_empty() {
+            self.levels.clear();
+        } else {
+            match self.levels.iter().position(|&open| Some(open) == number(parent)) {
+                Some(at) => self.levels.truncate(at + 1),
+                None => findings.report_sequence(2),
+            }
+        }
+        self.levels.push(level);
+    }
+}
+
+impl Findings<'_, '_> {
+    fn report_sequence(&mut self, position: u8) {
+        let named = self.slot.elements.iter().find(|element| element.position == position);
+        // A position that the row does not use has been faulted for that.
+        if let Some(element) = named {
+            self.report(ElementFault::NumberOutOfSequence, element, 0, 0);
+        }
+    }
+}
+
+fn number(text: &[u8]) -> Option<u32> {
+    std::str::from_utf8(text).ok()?.parse().ok().filter(|&number| number < u32::MAX)
+}

@@ -1,0 +1,142 @@
+//! The interchange header: 106 bytes that say how the rest is to be read.
+
+use nom::bytes::complete::{tag, take, take_till};
+use nom::multi::count;
+use nom::{IResult, Parser};
+
+/// The characters that separate things in one interchange. Each interchange has its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Delimiters {
+    pub element: u8,
+    pub component: u8,
+    /// Only version 00402 and later have one; before, ISA11 is a standards id.
+    pub repetition: Option<u8>,
+    pub segment: u8,
+}
+
+impl Delimiters {
+    /// What we write with.
+    pub const OURS: Delimiters =
+        Delimiters { element: b'*', component: b':', repetition: Some(b'^'), segment: b'~' };
+
+    /// Whether a byte has a meaning of its own and so cannot stand in data.
+    pub fn holds(&self, byte: u8) -> bool {
+        byte == self.element
+            || byte == self.component
+            || byte == self.segment
+            || self.repetition == Some(byte)
+    }
+}
+
+/// What stands at the start of an interchange.
+#[derive(Clone, Copy, Debug)]
+pub struct Header {
+    pub delimiters: Delimiters,
+    /// How many bytes the header takes, its terminator included.
+    pub len: usize,
+    /// Every element has the width that the standard fixes.
+    pub fixed_width: bool,
+}
+
+/// The length of a header whose elements have the widths that the standard fixes.
+pub const HEADER_LEN: usize = 106;
+
+/// A header with its elements padded wrongly may be shorter or longer; past this it is not one.
+const HEADER_LEN_MAX: usize = 200;
+
+/// Where the sixteen separators stand in a header of fixed width.
+const SEPARATORS: [usize; 16] =
+    [3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103];
+
+/// Reads the header that `bytes` starts with, if it does.
+///
+/// Fixed offsets are believed only when all sixteen separators stand where they belong; otherwise
+/// the separators are counted, because partners do send headers with collapsed padding.
+pub fn header(bytes: &[u8]) -> Option<Header> {
+    let bytes = bytes.get(..HEADER_LEN_MAX).unwrap_or(bytes);
+    let element = *bytes.get(3)?;
+    if !bytes.starts_with(b"ISA") || !can_delimit(element) {
+        return None;
+    }
+    let fixed_width = bytes.len() >= HEADER_LEN
+        && SEPARATORS.iter().all(|&at| bytes.get(at) == Some(&element));
+    let (rest, fields) = fields(element, bytes).ok()?;
+    let [component, segment, ..] = *rest else { return None };
+    // A header that leaves ISA16 out ends right after the last separator.
+    let (component, segment, taken) =
+        if can_delimit(component) { (component, segment, 2) } else { return None };
+    if segment.is_ascii_alphanumeric() {
+        return None;
+    }
+    let version = fields.get(11).copied().unwrap_or_default();
+    let repetition = match fields.get(10) {
+        Some(&[byte]) if version >= b"00402".as_slice() && can_delimit(byte) => Some(byte),
+        _ => None,
+    };
+    Some(Header {
+        delimiters: Delimiters { element, component, repetition, segment },
+        len: bytes.len() - rest.len() + taken,
+        fixed_width,
+    })
+}
+
+/// `ISA`, a separator, then fifteen values each closed by that separator. The sixteenth value,
+/// the component separator, and the terminator follow.
+fn fields(element: u8, input: &[u8]) -> IResult<&[u8], Vec<&[u8]>> {
+    let separator = [element];
+    let (input, _) = (tag("ISA"), take(1usize)).parse(input)?;
+    let value = |input| {
+        let (input, value) = take_till(|byte| byte == element)(input)?;
+        let (input, _) = tag(separator.as_slice())(input)?;
+        Ok((input, value))
+    };
+    count(value, 15).parse(input)
+}
+
+/// Letters, digits and blanks never delimit.
+fn can_delimit(byte: u8) -> bool {
+    !byte.is_ascii_alphanumeric() && byte != b' '
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ISA: &[u8] = b"ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *260101*1200*^*00501*000000001*0*T*:~";
+
+    #[test]
+    fn reads_a_header_of_fixed_width() {
+        let header = header(ISA).expect("a plain header");
+        assert_eq!(header.len, HEADER_LEN);
+        assert!(header.fixed_width);
+        assert_eq!(header.delimiters, Delimiters::OURS);
+    }
+
+    #[test]
+    fn has_no_repetition_separator_before_00402() {
+        let old = String::from_utf8_lossy(ISA).replace("00501", "00401");
+        let header = header(old.as_bytes()).expect("an older header");
+        assert_eq!(header.delimiters.repetition, None);
+    }
+
+    #[test]
+    fn takes_a_letter_in_isa11_for_a_standards_id() {
+        let old = String::from_utf8_lossy(ISA).replace("*^*", "*U*");
+        assert_eq!(header(old.as_bytes()).expect("a header").delimiters.repetition, None);
+    }
+
+    #[test]
+    fn counts_separators_when_padding_is_collapsed() {
+        let loose = b"ISA*00**00**ZZ*SENDER*ZZ*RECEIVER*260101*1200*^*00501*000000001*0*T*:~GS*";
+        let header = header(loose).expect("a collapsed header");
+        assert!(!header.fixed_width);
+        assert_eq!(&loose[header.len..], b"GS*");
+    }
+
+    #[test]
+    fn refuses_what_only_looks_like_a_header() {
+        assert!(header(b"ISABELLA*1*2").is_none());
+        assert!(header(b"ISA*00*too short~").is_none());
+        assert!(header(b"").is_none());
+    }
+}

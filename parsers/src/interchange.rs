@@ -1,0 +1,263 @@
+//! Bytes to interchanges: offsets only, and a list of what is wrong.
+//!
+//! Reading never fails and never stops at the first fault. Whatever does not belong to an
+//! interchange is listed as stray, so that nothing goes unnoticed.
+
+use std::ops::Range;
+
+use bytes::Bytes;
+use memchr::{memchr_iter, memmem};
+
+use crate::delimiters::{self, Delimiters, Header};
+use crate::envelope;
+use crate::fault::{Fault, InterchangeFault, Kind, Place};
+use crate::guide::row::Tag;
+use crate::segment::Segment;
+
+/// A file, read: its interchanges, and the bytes that belong to none.
+#[derive(Debug)]
+pub struct Reading {
+    pub interchanges: Vec<Interchange>,
+    /// Text outside every interchange, blanks aside.
+    pub strays: Vec<Range<usize>>,
+}
+
+/// Where a segment stands, without its terminator and the blanks around it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Span {
+    pub start: u32,
+    pub end: u32,
+}
+
+/// One interchange, ISA to IEA.
+#[derive(Debug)]
+pub struct Interchange {
+    bytes: Bytes,
+    delimiters: Delimiters,
+    span: Range<usize>,
+    segments: Vec<Span>,
+    pub groups: Vec<Group>,
+    /// TA1 segments, as places in the list of segments.
+    ta1s: Vec<u32>,
+    /// What a TA1 has to say of it.
+    pub faults: Vec<Fault>,
+}
+
+/// A functional group, GS to GE.
+#[derive(Debug)]
+pub struct Group {
+    pub(crate) header: u32,
+    pub(crate) trailer: Option<u32>,
+    pub sets: Vec<Set>,
+    /// What AK9 of a 999 has to say of it.
+    pub faults: Vec<Fault>,
+}
+
+/// A transaction set, ST to SE.
+#[derive(Clone, Debug)]
+pub struct Set {
+    /// Its segments in the interchange's list, ST and SE included.
+    pub(crate) segments: Range<u32>,
+    pub(crate) has_trailer: bool,
+    /// What IK5 of a 999 has to say of it.
+    pub faults: Vec<Fault>,
+}
+
+/// The largest file that offsets of 32 bits can point into.
+pub const FILE_BYTES_MAX: usize = u32::MAX as usize;
+
+/// Reads a whole file. Bytes past `FILE_BYTES_MAX` are listed as stray.
+pub fn read(bytes: &Bytes) -> Reading {
+    let mut reading = Reading { interchanges: Vec::new(), strays: Vec::new() };
+    let readable = bytes.slice(..bytes.len().min(FILE_BYTES_MAX));
+    let mut at = 0;
+    while let Some((start, header)) = next_header(&readable, at) {
+        note_stray(&mut reading.strays, &readable, at..start);
+        let interchange = read_interchange(&readable, start, &header);
+        at = interchange.span.end;
+        reading.interchanges.push(interchange);
+    }
+    note_stray(&mut reading.strays, bytes, at..bytes.len());
+    reading
+}
+
+/// Whether bytes are blank between interchanges: white space, and what old systems pad with.
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\r' | b'\n' | b'\t' | 0 | 0x1A)
+}
+
+fn note_stray(strays: &mut Vec<Range<usize>>, bytes: &[u8], range: Range<usize>) {
+    let text = &bytes[range.clone()];
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+    if !text.iter().all(|&byte| is_blank(byte)) {
+        strays.push(range);
+    }
+}
+
+/// The next place at or after `from` where an interchange header stands.
+fn next_header(bytes: &[u8], from: usize) -> Option<(usize, Header)> {
+    memmem::find_iter(&bytes[from..], b"ISA").find_map(|found| {
+        let start = from + found;
+        delimiters::header(&bytes[start..]).map(|header| (start, header))
+    })
+}
+
+fn read_interchange(bytes: &Bytes, start: usize, header: &Header) -> Interchange {
+    let (segments, end, ended) = split(bytes, start, header);
+    let mut interchange = Interchange {
+        bytes: bytes.clone(),
+        delimiters: header.delimiters,
+        span: start..end,
+        segments,
+        groups: Vec::new(),
+        ta1s: Vec::new(),
+        faults: Vec::new(),
+    };
+    envelope::check_header(&mut interchange, header.fixed_width);
+    envelope::nest(&mut interchange);
+    if !ended {
+        interchange.report(InterchangeFault::EndsEarly, end, Tag::new(b"IEA"));
+    }
+    interchange
+}
+
+/// Cuts an interchange into segments. Gives them, where the interchange ends, and whether it was
+/// closed by an IEA.
+fn split(bytes: &[u8], start: usize, header: &Header) -> (Vec<Span>, usize, bool) {
+    let terminator = header.delimiters.segment;
+    let separator = header.delimiters.element;
+    let mut segments = vec![span(start, start + header.len - 1)];
+    let body = start + header.len;
+    let mut from = body;
+    let ends = memchr_iter(terminator, &bytes[body..]).map(|found| body + found);
+    // What follows the last terminator is a segment too when its terminator was forgotten.
+    for end in ends.chain([bytes.len()]) {
+        let trimmed = trim(bytes, from..end, terminator);
+        let text = &bytes[trimmed.clone()];
+        // Another header before the IEA: this interchange was cut, the next one is whole.
+        if text.starts_with(b"ISA") && delimiters::header(&bytes[trimmed.start..]).is_some() {
+            return (segments, trimmed.start, false);
+        }
+        if !text.is_empty() {
+            segments.push(span(trimmed.start, trimmed.end));
+        }
+        if text.starts_with(b"IEA") && text.get(3).is_none_or(|&byte| byte == separator) {
+            return (segments, (end + 1).min(bytes.len()), true);
+        }
+        from = end + 1;
+    }
+    (segments, bytes.len(), false)
+}
+
+/// Blanks before a segment and line ends after it are layout, unless they are its terminator.
+fn trim(bytes: &[u8], range: Range<usize>, terminator: u8) -> Range<usize> {
+    let Range { mut start, mut end } = range;
+    while start < end && is_blank(bytes[start]) && bytes[start] != terminator {
+        start += 1;
+    }
+    while start < end && matches!(bytes[end - 1], b'\r' | b'\n') {
+        end -= 1;
+    }
+    start..end
+}
+
+fn span(start: usize, end: usize) -> Span {
+    // `read` hands out no bytes past FILE_BYTES_MAX, so both fit.
+    Span { start: start as u32, end: end as u32 }
+}
+
+impl Interchange {
+    /// The delimiters of this interchange.
+    pub const fn delimiters(&self) -> Delimiters {
+        self.delimiters
+    }
+
+    /// Where it stands in the file, from ISA to the end of IEA.
+    pub fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
+    /// Its bytes as they came.
+    pub fn bytes(&self) -> Bytes {
+        self.bytes.slice(self.span.clone())
+    }
+
+    /// The whole file that it stands in; places are offsets into this.
+    pub const fn file(&self) -> &Bytes {
+        &self.bytes
+    }
+
+    /// How many segments it has, the envelope included.
+    pub const fn segment_count(&self) -> usize {
+        self.segments.len()
+    }
+
+    /// The ISA.
+    pub fn header(&self) -> Segment<'_> {
+        self.segment(0, 0)
+    }
+
+    /// The TA1 segments that it carries.
+    pub fn ta1s(&self) -> impl Iterator<Item = Segment<'_>> {
+        self.ta1s.iter().map(|&index| self.segment(index, 0))
+    }
+
+    /// The GS of a group.
+    pub fn group_header(&self, group: &Group) -> Segment<'_> {
+        self.segment(group.header, 0)
+    }
+
+    /// The GE of a group, if it has one.
+    pub fn group_trailer(&self, group: &Group) -> Option<Segment<'_>> {
+        group.trailer.map(|index| self.segment(index, 0))
+    }
+
+    /// The segments of a set, ST to SE, numbered from 1.
+    pub fn set_segments(&self, set: &Set) -> impl ExactSizeIterator<Item = Segment<'_>> {
+        let first = set.segments.start;
+        let count = set.segments.len() as u32;
+        (0..count).map(move |index| self.segment(first + index, index + 1))
+    }
+
+    /// Segment `number` of a set, ST = 1.
+    pub fn set_segment(&self, set: &Set, number: u32) -> Option<Segment<'_>> {
+        let index = set.segments.start + number.checked_sub(1)?;
+        (index < set.segments.end).then(|| self.segment(index, number))
+    }
+
+    /// The ST of a set.
+    pub fn set_header(&self, set: &Set) -> Segment<'_> {
+        self.segment(set.segments.start, 1)
+    }
+
+    pub(crate) fn segment(&self, index: u32, number: u32) -> Segment<'_> {
+        let Span { start, end } = self.segments[index as usize];
+        let (start, end) = (start as usize, end as usize);
+        Segment::new(&self.bytes[start..end], start, number, self.delimiters)
+    }
+
+    pub(crate) fn push_ta1(&mut self, index: u32) {
+        self.ta1s.push(index);
+    }
+
+    pub(crate) fn report(&mut self, fault: InterchangeFault, offset: usize, tag: Tag) {
+        // One note of a kind says it; a TA1 has room for one.
+        let kind = Kind::Interchange(fault);
+        if self.faults.iter().all(|known| known.kind != kind) {
+            let place = Place { offset, ..Place::default() };
+            self.faults.push(Fault { kind, place, loop_id: "", tag, name: "" });
+        }
+    }
+}
+
+impl Set {
+    /// How many segments it has, ST and SE included.
+    pub const fn segment_count(&self) -> u32 {
+        self.segments.end - self.segments.start
+    }
+
+    /// Whether it is closed by an SE.
+    pub const fn has_trailer(&self) -> bool {
+        self.has_trailer
+    }
+}

@@ -1,0 +1,194 @@
+//! A borrowed look at one segment.
+
+use crate::delimiters::Delimiters;
+use crate::fault::Place;
+use crate::guide::row::Tag;
+use crate::value::{Day, Money};
+
+/// One segment of a file: its text without the terminator, and where it stands.
+#[derive(Clone, Copy)]
+pub struct Segment<'a> {
+    text: &'a [u8],
+    /// Where the segment starts in the file.
+    offset: usize,
+    /// Its place in its transaction set, ST = 1; 0 outside a set.
+    number: u32,
+    delimiters: Delimiters,
+}
+
+impl<'a> Segment<'a> {
+    /// A look at `text`, which starts at `offset` in its file.
+    pub const fn new(
+        text: &'a [u8],
+        offset: usize,
+        number: u32,
+        delimiters: Delimiters,
+    ) -> Segment<'a> {
+        Segment { text, offset, number, delimiters }
+    }
+
+    /// The whole segment, without its terminator.
+    pub const fn bytes(&self) -> &'a [u8] {
+        self.text
+    }
+
+    /// Its place in its transaction set, ST = 1.
+    pub const fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// Where it starts in the file.
+    pub const fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// The delimiters of its interchange.
+    pub const fn delimiters(&self) -> Delimiters {
+        self.delimiters
+    }
+
+    /// `CLM` of `CLM*…`.
+    pub fn tag(&self) -> Tag {
+        Tag::new(self.tag_bytes())
+    }
+
+    /// The tag as it is written, whatever its length.
+    pub fn tag_bytes(&self) -> &'a [u8] {
+        self.elements().next().unwrap_or_default()
+    }
+
+    /// The pieces between element separators; the first is the tag.
+    pub fn elements(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        let separator = self.delimiters.element;
+        self.text.split(move |&byte| byte == separator)
+    }
+
+    /// Element `n` as it stands, empty when absent. CLM02 is `text(2)` of a CLM.
+    pub fn text(&self, n: usize) -> &'a [u8] {
+        self.elements().nth(n).unwrap_or_default()
+    }
+
+    /// Part `m` of composite `n`, empty when absent. CLM05-3 is `part(5, 3)`.
+    pub fn part(&self, n: usize, m: usize) -> &'a [u8] {
+        part_of(self.text(n), self.delimiters.component, m)
+    }
+
+    /// The repetitions of element `n`: one unless the repetition separator stands in it.
+    pub fn repeats(&self, n: usize) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        let separator = self.delimiters.repetition;
+        self.text(n).split(move |&byte| Some(byte) == separator)
+    }
+
+    /// Element `n` with its place.
+    pub fn field(&self, n: usize) -> Field<'a> {
+        Field { text: self.text(n), place: self.place(n, 0) }
+    }
+
+    /// Part `m` of composite `n` with its place.
+    pub fn field_part(&self, n: usize, m: usize) -> Field<'a> {
+        Field { text: self.part(n, m), place: self.place(n, m) }
+    }
+
+    /// Element `n` as an amount, if it is one.
+    pub fn money(&self, n: usize) -> Option<Money> {
+        Money::parse(self.text(n))
+    }
+
+    /// Element `n` as a day, if it is one.
+    pub fn day(&self, n: usize) -> Option<Day> {
+        Day::parse(self.text(n))
+    }
+
+    /// The place of element `n`, part `m`; 0 stands for the whole.
+    pub fn place(&self, n: usize, m: usize) -> Place {
+        let inside = |part: &'a [u8]| part.as_ptr() as usize - self.text.as_ptr() as usize;
+        let element = self.elements().nth(n);
+        let at = match (element, m) {
+            // What is absent would stand at the segment's end.
+            (None, _) => self.text.len(),
+            (Some(element), 0 | 1) => inside(element),
+            (Some(element), _) => {
+                let part = element.split(|&byte| byte == self.delimiters.component).nth(m - 1);
+                part.map_or(inside(element) + element.len(), inside)
+            }
+        };
+        Place {
+            offset: self.offset + at,
+            segment: self.number,
+            element: u8::try_from(n).unwrap_or(u8::MAX),
+            component: u8::try_from(m).unwrap_or(u8::MAX),
+            repeat: 0,
+        }
+    }
+}
+
+impl std::fmt::Debug for Segment<'_> {
+    // A segment may hold a patient's name; only its place is for messages.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} at byte {}", self.tag(), self.offset)
+    }
+}
+
+/// Part `m` of a composite, from 1; empty when absent.
+pub fn part_of(composite: &[u8], component: u8, m: usize) -> &[u8] {
+    composite.split(|&byte| byte == component).nth(m.saturating_sub(1)).unwrap_or_default()
+}
+
+/// A value and the place it came from, so that whoever finds fault with it can point at it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Field<'a> {
+    text: &'a [u8],
+    pub place: Place,
+}
+
+impl<'a> Field<'a> {
+    /// A value that is not there; `place` is where it would stand.
+    pub const fn absent(place: Place) -> Field<'a> {
+        Field { text: &[], place }
+    }
+
+    /// A value and its place.
+    pub const fn new(text: &'a [u8], place: Place) -> Field<'a> {
+        Field { text, place }
+    }
+
+    pub const fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The value as it stands.
+    pub const fn bytes(&self) -> &'a [u8] {
+        self.text
+    }
+
+    /// The value as text; bytes that are not UTF-8 are replaced.
+    pub fn text(&self) -> std::borrow::Cow<'a, str> {
+        String::from_utf8_lossy(self.text)
+    }
+
+    /// Whether the value is exactly this.
+    pub fn is(&self, text: &str) -> bool {
+        self.text == text.as_bytes()
+    }
+
+    /// Whether the value is one of these.
+    pub fn is_any(&self, texts: &[&str]) -> bool {
+        texts.iter().any(|text| self.is(text))
+    }
+
+    /// The value as an amount, if it is one.
+    pub fn money(&self) -> Option<Money> {
+        Money::parse(self.text)
+    }
+
+    /// The value as a day, if it is one.
+    pub fn day(&self) -> Option<Day> {
+        Day::parse(self.text)
+    }
+}
+
+impl std::fmt::Debug for Field<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "[redacted] at byte {}", self.place.offset)
+    }
+}

@@ -1,0 +1,7 @@
+//! Small typed looks at a walked transaction set.
+//!
+//! A view borrows; it is never written back. Every value knows its place.
+
+pub mod parts;
+pub mod claim;
+pub mod remittance;

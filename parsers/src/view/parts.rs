@@ -1,0 +1,293 @@
+//! What claims and remittances are both made of: parties, dates, references, adjustments.
+
+use crate::fault::Place;
+use crate::segment::{Field, Segment};
+use crate::value::{DayRange, Money};
+
+/// A person or an organisation: NM1 and what follows it.
+#[derive(Clone, Debug)]
+pub struct Party<'a> {
+    /// Where its NM1 or N1 stands.
+    pub place: Place,
+    /// NM101.
+    pub entity: Field<'a>,
+    /// NM102: 1 a person, 2 an organisation.
+    pub kind: Field<'a>,
+    /// NM103.
+    pub last_name: Field<'a>,
+    /// NM104.
+    pub first_name: Field<'a>,
+    /// NM108.
+    pub id_qualifier: Field<'a>,
+    /// NM109.
+    pub id: Field<'a>,
+    pub address: Option<Address<'a>>,
+    pub references: Vec<Reference<'a>>,
+    /// PRV03.
+    pub taxonomy: Option<Field<'a>>,
+    /// The numbers of PER: telephone, fax, electronic mail.
+    pub contacts: Vec<Reference<'a>>,
+    /// DMG02.
+    pub birth: Option<Field<'a>>,
+    /// DMG03.
+    pub sex: Option<Field<'a>>,
+}
+
+impl<'a> Party<'a> {
+    /// A party from its NM1.
+    pub fn from_nm1(nm1: &Segment<'a>) -> Party<'a> {
+        Party {
+            place: nm1.place(0, 0),
+            entity: nm1.field(1),
+            kind: nm1.field(2),
+            last_name: nm1.field(3),
+            first_name: nm1.field(4),
+            id_qualifier: nm1.field(8),
+            id: nm1.field(9),
+            address: None,
+            references: Vec::new(),
+            taxonomy: None,
+            contacts: Vec::new(),
+            birth: None,
+            sex: None,
+        }
+    }
+
+    /// A party from its N1, as remittances have it.
+    pub fn from_n1(n1: &Segment<'a>) -> Party<'a> {
+        let mut party = Party::from_nm1(n1);
+        party.kind = Field::absent(n1.place(0, 0));
+        party.last_name = n1.field(2);
+        party.first_name = Field::absent(n1.place(0, 0));
+        party.id_qualifier = n1.field(3);
+        party.id = n1.field(4);
+        party
+    }
+
+    /// Takes a segment that follows the NM1; gives false when it says nothing of a party.
+    pub fn take(&mut self, segment: &Segment<'a>) -> bool {
+        match segment.tag_bytes() {
+            b"N3" => {
+                let address = self.address.get_or_insert_with(|| Address::blank(segment));
+                address.line = segment.field(1);
+                address.second_line = segment.field(2);
+            }
+            b"N4" => {
+                let address = self.address.get_or_insert_with(|| Address::blank(segment));
+                address.city = segment.field(1);
+                address.state = segment.field(2);
+                address.zip = segment.field(3);
+                address.country = segment.field(4);
+            }
+            b"REF" => self.references.push(Reference::from_ref(segment)),
+            b"PRV" => self.taxonomy = Some(segment.field(3)),
+            b"DMG" => {
+                self.birth = Some(segment.field(2));
+                self.sex = Some(segment.field(3));
+            }
+            b"PER" => {
+                let pairs = [3, 5, 7].into_iter().filter(|&n| !segment.text(n).is_empty());
+                self.contacts.extend(pairs.map(|n| Reference {
+                    qualifier: segment.field(n),
+                    value: segment.field(n + 1),
+                }));
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// The value of the first reference with this qualifier.
+    pub fn reference(&self, qualifier: &str) -> Option<Field<'a>> {
+        find_reference(&self.references, qualifier)
+    }
+
+    /// NM109 when NM108 says that it is a national provider identifier.
+    pub fn npi(&self) -> Option<Field<'a>> {
+        self.id_qualifier.is("XX").then_some(self.id)
+    }
+
+    pub fn is_person(&self) -> bool {
+        self.kind.is("1")
+    }
+}
+
+/// N3 and N4.
+#[derive(Clone, Copy, Debug)]
+pub struct Address<'a> {
+    /// N301.
+    pub line: Field<'a>,
+    /// N302.
+    pub second_line: Field<'a>,
+    /// N401.
+    pub city: Field<'a>,
+    /// N402.
+    pub state: Field<'a>,
+    /// N403.
+    pub zip: Field<'a>,
+    /// N404.
+    pub country: Field<'a>,
+}
+
+impl<'a> Address<'a> {
+    fn blank(near: &Segment<'a>) -> Address<'a> {
+        let absent = Field::absent(near.place(0, 0));
+        Address {
+            line: absent,
+            second_line: absent,
+            city: absent,
+            state: absent,
+            zip: absent,
+            country: absent,
+        }
+    }
+}
+
+/// REF: a qualifier and what it qualifies.
+#[derive(Clone, Copy, Debug)]
+pub struct Reference<'a> {
+    /// REF01.
+    pub qualifier: Field<'a>,
+    /// REF02.
+    pub value: Field<'a>,
+}
+
+impl<'a> Reference<'a> {
+    pub fn from_ref(segment: &Segment<'a>) -> Reference<'a> {
+        Reference { qualifier: segment.field(1), value: segment.field(2) }
+    }
+}
+
+/// The value of the first reference with this qualifier.
+pub fn find_reference<'a>(references: &[Reference<'a>], qualifier: &str) -> Option<Field<'a>> {
+    references.iter().find(|known| known.qualifier.is(qualifier)).map(|known| known.value)
+}
+
+/// DTP or DTM.
+#[derive(Clone, Copy, Debug)]
+pub struct Dated<'a> {
+    /// DTP01.
+    pub qualifier: Field<'a>,
+    /// DTP02; absent in a DTM, which always has one day.
+    pub form: Field<'a>,
+    /// DTP03 or DTM02.
+    pub value: Field<'a>,
+}
+
+impl<'a> Dated<'a> {
+    pub fn from_dtp(segment: &Segment<'a>) -> Dated<'a> {
+        Dated { qualifier: segment.field(1), form: segment.field(2), value: segment.field(3) }
+    }
+
+    pub fn from_dtm(segment: &Segment<'a>) -> Dated<'a> {
+        let form = Field::absent(segment.place(0, 0));
+        Dated { qualifier: segment.field(1), form, value: segment.field(2) }
+    }
+
+    /// First and last day, if the value is a date in its form.
+    pub fn days(&self) -> Option<DayRange> {
+        let form = if self.form.is_empty() { b"D8" } else { self.form.bytes() };
+        DayRange::parse(form, self.value.bytes())
+    }
+}
+
+/// The first date with this qualifier.
+pub fn find_date<'a>(dates: &[Dated<'a>], qualifier: &str) -> Option<Dated<'a>> {
+    dates.iter().find(|known| known.qualifier.is(qualifier)).copied()
+}
+
+/// AMT: a qualifier and an amount.
+#[derive(Clone, Copy, Debug)]
+pub struct Amount<'a> {
+    /// AMT01.
+    pub qualifier: Field<'a>,
+    /// AMT02.
+    pub amount: Field<'a>,
+}
+
+impl<'a> Amount<'a> {
+    pub fn from_amt(segment: &Segment<'a>) -> Amount<'a> {
+        Amount { qualifier: segment.field(1), amount: segment.field(2) }
+    }
+}
+
+/// The first amount with this qualifier.
+pub fn find_amount<'a>(amounts: &[Amount<'a>], qualifier: &str) -> Option<Field<'a>> {
+    amounts.iter().find(|known| known.qualifier.is(qualifier)).map(|known| known.amount)
+}
+
+/// One reason and amount of a CAS; a CAS holds up to six.
+#[derive(Clone, Copy, Debug)]
+pub struct Adjustment<'a> {
+    /// CAS01: CO, PR, OA or PI.
+    pub group: Field<'a>,
+    /// CAS02, 05, 08 …
+    pub reason: Field<'a>,
+    /// CAS03, 06, 09 …
+    pub amount: Field<'a>,
+    /// CAS04, 07, 10 …
+    pub quantity: Field<'a>,
+}
+
+impl Adjustment<'_> {
+    /// The amount, nothing when it is none.
+    pub fn money(&self) -> Money {
+        self.amount.money().unwrap_or_default()
+    }
+}
+
+/// The adjustments of one CAS; a triplet that is blank throughout is none.
+pub fn adjustments<'a>(cas: &Segment<'a>) -> impl Iterator<Item = Adjustment<'a>> + use<'a> {
+    let cas = *cas;
+    [2, 5, 8, 11, 14, 17].into_iter().filter_map(move |n| {
+        let adjustment = Adjustment {
+            group: cas.field(1),
+            reason: cas.field(n),
+            amount: cas.field(n + 1),
+            quantity: cas.field(n + 2),
+        };
+        let blank = adjustment.reason.is_empty()
+            && adjustment.amount.is_empty()
+            && adjustment.quantity.is_empty();
+        (!blank).then_some(adjustment)
+    })
+}
+
+/// What adjustments add up to.
+pub fn sum_of(adjustments: &[Adjustment<'_>]) -> Money {
+    adjustments.iter().map(Adjustment::money).sum()
+}
+
+/// C003: a procedure with its modifiers.
+#[derive(Clone, Debug)]
+pub struct Procedure<'a> {
+    /// The element that holds the composite.
+    pub place: Place,
+    /// C003-1.
+    pub qualifier: Field<'a>,
+    /// C003-2.
+    pub code: Field<'a>,
+    /// C003-3 to 6, the filled ones.
+    pub modifiers: Vec<Field<'a>>,
+    /// C003-7.
+    pub description: Field<'a>,
+}
+
+impl<'a> Procedure<'a> {
+    /// The procedure in element `n` of a segment.
+    pub fn from_element(segment: &Segment<'a>, n: usize) -> Procedure<'a> {
+        let modifiers = (3..=6).map(|m| segment.field_part(n, m));
+        Procedure {
+            place: segment.place(n, 0),
+            qualifier: segment.field_part(n, 1),
+            code: segment.field_part(n, 2),
+            modifiers: modifiers.filter(|modifier| !modifier.is_empty()).collect(),
+            description: segment.field_part(n, 7),
+        }
+    }
+
+    /// Whether the line carries this modifier.
+    pub fn has_modifier(&self, code: &str) -> bool {
+        self.modifiers.iter().any(|modifier| modifier.is(code))
+    }
+}

@@ -1,0 +1,291 @@
+//! A remittance: the payment, the claims it pays, their services, and what it takes back.
+
+use crate::fault::Place;
+use crate::interchange::{Interchange, Set};
+use crate::segment::{Field, Segment};
+use crate::value::Money;
+use crate::view::parts::{
+    Adjustment, Amount, Dated, Party, Procedure, Reference, adjustments, find_date, find_reference,
+    sum_of,
+};
+use crate::walk::{Placed, Walked};
+
+/// One 835.
+#[derive(Clone, Debug)]
+pub struct Remittance<'a> {
+    /// Where its BPR stands.
+    pub place: Place,
+    /// BPR01.
+    pub handling: Field<'a>,
+    /// BPR02.
+    pub amount: Field<'a>,
+    /// BPR04: ACH, CHK, NON …
+    pub method: Field<'a>,
+    /// BPR16.
+    pub paid_on: Field<'a>,
+    /// TRN02, the number of the cheque or transfer.
+    pub trace: Field<'a>,
+    /// TRN03, the payer's tax number with a 1 before it.
+    pub trace_payer: Field<'a>,
+    /// N1*PR.
+    pub payer: Option<Party<'a>>,
+    /// N1*PE.
+    pub payee: Option<Party<'a>>,
+    pub claims: Vec<ClaimPayment<'a>>,
+    pub provider_adjustments: Vec<ProviderAdjustment<'a>>,
+}
+
+/// CLP: what the payer decided for one claim.
+#[derive(Clone, Debug)]
+pub struct ClaimPayment<'a> {
+    /// Where its CLP stands.
+    pub place: Place,
+    /// CLP01, which should be CLM01 as it was sent.
+    pub patient_control_number: Field<'a>,
+    /// CLP02.
+    pub status: Field<'a>,
+    /// CLP03.
+    pub charge: Field<'a>,
+    /// CLP04.
+    pub paid: Field<'a>,
+    /// CLP05.
+    pub patient_responsibility: Field<'a>,
+    /// CLP07.
+    pub payer_control_number: Field<'a>,
+    /// CLP09.
+    pub frequency: Field<'a>,
+    pub adjustments: Vec<Adjustment<'a>>,
+    /// NM1 segments: QC patient, IL insured, 82 rendering provider, TT crossover …
+    pub parties: Vec<Party<'a>>,
+    pub references: Vec<Reference<'a>>,
+    pub dates: Vec<Dated<'a>>,
+    pub amounts: Vec<Amount<'a>>,
+    /// Remark codes of MIA and MOA.
+    pub remarks: Vec<Field<'a>>,
+    pub services: Vec<ServicePayment<'a>>,
+}
+
+impl ClaimPayment<'_> {
+    /// Whether this takes an earlier payment back, CLP02 = 22.
+    pub fn is_reversal(&self) -> bool {
+        self.status.is("22")
+    }
+
+    /// All adjustments of the claim and its services.
+    pub fn all_adjustments(&self) -> impl Iterator<Item = &Adjustment<'_>> {
+        self.adjustments.iter().chain(self.services.iter().flat_map(|line| &line.adjustments))
+    }
+
+    /// What all adjustments add up to.
+    pub fn adjusted(&self) -> Money {
+        let of_services = self.services.iter().map(|line| sum_of(&line.adjustments)).sum::<Money>();
+        sum_of(&self.adjustments) + of_services
+    }
+}
+
+/// SVC: what the payer decided for one service.
+#[derive(Clone, Debug)]
+pub struct ServicePayment<'a> {
+    /// Where its SVC stands.
+    pub place: Place,
+    /// SVC01, the procedure that was adjudicated.
+    pub procedure: Procedure<'a>,
+    /// SVC02.
+    pub charge: Field<'a>,
+    /// SVC03.
+    pub paid: Field<'a>,
+    /// SVC05.
+    pub quantity: Field<'a>,
+    /// SVC06, the procedure that was submitted, when it was another.
+    pub submitted: Option<Procedure<'a>>,
+    pub adjustments: Vec<Adjustment<'a>>,
+    pub references: Vec<Reference<'a>>,
+    pub dates: Vec<Dated<'a>>,
+    pub amounts: Vec<Amount<'a>>,
+    /// LQ*HE, the remark codes.
+    pub remarks: Vec<Field<'a>>,
+}
+
+impl<'a> ServicePayment<'a> {
+    /// REF*6R: the line control number that was sent.
+    pub fn line_control_number(&self) -> Option<Field<'a>> {
+        find_reference(&self.references, "6R")
+    }
+
+    /// DTM*472, or the first day of a span.
+    pub fn service_date(&self) -> Option<Dated<'a>> {
+        find_date(&self.dates, "472").or_else(|| find_date(&self.dates, "150"))
+    }
+}
+
+/// One entry of a PLB: money that belongs to no claim of this remittance. A positive amount
+/// lowers the payment.
+#[derive(Clone, Copy, Debug)]
+pub struct ProviderAdjustment<'a> {
+    /// PLB01.
+    pub provider: Field<'a>,
+    /// PLB03-1, 05-1 …
+    pub reason: Field<'a>,
+    /// PLB03-2, 05-2 …
+    pub reference: Field<'a>,
+    /// PLB04, 06 …
+    pub amount: Field<'a>,
+}
+
+/// The remittance in a walked 835.
+pub fn remittance<'a>(
+    interchange: &'a Interchange,
+    set: &'a Set,
+    walked: &'a Walked,
+) -> Remittance<'a> {
+    let nowhere = Field::absent(interchange.set_header(set).place(0, 0));
+    let mut remittance = Remittance {
+        place: nowhere.place,
+        handling: nowhere,
+        amount: nowhere,
+        method: nowhere,
+        paid_on: nowhere,
+        trace: nowhere,
+        trace_payer: nowhere,
+        payer: None,
+        payee: None,
+        claims: Vec::new(),
+        provider_adjustments: Vec::new(),
+    };
+    for placed in &walked.placed {
+        if let Some(segment) = interchange.set_segment(set, placed.number) {
+            remittance.take(placed, &segment);
+        }
+    }
+    remittance
+}
+
+impl<'a> Remittance<'a> {
+    fn take(&mut self, placed: &Placed, segment: &Segment<'a>) {
+        match placed.table.id {
+            "1000A" if placed.opens => self.payer = Some(Party::from_n1(segment)),
+            "1000B" if placed.opens => self.payee = Some(Party::from_n1(segment)),
+            "1000A" => take_detail(self.payer.as_mut(), segment),
+            "1000B" => take_detail(self.payee.as_mut(), segment),
+            "2100" if placed.opens => self.claims.push(ClaimPayment::from_clp(segment)),
+            "2100" => {
+                if let Some(claim) = self.claims.last_mut() {
+                    claim.take(segment);
+                }
+            }
+            "2110" => {
+                if let Some(claim) = self.claims.last_mut() {
+                    claim.take_service(placed.opens, segment);
+                }
+            }
+            _ => self.take_top(segment),
+        }
+    }
+
+    fn take_top(&mut self, segment: &Segment<'a>) {
+        match segment.tag_bytes() {
+            b"BPR" => {
+                self.place = segment.place(0, 0);
+                self.handling = segment.field(1);
+                self.amount = segment.field(2);
+                self.method = segment.field(4);
+                self.paid_on = segment.field(16);
+            }
+            b"TRN" => {
+                self.trace = segment.field(2);
+                self.trace_payer = segment.field(3);
+            }
+            b"PLB" => {
+                let entries = [3, 5, 7, 9, 11, 13].into_iter();
+                let entries = entries.filter(|&n| !segment.text(n).is_empty());
+                self.provider_adjustments.extend(entries.map(|n| ProviderAdjustment {
+                    provider: segment.field(1),
+                    reason: segment.field_part(n, 1),
+                    reference: segment.field_part(n, 2),
+                    amount: segment.field(n + 1),
+                }));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn take_detail<'a>(party: Option<&mut Party<'a>>, segment: &Segment<'a>) {
+    if let Some(party) = party {
+        party.take(segment);
+    }
+}
+
+impl<'a> ClaimPayment<'a> {
+    fn from_clp(clp: &Segment<'a>) -> ClaimPayment<'a> {
+        ClaimPayment {
+            place: clp.place(0, 0),
+            patient_control_number: clp.field(1),
+            status: clp.field(2),
+            charge: clp.field(3),
+            paid: clp.field(4),
+            patient_responsibility: clp.field(5),
+            payer_control_number: clp.field(7),
+            frequency: clp.field(9),
+            adjustments: Vec::new(),
+            parties: Vec::new(),
+            references: Vec::new(),
+            dates: Vec::new(),
+            amounts: Vec::new(),
+            remarks: Vec::new(),
+            services: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, segment: &Segment<'a>) {
+        match segment.tag_bytes() {
+            b"CAS" => self.adjustments.extend(adjustments(segment)),
+            b"NM1" => self.parties.push(Party::from_nm1(segment)),
+            b"REF" => self.references.push(Reference::from_ref(segment)),
+            b"DTM" => self.dates.push(Dated::from_dtm(segment)),
+            b"AMT" => self.amounts.push(Amount::from_amt(segment)),
+            b"MIA" => self.take_remarks(segment, &[5, 20, 21, 22, 23]),
+            b"MOA" => self.take_remarks(segment, &[3, 4, 5, 6, 7]),
+            _ => {}
+        }
+    }
+
+    fn take_remarks(&mut self, segment: &Segment<'a>, elements: &[usize]) {
+        let remarks = elements.iter().map(|&n| segment.field(n));
+        self.remarks.extend(remarks.filter(|remark| !remark.is_empty()));
+    }
+
+    fn take_service(&mut self, opens: bool, segment: &Segment<'a>) {
+        if opens {
+            return self.services.push(ServicePayment::from_svc(segment));
+        }
+        let Some(service) = self.services.last_mut() else { return };
+        match segment.tag_bytes() {
+            b"CAS" => service.adjustments.extend(adjustments(segment)),
+            b"REF" => service.references.push(Reference::from_ref(segment)),
+            b"DTM" => service.dates.push(Dated::from_dtm(segment)),
+            b"AMT" => service.amounts.push(Amount::from_amt(segment)),
+            b"LQ" => service.remarks.push(segment.field(2)),
+            _ => {}
+        }
+    }
+}
+
+impl<'a> ServicePayment<'a> {
+    fn from_svc(svc: &Segment<'a>) -> ServicePayment<'a> {
+        let submitted = Procedure::from_element(svc, 6);
+        ServicePayment {
+            place: svc.place(0, 0),
+            procedure: Procedure::from_element(svc, 1),
+            charge: svc.field(2),
+            paid: svc.field(3),
+            quantity: svc.field(5),
+            submitted: Some(submitted).filter(|submitted| !submitted.code.is_empty()),
+            adjustments: Vec::new(),
+            references: Vec::new(),
+            dates: Vec::new(),
+            amounts: Vec::new(),
+            remarks: Vec::new(),
+        }
+    }
+}
