@@ -1,3 +1,24 @@
 //! What each transaction set may contain.
+//!
+//! [`row`] has the words, the guides' files are the tables, and [`find`] picks a table by the
+//! version and the set that a file names.
 
+pub mod elements;
 pub mod row;
+pub mod segments;
+pub mod shared;
+pub mod x222_professional;
+
+#[cfg(test)]
+mod tests;
+
+use row::Guide;
+
+/// Every guide that we can read, check and write.
+pub static ALL: &[&Guide] = &[&x222_professional::GUIDE];
+
+/// The guide of a transaction set: `version` as GS08 or ST03 spells it, `set` as ST01.
+pub fn find(version: &str, set: &str) -> Option<&'static Guide> {
+    let spelled = |guide: &Guide| guide.id == version || guide.also.contains(&version);
+    ALL.iter().copied().find(|guide| guide.set == set && spelled(guide))
+}

@@ -19,7 +19,8 @@ pub const S: Usage = Usage::Situational;
 pub const UNBOUNDED: u32 = u32::MAX;
 
 /// A segment's tag, two or three characters packed into one number so that comparing is cheap.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+/// Tags of two characters come before tags of three.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Tag(u32);
 
 impl Tag {

@@ -1,0 +1,315 @@
+//! What types cannot check: order of positions, keys that differ, code sets that exist.
+
+use super::row::{Codes, Content, Element, Guide, Kind, Loop, NO_KEY, Row, S, Slot, Usage};
+use super::{ALL, find, segments};
+
+/// Published code sets that tables may name.
+static SETS: &[&str] = &[
+    "claim-adjustment-reason",
+    "claim-frequency",
+    "claim-status",
+    "claim-status-category",
+    "condition",
+    "country",
+    "currency",
+    "place-of-service",
+    "remark",
+    "state",
+    "taxonomy",
+];
+
+/// Every loop of a guide, once, with its table.
+fn loops(guide: &'static Guide) -> Vec<&'static Loop> {
+    let mut found = vec![&guide.table];
+    let mut next = 0;
+    while let Some(&table) = found.get(next) {
+        for row in table.rows {
+            if let Row::Inner(below) = row
+                && !found.iter().any(|known| std::ptr::eq(*known, *below))
+            {
+                found.push(below);
+            }
+        }
+        next += 1;
+    }
+    found
+}
+
+/// Every segment row of every guide, with a place to name when it is wrong.
+fn slots() -> Vec<(String, &'static Slot)> {
+    let mut found = Vec::new();
+    for &guide in ALL {
+        for table in loops(guide) {
+            for row in table.rows {
+                if let Row::Segment(slot) = row {
+                    let place =
+                        format!("{} {} {} ({})", guide.id, table.id, slot.tag.text(), slot.name);
+                    found.push((place, slot));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Calls `look` with every element and every part of a composite.
+fn elements(mut look: impl FnMut(&str, &Element)) {
+    for (place, slot) in slots() {
+        for element in slot.elements {
+            look(&format!("{place} {}", element.position), element);
+            if let Content::Composite(parts) = element.content {
+                for part in parts {
+                    look(&format!("{place} {}-{}", element.position, part.position), part);
+                }
+            }
+        }
+    }
+}
+
+fn assert_ascending(place: &str, elements: &[Element]) {
+    let ascends = elements.is_sorted_by(|a, b| a.position < b.position);
+    assert!(ascends && elements.iter().all(|element| 0 < element.position), "{place}: positions");
+}
+
+/// Whether some segment fits both rows.
+fn overlap(a: &Slot, b: &Slot) -> bool {
+    let apart = |a: &Slot, b: &Slot| {
+        a.keys.iter().filter(|key| key.position != 0).any(|key| {
+            b.keys.iter().any(|other| {
+                (other.position, other.component) == (key.position, key.component)
+                    && !key.codes.iter().any(|code| other.codes.contains(code))
+            })
+        })
+    };
+    a.tag == b.tag && !apart(a, b)
+}
+
+#[test]
+fn positions_ascend() {
+    for (place, slot) in slots() {
+        assert_ascending(&place, slot.elements);
+    }
+    elements(|place, element| {
+        if let Content::Composite(parts) = element.content {
+            assert_ascending(place, parts);
+        }
+    });
+}
+
+#[test]
+fn rows_fit_their_base_segments() {
+    for (place, slot) in slots() {
+        let base = segments::base(slot.tag);
+        assert!(base.is_some(), "{place}: no base segment");
+        let last = slot.elements.last().map_or(0, |element| element.position);
+        assert!(base.is_some_and(|base| last <= base.elements), "{place}: too many elements");
+        assert!(!slot.elements.is_empty(), "{place}: no elements");
+        assert!(slot.use_max != 0, "{place}: may never be used");
+    }
+}
+
+#[test]
+fn no_segment_fits_two_rows_of_a_loop() {
+    for &guide in ALL {
+        for table in loops(guide) {
+            // A loop competes with its siblings and with the rows beside it by its head.
+            let heads: Vec<&Slot> = table
+                .rows
+                .iter()
+                .map(|row| match row {
+                    Row::Segment(slot) => slot,
+                    Row::Inner(below) => below.head(),
+                })
+                .collect();
+            for (i, a) in heads.iter().enumerate() {
+                for b in heads.iter().skip(i + 1) {
+                    assert!(
+                        !overlap(a, b),
+                        "{} {}: {} ({}) also fits ({})",
+                        guide.id,
+                        table.id,
+                        a.tag.text(),
+                        a.name,
+                        b.name
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn rows_of_one_tag_stand_together() {
+    for &guide in ALL {
+        for table in loops(guide) {
+            let mut seen = Vec::new();
+            for row in table.rows {
+                if let Row::Segment(slot) = row {
+                    let again = seen.contains(&slot.tag) && seen.last() != Some(&slot.tag);
+                    assert!(!again, "{} {}: {} is torn", guide.id, table.id, slot.tag.text());
+                    seen.push(slot.tag);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn qualified_segments_have_keys() {
+    // A wrong qualifier must never be taken for the row.
+    let qualified =
+        ["NM1", "HL", "N1", "REF", "DTP", "DTM", "AMT", "QTY", "CRC", "NTE", "LQ", "HI"];
+    for (place, slot) in slots() {
+        if qualified.contains(&slot.tag.text().as_str()) {
+            assert!(slot.keys.iter().any(|key| key.position != 0), "{place}: no key");
+        }
+    }
+}
+
+#[test]
+fn keys_point_at_elements_that_hold_codes() {
+    for (place, slot) in slots() {
+        for key in slot.keys.iter().filter(|key| key.position != NO_KEY.position) {
+            let element = slot.elements.iter().find(|element| element.position == key.position);
+            let part = match element.map(|element| element.content) {
+                Some(Content::Composite(parts)) => {
+                    parts.iter().find(|part| part.position == key.component)
+                }
+                Some(Content::Simple(_)) if key.component == 0 => element,
+                Some(Content::Simple(_)) | None => None,
+            };
+            assert!(part.is_some(), "{place}: key at {} finds nothing", key.position);
+            assert!(!key.codes.is_empty(), "{place}: key without codes");
+            if let Some(Element { content: Content::Simple(data), codes, .. }) = part {
+                let length = usize::from(data.len_min)..=usize::from(data.len_max);
+                assert!(key.codes.iter().all(|code| length.contains(&code.len())), "{place}");
+                if let Codes::Listed(listed) = codes {
+                    let known = key.codes.iter().all(|code| listed.contains(code));
+                    assert!(known, "{place}: key and list disagree");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_loop_opens_with_a_segment_used_once() {
+    for &guide in ALL {
+        for table in loops(guide) {
+            let opens = match table.rows.first() {
+                Some(Row::Segment(slot)) => slot.use_max == 1 && slot.usage == Usage::Required,
+                Some(Row::Inner(_)) | None => false,
+            };
+            assert!(opens, "{} {}", guide.id, table.id);
+            assert!(table.repeat_max != 0, "{} {}", guide.id, table.id);
+        }
+    }
+}
+
+#[test]
+fn codes_are_known_and_fit() {
+    elements(|place, element| match (element.codes, element.content) {
+        (Codes::Any, _) => {}
+        (Codes::Set(name), Content::Simple(_)) => {
+            assert!(SETS.contains(&name), "{place}: no set {name}");
+        }
+        (Codes::Listed(listed), Content::Simple(data)) => {
+            for (i, code) in listed.iter().enumerate() {
+                let length = code.len();
+                let fits =
+                    usize::from(data.len_min) <= length && length <= usize::from(data.len_max);
+                assert!(fits, "{place}: {code} does not fit element {}", data.number);
+                assert!(!listed.iter().skip(i + 1).any(|other| other == code), "{place}: {code}");
+            }
+        }
+        (_, Content::Composite(_)) => panic!("{place}: codes on a composite"),
+    });
+}
+
+#[test]
+fn guide_lengths_are_tighter_than_the_base() {
+    elements(|place, element| {
+        if element.guide_len_max != 0 {
+            let within = match element.content {
+                Content::Simple(data) => {
+                    data.len_min <= element.guide_len_max && element.guide_len_max <= data.len_max
+                }
+                Content::Composite(_) => false,
+            };
+            assert!(within, "{place}: {}", element.guide_len_max);
+        }
+    });
+}
+
+#[test]
+fn names_are_short_and_lower_case() {
+    let check = |place: &str, name: &str| {
+        let plain = name.chars().all(|c| c.is_ascii_lowercase() || " ,-0123456789".contains(c));
+        assert!(plain && !name.is_empty() && name.len() <= 50, "{place}: {name}");
+    };
+    for (place, slot) in slots() {
+        check(&place, slot.name);
+    }
+    elements(|place, element| check(place, element.name));
+}
+
+#[test]
+fn guides_have_all_their_rows() {
+    for (id, rows) in [("005010X222A1", 214)] {
+        let found = ALL.iter().find(|guide| guide.id == id).map(|&guide| {
+            loops(guide)
+                .iter()
+                .flat_map(|table| table.rows)
+                .filter(|row| matches!(row, Row::Segment(_)))
+                .count()
+        });
+        assert_eq!(found, Some(rows), "{id}");
+    }
+}
+
+#[test]
+fn guides_answer_to_their_names() {
+    for &guide in ALL {
+        for &version in guide.also.iter().chain([&guide.id]) {
+            let found = find(version, guide.set);
+            assert!(found.is_some_and(|found| std::ptr::eq(found, guide)), "{version}");
+        }
+    }
+    assert!(find("005010X222A1", "835").is_none());
+    assert!(find("004010X098", "837").is_none());
+}
+
+/// The element at a place such as `("005010X222A1", "2300", "CLM", 5, 3)`; part 0 for a whole
+/// element. The first row with the tag counts.
+fn element(id: &str, in_loop: &str, tag: &str, position: u8, part: u8) -> Option<&'static Element> {
+    let guide = ALL.iter().find(|guide| guide.id == id)?;
+    let table = loops(guide).into_iter().find(|table| table.id == in_loop)?;
+    let slot = table.rows.iter().find_map(|row| match row {
+        Row::Segment(slot) if slot.tag.text() == tag => Some(slot),
+        Row::Segment(_) | Row::Inner(_) => None,
+    })?;
+    let element = slot.elements.iter().find(|element| element.position == position)?;
+    match element.content {
+        Content::Composite(parts) if part != 0 => parts.iter().find(|it| it.position == part),
+        Content::Composite(_) | Content::Simple(_) => Some(element),
+    }
+}
+
+#[test]
+fn well_known_elements_are_as_the_guides_say() {
+    let listed = |id, in_loop, tag, position, part| match element(id, in_loop, tag, position, part)
+        .map(|element| element.codes)
+    {
+        Some(Codes::Listed(listed)) => listed,
+        Some(Codes::Any | Codes::Set(_)) | None => &[],
+    };
+    let p = "005010X222A1";
+    assert_eq!(listed(p, "2400", "SV1", 1, 1), ["ER", "HC", "IV", "WK"]);
+    assert_eq!(listed(p, "2300", "CLM", 5, 2), ["B"]);
+    assert_eq!(listed(p, "2320", "CAS", 1, 0), ["CO", "CR", "OA", "PI", "PR"]);
+    assert_eq!(listed(p, "HEADER", "BHT", 6, 0), ["31", "CH", "RP"]);
+    assert_eq!(element(p, "2300", "CLM", 1, 0).map(|clm01| clm01.guide_len_max), Some(20));
+    assert_eq!(element(p, "2010BA", "NM1", 9, 0).map(|nm109| nm109.usage), Some(S));
+    let charge = element(p, "2300", "CLM", 2, 0).map(|clm02| clm02.content);
+    assert!(matches!(charge, Some(Content::Simple(data)) if data.kind == Kind::R));
+}
