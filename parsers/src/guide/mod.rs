@@ -7,6 +7,7 @@ pub mod elements;
 pub mod row;
 pub mod segments;
 pub mod shared;
+pub mod x221_remittance;
 pub mod x222_professional;
 
 #[cfg(test)]
@@ -15,7 +16,22 @@ mod tests;
 use row::Guide;
 
 /// Every guide that we can read, check and write.
-pub static ALL: &[&Guide] = &[&x222_professional::GUIDE];
+pub static ALL: &[&Guide] = &[&x222_professional::GUIDE, &x221_remittance::GUIDE];
+
+/// Published code sets that the tables name; their codes change with the calendar, not with a guide.
+pub static SETS: &[&str] = &[
+    "claim-adjustment-reason",
+    "claim-frequency",
+    "claim-status",
+    "claim-status-category",
+    "condition",
+    "country",
+    "currency",
+    "place-of-service",
+    "remark",
+    "state",
+    "taxonomy",
+];
 
 /// The guide of a transaction set: `version` as GS08 or ST03 spells it, `set` as ST01.
 pub fn find(version: &str, set: &str) -> Option<&'static Guide> {
