@@ -7,8 +7,10 @@ pub mod elements;
 pub mod row;
 pub mod segments;
 pub mod shared;
+pub mod x214_claim_ack;
 pub mod x221_remittance;
 pub mod x222_professional;
+pub mod x231_implementation_ack;
 
 #[cfg(test)]
 mod tests;
@@ -16,7 +18,12 @@ mod tests;
 use row::Guide;
 
 /// Every guide that we can read, check and write.
-pub static ALL: &[&Guide] = &[&x222_professional::GUIDE, &x221_remittance::GUIDE];
+pub static ALL: &[&Guide] = &[
+    &x222_professional::GUIDE,
+    &x221_remittance::GUIDE,
+    &x231_implementation_ack::GUIDE,
+    &x214_claim_ack::GUIDE,
+];
 
 /// Published code sets that the tables name; their codes change with the calendar, not with a guide.
 pub static SETS: &[&str] = &[
