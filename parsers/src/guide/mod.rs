@@ -3,14 +3,20 @@
 //! [`row`] has the words, the guides' files are the tables, and [`find`] picks a table by the
 //! version and the set that a file names.
 
-pub mod elements;
 pub mod row;
+
+// The base standard.
+pub mod elements;
 pub mod segments;
+
+// The guides: claims, payments, answers.
 pub mod shared;
-pub mod x214_claim_ack;
-pub mod x221_remittance;
 pub mod x222_professional;
+
+pub mod x221_remittance;
 pub mod x231_implementation_ack;
+
+pub mod x214_claim_ack;
 
 #[cfg(test)]
 mod tests;
