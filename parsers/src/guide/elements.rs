@@ -146,7 +146,9 @@ pub const E722: Data = data(722, N0, 1, 2);
 /// Copy of a value that was wrong.
 pub const E724: Data = data(724, AN, 1, 99);
 /// Number of an element in the dictionary of the standard.
-pub const E725: Data = data(725, N0, 1, 4);
+///
+/// The dictionary says a whole number; the published acknowledgments name composites too (`C023`).
+pub const E725: Data = data(725, AN, 1, 4);
 /// Number of the level above.
 pub const E734: Data = data(734, AN, 1, 12);
 /// What a level describes: subscriber, patient.

@@ -3,11 +3,20 @@
 //! [`row`] has the words, the guides' files are the tables, and [`find`] picks a table by the
 //! version and the set that a file names.
 
-pub mod elements;
 pub mod row;
+
+// The base standard.
+pub mod elements;
 pub mod segments;
+
+// The guides: claims, payments, answers.
 pub mod shared;
 pub mod x222_professional;
+
+pub mod x221_remittance;
+pub mod x231_implementation_ack;
+
+pub mod x214_claim_ack;
 
 #[cfg(test)]
 mod tests;
@@ -15,7 +24,27 @@ mod tests;
 use row::Guide;
 
 /// Every guide that we can read, check and write.
-pub static ALL: &[&Guide] = &[&x222_professional::GUIDE];
+pub static ALL: &[&Guide] = &[
+    &x222_professional::GUIDE,
+    &x221_remittance::GUIDE,
+    &x231_implementation_ack::GUIDE,
+    &x214_claim_ack::GUIDE,
+];
+
+/// Published code sets that the tables name; their codes change with the calendar, not with a guide.
+pub static SETS: &[&str] = &[
+    "claim-adjustment-reason",
+    "claim-frequency",
+    "claim-status",
+    "claim-status-category",
+    "condition",
+    "country",
+    "currency",
+    "place-of-service",
+    "remark",
+    "state",
+    "taxonomy",
+];
 
 /// The guide of a transaction set: `version` as GS08 or ST03 spells it, `set` as ST01.
 pub fn find(version: &str, set: &str) -> Option<&'static Guide> {
