@@ -70,7 +70,8 @@ impl Checker {
             match expected.next_if(|element| usize::from(element.position) <= n) {
                 Some(element) => {
                     findings.check_element(element, text, date_form);
-                    if matches!(element.content, Content::Simple(data) if data.number == DATE_FORM) {
+                    if matches!(element.content, Content::Simple(data) if data.number == DATE_FORM)
+                    {
                         date_form = text;
                     }
                 }

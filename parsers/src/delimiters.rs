@@ -45,8 +45,7 @@ pub const HEADER_LEN: usize = 106;
 const HEADER_LEN_MAX: usize = 200;
 
 /// Where the sixteen separators stand in a header of fixed width.
-const SEPARATORS: [usize; 16] =
-    [3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103];
+const SEPARATORS: [usize; 16] = [3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103];
 
 /// Reads the header that `bytes` starts with, if it does.
 ///
@@ -58,24 +57,21 @@ pub fn header(bytes: &[u8]) -> Option<Header> {
     if !bytes.starts_with(b"ISA") || !can_delimit(element) {
         return None;
     }
-    let fixed_width = bytes.len() >= HEADER_LEN
-        && SEPARATORS.iter().all(|&at| bytes.get(at) == Some(&element));
+    let fixed_width =
+        bytes.len() >= HEADER_LEN && SEPARATORS.iter().all(|&at| bytes.get(at) == Some(&element));
     let (rest, fields) = fields(element, bytes).ok()?;
     let [component, segment, ..] = *rest else { return None };
-    // A header that leaves ISA16 out ends right after the last separator.
-    let (component, segment, taken) =
-        if can_delimit(component) { (component, segment, 2) } else { return None };
-    if segment.is_ascii_alphanumeric() {
+    if !can_delimit(component) || !can_delimit(segment) {
         return None;
     }
     let version = fields.get(11).copied().unwrap_or_default();
-    let repetition = match fields.get(10) {
+    let repetition = match fields.get(10).copied() {
         Some(&[byte]) if version >= b"00402".as_slice() && can_delimit(byte) => Some(byte),
         _ => None,
     };
     Some(Header {
         delimiters: Delimiters { element, component, repetition, segment },
-        len: bytes.len() - rest.len() + taken,
+        len: bytes.len() - rest.len() + 2,
         fixed_width,
     })
 }

@@ -16,8 +16,7 @@ const IEA: Tag = Tag::new(b"IEA");
 const TA1: Tag = Tag::new(b"TA1");
 
 /// Kinds of sender and receiver ids, ISA05 and ISA07.
-const ID_QUALIFIERS: [&[u8]; 9] =
-    [b"01", b"14", b"20", b"27", b"28", b"29", b"30", b"33", b"ZZ"];
+const ID_QUALIFIERS: [&[u8]; 9] = [b"01", b"14", b"20", b"27", b"28", b"29", b"30", b"33", b"ZZ"];
 
 /// Checks the sixteen elements of the ISA.
 pub(crate) fn check_header(interchange: &mut Interchange, fixed_width: bool) {
@@ -135,9 +134,8 @@ impl Nesting {
 /// Where a set without a trailer ends: before the next envelope segment.
 fn group_end(interchange: &Interchange, start: u32) -> u32 {
     let count = interchange.segment_count() as u32;
-    let is_envelope = |&index: &u32| {
-        matches!(interchange.segment(index, 0).tag(), GS | GE | ST | IEA)
-    };
+    let is_envelope =
+        |&index: &u32| matches!(interchange.segment(index, 0).tag(), GS | GE | ST | IEA);
     (start + 1..count).find(is_envelope).unwrap_or(count)
 }
 
@@ -184,8 +182,8 @@ fn check_group(interchange: &mut Interchange, group: &mut Group) {
     use GroupFault as F;
     let gs = interchange.group_header(group);
     let control_number = gs.text(6);
-    let number_fits = (1..=9).contains(&control_number.len())
-        && control_number.iter().all(u8::is_ascii_digit);
+    let number_fits =
+        (1..=9).contains(&control_number.len()) && control_number.iter().all(u8::is_ascii_digit);
     let repeated = interchange
         .groups
         .iter()

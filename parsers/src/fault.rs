@@ -161,11 +161,9 @@ impl InterchangeFault {
                 "ISA03 is not 00 or 01",
                 "write 00 and leave ISA04 blank, unless a password was agreed",
             ),
-            InterchangeFault::SecurityInvalid => (
-                "security-invalid",
-                "ISA04 is not ten characters",
-                "write ten characters in ISA04",
-            ),
+            InterchangeFault::SecurityInvalid => {
+                ("security-invalid", "ISA04 is not ten characters", "write ten characters in ISA04")
+            }
             InterchangeFault::DateInvalid => (
                 "interchange-date-invalid",
                 "ISA09 is not a day of the calendar, or lies in the future",
@@ -176,11 +174,9 @@ impl InterchangeFault {
                 "ISA10 is not a time of day",
                 "write the time of sending as HHMM",
             ),
-            InterchangeFault::VersionInvalid => (
-                "version-invalid",
-                "ISA12 is not the number of a version",
-                "send version 00501",
-            ),
+            InterchangeFault::VersionInvalid => {
+                ("version-invalid", "ISA12 is not the number of a version", "send version 00501")
+            }
             InterchangeFault::ControlNumberInvalid => (
                 "control-number-invalid",
                 "ISA13 is not nine digits above zero",
@@ -433,16 +429,12 @@ impl SegmentFault {
                 "the segment belongs earlier in its loop",
                 "move the segment to its place in the guide's order",
             ),
-            SegmentFault::Missing => (
-                "segment-missing",
-                "a required segment is missing",
-                "add the segment",
-            ),
-            SegmentFault::LoopMissing => (
-                "loop-missing",
-                "a required loop is missing",
-                "add at least one such loop",
-            ),
+            SegmentFault::Missing => {
+                ("segment-missing", "a required segment is missing", "add the segment")
+            }
+            SegmentFault::LoopMissing => {
+                ("loop-missing", "a required loop is missing", "add at least one such loop")
+            }
             SegmentFault::LoopTooOften => (
                 "loop-too-often",
                 "the loop stands here more often than the guide allows",
@@ -550,11 +542,9 @@ impl ElementFault {
                 "two values stand here of which only one may",
                 "leave one of them out",
             ),
-            ElementFault::NotUsed => (
-                "element-not-used",
-                "the guide does not use this element here",
-                "leave it empty",
-            ),
+            ElementFault::NotUsed => {
+                ("element-not-used", "the guide does not use this element here", "leave it empty")
+            }
             ElementFault::NumberOutOfSequence => (
                 "number-out-of-sequence",
                 "the number does not follow from those before it",

@@ -1,12 +1,14 @@
 //! X12 health-care interchanges: read, check against the guides, view, edit, answer.
 
+mod check;
+pub mod compose;
 pub mod delimiters;
-pub mod interchange;
 mod envelope;
-pub mod segment;
-pub mod value;
-pub mod phi;
 pub mod fault;
 pub mod guide;
+pub mod interchange;
+pub mod phi;
+pub mod segment;
+pub mod value;
+pub mod view;
 pub mod walk;
-mod check;

@@ -295,7 +295,9 @@ impl fmt::Debug for Day {
 
 const fn days_in(year: u16, month: u8) -> u8 {
     match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,
@@ -385,7 +387,8 @@ mod tests {
 
     #[test]
     fn writes_amounts_as_the_wire_wants_them() {
-        for (cents, text) in [(0, "0"), (4000, "40"), (4050, "40.5"), (-325, "-3.25"), (5, "0.05")] {
+        for (cents, text) in [(0, "0"), (4000, "40"), (4050, "40.5"), (-325, "-3.25"), (5, "0.05")]
+        {
             assert_eq!(Money::from_cents(cents).to_wire(), text);
         }
     }

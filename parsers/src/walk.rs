@@ -207,13 +207,12 @@ impl Walker {
                 // Party loops have names and addresses alike, so only a row with a qualifier of
                 // its own, or a tag that no sibling has, tells which loop is meant.
                 let telling = |slot: &Slot| slot.tag == tag && self.keys_fit(segment, slot);
-                let found = table.rows.iter().enumerate().skip(1).find_map(|(inner, entry)| {
-                    match entry {
+                let found =
+                    table.rows.iter().enumerate().skip(1).find_map(|(inner, entry)| match entry {
                         Row::Segment(slot) if telling(slot) => Some(vec![row, inner]),
                         Row::Inner(below) if telling(below.head()) => Some(vec![row, inner]),
                         Row::Segment(_) | Row::Inner(_) => None,
-                    }
-                });
+                    });
                 if let Some(path) = found {
                     return Some((depth, path));
                 }
@@ -229,7 +228,11 @@ impl Walker {
         let head = table.head();
         self.walked.faults.push(Fault {
             kind: Kind::Segment(SegmentFault::Missing),
-            place: Place { segment: segment.number(), offset: segment.offset(), ..Place::default() },
+            place: Place {
+                segment: segment.number(),
+                offset: segment.offset(),
+                ..Place::default()
+            },
             loop_id: table.id,
             tag: head.tag,
             name: head.name,
@@ -314,9 +317,11 @@ impl Walker {
     fn close_innermost(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
         self.report_missing(&frame);
-        let last = self.counts.iter().skip(frame.counts).map(|count| {
-            (count.last_number, count.last_offset)
-        });
+        let last = self
+            .counts
+            .iter()
+            .skip(frame.counts)
+            .map(|count| (count.last_number, count.last_offset));
         let last = last.max().unwrap_or_default();
         self.counts.truncate(frame.counts);
         if let Some(outer) = self.frames.last()
@@ -386,7 +391,11 @@ impl Walker {
         let table = self.frames.last().map_or("", |frame| frame.table.id);
         self.walked.faults.push(Fault {
             kind: Kind::Segment(fault),
-            place: Place { segment: segment.number(), offset: segment.offset(), ..Place::default() },
+            place: Place {
+                segment: segment.number(),
+                offset: segment.offset(),
+                ..Place::default()
+            },
             loop_id: table,
             tag,
             name,

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::fault::Place;
+use crate::guide::row::Tag;
 use crate::interchange::{Interchange, Set};
 use crate::segment::{Field, Segment};
 use crate::value::{DayRange, Money};
@@ -272,7 +273,7 @@ pub fn claims<'a>(
             // A claim is complete when the next one, another level or the trailer begins.
             let ends_claim = next.is_none_or(|next| {
                 next.opens && matches!(next.table.id, "2000A" | "2000B" | "2000C" | "2300")
-                    || next.slot.tag.is(b"SE")
+                    || next.slot.tag == Tag::new(b"SE")
             });
             if ends_claim && let Some(claim) = reader.finish_claim(next) {
                 return Some(claim);
@@ -477,11 +478,11 @@ impl<'a> Reader<'a> {
             Current::ClaimProvider => {
                 self.claim.as_mut().and_then(|claim| claim.providers.last_mut())
             }
-            Current::OtherSubscriber => self.last_other().and_then(|other| other.subscriber.as_mut()),
-            Current::OtherPayer => self.last_other().and_then(|other| other.payer.as_mut()),
-            Current::LineProvider => {
-                self.last_line().and_then(|line| line.providers.last_mut())
+            Current::OtherSubscriber => {
+                self.last_other().and_then(|other| other.subscriber.as_mut())
             }
+            Current::OtherPayer => self.last_other().and_then(|other| other.payer.as_mut()),
+            Current::LineProvider => self.last_line().and_then(|line| line.providers.last_mut()),
         };
         if let Some(party) = party {
             party.take(segment);
@@ -642,7 +643,7 @@ impl<'a> Reader<'a> {
 
 /// Ends an open range at `number`; one that is closed or was never begun stays as it is.
 fn close(range: &mut Range<u32>, number: u32) {
-    if range.start != 0 && range.is_empty() {
+    if range.start != 0 && range.start == range.end {
         range.end = number;
     }
 }

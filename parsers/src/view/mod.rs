@@ -2,6 +2,6 @@
 //!
 //! A view borrows; it is never written back. Every value knows its place.
 
-pub mod parts;
 pub mod claim;
+pub mod parts;
 pub mod remittance;

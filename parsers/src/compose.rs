@@ -1,0 +1,215 @@
+//! New transactions, written segment by segment: envelopes that count themselves.
+
+use crate::delimiters::Delimiters;
+use crate::value::{Day, Money};
+
+/// Who sends an interchange to whom, and under which numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    /// ISA05 and ISA06.
+    pub sender_qualifier: String,
+    pub sender: String,
+    /// ISA07 and ISA08.
+    pub receiver_qualifier: String,
+    pub receiver: String,
+    /// GS02.
+    pub application_sender: String,
+    /// GS03.
+    pub application_receiver: String,
+    pub day: Day,
+    /// HHMM.
+    pub time: String,
+    /// ISA13; the group takes the same number, as each interchange here has one group.
+    pub control_number: u32,
+    /// ISA14: whether we ask for a TA1.
+    pub wants_ta1: bool,
+    /// ISA15: production, or else test.
+    pub is_production: bool,
+}
+
+/// Writes one interchange.
+#[derive(Debug)]
+pub struct Composer {
+    out: Vec<u8>,
+    delimiters: Delimiters,
+    control_number: u32,
+    groups: u32,
+    sets: u32,
+    set_segments: u32,
+    group_number: String,
+    set_number: String,
+}
+
+impl Composer {
+    /// Begins an interchange with its ISA.
+    pub fn new(envelope: &Envelope, delimiters: Delimiters) -> Composer {
+        let mut composer = Composer {
+            out: Vec::with_capacity(1024),
+            delimiters,
+            control_number: envelope.control_number,
+            groups: 0,
+            sets: 0,
+            set_segments: 0,
+            group_number: String::new(),
+            set_number: String::new(),
+        };
+        let fixed = |text: &str, width: usize| {
+            let cut: String = text.chars().take(width).collect();
+            format!("{cut:<width$}")
+        };
+        let day = envelope.day.to_wire();
+        let repetition = char::from(delimiters.repetition.unwrap_or(b'U'));
+        let isa = [
+            "00".to_owned(),
+            fixed("", 10),
+            "00".to_owned(),
+            fixed("", 10),
+            fixed(&envelope.sender_qualifier, 2),
+            fixed(&envelope.sender, 15),
+            fixed(&envelope.receiver_qualifier, 2),
+            fixed(&envelope.receiver, 15),
+            day.chars().skip(2).collect(),
+            envelope.time.clone(),
+            repetition.to_string(),
+            "00501".to_owned(),
+            format!("{:09}", envelope.control_number),
+            u8::from(envelope.wants_ta1).to_string(),
+            if envelope.is_production { "P" } else { "T" }.to_owned(),
+        ];
+        composer.out.extend_from_slice(b"ISA");
+        for value in isa {
+            composer.out.push(delimiters.element);
+            composer.out.extend_from_slice(value.as_bytes());
+        }
+        composer.out.extend([delimiters.element, delimiters.component, delimiters.segment]);
+        composer
+    }
+
+    /// Begins the functional group: GS01 and GS08, the rest from the envelope.
+    pub fn begin_group(&mut self, envelope: &Envelope, group: &str, version: &str) {
+        self.groups += 1;
+        self.sets = 0;
+        self.group_number = envelope.control_number.to_string();
+        let number = self.group_number.clone();
+        self.segment("GS")
+            .text(group)
+            .text(&envelope.application_sender)
+            .text(&envelope.application_receiver)
+            .text(&envelope.day.to_wire())
+            .text(&envelope.time)
+            .text(&number)
+            .text("X")
+            .text(version)
+            .end();
+    }
+
+    /// Begins a transaction set; its number counts up in the group.
+    pub fn begin_set(&mut self, set: &str, version: Option<&str>) {
+        self.sets += 1;
+        self.set_segments = 0;
+        self.set_number = format!("{:04}", self.sets);
+        let number = self.set_number.clone();
+        self.segment("ST").text(set).text(&number).text(version.unwrap_or_default()).end();
+    }
+
+    /// The number of the set that is being written, ST02.
+    pub fn set_number(&self) -> &str {
+        &self.set_number
+    }
+
+    /// Begins a segment.
+    pub fn segment(&mut self, tag: &str) -> SegmentComposer<'_> {
+        self.set_segments += 1;
+        self.out.extend_from_slice(tag.as_bytes());
+        SegmentComposer { composer: self }
+    }
+
+    /// Takes a segment that is written already, in this interchange's delimiters.
+    pub fn raw(&mut self, segment: &[u8]) {
+        self.set_segments += 1;
+        self.out.extend_from_slice(segment);
+        self.out.push(self.delimiters.segment);
+    }
+
+    /// Closes the transaction set with its count.
+    pub fn end_set(&mut self) {
+        let (count, number) = (self.set_segments + 1, self.set_number.clone());
+        self.segment("SE").text(&count.to_string()).text(&number).end();
+    }
+
+    /// Closes the functional group.
+    pub fn end_group(&mut self) {
+        let (count, number) = (self.sets, self.group_number.clone());
+        self.segment("GE").text(&count.to_string()).text(&number).end();
+    }
+
+    /// Closes the interchange and gives its bytes.
+    pub fn finish(mut self) -> Vec<u8> {
+        let (groups, number) = (self.groups, format!("{:09}", self.control_number));
+        self.segment("IEA").text(&groups.to_string()).text(&number).end();
+        self.out
+    }
+}
+
+/// Writes the elements of one segment.
+#[derive(Debug)]
+pub struct SegmentComposer<'a> {
+    composer: &'a mut Composer,
+}
+
+impl SegmentComposer<'_> {
+    /// The next element. A delimiter inside the text cannot be said and becomes a blank.
+    pub fn text(self, text: &str) -> Self {
+        self.bytes(text.as_bytes())
+    }
+
+    /// The next element, as bytes.
+    pub fn bytes(mut self, text: &[u8]) -> Self {
+        self.composer.out.push(self.composer.delimiters.element);
+        self.push(text);
+        self
+    }
+
+    /// The next element, an amount.
+    pub fn money(self, amount: Money) -> Self {
+        self.text(&amount.to_wire())
+    }
+
+    /// The next element, a composite; trailing blank parts are left out.
+    pub fn parts(mut self, parts: &[&str]) -> Self {
+        let used = parts.iter().rposition(|part| !part.is_empty()).map_or(0, |last| last + 1);
+        self.composer.out.push(self.composer.delimiters.element);
+        for (index, part) in parts.iter().take(used).enumerate() {
+            if index > 0 {
+                self.composer.out.push(self.composer.delimiters.component);
+            }
+            self.push(part.as_bytes());
+        }
+        self
+    }
+
+    /// Leaves `count` elements empty.
+    pub fn skip(mut self, count: usize) -> Self {
+        for _ in 0..count {
+            self = self.bytes(b"");
+        }
+        self
+    }
+
+    /// Ends the segment; trailing empty elements are left out.
+    pub fn end(self) {
+        let Composer { out, delimiters, .. } = self.composer;
+        while out.last() == Some(&delimiters.element) {
+            out.pop();
+        }
+        out.push(delimiters.segment);
+    }
+
+    fn push(&mut self, text: &[u8]) {
+        let delimiters = self.composer.delimiters;
+        let can_stand = |&byte: &u8| {
+            if delimiters.holds(byte) || byte < b' ' { b' ' } else { byte }
+        };
+        self.composer.out.extend(text.iter().map(can_stand));
+    }
+}

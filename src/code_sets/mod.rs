@@ -1,0 +1,1 @@
+//! Published code sets with their dates of effect.

@@ -1,0 +1,141 @@
+//! Every edit that a claim must pass: one rule, one file, one finding for each place it breaks.
+
+pub mod rules;
+#[cfg(test)]
+pub mod testing;
+
+use x12::fault::Place;
+use x12::value::Day;
+use x12::view::claim::Claim;
+
+/// What the gateway does about a finding, the gravest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// An acknowledgment says so: the claim goes back to its office.
+    Reject,
+    /// Ours alone: the claim waits in the correction queue.
+    Hold,
+    /// The claim goes out; the finding is recorded.
+    Warn,
+    /// A safe edit was laid over the claim: its form, never its clinical content.
+    Repair,
+}
+
+impl Severity {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Severity::Reject => "reject",
+            Severity::Hold => "hold",
+            Severity::Warn => "warn",
+            Severity::Repair => "repair",
+        }
+    }
+}
+
+/// One edit.
+#[derive(Debug)]
+pub struct Rule {
+    /// Stable for ever: `CG-BAL-01`.
+    pub code: &'static str,
+    /// A readable name for the fault: `claim-total-differs`.
+    pub name: &'static str,
+    /// The type of edit by the trade's SNIP list, 3 to 7.
+    pub snip: u8,
+    pub severity: Severity,
+    /// What a 277CA says of it: `category:status[:entity]`, further composites joined with `+`.
+    pub status: &'static str,
+    /// Why it matters: what the payer does with such a claim.
+    pub why: &'static str,
+    pub check: fn(&Claim<'_>, &Context, &mut Findings),
+}
+
+/// What a rule may know besides the claim.
+#[derive(Clone, Copy, Debug)]
+pub struct Context {
+    /// The day that date-dependent checks use.
+    pub today: Day,
+}
+
+/// A place where a claim breaks a rule.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    pub rule: &'static Rule,
+    pub severity: Severity,
+    pub place: Place,
+    /// What is wrong, without the patient's name or number.
+    pub what: String,
+    /// What to do about it.
+    pub fix: String,
+    /// What a 277CA says of it, in the notation of `Rule::status`.
+    pub status: String,
+    /// The value that would be right, when the rule can tell.
+    pub edit: Option<Suggestion>,
+}
+
+/// A change of one value that a rule proposes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Only form is touched, so it may be applied without asking.
+    pub is_safe: bool,
+    pub from: String,
+    pub to: String,
+}
+
+/// Collects what one rule finds.
+#[derive(Debug)]
+pub struct Findings {
+    rule: &'static Rule,
+    found: Vec<Finding>,
+}
+
+impl Findings {
+    /// Reports a place, with the rule's own status code.
+    pub fn report(&mut self, place: Place, what: impl Into<String>, fix: impl Into<String>) {
+        let status = self.rule.status;
+        self.report_as(status, place, what, fix);
+    }
+
+    /// Reports a place with a status code of its own, such as one that names the entity.
+    pub fn report_as(
+        &mut self,
+        status: impl Into<String>,
+        place: Place,
+        what: impl Into<String>,
+        fix: impl Into<String>,
+    ) {
+        self.found.push(Finding {
+            rule: self.rule,
+            severity: self.rule.severity,
+            place,
+            what: what.into(),
+            fix: fix.into(),
+            status: status.into(),
+            edit: None,
+        });
+    }
+
+    /// Adds the right value to what was reported last.
+    pub fn suggest(&mut self, suggestion: Suggestion) {
+        if let Some(last) = self.found.last_mut() {
+            last.edit = Some(suggestion);
+        }
+    }
+}
+
+/// Runs every rule over a claim. Rules do not see each other and none stops another. Findings
+/// come in the order of the claim's segments.
+pub fn scrub(claim: &Claim<'_>, context: &Context, rules: &[&'static Rule]) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for &rule in rules {
+        let mut findings = Findings { rule, found: std::mem::take(&mut found) };
+        (rule.check)(claim, context, &mut findings);
+        found = findings.found;
+    }
+    found.sort_by_key(|finding| finding.place);
+    found
+}
+
+/// The gravest severity among findings; `None` when the claim is clean.
+pub fn gravest(findings: &[Finding]) -> Option<Severity> {
+    findings.iter().map(|finding| finding.severity).min()
+}

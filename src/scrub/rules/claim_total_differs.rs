@@ -1,0 +1,42 @@
+//! The claim's total charge is not the sum of its line charges.
+
+use x12::value::Money;
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-BAL-01",
+    name: "claim-total-differs",
+    snip: 3,
+    severity: Severity::Reject,
+    status: "A7:400+A7:178",
+    why: "the payer cannot tell which charge is meant and rejects the claim out of balance",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let charges: Option<Vec<Money>> = claim.lines.iter().map(|line| line.charge.money()).collect();
+    // An amount that is none has its own finding.
+    let (Some(total), Some(charges)) = (claim.total_charge.money(), charges) else { return };
+    let sum: Money = charges.into_iter().sum();
+    if total != sum {
+        findings.report(
+            claim.total_charge.place,
+            format!("CLM02 is {total} but the lines add up to {sum}"),
+            "correct CLM02, or the line charge in SV102 that is wrong",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_a_total_that_is_not_the_sum() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("CLM*A1*100*", "CLM*A1*99.99*")]).len(), 1);
+    }
+}
