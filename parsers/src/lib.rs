@@ -3,6 +3,7 @@
 mod check;
 pub mod compose;
 pub mod delimiters;
+pub mod edit;
 mod envelope;
 pub mod fault;
 pub mod guide;
