@@ -139,6 +139,8 @@ pub struct NewClaim {
     /// ST02 and BHT03 of the set it came in.
     pub set_number: String,
     pub batch_reference: String,
+    /// BHT06: CH, RP or 31.
+    pub batch_type: String,
     /// CLM01.
     pub patient_control_number: Phi<String>,
     /// 2010BB NM109.
@@ -158,6 +160,8 @@ pub struct NewClaim {
     /// How its intake ended: refused, held back or passed.
     pub event: Event,
     pub findings: Vec<FindingRecord>,
+    /// Safe repairs of form, laid over the claim from the start.
+    pub edits: Vec<Edit>,
     pub work: Option<NewWork>,
 }
 

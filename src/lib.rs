@@ -9,4 +9,7 @@ pub mod lifecycle;
 
 // Shell rooms: they touch the world.
 pub mod scrub;
+pub mod document;
+pub mod outbound;
+pub mod intake;
 pub mod store;

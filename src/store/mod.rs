@@ -78,6 +78,8 @@ pub struct Claim {
     pub partner: String,
     pub set_number: String,
     pub batch_reference: String,
+    /// BHT06.
+    pub batch_type: String,
     pub patient_control_number: Phi<String>,
     pub payer_id: String,
     pub payer: Option<String>,
