@@ -227,6 +227,11 @@ const BROKEN: &[(Changes, &[&str])] = &[
         &["IK3*NM1*17*2010CA*3", "IK5*R*5"],
     ),
     (
+        // What else such a loop lacks is missing at the same place.
+        &[("NM1*85*2*CEDAR CLINIC*****XX*1999001013~\nN3*12 MAIN ST~\n", "")],
+        &["IK3*NM1*7*2010AA*3", "IK3*N3*7*2010AA*3", "IK5*R*5"],
+    ),
+    (
         // The envelope has codes of its own.
         &[("SE*36*0001", "SE*36*0002"), ("BHT*0019*00*", "BHT*0019*99*")],
         &["IK3*BHT*2**8", "IK4*2*353*7*99", "IK5*R*5*3"],
