@@ -1,5 +1,6 @@
 //! X12 health-care interchanges: read, check against the guides, view, edit, answer.
 
+pub mod answer;
 mod check;
 pub mod compose;
 pub mod delimiters;

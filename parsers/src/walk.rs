@@ -11,7 +11,7 @@
 
 use crate::check::Checker;
 use crate::fault::{Fault, Kind, Place, SegmentFault};
-use crate::guide::row::{Guide, Key, Loop, Row, Slot, Tag, UNBOUNDED, Usage};
+use crate::guide::row::{Guide, Key, Loop, Row, Slot, Tag, Usage};
 use crate::guide::segments::is_x12_tag;
 use crate::interchange::{Interchange, Set};
 use crate::segment::{Segment, part_of};
@@ -242,6 +242,8 @@ impl Walker {
         // The head is accounted for; what follows is judged on its own.
         if let Some(count) = self.counts.get_mut(self.frames[opened].counts) {
             count.uses = 1;
+            count.last_number = segment.number();
+            count.last_offset = segment.offset();
         }
         self.fill(Spot { depth: opened, row: inner }, segment, tag);
     }
@@ -456,6 +458,6 @@ fn row_usage(row: &Row) -> Usage {
 fn row_max(row: &Row) -> u32 {
     match row {
         Row::Segment(slot) => slot.use_max,
-        Row::Inner(table) => table.repeat_max.min(UNBOUNDED),
+        Row::Inner(table) => table.repeat_max,
     }
 }

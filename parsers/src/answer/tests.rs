@@ -1,0 +1,377 @@
+//! Every answer is read back with the reader that reads partners' answers, and laid against its
+//! own guide: it may have no fault, however broken the file that it answers.
+
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+
+use super::x231::{self, Echo, GroupVerdict, SetJudgement};
+use super::{Verdict, ta1};
+use crate::compose::{Composer, Envelope};
+use crate::delimiters::Delimiters;
+use crate::fault::{ElementFault, Fault, GroupFault, Kind, Place};
+use crate::guide::row::Tag;
+use crate::interchange::{Group, Interchange, Set, read};
+use crate::value::Day;
+use crate::walk::{Walked, walk};
+
+/// Two claims of one office, the second for a child of the insured. Everything in it is made up.
+const CLAIMS: &str = "\
+ISA*00*          *00*          *ZZ*OFFICE         *ZZ*GATEWAY        *261028*0930*^*00501*000000007*0*T*:~
+GS*HC*OFFICE*GATEWAY*20261028*0930*21*X*005010X222A1~
+ST*837*0001*005010X222A1~
+BHT*0019*00*B1*20261028*0930*CH~
+NM1*41*2*CEDAR BILLING*****46*CEDAR~
+PER*IC*ANN LOW*TE*6175550142~
+NM1*40*2*GATEWAY*****46*GATEWAY~
+HL*1**20*1~
+NM1*85*2*CEDAR CLINIC*****XX*1999001013~
+N3*12 MAIN ST~
+N4*BOSTON*MA*021103202~
+REF*EI*043219876~
+HL*2*1*22*1~
+SBR*P**GRP1******CI~
+NM1*IL*1*ROE*JANE****MI*W1~
+NM1*PR*2*ACME HEALTH*****PI*ACME1~
+HL*3*2*23*0~
+PAT*19~
+NM1*QC*1*ROE*TIM*A~
+N3*1 ELM ST~
+N4*BOSTON*MA*02110~
+DMG*D8*20180101*M~
+CLM*A1*100***11:B:1*Y*A*Y*Y~
+HI*ABK:E119*ABF:I10~
+LX*1~
+SV1*HC:99213:25*60*UN*1***1:2~
+DTP*472*D8*20261006~
+REF*6R*A1-1~
+LX*2~
+SV1*HC:93000*40*UN*1***2~
+DTP*472*RD8*20261006-20261008~
+CLM*A2*75.5***11:B:1*Y*A*Y*Y~
+REF*D9*T7~
+HI*ABK:E119~
+LX*1~
+SV1*HC:99212*75.5*UN*1***1~
+DTP*472*D8*20261007~
+SE*36*0001~
+GE*1*21~
+IEA*1*000000007~
+";
+
+fn envelope() -> Envelope {
+    Envelope {
+        sender_qualifier: "ZZ".into(),
+        sender: "GATEWAY".into(),
+        receiver_qualifier: "ZZ".into(),
+        receiver: "OFFICE".into(),
+        application_sender: "GATEWAY".into(),
+        application_receiver: "OFFICE".into(),
+        day: Day::new(2026, 10, 28).expect("a day of the calendar"),
+        time: "1015".into(),
+        control_number: 88,
+        wants_ta1: false,
+        is_production: false,
+    }
+}
+
+/// The only interchange of a file.
+fn interchange(bytes: &[u8]) -> Interchange {
+    let mut reading = read(&Bytes::copy_from_slice(bytes));
+    let found = reading.interchanges.pop().expect("an interchange");
+    assert!(reading.interchanges.is_empty(), "more than one interchange");
+    found
+}
+
+/// `CLAIMS` after each `(from, to)` is replaced, with the count in its SE made right.
+fn changed(changes: &[(&str, &str)]) -> Interchange {
+    let text = changes.iter().fold(CLAIMS.to_owned(), |text, (from, to)| {
+        assert_eq!(text.matches(from).count(), 1, "{from} must stand in the file once");
+        text.replace(from, to)
+    });
+    let line = |tag: &str| text.lines().position(|line| line.starts_with(tag)).unwrap_or_default();
+    let count = line("SE*") + 1 - line("ST*");
+    interchange(text.replace("SE*36*", &format!("SE*{count}*")).as_bytes())
+}
+
+/// Walks a set by the guide that it names, if we know it.
+fn walked(interchange: &Interchange, group: &Group, set: &Set) -> Option<Walked> {
+    let gs = interchange.group_header(group);
+    let version = String::from_utf8_lossy(gs.text(8)).into_owned();
+    let st = interchange.set_header(set);
+    let guide = crate::guide::find(&version, &String::from_utf8_lossy(st.text(1)))?;
+    Some(walk(interchange, set, guide))
+}
+
+/// What the gateway would find in each set of a group.
+fn judgements(interchange: &Interchange, group: &Group) -> Vec<SetJudgement> {
+    let judge = |set: &Set| {
+        let of_walk = walked(interchange, group, set).map(|walked| walked.faults);
+        let faults = set.faults.iter().copied().chain(of_walk.into_iter().flatten()).collect();
+        SetJudgement { faults }
+    };
+    group.sets.iter().map(judge).collect()
+}
+
+/// The faults of a group, with that of a guide which nobody knows.
+fn group_faults(interchange: &Interchange, group: &Group) -> Vec<Fault> {
+    let mut faults = group.faults.clone();
+    let gs = interchange.group_header(group);
+    let version = String::from_utf8_lossy(gs.text(8)).into_owned();
+    if !crate::guide::ALL.iter().any(|it| it.id == version || it.also.contains(&&*version)) {
+        faults.push(Fault {
+            kind: Kind::Group(GroupFault::VersionUnsupported),
+            place: Place { segment: 0, ..gs.place(8, 0) },
+            loop_id: "",
+            tag: Tag::new(b"GS"),
+            name: "",
+        });
+    }
+    faults
+}
+
+/// Answers every group of an interchange with a 999.
+fn answer(answered: &Interchange, echo: Echo) -> (Vec<u8>, Vec<GroupVerdict>) {
+    let mut composer = Composer::new(&envelope(), Delimiters::OURS);
+    ta1::compose(&mut composer, answered, &answered.faults);
+    let verdicts = answered.groups.iter().map(|group| {
+        let (faults, sets) = (group_faults(answered, group), judgements(answered, group));
+        x231::compose(&mut composer, &envelope(), answered, group, &faults, &sets, echo)
+    });
+    let verdicts = verdicts.collect();
+    (composer.finish(), verdicts)
+}
+
+/// The faults of an answer, read back; those at `(tag, element)` in `tolerated` aside.
+fn faults_of(answer: &[u8], tolerated: &[(&str, u8)]) -> Vec<String> {
+    let read_back = interchange(answer);
+    let groups = || read_back.groups.iter();
+    let sets = || groups().flat_map(|group| group.sets.iter().map(move |set| (group, set)));
+    let of_walk = sets()
+        .flat_map(|(group, set)| walked(&read_back, group, set).expect("a guide of ours").faults);
+    read_back
+        .faults
+        .iter()
+        .chain(groups().flat_map(|group| &group.faults))
+        .chain(sets().flat_map(|(_, set)| &set.faults))
+        .copied()
+        .chain(of_walk)
+        .filter(|fault| {
+            let is_at = |&(tag, element): &(&str, u8)| {
+                fault.tag.text() == tag && fault.place.element == element
+            };
+            let is_code = fault.kind == Kind::Element(ElementFault::CodeInvalid);
+            !(is_code && tolerated.iter().any(is_at))
+        })
+        .map(|fault| format!("{} {fault}", fault.place.segment))
+        .collect()
+}
+
+/// The segments of the first set of an answer, ST and SE aside.
+fn segments(answer: &[u8]) -> Vec<String> {
+    let text = String::from_utf8_lossy(answer);
+    let inside = text.split('~').skip_while(|segment| !segment.starts_with("ST*")).skip(1);
+    inside.take_while(|segment| !segment.starts_with("SE*")).map(str::to_owned).collect()
+}
+
+#[test]
+fn takes_a_file_without_faults() {
+    let (answer, verdicts) = answer(&changed(&[]), Echo::WrongValues);
+    assert_eq!(faults_of(&answer, &[]), [""; 0]);
+    assert_eq!(verdicts[0].code(), "A");
+    assert_eq!(verdicts[0].sets, [Verdict::Accepted]);
+    let expected = ["AK1*HC*21*005010X222A1", "AK2*837*0001*005010X222A1", "IK5*A", "AK9*A*1*1*1"];
+    assert_eq!(segments(&answer), expected);
+    assert!(String::from_utf8_lossy(&answer).contains("~TA1*000000007*261028*0930*A*000~GS*FA*"));
+}
+
+/// What is replaced, and by what.
+type Changes = &'static [(&'static str, &'static str)];
+
+/// A change of the file, and what stands between AK2 and AK9 then.
+const BROKEN: &[(Changes, &[&str])] = &[
+    (
+        // An element with a component that is wrong, and a whole element that is.
+        &[("CLM*A1*100***11:B:1*Y*A", "CLM*A1*1x0***11:9:1*Y*A")],
+        &["IK3*CLM*21*2300*8", "CTX*CLM01:A1", "IK4*2*782*6*1x0", "IK4*5:2*1332*7*9", "IK5*R*5"],
+    ),
+    (
+        // Missing values have nothing to repeat.
+        &[("NM1*41*2*CEDAR BILLING*****46*CEDAR", "NM1*41*2******46*CEDAR")],
+        &["IK3*NM1*3*1000A*8", "IK4*3*1035*1", "IK5*R*5"],
+    ),
+    (
+        // A segment that is missing stands behind the one before it.
+        &[("DTP*472*D8*20261007~\n", "")],
+        &["IK3*DTP*35*2400*3", "CTX*CLM01:A2", "IK5*R*5"],
+    ),
+    (
+        // What no row of the guide uses has a position and no number.
+        &[("HI*ABK:E119~", "HI*ABK:E119~\nZZZ9*1~\nZ*2~\nK3*A*B~")],
+        &[
+            "IK3*ZZZ*33*2300*1",
+            "CTX*CLM01:A2",
+            "IK3*Z?*34*2300*1",
+            "CTX*CLM01:A2",
+            "IK3*K3*35*2300*7",
+            "CTX*CLM01:A2",
+            "IK3*K3*35*2300*8",
+            "CTX*CLM01:A2",
+            "IK4*2**I10*B",
+            "IK5*R*5",
+        ],
+    ),
+    (
+        // A loop without the segment that opens it.
+        &[("NM1*QC*1*ROE*TIM*A~\n", "")],
+        &["IK3*NM1*17*2010CA*3", "IK5*R*5"],
+    ),
+    (
+        // What else such a loop lacks is missing at the same place.
+        &[("NM1*85*2*CEDAR CLINIC*****XX*1999001013~\nN3*12 MAIN ST~\n", "")],
+        &["IK3*NM1*7*2010AA*3", "IK3*N3*7*2010AA*3", "IK5*R*5"],
+    ),
+    (
+        // The envelope has codes of its own.
+        &[("SE*36*0001", "SE*36*0002"), ("BHT*0019*00*", "BHT*0019*99*")],
+        &["IK3*BHT*2**8", "IK4*2*353*7*99", "IK5*R*5*3"],
+    ),
+    (
+        // A repetition too many. Delimiters in a wrong value cannot be repeated.
+        &[("SV1*HC:93000*40*UN*1***2", "SV1*HC:93000^HC:93001*40*UN*1***2")],
+        &["IK3*SV1*28*2400*8", "CTX*CLM01:A1", "IK4*1::2**12*HC 93001", "IK5*R*5"],
+    ),
+];
+
+#[test]
+fn says_what_is_wrong_and_where() {
+    for (changes, expected) in BROKEN {
+        let answered = changed(changes);
+        let (answer, verdicts) = answer(&answered, Echo::WrongValues);
+        assert_eq!(faults_of(&answer, &[]), [""; 0], "{changes:?}");
+        assert_eq!(verdicts[0].code(), "R");
+        let all = segments(&answer);
+        assert_eq!(all[2..all.len() - 1], **expected, "{changes:?}");
+        assert_eq!(all.last().map(String::as_str), Some("AK9*R*1*1*0"));
+    }
+}
+
+#[test]
+fn keeps_wrong_values_to_itself_when_told() {
+    let answered = changed(&[("BHT*0019*00*", "BHT*0019*99*")]);
+    let (answer, _) = answer(&answered, Echo::Nothing);
+    assert!(segments(&answer).contains(&"IK4*2*353*7".to_owned()));
+}
+
+#[test]
+fn takes_the_sets_that_are_sound() {
+    let set = |text: &str| text.split_inclusive('\n').skip(2).take(36).collect::<String>();
+    let second = set(CLAIMS).replace("*0001*", "*0002*").replace("SE*36*0001", "SE*36*0002");
+    let broken = second.replace("*B1*", "**");
+    let envelope = |sets: &str, count: u32| {
+        let text = CLAIMS.replace(&set(CLAIMS), sets);
+        interchange(text.replace("GE*1*", &format!("GE*{count}*")).as_bytes())
+    };
+    let (answer, verdicts) = answer(&envelope(&(set(CLAIMS) + &broken), 2), Echo::WrongValues);
+    assert_eq!(faults_of(&answer, &[]), [""; 0]);
+    assert_eq!(verdicts[0].sets, [Verdict::Accepted, Verdict::Rejected]);
+    assert_eq!(segments(&answer).last().map(String::as_str), Some("AK9*P*2*2*1"));
+}
+
+#[test]
+fn rejects_the_sets_of_a_faulty_group() {
+    const AK2: &str = "AK2*837*0001*005010X222A1";
+    const AK1: &str = "AK1*HC*21*005010X222A1";
+    let unknown = ("21*X*005010X222A1", "21*X*006020X999A1B");
+    for (change, expected) in [
+        (("GE*1*21", "GE*3*21"), &[AK1, "AK9*R*3*1*0*5"][..]),
+        (("GE*1*21~\n", ""), &[AK1, "AK9*R*1*1*0*3"]),
+        (("*21*X*", "*x^9*X*"), &["AK1*HC*9*005010X222A1", "AK9*R*1*1*0*6*4"]),
+        (unknown, &["AK1*HC*21*006020X999A1", AK2, "IK5*R*I6", "AK9*R*1*1*0*2"]),
+        (("*21*X*005010X222A1", "**X"), &["AK1*HC*0*NONE", AK2, "IK5*R*I6", "AK9*R*1*1*0*6*4*2"]),
+    ] {
+        let (answer, verdicts) = answer(&changed(&[change]), Echo::WrongValues);
+        assert_eq!(faults_of(&answer, &[]), [""; 0], "{change:?}");
+        assert_eq!(verdicts[0].sets, [Verdict::Rejected], "{change:?}");
+        assert_eq!(segments(&answer), expected, "{change:?}");
+    }
+}
+
+#[test]
+fn answers_a_file_cut_anywhere() {
+    for end in 106..CLAIMS.len() {
+        let (text, _) = CLAIMS.split_at(end);
+        let answered = interchange(text.as_bytes());
+        let (answer, verdicts) = answer(&answered, Echo::WrongValues);
+        assert_eq!(faults_of(&answer, &[("AK1", 1), ("AK2", 1)]), [""; 0], "cut at {end}");
+        let is_whole = text.contains("IEA*1*000000007");
+        assert_eq!(ta1::verdict(&answered.faults).is_accepted(), is_whole, "cut at {end}");
+        let closed = text.contains("GE*1*21");
+        assert!(closed || verdicts.iter().all(|verdict| verdict.code() == "R"), "cut at {end}");
+    }
+}
+
+#[test]
+fn answers_with_a_ta1_alone() {
+    let answered = interchange(CLAIMS.replace("000000007~", "000000008~").as_bytes());
+    let mut composer = Composer::new(&envelope(), Delimiters::OURS);
+    ta1::compose(&mut composer, &answered, &answered.faults);
+    let answer = composer.finish();
+    assert_eq!(faults_of(&answer, &[]), [""; 0]);
+    let text = String::from_utf8_lossy(&answer).into_owned();
+    assert!(text.ends_with("~TA1*000000007*261028*0930*R*001~IEA*0*000000088~"), "{text}");
+}
+
+#[test]
+fn numbers_the_groups_of_an_answer_apart() {
+    let group = CLAIMS.split_inclusive('\n').skip(1).take(38).collect::<String>();
+    let two = group.clone() + &group.replace("*21", "*22");
+    let text = CLAIMS.replace(&group, &two).replace("IEA*1*", "IEA*2*");
+    let (answer, verdicts) = answer(&interchange(text.as_bytes()), Echo::WrongValues);
+    assert_eq!(faults_of(&answer, &[]), [""; 0]);
+    assert_eq!(verdicts.len(), 2);
+}
+
+#[test]
+fn does_not_acknowledge_acknowledgments() {
+    let (answer, _) = answer(&changed(&[]), Echo::WrongValues);
+    let (claims, answer) = (changed(&[]), interchange(&answer));
+    assert!(x231::is_wanted(&claims, &claims.groups[0]));
+    assert!(!x231::is_wanted(&answer, &answer.groups[0]));
+}
+
+/// Every file of a folder and of the folders in it.
+fn files_under(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() { folders.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort();
+    found
+}
+
+// Files that others have published stand beside this tree on some machines, never in it.
+#[test]
+fn answers_files_from_elsewhere() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
+    let files = files_under(&folder);
+    if files.is_empty() {
+        println!("SKIPPED: there are no files from elsewhere on this machine");
+    }
+    let mut answered = 0;
+    for path in files {
+        let bytes = Bytes::from(std::fs::read(&path).expect("a readable file"));
+        for interchange in read(&bytes).interchanges {
+            let (answer, _) = answer(&interchange, Echo::WrongValues);
+            // Groups and sets that the guide of the 999 does not list are named all the same.
+            let faults = faults_of(&answer, &[("AK1", 1), ("AK2", 1)]);
+            assert_eq!(faults, [""; 0], "{}", path.display());
+            answered += 1;
+        }
+    }
+    println!("answered {answered} interchanges");
+}
