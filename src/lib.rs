@@ -3,3 +3,10 @@
 // Pure rooms: values in, values out.
 pub mod code_sets;
 pub mod scrub;
+
+// Every bound, for all rooms.
+pub mod limits;
+
+// Shell rooms: they touch the world.
+pub mod clock;
+pub mod settings;
