@@ -1,15 +1,37 @@
 //! claimgate: an open, self-hosted EDI clearinghouse gateway. Rooms in reading order.
 
 // Pure rooms: values in, values out.
-pub mod change;
-pub mod code_sets;
-pub mod denials;
-pub mod ledger;
+
 pub mod lifecycle;
 
-// Shell rooms: they touch the world.
+pub mod change;
+
 pub mod scrub;
+
+pub mod code_sets;
+
 pub mod document;
-pub mod outbound;
+
+pub mod denials;
+
+pub mod ledger;
+
+pub mod reconcile;
+
 pub mod intake;
+
+pub mod responses;
+
+pub mod outbound;
+
+pub mod limits;
+
+// Shell rooms: they touch the world.
+
+pub mod clock;
+
+pub mod telemetry;
+
+pub mod settings;
+
 pub mod store;
