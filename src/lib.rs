@@ -6,6 +6,7 @@ pub mod code_sets;
 pub mod denials;
 pub mod ledger;
 pub mod lifecycle;
+pub mod reconcile;
 
 // Shell rooms: they touch the world.
 pub mod scrub;
