@@ -1,5 +1,7 @@
 //! Group, reason and remark codes to a desk, a deadline and a suggested action.
 
+use x12::segment::Field;
+
 /// What kind of work an item of the queue is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Category {
@@ -52,3 +54,19 @@ impl Category {
         CATEGORIES.into_iter().find(|category| category.name() == name)
     }
 }
+
+/// A code as a message may print it. Malformed files have anything where a code belongs, so what
+/// does not look like one is not repeated.
+pub fn printable(code: &Field<'_>) -> String {
+    let text = code.bytes();
+    let has_digit = text.iter().any(u8::is_ascii_digit);
+    let is_code = (1..=CODE_CHARACTERS_MAX).contains(&text.len())
+        && text.iter().all(u8::is_ascii_alphanumeric)
+        // Group and provider adjustment codes have two characters; all longer ones have a digit,
+        // which names of people have not.
+        && (has_digit || text.len() <= 2);
+    if is_code { code.text().into_owned() } else { "?".to_owned() }
+}
+
+/// Reason and remark codes have five characters at most.
+const CODE_CHARACTERS_MAX: usize = 5;

@@ -3,6 +3,7 @@
 // Pure rooms: values in, values out.
 
 pub mod lifecycle;
+pub mod reconcile;
 
 pub mod change;
 
