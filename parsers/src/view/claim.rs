@@ -26,6 +26,8 @@ pub struct Claim<'a> {
     pub batch_date: Field<'a>,
     /// BHT06: CH a claim to be paid, RP an encounter to be reported.
     pub batch_type: Field<'a>,
+    /// 1000A: who sent the batch.
+    pub submitter: Option<Party<'a>>,
     pub billing: Party<'a>,
     pub pay_to: Option<Party<'a>>,
     pub subscriber: Subscriber<'a>,
@@ -46,6 +48,8 @@ pub struct Claim<'a> {
     pub related_causes: Vec<Field<'a>>,
     /// CLM11-4.
     pub accident_state: Field<'a>,
+    /// CLM11-5.
+    pub accident_country: Field<'a>,
     /// CLM20.
     pub delay_reason: Field<'a>,
     pub dates: Vec<Dated<'a>>,
@@ -53,6 +57,12 @@ pub struct Claim<'a> {
     pub references: Vec<Reference<'a>>,
     /// PWK segments: report type, how it comes, and its control number.
     pub attachments: Vec<Attachment<'a>>,
+    /// NTE02 of every note.
+    pub notes: Vec<Field<'a>>,
+    /// CR1.
+    pub ambulance: Option<Ambulance<'a>>,
+    /// CRC01 of every CRC: what its conditions are about.
+    pub conditions: Vec<Field<'a>>,
     pub diagnoses: Vec<Diagnosis<'a>>,
     /// 2310: rendering, referring, supervising provider, facility, ambulance stops.
     pub providers: Vec<Party<'a>>,
@@ -85,12 +95,16 @@ pub struct Subscriber<'a> {
     pub relationship: Field<'a>,
     /// SBR03.
     pub group_number: Field<'a>,
+    /// SBR04.
+    pub group_name: Field<'a>,
     /// SBR05.
     pub insurance_type: Field<'a>,
     /// SBR09.
     pub filing_indicator: Field<'a>,
     /// PAT06.
     pub death: Option<Field<'a>>,
+    /// PAT08.
+    pub weight: Option<Field<'a>>,
     /// NM1*IL.
     pub party: Option<Party<'a>>,
 }
@@ -104,6 +118,8 @@ pub struct Patient<'a> {
     pub relationship: Field<'a>,
     /// PAT06.
     pub death: Option<Field<'a>>,
+    /// PAT08.
+    pub weight: Option<Field<'a>>,
     /// NM1*QC.
     pub party: Option<Party<'a>>,
 }
@@ -117,6 +133,14 @@ pub struct Attachment<'a> {
     pub transmission: Field<'a>,
     /// PWK06.
     pub control_number: Field<'a>,
+}
+
+/// CR1.
+#[derive(Clone, Copy, Debug)]
+pub struct Ambulance<'a> {
+    pub place: Place,
+    /// CR106.
+    pub miles: Field<'a>,
 }
 
 /// One code of an HI.
@@ -135,6 +159,12 @@ pub struct OtherPayer<'a> {
     pub place: Place,
     /// SBR01.
     pub responsibility: Field<'a>,
+    /// SBR03.
+    pub group_number: Field<'a>,
+    /// SBR04.
+    pub group_name: Field<'a>,
+    /// SBR05.
+    pub insurance_type: Field<'a>,
     /// SBR09.
     pub filing_indicator: Field<'a>,
     pub adjustments: Vec<Adjustment<'a>>,
@@ -150,6 +180,11 @@ impl<'a> OtherPayer<'a> {
     /// AMT*D: what this payer paid.
     pub fn paid(&self) -> Option<Field<'a>> {
         find_amount(&self.amounts, "D")
+    }
+
+    /// NM109 of the payer, by which lines name it.
+    pub fn id(&self) -> Option<Field<'a>> {
+        self.payer.as_ref().map(|payer| payer.id).filter(|id| !id.is_empty())
     }
 }
 
@@ -178,8 +213,14 @@ pub struct Line<'a> {
     pub attachments: Vec<Attachment<'a>>,
     /// LIN03, the national drug code.
     pub drug: Option<Field<'a>>,
-    /// CTP04 and CTP05-1.
+    /// CTP04.
     pub drug_quantity: Option<Field<'a>>,
+    /// CR1.
+    pub ambulance: Option<Ambulance<'a>>,
+    /// HCP12.
+    pub repriced_units: Option<Field<'a>>,
+    /// LQ02 of every form: certificates of medical necessity.
+    pub forms: Vec<Field<'a>>,
     /// 2420.
     pub providers: Vec<Party<'a>>,
     pub adjudications: Vec<LineAdjudication<'a>>,
@@ -197,6 +238,11 @@ impl<'a> Line<'a> {
     pub fn reference(&self, qualifier: &str) -> Option<Field<'a>> {
         find_reference(&self.references, qualifier)
     }
+
+    /// The line's provider of this kind, by NM101.
+    pub fn provider(&self, entity: &str) -> Option<&Party<'a>> {
+        self.providers.iter().find(|party| party.entity.is(entity))
+    }
 }
 
 /// 2430: what another payer decided for a line.
@@ -210,7 +256,10 @@ pub struct LineAdjudication<'a> {
     pub paid: Field<'a>,
     /// SVD06.
     pub bundled_with: Field<'a>,
+    /// SVD05.
+    pub units: Field<'a>,
     pub adjustments: Vec<Adjustment<'a>>,
+    pub amounts: Vec<Amount<'a>>,
     pub dates: Vec<Dated<'a>>,
 }
 
@@ -251,6 +300,34 @@ impl<'a> Claim<'a> {
         self.providers.iter().find(|party| party.entity.is(entity))
     }
 
+    /// Everyone whom the claim names, in the order of its segments.
+    pub fn parties(&self) -> impl Iterator<Item = &Party<'a>> {
+        let above = self.submitter.iter().chain([&self.billing]).chain(&self.pay_to);
+        let insured = self.subscriber.party.iter().chain(&self.payer);
+        let patient = self.patient.iter().filter_map(|patient| patient.party.as_ref());
+        let others =
+            self.other_payers.iter().flat_map(|other| other.subscriber.iter().chain(&other.payer));
+        let of_lines = self.lines.iter().flat_map(|line| &line.providers);
+        above.chain(insured).chain(patient).chain(&self.providers).chain(others).chain(of_lines)
+    }
+
+    /// What payer `id` decided for the lines, each with its line.
+    pub fn adjudications_by(
+        &self,
+        id: Field<'a>,
+    ) -> impl Iterator<Item = (&Line<'a>, &LineAdjudication<'a>)> {
+        self.lines.iter().flat_map(move |line| {
+            let of_payer =
+                line.adjudications.iter().filter(move |known| known.payer.bytes() == id.bytes());
+            of_payer.map(move |adjudication| (line, adjudication))
+        })
+    }
+
+    /// Whether the payer that the claim goes to is one of these, by SBR09.
+    pub fn is_filed_with(&self, indicators: &[&str]) -> bool {
+        self.subscriber.filing_indicator.is_any(indicators)
+    }
+
     /// The diagnoses proper, in the order that lines point at: 1 is the principal one.
     pub fn coded_diagnoses(&self) -> impl Iterator<Item = &Diagnosis<'a>> {
         self.diagnoses
@@ -288,6 +365,7 @@ pub fn claims<'a>(
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Current {
     Nobody,
+    Submitter,
     Billing,
     PayTo,
     Subscriber,
@@ -305,6 +383,7 @@ struct Reader<'a> {
     nowhere: Field<'a>,
     current: Current,
     batch: [Field<'a>; 3],
+    submitter: Option<Party<'a>>,
     extent: Extent,
     billing: Option<Party<'a>>,
     pay_to: Option<Party<'a>>,
@@ -323,6 +402,7 @@ impl<'a> Reader<'a> {
             nowhere,
             current: Current::Nobody,
             batch: [nowhere; 3],
+            submitter: None,
             extent: Extent::default(),
             billing: None,
             pay_to: None,
@@ -337,6 +417,13 @@ impl<'a> Reader<'a> {
         let Some(segment) = self.interchange.set_segment(self.set, placed.number) else { return };
         self.extend(placed);
         match placed.table.id {
+            "1000A" => match segment.tag_bytes() {
+                b"NM1" => {
+                    self.submitter = Some(Party::from_nm1(&segment));
+                    self.current = Current::Submitter;
+                }
+                _ => self.take_detail(&segment),
+            },
             "2000A" | "2010AA" | "2010AB" | "2010AC" => self.take_billing(placed, &segment),
             "2000B" | "2010BA" | "2010BB" => self.take_subscriber(placed, &segment),
             "2000C" | "2010CA" => self.take_patient(placed, &segment),
@@ -345,7 +432,7 @@ impl<'a> Reader<'a> {
             id if id.starts_with("232") || id.starts_with("233") => {
                 self.take_other_payer(placed, &segment);
             }
-            "2400" | "2410" => self.take_line(placed, &segment),
+            "2400" | "2410" | "2440" => self.take_line(placed, &segment),
             id if id.starts_with("242") => self.take_provider(placed, &segment),
             "2430" => self.take_adjudication(placed, &segment),
             _ if segment.tag_bytes() == b"BHT" => {
@@ -430,7 +517,10 @@ impl<'a> Reader<'a> {
                 self.subscriber.place = segment.place(0, 0);
             }
             ("2000B", b"SBR") => self.subscriber.take_sbr(segment),
-            ("2000B", b"PAT") => self.subscriber.death = Some(segment.field(6)),
+            ("2000B", b"PAT") => {
+                self.subscriber.death = filled(segment.field(6));
+                self.subscriber.weight = filled(segment.field(8));
+            }
             ("2010BA", b"NM1") => {
                 self.subscriber.party = Some(Party::from_nm1(segment));
                 self.current = Current::Subscriber;
@@ -448,6 +538,7 @@ impl<'a> Reader<'a> {
             place: segment.place(0, 0),
             relationship: Field::absent(segment.place(0, 0)),
             death: None,
+            weight: None,
             party: None,
         };
         match (placed.table.id, segment.tag_bytes()) {
@@ -456,7 +547,8 @@ impl<'a> Reader<'a> {
                 let patient = self.patient.get_or_insert(blank);
                 patient.place = segment.place(0, 0);
                 patient.relationship = segment.field(1);
-                patient.death = Some(segment.field(6)).filter(|field| !field.is_empty());
+                patient.death = filled(segment.field(6));
+                patient.weight = filled(segment.field(8));
             }
             ("2010CA", b"NM1") => {
                 self.patient.get_or_insert(blank).party = Some(Party::from_nm1(segment));
@@ -470,6 +562,7 @@ impl<'a> Reader<'a> {
     fn take_detail(&mut self, segment: &Segment<'a>) {
         let party = match self.current {
             Current::Nobody => None,
+            Current::Submitter => self.submitter.as_mut(),
             Current::Billing => self.billing.as_mut(),
             Current::PayTo => self.pay_to.as_mut(),
             Current::Subscriber => self.subscriber.party.as_mut(),
@@ -509,6 +602,9 @@ impl<'a> Reader<'a> {
             b"AMT" => claim.amounts.push(Amount::from_amt(segment)),
             b"REF" => claim.references.push(Reference::from_ref(segment)),
             b"PWK" => claim.attachments.push(Attachment::from_pwk(segment)),
+            b"NTE" => claim.notes.push(segment.field(2)),
+            b"CR1" => claim.ambulance = Some(Ambulance::from_cr1(segment)),
+            b"CRC" => claim.conditions.push(segment.field(1)),
             b"HI" => {
                 let codes = (1..=12).map(|n| Diagnosis {
                     qualifier: segment.field_part(n, 1),
@@ -528,6 +624,7 @@ impl<'a> Reader<'a> {
             batch: self.batch[0],
             batch_date: self.batch[1],
             batch_type: self.batch[2],
+            submitter: self.submitter.clone(),
             billing: self.billing.clone().unwrap_or_else(|| Party::absent(self.nowhere)),
             pay_to: self.pay_to.clone(),
             subscriber: self.subscriber.clone(),
@@ -540,11 +637,15 @@ impl<'a> Reader<'a> {
             assignment: clm.field(7),
             related_causes: causes.filter(|cause| !cause.is_empty()).collect(),
             accident_state: clm.field_part(11, 4),
+            accident_country: clm.field_part(11, 5),
             delay_reason: clm.field(20),
             dates: Vec::new(),
             amounts: Vec::new(),
             references: Vec::new(),
             attachments: Vec::new(),
+            notes: Vec::new(),
+            ambulance: None,
+            conditions: Vec::new(),
             diagnoses: Vec::new(),
             providers: Vec::new(),
             other_payers: Vec::new(),
@@ -609,6 +710,9 @@ impl<'a> Reader<'a> {
             b"NTE" => line.notes.push(segment.field(2)),
             b"LIN" => line.drug = Some(segment.field(3)),
             b"CTP" => line.drug_quantity = Some(segment.field(4)),
+            b"CR1" => line.ambulance = Some(Ambulance::from_cr1(segment)),
+            b"HCP" => line.repriced_units = filled(segment.field(12)),
+            b"LQ" => line.forms.push(segment.field(2)),
             _ => {}
         }
     }
@@ -621,13 +725,16 @@ impl<'a> Reader<'a> {
                 payer: segment.field(1),
                 paid: segment.field(2),
                 bundled_with: segment.field(6),
+                units: segment.field(5),
                 adjustments: Vec::new(),
+                amounts: Vec::new(),
                 dates: Vec::new(),
             });
         }
         let Some(adjudication) = line.adjudications.last_mut() else { return };
         match segment.tag_bytes() {
             b"CAS" => adjudication.adjustments.extend(adjustments(segment)),
+            b"AMT" => adjudication.amounts.push(Amount::from_amt(segment)),
             b"DTP" => adjudication.dates.push(Dated::from_dtp(segment)),
             _ => {}
         }
@@ -639,6 +746,11 @@ impl<'a> Reader<'a> {
         claim.extent.claim.end = end;
         Some(claim)
     }
+}
+
+/// The field, unless it is empty.
+fn filled(field: Field<'_>) -> Option<Field<'_>> {
+    Some(field).filter(|field| !field.is_empty())
 }
 
 /// Ends an open range at `number`; one that is closed or was never begun stays as it is.
@@ -675,9 +787,11 @@ impl<'a> Subscriber<'a> {
             responsibility: nowhere,
             relationship: nowhere,
             group_number: nowhere,
+            group_name: nowhere,
             insurance_type: nowhere,
             filing_indicator: nowhere,
             death: None,
+            weight: None,
             party: None,
         }
     }
@@ -687,6 +801,7 @@ impl<'a> Subscriber<'a> {
         self.responsibility = sbr.field(1);
         self.relationship = sbr.field(2);
         self.group_number = sbr.field(3);
+        self.group_name = sbr.field(4);
         self.insurance_type = sbr.field(5);
         self.filing_indicator = sbr.field(9);
     }
@@ -702,11 +817,20 @@ impl<'a> Attachment<'a> {
     }
 }
 
+impl<'a> Ambulance<'a> {
+    fn from_cr1(cr1: &Segment<'a>) -> Ambulance<'a> {
+        Ambulance { place: cr1.place(0, 0), miles: cr1.field(6) }
+    }
+}
+
 impl<'a> OtherPayer<'a> {
     fn from_sbr(sbr: &Segment<'a>) -> OtherPayer<'a> {
         OtherPayer {
             place: sbr.place(0, 0),
             responsibility: sbr.field(1),
+            group_number: sbr.field(3),
+            group_name: sbr.field(4),
+            insurance_type: sbr.field(5),
             filing_indicator: sbr.field(9),
             adjustments: Vec::new(),
             amounts: Vec::new(),
@@ -741,6 +865,9 @@ impl<'a> Line<'a> {
             attachments: Vec::new(),
             drug: None,
             drug_quantity: None,
+            ambulance: None,
+            repriced_units: None,
+            forms: Vec::new(),
             providers: Vec::new(),
             adjudications: Vec::new(),
             notes: Vec::new(),

@@ -90,6 +90,7 @@ impl<'a> Party<'a> {
                 self.contacts.extend(pairs.map(|n| Reference {
                     qualifier: segment.field(n),
                     value: segment.field(n + 1),
+                    payer: Field::absent(segment.place(0, 0)),
                 }));
             }
             _ => return false,
@@ -150,11 +151,17 @@ pub struct Reference<'a> {
     pub qualifier: Field<'a>,
     /// REF02.
     pub value: Field<'a>,
+    /// REF04-2: the other payer that the reference belongs to.
+    pub payer: Field<'a>,
 }
 
 impl<'a> Reference<'a> {
     pub fn from_ref(segment: &Segment<'a>) -> Reference<'a> {
-        Reference { qualifier: segment.field(1), value: segment.field(2) }
+        Reference {
+            qualifier: segment.field(1),
+            value: segment.field(2),
+            payer: segment.field_part(4, 2),
+        }
     }
 }
 
@@ -289,5 +296,24 @@ impl<'a> Procedure<'a> {
     /// Whether the line carries this modifier.
     pub fn has_modifier(&self, code: &str) -> bool {
         self.modifiers.iter().any(|modifier| modifier.is(code))
+    }
+
+    /// Whether the line carries one of these modifiers.
+    pub fn has_any_modifier(&self, codes: &[&str]) -> bool {
+        self.modifiers.iter().any(|modifier| modifier.is_any(codes))
+    }
+
+    /// A code of five digits as a number, for blocks of codes.
+    pub fn number(&self) -> Option<u32> {
+        let digits = self.code.bytes();
+        if digits.len() != 5 || !digits.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
+        Some(digits.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')))
+    }
+
+    /// Whether the code is one of the anesthesia block, 00100 to 01999.
+    pub fn is_anesthesia(&self) -> bool {
+        self.number().is_some_and(|number| (100..=1999).contains(&number))
     }
 }
