@@ -25,6 +25,8 @@ pub mod responses;
 
 pub mod outbound;
 
+pub mod corrections;
+
 pub mod limits;
 
 // Shell rooms: they touch the world.

@@ -7,7 +7,7 @@ pub mod judge;
 pub mod claims;
 mod report;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
 use serde_json::json;
@@ -21,11 +21,12 @@ use x12::interchange::{Group, Interchange, Reading};
 use x12::value::{Day, Money};
 
 use crate::change::{
-    ArrivalId, Change, ContentHash, DeliveryId, DeliveryKind, DeliveryOutcome, DeliveryResult,
+    ArrivalId, Change, ClaimId, ContentHash, DeliveryId, DeliveryKind, DeliveryOutcome, DeliveryResult,
     Draw, InterchangeSeen, NewDelivery, Settlement, Stamp, Verdict,
 };
 use crate::intake::judge::{Judged, SetVerdict, group_faults, judge};
 use crate::intake::report::Report;
+use crate::lifecycle::State;
 use crate::reconcile::matching::KnownClaim;
 use crate::responses::{self, SentClaim};
 
@@ -117,6 +118,8 @@ pub trait Knowledge {
     fn hash(&self, bytes: &[u8]) -> ContentHash;
     /// The channel that copies of remittances for this office leave by, if it wants them.
     fn remits_channel(&self, partner: &str) -> Option<String>;
+    /// The office that a claim came from.
+    fn partner_of(&self, claim: ClaimId) -> Option<String>;
 }
 
 /// Control numbers drawn in the course of one decision.
@@ -167,6 +170,7 @@ pub fn decide(
         report: Report::default(),
         tally: Tally::default(),
         answers: 0,
+        states: HashMap::new(),
     };
     intake.report.line(0, &format!("file {} ({} bytes)", source.name, source.len));
     for interchange in &reading.interchanges {
@@ -209,6 +213,8 @@ pub(crate) struct Intake<'a> {
     pub(crate) report: Report,
     pub(crate) tally: Tally,
     answers: u32,
+    /// Where claims stand by now, in the course of this decision.
+    states: HashMap<ClaimId, State>,
 }
 
 impl Intake<'_> {
@@ -334,6 +340,16 @@ impl Intake<'_> {
             wants_ta1: false,
             is_production: isa.text(15) != b"T",
         }
+    }
+
+    /// Where a claim stands by now, when the store says `kept`.
+    pub(crate) fn state_of(&self, claim: ClaimId, kept: State) -> State {
+        self.states.get(&claim).copied().unwrap_or(kept)
+    }
+
+    /// Remembers where a move of this decision takes a claim.
+    pub(crate) fn set_state(&mut self, claim: ClaimId, state: State) {
+        self.states.insert(claim, state);
     }
 
     /// Puts an answer to this arrival on its way.
