@@ -7,7 +7,7 @@
 
 use x12::value::Day;
 
-use crate::code_sets::Standing;
+use crate::code_sets::{Standing, standing_between};
 
 /// Which publications the table covers.
 pub const EDITION: &str = "ICD-10-CM FY2016 to FY2027, valid to 2027-03-31";
@@ -88,11 +88,7 @@ fn standing_of(cell: &Cell, on: Day) -> Standing {
     };
     let first = Day::new(u16::from_le_bytes([y1, y2]), m1, d1);
     let last = Day::new(u16::from_le_bytes([y3, y4]), m2, d2);
-    match (first, last) {
-        (Some(first), _) if on < first => Standing::NotYet(first),
-        (_, Some(last)) if on > last => Standing::Ended(last),
-        _ => Standing::Valid,
-    }
+    standing_between(first, last, on)
 }
 
 #[cfg(test)]
