@@ -21,6 +21,8 @@ pub mod reconcile;
 
 pub mod intake;
 
+pub mod inspect;
+
 pub mod responses;
 
 pub mod outbound;
@@ -38,3 +40,5 @@ pub mod telemetry;
 pub mod settings;
 
 pub mod store;
+
+pub mod commands;

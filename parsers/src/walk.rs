@@ -34,6 +34,8 @@ pub struct Placed {
     pub table: &'static Loop,
     /// Whether it opens a new run of its loop.
     pub opens: bool,
+    /// How many loops it lies in; 0 in the header.
+    pub depth: u8,
 }
 
 /// Faults that one set may report; past this a file is noise, and memory is for claims.
@@ -293,7 +295,8 @@ impl Walker {
         opens: bool,
         segment: &Segment<'_>,
     ) {
-        self.walked.placed.push(Placed { number: segment.number(), slot, table, opens });
+        let depth = u8::try_from(self.frames.len() - 1).unwrap_or(u8::MAX);
+        self.walked.placed.push(Placed { number: segment.number(), slot, table, opens, depth });
         self.checker.check(segment, slot, table, &mut self.walked.faults);
     }
 

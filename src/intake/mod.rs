@@ -73,6 +73,8 @@ pub enum Role {
     Office,
     /// Answers and remittances.
     Payer,
+    /// Both: for answering a file without knowing who sent it.
+    Anybody,
 }
 
 /// How we sign answers.
@@ -418,6 +420,7 @@ impl Intake<'_> {
         match self.terms.role {
             Role::Office => kind == b"HC",
             Role::Payer => matches!(kind, b"HP" | b"FA" | b"HN"),
+            Role::Anybody => true,
         }
     }
 
