@@ -7,6 +7,8 @@
 pub mod ta1;
 pub mod x231;
 
+pub mod x214;
+
 #[cfg(test)]
 mod tests;
 
