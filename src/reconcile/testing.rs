@@ -4,7 +4,41 @@
 use std::path::Path;
 
 use bytes::Bytes;
+use x12::phi::Phi;
+use x12::value::{Day, Money, Quantity};
 use x12::view::remittance::{Remittance, remittance};
+
+use super::matching::{KnownClaim, KnownLine};
+use crate::change::ClaimId;
+use crate::lifecycle::State;
+
+/// A claim of 100.00 that was accepted: CLM01 is `A` and its id, two lines of 60.00 and 40.00.
+pub fn known_claim(id: i64) -> KnownClaim {
+    let day = Day::new(2026, 10, 6);
+    let line = |number, code: &str, modifiers: &[&str], cents| KnownLine {
+        number,
+        control_number: format!("A{id}-{number}"),
+        code: code.to_owned(),
+        modifiers: modifiers.iter().map(|&modifier| modifier.to_owned()).collect(),
+        charge: Money::from_cents(cents),
+        quantity: Some(Quantity::ONE),
+        day,
+    };
+    KnownClaim {
+        id: ClaimId(id),
+        state: State::Accepted,
+        patient_control_number: Phi::new(format!("A{id}")),
+        member_ids: Vec::new(),
+        payer: Some("acme".to_owned()),
+        payer_control_numbers: Vec::new(),
+        charge: Money::from_cents(10_000),
+        frequency: "1".to_owned(),
+        service_from: day,
+        service_to: day,
+        billing_npi: "1999001013".to_owned(),
+        lines: vec![line(1, "99213", &["25"], 6000), line(2, "93000", &[], 4000)],
+    }
+}
 
 /// A whole 835 around BPR's elements (`I*60*C*CHK`) and the segments from CLP to PLB.
 pub fn whole(payment: &str, body: &str) -> String {
