@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// The guide's note on data element 782.
-const AMOUNT_MAX: Money = Money::from_cents(99_999_999_99);
+const AMOUNT_MAX: Money = Money::from_cents(9_999_999_999);
 
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     for field in claim.amounts_everywhere() {

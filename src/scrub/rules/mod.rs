@@ -2,21 +2,45 @@
 
 use crate::scrub::Rule;
 
+mod accident_date_missing;
+mod accident_state_missing;
+mod admission_date_missing;
 mod amount_badly_written;
 mod amount_finer_than_cents;
 mod amount_too_large;
+mod attachment_number_missing;
+mod attachment_number_on_request;
+mod authorization_is_referral;
+mod billing_address_is_a_box;
 mod bundled_line_missing;
 mod charge_negative;
 mod claim_total_differs;
+mod group_name_beside_number;
+mod insurance_type_of_first_payer;
 mod line_adjudication_differs;
 mod line_adjudication_of_unknown_payer;
+mod line_authorization_repeated;
+mod medicare_secondary_type_missing;
 mod noncovered_total_differs;
+mod original_claim_number_missing;
+mod original_claim_number_on_original;
+mod other_payer_date_at_both_levels;
+mod other_payer_date_missing;
+mod other_payer_missing;
 mod other_payer_paid_differs_from_lines;
 mod other_payer_paid_missing;
 mod other_payer_paid_negative;
 mod other_payer_total_differs;
+mod patient_address_missing;
+mod patient_birth_date_missing;
+mod patient_missing;
 mod patient_paid_more_than_charged;
 mod patient_share_at_both_levels;
+mod payer_turn_repeated;
+mod primary_payer_missing;
+mod referring_provider_on_line_only;
+mod subscriber_with_patient;
+mod supervisor_is_rendering;
 mod total_charge_zero;
 
 /// Every rule, in the order of its code: balances, conditions between segments, dates, diagnoses,
@@ -38,4 +62,28 @@ pub static ALL: &[&Rule] = &[
     &other_payer_paid_missing::RULE,
     &amount_finer_than_cents::RULE,
     &amount_badly_written::RULE,
+    &subscriber_with_patient::RULE,
+    &patient_missing::RULE,
+    &patient_address_missing::RULE,
+    &patient_birth_date_missing::RULE,
+    &payer_turn_repeated::RULE,
+    &primary_payer_missing::RULE,
+    &other_payer_missing::RULE,
+    &original_claim_number_missing::RULE,
+    &original_claim_number_on_original::RULE,
+    &medicare_secondary_type_missing::RULE,
+    &insurance_type_of_first_payer::RULE,
+    &group_name_beside_number::RULE,
+    &accident_state_missing::RULE,
+    &accident_date_missing::RULE,
+    &admission_date_missing::RULE,
+    &supervisor_is_rendering::RULE,
+    &referring_provider_on_line_only::RULE,
+    &other_payer_date_missing::RULE,
+    &other_payer_date_at_both_levels::RULE,
+    &billing_address_is_a_box::RULE,
+    &authorization_is_referral::RULE,
+    &line_authorization_repeated::RULE,
+    &attachment_number_missing::RULE,
+    &attachment_number_on_request::RULE,
 ];
