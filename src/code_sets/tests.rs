@@ -1,0 +1,236 @@
+//! What holds for all sets, and the small sets one by one.
+
+use std::fs;
+use std::path::Path;
+
+use super::*;
+
+fn today() -> Day {
+    Day::new(2026, 11, 1).expect("a day")
+}
+
+#[test]
+fn counts_what_it_lists() {
+    let counts = [
+        ("adjustment-group", 5),
+        ("claim-adjustment-reason", 407),
+        ("claim-filing", 23),
+        ("claim-frequency", 25),
+        ("claim-status", 682),
+        ("claim-status-category", 48),
+        ("country", 249),
+        ("currency", 155),
+        ("diagnosis", 75_909),
+        ("place-of-service", 52),
+        ("provider-adjustment", 41),
+        ("remark", 1_216),
+        ("remittance-status", 10),
+        ("state", 75),
+    ];
+    let listed: Vec<_> = list().iter().map(|set| (set.name, set.count)).collect();
+    assert_eq!(listed, counts);
+    assert!(list().windows(2).all(|pair| pair[0].name < pair[1].name));
+}
+
+#[test]
+fn keeps_tables_in_byte_order() {
+    for table in [
+        adjustment_group::CODES,
+        claim_filing::CODES,
+        claim_frequency::CODES,
+        claim_status_category::CODES,
+        provider_adjustment::CODES,
+        remittance_status::CODES,
+        state::OF_CANADA,
+        state::OF_THE_UNITED_STATES,
+    ] {
+        assert!(table.windows(2).all(|pair| pair[0].code < pair[1].code), "{table:?}");
+    }
+    for table in [country::CODES, currency::CODES] {
+        assert!(table.windows(2).all(|pair| pair[0] < pair[1]), "{table:?}");
+    }
+}
+
+#[test]
+fn answers_by_the_names_of_guide_tables() {
+    for (set, known, unknown) in [
+        ("claim-adjustment-reason", "45", "999"),
+        ("claim-frequency", "7", "X"),
+        ("claim-status", "562", "0562"),
+        ("claim-status-category", "A7", "A9"),
+        ("country", "DE", "XX"),
+        ("currency", "USD", "DEM"),
+        ("diagnosis", "E119", "E11"),
+        ("place-of-service", "11", "30"),
+        ("remark", "MA130", "MA1"),
+        ("state", "TX", "XX"),
+    ] {
+        assert_eq!(contains(set, known.as_bytes(), today()), Some(true), "{set} {known}");
+        assert_eq!(contains(set, unknown.as_bytes(), today()), Some(false), "{set} {unknown}");
+    }
+    for set in ["condition", "taxonomy", "procedure", ""] {
+        assert_eq!(contains(set, b"01", today()), None, "{set}");
+    }
+}
+
+#[test]
+fn takes_any_bytes() {
+    for set in list() {
+        for text in [&b""[..], b" ", b"\xff\xfe", b"0", b"00", b"+1", b"m", b"99999999999"] {
+            assert_ne!(standing(set.name, text, today()), None);
+            let is_one = contains(set.name, text, today()) == Some(true);
+            assert!(!is_one || text == b"0", "{}: {}", set.name, text.escape_ascii());
+        }
+    }
+}
+
+/// Procedure codes of the AMA are four digits and one more character, those of the ADA are D and
+/// four digits; both belong to their publishers.
+#[test]
+fn carries_no_procedure_codes() {
+    for number in 0..10_000 {
+        for last in "0123456789AFMTU".chars() {
+            let medical = format!("{number:04}{last}");
+            for set in list() {
+                let found = contains(set.name, medical.as_bytes(), today());
+                assert_eq!(found, Some(false), "{medical}");
+            }
+        }
+    }
+    for number in 0..10_000 {
+        let dental = format!("D{number:04}");
+        // Diagnoses of the blood look the same.
+        for set in list().iter().filter(|set| set.name != "diagnosis") {
+            assert_eq!(contains(set.name, dental.as_bytes(), today()), Some(false), "{dental}");
+        }
+    }
+}
+
+#[test]
+fn says_short_things_only() {
+    let letters: Vec<u8> = (b'0'..=b'9').chain(b'A'..=b'Z').collect();
+    let mut codes = vec![Vec::new()];
+    let mut said = 0;
+    for _len in 1..=3 {
+        codes = codes
+            .iter()
+            .flat_map(|code| letters.iter().map(|&letter| [code.as_slice(), &[letter]].concat()))
+            .collect();
+        for set in list() {
+            for meaning in codes.iter().filter_map(|code| (set.meaning)(code)) {
+                assert!(!meaning.is_empty() && meaning.len() <= 60, "{}: {meaning}", set.name);
+                assert!(!meaning.ends_with('.'), "{}: {meaning}", set.name);
+                said += 1;
+            }
+        }
+    }
+    assert!(said > 1_000, "{said}");
+}
+
+#[test]
+fn dates_adjustment_reasons() {
+    let on = |text: &str| Day::parse_dashed(text).expect("a day");
+    for (code, day, expected) in [
+        ("45", "2026-11-01", Standing::Valid),
+        ("307", "2026-11-01", Standing::Valid),
+        ("306", "2023-10-31", Standing::NotYet(on("2023-11-01"))),
+        ("138", "2018-05-01", Standing::Valid),
+        ("138", "2018-05-02", Standing::Ended(on("2018-05-01"))),
+        ("B99", "2026-11-01", Standing::Unknown),
+        ("045", "2026-11-01", Standing::Unknown),
+    ] {
+        assert_eq!(carc::standing(code.as_bytes(), on(day)), expected, "{code} on {day}");
+    }
+    assert_eq!(carc::meaning(b"1"), Some("Patient deductible"));
+    assert_eq!(carc::meaning(b"1 "), None);
+    assert!(carc::needs_remark(b"16") && !carc::needs_remark(b"45"));
+}
+
+#[test]
+fn tells_remarks_apart() {
+    for (code, kind) in [
+        ("M1", Some(remark::Kind::Explanation)),
+        ("M51", Some(remark::Kind::MissingInformation)),
+        ("MA01", Some(remark::Kind::Alert)),
+        ("MA130", Some(remark::Kind::MissingInformation)),
+        ("N290", Some(remark::Kind::MissingInformation)),
+        ("N940", Some(remark::Kind::MissingInformation)),
+        ("N813", None),
+        ("N941", None),
+        ("M01", None),
+        ("M0", None),
+        ("MA001", None),
+        ("X1", None),
+    ] {
+        assert_eq!(remark::kind(code.as_bytes()), kind, "{code}");
+    }
+    let all = ["M", "MA", "N"].map(|series| {
+        let numbers = (0..2_000).map(|number| match series {
+            "MA" => format!("{series}{number:02}"),
+            _ => format!("{series}{number}"),
+        });
+        numbers.filter(|code| remark::kind(code.as_bytes()).is_some()).count()
+    });
+    assert_eq!(all, [144, 134, 938]);
+    assert_eq!(all.iter().sum::<usize>(), remark::CODE_COUNT);
+}
+
+#[test]
+fn knows_which_statuses_cannot_stand_alone() {
+    assert!(claim_status::needs_entity(b"562") && !claim_status::needs_entity(b"21"));
+    assert!(claim_status::needs_second_status(b"21") && !claim_status::needs_second_status(b"562"));
+    assert_eq!(claim_status::meaning(b"562"), Some("National provider identifier (NPI)"));
+    assert_eq!(claim_status::meaning(b"163"), Some("Group or policy number"));
+    assert_eq!(claim_status::meaning(b"800"), None);
+    let in_use = (0..2_000).filter(|number| claim_status::contains(number.to_string().as_bytes()));
+    assert_eq!(in_use.count(), claim_status::CODE_COUNT);
+    // Whatever has words is in use.
+    for number in 0..2_000 {
+        let code = number.to_string();
+        let has_words = claim_status::meaning(code.as_bytes()).is_some();
+        assert!(!has_words || claim_status::contains(code.as_bytes()), "{code}");
+    }
+}
+
+#[test]
+fn knows_places_and_states() {
+    assert_eq!(place_of_service::is_facility(b"21"), Some(true));
+    assert_eq!(place_of_service::is_facility(b"11"), Some(false));
+    assert_eq!(place_of_service::is_facility(b"30"), None);
+    let before = Day::new(2021, 12, 31).expect("a day");
+    let first = Day::new(2022, 1, 1).expect("a day");
+    assert_eq!(place_of_service::standing(b"10", before), Standing::NotYet(first));
+    assert_eq!(place_of_service::standing(b"11", before), Standing::Valid);
+    assert!(state::is_of_the_united_states(b"PR") && !state::is_of_the_united_states(b"ON"));
+    assert!(state::is_of_canada(b"ON") && !state::is_of_canada(b"PR"));
+}
+
+#[test]
+fn agrees_with_the_reference_tables() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/codesets");
+    for (file, set) in [
+        ("carc.tsv", "claim-adjustment-reason"),
+        ("rarc.tsv", "remark"),
+        ("pos.tsv", "place-of-service"),
+        ("us_states.tsv", "state"),
+        ("claim_status_categories.tsv", "claim-status-category"),
+        ("claim_filing_indicators.tsv", "claim-filing"),
+        ("plb_reason_codes.tsv", "provider-adjustment"),
+        ("clp_claim_status.tsv", "remittance-status"),
+    ] {
+        let Ok(table) = fs::read_to_string(folder.join(file)) else {
+            eprintln!("skipped: there is no {}", folder.join(file).display());
+            continue;
+        };
+        for line in table.lines().skip(1) {
+            let fields: Vec<&[u8]> = line.split('\t').map(str::as_bytes).collect();
+            let found = standing(set, fields[0], today());
+            let ended = fields.get(2).and_then(|last| Day::parse(last));
+            let expected = match ended.filter(|_| file == "carc.tsv") {
+                Some(last) => Standing::Ended(last),
+                None => Standing::Valid,
+            };
+            assert_eq!(found, Some(expected), "{set} {line}");
+        }
+    }
+}
