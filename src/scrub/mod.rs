@@ -5,6 +5,7 @@ pub mod rules;
 pub mod testing;
 
 use x12::fault::Place;
+use x12::segment::Field;
 use x12::value::Day;
 use x12::view::claim::Claim;
 
@@ -69,6 +70,8 @@ pub struct Finding {
     pub rule: &'static Rule,
     pub severity: Severity,
     pub place: Place,
+    /// The segment that should stand after `place`, when what is wrong is that it is missing.
+    pub missing: Option<&'static str>,
     /// What is wrong, without the patient's name or number.
     pub what: String,
     /// What to do about it.
@@ -114,11 +117,32 @@ impl Findings {
             rule: self.rule,
             severity: self.rule.severity,
             place,
+            missing: None,
             what: what.into(),
             fix: fix.into(),
             status: status.into(),
             edit: None,
         });
+    }
+
+    /// Reports a segment that should stand after `place`, with the rule's own status code.
+    pub fn report_missing(
+        &mut self,
+        segment: &'static str,
+        place: Place,
+        what: impl Into<String>,
+        fix: impl Into<String>,
+    ) {
+        self.report(place, what, fix);
+        if let Some(last) = self.found.last_mut() {
+            last.missing = Some(segment);
+        }
+    }
+
+    /// Reports a value whose form alone is wrong, with the value that would be right.
+    pub fn repair(&mut self, field: Field<'_>, to: String, what: &str, fix: &str) {
+        self.report(field.place, what, fix);
+        self.suggest(Suggestion { is_safe: true, from: field.text().into_owned(), to });
     }
 
     /// Adds the right value to what was reported last.

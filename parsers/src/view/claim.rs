@@ -311,6 +311,34 @@ impl<'a> Claim<'a> {
         above.chain(insured).chain(patient).chain(&self.providers).chain(others).chain(of_lines)
     }
 
+    /// Every field that holds an amount of money, in no particular order.
+    pub fn amounts_everywhere(&self) -> Vec<Field<'a>> {
+        let mut fields = vec![self.total_charge];
+        fields.extend(self.amounts.iter().map(|amount| amount.amount));
+        for other in &self.other_payers {
+            fields.extend(other.amounts.iter().map(|amount| amount.amount));
+            fields.extend(other.adjustments.iter().map(|adjustment| adjustment.amount));
+        }
+        for line in &self.lines {
+            fields.push(line.charge);
+            fields.extend(line.amounts.iter().map(|amount| amount.amount));
+            for adjudication in &line.adjudications {
+                fields.push(adjudication.paid);
+                fields.extend(adjudication.amounts.iter().map(|amount| amount.amount));
+                fields.extend(adjudication.adjustments.iter().map(|adjustment| adjustment.amount));
+            }
+        }
+        fields
+    }
+
+    /// Every reference with this qualifier: of the claim, its parties and its lines.
+    pub fn references_everywhere(&self, qualifier: &str) -> Vec<Reference<'a>> {
+        let of_parties = self.parties().flat_map(|party| &party.references);
+        let of_lines = self.lines.iter().flat_map(|line| &line.references);
+        let all = self.references.iter().chain(of_parties).chain(of_lines);
+        all.filter(|known| known.qualifier.is(qualifier)).copied().collect()
+    }
+
     /// What payer `id` decided for the lines, each with its line.
     pub fn adjudications_by(
         &self,

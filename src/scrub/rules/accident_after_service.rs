@@ -1,0 +1,40 @@
+//! The accident happened after a service that it led to.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-DATE-03",
+    name: "accident-after-service",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A8:727+A8:187",
+    why: "the payer rejects dates that contradict each other",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let Some(accident) = claim.date("439") else { return };
+    let (Some(on), Some(service)) = (accident.days(), claim.service_days()) else { return };
+    if service.from < on.from {
+        findings.report(
+            accident.value.place,
+            format!("accident on {}, service from {}", on.from, service.from),
+            "correct the day of the accident or of the service",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_accident_after_service() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HI*ABK", "DTP*439*D8*20261007~\nHI*ABK")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("HI*ABK", "DTP*439*D8*20261006~\nHI*ABK")]).len(), 0);
+    }
+}

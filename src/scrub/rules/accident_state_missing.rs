@@ -1,0 +1,42 @@
+//! A car accident is reported without the state where it happened.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-13",
+    name: "accident-state-missing",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A6:750",
+    why: "the state decides which insurer pays; payers reject the claim without it",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let is_car = claim.related_causes.iter().any(|cause| cause.is("AA"));
+    // Abroad there is a country instead.
+    if is_car && claim.accident_state.is_empty() && claim.accident_country.is_empty() {
+        findings.report(
+            claim.accident_state.place,
+            "CLM11 says car accident, but CLM11-4 is empty",
+            "add the state where it happened",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_accident_state_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("*Y*A*Y*Y", "*Y*A*Y*Y**AA")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("*Y*A*Y*Y", "*Y*A*Y*Y**AA:::MA")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("*Y*A*Y*Y", "*Y*A*Y*Y**AA::::CA")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("*Y*A*Y*Y", "*Y*A*Y*Y**OA")]).len(), 0);
+    }
+}

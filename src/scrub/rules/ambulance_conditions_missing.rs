@@ -1,0 +1,43 @@
+//! An ambulance claim does not say which conditions made the transport necessary.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-28",
+    name: "ambulance-conditions-missing",
+    snip: 4,
+    severity: Severity::Hold,
+    status: "A6:337",
+    why: "payers that judge the need from CRC deny the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let is_transport = claim.place_of_service.is_any(&["41", "42"]);
+    if is_transport && !claim.conditions.iter().any(|about| about.is("07")) {
+        findings.report_missing(
+            "CRC",
+            claim.ambulance.map_or(claim.place, |transport| transport.place),
+            "the claim is for an ambulance, but CRC*07 is missing",
+            "add CRC*07 with the conditions that applied",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_ambulance_conditions_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("11:B:1", "41:B:1")]).len(), 1);
+        assert_eq!(
+            findings(&RULE, &[("11:B:1", "41:B:1"), ("HI*ABK", "CRC*07*Y*04~\nHI*ABK")]).len(),
+            0
+        );
+    }
+}

@@ -1,0 +1,53 @@
+//! An ambulance claim does not say where the patient was picked up.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-26",
+    name: "ambulance-pick-up-missing",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A6:266",
+    why: "the address decides which rate applies; the payer rejects the claim without it",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let is_transport = claim.place_of_service.is_any(&["41", "42"]);
+    let of_claim = claim.provider("PW").is_some();
+    let of_every_line = claim.lines.iter().all(|line| line.provider("PW").is_some());
+    if is_transport && !of_claim && !of_every_line {
+        let last = claim.providers.last();
+        findings.report_missing(
+            "NM1",
+            last.map_or(claim.place, |party| party.place),
+            "the claim is for an ambulance, but NM1*PW is missing",
+            "add loop 2310E with the pick-up address",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_ambulance_pick_up_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("11:B:1", "41:B:1")]).len(), 1);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[
+                    ("11:B:1", "41:B:1"),
+                    ("LX*1", "NM1*PW*2~\nN3*1 ELM ST~\nN4*BOSTON*MA*02110~\nLX*1")
+                ]
+            )
+            .len(),
+            0
+        );
+    }
+}

@@ -1,0 +1,43 @@
+//! An ambulance claim does not describe the transport.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-25",
+    name: "ambulance-transport-missing",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A6:337",
+    why: "the payer cannot judge why an ambulance was needed and rejects the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    // A line's CR1 only says how that line differs.
+    if claim.place_of_service.is_any(&["41", "42"]) && claim.ambulance.is_none() {
+        findings.report_missing(
+            "CR1",
+            claim.place,
+            format!("place of service {} without CR1", claim.place_of_service.text()),
+            "add CR1 with the reason for the transport and its miles",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_ambulance_transport_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("11:B:1", "41:B:1")]).len(), 1);
+        assert_eq!(
+            findings(&RULE, &[("11:B:1", "41:B:1"), ("HI*ABK", "CR1****A*DH*14~\nHI*ABK")]).len(),
+            0
+        );
+    }
+}

@@ -1,0 +1,59 @@
+//! An amount has a currency sign, commas, leading zeros or zeros past the cents.
+
+use x12::value::Money;
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-BAL-16",
+    name: "amount-badly-written",
+    snip: 2,
+    severity: Severity::Repair,
+    status: "A7:512+A7:178",
+    why: "X12 writes plain numbers; payers reject amounts that their readers cannot take in",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for field in claim.amounts_everywhere() {
+        let text = field.bytes();
+        let digits: Vec<u8> = text.iter().copied().filter(|byte| !b"$, ".contains(byte)).collect();
+        let has_signs = digits.len() < text.len();
+        let has_leading_zeros = matches!(digits.as_slice(), [b'0', b'0'..=b'9', ..]);
+        let point = digits.iter().position(|&byte| byte == b'.');
+        let has_past_cents = point.is_some_and(|point| point + 3 < digits.len());
+        if !(has_signs || has_leading_zeros || has_past_cents) || commas_mislead(text) {
+            continue;
+        }
+        let Some(amount) = Money::parse(&digits) else { continue };
+        findings.repair(
+            field,
+            amount.to_wire(),
+            "the amount is not written as X12 writes amounts",
+            "write digits, at most one point and two digits after it",
+        );
+    }
+}
+
+/// Whether a comma may be meant as a decimal point, so that dropping it would change the amount.
+fn commas_mislead(text: &[u8]) -> bool {
+    let mut groups = text.split(|&byte| byte == b',').skip(1);
+    groups.any(|group| group.iter().take_while(|byte| byte.is_ascii_digit()).count() != 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_amount_badly_written() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("*60*UN*", "*60.000*UN*")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("*60*UN*", "*60.00*UN*")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("CLM*A1*100*", "CLM*A1*$1,100.00*")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("CLM*A1*100*", "CLM*A1*100,00*")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("CLM*A1*100*", "CLM*A1*00100*")]).len(), 1);
+    }
+}

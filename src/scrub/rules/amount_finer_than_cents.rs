@@ -1,0 +1,46 @@
+//! An amount has a fraction of a cent.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-BAL-15",
+    name: "amount-finer-than-cents",
+    snip: 3,
+    severity: Severity::Reject,
+    status: "A7:697+A7:178",
+    why: "payers reckon in cents and reject what they would have to round",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for field in claim.amounts_everywhere() {
+        let text = field.bytes();
+        let Some(point) = text.iter().position(|&byte| byte == b'.') else { continue };
+        let (whole, fraction) = text.split_at(point);
+        let is_number = whole.iter().chain(fraction).all(|byte| b"-.0123456789".contains(byte));
+        // Zeros past the cents are only badly written; another rule drops them.
+        let is_finer = fraction.iter().skip(3).any(|byte| (b'1'..=b'9').contains(byte));
+        if is_number && is_finer {
+            findings.report(
+                field.place,
+                "the amount has more than two digits after the point",
+                "round the charge where it is made, so that lines and total agree",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_amount_finer_than_cents() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("*60*UN*", "*60.005*UN*")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("*60*UN*", "*60.000*UN*")]).len(), 0);
+    }
+}

@@ -1,0 +1,44 @@
+//! An amount has more than ten digits.
+
+use x12::value::Money;
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-BAL-13",
+    name: "amount-too-large",
+    snip: 3,
+    severity: Severity::Reject,
+    status: "A7:512+A7:178",
+    why: "the guide ends amounts at 99999999.99 and payers cannot store more",
+    check,
+};
+
+/// The guide's note on data element 782.
+const AMOUNT_MAX: Money = Money::from_cents(9_999_999_999);
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for field in claim.amounts_everywhere() {
+        if field.money().is_some_and(|amount| AMOUNT_MAX < amount.abs()) {
+            findings.report(
+                field.place,
+                format!("the amount is over {AMOUNT_MAX}"),
+                "correct the amount, or split the claim",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_amount_too_large() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("CLM*A1*100*", "CLM*A1*99999999.99*")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("CLM*A1*100*", "CLM*A1*100000000*")]).len(), 1);
+    }
+}

@@ -1,0 +1,44 @@
+//! An attachment is announced without the number by which to find it.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-23",
+    name: "attachment-number-missing",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A6:489",
+    why: "the payer cannot match the attachment with the claim and rejects or denies it",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let of_lines = claim.lines.iter().flat_map(|line| &line.attachments);
+    for attachment in claim.attachments.iter().chain(of_lines) {
+        // AA waits until the payer asks; a line's certificate (CT) travels in the claim itself.
+        let travels = attachment.transmission.is_any(&["BM", "EL", "EM", "FT", "FX"]);
+        if travels && attachment.control_number.is_empty() {
+            findings.report(
+                attachment.control_number.place,
+                format!("PWK02 is {}, but PWK06 is empty", attachment.transmission.text()),
+                "add PWK05 AC and in PWK06 the number that the attachment carries",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_attachment_number_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HI*ABK", "PWK*OZ*BM~\nHI*ABK")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("HI*ABK", "PWK*OZ*AA~\nHI*ABK")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HI*ABK", "PWK*OZ*BM***AC*N1~\nHI*ABK")]).len(), 0);
+    }
+}

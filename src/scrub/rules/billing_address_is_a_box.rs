@@ -1,0 +1,64 @@
+//! The billing provider's address is a box, not a street.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-20",
+    name: "billing-address-is-a-box",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A7:503:85",
+    why: "payers send there what only a street can receive and reject a box; it belongs in 2010AB",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let Some(address) = claim.billing.address else { return };
+    for line in [address.line, address.second_line] {
+        if is_box(&line.text()) {
+            findings.report(
+                line.place,
+                "the billing address is a post office box, lockbox or private mailbox",
+                "give the street address; where to pay is said in loop 2010AB",
+            );
+        }
+    }
+}
+
+/// Whether a line of an address names a box. A street may be called Boxwood.
+fn is_box(line: &str) -> bool {
+    let upper = line.to_ascii_uppercase();
+    let words: Vec<&str> =
+        upper.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let has = |phrase: &[&str]| words.windows(phrase.len().max(1)).any(|window| window == phrase);
+    has(&["PO", "BOX"])
+        || has(&["P", "O", "BOX"])
+        || has(&["POST", "OFFICE", "BOX"])
+        || has(&["POSTAL", "BOX"])
+        || has(&["LOCK", "BOX"])
+        || has(&["PRIVATE", "MAILBOX"])
+        || words.iter().any(|word| matches!(*word, "LOCKBOX" | "POBOX" | "PMB"))
+        || (words.first() == Some(&"BOX") && words.len() == 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_billing_address_is_a_box() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("N3*12 MAIN ST~", "N3*PO BOX 9~")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("N3*12 MAIN ST~", "N3*P.O. BOX 9~")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("N3*12 MAIN ST~", "N3*Post Office Box 9~")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("N3*12 MAIN ST~", "N3*LOCKBOX 4~")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("N3*12 MAIN ST~", "N3*12 MAIN ST*PMB 4~")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("N3*12 MAIN ST~", "N3*BOX 99~")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("N3*12 MAIN ST~", "N3*410 BOXWOOD ST~")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("N3*12 MAIN ST~", "N3*9 BOX ELDER RD~")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("N3*12 MAIN ST~", "N3*3 PO RIVER RD~")]).len(), 0);
+    }
+}

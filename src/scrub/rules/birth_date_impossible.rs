@@ -1,0 +1,49 @@
+//! A birth date lies in the future, or 150 years back.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-DATE-05",
+    name: "birth-date-impossible",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A7:158:QC",
+    why: "the payer cannot find such a person and rejects the claim",
+    check,
+};
+
+/// Nobody has lived so long.
+const AGE_YEARS_MAX: i32 = 150;
+
+fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+    let made = claim.batch_date.day().unwrap_or(context.today);
+    let patient = claim.patient.as_ref().and_then(|patient| patient.party.as_ref());
+    for (entity, party) in [("IL", claim.subscriber.party.as_ref()), ("QC", patient)] {
+        let Some(birth) = party.and_then(|party| party.birth) else { continue };
+        let Some(born) = birth.day() else { continue };
+        if made < born || AGE_YEARS_MAX <= made.years_since(born) {
+            findings.report_as(
+                format!("A7:158:{entity}"),
+                birth.place,
+                "the birth date lies after the claim was made, or 150 years back or more",
+                "correct DMG02",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_birth_date_impossible() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("19800101", "20261029")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("19800101", "18761028")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("19800101", "18761029")]).len(), 0);
+    }
+}

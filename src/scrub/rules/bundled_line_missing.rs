@@ -1,0 +1,42 @@
+//! A line was bundled into a line that the claim does not have.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-BAL-09",
+    name: "bundled-line-missing",
+    snip: 3,
+    severity: Severity::Reject,
+    status: "A7:526",
+    why: "the payer cannot follow the earlier decision and rejects the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for adjudication in claim.lines.iter().flat_map(|line| &line.adjudications) {
+        let target = adjudication.bundled_with;
+        let has_target = claim.lines.iter().any(|line| line.number.bytes() == target.bytes());
+        if !target.is_empty() && !has_target {
+            findings.report(
+                target.place,
+                format!("SVD06 names line {} of {}", target.text(), claim.lines.len()),
+                "write in SVD06 the LX01 of the line that it was bundled into",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_bundled_line_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**1*2~\nCAS*CO*45*10~\nDTP*573*D8*20261020")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**1*3~\nCAS*CO*45*10~\nDTP*573*D8*20261020")]).len(), 1);
+    }
+}

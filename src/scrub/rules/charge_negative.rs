@@ -1,0 +1,42 @@
+//! A charge is below zero.
+
+use x12::value::Money;
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-BAL-07",
+    name: "charge-negative",
+    snip: 3,
+    severity: Severity::Reject,
+    status: "A7:693+A7:178",
+    why: "a claim is taken back by a void or a replacement; the payer rejects negative charges",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let charges = claim.lines.iter().map(|line| line.charge);
+    for charge in std::iter::once(claim.total_charge).chain(charges) {
+        if charge.money().is_some_and(Money::is_negative) {
+            findings.report(
+                charge.place,
+                "the charge is below zero",
+                "enter the charge; to take a claim back send a void (CLM05-3 8)",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_charge_negative() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("*60*UN*", "*-60*UN*")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("*60*UN*", "*0*UN*")]).len(), 0);
+    }
+}

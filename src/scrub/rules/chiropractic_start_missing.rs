@@ -1,0 +1,68 @@
+//! Medicare is billed for chiropractic care without the day on which it began.
+
+use x12::view::claim::Claim;
+use x12::view::parts::find_date;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-31",
+    name: "chiropractic-start-missing",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A6:701",
+    why: "Medicare rejects manipulation of the spine without the initial treatment date",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    if !claim.is_filed_with(&["MB"]) || claim.date("454").is_some() {
+        return;
+    }
+    for line in &claim.lines {
+        let is_manipulation = line.procedure.code.is_any(&["98940", "98941", "98942"]);
+        if is_manipulation && find_date(&line.dates, "454").is_none() {
+            return findings.report_missing(
+                "DTP",
+                claim.place,
+                format!("line {} is chiropractic, but DTP*454 is missing", line.number.text()),
+                "add DTP*454 with the day of the first treatment",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_chiropractic_start_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[
+                    ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
+                    ("HC:99213:25*60*UN*1*", "HC:98940:AT*60*UN*1*")
+                ]
+            )
+            .len(),
+            1
+        );
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:98940:AT*60*UN*1*")]).len(), 0);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[
+                    ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
+                    ("HC:99213:25*60*UN*1*", "HC:98940:AT*60*UN*1*"),
+                    ("HI*ABK", "DTP*454*D8*20260901~\nHI*ABK")
+                ]
+            )
+            .len(),
+            0
+        );
+    }
+}

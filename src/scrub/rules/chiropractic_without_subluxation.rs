@@ -1,0 +1,64 @@
+//! Medicare is billed for chiropractic care and the first diagnosis is no subluxation.
+
+use x12::view::claim::{Claim, Line};
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-DX-08",
+    name: "chiropractic-without-subluxation",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A8:254+A8:700",
+    why: "Medicare covers manipulation of the spine for subluxation (M99.00 to M99.05) only",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let Some(first) = claim.coded_diagnoses().next() else { return };
+    let is_manipulation =
+        |line: &Line<'_>| line.procedure.code.is_any(&["98940", "98941", "98942"]);
+    let is_subluxation = matches!(first.code.bytes(), [b'M', b'9', b'9', b'0', b'0'..=b'5']);
+    if claim.is_filed_with(&["MB"]) && claim.lines.iter().any(is_manipulation) && !is_subluxation {
+        findings.report(
+            first.code.place,
+            format!("diagnosis {} stands first on chiropractic lines", first.code.text()),
+            "put the subluxation (M9900 to M9905) first",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_chiropractic_without_subluxation() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[
+                    ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
+                    ("HC:99213:25*60*UN*1*", "HC:98940:AT*60*UN*1*")
+                ]
+            )
+            .len(),
+            1
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[
+                    ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
+                    ("HC:99213:25*60*UN*1*", "HC:98940:AT*60*UN*1*"),
+                    ("HI*ABK:E119*ABF:I10", "HI*ABK:M9903*ABF:I10")
+                ]
+            )
+            .len(),
+            0
+        );
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:98940:AT*60*UN*1*")]).len(), 0);
+    }
+}

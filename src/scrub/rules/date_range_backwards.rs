@@ -1,0 +1,61 @@
+//! A range of days ends before it starts.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-DATE-01",
+    name: "date-range-backwards",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A7:187",
+    why: "the payer cannot tell when the care was given and rejects the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let of_lines = claim.lines.iter().flat_map(|line| &line.dates);
+    for date in claim.dates.iter().chain(of_lines) {
+        if date.days().is_some_and(|days| days.to < days.from) {
+            findings.report(
+                date.value.place,
+                format!("the range of DTP*{} ends before it starts", date.qualifier.text()),
+                "write the first day first",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_date_range_backwards() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[(
+                    "DTP*472*D8*20261006~\nREF*6R*A1-1",
+                    "DTP*472*RD8*20261008-20261006~\nREF*6R*A1-1"
+                )]
+            )
+            .len(),
+            1
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[(
+                    "DTP*472*D8*20261006~\nREF*6R*A1-1",
+                    "DTP*472*RD8*20261006-20261006~\nREF*6R*A1-1"
+                )]
+            )
+            .len(),
+            0
+        );
+    }
+}

@@ -1,0 +1,64 @@
+//! A date is written with hyphens, slashes or points.
+
+use x12::value::Day;
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-DATE-10",
+    name: "date-with-separators",
+    snip: 2,
+    severity: Severity::Repair,
+    status: "A7:187",
+    why: "X12 writes CCYYMMDD; payers reject other forms",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let of_lines = claim.lines.iter().flat_map(|line| &line.dates);
+    for date in claim.dates.iter().chain(of_lines).filter(|date| date.form.is("D8")) {
+        let text = date.value.bytes();
+        // Year first: any other order would have to be guessed.
+        let [_, _, _, _, one, _, _, two, _, _] = *text else { continue };
+        if one != two || !b"-/.".contains(&one) {
+            continue;
+        }
+        let digits: Vec<u8> = text.iter().copied().filter(|&byte| byte != one).collect();
+        if let Some(day) = Day::parse(&digits) {
+            findings.repair(
+                date.value,
+                day.to_wire(),
+                "the date has separators",
+                "write it as CCYYMMDD",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_date_with_separators() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*2026-10-06~\nREF*6R*A1-1")]
+            )
+            .len(),
+            1
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*10-06-2026~\nREF*6R*A1-1")]
+            )
+            .len(),
+            0
+        );
+    }
+}

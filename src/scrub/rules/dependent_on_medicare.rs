@@ -1,0 +1,39 @@
+//! A Medicare claim is for a dependent.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-32",
+    name: "dependent-on-medicare",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A7:156",
+    why: "Medicare has no dependents: everyone has a number of his own; the claim is rejected",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let Some(patient) = &claim.patient else { return };
+    if claim.is_filed_with(&["MA", "MB"]) {
+        findings.report(
+            patient.place,
+            "SBR09 is Medicare, but loop 2000C names a dependent",
+            "bill under the patient's own Medicare number with SBR02 18, or correct SBR09",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_dependent_on_medicare() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("CLM*A1*100*", "HL*3*2*23*0~\nPAT*19~\nNM1*QC*1*ROE*TIM~\nN3*1 ELM ST~\nN4*BOSTON*MA*02110~\nDMG*D8*20180101*M~\nCLM*A1*100*")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("CLM*A1*100*", "HL*3*2*23*0~\nPAT*19~\nNM1*QC*1*ROE*TIM~\nN3*1 ELM ST~\nN4*BOSTON*MA*02110~\nDMG*D8*20180101*M~\nCLM*A1*100*"), ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB")]).len(), 1);
+    }
+}

@@ -1,0 +1,42 @@
+//! Some diagnoses of the claim are ICD-9, some ICD-10.
+
+use x12::view::claim::{Claim, Diagnosis};
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-DX-05",
+    name: "diagnosis-lists-mixed",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A8:255+A8:700",
+    why: "a claim has one list; the payer rejects the mixture",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let Some(first) = claim.coded_diagnoses().next() else { return };
+    let is_icd9 = |diagnosis: &Diagnosis<'_>| diagnosis.qualifier.is_any(&["BK", "BF"]);
+    for diagnosis in claim.coded_diagnoses() {
+        if is_icd9(diagnosis) != is_icd9(first) {
+            return findings.report(
+                diagnosis.qualifier.place,
+                "HI has codes of ICD-9 and of ICD-10",
+                "code all diagnoses with the list of the day of service",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_diagnosis_lists_mixed() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*BF:4019")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*BK:25000*BF:4019")]).len(), 0);
+    }
+}

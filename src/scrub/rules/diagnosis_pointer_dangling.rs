@@ -1,0 +1,64 @@
+//! A line points at a diagnosis that the claim does not have.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-DX-01",
+    name: "diagnosis-pointer-dangling",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A7:477",
+    why: "the payer cannot tell why the service was given and rejects the line",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let count = claim.coded_diagnoses().count();
+    // A claim without diagnoses is a fault of the guide.
+    if count == 0 {
+        return;
+    }
+    for line in &claim.lines {
+        for pointer in &line.pointers {
+            let Ok(number) = pointer.text().parse::<usize>() else { continue };
+            if number == 0 || count < number {
+                findings.report(
+                    pointer.place,
+                    format!("line {} points at diagnosis {number} of {count}", line.number.text()),
+                    "add the diagnosis to HI, or drop the pointer from SV107",
+                );
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_diagnosis_pointer_dangling() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(
+            findings(&RULE, &[("SV1*HC:99213:25*60*UN*1***1:2", "SV1*HC:99213:25*60*UN*1***1:3")])
+                .len(),
+            1
+        );
+        assert_eq!(
+            findings(&RULE, &[("SV1*HC:99213:25*60*UN*1***1:2", "SV1*HC:99213:25*60*UN*1***0")])
+                .len(),
+            1
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("SV1*HC:99213:25*60*UN*1***1:2", "SV1*HC:99213:25*60*UN*1***1:3:4")]
+            )
+            .len(),
+            2
+        );
+    }
+}

@@ -1,0 +1,55 @@
+//! A line points at one diagnosis twice.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-DX-02",
+    name: "diagnosis-pointer-repeated",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A7:477",
+    why: "front ends reject the line; often another diagnosis was meant",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for line in &claim.lines {
+        for (index, pointer) in line.pointers.iter().enumerate() {
+            let mut before = line.pointers.iter().take(index);
+            if before.any(|known| known.bytes() == pointer.bytes()) {
+                findings.report(
+                    pointer.place,
+                    format!(
+                        "line {} points at diagnosis {} twice",
+                        line.number.text(),
+                        pointer.text()
+                    ),
+                    "drop the second pointer, or point at the diagnosis that was meant",
+                );
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_diagnosis_pointer_repeated() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(
+            findings(&RULE, &[("SV1*HC:99213:25*60*UN*1***1:2", "SV1*HC:99213:25*60*UN*1***1:1")])
+                .len(),
+            1
+        );
+        assert_eq!(
+            findings(&RULE, &[("SV1*HC:99213:25*60*UN*1***1:2", "SV1*HC:99213:25*60*UN*1***2:1")])
+                .len(),
+            0
+        );
+    }
+}

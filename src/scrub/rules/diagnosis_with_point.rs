@@ -1,0 +1,41 @@
+//! A diagnosis is written with its point.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-DX-09",
+    name: "diagnosis-with-point",
+    snip: 2,
+    severity: Severity::Repair,
+    status: "A7:255+A7:700",
+    why: "X12 writes diagnoses without the point; payers do not find the code",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for diagnosis in claim.coded_diagnoses() {
+        let text = diagnosis.code.text();
+        if text.contains('.') {
+            findings.repair(
+                diagnosis.code,
+                text.replace('.', ""),
+                "the diagnosis code has a point",
+                "write it without, such as E119",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_diagnosis_with_point() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:E11.9*ABF:I10")]).len(), 1);
+    }
+}

@@ -1,0 +1,48 @@
+//! The patient was discharged before he was admitted.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-DATE-09",
+    name: "discharge-before-admission",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A8:190",
+    why: "the payer rejects dates that contradict each other",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let (Some(admission), Some(discharge)) = (claim.date("435"), claim.date("096")) else { return };
+    let (Some(came), Some(left)) = (admission.days(), discharge.days()) else { return };
+    if left.from < came.from {
+        findings.report(
+            discharge.value.place,
+            format!("discharge on {}, admission on {}", left.from, came.from),
+            "correct DTP*435 or DTP*096",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_discharge_before_admission() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(
+            findings(&RULE, &[("HI*ABK", "DTP*435*D8*20261005~\nDTP*096*D8*20261005~\nHI*ABK")])
+                .len(),
+            0
+        );
+        assert_eq!(
+            findings(&RULE, &[("HI*ABK", "DTP*435*D8*20261005~\nDTP*096*D8*20261004~\nHI*ABK")])
+                .len(),
+            1
+        );
+    }
+}

@@ -1,0 +1,39 @@
+//! The first diagnosis says how the patient was hurt, not what he has.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-DX-06",
+    name: "external-cause-is-principal",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A8:254+A8:509",
+    why: "payers reject an external cause (V to Y) in first place",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let Some(first) = claim.coded_diagnoses().next() else { return };
+    if first.qualifier.is("ABK") && matches!(first.code.bytes(), [b'V'..=b'Y', ..]) {
+        findings.report(
+            first.code.place,
+            format!("external cause {} stands first", first.code.text()),
+            "put the injury first and the cause after it",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_external_cause_is_principal() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:W010XXA*ABF:I10")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:W010XXA")]).len(), 0);
+    }
+}

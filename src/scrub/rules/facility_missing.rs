@@ -1,0 +1,57 @@
+//! Care was given in a hospital or nursing home that the claim does not name.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-36",
+    name: "facility-missing",
+    snip: 4,
+    severity: Severity::Hold,
+    status: "A6:503:77",
+    why: "payers price by the place and deny the claim when they cannot find it",
+    check,
+};
+
+/// Hospitals, surgery centers, nursing facilities, psychiatric and rehabilitation hospitals.
+const FACILITIES: &[&str] = &["21", "22", "23", "24", "31", "51", "61"];
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    if !claim.place_of_service.is_any(FACILITIES) || claim.provider("77").is_some() {
+        return;
+    }
+    let of_every_line = claim.lines.iter().all(|line| line.provider("77").is_some());
+    // A hospital (28) or nursing facility (31) that bills for its own doctors is the place itself,
+    // as is a surgery center (261QA).
+    let bills_itself = claim.billing.taxonomy.is_some_and(|taxonomy| {
+        ["28", "31", "261QA"].iter().any(|start| taxonomy.bytes().starts_with(start.as_bytes()))
+    });
+    if !of_every_line && !bills_itself {
+        let last = claim.providers.last();
+        findings.report_missing(
+            "NM1",
+            last.map_or(claim.place, |party| party.place),
+            format!("place of service {} without loop 2310C", claim.place_of_service.text()),
+            "add loop 2310C with name, address and NPI of the place",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_facility_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("11:B:1", "22:B:1")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("11:B:1", "22:B:1"), ("LX*1", "NM1*77*2*CEDAR NORTH*****XX*1999001104~\nN3*2 OAK ST~\nN4*BOSTON*MA*021103202~\nLX*1")]).len(), 0);
+        assert_eq!(
+            findings(&RULE, &[("11:B:1", "22:B:1"), ("BI*PXC*207Q00000X", "BI*PXC*282N00000X")])
+                .len(),
+            0
+        );
+    }
+}

@@ -1,0 +1,41 @@
+//! The service facility has the NPI of the billing provider.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-35",
+    name: "facility-repeats-billing",
+    snip: 4,
+    severity: Severity::Hold,
+    status: "A8:562:77",
+    why: "the guide wants the facility only where it is another; some front ends reject the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let billing = claim.billing.npi();
+    let facility = claim.provider("77").and_then(|party| party.npi());
+    let (Some(billing), Some(facility)) = (billing, facility) else { return };
+    if !billing.is_empty() && billing.bytes() == facility.bytes() {
+        findings.report(
+            facility.place,
+            "loop 2310C has the NPI of the billing provider",
+            "drop the facility, or for another site of the same NPI its NM108 and NM109",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_facility_repeats_billing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "NM1*77*2*CEDAR NORTH*****XX*1999001013~\nN3*2 OAK ST~\nN4*BOSTON*MA*021103202~\nLX*1")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("LX*1", "NM1*77*2*CEDAR NORTH*****XX*1999001104~\nN3*2 OAK ST~\nN4*BOSTON*MA*021103202~\nLX*1")]).len(), 0);
+    }
+}

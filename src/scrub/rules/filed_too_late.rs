@@ -1,0 +1,77 @@
+//! The claim is sent more than a year after the service, without saying why.
+
+use x12::view::claim::Claim;
+use x12::view::parts::find_date;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-DATE-07",
+    name: "filed-too-late",
+    snip: 6,
+    severity: Severity::Hold,
+    status: "A8:718",
+    why: "Medicare and most payers deny claims after a year; the reason for the delay may save it",
+    check,
+};
+
+/// Medicare's limit, and the longest that is common.
+const FILING_AGE_DAYS_MAX: i64 = 365;
+
+fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+    // Replacements and voids answer to the date of the claim before them.
+    if claim.frequency.is_any(&["7", "8"]) || !claim.delay_reason.is_empty() {
+        return;
+    }
+    let made = claim.batch_date.day().unwrap_or(context.today);
+    for line in &claim.lines {
+        let Some(date) = find_date(&line.dates, "472") else { continue };
+        let Some(days) = date.days() else { continue };
+        let age_days = made.days_since(days.to);
+        if FILING_AGE_DAYS_MAX < age_days {
+            return findings.report(
+                date.value.place,
+                format!("the service lies {age_days} days before the claim was made"),
+                "give the reason for the delay in CLM20, or write the claim off",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_filed_too_late() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20251027~\nREF*6R*A1-1")]
+            )
+            .len(),
+            1
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20251028~\nREF*6R*A1-1")]
+            )
+            .len(),
+            0
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[
+                    ("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20251027~\nREF*6R*A1-1"),
+                    ("*Y*A*Y*Y", "*Y*A*Y*Y***********1")
+                ]
+            )
+            .len(),
+            0
+        );
+    }
+}

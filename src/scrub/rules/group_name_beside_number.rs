@@ -1,0 +1,39 @@
+//! The group's name stands beside its number.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-12",
+    name: "group-name-beside-number",
+    snip: 4,
+    severity: Severity::Hold,
+    status: "A8:732+A8:163:IL",
+    why: "the guide wants the name only where there is no number, and some front ends reject both",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let this = (claim.subscriber.group_number, claim.subscriber.group_name);
+    if !this.0.is_empty() && !this.1.is_empty() {
+        findings.report(
+            this.1.place,
+            "SBR04 stands beside SBR03",
+            "drop the group's name; its number is enough",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_group_name_beside_number() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("SBR*P*18*GRP1**", "SBR*P*18*GRP1*BIG EMPLOYER*")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("SBR*P*18*GRP1**", "SBR*P*18**BIG EMPLOYER*")]).len(), 0);
+    }
+}

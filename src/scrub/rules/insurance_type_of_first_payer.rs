@@ -1,0 +1,49 @@
+//! The payer that pays first carries a reason for paying second.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-11",
+    name: "insurance-type-of-first-payer",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A8:578",
+    why: "SBR05 says why Medicare comes second; beside P it contradicts itself",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let this = (claim.subscriber.responsibility, claim.subscriber.insurance_type);
+    let others =
+        claim.other_payers.iter().map(|other| (other.responsibility, other.insurance_type));
+    for (turn, kind) in std::iter::once(this).chain(others) {
+        if turn.is("P") && !kind.is_empty() {
+            findings.report(
+                kind.place,
+                "SBR05 stands beside SBR01 P",
+                "drop SBR05, or correct SBR01",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_insurance_type_of_first_payer() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(
+            findings(&RULE, &[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1**12****MB")]).len(),
+            1
+        );
+        assert_eq!(
+            findings(&RULE, &[("SBR*P*18*GRP1******CI", "SBR*S*18*GRP1**12****MB")]).len(),
+            0
+        );
+    }
+}

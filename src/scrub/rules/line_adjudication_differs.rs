@@ -1,0 +1,65 @@
+//! A line's charge is not what another payer paid and adjusted for it.
+
+use x12::value::Money;
+use x12::view::claim::{Claim, LineAdjudication};
+use x12::view::parts::sum_of;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-BAL-04",
+    name: "line-adjudication-differs",
+    snip: 3,
+    severity: Severity::Reject,
+    status: "A7:672+A7:643",
+    why: "the next payer cannot see what is left of the line and rejects the claim out of balance",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for line in &claim.lines {
+        let Some(charge) = line.charge.money() else { continue };
+        for (index, first) in line.adjudications.iter().enumerate() {
+            let is_same = |known: &LineAdjudication<'_>| known.payer.bytes() == first.payer.bytes();
+            // A payer that splits a line answers it in several parts; they count together.
+            if line.adjudications.iter().take(index).any(is_same) {
+                continue;
+            }
+            let mut accounted = Money::ZERO;
+            for known in line.adjudications.iter().filter(|known| is_same(known)) {
+                accounted += known.paid.money().unwrap_or_default() + sum_of(&known.adjustments);
+            }
+            if accounted != charge {
+                findings.report(
+                    first.paid.place,
+                    format!("paid and adjusted come to {accounted}, the line's charge to {charge}"),
+                    "copy SVD02 and every CAS of the line from the payer's remittance advice",
+                );
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_line_adjudication_differs() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nAMT*D*50~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1"), ("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**1~\nCAS*CO*45*10~\nDTP*573*D8*20261020")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nAMT*D*50~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1"), ("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**1~\nCAS*CO*45*9~\nDTP*573*D8*20261020")]).len(), 1);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[(
+                    "REF*6R*A1-1",
+                    "REF*6R*A1-1~\nSVD*OLD1*0*HC:99213:25**1~\nCAS*CO*45*60~\nDTP*573*D8*20261020"
+                )]
+            )
+            .len(),
+            0
+        );
+    }
+}

@@ -1,0 +1,53 @@
+//! A line was adjudicated by a payer that the claim does not name.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-BAL-05",
+    name: "line-adjudication-of-unknown-payer",
+    snip: 3,
+    severity: Severity::Reject,
+    status: "A8:479",
+    why: "the next payer cannot tell whose money it is and rejects the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for line in &claim.lines {
+        for adjudication in &line.adjudications {
+            let mut ids = claim.other_payers.iter().filter_map(|other| other.id());
+            if !ids.any(|id| id.bytes() == adjudication.payer.bytes()) {
+                findings.report(
+                    adjudication.payer.place,
+                    "SVD01 is the number of no other payer of this claim",
+                    "write in SVD01 what stands in NM109 of that payer's loop 2330B",
+                );
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_line_adjudication_of_unknown_payer() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nAMT*D*50~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1"), ("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**1~\nCAS*CO*45*10~\nDTP*573*D8*20261020")]).len(), 0);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[(
+                    "REF*6R*A1-1",
+                    "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**1~\nCAS*CO*45*10~\nDTP*573*D8*20261020"
+                )]
+            )
+            .len(),
+            1
+        );
+    }
+}

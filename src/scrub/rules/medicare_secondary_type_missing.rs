@@ -1,0 +1,51 @@
+//! Medicare is not the first payer and the reason is missing.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-10",
+    name: "medicare-secondary-type-missing",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A6:578",
+    why: "Medicare pays second only when it is told why another pays first",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let this = &claim.subscriber;
+    let this = (this.filing_indicator, this.responsibility, this.insurance_type);
+    let others = claim
+        .other_payers
+        .iter()
+        .map(|other| (other.filing_indicator, other.responsibility, other.insurance_type));
+    for (plan, turn, kind) in std::iter::once(this).chain(others) {
+        let is_first = turn.is_empty() || turn.is_any(&["P", "U"]);
+        if plan.is_any(&["MA", "MB"]) && !is_first && kind.is_empty() {
+            findings.report(
+                kind.place,
+                "Medicare is not the first payer, but SBR05 is empty",
+                "say in SBR05 why another pays first, such as 12 for working aged",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_medicare_secondary_type_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("SBR*P*18*GRP1******CI", "SBR*S*18*GRP1******MB")]).len(), 1);
+        assert_eq!(
+            findings(&RULE, &[("SBR*P*18*GRP1******CI", "SBR*S*18*GRP1**12****MB")]).len(),
+            0
+        );
+        assert_eq!(findings(&RULE, &[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB")]).len(), 0);
+    }
+}

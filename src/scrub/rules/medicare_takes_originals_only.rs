@@ -1,0 +1,46 @@
+//! Medicare Part B is sent a replacement or a void.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-33",
+    name: "medicare-takes-originals-only",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A7:535",
+    why: "Part B takes first claims only and rejects the rest; a paid claim is reopened instead",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let frequency = claim.frequency;
+    if claim.is_filed_with(&["MB"]) && !frequency.is_empty() && !frequency.is("1") {
+        findings.report(
+            frequency.place,
+            format!("CLM05-3 is {} on a claim to Medicare Part B", frequency.text()),
+            "send rejected claims again with 1; have decided ones reopened by the contractor",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_medicare_takes_originals_only() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB")]).len(), 0);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"), ("11:B:1", "11:B:7")]
+            )
+            .len(),
+            1
+        );
+    }
+}

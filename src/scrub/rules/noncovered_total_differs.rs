@@ -1,0 +1,45 @@
+//! The amount that another payer does not cover is not the whole charge, or stands beside a
+//! payment.
+
+use x12::view::claim::Claim;
+use x12::view::parts::find_amount;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-BAL-12",
+    name: "noncovered-total-differs",
+    snip: 3,
+    severity: Severity::Reject,
+    status: "A8:596",
+    why: "the amount stands for a payer that was passed over, so any other value is rejected",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for other in &claim.other_payers {
+        let Some(noncovered) = find_amount(&other.amounts, "A8") else { continue };
+        let amount = noncovered.money();
+        if amount.is_some() && (amount != claim.total_charge.money() || other.paid().is_some()) {
+            findings.report(
+                noncovered.place,
+                "AMT*A8 is not the claim's whole charge, or AMT*D stands beside it",
+                "send AMT*A8 only for a payer that was not billed, and then with the amount of CLM02",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_noncovered_total_differs() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nAMT*A8*100~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nAMT*A8*99~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nAMT*D*0~\nAMT*A8*100~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1")]).len(), 1);
+    }
+}

@@ -1,0 +1,83 @@
+//! Equipment or supplies are billed without who ordered them.
+
+use x12::segment::Field;
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-38",
+    name: "ordering-provider-missing",
+    snip: 4,
+    severity: Severity::Hold,
+    status: "A6:562:DK",
+    why: "payers give equipment only on an order and deny the line",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for line in &claim.lines {
+        // Whoever treats the patient orders what he hands out himself.
+        let treats = claim.provider("82").is_some() || line.provider("82").is_some();
+        if is_equipment(line.procedure.code) && !treats && line.provider("DK").is_none() {
+            findings.report_missing(
+                "NM1",
+                line.procedure.place,
+                "the line is for equipment or supplies, but NM1*DK is missing",
+                "add loop 2420E with the name and NPI of who ordered it",
+            );
+        }
+    }
+}
+
+/// Durable equipment (E, K) and supplies (A4206 to A8999).
+fn is_equipment(code: Field<'_>) -> bool {
+    match code.bytes() {
+        [b'E' | b'K', number @ ..] => number.len() == 4,
+        [b'A', b'4'..=b'8', ..] => code.bytes().len() == 5,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_ordering_provider_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:E0601:RR*60*UN*1*")]).len(), 0);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[
+                    ("HC:99213:25*60*UN*1*", "HC:E0601:RR*60*UN*1*"),
+                    ("NM1*82*1*POE*SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X~\n", "")
+                ]
+            )
+            .len(),
+            1
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("NM1*82*1*POE*SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X~\n", "")]
+            )
+            .len(),
+            0
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[
+                    ("HC:99213:25*60*UN*1*", "HC:E0601:RR*60*UN*1*"),
+                    ("NM1*82*1*POE*SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X~\n", ""),
+                    ("REF*6R*A1-1", "REF*6R*A1-1~\nNM1*DK*1*ASH*KIM****XX*1999001047")
+                ]
+            )
+            .len(),
+            0
+        );
+    }
+}

@@ -1,0 +1,44 @@
+//! A first claim carries the payer's number of an earlier one.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-09",
+    name: "original-claim-number-on-original",
+    snip: 4,
+    severity: Severity::Hold,
+    status: "A8:464+A8:535",
+    why: "either this is a replacement, or the number does not belong; payers guess differently",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    if !claim.frequency.is("1") {
+        return;
+    }
+    if let Some(number) = claim.reference("F8") {
+        findings.report(
+            number.place,
+            "CLM05-3 is 1, but REF*F8 names an earlier claim",
+            "write 7 or 8 in CLM05-3 if this replaces or voids that claim, else drop REF*F8",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_original_claim_number_on_original() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HI*ABK", "REF*F8*9981~\nHI*ABK")]).len(), 1);
+        assert_eq!(
+            findings(&RULE, &[("11:B:1", "11:B:7"), ("HI*ABK", "REF*F8*9981~\nHI*ABK")]).len(),
+            0
+        );
+    }
+}

@@ -1,0 +1,45 @@
+//! The day on which another payer decided stands both at the claim and at its lines.
+
+use x12::view::claim::Claim;
+use x12::view::parts::find_date;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-19",
+    name: "other-payer-date-at-both-levels",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A8:516",
+    why: "the guide wants it once; front ends reject the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for other in &claim.other_payers {
+        let (Some(of_claim), Some(id)) = (find_date(&other.dates, "573"), other.id()) else {
+            continue;
+        };
+        let mut of_lines = claim.adjudications_by(id);
+        if of_lines.any(|(_, known)| find_date(&known.dates, "573").is_some()) {
+            findings.report(
+                of_claim.value.place,
+                "DTP*573 stands in 2330B and again in 2430 of the same payer",
+                "keep it with the lines when the payer decided line by line, else with the claim",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_other_payer_date_at_both_levels() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nCAS*PR*1*30~\nAMT*D*70~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1"), ("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**1~\nCAS*CO*45*10~\nDTP*573*D8*20261020")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nCAS*PR*1*30~\nAMT*D*70~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nDTP*573*D8*20261020~\nLX*1"), ("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**1~\nCAS*CO*45*10~\nDTP*573*D8*20261020")]).len(), 1);
+    }
+}

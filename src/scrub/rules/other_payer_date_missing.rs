@@ -1,0 +1,49 @@
+//! Another payer has decided the claim, but not on which day.
+
+use x12::view::claim::Claim;
+use x12::view::parts::find_date;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-18",
+    name: "other-payer-date-missing",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A6:516",
+    why: "the next payer cannot match the payment and rejects the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for other in &claim.other_payers {
+        let has_decided = other.paid().is_some() || !other.adjustments.is_empty();
+        let has_date = find_date(&other.dates, "573").is_some();
+        // Where a payer decided line by line the guide itself demands the date in 2430.
+        let by_line = other.id().is_some_and(|id| claim.adjudications_by(id).next().is_some());
+        let Some(payer) = &other.payer else { continue };
+        if has_decided && !has_date && !by_line {
+            findings.report_missing(
+                "DTP",
+                payer.place,
+                "the payer has decided the claim, but DTP*573 is missing",
+                "add DTP*573 to loop 2330B with the day of its remittance advice",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_other_payer_date_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nCAS*PR*1*30~\nAMT*D*70~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nCAS*PR*1*30~\nAMT*D*70~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nDTP*573*D8*20261020~\nLX*1")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nCAS*PR*1*30~\nAMT*D*70~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1"), ("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**1~\nCAS*CO*45*10~\nDTP*573*D8*20261020")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1")]).len(), 0);
+    }
+}

@@ -1,0 +1,41 @@
+//! The claim goes to a payer that is not the first, and names no other.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-07",
+    name: "other-payer-missing",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A6:171",
+    why: "a payer pays second only when it sees who pays first",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let turn = claim.subscriber.responsibility;
+    if turn.is_empty() || turn.is_any(&["P", "U"]) || !claim.other_payers.is_empty() {
+        return;
+    }
+    findings.report_missing(
+        "SBR",
+        claim.place,
+        format!("SBR01 is {}, but there is no loop 2320", turn.text()),
+        "add a loop 2320 for each payer before this one, or correct SBR01",
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_other_payer_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("SBR*P*18", "SBR*S*18")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("SBR*P*18", "SBR*S*18"), ("LX*1", "SBR*P*18*******CI~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1")]).len(), 0);
+    }
+}

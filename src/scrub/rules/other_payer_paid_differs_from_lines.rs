@@ -1,0 +1,52 @@
+//! Another payer paid one amount for the claim and another for its lines together.
+
+use x12::value::Money;
+use x12::view::claim::Claim;
+use x12::view::parts::sum_of;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-BAL-03",
+    name: "other-payer-paid-differs-from-lines",
+    snip: 3,
+    severity: Severity::Reject,
+    status: "A7:672",
+    why: "the next payer cannot tell what was paid and rejects the claim out of balance",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for other in &claim.other_payers {
+        let (Some(paid), Some(id)) = (other.paid(), other.id()) else { continue };
+        let of_lines: Option<Vec<Money>> =
+            claim.adjudications_by(id).map(|(_, known)| known.paid.money()).collect();
+        let (Some(amount), Some(of_lines)) = (paid.money(), of_lines) else { continue };
+        // A payer may decide the claim as a whole; then there is nothing to compare.
+        if of_lines.is_empty() {
+            continue;
+        }
+        // What it took from the claim as a whole is not in the lines.
+        let sum = of_lines.into_iter().sum::<Money>() - sum_of(&other.adjustments);
+        if amount != sum {
+            findings.report(
+                paid.place,
+                format!("AMT*D says {amount} was paid, the payer's lines come to {sum}"),
+                "copy AMT*D and every SVD02 of this payer from its remittance advice",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_other_payer_paid_differs_from_lines() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nAMT*D*50~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1"), ("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**1~\nCAS*CO*45*10~\nDTP*573*D8*20261020")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nAMT*D*49~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1"), ("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**1~\nCAS*CO*45*10~\nDTP*573*D8*20261020")]).len(), 1);
+    }
+}

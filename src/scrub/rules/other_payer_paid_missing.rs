@@ -1,0 +1,49 @@
+//! Another payer has decided the claim, but what it paid is missing.
+
+use x12::view::claim::Claim;
+use x12::view::parts::{find_amount, find_date};
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-BAL-14",
+    name: "other-payer-paid-missing",
+    snip: 3,
+    severity: Severity::Reject,
+    status: "A6:286",
+    why: "the next payer cannot pay second without it, not even when nothing was paid",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for other in &claim.other_payers {
+        // AMT*A8 stands for a payer that was passed over and so paid nothing.
+        if other.paid().is_some() || find_amount(&other.amounts, "A8").is_some() {
+            continue;
+        }
+        let has_lines = other.id().is_some_and(|id| claim.adjudications_by(id).next().is_some());
+        let has_date = find_date(&other.dates, "573").is_some();
+        if has_lines || has_date || !other.adjustments.is_empty() {
+            findings.report_missing(
+                "AMT",
+                other.adjustments.last().map_or(other.place, |last| last.amount.place),
+                "this payer has decided the claim, but AMT*D is missing",
+                "add AMT*D with what it paid, zero if it paid nothing",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_other_payer_paid_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nCAS*PR*1*100~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nCAS*PR*1*100~\nAMT*D*0~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1")]).len(), 0);
+    }
+}

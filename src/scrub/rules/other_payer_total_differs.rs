@@ -1,0 +1,54 @@
+//! What another payer paid and what it adjusted do not add up to the claim's charge.
+
+use x12::view::claim::Claim;
+use x12::view::parts::sum_of;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-BAL-02",
+    name: "other-payer-total-differs",
+    snip: 3,
+    severity: Severity::Reject,
+    status: "A7:672",
+    why: "the next payer cannot see what is left to pay and rejects the claim out of balance",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let Some(total) = claim.total_charge.money() else { return };
+    for other in &claim.other_payers {
+        // Without an amount paid this payer has not decided yet. Nothing or less than nothing paid
+        // must balance like any other amount.
+        let Some(paid) = other.paid() else { continue };
+        let Some(mut accounted) = paid.money() else { continue };
+        accounted += sum_of(&other.adjustments);
+        if let Some(id) = other.id() {
+            for (_, adjudication) in claim.adjudications_by(id) {
+                accounted += sum_of(&adjudication.adjustments);
+            }
+        }
+        if accounted != total {
+            let adjusted = other.adjustments.first();
+            findings.report(
+                adjusted.map_or(paid.place, |adjustment| adjustment.amount.place),
+                format!("paid and adjusted come to {accounted}, the claim's charge to {total}"),
+                "copy AMT*D and every CAS of this payer from its remittance advice",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_other_payer_total_differs() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nAMT*D*70~\nCAS*CO*45*30~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nCAS*CO*45*29~\nAMT*D*70~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nAMT*D*0~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1")]).len(), 1);
+    }
+}

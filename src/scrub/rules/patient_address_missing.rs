@@ -1,0 +1,46 @@
+//! The subscriber is the patient and has no address.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-03",
+    name: "patient-address-missing",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A6:126:IL",
+    why: "the payer needs the patient's address and rejects the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    // The guide itself demands the address of a patient in 2010CA.
+    if claim.patient.is_some() || !claim.subscriber.relationship.is("18") {
+        return;
+    }
+    let Some(person) = &claim.subscriber.party else { return };
+    let street = person.address.is_some_and(|address| !address.line.is_empty());
+    let city = person.address.is_some_and(|address| !address.city.is_empty());
+    if !street || !city {
+        findings.report_missing(
+            if street { "N4" } else { "N3" },
+            person.place,
+            "the subscriber is the patient, but street or city is missing",
+            "add N3 and N4 of the subscriber",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_patient_address_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("N3*1 ELM ST~\nN4*BOSTON*MA*02110~\n", "")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("N3*1 ELM ST~\n", "")]).len(), 1);
+    }
+}

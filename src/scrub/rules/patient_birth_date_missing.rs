@@ -1,0 +1,44 @@
+//! The subscriber is the patient and has no date of birth.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-04",
+    name: "patient-birth-date-missing",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A6:158:IL",
+    why: "the payer needs the patient's birth date and sex and rejects the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    // The guide itself demands it of a patient in 2010CA.
+    if claim.patient.is_some() || !claim.subscriber.relationship.is("18") {
+        return;
+    }
+    let Some(person) = &claim.subscriber.party else { return };
+    if person.birth.is_none() {
+        findings.report_missing(
+            "DMG",
+            person.place,
+            "the subscriber is the patient, but birth date and sex are missing",
+            "add DMG of the subscriber",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_patient_birth_date_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("DMG*D8*19800101*F~\n", "")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("DMG*D8*19800101*F~\n", ""), ("CLM*A1*100*", "HL*3*2*23*0~\nPAT*19~\nNM1*QC*1*ROE*TIM~\nN3*1 ELM ST~\nN4*BOSTON*MA*02110~\nDMG*D8*20180101*M~\nCLM*A1*100*")]).len(), 0);
+    }
+}

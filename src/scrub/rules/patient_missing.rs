@@ -1,0 +1,39 @@
+//! The subscriber is not the patient, yet no patient follows.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-02",
+    name: "patient-missing",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A6:156",
+    why: "the payer cannot tell who was treated and rejects the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    // A relationship other than 18 is a fault of the guide's code list.
+    if claim.subscriber.relationship.is_empty() && claim.patient.is_none() {
+        findings.report(
+            claim.subscriber.relationship.place,
+            "SBR02 is empty and there is no loop 2000C",
+            "write 18 in SBR02 if the subscriber was treated, else add the patient's loop 2000C",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_patient_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("SBR*P*18*", "SBR*P**")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("CLM*A1*100*", "HL*3*2*23*0~\nPAT*19~\nNM1*QC*1*ROE*TIM~\nN3*1 ELM ST~\nN4*BOSTON*MA*02110~\nDMG*D8*20180101*M~\nCLM*A1*100*"), ("SBR*P*18*", "SBR*P**")]).len(), 0);
+    }
+}

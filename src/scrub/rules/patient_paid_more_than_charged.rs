@@ -1,0 +1,42 @@
+//! The patient is said to have paid more than the claim charges, or less than nothing.
+
+use x12::view::claim::Claim;
+use x12::view::parts::find_amount;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-BAL-08",
+    name: "patient-paid-more-than-charged",
+    snip: 3,
+    severity: Severity::Hold,
+    status: "A7:732+A7:178",
+    why: "the payer may take the amount from what it pays",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let Some(paid) = find_amount(&claim.amounts, "F5") else { return };
+    let (Some(amount), Some(total)) = (paid.money(), claim.total_charge.money()) else { return };
+    if total < amount || amount.is_negative() {
+        findings.report(
+            paid.place,
+            format!("the patient paid {amount} of a charge of {total}"),
+            "enter in AMT*F5 only what the patient paid toward this claim",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_patient_paid_more_than_charged() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HI*ABK", "AMT*F5*100~\nHI*ABK")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HI*ABK", "AMT*F5*100.01~\nHI*ABK")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("HI*ABK", "AMT*F5*-1~\nHI*ABK")]).len(), 1);
+    }
+}

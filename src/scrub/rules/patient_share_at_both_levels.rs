@@ -1,0 +1,44 @@
+//! What is left for the patient stands both at the claim and at its lines, for one payer.
+
+use x12::view::claim::Claim;
+use x12::view::parts::find_amount;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-BAL-11",
+    name: "patient-share-at-both-levels",
+    snip: 3,
+    severity: Severity::Reject,
+    status: "A8:639",
+    why: "the next payer would count the patient's share twice and rejects the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for other in &claim.other_payers {
+        let of_claim = find_amount(&other.amounts, "EAF");
+        let (Some(of_claim), Some(id)) = (of_claim, other.id()) else { continue };
+        let mut of_lines = claim.adjudications_by(id);
+        if of_lines.any(|(_, known)| find_amount(&known.amounts, "EAF").is_some()) {
+            findings.report(
+                of_claim.place,
+                "AMT*EAF stands in 2320 and again in 2430 of the same payer",
+                "keep it with the lines when the payer decided line by line, else with the claim",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_patient_share_at_both_levels() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nAMT*D*50~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1"), ("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**1~\nCAS*CO*45*10~\nDTP*573*D8*20261020~\nAMT*EAF*5")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nAMT*D*50~\nAMT*EAF*5~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1"), ("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**1~\nCAS*CO*45*10~\nDTP*573*D8*20261020~\nAMT*EAF*5")]).len(), 1);
+    }
+}

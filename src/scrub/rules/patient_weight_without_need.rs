@@ -1,0 +1,55 @@
+//! The patient's weight is sent though no line needs it.
+
+use x12::view::claim::{Claim, Line};
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-39",
+    name: "patient-weight-without-need",
+    snip: 4,
+    severity: Severity::Warn,
+    status: "A8:273",
+    why: "it is health information that the payer has not asked for",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let weight = match &claim.patient {
+        Some(patient) => patient.weight,
+        None => claim.subscriber.weight,
+    };
+    let Some(weight) = weight else { return };
+    // Equipment, drugs and the like have codes that begin with a letter.
+    let is_plain = |line: &Line<'_>| line.procedure.number().is_some();
+    if claim.ambulance.is_none() && claim.lines.iter().all(is_plain) {
+        findings.report(
+            weight.place,
+            "PAT08 has a weight, but no line is for equipment or a drug",
+            "drop PAT07 and PAT08",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_patient_weight_without_need() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("NM1*IL", "PAT*******01*150~\nNM1*IL")]).len(), 1);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[
+                    ("NM1*IL", "PAT*******01*150~\nNM1*IL"),
+                    ("HC:99213:25*60*UN*1*", "HC:J0885*60*UN*1*")
+                ]
+            )
+            .len(),
+            0
+        );
+    }
+}

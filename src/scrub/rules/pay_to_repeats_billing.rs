@@ -1,0 +1,59 @@
+//! The pay-to address is the billing provider's own address.
+
+use x12::view::claim::Claim;
+use x12::view::parts::Address;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-37",
+    name: "pay-to-repeats-billing",
+    snip: 4,
+    severity: Severity::Warn,
+    status: "A8:126:87",
+    why: "the guide wants loop 2010AB only where the two differ; few payers mind",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let pay_to = claim.pay_to.as_ref().and_then(|party| party.address);
+    let (Some(pay_to), Some(billing)) = (pay_to, claim.billing.address) else { return };
+    let parts = |address: Address<'_>| {
+        [address.line, address.second_line, address.city, address.state, address.zip]
+            .map(|field| field.bytes().to_ascii_uppercase())
+    };
+    if !pay_to.line.is_empty() && parts(pay_to) == parts(billing) {
+        findings.report(
+            pay_to.line.place,
+            "loop 2010AB has the address of loop 2010AA",
+            "drop loop 2010AB",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_pay_to_repeats_billing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("HL*2*1", "NM1*87*2~\nN3*12 MAIN ST~\nN4*BOSTON*MA*021103202~\nHL*2*1")]
+            )
+            .len(),
+            1
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("HL*2*1", "NM1*87*2~\nN3*PO BOX 9~\nN4*BOSTON*MA*021103202~\nHL*2*1")]
+            )
+            .len(),
+            0
+        );
+    }
+}

@@ -1,0 +1,41 @@
+//! No payer of the claim is the primary one.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-06",
+    name: "primary-payer-missing",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A7:742",
+    why: "the payer cannot tell who pays first and rejects the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let others = claim.other_payers.iter().map(|other| other.responsibility);
+    let mut turns = std::iter::once(claim.subscriber.responsibility).chain(others);
+    // U says that the turn is not known; it may be the first.
+    if !turns.any(|turn| turn.is_empty() || turn.is_any(&["P", "U"])) {
+        findings.report(
+            claim.subscriber.responsibility.place,
+            "no SBR01 of the claim is P",
+            "mark the payer that pays first with P; name it in loop 2320 if this is another",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_primary_payer_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("SBR*P*18", "SBR*S*18")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("SBR*P*18", "SBR*S*18"), ("LX*1", "SBR*P*18*******CI~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1")]).len(), 0);
+    }
+}

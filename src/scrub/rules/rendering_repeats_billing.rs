@@ -1,0 +1,40 @@
+//! The rendering provider is the billing provider.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-34",
+    name: "rendering-repeats-billing",
+    snip: 4,
+    severity: Severity::Warn,
+    status: "A8:562:82",
+    why: "the guide wants loop 2310B only where the two differ; few payers mind",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let billing = claim.billing.npi();
+    let rendering = claim.provider("82").and_then(|party| party.npi());
+    let (Some(billing), Some(rendering)) = (billing, rendering) else { return };
+    if !billing.is_empty() && billing.bytes() == rendering.bytes() {
+        findings.report(
+            rendering.place,
+            "loop 2310B has the NPI of the billing provider",
+            "drop loop 2310B, or name who gave the care",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_rendering_repeats_billing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("1999001021", "1999001013")]).len(), 1);
+    }
+}

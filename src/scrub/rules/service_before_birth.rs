@@ -1,0 +1,44 @@
+//! Care was given before the patient was born.
+
+use x12::view::claim::Claim;
+use x12::view::parts::find_date;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-DATE-04",
+    name: "service-before-birth",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A8:187+A8:158:QC",
+    why: "the payer cannot find such a patient and rejects the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let Some(birth) = claim.person().and_then(|person| person.birth) else { return };
+    let Some(born) = birth.day() else { return };
+    for line in &claim.lines {
+        let Some(date) = find_date(&line.dates, "472") else { continue };
+        if date.days().is_some_and(|days| days.from < born) {
+            findings.report(
+                date.value.place,
+                "the service lies before the patient's birth",
+                "correct the day of the service, or the birth date in DMG02",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_service_before_birth() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("19800101", "20261007")]).len(), 2);
+        assert_eq!(findings(&RULE, &[("19800101", "20261006")]).len(), 0);
+    }
+}

@@ -1,0 +1,38 @@
+//! The subscriber is said to be the patient, yet a patient follows.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-01",
+    name: "subscriber-with-patient",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A8:156",
+    why: "the payer cannot tell who was treated and rejects the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    if claim.subscriber.relationship.is("18") && claim.patient.is_some() {
+        findings.report(
+            claim.subscriber.relationship.place,
+            "SBR02 says that the subscriber is the patient, but loop 2000C names another",
+            "leave SBR02 empty, or leave loop 2000C out",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_subscriber_with_patient() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("CLM*A1*100*", "HL*3*2*23*0~\nPAT*19~\nNM1*QC*1*ROE*TIM~\nN3*1 ELM ST~\nN4*BOSTON*MA*02110~\nDMG*D8*20180101*M~\nCLM*A1*100*")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("CLM*A1*100*", "HL*3*2*23*0~\nPAT*19~\nNM1*QC*1*ROE*TIM~\nN3*1 ELM ST~\nN4*BOSTON*MA*02110~\nDMG*D8*20180101*M~\nCLM*A1*100*"), ("SBR*P*18*", "SBR*P**")]).len(), 0);
+    }
+}

@@ -1,0 +1,47 @@
+//! The supervising provider is the rendering provider.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-SIT-16",
+    name: "supervisor-is-rendering",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A8:562:DQ",
+    why: "nobody supervises himself; the payer rejects the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let rendering = claim.provider("82").and_then(|party| party.npi());
+    let supervising = claim.provider("DQ").and_then(|party| party.npi());
+    let (Some(rendering), Some(supervising)) = (rendering, supervising) else { return };
+    if !supervising.is_empty() && rendering.bytes() == supervising.bytes() {
+        findings.report(
+            supervising.place,
+            "the supervising provider has the NPI of the rendering provider",
+            "name who supervised, or drop the supervising provider",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_supervisor_is_rendering() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(
+            findings(&RULE, &[("LX*1", "NM1*DQ*1*POE*SAM****XX*1999001021~\nLX*1")]).len(),
+            1
+        );
+        assert_eq!(
+            findings(&RULE, &[("LX*1", "NM1*DQ*1*ASH*KIM****XX*1999001047~\nLX*1")]).len(),
+            0
+        );
+    }
+}

@@ -1,0 +1,46 @@
+//! A claim that asks for payment charges nothing.
+
+use x12::value::Money;
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-BAL-06",
+    name: "total-charge-zero",
+    snip: 3,
+    severity: Severity::Reject,
+    status: "A7:402+A7:178",
+    why: "the payer has nothing to pay and rejects the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    // Encounters (RP) are reported, not paid; they may charge nothing.
+    if !claim.batch_type.is("CH") {
+        return;
+    }
+    if claim.total_charge.money().is_some_and(Money::is_zero) {
+        findings.report(
+            claim.total_charge.place,
+            "CLM02 is zero on a claim that asks for payment",
+            "enter the charge, or send the batch as encounters (BHT06 RP)",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_total_charge_zero() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("CLM*A1*100*", "CLM*A1*0*")]).len(), 1);
+        assert_eq!(
+            findings(&RULE, &[("CLM*A1*100*", "CLM*A1*0.00*"), ("0930*CH", "0930*RP")]).len(),
+            0
+        );
+    }
+}
