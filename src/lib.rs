@@ -3,7 +3,6 @@
 // Pure rooms: values in, values out.
 
 pub mod lifecycle;
-pub mod reconcile;
 
 pub mod change;
 
@@ -34,8 +33,6 @@ pub mod limits;
 // Shell rooms: they touch the world.
 
 pub mod clock;
-
-pub mod telemetry;
 
 pub mod settings;
 

@@ -196,7 +196,7 @@ fn status_words(status: &Status<'_>) -> String {
     let codes = [&status.category, &status.code, &status.entity];
     let filled = codes.into_iter().filter(|code| !code.is_empty());
     let codes = filled.map(printable).collect::<Vec<_>>().join(":");
-    match crate::code_sets::claim_status::meaning(&status.code.text()) {
+    match crate::code_sets::claim_status::meaning(status.code.bytes()) {
         Some(meaning) => format!("{codes} ({meaning})"),
         None => codes,
     }

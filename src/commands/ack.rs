@@ -69,7 +69,7 @@ pub fn run(arguments: &AckArguments, out: &mut dyn Write) -> Result<Outcome, Fai
     };
     let time = match arguments.as_of {
         Some(_) => "0000".to_owned(),
-        None => clock::now().time(),
+        None => clock::now().hhmm(&clock::Zone::UTC),
     };
     let stamp = Stamp { now: Moment(0), today: day_or_today(arguments.as_of), time };
     let change = decide(&reading, &source, &terms(arguments.kind), &knowledge, &stamp);

@@ -154,7 +154,7 @@ fn not_x12(path: &Path, bytes: &Bytes) -> Failure {
 
 /// A day that a person wrote, or today.
 fn day_or_today(day: Option<Day>) -> Day {
-    day.unwrap_or_else(|| clock::now().today())
+    day.unwrap_or_else(|| clock::today(&clock::Zone::UTC))
 }
 
 /// Reads a day as people write it, for clap.

@@ -89,8 +89,8 @@ struct ClaimVerdict {
     payer: Option<String>,
     fingerprint: String,
     work: Option<NewWork>,
-    /// LX segments by number, to tell which findings lie in which line.
-    lines: Vec<u32>,
+    /// The segment of each LX with its number, to tell which findings lie in which line.
+    lines: Vec<(u32, u32)>,
 }
 
 fn judge_claim(
@@ -122,7 +122,10 @@ fn judge_claim(
         }
         Some(Severity::Warn | Severity::Repair) | None => (Event::Passed, None),
     };
-    let lines = claim.lines.iter().map(|line| line.place.segment).collect();
+    let lines = claim.lines.iter().map(|line| {
+        (line.place.segment, line.number.text().parse().unwrap_or_default())
+    });
+    let lines = lines.collect();
     ClaimVerdict { event, findings, edits, payer, fingerprint, work, lines }
 }
 
@@ -315,10 +318,10 @@ impl ClaimVerdict {
         for finding in rejecting {
             codes.push(&finding.code);
             let composites = finding.status.split('+').map(str::to_owned);
-            let line = self.lines.iter().rposition(|&lx| lx <= finding.place.segment);
+            let line = self.lines.iter().rfind(|&&(lx, _)| lx <= finding.place.segment);
             match line {
                 None => status.extend(composites),
-                Some(index) => add_line_status(&mut lines, index, composites),
+                Some(&(_, number)) => add_line_status(&mut lines, number, composites),
             }
         }
         status.dedup();
@@ -339,12 +342,12 @@ impl ClaimVerdict {
 
 fn add_line_status(
     lines: &mut Vec<x214::LineVerdict>,
-    index: usize,
+    number: u32,
     composites: impl Iterator<Item = String>,
 ) {
-    match lines.iter_mut().find(|line| line.index == index) {
+    match lines.iter_mut().find(|line| line.number == number) {
         Some(line) => line.status.extend(composites),
-        None => lines.push(x214::LineVerdict { index, status: composites.collect() }),
+        None => lines.push(x214::LineVerdict { number, status: composites.collect() }),
     }
 }
 
@@ -446,9 +449,12 @@ fn answer(
         trace: &trace,
         received: intake.stamp.today,
         processed: intake.stamp.today,
+        time: &intake.stamp.time,
         source_name: &intake.terms.identity.name,
         source_id: &intake.terms.identity.id,
     };
-    x214::compose(&mut composer, &envelope, interchange, set, &judged.walked, answered, &receipt);
+    composer.begin_group(&envelope, x214::GROUP, x214::VERSION);
+    x214::compose(&mut composer, interchange, set, &judged.walked, answered, &receipt);
+    composer.end_group();
     intake.deliver(DeliveryKind::ClaimAck, composer.finish().into());
 }

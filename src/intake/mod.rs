@@ -450,7 +450,8 @@ impl Intake<'_> {
             .collect();
         let envelope = self.answer_envelope(interchange);
         let mut composer = Composer::new(&envelope, Delimiters::OURS);
-        x231::compose(&mut composer, &envelope, interchange, group, faults, &sets);
+        let echo = x231::Echo::WrongValues;
+        x231::compose(&mut composer, &envelope, interchange, group, faults, &sets, echo);
         self.deliver(DeliveryKind::ImplementationAck, composer.finish().into());
     }
 

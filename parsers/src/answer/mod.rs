@@ -16,18 +16,22 @@ mod tests;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     Accepted,
+    /// Taken, though parts of it are rejected one by one in another acknowledgment.
+    WithErrors,
     Rejected,
 }
 
 impl Verdict {
+    /// Whether it was taken, with errors or without.
     pub const fn is_accepted(self) -> bool {
-        matches!(self, Verdict::Accepted)
+        matches!(self, Verdict::Accepted | Verdict::WithErrors)
     }
 
-    /// TA104 and IK501. We never accept with errors: what breaks its guide goes back whole.
+    /// TA104 and IK501.
     pub const fn code(self) -> &'static str {
         match self {
             Verdict::Accepted => "A",
+            Verdict::WithErrors => "E",
             Verdict::Rejected => "R",
         }
     }

@@ -112,7 +112,7 @@ fn judgements(interchange: &Interchange, group: &Group) -> Vec<SetJudgement> {
     let judge = |set: &Set| {
         let of_walk = walked(interchange, group, set).map(|walked| walked.faults);
         let faults = set.faults.iter().copied().chain(of_walk.into_iter().flatten()).collect();
-        SetJudgement { faults }
+        SetJudgement { faults, is_tolerated: false }
     };
     group.sets.iter().map(judge).collect()
 }

@@ -15,6 +15,8 @@ use crate::segment::{Segment, part_of};
 pub struct SetJudgement {
     /// Those of its envelope and those of the walk together.
     pub faults: Vec<Fault>,
+    /// The set is taken in spite of its faults: each lies in a claim that a 277CA rejects alone.
+    pub is_tolerated: bool,
 }
 
 /// Whether IK404 may repeat wrong values.
@@ -42,11 +44,14 @@ impl GroupVerdict {
         self.sets.iter().filter(|set| set.is_accepted()).count()
     }
 
-    /// AK901: A all were taken, P some, R none.
+    /// AK901: A all were taken, E all but some with errors, P some, R none.
     pub fn code(&self) -> &'static str {
         match self.accepted() {
             _ if self.is_group_faulty => "R",
-            accepted if accepted == self.sets.len() => "A",
+            accepted if accepted == self.sets.len() => {
+                let with_errors = self.sets.contains(&Verdict::WithErrors);
+                if with_errors { "E" } else { "A" }
+            }
             0 => "R",
             _ => "P",
         }
@@ -65,9 +70,13 @@ const COUNT_MAX: u32 = 999_999;
 /// What names a claim in CTX01.
 const CLAIM_UNIT: &str = "CLM01";
 
-/// Whether a transaction set with these faults is taken.
-pub fn set_is_accepted(judgement: &SetJudgement) -> bool {
-    judgement.faults.is_empty()
+/// What becomes of a transaction set with these faults.
+pub fn set_verdict(judgement: &SetJudgement) -> Verdict {
+    match (judgement.faults.is_empty(), judgement.is_tolerated) {
+        (true, _) => Verdict::Accepted,
+        (false, true) => Verdict::WithErrors,
+        (false, false) => Verdict::Rejected,
+    }
 }
 
 /// Whether a group wants a 999: acknowledgments are never acknowledged.
@@ -83,9 +92,9 @@ pub fn judge(
     sets: &[SetJudgement],
 ) -> GroupVerdict {
     let is_group_faulty = !group_faults.is_empty();
-    let verdict = |judgement| match !is_group_faulty && set_is_accepted(judgement) {
-        true => Verdict::Accepted,
-        false => Verdict::Rejected,
+    let verdict = |judgement| match is_group_faulty {
+        true => Verdict::Rejected,
+        false => set_verdict(judgement),
     };
     let announced = answered.group_trailer(group).and_then(|ge| number(ge.text(1)));
     GroupVerdict {
@@ -114,7 +123,7 @@ pub fn compose(
     compose_group_answered(composer, &answered.group_header(group));
     for (set, judgement) in group.sets.iter().zip(sets) {
         // A faultless set in a faulty group is rejected with its group, and AK9 says so for it.
-        if !verdict.is_group_faulty || !set_is_accepted(judgement) {
+        if !verdict.is_group_faulty || !judgement.faults.is_empty() {
             SetAnswer::new(answered, group, set, echo).compose(composer, judgement);
         }
     }
@@ -331,10 +340,7 @@ impl<'a> SetAnswer<'a> {
 
     /// IK5.
     fn compose_verdict(&self, composer: &mut Composer, judgement: &SetJudgement) {
-        let (verdict, codes) = match set_is_accepted(judgement) {
-            true => (Verdict::Accepted, Vec::new()),
-            false => (Verdict::Rejected, set_codes(&judgement.faults)),
-        };
+        let (verdict, codes) = (set_verdict(judgement), set_codes(&judgement.faults));
         let mut ik5 = composer.segment("IK5").text(verdict.code());
         for code in codes {
             ik5 = ik5.text(code);
