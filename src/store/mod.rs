@@ -3,6 +3,15 @@
 //! `commit` is the only write of decisions: one change, one transaction. The verbs are plain
 //! functions that block; whoever waits for other things runs them on a blocking thread.
 
+pub mod archive;
+mod memory;
+mod sound;
+mod sql;
+mod sqlite;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
 use bytes::Bytes;
 use x12::edit::Edit;
 use x12::phi::Phi;
@@ -25,12 +34,39 @@ pub enum Error {
     #[error("the store failed while {doing}: {source}; check the disk and the file's permissions")]
     Failed { doing: &'static str, source: Box<dyn std::error::Error + Send + Sync> },
     #[error(
+        "the change refers to something that the store does not hold; this is a bug, report it"
+    )]
+    Dangling,
+    #[error("the store at {path} cannot be opened: {source}; check its directory and permissions")]
+    Open { path: PathBuf, source: Box<dyn std::error::Error + Send + Sync> },
+    #[error("{scheme:?} names no store; write one of {known}", known = FORMS.join(", "))]
+    UnknownScheme { scheme: String },
+    #[error(
         "the store holds {what}, which this version cannot read; use the version that wrote it"
     )]
     Unreadable { what: &'static str },
 }
 
 pub type Result<T> = std::result::Result<T, Error>;
+
+/// What the url of a store may begin with.
+pub const SCHEMES: [&str; 2] = ["sqlite", "memory"];
+
+/// How the urls of the schemes are written, for messages.
+const FORMS: [&str; SCHEMES.len()] = ["sqlite:PATH", "memory:"];
+
+/// Opens the store that a url names, and makes it if it is new.
+pub fn open(url: &str) -> Result<Arc<dyn Store>> {
+    // Only the scheme is shown: what follows may be a password.
+    let (scheme, rest) = url.split_once(':').unwrap_or((url, ""));
+    match (scheme, rest) {
+        ("sqlite", path) if !path.is_empty() => {
+            Ok(Arc::new(sql::Sql::new(sqlite::Database::open(Path::new(path))?)))
+        }
+        ("memory", "") => Ok(Arc::new(memory::Memory::default())),
+        _ => Err(Error::UnknownScheme { scheme: scheme.to_owned() }),
+    }
+}
 
 /// An arrival to be remembered before anything is decided about it.
 #[derive(Clone, Debug)]
@@ -92,7 +128,9 @@ pub struct Claim {
     pub fingerprint: String,
     pub state: State,
     pub edits: Vec<Edit>,
+    /// When its file came in.
     pub received_at: Moment,
+    /// When its last event happened.
     pub changed_at: Moment,
     /// How often it went out.
     pub times_sent: u32,
@@ -177,6 +215,7 @@ pub struct WorkFilter {
     pub category: Option<Category>,
     pub desk: String,
     pub claim: Option<ClaimId>,
+    /// 0 for all.
     pub limit: u32,
 }
 
@@ -192,6 +231,8 @@ pub struct Delivery {
     pub batch: Option<BatchId>,
     pub attempts: u32,
     pub created_at: Moment,
+    /// Why the last attempt that failed did; empty when none did.
+    pub last_failure: String,
 }
 
 /// An interchange that is known already.
@@ -232,6 +273,7 @@ pub struct AccountTotal {
 pub struct Committed {
     pub claims: Vec<ClaimId>,
     pub batches: Vec<BatchId>,
+    /// The work of new claims, then that of the change itself.
     pub work: Vec<WorkId>,
     /// The deliveries of the change itself; those of batches follow them.
     pub deliveries: Vec<DeliveryId>,
