@@ -1,5 +1,10 @@
 //! Group, reason and remark codes to a desk, a deadline and a suggested action.
 
+pub mod reasons;
+pub mod remarks;
+pub mod route;
+pub mod statuses;
+
 use x12::segment::Field;
 
 /// What kind of work an item of the queue is.
