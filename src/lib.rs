@@ -10,3 +10,4 @@ pub mod limits;
 // Shell rooms: they touch the world.
 pub mod clock;
 pub mod settings;
+pub mod telemetry;
