@@ -6,9 +6,9 @@ pub mod lifecycle;
 
 pub mod change;
 
-pub mod scrub;
-
 pub mod code_sets;
+
+pub mod scrub;
 
 pub mod document;
 
@@ -20,9 +20,9 @@ pub mod reconcile;
 
 pub mod intake;
 
-pub mod inspect;
-
 pub mod responses;
+
+pub mod inspect;
 
 pub mod outbound;
 
@@ -34,8 +34,18 @@ pub mod limits;
 
 pub mod clock;
 
+pub mod telemetry;
+
 pub mod settings;
 
 pub mod store;
+
+pub mod transport;
+
+pub mod web;
+
+pub mod gateway;
+
+pub mod audit;
 
 pub mod commands;
