@@ -1,0 +1,43 @@
+//! An authorization or referral number has characters other than letters, digits and hyphens.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-14",
+    name: "authorization-number-with-signs",
+    snip: 5,
+    severity: Severity::Hold,
+    status: "A7:252:PR",
+    why: "payers store letters and digits and do not find the authorization",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for qualifier in ["G1", "9F"] {
+        for number in claim.references_everywhere(qualifier) {
+            let fits = |&byte: &u8| byte.is_ascii_alphanumeric() || byte == b' ' || byte == b'-';
+            if !number.value.bytes().iter().all(fits) {
+                findings.report(
+                    number.value.place,
+                    format!("REF*{qualifier} has characters that do not belong in such a number"),
+                    "enter the number as the payer gave it",
+                );
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_authorization_number_with_signs() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HI*ABK", "REF*G1*AUTH;77/8?~\nHI*ABK")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("HI*ABK", "REF*G1*AUTH-77-8~\nHI*ABK")]).len(), 0);
+    }
+}

@@ -1,0 +1,46 @@
+//! The billing provider has no NPI, and no number of the payer in its place.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-02",
+    name: "billing-identifier-missing",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A6:562:85",
+    why: "the payer cannot tell whom to pay and rejects the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    // Providers that can have no NPI, such as drivers, use a number that the payer gave them.
+    let of_payer = claim.payer.as_ref().is_some_and(|payer| {
+        payer.references.iter().any(|known| known.qualifier.is_any(&["G2", "LU"]))
+    });
+    if claim.billing.id.is_empty() && !of_payer {
+        findings.report(
+            claim.billing.id.place,
+            "the billing provider has no NPI in NM109 and no REF*G2 in loop 2010BB",
+            "add the NPI",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_billing_identifier_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("*****XX*1999001013", "")]).len(), 1);
+        assert_eq!(
+            findings(&RULE, &[("*****XX*1999001013", ""), ("PI*ACME1", "PI*ACME1~\nREF*G2*88")])
+                .len(),
+            0
+        );
+    }
+}

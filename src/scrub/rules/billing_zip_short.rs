@@ -1,0 +1,46 @@
+//! The billing provider or the service facility has a ZIP code without the last four digits.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-21",
+    name: "billing-zip-short",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A7:500:85",
+    why: "rates depend on the exact place; payers reject the five-digit form here",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let facilities = claim.lines.iter().flat_map(|line| &line.providers).chain(&claim.providers);
+    let facilities = facilities.filter(|party| party.entity.is("77"));
+    for party in std::iter::once(&claim.billing).chain(facilities) {
+        let Some(address) = party.address else { continue };
+        let is_five =
+            address.zip.bytes().len() == 5 && address.zip.bytes().iter().all(u8::is_ascii_digit);
+        let is_domestic = address.country.is_empty() || address.country.is("US");
+        if is_domestic && is_five {
+            findings.report_as(
+                format!("A7:500:{}", party.entity.text()),
+                address.zip.place,
+                "N403 has five digits where nine are wanted",
+                "add the last four digits of the ZIP code",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_billing_zip_short() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("021103202", "02110")]).len(), 1);
+    }
+}

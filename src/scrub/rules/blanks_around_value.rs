@@ -1,0 +1,55 @@
+//! An identifier begins or ends with blanks.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-31",
+    name: "blanks-around-value",
+    snip: 2,
+    severity: Severity::Repair,
+    status: "A7:511+A7:21",
+    why: "payers compare it letter by letter and do not find it",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let mut fields = vec![claim.patient_control_number, claim.subscriber.group_number];
+    for party in claim.parties() {
+        fields.push(party.id);
+        fields.extend(party.references.iter().map(|known| known.value));
+        if let Some(address) = party.address {
+            fields.extend([address.state, address.zip]);
+        }
+    }
+    fields.extend(claim.references.iter().map(|known| known.value));
+    for line in &claim.lines {
+        fields.extend(line.references.iter().map(|known| known.value));
+    }
+    for field in fields {
+        let text = field.text();
+        let trimmed = text.trim_matches(' ');
+        if !trimmed.is_empty() && trimmed.len() < text.len() {
+            findings.repair(
+                field,
+                trimmed.to_owned(),
+                "the value begins or ends with blanks",
+                "write it without them",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_blanks_around_value() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("MI*W1", "MI*W1 ")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("CLM*A1*", "CLM* A1*")]).len(), 1);
+    }
+}

@@ -1,0 +1,52 @@
+//! An address is plainly Canadian, but does not name the country.
+
+use x12::view::claim::Claim;
+
+use crate::code_sets::state;
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-29",
+    name: "canada-not-named",
+    snip: 2,
+    severity: Severity::Repair,
+    status: "A6:680:IL",
+    why: "payers take an address without a country for one in the United States and reject it",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for address in claim.parties().filter_map(|party| party.address) {
+        let is_province = state::is_of_canada(address.state.bytes());
+        let code: Vec<u8> =
+            address.zip.bytes().iter().copied().filter(|&byte| byte != b' ').collect();
+        let is_code = match *code.as_slice() {
+            [a, b, c, d, e, f] => {
+                [a, c, e].iter().all(u8::is_ascii_alphabetic)
+                    && [b, d, f].iter().all(u8::is_ascii_digit)
+            }
+            _ => false,
+        };
+        if address.country.is_empty() && is_province && is_code {
+            findings.repair(
+                address.country,
+                "CA".to_owned(),
+                "the address is in Canada, but N404 is empty",
+                "write CA in N404",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_canada_not_named() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("BOSTON*MA*02110~", "TORONTO*ON*M5V3L9~")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("BOSTON*MA*02110~", "TORONTO*ON*M5V3L9*CA~")]).len(), 0);
+    }
+}

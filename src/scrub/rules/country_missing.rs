@@ -1,0 +1,48 @@
+//! An address lies outside the United States, but does not say in which country.
+
+use x12::view::claim::Claim;
+
+use crate::code_sets::state;
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-20",
+    name: "country-missing",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A6:680:IL",
+    why: "payers take an address without a country for one in the United States and reject it",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for party in claim.parties() {
+        let Some(address) = party.address else { continue };
+        let code = address.state.text().to_ascii_uppercase();
+        let is_known =
+            state::is_of_the_united_states(code.as_bytes()) || state::is_of_canada(code.as_bytes());
+        let zip = address.zip.text().replacen('-', "", 1);
+        let is_zip = matches!(zip.len(), 5 | 9) && zip.bytes().all(|byte| byte.is_ascii_digit());
+        if address.country.is_empty() && !code.is_empty() && !is_known && !is_zip {
+            findings.report_as(
+                format!("A6:680:{}", party.entity.text()),
+                address.country.place,
+                format!("{code} is no state of the United States, and N404 is empty"),
+                "add the country in N404, or correct the state",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_country_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("BOSTON*MA*02110~", "LONDON*LN*SW1A1AA~")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("BOSTON*MA*02110~", "LONDON*LN*SW1A1AA*GB~")]).len(), 0);
+    }
+}

@@ -1,0 +1,47 @@
+//! A diagnosis names a group of codes, not one of them.
+
+use x12::view::claim::Claim;
+
+use crate::code_sets::{Standing, icd10cm};
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-DX-11",
+    name: "diagnosis-not-billable",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A7:255+A7:772",
+    why: "payers take only the longest form of a diagnosis and reject its heading",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let Some(days) = claim.service_days() else { return };
+    for diagnosis in claim.coded_diagnoses() {
+        let code = diagnosis.code.text().to_ascii_uppercase().replace('.', "");
+        let is_icd10 = diagnosis.qualifier.is_any(&["ABK", "ABF"]);
+        // A code that was split on the way may have been billable on the first day.
+        let is_header = |day| icd10cm::standing(code.as_bytes(), day) == Standing::Header;
+        if is_icd10 && is_header(days.from) && is_header(days.to) {
+            findings.report(
+                diagnosis.code.place,
+                format!("diagnosis {code} has longer codes, of which one must be billed"),
+                "code the diagnosis to its full length",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_diagnosis_not_billable() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:E11")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:M545*ABF:I10")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:M5450*ABF:I10")]).len(), 0);
+    }
+}

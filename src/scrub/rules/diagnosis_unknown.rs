@@ -1,0 +1,51 @@
+//! ICD-10-CM has no such diagnosis.
+
+use x12::view::claim::Claim;
+
+use crate::code_sets::{Standing, icd10cm};
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-DX-10",
+    name: "diagnosis-unknown",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A7:255+A7:700",
+    why: "the payer does not find the code and rejects the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let Some(days) = claim.service_days() else { return };
+    // Codes may have come after the edition that we carry.
+    if icd10cm::LAST_DAY < days.to {
+        return;
+    }
+    for diagnosis in claim.coded_diagnoses() {
+        // Case and point are form; other rules see to them.
+        let code = diagnosis.code.text().to_ascii_uppercase().replace('.', "");
+        let is_icd10 = diagnosis.qualifier.is_any(&["ABK", "ABF"]);
+        let standing = icd10cm::standing(code.as_bytes(), days.to);
+        if is_icd10 && !code.is_empty() && standing == Standing::Unknown {
+            findings.report(
+                diagnosis.code.place,
+                format!("ICD-10-CM has no diagnosis {code}"),
+                "look the diagnosis up again; watch for O and 0, I and 1",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_diagnosis_unknown() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:I1O")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:E11")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:E11.65")]).len(), 0);
+    }
+}

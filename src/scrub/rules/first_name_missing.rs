@@ -1,0 +1,42 @@
+//! A person has no first name.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-12",
+    name: "first-name-missing",
+    snip: 5,
+    severity: Severity::Hold,
+    status: "A6:505:IL",
+    why: "payers look people up by first and last name",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for party in claim.parties() {
+        // A part that is played without a name, such as a pay-to address, has no last name either.
+        if party.is_person() && party.first_name.is_empty() && !party.last_name.is_empty() {
+            findings.report_as(
+                format!("A6:505:{}", party.entity.text()),
+                party.first_name.place,
+                "NM102 says person, but NM104 is empty",
+                "add the first name, or write 2 in NM102 for an organization",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_first_name_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("NM1*82*1*POE*SAM*", "NM1*82*1*POE**")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("NM1*82*1*POE*SAM*", "NM1*82*2*POE GROUP**")]).len(), 0);
+    }
+}

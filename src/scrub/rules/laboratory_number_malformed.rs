@@ -1,0 +1,49 @@
+//! A CLIA number is not ten characters with a D in third place.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-08",
+    name: "laboratory-number-malformed",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A7:544",
+    why: "the payer cannot find the laboratory's certificate and rejects the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let own = claim.references_everywhere("X4");
+    let referring = claim.references_everywhere("F4");
+    for number in own.iter().chain(&referring) {
+        let is_shaped = match number.value.bytes() {
+            [a, b, b'D', rest @ ..] => {
+                rest.len() == 7 && [a, b].into_iter().chain(rest).all(u8::is_ascii_digit)
+            }
+            _ => false,
+        };
+        if !is_shaped {
+            findings.report(
+                number.value.place,
+                "the CLIA number is not two digits, D and seven digits",
+                "enter the number from the laboratory's certificate",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_laboratory_number_malformed() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HI*ABK", "REF*X4*22D2187634~\nHI*ABK")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HI*ABK", "REF*X4*2202187634~\nHI*ABK")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("REF*6R*A1-1", "REF*6R*A1-1~\nREF*F4*22D218763")]).len(), 1);
+    }
+}

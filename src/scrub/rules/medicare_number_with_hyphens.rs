@@ -1,0 +1,51 @@
+//! A Medicare number is written as on the card, with hyphens.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-26",
+    name: "medicare-number-with-hyphens",
+    snip: 2,
+    severity: Severity::Repair,
+    status: "A7:164:IL",
+    why: "X12 writes eleven characters; Medicare does not find the other form",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let Some(person) = &claim.subscriber.party else { return };
+    let form: Vec<usize> = person.id.bytes().split(|&byte| byte == b'-').map(<[u8]>::len).collect();
+    if claim.is_filed_with(&["MA", "MB"]) && form == [4, 3, 4] {
+        findings.repair(
+            person.id,
+            person.id.text().replace('-', ""),
+            "the Medicare number has hyphens",
+            "write the eleven characters alone",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_medicare_number_with_hyphens() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB")]).len(), 0);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[
+                    ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
+                    ("MI*W1", "MI*4KD7-QH2-WN85")
+                ]
+            )
+            .len(),
+            1
+        );
+    }
+}

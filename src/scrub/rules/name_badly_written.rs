@@ -1,0 +1,83 @@
+//! A name or an address has lower-case letters, accents or blanks too many.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-30",
+    name: "name-badly-written",
+    snip: 2,
+    severity: Severity::Repair,
+    status: "A7:125:IL",
+    why: "payers compare names letter by letter; many readers know plain capitals only",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for party in claim.parties() {
+        let mut fields = vec![party.last_name, party.first_name];
+        if let Some(address) = party.address {
+            fields.extend([address.line, address.second_line, address.city]);
+        }
+        for field in fields {
+            let Some(plain) = in_plain_capitals(&field.text()) else { continue };
+            if plain.as_bytes() != field.bytes() {
+                findings.repair(
+                    field,
+                    plain,
+                    "the value has lower-case letters, accents or blanks too many",
+                    "write it in plain capitals with single blanks",
+                );
+            }
+        }
+    }
+}
+
+/// The text in plain capitals; `None` when it has a letter that we do not know how to write.
+fn in_plain_capitals(text: &str) -> Option<String> {
+    let mut plain = String::with_capacity(text.len());
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        if !plain.is_empty() {
+            plain.push(' ');
+        }
+        for letter in word.chars() {
+            match letter {
+                _ if letter.is_ascii() => plain.push(letter.to_ascii_uppercase()),
+                'À'..='Å' | 'à'..='å' | 'Ă' | 'ă' | 'Ą' | 'ą' => plain.push('A'),
+                'Ç' | 'ç' | 'Ć' | 'ć' | 'Č' | 'č' => plain.push('C'),
+                'È'..='Ë' | 'è'..='ë' | 'Ę' | 'ę' | 'Ě' | 'ě' => plain.push('E'),
+                'Ì'..='Ï' | 'ì'..='ï' | 'İ' | 'ı' => plain.push('I'),
+                'Ñ' | 'ñ' | 'Ń' | 'ń' | 'Ň' | 'ň' => plain.push('N'),
+                'Ò'..='Ö' | 'ò'..='ö' | 'Ø' | 'ø' | 'Ő' | 'ő' => plain.push('O'),
+                'Ù'..='Ü' | 'ù'..='ü' | 'Ű' | 'ű' => plain.push('U'),
+                'Ý' | 'ý' | 'ÿ' => plain.push('Y'),
+                'Š' | 'š' | 'Ś' | 'ś' => plain.push('S'),
+                'Ž' | 'ž' | 'Ź' | 'ź' | 'Ż' | 'ż' => plain.push('Z'),
+                'Ł' | 'ł' => plain.push('L'),
+                'Ř' | 'ř' => plain.push('R'),
+                'Æ' | 'æ' => plain.push_str("AE"),
+                'ß' => plain.push_str("SS"),
+                '’' | '‘' => plain.push('\''),
+                _ => return None,
+            }
+        }
+    }
+    Some(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_name_badly_written() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("ROE*JANE", "Roe*JANE")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("ROE*JANE", "ROE*JOSÉ")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("ROE*JANE", "DE  ROE*JANE")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("ROE*JANE", "ROE *JANE")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("ROE*JANE", "DE ROE*JANE")]).len(), 0);
+    }
+}

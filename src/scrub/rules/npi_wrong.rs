@@ -1,0 +1,47 @@
+//! A provider's NPI is no NPI: not ten digits, or the check digit does not fit.
+
+use x12::value::is_npi;
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-01",
+    name: "npi-wrong",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A7:562:85",
+    why: "a digit was mistyped; no payer finds the provider",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for party in claim.parties() {
+        let Some(npi) = party.npi() else { continue };
+        if !npi.is_empty() && !is_npi(npi.bytes()) {
+            findings.report_as(
+                format!("A7:562:{}", party.entity.text()),
+                npi.place,
+                "NM109 is no NPI: ten digits, the last of them a check digit",
+                "look the provider up in the NPI registry",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_npi_wrong() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("XX*1999001021", "XX*1999001022")]).len(), 1);
+        assert_eq!(
+            findings(&RULE, &[("XX*1999001021", "XX*199900102"), ("1999001013", "3999001013")])
+                .len(),
+            2
+        );
+    }
+}

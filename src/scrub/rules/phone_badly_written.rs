@@ -1,0 +1,49 @@
+//! A telephone number has brackets, hyphens or a leading 1.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-23",
+    name: "phone-badly-written",
+    snip: 2,
+    severity: Severity::Repair,
+    status: "A7:127:85",
+    why: "X12 writes ten digits; front ends reject other forms",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for contact in claim.parties().flat_map(|party| &party.contacts) {
+        if !contact.qualifier.is_any(&["TE", "FX"]) {
+            continue;
+        }
+        let written = contact.value.text();
+        let text = written.replace(['(', ')', ' ', '-', '.'], "");
+        let digits = text.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(&text);
+        let is_ten = digits.len() == 10 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        if is_ten && digits != written {
+            findings.repair(
+                contact.value,
+                digits.to_owned(),
+                "the telephone number is not written as ten digits",
+                "write the ten digits alone",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_phone_badly_written() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("6175550142", "16175550142")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("6175550142", "(617) 555-0142")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("6175550142", "617555014")]).len(), 0);
+    }
+}

@@ -1,0 +1,57 @@
+//! A telephone number is none: not ten digits, or an area or exchange that begins with 0 or 1.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-22",
+    name: "phone-impossible",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A7:127:85",
+    why: "the payer cannot call; front ends reject the number",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for party in claim.parties() {
+        for contact in party.contacts.iter().filter(|known| known.qualifier.is("TE")) {
+            // Signs and a leading 1 are form; another rule drops them.
+            let text = contact.value.text().replace(['(', ')', ' ', '-', '.'], "");
+            let digits = text.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(&text);
+            if !is_phone(digits.as_bytes()) {
+                findings.report_as(
+                    format!("A7:127:{}", party.entity.text()),
+                    contact.value.place,
+                    "the telephone number is not ten digits with a possible area and exchange",
+                    "correct the number; an extension stands by itself after EX",
+                );
+            }
+        }
+    }
+}
+
+fn is_phone(digits: &[u8]) -> bool {
+    let [area, _, _, exchange, ..] = *digits else { return false };
+    let can_begin = |byte: u8| (b'2'..=b'9').contains(&byte);
+    let is_all_digits = digits.len() == 10 && digits.iter().all(u8::is_ascii_digit);
+    is_all_digits && can_begin(area) && can_begin(exchange)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_phone_impossible() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("6175550142", "617555014")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("6175550142", "61755501721")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("6175550142", "1175550142")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("6175550142", "6170550142")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("6175550142", "16175550142")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("6175550142", "(617) 555-0142")]).len(), 0);
+    }
+}

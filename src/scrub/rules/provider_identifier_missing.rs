@@ -1,0 +1,53 @@
+//! A rendering provider has no NPI, and no other number in its place.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-03",
+    name: "provider-identifier-missing",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A6:562:82",
+    why: "the payer cannot tell who gave the care and rejects the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let of_lines = claim.lines.iter().flat_map(|line| &line.providers);
+    for party in claim.providers.iter().chain(of_lines) {
+        // Providers that can have no NPI use a number of the payer, a license or a UPIN.
+        let is_unknown = party.id.is_empty() && party.references.is_empty();
+        if party.entity.is("82") && is_unknown {
+            findings.report(
+                party.id.place,
+                "the rendering provider has no NPI in NM109",
+                "add the NPI",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_provider_identifier_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("SAM****XX*1999001021", "SAM")]).len(), 1);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[(
+                    "SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X",
+                    "SAM~\nPRV*PE*PXC*207Q00000X~\nREF*G2*88"
+                )]
+            )
+            .len(),
+            0
+        );
+    }
+}

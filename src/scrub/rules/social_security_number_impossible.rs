@@ -1,0 +1,85 @@
+//! A social security number is none: not nine digits, or one that is never given out.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-06",
+    name: "social-security-number-impossible",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A7:148:IL",
+    why: "the payer or the tax office cannot find the person",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for party in claim.parties() {
+        let Some(number) = party.reference("SY") else { continue };
+        // Hyphens are form; another rule drops them.
+        let digits = number.text().replace('-', "");
+        if !is_possible(digits.as_bytes()) {
+            findings.report_as(
+                format!("A7:148:{}", party.entity.text()),
+                number.place,
+                "REF*SY is not a social security number",
+                "enter the number from the card, or drop REF*SY",
+            );
+        }
+    }
+}
+
+/// Areas 000, 666 and 9xx, group 00 and serial 0000 are never given out.
+fn is_possible(digits: &[u8]) -> bool {
+    if digits.len() != 9 || !digits.iter().all(u8::is_ascii_digit) {
+        return false;
+    }
+    let (area, rest) = digits.split_at(3);
+    let (group, serial) = rest.split_at(2);
+    area != b"000"
+        && area != b"666"
+        && !area.starts_with(b"9")
+        && group != b"00"
+        && serial != b"0000"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_social_security_number_impossible() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(
+            findings(&RULE, &[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*666221847")]).len(),
+            1
+        );
+        assert_eq!(
+            findings(&RULE, &[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*536001847")]).len(),
+            1
+        );
+        assert_eq!(
+            findings(&RULE, &[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*53622184")]).len(),
+            1
+        );
+        assert_eq!(
+            findings(&RULE, &[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*912221847")]).len(),
+            1
+        );
+        assert_eq!(
+            findings(&RULE, &[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*536220000")]).len(),
+            1
+        );
+        assert_eq!(
+            findings(&RULE, &[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*667221847")]).len(),
+            0
+        );
+        assert_eq!(
+            findings(&RULE, &[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*536-22-1847")])
+                .len(),
+            0
+        );
+    }
+}

@@ -1,0 +1,41 @@
+//! A state is written in lower case.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-28",
+    name: "state-in-lower-case",
+    snip: 2,
+    severity: Severity::Repair,
+    status: "A7:501:IL",
+    why: "payers compare it letter by letter and do not find it",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for address in claim.parties().filter_map(|party| party.address) {
+        let upper = address.state.text().to_ascii_uppercase();
+        if upper.as_bytes() != address.state.bytes() {
+            findings.repair(
+                address.state,
+                upper,
+                "the state has lower-case letters",
+                "write it in capitals",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_state_in_lower_case() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("BOSTON*MA*02110~", "BOSTON*Ma*02110~")]).len(), 1);
+    }
+}

@@ -1,0 +1,43 @@
+//! An address in the United States or Canada has no state or province.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-18",
+    name: "state-missing",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A6:501:IL",
+    why: "payers need it to place the address and reject the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for party in claim.parties() {
+        let Some(address) = party.address else { continue };
+        let has_state = address.country.is_empty() || address.country.is_any(&["US", "CA"]);
+        if has_state && !address.city.is_empty() && address.state.is_empty() {
+            findings.report_as(
+                format!("A6:501:{}", party.entity.text()),
+                address.state.place,
+                "N402 is empty",
+                "add the state; name the country in N404 if it has none",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_state_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("MA*02110~", "*02110~")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("*MA*02110~", "***IE~")]).len(), 0);
+    }
+}

@@ -1,0 +1,52 @@
+//! An address in the United States has a state that does not exist.
+
+use x12::view::claim::Claim;
+
+use crate::code_sets::state;
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-19",
+    name: "state-unknown",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A7:501:IL",
+    why: "payers check the state and reject the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for party in claim.parties() {
+        let Some(address) = party.address else { continue };
+        // Case is form; another rule sees to it.
+        let code = address.state.text().to_ascii_uppercase();
+        if code.is_empty() || state::is_of_the_united_states(code.as_bytes()) {
+            continue;
+        }
+        // Without a country a ZIP of five or nine digits says which it is.
+        let zip = address.zip.text().replacen('-', "", 1);
+        let is_zip = matches!(zip.len(), 5 | 9) && zip.bytes().all(|byte| byte.is_ascii_digit());
+        if address.country.is("US") || (address.country.is_empty() && is_zip) {
+            findings.report_as(
+                format!("A7:501:{}", party.entity.text()),
+                address.state.place,
+                format!("there is no state {code}"),
+                "write the state as the postal service does, such as MA",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_state_unknown() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("BOSTON*MA*02110~", "BOSTON*XX*02110~")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("BOSTON*MA*02110~", "BOSTON*ma*02110~")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("BOSTON*MA*02110~", "PARIS*XX*75001*FR~")]).len(), 0);
+    }
+}

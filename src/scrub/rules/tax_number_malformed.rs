@@ -1,0 +1,45 @@
+//! The billing provider's employer number is not nine digits.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-04",
+    name: "tax-number-malformed",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A7:128:85",
+    why: "payments are reported to the tax office under it; payers reject any other form",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let Some(number) = claim.billing.reference("EI") else { return };
+    // The hyphen of 04-3219876 is form; another rule drops it.
+    let digits = number.text().replacen('-', "", 1);
+    let is_shaped = digits.len() == 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let is_dummy = digits.bytes().all(|byte| byte == b'0') || digits == "999999999";
+    if !is_shaped || is_dummy {
+        findings.report(
+            number.place,
+            "REF*EI is not an employer number of nine digits",
+            "enter the number from the provider's tax form",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_tax_number_malformed() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("043219876", "1234567893")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("043219876", "04321987O")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("043219876", "04-3219876")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("043219876", "000000000")]).len(), 1);
+    }
+}

@@ -1,0 +1,53 @@
+//! An employer or social security number is written with hyphens.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-25",
+    name: "tax-number-with-hyphen",
+    snip: 2,
+    severity: Severity::Repair,
+    status: "A7:128:85",
+    why: "X12 writes nine digits; payers reject the hyphens",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for reference in claim.parties().flat_map(|party| &party.references) {
+        let digits = reference.value.text().replace('-', "");
+        let is_nine = digits.len() == 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
+        // 04-3219876 and 536-22-1847, and no other grouping.
+        let form: Vec<usize> =
+            reference.value.bytes().split(|&byte| byte == b'-').map(<[u8]>::len).collect();
+        let fits = (reference.qualifier.is("EI") && form == [2, 7])
+            || (reference.qualifier.is("SY") && form == [3, 2, 4]);
+        if is_nine && fits {
+            findings.repair(
+                reference.value,
+                digits,
+                "the number has hyphens",
+                "write the nine digits alone",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_tax_number_with_hyphen() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("043219876", "04-3219876")]).len(), 1);
+        assert_eq!(
+            findings(&RULE, &[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*536-22-1847")])
+                .len(),
+            1
+        );
+        assert_eq!(findings(&RULE, &[("043219876", "0432-19876")]).len(), 0);
+    }
+}

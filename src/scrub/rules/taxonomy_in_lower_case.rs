@@ -1,0 +1,41 @@
+//! A taxonomy code is written in lower case.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-27",
+    name: "taxonomy-in-lower-case",
+    snip: 2,
+    severity: Severity::Repair,
+    status: "A7:145:85",
+    why: "payers compare it letter by letter and do not find it",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for taxonomy in claim.parties().filter_map(|party| party.taxonomy) {
+        let upper = taxonomy.text().to_ascii_uppercase();
+        if upper.as_bytes() != taxonomy.bytes() {
+            findings.repair(
+                taxonomy,
+                upper,
+                "the taxonomy code has lower-case letters",
+                "write it in capitals",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_taxonomy_in_lower_case() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("BI*PXC*207Q00000X", "BI*PXC*207q00000x")]).len(), 1);
+    }
+}

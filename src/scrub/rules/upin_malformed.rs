@@ -1,0 +1,60 @@
+//! A UPIN is neither a letter with five digits nor three letters with three.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-10",
+    name: "upin-malformed",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A7:133:82",
+    why: "the number is of an old kind, and payers that read it reject what is none",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for party in claim.parties() {
+        for number in party.references.iter().filter(|known| known.qualifier.is("1G")) {
+            let text = number.value.bytes();
+            let letters = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            let is_rest_digits = text.iter().skip(letters).all(u8::is_ascii_digit);
+            if text.len() != 6 || !matches!(letters, 1 | 3) || !is_rest_digits {
+                findings.report_as(
+                    format!("A7:133:{}", party.entity.text()),
+                    number.value.place,
+                    "REF*1G is no UPIN",
+                    "drop REF*1G; the NPI is enough",
+                );
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_upin_malformed() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(
+            findings(&RULE, &[("PE*PXC*207Q00000X", "PE*PXC*207Q00000X~\nREF*1G*AB1234")]).len(),
+            1
+        );
+        assert_eq!(
+            findings(&RULE, &[("PE*PXC*207Q00000X", "PE*PXC*207Q00000X~\nREF*1G*A1234")]).len(),
+            1
+        );
+        assert_eq!(
+            findings(&RULE, &[("PE*PXC*207Q00000X", "PE*PXC*207Q00000X~\nREF*1G*A12345")]).len(),
+            0
+        );
+        assert_eq!(
+            findings(&RULE, &[("PE*PXC*207Q00000X", "PE*PXC*207Q00000X~\nREF*1G*ABC123")]).len(),
+            0
+        );
+    }
+}

@@ -1,0 +1,56 @@
+//! A ZIP code has neither five nor nine digits.
+
+use x12::view::claim::Claim;
+use x12::view::parts::Address;
+
+use crate::code_sets::state;
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-16",
+    name: "zip-malformed",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A7:500:IL",
+    why: "payers check the ZIP against the state and reject what is none",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for party in claim.parties() {
+        let Some(address) = party.address else { continue };
+        // A hyphen is form; another rule drops it.
+        let digits = address.zip.text().replacen('-', "", 1);
+        let is_zip =
+            matches!(digits.len(), 5 | 9) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        if is_domestic(&address) && !address.zip.is_empty() && !is_zip {
+            findings.report_as(
+                format!("A7:500:{}", party.entity.text()),
+                address.zip.place,
+                "N403 has neither five nor nine digits",
+                "correct the ZIP code; name the country in N404 if it is not the United States",
+            );
+        }
+    }
+}
+
+/// Whether the address is in the United States, as far as it says.
+fn is_domestic(address: &Address<'_>) -> bool {
+    let is_canadian = state::is_of_canada(address.state.bytes());
+    address.country.is("US") || (address.country.is_empty() && !is_canadian)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_zip_malformed() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("MA*02110~", "MA*0216~")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("MA*02110~", "MA*017016~")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("MA*02110~", "MA*02110-3202~")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("MA*02110~", "ON*K1A0B1*CA~")]).len(), 0);
+    }
+}

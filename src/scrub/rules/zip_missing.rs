@@ -1,0 +1,43 @@
+//! An address in the United States or Canada has no postal code.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-ID-17",
+    name: "zip-missing",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A6:500:IL",
+    why: "payers need it to place the address and reject the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for party in claim.parties() {
+        let Some(address) = party.address else { continue };
+        let has_code = address.country.is_empty() || address.country.is_any(&["US", "CA"]);
+        if has_code && !address.city.is_empty() && address.zip.is_empty() {
+            findings.report_as(
+                format!("A6:500:{}", party.entity.text()),
+                address.zip.place,
+                "N403 is empty",
+                "add the postal code; name the country in N404 if it has none",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_zip_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("MA*02110~", "MA~")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("*MA*02110~", "***IE~")]).len(), 0);
+    }
+}
