@@ -90,6 +90,8 @@ pub struct Change {
     pub deliveries: Vec<NewDelivery>,
     pub delivery_results: Vec<DeliveryResult>,
     pub payments: Vec<NewPayment>,
+    /// Postings that come from no remittance.
+    pub postings: Vec<Posting>,
     /// Control numbers that the bytes of this change use.
     pub draws: Vec<Draw>,
 }
@@ -114,6 +116,25 @@ pub enum Verdict {
     Rejected,
     /// Nothing in it could be read or answered.
     Unusable,
+}
+
+impl Verdict {
+    /// The word that users and the store know it by.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Verdict::Taken => "taken",
+            Verdict::Partly => "partly",
+            Verdict::Rejected => "rejected",
+            Verdict::Unusable => "unusable",
+        }
+    }
+
+    /// The verdict of that name.
+    pub fn named(name: &str) -> Option<Verdict> {
+        [Verdict::Taken, Verdict::Partly, Verdict::Rejected, Verdict::Unusable]
+            .into_iter()
+            .find(|verdict| verdict.name() == name)
+    }
 }
 
 /// An interchange that came in, so that its like is known again.

@@ -4,7 +4,6 @@
 //! checked and scrubbed again like any that comes in.
 
 use bytes::Bytes;
-use x12::compose::Envelope;
 use x12::edit::Edit;
 use x12::fault::Fault;
 use x12::segment::Segment;
@@ -175,9 +174,8 @@ pub fn resend_edits(
         return Ok(edits);
     }
     match original_reference {
-        Some(reference) if payer_control_number.is_empty() => {
-            debug_assert!(!reference.bytes().is_empty(), "a segment has text");
-        }
+        // Without a better number, the one that the claim carries already is kept.
+        Some(_) if payer_control_number.is_empty() => {}
         Some(reference) if reference.text(2) == payer_control_number.as_bytes() => {}
         Some(reference) => edits.push(Edit::Set {
             segment: reference.number(),
@@ -213,20 +211,7 @@ impl Rescrubbed {
 
 /// Reads, checks and scrubs a claim as it stands with its edits.
 pub fn rescrub(document: &Document, batch_type: &str, today: Day) -> Rescrubbed {
-    let envelope = Envelope {
-        sender_qualifier: "ZZ".to_owned(),
-        sender: "CORRECTION".to_owned(),
-        receiver_qualifier: "ZZ".to_owned(),
-        receiver: "CORRECTION".to_owned(),
-        application_sender: "CORRECTION".to_owned(),
-        application_receiver: "CORRECTION".to_owned(),
-        day: today,
-        time: "0000".to_owned(),
-        control_number: 1,
-        wants_ta1: false,
-        is_production: false,
-    };
-    let bytes = Bytes::from(outbound::alone(document, batch_type, &envelope));
+    let bytes = Bytes::from(outbound::alone(document, batch_type, today));
     let reading = x12::interchange::read(&bytes);
     let numbers = numbers_of(document);
     let mut found = Rescrubbed::default();

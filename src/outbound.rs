@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use x12::compose::{Composer, Envelope};
 use x12::delimiters::Delimiters;
+use x12::value::Day;
 
 use crate::document::{Document, Numbered};
 
@@ -248,17 +249,31 @@ fn grouped<'a, K>(
     groups
 }
 
-/// One claim as an interchange of its own, for reading it again by the same road.
-pub fn alone(document: &Document, batch_type: &str, envelope: &Envelope) -> Vec<u8> {
+/// One claim as an interchange of its own, made on `day`, for reading it again by the same road.
+pub fn alone(document: &Document, batch_type: &str, day: Day) -> Vec<u8> {
+    let ours = "CORRECTION".to_owned();
+    let envelope = Envelope {
+        sender_qualifier: "ZZ".to_owned(),
+        sender: ours.clone(),
+        receiver_qualifier: "ZZ".to_owned(),
+        receiver: ours.clone(),
+        application_sender: ours.clone(),
+        application_receiver: ours.clone(),
+        day,
+        time: "0000".to_owned(),
+        control_number: 1,
+        wants_ta1: false,
+        is_production: false,
+    };
     let parties = Parties {
-        submitter_name: "CORRECTION".to_owned(),
-        submitter_id: envelope.sender.clone(),
-        contact_name: "QUEUE".to_owned(),
-        contact_phone: "0000000000".to_owned(),
-        receiver_name: "CORRECTION".to_owned(),
-        receiver_id: envelope.receiver.clone(),
+        submitter_name: ours.clone(),
+        submitter_id: ours.clone(),
+        contact_name: ours.clone(),
+        contact_phone: "6175550100".to_owned(),
+        receiver_name: ours.clone(),
+        receiver_id: ours,
     };
     let outgoing =
         Outgoing { key: (), batch_type: batch_type.to_owned(), document: document.clone() };
-    assemble(envelope, &parties, vec![outgoing], 1).bytes
+    assemble(&envelope, &parties, vec![outgoing], 1).bytes
 }

@@ -1,10 +1,11 @@
 //! What the operator's monitors ask: is it ready, and how much waits.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
+use crate::audit;
 use crate::clock;
 use crate::gateway::Gateway;
 use crate::telemetry;
@@ -30,10 +31,14 @@ impl Health for HealthOf {
 
 /// Keeps the gauges of the queue true.
 pub async fn run(gateway: Gateway, token: CancellationToken) {
+    let running = Arc::new(Mutex::new(audit::Running::default()));
     loop {
-        let worker = gateway.clone();
-        let counted = tokio::task::spawn_blocking(move || count(&worker)).await;
-        if let Ok(Err(error)) = counted {
+        let (worker, running) = (gateway.clone(), running.clone());
+        let counted = tokio::task::spawn_blocking(move || {
+            let mut running = running.lock().unwrap_or_else(PoisonError::into_inner);
+            count(&worker, &mut running)
+        });
+        if let Ok(Err(error)) = counted.await {
             telemetry::trouble("counting the queue", &error);
         }
         if token.run_until_cancelled(tokio::time::sleep(COUNT_EVERY)).await.is_none() {
@@ -42,12 +47,12 @@ pub async fn run(gateway: Gateway, token: CancellationToken) {
     }
 }
 
-fn count(gateway: &Gateway) -> crate::store::Result<()> {
+fn count(gateway: &Gateway, running: &mut audit::Running) -> crate::store::Result<()> {
     let now = clock::now().micros();
     for (category, items, since) in gateway.store.queue_depth()? {
         let oldest = (now - since.0) as f64 / 1e6;
         telemetry::queue(category.name(), items, if items == 0 { 0.0 } else { oldest });
     }
-    telemetry::claims_unaccounted(crate::audit::unaccounted(gateway.store.as_ref())?);
+    telemetry::claims_unaccounted(running.unaccounted(gateway.store.as_ref())?);
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use bytes::Bytes;
 use x12::phi::Phi;
-use x12::value::Quantity;
+use x12::value::{Day, Quantity};
 use x12::view::claim::claims;
 
 use crate::change::{ClaimId, ClaimPlace, ContentHash};
@@ -95,7 +95,10 @@ impl<'a> StoreKnowledge<'a> {
 
     fn known_claim(&self, claim: Claim) -> KnownClaim {
         let document = self.document(&claim);
-        let (lines, member_ids) = document.as_ref().map(read_lines).unwrap_or_default();
+        let (lines, member_ids) = document
+            .as_ref()
+            .map(|document| read_lines(document, claim.service_from.unwrap_or(SOME_DAY)))
+            .unwrap_or_default();
         let numbers = [claim.payer_control_number].into_iter().filter(|one| !one.is_empty());
         KnownClaim {
             id: claim.id,
@@ -114,9 +117,15 @@ impl<'a> StoreKnowledge<'a> {
     }
 }
 
+/// For claims without a day of service; what is read off them does not depend on it.
+const SOME_DAY: Day = match Day::new(2000, 1, 1) {
+    Some(day) => day,
+    None => panic!("the first day of 2000"),
+};
+
 /// The lines of a claim as it was sent, and its members' numbers.
-fn read_lines(document: &Document) -> (Vec<KnownLine>, Vec<Phi<String>>) {
-    let bytes = Bytes::from(outbound::alone(document, "CH"));
+fn read_lines(document: &Document, day: Day) -> (Vec<KnownLine>, Vec<Phi<String>>) {
+    let bytes = Bytes::from(outbound::alone(document, "CH", day));
     let reading = x12::interchange::read(&bytes);
     let (mut lines, mut members) = (Vec::new(), Vec::new());
     for interchange in &reading.interchanges {

@@ -35,6 +35,8 @@ struct Model {
     deliveries: Vec<Sending>,
     work: Vec<Work>,
     payments: Vec<NewPayment>,
+    /// Postings in the order in which they were made.
+    postings: Vec<Posting>,
     counters: BTreeMap<String, u64>,
 }
 
@@ -216,6 +218,18 @@ impl Store for Memory {
         Ok(sent.map(|(id, submission)| (model.life(id).claim.clone(), submission)).collect())
     }
 
+    fn submissions(&self, id: ClaimId) -> Result<Vec<Submission>> {
+        let model = self.model();
+        Ok(model.submissions(|_, claim| claim == id).map(|(_, submission)| submission).collect())
+    }
+
+    fn claims_in(&self, batch: BatchId) -> Result<Vec<(ClaimId, State)>> {
+        let model = self.model();
+        let claims = at(&model.batches, batch.0).map(|(batch, _)| batch.claims.as_slice());
+        let claims = claims.unwrap_or_default().iter().map(|sent| sent.claim);
+        Ok(claims.map(|id| (id, model.life(id).claim.state)).collect())
+    }
+
     fn work(&self, filter: &WorkFilter) -> Result<Vec<Work>> {
         let mut work = self.model().work.clone();
         work.retain(|item| {
@@ -262,8 +276,9 @@ impl Store for Memory {
         let model = self.model();
         let mut totals = Vec::new();
         for account in ACCOUNTS {
-            let postings = model.payments.iter().flat_map(|payment| &payment.postings);
-            let mut amounts = postings
+            let mut amounts = model
+                .postings
+                .iter()
                 .filter(|posting| posting.account == account)
                 .map(|posting| posting.amount)
                 .peekable();
@@ -363,8 +378,7 @@ impl Model {
     }
 
     fn postings(&self, id: ClaimId) -> Vec<Posting> {
-        let postings = self.payments.iter().flat_map(|payment| &payment.postings);
-        postings.filter(|posting| posting.claim == Some(id)).cloned().collect()
+        self.postings.iter().filter(|posting| posting.claim == Some(id)).cloned().collect()
     }
 
     /// Makes a change, step by step in the order of the databases. Left half done when it fails.
@@ -419,6 +433,10 @@ impl Model {
         for payment in &change.payments {
             self.add_payment(payment)?;
         }
+        for posting in &change.postings {
+            self.must_have_claim(posting.claim)?;
+            self.postings.push(posting.clone());
+        }
         Ok(committed)
     }
 
@@ -464,6 +482,7 @@ impl Model {
             partner: new.partner.clone(),
             set_number: new.set_number.clone(),
             batch_reference: new.batch_reference.clone(),
+            batch_type: new.batch_type.clone(),
             patient_control_number: new.patient_control_number.clone(),
             payer_id: new.payer_id.clone(),
             payer: new.payer.clone(),
@@ -475,7 +494,7 @@ impl Model {
             service_to: new.service_to,
             fingerprint: new.fingerprint.clone(),
             state,
-            edits: Vec::new(),
+            edits: new.edits.clone(),
             received_at: arrival.received_at,
             changed_at: now,
             times_sent: 0,
@@ -617,6 +636,7 @@ impl Model {
             self.must_have_claim(posting.claim)?;
         }
         self.payments.push(payment.clone());
+        self.postings.extend(payment.postings.iter().cloned());
         Ok(())
     }
 }

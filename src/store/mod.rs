@@ -336,6 +336,12 @@ pub trait Store: Send + Sync {
     /// The claims of an interchange that we sent, with the set of each.
     fn claims_of_batch(&self, control_number: u32) -> Result<Vec<(Claim, Submission)>>;
 
+    /// How a claim went out, the first time first.
+    fn submissions(&self, id: ClaimId) -> Result<Vec<Submission>>;
+
+    /// The claims of a batch, and where each stands.
+    fn claims_in(&self, batch: BatchId) -> Result<Vec<(ClaimId, State)>>;
+
     /// Items of the correction queue: those with the nearest deadline first.
     fn work(&self, filter: &WorkFilter) -> Result<Vec<Work>>;
 

@@ -27,6 +27,8 @@ pub fn assert_sound(change: &Change) {
             assert!(batched.contains(&id), "{id:?} is in a batch but does not move");
         }
     }
+    let sum: Money = change.postings.iter().map(|posting| posting.amount).sum();
+    assert!(sum.is_zero(), "postings differ by {sum}");
     for payment in &change.payments {
         let sum: Money = payment.postings.iter().map(|posting| posting.amount).sum();
         assert!(sum.is_zero(), "the postings of a payment differ by {sum}");

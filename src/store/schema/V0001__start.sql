@@ -47,6 +47,7 @@ CREATE TABLE claims (
     partner TEXT NOT NULL,
     set_number TEXT NOT NULL,
     batch_reference TEXT NOT NULL,
+    batch_type TEXT NOT NULL,
     patient_control_number TEXT NOT NULL,
     payer_id TEXT NOT NULL,
     payer TEXT,
@@ -202,7 +203,8 @@ CREATE INDEX claim_payments_by_claim ON claim_payments (claim) WHERE claim IS NO
 -- Only ever added to: debits are positive, credits negative.
 CREATE TABLE postings (
     id INTEGER PRIMARY KEY,
-    payment INTEGER NOT NULL REFERENCES payments (id),
+    -- Empty for what no remittance posted, such as the charge when a claim is sent.
+    payment INTEGER REFERENCES payments (id),
     account TEXT NOT NULL,
     claim INTEGER REFERENCES claims (id),
     line TEXT NOT NULL,

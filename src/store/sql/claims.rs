@@ -2,7 +2,7 @@
 
 use super::rows;
 use super::values::Value;
-use crate::change::{ClaimId, Moment};
+use crate::change::{BatchId, ClaimId, Moment};
 use crate::lifecycle::State;
 use crate::store::sqlite::Session;
 use crate::store::{Claim, History, Result, StateTotal, Submission, Waiting};
@@ -58,6 +58,24 @@ pub fn claims_of_batch(
     })
 }
 
+/// How a claim went out, the first time first.
+pub fn submissions(session: &Session<'_>, id: ClaimId) -> Result<Vec<Submission>> {
+    let submission = rows::SUBMISSION;
+    let statement = format!(
+        "SELECT {submission} FROM batch_claims JOIN batches ON batches.id = batch_claims.batch \
+         WHERE batch_claims.claim = ? ORDER BY batch_claims.id"
+    );
+    session.query(&statement, &[id.into()], rows::submission)
+}
+
+/// The claims of a batch, and where each stands.
+pub fn claims_in(session: &Session<'_>, batch: BatchId) -> Result<Vec<(ClaimId, State)>> {
+    let statement = "SELECT claims.id, claims.state FROM batch_claims \
+         JOIN claims ON claims.id = batch_claims.claim \
+         WHERE batch_claims.batch = ? ORDER BY batch_claims.id";
+    session.query(statement, &[batch.into()], |row| Ok((ClaimId(row.int()?), rows::state(row)?)))
+}
+
 /// A claim's whole life.
 pub fn history(session: &Session<'_>, id: ClaimId) -> Result<Option<History>> {
     let Some(claim) = claim(session, id)? else { return Ok(None) };
@@ -69,11 +87,6 @@ pub fn history(session: &Session<'_>, id: ClaimId) -> Result<Option<History>> {
         "SELECT code, severity, {place}, what, fix, status FROM findings \
          WHERE claim = ? ORDER BY id"
     );
-    let submission = rows::SUBMISSION;
-    let submissions = format!(
-        "SELECT {submission} FROM batch_claims JOIN batches ON batches.id = batch_claims.batch \
-         WHERE batch_claims.claim = ? ORDER BY batch_claims.id"
-    );
     let payments = "SELECT payments.arrival, payments.payer, payments.trace, payments.paid_on, \
          matched_by, status, charge, paid, patient_responsibility, payer_control_number, \
          adjustments FROM claim_payments JOIN payments ON payments.id = claim_payments.payment \
@@ -83,7 +96,7 @@ pub fn history(session: &Session<'_>, id: ClaimId) -> Result<Option<History>> {
         claim,
         events: session.query(events, &values, rows::claim_event)?,
         findings: session.query(&findings, &values, rows::finding)?,
-        submissions: session.query(&submissions, &values, rows::submission)?,
+        submissions: submissions(session, id)?,
         payments: session.query(payments, &values, rows::claim_payment)?,
         postings: super::money::postings(session, id)?,
         work: session.query(&work, &values, rows::work)?,

@@ -1,5 +1,7 @@
 //! The write of decisions: one change, one transaction.
 
+use x12::edit::Edit;
+
 use super::rows;
 use super::values::Value;
 use crate::change::{
@@ -37,9 +39,7 @@ pub fn commit(session: &Session<'_>, change: &Change) -> Result<Committed> {
         must_write_one(session, statement, &[number.into(), (*claim).into()], "claim")?;
     }
     for (claim, edits) in &change.edits {
-        let statement = "INSERT INTO edits (claim, list) VALUES (?, ?) \
-             ON CONFLICT (claim) DO UPDATE SET list = excluded.list";
-        session.exec(statement, &[(*claim).into(), (&rows::edits_text(edits)).into()])?;
+        set_edits(session, *claim, edits)?;
     }
     for step in &change.moves {
         move_claim(session, step, at)?;
@@ -63,6 +63,9 @@ pub fn commit(session: &Session<'_>, change: &Change) -> Result<Committed> {
     }
     for payment in &change.payments {
         add_payment(session, payment, at)?;
+    }
+    for posting in &change.postings {
+        add_posting(session, None, posting)?;
     }
     Ok(committed)
 }
@@ -101,7 +104,7 @@ fn draw_numbers(session: &Session<'_>, draw: &Draw) -> Result<()> {
 fn settle(session: &Session<'_>, settlement: &Settlement) -> Result<()> {
     let statement = "UPDATE arrivals SET verdict = ?, summary = ? WHERE id = ? AND verdict IS NULL";
     let values = [
-        rows::verdict_name(settlement.verdict).into(),
+        settlement.verdict.name().into(),
         (&settlement.summary).into(),
         settlement.arrival.into(),
     ];
@@ -142,6 +145,7 @@ fn add_claim(session: &Session<'_>, claim: &NewClaim, at: Moment) -> Result<Clai
         ("partner", (&claim.partner).into()),
         ("set_number", (&claim.set_number).into()),
         ("batch_reference", (&claim.batch_reference).into()),
+        ("batch_type", (&claim.batch_type).into()),
         ("patient_control_number", claim.patient_control_number.expose().into()),
         ("payer_id", (&claim.payer_id).into()),
         ("payer", claim.payer.as_deref().into()),
@@ -162,7 +166,16 @@ fn add_claim(session: &Session<'_>, claim: &NewClaim, at: Moment) -> Result<Clai
     for finding in &claim.findings {
         add_finding(session, id, finding)?;
     }
+    if !claim.edits.is_empty() {
+        set_edits(session, id, &claim.edits)?;
+    }
     Ok(id)
+}
+
+fn set_edits(session: &Session<'_>, claim: ClaimId, edits: &[Edit]) -> Result<()> {
+    let statement = "INSERT INTO edits (claim, list) VALUES (?, ?) \
+         ON CONFLICT (claim) DO UPDATE SET list = excluded.list";
+    session.exec(statement, &[claim.into(), (&rows::edits_text(edits)).into()]).map(drop)
 }
 
 fn add_event(session: &Session<'_>, claim: ClaimId, event: &ClaimEvent) -> Result<()> {
@@ -339,7 +352,7 @@ fn add_payment(session: &Session<'_>, payment: &NewPayment, at: Moment) -> Resul
         add_claim_payment(session, id, claim)?;
     }
     for posting in &payment.postings {
-        add_posting(session, id, posting)?;
+        add_posting(session, Some(id), posting)?;
     }
     Ok(())
 }
@@ -365,7 +378,7 @@ fn add_claim_payment(session: &Session<'_>, payment: i64, said: &NewClaimPayment
     session.insert("claim_payments", &row).map(drop)
 }
 
-fn add_posting(session: &Session<'_>, payment: i64, posting: &Posting) -> Result<()> {
+fn add_posting(session: &Session<'_>, payment: Option<i64>, posting: &Posting) -> Result<()> {
     let [offset, segment, element, component, repeat] = rows::place_columns(posting.source);
     let row = [
         ("payment", payment.into()),

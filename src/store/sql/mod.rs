@@ -15,9 +15,10 @@ use super::{
     AccountTotal, Arrival, Claim, Committed, Delivery, History, KnownInterchange, NewArrival,
     Remembered, Result, StateTotal, Store, Submission, Waiting, Work, WorkFilter, sound,
 };
-use crate::change::{ArrivalId, Change, ClaimId, Moment, WorkId};
+use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
 use crate::denials::Category;
 use crate::ledger::Posting;
+use crate::lifecycle::State;
 
 /// A store in a database.
 pub struct Sql {
@@ -138,6 +139,14 @@ impl Store for Sql {
         self.database.read("reading the claims of a batch", |session| {
             claims::claims_of_batch(session, control_number)
         })
+    }
+
+    fn submissions(&self, id: ClaimId) -> Result<Vec<Submission>> {
+        self.database.read("reading submissions", |session| claims::submissions(session, id))
+    }
+
+    fn claims_in(&self, batch: BatchId) -> Result<Vec<(ClaimId, State)>> {
+        self.database.read("reading a batch", |session| claims::claims_in(session, batch))
     }
 
     fn work(&self, filter: &WorkFilter) -> Result<Vec<Work>> {

@@ -38,7 +38,7 @@ pub fn arrival(row: &mut Row<'_>) -> Result<Arrival> {
         received_at: Moment(row.int()?),
         verdict: match row.maybe_text()? {
             None => None,
-            Some(name) => Some(verdict_named(name)?),
+            Some(name) => Some(Verdict::named(name).ok_or(Error::Unreadable { what: "a verdict" })?),
         },
         summary: row.string()?,
         times: number(row)?,
@@ -63,7 +63,7 @@ pub const CLAIM: &str = "claims.id, claims.arrival, claims.file, claims.delimite
      claims.billing_start, claims.billing_end, claims.billing_number, claims.subscriber_start, \
      claims.subscriber_end, claims.subscriber_number, claims.patient_start, claims.patient_end, \
      claims.patient_number, claims.claim_start, claims.claim_end, claims.claim_number, \
-     claims.partner, claims.set_number, claims.batch_reference, claims.patient_control_number, \
+     claims.partner, claims.set_number, claims.batch_reference, claims.batch_type, claims.patient_control_number, \
      claims.payer_id, claims.payer, claims.billing_npi, claims.charge, claims.frequency, \
      claims.payer_control_number, claims.service_from, claims.service_to, claims.fingerprint, \
      claims.state, (SELECT list FROM edits WHERE edits.claim = claims.id), arrivals.received_at, claims.changed_at, claims.times_sent";
@@ -87,6 +87,7 @@ pub fn claim(row: &mut Row<'_>) -> Result<Claim> {
         partner: row.string()?,
         set_number: row.string()?,
         batch_reference: row.string()?,
+        batch_type: row.string()?,
         patient_control_number: Phi::new(row.string()?),
         payer_id: row.string()?,
         payer: row.maybe_text()?.map(str::to_owned),
@@ -312,23 +313,6 @@ fn delimiters(bytes: &[u8]) -> Result<Delimiters> {
         _ => return Err(Error::Unreadable { what: "delimiters" }),
     };
     Ok(Delimiters { element, component, repetition, segment })
-}
-
-/// The word that the store knows a verdict by.
-pub const fn verdict_name(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Taken => "taken",
-        Verdict::Partly => "partly",
-        Verdict::Rejected => "rejected",
-        Verdict::Unusable => "unusable",
-    }
-}
-
-fn verdict_named(name: &str) -> Result<Verdict> {
-    [Verdict::Taken, Verdict::Partly, Verdict::Rejected, Verdict::Unusable]
-        .into_iter()
-        .find(|&verdict| verdict_name(verdict) == name)
-        .ok_or(Error::Unreadable { what: "a verdict" })
 }
 
 fn severity_named(name: &str) -> Result<Severity> {
