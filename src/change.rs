@@ -80,6 +80,8 @@ pub struct Change {
     pub interchanges: Vec<InterchangeSeen>,
     pub claims: Vec<NewClaim>,
     pub moves: Vec<Move>,
+    /// The payer that a claim is routed to from now on.
+    pub routes: Vec<(ClaimId, String)>,
     /// The whole list of edits that a claim has from now on.
     pub edits: Vec<(ClaimId, Vec<Edit>)>,
     /// The number under which a payer knows a claim.

@@ -5,7 +5,12 @@ pub mod ack;
 pub mod show;
 pub mod remit;
 pub mod rules;
+pub mod serve;
+pub mod queue;
+pub mod claim;
+pub mod audit;
 mod blank;
+mod store;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -43,6 +48,14 @@ pub enum Command {
     Remit(remit::RemitArguments),
     /// The rules that claims are scrubbed with.
     Rules(rules::RulesArguments),
+    /// The daemon: watch, answer, scrub, send, reconcile.
+    Serve,
+    /// The correction queue.
+    Queue(queue::QueueArguments),
+    /// One claim's whole life.
+    Claim(claim::ClaimArguments),
+    /// Recount the raw files: is every claim accounted for?
+    Audit(audit::AuditArguments),
 }
 
 /// How a command ended that did what it was asked.
@@ -107,12 +120,17 @@ pub enum Format {
 pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let stdout = io::stdout();
     let mut out = io::BufWriter::new(stdout.lock());
+    let desk = store::Desk { config: arguments.config.as_deref(), data: &arguments.data };
     let outcome = match &arguments.command {
         Command::Check(own) => check::run(own, &mut out),
         Command::Ack(own) => ack::run(own, &mut out),
         Command::Show(own) => show::run(own, &mut out),
         Command::Remit(own) => remit::run(own, &mut out),
         Command::Rules(own) => rules::run(own, &mut out),
+        Command::Serve => serve::run(&desk),
+        Command::Queue(own) => queue::run(own, &desk, &mut out),
+        Command::Claim(own) => claim::run(own, &desk, &mut out),
+        Command::Audit(own) => audit::run(own, &desk, &mut out),
     };
     match out.flush().map_err(Failure::from).and(outcome) {
         // A reader that has seen enough, such as `head`, is no failure.

@@ -406,6 +406,10 @@ impl Model {
             let life = at_mut(&mut self.claims, id.0).ok_or(Error::Stale { what: "claim" })?;
             life.claim.payer_control_number.clone_from(number);
         }
+        for (id, payer) in &change.routes {
+            let life = at_mut(&mut self.claims, id.0).ok_or(Error::Stale { what: "claim" })?;
+            life.claim.payer = Some(payer.clone());
+        }
         for (id, edits) in &change.edits {
             let life = at_mut(&mut self.claims, id.0).ok_or(Error::Dangling)?;
             life.claim.edits.clone_from(edits);

@@ -38,6 +38,10 @@ pub fn commit(session: &Session<'_>, change: &Change) -> Result<Committed> {
         let statement = "UPDATE claims SET payer_control_number = ? WHERE id = ?";
         must_write_one(session, statement, &[number.into(), (*claim).into()], "claim")?;
     }
+    for (claim, payer) in &change.routes {
+        let statement = "UPDATE claims SET payer = ? WHERE id = ?";
+        must_write_one(session, statement, &[payer.into(), (*claim).into()], "claim")?;
+    }
     for (claim, edits) in &change.edits {
         set_edits(session, *claim, edits)?;
     }
