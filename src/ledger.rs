@@ -102,12 +102,36 @@ pub fn charge(claim: ClaimId, amount: Money, source: Place) -> [Posting; 2] {
     [side(Account::Receivable, amount), side(Account::Charges, -amount)]
 }
 
+/// Who owed what a claim payment settles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Debtor {
+    /// The payer that the claim went to.
+    Payer,
+    /// The patient, by an earlier payer's decision: a later payer pays the patient's share.
+    Patient,
+}
+
+impl Debtor {
+    const fn account(self) -> Account {
+        match self {
+            Debtor::Payer => Account::Receivable,
+            Debtor::Patient => Account::Patient,
+        }
+    }
+
+    /// A later payer repeats what the earlier ones settled (reason 23), which is posted already.
+    fn settles(self, adjustment: &Adjustment<'_>) -> bool {
+        self == Debtor::Payer || !adjustment.reason.is("23")
+    }
+}
+
 /// A claim payment for a claim that we know. `lines` has LX01 for each of its services, as far as
 /// it is known. A reversal has all its amounts with a minus, so it undoes what it reverses.
 pub fn claim_payment(
     payment: &ClaimPayment<'_>,
     claim: ClaimId,
     lines: &[Option<u32>],
+    debtor: Debtor,
 ) -> Vec<Posting> {
     let mut postings = Vec::new();
     let mut left = payment.paid.money().unwrap_or_default();
@@ -115,12 +139,12 @@ pub fn claim_payment(
         let line = lines.get(index).copied().flatten();
         let paid = service.paid.money().unwrap_or_default();
         left -= paid;
-        let entry = Entry { claim, line, source: service.paid.place };
+        let entry = Entry { claim, debtor, line, source: service.paid.place };
         entry.post(paid, &service.adjustments, &mut postings);
     }
     // What the claim pays or adjusts beyond its services. Adjustments of the claim as a whole
     // lower what its services were paid, so this cash may be negative.
-    let entry = Entry { claim, line: None, source: payment.paid.place };
+    let entry = Entry { claim, debtor, line: None, source: payment.paid.place };
     entry.post(left, &payment.adjustments, &mut postings);
     postings
 }
@@ -157,16 +181,17 @@ fn pair(against: Account, cash: Money, reason: String, source: Place) -> Vec<Pos
 /// One claim or one line of it in a remittance.
 struct Entry {
     claim: ClaimId,
+    debtor: Debtor,
     line: Option<u32>,
     source: Place,
 }
 
 impl Entry {
-    /// Each amount comes off the receivable by itself, so that every posting has a counterpart
+    /// Each amount comes off what is owed by itself, so that every posting has a counterpart
     /// with the same reason and source.
     fn post(&self, paid: Money, adjustments: &[Adjustment<'_>], postings: &mut Vec<Posting>) {
         self.post_one(Account::Cash, paid, "paid".to_owned(), self.source, postings);
-        for adjustment in adjustments {
+        for adjustment in adjustments.iter().filter(|found| self.debtor.settles(found)) {
             let group = printable(&adjustment.group);
             let reason = format!("{group}-{}", printable(&adjustment.reason));
             let account = Account::of_group(&adjustment.group);
@@ -183,11 +208,12 @@ impl Entry {
         source: Place,
         postings: &mut Vec<Posting>,
     ) {
-        if amount.is_zero() {
+        // What stays with the patient moves nothing.
+        if amount.is_zero() || account == self.debtor.account() {
             return;
         }
         let line = self.line.map(|number| number.to_string()).unwrap_or_default();
-        for (account, amount) in [(account, amount), (Account::Receivable, -amount)] {
+        for (account, amount) in [(account, amount), (self.debtor.account(), -amount)] {
             postings.push(Posting {
                 account,
                 claim: Some(self.claim),

@@ -88,6 +88,14 @@ impl<'a> Known<'a> {
         known
     }
 
+    /// Whether a number of any claim, ours or the payer's, is wanted.
+    pub fn any_number(&self, wanted: impl Fn(&str) -> bool) -> bool {
+        self.claims.iter().any(|claim| {
+            wanted(claim.patient_control_number.expose())
+                || claim.payer_control_numbers.iter().any(|number| wanted(number))
+        })
+    }
+
     fn with_control_number(&self, number: &str) -> Vec<&'a KnownClaim> {
         self.picked(self.by_control_number.get(&normal_number(number)))
     }
