@@ -1,13 +1,15 @@
 //! What payers answer: TA1, 999 and 277CA move the claims they speak of, remittances are
 //! reconciled. Whatever fits nothing becomes work for a person.
 
+use x12::fault::Place;
 use x12::interchange::{Interchange, Set};
 use x12::value::{Day, Money};
 use x12::view::answer::{ClaimAck, SetAck, Status, Ta1, claim_acks, implementation_ack};
 use x12::view::remittance::remittance;
 
-use crate::change::{ClaimId, DeliveryKind, Move, NewDelivery, NewWork};
-use crate::denials::{Category, printable};
+use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, Move, NewDelivery, NewWork};
+use crate::denials::printable;
+use crate::denials::route::{self, Subject};
 use crate::intake::Intake;
 use crate::intake::judge::Judged;
 use crate::lifecycle::{Event, State, advance};
@@ -38,19 +40,14 @@ pub(crate) fn take_ta1(intake: &mut Intake<'_>, ta1: &Ta1<'_>) {
     intake.tally.answers += 1;
     if claims.is_empty() {
         let what = format!("a TA1 speaks of interchange {number}, which was not sent to this payer");
-        return unexplained(intake, what);
+        return unexplained(intake, what, ta1.place);
     }
     if ta1.is_accepted() {
         return intake.report.line(1, &format!("TA1: interchange {number} was accepted"));
     }
     intake.report.line(1, &format!("TA1: interchange {number} was rejected, note {note}"));
     for claim in claims {
-        let what = format!("the payer's TA1 rejected interchange {number} with note {note}");
-        let action = "correct the sender, receiver or mode in the settings of this payer, \
-                      then release the claim: it goes out as an original"
-            .to_owned();
-        let work = front_end_work(intake, &claim, Category::SetRejected, what, action, &note);
-        move_claim(intake, &claim, Event::SetRejected, &format!("TA1 note {note}"), Some(work));
+        reject_set(intake, &claim, "TA1", &format!("note {note}"), ta1.place);
     }
 }
 
@@ -75,7 +72,7 @@ pub(crate) fn take_set_ack(
     intake.tally.answers += 1;
     if claims.is_empty() {
         let what = format!("a 999 speaks of group {number}, which was not sent to this payer");
-        return unexplained(intake, what);
+        return unexplained(intake, what, ack.place);
     }
     let verdict = printable(&ack.verdict);
     intake.report.line(3, &format!("999: group {number} was answered with {verdict}"));
@@ -83,55 +80,53 @@ pub(crate) fn take_set_ack(
         let answered =
             ack.sets.iter().find(|known| known.control_number.is(&claim.set_number));
         match answered {
-            Some(answer) if answer.is_rejected() => reject_set(intake, &claim, answer),
-            Some(_) => move_claim(intake, &claim, Event::SetAccepted, "999", None),
-            None if ack.is_rejected() => reject_group(intake, &claim, &number),
-            None => move_claim(intake, &claim, Event::SetAccepted, "999", None),
+            Some(answer) if answer.is_rejected() => {
+                let codes = codes_for(&claim, answer);
+                reject_set(intake, &claim, "999", &codes, answer.place);
+            }
+            None if ack.is_rejected() => {
+                let codes = format!("group {number} as a whole");
+                reject_set(intake, &claim, "999", &codes, ack.place);
+            }
+            Some(_) | None => move_claim(intake, &claim, Event::SetAccepted, "999", None),
         }
     }
 }
 
-fn reject_group(intake: &mut Intake<'_>, claim: &SentClaim, number: &str) {
-    let what = format!("the payer's 999 rejected group {number} as a whole");
-    let action = "ask the payer which guide and which ids it takes, correct its settings, \
-                  then release the claim: it goes out as an original"
-        .to_owned();
-    let work = front_end_work(intake, claim, Category::SetRejected, what, action, "AK9");
-    move_claim(intake, claim, Event::SetRejected, "999 AK9", Some(work));
+/// The claim never reached adjudication: it can be sent again until the filing limit.
+fn reject_set(
+    intake: &mut Intake<'_>,
+    claim: &SentClaim,
+    answer: &str,
+    codes: &str,
+    place: Place,
+) {
+    let subject = subject(intake, Some(claim), place);
+    let limits = &intake.terms.limits;
+    let work = route::set_rejected(&subject, answer, codes, claim.service_from, limits);
+    move_claim(intake, claim, Event::SetRejected, &format!("{answer} {codes}"), Some(work));
 }
 
-fn reject_set(intake: &mut Intake<'_>, claim: &SentClaim, answer: &SetAck<'_>) {
-    let set = &claim.set_number;
-    let mut own = Vec::new();
+/// What a 999 notes against the set of a claim: what names the claim, or names none.
+fn codes_for(claim: &SentClaim, answer: &SetAck<'_>) -> String {
+    let mut codes = Vec::new();
     for note in &answer.notes {
-        let names_claim = note.claim.is_some_and(|number| number.is(&claim.patient_control_number));
-        // A note that names no claim may be about any.
-        if note.claim.is_some() && !names_claim {
+        let names_other =
+            note.claim.is_some_and(|number| !number.is(&claim.patient_control_number));
+        if names_other {
             continue;
         }
         let segment = format!("{} at segment {}", printable(&note.tag), printable(&note.position));
-        own.push(format!("{segment}: IK3 {}", printable(&note.code)));
+        codes.push(format!("{segment} IK3 {}", printable(&note.code)));
         for element in &note.elements {
-            let place = format!("element {}", printable(&element.position));
-            own.push(format!("{segment}, {place}: IK4 {}", printable(&element.code)));
+            let position = printable(&element.position);
+            codes.push(format!("{segment} element {position} IK4 {}", printable(&element.code)));
         }
     }
-    let what = format!("the payer's 999 rejected set {set}, which carried the claim");
-    let action = if own.is_empty() {
-        "nothing is noted against this claim itself; release it, and it goes out as an original"
-    } else {
-        "correct what the 999 notes, then release the claim: it goes out as an original"
-    };
-    let evidence = own.join("; ");
-    let work = front_end_work(
-        intake,
-        claim,
-        Category::SetRejected,
-        what,
-        action.to_owned(),
-        &evidence,
-    );
-    move_claim(intake, claim, Event::SetRejected, "999 IK5", Some(work));
+    if codes.is_empty() {
+        return "nothing against this claim; another claim of its set was faulty".to_owned();
+    }
+    codes.join(", ")
 }
 
 /// A 277CA: each claim that it names.
@@ -152,6 +147,7 @@ pub(crate) fn take_claim_ack(
                     "a 277CA speaks of a claim (byte {}) that was not sent to this payer",
                     ack.place.offset
                 ),
+                ack.place,
             ),
         }
     }
@@ -174,54 +170,34 @@ fn take_claim_status(intake: &mut Intake<'_>, claim: &SentClaim, ack: &ClaimAck<
         intake.change.payer_numbers.push((claim.id, number.text().into_owned()));
     }
     let line_statuses = ack.lines.iter().flat_map(|line| &line.statuses);
-    let statuses: Vec<String> =
-        ack.statuses.iter().chain(line_statuses).map(status_words).collect();
-    let words = statuses.join(", ");
+    let statuses: Vec<String> = ack.statuses.iter().chain(line_statuses).map(composite).collect();
+    let statuses = statuses.join("+");
     if ack.is_rejected() {
-        let what = format!("the payer's 277CA rejected the claim: {words}");
-        let action = "correct what the status names, then release the claim: \
-                      it goes out as an original, as the payer has not taken it in"
-            .to_owned();
-        let work = front_end_work(intake, claim, Category::ClaimRejected, what, action, &words);
-        move_claim(intake, claim, Event::ClaimRejected, &words, Some(work));
+        let subject = subject(intake, Some(claim), ack.place);
+        let limits = &intake.terms.limits;
+        let work = route::claim_rejected(&subject, &statuses, claim.service_from, limits);
+        move_claim(intake, claim, Event::ClaimRejected, &statuses, Some(work));
     } else if ack.is_accepted() {
-        move_claim(intake, claim, Event::ClaimAccepted, &words, None);
+        move_claim(intake, claim, Event::ClaimAccepted, &statuses, None);
     } else {
-        intake.report.line(3, &format!("277CA: a claim was answered with {words}"));
+        intake.report.line(3, &format!("277CA: a claim was answered with {statuses}"));
     }
 }
 
-/// `A7:562:85`, with our words for the codes.
-fn status_words(status: &Status<'_>) -> String {
+/// `A7:562:85`.
+fn composite(status: &Status<'_>) -> String {
     let codes = [&status.category, &status.code, &status.entity];
     let filled = codes.into_iter().filter(|code| !code.is_empty());
-    let codes = filled.map(printable).collect::<Vec<_>>().join(":");
-    match crate::code_sets::claim_status::meaning(status.code.bytes()) {
-        Some(meaning) => format!("{codes} ({meaning})"),
-        None => codes,
-    }
+    filled.map(printable).collect::<Vec<_>>().join(":")
 }
 
-/// Work for a claim that never reached adjudication: it can be sent again until the filing limit.
-fn front_end_work(
-    intake: &Intake<'_>,
-    claim: &SentClaim,
-    category: Category,
-    what: String,
-    action: String,
-    evidence: &str,
-) -> NewWork {
-    let filing_days = intake.terms.limits.filing_days;
-    NewWork {
-        claim: Some(claim.id),
-        arrival: Some(intake.source.arrival),
-        category,
-        desk: "biller".to_owned(),
-        what,
-        action,
-        evidence: evidence.to_owned(),
-        deadline: claim.service_from.map(|day| day.plus_days(filing_days)),
-        amount: claim.charge,
+/// What a new item of the queue is about.
+fn subject(intake: &Intake<'_>, claim: Option<&SentClaim>, place: Place) -> Subject {
+    Subject {
+        claim: claim.map(|claim| claim.id),
+        arrival: intake.source.arrival,
+        amount: claim.map_or(Money::ZERO, |claim| claim.charge),
+        place,
     }
 }
 
@@ -241,7 +217,7 @@ fn move_claim(
             event.name(),
             from.name()
         );
-        return unexplained_for(intake, Some(claim.id), what);
+        return unexplained_for(intake, Some(claim), what, Place::default());
     };
     intake.set_state(claim.id, to);
     intake.change.moves.push(Move {
@@ -255,24 +231,20 @@ fn move_claim(
     intake.change.work.extend(work);
 }
 
-fn unexplained(intake: &mut Intake<'_>, what: String) {
-    unexplained_for(intake, None, what);
+fn unexplained(intake: &mut Intake<'_>, what: String, place: Place) {
+    unexplained_for(intake, None, what, place);
 }
 
-fn unexplained_for(intake: &mut Intake<'_>, claim: Option<ClaimId>, what: String) {
+fn unexplained_for(
+    intake: &mut Intake<'_>,
+    claim: Option<&SentClaim>,
+    what: String,
+    place: Place,
+) {
     intake.report.line(3, &what);
-    intake.change.work.push(NewWork {
-        claim,
-        arrival: Some(intake.source.arrival),
-        category: Category::Unexplained,
-        desk: "operator".to_owned(),
-        what,
-        action: "compare the file with what was sent; ask the payer; then resolve this item"
-            .to_owned(),
-        evidence: format!("file {}", intake.source.name),
-        deadline: None,
-        amount: Money::ZERO,
-    });
+    let action = "compare the file with what was sent; ask the payer; then resolve this item";
+    let subject = subject(intake, claim, place);
+    intake.change.work.push(route::unexplained(&subject, what, action));
 }
 
 /// An 835: balanced, matched, posted; copied to the office whose claims it pays.
@@ -283,34 +255,29 @@ pub(crate) fn take_remittance(
     judged: &Judged,
 ) {
     if judged.guide.is_none() {
-        return unexplained(intake, "a remittance of an unknown guide was not read".to_owned());
+        let what = "a remittance of an unknown guide was not read".to_owned();
+        return unexplained(intake, what, interchange.set_header(set).place(0, 0));
     }
     let remittance = remittance(interchange, set, &judged.walked);
     intake.tally.remittances += 1;
     let content = intake.knowledge.hash(&set_bytes(interchange, set));
     let identity = reconcile::identity(&remittance, &content);
     if intake.knowledge.is_posted(&identity) {
-        return unexplained(
-            intake,
-            "a remittance came that was posted before; it was not posted again".to_owned(),
-        );
+        let what = "a remittance came that was posted before; it was not posted again".to_owned();
+        return unexplained(intake, what, remittance.place);
     }
     let mut known = intake.knowledge.payable(&reconcile::keys(&remittance));
     for claim in &mut known {
         claim.state = intake.state_of(claim.id, claim.state);
     }
-    let decision = reconcile::decide(&reconcile::Question {
-        remittance: &remittance,
-        known: &known,
-        payer: &intake.terms.partner,
-        limits: &intake.terms.limits,
+    let incoming = reconcile::Incoming {
         arrival: intake.source.arrival,
+        payer: &intake.terms.partner,
         identity,
-        stamp: intake.stamp,
-    });
-    for line in &decision.report {
-        intake.report.line(3, line);
-    }
+    };
+    let (limits, stamp) = (&intake.terms.limits, intake.stamp);
+    let decision = reconcile::decide(&remittance, &known, &incoming, limits, stamp);
+    report_remittance(intake, &decision.summary);
     for one in &decision.change.moves {
         intake.set_state(one.claim, one.to);
     }
@@ -320,6 +287,25 @@ pub(crate) fn take_remittance(
     change.payments.extend(decision.change.payments);
     change.payer_numbers.extend(decision.change.payer_numbers);
     change.work.extend(decision.change.work);
+}
+
+fn report_remittance(intake: &mut Intake<'_>, summary: &reconcile::Summary) {
+    let posted = if summary.is_posted { "posted" } else { "not posted" };
+    intake.report.line(
+        3,
+        &format!(
+            "remittance of {}: {posted}; {} claims, {} matched, {} paid, {} denied, {} reversed, \
+             {} unmatched, {} out of balance",
+            summary.amount,
+            summary.claims,
+            summary.matched,
+            summary.paid,
+            summary.denied,
+            summary.reversed,
+            summary.unmatched,
+            summary.out_of_balance
+        ),
+    );
 }
 
 fn set_bytes(interchange: &Interchange, set: &Set) -> Vec<u8> {
@@ -333,7 +319,7 @@ fn set_bytes(interchange: &Interchange, set: &Set) -> Vec<u8> {
 
 /// The office gets the remittance as it came, when every claim in it is that office's. A file for
 /// several offices is not cut up: each would see the others' patients.
-fn copy_to_office(intake: &mut Intake<'_>, interchange: &Interchange, change: &crate::change::Change) {
+fn copy_to_office(intake: &mut Intake<'_>, interchange: &Interchange, change: &Change) {
     let claims = change.payments.iter().flat_map(|payment| &payment.claims);
     let partners: Option<Vec<String>> = claims
         .map(|payment| payment.claim.and_then(|claim| intake.knowledge.partner_of(claim)))
@@ -347,7 +333,7 @@ fn copy_to_office(intake: &mut Intake<'_>, interchange: &Interchange, change: &c
     if !is_alone || others.iter().any(|other| other != first) {
         return intake.report.line(3, "not copied to an office: it speaks of several offices' claims");
     }
-    let crate::change::ArrivalId(arrival) = intake.source.arrival;
+    let ArrivalId(arrival) = intake.source.arrival;
     intake.change.deliveries.push(NewDelivery {
         channel,
         kind: DeliveryKind::Remittance,

@@ -10,7 +10,7 @@ use super::blank::Blank;
 use super::{Failure, Outcome, day_or_today, not_x12, parse_day, read_file};
 use crate::change::{ArrivalId, DeliveryKind, Moment, Stamp, Verdict};
 use crate::clock;
-use crate::denials::Limits;
+use crate::denials::route::Limits;
 use crate::intake::{Identity, Knowledge, Role, Source, Terms, decide};
 
 #[derive(Debug, Args)]

@@ -10,7 +10,7 @@ use super::statuses;
 use crate::change::{ArrivalId, ClaimId, NewWork};
 
 /// How many days a payer gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
     /// For a corrected claim, from the day of the remittance.
     pub corrected_days: u32,

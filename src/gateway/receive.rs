@@ -13,7 +13,8 @@ use crate::change::{
     Settlement, Verdict,
 };
 use crate::clock;
-use crate::denials::{Category, Limits};
+use crate::denials::Category;
+use crate::denials::route::Limits;
 use crate::gateway::deliver::address;
 use crate::gateway::knowledge::StoreKnowledge;
 use crate::gateway::{Error, Gateway};

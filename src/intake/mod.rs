@@ -63,7 +63,7 @@ pub struct Terms {
     /// How this gateway signs what it writes.
     pub identity: Identity,
     /// Deadlines for what the payer sends back.
-    pub limits: crate::denials::Limits,
+    pub limits: crate::denials::route::Limits,
 }
 
 /// What a partner sends.
