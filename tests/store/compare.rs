@@ -1,1 +1,355 @@
+//! Random changes on the plain model and on each database: every answer and every read must be the
+//! same after every step.
 
+use std::fmt::{Debug, Write as _};
+
+use claimgate::change::{
+    ArrivalId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw, InterchangeSeen,
+    Moment, WorkId, WorkMove, WorkState,
+};
+use claimgate::denials::CATEGORIES;
+use claimgate::lifecycle::{EVENTS, Event, STATES, State, advance};
+use claimgate::store::{self, Claim, Store, WorkFilter};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use x12::edit::Edit;
+
+use crate::BACKENDS;
+use crate::sample::*;
+
+/// As many of each thing are there before the first step.
+const IDS_MAX: i64 = 6;
+
+/// Names nothing.
+const ID_UNKNOWN: i64 = 99;
+
+/// One step.
+#[derive(Clone, Debug)]
+enum Step {
+    Remember { channel: u8, content: u8 },
+    Commit(Vec<Part>),
+}
+
+/// A part of a change, before it is known what the store holds.
+#[derive(Clone, Debug)]
+enum Part {
+    Settle {
+        arrival: i64,
+    },
+    Interchange {
+        arrival: i64,
+        is_accepted: bool,
+    },
+    Claim {
+        arrival: i64,
+        number: u32,
+        event: usize,
+        has_payer: bool,
+        findings: u32,
+        has_work: bool,
+    },
+    Move {
+        claim: i64,
+        choice: usize,
+        is_stale: bool,
+    },
+    PayerNumber {
+        claim: i64,
+        number: u8,
+    },
+    Edits {
+        claim: i64,
+        segment: u32,
+    },
+    Work {
+        claim: Option<i64>,
+        category: usize,
+        deadline: Option<u8>,
+    },
+    WorkMove {
+        work: i64,
+        to: usize,
+        is_stale: bool,
+    },
+    Delivery {
+        channel: u8,
+        arrival: Option<i64>,
+    },
+    Batch {
+        control_number: u32,
+        claims_max: u32,
+    },
+    Result {
+        delivery: i64,
+        outcome: u8,
+    },
+    Payment {
+        arrival: i64,
+        identity: u8,
+        claim: Option<i64>,
+    },
+    Draw {
+        counter: u8,
+        ahead: u64,
+        count: u64,
+    },
+}
+
+fn part() -> impl Strategy<Value = Part> {
+    use Part::*;
+    let id = || prop_oneof![40 => 1..=IDS_MAX, 1 => Just(ID_UNKNOWN)];
+    let maybe_id = move || proptest::option::of(id());
+    let seldom = || proptest::bool::weighted(0.1);
+    let claim = (id(), 1..4u32, 0..3usize, any::<bool>(), 0..3u32, any::<bool>());
+    let claim = claim.prop_map(|(arrival, number, event, has_payer, findings, has_work)| Claim {
+        arrival,
+        number,
+        event,
+        has_payer,
+        findings,
+        has_work,
+    });
+    prop_oneof![
+        1 => id().prop_map(|arrival| Settle { arrival }),
+        1 => (id(), any::<bool>())
+            .prop_map(|(arrival, is_accepted)| Interchange { arrival, is_accepted }),
+        6 => claim,
+        6 => (id(), 0..15usize, seldom())
+            .prop_map(|(claim, choice, is_stale)| Move { claim, choice, is_stale }),
+        1 => (id(), 0..3u8).prop_map(|(claim, number)| PayerNumber { claim, number }),
+        1 => (id(), 0..3u32).prop_map(|(claim, segment)| Edits { claim, segment }),
+        2 => (maybe_id(), 0..8usize, proptest::option::of(1..4u8))
+            .prop_map(|(claim, category, deadline)| Work { claim, category, deadline }),
+        2 => (id(), 0..4usize, seldom())
+            .prop_map(|(work, to, is_stale)| WorkMove { work, to, is_stale }),
+        2 => (0..2u8, maybe_id()).prop_map(|(channel, arrival)| Delivery { channel, arrival }),
+        2 => (1..4u32, 0..3u32)
+            .prop_map(|(control_number, claims_max)| Batch { control_number, claims_max }),
+        2 => (id(), 0..3u8).prop_map(|(delivery, outcome)| Result { delivery, outcome }),
+        2 => (id(), 0..4u8, maybe_id())
+            .prop_map(|(arrival, identity, claim)| Payment { arrival, identity, claim }),
+        1 => (0..2u8, proptest::bool::weighted(0.1), 0..3u64)
+            .prop_map(|(counter, wrong, count)| Draw { counter, ahead: wrong.into(), count }),
+    ]
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let remember =
+        (0..2u8, 0..4u8).prop_map(|(channel, content)| Step::Remember { channel, content });
+    // Large changes fail more often; most should not.
+    let commit = vec(part(), 1..4).prop_map(Step::Commit);
+    vec(prop_oneof![1 => remember, 4 => commit], 1..40)
+}
+
+/// What is there before the first step, so that most changes have something to be about.
+fn prepare(store: &dyn Store) {
+    let mut change = change(1);
+    for number in 1..=IDS_MAX {
+        let arrival = arrive(store, &format!("first {number}"));
+        change.claims.push(claim(arrival, 1));
+        change.work.push(work(None, None));
+        change.deliveries.push(delivery("channel 0", "name"));
+    }
+    store.commit(&change).expect("committed");
+}
+
+/// Makes a change of parts. What the model holds makes most of them possible.
+fn to_change(parts: &[Part], model: &dyn Store, at: i64) -> Change {
+    let mut change = change(at);
+    for part in parts {
+        add_part(&mut change, part, model, at);
+    }
+    change
+}
+
+fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
+    match *part {
+        Part::Settle { arrival } => change.settles = Some(settlement(ArrivalId(arrival))),
+        Part::Interchange { arrival, is_accepted } => change.interchanges.push(InterchangeSeen {
+            arrival: ArrivalId(arrival),
+            content: hash("interchange"),
+            route: "A>B".to_owned(),
+            control_number: "000000001".to_owned(),
+            is_accepted,
+        }),
+        Part::Claim { arrival, number, event, has_payer, findings, has_work } => {
+            let mut claim = claim(ArrivalId(arrival), number);
+            claim.event = [Event::Refused, Event::HeldBack, Event::Passed][event];
+            claim.payer = claim.payer.filter(|_| has_payer);
+            claim.findings = (0..findings).map(finding).collect();
+            claim.work = has_work.then(|| work(None, None));
+            change.claims.push(claim);
+        }
+        Part::Move { claim, choice, is_stale } => {
+            let kept = model.claim(ClaimId(claim)).expect("read");
+            let state = kept.map_or(State::Ready, |kept| kept.state);
+            let others = STATES.into_iter().filter(|&other| (other == state) != is_stale);
+            let lawful: Vec<_> = others
+                .flat_map(|from| EVENTS.map(|event| (from, event)))
+                .filter(|&(from, event)| advance(from, event).is_some())
+                .collect();
+            if let Some(&(from, event)) = lawful.get(choice % lawful.len().max(1)) {
+                change.moves.push(step(ClaimId(claim), from, event));
+            }
+        }
+        Part::PayerNumber { claim, number } => {
+            change.payer_numbers.push((ClaimId(claim), format!("P{number}")));
+        }
+        Part::Edits { claim, segment } => {
+            let edits = (0..segment).map(|segment| Edit::Remove { segment }).collect();
+            change.edits.push((ClaimId(claim), edits));
+        }
+        Part::Work { claim, category, deadline } => {
+            let mut work = work(claim.map(ClaimId), deadline.map(day));
+            work.category = CATEGORIES[category];
+            change.work.push(work);
+        }
+        Part::WorkMove { work, to, is_stale } => {
+            let kept = model.work_item(WorkId(work)).expect("read");
+            let state = kept.map_or(WorkState::Open, |kept| kept.state);
+            change.work_moves.push(WorkMove {
+                work: WorkId(work),
+                from: if is_stale { WORK_STATES[to] } else { state },
+                to: WORK_STATES[to],
+                owner: format!("owner {to}"),
+                note: format!("note {to}"),
+            });
+        }
+        Part::Delivery { channel, arrival } => {
+            let mut delivery = delivery(&format!("channel {channel}"), "name");
+            delivery.arrival = arrival.map(ArrivalId);
+            change.deliveries.push(delivery);
+        }
+        Part::Batch { control_number, claims_max } => {
+            let ready = model.ready("ACME", claims_max).expect("read");
+            let ids: Vec<_> = ready.into_iter().map(|claim| claim.id).collect();
+            let batch = batch(at, control_number, &ids);
+            change.moves.extend(batch.moves);
+            change.batches.extend(batch.batches);
+        }
+        Part::Result { delivery, outcome } => {
+            let outcome = match outcome {
+                0 => DeliveryOutcome::Delivered,
+                1 => DeliveryOutcome::Again,
+                _ => DeliveryOutcome::Failed {
+                    retry_at: Moment(at + 2),
+                    reason: "refused".to_owned(),
+                },
+            };
+            let delivery = DeliveryId(delivery);
+            change.delivery_results.push(DeliveryResult { delivery, outcome });
+        }
+        Part::Payment { arrival, identity, claim } => {
+            let identity = format!("payment {identity}");
+            let payment = payment(ArrivalId(arrival), &identity, claim.map(ClaimId));
+            change.payments.push(payment);
+        }
+        Part::Draw { counter, ahead, count } => {
+            let counter = format!("counter {counter}");
+            let first = model.next_number(&counter).expect("read") + ahead;
+            change.draws.push(Draw { counter, first, count });
+        }
+    }
+}
+
+const WORK_STATES: [WorkState; 4] =
+    [WorkState::Open, WorkState::Taken, WorkState::Released, WorkState::Resolved];
+
+/// Notes an answer, with what `Phi` keeps from being printed.
+fn note<T: Debug>(notes: &mut String, verb: &str, answer: store::Result<T>) {
+    writeln!(notes, "{verb}: {answer:?}").expect("a String takes all");
+}
+
+fn note_claims(notes: &mut String, verb: &str, claims: store::Result<Vec<Claim>>) {
+    for claim in claims.as_ref().expect("read") {
+        notes.push_str(claim.patient_control_number.expose());
+    }
+    note(notes, verb, claims);
+}
+
+/// The answer of every verb that reads.
+fn everything(store: &dyn Store, now: i64) -> String {
+    let notes = &mut String::new();
+    note(notes, "unsettled", store.unsettled());
+    note(notes, "arrivals", store.arrivals(None, 99));
+    note(notes, "arrivals after", store.arrivals(Some(ArrivalId(1)), 3));
+    note(notes, "interchanges", store.interchanges("A>B", "000000001"));
+    note(notes, "waiting", store.waiting());
+    note_claims(notes, "ready", store.ready("ACME", 2));
+    for id in 0..=IDS_MAX * 2 {
+        note(notes, "arrival", store.arrival(ArrivalId(id)));
+        note(notes, "answers", store.answers(ArrivalId(id)));
+        note_claims(notes, "claims of arrival", store.claims_of_arrival(ArrivalId(id)));
+        note(notes, "claim", store.claim(ClaimId(id)));
+        note(notes, "history", store.history(ClaimId(id)));
+        note(notes, "postings", store.postings(ClaimId(id)));
+        note(notes, "work item", store.work_item(WorkId(id)));
+    }
+    for number in 0..4 {
+        let fingerprint = hash(&format!("claim {number}")).0;
+        let (own, payers) = (format!("PCN{number}"), format!("P{number}"));
+        note_claims(notes, "by number", store.claims_by_control_number(&own));
+        note_claims(notes, "by payer's number", store.claims_by_payer_number(&payers));
+        note_claims(notes, "by fingerprint", store.claims_by_fingerprint(&fingerprint));
+        note(notes, "claims of batch", store.claims_of_batch(number));
+        note(notes, "payment", store.payment(&format!("payment {number}")));
+        note(notes, "next number", store.next_number(&format!("counter {number}")));
+        let channel = format!("channel {number}");
+        note(notes, "undelivered", store.undelivered(&channel, Moment(now), 3));
+    }
+    note(notes, "undelivered", store.undelivered("acme", Moment(i64::MAX), 99));
+    note(notes, "waiting channels", store.waiting_channels());
+    for (category, claim) in [(None, None), (Some(CATEGORIES[0]), None), (None, Some(ClaimId(1)))] {
+        for (open_only, limit) in [(false, 0), (true, 2)] {
+            let filter = WorkFilter { open_only, category, claim, limit, ..WorkFilter::default() };
+            note(notes, "work", store.work(&filter));
+        }
+    }
+    note(notes, "totals", store.totals());
+    note(notes, "balances", store.balances());
+    note(notes, "queue depth", store.queue_depth());
+    note(notes, "probe", store.probe());
+    std::mem::take(notes)
+}
+
+/// Few enough for every day; `PROPTEST_CASES=1000` for a night.
+fn cases() -> u32 {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    asked.and_then(|cases| cases.parse().ok()).unwrap_or(24)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: cases(),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn every_backend_answers_as_the_plain_model_does(steps in steps()) {
+        for scheme in BACKENDS.into_iter().filter(|&scheme| scheme != "memory") {
+            let (model, _nothing) = new_store("memory");
+            let (tested, _dir) = new_store(scheme);
+            prepare(&*model);
+            prepare(&*tested);
+            for (step, at) in steps.iter().zip(1_000..) {
+                let (expected, found) = match step {
+                    Step::Remember { channel, content } => {
+                        let arrival =
+                            arrival(&format!("channel {channel}"), &format!("file {content}"));
+                        let (expected, found) =
+                            (model.remember(&arrival), tested.remember(&arrival));
+                        (format!("{expected:?}"), format!("{found:?}"))
+                    }
+                    Step::Commit(parts) => {
+                        let change = to_change(parts, &*model, at);
+                        let (expected, found) = (model.commit(&change), tested.commit(&change));
+                        (format!("{expected:?}"), format!("{found:?}"))
+                    }
+                };
+                prop_assert_eq!(expected, found);
+                prop_assert_eq!(everything(&*model, at), everything(&*tested, at));
+            }
+        }
+    }
+}
