@@ -11,3 +11,4 @@ pub mod limits;
 pub mod clock;
 pub mod settings;
 pub mod telemetry;
+pub mod transport;
