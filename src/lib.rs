@@ -12,3 +12,4 @@ pub mod clock;
 pub mod settings;
 pub mod telemetry;
 pub mod transport;
+pub mod web;
