@@ -168,7 +168,8 @@ pub fn trouble(doing: &'static str, error: &dyn Display) {
 /// Handling a file went wrong in us; the file was set aside.
 pub fn panicked(channel: &ChannelName) {
     m::PANICS.add([channel.as_str()], 1);
-    error!(%channel, "a file could not be handled, which is our mistake; it was set aside; report it");
+    error!(%channel, "a file could not be handled, which is our mistake; it was set aside; report \
+        it");
 }
 
 // Directories.
@@ -206,12 +207,14 @@ pub fn directory_trouble(channel: &ChannelName, error: &dyn Display) {
 
 /// There is something in an inbox that is no plain file.
 pub fn not_a_file(channel: &ChannelName, inbox: &Path) {
-    warn!(%channel, inbox = %inbox.display(), "something in the inbox is no plain file (a directory or a link) and is left alone; drop files themselves");
+    warn!(%channel, inbox = %inbox.display(), "something in the inbox is no plain file (a \
+        directory or a link) and is left alone; drop files themselves");
 }
 
 /// The system does not tell of changes in a directory; it is still looked through in turn.
 pub fn no_notices(channel: &ChannelName, error: &dyn Display) {
-    warn!(%channel, %error, "changes in the inbox are not announced by the system; it is looked through every few seconds all the same");
+    warn!(%channel, %error, "changes in the inbox are not announced by the system; it is looked \
+        through every few seconds all the same");
 }
 
 // Sockets.
@@ -242,11 +245,10 @@ pub fn connection_closed(channel: &ChannelName, why: &dyn Display) {
     debug!(%channel, %why, "connection closed");
 }
 
-/// We could not connect; tried again after `wait`.
-pub fn not_connected(channel: &ChannelName, error: &dyn Display, wait: Duration) {
+/// A connection could not be made or taken; tried again.
+pub fn not_connected(channel: &ChannelName, error: &dyn Display) {
     connection(channel, Connection::Failed);
-    let wait_ms = wait.as_millis();
-    warn!(%channel, %error, wait_ms, "not connected, tried again");
+    warn!(%channel, %error, "not connected, tried again");
 }
 
 /// A socket brought something.
@@ -352,7 +354,8 @@ pub fn committed(took: Duration) {
 /// The store refused a commit: nothing was acknowledged, the file is kept and tried again.
 pub fn commit_failed(error: &dyn Display) {
     m::COMMITS_FAILED.add([], 1);
-    error!(%error, "the store refused a commit; nothing was acknowledged; see to its disk or server");
+    error!(%error, "the store refused a commit; nothing was acknowledged; see to its disk or \
+        server");
 }
 
 /// Claims in, minus claims accounted for.
@@ -467,7 +470,8 @@ mod tests {
             claims_unaccounted(0);
         });
         let lines = [
-            "claimgate_interchanges_total{direction=\"in\",channel=\"office\",outcome=\"accepted\"} 1",
+            "claimgate_interchanges_total{direction=\"in\",channel=\"office\",outcome=\"accepted\"} \
+             1",
             "claimgate_interchange_bytes_total{direction=\"in\",channel=\"office\"} 12",
             "claimgate_acknowledgment_seconds_bucket{channel=\"office\",le=\"0.025\"} 1",
             "# TYPE claimgate_claims_unaccounted gauge",
@@ -489,7 +493,7 @@ mod tests {
             directory_trouble(&channel, &"full");
             connection(&channel, Connection::Opened);
             connection_closed(&channel, &"done");
-            not_connected(&channel, &"refused", Duration::ZERO);
+            not_connected(&channel, &"refused");
             frame(&channel, FrameKind::Torn, 1);
             transaction(Direction::Out, &channel, "837P", Verdict::Accepted);
             claims(Direction::In, &channel, "held", 2);
