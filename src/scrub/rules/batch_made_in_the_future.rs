@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "batch-made-in-the-future",
     snip: 4,
     severity: Severity::Reject,
-    status: "A7:510+A7:732",
+    status: "A7:510+A7:481",
     why: "a wrong clock dates everything wrong; payers reject the batch",
     check,
 };
