@@ -17,6 +17,10 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     for line in &claim.lines {
         let Some(drug) = line.drug.filter(|drug| !drug.is_empty()) else { continue };
+        // Numbers of other lists have forms of their own.
+        if !line.drug_list.is_some_and(|list| list.is("N4")) {
+            continue;
+        }
         let parts: Vec<usize> = drug.bytes().split(|&byte| byte == b'-').map(<[u8]>::len).collect();
         let is_digits = drug.bytes().iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
         // Hyphens that show where a zero was left out are form; another rule mends them.

@@ -53,6 +53,7 @@ mod distinct_modifier_misused;
 mod drug_code_malformed;
 mod drug_code_missing;
 mod drug_code_with_hyphens;
+mod drug_list_uncommon;
 mod drug_quantity_not_positive;
 mod external_cause_is_principal;
 mod facility_missing;
@@ -141,6 +142,7 @@ mod upin_malformed;
 mod visit_modifier_on_other_service;
 mod zip_malformed;
 mod zip_missing;
+mod zip_of_another_state;
 mod zip_with_hyphen;
 
 /// Every rule, in the order of its code: balances, conditions between segments, dates, diagnoses,
@@ -255,6 +257,7 @@ pub static ALL: &[&Rule] = &[
     &name_badly_written::RULE,
     &blanks_around_value::RULE,
     &sex_as_a_word::RULE,
+    &zip_of_another_state::RULE,
     &procedure_malformed::RULE,
     &procedure_out_of_range::RULE,
     &procedure_badly_written::RULE,
@@ -286,4 +289,5 @@ pub static ALL: &[&Rule] = &[
     &unlisted_procedure_unexplained::RULE,
     &preventive_visit_at_wrong_age::RULE,
     &certificate_out_of_use::RULE,
+    &drug_list_uncommon::RULE,
 ];
