@@ -1,5 +1,51 @@
 //! claimgate: an open, self-hosted EDI clearinghouse gateway. Rooms in reading order.
 
 // Pure rooms: values in, values out.
+
+pub mod lifecycle;
+
+pub mod change;
+
 pub mod code_sets;
+
 pub mod scrub;
+
+pub mod document;
+
+pub mod denials;
+
+pub mod ledger;
+
+pub mod reconcile;
+
+pub mod intake;
+
+pub mod responses;
+
+pub mod inspect;
+
+pub mod outbound;
+
+pub mod corrections;
+
+pub mod limits;
+
+// Shell rooms: they touch the world.
+
+pub mod clock;
+
+pub mod telemetry;
+
+pub mod settings;
+
+pub mod store;
+
+pub mod transport;
+
+pub mod web;
+
+pub mod gateway;
+
+pub mod audit;
+
+pub mod commands;

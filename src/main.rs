@@ -1,1 +1,17 @@
-fn main() {}
+//! The command line.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use claimgate::commands::{self, Arguments};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match commands::run(&arguments) {
+        Ok(outcome) => outcome.into(),
+        Err(failure) => {
+            eprintln!("claimgate: {failure}");
+            failure.exit_code()
+        }
+    }
+}

@@ -172,7 +172,7 @@ impl Findings<'_, '_> {
         }
         let separator = self.segment.delimiters().repetition;
         let is_separator = |&byte: &u8| Some(byte) == separator;
-        if !text.iter().any(|byte| is_separator(byte)) {
+        if !text.iter().any(is_separator) {
             return self.check_content(element, text, 0, date_form);
         }
         for (index, repeat) in text.split(is_separator).enumerate() {

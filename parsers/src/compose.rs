@@ -19,7 +19,7 @@ pub struct Envelope {
     pub day: Day,
     /// HHMM.
     pub time: String,
-    /// ISA13; the group takes the same number, as each interchange here has one group.
+    /// ISA13; the first group takes the same number, and further ones count on from it.
     pub control_number: u32,
     /// ISA14: whether we ask for a TA1.
     pub wants_ta1: bool,
@@ -87,9 +87,9 @@ impl Composer {
 
     /// Begins the functional group: GS01 and GS08, the rest from the envelope.
     pub fn begin_group(&mut self, envelope: &Envelope, group: &str, version: &str) {
+        self.group_number = group_number(envelope.control_number, self.groups);
         self.groups += 1;
         self.sets = 0;
-        self.group_number = envelope.control_number.to_string();
         let number = self.group_number.clone();
         self.segment("GS")
             .text(group)
@@ -151,6 +151,13 @@ impl Composer {
     }
 }
 
+/// GS06 of a group that has `before` groups before it: apart from theirs, and never 0.
+fn group_number(control_number: u32, before: u32) -> String {
+    const GROUP_NUMBER_MAX: u32 = 999_999_999;
+    let number = (control_number.max(1) - 1).saturating_add(before);
+    (number % GROUP_NUMBER_MAX + 1).to_string()
+}
+
 /// Writes the elements of one segment.
 #[derive(Debug)]
 pub struct SegmentComposer<'a> {
@@ -208,7 +215,7 @@ impl SegmentComposer<'_> {
     fn push(&mut self, text: &[u8]) {
         let delimiters = self.composer.delimiters;
         let can_stand = |&byte: &u8| {
-            if delimiters.holds(byte) || byte < b' ' { b' ' } else { byte }
+            if delimiters.holds(byte) || byte.is_ascii_control() { b' ' } else { byte }
         };
         self.composer.out.extend(text.iter().map(can_stand));
     }

@@ -149,6 +149,20 @@ fn split(bytes: &[u8], start: usize, header: &Header) -> (Vec<Span>, usize, bool
     (segments, bytes.len(), false)
 }
 
+/// Cuts text that lies within an interchange into segments, blank ones left out.
+pub fn split_segments(text: &[u8], terminator: u8) -> Vec<Range<usize>> {
+    let mut spans = Vec::new();
+    let mut from = 0;
+    for end in memchr_iter(terminator, text).chain([text.len()]) {
+        let span = trim(text, from..end, terminator);
+        if !span.is_empty() {
+            spans.push(span);
+        }
+        from = end + 1;
+    }
+    spans
+}
+
 /// Blanks before a segment and line ends after it are layout, unless they are its terminator.
 fn trim(bytes: &[u8], range: Range<usize>, terminator: u8) -> Range<usize> {
     let Range { mut start, mut end } = range;

@@ -1,8 +1,10 @@
 //! X12 health-care interchanges: read, check against the guides, view, edit, answer.
 
+pub mod answer;
 mod check;
 pub mod compose;
 pub mod delimiters;
+pub mod edit;
 mod envelope;
 pub mod fault;
 pub mod guide;

@@ -11,7 +11,7 @@
 
 use crate::check::Checker;
 use crate::fault::{Fault, Kind, Place, SegmentFault};
-use crate::guide::row::{Guide, Key, Loop, Row, Slot, Tag, UNBOUNDED, Usage};
+use crate::guide::row::{Guide, Key, Loop, Row, Slot, Tag, Usage};
 use crate::guide::segments::is_x12_tag;
 use crate::interchange::{Interchange, Set};
 use crate::segment::{Segment, part_of};
@@ -34,6 +34,8 @@ pub struct Placed {
     pub table: &'static Loop,
     /// Whether it opens a new run of its loop.
     pub opens: bool,
+    /// How many loops it lies in; 0 in the header.
+    pub depth: u8,
 }
 
 /// Faults that one set may report; past this a file is noise, and memory is for claims.
@@ -242,6 +244,8 @@ impl Walker {
         // The head is accounted for; what follows is judged on its own.
         if let Some(count) = self.counts.get_mut(self.frames[opened].counts) {
             count.uses = 1;
+            count.last_number = segment.number();
+            count.last_offset = segment.offset();
         }
         self.fill(Spot { depth: opened, row: inner }, segment, tag);
     }
@@ -291,7 +295,8 @@ impl Walker {
         opens: bool,
         segment: &Segment<'_>,
     ) {
-        self.walked.placed.push(Placed { number: segment.number(), slot, table, opens });
+        let depth = u8::try_from(self.frames.len() - 1).unwrap_or(u8::MAX);
+        self.walked.placed.push(Placed { number: segment.number(), slot, table, opens, depth });
         self.checker.check(segment, slot, table, &mut self.walked.faults);
     }
 
@@ -456,6 +461,6 @@ fn row_usage(row: &Row) -> Usage {
 fn row_max(row: &Row) -> u32 {
     match row {
         Row::Segment(slot) => slot.use_max,
-        Row::Inner(table) => table.repeat_max.min(UNBOUNDED),
+        Row::Inner(table) => table.repeat_max,
     }
 }

@@ -57,6 +57,13 @@ pub struct Context {
     pub today: Day,
 }
 
+impl Context {
+    /// What a rule may know of a claim that stands alone.
+    pub const fn new(today: Day) -> Context {
+        Context { today }
+    }
+}
+
 /// A place where a claim breaks a rule.
 #[derive(Clone, Debug)]
 pub struct Finding {

@@ -5,3 +5,5 @@
 pub mod claim;
 pub mod parts;
 pub mod remittance;
+
+pub mod answer;

@@ -1,0 +1,507 @@
+//! 277CA, the answer to the claims of one transaction set that a 999 has accepted: which of them
+//! go on, and why the others come back.
+//!
+//! Levels nest as the guide has them: us, the submitter, each billing provider, each patient; the
+//! first three carry sums of what stands below them. Sums are counted from the claims that are
+//! written, so that they cannot disagree.
+
+use crate::answer::fitted;
+use crate::compose::Composer;
+use crate::guide::row::Tag;
+use crate::guide::x214_claim_ack::GUIDE;
+use crate::interchange::{Interchange, Set};
+use crate::segment::{Field, Segment};
+use crate::value::{Day, DayRange, Money};
+use crate::view::answer::category_rejects;
+use crate::view::claim::{Claim, Line};
+use crate::view::parts::{Party, find_reference};
+use crate::walk::Walked;
+
+/// GS01 of the group that holds such answers.
+pub const GROUP: &str = GUIDE.group;
+
+/// GS08 of that group.
+pub const VERSION: &str = GUIDE.id;
+
+/// That we have the claims, and who we are.
+#[derive(Clone, Copy, Debug)]
+pub struct Receipt<'a> {
+    /// Our number for this receipt: BHT03 and TRN02 of 2200A.
+    pub trace: &'a str,
+    /// The day on which the claims came.
+    pub received: Day,
+    /// The day on which they were decided.
+    pub processed: Day,
+    /// HHMM of the answer.
+    pub time: &'a str,
+    /// Our name, in NM1*AY.
+    pub source_name: &'a str,
+    /// Our trading partner number, in NM1*AY.
+    pub source_id: &'a str,
+}
+
+/// What was decided on one claim.
+///
+/// A status is written `category:status` or `category:status:entity`, as in `A7:562:85`; several
+/// in one text are joined with `+`.
+#[derive(Clone, Debug, Default)]
+pub struct ClaimVerdict {
+    pub is_accepted: bool,
+    /// The gravest first. The first one should agree with `is_accepted`; where it does not, or
+    /// where there is none, one that does is put before it.
+    pub status: Vec<String>,
+    /// Lines that are to blame; none for a claim that is accepted.
+    pub lines: Vec<LineVerdict>,
+    /// Our number for the claim, REF*D9; blank for none.
+    pub trace: String,
+    /// What a person should read, STC12; cut where the element is full.
+    pub note: Option<String>,
+}
+
+/// What is wrong with one service line.
+#[derive(Clone, Debug, Default)]
+pub struct LineVerdict {
+    /// LX01 of the line.
+    pub number: u32,
+    pub status: Vec<String>,
+}
+
+/// A clearinghouse has it. Above the claims, this is all we say when we take them in.
+const RECEIVED: &str = "A1:19:AY";
+
+/// The same of a claim, where the guide does not let a status be about a clearinghouse.
+const CLAIM_RECEIVED: &str = "A1:19:PR";
+
+/// A claim came back for its lines; their statuses say why.
+const LINES_REJECTED: &str = "A3:247";
+
+/// A claim came back, and nobody said why.
+const REJECTED: &str = "A3:0";
+
+/// Stands where the guide asks for a name or a number that the claim does not have.
+const UNKNOWN: &str = "UNKNOWN";
+
+/// How many statuses an STC has room for.
+const STATUSES_MAX: usize = 3;
+
+/// Writes a transaction set that answers `set`. The caller has begun a group of kind [`GROUP`]
+/// and version [`VERSION`]; one group holds the answers to all sets of an interchange.
+///
+/// `claims` are all claims of the set, in their order.
+pub fn compose(
+    composer: &mut Composer,
+    answered: &Interchange,
+    set: &Set,
+    walked: &Walked,
+    claims: &[(Claim<'_>, ClaimVerdict)],
+    receipt: &Receipt<'_>,
+) {
+    let mut answer = Answer::begin(composer, answered, set, receipt);
+    let sums = Sums::of(claims);
+    answer.compose_batch(walked, !claims.is_empty(), &[RECEIVED], "WQ", &sums);
+    let same_provider =
+        |a: &Claim<'_>, b: &Claim<'_>| a.extent.billing.start == b.extent.billing.start;
+    let same_patient = |a: &Claim<'_>, b: &Claim<'_>| {
+        a.extent.subscriber.start == b.extent.subscriber.start
+            && a.extent.patient.start == b.extent.patient.start
+    };
+    for of_provider in claims.chunk_by(|a, b| same_provider(&a.0, &b.0)) {
+        let provider_level = answer.compose_provider(of_provider);
+        for of_patient in of_provider.chunk_by(|a, b| same_patient(&a.0, &b.0)) {
+            answer.compose_patient(provider_level, of_patient);
+        }
+    }
+    answer.composer.end_set();
+}
+
+/// Writes a transaction set that turns away `set` as a whole, as one that came before (`A8:746:40`
+/// and the like); `status` is in the notation of [`ClaimVerdict`]. No claim of it is named.
+pub fn compose_rejected(
+    composer: &mut Composer,
+    answered: &Interchange,
+    set: &Set,
+    walked: &Walked,
+    claims: &[Claim<'_>],
+    status: &[String],
+    receipt: &Receipt<'_>,
+) {
+    let mut answer = Answer::begin(composer, answered, set, receipt);
+    let sums = Sums {
+        claims_rejected: claims.len(),
+        charges_rejected: claims.iter().map(Claim::charge).sum(),
+        ..Sums::default()
+    };
+    let status = leading(status, false, REJECTED);
+    answer.compose_batch(walked, false, &status, "U", &sums);
+    answer.composer.end_set();
+}
+
+/// The statuses of a verdict one by one, the first of which agrees with it.
+fn leading<'s>(status: &'s [String], is_accepted: bool, otherwise: &'s str) -> Vec<&'s str> {
+    let mut each: Vec<&str> =
+        status.iter().flat_map(|text| text.split('+')).filter(|text| !text.is_empty()).collect();
+    let rejects = |text: &&str| category_rejects(text.split(':').next().unwrap_or_default());
+    if each.first().is_none_or(|first| rejects(first) == is_accepted) {
+        each.insert(0, otherwise);
+    }
+    each
+}
+
+/// Cuts statuses into what one STC holds each. The last one is never alone behind others, for
+/// many statuses say little by themselves.
+fn segments_of<'s>(statuses: &'s [&'s str]) -> Vec<&'s [&'s str]> {
+    let mut cut = Vec::new();
+    let mut rest = statuses;
+    while STATUSES_MAX < rest.len() {
+        let take = if rest.len() == STATUSES_MAX + 1 { STATUSES_MAX - 1 } else { STATUSES_MAX };
+        let (now, later) = rest.split_at(take);
+        cut.push(now);
+        rest = later;
+    }
+    cut.push(rest);
+    cut
+}
+
+/// How many claims were taken and not, and what they charge.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    claims_accepted: usize,
+    claims_rejected: usize,
+    charges_accepted: Money,
+    charges_rejected: Money,
+}
+
+impl Sums {
+    fn of(claims: &[(Claim<'_>, ClaimVerdict)]) -> Sums {
+        let mut sums = Sums::default();
+        for (claim, verdict) in claims {
+            if verdict.is_accepted {
+                sums.claims_accepted += 1;
+                sums.charges_accepted += claim.charge();
+            } else {
+                sums.claims_rejected += 1;
+                sums.charges_rejected += claim.charge();
+            }
+        }
+        sums
+    }
+
+    fn charges(&self) -> Money {
+        self.charges_accepted + self.charges_rejected
+    }
+}
+
+/// One transaction set that is being written.
+struct Answer<'c, 'a> {
+    composer: &'c mut Composer,
+    answered: &'a Interchange,
+    set: &'a Set,
+    receipt: &'a Receipt<'a>,
+    /// HL01 of the level written last.
+    level: u32,
+}
+
+const NM1: Tag = Tag::new(b"NM1");
+
+/// HL01 of the submitter's level, which stands under ours.
+const SUBMITTER_LEVEL: u32 = 2;
+
+impl<'c, 'a> Answer<'c, 'a> {
+    /// Writes ST, BHT and our own level.
+    fn begin(
+        composer: &'c mut Composer,
+        answered: &'a Interchange,
+        set: &'a Set,
+        receipt: &'a Receipt<'a>,
+    ) -> Answer<'c, 'a> {
+        let mut answer = Answer { composer, answered, set, receipt, level: 0 };
+        answer.composer.begin_set(GUIDE.set, Some(GUIDE.id));
+        let trace = or_else(receipt.trace, "0");
+        answer
+            .composer
+            .segment("BHT")
+            .text("0085")
+            .text("08")
+            .text(&fitted(trace.as_bytes(), 1, 30))
+            .text(&receipt.processed.to_wire())
+            .text(receipt.time)
+            .text("TH")
+            .end();
+        answer.compose_level("", "20", Some(true));
+        answer
+            .composer
+            .segment("NM1")
+            .text("AY")
+            .text("2")
+            .text(&fitted(or_else(receipt.source_name, UNKNOWN).as_bytes(), 1, 60))
+            .skip(4)
+            .text("46")
+            .text(&fitted(or_else(receipt.source_id, UNKNOWN).as_bytes(), 2, 80))
+            .end();
+        answer.compose_trace("1", trace.as_bytes());
+        for (which, day) in [("050", receipt.received), ("009", receipt.processed)] {
+            answer.composer.segment("DTP").text(which).text("D8").text(&day.to_wire()).end();
+        }
+        answer
+    }
+
+    /// The submitter's level, with the sums of the batch.
+    fn compose_batch(
+        &mut self,
+        walked: &Walked,
+        has_claims: bool,
+        status: &[&str],
+        action: &str,
+        sums: &Sums,
+    ) {
+        let batch = self.find(walked, "HEADER", "BHT").map(|bht| bht.text(3)).unwrap_or_default();
+        let submitter = self.find(walked, "1000A", "NM1");
+        let kind = submitter.filter(|nm1| nm1.text(2) == b"1").map_or("2", |_| "1");
+        let id = submitter.map(|nm1| nm1.text(9)).filter(|id| !id.is_empty());
+        // Somebody sent the interchange, even if its claims do not say who.
+        let sender = self.answered.header().text(6).trim_ascii();
+        self.compose_level("1", "21", Some(has_claims));
+        self.compose_name("41", kind, submitter.as_ref(), "46", id.unwrap_or(sender));
+        self.compose_trace("2", if batch.is_empty() { b"0" } else { batch });
+        for statuses in segments_of(status) {
+            let day = self.receipt.processed.to_wire();
+            let charge = sums.charges().to_wire();
+            self.compose_status(statuses, [&day, action, &charge], None);
+        }
+        self.compose_sums(["90", "AA"], sums);
+    }
+
+    /// The segment with this tag that the walk placed in this loop.
+    fn find(&self, walked: &Walked, in_loop: &str, tag: &str) -> Option<Segment<'a>> {
+        let tag = Tag::new(tag.as_bytes());
+        let is_it =
+            |placed: &&crate::walk::Placed| placed.table.id == in_loop && placed.slot.tag == tag;
+        let placed = walked.placed.iter().find(is_it)?;
+        self.answered.set_segment(self.set, placed.number)
+    }
+
+    /// A billing provider's level, with the sums of its claims. Gives its HL01.
+    fn compose_provider(&mut self, claims: &[(Claim<'_>, ClaimVerdict)]) -> u32 {
+        let level = self.compose_level(&SUBMITTER_LEVEL.to_string(), "19", Some(true));
+        if let Some((claim, _)) = claims.first() {
+            let billing = &claim.billing;
+            let nm1 = self.answered.set_segment(self.set, billing.place.segment);
+            let kind = if billing.is_person() { "1" } else { "2" };
+            let (qualifier, id) = provider_id(claim);
+            self.compose_name("85", kind, nm1.as_ref(), qualifier, id.bytes());
+        }
+        let trace = format!("{}-{level}", fitted(self.receipt.trace.as_bytes(), 0, 38));
+        self.compose_trace("1", trace.as_bytes());
+        let sums = Sums::of(claims);
+        self.compose_status(&[RECEIVED], ["", "WQ", &sums.charges().to_wire()], None);
+        self.compose_sums(["QA", "QC"], &sums);
+        level
+    }
+
+    /// A patient's level with its claims.
+    fn compose_patient(&mut self, above: u32, claims: &[(Claim<'_>, ClaimVerdict)]) {
+        self.compose_level(&above.to_string(), "PT", None);
+        if let Some((claim, _)) = claims.first() {
+            let person = claim
+                .person()
+                .and_then(|party| self.answered.set_segment(self.set, party.place.segment));
+            // Only the insured has a member number; it stands for dependents too.
+            let insured = claim.subscriber.party.as_ref().filter(|party| !party.id.is_empty());
+            let qualifier =
+                insured.filter(|party| party.id_qualifier.is("II")).map_or("MI", |_| "II");
+            let id = insured.map(|party| party.id.bytes()).unwrap_or_default();
+            self.compose_name("QC", "1", person.as_ref(), qualifier, id);
+        }
+        for (claim, verdict) in claims {
+            self.compose_claim(claim, verdict);
+        }
+    }
+
+    fn compose_claim(&mut self, claim: &Claim<'_>, verdict: &ClaimVerdict) {
+        self.compose_trace("2", claim.patient_control_number.bytes());
+        let otherwise = match (verdict.is_accepted, verdict.lines.is_empty()) {
+            (true, _) => CLAIM_RECEIVED,
+            (false, false) => LINES_REJECTED,
+            (false, true) => REJECTED,
+        };
+        let action = if verdict.is_accepted { "WQ" } else { "U" };
+        let day = self.receipt.processed.to_wire();
+        // An amount that is none goes back as it came.
+        let charge = match claim.total_charge.money() {
+            Some(charge) => charge.to_wire(),
+            None => claim.total_charge.text().into_owned(),
+        };
+        let mut note = verdict.note.as_deref();
+        for statuses in segments_of(&leading(&verdict.status, verdict.is_accepted, otherwise)) {
+            self.compose_status(statuses, [&day, action, &charge], note.take());
+        }
+        self.compose_references(claim, verdict);
+        let received = DayRange { from: self.receipt.received, to: self.receipt.received };
+        // Statements of institutions have a period of their own.
+        let statement = claim.date("434").and_then(|date| date.days());
+        self.compose_service(statement.or_else(|| claim.service_days()).unwrap_or(received));
+        if verdict.is_accepted {
+            return;
+        }
+        for line in &verdict.lines {
+            let number = line.number.to_string();
+            if let Some(of_claim) = claim.lines.iter().find(|known| known.number.is(&number)) {
+                self.compose_line(of_claim, line);
+            }
+        }
+    }
+
+    /// Our number for the claim, the one that it brought along, and its type of bill.
+    fn compose_references(&mut self, claim: &Claim<'_>, verdict: &ClaimVerdict) {
+        let brought = claim.reference("D9").map(|number| number.text()).unwrap_or_default();
+        let ours = verdict.trace.as_str();
+        let is_other = brought != ours;
+        let clm = self.answered.set_segment(self.set, claim.place.segment);
+        // CLM05-2 is A where CLM05-1 starts a type of bill, and B where it is a place of service.
+        let bill = clm.filter(|clm| clm.part(5, 2) == b"A").map(|clm| {
+            let frequency = String::from_utf8_lossy(clm.part(5, 3));
+            String::from_utf8_lossy(clm.part(5, 1)).into_owned() + &frequency
+        });
+        let numbers = [
+            ("D9", ours),
+            ("D9", if is_other { &*brought } else { "" }),
+            ("BLT", bill.as_deref().unwrap_or_default()),
+        ];
+        for (which, number) in numbers.into_iter().filter(|(_, number)| !number.is_empty()) {
+            self.compose_reference(which, number);
+        }
+    }
+
+    fn compose_line(&mut self, line: &Line<'_>, verdict: &LineVerdict) {
+        let procedure = &line.procedure;
+        let mut parts = vec![procedure.qualifier.text(), procedure.code.text()];
+        parts.extend(procedure.modifiers.iter().take(4).map(Field::text));
+        let parts: Vec<&str> = parts.iter().map(|part| &**part).collect();
+        self.composer
+            .segment("SVC")
+            .parts(&parts)
+            .bytes(line.charge.bytes())
+            .skip(4)
+            .bytes(line.quantity.bytes())
+            .end();
+        for statuses in segments_of(&leading(&verdict.status, false, REJECTED)) {
+            self.compose_status(statuses, ["", "U", ""], None);
+        }
+        // A line without a control number of its own goes by its position.
+        let own = find_reference(&line.references, "6R").filter(|number| !number.is_empty());
+        self.compose_reference("FJ", &own.unwrap_or(line.number).text());
+        if let Some(days) = line.service_days() {
+            self.compose_service(days);
+        }
+    }
+
+    /// HL. Gives its number.
+    fn compose_level(&mut self, above: &str, kind: &str, has_below: Option<bool>) -> u32 {
+        self.level += 1;
+        let below = has_below.map_or("", |has_below| if has_below { "1" } else { "0" });
+        self.composer
+            .segment("HL")
+            .text(&self.level.to_string())
+            .text(above)
+            .text(kind)
+            .text(below)
+            .end();
+        self.level
+    }
+
+    /// NM1, with the names as they came.
+    fn compose_name(
+        &mut self,
+        entity: &str,
+        kind: &str,
+        nm1: Option<&Segment<'_>>,
+        qualifier: &str,
+        id: &[u8],
+    ) {
+        let nm1 = nm1.filter(|nm1| nm1.tag() == NM1);
+        let name = |n: usize| nm1.map(|nm1| nm1.text(n)).unwrap_or_default();
+        let last_name = if name(3).is_empty() { UNKNOWN.as_bytes() } else { name(3) };
+        let id = if id.is_empty() { UNKNOWN.as_bytes() } else { id };
+        self.composer
+            .segment("NM1")
+            .text(entity)
+            .text(kind)
+            .bytes(last_name)
+            .bytes(name(4))
+            .bytes(name(5))
+            .skip(1)
+            .bytes(name(7))
+            .text(qualifier)
+            .bytes(id)
+            .end();
+    }
+
+    /// TRN: 1 a number of ours, 2 one of theirs.
+    fn compose_trace(&mut self, whose: &str, number: &[u8]) {
+        self.composer.segment("TRN").text(whose).text(&fitted(number, 1, 50)).end();
+    }
+
+    /// One STC with up to three statuses; `[day, action, charge]` are STC02 to 04.
+    fn compose_status(&mut self, statuses: &[&str], besides: [&str; 3], note: Option<&str>) {
+        let parts = |index: usize| -> Vec<&str> {
+            statuses.get(index).map(|status| status.split(':').collect()).unwrap_or_default()
+        };
+        let [day, action, charge] = besides;
+        self.composer
+            .segment("STC")
+            .parts(&parts(0))
+            .text(day)
+            .text(action)
+            .text(charge)
+            .skip(5)
+            .parts(&parts(1))
+            .parts(&parts(2))
+            .text(&fitted(note.unwrap_or_default().as_bytes(), 0, 264))
+            .end();
+    }
+
+    /// QTY and AMT; what is nothing is not said.
+    fn compose_sums(&mut self, [accepted, rejected]: [&str; 2], sums: &Sums) {
+        let counts = [(accepted, sums.claims_accepted), (rejected, sums.claims_rejected)];
+        for (which, count) in counts.into_iter().filter(|&(_, count)| count != 0) {
+            self.composer.segment("QTY").text(which).text(&count.to_string()).end();
+        }
+        let charges = [
+            ("YU", sums.charges_accepted, sums.claims_accepted),
+            ("YY", sums.charges_rejected, sums.claims_rejected),
+        ];
+        for (which, charge, _) in charges.into_iter().filter(|&(_, _, count)| count != 0) {
+            self.composer.segment("AMT").text(which).money(charge).end();
+        }
+    }
+
+    fn compose_reference(&mut self, which: &str, number: &str) {
+        self.composer.segment("REF").text(which).text(&fitted(number.as_bytes(), 1, 50)).end();
+    }
+
+    /// DTP*472.
+    fn compose_service(&mut self, days: DayRange) {
+        let (form, text) = if days.from == days.to {
+            ("D8", days.from.to_wire())
+        } else {
+            ("RD8", format!("{}-{}", days.from.to_wire(), days.to.to_wire()))
+        };
+        self.composer.segment("DTP").text("472").text(form).text(&text).end();
+    }
+}
+
+/// NM108 and NM109 of the billing provider: its NPI; for one who needs none, the tax number.
+fn provider_id<'a>(claim: &Claim<'a>) -> (&'static str, Field<'a>) {
+    let billing: &Party<'a> = &claim.billing;
+    let npi = billing.npi().filter(|npi| !npi.is_empty());
+    let tax = || billing.reference("EI").or_else(|| billing.reference("SY"));
+    match (npi, tax()) {
+        (Some(npi), _) => ("XX", npi),
+        (None, Some(tax)) => ("FI", tax),
+        (None, None) => ("FI", Field::absent(billing.place)),
+    }
+}
+
+fn or_else<'t>(text: &'t str, otherwise: &'t str) -> &'t str {
+    if text.is_empty() { otherwise } else { text }
+}

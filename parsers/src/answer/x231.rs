@@ -1,0 +1,431 @@
+//! 999, the answer to one functional group: which of its transaction sets were taken, and what is
+//! wrong with the others, to the element.
+
+use crate::answer::{Verdict, fitted};
+use crate::compose::{Composer, Envelope};
+use crate::fault::{Fault, Kind, Place, SegmentFault};
+use crate::guide;
+use crate::guide::row::{Content, Element, Guide, Loop, Row, Tag};
+use crate::guide::x231_implementation_ack::GUIDE;
+use crate::interchange::{Group, Interchange, Set};
+use crate::segment::{Segment, part_of};
+
+/// What was found in one transaction set.
+#[derive(Clone, Debug, Default)]
+pub struct SetJudgement {
+    /// Those of its envelope and those of the walk together.
+    pub faults: Vec<Fault>,
+    /// The set is taken in spite of its faults: each lies in a claim that a 277CA rejects alone.
+    pub is_tolerated: bool,
+}
+
+/// Whether IK404 may repeat wrong values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Echo {
+    WrongValues,
+    /// For partners whose acknowledgments must not hold patients' data.
+    Nothing,
+}
+
+/// How a functional group was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupVerdict {
+    /// How many transaction sets the group says it has, AK902.
+    pub announced: u32,
+    /// What became of each transaction set that came, in their order.
+    pub sets: Vec<Verdict>,
+    /// Whether faults of the group itself reject all that it holds.
+    pub is_group_faulty: bool,
+}
+
+impl GroupVerdict {
+    /// How many transaction sets were taken, AK904.
+    pub fn accepted(&self) -> usize {
+        self.sets.iter().filter(|set| set.is_accepted()).count()
+    }
+
+    /// AK901: A all were taken, E all but some with errors, P some, R none.
+    pub fn code(&self) -> &'static str {
+        match self.accepted() {
+            _ if self.is_group_faulty => "R",
+            accepted if accepted == self.sets.len() => {
+                let with_errors = self.sets.contains(&Verdict::WithErrors);
+                if with_errors { "E" } else { "A" }
+            }
+            0 => "R",
+            _ => "P",
+        }
+    }
+}
+
+/// The longest value that IK404 repeats, in characters.
+const ECHO_LEN_MAX: usize = 99;
+
+/// How many error codes an IK5 or an AK9 has room for.
+const CODES_MAX: usize = 5;
+
+/// The largest number that fits where a 999 counts transaction sets or segments.
+const COUNT_MAX: u32 = 999_999;
+
+/// What names a claim in CTX01.
+const CLAIM_UNIT: &str = "CLM01";
+
+/// What becomes of a transaction set with these faults.
+pub fn set_verdict(judgement: &SetJudgement) -> Verdict {
+    match (judgement.faults.is_empty(), judgement.is_tolerated) {
+        (true, _) => Verdict::Accepted,
+        (false, true) => Verdict::WithErrors,
+        (false, false) => Verdict::Rejected,
+    }
+}
+
+/// Whether a group wants a 999: acknowledgments are never acknowledged.
+pub fn is_wanted(answered: &Interchange, group: &Group) -> bool {
+    answered.group_header(group).text(1) != GUIDE.group.as_bytes()
+}
+
+/// Decides on a group and its transaction sets, for whom `sets` has one judgement each.
+pub fn judge(
+    answered: &Interchange,
+    group: &Group,
+    group_faults: &[Fault],
+    sets: &[SetJudgement],
+) -> GroupVerdict {
+    let is_group_faulty = !group_faults.is_empty();
+    let verdict = |judgement| match is_group_faulty {
+        true => Verdict::Rejected,
+        false => set_verdict(judgement),
+    };
+    let announced = answered.group_trailer(group).and_then(|ge| number(ge.text(1)));
+    GroupVerdict {
+        announced: announced.unwrap_or(sets.len() as u32).min(COUNT_MAX),
+        sets: sets.iter().map(verdict).collect(),
+        is_group_faulty,
+    }
+}
+
+/// Writes a functional group with the 999 that answers `group`. `sets` has one judgement for each
+/// of its transaction sets.
+pub fn compose(
+    composer: &mut Composer,
+    envelope: &Envelope,
+    answered: &Interchange,
+    group: &Group,
+    group_faults: &[Fault],
+    sets: &[SetJudgement],
+    echo: Echo,
+) -> GroupVerdict {
+    let (came, judged) = (group.sets.len(), sets.len());
+    assert!(came == judged, "{judged} judgements for {came} transaction sets");
+    let verdict = judge(answered, group, group_faults, sets);
+    composer.begin_group(envelope, GUIDE.group, GUIDE.id);
+    composer.begin_set(GUIDE.set, Some(GUIDE.id));
+    compose_group_answered(composer, &answered.group_header(group));
+    for (set, judgement) in group.sets.iter().zip(sets) {
+        // A faultless set in a faulty group is rejected with its group, and AK9 says so for it.
+        if !verdict.is_group_faulty || !judgement.faults.is_empty() {
+            SetAnswer::new(answered, group, set, echo).compose(composer, judgement);
+        }
+    }
+    compose_group_verdict(composer, &verdict, group_faults);
+    composer.end_set();
+    composer.end_group();
+    verdict
+}
+
+/// AK1.
+fn compose_group_answered(composer: &mut Composer, gs: &Segment<'_>) {
+    let digits = gs.text(6).iter().copied().filter(u8::is_ascii_digit).take(9);
+    let number: Vec<u8> = digits.collect();
+    let or = |text: &[u8], instead: &'static [u8]| {
+        if text.is_empty() { instead.to_vec() } else { text.to_vec() }
+    };
+    composer
+        .segment("AK1")
+        .text(&fitted(gs.text(1), 2, 2))
+        .bytes(&or(&number, b"0"))
+        .text(&fitted(&or(gs.text(8), b"NONE"), 1, 12))
+        .end();
+}
+
+/// AK9.
+fn compose_group_verdict(composer: &mut Composer, verdict: &GroupVerdict, faults: &[Fault]) {
+    let codes = faults.iter().filter_map(|fault| match fault.kind {
+        Kind::Group(fault) => Some(fault.ak905()),
+        Kind::Interchange(_) | Kind::Set(_) | Kind::Segment(_) | Kind::Element(_) => None,
+    });
+    let count = |sets: usize| sets.min(COUNT_MAX as usize).to_string();
+    let mut ak9 = composer
+        .segment("AK9")
+        .text(verdict.code())
+        .text(&verdict.announced.to_string())
+        .text(&count(verdict.sets.len()))
+        .text(&count(verdict.accepted()));
+    for code in first_codes(codes) {
+        ak9 = ak9.text(code);
+    }
+    ak9.end();
+}
+
+/// Each code once, as many as there is room for.
+fn first_codes(codes: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let mut first = Vec::new();
+    for code in codes {
+        if first.len() < CODES_MAX && !first.contains(&code) {
+            first.push(code);
+        }
+    }
+    first
+}
+
+fn number(text: &[u8]) -> Option<u32> {
+    std::str::from_utf8(text).ok()?.parse().ok()
+}
+
+/// The AK2 loop of one transaction set.
+struct SetAnswer<'a> {
+    answered: &'a Interchange,
+    set: &'a Set,
+    guide: Option<&'static Guide>,
+    echo: Echo,
+}
+
+/// A fault and where in the transaction set a 999 puts it.
+#[derive(Clone, Copy)]
+struct Note<'a> {
+    position: u32,
+    fault: &'a Fault,
+}
+
+impl<'a> SetAnswer<'a> {
+    fn new(answered: &'a Interchange, group: &Group, set: &'a Set, echo: Echo) -> SetAnswer<'a> {
+        let (gs, st) = (answered.group_header(group), answered.set_header(set));
+        let version = if st.text(3).is_empty() { gs.text(8) } else { st.text(3) };
+        let guide = match (std::str::from_utf8(version), std::str::from_utf8(st.text(1))) {
+            (Ok(version), Ok(set)) => guide::find(version, set),
+            (Err(_), _) | (_, Err(_)) => None,
+        };
+        SetAnswer { answered, set, guide, echo }
+    }
+
+    fn compose(&self, composer: &mut Composer, judgement: &SetJudgement) {
+        let st = self.answered.set_header(self.set);
+        composer
+            .segment("AK2")
+            .text(&fitted(st.text(1), 3, 3))
+            .text(&fitted(st.text(2), 4, 9))
+            .text(&fitted(st.text(3), 0, 35))
+            .end();
+        let notes = self.notes(&judgement.faults);
+        let claims = if notes.is_empty() { Claims::default() } else { self.claims() };
+        for notes in notes.chunk_by(|a, b| a.position == b.position) {
+            self.compose_segment(composer, notes, &claims);
+        }
+        self.compose_verdict(composer, judgement);
+    }
+
+    /// The faults of segments and elements, in the order of the set.
+    fn notes<'f>(&self, faults: &'f [Fault]) -> Vec<Note<'f>> {
+        let mut notes: Vec<_> = faults
+            .iter()
+            .filter(|fault| matches!(fault.kind, Kind::Segment(_) | Kind::Element(_)))
+            .map(|fault| Note { position: self.position(fault), fault })
+            .collect();
+        notes.sort_by_key(|note| {
+            let Place { element, component, repeat, .. } = note.fault.place;
+            (note.position, element, component, repeat)
+        });
+        notes
+    }
+
+    /// IK302. What is missing stands nowhere: its place is the end of the segment before it, and
+    /// its position is the next one.
+    fn position(&self, fault: &Fault) -> u32 {
+        let number = fault.place.segment;
+        let segment = self.answered.set_segment(self.set, number);
+        let is_behind = matches!(fault.kind, Kind::Segment(_))
+            && segment.is_some_and(|segment| segment.offset() < fault.place.offset);
+        (number + u32::from(is_behind)).clamp(1, COUNT_MAX)
+    }
+
+    /// The IK3 loops of the segment at one position: one for each fault of the segment, and one
+    /// for those of its elements together.
+    fn compose_segment(&self, composer: &mut Composer, notes: &[Note<'_>], claims: &Claims<'_>) {
+        let of_elements: Vec<_> =
+            notes.iter().filter(|note| matches!(note.fault.kind, Kind::Element(_))).collect();
+        for note in notes {
+            if let Kind::Segment(fault) = note.fault.kind {
+                self.compose_segment_note(composer, *note, fault.ik304(), claims);
+            }
+        }
+        if let Some(&&first) = of_elements.first() {
+            self.compose_segment_note(composer, first, "8", claims);
+        }
+        for note in of_elements {
+            self.compose_element_note(composer, note.fault);
+        }
+    }
+
+    /// IK3 and CTX.
+    fn compose_segment_note(
+        &self,
+        composer: &mut Composer,
+        note: Note<'_>,
+        code: &str,
+        claims: &Claims<'_>,
+    ) {
+        composer
+            .segment("IK3")
+            .text(&self.tag(note.fault))
+            .text(&note.position.to_string())
+            .text(loop_number(note.fault.loop_id))
+            .text(code)
+            .end();
+        if let Some(claim) = claims.around(note.fault) {
+            composer.segment("CTX").parts(&[CLAIM_UNIT, &fitted(claim, 0, 35)]).end();
+        }
+    }
+
+    /// IK301. A tag that X12 does not have is shown as far as the form of a tag allows.
+    fn tag(&self, fault: &Fault) -> String {
+        let known = fault.tag.text();
+        if (2..=3).contains(&known.len()) && known.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        {
+            return known;
+        }
+        let segment = self.answered.set_segment(self.set, fault.place.segment);
+        let text = segment.map_or(&[][..], |segment| segment.tag_bytes());
+        let shown = text.iter().take(3).map(|&byte| match byte {
+            byte if byte.is_ascii_alphanumeric() => char::from(byte),
+            _ => '?',
+        });
+        format!("{:?<2}", shown.collect::<String>())
+    }
+
+    /// IK4.
+    fn compose_element_note(&self, composer: &mut Composer, fault: &Fault) {
+        let Kind::Element(kind) = fault.kind else { return };
+        let Place { element, component, repeat, .. } = fault.place;
+        let or_blank = |number: u32| if number == 0 { String::new() } else { number.to_string() };
+        let position = element.clamp(1, 99).to_string();
+        let component = or_blank(u32::from(component.min(99)));
+        let repeat = or_blank(u32::from(repeat.min(9999)));
+        let data = self.guide.and_then(|guide| data_number(&guide.table, fault));
+        composer
+            .segment("IK4")
+            .parts(&[&position, &component, &repeat])
+            .text(&or_blank(data.map_or(0, u32::from)))
+            .text(kind.ik403())
+            .text(&self.wrong_value(&fault.place))
+            .end();
+    }
+
+    /// IK404; empty for a value that is missing.
+    fn wrong_value(&self, place: &Place) -> String {
+        let segment = self.answered.set_segment(self.set, place.segment);
+        let (Some(segment), Echo::WrongValues) = (segment, self.echo) else {
+            return String::new();
+        };
+        let element = usize::from(place.element);
+        let value = match usize::from(place.repeat) {
+            0 => segment.text(element),
+            repeat => segment.repeats(element).nth(repeat - 1).unwrap_or_default(),
+        };
+        let value = match usize::from(place.component) {
+            0 => value,
+            component => part_of(value, segment.delimiters().component, component),
+        };
+        fitted(value, 0, ECHO_LEN_MAX)
+    }
+
+    /// IK5.
+    fn compose_verdict(&self, composer: &mut Composer, judgement: &SetJudgement) {
+        let (verdict, codes) = (set_verdict(judgement), set_codes(&judgement.faults));
+        let mut ik5 = composer.segment("IK5").text(verdict.code());
+        for code in codes {
+            ik5 = ik5.text(code);
+        }
+        ik5.end();
+    }
+
+    /// Where the claims of an 837 stand; nothing for other sets.
+    fn claims(&self) -> Claims<'a> {
+        let mut claims = Claims::default();
+        if self.answered.set_header(self.set).text(1) != b"837" {
+            return claims;
+        }
+        for segment in self.answered.set_segments(self.set) {
+            match segment.tag() {
+                CLM => claims.starts.push((segment.number(), segment.text(1))),
+                HL | SE => claims.starts.push((segment.number(), &[])),
+                _ => {}
+            }
+        }
+        claims
+    }
+}
+
+const CLM: Tag = Tag::new(b"CLM");
+const HL: Tag = Tag::new(b"HL");
+const SE: Tag = Tag::new(b"SE");
+
+/// Where claims begin in a transaction set, with their CLM01; a blank one where none goes on.
+#[derive(Default)]
+struct Claims<'a> {
+    starts: Vec<(u32, &'a [u8])>,
+}
+
+impl<'a> Claims<'a> {
+    /// CLM01 of the claim that a fault lies in.
+    fn around(&self, fault: &Fault) -> Option<&'a [u8]> {
+        let after = self.starts.partition_point(|&(number, _)| number <= fault.place.segment);
+        let &(_, claim) = self.starts.get(after.checked_sub(1)?)?;
+        let lacks = match fault.kind {
+            Kind::Segment(SegmentFault::Missing | SegmentFault::LoopMissing) => true,
+            Kind::Segment(_) | Kind::Element(_) => false,
+            Kind::Interchange(_) | Kind::Group(_) | Kind::Set(_) => return None,
+        };
+        // What is missing behind the last segment of a claim may be missing outside of it.
+        let is_of_claim = fault.loop_id.starts_with("23") || fault.loop_id.starts_with("24");
+        (!claim.is_empty() && (is_of_claim || !lacks)).then_some(claim)
+    }
+}
+
+/// IK502 and on. That segments are wrong comes first, then what is wrong with the envelope.
+fn set_codes(faults: &[Fault]) -> Vec<&'static str> {
+    const SEGMENTS_IN_ERROR: &str = "5";
+    let in_segments =
+        faults.iter().any(|fault| matches!(fault.kind, Kind::Segment(_) | Kind::Element(_)));
+    let of_envelope = faults.iter().filter_map(|fault| match fault.kind {
+        Kind::Set(fault) => Some(fault.ik502()),
+        Kind::Interchange(_) | Kind::Group(_) | Kind::Segment(_) | Kind::Element(_) => None,
+    });
+    first_codes(in_segments.then_some(SEGMENTS_IN_ERROR).into_iter().chain(of_envelope))
+}
+
+/// IK303: the number of a loop. The header, which is no loop of a guide, has none.
+fn loop_number(id: &'static str) -> &'static str {
+    if id.starts_with(|first: char| first.is_ascii_digit()) { id } else { "" }
+}
+
+/// IK402: the number of the data element at a fault's place. The standard fixes it by tag and
+/// position, so that any row with the tag that uses the position will do.
+fn data_number(table: &Loop, fault: &Fault) -> Option<u16> {
+    table.rows.iter().find_map(|row| match row {
+        Row::Segment(slot) if slot.tag == fault.tag => {
+            number_in(slot.elements, fault.place.element, fault.place.component)
+        }
+        Row::Segment(_) => None,
+        Row::Inner(inner) => data_number(inner, fault),
+    })
+}
+
+fn number_in(elements: &[Element], position: u8, component: u8) -> Option<u16> {
+    let element = elements.iter().find(|element| element.position == position)?;
+    match element.content {
+        Content::Simple(data) => Some(data.number),
+        // A whole composite has a name in the standard, but no number.
+        Content::Composite(_) if component == 0 => None,
+        Content::Composite(parts) => number_in(parts, component, 0),
+    }
+}

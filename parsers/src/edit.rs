@@ -1,0 +1,207 @@
+//! Small named changes laid over segments: what leaves is what came, plus these.
+
+use crate::delimiters::Delimiters;
+use crate::segment::Segment;
+
+/// One change. Segments are named by their number in the set as it came, ST = 1, so that a list
+/// of edits does not depend on its order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// Puts a value into an element, or into a part of it (component 0 is the whole element).
+    Set { segment: u32, element: u8, component: u8, value: String },
+    /// Adds a segment after another. Its tag and elements; a composite has its parts.
+    Insert { after: u32, elements: Vec<Vec<String>> },
+    /// Leaves a segment out.
+    Remove { segment: u32 },
+}
+
+/// Why an edit cannot be laid over a segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EditError {
+    /// The value holds a delimiter of the file, or a control character.
+    HoldsDelimiter,
+    /// Element 0 is the tag, and is not edited.
+    NoSuchElement,
+}
+
+impl std::fmt::Display for EditError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            EditError::HoldsDelimiter => {
+                "the value holds a delimiter or a control character; write it without"
+            }
+            EditError::NoSuchElement => "elements are counted from 1; name one such as NM109",
+        })
+    }
+}
+
+impl std::error::Error for EditError {}
+
+/// Lays edits over segments; gives each resulting segment with the number of the one it came
+/// from (an added one has the number of the segment before it).
+pub fn apply<'a>(
+    segments: impl IntoIterator<Item = Segment<'a>>,
+    edits: &[Edit],
+) -> Result<Vec<(u32, Vec<u8>)>, EditError> {
+    let mut edited = Vec::new();
+    for segment in segments {
+        let number = segment.number();
+        let is_removed =
+            edits.iter().any(|edit| matches!(edit, Edit::Remove { segment } if *segment == number));
+        if !is_removed {
+            edited.push((number, edit_segment(&segment, edits)?));
+        }
+        for edit in edits {
+            if let Edit::Insert { after, elements } = edit
+                && *after == number
+            {
+                edited.push((number, new_segment(elements, segment.delimiters())?));
+            }
+        }
+    }
+    Ok(edited)
+}
+
+fn edit_segment(segment: &Segment<'_>, edits: &[Edit]) -> Result<Vec<u8>, EditError> {
+    let delimiters = segment.delimiters();
+    let mut elements: Vec<Vec<u8>> = Vec::new();
+    for edit in edits {
+        let Edit::Set { segment: number, element, component, value } = edit else { continue };
+        if *number != segment.number() {
+            continue;
+        }
+        if *element == 0 {
+            return Err(EditError::NoSuchElement);
+        }
+        if elements.is_empty() {
+            elements = segment.elements().map(<[u8]>::to_vec).collect();
+        }
+        refuse_delimiters(value, delimiters)?;
+        let at = usize::from(*element);
+        if elements.len() <= at {
+            elements.resize(at + 1, Vec::new());
+        }
+        if let Some(text) = elements.get_mut(at) {
+            *text = with_part(text, usize::from(*component), value, delimiters.component);
+        }
+    }
+    if elements.is_empty() {
+        return Ok(segment.bytes().to_vec());
+    }
+    while elements.len() > 1 && elements.last().is_some_and(Vec::is_empty) {
+        elements.pop();
+    }
+    Ok(elements.join(&delimiters.element))
+}
+
+/// The element with its part `m` set; `m` = 0 sets the whole.
+fn with_part(element: &[u8], m: usize, value: &str, separator: u8) -> Vec<u8> {
+    if m == 0 {
+        return value.as_bytes().to_vec();
+    }
+    let mut parts: Vec<&[u8]> = element.split(|&byte| byte == separator).collect();
+    if parts.len() < m {
+        parts.resize(m, &[]);
+    }
+    if let Some(part) = parts.get_mut(m - 1) {
+        *part = value.as_bytes();
+    }
+    while parts.len() > 1 && parts.last().is_some_and(|part| part.is_empty()) {
+        parts.pop();
+    }
+    parts.join(&separator)
+}
+
+fn new_segment(elements: &[Vec<String>], delimiters: Delimiters) -> Result<Vec<u8>, EditError> {
+    let mut out = Vec::new();
+    for (index, parts) in elements.iter().enumerate() {
+        if index > 0 {
+            out.push(delimiters.element);
+        }
+        for (index, part) in parts.iter().enumerate() {
+            refuse_delimiters(part, delimiters)?;
+            if index > 0 {
+                out.push(delimiters.component);
+            }
+            out.extend_from_slice(part.as_bytes());
+        }
+    }
+    Ok(out)
+}
+
+fn refuse_delimiters(value: &str, delimiters: Delimiters) -> Result<(), EditError> {
+    let refused = |byte: u8| delimiters.holds(byte) || byte < b' ' || byte == 0x7F;
+    if value.bytes().any(refused) { Err(EditError::HoldsDelimiter) } else { Ok(()) }
+}
+
+/// A segment with other delimiters; `None` when its data holds one of them.
+pub fn transcribe(segment: &Segment<'_>, to: Delimiters) -> Option<Vec<u8>> {
+    let from = segment.delimiters();
+    let mut out = Vec::with_capacity(segment.bytes().len());
+    for &byte in segment.bytes() {
+        let written = if byte == from.element {
+            to.element
+        } else if byte == from.component {
+            to.component
+        } else if from.repetition == Some(byte) {
+            to.repetition?
+        } else if to.holds(byte) {
+            return None;
+        } else {
+            byte
+        };
+        out.push(written);
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn segment(text: &str, number: u32) -> Segment<'_> {
+        Segment::new(text.as_bytes(), 0, number, Delimiters::OURS)
+    }
+
+    fn apply_one(text: &str, edit: Edit) -> Vec<String> {
+        let edited = apply([segment(text, 7)], &[edit]).expect("the edit fits");
+        edited.into_iter().map(|(_, text)| String::from_utf8_lossy(&text).into_owned()).collect()
+    }
+
+    #[test]
+    fn sets_elements_and_parts() {
+        let set = |element, component, value: &str| Edit::Set {
+            segment: 7,
+            element,
+            component,
+            value: value.to_owned(),
+        };
+        assert_eq!(apply_one("CLM*A*10***11:B:1", set(5, 3, "7")), ["CLM*A*10***11:B:7"]);
+        assert_eq!(apply_one("REF*F8", set(2, 0, "X1")), ["REF*F8*X1"]);
+        assert_eq!(apply_one("NM1*IL*1*A", set(3, 0, "")), ["NM1*IL*1"]);
+        assert_eq!(apply_one("SV1*HC:99213", set(1, 3, "25")), ["SV1*HC:99213:25"]);
+    }
+
+    #[test]
+    fn inserts_and_removes_segments() {
+        let elements = vec![vec!["REF".to_owned()], vec!["F8".to_owned()], vec!["1".to_owned()]];
+        let insert = Edit::Insert { after: 7, elements };
+        assert_eq!(apply_one("CLM*A*1", insert), ["CLM*A*1", "REF*F8*1"]);
+        assert!(apply_one("K3*X", Edit::Remove { segment: 7 }).is_empty());
+    }
+
+    #[test]
+    fn refuses_a_value_that_holds_a_delimiter() {
+        let set = Edit::Set { segment: 1, element: 1, component: 0, value: "A*B".to_owned() };
+        assert_eq!(apply([segment("K3*X", 1)], &[set]), Err(EditError::HoldsDelimiter));
+    }
+
+    #[test]
+    fn transcribes_delimiters_but_never_data() {
+        let pipes = Delimiters { element: b'|', component: b'>', repetition: None, segment: b'\n' };
+        let from = Segment::new(b"SV1|HC>99213|10", 0, 1, pipes);
+        assert_eq!(transcribe(&from, Delimiters::OURS), Some(b"SV1*HC:99213*10".to_vec()));
+        let data = Segment::new(b"NTE|ADD|A*B", 0, 1, pipes);
+        assert_eq!(transcribe(&data, Delimiters::OURS), None);
+    }
+}

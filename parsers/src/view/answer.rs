@@ -1,0 +1,669 @@
+//! Acknowledgments that partners send: TA1, 999 and 997, 277CA.
+
+use crate::fault::Place;
+use crate::interchange::{Interchange, Set};
+use crate::segment::{Field, Segment};
+use crate::value::Money;
+use crate::view::parts::{Dated, Party, Procedure, Reference, find_date, find_reference};
+use crate::walk::{Placed, Walked};
+
+/// TA1: what became of one interchange.
+#[derive(Clone, Copy, Debug)]
+pub struct Ta1<'a> {
+    /// Where its TA1 stands.
+    pub place: Place,
+    /// TA101, the ISA13 of the interchange that is answered.
+    pub control_number: Field<'a>,
+    /// TA102, its ISA09.
+    pub day: Field<'a>,
+    /// TA103, its ISA10.
+    pub time: Field<'a>,
+    /// TA104: A taken, E taken with errors, R rejected.
+    pub verdict: Field<'a>,
+    /// TA105.
+    pub note: Field<'a>,
+}
+
+impl<'a> Ta1<'a> {
+    fn from_segment(ta1: &Segment<'a>) -> Ta1<'a> {
+        Ta1 {
+            place: ta1.place(0, 0),
+            control_number: ta1.field(1),
+            day: ta1.field(2),
+            time: ta1.field(3),
+            verdict: ta1.field(4),
+            note: ta1.field(5),
+        }
+    }
+
+    /// Whether the interchange was taken. E counts: it must not be sent again.
+    pub fn is_accepted(&self) -> bool {
+        self.verdict.is_any(&["A", "E"])
+    }
+}
+
+/// The TA1 segments of an interchange.
+pub fn ta1s(interchange: &Interchange) -> Vec<Ta1<'_>> {
+    interchange.ta1s().map(|ta1| Ta1::from_segment(&ta1)).collect()
+}
+
+/// 999 or 997: what became of one functional group.
+#[derive(Clone, Debug)]
+pub struct ImplementationAck<'a> {
+    /// Where its AK1 stands.
+    pub place: Place,
+    /// AK101, the GS01 of the group that is answered.
+    pub functional_id: Field<'a>,
+    /// AK102, its GS06.
+    pub control_number: Field<'a>,
+    /// AK103, its GS08.
+    pub version: Field<'a>,
+    pub sets: Vec<SetAck<'a>>,
+    /// AK901: A taken, E with errors, P in part, R rejected.
+    pub verdict: Field<'a>,
+    /// AK902: how many transaction sets the group said it had.
+    pub announced: Field<'a>,
+    /// AK903: how many came.
+    pub received: Field<'a>,
+    /// AK904: how many were taken.
+    pub accepted: Field<'a>,
+    /// AK905 to 909, the filled ones.
+    pub codes: Vec<Field<'a>>,
+}
+
+impl ImplementationAck<'_> {
+    /// Whether the whole group was rejected, whatever is said of its sets.
+    pub fn is_rejected(&self) -> bool {
+        self.verdict.is_any(REJECTING)
+    }
+}
+
+/// AK2: what became of one transaction set.
+#[derive(Clone, Debug)]
+pub struct SetAck<'a> {
+    /// Where its AK2 stands.
+    pub place: Place,
+    /// AK201, its ST01.
+    pub set: Field<'a>,
+    /// AK202, its ST02.
+    pub control_number: Field<'a>,
+    /// AK203, its ST03; a 997 has none.
+    pub version: Field<'a>,
+    pub notes: Vec<SegmentNote<'a>>,
+    /// IK501 or AK501: A taken, E with errors, R rejected; M, W and X rejected for security.
+    pub verdict: Field<'a>,
+    /// IK502 to 506, the filled ones.
+    pub codes: Vec<Field<'a>>,
+}
+
+impl SetAck<'_> {
+    /// Whether the set was taken, if with errors.
+    pub fn is_accepted(&self) -> bool {
+        self.verdict.is_any(&["A", "E"])
+    }
+
+    /// Whether the set was rejected. A set without a verdict is neither taken nor rejected.
+    pub fn is_rejected(&self) -> bool {
+        self.verdict.is_any(REJECTING)
+    }
+}
+
+/// Verdicts that reject a group or a set; all but R do so for security.
+const REJECTING: &[&str] = &["R", "M", "W", "X"];
+
+/// IK3 or AK3: a segment that is wrong, or is missing.
+#[derive(Clone, Debug)]
+pub struct SegmentNote<'a> {
+    /// Where its IK3 or AK3 stands.
+    pub place: Place,
+    /// IK301.
+    pub tag: Field<'a>,
+    /// IK302, counted from ST = 1.
+    pub position: Field<'a>,
+    /// IK303.
+    pub loop_id: Field<'a>,
+    /// IK304.
+    pub code: Field<'a>,
+    /// CTX01-2 beside CLM01: the claim that the segment belongs to.
+    pub claim: Option<Field<'a>>,
+    pub elements: Vec<ElementNote<'a>>,
+}
+
+impl SegmentNote<'_> {
+    /// IK302 as a number, comparable with [`Place::segment`].
+    pub fn position(&self) -> Option<u32> {
+        number(&self.position)
+    }
+}
+
+/// IK4 or AK4: an element that is wrong.
+#[derive(Clone, Copy, Debug)]
+pub struct ElementNote<'a> {
+    /// IK401-1.
+    pub position: Field<'a>,
+    /// IK401-2.
+    pub component: Field<'a>,
+    /// IK401-3.
+    pub repeat: Field<'a>,
+    /// IK402.
+    pub data_number: Field<'a>,
+    /// IK403.
+    pub code: Field<'a>,
+    /// IK404: the value that is wrong.
+    pub value: Field<'a>,
+}
+
+/// What a 999 or a 997 says. Tags alone tell its segments apart, so that it can be read without
+/// a guide: a 997 has none here, and partners break that of the 999.
+pub fn implementation_ack<'a>(interchange: &'a Interchange, set: &'a Set) -> ImplementationAck<'a> {
+    let nowhere = Field::absent(interchange.set_header(set).place(0, 0));
+    let mut ack = ImplementationAck {
+        place: nowhere.place,
+        functional_id: nowhere,
+        control_number: nowhere,
+        version: nowhere,
+        sets: Vec::new(),
+        verdict: nowhere,
+        announced: nowhere,
+        received: nowhere,
+        accepted: nowhere,
+        codes: Vec::new(),
+    };
+    for segment in interchange.set_segments(set) {
+        ack.take(&segment, nowhere);
+    }
+    ack
+}
+
+impl<'a> ImplementationAck<'a> {
+    fn take(&mut self, segment: &Segment<'a>, nowhere: Field<'a>) {
+        match segment.tag_bytes() {
+            b"AK1" => {
+                self.place = segment.place(0, 0);
+                self.functional_id = segment.field(1);
+                self.control_number = segment.field(2);
+                self.version = segment.field(3);
+            }
+            b"AK2" => self.sets.push(SetAck {
+                place: segment.place(0, 0),
+                set: segment.field(1),
+                control_number: segment.field(2),
+                version: segment.field(3),
+                notes: Vec::new(),
+                verdict: nowhere,
+                codes: Vec::new(),
+            }),
+            b"AK9" => {
+                self.verdict = segment.field(1);
+                self.announced = segment.field(2);
+                self.received = segment.field(3);
+                self.accepted = segment.field(4);
+                self.codes = filled(segment, 5..=9);
+            }
+            _ => {
+                if let Some(set) = self.sets.last_mut() {
+                    set.take(segment);
+                }
+            }
+        }
+    }
+}
+
+impl<'a> SetAck<'a> {
+    fn take(&mut self, segment: &Segment<'a>) {
+        match segment.tag_bytes() {
+            b"IK5" | b"AK5" => {
+                self.verdict = segment.field(1);
+                self.codes = filled(segment, 2..=6);
+            }
+            b"IK3" | b"AK3" => self.notes.push(SegmentNote {
+                place: segment.place(0, 0),
+                tag: segment.field(1),
+                position: segment.field(2),
+                loop_id: segment.field(3),
+                code: segment.field(4),
+                claim: None,
+                elements: Vec::new(),
+            }),
+            b"CTX" => {
+                if let Some(note) = self.notes.last_mut()
+                    && segment.part(1, 1) == b"CLM01"
+                {
+                    note.claim = Some(segment.field_part(1, 2));
+                }
+            }
+            b"IK4" | b"AK4" => {
+                if let Some(note) = self.notes.last_mut() {
+                    note.elements.push(ElementNote {
+                        position: segment.field_part(1, 1),
+                        component: segment.field_part(1, 2),
+                        repeat: segment.field_part(1, 3),
+                        data_number: segment.field(2),
+                        code: segment.field(3),
+                        value: segment.field(4),
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// 277CA: what a payer or clearinghouse says of the claims that it was sent.
+#[derive(Clone, Debug)]
+pub struct ClaimAcks<'a> {
+    /// Where its BHT stands.
+    pub place: Place,
+    /// BHT03.
+    pub file_number: Field<'a>,
+    /// NM1*PR or NM1*AY: who answers.
+    pub source: Option<Party<'a>>,
+    /// NM1*41: who is answered.
+    pub receiver: Option<Party<'a>>,
+    pub batches: Vec<BatchAck<'a>>,
+    pub claims: Vec<ClaimAck<'a>>,
+}
+
+/// 2200B: what became of a batch.
+#[derive(Clone, Debug)]
+pub struct BatchAck<'a> {
+    /// Where its TRN stands.
+    pub place: Place,
+    /// TRN02, the BHT03 of the batch that is answered.
+    pub number: Field<'a>,
+    pub statuses: Vec<Status<'a>>,
+    /// QTY*90: how many claims were taken.
+    pub claims_accepted: Option<Field<'a>>,
+    /// QTY*AA: how many were not.
+    pub claims_rejected: Option<Field<'a>>,
+    /// AMT*YU: their charges.
+    pub charges_accepted: Option<Field<'a>>,
+    /// AMT*YY.
+    pub charges_rejected: Option<Field<'a>>,
+}
+
+/// 2200D: what became of one claim.
+#[derive(Clone, Debug)]
+pub struct ClaimAck<'a> {
+    /// Where its TRN stands.
+    pub place: Place,
+    /// The batch that it came in, BHT03; blank when the answer does not say.
+    pub batch: Field<'a>,
+    /// NM1*85.
+    pub billing: Option<Party<'a>>,
+    /// NM1*QC.
+    pub patient: Option<Party<'a>>,
+    /// TRN02, which should be CLM01 as it was sent.
+    pub patient_control_number: Field<'a>,
+    pub statuses: Vec<Status<'a>>,
+    pub references: Vec<Reference<'a>>,
+    pub dates: Vec<Dated<'a>>,
+    pub lines: Vec<LineAck<'a>>,
+}
+
+/// 2220D: what became of one service line.
+#[derive(Clone, Debug)]
+pub struct LineAck<'a> {
+    /// Where its SVC stands.
+    pub place: Place,
+    /// SVC01.
+    pub procedure: Procedure<'a>,
+    /// SVC02.
+    pub charge: Field<'a>,
+    pub statuses: Vec<Status<'a>>,
+    pub references: Vec<Reference<'a>>,
+    pub dates: Vec<Dated<'a>>,
+}
+
+/// STC01, STC10 or STC11 with what the STC says besides.
+#[derive(Clone, Copy, Debug)]
+pub struct Status<'a> {
+    /// STC01-1: A1, A7 …
+    pub category: Field<'a>,
+    /// STC01-2.
+    pub code: Field<'a>,
+    /// STC01-3: about whom.
+    pub entity: Field<'a>,
+    /// STC02.
+    pub day: Field<'a>,
+    /// STC03: WQ taken, U rejected.
+    pub action: Field<'a>,
+    /// STC04, the charge.
+    pub amount: Field<'a>,
+    /// STC12.
+    pub message: Field<'a>,
+}
+
+/// Whether a status category rejects a claim: A3 returned, A4 not found, A6, A7 and A8 rejected.
+pub fn category_rejects(category: &str) -> bool {
+    matches!(category, "A3" | "A4" | "A6" | "A7" | "A8")
+}
+
+/// Categories that take a claim: passed on, received, taken into adjudication, split.
+const ACCEPTING: &[&str] = &["A0", "A1", "A2", "A5"];
+
+/// Whether any of these statuses rejects.
+///
+/// The category decides, not STC03: payers do send A7 with WQ.
+fn any_rejects(statuses: &[Status<'_>]) -> bool {
+    statuses.iter().any(|status| category_rejects(&status.category.text()))
+}
+
+impl<'a> BatchAck<'a> {
+    /// Whether the batch was turned away as a whole.
+    pub fn is_rejected(&self) -> bool {
+        any_rejects(&self.statuses)
+    }
+}
+
+impl<'a> ClaimAck<'a> {
+    pub fn is_rejected(&self) -> bool {
+        any_rejects(&self.statuses)
+    }
+
+    /// Whether the claim was taken. A claim may be neither taken nor rejected: then the sender
+    /// speaks of something else, such as a system that is down.
+    pub fn is_accepted(&self) -> bool {
+        !self.is_rejected() && self.statuses.iter().any(|status| status.category.is_any(ACCEPTING))
+    }
+
+    /// REF*1K.
+    pub fn payer_control_number(&self) -> Option<Field<'a>> {
+        find_reference(&self.references, "1K")
+    }
+
+    /// REF*D9.
+    pub fn clearinghouse_trace(&self) -> Option<Field<'a>> {
+        find_reference(&self.references, "D9")
+    }
+
+    /// DTP*472.
+    pub fn service_date(&self) -> Option<Dated<'a>> {
+        find_date(&self.dates, "472")
+    }
+
+    /// STC04, the charge as the payer has it.
+    pub fn charge(&self) -> Option<Money> {
+        self.statuses.iter().find_map(|status| status.amount.money())
+    }
+}
+
+impl<'a> LineAck<'a> {
+    /// REF*FJ: the line control number that was sent.
+    pub fn line_control_number(&self) -> Option<Field<'a>> {
+        find_reference(&self.references, "FJ")
+    }
+
+    /// DTP*472.
+    pub fn service_date(&self) -> Option<Dated<'a>> {
+        find_date(&self.dates, "472")
+    }
+}
+
+/// What a walked 277CA says.
+pub fn claim_acks<'a>(
+    interchange: &'a Interchange,
+    set: &'a Set,
+    walked: &'a Walked,
+) -> ClaimAcks<'a> {
+    let nowhere = Field::absent(interchange.set_header(set).place(0, 0));
+    let mut reader = ClaimAckReader {
+        batch: nowhere,
+        billing: None,
+        patient: None,
+        acks: ClaimAcks {
+            place: nowhere.place,
+            file_number: nowhere,
+            source: None,
+            receiver: None,
+            batches: Vec::new(),
+            claims: Vec::new(),
+        },
+    };
+    for placed in &walked.placed {
+        if let Some(segment) = interchange.set_segment(set, placed.number) {
+            reader.take(placed, &segment);
+        }
+    }
+    reader.acks
+}
+
+/// What stands above the claim that is being read.
+struct ClaimAckReader<'a> {
+    batch: Field<'a>,
+    billing: Option<Party<'a>>,
+    patient: Option<Party<'a>>,
+    acks: ClaimAcks<'a>,
+}
+
+impl<'a> ClaimAckReader<'a> {
+    fn take(&mut self, placed: &Placed, segment: &Segment<'a>) {
+        match placed.table.id {
+            "HEADER" if segment.tag_bytes() == b"BHT" => {
+                self.acks.place = segment.place(0, 0);
+                self.acks.file_number = segment.field(3);
+            }
+            "2100A" => self.acks.source = Some(Party::from_nm1(segment)),
+            "2100B" => self.acks.receiver = Some(Party::from_nm1(segment)),
+            "2200B" => self.take_batch(placed, segment),
+            "2000C" => {
+                self.billing = None;
+                self.patient = None;
+            }
+            "2100C" => self.billing = Some(Party::from_nm1(segment)),
+            "2000D" => self.patient = None,
+            "2100D" => self.patient = Some(Party::from_nm1(segment)),
+            "2200D" => self.take_claim(placed, segment),
+            "2220D" => self.take_line(placed, segment),
+            _ => {}
+        }
+    }
+
+    fn take_batch(&mut self, placed: &Placed, segment: &Segment<'a>) {
+        if placed.opens {
+            self.batch = segment.field(2);
+            self.acks.batches.push(BatchAck {
+                place: segment.place(0, 0),
+                number: segment.field(2),
+                statuses: Vec::new(),
+                claims_accepted: None,
+                claims_rejected: None,
+                charges_accepted: None,
+                charges_rejected: None,
+            });
+        }
+        let Some(batch) = self.acks.batches.last_mut() else { return };
+        match (segment.tag_bytes(), segment.text(1)) {
+            (b"STC", _) => batch.statuses.extend(statuses(segment)),
+            (b"QTY", b"90") => batch.claims_accepted = Some(segment.field(2)),
+            (b"QTY", b"AA") => batch.claims_rejected = Some(segment.field(2)),
+            (b"AMT", b"YU") => batch.charges_accepted = Some(segment.field(2)),
+            (b"AMT", b"YY") => batch.charges_rejected = Some(segment.field(2)),
+            _ => {}
+        }
+    }
+
+    fn take_claim(&mut self, placed: &Placed, segment: &Segment<'a>) {
+        if placed.opens {
+            self.acks.claims.push(ClaimAck {
+                place: segment.place(0, 0),
+                batch: self.batch,
+                billing: self.billing.clone(),
+                patient: self.patient.clone(),
+                patient_control_number: segment.field(2),
+                statuses: Vec::new(),
+                references: Vec::new(),
+                dates: Vec::new(),
+                lines: Vec::new(),
+            });
+        }
+        let Some(claim) = self.acks.claims.last_mut() else { return };
+        match segment.tag_bytes() {
+            b"STC" => claim.statuses.extend(statuses(segment)),
+            b"REF" => claim.references.push(Reference::from_ref(segment)),
+            b"DTP" => claim.dates.push(Dated::from_dtp(segment)),
+            _ => {}
+        }
+    }
+
+    fn take_line(&mut self, placed: &Placed, segment: &Segment<'a>) {
+        let Some(claim) = self.acks.claims.last_mut() else { return };
+        if placed.opens {
+            claim.lines.push(LineAck {
+                place: segment.place(0, 0),
+                procedure: Procedure::from_element(segment, 1),
+                charge: segment.field(2),
+                statuses: Vec::new(),
+                references: Vec::new(),
+                dates: Vec::new(),
+            });
+        }
+        let Some(line) = claim.lines.last_mut() else { return };
+        match segment.tag_bytes() {
+            b"STC" => line.statuses.extend(statuses(segment)),
+            b"REF" => line.references.push(Reference::from_ref(segment)),
+            b"DTP" => line.dates.push(Dated::from_dtp(segment)),
+            _ => {}
+        }
+    }
+}
+
+/// The statuses of one STC, the filled ones.
+fn statuses<'a>(stc: &Segment<'a>) -> impl Iterator<Item = Status<'a>> + use<'a> {
+    let stc = *stc;
+    [1, 10, 11].into_iter().filter(move |&n| !stc.text(n).is_empty()).map(move |n| Status {
+        category: stc.field_part(n, 1),
+        code: stc.field_part(n, 2),
+        entity: stc.field_part(n, 3),
+        day: stc.field(2),
+        action: stc.field(3),
+        amount: stc.field(4),
+        message: stc.field(12),
+    })
+}
+
+/// The elements of a segment from a range that hold something.
+fn filled<'a>(segment: &Segment<'a>, elements: std::ops::RangeInclusive<usize>) -> Vec<Field<'a>> {
+    elements.map(|n| segment.field(n)).filter(|field| !field.is_empty()).collect()
+}
+
+fn number(field: &Field<'_>) -> Option<u32> {
+    std::str::from_utf8(field.bytes()).ok()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+    use crate::interchange::read;
+
+    /// What stands in these answers is made up.
+    fn interchange(inside: &str) -> Interchange {
+        let isa = "ISA*00*          *00*          *ZZ*PAYER          *ZZ*OFFICE         *261028*0930*^*00501*000000009*0*T*:~";
+        let text = format!("{isa}{}IEA*1*000000009~", inside.replace('\n', "~"));
+        let mut reading = read(&Bytes::from(text));
+        reading.interchanges.pop().expect("an interchange")
+    }
+
+    fn set(interchange: &Interchange) -> &Set {
+        interchange.groups.first().and_then(|group| group.sets.first()).expect("a set")
+    }
+
+    fn texts(fields: &[Field<'_>]) -> Vec<String> {
+        fields.iter().map(|field| field.text().into_owned()).collect()
+    }
+
+    #[test]
+    fn reads_ta1s() {
+        let answer =
+            interchange("TA1*000000007*261028*0930*E*000\nTA1*000000008*261028*0931*R*025\n");
+        let found = ta1s(&answer);
+        let accepted: Vec<_> = found.iter().map(Ta1::is_accepted).collect();
+        assert_eq!(accepted, [true, false]);
+        assert!(found[1].control_number.is("000000008") && found[1].note.is("025"));
+    }
+
+    /// A group with one 999 or 997.
+    fn group_answer(inside: &str) -> Interchange {
+        interchange(&format!("GS*FA*P*O*20261028*0930*1*X*005010X231A1\n{inside}GE*1*1\n"))
+    }
+
+    #[test]
+    fn reads_a_999() {
+        let answer = group_answer(
+            "ST*999*0001*005010X231A1\nAK1*HC*21*005010X222A1\n\
+             AK2*837*0001*005010X222A1\nIK5*A\n\
+             AK2*837*0002*005010X222A1\n\
+             IK3*CLM*22*2300*8\nCTX*SITUATIONAL TRIGGER*HI*23**1:2\nCTX*CLM01:A1\n\
+             IK4*5:3*1325*7*9\nIK4*2*782*1\nIK3*DTP*30**3\nIK5*R*5*4\n\
+             AK9*P*2*2*1\nSE*13*0001\n",
+        );
+        let ack = implementation_ack(&answer, set(&answer));
+        assert!(ack.control_number.is("21") && ack.verdict.is("P") && !ack.is_rejected());
+        let [taken, rejected] = &ack.sets[..] else { panic!("{} sets", ack.sets.len()) };
+        assert!(taken.is_accepted() && taken.notes.is_empty());
+        assert!(rejected.is_rejected() && rejected.control_number.is("0002"));
+        assert_eq!(texts(&rejected.codes), ["5", "4"]);
+        let [clm, dtp] = &rejected.notes[..] else { panic!("{} notes", rejected.notes.len()) };
+        assert_eq!(clm.position(), Some(22));
+        assert!(clm.claim.is_some_and(|claim| claim.is("A1")) && clm.loop_id.is("2300"));
+        let [code, missing] = &clm.elements[..] else { panic!("{}", clm.elements.len()) };
+        assert!(code.position.is("5") && code.component.is("3") && code.value.is("9"));
+        assert!(missing.component.is_empty() && missing.code.is("1") && missing.value.is_empty());
+        assert!(dtp.code.is("3") && dtp.claim.is_none() && dtp.elements.is_empty());
+    }
+
+    #[test]
+    fn reads_a_997_by_the_same_view() {
+        let answer = group_answer(
+            "ST*997*0001\nAK1*HC*21\nAK2*837*0001\nAK3*CLM*22**8\nAK4*1*1028*1\nAK5*R*5\n\
+             AK9*R*1*1*0*5\nSE*8*0001\n",
+        );
+        let ack = implementation_ack(&answer, set(&answer));
+        assert!(ack.is_rejected() && ack.version.is_empty());
+        assert_eq!(texts(&ack.codes), ["5"]);
+        let [rejected] = &ack.sets[..] else { panic!("{} sets", ack.sets.len()) };
+        assert!(rejected.is_rejected());
+        assert!(rejected.notes[0].elements[0].data_number.is("1028"));
+    }
+
+    #[test]
+    fn reads_a_277ca() {
+        let answer = interchange(
+            "GS*HN*P*O*20261028*0930*1*X*005010X214\n\
+             ST*277*0001*005010X214\nBHT*0085*08*P1*20261028*0930*TH\n\
+             HL*1**20*1\nNM1*PR*2*ACME HEALTH*****PI*ACME1\nTRN*1*P1\n\
+             DTP*050*D8*20261027\nDTP*009*D8*20261028\n\
+             HL*2*1*21*1\nNM1*41*2*CEDAR*****46*CEDAR\nTRN*2*B1\n\
+             STC*A1:19:PR*20261028*WQ*175.5\nQTY*90*1\nQTY*AA*1\nAMT*YU*75.5\nAMT*YY*100\n\
+             HL*3*2*19*1\nNM1*85*2*CEDAR CLINIC*****XX*1999001013\nTRN*1*0\n\
+             HL*4*3*PT\nNM1*QC*1*ROE*TIM****MI*W1\nTRN*2*A1\n\
+             STC*A3:247*20261028*U*100********CALL US\nREF*D9*CG1\nDTP*472*D8*20261006\n\
+             SVC*HC:99213:25*60*****1\nSTC*A7:454**U*******A6:128\nREF*FJ*A1-1\n\
+             HL*5*3*PT\nNM1*QC*1*POE*ANN****MI*W2\nTRN*2*A2\n\
+             STC*A2:20*20261028*WQ*75.5\nREF*1K*P77\nDTP*472*D8*20261007\n\
+             SE*33*0001\nGE*1*1\n",
+        );
+        let guide = crate::guide::find("005010X214", "277").expect("the guide of the 277CA");
+        let walked = crate::walk::walk(&answer, set(&answer), guide);
+        let acks = claim_acks(&answer, set(&answer), &walked);
+        assert!(acks.source.is_some_and(|source| source.id.is("ACME1")));
+        let [batch] = &acks.batches[..] else { panic!("{} batches", acks.batches.len()) };
+        assert!(batch.number.is("B1") && !batch.is_rejected());
+        assert!(batch.charges_rejected.is_some_and(|charge| charge.is("100")));
+        let [rejected, taken] = &acks.claims[..] else { panic!("{} claims", acks.claims.len()) };
+        assert!(rejected.is_rejected() && !rejected.is_accepted());
+        assert!(rejected.batch.is("B1") && rejected.patient_control_number.is("A1"));
+        assert!(rejected.statuses[0].message.is("CALL US"));
+        assert!(rejected.clearinghouse_trace().is_some_and(|trace| trace.is("CG1")));
+        let [line] = &rejected.lines[..] else { panic!("{} lines", rejected.lines.len()) };
+        assert!(line.line_control_number().is_some_and(|number| number.is("A1-1")));
+        let codes: Vec<_> = line.statuses.iter().map(|status| status.code.text()).collect();
+        assert_eq!(codes, ["454", "128"]);
+        assert!(taken.is_accepted() && taken.payer_control_number().is_some_and(|it| it.is("P77")));
+        assert_eq!(taken.charge(), Some(Money::from_cents(7550)));
+        assert!(taken.service_date().is_some_and(|date| date.days().is_some()));
+        assert!(taken.patient.as_ref().is_some_and(|patient| patient.id.is("W2")));
+    }
+}

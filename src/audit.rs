@@ -1,0 +1,208 @@
+//! Is every claim accounted for? A count of the raw files against what the store says.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use x12::guide::row::Tag;
+use x12::value::Money;
+
+use crate::change::ArrivalId;
+use crate::lifecycle::State;
+use crate::store::{self, Arrival, Store};
+
+/// How many arrivals are looked at at a time.
+const ARRIVALS_PER_PAGE: u32 = 500;
+
+/// What the audit found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Audit {
+    pub arrivals: u64,
+    /// Arrivals without a decision.
+    pub undecided: u64,
+    /// Claims in the raw files, repeated interchanges aside.
+    pub claims_in: u64,
+    pub charge_in: Money,
+    /// Claims that came again, byte for byte.
+    pub claims_repeated: u64,
+    /// Claims in interchanges, groups and sets that were rejected whole.
+    pub in_rejected_sets: u64,
+    pub charge_in_rejected_sets: Money,
+    /// Claims that the store follows, by state.
+    pub by_state: BTreeMap<State, (u64, Money)>,
+    /// What does not agree, in words.
+    pub disagreements: Vec<String>,
+}
+
+impl Audit {
+    /// Claims that are in some state or in a rejected set.
+    pub fn claims_accounted(&self) -> u64 {
+        self.in_rejected_sets + self.by_state.values().map(|(count, _)| count).sum::<u64>()
+    }
+
+    /// Charges of those.
+    pub fn charge_accounted(&self) -> Money {
+        let in_states: Money = self.by_state.values().map(|&(_, charge)| charge).sum();
+        self.charge_in_rejected_sets + in_states
+    }
+}
+
+/// Counts every arrival's raw bytes anew and compares. `bytes_of` gives what the archive keeps.
+pub fn audit(
+    store: &dyn Store,
+    bytes_of: impl Fn(&Arrival) -> Result<Bytes, String>,
+) -> store::Result<Audit> {
+    let mut audit = Audit::default();
+    let mut after = None;
+    loop {
+        let page = store.arrivals(after, ARRIVALS_PER_PAGE)?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.id);
+        for arrival in &page {
+            audit_arrival(store, arrival, &bytes_of, &mut audit)?;
+        }
+    }
+    for total in store.totals()? {
+        audit.by_state.insert(total.state, (total.claims, total.charge));
+    }
+    compare_totals(&mut audit);
+    Ok(audit)
+}
+
+fn audit_arrival(
+    store: &dyn Store,
+    arrival: &Arrival,
+    bytes_of: &impl Fn(&Arrival) -> Result<Bytes, String>,
+    audit: &mut Audit,
+) -> store::Result<()> {
+    audit.arrivals += 1;
+    let ArrivalId(id) = arrival.id;
+    if arrival.verdict.is_none() {
+        audit.undecided += 1;
+        return Ok(());
+    }
+    let bytes = match bytes_of(arrival) {
+        Ok(bytes) => bytes,
+        Err(why) => {
+            audit.disagreements.push(format!("arrival {id}: its bytes cannot be read: {why}"));
+            return Ok(());
+        }
+    };
+    let (raw, raw_charge) = count_raw(&bytes);
+    let summary = Summary::of(arrival);
+    let repeated = summary.count("claims_in_repeats");
+    let rejected = summary.count("claims_in_rejected_sets");
+    let rejected_charge = summary.money("charge_in_rejected_sets_cents");
+    let kept = store.claims_of_arrival(arrival.id)?;
+    let kept_charge: Money = kept.iter().map(|claim| claim.charge).sum();
+    let refused = summary.was_refused();
+    if raw != kept.len() as u64 + rejected + repeated && !refused {
+        audit.disagreements.push(format!(
+            "arrival {id}: {raw} claims in the file, but {} kept, {rejected} in rejected sets, \
+             {repeated} repeated",
+            kept.len()
+        ));
+    }
+    if repeated == 0 && raw_charge != kept_charge + rejected_charge && !refused {
+        audit.disagreements.push(format!(
+            "arrival {id}: charges of {raw_charge} in the file, but {kept_charge} kept and \
+             {rejected_charge} in rejected sets"
+        ));
+    }
+    audit.claims_repeated += repeated;
+    audit.claims_in += raw - repeated.min(raw);
+    audit.charge_in += if repeated == 0 { raw_charge } else { kept_charge + rejected_charge };
+    audit.in_rejected_sets += if refused { raw } else { rejected };
+    audit.charge_in_rejected_sets += if refused { raw_charge } else { rejected_charge };
+    Ok(())
+}
+
+/// The counts that were noted when an arrival was decided on.
+struct Summary(serde_json::Value);
+
+impl Summary {
+    fn of(arrival: &Arrival) -> Summary {
+        Summary(serde_json::from_str(&arrival.summary).unwrap_or_default())
+    }
+
+    fn count(&self, key: &str) -> u64 {
+        self.0.get(key).and_then(serde_json::Value::as_u64).unwrap_or_default()
+    }
+
+    fn money(&self, key: &str) -> Money {
+        let cents = self.0.get(key).and_then(serde_json::Value::as_i64);
+        Money::from_cents(cents.unwrap_or_default())
+    }
+
+    /// Set aside whole, with a reason: too large, unreadable, or our mistake.
+    fn was_refused(&self) -> bool {
+        self.0.get("refused").is_some()
+    }
+}
+
+/// Claims and charges in a file, by its CLM segments alone: no guide, no decision.
+fn count_raw(bytes: &Bytes) -> (u64, Money) {
+    const CLM: Tag = Tag::new(b"CLM");
+    let mut counted = (0, Money::ZERO);
+    for interchange in x12::interchange::read(bytes).interchanges {
+        for set in interchange.groups.iter().flat_map(|group| &group.sets) {
+            if interchange.set_header(set).text(1) != b"837" {
+                continue;
+            }
+            for clm in interchange.set_segments(set).filter(|segment| segment.tag() == CLM) {
+                counted.0 += 1;
+                counted.1 += clm.money(2).unwrap_or_default();
+            }
+        }
+    }
+    counted
+}
+
+fn compare_totals(audit: &mut Audit) {
+    let accounted = audit.claims_accounted();
+    if audit.claims_in != accounted {
+        audit.disagreements.push(format!(
+            "{} claims came in, but {accounted} are accounted for",
+            audit.claims_in
+        ));
+    }
+    let charge = audit.charge_accounted();
+    if audit.charge_in != charge {
+        audit.disagreements.push(format!(
+            "charges of {} came in, but {charge} are accounted for",
+            audit.charge_in
+        ));
+    }
+}
+
+/// Keeps a running count of claims in minus claims accounted for, for the metric that must be 0.
+#[derive(Debug, Default)]
+pub struct Running {
+    /// Everything up to here is decided and counted.
+    counted_to: Option<ArrivalId>,
+    claims_kept: u64,
+}
+
+impl Running {
+    /// Claims that came in and were not rejected whole, less those that the store follows.
+    pub fn unaccounted(&mut self, store: &dyn Store) -> store::Result<i64> {
+        let mut kept = self.claims_kept;
+        let mut after = self.counted_to;
+        let mut all_decided = true;
+        loop {
+            let page = store.arrivals(after, ARRIVALS_PER_PAGE)?;
+            let Some(last) = page.last() else { break };
+            after = Some(last.id);
+            for arrival in &page {
+                let summary = Summary::of(arrival);
+                let rejected = summary.count("claims_in_rejected_sets");
+                kept += summary.count("claims").saturating_sub(rejected);
+                all_decided &= arrival.verdict.is_some();
+                if all_decided {
+                    (self.counted_to, self.claims_kept) = (Some(arrival.id), kept);
+                }
+            }
+        }
+        let followed: u64 = store.totals()?.iter().map(|total| total.claims).sum();
+        Ok(kept as i64 - followed as i64)
+    }
+}

@@ -1,0 +1,414 @@
+//! A `Change`: all that one decision wants written. One change is one transaction of the store.
+
+use x12::delimiters::Delimiters;
+use x12::edit::Edit;
+use x12::fault::Place;
+use x12::phi::Phi;
+use x12::value::{Day, Money};
+
+use crate::denials::Category;
+use crate::ledger::Posting;
+use crate::lifecycle::{Event, State};
+use crate::scrub::Severity;
+
+/// A moment, in microseconds since 1970.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment(pub i64);
+
+/// A file or a frame that came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArrivalId(pub i64);
+
+/// A claim, in all its submissions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClaimId(pub i64);
+
+/// An interchange of claims that went to a payer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BatchId(pub i64);
+
+/// Bytes that are to leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeliveryId(pub i64);
+
+/// An item of the correction queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WorkId(pub i64);
+
+/// The SHA-256 of bytes that the archive keeps, in hexadecimal.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ContentHash(pub String);
+
+/// When and under which numbers a decision is taken: made by the shell, so that the same input
+/// gives the same output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    pub now: Moment,
+    pub today: Day,
+    /// HHMM.
+    pub time: String,
+}
+
+/// Where a claim's segments stand in a file that the archive keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClaimPlace {
+    pub file: ContentHash,
+    pub delimiters: Delimiters,
+    /// 2000A, 2000B, 2000C (empty when the subscriber is the patient) and 2300.
+    pub billing: Piece,
+    pub subscriber: Piece,
+    pub patient: Piece,
+    pub claim: Piece,
+}
+
+/// A run of segments in a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Piece {
+    /// Bytes of the file, the last terminator included.
+    pub start: u64,
+    pub end: u64,
+    /// The number in its set of the first segment, ST = 1.
+    pub first_number: u32,
+}
+
+/// All that one decision wants written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Change {
+    pub at: Moment,
+    /// The arrival that this decides on.
+    pub settles: Option<Settlement>,
+    pub interchanges: Vec<InterchangeSeen>,
+    pub claims: Vec<NewClaim>,
+    pub moves: Vec<Move>,
+    /// The payer that a claim is routed to from now on.
+    pub routes: Vec<(ClaimId, String)>,
+    /// The whole list of edits that a claim has from now on.
+    pub edits: Vec<(ClaimId, Vec<Edit>)>,
+    /// The number under which a payer knows a claim.
+    pub payer_numbers: Vec<(ClaimId, String)>,
+    pub work: Vec<NewWork>,
+    pub work_moves: Vec<WorkMove>,
+    pub batches: Vec<NewBatch>,
+    pub deliveries: Vec<NewDelivery>,
+    pub delivery_results: Vec<DeliveryResult>,
+    pub payments: Vec<NewPayment>,
+    /// Postings that come from no remittance.
+    pub postings: Vec<Posting>,
+    /// Control numbers that the bytes of this change use.
+    pub draws: Vec<Draw>,
+}
+
+/// What became of an arrival.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settlement {
+    pub arrival: ArrivalId,
+    pub verdict: Verdict,
+    /// Counts and reasons, for the operator: JSON without any patient's data.
+    pub summary: String,
+}
+
+/// How an arrival ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// All of it was taken.
+    Taken,
+    /// Some of it was rejected.
+    Partly,
+    /// All of it was rejected, with an acknowledgment.
+    Rejected,
+    /// Nothing in it could be read or answered.
+    Unusable,
+}
+
+impl Verdict {
+    /// The word that users and the store know it by.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Verdict::Taken => "taken",
+            Verdict::Partly => "partly",
+            Verdict::Rejected => "rejected",
+            Verdict::Unusable => "unusable",
+        }
+    }
+
+    /// The verdict of that name.
+    pub fn named(name: &str) -> Option<Verdict> {
+        [Verdict::Taken, Verdict::Partly, Verdict::Rejected, Verdict::Unusable]
+            .into_iter()
+            .find(|verdict| verdict.name() == name)
+    }
+}
+
+/// An interchange that came in, so that its like is known again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InterchangeSeen {
+    pub arrival: ArrivalId,
+    /// Of ISA to IEA.
+    pub content: ContentHash,
+    /// Sender, receiver and usage: `ZZ:OFFICE>ZZ:GATEWAY/P`.
+    pub route: String,
+    /// ISA13.
+    pub control_number: String,
+    pub is_accepted: bool,
+}
+
+/// A claim that came in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewClaim {
+    pub arrival: ArrivalId,
+    pub place: ClaimPlace,
+    /// The trading partner whose file it came in.
+    pub partner: String,
+    /// ST02 and BHT03 of the set it came in.
+    pub set_number: String,
+    pub batch_reference: String,
+    /// BHT06: CH, RP or 31.
+    pub batch_type: String,
+    /// CLM01.
+    pub patient_control_number: Phi<String>,
+    /// 2010BB NM109.
+    pub payer_id: String,
+    /// The payer that it is routed to, by its name in the settings.
+    pub payer: Option<String>,
+    pub billing_npi: String,
+    pub charge: Money,
+    /// CLM05-3.
+    pub frequency: String,
+    /// REF*F8.
+    pub payer_control_number: String,
+    pub service_from: Option<Day>,
+    pub service_to: Option<Day>,
+    /// A digest of what makes two claims the same service: patient, days, procedures, charge.
+    pub fingerprint: String,
+    /// How its intake ended: refused, held back or passed.
+    pub event: Event,
+    pub findings: Vec<FindingRecord>,
+    /// Safe repairs of form, laid over the claim from the start.
+    pub edits: Vec<Edit>,
+    pub work: Option<NewWork>,
+}
+
+/// A finding as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FindingRecord {
+    pub code: String,
+    pub severity: Severity,
+    pub place: Place,
+    pub what: String,
+    pub fix: String,
+    pub status: String,
+}
+
+/// An event of a claim. The change fails as a whole when the claim is no longer in `from`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Move {
+    pub claim: ClaimId,
+    pub event: Event,
+    pub from: State,
+    pub to: State,
+    /// Who or what, and why; no patient's data.
+    pub note: String,
+    /// The arrival that told it.
+    pub arrival: Option<ArrivalId>,
+}
+
+/// A new item of the correction queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewWork {
+    /// The claim it is about; `None` for money without a claim and for what `NewClaim` carries.
+    pub claim: Option<ClaimId>,
+    pub arrival: Option<ArrivalId>,
+    pub category: Category,
+    pub desk: String,
+    /// What happened.
+    pub what: String,
+    /// What to do.
+    pub action: String,
+    /// Codes and places that prove it.
+    pub evidence: String,
+    pub deadline: Option<Day>,
+    pub amount: Money,
+}
+
+/// Where an item of the queue stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WorkState {
+    Open,
+    Taken,
+    /// Its claim was corrected and released.
+    Released,
+    /// Closed with a reason.
+    Resolved,
+}
+
+impl WorkState {
+    pub const fn name(self) -> &'static str {
+        match self {
+            WorkState::Open => "open",
+            WorkState::Taken => "taken",
+            WorkState::Released => "released",
+            WorkState::Resolved => "resolved",
+        }
+    }
+
+    /// The state of that name.
+    pub fn named(name: &str) -> Option<WorkState> {
+        [WorkState::Open, WorkState::Taken, WorkState::Released, WorkState::Resolved]
+            .into_iter()
+            .find(|state| state.name() == name)
+    }
+
+    /// Whether somebody still has to act.
+    pub const fn is_open(self) -> bool {
+        matches!(self, WorkState::Open | WorkState::Taken)
+    }
+}
+
+/// A step of an item of the queue. The change fails when the item is no longer in `from`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkMove {
+    pub work: WorkId,
+    pub from: WorkState,
+    pub to: WorkState,
+    pub owner: String,
+    pub note: String,
+}
+
+/// An interchange of claims for one payer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewBatch {
+    pub payer: String,
+    /// ISA13, which GS06 repeats.
+    pub control_number: u32,
+    /// Every claim with the set that carries it. Each needs a `Move` in the same change.
+    pub claims: Vec<BatchClaim>,
+    pub charge: Money,
+    pub delivery: NewDelivery,
+}
+
+/// A claim in a batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BatchClaim {
+    pub claim: ClaimId,
+    /// ST02.
+    pub set_number: String,
+    /// BHT03 of that set.
+    pub batch_reference: String,
+    /// CLM05-3 as it was sent.
+    pub frequency: String,
+}
+
+/// What a delivery is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DeliveryKind {
+    Ta1,
+    ImplementationAck,
+    ClaimAck,
+    Report,
+    Claims,
+    Remittance,
+}
+
+impl DeliveryKind {
+    pub const fn name(self) -> &'static str {
+        match self {
+            DeliveryKind::Ta1 => "TA1",
+            DeliveryKind::ImplementationAck => "999",
+            DeliveryKind::ClaimAck => "277CA",
+            DeliveryKind::Report => "REPORT",
+            DeliveryKind::Claims => "837",
+            DeliveryKind::Remittance => "835",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn named(name: &str) -> Option<DeliveryKind> {
+        [
+            DeliveryKind::Ta1,
+            DeliveryKind::ImplementationAck,
+            DeliveryKind::ClaimAck,
+            DeliveryKind::Report,
+            DeliveryKind::Claims,
+            DeliveryKind::Remittance,
+        ]
+        .into_iter()
+        .find(|kind| kind.name() == name)
+    }
+}
+
+/// Bytes that are to leave by a channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewDelivery {
+    pub channel: String,
+    pub kind: DeliveryKind,
+    /// The name of the file; no patient's data.
+    pub name: String,
+    pub bytes: bytes::Bytes,
+    /// The arrival that this answers.
+    pub arrival: Option<ArrivalId>,
+}
+
+/// How an attempt to deliver ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeliveryResult {
+    pub delivery: DeliveryId,
+    pub outcome: DeliveryOutcome,
+}
+
+/// How an attempt to deliver ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeliveryOutcome {
+    Delivered,
+    /// To be tried again at that moment.
+    Failed {
+        retry_at: Moment,
+        reason: String,
+    },
+    /// To be written once more: the same arrival came again.
+    Again,
+}
+
+/// A remittance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewPayment {
+    pub arrival: ArrivalId,
+    /// Payer, trace number, day, amount and content: what makes it the same payment.
+    pub identity: String,
+    pub payer: String,
+    /// TRN02.
+    pub trace: String,
+    pub paid_on: Option<Day>,
+    pub amount: Money,
+    pub is_balanced: bool,
+    pub claims: Vec<NewClaimPayment>,
+    /// Debits less credits add up to nothing.
+    pub postings: Vec<Posting>,
+}
+
+/// What a remittance says of one claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewClaimPayment {
+    /// The claim it was matched to.
+    pub claim: Option<ClaimId>,
+    /// How it was matched, or why not.
+    pub matched_by: String,
+    /// CLP02.
+    pub status: String,
+    pub charge: Money,
+    pub paid: Money,
+    pub patient_responsibility: Money,
+    /// CLP07.
+    pub payer_control_number: String,
+    /// The CLP in the archive's file.
+    pub place: Place,
+    /// Group and reason codes with amounts, for reading.
+    pub adjustments: String,
+}
+
+/// Control numbers drawn: the change fails when `first` is not the next one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draw {
+    pub counter: String,
+    pub first: u64,
+    pub count: u64,
+}

@@ -1,0 +1,85 @@
+//! `claimgate audit`.
+
+use std::io::Write;
+
+use clap::Args;
+use serde_json::json;
+
+use super::store::{Desk, open};
+use super::{Failure, Format, Outcome};
+use crate::audit::audit;
+
+#[derive(Debug, Args)]
+pub struct AuditArguments {
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// Recounts the raw files and compares with the store.
+pub fn run(
+    arguments: &AuditArguments,
+    desk: &Desk<'_>,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let office = open(desk)?;
+    let found = audit(office.store.as_ref(), |arrival| {
+        office.archive.get(&arrival.content).map_err(|error| error.to_string())
+    })?;
+    let balances = office.store.balances()?;
+    let disagrees = !found.disagreements.is_empty();
+    if arguments.format == Format::Json {
+        let states: serde_json::Map<_, _> = found
+            .by_state
+            .iter()
+            .map(|(state, (claims, charge))| {
+                let total = json!({"claims": claims, "charge_cents": charge.cents()});
+                (state.name().to_owned(), total)
+            })
+            .collect();
+        let accounts: serde_json::Map<_, _> = balances
+            .iter()
+            .map(|total| (total.account.name().to_owned(), json!(total.amount.cents())))
+            .collect();
+        let object = json!({
+            "kind": "audit", "arrivals": found.arrivals, "undecided": found.undecided,
+            "claims_in": found.claims_in, "claims_accounted": found.claims_accounted(),
+            "charge_in_cents": found.charge_in.cents(),
+            "charge_accounted_cents": found.charge_accounted().cents(),
+            "in_rejected_sets": found.in_rejected_sets,
+            "claims_repeated": found.claims_repeated,
+            "states": states, "accounts_cents": accounts,
+            "disagreements": found.disagreements,
+        });
+        writeln!(out, "{object}")?;
+        return Ok(Outcome::from_findings(disagrees));
+    }
+    writeln!(out, "{} arrivals, {} undecided", found.arrivals, found.undecided)?;
+    writeln!(out, "claims in            {:>8} {:>16}", found.claims_in, found.charge_in)?;
+    for (state, (claims, charge)) in &found.by_state {
+        writeln!(out, "  {:<18} {claims:>8} {charge:>16}", state.name())?;
+    }
+    writeln!(
+        out,
+        "  {:<18} {:>8} {:>16}",
+        "in rejected sets", found.in_rejected_sets, found.charge_in_rejected_sets
+    )?;
+    writeln!(
+        out,
+        "claims accounted for {:>8} {:>16}",
+        found.claims_accounted(),
+        found.charge_accounted()
+    )?;
+    if found.claims_repeated > 0 {
+        writeln!(out, "{} claims came again, byte for byte", found.claims_repeated)?;
+    }
+    for total in &balances {
+        writeln!(out, "account {:<20} {:>16}", total.account.name(), total.amount)?;
+    }
+    for disagreement in &found.disagreements {
+        writeln!(out, "disagrees: {disagreement}")?;
+    }
+    if !disagrees {
+        writeln!(out, "everything agrees")?;
+    }
+    Ok(Outcome::from_findings(disagrees))
+}

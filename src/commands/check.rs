@@ -1,0 +1,219 @@
+//! `claimgate check`.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+use serde_json::{Map, Value, json};
+use x12::value::Day;
+
+use super::{Failure, Format, Outcome, day_or_today, not_x12, parse_day, read_file};
+use crate::inspect::{Answer, Note, Options, Summary, element_name, inspect};
+use crate::scrub::Rule;
+use crate::scrub::rules::ALL;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  claimgate check batch.edi\n  \
+    claimgate check --format json --as-of 2026-11-01 batch.edi remit.835")]
+pub struct CheckArguments {
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// The day that date-dependent checks use; today without it.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+    as_of: Option<Day>,
+    /// The payer whose settings hold; none have rules of their own yet.
+    #[arg(long, value_name = "NAME")]
+    payer: Option<String>,
+    /// Only these rules, by code or name.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    only: Vec<String>,
+}
+
+/// Checks every file; one that cannot be read does not keep the others from being checked.
+pub fn run(arguments: &CheckArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
+    let rules = chosen_rules(&arguments.only)?;
+    let only_rules = !arguments.only.is_empty();
+    let options = Options { today: day_or_today(arguments.as_of), rules: &rules, only_rules };
+    let began = Instant::now();
+    let mut total = Summary::default();
+    let mut bytes_read = 0;
+    let mut failed = None;
+    for path in &arguments.files {
+        match check_file(path, &options, arguments.format, out) {
+            Ok((summary, bytes)) => {
+                total = total.plus(summary);
+                bytes_read += bytes;
+            }
+            Err(failure) if arguments.files.len() == 1 => return Err(failure),
+            Err(failure) => {
+                eprintln!("claimgate: {failure}");
+                failed = Some(failure);
+            }
+        }
+    }
+    let seconds = began.elapsed().as_secs_f64();
+    write_summary(arguments, &total, bytes_read, seconds, out)?;
+    match failed {
+        Some(failure) => Err(failure),
+        None => Ok(Outcome::from_findings(total.to_act_on > 0)),
+    }
+}
+
+fn chosen_rules(only: &[String]) -> Result<Vec<&'static Rule>, Failure> {
+    if only.is_empty() {
+        return Ok(ALL.to_vec());
+    }
+    only.iter()
+        .map(|wanted| {
+            ALL.iter().copied().find(|rule| rule.code == wanted || rule.name == wanted).ok_or_else(
+                || {
+                    Failure::Unusable(format!(
+                        "there is no rule '{wanted}'; `claimgate rules list` names them all"
+                    ))
+                },
+            )
+        })
+        .collect()
+}
+
+fn check_file(
+    path: &Path,
+    options: &Options<'_>,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<(Summary, u64), Failure> {
+    let bytes = read_file(path)?;
+    let name = path.display().to_string();
+    let mut failed: Option<std::io::Error> = None;
+    let mut sink = |note: Note| {
+        let written = match format {
+            Format::Json => writeln!(out, "{}", note_json(&name, &note)),
+            Format::Text => write_text(out, &name, &note),
+        };
+        if let Err(error) = written {
+            failed.get_or_insert(error);
+        }
+    };
+    let summary = inspect(&bytes, options, &mut sink);
+    if let Some(error) = failed {
+        return Err(error.into());
+    }
+    if summary.interchanges == 0 {
+        return Err(not_x12(path, &bytes));
+    }
+    if summary.stray_bytes > 0 {
+        eprintln!(
+            "claimgate: {name}: {} bytes belong to no interchange; look for a header that was cut",
+            summary.stray_bytes
+        );
+    }
+    Ok((summary, bytes.len() as u64))
+}
+
+/// One finding as the contract has it: keys that do not apply are absent.
+fn note_json(file: &str, note: &Note) -> Value {
+    let mut object = Map::new();
+    let mut put = |key: &str, value: Value| {
+        let is_blank = value.as_str().is_some_and(str::is_empty) || value == json!(0);
+        if !is_blank && !value.is_null() {
+            object.insert(key.to_owned(), value);
+        }
+    };
+    put("kind", json!("finding"));
+    put("file", json!(file));
+    put("interchange", json!(note.address.interchange));
+    put("group", json!(note.address.group));
+    put("transaction", json!(note.address.transaction));
+    put("set", json!(note.address.set));
+    put("claim", json!(note.address.claim));
+    put("rule", json!(note.name));
+    put("code", json!(note.code));
+    put("snip", json!(note.snip));
+    put("severity", json!(note.severity.name()));
+    put("loop", json!(note.loop_id));
+    put("segment", json!(note.segment));
+    put("position", json!(note.place.segment));
+    put("element", json!(note.place.element));
+    put("component", json!(note.place.component));
+    put("repeat", json!(note.place.repeat));
+    put("offset", json!(note.place.offset));
+    put("value", json!(note.value));
+    put("what", json!(note.what));
+    put("why", json!(note.why));
+    put("fix", json!(note.fix));
+    match &note.answer {
+        Answer::Ta1(code) => put("ta1", json!(code)),
+        Answer::Ak9(code) => put("ak9", json!(code)),
+        Answer::Ik5(code) => put("ik5", json!(code)),
+        Answer::Ik3(code) => put("ik3", json!(code)),
+        Answer::Ik4(code) => {
+            put("ik3", json!("8"));
+            put("ik4", json!(code));
+        }
+        Answer::Status(status) => put("stc", json!(status)),
+    }
+    if let Some(edit) = &note.edit {
+        put("edit", json!({"safe": edit.is_safe, "from": edit.from, "to": edit.to}));
+    }
+    // The first byte of a file is a place too.
+    object.entry("offset").or_insert(json!(0));
+    Value::Object(object)
+}
+
+fn write_text(out: &mut dyn Write, file: &str, note: &Note) -> std::io::Result<()> {
+    let Note { address, place, .. } = note;
+    write!(out, "{file}: byte {}", place.offset)?;
+    if !address.transaction.is_empty() {
+        write!(out, ", set {} ({})", address.transaction, address.set)?;
+    }
+    if let Some(claim) = &address.claim {
+        write!(out, ", claim {claim}")?;
+    }
+    if place.segment > 0 {
+        let element = element_name(&note.segment, place);
+        write!(out, ", loop {} segment {} {element}", note.loop_id, place.segment)?;
+    }
+    writeln!(out)?;
+    writeln!(out, "  {} {} {}: {}", note.severity.name(), note.code, note.name, note.what)?;
+    writeln!(out, "  why: {}", note.why)?;
+    writeln!(out, "  fix: {}", note.fix)?;
+    if let Some(edit) = &note.edit {
+        let asks = if edit.is_safe { "is made" } else { "is proposed" };
+        writeln!(out, "  edit: '{}' to '{}' {asks}", edit.from, edit.to)?;
+    }
+    Ok(())
+}
+
+fn write_summary(
+    arguments: &CheckArguments,
+    total: &Summary,
+    bytes: u64,
+    seconds: f64,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let Summary { interchanges, transactions, claims, clean, rejected, held, repaired, .. } = total;
+    let findings = total.findings;
+    let files = arguments.files.len();
+    match arguments.format {
+        Format::Json => {
+            let summary = json!({
+                "kind": "summary", "files": files, "interchanges": interchanges,
+                "transactions": transactions, "claims": claims, "clean": clean,
+                "rejected": rejected, "held": held, "repaired": repaired,
+                "findings": findings, "bytes": bytes,
+                "seconds": (seconds * 1e3).round() / 1e3,
+            });
+            writeln!(out, "{summary}")?;
+        }
+        Format::Text => writeln!(
+            out,
+            "{files} files, {interchanges} interchanges, {transactions} transaction sets, \
+             {claims} claims: {clean} clean, {rejected} rejected, {held} held, \
+             {repaired} repaired; {findings} findings"
+        )?,
+    }
+    Ok(())
+}

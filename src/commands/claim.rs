@@ -1,0 +1,260 @@
+//! `claimgate claim`: one claim's whole life.
+
+use std::io::Write;
+
+use clap::Args;
+use serde_json::json;
+
+use super::store::{Desk, Office, open};
+use super::{Failure, Format, Outcome};
+use crate::change::{ClaimId, Moment};
+use crate::clock::Timestamp;
+use crate::document::cut;
+use crate::store::History;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  claimgate claim 12\n  claimgate claim HFM26100101")]
+pub struct ClaimArguments {
+    /// The claim's number here, or its patient control number (CLM01).
+    id: String,
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// Prints the history of a claim.
+pub fn run(
+    arguments: &ClaimArguments,
+    desk: &Desk<'_>,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let office = open(desk)?;
+    let ids = find(&office, &arguments.id)?;
+    let mut waits = false;
+    for id in ids {
+        let Some(history) = office.store.history(id)? else { continue };
+        waits |= history.work.iter().any(|work| work.state.is_open());
+        match arguments.format {
+            Format::Text => write_text(&office, &history, out)?,
+            Format::Json => write_json(&office, &history, out)?,
+        }
+    }
+    Ok(Outcome::from_findings(waits))
+}
+
+/// Claims by our number, or else by the office's.
+fn find(office: &Office, wanted: &str) -> Result<Vec<ClaimId>, Failure> {
+    if let Ok(number) = wanted.parse()
+        && office.store.claim(ClaimId(number))?.is_some()
+    {
+        return Ok(vec![ClaimId(number)]);
+    }
+    let found = office.store.claims_by_control_number(wanted)?;
+    if found.is_empty() {
+        let text = format!("there is no claim '{wanted}', by our number or by CLM01");
+        return Err(Failure::Unusable(text));
+    }
+    Ok(found.into_iter().rev().map(|claim| claim.id).collect())
+}
+
+fn when(moment: Moment) -> String {
+    let text = Timestamp::from_micros(moment.0).to_string();
+    text.chars().take(19).collect::<String>().replace('T', " ")
+}
+
+/// The claim's segments with its edits, as far as the archive has them.
+fn segments(office: &Office, history: &History) -> Vec<(u32, String)> {
+    let claim = &history.claim;
+    let Ok(file) = office.archive.get(&claim.place.file) else { return Vec::new() };
+    let Ok(document) = cut(&claim.place, &file, &claim.edits) else { return Vec::new() };
+    document
+        .segments()
+        .map(|segment| (segment.number(), String::from_utf8_lossy(segment.bytes()).into_owned()))
+        .collect()
+}
+
+fn write_text(office: &Office, history: &History, out: &mut dyn Write) -> Result<(), Failure> {
+    let claim = &history.claim;
+    writeln!(
+        out,
+        "claim {}, patient control number {}, {}: {}",
+        claim.id.0,
+        claim.patient_control_number.expose(),
+        claim.charge,
+        claim.state.name()
+    )?;
+    writeln!(
+        out,
+        "  from {} (arrival {}, set {}), to {} (payer id {})",
+        claim.partner,
+        claim.arrival.0,
+        claim.set_number,
+        claim.payer.as_deref().unwrap_or("no payer"),
+        claim.payer_id
+    )?;
+    if !claim.payer_control_number.is_empty() {
+        writeln!(out, "  the payer's number: {}", claim.payer_control_number)?;
+    }
+    writeln!(out, "segments, with {} edits laid over", claim.edits.len())?;
+    for (number, text) in segments(office, history) {
+        writeln!(out, "  {number:>5}  {text}")?;
+    }
+    writeln!(out, "history")?;
+    for event in &history.events {
+        let from = event.from.map_or("", |state| state.name());
+        let to = event.to.name();
+        let step = if from.is_empty() { to.to_owned() } else { format!("{from} > {to}") };
+        writeln!(
+            out,
+            "  {}  {:<14} {step:<26} {}",
+            when(event.at),
+            event.event.name(),
+            event.note
+        )?;
+    }
+    write_rest(history, out)
+}
+
+fn write_rest(history: &History, out: &mut dyn Write) -> Result<(), Failure> {
+    if !history.findings.is_empty() {
+        writeln!(out, "findings")?;
+    }
+    for finding in &history.findings {
+        writeln!(
+            out,
+            "  {} {} at segment {} (byte {}): {}; {}",
+            finding.severity.name(),
+            finding.code,
+            finding.place.segment,
+            finding.place.offset,
+            finding.what,
+            finding.fix
+        )?;
+    }
+    for sent in &history.submissions {
+        writeln!(
+            out,
+            "sent {} to {} in interchange {:09}, set {}, as frequency {}{}",
+            when(sent.at),
+            sent.payer,
+            sent.control_number,
+            sent.set_number,
+            sent.frequency,
+            if sent.is_delivered { "" } else { " (not delivered yet)" }
+        )?;
+    }
+    for payment in &history.payments {
+        writeln!(
+            out,
+            "remittance {} of {} (arrival {}): status {}, charge {}, paid {}, patient {}, {}; \
+             matched by {}",
+            payment.trace,
+            payment.paid_on.map_or("an unknown day".to_owned(), |day| day.to_string()),
+            payment.arrival.0,
+            payment.status,
+            payment.charge,
+            payment.paid,
+            payment.patient_responsibility,
+            payment.adjustments,
+            payment.matched_by
+        )?;
+    }
+    if !history.postings.is_empty() {
+        writeln!(out, "postings")?;
+    }
+    for posting in &history.postings {
+        let line = if posting.line.is_empty() { "-" } else { &posting.line };
+        writeln!(
+            out,
+            "  {:<20} line {line:<4} {:>14}  {}",
+            posting.account.name(),
+            posting.amount,
+            posting.reason
+        )?;
+    }
+    for work in &history.work {
+        writeln!(
+            out,
+            "item {} ({}, {}): {}{}",
+            work.id.0,
+            work.category.name(),
+            work.state.name(),
+            work.what,
+            if work.note.is_empty() { String::new() } else { format!(" [{}]", work.note) }
+        )?;
+    }
+    Ok(())
+}
+
+fn write_json(office: &Office, history: &History, out: &mut dyn Write) -> Result<(), Failure> {
+    let claim = &history.claim;
+    let events: Vec<_> = history
+        .events
+        .iter()
+        .map(|event| {
+            json!({"at": when(event.at), "event": event.event.name(),
+                "from": event.from.map(|state| state.name()), "to": event.to.name(),
+                "note": event.note, "arrival": event.arrival.map(|arrival| arrival.0)})
+        })
+        .collect();
+    let submissions: Vec<_> = history
+        .submissions
+        .iter()
+        .map(|sent| {
+            json!({"at": when(sent.at), "payer": sent.payer,
+                "control_number": format!("{:09}", sent.control_number),
+                "set": sent.set_number, "frequency": sent.frequency,
+                "delivered": sent.is_delivered})
+        })
+        .collect();
+    let payments: Vec<_> = history
+        .payments
+        .iter()
+        .map(|payment| {
+            json!({"trace": payment.trace, "paid_on": payment.paid_on.map(|day| day.to_string()),
+                "status": payment.status, "charge_cents": payment.charge.cents(),
+                "paid_cents": payment.paid.cents(), "matched_by": payment.matched_by,
+                "payer_control_number": payment.payer_control_number,
+                "adjustments": payment.adjustments})
+        })
+        .collect();
+    let postings: Vec<_> = history
+        .postings
+        .iter()
+        .map(|posting| {
+            json!({"account": posting.account.name(), "line": posting.line,
+                "amount_cents": posting.amount.cents(), "reason": posting.reason,
+                "offset": posting.source.offset})
+        })
+        .collect();
+    let findings: Vec<_> = history
+        .findings
+        .iter()
+        .map(|finding| {
+            json!({"code": finding.code, "severity": finding.severity.name(),
+                "position": finding.place.segment, "offset": finding.place.offset,
+                "what": finding.what, "fix": finding.fix, "stc": finding.status})
+        })
+        .collect();
+    let work: Vec<_> = history
+        .work
+        .iter()
+        .map(|work| {
+            json!({"id": work.id.0, "category": work.category.name(), "state": work.state.name(),
+                "what": work.what, "action": work.action, "note": work.note})
+        })
+        .collect();
+    let segments: Vec<_> = segments(office, history)
+        .into_iter()
+        .map(|(number, text)| json!({"number": number, "text": text}))
+        .collect();
+    let object = json!({
+        "id": claim.id.0, "patient_control_number": claim.patient_control_number.expose(),
+        "state": claim.state.name(), "charge_cents": claim.charge.cents(),
+        "partner": claim.partner, "payer": claim.payer, "payer_id": claim.payer_id,
+        "payer_control_number": claim.payer_control_number, "arrival": claim.arrival.0,
+        "segments": segments, "events": events, "findings": findings,
+        "submissions": submissions, "payments": payments, "postings": postings, "work": work,
+    });
+    writeln!(out, "{object}")?;
+    Ok(())
+}

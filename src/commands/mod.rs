@@ -1,0 +1,181 @@
+//! The commands of the program: each reads its arguments, lets a room work, and prints.
+
+pub mod check;
+pub mod ack;
+pub mod show;
+pub mod remit;
+pub mod rules;
+pub mod serve;
+pub mod queue;
+pub mod claim;
+pub mod audit;
+mod blank;
+mod store;
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use bytes::Bytes;
+use clap::{Parser, Subcommand, ValueEnum};
+use x12::value::Day;
+
+use crate::clock;
+
+/// An open, self-hosted EDI clearinghouse gateway.
+#[derive(Debug, Parser)]
+#[command(name = "claimgate", version, about, arg_required_else_help = true)]
+pub struct Arguments {
+    /// The settings; without it config/claimgate.toml, or else built-in defaults.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Where the gateway keeps its store, its archive and its directories.
+    #[arg(long, global = true, value_name = "DIR", default_value = "claimgate-data")]
+    pub data: PathBuf,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read, validate and scrub X12 files.
+    Check(check::CheckArguments),
+    /// Write the answers that a file would get: TA1, 999, 277CA.
+    Ack(ack::AckArguments),
+    /// Lay a file out for reading, findings in place.
+    Show(show::ShowArguments),
+    /// Balance a remittance: every equation, with the segments that enter it.
+    Remit(remit::RemitArguments),
+    /// The rules that claims are scrubbed with.
+    Rules(rules::RulesArguments),
+    /// The daemon: watch, answer, scrub, send, reconcile.
+    Serve,
+    /// The correction queue.
+    Queue(queue::QueueArguments),
+    /// One claim's whole life.
+    Claim(claim::ClaimArguments),
+    /// Recount the raw files: is every claim accounted for?
+    Audit(audit::AuditArguments),
+}
+
+/// How a command ended that did what it was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done, and clean.
+    Clean,
+    /// Done, and there is something to act on.
+    ToActOn,
+}
+
+impl Outcome {
+    /// `ToActOn` when there is something.
+    pub const fn from_findings(has_any: bool) -> Outcome {
+        if has_any { Outcome::ToActOn } else { Outcome::Clean }
+    }
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> ExitCode {
+        ExitCode::from(match outcome {
+            Outcome::Clean => 0,
+            Outcome::ToActOn => 1,
+        })
+    }
+}
+
+/// Why a command could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The input or the arguments cannot be used.
+    #[error("{0}")]
+    Unusable(String),
+    /// The disk, the store or the network failed.
+    #[error("{0}")]
+    World(String),
+}
+
+impl Failure {
+    pub fn exit_code(&self) -> ExitCode {
+        ExitCode::from(match self {
+            Failure::Unusable(_) => 2,
+            Failure::World(_) => 3,
+        })
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Failure {
+        Failure::World(format!("writing the output failed: {error}"))
+    }
+}
+
+/// How results are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+/// Runs a command.
+pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let stdout = io::stdout();
+    let mut out = io::BufWriter::new(stdout.lock());
+    let desk = store::Desk { config: arguments.config.as_deref(), data: &arguments.data };
+    let outcome = match &arguments.command {
+        Command::Check(own) => check::run(own, &mut out),
+        Command::Ack(own) => ack::run(own, &mut out),
+        Command::Show(own) => show::run(own, &mut out),
+        Command::Remit(own) => remit::run(own, &mut out),
+        Command::Rules(own) => rules::run(own, &mut out),
+        Command::Serve => serve::run(&desk),
+        Command::Queue(own) => queue::run(own, &desk, &mut out),
+        Command::Claim(own) => claim::run(own, &desk, &mut out),
+        Command::Audit(own) => audit::run(own, &desk, &mut out),
+    };
+    match out.flush().map_err(Failure::from).and(outcome) {
+        // A reader that has seen enough, such as `head`, is no failure.
+        Err(Failure::World(text)) if text.contains("Broken pipe") => Ok(Outcome::Clean),
+        outcome => outcome,
+    }
+}
+
+/// Reads a file that a person named.
+fn read_file(path: &Path) -> Result<Bytes, Failure> {
+    let shown = path.display();
+    let metadata = std::fs::metadata(path)
+        .map_err(|error| Failure::Unusable(format!("{shown} cannot be read: {error}")))?;
+    if metadata.is_dir() {
+        return Err(Failure::Unusable(format!("{shown} is a directory; name a file in it")));
+    }
+    if metadata.len() > x12::interchange::FILE_BYTES_MAX as u64 {
+        let text = format!("{shown} is larger than 4 GiB; split it by interchanges");
+        return Err(Failure::Unusable(text));
+    }
+    let bytes = std::fs::read(path)
+        .map_err(|error| Failure::Unusable(format!("{shown} cannot be read: {error}")))?;
+    Ok(Bytes::from(bytes))
+}
+
+/// What to say of a file without an interchange.
+fn not_x12(path: &Path, bytes: &Bytes) -> Failure {
+    let shown = path.display();
+    Failure::Unusable(if bytes.is_empty() {
+        format!("{shown} is empty; send an X12 file")
+    } else {
+        format!(
+            "{shown} holds no X12 interchange: no ISA header was found in its {} bytes; \
+             send an X12 file, unpacked and as it came",
+            bytes.len()
+        )
+    })
+}
+
+/// A day that a person wrote, or today.
+fn day_or_today(day: Option<Day>) -> Day {
+    day.unwrap_or_else(|| clock::today(&clock::Zone::UTC))
+}
+
+/// Reads a day as people write it, for clap.
+fn parse_day(text: &str) -> Result<Day, String> {
+    Day::parse_dashed(text).ok_or_else(|| "write a day of the calendar as YYYY-MM-DD".to_owned())
+}

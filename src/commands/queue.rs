@@ -1,0 +1,628 @@
+//! `claimgate queue`: the correction queue.
+
+use std::io::Write;
+
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::{Value, json};
+use x12::edit::Edit;
+
+use super::store::{Desk, open};
+use super::{Failure, Format, Outcome};
+use crate::change::{Change, ClaimId, Move, WorkId, WorkMove, WorkState};
+use crate::corrections::{
+    Refusal, Rescrubbed, Resend, parse_insert, parse_set, rescrub, resend_edits,
+};
+use crate::document::{Document, cut};
+use crate::lifecycle::{Event, State, advance};
+use crate::store::{self, Claim, Work, WorkFilter};
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  claimgate queue list\n  claimgate queue show 7\n  \
+    claimgate queue take 7 --by ann\n  claimgate queue edit 7 --set SV101-3=RT\n  \
+    claimgate queue release 7 --by ann")]
+pub struct QueueArguments {
+    #[command(subcommand)]
+    command: QueueCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum QueueCommand {
+    /// Items that wait for somebody, the nearest deadline first.
+    List {
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+        /// Only this category, such as denied or held.
+        #[arg(long)]
+        category: Option<String>,
+        /// Only this desk.
+        #[arg(long)]
+        desk: Option<String>,
+        /// Also items that are done with.
+        #[arg(long)]
+        all: bool,
+        #[arg(long, default_value = "100")]
+        limit: u32,
+    },
+    /// One item, with its claim's segments.
+    Show {
+        id: i64,
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Take an item, so that others see who works on it.
+    Take {
+        id: i64,
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Lay edits over the item's claim and scrub it at once.
+    Edit {
+        id: i64,
+        /// An element's new value: CLM05-3=7, or 17:NM109=W1 with the segment's number.
+        #[arg(long = "set", value_name = "ELEMENT=VALUE")]
+        sets: Vec<String>,
+        /// A segment to add: 'REF*G1*A123'.
+        #[arg(long = "insert", value_name = "SEGMENT")]
+        inserts: Vec<String>,
+        /// After which segment, by its number, to insert.
+        #[arg(long, value_name = "NUMBER")]
+        after: Option<u32>,
+        /// A segment to leave out, by its number.
+        #[arg(long = "remove", value_name = "NUMBER")]
+        removes: Vec<u32>,
+        /// Forget all edits made so far.
+        #[arg(long)]
+        undo_all: bool,
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Let the claim go out again with the next batch.
+    Release {
+        #[arg(required = true)]
+        ids: Vec<i64>,
+        /// As what; without it as an original after a front-end rejection or a hold, as a
+        /// replacement after adjudication.
+        #[arg(long = "as", value_enum)]
+        resend: Option<ResendArgument>,
+        /// Although findings would hold it; needs a reason.
+        #[arg(long, value_name = "REASON")]
+        override_findings: Option<String>,
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+    /// Close an item without sending the claim again.
+    Resolve {
+        id: i64,
+        /// Why; kept in the history.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        /// Leave the claim's state as it is.
+        #[arg(long)]
+        keep_claim: bool,
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ResendArgument {
+    Original,
+    Replacement,
+    Void,
+}
+
+impl From<ResendArgument> for Resend {
+    fn from(argument: ResendArgument) -> Resend {
+        match argument {
+            ResendArgument::Original => Resend::Original,
+            ResendArgument::Replacement => Resend::Replacement,
+            ResendArgument::Void => Resend::Void,
+        }
+    }
+}
+
+/// Works on the correction queue.
+pub fn run(
+    arguments: &QueueArguments,
+    desk: &Desk<'_>,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let office = open(desk)?;
+    let queue = Queue { office: &office };
+    match &arguments.command {
+        QueueCommand::List { format, category, desk, all, limit } => {
+            let filter = queue.filter(category.as_deref(), desk.as_deref(), *all, *limit)?;
+            queue.list(&filter, *format, out)
+        }
+        QueueCommand::Show { id, format } => queue.show(WorkId(*id), *format, out),
+        QueueCommand::Take { id, by } => queue.take(WorkId(*id), &name_of(by), out),
+        QueueCommand::Edit { id, sets, inserts, after, removes, undo_all, by } => {
+            let wanted = Wanted { sets, inserts, after: *after, removes, undo_all: *undo_all };
+            queue.edit(WorkId(*id), &wanted, &name_of(by), out)
+        }
+        QueueCommand::Release { ids, resend, override_findings, by } => {
+            let how = Releasing {
+                resend: resend.map(Resend::from),
+                override_findings: override_findings.as_deref(),
+                by: &name_of(by),
+            };
+            let mut outcome = Outcome::Clean;
+            for id in ids {
+                if queue.release(WorkId(*id), &how, out)? == Outcome::ToActOn {
+                    outcome = Outcome::ToActOn;
+                }
+            }
+            Ok(outcome)
+        }
+        QueueCommand::Resolve { id, reason, keep_claim, by } => {
+            queue.resolve(WorkId(*id), reason, *keep_claim, &name_of(by), out)
+        }
+    }
+}
+
+/// Who works: the name given, or the system's.
+fn name_of(by: &Option<String>) -> String {
+    by.clone().or_else(|| std::env::var("USER").ok()).unwrap_or_else(|| "somebody".to_owned())
+}
+
+/// The edits that were asked for, still in words.
+struct Wanted<'a> {
+    sets: &'a [String],
+    inserts: &'a [String],
+    after: Option<u32>,
+    removes: &'a [u32],
+    undo_all: bool,
+}
+
+struct Releasing<'a> {
+    resend: Option<Resend>,
+    override_findings: Option<&'a str>,
+    by: &'a str,
+}
+
+struct Queue<'a> {
+    office: &'a super::store::Office,
+}
+
+impl Queue<'_> {
+    fn filter(
+        &self,
+        category: Option<&str>,
+        desk: Option<&str>,
+        all: bool,
+        limit: u32,
+    ) -> Result<WorkFilter, Failure> {
+        let category = match category {
+            None => None,
+            Some(name) => Some(crate::denials::Category::named(name).ok_or_else(|| {
+                let known: Vec<&str> =
+                    crate::denials::CATEGORIES.iter().map(|known| known.name()).collect();
+                Failure::Unusable(format!(
+                    "there is no category '{name}'; there are {}",
+                    known.join(", ")
+                ))
+            })?),
+        };
+        let desk = desk.unwrap_or_default().to_owned();
+        Ok(WorkFilter { open_only: !all, category, desk, claim: None, limit })
+    }
+
+    fn list(
+        &self,
+        filter: &WorkFilter,
+        format: Format,
+        out: &mut dyn Write,
+    ) -> Result<Outcome, Failure> {
+        let items = self.office.store.work(filter)?;
+        for item in &items {
+            match format {
+                Format::Json => writeln!(out, "{}", work_json(item))?,
+                Format::Text => write_line(item, out)?,
+            }
+        }
+        if format == Format::Text {
+            let noun = if items.len() == 1 { "item" } else { "items" };
+            writeln!(out, "{} {noun}", items.len())?;
+        }
+        let open = items.iter().any(|item| item.state.is_open());
+        Ok(Outcome::from_findings(open))
+    }
+
+    fn item(&self, id: WorkId) -> Result<Work, Failure> {
+        self.office.store.work_item(id)?.ok_or_else(|| {
+            Failure::Unusable(format!(
+                "there is no item {}; `claimgate queue list` shows what there is",
+                id.0
+            ))
+        })
+    }
+
+    /// The claim of an item, and its segments with the edits so far.
+    fn claim_of(&self, item: &Work) -> Result<(Claim, Document), Failure> {
+        let none = || {
+            Failure::Unusable(format!(
+                "item {} is about no claim of ours; `claimgate queue resolve` closes it",
+                item.id.0
+            ))
+        };
+        let claim = self.office.store.claim(item.claim.ok_or_else(none)?)?.ok_or_else(none)?;
+        let document = self.document(&claim, &claim.edits)?;
+        Ok((claim, document))
+    }
+
+    fn document(&self, claim: &Claim, edits: &[Edit]) -> Result<Document, Failure> {
+        let file = self.office.archive.get(&claim.place.file)?;
+        cut(&claim.place, &file, edits).map_err(|error| Failure::Unusable(error.to_string()))
+    }
+
+    fn show(&self, id: WorkId, format: Format, out: &mut dyn Write) -> Result<Outcome, Failure> {
+        let item = self.item(id)?;
+        let claim = match item.claim {
+            Some(_) => Some(self.claim_of(&item)?),
+            None => None,
+        };
+        if format == Format::Json {
+            let mut object = work_json(&item);
+            if let Some((claim, document)) = &claim {
+                object["patient_control_number"] =
+                    json!(claim.patient_control_number.expose());
+                object["segments"] = segments_json(document);
+                object["findings"] = findings_json(&self.rescrub(claim, document));
+            }
+            writeln!(out, "{object}")?;
+            return Ok(Outcome::from_findings(item.state.is_open()));
+        }
+        write_item(&item, out)?;
+        if let Some((claim, document)) = &claim {
+            writeln!(
+                out,
+                "claim {} ({}), patient control number {}, {}, {}",
+                claim.id.0,
+                claim.state.name(),
+                claim.patient_control_number.expose(),
+                claim.payer.as_deref().unwrap_or("no payer"),
+                claim.charge
+            )?;
+            write_segments(document, out)?;
+            write_found(&self.rescrub(claim, document), out)?;
+        }
+        Ok(Outcome::from_findings(item.state.is_open()))
+    }
+
+    fn rescrub(&self, claim: &Claim, document: &Document) -> Rescrubbed {
+        rescrub(document, &claim.batch_type, self.office.stamp().today)
+    }
+
+    fn take(&self, id: WorkId, by: &str, out: &mut dyn Write) -> Result<Outcome, Failure> {
+        let item = self.item(id)?;
+        must_be_open(&item)?;
+        if item.state == WorkState::Taken && item.owner != by {
+            writeln!(out, "item {} was taken by {}; it is yours now", id.0, item.owner)?;
+        }
+        let change = Change {
+            at: self.office.stamp().now,
+            work_moves: vec![step(&item, WorkState::Taken, by, "")],
+            ..Change::default()
+        };
+        self.office.store.commit(&change)?;
+        writeln!(out, "item {} is taken by {by}", id.0)?;
+        Ok(Outcome::Clean)
+    }
+
+    fn edit(
+        &self,
+        id: WorkId,
+        wanted: &Wanted<'_>,
+        by: &str,
+        out: &mut dyn Write,
+    ) -> Result<Outcome, Failure> {
+        let item = self.item(id)?;
+        must_be_open(&item)?;
+        let (claim, _) = self.claim_of(&item)?;
+        let mut edits = if wanted.undo_all { Vec::new() } else { claim.edits.clone() };
+        let document = self.document(&claim, &edits)?;
+        for set in wanted.sets {
+            let edit = parse_set(set, &document)?;
+            replace_same(&mut edits, edit);
+        }
+        for insert in wanted.inserts {
+            edits.push(parse_insert(insert, wanted.after, &document)?);
+        }
+        for &segment in wanted.removes {
+            if !document.segments().any(|known| known.number() == segment) {
+                return Err(Refusal::NoSuchSegment(segment.to_string()).into());
+            }
+            edits.push(Edit::Remove { segment });
+        }
+        let document = self.document(&claim, &edits)?;
+        let Some(to) = advance(claim.state, Event::Edited) else {
+            return Err(Failure::Unusable(format!(
+                "claim {} is {}, and cannot be edited now",
+                claim.id.0,
+                claim.state.name()
+            )));
+        };
+        let change = Change {
+            at: self.office.stamp().now,
+            edits: vec![(claim.id, edits)],
+            moves: vec![claim_move(&claim, Event::Edited, to, by)],
+            work_moves: vec![step(&item, WorkState::Taken, by, &item.note)],
+            ..Change::default()
+        };
+        self.office.store.commit(&change)?;
+        write_segments(&document, out)?;
+        let found = self.rescrub(&claim, &document);
+        write_found(&found, out)?;
+        Ok(Outcome::from_findings(!found.is_clean()))
+    }
+
+    fn release(
+        &self,
+        id: WorkId,
+        how: &Releasing<'_>,
+        out: &mut dyn Write,
+    ) -> Result<Outcome, Failure> {
+        let item = self.item(id)?;
+        must_be_open(&item)?;
+        let (claim, document) = self.claim_of(&item)?;
+        let Some(to) = advance(claim.state, Event::Released) else {
+            return Err(Failure::Unusable(format!(
+                "claim {} is {}, and cannot be released; `claimgate queue resolve` closes the item",
+                claim.id.0,
+                claim.state.name()
+            )));
+        };
+        let resend = how.resend.or_else(|| default_resend(&claim));
+        let mut edits = claim.edits.clone();
+        if let Some(resend) = resend {
+            for edit in resend_edits(resend, &document, &claim.payer_control_number)? {
+                replace_same(&mut edits, edit);
+            }
+        }
+        let document = self.document(&claim, &edits)?;
+        let found = self.rescrub(&claim, &document);
+        if !found.faults.is_empty() || (!found.is_clean() && how.override_findings.is_none()) {
+            write_found(&found, out)?;
+            writeln!(out, "item {} was not released: the claim would come back", id.0)?;
+            return Ok(Outcome::ToActOn);
+        }
+        let payer = self.office.route_of(&document);
+        if payer.is_none() {
+            writeln!(out, "item {} was not released: no payer takes the claim's payer id", id.0)?;
+            return Ok(Outcome::ToActOn);
+        }
+        let note = match how.override_findings {
+            Some(reason) => format!("{} in spite of findings: {reason}", how.by),
+            None => how.by.to_owned(),
+        };
+        let change = Change {
+            at: self.office.stamp().now,
+            edits: vec![(claim.id, edits)],
+            moves: vec![claim_move(&claim, Event::Released, to, &note)],
+            routes: payer.into_iter().map(|payer| (claim.id, payer)).collect(),
+            work_moves: self.closing_moves(&item, &claim, how.by)?,
+            ..Change::default()
+        };
+        self.office.store.commit(&change)?;
+        let kind = document
+            .claim_segments()
+            .find(|segment| segment.tag_bytes() == b"CLM")
+            .map_or(String::new(), |clm| String::from_utf8_lossy(clm.part(5, 3)).into_owned());
+        writeln!(
+            out,
+            "item {}: claim {} is ready and goes out with the next batch (CLM05-3 {kind})",
+            id.0, claim.id.0
+        )?;
+        Ok(Outcome::Clean)
+    }
+
+    /// The item, and every other open one of the same claim: one release answers them all.
+    fn closing_moves(
+        &self,
+        item: &Work,
+        claim: &Claim,
+        by: &str,
+    ) -> Result<Vec<WorkMove>, Failure> {
+        let filter =
+            WorkFilter { open_only: true, claim: Some(claim.id), ..WorkFilter::default() };
+        let others = self.office.store.work(&filter)?;
+        let mut moves = vec![step(item, WorkState::Released, by, "released")];
+        for other in others.iter().filter(|other| other.id != item.id) {
+            moves.push(step(other, WorkState::Released, by, "released with another item"));
+        }
+        Ok(moves)
+    }
+
+    fn resolve(
+        &self,
+        id: WorkId,
+        reason: &str,
+        keep_claim: bool,
+        by: &str,
+        out: &mut dyn Write,
+    ) -> Result<Outcome, Failure> {
+        let item = self.item(id)?;
+        must_be_open(&item)?;
+        let mut change = Change {
+            at: self.office.stamp().now,
+            work_moves: vec![step(&item, WorkState::Resolved, by, reason)],
+            ..Change::default()
+        };
+        if let Some(claim) = item.claim.filter(|_| !keep_claim) {
+            change.moves.extend(self.close_claim(claim, by, reason)?);
+        }
+        self.office.store.commit(&change)?;
+        writeln!(out, "item {} is resolved", id.0)?;
+        Ok(Outcome::Clean)
+    }
+
+    /// A claim whose last open item is resolved is done with.
+    fn close_claim(&self, id: ClaimId, by: &str, reason: &str) -> Result<Option<Move>, Failure> {
+        let Some(claim) = self.office.store.claim(id)? else { return Ok(None) };
+        let filter = WorkFilter { open_only: true, claim: Some(id), ..WorkFilter::default() };
+        let waits = matches!(claim.state, State::Held | State::Returned | State::Denied);
+        if !waits || self.office.store.work(&filter)?.len() > 1 {
+            return Ok(None);
+        }
+        let to = advance(claim.state, Event::Closed);
+        Ok(to.map(|to| claim_move(&claim, Event::Closed, to, &format!("{by}: {reason}"))))
+    }
+}
+
+/// What a claim goes out as when nobody says: a claim that the payer decided on is replaced.
+fn default_resend(claim: &Claim) -> Option<Resend> {
+    if claim.state.is_adjudicated() {
+        return Some(Resend::Replacement);
+    }
+    // A claim that its office sent as a replacement or a void stays one.
+    None
+}
+
+/// A later edit of the same element takes the place of an earlier one.
+fn replace_same(edits: &mut Vec<Edit>, edit: Edit) {
+    if let Edit::Set { segment, element, component, .. } = &edit {
+        edits.retain(|known| {
+            !matches!(known, Edit::Set { segment: s, element: e, component: c, .. }
+                if s == segment && e == element && c == component)
+        });
+    }
+    if !edits.contains(&edit) {
+        edits.push(edit);
+    }
+}
+
+fn must_be_open(item: &Work) -> Result<(), Failure> {
+    if item.state.is_open() {
+        return Ok(());
+    }
+    let text = format!("item {} is {} already", item.id.0, item.state.name());
+    Err(Failure::Unusable(text))
+}
+
+fn step(item: &Work, to: WorkState, by: &str, note: &str) -> WorkMove {
+    WorkMove {
+        work: item.id,
+        from: item.state,
+        to,
+        owner: by.to_owned(),
+        note: note.to_owned(),
+    }
+}
+
+fn claim_move(claim: &Claim, event: Event, to: State, note: &str) -> Move {
+    let note = note.to_owned();
+    Move { claim: claim.id, event, from: claim.state, to, note, arrival: None }
+}
+
+fn write_line(item: &Work, out: &mut dyn Write) -> Result<(), Failure> {
+    let claim = item.claim.map_or("-".to_owned(), |claim| claim.0.to_string());
+    let deadline = item.deadline.map_or("no deadline".to_owned(), |day| day.to_string());
+    writeln!(
+        out,
+        "{:>5}  {:<14} claim {claim:<7} {:>12}  {deadline:<11} {:<8} {}",
+        item.id.0,
+        item.category.name(),
+        item.amount,
+        if item.owner.is_empty() { item.state.name() } else { &item.owner },
+        item.what
+    )?;
+    Ok(())
+}
+
+fn write_item(item: &Work, out: &mut dyn Write) -> Result<(), Failure> {
+    let owner = if item.owner.is_empty() { "nobody" } else { &item.owner };
+    writeln!(out, "item {}: {}, {}, {owner}", item.id.0, item.category.name(), item.state.name())?;
+    writeln!(out, "  what happened: {}", item.what)?;
+    writeln!(out, "  what to do:    {}", item.action)?;
+    writeln!(out, "  desk:          {}", item.desk)?;
+    if let Some(deadline) = item.deadline {
+        writeln!(out, "  deadline:      {deadline}")?;
+    }
+    writeln!(out, "  amount:        {}", item.amount)?;
+    if !item.evidence.is_empty() {
+        writeln!(out, "  evidence:      {}", item.evidence)?;
+    }
+    if !item.note.is_empty() {
+        writeln!(out, "  note:          {}", item.note)?;
+    }
+    Ok(())
+}
+
+fn write_segments(document: &Document, out: &mut dyn Write) -> Result<(), Failure> {
+    for segment in document.segments() {
+        let text = String::from_utf8_lossy(segment.bytes());
+        writeln!(out, "  {:>5}  {text}", segment.number())?;
+    }
+    Ok(())
+}
+
+fn write_found(found: &Rescrubbed, out: &mut dyn Write) -> Result<(), Failure> {
+    for fault in &found.faults {
+        writeln!(out, "  reject at segment {}: {fault}", fault.place.segment)?;
+    }
+    for finding in &found.findings {
+        let severity = finding.severity.name();
+        let (segment, code) = (finding.place.segment, finding.rule.code);
+        let (what, fix) = (&finding.what, &finding.fix);
+        writeln!(out, "  {severity} {code} at segment {segment}: {what}; {fix}")?;
+    }
+    if found.faults.is_empty() && found.findings.is_empty() {
+        writeln!(out, "  the claim is clean as it stands now")?;
+    }
+    Ok(())
+}
+
+fn work_json(item: &Work) -> Value {
+    json!({
+        "id": item.id.0,
+        "claim": item.claim.map(|claim| claim.0),
+        "category": item.category.name(),
+        "state": item.state.name(),
+        "desk": item.desk,
+        "owner": item.owner,
+        "what": item.what,
+        "action": item.action,
+        "evidence": item.evidence,
+        "deadline": item.deadline.map(|day| day.to_string()),
+        "amount_cents": item.amount.cents(),
+        "note": item.note,
+    })
+}
+
+fn segments_json(document: &Document) -> Value {
+    let segments = document.segments().map(|segment| {
+        json!({"number": segment.number(), "text": String::from_utf8_lossy(segment.bytes())})
+    });
+    Value::Array(segments.collect())
+}
+
+fn findings_json(found: &Rescrubbed) -> Value {
+    let faults = found.faults.iter().map(|fault| {
+        json!({"rule": fault.kind.name(), "position": fault.place.segment, "severity": "reject",
+            "what": fault.kind.what(), "fix": fault.kind.fix()})
+    });
+    let findings = found.findings.iter().map(|finding| {
+        json!({"rule": finding.rule.name, "code": finding.rule.code,
+            "position": finding.place.segment, "severity": finding.severity.name(),
+            "what": finding.what, "fix": finding.fix})
+    });
+    Value::Array(faults.chain(findings).collect())
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Failure {
+        Failure::Unusable(refusal.to_string())
+    }
+}
+
+impl From<store::Error> for Failure {
+    fn from(error: store::Error) -> Failure {
+        Failure::World(error.to_string())
+    }
+}
+
+impl From<store::archive::Error> for Failure {
+    fn from(error: store::archive::Error) -> Failure {
+        Failure::World(error.to_string())
+    }
+}

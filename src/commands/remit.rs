@@ -1,0 +1,164 @@
+//! `claimgate remit`.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+use x12::view::remittance::{Remittance, remittance};
+
+use super::{Failure, Format, Outcome, not_x12, read_file};
+use crate::intake::judge::judge;
+use crate::reconcile::balance::{Balance, Equation, Sign, balance};
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  claimgate remit payment.835")]
+pub struct RemitArguments {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+    /// Also the equations that hold.
+    #[arg(long)]
+    all: bool,
+}
+
+/// Balances every remittance of a file.
+pub fn run(arguments: &RemitArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
+    let bytes = read_file(&arguments.file)?;
+    let reading = x12::interchange::read(&bytes);
+    if reading.interchanges.is_empty() {
+        return Err(not_x12(&arguments.file, &bytes));
+    }
+    let mut found = 0;
+    let mut differs = false;
+    for interchange in &reading.interchanges {
+        for group in &interchange.groups {
+            for set in &group.sets {
+                if interchange.set_header(set).text(1) != b"835" {
+                    continue;
+                }
+                found += 1;
+                let judged = judge(interchange, group, set);
+                let remittance = remittance(interchange, set, &judged.walked);
+                let balance = balance(&remittance);
+                differs |= !balance.is_clean();
+                match arguments.format {
+                    Format::Json => write_json(&remittance, &balance, arguments.all, out)?,
+                    Format::Text => write_text(&remittance, &balance, arguments.all, out)?,
+                }
+            }
+        }
+    }
+    if found == 0 {
+        let text = format!("{} holds no remittance (835)", arguments.file.display());
+        return Err(Failure::Unusable(text));
+    }
+    Ok(Outcome::from_findings(differs))
+}
+
+fn write_text(
+    remittance: &Remittance<'_>,
+    balance: &Balance,
+    all: bool,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let amount = remittance.amount.money().unwrap_or_default();
+    let payer = remittance.payer.as_ref().map(|payer| payer.last_name.text().into_owned());
+    writeln!(
+        out,
+        "remittance {} of {amount} from {}: {} claims, {} provider adjustments",
+        remittance.trace.text(),
+        payer.unwrap_or_default(),
+        remittance.claims.len(),
+        remittance.provider_adjustments.len()
+    )?;
+    for equation in &balance.equations {
+        if !equation.holds() || all {
+            write_equation(equation, out)?;
+        }
+    }
+    for notice in &balance.notices {
+        writeln!(out, "  {} byte {}: {}", notice.rule, notice.place.offset, notice.what)?;
+    }
+    let wrong = balance.differences().count();
+    let held = balance.equations.len() - wrong;
+    writeln!(out, "  {held} equations hold, {wrong} do not")?;
+    Ok(())
+}
+
+fn write_equation(equation: &Equation, out: &mut dyn Write) -> Result<(), Failure> {
+    let verdict = if equation.holds() { "holds" } else { "DOES NOT HOLD" };
+    writeln!(
+        out,
+        "  {} {verdict}: {}: {} against {}, segment {} (byte {})",
+        equation.rule,
+        equation.what,
+        equation.left,
+        equation.right,
+        equation.place.segment,
+        equation.place.offset
+    )?;
+    for term in &equation.terms {
+        let sign = match term.sign {
+            Sign::Plus => '+',
+            Sign::Minus => '-',
+        };
+        writeln!(
+            out,
+            "    {sign} {:>14}  {}, segment {}",
+            term.amount, term.what, term.place.segment
+        )?;
+    }
+    Ok(())
+}
+
+fn write_json(
+    remittance: &Remittance<'_>,
+    balance: &Balance,
+    all: bool,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let equations: Vec<_> = balance
+        .equations
+        .iter()
+        .filter(|equation| all || !equation.holds())
+        .map(|equation| {
+            let terms: Vec<_> = equation
+                .terms
+                .iter()
+                .map(|term| {
+                    json!({
+                        "what": term.what, "amount_cents": term.amount.cents(),
+                        "subtracts": matches!(term.sign, Sign::Minus),
+                        "position": term.place.segment, "offset": term.place.offset,
+                    })
+                })
+                .collect();
+            json!({
+                "rule": equation.rule, "what": equation.what, "holds": equation.holds(),
+                "left_cents": equation.left.cents(), "right_cents": equation.right.cents(),
+                "blocks_posting": equation.blocks_posting,
+                "position": equation.place.segment, "offset": equation.place.offset,
+                "terms": terms,
+            })
+        })
+        .collect();
+    let notices: Vec<_> = balance
+        .notices
+        .iter()
+        .map(|one| json!({"rule": one.rule, "what": one.what, "offset": one.place.offset}))
+        .collect();
+    let object = json!({
+        "kind": "remittance",
+        "trace": remittance.trace.text(),
+        "amount_cents": remittance.amount.money().unwrap_or_default().cents(),
+        "claims": remittance.claims.len(),
+        "is_balanced": balance.is_clean(),
+        "may_post": balance.may_post(),
+        "equations": equations,
+        "notices": notices,
+    });
+    writeln!(out, "{object}")?;
+    Ok(())
+}

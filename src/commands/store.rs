@@ -1,0 +1,72 @@
+//! What commands share that look into a gateway's store: its settings, its store, its archive.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::change::{Moment, Stamp};
+use crate::clock;
+use crate::document::Document;
+use crate::settings::Settings;
+use crate::settings::plan::Plan;
+use crate::store::Store;
+use crate::store::archive::Archive;
+
+use super::Failure;
+
+/// Where the settings and the data are.
+#[derive(Clone, Copy, Debug)]
+pub struct Desk<'a> {
+    pub config: Option<&'a Path>,
+    pub data: &'a Path,
+}
+
+/// A gateway's store, opened beside a daemon that may be running.
+pub struct Office {
+    pub plan: Plan,
+    pub store: Arc<dyn Store>,
+    pub archive: Archive,
+}
+
+/// The settings, or everything that is wrong with them.
+pub fn load_plan(desk: &Desk<'_>) -> Result<Plan, Failure> {
+    Settings::load(desk.config, desk.data).map_err(|problems| {
+        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        Failure::Unusable(format!("the settings cannot be used:\n{}", lines.join("\n")))
+    })
+}
+
+/// Opens the store of a data directory that a gateway has used.
+pub fn open(desk: &Desk<'_>) -> Result<Office, Failure> {
+    let plan = load_plan(desk)?;
+    let database = plan.data_dir.join("claimgate.db");
+    if !database.is_file() {
+        return Err(Failure::Unusable(format!(
+            "{} holds no store; start `claimgate serve` once, or name the directory with --data",
+            plan.data_dir.display()
+        )));
+    }
+    let store = crate::store::open(&format!("sqlite:{}", database.display()))?;
+    let archive = Archive::open(&plan.data_dir.join("archive"))?;
+    Ok(Office { plan, store, archive })
+}
+
+impl Office {
+    /// The present moment, for one decision.
+    pub fn stamp(&self) -> Stamp {
+        let now = clock::now();
+        Stamp {
+            now: Moment(now.micros()),
+            today: now.day(&self.plan.zone),
+            time: now.hhmm(&self.plan.zone),
+        }
+    }
+
+    /// The payer that a claim goes to by its own NM1*PR, edits included.
+    pub fn route_of(&self, document: &Document) -> Option<String> {
+        let payer = document
+            .segments()
+            .find(|segment| segment.tag_bytes() == b"NM1" && segment.text(1) == b"PR")?;
+        let id = String::from_utf8_lossy(payer.text(9)).into_owned();
+        self.plan.route(&id).map(|payer| payer.name.to_string())
+    }
+}

@@ -1,0 +1,248 @@
+//! A person's corrections: edits named as the trade names them, and what a release adds.
+//!
+//! There is no second road: a corrected claim is cut out, its edits laid over, and it is read,
+//! checked and scrubbed again like any that comes in.
+
+use bytes::Bytes;
+use x12::edit::Edit;
+use x12::fault::Fault;
+use x12::segment::Segment;
+use x12::value::Day;
+
+use crate::document::Document;
+use crate::outbound;
+use crate::scrub::{self, Context, Finding};
+
+/// Why an edit or a release cannot be done; said to the person who asked for it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("'{0}' is not an edit; write ELEMENT=VALUE such as CLM05-3=7, or SEGMENT:ELEMENT=VALUE such as 17:NM109=W1")]
+    NotAnEdit(String),
+    #[error("the claim has no segment {0}; `claimgate queue show` lists its segments with their numbers")]
+    NoSuchSegment(String),
+    #[error("the claim has {count} {tag} segments; say which: {choices}")]
+    Ambiguous { tag: String, count: usize, choices: String },
+    #[error("the number under which the payer knows the claim is not known, and a replacement must carry it in REF*F8; add it with --insert 'REF*F8*NUMBER', or release it with --as original")]
+    NoPayerNumber,
+    #[error("segment {0} is the HL that numbers a level; levels are numbered anew when the claim is sent")]
+    LevelIsOurs(u32),
+    #[error("an edit cannot be laid over the claim: {0}")]
+    Edit(String),
+}
+
+/// Reads `CLM05-3=7`, `17:NM109=W1` or `17:CLM05-3=7` against the segments that it may mean.
+pub fn parse_set(text: &str, document: &Document) -> Result<Edit, Refusal> {
+    let malformed = || Refusal::NotAnEdit(text.to_owned());
+    let (target, value) = text.split_once('=').ok_or_else(malformed)?;
+    let (number, target) = match target.split_once(':') {
+        Some((number, target)) => (Some(number.parse::<u32>().map_err(|_| malformed())?), target),
+        None => (None, target),
+    };
+    let (element, component) = match target.split_once('-') {
+        Some((element, part)) => (element, part.parse::<u8>().map_err(|_| malformed())?),
+        None => (target, 0),
+    };
+    let cut = element.len().checked_sub(2).filter(|&cut| element.is_char_boundary(cut));
+    let (tag, position) = element.split_at(cut.ok_or_else(malformed)?);
+    let position = position.parse::<u8>().map_err(|_| malformed())?;
+    if tag.is_empty() || position == 0 {
+        return Err(malformed());
+    }
+    let tag = tag.to_ascii_uppercase();
+    let segment = find_segment(document, &tag, number)?;
+    Ok(Edit::Set { segment, element: position, component, value: value.to_owned() })
+}
+
+fn find_segment(document: &Document, tag: &str, number: Option<u32>) -> Result<u32, Refusal> {
+    if tag == "HL" {
+        return Err(Refusal::LevelIsOurs(number.unwrap_or_default()));
+    }
+    let has_tag = |segment: &Segment<'_>| segment.tag_bytes() == tag.as_bytes();
+    let found: Vec<Segment<'_>> = document
+        .segments()
+        .filter(has_tag)
+        .filter(|segment| number.is_none_or(|number| segment.number() == number))
+        .collect();
+    match found.as_slice() {
+        [] => Err(Refusal::NoSuchSegment(match number {
+            Some(number) => format!("{number} with the tag {tag}"),
+            None => tag.to_owned(),
+        })),
+        [one] => Ok(one.number()),
+        several => Err(Refusal::Ambiguous {
+            tag: tag.to_owned(),
+            count: several.len(),
+            choices: several
+                .iter()
+                .map(|segment| format!("{}:{tag}", segment.number()))
+                .collect::<Vec<_>>()
+                .join(", "),
+        }),
+    }
+}
+
+/// Reads `REF*F8*123` as a segment to add. Without a place it goes where the guide wants such a
+/// segment in the claim.
+pub fn parse_insert(text: &str, after: Option<u32>, document: &Document) -> Result<Edit, Refusal> {
+    let elements: Vec<Vec<String>> =
+        text.split('*').map(|element| element.split(':').map(str::to_owned).collect()).collect();
+    let tag = elements.first().and_then(|element| element.first()).cloned().unwrap_or_default();
+    if tag.len() < 2 || elements.len() < 2 {
+        return Err(Refusal::NotAnEdit(text.to_owned()));
+    }
+    let after = match after {
+        Some(after) => after,
+        None => place_for(&tag, document).ok_or(Refusal::NoSuchSegment(tag))?,
+    };
+    if !document.segments().any(|segment| segment.number() == after) {
+        return Err(Refusal::NoSuchSegment(after.to_string()));
+    }
+    Ok(Edit::Insert { after, elements })
+}
+
+/// The order of the segments of loop 2300, before its inner loops.
+const CLAIM_ORDER: [&str; 15] = [
+    "CLM", "DTP", "PWK", "CN1", "AMT", "REF", "K3", "NTE", "CR1", "CR2", "CRC", "HI", "HCP", "NM1",
+    "LX",
+];
+
+/// After which segment of the claim a new one with this tag belongs.
+fn place_for(tag: &str, document: &Document) -> Option<u32> {
+    let rank = |tag: &[u8]| CLAIM_ORDER.iter().position(|known| known.as_bytes() == tag);
+    let own = rank(tag.as_bytes())?;
+    let inner = |segment: &Segment<'_>| matches!(segment.tag_bytes(), b"NM1" | b"LX" | b"SBR");
+    document
+        .claim_segments()
+        .take_while(|segment| !inner(segment))
+        .filter(|segment| rank(segment.tag_bytes()).is_some_and(|known| known <= own))
+        .last()
+        .map(|segment| segment.number())
+}
+
+/// How a corrected claim goes out again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resend {
+    /// Frequency 1, as after a rejection by a front end: the payer has nothing to replace.
+    Original,
+    /// Frequency 7 with the payer's number in REF*F8, as after adjudication.
+    Replacement,
+    /// Frequency 8 with the payer's number in REF*F8.
+    Void,
+}
+
+impl Resend {
+    /// CLM05-3.
+    pub const fn frequency(self) -> &'static str {
+        match self {
+            Resend::Original => "1",
+            Resend::Replacement => "7",
+            Resend::Void => "8",
+        }
+    }
+}
+
+/// The edits that a way of sending adds to a claim's own.
+pub fn resend_edits(
+    resend: Resend,
+    document: &Document,
+    payer_control_number: &str,
+) -> Result<Vec<Edit>, Refusal> {
+    let mut clm = None;
+    let mut original_reference = None;
+    for segment in document.claim_segments() {
+        match segment.tag_bytes() {
+            b"CLM" => clm = Some(segment),
+            b"REF" if segment.text(1) == b"F8" && original_reference.is_none() => {
+                original_reference = Some(segment);
+            }
+            // References further down belong to other payers and to lines.
+            b"NM1" | b"SBR" | b"LX" => break,
+            _ => {}
+        }
+    }
+    let Some(clm) = clm else { return Err(Refusal::NoSuchSegment("CLM".to_owned())) };
+    let mut edits = Vec::new();
+    if clm.part(5, 3) != resend.frequency().as_bytes() {
+        edits.push(Edit::Set {
+            segment: clm.number(),
+            element: 5,
+            component: 3,
+            value: resend.frequency().to_owned(),
+        });
+    }
+    if resend == Resend::Original {
+        return Ok(edits);
+    }
+    match original_reference {
+        // Without a better number, the one that the claim carries already is kept.
+        Some(_) if payer_control_number.is_empty() => {}
+        Some(reference) if reference.text(2) == payer_control_number.as_bytes() => {}
+        Some(reference) => edits.push(Edit::Set {
+            segment: reference.number(),
+            element: 2,
+            component: 0,
+            value: payer_control_number.to_owned(),
+        }),
+        None if payer_control_number.is_empty() => return Err(Refusal::NoPayerNumber),
+        None => {
+            let text = format!("REF*F8*{payer_control_number}");
+            edits.push(parse_insert(&text, None, document)?);
+        }
+    }
+    Ok(edits)
+}
+
+/// What is wrong with a claim as it stands with its edits.
+#[derive(Debug, Default)]
+pub struct Rescrubbed {
+    /// Against the guide; places are segments of the claim as it came.
+    pub faults: Vec<Fault>,
+    pub findings: Vec<Finding>,
+}
+
+impl Rescrubbed {
+    /// Whether the claim may go out.
+    pub fn is_clean(&self) -> bool {
+        let gravest = scrub::gravest(&self.findings);
+        self.faults.is_empty()
+            && !matches!(gravest, Some(scrub::Severity::Reject | scrub::Severity::Hold))
+    }
+}
+
+/// Reads, checks and scrubs a claim as it stands with its edits.
+pub fn rescrub(document: &Document, batch_type: &str, today: Day) -> Rescrubbed {
+    let bytes = Bytes::from(outbound::alone(document, batch_type, today));
+    let reading = x12::interchange::read(&bytes);
+    let numbers = numbers_of(document);
+    let mut found = Rescrubbed::default();
+    for interchange in &reading.interchanges {
+        for group in &interchange.groups {
+            for set in &group.sets {
+                let judged = crate::intake::judge::judge(interchange, group, set);
+                found.faults.extend(judged.faults.iter().copied());
+                for claim in x12::view::claim::claims(interchange, set, &judged.walked) {
+                    let context = Context::new(today);
+                    found.findings.extend(scrub::scrub(&claim, &context, scrub::rules::ALL));
+                }
+            }
+        }
+    }
+    let original = |number: u32| numbers.get(number as usize).copied().unwrap_or_default();
+    for fault in &mut found.faults {
+        fault.place.segment = original(fault.place.segment);
+    }
+    for finding in &mut found.findings {
+        finding.place.segment = original(finding.place.segment);
+    }
+    found
+}
+
+/// For each segment of the claim sent alone, the number it has in the set it came in.
+fn numbers_of(document: &Document) -> Vec<u32> {
+    // Nothing is 0; then ST, BHT, the submitter with its contact, and the receiver are ours.
+    let mut numbers = vec![0; 6];
+    for level in [&document.billing, &document.subscriber, &document.patient, &document.claim] {
+        numbers.extend(level.iter().map(|known| known.number));
+    }
+    numbers
+}

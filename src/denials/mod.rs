@@ -1,0 +1,77 @@
+//! Group, reason and remark codes to a desk, a deadline and a suggested action.
+
+pub mod reasons;
+pub mod remarks;
+pub mod route;
+pub mod statuses;
+
+use x12::segment::Field;
+
+/// What kind of work an item of the queue is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Category {
+    /// Our own scrubbing held the claim.
+    Held,
+    /// No payer's route takes the claim.
+    Unrouted,
+    /// The payer's TA1 or 999 rejected the claim's set.
+    SetRejected,
+    /// The payer's 277CA rejected the claim.
+    ClaimRejected,
+    /// A remittance denied the claim or a line of it.
+    Denied,
+    /// A remittance speaks of a claim that we do not know, or of more than one.
+    Unmatched,
+    /// A remittance does not add up.
+    OutOfBalance,
+    /// A payer's answer fits nothing that we sent, or what cannot happen.
+    Unexplained,
+}
+
+/// Every category.
+pub const CATEGORIES: [Category; 8] = [
+    Category::Held,
+    Category::Unrouted,
+    Category::SetRejected,
+    Category::ClaimRejected,
+    Category::Denied,
+    Category::Unmatched,
+    Category::OutOfBalance,
+    Category::Unexplained,
+];
+
+impl Category {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Category::Held => "held",
+            Category::Unrouted => "unrouted",
+            Category::SetRejected => "set-rejected",
+            Category::ClaimRejected => "claim-rejected",
+            Category::Denied => "denied",
+            Category::Unmatched => "unmatched",
+            Category::OutOfBalance => "out-of-balance",
+            Category::Unexplained => "unexplained",
+        }
+    }
+
+    /// The category of that name.
+    pub fn named(name: &str) -> Option<Category> {
+        CATEGORIES.into_iter().find(|category| category.name() == name)
+    }
+}
+
+/// A code as a message may print it. Malformed files have anything where a code belongs, so what
+/// does not look like one is not repeated.
+pub fn printable(code: &Field<'_>) -> String {
+    let text = code.bytes();
+    let has_digit = text.iter().any(u8::is_ascii_digit);
+    let is_code = (1..=CODE_CHARACTERS_MAX).contains(&text.len())
+        && text.iter().all(u8::is_ascii_alphanumeric)
+        // Group and provider adjustment codes have two characters; all longer ones have a digit,
+        // which names of people have not.
+        && (has_digit || text.len() <= 2);
+    if is_code { code.text().into_owned() } else { "?".to_owned() }
+}
+
+/// Reason and remark codes have five characters at most.
+const CODE_CHARACTERS_MAX: usize = 5;

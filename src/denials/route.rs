@@ -1,0 +1,442 @@
+//! Trouble to work: the desk, the deadline, what happened and what to do, in plain words.
+
+use x12::fault::Place;
+use x12::value::{Day, Money};
+
+use super::Category;
+use super::reasons::{self, Class, Desk, Reason, group_meaning};
+use super::remarks::{self, Remark};
+use super::statuses;
+use crate::change::{ArrivalId, ClaimId, NewWork};
+
+/// How many days a payer gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// For a corrected claim, from the day of the remittance.
+    pub corrected_days: u32,
+    /// For an appeal, from the day of the remittance.
+    pub appeal_days: u32,
+    /// For the first filing of a claim, from the day of service.
+    pub filing_days: u32,
+}
+
+impl Limits {
+    /// The last day for whatever may be done after a remittance.
+    pub fn after_remittance(&self, day: Day) -> Day {
+        day.plus_days(self.corrected_days.min(self.appeal_days))
+    }
+
+    /// The last day for a first filing.
+    pub fn after_service(&self, day: Day) -> Day {
+        day.plus_days(self.filing_days)
+    }
+}
+
+/// What an item of the queue is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Subject {
+    pub claim: Option<ClaimId>,
+    pub arrival: ArrivalId,
+    /// The money at stake.
+    pub amount: Money,
+    /// The segment that tells the trouble.
+    pub place: Place,
+}
+
+/// One adjustment of a service, or of a claim, that was not paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Denied {
+    /// The line as we sent it, if it is one and we know it.
+    pub line: Option<u32>,
+    /// CAS01.
+    pub group: String,
+    /// The reason code.
+    pub reason: String,
+    pub amount: Money,
+    /// Remark codes of the service, or of the claim.
+    pub remarks: Vec<String>,
+    pub place: Place,
+}
+
+/// A claim that a remittance denied, wholly or in part.
+#[derive(Clone, Debug)]
+pub struct Denial {
+    pub parts: Vec<Denied>,
+    /// CLP02 is 4: the payer does not know the patient.
+    pub is_patient_unknown: bool,
+    /// The day of the remittance.
+    pub decided_on: Day,
+    /// The first day of service.
+    pub service_from: Option<Day>,
+}
+
+/// Work for a claim that was denied; `None` when nothing in it is a denial.
+pub fn denied(subject: &Subject, denial: &Denial, limits: &Limits) -> Option<NewWork> {
+    let mut parts: Vec<(&Denied, &'static Reason)> =
+        denial.parts.iter().map(|part| (part, reasons::reason(&part.reason))).collect();
+    parts.retain(|(_, reason)| reason.class == Class::Denial);
+    // What costs most comes first, and leads.
+    parts.sort_by_key(|(part, _)| std::cmp::Reverse(part.amount.abs()));
+    if parts.is_empty() && !denial.is_patient_unknown {
+        return None;
+    }
+    let remarks = remarks_of(&parts);
+    let wants_new_claim = remarks.iter().any(|remark| remark.wants_new_claim);
+    let forbids_appeal = remarks.iter().any(|remark| remark.forbids_appeal);
+    let leading = parts.first().map(|(_, reason)| *reason);
+    let sharper = remarks.iter().find(|remark| !remark.action.is_empty());
+
+    let (topic, mut desk) = match leading {
+        Some(reason) => (reason.topic.name(), reason.desk),
+        None => ("eligibility", Desk::FrontDesk),
+    };
+    let mut steps = vec![match leading {
+        Some(reason) => reason.action.to_owned(),
+        None => "verify the member number and name on the card".to_owned(),
+    }];
+    if let Some(remark) = sharper {
+        desk = remark.desk.unwrap_or(desk);
+        steps[0] = remark.action.to_owned();
+    }
+    let is_correctable =
+        leading.is_none_or(|reason| reason.is_correctable) || sharper.is_some() || wants_new_claim;
+    if is_correctable {
+        steps.push(resend(wants_new_claim).to_owned());
+    }
+    if leading.is_some_and(|reason| reason.is_appealable) && !forbids_appeal {
+        steps.push(format!("an appeal must leave within {} days", limits.appeal_days));
+    } else if forbids_appeal {
+        steps.push("no appeal is possible".to_owned());
+    }
+    // A claim that was never processed is filed for the first time.
+    let deadline = match denial.service_from {
+        Some(day) if wants_new_claim => limits.after_service(day),
+        _ => limits.after_remittance(denial.decided_on),
+    };
+    let mut what = format!("{topic}: {}", described(&parts, &remarks));
+    if denial.is_patient_unknown {
+        what.push_str("; the payer does not know the patient (CLP02 4)");
+    }
+    Some(NewWork {
+        claim: subject.claim,
+        arrival: Some(subject.arrival),
+        category: Category::Denied,
+        desk: desk.name().to_owned(),
+        what,
+        action: steps.join("; "),
+        evidence: evidence(&parts, subject.place),
+        deadline: Some(deadline),
+        amount: subject.amount,
+    })
+}
+
+fn resend(wants_new_claim: bool) -> &'static str {
+    if wants_new_claim {
+        "release it as a new claim (CLM05-3 1), for the payer never processed this one"
+    } else {
+        "release it as a replacement (CLM05-3 7 with the payer's number in REF*F8)"
+    }
+}
+
+fn remarks_of(parts: &[(&Denied, &'static Reason)]) -> Vec<&'static Remark> {
+    let mut found: Vec<&'static Remark> = Vec::new();
+    for remark in parts.iter().flat_map(|(part, _)| &part.remarks) {
+        if let Some(remark) = remarks::remark(remark)
+            && !found.iter().any(|known| std::ptr::eq(*known, remark))
+        {
+            found.push(remark);
+        }
+    }
+    found
+}
+
+/// Codes told in full; the rest of a long claim stands in the remittance.
+const PARTS_TOLD_MAX: usize = 8;
+
+fn described(parts: &[(&Denied, &'static Reason)], remarks: &[&'static Remark]) -> String {
+    let mut told: Vec<String> = Vec::new();
+    for (part, reason) in parts.iter().take(PARTS_TOLD_MAX) {
+        let of = part.line.map(|line| format!(" of line {line}")).unwrap_or_default();
+        let Denied { group, reason: code, amount, .. } = part;
+        let bearer = group_meaning(group);
+        told.push(format!(
+            "{amount}{of} denied with {group}-{code}, {} ({bearer})",
+            reason.meaning
+        ));
+    }
+    if parts.len() > PARTS_TOLD_MAX {
+        told.push(format!("and {} more", parts.len() - PARTS_TOLD_MAX));
+    }
+    if parts.is_empty() {
+        told.push("the claim is denied".to_owned());
+    }
+    for remark in remarks {
+        told.push(format!("{}: {}", remark.codes.join("/"), remark.meaning));
+    }
+    told.join("; ")
+}
+
+fn evidence(parts: &[(&Denied, &'static Reason)], place: Place) -> String {
+    let mut told = vec![format!("CLP at segment {}", place.segment)];
+    for (part, _) in parts.iter().take(PARTS_TOLD_MAX) {
+        let Denied { group, reason, amount, place, remarks, .. } = part;
+        let mut text = format!("{group}-{reason} {amount} at segment {}", place.segment);
+        if !remarks.is_empty() {
+            text.push_str(&format!(" with {}", remarks.join(" ")));
+        }
+        told.push(text);
+    }
+    told.join(", ")
+}
+
+/// Work for a claim whose interchange or set a payer's TA1 or 999 rejected. `answer` is `TA1` or
+/// `999`; `codes` are its error codes with their places.
+pub fn set_rejected(
+    subject: &Subject,
+    answer: &str,
+    codes: &str,
+    service_from: Option<Day>,
+    limits: &Limits,
+) -> NewWork {
+    NewWork {
+        claim: subject.claim,
+        arrival: Some(subject.arrival),
+        category: Category::SetRejected,
+        desk: Desk::Billers.name().to_owned(),
+        what: format!(
+            "the payer's {answer} rejected what the claim was sent in, so the claim was never \
+             processed: {codes}"
+        ),
+        action:
+            "correct what the codes name, then release the claim as it was (CLM05-3 1); if the \
+                 claim itself is right, ask the payer what its gateway wants"
+                .to_owned(),
+        evidence: format!("{answer} {codes}, at segment {}", subject.place.segment),
+        deadline: service_from.map(|day| limits.after_service(day)),
+        amount: subject.amount,
+    }
+}
+
+/// Work for a claim that a payer's 277CA rejected. `statuses` are composites of STC in the form
+/// `category:status[:entity]`, joined with `+`.
+pub fn claim_rejected(
+    subject: &Subject,
+    statuses: &str,
+    service_from: Option<Day>,
+    limits: &Limits,
+) -> NewWork {
+    let mut told = Vec::new();
+    let mut steps: Vec<String> = Vec::new();
+    let mut desk = None;
+    for composite in statuses.split('+').filter(|composite| !composite.is_empty()) {
+        let mut parts = composite.split(':');
+        let mut part = || parts.next().unwrap_or_default();
+        let (category, code, entity) = (part(), part(), part());
+        let of = statuses::entity_name(entity).map(|name| format!(" of {name}"));
+        let of = of.unwrap_or_default();
+        let known = statuses::status(code);
+        let meaning = known.map_or("a status that is not in our list", |status| status.meaning);
+        let category = statuses::category_meaning(category);
+        told.push(format!("{composite}: {category}; {meaning}{of}"));
+        if let Some(status) = known {
+            let step = format!("{}{of}", status.action);
+            if !steps.contains(&step) {
+                steps.push(step);
+            }
+            // 21 and 122 only say that another code follows.
+            if !matches!(code, "21" | "122") {
+                desk.get_or_insert(status.desk);
+            }
+        }
+    }
+    if steps.is_empty() {
+        steps.push("read the status in the payer's list and correct the claim".to_owned());
+    }
+    steps.push("release it as it was (CLM05-3 1), for the payer never processed it".to_owned());
+    NewWork {
+        claim: subject.claim,
+        arrival: Some(subject.arrival),
+        category: Category::ClaimRejected,
+        desk: desk.unwrap_or(Desk::Billers).name().to_owned(),
+        what: format!("the payer's 277CA rejected the claim: {}", told.join("; ")),
+        action: steps.join("; "),
+        evidence: format!("STC {statuses} at segment {}", subject.place.segment),
+        deadline: service_from.map(|day| limits.after_service(day)),
+        amount: subject.amount,
+    }
+}
+
+/// Work for money, or a decision, about a claim that we cannot name.
+pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork {
+    let ids: Vec<String> = suggested.iter().map(|claim| claim.0.to_string()).collect();
+    let (maybe, action) = if ids.is_empty() {
+        (String::new(), "find the claim by patient and day, or return the money to the payer")
+    } else {
+        (
+            format!("; perhaps claim {}", ids.join(", ")),
+            "compare the suggested claims with the remittance and post by hand",
+        )
+    };
+    NewWork {
+        claim: None,
+        arrival: Some(subject.arrival),
+        category: Category::Unmatched,
+        desk: Desk::Posters.name().to_owned(),
+        what: format!("a remittance speaks of a claim that cannot be named: {why}{maybe}"),
+        action: action.to_owned(),
+        evidence: format!("CLP at segment {}", subject.place.segment),
+        deadline: None,
+        amount: subject.amount,
+    }
+}
+
+/// Differences told in full; the `remit` command prints all.
+const DIFFERENCES_TOLD_MAX: usize = 5;
+
+/// Work for a remittance, or a claim of it, that does not add up. `differences` say how.
+pub fn out_of_balance(subject: &Subject, differences: &[String]) -> NewWork {
+    let told = differences.iter().take(DIFFERENCES_TOLD_MAX).map(String::as_str);
+    let what = told.collect::<Vec<&str>>().join("; ");
+    let rest = differences.len().saturating_sub(DIFFERENCES_TOLD_MAX);
+    NewWork {
+        claim: subject.claim,
+        arrival: Some(subject.arrival),
+        category: Category::OutOfBalance,
+        desk: Desk::Posters.name().to_owned(),
+        what: if rest > 0 { format!("{what}; and {rest} more") } else { what },
+        action:
+            "print all sums with claimgate remit; ask the payer for a corrected 835 or post by \
+                 hand"
+                .to_owned(),
+        evidence: format!("segment {}", subject.place.segment),
+        deadline: None,
+        amount: subject.amount,
+    }
+}
+
+/// Work for an answer that fits nothing we know, or that cannot happen.
+pub fn unexplained(subject: &Subject, what: String, action: &str) -> NewWork {
+    NewWork {
+        claim: subject.claim,
+        arrival: Some(subject.arrival),
+        category: Category::Unexplained,
+        desk: Desk::Billers.name().to_owned(),
+        what,
+        action: action.to_owned(),
+        evidence: format!("segment {}", subject.place.segment),
+        deadline: None,
+        amount: subject.amount,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: Limits = Limits { corrected_days: 90, appeal_days: 60, filing_days: 365 };
+
+    fn day(text: &str) -> Day {
+        Day::parse_dashed(text).expect("a day")
+    }
+
+    fn subject() -> Subject {
+        Subject {
+            claim: Some(ClaimId(7)),
+            arrival: ArrivalId(1),
+            amount: Money::from_cents(4000),
+            place: Place::default(),
+        }
+    }
+
+    fn part(group: &str, reason: &str, cents: i64, remarks: &[&str]) -> Denied {
+        Denied {
+            line: Some(2),
+            group: group.to_owned(),
+            reason: reason.to_owned(),
+            amount: Money::from_cents(cents),
+            remarks: remarks.iter().map(|&remark| remark.to_owned()).collect(),
+            place: Place::default(),
+        }
+    }
+
+    fn denial(parts: Vec<Denied>) -> Denial {
+        Denial {
+            parts,
+            is_patient_unknown: false,
+            decided_on: day("2026-10-30"),
+            service_from: Some(day("2026-10-06")),
+        }
+    }
+
+    fn work(parts: Vec<Denied>) -> Option<NewWork> {
+        denied(&subject(), &denial(parts), &LIMITS)
+    }
+
+    #[test]
+    fn what_is_expected_is_no_work() {
+        assert!(work(vec![part("CO", "45", 4000, &[]), part("PR", "1", 1000, &[])]).is_none());
+        assert!(work(Vec::new()).is_none());
+    }
+
+    #[test]
+    fn names_code_meaning_and_resending() {
+        let work = work(vec![part("CO", "4", 4000, &[])]).expect("work");
+        assert_eq!(work.desk, "coding");
+        assert!(
+            work.what.contains("40.00 of line 2 denied with CO-4, a modifier"),
+            "{}",
+            work.what
+        );
+        assert!(work.action.contains("replacement (CLM05-3 7"), "{}", work.action);
+        assert_eq!(work.deadline, Some(day("2026-12-29")));
+    }
+
+    #[test]
+    fn the_largest_amount_leads() {
+        let parts = vec![part("CO", "4", 100, &[]), part("CO", "197", 4000, &[])];
+        assert_eq!(work(parts).expect("work").desk, "authorizations");
+    }
+
+    #[test]
+    fn remarks_sharpen_desk_and_action() {
+        let work = work(vec![part("CO", "16", 4000, &["N290"])]).expect("work");
+        assert_eq!(work.desk, "credentialing");
+        assert!(work.action.starts_with("correct the NPI in NM1*82"), "{}", work.action);
+    }
+
+    #[test]
+    fn an_unprocessable_claim_is_sent_anew() {
+        let work = work(vec![part("CO", "16", 4000, &["MA130", "M77"])]).expect("work");
+        assert!(work.action.contains("new claim (CLM05-3 1)"), "{}", work.action);
+        assert!(work.action.contains("no appeal is possible"), "{}", work.action);
+        assert_eq!(work.deadline, Some(day("2027-10-06")));
+    }
+
+    #[test]
+    fn a_code_that_we_do_not_know_is_billings() {
+        let work = work(vec![part("CO", "999", 4000, &[])]).expect("work");
+        assert_eq!(work.desk, "billing");
+        assert!(work.what.contains("not in our list"), "{}", work.what);
+    }
+
+    #[test]
+    fn an_unknown_patient_goes_to_registration() {
+        let denial = Denial { is_patient_unknown: true, ..denial(Vec::new()) };
+        let work = denied(&subject(), &denial, &LIMITS).expect("work");
+        assert_eq!(work.desk, "registration");
+        assert!(work.action.contains("replacement"), "{}", work.action);
+    }
+
+    #[test]
+    fn front_end_rejections_are_sent_again_as_they_were() {
+        let from = Some(day("2026-10-06"));
+        let work = claim_rejected(&subject(), "A7:562:85+A7:21", from, &LIMITS);
+        assert_eq!(work.desk, "credentialing");
+        assert!(work.what.contains("the NPI of the billing provider"), "{}", work.what);
+        assert!(work.action.contains("(CLM05-3 1)"), "{}", work.action);
+        assert_eq!(work.deadline, Some(day("2027-10-06")));
+        let work = set_rejected(&subject(), "999", "IK5 R 5", from, &LIMITS);
+        assert_eq!(work.category, Category::SetRejected);
+        assert!(claim_rejected(&subject(), "", None, &LIMITS).action.contains("payer's list"));
+    }
+}

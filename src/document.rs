@@ -1,0 +1,143 @@
+//! A claim as segments: cut out of the file it came in, with its edits laid over.
+
+use std::ops::Range;
+
+use x12::delimiters::Delimiters;
+use x12::edit::{Edit, EditError, apply, transcribe};
+use x12::interchange::{Interchange, Set};
+use x12::segment::Segment;
+use x12::view::claim::Claim;
+
+use crate::change::{ClaimPlace, ContentHash, Piece};
+
+/// Why a claim cannot be cut out of its file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// The archive's bytes are not those that the claim was read from.
+    #[error("the file of the claim is shorter than the claim's place in it")]
+    FileTooShort,
+    #[error("an edit cannot be laid over the claim: {0}")]
+    Edit(#[from] EditError),
+}
+
+/// A claim's segments in the file's own delimiters, each with the number it has in its set.
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub delimiters: Delimiters,
+    /// 2000A.
+    pub billing: Vec<Numbered>,
+    /// 2000B.
+    pub subscriber: Vec<Numbered>,
+    /// 2000C; empty when the subscriber is the patient.
+    pub patient: Vec<Numbered>,
+    /// 2300.
+    pub claim: Vec<Numbered>,
+}
+
+/// A segment's text with the number of the segment it came from, ST = 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Numbered {
+    pub number: u32,
+    pub text: Vec<u8>,
+}
+
+/// Where a claim stands in its file.
+pub fn place_of(
+    interchange: &Interchange,
+    set: &Set,
+    claim: &Claim<'_>,
+    file: ContentHash,
+) -> ClaimPlace {
+    let piece = |numbers: &Range<u32>| -> Piece {
+        let ends = (
+            interchange.set_segment(set, numbers.start),
+            interchange.set_segment(set, numbers.end.saturating_sub(1)),
+        );
+        match ends {
+            (Some(first), Some(last)) if !numbers.is_empty() => Piece {
+                start: first.offset() as u64,
+                end: (last.offset() + last.bytes().len()) as u64,
+                first_number: numbers.start,
+            },
+            _ => Piece::default(),
+        }
+    };
+    ClaimPlace {
+        file,
+        delimiters: interchange.delimiters(),
+        billing: piece(&claim.extent.billing),
+        subscriber: piece(&claim.extent.subscriber),
+        patient: piece(&claim.extent.patient),
+        claim: piece(&claim.extent.claim),
+    }
+}
+
+/// Cuts a claim out of the bytes of its file and lays edits over it.
+pub fn cut(place: &ClaimPlace, file: &[u8], edits: &[Edit]) -> Result<Document, Error> {
+    let delimiters = place.delimiters;
+    let piece = |piece: &Piece| -> Result<Vec<Numbered>, Error> {
+        let segments = segments_of(piece, file, delimiters)?;
+        let edited = apply(segments, edits)?;
+        Ok(edited.into_iter().map(|(number, text)| Numbered { number, text }).collect())
+    };
+    Ok(Document {
+        delimiters,
+        billing: piece(&place.billing)?,
+        subscriber: piece(&place.subscriber)?,
+        patient: piece(&place.patient)?,
+        claim: piece(&place.claim)?,
+    })
+}
+
+/// The segments of a piece, numbered as in their set. Blank segments count no more here than they
+/// did when the file was read.
+fn segments_of<'a>(
+    piece: &Piece,
+    file: &'a [u8],
+    delimiters: Delimiters,
+) -> Result<Vec<Segment<'a>>, Error> {
+    let range = usize::try_from(piece.start).unwrap_or(usize::MAX)
+        ..usize::try_from(piece.end).unwrap_or(usize::MAX);
+    let text = file.get(range.clone()).ok_or(Error::FileTooShort)?;
+    let spans = x12::interchange::split_segments(text, delimiters.segment);
+    let segment = |(index, span): (usize, Range<usize>)| {
+        let number = piece.first_number + index as u32;
+        Segment::new(&text[span.clone()], range.start + span.start, number, delimiters)
+    };
+    Ok(spans.into_iter().enumerate().map(segment).collect())
+}
+
+impl Document {
+    /// Every segment, in the order of the file.
+    pub fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
+        [&self.billing, &self.subscriber, &self.patient, &self.claim]
+            .into_iter()
+            .flatten()
+            .map(|known| Segment::new(&known.text, 0, known.number, self.delimiters))
+    }
+
+    /// The segments of the claim itself.
+    pub fn claim_segments(&self) -> impl Iterator<Item = Segment<'_>> {
+        self.claim
+            .iter()
+            .map(|known| Segment::new(&known.text, 0, known.number, self.delimiters))
+    }
+
+    /// The same segments in other delimiters; `None` when a value holds one of them.
+    pub fn transcribed(&self, to: Delimiters) -> Option<Document> {
+        let all = |segments: &[Numbered]| -> Option<Vec<Numbered>> {
+            let one = |known: &Numbered| {
+                let segment = Segment::new(&known.text, 0, known.number, self.delimiters);
+                transcribe(&segment, to).map(|text| Numbered { number: known.number, text })
+            };
+            segments.iter().map(one).collect()
+        };
+        Some(Document {
+            delimiters: to,
+            billing: all(&self.billing)?,
+            subscriber: all(&self.subscriber)?,
+            patient: all(&self.patient)?,
+            claim: all(&self.claim)?,
+        })
+    }
+}

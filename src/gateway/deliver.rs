@@ -1,0 +1,187 @@
+//! Committed deliveries out, with retry.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Mutex;
+use tokio_util::sync::CancellationToken;
+
+use crate::change::{Change, DeliveryOutcome, DeliveryResult, Moment, Move};
+use crate::clock;
+use crate::gateway::Gateway;
+use crate::lifecycle::{Event, advance};
+use crate::settings::names::ChannelName;
+use crate::store::{self, Delivery};
+use crate::telemetry;
+use crate::transport::{Folder, Transport};
+
+/// How often waiting deliveries are looked for when nobody says that there are any.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// Deliveries that one look takes up for a channel.
+const DELIVERIES_PER_LOOK: u32 = 50;
+
+/// The first wait after a failure; it doubles with each further one.
+const RETRY_SECONDS_MIN: i64 = 5;
+const RETRY_SECONDS_MAX: i64 = 3600;
+
+/// Where a delivery goes, as the store keeps it.
+pub fn address(channel: &ChannelName, folder: Folder) -> String {
+    format!("{channel}:{}", folder.name())
+}
+
+/// Takes such an address apart.
+fn parse_address(address: &str) -> Option<(ChannelName, Folder)> {
+    let (channel, folder) = address.rsplit_once(':')?;
+    let folder = [Folder::Acks, Folder::Remits, Folder::Reports, Folder::Outbox]
+        .into_iter()
+        .find(|known| known.name() == folder)?;
+    Some((ChannelName::new(channel)?, folder))
+}
+
+/// Sends what is due until the token is cancelled. Channels do not wait for one another.
+pub async fn run(gateway: Gateway, transport: Arc<Transport>, token: CancellationToken) {
+    let busy = Arc::new(Mutex::new(HashSet::new()));
+    let mut sending = tokio::task::JoinSet::new();
+    loop {
+        let woken = async {
+            tokio::select! {
+                () = gateway.outgoing.notified() => {}
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+            }
+        };
+        start_due(&gateway, &transport, &busy, &mut sending).await;
+        if token.run_until_cancelled(woken).await.is_none() {
+            break;
+        }
+        while sending.try_join_next().is_some() {}
+    }
+    // What was decided last is still sent, once.
+    start_due(&gateway, &transport, &busy, &mut sending).await;
+    while sending.join_next().await.is_some() {}
+}
+
+async fn start_due(
+    gateway: &Gateway,
+    transport: &Arc<Transport>,
+    busy: &Arc<Mutex<HashSet<String>>>,
+    sending: &mut tokio::task::JoinSet<()>,
+) {
+    let store = gateway.store.clone();
+    let waiting = match tokio::task::spawn_blocking(move || store.waiting_channels()).await {
+        Ok(Ok(waiting)) => waiting,
+        Ok(Err(error)) => return telemetry::trouble("looking for deliveries", &error),
+        Err(error) => return telemetry::trouble("looking for deliveries", &error),
+    };
+    for (channel, count) in waiting {
+        if let Some((name, _)) = parse_address(&channel) {
+            telemetry::deliveries_waiting(&name, count);
+        }
+        if !busy.lock().await.insert(channel.clone()) {
+            continue;
+        }
+        let (gateway, transport, busy) = (gateway.clone(), transport.clone(), busy.clone());
+        sending.spawn(async move {
+            turn(&gateway, &transport, &channel).await;
+            busy.lock().await.remove(&channel);
+        });
+    }
+}
+
+/// Sends everything that is due on one channel.
+pub async fn turn(gateway: &Gateway, transport: &Transport, channel: &str) {
+    loop {
+        let now = Moment(clock::now().micros());
+        let store = gateway.store.clone();
+        let wanted = channel.to_owned();
+        let due = tokio::task::spawn_blocking(move || {
+            store.undelivered(&wanted, now, DELIVERIES_PER_LOOK)
+        });
+        let due = match due.await {
+            Ok(Ok(due)) if due.is_empty() => return,
+            Ok(Ok(due)) => due,
+            Ok(Err(error)) => return telemetry::trouble("looking for deliveries", &error),
+            Err(error) => return telemetry::trouble("looking for deliveries", &error),
+        };
+        for delivery in due {
+            if !send(gateway, transport, delivery).await {
+                return;
+            }
+        }
+    }
+}
+
+/// Sends one delivery and commits how that went; gives whether the channel works.
+async fn send(gateway: &Gateway, transport: &Transport, delivery: Delivery) -> bool {
+    let Some((channel, folder)) = parse_address(&delivery.channel) else {
+        telemetry::trouble("sending", &"a delivery names no channel");
+        return false;
+    };
+    let sent = transport.send(&channel, folder, &delivery.name, delivery.bytes.clone()).await;
+    let outcome = match &sent {
+        Ok(()) => {
+            telemetry::delivered(&channel, delivery.id.0, delivery.bytes.len() as u64);
+            DeliveryOutcome::Delivered
+        }
+        Err(error) => {
+            telemetry::delivery_failed(&channel, delivery.id.0, error);
+            let doubled = RETRY_SECONDS_MIN << delivery.attempts.min(10);
+            let wait = doubled.min(RETRY_SECONDS_MAX);
+            let retry_at = Moment(clock::now().micros() + wait * 1_000_000);
+            DeliveryOutcome::Failed { retry_at, reason: error.to_string() }
+        }
+    };
+    let gateway = gateway.clone();
+    let committed =
+        tokio::task::spawn_blocking(move || commit_outcome(&gateway, &delivery, &outcome)).await;
+    match committed {
+        Ok(Ok(())) => sent.is_ok(),
+        Ok(Err(error)) => {
+            telemetry::commit_failed(&error);
+            false
+        }
+        Err(error) => {
+            telemetry::trouble("noting a delivery", &error);
+            false
+        }
+    }
+}
+
+/// How often the note of a delivery is tried when claims move in the meantime.
+const NOTES_MAX: u32 = 5;
+
+fn commit_outcome(
+    gateway: &Gateway,
+    delivery: &Delivery,
+    outcome: &DeliveryOutcome,
+) -> store::Result<()> {
+    let mut attempt = 0;
+    loop {
+        attempt += 1;
+        let mut change = Change {
+            at: Moment(clock::now().micros()),
+            delivery_results: vec![DeliveryResult {
+                delivery: delivery.id,
+                outcome: outcome.clone(),
+            }],
+            ..Change::default()
+        };
+        if let (Some(batch), DeliveryOutcome::Delivered) = (delivery.batch, outcome) {
+            let claims = gateway.store.claims_in(batch)?;
+            change.moves = claims
+                .into_iter()
+                .filter_map(|(claim, state)| {
+                    let event = Event::Delivered;
+                    let to = advance(state, event)?;
+                    let note = format!("delivery {}", delivery.id.0);
+                    Some(Move { claim, event, from: state, to, note, arrival: None })
+                })
+                .collect();
+        }
+        match gateway.store.commit(&change) {
+            Err(store::Error::Stale { .. }) if attempt < NOTES_MAX => {}
+            result => return result.map(|_| ()),
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Ready claims into batches, on each payer's schedule.
+
+use std::time::Duration;
+
+use x12::compose::Envelope;
+use x12::fault::Place;
+
+use crate::change::{
+    BatchClaim, Change, ClaimId, DeliveryKind, Draw, Move, NewBatch, NewDelivery, NewWork, Stamp,
+};
+use crate::denials::Category;
+use crate::gateway::deliver::address;
+use crate::gateway::knowledge::StoreKnowledge;
+use crate::gateway::{Error, Gateway};
+use crate::intake::control_number;
+use crate::ledger;
+use crate::lifecycle::{Event, State, advance};
+use crate::outbound::{self, Assembled, Outgoing, Parties};
+use crate::settings::names::PayerName;
+use crate::settings::plan::PayerPlan;
+use crate::store::{Claim, Waiting};
+use crate::telemetry;
+use crate::transport::Folder;
+use tokio_util::sync::CancellationToken;
+use x12::value::Money;
+
+/// How often schedules are looked at.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// The counter of ISA13 for all payers, so that a control number names one batch.
+const COUNTER: &str = "batches";
+
+/// Looks at every payer's schedule until the token is cancelled.
+pub async fn run(gateway: Gateway, token: CancellationToken) {
+    while token.run_until_cancelled(tokio::time::sleep(LOOK_EVERY)).await.is_some() {
+        let worker = gateway.clone();
+        match tokio::task::spawn_blocking(move || turn(&worker)).await {
+            Ok(Ok(0)) => {}
+            Ok(Ok(_)) => gateway.outgoing.notify_waiters(),
+            Ok(Err(error)) => telemetry::trouble("making a batch", &error),
+            Err(error) => telemetry::trouble("making a batch", &error),
+        }
+    }
+}
+
+/// Makes a batch for every payer whose schedule says so; gives how many were made.
+pub fn turn(gateway: &Gateway) -> Result<usize, Error> {
+    let mut made = 0;
+    for waiting in gateway.store.waiting()? {
+        let Some(payer) =
+            PayerName::new(&waiting.payer).and_then(|name| gateway.plan.payer(&name))
+        else {
+            hold_unrouted(gateway, &waiting.payer)?;
+            continue;
+        };
+        if is_due(gateway, payer, &waiting) {
+            made += make_batch(gateway, payer)?;
+        }
+    }
+    Ok(made)
+}
+
+fn is_due(gateway: &Gateway, payer: &PayerPlan, waiting: &Waiting) -> bool {
+    let waited = gateway.stamp().now.0.saturating_sub(waiting.since.0);
+    let every = i64::try_from(payer.batch.every.as_micros()).unwrap_or(i64::MAX);
+    waiting.claims >= u64::from(payer.batch.claims_max) || waited >= every
+}
+
+/// One interchange for a payer, committed with everything that it changes.
+pub fn make_batch(gateway: &Gateway, payer: &PayerPlan) -> Result<usize, Error> {
+    let claims = gateway.store.ready(payer.name.as_str(), payer.batch.claims_max)?;
+    if claims.is_empty() {
+        return Ok(0);
+    }
+    let knowledge = StoreKnowledge::new(gateway);
+    let outgoing: Vec<Outgoing<usize>> = claims
+        .iter()
+        .enumerate()
+        .filter_map(|(index, claim)| {
+            let document = knowledge.document(claim)?;
+            Some(Outgoing { key: index, batch_type: claim.batch_type.clone(), document })
+        })
+        .collect();
+    if let Some(failure) = knowledge.failure() {
+        return Err(failure.into());
+    }
+    let stamp = gateway.stamp();
+    let number = gateway.store.next_number(COUNTER)?;
+    let envelope = envelope(gateway, payer, &stamp, control_number(number));
+    let per_set = gateway.plan.limits.claims_per_set_max as usize;
+    let assembled = outbound::assemble(&envelope, &parties(gateway, payer), outgoing, per_set);
+    let change = change_for(payer, &claims, &assembled, &envelope, &stamp, number);
+    match gateway.store.commit(&change) {
+        Ok(_) => {
+            telemetry::batch_made(&payer.name, assembled.carried.len() as u64);
+            Ok(1)
+        }
+        // A claim was taken back, or a number drawn, in between: the next look sees it.
+        Err(crate::store::Error::Stale { .. }) => Ok(0),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn envelope(gateway: &Gateway, payer: &PayerPlan, stamp: &Stamp, number: u32) -> Envelope {
+    let ours = &gateway.plan.identity.ids;
+    Envelope {
+        sender_qualifier: ours.isa_qualifier.clone(),
+        sender: ours.isa_id.clone(),
+        receiver_qualifier: payer.ids.isa_qualifier.clone(),
+        receiver: payer.ids.isa_id.clone(),
+        application_sender: ours.gs_id.clone(),
+        application_receiver: payer.ids.gs_id.clone(),
+        day: stamp.today,
+        time: stamp.time.clone(),
+        control_number: number,
+        wants_ta1: true,
+        is_production: payer.production,
+    }
+}
+
+fn parties(gateway: &Gateway, payer: &PayerPlan) -> Parties {
+    let ours = &gateway.plan.identity;
+    Parties {
+        submitter_name: ours.submitter_name.clone(),
+        submitter_id: ours.submitter_id.clone(),
+        contact_name: ours.contact_name.clone(),
+        contact_phone: ours.contact_phone.clone(),
+        receiver_name: payer.name.to_string().to_uppercase(),
+        receiver_id: payer.ids.isa_id.clone(),
+    }
+}
+
+fn change_for(
+    payer: &PayerPlan,
+    claims: &[Claim],
+    assembled: &Assembled<usize>,
+    envelope: &Envelope,
+    stamp: &Stamp,
+    number: u64,
+) -> Change {
+    let mut change = Change {
+        at: stamp.now,
+        draws: vec![Draw { counter: COUNTER.to_owned(), first: number, count: 1 }],
+        ..Change::default()
+    };
+    let mut batch_claims = Vec::with_capacity(assembled.carried.len());
+    let mut charge = Money::ZERO;
+    for carried in &assembled.carried {
+        let Some(claim) = claims.get(carried.key) else { continue };
+        charge += claim.charge;
+        let note = format!("interchange {:09}", envelope.control_number);
+        change.moves.extend(move_to(claim.id, claim.state, Event::Batched, note));
+        if claim.times_sent == 0 {
+            // What was charged is owed from the moment the claim goes out first.
+            change.postings.extend(ledger::charge(claim.id, claim.charge, Place::default()));
+        }
+        batch_claims.push(BatchClaim {
+            claim: claim.id,
+            set_number: carried.set_number.clone(),
+            batch_reference: carried.batch_reference.clone(),
+            frequency: claim.frequency.clone(),
+        });
+    }
+    for &refused in &assembled.refused {
+        if let Some(claim) = claims.get(refused) {
+            hold_unwritable(&mut change, claim);
+        }
+    }
+    if batch_claims.is_empty() {
+        // The number was not used after all.
+        change.draws.clear();
+        return change;
+    }
+    change.batches.push(NewBatch {
+        payer: payer.name.to_string(),
+        control_number: envelope.control_number,
+        claims: batch_claims,
+        charge,
+        delivery: NewDelivery {
+            channel: address(&payer.channel, Folder::Outbox),
+            kind: DeliveryKind::Claims,
+            name: format!(
+                "{}T{}_{:09}_837.x12",
+                stamp.today.to_wire(),
+                stamp.time,
+                envelope.control_number
+            ),
+            bytes: assembled.bytes.clone().into(),
+            arrival: None,
+        },
+    });
+    change
+}
+
+fn move_to(claim: ClaimId, from: State, event: Event, note: String) -> Option<Move> {
+    let to = advance(from, event)?;
+    Some(Move { claim, event, from, to, note, arrival: None })
+}
+
+fn hold_unwritable(change: &mut Change, claim: &Claim) {
+    let what = "the claim's data holds every delimiter that it could be written with";
+    let note = what.to_owned();
+    change.moves.extend(move_to(claim.id, claim.state, Event::HeldBack, note));
+    change.work.push(work(claim, Category::Held, what, "take the delimiters out of the data"));
+}
+
+fn work(claim: &Claim, category: Category, what: &str, action: &str) -> NewWork {
+    NewWork {
+        claim: Some(claim.id),
+        arrival: None,
+        category,
+        desk: "operator".to_owned(),
+        what: what.to_owned(),
+        action: action.to_owned(),
+        evidence: String::new(),
+        deadline: None,
+        amount: claim.charge,
+    }
+}
+
+/// Claims whose payer has gone from the settings.
+fn hold_unrouted(gateway: &Gateway, payer: &str) -> Result<(), Error> {
+    let mut change = Change { at: gateway.stamp().now, ..Change::default() };
+    for claim in gateway.store.ready(payer, u32::MAX)? {
+        let what = format!("payer {payer} is no longer in the settings");
+        change.moves.extend(move_to(claim.id, claim.state, Event::HeldBack, what.clone()));
+        let action = "put the payer back under config/payers, then release the claim";
+        change.work.push(work(&claim, Category::Unrouted, &what, action));
+    }
+    gateway.store.commit(&change)?;
+    Ok(())
+}

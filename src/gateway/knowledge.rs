@@ -1,0 +1,279 @@
+//! What the store, the archive and the settings know, for one decision.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use x12::phi::Phi;
+use x12::value::{Day, Quantity};
+use x12::view::claim::claims;
+
+use crate::change::{ClaimId, ClaimPlace, ContentHash};
+use crate::document::{self, Document};
+use crate::gateway::Gateway;
+use crate::intake::claims::{Likeness, Similar};
+use crate::intake::judge::judge;
+use crate::intake::{Knowledge, Seen};
+use crate::lifecycle::State;
+use crate::outbound;
+use crate::reconcile::matching::{KnownClaim, KnownLine};
+use crate::responses::SentClaim;
+use crate::settings::names::PartnerName;
+use crate::store::{self, Claim};
+
+/// Answers questions from the store. A pure room cannot handle a failing store, so the first
+/// failure is kept, and whoever asked for the decision throws the decision away.
+pub struct StoreKnowledge<'a> {
+    gateway: &'a Gateway,
+    failure: Cell<Option<store::Error>>,
+    /// Files that claims were cut out of, for the length of the decision.
+    files: RefCell<HashMap<ContentHash, Bytes>>,
+}
+
+impl<'a> StoreKnowledge<'a> {
+    pub fn new(gateway: &'a Gateway) -> StoreKnowledge<'a> {
+        StoreKnowledge { gateway, failure: Cell::new(None), files: RefCell::default() }
+    }
+
+    /// What went wrong while asking, if anything did.
+    pub fn failure(self) -> Option<store::Error> {
+        self.failure.into_inner()
+    }
+
+    fn ask<T: Default>(&self, answer: store::Result<T>) -> T {
+        answer.unwrap_or_else(|error| {
+            let first = self.failure.take();
+            self.failure.set(Some(first.unwrap_or(error)));
+            T::default()
+        })
+    }
+
+    fn store(&self) -> &dyn store::Store {
+        self.gateway.store.as_ref()
+    }
+
+    /// The file that a claim stands in.
+    pub fn file(&self, content: &ContentHash) -> Option<Bytes> {
+        if let Some(bytes) = self.files.borrow().get(content) {
+            return Some(bytes.clone());
+        }
+        match self.gateway.archive.get(content) {
+            Ok(bytes) => {
+                self.files.borrow_mut().insert(content.clone(), bytes.clone());
+                Some(bytes)
+            }
+            Err(error) => {
+                let first = self.failure.take();
+                let error = store::Error::Failed { doing: "reading the archive", source: error.into() };
+                self.failure.set(Some(first.unwrap_or(error)));
+                None
+            }
+        }
+    }
+
+    /// A claim's segments with its edits.
+    pub fn document(&self, claim: &Claim) -> Option<Document> {
+        let file = self.file(&claim.place.file)?;
+        document::cut(&claim.place, &file, &claim.edits).ok()
+    }
+
+    fn sent_claim(&self, claim: Claim) -> SentClaim {
+        let history = self.ask(self.store().submissions(claim.id));
+        let last = history.last();
+        SentClaim {
+            id: claim.id,
+            state: claim.state,
+            payer: claim.payer.unwrap_or_default(),
+            partner: claim.partner,
+            patient_control_number: claim.patient_control_number.into_inner(),
+            charge: claim.charge,
+            service_from: claim.service_from,
+            set_number: last.map(|last| last.set_number.clone()).unwrap_or_default(),
+            batch_reference: last.map(|last| last.batch_reference.clone()).unwrap_or_default(),
+        }
+    }
+
+    fn known_claim(&self, claim: Claim) -> KnownClaim {
+        let document = self.document(&claim);
+        let (lines, member_ids) = document
+            .as_ref()
+            .map(|document| read_lines(document, claim.service_from.unwrap_or(SOME_DAY)))
+            .unwrap_or_default();
+        let numbers = [claim.payer_control_number].into_iter().filter(|one| !one.is_empty());
+        KnownClaim {
+            id: claim.id,
+            state: claim.state,
+            patient_control_number: claim.patient_control_number,
+            member_ids,
+            payer: claim.payer,
+            payer_control_numbers: numbers.collect(),
+            charge: claim.charge,
+            frequency: claim.frequency,
+            service_from: claim.service_from,
+            service_to: claim.service_to,
+            billing_npi: claim.billing_npi,
+            lines,
+        }
+    }
+}
+
+/// For claims without a day of service; what is read off them does not depend on it.
+const SOME_DAY: Day = match Day::new(2000, 1, 1) {
+    Some(day) => day,
+    None => panic!("the first day of 2000"),
+};
+
+/// The lines of a claim as it was sent, and its members' numbers.
+fn read_lines(document: &Document, day: Day) -> (Vec<KnownLine>, Vec<Phi<String>>) {
+    let bytes = Bytes::from(outbound::alone(document, "CH", day));
+    let reading = x12::interchange::read(&bytes);
+    let (mut lines, mut members) = (Vec::new(), Vec::new());
+    for interchange in &reading.interchanges {
+        for group in &interchange.groups {
+            for set in &group.sets {
+                let judged = judge(interchange, group, set);
+                for claim in claims(interchange, set, &judged.walked) {
+                    lines.extend(claim.lines.iter().map(|line| KnownLine {
+                        number: line.number.text().parse().unwrap_or_default(),
+                        control_number: line
+                            .reference("6R")
+                            .map_or(String::new(), |number| number.text().into_owned()),
+                        code: line.procedure.code.text().into_owned(),
+                        modifiers: line
+                            .procedure
+                            .modifiers
+                            .iter()
+                            .map(|modifier| modifier.text().into_owned())
+                            .collect(),
+                        charge: line.charge.money().unwrap_or_default(),
+                        quantity: Quantity::parse(line.quantity.bytes()),
+                        day: line.service_days().map(|days| days.from),
+                    }));
+                    let people = [claim.subscriber.party.as_ref(), claim.person()];
+                    members.extend(people.into_iter().flatten().map(|person| {
+                        Phi::new(person.id.text().into_owned())
+                    }));
+                }
+            }
+        }
+    }
+    (lines, members)
+}
+
+/// Claims that went out, or may have: answers speak only of these.
+fn may_be_answered(claim: &Claim) -> bool {
+    claim.times_sent > 0
+}
+
+impl Knowledge for StoreKnowledge<'_> {
+    fn interchange(&self, route: &str, control_number: &str, content: &ContentHash) -> Seen {
+        let known = self.ask(self.store().interchanges(route, control_number));
+        let Some(same) = known.iter().find(|one| one.content == *content) else {
+            return if known.is_empty() { Seen::No } else { Seen::OtherBytes };
+        };
+        let answers = self.ask(self.store().answers(same.arrival));
+        Seen::SameBytes(answers.into_iter().map(|answer| answer.id).collect())
+    }
+
+    fn similar(&self, likeness: &Likeness) -> Similar {
+        let same_service = self.ask(self.store().claims_by_fingerprint(&likeness.fingerprint));
+        let number = &likeness.patient_control_number;
+        let same_number = self.ask(self.store().claims_by_control_number(number));
+        let counts = |claim: &&Claim| claim.state != State::Rejected;
+        Similar {
+            same_service: same_service.iter().find(counts).map(|claim| claim.id),
+            same_control_number: same_number
+                .iter()
+                .filter(|claim| claim.partner == likeness.partner)
+                .find(counts)
+                .map(|claim| claim.id),
+        }
+    }
+
+    fn route(&self, payer_id: &str) -> Option<String> {
+        self.gateway.plan.route(payer_id).map(|payer| payer.name.to_string())
+    }
+
+    fn next_number(&self, counter: &str) -> u64 {
+        self.ask(self.store().next_number(counter)).max(1)
+    }
+
+    fn batch(&self, control_number: u32) -> Vec<SentClaim> {
+        let claims = self.ask(self.store().claims_of_batch(control_number));
+        claims
+            .into_iter()
+            .map(|(claim, submission)| SentClaim {
+                set_number: submission.set_number,
+                batch_reference: submission.batch_reference,
+                ..SentClaim {
+                    id: claim.id,
+                    state: claim.state,
+                    payer: claim.payer.unwrap_or_default(),
+                    partner: claim.partner,
+                    patient_control_number: claim.patient_control_number.into_inner(),
+                    charge: claim.charge,
+                    service_from: claim.service_from,
+                    set_number: String::new(),
+                    batch_reference: String::new(),
+                }
+            })
+            .collect()
+    }
+
+    fn sent(&self, patient_control_number: &str) -> Vec<SentClaim> {
+        let claims = self.ask(self.store().claims_by_control_number(patient_control_number));
+        claims.into_iter().filter(may_be_answered).map(|claim| self.sent_claim(claim)).collect()
+    }
+
+    fn payable(&self, keys: &[(String, String)]) -> Vec<KnownClaim> {
+        let mut found: HashMap<ClaimId, Claim> = HashMap::new();
+        for (control_number, payer_number) in keys {
+            for spelling in spellings(control_number) {
+                let claims = self.ask(self.store().claims_by_control_number(&spelling));
+                found.extend(claims.into_iter().map(|claim| (claim.id, claim)));
+            }
+            if !payer_number.is_empty() {
+                let claims = self.ask(self.store().claims_by_payer_number(payer_number));
+                found.extend(claims.into_iter().map(|claim| (claim.id, claim)));
+            }
+        }
+        let mut claims: Vec<Claim> = found.into_values().filter(may_be_answered).collect();
+        claims.sort_by_key(|claim| claim.id);
+        claims.into_iter().map(|claim| self.known_claim(claim)).collect()
+    }
+
+    fn is_posted(&self, identity: &str) -> bool {
+        self.ask(self.store().payment(identity)).is_some()
+    }
+
+    fn hash(&self, bytes: &[u8]) -> ContentHash {
+        store::archive::hash_of(bytes)
+    }
+
+    fn remits_channel(&self, partner: &str) -> Option<String> {
+        let office = self.gateway.plan.office(&PartnerName::new(partner)?)?;
+        Some(super::deliver::address(&office.channel, crate::transport::Folder::Remits))
+    }
+
+    fn partner_of(&self, claim: ClaimId) -> Option<String> {
+        self.ask(self.store().claim(claim)).map(|claim| claim.partner)
+    }
+}
+
+/// How a payer may have written a control number: upper case, leading zeros gone.
+fn spellings(control_number: &str) -> Vec<String> {
+    let mut spellings = vec![
+        control_number.to_owned(),
+        control_number.to_uppercase(),
+        control_number.trim_start_matches('0').to_owned(),
+    ];
+    spellings.dedup();
+    spellings.retain(|spelling| !spelling.is_empty());
+    spellings
+}
+
+/// The archive's file of a place, for whoever has no decision to take.
+pub fn cut(gateway: &Gateway, place: &ClaimPlace, edits: &[x12::edit::Edit]) -> Option<Document> {
+    let file = gateway.archive.get(&place.file).ok()?;
+    document::cut(place, &file, edits).ok()
+}

@@ -1,0 +1,150 @@
+//! The only room that sees both ends: what transports bring is decided on and committed, and what
+//! was committed is sent.
+
+pub mod receive;
+pub mod dispatch;
+pub mod deliver;
+pub mod knowledge;
+mod health;
+
+use std::sync::Arc;
+
+use tokio::sync::{Notify, mpsc};
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::clock;
+use crate::change::{Moment, Stamp};
+use crate::gateway::health::HealthOf;
+use crate::settings::plan::Plan;
+use crate::store::Store;
+use crate::store::archive::Archive;
+use crate::telemetry;
+use crate::transport::{self, Transport};
+use crate::web;
+
+/// What every part of the gateway works with.
+#[derive(Clone)]
+pub struct Gateway {
+    pub plan: Arc<Plan>,
+    pub store: Arc<dyn Store>,
+    pub archive: Arc<Archive>,
+    /// Wakes whoever sends: something was committed that is to leave.
+    pub(crate) outgoing: Arc<Notify>,
+}
+
+/// Why the gateway could not start or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error(transparent)]
+    Store(#[from] crate::store::Error),
+    #[error(transparent)]
+    Archive(#[from] crate::store::archive::Error),
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Transport(Vec<transport::Error>),
+    #[error(transparent)]
+    Web(#[from] web::Error),
+    #[error(transparent)]
+    Telemetry(#[from] telemetry::Error),
+}
+
+/// A gateway that runs.
+#[derive(Debug)]
+pub struct Running {
+    pub web: std::net::SocketAddr,
+    tasks: TaskTracker,
+    /// Stops taking in.
+    intake: CancellationToken,
+    /// Stops sending, after the last arrival was decided on.
+    delivery: CancellationToken,
+    transport: Arc<Transport>,
+    receiver: tokio::task::JoinHandle<()>,
+}
+
+impl Gateway {
+    /// Opens the store and the archive of a data directory.
+    pub fn open(plan: Plan) -> Result<Gateway, Error> {
+        let data = plan.data_dir.clone();
+        let archive = Archive::open(&data.join("archive"))?;
+        let url = format!("sqlite:{}", data.join("claimgate.db").display());
+        let store = crate::store::open(&url)?;
+        Ok(Gateway::new(plan, store, archive))
+    }
+
+    /// A gateway over a store and an archive that are open.
+    pub fn new(plan: Plan, store: Arc<dyn Store>, archive: Archive) -> Gateway {
+        Gateway {
+            plan: Arc::new(plan),
+            store,
+            archive: Arc::new(archive),
+            outgoing: Arc::new(Notify::new()),
+        }
+    }
+
+    /// The present moment, for one decision.
+    pub fn stamp(&self) -> Stamp {
+        let now = clock::now();
+        Stamp {
+            now: Moment(now.micros()),
+            today: now.day(&self.plan.zone),
+            time: now.hhmm(&self.plan.zone),
+        }
+    }
+
+    /// Starts everything: first what an earlier run left undone, then the channels, then the
+    /// loops that send.
+    pub async fn start(&self) -> Result<Running, Error> {
+        let metrics = telemetry::init_metrics()?;
+        let (intake, delivery) = (CancellationToken::new(), CancellationToken::new());
+        let tasks = TaskTracker::new();
+        receive::finish_unsettled(self).await;
+        let (sender, arrivals) = transport::arrivals();
+        let transport = transport::start(&self.plan, sender, &intake).await;
+        let transport = Arc::new(transport.map_err(Error::Transport)?);
+        let health = Arc::new(HealthOf { gateway: self.clone(), transport: transport.clone() });
+        let web = web::bind(self.plan.web_address).await?;
+        let address = web.address();
+        tasks.spawn(web.serve(metrics, health, delivery.clone()));
+        let receiver = self.spawn_receiver(arrivals);
+        tasks.spawn(dispatch::run(self.clone(), delivery.clone()));
+        tasks.spawn(deliver::run(self.clone(), transport.clone(), delivery.clone()));
+        tasks.spawn(health::run(self.clone(), delivery.clone()));
+        tasks.close();
+        telemetry::started(
+            env!("CARGO_PKG_VERSION"),
+            self.plan.offices.len(),
+            self.plan.payers.len(),
+        );
+        Ok(Running { web: address, tasks, intake, delivery, transport, receiver })
+    }
+
+    fn spawn_receiver(
+        &self,
+        arrivals: mpsc::Receiver<transport::Arrival>,
+    ) -> tokio::task::JoinHandle<()> {
+        tokio::spawn(receive::run(self.clone(), arrivals))
+    }
+}
+
+impl Running {
+    /// Stops in order: nothing more is taken in, what was taken in is decided on and answered,
+    /// then sending stops. What was not sent is sent after the next start.
+    pub async fn stop(self) {
+        telemetry::stopping();
+        self.intake.cancel();
+        // The channels close when the last arrival is answered, and then the queue ends.
+        self.transport.stopped().await;
+        if let Err(error) = self.receiver.await {
+            telemetry::trouble("stopping the receiver", &error);
+        }
+        self.delivery.cancel();
+        self.tasks.wait().await;
+        telemetry::stopped();
+    }
+}
+
+impl std::fmt::Debug for Gateway {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Gateway").field("data_dir", &self.plan.data_dir).finish_non_exhaustive()
+    }
+}

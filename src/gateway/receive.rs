@@ -1,0 +1,377 @@
+//! An arrival, from bytes to commit.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use serde_json::json;
+use tokio::sync::{Semaphore, mpsc};
+
+use crate::change::{
+    ArrivalId, Change, ContentHash, DeliveryId, DeliveryOutcome, DeliveryResult, Moment, NewWork,
+    Settlement, Verdict,
+};
+use crate::clock;
+use crate::denials::{Category, Limits};
+use crate::gateway::deliver::address;
+use crate::gateway::knowledge::StoreKnowledge;
+use crate::gateway::{Error, Gateway};
+use crate::intake::{self, Identity, Role, Source, Terms};
+use crate::settings::names::ChannelName;
+use crate::store::{self, NewArrival, Remembered};
+use crate::telemetry;
+use crate::transport::{Arrival, Content, Folder, Outcome, settle};
+
+/// How often a decision is taken again when somebody else decided first.
+const DECISIONS_MAX: u32 = 5;
+
+/// Arrivals that wait behind another of their channel.
+const WAITING_PER_CHANNEL_MAX: usize = 16;
+
+/// Takes arrivals until the queue ends: in order within a channel, channels side by side, at most
+/// as many decisions at once as there are cores.
+pub async fn run(gateway: Gateway, mut arrivals: mpsc::Receiver<Arrival>) {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let permits = Arc::new(Semaphore::new(cores));
+    let mut lanes: HashMap<ChannelName, mpsc::Sender<Arrival>> = HashMap::new();
+    let mut workers = tokio::task::JoinSet::new();
+    while let Some(arrival) = arrivals.recv().await {
+        let lane = lanes.entry(arrival.channel.clone()).or_insert_with(|| {
+            let (sender, receiver) = mpsc::channel(WAITING_PER_CHANNEL_MAX);
+            workers.spawn(work_lane(gateway.clone(), receiver, permits.clone()));
+            sender
+        });
+        if lane.send(arrival).await.is_err() {
+            // A lane ends only when its sender is dropped, below.
+            break;
+        }
+    }
+    drop(lanes);
+    while workers.join_next().await.is_some() {}
+}
+
+async fn work_lane(
+    gateway: Gateway,
+    mut arrivals: mpsc::Receiver<Arrival>,
+    permits: Arc<Semaphore>,
+) {
+    while let Some(arrival) = arrivals.recv().await {
+        let permit = permits.acquire().await;
+        handle(&gateway, arrival).await;
+        drop(permit);
+    }
+}
+
+/// What became of an arrival.
+struct Handled {
+    arrival: ArrivalId,
+    outcome: Outcome,
+    meta: serde_json::Value,
+}
+
+async fn handle(gateway: &Gateway, mut arrival: Arrival) {
+    let channel = arrival.channel.clone();
+    let (content, name, received_at) =
+        (arrival.content.clone(), arrival.name.clone(), arrival.received_at);
+    let deciding = {
+        let gateway = gateway.clone();
+        let channel = channel.clone();
+        tokio::task::spawn_blocking(move || {
+            decide_and_commit(&gateway, &channel, &name, &content, Moment(received_at.micros()))
+        })
+    };
+    let handled = match deciding.await {
+        Ok(Ok(handled)) => handled,
+        Ok(Err(error)) => return telemetry::trouble("taking in an arrival", &error),
+        Err(error) => return telemetry::trouble("taking in an arrival", &error),
+    };
+    if arrival.wants_answer() {
+        answer_connection(gateway, &mut arrival, handled.arrival).await;
+    }
+    gateway.outgoing.notify_waiters();
+    if let Err(error) = settle(&arrival, handled.outcome, &handled.meta).await {
+        telemetry::trouble("filing an arrival away", &error);
+    }
+    telemetry::acknowledged(&channel, clock::now().seconds_since(received_at));
+}
+
+/// Gives the answers back over the connection that waits for them; what it does not take leaves
+/// like any other delivery.
+async fn answer_connection(gateway: &Gateway, arrival: &mut Arrival, id: ArrivalId) {
+    let store = gateway.store.clone();
+    let answers = tokio::task::spawn_blocking(move || store.answers(id)).await;
+    let Ok(Ok(answers)) = answers else { return };
+    let over_wire: Vec<_> = answers
+        .into_iter()
+        .filter(|answer| answer.channel.ends_with(Folder::Acks.name()))
+        .collect();
+    let bytes = over_wire.iter().map(|answer| answer.bytes.clone()).collect();
+    if !arrival.answer(bytes) {
+        return;
+    }
+    let delivered = over_wire.iter().map(|answer| DeliveryResult {
+        delivery: answer.id,
+        outcome: DeliveryOutcome::Delivered,
+    });
+    let change = Change {
+        at: Moment(clock::now().micros()),
+        delivery_results: delivered.collect(),
+        ..Change::default()
+    };
+    let store = gateway.store.clone();
+    let committed = tokio::task::spawn_blocking(move || store.commit(&change)).await;
+    if let Ok(Err(error)) = committed {
+        telemetry::trouble("noting an answer as sent", &error);
+    }
+}
+
+/// The bytes are durable before the arrival is recorded, the arrival is recorded before anything
+/// is decided, and nothing is answered before the decision is committed.
+fn decide_and_commit(
+    gateway: &Gateway,
+    channel: &ChannelName,
+    name: &str,
+    content: &Content,
+    received_at: Moment,
+) -> Result<Handled, Error> {
+    let (bytes, refusal) = match content {
+        Content::Whole(bytes) => (bytes.clone(), None),
+        Content::TooLarge { bytes, start } => {
+            let max = gateway.plan.limits.file_bytes_max;
+            let text = format!(
+                "the file has {bytes} bytes and the limit is {max}; split it by interchanges, \
+                 or raise limits.file_bytes_max"
+            );
+            (start.clone(), Some(text))
+        }
+        Content::Unreadable { why } => {
+            let text = format!("the file cannot be read: {why}; correct its permissions");
+            (Bytes::from(text.clone()), Some(text))
+        }
+    };
+    let content = gateway.archive.put(&bytes)?;
+    let remembered = gateway.store.remember(&NewArrival {
+        channel: channel.to_string(),
+        name: name.to_owned(),
+        content: content.clone(),
+        len: bytes.len() as u64,
+        received_at,
+    })?;
+    let arrival = match remembered {
+        Remembered::New(arrival) | Remembered::Seen { arrival, is_settled: false } => arrival,
+        Remembered::Seen { arrival, is_settled: true } => {
+            return answer_again(gateway, arrival, name, &content);
+        }
+    };
+    if let Some(why) = refusal {
+        return refuse(gateway, arrival, &content, &why);
+    }
+    settle_arrival(gateway, channel, name, &bytes, arrival, &content)
+}
+
+fn settle_arrival(
+    gateway: &Gateway,
+    channel: &ChannelName,
+    name: &str,
+    bytes: &Bytes,
+    arrival: ArrivalId,
+    content: &ContentHash,
+) -> Result<Handled, Error> {
+    let Some(terms) = terms_of(gateway, channel) else {
+        let why = "the channel is no longer in the settings; put it back, or move the file";
+        return refuse(gateway, arrival, content, why);
+    };
+    let source = Source {
+        arrival,
+        content: content.clone(),
+        name: name.to_owned(),
+        len: bytes.len() as u64,
+    };
+    // One bad file must not stop the daemon: whatever we did wrong, the file is set aside with
+    // its bytes kept, and the next one is taken.
+    let decided = catch_unwind(AssertUnwindSafe(|| decide(gateway, bytes, &source, &terms)));
+    let Ok(decided) = decided else {
+        telemetry::panicked(channel);
+        let why = "the gateway failed on this file, which is our mistake; it is kept for repair";
+        return refuse(gateway, arrival, content, why);
+    };
+    let change = decided?;
+    let settled = change.settles.as_ref().map(|one| (one.verdict, one.summary.clone()));
+    let (verdict, summary) = settled.unwrap_or((Verdict::Unusable, String::new()));
+    note_intake(channel, &change);
+    Ok(handled(arrival, content, verdict, &summary))
+}
+
+/// Decides and commits; again when somebody else committed in between.
+fn decide(
+    gateway: &Gateway,
+    bytes: &Bytes,
+    source: &Source,
+    terms: &Terms,
+) -> Result<Change, store::Error> {
+    let reading = x12::interchange::read(bytes);
+    let mut attempt = 0;
+    loop {
+        attempt += 1;
+        let knowledge = StoreKnowledge::new(gateway);
+        let change = intake::decide(&reading, source, terms, &knowledge, &gateway.stamp());
+        if let Some(failure) = knowledge.failure() {
+            return Err(failure);
+        }
+        let began = std::time::Instant::now();
+        match gateway.store.commit(&change) {
+            Ok(_) => {
+                telemetry::committed(began.elapsed());
+                return Ok(change);
+            }
+            Err(store::Error::Stale { .. }) if attempt < DECISIONS_MAX => {}
+            Err(error) => {
+                telemetry::commit_failed(&error);
+                return Err(error);
+            }
+        }
+    }
+}
+
+/// The same bytes by the same channel: one arrival, the same answers once more.
+fn answer_again(
+    gateway: &Gateway,
+    arrival: ArrivalId,
+    name: &str,
+    content: &ContentHash,
+) -> Result<Handled, Error> {
+    let answers = gateway.store.answers(arrival)?;
+    let again = |id: DeliveryId| DeliveryResult { delivery: id, outcome: DeliveryOutcome::Again };
+    let change = Change {
+        at: Moment(clock::now().micros()),
+        delivery_results: answers.iter().map(|answer| again(answer.id)).collect(),
+        ..Change::default()
+    };
+    gateway.store.commit(&change)?;
+    let kept = gateway.store.arrival(arrival)?;
+    let verdict = kept.as_ref().and_then(|kept| kept.verdict).unwrap_or(Verdict::Unusable);
+    let mut handled = handled(arrival, content, verdict, "");
+    handled.meta["repeats"] = json!(kept.map_or(0, |kept| kept.times));
+    handled.meta["name"] = json!(name);
+    Ok(handled)
+}
+
+/// Sets an arrival aside with a reason, and tells a person.
+fn refuse(
+    gateway: &Gateway,
+    arrival: ArrivalId,
+    content: &ContentHash,
+    why: &str,
+) -> Result<Handled, Error> {
+    let summary = json!({"refused": why}).to_string();
+    let change = Change {
+        at: Moment(clock::now().micros()),
+        settles: Some(Settlement {
+            arrival,
+            verdict: Verdict::Unusable,
+            summary: summary.clone(),
+        }),
+        work: vec![NewWork {
+            claim: None,
+            arrival: Some(arrival),
+            category: Category::Unexplained,
+            desk: "operator".to_owned(),
+            what: why.to_owned(),
+            action: "mend what is said, and drop the file again".to_owned(),
+            evidence: format!("arrival {}", arrival.0),
+            deadline: None,
+            amount: x12::value::Money::ZERO,
+        }],
+        ..Change::default()
+    };
+    gateway.store.commit(&change)?;
+    Ok(handled(arrival, content, Verdict::Unusable, &summary))
+}
+
+fn handled(
+    arrival: ArrivalId,
+    content: &ContentHash,
+    verdict: Verdict,
+    summary: &str,
+) -> Handled {
+    let outcome = match verdict {
+        Verdict::Taken | Verdict::Partly => Outcome::Done,
+        Verdict::Rejected | Verdict::Unusable => Outcome::Error,
+    };
+    let summary: serde_json::Value = serde_json::from_str(summary).unwrap_or_default();
+    let meta = json!({
+        "arrival": arrival.0,
+        "sha256": content.0,
+        "verdict": verdict.name(),
+        "summary": summary,
+    });
+    Handled { arrival, outcome, meta }
+}
+
+fn note_intake(channel: &ChannelName, change: &Change) {
+    telemetry::taken_in(channel, change);
+}
+
+/// What the settings say of a channel.
+fn terms_of(gateway: &Gateway, channel: &ChannelName) -> Option<Terms> {
+    let plan = &gateway.plan;
+    let identity = Identity {
+        name: plan.identity.name.clone(),
+        qualifier: plan.identity.ids.isa_qualifier.clone(),
+        id: plan.identity.ids.isa_id.clone(),
+        application: plan.identity.ids.gs_id.clone(),
+    };
+    let only = |id: &str| if id.is_empty() { Vec::new() } else { vec![id.to_owned()] };
+    if let Some(office) = plan.office_of(channel) {
+        return Some(Terms {
+            partner: office.name.to_string(),
+            role: Role::Office,
+            senders: only(&office.ids.isa_id),
+            receivers: Vec::new(),
+            is_production: None,
+            always_ta1: office.listen.is_some(),
+            acks: address(channel, Folder::Acks),
+            reports: address(channel, Folder::Reports),
+            acknowledges_remittances: false,
+            identity,
+            limits: Limits::default(),
+        });
+    }
+    let payer = plan.payer_of(channel)?;
+    Some(Terms {
+        partner: payer.name.to_string(),
+        role: Role::Payer,
+        senders: only(&payer.ids.isa_id),
+        receivers: Vec::new(),
+        is_production: None,
+        always_ta1: payer.dial.is_some(),
+        acks: address(channel, Folder::Outbox),
+        reports: String::new(),
+        acknowledges_remittances: false,
+        identity,
+        limits: Limits {
+            corrected_days: payer.corrected_claim_limit_days,
+            appeal_days: payer.appeal_limit_days,
+            filing_days: payer.filing_limit_days,
+        },
+    })
+}
+
+/// Arrivals that an earlier run recorded but did not decide on: their bytes are in the archive.
+pub async fn finish_unsettled(gateway: &Gateway) {
+    let gateway = gateway.clone();
+    let finished = tokio::task::spawn_blocking(move || -> Result<(), Error> {
+        for kept in gateway.store.unsettled()? {
+            let Some(channel) = ChannelName::new(&kept.channel) else { continue };
+            let bytes = gateway.archive.get(&kept.content)?;
+            settle_arrival(&gateway, &channel, &kept.name, &bytes, kept.id, &kept.content)?;
+        }
+        Ok(())
+    });
+    match finished.await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => telemetry::trouble("finishing what an earlier run left", &error),
+        Err(error) => telemetry::trouble("finishing what an earlier run left", &error),
+    }
+}

@@ -1,0 +1,372 @@
+//! A file looked through from end to end: every fault and finding, with all that there is to say
+//! of it. What `check` prints and `show` puts in place.
+
+use bytes::Bytes;
+use x12::fault::{ElementFault, Fault, Kind, Place, SegmentFault};
+use x12::interchange::{Group, Interchange, Set};
+use x12::segment::Segment;
+use x12::value::Day;
+use x12::view::claim::{Claim, claims};
+
+use crate::intake::judge::{Judged, SetVerdict, faults_of, group_faults, judge};
+use crate::scrub::{self, Context, Finding, Rule, Severity, Suggestion};
+
+/// What is to be looked for.
+#[derive(Debug)]
+pub struct Options<'a> {
+    pub today: Day,
+    pub rules: &'a [&'static Rule],
+    /// Only rules were asked for: faults of envelope and guide are left out.
+    pub only_rules: bool,
+}
+
+/// Where in the envelopes something stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Address {
+    /// ISA13.
+    pub interchange: String,
+    /// GS06.
+    pub group: String,
+    /// ST02.
+    pub transaction: String,
+    /// `837P`, `835` …
+    pub set: String,
+    /// CLM01 or CLP01.
+    pub claim: Option<String>,
+}
+
+/// A fault or a finding with all that there is to say of it.
+#[derive(Clone, Debug)]
+pub struct Note {
+    pub address: Address,
+    /// Readable and stable: `claim-total-differs`.
+    pub name: String,
+    /// Stable for ever: `CG-BAL-01`, `X12-IK4-7`.
+    pub code: String,
+    pub snip: u8,
+    pub severity: Severity,
+    pub loop_id: String,
+    /// The tag of the segment, empty outside segments.
+    pub segment: String,
+    pub place: Place,
+    pub value: Option<String>,
+    pub what: String,
+    pub why: String,
+    pub fix: String,
+    pub answer: Answer,
+    pub edit: Option<Suggestion>,
+}
+
+/// The code that an acknowledgment gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    Ta1(&'static str),
+    Ak9(&'static str),
+    Ik5(&'static str),
+    Ik3(&'static str),
+    /// IK304 is then 8.
+    Ik4(&'static str),
+    Status(String),
+}
+
+/// What a file came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    pub interchanges: u64,
+    pub transactions: u64,
+    pub claims: u64,
+    pub clean: u64,
+    pub rejected: u64,
+    pub held: u64,
+    pub repaired: u64,
+    pub findings: u64,
+    /// Findings that reject or hold.
+    pub to_act_on: u64,
+    pub stray_bytes: u64,
+}
+
+impl Summary {
+    /// Both together.
+    pub fn plus(self, other: Summary) -> Summary {
+        Summary {
+            interchanges: self.interchanges + other.interchanges,
+            transactions: self.transactions + other.transactions,
+            claims: self.claims + other.claims,
+            clean: self.clean + other.clean,
+            rejected: self.rejected + other.rejected,
+            held: self.held + other.held,
+            repaired: self.repaired + other.repaired,
+            findings: self.findings + other.findings,
+            to_act_on: self.to_act_on + other.to_act_on,
+            stray_bytes: self.stray_bytes + other.stray_bytes,
+        }
+    }
+}
+
+/// Looks through a file, set by set; `sink` gets every note in the order of the file.
+pub fn inspect(bytes: &Bytes, options: &Options<'_>, sink: &mut dyn FnMut(Note)) -> Summary {
+    let reading = x12::interchange::read(bytes);
+    let mut summary = Summary::default();
+    summary.stray_bytes = reading.strays.iter().map(|stray| stray.len() as u64).sum();
+    for interchange in &reading.interchanges {
+        let mut inspector = Inspector { interchange, options, sink, summary: &mut summary };
+        inspector.take_interchange();
+    }
+    summary
+}
+
+/// The name that people give a set: `837P` for the professional claim.
+pub fn set_name(interchange: &Interchange, group: &Group, set: &Set) -> String {
+    let number = String::from_utf8_lossy(interchange.set_header(set).text(1)).into_owned();
+    let version = String::from_utf8_lossy(interchange.group_header(group).text(8)).into_owned();
+    let letter = match number.as_str() {
+        "837" if version.contains("X222") => "P",
+        "837" if version.contains("X223") => "I",
+        "837" if version.contains("X224") => "D",
+        "277" if version.contains("X214") => "CA",
+        _ => "",
+    };
+    format!("{number}{letter}")
+}
+
+struct Inspector<'a, 'b> {
+    interchange: &'a Interchange,
+    options: &'a Options<'a>,
+    sink: &'b mut dyn FnMut(Note),
+    summary: &'b mut Summary,
+}
+
+impl Inspector<'_, '_> {
+    fn take_interchange(&mut self) {
+        self.summary.interchanges += 1;
+        let text = |segment: Segment<'_>, n| String::from_utf8_lossy(segment.text(n)).into_owned();
+        let interchange = self.interchange;
+        let mut address =
+            Address { interchange: text(interchange.header(), 13), ..Address::default() };
+        for fault in &interchange.faults {
+            self.note_fault(&address, fault, None);
+        }
+        let is_rejected = !interchange.faults.is_empty();
+        for group in &interchange.groups {
+            address.group = text(interchange.group_header(group), 6);
+            let faults = group_faults(interchange, group);
+            for fault in &faults {
+                self.note_fault(&address, fault, None);
+            }
+            for set in &group.sets {
+                address.transaction = text(interchange.set_header(set), 2);
+                address.set = set_name(interchange, group, set);
+                self.take_set(&address, group, set, is_rejected || !faults.is_empty());
+            }
+            address.transaction.clear();
+            address.set.clear();
+        }
+    }
+
+    fn take_set(&mut self, address: &Address, group: &Group, set: &Set, envelope_is_bad: bool) {
+        self.summary.transactions += 1;
+        let judged = judge(self.interchange, group, set);
+        let set_is_bad = envelope_is_bad || judged.verdict.is_rejected();
+        let mut notes: Vec<Note> = Vec::new();
+        let mut owners: Vec<(std::ops::Range<u32>, String)> = Vec::new();
+        if set.segment_count() > 0 && address.set == "837P" {
+            for claim in claims(self.interchange, set, &judged.walked) {
+                let number = claim.patient_control_number.text().into_owned();
+                owners.push((claim.extent.claim.clone(), number.clone()));
+                let found = self.scrub(&claim);
+                self.count_claim(&claim, &judged, &found, set_is_bad);
+                let address = Address { claim: Some(number), ..address.clone() };
+                notes.extend(
+                    found.iter().map(|finding| self.finding_note(&address, &judged, set, finding)),
+                );
+            }
+        } else {
+            let (count, _) = crate::intake::claims::count(self.interchange, set);
+            self.summary.claims += count;
+            self.summary.rejected += if set_is_bad { count } else { 0 };
+            self.summary.clean += if set_is_bad { 0 } else { count };
+        }
+        for fault in &judged.faults {
+            let owner = owners.iter().find(|(range, _)| range.contains(&fault.place.segment));
+            let claim = owner.map(|(_, number)| number.clone());
+            let address = Address { claim, ..address.clone() };
+            notes.push(self.fault_note(&address, fault, Some(set)));
+        }
+        notes.sort_by_key(|note| (note.place.segment, note.place.offset));
+        for note in notes {
+            self.emit(note);
+        }
+    }
+
+    fn scrub(&self, claim: &Claim<'_>) -> Vec<Finding> {
+        scrub::scrub(claim, &Context::new(self.options.today), self.options.rules)
+    }
+
+    fn count_claim(
+        &mut self,
+        claim: &Claim<'_>,
+        judged: &Judged,
+        found: &[Finding],
+        set_is_bad: bool,
+    ) {
+        let summary = &mut *self.summary;
+        summary.claims += 1;
+        let breaks_guide = matches!(judged.verdict, SetVerdict::WithoutClaims(_))
+            && faults_of(&judged.faults, claim).next().is_some();
+        let count = match scrub::gravest(found) {
+            _ if set_is_bad || breaks_guide => &mut summary.rejected,
+            Some(Severity::Reject) => &mut summary.rejected,
+            Some(Severity::Hold) => &mut summary.held,
+            _ if found.iter().any(|finding| finding.severity == Severity::Repair) => {
+                &mut summary.repaired
+            }
+            Some(Severity::Warn | Severity::Repair) | None => &mut summary.clean,
+        };
+        *count += 1;
+    }
+
+    fn note_fault(&mut self, address: &Address, fault: &Fault, set: Option<&Set>) {
+        let note = self.fault_note(address, fault, set);
+        self.emit(note);
+    }
+
+    fn emit(&mut self, note: Note) {
+        if self.options.only_rules && !matches!(note.answer, Answer::Status(_)) {
+            return;
+        }
+        self.summary.findings += 1;
+        if matches!(note.severity, Severity::Reject | Severity::Hold) {
+            self.summary.to_act_on += 1;
+        }
+        (self.sink)(note);
+    }
+
+    fn fault_note(&self, address: &Address, fault: &Fault, set: Option<&Set>) -> Note {
+        let answer = answer_to(fault.kind);
+        let segment = set.and_then(|set| self.interchange.set_segment(set, fault.place.segment));
+        let tag = x12::guide::row::Tag::text(fault.tag);
+        // What is missing has no value, and its place is that of the segment before it.
+        let value = segment
+            .filter(|segment| fault.place.element > 0 && segment.tag() == fault.tag)
+            .map(|segment| value_at(&segment, &fault.place))
+            .filter(|value| !value.is_empty());
+        let name = if fault.name.is_empty() { String::new() } else { format!(" ({})", fault.name) };
+        Note {
+            address: address.clone(),
+            name: fault.kind.name().to_owned(),
+            code: answer.stable_code(),
+            snip: snip_of(fault.kind),
+            severity: Severity::Reject,
+            loop_id: fault.loop_id.to_owned(),
+            segment: tag.clone(),
+            place: fault.place,
+            value,
+            what: format!("{}{name}: {}", element_name(&tag, &fault.place), fault.kind.what()),
+            why: fault.kind.why().to_owned(),
+            fix: fault.kind.fix().to_owned(),
+            answer,
+            edit: None,
+        }
+    }
+
+    fn finding_note(
+        &self,
+        address: &Address,
+        judged: &Judged,
+        set: &Set,
+        finding: &Finding,
+    ) -> Note {
+        let number = finding.place.segment;
+        let placed = judged
+            .walked
+            .placed
+            .binary_search_by_key(&number, |placed| placed.number)
+            .ok()
+            .and_then(|index| judged.walked.placed.get(index));
+        let segment = self.interchange.set_segment(set, number);
+        let value = segment
+            .filter(|_| finding.place.element > 0)
+            .map(|segment| value_at(&segment, &finding.place))
+            .filter(|value| !value.is_empty());
+        Note {
+            address: address.clone(),
+            name: finding.rule.name.to_owned(),
+            code: finding.rule.code.to_owned(),
+            snip: finding.rule.snip,
+            severity: finding.severity,
+            loop_id: placed.map_or(String::new(), |placed| placed.table.id.to_owned()),
+            segment: segment
+                .map_or(String::new(), |segment| x12::guide::row::Tag::text(segment.tag())),
+            place: finding.place,
+            value,
+            what: finding.what.clone(),
+            why: finding.rule.why.to_owned(),
+            fix: finding.fix.clone(),
+            answer: Answer::Status(finding.status.clone()),
+            edit: finding.edit.clone(),
+        }
+    }
+}
+
+/// `NM109`, `CLM05-3`; the bare tag for a whole segment.
+pub fn element_name(tag: &str, place: &Place) -> String {
+    match (place.element, place.component) {
+        (0, _) => tag.to_owned(),
+        (element, 0) => format!("{tag}{element:02}"),
+        (element, part) => format!("{tag}{element:02}-{part}"),
+    }
+}
+
+/// The text at a place of a segment.
+fn value_at(segment: &Segment<'_>, place: &Place) -> String {
+    let (element, component) = (usize::from(place.element), usize::from(place.component));
+    let text = match component {
+        0 => segment.text(element),
+        part => segment.part(element, part),
+    };
+    String::from_utf8_lossy(text).into_owned()
+}
+
+const fn answer_to(kind: Kind) -> Answer {
+    match kind {
+        Kind::Interchange(fault) => Answer::Ta1(fault.ta105()),
+        Kind::Group(fault) => Answer::Ak9(fault.ak905()),
+        Kind::Set(fault) => Answer::Ik5(fault.ik502()),
+        Kind::Segment(fault) => Answer::Ik3(fault.ik304()),
+        Kind::Element(fault) => Answer::Ik4(fault.ik403()),
+    }
+}
+
+impl Answer {
+    fn stable_code(&self) -> String {
+        match self {
+            Answer::Ta1(code) => format!("X12-TA1-{code}"),
+            Answer::Ak9(code) => format!("X12-AK9-{code}"),
+            Answer::Ik5(code) => format!("X12-IK5-{code}"),
+            Answer::Ik3(code) => format!("X12-IK3-{code}"),
+            Answer::Ik4(code) => format!("X12-IK4-{code}"),
+            Answer::Status(status) => status.clone(),
+        }
+    }
+}
+
+/// Type 1 is what the base standard asks, type 2 what the guide asks.
+const fn snip_of(kind: Kind) -> u8 {
+    match kind {
+        Kind::Interchange(_) | Kind::Group(_) | Kind::Set(_) => 1,
+        Kind::Segment(SegmentFault::TagUnknown) => 1,
+        Kind::Segment(_) => 2,
+        Kind::Element(
+            ElementFault::TooMany
+            | ElementFault::TooManyParts
+            | ElementFault::TooShort
+            | ElementFault::TooLong
+            | ElementFault::CharacterInvalid
+            | ElementFault::DateInvalid
+            | ElementFault::TimeInvalid
+            | ElementFault::Excluded
+            | ElementFault::ConditionalMissing,
+        ) => 1,
+        Kind::Element(_) => 2,
+    }
+}

@@ -1,0 +1,460 @@
+//! The claims of one accepted set: scrubbed, routed, answered in a 277CA.
+
+use std::collections::HashMap;
+
+use x12::answer::x214;
+use x12::compose::Composer;
+use x12::delimiters::Delimiters;
+use x12::edit::Edit;
+use x12::fault::Fault;
+use x12::guide::row::Tag;
+use x12::interchange::{Interchange, Set};
+use x12::phi::Phi;
+use x12::value::Money;
+use x12::view::claim::{Claim, claims};
+
+use crate::change::{ClaimId, DeliveryKind, FindingRecord, NewClaim, NewWork};
+use crate::denials::Category;
+use crate::document::place_of;
+use crate::intake::Intake;
+use crate::intake::judge::{Judged, SetVerdict, faults_of};
+use crate::lifecycle::Event;
+use crate::scrub::{self, Context, Finding, Severity};
+
+/// What makes two claims look alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Likeness {
+    pub partner: String,
+    /// CLM01.
+    pub patient_control_number: String,
+    /// Patient, provider, days, procedures and charges, digested.
+    pub fingerprint: String,
+}
+
+/// Earlier claims that a new one resembles.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Similar {
+    /// The same service for the same patient, not rejected.
+    pub same_service: Option<ClaimId>,
+    /// Another claim of the same partner under the same CLM01, not rejected.
+    pub same_control_number: Option<ClaimId>,
+}
+
+/// How many claims stand in a set, and what they charge; counted from the segments alone.
+pub fn count(interchange: &Interchange, set: &Set) -> (u64, Money) {
+    const CLM: Tag = Tag::new(b"CLM");
+    if interchange.set_header(set).text(1) != b"837" {
+        return (0, Money::ZERO);
+    }
+    let clms = interchange.set_segments(set).filter(|segment| segment.tag() == CLM);
+    clms.fold((0, Money::ZERO), |(count, charge), clm| {
+        (count + 1, charge + clm.money(2).unwrap_or_default())
+    })
+}
+
+/// Decides on every claim of a set, and answers for all of them at once.
+pub(crate) fn take_set(
+    intake: &mut Intake<'_>,
+    interchange: &Interchange,
+    set: &Set,
+    judged: &Judged,
+) {
+    let mut answered = Vec::new();
+    let mut seen = SeenHere::default();
+    let mut tally = SetTally::default();
+    for claim in claims(interchange, set, &judged.walked) {
+        let verdict = judge_claim(intake, &claim, judged, &mut seen);
+        tally.count(&claim, verdict.event);
+        report(intake, &claim, &verdict);
+        answered.push((claim.clone(), verdict.acknowledgment()));
+        let new_claim = keep(intake, interchange, set, &claim, verdict);
+        intake.change.claims.push(new_claim);
+    }
+    tally.report(intake);
+    answer(intake, interchange, set, judged, &answered);
+}
+
+/// Claims of this arrival so far, to find doubles that the store cannot know yet.
+#[derive(Default)]
+struct SeenHere {
+    control_numbers: HashMap<Vec<u8>, u32>,
+    fingerprints: HashMap<String, u32>,
+}
+
+/// What becomes of one claim.
+struct ClaimVerdict {
+    event: Event,
+    findings: Vec<FindingRecord>,
+    edits: Vec<Edit>,
+    payer: Option<String>,
+    fingerprint: String,
+    work: Option<NewWork>,
+    /// The segment of each LX with its number, to tell which findings lie in which line.
+    lines: Vec<(u32, u32)>,
+}
+
+fn judge_claim(
+    intake: &Intake<'_>,
+    claim: &Claim<'_>,
+    judged: &Judged,
+    seen: &mut SeenHere,
+) -> ClaimVerdict {
+    let context = Context { today: intake.stamp.today };
+    let found = scrub::scrub(claim, &context, scrub::rules::ALL);
+    let edits = safe_edits(&found);
+    let mut findings: Vec<FindingRecord> = Vec::new();
+    if let SetVerdict::WithoutClaims(at_fault) = &judged.verdict
+        && at_fault.contains(&claim.place.segment)
+    {
+        findings.extend(faults_of(&judged.faults, claim).map(record_fault));
+    }
+    findings.extend(found.iter().map(record_finding));
+    let fingerprint = fingerprint(intake, claim);
+    findings.extend(doubles(intake, claim, &fingerprint, seen));
+    let payer_id = claim.payer.as_ref().map(|payer| payer.id.text().into_owned());
+    let payer = payer_id.as_deref().and_then(|id| intake.knowledge.route(id));
+    let gravest = findings.iter().map(|finding| finding.severity).min();
+    let (event, work) = match gravest {
+        Some(Severity::Reject) => (Event::Refused, None),
+        Some(Severity::Hold) => (Event::HeldBack, Some(held_work(claim, &findings))),
+        Some(Severity::Warn | Severity::Repair) | None if payer.is_none() => {
+            (Event::HeldBack, Some(unrouted_work(claim, payer_id.as_deref())))
+        }
+        Some(Severity::Warn | Severity::Repair) | None => (Event::Passed, None),
+    };
+    let lines = claim.lines.iter().map(|line| {
+        (line.place.segment, line.number.text().parse().unwrap_or_default())
+    });
+    let lines = lines.collect();
+    ClaimVerdict { event, findings, edits, payer, fingerprint, work, lines }
+}
+
+/// Repairs of form that may be laid over the claim without asking.
+fn safe_edits(found: &[Finding]) -> Vec<Edit> {
+    let repairs = found.iter().filter(|finding| finding.severity == Severity::Repair);
+    repairs
+        .filter_map(|finding| {
+            let suggestion = finding.edit.as_ref().filter(|edit| edit.is_safe)?;
+            Some(Edit::Set {
+                segment: finding.place.segment,
+                element: finding.place.element,
+                component: finding.place.component,
+                value: suggestion.to.clone(),
+            })
+        })
+        .collect()
+}
+
+fn record_finding(finding: &Finding) -> FindingRecord {
+    FindingRecord {
+        code: finding.rule.code.to_owned(),
+        severity: finding.severity,
+        place: finding.place,
+        what: finding.what.clone(),
+        fix: finding.fix.clone(),
+        status: finding.status.clone(),
+    }
+}
+
+/// A fault of the guide that one claim has to answer for, its set being accepted with errors.
+fn record_fault(fault: &Fault) -> FindingRecord {
+    let what = fault.to_string();
+    let (what, fix) = what.split_once("; ").unwrap_or((what.as_str(), fault.kind.fix()));
+    FindingRecord {
+        code: fault.kind.name().to_owned(),
+        severity: Severity::Reject,
+        place: fault.place,
+        what: what.to_owned(),
+        fix: fix.to_owned(),
+        // The claim is rejected out of a set that the 999 accepted with errors.
+        status: "A7:684".to_owned(),
+    }
+}
+
+/// The same claim twice: in this arrival, or among what the store has.
+fn doubles(
+    intake: &Intake<'_>,
+    claim: &Claim<'_>,
+    fingerprint: &str,
+    seen: &mut SeenHere,
+) -> Vec<FindingRecord> {
+    let number = claim.patient_control_number;
+    let segment = claim.place.segment;
+    let similar = intake.knowledge.similar(&Likeness {
+        partner: intake.terms.partner.clone(),
+        patient_control_number: number.text().into_owned(),
+        fingerprint: fingerprint.to_owned(),
+    });
+    let number_here = seen.control_numbers.insert(number.bytes().to_vec(), segment);
+    let service_here = seen.fingerprints.insert(fingerprint.to_owned(), segment);
+    // A replacement or a void repeats the original's number and services by its nature.
+    if !claim.frequency.is("1") {
+        return Vec::new();
+    }
+    let here = |at: u32| format!("the claim at segment {at} of this file");
+    let kept = |ClaimId(id): ClaimId| format!("claim {id}");
+    let same_service = service_here.map(here).or(similar.same_service.map(kept));
+    let same_number = number_here.map(here).or(similar.same_control_number.map(kept));
+    let finding = |code: &str, status: &str, what: String, fix: &str| FindingRecord {
+        code: code.to_owned(),
+        severity: Severity::Hold,
+        place: number.place,
+        what,
+        fix: fix.to_owned(),
+        status: status.to_owned(),
+    };
+    if let Some(other) = same_service {
+        let what = format!("is the same service for the same patient as {other}");
+        let fix = "resolve it if it was sent twice; release it if the service was given twice";
+        return vec![finding("CG-DUP-90", "A8:78", what, fix)];
+    }
+    if let Some(other) = same_number {
+        let what = format!("CLM01 is the number of {other} already");
+        let fix = "give every claim a number of its own in CLM01: payments are matched by it";
+        return vec![finding("CG-DUP-91", "A8:478", what, fix)];
+    }
+    Vec::new()
+}
+
+/// Patient, provider, days, procedures with modifiers, and charges, digested.
+fn fingerprint(intake: &Intake<'_>, claim: &Claim<'_>) -> String {
+    let mut text: Vec<u8> = Vec::new();
+    let mut add = |value: &[u8]| {
+        text.extend_from_slice(value);
+        text.push(b'|');
+    };
+    add(claim.payer.as_ref().map_or(b"", |payer| payer.id.bytes()));
+    add(claim.billing.id.bytes());
+    add(claim.subscriber.party.as_ref().map_or(b"", |party| party.id.bytes()));
+    if let Some(person) = claim.person() {
+        add(person.birth.map_or(b"", |birth| birth.bytes()));
+        add(person.first_name.bytes());
+    }
+    add(claim.total_charge.bytes());
+    let mut lines: Vec<Vec<u8>> = claim
+        .lines
+        .iter()
+        .map(|line| {
+            let mut line_text = line.procedure.code.bytes().to_vec();
+            for modifier in &line.procedure.modifiers {
+                line_text.push(b':');
+                line_text.extend_from_slice(modifier.bytes());
+            }
+            line_text.push(b'/');
+            line_text.extend_from_slice(line.charge.bytes());
+            for date in line.dates.iter().filter(|date| date.qualifier.is("472")) {
+                line_text.extend_from_slice(date.value.bytes());
+            }
+            line_text
+        })
+        .collect();
+    lines.sort();
+    for line in &lines {
+        add(line);
+    }
+    intake.knowledge.hash(&text).0.chars().take(32).collect()
+}
+
+fn held_work(claim: &Claim<'_>, findings: &[FindingRecord]) -> NewWork {
+    let holds: Vec<&FindingRecord> =
+        findings.iter().filter(|finding| finding.severity == Severity::Hold).collect();
+    let what: Vec<&str> = holds.iter().map(|finding| finding.what.as_str()).collect();
+    let action: Vec<&str> = holds.iter().map(|finding| finding.fix.as_str()).collect();
+    let evidence: Vec<String> = holds
+        .iter()
+        .map(|finding| format!("{} at byte {}", finding.code, finding.place.offset))
+        .collect();
+    NewWork {
+        claim: None,
+        arrival: None,
+        category: Category::Held,
+        desk: "biller".to_owned(),
+        what: what.join("; "),
+        action: action.join("; "),
+        evidence: evidence.join("; "),
+        deadline: None,
+        amount: claim.charge(),
+    }
+}
+
+fn unrouted_work(claim: &Claim<'_>, payer_id: Option<&str>) -> NewWork {
+    let what = match payer_id {
+        Some(id) => format!("no payer in the settings takes payer id {id}"),
+        None => "the claim names no payer".to_owned(),
+    };
+    NewWork {
+        claim: None,
+        arrival: None,
+        category: Category::Unrouted,
+        desk: "operator".to_owned(),
+        what,
+        action: "correct NM109 of 2010BB, or add the payer id under config/payers; then release"
+            .to_owned(),
+        evidence: "2010BB NM109".to_owned(),
+        deadline: None,
+        amount: claim.charge(),
+    }
+}
+
+impl ClaimVerdict {
+    /// What the 277CA says of the claim.
+    fn acknowledgment(&self) -> x214::ClaimVerdict {
+        let is_accepted = self.event != Event::Refused;
+        if is_accepted {
+            let note = (self.event == Event::HeldBack)
+                .then(|| "HELD FOR CORRECTION BEFORE IT IS SENT TO THE PAYER".to_owned());
+            return x214::ClaimVerdict {
+                is_accepted,
+                status: vec!["A1:19:PR".to_owned()],
+                lines: Vec::new(),
+                trace: String::new(),
+                note,
+            };
+        }
+        let rejecting = self.findings.iter().filter(|one| one.severity == Severity::Reject);
+        let mut status: Vec<String> = Vec::new();
+        let mut lines: Vec<x214::LineVerdict> = Vec::new();
+        let mut codes: Vec<&str> = Vec::new();
+        for finding in rejecting {
+            codes.push(&finding.code);
+            let composites = finding.status.split('+').map(str::to_owned);
+            let line = self.lines.iter().rfind(|&&(lx, _)| lx <= finding.place.segment);
+            match line {
+                None => status.extend(composites),
+                Some(&(_, number)) => add_line_status(&mut lines, number, composites),
+            }
+        }
+        status.dedup();
+        if status.is_empty() {
+            // The lines carry the reason.
+            status.push("A3:247".to_owned());
+        }
+        codes.dedup();
+        x214::ClaimVerdict {
+            is_accepted,
+            status,
+            lines,
+            trace: String::new(),
+            note: Some(codes.join(" ")),
+        }
+    }
+}
+
+fn add_line_status(
+    lines: &mut Vec<x214::LineVerdict>,
+    number: u32,
+    composites: impl Iterator<Item = String>,
+) {
+    match lines.iter_mut().find(|line| line.number == number) {
+        Some(line) => line.status.extend(composites),
+        None => lines.push(x214::LineVerdict { number, status: composites.collect() }),
+    }
+}
+
+fn keep(
+    intake: &Intake<'_>,
+    interchange: &Interchange,
+    set: &Set,
+    claim: &Claim<'_>,
+    verdict: ClaimVerdict,
+) -> NewClaim {
+    let owned = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let days = claim.service_days();
+    NewClaim {
+        arrival: intake.source.arrival,
+        place: place_of(interchange, set, claim, intake.source.content.clone()),
+        partner: intake.terms.partner.clone(),
+        set_number: owned(interchange.set_header(set).text(2)),
+        batch_reference: owned(claim.batch.bytes()),
+        batch_type: owned(claim.batch_type.bytes()),
+        patient_control_number: Phi::new(owned(claim.patient_control_number.bytes())),
+        payer_id: claim.payer.as_ref().map_or(String::new(), |payer| owned(payer.id.bytes())),
+        payer: verdict.payer,
+        billing_npi: owned(claim.billing.id.bytes()),
+        charge: claim.charge(),
+        frequency: owned(claim.frequency.bytes()),
+        payer_control_number: claim.reference("F8").map_or(String::new(), |f8| owned(f8.bytes())),
+        service_from: days.map(|days| days.from),
+        service_to: days.map(|days| days.to),
+        fingerprint: verdict.fingerprint,
+        event: verdict.event,
+        findings: verdict.findings,
+        edits: verdict.edits,
+        work: verdict.work,
+    }
+}
+
+fn report(intake: &mut Intake<'_>, claim: &Claim<'_>, verdict: &ClaimVerdict) {
+    let held_for = verdict.work.as_ref().map(|work| work.what.clone()).unwrap_or_default();
+    let words = match verdict.event {
+        Event::Refused => "rejected; correct it and send it anew",
+        Event::HeldBack => "held in the correction queue",
+        _ if verdict.findings.is_empty() => return,
+        _ => "accepted, with remarks",
+    };
+    intake.report.claim(3, claim, words);
+    if verdict.findings.is_empty() {
+        intake.report.line(4, &held_for);
+    }
+    for finding in &verdict.findings {
+        intake.report.finding(4, finding);
+    }
+}
+
+#[derive(Default)]
+struct SetTally {
+    ready: (u64, Money),
+    held: (u64, Money),
+    rejected: (u64, Money),
+}
+
+impl SetTally {
+    fn count(&mut self, claim: &Claim<'_>, event: Event) {
+        let (count, charge) = match event {
+            Event::Refused => &mut self.rejected,
+            Event::HeldBack => &mut self.held,
+            _ => &mut self.ready,
+        };
+        *count += 1;
+        *charge += claim.charge();
+    }
+
+    fn report(&self, intake: &mut Intake<'_>) {
+        let parts = [("ready", self.ready), ("held", self.held), ("rejected", self.rejected)];
+        for (label, (count, charge)) in parts {
+            intake.report.tally(3, label, count, charge);
+            intake.tally.claims += count;
+            intake.tally.charge += charge;
+        }
+        intake.tally.ready += self.ready.0;
+        intake.tally.held += self.held.0;
+        intake.tally.rejected += self.rejected.0;
+    }
+}
+
+fn answer(
+    intake: &mut Intake<'_>,
+    interchange: &Interchange,
+    set: &Set,
+    judged: &Judged,
+    answered: &[(Claim<'_>, x214::ClaimVerdict)],
+) {
+    if answered.is_empty() {
+        return;
+    }
+    let envelope = intake.answer_envelope(interchange);
+    let trace = format!("{:09}", envelope.control_number);
+    let mut composer = Composer::new(&envelope, Delimiters::OURS);
+    let receipt = x214::Receipt {
+        trace: &trace,
+        received: intake.stamp.today,
+        processed: intake.stamp.today,
+        time: &intake.stamp.time,
+        source_name: &intake.terms.identity.name,
+        source_id: &intake.terms.identity.id,
+    };
+    composer.begin_group(&envelope, x214::GROUP, x214::VERSION);
+    x214::compose(&mut composer, interchange, set, &judged.walked, answered, &receipt);
+    composer.end_group();
+    intake.deliver(DeliveryKind::ClaimAck, composer.finish().into());
+}

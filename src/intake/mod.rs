@@ -1,0 +1,572 @@
+//! A file, read: what to acknowledge, what to keep, what to hold.
+//!
+//! This room decides on whole arrivals. Claims go through `claims`; what payers answer goes
+//! through `responses`, and remittances through `reconcile`.
+
+pub mod judge;
+pub mod claims;
+mod report;
+
+use std::collections::{BTreeMap, HashMap};
+
+use bytes::Bytes;
+use serde_json::json;
+use x12::answer::x231::SetJudgement;
+use x12::answer::{ta1, x231};
+use x12::compose::{Composer, Envelope};
+use x12::delimiters::Delimiters;
+use x12::fault::{Fault, InterchangeFault, Kind, Place};
+use x12::guide::row::Tag;
+use x12::interchange::{Group, Interchange, Reading};
+use x12::value::{Day, Money};
+
+use crate::change::{
+    ArrivalId, Change, ClaimId, ContentHash, DeliveryId, DeliveryKind, DeliveryOutcome, DeliveryResult,
+    Draw, InterchangeSeen, NewDelivery, Settlement, Stamp, Verdict,
+};
+use crate::intake::judge::{Judged, SetVerdict, group_faults, judge};
+use crate::intake::report::Report;
+use crate::lifecycle::State;
+use crate::reconcile::matching::KnownClaim;
+use crate::responses::{self, SentClaim};
+
+/// What an arrival is, as far as its content does not say.
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub arrival: ArrivalId,
+    pub content: ContentHash,
+    /// The name it came under.
+    pub name: String,
+    pub len: u64,
+}
+
+/// What the settings say of whoever sends by a channel.
+#[derive(Clone, Debug)]
+pub struct Terms {
+    /// The office or payer, by its name in the settings.
+    pub partner: String,
+    pub role: Role,
+    /// Who may send here, ISA06 with blanks trimmed; empty for anybody.
+    pub senders: Vec<String>,
+    /// Who we are here, ISA08; empty for anybody.
+    pub receivers: Vec<String>,
+    /// ISA15 of this channel; `None` for either.
+    pub is_production: Option<bool>,
+    /// A TA1 for every interchange, whatever ISA14 says.
+    pub always_ta1: bool,
+    /// The channel that acknowledgments leave by.
+    pub acks: String,
+    /// The channel that reports leave by; empty for none.
+    pub reports: String,
+    /// Answers to remittances: rejections always, acceptances when this is set.
+    pub acknowledges_remittances: bool,
+    /// How this gateway signs what it writes.
+    pub identity: Identity,
+    /// Deadlines for what the payer sends back.
+    pub limits: crate::denials::Limits,
+}
+
+/// What a partner sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Claims.
+    Office,
+    /// Answers and remittances.
+    Payer,
+    /// Both: for answering a file without knowing who sent it.
+    Anybody,
+}
+
+/// How we sign answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    pub name: String,
+    /// ISA05 and ISA06.
+    pub qualifier: String,
+    pub id: String,
+    /// GS02.
+    pub application: String,
+}
+
+/// Whether an interchange is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seen {
+    No,
+    /// The same bytes, and what was answered then.
+    SameBytes(Vec<DeliveryId>),
+    /// Other bytes under the same control number.
+    OtherBytes,
+}
+
+/// What the store and the settings know, asked while deciding.
+pub trait Knowledge {
+    /// Whether an interchange came before.
+    fn interchange(&self, route: &str, control_number: &str, content: &ContentHash) -> Seen;
+    /// Earlier claims that look like this one.
+    fn similar(&self, claim: &claims::Likeness) -> claims::Similar;
+    /// The payer that a payer id is routed to.
+    fn route(&self, payer_id: &str) -> Option<String>;
+    /// What a counter gives next.
+    fn next_number(&self, counter: &str) -> u64;
+    /// The claims of an interchange that we sent.
+    fn batch(&self, control_number: u32) -> Vec<SentClaim>;
+    /// Claims that were sent under this CLM01.
+    fn sent(&self, patient_control_number: &str) -> Vec<SentClaim>;
+    /// Claims that a remittance may speak of, by CLP01 and CLP07.
+    fn payable(&self, keys: &[(String, String)]) -> Vec<KnownClaim>;
+    /// Whether this remittance was posted before.
+    fn is_posted(&self, identity: &str) -> bool;
+    /// The digest of bytes.
+    fn hash(&self, bytes: &[u8]) -> ContentHash;
+    /// The channel that copies of remittances for this office leave by, if it wants them.
+    fn remits_channel(&self, partner: &str) -> Option<String>;
+    /// The office that a claim came from.
+    fn partner_of(&self, claim: ClaimId) -> Option<String>;
+}
+
+/// Control numbers drawn in the course of one decision.
+#[derive(Debug, Default)]
+pub struct Numbers {
+    drawn: BTreeMap<String, (u64, u64)>,
+}
+
+impl Numbers {
+    /// The next number of a counter.
+    pub fn draw(&mut self, counter: &str, knowledge: &dyn Knowledge) -> u32 {
+        let (first, count) = self
+            .drawn
+            .entry(counter.to_owned())
+            .or_insert_with(|| (knowledge.next_number(counter), 0));
+        *count += 1;
+        control_number(*first + *count - 1)
+    }
+
+    fn finish(self) -> Vec<Draw> {
+        self.drawn
+            .into_iter()
+            .map(|(counter, (first, count))| Draw { counter, first, count })
+            .collect()
+    }
+}
+
+/// A control number has nine digits and is never nought; counters go round.
+pub fn control_number(count: u64) -> u32 {
+    ((count - 1) % 999_999_999) as u32 + 1
+}
+
+/// Everything that an arrival leads to.
+pub fn decide(
+    reading: &Reading,
+    source: &Source,
+    terms: &Terms,
+    knowledge: &dyn Knowledge,
+    stamp: &Stamp,
+) -> Change {
+    let mut intake = Intake {
+        source,
+        terms,
+        knowledge,
+        stamp,
+        numbers: Numbers::default(),
+        change: Change { at: stamp.now, ..Change::default() },
+        report: Report::default(),
+        tally: Tally::default(),
+        answers: 0,
+        states: HashMap::new(),
+    };
+    intake.report.line(0, &format!("file {} ({} bytes)", source.name, source.len));
+    for interchange in &reading.interchanges {
+        intake.take_interchange(interchange);
+    }
+    intake.note_strays(reading);
+    intake.finish(reading)
+}
+
+/// Counts over one arrival.
+#[derive(Debug, Default)]
+pub struct Tally {
+    pub interchanges: u64,
+    pub rejected_interchanges: u64,
+    pub repeated_interchanges: u64,
+    pub sets: u64,
+    pub rejected_sets: u64,
+    /// Claims as they stand in the file.
+    pub claims: u64,
+    pub charge: Money,
+    /// Claims in interchanges, groups and sets that were rejected as a whole.
+    pub claims_in_rejected_sets: u64,
+    pub charge_in_rejected_sets: Money,
+    pub claims_in_repeats: u64,
+    pub ready: u64,
+    pub held: u64,
+    pub rejected: u64,
+    pub remittances: u64,
+    pub answers: u64,
+    pub stray_bytes: u64,
+}
+
+pub(crate) struct Intake<'a> {
+    pub(crate) source: &'a Source,
+    pub(crate) terms: &'a Terms,
+    pub(crate) knowledge: &'a dyn Knowledge,
+    pub(crate) stamp: &'a Stamp,
+    pub(crate) numbers: Numbers,
+    pub(crate) change: Change,
+    pub(crate) report: Report,
+    pub(crate) tally: Tally,
+    answers: u32,
+    /// Where claims stand by now, in the course of this decision.
+    states: HashMap<ClaimId, State>,
+}
+
+impl Intake<'_> {
+    fn take_interchange(&mut self, interchange: &Interchange) {
+        self.tally.interchanges += 1;
+        let isa = interchange.header();
+        let trimmed = |n: usize| String::from_utf8_lossy(isa.text(n)).trim().to_owned();
+        let (sender, receiver) = (trimmed(6), trimmed(8));
+        let route = format!("{}:{sender}>{}:{receiver}/{}", trimmed(5), trimmed(7), trimmed(15));
+        let number = trimmed(13);
+        let content = self.knowledge.hash(&interchange.bytes());
+        let mut faults = interchange.faults.clone();
+        faults.extend(self.policy_faults(interchange, &sender, &receiver));
+        match self.knowledge.interchange(&route, &number, &content) {
+            Seen::No => {}
+            Seen::SameBytes(answers) => return self.repeat(interchange, &number, answers),
+            Seen::OtherBytes => faults.push(fault_at(InterchangeFault::Duplicate, &isa, 13)),
+        }
+        let verdict = if faults.is_empty() { "accepted" } else { "rejected with TA1" };
+        self.report
+            .line(0, &format!("interchange {number} from {sender} to {receiver}: {verdict}"));
+        for fault in &faults {
+            self.report.fault(1, fault);
+        }
+        self.answer_interchange(interchange, &faults);
+        self.change.interchanges.push(InterchangeSeen {
+            arrival: self.source.arrival,
+            content,
+            route,
+            control_number: number,
+            is_accepted: faults.is_empty(),
+        });
+        if !faults.is_empty() {
+            self.tally.rejected_interchanges += 1;
+            for set in interchange.groups.iter().flat_map(|group| &group.sets) {
+                self.count_rejected(interchange, set);
+            }
+            return;
+        }
+        for ta1 in x12::view::answer::ta1s(interchange) {
+            responses::take_ta1(self, &ta1);
+        }
+        for group in &interchange.groups {
+            self.take_group(interchange, group);
+        }
+    }
+
+    /// What the settings have against an interchange.
+    fn policy_faults(&self, interchange: &Interchange, sender: &str, receiver: &str) -> Vec<Fault> {
+        use InterchangeFault as F;
+        let isa = interchange.header();
+        let allowed = |known: &[String], id: &str| {
+            known.is_empty() || known.iter().any(|known| known == id)
+        };
+        let mode_differs = self
+            .terms
+            .is_production
+            .is_some_and(|production| (isa.text(15) == b"P") != production);
+        let sent_on = Day::parse_short(isa.text(9));
+        // A day's difference is the clock of another time zone.
+        let from_future = sent_on.is_some_and(|day| day.days_since(self.stamp.today) > 1);
+        [
+            (!allowed(&self.terms.senders, sender), F::SenderInvalid, 6),
+            (!allowed(&self.terms.receivers, receiver), F::ReceiverUnknown, 8),
+            (mode_differs, F::UsageInvalid, 15),
+            (from_future, F::DateInvalid, 9),
+        ]
+        .into_iter()
+        .filter(|&(is_wrong, _, _)| is_wrong)
+        .map(|(_, fault, element)| fault_at(fault, &isa, element))
+        .collect()
+    }
+
+    /// The same bytes came before: the same answers go out again, and nothing else happens.
+    fn repeat(&mut self, interchange: &Interchange, number: &str, answers: Vec<DeliveryId>) {
+        self.tally.repeated_interchanges += 1;
+        for set in interchange.groups.iter().flat_map(|group| &group.sets) {
+            self.tally.claims_in_repeats += claims::count(interchange, set).0;
+        }
+        self.report.line(
+            0,
+            &format!("interchange {number} came before, byte for byte: its answers go out again"),
+        );
+        let again = |delivery| DeliveryResult { delivery, outcome: DeliveryOutcome::Again };
+        self.change.delivery_results.extend(answers.into_iter().map(again));
+    }
+
+    fn answer_interchange(&mut self, interchange: &Interchange, faults: &[Fault]) {
+        // A TA1 is never answered, and an interchange of answers only when it is rejected.
+        let only_ta1s = interchange.groups.is_empty() && interchange.ta1s().next().is_some();
+        let has_content =
+            interchange.groups.iter().any(|group| x231::is_wanted(interchange, group));
+        let asked = self.terms.always_ta1 || interchange.header().text(14) == b"1";
+        if only_ta1s || (faults.is_empty() && !(asked && has_content)) {
+            return;
+        }
+        let envelope = self.answer_envelope(interchange);
+        let mut composer = Composer::new(&envelope, Delimiters::OURS);
+        ta1::compose(&mut composer, interchange, faults);
+        self.deliver(DeliveryKind::Ta1, composer.finish().into());
+    }
+
+    /// The way back: their ids turned round, our number.
+    pub(crate) fn answer_envelope(&mut self, interchange: &Interchange) -> Envelope {
+        let isa = interchange.header();
+        let trimmed = |n: usize| String::from_utf8_lossy(isa.text(n)).trim().to_owned();
+        let group = interchange.groups.first().map(|group| interchange.group_header(group));
+        let counter = format!("answers:{}", self.terms.partner);
+        let identity = &self.terms.identity;
+        let application = group
+            .map(|gs| String::from_utf8_lossy(gs.text(2)).into_owned())
+            .filter(|sender| sender.len() >= 2);
+        Envelope {
+            sender_qualifier: identity.qualifier.clone(),
+            sender: identity.id.clone(),
+            receiver_qualifier: trimmed(5),
+            receiver: trimmed(6),
+            application_sender: identity.application.clone(),
+            application_receiver: application.unwrap_or_else(|| trimmed(6)),
+            day: self.stamp.today,
+            time: self.stamp.time.clone(),
+            control_number: self.numbers.draw(&counter, self.knowledge),
+            wants_ta1: false,
+            is_production: isa.text(15) != b"T",
+        }
+    }
+
+    /// Where a claim stands by now, when the store says `kept`.
+    pub(crate) fn state_of(&self, claim: ClaimId, kept: State) -> State {
+        self.states.get(&claim).copied().unwrap_or(kept)
+    }
+
+    /// Remembers where a move of this decision takes a claim.
+    pub(crate) fn set_state(&mut self, claim: ClaimId, state: State) {
+        self.states.insert(claim, state);
+    }
+
+    /// Puts an answer to this arrival on its way.
+    pub(crate) fn deliver(&mut self, kind: DeliveryKind, bytes: Bytes) {
+        self.answers += 1;
+        let ArrivalId(arrival) = self.source.arrival;
+        let day = self.stamp.today.to_wire();
+        let (channel, extension) = match kind {
+            DeliveryKind::Report => (&self.terms.reports, "txt"),
+            _ => (&self.terms.acks, "x12"),
+        };
+        if channel.is_empty() {
+            return;
+        }
+        self.change.deliveries.push(NewDelivery {
+            channel: channel.clone(),
+            kind,
+            name: format!(
+                "{day}T{}_{arrival:08}-{:02}_{}.{extension}",
+                self.stamp.time,
+                self.answers,
+                kind.name()
+            ),
+            bytes,
+            arrival: Some(self.source.arrival),
+        });
+    }
+
+    fn take_group(&mut self, interchange: &Interchange, group: &Group) {
+        let gs = interchange.group_header(group);
+        let (kind, number) = (gs.text(1), String::from_utf8_lossy(gs.text(6)).into_owned());
+        let mut faults = group_faults(interchange, group);
+        if !self.may_send(kind) {
+            faults.push(group_fault(x12::fault::GroupFault::GroupUnsupported, &gs));
+        }
+        let judged: Vec<Judged> =
+            group.sets.iter().map(|set| judge(interchange, group, set)).collect();
+        let is_rejected = !faults.is_empty();
+        let verdict = if is_rejected { "rejected with 999" } else { "read" };
+        self.report.line(1, &format!("group {number}: {verdict}"));
+        for fault in &faults {
+            self.report.fault(2, fault);
+        }
+        self.acknowledge_group(interchange, group, &faults, &judged);
+        for (set, judged) in group.sets.iter().zip(&judged) {
+            self.tally.sets += 1;
+            self.report_set(interchange, set, judged, is_rejected);
+            let is_remittance = kind == b"HP" && set.faults.is_empty();
+            if is_rejected || judged.verdict.is_rejected() && !is_remittance {
+                self.tally.rejected_sets += 1;
+                self.count_rejected(interchange, set);
+                continue;
+            }
+            match kind {
+                b"HC" => claims::take_set(self, interchange, set, judged),
+                b"HP" => responses::take_remittance(self, interchange, set, judged),
+                b"FA" => responses::take_set_ack(self, interchange, set, judged),
+                b"HN" => responses::take_claim_ack(self, interchange, set, judged),
+                _ => {}
+            }
+        }
+    }
+
+    /// Offices send claims, payers everything else.
+    fn may_send(&self, kind: &[u8]) -> bool {
+        match self.terms.role {
+            Role::Office => kind == b"HC",
+            Role::Payer => matches!(kind, b"HP" | b"FA" | b"HN"),
+            Role::Anybody => true,
+        }
+    }
+
+    fn acknowledge_group(
+        &mut self,
+        interchange: &Interchange,
+        group: &Group,
+        faults: &[Fault],
+        judged: &[Judged],
+    ) {
+        let kind = interchange.group_header(group).text(1);
+        let all_well = faults.is_empty() && judged.iter().all(|set| set.faults.is_empty());
+        let wanted = match kind {
+            b"HC" => true,
+            b"HP" => !all_well || self.terms.acknowledges_remittances,
+            _ => !all_well,
+        };
+        if !wanted || !x231::is_wanted(interchange, group) {
+            return;
+        }
+        let sets: Vec<SetJudgement> = judged
+            .iter()
+            .map(|set| SetJudgement {
+                faults: set.faults.clone(),
+                is_tolerated: matches!(set.verdict, SetVerdict::WithoutClaims(_)),
+            })
+            .collect();
+        let envelope = self.answer_envelope(interchange);
+        let mut composer = Composer::new(&envelope, Delimiters::OURS);
+        let echo = x231::Echo::WrongValues;
+        x231::compose(&mut composer, &envelope, interchange, group, faults, &sets, echo);
+        self.deliver(DeliveryKind::ImplementationAck, composer.finish().into());
+    }
+
+    fn report_set(
+        &mut self,
+        interchange: &Interchange,
+        set: &x12::interchange::Set,
+        judged: &Judged,
+        in_rejected_group: bool,
+    ) {
+        let st = interchange.set_header(set);
+        let kind = String::from_utf8_lossy(st.text(1)).into_owned();
+        let number = String::from_utf8_lossy(st.text(2)).into_owned();
+        let verdict = match &judged.verdict {
+            _ if in_rejected_group => "rejected with its group",
+            SetVerdict::Accepted => "accepted",
+            SetVerdict::WithoutClaims(_) => "accepted with errors: faulty claims are rejected",
+            SetVerdict::Rejected => "rejected with 999",
+        };
+        self.report.line(2, &format!("set {number} ({kind}): {verdict}"));
+        for fault in judged.faults.iter().take(REPORTED_FAULTS_MAX) {
+            self.report.fault(3, fault);
+        }
+        if judged.faults.len() > REPORTED_FAULTS_MAX {
+            let more = judged.faults.len() - REPORTED_FAULTS_MAX;
+            self.report.line(3, &format!("and {more} faults more"));
+        }
+    }
+
+    fn count_rejected(&mut self, interchange: &Interchange, set: &x12::interchange::Set) {
+        let (count, charge) = claims::count(interchange, set);
+        self.tally.claims += count;
+        self.tally.charge += charge;
+        self.tally.claims_in_rejected_sets += count;
+        self.tally.charge_in_rejected_sets += charge;
+    }
+
+    fn note_strays(&mut self, reading: &Reading) {
+        for stray in &reading.strays {
+            self.tally.stray_bytes += stray.len() as u64;
+            self.report.line(
+                0,
+                &format!(
+                    "bytes {} to {} belong to no interchange; look for a header that was cut",
+                    stray.start, stray.end
+                ),
+            );
+        }
+    }
+
+    fn finish(mut self, reading: &Reading) -> Change {
+        let tally = &self.tally;
+        let verdict = if reading.interchanges.is_empty() {
+            Verdict::Unusable
+        } else if tally.rejected_interchanges == tally.interchanges
+            || (tally.sets > 0 && tally.rejected_sets == tally.sets)
+        {
+            Verdict::Rejected
+        } else if tally.rejected_interchanges > 0
+            || tally.rejected_sets > 0
+            || tally.rejected > 0
+            || tally.stray_bytes > 0
+        {
+            Verdict::Partly
+        } else {
+            Verdict::Taken
+        };
+        if reading.interchanges.is_empty() {
+            self.report.line(
+                0,
+                "no interchange was found: the file does not start with ISA; send an X12 file",
+            );
+        }
+        let summary = summary(&self.tally);
+        let report = std::mem::take(&mut self.report).finish();
+        self.deliver(DeliveryKind::Report, report.into_bytes().into());
+        let mut change = self.change;
+        change.draws = self.numbers.finish();
+        change.settles = Some(Settlement { arrival: self.source.arrival, verdict, summary });
+        change
+    }
+}
+
+/// Faults of one set that a report lists.
+const REPORTED_FAULTS_MAX: usize = 100;
+
+fn summary(tally: &Tally) -> String {
+    json!({
+        "interchanges": tally.interchanges,
+        "rejected_interchanges": tally.rejected_interchanges,
+        "repeated_interchanges": tally.repeated_interchanges,
+        "sets": tally.sets,
+        "rejected_sets": tally.rejected_sets,
+        "claims": tally.claims,
+        "charge_cents": tally.charge.cents(),
+        "claims_in_rejected_sets": tally.claims_in_rejected_sets,
+        "charge_in_rejected_sets_cents": tally.charge_in_rejected_sets.cents(),
+        "claims_in_repeats": tally.claims_in_repeats,
+        "ready": tally.ready,
+        "held": tally.held,
+        "rejected": tally.rejected,
+        "remittances": tally.remittances,
+        "answers": tally.answers,
+        "stray_bytes": tally.stray_bytes,
+    })
+    .to_string()
+}
+
+fn fault_at(fault: InterchangeFault, isa: &x12::segment::Segment<'_>, element: usize) -> Fault {
+    let place = Place { segment: 0, ..isa.place(element, 0) };
+    let (kind, tag) = (Kind::Interchange(fault), Tag::new(b"ISA"));
+    Fault { kind, place, loop_id: "", tag, name: "" }
+}
+
+fn group_fault(fault: x12::fault::GroupFault, gs: &x12::segment::Segment<'_>) -> Fault {
+    let place = Place { segment: 0, ..gs.place(1, 0) };
+    Fault { kind: Kind::Group(fault), place, loop_id: "", tag: Tag::new(b"GS"), name: "" }
+}

@@ -1,0 +1,65 @@
+//! The report that lies beside the acknowledgments: what became of a file, in words.
+
+use std::fmt::Write;
+
+use x12::fault::Fault;
+use x12::value::Money;
+use x12::view::claim::Claim;
+
+use crate::change::FindingRecord;
+
+/// Builds a report line by line.
+#[derive(Debug, Default)]
+pub struct Report {
+    text: String,
+}
+
+impl Report {
+    /// A line, indented by so many steps.
+    pub fn line(&mut self, depth: usize, text: &str) {
+        for _ in 0..depth {
+            self.text.push_str("  ");
+        }
+        self.text.push_str(text);
+        self.text.push('\n');
+    }
+
+    /// A fault of the envelope or the guide.
+    pub fn fault(&mut self, depth: usize, fault: &Fault) {
+        let mut place = format!("byte {}", fault.place.offset);
+        if fault.place.segment > 0 {
+            let _ = write!(place, ", segment {}", fault.place.segment);
+        }
+        if !fault.loop_id.is_empty() {
+            let _ = write!(place, ", loop {}", fault.loop_id);
+        }
+        self.line(depth, &format!("{}: {place}: {fault}", fault.kind.name()));
+    }
+
+    /// A claim that is not simply accepted.
+    pub fn claim(&mut self, depth: usize, claim: &Claim<'_>, verdict: &str) {
+        let number = claim.patient_control_number.text();
+        self.line(depth, &format!("claim {number} ({}): {verdict}", claim.charge()));
+    }
+
+    /// A finding of scrubbing.
+    pub fn finding(&mut self, depth: usize, finding: &FindingRecord) {
+        let FindingRecord { code, severity, place, what, fix, .. } = finding;
+        let severity = severity.name();
+        let place = format!("byte {}, segment {}", place.offset, place.segment);
+        self.line(depth, &format!("{code} {severity}: {place}: {what}; {fix}"));
+    }
+
+    /// Counts and charges of a set.
+    pub fn tally(&mut self, depth: usize, label: &str, count: u64, charge: Money) {
+        if count > 0 {
+            let noun = if count == 1 { "claim" } else { "claims" };
+            self.line(depth, &format!("{label:<9} {count:>6} {noun:<6} {charge:>14}"));
+        }
+    }
+
+    /// The finished text.
+    pub fn finish(self) -> String {
+        self.text
+    }
+}

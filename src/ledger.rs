@@ -1,0 +1,227 @@
+//! Double-entry postings of what payers pay, adjust and take back.
+
+use x12::fault::Place;
+use x12::segment::Field;
+use x12::value::Money;
+use x12::view::parts::Adjustment;
+use x12::view::remittance::{ClaimPayment, ProviderAdjustment};
+
+use crate::change::ClaimId;
+use crate::denials::printable;
+
+/// An account of the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Account {
+    /// What payers owe for claims that were sent.
+    Receivable,
+    /// What was charged for claims that were sent.
+    Charges,
+    /// Money that payers paid, as BPR02 says.
+    Cash,
+    /// CO: what the contract takes off.
+    Contractual,
+    /// PR: what the patient owes.
+    Patient,
+    /// OA and PI, and whatever else a payer adjusts.
+    OtherAdjustment,
+    /// PLB: what belongs to no claim of the remittance.
+    ProviderAdjustment,
+    /// Money for claims that we do not know.
+    Suspense,
+}
+
+/// Every account.
+pub const ACCOUNTS: [Account; 8] = [
+    Account::Receivable,
+    Account::Charges,
+    Account::Cash,
+    Account::Contractual,
+    Account::Patient,
+    Account::OtherAdjustment,
+    Account::ProviderAdjustment,
+    Account::Suspense,
+];
+
+impl Account {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Account::Receivable => "receivable",
+            Account::Charges => "charges",
+            Account::Cash => "cash",
+            Account::Contractual => "contractual",
+            Account::Patient => "patient",
+            Account::OtherAdjustment => "other-adjustment",
+            Account::ProviderAdjustment => "provider-adjustment",
+            Account::Suspense => "suspense",
+        }
+    }
+
+    /// The account of that name.
+    pub fn named(name: &str) -> Option<Account> {
+        ACCOUNTS.into_iter().find(|account| account.name() == name)
+    }
+}
+
+/// One side of an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Posting {
+    pub account: Account,
+    pub claim: Option<ClaimId>,
+    /// The line that it pays: its number, LX01; empty for the whole claim.
+    pub line: String,
+    /// A debit is positive, a credit negative.
+    pub amount: Money,
+    /// Why: `paid`, `CO-45`, `WO`.
+    pub reason: String,
+    /// The segment of the remittance that says so.
+    pub source: Place,
+}
+
+impl Account {
+    /// Where an adjustment goes, by its group: CAS01.
+    pub fn of_group(group: &Field<'_>) -> Account {
+        match group.bytes() {
+            b"CO" => Account::Contractual,
+            b"PR" => Account::Patient,
+            // CR left the guide with version 5010; some payers still send it.
+            _ => Account::OtherAdjustment,
+        }
+    }
+}
+
+/// What a claim is worth, when it is first sent: the payer owes what was charged.
+pub fn charge(claim: ClaimId, amount: Money, source: Place) -> [Posting; 2] {
+    let side = |account, amount| Posting {
+        account,
+        claim: Some(claim),
+        line: String::new(),
+        amount,
+        reason: "charge".to_owned(),
+        source,
+    };
+    [side(Account::Receivable, amount), side(Account::Charges, -amount)]
+}
+
+/// Who owed what a claim payment settles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Debtor {
+    /// The payer that the claim went to.
+    Payer,
+    /// The patient, by an earlier payer's decision: a later payer pays the patient's share.
+    Patient,
+}
+
+impl Debtor {
+    const fn account(self) -> Account {
+        match self {
+            Debtor::Payer => Account::Receivable,
+            Debtor::Patient => Account::Patient,
+        }
+    }
+
+    /// A later payer repeats what the earlier ones settled (reason 23), which is posted already.
+    fn settles(self, adjustment: &Adjustment<'_>) -> bool {
+        self == Debtor::Payer || !adjustment.reason.is("23")
+    }
+}
+
+/// A claim payment for a claim that we know. `lines` has LX01 for each of its services, as far as
+/// it is known. A reversal has all its amounts with a minus, so it undoes what it reverses.
+pub fn claim_payment(
+    payment: &ClaimPayment<'_>,
+    claim: ClaimId,
+    lines: &[Option<u32>],
+    debtor: Debtor,
+) -> Vec<Posting> {
+    let mut postings = Vec::new();
+    let mut left = payment.paid.money().unwrap_or_default();
+    for (index, service) in payment.services.iter().enumerate() {
+        let line = lines.get(index).copied().flatten();
+        let paid = service.paid.money().unwrap_or_default();
+        left -= paid;
+        let entry = Entry { claim, debtor, line, source: service.paid.place };
+        entry.post(paid, &service.adjustments, &mut postings);
+    }
+    // What the claim pays or adjusts beyond its services. Adjustments of the claim as a whole
+    // lower what its services were paid, so this cash may be negative.
+    let entry = Entry { claim, debtor, line: None, source: payment.paid.place };
+    entry.post(left, &payment.adjustments, &mut postings);
+    postings
+}
+
+/// Money for a claim that we do not know or may not post to.
+pub fn suspense(payment: &ClaimPayment<'_>) -> Vec<Posting> {
+    let paid = payment.paid.money().unwrap_or_default();
+    pair(Account::Suspense, paid, "paid".to_owned(), payment.paid.place)
+}
+
+/// Money that belongs to no claim of a remittance. A positive amount lowers the payment.
+pub fn provider_adjustment(entry: &ProviderAdjustment<'_>) -> Vec<Posting> {
+    let amount = entry.amount.money().unwrap_or_default();
+    let reason = printable(&entry.reason);
+    pair(Account::ProviderAdjustment, -amount, reason, entry.amount.place)
+}
+
+/// Cash against another account; nothing when there is no cash.
+fn pair(against: Account, cash: Money, reason: String, source: Place) -> Vec<Posting> {
+    if cash.is_zero() {
+        return Vec::new();
+    }
+    let side = |account, amount| Posting {
+        account,
+        claim: None,
+        line: String::new(),
+        amount,
+        reason: reason.clone(),
+        source,
+    };
+    vec![side(Account::Cash, cash), side(against, -cash)]
+}
+
+/// One claim or one line of it in a remittance.
+struct Entry {
+    claim: ClaimId,
+    debtor: Debtor,
+    line: Option<u32>,
+    source: Place,
+}
+
+impl Entry {
+    /// Each amount comes off what is owed by itself, so that every posting has a counterpart
+    /// with the same reason and source.
+    fn post(&self, paid: Money, adjustments: &[Adjustment<'_>], postings: &mut Vec<Posting>) {
+        self.post_one(Account::Cash, paid, "paid".to_owned(), self.source, postings);
+        for adjustment in adjustments.iter().filter(|found| self.debtor.settles(found)) {
+            let group = printable(&adjustment.group);
+            let reason = format!("{group}-{}", printable(&adjustment.reason));
+            let account = Account::of_group(&adjustment.group);
+            let place = adjustment.amount.place;
+            self.post_one(account, adjustment.money(), reason, place, postings);
+        }
+    }
+
+    fn post_one(
+        &self,
+        account: Account,
+        amount: Money,
+        reason: String,
+        source: Place,
+        postings: &mut Vec<Posting>,
+    ) {
+        // What stays with the patient moves nothing.
+        if amount.is_zero() || account == self.debtor.account() {
+            return;
+        }
+        let line = self.line.map(|number| number.to_string()).unwrap_or_default();
+        for (account, amount) in [(account, amount), (self.debtor.account(), -amount)] {
+            postings.push(Posting {
+                account,
+                claim: Some(self.claim),
+                line: line.clone(),
+                amount,
+                reason: reason.clone(),
+                source,
+            });
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Every bound in the program, with its reason.
+
+/// The largest file we may be told to take: offsets into a file have 32 bits.
+pub const FILE_BYTES_MAX: u64 = x12::interchange::FILE_BYTES_MAX as u64;
+
+/// The guides allow 5000 claims in a transaction set; payers' systems are built for that.
+pub const CLAIMS_PER_SET_MAX: u64 = 5_000;
+
+/// A name of ours is a directory, a metric label and a column in a terminal.
+pub const NAME_BYTES_MAX: usize = 40;
+
+/// Arrivals that wait for the gateway. Each may hold a whole file in memory, so few.
+pub const ARRIVALS_WAITING_MAX: usize = 16;
+
+/// Interchanges of one connection whose replies are still due. Past this we stop reading, and the
+/// sender's own socket makes it wait.
+pub const REPLIES_DUE_MAX: usize = 64;
+
+/// Interchanges that wait to be sent over one connection.
+pub const OUTGOING_WAITING_MAX: usize = 16;
+
+/// A sender that trickles its interchange holds memory; after this long we give it up.
+pub const INTERCHANGE_SECONDS_MAX: u64 = 600;
+
+/// Replies that nobody reads hold memory too; a write that takes longer is given up.
+pub const WRITE_SECONDS_MAX: u64 = 60;
+
+/// How long a connection may take to be made.
+pub const CONNECT_SECONDS_MAX: u64 = 10;
+
+/// The wait after a first failed connection; doubled from there on.
+pub const RECONNECT_DELAY_MS_MIN: u64 = 500;
+
+/// The longest wait between attempts to connect: a payer that comes back is found in a minute.
+pub const RECONNECT_DELAY_MS_MAX: u64 = 60_000;
+
+/// How long a stopping connection waits for the replies to what it has already handed over.
+pub const STOP_SECONDS_MAX: u64 = 30;
+
+/// How much a socket is read at a time.
+pub const READ_BYTES: usize = 64 * 1024;
+
+/// An interchange trailer with its blanks fits well into this; so much of a file's end is read to
+/// see whether the file is whole.
+pub const TAIL_BYTES: u64 = 512;
+
+/// Files of one directory that are looked at before the listing is cut and the rest left to the
+/// next look. Bounds memory, not the directory.
+pub const FILES_PER_LOOK_MAX: usize = 250_000;
+
+/// A readiness check that takes longer says so: something hangs.
+pub const READINESS_SECONDS_MAX: u64 = 5;
+
+/// Metrics must be folded this often or samples that nobody collects pile up in memory.
+pub const METRICS_UPKEEP_SECONDS: u64 = 5;

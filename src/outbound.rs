@@ -1,0 +1,279 @@
+//! Ready claims to one 837 for their payer: its envelope, its levels, its counts.
+
+use std::collections::HashMap;
+
+use x12::compose::{Composer, Envelope};
+use x12::delimiters::Delimiters;
+use x12::value::Day;
+
+use crate::document::{Document, Numbered};
+
+/// Who we are in loop 1000A, and who the payer is in 1000B.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parties {
+    pub submitter_name: String,
+    pub submitter_id: String,
+    pub contact_name: String,
+    pub contact_phone: String,
+    pub receiver_name: String,
+    pub receiver_id: String,
+}
+
+/// A claim to go out.
+#[derive(Clone, Debug)]
+pub struct Outgoing<K> {
+    /// What the caller knows it by.
+    pub key: K,
+    /// BHT06: CH or RP. One set carries one kind.
+    pub batch_type: String,
+    pub document: Document,
+}
+
+/// An interchange, and which set carries which claim.
+#[derive(Debug)]
+pub struct Assembled<K> {
+    pub bytes: Vec<u8>,
+    pub carried: Vec<Carried<K>>,
+    /// Claims whose data holds every delimiter that we could write with.
+    pub refused: Vec<K>,
+}
+
+/// A claim in its set.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Carried<K> {
+    pub key: K,
+    /// ST02.
+    pub set_number: String,
+    /// BHT03.
+    pub batch_reference: String,
+}
+
+/// Delimiters to write with, the best first: the first set that no claim's data holds is taken.
+const CANDIDATES: [Delimiters; 4] = [
+    Delimiters::OURS,
+    Delimiters { element: b'*', component: b'>', repetition: Some(b'^'), segment: b'~' },
+    Delimiters { element: b'|', component: b'>', repetition: Some(b'^'), segment: b'~' },
+    Delimiters { element: 0x1D, component: 0x1F, repetition: Some(0x1E), segment: 0x1C },
+];
+
+/// Builds the 837 for one payer. Claims of one billing provider, and of one subscriber, share
+/// their levels; a set holds at most `claims_per_set_max` claims.
+pub fn assemble<K: Clone>(
+    envelope: &Envelope,
+    parties: &Parties,
+    claims: Vec<Outgoing<K>>,
+    claims_per_set_max: usize,
+) -> Assembled<K> {
+    let (delimiters, claims, refused) = choose_delimiters(claims);
+    let mut composer = Composer::new(envelope, delimiters);
+    composer.begin_group(envelope, "HC", VERSION);
+    let mut carried = Vec::with_capacity(claims.len());
+    for batch_type in ["CH", "RP", "31"] {
+        let of_type: Vec<&Outgoing<K>> =
+            claims.iter().filter(|claim| claim.batch_type == batch_type).collect();
+        for chunk in of_type.chunks(claims_per_set_max.max(1)) {
+            carried.extend(write_set(&mut composer, envelope, parties, chunk, batch_type));
+        }
+    }
+    composer.end_group();
+    Assembled { bytes: composer.finish(), carried, refused }
+}
+
+/// The guide that we write, GS08 and ST03.
+const VERSION: &str = "005010X222A1";
+
+/// The claims in delimiters that none of them holds. What no candidate can write is refused.
+fn choose_delimiters<K: Clone>(
+    claims: Vec<Outgoing<K>>,
+) -> (Delimiters, Vec<Outgoing<K>>, Vec<K>) {
+    let in_delimiters = |claim: &Outgoing<K>, delimiters: Delimiters| {
+        let document = claim.document.transcribed(delimiters)?;
+        Some(Outgoing { document, ..claim.clone() })
+    };
+    let writable = |delimiters: &&Delimiters| {
+        claims.iter().all(|claim| in_delimiters(claim, **delimiters).is_some())
+    };
+    let delimiters = CANDIDATES.iter().find(writable).copied().unwrap_or(Delimiters::OURS);
+    let mut written = Vec::with_capacity(claims.len());
+    let mut refused = Vec::new();
+    for claim in &claims {
+        match in_delimiters(claim, delimiters) {
+            Some(claim) => written.push(claim),
+            None => refused.push(claim.key.clone()),
+        }
+    }
+    (delimiters, written, refused)
+}
+
+fn write_set<K: Clone>(
+    composer: &mut Composer,
+    envelope: &Envelope,
+    parties: &Parties,
+    claims: &[&Outgoing<K>],
+    batch_type: &str,
+) -> Vec<Carried<K>> {
+    composer.begin_set("837", Some(VERSION));
+    let set_number = composer.set_number().to_owned();
+    let batch_reference = format!("{:09}{set_number}", envelope.control_number);
+    composer
+        .segment("BHT")
+        .text("0019")
+        .text("00")
+        .text(&batch_reference)
+        .text(&envelope.day.to_wire())
+        .text(&envelope.time)
+        .text(batch_type)
+        .end();
+    write_parties(composer, parties);
+    let mut carried = Vec::with_capacity(claims.len());
+    let mut level = 0;
+    for billing in grouped(claims, |claim| body(&claim.document.billing)) {
+        level += 1;
+        let billing_level = level;
+        write_level(composer, level, None, "20", true);
+        write_body(composer, &billing[0].document.billing);
+        for subscriber in grouped(&billing, |claim| body(&claim.document.subscriber)) {
+            let own = subscriber.iter().filter(|claim| claim.document.patient.is_empty());
+            let others: Vec<&Outgoing<K>> = subscriber
+                .iter()
+                .copied()
+                .filter(|claim| !claim.document.patient.is_empty())
+                .collect();
+            level += 1;
+            let subscriber_level = level;
+            write_level(composer, level, Some(billing_level), "22", !others.is_empty());
+            write_body(composer, &subscriber[0].document.subscriber);
+            let mut order: Vec<&Outgoing<K>> = Vec::new();
+            for claim in own {
+                write_segments(composer, &claim.document.claim);
+                order.push(claim);
+            }
+            for patient in grouped(&others, |claim| body(&claim.document.patient)) {
+                level += 1;
+                write_level(composer, level, Some(subscriber_level), "23", false);
+                write_body(composer, &patient[0].document.patient);
+                for claim in patient {
+                    write_segments(composer, &claim.document.claim);
+                    order.push(claim);
+                }
+            }
+            carried.extend(order.into_iter().map(|claim| Carried {
+                key: claim.key.clone(),
+                set_number: set_number.clone(),
+                batch_reference: batch_reference.clone(),
+            }));
+        }
+    }
+    composer.end_set();
+    carried
+}
+
+fn write_parties(composer: &mut Composer, parties: &Parties) {
+    composer
+        .segment("NM1")
+        .text("41")
+        .text("2")
+        .text(&parties.submitter_name)
+        .skip(4)
+        .text("46")
+        .text(&parties.submitter_id)
+        .end();
+    composer
+        .segment("PER")
+        .text("IC")
+        .text(&parties.contact_name)
+        .text("TE")
+        .text(&parties.contact_phone)
+        .end();
+    composer
+        .segment("NM1")
+        .text("40")
+        .text("2")
+        .text(&parties.receiver_name)
+        .skip(4)
+        .text("46")
+        .text(&parties.receiver_id)
+        .end();
+}
+
+fn write_level(
+    composer: &mut Composer,
+    level: u32,
+    parent: Option<u32>,
+    code: &str,
+    has_children: bool,
+) {
+    let parent = parent.map(|parent| parent.to_string()).unwrap_or_default();
+    composer
+        .segment("HL")
+        .text(&level.to_string())
+        .text(&parent)
+        .text(code)
+        .text(if has_children { "1" } else { "0" })
+        .end();
+}
+
+/// A level without the HL that opens it: that is numbered anew.
+fn body(level: &[Numbered]) -> &[Numbered] {
+    match level {
+        [first, rest @ ..] if first.text.starts_with(b"HL") => rest,
+        whole => whole,
+    }
+}
+
+fn write_body(composer: &mut Composer, level: &[Numbered]) {
+    write_segments(composer, body(level));
+}
+
+fn write_segments(composer: &mut Composer, segments: &[Numbered]) {
+    for segment in segments {
+        composer.raw(&segment.text);
+    }
+}
+
+/// Claims with the same text at a level, in the order in which each text comes first.
+fn grouped<'a, K>(
+    claims: &[&'a Outgoing<K>],
+    level: impl Fn(&'a Outgoing<K>) -> &'a [Numbered],
+) -> Vec<Vec<&'a Outgoing<K>>> {
+    let mut groups: Vec<Vec<&Outgoing<K>>> = Vec::new();
+    let mut known: HashMap<Vec<&[u8]>, usize> = HashMap::new();
+    for &claim in claims {
+        let text: Vec<&[u8]> = level(claim).iter().map(|line| line.text.as_slice()).collect();
+        let index = *known.entry(text).or_insert(groups.len());
+        match groups.get_mut(index) {
+            Some(group) => group.push(claim),
+            None => groups.push(vec![claim]),
+        }
+    }
+    groups
+}
+
+/// One claim as an interchange of its own, made on `day`, for reading it again by the same road.
+pub fn alone(document: &Document, batch_type: &str, day: Day) -> Vec<u8> {
+    let ours = "CORRECTION".to_owned();
+    let envelope = Envelope {
+        sender_qualifier: "ZZ".to_owned(),
+        sender: ours.clone(),
+        receiver_qualifier: "ZZ".to_owned(),
+        receiver: ours.clone(),
+        application_sender: ours.clone(),
+        application_receiver: ours.clone(),
+        day,
+        time: "0000".to_owned(),
+        control_number: 1,
+        wants_ta1: false,
+        is_production: false,
+    };
+    let parties = Parties {
+        submitter_name: ours.clone(),
+        submitter_id: ours.clone(),
+        contact_name: ours.clone(),
+        contact_phone: "6175550100".to_owned(),
+        receiver_name: ours.clone(),
+        receiver_id: ours,
+    };
+    let outgoing =
+        Outgoing { key: (), batch_type: batch_type.to_owned(), document: document.clone() };
+    assemble(&envelope, &parties, vec![outgoing], 1).bytes
+}

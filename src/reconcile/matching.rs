@@ -1,0 +1,665 @@
+//! Which claim does this CLP speak of, and which line does this SVC? Never by amount alone.
+
+use std::collections::{BTreeMap, HashMap};
+
+use x12::phi::Phi;
+use x12::segment::Field;
+use x12::value::{Day, DayRange, Money, Quantity};
+use x12::view::parts::{Procedure, find_reference};
+use x12::view::remittance::{ClaimPayment, ServicePayment};
+
+use crate::change::ClaimId;
+use crate::lifecycle::State;
+
+/// A claim that a remittance may speak of, as the store knows it.
+#[derive(Clone, Debug)]
+pub struct KnownClaim {
+    pub id: ClaimId,
+    pub state: State,
+    /// CLM01 as it was sent.
+    pub patient_control_number: Phi<String>,
+    /// The numbers of its subscriber and patient, 2010BA and 2010CA NM109; empty when unknown.
+    pub member_ids: Vec<Phi<String>>,
+    /// The payer that it went to, by its name in the settings.
+    pub payer: Option<String>,
+    /// Numbers under which a payer knows it: CLP07 of earlier remittances, REF*1K of a 277CA.
+    pub payer_control_numbers: Vec<String>,
+    /// CLM02.
+    pub charge: Money,
+    /// CLM05-3 as it was sent.
+    pub frequency: String,
+    pub service_from: Option<Day>,
+    pub service_to: Option<Day>,
+    /// 2010AA NM109; empty when unknown.
+    pub billing_npi: String,
+    pub lines: Vec<KnownLine>,
+}
+
+/// A line of a known claim.
+#[derive(Clone, Debug)]
+pub struct KnownLine {
+    /// LX01.
+    pub number: u32,
+    /// REF*6R as it was sent; empty when there was none.
+    pub control_number: String,
+    /// The procedure, or the revenue code where there is none.
+    pub code: String,
+    pub modifiers: Vec<String>,
+    pub charge: Money,
+    pub quantity: Option<Quantity>,
+    pub day: Option<Day>,
+}
+
+/// Who pays whom in a remittance.
+#[derive(Clone, Copy, Debug)]
+pub struct Parties<'a> {
+    /// The payer by its name in the settings; empty when it is not known.
+    pub payer: &'a str,
+    /// N1*PE, when it is identified by a national provider identifier.
+    pub payee_npi: Option<Field<'a>>,
+}
+
+/// Known claims, ready to be searched.
+#[derive(Debug)]
+pub struct Known<'a> {
+    claims: &'a [KnownClaim],
+    by_control_number: BTreeMap<String, Vec<usize>>,
+    by_payer_number: HashMap<&'a str, Vec<usize>>,
+    by_charge: HashMap<Money, Vec<usize>>,
+}
+
+impl<'a> Known<'a> {
+    /// Known claims by the numbers and amounts that payers repeat.
+    pub fn new(claims: &'a [KnownClaim]) -> Known<'a> {
+        let mut known = Known {
+            claims,
+            by_control_number: BTreeMap::new(),
+            by_payer_number: HashMap::new(),
+            by_charge: HashMap::new(),
+        };
+        for (index, claim) in claims.iter().enumerate() {
+            let number = normal_number(claim.patient_control_number.expose());
+            known.by_control_number.entry(number).or_default().push(index);
+            for number in &claim.payer_control_numbers {
+                known.by_payer_number.entry(number.trim()).or_default().push(index);
+            }
+            known.by_charge.entry(claim.charge).or_default().push(index);
+        }
+        known
+    }
+
+    /// Whether a number of any claim, ours or the payer's, is wanted.
+    pub fn any_number(&self, wanted: impl Fn(&str) -> bool) -> bool {
+        self.claims.iter().any(|claim| {
+            wanted(claim.patient_control_number.expose())
+                || claim.payer_control_numbers.iter().any(|number| wanted(number))
+        })
+    }
+
+    fn with_control_number(&self, number: &str) -> Vec<&'a KnownClaim> {
+        self.picked(self.by_control_number.get(&normal_number(number)))
+    }
+
+    fn with_payer_number(&self, number: &str) -> Vec<&'a KnownClaim> {
+        self.picked(self.by_payer_number.get(number))
+    }
+
+    fn picked(&self, indexes: Option<&Vec<usize>>) -> Vec<&'a KnownClaim> {
+        indexes.into_iter().flatten().filter_map(|&index| self.claims.get(index)).collect()
+    }
+}
+
+/// What was found.
+#[derive(Clone, Debug)]
+pub enum Match<'a> {
+    /// It is this claim.
+    Sure {
+        claim: &'a KnownClaim,
+        /// What agreed, in words.
+        by: String,
+    },
+    /// It may be one of these; a person decides.
+    Suggested {
+        claims: Vec<ClaimId>,
+        /// What agrees and what does not.
+        why: &'static str,
+    },
+    /// Nothing agrees.
+    Unknown,
+}
+
+/// Finds the claim of a CLP. Numbers that the payer was seen to use come first, then CLM01 in
+/// ever looser readings, then the payer's number alone; what is left is only suggested.
+pub fn match_claim<'a>(
+    payment: &ClaimPayment<'_>,
+    known: &Known<'a>,
+    parties: &Parties<'_>,
+) -> Match<'a> {
+    let question = Question::new(payment, parties);
+    let by_payer = match question.payer_number.as_str() {
+        number if normal_number(number).is_empty() => Vec::new(),
+        number => known.with_payer_number(number),
+    };
+    let alike = |claim: &KnownClaim| alike(&question.number, claim.patient_control_number.expose());
+
+    let mut both = by_payer.clone();
+    both.retain(|claim| alike(claim).is_some());
+    if let (Some(claim), narrowed) = question.choose(both) {
+        return Match::Sure { claim, by: format!("payer's number and CLM01{narrowed}") };
+    }
+
+    let same = match normal_number(&question.number) {
+        number if number.is_empty() => Vec::new(),
+        _ => known.with_control_number(&question.number),
+    };
+    for (likeness, words) in [
+        (Likeness::Exact, "CLM01"),
+        (Likeness::Letters, "CLM01 but for upper and lower case"),
+        (Likeness::Zeros, "CLM01 but for leading zeros"),
+    ] {
+        let mut claims = same.clone();
+        claims.retain(|claim| alike(claim) == Some(likeness));
+        if !claims.is_empty() {
+            return question.by_control_number(claims, words);
+        }
+    }
+    question.by_payer_number(by_payer).unwrap_or_else(|| suggest(&question, known))
+}
+
+/// How close CLP01 comes to CLM01.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Likeness {
+    Exact,
+    Letters,
+    Zeros,
+}
+
+fn alike(given: &str, sent: &str) -> Option<Likeness> {
+    let (given, sent) = (given.trim(), sent.trim());
+    if given == sent {
+        Some(Likeness::Exact)
+    } else if given.eq_ignore_ascii_case(sent) {
+        Some(Likeness::Letters)
+    } else {
+        (normal_number(given) == normal_number(sent)).then_some(Likeness::Zeros)
+    }
+}
+
+/// A number as the loosest comparison sees it: upper case, no blanks around it, no zeros before
+/// it. Payers return numbers changed in all three ways; `0` stands for none at all.
+pub fn normal_number(number: &str) -> String {
+    number.trim().to_ascii_uppercase().trim_start_matches('0').to_owned()
+}
+
+/// A CLP with what its search needs.
+struct Question<'q, 'f> {
+    payment: &'q ClaimPayment<'f>,
+    parties: &'q Parties<'f>,
+    number: String,
+    payer_number: String,
+    days: Option<DayRange>,
+    charge: Option<Money>,
+}
+
+/// Whether a claim agrees with a question in one respect.
+type Agrees = fn(&Question<'_, '_>, &KnownClaim) -> bool;
+
+/// What tells claims of the same CLM01 apart, the surest first: corrected claims and replacements
+/// keep the number of the first.
+const TELLING: [(&str, Agrees); 7] = [
+    ("having been sent", |_, claim| was_sent(claim.state)),
+    ("the member", |question, claim| question.has_member(claim)),
+    ("the payee", |question, claim| question.has_payee(claim)),
+    ("the payer's number", |question, claim| question.has_payer_number(claim)),
+    ("the frequency", |question, claim| question.payment.frequency.is(&claim.frequency)),
+    ("the service days", |question, claim| question.has_days(claim)),
+    ("the charge", |question, claim| question.charge == Some(claim.charge)),
+];
+
+/// CLP01 shorter than this is no trace of a longer number that the payer cut.
+const CUT_NUMBER_CHARACTERS_MIN: usize = 8;
+
+impl<'q, 'f> Question<'q, 'f> {
+    fn new(payment: &'q ClaimPayment<'f>, parties: &'q Parties<'f>) -> Question<'q, 'f> {
+        Question {
+            payment,
+            parties,
+            number: payment.patient_control_number.text().trim().to_owned(),
+            payer_number: payment.payer_control_number.text().trim().to_owned(),
+            days: days_of(payment),
+            // A reversal has the charge with a minus.
+            charge: payment.charge.money().map(Money::abs),
+        }
+    }
+
+    fn by_control_number<'a>(&self, claims: Vec<&'a KnownClaim>, words: &str) -> Match<'a> {
+        let mut eligible = claims.clone();
+        eligible.retain(|claim| self.has_payer(claim));
+        if eligible.is_empty() {
+            let why = "CLM01 agrees, but the claim went to another payer";
+            return Match::Suggested { claims: ids(&claims), why };
+        }
+        let all = ids(&eligible);
+        let (Some(claim), narrowed) = self.choose(eligible) else {
+            let why = "several claims have this CLM01, and nothing tells them apart";
+            return Match::Suggested { claims: all, why };
+        };
+        // Offices number their claims alike, so another payee or member needs more to agree.
+        let is_certain = self.has_member(claim) && self.has_payee(claim);
+        if is_certain || (self.has_days(claim) && self.charge == Some(claim.charge)) {
+            return Match::Sure { claim, by: format!("{words}{narrowed}") };
+        }
+        let why = "CLM01 agrees, but the payee or the member does not, nor days and charge";
+        Match::Suggested { claims: ids(&[claim]), why }
+    }
+
+    /// Payers cut CLM01, put something before it or return 0, so their own number may do alone.
+    fn by_payer_number<'a>(&self, claims: Vec<&'a KnownClaim>) -> Option<Match<'a>> {
+        let all = ids(&claims);
+        let mut eligible = claims;
+        eligible.retain(|claim| self.has_payer(claim));
+        eligible.retain(|claim| self.has_member(claim) && self.has_payee(claim));
+        if let (Some(claim), narrowed) = self.choose(eligible) {
+            return Some(Match::Sure { claim, by: format!("payer's number{narrowed}") });
+        }
+        let why = "the payer's number is known, but the claim went to another payer, the payee or \
+                   the member differs, or several claims have it";
+        (!all.is_empty()).then_some(Match::Suggested { claims: all, why })
+    }
+
+    /// Narrows claims until one is left; gives what was needed for it, in words.
+    fn choose<'a>(&self, claims: Vec<&'a KnownClaim>) -> (Option<&'a KnownClaim>, String) {
+        let mut left = claims;
+        let mut words = String::new();
+        for (what, agrees) in TELLING {
+            if left.len() < 2 {
+                break;
+            }
+            let mut agreeing = left.clone();
+            agreeing.retain(|claim| agrees(self, claim));
+            if !agreeing.is_empty() && agreeing.len() < left.len() {
+                words.push_str(if words.is_empty() { ", of several by " } else { " and " });
+                words.push_str(what);
+                left = agreeing;
+            }
+        }
+        match left.as_slice() {
+            [claim] => (Some(claim), words),
+            _ => (None, words),
+        }
+    }
+
+    /// Whoever pays as second or third was not the payer that we sent the claim to.
+    fn has_payer(&self, claim: &KnownClaim) -> bool {
+        let is_later_payer = self.payment.status.is_any(&["2", "3", "20", "21"]);
+        let same = |name: &String| self.parties.payer.is_empty() || name == self.parties.payer;
+        is_later_payer || claim.payer.as_ref().is_none_or(same)
+    }
+
+    fn has_payee(&self, claim: &KnownClaim) -> bool {
+        let same = |npi: Field<'_>| npi.is_empty() || npi.is(&claim.billing_npi);
+        claim.billing_npi.is_empty() || self.parties.payee_npi.is_none_or(same)
+    }
+
+    /// QC is the patient, IL the subscriber, 74 either of them as the payer corrects it.
+    fn has_member(&self, claim: &KnownClaim) -> bool {
+        let people = self.payment.parties.iter();
+        let mut stated = people
+            .filter(|party| party.entity.is_any(&["QC", "IL", "74"]) && !party.id.is_empty())
+            .peekable();
+        let known = || claim.member_ids.iter().map(Phi::expose).filter(|id| !id.is_empty());
+        if stated.peek().is_none() || known().next().is_none() {
+            return true;
+        }
+        stated.any(|party| known().any(|id| normal_number(id) == normal_number(&party.id.text())))
+    }
+
+    fn has_payer_number(&self, claim: &KnownClaim) -> bool {
+        let original = find_reference(&self.payment.references, "F8");
+        claim.payer_control_numbers.iter().any(|number| {
+            number.trim() == self.payer_number || original.is_some_and(|field| field.is(number))
+        })
+    }
+
+    fn has_days(&self, claim: &KnownClaim) -> bool {
+        let (Some(days), Some(from)) = (self.days, claim.service_from) else { return false };
+        days.from <= claim.service_to.unwrap_or(from) && from <= days.to
+    }
+
+    fn has_same_codes(&self, claim: &KnownClaim) -> bool {
+        let submitted = |service: &ServicePayment<'_>| submitted(service).code.text().into_owned();
+        let mut stated: Vec<String> = self.payment.services.iter().map(submitted).collect();
+        let mut known: Vec<String> = claim.lines.iter().map(|line| line.code.clone()).collect();
+        stated.sort();
+        known.sort();
+        stated.is_empty() || known.is_empty() || stated == known
+    }
+}
+
+/// Claims that a person should look at: a number cut short, or days, charge and services alike.
+fn suggest<'a>(question: &Question<'_, '_>, known: &Known<'a>) -> Match<'a> {
+    let cut = normal_number(&question.number);
+    if cut.len() >= CUT_NUMBER_CHARACTERS_MIN {
+        let longer = known.by_control_number.range(cut.clone()..);
+        let longer = longer.take_while(|(number, _)| number.starts_with(&cut));
+        let claims: Vec<&KnownClaim> =
+            longer.flat_map(|(_, indexes)| known.picked(Some(indexes))).collect();
+        if !claims.is_empty() {
+            let why = "CLP01 is the beginning of CLM01";
+            return Match::Suggested { claims: ids(&claims), why };
+        }
+    }
+    let mut claims = known.picked(question.charge.and_then(|charge| known.by_charge.get(&charge)));
+    claims.retain(|claim| {
+        was_sent(claim.state)
+            && question.has_payer(claim)
+            && question.has_payee(claim)
+            && question.has_member(claim)
+            && question.has_days(claim)
+            && question.has_same_codes(claim)
+    });
+    if claims.is_empty() {
+        return Match::Unknown;
+    }
+    let why = "payer, service days, charge and services agree, but no number does";
+    Match::Suggested { claims: ids(&claims), why }
+}
+
+/// More suggestions than a person would look through are none.
+const SUGGESTIONS_MAX: usize = 10;
+
+fn ids(claims: &[&KnownClaim]) -> Vec<ClaimId> {
+    claims.iter().take(SUGGESTIONS_MAX).map(|claim| claim.id).collect()
+}
+
+const fn was_sent(state: State) -> bool {
+    match state {
+        State::Rejected | State::Held | State::Ready => false,
+        State::Batched
+        | State::Sent
+        | State::Acknowledged
+        | State::Accepted
+        | State::Returned
+        | State::Paid
+        | State::Denied
+        | State::Closed => true,
+    }
+}
+
+/// First and last day that a CLP names: of its statement or of its services.
+pub fn days_of(payment: &ClaimPayment<'_>) -> Option<DayRange> {
+    let of_services = payment.services.iter().flat_map(|service| &service.dates);
+    let dates = payment.dates.iter().chain(of_services);
+    let dates = dates.filter(|date| date.qualifier.is_any(&["232", "233", "472", "150", "151"]));
+    let mut days: Option<DayRange> = None;
+    for range in dates.filter_map(|date| date.days()) {
+        days = Some(match days {
+            Some(so_far) => {
+                DayRange { from: so_far.from.min(range.from), to: so_far.to.max(range.to) }
+            }
+            None => range,
+        });
+    }
+    days
+}
+
+/// Which line an SVC speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineMatch {
+    /// The index of the service in its claim payment.
+    pub service: usize,
+    /// LX01 of the line; `None` when nothing agrees.
+    pub line: Option<u32>,
+    /// What agreed, in words.
+    pub by: &'static str,
+}
+
+/// Whether a service and a line agree in one respect.
+type LineAgrees = fn(&ServicePayment<'_>, &KnownLine) -> bool;
+
+/// The ways to find a line, the surest first. Payers split a line into several services, which
+/// then share its number; so only what goes by the service alone takes each line once.
+const LINE_TIERS: [(&str, bool, LineAgrees); 5] = [
+    ("line control number", false, |service, line| {
+        let given = service.line_control_number();
+        given.is_some_and(|given| !given.is_empty() && given.is(line.control_number.trim()))
+    }),
+    ("line number", false, |service, line| {
+        let given = service.line_control_number();
+        given.is_some_and(|given| given.text().trim().parse() == Ok(line.number))
+    }),
+    ("procedure, modifiers, day and charge", true, |service, line| {
+        has_code(service, line)
+            && has_modifiers(service, line)
+            && has_day(service, line)
+            && has_charge(service, line)
+    }),
+    ("procedure and charge", true, |service, line| {
+        has_code(service, line) && has_charge(service, line)
+    }),
+    ("procedure", true, has_code),
+];
+
+/// Finds the line of each service, in the order of the services.
+pub fn match_lines(payment: &ClaimPayment<'_>, claim: &KnownClaim) -> Vec<LineMatch> {
+    let nothing = |service| LineMatch { service, line: None, by: "nothing" };
+    let mut matches: Vec<LineMatch> = (0..payment.services.len()).map(nothing).collect();
+    let mut taken: Vec<u32> = Vec::new();
+    for (by, takes_once, agrees) in LINE_TIERS {
+        for (found, service) in matches.iter_mut().zip(&payment.services) {
+            if found.line.is_some() {
+                continue;
+            }
+            let free = |line: &&KnownLine| !takes_once || !taken.contains(&line.number);
+            if let Some(line) = claim.lines.iter().filter(free).find(|line| agrees(service, line)) {
+                (found.line, found.by) = (Some(line.number), by);
+                taken.push(line.number);
+            }
+        }
+    }
+    // A split without numbers: the rest of the only line with that procedure.
+    for (found, service) in matches.iter_mut().zip(&payment.services) {
+        let mut lines = claim.lines.iter().filter(|line| has_code(service, line));
+        if let (None, Some(line), None) = (found.line, lines.next(), lines.next()) {
+            (found.line, found.by) = (Some(line.number), "the only line with the procedure");
+        }
+    }
+    matches
+}
+
+/// What we submitted: SVC06 says so when the payer decided on something else.
+fn submitted<'s, 'f>(service: &'s ServicePayment<'f>) -> &'s Procedure<'f> {
+    service.submitted.as_ref().unwrap_or(&service.procedure)
+}
+
+fn has_code(service: &ServicePayment<'_>, line: &KnownLine) -> bool {
+    let code = submitted(service).code;
+    !code.is_empty() && code.is(&line.code)
+}
+
+fn has_modifiers(service: &ServicePayment<'_>, line: &KnownLine) -> bool {
+    let stated = &submitted(service).modifiers;
+    stated.len() == line.modifiers.len()
+        && stated.iter().all(|code| line.modifiers.iter().any(|known| code.is(known)))
+}
+
+fn has_day(service: &ServicePayment<'_>, line: &KnownLine) -> bool {
+    let stated = service.service_date().and_then(|date| date.days());
+    // A service without a date of its own has the claim's.
+    match (stated, line.day) {
+        (Some(days), Some(day)) => days.from == day,
+        (None, _) | (_, None) => true,
+    }
+}
+
+fn has_charge(service: &ServicePayment<'_>, line: &KnownLine) -> bool {
+    service.charge.money().map(Money::abs) == Some(line.charge)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{known_claim, read_remittances, whole};
+    use super::*;
+
+    /// How the only claim payment of `body` is matched: the ids, and what agreed.
+    fn found(body: &str, claims: &[KnownClaim]) -> (Vec<i64>, String) {
+        let mut result = None;
+        read_remittances(&whole("I*60*C*CHK", body), |remittance| {
+            let payee_npi = remittance.payee.as_ref().and_then(|payee| payee.npi());
+            let parties = Parties { payer: "acme", payee_npi };
+            let known = Known::new(claims);
+            let payment = remittance.claims.first().expect("a claim payment");
+            result = Some(match match_claim(payment, &known, &parties) {
+                Match::Sure { claim, by } => (vec![claim.id.0], by),
+                Match::Suggested { claims, why } => {
+                    (claims.iter().map(|id| id.0).collect(), format!("maybe: {why}"))
+                }
+                Match::Unknown => (Vec::new(), "unknown".to_owned()),
+            });
+        });
+        result.expect("a remittance")
+    }
+
+    fn named(id: i64, number: &str) -> KnownClaim {
+        KnownClaim { patient_control_number: Phi::new(number.to_owned()), ..known_claim(id) }
+    }
+
+    #[test]
+    fn reads_control_numbers_ever_looser() {
+        let cases = [
+            ("CLP*AB-1*1*100*60**12*P9~", "AB-1", "CLM01"),
+            ("CLP*ab-1*1*100*60**12*P9~", "AB-1", "CLM01 but for upper and lower case"),
+            ("CLP*77*1*100*60**12*P9~", "0077", "CLM01 but for leading zeros"),
+        ];
+        for (clp, number, by) in cases {
+            assert_eq!(found(clp, &[named(1, number)]), (vec![1], by.to_owned()), "{clp}");
+        }
+        // The exact number wins over a looser reading of another.
+        let both = [named(1, "0077"), named(2, "77")];
+        assert_eq!(found("CLP*77*1*100*60**12*P9~", &both), (vec![2], "CLM01".to_owned()));
+    }
+
+    #[test]
+    fn zero_is_no_number() {
+        let claims = [KnownClaim { payer_control_numbers: vec!["0".to_owned()], ..named(1, "0") }];
+        assert_eq!(found("CLP*0*1*999*60**12*0~", &claims).1, "unknown");
+    }
+
+    #[test]
+    fn the_bound_number_comes_first() {
+        let bound =
+            |id| KnownClaim { payer_control_numbers: vec!["P1".to_owned()], ..named(id, "AB-1") };
+        let claims = [named(1, "AB-1"), bound(2)];
+        let (ids, by) = found("CLP*AB-1*1*100*60**12*P1~", &claims);
+        assert_eq!((ids, by.as_str()), (vec![2], "payer's number and CLM01"));
+    }
+
+    #[test]
+    fn the_payers_number_does_alone_when_the_rest_agrees() {
+        let claim = KnownClaim { payer_control_numbers: vec!["P1".to_owned()], ..named(1, "AB-1") };
+        let clp = "CLP*0*1*100*60**12*P1~";
+        assert_eq!(found(clp, std::slice::from_ref(&claim)).1, "payer's number");
+        let elsewhere = KnownClaim { payer: Some("other".to_owned()), ..claim };
+        assert!(found(clp, &[elsewhere]).1.starts_with("maybe: the payer's number"));
+    }
+
+    #[test]
+    fn tells_claims_of_one_number_apart() {
+        let first = named(1, "A");
+        let replacement = KnownClaim { frequency: "7".to_owned(), ..named(2, "A") };
+        let refused = KnownClaim { state: State::Rejected, ..named(3, "A") };
+        let cheaper = KnownClaim { charge: Money::from_cents(4000), ..named(4, "A") };
+        let later_day = Day::new(2026, 12, 1);
+        let later = KnownClaim { service_from: later_day, service_to: later_day, ..named(5, "A") };
+        let clp = "CLP*A*1*100*60**12*P9*11*1~DTM*232*20261006~";
+        let by = |other: &KnownClaim| found(clp, &[other.clone(), first.clone()]);
+        assert_eq!(by(&replacement), (vec![1], "CLM01, of several by the frequency".to_owned()));
+        assert_eq!(by(&refused), (vec![1], "CLM01, of several by having been sent".to_owned()));
+        assert_eq!(by(&cheaper), (vec![1], "CLM01, of several by the charge".to_owned()));
+        assert_eq!(by(&later), (vec![1], "CLM01, of several by the service days".to_owned()));
+        let twin = named(6, "A");
+        let (ids, why) = by(&twin);
+        assert_eq!(ids, [6, 1]);
+        assert!(why.starts_with("maybe: several"));
+    }
+
+    #[test]
+    fn another_payer_is_a_guess_unless_it_pays_second() {
+        let claim = KnownClaim { payer: Some("other".to_owned()), ..named(1, "A") };
+        let claims = [claim];
+        assert!(found("CLP*A*1*100*60**12*P9~", &claims).1.starts_with("maybe"));
+        assert_eq!(found("CLP*A*2*100*60**12*P9~", &claims).1, "CLM01");
+    }
+
+    #[test]
+    fn another_payee_or_member_needs_days_and_charge() {
+        let office = KnownClaim { billing_npi: "1999001021".to_owned(), ..named(1, "A") };
+        let person = KnownClaim { member_ids: vec![Phi::new("W1".to_owned())], ..named(2, "A") };
+        for claim in [office, person] {
+            let alike = "CLP*A*1*100*60**12*P9~NM1*QC*1*ROE*****MI*W2~DTM*232*20261006~";
+            assert_eq!(found(alike, std::slice::from_ref(&claim)).1, "CLM01");
+            let unlike = alike.replace("*100*", "*90*");
+            assert!(found(&unlike, &[claim]).1.starts_with("maybe"));
+        }
+    }
+
+    #[test]
+    fn never_goes_by_the_amount_alone() {
+        let claims = [named(1, "A")];
+        assert_eq!(found("CLP*Z*1*100*60**12*P9~", &claims).1, "unknown");
+        let service = "SVC*HC:99213:25*60*36**1~DTM*472*20261006~SVC*HC:93000*40*24**1~";
+        let alike = format!("CLP*Z*1*100*60**12*P9~{service}");
+        assert!(found(&alike, &claims).1.starts_with("maybe: payer, service days"));
+    }
+
+    #[test]
+    fn suggests_claims_whose_number_was_cut() {
+        let claims = [named(1, "OFFICE12345678")];
+        let (ids, why) = found("CLP*OFFICE1234*1*100*60**12*P9~", &claims);
+        assert_eq!((ids, why.as_str()), (vec![1], "maybe: CLP01 is the beginning of CLM01"));
+    }
+
+    fn lines(body: &str, claim: &KnownClaim) -> Vec<(Option<u32>, &'static str)> {
+        let mut found = Vec::new();
+        let body = format!("CLP*A*1*100*60**12*P9~{body}");
+        read_remittances(&whole("I*60*C*CHK", &body), |remittance| {
+            let matches = match_lines(&remittance.claims[0], claim);
+            found = matches.iter().map(|line| (line.line, line.by)).collect();
+        });
+        found
+    }
+
+    #[test]
+    fn finds_lines_by_the_surest_sign() {
+        let claim = known_claim(1);
+        let cases = [
+            ("SVC*HC:00000*60*0~REF*6R*A1-1~", Some(1), "line control number"),
+            ("SVC*HC:00000*60*0~REF*6R*2~", Some(2), "line number"),
+            (
+                "SVC*HC:99213:25*60*0~DTM*472*20261006~",
+                Some(1),
+                "procedure, modifiers, day and charge",
+            ),
+            ("SVC*HC:93000:59*40*0~", Some(2), "procedure and charge"),
+            ("SVC*HC:99213*11*0~", Some(1), "procedure"),
+            ("SVC*HC:99199*60*0***HC:99213:25~", Some(1), "procedure, modifiers, day and charge"),
+            ("SVC*HC:00000*60*0~", None, "nothing"),
+        ];
+        for (service, line, by) in cases {
+            assert_eq!(lines(service, &claim), [(line, by)], "{service}");
+        }
+    }
+
+    #[test]
+    fn takes_lines_once_but_lets_splits_share_one() {
+        let claim = known_claim(1);
+        let split = "SVC*HC:99213:25*30*0~REF*6R*A1-1~SVC*HC:99213:25*30*0~REF*6R*A1-1~";
+        let found: Vec<Option<u32>> = lines(split, &claim).into_iter().map(|at| at.0).collect();
+        assert_eq!(found, [Some(1), Some(1)]);
+        let mut twins = known_claim(1);
+        twins.lines[1] = KnownLine { number: 2, ..twins.lines[0].clone() };
+        let both = "SVC*HC:99213:25*60*0~SVC*HC:99213:25*60*0~";
+        let found: Vec<Option<u32>> = lines(both, &twins).into_iter().map(|at| at.0).collect();
+        assert_eq!(found, [Some(1), Some(2)]);
+    }
+}

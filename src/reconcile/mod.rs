@@ -1,0 +1,111 @@
+//! What a remittance does to claims and to the ledger: one decision, one change.
+
+pub mod balance;
+pub mod matching;
+pub mod outcome;
+mod posting;
+#[cfg(test)]
+pub mod testing;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+
+use x12::segment::Field;
+use x12::value::Money;
+use x12::view::remittance::Remittance;
+
+use crate::change::{ArrivalId, Change, ContentHash, Stamp};
+use crate::denials::route::Limits;
+
+use matching::KnownClaim;
+
+/// What the gateway knows of a remittance besides its segments.
+#[derive(Clone, Debug)]
+pub struct Incoming<'a> {
+    pub arrival: ArrivalId,
+    /// The payer by its name in the settings; empty when it is not known.
+    pub payer: &'a str,
+    /// What `identity` gave.
+    pub identity: String,
+}
+
+/// What is to be written, and what to tell the operator.
+#[derive(Clone, Debug, Default)]
+pub struct Decision {
+    pub change: Change,
+    pub summary: Summary,
+}
+
+/// Counts of one remittance.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// BPR02.
+    pub amount: Money,
+    /// Whether the remittance as a whole was posted.
+    pub is_posted: bool,
+    pub claims: usize,
+    /// Claim payments whose claim we know for sure.
+    pub matched: usize,
+    pub unmatched: usize,
+    pub paid: usize,
+    pub denied: usize,
+    pub reversed: usize,
+    /// Claim payments that do not add up.
+    pub out_of_balance: usize,
+    pub unexplained: usize,
+    /// Items for the correction queue, of all kinds.
+    pub work: usize,
+    /// Money that waits for its claim.
+    pub suspense: Money,
+}
+
+/// Numbers to look claims up by: CLP01 and CLP07, either may be empty. What a PLB takes back is
+/// asked for under both.
+pub fn keys(remittance: &Remittance<'_>) -> Vec<(String, String)> {
+    let text = |field: &Field<'_>| field.text().trim().to_owned();
+    let mut keys: Vec<(String, String)> = remittance
+        .claims
+        .iter()
+        .map(|claim| (text(&claim.patient_control_number), text(&claim.payer_control_number)))
+        .collect();
+    for entry in remittance.provider_adjustments.iter().filter(|entry| posting::is_takeback(entry))
+    {
+        keys.push((text(&entry.reference), text(&entry.reference)));
+    }
+    let mut seen = HashSet::new();
+    keys.retain(|key| *key != (String::new(), String::new()) && seen.insert(key.clone()));
+    keys
+}
+
+/// What makes two remittances the same payment. TRN02 alone does not: some payers give every
+/// payment of nothing the same number, so those differ by their content, the digest of their set.
+pub fn identity(remittance: &Remittance<'_>, content: &ContentHash) -> String {
+    let payee = remittance.payee.as_ref().map(|payee| payee.id.text().into_owned());
+    let amount = remittance.amount.money().unwrap_or_default();
+    let mut parts = vec![
+        remittance.trace_payer.text().into_owned(),
+        remittance.trace.text().into_owned(),
+        remittance.paid_on.text().into_owned(),
+        amount.to_wire(),
+        payee.unwrap_or_default(),
+    ];
+    if amount.is_zero() {
+        parts.push(content.0.clone());
+    }
+    parts.join("/")
+}
+
+/// What a remittance does to claims and to the ledger. `known` are the claims under its `keys`.
+///
+/// A remittance that does not add up is recorded and not posted. Of one that does, claims which
+/// do not add up and claims which we cannot name leave their money in suspense.
+pub fn decide(
+    remittance: &Remittance<'_>,
+    known: &[KnownClaim],
+    incoming: &Incoming<'_>,
+    limits: &Limits,
+    stamp: &Stamp,
+) -> Decision {
+    posting::decide(remittance, known, incoming, limits, stamp)
+}

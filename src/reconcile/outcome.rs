@@ -1,0 +1,170 @@
+//! What a claim payment means for its claim. CLP02 tells how the payer took it, not whether it
+//! paid: a denial is what the adjustments say.
+
+use x12::segment::Field;
+use x12::value::Money;
+use x12::view::parts::Adjustment;
+use x12::view::remittance::{ClaimPayment, ServicePayment};
+
+use crate::denials::printable;
+use crate::denials::reasons::{Class, reason};
+use crate::denials::route::Denied;
+
+/// What a claim payment means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Paid, or settled by what contracts and patients bear; nothing is left to correct.
+    Paid,
+    /// Denied, the claim or some of its services. Empty when the payer denies without a reason.
+    Denied(Vec<Denied>),
+    /// An earlier payment is taken back.
+    Reversed,
+    /// An estimate before the service; no decision.
+    Estimate,
+    /// Not this payer's claim; it passed the claim on.
+    Elsewhere,
+    /// The payer has not decided yet.
+    Waiting,
+    /// CLP02 is none of the codes of the guide.
+    Unclear,
+}
+
+/// What a claim payment means. `lines` has LX01 for each of its services, as far as it is known.
+pub fn outcome(payment: &ClaimPayment<'_>, lines: &[Option<u32>]) -> Outcome {
+    match payment.status.bytes() {
+        b"1" | b"2" | b"3" | b"19" | b"20" | b"21" => {}
+        b"4" => return Outcome::Denied(denied_parts(payment, lines)),
+        b"22" => return Outcome::Reversed,
+        b"23" => return Outcome::Elsewhere,
+        b"25" => return Outcome::Estimate,
+        _ => return Outcome::Unclear,
+    }
+    let parts = denied_parts(payment, lines);
+    if !parts.is_empty() {
+        return Outcome::Denied(parts);
+    }
+    let waits = |found: &Adjustment<'_>| reason(&found.reason.text()).class == Class::Waiting;
+    if amount(&payment.paid).is_zero() && payment.all_adjustments().any(waits) {
+        return Outcome::Waiting;
+    }
+    Outcome::Paid
+}
+
+/// Adjustments of the denying kind on what was not paid: on services, or on the claim when
+/// nothing of it was.
+fn denied_parts(payment: &ClaimPayment<'_>, lines: &[Option<u32>]) -> Vec<Denied> {
+    let mut parts = Vec::new();
+    if !is_paid(&payment.paid) {
+        take_denied(&payment.adjustments, None, &[], &payment.remarks, &mut parts);
+    }
+    for (index, service) in payment.services.iter().enumerate() {
+        if is_denied(service) {
+            let line = lines.get(index).copied().flatten();
+            let remarks = (&service.remarks, &payment.remarks);
+            take_denied(&service.adjustments, line, remarks.0, remarks.1, &mut parts);
+        }
+    }
+    parts
+}
+
+/// A service that only reports has no charge, so it cannot be denied.
+fn is_denied(service: &ServicePayment<'_>) -> bool {
+    !amount(&service.charge).is_zero() && !is_paid(&service.paid)
+}
+
+fn is_paid(paid: &Field<'_>) -> bool {
+    amount(paid) > Money::ZERO
+}
+
+fn amount(field: &Field<'_>) -> Money {
+    field.money().unwrap_or_default()
+}
+
+fn take_denied(
+    adjustments: &[Adjustment<'_>],
+    line: Option<u32>,
+    remarks: &[Field<'_>],
+    claim_remarks: &[Field<'_>],
+    parts: &mut Vec<Denied>,
+) {
+    for adjustment in adjustments {
+        let code = printable(&adjustment.reason);
+        if adjustment.money().is_zero() || reason(&code).class != Class::Denial {
+            continue;
+        }
+        parts.push(Denied {
+            line,
+            group: printable(&adjustment.group),
+            reason: code,
+            amount: adjustment.money(),
+            // A claim's remarks, such as MA130, speak of all its services.
+            remarks: remarks.iter().chain(claim_remarks).map(printable).collect(),
+            place: adjustment.amount.place,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{read_remittances, whole};
+    use super::*;
+
+    fn outcome_of(body: &str) -> Outcome {
+        let mut found = Vec::new();
+        read_remittances(&whole("I*0*C*CHK", body), |remittance| {
+            found.push(outcome(&remittance.claims[0], &[Some(1), Some(2)]));
+        });
+        found.remove(0)
+    }
+
+    fn denied_codes(body: &str) -> Vec<(Option<u32>, String)> {
+        match outcome_of(body) {
+            Outcome::Denied(parts) => {
+                parts.into_iter().map(|part| (part.line, part.reason)).collect()
+            }
+            other => panic!("denied, not {other:?}"),
+        }
+    }
+
+    #[test]
+    fn nothing_paid_is_no_denial_when_contract_and_patient_bear_it() {
+        for body in [
+            "CLP*A*1*100*0*60*12*P~CAS*CO*45*40~CAS*PR*1*60~",
+            "CLP*A*2*100*0**12*P~CAS*OA*23*100~",
+            "CLP*A*1*100*0**12*P~CAS*CO*24*100~",
+            "CLP*A*1*0*0**12*P~SVC*HC:3074F*0*0**1~CAS*CO*246*0~",
+        ] {
+            assert_eq!(outcome_of(body), Outcome::Paid, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_line_without_payment_and_with_a_reason_is_a_denial() {
+        let body = "CLP*A*1*100*50**12*P~SVC*HC:1*60*50~CAS*CO*45*10~SVC*HC:2*40*0~CAS*CO*50*40~";
+        assert_eq!(denied_codes(body), [(Some(2), "50".to_owned())]);
+        let whole = "CLP*A*1*100*0**12*P~CAS*CO*29*100~";
+        assert_eq!(denied_codes(whole), [(None, "29".to_owned())]);
+    }
+
+    #[test]
+    fn a_reduction_of_what_was_paid_is_no_denial() {
+        let body = "CLP*A*1*100*50**12*P~SVC*HC:1*100*50~CAS*CO*97*50~";
+        assert_eq!(outcome_of(body), Outcome::Paid);
+    }
+
+    #[test]
+    fn status_tells_the_rest() {
+        let cases = [
+            ("22", Outcome::Reversed),
+            ("23", Outcome::Elsewhere),
+            ("25", Outcome::Estimate),
+            ("4", Outcome::Denied(Vec::new())),
+            ("99", Outcome::Unclear),
+        ];
+        for (status, expected) in cases {
+            assert_eq!(outcome_of(&format!("CLP*A*{status}*100*0**12*P~")), expected);
+        }
+        let waiting = "CLP*A*1*100*0**12*P~CAS*OA*133*100~";
+        assert_eq!(outcome_of(waiting), Outcome::Waiting);
+    }
+}

@@ -1,0 +1,424 @@
+//! Remittances from their text to the change: stories, and what must hold of all of them.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use x12::fault::Place;
+use x12::value::Day;
+
+use super::testing::{corpus_files, known_claim, read_remittances, whole};
+use super::*;
+use crate::change::{ClaimId, Moment, NewWork};
+use crate::denials::Category;
+use crate::ledger::{self, Account, Posting};
+use crate::lifecycle::{Event, State};
+
+const LIMITS: Limits = Limits { corrected_days: 90, appeal_days: 180, filing_days: 365 };
+
+fn decide_text(text: &str, known: &[KnownClaim]) -> Vec<Decision> {
+    let stamp = Stamp {
+        now: Moment(0),
+        today: Day::new(2026, 11, 1).expect("a day of the calendar"),
+        time: "0930".to_owned(),
+    };
+    let mut decisions = Vec::new();
+    read_remittances(text, |remittance| {
+        let identity = identity(remittance, &ContentHash("c0ffee".to_owned()));
+        let incoming = Incoming { arrival: ArrivalId(1), payer: "acme", identity };
+        decisions.push(decide(remittance, known, &incoming, &LIMITS, &stamp));
+    });
+    decisions
+}
+
+fn decide_one(payment: &str, body: &str, known: &[KnownClaim]) -> Decision {
+    let mut decisions = decide_text(&whole(payment, body), known);
+    assert_eq!(decisions.len(), 1, "one remittance");
+    decisions.remove(0)
+}
+
+fn postings(decision: &Decision) -> &[Posting] {
+    &decision.change.payments[0].postings
+}
+
+/// What accounts come to, in cents; those that come to nothing are left out.
+fn balances<'p>(postings: impl IntoIterator<Item = &'p Posting>) -> BTreeMap<Account, i64> {
+    let mut sums = BTreeMap::new();
+    for posting in postings {
+        *sums.entry(posting.account).or_insert(0) += posting.amount.cents();
+    }
+    sums.retain(|_, cents| *cents != 0);
+    sums
+}
+
+fn moves(decision: &Decision) -> Vec<(i64, Event, State, State)> {
+    let moves = &decision.change.moves;
+    moves.iter().map(|made| (made.claim.0, made.event, made.from, made.to)).collect()
+}
+
+fn work(decision: &Decision) -> Vec<(Category, Option<i64>)> {
+    let told = |work: &NewWork| (work.category, work.claim.map(|claim| claim.0));
+    decision.change.work.iter().map(told).collect()
+}
+
+fn in_state(id: i64, state: State) -> KnownClaim {
+    KnownClaim { state, ..known_claim(id) }
+}
+
+#[test]
+fn pays_a_claim_line_by_line() {
+    let body = "CLP*A1*1*100*70*10*12*P1~\
+                SVC*HC:99213:25*60*40**1~CAS*CO*45*10~CAS*PR*3*10~REF*6R*A1-1~\
+                SVC*HC:93000*40*30**1~CAS*CO*45*10~REF*6R*A1-2~";
+    let decision = decide_one("I*70*C*CHK", body, &[known_claim(1)]);
+    assert_eq!(moves(&decision), [(1, Event::Paid, State::Accepted, State::Paid)]);
+    assert!(decision.change.work.is_empty());
+    assert_eq!(decision.change.payer_numbers, [(ClaimId(1), "P1".to_owned())]);
+    let expected = [
+        (Account::Receivable, -10_000),
+        (Account::Cash, 7000),
+        (Account::Contractual, 2000),
+        (Account::Patient, 1000),
+    ];
+    assert_eq!(balances(postings(&decision)), BTreeMap::from(expected));
+    let of_line_2 = postings(&decision).iter().filter(|posting| posting.line == "2");
+    assert_eq!(balances(of_line_2)[&Account::Receivable], -4000);
+    let payment = &decision.change.payments[0];
+    assert!(payment.is_balanced);
+    let told = "line 1 CO-45 10.00, line 1 PR-3 10.00, line 2 CO-45 10.00";
+    assert_eq!(payment.claims[0].adjustments, told);
+    assert_eq!(payment.claims[0].matched_by, "CLM01");
+}
+
+#[test]
+fn denies_a_claim_when_one_line_is_denied() {
+    let body = "CLP*A1*1*100*50**12*P1~\
+                SVC*HC:99213:25*60*50**1~CAS*CO*45*10~\
+                SVC*HC:93000*40*0**1~CAS*CO*50*40~LQ*HE*N115~";
+    let decision = decide_one("I*50*C*CHK", body, &[known_claim(1)]);
+    assert_eq!(moves(&decision), [(1, Event::Denied, State::Accepted, State::Denied)]);
+    assert_eq!(work(&decision), [(Category::Denied, Some(1))]);
+    let item = &decision.change.work[0];
+    assert_eq!(item.amount, Money::from_cents(4000));
+    assert!(item.what.contains("of line 2 denied with CO-50"), "{}", item.what);
+    assert_eq!(item.deadline, Day::new(2027, 1, 28));
+}
+
+#[test]
+fn takes_back_before_it_corrects_whatever_the_order_in_the_file() {
+    let reversal = "CLP*A1*22*-100*-60**12*P1~CAS*CO*45*-40~";
+    let correction = "CLP*A1*1*100*80**12*P1~CAS*CO*45*20~";
+    for body in [format!("{reversal}{correction}"), format!("{correction}{reversal}")] {
+        let decision = decide_one("I*20*C*CHK", &body, &[in_state(1, State::Paid)]);
+        let expected = [
+            (1, Event::Reversed, State::Paid, State::Accepted),
+            (1, Event::Paid, State::Accepted, State::Paid),
+        ];
+        assert_eq!(moves(&decision), expected);
+        assert!(decision.change.work.is_empty());
+    }
+}
+
+#[test]
+fn a_denied_part_of_a_split_claim_has_the_last_word() {
+    let body = "CLP*A1*1*60*0**12*P1~CAS*CO*197*60~CLP*A1*1*40*40**12*P2~";
+    let decision = decide_one("I*40*C*CHK", body, &[known_claim(1)]);
+    let expected = [
+        (1, Event::Paid, State::Accepted, State::Paid),
+        (1, Event::Denied, State::Paid, State::Denied),
+    ];
+    assert_eq!(moves(&decision), expected);
+}
+
+#[test]
+fn posts_nothing_of_a_payment_that_does_not_add_up() {
+    let body = "CLP*A1*1*100*60**12*P1~CAS*CO*45*40~";
+    let decision = decide_one("I*61*C*CHK", body, &[known_claim(1)]);
+    assert!(postings(&decision).is_empty() && moves(&decision).is_empty());
+    assert_eq!(work(&decision), [(Category::OutOfBalance, None)]);
+    let item = &decision.change.work[0];
+    assert!(item.what.starts_with("BPR02 is 61.00, but"), "{}", item.what);
+    assert!(!decision.change.payments[0].is_balanced);
+    assert_eq!(decision.change.payments[0].claims[0].claim, Some(ClaimId(1)));
+}
+
+#[test]
+fn suspends_a_claim_that_does_not_add_up_and_posts_the_others() {
+    let body = "CLP*A1*1*100*60**12*P1~CAS*CO*45*39~CLP*A2*1*100*50**12*P2~CAS*CO*45*50~";
+    let decision = decide_one("I*110*C*CHK", body, &[known_claim(1), known_claim(2)]);
+    assert_eq!(moves(&decision), [(2, Event::Paid, State::Accepted, State::Paid)]);
+    assert_eq!(work(&decision), [(Category::OutOfBalance, Some(1))]);
+    let sums = balances(postings(&decision));
+    assert_eq!((sums[&Account::Cash], sums[&Account::Suspense]), (11_000, -6000));
+    assert_eq!(decision.summary.suspense, Money::from_cents(6000));
+}
+
+#[test]
+fn suspends_what_it_cannot_name() {
+    let body = "CLP*NOBODY*1*100*60**12*P1~CAS*CO*45*40~";
+    let decision = decide_one("I*60*C*CHK", body, &[known_claim(1)]);
+    assert_eq!(work(&decision), [(Category::Unmatched, None)]);
+    let sums = balances(postings(&decision));
+    assert_eq!((sums[&Account::Cash], sums[&Account::Suspense]), (6000, -6000));
+    assert_eq!((decision.summary.matched, decision.summary.unmatched), (0, 1));
+}
+
+#[test]
+fn what_cannot_follow_is_posted_and_becomes_work() {
+    let body = "CLP*A1*1*100*60**12*P1~CAS*CO*45*40~";
+    let decision = decide_one("I*60*C*CHK", body, &[in_state(1, State::Returned)]);
+    assert!(moves(&decision).is_empty());
+    assert_eq!(work(&decision), [(Category::Unexplained, Some(1))]);
+    assert_eq!(balances(postings(&decision))[&Account::Cash], 6000);
+}
+
+#[test]
+fn estimates_and_waiting_claims_stay_where_they_are() {
+    for body in ["CLP*A1*25*100*0**12*P1~CAS*OA*101*100~", "CLP*A1*1*100*0**12*P1~CAS*OA*133*100~"]
+    {
+        let decision = decide_one("H*0*C*NON", body, &[known_claim(1)]);
+        assert!(postings(&decision).is_empty() && moves(&decision).is_empty(), "{body}");
+        assert!(decision.change.work.is_empty(), "{body}");
+    }
+}
+
+#[test]
+fn claims_of_other_payers_become_work() {
+    let decision =
+        decide_one("H*0*C*NON", "CLP*A1*23*100*0**12*P1~CAS*OA*B11*100~", &[known_claim(1)]);
+    assert_eq!(work(&decision), [(Category::Unexplained, Some(1))]);
+    assert!(postings(&decision).is_empty() && moves(&decision).is_empty());
+    let decision =
+        decide_one("H*0*C*NON", "CLP*A1*4*100*0**12*P1~CAS*OA*94*100~", &[known_claim(1)]);
+    assert_eq!(work(&decision), [(Category::Denied, Some(1))]);
+    assert_eq!(decision.change.work[0].desk, "registration");
+}
+
+#[test]
+fn a_later_payer_pays_the_patients_share() {
+    let first = KnownClaim { payer: Some("first".to_owned()), ..in_state(1, State::Paid) };
+    // The first payer paid 60 and left 40 to the patient.
+    let body = "CLP*A1*2*100*30*10*12*S1~CAS*OA*23*60~CAS*PR*2*10~";
+    let decision = decide_one("I*30*C*CHK", body, &[first]);
+    let expected = BTreeMap::from([(Account::Cash, 3000), (Account::Patient, -3000)]);
+    assert_eq!(balances(postings(&decision)), expected);
+    assert!(moves(&decision).is_empty() && decision.change.payer_numbers.is_empty());
+}
+
+#[test]
+fn a_second_payer_that_hides_the_first_is_not_posted() {
+    let body = "CLP*A1*2*100*10**12*P1~CAS*CO*45*90~";
+    let decision = decide_one("I*10*C*CHK", body, &[in_state(1, State::Paid)]);
+    assert_eq!(work(&decision), [(Category::Unexplained, Some(1))]);
+    assert_eq!(balances(postings(&decision))[&Account::Suspense], -1000);
+}
+
+#[test]
+fn tells_when_money_is_taken_back_without_a_claim() {
+    let body = |reference: &str| {
+        format!("CLP*A1*1*100*60**12*P1001~CAS*CO*45*40~PLB*1999001013*20261231*WO:{reference}*10~")
+    };
+    let decision = decide_one("I*50*C*CHK", &body("X9999"), &[known_claim(1)]);
+    assert_eq!(work(&decision), [(Category::Unexplained, None)]);
+    let sums = balances(postings(&decision));
+    assert_eq!((sums[&Account::Cash], sums[&Account::ProviderAdjustment]), (5000, 1000));
+    let decision = decide_one("I*50*C*CHK", &body("20260101P1001"), &[known_claim(1)]);
+    assert!(work(&decision).is_empty());
+}
+
+#[test]
+fn asks_for_each_number_once() {
+    let body = "CLP*A1*22*-100*-60**12*P1~CLP*A1*1*100*80**12*P1~\
+                PLB*1999001013*20261231*WO:T1*10*L6*-1~";
+    let mut found = Vec::new();
+    read_remittances(&whole("I*11*C*CHK", body), |remittance| found = keys(remittance));
+    let pair = |one: &str, two: &str| (one.to_owned(), two.to_owned());
+    assert_eq!(found, [pair("A1", "P1"), pair("T1", "T1")]);
+}
+
+#[test]
+fn payments_of_nothing_differ_by_content() {
+    let identity_of = |payment: &str, content: &str| {
+        let mut found = String::new();
+        read_remittances(&whole(payment, "CLP*A*1*0*0**12*P~"), |remittance| {
+            found = identity(remittance, &ContentHash(content.to_owned()));
+        });
+        found
+    };
+    assert_eq!(identity_of("I*60*C*CHK", "one"), identity_of("I*60.00*C*CHK", "two"));
+    assert_ne!(identity_of("H*0*C*NON", "one"), identity_of("H*0*C*NON", "two"));
+    assert_ne!(identity_of("I*60*C*CHK", "one"), identity_of("I*61*C*CHK", "one"));
+}
+
+#[test]
+fn work_tells_nothing_of_the_patient() {
+    let body = "CLP*SECRET1*1*100*0**12*SECRET2~CAS*CO*SECRET*100~\
+                NM1*QC*1*SECRET*SECRET****MI*SECRET~MOA***SECRET~";
+    let number = x12::phi::Phi::new("SECRET1".to_owned());
+    let known = KnownClaim { patient_control_number: number, ..known_claim(1) };
+    for known in [&[known][..], &[]] {
+        for payment in ["H*0*C*NON", "I*5*C*CHK"] {
+            let decision = decide_one(payment, body, known);
+            assert!(!decision.change.work.is_empty());
+            let told = format!("{:?} {:?}", decision.change.work, decision.change.moves);
+            assert!(!told.contains("SECRET"), "{told}");
+        }
+    }
+}
+
+#[test]
+fn no_file_of_the_corpus_is_too_much() {
+    for (name, text) in corpus_files("", |text| text.contains("ST*835")) {
+        for decision in decide_text(&text, &[known_claim(1)]) {
+            let sums = balances(postings(&decision));
+            assert_eq!(sums.values().sum::<i64>(), 0, "{name}");
+            if decision.summary.is_posted {
+                let cash = sums.get(&Account::Cash).copied().unwrap_or_default();
+                assert_eq!(cash, decision.summary.amount.cents(), "{name}");
+            }
+        }
+    }
+}
+
+/// A claim payment to be composed: amounts in cents.
+#[derive(Clone, Debug)]
+struct Composed {
+    id: i64,
+    adjustments: Vec<(&'static str, i64)>,
+    /// What each service pays and what adjusts it.
+    services: Vec<(i64, Vec<(&'static str, i64)>)>,
+    /// What the claim pays when it has no services.
+    paid: i64,
+}
+
+impl Composed {
+    fn adjusted(list: &[(&'static str, i64)]) -> i64 {
+        list.iter().map(|(_, cents)| cents).sum()
+    }
+
+    fn paid(&self) -> i64 {
+        let services: i64 = self.services.iter().map(|(paid, _)| paid).sum();
+        if self.services.is_empty() {
+            self.paid
+        } else {
+            services - Self::adjusted(&self.adjustments)
+        }
+    }
+
+    fn charge(&self) -> i64 {
+        let services = self.services.iter();
+        let adjusted: i64 = services.map(|(_, list)| Self::adjusted(list)).sum();
+        self.paid() + adjusted + Self::adjusted(&self.adjustments)
+    }
+
+    /// Its segments; those of a reversal have every amount with the other sign.
+    fn text(&self, is_reversal: bool) -> String {
+        let sign = if is_reversal { -1 } else { 1 };
+        let wire = |cents: i64| Money::from_cents(sign * cents).to_wire();
+        let cas = |list: &[(&'static str, i64)]| -> String {
+            list.iter().map(|(code, cents)| format!("CAS*{code}*{}~", wire(*cents))).collect()
+        };
+        let status = if is_reversal { 22 } else { 1 };
+        let (charge, paid, id) = (wire(self.charge()), wire(self.paid()), self.id);
+        let mut text = format!("CLP*A{id}*{status}*{charge}*{paid}**12*P{id}~");
+        text.push_str(&cas(&self.adjustments));
+        for (number, (paid, list)) in self.services.iter().enumerate() {
+            let charge = wire(paid + Self::adjusted(list));
+            let number = number + 1;
+            text.push_str(&format!("SVC*HC:9921{number}*{charge}*{}**1~", wire(*paid)));
+            text.push_str(&cas(list));
+            text.push_str(&format!("REF*6R*A{id}-{number}~"));
+        }
+        text
+    }
+}
+
+const ADJUSTMENT_CODES: &[&str] = &["CO*45", "CO*50", "PR*1", "PR*3", "OA*23", "PI*97", "CR*96"];
+
+fn adjustments() -> impl Strategy<Value = Vec<(&'static str, i64)>> {
+    prop::collection::vec((prop::sample::select(ADJUSTMENT_CODES), -5_000_i64..50_000), 0..4)
+}
+
+fn claims() -> impl Strategy<Value = Vec<Composed>> {
+    let services = prop::collection::vec((-1_000_i64..100_000, adjustments()), 0..4);
+    // Ids up to 3 are known claims; the others are not.
+    let claim = (1_i64..6, adjustments(), services, -1_000_i64..100_000);
+    let composed = claim.prop_map(|(id, adjustments, services, paid)| Composed {
+        id,
+        adjustments,
+        services,
+        paid,
+    });
+    prop::collection::vec(composed, 0..6)
+}
+
+/// A remittance that adds up: what it would lack goes into a PLB.
+fn balanced(text: &str, claims_paid: i64, taken: i64) -> (String, i64) {
+    let amount = (claims_paid - taken).max(0);
+    let entry = Money::from_cents(claims_paid - amount).to_wire();
+    let plb = format!("PLB*1999001013*20261231*FB:X*{entry}~");
+    let payment = format!("I*{}*C*CHK", Money::from_cents(amount).to_wire());
+    (whole(&payment, &format!("{text}{plb}")), amount)
+}
+
+fn known() -> Vec<KnownClaim> {
+    (1..=3).map(known_claim).collect()
+}
+
+proptest! {
+    #[test]
+    fn every_payment_posts_its_cash_and_nothing_more(claims in claims(), taken in 0_i64..10_000) {
+        let text: String = claims.iter().map(|claim| claim.text(false)).collect();
+        let paid: i64 = claims.iter().map(Composed::paid).sum();
+        let (text, amount) = balanced(&text, paid, taken);
+        let decision = decide_text(&text, &known()).remove(0);
+        prop_assert!(decision.summary.is_posted);
+        let sums = balances(postings(&decision));
+        // Debits are credits, and cash is BPR02.
+        prop_assert_eq!(sums.values().sum::<i64>(), 0);
+        prop_assert_eq!(sums.get(&Account::Cash).copied().unwrap_or_default(), amount);
+        // Every move follows from the one before it.
+        let mut states: BTreeMap<i64, State> = BTreeMap::new();
+        for (claim, _, from, to) in moves(&decision) {
+            prop_assert_eq!(states.insert(claim, to).unwrap_or(State::Accepted), from);
+        }
+    }
+
+    #[test]
+    fn a_claims_charge_is_accounted_for(claims in claims()) {
+        let text: String = claims.iter().map(|claim| claim.text(false)).collect();
+        let (text, _) = balanced(&text, claims.iter().map(Composed::paid).sum(), 0);
+        let decision = decide_text(&text, &known()).remove(0);
+        for claim in known() {
+            let sent = ledger::charge(claim.id, claim.charge, Place::default());
+            let of_claim = postings(&decision).iter().filter(|made| made.claim == Some(claim.id));
+            let sums = balances(sent.iter().chain(of_claim));
+            let settled = sums.iter().filter(|(account, _)| **account != Account::Charges);
+            prop_assert_eq!(settled.map(|(_, cents)| cents).sum::<i64>(), claim.charge.cents());
+            let repeated: i64 = claims.iter().filter(|found| found.id == claim.id.0).map(Composed::charge).sum();
+            let open = sums.get(&Account::Receivable).copied().unwrap_or_default();
+            prop_assert_eq!(open, claim.charge.cents() - repeated);
+        }
+    }
+
+    #[test]
+    fn a_reversal_restores_every_balance(claims in claims()) {
+        let forth: String = claims.iter().map(|claim| claim.text(false)).collect();
+        let back: String = claims.iter().map(|claim| claim.text(true)).collect();
+        let (text, _) = balanced(&format!("{forth}{back}"), 0, 0);
+        let decision = decide_text(&text, &known()).remove(0);
+        prop_assert!(decision.summary.is_posted);
+        let mut sums: BTreeMap<(Account, Option<i64>, String), i64> = BTreeMap::new();
+        for posting in postings(&decision) {
+            let key = (posting.account, posting.claim.map(|id| id.0), posting.line.clone());
+            *sums.entry(key).or_insert(0) += posting.amount.cents();
+        }
+        prop_assert!(sums.values().all(|cents| *cents == 0), "{:?}", sums);
+    }
+
+    #[test]
+    fn no_text_is_too_much(body in "(CLP|SVC|CAS|PLB|REF|DTM|NM1|MOA)([*:~A-Z0-9.-]{0,40})") {
+        for decision in decide_text(&whole("I*60*C*CHK", &format!("{body}~")), &known()) {
+            prop_assert_eq!(balances(postings(&decision)).values().sum::<i64>(), 0);
+        }
+    }
+}

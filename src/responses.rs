@@ -1,0 +1,358 @@
+//! What payers answer: TA1, 999 and 277CA move the claims they speak of, remittances are
+//! reconciled. Whatever fits nothing becomes work for a person.
+
+use x12::interchange::{Interchange, Set};
+use x12::value::{Day, Money};
+use x12::view::answer::{ClaimAck, SetAck, Status, Ta1, claim_acks, implementation_ack};
+use x12::view::remittance::remittance;
+
+use crate::change::{ClaimId, DeliveryKind, Move, NewDelivery, NewWork};
+use crate::denials::{Category, printable};
+use crate::intake::Intake;
+use crate::intake::judge::Judged;
+use crate::lifecycle::{Event, State, advance};
+use crate::reconcile;
+
+/// A claim that we sent, as far as an answer needs to know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentClaim {
+    pub id: ClaimId,
+    pub state: State,
+    /// The payer it is routed to, by its name in the settings.
+    pub payer: String,
+    pub partner: String,
+    /// CLM01.
+    pub patient_control_number: String,
+    pub charge: Money,
+    pub service_from: Option<Day>,
+    /// ST02 and BHT03 of the set that carried it last.
+    pub set_number: String,
+    pub batch_reference: String,
+}
+
+/// A TA1 for an interchange that we sent.
+pub(crate) fn take_ta1(intake: &mut Intake<'_>, ta1: &Ta1<'_>) {
+    let number = ta1.control_number.text().into_owned();
+    let claims = batch_of(intake, &number);
+    let note = printable(&ta1.note);
+    intake.tally.answers += 1;
+    if claims.is_empty() {
+        let what = format!("a TA1 speaks of interchange {number}, which was not sent to this payer");
+        return unexplained(intake, what);
+    }
+    if ta1.is_accepted() {
+        return intake.report.line(1, &format!("TA1: interchange {number} was accepted"));
+    }
+    intake.report.line(1, &format!("TA1: interchange {number} was rejected, note {note}"));
+    for claim in claims {
+        let what = format!("the payer's TA1 rejected interchange {number} with note {note}");
+        let action = "correct the sender, receiver or mode in the settings of this payer, \
+                      then release the claim: it goes out as an original"
+            .to_owned();
+        let work = front_end_work(intake, &claim, Category::SetRejected, what, action, &note);
+        move_claim(intake, &claim, Event::SetRejected, &format!("TA1 note {note}"), Some(work));
+    }
+}
+
+/// The claims of an interchange that was sent to this payer.
+fn batch_of(intake: &Intake<'_>, control_number: &str) -> Vec<SentClaim> {
+    let Ok(number) = control_number.trim().parse::<u32>() else { return Vec::new() };
+    let mut claims = intake.knowledge.batch(number);
+    claims.retain(|claim| claim.payer == intake.terms.partner);
+    claims
+}
+
+/// A 999 or 997 for a group that we sent.
+pub(crate) fn take_set_ack(
+    intake: &mut Intake<'_>,
+    interchange: &Interchange,
+    set: &Set,
+    _: &Judged,
+) {
+    let ack = implementation_ack(interchange, set);
+    let number = ack.control_number.text().into_owned();
+    let claims = batch_of(intake, &number);
+    intake.tally.answers += 1;
+    if claims.is_empty() {
+        let what = format!("a 999 speaks of group {number}, which was not sent to this payer");
+        return unexplained(intake, what);
+    }
+    let verdict = printable(&ack.verdict);
+    intake.report.line(3, &format!("999: group {number} was answered with {verdict}"));
+    for claim in claims {
+        let answered =
+            ack.sets.iter().find(|known| known.control_number.is(&claim.set_number));
+        match answered {
+            Some(answer) if answer.is_rejected() => reject_set(intake, &claim, answer),
+            Some(_) => move_claim(intake, &claim, Event::SetAccepted, "999", None),
+            None if ack.is_rejected() => reject_group(intake, &claim, &number),
+            None => move_claim(intake, &claim, Event::SetAccepted, "999", None),
+        }
+    }
+}
+
+fn reject_group(intake: &mut Intake<'_>, claim: &SentClaim, number: &str) {
+    let what = format!("the payer's 999 rejected group {number} as a whole");
+    let action = "ask the payer which guide and which ids it takes, correct its settings, \
+                  then release the claim: it goes out as an original"
+        .to_owned();
+    let work = front_end_work(intake, claim, Category::SetRejected, what, action, "AK9");
+    move_claim(intake, claim, Event::SetRejected, "999 AK9", Some(work));
+}
+
+fn reject_set(intake: &mut Intake<'_>, claim: &SentClaim, answer: &SetAck<'_>) {
+    let set = &claim.set_number;
+    let mut own = Vec::new();
+    for note in &answer.notes {
+        let names_claim = note.claim.is_some_and(|number| number.is(&claim.patient_control_number));
+        // A note that names no claim may be about any.
+        if note.claim.is_some() && !names_claim {
+            continue;
+        }
+        let segment = format!("{} at segment {}", printable(&note.tag), printable(&note.position));
+        own.push(format!("{segment}: IK3 {}", printable(&note.code)));
+        for element in &note.elements {
+            let place = format!("element {}", printable(&element.position));
+            own.push(format!("{segment}, {place}: IK4 {}", printable(&element.code)));
+        }
+    }
+    let what = format!("the payer's 999 rejected set {set}, which carried the claim");
+    let action = if own.is_empty() {
+        "nothing is noted against this claim itself; release it, and it goes out as an original"
+    } else {
+        "correct what the 999 notes, then release the claim: it goes out as an original"
+    };
+    let evidence = own.join("; ");
+    let work = front_end_work(
+        intake,
+        claim,
+        Category::SetRejected,
+        what,
+        action.to_owned(),
+        &evidence,
+    );
+    move_claim(intake, claim, Event::SetRejected, "999 IK5", Some(work));
+}
+
+/// A 277CA: each claim that it names.
+pub(crate) fn take_claim_ack(
+    intake: &mut Intake<'_>,
+    interchange: &Interchange,
+    set: &Set,
+    judged: &Judged,
+) {
+    let acks = claim_acks(interchange, set, &judged.walked);
+    intake.tally.answers += 1;
+    for ack in &acks.claims {
+        match find_sent(intake, ack) {
+            Some(claim) => take_claim_status(intake, &claim, ack),
+            None => unexplained(
+                intake,
+                format!(
+                    "a 277CA speaks of a claim (byte {}) that was not sent to this payer",
+                    ack.place.offset
+                ),
+            ),
+        }
+    }
+}
+
+/// The claim that an acknowledgment speaks of: the one of its batch, else the one sent last.
+fn find_sent(intake: &Intake<'_>, ack: &ClaimAck<'_>) -> Option<SentClaim> {
+    let number = ack.patient_control_number.text();
+    let mut sent = intake.knowledge.sent(&number);
+    sent.retain(|claim| claim.payer == intake.terms.partner);
+    let of_batch = sent.iter().position(|claim| ack.batch.is(&claim.batch_reference));
+    match of_batch {
+        Some(index) => Some(sent.swap_remove(index)),
+        None => sent.into_iter().max_by_key(|claim| claim.id),
+    }
+}
+
+fn take_claim_status(intake: &mut Intake<'_>, claim: &SentClaim, ack: &ClaimAck<'_>) {
+    if let Some(number) = ack.payer_control_number().filter(|number| !number.is_empty()) {
+        intake.change.payer_numbers.push((claim.id, number.text().into_owned()));
+    }
+    let line_statuses = ack.lines.iter().flat_map(|line| &line.statuses);
+    let statuses: Vec<String> =
+        ack.statuses.iter().chain(line_statuses).map(status_words).collect();
+    let words = statuses.join(", ");
+    if ack.is_rejected() {
+        let what = format!("the payer's 277CA rejected the claim: {words}");
+        let action = "correct what the status names, then release the claim: \
+                      it goes out as an original, as the payer has not taken it in"
+            .to_owned();
+        let work = front_end_work(intake, claim, Category::ClaimRejected, what, action, &words);
+        move_claim(intake, claim, Event::ClaimRejected, &words, Some(work));
+    } else if ack.is_accepted() {
+        move_claim(intake, claim, Event::ClaimAccepted, &words, None);
+    } else {
+        intake.report.line(3, &format!("277CA: a claim was answered with {words}"));
+    }
+}
+
+/// `A7:562:85`, with our words for the codes.
+fn status_words(status: &Status<'_>) -> String {
+    let codes = [&status.category, &status.code, &status.entity];
+    let filled = codes.into_iter().filter(|code| !code.is_empty());
+    let codes = filled.map(printable).collect::<Vec<_>>().join(":");
+    match crate::code_sets::claim_status::meaning(status.code.bytes()) {
+        Some(meaning) => format!("{codes} ({meaning})"),
+        None => codes,
+    }
+}
+
+/// Work for a claim that never reached adjudication: it can be sent again until the filing limit.
+fn front_end_work(
+    intake: &Intake<'_>,
+    claim: &SentClaim,
+    category: Category,
+    what: String,
+    action: String,
+    evidence: &str,
+) -> NewWork {
+    let filing_days = intake.terms.limits.filing_days;
+    NewWork {
+        claim: Some(claim.id),
+        arrival: Some(intake.source.arrival),
+        category,
+        desk: "biller".to_owned(),
+        what,
+        action,
+        evidence: evidence.to_owned(),
+        deadline: claim.service_from.map(|day| day.plus_days(filing_days)),
+        amount: claim.charge,
+    }
+}
+
+/// Moves a claim; when the event cannot happen in its state, a person has to look.
+fn move_claim(
+    intake: &mut Intake<'_>,
+    claim: &SentClaim,
+    event: Event,
+    note: &str,
+    work: Option<NewWork>,
+) {
+    let from = intake.state_of(claim.id, claim.state);
+    let Some(to) = advance(from, event) else {
+        let ClaimId(id) = claim.id;
+        let what = format!(
+            "the payer says '{}' of claim {id}, which is {}; this cannot follow",
+            event.name(),
+            from.name()
+        );
+        return unexplained_for(intake, Some(claim.id), what);
+    };
+    intake.set_state(claim.id, to);
+    intake.change.moves.push(Move {
+        claim: claim.id,
+        event,
+        from,
+        to,
+        note: note.to_owned(),
+        arrival: Some(intake.source.arrival),
+    });
+    intake.change.work.extend(work);
+}
+
+fn unexplained(intake: &mut Intake<'_>, what: String) {
+    unexplained_for(intake, None, what);
+}
+
+fn unexplained_for(intake: &mut Intake<'_>, claim: Option<ClaimId>, what: String) {
+    intake.report.line(3, &what);
+    intake.change.work.push(NewWork {
+        claim,
+        arrival: Some(intake.source.arrival),
+        category: Category::Unexplained,
+        desk: "operator".to_owned(),
+        what,
+        action: "compare the file with what was sent; ask the payer; then resolve this item"
+            .to_owned(),
+        evidence: format!("file {}", intake.source.name),
+        deadline: None,
+        amount: Money::ZERO,
+    });
+}
+
+/// An 835: balanced, matched, posted; copied to the office whose claims it pays.
+pub(crate) fn take_remittance(
+    intake: &mut Intake<'_>,
+    interchange: &Interchange,
+    set: &Set,
+    judged: &Judged,
+) {
+    if judged.guide.is_none() {
+        return unexplained(intake, "a remittance of an unknown guide was not read".to_owned());
+    }
+    let remittance = remittance(interchange, set, &judged.walked);
+    intake.tally.remittances += 1;
+    let content = intake.knowledge.hash(&set_bytes(interchange, set));
+    let identity = reconcile::identity(&remittance, &content);
+    if intake.knowledge.is_posted(&identity) {
+        return unexplained(
+            intake,
+            "a remittance came that was posted before; it was not posted again".to_owned(),
+        );
+    }
+    let mut known = intake.knowledge.payable(&reconcile::keys(&remittance));
+    for claim in &mut known {
+        claim.state = intake.state_of(claim.id, claim.state);
+    }
+    let decision = reconcile::decide(&reconcile::Question {
+        remittance: &remittance,
+        known: &known,
+        payer: &intake.terms.partner,
+        limits: &intake.terms.limits,
+        arrival: intake.source.arrival,
+        identity,
+        stamp: intake.stamp,
+    });
+    for line in &decision.report {
+        intake.report.line(3, line);
+    }
+    for one in &decision.change.moves {
+        intake.set_state(one.claim, one.to);
+    }
+    copy_to_office(intake, interchange, &decision.change);
+    let change = &mut intake.change;
+    change.moves.extend(decision.change.moves);
+    change.payments.extend(decision.change.payments);
+    change.payer_numbers.extend(decision.change.payer_numbers);
+    change.work.extend(decision.change.work);
+}
+
+fn set_bytes(interchange: &Interchange, set: &Set) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for segment in interchange.set_segments(set) {
+        bytes.extend_from_slice(segment.bytes());
+        bytes.push(b'\n');
+    }
+    bytes
+}
+
+/// The office gets the remittance as it came, when every claim in it is that office's. A file for
+/// several offices is not cut up: each would see the others' patients.
+fn copy_to_office(intake: &mut Intake<'_>, interchange: &Interchange, change: &crate::change::Change) {
+    let claims = change.payments.iter().flat_map(|payment| &payment.claims);
+    let partners: Option<Vec<String>> = claims
+        .map(|payment| payment.claim.and_then(|claim| intake.knowledge.partner_of(claim)))
+        .collect();
+    let Some((first, others)) = partners.as_deref().and_then(<[String]>::split_first) else {
+        return;
+    };
+    let Some(channel) = intake.knowledge.remits_channel(first) else { return };
+    let is_alone = interchange.groups.len() == 1
+        && interchange.groups.iter().all(|group| group.sets.len() == 1);
+    if !is_alone || others.iter().any(|other| other != first) {
+        return intake.report.line(3, "not copied to an office: it speaks of several offices' claims");
+    }
+    let crate::change::ArrivalId(arrival) = intake.source.arrival;
+    intake.change.deliveries.push(NewDelivery {
+        channel,
+        kind: DeliveryKind::Remittance,
+        name: format!("{}T{}_{arrival:08}_835.x12", intake.stamp.today.to_wire(), intake.stamp.time),
+        bytes: interchange.bytes(),
+        arrival: Some(intake.source.arrival),
+    });
+}

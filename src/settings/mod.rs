@@ -1,0 +1,130 @@
+//! Files in config/ become `Settings`, as written; settings become a `Plan`, checked.
+//!
+//! Every problem is listed at once, with its file and key and what to do about it. A key that we
+//! do not know is a problem, because a misspelt setting is a setting that does nothing.
+
+pub mod names;
+pub mod plan;
+pub mod written;
+
+mod check;
+mod layers;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use self::layers::{Layer, Origins};
+use self::plan::Plan;
+use self::written::{PartnerSettings, PayerSettings, Settings};
+
+/// Where the settings are looked for when the operator names no file.
+pub const DEFAULT_FILE: &str = "config/claimgate.toml";
+
+/// Environment variables that overrule keys of the main file: `CLAIMGATE_WEB__ADDRESS`.
+pub const ENVIRONMENT_PREFIX: &str = "CLAIMGATE";
+
+/// One thing that is wrong with the settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file, or where else the value came from.
+    pub file: String,
+    /// The key, with its sections: `web.address`. Empty when the whole file is meant.
+    pub key: String,
+    /// What is wrong, why it matters, what to do.
+    pub what: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.key.is_empty() {
+            return write!(f, "{}: {}", self.file, self.what);
+        }
+        write!(f, "{}: {}: {}", self.file, self.key, self.what)
+    }
+}
+
+impl Settings {
+    /// Reads the settings and checks them.
+    ///
+    /// `path` is the main file; `partners/*.toml` and `payers/*.toml` are looked for beside it.
+    /// Without a path the defaults hold: one office, no payers. Either way the environment has
+    /// the last word over the main file's keys. Relative directories are under `data_dir`.
+    pub fn load(path: Option<&Path>, data_dir: &Path) -> Result<Plan, Vec<Problem>> {
+        load_with(path, data_dir, None)
+    }
+}
+
+/// A file of settings, as written, and where its values came from.
+#[derive(Debug)]
+struct Written<T> {
+    settings: T,
+    origins: Origins,
+    /// The file's name without its ending; a partner or payer is called so unless it says.
+    stem: String,
+}
+
+/// All that was written.
+#[derive(Debug)]
+struct AllWritten {
+    main: Written<Settings>,
+    partners: Vec<Written<PartnerSettings>>,
+    payers: Vec<Written<PayerSettings>>,
+    data_dir: PathBuf,
+    config_dir: PathBuf,
+}
+
+/// `environment` takes the place of the process's own variables in tests.
+fn load_with(
+    path: Option<&Path>,
+    data_dir: &Path,
+    environment: Option<HashMap<String, String>>,
+) -> Result<Plan, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let config_dir = path.and_then(Path::parent).unwrap_or(Path::new(""));
+    let mut sources: Vec<Layer> = path.map(|path| Layer::File(path.into())).into_iter().collect();
+    sources.push(Layer::Environment(environment));
+    let main = layers::read(&sources, &mut problems);
+    let (partners, payers) = match path {
+        Some(_) => (
+            read_all(&config_dir.join("partners"), &mut problems),
+            read_all(&config_dir.join("payers"), &mut problems),
+        ),
+        None => (Vec::new(), Vec::new()),
+    };
+    let all = AllWritten {
+        main,
+        partners,
+        payers,
+        data_dir: data_dir.into(),
+        config_dir: config_dir.into(),
+    };
+    let plan = check::check(&all, &mut problems);
+    if problems.is_empty() { Ok(plan) } else { Err(problems) }
+}
+
+/// Reads every `.toml` in a directory, in the order of their names. No directory, no files.
+fn read_all<T>(directory: &Path, problems: &mut Vec<Problem>) -> Vec<Written<T>>
+where
+    T: Default + serde::Serialize + serde::de::DeserializeOwned,
+{
+    let entries = match std::fs::read_dir(directory) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
+        Err(error) => {
+            problems.push(Problem {
+                file: directory.display().to_string(),
+                key: String::new(),
+                what: format!("the directory cannot be read: {error}; let the gateway read it"),
+            });
+            return Vec::new();
+        }
+    };
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    paths.sort();
+    paths.into_iter().map(|path| layers::read(&[Layer::File(path)], problems)).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,308 @@
+//! The settings, checked: what the daemon works from.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::clock::Zone;
+
+use super::names::{ChannelName, PartnerName, PayerName};
+
+/// All that the operator decided.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    pub data_dir: PathBuf,
+    pub zone: Zone,
+    pub log: LogPlan,
+    pub web_address: SocketAddr,
+    pub identity: Identity,
+    pub watch: WatchPlan,
+    pub limits: LimitsPlan,
+    /// The map from denials to desks, when the operator has one of their own.
+    pub denials: Option<PathBuf>,
+    /// In the order of their files.
+    pub offices: Vec<OfficePlan>,
+    /// In the order of their files.
+    pub payers: Vec<PayerPlan>,
+    /// Payer id to its place in `payers`.
+    pub(super) routes: HashMap<String, usize>,
+}
+
+/// What is logged, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogPlan {
+    pub level: LogLevel,
+    /// One JSON object a line instead of text.
+    pub json: bool,
+}
+
+/// The least grave line that is logged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogLevel {
+    Error,
+    Warn,
+    Info,
+    Debug,
+}
+
+/// Who we are in what we send.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    pub name: String,
+    pub ids: TradingIds,
+    /// NM103 of loop 1000A.
+    pub submitter_name: String,
+    /// NM109 of loop 1000A.
+    pub submitter_id: String,
+    /// PER02 of loop 1000A.
+    pub contact_name: String,
+    /// PER04 of loop 1000A, ten digits.
+    pub contact_phone: String,
+}
+
+/// How someone is called in envelopes. Our own and payers' are never empty; an office's may be,
+/// and then whoever sends over its channel is taken for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TradingIds {
+    /// ISA05 or ISA07.
+    pub isa_qualifier: String,
+    /// ISA06 or ISA08, without its padding.
+    pub isa_id: String,
+    /// GS02 or GS03.
+    pub gs_id: String,
+}
+
+/// When a file in an inbox counts as complete.
+#[derive(Clone, Copy, Debug)]
+pub struct WatchPlan {
+    pub scan_every: Duration,
+    /// Size and time of change must stand still for this long.
+    pub stable: Duration,
+    /// A file that stands still without a closing IEA is taken as it is after this long.
+    pub torn_timeout: Duration,
+}
+
+/// How much is taken at most.
+#[derive(Clone, Copy, Debug)]
+pub struct LimitsPlan {
+    pub file_bytes_max: u64,
+    /// Of an interchange over a socket, which is kept in memory until it is whole.
+    pub interchange_bytes_max: usize,
+    pub claims_per_set_max: u32,
+    pub connections_max: usize,
+    /// A connection that sends nothing for this long is closed.
+    pub connection_idle: Duration,
+}
+
+/// A trading partner that sends us files.
+#[derive(Clone, Debug)]
+pub struct OfficePlan {
+    pub name: PartnerName,
+    pub channel: ChannelName,
+    pub ids: TradingIds,
+    pub directories: OfficeDirectories,
+    /// Where the office connects to us. Without one its inbox is watched.
+    pub listen: Option<SocketAddr>,
+}
+
+/// An office's directories.
+#[derive(Clone, Debug)]
+pub struct OfficeDirectories {
+    pub receiving: ReceivingDirectories,
+    pub acks: PathBuf,
+    pub remits: PathBuf,
+    pub reports: PathBuf,
+}
+
+/// Where files come in and what becomes of them. All on one filesystem: files are renamed from
+/// one to the next.
+#[derive(Clone, Debug)]
+pub struct ReceivingDirectories {
+    pub inbox: PathBuf,
+    /// What we have taken out of the inbox and not yet settled.
+    pub work: PathBuf,
+    pub done: PathBuf,
+    pub error: PathBuf,
+}
+
+/// A payer that we send claims to.
+#[derive(Clone, Debug)]
+pub struct PayerPlan {
+    pub name: PayerName,
+    pub channel: ChannelName,
+    /// What offices call it in NM109 of loop 2010BB.
+    pub payer_ids: Vec<String>,
+    pub ids: TradingIds,
+    /// ISA15 is P, not T.
+    pub production: bool,
+    pub batch: BatchPlan,
+    pub filing_limit_days: u32,
+    pub corrected_claim_limit_days: u32,
+    pub appeal_limit_days: u32,
+    pub expects: Vec<Answer>,
+    pub directories: PayerDirectories,
+    /// `host:port` that we connect to. Without one files go through its directories.
+    pub dial: Option<String>,
+}
+
+/// A payer's directories.
+#[derive(Clone, Debug)]
+pub struct PayerDirectories {
+    pub receiving: ReceivingDirectories,
+    pub outbox: PathBuf,
+}
+
+/// When claims are put together into a file.
+#[derive(Clone, Copy, Debug)]
+pub struct BatchPlan {
+    pub every: Duration,
+    pub claims_max: u32,
+}
+
+/// What a payer answers with; one that it never sends is not waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Answer {
+    Ta1,
+    Implementation999,
+    ClaimAck277,
+    Remittance835,
+}
+
+/// A way in or out, as transports see it.
+#[derive(Clone, Debug)]
+pub struct ChannelPlan {
+    pub name: ChannelName,
+    pub kind: Channel,
+}
+
+/// How a channel works.
+#[derive(Clone, Debug)]
+pub enum Channel {
+    /// An office drops into its inbox and collects from its other directories.
+    OfficeDirectory(OfficeDirectories),
+    /// An office connects to us; what is no reply waits in its directories.
+    OfficeListen { address: SocketAddr, directories: OfficeDirectories },
+    /// A payer collects from its outbox and answers into its inbox.
+    PayerDirectory(PayerDirectories),
+    /// We connect to a payer, which answers over the same connection.
+    PayerDial { address: String },
+}
+
+impl Plan {
+    /// The payer that claims for `payer_id` (NM109 of loop 2010BB) go to. Case and blanks around
+    /// it do not count.
+    pub fn route(&self, payer_id: &str) -> Option<&PayerPlan> {
+        let index = *self.routes.get(&route_key(payer_id))?;
+        self.payers.get(index)
+    }
+
+    /// The office of that name.
+    pub fn office(&self, name: &PartnerName) -> Option<&OfficePlan> {
+        self.offices.iter().find(|office| office.name == *name)
+    }
+
+    /// The payer of that name.
+    pub fn payer(&self, name: &PayerName) -> Option<&PayerPlan> {
+        self.payers.iter().find(|payer| payer.name == *name)
+    }
+
+    /// The office at the other end of a channel, if it is an office.
+    pub fn office_of(&self, channel: &ChannelName) -> Option<&OfficePlan> {
+        self.offices.iter().find(|office| office.channel == *channel)
+    }
+
+    /// The payer at the other end of a channel, if it is a payer.
+    pub fn payer_of(&self, channel: &ChannelName) -> Option<&PayerPlan> {
+        self.payers.iter().find(|payer| payer.channel == *channel)
+    }
+
+    /// Every way in or out.
+    pub fn channels(&self) -> Vec<ChannelPlan> {
+        let offices = self.offices.iter().map(|office| ChannelPlan {
+            name: office.channel.clone(),
+            kind: match office.listen {
+                Some(address) => {
+                    Channel::OfficeListen { address, directories: office.directories.clone() }
+                }
+                None => Channel::OfficeDirectory(office.directories.clone()),
+            },
+        });
+        let payers = self.payers.iter().map(|payer| ChannelPlan {
+            name: payer.channel.clone(),
+            kind: match &payer.dial {
+                Some(address) => Channel::PayerDial { address: address.clone() },
+                None => Channel::PayerDirectory(payer.directories.clone()),
+            },
+        });
+        offices.chain(payers).collect()
+    }
+}
+
+impl LogLevel {
+    /// Every level, the gravest first.
+    pub const ALL: [LogLevel; 4] =
+        [LogLevel::Error, LogLevel::Warn, LogLevel::Info, LogLevel::Debug];
+
+    /// The word in the settings.
+    pub const fn name(self) -> &'static str {
+        match self {
+            LogLevel::Error => "error",
+            LogLevel::Warn => "warn",
+            LogLevel::Info => "info",
+            LogLevel::Debug => "debug",
+        }
+    }
+}
+
+impl Answer {
+    /// Every answer, in the order in which they come.
+    pub const ALL: [Answer; 4] =
+        [Answer::Ta1, Answer::Implementation999, Answer::ClaimAck277, Answer::Remittance835];
+
+    /// The word in the settings.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Answer::Ta1 => "TA1",
+            Answer::Implementation999 => "999",
+            Answer::ClaimAck277 => "277CA",
+            Answer::Remittance835 => "835",
+        }
+    }
+}
+
+impl ReceivingDirectories {
+    pub(super) fn under(base: &Path) -> ReceivingDirectories {
+        ReceivingDirectories {
+            inbox: base.join("inbox"),
+            work: base.join(".work"),
+            done: base.join("done"),
+            error: base.join("error"),
+        }
+    }
+}
+
+impl OfficeDirectories {
+    pub(super) fn under(base: &Path) -> OfficeDirectories {
+        OfficeDirectories {
+            receiving: ReceivingDirectories::under(base),
+            acks: base.join("acks"),
+            remits: base.join("remits"),
+            reports: base.join("reports"),
+        }
+    }
+}
+
+impl PayerDirectories {
+    pub(super) fn under(base: &Path) -> PayerDirectories {
+        PayerDirectories {
+            receiving: ReceivingDirectories::under(base),
+            outbox: base.join("outbox"),
+        }
+    }
+}
+
+/// How payer ids are compared.
+pub(super) fn route_key(payer_id: &str) -> String {
+    payer_id.trim().to_ascii_uppercase()
+}

@@ -1,0 +1,226 @@
+//! Settings from real files in real directories.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use super::plan::{Answer, Channel};
+use super::*;
+
+const EXAMPLE_PARTNER: &str = include_str!("../../config/partners/example.toml.txt");
+const EXAMPLE_PAYER: &str = include_str!("../../config/payers/example.toml.txt");
+const MAIN: &str = include_str!("../../config/claimgate.toml");
+
+/// Writes the files into a directory of settings and loads them.
+fn load(files: &[(&str, &str)]) -> Result<Plan, Vec<Problem>> {
+    load_in(&TempDir::new().expect("a directory"), files, &[])
+}
+
+fn load_in(
+    directory: &TempDir,
+    files: &[(&str, &str)],
+    variables: &[(&str, &str)],
+) -> Result<Plan, Vec<Problem>> {
+    let config = directory.path().join("config");
+    for folder in ["partners", "payers"] {
+        fs::create_dir_all(config.join(folder)).expect("a directory");
+    }
+    fs::write(config.join("claimgate.toml"), "").expect("a file");
+    for (name, text) in files {
+        fs::write(config.join(name), text).expect("a file");
+    }
+    let pairs = variables.iter().map(|&(key, value)| (key.to_owned(), value.to_owned()));
+    let environment: HashMap<String, String> = pairs.collect();
+    let path = config.join("claimgate.toml");
+    load_with(Some(&path), &directory.path().join("data"), Some(environment))
+}
+
+/// The keys that are complained of, with their files.
+fn complaints(files: &[(&str, &str)]) -> Vec<String> {
+    let problems = load(files).expect_err("these settings are wrong");
+    let name =
+        |file: &str| Path::new(file).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    problems.iter().map(|problem| format!("{} {}", name(&problem.file), problem.key)).collect()
+}
+
+#[test]
+fn works_without_any_file() {
+    let plan = load_with(None, Path::new("data"), Some(HashMap::new())).expect("the defaults");
+    assert_eq!(plan.offices.len(), 1);
+    assert_eq!(plan.offices[0].name.as_str(), "office");
+    let inbox = &plan.offices[0].directories.receiving.inbox;
+    assert_eq!(inbox, Path::new("data/offices/office/inbox"));
+    assert!(plan.payers.is_empty());
+    assert_eq!(plan.watch.stable, Duration::from_secs(2));
+    assert!(plan.route("99999").is_none());
+}
+
+#[test]
+fn shows_every_key_with_its_default() {
+    let written: Settings = parse(MAIN);
+    assert_eq!(written, Settings::default());
+    assert_eq!(keys(&tree(MAIN)), keys(&defaults::<Settings>()));
+}
+
+#[test]
+fn shows_every_key_of_a_partner_and_a_payer() {
+    let partner: PartnerSettings = parse(EXAMPLE_PARTNER);
+    assert_eq!(partner, PartnerSettings { isa_id: "RIVERSIDE".into(), ..Default::default() });
+    let payer: PayerSettings = parse(EXAMPLE_PAYER);
+    let expected = PayerSettings {
+        payer_ids: vec!["99999".into()],
+        isa_id: "EXAMPLEPAYER".into(),
+        ..Default::default()
+    };
+    assert_eq!(payer, expected);
+    assert_eq!(keys(&tree(EXAMPLE_PARTNER)), keys(&defaults::<PartnerSettings>()));
+    assert_eq!(keys(&tree(EXAMPLE_PAYER)), keys(&defaults::<PayerSettings>()));
+}
+
+#[test]
+fn plans_what_the_examples_say() {
+    let plan = load(&[
+        ("claimgate.toml", MAIN),
+        ("partners/riverside.toml", EXAMPLE_PARTNER),
+        ("payers/blue.toml", EXAMPLE_PAYER),
+    ]);
+    let plan = plan.expect("the examples are right");
+    assert_eq!(plan.offices[0].ids.gs_id, "RIVERSIDE");
+    let payer = plan.route(" 99999 ").expect("a route");
+    assert_eq!(payer.name.as_str(), "blue");
+    assert_eq!(payer.expects, Answer::ALL);
+    assert_eq!(plan.channels().len(), 2);
+}
+
+#[test]
+fn lists_all_problems_at_once() {
+    let found = complaints(&[
+        (
+            "claimgate.toml",
+            "colour = 1\n[web]\naddress = \"here\"\nport = 3\n[log]\nlevel = \"loud\"\njson = 1\n",
+        ),
+        ("partners/a.toml", "channel = { kind = \"pigeon\" }\n"),
+        ("payers/b.toml", "payer_ids = [12345]\nisa_id = \"*\"\nexpects = [\"834\"]\n"),
+        ("payers/c.toml", "not toml at all\n"),
+    ]);
+    let expected = [
+        "claimgate.toml colour",
+        "claimgate.toml log.json",
+        "claimgate.toml web.port",
+        "b.toml payer_ids",
+        "c.toml ",
+        "claimgate.toml log.level",
+        "claimgate.toml web.address",
+        "a.toml channel.kind",
+        "b.toml payer_ids",
+        "b.toml isa_id",
+    ];
+    for one in expected {
+        assert!(found.iter().any(|found| found == one), "{one} is missing in {found:?}");
+    }
+}
+
+#[test]
+fn says_what_to_do() {
+    let problems = load(&[("claimgate.toml", "[limits]\nconnections_max = 0\n")]);
+    let problems = problems.expect_err("nobody could connect");
+    let text = problems[0].to_string();
+    assert!(
+        text.ends_with(
+            "claimgate.toml: limits.connections_max: 0 connections is out of \
+        bounds; write 1 to 10000"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn lets_the_environment_overrule_the_file() {
+    let directory = TempDir::new().expect("a directory");
+    let file = [("claimgate.toml", "[web]\naddress = \"127.0.0.1:1\"\n")];
+    let variables = [
+        ("CLAIMGATE_WEB__ADDRESS", "127.0.0.1:2"),
+        ("CLAIMGATE_LIMITS__CONNECTIONS_MAX", "3"),
+        ("CLAIMGATE_LOG__JSON", "true"),
+        ("CLAIMGATE_IDENTITY__ISA_ID", "0012"),
+        ("CLAIMGATES_OTHER", "1"),
+    ];
+    let plan = load_in(&directory, &file, &variables).expect("these are right");
+    assert_eq!(plan.web_address.port(), 2);
+    assert_eq!(plan.limits.connections_max, 3);
+    assert!(plan.log.json);
+    assert_eq!(plan.identity.ids.isa_id, "0012");
+    let problems = load_in(&directory, &file, &[("CLAIMGATE_WEB__PORT", "2")]);
+    let problem = &problems.expect_err("there is no such key")[0];
+    assert_eq!((problem.file.as_str(), problem.key.as_str()), ("the environment", "web.port"));
+}
+
+#[test]
+fn refuses_two_in_one_directory() {
+    let at = |place: &str| format!("directory = \"{place}\"\n");
+    let nested = complaints(&[
+        ("partners/a.toml", &at("shared")),
+        ("partners/b.toml", &at("other/../shared/b")),
+    ]);
+    assert_eq!(nested, ["b.toml directory"]);
+    assert_eq!(complaints(&[("partners/a.toml", &at("."))]), ["a.toml directory"]);
+    let beside = load(&[("partners/a.toml", &at("shared")), ("partners/b.toml", &at("shared2"))]);
+    assert!(beside.is_ok());
+}
+
+#[test]
+fn refuses_namesakes_and_two_roads() {
+    let payer = |name: &str| EXAMPLE_PAYER.replace("name = \"\"", &format!("name = \"{name}\""));
+    let found = complaints(&[
+        ("partners/a.toml", "name = \"blue\"\n"),
+        ("payers/one.toml", &payer("blue")),
+        ("payers/two.toml", &payer("green")),
+    ]);
+    assert_eq!(found, ["one.toml name", "two.toml payer_ids"]);
+}
+
+#[test]
+fn takes_sockets() {
+    let plan = load(&[
+        ("partners/a.toml", "[channel]\nkind = \"tcp-listen\"\naddress = \"127.0.0.1:7001\"\n"),
+        (
+            "payers/b.toml",
+            "payer_ids = [\"1A\"]\nisa_id = \"B1\"\n[channel]\nkind = \"tcp-dial\"\naddress = \
+                \"payer.example:7002\"\n",
+        ),
+    ]);
+    let plan = plan.expect("these are right");
+    let channels = plan.channels();
+    let Channel::OfficeListen { address, .. } = &channels[0].kind else { panic!("no listener") };
+    assert_eq!(address.port(), 7001);
+    let Channel::PayerDial { address } = &channels[1].kind else { panic!("no dialler") };
+    assert_eq!(address, "payer.example:7002");
+}
+
+fn tree(text: &str) -> serde_json::Value {
+    let file = config::File::from_str(text, config::FileFormat::Toml);
+    let built = config::Config::builder().add_source(file).build().expect("TOML");
+    built.try_deserialize().expect("a tree")
+}
+
+fn parse<T: serde::de::DeserializeOwned>(text: &str) -> T {
+    serde_json::from_value(tree(text)).expect("keys that we know")
+}
+
+fn defaults<T: Default + serde::Serialize>() -> serde_json::Value {
+    serde_json::to_value(T::default()).expect("JSON")
+}
+
+fn keys(tree: &serde_json::Value) -> Vec<String> {
+    let serde_json::Value::Object(section) = tree else { return Vec::new() };
+    let mut all: Vec<String> = Vec::new();
+    for (name, value) in section {
+        all.push(name.clone());
+        all.extend(keys(value).into_iter().map(|key| format!("{name}.{key}")));
+    }
+    all.sort();
+    all
+}

@@ -1,0 +1,216 @@
+//! The settings as the operator writes them: plain text and numbers, each with its default.
+
+use serde::{Deserialize, Serialize};
+
+/// `config/claimgate.toml`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    pub time_zone: String,
+    pub denials: String,
+    pub log: LogSettings,
+    pub web: WebSettings,
+    pub identity: IdentitySettings,
+    pub watch: WatchSettings,
+    pub limits: LimitSettings,
+}
+
+/// What is logged, and how.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LogSettings {
+    pub level: String,
+    pub json: bool,
+}
+
+/// The page, the metrics and the health checks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct WebSettings {
+    pub address: String,
+}
+
+/// Who we are in what we send.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct IdentitySettings {
+    pub name: String,
+    pub isa_qualifier: String,
+    pub isa_id: String,
+    pub gs_id: String,
+    pub submitter_name: String,
+    pub submitter_id: String,
+    pub contact_name: String,
+    pub contact_phone: String,
+}
+
+/// When a file in an inbox counts as complete.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct WatchSettings {
+    pub scan_seconds: u64,
+    pub stable_ms: u64,
+    pub torn_timeout_seconds: u64,
+}
+
+/// How much is taken at most.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LimitSettings {
+    pub file_bytes_max: u64,
+    pub interchange_bytes_max: u64,
+    pub claims_per_set_max: u64,
+    pub connections_max: u64,
+    pub connection_idle_seconds: u64,
+}
+
+/// `config/partners/*.toml`: one trading partner that sends us files.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PartnerSettings {
+    pub name: String,
+    pub isa_qualifier: String,
+    pub isa_id: String,
+    pub gs_id: String,
+    pub directory: String,
+    pub channel: ChannelSettings,
+}
+
+/// `config/payers/*.toml`: one payer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PayerSettings {
+    pub name: String,
+    pub payer_ids: Vec<String>,
+    pub production: bool,
+    pub isa_qualifier: String,
+    pub isa_id: String,
+    pub gs_id: String,
+    pub filing_limit_days: u64,
+    pub corrected_claim_limit_days: u64,
+    pub appeal_limit_days: u64,
+    pub expects: Vec<String>,
+    pub directory: String,
+    pub channel: ChannelSettings,
+    pub batch: BatchSettings,
+}
+
+/// How files come and go.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ChannelSettings {
+    pub kind: String,
+    pub address: String,
+}
+
+/// When claims are put together into a file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct BatchSettings {
+    pub every_seconds: u64,
+    pub claims_max: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            time_zone: "UTC".into(),
+            denials: String::new(),
+            log: LogSettings::default(),
+            web: WebSettings::default(),
+            identity: IdentitySettings::default(),
+            watch: WatchSettings::default(),
+            limits: LimitSettings::default(),
+        }
+    }
+}
+
+impl Default for LogSettings {
+    fn default() -> LogSettings {
+        LogSettings { level: "info".into(), json: false }
+    }
+}
+
+impl Default for WebSettings {
+    fn default() -> WebSettings {
+        WebSettings { address: "127.0.0.1:9837".into() }
+    }
+}
+
+impl Default for IdentitySettings {
+    fn default() -> IdentitySettings {
+        IdentitySettings {
+            name: "claimgate".into(),
+            isa_qualifier: "ZZ".into(),
+            isa_id: "CLAIMGATE".into(),
+            gs_id: "CLAIMGATE".into(),
+            submitter_name: "CLAIMGATE".into(),
+            submitter_id: "CLAIMGATE".into(),
+            contact_name: "EDI DESK".into(),
+            contact_phone: "8005550100".into(),
+        }
+    }
+}
+
+impl Default for WatchSettings {
+    fn default() -> WatchSettings {
+        WatchSettings { scan_seconds: 5, stable_ms: 2_000, torn_timeout_seconds: 300 }
+    }
+}
+
+impl Default for LimitSettings {
+    fn default() -> LimitSettings {
+        LimitSettings {
+            file_bytes_max: 268_435_456,
+            interchange_bytes_max: 67_108_864,
+            claims_per_set_max: 5_000,
+            connections_max: 64,
+            connection_idle_seconds: 300,
+        }
+    }
+}
+
+impl Default for PartnerSettings {
+    fn default() -> PartnerSettings {
+        PartnerSettings {
+            name: String::new(),
+            isa_qualifier: "ZZ".into(),
+            isa_id: String::new(),
+            gs_id: String::new(),
+            directory: String::new(),
+            channel: ChannelSettings::default(),
+        }
+    }
+}
+
+impl Default for PayerSettings {
+    fn default() -> PayerSettings {
+        PayerSettings {
+            name: String::new(),
+            payer_ids: Vec::new(),
+            production: false,
+            isa_qualifier: "ZZ".into(),
+            isa_id: String::new(),
+            gs_id: String::new(),
+            filing_limit_days: 365,
+            corrected_claim_limit_days: 365,
+            appeal_limit_days: 180,
+            expects: ["TA1", "999", "277CA", "835"].map(String::from).into(),
+            directory: String::new(),
+            channel: ChannelSettings::default(),
+            batch: BatchSettings::default(),
+        }
+    }
+}
+
+impl Default for ChannelSettings {
+    fn default() -> ChannelSettings {
+        ChannelSettings { kind: "directory".into(), address: String::new() }
+    }
+}
+
+impl Default for BatchSettings {
+    fn default() -> BatchSettings {
+        BatchSettings { every_seconds: 300, claims_max: 5_000 }
+    }
+}

@@ -1,0 +1,371 @@
+//! What the gateway remembers, in domain verbs.
+//!
+//! `commit` is the only write of decisions: one change, one transaction. The verbs are plain
+//! functions that block; whoever waits for other things runs them on a blocking thread.
+
+pub mod archive;
+mod memory;
+mod sound;
+mod sql;
+mod sqlite;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use x12::edit::Edit;
+use x12::phi::Phi;
+use x12::value::{Day, Money};
+
+use crate::change::{
+    ArrivalId, BatchId, Change, ClaimId, ClaimPlace, ContentHash, DeliveryId, DeliveryKind,
+    FindingRecord, Moment, Verdict, WorkId, WorkState,
+};
+use crate::denials::Category;
+use crate::ledger::{Account, Posting};
+use crate::lifecycle::{Event, State};
+
+/// What went wrong in a store.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Somebody else decided first; read again and decide again.
+    #[error("the {what} changed in the meantime; read it again and repeat")]
+    Stale { what: &'static str },
+    #[error("the store failed while {doing}: {source}; check the disk and the file's permissions")]
+    Failed { doing: &'static str, source: Box<dyn std::error::Error + Send + Sync> },
+    #[error(
+        "the change refers to something that the store does not hold; this is a bug, report it"
+    )]
+    Dangling,
+    #[error("the store at {path} cannot be opened: {source}; check its directory and permissions")]
+    Open { path: PathBuf, source: Box<dyn std::error::Error + Send + Sync> },
+    #[error("{scheme:?} names no store; write one of {known}", known = FORMS.join(", "))]
+    UnknownScheme { scheme: String },
+    #[error(
+        "the store holds {what}, which this version cannot read; use the version that wrote it"
+    )]
+    Unreadable { what: &'static str },
+}
+
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What the url of a store may begin with.
+pub const SCHEMES: [&str; 2] = ["sqlite", "memory"];
+
+/// How the urls of the schemes are written, for messages.
+const FORMS: [&str; SCHEMES.len()] = ["sqlite:PATH", "memory:"];
+
+/// Opens the store that a url names, and makes it if it is new.
+pub fn open(url: &str) -> Result<Arc<dyn Store>> {
+    // Only the scheme is shown: what follows may be a password.
+    let (scheme, rest) = url.split_once(':').unwrap_or((url, ""));
+    match (scheme, rest) {
+        ("sqlite", path) if !path.is_empty() => {
+            Ok(Arc::new(sql::Sql::new(sqlite::Database::open(Path::new(path))?)))
+        }
+        ("memory", "") => Ok(Arc::new(memory::Memory::default())),
+        _ => Err(Error::UnknownScheme { scheme: scheme.to_owned() }),
+    }
+}
+
+/// An arrival to be remembered before anything is decided about it.
+#[derive(Clone, Debug)]
+pub struct NewArrival {
+    pub channel: String,
+    /// The name it came under.
+    pub name: String,
+    pub content: ContentHash,
+    pub len: u64,
+    pub received_at: Moment,
+}
+
+/// Whether the same bytes came before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remembered {
+    New(ArrivalId),
+    /// Seen, and whether it was decided then.
+    Seen {
+        arrival: ArrivalId,
+        is_settled: bool,
+    },
+}
+
+/// An arrival as it is kept.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    pub id: ArrivalId,
+    pub channel: String,
+    pub name: String,
+    pub content: ContentHash,
+    pub len: u64,
+    pub received_at: Moment,
+    pub verdict: Option<Verdict>,
+    pub summary: String,
+    /// How often the same bytes came.
+    pub times: u32,
+}
+
+/// A claim as it is kept.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    pub id: ClaimId,
+    pub arrival: ArrivalId,
+    pub place: ClaimPlace,
+    pub partner: String,
+    pub set_number: String,
+    pub batch_reference: String,
+    /// BHT06.
+    pub batch_type: String,
+    pub patient_control_number: Phi<String>,
+    pub payer_id: String,
+    pub payer: Option<String>,
+    pub billing_npi: String,
+    pub charge: Money,
+    pub frequency: String,
+    pub payer_control_number: String,
+    pub service_from: Option<Day>,
+    pub service_to: Option<Day>,
+    pub fingerprint: String,
+    pub state: State,
+    pub edits: Vec<Edit>,
+    /// When its file came in.
+    pub received_at: Moment,
+    /// When its last event happened.
+    pub changed_at: Moment,
+    /// How often it went out.
+    pub times_sent: u32,
+}
+
+/// An event of a claim as it is kept.
+#[derive(Clone, Debug)]
+pub struct ClaimEvent {
+    pub at: Moment,
+    pub event: Event,
+    pub from: Option<State>,
+    pub to: State,
+    pub note: String,
+    pub arrival: Option<ArrivalId>,
+}
+
+/// A submission of a claim.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    pub batch: BatchId,
+    pub payer: String,
+    pub control_number: u32,
+    pub set_number: String,
+    pub batch_reference: String,
+    pub frequency: String,
+    pub at: Moment,
+    pub is_delivered: bool,
+}
+
+/// What a remittance said of a claim, as it is kept.
+#[derive(Clone, Debug)]
+pub struct ClaimPayment {
+    pub arrival: ArrivalId,
+    pub payer: String,
+    pub trace: String,
+    pub paid_on: Option<Day>,
+    pub matched_by: String,
+    pub status: String,
+    pub charge: Money,
+    pub paid: Money,
+    pub patient_responsibility: Money,
+    pub payer_control_number: String,
+    pub adjustments: String,
+}
+
+/// A claim's whole life.
+#[derive(Clone, Debug)]
+pub struct History {
+    pub claim: Claim,
+    pub events: Vec<ClaimEvent>,
+    pub findings: Vec<FindingRecord>,
+    pub submissions: Vec<Submission>,
+    pub payments: Vec<ClaimPayment>,
+    pub postings: Vec<Posting>,
+    pub work: Vec<Work>,
+}
+
+/// An item of the correction queue as it is kept.
+#[derive(Clone, Debug)]
+pub struct Work {
+    pub id: WorkId,
+    pub claim: Option<ClaimId>,
+    pub arrival: Option<ArrivalId>,
+    pub category: Category,
+    pub desk: String,
+    pub what: String,
+    pub action: String,
+    pub evidence: String,
+    pub deadline: Option<Day>,
+    pub amount: Money,
+    pub state: WorkState,
+    pub owner: String,
+    pub note: String,
+    pub opened_at: Moment,
+    pub changed_at: Moment,
+}
+
+/// Which items of the queue are asked for; `None` and empty mean all.
+#[derive(Clone, Debug, Default)]
+pub struct WorkFilter {
+    pub open_only: bool,
+    pub category: Option<Category>,
+    pub desk: String,
+    pub claim: Option<ClaimId>,
+    /// 0 for all.
+    pub limit: u32,
+}
+
+/// A delivery as it is kept.
+#[derive(Clone, Debug)]
+pub struct Delivery {
+    pub id: DeliveryId,
+    pub channel: String,
+    pub kind: DeliveryKind,
+    pub name: String,
+    pub bytes: Bytes,
+    pub arrival: Option<ArrivalId>,
+    pub batch: Option<BatchId>,
+    pub attempts: u32,
+    pub created_at: Moment,
+    /// Why the last attempt that failed did; empty when none did.
+    pub last_failure: String,
+}
+
+/// An interchange that is known already.
+#[derive(Clone, Debug)]
+pub struct KnownInterchange {
+    pub arrival: ArrivalId,
+    pub content: ContentHash,
+    pub route: String,
+    pub control_number: String,
+}
+
+/// How many claims wait for a payer's next batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    pub payer: String,
+    pub claims: u64,
+    /// Since when the first of them waits.
+    pub since: Moment,
+}
+
+/// Claims and charges in one state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StateTotal {
+    pub state: State,
+    pub claims: u64,
+    pub charge: Money,
+}
+
+/// What an account of the ledger adds up to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AccountTotal {
+    pub account: Account,
+    pub amount: Money,
+}
+
+/// What a change was given numbers for, in the order in which the change lists them.
+#[derive(Clone, Debug, Default)]
+pub struct Committed {
+    pub claims: Vec<ClaimId>,
+    pub batches: Vec<BatchId>,
+    /// The work of new claims, then that of the change itself.
+    pub work: Vec<WorkId>,
+    /// The deliveries of the change itself; those of batches follow them.
+    pub deliveries: Vec<DeliveryId>,
+}
+
+/// A place where decisions are kept.
+pub trait Store: Send + Sync {
+    /// Records an arrival, or says that the same bytes came by the same channel before (and
+    /// counts that).
+    fn remember(&self, arrival: &NewArrival) -> Result<Remembered>;
+
+    /// Writes all of a change, or nothing of it.
+    fn commit(&self, change: &Change) -> Result<Committed>;
+
+    /// The number that a counter gives next; the first is 1.
+    fn next_number(&self, counter: &str) -> Result<u64>;
+
+    /// Accepted interchanges with this route and control number.
+    fn interchanges(&self, route: &str, control_number: &str) -> Result<Vec<KnownInterchange>>;
+
+    /// Arrivals that were remembered but not decided, oldest first.
+    fn unsettled(&self) -> Result<Vec<Arrival>>;
+
+    /// An arrival by its number.
+    fn arrival(&self, id: ArrivalId) -> Result<Option<Arrival>>;
+
+    /// Arrivals after `after`, in order.
+    fn arrivals(&self, after: Option<ArrivalId>, limit: u32) -> Result<Vec<Arrival>>;
+
+    /// What was written in answer to an arrival.
+    fn answers(&self, arrival: ArrivalId) -> Result<Vec<Delivery>>;
+
+    /// Payers that have claims in `Ready`.
+    fn waiting(&self) -> Result<Vec<Waiting>>;
+
+    /// Claims in `Ready` for a payer, oldest first.
+    fn ready(&self, payer: &str, limit: u32) -> Result<Vec<Claim>>;
+
+    /// Deliveries of a channel that are due, oldest first.
+    fn undelivered(&self, channel: &str, now: Moment, limit: u32) -> Result<Vec<Delivery>>;
+
+    /// Channels that have deliveries waiting, due or not, with how many.
+    fn waiting_channels(&self) -> Result<Vec<(String, u64)>>;
+
+    /// A claim by its number.
+    fn claim(&self, id: ClaimId) -> Result<Option<Claim>>;
+
+    /// A claim's whole life.
+    fn history(&self, id: ClaimId) -> Result<Option<History>>;
+
+    /// Claims with this CLM01, newest first.
+    fn claims_by_control_number(&self, number: &str) -> Result<Vec<Claim>>;
+
+    /// Claims that a payer knows under this number, newest first.
+    fn claims_by_payer_number(&self, number: &str) -> Result<Vec<Claim>>;
+
+    /// Claims with this fingerprint that were not rejected, newest first.
+    fn claims_by_fingerprint(&self, fingerprint: &str) -> Result<Vec<Claim>>;
+
+    /// The claims of an interchange that we sent, with the set of each.
+    fn claims_of_batch(&self, control_number: u32) -> Result<Vec<(Claim, Submission)>>;
+
+    /// How a claim went out, the first time first.
+    fn submissions(&self, id: ClaimId) -> Result<Vec<Submission>>;
+
+    /// The claims of a batch, and where each stands.
+    fn claims_in(&self, batch: BatchId) -> Result<Vec<(ClaimId, State)>>;
+
+    /// Items of the correction queue: those with the nearest deadline first.
+    fn work(&self, filter: &WorkFilter) -> Result<Vec<Work>>;
+
+    /// An item of the correction queue by its number.
+    fn work_item(&self, id: WorkId) -> Result<Option<Work>>;
+
+    /// Whether a remittance of this identity was posted already, and by which arrival.
+    fn payment(&self, identity: &str) -> Result<Option<ArrivalId>>;
+
+    /// What the ledger knows of a claim.
+    fn postings(&self, claim: ClaimId) -> Result<Vec<Posting>>;
+
+    /// Claims and charges by state.
+    fn totals(&self) -> Result<Vec<StateTotal>>;
+
+    /// The ledger's balances.
+    fn balances(&self) -> Result<Vec<AccountTotal>>;
+
+    /// Open items of the queue by category: how many, and since when the oldest waits.
+    fn queue_depth(&self) -> Result<Vec<(Category, u64, Moment)>>;
+
+    /// Numbers of claims by arrival, with charges, for the audit.
+    fn claims_of_arrival(&self, arrival: ArrivalId) -> Result<Vec<Claim>>;
+
+    /// Whether it can be written to.
+    fn probe(&self) -> Result<()>;
+}

@@ -1,0 +1,110 @@
+//! Questions about claims.
+
+use super::rows;
+use super::values::Value;
+use crate::change::{BatchId, ClaimId, Moment};
+use crate::lifecycle::State;
+use crate::store::sqlite::Session;
+use crate::store::{Claim, History, Result, StateTotal, Submission, Waiting};
+
+/// Claims that fit `condition`, in an order that it names.
+pub fn claims(session: &Session<'_>, condition: &str, values: &[Value<'_>]) -> Result<Vec<Claim>> {
+    let (columns, tables) = (rows::CLAIM, rows::CLAIM_TABLES);
+    session.query(&format!("SELECT {columns} FROM {tables} WHERE {condition}"), values, rows::claim)
+}
+
+/// A claim by its number.
+pub fn claim(session: &Session<'_>, id: ClaimId) -> Result<Option<Claim>> {
+    Ok(claims(session, "claims.id = ?", &[id.into()])?.pop())
+}
+
+/// Payers that have claims in `Ready`, by name.
+pub fn waiting(session: &Session<'_>) -> Result<Vec<Waiting>> {
+    let statement = "SELECT payer, COUNT(*), MIN(changed_at) FROM claims \
+         WHERE state = 'ready' AND payer IS NOT NULL GROUP BY payer ORDER BY payer";
+    session.query(statement, &[], |row| {
+        Ok(Waiting { payer: row.string()?, claims: rows::number(row)?, since: Moment(row.int()?) })
+    })
+}
+
+/// Claims and charges by state, in the order of a claim's life.
+pub fn totals(session: &Session<'_>) -> Result<Vec<StateTotal>> {
+    let statement = "SELECT state, COUNT(*), SUM(charge) FROM claims GROUP BY state";
+    let mut totals = session.query(statement, &[], |row| {
+        Ok(StateTotal {
+            state: rows::state(row)?,
+            claims: rows::number(row)?,
+            charge: rows::money(row)?,
+        })
+    })?;
+    totals.sort_by_key(|total: &StateTotal| total.state);
+    Ok(totals)
+}
+
+/// The claims of an interchange that we sent.
+pub fn claims_of_batch(
+    session: &Session<'_>,
+    control_number: u32,
+) -> Result<Vec<(Claim, Submission)>> {
+    let (claim, submission, tables) = (rows::CLAIM, rows::SUBMISSION, rows::CLAIM_TABLES);
+    let statement = format!(
+        "SELECT {claim}, {submission} FROM {tables} \
+         JOIN batch_claims ON batch_claims.claim = claims.id \
+         JOIN batches ON batches.id = batch_claims.batch \
+         WHERE batches.control_number = ? ORDER BY batch_claims.id"
+    );
+    session.query(&statement, &[control_number.into()], |row| {
+        Ok((rows::claim(row)?, rows::submission(row)?))
+    })
+}
+
+/// How a claim went out, the first time first.
+pub fn submissions(session: &Session<'_>, id: ClaimId) -> Result<Vec<Submission>> {
+    let submission = rows::SUBMISSION;
+    let statement = format!(
+        "SELECT {submission} FROM batch_claims JOIN batches ON batches.id = batch_claims.batch \
+         WHERE batch_claims.claim = ? ORDER BY batch_claims.id"
+    );
+    session.query(&statement, &[id.into()], rows::submission)
+}
+
+/// The claims of a batch, and where each stands.
+pub fn claims_in(session: &Session<'_>, batch: BatchId) -> Result<Vec<(ClaimId, State)>> {
+    let statement = "SELECT claims.id, claims.state FROM batch_claims \
+         JOIN claims ON claims.id = batch_claims.claim \
+         WHERE batch_claims.batch = ? ORDER BY batch_claims.id";
+    session.query(statement, &[batch.into()], |row| Ok((ClaimId(row.int()?), rows::state(row)?)))
+}
+
+/// A claim's whole life.
+pub fn history(session: &Session<'_>, id: ClaimId) -> Result<Option<History>> {
+    let Some(claim) = claim(session, id)? else { return Ok(None) };
+    let values = [id.into()];
+    let events = "SELECT at, event, from_state, to_state, note, arrival FROM claim_events \
+         WHERE claim = ? ORDER BY id";
+    let place = rows::PLACE;
+    let findings = format!(
+        "SELECT code, severity, {place}, what, fix, status FROM findings \
+         WHERE claim = ? ORDER BY id"
+    );
+    let payments = "SELECT payments.arrival, payments.payer, payments.trace, payments.paid_on, \
+         matched_by, status, charge, paid, patient_responsibility, payer_control_number, \
+         adjustments FROM claim_payments JOIN payments ON payments.id = claim_payments.payment \
+         WHERE claim = ? ORDER BY claim_payments.id";
+    let work = format!("{} WHERE claim = ? ORDER BY id", rows::WORK);
+    Ok(Some(History {
+        claim,
+        events: session.query(events, &values, rows::claim_event)?,
+        findings: session.query(&findings, &values, rows::finding)?,
+        submissions: submissions(session, id)?,
+        payments: session.query(payments, &values, rows::claim_payment)?,
+        postings: super::money::postings(session, id)?,
+        work: session.query(&work, &values, rows::work)?,
+    }))
+}
+
+/// Claims with this fingerprint that were not rejected, newest first.
+pub fn claims_by_fingerprint(session: &Session<'_>, fingerprint: &str) -> Result<Vec<Claim>> {
+    let condition = "claims.fingerprint = ? AND claims.state <> ? ORDER BY claims.id DESC";
+    claims(session, condition, &[fingerprint.into(), State::Rejected.name().into()])
+}

@@ -1,0 +1,401 @@
+//! The write of decisions: one change, one transaction.
+
+use x12::edit::Edit;
+
+use super::rows;
+use super::values::Value;
+use crate::change::{
+    BatchId, Change, ClaimId, ClaimPlace, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
+    FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewClaimPayment, NewDelivery,
+    NewPayment, NewWork, Settlement, WorkId, WorkMove, WorkState,
+};
+use crate::ledger::Posting;
+use crate::lifecycle::{self, State};
+use crate::store::sqlite::Session;
+use crate::store::{ClaimEvent, Committed, Error, Result};
+
+/// Writes all of a change. The caller undoes everything when it fails.
+pub fn commit(session: &Session<'_>, change: &Change) -> Result<Committed> {
+    let at = change.at;
+    let mut committed = Committed::default();
+    for draw in &change.draws {
+        draw_numbers(session, draw)?;
+    }
+    if let Some(settlement) = &change.settles {
+        settle(session, settlement)?;
+    }
+    for seen in &change.interchanges {
+        add_interchange(session, seen)?;
+    }
+    for claim in &change.claims {
+        let id = add_claim(session, claim, at)?;
+        committed.claims.push(id);
+        if let Some(work) = &claim.work {
+            committed.work.push(add_work(session, work, Some(id), at)?);
+        }
+    }
+    for (claim, number) in &change.payer_numbers {
+        let statement = "UPDATE claims SET payer_control_number = ? WHERE id = ?";
+        must_write_one(session, statement, &[number.into(), (*claim).into()], "claim")?;
+    }
+    for (claim, payer) in &change.routes {
+        let statement = "UPDATE claims SET payer = ? WHERE id = ?";
+        must_write_one(session, statement, &[payer.into(), (*claim).into()], "claim")?;
+    }
+    for (claim, edits) in &change.edits {
+        set_edits(session, *claim, edits)?;
+    }
+    for step in &change.moves {
+        move_claim(session, step, at)?;
+    }
+    for work in &change.work {
+        committed.work.push(add_work(session, work, work.claim, at)?);
+    }
+    for step in &change.work_moves {
+        move_work(session, step, at)?;
+    }
+    for delivery in &change.deliveries {
+        committed.deliveries.push(add_delivery(session, delivery, None, at)?);
+    }
+    for batch in &change.batches {
+        let id = add_batch(session, batch, at)?;
+        committed.batches.push(id);
+        committed.deliveries.push(add_delivery(session, &batch.delivery, Some(id), at)?);
+    }
+    for result in &change.delivery_results {
+        note_delivery(session, result, at)?;
+    }
+    for payment in &change.payments {
+        add_payment(session, payment, at)?;
+    }
+    for posting in &change.postings {
+        add_posting(session, None, posting)?;
+    }
+    Ok(committed)
+}
+
+fn must_write_one(
+    session: &Session<'_>,
+    statement: &str,
+    values: &[Value<'_>],
+    what: &'static str,
+) -> Result<()> {
+    match session.exec(statement, values)? {
+        0 => Err(Error::Stale { what }),
+        written => {
+            assert!(written == 1, "a change of one row wrote {written}");
+            Ok(())
+        }
+    }
+}
+
+fn draw_numbers(session: &Session<'_>, draw: &Draw) -> Result<()> {
+    let next = draw.first + draw.count;
+    let statement = "UPDATE counters SET next = ? WHERE name = ? AND next = ?";
+    let values = [next.into(), (&draw.counter).into(), draw.first.into()];
+    if session.exec(statement, &values)? == 1 {
+        return Ok(());
+    }
+    // A counter that was never drawn from gives 1.
+    let statement = "INSERT INTO counters (name, next) VALUES (?, ?) ON CONFLICT (name) DO NOTHING";
+    let values = [(&draw.counter).into(), next.into()];
+    if draw.first == 1 && session.exec(statement, &values)? == 1 {
+        return Ok(());
+    }
+    Err(Error::Stale { what: "counter" })
+}
+
+fn settle(session: &Session<'_>, settlement: &Settlement) -> Result<()> {
+    let statement = "UPDATE arrivals SET verdict = ?, summary = ? WHERE id = ? AND verdict IS NULL";
+    let values = [
+        settlement.verdict.name().into(),
+        (&settlement.summary).into(),
+        settlement.arrival.into(),
+    ];
+    must_write_one(session, statement, &values, "arrival")
+}
+
+fn add_interchange(session: &Session<'_>, seen: &InterchangeSeen) -> Result<()> {
+    let row = [
+        ("arrival", seen.arrival.into()),
+        ("content", (&seen.content.0).into()),
+        ("route", (&seen.route).into()),
+        ("control_number", (&seen.control_number).into()),
+        ("is_accepted", seen.is_accepted.into()),
+    ];
+    session.insert("interchanges", &row).map(drop)
+}
+
+fn add_claim(session: &Session<'_>, claim: &NewClaim, at: Moment) -> Result<ClaimId> {
+    let state = lifecycle::begin(claim.event).expect("the change was looked over before");
+    let ClaimPlace { file, delimiters, billing, subscriber, patient, claim: own } = &claim.place;
+    let delimiters = rows::delimiter_bytes(*delimiters);
+    let row = [
+        ("arrival", claim.arrival.into()),
+        ("file", (&file.0).into()),
+        ("delimiters", Value::Bytes(&delimiters)),
+        ("billing_start", billing.start.into()),
+        ("billing_end", billing.end.into()),
+        ("billing_number", billing.first_number.into()),
+        ("subscriber_start", subscriber.start.into()),
+        ("subscriber_end", subscriber.end.into()),
+        ("subscriber_number", subscriber.first_number.into()),
+        ("patient_start", patient.start.into()),
+        ("patient_end", patient.end.into()),
+        ("patient_number", patient.first_number.into()),
+        ("claim_start", own.start.into()),
+        ("claim_end", own.end.into()),
+        ("claim_number", own.first_number.into()),
+        ("partner", (&claim.partner).into()),
+        ("set_number", (&claim.set_number).into()),
+        ("batch_reference", (&claim.batch_reference).into()),
+        ("batch_type", (&claim.batch_type).into()),
+        ("patient_control_number", claim.patient_control_number.expose().into()),
+        ("payer_id", (&claim.payer_id).into()),
+        ("payer", claim.payer.as_deref().into()),
+        ("billing_npi", (&claim.billing_npi).into()),
+        ("charge", claim.charge.into()),
+        ("frequency", (&claim.frequency).into()),
+        ("payer_control_number", (&claim.payer_control_number).into()),
+        ("service_from", claim.service_from.into()),
+        ("service_to", claim.service_to.into()),
+        ("fingerprint", (&claim.fingerprint).into()),
+        ("state", state.name().into()),
+        ("changed_at", at.into()),
+        ("times_sent", Value::Int(0)),
+    ];
+    let id = ClaimId(session.insert("claims", &row)?);
+    let (event, note, arrival) = (claim.event, String::new(), Some(claim.arrival));
+    add_event(session, id, &ClaimEvent { at, event, from: None, to: state, note, arrival })?;
+    for finding in &claim.findings {
+        add_finding(session, id, finding)?;
+    }
+    if !claim.edits.is_empty() {
+        set_edits(session, id, &claim.edits)?;
+    }
+    Ok(id)
+}
+
+fn set_edits(session: &Session<'_>, claim: ClaimId, edits: &[Edit]) -> Result<()> {
+    let statement = "INSERT INTO edits (claim, list) VALUES (?, ?) \
+         ON CONFLICT (claim) DO UPDATE SET list = excluded.list";
+    session.exec(statement, &[claim.into(), (&rows::edits_text(edits)).into()]).map(drop)
+}
+
+fn add_event(session: &Session<'_>, claim: ClaimId, event: &ClaimEvent) -> Result<()> {
+    let row = [
+        ("claim", claim.into()),
+        ("at", event.at.into()),
+        ("event", event.event.name().into()),
+        ("from_state", event.from.map(State::name).into()),
+        ("to_state", event.to.name().into()),
+        ("note", (&event.note).into()),
+        ("arrival", event.arrival.into()),
+    ];
+    session.insert("claim_events", &row).map(drop)
+}
+
+fn add_finding(session: &Session<'_>, claim: ClaimId, finding: &FindingRecord) -> Result<()> {
+    let [offset, segment, element, component, repeat] = rows::place_columns(finding.place);
+    let row = [
+        ("claim", claim.into()),
+        ("code", (&finding.code).into()),
+        ("severity", finding.severity.name().into()),
+        offset,
+        segment,
+        element,
+        component,
+        repeat,
+        ("what", (&finding.what).into()),
+        ("fix", (&finding.fix).into()),
+        ("status", (&finding.status).into()),
+    ];
+    session.insert("findings", &row).map(drop)
+}
+
+fn move_claim(session: &Session<'_>, step: &Move, at: Moment) -> Result<()> {
+    let statement = "UPDATE claims SET state = ?, changed_at = ? WHERE id = ? AND state = ?";
+    let values = [step.to.name().into(), at.into(), step.claim.into(), step.from.name().into()];
+    must_write_one(session, statement, &values, "claim")?;
+    let event = ClaimEvent {
+        at,
+        event: step.event,
+        from: Some(step.from),
+        to: step.to,
+        note: step.note.clone(),
+        arrival: step.arrival,
+    };
+    add_event(session, step.claim, &event)
+}
+
+fn add_work(
+    session: &Session<'_>,
+    work: &NewWork,
+    claim: Option<ClaimId>,
+    at: Moment,
+) -> Result<WorkId> {
+    let row = [
+        ("claim", claim.into()),
+        ("arrival", work.arrival.into()),
+        ("category", work.category.name().into()),
+        ("desk", (&work.desk).into()),
+        ("what", (&work.what).into()),
+        ("action", (&work.action).into()),
+        ("evidence", (&work.evidence).into()),
+        ("deadline", work.deadline.into()),
+        ("amount", work.amount.into()),
+        ("state", WorkState::Open.name().into()),
+        ("owner", "".into()),
+        ("note", "".into()),
+        ("opened_at", at.into()),
+        ("changed_at", at.into()),
+    ];
+    session.insert("work", &row).map(WorkId)
+}
+
+fn move_work(session: &Session<'_>, step: &WorkMove, at: Moment) -> Result<()> {
+    let statement = "UPDATE work SET state = ?, owner = ?, note = ?, changed_at = ? \
+         WHERE id = ? AND state = ?";
+    let values = [
+        step.to.name().into(),
+        (&step.owner).into(),
+        (&step.note).into(),
+        at.into(),
+        step.work.into(),
+        step.from.name().into(),
+    ];
+    must_write_one(session, statement, &values, "item of work")
+}
+
+fn add_delivery(
+    session: &Session<'_>,
+    delivery: &NewDelivery,
+    batch: Option<BatchId>,
+    at: Moment,
+) -> Result<DeliveryId> {
+    let row = [
+        ("channel", (&delivery.channel).into()),
+        ("kind", delivery.kind.name().into()),
+        ("name", (&delivery.name).into()),
+        ("arrival", delivery.arrival.into()),
+        ("batch", batch.into()),
+        ("attempts", Value::Int(0)),
+        ("created_at", at.into()),
+        ("due_at", at.into()),
+        ("delivered_at", Value::Null),
+        ("last_failure", "".into()),
+        ("bytes", Value::Bytes(&delivery.bytes)),
+    ];
+    session.insert("deliveries", &row).map(DeliveryId)
+}
+
+fn add_batch(session: &Session<'_>, batch: &NewBatch, at: Moment) -> Result<BatchId> {
+    let row = [
+        ("payer", (&batch.payer).into()),
+        ("control_number", batch.control_number.into()),
+        ("charge", batch.charge.into()),
+        ("created_at", at.into()),
+    ];
+    let id = BatchId(session.insert("batches", &row)?);
+    for claim in &batch.claims {
+        let statement = "UPDATE claims SET times_sent = times_sent + 1 WHERE id = ? \
+             RETURNING times_sent";
+        let attempt = session.query_one(statement, &[claim.claim.into()], |row| row.int())?;
+        let row = [
+            ("batch", id.into()),
+            ("claim", claim.claim.into()),
+            ("set_number", (&claim.set_number).into()),
+            ("batch_reference", (&claim.batch_reference).into()),
+            ("frequency", (&claim.frequency).into()),
+            ("attempt", attempt.expect("the claim was moved in this transaction").into()),
+        ];
+        session.insert("batch_claims", &row)?;
+    }
+    Ok(id)
+}
+
+fn note_delivery(session: &Session<'_>, result: &DeliveryResult, at: Moment) -> Result<()> {
+    let id = result.delivery.into();
+    match &result.outcome {
+        DeliveryOutcome::Delivered => {
+            let statement = "UPDATE deliveries SET attempts = attempts + 1, due_at = NULL, \
+                 delivered_at = ? WHERE id = ? AND due_at IS NOT NULL";
+            must_write_one(session, statement, &[at.into(), id], "delivery")
+        }
+        DeliveryOutcome::Failed { retry_at, reason } => {
+            let statement = "UPDATE deliveries SET attempts = attempts + 1, due_at = ?, \
+                 last_failure = ? WHERE id = ? AND due_at IS NOT NULL";
+            let values = [(*retry_at).into(), reason.into(), id];
+            must_write_one(session, statement, &values, "delivery")
+        }
+        DeliveryOutcome::Again => {
+            let statement = "UPDATE deliveries SET due_at = ? WHERE id = ?";
+            must_write_one(session, statement, &[at.into(), id], "delivery")
+        }
+    }
+}
+
+fn add_payment(session: &Session<'_>, payment: &NewPayment, at: Moment) -> Result<()> {
+    let statement = "SELECT id FROM payments WHERE identity = ?";
+    let posted = session.query_one(statement, &[(&payment.identity).into()], |row| row.int())?;
+    if posted.is_some() {
+        return Err(Error::Stale { what: "payment" });
+    }
+    let row = [
+        ("arrival", payment.arrival.into()),
+        ("identity", (&payment.identity).into()),
+        ("payer", (&payment.payer).into()),
+        ("trace", (&payment.trace).into()),
+        ("paid_on", payment.paid_on.into()),
+        ("amount", payment.amount.into()),
+        ("is_balanced", payment.is_balanced.into()),
+        ("posted_at", at.into()),
+    ];
+    let id = session.insert("payments", &row)?;
+    for claim in &payment.claims {
+        add_claim_payment(session, id, claim)?;
+    }
+    for posting in &payment.postings {
+        add_posting(session, Some(id), posting)?;
+    }
+    Ok(())
+}
+
+fn add_claim_payment(session: &Session<'_>, payment: i64, said: &NewClaimPayment) -> Result<()> {
+    let [offset, segment, element, component, repeat] = rows::place_columns(said.place);
+    let row = [
+        ("payment", payment.into()),
+        ("claim", said.claim.into()),
+        ("matched_by", (&said.matched_by).into()),
+        ("status", (&said.status).into()),
+        ("charge", said.charge.into()),
+        ("paid", said.paid.into()),
+        ("patient_responsibility", said.patient_responsibility.into()),
+        ("payer_control_number", (&said.payer_control_number).into()),
+        offset,
+        segment,
+        element,
+        component,
+        repeat,
+        ("adjustments", (&said.adjustments).into()),
+    ];
+    session.insert("claim_payments", &row).map(drop)
+}
+
+fn add_posting(session: &Session<'_>, payment: Option<i64>, posting: &Posting) -> Result<()> {
+    let [offset, segment, element, component, repeat] = rows::place_columns(posting.source);
+    let row = [
+        ("payment", payment.into()),
+        ("account", posting.account.name().into()),
+        ("claim", posting.claim.into()),
+        ("line", (&posting.line).into()),
+        ("amount", posting.amount.into()),
+        ("reason", (&posting.reason).into()),
+        offset,
+        segment,
+        element,
+        component,
+        repeat,
+    ];
+    session.insert("postings", &row).map(drop)
+}

@@ -1,0 +1,195 @@
+//! The verbs in SQL, written once, over the few calls that a database has to offer.
+//!
+//! Statements keep to what databases share: `ON CONFLICT`, `RETURNING`, partial indexes.
+
+pub mod arrivals;
+pub mod claims;
+pub mod commit;
+pub mod money;
+pub mod rows;
+pub mod values;
+pub mod work;
+
+use super::sqlite::Database;
+use super::{
+    AccountTotal, Arrival, Claim, Committed, Delivery, History, KnownInterchange, NewArrival,
+    Remembered, Result, StateTotal, Store, Submission, Waiting, Work, WorkFilter, sound,
+};
+use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
+use crate::denials::Category;
+use crate::ledger::Posting;
+use crate::lifecycle::State;
+
+/// A store in a database.
+pub struct Sql {
+    database: Database,
+}
+
+impl Sql {
+    pub const fn new(database: Database) -> Sql {
+        Sql { database }
+    }
+}
+
+impl Store for Sql {
+    fn remember(&self, arrival: &NewArrival) -> Result<Remembered> {
+        let doing = "remembering an arrival";
+        self.database.write(doing, |session| arrivals::remember(session, arrival))
+    }
+
+    fn commit(&self, change: &Change) -> Result<Committed> {
+        sound::assert_sound(change);
+        self.database.write("writing a change", |session| commit::commit(session, change))
+    }
+
+    fn next_number(&self, counter: &str) -> Result<u64> {
+        let statement = "SELECT next FROM counters WHERE name = ?";
+        let next = self.database.read("reading a counter", |session| {
+            session.query_one(statement, &[counter.into()], rows::number)
+        })?;
+        Ok(next.unwrap_or(1))
+    }
+
+    fn interchanges(&self, route: &str, control_number: &str) -> Result<Vec<KnownInterchange>> {
+        self.database.read("reading known interchanges", |session| {
+            arrivals::interchanges(session, route, control_number)
+        })
+    }
+
+    fn unsettled(&self) -> Result<Vec<Arrival>> {
+        self.database.read("reading unsettled arrivals", |session| {
+            arrivals::arrivals(session, "verdict IS NULL ORDER BY id", &[])
+        })
+    }
+
+    fn arrival(&self, id: ArrivalId) -> Result<Option<Arrival>> {
+        let mut found = self.database.read("reading an arrival", |session| {
+            arrivals::arrivals(session, "id = ?", &[id.into()])
+        })?;
+        Ok(found.pop())
+    }
+
+    fn arrivals(&self, after: Option<ArrivalId>, limit: u32) -> Result<Vec<Arrival>> {
+        let after = after.unwrap_or(ArrivalId(0));
+        self.database.read("reading arrivals", |session| {
+            let values = [after.into(), limit.into()];
+            arrivals::arrivals(session, "id > ? ORDER BY id LIMIT ?", &values)
+        })
+    }
+
+    fn answers(&self, arrival: ArrivalId) -> Result<Vec<Delivery>> {
+        self.database.read("reading the answers to an arrival", |session| {
+            arrivals::deliveries(session, "arrival = ? ORDER BY id", &[arrival.into()])
+        })
+    }
+
+    fn waiting(&self) -> Result<Vec<Waiting>> {
+        self.database.read("reading payers with claims waiting", claims::waiting)
+    }
+
+    fn ready(&self, payer: &str, limit: u32) -> Result<Vec<Claim>> {
+        self.database.read("reading ready claims", |session| {
+            let condition = "claims.state = 'ready' AND claims.payer = ? \
+                 ORDER BY claims.id LIMIT ?";
+            claims::claims(session, condition, &[payer.into(), limit.into()])
+        })
+    }
+
+    fn undelivered(&self, channel: &str, now: Moment, limit: u32) -> Result<Vec<Delivery>> {
+        self.database.read("reading deliveries", |session| {
+            arrivals::undelivered(session, channel, now, limit)
+        })
+    }
+
+    fn waiting_channels(&self) -> Result<Vec<(String, u64)>> {
+        self.database.read("reading waiting channels", arrivals::waiting_channels)
+    }
+
+    fn claim(&self, id: ClaimId) -> Result<Option<Claim>> {
+        self.database.read("reading a claim", |session| claims::claim(session, id))
+    }
+
+    fn history(&self, id: ClaimId) -> Result<Option<History>> {
+        self.database.read("reading a claim's history", |session| claims::history(session, id))
+    }
+
+    fn claims_by_control_number(&self, number: &str) -> Result<Vec<Claim>> {
+        self.database.read("reading claims by their number", |session| {
+            let condition = "claims.patient_control_number = ? ORDER BY claims.id DESC";
+            claims::claims(session, condition, &[number.into()])
+        })
+    }
+
+    fn claims_by_payer_number(&self, number: &str) -> Result<Vec<Claim>> {
+        self.database.read("reading claims by the payer's number", |session| {
+            // The second half is what the index is made for.
+            let condition = "claims.payer_control_number = ? \
+                 AND claims.payer_control_number <> '' ORDER BY claims.id DESC";
+            claims::claims(session, condition, &[number.into()])
+        })
+    }
+
+    fn claims_by_fingerprint(&self, fingerprint: &str) -> Result<Vec<Claim>> {
+        self.database.read("reading claims like another", |session| {
+            claims::claims_by_fingerprint(session, fingerprint)
+        })
+    }
+
+    fn claims_of_batch(&self, control_number: u32) -> Result<Vec<(Claim, Submission)>> {
+        self.database.read("reading the claims of a batch", |session| {
+            claims::claims_of_batch(session, control_number)
+        })
+    }
+
+    fn submissions(&self, id: ClaimId) -> Result<Vec<Submission>> {
+        self.database.read("reading submissions", |session| claims::submissions(session, id))
+    }
+
+    fn claims_in(&self, batch: BatchId) -> Result<Vec<(ClaimId, State)>> {
+        self.database.read("reading a batch", |session| claims::claims_in(session, batch))
+    }
+
+    fn work(&self, filter: &WorkFilter) -> Result<Vec<Work>> {
+        self.database.read("reading the queue", |session| work::work(session, filter))
+    }
+
+    fn work_item(&self, id: WorkId) -> Result<Option<Work>> {
+        self.database.read("reading an item of the queue", |session| {
+            let statement = format!("{} WHERE id = ?", rows::WORK);
+            session.query_one(&statement, &[id.into()], rows::work)
+        })
+    }
+
+    fn payment(&self, identity: &str) -> Result<Option<ArrivalId>> {
+        self.database.read("reading a payment", |session| money::payment(session, identity))
+    }
+
+    fn postings(&self, claim: ClaimId) -> Result<Vec<Posting>> {
+        self.database.read("reading postings", |session| money::postings(session, claim))
+    }
+
+    fn totals(&self) -> Result<Vec<StateTotal>> {
+        self.database.read("adding claims up", claims::totals)
+    }
+
+    fn balances(&self) -> Result<Vec<AccountTotal>> {
+        self.database.read("adding the ledger up", money::balances)
+    }
+
+    fn queue_depth(&self) -> Result<Vec<(Category, u64, Moment)>> {
+        self.database.read("measuring the queue", work::queue_depth)
+    }
+
+    fn claims_of_arrival(&self, arrival: ArrivalId) -> Result<Vec<Claim>> {
+        self.database.read("reading the claims of an arrival", |session| {
+            let condition = "claims.arrival = ? ORDER BY claims.id";
+            claims::claims(session, condition, &[arrival.into()])
+        })
+    }
+
+    fn probe(&self) -> Result<()> {
+        self.database.write("trying to write", |session| {
+            session.exec("UPDATE probes SET times = times + 1", &[]).map(drop)
+        })
+    }
+}

@@ -1,0 +1,361 @@
+//! Rows, and what they are in our own types.
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+use x12::delimiters::Delimiters;
+use x12::edit::Edit;
+use x12::fault::Place;
+use x12::phi::Phi;
+use x12::value::{Day, Money};
+
+use super::values::Value;
+use crate::change::{
+    ArrivalId, BatchId, ClaimId, ClaimPlace, ContentHash, DeliveryId, DeliveryKind, FindingRecord,
+    Moment, Piece, Verdict, WorkId, WorkState,
+};
+use crate::denials::Category;
+use crate::ledger::{Account, Posting};
+use crate::lifecycle::{Event, State};
+use crate::scrub::Severity;
+use crate::store::sqlite::Row;
+use crate::store::{
+    Arrival, Claim, ClaimEvent, ClaimPayment, Delivery, Error, KnownInterchange, Result,
+    Submission, Work,
+};
+
+/// What `arrival` reads.
+pub const ARRIVALS: &str = "SELECT id, channel, name, content, bytes_len, received_at, verdict, \
+     summary, times FROM arrivals";
+
+/// Reads a row of `ARRIVALS`.
+pub fn arrival(row: &mut Row<'_>) -> Result<Arrival> {
+    Ok(Arrival {
+        id: ArrivalId(row.int()?),
+        channel: row.string()?,
+        name: row.string()?,
+        content: ContentHash(row.string()?),
+        len: number(row)?,
+        received_at: Moment(row.int()?),
+        verdict: match row.maybe_text()? {
+            None => None,
+            Some(name) => Some(Verdict::named(name).ok_or(Error::Unreadable { what: "a verdict" })?),
+        },
+        summary: row.string()?,
+        times: number(row)?,
+    })
+}
+
+/// What `interchange` reads.
+pub const INTERCHANGES: &str = "SELECT arrival, content, route, control_number FROM interchanges";
+
+/// Reads a row of `INTERCHANGES`.
+pub fn interchange(row: &mut Row<'_>) -> Result<KnownInterchange> {
+    Ok(KnownInterchange {
+        arrival: ArrivalId(row.int()?),
+        content: ContentHash(row.string()?),
+        route: row.string()?,
+        control_number: row.string()?,
+    })
+}
+
+/// What `claim` reads, to stand after `SELECT`.
+pub const CLAIM: &str = "claims.id, claims.arrival, claims.file, claims.delimiters, \
+     claims.billing_start, claims.billing_end, claims.billing_number, claims.subscriber_start, \
+     claims.subscriber_end, claims.subscriber_number, claims.patient_start, claims.patient_end, \
+     claims.patient_number, claims.claim_start, claims.claim_end, claims.claim_number, \
+     claims.partner, claims.set_number, claims.batch_reference, claims.batch_type, claims.patient_control_number, \
+     claims.payer_id, claims.payer, claims.billing_npi, claims.charge, claims.frequency, \
+     claims.payer_control_number, claims.service_from, claims.service_to, claims.fingerprint, \
+     claims.state, (SELECT list FROM edits WHERE edits.claim = claims.id), arrivals.received_at, claims.changed_at, claims.times_sent";
+
+/// Where `CLAIM` is read from.
+pub const CLAIM_TABLES: &str = "claims JOIN arrivals ON arrivals.id = claims.arrival";
+
+/// Reads the columns of `CLAIM`.
+pub fn claim(row: &mut Row<'_>) -> Result<Claim> {
+    Ok(Claim {
+        id: ClaimId(row.int()?),
+        arrival: ArrivalId(row.int()?),
+        place: ClaimPlace {
+            file: ContentHash(row.string()?),
+            delimiters: delimiters(row.bytes()?)?,
+            billing: piece(row)?,
+            subscriber: piece(row)?,
+            patient: piece(row)?,
+            claim: piece(row)?,
+        },
+        partner: row.string()?,
+        set_number: row.string()?,
+        batch_reference: row.string()?,
+        batch_type: row.string()?,
+        patient_control_number: Phi::new(row.string()?),
+        payer_id: row.string()?,
+        payer: row.maybe_text()?.map(str::to_owned),
+        billing_npi: row.string()?,
+        charge: money(row)?,
+        frequency: row.string()?,
+        payer_control_number: row.string()?,
+        service_from: maybe_day(row)?,
+        service_to: maybe_day(row)?,
+        fingerprint: row.string()?,
+        state: state(row)?,
+        edits: row.maybe_text()?.map_or(Ok(Vec::new()), edits)?,
+        received_at: Moment(row.int()?),
+        changed_at: Moment(row.int()?),
+        times_sent: number(row)?,
+    })
+}
+
+fn piece(row: &mut Row<'_>) -> Result<Piece> {
+    Ok(Piece { start: number(row)?, end: number(row)?, first_number: number(row)? })
+}
+
+/// Reads the event, its states, and what is known of it.
+pub fn claim_event(row: &mut Row<'_>) -> Result<ClaimEvent> {
+    Ok(ClaimEvent {
+        at: Moment(row.int()?),
+        event: Event::named(row.text()?)
+            .ok_or(Error::Unreadable { what: "an event of a claim" })?,
+        from: match row.maybe_text()? {
+            None => None,
+            Some(name) => Some(state_named(name)?),
+        },
+        to: state(row)?,
+        note: row.string()?,
+        arrival: row.maybe_int()?.map(ArrivalId),
+    })
+}
+
+/// Reads a finding.
+pub fn finding(row: &mut Row<'_>) -> Result<FindingRecord> {
+    Ok(FindingRecord {
+        code: row.string()?,
+        severity: severity_named(row.text()?)?,
+        place: place(row)?,
+        what: row.string()?,
+        fix: row.string()?,
+        status: row.string()?,
+    })
+}
+
+/// What `submission` reads, to stand after `SELECT`.
+pub const SUBMISSION: &str = "batches.id, batches.payer, batches.control_number, \
+     batch_claims.set_number, batch_claims.batch_reference, batch_claims.frequency, \
+     batches.created_at, EXISTS (SELECT 1 FROM deliveries WHERE deliveries.batch = batches.id \
+     AND deliveries.delivered_at IS NOT NULL)";
+
+/// Reads the columns of `SUBMISSION`.
+pub fn submission(row: &mut Row<'_>) -> Result<Submission> {
+    Ok(Submission {
+        batch: BatchId(row.int()?),
+        payer: row.string()?,
+        control_number: number(row)?,
+        set_number: row.string()?,
+        batch_reference: row.string()?,
+        frequency: row.string()?,
+        at: Moment(row.int()?),
+        is_delivered: row.int()? != 0,
+    })
+}
+
+/// Reads what a remittance said of a claim.
+pub fn claim_payment(row: &mut Row<'_>) -> Result<ClaimPayment> {
+    Ok(ClaimPayment {
+        arrival: ArrivalId(row.int()?),
+        payer: row.string()?,
+        trace: row.string()?,
+        paid_on: maybe_day(row)?,
+        matched_by: row.string()?,
+        status: row.string()?,
+        charge: money(row)?,
+        paid: money(row)?,
+        patient_responsibility: money(row)?,
+        payer_control_number: row.string()?,
+        adjustments: row.string()?,
+    })
+}
+
+/// Reads one side of an entry of the ledger.
+pub fn posting(row: &mut Row<'_>) -> Result<Posting> {
+    Ok(Posting {
+        account: account(row)?,
+        claim: row.maybe_int()?.map(ClaimId),
+        line: row.string()?,
+        amount: money(row)?,
+        reason: row.string()?,
+        source: place(row)?,
+    })
+}
+
+/// What `work` reads.
+pub const WORK: &str = "SELECT id, claim, arrival, category, desk, what, action, evidence, \
+     deadline, amount, state, owner, note, opened_at, changed_at FROM work";
+
+/// Reads a row of `WORK`.
+pub fn work(row: &mut Row<'_>) -> Result<Work> {
+    Ok(Work {
+        id: WorkId(row.int()?),
+        claim: row.maybe_int()?.map(ClaimId),
+        arrival: row.maybe_int()?.map(ArrivalId),
+        category: category(row)?,
+        desk: row.string()?,
+        what: row.string()?,
+        action: row.string()?,
+        evidence: row.string()?,
+        deadline: maybe_day(row)?,
+        amount: money(row)?,
+        state: WorkState::named(row.text()?)
+            .ok_or(Error::Unreadable { what: "a state of work" })?,
+        owner: row.string()?,
+        note: row.string()?,
+        opened_at: Moment(row.int()?),
+        changed_at: Moment(row.int()?),
+    })
+}
+
+/// What `delivery` reads.
+pub const DELIVERIES: &str = "SELECT id, channel, kind, name, arrival, batch, attempts, \
+     created_at, last_failure, bytes FROM deliveries";
+
+/// Reads a row of `DELIVERIES`.
+pub fn delivery(row: &mut Row<'_>) -> Result<Delivery> {
+    Ok(Delivery {
+        id: DeliveryId(row.int()?),
+        channel: row.string()?,
+        kind: DeliveryKind::named(row.text()?)
+            .ok_or(Error::Unreadable { what: "a kind of delivery" })?,
+        name: row.string()?,
+        arrival: row.maybe_int()?.map(ArrivalId),
+        batch: row.maybe_int()?.map(BatchId),
+        attempts: number(row)?,
+        created_at: Moment(row.int()?),
+        last_failure: row.string()?,
+        bytes: Bytes::copy_from_slice(row.bytes()?),
+    })
+}
+
+/// Reads a number that is smaller than what a column can hold.
+pub fn number<T: TryFrom<i64>>(row: &mut Row<'_>) -> Result<T> {
+    let unreadable = Error::Unreadable { what: "a number outside its range" };
+    T::try_from(row.int()?).map_err(|_| unreadable)
+}
+
+/// Reads an amount.
+pub fn money(row: &mut Row<'_>) -> Result<Money> {
+    row.int().map(Money::from_cents)
+}
+
+/// Reads a state.
+pub fn state(row: &mut Row<'_>) -> Result<State> {
+    state_named(row.text()?)
+}
+
+fn state_named(name: &str) -> Result<State> {
+    State::named(name).ok_or(Error::Unreadable { what: "a state of a claim" })
+}
+
+/// Reads an account.
+pub fn account(row: &mut Row<'_>) -> Result<Account> {
+    Account::named(row.text()?).ok_or(Error::Unreadable { what: "an account" })
+}
+
+/// Reads a category.
+pub fn category(row: &mut Row<'_>) -> Result<Category> {
+    Category::named(row.text()?).ok_or(Error::Unreadable { what: "a category of work" })
+}
+
+fn maybe_day(row: &mut Row<'_>) -> Result<Option<Day>> {
+    let Some(text) = row.maybe_text()? else { return Ok(None) };
+    match Day::parse_dashed(text) {
+        Some(day) => Ok(Some(day)),
+        None => Err(Error::Unreadable { what: "a day that is none" }),
+    }
+}
+
+/// The columns of a place.
+pub const PLACE: &str = "place_offset, place_segment, place_element, place_component, place_repeat";
+
+fn place(row: &mut Row<'_>) -> Result<Place> {
+    Ok(Place {
+        offset: number(row)?,
+        segment: number(row)?,
+        element: number(row)?,
+        component: number(row)?,
+        repeat: number(row)?,
+    })
+}
+
+/// A place as columns.
+pub fn place_columns(place: Place) -> [(&'static str, Value<'static>); 5] {
+    let offset = i64::try_from(place.offset).expect("no file comes near 2^63 bytes");
+    [
+        ("place_offset", offset.into()),
+        ("place_segment", place.segment.into()),
+        ("place_element", u32::from(place.element).into()),
+        ("place_component", u32::from(place.component).into()),
+        ("place_repeat", u32::from(place.repeat).into()),
+    ]
+}
+
+/// Delimiters as bytes: element, component, segment, and repetition if there is one.
+pub fn delimiter_bytes(delimiters: Delimiters) -> Vec<u8> {
+    let mut bytes = vec![delimiters.element, delimiters.component, delimiters.segment];
+    bytes.extend(delimiters.repetition);
+    bytes
+}
+
+fn delimiters(bytes: &[u8]) -> Result<Delimiters> {
+    let (element, component, segment, repetition) = match *bytes {
+        [element, component, segment] => (element, component, segment, None),
+        [element, component, segment, repetition] => {
+            (element, component, segment, Some(repetition))
+        }
+        _ => return Err(Error::Unreadable { what: "delimiters" }),
+    };
+    Ok(Delimiters { element, component, repetition, segment })
+}
+
+fn severity_named(name: &str) -> Result<Severity> {
+    [Severity::Reject, Severity::Hold, Severity::Warn, Severity::Repair]
+        .into_iter()
+        .find(|severity| severity.name() == name)
+        .ok_or(Error::Unreadable { what: "a severity" })
+}
+
+/// An edit as it is kept: the store's own, so that the edit itself may change.
+#[derive(Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum EditRow {
+    Set { segment: u32, element: u8, component: u8, value: String },
+    Insert { after: u32, elements: Vec<Vec<String>> },
+    Remove { segment: u32 },
+}
+
+/// A list of edits as text.
+pub fn edits_text(edits: &[Edit]) -> String {
+    let rows: Vec<EditRow> = edits.iter().cloned().map(to_row).collect();
+    serde_json::to_string(&rows).expect("numbers and text can always be written as JSON")
+}
+
+fn to_row(edit: Edit) -> EditRow {
+    match edit {
+        Edit::Set { segment, element, component, value } => {
+            EditRow::Set { segment, element, component, value }
+        }
+        Edit::Insert { after, elements } => EditRow::Insert { after, elements },
+        Edit::Remove { segment } => EditRow::Remove { segment },
+    }
+}
+
+fn edits(text: &str) -> Result<Vec<Edit>> {
+    let rows: Vec<EditRow> =
+        serde_json::from_str(text).map_err(|_| Error::Unreadable { what: "a list of edits" })?;
+    let edit = |row| match row {
+        EditRow::Set { segment, element, component, value } => {
+            Edit::Set { segment, element, component, value }
+        }
+        EditRow::Insert { after, elements } => Edit::Insert { after, elements },
+        EditRow::Remove { segment } => Edit::Remove { segment },
+    };
+    Ok(rows.into_iter().map(edit).collect())
+}

@@ -1,0 +1,51 @@
+//! The correction queue.
+
+use super::rows;
+use super::values::Value;
+use crate::change::Moment;
+use crate::denials::Category;
+use crate::store::sqlite::Session;
+use crate::store::{Result, Work, WorkFilter};
+
+/// As the index of open work has it.
+const IS_OPEN: &str = "state IN ('open', 'taken')";
+
+/// Items of the queue: those with the nearest deadline first, those without one last.
+pub fn work(session: &Session<'_>, filter: &WorkFilter) -> Result<Vec<Work>> {
+    let mut statement = format!("{} WHERE 1 = 1", rows::WORK);
+    let mut values: Vec<Value<'_>> = Vec::new();
+    if filter.open_only {
+        statement.push_str(" AND ");
+        statement.push_str(IS_OPEN);
+    }
+    if let Some(category) = filter.category {
+        statement.push_str(" AND category = ?");
+        values.push(category.name().into());
+    }
+    if !filter.desk.is_empty() {
+        statement.push_str(" AND desk = ?");
+        values.push((&filter.desk).into());
+    }
+    if let Some(claim) = filter.claim {
+        statement.push_str(" AND claim = ?");
+        values.push(claim.into());
+    }
+    statement.push_str(" ORDER BY deadline IS NULL, deadline, id");
+    if filter.limit > 0 {
+        statement.push_str(" LIMIT ?");
+        values.push(filter.limit.into());
+    }
+    session.query(&statement, &values, rows::work)
+}
+
+/// Open items by category: how many, and since when the oldest waits.
+pub fn queue_depth(session: &Session<'_>) -> Result<Vec<(Category, u64, Moment)>> {
+    let statement = format!(
+        "SELECT category, COUNT(*), MIN(opened_at) FROM work WHERE {IS_OPEN} GROUP BY category"
+    );
+    let mut depth = session.query(&statement, &[], |row| {
+        Ok((rows::category(row)?, rows::number(row)?, Moment(row.int()?)))
+    })?;
+    depth.sort_by_key(|&(category, ..): &(Category, u64, Moment)| category);
+    Ok(depth)
+}

@@ -1,0 +1,21 @@
+//! What every store must do: one suite for all backends, their comparison with the plain model
+//! under random changes, and what is left after a kill.
+
+mod compare;
+mod kill;
+mod sample;
+mod sqlite;
+mod suite;
+
+use claimgate::store;
+
+/// Every scheme of `store::open`. A backend that stands there and not here fails.
+const BACKENDS: [&str; 2] = ["memory", "sqlite"];
+
+#[test]
+fn the_suite_runs_on_every_backend() {
+    let (mut tested, mut known) = (BACKENDS.to_vec(), store::SCHEMES.to_vec());
+    tested.sort_unstable();
+    known.sort_unstable();
+    assert_eq!(tested, known);
+}

@@ -1,0 +1,204 @@
+//! Made-up stores, arrivals, claims and payments. Nothing here belongs to anyone.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use claimgate::change::{
+    ArrivalId, BatchClaim, Change, ClaimId, ClaimPlace, ContentHash, DeliveryKind, FindingRecord,
+    Moment, Move, NewBatch, NewClaim, NewClaimPayment, NewDelivery, NewPayment, NewWork, Piece,
+    Settlement, Verdict,
+};
+use claimgate::denials::Category;
+use claimgate::ledger::{Account, Posting};
+use claimgate::lifecycle::{Event, State, advance};
+use claimgate::scrub::Severity;
+use claimgate::store::{self, NewArrival, Remembered, Store};
+use tempfile::TempDir;
+use x12::delimiters::Delimiters;
+use x12::fault::Place;
+use x12::phi::Phi;
+use x12::value::{Day, Money};
+
+/// A new store, and the directory that it stands in.
+pub fn new_store(scheme: &str) -> (Arc<dyn Store>, TempDir) {
+    let dir = tempfile::tempdir().expect("a directory");
+    let url = match scheme {
+        "memory" => "memory:".to_owned(),
+        "sqlite" => format!("sqlite:{}", dir.path().join("store.db").display()),
+        other => panic!("nothing says how to make a store of scheme {other}"),
+    };
+    (store::open(&url).expect("a new store"), dir)
+}
+
+pub fn hash(text: &str) -> ContentHash {
+    store::archive::hash_of(text.as_bytes())
+}
+
+pub fn cents(cents: i64) -> Money {
+    Money::from_cents(cents)
+}
+
+pub fn day(day: u8) -> Day {
+    Day::new(2026, 3, day).expect("a day in March")
+}
+
+pub fn arrival(channel: &str, text: &str) -> NewArrival {
+    NewArrival {
+        channel: channel.to_owned(),
+        name: format!("{text}.edi"),
+        content: hash(text),
+        len: 1_000,
+        received_at: Moment(500),
+    }
+}
+
+/// Remembers an arrival that must be new.
+pub fn arrive(store: &dyn Store, text: &str) -> ArrivalId {
+    match store.remember(&arrival("office", text)).expect("remembered") {
+        Remembered::New(id) => id,
+        seen @ Remembered::Seen { .. } => panic!("{text} was {seen:?}"),
+    }
+}
+
+/// A change that wants nothing yet.
+pub fn change(at: i64) -> Change {
+    Change { at: Moment(at), ..Change::default() }
+}
+
+pub fn settlement(arrival: ArrivalId) -> Settlement {
+    Settlement { arrival, verdict: Verdict::Taken, summary: r#"{"claims":1}"#.to_owned() }
+}
+
+/// A clean claim for `ACME`; all that it holds depends on `number`.
+pub fn claim(arrival: ArrivalId, number: u32) -> NewClaim {
+    let start = u64::from(number) * 900;
+    let piece =
+        |from: u64, first_number| Piece { start: start + from, end: start + 99, first_number };
+    NewClaim {
+        arrival,
+        place: ClaimPlace {
+            file: hash("the file"),
+            delimiters: Delimiters::OURS,
+            billing: piece(1, 4),
+            subscriber: piece(2, 10),
+            patient: Piece::default(),
+            claim: piece(3, 20 + number),
+        },
+        partner: "office".to_owned(),
+        set_number: "0001".to_owned(),
+        batch_reference: format!("REF{number}"),
+        patient_control_number: Phi::new(format!("PCN{number}")),
+        payer_id: "99999".to_owned(),
+        payer: Some("ACME".to_owned()),
+        billing_npi: "1234567893".to_owned(),
+        charge: cents(10_000 + i64::from(number)),
+        frequency: "1".to_owned(),
+        payer_control_number: String::new(),
+        service_from: Some(day(1)),
+        service_to: None,
+        fingerprint: hash(&format!("claim {number}")).0,
+        event: Event::Passed,
+        findings: Vec::new(),
+        work: None,
+    }
+}
+
+pub fn finding(number: u32) -> FindingRecord {
+    FindingRecord {
+        code: format!("CG-TEST-{number:02}"),
+        severity: Severity::Hold,
+        place: Place { offset: 77, segment: 21, element: 5, component: 3, repeat: 1 },
+        what: "is wrong".to_owned(),
+        fix: "write it right".to_owned(),
+        status: "A7:500".to_owned(),
+    }
+}
+
+pub fn work(claim: Option<ClaimId>, deadline: Option<Day>) -> NewWork {
+    NewWork {
+        claim,
+        arrival: None,
+        category: Category::Held,
+        desk: "billing".to_owned(),
+        what: "what happened".to_owned(),
+        action: "what to do".to_owned(),
+        evidence: "CG-TEST-01".to_owned(),
+        deadline,
+        amount: cents(10_000),
+    }
+}
+
+/// A step that the lifecycle allows.
+pub fn step(claim: ClaimId, from: State, event: Event) -> Move {
+    let to = advance(from, event).expect("a step of the lifecycle");
+    Move { claim, event, from, to, note: format!("by {}", event.name()), arrival: None }
+}
+
+pub fn delivery(channel: &str, name: &str) -> NewDelivery {
+    NewDelivery {
+        channel: channel.to_owned(),
+        kind: DeliveryKind::ImplementationAck,
+        name: name.to_owned(),
+        bytes: Bytes::from(format!("ISA*{name}~")),
+        arrival: None,
+    }
+}
+
+/// A change that sends ready claims to their payer.
+pub fn batch(at: i64, control_number: u32, claims: &[ClaimId]) -> Change {
+    let batch_claim = |&claim: &ClaimId| BatchClaim {
+        claim,
+        set_number: "0002".to_owned(),
+        batch_reference: format!("B{control_number}"),
+        frequency: "1".to_owned(),
+    };
+    let mut change = change(at);
+    change.moves = claims.iter().map(|&id| step(id, State::Ready, Event::Batched)).collect();
+    change.batches.push(NewBatch {
+        payer: "ACME".to_owned(),
+        control_number,
+        claims: claims.iter().map(batch_claim).collect(),
+        charge: cents(20_000),
+        delivery: NewDelivery { kind: DeliveryKind::Claims, ..delivery("acme", "out.837") },
+    });
+    change
+}
+
+/// A remittance that pays a claim 60 of 100 and adjusts the rest.
+pub fn payment(arrival: ArrivalId, identity: &str, claim: Option<ClaimId>) -> NewPayment {
+    let source = Place { offset: 900, segment: 12, ..Place::default() };
+    let posting = |account, amount, reason: &str| Posting {
+        account,
+        claim,
+        line: "1".to_owned(),
+        amount: cents(amount),
+        reason: reason.to_owned(),
+        source,
+    };
+    NewPayment {
+        arrival,
+        identity: identity.to_owned(),
+        payer: "ACME".to_owned(),
+        trace: "TRACE1".to_owned(),
+        paid_on: Some(day(20)),
+        amount: cents(6_000),
+        is_balanced: true,
+        claims: vec![NewClaimPayment {
+            claim,
+            matched_by: "number".to_owned(),
+            status: "1".to_owned(),
+            charge: cents(10_000),
+            paid: cents(6_000),
+            patient_responsibility: cents(1_000),
+            payer_control_number: "PAYERS1".to_owned(),
+            place: source,
+            adjustments: "CO-45 30.00, PR-3 10.00".to_owned(),
+        }],
+        postings: vec![
+            posting(Account::Cash, 6_000, "paid"),
+            posting(Account::Contractual, 3_000, "CO-45"),
+            posting(Account::Patient, 1_000, "PR-3"),
+            posting(Account::Receivable, -10_000, "paid"),
+        ],
+    }
+}

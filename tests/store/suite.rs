@@ -1,0 +1,443 @@
+//! One test for each promise, on every backend.
+
+use claimgate::change::{
+    ArrivalId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw, InterchangeSeen,
+    Moment, Verdict, WorkId, WorkMove, WorkState,
+};
+use claimgate::denials::Category;
+use claimgate::ledger::Account;
+use claimgate::lifecycle::{Event, State};
+use claimgate::store::{Error, Remembered, StateTotal, Store, Waiting, WorkFilter};
+use x12::edit::Edit;
+
+use crate::BACKENDS;
+use crate::sample::*;
+
+fn on_every_backend(test: impl Fn(&dyn Store)) {
+    for scheme in BACKENDS {
+        let (store, _dir) = new_store(scheme);
+        test(&*store);
+    }
+}
+
+/// Commits claims of a new arrival.
+fn add_claims(store: &dyn Store, count: u32) -> Vec<ClaimId> {
+    let arrival = arrive(store, "claims");
+    let mut change = change(1_000);
+    change.settles = Some(settlement(arrival));
+    change.claims = (1..=count).map(|number| claim(arrival, number)).collect();
+    store.commit(&change).expect("committed").claims
+}
+
+fn state_of(store: &dyn Store, id: ClaimId) -> State {
+    store.claim(id).expect("read").expect("the claim").state
+}
+
+fn is_stale(store: &dyn Store, change: &Change, about: &str) -> bool {
+    matches!(store.commit(change), Err(Error::Stale { what }) if what == about)
+}
+
+#[test]
+fn remembers_the_same_bytes_of_a_channel_once() {
+    on_every_backend(|store| {
+        let first = arrive(store, "a");
+        assert_eq!(store.unsettled().expect("read").len(), 1);
+        let again = store.remember(&arrival("office", "a")).expect("remembered");
+        assert_eq!(again, Remembered::Seen { arrival: first, is_settled: false });
+        let elsewhere = store.remember(&arrival("another office", "a")).expect("remembered");
+        assert!(matches!(elsewhere, Remembered::New(id) if id != first));
+
+        store.commit(&Change { settles: Some(settlement(first)), ..change(1) }).expect("settled");
+        let again = store.remember(&arrival("office", "a")).expect("remembered");
+        assert_eq!(again, Remembered::Seen { arrival: first, is_settled: true });
+        let kept = store.arrival(first).expect("read").expect("the arrival");
+        assert_eq!((kept.times, kept.verdict), (3, Some(Verdict::Taken)));
+        assert_eq!((kept.name.as_str(), kept.received_at, kept.len), ("a.edi", Moment(500), 1_000));
+        assert_eq!(store.unsettled().expect("read").len(), 1);
+
+        let ids = |after, limit| {
+            let arrivals = store.arrivals(after, limit).expect("read");
+            arrivals.into_iter().map(|arrival| arrival.id).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(None, 9), [ArrivalId(1), ArrivalId(2)]);
+        assert_eq!(ids(None, 1), [ArrivalId(1)]);
+        assert_eq!(ids(Some(ArrivalId(1)), 9), [ArrivalId(2)]);
+    });
+}
+
+#[test]
+fn settles_an_arrival_once() {
+    on_every_backend(|store| {
+        let arrival = arrive(store, "a");
+        let settle = Change { settles: Some(settlement(arrival)), ..change(1) };
+        store.commit(&settle).expect("settled");
+        assert!(is_stale(store, &settle, "arrival"));
+        let unknown = Change { settles: Some(settlement(ArrivalId(9))), ..change(1) };
+        assert!(is_stale(store, &unknown, "arrival"));
+    });
+}
+
+#[test]
+fn writes_a_claim_with_its_event_findings_and_work() {
+    on_every_backend(|store| {
+        let arrival = arrive(store, "a");
+        let mut held = claim(arrival, 1);
+        held.event = Event::HeldBack;
+        held.findings = vec![finding(1), finding(2)];
+        held.work = Some(work(None, Some(day(9))));
+        let mut change = change(1_000);
+        change.claims = vec![held.clone(), claim(arrival, 2)];
+        change.work = vec![work(None, None)];
+        let committed = store.commit(&change).expect("committed");
+        assert_eq!(committed.claims, [ClaimId(1), ClaimId(2)]);
+        assert_eq!(committed.work, [WorkId(1), WorkId(2)]);
+
+        let history = store.history(ClaimId(1)).expect("read").expect("the claim");
+        let kept = &history.claim;
+        assert_eq!((kept.state, kept.times_sent), (State::Held, 0));
+        assert_eq!((kept.received_at, kept.changed_at), (Moment(500), Moment(1_000)));
+        assert_eq!((&kept.place, kept.charge), (&held.place, held.charge));
+        assert_eq!((kept.service_from, kept.service_to), (held.service_from, None));
+        assert_eq!(kept.patient_control_number, held.patient_control_number);
+        assert_eq!(history.findings, held.findings);
+        let [event] = history.events.as_slice() else { panic!("one event") };
+        assert_eq!((event.event, event.from, event.to), (Event::HeldBack, None, State::Held));
+        assert_eq!(event.arrival, Some(arrival));
+        let [item] = history.work.as_slice() else { panic!("one item of work") };
+        assert_eq!((item.claim, item.state), (Some(ClaimId(1)), WorkState::Open));
+        assert_eq!(store.claims_of_arrival(arrival).expect("read").len(), 2);
+        assert!(store.history(ClaimId(9)).expect("read").is_none());
+    });
+}
+
+#[test]
+fn moves_a_claim_only_from_the_state_it_is_in() {
+    on_every_backend(|store| {
+        let ids = add_claims(store, 1);
+        let hold = Change { moves: vec![step(ids[0], State::Ready, Event::HeldBack)], ..change(2) };
+        store.commit(&hold).expect("moved");
+        assert_eq!(state_of(store, ids[0]), State::Held);
+        assert!(is_stale(store, &hold, "claim"));
+        let unknown = step(ClaimId(9), State::Ready, Event::HeldBack);
+        assert!(is_stale(store, &Change { moves: vec![unknown], ..change(3) }, "claim"));
+        let history = store.history(ids[0]).expect("read").expect("the claim");
+        assert_eq!(history.events.len(), 2);
+        assert_eq!(history.events[1].note, "by held-back");
+        assert_eq!(history.claim.changed_at, Moment(2));
+    });
+}
+
+#[test]
+fn writes_nothing_of_a_change_that_fails() {
+    on_every_backend(|store| {
+        let ids = add_claims(store, 1);
+        let arrival = arrive(store, "a");
+        let mut change = batch(2, 1, &ids);
+        change.settles = Some(settlement(arrival));
+        change.claims = vec![claim(arrival, 7)];
+        change.draws = vec![Draw { counter: "isa".to_owned(), first: 1, count: 1 }];
+        change.edits = vec![(ids[0], vec![Edit::Remove { segment: 3 }])];
+        change.payer_numbers = vec![(ids[0], "P1".to_owned())];
+        change.work = vec![work(None, None)];
+        change.deliveries = vec![delivery("office", "a.999")];
+        change.payments = vec![payment(arrival, "one", None), payment(arrival, "one", None)];
+        assert!(is_stale(store, &change, "payment"));
+
+        assert_eq!(store.unsettled().expect("read").len(), 1);
+        assert_eq!(store.next_number("isa").expect("read"), 1);
+        assert!(store.claims_by_control_number("PCN7").expect("read").is_empty());
+        assert!(store.work(&WorkFilter::default()).expect("read").is_empty());
+        assert!(store.waiting_channels().expect("read").is_empty());
+        assert!(store.payment("one").expect("read").is_none());
+        assert!(store.balances().expect("read").is_empty());
+        let history = store.history(ids[0]).expect("read").expect("the claim");
+        assert_eq!((history.claim.state, history.claim.times_sent), (State::Ready, 0));
+        assert!(history.claim.edits.is_empty() && history.submissions.is_empty());
+        assert_eq!(history.claim.payer_control_number, "");
+    });
+}
+
+#[test]
+fn draws_each_control_number_once() {
+    on_every_backend(|store| {
+        let draw = |first, count| {
+            let draw = Draw { counter: "isa".to_owned(), first, count };
+            Change { draws: vec![draw], ..change(1) }
+        };
+        assert_eq!(store.next_number("isa").expect("read"), 1);
+        assert!(is_stale(store, &draw(2, 1), "counter"));
+        store.commit(&draw(1, 3)).expect("drawn");
+        assert!(is_stale(store, &draw(1, 1), "counter"));
+        store.commit(&draw(4, 1)).expect("drawn");
+        assert_eq!(store.next_number("isa").expect("read"), 5);
+        assert_eq!(store.next_number("another").expect("read"), 1);
+    });
+}
+
+#[test]
+fn sends_claims_in_batches() {
+    on_every_backend(|store| {
+        let ids = add_claims(store, 2);
+        let first = store.commit(&batch(2, 71, &ids)).expect("batched");
+        assert_eq!((first.batches.len(), first.deliveries.len()), (1, 1));
+        let sent = store.claims_of_batch(71).expect("read");
+        let numbers: Vec<_> = sent.iter().map(|(claim, _)| claim.id).collect();
+        assert_eq!(numbers, ids);
+        assert!(sent.iter().all(|(claim, sub)| claim.times_sent == 1 && !sub.is_delivered));
+
+        let mut delivered = change(3);
+        let (delivery, outcome) = (first.deliveries[0], DeliveryOutcome::Delivered);
+        delivered.delivery_results = vec![DeliveryResult { delivery, outcome }];
+        delivered.moves = vec![step(ids[0], State::Batched, Event::Delivered)];
+        store.commit(&delivered).expect("delivered");
+        assert!(is_stale(store, &delivered, "claim"));
+
+        let mut back = change(4);
+        back.moves = vec![step(ids[0], State::Sent, Event::ClaimRejected)];
+        store.commit(&back).expect("returned");
+        back.moves = vec![step(ids[0], State::Returned, Event::Released)];
+        store.commit(&back).expect("released");
+        store.commit(&batch(5, 72, &ids[..1])).expect("batched again");
+        let history = store.history(ids[0]).expect("read").expect("the claim");
+        let sent: Vec<_> =
+            history.submissions.iter().map(|sub| (sub.control_number, sub.is_delivered)).collect();
+        assert_eq!(sent, [(71, true), (72, false)]);
+        assert_eq!(history.claim.times_sent, 2);
+        assert!(store.claims_of_batch(73).expect("read").is_empty());
+    });
+}
+
+#[test]
+fn keeps_deliveries_due_until_they_are_delivered() {
+    on_every_backend(|store| {
+        let arrival = arrive(store, "a");
+        let mut change = change(10);
+        change.deliveries = vec![delivery("office", "a.TA1"), delivery("office", "a.999")];
+        change.deliveries[1].arrival = Some(arrival);
+        let ids = store.commit(&change).expect("committed").deliveries;
+        let due = |now, limit| {
+            let due = store.undelivered("office", Moment(now), limit).expect("read");
+            due.into_iter().map(|delivery| delivery.id).collect::<Vec<_>>()
+        };
+        let note = |at, delivery: DeliveryId, outcome| {
+            let delivery_results = vec![DeliveryResult { delivery, outcome }];
+            store.commit(&Change { delivery_results, ..crate::sample::change(at) })
+        };
+        assert_eq!((due(9, 9), due(10, 9), due(10, 1)), (vec![], ids.clone(), vec![ids[0]]));
+
+        let failed =
+            || DeliveryOutcome::Failed { retry_at: Moment(90), reason: "refused".to_owned() };
+        note(20, ids[0], failed()).expect("noted");
+        note(20, ids[1], DeliveryOutcome::Delivered).expect("noted");
+        assert_eq!((due(89, 9), due(90, 9)), (vec![], vec![ids[0]]));
+        assert_eq!(store.waiting_channels().expect("read"), [("office".to_owned(), 1)]);
+        assert!(note(21, ids[1], DeliveryOutcome::Delivered).is_err());
+        assert!(note(21, ids[1], failed()).is_err());
+        assert!(note(21, DeliveryId(9), DeliveryOutcome::Again).is_err());
+
+        note(30, ids[1], DeliveryOutcome::Again).expect("noted");
+        assert_eq!((due(29, 9), due(30, 9)), (vec![], vec![ids[1]]));
+        let answers = store.answers(arrival).expect("read");
+        assert_eq!((answers.len(), answers[0].attempts), (1, 1));
+        assert_eq!(answers[0].bytes, "ISA*a.999~");
+        let waiting = store.undelivered("office", Moment(90), 9).expect("read");
+        assert_eq!((waiting[0].attempts, waiting[0].last_failure.as_str()), (1, "refused"));
+    });
+}
+
+#[test]
+fn orders_the_queue_by_deadline() {
+    on_every_backend(|store| {
+        let claim = add_claims(store, 1)[0];
+        let mut change = change(10);
+        change.work =
+            vec![work(None, None), work(Some(claim), Some(day(20))), work(None, Some(day(5)))];
+        change.work[2].category = Category::Denied;
+        change.work[2].desk = "denials".to_owned();
+        let ids = store.commit(&change).expect("committed").work;
+        let asked = |filter: WorkFilter| {
+            let work = store.work(&filter).expect("read");
+            work.into_iter().map(|item| item.id).collect::<Vec<_>>()
+        };
+        let all = WorkFilter::default;
+        assert_eq!(asked(all()), [ids[2], ids[1], ids[0]]);
+        assert_eq!(asked(WorkFilter { limit: 1, ..all() }), [ids[2]]);
+        assert_eq!(asked(WorkFilter { claim: Some(claim), ..all() }), [ids[1]]);
+        assert_eq!(asked(WorkFilter { desk: "denials".to_owned(), ..all() }), [ids[2]]);
+        assert_eq!(asked(WorkFilter { category: Some(Category::Held), ..all() }), [ids[1], ids[0]]);
+
+        let close = WorkMove {
+            work: ids[0],
+            from: WorkState::Open,
+            to: WorkState::Resolved,
+            owner: "ann".to_owned(),
+            note: "written off".to_owned(),
+        };
+        let close = Change { work_moves: vec![close], ..crate::sample::change(20) };
+        store.commit(&close).expect("closed");
+        assert!(is_stale(store, &close, "item of work"));
+        assert_eq!(asked(WorkFilter { open_only: true, ..all() }), [ids[2], ids[1]]);
+        let closed = store.work_item(ids[0]).expect("read").expect("the item");
+        assert_eq!((closed.state, closed.owner.as_str()), (WorkState::Resolved, "ann"));
+        assert_eq!((closed.opened_at, closed.changed_at), (Moment(10), Moment(20)));
+        let depth = store.queue_depth().expect("read");
+        assert_eq!(depth, [(Category::Held, 1, Moment(10)), (Category::Denied, 1, Moment(10))]);
+    });
+}
+
+#[test]
+fn posts_a_payment_once() {
+    on_every_backend(|store| {
+        let claim = add_claims(store, 1)[0];
+        let arrival = arrive(store, "835");
+        let payments = vec![payment(arrival, "one", Some(claim)), payment(arrival, "two", None)];
+        store.commit(&Change { payments, ..change(2) }).expect("posted");
+        assert_eq!(store.payment("one").expect("read"), Some(arrival));
+        let again = vec![payment(arrival, "one", Some(claim))];
+        assert!(is_stale(store, &Change { payments: again, ..change(3) }, "payment"));
+
+        let history = store.history(claim).expect("read").expect("the claim");
+        let [said] = history.payments.as_slice() else { panic!("one payment") };
+        assert_eq!((said.paid, said.arrival, said.paid_on), (cents(6_000), arrival, Some(day(20))));
+        assert_eq!(history.postings, payment(arrival, "one", Some(claim)).postings);
+        assert_eq!(store.postings(claim).expect("read"), history.postings);
+        let balances = store.balances().expect("read");
+        let balances: Vec<_> =
+            balances.into_iter().map(|total| (total.account, total.amount.cents())).collect();
+        assert_eq!(
+            balances,
+            [
+                (Account::Receivable, -20_000),
+                (Account::Cash, 12_000),
+                (Account::Contractual, 6_000),
+                (Account::Patient, 2_000)
+            ]
+        );
+    });
+}
+
+#[test]
+fn replaces_the_edits_of_a_claim() {
+    on_every_backend(|store| {
+        let id = add_claims(store, 1)[0];
+        let value = "a \"quoted\" value".to_owned();
+        let elements = vec![vec!["REF".to_owned()], vec!["F8".to_owned(), String::new()]];
+        let all = vec![
+            Edit::Set { segment: 5, element: 2, component: 0, value },
+            Edit::Insert { after: 6, elements },
+            Edit::Remove { segment: 7 },
+        ];
+        for edits in [all, vec![Edit::Remove { segment: 8 }], Vec::new()] {
+            store
+                .commit(&Change { edits: vec![(id, edits.clone())], ..change(2) })
+                .expect("edited");
+            assert_eq!(store.claim(id).expect("read").expect("the claim").edits, edits);
+        }
+    });
+}
+
+#[test]
+fn finds_claims_newest_first() {
+    on_every_backend(|store| {
+        let arrival = arrive(store, "a");
+        let mut change = change(1);
+        change.claims = vec![claim(arrival, 1), claim(arrival, 1), claim(arrival, 1)];
+        change.claims[2].event = Event::Refused;
+        let ids = store.commit(&change).expect("committed").claims;
+        let payer_numbers = vec![(ids[0], "P1".to_owned()), (ids[1], "P1".to_owned())];
+        store.commit(&Change { payer_numbers, ..crate::sample::change(2) }).expect("numbered");
+
+        let fingerprint = hash("claim 1").0;
+        let by_number = store.claims_by_control_number("PCN1").expect("read");
+        let by_payer = store.claims_by_payer_number("P1").expect("read");
+        let by_fingerprint = store.claims_by_fingerprint(&fingerprint).expect("read");
+        let numbers = |claims: Vec<claimgate::store::Claim>| {
+            claims.into_iter().map(|claim| claim.id).collect::<Vec<_>>()
+        };
+        assert_eq!(numbers(by_number), [ids[2], ids[1], ids[0]]);
+        assert_eq!(numbers(by_payer), [ids[1], ids[0]]);
+        assert_eq!(numbers(by_fingerprint), [ids[1], ids[0]]);
+        assert!(store.claims_by_payer_number("").expect("read").is_empty());
+    });
+}
+
+#[test]
+fn counts_what_waits_for_a_payer() {
+    on_every_backend(|store| {
+        let ids = add_claims(store, 3);
+        let mut unrouted = claim(ArrivalId(1), 4);
+        unrouted.payer = None;
+        store.commit(&Change { claims: vec![unrouted], ..change(2_000) }).expect("committed");
+        store.commit(&batch(3_000, 1, &ids[..1])).expect("batched");
+
+        let acme = Waiting { payer: "ACME".to_owned(), claims: 2, since: Moment(1_000) };
+        assert_eq!(store.waiting().expect("read"), [acme]);
+        let ready = |limit| {
+            let ready = store.ready("ACME", limit).expect("read");
+            ready.into_iter().map(|claim| claim.id).collect::<Vec<_>>()
+        };
+        assert_eq!((ready(9), ready(1)), (ids[1..].to_vec(), ids[1..2].to_vec()));
+        let total = |state, claims, charge| StateTotal { state, claims, charge: cents(charge) };
+        assert_eq!(
+            store.totals().expect("read"),
+            [total(State::Ready, 3, 30_009), total(State::Batched, 1, 10_001)]
+        );
+    });
+}
+
+#[test]
+fn knows_accepted_interchanges_again() {
+    on_every_backend(|store| {
+        let arrival = arrive(store, "a");
+        let seen = |route: &str, is_accepted| InterchangeSeen {
+            arrival,
+            content: hash("a"),
+            route: route.to_owned(),
+            control_number: "000000001".to_owned(),
+            is_accepted,
+        };
+        let interchanges = vec![seen("A>B", true), seen("A>B", false), seen("C>B", true)];
+        store.commit(&Change { interchanges, ..change(1) }).expect("committed");
+        let known = store.interchanges("A>B", "000000001").expect("read");
+        assert_eq!((known.len(), known[0].arrival), (1, arrival));
+        assert_eq!(known[0].content, hash("a"));
+        assert!(store.interchanges("A>B", "000000002").expect("read").is_empty());
+    });
+}
+
+#[test]
+fn refuses_what_refers_to_nothing_and_says_nothing_of_patients() {
+    on_every_backend(|store| {
+        let mut change = change(1);
+        change.claims = vec![claim(ArrivalId(9), 1)];
+        let error = store.commit(&change).expect_err("no such arrival");
+        assert!(matches!(error, Error::Dangling));
+        assert!(!format!("{error} {error:?}").contains("PCN1"));
+        change.claims.clear();
+        change.work = vec![work(Some(ClaimId(9)), None)];
+        assert!(matches!(store.commit(&change), Err(Error::Dangling)));
+        change.work.clear();
+        change.edits = vec![(ClaimId(9), Vec::new())];
+        assert!(matches!(store.commit(&change), Err(Error::Dangling)));
+    });
+}
+
+#[test]
+fn can_be_probed() {
+    on_every_backend(|store| store.probe().expect("writable"));
+}
+
+#[test]
+fn survives_a_change_that_contradicts_itself() {
+    on_every_backend(|store| {
+        let id = add_claims(store, 1)[0];
+        let mut wrong =
+            Change { moves: vec![step(id, State::Ready, Event::HeldBack)], ..change(2) };
+        wrong.moves[0].to = State::Paid;
+        let caught =
+            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| store.commit(&wrong)));
+        assert!(caught.is_err(), "a step outside the lifecycle is a bug");
+        assert_eq!(state_of(store, id), State::Ready);
+        store.commit(&batch(3, 1, &[id])).expect("the store goes on");
+    });
+}
