@@ -170,3 +170,6 @@ pub fn scrub(claim: &Claim<'_>, context: &Context, rules: &[&'static Rule]) -> V
 pub fn gravest(findings: &[Finding]) -> Option<Severity> {
     findings.iter().map(|finding| finding.severity).min()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! A clean claim for the tests of rules, and what a rule finds after a change of its text.
 
 use bytes::Bytes;
+use x12::fault::Fault;
 use x12::value::Day;
 
 use super::{Context, Finding, Rule, scrub};
@@ -56,17 +57,30 @@ pub fn findings(rule: &'static Rule, changes: &[(&str, &str)]) -> Vec<Finding> {
 
 /// What `rule` finds in all claims of a file, on 1 November 2026.
 pub fn findings_in(rule: &'static Rule, text: &str) -> Vec<Finding> {
+    findings_of(&[rule], text.as_bytes()).0
+}
+
+/// What `rules` find in all professional claims of a file, on 1 November 2026, and the faults that
+/// its guide finds.
+pub fn findings_of(rules: &[&'static Rule], file: &[u8]) -> (Vec<Finding>, Vec<Fault>) {
     let context = Context { today: Day::new(2026, 11, 1).expect("a day of the calendar") };
-    let reading = x12::interchange::read(&Bytes::copy_from_slice(text.as_bytes()));
+    let reading = x12::interchange::read(&Bytes::copy_from_slice(file));
     let mut found = Vec::new();
+    let mut faults = Vec::new();
     for interchange in &reading.interchanges {
+        faults.extend(&interchange.faults);
+        faults.extend(interchange.groups.iter().flat_map(|group| &group.faults));
+        faults.extend(
+            interchange.groups.iter().flat_map(|group| &group.sets).flat_map(|set| &set.faults),
+        );
         for set in interchange.groups.iter().flat_map(|group| &group.sets) {
             let guide = x12::guide::find("005010X222A1", "837").expect("the professional guide");
             let walked = x12::walk::walk(interchange, set, guide);
             for claim in x12::view::claim::claims(interchange, set, &walked) {
-                found.extend(scrub(&claim, &context, &[rule]));
+                found.extend(scrub(&claim, &context, rules));
             }
+            faults.extend(walked.faults);
         }
     }
-    found
+    (found, faults)
 }

@@ -211,6 +211,8 @@ pub struct Line<'a> {
     pub amounts: Vec<Amount<'a>>,
     pub references: Vec<Reference<'a>>,
     pub attachments: Vec<Attachment<'a>>,
+    /// LIN02: N4 when LIN03 is a national drug code.
+    pub drug_list: Option<Field<'a>>,
     /// LIN03, the national drug code.
     pub drug: Option<Field<'a>>,
     /// CTP04.
@@ -736,7 +738,10 @@ impl<'a> Reader<'a> {
             b"REF" => line.references.push(Reference::from_ref(segment)),
             b"PWK" => line.attachments.push(Attachment::from_pwk(segment)),
             b"NTE" => line.notes.push(segment.field(2)),
-            b"LIN" => line.drug = Some(segment.field(3)),
+            b"LIN" => {
+                line.drug_list = Some(segment.field(2));
+                line.drug = Some(segment.field(3));
+            }
             b"CTP" => line.drug_quantity = Some(segment.field(4)),
             b"CR1" => line.ambulance = Some(Ambulance::from_cr1(segment)),
             b"HCP" => line.repriced_units = filled(segment.field(12)),
@@ -891,6 +896,7 @@ impl<'a> Line<'a> {
             amounts: Vec::new(),
             references: Vec::new(),
             attachments: Vec::new(),
+            drug_list: None,
             drug: None,
             drug_quantity: None,
             ambulance: None,

@@ -8,15 +8,14 @@ pub static RULE: Rule = Rule {
     code: "CG-DATE-08",
     name: "batch-made-in-the-future",
     snip: 4,
-    severity: Severity::Reject,
-    status: "A7:510+A7:732",
+    severity: Severity::Hold,
+    status: "A7:510+A7:481",
     why: "a wrong clock dates everything wrong; payers reject the batch",
     check,
 };
 
 fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
-    // The clocks of two coasts may be a day apart.
-    if claim.batch_date.day().is_some_and(|made| 1 < made.days_since(context.today)) {
+    if claim.batch_date.day().is_some_and(|made| context.today < made) {
         findings.report(
             claim.batch_date.place,
             format!("BHT04 lies after {}", context.today),
@@ -33,7 +32,7 @@ mod tests {
     #[test]
     fn finds_batch_made_in_the_future() {
         assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("*20261028*0930*CH", "*20261103*0930*CH")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("*20261028*0930*CH", "*20261102*0930*CH")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("*20261028*0930*CH", "*20261102*0930*CH")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("*20261028*0930*CH", "*20261101*0930*CH")]).len(), 0);
     }
 }

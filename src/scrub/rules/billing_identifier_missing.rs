@@ -15,6 +15,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    // A claim without a billing provider is a fault of the guide.
+    if claim.billing.entity.is_empty() {
+        return;
+    }
     // Providers that can have no NPI, such as drivers, use a number that the payer gave them.
     let of_payer = claim.payer.as_ref().is_some_and(|payer| {
         payer.references.iter().any(|known| known.qualifier.is_any(&["G2", "LU"]))

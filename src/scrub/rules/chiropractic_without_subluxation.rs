@@ -19,7 +19,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     let is_manipulation =
         |line: &Line<'_>| line.procedure.code.is_any(&["98940", "98941", "98942"]);
     let is_subluxation = matches!(first.code.bytes(), [b'M', b'9', b'9', b'0', b'0'..=b'5']);
-    if claim.is_filed_with(&["MB"]) && claim.lines.iter().any(is_manipulation) && !is_subluxation {
+    let is_billed = claim.is_filed_with(&["MB"]) && claim.lines.iter().any(is_manipulation);
+    if is_billed && first.qualifier.is("ABK") && !is_subluxation {
         findings.report(
             first.code.place,
             format!("diagnosis {} stands first on chiropractic lines", first.code.text()),

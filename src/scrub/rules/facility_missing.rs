@@ -23,8 +23,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
     let of_every_line = claim.lines.iter().all(|line| line.provider("77").is_some());
     // A hospital (28) or nursing facility (31) that bills for its own doctors is the place itself,
-    // as is a surgery center (261QA).
-    let bills_itself = claim.billing.taxonomy.is_some_and(|taxonomy| {
+    // as is a surgery center (261QA). Without a taxonomy nobody can tell.
+    let bills_itself = claim.billing.taxonomy.is_none_or(|taxonomy| {
         ["28", "31", "261QA"].iter().any(|start| taxonomy.bytes().starts_with(start.as_bytes()))
     });
     if !of_every_line && !bills_itself {

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "mammography-number-missing",
     snip: 4,
     severity: Severity::Hold,
-    status: "A6:21+A6:732",
+    status: "A6:21+A6:247",
     why: "only certified places may make them; Medicare and most payers deny the line",
     check,
 };

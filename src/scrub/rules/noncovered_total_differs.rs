@@ -10,9 +10,9 @@ pub static RULE: Rule = Rule {
     code: "CG-BAL-12",
     name: "noncovered-total-differs",
     snip: 3,
-    severity: Severity::Reject,
+    severity: Severity::Hold,
     status: "A8:596",
-    why: "the amount stands for a payer that was passed over, so any other value is rejected",
+    why: "the amount stands for a payer that was passed over; front ends reject any other value",
     check,
 };
 

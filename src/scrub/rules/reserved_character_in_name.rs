@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "reserved-character-in-name",
     snip: 5,
     severity: Severity::Reject,
-    status: "A7:511+A7:21",
+    status: "A7:511+A7:481",
     why: "a payer's reader may split the value there, and the rest of the claim moves",
     check,
 };

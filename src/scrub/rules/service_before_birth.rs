@@ -1,7 +1,6 @@
 //! Care was given before the patient was born.
 
 use x12::view::claim::Claim;
-use x12::view::parts::find_date;
 
 use crate::scrub::{Context, Findings, Rule, Severity};
 
@@ -17,16 +16,13 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     let Some(birth) = claim.person().and_then(|person| person.birth) else { return };
-    let Some(born) = birth.day() else { return };
-    for line in &claim.lines {
-        let Some(date) = find_date(&line.dates, "472") else { continue };
-        if date.days().is_some_and(|days| days.from < born) {
-            findings.report(
-                date.value.place,
-                "the service lies before the patient's birth",
-                "correct the day of the service, or the birth date in DMG02",
-            );
-        }
+    let (Some(born), Some(service)) = (birth.day(), claim.service_days()) else { return };
+    if service.from < born {
+        findings.report(
+            birth.place,
+            "a service lies before the patient's birth",
+            "correct the birth date in DMG02, or the day of the service",
+        );
     }
 }
 
@@ -38,7 +34,7 @@ mod tests {
     #[test]
     fn finds_service_before_birth() {
         assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("19800101", "20261007")]).len(), 2);
+        assert_eq!(findings(&RULE, &[("19800101", "20261007")]).len(), 1);
         assert_eq!(findings(&RULE, &[("19800101", "20261006")]).len(), 0);
     }
 }

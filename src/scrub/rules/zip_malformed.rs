@@ -36,8 +36,9 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 
 /// Whether the address is in the United States, as far as it says.
 fn is_domestic(address: &Address<'_>) -> bool {
-    let is_canadian = state::is_of_canada(address.state.bytes());
-    address.country.is("US") || (address.country.is_empty() && !is_canadian)
+    let code = address.state.text().to_ascii_uppercase();
+    let is_state = code.is_empty() || state::is_of_the_united_states(code.as_bytes());
+    address.country.is("US") || (address.country.is_empty() && is_state)
 }
 
 #[cfg(test)]

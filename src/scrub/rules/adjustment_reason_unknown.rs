@@ -1,0 +1,60 @@
+//! Another payer's adjustment has a reason that was not on the list that day.
+
+use x12::value::Day;
+use x12::view::claim::Claim;
+use x12::view::parts::{Adjustment, find_date};
+
+use crate::code_sets::{Standing, carc};
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-CODE-11",
+    name: "adjustment-reason-unknown",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A7:521",
+    why: "the next payer cannot tell why money was withheld and rejects the claim",
+    check,
+};
+
+fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+    for other in &claim.other_payers {
+        let of_claim = find_date(&other.dates, "573").and_then(|date| date.days());
+        report(&other.adjustments, of_claim.map_or(context.today, |days| days.from), findings);
+        let Some(id) = other.id() else { continue };
+        for (_, known) in claim.adjudications_by(id) {
+            let of_line = find_date(&known.dates, "573").and_then(|date| date.days());
+            report(&known.adjustments, of_line.map_or(context.today, |days| days.from), findings);
+        }
+    }
+}
+
+fn report(adjustments: &[Adjustment<'_>], on: Day, findings: &mut Findings) {
+    for reason in adjustments.iter().map(|adjustment| adjustment.reason) {
+        let what = match carc::standing(reason.bytes(), on) {
+            _ if reason.is_empty() => continue,
+            Standing::Valid | Standing::Header => continue,
+            Standing::Unknown => format!("there is no adjustment reason {}", reason.text()),
+            Standing::NotYet(first) => {
+                format!("adjustment reason {} is in effect from {first} on", reason.text())
+            }
+            Standing::Ended(last) => {
+                format!("adjustment reason {} ended on {last}", reason.text())
+            }
+        };
+        findings.report(reason.place, what, "copy CAS from the payer's remittance advice");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_adjustment_reason_unknown() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nCAS*PR*1*30~\nAMT*D*70~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nDTP*573*D8*20261020~\nLX*1")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nCAS*PR*999*30~\nAMT*D*70~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nDTP*573*D8*20261020~\nLX*1")]).len(), 1);
+    }
+}

@@ -1,0 +1,52 @@
+//! An ambulance line does not say from where to where.
+
+use x12::segment::Field;
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-LINE-13",
+    name: "ambulance-modifier-wrong",
+    snip: 6,
+    severity: Severity::Hold,
+    status: "A7:453",
+    why: "the first modifier has a letter for each; payers deny the line without it",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for procedure in claim.lines.iter().map(|line| &line.procedure) {
+        // Rides and their miles; QL says that the patient died before the ride.
+        let is_ride = matches!(procedure.code.bytes(), [b'A', b'0', b'4', b'2' | b'3', _]);
+        if !is_ride || procedure.has_modifier("QL") {
+            continue;
+        }
+        let first = procedure.modifiers.first();
+        let is_trip = |code: &Field<'_>| {
+            code.bytes().len() == 2 && code.bytes().iter().all(|byte| b"DEGHIJNPRSX".contains(byte))
+        };
+        if !first.is_some_and(is_trip) {
+            findings.report(
+                first.map_or(procedure.code.place, |code| code.place),
+                "the first modifier does not name where the ride began and ended",
+                "write a letter for each, such as RH from home to hospital",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_ambulance_modifier_wrong() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:A0427*60*UN*1*")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:A0427:RQ*60*UN*1*")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:A0427:RH*60*UN*1*")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:A0429:QL*60*UN*1*")]).len(), 0);
+    }
+}

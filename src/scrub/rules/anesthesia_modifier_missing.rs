@@ -1,0 +1,50 @@
+//! An anesthesia line does not say who gave the anesthesia.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-LINE-10",
+    name: "anesthesia-modifier-missing",
+    snip: 6,
+    severity: Severity::Hold,
+    status: "A6:453",
+    why: "the share paid depends on it; payers deny the line",
+    check,
+};
+
+/// Doctor alone, doctor directing, nurse with and without a doctor.
+const WHO: &[&str] = &["AA", "AD", "QK", "QX", "QY", "QZ"];
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for procedure in claim.lines.iter().map(|line| &line.procedure) {
+        // 01953 and 01996 are not paid by time, and payers ask for no modifier.
+        let is_timed = procedure.is_anesthesia() && !procedure.code.is_any(&["01953", "01996"]);
+        if procedure.qualifier.is("HC") && is_timed && !procedure.has_any_modifier(WHO) {
+            findings.report(
+                procedure.code.place,
+                format!("anesthesia {} without AA, AD, QK, QX, QY or QZ", procedure.code.text()),
+                "add the modifier of whoever gave or directed the anesthesia, first of all",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_anesthesia_modifier_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:00812*60*UN*1*")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:00812:QS*60*UN*1*")]).len(), 1);
+        assert_eq!(
+            findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:00812:AA:QS*60*UN*1*")]).len(),
+            0
+        );
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:01996*60*UN*1*")]).len(), 0);
+    }
+}

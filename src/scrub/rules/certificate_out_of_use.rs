@@ -1,0 +1,53 @@
+//! A line carries a certificate of medical necessity, which Medicare no longer takes.
+
+use x12::value::Day;
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-LINE-17",
+    name: "certificate-out-of-use",
+    snip: 6,
+    severity: Severity::Reject,
+    status: "A7:698",
+    why: "the forms ended on 1 January 2023; claims with them are rejected",
+    check,
+};
+
+/// The first day of service without the forms.
+const ENDED: Day = Day::new(2023, 1, 1).expect("a day of the calendar");
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for line in &claim.lines {
+        let is_late = line.service_days().is_some_and(|days| ENDED <= days.from);
+        // Forms of Medicare's equipment contractors have numbers such as 04.04B and 484.03.
+        let form = line.forms.iter().find(|form| form.bytes().contains(&b'.'));
+        if let Some(form) = form.filter(|_| is_late) {
+            findings.report(
+                form.place,
+                format!("form {} is out of use since 2023", form.text()),
+                "drop loop 2440; keep the order in the patient's record",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_certificate_out_of_use() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(
+            findings(&RULE, &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLQ*UT*04.04B~\nFRM*1*Y~")]).len(),
+            1
+        );
+        assert_eq!(
+            findings(&RULE, &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLQ*AS*12345~\nFRM*1*Y~")]).len(),
+            0
+        );
+    }
+}

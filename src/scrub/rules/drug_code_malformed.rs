@@ -1,0 +1,84 @@
+//! A national drug code is not eleven digits.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-CODE-09",
+    name: "drug-code-malformed",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A7:218",
+    why: "the payer cannot find the drug and rejects the line",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for line in &claim.lines {
+        let Some(drug) = line.drug.filter(|drug| !drug.is_empty()) else { continue };
+        // Numbers of other lists have forms of their own.
+        if !line.drug_list.is_some_and(|list| list.is("N4")) {
+            continue;
+        }
+        let parts: Vec<usize> = drug.bytes().split(|&byte| byte == b'-').map(<[u8]>::len).collect();
+        let is_digits = drug.bytes().iter().all(|byte| byte.is_ascii_digit() || *byte == b'-');
+        // Hyphens that show where a zero was left out are form; another rule mends them.
+        let is_shaped = matches!(*parts, [11] | [5, 4, 2] | [4, 4, 2] | [5, 3, 2] | [5, 4, 1]);
+        if !is_shaped || !is_digits {
+            findings.report(
+                drug.place,
+                "LIN03 is not a drug code of eleven digits",
+                "write labeler, product and package as 5, 4 and 2 digits, padded with zeros",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_drug_code_malformed() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006302602~\nCTP****8*ML~")]
+            )
+            .len(),
+            0
+        );
+        assert_eq!(
+            findings(&RULE, &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*0006302602~\nCTP****8*ML~")])
+                .len(),
+            1
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*000063026021~\nCTP****8*ML~")]
+            )
+            .len(),
+            1
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006-3026-02~\nCTP****8*ML~")]
+            )
+            .len(),
+            0
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*000-63026-02~\nCTP****8*ML~")]
+            )
+            .len(),
+            1
+        );
+    }
+}

@@ -1,0 +1,58 @@
+//! A drug is billed without its national drug code.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-LINE-06",
+    name: "drug-code-missing",
+    snip: 6,
+    severity: Severity::Warn,
+    status: "A6:218",
+    why: "Medicaid and many plans pay for a drug only when they know the package",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for line in &claim.lines {
+        // J codes are drugs; J7294 to J7307 are contraceptives that plans know by the code alone.
+        let is_drug = match line.procedure.code.bytes() {
+            [b'J', b'7', b'2' | b'3', ..] => false,
+            [b'J', number @ ..] => number.len() == 4 && number.iter().all(u8::is_ascii_digit),
+            _ => false,
+        };
+        if is_drug && line.drug.is_none() {
+            let last = line.references.last().map_or(line.procedure.place, |last| last.value.place);
+            findings.report_missing(
+                "LIN",
+                last,
+                format!("line {} is a drug, but LIN is missing", line.number.text()),
+                "add loop 2410 with the drug code and the quantity",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_drug_code_missing() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:J9271*60*UN*1*")]).len(), 1);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[
+                    ("HC:99213:25*60*UN*1*", "HC:J9271*60*UN*1*"),
+                    ("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006302602~\nCTP****8*ML~")
+                ]
+            )
+            .len(),
+            0
+        );
+    }
+}

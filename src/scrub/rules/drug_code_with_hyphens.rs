@@ -1,0 +1,90 @@
+//! A national drug code is written with its hyphens.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-CODE-10",
+    name: "drug-code-with-hyphens",
+    snip: 2,
+    severity: Severity::Repair,
+    status: "A7:218",
+    why: "X12 writes eleven digits; the hyphens show where a zero was left out",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for drug in claim.lines.iter().filter_map(|line| line.drug) {
+        if let Some(digits) = in_eleven_digits(&drug.text()) {
+            findings.repair(
+                drug,
+                digits,
+                "the drug code has hyphens",
+                "write labeler, product and package as 5, 4 and 2 digits without them",
+            );
+        }
+    }
+}
+
+/// The eleven digits of a code with hyphens; `None` when it has another grouping than
+/// 5-4-2, 4-4-2, 5-3-2 or 5-4-1.
+fn in_eleven_digits(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let [labeler, product, package] = *parts.as_slice() else { return None };
+    let all_digits = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    let form = (labeler.len(), product.len(), package.len());
+    let is_known = matches!(form, (5, 4, 2) | (4, 4, 2) | (5, 3, 2) | (5, 4, 1));
+    (all_digits && is_known).then(|| format!("{labeler:0>5}{product:0>4}{package:0>2}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_drug_code_with_hyphens() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006302602~\nCTP****8*ML~")]
+            )
+            .len(),
+            0
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006-3026-02~\nCTP****8*ML~")]
+            )
+            .len(),
+            1
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*0006-3026-02~\nCTP****8*ML~")]
+            )
+            .len(),
+            1
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006-026-02~\nCTP****8*ML~")]
+            )
+            .len(),
+            1
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*006-3026-02~\nCTP****8*ML~")]
+            )
+            .len(),
+            0
+        );
+    }
+}

@@ -1,0 +1,54 @@
+//! A drug is named by another list than the national drug code.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-LINE-18",
+    name: "drug-list-uncommon",
+    snip: 6,
+    severity: Severity::Hold,
+    status: "A7:218",
+    why: "payers read N4 alone; other lists name supplies, and few payers take them",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for list in claim.lines.iter().filter_map(|line| line.drug_list) {
+        if !list.is_empty() && !list.is("N4") {
+            findings.report(
+                list.place,
+                format!("LIN02 is {}", list.text()),
+                "write N4 and the national drug code, or drop loop 2410",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_drug_list_uncommon() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006302602~\nCTP****8*ML~")]
+            )
+            .len(),
+            0
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**UP*00006302602~\nCTP****8*ML~")]
+            )
+            .len(),
+            1
+        );
+    }
+}

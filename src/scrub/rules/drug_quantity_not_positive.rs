@@ -1,0 +1,64 @@
+//! A line names a drug and a quantity of nothing.
+
+use x12::value::Quantity;
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-LINE-05",
+    name: "drug-quantity-not-positive",
+    snip: 6,
+    severity: Severity::Reject,
+    status: "A7:724",
+    why: "the payer prices the drug by its quantity and rejects the line",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for quantity in claim.lines.iter().filter_map(|line| line.drug_quantity) {
+        let count = Quantity::parse(quantity.bytes());
+        if count.is_some_and(|count| count.thousandths() <= 0) {
+            findings.report(
+                quantity.place,
+                format!("CTP04 is {}", quantity.text()),
+                "enter how much of the drug was given, in the unit of CTP05",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_drug_quantity_not_positive() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006302602~\nCTP****8*ML~")]
+            )
+            .len(),
+            0
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006302602~\nCTP****0*ML~")]
+            )
+            .len(),
+            1
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006302602~\nCTP****-8*ML~")]
+            )
+            .len(),
+            1
+        );
+    }
+}

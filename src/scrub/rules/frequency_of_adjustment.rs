@@ -1,0 +1,37 @@
+//! The claim calls itself the adjustment of an earlier one.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-CODE-06",
+    name: "frequency-of-adjustment",
+    snip: 5,
+    severity: Severity::Hold,
+    status: "A7:535",
+    why: "few payers take 6 in a professional claim; most want 7 and reject 6",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    if claim.frequency.is("6") {
+        findings.report(
+            claim.frequency.place,
+            "CLM05-3 is 6",
+            "write 7 and send the whole claim again, unless this payer wants 6",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_frequency_of_adjustment() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("11:B:1", "11:B:6")]).len(), 1);
+    }
+}

@@ -1,0 +1,44 @@
+//! Two lines of the claim have the same control number.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-DUP-01",
+    name: "line-control-number-repeated",
+    snip: 4,
+    severity: Severity::Reject,
+    status: "A7:584",
+    why: "the remittance names lines by it, so payments could not be told apart",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let mut taken: Vec<&[u8]> = Vec::new();
+    for line in &claim.lines {
+        let Some(number) = line.reference("6R").filter(|number| !number.is_empty()) else {
+            continue;
+        };
+        if taken.contains(&number.bytes()) {
+            findings.report(
+                number.place,
+                format!("line {} has the REF*6R of an earlier line", line.number.text()),
+                "give each line its own number",
+            );
+        }
+        taken.push(number.bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_line_control_number_repeated() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("REF*6R*A1-2", "REF*6R*A1-1")]).len(), 1);
+    }
+}

@@ -1,0 +1,82 @@
+//! A line bills what an earlier line of the claim bills, on the same day.
+
+use x12::view::claim::{Claim, Line};
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-DUP-02",
+    name: "line-repeated",
+    snip: 6,
+    severity: Severity::Hold,
+    status: "A8:54",
+    why: "the payer takes the second line for a duplicate and denies it",
+    check,
+};
+
+/// Repeated, distinct, or done again by another: these say that twice is meant.
+const MEANT_TWICE: &[&str] =
+    &["59", "76", "77", "78", "79", "91", "XE", "XP", "XS", "XU", "LT", "RT", "50"];
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for (index, line) in claim.lines.iter().enumerate() {
+        if line.procedure.code.is_empty() || line.procedure.has_any_modifier(MEANT_TWICE) {
+            continue;
+        }
+        let earlier = claim.lines.iter().take(index).find(|earlier| is_same(earlier, line));
+        if let Some(earlier) = earlier {
+            findings.report(
+                line.procedure.code.place,
+                format!(
+                    "line {} bills the same as line {}",
+                    line.number.text(),
+                    earlier.number.text()
+                ),
+                "drop it, add its units to the earlier line, or say with 76, 77, 91 or 59 why",
+            );
+        }
+    }
+}
+
+/// Whether two lines bill the same service of the same provider on the same day.
+fn is_same(one: &Line<'_>, other: &Line<'_>) -> bool {
+    let modifiers = |line: &Line<'_>| {
+        let mut codes: Vec<Vec<u8>> =
+            line.procedure.modifiers.iter().map(|code| code.bytes().to_vec()).collect();
+        codes.sort();
+        codes
+    };
+    let rendering = |line: &Line<'_>| line.provider("82").map(|party| party.id.bytes().to_vec());
+    let drug = |line: &Line<'_>| line.drug.map(|drug| drug.bytes().to_vec());
+    one.procedure.code.bytes() == other.procedure.code.bytes()
+        && one.procedure.description.bytes() == other.procedure.description.bytes()
+        && one.service_days().is_some()
+        && one.service_days() == other.service_days()
+        && one.place_of_service.bytes() == other.place_of_service.bytes()
+        && modifiers(one) == modifiers(other)
+        && rendering(one) == rendering(other)
+        && drug(one) == drug(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_line_repeated() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(
+            findings(&RULE, &[("HC:93000*40*UN*1***2", "HC:99213:25*40*UN*1***2")]).len(),
+            1
+        );
+        assert_eq!(
+            findings(&RULE, &[("HC:93000*40*UN*1***2", "HC:99213:25:76*40*UN*1***2")]).len(),
+            0
+        );
+        assert_eq!(
+            findings(&RULE, &[("HC:93000*40*UN*1***2", "HC:99214:25*40*UN*1***2")]).len(),
+            0
+        );
+    }
+}

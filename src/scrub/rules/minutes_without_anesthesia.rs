@@ -1,0 +1,45 @@
+//! A service other than anesthesia is billed in minutes.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-LINE-12",
+    name: "minutes-without-anesthesia",
+    snip: 6,
+    severity: Severity::Hold,
+    status: "A8:659",
+    why: "the payer would take minutes for units and rejects the line",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for line in &claim.lines {
+        // Some plans want the surgeon's code with an anesthesia modifier.
+        let by_modifier =
+            line.procedure.has_any_modifier(&["AA", "AD", "QK", "QS", "QX", "QY", "QZ"]);
+        let is_anesthesia = line.procedure.is_anesthesia() || by_modifier;
+        if line.unit.is("MJ") && !line.procedure.code.is_empty() && !is_anesthesia {
+            findings.report(
+                line.unit.place,
+                format!("{} in minutes", line.procedure.code.text()),
+                "write UN in SV103 and the units in SV104",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_minutes_without_anesthesia() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:99213:25*60*MJ*15*")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:00812:AA*60*MJ*15*")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:45378:AA*60*MJ*15*")]).len(), 0);
+    }
+}

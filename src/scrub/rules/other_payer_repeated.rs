@@ -1,0 +1,42 @@
+//! Two other payers of the claim have the same number.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-DUP-03",
+    name: "other-payer-repeated",
+    snip: 4,
+    severity: Severity::Hold,
+    status: "A7:171",
+    why: "lines name payers by it, so decisions could not be told apart",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let mut taken: Vec<&[u8]> = Vec::new();
+    for id in claim.other_payers.iter().filter_map(|other| other.id()) {
+        if taken.contains(&id.bytes()) {
+            findings.report(
+                id.place,
+                "an earlier loop 2330B has the same payer number",
+                "drop the second, or number two policies of one payer apart",
+            );
+        }
+        taken.push(id.bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_other_payer_repeated() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nCAS*PR*1*30~\nAMT*D*70~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nDTP*573*D8*20261020~\nLX*1")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nCAS*PR*1*30~\nAMT*D*70~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nDTP*573*D8*20261020~\nSBR*T*18*******CI~\nCAS*PR*1*30~\nAMT*D*70~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nDTP*573*D8*20261020~\nLX*1")]).len(), 1);
+    }
+}

@@ -1,0 +1,49 @@
+//! A place of service is not on the list of places.
+
+use x12::view::claim::Claim;
+
+use crate::code_sets::{Standing, place_of_service};
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-CODE-04",
+    name: "place-of-service-unknown",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A7:249",
+    why: "payers price by the place and reject one that they do not know",
+    check,
+};
+
+fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+    let today = context.today;
+    let on = claim.service_days().map_or(today, |days| days.to);
+    let of_lines = claim.lines.iter().map(|line| line.place_of_service);
+    for place in std::iter::once(claim.place_of_service).chain(of_lines) {
+        // Longer values are a fault of the guide.
+        if place.is_empty() || 2 < place.bytes().len() {
+            continue;
+        }
+        if place_of_service::standing(place.bytes(), on) != Standing::Valid {
+            findings.report(
+                place.place,
+                format!("there is no place of service {} on {on}", place.text()),
+                "use a place of the list, two digits, such as 11 for an office",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_place_of_service_unknown() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("11:B:1", "29:B:1")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("*60*UN*1***", "*60*UN*1*98**")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("11:B:1", "10:B:1")]).len(), 0);
+    }
+}

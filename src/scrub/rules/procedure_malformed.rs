@@ -1,0 +1,52 @@
+//! A procedure code is not five letters and digits.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-CODE-01",
+    name: "procedure-malformed",
+    snip: 5,
+    severity: Severity::Reject,
+    status: "A7:454",
+    why: "no code list has such a code; the payer rejects the line",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for procedure in claim.lines.iter().map(|line| &line.procedure) {
+        // HC is CPT and HCPCS; other lists have forms of their own.
+        if !procedure.qualifier.is("HC") || procedure.code.is_empty() {
+            continue;
+        }
+        // Blanks, signs and case are form; another rule sees to them.
+        let bytes = procedure.code.bytes().iter().copied();
+        let plain: Vec<u8> = bytes.filter(u8::is_ascii_alphanumeric).collect();
+        let has_digit = plain.iter().any(u8::is_ascii_digit);
+        if plain.len() != 5 || !has_digit {
+            findings.report(
+                procedure.code.place,
+                "SV101-2 is not a code of five letters and digits",
+                "look the procedure up again; modifiers stand after it in parts of their own",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_procedure_malformed() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:9921*60*UN*1*")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:992133*60*UN*1*")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:ABCDE*60*UN*1*")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:0001U*60*UN*1*")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:99-213*60*UN*1*")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:J9271*60*UN*1*")]).len(), 0);
+    }
+}

@@ -1,0 +1,48 @@
+//! A repricer is said to have approved no units, or less than none.
+
+use x12::value::Quantity;
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-LINE-04",
+    name: "repriced-units-not-positive",
+    snip: 6,
+    severity: Severity::Reject,
+    status: "A7:476",
+    why: "front ends reject the line",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for units in claim.lines.iter().filter_map(|line| line.repriced_units) {
+        let count = Quantity::parse(units.bytes());
+        if count.is_some_and(|count| count.thousandths() <= 0) {
+            findings.report(
+                units.place,
+                format!("HCP12 is {}", units.text()),
+                "enter the units that the repricer approved, or drop HCP11 and HCP12",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_repriced_units_not_positive() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(
+            findings(&RULE, &[("REF*6R*A1-1", "REF*6R*A1-1~\nHCP*10*50*10*REP*******UN*0")]).len(),
+            1
+        );
+        assert_eq!(
+            findings(&RULE, &[("REF*6R*A1-1", "REF*6R*A1-1~\nHCP*10*50*10*REP*******UN*1")]).len(),
+            0
+        );
+    }
+}

@@ -1,0 +1,54 @@
+//! A line is for both sides and for one, or for left and right at once.
+
+use x12::segment::Field;
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-LINE-09",
+    name: "sides-contradict",
+    snip: 6,
+    severity: Severity::Hold,
+    status: "A8:453",
+    why: "the payer cannot tell how often the service was given and denies the line",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for procedure in claim.lines.iter().map(|line| &line.procedure) {
+        let sides: Vec<&Field<'_>> =
+            procedure.modifiers.iter().filter(|code| code.is_any(&["50", "LT", "RT"])).collect();
+        let differ = |second: &&Field<'_>| {
+            sides.first().is_some_and(|first| first.bytes() != second.bytes())
+        };
+        if let Some(second) = sides.iter().copied().find(differ) {
+            findings.report(
+                second.place,
+                format!("modifier {} beside another side on one line", second.text()),
+                "bill 50 alone, or one line with LT and one with RT",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_sides_contradict() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(
+            findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:20610:50:RT*60*UN*1*")]).len(),
+            1
+        );
+        assert_eq!(
+            findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:20610:LT:RT*60*UN*1*")]).len(),
+            1
+        );
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:20610:RT*60*UN*1*")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:20610:50*60*UN*1*")]).len(), 0);
+    }
+}

@@ -1,0 +1,43 @@
+//! A line bills no units, or less than none.
+
+use x12::value::Quantity;
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-LINE-01",
+    name: "units-not-positive",
+    snip: 6,
+    severity: Severity::Reject,
+    status: "A7:476",
+    why: "there is nothing to pay for; the payer rejects the line",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for line in &claim.lines {
+        let units = Quantity::parse(line.quantity.bytes());
+        if units.is_some_and(|units| units.thousandths() <= 0) {
+            findings.report(
+                line.quantity.place,
+                format!("line {} has {} units", line.number.text(), line.quantity.text()),
+                "enter how many were given",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_units_not_positive() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("*60*UN*1*", "*60*UN*0*")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("*60*UN*1*", "*60*UN*-1*")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("*60*UN*1*", "*60*UN*0.5*")]).len(), 0);
+    }
+}

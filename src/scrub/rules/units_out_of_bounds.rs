@@ -1,0 +1,45 @@
+//! A line bills more units than payers can store, or finer than tenths.
+
+use x12::value::Quantity;
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-LINE-02",
+    name: "units-out-of-bounds",
+    snip: 6,
+    severity: Severity::Hold,
+    status: "A7:476",
+    why: "Medicare and others take at most 9999.9 with one decimal and reject the rest",
+    check,
+};
+
+const UNITS_MAX: Quantity = Quantity::from_thousandths(9_999_900);
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for line in &claim.lines {
+        let Some(units) = Quantity::parse(line.quantity.bytes()) else { continue };
+        if UNITS_MAX < units || units.thousandths() % 100 != 0 {
+            findings.report(
+                line.quantity.place,
+                format!("line {} has {} units", line.number.text(), line.quantity.text()),
+                "split the line, or round to tenths as the code's unit allows",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_units_out_of_bounds() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("*60*UN*1*", "*60*UN*10000*")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("*60*UN*1*", "*60*UN*1.25*")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("*60*UN*1*", "*60*UN*9999.9*")]).len(), 0);
+    }
+}

@@ -1,0 +1,48 @@
+//! Another payer is said to have paid for no units, or for less than none.
+
+use x12::value::Quantity;
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-LINE-03",
+    name: "units-paid-not-positive",
+    snip: 6,
+    severity: Severity::Hold,
+    status: "A7:476",
+    why: "front ends reject the line; a denied line keeps the units that were billed",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for adjudication in claim.lines.iter().flat_map(|line| &line.adjudications) {
+        let units = Quantity::parse(adjudication.units.bytes());
+        if units.is_some_and(|units| units.thousandths() <= 0) {
+            findings.report(
+                adjudication.units.place,
+                format!("SVD05 is {}", adjudication.units.text()),
+                "copy the units from the remittance advice, or those billed if it has none",
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_units_paid_not_positive() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(
+            findings(&RULE, &[("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**1")]).len(),
+            0
+        );
+        assert_eq!(
+            findings(&RULE, &[("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**0")]).len(),
+            1
+        );
+    }
+}

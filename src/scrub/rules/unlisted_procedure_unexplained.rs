@@ -1,0 +1,87 @@
+//! A code that stands for anything unlisted comes without saying what was done.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-LINE-15",
+    name: "unlisted-procedure-unexplained",
+    snip: 6,
+    severity: Severity::Reject,
+    status: "A8:306",
+    why: "the payer cannot price what it is not told and rejects the line",
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    for line in &claim.lines {
+        // A note, or the drug's own code, also says what it was.
+        let is_told = !line.procedure.description.is_empty()
+            || !line.notes.is_empty()
+            || !claim.notes.is_empty()
+            || line.drug.is_some();
+        if line.procedure.code.is_any(UNLISTED) && !is_told {
+            findings.report(
+                line.procedure.description.place,
+                format!(
+                    "{} stands for anything unlisted, but SV101-7 is empty",
+                    line.procedure.code.text()
+                ),
+                "say in SV101-7 what was done or supplied",
+            );
+        }
+    }
+}
+
+/// Codes for what has no code of its own.
+const UNLISTED: &[&str] = &[
+    "01999", "15999", "17999", "19499", "20999", "21089", "21299", "21499", "21899", "22899",
+    "22999", "23929", "24999", "25999", "26989", "27299", "27599", "27899", "28899", "29799",
+    "29999", "30999", "31299", "31599", "31899", "32999", "33999", "36299", "37501", "37799",
+    "38129", "38589", "38999", "39499", "39599", "40799", "40899", "41599", "41899", "42299",
+    "42699", "42999", "43289", "43499", "43659", "43999", "44238", "44799", "44899", "44979",
+    "45399", "45499", "45999", "46999", "47379", "47399", "47579", "47999", "48999", "49329",
+    "49659", "49999", "50549", "50949", "51999", "53899", "54699", "55559", "55899", "58578",
+    "58579", "58679", "58999", "59897", "59898", "59899", "60659", "60699", "64999", "66999",
+    "67299", "67399", "67599", "67999", "68399", "68899", "69399", "69799", "69949", "69979",
+    "76496", "76497", "76498", "76499", "76999", "77299", "77399", "77499", "77799", "78099",
+    "78199", "78299", "78399", "78499", "78599", "78699", "78799", "78999", "79999", "81099",
+    "81479", "81599", "84999", "85999", "86849", "86999", "87999", "88099", "88199", "88299",
+    "88399", "88749", "89240", "89398", "90399", "90749", "90899", "90999", "91299", "92499",
+    "92700", "93799", "93998", "94799", "95199", "95999", "96379", "96549", "96999", "97039",
+    "97139", "97799", "99199", "99429", "99499", "99600", "A0999", "A4421", "A4649", "A9698",
+    "A9699", "A9999", "B9998", "B9999", "C9399", "E0769", "E1399", "E1699", "E2599", "J3490",
+    "J3590", "J7599", "J7699", "J7799", "J7999", "J8498", "J8499", "J8597", "J8999", "J9999",
+    "K0108", "K0812", "K0898", "K0899", "L0999", "L1499", "L2999", "L3649", "L3999", "L5999",
+    "L7499", "L8039", "L8499", "L8699", "L9900", "P9099", "Q2039", "Q4050", "Q4051", "Q4082",
+    "T1999", "T2047", "T5999", "V2199", "V2499", "V2599", "V2799", "V5298", "V5299",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::testing::findings;
+
+    #[test]
+    fn finds_unlisted_procedure_unexplained() {
+        assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:E1399:NU*60*UN*1*")]).len(), 1);
+        assert_eq!(
+            findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:E1399:NU::::HUMIDIFIER*60*UN*1*")])
+                .len(),
+            0
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[
+                    ("HC:99213:25*60*UN*1*", "HC:E1399:NU*60*UN*1*"),
+                    ("REF*6R*A1-1", "REF*6R*A1-1~\nNTE*ADD*HUMIDIFIER")
+                ]
+            )
+            .len(),
+            0
+        );
+    }
+}
