@@ -72,7 +72,8 @@ pub fn run(arguments: &AckArguments, out: &mut dyn Write) -> Result<Outcome, Fai
         None => clock::now().hhmm(&clock::Zone::UTC),
     };
     let stamp = Stamp { now: Moment(0), today: day_or_today(arguments.as_of), time };
-    let change = decide(&reading, &source, &terms(arguments.kind), &knowledge, &stamp);
+    let decided = decide(&reading, &source, &terms(arguments.kind), &knowledge, &stamp);
+    let change = decided.change;
     for delivery in change.deliveries.iter().filter(|one| arguments.kind.wants(one.kind)) {
         out.write_all(&delivery.bytes)?;
         out.write_all(b"\n")?;

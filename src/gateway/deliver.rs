@@ -13,7 +13,7 @@ use crate::gateway::Gateway;
 use crate::lifecycle::{Event, advance};
 use crate::settings::names::ChannelName;
 use crate::store::{self, Delivery};
-use crate::telemetry;
+use crate::telemetry::{self, Direction, Verdict};
 use crate::transport::{Folder, Transport};
 
 /// How often waiting deliveries are looked for when nobody says that there are any.
@@ -121,7 +121,9 @@ async fn send(gateway: &Gateway, transport: &Transport, delivery: Delivery) -> b
     let sent = transport.send(&channel, folder, &delivery.name, delivery.bytes.clone()).await;
     let outcome = match &sent {
         Ok(()) => {
-            telemetry::delivered(&channel, delivery.id.0, delivery.bytes.len() as u64);
+            let bytes = delivery.bytes.len() as u64;
+            telemetry::delivered(&channel, delivery.id.0, bytes);
+            telemetry::interchange(Direction::Out, &channel, Verdict::Accepted, bytes);
             DeliveryOutcome::Delivered
         }
         Err(error) => {

@@ -19,7 +19,7 @@ use crate::outbound::{self, Assembled, Outgoing, Parties};
 use crate::settings::names::PayerName;
 use crate::settings::plan::PayerPlan;
 use crate::store::{Claim, Waiting};
-use crate::telemetry;
+use crate::telemetry::{self, Direction};
 use crate::transport::Folder;
 use tokio_util::sync::CancellationToken;
 use x12::value::Money;
@@ -92,7 +92,8 @@ pub fn make_batch(gateway: &Gateway, payer: &PayerPlan) -> Result<usize, Error> 
     let change = change_for(payer, &claims, &assembled, &envelope, &stamp, number);
     match gateway.store.commit(&change) {
         Ok(_) => {
-            telemetry::batch_made(&payer.name, assembled.carried.len() as u64);
+            let count = assembled.carried.len() as u64;
+            telemetry::claims(Direction::Out, &payer.channel, State::Batched.name(), count);
             Ok(1)
         }
         // A claim was taken back, or a number drawn, in between: the next look sees it.

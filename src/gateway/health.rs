@@ -10,23 +10,15 @@ use crate::clock;
 use crate::gateway::Gateway;
 use crate::telemetry;
 use crate::transport::Transport;
-use crate::web::Health;
 
 /// How often gauges are counted anew.
 const COUNT_EVERY: Duration = Duration::from_secs(5);
 
-/// Looks at the store and the directories.
-pub struct HealthOf {
-    pub gateway: Gateway,
-    pub transport: Arc<Transport>,
-}
-
-impl Health for HealthOf {
-    fn troubles(&self) -> Vec<String> {
-        let store = self.gateway.store.probe().err().map(|error| error.to_string());
-        let directories = self.transport.troubles().into_iter().map(|error| error.to_string());
-        store.into_iter().chain(directories).collect()
-    }
+/// What keeps the gateway from working: its store, its directories.
+pub fn troubles(gateway: &Gateway, transport: &Transport) -> Vec<String> {
+    let store = gateway.store.probe().err().map(|error| error.to_string());
+    let directories = transport.troubles().into_iter().map(|error| error.to_string());
+    store.into_iter().chain(directories).collect()
 }
 
 /// Keeps the gauges of the queue true.

@@ -6,6 +6,7 @@ pub mod dispatch;
 pub mod deliver;
 pub mod knowledge;
 mod health;
+mod observe;
 
 use std::sync::Arc;
 
@@ -15,7 +16,6 @@ use tokio_util::task::TaskTracker;
 
 use crate::clock;
 use crate::change::{Moment, Stamp};
-use crate::gateway::health::HealthOf;
 use crate::settings::plan::Plan;
 use crate::store::Store;
 use crate::store::archive::Archive;
@@ -101,10 +101,17 @@ impl Gateway {
         let (sender, arrivals) = transport::arrivals();
         let transport = transport::start(&self.plan, sender, &intake).await;
         let transport = Arc::new(transport.map_err(Error::Transport)?);
-        let health = Arc::new(HealthOf { gateway: self.clone(), transport: transport.clone() });
-        let web = web::bind(self.plan.web_address).await?;
-        let address = web.address();
-        tasks.spawn(web.serve(metrics, health, delivery.clone()));
+        let listener = web::bind(self.plan.web_address).await?;
+        let address = listener.local_addr().unwrap_or(self.plan.web_address);
+        let (gateway, checked) = (self.clone(), transport.clone());
+        let check: web::Check = Arc::new(move || health::troubles(&gateway, &checked));
+        let routes = web::routes(web::Web { metrics, check });
+        let token = delivery.clone();
+        tasks.spawn(async move {
+            if let Err(error) = web::serve(listener, routes, token).await {
+                telemetry::trouble("serving the web page", &error);
+            }
+        });
         let receiver = self.spawn_receiver(arrivals);
         tasks.spawn(dispatch::run(self.clone(), delivery.clone()));
         tasks.spawn(deliver::run(self.clone(), transport.clone(), delivery.clone()));

@@ -18,11 +18,13 @@ use crate::denials::route::Limits;
 use crate::gateway::deliver::address;
 use crate::gateway::knowledge::StoreKnowledge;
 use crate::gateway::{Error, Gateway};
-use crate::intake::{self, Identity, Role, Source, Terms};
+use crate::gateway::observe;
+use crate::intake::{self, Decided, Identity, Role, Source, Terms};
 use crate::settings::names::ChannelName;
 use crate::store::{self, NewArrival, Remembered};
 use crate::telemetry;
-use crate::transport::{Arrival, Content, Folder, Outcome, settle};
+use crate::transport::settle::{Outcome, settle};
+use crate::transport::{Arrival, Content, Folder};
 
 /// How often a decision is taken again when somebody else decided first.
 const DECISIONS_MAX: u32 = 5;
@@ -197,10 +199,11 @@ fn settle_arrival(
         let why = "the gateway failed on this file, which is our mistake; it is kept for repair";
         return refuse(gateway, arrival, content, why);
     };
-    let change = decided?;
-    let settled = change.settles.as_ref().map(|one| (one.verdict, one.summary.clone()));
+    let decided = decided?;
+    let settled = decided.change.settles.as_ref().map(|one| (one.verdict, one.summary.clone()));
     let (verdict, summary) = settled.unwrap_or((Verdict::Unusable, String::new()));
-    note_intake(channel, &change);
+    let payer = gateway.plan.payer_of(channel).map(|payer| &payer.name);
+    observe::taken_in(channel, payer, &decided, bytes.len() as u64);
     Ok(handled(arrival, content, verdict, &summary))
 }
 
@@ -210,21 +213,21 @@ fn decide(
     bytes: &Bytes,
     source: &Source,
     terms: &Terms,
-) -> Result<Change, store::Error> {
+) -> Result<Decided, store::Error> {
     let reading = x12::interchange::read(bytes);
     let mut attempt = 0;
     loop {
         attempt += 1;
         let knowledge = StoreKnowledge::new(gateway);
-        let change = intake::decide(&reading, source, terms, &knowledge, &gateway.stamp());
+        let decided = intake::decide(&reading, source, terms, &knowledge, &gateway.stamp());
         if let Some(failure) = knowledge.failure() {
             return Err(failure);
         }
         let began = std::time::Instant::now();
-        match gateway.store.commit(&change) {
+        match gateway.store.commit(&decided.change) {
             Ok(_) => {
                 telemetry::committed(began.elapsed());
-                return Ok(change);
+                return Ok(decided);
             }
             Err(store::Error::Stale { .. }) if attempt < DECISIONS_MAX => {}
             Err(error) => {
@@ -308,10 +311,6 @@ fn handled(
         "summary": summary,
     });
     Handled { arrival, outcome, meta }
-}
-
-fn note_intake(channel: &ChannelName, change: &Change) {
-    telemetry::taken_in(channel, change);
 }
 
 /// What the settings say of a channel.

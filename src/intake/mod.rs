@@ -155,13 +155,20 @@ pub fn control_number(count: u64) -> u32 {
 }
 
 /// Everything that an arrival leads to.
+#[derive(Debug)]
+pub struct Decided {
+    pub change: Change,
+    pub tally: Tally,
+}
+
+/// Decides on an arrival.
 pub fn decide(
     reading: &Reading,
     source: &Source,
     terms: &Terms,
     knowledge: &dyn Knowledge,
     stamp: &Stamp,
-) -> Change {
+) -> Decided {
     let mut intake = Intake {
         source,
         terms,
@@ -203,6 +210,29 @@ pub struct Tally {
     pub remittances: u64,
     pub answers: u64,
     pub stray_bytes: u64,
+    /// Sets by their number and what became of them.
+    pub sets_by_outcome: BTreeMap<(&'static str, SetOutcome), u64>,
+}
+
+/// What became of a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SetOutcome {
+    Accepted,
+    /// Accepted, but some of its claims are rejected.
+    WithErrors,
+    Rejected,
+}
+
+/// The number of a set, as far as we know it.
+fn known_set(number: &[u8]) -> &'static str {
+    match number {
+        b"837" => "837",
+        b"835" => "835",
+        b"999" => "999",
+        b"997" => "997",
+        b"277" => "277",
+        _ => "other",
+    }
 }
 
 pub(crate) struct Intake<'a> {
@@ -400,6 +430,14 @@ impl Intake<'_> {
             self.tally.sets += 1;
             self.report_set(interchange, set, judged, is_rejected);
             let is_remittance = kind == b"HP" && set.faults.is_empty();
+            let outcome = match &judged.verdict {
+                _ if is_rejected => SetOutcome::Rejected,
+                SetVerdict::Rejected => SetOutcome::Rejected,
+                SetVerdict::WithoutClaims(_) => SetOutcome::WithErrors,
+                SetVerdict::Accepted => SetOutcome::Accepted,
+            };
+            let number = known_set(interchange.set_header(set).text(1));
+            *self.tally.sets_by_outcome.entry((number, outcome)).or_default() += 1;
             if is_rejected || judged.verdict.is_rejected() && !is_remittance {
                 self.tally.rejected_sets += 1;
                 self.count_rejected(interchange, set);
@@ -502,7 +540,7 @@ impl Intake<'_> {
         }
     }
 
-    fn finish(mut self, reading: &Reading) -> Change {
+    fn finish(mut self, reading: &Reading) -> Decided {
         let tally = &self.tally;
         let verdict = if reading.interchanges.is_empty() {
             Verdict::Unusable
@@ -531,7 +569,7 @@ impl Intake<'_> {
         let mut change = self.change;
         change.draws = self.numbers.finish();
         change.settles = Some(Settlement { arrival: self.source.arrival, verdict, summary });
-        change
+        Decided { change, tally: self.tally }
     }
 }
 

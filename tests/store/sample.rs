@@ -87,6 +87,7 @@ pub fn claim(arrival: ArrivalId, number: u32) -> NewClaim {
         partner: "office".to_owned(),
         set_number: "0001".to_owned(),
         batch_reference: format!("REF{number}"),
+        batch_type: "CH".to_owned(),
         patient_control_number: Phi::new(format!("PCN{number}")),
         payer_id: "99999".to_owned(),
         payer: Some("ACME".to_owned()),
@@ -99,6 +100,7 @@ pub fn claim(arrival: ArrivalId, number: u32) -> NewClaim {
         fingerprint: hash(&format!("claim {number}")).0,
         event: Event::Passed,
         findings: Vec::new(),
+        edits: Vec::new(),
         work: None,
     }
 }

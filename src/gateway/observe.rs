@@ -1,0 +1,96 @@
+//! What a committed decision is to the operator: counts, never contents.
+
+use std::collections::BTreeMap;
+
+use crate::change::{Change, DeliveryKind};
+use crate::intake::{Decided, SetOutcome};
+use crate::lifecycle;
+use crate::scrub::rules::ALL;
+use crate::settings::names::{ChannelName, PayerName};
+use crate::settings::plan::Answer;
+use crate::telemetry::{self, Direction, Side, Verdict};
+
+/// Counts everything that came of an arrival.
+pub fn taken_in(channel: &ChannelName, payer: Option<&PayerName>, decided: &Decided, bytes: u64) {
+    let tally = &decided.tally;
+    let taken = tally.interchanges - tally.rejected_interchanges - tally.repeated_interchanges;
+    let outcomes = [
+        (Verdict::Accepted, taken),
+        (Verdict::Rejected, tally.rejected_interchanges),
+        (Verdict::Duplicate, tally.repeated_interchanges),
+    ];
+    // The bytes of a file count once, with its first interchange.
+    let mut bytes = bytes;
+    for (verdict, count) in outcomes {
+        for _ in 0..count {
+            telemetry::interchange(Direction::In, channel, verdict, std::mem::take(&mut bytes));
+        }
+    }
+    for (&(set, outcome), &count) in &tally.sets_by_outcome {
+        for _ in 0..count {
+            telemetry::transaction(Direction::In, channel, set, set_verdict(outcome));
+        }
+    }
+    count_claims(channel, &decided.change);
+    count_answers(&decided.change, tally.rejected_sets > 0 || tally.rejected > 0);
+    if let Some(payer) = payer {
+        count_payments(payer, &decided.change);
+    }
+}
+
+const fn set_verdict(outcome: SetOutcome) -> Verdict {
+    match outcome {
+        SetOutcome::Accepted => Verdict::Accepted,
+        SetOutcome::WithErrors => Verdict::Noted,
+        SetOutcome::Rejected => Verdict::Rejected,
+    }
+}
+
+fn count_claims(channel: &ChannelName, change: &Change) {
+    let mut states: BTreeMap<&'static str, u64> = BTreeMap::new();
+    let mut findings: BTreeMap<(&str, crate::scrub::Severity), u64> = BTreeMap::new();
+    for claim in &change.claims {
+        if let Some(state) = lifecycle::begin(claim.event) {
+            *states.entry(state.name()).or_default() += 1;
+        }
+        for finding in &claim.findings {
+            *findings.entry((&finding.code, finding.severity)).or_default() += 1;
+        }
+    }
+    for step in &change.moves {
+        *states.entry(step.to.name()).or_default() += 1;
+    }
+    for (state, count) in states {
+        telemetry::claims(Direction::In, channel, state, count);
+    }
+    for ((code, severity), count) in findings {
+        if let Some(rule) = ALL.iter().find(|rule| rule.code == code) {
+            telemetry::findings(rule, severity, count);
+        }
+    }
+}
+
+fn count_answers(change: &Change, has_rejected: bool) {
+    let verdict = if has_rejected { Verdict::Partly } else { Verdict::Accepted };
+    for delivery in &change.deliveries {
+        let kind = match delivery.kind {
+            DeliveryKind::Ta1 => Answer::Ta1,
+            DeliveryKind::ImplementationAck => Answer::Implementation999,
+            DeliveryKind::ClaimAck => Answer::ClaimAck277,
+            DeliveryKind::Report | DeliveryKind::Claims | DeliveryKind::Remittance => continue,
+        };
+        telemetry::acknowledgment(Direction::Out, kind, verdict);
+    }
+}
+
+fn count_payments(payer: &PayerName, change: &Change) {
+    for payment in &change.payments {
+        let unmatched = payment.claims.iter().filter(|claim| claim.claim.is_none()).count();
+        let claims = payment.claims.len() as u64;
+        telemetry::remittance(payer, claims, unmatched as u64, payment.is_balanced);
+        for posting in &payment.postings {
+            let side = if posting.amount.is_negative() { Side::Credit } else { Side::Debit };
+            telemetry::posted(payer, side, posting.amount.cents().unsigned_abs());
+        }
+    }
+}
