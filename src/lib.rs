@@ -28,6 +28,8 @@ pub mod outbound;
 
 pub mod corrections;
 
+pub mod simulated_payer;
+
 pub mod limits;
 
 // Shell rooms: they touch the world.

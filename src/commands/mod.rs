@@ -9,6 +9,7 @@ pub mod serve;
 pub mod queue;
 pub mod claim;
 pub mod audit;
+pub mod demo;
 mod blank;
 mod store;
 
@@ -48,6 +49,8 @@ pub enum Command {
     Remit(remit::RemitArguments),
     /// The rules that claims are scrubbed with.
     Rules(rules::RulesArguments),
+    /// The whole loop in one go, with a simulated payer, in a temporary place.
+    Demo(demo::DemoArguments),
     /// The daemon: watch, answer, scrub, send, reconcile.
     Serve,
     /// The correction queue.
@@ -127,6 +130,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Show(own) => show::run(own, &mut out),
         Command::Remit(own) => remit::run(own, &mut out),
         Command::Rules(own) => rules::run(own, &mut out),
+        Command::Demo(own) => demo::run(own, &mut out),
         Command::Serve => serve::run(&desk),
         Command::Queue(own) => queue::run(own, &desk, &mut out),
         Command::Claim(own) => claim::run(own, &desk, &mut out),

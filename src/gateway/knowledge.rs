@@ -23,6 +23,7 @@ use crate::store::{self, Claim};
 
 /// Answers questions from the store. A pure room cannot handle a failing store, so the first
 /// failure is kept, and whoever asked for the decision throws the decision away.
+#[expect(missing_debug_implementations, reason = "it is made for one decision and never printed")]
 pub struct StoreKnowledge<'a> {
     gateway: &'a Gateway,
     failure: Cell<Option<store::Error>>,
