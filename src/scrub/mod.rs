@@ -40,7 +40,7 @@ pub struct Rule {
     pub code: &'static str,
     /// A readable name for the fault: `claim-total-differs`.
     pub name: &'static str,
-    /// The type of edit by the trade's SNIP list, 3 to 7.
+    /// The type of edit by the trade's SNIP list: 3 to 7, and 2 for repairs of form.
     pub snip: u8,
     pub severity: Severity,
     /// What a 277CA says of it: `category:status[:entity]`, further composites joined with `+`.

@@ -34,20 +34,16 @@ mod tests {
     use super::RULE;
     use crate::scrub::testing::findings;
 
+    const ADDED: &str = "\
+        NM1*45*2*HARBOR~\n\
+        N3*1 ELM ST~\n\
+        N4*BOSTON*MA*02110~\n\
+        LX*1";
+
     #[test]
     fn finds_ambulance_drop_off_missing() {
         assert_eq!(findings(&RULE, &[]).len(), 0);
         assert_eq!(findings(&RULE, &[("11:B:1", "41:B:1")]).len(), 1);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("11:B:1", "41:B:1"),
-                    ("LX*1", "NM1*45*2*HARBOR~\nN3*1 ELM ST~\nN4*BOSTON*MA*02110~\nLX*1")
-                ]
-            )
-            .len(),
-            0
-        );
+        assert_eq!(findings(&RULE, &[("11:B:1", "41:B:1"), ("LX*1", ADDED)]).len(), 0);
     }
 }

@@ -33,10 +33,27 @@ mod tests {
     use super::RULE;
     use crate::scrub::testing::findings;
 
+    const ADJUDICATION: &str = "\
+        REF*6R*A1-1~\n\
+        SVD*OLD1*50*HC:99213:25**1*2~\n\
+        CAS*CO*45*10~\n\
+        DTP*573*D8*20261020";
+
     #[test]
     fn finds_bundled_line_missing() {
         assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**1*2~\nCAS*CO*45*10~\nDTP*573*D8*20261020")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**1*3~\nCAS*CO*45*10~\nDTP*573*D8*20261020")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("REF*6R*A1-1", ADJUDICATION)]).len(), 0);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[(
+                    "REF*6R*A1-1",
+                    &ADJUDICATION
+                        .replace("SVD*OLD1*50*HC:99213:25**1*2~", "SVD*OLD1*50*HC:99213:25**1*3~")
+                )]
+            )
+            .len(),
+            1
+        );
     }
 }

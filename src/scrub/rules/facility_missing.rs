@@ -43,11 +43,17 @@ mod tests {
     use super::RULE;
     use crate::scrub::testing::findings;
 
+    const FACILITY: &str = "\
+        NM1*77*2*CEDAR NORTH*****XX*1999001104~\n\
+        N3*2 OAK ST~\n\
+        N4*BOSTON*MA*021103202~\n\
+        LX*1";
+
     #[test]
     fn finds_facility_missing() {
         assert_eq!(findings(&RULE, &[]).len(), 0);
         assert_eq!(findings(&RULE, &[("11:B:1", "22:B:1")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("11:B:1", "22:B:1"), ("LX*1", "NM1*77*2*CEDAR NORTH*****XX*1999001104~\nN3*2 OAK ST~\nN4*BOSTON*MA*021103202~\nLX*1")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("11:B:1", "22:B:1"), ("LX*1", FACILITY)]).len(), 0);
         assert_eq!(
             findings(&RULE, &[("11:B:1", "22:B:1"), ("BI*PXC*207Q00000X", "BI*PXC*282N00000X")])
                 .len(),

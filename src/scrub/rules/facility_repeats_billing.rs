@@ -32,10 +32,29 @@ mod tests {
     use super::RULE;
     use crate::scrub::testing::findings;
 
+    const FACILITY: &str = "\
+        NM1*77*2*CEDAR NORTH*****XX*1999001013~\n\
+        N3*2 OAK ST~\n\
+        N4*BOSTON*MA*021103202~\n\
+        LX*1";
+
     #[test]
     fn finds_facility_repeats_billing() {
         assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("LX*1", "NM1*77*2*CEDAR NORTH*****XX*1999001013~\nN3*2 OAK ST~\nN4*BOSTON*MA*021103202~\nLX*1")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("LX*1", "NM1*77*2*CEDAR NORTH*****XX*1999001104~\nN3*2 OAK ST~\nN4*BOSTON*MA*021103202~\nLX*1")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", FACILITY)]).len(), 1);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[(
+                    "LX*1",
+                    &FACILITY.replace(
+                        "NM1*77*2*CEDAR NORTH*****XX*1999001013~",
+                        "NM1*77*2*CEDAR NORTH*****XX*1999001104~"
+                    )
+                )]
+            )
+            .len(),
+            0
+        );
     }
 }

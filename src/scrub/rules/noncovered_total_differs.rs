@@ -24,7 +24,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
             findings.report(
                 noncovered.place,
                 "AMT*A8 is not the claim's whole charge, or AMT*D stands beside it",
-                "send AMT*A8 only for a payer that was not billed, and then with the amount of CLM02",
+                "send AMT*A8 only for a payer that was passed over, with the amount of CLM02",
             );
         }
     }
@@ -35,11 +35,29 @@ mod tests {
     use super::RULE;
     use crate::scrub::testing::findings;
 
+    const OTHER_PAYER: &str = "\
+        SBR*S*18*******CI~\n\
+        AMT*A8*100~\n\
+        OI***Y***Y~\n\
+        NM1*IL*1*ROE*JANE****MI*W2~\n\
+        NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+        LX*1";
+
     #[test]
     fn finds_noncovered_total_differs() {
         assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nAMT*A8*100~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nAMT*A8*99~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nAMT*D*0~\nAMT*A8*100~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("LX*1", OTHER_PAYER)]).len(), 0);
+        assert_eq!(
+            findings(&RULE, &[("LX*1", &OTHER_PAYER.replace("AMT*A8*100~", "AMT*A8*99~"))]).len(),
+            1
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("LX*1", &OTHER_PAYER.replace("AMT*A8*100~", "AMT*D*0~\nAMT*A8*100~"))]
+            )
+            .len(),
+            1
+        );
     }
 }

@@ -43,10 +43,37 @@ mod tests {
     use super::RULE;
     use crate::scrub::testing::findings;
 
+    const OTHER_PAYER: &str = "\
+        SBR*S*18*******CI~\n\
+        AMT*D*50~\n\
+        OI***Y***Y~\n\
+        NM1*IL*1*ROE*JANE****MI*W2~\n\
+        NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+        LX*1";
+
+    const ADJUDICATION: &str = "\
+        REF*6R*A1-1~\n\
+        SVD*OLD1*50*HC:99213:25**1~\n\
+        CAS*CO*45*10~\n\
+        DTP*573*D8*20261020";
+
     #[test]
     fn finds_other_payer_paid_differs_from_lines() {
         assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nAMT*D*50~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1"), ("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**1~\nCAS*CO*45*10~\nDTP*573*D8*20261020")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nAMT*D*49~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1"), ("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**1~\nCAS*CO*45*10~\nDTP*573*D8*20261020")]).len(), 1);
+        assert_eq!(
+            findings(&RULE, &[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", ADJUDICATION)]).len(),
+            0
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[
+                    ("LX*1", &OTHER_PAYER.replace("AMT*D*50~", "AMT*D*49~")),
+                    ("REF*6R*A1-1", ADJUDICATION)
+                ]
+            )
+            .len(),
+            1
+        );
     }
 }

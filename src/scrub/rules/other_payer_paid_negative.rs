@@ -32,26 +32,23 @@ mod tests {
     use super::RULE;
     use crate::scrub::testing::findings;
 
+    const ADJUDICATION: &str = "\
+        REF*6R*A1-1~\n\
+        SVD*OLD1*0*HC:99213:25**1~\n\
+        CAS*CO*45*10~\n\
+        DTP*573*D8*20261020";
+
     #[test]
     fn finds_other_payer_paid_negative() {
         assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("REF*6R*A1-1", ADJUDICATION)]).len(), 0);
         assert_eq!(
             findings(
                 &RULE,
                 &[(
                     "REF*6R*A1-1",
-                    "REF*6R*A1-1~\nSVD*OLD1*0*HC:99213:25**1~\nCAS*CO*45*10~\nDTP*573*D8*20261020"
-                )]
-            )
-            .len(),
-            0
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[(
-                    "REF*6R*A1-1",
-                    "REF*6R*A1-1~\nSVD*OLD1*-50*HC:99213:25**1~\nCAS*CO*45*10~\nDTP*573*D8*20261020"
+                    &ADJUDICATION
+                        .replace("SVD*OLD1*0*HC:99213:25**1~", "SVD*OLD1*-50*HC:99213:25**1~")
                 )]
             )
             .len(),

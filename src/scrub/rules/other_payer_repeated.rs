@@ -33,10 +33,37 @@ mod tests {
     use super::RULE;
     use crate::scrub::testing::findings;
 
+    const OTHER_PAYER: &str = "\
+        SBR*S*18*******CI~\n\
+        CAS*PR*1*30~\n\
+        AMT*D*70~\n\
+        OI***Y***Y~\n\
+        NM1*IL*1*ROE*JANE****MI*W2~\n\
+        NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+        DTP*573*D8*20261020~\n\
+        LX*1";
+
+    const OTHER_PAYER_2: &str = "\
+        SBR*S*18*******CI~\n\
+        CAS*PR*1*30~\n\
+        AMT*D*70~\n\
+        OI***Y***Y~\n\
+        NM1*IL*1*ROE*JANE****MI*W2~\n\
+        NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+        DTP*573*D8*20261020~\n\
+        SBR*T*18*******CI~\n\
+        CAS*PR*1*30~\n\
+        AMT*D*70~\n\
+        OI***Y***Y~\n\
+        NM1*IL*1*ROE*JANE****MI*W2~\n\
+        NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+        DTP*573*D8*20261020~\n\
+        LX*1";
+
     #[test]
     fn finds_other_payer_repeated() {
         assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nCAS*PR*1*30~\nAMT*D*70~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nDTP*573*D8*20261020~\nLX*1")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nCAS*PR*1*30~\nAMT*D*70~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nDTP*573*D8*20261020~\nSBR*T*18*******CI~\nCAS*PR*1*30~\nAMT*D*70~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nDTP*573*D8*20261020~\nLX*1")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("LX*1", OTHER_PAYER)]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", OTHER_PAYER_2)]).len(), 1);
     }
 }

@@ -44,11 +44,39 @@ mod tests {
     use super::RULE;
     use crate::scrub::testing::findings;
 
+    const OTHER_PAYER: &str = "\
+        SBR*S*18*******CI~\n\
+        AMT*D*70~\n\
+        CAS*CO*45*30~\n\
+        OI***Y***Y~\n\
+        NM1*IL*1*ROE*JANE****MI*W2~\n\
+        NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+        LX*1";
+
     #[test]
     fn finds_other_payer_total_differs() {
         assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nAMT*D*70~\nCAS*CO*45*30~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nCAS*CO*45*29~\nAMT*D*70~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nAMT*D*0~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1")]).len(), 1);
+        assert_eq!(findings(&RULE, &[("LX*1", OTHER_PAYER)]).len(), 0);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[(
+                    "LX*1",
+                    &OTHER_PAYER
+                        .replace("AMT*D*70~", "CAS*CO*45*29~\nAMT*D*70~")
+                        .replace("CAS*CO*45*30~\n", "")
+                )]
+            )
+            .len(),
+            1
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("LX*1", &OTHER_PAYER.replace("AMT*D*70~\nCAS*CO*45*30~", "AMT*D*0~"))]
+            )
+            .len(),
+            1
+        );
     }
 }

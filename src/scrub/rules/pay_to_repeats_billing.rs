@@ -36,23 +36,18 @@ mod tests {
     use super::RULE;
     use crate::scrub::testing::findings;
 
+    const PAY_TO: &str = "\
+        NM1*87*2~\n\
+        N3*12 MAIN ST~\n\
+        N4*BOSTON*MA*021103202~\n\
+        HL*2*1";
+
     #[test]
     fn finds_pay_to_repeats_billing() {
         assert_eq!(findings(&RULE, &[]).len(), 0);
+        assert_eq!(findings(&RULE, &[("HL*2*1", PAY_TO)]).len(), 1);
         assert_eq!(
-            findings(
-                &RULE,
-                &[("HL*2*1", "NM1*87*2~\nN3*12 MAIN ST~\nN4*BOSTON*MA*021103202~\nHL*2*1")]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("HL*2*1", "NM1*87*2~\nN3*PO BOX 9~\nN4*BOSTON*MA*021103202~\nHL*2*1")]
-            )
-            .len(),
+            findings(&RULE, &[("HL*2*1", &PAY_TO.replace("N3*12 MAIN ST~", "N3*PO BOX 9~"))]).len(),
             0
         );
     }

@@ -36,11 +36,35 @@ mod tests {
     use super::RULE;
     use crate::scrub::testing::findings;
 
+    const OTHER_PAYER: &str = "\
+        SBR*S*18*******CI~\n\
+        OI***Y***Y~\n\
+        NM1*IL*1*ROE*JANE****MI*W2~\n\
+        NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+        LX*1";
+
     #[test]
     fn finds_payer_turn_repeated() {
         assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("LX*1", "SBR*S*18*******CI~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("LX*1", "SBR*P*18*******CI~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("LX*1", "SBR*U*18*******CI~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1"), ("SBR*P*18", "SBR*U*18")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("LX*1", OTHER_PAYER)]).len(), 0);
+        assert_eq!(
+            findings(
+                &RULE,
+                &[("LX*1", &OTHER_PAYER.replace("SBR*S*18*******CI~", "SBR*P*18*******CI~"))]
+            )
+            .len(),
+            1
+        );
+        assert_eq!(
+            findings(
+                &RULE,
+                &[
+                    ("LX*1", &OTHER_PAYER.replace("SBR*S*18*******CI~", "SBR*U*18*******CI~")),
+                    ("SBR*P*18", "SBR*U*18")
+                ]
+            )
+            .len(),
+            0
+        );
     }
 }

@@ -32,10 +32,17 @@ mod tests {
     use super::RULE;
     use crate::scrub::testing::findings;
 
+    const OTHER_PAYER: &str = "\
+        SBR*P*18*******CI~\n\
+        OI***Y***Y~\n\
+        NM1*IL*1*ROE*JANE****MI*W2~\n\
+        NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+        LX*1";
+
     #[test]
     fn finds_primary_payer_missing() {
         assert_eq!(findings(&RULE, &[]).len(), 0);
         assert_eq!(findings(&RULE, &[("SBR*P*18", "SBR*S*18")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("SBR*P*18", "SBR*S*18"), ("LX*1", "SBR*P*18*******CI~\nOI***Y***Y~\nNM1*IL*1*ROE*JANE****MI*W2~\nNM1*PR*2*OLD PLAN*****PI*OLD1~\nLX*1")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("SBR*P*18", "SBR*S*18"), ("LX*1", OTHER_PAYER)]).len(), 0);
     }
 }

@@ -29,10 +29,19 @@ mod tests {
     use super::RULE;
     use crate::scrub::testing::findings;
 
+    const PATIENT: &str = "\
+        HL*3*2*23*0~\n\
+        PAT*19~\n\
+        NM1*QC*1*ROE*TIM~\n\
+        N3*1 ELM ST~\n\
+        N4*BOSTON*MA*02110~\n\
+        DMG*D8*20180101*M~\n\
+        CLM*A1*100*";
+
     #[test]
     fn finds_subscriber_with_patient() {
         assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("CLM*A1*100*", "HL*3*2*23*0~\nPAT*19~\nNM1*QC*1*ROE*TIM~\nN3*1 ELM ST~\nN4*BOSTON*MA*02110~\nDMG*D8*20180101*M~\nCLM*A1*100*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("CLM*A1*100*", "HL*3*2*23*0~\nPAT*19~\nNM1*QC*1*ROE*TIM~\nN3*1 ELM ST~\nN4*BOSTON*MA*02110~\nDMG*D8*20180101*M~\nCLM*A1*100*"), ("SBR*P*18*", "SBR*P**")]).len(), 0);
+        assert_eq!(findings(&RULE, &[("CLM*A1*100*", PATIENT)]).len(), 1);
+        assert_eq!(findings(&RULE, &[("CLM*A1*100*", PATIENT), ("SBR*P*18*", "SBR*P**")]).len(), 0);
     }
 }
