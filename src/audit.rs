@@ -160,10 +160,9 @@ fn count_raw(bytes: &Bytes) -> (u64, Money) {
 fn compare_totals(audit: &mut Audit) {
     let accounted = audit.claims_accounted();
     if audit.claims_in != accounted {
-        audit.disagreements.push(format!(
-            "{} claims came in, but {accounted} are accounted for",
-            audit.claims_in
-        ));
+        audit
+            .disagreements
+            .push(format!("{} claims came in, but {accounted} are accounted for", audit.claims_in));
     }
     let charge = audit.charge_accounted();
     if audit.charge_in != charge {

@@ -16,15 +16,23 @@ use crate::scrub::{self, Context, Finding};
 /// Why an edit or a release cannot be done; said to the person who asked for it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
-    #[error("'{0}' is not an edit; write ELEMENT=VALUE such as CLM05-3=7, or SEGMENT:ELEMENT=VALUE such as 17:NM109=W1")]
+    #[error(
+        "'{0}' is not an edit; write ELEMENT=VALUE such as CLM05-3=7, or SEGMENT:ELEMENT=VALUE such as 17:NM109=W1"
+    )]
     NotAnEdit(String),
-    #[error("the claim has no segment {0}; `claimgate queue show` lists its segments with their numbers")]
+    #[error(
+        "the claim has no segment {0}; `claimgate queue show` lists its segments with their numbers"
+    )]
     NoSuchSegment(String),
     #[error("the claim has {count} {tag} segments; say which: {choices}")]
     Ambiguous { tag: String, count: usize, choices: String },
-    #[error("the number under which the payer knows the claim is not known, and a replacement must carry it in REF*F8; add it with --insert 'REF*F8*NUMBER', or release it with --as original")]
+    #[error(
+        "the number under which the payer knows the claim is not known, and a replacement must carry it in REF*F8; add it with --insert 'REF*F8*NUMBER', or release it with --as original"
+    )]
     NoPayerNumber,
-    #[error("segment {0} is the HL that numbers a level; levels are numbered anew when the claim is sent")]
+    #[error(
+        "segment {0} is the HL that numbers a level; levels are numbered anew when the claim is sent"
+    )]
     LevelIsOurs(u32),
     #[error("an edit cannot be laid over the claim: {0}")]
     Edit(String),

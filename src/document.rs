@@ -116,11 +116,15 @@ impl Document {
             .map(|known| Segment::new(&known.text, 0, known.number, self.delimiters))
     }
 
+    /// CLM05-3 as it stands.
+    pub fn frequency(&self) -> String {
+        let clm = self.claim_segments().find(|segment| segment.tag_bytes() == b"CLM");
+        clm.map_or(String::new(), |clm| String::from_utf8_lossy(clm.part(5, 3)).into_owned())
+    }
+
     /// The segments of the claim itself.
     pub fn claim_segments(&self) -> impl Iterator<Item = Segment<'_>> {
-        self.claim
-            .iter()
-            .map(|known| Segment::new(&known.text, 0, known.number, self.delimiters))
+        self.claim.iter().map(|known| Segment::new(&known.text, 0, known.number, self.delimiters))
     }
 
     /// The same segments in other delimiters; `None` when a value holds one of them.

@@ -285,7 +285,7 @@ impl Inspector<'_, '_> {
             .and_then(|index| judged.walked.placed.get(index));
         let segment = self.interchange.set_segment(set, number);
         let value = segment
-            .filter(|_| finding.place.element > 0)
+            .filter(|_| finding.place.element > 0 && finding.missing.is_none())
             .map(|segment| value_at(&segment, &finding.place))
             .filter(|value| !value.is_empty());
         Note {
@@ -295,8 +295,11 @@ impl Inspector<'_, '_> {
             snip: finding.rule.snip,
             severity: finding.severity,
             loop_id: placed.map_or(String::new(), |placed| placed.table.id.to_owned()),
-            segment: segment
-                .map_or(String::new(), |segment| x12::guide::row::Tag::text(segment.tag())),
+            segment: match (finding.missing, segment) {
+                (Some(missing), _) => missing.to_owned(),
+                (None, Some(segment)) => segment.tag().text(),
+                (None, None) => String::new(),
+            },
             place: finding.place,
             value,
             what: finding.what.clone(),

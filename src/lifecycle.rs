@@ -197,6 +197,8 @@ pub const fn advance(state: State, event: Event) -> Option<State> {
             S::Denied
         }
         (S::Paid | S::Denied | S::Closed, E::Reversed) => S::Accepted,
+        // The reversal of what a replacement on its way replaces: the decision is still to come.
+        (S::Batched | S::Sent | S::Acknowledged | S::Accepted, E::Reversed) => state,
         _ => return None,
     })
 }

@@ -46,6 +46,8 @@ pub struct Carried<K> {
     pub set_number: String,
     /// BHT03.
     pub batch_reference: String,
+    /// CLM05-3, edits included.
+    pub frequency: String,
 }
 
 /// Delimiters to write with, the best first: the first set that no claim's data holds is taken.
@@ -83,9 +85,7 @@ pub fn assemble<K: Clone>(
 const VERSION: &str = "005010X222A1";
 
 /// The claims in delimiters that none of them holds. What no candidate can write is refused.
-fn choose_delimiters<K: Clone>(
-    claims: Vec<Outgoing<K>>,
-) -> (Delimiters, Vec<Outgoing<K>>, Vec<K>) {
+fn choose_delimiters<K: Clone>(claims: Vec<Outgoing<K>>) -> (Delimiters, Vec<Outgoing<K>>, Vec<K>) {
     let in_delimiters = |claim: &Outgoing<K>, delimiters: Delimiters| {
         let document = claim.document.transcribed(delimiters)?;
         Some(Outgoing { document, ..claim.clone() })
@@ -161,6 +161,7 @@ fn write_set<K: Clone>(
                 key: claim.key.clone(),
                 set_number: set_number.clone(),
                 batch_reference: batch_reference.clone(),
+                frequency: claim.document.frequency(),
             }));
         }
     }

@@ -39,7 +39,8 @@ pub(crate) fn take_ta1(intake: &mut Intake<'_>, ta1: &Ta1<'_>) {
     let note = printable(&ta1.note);
     intake.tally.answers += 1;
     if claims.is_empty() {
-        let what = format!("a TA1 speaks of interchange {number}, which was not sent to this payer");
+        let what =
+            format!("a TA1 speaks of interchange {number}, which was not sent to this payer");
         return unexplained(intake, what, ta1.place);
     }
     if ta1.is_accepted() {
@@ -77,8 +78,7 @@ pub(crate) fn take_set_ack(
     let verdict = printable(&ack.verdict);
     intake.report.line(3, &format!("999: group {number} was answered with {verdict}"));
     for claim in claims {
-        let answered =
-            ack.sets.iter().find(|known| known.control_number.is(&claim.set_number));
+        let answered = ack.sets.iter().find(|known| known.control_number.is(&claim.set_number));
         match answered {
             Some(answer) if answer.is_rejected() => {
                 let codes = codes_for(&claim, answer);
@@ -94,13 +94,7 @@ pub(crate) fn take_set_ack(
 }
 
 /// The claim never reached adjudication: it can be sent again until the filing limit.
-fn reject_set(
-    intake: &mut Intake<'_>,
-    claim: &SentClaim,
-    answer: &str,
-    codes: &str,
-    place: Place,
-) {
+fn reject_set(intake: &mut Intake<'_>, claim: &SentClaim, answer: &str, codes: &str, place: Place) {
     let subject = subject(intake, Some(claim), place);
     let limits = &intake.terms.limits;
     let work = route::set_rejected(&subject, answer, codes, claim.service_from, limits);
@@ -235,12 +229,7 @@ fn unexplained(intake: &mut Intake<'_>, what: String, place: Place) {
     unexplained_for(intake, None, what, place);
 }
 
-fn unexplained_for(
-    intake: &mut Intake<'_>,
-    claim: Option<&SentClaim>,
-    what: String,
-    place: Place,
-) {
+fn unexplained_for(intake: &mut Intake<'_>, claim: Option<&SentClaim>, what: String, place: Place) {
     intake.report.line(3, &what);
     let action = "compare the file with what was sent; ask the payer; then resolve this item";
     let subject = subject(intake, claim, place);
@@ -331,13 +320,19 @@ fn copy_to_office(intake: &mut Intake<'_>, interchange: &Interchange, change: &C
     let is_alone = interchange.groups.len() == 1
         && interchange.groups.iter().all(|group| group.sets.len() == 1);
     if !is_alone || others.iter().any(|other| other != first) {
-        return intake.report.line(3, "not copied to an office: it speaks of several offices' claims");
+        return intake
+            .report
+            .line(3, "not copied to an office: it speaks of several offices' claims");
     }
     let ArrivalId(arrival) = intake.source.arrival;
     intake.change.deliveries.push(NewDelivery {
         channel,
         kind: DeliveryKind::Remittance,
-        name: format!("{}T{}_{arrival:08}_835.x12", intake.stamp.today.to_wire(), intake.stamp.time),
+        name: format!(
+            "{}T{}_{arrival:08}_835.x12",
+            intake.stamp.today.to_wire(),
+            intake.stamp.time
+        ),
         bytes: interchange.bytes(),
         arrival: Some(intake.source.arrival),
     });

@@ -278,11 +278,8 @@ impl Decision<'_> {
             (true, Some(original)) => original.text().into_owned(),
             _ => payer_number(claim),
         };
-        let responsibility = if coinsurance.is_zero() {
-            String::new()
-        } else {
-            signed(coinsurance).to_wire()
-        };
+        let responsibility =
+            if coinsurance.is_zero() { String::new() } else { signed(coinsurance).to_wire() };
         composer
             .segment("CLP")
             .text(&claim.patient_control_number.text())

@@ -156,7 +156,10 @@ fn note_json(file: &str, note: &Note) -> Value {
         Answer::Status(status) => put("stc", json!(status)),
     }
     if let Some(edit) = &note.edit {
-        put("edit", json!({"safe": edit.is_safe, "from": edit.from, "to": edit.to}));
+        put(
+            "edit",
+            json!({"safe": edit.is_safe, "from": edit.from.expose(), "to": edit.to.expose()}),
+        );
     }
     // The first byte of a file is a place too.
     object.entry("offset").or_insert(json!(0));
@@ -182,7 +185,8 @@ fn write_text(out: &mut dyn Write, file: &str, note: &Note) -> std::io::Result<(
     writeln!(out, "  fix: {}", note.fix)?;
     if let Some(edit) = &note.edit {
         let asks = if edit.is_safe { "is made" } else { "is proposed" };
-        writeln!(out, "  edit: '{}' to '{}' {asks}", edit.from, edit.to)?;
+        let (from, to) = (edit.from.expose(), edit.to.expose());
+        writeln!(out, "  edit: '{from}' to '{to}' {asks}")?;
     }
     Ok(())
 }

@@ -198,8 +198,8 @@ impl Story<'_> {
         use clap::Parser;
         writeln!(out, "$ claimgate {}", words.join(" "))?;
         let all = ["claimgate"].iter().chain(words);
-        let parsed = Arguments::try_parse_from(all)
-            .map_err(|error| Failure::World(error.to_string()))?;
+        let parsed =
+            Arguments::try_parse_from(all).map_err(|error| Failure::World(error.to_string()))?;
         let (config, data) = (self.place.config(), self.place.data());
         let desk = Desk { config: Some(&config), data: &data };
         match &parsed.command {
@@ -318,10 +318,8 @@ impl Story<'_> {
     /// The NM1*IL of an item's claim.
     fn member_segment(&self, item: &str) -> Result<u32, Failure> {
         let items = self.open_items()?;
-        let claim = items
-            .iter()
-            .find(|known| known.id.0.to_string() == item)
-            .and_then(|known| known.claim);
+        let claim =
+            items.iter().find(|known| known.id.0.to_string() == item).and_then(|known| known.claim);
         let missing = || Failure::World("the item's claim is gone".to_owned());
         let claim = self.gateway.store.claim(claim.ok_or_else(missing)?)?.ok_or_else(missing)?;
         let edits: &[Edit] = &claim.edits;

@@ -1,16 +1,16 @@
 //! The commands of the program: each reads its arguments, lets a room work, and prints.
 
-pub mod check;
 pub mod ack;
-pub mod show;
+pub mod audit;
+mod blank;
+pub mod check;
+pub mod claim;
+pub mod demo;
+pub mod queue;
 pub mod remit;
 pub mod rules;
 pub mod serve;
-pub mod queue;
-pub mod claim;
-pub mod audit;
-pub mod demo;
-mod blank;
+pub mod show;
 mod store;
 
 use std::io::{self, Write};

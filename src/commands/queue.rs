@@ -264,8 +264,7 @@ impl Queue<'_> {
         if format == Format::Json {
             let mut object = work_json(&item);
             if let Some((claim, document)) = &claim {
-                object["patient_control_number"] =
-                    json!(claim.patient_control_number.expose());
+                object["patient_control_number"] = json!(claim.patient_control_number.expose());
                 object["segments"] = segments_json(document);
                 object["findings"] = findings_json(&self.rescrub(claim, document));
             }
@@ -404,14 +403,12 @@ impl Queue<'_> {
             ..Change::default()
         };
         self.office.store.commit(&change)?;
-        let kind = document
-            .claim_segments()
-            .find(|segment| segment.tag_bytes() == b"CLM")
-            .map_or(String::new(), |clm| String::from_utf8_lossy(clm.part(5, 3)).into_owned());
         writeln!(
             out,
-            "item {}: claim {} is ready and goes out with the next batch (CLM05-3 {kind})",
-            id.0, claim.id.0
+            "item {}: claim {} is ready and goes out with the next batch (CLM05-3 {})",
+            id.0,
+            claim.id.0,
+            document.frequency()
         )?;
         Ok(Outcome::Clean)
     }
@@ -423,8 +420,7 @@ impl Queue<'_> {
         claim: &Claim,
         by: &str,
     ) -> Result<Vec<WorkMove>, Failure> {
-        let filter =
-            WorkFilter { open_only: true, claim: Some(claim.id), ..WorkFilter::default() };
+        let filter = WorkFilter { open_only: true, claim: Some(claim.id), ..WorkFilter::default() };
         let others = self.office.store.work(&filter)?;
         let mut moves = vec![step(item, WorkState::Released, by, "released")];
         for other in others.iter().filter(|other| other.id != item.id) {
@@ -500,13 +496,7 @@ fn must_be_open(item: &Work) -> Result<(), Failure> {
 }
 
 fn step(item: &Work, to: WorkState, by: &str, note: &str) -> WorkMove {
-    WorkMove {
-        work: item.id,
-        from: item.state,
-        to,
-        owner: by.to_owned(),
-        note: note.to_owned(),
-    }
+    WorkMove { work: item.id, from: item.state, to, owner: by.to_owned(), note: note.to_owned() }
 }
 
 fn claim_move(claim: &Claim, event: Event, to: State, note: &str) -> Move {

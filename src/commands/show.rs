@@ -29,8 +29,7 @@ pub struct ShowArguments {
 /// Lays a file out: loops indented, segments and elements named, findings in place.
 pub fn run(arguments: &ShowArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
     let bytes = read_file(&arguments.file)?;
-    let options =
-        Options { today: day_or_today(arguments.as_of), rules: ALL, only_rules: false };
+    let options = Options { today: day_or_today(arguments.as_of), rules: ALL, only_rules: false };
     // Findings by the segment that they are at, in file order: its byte is its key.
     let mut notes: BTreeMap<usize, Vec<Note>> = BTreeMap::new();
     let summary = inspect(&bytes, &options, &mut |note| {
@@ -87,7 +86,9 @@ impl Page<'_> {
             .elements()
             .enumerate()
             .map(|(n, text)| match n {
-                2 | 4 if is_header && text.iter().any(|&byte| byte != b' ') => "(hidden)".to_owned(),
+                2 | 4 if is_header && text.iter().any(|&byte| byte != b' ') => {
+                    "(hidden)".to_owned()
+                }
                 _ => String::from_utf8_lossy(text).into_owned(),
             })
             .collect();

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::change::{Moment, Stamp};
 use crate::clock;
 use crate::document::Document;
-use crate::settings::written::Settings;
 use crate::settings::plan::Plan;
+use crate::settings::written::Settings;
 use crate::store::Store;
 use crate::store::archive::Archive;
 

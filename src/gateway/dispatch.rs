@@ -47,8 +47,7 @@ pub async fn run(gateway: Gateway, token: CancellationToken) {
 pub fn turn(gateway: &Gateway) -> Result<usize, Error> {
     let mut made = 0;
     for waiting in gateway.store.waiting()? {
-        let Some(payer) =
-            PayerName::new(&waiting.payer).and_then(|name| gateway.plan.payer(&name))
+        let Some(payer) = PayerName::new(&waiting.payer).and_then(|name| gateway.plan.payer(&name))
         else {
             hold_unrouted(gateway, &waiting.payer)?;
             continue;
@@ -159,7 +158,7 @@ fn change_for(
             claim: claim.id,
             set_number: carried.set_number.clone(),
             batch_reference: carried.batch_reference.clone(),
-            frequency: claim.frequency.clone(),
+            frequency: carried.frequency.clone(),
         });
     }
     for &refused in &assembled.refused {

@@ -65,7 +65,8 @@ impl<'a> StoreKnowledge<'a> {
             }
             Err(error) => {
                 let first = self.failure.take();
-                let error = store::Error::Failed { doing: "reading the archive", source: error.into() };
+                let error =
+                    store::Error::Failed { doing: "reading the archive", source: error.into() };
                 self.failure.set(Some(first.unwrap_or(error)));
                 None
             }
@@ -134,26 +135,31 @@ fn read_lines(document: &Document, day: Day) -> (Vec<KnownLine>, Vec<Phi<String>
             for set in &group.sets {
                 let judged = judge(interchange, group, set);
                 for claim in claims(interchange, set, &judged.walked) {
-                    lines.extend(claim.lines.iter().map(|line| KnownLine {
-                        number: line.number.text().parse().unwrap_or_default(),
-                        control_number: line
-                            .reference("6R")
-                            .map_or(String::new(), |number| number.text().into_owned()),
-                        code: line.procedure.code.text().into_owned(),
-                        modifiers: line
-                            .procedure
-                            .modifiers
-                            .iter()
-                            .map(|modifier| modifier.text().into_owned())
-                            .collect(),
-                        charge: line.charge.money().unwrap_or_default(),
-                        quantity: Quantity::parse(line.quantity.bytes()),
-                        day: line.service_days().map(|days| days.from),
+                    lines.extend(claim.lines.iter().map(|line| {
+                        KnownLine {
+                            number: line.number.text().parse().unwrap_or_default(),
+                            control_number: line
+                                .reference("6R")
+                                .map_or(String::new(), |number| number.text().into_owned()),
+                            code: line.procedure.code.text().into_owned(),
+                            modifiers: line
+                                .procedure
+                                .modifiers
+                                .iter()
+                                .map(|modifier| modifier.text().into_owned())
+                                .collect(),
+                            charge: line.charge.money().unwrap_or_default(),
+                            quantity: Quantity::parse(line.quantity.bytes()),
+                            day: line.service_days().map(|days| days.from),
+                        }
                     }));
                     let people = [claim.subscriber.party.as_ref(), claim.person()];
-                    members.extend(people.into_iter().flatten().map(|person| {
-                        Phi::new(person.id.text().into_owned())
-                    }));
+                    members.extend(
+                        people
+                            .into_iter()
+                            .flatten()
+                            .map(|person| Phi::new(person.id.text().into_owned())),
+                    );
                 }
             }
         }

@@ -1,12 +1,12 @@
 //! The only room that sees both ends: what transports bring is decided on and committed, and what
 //! was committed is sent.
 
-pub mod receive;
-pub mod dispatch;
 pub mod deliver;
-pub mod knowledge;
+pub mod dispatch;
 mod health;
+pub mod knowledge;
 mod observe;
+pub mod receive;
 
 use std::sync::Arc;
 
@@ -14,8 +14,8 @@ use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::clock;
 use crate::change::{Moment, Stamp};
+use crate::clock;
 use crate::settings::plan::Plan;
 use crate::store::Store;
 use crate::store::archive::Archive;

@@ -17,8 +17,8 @@ use crate::denials::Category;
 use crate::denials::route::Limits;
 use crate::gateway::deliver::address;
 use crate::gateway::knowledge::StoreKnowledge;
-use crate::gateway::{Error, Gateway};
 use crate::gateway::observe;
+use crate::gateway::{Error, Gateway};
 use crate::intake::{self, Decided, Identity, Role, Source, Terms};
 use crate::settings::names::ChannelName;
 use crate::store::{self, NewArrival, Remembered};
@@ -113,10 +113,9 @@ async fn answer_connection(gateway: &Gateway, arrival: &mut Arrival, id: Arrival
     if !arrival.answer(bytes) {
         return;
     }
-    let delivered = over_wire.iter().map(|answer| DeliveryResult {
-        delivery: answer.id,
-        outcome: DeliveryOutcome::Delivered,
-    });
+    let delivered = over_wire
+        .iter()
+        .map(|answer| DeliveryResult { delivery: answer.id, outcome: DeliveryOutcome::Delivered });
     let change = Change {
         at: Moment(clock::now().micros()),
         delivery_results: delivered.collect(),
@@ -271,11 +270,7 @@ fn refuse(
     let summary = json!({"refused": why}).to_string();
     let change = Change {
         at: Moment(clock::now().micros()),
-        settles: Some(Settlement {
-            arrival,
-            verdict: Verdict::Unusable,
-            summary: summary.clone(),
-        }),
+        settles: Some(Settlement { arrival, verdict: Verdict::Unusable, summary: summary.clone() }),
         work: vec![NewWork {
             claim: None,
             arrival: Some(arrival),
@@ -293,12 +288,7 @@ fn refuse(
     Ok(handled(arrival, content, Verdict::Unusable, &summary))
 }
 
-fn handled(
-    arrival: ArrivalId,
-    content: &ContentHash,
-    verdict: Verdict,
-    summary: &str,
-) -> Handled {
+fn handled(arrival: ArrivalId, content: &ContentHash, verdict: Verdict, summary: &str) -> Handled {
     let outcome = match verdict {
         Verdict::Taken | Verdict::Partly => Outcome::Done,
         Verdict::Rejected | Verdict::Unusable => Outcome::Error,

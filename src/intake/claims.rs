@@ -1,12 +1,12 @@
 //! The claims of one accepted set: scrubbed, routed, answered in a 277CA.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use x12::answer::x214;
 use x12::compose::Composer;
 use x12::delimiters::Delimiters;
 use x12::edit::Edit;
-use x12::fault::Fault;
+use x12::fault::{Fault, Place};
 use x12::guide::row::Tag;
 use x12::interchange::{Interchange, Set};
 use x12::phi::Phi;
@@ -19,7 +19,7 @@ use crate::document::place_of;
 use crate::intake::Intake;
 use crate::intake::judge::{Judged, SetVerdict, faults_of};
 use crate::lifecycle::Event;
-use crate::scrub::{self, Context, Finding, Severity};
+use crate::scrub::{self, Context, Earlier, Finding, Severity};
 
 /// What makes two claims look alike.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +99,9 @@ fn judge_claim(
     judged: &Judged,
     seen: &mut SeenHere,
 ) -> ClaimVerdict {
-    let context = Context { today: intake.stamp.today };
+    let fingerprint = fingerprint(intake, claim);
+    let earlier = earlier_claims(intake, claim, &fingerprint, seen);
+    let context = Context { earlier, ..Context::new(intake.stamp.today) };
     let found = scrub::scrub(claim, &context, scrub::rules::ALL);
     let edits = safe_edits(&found);
     let mut findings: Vec<FindingRecord> = Vec::new();
@@ -109,8 +111,6 @@ fn judge_claim(
         findings.extend(faults_of(&judged.faults, claim).map(record_fault));
     }
     findings.extend(found.iter().map(record_finding));
-    let fingerprint = fingerprint(intake, claim);
-    findings.extend(doubles(intake, claim, &fingerprint, seen));
     let payer_id = claim.payer.as_ref().map(|payer| payer.id.text().into_owned());
     let payer = payer_id.as_deref().and_then(|id| intake.knowledge.route(id));
     let gravest = findings.iter().map(|finding| finding.severity).min();
@@ -122,27 +122,31 @@ fn judge_claim(
         }
         Some(Severity::Warn | Severity::Repair) | None => (Event::Passed, None),
     };
-    let lines = claim.lines.iter().map(|line| {
-        (line.place.segment, line.number.text().parse().unwrap_or_default())
-    });
+    let lines = claim
+        .lines
+        .iter()
+        .map(|line| (line.place.segment, line.number.text().parse().unwrap_or_default()));
     let lines = lines.collect();
     ClaimVerdict { event, findings, edits, payer, fingerprint, work, lines }
 }
 
-/// Repairs of form that may be laid over the claim without asking.
+/// Repairs of form that may be laid over the claim without asking; one for each element, as a
+/// second one was made for the value before the first.
 fn safe_edits(found: &[Finding]) -> Vec<Edit> {
-    let repairs = found.iter().filter(|finding| finding.severity == Severity::Repair);
-    repairs
-        .filter_map(|finding| {
-            let suggestion = finding.edit.as_ref().filter(|edit| edit.is_safe)?;
-            Some(Edit::Set {
+    let mut edits: Vec<Edit> = Vec::new();
+    let mut repaired: HashSet<Place> = HashSet::new();
+    for finding in found.iter().filter(|finding| finding.severity == Severity::Repair) {
+        let Some(suggestion) = finding.edit.as_ref().filter(|edit| edit.is_safe) else { continue };
+        if repaired.insert(finding.place) {
+            edits.push(Edit::Set {
                 segment: finding.place.segment,
                 element: finding.place.element,
                 component: finding.place.component,
-                value: suggestion.to.clone(),
-            })
-        })
-        .collect()
+                value: suggestion.to.expose().clone(),
+            });
+        }
+    }
+    edits
 }
 
 fn record_finding(finding: &Finding) -> FindingRecord {
@@ -171,13 +175,13 @@ fn record_fault(fault: &Fault) -> FindingRecord {
     }
 }
 
-/// The same claim twice: in this arrival, or among what the store has.
-fn doubles(
+/// Claims that this one resembles: in this arrival, or among what the store has.
+fn earlier_claims(
     intake: &Intake<'_>,
     claim: &Claim<'_>,
     fingerprint: &str,
     seen: &mut SeenHere,
-) -> Vec<FindingRecord> {
+) -> Earlier {
     let number = claim.patient_control_number;
     let segment = claim.place.segment;
     let similar = intake.knowledge.similar(&Likeness {
@@ -187,33 +191,12 @@ fn doubles(
     });
     let number_here = seen.control_numbers.insert(number.bytes().to_vec(), segment);
     let service_here = seen.fingerprints.insert(fingerprint.to_owned(), segment);
-    // A replacement or a void repeats the original's number and services by its nature.
-    if !claim.frequency.is("1") {
-        return Vec::new();
-    }
     let here = |at: u32| format!("the claim at segment {at} of this file");
     let kept = |ClaimId(id): ClaimId| format!("claim {id}");
-    let same_service = service_here.map(here).or(similar.same_service.map(kept));
-    let same_number = number_here.map(here).or(similar.same_control_number.map(kept));
-    let finding = |code: &str, status: &str, what: String, fix: &str| FindingRecord {
-        code: code.to_owned(),
-        severity: Severity::Hold,
-        place: number.place,
-        what,
-        fix: fix.to_owned(),
-        status: status.to_owned(),
-    };
-    if let Some(other) = same_service {
-        let what = format!("is the same service for the same patient as {other}");
-        let fix = "resolve it if it was sent twice; release it if the service was given twice";
-        return vec![finding("CG-DUP-90", "A8:78", what, fix)];
+    Earlier {
+        same_service: service_here.map(here).or(similar.same_service.map(kept)),
+        same_control_number: number_here.map(here).or(similar.same_control_number.map(kept)),
     }
-    if let Some(other) = same_number {
-        let what = format!("CLM01 is the number of {other} already");
-        let fix = "give every claim a number of its own in CLM01: payments are matched by it";
-        return vec![finding("CG-DUP-91", "A8:478", what, fix)];
-    }
-    Vec::new()
 }
 
 /// Patient, provider, days, procedures with modifiers, and charges, digested.

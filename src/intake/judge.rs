@@ -93,8 +93,7 @@ pub fn judge(interchange: &Interchange, group: &Group, set: &Set) -> Judged {
 fn spare_neighbours(interchange: &Interchange, set: &Set, walked: &Walked) -> SetVerdict {
     let mut at_fault = Vec::new();
     let mut all = 0;
-    let mut unexplained: Vec<u32> =
-        walked.faults.iter().map(|fault| fault.place.segment).collect();
+    let mut unexplained: Vec<u32> = walked.faults.iter().map(|fault| fault.place.segment).collect();
     unexplained.dedup();
     for claim in claims(interchange, set, walked) {
         all += 1;
@@ -145,5 +144,7 @@ fn levels_with_claims(interchange: &Interchange, set: &Set, walked: &Walked) -> 
 /// The faults of a set that count against one claim.
 pub fn faults_of<'a>(faults: &'a [Fault], claim: &Claim<'_>) -> impl Iterator<Item = &'a Fault> {
     let ranges = ranges_of(&claim.extent);
-    faults.iter().filter(move |fault| ranges.iter().any(|range| range.contains(&fault.place.segment)))
+    faults
+        .iter()
+        .filter(move |fault| ranges.iter().any(|range| range.contains(&fault.place.segment)))
 }

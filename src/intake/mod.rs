@@ -3,8 +3,8 @@
 //! This room decides on whole arrivals. Claims go through `claims`; what payers answer goes
 //! through `responses`, and remittances through `reconcile`.
 
-pub mod judge;
 pub mod claims;
+pub mod judge;
 mod report;
 
 use std::collections::{BTreeMap, HashMap};
@@ -21,8 +21,8 @@ use x12::interchange::{Group, Interchange, Reading};
 use x12::value::{Day, Money};
 
 use crate::change::{
-    ArrivalId, Change, ClaimId, ContentHash, DeliveryId, DeliveryKind, DeliveryOutcome, DeliveryResult,
-    Draw, InterchangeSeen, NewDelivery, Settlement, Stamp, Verdict,
+    ArrivalId, Change, ClaimId, ContentHash, DeliveryId, DeliveryKind, DeliveryOutcome,
+    DeliveryResult, Draw, InterchangeSeen, NewDelivery, Settlement, Stamp, Verdict,
 };
 use crate::intake::judge::{Judged, SetVerdict, group_faults, judge};
 use crate::intake::report::Report;
@@ -298,13 +298,10 @@ impl Intake<'_> {
     fn policy_faults(&self, interchange: &Interchange, sender: &str, receiver: &str) -> Vec<Fault> {
         use InterchangeFault as F;
         let isa = interchange.header();
-        let allowed = |known: &[String], id: &str| {
-            known.is_empty() || known.iter().any(|known| known == id)
-        };
-        let mode_differs = self
-            .terms
-            .is_production
-            .is_some_and(|production| (isa.text(15) == b"P") != production);
+        let allowed =
+            |known: &[String], id: &str| known.is_empty() || known.iter().any(|known| known == id);
+        let mode_differs =
+            self.terms.is_production.is_some_and(|production| (isa.text(15) == b"P") != production);
         let sent_on = Day::parse_short(isa.text(9));
         // A day's difference is the clock of another time zone.
         let from_future = sent_on.is_some_and(|day| day.days_since(self.stamp.today) > 1);

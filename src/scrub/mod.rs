@@ -5,6 +5,7 @@ pub mod rules;
 pub mod testing;
 
 use x12::fault::Place;
+use x12::phi::Phi;
 use x12::segment::Field;
 use x12::value::Day;
 use x12::view::claim::Claim;
@@ -51,17 +52,28 @@ pub struct Rule {
 }
 
 /// What a rule may know besides the claim.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Context {
     /// The day that date-dependent checks use.
     pub today: Day,
+    pub earlier: Earlier,
 }
 
 impl Context {
     /// What a rule may know of a claim that stands alone.
     pub const fn new(today: Day) -> Context {
-        Context { today }
+        let earlier = Earlier { same_service: None, same_control_number: None };
+        Context { today, earlier }
     }
+}
+
+/// Other claims that this one resembles, in words that name them: `claim 7`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Earlier {
+    /// Bills the same services for the same patient.
+    pub same_service: Option<String>,
+    /// Has the same CLM01 and came from the same partner.
+    pub same_control_number: Option<String>,
 }
 
 /// A place where a claim breaks a rule.
@@ -87,8 +99,8 @@ pub struct Finding {
 pub struct Suggestion {
     /// Only form is touched, so it may be applied without asking.
     pub is_safe: bool,
-    pub from: String,
-    pub to: String,
+    pub from: Phi<String>,
+    pub to: Phi<String>,
 }
 
 /// Collects what one rule finds.
@@ -142,7 +154,11 @@ impl Findings {
     /// Reports a value whose form alone is wrong, with the value that would be right.
     pub fn repair(&mut self, field: Field<'_>, to: String, what: &str, fix: &str) {
         self.report(field.place, what, fix);
-        self.suggest(Suggestion { is_safe: true, from: field.text().into_owned(), to });
+        self.suggest(Suggestion {
+            is_safe: true,
+            from: Phi::new(field.text().into_owned()),
+            to: Phi::new(to),
+        });
     }
 
     /// Adds the right value to what was reported last.

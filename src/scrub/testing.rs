@@ -4,7 +4,7 @@ use bytes::Bytes;
 use x12::fault::Fault;
 use x12::value::Day;
 
-use super::{Context, Finding, Rule, scrub};
+use super::{Context, Earlier, Finding, Rule, scrub};
 
 /// A clean professional claim with two lines, one segment a line. Everything in it is made up.
 pub const CLEAN: &str = "\
@@ -48,11 +48,29 @@ IEA*1*000000001~
 /// What `rule` finds in the clean claim after each `(from, to)` is replaced; every `from` must
 /// stand in the text exactly once.
 pub fn findings(rule: &'static Rule, changes: &[(&str, &str)]) -> Vec<Finding> {
-    let text = changes.iter().fold(CLEAN.to_owned(), |text, (from, to)| {
+    findings_in(rule, &changed(changes))
+}
+
+fn changed(changes: &[(&str, &str)]) -> String {
+    changes.iter().fold(CLEAN.to_owned(), |text, (from, to)| {
         assert_eq!(text.matches(from).count(), 1, "{from} must stand in the claim once");
         text.replace(from, to)
-    });
-    findings_in(rule, &text)
+    })
+}
+
+/// What `rule` finds in the clean claim with changes, when the store knows of earlier claims.
+pub fn findings_after(
+    rule: &'static Rule,
+    earlier: &Earlier,
+    changes: &[(&str, &str)],
+) -> Vec<Finding> {
+    let context = Context { earlier: earlier.clone(), ..Context::new(today()) };
+    scrub_file(&[rule], changed(changes).as_bytes(), &context).0
+}
+
+/// The day of these tests.
+fn today() -> Day {
+    Day::new(2026, 11, 1).expect("a day of the calendar")
 }
 
 /// What `rule` finds in all claims of a file, on 1 November 2026.
@@ -63,7 +81,14 @@ pub fn findings_in(rule: &'static Rule, text: &str) -> Vec<Finding> {
 /// What `rules` find in all professional claims of a file, on 1 November 2026, and the faults that
 /// its guide finds.
 pub fn findings_of(rules: &[&'static Rule], file: &[u8]) -> (Vec<Finding>, Vec<Fault>) {
-    let context = Context { today: Day::new(2026, 11, 1).expect("a day of the calendar") };
+    scrub_file(rules, file, &Context::new(today()))
+}
+
+fn scrub_file(
+    rules: &[&'static Rule],
+    file: &[u8],
+    context: &Context,
+) -> (Vec<Finding>, Vec<Fault>) {
     let reading = x12::interchange::read(&Bytes::copy_from_slice(file));
     let mut found = Vec::new();
     let mut faults = Vec::new();
@@ -77,7 +102,7 @@ pub fn findings_of(rules: &[&'static Rule], file: &[u8]) -> (Vec<Finding>, Vec<F
             let guide = x12::guide::find("005010X222A1", "837").expect("the professional guide");
             let walked = x12::walk::walk(interchange, set, guide);
             for claim in x12::view::claim::claims(interchange, set, &walked) {
-                found.extend(scrub(&claim, &context, rules));
+                found.extend(scrub(&claim, context, rules));
             }
             faults.extend(walked.faults);
         }

@@ -146,7 +146,10 @@ fn finds_published_faults() {
                 tag == row.segment && (row.element == 0 || finding.place.element == row.element);
             let is_grave = matches!(finding.severity, Severity::Reject | Severity::Hold);
             let repairs = finding.severity == Severity::Repair
-                && finding.edit.as_ref().is_some_and(|edit| is_same(&edit.to, &row.repaired));
+                && finding
+                    .edit
+                    .as_ref()
+                    .is_some_and(|edit| is_same(edit.to.expose(), &row.repaired));
             is_place
                 && match row.expected.as_str() {
                     "reject" => is_grave,

@@ -34,7 +34,9 @@ mod certificate_out_of_use;
 mod charge_negative;
 mod chiropractic_start_missing;
 mod chiropractic_without_subluxation;
+mod claim_sent_before;
 mod claim_total_differs;
+mod control_number_reused;
 mod country_missing;
 mod date_range_backwards;
 mod date_with_separators;
@@ -272,6 +274,8 @@ pub static ALL: &[&Rule] = &[
     &line_control_number_repeated::RULE,
     &line_repeated::RULE,
     &other_payer_repeated::RULE,
+    &claim_sent_before::RULE,
+    &control_number_reused::RULE,
     &units_not_positive::RULE,
     &units_out_of_bounds::RULE,
     &units_paid_not_positive::RULE,

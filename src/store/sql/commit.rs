@@ -107,11 +107,8 @@ fn draw_numbers(session: &Session<'_>, draw: &Draw) -> Result<()> {
 
 fn settle(session: &Session<'_>, settlement: &Settlement) -> Result<()> {
     let statement = "UPDATE arrivals SET verdict = ?, summary = ? WHERE id = ? AND verdict IS NULL";
-    let values = [
-        settlement.verdict.name().into(),
-        (&settlement.summary).into(),
-        settlement.arrival.into(),
-    ];
+    let values =
+        [settlement.verdict.name().into(), (&settlement.summary).into(), settlement.arrival.into()];
     must_write_one(session, statement, &values, "arrival")
 }
 

@@ -38,7 +38,9 @@ pub fn arrival(row: &mut Row<'_>) -> Result<Arrival> {
         received_at: Moment(row.int()?),
         verdict: match row.maybe_text()? {
             None => None,
-            Some(name) => Some(Verdict::named(name).ok_or(Error::Unreadable { what: "a verdict" })?),
+            Some(name) => {
+                Some(Verdict::named(name).ok_or(Error::Unreadable { what: "a verdict" })?)
+            }
         },
         summary: row.string()?,
         times: number(row)?,

@@ -1,0 +1,45 @@
+//! The claim bills what another claim bills: the same services for the same patient.
+
+use x12::view::claim::Claim;
+
+use crate::scrub::{Context, Findings, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    code: "CG-DUP-04",
+    name: "claim-sent-before",
+    snip: 6,
+    severity: Severity::Hold,
+    status: "A8:78",
+    why: "the payer pays one of the two and denies the other as a duplicate",
+    check,
+};
+
+fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+    // A replacement or a void repeats its original by its nature.
+    if !claim.frequency.is("1") {
+        return;
+    }
+    if let Some(other) = &context.earlier.same_service {
+        findings.report(
+            claim.patient_control_number.place,
+            format!("bills the same services for the same patient as {other}"),
+            "resolve it if it was sent twice; release it if the services were given twice",
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RULE;
+    use crate::scrub::Earlier;
+    use crate::scrub::testing::findings_after;
+
+    #[test]
+    fn finds_a_claim_that_bills_what_another_bills() {
+        let earlier = Earlier { same_service: Some("claim 7".to_owned()), ..Earlier::default() };
+        assert_eq!(findings_after(&RULE, &Earlier::default(), &[]).len(), 0);
+        assert_eq!(findings_after(&RULE, &earlier, &[]).len(), 1);
+        let replaces = [("11:B:1*", "11:B:7*")];
+        assert_eq!(findings_after(&RULE, &earlier, &replaces).len(), 0);
+    }
+}
