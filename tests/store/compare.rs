@@ -319,7 +319,7 @@ fn everything(store: &dyn Store, now: i64) -> String {
 /// Few enough for every day; `PROPTEST_CASES=1000` for a night.
 fn cases() -> u32 {
     let asked = std::env::var("PROPTEST_CASES").ok();
-    asked.and_then(|cases| cases.parse().ok()).unwrap_or(24)
+    asked.and_then(|cases| cases.parse().ok()).unwrap_or(16)
 }
 
 proptest! {
