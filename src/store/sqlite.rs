@@ -6,6 +6,7 @@
 //! that it never has to be given up half way.
 
 use std::fs::{File, OpenOptions};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -48,9 +49,9 @@ impl Database {
     /// Opens a file, or makes it, and brings its tables up to date.
     pub fn open(path: &Path) -> Result<Database> {
         let cannot_open = |source| Error::Open { path: path.to_owned(), source };
-        make_private(path).map_err(|error| cannot_open(error.into()))?;
         // Two processes that make the tables at once would each do it.
         let _turn = take_turn(path).map_err(|error| cannot_open(error.into()))?;
+        make_private(path).map_err(|error| cannot_open(error.into()))?;
         let mut writer = connect(path).map_err(|error| cannot_open(error.into()))?;
         prepare_writer(&writer).map_err(|error| cannot_open(error.into()))?;
         migrate(&mut writer, path)?;
@@ -252,12 +253,19 @@ fn failure(doing: &'static str, error: rusqlite::Error) -> Error {
 
 /// Makes the file, if it is new, for its owner alone: it will hold patients' data. SQLite gives
 /// the journal the same permissions.
+///
+/// A file that is there already must not be opened here: to close it again would take the locks
+/// away that other connections of this process hold on it.
 fn make_private(path: &Path) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(false);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop)
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Waits until no other process opens the store, and keeps others waiting while the file is held.

@@ -5,7 +5,7 @@ use std::fmt::{Debug, Write as _};
 
 use claimgate::change::{
     ArrivalId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw, InterchangeSeen,
-    Moment, WorkId, WorkMove, WorkState,
+    Moment, Move, WorkId, WorkMove, WorkState,
 };
 use claimgate::denials::CATEGORIES;
 use claimgate::lifecycle::{EVENTS, Event, STATES, State, advance};
@@ -181,16 +181,7 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
             change.claims.push(claim);
         }
         Part::Move { claim, choice, is_stale } => {
-            let kept = model.claim(ClaimId(claim)).expect("read");
-            let state = kept.map_or(State::Ready, |kept| kept.state);
-            let others = STATES.into_iter().filter(|&other| (other == state) != is_stale);
-            let lawful: Vec<_> = others
-                .flat_map(|from| EVENTS.map(|event| (from, event)))
-                .filter(|&(from, event)| advance(from, event).is_some())
-                .collect();
-            if let Some(&(from, event)) = lawful.get(choice % lawful.len().max(1)) {
-                change.moves.push(step(ClaimId(claim), from, event));
-            }
+            change.moves.extend(lawful_move(model, ClaimId(claim), choice, is_stale));
         }
         Part::PayerNumber { claim, number } => {
             change.payer_numbers.push((ClaimId(claim), format!("P{number}")));
@@ -228,15 +219,7 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
             change.batches.extend(batch.batches);
         }
         Part::Result { delivery, outcome } => {
-            let outcome = match outcome {
-                0 => DeliveryOutcome::Delivered,
-                1 => DeliveryOutcome::Again,
-                _ => DeliveryOutcome::Failed {
-                    retry_at: Moment(at + 2),
-                    reason: "refused".to_owned(),
-                },
-            };
-            let delivery = DeliveryId(delivery);
+            let (delivery, outcome) = (DeliveryId(delivery), to_outcome(outcome, at));
             change.delivery_results.push(DeliveryResult { delivery, outcome });
         }
         Part::Payment { arrival, identity, claim } => {
@@ -249,6 +232,27 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
             let first = model.next_number(&counter).expect("read") + ahead;
             change.draws.push(Draw { counter, first, count });
         }
+    }
+}
+
+/// A step that the lifecycle allows, from the state that the claim is in, or from another.
+fn lawful_move(model: &dyn Store, id: ClaimId, choice: usize, is_stale: bool) -> Option<Move> {
+    let kept = model.claim(id).expect("read");
+    let state = kept.map_or(State::Ready, |kept| kept.state);
+    let froms = STATES.into_iter().filter(|&from| (from == state) != is_stale);
+    let lawful: Vec<_> = froms
+        .flat_map(|from| EVENTS.map(|event| (from, event)))
+        .filter(|&(from, event)| advance(from, event).is_some())
+        .collect();
+    let &(from, event) = lawful.get(choice % lawful.len().max(1))?;
+    Some(step(id, from, event))
+}
+
+fn to_outcome(outcome: u8, at: i64) -> DeliveryOutcome {
+    match outcome {
+        0 => DeliveryOutcome::Delivered,
+        1 => DeliveryOutcome::Again,
+        _ => DeliveryOutcome::Failed { retry_at: Moment(at + 2), reason: "refused".to_owned() },
     }
 }
 
@@ -315,7 +319,7 @@ fn everything(store: &dyn Store, now: i64) -> String {
 /// Few enough for every day; `PROPTEST_CASES=1000` for a night.
 fn cases() -> u32 {
     let asked = std::env::var("PROPTEST_CASES").ok();
-    asked.and_then(|cases| cases.parse().ok()).unwrap_or(24)
+    asked.and_then(|cases| cases.parse().ok()).unwrap_or(16)
 }
 
 proptest! {

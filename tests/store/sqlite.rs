@@ -81,7 +81,8 @@ fn lets_several_open_one_file_and_write() {
 
     let dir = tempfile::tempdir().expect("a directory");
     let url = format!("sqlite:{}", dir.path().join("store.db").display());
-    let draw_some = || {
+    let arrival = arrive(&*store::open(&url).expect("opened"), "835");
+    let write_some = |writer: u64| {
         let store = store::open(&url).expect("opened");
         let mut drawn = 0;
         while drawn < DRAWS {
@@ -89,14 +90,18 @@ fn lets_several_open_one_file_and_write() {
             let draws = vec![Draw { counter: "isa".to_owned(), first, count: 1 }];
             match store.commit(&Change { draws, ..change(1) }) {
                 Ok(_) => drawn += 1,
-                Err(Error::Stale { .. }) => {}
+                Err(Error::Stale { .. }) => continue,
                 Err(error) => panic!("{error}"),
             }
+            // This one reads before it writes: nobody may write in between.
+            let payments = vec![payment(arrival, &format!("{writer}-{drawn}"), None)];
+            store.commit(&Change { payments, ..change(1) }).expect("posted");
         }
     };
+    let write_some = &write_some;
     std::thread::scope(|scope| {
-        for _ in 0..WRITERS {
-            scope.spawn(draw_some);
+        for writer in 0..WRITERS {
+            scope.spawn(move || write_some(writer));
         }
     });
     let store = store::open(&url).expect("opened");
