@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::change::{Moment, Stamp};
 use crate::clock;
 use crate::document::Document;
+use crate::settings;
 use crate::settings::plan::Plan;
 use crate::settings::written::Settings;
 use crate::store::Store;
@@ -29,7 +30,10 @@ pub struct Office {
 
 /// The settings, or everything that is wrong with them.
 pub fn load_plan(desk: &Desk<'_>) -> Result<Plan, Failure> {
-    Settings::load(desk.config, desk.data).map_err(|problems| {
+    // Without a file named, the usual one is taken if it is there.
+    let usual = Path::new(settings::DEFAULT_FILE);
+    let file = desk.config.or_else(|| usual.is_file().then_some(usual));
+    Settings::load(file, desk.data).map_err(|problems| {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
         Failure::Unusable(format!("the settings cannot be used:\n{}", lines.join("\n")))
     })

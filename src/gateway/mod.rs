@@ -105,6 +105,7 @@ impl Gateway {
         let address = listener.local_addr().unwrap_or(self.plan.web_address);
         let (gateway, checked) = (self.clone(), transport.clone());
         let check: web::Check = Arc::new(move || health::troubles(&gateway, &checked));
+        tasks.spawn(telemetry::keep_up(metrics.clone(), delivery.clone()));
         let routes = web::routes(web::Web { metrics, check });
         let token = delivery.clone();
         tasks.spawn(async move {

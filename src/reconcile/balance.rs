@@ -150,7 +150,7 @@ impl Equation {
                 "the patient's share is uncertain; compare before billing the patient",
             ),
         };
-        let difference = self.difference();
+        let difference = self.difference().abs();
         format!("{what} is {left}, but {terms} come to {right}, {difference} apart; {remedy}")
     }
 }
