@@ -287,7 +287,8 @@ impl Decision<'_> {
             .money(signed(claim.charge()))
             .money(self.paid())
             .text(&responsibility)
-            .text("CI")
+            // A preferred provider organization: CI of the claim is no kind of plan here.
+            .text("12")
             .text(&number)
             .text(&claim.place_of_service.text())
             .text(&claim.frequency.text())
