@@ -63,7 +63,8 @@ pub(crate) fn take_set(
     let mut seen = SeenHere::default();
     let mut tally = SetTally::default();
     for claim in claims(interchange, set, &judged.walked) {
-        let verdict = judge_claim(intake, &claim, judged, &mut seen);
+        let verdict = judge_claim(intake, &claim, judged, &seen);
+        seen.note(&claim, &verdict);
         tally.count(&claim, verdict.event);
         report(intake, &claim, &verdict);
         answered.push((claim.clone(), verdict.acknowledgment()));
@@ -79,6 +80,18 @@ pub(crate) fn take_set(
 struct SeenHere {
     control_numbers: HashMap<Vec<u8>, u32>,
     fingerprints: HashMap<String, u32>,
+}
+
+impl SeenHere {
+    /// A claim that goes back to its office is no double of the one that takes its place.
+    fn note(&mut self, claim: &Claim<'_>, verdict: &ClaimVerdict) {
+        if verdict.event != Event::Refused {
+            let segment = claim.place.segment;
+            let number = claim.patient_control_number.bytes().to_vec();
+            self.control_numbers.entry(number).or_insert(segment);
+            self.fingerprints.entry(verdict.fingerprint.clone()).or_insert(segment);
+        }
+    }
 }
 
 /// What becomes of one claim.
@@ -97,7 +110,7 @@ fn judge_claim(
     intake: &Intake<'_>,
     claim: &Claim<'_>,
     judged: &Judged,
-    seen: &mut SeenHere,
+    seen: &SeenHere,
 ) -> ClaimVerdict {
     let fingerprint = fingerprint(intake, claim);
     let earlier = earlier_claims(intake, claim, &fingerprint, seen);
@@ -180,17 +193,16 @@ fn earlier_claims(
     intake: &Intake<'_>,
     claim: &Claim<'_>,
     fingerprint: &str,
-    seen: &mut SeenHere,
+    seen: &SeenHere,
 ) -> Earlier {
     let number = claim.patient_control_number;
-    let segment = claim.place.segment;
     let similar = intake.knowledge.similar(&Likeness {
         partner: intake.terms.partner.clone(),
         patient_control_number: number.text().into_owned(),
         fingerprint: fingerprint.to_owned(),
     });
-    let number_here = seen.control_numbers.insert(number.bytes().to_vec(), segment);
-    let service_here = seen.fingerprints.insert(fingerprint.to_owned(), segment);
+    let number_here = seen.control_numbers.get(number.bytes()).copied();
+    let service_here = seen.fingerprints.get(fingerprint).copied();
     let here = |at: u32| format!("the claim at segment {at} of this file");
     let kept = |ClaimId(id): ClaimId| format!("claim {id}");
     Earlier {
