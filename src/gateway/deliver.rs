@@ -8,7 +8,7 @@ use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
 use crate::change::{Change, DeliveryKind, DeliveryOutcome, DeliveryResult, Moment, Move};
-use crate::clock;
+use crate::clock::{self, Timestamp};
 use crate::gateway::Gateway;
 use crate::lifecycle::{Event, advance};
 use crate::settings::names::ChannelName;
@@ -147,7 +147,8 @@ async fn send(gateway: &Gateway, transport: &Transport, delivery: Delivery) -> b
     };
     let gateway = gateway.clone();
     let committed =
-        tokio::task::spawn_blocking(move || commit_outcome(&gateway, &delivery, &outcome)).await;
+        tokio::task::spawn_blocking(move || note(&gateway, &delivery, &outcome, clock::now()))
+            .await;
     match committed {
         Ok(Ok(())) => sent.is_ok(),
         Ok(Err(error)) => {
@@ -164,16 +165,18 @@ async fn send(gateway: &Gateway, transport: &Transport, delivery: Delivery) -> b
 /// How often the note of a delivery is tried when claims move in the meantime.
 const NOTES_MAX: u32 = 5;
 
-fn commit_outcome(
+/// Commits how an attempt to deliver went, and what follows for the claims of a batch.
+pub fn note(
     gateway: &Gateway,
     delivery: &Delivery,
     outcome: &DeliveryOutcome,
+    now: Timestamp,
 ) -> store::Result<()> {
     let mut attempt = 0;
     loop {
         attempt += 1;
         let mut change = Change {
-            at: Moment(clock::now().micros()),
+            at: Moment(now.micros()),
             delivery_results: vec![DeliveryResult {
                 delivery: delivery.id,
                 outcome: outcome.clone(),

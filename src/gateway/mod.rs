@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::change::{Moment, Stamp};
-use crate::clock;
+use crate::clock::{self, Timestamp};
 use crate::settings::plan::Plan;
 use crate::store::Store;
 use crate::store::archive::Archive;
@@ -81,9 +81,8 @@ impl Gateway {
         }
     }
 
-    /// The present moment, for one decision.
-    pub fn stamp(&self) -> Stamp {
-        let now = clock::now();
+    /// A moment, for one decision.
+    pub fn stamp(&self, now: Timestamp) -> Stamp {
         Stamp {
             now: Moment(now.micros()),
             today: now.day(&self.plan.zone),
@@ -97,7 +96,13 @@ impl Gateway {
         let metrics = telemetry::init_metrics()?;
         let (intake, delivery) = (CancellationToken::new(), CancellationToken::new());
         let tasks = TaskTracker::new();
-        receive::finish_unsettled(self).await;
+        let worker = self.clone();
+        let finished =
+            tokio::task::spawn_blocking(move || receive::finish_unsettled(&worker, clock::now()));
+        match finished.await {
+            Ok(finished) => finished?,
+            Err(error) => telemetry::trouble("finishing what an earlier run left", &error),
+        }
         let (sender, arrivals) = transport::arrivals();
         let transport = transport::start(&self.plan, sender, &intake).await;
         let transport = Arc::new(transport.map_err(Error::Transport)?);
