@@ -395,9 +395,13 @@ impl Queue<'_> {
             writeln!(out, "item {} was not released: the claim would come back", id.0)?;
             return Ok(Outcome::ToActOn);
         }
-        let payer = self.office.route_of(&document);
+        let payer = self.office.route_of(&document, claim.is_test);
         if payer.is_none() {
-            writeln!(out, "item {} was not released: no payer takes the claim's payer id", id.0)?;
+            writeln!(
+                out,
+                "item {} was not released: no payer takes the claim's payer id, or it came as a test",
+                id.0
+            )?;
             return Ok(Outcome::ToActOn);
         }
         let note = match how.override_findings {

@@ -13,7 +13,7 @@ use crate::document::{self, Document};
 use crate::gateway::Gateway;
 use crate::intake::claims::{Likeness, Similar};
 use crate::intake::judge::judge;
-use crate::intake::{Knowledge, Seen};
+use crate::intake::{Knowledge, Route, Seen};
 use crate::lifecycle::State;
 use crate::outbound;
 use crate::reconcile::matching::{KnownClaim, KnownLine};
@@ -197,8 +197,11 @@ impl Knowledge for StoreKnowledge<'_> {
         }
     }
 
-    fn route(&self, payer_id: &str) -> Option<String> {
-        self.gateway.plan.route(payer_id).map(|payer| payer.name.to_string())
+    fn route(&self, payer_id: &str) -> Option<Route> {
+        self.gateway
+            .plan
+            .route(payer_id)
+            .map(|payer| Route { payer: payer.name.to_string(), is_production: payer.production })
     }
 
     fn next_number(&self, counter: &str) -> u64 {
