@@ -1,5 +1,8 @@
 //! The commands of the program: each reads its arguments, lets a room work, and prints.
 
+// What goes wrong beside the result is told to the person at the terminal.
+#![allow(clippy::print_stderr)]
+
 pub mod ack;
 pub mod audit;
 mod blank;

@@ -67,12 +67,14 @@ impl Office {
         }
     }
 
-    /// The payer that a claim goes to by its own NM1*PR, edits included.
-    pub fn route_of(&self, document: &Document) -> Option<String> {
+    /// The payer that a claim goes to by its own NM1*PR, edits included. A test never goes to a
+    /// payer that takes production.
+    pub fn route_of(&self, document: &Document, is_test: bool) -> Option<String> {
         let payer = document
             .segments()
             .find(|segment| segment.tag_bytes() == b"NM1" && segment.text(1) == b"PR")?;
         let id = String::from_utf8_lossy(payer.text(9)).into_owned();
-        self.plan.route(&id).map(|payer| payer.name.to_string())
+        let route = self.plan.route(&id).filter(|payer| !(is_test && payer.production));
+        route.map(|payer| payer.name.to_string())
     }
 }

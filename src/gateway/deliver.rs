@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
-use crate::change::{Change, DeliveryOutcome, DeliveryResult, Moment, Move};
+use crate::change::{Change, DeliveryKind, DeliveryOutcome, DeliveryResult, Moment, Move};
 use crate::clock::{self, Timestamp};
 use crate::gateway::Gateway;
 use crate::lifecycle::{Event, advance};
@@ -74,10 +74,8 @@ async fn start_due(
         Ok(Err(error)) => return telemetry::trouble("looking for deliveries", &error),
         Err(error) => return telemetry::trouble("looking for deliveries", &error),
     };
-    for (channel, count) in waiting {
-        if let Some((name, _)) = parse_address(&channel) {
-            telemetry::deliveries_waiting(&name, count);
-        }
+    count_waiting(gateway, &waiting);
+    for (channel, _) in waiting {
         if !busy.lock().await.insert(channel.clone()) {
             continue;
         }
@@ -86,6 +84,17 @@ async fn start_due(
             turn(&gateway, &transport, &channel).await;
             busy.lock().await.remove(&channel);
         });
+    }
+}
+
+/// Says of every channel how much waits, nothing included.
+fn count_waiting(gateway: &Gateway, waiting: &[(String, u64)]) {
+    for channel in gateway.plan.channels() {
+        let of_channel = waiting.iter().filter(|(address, _)| {
+            parse_address(address).is_some_and(|(name, _)| name == channel.name)
+        });
+        let count = of_channel.map(|(_, count)| count).sum();
+        telemetry::deliveries_waiting(&channel.name, count);
     }
 }
 
@@ -123,7 +132,9 @@ async fn send(gateway: &Gateway, transport: &Transport, delivery: Delivery) -> b
         Ok(()) => {
             let bytes = delivery.bytes.len() as u64;
             telemetry::delivered(&channel, delivery.id.0, bytes);
-            telemetry::interchange(Direction::Out, &channel, Verdict::Accepted, bytes);
+            if delivery.kind != DeliveryKind::Report {
+                telemetry::interchange(Direction::Out, &channel, Verdict::Accepted, bytes);
+            }
             DeliveryOutcome::Delivered
         }
         Err(error) => {
