@@ -251,7 +251,8 @@ pub(crate) fn take_remittance(
     intake.tally.remittances += 1;
     let content = intake.knowledge.hash(&set_bytes(interchange, set));
     let identity = reconcile::identity(&remittance, &content);
-    if intake.knowledge.is_posted(&identity) {
+    let is_here = intake.change.payments.iter().any(|payment| payment.identity == identity);
+    if is_here || intake.knowledge.is_posted(&identity) {
         let what = "a remittance came that was posted before; it was not posted again".to_owned();
         return unexplained(intake, what, remittance.place);
     }

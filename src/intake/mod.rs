@@ -273,7 +273,9 @@ impl Intake<'_> {
         let content = self.knowledge.hash(&interchange.bytes());
         let mut faults = interchange.faults.clone();
         faults.extend(self.policy_faults(interchange, &sender, &receiver));
-        match self.knowledge.interchange(&route, &number, &content) {
+        // What may not come by this channel is rejected, whoever sent the same before.
+        let seen = if faults.is_empty() { self.seen(&route, &number, &content) } else { Seen::No };
+        match seen {
             Seen::No => {}
             Seen::SameBytes(answers) => return self.repeat(interchange, &number, answers),
             Seen::OtherBytes => faults.push(fault_at(InterchangeFault::Duplicate, &isa, 13)),
@@ -304,6 +306,19 @@ impl Intake<'_> {
         }
         for group in &interchange.groups {
             self.take_group(interchange, group);
+        }
+    }
+
+    /// Whether an interchange came before: in this arrival, or in an earlier one.
+    fn seen(&self, route: &str, number: &str, content: &ContentHash) -> Seen {
+        let same = |one: &&InterchangeSeen| {
+            one.is_accepted && one.route == route && one.control_number == number
+        };
+        match self.change.interchanges.iter().find(same) {
+            // Its answers are on their way already.
+            Some(here) if here.content == *content => Seen::SameBytes(Vec::new()),
+            Some(_) => Seen::OtherBytes,
+            None => self.knowledge.interchange(route, number, content),
         }
     }
 
