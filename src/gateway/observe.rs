@@ -7,8 +7,7 @@ use crate::intake::{Decided, SetOutcome};
 use crate::lifecycle;
 use crate::scrub::rules::ALL;
 use crate::settings::names::{ChannelName, PayerName};
-use crate::settings::plan::Answer;
-use crate::telemetry::{self, Direction, Side, Verdict};
+use crate::telemetry::{self, Acknowledgment, Direction, Side, Verdict};
 
 /// Counts everything that came of an arrival.
 pub fn taken_in(channel: &ChannelName, payer: Option<&PayerName>, decided: &Decided, bytes: u64) {
@@ -74,9 +73,9 @@ fn count_answers(change: &Change, has_rejected: bool) {
     let verdict = if has_rejected { Verdict::Partly } else { Verdict::Accepted };
     for delivery in &change.deliveries {
         let kind = match delivery.kind {
-            DeliveryKind::Ta1 => Answer::Ta1,
-            DeliveryKind::ImplementationAck => Answer::Implementation999,
-            DeliveryKind::ClaimAck => Answer::ClaimAck277,
+            DeliveryKind::Ta1 => Acknowledgment::Ta1,
+            DeliveryKind::ImplementationAck => Acknowledgment::Implementation999,
+            DeliveryKind::ClaimAck => Acknowledgment::ClaimAck277,
             DeliveryKind::Report | DeliveryKind::Claims | DeliveryKind::Remittance => continue,
         };
         telemetry::acknowledgment(Direction::Out, kind, verdict);
