@@ -97,10 +97,16 @@ pub enum Side {
 
 /// Starts the log, on stderr. Other people's crates speak from WARN on.
 pub fn init_log(log: LogPlan) -> Result<(), Error> {
+    use std::io::IsTerminal;
+
     use tracing_subscriber::util::SubscriberInitExt;
 
     let filter = EnvFilter::new(format!("warn,claimgate={}", log.level.name()));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A file or a collector of logs wants plain text.
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
     let started =
         if log.json { lines.json().finish().try_init() } else { lines.finish().try_init() };
     started.map_err(Error::Log)
