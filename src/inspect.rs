@@ -211,7 +211,7 @@ impl Inspector<'_, '_> {
     ) {
         let summary = &mut *self.summary;
         summary.claims += 1;
-        let breaks_guide = matches!(judged.verdict, SetVerdict::WithoutClaims(_))
+        let breaks_guide = matches!(judged.verdict, SetVerdict::WithErrors(_))
             && faults_of(&judged.faults, claim).next().is_some();
         let count = match scrub::gravest(found) {
             _ if set_is_bad || breaks_guide => &mut summary.rejected,

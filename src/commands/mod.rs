@@ -14,7 +14,7 @@ pub mod remit;
 pub mod rules;
 pub mod serve;
 pub mod show;
-mod store;
+pub mod store;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 use x12::edit::Edit;
 
-use super::store::{Desk, open};
+use super::store::{Desk, Office, open};
 use super::{Failure, Format, Outcome};
 use crate::change::{Change, ClaimId, Move, WorkId, WorkMove, WorkState};
 use crate::corrections::{
@@ -127,8 +127,16 @@ pub fn run(
     desk: &Desk<'_>,
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
-    let office = open(desk)?;
-    let queue = Queue { office: &office };
+    work_on(arguments, &open(desk)?, out)
+}
+
+/// Works on the correction queue of a store that is open.
+pub fn work_on(
+    arguments: &QueueArguments,
+    office: &Office,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let queue = Queue { office };
     match &arguments.command {
         QueueCommand::List { format, category, desk, all, limit } => {
             let filter = queue.filter(category.as_deref(), desk.as_deref(), *all, *limit)?;
@@ -183,7 +191,7 @@ struct Releasing<'a> {
 }
 
 struct Queue<'a> {
-    office: &'a super::store::Office,
+    office: &'a Office,
 }
 
 impl Queue<'_> {
@@ -387,9 +395,13 @@ impl Queue<'_> {
             writeln!(out, "item {} was not released: the claim would come back", id.0)?;
             return Ok(Outcome::ToActOn);
         }
-        let payer = self.office.route_of(&document);
+        let payer = self.office.route_of(&document, claim.is_test);
         if payer.is_none() {
-            writeln!(out, "item {} was not released: no payer takes the claim's payer id", id.0)?;
+            writeln!(
+                out,
+                "item {} was not released: no payer takes the claim's payer id, or it came as a test",
+                id.0
+            )?;
             return Ok(Outcome::ToActOn);
         }
         let note = match how.override_findings {

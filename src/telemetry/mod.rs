@@ -97,15 +97,15 @@ pub enum Side {
 
 /// Starts the log, on stderr. Other people's crates speak from WARN on.
 pub fn init_log(log: LogPlan) -> Result<(), Error> {
-    use std::io::IsTerminal;
-
     use tracing_subscriber::util::SubscriberInitExt;
 
     let filter = EnvFilter::new(format!("warn,claimgate={}", log.level.name()));
-    // A file or a collector of logs wants plain text.
+    // Colours are for people; a file or a collector gets plain lines.
+    let is_terminal = std::io::IsTerminal::is_terminal(&std::io::stderr());
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
-        .with_ansi(std::io::stderr().is_terminal())
+        .with_ansi(is_terminal)
+        .with_target(false)
         .with_writer(std::io::stderr);
     let started =
         if log.json { lines.json().finish().try_init() } else { lines.finish().try_init() };
@@ -284,7 +284,10 @@ pub fn frame(channel: &ChannelName, kind: FrameKind, bytes: usize) {
 pub fn interchange(direction: Direction, channel: &ChannelName, verdict: Verdict, bytes: u64) {
     m::INTERCHANGES.add([direction.name(), channel.as_str(), verdict.name()], 1);
     m::BYTES.add([direction.name(), channel.as_str()], bytes);
-    info!(direction = direction.name(), %channel, outcome = verdict.name(), bytes, "interchange");
+    // What is sent has a line of its own, as a file.
+    if direction == Direction::In {
+        info!(%channel, outcome = verdict.name(), bytes, "interchange taken in");
+    }
 }
 
 /// A transaction set was judged and committed, or sent. `set` is one that we know, or `other`.
