@@ -85,6 +85,10 @@ impl Desk<'_> {
     }
 
     fn answer_interchange(&mut self, interchange: &Interchange) {
+        // What acknowledges our remittances is not acknowledged in its turn.
+        if interchange.groups.iter().any(|group| !x231::is_wanted(interchange, group)) {
+            return;
+        }
         let envelope = self.envelope(interchange);
         let mut composer = Composer::new(&envelope, Delimiters::OURS);
         ta1::compose(&mut composer, interchange, &interchange.faults);

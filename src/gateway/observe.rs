@@ -7,8 +7,7 @@ use crate::intake::{Decided, SetOutcome};
 use crate::lifecycle;
 use crate::scrub::rules::ALL;
 use crate::settings::names::{ChannelName, PayerName};
-use crate::settings::plan::Answer;
-use crate::telemetry::{self, Direction, Side, Verdict};
+use crate::telemetry::{self, Acknowledgment, Direction, Side, Verdict};
 
 /// Counts everything that came of an arrival.
 pub fn taken_in(channel: &ChannelName, payer: Option<&PayerName>, decided: &Decided, bytes: u64) {
@@ -82,9 +81,9 @@ fn count_answers(decided: &Decided) {
     let of_claims = verdict(tally.rejected, tally.ready + tally.held + tally.rejected);
     for delivery in &decided.change.deliveries {
         let (kind, verdict) = match delivery.kind {
-            DeliveryKind::Ta1 => (Answer::Ta1, of_interchanges),
-            DeliveryKind::ImplementationAck => (Answer::Implementation999, of_sets),
-            DeliveryKind::ClaimAck => (Answer::ClaimAck277, of_claims),
+            DeliveryKind::Ta1 => (Acknowledgment::Ta1, of_interchanges),
+            DeliveryKind::ImplementationAck => (Acknowledgment::Implementation999, of_sets),
+            DeliveryKind::ClaimAck => (Acknowledgment::ClaimAck277, of_claims),
             DeliveryKind::Report | DeliveryKind::Claims | DeliveryKind::Remittance => continue,
         };
         telemetry::acknowledgment(Direction::Out, kind, verdict);

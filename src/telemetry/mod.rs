@@ -21,7 +21,7 @@ use tracing_subscriber::EnvFilter;
 use crate::limits;
 use crate::scrub::{Rule, Severity};
 use crate::settings::names::{ChannelName, PayerName};
-use crate::settings::plan::{Answer, LogPlan};
+use crate::settings::plan::LogPlan;
 
 use self::metrics as m;
 
@@ -52,6 +52,14 @@ pub enum Verdict {
     Rejected,
     /// Seen before, answered as before.
     Duplicate,
+}
+
+/// What an acknowledgment acknowledges: an interchange, its transaction sets, its claims.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Acknowledgment {
+    Ta1,
+    Implementation999,
+    ClaimAck277,
 }
 
 /// What became of a file in an inbox when it was taken.
@@ -303,7 +311,7 @@ pub fn findings(rule: &'static Rule, severity: Severity, count: u64) {
 }
 
 /// An acknowledgment was given (out) or received (in).
-pub fn acknowledgment(direction: Direction, kind: Answer, verdict: Verdict) {
+pub fn acknowledgment(direction: Direction, kind: Acknowledgment, verdict: Verdict) {
     m::ACKNOWLEDGMENTS.add([direction.name(), kind.name(), verdict.name()], 1);
 }
 
@@ -394,6 +402,17 @@ impl Verdict {
             Verdict::Partly => "partly",
             Verdict::Rejected => "rejected",
             Verdict::Duplicate => "duplicate",
+        }
+    }
+}
+
+impl Acknowledgment {
+    /// The label.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Acknowledgment::Ta1 => "TA1",
+            Acknowledgment::Implementation999 => "999",
+            Acknowledgment::ClaimAck277 => "277CA",
         }
     }
 }
@@ -507,7 +526,7 @@ mod tests {
             transaction(Direction::Out, &channel, "837P", Verdict::Accepted);
             claims(Direction::In, &channel, "held", 2);
             findings(crate::scrub::rules::ALL[0], Severity::Hold, 1);
-            acknowledgment(Direction::Out, Answer::Ta1, Verdict::Noted);
+            acknowledgment(Direction::Out, Acknowledgment::Ta1, Verdict::Noted);
             queue("hold", 1, 2.0);
             remittance(&payer, 1, 0, false);
             posted(&payer, Side::Credit, 3);
