@@ -4,10 +4,13 @@
 //! fit, in the innermost open loop first, then outward. Only when no row fits does it look for
 //! the nearest explanation, so that one defect gives one fault:
 //!
-//! 1. a required row of the same tag that is still open: its qualifier is wrong;
-//! 2. a row that was already passed: the segment is out of sequence;
-//! 3. a row of a loop whose opening segment is missing: that loop is opened for it;
-//! 4. none: the segment is unexpected and is passed over.
+//! 1. the opening segment of a loop that was just opened without it: it came too late;
+//! 2. the address of a party that could not stand here: the party has been faulted;
+//! 3. a row that was passed by, with the same qualifier: the segment is out of sequence;
+//! 4. a required row of the same tag that is still open: its qualifier is wrong;
+//! 5. a row that was passed by, without qualifiers: the segment is out of sequence;
+//! 6. a row of a loop whose opening segment is missing: that loop is opened for it;
+//! 7. none: the segment is unexpected and is passed over.
 
 use crate::check::Checker;
 use crate::fault::{Fault, Kind, Place, SegmentFault};
@@ -58,6 +61,10 @@ struct Frame {
     at: usize,
     /// Where this run's counts start in `Walker::counts`.
     counts: usize,
+    /// How many segments were taken while this loop was innermost.
+    segments: u32,
+    /// The fault that says that this run has no head.
+    headless: Option<usize>,
 }
 
 /// How often a row was filled, and the last segment in it.
@@ -75,20 +82,41 @@ struct Spot {
     row: usize,
 }
 
+const HL: Tag = Tag::new(b"HL");
+
+/// Segments that begin what is said of a party, and those that may follow.
+const PARTIES: [Tag; 4] =
+    [Tag::new(b"NM1"), Tag::new(b"N1"), Tag::new(b"N3"), Tag::new(b"N4")];
+const PARTY_DETAILS: [Tag; 7] = [
+    Tag::new(b"N2"),
+    Tag::new(b"N3"),
+    Tag::new(b"N4"),
+    Tag::new(b"PER"),
+    Tag::new(b"REF"),
+    Tag::new(b"PRV"),
+    Tag::new(b"DMG"),
+];
+
 struct Walker {
     frames: Vec<Frame>,
     counts: Vec<Count>,
     checker: Checker,
+    /// Whether the segment before is a party that could not stand here, or a detail of one.
+    after_stray_party: bool,
+    /// Every tag of the guide; looked up when first needed.
+    tags: Vec<Tag>,
     walked: Walked,
 }
 
 impl Walker {
     fn new(guide: &'static Guide, segment_count: u32) -> Walker {
-        let root = Frame { table: &guide.table, at: 0, counts: 0 };
+        let root = Frame { table: &guide.table, at: 0, counts: 0, segments: 0, headless: None };
         Walker {
             frames: vec![root],
             counts: vec![Count::default(); guide.table.rows.len()],
             checker: Checker::new(guide),
+            after_stray_party: false,
+            tags: Vec::new(),
             walked: Walked {
                 placed: Vec::with_capacity(segment_count as usize),
                 faults: Vec::new(),
@@ -99,25 +127,61 @@ impl Walker {
     fn step(&mut self, segment: &Segment<'_>) {
         self.checker.split(segment);
         let tag = segment.tag();
-        if let Some(spot) = self.find_open(segment, tag).or_else(|| self.find_full(segment, tag)) {
+        if self.take_late_head(segment, tag) {
+            return;
+        }
+        if let Some(spot) = self.find_open(segment, tag) {
             return self.fill(spot, segment, tag);
         }
-        if let Some(spot) = self.find_misqualified(tag) {
+        // The party has been faulted already.
+        if self.after_stray_party && PARTY_DETAILS.contains(&tag) {
+            return;
+        }
+        if let Some(spot) = self.find_full(segment, tag) {
             return self.fill(spot, segment, tag);
         }
-        if let Some(spot) = self.find_passed(segment, tag) {
-            self.report(SegmentFault::OutOfSequence, segment, tag, self.row_name(spot));
-            return self.fill_in_place(spot, segment);
+        if self.tags_of_guide().contains(&tag) {
+            return self.explain(segment, tag);
         }
-        if let Some((depth, path)) = self.find_headless(segment, tag) {
-            return self.open_headless(depth, &path, segment, tag);
+        let fault = match is_x12_tag(tag) {
+            true => SegmentFault::NotInSet,
+            false => SegmentFault::TagUnknown,
+        };
+        self.report(fault, segment, tag, "");
+        // A tag in small letters, or with blanks, is wrong, but it is clear what is meant.
+        let meant = Tag::new(&segment.tag_bytes().trim_ascii().to_ascii_uppercase());
+        if meant != tag
+            && let Some(spot) = self.find_open(segment, meant)
+        {
+            self.fill(spot, segment, meant);
         }
-        let known = if is_x12_tag(tag) { self.in_guide(tag) } else { None };
-        match known {
-            None => self.report(SegmentFault::TagUnknown, segment, tag, ""),
-            Some(false) => self.report(SegmentFault::NotInSet, segment, tag, ""),
-            Some(true) => self.report(SegmentFault::Unexpected, segment, tag, ""),
+    }
+
+    /// No row fits: finds the nearest reason, and goes on as if the segment were right.
+    fn explain(&mut self, segment: &Segment<'_>, tag: Tag) {
+        let keyed = |slot: &Slot| slot.keys.iter().any(|key| key.position > 0);
+        let mut depths = (0..self.frames.len()).rev();
+        let passed = depths.find_map(|depth| self.find_passed(depth, segment, tag, keyed));
+        if let Some(spot) = passed {
+            return self.fill_out_of_sequence(spot, segment, tag);
         }
+        if let Some(spot) = self.find_level(segment, tag).or_else(|| self.find_misqualified(tag)) {
+            return self.fill(spot, segment, tag);
+        }
+        let mut may_close = true;
+        for depth in (0..self.frames.len()).rev() {
+            if let Some(spot) = self.find_passed(depth, segment, tag, |_| true) {
+                return self.fill_out_of_sequence(spot, segment, tag);
+            }
+            let path = self.find_headless(depth, segment, tag).filter(|_| may_close);
+            if let Some(path) = path {
+                return self.open_headless(depth, path, segment, tag);
+            }
+            // A loop that lacks something is not over, for all that one segment says.
+            may_close &= self.first_missing(&self.frames[depth]).is_none();
+        }
+        self.report(SegmentFault::Unexpected, segment, tag, "");
+        self.after_stray_party = PARTIES.contains(&tag);
     }
 
     /// Rows from the run that `frame` stands in to the end of its loop. The opening row is left
@@ -182,65 +246,97 @@ impl Walker {
         None
     }
 
-    /// A row of an open loop that was passed by.
-    fn find_passed(&self, segment: &Segment<'_>, tag: Tag) -> Option<Spot> {
-        for (depth, frame) in self.frames.iter().enumerate().rev() {
-            for row in 1..frame.at.min(frame.table.rows.len()) {
-                if let Row::Segment(slot) = &frame.table.rows[row]
-                    && slot.tag == tag
-                    && self.keys_fit(segment, slot)
-                {
-                    return Some(Spot { depth, row });
-                }
-            }
+    /// A level whose kind is wrong, HL03: the level that it names as its parent, HL02, tells
+    /// where it belongs.
+    fn find_level(&self, segment: &Segment<'_>, tag: Tag) -> Option<Spot> {
+        if tag != HL {
+            return None;
         }
-        None
+        let depth = match self.checker.level_named(segment) {
+            None if self.checker.element(segment, 2).is_empty() => 0,
+            None => return None,
+            Some(level) => {
+                let is_level = |&(_, frame): &(usize, &Frame)| frame.table.head().tag == HL;
+                self.frames.iter().enumerate().filter(is_level).nth(level)?.0
+            }
+        };
+        let rows = self.frames.get(depth)?.table.rows;
+        let row = rows.iter().position(|row| matches!(row, Row::Inner(_)) && row_tag(row) == HL)?;
+        Some(Spot { depth, row })
     }
 
-    /// A row inside a loop ahead that was never opened: the rows that lead to it.
-    fn find_headless(&self, segment: &Segment<'_>, tag: Tag) -> Option<(usize, Vec<usize>)> {
-        for (depth, frame) in self.frames.iter().enumerate().rev() {
-            for row in Self::rows_ahead(frame, depth == 0) {
-                let Row::Inner(table) = frame.table.rows[row] else { continue };
-                let count = &self.counts[frame.counts + row];
-                if count.uses >= table.repeat_max {
-                    continue;
-                }
-                // Party loops have names and addresses alike, so only a row with a qualifier of
-                // its own, or a tag that no sibling has, tells which loop is meant.
-                let telling = |slot: &Slot| slot.tag == tag && self.keys_fit(segment, slot);
-                let found =
-                    table.rows.iter().enumerate().skip(1).find_map(|(inner, entry)| match entry {
-                        Row::Segment(slot) if telling(slot) => Some(vec![row, inner]),
-                        Row::Inner(below) if telling(below.head()) => Some(vec![row, inner]),
-                        Row::Segment(_) | Row::Inner(_) => None,
-                    });
-                if let Some(path) = found {
-                    return Some((depth, path));
-                }
-            }
-        }
-        None
+    /// A row of the loop at `depth` that was passed by and has room.
+    fn find_passed(
+        &self,
+        depth: usize,
+        segment: &Segment<'_>,
+        tag: Tag,
+        is_meant: impl Fn(&Slot) -> bool,
+    ) -> Option<Spot> {
+        let frame = &self.frames[depth];
+        let mut passed = 1..frame.at.min(frame.table.rows.len());
+        let row = passed.find(|&row| {
+            let entry = &frame.table.rows[row];
+            let slot = row_slot(entry);
+            let has_room = self.counts[frame.counts + row].uses < row_max(entry);
+            slot.tag == tag && has_room && is_meant(slot) && self.keys_fit(segment, slot)
+        })?;
+        Some(Spot { depth, row })
     }
 
-    fn open_headless(&mut self, depth: usize, path: &[usize], segment: &Segment<'_>, tag: Tag) {
-        let &[row, inner] = path else { return };
+    /// The rows that lead to a place for the segment inside a loop that was not opened: the one
+    /// that is due next and has to come, or else the only one that has such a row. Parties have
+    /// names and addresses alike, and a guess among them would open the wrong one.
+    fn find_headless(&self, depth: usize, segment: &Segment<'_>, tag: Tag) -> Option<[usize; 2]> {
+        let frame = &self.frames[depth];
+        let telling = |slot: &Slot| slot.tag == tag && self.keys_fit(segment, slot);
+        let mut found = None;
+        let mut is_only_one = true;
+        for row in Self::rows_ahead(frame, depth == 0) {
+            let is_due = self.is_missing(frame, row);
+            if let Row::Inner(table) = frame.table.rows[row]
+                && self.counts[frame.counts + row].uses < table.repeat_max
+                && let Some(inner) =
+                    (1..table.rows.len()).find(|&inner| telling(row_slot(&table.rows[inner])))
+            {
+                if is_due {
+                    return Some([row, inner]);
+                }
+                is_only_one = found.is_none();
+                found = found.or(Some([row, inner]));
+            }
+            // What lies behind a row that has to come is not due yet.
+            if is_due {
+                break;
+            }
+        }
+        found.filter(|_| is_only_one)
+    }
+
+    fn open_headless(
+        &mut self,
+        depth: usize,
+        [row, inner]: [usize; 2],
+        segment: &Segment<'_>,
+        tag: Tag,
+    ) {
         self.close_to(depth);
         let Row::Inner(table) = self.frames[depth].table.rows[row] else { return };
         let head = table.head();
-        self.walked.faults.push(Fault {
+        let fault = self.walked.faults.len();
+        let place =
+            Place { segment: segment.number(), offset: segment.offset(), ..Place::default() };
+        self.note(Fault {
             kind: Kind::Segment(SegmentFault::Missing),
-            place: Place {
-                segment: segment.number(),
-                offset: segment.offset(),
-                ..Place::default()
-            },
+            place,
             loop_id: table.id,
             tag: head.tag,
             name: head.name,
         });
         self.enter(depth, row, segment);
         let opened = self.frames.len() - 1;
+        self.frames[opened].headless = Some(fault);
+        self.checker.assume(head.tag, self.level());
         // The head is accounted for; what follows is judged on its own.
         if let Some(count) = self.counts.get_mut(self.frames[opened].counts) {
             count.uses = 1;
@@ -250,22 +346,72 @@ impl Walker {
         self.fill(Spot { depth: opened, row: inner }, segment, tag);
     }
 
-    fn fill(&mut self, spot: Spot, segment: &Segment<'_>, tag: Tag) {
-        self.close_to(spot.depth);
-        match self.frames[spot.depth].table.rows[spot.row] {
-            Row::Segment(_) => {
-                self.frames[spot.depth].at = spot.row;
-                self.fill_in_place(spot, segment);
-            }
-            Row::Inner(table) => {
-                let count = self.counts[self.frames[spot.depth].counts + spot.row];
-                if count.uses >= table.repeat_max {
-                    self.report(SegmentFault::LoopTooOften, segment, tag, table.name);
-                }
-                self.enter(spot.depth, spot.row, segment);
-                self.fill_head(segment);
+    /// The head of a loop that was opened without it by the segment before: the two were swapped.
+    fn take_late_head(&mut self, segment: &Segment<'_>, tag: Tag) -> bool {
+        let Some(frame) = self.frames.last() else { return false };
+        let Some(fault) = frame.headless.filter(|_| frame.segments == 1) else { return false };
+        let head = frame.table.head();
+        if head.tag != tag || !self.keys_fit(segment, head) {
+            return false;
+        }
+        let (table, level) = (frame.table, self.level());
+        if let Some(fault) = self.walked.faults.get_mut(fault) {
+            fault.kind = Kind::Segment(SegmentFault::OutOfSequence);
+            fault.place.segment = segment.number();
+            fault.place.offset = segment.offset();
+        }
+        self.checker.forget(tag, level);
+        self.place(head, table, true, segment);
+        true
+    }
+
+    fn fill_out_of_sequence(&mut self, spot: Spot, segment: &Segment<'_>, tag: Tag) {
+        self.report(SegmentFault::OutOfSequence, segment, tag, self.row_name(spot));
+        let frame = &self.frames[spot.depth];
+        match frame.table.rows[spot.row] {
+            Row::Segment(_) => self.fill_in_place(spot, segment),
+            // Its loop is behind us; all that is known of it is that it is not missing.
+            Row::Inner(_) => {
+                let count = &mut self.counts[frame.counts + spot.row];
+                count.uses = count.uses.saturating_add(1);
             }
         }
+    }
+
+    fn fill(&mut self, spot: Spot, segment: &Segment<'_>, tag: Tag) {
+        self.after_stray_party &= PARTY_DETAILS.contains(&tag);
+        let is_twice = self.is_bare_run_of(spot);
+        let Row::Inner(table) = self.frames[spot.depth].table.rows[spot.row] else {
+            self.close_to(spot.depth);
+            self.frames[spot.depth].at = spot.row;
+            return self.fill_in_place(spot, segment);
+        };
+        let count = self.counts[self.frames[spot.depth].counts + spot.row];
+        if count.uses >= table.repeat_max {
+            self.report_of(SegmentFault::LoopTooOften, segment, tag, table.id, table.name);
+            // A head that stands twice opens nothing new.
+            if is_twice {
+                return;
+            }
+        }
+        if is_twice && let Some(frame) = self.frames.pop() {
+            // The first says it: nothing of the earlier one is there.
+            self.report_missing(&frame, 1);
+            self.counts.truncate(frame.counts);
+        }
+        self.close_to(spot.depth);
+        self.enter(spot.depth, spot.row, segment);
+        self.fill_head(segment);
+    }
+
+    /// Whether the innermost loop is a run of the loop at `spot` that has its head and no more.
+    fn is_bare_run_of(&self, spot: Spot) -> bool {
+        let Some(frame) = self.frames.last() else { return false };
+        let is_run = match self.frames[spot.depth].table.rows[spot.row] {
+            Row::Inner(table) => std::ptr::eq(table, frame.table),
+            Row::Segment(_) => false,
+        };
+        is_run && self.frames.len() == spot.depth + 2 && frame.segments == 1
     }
 
     /// Takes a segment into its row without moving on.
@@ -297,7 +443,11 @@ impl Walker {
     ) {
         let depth = u8::try_from(self.frames.len() - 1).unwrap_or(u8::MAX);
         self.walked.placed.push(Placed { number: segment.number(), slot, table, opens, depth });
-        self.checker.check(segment, slot, table, &mut self.walked.faults);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.segments = frame.segments.saturating_add(1);
+        }
+        let level = if slot.tag == HL { self.level() } else { 0 };
+        self.checker.check(segment, slot, table, level, &mut self.walked.faults);
     }
 
     /// Opens the loop at `row` of the frame at `depth`.
@@ -309,7 +459,7 @@ impl Walker {
         count.last_number = segment.number();
         let counts = self.counts.len();
         self.counts.resize(counts + table.rows.len(), Count::default());
-        self.frames.push(Frame { table, at: 0, counts });
+        self.frames.push(Frame { table, at: 0, counts, segments: 0, headless: None });
     }
 
     /// Closes loops until the one at `depth` is innermost, and says what they lack.
@@ -321,7 +471,7 @@ impl Walker {
 
     fn close_innermost(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
-        self.report_missing(&frame);
+        self.report_missing(&frame, usize::MAX);
         let last = self
             .counts
             .iter()
@@ -346,11 +496,11 @@ impl Walker {
         is_empty && row_usage(&frame.table.rows[row]) == Usage::Required
     }
 
-    fn report_missing(&mut self, frame: &Frame) {
-        for row in 0..frame.table.rows.len() {
-            if !self.is_missing(frame, row) {
-                continue;
-            }
+    /// Says which required rows of a loop are empty, `faults_max` of them.
+    fn report_missing(&mut self, frame: &Frame, faults_max: usize) {
+        let rows = 0..frame.table.rows.len();
+        let missing = rows.filter(|&row| self.is_missing(frame, row)).take(faults_max);
+        for row in missing.collect::<Vec<_>>() {
             let before = &self.counts[frame.counts..frame.counts + row];
             let after = before
                 .iter()
@@ -366,7 +516,7 @@ impl Walker {
                     (SegmentFault::LoopMissing, table.id, table.head(), table.name)
                 }
             };
-            self.walked.faults.push(Fault {
+            self.note(Fault {
                 kind: Kind::Segment(kind),
                 place: Place { segment: after.0, offset: after.1, ..Place::default() },
                 loop_id,
@@ -384,27 +534,40 @@ impl Walker {
                 count.uses = 1;
             }
             root.at = root.table.rows.len();
-            self.report_missing(&root);
+            self.report_missing(&root, usize::MAX);
         }
         let mut walked = self.walked;
         walked.faults.sort_by_key(|fault| (fault.place.segment, fault.place.offset));
-        walked.faults.truncate(FAULTS_MAX);
         walked
     }
 
     fn report(&mut self, fault: SegmentFault, segment: &Segment<'_>, tag: Tag, name: &'static str) {
         let table = self.frames.last().map_or("", |frame| frame.table.id);
-        self.walked.faults.push(Fault {
-            kind: Kind::Segment(fault),
-            place: Place {
-                segment: segment.number(),
-                offset: segment.offset(),
-                ..Place::default()
-            },
-            loop_id: table,
-            tag,
-            name,
-        });
+        self.report_of(fault, segment, tag, table, name);
+    }
+
+    fn report_of(
+        &mut self,
+        fault: SegmentFault,
+        segment: &Segment<'_>,
+        tag: Tag,
+        loop_id: &'static str,
+        name: &'static str,
+    ) {
+        let place =
+            Place { segment: segment.number(), offset: segment.offset(), ..Place::default() };
+        self.note(Fault { kind: Kind::Segment(fault), place, loop_id, tag, name });
+    }
+
+    fn note(&mut self, fault: Fault) {
+        if self.walked.faults.len() < FAULTS_MAX {
+            self.walked.faults.push(fault);
+        }
+    }
+
+    /// How many levels are open, HL in HL.
+    fn level(&self) -> usize {
+        self.frames.iter().filter(|frame| frame.table.head().tag == HL).count()
     }
 
     fn row_name(&self, spot: Spot) -> &'static str {
@@ -427,17 +590,24 @@ impl Walker {
         key.codes.iter().any(|code| code.as_bytes() == text)
     }
 
-    /// Whether any row of the guide has this tag.
-    fn in_guide(&self, tag: Tag) -> Option<bool> {
-        self.frames.first().map(|root| table_has(root.table, tag))
+    fn tags_of_guide(&mut self) -> &[Tag] {
+        if self.tags.is_empty()
+            && let Some(root) = self.frames.first()
+        {
+            collect_tags(root.table, &mut self.tags);
+        }
+        &self.tags
     }
 }
 
-fn table_has(table: &Loop, tag: Tag) -> bool {
-    table.rows.iter().any(|row| match row {
-        Row::Segment(slot) => slot.tag == tag,
-        Row::Inner(inner) => table_has(inner, tag),
-    })
+fn collect_tags(table: &Loop, tags: &mut Vec<Tag>) {
+    for row in table.rows {
+        match row {
+            Row::Segment(slot) if !tags.contains(&slot.tag) => tags.push(slot.tag),
+            Row::Segment(_) => {}
+            Row::Inner(inner) => collect_tags(inner, tags),
+        }
+    }
 }
 
 fn row_slot(row: &'static Row) -> &'static Slot {
