@@ -12,6 +12,8 @@
 //! 6. a row of a loop whose opening segment is missing: that loop is opened for it;
 //! 7. none: the segment is unexpected and is passed over.
 
+mod explain;
+
 use crate::check::Checker;
 use crate::fault::{Fault, Kind, Place, SegmentFault};
 use crate::guide::row::{Guide, Key, Loop, Row, Slot, Tag, Usage};
@@ -85,8 +87,7 @@ struct Spot {
 const HL: Tag = Tag::new(b"HL");
 
 /// Segments that begin what is said of a party, and those that may follow.
-const PARTIES: [Tag; 4] =
-    [Tag::new(b"NM1"), Tag::new(b"N1"), Tag::new(b"N3"), Tag::new(b"N4")];
+const PARTIES: [Tag; 4] = [Tag::new(b"NM1"), Tag::new(b"N1"), Tag::new(b"N3"), Tag::new(b"N4")];
 const PARTY_DETAILS: [Tag; 7] = [
     Tag::new(b"N2"),
     Tag::new(b"N3"),
@@ -157,33 +158,6 @@ impl Walker {
         }
     }
 
-    /// No row fits: finds the nearest reason, and goes on as if the segment were right.
-    fn explain(&mut self, segment: &Segment<'_>, tag: Tag) {
-        let keyed = |slot: &Slot| slot.keys.iter().any(|key| key.position > 0);
-        let mut depths = (0..self.frames.len()).rev();
-        let passed = depths.find_map(|depth| self.find_passed(depth, segment, tag, keyed));
-        if let Some(spot) = passed {
-            return self.fill_out_of_sequence(spot, segment, tag);
-        }
-        if let Some(spot) = self.find_level(segment, tag).or_else(|| self.find_misqualified(tag)) {
-            return self.fill(spot, segment, tag);
-        }
-        let mut may_close = true;
-        for depth in (0..self.frames.len()).rev() {
-            if let Some(spot) = self.find_passed(depth, segment, tag, |_| true) {
-                return self.fill_out_of_sequence(spot, segment, tag);
-            }
-            let path = self.find_headless(depth, segment, tag).filter(|_| may_close);
-            if let Some(path) = path {
-                return self.open_headless(depth, path, segment, tag);
-            }
-            // A loop that lacks something is not over, for all that one segment says.
-            may_close &= self.first_missing(&self.frames[depth]).is_none();
-        }
-        self.report(SegmentFault::Unexpected, segment, tag, "");
-        self.after_stray_party = PARTIES.contains(&tag);
-    }
-
     /// Rows from the run that `frame` stands in to the end of its loop. The opening row is left
     /// out: another such segment opens another run, and that is for the loop outside.
     fn rows_ahead(frame: &Frame, is_root: bool) -> std::ops::Range<usize> {
@@ -226,156 +200,6 @@ impl Walker {
             }
         }
         None
-    }
-
-    /// A required row of this tag that is still empty: the segment can only be meant for it.
-    fn find_misqualified(&self, tag: Tag) -> Option<Spot> {
-        for (depth, frame) in self.frames.iter().enumerate().rev() {
-            for row in Self::rows_ahead(frame, depth == 0) {
-                let entry = &frame.table.rows[row];
-                let is_empty = self.counts[frame.counts + row].uses == 0;
-                if row_tag(entry) == tag && is_empty && row_usage(entry) == Usage::Required {
-                    return Some(Spot { depth, row });
-                }
-            }
-            // A required row further on hides what lies outside this loop.
-            if self.first_missing(frame).is_some() {
-                return None;
-            }
-        }
-        None
-    }
-
-    /// A level whose kind is wrong, HL03: the level that it names as its parent, HL02, tells
-    /// where it belongs.
-    fn find_level(&self, segment: &Segment<'_>, tag: Tag) -> Option<Spot> {
-        if tag != HL {
-            return None;
-        }
-        let depth = match self.checker.level_named(segment) {
-            None if self.checker.element(segment, 2).is_empty() => 0,
-            None => return None,
-            Some(level) => {
-                let is_level = |&(_, frame): &(usize, &Frame)| frame.table.head().tag == HL;
-                self.frames.iter().enumerate().filter(is_level).nth(level)?.0
-            }
-        };
-        let rows = self.frames.get(depth)?.table.rows;
-        let row = rows.iter().position(|row| matches!(row, Row::Inner(_)) && row_tag(row) == HL)?;
-        Some(Spot { depth, row })
-    }
-
-    /// A row of the loop at `depth` that was passed by and has room.
-    fn find_passed(
-        &self,
-        depth: usize,
-        segment: &Segment<'_>,
-        tag: Tag,
-        is_meant: impl Fn(&Slot) -> bool,
-    ) -> Option<Spot> {
-        let frame = &self.frames[depth];
-        let mut passed = 1..frame.at.min(frame.table.rows.len());
-        let row = passed.find(|&row| {
-            let entry = &frame.table.rows[row];
-            let slot = row_slot(entry);
-            let has_room = self.counts[frame.counts + row].uses < row_max(entry);
-            slot.tag == tag && has_room && is_meant(slot) && self.keys_fit(segment, slot)
-        })?;
-        Some(Spot { depth, row })
-    }
-
-    /// The rows that lead to a place for the segment inside a loop that was not opened: the one
-    /// that is due next and has to come, or else the only one that has such a row. Parties have
-    /// names and addresses alike, and a guess among them would open the wrong one.
-    fn find_headless(&self, depth: usize, segment: &Segment<'_>, tag: Tag) -> Option<[usize; 2]> {
-        let frame = &self.frames[depth];
-        let telling = |slot: &Slot| slot.tag == tag && self.keys_fit(segment, slot);
-        let mut found = None;
-        let mut is_only_one = true;
-        for row in Self::rows_ahead(frame, depth == 0) {
-            let is_due = self.is_missing(frame, row);
-            if let Row::Inner(table) = frame.table.rows[row]
-                && self.counts[frame.counts + row].uses < table.repeat_max
-                && let Some(inner) =
-                    (1..table.rows.len()).find(|&inner| telling(row_slot(&table.rows[inner])))
-            {
-                if is_due {
-                    return Some([row, inner]);
-                }
-                is_only_one = found.is_none();
-                found = found.or(Some([row, inner]));
-            }
-            // What lies behind a row that has to come is not due yet.
-            if is_due {
-                break;
-            }
-        }
-        found.filter(|_| is_only_one)
-    }
-
-    fn open_headless(
-        &mut self,
-        depth: usize,
-        [row, inner]: [usize; 2],
-        segment: &Segment<'_>,
-        tag: Tag,
-    ) {
-        self.close_to(depth);
-        let Row::Inner(table) = self.frames[depth].table.rows[row] else { return };
-        let head = table.head();
-        let fault = self.walked.faults.len();
-        let place =
-            Place { segment: segment.number(), offset: segment.offset(), ..Place::default() };
-        self.note(Fault {
-            kind: Kind::Segment(SegmentFault::Missing),
-            place,
-            loop_id: table.id,
-            tag: head.tag,
-            name: head.name,
-        });
-        self.enter(depth, row, segment);
-        let opened = self.frames.len() - 1;
-        self.frames[opened].headless = Some(fault);
-        self.checker.assume(head.tag, self.level());
-        // The head is accounted for; what follows is judged on its own.
-        if let Some(count) = self.counts.get_mut(self.frames[opened].counts) {
-            count.uses = 1;
-            count.last_number = segment.number();
-            count.last_offset = segment.offset();
-        }
-        self.fill(Spot { depth: opened, row: inner }, segment, tag);
-    }
-
-    /// The head of a loop that was opened without it by the segment before: the two were swapped.
-    fn take_late_head(&mut self, segment: &Segment<'_>, tag: Tag) -> bool {
-        let Some(frame) = self.frames.last() else { return false };
-        let Some(fault) = frame.headless.filter(|_| frame.segments == 1) else { return false };
-        let head = frame.table.head();
-        if head.tag != tag || !self.keys_fit(segment, head) {
-            return false;
-        }
-        let (table, level) = (frame.table, self.level());
-        if let Some(fault) = self.walked.faults.get_mut(fault) {
-            fault.kind = Kind::Segment(SegmentFault::OutOfSequence);
-            fault.place.segment = segment.number();
-            fault.place.offset = segment.offset();
-        }
-        self.checker.forget(tag, level);
-        self.place(head, table, true, segment);
-        true
-    }
-
-    fn fill_out_of_sequence(&mut self, spot: Spot, segment: &Segment<'_>, tag: Tag) {
-        self.report(SegmentFault::OutOfSequence, segment, tag, self.row_name(spot));
-        let frame = &self.frames[spot.depth];
-        match frame.table.rows[spot.row] {
-            Row::Segment(_) => self.fill_in_place(spot, segment),
-            // Its loop is behind us; all that is known of it is that it is not missing.
-            Row::Inner(_) => {
-                let count = &mut self.counts[frame.counts + spot.row];
-                count.uses = count.uses.saturating_add(1);
-            }
-        }
     }
 
     fn fill(&mut self, spot: Spot, segment: &Segment<'_>, tag: Tag) {
