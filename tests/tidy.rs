@@ -81,6 +81,7 @@ const NOT_IN_PURE_ROOMS: &[(&str, &str)] = &[
     ("rusqlite", "what the store knows is an argument"),
     ("rand::", "chance is an argument"),
     ("spawn", "the caller decides what runs where"),
+    ("Serialize", "whoever writes it down has rows of its own"),
 ];
 
 #[test]
@@ -261,6 +262,24 @@ fn documents_lead_to_one_another() {
         }
     }
     none(&wrong, "every document is found from the README, and every link leads somewhere");
+}
+
+#[test]
+fn the_tests_that_guard_invariants_are_there() {
+    let map = read("ARCHITECTURE.md");
+    let (_, invariants) = map.split_once("## What holds always").expect("the invariants");
+    let (invariants, _) = invariants.split_once("\n## ").expect("what follows them");
+    let sources: String = all_sources().iter().map(|source| source.lines.join("\n")).collect();
+    let mut wrong = Vec::new();
+    for guarded in invariants.split("Guarded by:").skip(1) {
+        let (guards, _) = guarded.split_once('.').expect("a full stop after the guards");
+        for name in guards.split('`').skip(1).step_by(2).filter(|name| name.contains('_')) {
+            if !sources.contains(&format!("fn {name}(")) {
+                wrong.push(name.to_owned());
+            }
+        }
+    }
+    none(&wrong, "ARCHITECTURE.md names tests that are gone");
 }
 
 /// A Rust file.
