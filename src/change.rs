@@ -164,6 +164,8 @@ pub struct NewClaim {
     pub batch_reference: String,
     /// BHT06: CH, RP or 31.
     pub batch_type: String,
+    /// ISA15 was T: it never goes to a payer that takes production.
+    pub is_test: bool,
     /// CLM01.
     pub patient_control_number: Phi<String>,
     /// 2010BB NM109.

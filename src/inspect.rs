@@ -106,8 +106,8 @@ impl Summary {
 /// Looks through a file, set by set; `sink` gets every note in the order of the file.
 pub fn inspect(bytes: &Bytes, options: &Options<'_>, sink: &mut dyn FnMut(Note)) -> Summary {
     let reading = x12::interchange::read(bytes);
-    let mut summary = Summary::default();
-    summary.stray_bytes = reading.strays.iter().map(|stray| stray.len() as u64).sum();
+    let stray_bytes = reading.strays.iter().map(|stray| stray.len() as u64).sum();
+    let mut summary = Summary { stray_bytes, ..Summary::default() };
     for interchange in &reading.interchanges {
         let mut inspector = Inspector { interchange, options, sink, summary: &mut summary };
         inspector.take_interchange();
@@ -211,7 +211,7 @@ impl Inspector<'_, '_> {
     ) {
         let summary = &mut *self.summary;
         summary.claims += 1;
-        let breaks_guide = matches!(judged.verdict, SetVerdict::WithoutClaims(_))
+        let breaks_guide = matches!(judged.verdict, SetVerdict::WithErrors(_))
             && faults_of(&judged.faults, claim).next().is_some();
         let count = match scrub::gravest(found) {
             _ if set_is_bad || breaks_guide => &mut summary.rejected,

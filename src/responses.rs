@@ -251,7 +251,13 @@ pub(crate) fn take_remittance(
     intake.tally.remittances += 1;
     let content = intake.knowledge.hash(&set_bytes(interchange, set));
     let identity = reconcile::identity(&remittance, &content);
-    if intake.knowledge.is_posted(&identity) {
+    // Under one number: the payer's correction of what did not add up is not the same again.
+    let refused = reconcile::refused_identity(&identity, &content);
+    let is_known = |identity: &str| {
+        intake.change.payments.iter().any(|payment| payment.identity == identity)
+            || intake.knowledge.is_posted(identity)
+    };
+    if is_known(&identity) || is_known(&refused) {
         let what = "a remittance came that was posted before; it was not posted again".to_owned();
         return unexplained(intake, what, remittance.place);
     }
@@ -265,7 +271,12 @@ pub(crate) fn take_remittance(
         identity,
     };
     let (limits, stamp) = (&intake.terms.limits, intake.stamp);
-    let decision = reconcile::decide(&remittance, &known, &incoming, limits, stamp);
+    let mut decision = reconcile::decide(&remittance, &known, &incoming, limits, stamp);
+    if !decision.summary.is_posted {
+        for payment in &mut decision.change.payments {
+            payment.identity.clone_from(&refused);
+        }
+    }
     report_remittance(intake, &decision.summary);
     for one in &decision.change.moves {
         intake.set_state(one.claim, one.to);

@@ -85,6 +85,10 @@ impl Desk<'_> {
     }
 
     fn answer_interchange(&mut self, interchange: &Interchange) {
+        // What acknowledges our remittances is not acknowledged in its turn.
+        if interchange.groups.iter().any(|group| !x231::is_wanted(interchange, group)) {
+            return;
+        }
         let envelope = self.envelope(interchange);
         let mut composer = Composer::new(&envelope, Delimiters::OURS);
         ta1::compose(&mut composer, interchange, &interchange.faults);
@@ -287,7 +291,8 @@ impl Decision<'_> {
             .money(signed(claim.charge()))
             .money(self.paid())
             .text(&responsibility)
-            .text("CI")
+            // A preferred provider organization: CI of the claim is no kind of plan here.
+            .text("12")
             .text(&number)
             .text(&claim.place_of_service.text())
             .text(&claim.frequency.text())

@@ -1,10 +1,11 @@
 //! One segment against its row: presence, length, characters, codes, dates.
 
-use crate::fault::{ElementFault, Fault, Kind as FaultKind, Place};
+use crate::fault::{ElementFault, Fault, Kind as FaultKind};
 use crate::guide::row::{Codes, Content, Data, Element, Guide, Kind, Loop, Slot, Tag, Usage};
 use crate::guide::segments::{Base, Note, Relation, base};
 use crate::segment::Segment;
 use crate::value::{Day, DayRange, is_time};
+use crate::walk::FAULTS_MAX;
 
 const HL: Tag = Tag::new(b"HL");
 const LX: Tag = Tag::new(b"LX");
@@ -13,6 +14,9 @@ const CLM: Tag = Tag::new(b"CLM");
 /// Data element 1250 says in which form 1251 writes its date.
 const DATE_FORM: u16 = 1250;
 const DATE_VALUE: u16 = 1251;
+
+/// A 999 has two digits for the position of an element; no segment of the standard has more.
+const ELEMENTS_MAX: usize = 99;
 
 /// Checks the segments of one set, one after another.
 #[derive(Debug)]
@@ -53,16 +57,50 @@ impl Checker {
         }
     }
 
-    /// Checks the segment that was split last against its row.
+    /// Which of the open levels the HL02 of this segment names, the outermost being 0.
+    pub(crate) fn level_named(&self, segment: &Segment<'_>) -> Option<usize> {
+        let parent = number(self.element(segment, 2))?;
+        self.sequence.levels.iter().position(|&level| level == parent)
+    }
+
+    /// Counts on as if the head of a loop, which is missing, had been there.
+    pub(crate) fn assume(&mut self, head: Tag, level: usize) {
+        match head {
+            HL => {
+                let number = self.sequence.last_level.saturating_add(1);
+                self.sequence.open_level(number, level);
+            }
+            LX => self.sequence.last_line = self.sequence.last_line.saturating_add(1),
+            CLM => self.sequence.last_line = 0,
+            _ => {}
+        }
+    }
+
+    /// Takes back what was assumed of a head: it came after all.
+    pub(crate) fn forget(&mut self, head: Tag, level: usize) {
+        match head {
+            HL => {
+                self.sequence.levels.truncate(level.saturating_sub(1));
+                self.sequence.last_level = self.sequence.last_level.saturating_sub(1);
+            }
+            LX => self.sequence.last_line = self.sequence.last_line.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    /// Checks the segment that was split last against its row. `level` says how many levels are
+    /// open, for an HL its own included.
     pub(crate) fn check(
         &mut self,
         segment: &Segment<'_>,
         slot: &'static Slot,
         table: &'static Loop,
+        level: usize,
         faults: &mut Vec<Fault>,
     ) {
         let base = base(slot.tag);
-        let mut findings = Findings { segment, slot, table, faults };
+        let spans = &self.spans;
+        let mut findings = Findings { segment, spans, slot, table, faults, is_overfull: false };
         let mut expected = slot.elements.iter().peekable();
         let mut date_form: &[u8] = &[];
         for n in 1..self.spans.len() {
@@ -85,7 +123,7 @@ impl Checker {
         for note in base.map_or(&[][..], |base| base.notes) {
             self.check_note(note, &mut findings);
         }
-        self.sequence.check(&mut findings);
+        self.sequence.check(&mut findings, level);
     }
 
     /// The standard's own dependencies between elements of one segment.
@@ -128,9 +166,13 @@ impl Checker {
 /// Where faults of one segment go.
 struct Findings<'a, 'b> {
     segment: &'a Segment<'a>,
+    /// Where its elements stand in it.
+    spans: &'a [(u32, u32)],
     slot: &'static Slot,
     table: &'static Loop,
     faults: &'b mut Vec<Fault>,
+    /// Whether it was said that the segment has too many elements.
+    is_overfull: bool,
 }
 
 impl Findings<'_, '_> {
@@ -146,10 +188,18 @@ impl Findings<'_, '_> {
         repeat: u16,
         name: &'static str,
     ) {
-        let place = self.segment.place(usize::from(position), usize::from(component));
+        if self.faults.len() >= FAULTS_MAX {
+            return;
+        }
+        let (start, end) = match self.spans.get(usize::from(position)) {
+            Some(&(start, end)) => (start as usize, end as usize),
+            // What is absent would stand at the segment's end.
+            None => (self.segment.bytes().len(), self.segment.bytes().len()),
+        };
+        let place = self.segment.place_in(start..end, position, component, repeat);
         self.faults.push(Fault {
             kind: FaultKind::Element(fault),
-            place: Place { repeat, ..place },
+            place,
             loop_id: self.table.id,
             tag: self.slot.tag,
             name,
@@ -159,8 +209,13 @@ impl Findings<'_, '_> {
     fn report_surplus(&mut self, n: usize, base: Option<&Base>) {
         let position = u8::try_from(n).unwrap_or(u8::MAX);
         let in_standard = base.is_none_or(|base| position <= base.elements);
-        let fault = if in_standard { ElementFault::NotUsed } else { ElementFault::TooMany };
-        self.report_at(fault, position, 0, 0, "");
+        if in_standard && n <= ELEMENTS_MAX {
+            self.report_at(ElementFault::NotUsed, position, 0, 0, "");
+        } else if !self.is_overfull {
+            // Once says it: a separator stands where it should not, and moves all that follows.
+            self.is_overfull = true;
+            self.report_at(ElementFault::TooMany, position, 0, 0, "");
+        }
     }
 
     fn check_element(&mut self, element: &Element, text: &[u8], date_form: &[u8]) {
@@ -215,6 +270,9 @@ impl Findings<'_, '_> {
                     let fault =
                         if past_end { ElementFault::TooManyParts } else { ElementFault::NotUsed };
                     self.report_at(fault, element.position, m, repeat, element.name);
+                    if past_end {
+                        return;
+                    }
                 }
                 continue;
             };
@@ -365,9 +423,9 @@ struct Sequence {
 }
 
 impl Sequence {
-    fn check(&mut self, findings: &mut Findings<'_, '_>) {
+    fn check(&mut self, findings: &mut Findings<'_, '_>, level: usize) {
         match findings.slot.tag {
-            HL => self.check_level(findings),
+            HL => self.check_level(findings, level),
             LX if self.counts_lines => {
                 let number = number(findings.segment.text(1));
                 if number.is_some_and(|number| number != self.last_line + 1) {
@@ -380,24 +438,27 @@ impl Sequence {
         }
     }
 
-    fn check_level(&mut self, findings: &mut Findings<'_, '_>) {
-        let level = number(findings.segment.text(1));
-        if level.is_some_and(|level| level != self.last_level + 1) {
+    fn check_level(&mut self, findings: &mut Findings<'_, '_>, level: usize) {
+        let named = number(findings.segment.text(1));
+        let follows = named.is_none_or(|named| named == self.last_level.saturating_add(1));
+        if !follows {
             findings.report_sequence(1);
         }
         // What is misnumbered is believed from here on, so that one slip is one fault.
-        let level = level.unwrap_or(self.last_level.saturating_add(1));
-        self.last_level = level;
+        self.open_level(named.unwrap_or(self.last_level.saturating_add(1)), level);
+        // A claim goes to the level that it stands under, so that HL02 has to say the same.
+        let above = self.levels.iter().rev().nth(1).copied();
         let parent = findings.segment.text(2);
-        if parent.is_empty() {
-            self.levels.clear();
-        } else {
-            match self.levels.iter().position(|&open| Some(open) == number(parent)) {
-                Some(at) => self.levels.truncate(at + 1),
-                None => findings.report_sequence(2),
-            }
+        if follows && !parent.is_empty() && number(parent) != above {
+            findings.report_sequence(2);
         }
-        self.levels.push(level);
+    }
+
+    /// Opens a level inside the `level - 1` that stay open.
+    fn open_level(&mut self, number: u32, level: usize) {
+        self.levels.truncate(level.saturating_sub(1));
+        self.levels.push(number);
+        self.last_level = number;
     }
 }
 

@@ -1,5 +1,7 @@
 //! A borrowed look at one segment.
 
+use std::ops::Range;
+
 use crate::delimiters::Delimiters;
 use crate::fault::Place;
 use crate::guide::row::Tag;
@@ -101,25 +103,43 @@ impl<'a> Segment<'a> {
 
     /// The place of element `n`, part `m`; 0 stands for the whole.
     pub fn place(&self, n: usize, m: usize) -> Place {
-        let inside = |part: &'a [u8]| part.as_ptr() as usize - self.text.as_ptr() as usize;
-        let element = self.elements().nth(n);
-        let at = match (element, m) {
-            // What is absent would stand at the segment's end.
-            (None, _) => self.text.len(),
-            (Some(element), 0 | 1) => inside(element),
-            (Some(element), _) => {
-                let part = element.split(|&byte| byte == self.delimiters.component).nth(m - 1);
-                part.map_or(inside(element) + element.len(), inside)
+        let end = self.text.len();
+        let range = match self.elements().nth(n) {
+            Some(element) => {
+                let start = element.as_ptr() as usize - self.text.as_ptr() as usize;
+                start..start + element.len()
             }
+            // What is absent would stand at the segment's end.
+            None => end..end,
         };
-        Place {
-            offset: self.offset + at,
-            segment: self.number,
-            element: u8::try_from(n).unwrap_or(u8::MAX),
-            component: u8::try_from(m).unwrap_or(u8::MAX),
-            repeat: 0,
-        }
+        let (n, m) = (u8::try_from(n).unwrap_or(u8::MAX), u8::try_from(m).unwrap_or(u8::MAX));
+        self.place_in(range, n, m, 0)
     }
+
+    /// The place of part `component` of the element that stands at `range` of the segment.
+    pub(crate) fn place_in(
+        &self,
+        range: Range<usize>,
+        element: u8,
+        component: u8,
+        repeat: u16,
+    ) -> Place {
+        let Delimiters { component: part_separator, repetition, .. } = self.delimiters;
+        let repeats = usize::from(repeat.saturating_sub(1));
+        let parts = usize::from(component.saturating_sub(1));
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        let repeat_at = behind(text, repeats, |byte| Some(byte) == repetition);
+        let text = text.get(repeat_at..).unwrap_or_default();
+        let part_at = behind(text, parts, |byte| byte == part_separator);
+        let offset = self.offset + range.start + repeat_at + part_at;
+        Place { offset, segment: self.number, element, component, repeat }
+    }
+}
+
+/// Where the piece behind `count` separators starts; the end when there are fewer.
+fn behind(text: &[u8], count: usize, is_separator: impl Fn(u8) -> bool) -> usize {
+    let lengths = text.split(|&byte| is_separator(byte)).map(|piece| piece.len() + 1);
+    lengths.take(count).sum::<usize>().min(text.len())
 }
 
 impl std::fmt::Debug for Segment<'_> {

@@ -4,10 +4,15 @@
 //! fit, in the innermost open loop first, then outward. Only when no row fits does it look for
 //! the nearest explanation, so that one defect gives one fault:
 //!
-//! 1. a required row of the same tag that is still open: its qualifier is wrong;
-//! 2. a row that was already passed: the segment is out of sequence;
-//! 3. a row of a loop whose opening segment is missing: that loop is opened for it;
-//! 4. none: the segment is unexpected and is passed over.
+//! 1. the opening segment of a loop that was just opened without it: it came too late;
+//! 2. the address of a party that could not stand here: the party has been faulted;
+//! 3. a row that was passed by, with the same qualifier: the segment is out of sequence;
+//! 4. a required row of the same tag that is still open: its qualifier is wrong;
+//! 5. a row that was passed by, without qualifiers: the segment is out of sequence;
+//! 6. a row of a loop whose opening segment is missing: that loop is opened for it;
+//! 7. none: the segment is unexpected and is passed over.
+
+mod explain;
 
 use crate::check::Checker;
 use crate::fault::{Fault, Kind, Place, SegmentFault};
@@ -58,6 +63,10 @@ struct Frame {
     at: usize,
     /// Where this run's counts start in `Walker::counts`.
     counts: usize,
+    /// How many segments were taken while this loop was innermost.
+    segments: u32,
+    /// The fault that says that this run has no head.
+    headless: Option<usize>,
 }
 
 /// How often a row was filled, and the last segment in it.
@@ -75,20 +84,40 @@ struct Spot {
     row: usize,
 }
 
+const HL: Tag = Tag::new(b"HL");
+
+/// Segments that begin what is said of a party, and those that may follow.
+const PARTIES: [Tag; 4] = [Tag::new(b"NM1"), Tag::new(b"N1"), Tag::new(b"N3"), Tag::new(b"N4")];
+const PARTY_DETAILS: [Tag; 7] = [
+    Tag::new(b"N2"),
+    Tag::new(b"N3"),
+    Tag::new(b"N4"),
+    Tag::new(b"PER"),
+    Tag::new(b"REF"),
+    Tag::new(b"PRV"),
+    Tag::new(b"DMG"),
+];
+
 struct Walker {
     frames: Vec<Frame>,
     counts: Vec<Count>,
     checker: Checker,
+    /// Whether the segment before is a party that could not stand here, or a detail of one.
+    after_stray_party: bool,
+    /// Every tag of the guide; looked up when first needed.
+    tags: Vec<Tag>,
     walked: Walked,
 }
 
 impl Walker {
     fn new(guide: &'static Guide, segment_count: u32) -> Walker {
-        let root = Frame { table: &guide.table, at: 0, counts: 0 };
+        let root = Frame { table: &guide.table, at: 0, counts: 0, segments: 0, headless: None };
         Walker {
             frames: vec![root],
             counts: vec![Count::default(); guide.table.rows.len()],
             checker: Checker::new(guide),
+            after_stray_party: false,
+            tags: Vec::new(),
             walked: Walked {
                 placed: Vec::with_capacity(segment_count as usize),
                 faults: Vec::new(),
@@ -99,24 +128,33 @@ impl Walker {
     fn step(&mut self, segment: &Segment<'_>) {
         self.checker.split(segment);
         let tag = segment.tag();
-        if let Some(spot) = self.find_open(segment, tag).or_else(|| self.find_full(segment, tag)) {
+        if self.take_late_head(segment, tag) {
+            return;
+        }
+        if let Some(spot) = self.find_open(segment, tag) {
             return self.fill(spot, segment, tag);
         }
-        if let Some(spot) = self.find_misqualified(tag) {
+        // The party has been faulted already.
+        if self.after_stray_party && PARTY_DETAILS.contains(&tag) {
+            return;
+        }
+        if let Some(spot) = self.find_full(segment, tag) {
             return self.fill(spot, segment, tag);
         }
-        if let Some(spot) = self.find_passed(segment, tag) {
-            self.report(SegmentFault::OutOfSequence, segment, tag, self.row_name(spot));
-            return self.fill_in_place(spot, segment);
+        if self.tags_of_guide().contains(&tag) {
+            return self.explain(segment, tag);
         }
-        if let Some((depth, path)) = self.find_headless(segment, tag) {
-            return self.open_headless(depth, &path, segment, tag);
-        }
-        let known = if is_x12_tag(tag) { self.in_guide(tag) } else { None };
-        match known {
-            None => self.report(SegmentFault::TagUnknown, segment, tag, ""),
-            Some(false) => self.report(SegmentFault::NotInSet, segment, tag, ""),
-            Some(true) => self.report(SegmentFault::Unexpected, segment, tag, ""),
+        let fault = match is_x12_tag(tag) {
+            true => SegmentFault::NotInSet,
+            false => SegmentFault::TagUnknown,
+        };
+        self.report(fault, segment, tag, "");
+        // A tag in small letters, or with blanks, is wrong, but it is clear what is meant.
+        let meant = Tag::new(&segment.tag_bytes().trim_ascii().to_ascii_uppercase());
+        if meant != tag
+            && let Some(spot) = self.find_open(segment, meant)
+        {
+            self.fill(spot, segment, meant);
         }
     }
 
@@ -164,108 +202,40 @@ impl Walker {
         None
     }
 
-    /// A required row of this tag that is still empty: the segment can only be meant for it.
-    fn find_misqualified(&self, tag: Tag) -> Option<Spot> {
-        for (depth, frame) in self.frames.iter().enumerate().rev() {
-            for row in Self::rows_ahead(frame, depth == 0) {
-                let entry = &frame.table.rows[row];
-                let is_empty = self.counts[frame.counts + row].uses == 0;
-                if row_tag(entry) == tag && is_empty && row_usage(entry) == Usage::Required {
-                    return Some(Spot { depth, row });
-                }
-            }
-            // A required row further on hides what lies outside this loop.
-            if self.first_missing(frame).is_some() {
-                return None;
-            }
-        }
-        None
-    }
-
-    /// A row of an open loop that was passed by.
-    fn find_passed(&self, segment: &Segment<'_>, tag: Tag) -> Option<Spot> {
-        for (depth, frame) in self.frames.iter().enumerate().rev() {
-            for row in 1..frame.at.min(frame.table.rows.len()) {
-                if let Row::Segment(slot) = &frame.table.rows[row]
-                    && slot.tag == tag
-                    && self.keys_fit(segment, slot)
-                {
-                    return Some(Spot { depth, row });
-                }
-            }
-        }
-        None
-    }
-
-    /// A row inside a loop ahead that was never opened: the rows that lead to it.
-    fn find_headless(&self, segment: &Segment<'_>, tag: Tag) -> Option<(usize, Vec<usize>)> {
-        for (depth, frame) in self.frames.iter().enumerate().rev() {
-            for row in Self::rows_ahead(frame, depth == 0) {
-                let Row::Inner(table) = frame.table.rows[row] else { continue };
-                let count = &self.counts[frame.counts + row];
-                if count.uses >= table.repeat_max {
-                    continue;
-                }
-                // Party loops have names and addresses alike, so only a row with a qualifier of
-                // its own, or a tag that no sibling has, tells which loop is meant.
-                let telling = |slot: &Slot| slot.tag == tag && self.keys_fit(segment, slot);
-                let found =
-                    table.rows.iter().enumerate().skip(1).find_map(|(inner, entry)| match entry {
-                        Row::Segment(slot) if telling(slot) => Some(vec![row, inner]),
-                        Row::Inner(below) if telling(below.head()) => Some(vec![row, inner]),
-                        Row::Segment(_) | Row::Inner(_) => None,
-                    });
-                if let Some(path) = found {
-                    return Some((depth, path));
-                }
-            }
-        }
-        None
-    }
-
-    fn open_headless(&mut self, depth: usize, path: &[usize], segment: &Segment<'_>, tag: Tag) {
-        let &[row, inner] = path else { return };
-        self.close_to(depth);
-        let Row::Inner(table) = self.frames[depth].table.rows[row] else { return };
-        let head = table.head();
-        self.walked.faults.push(Fault {
-            kind: Kind::Segment(SegmentFault::Missing),
-            place: Place {
-                segment: segment.number(),
-                offset: segment.offset(),
-                ..Place::default()
-            },
-            loop_id: table.id,
-            tag: head.tag,
-            name: head.name,
-        });
-        self.enter(depth, row, segment);
-        let opened = self.frames.len() - 1;
-        // The head is accounted for; what follows is judged on its own.
-        if let Some(count) = self.counts.get_mut(self.frames[opened].counts) {
-            count.uses = 1;
-            count.last_number = segment.number();
-            count.last_offset = segment.offset();
-        }
-        self.fill(Spot { depth: opened, row: inner }, segment, tag);
-    }
-
     fn fill(&mut self, spot: Spot, segment: &Segment<'_>, tag: Tag) {
-        self.close_to(spot.depth);
-        match self.frames[spot.depth].table.rows[spot.row] {
-            Row::Segment(_) => {
-                self.frames[spot.depth].at = spot.row;
-                self.fill_in_place(spot, segment);
-            }
-            Row::Inner(table) => {
-                let count = self.counts[self.frames[spot.depth].counts + spot.row];
-                if count.uses >= table.repeat_max {
-                    self.report(SegmentFault::LoopTooOften, segment, tag, table.name);
-                }
-                self.enter(spot.depth, spot.row, segment);
-                self.fill_head(segment);
+        self.after_stray_party &= PARTY_DETAILS.contains(&tag);
+        let is_twice = self.is_bare_run_of(spot);
+        let Row::Inner(table) = self.frames[spot.depth].table.rows[spot.row] else {
+            self.close_to(spot.depth);
+            self.frames[spot.depth].at = spot.row;
+            return self.fill_in_place(spot, segment);
+        };
+        let count = self.counts[self.frames[spot.depth].counts + spot.row];
+        if count.uses >= table.repeat_max {
+            self.report_of(SegmentFault::LoopTooOften, segment, tag, table.id, table.name);
+            // A head that stands twice opens nothing new.
+            if is_twice {
+                return;
             }
         }
+        if is_twice && let Some(frame) = self.frames.pop() {
+            // The first says it: nothing of the earlier one is there.
+            self.report_missing(&frame, 1);
+            self.counts.truncate(frame.counts);
+        }
+        self.close_to(spot.depth);
+        self.enter(spot.depth, spot.row, segment);
+        self.fill_head(segment);
+    }
+
+    /// Whether the innermost loop is a run of the loop at `spot` that has its head and no more.
+    fn is_bare_run_of(&self, spot: Spot) -> bool {
+        let Some(frame) = self.frames.last() else { return false };
+        let is_run = match self.frames[spot.depth].table.rows[spot.row] {
+            Row::Inner(table) => std::ptr::eq(table, frame.table),
+            Row::Segment(_) => false,
+        };
+        is_run && self.frames.len() == spot.depth + 2 && frame.segments == 1
     }
 
     /// Takes a segment into its row without moving on.
@@ -297,7 +267,11 @@ impl Walker {
     ) {
         let depth = u8::try_from(self.frames.len() - 1).unwrap_or(u8::MAX);
         self.walked.placed.push(Placed { number: segment.number(), slot, table, opens, depth });
-        self.checker.check(segment, slot, table, &mut self.walked.faults);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.segments = frame.segments.saturating_add(1);
+        }
+        let level = if slot.tag == HL { self.level() } else { 0 };
+        self.checker.check(segment, slot, table, level, &mut self.walked.faults);
     }
 
     /// Opens the loop at `row` of the frame at `depth`.
@@ -309,7 +283,7 @@ impl Walker {
         count.last_number = segment.number();
         let counts = self.counts.len();
         self.counts.resize(counts + table.rows.len(), Count::default());
-        self.frames.push(Frame { table, at: 0, counts });
+        self.frames.push(Frame { table, at: 0, counts, segments: 0, headless: None });
     }
 
     /// Closes loops until the one at `depth` is innermost, and says what they lack.
@@ -321,7 +295,7 @@ impl Walker {
 
     fn close_innermost(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
-        self.report_missing(&frame);
+        self.report_missing(&frame, usize::MAX);
         let last = self
             .counts
             .iter()
@@ -346,11 +320,11 @@ impl Walker {
         is_empty && row_usage(&frame.table.rows[row]) == Usage::Required
     }
 
-    fn report_missing(&mut self, frame: &Frame) {
-        for row in 0..frame.table.rows.len() {
-            if !self.is_missing(frame, row) {
-                continue;
-            }
+    /// Says which required rows of a loop are empty, `faults_max` of them.
+    fn report_missing(&mut self, frame: &Frame, faults_max: usize) {
+        let rows = 0..frame.table.rows.len();
+        let missing = rows.filter(|&row| self.is_missing(frame, row)).take(faults_max);
+        for row in missing.collect::<Vec<_>>() {
             let before = &self.counts[frame.counts..frame.counts + row];
             let after = before
                 .iter()
@@ -366,7 +340,7 @@ impl Walker {
                     (SegmentFault::LoopMissing, table.id, table.head(), table.name)
                 }
             };
-            self.walked.faults.push(Fault {
+            self.note(Fault {
                 kind: Kind::Segment(kind),
                 place: Place { segment: after.0, offset: after.1, ..Place::default() },
                 loop_id,
@@ -384,27 +358,40 @@ impl Walker {
                 count.uses = 1;
             }
             root.at = root.table.rows.len();
-            self.report_missing(&root);
+            self.report_missing(&root, usize::MAX);
         }
         let mut walked = self.walked;
         walked.faults.sort_by_key(|fault| (fault.place.segment, fault.place.offset));
-        walked.faults.truncate(FAULTS_MAX);
         walked
     }
 
     fn report(&mut self, fault: SegmentFault, segment: &Segment<'_>, tag: Tag, name: &'static str) {
         let table = self.frames.last().map_or("", |frame| frame.table.id);
-        self.walked.faults.push(Fault {
-            kind: Kind::Segment(fault),
-            place: Place {
-                segment: segment.number(),
-                offset: segment.offset(),
-                ..Place::default()
-            },
-            loop_id: table,
-            tag,
-            name,
-        });
+        self.report_of(fault, segment, tag, table, name);
+    }
+
+    fn report_of(
+        &mut self,
+        fault: SegmentFault,
+        segment: &Segment<'_>,
+        tag: Tag,
+        loop_id: &'static str,
+        name: &'static str,
+    ) {
+        let place =
+            Place { segment: segment.number(), offset: segment.offset(), ..Place::default() };
+        self.note(Fault { kind: Kind::Segment(fault), place, loop_id, tag, name });
+    }
+
+    fn note(&mut self, fault: Fault) {
+        if self.walked.faults.len() < FAULTS_MAX {
+            self.walked.faults.push(fault);
+        }
+    }
+
+    /// How many levels are open, HL in HL.
+    fn level(&self) -> usize {
+        self.frames.iter().filter(|frame| frame.table.head().tag == HL).count()
     }
 
     fn row_name(&self, spot: Spot) -> &'static str {
@@ -427,17 +414,24 @@ impl Walker {
         key.codes.iter().any(|code| code.as_bytes() == text)
     }
 
-    /// Whether any row of the guide has this tag.
-    fn in_guide(&self, tag: Tag) -> Option<bool> {
-        self.frames.first().map(|root| table_has(root.table, tag))
+    fn tags_of_guide(&mut self) -> &[Tag] {
+        if self.tags.is_empty()
+            && let Some(root) = self.frames.first()
+        {
+            collect_tags(root.table, &mut self.tags);
+        }
+        &self.tags
     }
 }
 
-fn table_has(table: &Loop, tag: Tag) -> bool {
-    table.rows.iter().any(|row| match row {
-        Row::Segment(slot) => slot.tag == tag,
-        Row::Inner(inner) => table_has(inner, tag),
-    })
+fn collect_tags(table: &Loop, tags: &mut Vec<Tag>) {
+    for row in table.rows {
+        match row {
+            Row::Segment(slot) if !tags.contains(&slot.tag) => tags.push(slot.tag),
+            Row::Segment(_) => {}
+            Row::Inner(inner) => collect_tags(inner, tags),
+        }
+    }
 }
 
 fn row_slot(row: &'static Row) -> &'static Slot {

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use crate::change::{ClaimId, ContentHash};
 use crate::intake::claims::{Likeness, Similar};
-use crate::intake::{Knowledge, Seen};
+use crate::intake::{Knowledge, Route, Seen};
 use crate::reconcile::matching::KnownClaim;
 use crate::responses::SentClaim;
 
@@ -23,8 +23,8 @@ impl Knowledge for Blank {
         Similar::default()
     }
 
-    fn route(&self, payer_id: &str) -> Option<String> {
-        Some(payer_id.to_owned())
+    fn route(&self, payer_id: &str) -> Option<Route> {
+        Some(Route { payer: payer_id.to_owned(), is_production: false })
     }
 
     fn next_number(&self, _: &str) -> u64 {

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::store::{Desk, Office, open};
 use super::{Failure, Format, Outcome};
@@ -206,26 +206,6 @@ fn write_json(office: &Office, history: &History, out: &mut dyn Write) -> Result
                 "delivered": sent.is_delivered})
         })
         .collect();
-    let payments: Vec<_> = history
-        .payments
-        .iter()
-        .map(|payment| {
-            json!({"trace": payment.trace, "paid_on": payment.paid_on.map(|day| day.to_string()),
-                "status": payment.status, "charge_cents": payment.charge.cents(),
-                "paid_cents": payment.paid.cents(), "matched_by": payment.matched_by,
-                "payer_control_number": payment.payer_control_number,
-                "adjustments": payment.adjustments})
-        })
-        .collect();
-    let postings: Vec<_> = history
-        .postings
-        .iter()
-        .map(|posting| {
-            json!({"account": posting.account.name(), "line": posting.line,
-                "amount_cents": posting.amount.cents(), "reason": posting.reason,
-                "offset": posting.source.offset})
-        })
-        .collect();
     let findings: Vec<_> = history
         .findings
         .iter()
@@ -253,8 +233,35 @@ fn write_json(office: &Office, history: &History, out: &mut dyn Write) -> Result
         "partner": claim.partner, "payer": claim.payer, "payer_id": claim.payer_id,
         "payer_control_number": claim.payer_control_number, "arrival": claim.arrival.0,
         "segments": segments, "events": events, "findings": findings,
-        "submissions": submissions, "payments": payments, "postings": postings, "work": work,
+        "submissions": submissions, "payments": payments_json(history),
+        "postings": postings_json(history), "work": work,
     });
     writeln!(out, "{object}")?;
     Ok(())
+}
+
+fn payments_json(history: &History) -> Vec<Value> {
+    history
+        .payments
+        .iter()
+        .map(|payment| {
+            json!({"trace": payment.trace, "paid_on": payment.paid_on.map(|day| day.to_string()),
+                "status": payment.status, "charge_cents": payment.charge.cents(),
+                "paid_cents": payment.paid.cents(), "matched_by": payment.matched_by,
+                "payer_control_number": payment.payer_control_number,
+                "adjustments": payment.adjustments})
+        })
+        .collect()
+}
+
+fn postings_json(history: &History) -> Vec<Value> {
+    history
+        .postings
+        .iter()
+        .map(|posting| {
+            json!({"account": posting.account.name(), "line": posting.line,
+                "amount_cents": posting.amount.cents(), "reason": posting.reason,
+                "offset": posting.source.offset})
+        })
+        .collect()
 }

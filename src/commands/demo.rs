@@ -184,7 +184,7 @@ impl Story<'_> {
         self.tell_batch(out).await?;
         self.tell_answers(out).await?;
         self.tell_corrections(out).await?;
-        self.tell_end(out).await
+        self.tell_end(out)
     }
 
     fn heading(&self, text: &str, out: &mut dyn Write) -> Result<(), Failure> {
@@ -275,7 +275,7 @@ impl Story<'_> {
         self.wait("the replacement to be paid", paid).await
     }
 
-    async fn tell_end(&self, out: &mut dyn Write) -> Result<(), Failure> {
+    fn tell_end(&self, out: &mut dyn Write) -> Result<(), Failure> {
         self.heading("The replacement is paid; the whole chain is one history", out)?;
         self.command(&["claim", "DEMO0003"], out)?;
         self.heading("What is still held waits for its office", out)?;

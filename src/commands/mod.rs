@@ -1,5 +1,8 @@
 //! The commands of the program: each reads its arguments, lets a room work, and prints.
 
+// What goes wrong beside the result is told to the person at the terminal.
+#![allow(clippy::print_stderr)]
+
 pub mod ack;
 pub mod audit;
 mod blank;
@@ -11,7 +14,7 @@ pub mod remit;
 pub mod rules;
 pub mod serve;
 pub mod show;
-mod store;
+pub mod store;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 use x12::edit::Edit;
 
-use super::store::{Desk, open};
+use super::store::{Desk, Office, open};
 use super::{Failure, Format, Outcome};
 use crate::change::{Change, ClaimId, Move, WorkId, WorkMove, WorkState};
 use crate::corrections::{
@@ -127,24 +127,32 @@ pub fn run(
     desk: &Desk<'_>,
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
-    let office = open(desk)?;
-    let queue = Queue { office: &office };
+    work_on(arguments, &open(desk)?, out)
+}
+
+/// Works on the correction queue of a store that is open.
+pub fn work_on(
+    arguments: &QueueArguments,
+    office: &Office,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let queue = Queue { office };
     match &arguments.command {
         QueueCommand::List { format, category, desk, all, limit } => {
             let filter = queue.filter(category.as_deref(), desk.as_deref(), *all, *limit)?;
             queue.list(&filter, *format, out)
         }
         QueueCommand::Show { id, format } => queue.show(WorkId(*id), *format, out),
-        QueueCommand::Take { id, by } => queue.take(WorkId(*id), &name_of(by), out),
+        QueueCommand::Take { id, by } => queue.take(WorkId(*id), &name_of(by.as_deref()), out),
         QueueCommand::Edit { id, sets, inserts, after, removes, undo_all, by } => {
             let wanted = Wanted { sets, inserts, after: *after, removes, undo_all: *undo_all };
-            queue.edit(WorkId(*id), &wanted, &name_of(by), out)
+            queue.edit(WorkId(*id), &wanted, &name_of(by.as_deref()), out)
         }
         QueueCommand::Release { ids, resend, override_findings, by } => {
             let how = Releasing {
                 resend: resend.map(Resend::from),
                 override_findings: override_findings.as_deref(),
-                by: &name_of(by),
+                by: &name_of(by.as_deref()),
             };
             let mut outcome = Outcome::Clean;
             for id in ids {
@@ -155,14 +163,16 @@ pub fn run(
             Ok(outcome)
         }
         QueueCommand::Resolve { id, reason, keep_claim, by } => {
-            queue.resolve(WorkId(*id), reason, *keep_claim, &name_of(by), out)
+            queue.resolve(WorkId(*id), reason, *keep_claim, &name_of(by.as_deref()), out)
         }
     }
 }
 
 /// Who works: the name given, or the system's.
-fn name_of(by: &Option<String>) -> String {
-    by.clone().or_else(|| std::env::var("USER").ok()).unwrap_or_else(|| "somebody".to_owned())
+fn name_of(by: Option<&str>) -> String {
+    by.map(str::to_owned)
+        .or_else(|| std::env::var("USER").ok())
+        .unwrap_or_else(|| "somebody".to_owned())
 }
 
 /// The edits that were asked for, still in words.
@@ -181,7 +191,7 @@ struct Releasing<'a> {
 }
 
 struct Queue<'a> {
-    office: &'a super::store::Office,
+    office: &'a Office,
 }
 
 impl Queue<'_> {
@@ -385,9 +395,13 @@ impl Queue<'_> {
             writeln!(out, "item {} was not released: the claim would come back", id.0)?;
             return Ok(Outcome::ToActOn);
         }
-        let payer = self.office.route_of(&document);
+        let payer = self.office.route_of(&document, claim.is_test);
         if payer.is_none() {
-            writeln!(out, "item {} was not released: no payer takes the claim's payer id", id.0)?;
+            writeln!(
+                out,
+                "item {} was not released: no payer takes the claim's payer id, or it came as a test",
+                id.0
+            )?;
             return Ok(Outcome::ToActOn);
         }
         let note = match how.override_findings {

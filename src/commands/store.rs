@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::change::{Moment, Stamp};
-use crate::clock;
+use crate::clock::{self, Timestamp};
 use crate::document::Document;
 use crate::settings;
 use crate::settings::plan::Plan;
@@ -21,11 +21,13 @@ pub struct Desk<'a> {
     pub data: &'a Path,
 }
 
-/// A gateway's store, opened beside a daemon that may be running.
+/// A gateway's store, opened beside a daemon that may be running, at the moment of a command.
+#[expect(missing_debug_implementations, reason = "a store is not printed")]
 pub struct Office {
-    pub plan: Plan,
+    pub plan: Arc<Plan>,
     pub store: Arc<dyn Store>,
-    pub archive: Archive,
+    pub archive: Arc<Archive>,
+    pub now: Timestamp,
 }
 
 /// The settings, or everything that is wrong with them.
@@ -51,13 +53,13 @@ pub fn open(desk: &Desk<'_>) -> Result<Office, Failure> {
     }
     let store = crate::store::open(&format!("sqlite:{}", database.display()))?;
     let archive = Archive::open(&plan.data_dir.join("archive"))?;
-    Ok(Office { plan, store, archive })
+    Ok(Office { plan: Arc::new(plan), store, archive: Arc::new(archive), now: clock::now() })
 }
 
 impl Office {
-    /// The present moment, for one decision.
+    /// The moment of the command, for one decision.
     pub fn stamp(&self) -> Stamp {
-        let now = clock::now();
+        let now = self.now;
         Stamp {
             now: Moment(now.micros()),
             today: now.day(&self.plan.zone),
@@ -65,12 +67,14 @@ impl Office {
         }
     }
 
-    /// The payer that a claim goes to by its own NM1*PR, edits included.
-    pub fn route_of(&self, document: &Document) -> Option<String> {
+    /// The payer that a claim goes to by its own NM1*PR, edits included. A test never goes to a
+    /// payer that takes production.
+    pub fn route_of(&self, document: &Document, is_test: bool) -> Option<String> {
         let payer = document
             .segments()
             .find(|segment| segment.tag_bytes() == b"NM1" && segment.text(1) == b"PR")?;
         let id = String::from_utf8_lossy(payer.text(9)).into_owned();
-        self.plan.route(&id).map(|payer| payer.name.to_string())
+        let route = self.plan.route(&id).filter(|payer| !(is_test && payer.production));
+        route.map(|payer| payer.name.to_string())
     }
 }

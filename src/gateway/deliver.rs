@@ -7,8 +7,8 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
-use crate::change::{Change, DeliveryOutcome, DeliveryResult, Moment, Move};
-use crate::clock;
+use crate::change::{Change, DeliveryKind, DeliveryOutcome, DeliveryResult, Moment, Move};
+use crate::clock::{self, Timestamp};
 use crate::gateway::Gateway;
 use crate::lifecycle::{Event, advance};
 use crate::settings::names::ChannelName;
@@ -74,10 +74,8 @@ async fn start_due(
         Ok(Err(error)) => return telemetry::trouble("looking for deliveries", &error),
         Err(error) => return telemetry::trouble("looking for deliveries", &error),
     };
-    for (channel, count) in waiting {
-        if let Some((name, _)) = parse_address(&channel) {
-            telemetry::deliveries_waiting(&name, count);
-        }
+    count_waiting(gateway, &waiting);
+    for (channel, _) in waiting {
         if !busy.lock().await.insert(channel.clone()) {
             continue;
         }
@@ -86,6 +84,17 @@ async fn start_due(
             turn(&gateway, &transport, &channel).await;
             busy.lock().await.remove(&channel);
         });
+    }
+}
+
+/// Says of every channel how much waits, nothing included.
+fn count_waiting(gateway: &Gateway, waiting: &[(String, u64)]) {
+    for channel in gateway.plan.channels() {
+        let of_channel = waiting.iter().filter(|(address, _)| {
+            parse_address(address).is_some_and(|(name, _)| name == channel.name)
+        });
+        let count = of_channel.map(|(_, count)| count).sum();
+        telemetry::deliveries_waiting(&channel.name, count);
     }
 }
 
@@ -123,7 +132,9 @@ async fn send(gateway: &Gateway, transport: &Transport, delivery: Delivery) -> b
         Ok(()) => {
             let bytes = delivery.bytes.len() as u64;
             telemetry::delivered(&channel, delivery.id.0, bytes);
-            telemetry::interchange(Direction::Out, &channel, Verdict::Accepted, bytes);
+            if delivery.kind != DeliveryKind::Report {
+                telemetry::interchange(Direction::Out, &channel, Verdict::Accepted, bytes);
+            }
             DeliveryOutcome::Delivered
         }
         Err(error) => {
@@ -136,7 +147,8 @@ async fn send(gateway: &Gateway, transport: &Transport, delivery: Delivery) -> b
     };
     let gateway = gateway.clone();
     let committed =
-        tokio::task::spawn_blocking(move || commit_outcome(&gateway, &delivery, &outcome)).await;
+        tokio::task::spawn_blocking(move || note(&gateway, &delivery, &outcome, clock::now()))
+            .await;
     match committed {
         Ok(Ok(())) => sent.is_ok(),
         Ok(Err(error)) => {
@@ -153,16 +165,18 @@ async fn send(gateway: &Gateway, transport: &Transport, delivery: Delivery) -> b
 /// How often the note of a delivery is tried when claims move in the meantime.
 const NOTES_MAX: u32 = 5;
 
-fn commit_outcome(
+/// Commits how an attempt to deliver went, and what follows for the claims of a batch.
+pub fn note(
     gateway: &Gateway,
     delivery: &Delivery,
     outcome: &DeliveryOutcome,
+    now: Timestamp,
 ) -> store::Result<()> {
     let mut attempt = 0;
     loop {
         attempt += 1;
         let mut change = Change {
-            at: Moment(clock::now().micros()),
+            at: Moment(now.micros()),
             delivery_results: vec![DeliveryResult {
                 delivery: delivery.id,
                 outcome: outcome.clone(),

@@ -6,8 +6,10 @@ use x12::compose::Envelope;
 use x12::fault::Place;
 
 use crate::change::{
-    BatchClaim, Change, ClaimId, DeliveryKind, Draw, Move, NewBatch, NewDelivery, NewWork, Stamp,
+    BatchClaim, Change, ClaimId, DeliveryKind, Draw, Moment, Move, NewBatch, NewDelivery, NewWork,
+    Stamp,
 };
+use crate::clock::{self, Timestamp};
 use crate::denials::Category;
 use crate::gateway::deliver::address;
 use crate::gateway::knowledge::StoreKnowledge;
@@ -34,7 +36,7 @@ const COUNTER: &str = "batches";
 pub async fn run(gateway: Gateway, token: CancellationToken) {
     while token.run_until_cancelled(tokio::time::sleep(LOOK_EVERY)).await.is_some() {
         let worker = gateway.clone();
-        match tokio::task::spawn_blocking(move || turn(&worker)).await {
+        match tokio::task::spawn_blocking(move || turn(&worker, clock::now())).await {
             Ok(Ok(0)) => {}
             Ok(Ok(_)) => gateway.outgoing.notify_waiters(),
             Ok(Err(error)) => telemetry::trouble("making a batch", &error),
@@ -44,29 +46,29 @@ pub async fn run(gateway: Gateway, token: CancellationToken) {
 }
 
 /// Makes a batch for every payer whose schedule says so; gives how many were made.
-pub fn turn(gateway: &Gateway) -> Result<usize, Error> {
+pub fn turn(gateway: &Gateway, now: Timestamp) -> Result<usize, Error> {
     let mut made = 0;
     for waiting in gateway.store.waiting()? {
         let Some(payer) = PayerName::new(&waiting.payer).and_then(|name| gateway.plan.payer(&name))
         else {
-            hold_unrouted(gateway, &waiting.payer)?;
+            hold_unrouted(gateway, &waiting.payer, now)?;
             continue;
         };
-        if is_due(gateway, payer, &waiting) {
-            made += make_batch(gateway, payer)?;
+        if is_due(payer, &waiting, now) {
+            made += make_batch(gateway, payer, now)?;
         }
     }
     Ok(made)
 }
 
-fn is_due(gateway: &Gateway, payer: &PayerPlan, waiting: &Waiting) -> bool {
-    let waited = gateway.stamp().now.0.saturating_sub(waiting.since.0);
+fn is_due(payer: &PayerPlan, waiting: &Waiting, now: Timestamp) -> bool {
+    let waited = now.micros().saturating_sub(waiting.since.0);
     let every = i64::try_from(payer.batch.every.as_micros()).unwrap_or(i64::MAX);
     waiting.claims >= u64::from(payer.batch.claims_max) || waited >= every
 }
 
 /// One interchange for a payer, committed with everything that it changes.
-pub fn make_batch(gateway: &Gateway, payer: &PayerPlan) -> Result<usize, Error> {
+fn make_batch(gateway: &Gateway, payer: &PayerPlan, now: Timestamp) -> Result<usize, Error> {
     let claims = gateway.store.ready(payer.name.as_str(), payer.batch.claims_max)?;
     if claims.is_empty() {
         return Ok(0);
@@ -83,7 +85,7 @@ pub fn make_batch(gateway: &Gateway, payer: &PayerPlan) -> Result<usize, Error> 
     if let Some(failure) = knowledge.failure() {
         return Err(failure.into());
     }
-    let stamp = gateway.stamp();
+    let stamp = gateway.stamp(now);
     let number = gateway.store.next_number(COUNTER)?;
     let envelope = envelope(gateway, payer, &stamp, control_number(number));
     let per_set = gateway.plan.limits.claims_per_set_max as usize;
@@ -219,8 +221,8 @@ fn work(claim: &Claim, category: Category, what: &str, action: &str) -> NewWork 
 }
 
 /// Claims whose payer has gone from the settings.
-fn hold_unrouted(gateway: &Gateway, payer: &str) -> Result<(), Error> {
-    let mut change = Change { at: gateway.stamp().now, ..Change::default() };
+fn hold_unrouted(gateway: &Gateway, payer: &str, now: Timestamp) -> Result<(), Error> {
+    let mut change = Change { at: Moment(now.micros()), ..Change::default() };
     for claim in gateway.store.ready(payer, u32::MAX)? {
         let what = format!("payer {payer} is no longer in the settings");
         change.moves.extend(move_to(claim.id, claim.state, Event::HeldBack, what.clone()));

@@ -13,13 +13,13 @@ use crate::document::{self, Document};
 use crate::gateway::Gateway;
 use crate::intake::claims::{Likeness, Similar};
 use crate::intake::judge::judge;
-use crate::intake::{Knowledge, Seen};
+use crate::intake::{Knowledge, Route, Seen};
 use crate::lifecycle::State;
 use crate::outbound;
 use crate::reconcile::matching::{KnownClaim, KnownLine};
 use crate::responses::SentClaim;
 use crate::settings::names::PartnerName;
-use crate::store::{self, Claim};
+use crate::store::{self, Claim, Submission};
 
 /// Answers questions from the store. A pure room cannot handle a failing store, so the first
 /// failure is kept, and whoever asked for the decision throws the decision away.
@@ -77,22 +77,6 @@ impl<'a> StoreKnowledge<'a> {
     pub fn document(&self, claim: &Claim) -> Option<Document> {
         let file = self.file(&claim.place.file)?;
         document::cut(&claim.place, &file, &claim.edits).ok()
-    }
-
-    fn sent_claim(&self, claim: Claim) -> SentClaim {
-        let history = self.ask(self.store().submissions(claim.id));
-        let last = history.last();
-        SentClaim {
-            id: claim.id,
-            state: claim.state,
-            payer: claim.payer.unwrap_or_default(),
-            partner: claim.partner,
-            patient_control_number: claim.patient_control_number.into_inner(),
-            charge: claim.charge,
-            service_from: claim.service_from,
-            set_number: last.map(|last| last.set_number.clone()).unwrap_or_default(),
-            batch_reference: last.map(|last| last.batch_reference.clone()).unwrap_or_default(),
-        }
     }
 
     fn known_claim(&self, claim: Claim) -> KnownClaim {
@@ -167,6 +151,23 @@ fn read_lines(document: &Document, day: Day) -> (Vec<KnownLine>, Vec<Phi<String>
     (lines, members)
 }
 
+/// A claim with the submission that an answer may speak of.
+fn sent_claim(claim: Claim, submission: Option<Submission>) -> SentClaim {
+    let (set_number, batch_reference) =
+        submission.map(|sent| (sent.set_number, sent.batch_reference)).unwrap_or_default();
+    SentClaim {
+        id: claim.id,
+        state: claim.state,
+        payer: claim.payer.unwrap_or_default(),
+        partner: claim.partner,
+        patient_control_number: claim.patient_control_number.into_inner(),
+        charge: claim.charge,
+        service_from: claim.service_from,
+        set_number,
+        batch_reference,
+    }
+}
+
 /// Claims that went out, or may have: answers speak only of these.
 fn may_be_answered(claim: &Claim) -> bool {
     claim.times_sent > 0
@@ -197,8 +198,11 @@ impl Knowledge for StoreKnowledge<'_> {
         }
     }
 
-    fn route(&self, payer_id: &str) -> Option<String> {
-        self.gateway.plan.route(payer_id).map(|payer| payer.name.to_string())
+    fn route(&self, payer_id: &str) -> Option<Route> {
+        self.gateway
+            .plan
+            .route(payer_id)
+            .map(|payer| Route { payer: payer.name.to_string(), is_production: payer.production })
     }
 
     fn next_number(&self, counter: &str) -> u64 {
@@ -207,29 +211,16 @@ impl Knowledge for StoreKnowledge<'_> {
 
     fn batch(&self, control_number: u32) -> Vec<SentClaim> {
         let claims = self.ask(self.store().claims_of_batch(control_number));
-        claims
-            .into_iter()
-            .map(|(claim, submission)| SentClaim {
-                set_number: submission.set_number,
-                batch_reference: submission.batch_reference,
-                ..SentClaim {
-                    id: claim.id,
-                    state: claim.state,
-                    payer: claim.payer.unwrap_or_default(),
-                    partner: claim.partner,
-                    patient_control_number: claim.patient_control_number.into_inner(),
-                    charge: claim.charge,
-                    service_from: claim.service_from,
-                    set_number: String::new(),
-                    batch_reference: String::new(),
-                }
-            })
-            .collect()
+        claims.into_iter().map(|(claim, submission)| sent_claim(claim, Some(submission))).collect()
     }
 
     fn sent(&self, patient_control_number: &str) -> Vec<SentClaim> {
         let claims = self.ask(self.store().claims_by_control_number(patient_control_number));
-        claims.into_iter().filter(may_be_answered).map(|claim| self.sent_claim(claim)).collect()
+        let with_last = |claim: Claim| {
+            let last = self.ask(self.store().submissions(claim.id)).pop();
+            sent_claim(claim, last)
+        };
+        claims.into_iter().filter(may_be_answered).map(with_last).collect()
     }
 
     fn payable(&self, keys: &[(String, String)]) -> Vec<KnownClaim> {

@@ -8,6 +8,8 @@ pub mod knowledge;
 mod observe;
 pub mod receive;
 
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tokio::sync::{Notify, mpsc};
@@ -15,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::change::{Moment, Stamp};
-use crate::clock;
+use crate::clock::{self, Timestamp};
 use crate::settings::plan::Plan;
 use crate::store::Store;
 use crate::store::archive::Archive;
@@ -31,11 +33,17 @@ pub struct Gateway {
     pub archive: Arc<Archive>,
     /// Wakes whoever sends: something was committed that is to leave.
     pub(crate) outgoing: Arc<Notify>,
+    /// Keeps a second gateway from the same directory, for as long as this one is there.
+    _lock: Option<Arc<File>>,
 }
 
 /// Why the gateway could not start or go on.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    #[error("another gateway works on {}; stop it first, or name another directory with --data", .0.display())]
+    InUse(PathBuf),
+    #[error("{} cannot be locked: {source}; check the disk and the directory's permissions", .path.display())]
+    Lock { path: PathBuf, source: std::io::Error },
     #[error(transparent)]
     Store(#[from] crate::store::Error),
     #[error(transparent)]
@@ -65,10 +73,11 @@ impl Gateway {
     /// Opens the store and the archive of a data directory.
     pub fn open(plan: Plan) -> Result<Gateway, Error> {
         let data = plan.data_dir.clone();
+        let lock = lock(&data)?;
         let archive = Archive::open(&data.join("archive"))?;
         let url = format!("sqlite:{}", data.join("claimgate.db").display());
         let store = crate::store::open(&url)?;
-        Ok(Gateway::new(plan, store, archive))
+        Ok(Gateway { _lock: Some(Arc::new(lock)), ..Gateway::new(plan, store, archive) })
     }
 
     /// A gateway over a store and an archive that are open.
@@ -78,12 +87,12 @@ impl Gateway {
             store,
             archive: Arc::new(archive),
             outgoing: Arc::new(Notify::new()),
+            _lock: None,
         }
     }
 
-    /// The present moment, for one decision.
-    pub fn stamp(&self) -> Stamp {
-        let now = clock::now();
+    /// A moment, for one decision.
+    pub fn stamp(&self, now: Timestamp) -> Stamp {
         Stamp {
             now: Moment(now.micros()),
             today: now.day(&self.plan.zone),
@@ -97,7 +106,13 @@ impl Gateway {
         let metrics = telemetry::init_metrics()?;
         let (intake, delivery) = (CancellationToken::new(), CancellationToken::new());
         let tasks = TaskTracker::new();
-        receive::finish_unsettled(self).await;
+        let worker = self.clone();
+        let finished =
+            tokio::task::spawn_blocking(move || receive::finish_unsettled(&worker, clock::now()));
+        match finished.await {
+            Ok(finished) => finished?,
+            Err(error) => telemetry::trouble("finishing what an earlier run left", &error),
+        }
         let (sender, arrivals) = transport::arrivals();
         let transport = transport::start(&self.plan, sender, &intake).await;
         let transport = Arc::new(transport.map_err(Error::Transport)?);
@@ -131,6 +146,20 @@ impl Gateway {
         arrivals: mpsc::Receiver<transport::Arrival>,
     ) -> tokio::task::JoinHandle<()> {
         tokio::spawn(receive::run(self.clone(), arrivals))
+    }
+}
+
+/// Takes a data directory for this process alone; the system gives it back when the process ends,
+/// however it ends.
+fn lock(data: &Path) -> Result<File, Error> {
+    let path = data.join("gateway.lock");
+    let failed = |source| Error::Lock { path: path.clone(), source };
+    std::fs::create_dir_all(data).map_err(failed)?;
+    let file = File::create(&path).map_err(failed)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::InUse(data.to_owned())),
+        Err(TryLockError::Error(source)) => Err(failed(source)),
     }
 }
 

@@ -7,8 +7,7 @@ use crate::intake::{Decided, SetOutcome};
 use crate::lifecycle;
 use crate::scrub::rules::ALL;
 use crate::settings::names::{ChannelName, PayerName};
-use crate::settings::plan::Answer;
-use crate::telemetry::{self, Direction, Side, Verdict};
+use crate::telemetry::{self, Acknowledgment, Direction, Side, Verdict};
 
 /// Counts everything that came of an arrival.
 pub fn taken_in(channel: &ChannelName, payer: Option<&PayerName>, decided: &Decided, bytes: u64) {
@@ -32,7 +31,7 @@ pub fn taken_in(channel: &ChannelName, payer: Option<&PayerName>, decided: &Deci
         }
     }
     count_claims(channel, &decided.change);
-    count_answers(&decided.change, tally.rejected_sets > 0 || tally.rejected > 0);
+    count_answers(decided);
     if let Some(payer) = payer {
         count_payments(payer, &decided.change);
     }
@@ -70,13 +69,21 @@ fn count_claims(channel: &ChannelName, change: &Change) {
     }
 }
 
-fn count_answers(change: &Change, has_rejected: bool) {
-    let verdict = if has_rejected { Verdict::Partly } else { Verdict::Accepted };
-    for delivery in &change.deliveries {
-        let kind = match delivery.kind {
-            DeliveryKind::Ta1 => Answer::Ta1,
-            DeliveryKind::ImplementationAck => Answer::Implementation999,
-            DeliveryKind::ClaimAck => Answer::ClaimAck277,
+fn count_answers(decided: &Decided) {
+    let tally = &decided.tally;
+    let verdict = |rejected: u64, all: u64| match rejected {
+        0 => Verdict::Accepted,
+        rejected if rejected == all => Verdict::Rejected,
+        _ => Verdict::Partly,
+    };
+    let of_interchanges = verdict(tally.rejected_interchanges, tally.interchanges);
+    let of_sets = verdict(tally.rejected_sets, tally.sets);
+    let of_claims = verdict(tally.rejected, tally.ready + tally.held + tally.rejected);
+    for delivery in &decided.change.deliveries {
+        let (kind, verdict) = match delivery.kind {
+            DeliveryKind::Ta1 => (Acknowledgment::Ta1, of_interchanges),
+            DeliveryKind::ImplementationAck => (Acknowledgment::Implementation999, of_sets),
+            DeliveryKind::ClaimAck => (Acknowledgment::ClaimAck277, of_claims),
             DeliveryKind::Report | DeliveryKind::Claims | DeliveryKind::Remittance => continue,
         };
         telemetry::acknowledgment(Direction::Out, kind, verdict);

@@ -10,9 +10,9 @@ use tokio::sync::{Semaphore, mpsc};
 
 use crate::change::{
     ArrivalId, Change, ContentHash, DeliveryId, DeliveryOutcome, DeliveryResult, Moment, NewWork,
-    Settlement, Verdict,
+    Settlement, Stamp, Verdict,
 };
-use crate::clock;
+use crate::clock::{self, Timestamp};
 use crate::denials::Category;
 use crate::denials::route::Limits;
 use crate::gateway::deliver::address;
@@ -67,26 +67,23 @@ async fn work_lane(
 }
 
 /// What became of an arrival.
-struct Handled {
-    arrival: ArrivalId,
-    outcome: Outcome,
-    meta: serde_json::Value,
+#[derive(Debug)]
+pub struct Handled {
+    pub arrival: ArrivalId,
+    pub outcome: Outcome,
+    /// What is noted beside the file.
+    pub meta: serde_json::Value,
 }
 
-async fn handle(gateway: &Gateway, mut arrival: Arrival) {
-    let channel = arrival.channel.clone();
-    let (content, name, received_at) =
-        (arrival.content.clone(), arrival.name.clone(), arrival.received_at);
-    let deciding = {
-        let gateway = gateway.clone();
-        let channel = channel.clone();
-        tokio::task::spawn_blocking(move || {
-            decide_and_commit(&gateway, &channel, &name, &content, Moment(received_at.micros()))
-        })
-    };
-    let handled = match deciding.await {
-        Ok(Ok(handled)) => handled,
-        Ok(Err(error)) => return telemetry::trouble("taking in an arrival", &error),
+async fn handle(gateway: &Gateway, arrival: Arrival) {
+    let worker = gateway.clone();
+    let deciding = tokio::task::spawn_blocking(move || {
+        let handled = take_in(&worker, &arrival, clock::now());
+        (arrival, handled)
+    });
+    let (mut arrival, handled) = match deciding.await {
+        Ok((arrival, Ok(handled))) => (arrival, handled),
+        Ok((_, Err(error))) => return telemetry::trouble("taking in an arrival", &error),
         Err(error) => return telemetry::trouble("taking in an arrival", &error),
     };
     if arrival.wants_answer() {
@@ -96,7 +93,7 @@ async fn handle(gateway: &Gateway, mut arrival: Arrival) {
     if let Err(error) = settle(&arrival, handled.outcome, &handled.meta).await {
         telemetry::trouble("filing an arrival away", &error);
     }
-    telemetry::acknowledged(&channel, clock::now().seconds_since(received_at));
+    telemetry::acknowledged(&arrival.channel, clock::now().seconds_since(arrival.received_at));
 }
 
 /// Gives the answers back over the connection that waits for them; what it does not take leaves
@@ -128,16 +125,11 @@ async fn answer_connection(gateway: &Gateway, arrival: &mut Arrival, id: Arrival
     }
 }
 
-/// The bytes are durable before the arrival is recorded, the arrival is recorded before anything
-/// is decided, and nothing is answered before the decision is committed.
-fn decide_and_commit(
-    gateway: &Gateway,
-    channel: &ChannelName,
-    name: &str,
-    content: &Content,
-    received_at: Moment,
-) -> Result<Handled, Error> {
-    let (bytes, refusal) = match content {
+/// One arrival, from its bytes to the commit of what was decided at `now`. The bytes are durable
+/// before the arrival is recorded, the arrival is recorded before anything is decided, and nothing
+/// is answered before the decision is committed.
+pub fn take_in(gateway: &Gateway, arrival: &Arrival, now: Timestamp) -> Result<Handled, Error> {
+    let (bytes, refusal) = match &arrival.content {
         Content::Whole(bytes) => (bytes.clone(), None),
         Content::TooLarge { bytes, start } => {
             let max = gateway.plan.limits.file_bytes_max;
@@ -154,56 +146,60 @@ fn decide_and_commit(
     };
     let content = gateway.archive.put(&bytes)?;
     let remembered = gateway.store.remember(&NewArrival {
-        channel: channel.to_string(),
-        name: name.to_owned(),
+        channel: arrival.channel.to_string(),
+        name: arrival.name.clone(),
         content: content.clone(),
         len: bytes.len() as u64,
-        received_at,
+        received_at: Moment(arrival.received_at.micros()),
     })?;
-    let arrival = match remembered {
-        Remembered::New(arrival) | Remembered::Seen { arrival, is_settled: false } => arrival,
-        Remembered::Seen { arrival, is_settled: true } => {
-            return answer_again(gateway, arrival, name, &content);
-        }
-    };
-    if let Some(why) = refusal {
-        return refuse(gateway, arrival, &content, &why);
+    let (Remembered::New(id) | Remembered::Seen { arrival: id, .. }) = remembered;
+    let (channel, name) = (&arrival.channel, arrival.name.as_str());
+    let kept = Kept { id, channel, name, content: &content, now };
+    if let Remembered::Seen { is_settled: true, .. } = remembered {
+        return answer_again(gateway, &kept);
     }
-    settle_arrival(gateway, channel, name, &bytes, arrival, &content)
+    match refusal {
+        Some(why) => refuse(gateway, &kept, &why),
+        None => settle_arrival(gateway, &kept, &bytes),
+    }
 }
 
-fn settle_arrival(
-    gateway: &Gateway,
-    channel: &ChannelName,
-    name: &str,
-    bytes: &Bytes,
-    arrival: ArrivalId,
-    content: &ContentHash,
-) -> Result<Handled, Error> {
-    let Some(terms) = terms_of(gateway, channel) else {
+/// An arrival that is recorded, and when it is decided on.
+struct Kept<'a> {
+    id: ArrivalId,
+    channel: &'a ChannelName,
+    name: &'a str,
+    content: &'a ContentHash,
+    now: Timestamp,
+}
+
+fn settle_arrival(gateway: &Gateway, kept: &Kept<'_>, bytes: &Bytes) -> Result<Handled, Error> {
+    let Some(terms) = terms_of(gateway, kept.channel) else {
         let why = "the channel is no longer in the settings; put it back, or move the file";
-        return refuse(gateway, arrival, content, why);
+        return refuse(gateway, kept, why);
     };
     let source = Source {
-        arrival,
-        content: content.clone(),
-        name: name.to_owned(),
+        arrival: kept.id,
+        content: kept.content.clone(),
+        name: kept.name.to_owned(),
         len: bytes.len() as u64,
     };
     // One bad file must not stop the daemon: whatever we did wrong, the file is set aside with
     // its bytes kept, and the next one is taken.
-    let decided = catch_unwind(AssertUnwindSafe(|| decide(gateway, bytes, &source, &terms)));
+    let stamp = gateway.stamp(kept.now);
+    let decided =
+        catch_unwind(AssertUnwindSafe(|| decide(gateway, bytes, &source, &terms, &stamp)));
     let Ok(decided) = decided else {
-        telemetry::panicked(channel);
+        telemetry::panicked(kept.channel);
         let why = "the gateway failed on this file, which is our mistake; it is kept for repair";
-        return refuse(gateway, arrival, content, why);
+        return refuse(gateway, kept, why);
     };
     let decided = decided?;
     let settled = decided.change.settles.as_ref().map(|one| (one.verdict, one.summary.clone()));
     let (verdict, summary) = settled.unwrap_or((Verdict::Unusable, String::new()));
-    let payer = gateway.plan.payer_of(channel).map(|payer| &payer.name);
-    observe::taken_in(channel, payer, &decided, bytes.len() as u64);
-    Ok(handled(arrival, content, verdict, &summary))
+    let payer = gateway.plan.payer_of(kept.channel).map(|payer| &payer.name);
+    observe::taken_in(kept.channel, payer, &decided, bytes.len() as u64);
+    Ok(handled(kept, verdict, &summary))
 }
 
 /// Decides and commits; again when somebody else committed in between.
@@ -212,13 +208,14 @@ fn decide(
     bytes: &Bytes,
     source: &Source,
     terms: &Terms,
+    stamp: &Stamp,
 ) -> Result<Decided, store::Error> {
     let reading = x12::interchange::read(bytes);
     let mut attempt = 0;
     loop {
         attempt += 1;
         let knowledge = StoreKnowledge::new(gateway);
-        let decided = intake::decide(&reading, source, terms, &knowledge, &gateway.stamp());
+        let decided = intake::decide(&reading, source, terms, &knowledge, stamp);
         if let Some(failure) = knowledge.failure() {
             return Err(failure);
         }
@@ -238,38 +235,29 @@ fn decide(
 }
 
 /// The same bytes by the same channel: one arrival, the same answers once more.
-fn answer_again(
-    gateway: &Gateway,
-    arrival: ArrivalId,
-    name: &str,
-    content: &ContentHash,
-) -> Result<Handled, Error> {
-    let answers = gateway.store.answers(arrival)?;
+fn answer_again(gateway: &Gateway, repeated: &Kept<'_>) -> Result<Handled, Error> {
+    let answers = gateway.store.answers(repeated.id)?;
     let again = |id: DeliveryId| DeliveryResult { delivery: id, outcome: DeliveryOutcome::Again };
     let change = Change {
-        at: Moment(clock::now().micros()),
+        at: Moment(repeated.now.micros()),
         delivery_results: answers.iter().map(|answer| again(answer.id)).collect(),
         ..Change::default()
     };
     gateway.store.commit(&change)?;
-    let kept = gateway.store.arrival(arrival)?;
+    let kept = gateway.store.arrival(repeated.id)?;
     let verdict = kept.as_ref().and_then(|kept| kept.verdict).unwrap_or(Verdict::Unusable);
-    let mut handled = handled(arrival, content, verdict, "");
+    let mut handled = handled(repeated, verdict, "");
     handled.meta["repeats"] = json!(kept.map_or(0, |kept| kept.times));
-    handled.meta["name"] = json!(name);
+    handled.meta["name"] = json!(repeated.name);
     Ok(handled)
 }
 
 /// Sets an arrival aside with a reason, and tells a person.
-fn refuse(
-    gateway: &Gateway,
-    arrival: ArrivalId,
-    content: &ContentHash,
-    why: &str,
-) -> Result<Handled, Error> {
+fn refuse(gateway: &Gateway, kept: &Kept<'_>, why: &str) -> Result<Handled, Error> {
+    let arrival = kept.id;
     let summary = json!({"refused": why}).to_string();
     let change = Change {
-        at: Moment(clock::now().micros()),
+        at: Moment(kept.now.micros()),
         settles: Some(Settlement { arrival, verdict: Verdict::Unusable, summary: summary.clone() }),
         work: vec![NewWork {
             claim: None,
@@ -285,22 +273,22 @@ fn refuse(
         ..Change::default()
     };
     gateway.store.commit(&change)?;
-    Ok(handled(arrival, content, Verdict::Unusable, &summary))
+    Ok(handled(kept, Verdict::Unusable, &summary))
 }
 
-fn handled(arrival: ArrivalId, content: &ContentHash, verdict: Verdict, summary: &str) -> Handled {
+fn handled(kept: &Kept<'_>, verdict: Verdict, summary: &str) -> Handled {
     let outcome = match verdict {
         Verdict::Taken | Verdict::Partly => Outcome::Done,
         Verdict::Rejected | Verdict::Unusable => Outcome::Error,
     };
     let summary: serde_json::Value = serde_json::from_str(summary).unwrap_or_default();
     let meta = json!({
-        "arrival": arrival.0,
-        "sha256": content.0,
+        "arrival": kept.id.0,
+        "sha256": kept.content.0,
         "verdict": verdict.name(),
         "summary": summary,
     });
-    Handled { arrival, outcome, meta }
+    Handled { arrival: kept.id, outcome, meta }
 }
 
 /// What the settings say of a channel.
@@ -348,20 +336,21 @@ fn terms_of(gateway: &Gateway, channel: &ChannelName) -> Option<Terms> {
     })
 }
 
-/// Arrivals that an earlier run recorded but did not decide on: their bytes are in the archive.
-pub async fn finish_unsettled(gateway: &Gateway) {
-    let gateway = gateway.clone();
-    let finished = tokio::task::spawn_blocking(move || -> Result<(), Error> {
-        for kept in gateway.store.unsettled()? {
-            let Some(channel) = ChannelName::new(&kept.channel) else { continue };
-            let bytes = gateway.archive.get(&kept.content)?;
-            settle_arrival(&gateway, &channel, &kept.name, &bytes, kept.id, &kept.content)?;
+/// Decides on arrivals that an earlier run recorded and did not decide on: their bytes are in the
+/// archive. One that cannot be finished does not keep the others waiting.
+pub fn finish_unsettled(gateway: &Gateway, now: Timestamp) -> Result<(), Error> {
+    for left in gateway.store.unsettled()? {
+        let Some(channel) = ChannelName::new(&left.channel) else { continue };
+        let (name, content) = (left.name.as_str(), &left.content);
+        let kept = Kept { id: left.id, channel: &channel, name, content, now };
+        let finished = gateway
+            .archive
+            .get(&left.content)
+            .map_err(Error::from)
+            .and_then(|bytes| settle_arrival(gateway, &kept, &bytes));
+        if let Err(error) = finished {
+            telemetry::trouble("finishing what an earlier run left", &error);
         }
-        Ok(())
-    });
-    match finished.await {
-        Ok(Ok(())) => {}
-        Ok(Err(error)) => telemetry::trouble("finishing what an earlier run left", &error),
-        Err(error) => telemetry::trouble("finishing what an earlier run left", &error),
     }
+    Ok(())
 }

@@ -16,8 +16,8 @@ use x12::view::claim::{Claim, claims};
 use crate::change::{ClaimId, DeliveryKind, FindingRecord, NewClaim, NewWork};
 use crate::denials::Category;
 use crate::document::place_of;
-use crate::intake::Intake;
 use crate::intake::judge::{Judged, SetVerdict, faults_of};
+use crate::intake::{Intake, Route};
 use crate::lifecycle::Event;
 use crate::scrub::{self, Context, Earlier, Finding, Severity};
 
@@ -63,7 +63,8 @@ pub(crate) fn take_set(
     let mut seen = SeenHere::default();
     let mut tally = SetTally::default();
     for claim in claims(interchange, set, &judged.walked) {
-        let verdict = judge_claim(intake, &claim, judged, &mut seen);
+        let verdict = judge_claim(intake, &claim, judged, &seen);
+        seen.note(&claim, &verdict);
         tally.count(&claim, verdict.event);
         report(intake, &claim, &verdict);
         answered.push((claim.clone(), verdict.acknowledgment()));
@@ -79,6 +80,18 @@ pub(crate) fn take_set(
 struct SeenHere {
     control_numbers: HashMap<Vec<u8>, u32>,
     fingerprints: HashMap<String, u32>,
+}
+
+impl SeenHere {
+    /// A claim that goes back to its office is no double of the one that takes its place.
+    fn note(&mut self, claim: &Claim<'_>, verdict: &ClaimVerdict) {
+        if verdict.event != Event::Refused {
+            let segment = claim.place.segment;
+            let number = claim.patient_control_number.bytes().to_vec();
+            self.control_numbers.entry(number).or_insert(segment);
+            self.fingerprints.entry(verdict.fingerprint.clone()).or_insert(segment);
+        }
+    }
 }
 
 /// What becomes of one claim.
@@ -97,7 +110,7 @@ fn judge_claim(
     intake: &Intake<'_>,
     claim: &Claim<'_>,
     judged: &Judged,
-    seen: &mut SeenHere,
+    seen: &SeenHere,
 ) -> ClaimVerdict {
     let fingerprint = fingerprint(intake, claim);
     let earlier = earlier_claims(intake, claim, &fingerprint, seen);
@@ -105,20 +118,22 @@ fn judge_claim(
     let found = scrub::scrub(claim, &context, scrub::rules::ALL);
     let edits = safe_edits(&found);
     let mut findings: Vec<FindingRecord> = Vec::new();
-    if let SetVerdict::WithoutClaims(at_fault) = &judged.verdict
+    if let SetVerdict::WithErrors(at_fault) = &judged.verdict
         && at_fault.contains(&claim.place.segment)
     {
         findings.extend(faults_of(&judged.faults, claim).map(record_fault));
     }
     findings.extend(found.iter().map(record_finding));
     let payer_id = claim.payer.as_ref().map(|payer| payer.id.text().into_owned());
-    let payer = payer_id.as_deref().and_then(|id| intake.knowledge.route(id));
+    let route = payer_id.as_deref().and_then(|id| intake.knowledge.route(id));
+    let may_go = |route: &Route| !(intake.is_test && route.is_production);
+    let payer = route.as_ref().filter(|route| may_go(route)).map(|route| route.payer.clone());
     let gravest = findings.iter().map(|finding| finding.severity).min();
     let (event, work) = match gravest {
         Some(Severity::Reject) => (Event::Refused, None),
         Some(Severity::Hold) => (Event::HeldBack, Some(held_work(claim, &findings))),
         Some(Severity::Warn | Severity::Repair) | None if payer.is_none() => {
-            (Event::HeldBack, Some(unrouted_work(claim, payer_id.as_deref())))
+            (Event::HeldBack, Some(unrouted_work(claim, payer_id.as_deref(), route.as_ref())))
         }
         Some(Severity::Warn | Severity::Repair) | None => (Event::Passed, None),
     };
@@ -180,17 +195,16 @@ fn earlier_claims(
     intake: &Intake<'_>,
     claim: &Claim<'_>,
     fingerprint: &str,
-    seen: &mut SeenHere,
+    seen: &SeenHere,
 ) -> Earlier {
     let number = claim.patient_control_number;
-    let segment = claim.place.segment;
     let similar = intake.knowledge.similar(&Likeness {
         partner: intake.terms.partner.clone(),
         patient_control_number: number.text().into_owned(),
         fingerprint: fingerprint.to_owned(),
     });
-    let number_here = seen.control_numbers.insert(number.bytes().to_vec(), segment);
-    let service_here = seen.fingerprints.insert(fingerprint.to_owned(), segment);
+    let number_here = seen.control_numbers.get(number.bytes()).copied();
+    let service_here = seen.fingerprints.get(fingerprint).copied();
     let here = |at: u32| format!("the claim at segment {at} of this file");
     let kept = |ClaimId(id): ClaimId| format!("claim {id}");
     Earlier {
@@ -260,10 +274,15 @@ fn held_work(claim: &Claim<'_>, findings: &[FindingRecord]) -> NewWork {
     }
 }
 
-fn unrouted_work(claim: &Claim<'_>, payer_id: Option<&str>) -> NewWork {
-    let what = match payer_id {
-        Some(id) => format!("no payer in the settings takes payer id {id}"),
-        None => "the claim names no payer".to_owned(),
+fn unrouted_work(claim: &Claim<'_>, payer_id: Option<&str>, route: Option<&Route>) -> NewWork {
+    let correct = "correct NM109 of 2010BB, or add the payer id under config/payers; then release";
+    let (what, action) = match (route, payer_id) {
+        (Some(Route { payer, .. }), _) => (
+            format!("the claim came as a test (ISA15 T), and payer {payer} takes production"),
+            "resolve it; to bill it in earnest, its office sends it with ISA15 P",
+        ),
+        (None, Some(id)) => (format!("no payer in the settings takes payer id {id}"), correct),
+        (None, None) => ("the claim names no payer".to_owned(), correct),
     };
     NewWork {
         claim: None,
@@ -271,8 +290,7 @@ fn unrouted_work(claim: &Claim<'_>, payer_id: Option<&str>) -> NewWork {
         category: Category::Unrouted,
         desk: "operator".to_owned(),
         what,
-        action: "correct NM109 of 2010BB, or add the payer id under config/payers; then release"
-            .to_owned(),
+        action: action.to_owned(),
         evidence: "2010BB NM109".to_owned(),
         deadline: None,
         amount: claim.charge(),
@@ -350,6 +368,7 @@ fn keep(
         set_number: owned(interchange.set_header(set).text(2)),
         batch_reference: owned(claim.batch.bytes()),
         batch_type: owned(claim.batch_type.bytes()),
+        is_test: intake.is_test,
         patient_control_number: Phi::new(owned(claim.patient_control_number.bytes())),
         payer_id: claim.payer.as_ref().map_or(String::new(), |payer| owned(payer.id.bytes())),
         payer: verdict.payer,

@@ -23,9 +23,10 @@ pub struct Judged {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SetVerdict {
     Accepted,
-    /// Every fault lies in claims, and some claims have none: those with faults are rejected one
-    /// by one, their neighbours go on. The places of their CLM segments, ST = 1.
-    WithoutClaims(Vec<u32>),
+    /// Taken in spite of faults. In an 837 every fault lies in claims, and some claims have none:
+    /// those with faults are rejected one by one, their neighbours go on. Here are the places of
+    /// their CLM segments, ST = 1; other sets have none.
+    WithErrors(Vec<u32>),
     Rejected,
 }
 
@@ -83,7 +84,9 @@ pub fn judge(interchange: &Interchange, group: &Group, set: &Set) -> Judged {
     } else if kind == "837" {
         spare_neighbours(interchange, set, &walked)
     } else {
-        SetVerdict::Rejected
+        // What payers send is read as far as it can be: a fault against the guide is noted, and
+        // whether a remittance is posted is for its balance to say.
+        SetVerdict::WithErrors(Vec::new())
     };
     Judged { guide, walked, faults, verdict }
 }
@@ -112,7 +115,7 @@ fn spare_neighbours(interchange: &Interchange, set: &Set, walked: &Walked) -> Se
     let levels = levels_with_claims(interchange, set, walked);
     unexplained.retain(|segment| !levels.iter().any(|range| range.contains(segment)));
     if unexplained.is_empty() && at_fault.len() < all {
-        SetVerdict::WithoutClaims(at_fault)
+        SetVerdict::WithErrors(at_fault)
     } else {
         SetVerdict::Rejected
     }

@@ -88,6 +88,15 @@ pub struct Identity {
     pub application: String,
 }
 
+/// Where claims for a payer id go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// The payer, by its name in the settings.
+    pub payer: String,
+    /// It takes claims in earnest, so that no test may reach it.
+    pub is_production: bool,
+}
+
 /// Whether an interchange is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Seen {
@@ -105,7 +114,7 @@ pub trait Knowledge {
     /// Earlier claims that look like this one.
     fn similar(&self, claim: &claims::Likeness) -> claims::Similar;
     /// The payer that a payer id is routed to.
-    fn route(&self, payer_id: &str) -> Option<String>;
+    fn route(&self, payer_id: &str) -> Option<Route>;
     /// What a counter gives next.
     fn next_number(&self, counter: &str) -> u64;
     /// The claims of an interchange that we sent.
@@ -179,6 +188,7 @@ pub fn decide(
         report: Report::default(),
         tally: Tally::default(),
         answers: 0,
+        is_test: false,
         states: HashMap::new(),
     };
     intake.report.line(0, &format!("file {} ({} bytes)", source.name, source.len));
@@ -245,6 +255,8 @@ pub(crate) struct Intake<'a> {
     pub(crate) report: Report,
     pub(crate) tally: Tally,
     answers: u32,
+    /// ISA15 of the interchange at hand is T.
+    pub(crate) is_test: bool,
     /// Where claims stand by now, in the course of this decision.
     states: HashMap<ClaimId, State>,
 }
@@ -253,6 +265,7 @@ impl Intake<'_> {
     fn take_interchange(&mut self, interchange: &Interchange) {
         self.tally.interchanges += 1;
         let isa = interchange.header();
+        self.is_test = isa.text(15) == b"T";
         let trimmed = |n: usize| String::from_utf8_lossy(isa.text(n)).trim().to_owned();
         let (sender, receiver) = (trimmed(6), trimmed(8));
         let route = format!("{}:{sender}>{}:{receiver}/{}", trimmed(5), trimmed(7), trimmed(15));
@@ -260,7 +273,9 @@ impl Intake<'_> {
         let content = self.knowledge.hash(&interchange.bytes());
         let mut faults = interchange.faults.clone();
         faults.extend(self.policy_faults(interchange, &sender, &receiver));
-        match self.knowledge.interchange(&route, &number, &content) {
+        // What may not come by this channel is rejected, whoever sent the same before.
+        let seen = if faults.is_empty() { self.seen(&route, &number, &content) } else { Seen::No };
+        match seen {
             Seen::No => {}
             Seen::SameBytes(answers) => return self.repeat(interchange, &number, answers),
             Seen::OtherBytes => faults.push(fault_at(InterchangeFault::Duplicate, &isa, 13)),
@@ -291,6 +306,19 @@ impl Intake<'_> {
         }
         for group in &interchange.groups {
             self.take_group(interchange, group);
+        }
+    }
+
+    /// Whether an interchange came before: in this arrival, or in an earlier one.
+    fn seen(&self, route: &str, number: &str, content: &ContentHash) -> Seen {
+        let same = |one: &&InterchangeSeen| {
+            one.is_accepted && one.route == route && one.control_number == number
+        };
+        match self.change.interchanges.iter().find(same) {
+            // Its answers are on their way already.
+            Some(here) if here.content == *content => Seen::SameBytes(Vec::new()),
+            Some(_) => Seen::OtherBytes,
+            None => self.knowledge.interchange(route, number, content),
         }
     }
 
@@ -426,16 +454,15 @@ impl Intake<'_> {
         for (set, judged) in group.sets.iter().zip(&judged) {
             self.tally.sets += 1;
             self.report_set(interchange, set, judged, is_rejected);
-            let is_remittance = kind == b"HP" && set.faults.is_empty();
             let outcome = match &judged.verdict {
                 _ if is_rejected => SetOutcome::Rejected,
                 SetVerdict::Rejected => SetOutcome::Rejected,
-                SetVerdict::WithoutClaims(_) => SetOutcome::WithErrors,
+                SetVerdict::WithErrors(_) => SetOutcome::WithErrors,
                 SetVerdict::Accepted => SetOutcome::Accepted,
             };
             let number = known_set(interchange.set_header(set).text(1));
             *self.tally.sets_by_outcome.entry((number, outcome)).or_default() += 1;
-            if is_rejected || judged.verdict.is_rejected() && !is_remittance {
+            if is_rejected || judged.verdict.is_rejected() {
                 self.tally.rejected_sets += 1;
                 self.count_rejected(interchange, set);
                 continue;
@@ -467,11 +494,11 @@ impl Intake<'_> {
         judged: &[Judged],
     ) {
         let kind = interchange.group_header(group).text(1);
-        let all_well = faults.is_empty() && judged.iter().all(|set| set.faults.is_empty());
+        let all_taken = faults.is_empty() && !judged.iter().any(|set| set.verdict.is_rejected());
         let wanted = match kind {
             b"HC" => true,
-            b"HP" => !all_well || self.terms.acknowledges_remittances,
-            _ => !all_well,
+            b"HP" => !all_taken || self.terms.acknowledges_remittances,
+            _ => !all_taken,
         };
         if !wanted || !x231::is_wanted(interchange, group) {
             return;
@@ -480,7 +507,7 @@ impl Intake<'_> {
             .iter()
             .map(|set| SetJudgement {
                 faults: set.faults.clone(),
-                is_tolerated: matches!(set.verdict, SetVerdict::WithoutClaims(_)),
+                is_tolerated: matches!(set.verdict, SetVerdict::WithErrors(_)),
             })
             .collect();
         let envelope = self.answer_envelope(interchange);
@@ -503,7 +530,8 @@ impl Intake<'_> {
         let verdict = match &judged.verdict {
             _ if in_rejected_group => "rejected with its group",
             SetVerdict::Accepted => "accepted",
-            SetVerdict::WithoutClaims(_) => "accepted with errors: faulty claims are rejected",
+            SetVerdict::WithErrors(claims) if claims.is_empty() => "accepted with errors",
+            SetVerdict::WithErrors(_) => "accepted with errors: faulty claims are rejected",
             SetVerdict::Rejected => "rejected with 999",
         };
         self.report.line(2, &format!("set {number} ({kind}): {verdict}"));

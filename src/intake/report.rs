@@ -1,7 +1,5 @@
 //! The report that lies beside the acknowledgments: what became of a file, in words.
 
-use std::fmt::Write;
-
 use x12::fault::Fault;
 use x12::value::Money;
 use x12::view::claim::Claim;
@@ -28,10 +26,10 @@ impl Report {
     pub fn fault(&mut self, depth: usize, fault: &Fault) {
         let mut place = format!("byte {}", fault.place.offset);
         if fault.place.segment > 0 {
-            let _ = write!(place, ", segment {}", fault.place.segment);
+            place += &format!(", segment {}", fault.place.segment);
         }
         if !fault.loop_id.is_empty() {
-            let _ = write!(place, ", loop {}", fault.loop_id);
+            place += &format!(", loop {}", fault.loop_id);
         }
         self.line(depth, &format!("{}: {place}: {fault}", fault.kind.name()));
     }

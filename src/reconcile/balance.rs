@@ -99,7 +99,16 @@ impl Balance {
 
     /// Whether a claim may be posted, by its ordinal from 1.
     pub fn may_post_claim(&self, ordinal: usize) -> bool {
-        self.blocking().all(|equation| equation.claim != Some(ordinal))
+        self.blocking_claim(ordinal).next().is_none()
+    }
+
+    /// The differences that forbid posting a claim, by its ordinal from 1.
+    pub fn blocking_claim(&self, ordinal: usize) -> impl Iterator<Item = &Equation> {
+        // The equations stand in the order of the claims, the payment's before them.
+        let start = self.equations.partition_point(|equation| equation.claim < Some(ordinal));
+        let of_claim = self.equations.iter().skip(start);
+        let of_claim = of_claim.take_while(move |equation| equation.claim == Some(ordinal));
+        of_claim.filter(|equation| equation.blocks_posting && !equation.holds())
     }
 
     /// The differences that forbid posting.

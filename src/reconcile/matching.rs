@@ -343,13 +343,16 @@ fn suggest<'a>(question: &Question<'_, '_>, known: &Known<'a>) -> Match<'a> {
         let longer = known.by_control_number.range(cut.clone()..);
         let longer = longer.take_while(|(number, _)| number.starts_with(&cut));
         let claims: Vec<&KnownClaim> =
-            longer.flat_map(|(_, indexes)| known.picked(Some(indexes))).collect();
+            longer.flat_map(|(_, at)| known.picked(Some(at))).take(SUGGESTIONS_MAX).collect();
         if !claims.is_empty() {
             let why = "CLP01 is the beginning of CLM01";
             return Match::Suggested { claims: ids(&claims), why };
         }
     }
-    let mut claims = known.picked(question.charge.and_then(|charge| known.by_charge.get(&charge)));
+    let same_charge = question.charge.and_then(|charge| known.by_charge.get(&charge));
+    let examined = same_charge.into_iter().flatten().take(SUGGESTIONS_EXAMINED_MAX);
+    let mut claims: Vec<&KnownClaim> =
+        examined.filter_map(|&index| known.claims.get(index)).collect();
     claims.retain(|claim| {
         was_sent(claim.state)
             && question.has_payer(claim)
@@ -367,6 +370,9 @@ fn suggest<'a>(question: &Question<'_, '_>, known: &Known<'a>) -> Match<'a> {
 
 /// More suggestions than a person would look through are none.
 const SUGGESTIONS_MAX: usize = 10;
+
+/// Many claims have the same charge; a suggestion is not worth comparing them all.
+const SUGGESTIONS_EXAMINED_MAX: usize = 100;
 
 fn ids(claims: &[&KnownClaim]) -> Vec<ClaimId> {
     claims.iter().take(SUGGESTIONS_MAX).map(|claim| claim.id).collect()

@@ -96,6 +96,12 @@ pub fn identity(remittance: &Remittance<'_>, content: &ContentHash) -> String {
     parts.join("/")
 }
 
+/// What names a remittance that was recorded and not posted: its number stays free for the
+/// payer's correction, which has other content.
+pub fn refused_identity(identity: &str, content: &ContentHash) -> String {
+    format!("{identity}/{}", content.0)
+}
+
 /// What a remittance does to claims and to the ledger. `known` are the claims under its `keys`.
 ///
 /// A remittance that does not add up is recorded and not posted. Of one that does, claims which

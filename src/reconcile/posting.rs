@@ -38,6 +38,7 @@ pub(super) fn decide(
         balance: &balance,
         decided_on: remittance.paid_on.day().unwrap_or(stamp.today),
         states: HashMap::new(),
+        bound: HashSet::new(),
         puzzled: HashSet::new(),
         payment: payment_of(remittance, incoming, &balance, &judged),
         decision: Decision::default(),
@@ -58,9 +59,7 @@ pub(super) fn decide(
         for judged in order {
             decider.take(judged);
         }
-        for entry in &remittance.provider_adjustments {
-            decider.take_provider_adjustment(entry, remittance, &known);
-        }
+        decider.take_provider_adjustments(remittance, &known);
     } else {
         decider.refuse(remittance);
     }
@@ -116,6 +115,8 @@ struct Decider<'a> {
     decided_on: Day,
     /// Where claims stand after the moves so far: one remittance may speak of a claim often.
     states: HashMap<ClaimId, State>,
+    /// Numbers of payers that were bound so far.
+    bound: HashSet<(ClaimId, String)>,
     /// Claims that have work of the kind `Unexplained` already.
     puzzled: HashSet<ClaimId>,
     payment: NewPayment,
@@ -174,8 +175,8 @@ impl Decider<'_> {
     fn take_unbalanced(&mut self, judged: &Judged<'_, '_>, claim: ClaimId) {
         self.suspend(judged);
         self.decision.summary.out_of_balance += 1;
-        let of_claim = self.balance.blocking().filter(|at| at.claim == Some(judged.ordinal));
-        let differences: Vec<String> = of_claim.map(|equation| equation.message()).collect();
+        let differences: Vec<String> =
+            self.balance.blocking_claim(judged.ordinal).map(|found| found.message()).collect();
         let work = route::out_of_balance(&self.subject(judged, Some(claim)), &differences);
         self.add_work(work);
     }
@@ -282,10 +283,10 @@ impl Decider<'_> {
         let number = judged.payment.payer_control_number.text().trim().to_owned();
         let is_known = claim.payer_control_numbers.contains(&number);
         let entry = (claim.id, number);
-        let numbers = &mut self.decision.change.payer_numbers;
         let is_number = !normal_number(&entry.1).is_empty();
-        if is_number && !is_known && !judged.payment.is_reversal() && !numbers.contains(&entry) {
-            numbers.push(entry);
+        let is_new = is_number && !is_known && !judged.payment.is_reversal();
+        if is_new && self.bound.insert(entry.clone()) {
+            self.decision.change.payer_numbers.push(entry);
         }
     }
 
@@ -305,27 +306,35 @@ impl Decider<'_> {
             return self.puzzle(judged, claim.id, what, "compare the claim's history with the 835");
         };
         let charge = judged.payment.charge.money().unwrap_or_default();
+        // Then the next payer answers by itself, and nobody has to bill it.
+        let is_passed_on = judged.payment.status.is_any(&["19", "20", "21"]);
+        let passed = if is_passed_on { "; passed on to another payer" } else { "" };
+        let note =
+            format!("835 claim {}: {} of {charge} paid{passed}", judged.ordinal, judged.paid());
         self.states.insert(claim.id, to);
         self.decision.change.moves.push(Move {
             claim: claim.id,
             event,
             from,
             to,
-            note: format!("835 claim {}: {} of {charge} paid", judged.ordinal, judged.paid()),
+            note,
             arrival: Some(self.incoming.arrival),
         });
     }
 
-    fn take_provider_adjustment(
-        &mut self,
-        entry: &ProviderAdjustment<'_>,
-        remittance: &Remittance<'_>,
-        known: &Known<'_>,
-    ) {
-        self.payment.postings.extend(ledger::provider_adjustment(entry));
-        if !is_takeback(entry) || is_explained(entry, remittance, known) {
-            return;
+    fn take_provider_adjustments(&mut self, remittance: &Remittance<'_>, known: &Known<'_>) {
+        for entry in &remittance.provider_adjustments {
+            self.payment.postings.extend(ledger::provider_adjustment(entry));
         }
+        let takebacks = remittance.provider_adjustments.iter().filter(|entry| is_takeback(entry));
+        for entry in takebacks.take(TAKEBACKS_EXAMINED_MAX) {
+            if !is_explained(entry, remittance, known) {
+                self.take_unexplained(entry);
+            }
+        }
+    }
+
+    fn take_unexplained(&mut self, entry: &ProviderAdjustment<'_>) {
         let amount = entry.amount.money().unwrap_or_default();
         let what = format!(
             "the payer takes {amount} back with PLB {} and names no claim that we know; it is a \
@@ -471,3 +480,6 @@ fn is_explained(
 
 /// A shorter number stands in any longer one by chance.
 const NAMED_NUMBER_CHARACTERS_MIN: usize = 4;
+
+/// Each is compared with every claim, and no payer lists so many: the rest is posted unexamined.
+const TAKEBACKS_EXAMINED_MAX: usize = 500;

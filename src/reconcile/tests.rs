@@ -90,6 +90,14 @@ fn pays_a_claim_line_by_line() {
 }
 
 #[test]
+fn notes_that_a_payer_passed_the_claim_on() {
+    let body = "CLP*A1*19*100*60**12*P1~CAS*CO*45*40~";
+    let decision = decide_one("I*60*C*CHK", body, &[known_claim(1)]);
+    let note = &decision.change.moves[0].note;
+    assert_eq!(note, "835 claim 1: 60.00 of 100.00 paid; passed on to another payer");
+}
+
+#[test]
 fn denies_a_claim_when_one_line_is_denied() {
     let body = "CLP*A1*1*100*50**12*P1~\
                 SVC*HC:99213:25*60*50**1~CAS*CO*45*10~\
@@ -394,7 +402,8 @@ proptest! {
             let sums = balances(sent.iter().chain(of_claim));
             let settled = sums.iter().filter(|(account, _)| **account != Account::Charges);
             prop_assert_eq!(settled.map(|(_, cents)| cents).sum::<i64>(), claim.charge.cents());
-            let repeated: i64 = claims.iter().filter(|found| found.id == claim.id.0).map(Composed::charge).sum();
+            let of_id = claims.iter().filter(|found| found.id == claim.id.0);
+            let repeated: i64 = of_id.map(Composed::charge).sum();
             let open = sums.get(&Account::Receivable).copied().unwrap_or_default();
             prop_assert_eq!(open, claim.charge.cents() - repeated);
         }

@@ -12,7 +12,7 @@ use crate::limits;
 use super::layers::Origins;
 use super::names::{ChannelName, PartnerName, PayerName};
 use super::plan::{
-    Answer, BatchPlan, Identity, LimitsPlan, LogLevel, LogPlan, OfficeDirectories, OfficePlan,
+    BatchPlan, Identity, LimitsPlan, LogLevel, LogPlan, OfficeDirectories, OfficePlan,
     PayerDirectories, PayerPlan, Plan, TradingIds, WatchPlan, route_key,
 };
 use super::written::{LimitSettings, PartnerSettings, PayerSettings, Settings};
@@ -30,7 +30,6 @@ pub(super) fn check(all: &AllWritten, problems: &mut Vec<Problem>) -> Plan {
         identity: checker.identity(&main.settings),
         watch: checker.watch(&main.settings),
         limits: checker.limits(&main.settings.limits),
-        denials: checker.denials(&main.settings.denials, &all.config_dir),
         offices: Vec::new(),
         payers: Vec::new(),
         routes: HashMap::new(),
@@ -141,7 +140,6 @@ fn payer(
             settings.corrected_claim_limit_days,
         ),
         appeal_limit_days: days(&mut checker, "appeal_limit_days", settings.appeal_limit_days),
-        expects: checker.expects(&settings.expects),
         dial: checker.dial(&settings.channel.kind, &settings.channel.address),
         directories: PayerDirectories::under(&base(data_dir, "payers", &name, &settings.directory)),
         name: PayerName::new(&name).expect(NAMED),
@@ -347,23 +345,6 @@ impl Checker<'_> {
         }
     }
 
-    fn denials(&mut self, text: &str, config_dir: &Path) -> Option<PathBuf> {
-        if text.is_empty() {
-            return None;
-        }
-        let path = config_dir.join(text);
-        if !path.is_file() {
-            self.problem(
-                "denials",
-                format!(
-                    "there is no file {}; write it, or leave this empty for the built-in map",
-                    path.display()
-                ),
-            );
-        }
-        Some(path)
-    }
-
     /// The name written, or else the file's. A name that cannot be used is reported.
     fn name(&mut self, written: &str, stem: &str) -> String {
         let name = or(written, stem);
@@ -483,20 +464,6 @@ impl Checker<'_> {
             );
         }
         written.iter().map(|id| self.text("payer_ids", id, 2..=80)).collect()
-    }
-
-    fn expects(&mut self, written: &[String]) -> Vec<Answer> {
-        let mut answers = Vec::new();
-        for text in written {
-            match Answer::ALL.into_iter().find(|answer| answer.name() == text) {
-                Some(answer) => answers.push(answer),
-                None => self.problem(
-                    "expects",
-                    format!("{text:?} is no answer that payers give; write TA1, 999, 277CA or 835"),
-                ),
-            }
-        }
-        answers
     }
 }
 

@@ -71,7 +71,6 @@ struct AllWritten {
     partners: Vec<Written<PartnerSettings>>,
     payers: Vec<Written<PayerSettings>>,
     data_dir: PathBuf,
-    config_dir: PathBuf,
 }
 
 /// `environment` takes the place of the process's own variables in tests.
@@ -92,13 +91,7 @@ fn load_with(
         ),
         None => (Vec::new(), Vec::new()),
     };
-    let all = AllWritten {
-        main,
-        partners,
-        payers,
-        data_dir: data_dir.into(),
-        config_dir: config_dir.into(),
-    };
+    let all = AllWritten { main, partners, payers, data_dir: data_dir.into() };
     let plan = check::check(&all, &mut problems);
     if problems.is_empty() { Ok(plan) } else { Err(problems) }
 }

@@ -19,8 +19,6 @@ pub struct Plan {
     pub identity: Identity,
     pub watch: WatchPlan,
     pub limits: LimitsPlan,
-    /// The map from denials to desks, when the operator has one of their own.
-    pub denials: Option<PathBuf>,
     /// In the order of their files.
     pub offices: Vec<OfficePlan>,
     /// In the order of their files.
@@ -140,7 +138,6 @@ pub struct PayerPlan {
     pub filing_limit_days: u32,
     pub corrected_claim_limit_days: u32,
     pub appeal_limit_days: u32,
-    pub expects: Vec<Answer>,
     pub directories: PayerDirectories,
     /// `host:port` that we connect to. Without one files go through its directories.
     pub dial: Option<String>,
@@ -158,15 +155,6 @@ pub struct PayerDirectories {
 pub struct BatchPlan {
     pub every: Duration,
     pub claims_max: u32,
-}
-
-/// What a payer answers with; one that it never sends is not waited for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Answer {
-    Ta1,
-    Implementation999,
-    ClaimAck277,
-    Remittance835,
 }
 
 /// A way in or out, as transports see it.
@@ -251,22 +239,6 @@ impl LogLevel {
             LogLevel::Warn => "warn",
             LogLevel::Info => "info",
             LogLevel::Debug => "debug",
-        }
-    }
-}
-
-impl Answer {
-    /// Every answer, in the order in which they come.
-    pub const ALL: [Answer; 4] =
-        [Answer::Ta1, Answer::Implementation999, Answer::ClaimAck277, Answer::Remittance835];
-
-    /// The word in the settings.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Answer::Ta1 => "TA1",
-            Answer::Implementation999 => "999",
-            Answer::ClaimAck277 => "277CA",
-            Answer::Remittance835 => "835",
         }
     }
 }

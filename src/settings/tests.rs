@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use super::plan::{Answer, Channel};
+use super::plan::Channel;
 use super::*;
 
 const EXAMPLE_PARTNER: &str = include_str!("../../config/partners/example.toml.txt");
@@ -91,7 +91,6 @@ fn plans_what_the_examples_say() {
     assert_eq!(plan.offices[0].ids.gs_id, "RIVERSIDE");
     let payer = plan.route(" 99999 ").expect("a route");
     assert_eq!(payer.name.as_str(), "blue");
-    assert_eq!(payer.expects, Answer::ALL);
     assert_eq!(plan.channels().len(), 2);
 }
 
@@ -103,7 +102,7 @@ fn lists_all_problems_at_once() {
             "colour = 1\n[web]\naddress = \"here\"\nport = 3\n[log]\nlevel = \"loud\"\njson = 1\n",
         ),
         ("partners/a.toml", "channel = { kind = \"pigeon\" }\n"),
-        ("payers/b.toml", "payer_ids = [12345]\nisa_id = \"*\"\nexpects = [\"834\"]\n"),
+        ("payers/b.toml", "payer_ids = [12345]\nisa_id = \"*\"\n"),
         ("payers/c.toml", "not toml at all\n"),
     ]);
     let expected = [

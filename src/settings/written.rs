@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     pub time_zone: String,
-    pub denials: String,
     pub log: LogSettings,
     pub web: WebSettings,
     pub identity: IdentitySettings,
@@ -89,7 +88,6 @@ pub struct PayerSettings {
     pub filing_limit_days: u64,
     pub corrected_claim_limit_days: u64,
     pub appeal_limit_days: u64,
-    pub expects: Vec<String>,
     pub directory: String,
     pub channel: ChannelSettings,
     pub batch: BatchSettings,
@@ -115,7 +113,6 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             time_zone: "UTC".into(),
-            denials: String::new(),
             log: LogSettings::default(),
             web: WebSettings::default(),
             identity: IdentitySettings::default(),
@@ -195,7 +192,6 @@ impl Default for PayerSettings {
             filing_limit_days: 365,
             corrected_claim_limit_days: 365,
             appeal_limit_days: 180,
-            expects: ["TA1", "999", "277CA", "835"].map(String::from).into(),
             directory: String::new(),
             channel: ChannelSettings::default(),
             batch: BatchSettings::default(),

@@ -487,6 +487,7 @@ impl Model {
             set_number: new.set_number.clone(),
             batch_reference: new.batch_reference.clone(),
             batch_type: new.batch_type.clone(),
+            is_test: new.is_test,
             patient_control_number: new.patient_control_number.clone(),
             payer_id: new.payer_id.clone(),
             payer: new.payer.clone(),

@@ -116,6 +116,8 @@ pub struct Claim {
     pub batch_reference: String,
     /// BHT06.
     pub batch_type: String,
+    /// ISA15 was T.
+    pub is_test: bool,
     pub patient_control_number: Phi<String>,
     pub payer_id: String,
     pub payer: Option<String>,

@@ -21,7 +21,7 @@ use tracing_subscriber::EnvFilter;
 use crate::limits;
 use crate::scrub::{Rule, Severity};
 use crate::settings::names::{ChannelName, PayerName};
-use crate::settings::plan::{Answer, LogPlan};
+use crate::settings::plan::LogPlan;
 
 use self::metrics as m;
 
@@ -52,6 +52,14 @@ pub enum Verdict {
     Rejected,
     /// Seen before, answered as before.
     Duplicate,
+}
+
+/// What an acknowledgment acknowledges: an interchange, its transaction sets, its claims.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Acknowledgment {
+    Ta1,
+    Implementation999,
+    ClaimAck277,
 }
 
 /// What became of a file in an inbox when it was taken.
@@ -92,7 +100,13 @@ pub fn init_log(log: LogPlan) -> Result<(), Error> {
     use tracing_subscriber::util::SubscriberInitExt;
 
     let filter = EnvFilter::new(format!("warn,claimgate={}", log.level.name()));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Colours are for people; a file or a collector gets plain lines.
+    let is_terminal = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(is_terminal)
+        .with_target(false)
+        .with_writer(std::io::stderr);
     let started =
         if log.json { lines.json().finish().try_init() } else { lines.finish().try_init() };
     started.map_err(Error::Log)
@@ -270,7 +284,10 @@ pub fn frame(channel: &ChannelName, kind: FrameKind, bytes: usize) {
 pub fn interchange(direction: Direction, channel: &ChannelName, verdict: Verdict, bytes: u64) {
     m::INTERCHANGES.add([direction.name(), channel.as_str(), verdict.name()], 1);
     m::BYTES.add([direction.name(), channel.as_str()], bytes);
-    info!(direction = direction.name(), %channel, outcome = verdict.name(), bytes, "interchange");
+    // What is sent has a line of its own, as a file.
+    if direction == Direction::In {
+        info!(%channel, outcome = verdict.name(), bytes, "interchange taken in");
+    }
 }
 
 /// A transaction set was judged and committed, or sent. `set` is one that we know, or `other`.
@@ -294,7 +311,7 @@ pub fn findings(rule: &'static Rule, severity: Severity, count: u64) {
 }
 
 /// An acknowledgment was given (out) or received (in).
-pub fn acknowledgment(direction: Direction, kind: Answer, verdict: Verdict) {
+pub fn acknowledgment(direction: Direction, kind: Acknowledgment, verdict: Verdict) {
     m::ACKNOWLEDGMENTS.add([direction.name(), kind.name(), verdict.name()], 1);
 }
 
@@ -385,6 +402,17 @@ impl Verdict {
             Verdict::Partly => "partly",
             Verdict::Rejected => "rejected",
             Verdict::Duplicate => "duplicate",
+        }
+    }
+}
+
+impl Acknowledgment {
+    /// The label.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Acknowledgment::Ta1 => "TA1",
+            Acknowledgment::Implementation999 => "999",
+            Acknowledgment::ClaimAck277 => "277CA",
         }
     }
 }
@@ -498,7 +526,7 @@ mod tests {
             transaction(Direction::Out, &channel, "837P", Verdict::Accepted);
             claims(Direction::In, &channel, "held", 2);
             findings(crate::scrub::rules::ALL[0], Severity::Hold, 1);
-            acknowledgment(Direction::Out, Answer::Ta1, Verdict::Noted);
+            acknowledgment(Direction::Out, Acknowledgment::Ta1, Verdict::Noted);
             queue("hold", 1, 2.0);
             remittance(&payer, 1, 0, false);
             posted(&payer, Side::Credit, 3);

@@ -196,15 +196,7 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
             change.work.push(work);
         }
         Part::WorkMove { work, to, is_stale } => {
-            let kept = model.work_item(WorkId(work)).expect("read");
-            let state = kept.map_or(WorkState::Open, |kept| kept.state);
-            change.work_moves.push(WorkMove {
-                work: WorkId(work),
-                from: if is_stale { WORK_STATES[to] } else { state },
-                to: WORK_STATES[to],
-                owner: format!("owner {to}"),
-                note: format!("note {to}"),
-            });
+            change.work_moves.push(work_move(model, WorkId(work), to, is_stale));
         }
         Part::Delivery { channel, arrival } => {
             let mut delivery = delivery(&format!("channel {channel}"), "name");
@@ -232,6 +224,19 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
             let first = model.next_number(&counter).expect("read") + ahead;
             change.draws.push(Draw { counter, first, count });
         }
+    }
+}
+
+/// A step of work from the state that it is in, or from another.
+fn work_move(model: &dyn Store, work: WorkId, to: usize, is_stale: bool) -> WorkMove {
+    let kept = model.work_item(work).expect("read");
+    let state = kept.map_or(WorkState::Open, |kept| kept.state);
+    WorkMove {
+        work,
+        from: if is_stale { WORK_STATES[to] } else { state },
+        to: WORK_STATES[to],
+        owner: format!("owner {to}"),
+        note: format!("note {to}"),
     }
 }
 

@@ -88,6 +88,7 @@ pub fn claim(arrival: ArrivalId, number: u32) -> NewClaim {
         set_number: "0001".to_owned(),
         batch_reference: format!("REF{number}"),
         batch_type: "CH".to_owned(),
+        is_test: number.is_multiple_of(2),
         patient_control_number: Phi::new(format!("PCN{number}")),
         payer_id: "99999".to_owned(),
         payer: Some("ACME".to_owned()),

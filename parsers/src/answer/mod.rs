@@ -10,6 +10,7 @@ pub mod x231;
 pub mod x214;
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "tests read sample files")]
 mod tests;
 
 /// Whether an interchange or a transaction set was taken.

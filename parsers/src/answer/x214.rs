@@ -326,11 +326,8 @@ impl<'c, 'a> Answer<'c, 'a> {
         };
         let action = if verdict.is_accepted { "WQ" } else { "U" };
         let day = self.receipt.processed.to_wire();
-        // An amount that is none goes back as it came.
-        let charge = match claim.total_charge.money() {
-            Some(charge) => charge.to_wire(),
-            None => claim.total_charge.text().into_owned(),
-        };
+        // STC04 must be there and be an amount, whatever the claim has.
+        let charge = claim.charge().to_wire();
         let mut note = verdict.note.as_deref();
         for statuses in segments_of(&leading(&verdict.status, verdict.is_accepted, otherwise)) {
             self.compose_status(statuses, [&day, action, &charge], note.take());

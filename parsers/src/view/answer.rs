@@ -349,7 +349,7 @@ fn any_rejects(statuses: &[Status<'_>]) -> bool {
     statuses.iter().any(|status| category_rejects(&status.category.text()))
 }
 
-impl<'a> BatchAck<'a> {
+impl BatchAck<'_> {
     /// Whether the batch was turned away as a whole.
     pub fn is_rejected(&self) -> bool {
         any_rejects(&self.statuses)

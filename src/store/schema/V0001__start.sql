@@ -48,6 +48,7 @@ CREATE TABLE claims (
     set_number TEXT NOT NULL,
     batch_reference TEXT NOT NULL,
     batch_type TEXT NOT NULL,
+    is_test INTEGER NOT NULL,
     patient_control_number TEXT NOT NULL,
     payer_id TEXT NOT NULL,
     payer TEXT,

@@ -147,6 +147,7 @@ fn add_claim(session: &Session<'_>, claim: &NewClaim, at: Moment) -> Result<Clai
         ("set_number", (&claim.set_number).into()),
         ("batch_reference", (&claim.batch_reference).into()),
         ("batch_type", (&claim.batch_type).into()),
+        ("is_test", claim.is_test.into()),
         ("patient_control_number", claim.patient_control_number.expose().into()),
         ("payer_id", (&claim.payer_id).into()),
         ("payer", claim.payer.as_deref().into()),

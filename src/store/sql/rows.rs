@@ -65,7 +65,7 @@ pub const CLAIM: &str = "claims.id, claims.arrival, claims.file, claims.delimite
      claims.billing_start, claims.billing_end, claims.billing_number, claims.subscriber_start, \
      claims.subscriber_end, claims.subscriber_number, claims.patient_start, claims.patient_end, \
      claims.patient_number, claims.claim_start, claims.claim_end, claims.claim_number, \
-     claims.partner, claims.set_number, claims.batch_reference, claims.batch_type, claims.patient_control_number, \
+     claims.partner, claims.set_number, claims.batch_reference, claims.batch_type, claims.is_test, claims.patient_control_number, \
      claims.payer_id, claims.payer, claims.billing_npi, claims.charge, claims.frequency, \
      claims.payer_control_number, claims.service_from, claims.service_to, claims.fingerprint, \
      claims.state, (SELECT list FROM edits WHERE edits.claim = claims.id), arrivals.received_at, claims.changed_at, claims.times_sent";
@@ -90,6 +90,7 @@ pub fn claim(row: &mut Row<'_>) -> Result<Claim> {
         set_number: row.string()?,
         batch_reference: row.string()?,
         batch_type: row.string()?,
+        is_test: row.int()? != 0,
         patient_control_number: Phi::new(row.string()?),
         payer_id: row.string()?,
         payer: row.maybe_text()?.map(str::to_owned),

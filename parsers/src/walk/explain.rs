@@ -1,0 +1,236 @@
+//! A segment for which no row is open: the nearest explanation, and how to go on.
+
+use super::{Frame, HL, PARTIES, Spot, Walker, row_max, row_slot, row_tag, row_usage};
+use crate::fault::{Fault, Kind, Place, SegmentFault};
+use crate::guide::row::{Key, Loop, Row, Tag, Usage};
+use crate::segment::Segment;
+
+impl Walker {
+    /// No row fits: finds the nearest reason, and goes on as if the segment were right.
+    pub(super) fn explain(&mut self, segment: &Segment<'_>, tag: Tag) {
+        let keyed = |row: &'static Row| row_slot(row).keys.iter().any(|key| key.position > 0);
+        let mut depths = (0..self.frames.len()).rev();
+        let passed = depths.find_map(|depth| self.find_passed(depth, segment, tag, keyed));
+        if let Some(spot) = passed {
+            return self.fill_out_of_sequence(spot, segment, tag);
+        }
+        if let Some(spot) =
+            self.find_level(segment, tag).or_else(|| self.find_misqualified(segment, tag))
+        {
+            return self.fill(spot, segment, tag);
+        }
+        let mut may_close = true;
+        for depth in (0..self.frames.len()).rev() {
+            let path = self.find_headless(depth, segment, tag).filter(|_| may_close);
+            let spot = self.find_passed(depth, segment, tag, |row| matches!(row, Row::Segment(_)));
+            match (path, spot) {
+                (Some(path), Some(spot)) if !self.is_likelier(depth, path, spot) => {
+                    return self.fill_out_of_sequence(spot, segment, tag);
+                }
+                (Some(path), _) => return self.open_headless(depth, path, segment, tag),
+                (None, Some(spot)) => return self.fill_out_of_sequence(spot, segment, tag),
+                (None, None) => {}
+            }
+            // A loop that lacks something is not over, for all that one segment says.
+            may_close &= self.first_missing(&self.frames[depth]).is_none();
+        }
+        self.report(SegmentFault::Unexpected, segment, tag, "");
+        self.after_stray_party = PARTIES.contains(&tag);
+    }
+
+    /// A required row of this tag that is still empty: the segment can only be meant for it. Or a
+    /// row with two qualifiers, of which one fits.
+    fn find_misqualified(&self, segment: &Segment<'_>, tag: Tag) -> Option<Spot> {
+        for (depth, frame) in self.frames.iter().enumerate().rev() {
+            for row in Self::rows_ahead(frame, depth == 0) {
+                let entry = &frame.table.rows[row];
+                let half_fits = || {
+                    let fits = |key: &Key| key.position > 0 && self.key_fits(segment, key);
+                    row_slot(entry).keys.iter().any(fits)
+                };
+                if row_tag(entry) == tag && (self.is_missing(frame, row) || half_fits()) {
+                    return Some(Spot { depth, row });
+                }
+            }
+            // A required row further on hides what lies outside this loop.
+            if self.first_missing(frame).is_some() {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// A level whose kind is wrong, HL03: the level that it names as its parent, HL02, tells
+    /// where it belongs.
+    fn find_level(&self, segment: &Segment<'_>, tag: Tag) -> Option<Spot> {
+        if tag != HL {
+            return None;
+        }
+        let depth = match self.checker.level_named(segment) {
+            None if self.checker.element(segment, 2).is_empty() => 0,
+            None => return None,
+            Some(level) => {
+                let is_level = |&(_, frame): &(usize, &Frame)| frame.table.head().tag == HL;
+                self.frames.iter().enumerate().filter(is_level).nth(level)?.0
+            }
+        };
+        let rows = self.frames.get(depth)?.table.rows;
+        let row = rows.iter().position(|row| matches!(row, Row::Inner(_)) && row_tag(row) == HL)?;
+        Some(Spot { depth, row })
+    }
+
+    /// A row of the loop at `depth` that was passed by and has room.
+    fn find_passed(
+        &self,
+        depth: usize,
+        segment: &Segment<'_>,
+        tag: Tag,
+        is_meant: impl Fn(&'static Row) -> bool,
+    ) -> Option<Spot> {
+        let frame = &self.frames[depth];
+        let mut passed = 1..frame.at.min(frame.table.rows.len());
+        let row = passed.find(|&row| {
+            let entry = &frame.table.rows[row];
+            let slot = row_slot(entry);
+            let has_room = self.counts[frame.counts + row].uses < row_max(entry);
+            slot.tag == tag && has_room && is_meant(entry) && self.keys_fit(segment, slot)
+        })?;
+        Some(Spot { depth, row })
+    }
+
+    /// The rows that lead to a place for the segment inside a loop that was not opened: the one
+    /// that is due next and has to come, or else the only one that has such a row. Parties have
+    /// names and addresses alike, and a guess among them would open the wrong one.
+    fn find_headless(&self, depth: usize, segment: &Segment<'_>, tag: Tag) -> Option<[usize; 2]> {
+        let frame = &self.frames[depth];
+        let mut found = None;
+        let mut is_only_one = true;
+        for row in Self::rows_ahead(frame, depth == 0) {
+            let is_due = self.is_missing(frame, row);
+            if let Row::Inner(table) = frame.table.rows[row]
+                && self.counts[frame.counts + row].uses < table.repeat_max
+                && let Some(inner) = self.find_inside(table, segment, tag)
+            {
+                if is_due {
+                    return Some([row, inner]);
+                }
+                is_only_one = found.is_none();
+                found = found.or(Some([row, inner]));
+            }
+            // What lies behind a row that has to come is not due yet.
+            if is_due {
+                break;
+            }
+        }
+        found.filter(|_| is_only_one)
+    }
+
+    /// A row of this loop that fits. A loop inside it that would skip what has to come before is
+    /// too far a guess.
+    fn find_inside(&self, table: &'static Loop, segment: &Segment<'_>, tag: Tag) -> Option<usize> {
+        let mut has_skipped = false;
+        for (inner, row) in table.rows.iter().enumerate().skip(1) {
+            let slot = row_slot(row);
+            let may_stand = matches!(row, Row::Segment(_)) || !has_skipped;
+            if may_stand && slot.tag == tag && self.keys_fit(segment, slot) {
+                return Some(inner);
+            }
+            has_skipped |= row_usage(row) == Usage::Required;
+        }
+        None
+    }
+
+    /// Whether a segment rather belongs to a loop that was not opened than to a row passed by:
+    /// the loop cannot do without it, and the row can, or has had it.
+    fn is_likelier(&self, depth: usize, [row, inner]: [usize; 2], passed: Spot) -> bool {
+        let frame = &self.frames[depth];
+        let is_needed = match frame.table.rows[row] {
+            Row::Inner(table) => row_usage(&table.rows[inner]) == Usage::Required,
+            Row::Segment(_) => false,
+        };
+        is_needed && !self.is_missing(frame, passed.row)
+    }
+
+    fn open_headless(
+        &mut self,
+        depth: usize,
+        [row, inner]: [usize; 2],
+        segment: &Segment<'_>,
+        tag: Tag,
+    ) {
+        self.close_to(depth);
+        let Row::Inner(table) = self.frames[depth].table.rows[row] else { return };
+        let head = table.head();
+        let fault = self.walked.faults.len();
+        let place =
+            Place { segment: segment.number(), offset: segment.offset(), ..Place::default() };
+        self.note(Fault {
+            kind: Kind::Segment(SegmentFault::Missing),
+            place,
+            loop_id: table.id,
+            tag: head.tag,
+            name: head.name,
+        });
+        self.enter(depth, row, segment);
+        let opened = self.frames.len() - 1;
+        self.frames[opened].headless = Some(fault);
+        self.checker.assume(head.tag, self.level());
+        // The head is accounted for; what follows is judged on its own.
+        if let Some(count) = self.counts.get_mut(self.frames[opened].counts) {
+            count.uses = 1;
+            count.last_number = segment.number();
+            count.last_offset = segment.offset();
+        }
+        self.fill(Spot { depth: opened, row: inner }, segment, tag);
+    }
+
+    /// The head of a loop that was opened without it by the segment before: the two were swapped.
+    pub(super) fn take_late_head(&mut self, segment: &Segment<'_>, tag: Tag) -> bool {
+        // The loop, or the one inside it that its second row opens.
+        let innermost = self.frames.len() - 1;
+        let depths = [innermost, innermost.saturating_sub(1)];
+        let is_bare = self.frames[innermost].segments == 1;
+        let headless = depths.into_iter().filter(|_| is_bare).find_map(|depth| {
+            let frame = &self.frames[depth];
+            let is_first = depth == innermost || frame.segments == 0;
+            frame.headless.filter(|_| is_first).map(|fault| (depth, fault))
+        });
+        let Some((depth, fault)) = headless else { return false };
+        let table = self.frames[depth].table;
+        let head = table.head();
+        if head.tag != tag || !self.keys_fit(segment, head) {
+            return false;
+        }
+        if let Some(fault) = self.walked.faults.get_mut(fault) {
+            fault.kind = Kind::Segment(SegmentFault::OutOfSequence);
+            fault.place.segment = segment.number();
+            fault.place.offset = segment.offset();
+        }
+        self.checker.forget(tag, self.level());
+        if depth == innermost {
+            // What should have come before may still come.
+            self.frames[depth].at = 0;
+        }
+        self.place(head, table, true, segment);
+        true
+    }
+
+    fn fill_out_of_sequence(&mut self, spot: Spot, segment: &Segment<'_>, tag: Tag) {
+        self.report(SegmentFault::OutOfSequence, segment, tag, self.row_name(spot));
+        let frame = &self.frames[spot.depth];
+        match frame.table.rows[spot.row] {
+            Row::Segment(_) => {
+                // What stands before it in the guide came too early; go on from here.
+                if spot.depth + 1 == self.frames.len() {
+                    self.frames[spot.depth].at = spot.row;
+                }
+                self.fill_in_place(spot, segment);
+            }
+            // Its loop is behind us; all that is known of it is that it is not missing.
+            Row::Inner(_) => {
+                let count = &mut self.counts[frame.counts + spot.row];
+                count.uses = count.uses.saturating_add(1);
+            }
+        }
+    }
+}

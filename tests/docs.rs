@@ -1,0 +1,262 @@
+//! The references in `docs/` say what the tables in the code say. `UPDATE=1 cargo test` writes
+//! them anew; read the difference before committing it.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+use claimgate::lifecycle::{EVENTS, STATES, advance, begin};
+use claimgate::scrub::{Rule, rules};
+use claimgate::telemetry::metrics_reference;
+use x12::guide;
+use x12::guide::row::{Codes, Content, Element, Guide, Kind, Loop, Row, Slot, UNBOUNDED, Usage};
+
+#[test]
+fn the_rules_are_described() {
+    let mut text = begun(
+        "Rules",
+        "What claims are scrubbed with. Rules of type 3 to 6 of the trade's SNIP list either reject a \
+         claim (a 277CA says so), hold it in the correction queue, or warn; those of type 2 repair \
+         its form. `claimgate rules show CODE` prints one.",
+    );
+    text.push_str(
+        "| code | name | type | severity | 277CA status |\n| --- | --- | --- | --- | --- |\n",
+    );
+    for rule in rules::ALL {
+        let (code, name, severity) = (rule.code, rule.name, rule.severity.name());
+        let anchor = format!("{code}-{name}").to_lowercase();
+        line(
+            &mut text,
+            &format!(
+                "| [{code}](#{anchor}) | {name} | {} | {severity} | `{}` |",
+                rule.snip, rule.status
+            ),
+        );
+    }
+    for rule in rules::ALL {
+        line(&mut text, &format!("\n## {} {}\n", rule.code, rule.name));
+        line(&mut text, &description_of(rule));
+        line(&mut text, &format!("\nWhy it matters: {}.", rule.why));
+    }
+    is_current("docs/rules.md", &text);
+}
+
+#[test]
+fn the_metrics_are_described() {
+    let mut text = begun(
+        "Metrics",
+        "What `GET /metrics` tells, in the text form of Prometheus. Labels are taken from closed \
+         lists and from the names in the settings, never from files.",
+    );
+    text.push_str("| metric | kind | labels | meaning |\n| --- | --- | --- | --- |\n");
+    for metric in metrics_reference() {
+        let labels = metric.labels.join(", ");
+        line(
+            &mut text,
+            &format!(
+                "| `{}` | {} | {labels} | {} |",
+                metric.name,
+                metric.kind.name(),
+                metric.meaning
+            ),
+        );
+    }
+    is_current("docs/metrics.md", &text);
+}
+
+#[test]
+fn the_lifecycle_is_described() {
+    let mut text = begun(
+        "The life of a claim",
+        "Where each event takes a claim from each state. An empty field is an event that cannot \
+         happen there: the claim stays as it is, and a person looks at what came. `=` means that \
+         the event is recorded and the state stays. The first column is a claim that has just come.",
+    );
+    let names: Vec<&str> = STATES.iter().map(|state| state.name()).collect();
+    line(&mut text, &format!("| event | (new) | {} |", names.join(" | ")));
+    line(&mut text, &format!("|{}", " --- |".repeat(names.len() + 2)));
+    for event in EVENTS {
+        let first = begin(event).map_or("", |state| state.name());
+        let cells: Vec<&str> = STATES
+            .iter()
+            .map(|&state| match advance(state, event) {
+                Some(next) if next == state => "=",
+                Some(next) => next.name(),
+                None => "",
+            })
+            .collect();
+        line(&mut text, &format!("| {} | {first} | {} |", event.name(), cells.join(" | ")));
+    }
+    is_current("docs/lifecycle.md", &text);
+}
+
+#[test]
+fn the_guides_are_described() {
+    for guide in guide::ALL {
+        is_current(&format!("docs/guides/{}.md", guide.id), &guide_text(guide));
+    }
+    let folder = root().join("docs/guides");
+    let files = fs::read_dir(folder).expect("the folder of guides").count();
+    assert_eq!(files, guide::ALL.len(), "docs/guides holds a file of a guide that is gone");
+}
+
+fn guide_text(guide: &Guide) -> String {
+    let mut text = begun(
+        &format!("{} ({}): {}", guide.id, guide.set, guide.name),
+        "What we read, check and write, in the order of the guide. R is required, S is situational; \
+         what does not stand here is not used. The names are ours. A length in brackets is the \
+         guide's own where it is tighter than the standard's.",
+    );
+    let mut told: Vec<*const Loop> = Vec::new();
+    tell_loop(&mut text, &guide.table, "", &mut told);
+    text
+}
+
+/// A loop, and after it the loops inside it. A loop that stands in two places is told once.
+fn tell_loop(text: &mut String, table: &Loop, within: &str, told: &mut Vec<*const Loop>) {
+    let title = if table.id.is_empty() { "envelope of the set" } else { table.id };
+    let within = if within.is_empty() { String::new() } else { format!(" in {within}") };
+    line(text, &format!("\n## {title}{within}: {}\n", table.name));
+    line(text, &format!("{}, {}.", usage(table.usage), times(table.repeat_max)));
+    if told.contains(&std::ptr::from_ref(table)) {
+        line(text, "\nAs above.");
+        return;
+    }
+    told.push(table);
+    for row in table.rows {
+        match row {
+            Row::Segment(slot) => tell_segment(text, slot),
+            Row::Inner(inner) => line(text, &format!("\nHere: loop {}, {}.", inner.id, inner.name)),
+        }
+    }
+    for row in table.rows {
+        if let Row::Inner(inner) = row {
+            tell_loop(text, inner, table.id, told);
+        }
+    }
+}
+
+fn tell_segment(text: &mut String, slot: &Slot) {
+    let tag = slot.tag.text();
+    let (usage, times) = (usage(slot.usage), times(slot.use_max));
+    line(text, &format!("\n### {tag} {}\n\n{usage}, {times}{}.\n", slot.name, keys(slot)));
+    if slot.elements.is_empty() {
+        return;
+    }
+    text.push_str("| element | usage | name | form | values |\n| --- | --- | --- | --- | --- |\n");
+    for element in slot.elements {
+        let keys =
+            slot.keys.iter().find(|key| (key.position, key.component) == (element.position, 0));
+        let element = match (keys, element.codes) {
+            (Some(key), Codes::Any) => element.codes(key.codes),
+            _ => *element,
+        };
+        tell_element(text, &format!("{tag}{:02}", element.position), &element);
+    }
+}
+
+/// Which qualifiers tell this segment from others with its tag.
+fn keys(slot: &Slot) -> String {
+    let mut text = String::new();
+    for key in slot.keys.iter().filter(|key| key.position != 0) {
+        let part = if key.component == 0 { String::new() } else { format!("-{}", key.component) };
+        let at = format!("{}{:02}{part}", slot.tag.text(), key.position);
+        write!(text, "; {at} is {}", key.codes.join(" or ")).expect("a String takes all");
+    }
+    text
+}
+
+fn tell_element(text: &mut String, at: &str, element: &Element) {
+    let usage = match element.usage {
+        Usage::Required => "R",
+        Usage::Situational => "S",
+    };
+    let repeats = match element.repeat_max {
+        1 => String::new(),
+        times => format!(", up to {times} times"),
+    };
+    let (form, parts): (String, &[Element]) = match element.content {
+        Content::Simple(data) => {
+            let own = match element.guide_len_max {
+                0 => String::new(),
+                len => format!(" (at most {len})"),
+            };
+            (format!("{} {}..{}{own}", form(data.kind), data.len_min, data.len_max), &[])
+        }
+        Content::Composite(parts) => ("composite".to_owned(), parts),
+    };
+    let values = match element.codes {
+        Codes::Any => String::new(),
+        Codes::Listed(codes) => codes.join(" "),
+        Codes::Set(name) => format!("code set {name}"),
+    };
+    line(text, &format!("| {at} | {usage} | {} | {form}{repeats} | {values} |", element.name));
+    for part in parts {
+        tell_element(text, &format!("{at}-{}", part.position), part);
+    }
+}
+
+const fn usage(usage: Usage) -> &'static str {
+    match usage {
+        Usage::Required => "Required",
+        Usage::Situational => "Situational",
+    }
+}
+
+const fn form(kind: Kind) -> &'static str {
+    match kind {
+        Kind::AN => "text",
+        Kind::ID => "code",
+        Kind::DT => "date",
+        Kind::TM => "time",
+        Kind::N0 => "whole number",
+        Kind::R => "number",
+    }
+}
+
+fn times(count: u32) -> String {
+    match count {
+        1 => "once".to_owned(),
+        UNBOUNDED => "any number of times".to_owned(),
+        count => format!("up to {count} times"),
+    }
+}
+
+/// What the file of a rule says first.
+fn description_of(rule: &Rule) -> String {
+    let path = format!("src/scrub/rules/{}.rs", rule.name.replace('-', "_"));
+    let source =
+        fs::read_to_string(root().join(&path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let words = source.lines().map_while(|line| line.strip_prefix("//!"));
+    let lines: Vec<&str> = words.map(str::trim).collect();
+    lines.join("\n")
+}
+
+fn begun(title: &str, about: &str) -> String {
+    format!(
+        "# {title}\n\n<!-- Written by tests/docs.rs from the code: UPDATE=1 cargo test --test docs -->\n\n{about}\n\n"
+    )
+}
+
+fn line(text: &mut String, line: &str) {
+    text.push_str(line);
+    text.push('\n');
+}
+
+/// Compares a document with what it should say, or writes it when `UPDATE` is set.
+fn is_current(path: &str, text: &str) {
+    let file = root().join(path);
+    if std::env::var_os("UPDATE").is_some() {
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder to write in");
+        fs::write(&file, text).expect("a document to write");
+    }
+    let written = fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        written == text,
+        "{path} is stale: run UPDATE=1 cargo test --test docs, and read the difference"
+    );
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
