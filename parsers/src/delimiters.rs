@@ -47,33 +47,76 @@ const HEADER_LEN_MAX: usize = 200;
 /// Where the sixteen separators stand in a header of fixed width.
 const SEPARATORS: [usize; 16] = [3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103];
 
+/// Where the terminator stands in a header of fixed width, and what comes before it.
+const REPETITION: usize = 82;
+const VERSION: std::ops::Range<usize> = 84..89;
+const COMPONENT: usize = 104;
+const TERMINATOR: usize = 105;
+
 /// Reads the header that `bytes` starts with, if it does.
 ///
 /// Fixed offsets are believed only when all sixteen separators stand where they belong; otherwise
 /// the separators are counted, because partners do send headers with collapsed padding.
 pub fn header(bytes: &[u8]) -> Option<Header> {
-    let bytes = bytes.get(..HEADER_LEN_MAX).unwrap_or(bytes);
     let element = *bytes.get(3)?;
     if !bytes.starts_with(b"ISA") || !can_delimit(element) {
         return None;
     }
-    let fixed_width =
-        bytes.len() >= HEADER_LEN && SEPARATORS.iter().all(|&at| bytes.get(at) == Some(&element));
+    if SEPARATORS.iter().all(|&at| bytes.get(at) == Some(&element)) {
+        return fixed_header(element, bytes);
+    }
+    // Two characters at most stand in ISA01; more is no header, and says so soon.
+    bytes.get(4..7)?.iter().position(|&byte| byte == element)?;
+    let bytes = bytes.get(..HEADER_LEN_MAX).unwrap_or(bytes);
     let (rest, fields) = fields(element, bytes).ok()?;
     let [component, segment, ..] = *rest else { return None };
     if !can_delimit(component) || !can_delimit(segment) {
         return None;
     }
-    let version = fields.get(11).copied().unwrap_or_default();
-    let repetition = match fields.get(10).copied() {
-        Some(&[byte]) if version >= b"00402".as_slice() && can_delimit(byte) => Some(byte),
-        _ => None,
+    let field = |n: usize| fields.get(n).copied().unwrap_or_default();
+    let repetition = repetition(field(10), field(11));
+    let delimiters = Delimiters { element, component, repetition, segment };
+    Some(Header { delimiters, len: bytes.len() - rest.len() + 2, fixed_width: false })
+}
+
+fn fixed_header(element: u8, bytes: &[u8]) -> Option<Header> {
+    let component = *bytes.get(COMPONENT)?;
+    let repetition = repetition(&bytes[REPETITION..=REPETITION], bytes.get(VERSION)?);
+    let delimiters = |segment| Delimiters { element, component, repetition, segment };
+    let segment = bytes.get(TERMINATOR).copied().filter(|&byte| can_delimit(byte));
+    match segment {
+        Some(segment) if !is_component_missing(bytes) => {
+            Some(Header { delimiters: delimiters(segment), len: HEADER_LEN, fixed_width: true })
+        }
+        // ISA16 was forgotten: what stands in its place is the terminator.
+        Some(_) | None if can_delimit(component) => {
+            Some(Header { delimiters: delimiters(component), len: TERMINATOR, fixed_width: true })
+        }
+        Some(_) | None => None,
+    }
+}
+
+/// Whether a line end stands where the terminator should, and the next line ends as the header
+/// does: in a terminator that took the place of ISA16.
+fn is_component_missing(bytes: &[u8]) -> bool {
+    const LINE_LEN_MAX: usize = 150;
+    let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
+    let Some((&[before, line_end], rest)) =
+        bytes.get(COMPONENT..).and_then(<[u8]>::split_first_chunk)
+    else {
+        return false;
     };
-    Some(Header {
-        delimiters: Delimiters { element, component, repetition, segment },
-        len: bytes.len() - rest.len() + 2,
-        fixed_width,
-    })
+    let rest = rest.trim_ascii_start();
+    let line = rest.get(..LINE_LEN_MAX).unwrap_or(rest).split(is_line_end).next();
+    is_line_end(&line_end) && line.and_then(<[u8]>::last) == Some(&before)
+}
+
+/// ISA11, where it may be one.
+fn repetition(isa11: &[u8], version: &[u8]) -> Option<u8> {
+    match isa11 {
+        &[byte] if version >= b"00402".as_slice() && can_delimit(byte) => Some(byte),
+        _ => None,
+    }
 }
 
 /// `ISA`, a separator, then fifteen values each closed by that separator. The sixteenth value,
@@ -90,7 +133,7 @@ fn fields(element: u8, input: &[u8]) -> IResult<&[u8], Vec<&[u8]>> {
 }
 
 /// Letters, digits and blanks never delimit.
-fn can_delimit(byte: u8) -> bool {
+pub(crate) fn can_delimit(byte: u8) -> bool {
     !byte.is_ascii_alphanumeric() && byte != b' '
 }
 

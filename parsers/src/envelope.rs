@@ -1,6 +1,8 @@
 //! How ISA, GS and ST nest, and whether their trailers agree with them.
 
-use crate::delimiters::Delimiters;
+use std::collections::HashSet;
+
+use crate::delimiters::{Delimiters, can_delimit};
 use crate::fault::{Fault, GroupFault, InterchangeFault, Kind, Place, SetFault};
 use crate::guide::row::Tag;
 use crate::interchange::{Group, Interchange, Set};
@@ -59,23 +61,24 @@ pub(crate) fn check_header(interchange: &mut Interchange, fixed_width: bool) {
 
 fn delimiters_that_clash(isa: &Segment<'_>) -> Option<(InterchangeFault, usize)> {
     let Delimiters { element, component, repetition, segment } = isa.delimiters();
-    let end = isa.offset() + isa.bytes().len();
-    if segment == element || segment == component || Some(segment) == repetition {
+    let end = isa.end();
+    if segment == element || Some(segment) == repetition {
         return Some((InterchangeFault::TerminatorInvalid, end));
     }
-    let clash = component == element || Some(component) == repetition;
+    let clash = [Some(element), Some(segment), repetition].contains(&Some(component))
+        || !can_delimit(component);
     clash.then(|| (InterchangeFault::ComponentSeparatorInvalid, isa.place(16, 0).offset))
 }
 
 /// Sorts the segments into groups and sets, and checks every trailer.
 pub(crate) fn nest(interchange: &mut Interchange) {
-    let mut nesting = Nesting { open_group: None, open_set: None };
+    let mut nesting = Nesting::default();
     for index in 1..interchange.segment_count() as u32 {
         let segment = interchange.segment(index, 0);
         let offset = segment.offset();
         match segment.tag() {
             GS => {
-                nesting.close_group(interchange, None);
+                nesting.close_group(interchange, index, None);
                 nesting.open_group = Some(Group {
                     header: index,
                     trailer: None,
@@ -83,14 +86,18 @@ pub(crate) fn nest(interchange: &mut Interchange) {
                     faults: Vec::new(),
                 });
             }
-            GE if nesting.open_group.is_some() => nesting.close_group(interchange, Some(index)),
+            GE if nesting.open_group.is_some() => {
+                nesting.close_group(interchange, index, Some(index));
+            }
             ST if nesting.open_group.is_some() => {
-                nesting.close_set(interchange, None);
+                nesting.close_set(interchange, index, None);
                 nesting.open_set = Some(index);
             }
-            SE if nesting.open_set.is_some() => nesting.close_set(interchange, Some(index)),
+            SE if nesting.open_set.is_some() => {
+                nesting.close_set(interchange, index, Some(index));
+            }
             IEA => {
-                nesting.close_group(interchange, None);
+                nesting.close_group(interchange, index, None);
                 check_trailer(interchange, index);
             }
             TA1 if nesting.open_set.is_none() => interchange.push_ta1(index),
@@ -99,47 +106,54 @@ pub(crate) fn nest(interchange: &mut Interchange) {
             tag => interchange.report(InterchangeFault::ContentInvalid, offset, tag),
         }
     }
-    nesting.close_group(interchange, None);
+    nesting.close_group(interchange, interchange.segment_count() as u32, None);
 }
 
+#[derive(Default)]
 struct Nesting {
     open_group: Option<Group>,
     /// The ST of the set that is open.
     open_set: Option<u32>,
+    /// GS06 of every group so far, and ST02 of every set of the open group.
+    group_numbers: HashSet<Vec<u8>>,
+    set_numbers: HashSet<Vec<u8>>,
 }
 
 impl Nesting {
-    fn close_set(&mut self, interchange: &Interchange, trailer: Option<u32>) {
+    /// Closes the open set with its SE, or without one before segment `next`.
+    fn close_set(&mut self, interchange: &Interchange, next: u32, trailer: Option<u32>) {
         let (Some(start), Some(group)) = (self.open_set.take(), &mut self.open_group) else {
             return;
         };
-        let next = group_end(interchange, start);
         let end = trailer.map_or(next, |index| index + 1);
         let mut set =
             Set { segments: start..end, has_trailer: trailer.is_some(), faults: Vec::new() };
-        check_set(interchange, group, &mut set, trailer);
+        let number = interchange.set_header(&set).text(2).to_vec();
+        let is_repeated = !self.set_numbers.insert(number);
+        check_set(interchange, group, &mut set, trailer, is_repeated);
         group.sets.push(set);
     }
 
-    fn close_group(&mut self, interchange: &mut Interchange, trailer: Option<u32>) {
-        self.close_set(interchange, None);
+    fn close_group(&mut self, interchange: &mut Interchange, next: u32, trailer: Option<u32>) {
+        self.close_set(interchange, next, None);
+        self.set_numbers.clear();
         if let Some(mut group) = self.open_group.take() {
             group.trailer = trailer;
-            check_group(interchange, &mut group);
+            let number = interchange.group_header(&group).text(6).to_vec();
+            let is_repeated = !self.group_numbers.insert(number);
+            check_group(interchange, &mut group, is_repeated);
             interchange.groups.push(group);
         }
     }
 }
 
-/// Where a set without a trailer ends: before the next envelope segment.
-fn group_end(interchange: &Interchange, start: u32) -> u32 {
-    let count = interchange.segment_count() as u32;
-    let is_envelope =
-        |&index: &u32| matches!(interchange.segment(index, 0).tag(), GS | GE | ST | IEA);
-    (start + 1..count).find(is_envelope).unwrap_or(count)
-}
-
-fn check_set(interchange: &Interchange, group: &Group, set: &mut Set, trailer: Option<u32>) {
+fn check_set(
+    interchange: &Interchange,
+    group: &Group,
+    set: &mut Set,
+    trailer: Option<u32>,
+    is_repeated: bool,
+) {
     use SetFault as F;
     let st = interchange.set_header(set);
     let control_number = st.text(2);
@@ -155,8 +169,7 @@ fn check_set(interchange: &Interchange, group: &Group, set: &mut Set, trailer: O
     let id_is_set = st.text(1).len() == 3 && st.text(1).iter().all(u8::is_ascii_digit);
     note(!id_is_set, F::IdentifierInvalid, &st, 1);
     note(!(4..=9).contains(&control_number.len()), F::ControlNumberInvalid, &st, 2);
-    let repeated = |known: &Set| interchange.set_header(known).text(2) == control_number;
-    note(group.sets.iter().any(repeated), F::ControlNumberRepeated, &st, 2);
+    note(is_repeated, F::ControlNumberRepeated, &st, 2);
     let belongs = match gs.text(1) {
         b"HC" => st.text(1) == b"837",
         b"HP" => st.text(1) == b"835",
@@ -178,16 +191,12 @@ fn check_set(interchange: &Interchange, group: &Group, set: &mut Set, trailer: O
     set.faults = faults;
 }
 
-fn check_group(interchange: &mut Interchange, group: &mut Group) {
+fn check_group(interchange: &mut Interchange, group: &mut Group, is_repeated: bool) {
     use GroupFault as F;
     let gs = interchange.group_header(group);
     let control_number = gs.text(6);
     let number_fits =
         (1..=9).contains(&control_number.len()) && control_number.iter().all(u8::is_ascii_digit);
-    let repeated = interchange
-        .groups
-        .iter()
-        .any(|known| interchange.group_header(known).text(6) == control_number);
     let mut faults = Vec::new();
     let mut note = |is_wrong: bool, fault: GroupFault, segment: &Segment<'_>, element: usize| {
         if is_wrong {
@@ -197,7 +206,7 @@ fn check_group(interchange: &mut Interchange, group: &mut Group) {
         }
     };
     note(!number_fits, F::ControlNumberInvalid, &gs, 6);
-    note(repeated, F::ControlNumberRepeated, &gs, 6);
+    note(is_repeated, F::ControlNumberRepeated, &gs, 6);
     match interchange.group_trailer(group) {
         None => note(true, F::TrailerMissing, &gs, 0),
         Some(ge) => {

@@ -4,6 +4,7 @@
 //! interchange is listed as stray, so that nothing goes unnoticed.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use memchr::{memchr_iter, memmem};
@@ -13,6 +14,7 @@ use crate::envelope;
 use crate::fault::{Fault, InterchangeFault, Kind, Place};
 use crate::guide::row::Tag;
 use crate::segment::Segment;
+use crate::wrap::Wrap;
 
 /// A file, read: its interchanges, and the bytes that belong to none.
 #[derive(Debug)]
@@ -32,8 +34,9 @@ pub(crate) struct Span {
 /// One interchange, ISA to IEA.
 #[derive(Debug)]
 pub struct Interchange {
-    bytes: Bytes,
+    source: Source,
     delimiters: Delimiters,
+    /// Where it stands in the source's text.
     span: Range<usize>,
     segments: Vec<Span>,
     pub groups: Vec<Group>,
@@ -66,32 +69,68 @@ pub struct Set {
 /// The largest file that offsets of 32 bits can point into.
 pub const FILE_BYTES_MAX: usize = u32::MAX as usize;
 
+/// What is read: a file, or a stretch of it without the line ends that cut it.
+#[derive(Clone, Debug)]
+struct Source {
+    file: Bytes,
+    text: Bytes,
+    wrap: Option<Arc<Wrap>>,
+}
+
 /// Reads a whole file. Bytes past `FILE_BYTES_MAX` are listed as stray.
 pub fn read(bytes: &Bytes) -> Reading {
     let mut reading = Reading { interchanges: Vec::new(), strays: Vec::new() };
     let readable = bytes.slice(..bytes.len().min(FILE_BYTES_MAX));
-    let mut at = 0;
-    while let Some((start, header)) = next_header(&readable, at) {
-        note_stray(&mut reading.strays, &readable, at..start);
-        let interchange = read_interchange(&readable, start, &header);
-        at = interchange.span.end;
-        reading.interchanges.push(interchange);
+    read_all(&Source { file: bytes.clone(), text: readable, wrap: None }, &mut reading);
+    if FILE_BYTES_MAX < bytes.len() {
+        reading.strays.push(FILE_BYTES_MAX..bytes.len());
     }
-    note_stray(&mut reading.strays, bytes, at..bytes.len());
     reading
+}
+
+fn read_all(source: &Source, reading: &mut Reading) {
+    let mut at = 0;
+    while let Some((start, header)) = next_header(&source.text, at) {
+        source.note_stray(at..start, &mut reading.strays);
+        let wrap = if source.wrap.is_none() { Wrap::find(&source.text, start) } else { None };
+        at = match wrap {
+            Some(wrap) => {
+                let end = wrap.stretch().end;
+                let (file, text) = (source.file.clone(), wrap.unwrap(&source.text));
+                read_all(&Source { file, text, wrap: Some(Arc::new(wrap)) }, reading);
+                end
+            }
+            None => {
+                let interchange = read_interchange(source, start, &header);
+                let end = interchange.span.end;
+                reading.interchanges.push(interchange);
+                end
+            }
+        };
+    }
+    source.note_stray(at..source.text.len(), &mut reading.strays);
+}
+
+impl Source {
+    fn note_stray(&self, range: Range<usize>, strays: &mut Vec<Range<usize>>) {
+        let text = &self.text[range.clone()];
+        let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+        if !text.iter().all(|&byte| is_blank(byte)) {
+            strays.push(self.range_in_file(range));
+        }
+    }
+
+    fn range_in_file(&self, range: Range<usize>) -> Range<usize> {
+        match &self.wrap {
+            Some(wrap) => wrap.range_in_file(range),
+            None => range,
+        }
+    }
 }
 
 /// Whether bytes are blank between interchanges: white space, and what old systems pad with.
 fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\r' | b'\n' | b'\t' | 0 | 0x1A)
-}
-
-fn note_stray(strays: &mut Vec<Range<usize>>, bytes: &[u8], range: Range<usize>) {
-    let text = &bytes[range.clone()];
-    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
-    if !text.iter().all(|&byte| is_blank(byte)) {
-        strays.push(range);
-    }
 }
 
 /// The next place at or after `from` where an interchange header stands.
@@ -102,10 +141,10 @@ fn next_header(bytes: &[u8], from: usize) -> Option<(usize, Header)> {
     })
 }
 
-fn read_interchange(bytes: &Bytes, start: usize, header: &Header) -> Interchange {
-    let (segments, end, ended) = split(bytes, start, header);
+fn read_interchange(source: &Source, start: usize, header: &Header) -> Interchange {
+    let (segments, end, ended) = split(&source.text, start, header);
     let mut interchange = Interchange {
-        bytes: bytes.clone(),
+        source: source.clone(),
         delimiters: header.delimiters,
         span: start..end,
         segments,
@@ -116,6 +155,7 @@ fn read_interchange(bytes: &Bytes, start: usize, header: &Header) -> Interchange
     envelope::check_header(&mut interchange, header.fixed_width);
     envelope::nest(&mut interchange);
     if !ended {
+        let end = interchange.span().end;
         interchange.report(InterchangeFault::EndsEarly, end, Tag::new(b"IEA"));
     }
     interchange
@@ -124,24 +164,35 @@ fn read_interchange(bytes: &Bytes, start: usize, header: &Header) -> Interchange
 /// Cuts an interchange into segments. Gives them, where the interchange ends, and whether it was
 /// closed by an IEA.
 fn split(bytes: &[u8], start: usize, header: &Header) -> (Vec<Span>, usize, bool) {
-    let terminator = header.delimiters.segment;
-    let separator = header.delimiters.element;
+    let delimiters = header.delimiters;
     let mut segments = vec![span(start, start + header.len - 1)];
     let body = start + header.len;
     let mut from = body;
-    let ends = memchr_iter(terminator, &bytes[body..]).map(|found| body + found);
+    let mut binary_end = 0;
+    let ends = memchr_iter(delimiters.segment, &bytes[body..]).map(|found| body + found);
     // What follows the last terminator is a segment too when its terminator was forgotten.
     for end in ends.chain([bytes.len()]) {
-        let trimmed = trim(bytes, from..end, terminator);
+        // A terminator inside binary data is data.
+        if end < binary_end {
+            continue;
+        }
+        let trimmed = trim(bytes, from..end, |byte| delimiters.holds(byte));
         let text = &bytes[trimmed.clone()];
         // Another header before the IEA: this interchange was cut, the next one is whole.
         if text.starts_with(b"ISA") && delimiters::header(&bytes[trimmed.start..]).is_some() {
             return (segments, trimmed.start, false);
         }
+        if let Some(data_end) = binary_data_end(&bytes[trimmed.start..], delimiters)
+            && end < trimmed.start + data_end
+        {
+            binary_end = trimmed.start + data_end;
+            continue;
+        }
         if !text.is_empty() {
             segments.push(span(trimmed.start, trimmed.end));
         }
-        if text.starts_with(b"IEA") && text.get(3).is_none_or(|&byte| byte == separator) {
+        let is_last = text.strip_prefix(b"IEA");
+        if is_last.is_some_and(|rest| rest.first().is_none_or(|&byte| byte == delimiters.element)) {
             return (segments, (end + 1).min(bytes.len()), true);
         }
         from = end + 1;
@@ -149,12 +200,31 @@ fn split(bytes: &[u8], start: usize, header: &Header) -> (Vec<Span>, usize, bool
     (segments, bytes.len(), false)
 }
 
+/// `BIN*length*data` and `BDS*filter*length*data`: where the data ends, as the length says. A
+/// length behind which no terminator stands is not believed.
+fn binary_data_end(bytes: &[u8], delimiters: Delimiters) -> Option<usize> {
+    let length_at = match bytes.get(..3)? {
+        b"BIN" => 1,
+        b"BDS" => 2,
+        _ => return None,
+    };
+    const FIELDS_LEN_MAX: usize = 40;
+    let beginning = bytes.get(..FIELDS_LEN_MAX).unwrap_or(bytes);
+    let mut fields = beginning.splitn(length_at + 2, |&byte| byte == delimiters.element);
+    let before = fields.by_ref().take(length_at).map(|field| field.len() + 1).sum::<usize>();
+    let length = fields.next()?;
+    fields.next()?;
+    let data_len: usize = std::str::from_utf8(length).ok()?.parse().ok()?;
+    let end = (before + length.len() + 1).checked_add(data_len)?;
+    (bytes.get(end) == Some(&delimiters.segment)).then_some(end)
+}
+
 /// Cuts text that lies within an interchange into segments, blank ones left out.
 pub fn split_segments(text: &[u8], terminator: u8) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     let mut from = 0;
     for end in memchr_iter(terminator, text).chain([text.len()]) {
-        let span = trim(text, from..end, terminator);
+        let span = trim(text, from..end, |byte| byte == terminator);
         if !span.is_empty() {
             spans.push(span);
         }
@@ -163,13 +233,15 @@ pub fn split_segments(text: &[u8], terminator: u8) -> Vec<Range<usize>> {
     spans
 }
 
-/// Blanks before a segment and line ends after it are layout, unless they are its terminator.
-fn trim(bytes: &[u8], range: Range<usize>, terminator: u8) -> Range<usize> {
+/// Blanks around a segment are layout, unless they delimit: the standard has trailing blanks of
+/// a value left out, so that those at a segment's end mean nothing.
+fn trim(bytes: &[u8], range: Range<usize>, delimits: impl Fn(u8) -> bool) -> Range<usize> {
     let Range { mut start, mut end } = range;
-    while start < end && is_blank(bytes[start]) && bytes[start] != terminator {
+    let is_layout = |byte: u8| is_blank(byte) && !delimits(byte);
+    while start < end && is_layout(bytes[start]) {
         start += 1;
     }
-    while start < end && matches!(bytes[end - 1], b'\r' | b'\n') {
+    while start < end && is_layout(bytes[end - 1]) {
         end -= 1;
     }
     start..end
@@ -188,17 +260,17 @@ impl Interchange {
 
     /// Where it stands in the file, from ISA to the end of IEA.
     pub fn span(&self) -> Range<usize> {
-        self.span.clone()
+        self.source.range_in_file(self.span.clone())
     }
 
     /// Its bytes as they came.
     pub fn bytes(&self) -> Bytes {
-        self.bytes.slice(self.span.clone())
+        self.source.file.slice(self.span())
     }
 
     /// The whole file that it stands in; places are offsets into this.
     pub const fn file(&self) -> &Bytes {
-        &self.bytes
+        &self.source.file
     }
 
     /// How many segments it has, the envelope included.
@@ -247,7 +319,18 @@ impl Interchange {
     pub(crate) fn segment(&self, index: u32, number: u32) -> Segment<'_> {
         let Span { start, end } = self.segments[index as usize];
         let (start, end) = (start as usize, end as usize);
-        Segment::new(&self.bytes[start..end], start, number, self.delimiters)
+        let text = &self.source.text[start..end];
+        Segment::new(text, start, number, self.delimiters).cut_by(self.source.wrap.as_deref())
+    }
+
+    /// What stands before a segment, since the one before it: its terminator and the layout.
+    pub(crate) fn gap_before(&self, index: usize) -> &[u8] {
+        let start = match index.checked_sub(1).and_then(|before| self.segments.get(before)) {
+            Some(before) => before.end as usize,
+            None => self.span.start,
+        };
+        let end = self.segments.get(index).map_or(self.span.end, |next| next.start as usize);
+        &self.source.text[start..end]
     }
 
     pub(crate) fn push_ta1(&mut self, index: u32) {

@@ -14,3 +14,4 @@ pub mod segment;
 pub mod value;
 pub mod view;
 pub mod walk;
+mod wrap;

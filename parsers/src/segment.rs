@@ -6,13 +6,16 @@ use crate::delimiters::Delimiters;
 use crate::fault::Place;
 use crate::guide::row::Tag;
 use crate::value::{Day, Money};
+use crate::wrap::Wrap;
 
 /// One segment of a file: its text without the terminator, and where it stands.
 #[derive(Clone, Copy)]
 pub struct Segment<'a> {
     text: &'a [u8],
-    /// Where the segment starts in the file.
-    offset: usize,
+    /// Where the segment starts in the file, or in its copy without line ends.
+    start: usize,
+    /// How lines cut the file, when they do.
+    wrap: Option<&'a Wrap>,
     /// Its place in its transaction set, ST = 1; 0 outside a set.
     number: u32,
     delimiters: Delimiters,
@@ -26,7 +29,12 @@ impl<'a> Segment<'a> {
         number: u32,
         delimiters: Delimiters,
     ) -> Segment<'a> {
-        Segment { text, offset, number, delimiters }
+        Segment { text, start: offset, wrap: None, number, delimiters }
+    }
+
+    /// The same look into a file that lines cut.
+    pub(crate) const fn cut_by(self, wrap: Option<&'a Wrap>) -> Segment<'a> {
+        Segment { wrap, ..self }
     }
 
     /// The whole segment, without its terminator.
@@ -40,8 +48,20 @@ impl<'a> Segment<'a> {
     }
 
     /// Where it starts in the file.
-    pub const fn offset(&self) -> usize {
-        self.offset
+    pub fn offset(&self) -> usize {
+        self.offset_of(0)
+    }
+
+    /// Where the segment ends in the file, without its terminator.
+    pub fn end(&self) -> usize {
+        self.offset_of(self.text.len())
+    }
+
+    fn offset_of(&self, at: usize) -> usize {
+        match self.wrap {
+            Some(wrap) => wrap.offset_in_file(self.start + at),
+            None => self.start + at,
+        }
     }
 
     /// The delimiters of its interchange.
@@ -131,7 +151,7 @@ impl<'a> Segment<'a> {
         let repeat_at = behind(text, repeats, |byte| Some(byte) == repetition);
         let text = text.get(repeat_at..).unwrap_or_default();
         let part_at = behind(text, parts, |byte| byte == part_separator);
-        let offset = self.offset + range.start + repeat_at + part_at;
+        let offset = self.offset_of(range.start + repeat_at + part_at);
         Place { offset, segment: self.number, element, component, repeat }
     }
 }
@@ -145,7 +165,7 @@ fn behind(text: &[u8], count: usize, is_separator: impl Fn(u8) -> bool) -> usize
 impl std::fmt::Debug for Segment<'_> {
     // A segment may hold a patient's name; only its place is for messages.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?} at byte {}", self.tag(), self.offset)
+        write!(f, "{:?} at byte {}", self.tag(), self.offset())
     }
 }
 

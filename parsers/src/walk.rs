@@ -246,7 +246,7 @@ impl Walker {
         let count = &mut self.counts[frame.counts + spot.row];
         count.uses = count.uses.saturating_add(1);
         count.last_number = segment.number();
-        count.last_offset = segment.offset() + segment.bytes().len();
+        count.last_offset = segment.end();
         if count.uses > slot.use_max {
             self.report(SegmentFault::TooOften, segment, slot.tag, slot.name);
         }

@@ -148,6 +148,12 @@ fn compose_group_answered(composer: &mut Composer, gs: &Segment<'_>) {
         .end();
 }
 
+/// AK202. A number that is too short is filled up with zeros before it, which leave it the same
+/// number; blanks at the end of a segment may be lost on the way.
+fn set_number(st02: &[u8]) -> String {
+    format!("{:0>4}", fitted(st02, 0, 9))
+}
+
 /// AK9.
 fn compose_group_verdict(composer: &mut Composer, verdict: &GroupVerdict, faults: &[Fault]) {
     let codes = faults.iter().filter_map(|fault| match fault.kind {
@@ -213,7 +219,7 @@ impl<'a> SetAnswer<'a> {
         composer
             .segment("AK2")
             .text(&fitted(st.text(1), 3, 3))
-            .text(&fitted(st.text(2), 4, 9))
+            .text(&set_number(st.text(2)))
             .text(&fitted(st.text(3), 0, 35))
             .end();
         let notes = self.notes(&judgement.faults);

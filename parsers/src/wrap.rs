@@ -1,0 +1,126 @@
+//! Files cut into lines of a fixed width, as old systems do, with no regard for segments.
+//!
+//! The line ends are no part of the data; they may split an element, and even a tag. Such a file
+//! is read from a copy without them, and because the width is fixed, the place of every byte in
+//! the file as it came is a matter of arithmetic.
+
+use std::ops::Range;
+
+use bytes::{Bytes, BytesMut};
+use memchr::memchr2;
+
+use crate::delimiters::{HEADER_LEN, Header, header};
+
+/// The widest line that is looked for; records were 80, 132, 256 or 1024 columns wide.
+const WIDTH_MAX: usize = 1024;
+
+/// How many lines past the header have to be of one width, where the header fits in the first.
+const LINES_MIN: usize = 3;
+
+/// A stretch of a file that is cut into lines of one width.
+#[derive(Clone, Debug)]
+pub(crate) struct Wrap {
+    /// Where the stretch stands in the file. It begins with a header.
+    stretch: Range<usize>,
+    width: usize,
+    line_end_len: usize,
+}
+
+impl Wrap {
+    /// The stretch that starts at `start`, if it is cut into lines there.
+    pub(crate) fn find(file: &[u8], start: usize) -> Option<Wrap> {
+        let bytes = &file[start..];
+        let width = memchr2(b'\r', b'\n', &bytes[..bytes.len().min(WIDTH_MAX + 1)])?;
+        let line_end_len = line_end_len(&bytes[width..])?;
+        let mut wrap = Wrap { stretch: start..file.len(), width, line_end_len };
+        // Enough of it to tell, however narrow the lines are.
+        let beginning = bytes.get(..HEADER_LEN * 3).unwrap_or(bytes);
+        let beginning = wrap.joined(beginning, HEADER_LEN);
+        let header = header(&beginning).filter(|header| header.fixed_width)?;
+        if matches!(header.delimiters.segment, b'\r' | b'\n')
+            || (HEADER_LEN <= width && !wrap.cuts_segments(bytes, &header))
+        {
+            return None;
+        }
+        wrap.stretch.end = start + wrap.len_of(bytes);
+        Some(wrap)
+    }
+
+    /// The stretch without its line ends.
+    pub(crate) fn unwrap(&self, file: &[u8]) -> Bytes {
+        Bytes::from(self.joined(&file[self.stretch.clone()], usize::MAX))
+    }
+
+    /// Where the stretch stands in the file.
+    pub(crate) fn stretch(&self) -> Range<usize> {
+        self.stretch.clone()
+    }
+
+    /// Where a byte of the copy stands in the file.
+    pub(crate) fn offset_in_file(&self, at: usize) -> usize {
+        self.stretch.start + at + at / self.width * self.line_end_len
+    }
+
+    /// Where a piece of the copy stands in the file.
+    pub(crate) fn range_in_file(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.offset_in_file(range.start);
+        let end = match range.end.checked_sub(1) {
+            Some(last) if range.start <= last => self.offset_in_file(last) + 1,
+            Some(_) | None => start,
+        };
+        start..end
+    }
+
+    fn joined(&self, bytes: &[u8], len_max: usize) -> BytesMut {
+        let mut out = BytesMut::with_capacity(bytes.len().min(len_max));
+        for line in bytes.chunks(self.width + self.line_end_len) {
+            let room = len_max - out.len();
+            out.extend_from_slice(&line[..line.len().min(self.width).min(room)]);
+        }
+        out
+    }
+
+    /// Whether line ends stand at the width over some lines, and not only behind terminators.
+    fn cuts_segments(&self, bytes: &[u8], header: &Header) -> bool {
+        let terminator = header.delimiters.segment;
+        let mut lines = bytes.chunks(self.width + self.line_end_len).take(LINES_MIN).peekable();
+        let mut has_cut = false;
+        while let Some(line) = lines.next() {
+            let text = &line[..line.len().min(self.width)];
+            if memchr2(b'\r', b'\n', text).is_some() && lines.peek().is_some() {
+                return false;
+            }
+            has_cut |= lines.peek().is_some() && text.last() != Some(&terminator);
+        }
+        has_cut
+    }
+
+    /// How many bytes from the start keep to the width; the last line may be shorter.
+    fn len_of(&self, bytes: &[u8]) -> usize {
+        let mut at = 0;
+        loop {
+            let rest = &bytes[at..];
+            let Some(line_end) = memchr2(b'\r', b'\n', &rest[..rest.len().min(self.width + 1)])
+            else {
+                // The last line; or lines are no longer cut here.
+                return if rest.len() <= self.width { bytes.len() } else { at };
+            };
+            if line_end < self.width || line_end_len(&rest[line_end..]) != Some(self.line_end_len) {
+                return at + line_end;
+            }
+            at += self.width + self.line_end_len;
+            if bytes.len() <= at {
+                return bytes.len();
+            }
+        }
+    }
+}
+
+/// How many bytes the line end takes that `bytes` begin with.
+fn line_end_len(bytes: &[u8]) -> Option<usize> {
+    match bytes {
+        [b'\r', b'\n', ..] => Some(2),
+        [b'\r' | b'\n', ..] => Some(1),
+        _ => None,
+    }
+}
