@@ -323,16 +323,6 @@ impl Interchange {
         Segment::new(text, start, number, self.delimiters).cut_by(self.source.wrap.as_deref())
     }
 
-    /// What stands before a segment, since the one before it: its terminator and the layout.
-    pub(crate) fn gap_before(&self, index: usize) -> &[u8] {
-        let start = match index.checked_sub(1).and_then(|before| self.segments.get(before)) {
-            Some(before) => before.end as usize,
-            None => self.span.start,
-        };
-        let end = self.segments.get(index).map_or(self.span.end, |next| next.start as usize);
-        &self.source.text[start..end]
-    }
-
     pub(crate) fn push_ta1(&mut self, index: u32) {
         self.ta1s.push(index);
     }
