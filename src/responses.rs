@@ -2,7 +2,10 @@
 //! reconciled. Whatever fits nothing becomes work for a person.
 
 use x12::fault::Place;
+use x12::guide::row::Tag;
+use x12::guide::segments::is_x12_tag;
 use x12::interchange::{Interchange, Set};
+use x12::segment::Field;
 use x12::value::{Day, Money};
 use x12::view::answer::{ClaimAck, SetAck, Status, Ta1, claim_acks, implementation_ack};
 use x12::view::remittance::remittance;
@@ -110,7 +113,8 @@ fn codes_for(claim: &SentClaim, answer: &SetAck<'_>) -> String {
         if names_other {
             continue;
         }
-        let segment = format!("{} at segment {}", printable(&note.tag), printable(&note.position));
+        let segment =
+            format!("{} at segment {}", printable_tag(&note.tag), printable(&note.position));
         codes.push(format!("{segment} IK3 {}", printable(&note.code)));
         for element in &note.elements {
             let position = printable(&element.position);
@@ -121,6 +125,13 @@ fn codes_for(claim: &SentClaim, answer: &SetAck<'_>) -> String {
         return "nothing against this claim; another claim of its set was faulty".to_owned();
     }
     codes.join(", ")
+}
+
+/// The tag of a segment. Malformed answers have anything in its place, a name too, so what is no
+/// tag of X12 is not repeated.
+fn printable_tag(tag: &Field<'_>) -> String {
+    let text = tag.text();
+    if is_x12_tag(Tag::new(tag.bytes())) { text.into_owned() } else { "?".to_owned() }
 }
 
 /// A 277CA: each claim that it names.

@@ -1,6 +1,8 @@
 //! One slip in a file gives one fault, or nearly so: every segment of a valid file is left out,
 //! doubled, swapped with the next, given another value and robbed of each of its values in turn.
 
+#![allow(clippy::disallowed_methods, reason = "tests read sample files")]
+
 mod common;
 
 use std::collections::BTreeMap;

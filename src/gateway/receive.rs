@@ -247,8 +247,8 @@ fn answer_again(gateway: &Gateway, repeated: &Kept<'_>) -> Result<Handled, Error
     let kept = gateway.store.arrival(repeated.id)?;
     let verdict = kept.as_ref().and_then(|kept| kept.verdict).unwrap_or(Verdict::Unusable);
     let mut handled = handled(repeated, verdict, "");
+    // Not its name, which may be a patient's; the note lies beside the file.
     handled.meta["repeats"] = json!(kept.map_or(0, |kept| kept.times));
-    handled.meta["name"] = json!(repeated.name);
     Ok(handled)
 }
 

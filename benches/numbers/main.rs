@@ -1,0 +1,99 @@
+//! The numbers that the project holds itself to, each with its target: `cargo bench --bench
+//! numbers`. Words after `--` choose rows by what their names hold, such as `-- check`.
+
+mod check;
+mod daemon;
+#[path = "../sample/mod.rs"]
+mod sample;
+
+use std::time::{Duration, Instant};
+
+use claimgate::intake::judge::judge;
+
+/// A number, and what it should be.
+struct Row {
+    name: &'static str,
+    measured: f64,
+    unit: &'static str,
+    target: Target,
+}
+
+/// What a number is held to.
+enum Target {
+    AtLeast(f64),
+    AtMost(f64),
+    /// Printed so that it can be watched.
+    Watched,
+}
+
+fn main() {
+    let wanted: Vec<String> =
+        std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let is_wanted =
+        |name: &str| wanted.is_empty() || wanted.iter().any(|word| name.contains(word.as_str()));
+    println!("{:<44} {:>10} {:<9} {:>10}  met", "number, median of several runs", "", "", "target");
+    let measures: [(&str, fn() -> Vec<Row>); 4] = [
+        ("read", reading),
+        ("check", check::checking),
+        ("daemon one file", daemon::one_file),
+        ("daemon many files", daemon::many_files),
+    ];
+    for (name, measure) in measures {
+        if is_wanted(name) {
+            for row in measure() {
+                print(&row);
+            }
+        }
+    }
+}
+
+fn print(row: &Row) {
+    let (target, met) = match row.target {
+        Target::AtLeast(least) => (format!(">= {least}"), row.measured >= least),
+        Target::AtMost(most) => (format!("<= {most}"), row.measured <= most),
+        Target::Watched => (String::new(), true),
+    };
+    let met = match row.target {
+        Target::Watched => "",
+        Target::AtLeast(_) | Target::AtMost(_) if met => "yes",
+        Target::AtLeast(_) | Target::AtMost(_) => "NO",
+    };
+    println!("{:<44} {:>10.1} {:<9} {target:>10}  {met}", row.name, row.measured, row.unit);
+}
+
+/// Bytes to judged sets, on one core.
+fn reading() -> Vec<Row> {
+    let file = sample::named_or_clean(19_000);
+    let megabytes = file.len() as f64 / 1e6;
+    let read_and_judge = || {
+        let began = Instant::now();
+        let reading = x12::interchange::read(&file);
+        for interchange in &reading.interchanges {
+            for group in &interchange.groups {
+                for set in &group.sets {
+                    std::hint::black_box(judge(interchange, group, set));
+                }
+            }
+        }
+        began.elapsed()
+    };
+    let took = median((0..15).map(|_| read_and_judge()).collect());
+    vec![Row {
+        name: "read, walk and check an 837P, one core",
+        measured: megabytes / took.as_secs_f64(),
+        unit: "MB/s",
+        target: Target::AtLeast(100.0),
+    }]
+}
+
+/// The one in the middle.
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    *times.get(times.len() / 2).expect("something was measured")
+}
+
+/// The one in the middle.
+fn median_of(mut numbers: Vec<f64>) -> f64 {
+    numbers.sort_by(f64::total_cmp);
+    *numbers.get(numbers.len() / 2).expect("something was measured")
+}

@@ -1,0 +1,119 @@
+//! Files to measure with: any number of clean professional claims. Everything in them is made up.
+
+use std::fmt::Write;
+
+use bytes::Bytes;
+use claimgate::clock::{self, Timestamp, Zone};
+use x12::value::Day;
+
+/// Claims in each transaction set, as most offices send them.
+pub const CLAIMS_PER_SET: u32 = 1_000;
+
+/// How a file of claims is to be.
+#[derive(Clone, Copy, Debug)]
+pub struct Batch {
+    /// ISA13, and part of every CLM01 and member number, so that no two files are alike.
+    pub number: u32,
+    pub claims: u32,
+    /// Claims go to so many payers in turn: `ACME1`, `ACME2` …
+    pub payers: u32,
+    /// One claim in so many charges what its lines do not; 0 for none.
+    pub spoiled_every: u32,
+}
+
+/// Clean claims of one payer.
+pub fn clean(claims: u32) -> Bytes {
+    file(&Batch { number: 1, claims, payers: 1, spoiled_every: 0 })
+}
+
+/// The file that `BENCH_FILE` names, or else clean claims.
+pub fn named_or_clean(claims: u32) -> Bytes {
+    match std::env::var_os("BENCH_FILE") {
+        Some(path) => std::fs::read(path).expect("BENCH_FILE can be read").into(),
+        None => clean(claims),
+    }
+}
+
+/// The day on which the files are made.
+pub fn today() -> Day {
+    clock::today(&Zone::UTC)
+}
+
+/// Writes a file. One provider bills for all claims of a set.
+pub fn file(batch: &Batch) -> Bytes {
+    let day = today().to_wire();
+    let short = day.get(2..).expect("a day on the wire has eight digits");
+    let number = batch.number;
+    let mut text = format!(
+        "ISA*00*          *00*          *ZZ*CEDAR          *ZZ*CLAIMGATE      \
+         *{short}*0930*^*00501*{number:09}*1*T*:~\n\
+         GS*HC*CEDAR*CLAIMGATE*{day}*0930*{number}*X*005010X222A1~\n"
+    );
+    let mut sets = 0;
+    let mut first = 0;
+    while first < batch.claims {
+        sets += 1;
+        let last = (first + CLAIMS_PER_SET).min(batch.claims);
+        write_set(&mut text, batch, sets, first..last);
+        first = last;
+    }
+    write!(text, "GE*{sets}*{number}~\nIEA*1*{number:09}~\n").expect("a String takes all");
+    text.into()
+}
+
+fn write_set(text: &mut String, batch: &Batch, set: u32, claims: std::ops::Range<u32>) {
+    let day = today().to_wire();
+    let mut body = format!(
+        "ST*837*{set:04}*005010X222A1~\n\
+         BHT*0019*00*BATCH{set}*{day}*0930*CH~\n\
+         NM1*41*2*CEDAR BILLING*****46*CEDAR~\n\
+         PER*IC*ANN LOW*TE*6175550142~\n\
+         NM1*40*2*CLAIMGATE*****46*CLAIMGATE~\n\
+         HL*1**20*1~\n\
+         PRV*BI*PXC*207Q00000X~\n\
+         NM1*85*2*CEDAR CLINIC*****XX*1999001013~\n\
+         N3*12 MAIN ST~\n\
+         N4*BOSTON*MA*021103202~\n\
+         REF*EI*043219876~\n"
+    );
+    for (index, claim) in claims.enumerate() {
+        write_claim(&mut body, batch, index + 2, claim);
+    }
+    let segments = body.matches('~').count() + 1;
+    text.push_str(&body);
+    writeln!(text, "SE*{segments}*{set:04}~").expect("a String takes all");
+}
+
+/// A visit and an electrocardiogram of three weeks ago.
+fn write_claim(text: &mut String, batch: &Batch, level: usize, claim: u32) {
+    const DAYS_AGO_MICROS: i64 = 21 * 86_400 * 1_000_000;
+    let service = Timestamp::from_micros(clock::now().micros() - DAYS_AGO_MICROS);
+    let service = service.day(&Zone::UTC).to_wire();
+    let name = format!("B{:03}C{claim:07}", batch.number);
+    let payer = claim % batch.payers + 1;
+    let is_spoiled = batch.spoiled_every > 0 && claim.is_multiple_of(batch.spoiled_every);
+    let charge = if is_spoiled { 105 } else { 100 };
+    write!(
+        text,
+        "HL*{level}*1*22*0~\n\
+         SBR*P*18*GRP1******CI~\n\
+         NM1*IL*1*ROE*JANE****MI*{name}~\n\
+         N3*1 ELM ST~\n\
+         N4*BOSTON*MA*021101111~\n\
+         DMG*D8*19800101*F~\n\
+         NM1*PR*2*ACME HEALTH*****PI*ACME{payer}~\n\
+         CLM*{name}*{charge}***11:B:1*Y*A*Y*Y~\n\
+         HI*ABK:E119*ABF:I10~\n\
+         NM1*82*1*POE*SAM****XX*1999001021~\n\
+         PRV*PE*PXC*207Q00000X~\n\
+         LX*1~\n\
+         SV1*HC:99213:25*60*UN*1***1:2~\n\
+         DTP*472*D8*{service}~\n\
+         REF*6R*{name}-1~\n\
+         LX*2~\n\
+         SV1*HC:93000*40*UN*1***2~\n\
+         DTP*472*D8*{service}~\n\
+         REF*6R*{name}-2~\n"
+    )
+    .expect("a String takes all");
+}

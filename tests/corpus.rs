@@ -1,0 +1,136 @@
+//! Files of other people's projects, when they lie beside this one: every command that reads a
+//! file takes each of them without a panic, and our answers to them are sound.
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use clap::Parser;
+
+use claimgate::commands::{Arguments, Command, Failure, ack, check, remit, show};
+use claimgate::intake::judge::judge;
+use x12::fault::Fault;
+
+/// No file of the corpus is so large that any command may take longer.
+const COMMAND_TIME_MAX: Duration = Duration::from_secs(20);
+
+/// The day that the files are looked at on.
+const AS_OF: &str = "2026-11-01";
+
+#[test]
+fn every_command_takes_every_file_of_the_corpus_and_answers_are_sound() {
+    let files = files_under("../shared/corpus");
+    let mut wrong = Vec::new();
+    for file in &files {
+        let path = file.to_str().expect("a path");
+        for words in [
+            vec!["check", "--format", "json", "--as-of", AS_OF, path],
+            vec!["check", "--as-of", AS_OF, path],
+            vec!["show", path],
+            vec!["remit", path],
+            vec!["ack", "--as-of", AS_OF, "--kind", "ta1", path],
+            vec!["ack", "--as-of", AS_OF, path],
+        ] {
+            let began = Instant::now();
+            let ran = catch_unwind(AssertUnwindSafe(|| run(&words)));
+            let name = words.join(" ");
+            match ran {
+                Err(_) => wrong.push(format!("{name}: panicked")),
+                Ok(_) if began.elapsed() > COMMAND_TIME_MAX => {
+                    wrong.push(format!("{name}: took {:?}", began.elapsed()));
+                }
+                Ok((out, _)) if words[0] == "ack" => {
+                    wrong.extend(faults_of(out).map(|fault| format!("{name}: {fault}")));
+                }
+                Ok(_) => {}
+            }
+        }
+    }
+    println!("{} files of the corpus were read", files.len());
+    assert!(wrong.is_empty(), "{} are wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn the_professional_bases_of_the_edits_are_clean() {
+    let mut files = files_under("../shared/edits/bases");
+    files.retain(|file| {
+        file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("P-"))
+    });
+    for file in &files {
+        let path = file.to_str().expect("a path");
+        let (out, outcome) = run(&["check", "--format", "json", "--as-of", AS_OF, path]);
+        let out = String::from_utf8(out).expect("text");
+        let summary = out.lines().last().expect("a summary");
+        let summary: serde_json::Value = serde_json::from_str(summary).expect("JSON");
+        assert!(outcome.is_ok(), "{path}: {outcome:?}");
+        assert_eq!(summary["findings"], 0, "{path}:\n{out}");
+        assert_eq!(summary["claims"], summary["clean"], "{path}");
+    }
+    println!("{} bases were read", files.len());
+}
+
+/// All files below a directory beside the project; says so when it is not there.
+fn files_under(name: &str) -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    if !root.is_dir() {
+        println!("SKIPPED: {name} is not there");
+        return Vec::new();
+    }
+    let mut files = Vec::new();
+    let mut directories = vec![root];
+    while let Some(directory) = directories.pop() {
+        for entry in fs::read_dir(directory).expect("a directory") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() { directories.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    files
+}
+
+fn run(words: &[&str]) -> (Vec<u8>, Result<claimgate::commands::Outcome, Failure>) {
+    let words = ["claimgate"].into_iter().chain(words.iter().copied());
+    let arguments = Arguments::try_parse_from(words).expect("a command");
+    let mut out = Vec::new();
+    let outcome = match &arguments.command {
+        Command::Check(own) => check::run(own, &mut out),
+        Command::Show(own) => show::run(own, &mut out),
+        Command::Remit(own) => remit::run(own, &mut out),
+        Command::Ack(own) => ack::run(own, &mut out),
+        _ => panic!("not a command of this test"),
+    };
+    (out, outcome)
+}
+
+/// What our own reader has against our answers.
+fn faults_of(answers: Vec<u8>) -> impl Iterator<Item = String> {
+    let bytes = Bytes::from(answers);
+    let reading = x12::interchange::read(&bytes);
+    let mut found: Vec<String> =
+        reading.strays.iter().map(|stray| format!("stray {stray:?}")).collect();
+    for interchange in &reading.interchanges {
+        let mut faults = interchange.faults.clone();
+        for group in &interchange.groups {
+            faults.extend(group.faults.iter().copied());
+            for set in &group.sets {
+                let judged = judge(interchange, group, set);
+                faults.extend(judged.faults.iter().copied());
+            }
+        }
+        faults.retain(|fault| !is_echo(fault));
+        found.extend(faults.iter().map(|fault| {
+            let line = bytes[fault.place.offset as usize..].split(|&byte| byte == b'~').next();
+            let line = String::from_utf8_lossy(line.unwrap_or_default()).into_owned();
+            format!("{} ({fault}) at {line}", fault.kind.name())
+        }));
+    }
+    found.into_iter()
+}
+
+/// What we can only repeat: how the sender calls itself, and a kind of group that is none of ours.
+fn is_echo(fault: &Fault) -> bool {
+    let is_group_kind = fault.tag.text() == "AK1" && fault.place.element == 1;
+    is_group_kind || fault.kind.name() == "receiver-qualifier-invalid"
+}
