@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use x12::delimiters::Delimiters;
 use x12::edit::{Edit, EditError, apply, transcribe};
-use x12::interchange::{Interchange, Set};
+use x12::interchange::{Interchange, Set, split_segments, without_cuts};
 use x12::segment::Segment;
 use x12::view::claim::Claim;
 
@@ -56,7 +56,7 @@ pub fn place_of(
         match ends {
             (Some(first), Some(last)) if !numbers.is_empty() => Piece {
                 start: first.offset() as u64,
-                end: (last.offset() + last.bytes().len()) as u64,
+                end: last.end() as u64,
                 first_number: numbers.start,
             },
             _ => Piece::default(),
@@ -76,7 +76,8 @@ pub fn place_of(
 pub fn cut(place: &ClaimPlace, file: &[u8], edits: &[Edit]) -> Result<Document, Error> {
     let delimiters = place.delimiters;
     let piece = |piece: &Piece| -> Result<Vec<Numbered>, Error> {
-        let segments = segments_of(piece, file, delimiters)?;
+        let text = without_cuts(text_of(piece, file)?, delimiters.segment);
+        let segments = segments_of(piece, &text, delimiters);
         let edited = apply(segments, edits)?;
         Ok(edited.into_iter().map(|(number, text)| Numbered { number, text }).collect())
     };
@@ -89,22 +90,21 @@ pub fn cut(place: &ClaimPlace, file: &[u8], edits: &[Edit]) -> Result<Document, 
     })
 }
 
-/// The segments of a piece, numbered as in their set. Blank segments count no more here than they
-/// did when the file was read.
-fn segments_of<'a>(
-    piece: &Piece,
-    file: &'a [u8],
-    delimiters: Delimiters,
-) -> Result<Vec<Segment<'a>>, Error> {
+fn text_of<'a>(piece: &Piece, file: &'a [u8]) -> Result<&'a [u8], Error> {
     let range = usize::try_from(piece.start).unwrap_or(usize::MAX)
         ..usize::try_from(piece.end).unwrap_or(usize::MAX);
-    let text = file.get(range.clone()).ok_or(Error::FileTooShort)?;
-    let spans = x12::interchange::split_segments(text, delimiters.segment);
+    file.get(range).ok_or(Error::FileTooShort)
+}
+
+/// The segments of a piece, numbered as in their set. Blank segments count no more here than they
+/// did when the file was read.
+fn segments_of<'a>(piece: &Piece, text: &'a [u8], delimiters: Delimiters) -> Vec<Segment<'a>> {
+    let spans = split_segments(text, delimiters.segment);
     let segment = |(index, span): (usize, Range<usize>)| {
         let number = piece.first_number + index as u32;
-        Segment::new(&text[span.clone()], range.start + span.start, number, delimiters)
+        Segment::new(&text[span.clone()], span.start, number, delimiters)
     };
-    Ok(spans.into_iter().enumerate().map(segment).collect())
+    spans.into_iter().enumerate().map(segment).collect()
 }
 
 impl Document {

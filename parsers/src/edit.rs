@@ -22,6 +22,8 @@ pub enum EditError {
     HoldsDelimiter,
     /// Element 0 is the tag, and is not edited.
     NoSuchElement,
+    /// ST and SE stay where they are.
+    BreaksEnvelope,
 }
 
 impl std::fmt::Display for EditError {
@@ -31,6 +33,9 @@ impl std::fmt::Display for EditError {
                 "the value holds a delimiter or a control character; write it without"
             }
             EditError::NoSuchElement => "elements are counted from 1; name one such as NM109",
+            EditError::BreaksEnvelope => {
+                "the edit removes ST or SE, or adds behind SE; edit what stands between them"
+            }
         })
     }
 }

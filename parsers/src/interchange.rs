@@ -3,6 +3,7 @@
 //! Reading never fails and never stops at the first fault. Whatever does not belong to an
 //! interchange is listed as stray, so that nothing goes unnoticed.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -22,6 +23,17 @@ pub struct Reading {
     pub interchanges: Vec<Interchange>,
     /// Text outside every interchange, blanks aside.
     pub strays: Vec<Range<usize>>,
+}
+
+/// Text that lies within an interchange, without the line ends that cut it in lines of a fixed
+/// width. Where line ends terminate segments, or stand between them, nothing was cut.
+pub fn without_cuts(text: &[u8], terminator: u8) -> Cow<'_, [u8]> {
+    let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
+    let is_cut = |span: Range<usize>| text[span].iter().any(is_line_end);
+    if is_line_end(&terminator) || !split_segments(text, terminator).into_iter().any(is_cut) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.iter().copied().filter(|byte| !is_line_end(byte)).collect())
 }
 
 /// Where a segment stands, without its terminator and the blanks around it.
@@ -321,6 +333,13 @@ impl Interchange {
         let (start, end) = (start as usize, end as usize);
         let text = &self.source.text[start..end];
         Segment::new(text, start, number, self.delimiters).cut_by(self.source.wrap.as_deref())
+    }
+
+    /// What stands between a segment and the next: its terminator and the layout.
+    pub(crate) fn gap_after(&self, index: u32) -> &[u8] {
+        let index = index as usize;
+        let next = self.segments.get(index + 1).map_or(self.span.end, |next| next.start as usize);
+        &self.source.text[self.segments[index].end as usize..next]
     }
 
     pub(crate) fn push_ta1(&mut self, index: u32) {

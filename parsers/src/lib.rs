@@ -18,3 +18,4 @@ pub mod value;
 pub mod view;
 pub mod walk;
 mod wrap;
+pub mod write;

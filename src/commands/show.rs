@@ -94,7 +94,7 @@ impl Page<'_> {
             })
             .collect();
         writeln!(self.out, "{:indent$}{}  {name}", "", elements.join("*"), indent = depth * 2)?;
-        self.write_notes_until(segment.offset() + segment.bytes().len() + 1, depth + 1)
+        self.write_notes_until(segment.end() + 1, depth + 1)
     }
 
     fn write_set(&mut self, group: &Group, set: &Set) -> Result<(), Failure> {
@@ -131,7 +131,7 @@ impl Page<'_> {
         if let Some(placed) = placed {
             self.write_elements(segment, placed.slot, indent + 6)?;
         }
-        let end = segment.offset() + segment.bytes().len() + 1;
+        let end = segment.end() + 1;
         self.write_notes_until(end, (indent + 6) / 2)
     }
 
