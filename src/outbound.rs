@@ -86,23 +86,24 @@ const VERSION: &str = "005010X222A1";
 
 /// The claims in delimiters that none of them holds. What no candidate can write is refused.
 fn choose_delimiters<K: Clone>(claims: Vec<Outgoing<K>>) -> (Delimiters, Vec<Outgoing<K>>, Vec<K>) {
-    let in_delimiters = |claim: &Outgoing<K>, delimiters: Delimiters| {
-        let document = claim.document.transcribed(delimiters)?;
-        Some(Outgoing { document, ..claim.clone() })
-    };
-    let writable = |delimiters: &&Delimiters| {
-        claims.iter().all(|claim| in_delimiters(claim, **delimiters).is_some())
-    };
-    let delimiters = CANDIDATES.iter().find(writable).copied().unwrap_or(Delimiters::OURS);
-    let mut written = Vec::with_capacity(claims.len());
-    let mut refused = Vec::new();
-    for claim in &claims {
-        match in_delimiters(claim, delimiters) {
-            Some(claim) => written.push(claim),
-            None => refused.push(claim.key.clone()),
+    for delimiters in CANDIDATES {
+        let documents: Option<Vec<Document>> =
+            claims.iter().map(|claim| claim.document.transcribed(delimiters)).collect();
+        if let Some(documents) = documents {
+            let written = claims.into_iter().zip(documents);
+            let written = written.map(|(claim, document)| Outgoing { document, ..claim });
+            return (delimiters, written.collect(), Vec::new());
         }
     }
-    (delimiters, written, refused)
+    let mut written = Vec::with_capacity(claims.len());
+    let mut refused = Vec::new();
+    for claim in claims {
+        match claim.document.transcribed(Delimiters::OURS) {
+            Some(document) => written.push(Outgoing { document, ..claim }),
+            None => refused.push(claim.key),
+        }
+    }
+    (Delimiters::OURS, written, refused)
 }
 
 fn write_set<K: Clone>(
