@@ -74,6 +74,11 @@ pub fn header(bytes: &[u8]) -> Option<Header> {
         return None;
     }
     let field = |n: usize| fields.get(n).copied().unwrap_or_default();
+    // A segment of data may begin with these letters too, but has no version and number in it.
+    let is_number = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
+    if !is_number(field(11)) || !is_number(field(12)) {
+        return None;
+    }
     let repetition = repetition(field(10), field(11));
     let delimiters = Delimiters { element, component, repetition, segment };
     Some(Header { delimiters, len: bytes.len() - rest.len() + 2, fixed_width: false })

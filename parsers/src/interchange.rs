@@ -205,11 +205,19 @@ fn split(bytes: &[u8], start: usize, header: &Header) -> (Vec<Span>, usize, bool
         }
         let is_last = text.strip_prefix(b"IEA");
         if is_last.is_some_and(|rest| rest.first().is_none_or(|&byte| byte == delimiters.element)) {
-            return (segments, (end + 1).min(bytes.len()), true);
+            let end = (end + 1).min(bytes.len());
+            return (segments, end + doubled_terminators(&bytes[end..], delimiters.segment), true);
         }
         from = end + 1;
     }
     (segments, bytes.len(), false)
+}
+
+/// How many bytes blank segments behind the IEA take.
+fn doubled_terminators(bytes: &[u8], terminator: u8) -> usize {
+    let is_layout = |&byte: &u8| byte == terminator || is_blank(byte);
+    let layout = bytes.iter().position(|byte| !is_layout(byte)).unwrap_or(bytes.len());
+    bytes[..layout].iter().rposition(|&byte| byte == terminator).map_or(0, |last| last + 1)
 }
 
 /// `BIN*length*data` and `BDS*filter*length*data`: where the data ends, as the length says. A
