@@ -9,7 +9,7 @@ use std::ops::Range;
 use bytes::{Bytes, BytesMut};
 use memchr::memchr2;
 
-use crate::delimiters::{HEADER_LEN, Header, header};
+use crate::delimiters::{HEADER_LEN, Header, can_delimit, header};
 
 /// The widest line that is looked for; records were 80, 132, 256 or 1024 columns wide.
 const WIDTH_MAX: usize = 1024;
@@ -30,6 +30,11 @@ impl Wrap {
     /// The stretch that starts at `start`, if it is cut into lines there.
     pub(crate) fn find(file: &[u8], start: usize) -> Option<Wrap> {
         let bytes = &file[start..];
+        let element = *bytes.get(3).filter(|&&byte| can_delimit(byte))?;
+        // What cannot be a header of fixed width is found out soon.
+        if bytes.get(6) != Some(&element) {
+            return None;
+        }
         let width = memchr2(b'\r', b'\n', &bytes[..bytes.len().min(WIDTH_MAX + 1)])?;
         let line_end_len = line_end_len(&bytes[width..])?;
         let mut wrap = Wrap { stretch: start..file.len(), width, line_end_len };

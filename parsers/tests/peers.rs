@@ -75,9 +75,13 @@ fn line_ends_behind_terminators_are_layout() {
 }
 
 #[test]
-fn blanks_around_terminators_are_layout() {
-    let spaced = plain().replacen('~', "\u{1}", 1).replace('~', "  ~ ").replace('\u{1}', "~");
+fn blanks_behind_terminators_are_layout_and_blanks_before_them_are_data() {
+    let spaced = plain().replacen('~', "\u{1}", 1).replace('~', "~  ").replace('\u{1}', "~");
     assert_faultless(&spaced);
+    // A rule mends blanks at the end of a name or a number; in a code they are a fault.
+    assert_faultless(&plain().replace("7 ELM STREET~", "7 ELM STREET ~"));
+    let found = faults(&plain().replace("19800402*F~", "19800402*F ~"));
+    assert_eq!(found, ["element-too-long IK4:5 2010BA DMG03 segment 17"]);
 }
 
 #[test]
@@ -111,7 +115,8 @@ fn a_line_end_inside_a_value_is_a_wrong_character() {
 #[test]
 fn blank_segments_and_doubled_terminators_end_nothing() {
     for blank in ["~~", "~ ~", "~\r\n~\r\n", "~~~~"] {
-        assert_faultless(&plain().replace('~', blank).replacen(blank, "~", 1));
+        let text = plain().replace('~', blank).replacen(blank, "~", 1);
+        assert_faultless(text.trim_end_matches(blank));
     }
 }
 
