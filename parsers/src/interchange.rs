@@ -200,7 +200,12 @@ fn split(bytes: &[u8], start: usize, header: &Header) -> (Vec<Span>, usize, bool
         if end < binary_end {
             continue;
         }
-        let trimmed = trim(bytes, from..end, |byte| delimiters.holds(byte));
+        let mut trimmed = trim(bytes, from..end, |byte| delimiters.holds(byte));
+        // Without a terminator, what a file is padded with would be data.
+        while end == bytes.len() && trimmed.end > trimmed.start && is_blank(bytes[trimmed.end - 1])
+        {
+            trimmed.end -= 1;
+        }
         let text = &bytes[trimmed.clone()];
         // Another header before the IEA: this interchange was cut, the next one is whole.
         if text.starts_with(b"ISA") && delimiters::header(&bytes[trimmed.start..]).is_some() {
