@@ -187,7 +187,11 @@ impl Inspector<'_, '_> {
             self.summary.clean += if set_is_bad { 0 } else { count };
         }
         for fault in &judged.faults {
-            let owner = owners.iter().find(|(range, _)| range.contains(&fault.place.segment));
+            let segment = fault.place.segment;
+            // Claims come in the order of their segments.
+            let begun = owners.partition_point(|(range, _)| range.start <= segment);
+            let last = begun.checked_sub(1).and_then(|index| owners.get(index));
+            let owner = last.filter(|(range, _)| range.contains(&segment));
             let claim = owner.map(|(_, number)| number.clone());
             let address = Address { claim, ..address.clone() };
             notes.push(self.fault_note(&address, fault, Some(set)));

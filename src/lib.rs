@@ -1,5 +1,10 @@
 //! claimgate: an open, self-hosted EDI clearinghouse gateway. Rooms in reading order.
 
+// Results go out from the commands; all else goes through telemetry.
+#![warn(clippy::print_stderr, clippy::print_stdout)]
+// Text of files need not be ASCII.
+#![warn(clippy::string_slice)]
+
 // Pure rooms: values in, values out.
 
 pub mod lifecycle;

@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use claimgate::commands::{self, Arguments};
 use clap::Parser;
 
-#[allow(clippy::print_stderr, reason = "a person at a terminal reads why it failed")]
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match commands::run(&arguments) {

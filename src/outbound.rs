@@ -86,23 +86,24 @@ const VERSION: &str = "005010X222A1";
 
 /// The claims in delimiters that none of them holds. What no candidate can write is refused.
 fn choose_delimiters<K: Clone>(claims: Vec<Outgoing<K>>) -> (Delimiters, Vec<Outgoing<K>>, Vec<K>) {
-    let in_delimiters = |claim: &Outgoing<K>, delimiters: Delimiters| {
-        let document = claim.document.transcribed(delimiters)?;
-        Some(Outgoing { document, ..claim.clone() })
-    };
-    let writable = |delimiters: &&Delimiters| {
-        claims.iter().all(|claim| in_delimiters(claim, **delimiters).is_some())
-    };
-    let delimiters = CANDIDATES.iter().find(writable).copied().unwrap_or(Delimiters::OURS);
-    let mut written = Vec::with_capacity(claims.len());
-    let mut refused = Vec::new();
-    for claim in &claims {
-        match in_delimiters(claim, delimiters) {
-            Some(claim) => written.push(claim),
-            None => refused.push(claim.key.clone()),
+    for delimiters in CANDIDATES {
+        let documents: Option<Vec<Document>> =
+            claims.iter().map(|claim| claim.document.transcribed(delimiters)).collect();
+        if let Some(documents) = documents {
+            let written = claims.into_iter().zip(documents);
+            let written = written.map(|(claim, document)| Outgoing { document, ..claim });
+            return (delimiters, written.collect(), Vec::new());
         }
     }
-    (delimiters, written, refused)
+    let mut written = Vec::with_capacity(claims.len());
+    let mut refused = Vec::new();
+    for claim in claims {
+        match claim.document.transcribed(Delimiters::OURS) {
+            Some(document) => written.push(Outgoing { document, ..claim }),
+            None => refused.push(claim.key),
+        }
+    }
+    (Delimiters::OURS, written, refused)
 }
 
 fn write_set<K: Clone>(
@@ -126,38 +127,13 @@ fn write_set<K: Clone>(
         .end();
     write_parties(composer, parties);
     let mut carried = Vec::with_capacity(claims.len());
-    let mut level = 0;
+    let mut levels = Levels { composer, last: 0 };
     for billing in grouped(claims, |claim| body(&claim.document.billing)) {
-        level += 1;
-        let billing_level = level;
-        write_level(composer, level, None, "20", true);
-        write_body(composer, &billing[0].document.billing);
+        let Some(first) = billing.first() else { continue };
+        let above = levels.open(None, "20", true, &first.document.billing);
         for subscriber in grouped(&billing, |claim| body(&claim.document.subscriber)) {
-            let own = subscriber.iter().filter(|claim| claim.document.patient.is_empty());
-            let others: Vec<&Outgoing<K>> = subscriber
-                .iter()
-                .copied()
-                .filter(|claim| !claim.document.patient.is_empty())
-                .collect();
-            level += 1;
-            let subscriber_level = level;
-            write_level(composer, level, Some(billing_level), "22", !others.is_empty());
-            write_body(composer, &subscriber[0].document.subscriber);
-            let mut order: Vec<&Outgoing<K>> = Vec::new();
-            for claim in own {
-                write_segments(composer, &claim.document.claim);
-                order.push(claim);
-            }
-            for patient in grouped(&others, |claim| body(&claim.document.patient)) {
-                level += 1;
-                write_level(composer, level, Some(subscriber_level), "23", false);
-                write_body(composer, &patient[0].document.patient);
-                for claim in patient {
-                    write_segments(composer, &claim.document.claim);
-                    order.push(claim);
-                }
-            }
-            carried.extend(order.into_iter().map(|claim| Carried {
+            let written = write_subscriber(&mut levels, above, &subscriber);
+            carried.extend(written.into_iter().map(|claim| Carried {
                 key: claim.key.clone(),
                 set_number: set_number.clone(),
                 batch_reference: batch_reference.clone(),
@@ -167,6 +143,60 @@ fn write_set<K: Clone>(
     }
     composer.end_set();
     carried
+}
+
+/// The claims of one subscriber: first those of its own, then those of each patient of its. Gives
+/// them in the order in which they were written.
+fn write_subscriber<'a, K>(
+    levels: &mut Levels<'_>,
+    billing: u32,
+    claims: &[&'a Outgoing<K>],
+) -> Vec<&'a Outgoing<K>> {
+    let (own, others): (Vec<&Outgoing<K>>, Vec<&Outgoing<K>>) =
+        claims.iter().partition(|claim| claim.document.patient.is_empty());
+    let Some(first) = claims.first() else { return Vec::new() };
+    let above = levels.open(Some(billing), "22", !others.is_empty(), &first.document.subscriber);
+    let mut written = Vec::with_capacity(claims.len());
+    levels.write_claims(&own, &mut written);
+    for patient in grouped(&others, |claim| body(&claim.document.patient)) {
+        let Some(first) = patient.first() else { continue };
+        levels.open(Some(above), "23", false, &first.document.patient);
+        levels.write_claims(&patient, &mut written);
+    }
+    written
+}
+
+/// Numbers the levels of a set as they are written.
+struct Levels<'a> {
+    composer: &'a mut Composer,
+    last: u32,
+}
+
+impl Levels<'_> {
+    /// Opens a level under `parent`; gives its number.
+    fn open(
+        &mut self,
+        parent: Option<u32>,
+        code: &str,
+        has_children: bool,
+        segments: &[Numbered],
+    ) -> u32 {
+        self.last += 1;
+        write_level(self.composer, self.last, parent, code, has_children);
+        write_segments(self.composer, body(segments));
+        self.last
+    }
+
+    fn write_claims<'k, K>(
+        &mut self,
+        claims: &[&'k Outgoing<K>],
+        written: &mut Vec<&'k Outgoing<K>>,
+    ) {
+        for claim in claims {
+            write_segments(self.composer, &claim.document.claim);
+            written.push(claim);
+        }
+    }
 }
 
 fn write_parties(composer: &mut Composer, parties: &Parties) {
@@ -220,10 +250,6 @@ fn body(level: &[Numbered]) -> &[Numbered] {
         [first, rest @ ..] if first.text.starts_with(b"HL") => rest,
         whole => whole,
     }
-}
-
-fn write_body(composer: &mut Composer, level: &[Numbered]) {
-    write_segments(composer, body(level));
 }
 
 fn write_segments(composer: &mut Composer, segments: &[Numbered]) {

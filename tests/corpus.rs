@@ -121,7 +121,7 @@ fn faults_of(answers: Vec<u8>) -> impl Iterator<Item = String> {
         }
         faults.retain(|fault| !is_echo(fault));
         found.extend(faults.iter().map(|fault| {
-            let line = bytes[fault.place.offset as usize..].split(|&byte| byte == b'~').next();
+            let line = bytes[fault.place.offset..].split(|&byte| byte == b'~').next();
             let line = String::from_utf8_lossy(line.unwrap_or_default()).into_owned();
             format!("{} ({fault}) at {line}", fault.kind.name())
         }));

@@ -5,9 +5,11 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
+use claimgate::commands::Arguments;
 use claimgate::lifecycle::{EVENTS, STATES, advance, begin};
 use claimgate::scrub::{Rule, rules};
 use claimgate::telemetry::metrics_reference;
+use clap::CommandFactory;
 use x12::guide;
 use x12::guide::row::{Codes, Content, Element, Guide, Kind, Loop, Row, Slot, UNBOUNDED, Usage};
 
@@ -98,6 +100,27 @@ fn the_guides_are_described() {
     let folder = root().join("docs/guides");
     let files = fs::read_dir(folder).expect("the folder of guides").count();
     assert_eq!(files, guide::ALL.len(), "docs/guides holds a file of a guide that is gone");
+}
+
+#[test]
+fn every_command_has_a_sentence_and_an_example() {
+    let mut commands: Vec<clap::Command> =
+        Arguments::command().get_subcommands().cloned().collect();
+    let mut wrong = Vec::new();
+    while let Some(command) = commands.pop() {
+        commands.extend(command.get_subcommands().cloned());
+        let name = command.get_name();
+        let is_leaf = !command.has_subcommands();
+        if command.get_about().is_none() || (is_leaf && command.get_after_help().is_none()) {
+            wrong.push(name.to_owned());
+        }
+        for argument in command.get_arguments().filter(|argument| argument.get_id() != "format") {
+            if argument.get_help().is_none() {
+                wrong.push(format!("{name} {}", argument.get_id()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "help is missing: {wrong:?}");
 }
 
 fn guide_text(guide: &Guide) -> String {

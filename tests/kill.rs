@@ -21,7 +21,7 @@ type Moment<'a> = (&'a str, &'a dyn Fn() -> bool, u64);
 #[test]
 fn a_daemon_that_is_killed_loses_nothing_and_doubles_nothing() {
     let seed = seed();
-    println!("seed {seed}; CLAIMGATE_TEST_SEED={seed} repeats it");
+    println!("seed {seed}; TEST_SEED={seed} repeats it");
     let mut chance = Chance(seed);
     let place = Place::new("", "");
     place.start().kill();
@@ -106,7 +106,7 @@ fn assert_sent_once(place: &Place) {
 }
 
 fn seed() -> u64 {
-    if let Ok(seed) = std::env::var("CLAIMGATE_TEST_SEED") {
+    if let Ok(seed) = std::env::var("TEST_SEED") {
         return seed.parse().expect("a number");
     }
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("after 1970");

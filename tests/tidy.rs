@@ -226,6 +226,24 @@ fn only_commands_print_and_nothing_unwraps() {
 }
 
 #[test]
+fn only_the_clock_is_asked_for_the_time() {
+    let mut wrong = Vec::new();
+    for source in sources("src") {
+        let is_clock = source.room().is_some_and(|room| room.name == "clock");
+        for (number, line) in source.code().filter(|_| !is_clock) {
+            // An `Instant` measures how long a thing took, which is another matter.
+            if ["SystemTime::now(", "Timestamp::now(", "Zoned::now("]
+                .iter()
+                .any(|ask| line.contains(ask))
+            {
+                wrong.push(source.at(number));
+            }
+        }
+    }
+    none(&wrong, "ask clock::now(), in the gateway or in a command, and pass it on");
+}
+
+#[test]
 fn scripts_can_be_run() {
     let mut wrong = Vec::new();
     for folder in ["scripts", ".ci"] {

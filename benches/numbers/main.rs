@@ -26,13 +26,16 @@ enum Target {
     Watched,
 }
 
+/// A name, and what is measured under it.
+type Measure = (&'static str, fn() -> Vec<Row>);
+
 fn main() {
     let wanted: Vec<String> =
         std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let is_wanted =
         |name: &str| wanted.is_empty() || wanted.iter().any(|word| name.contains(word.as_str()));
     println!("{:<44} {:>10} {:<9} {:>10}  met", "number, median of several runs", "", "", "target");
-    let measures: [(&str, fn() -> Vec<Row>); 4] = [
+    let measures: [Measure; 4] = [
         ("read", reading),
         ("check", check::checking),
         ("daemon one file", daemon::one_file),

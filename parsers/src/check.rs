@@ -1,5 +1,6 @@
 //! One segment against its row: presence, length, characters, codes, dates.
 
+use crate::delimiters::Delimiters;
 use crate::fault::{ElementFault, Fault, Kind as FaultKind};
 use crate::guide::row::{Codes, Content, Data, Element, Guide, Kind, Loop, Slot, Tag, Usage};
 use crate::guide::segments::{Base, Note, Relation, base};
@@ -18,19 +19,33 @@ const DATE_VALUE: u16 = 1251;
 /// A 999 has two digits for the position of an element; no segment of the standard has more.
 const ELEMENTS_MAX: usize = 99;
 
+/// What a byte may be besides plain text. A segment that holds none of the last three is not
+/// looked through for them again.
+const ELEMENT: u8 = 1;
+const COMPONENT: u8 = 2;
+const REPETITION: u8 = 4;
+/// A control character, or part of a character that is not ASCII.
+const UNUSUAL: u8 = 8;
+
 /// Checks the segments of one set, one after another.
 #[derive(Debug)]
 pub(crate) struct Checker {
+    /// What each byte is.
+    meanings: [u8; 256],
     /// Where each element of the present segment starts and ends in it; the tag is the first.
     spans: Vec<(u32, u32)>,
+    /// The meanings of all bytes in the present segment.
+    holds: u8,
     sequence: Sequence,
 }
 
 impl Checker {
-    pub(crate) fn new(guide: &Guide) -> Checker {
+    pub(crate) fn new(guide: &Guide, delimiters: Delimiters) -> Checker {
         let counts_lines = guide.set == "837";
         Checker {
+            meanings: meanings(delimiters),
             spans: Vec::with_capacity(32),
+            holds: 0,
             sequence: Sequence { counts_lines, levels: Vec::new(), last_level: 0, last_line: 0 },
         }
     }
@@ -38,10 +53,12 @@ impl Checker {
     /// Finds the elements of `segment`; all else here speaks of the segment split last.
     pub(crate) fn split(&mut self, segment: &Segment<'_>) {
         self.spans.clear();
-        let separator = segment.delimiters().element;
+        self.holds = 0;
         let mut start = 0;
         for (at, &byte) in segment.bytes().iter().enumerate() {
-            if byte == separator {
+            let meaning = self.meanings[usize::from(byte)];
+            self.holds |= meaning;
+            if meaning == ELEMENT {
                 self.spans.push((start, at as u32));
                 start = at as u32 + 1;
             }
@@ -99,8 +116,9 @@ impl Checker {
         faults: &mut Vec<Fault>,
     ) {
         let base = base(slot.tag);
-        let spans = &self.spans;
-        let mut findings = Findings { segment, spans, slot, table, faults, is_overfull: false };
+        let (spans, holds) = (&self.spans, self.holds);
+        let mut findings =
+            Findings { segment, spans, holds, slot, table, faults, is_overfull: false };
         let mut expected = slot.elements.iter().peekable();
         let mut date_form: &[u8] = &[];
         for n in 1..self.spans.len() {
@@ -168,6 +186,8 @@ struct Findings<'a, 'b> {
     segment: &'a Segment<'a>,
     /// Where its elements stand in it.
     spans: &'a [(u32, u32)],
+    /// The meanings of all its bytes.
+    holds: u8,
     slot: &'static Slot,
     table: &'static Loop,
     faults: &'b mut Vec<Fault>,
@@ -227,7 +247,7 @@ impl Findings<'_, '_> {
         }
         let separator = self.segment.delimiters().repetition;
         let is_separator = |&byte: &u8| Some(byte) == separator;
-        if !text.iter().any(is_separator) {
+        if self.holds & REPETITION == 0 || !text.iter().any(is_separator) {
             return self.check_content(element, text, 0, date_form);
         }
         for (index, repeat) in text.split(is_separator).enumerate() {
@@ -317,7 +337,7 @@ impl Findings<'_, '_> {
             .keys
             .iter()
             .filter(|key| key.position == position && key.component == component)
-            .all(|key| key.codes.iter().any(|code| code.as_bytes() == text))
+            .all(|key| is_one_of(key.codes, text))
     }
 
     /// The first thing that is wrong with a value.
@@ -329,16 +349,17 @@ impl Findings<'_, '_> {
         date_form: &[u8],
     ) -> Option<ElementFault> {
         let component = self.segment.delimiters().component;
-        let is_separator = text.contains(&component) && self.segment.tag() != Tag::new(b"ISA");
-        if is_separator {
+        let may_hold_it = self.holds & COMPONENT != 0;
+        if may_hold_it && text.contains(&component) && self.segment.tag() != Tag::new(b"ISA") {
             return Some(ElementFault::TooManyParts);
         }
-        let len = counted_len(data.kind, text);
+        let is_plain = self.holds & UNUSUAL == 0 && matches!(data.kind, Kind::AN | Kind::ID);
+        let len = if is_plain { text.len() } else { counted_len(data.kind, text) };
         let len_max = match element.guide_len_max {
             0 => data.len_max,
             guide_len_max => guide_len_max,
         };
-        if !characters_fit(data.kind, text) {
+        if !is_plain && !characters_fit(data.kind, text) {
             return Some(ElementFault::CharacterInvalid);
         }
         if len > usize::from(len_max) {
@@ -348,7 +369,7 @@ impl Findings<'_, '_> {
             return Some(ElementFault::TooShort);
         }
         if let Codes::Listed(codes) = element.codes
-            && !codes.iter().any(|code| code.as_bytes() == text)
+            && !is_one_of(codes, text)
         {
             return Some(ElementFault::CodeInvalid);
         }
@@ -359,6 +380,28 @@ impl Findings<'_, '_> {
             Kind::AN | Kind::ID | Kind::N0 | Kind::R => None,
         }
     }
+}
+
+/// What each byte is between these delimiters.
+fn meanings(delimiters: Delimiters) -> [u8; 256] {
+    let mut meanings = [0; 256];
+    for (byte, meaning) in (0..=u8::MAX).zip(&mut meanings) {
+        *meaning = match byte {
+            _ if byte == delimiters.element => ELEMENT,
+            _ if byte == delimiters.component => COMPONENT,
+            _ if Some(byte) == delimiters.repetition => REPETITION,
+            b' '..=b'~' => 0,
+            _ => UNUSUAL,
+        };
+    }
+    meanings
+}
+
+/// Whether a list has this code.
+pub(crate) fn is_one_of(codes: &[&str], text: &[u8]) -> bool {
+    // Codes are so short that comparing them here is quicker than having it done.
+    let same = |code: &str| code.len() == text.len() && code.bytes().eq(text.iter().copied());
+    codes.iter().any(|code| same(code))
 }
 
 /// The length that the standard counts: characters, and in numbers only their digits.

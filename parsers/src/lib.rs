@@ -1,5 +1,8 @@
 //! X12 health-care interchanges: read, check against the guides, view, edit, answer.
 
+// A library's caller prints, and text of files need not be ASCII.
+#![warn(clippy::print_stderr, clippy::print_stdout, clippy::string_slice)]
+
 pub mod answer;
 mod check;
 pub mod compose;

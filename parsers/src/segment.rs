@@ -87,7 +87,25 @@ impl<'a> Segment<'a> {
 
     /// Element `n` as it stands, empty when absent. CLM02 is `text(2)` of a CLM.
     pub fn text(&self, n: usize) -> &'a [u8] {
-        self.elements().nth(n).unwrap_or_default()
+        self.range(n).and_then(|range| self.text.get(range)).unwrap_or_default()
+    }
+
+    /// Where element `n` stands in the segment.
+    fn range(&self, n: usize) -> Option<Range<usize>> {
+        let separator = self.delimiters.element;
+        let end_of = |start: usize| {
+            let rest = self.text.get(start..).unwrap_or_default();
+            rest.iter().position(|&byte| byte == separator).map_or(self.text.len(), |at| start + at)
+        };
+        let mut range = 0..end_of(0);
+        for _ in 0..n {
+            if range.end == self.text.len() {
+                return None;
+            }
+            let start = range.end + 1;
+            range = start..end_of(start);
+        }
+        Some(range)
     }
 
     /// Part `m` of composite `n`, empty when absent. CLM05-3 is `part(5, 3)`.
@@ -103,12 +121,33 @@ impl<'a> Segment<'a> {
 
     /// Element `n` with its place.
     pub fn field(&self, n: usize) -> Field<'a> {
-        Field { text: self.text(n), place: self.place(n, 0) }
+        self.field_part(n, 0)
     }
 
-    /// Part `m` of composite `n` with its place.
+    /// Part `m` of composite `n` with its place; 0 stands for the whole.
     pub fn field_part(&self, n: usize, m: usize) -> Field<'a> {
-        Field { text: self.part(n, m), place: self.place(n, m) }
+        let range = self.range(n);
+        let element = range.clone().and_then(|range| self.text.get(range)).unwrap_or_default();
+        let text = if m == 0 { element } else { part_of(element, self.delimiters.component, m) };
+        Field { text, place: self.place_of(range, n, m) }
+    }
+
+    /// Several elements with their places, found in one pass; name them in ascending order.
+    pub fn fields<const N: usize>(&self, numbers: [usize; N]) -> [Field<'a>; N] {
+        let mut fields = numbers.map(|n| Field::absent(self.place_of(None, n, 0)));
+        let mut wanted = fields.iter_mut().zip(numbers).peekable();
+        let mut start = 0;
+        for (n, text) in self.elements().enumerate() {
+            if let Some((field, _)) = wanted.next_if(|&(_, number)| number == n) {
+                field.text = text;
+                field.place.offset = self.offset_of(start);
+            }
+            if wanted.peek().is_none() {
+                break;
+            }
+            start += text.len() + 1;
+        }
+        fields
     }
 
     /// Element `n` as an amount, if it is one.
@@ -123,17 +162,15 @@ impl<'a> Segment<'a> {
 
     /// The place of element `n`, part `m`; 0 stands for the whole.
     pub fn place(&self, n: usize, m: usize) -> Place {
+        self.place_of(self.range(n), n, m)
+    }
+
+    /// The place of part `m` of element `n`, which stands at `range`.
+    fn place_of(&self, range: Option<Range<usize>>, n: usize, m: usize) -> Place {
+        // What is absent would stand at the segment's end.
         let end = self.text.len();
-        let range = match self.elements().nth(n) {
-            Some(element) => {
-                let start = element.as_ptr() as usize - self.text.as_ptr() as usize;
-                start..start + element.len()
-            }
-            // What is absent would stand at the segment's end.
-            None => end..end,
-        };
         let (n, m) = (u8::try_from(n).unwrap_or(u8::MAX), u8::try_from(m).unwrap_or(u8::MAX));
-        self.place_in(range, n, m, 0)
+        self.place_in(range.unwrap_or(end..end), n, m, 0)
     }
 
     /// The place of part `component` of the element that stands at `range` of the segment.
@@ -147,6 +184,10 @@ impl<'a> Segment<'a> {
         let Delimiters { component: part_separator, repetition, .. } = self.delimiters;
         let repeats = usize::from(repeat.saturating_sub(1));
         let parts = usize::from(component.saturating_sub(1));
+        if repeats == 0 && parts == 0 {
+            let offset = self.offset_of(range.start);
+            return Place { offset, segment: self.number, element, component, repeat };
+        }
         let text = self.text.get(range.clone()).unwrap_or_default();
         let repeat_at = behind(text, repeats, |byte| Some(byte) == repetition);
         let text = text.get(repeat_at..).unwrap_or_default();

@@ -13,13 +13,16 @@
 //! 7. none: the segment is unexpected and is passed over.
 
 mod explain;
+mod outline;
 
-use crate::check::Checker;
+use crate::check::{Checker, is_one_of};
+use crate::delimiters::Delimiters;
 use crate::fault::{Fault, Kind, Place, SegmentFault};
 use crate::guide::row::{Guide, Key, Loop, Row, Slot, Tag, Usage};
 use crate::guide::segments::is_x12_tag;
 use crate::interchange::{Interchange, Set};
 use crate::segment::{Segment, part_of};
+use outline::Outline;
 
 /// A transaction set laid against its guide.
 #[derive(Debug)]
@@ -48,7 +51,7 @@ pub const FAULTS_MAX: usize = 10_000;
 
 /// Lays a transaction set against its guide and checks every element on the way.
 pub fn walk(interchange: &Interchange, set: &Set, guide: &'static Guide) -> Walked {
-    let mut walker = Walker::new(guide, set.segment_count());
+    let mut walker = Walker::new(guide, interchange.delimiters(), set.segment_count());
     for segment in interchange.set_segments(set) {
         walker.step(&segment);
     }
@@ -59,6 +62,7 @@ pub fn walk(interchange: &Interchange, set: &Set, guide: &'static Guide) -> Walk
 #[derive(Debug)]
 struct Frame {
     table: &'static Loop,
+    outline: &'static Outline,
     /// The row that was filled last.
     at: usize,
     /// Where this run's counts start in `Walker::counts`.
@@ -67,6 +71,12 @@ struct Frame {
     segments: u32,
     /// The fault that says that this run has no head.
     headless: Option<usize>,
+}
+
+impl Frame {
+    const fn new(table: &'static Loop, outline: &'static Outline, counts: usize) -> Frame {
+        Frame { table, outline, at: 0, counts, segments: 0, headless: None }
+    }
 }
 
 /// How often a row was filled, and the last segment in it.
@@ -110,12 +120,12 @@ struct Walker {
 }
 
 impl Walker {
-    fn new(guide: &'static Guide, segment_count: u32) -> Walker {
-        let root = Frame { table: &guide.table, at: 0, counts: 0, segments: 0, headless: None };
+    fn new(guide: &'static Guide, delimiters: Delimiters, segment_count: u32) -> Walker {
+        let root = Frame::new(&guide.table, outline::of(guide), 0);
         Walker {
             frames: vec![root],
             counts: vec![Count::default(); guide.table.rows.len()],
-            checker: Checker::new(guide),
+            checker: Checker::new(guide, delimiters),
             after_stray_party: false,
             tags: Vec::new(),
             walked: Walked {
@@ -162,13 +172,13 @@ impl Walker {
     /// out: another such segment opens another run, and that is for the loop outside.
     fn rows_ahead(frame: &Frame, is_root: bool) -> std::ops::Range<usize> {
         let first = if is_root { 0 } else { 1 };
-        let rows = frame.table.rows;
-        let run_tag = rows.get(frame.at).map(row_tag);
+        let tags = &frame.outline.tags;
+        let run_tag = tags.get(frame.at);
         let mut start = frame.at;
-        while start > first && rows.get(start - 1).map(row_tag) == run_tag {
+        while start > first && tags.get(start - 1) == run_tag {
             start -= 1;
         }
-        start.max(first)..rows.len()
+        start.max(first)..tags.len()
     }
 
     /// The nearest row ahead that fits and has room.
@@ -189,10 +199,10 @@ impl Walker {
     ) -> Option<Spot> {
         for (depth, frame) in self.frames.iter().enumerate().rev() {
             for row in Self::rows_ahead(frame, depth == 0) {
-                let entry = &frame.table.rows[row];
-                if row_tag(entry) != tag {
+                if frame.outline.tags[row] != tag {
                     continue;
                 }
+                let entry = &frame.table.rows[row];
                 let count = &self.counts[frame.counts + row];
                 if has_room(count, row_max(entry)) && self.keys_fit(segment, row_slot(entry)) {
                     return Some(Spot { depth, row });
@@ -277,13 +287,14 @@ impl Walker {
     /// Opens the loop at `row` of the frame at `depth`.
     fn enter(&mut self, depth: usize, row: usize, segment: &Segment<'_>) {
         let Row::Inner(table) = self.frames[depth].table.rows[row] else { return };
+        let Some(outline) = self.frames[depth].outline.inner(row) else { return };
         self.frames[depth].at = row;
         let count = &mut self.counts[self.frames[depth].counts + row];
         count.uses = count.uses.saturating_add(1);
         count.last_number = segment.number();
         let counts = self.counts.len();
         self.counts.resize(counts + table.rows.len(), Count::default());
-        self.frames.push(Frame { table, at: 0, counts, segments: 0, headless: None });
+        self.frames.push(Frame::new(table, outline, counts));
     }
 
     /// Closes loops until the one at `depth` is innermost, and says what they lack.
@@ -312,7 +323,13 @@ impl Walker {
 
     /// The first required row of a loop that is empty.
     fn first_missing(&self, frame: &Frame) -> Option<usize> {
-        (0..frame.table.rows.len()).find(|&row| self.is_missing(frame, row))
+        self.missing(frame).next()
+    }
+
+    /// The required rows of a loop that are empty.
+    fn missing(&self, frame: &Frame) -> impl Iterator<Item = usize> {
+        let is_empty = |&row: &usize| self.counts[frame.counts + row].uses == 0;
+        frame.outline.required.iter().copied().filter(is_empty)
     }
 
     fn is_missing(&self, frame: &Frame, row: usize) -> bool {
@@ -322,9 +339,8 @@ impl Walker {
 
     /// Says which required rows of a loop are empty, `faults_max` of them.
     fn report_missing(&mut self, frame: &Frame, faults_max: usize) {
-        let rows = 0..frame.table.rows.len();
-        let missing = rows.filter(|&row| self.is_missing(frame, row)).take(faults_max);
-        for row in missing.collect::<Vec<_>>() {
+        let missing: Vec<usize> = self.missing(frame).take(faults_max).collect();
+        for row in missing {
             let before = &self.counts[frame.counts..frame.counts + row];
             let after = before
                 .iter()
@@ -411,7 +427,7 @@ impl Walker {
             0 => element,
             part => part_of(element, segment.delimiters().component, usize::from(part)),
         };
-        key.codes.iter().any(|code| code.as_bytes() == text)
+        is_one_of(key.codes, text)
     }
 
     fn tags_of_guide(&mut self) -> &[Tag] {

@@ -1,6 +1,12 @@
 //! What holds for every file, whatever stands in it: reading it ends, soon and without a panic,
 //! and what is not edited leaves as it came.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "tests read sample files and measure"
+)]
+
 mod common;
 
 use std::time::{Duration, Instant};

@@ -17,8 +17,10 @@ use crate::intake::{Identity, Knowledge, Role, Source, Terms, decide};
 #[command(after_help = "Examples:\n  claimgate ack batch.edi\n  \
     claimgate ack --kind 999 --as-of 2026-11-01 --control-number 1 batch.edi")]
 pub struct AckArguments {
+    /// The file to answer.
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// Which of the answers.
     #[arg(long, value_enum, default_value = "all")]
     kind: Kind,
     /// The day of the answer and of date-dependent checks; today at the present time without it.

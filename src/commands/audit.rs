@@ -10,6 +10,7 @@ use super::{Failure, Format, Outcome};
 use crate::audit::audit;
 
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  claimgate --data /var/lib/claimgate audit")]
 pub struct AuditArguments {
     #[arg(long, value_enum, default_value = "text")]
     format: Format,

@@ -17,6 +17,7 @@ use crate::scrub::rules::ALL;
 #[command(after_help = "Examples:\n  claimgate check batch.edi\n  \
     claimgate check --format json --as-of 2026-11-01 batch.edi remit.835")]
 pub struct CheckArguments {
+    /// The files, as they came.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     #[arg(long, value_enum, default_value = "text")]

@@ -55,6 +55,9 @@ pub enum Command {
     /// The whole loop in one go, with a simulated payer, in a temporary place.
     Demo(demo::DemoArguments),
     /// The daemon: watch, answer, scrub, send, reconcile.
+    #[command(
+        after_help = "Example:\n  claimgate --config config/claimgate.toml --data /var/lib/claimgate serve"
+    )]
     Serve,
     /// The correction queue.
     Queue(queue::QueueArguments),

@@ -1,11 +1,16 @@
 //! `claimgate queue`: the correction queue.
 
+mod tell;
+
 use std::io::Write;
 
 use clap::{Args, Subcommand, ValueEnum};
-use serde_json::{Value, json};
+use serde_json::json;
 use x12::edit::Edit;
 
+use self::tell::{
+    findings_json, segments_json, work_json, write_found, write_item, write_line, write_segments,
+};
 use super::store::{Desk, Office, open};
 use super::{Failure, Format, Outcome};
 use crate::change::{Change, ClaimId, Move, WorkId, WorkMove, WorkState};
@@ -28,6 +33,7 @@ pub struct QueueArguments {
 #[derive(Debug, Subcommand)]
 enum QueueCommand {
     /// Items that wait for somebody, the nearest deadline first.
+    #[command(after_help = "Example:\n  claimgate queue list --category denied --format json")]
     List {
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
@@ -40,23 +46,33 @@ enum QueueCommand {
         /// Also items that are done with.
         #[arg(long)]
         all: bool,
+        /// At most so many.
         #[arg(long, default_value = "100")]
         limit: u32,
     },
     /// One item, with its claim's segments.
+    #[command(after_help = "Example:\n  claimgate queue show 7")]
     Show {
+        /// The item's number.
         id: i64,
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
     /// Take an item, so that others see who works on it.
+    #[command(after_help = "Example:\n  claimgate queue take 7 --by ann")]
     Take {
+        /// The item's number.
         id: i64,
+        /// Who does it, for the history; the system's user without it.
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
     },
     /// Lay edits over the item's claim and scrub it at once.
+    #[command(
+        after_help = "Examples:\n  claimgate queue edit 7 --set SV101-3=RT\n  claimgate queue edit 7 --insert 'REF*G1*A123' --after 53"
+    )]
     Edit {
+        /// The item's number.
         id: i64,
         /// An element's new value: CLM05-3=7, or 17:NM109=W1 with the segment's number.
         #[arg(long = "set", value_name = "ELEMENT=VALUE")]
@@ -73,11 +89,16 @@ enum QueueCommand {
         /// Forget all edits made so far.
         #[arg(long)]
         undo_all: bool,
+        /// Who does it, for the history; the system's user without it.
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
     },
     /// Let the claim go out again with the next batch.
+    #[command(
+        after_help = "Examples:\n  claimgate queue release 7 --by ann\n  claimgate queue release 7 8 --as replacement"
+    )]
     Release {
+        /// The items' numbers.
         #[arg(required = true)]
         ids: Vec<i64>,
         /// As what; without it as an original after a front-end rejection or a hold, as a
@@ -87,11 +108,16 @@ enum QueueCommand {
         /// Although findings would hold it; needs a reason.
         #[arg(long, value_name = "REASON")]
         override_findings: Option<String>,
+        /// Who does it, for the history; the system's user without it.
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
     },
     /// Close an item without sending the claim again.
+    #[command(
+        after_help = "Example:\n  claimgate queue resolve 7 --reason \"written off\" --by ann"
+    )]
     Resolve {
+        /// The item's number.
         id: i64,
         /// Why; kept in the history.
         #[arg(long, value_name = "TEXT")]
@@ -99,6 +125,7 @@ enum QueueCommand {
         /// Leave the claim's state as it is.
         #[arg(long)]
         keep_claim: bool,
+        /// Who does it, for the history; the system's user without it.
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
     },
@@ -516,101 +543,6 @@ fn step(item: &Work, to: WorkState, by: &str, note: &str) -> WorkMove {
 fn claim_move(claim: &Claim, event: Event, to: State, note: &str) -> Move {
     let note = note.to_owned();
     Move { claim: claim.id, event, from: claim.state, to, note, arrival: None }
-}
-
-fn write_line(item: &Work, out: &mut dyn Write) -> Result<(), Failure> {
-    let claim = item.claim.map_or("-".to_owned(), |claim| claim.0.to_string());
-    let deadline = item.deadline.map_or("no deadline".to_owned(), |day| day.to_string());
-    writeln!(
-        out,
-        "{:>5}  {:<14} claim {claim:<7} {:>12}  {deadline:<11} {:<8} {}",
-        item.id.0,
-        item.category.name(),
-        item.amount,
-        if item.owner.is_empty() { item.state.name() } else { &item.owner },
-        item.what
-    )?;
-    Ok(())
-}
-
-fn write_item(item: &Work, out: &mut dyn Write) -> Result<(), Failure> {
-    let owner = if item.owner.is_empty() { "nobody" } else { &item.owner };
-    writeln!(out, "item {}: {}, {}, {owner}", item.id.0, item.category.name(), item.state.name())?;
-    writeln!(out, "  what happened: {}", item.what)?;
-    writeln!(out, "  what to do:    {}", item.action)?;
-    writeln!(out, "  desk:          {}", item.desk)?;
-    if let Some(deadline) = item.deadline {
-        writeln!(out, "  deadline:      {deadline}")?;
-    }
-    writeln!(out, "  amount:        {}", item.amount)?;
-    if !item.evidence.is_empty() {
-        writeln!(out, "  evidence:      {}", item.evidence)?;
-    }
-    if !item.note.is_empty() {
-        writeln!(out, "  note:          {}", item.note)?;
-    }
-    Ok(())
-}
-
-fn write_segments(document: &Document, out: &mut dyn Write) -> Result<(), Failure> {
-    for segment in document.segments() {
-        let text = String::from_utf8_lossy(segment.bytes());
-        writeln!(out, "  {:>5}  {text}", segment.number())?;
-    }
-    Ok(())
-}
-
-fn write_found(found: &Rescrubbed, out: &mut dyn Write) -> Result<(), Failure> {
-    for fault in &found.faults {
-        writeln!(out, "  reject at segment {}: {fault}", fault.place.segment)?;
-    }
-    for finding in &found.findings {
-        let severity = finding.severity.name();
-        let (segment, code) = (finding.place.segment, finding.rule.code);
-        let (what, fix) = (&finding.what, &finding.fix);
-        writeln!(out, "  {severity} {code} at segment {segment}: {what}; {fix}")?;
-    }
-    if found.faults.is_empty() && found.findings.is_empty() {
-        writeln!(out, "  the claim is clean as it stands now")?;
-    }
-    Ok(())
-}
-
-fn work_json(item: &Work) -> Value {
-    json!({
-        "id": item.id.0,
-        "claim": item.claim.map(|claim| claim.0),
-        "category": item.category.name(),
-        "state": item.state.name(),
-        "desk": item.desk,
-        "owner": item.owner,
-        "what": item.what,
-        "action": item.action,
-        "evidence": item.evidence,
-        "deadline": item.deadline.map(|day| day.to_string()),
-        "amount_cents": item.amount.cents(),
-        "note": item.note,
-    })
-}
-
-fn segments_json(document: &Document) -> Value {
-    let segments = document.segments().map(|segment| {
-        json!({"number": segment.number(), "text": String::from_utf8_lossy(segment.bytes())})
-    });
-    Value::Array(segments.collect())
-}
-
-fn findings_json(found: &Rescrubbed) -> Value {
-    let faults = found.faults.iter().map(|fault| {
-        json!({"rule": fault.kind.name(), "position": fault.place.segment, "severity": "reject",
-            "what": fault.kind.what(), "fix": fault.kind.fix()})
-    });
-    let findings = found.findings.iter().map(|finding| {
-        json!({"rule": finding.rule.name, "code": finding.rule.code,
-            "position": finding.place.segment, "severity": finding.severity.name(),
-            "what": finding.what, "fix": finding.fix})
-    });
-    Value::Array(faults.chain(findings).collect())
 }
 
 impl From<Refusal> for Failure {

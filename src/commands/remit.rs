@@ -14,6 +14,7 @@ use crate::reconcile::balance::{Balance, Equation, Sign, balance};
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  claimgate remit payment.835")]
 pub struct RemitArguments {
+    /// The remittance, an 835.
     #[arg(value_name = "FILE")]
     file: PathBuf,
     #[arg(long, value_enum, default_value = "text")]

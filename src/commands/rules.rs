@@ -10,6 +10,8 @@ use crate::scrub::Rule;
 use crate::scrub::rules::ALL;
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  claimgate rules list\n  claimgate rules show CG-BAL-01\n  \
+    claimgate rules show claim-total-differs")]
 pub struct RulesArguments {
     #[command(subcommand)]
     command: RulesCommand,
@@ -18,12 +20,17 @@ pub struct RulesArguments {
 #[derive(Debug, Subcommand)]
 enum RulesCommand {
     /// Every rule, a line each.
+    #[command(after_help = "Example:\n  claimgate rules list --format json")]
     List {
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
     /// One rule, by code or name.
-    Show { rule: String },
+    #[command(after_help = "Example:\n  claimgate rules show claim-total-differs")]
+    Show {
+        /// Its code or its name.
+        rule: String,
+    },
 }
 
 /// Prints the rule reference.

@@ -19,6 +19,7 @@ use crate::scrub::rules::ALL;
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  claimgate show batch.edi | less")]
 pub struct ShowArguments {
+    /// The file to lay out.
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// The day that date-dependent checks use; today without it.

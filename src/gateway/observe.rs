@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::change::{Change, DeliveryKind};
-use crate::intake::{Decided, SetOutcome};
+use crate::intake::Decided;
+use crate::intake::tally::SetOutcome;
 use crate::lifecycle;
 use crate::scrub::rules::ALL;
 use crate::settings::names::{ChannelName, PayerName};

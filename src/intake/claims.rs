@@ -67,9 +67,10 @@ pub(crate) fn take_set(
         seen.note(&claim, &verdict);
         tally.count(&claim, verdict.event);
         report(intake, &claim, &verdict);
-        answered.push((claim.clone(), verdict.acknowledgment()));
+        let acknowledgment = verdict.acknowledgment();
         let new_claim = keep(intake, interchange, set, &claim, verdict);
         intake.change.claims.push(new_claim);
+        answered.push((claim, acknowledgment));
     }
     tally.report(intake);
     answer(intake, interchange, set, judged, &answered);

@@ -6,11 +6,11 @@
 pub mod claims;
 pub mod judge;
 mod report;
+pub mod tally;
 
 use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
-use serde_json::json;
 use x12::answer::x231::SetJudgement;
 use x12::answer::{ta1, x231};
 use x12::compose::{Composer, Envelope};
@@ -18,14 +18,15 @@ use x12::delimiters::Delimiters;
 use x12::fault::{Fault, InterchangeFault, Kind, Place};
 use x12::guide::row::Tag;
 use x12::interchange::{Group, Interchange, Reading};
-use x12::value::{Day, Money};
+use x12::value::Day;
 
 use crate::change::{
     ArrivalId, Change, ClaimId, ContentHash, DeliveryId, DeliveryKind, DeliveryOutcome,
-    DeliveryResult, Draw, InterchangeSeen, NewDelivery, Settlement, Stamp, Verdict,
+    DeliveryResult, Draw, InterchangeSeen, NewDelivery, Settlement, Stamp,
 };
 use crate::intake::judge::{Judged, SetVerdict, group_faults, judge};
 use crate::intake::report::Report;
+use crate::intake::tally::{SetOutcome, Tally, known_set};
 use crate::lifecycle::State;
 use crate::reconcile::matching::KnownClaim;
 use crate::responses::{self, SentClaim};
@@ -197,52 +198,6 @@ pub fn decide(
     }
     intake.note_strays(reading);
     intake.finish(reading)
-}
-
-/// Counts over one arrival.
-#[derive(Debug, Default)]
-pub struct Tally {
-    pub interchanges: u64,
-    pub rejected_interchanges: u64,
-    pub repeated_interchanges: u64,
-    pub sets: u64,
-    pub rejected_sets: u64,
-    /// Claims as they stand in the file.
-    pub claims: u64,
-    pub charge: Money,
-    /// Claims in interchanges, groups and sets that were rejected as a whole.
-    pub claims_in_rejected_sets: u64,
-    pub charge_in_rejected_sets: Money,
-    pub claims_in_repeats: u64,
-    pub ready: u64,
-    pub held: u64,
-    pub rejected: u64,
-    pub remittances: u64,
-    pub answers: u64,
-    pub stray_bytes: u64,
-    /// Sets by their number and what became of them.
-    pub sets_by_outcome: BTreeMap<(&'static str, SetOutcome), u64>,
-}
-
-/// What became of a set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum SetOutcome {
-    Accepted,
-    /// Accepted, but some of its claims are rejected.
-    WithErrors,
-    Rejected,
-}
-
-/// The number of a set, as far as we know it.
-fn known_set(number: &[u8]) -> &'static str {
-    match number {
-        b"837" => "837",
-        b"835" => "835",
-        b"999" => "999",
-        b"997" => "997",
-        b"277" => "277",
-        _ => "other",
-    }
 }
 
 pub(crate) struct Intake<'a> {
@@ -566,29 +521,14 @@ impl Intake<'_> {
     }
 
     fn finish(mut self, reading: &Reading) -> Decided {
-        let tally = &self.tally;
-        let verdict = if reading.interchanges.is_empty() {
-            Verdict::Unusable
-        } else if tally.rejected_interchanges == tally.interchanges
-            || (tally.sets > 0 && tally.rejected_sets == tally.sets)
-        {
-            Verdict::Rejected
-        } else if tally.rejected_interchanges > 0
-            || tally.rejected_sets > 0
-            || tally.rejected > 0
-            || tally.stray_bytes > 0
-        {
-            Verdict::Partly
-        } else {
-            Verdict::Taken
-        };
+        let verdict = self.tally.verdict();
         if reading.interchanges.is_empty() {
             self.report.line(
                 0,
                 "no interchange was found: the file does not start with ISA; send an X12 file",
             );
         }
-        let summary = summary(&self.tally);
+        let summary = self.tally.summary();
         let report = std::mem::take(&mut self.report).finish();
         self.deliver(DeliveryKind::Report, report.into_bytes().into());
         let mut change = self.change;
@@ -600,28 +540,6 @@ impl Intake<'_> {
 
 /// Faults of one set that a report lists.
 const REPORTED_FAULTS_MAX: usize = 100;
-
-fn summary(tally: &Tally) -> String {
-    json!({
-        "interchanges": tally.interchanges,
-        "rejected_interchanges": tally.rejected_interchanges,
-        "repeated_interchanges": tally.repeated_interchanges,
-        "sets": tally.sets,
-        "rejected_sets": tally.rejected_sets,
-        "claims": tally.claims,
-        "charge_cents": tally.charge.cents(),
-        "claims_in_rejected_sets": tally.claims_in_rejected_sets,
-        "charge_in_rejected_sets_cents": tally.charge_in_rejected_sets.cents(),
-        "claims_in_repeats": tally.claims_in_repeats,
-        "ready": tally.ready,
-        "held": tally.held,
-        "rejected": tally.rejected,
-        "remittances": tally.remittances,
-        "answers": tally.answers,
-        "stray_bytes": tally.stray_bytes,
-    })
-    .to_string()
-}
 
 fn fault_at(fault: InterchangeFault, isa: &x12::segment::Segment<'_>, element: usize) -> Fault {
     let place = Place { segment: 0, ..isa.place(element, 0) };

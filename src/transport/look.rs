@@ -239,7 +239,6 @@ mod tests {
         let inbox = TempDir::new().expect("a directory");
         for (name, hours) in [("b", 1), ("c", 3), ("a", 2)] {
             fs::write(inbox.path().join(name), WHOLE).expect("a file");
-            #[allow(clippy::disallowed_methods, reason = "files carry the system's own time")]
             let changed = SystemTime::now() - Duration::from_secs(hours * 3_600);
             let file = File::options().write(true).open(inbox.path().join(name));
             file.and_then(|file| file.set_modified(changed)).expect("a time of change");

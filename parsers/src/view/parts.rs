@@ -36,14 +36,16 @@ pub struct Party<'a> {
 impl<'a> Party<'a> {
     /// A party from its NM1.
     pub fn from_nm1(nm1: &Segment<'a>) -> Party<'a> {
+        let [entity, kind, last_name, first_name, id_qualifier, id] =
+            nm1.fields([1, 2, 3, 4, 8, 9]);
         Party {
             place: nm1.place(0, 0),
-            entity: nm1.field(1),
-            kind: nm1.field(2),
-            last_name: nm1.field(3),
-            first_name: nm1.field(4),
-            id_qualifier: nm1.field(8),
-            id: nm1.field(9),
+            entity,
+            kind,
+            last_name,
+            first_name,
+            id_qualifier,
+            id,
             address: None,
             references: Vec::new(),
             taxonomy: None,
@@ -74,10 +76,8 @@ impl<'a> Party<'a> {
             }
             b"N4" => {
                 let address = self.address.get_or_insert_with(|| Address::blank(segment));
-                address.city = segment.field(1);
-                address.state = segment.field(2);
-                address.zip = segment.field(3);
-                address.country = segment.field(4);
+                [address.city, address.state, address.zip, address.country] =
+                    segment.fields([1, 2, 3, 4]);
             }
             b"REF" => self.references.push(Reference::from_ref(segment)),
             b"PRV" => self.taxonomy = Some(segment.field(3)),
@@ -157,11 +157,8 @@ pub struct Reference<'a> {
 
 impl<'a> Reference<'a> {
     pub fn from_ref(segment: &Segment<'a>) -> Reference<'a> {
-        Reference {
-            qualifier: segment.field(1),
-            value: segment.field(2),
-            payer: segment.field_part(4, 2),
-        }
+        let [qualifier, value] = segment.fields([1, 2]);
+        Reference { qualifier, value, payer: segment.field_part(4, 2) }
     }
 }
 
@@ -183,7 +180,8 @@ pub struct Dated<'a> {
 
 impl<'a> Dated<'a> {
     pub fn from_dtp(segment: &Segment<'a>) -> Dated<'a> {
-        Dated { qualifier: segment.field(1), form: segment.field(2), value: segment.field(3) }
+        let [qualifier, form, value] = segment.fields([1, 2, 3]);
+        Dated { qualifier, form, value }
     }
 
     pub fn from_dtm(segment: &Segment<'a>) -> Dated<'a> {
@@ -214,7 +212,8 @@ pub struct Amount<'a> {
 
 impl<'a> Amount<'a> {
     pub fn from_amt(segment: &Segment<'a>) -> Amount<'a> {
-        Amount { qualifier: segment.field(1), amount: segment.field(2) }
+        let [qualifier, amount] = segment.fields([1, 2]);
+        Amount { qualifier, amount }
     }
 }
 
@@ -246,13 +245,11 @@ impl Adjustment<'_> {
 /// The adjustments of one CAS; a triplet that is blank throughout is none.
 pub fn adjustments<'a>(cas: &Segment<'a>) -> impl Iterator<Item = Adjustment<'a>> + use<'a> {
     let cas = *cas;
-    [2, 5, 8, 11, 14, 17].into_iter().filter_map(move |n| {
-        let adjustment = Adjustment {
-            group: cas.field(1),
-            reason: cas.field(n),
-            amount: cas.field(n + 1),
-            quantity: cas.field(n + 2),
-        };
+    let count = cas.elements().count();
+    let triplets = [2, 5, 8, 11, 14, 17].into_iter().take_while(move |&n| n < count);
+    triplets.filter_map(move |n| {
+        let [group, reason, amount, quantity] = cas.fields([1, n, n + 1, n + 2]);
+        let adjustment = Adjustment { group, reason, amount, quantity };
         let blank = adjustment.reason.is_empty()
             && adjustment.amount.is_empty()
             && adjustment.quantity.is_empty();

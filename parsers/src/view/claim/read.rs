@@ -259,7 +259,8 @@ impl<'a> Reader<'a> {
             b"CR1" => claim.ambulance = Some(Ambulance::from_cr1(segment)),
             b"CRC" => claim.conditions.push(segment.field(1)),
             b"HI" => {
-                let codes = (1..=12).map(|n| Diagnosis {
+                let filled = segment.elements().count().min(13);
+                let codes = (1..filled).map(|n| Diagnosis {
                     qualifier: segment.field_part(n, 1),
                     code: segment.field_part(n, 2),
                 });
@@ -271,6 +272,8 @@ impl<'a> Reader<'a> {
 
     fn begin_claim(&self, clm: &Segment<'a>) -> Claim<'a> {
         let causes = (1..=3).map(|m| clm.field_part(11, m));
+        let [patient_control_number, total_charge, assignment, delay_reason] =
+            clm.fields([1, 2, 7, 20]);
         Claim {
             place: clm.place(0, 0),
             extent: self.extent.clone(),
@@ -283,15 +286,15 @@ impl<'a> Reader<'a> {
             subscriber: self.subscriber.clone(),
             payer: self.payer.clone(),
             patient: self.patient.clone(),
-            patient_control_number: clm.field(1),
-            total_charge: clm.field(2),
+            patient_control_number,
+            total_charge,
             place_of_service: clm.field_part(5, 1),
             frequency: clm.field_part(5, 3),
-            assignment: clm.field(7),
+            assignment,
             related_causes: causes.filter(|cause| !cause.is_empty()).collect(),
             accident_state: clm.field_part(11, 4),
             accident_country: clm.field_part(11, 5),
-            delay_reason: clm.field(20),
+            delay_reason,
             dates: Vec::new(),
             amounts: Vec::new(),
             references: Vec::new(),
@@ -454,12 +457,14 @@ impl<'a> Subscriber<'a> {
 
     fn take_sbr(&mut self, sbr: &Segment<'a>) {
         self.place = sbr.place(0, 0);
-        self.responsibility = sbr.field(1);
-        self.relationship = sbr.field(2);
-        self.group_number = sbr.field(3);
-        self.group_name = sbr.field(4);
-        self.insurance_type = sbr.field(5);
-        self.filing_indicator = sbr.field(9);
+        [
+            self.responsibility,
+            self.relationship,
+            self.group_number,
+            self.group_name,
+            self.insurance_type,
+            self.filing_indicator,
+        ] = sbr.fields([1, 2, 3, 4, 5, 9]);
     }
 }
 
@@ -481,13 +486,15 @@ impl<'a> Ambulance<'a> {
 
 impl<'a> OtherPayer<'a> {
     fn from_sbr(sbr: &Segment<'a>) -> OtherPayer<'a> {
+        let [responsibility, group_number, group_name, insurance_type, filing_indicator] =
+            sbr.fields([1, 3, 4, 5, 9]);
         OtherPayer {
             place: sbr.place(0, 0),
-            responsibility: sbr.field(1),
-            group_number: sbr.field(3),
-            group_name: sbr.field(4),
-            insurance_type: sbr.field(5),
-            filing_indicator: sbr.field(9),
+            responsibility,
+            group_number,
+            group_name,
+            insurance_type,
+            filing_indicator,
             adjustments: Vec::new(),
             amounts: Vec::new(),
             subscriber: None,
@@ -533,10 +540,7 @@ impl<'a> Line<'a> {
 
     fn take_sv1(&mut self, sv1: &Segment<'a>) {
         self.procedure = Procedure::from_element(sv1, 1);
-        self.charge = sv1.field(2);
-        self.unit = sv1.field(3);
-        self.quantity = sv1.field(4);
-        self.place_of_service = sv1.field(5);
+        [self.charge, self.unit, self.quantity, self.place_of_service] = sv1.fields([2, 3, 4, 5]);
         let pointers = (1..=4).map(|m| sv1.field_part(7, m));
         self.pointers = pointers.filter(|pointer| !pointer.is_empty()).collect();
     }

@@ -1,0 +1,105 @@
+//! How items of the queue and their claims are printed, for people and for programs.
+
+use std::io::Write;
+
+use serde_json::{Value, json};
+
+use crate::commands::Failure;
+use crate::corrections::Rescrubbed;
+use crate::document::Document;
+use crate::store::Work;
+
+pub(super) fn write_line(item: &Work, out: &mut dyn Write) -> Result<(), Failure> {
+    let claim = item.claim.map_or("-".to_owned(), |claim| claim.0.to_string());
+    let deadline = item.deadline.map_or("no deadline".to_owned(), |day| day.to_string());
+    writeln!(
+        out,
+        "{:>5}  {:<14} claim {claim:<7} {:>12}  {deadline:<11} {:<8} {}",
+        item.id.0,
+        item.category.name(),
+        item.amount,
+        if item.owner.is_empty() { item.state.name() } else { &item.owner },
+        item.what
+    )?;
+    Ok(())
+}
+
+pub(super) fn write_item(item: &Work, out: &mut dyn Write) -> Result<(), Failure> {
+    let owner = if item.owner.is_empty() { "nobody" } else { &item.owner };
+    writeln!(out, "item {}: {}, {}, {owner}", item.id.0, item.category.name(), item.state.name())?;
+    writeln!(out, "  what happened: {}", item.what)?;
+    writeln!(out, "  what to do:    {}", item.action)?;
+    writeln!(out, "  desk:          {}", item.desk)?;
+    if let Some(deadline) = item.deadline {
+        writeln!(out, "  deadline:      {deadline}")?;
+    }
+    writeln!(out, "  amount:        {}", item.amount)?;
+    if !item.evidence.is_empty() {
+        writeln!(out, "  evidence:      {}", item.evidence)?;
+    }
+    if !item.note.is_empty() {
+        writeln!(out, "  note:          {}", item.note)?;
+    }
+    Ok(())
+}
+
+pub(super) fn write_segments(document: &Document, out: &mut dyn Write) -> Result<(), Failure> {
+    for segment in document.segments() {
+        let text = String::from_utf8_lossy(segment.bytes());
+        writeln!(out, "  {:>5}  {text}", segment.number())?;
+    }
+    Ok(())
+}
+
+pub(super) fn write_found(found: &Rescrubbed, out: &mut dyn Write) -> Result<(), Failure> {
+    for fault in &found.faults {
+        writeln!(out, "  reject at segment {}: {fault}", fault.place.segment)?;
+    }
+    for finding in &found.findings {
+        let severity = finding.severity.name();
+        let (segment, code) = (finding.place.segment, finding.rule.code);
+        let (what, fix) = (&finding.what, &finding.fix);
+        writeln!(out, "  {severity} {code} at segment {segment}: {what}; {fix}")?;
+    }
+    if found.faults.is_empty() && found.findings.is_empty() {
+        writeln!(out, "  the claim is clean as it stands now")?;
+    }
+    Ok(())
+}
+
+pub(super) fn work_json(item: &Work) -> Value {
+    json!({
+        "id": item.id.0,
+        "claim": item.claim.map(|claim| claim.0),
+        "category": item.category.name(),
+        "state": item.state.name(),
+        "desk": item.desk,
+        "owner": item.owner,
+        "what": item.what,
+        "action": item.action,
+        "evidence": item.evidence,
+        "deadline": item.deadline.map(|day| day.to_string()),
+        "amount_cents": item.amount.cents(),
+        "note": item.note,
+    })
+}
+
+pub(super) fn segments_json(document: &Document) -> Value {
+    let segments = document.segments().map(|segment| {
+        json!({"number": segment.number(), "text": String::from_utf8_lossy(segment.bytes())})
+    });
+    Value::Array(segments.collect())
+}
+
+pub(super) fn findings_json(found: &Rescrubbed) -> Value {
+    let faults = found.faults.iter().map(|fault| {
+        json!({"rule": fault.kind.name(), "position": fault.place.segment, "severity": "reject",
+            "what": fault.kind.what(), "fix": fault.kind.fix()})
+    });
+    let findings = found.findings.iter().map(|finding| {
+        json!({"rule": finding.rule.name, "code": finding.rule.code,
+            "position": finding.place.segment, "severity": finding.severity.name(),
+            "what": finding.what, "fix": finding.fix})
+    });
+    Value::Array(faults.chain(findings).collect())
+}

@@ -1,0 +1,157 @@
+//! A store that dies when it is told to, before or after it has written.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use claimgate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
+use claimgate::denials::Category;
+use claimgate::ledger::Posting;
+use claimgate::lifecycle::State;
+use claimgate::store::{
+    AccountTotal, Arrival, Claim, Committed, Delivery, Error, History, KnownInterchange,
+    NewArrival, Remembered, Result, StateTotal, Store, Submission, Waiting, Work, WorkFilter,
+};
+
+/// Steps until the crash are counted in halves: a write has a moment before it and one after it.
+const NEVER: u64 = u64::MAX;
+
+pub struct Crashing {
+    inner: Arc<dyn Store>,
+    halves_left: AtomicU64,
+}
+
+impl Crashing {
+    pub fn new(inner: Arc<dyn Store>) -> Crashing {
+        Crashing { inner, halves_left: AtomicU64::new(NEVER) }
+    }
+
+    /// Dies so many halves of a write from now.
+    pub fn die_after(&self, halves: u64) {
+        self.halves_left.store(halves, Ordering::SeqCst);
+    }
+
+    /// The machine is started again.
+    pub fn revive(&self) {
+        self.halves_left.store(NEVER, Ordering::SeqCst);
+    }
+
+    fn half(&self) -> Result<()> {
+        match self.halves_left.load(Ordering::SeqCst) {
+            NEVER => Ok(()),
+            0 => Err(dead()),
+            left => {
+                self.halves_left.store(left - 1, Ordering::SeqCst);
+                Ok(())
+            }
+        }
+    }
+
+    fn written<T>(&self, write: impl FnOnce() -> Result<T>) -> Result<T> {
+        self.half()?;
+        let written = write()?;
+        self.half()?;
+        Ok(written)
+    }
+
+    /// Nothing is read after the crash either.
+    fn alive(&self) -> Result<&dyn Store> {
+        match self.halves_left.load(Ordering::SeqCst) {
+            0 => Err(dead()),
+            _ => Ok(self.inner.as_ref()),
+        }
+    }
+}
+
+fn dead() -> Error {
+    Error::Failed { doing: "crashing", source: "the power went".into() }
+}
+
+impl Store for Crashing {
+    fn remember(&self, arrival: &NewArrival) -> Result<Remembered> {
+        self.written(|| self.inner.remember(arrival))
+    }
+    fn commit(&self, change: &Change) -> Result<Committed> {
+        self.written(|| self.inner.commit(change))
+    }
+    fn next_number(&self, counter: &str) -> Result<u64> {
+        self.alive()?.next_number(counter)
+    }
+    fn interchanges(&self, route: &str, number: &str) -> Result<Vec<KnownInterchange>> {
+        self.alive()?.interchanges(route, number)
+    }
+    fn unsettled(&self) -> Result<Vec<Arrival>> {
+        self.alive()?.unsettled()
+    }
+    fn arrival(&self, id: ArrivalId) -> Result<Option<Arrival>> {
+        self.alive()?.arrival(id)
+    }
+    fn arrivals(&self, after: Option<ArrivalId>, limit: u32) -> Result<Vec<Arrival>> {
+        self.alive()?.arrivals(after, limit)
+    }
+    fn answers(&self, arrival: ArrivalId) -> Result<Vec<Delivery>> {
+        self.alive()?.answers(arrival)
+    }
+    fn waiting(&self) -> Result<Vec<Waiting>> {
+        self.alive()?.waiting()
+    }
+    fn ready(&self, payer: &str, limit: u32) -> Result<Vec<Claim>> {
+        self.alive()?.ready(payer, limit)
+    }
+    fn undelivered(&self, channel: &str, now: Moment, limit: u32) -> Result<Vec<Delivery>> {
+        self.alive()?.undelivered(channel, now, limit)
+    }
+    fn waiting_channels(&self) -> Result<Vec<(String, u64)>> {
+        self.alive()?.waiting_channels()
+    }
+    fn claim(&self, id: ClaimId) -> Result<Option<Claim>> {
+        self.alive()?.claim(id)
+    }
+    fn history(&self, id: ClaimId) -> Result<Option<History>> {
+        self.alive()?.history(id)
+    }
+    fn claims_by_control_number(&self, number: &str) -> Result<Vec<Claim>> {
+        self.alive()?.claims_by_control_number(number)
+    }
+    fn claims_by_payer_number(&self, number: &str) -> Result<Vec<Claim>> {
+        self.alive()?.claims_by_payer_number(number)
+    }
+    fn claims_by_fingerprint(&self, fingerprint: &str) -> Result<Vec<Claim>> {
+        self.alive()?.claims_by_fingerprint(fingerprint)
+    }
+    fn claims_of_batch(&self, number: u32) -> Result<Vec<(Claim, Submission)>> {
+        self.alive()?.claims_of_batch(number)
+    }
+    fn submissions(&self, id: ClaimId) -> Result<Vec<Submission>> {
+        self.alive()?.submissions(id)
+    }
+    fn claims_in(&self, batch: BatchId) -> Result<Vec<(ClaimId, State)>> {
+        self.alive()?.claims_in(batch)
+    }
+    fn work(&self, filter: &WorkFilter) -> Result<Vec<Work>> {
+        self.alive()?.work(filter)
+    }
+    fn work_item(&self, id: WorkId) -> Result<Option<Work>> {
+        self.alive()?.work_item(id)
+    }
+    fn payment(&self, identity: &str) -> Result<Option<ArrivalId>> {
+        self.alive()?.payment(identity)
+    }
+    fn postings(&self, claim: ClaimId) -> Result<Vec<Posting>> {
+        self.alive()?.postings(claim)
+    }
+    fn totals(&self) -> Result<Vec<StateTotal>> {
+        self.alive()?.totals()
+    }
+    fn balances(&self) -> Result<Vec<AccountTotal>> {
+        self.alive()?.balances()
+    }
+    fn queue_depth(&self) -> Result<Vec<(Category, u64, Moment)>> {
+        self.alive()?.queue_depth()
+    }
+    fn claims_of_arrival(&self, arrival: ArrivalId) -> Result<Vec<Claim>> {
+        self.alive()?.claims_of_arrival(arrival)
+    }
+    fn probe(&self) -> Result<()> {
+        self.alive()?.probe()
+    }
+}
