@@ -443,7 +443,11 @@ fn is_date(text: &[u8]) -> bool {
 
 fn judge_date(form: &[u8], text: &[u8]) -> Option<ElementFault> {
     let (fits, fault) = match form {
-        b"D8" | b"RD8" => (DayRange::parse(form, text).is_some(), ElementFault::DateInvalid),
+        b"D8" | b"RD8" => {
+            let runs_forward = |range: DayRange| range.from <= range.to;
+            let fits = DayRange::parse(form, text).is_some_and(runs_forward);
+            (fits, ElementFault::DateInvalid)
+        }
         b"TM" => (is_time(text), ElementFault::TimeInvalid),
         b"DT" => {
             let (day, time) = text.split_at(text.len().min(8));

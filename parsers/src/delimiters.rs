@@ -47,13 +47,12 @@ const HEADER_LEN_MAX: usize = 200;
 /// Where the sixteen separators stand in a header of fixed width.
 const SEPARATORS: [usize; 16] = [3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103];
 
-/// Where the terminator stands in a header of fixed width, and what comes before it.
+/// Where ISA11 and ISA12 stand in a header of fixed width.
 const REPETITION: usize = 82;
 const VERSION: std::ops::Range<usize> = 84..89;
-const COMPONENT: usize = 104;
-const TERMINATOR: usize = 105;
 
-/// Reads the header that `bytes` starts with, if it does.
+/// Reads the header that `bytes` starts with, if it does. The start of a header gives nothing, or
+/// what the whole of it gives, so that it can be read from a stream.
 ///
 /// Fixed offsets are believed only when all sixteen separators stand where they belong; otherwise
 /// the separators are counted, because partners do send headers with collapsed padding.
@@ -62,7 +61,8 @@ pub fn header(bytes: &[u8]) -> Option<Header> {
     if !bytes.starts_with(b"ISA") || !can_delimit(element) {
         return None;
     }
-    if SEPARATORS.iter().all(|&at| bytes.get(at) == Some(&element)) {
+    let is_fixed = SEPARATORS.iter().all(|&at| bytes.get(at).is_none_or(|&byte| byte == element));
+    if is_fixed {
         return fixed_header(element, bytes);
     }
     // Two characters at most stand in ISA01; more is no header, and says so soon.
@@ -74,41 +74,31 @@ pub fn header(bytes: &[u8]) -> Option<Header> {
         return None;
     }
     let field = |n: usize| fields.get(n).copied().unwrap_or_default();
+    // A segment of data may begin with these letters too, but has no version and number in it.
+    let is_number = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
+    if !is_number(field(11)) || !is_number(field(12)) {
+        return None;
+    }
     let repetition = repetition(field(10), field(11));
     let delimiters = Delimiters { element, component, repetition, segment };
     Some(Header { delimiters, len: bytes.len() - rest.len() + 2, fixed_width: false })
 }
 
+/// A header whose separators stand where they belong, as far as it has come.
 fn fixed_header(element: u8, bytes: &[u8]) -> Option<Header> {
-    let component = *bytes.get(COMPONENT)?;
-    let repetition = repetition(&bytes[REPETITION..=REPETITION], bytes.get(VERSION)?);
-    let delimiters = |segment| Delimiters { element, component, repetition, segment };
-    let segment = bytes.get(TERMINATOR).copied().filter(|&byte| can_delimit(byte));
-    match segment {
-        Some(segment) if !is_component_missing(bytes) => {
-            Some(Header { delimiters: delimiters(segment), len: HEADER_LEN, fixed_width: true })
-        }
-        // ISA16 was forgotten: what stands in its place is the terminator.
-        Some(_) | None if can_delimit(component) => {
-            Some(Header { delimiters: delimiters(component), len: TERMINATOR, fixed_width: true })
-        }
-        Some(_) | None => None,
-    }
+    let [.., component, segment] = *bytes.get(..HEADER_LEN)? else { return None };
+    let repetition = repetition(&bytes[REPETITION..=REPETITION], &bytes[VERSION]);
+    // ISA16 was forgotten when its place is followed by the next segment, or when a tilde there
+    // is followed by a line end: then it is the terminator.
+    let is_forgotten = !can_delimit(segment) || (component == b'~' && is_line_end(segment));
+    let (segment, len) =
+        if is_forgotten { (component, HEADER_LEN - 1) } else { (segment, HEADER_LEN) };
+    let delimiters = Delimiters { element, component, repetition, segment };
+    can_delimit(segment).then_some(Header { delimiters, len, fixed_width: true })
 }
 
-/// Whether a line end stands where the terminator should, and the next line ends as the header
-/// does: in a terminator that took the place of ISA16.
-fn is_component_missing(bytes: &[u8]) -> bool {
-    const LINE_LEN_MAX: usize = 150;
-    let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
-    let Some((&[before, line_end], rest)) =
-        bytes.get(COMPONENT..).and_then(<[u8]>::split_first_chunk)
-    else {
-        return false;
-    };
-    let rest = rest.trim_ascii_start();
-    let line = rest.get(..LINE_LEN_MAX).unwrap_or(rest).split(is_line_end).next();
-    is_line_end(&line_end) && line.and_then(<[u8]>::last) == Some(&before)
+fn is_line_end(byte: u8) -> bool {
+    matches!(byte, b'\r' | b'\n')
 }
 
 /// ISA11, where it may be one.

@@ -102,17 +102,16 @@ pub fn read(bytes: &Bytes) -> Reading {
 
 fn read_all(source: &Source, reading: &mut Reading) {
     let mut at = 0;
-    while let Some((start, header)) = next_header(&source.text, at) {
+    while let Some((start, found)) = next_header(source, at) {
         source.note_stray(at..start, &mut reading.strays);
-        let wrap = if source.wrap.is_none() { Wrap::find(&source.text, start) } else { None };
-        at = match wrap {
-            Some(wrap) => {
+        at = match found {
+            Found::Wrapped(wrap) => {
                 let end = wrap.stretch().end;
                 let (file, text) = (source.file.clone(), wrap.unwrap(&source.text));
                 read_all(&Source { file, text, wrap: Some(Arc::new(wrap)) }, reading);
                 end
             }
-            None => {
+            Found::Interchange(header) => {
                 let interchange = read_interchange(source, start, &header);
                 let end = interchange.span.end;
                 reading.interchanges.push(interchange);
@@ -145,11 +144,24 @@ fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\r' | b'\n' | b'\t' | 0 | 0x1A)
 }
 
+/// What begins at a place where an interchange header stands.
+enum Found {
+    Interchange(Header),
+    /// A stretch that is cut into lines of one width.
+    Wrapped(Wrap),
+}
+
 /// The next place at or after `from` where an interchange header stands.
-fn next_header(bytes: &[u8], from: usize) -> Option<(usize, Header)> {
+fn next_header(source: &Source, from: usize) -> Option<(usize, Found)> {
+    let bytes = &source.text[..];
     memmem::find_iter(&bytes[from..], b"ISA").find_map(|found| {
         let start = from + found;
-        delimiters::header(&bytes[start..]).map(|header| (start, header))
+        let wrap = if source.wrap.is_none() { Wrap::find(bytes, start) } else { None };
+        let found = match wrap {
+            Some(wrap) => Found::Wrapped(wrap),
+            None => Found::Interchange(delimiters::header(&bytes[start..])?),
+        };
+        Some((start, found))
     })
 }
 
@@ -188,7 +200,12 @@ fn split(bytes: &[u8], start: usize, header: &Header) -> (Vec<Span>, usize, bool
         if end < binary_end {
             continue;
         }
-        let trimmed = trim(bytes, from..end, |byte| delimiters.holds(byte));
+        let mut trimmed = trim(bytes, from..end, |byte| delimiters.holds(byte));
+        // Without a terminator, what a file is padded with would be data.
+        while end == bytes.len() && trimmed.end > trimmed.start && is_blank(bytes[trimmed.end - 1])
+        {
+            trimmed.end -= 1;
+        }
         let text = &bytes[trimmed.clone()];
         // Another header before the IEA: this interchange was cut, the next one is whole.
         if text.starts_with(b"ISA") && delimiters::header(&bytes[trimmed.start..]).is_some() {
@@ -245,15 +262,14 @@ pub fn split_segments(text: &[u8], terminator: u8) -> Vec<Range<usize>> {
     spans
 }
 
-/// Blanks around a segment are layout, unless they delimit: the standard has trailing blanks of
-/// a value left out, so that those at a segment's end mean nothing.
+/// Blanks before a segment and line ends behind it are layout, unless they delimit. Blanks at its
+/// end are its last value's: whether they may go is for a rule to say.
 fn trim(bytes: &[u8], range: Range<usize>, delimits: impl Fn(u8) -> bool) -> Range<usize> {
     let Range { mut start, mut end } = range;
-    let is_layout = |byte: u8| is_blank(byte) && !delimits(byte);
-    while start < end && is_layout(bytes[start]) {
+    while start < end && is_blank(bytes[start]) && !delimits(bytes[start]) {
         start += 1;
     }
-    while start < end && is_layout(bytes[end - 1]) {
+    while start < end && matches!(bytes[end - 1], b'\r' | b'\n') {
         end -= 1;
     }
     start..end

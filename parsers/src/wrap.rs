@@ -9,13 +9,13 @@ use std::ops::Range;
 use bytes::{Bytes, BytesMut};
 use memchr::memchr2;
 
-use crate::delimiters::{HEADER_LEN, Header, header};
+use crate::delimiters::{HEADER_LEN, Header, can_delimit, header};
 
 /// The widest line that is looked for; records were 80, 132, 256 or 1024 columns wide.
 const WIDTH_MAX: usize = 1024;
 
-/// How many lines past the header have to be of one width, where the header fits in the first.
-const LINES_MIN: usize = 3;
+/// How many lines have to be of one width, where the header fits in the first.
+const LINES_MIN: usize = 2;
 
 /// A stretch of a file that is cut into lines of one width.
 #[derive(Clone, Debug)]
@@ -30,6 +30,11 @@ impl Wrap {
     /// The stretch that starts at `start`, if it is cut into lines there.
     pub(crate) fn find(file: &[u8], start: usize) -> Option<Wrap> {
         let bytes = &file[start..];
+        let element = *bytes.get(3).filter(|&&byte| can_delimit(byte))?;
+        // What cannot be a header of fixed width is found out soon.
+        if bytes.get(6) != Some(&element) {
+            return None;
+        }
         let width = memchr2(b'\r', b'\n', &bytes[..bytes.len().min(WIDTH_MAX + 1)])?;
         let line_end_len = line_end_len(&bytes[width..])?;
         let mut wrap = Wrap { stretch: start..file.len(), width, line_end_len };
@@ -37,9 +42,9 @@ impl Wrap {
         let beginning = bytes.get(..HEADER_LEN * 3).unwrap_or(bytes);
         let beginning = wrap.joined(beginning, HEADER_LEN);
         let header = header(&beginning).filter(|header| header.fixed_width)?;
-        if matches!(header.delimiters.segment, b'\r' | b'\n')
-            || (HEADER_LEN <= width && !wrap.cuts_segments(bytes, &header))
-        {
+        let ends_lines = matches!(header.delimiters.segment, b'\r' | b'\n');
+        let cuts_header = width < HEADER_LEN && header.len == HEADER_LEN;
+        if ends_lines || !(cuts_header || wrap.cuts_segments(bytes, &header)) {
             return None;
         }
         wrap.stretch.end = start + wrap.len_of(bytes);
@@ -82,17 +87,16 @@ impl Wrap {
 
     /// Whether line ends stand at the width over some lines, and not only behind terminators.
     fn cuts_segments(&self, bytes: &[u8], header: &Header) -> bool {
-        let terminator = header.delimiters.segment;
-        let mut lines = bytes.chunks(self.width + self.line_end_len).take(LINES_MIN).peekable();
-        let mut has_cut = false;
-        while let Some(line) = lines.next() {
-            let text = &line[..line.len().min(self.width)];
-            if memchr2(b'\r', b'\n', text).is_some() && lines.peek().is_some() {
-                return false;
-            }
-            has_cut |= lines.peek().is_some() && text.last() != Some(&terminator);
-        }
-        has_cut
+        let lines = bytes.chunks_exact(self.width + self.line_end_len).take(LINES_MIN);
+        let is_cut = |line: &[u8]| line.get(self.width - 1) != Some(&header.delimiters.segment);
+        let has_width = |line: &[u8]| {
+            let (text, line_end) = line.split_at(self.width);
+            memchr2(b'\r', b'\n', text).is_none() && line_end_len(line_end).is_some()
+        };
+        HEADER_LEN <= self.width
+            && lines.len() == LINES_MIN
+            && lines.clone().all(has_width)
+            && lines.into_iter().any(is_cut)
     }
 
     /// How many bytes from the start keep to the width; the last line may be shorter.

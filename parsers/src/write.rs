@@ -122,9 +122,9 @@ mod tests {
         let insert = Edit::Insert { after: 3, elements };
         let left = file("ST*837*0001~\r\nK3*B ~\r\nSE*3*0001~\r\n");
         assert_eq!(written(&came, std::slice::from_ref(&remove)), Ok(left));
-        let left = file("ST*837*0001~\r\nK3*A~ \nK3*B ~\r\nK3*C ~\r\nSE*5*0001~\r\n");
+        let left = file("ST*837*0001~\r\nK3*A~ \nK3*B ~\r\nK3*C~\r\nSE*5*0001~\r\n");
         assert_eq!(written(&came, std::slice::from_ref(&insert)), Ok(left));
-        let left = file("ST*837*0001~\r\nK3*B ~\r\nK3*C ~\r\nSE*4*0001~\r\n");
+        let left = file("ST*837*0001~\r\nK3*B ~\r\nK3*C~\r\nSE*4*0001~\r\n");
         assert_eq!(written(&came, &[remove, insert]), Ok(left));
     }
 
