@@ -280,13 +280,15 @@ pub struct Procedure<'a> {
 impl<'a> Procedure<'a> {
     /// The procedure in element `n` of a segment.
     pub fn from_element(segment: &Segment<'a>, n: usize) -> Procedure<'a> {
-        let modifiers = (3..=6).map(|m| segment.field_part(n, m));
+        let [qualifier, code, first, second, third, fourth, description] =
+            segment.field_parts(n, [1, 2, 3, 4, 5, 6, 7]);
+        let modifiers = [first, second, third, fourth].into_iter();
         Procedure {
             place: segment.place(n, 0),
-            qualifier: segment.field_part(n, 1),
-            code: segment.field_part(n, 2),
+            qualifier,
+            code,
             modifiers: modifiers.filter(|modifier| !modifier.is_empty()).collect(),
-            description: segment.field_part(n, 7),
+            description,
         }
     }
 
