@@ -84,6 +84,14 @@ pub fn header(bytes: &[u8]) -> Option<Header> {
     Some(Header { delimiters, len: bytes.len() - rest.len() + 2, fixed_width: false })
 }
 
+/// Where a whole header stands at the end of a segment, given with its terminator: what came
+/// before was cut off in the middle of the segment, and another interchange begins.
+pub fn header_behind(segment: &[u8]) -> Option<usize> {
+    let at = segment.len().checked_sub(HEADER_LEN)?;
+    let is_whole = |header: Header| header.fixed_width && header.len == HEADER_LEN;
+    header(&segment[at..]).is_some_and(is_whole).then_some(at)
+}
+
 /// A header whose separators stand where they belong, as far as it has come.
 fn fixed_header(element: u8, bytes: &[u8]) -> Option<Header> {
     let [.., component, segment] = *bytes.get(..HEADER_LEN)? else { return None };

@@ -23,7 +23,13 @@ const ID_QUALIFIERS: [&[u8]; 9] = [b"01", b"14", b"20", b"27", b"28", b"29", b"3
 /// Checks the sixteen elements of the ISA.
 pub(crate) fn check_header(interchange: &mut Interchange, fixed_width: bool) {
     use InterchangeFault as F;
+    const ELEMENTS: usize = 16;
     let isa = interchange.header();
+    if isa.elements().count() > ELEMENTS + 1 {
+        // A separator inside a value moves all that follows; nothing more can be said of it.
+        let offset = isa.place(ELEMENTS + 1, 0).offset;
+        return interchange.report(F::ElementSeparatorInvalid, offset, ISA);
+    }
     let blank = |n: usize| isa.text(n).iter().all(|&byte| byte == b' ');
     let one_of = |n: usize, codes: &[&[u8]]| codes.contains(&isa.text(n));
     let digits = |n: usize, len: usize| {

@@ -211,6 +211,12 @@ fn split(bytes: &[u8], start: usize, header: &Header) -> (Vec<Span>, usize, bool
         if text.starts_with(b"ISA") && delimiters::header(&bytes[trimmed.start..]).is_some() {
             return (segments, trimmed.start, false);
         }
+        let with_terminator = &bytes[trimmed.start..(end + 1).min(bytes.len())];
+        if let Some(cut) = delimiters::header_behind(with_terminator) {
+            let cut = trimmed.start + cut;
+            segments.push(span(trimmed.start, cut));
+            return (segments, cut, false);
+        }
         if let Some(data_end) = binary_data_end(&bytes[trimmed.start..], delimiters)
             && end < trimmed.start + data_end
         {

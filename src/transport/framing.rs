@@ -163,6 +163,12 @@ impl Interchanges {
             if past > bytes_max {
                 return self.too_long(buffer, delimiters, segment);
             }
+            // The same, in the middle of a segment.
+            if let Some(cut) = delimiters::header_behind(&buffer[segment..past])
+                && (found.is_some() || is_last)
+            {
+                break Err(segment + cut);
+            }
             let text = without_line_end(&buffer[segment..found.unwrap_or(past)]);
             if is_trailer(text, delimiters) && (found.is_some() || is_last) {
                 break Ok(past);

@@ -58,10 +58,12 @@ pub fn line(fault: &Fault) -> String {
     };
     let loop_id = if fault.loop_id.is_empty() { "-" } else { fault.loop_id };
     let place = &fault.place;
+    // A tag of more than three characters is none.
+    let tag = if fault.tag.text().is_empty() { "?".to_owned() } else { fault.tag.text() };
     let thing = match (place.element, place.component) {
-        (0, _) => fault.tag.text(),
-        (element, 0) => format!("{}{element:02}", fault.tag.text()),
-        (element, part) => format!("{}{element:02}-{part}", fault.tag.text()),
+        (0, _) => tag,
+        (element, 0) => format!("{tag}{element:02}"),
+        (element, part) => format!("{tag}{element:02}-{part}"),
     };
     let repeat = if place.repeat == 0 { String::new() } else { format!("#{}", place.repeat) };
     let name = fault.kind.name();
