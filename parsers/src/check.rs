@@ -4,7 +4,7 @@ use crate::delimiters::Delimiters;
 use crate::fault::{ElementFault, Fault, Kind as FaultKind};
 use crate::guide::row::{Codes, Content, Data, Element, Guide, Kind, Loop, Slot, Tag, Usage};
 use crate::guide::segments::{Base, Note, Relation, base};
-use crate::segment::Segment;
+use crate::segment::{Segment, is_same};
 use crate::value::{Day, DayRange, is_time};
 use crate::walk::FAULTS_MAX;
 
@@ -399,9 +399,7 @@ fn meanings(delimiters: Delimiters) -> [u8; 256] {
 
 /// Whether a list has this code.
 pub(crate) fn is_one_of(codes: &[&str], text: &[u8]) -> bool {
-    // Codes are so short that comparing them here is quicker than having it done.
-    let same = |code: &str| code.len() == text.len() && code.bytes().eq(text.iter().copied());
-    codes.iter().any(|code| same(code))
+    codes.iter().any(|code| is_same(text, code))
 }
 
 /// The length that the standard counts: characters, and in numbers only their digits.

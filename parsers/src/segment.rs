@@ -134,10 +134,32 @@ impl<'a> Segment<'a> {
 
     /// Several elements with their places, found in one pass; name them in ascending order.
     pub fn fields<const N: usize>(&self, numbers: [usize; N]) -> [Field<'a>; N] {
-        let mut fields = numbers.map(|n| Field::absent(self.place_of(None, n, 0)));
+        let fields = numbers.map(|n| Field::absent(self.place_of(None, n, 0)));
+        self.pick(fields, numbers, self.elements(), 0)
+    }
+
+    /// Several parts of composite `n` with their places, as `fields` gives elements.
+    pub fn field_parts<const N: usize>(&self, n: usize, numbers: [usize; N]) -> [Field<'a>; N] {
+        let range = self.range(n).unwrap_or(self.text.len()..self.text.len());
+        let end = range.end..range.end;
+        let fields = numbers.map(|m| Field::absent(self.place_of(Some(end.clone()), n, m)));
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        let separator = self.delimiters.component;
+        let parts = text.split(move |&byte| byte == separator);
+        // Parts count from 1.
+        self.pick(fields, numbers.map(|m| m.saturating_sub(1)), parts, range.start)
+    }
+
+    /// Fills in the fields with these numbers among pieces, the first of which starts at `start`.
+    fn pick<const N: usize>(
+        &self,
+        mut fields: [Field<'a>; N],
+        numbers: [usize; N],
+        pieces: impl Iterator<Item = &'a [u8]>,
+        mut start: usize,
+    ) -> [Field<'a>; N] {
         let mut wanted = fields.iter_mut().zip(numbers).peekable();
-        let mut start = 0;
-        for (n, text) in self.elements().enumerate() {
+        for (n, text) in pieces.enumerate() {
             if let Some((field, _)) = wanted.next_if(|&(_, number)| number == n) {
                 field.text = text;
                 field.place.offset = self.offset_of(start);
@@ -210,6 +232,12 @@ impl std::fmt::Debug for Segment<'_> {
     }
 }
 
+/// Whether a value is exactly this text.
+pub(crate) fn is_same(value: &[u8], text: &str) -> bool {
+    // Codes are so short that comparing them here is quicker than having it done.
+    value.len() == text.len() && value.iter().copied().eq(text.bytes())
+}
+
 /// Part `m` of a composite, from 1; empty when absent.
 pub fn part_of(composite: &[u8], component: u8, m: usize) -> &[u8] {
     composite.split(|&byte| byte == component).nth(m.saturating_sub(1)).unwrap_or_default()
@@ -233,6 +261,7 @@ impl<'a> Field<'a> {
         Field { text, place }
     }
 
+    /// Whether nothing stands there.
     pub const fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
@@ -249,7 +278,7 @@ impl<'a> Field<'a> {
 
     /// Whether the value is exactly this.
     pub fn is(&self, text: &str) -> bool {
-        self.text == text.as_bytes()
+        is_same(self.text, text)
     }
 
     /// Whether the value is one of these.
@@ -271,5 +300,25 @@ impl<'a> Field<'a> {
 impl std::fmt::Debug for Field<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "[redacted] at byte {}", self.place.offset)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_fields_are_the_same_as_each_by_itself() {
+        let delimiters = Delimiters::OURS;
+        for text in ["CLM*A1*100***11:B:1*Y", "HI*ABK:E119*ABF", "REF*", "SE", "", "A**:*:::*B:"] {
+            let segment = Segment::new(text.as_bytes(), 70, 3, delimiters);
+            let numbers = [0, 1, 2, 5, 9];
+            assert!(segment.fields(numbers) == numbers.map(|n| segment.field(n)), "{text}");
+            for n in 0..7 {
+                let numbers = [1, 2, 3, 7];
+                let each = numbers.map(|m| segment.field_part(n, m));
+                assert!(segment.field_parts(n, numbers) == each, "parts of {n} in {text}");
+            }
+        }
     }
 }

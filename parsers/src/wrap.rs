@@ -17,6 +17,10 @@ const WIDTH_MAX: usize = 1024;
 /// How many lines have to be of one width, where the header fits in the first.
 const LINES_MIN: usize = 2;
 
+/// How many lines are looked at for one that is cut within a segment; by chance, a few may all end
+/// behind terminators.
+const LINES_MAX: usize = 64;
+
 /// A stretch of a file that is cut into lines of one width.
 #[derive(Clone, Debug)]
 pub(crate) struct Wrap {
@@ -87,16 +91,16 @@ impl Wrap {
 
     /// Whether line ends stand at the width over some lines, and not only behind terminators.
     fn cuts_segments(&self, bytes: &[u8], header: &Header) -> bool {
-        let lines = bytes.chunks_exact(self.width + self.line_end_len).take(LINES_MIN);
         let is_cut = |line: &[u8]| line.get(self.width - 1) != Some(&header.delimiters.segment);
-        let has_width = |line: &[u8]| {
+        let has_width = |line: &&[u8]| {
             let (text, line_end) = line.split_at(self.width);
             memchr2(b'\r', b'\n', text).is_none() && line_end_len(line_end).is_some()
         };
-        HEADER_LEN <= self.width
-            && lines.len() == LINES_MIN
-            && lines.clone().all(has_width)
-            && lines.into_iter().any(is_cut)
+        let lines = || {
+            let lines = bytes.chunks_exact(self.width + self.line_end_len).take(LINES_MAX);
+            lines.take_while(has_width)
+        };
+        HEADER_LEN <= self.width && LINES_MIN <= lines().count() && lines().any(is_cut)
     }
 
     /// How many bytes from the start keep to the width; the last line may be shorter.

@@ -1,5 +1,7 @@
 //! Mistakes that other readers of X12 have made, each by its name: none of them here.
 
+#![allow(clippy::disallowed_methods, reason = "tests read sample files")]
+
 mod common;
 
 use bytes::Bytes;

@@ -123,10 +123,15 @@ impl Daemon<'_> {
         self.place.log().split_off(self.begin)
     }
 
-    /// The address on the line of the log that says `words`.
+    /// The address on the line of the log that says `words`, once it does.
     pub fn address(&self, words: &str) -> SocketAddr {
-        let log = self.own_log();
-        let line = log.lines().find(|line| line.contains(words)).expect("a line of the log");
+        let mut line = None;
+        wait(words, || {
+            let log = self.own_log();
+            line = log.lines().find(|line| line.contains(words)).map(str::to_owned);
+            line.is_some()
+        });
+        let line = line.expect("waited for");
         let address = line.split("address=").nth(1).expect("an address");
         let end = address.find(|sign: char| !(sign.is_ascii_digit() || ".:".contains(sign)));
         address[..end.unwrap_or(address.len())].parse().expect("an address")

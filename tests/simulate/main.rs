@@ -116,11 +116,17 @@ impl World {
                 self.crashing.die_after(self.chance.below(HALVES_MAX));
             }
             let done = match self.chance.below(12) {
-                0..=2 => self.office_sends(),
+                0..=2 => {
+                    self.office_sends();
+                    Ok(())
+                }
                 3..=5 => self.take_in_one(),
                 6 => dispatch::turn(&self.gateway, self.now).map(drop),
                 7..=8 => self.deliver_some(),
-                9 => self.payer_answers(),
+                9 => {
+                    self.payer_answers();
+                    Ok(())
+                }
                 10 => self.work_on_one_item(),
                 _ => Err(power_cut()),
             };
@@ -145,12 +151,12 @@ impl World {
     }
 
     /// A new batch, an old one again, or an old control number with other claims.
-    fn office_sends(&mut self) -> Result<(), Error> {
+    fn office_sends(&mut self) {
         let again = self.chance.below(5);
         if again == 0 && !self.sent.is_empty() {
             let old = self.sent[self.chance.index(self.sent.len())].clone();
             self.inboxes.push(File { name: format!("again-{}", old.name), ..old });
-            return Ok(());
+            return;
         }
         // Whoever comes first under a number keeps it, so nobody else may be on the way.
         let is_alone = self.inboxes.iter().all(|file| file.partner != "cedar");
@@ -172,7 +178,6 @@ impl World {
             self.sent.push(file.clone());
         }
         self.inboxes.push(file);
-        Ok(())
     }
 
     /// Some claims are denied, some rejected by the payer, some by us.
@@ -229,9 +234,9 @@ impl World {
     }
 
     /// The payer answers a batch, in any order, and some answers come twice.
-    fn payer_answers(&mut self) -> Result<(), Error> {
+    fn payer_answers(&mut self) {
         if self.unanswered.is_empty() {
-            return Ok(());
+            return;
         }
         let batch = self.unanswered.remove(self.chance.index(self.unanswered.len()));
         let payer = Payer { name: "ACME".to_owned(), id: "ACME".to_owned() };
@@ -244,7 +249,6 @@ impl World {
             let times = 1 + usize::from(self.chance.below(6) == 0);
             self.inboxes.extend(std::iter::repeat_n(file, times));
         }
-        Ok(())
     }
 
     /// A person corrects and releases, or resolves, an open item.

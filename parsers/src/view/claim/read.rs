@@ -260,9 +260,9 @@ impl<'a> Reader<'a> {
             b"CRC" => claim.conditions.push(segment.field(1)),
             b"HI" => {
                 let filled = segment.elements().count().min(13);
-                let codes = (1..filled).map(|n| Diagnosis {
-                    qualifier: segment.field_part(n, 1),
-                    code: segment.field_part(n, 2),
+                let codes = (1..filled).map(|n| {
+                    let [qualifier, code] = segment.field_parts(n, [1, 2]);
+                    Diagnosis { qualifier, code }
                 });
                 claim.diagnoses.extend(codes.filter(|code| !code.qualifier.is_empty()));
             }
@@ -271,7 +271,9 @@ impl<'a> Reader<'a> {
     }
 
     fn begin_claim(&self, clm: &Segment<'a>) -> Claim<'a> {
-        let causes = (1..=3).map(|m| clm.field_part(11, m));
+        let [first, second, third, accident_state, accident_country] =
+            clm.field_parts(11, [1, 2, 3, 4, 5]);
+        let causes = [first, second, third].into_iter();
         let [patient_control_number, total_charge, assignment, delay_reason] =
             clm.fields([1, 2, 7, 20]);
         Claim {
@@ -292,8 +294,8 @@ impl<'a> Reader<'a> {
             frequency: clm.field_part(5, 3),
             assignment,
             related_causes: causes.filter(|cause| !cause.is_empty()).collect(),
-            accident_state: clm.field_part(11, 4),
-            accident_country: clm.field_part(11, 5),
+            accident_state,
+            accident_country,
             delay_reason,
             dates: Vec::new(),
             amounts: Vec::new(),
@@ -541,7 +543,7 @@ impl<'a> Line<'a> {
     fn take_sv1(&mut self, sv1: &Segment<'a>) {
         self.procedure = Procedure::from_element(sv1, 1);
         [self.charge, self.unit, self.quantity, self.place_of_service] = sv1.fields([2, 3, 4, 5]);
-        let pointers = (1..=4).map(|m| sv1.field_part(7, m));
+        let pointers = sv1.field_parts(7, [1, 2, 3, 4]).into_iter();
         self.pointers = pointers.filter(|pointer| !pointer.is_empty()).collect();
     }
 }
