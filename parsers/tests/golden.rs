@@ -1,6 +1,8 @@
 //! Every file of `testdata/` against what stands beside it: `name.faults` lists what is wrong in
 //! `name.edi`, and `name.answer` is what goes back. `UPDATE=1 cargo test` rewrites both.
 
+#![allow(clippy::disallowed_methods, reason = "tests read sample files")]
+
 mod common;
 
 use std::path::Path;

@@ -124,7 +124,9 @@ impl Watching {
                     told = true;
                 }
                 Ok(Err(_)) => {}
-                Err(_) => telemetry::panicked(&self.watch.channel),
+                Err(failed) if failed.is_panic() => telemetry::panicked(&self.watch.channel),
+                // Cancelled, because the program ends.
+                Err(_) => {}
             }
         }
         let plan = &self.watch.plan;
@@ -151,7 +153,9 @@ impl Watching {
         match tokio::task::spawn_blocking(work).await {
             Ok(Ok(value)) => return Some(value),
             Ok(Err(error)) => telemetry::directory_trouble(&self.watch.channel, &error),
-            Err(_) => telemetry::panicked(&self.watch.channel),
+            Err(failed) if failed.is_panic() => telemetry::panicked(&self.watch.channel),
+            // Cancelled, because the program ends.
+            Err(_) => {}
         }
         None
     }
