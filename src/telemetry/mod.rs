@@ -155,8 +155,16 @@ fn describe() {
 // The daemon's life.
 
 /// The daemon works.
-pub fn started(version: &str, offices: usize, payers: usize) {
-    info!(version, offices, payers, "claimgate started");
+pub fn started(version: &str, data: &Path, offices: usize, payers: usize) {
+    info!(version, data = %data.display(), offices, payers, "claimgate started");
+    if payers == 0 {
+        warn!("no payer is in the settings: every claim will be held; see config/payers");
+    }
+}
+
+/// What goes to a payer goes as a test, whatever its office meant.
+pub fn sends_tests(payer: &PayerName) {
+    warn!(%payer, "claims go to this payer as tests (ISA15 T); set production = true to bill it");
 }
 
 /// The page, the metrics and the health checks can be asked for.
