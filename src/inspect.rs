@@ -129,6 +129,21 @@ pub fn set_name(interchange: &Interchange, group: &Group, set: &Set) -> String {
     format!("{number}{letter}")
 }
 
+/// What was found in a set, and which of its claims is concerned.
+enum Found<'a> {
+    Finding(usize, Finding),
+    Fault(Option<usize>, &'a Fault),
+}
+
+impl Found<'_> {
+    const fn place(&self) -> Place {
+        match self {
+            Found::Finding(_, finding) => finding.place,
+            Found::Fault(_, fault) => fault.place,
+        }
+    }
+}
+
 struct Inspector<'a, 'b> {
     interchange: &'a Interchange,
     options: &'a Options<'a>,
@@ -167,18 +182,16 @@ impl Inspector<'_, '_> {
         self.summary.transactions += 1;
         let judged = judge(self.interchange, group, set);
         let set_is_bad = envelope_is_bad || judged.verdict.is_rejected();
-        let mut notes: Vec<Note> = Vec::new();
+        let mut found: Vec<Found<'_>> = Vec::new();
         let mut owners: Vec<(std::ops::Range<u32>, String)> = Vec::new();
         if set.segment_count() > 0 && address.set == "837P" {
             for claim in claims(self.interchange, set, &judged.walked) {
+                let findings = self.scrub(&claim);
+                self.count_claim(&claim, &judged, &findings, set_is_bad);
+                let owner = owners.len();
                 let number = claim.patient_control_number.text().into_owned();
-                owners.push((claim.extent.claim.clone(), number.clone()));
-                let found = self.scrub(&claim);
-                self.count_claim(&claim, &judged, &found, set_is_bad);
-                let address = Address { claim: Some(number), ..address.clone() };
-                notes.extend(
-                    found.iter().map(|finding| self.finding_note(&address, &judged, set, finding)),
-                );
+                owners.push((claim.extent.claim, number));
+                found.extend(findings.into_iter().map(|finding| Found::Finding(owner, finding)));
             }
         } else {
             let (count, _) = crate::intake::claims::count(self.interchange, set);
@@ -190,14 +203,25 @@ impl Inspector<'_, '_> {
             let segment = fault.place.segment;
             // Claims come in the order of their segments.
             let begun = owners.partition_point(|(range, _)| range.start <= segment);
-            let last = begun.checked_sub(1).and_then(|index| owners.get(index));
-            let owner = last.filter(|(range, _)| range.contains(&segment));
-            let claim = owner.map(|(_, number)| number.clone());
-            let address = Address { claim, ..address.clone() };
-            notes.push(self.fault_note(&address, fault, Some(set)));
+            let owns = |&owner: &usize| {
+                owners.get(owner).is_some_and(|(range, _)| range.contains(&segment))
+            };
+            found.push(Found::Fault(begun.checked_sub(1).filter(owns), fault));
         }
-        notes.sort_by_key(|note| (note.place.segment, note.place.offset));
-        for note in notes {
+        found.sort_by_key(|one| (one.place().segment, one.place().offset));
+        // Notes are large: each is made when it is its turn.
+        for one in found {
+            let number = |owner: usize| owners.get(owner).map(|(_, number)| number.clone());
+            let note = match one {
+                Found::Finding(owner, finding) => {
+                    let address = Address { claim: number(owner), ..address.clone() };
+                    self.finding_note(&address, &judged, set, &finding)
+                }
+                Found::Fault(owner, fault) => {
+                    let address = Address { claim: owner.and_then(number), ..address.clone() };
+                    self.fault_note(&address, fault, Some(set))
+                }
+            };
             self.emit(note);
         }
     }

@@ -120,7 +120,7 @@ fn judge_claim(
     let edits = safe_edits(&found);
     let mut findings: Vec<FindingRecord> = Vec::new();
     if let SetVerdict::WithErrors(at_fault) = &judged.verdict
-        && at_fault.contains(&claim.place.segment)
+        && at_fault.binary_search(&claim.place.segment).is_ok()
     {
         findings.extend(faults_of(&judged.faults, claim).map(record_fault));
     }

@@ -6,7 +6,7 @@ use x12::fault::{Fault, GroupFault, Kind, Place};
 use x12::guide::row::{Guide, Tag};
 use x12::interchange::{Group, Interchange, Set};
 use x12::view::claim::{Claim, Extent, claims};
-use x12::walk::{Walked, walk};
+use x12::walk::{FAULTS_MAX, Walked, walk};
 
 /// What the guide says of a set.
 #[derive(Debug)]
@@ -81,6 +81,9 @@ pub fn judge(interchange: &Interchange, group: &Group, set: &Set) -> Judged {
         SetVerdict::Rejected
     } else if faults.is_empty() {
         SetVerdict::Accepted
+    } else if walked.faults.len() >= FAULTS_MAX {
+        // No more were noted than these, so that a claim without one need not be well.
+        SetVerdict::Rejected
     } else if kind == "837" {
         spare_neighbours(interchange, set, &walked)
     } else {
@@ -96,31 +99,30 @@ pub fn judge(interchange: &Interchange, group: &Group, set: &Set) -> Judged {
 fn spare_neighbours(interchange: &Interchange, set: &Set, walked: &Walked) -> SetVerdict {
     let mut at_fault = Vec::new();
     let mut all = 0;
-    let mut unexplained: Vec<u32> = walked.faults.iter().map(|fault| fault.place.segment).collect();
-    unexplained.dedup();
+    let mut parts: Vec<Range<u32>> = Vec::new();
     for claim in claims(interchange, set, walked) {
         all += 1;
-        let ranges = ranges_of(&claim.extent);
-        let mut is_hit = false;
-        unexplained.retain(|&segment| {
-            let own = claim.extent.claim.contains(&segment);
-            is_hit |= own || ranges.iter().any(|range| range.contains(&segment));
-            // A level above may hang over more claims; each of them must see its faults.
-            !own
-        });
-        if is_hit {
+        // A level above may hang over more claims; each of them must see its faults.
+        if faults_of(&walked.faults, &claim).next().is_some() {
             at_fault.push(claim.place.segment);
         }
+        parts.extend(ranges_of(&claim.extent).into_iter().filter(|range| !range.is_empty()));
     }
-    let levels = levels_with_claims(interchange, set, walked);
-    unexplained.retain(|segment| !levels.iter().any(|range| range.contains(segment)));
-    if unexplained.is_empty() && at_fault.len() < all {
+    parts.sort_by_key(|range| range.start);
+    let is_explained = |fault: &Fault| {
+        let segment = fault.place.segment;
+        let begun = parts.partition_point(|range| range.start <= segment);
+        let last = begun.checked_sub(1).and_then(|index| parts.get(index));
+        last.is_some_and(|range| range.contains(&segment))
+    };
+    if walked.faults.iter().all(is_explained) && at_fault.len() < all {
         SetVerdict::WithErrors(at_fault)
     } else {
         SetVerdict::Rejected
     }
 }
 
+/// What a claim is made of, in the order of the file.
 fn ranges_of(extent: &Extent) -> [Range<u32>; 4] {
     [
         extent.billing.clone(),
@@ -130,24 +132,44 @@ fn ranges_of(extent: &Extent) -> [Range<u32>; 4] {
     ]
 }
 
-/// The levels above claims: a fault in one of them counts against each claim below it.
-fn levels_with_claims(interchange: &Interchange, set: &Set, walked: &Walked) -> Vec<Range<u32>> {
-    let mut levels: Vec<Range<u32>> = Vec::new();
-    for claim in claims(interchange, set, walked) {
-        let Extent { billing, subscriber, patient, .. } = claim.extent;
-        for range in [billing, subscriber, patient] {
-            if levels.last() != Some(&range) {
-                levels.push(range);
-            }
-        }
-    }
-    levels
+/// The faults of a set that count against one claim. They are given in the order of the file.
+pub fn faults_of<'a>(faults: &'a [Fault], claim: &Claim<'_>) -> impl Iterator<Item = &'a Fault> {
+    ranges_of(&claim.extent).into_iter().flat_map(move |range| {
+        let first = faults.partition_point(|fault| fault.place.segment < range.start);
+        let rest = faults.iter().skip(first);
+        rest.take_while(move |fault| fault.place.segment < range.end)
+    })
 }
 
-/// The faults of a set that count against one claim.
-pub fn faults_of<'a>(faults: &'a [Fault], claim: &Claim<'_>) -> impl Iterator<Item = &'a Fault> {
-    let ranges = ranges_of(&claim.extent);
-    faults
-        .iter()
-        .filter(move |fault| ranges.iter().any(|range| range.contains(&fault.place.segment)))
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+    use crate::scrub::testing::CLEAN;
+
+    /// The verdict on three claims, of which the first has so many segments that do not exist.
+    fn verdict_with(unknown: usize) -> SetVerdict {
+        let claim = "CLM*A2*40***11:B:1*Y*A*Y*Y~HI*ABK:E119~LX*1~SV1*HC:93000*40*UN*1***1~\
+                     DTP*472*D8*20261006~";
+        let segments = 31 + unknown + 2 * 5;
+        let text = CLEAN
+            .replace("HI*ABK:E119*ABF:I10~", &("QQQ*1~".repeat(unknown) + "HI*ABK:E119*ABF:I10~"))
+            .replace("SE*31*", &format!("{}SE*{segments}*", claim.repeat(2)));
+        let reading = x12::interchange::read(&Bytes::from(text));
+        let interchange = reading.interchanges.first().expect("one interchange");
+        let group = interchange.groups.first().expect("one group");
+        judge(interchange, group, group.sets.first().expect("one set")).verdict
+    }
+
+    #[test]
+    fn spares_the_neighbours_of_a_bad_claim() {
+        assert_eq!(verdict_with(0), SetVerdict::Accepted);
+        assert_eq!(verdict_with(20), SetVerdict::WithErrors(vec![19]));
+    }
+
+    #[test]
+    fn takes_no_claim_of_a_set_with_more_faults_than_are_noted() {
+        assert_eq!(verdict_with(FAULTS_MAX + 1), SetVerdict::Rejected);
+    }
 }
