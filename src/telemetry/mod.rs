@@ -106,6 +106,9 @@ pub fn init_log(log: LogPlan) -> Result<(), Error> {
         .with_env_filter(filter)
         .with_ansi(is_terminal)
         .with_target(false)
+        // A full disk or a collector that went away costs lines, nothing else: telling of it on
+        // stderr would panic, and take along whichever task had something to say.
+        .log_internal_errors(false)
         .with_writer(std::io::stderr);
     let started =
         if log.json { lines.json().finish().try_init() } else { lines.finish().try_init() };
