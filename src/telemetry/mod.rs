@@ -210,6 +210,12 @@ pub fn files_resumed(channel: &ChannelName, files: usize) {
     info!(%channel, files, "files left in work are taken up again");
 }
 
+/// Nothing of a file or of what came over a connection was taken.
+pub fn refused(channel: &ChannelName, verdict: &'static str) {
+    warn!(%channel, verdict, "nothing of what came was taken; why is in the report to the office, \
+        or in the queue when a payer sent it");
+}
+
 /// A file was moved to where files end up.
 pub fn file_settled(channel: &ChannelName, outcome: &'static str) {
     m::FILES_SETTLED.add([channel.as_str(), outcome], 1);
