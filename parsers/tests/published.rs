@@ -2,6 +2,8 @@
 //! wrong have the one that their authors say. They stand beside this tree on some machines, never
 //! in it; elsewhere these tests say that they did nothing.
 
+#![allow(clippy::disallowed_methods, reason = "tests read sample files")]
+
 mod common;
 
 use std::collections::BTreeSet;
