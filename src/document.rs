@@ -145,3 +145,40 @@ impl Document {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use x12::guide::x222_professional::GUIDE;
+    use x12::view::claim::claims;
+    use x12::walk::walk;
+
+    use super::*;
+
+    /// The segments of every claim of a file, cut out of its bytes.
+    fn documents(file: &[u8]) -> Vec<Vec<Vec<u8>>> {
+        let reading = x12::interchange::read(&Bytes::copy_from_slice(file));
+        let interchange = &reading.interchanges[0];
+        let set = &interchange.groups[0].sets[0];
+        let walked = walk(interchange, set, &GUIDE);
+        let cut_out = |claim: Claim<'_>| {
+            let place = place_of(interchange, set, &claim, ContentHash(String::new()));
+            let document = cut(&place, file, &[]).expect("the bytes that were read");
+            document.segments().map(|segment| segment.bytes().to_vec()).collect()
+        };
+        claims(interchange, set, &walked).map(cut_out).collect()
+    }
+
+    #[test]
+    fn a_file_cut_into_lines_gives_the_same_claims() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/professional/levels.edi");
+        let file = std::fs::read(path).expect("a test file");
+        let whole: Vec<u8> = file.into_iter().filter(|&byte| byte != b'\n').collect();
+        let expected = documents(&whole);
+        assert_eq!(expected.len(), 6);
+        for width in 40..140 {
+            let lines = whole.chunks(width).collect::<Vec<_>>().join(&b"\r\n"[..]);
+            assert_eq!(documents(&lines), expected, "lines of {width}");
+        }
+    }
+}

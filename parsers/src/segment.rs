@@ -261,6 +261,7 @@ impl<'a> Field<'a> {
         Field { text, place }
     }
 
+    /// Whether nothing stands there.
     pub const fn is_empty(&self) -> bool {
         self.text.is_empty()
     }

@@ -18,12 +18,15 @@ pub struct Money(i64);
 const MONEY_DIGITS_MAX: usize = 12;
 
 impl Money {
+    /// Nothing.
     pub const ZERO: Money = Money(0);
 
+    /// So many cents.
     pub const fn from_cents(cents: i64) -> Money {
         Money(cents)
     }
 
+    /// The amount in cents.
     pub const fn cents(self) -> i64 {
         self.0
     }
@@ -39,14 +42,17 @@ impl Money {
         scaled_to_wire(self.0, 2)
     }
 
+    /// Whether it is less than nothing.
     pub const fn is_negative(self) -> bool {
         self.0 < 0
     }
 
+    /// Whether it is nothing.
     pub const fn is_zero(self) -> bool {
         self.0 == 0
     }
 
+    /// The amount without its sign.
     pub const fn abs(self) -> Money {
         Money(self.0.saturating_abs())
     }
@@ -108,12 +114,15 @@ impl Sum for Money {
 pub struct Quantity(i64);
 
 impl Quantity {
+    /// One of whatever is counted.
     pub const ONE: Quantity = Quantity(1000);
 
+    /// So many thousandths.
     pub const fn from_thousandths(thousandths: i64) -> Quantity {
         Quantity(thousandths)
     }
 
+    /// The quantity in thousandths.
     pub const fn thousandths(self) -> i64 {
         self.0
     }
@@ -224,14 +233,17 @@ impl Day {
         if bytes.len() == 10 { Day::parse(&digits) } else { None }
     }
 
+    /// The year, with its century.
     pub const fn year(self) -> u16 {
         self.year
     }
 
+    /// The month, from 1.
     pub const fn month(self) -> u8 {
         self.month
     }
 
+    /// The day of the month, from 1.
     pub const fn day(self) -> u8 {
         self.day
     }

@@ -173,14 +173,20 @@ fn write_text(out: &mut dyn Write, file: &str, note: &Note) -> std::io::Result<(
     if !address.transaction.is_empty() {
         write!(out, ", set {} ({})", address.transaction, address.set)?;
     }
-    if let Some(claim) = &address.claim {
+    if let Some(claim) = address.claim.as_ref().filter(|claim| !claim.is_empty()) {
         write!(out, ", claim {claim}")?;
+    }
+    if !note.loop_id.is_empty() {
+        write!(out, ", loop {}", note.loop_id)?;
     }
     if place.segment > 0 {
         let element = element_name(&note.segment, place);
-        write!(out, ", loop {} segment {} {element}", note.loop_id, place.segment)?;
+        write!(out, ", segment {} {element}", place.segment)?;
     }
-    writeln!(out)?;
+    match &note.value {
+        Some(value) => writeln!(out, ": '{value}'")?,
+        None => writeln!(out)?,
+    }
     writeln!(out, "  {} {} {}: {}", note.severity.name(), note.code, note.name, note.what)?;
     writeln!(out, "  why: {}", note.why)?;
     writeln!(out, "  fix: {}", note.fix)?;

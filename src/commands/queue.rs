@@ -2,7 +2,7 @@
 
 mod tell;
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
@@ -28,6 +28,9 @@ use crate::store::{self, Claim, Work, WorkFilter};
 pub struct QueueArguments {
     #[command(subcommand)]
     command: QueueCommand,
+    /// Words, or the items as JSON, one a line.
+    #[arg(long, value_enum, global = true, default_value = "text")]
+    format: Format,
 }
 
 #[derive(Debug, Subcommand)]
@@ -35,8 +38,6 @@ enum QueueCommand {
     /// Items that wait for somebody, the nearest deadline first.
     #[command(after_help = "Example:\n  claimgate queue list --category denied --format json")]
     List {
-        #[arg(long, value_enum, default_value = "text")]
-        format: Format,
         /// Only this category, such as denied or held.
         #[arg(long)]
         category: Option<String>,
@@ -55,8 +56,6 @@ enum QueueCommand {
     Show {
         /// The item's number.
         id: i64,
-        #[arg(long, value_enum, default_value = "text")]
-        format: Format,
     },
     /// Take an item, so that others see who works on it.
     #[command(after_help = "Example:\n  claimgate queue take 7 --by ann")]
@@ -164,33 +163,56 @@ pub fn work_on(
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
     let queue = Queue { office };
-    match &arguments.command {
-        QueueCommand::List { format, category, desk, all, limit } => {
+    let format = arguments.format;
+    let ids = match &arguments.command {
+        QueueCommand::List { category, desk, all, limit } => {
             let filter = queue.filter(category.as_deref(), desk.as_deref(), *all, *limit)?;
-            queue.list(&filter, *format, out)
+            return queue.list(&filter, format, out);
         }
-        QueueCommand::Show { id, format } => queue.show(WorkId(*id), *format, out),
-        QueueCommand::Take { id, by } => queue.take(WorkId(*id), &name_of(by.as_deref()), out),
-        QueueCommand::Edit { id, sets, inserts, after, removes, undo_all, by } => {
-            let wanted = Wanted { sets, inserts, after: *after, removes, undo_all: *undo_all };
-            queue.edit(WorkId(*id), &wanted, &name_of(by.as_deref()), out)
-        }
-        QueueCommand::Release { ids, resend, override_findings, by } => {
-            let how = Releasing {
-                resend: resend.map(Resend::from),
-                override_findings: override_findings.as_deref(),
-                by: &name_of(by.as_deref()),
-            };
-            let mut outcome = Outcome::Clean;
-            for id in ids {
-                if queue.release(WorkId(*id), &how, out)? == Outcome::ToActOn {
-                    outcome = Outcome::ToActOn;
-                }
+        QueueCommand::Show { id } => return queue.show(WorkId(*id), format, out),
+        QueueCommand::Take { id, .. }
+        | QueueCommand::Edit { id, .. }
+        | QueueCommand::Resolve { id, .. } => std::slice::from_ref(id),
+        QueueCommand::Release { ids, .. } => ids,
+    };
+    if format == Format::Text {
+        return queue.act(&arguments.command, out);
+    }
+    // What is said in words is in the item too.
+    let outcome = queue.act(&arguments.command, &mut io::sink())?;
+    for &id in ids {
+        queue.show(WorkId(id), format, out)?;
+    }
+    Ok(outcome)
+}
+
+impl Queue<'_> {
+    /// Changes something.
+    fn act(&self, command: &QueueCommand, out: &mut dyn Write) -> Result<Outcome, Failure> {
+        match command {
+            QueueCommand::List { .. } | QueueCommand::Show { .. } => Ok(Outcome::Clean),
+            QueueCommand::Take { id, by } => self.take(WorkId(*id), &name_of(by.as_deref()), out),
+            QueueCommand::Edit { id, sets, inserts, after, removes, undo_all, by } => {
+                let wanted = Wanted { sets, inserts, after: *after, removes, undo_all: *undo_all };
+                self.edit(WorkId(*id), &wanted, &name_of(by.as_deref()), out)
             }
-            Ok(outcome)
-        }
-        QueueCommand::Resolve { id, reason, keep_claim, by } => {
-            queue.resolve(WorkId(*id), reason, *keep_claim, &name_of(by.as_deref()), out)
+            QueueCommand::Release { ids, resend, override_findings, by } => {
+                let how = Releasing {
+                    resend: resend.map(Resend::from),
+                    override_findings: override_findings.as_deref(),
+                    by: &name_of(by.as_deref()),
+                };
+                let mut outcome = Outcome::Clean;
+                for id in ids {
+                    if self.release(WorkId(*id), &how, out)? == Outcome::ToActOn {
+                        outcome = Outcome::ToActOn;
+                    }
+                }
+                Ok(outcome)
+            }
+            QueueCommand::Resolve { id, reason, keep_claim, by } => {
+                self.resolve(WorkId(*id), reason, *keep_claim, &name_of(by.as_deref()), out)
+            }
         }
     }
 }

@@ -24,7 +24,7 @@ pub enum Category {
     Unmatched,
     /// A remittance does not add up.
     OutOfBalance,
-    /// A payer's answer fits nothing that we sent, or what cannot happen.
+    /// A payer's answer fits nothing that we sent, says what cannot happen, or was not read.
     Unexplained,
 }
 

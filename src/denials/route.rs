@@ -290,20 +290,24 @@ pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork
     }
 }
 
-/// Differences told in full; the `remit` command prints all.
-const DIFFERENCES_TOLD_MAX: usize = 5;
+/// Reasons told in full; the `remit` command prints all differences.
+const REASONS_TOLD_MAX: usize = 5;
+
+fn first_of(reasons: &[String]) -> String {
+    let told = reasons.iter().take(REASONS_TOLD_MAX).map(String::as_str);
+    let told = told.collect::<Vec<&str>>().join("; ");
+    let rest = reasons.len().saturating_sub(REASONS_TOLD_MAX);
+    if rest > 0 { format!("{told}; and {rest} more") } else { told }
+}
 
 /// Work for a remittance, or a claim of it, that does not add up. `differences` say how.
 pub fn out_of_balance(subject: &Subject, differences: &[String]) -> NewWork {
-    let told = differences.iter().take(DIFFERENCES_TOLD_MAX).map(String::as_str);
-    let what = told.collect::<Vec<&str>>().join("; ");
-    let rest = differences.len().saturating_sub(DIFFERENCES_TOLD_MAX);
     NewWork {
         claim: subject.claim,
         arrival: Some(subject.arrival),
         category: Category::OutOfBalance,
         desk: Desk::Posters.name().to_owned(),
-        what: if rest > 0 { format!("{what}; and {rest} more") } else { what },
+        what: first_of(differences),
         action:
             "print all sums with claimgate remit; ask the payer for a corrected 835 or post by \
                  hand"
@@ -311,6 +315,23 @@ pub fn out_of_balance(subject: &Subject, differences: &[String]) -> NewWork {
         evidence: format!("segment {}", subject.place.segment),
         deadline: None,
         amount: subject.amount,
+    }
+}
+
+/// Work for what a payer sent and was not read: its payments and answers are missing.
+pub fn refused(arrival: ArrivalId, reasons: &[String]) -> NewWork {
+    NewWork {
+        claim: None,
+        arrival: Some(arrival),
+        category: Category::Unexplained,
+        desk: "operator".to_owned(),
+        what: format!("what the payer sent was not read: {}", first_of(reasons)),
+        action: "find what it was in the payer's error directory; have the payer send it again, \
+                 for until then its payments and answers are missing"
+            .to_owned(),
+        evidence: format!("arrival {}", arrival.0),
+        deadline: None,
+        amount: Money::ZERO,
     }
 }
 

@@ -135,9 +135,13 @@ impl Gateway {
         tasks.close();
         telemetry::started(
             env!("CARGO_PKG_VERSION"),
+            &self.plan.data_dir,
             self.plan.offices.len(),
             self.plan.payers.len(),
         );
+        for payer in self.plan.payers.iter().filter(|payer| !payer.production) {
+            telemetry::sends_tests(&payer.name);
+        }
         Ok(Running { web: address, tasks, intake, delivery, transport, receiver })
     }
 

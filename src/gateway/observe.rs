@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::change::{Change, DeliveryKind};
+use crate::change::{self, Change, DeliveryKind};
 use crate::intake::Decided;
 use crate::intake::tally::SetOutcome;
 use crate::lifecycle;
@@ -30,6 +30,10 @@ pub fn taken_in(channel: &ChannelName, payer: Option<&PayerName>, decided: &Deci
         for _ in 0..count {
             telemetry::transaction(Direction::In, channel, set, set_verdict(outcome));
         }
+    }
+    let verdict = decided.change.settles.as_ref().map(|settled| settled.verdict);
+    if let Some(verdict @ (change::Verdict::Rejected | change::Verdict::Unusable)) = verdict {
+        telemetry::refused(channel, verdict.name());
     }
     count_claims(channel, &decided.change);
     count_answers(decided);

@@ -318,20 +318,23 @@ impl ClaimVerdict {
         let mut lines: Vec<x214::LineVerdict> = Vec::new();
         let mut codes: Vec<&str> = Vec::new();
         for finding in rejecting {
-            codes.push(&finding.code);
-            let composites = finding.status.split('+').map(str::to_owned);
+            if !codes.contains(&finding.code.as_str()) {
+                codes.push(&finding.code);
+            }
             let line = self.lines.iter().rfind(|&&(lx, _)| lx <= finding.place.segment);
-            match line {
-                None => status.extend(composites),
-                Some(&(_, number)) => add_line_status(&mut lines, number, composites),
+            let statuses = match line {
+                None => &mut status,
+                Some(&(_, number)) => statuses_of_line(&mut lines, number),
+            };
+            // What one finding says belongs together; said once is enough.
+            if !statuses.contains(&finding.status) {
+                statuses.push(finding.status.clone());
             }
         }
-        status.dedup();
         if status.is_empty() {
             // The lines carry the reason.
             status.push("A3:247".to_owned());
         }
-        codes.dedup();
         x214::ClaimVerdict {
             is_accepted,
             status,
@@ -342,15 +345,12 @@ impl ClaimVerdict {
     }
 }
 
-fn add_line_status(
-    lines: &mut Vec<x214::LineVerdict>,
-    number: u32,
-    composites: impl Iterator<Item = String>,
-) {
-    match lines.iter_mut().find(|line| line.number == number) {
-        Some(line) => line.status.extend(composites),
-        None => lines.push(x214::LineVerdict { number, status: composites.collect() }),
-    }
+fn statuses_of_line(lines: &mut Vec<x214::LineVerdict>, number: u32) -> &mut Vec<String> {
+    let index = lines.iter().position(|line| line.number == number).unwrap_or_else(|| {
+        lines.push(x214::LineVerdict { number, status: Vec::new() });
+        lines.len() - 1
+    });
+    &mut lines[index].status
 }
 
 fn keep(

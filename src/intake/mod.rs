@@ -24,6 +24,7 @@ use crate::change::{
     ArrivalId, Change, ClaimId, ContentHash, DeliveryId, DeliveryKind, DeliveryOutcome,
     DeliveryResult, Draw, InterchangeSeen, NewDelivery, Settlement, Stamp,
 };
+use crate::denials::route;
 use crate::intake::judge::{Judged, SetVerdict, group_faults, judge};
 use crate::intake::report::Report;
 use crate::intake::tally::{SetOutcome, Tally, known_set};
@@ -188,6 +189,7 @@ pub fn decide(
         change: Change { at: stamp.now, ..Change::default() },
         report: Report::default(),
         tally: Tally::default(),
+        refused: Vec::new(),
         answers: 0,
         is_test: false,
         states: HashMap::new(),
@@ -209,6 +211,8 @@ pub(crate) struct Intake<'a> {
     pub(crate) change: Change,
     pub(crate) report: Report,
     pub(crate) tally: Tally,
+    /// What was not read, and why.
+    refused: Vec<String>,
     answers: u32,
     /// ISA15 of the interchange at hand is T.
     pub(crate) is_test: bool,
@@ -241,6 +245,7 @@ impl Intake<'_> {
         for fault in &faults {
             self.report.fault(1, fault);
         }
+        self.note_refused("an interchange", faults.first());
         self.answer_interchange(interchange, &faults);
         self.change.interchanges.push(InterchangeSeen {
             arrival: self.source.arrival,
@@ -405,6 +410,7 @@ impl Intake<'_> {
         for fault in &faults {
             self.report.fault(2, fault);
         }
+        self.note_refused("a group", faults.first());
         self.acknowledge_group(interchange, group, &faults, &judged);
         for (set, judged) in group.sets.iter().zip(&judged) {
             self.tally.sets += 1;
@@ -418,6 +424,10 @@ impl Intake<'_> {
             let number = known_set(interchange.set_header(set).text(1));
             *self.tally.sets_by_outcome.entry((number, outcome)).or_default() += 1;
             if is_rejected || judged.verdict.is_rejected() {
+                if !is_rejected {
+                    let fault = set.faults.first().or(judged.faults.first());
+                    self.note_refused(&format!("a set {number}"), fault);
+                }
                 self.tally.rejected_sets += 1;
                 self.count_rejected(interchange, set);
                 continue;
@@ -510,24 +520,39 @@ impl Intake<'_> {
     fn note_strays(&mut self, reading: &Reading) {
         for stray in &reading.strays {
             self.tally.stray_bytes += stray.len() as u64;
-            self.report.line(
-                0,
-                &format!(
-                    "bytes {} to {} belong to no interchange; look for a header that was cut",
-                    stray.start, stray.end
-                ),
+            let text = format!(
+                "bytes {} to {} belong to no interchange; look for a header that was cut",
+                stray.start, stray.end
             );
+            self.report.line(0, &text);
+            self.refused.push(text);
         }
+    }
+
+    /// Remembers why something was not read.
+    fn note_refused(&mut self, what: &str, fault: Option<&Fault>) {
+        let Some(fault) = fault else { return };
+        self.refused.push(format!("{what} (byte {}): {fault}", fault.place.offset));
+    }
+
+    /// Offices read reports; of what a payer sent, nobody would hear.
+    fn tell_of_refused(&mut self) {
+        if self.terms.role != Role::Payer || self.refused.is_empty() {
+            return;
+        }
+        let refused = std::mem::take(&mut self.refused);
+        self.change.work.push(route::refused(self.source.arrival, &refused));
     }
 
     fn finish(mut self, reading: &Reading) -> Decided {
         let verdict = self.tally.verdict();
         if reading.interchanges.is_empty() {
-            self.report.line(
-                0,
-                "no interchange was found: the file does not start with ISA; send an X12 file",
-            );
+            let text =
+                "no interchange was found: the file does not start with ISA; send an X12 file";
+            self.report.line(0, text);
+            self.refused.push(text.to_owned());
         }
+        self.tell_of_refused();
         let summary = self.tally.summary();
         let report = std::mem::take(&mut self.report).finish();
         self.deliver(DeliveryKind::Report, report.into_bytes().into());

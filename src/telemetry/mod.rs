@@ -106,6 +106,9 @@ pub fn init_log(log: LogPlan) -> Result<(), Error> {
         .with_env_filter(filter)
         .with_ansi(is_terminal)
         .with_target(false)
+        // A full disk or a collector that went away costs lines, nothing else: telling of it on
+        // stderr would panic, and take along whichever task had something to say.
+        .log_internal_errors(false)
         .with_writer(std::io::stderr);
     let started =
         if log.json { lines.json().finish().try_init() } else { lines.finish().try_init() };
@@ -155,8 +158,16 @@ fn describe() {
 // The daemon's life.
 
 /// The daemon works.
-pub fn started(version: &str, offices: usize, payers: usize) {
-    info!(version, offices, payers, "claimgate started");
+pub fn started(version: &str, data: &Path, offices: usize, payers: usize) {
+    info!(version, data = %data.display(), offices, payers, "claimgate started");
+    if payers == 0 {
+        warn!("no payer is in the settings: every claim will be held; see config/payers");
+    }
+}
+
+/// What goes to a payer goes as a test, whatever its office meant.
+pub fn sends_tests(payer: &PayerName) {
+    warn!(%payer, "claims go to this payer as tests (ISA15 T); set production = true to bill it");
 }
 
 /// The page, the metrics and the health checks can be asked for.
@@ -205,6 +216,12 @@ pub fn file_taken(channel: &ChannelName, taken: FileTaken, bytes: u64) {
 /// Files that a stop or crash left in work are handed over again.
 pub fn files_resumed(channel: &ChannelName, files: usize) {
     info!(%channel, files, "files left in work are taken up again");
+}
+
+/// Nothing of a file or of what came over a connection was taken.
+pub fn refused(channel: &ChannelName, verdict: &'static str) {
+    warn!(%channel, verdict, "nothing of what came was taken; why is in the report to the office, \
+        or in the queue when a payer sent it");
 }
 
 /// A file was moved to where files end up.

@@ -81,13 +81,19 @@ impl Place {
         let path = self.root.path().join("log");
         let log = OpenOptions::new().create(true).append(true).open(&path).expect("a log");
         let begin = log.metadata().expect("a log").len() as usize;
+        let mut daemon = self.start_logging_to(log);
+        daemon.begin = begin;
+        wait("the start", || daemon.is_up());
+        daemon
+    }
+
+    /// Starts the daemon with its log somewhere else, where nobody can see when it serves.
+    pub fn start_logging_to(&self, log: File) -> Daemon<'_> {
         let out = File::create(self.root.path().join("out")).expect("a file");
         let mut program = self.program();
         program.arg("serve").stdin(Stdio::null()).stdout(out).stderr(log);
         let child = program.spawn().expect("started");
-        let mut daemon = Daemon { place: self, child, begin };
-        wait("the start", || daemon.is_up());
-        daemon
+        Daemon { place: self, child, begin: 0 }
     }
 
     /// The store, beside a daemon that may be running.

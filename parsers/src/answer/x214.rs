@@ -98,7 +98,7 @@ pub fn compose(
 ) {
     let mut answer = Answer::begin(composer, answered, set, receipt);
     let sums = Sums::of(claims);
-    answer.compose_batch(walked, !claims.is_empty(), &[RECEIVED], "WQ", &sums);
+    answer.compose_batch(walked, !claims.is_empty(), &[vec![RECEIVED]], "WQ", &sums);
     let same_provider =
         |a: &Claim<'_>, b: &Claim<'_>| a.extent.billing.start == b.extent.billing.start;
     let same_patient = |a: &Claim<'_>, b: &Claim<'_>| {
@@ -136,30 +136,35 @@ pub fn compose_rejected(
     answer.composer.end_set();
 }
 
-/// The statuses of a verdict one by one, the first of which agrees with it.
-fn leading<'s>(status: &'s [String], is_accepted: bool, otherwise: &'s str) -> Vec<&'s str> {
-    let mut each: Vec<&str> =
-        status.iter().flat_map(|text| text.split('+')).filter(|text| !text.is_empty()).collect();
+/// The statuses of a verdict, the first of which agrees with it. Those that one reason gives
+/// belong together.
+fn leading<'s>(status: &'s [String], is_accepted: bool, otherwise: &'s str) -> Vec<Vec<&'s str>> {
+    let reason = |text: &'s String| -> Vec<&'s str> {
+        text.split('+').filter(|status| !status.is_empty()).collect()
+    };
+    let mut reasons: Vec<Vec<&str>> =
+        status.iter().map(reason).filter(|reason| !reason.is_empty()).collect();
     let rejects = |text: &&str| category_rejects(text.split(':').next().unwrap_or_default());
-    if each.first().is_none_or(|first| rejects(first) == is_accepted) {
-        each.insert(0, otherwise);
+    let first = reasons.first().and_then(|reason| reason.first());
+    if first.is_none_or(|first| rejects(first) == is_accepted) {
+        reasons.insert(0, vec![otherwise]);
     }
-    each
+    reasons
 }
 
-/// Cuts statuses into what one STC holds each. The last one is never alone behind others, for
-/// many statuses say little by themselves.
-fn segments_of<'s>(statuses: &'s [&'s str]) -> Vec<&'s [&'s str]> {
-    let mut cut = Vec::new();
-    let mut rest = statuses;
-    while STATUSES_MAX < rest.len() {
-        let take = if rest.len() == STATUSES_MAX + 1 { STATUSES_MAX - 1 } else { STATUSES_MAX };
-        let (now, later) = rest.split_at(take);
-        cut.push(now);
-        rest = later;
+/// Packs reasons into what one STC holds each. A reason is not torn apart, for many statuses say
+/// little by themselves; only one with more statuses than an STC has room for goes on in the next.
+fn segments_of<'s>(reasons: &[Vec<&'s str>]) -> Vec<Vec<&'s str>> {
+    let mut segments: Vec<Vec<&str>> = Vec::new();
+    for reason in reasons {
+        for part in reason.chunks(STATUSES_MAX) {
+            match segments.last_mut() {
+                Some(last) if last.len() + part.len() <= STATUSES_MAX => last.extend(part),
+                Some(_) | None => segments.push(part.to_vec()),
+            }
+        }
     }
-    cut.push(rest);
-    cut
+    segments
 }
 
 /// How many claims were taken and not, and what they charge.
@@ -250,7 +255,7 @@ impl<'c, 'a> Answer<'c, 'a> {
         &mut self,
         walked: &Walked,
         has_claims: bool,
-        status: &[&str],
+        status: &[Vec<&str>],
         action: &str,
         sums: &Sums,
     ) {
@@ -266,7 +271,7 @@ impl<'c, 'a> Answer<'c, 'a> {
         for statuses in segments_of(status) {
             let day = self.receipt.processed.to_wire();
             let charge = sums.charges().to_wire();
-            self.compose_status(statuses, [&day, action, &charge], None);
+            self.compose_status(&statuses, [&day, action, &charge], None);
         }
         self.compose_sums(["90", "AA"], sums);
     }
@@ -330,7 +335,7 @@ impl<'c, 'a> Answer<'c, 'a> {
         let charge = claim.charge().to_wire();
         let mut note = verdict.note.as_deref();
         for statuses in segments_of(&leading(&verdict.status, verdict.is_accepted, otherwise)) {
-            self.compose_status(statuses, [&day, action, &charge], note.take());
+            self.compose_status(&statuses, [&day, action, &charge], note.take());
         }
         self.compose_references(claim, verdict);
         let received = DayRange { from: self.receipt.received, to: self.receipt.received };
@@ -382,7 +387,7 @@ impl<'c, 'a> Answer<'c, 'a> {
             .bytes(line.quantity.bytes())
             .end();
         for statuses in segments_of(&leading(&verdict.status, false, REJECTED)) {
-            self.compose_status(statuses, ["", "U", ""], None);
+            self.compose_status(&statuses, ["", "U", ""], None);
         }
         // A line without a control number of its own goes by its position.
         let own = find_reference(&line.references, "6R").filter(|number| !number.is_empty());

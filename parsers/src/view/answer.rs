@@ -357,6 +357,7 @@ impl BatchAck<'_> {
 }
 
 impl<'a> ClaimAck<'a> {
+    /// Whether its category turns the claim away.
     pub fn is_rejected(&self) -> bool {
         any_rejects(&self.statuses)
     }

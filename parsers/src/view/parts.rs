@@ -108,6 +108,7 @@ impl<'a> Party<'a> {
         self.id_qualifier.is("XX").then_some(self.id)
     }
 
+    /// Whether NM102 says that it is a person.
     pub fn is_person(&self) -> bool {
         self.kind.is("1")
     }
@@ -156,6 +157,7 @@ pub struct Reference<'a> {
 }
 
 impl<'a> Reference<'a> {
+    /// Reads a REF.
     pub fn from_ref(segment: &Segment<'a>) -> Reference<'a> {
         let [qualifier, value] = segment.fields([1, 2]);
         Reference { qualifier, value, payer: segment.field_part(4, 2) }
@@ -179,11 +181,13 @@ pub struct Dated<'a> {
 }
 
 impl<'a> Dated<'a> {
+    /// Reads a DTP.
     pub fn from_dtp(segment: &Segment<'a>) -> Dated<'a> {
         let [qualifier, form, value] = segment.fields([1, 2, 3]);
         Dated { qualifier, form, value }
     }
 
+    /// Reads a DTM.
     pub fn from_dtm(segment: &Segment<'a>) -> Dated<'a> {
         let form = Field::absent(segment.place(0, 0));
         Dated { qualifier: segment.field(1), form, value: segment.field(2) }
@@ -211,6 +215,7 @@ pub struct Amount<'a> {
 }
 
 impl<'a> Amount<'a> {
+    /// Reads an AMT.
     pub fn from_amt(segment: &Segment<'a>) -> Amount<'a> {
         let [qualifier, amount] = segment.fields([1, 2]);
         Amount { qualifier, amount }
