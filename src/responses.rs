@@ -113,8 +113,14 @@ fn reject_set(intake: &mut Intake<'_>, claim: &SentClaim, answer: &str, codes: &
     move_claim(intake, claim, Event::SetRejected, &format!("{answer} {codes}"), Some(work));
 }
 
-/// What a 999 notes against the set of a claim: what names the claim, or names none.
+/// What a 999 notes against the set of a claim: what names the claim, or names none; without any
+/// note, the codes of the set.
 fn codes_for(claim: &SentClaim, answer: &SetAck<'_>) -> String {
+    if answer.notes.is_empty() {
+        let codes = std::iter::once(&answer.verdict).chain(&answer.codes);
+        let codes: Vec<String> = codes.map(printable).collect();
+        return format!("the set as a whole, IK5 {}", codes.join(" "));
+    }
     let mut codes = Vec::new();
     for note in &answer.notes {
         let names_other =
