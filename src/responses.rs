@@ -33,6 +33,10 @@ pub struct SentClaim {
     /// ST02 and BHT03 of the set that carried it last.
     pub set_number: String,
     pub batch_reference: String,
+    /// BHT03 of the sets that carried it before that one.
+    pub earlier_references: Vec<String>,
+    /// What is answered carried it, but it was sent again since.
+    pub is_superseded: bool,
 }
 
 /// A TA1 for an interchange that we sent.
@@ -91,6 +95,8 @@ pub(crate) fn take_set_ack(
                 let codes = format!("group {number} as a whole");
                 reject_set(intake, &claim, "999", &codes, ack.place);
             }
+            // It says nothing of the set that carries the claim now.
+            Some(_) | None if claim.is_superseded => {}
             Some(_) | None => move_claim(intake, &claim, Event::SetAccepted, "999", None),
         }
     }
@@ -98,14 +104,23 @@ pub(crate) fn take_set_ack(
 
 /// The claim never reached adjudication: it can be sent again until the filing limit.
 fn reject_set(intake: &mut Intake<'_>, claim: &SentClaim, answer: &str, codes: &str, place: Place) {
+    if claim.is_superseded {
+        return late(intake, claim, answer, place);
+    }
     let subject = subject(intake, Some(claim), place);
     let limits = &intake.terms.limits;
     let work = route::set_rejected(&subject, answer, codes, claim.service_from, limits);
     move_claim(intake, claim, Event::SetRejected, &format!("{answer} {codes}"), Some(work));
 }
 
-/// What a 999 notes against the set of a claim: what names the claim, or names none.
+/// What a 999 notes against the set of a claim: what names the claim, or names none; without any
+/// note, the codes of the set.
 fn codes_for(claim: &SentClaim, answer: &SetAck<'_>) -> String {
+    if answer.notes.is_empty() {
+        let codes = std::iter::once(&answer.verdict).chain(&answer.codes);
+        let codes: Vec<String> = codes.map(printable).collect();
+        return format!("the set as a whole, IK5 {}", codes.join(" "));
+    }
     let mut codes = Vec::new();
     for note in &answer.notes {
         let names_other =
@@ -159,18 +174,28 @@ pub(crate) fn take_claim_ack(
 }
 
 /// The claim that an acknowledgment speaks of: the one of its batch, else the one sent last.
+///
+/// An answer to an earlier batch is late: it must not move what was sent since.
 fn find_sent(intake: &Intake<'_>, ack: &ClaimAck<'_>) -> Option<SentClaim> {
     let number = ack.patient_control_number.text();
     let mut sent = intake.knowledge.sent(&number);
     sent.retain(|claim| claim.payer == intake.terms.partner);
-    let of_batch = sent.iter().position(|claim| ack.batch.is(&claim.batch_reference));
-    match of_batch {
-        Some(index) => Some(sent.swap_remove(index)),
-        None => sent.into_iter().max_by_key(|claim| claim.id),
+    let of_batch = |claim: &SentClaim| ack.batch.is(&claim.batch_reference);
+    if let Some(index) = sent.iter().position(of_batch) {
+        return Some(sent.swap_remove(index));
     }
+    let of_earlier =
+        |claim: &SentClaim| claim.earlier_references.iter().any(|earlier| ack.batch.is(earlier));
+    if let Some(index) = sent.iter().position(of_earlier) {
+        return Some(SentClaim { is_superseded: true, ..sent.swap_remove(index) });
+    }
+    sent.into_iter().max_by_key(|claim| claim.id)
 }
 
 fn take_claim_status(intake: &mut Intake<'_>, claim: &SentClaim, ack: &ClaimAck<'_>) {
+    if claim.is_superseded {
+        return late(intake, claim, "277CA", ack.place);
+    }
     if let Some(number) = ack.payer_control_number().filter(|number| !number.is_empty()) {
         intake.change.payer_numbers.push((claim.id, number.text().into_owned()));
     }
@@ -234,6 +259,17 @@ fn move_claim(
         arrival: Some(intake.source.arrival),
     });
     intake.change.work.extend(work);
+}
+
+/// What answers an earlier sending of a claim does not move the one that is on its way now.
+fn late(intake: &mut Intake<'_>, claim: &SentClaim, answer: &str, place: Place) {
+    let ClaimId(id) = claim.id;
+    let what = format!(
+        "the payer's {answer} answers an earlier sending of claim {id}, which was sent again \
+         since; the claim stays {}",
+        intake.state_of(claim.id, claim.state).name()
+    );
+    unexplained_for(intake, Some(claim), what, place);
 }
 
 fn unexplained(intake: &mut Intake<'_>, what: String, place: Place) {

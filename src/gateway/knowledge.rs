@@ -165,6 +165,8 @@ fn sent_claim(claim: Claim, submission: Option<Submission>) -> SentClaim {
         service_from: claim.service_from,
         set_number,
         batch_reference,
+        earlier_references: Vec::new(),
+        is_superseded: false,
     }
 }
 
@@ -211,14 +213,25 @@ impl Knowledge for StoreKnowledge<'_> {
 
     fn batch(&self, control_number: u32) -> Vec<SentClaim> {
         let claims = self.ask(self.store().claims_of_batch(control_number));
-        claims.into_iter().map(|(claim, submission)| sent_claim(claim, Some(submission))).collect()
+        let with_batch = |(claim, submission): (Claim, Submission)| {
+            // Mostly a claim is sent once, and there is nothing to ask.
+            let is_superseded = claim.times_sent > 1 && {
+                let last = self.ask(self.store().submissions(claim.id)).pop();
+                last.is_some_and(|last| last.batch != submission.batch)
+            };
+            SentClaim { is_superseded, ..sent_claim(claim, Some(submission)) }
+        };
+        claims.into_iter().map(with_batch).collect()
     }
 
     fn sent(&self, patient_control_number: &str) -> Vec<SentClaim> {
         let claims = self.ask(self.store().claims_by_control_number(patient_control_number));
         let with_last = |claim: Claim| {
-            let last = self.ask(self.store().submissions(claim.id)).pop();
-            sent_claim(claim, last)
+            let mut submissions = self.ask(self.store().submissions(claim.id));
+            let last = submissions.pop();
+            let earlier_references =
+                submissions.into_iter().map(|earlier| earlier.batch_reference).collect();
+            SentClaim { earlier_references, ..sent_claim(claim, last) }
         };
         claims.into_iter().filter(may_be_answered).map(with_last).collect()
     }

@@ -66,9 +66,10 @@ impl Store for Memory {
         let mut model = self.model();
         for seen in &mut model.arrivals {
             if seen.channel == arrival.channel && seen.content == arrival.content {
-                seen.times += 1;
+                let is_same_drop = seen.received_at == arrival.received_at;
+                seen.times += u32::from(!is_same_drop);
                 let is_settled = seen.verdict.is_some();
-                return Ok(Remembered::Seen { arrival: seen.id, is_settled });
+                return Ok(Remembered::Seen { arrival: seen.id, is_settled, is_same_drop });
             }
         }
         let id = ArrivalId(number_after(&model.arrivals));

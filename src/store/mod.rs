@@ -87,6 +87,8 @@ pub enum Remembered {
     Seen {
         arrival: ArrivalId,
         is_settled: bool,
+        /// It did not come again: it is the same file, read once more after a crash or trouble.
+        is_same_drop: bool,
     },
 }
 
@@ -101,7 +103,7 @@ pub struct Arrival {
     pub received_at: Moment,
     pub verdict: Option<Verdict>,
     pub summary: String,
-    /// How often the same bytes came.
+    /// How often the same bytes came; reading a file once more does not count.
     pub times: u32,
 }
 
