@@ -8,10 +8,11 @@ use x12::edit::Edit;
 use x12::fault::Fault;
 use x12::segment::Segment;
 use x12::value::Day;
+use x12::view::claim::{Claim, claims};
 
 use crate::document::Document;
 use crate::outbound;
-use crate::scrub::{self, Context, Finding};
+use crate::scrub::{self, Context, Earlier, Finding};
 
 /// Why an edit or a release cannot be done; said to the person who asked for it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -217,8 +218,14 @@ impl Rescrubbed {
     }
 }
 
-/// Reads, checks and scrubs a claim as it stands with its edits.
-pub fn rescrub(document: &Document, batch_type: &str, today: Day) -> Rescrubbed {
+/// Reads, checks and scrubs a claim as it stands with its edits. `earlier` asks the store which other
+/// claims it resembles now.
+pub fn rescrub<E>(
+    document: &Document,
+    batch_type: &str,
+    today: Day,
+    earlier: impl Fn(&Claim<'_>) -> Result<Earlier, E>,
+) -> Result<Rescrubbed, E> {
     let bytes = Bytes::from(outbound::alone(document, batch_type, today));
     let reading = x12::interchange::read(&bytes);
     let numbers = numbers_of(document);
@@ -228,8 +235,8 @@ pub fn rescrub(document: &Document, batch_type: &str, today: Day) -> Rescrubbed 
             for set in &group.sets {
                 let judged = crate::intake::judge::judge(interchange, group, set);
                 found.faults.extend(judged.faults.iter().copied());
-                for claim in x12::view::claim::claims(interchange, set, &judged.walked) {
-                    let context = Context::new(today);
+                for claim in claims(interchange, set, &judged.walked) {
+                    let context = Context { today, earlier: earlier(&claim)? };
                     found.findings.extend(scrub::scrub(&claim, &context, scrub::rules::ALL));
                 }
             }
@@ -242,7 +249,7 @@ pub fn rescrub(document: &Document, batch_type: &str, today: Day) -> Rescrubbed 
     for finding in &mut found.findings {
         finding.place.segment = original(finding.place.segment);
     }
-    found
+    Ok(found)
 }
 
 /// For each segment of the claim sent alone, the number it has in the set it came in.

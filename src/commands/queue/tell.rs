@@ -4,6 +4,7 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
+use super::Standing;
 use crate::commands::Failure;
 use crate::corrections::Rescrubbed;
 use crate::document::Document;
@@ -51,7 +52,8 @@ pub(super) fn write_segments(document: &Document, out: &mut dyn Write) -> Result
     Ok(())
 }
 
-pub(super) fn write_found(found: &Rescrubbed, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn write_standing(standing: &Standing, out: &mut dyn Write) -> Result<(), Failure> {
+    let Standing { found, route } = standing;
     for fault in &found.faults {
         writeln!(out, "  reject at segment {}: {fault}", fault.place.segment)?;
     }
@@ -61,7 +63,9 @@ pub(super) fn write_found(found: &Rescrubbed, out: &mut dyn Write) -> Result<(),
         let (what, fix) = (&finding.what, &finding.fix);
         writeln!(out, "  {severity} {code} at segment {segment}: {what}; {fix}")?;
     }
-    if found.faults.is_empty() && found.findings.is_empty() {
+    if let Err(unrouted) = route {
+        writeln!(out, "  unrouted: {unrouted}")?;
+    } else if found.faults.is_empty() && found.findings.is_empty() {
         writeln!(out, "  the claim is clean as it stands now")?;
     }
     Ok(())
