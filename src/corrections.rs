@@ -10,6 +10,7 @@ use x12::segment::Segment;
 use x12::value::Day;
 use x12::view::claim::{Claim, claims};
 
+use crate::change::Resend;
 use crate::document::Document;
 use crate::outbound;
 use crate::scrub::{self, Context, Earlier, Finding};
@@ -126,28 +127,6 @@ fn place_for(tag: &str, document: &Document) -> Option<u32> {
         .filter(|segment| rank(segment.tag_bytes()).is_some_and(|known| known <= own))
         .last()
         .map(|segment| segment.number())
-}
-
-/// How a corrected claim goes out again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Resend {
-    /// Frequency 1, as after a rejection by a front end: the payer has nothing to replace.
-    Original,
-    /// Frequency 7 with the payer's number in REF*F8, as after adjudication.
-    Replacement,
-    /// Frequency 8 with the payer's number in REF*F8.
-    Void,
-}
-
-impl Resend {
-    /// CLM05-3.
-    pub const fn frequency(self) -> &'static str {
-        match self {
-            Resend::Original => "1",
-            Resend::Replacement => "7",
-            Resend::Void => "8",
-        }
-    }
 }
 
 /// The edits that a way of sending adds to a claim's own.

@@ -13,10 +13,8 @@ use self::tell::{
 };
 use super::store::{Desk, Office, Unrouted, open};
 use super::{Failure, Format, Outcome};
-use crate::change::{Change, ClaimId, Move, WorkId, WorkMove, WorkState};
-use crate::corrections::{
-    Refusal, Rescrubbed, Resend, parse_insert, parse_set, rescrub, resend_edits,
-};
+use crate::change::{Change, ClaimId, Move, Resend, WorkId, WorkMove, WorkState};
+use crate::corrections::{Refusal, Rescrubbed, parse_insert, parse_set, rescrub, resend_edits};
 use crate::document::{Document, cut};
 use crate::gateway::knowledge::similar;
 use crate::intake::likeness::{Likeness, likeness};
@@ -103,8 +101,8 @@ enum QueueCommand {
         /// The items' numbers.
         #[arg(required = true)]
         ids: Vec<i64>,
-        /// As what; without it as an original after a front-end rejection or a hold, as a
-        /// replacement after adjudication.
+        /// As what; without it as the item says, or else as it was after a front-end rejection or a
+        /// hold, and as a replacement after adjudication.
         #[arg(long = "as", value_enum)]
         resend: Option<ResendArgument>,
         /// Although findings would hold it; needs a reason.
@@ -454,7 +452,7 @@ impl Queue<'_> {
                 claim.state.name()
             )));
         };
-        let resend = how.resend.or_else(|| default_resend(&claim));
+        let resend = how.resend.or(item.resend).or_else(|| default_resend(&claim));
         let mut edits = claim.edits.clone();
         if let Some(resend) = resend {
             for edit in resend_edits(resend, &document, &claim.payer_control_number)? {
@@ -556,7 +554,7 @@ impl Queue<'_> {
     }
 }
 
-/// What a claim goes out as when nobody says: a claim that the payer decided on is replaced.
+/// What a claim goes out as when neither a person nor the item says: a claim that the payer decided on is replaced.
 fn default_resend(claim: &Claim) -> Option<Resend> {
     if claim.state.is_adjudicated() {
         return Some(Resend::Replacement);

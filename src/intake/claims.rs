@@ -212,6 +212,7 @@ fn held_work(claim: &Claim<'_>, findings: &[FindingRecord]) -> NewWork {
         evidence: evidence.join("; "),
         deadline: None,
         amount: claim.charge(),
+        resend: None,
     }
 }
 
@@ -235,6 +236,7 @@ fn unrouted_work(claim: &Claim<'_>, payer_id: Option<&str>, route: Option<&Route
         evidence: "2010BB NM109".to_owned(),
         deadline: None,
         amount: claim.charge(),
+        resend: None,
     }
 }
 

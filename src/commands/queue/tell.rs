@@ -5,6 +5,7 @@ use std::io::Write;
 use serde_json::{Value, json};
 
 use super::Standing;
+use crate::change::Resend;
 use crate::commands::Failure;
 use crate::corrections::Rescrubbed;
 use crate::document::Document;
@@ -31,6 +32,10 @@ pub(super) fn write_item(item: &Work, out: &mut dyn Write) -> Result<(), Failure
     writeln!(out, "  what happened: {}", item.what)?;
     writeln!(out, "  what to do:    {}", item.action)?;
     writeln!(out, "  desk:          {}", item.desk)?;
+    if let Some(resend) = item.resend {
+        let (name, frequency) = (resend.name(), resend.frequency());
+        writeln!(out, "  goes out as:   {name} (CLM05-3 {frequency}), unless --as says otherwise")?;
+    }
     if let Some(deadline) = item.deadline {
         writeln!(out, "  deadline:      {deadline}")?;
     }
@@ -84,6 +89,7 @@ pub(super) fn work_json(item: &Work) -> Value {
         "evidence": item.evidence,
         "deadline": item.deadline.map(|day| day.to_string()),
         "amount_cents": item.amount.cents(),
+        "resend": item.resend.map(Resend::name),
         "note": item.note,
     })
 }
