@@ -230,6 +230,46 @@ pub struct NewWork {
     pub evidence: String,
     pub deadline: Option<Day>,
     pub amount: Money,
+    /// How the claim goes out again, when what happened says so.
+    pub resend: Option<Resend>,
+}
+
+/// How a corrected claim goes out again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Resend {
+    /// Frequency 1, as after a rejection by a front end: the payer has nothing to replace.
+    Original,
+    /// Frequency 7 with the payer's number in REF*F8, as after adjudication.
+    Replacement,
+    /// Frequency 8 with the payer's number in REF*F8.
+    Void,
+}
+
+impl Resend {
+    /// The word that users and the store know it by.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Resend::Original => "original",
+            Resend::Replacement => "replacement",
+            Resend::Void => "void",
+        }
+    }
+
+    /// The way of that name.
+    pub fn named(name: &str) -> Option<Resend> {
+        [Resend::Original, Resend::Replacement, Resend::Void]
+            .into_iter()
+            .find(|resend| resend.name() == name)
+    }
+
+    /// CLM05-3.
+    pub const fn frequency(self) -> &'static str {
+        match self {
+            Resend::Original => "1",
+            Resend::Replacement => "7",
+            Resend::Void => "8",
+        }
+    }
 }
 
 /// Where an item of the queue stands.

@@ -8,10 +8,12 @@ use x12::edit::Edit;
 use x12::fault::Fault;
 use x12::segment::Segment;
 use x12::value::Day;
+use x12::view::claim::{Claim, claims};
 
+use crate::change::Resend;
 use crate::document::Document;
 use crate::outbound;
-use crate::scrub::{self, Context, Finding};
+use crate::scrub::{self, Context, Earlier, Finding};
 
 /// Why an edit or a release cannot be done; said to the person who asked for it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -127,28 +129,6 @@ fn place_for(tag: &str, document: &Document) -> Option<u32> {
         .map(|segment| segment.number())
 }
 
-/// How a corrected claim goes out again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Resend {
-    /// Frequency 1, as after a rejection by a front end: the payer has nothing to replace.
-    Original,
-    /// Frequency 7 with the payer's number in REF*F8, as after adjudication.
-    Replacement,
-    /// Frequency 8 with the payer's number in REF*F8.
-    Void,
-}
-
-impl Resend {
-    /// CLM05-3.
-    pub const fn frequency(self) -> &'static str {
-        match self {
-            Resend::Original => "1",
-            Resend::Replacement => "7",
-            Resend::Void => "8",
-        }
-    }
-}
-
 /// The edits that a way of sending adds to a claim's own.
 pub fn resend_edits(
     resend: Resend,
@@ -217,8 +197,14 @@ impl Rescrubbed {
     }
 }
 
-/// Reads, checks and scrubs a claim as it stands with its edits.
-pub fn rescrub(document: &Document, batch_type: &str, today: Day) -> Rescrubbed {
+/// Reads, checks and scrubs a claim as it stands with its edits. `earlier` asks the store which other
+/// claims it resembles now.
+pub fn rescrub<E>(
+    document: &Document,
+    batch_type: &str,
+    today: Day,
+    earlier: impl Fn(&Claim<'_>) -> Result<Earlier, E>,
+) -> Result<Rescrubbed, E> {
     let bytes = Bytes::from(outbound::alone(document, batch_type, today));
     let reading = x12::interchange::read(&bytes);
     let numbers = numbers_of(document);
@@ -228,8 +214,8 @@ pub fn rescrub(document: &Document, batch_type: &str, today: Day) -> Rescrubbed 
             for set in &group.sets {
                 let judged = crate::intake::judge::judge(interchange, group, set);
                 found.faults.extend(judged.faults.iter().copied());
-                for claim in x12::view::claim::claims(interchange, set, &judged.walked) {
-                    let context = Context::new(today);
+                for claim in claims(interchange, set, &judged.walked) {
+                    let context = Context { today, earlier: earlier(&claim)? };
                     found.findings.extend(scrub::scrub(&claim, &context, scrub::rules::ALL));
                 }
             }
@@ -242,7 +228,7 @@ pub fn rescrub(document: &Document, batch_type: &str, today: Day) -> Rescrubbed 
     for finding in &mut found.findings {
         finding.place.segment = original(finding.place.segment);
     }
-    found
+    Ok(found)
 }
 
 /// For each segment of the claim sent alone, the number it has in the set it came in.

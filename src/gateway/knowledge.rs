@@ -11,10 +11,9 @@ use x12::view::claim::claims;
 use crate::change::{ClaimId, ClaimPlace, ContentHash};
 use crate::document::{self, Document};
 use crate::gateway::Gateway;
-use crate::intake::claims::{Likeness, Similar};
 use crate::intake::judge::judge;
+use crate::intake::likeness::{self, Likeness, Other, Similar};
 use crate::intake::{Knowledge, Route, Seen};
-use crate::lifecycle::State;
 use crate::outbound;
 use crate::reconcile::matching::{KnownClaim, KnownLine};
 use crate::responses::SentClaim;
@@ -186,18 +185,7 @@ impl Knowledge for StoreKnowledge<'_> {
     }
 
     fn similar(&self, likeness: &Likeness) -> Similar {
-        let same_service = self.ask(self.store().claims_by_fingerprint(&likeness.fingerprint));
-        let number = &likeness.patient_control_number;
-        let same_number = self.ask(self.store().claims_by_control_number(number));
-        let counts = |claim: &&Claim| claim.state != State::Rejected;
-        Similar {
-            same_service: same_service.iter().find(counts).map(|claim| claim.id),
-            same_control_number: same_number
-                .iter()
-                .filter(|claim| claim.partner == likeness.partner)
-                .find(counts)
-                .map(|claim| claim.id),
-        }
+        self.ask(similar(self.store(), likeness))
     }
 
     fn route(&self, payer_id: &str) -> Option<Route> {
@@ -269,6 +257,21 @@ impl Knowledge for StoreKnowledge<'_> {
     fn partner_of(&self, claim: ClaimId) -> Option<String> {
         self.ask(self.store().claim(claim)).map(|claim| claim.partner)
     }
+}
+
+/// Other claims of the store that one looks like.
+pub fn similar(store: &dyn store::Store, likeness: &Likeness) -> store::Result<Similar> {
+    let other = |claim: Claim| Other {
+        id: claim.id,
+        partner: claim.partner,
+        patient_control_number: claim.patient_control_number,
+        state: claim.state,
+        was_sent: claim.times_sent > 0,
+    };
+    let service = store.claims_by_fingerprint(&likeness.fingerprint)?;
+    let number = store.claims_by_control_number(likeness.patient_control_number.expose())?;
+    let service = service.into_iter().map(other).collect();
+    Ok(likeness::choose(likeness, service, number.into_iter().map(other).collect()))
 }
 
 /// How a payer may have written a control number: upper case, leading zeros gone.

@@ -282,6 +282,7 @@ fn refuse(gateway: &Gateway, kept: &Kept<'_>, why: &str) -> Result<Handled, Erro
             evidence: format!("arrival {}", arrival.0),
             deadline: None,
             amount: x12::value::Money::ZERO,
+            resend: None,
         }],
         ..Change::default()
     };

@@ -5,6 +5,7 @@
 
 pub mod claims;
 pub mod judge;
+pub mod likeness;
 mod report;
 pub mod tally;
 
@@ -113,8 +114,8 @@ pub enum Seen {
 pub trait Knowledge {
     /// Whether an interchange came before.
     fn interchange(&self, route: &str, control_number: &str, content: &ContentHash) -> Seen;
-    /// Earlier claims that look like this one.
-    fn similar(&self, claim: &claims::Likeness) -> claims::Similar;
+    /// Other claims that look like this one.
+    fn similar(&self, claim: &likeness::Likeness) -> likeness::Similar;
     /// The payer that a payer id is routed to.
     fn route(&self, payer_id: &str) -> Option<Route>;
     /// What a counter gives next.

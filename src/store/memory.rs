@@ -551,6 +551,7 @@ impl Model {
             evidence: new.evidence.clone(),
             deadline: new.deadline,
             amount: new.amount,
+            resend: new.resend,
             state: WorkState::Open,
             owner: String::new(),
             note: String::new(),

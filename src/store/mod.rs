@@ -19,7 +19,7 @@ use x12::value::{Day, Money};
 
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, ClaimPlace, ContentHash, DeliveryId, DeliveryKind,
-    FindingRecord, Moment, Verdict, WorkId, WorkState,
+    FindingRecord, Moment, Resend, Verdict, WorkId, WorkState,
 };
 use crate::denials::Category;
 use crate::ledger::{Account, Posting};
@@ -205,6 +205,7 @@ pub struct Work {
     pub evidence: String,
     pub deadline: Option<Day>,
     pub amount: Money,
+    pub resend: Option<Resend>,
     pub state: WorkState,
     pub owner: String,
     pub note: String,

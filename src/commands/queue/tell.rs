@@ -4,6 +4,8 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
+use super::Standing;
+use crate::change::Resend;
 use crate::commands::Failure;
 use crate::corrections::Rescrubbed;
 use crate::document::Document;
@@ -30,6 +32,10 @@ pub(super) fn write_item(item: &Work, out: &mut dyn Write) -> Result<(), Failure
     writeln!(out, "  what happened: {}", item.what)?;
     writeln!(out, "  what to do:    {}", item.action)?;
     writeln!(out, "  desk:          {}", item.desk)?;
+    if let Some(resend) = item.resend {
+        let (name, frequency) = (resend.name(), resend.frequency());
+        writeln!(out, "  goes out as:   {name} (CLM05-3 {frequency}), unless --as says otherwise")?;
+    }
     if let Some(deadline) = item.deadline {
         writeln!(out, "  deadline:      {deadline}")?;
     }
@@ -51,7 +57,8 @@ pub(super) fn write_segments(document: &Document, out: &mut dyn Write) -> Result
     Ok(())
 }
 
-pub(super) fn write_found(found: &Rescrubbed, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn write_standing(standing: &Standing, out: &mut dyn Write) -> Result<(), Failure> {
+    let Standing { found, route } = standing;
     for fault in &found.faults {
         writeln!(out, "  reject at segment {}: {fault}", fault.place.segment)?;
     }
@@ -61,7 +68,9 @@ pub(super) fn write_found(found: &Rescrubbed, out: &mut dyn Write) -> Result<(),
         let (what, fix) = (&finding.what, &finding.fix);
         writeln!(out, "  {severity} {code} at segment {segment}: {what}; {fix}")?;
     }
-    if found.faults.is_empty() && found.findings.is_empty() {
+    if let Err(unrouted) = route {
+        writeln!(out, "  unrouted: {unrouted}")?;
+    } else if found.faults.is_empty() && found.findings.is_empty() {
         writeln!(out, "  the claim is clean as it stands now")?;
     }
     Ok(())
@@ -80,6 +89,7 @@ pub(super) fn work_json(item: &Work) -> Value {
         "evidence": item.evidence,
         "deadline": item.deadline.map(|day| day.to_string()),
         "amount_cents": item.amount.cents(),
+        "resend": item.resend.map(Resend::name),
         "note": item.note,
     })
 }

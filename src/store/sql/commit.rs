@@ -7,7 +7,7 @@ use super::values::Value;
 use crate::change::{
     BatchId, Change, ClaimId, ClaimPlace, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
     FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewClaimPayment, NewDelivery,
-    NewPayment, NewWork, Settlement, WorkId, WorkMove, WorkState,
+    NewPayment, NewWork, Resend, Settlement, WorkId, WorkMove, WorkState,
 };
 use crate::ledger::Posting;
 use crate::lifecycle::{self, State};
@@ -242,6 +242,7 @@ fn add_work(
         ("evidence", (&work.evidence).into()),
         ("deadline", work.deadline.into()),
         ("amount", work.amount.into()),
+        ("resend", work.resend.map(Resend::name).into()),
         ("state", WorkState::Open.name().into()),
         ("owner", "".into()),
         ("note", "".into()),
