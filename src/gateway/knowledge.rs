@@ -10,7 +10,7 @@ use x12::view::claim::claims;
 
 use crate::change::{ClaimId, ClaimPlace, ContentHash};
 use crate::document::{self, Document};
-use crate::gateway::Gateway;
+use crate::gateway::{Gateway, deliver};
 use crate::intake::claims::{Likeness, Similar};
 use crate::intake::judge::judge;
 use crate::intake::{Knowledge, Route, Seen};
@@ -179,8 +179,10 @@ impl Knowledge for StoreKnowledge<'_> {
         let Some(same) = known.iter().find(|one| one.content == *content) else {
             return if known.is_empty() { Seen::No } else { Seen::OtherBytes };
         };
-        let answers = self.ask(self.store().answers(same.arrival));
-        Seen::SameBytes(answers.into_iter().map(|answer| answer.id).collect())
+        let deliveries = self.ask(self.store().answers(same.arrival));
+        let first = self.ask(self.store().arrival(same.arrival));
+        let channel = first.map(|first| first.channel).unwrap_or_default();
+        Seen::SameBytes(deliver::to_sender(deliveries, &channel))
     }
 
     fn similar(&self, likeness: &Likeness) -> Similar {
@@ -250,7 +252,7 @@ impl Knowledge for StoreKnowledge<'_> {
 
     fn remits_channel(&self, partner: &str) -> Option<String> {
         let office = self.gateway.plan.office(&PartnerName::new(partner)?)?;
-        Some(super::deliver::address(&office.channel, crate::transport::Folder::Remits))
+        Some(deliver::address(&office.channel, crate::transport::Folder::Remits))
     }
 
     fn partner_of(&self, claim: ClaimId) -> Option<String> {

@@ -102,7 +102,7 @@ pub struct Route {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Seen {
     No,
-    /// The same bytes, and what was answered then.
+    /// The same bytes, and what their sender was answered then.
     SameBytes(Vec<DeliveryId>),
     /// Other bytes under the same control number.
     OtherBytes,
