@@ -20,6 +20,7 @@ use crate::reconcile::matching::{KnownClaim, KnownLine};
 use crate::responses::SentClaim;
 use crate::settings::names::PartnerName;
 use crate::store::{self, Claim, Submission};
+use crate::transport::Folder;
 
 /// Answers questions from the store. A pure room cannot handle a failing store, so the first
 /// failure is kept, and whoever asked for the decision throws the decision away.
@@ -77,6 +78,11 @@ impl<'a> StoreKnowledge<'a> {
     pub fn document(&self, claim: &Claim) -> Option<Document> {
         let file = self.file(&claim.place.file)?;
         document::cut(&claim.place, &file, &claim.edits).ok()
+    }
+
+    fn office_folder(&self, partner: &str, folder: Folder) -> Option<String> {
+        let office = self.gateway.plan.office(&PartnerName::new(partner)?)?;
+        Some(deliver::address(&office.channel, folder))
     }
 
     fn known_claim(&self, claim: Claim) -> KnownClaim {
@@ -251,8 +257,11 @@ impl Knowledge for StoreKnowledge<'_> {
     }
 
     fn remits_channel(&self, partner: &str) -> Option<String> {
-        let office = self.gateway.plan.office(&PartnerName::new(partner)?)?;
-        Some(deliver::address(&office.channel, crate::transport::Folder::Remits))
+        self.office_folder(partner, Folder::Remits)
+    }
+
+    fn reports_channel(&self, partner: &str) -> Option<String> {
+        self.office_folder(partner, Folder::Reports)
     }
 
     fn partner_of(&self, claim: ClaimId) -> Option<String> {
