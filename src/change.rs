@@ -363,6 +363,18 @@ impl DeliveryKind {
         }
     }
 
+    /// Whether it answers whoever sent a file. The rest goes on to others, who would take a second
+    /// one for new: claims for a payer, a remittance for an office.
+    pub const fn is_answer(self) -> bool {
+        match self {
+            DeliveryKind::Ta1
+            | DeliveryKind::ImplementationAck
+            | DeliveryKind::ClaimAck
+            | DeliveryKind::Report => true,
+            DeliveryKind::Claims | DeliveryKind::Remittance => false,
+        }
+    }
+
     /// The kind of that name.
     pub fn named(name: &str) -> Option<DeliveryKind> {
         [

@@ -56,6 +56,10 @@ impl Knowledge for Blank {
         None
     }
 
+    fn reports_channel(&self, _: &str) -> Option<String> {
+        None
+    }
+
     fn partner_of(&self, _: ClaimId) -> Option<String> {
         None
     }

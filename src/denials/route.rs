@@ -338,6 +338,7 @@ pub fn refused(arrival: ArrivalId, reasons: &[String]) -> NewWork {
         evidence: format!("arrival {}", arrival.0),
         deadline: None,
         amount: Money::ZERO,
+        resend: None,
     }
 }
 

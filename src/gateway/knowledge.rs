@@ -10,7 +10,7 @@ use x12::view::claim::claims;
 
 use crate::change::{ClaimId, ClaimPlace, ContentHash};
 use crate::document::{self, Document};
-use crate::gateway::Gateway;
+use crate::gateway::{Gateway, deliver};
 use crate::intake::judge::judge;
 use crate::intake::likeness::{self, Likeness, Other, Similar};
 use crate::intake::{Knowledge, Route, Seen};
@@ -19,6 +19,7 @@ use crate::reconcile::matching::{KnownClaim, KnownLine};
 use crate::responses::SentClaim;
 use crate::settings::names::PartnerName;
 use crate::store::{self, Claim, Submission};
+use crate::transport::Folder;
 
 /// Answers questions from the store. A pure room cannot handle a failing store, so the first
 /// failure is kept, and whoever asked for the decision throws the decision away.
@@ -76,6 +77,11 @@ impl<'a> StoreKnowledge<'a> {
     pub fn document(&self, claim: &Claim) -> Option<Document> {
         let file = self.file(&claim.place.file)?;
         document::cut(&claim.place, &file, &claim.edits).ok()
+    }
+
+    fn office_folder(&self, partner: &str, folder: Folder) -> Option<String> {
+        let office = self.gateway.plan.office(&PartnerName::new(partner)?)?;
+        Some(deliver::address(&office.channel, folder))
     }
 
     fn known_claim(&self, claim: Claim) -> KnownClaim {
@@ -180,8 +186,10 @@ impl Knowledge for StoreKnowledge<'_> {
         let Some(same) = known.iter().find(|one| one.content == *content) else {
             return if known.is_empty() { Seen::No } else { Seen::OtherBytes };
         };
-        let answers = self.ask(self.store().answers(same.arrival));
-        Seen::SameBytes(answers.into_iter().map(|answer| answer.id).collect())
+        let deliveries = self.ask(self.store().answers(same.arrival));
+        let first = self.ask(self.store().arrival(same.arrival));
+        let channel = first.map(|first| first.channel).unwrap_or_default();
+        Seen::SameBytes(deliver::to_sender(deliveries, &channel))
     }
 
     fn similar(&self, likeness: &Likeness) -> Similar {
@@ -250,8 +258,11 @@ impl Knowledge for StoreKnowledge<'_> {
     }
 
     fn remits_channel(&self, partner: &str) -> Option<String> {
-        let office = self.gateway.plan.office(&PartnerName::new(partner)?)?;
-        Some(super::deliver::address(&office.channel, crate::transport::Folder::Remits))
+        self.office_folder(partner, Folder::Remits)
+    }
+
+    fn reports_channel(&self, partner: &str) -> Option<String> {
+        self.office_folder(partner, Folder::Reports)
     }
 
     fn partner_of(&self, claim: ClaimId) -> Option<String> {

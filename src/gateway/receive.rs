@@ -15,7 +15,7 @@ use crate::change::{
 use crate::clock::{self, Timestamp};
 use crate::denials::Category;
 use crate::denials::route::Limits;
-use crate::gateway::deliver::address;
+use crate::gateway::deliver::{address, to_sender};
 use crate::gateway::knowledge::StoreKnowledge;
 use crate::gateway::observe;
 use crate::gateway::{Error, Gateway};
@@ -241,11 +241,12 @@ fn decide(
 
 /// The same bytes by the same channel: one arrival, the same answers once more.
 fn answer_again(gateway: &Gateway, repeated: &Kept<'_>) -> Result<(), Error> {
-    let answers = gateway.store.answers(repeated.id)?;
+    let deliveries = gateway.store.answers(repeated.id)?;
+    let answers = to_sender(deliveries, repeated.channel.as_str());
     let again = |id: DeliveryId| DeliveryResult { delivery: id, outcome: DeliveryOutcome::Again };
     let change = Change {
         at: Moment(repeated.now.micros()),
-        delivery_results: answers.iter().map(|answer| again(answer.id)).collect(),
+        delivery_results: answers.into_iter().map(again).collect(),
         ..Change::default()
     };
     gateway.store.commit(&change)?;
