@@ -14,7 +14,9 @@ use self::tell::{
 use super::store::{Desk, Office, Unrouted, open};
 use super::{Failure, Format, Outcome};
 use crate::change::{Change, ClaimId, Move, Resend, WorkId, WorkMove, WorkState};
-use crate::corrections::{Refusal, Rescrubbed, parse_insert, parse_set, rescrub, resend_edits};
+use crate::corrections::{
+    Refusal, Rescrubbed, parse_insert, parse_remove, parse_set, rescrub, resend_edits,
+};
 use crate::document::{Document, cut};
 use crate::gateway::knowledge::similar;
 use crate::intake::likeness::{Likeness, likeness};
@@ -234,6 +236,12 @@ struct Wanted<'a> {
     undo_all: bool,
 }
 
+impl Wanted<'_> {
+    const fn is_nothing(&self) -> bool {
+        !self.undo_all && self.sets.is_empty() && self.inserts.is_empty() && self.removes.is_empty()
+    }
+}
+
 struct Releasing<'a> {
     resend: Option<Resend>,
     override_findings: Option<&'a str>,
@@ -398,22 +406,15 @@ impl Queue<'_> {
     ) -> Result<Outcome, Failure> {
         let item = self.item(id)?;
         must_be_open(&item)?;
+        if wanted.is_nothing() {
+            return Err(Failure::Unusable(format!(
+                "no edit was asked for, and item {} is as it was; give --set, --insert, --remove \
+                 or --undo-all",
+                id.0
+            )));
+        }
         let (claim, _) = self.claim_of(&item)?;
-        let mut edits = if wanted.undo_all { Vec::new() } else { claim.edits.clone() };
-        let document = self.document(&claim, &edits)?;
-        for set in wanted.sets {
-            let edit = parse_set(set, &document)?;
-            replace_same(&mut edits, edit);
-        }
-        for insert in wanted.inserts {
-            edits.push(parse_insert(insert, wanted.after, &document)?);
-        }
-        for &segment in wanted.removes {
-            if !document.segments().any(|known| known.number() == segment) {
-                return Err(Refusal::NoSuchSegment(segment.to_string()).into());
-            }
-            edits.push(Edit::Remove { segment });
-        }
+        let (edits, told) = self.lay(wanted, &claim)?;
         let document = self.document(&claim, &edits)?;
         let Some(to) = advance(claim.state, Event::Edited) else {
             return Err(Failure::Unusable(format!(
@@ -425,7 +426,7 @@ impl Queue<'_> {
         let change = Change {
             at: self.office.stamp().now,
             edits: vec![(claim.id, edits)],
-            moves: vec![claim_move(&claim, Event::Edited, to, by)],
+            moves: vec![claim_move(&claim, Event::Edited, to, &format!("{by}: {told}"))],
             work_moves: vec![step(&item, WorkState::Taken, by, &item.note)],
             ..Change::default()
         };
@@ -434,6 +435,33 @@ impl Queue<'_> {
         let standing = self.standing(&claim, &document)?;
         write_standing(&standing, out)?;
         Ok(Outcome::from_findings(!standing.may_go_out()))
+    }
+
+    /// All edits that a claim has from now on, and the new ones in words.
+    fn lay(&self, wanted: &Wanted<'_>, claim: &Claim) -> Result<(Vec<Edit>, String), Failure> {
+        let mut told = Vec::new();
+        let mut edits = claim.edits.clone();
+        if wanted.undo_all {
+            edits.clear();
+            told.push("all earlier edits undone".to_owned());
+        }
+        let document = self.document(claim, &edits)?;
+        for set in wanted.sets {
+            replace_same(&mut edits, parse_set(set, &document)?);
+            told.push(set.clone());
+        }
+        for insert in wanted.inserts {
+            let edit = parse_insert(insert, wanted.after, &document)?;
+            if let Edit::Insert { after, .. } = &edit {
+                told.push(format!("+{insert} after {after}"));
+            }
+            edits.push(edit);
+        }
+        for &segment in wanted.removes {
+            edits.push(parse_remove(segment, &document)?);
+            told.push(format!("-{segment}"));
+        }
+        Ok((edits, told.join(", ")))
     }
 
     fn release(
