@@ -9,7 +9,8 @@ use serde_json::json;
 use x12::edit::Edit;
 
 use self::tell::{
-    findings_json, segments_json, work_json, write_item, write_line, write_segments, write_standing,
+    findings_json, segments_json, work_json, write_header, write_item, write_line, write_segments,
+    write_standing,
 };
 use super::store::{Desk, Office, Unrouted, open};
 use super::{Failure, Format, Outcome};
@@ -294,10 +295,17 @@ impl Queue<'_> {
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
         let items = self.office.store.work(filter)?;
+        if format == Format::Text && !items.is_empty() {
+            write_header(out)?;
+        }
         for item in &items {
+            let claim = match item.claim {
+                Some(id) => self.office.store.claim(id)?,
+                None => None,
+            };
             match format {
-                Format::Json => writeln!(out, "{}", work_json(item))?,
-                Format::Text => write_line(item, out)?,
+                Format::Json => writeln!(out, "{}", work_json(item, claim.as_ref()))?,
+                Format::Text => write_line(item, claim.as_ref(), out)?,
             }
         }
         if format == Format::Text {
@@ -342,9 +350,8 @@ impl Queue<'_> {
             None => None,
         };
         if format == Format::Json {
-            let mut object = work_json(&item);
+            let mut object = work_json(&item, claim.as_ref().map(|(claim, _)| claim));
             if let Some((claim, document)) = &claim {
-                object["patient_control_number"] = json!(claim.patient_control_number.expose());
                 object["segments"] = segments_json(document);
                 let standing = self.standing(claim, document)?;
                 object["findings"] = findings_json(&standing.found);
@@ -376,7 +383,8 @@ impl Queue<'_> {
         let found = rescrub(document, &claim.batch_type, today, |view| {
             let likeness = likeness(view, &claim.partner, hash_of);
             let likeness = Likeness { own: Some(claim.id), ..likeness };
-            similar(self.office.store.as_ref(), &likeness).map(|similar| similar.in_words())
+            similar(self.office.store.as_ref(), &likeness)
+                .map(|similar| similar.in_words(&claim.partner))
         })?;
         Ok(Standing { found, route: self.office.route_of(document, claim.is_test) })
     }
