@@ -208,7 +208,7 @@ pub struct Move {
     pub event: Event,
     pub from: State,
     pub to: State,
-    /// Who or what, and why; no patient's data.
+    /// Who or what, and why. A person's edits stand here in words, so that it is never logged.
     pub note: String,
     /// The arrival that told it.
     pub arrival: Option<ArrivalId>,

@@ -9,12 +9,15 @@ use serde_json::json;
 use x12::edit::Edit;
 
 use self::tell::{
-    findings_json, segments_json, work_json, write_item, write_line, write_segments, write_standing,
+    findings_json, segments_json, work_json, write_header, write_item, write_line, write_segments,
+    write_standing,
 };
 use super::store::{Desk, Office, Unrouted, open};
 use super::{Failure, Format, Outcome};
 use crate::change::{Change, ClaimId, Move, Resend, WorkId, WorkMove, WorkState};
-use crate::corrections::{Refusal, Rescrubbed, parse_insert, parse_set, rescrub, resend_edits};
+use crate::corrections::{
+    Refusal, Rescrubbed, parse_insert, parse_remove, parse_set, rescrub, resend_edits,
+};
 use crate::document::{Document, cut};
 use crate::gateway::knowledge::similar;
 use crate::intake::likeness::{Likeness, likeness};
@@ -234,6 +237,12 @@ struct Wanted<'a> {
     undo_all: bool,
 }
 
+impl Wanted<'_> {
+    const fn is_nothing(&self) -> bool {
+        !self.undo_all && self.sets.is_empty() && self.inserts.is_empty() && self.removes.is_empty()
+    }
+}
+
 struct Releasing<'a> {
     resend: Option<Resend>,
     override_findings: Option<&'a str>,
@@ -286,10 +295,17 @@ impl Queue<'_> {
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
         let items = self.office.store.work(filter)?;
+        if format == Format::Text && !items.is_empty() {
+            write_header(out)?;
+        }
         for item in &items {
+            let claim = match item.claim {
+                Some(id) => self.office.store.claim(id)?,
+                None => None,
+            };
             match format {
-                Format::Json => writeln!(out, "{}", work_json(item))?,
-                Format::Text => write_line(item, out)?,
+                Format::Json => writeln!(out, "{}", work_json(item, claim.as_ref()))?,
+                Format::Text => write_line(item, claim.as_ref(), out)?,
             }
         }
         if format == Format::Text {
@@ -334,9 +350,8 @@ impl Queue<'_> {
             None => None,
         };
         if format == Format::Json {
-            let mut object = work_json(&item);
+            let mut object = work_json(&item, claim.as_ref().map(|(claim, _)| claim));
             if let Some((claim, document)) = &claim {
-                object["patient_control_number"] = json!(claim.patient_control_number.expose());
                 object["segments"] = segments_json(document);
                 let standing = self.standing(claim, document)?;
                 object["findings"] = findings_json(&standing.found);
@@ -368,7 +383,8 @@ impl Queue<'_> {
         let found = rescrub(document, &claim.batch_type, today, |view| {
             let likeness = likeness(view, &claim.partner, hash_of);
             let likeness = Likeness { own: Some(claim.id), ..likeness };
-            similar(self.office.store.as_ref(), &likeness).map(|similar| similar.in_words())
+            similar(self.office.store.as_ref(), &likeness)
+                .map(|similar| similar.in_words(&claim.partner))
         })?;
         Ok(Standing { found, route: self.office.route_of(document, claim.is_test) })
     }
@@ -398,22 +414,15 @@ impl Queue<'_> {
     ) -> Result<Outcome, Failure> {
         let item = self.item(id)?;
         must_be_open(&item)?;
+        if wanted.is_nothing() {
+            return Err(Failure::Unusable(format!(
+                "no edit was asked for, and item {} is as it was; give --set, --insert, --remove \
+                 or --undo-all",
+                id.0
+            )));
+        }
         let (claim, _) = self.claim_of(&item)?;
-        let mut edits = if wanted.undo_all { Vec::new() } else { claim.edits.clone() };
-        let document = self.document(&claim, &edits)?;
-        for set in wanted.sets {
-            let edit = parse_set(set, &document)?;
-            replace_same(&mut edits, edit);
-        }
-        for insert in wanted.inserts {
-            edits.push(parse_insert(insert, wanted.after, &document)?);
-        }
-        for &segment in wanted.removes {
-            if !document.segments().any(|known| known.number() == segment) {
-                return Err(Refusal::NoSuchSegment(segment.to_string()).into());
-            }
-            edits.push(Edit::Remove { segment });
-        }
+        let (edits, told) = self.lay(wanted, &claim)?;
         let document = self.document(&claim, &edits)?;
         let Some(to) = advance(claim.state, Event::Edited) else {
             return Err(Failure::Unusable(format!(
@@ -425,7 +434,7 @@ impl Queue<'_> {
         let change = Change {
             at: self.office.stamp().now,
             edits: vec![(claim.id, edits)],
-            moves: vec![claim_move(&claim, Event::Edited, to, by)],
+            moves: vec![claim_move(&claim, Event::Edited, to, &format!("{by}: {told}"))],
             work_moves: vec![step(&item, WorkState::Taken, by, &item.note)],
             ..Change::default()
         };
@@ -434,6 +443,33 @@ impl Queue<'_> {
         let standing = self.standing(&claim, &document)?;
         write_standing(&standing, out)?;
         Ok(Outcome::from_findings(!standing.may_go_out()))
+    }
+
+    /// All edits that a claim has from now on, and the new ones in words.
+    fn lay(&self, wanted: &Wanted<'_>, claim: &Claim) -> Result<(Vec<Edit>, String), Failure> {
+        let mut told = Vec::new();
+        let mut edits = claim.edits.clone();
+        if wanted.undo_all {
+            edits.clear();
+            told.push("all earlier edits undone".to_owned());
+        }
+        let document = self.document(claim, &edits)?;
+        for set in wanted.sets {
+            replace_same(&mut edits, parse_set(set, &document)?);
+            told.push(set.clone());
+        }
+        for insert in wanted.inserts {
+            let edit = parse_insert(insert, wanted.after, &document)?;
+            if let Edit::Insert { after, .. } = &edit {
+                told.push(format!("+{insert} after {after}"));
+            }
+            edits.push(edit);
+        }
+        for &segment in wanted.removes {
+            edits.push(parse_remove(segment, &document)?);
+            told.push(format!("-{segment}"));
+        }
+        Ok((edits, told.join(", ")))
     }
 
     fn release(

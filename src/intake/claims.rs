@@ -17,7 +17,7 @@ use crate::change::{DeliveryKind, FindingRecord, NewClaim, NewWork};
 use crate::denials::Category;
 use crate::document::place_of;
 use crate::intake::judge::{Judged, SetVerdict, faults_of};
-use crate::intake::likeness::{Likeness, likeness};
+use crate::intake::likeness::{Likeness, Other, likeness};
 use crate::intake::{Intake, Route};
 use crate::lifecycle::Event;
 use crate::scrub::{self, Context, Earlier, Finding, Severity};
@@ -62,7 +62,8 @@ pub(crate) fn take_set(
 #[derive(Default)]
 struct SeenHere {
     control_numbers: HashMap<Vec<u8>, u32>,
-    fingerprints: HashMap<String, u32>,
+    /// With the CLM01 of each.
+    fingerprints: HashMap<String, (String, u32)>,
 }
 
 impl SeenHere {
@@ -72,7 +73,8 @@ impl SeenHere {
             let segment = claim.place.segment;
             let number = claim.patient_control_number.bytes().to_vec();
             self.control_numbers.entry(number).or_insert(segment);
-            self.fingerprints.entry(verdict.fingerprint.clone()).or_insert(segment);
+            let number = claim.patient_control_number.text().into_owned();
+            self.fingerprints.entry(verdict.fingerprint.clone()).or_insert((number, segment));
         }
     }
 }
@@ -182,14 +184,25 @@ fn earlier_claims(
     seen: &SeenHere,
 ) -> Earlier {
     let similar = intake.knowledge.similar(likeness);
-    let number = claim.patient_control_number.bytes();
-    let number_here = seen.control_numbers.get(number).copied();
-    let service_here = seen.fingerprints.get(&likeness.fingerprint).copied();
-    let here = |at: u32| format!("the claim at segment {at} of this file");
-    let kept = similar.in_words();
+    let kept = similar.in_words(&likeness.partner);
+    let number = claim.patient_control_number;
+    let here = |number: &str, at: u32| format!("claim {number} at segment {at} of this file");
+    let number_here = seen.control_numbers.get(number.bytes());
+    let number_here = number_here.map(|&at| here(&number.text(), at));
+    let service_here = seen.fingerprints.get(&likeness.fingerprint);
+    let service_here = service_here.map(|(number, at)| here(number, *at));
+    // A claim that goes out says more than one of this file, which may be held as its double.
+    let goes_out = |other: &Option<Other>| other.as_ref().is_some_and(Other::goes_out);
+    let foremost = |kept: Option<String>, here: Option<String>, goes_out: bool| {
+        if goes_out { kept.or(here) } else { here.or(kept) }
+    };
     Earlier {
-        same_service: service_here.map(here).or(kept.same_service),
-        same_control_number: number_here.map(here).or(kept.same_control_number),
+        same_service: foremost(kept.same_service, service_here, goes_out(&similar.same_service)),
+        same_control_number: foremost(
+            kept.same_control_number,
+            number_here,
+            goes_out(&similar.same_control_number),
+        ),
     }
 }
 

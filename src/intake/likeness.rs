@@ -40,18 +40,26 @@ pub struct Similar {
 }
 
 impl Similar {
-    /// What the rules may know of them.
-    pub fn in_words(&self) -> Earlier {
+    /// What the rules may know of them, in words that this partner may read.
+    pub fn in_words(&self, partner: &str) -> Earlier {
+        let words = |other: &Other| other.in_words(partner);
         Earlier {
-            same_service: self.same_service.as_ref().map(Other::in_words),
-            same_control_number: self.same_control_number.as_ref().map(Other::in_words),
+            same_service: self.same_service.as_ref().map(words),
+            same_control_number: self.same_control_number.as_ref().map(words),
         }
     }
 }
 
 impl Other {
-    pub fn in_words(&self) -> String {
-        format!("claim {}", self.id.0)
+    /// Offices know a claim by its CLM01; one of another office is none of theirs.
+    fn in_words(&self, partner: &str) -> String {
+        let id = self.id.0;
+        match self.patient_control_number.expose().as_str() {
+            number if self.partner == partner && !number.is_empty() => {
+                format!("claim {number} ({id} here)")
+            }
+            _ => format!("claim {id}"),
+        }
     }
 
     /// Whether the payer has it, or is about to.
@@ -218,6 +226,13 @@ mod tests {
         assert_eq!(chosen(Some(2), &[older.clone(), later.clone()]), Some(1));
         assert_eq!(chosen(Some(1), &[older, later]), None);
         assert_eq!(chosen(Some(1), &[other(3, State::Ready, false)]), Some(3));
+    }
+
+    #[test]
+    fn a_claim_of_another_office_is_not_told_by_its_number() {
+        let other = other(7, State::Sent, true);
+        assert_eq!(other.in_words("cedar"), "claim A1 (7 here)");
+        assert_eq!(other.in_words("birch"), "claim 7");
     }
 
     #[test]
