@@ -16,7 +16,8 @@ use claimgate::clock::Zone;
 use claimgate::lifecycle::State;
 use claimgate::simulated_payer::{self, Payer};
 
-use daemon::{Daemon, Place, drop_whole, files, wait};
+use claimgate::store::WorkFilter;
+use daemon::{Daemon, Place, SETTINGS, drop_whole, files, wait};
 use made::{Made, interchange, many};
 
 const LISTEN: &str = "[channel]\nkind = \"tcp-listen\"\naddress = \"127.0.0.1:0\"\n";
@@ -121,6 +122,28 @@ fn a_payer_gets_and_answers_over_the_connection_that_we_made_and_after_it_broke(
     payer.send(&answers_of(&batch, &mut number));
     wait("the other claims to be paid", || count(&place, State::Paid) == 5);
     daemon.stop();
+    assert!(place.command(&["audit"]).status.success());
+}
+
+#[test]
+fn an_interchange_that_is_too_large_is_rejected_in_its_turn() {
+    let place = Place::new(LISTEN, "");
+    let limit = format!("{SETTINGS}\n[limits]\ninterchange_bytes_max = 4096\n");
+    place.write("config/claimgate.toml", &limit);
+    let daemon = place.start();
+    let mut office = connect(&daemon);
+    let large = interchange("CEDAR", 1, &many("L", 50));
+    assert!(large.len() > 4_096);
+    office.send((large + &interchange("CEDAR", 2, &many("M", 1))).as_bytes());
+    let rejection = office.receive();
+    assert!(text(&rejection).contains("TA1*000000001*"), "{}", text(&rejection));
+    assert!(text(&rejection).contains("*R*024~"), "{}", text(&rejection));
+    assert_eq!([office.receive(), office.receive(), office.receive()].map(|it| kind(&it)), GOOD);
+    daemon.stop();
+    let items = place.store().work(&WorkFilter { limit: 10, ..WorkFilter::default() });
+    let items = items.expect("read");
+    assert_eq!(items.len(), 1);
+    assert!(items[0].what.contains("limits.interchange_bytes_max"), "{}", items[0].what);
     assert!(place.command(&["audit"]).status.success());
 }
 

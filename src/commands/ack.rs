@@ -68,6 +68,7 @@ pub fn run(arguments: &AckArguments, out: &mut dyn Write) -> Result<Outcome, Fai
         content: knowledge.hash(&bytes),
         name: arguments.file.display().to_string(),
         len: bytes.len() as u64,
+        refused: None,
     };
     let time = match arguments.as_of {
         Some(_) => "0000".to_owned(),

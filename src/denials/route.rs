@@ -324,17 +324,18 @@ pub fn out_of_balance(subject: &Subject, differences: &[String]) -> NewWork {
     }
 }
 
-/// Work for what a payer sent and was not read: its payments and answers are missing.
+/// Work for what came and was not read: its claims, answers or payments are missing.
 pub fn refused(arrival: ArrivalId, reasons: &[String]) -> NewWork {
     NewWork {
         claim: None,
         arrival: Some(arrival),
         category: Category::Unexplained,
         desk: "operator".to_owned(),
-        what: format!("what the payer sent was not read: {}", first_of(reasons)),
-        action: "find what it was in the payer's error directory; have the payer send it again, \
-                 for until then its payments and answers are missing"
-            .to_owned(),
+        what: format!("what came was not read: {}", first_of(reasons)),
+        action:
+            "find what it was in the sender's error directory; have it sent again as it should \
+                 be, for until then its claims, answers or payments are missing"
+                .to_owned(),
         evidence: format!("arrival {}", arrival.0),
         deadline: None,
         amount: Money::ZERO,

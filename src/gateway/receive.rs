@@ -129,21 +129,14 @@ async fn answer_connection(gateway: &Gateway, arrival: &mut Arrival, id: Arrival
 /// before the arrival is recorded, the arrival is recorded before anything is decided, and nothing
 /// is answered before the decision is committed.
 pub fn take_in(gateway: &Gateway, arrival: &Arrival, now: Timestamp) -> Result<Handled, Error> {
-    let (bytes, refusal) = match &arrival.content {
-        Content::Whole(bytes) => (bytes.clone(), None),
-        Content::TooLarge { bytes, start } => {
-            let max = gateway.plan.limits.file_bytes_max;
-            let text = format!(
-                "the file has {bytes} bytes and the limit is {max}; split it by interchanges, \
-                 or raise limits.file_bytes_max"
-            );
-            (start.clone(), Some(text))
-        }
+    let (bytes, len, refusal) = match &arrival.content {
+        Content::Whole(bytes) => (bytes.clone(), bytes.len() as u64, None),
+        Content::TooLarge { bytes, start } => (start.clone(), *bytes, None),
         Content::Unreadable { why } => {
             let text = format!("the file cannot be read: {why}; correct its permissions");
             // Its bytes are not known, so each is a file of its own.
             let kept = format!("{text}\n{}\n{}\n", arrival.name, arrival.received_at.micros());
-            (Bytes::from(kept), Some(text))
+            (Bytes::from(kept), 0, Some(text))
         }
     };
     let content = gateway.archive.put(&bytes)?;
@@ -151,12 +144,12 @@ pub fn take_in(gateway: &Gateway, arrival: &Arrival, now: Timestamp) -> Result<H
         channel: arrival.channel.to_string(),
         name: arrival.name.clone(),
         content: content.clone(),
-        len: bytes.len() as u64,
+        len,
         received_at: Moment(arrival.received_at.micros()),
     })?;
     let (Remembered::New(id) | Remembered::Seen { arrival: id, .. }) = remembered;
     let (channel, name) = (&arrival.channel, arrival.name.as_str());
-    let kept = Kept { id, channel, name, content: &content, now };
+    let kept = Kept { id, channel, name, content: &content, len, now };
     if let Remembered::Seen { is_settled: true, is_same_drop, .. } = remembered {
         if !is_same_drop {
             answer_again(gateway, &kept)?;
@@ -175,6 +168,8 @@ struct Kept<'a> {
     channel: &'a ChannelName,
     name: &'a str,
     content: &'a ContentHash,
+    /// More than is in the archive, when only its start was read.
+    len: u64,
     now: Timestamp,
 }
 
@@ -187,7 +182,8 @@ fn settle_arrival(gateway: &Gateway, kept: &Kept<'_>, bytes: &Bytes) -> Result<H
         arrival: kept.id,
         content: kept.content.clone(),
         name: kept.name.to_owned(),
-        len: bytes.len() as u64,
+        len: kept.len,
+        refused: (kept.len > bytes.len() as u64).then(|| too_large(gateway, kept)),
     };
     // One bad file must not stop the daemon: whatever we did wrong, the file is set aside with
     // its bytes kept, and the next one is taken.
@@ -205,6 +201,25 @@ fn settle_arrival(gateway: &Gateway, kept: &Kept<'_>, bytes: &Bytes) -> Result<H
     let payer = gateway.plan.payer_of(kept.channel).map(|payer| &payer.name);
     observe::taken_in(kept.channel, payer, &decided, bytes.len() as u64);
     Ok(handled(kept, verdict, &summary))
+}
+
+/// Why a limit keeps out what an arrival holds.
+fn too_large(gateway: &Gateway, kept: &Kept<'_>) -> String {
+    let (plan, limits) = (&gateway.plan, &gateway.plan.limits);
+    let from_office = plan.office_of(kept.channel).is_some_and(|office| office.listen.is_some());
+    let from_payer = plan.payer_of(kept.channel).is_some_and(|payer| payer.dial.is_some());
+    if from_office || from_payer {
+        return format!(
+            "an interchange has more than {} bytes; split it into several, or raise \
+             limits.interchange_bytes_max",
+            limits.interchange_bytes_max
+        );
+    }
+    format!(
+        "the file has {} bytes and the limit is {}; split it by interchanges, or raise \
+         limits.file_bytes_max",
+        kept.len, limits.file_bytes_max
+    )
 }
 
 /// Decides and commits; again when somebody else committed in between.
@@ -357,7 +372,7 @@ pub fn finish_unsettled(gateway: &Gateway, now: Timestamp) -> Result<(), Error> 
     for left in gateway.store.unsettled()? {
         let Some(channel) = ChannelName::new(&left.channel) else { continue };
         let (name, content) = (left.name.as_str(), &left.content);
-        let kept = Kept { id: left.id, channel: &channel, name, content, now };
+        let kept = Kept { id: left.id, channel: &channel, name, content, len: left.len, now };
         let finished = gateway
             .archive
             .get(&left.content)

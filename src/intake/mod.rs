@@ -43,6 +43,8 @@ pub struct Source {
     /// The name it came under.
     pub name: String,
     pub len: u64,
+    /// Why nothing of it is taken, when only its start was read.
+    pub refused: Option<String>,
 }
 
 /// What the settings say of whoever sends by a channel.
@@ -201,6 +203,9 @@ pub fn decide(
         states: HashMap::new(),
     };
     intake.report.line(0, &format!("file {} ({} bytes)", source.name, source.len));
+    if let Some(why) = &source.refused {
+        intake.report.line(0, why);
+    }
     for interchange in &reading.interchanges {
         intake.take_interchange(interchange);
     }
@@ -238,7 +243,11 @@ impl Intake<'_> {
         let route = format!("{}:{sender}>{}:{receiver}/{}", trimmed(5), trimmed(7), trimmed(15));
         let number = trimmed(13);
         let content = self.knowledge.hash(&interchange.bytes());
-        let mut faults = interchange.faults.clone();
+        let mut faults = match self.source.refused {
+            // Where its start ends says nothing about the interchange.
+            Some(_) => vec![fault_at(InterchangeFault::ContentInvalid, &isa, 13)],
+            None => interchange.faults.clone(),
+        };
         faults.extend(self.policy_faults(interchange, &sender, &receiver));
         // What may not come by this channel is rejected, whoever sent the same before.
         let seen = if faults.is_empty() { self.seen(&route, &number, &content) } else { Seen::No };
@@ -250,7 +259,8 @@ impl Intake<'_> {
         let verdict = if faults.is_empty() { "accepted" } else { "rejected with TA1" };
         self.report
             .line(0, &format!("interchange {number} from {sender} to {receiver}: {verdict}"));
-        for fault in &faults {
+        // Why only its start was read is said above.
+        for fault in faults.iter().filter(|_| self.source.refused.is_none()) {
             self.report.fault(1, fault);
         }
         self.note_refused("an interchange", faults.first());
@@ -548,13 +558,17 @@ impl Intake<'_> {
         self.refused.push(format!("{what} (byte {}): {fault}", fault.place.offset));
     }
 
-    /// Offices read reports; of what a payer sent, nobody would hear.
+    /// Offices read reports; of what a payer sent, nobody would hear. What a limit of ours keeps
+    /// out is for the operator, whoever sent it.
     fn tell_of_refused(&mut self) {
-        if self.terms.role != Role::Payer || self.refused.is_empty() {
-            return;
+        let reasons = match &self.source.refused {
+            Some(why) => vec![why.clone()],
+            None if self.terms.role == Role::Payer => std::mem::take(&mut self.refused),
+            None => return,
+        };
+        if !reasons.is_empty() {
+            self.change.work.push(route::refused(self.source.arrival, &reasons));
         }
-        let refused = std::mem::take(&mut self.refused);
-        self.change.work.push(route::refused(self.source.arrival, &refused));
     }
 
     fn finish(mut self, reading: &Reading) -> Decided {

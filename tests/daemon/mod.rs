@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 const LOOK_EVERY: Duration = Duration::from_millis(20);
 
 /// The settings of most tests: quick, and on ports that the system chooses.
-const SETTINGS: &str = "\
+pub const SETTINGS: &str = "\
 [log]\nlevel = \"debug\"\n\n\
 [web]\naddress = \"127.0.0.1:0\"\n\n\
 [watch]\nscan_seconds = 1\nstable_ms = 100\ntorn_timeout_seconds = 1\n";
@@ -40,7 +40,7 @@ impl Place {
         place
     }
 
-    fn write(&self, name: &str, text: &str) {
+    pub fn write(&self, name: &str, text: &str) {
         let path = self.root.path().join(name);
         fs::create_dir_all(path.parent().expect("a directory")).expect("made");
         fs::write(path, text).expect("written");
