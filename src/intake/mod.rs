@@ -193,6 +193,7 @@ pub fn decide(
         report: Report::default(),
         notices: Notices::default(),
         tally: Tally::default(),
+        remitted: Vec::new(),
         answers: 0,
         is_test: false,
         states: HashMap::new(),
@@ -216,6 +217,8 @@ pub(crate) struct Intake<'a> {
     /// What offices are told of their claims when a payer answers.
     pub(crate) notices: Notices,
     pub(crate) tally: Tally,
+    /// Remittances of the interchange at hand, for their copies.
+    pub(crate) remitted: Vec<responses::Remitted>,
     answers: u32,
     /// ISA15 of the interchange at hand is T.
     pub(crate) is_test: bool,
@@ -269,6 +272,7 @@ impl Intake<'_> {
         for group in &interchange.groups {
             self.take_group(interchange, group);
         }
+        responses::copy_to_office(self, interchange);
     }
 
     /// Whether an interchange came before: in this arrival, or in an earlier one.
