@@ -228,7 +228,8 @@ pub struct NewWork {
     pub what: String,
     /// What to do.
     pub action: String,
-    /// Codes and places that prove it.
+    /// Codes, places and numbers that prove it; a patient's control number may be among them, so
+    /// it never reaches a log.
     pub evidence: String,
     pub deadline: Option<Day>,
     pub amount: Money,
