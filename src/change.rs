@@ -84,6 +84,8 @@ pub struct Change {
     pub routes: Vec<(ClaimId, String)>,
     /// The whole list of edits that a claim has from now on.
     pub edits: Vec<(ClaimId, Vec<Edit>)>,
+    /// CLM01 as a person's edits have it from now on: answers come back under it.
+    pub control_numbers: Vec<(ClaimId, Phi<String>)>,
     /// The number under which a payer knows a claim.
     pub payer_numbers: Vec<(ClaimId, String)>,
     pub work: Vec<NewWork>,
@@ -208,7 +210,7 @@ pub struct Move {
     pub event: Event,
     pub from: State,
     pub to: State,
-    /// Who or what, and why; no patient's data.
+    /// Who or what, and why. A person's edits stand here in words, so that it is never logged.
     pub note: String,
     /// The arrival that told it.
     pub arrival: Option<ArrivalId>,
@@ -230,6 +232,46 @@ pub struct NewWork {
     pub evidence: String,
     pub deadline: Option<Day>,
     pub amount: Money,
+    /// How the claim goes out again, when what happened says so.
+    pub resend: Option<Resend>,
+}
+
+/// How a corrected claim goes out again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Resend {
+    /// Frequency 1, as after a rejection by a front end: the payer has nothing to replace.
+    Original,
+    /// Frequency 7 with the payer's number in REF*F8, as after adjudication.
+    Replacement,
+    /// Frequency 8 with the payer's number in REF*F8.
+    Void,
+}
+
+impl Resend {
+    /// The word that users and the store know it by.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Resend::Original => "original",
+            Resend::Replacement => "replacement",
+            Resend::Void => "void",
+        }
+    }
+
+    /// The way of that name.
+    pub fn named(name: &str) -> Option<Resend> {
+        [Resend::Original, Resend::Replacement, Resend::Void]
+            .into_iter()
+            .find(|resend| resend.name() == name)
+    }
+
+    /// CLM05-3.
+    pub const fn frequency(self) -> &'static str {
+        match self {
+            Resend::Original => "1",
+            Resend::Replacement => "7",
+            Resend::Void => "8",
+        }
+    }
 }
 
 /// Where an item of the queue stands.
@@ -320,6 +362,18 @@ impl DeliveryKind {
             DeliveryKind::Report => "REPORT",
             DeliveryKind::Claims => "837",
             DeliveryKind::Remittance => "835",
+        }
+    }
+
+    /// Whether it answers whoever sent a file. The rest goes on to others, who would take a second
+    /// one for new: claims for a payer, a remittance for an office.
+    pub const fn is_answer(self) -> bool {
+        match self {
+            DeliveryKind::Ta1
+            | DeliveryKind::ImplementationAck
+            | DeliveryKind::ClaimAck
+            | DeliveryKind::Report => true,
+            DeliveryKind::Claims | DeliveryKind::Remittance => false,
         }
     }
 

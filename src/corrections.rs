@@ -6,12 +6,16 @@
 use bytes::Bytes;
 use x12::edit::Edit;
 use x12::fault::Fault;
+use x12::guide::row::Tag;
+use x12::guide::segments::{base, is_x12_tag};
 use x12::segment::Segment;
 use x12::value::Day;
+use x12::view::claim::{Claim, claims};
 
+use crate::change::Resend;
 use crate::document::Document;
 use crate::outbound;
-use crate::scrub::{self, Context, Finding};
+use crate::scrub::{self, Context, Earlier, Finding};
 
 /// Why an edit or a release cannot be done; said to the person who asked for it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -34,6 +38,22 @@ pub enum Refusal {
         "segment {0} is the HL that numbers a level; levels are numbered anew when the claim is sent"
     )]
     LevelIsOurs(u32),
+    #[error(
+        "X12 has no segment '{0}', and the payer would reject it; write a tag such as REF or NTE"
+    )]
+    UnknownTag(String),
+    #[error(
+        "{tag} has {elements} elements, so that there is no {tag}{asked:02}, and the payer would reject it; name one that {tag} has"
+    )]
+    NoSuchElement { tag: String, elements: u8, asked: usize },
+    #[error(
+        "{0} belongs to the envelope, which is written anew when the claim is sent; edit the claim's own segments"
+    )]
+    EnvelopeIsOurs(String),
+    #[error(
+        "CLM is the claim itself, so that it is neither removed nor added a second time; to give the claim up, close its item with `claimgate queue resolve`"
+    )]
+    ClmStays,
     #[error("an edit cannot be laid over the claim: {0}")]
     Edit(String),
 }
@@ -58,6 +78,7 @@ pub fn parse_set(text: &str, document: &Document) -> Result<Edit, Refusal> {
     }
     let tag = tag.to_ascii_uppercase();
     let segment = find_segment(document, &tag, number)?;
+    refuse_beyond(&tag, usize::from(position))?;
     Ok(Edit::Set { segment, element: position, component, value: value.to_owned() })
 }
 
@@ -65,6 +86,7 @@ fn find_segment(document: &Document, tag: &str, number: Option<u32>) -> Result<u
     if tag == "HL" {
         return Err(Refusal::LevelIsOurs(number.unwrap_or_default()));
     }
+    refuse_envelope(tag)?;
     let has_tag = |segment: &Segment<'_>| segment.tag_bytes() == tag.as_bytes();
     let found: Vec<Segment<'_>> = document
         .segments()
@@ -98,6 +120,15 @@ pub fn parse_insert(text: &str, after: Option<u32>, document: &Document) -> Resu
     if tag.len() < 2 || elements.len() < 2 {
         return Err(Refusal::NotAnEdit(text.to_owned()));
     }
+    refuse_envelope(&tag)?;
+    if !is_x12_tag(Tag::new(tag.as_bytes())) {
+        return Err(Refusal::UnknownTag(tag));
+    }
+    match tag.as_str() {
+        "CLM" => return Err(Refusal::ClmStays),
+        "HL" => return Err(Refusal::LevelIsOurs(after.unwrap_or_default())),
+        _ => refuse_beyond(&tag, elements.len() - 1)?,
+    }
     let after = match after {
         Some(after) => after,
         None => place_for(&tag, document).ok_or(Refusal::NoSuchSegment(tag))?,
@@ -106,6 +137,34 @@ pub fn parse_insert(text: &str, after: Option<u32>, document: &Document) -> Resu
         return Err(Refusal::NoSuchSegment(after.to_string()));
     }
     Ok(Edit::Insert { after, elements })
+}
+
+/// Leaves a segment out, by its number.
+pub fn parse_remove(number: u32, document: &Document) -> Result<Edit, Refusal> {
+    let segment = document.segments().find(|known| known.number() == number);
+    match segment.map(|segment| segment.tag_bytes()) {
+        None => Err(Refusal::NoSuchSegment(number.to_string())),
+        Some(b"CLM") => Err(Refusal::ClmStays),
+        Some(b"HL") => Err(Refusal::LevelIsOurs(number)),
+        Some(_) => Ok(Edit::Remove { segment: number }),
+    }
+}
+
+fn refuse_envelope(tag: &str) -> Result<(), Refusal> {
+    match tag {
+        "ISA" | "GS" | "ST" | "SE" | "GE" | "IEA" => Err(Refusal::EnvelopeIsOurs(tag.to_owned())),
+        _ => Ok(()),
+    }
+}
+
+fn refuse_beyond(tag: &str, asked: usize) -> Result<(), Refusal> {
+    match base(Tag::new(tag.as_bytes())) {
+        Some(base) if asked > usize::from(base.elements) => {
+            let (tag, elements) = (tag.to_owned(), base.elements);
+            Err(Refusal::NoSuchElement { tag, elements, asked })
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// The order of the segments of loop 2300, before its inner loops.
@@ -125,28 +184,6 @@ fn place_for(tag: &str, document: &Document) -> Option<u32> {
         .filter(|segment| rank(segment.tag_bytes()).is_some_and(|known| known <= own))
         .last()
         .map(|segment| segment.number())
-}
-
-/// How a corrected claim goes out again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Resend {
-    /// Frequency 1, as after a rejection by a front end: the payer has nothing to replace.
-    Original,
-    /// Frequency 7 with the payer's number in REF*F8, as after adjudication.
-    Replacement,
-    /// Frequency 8 with the payer's number in REF*F8.
-    Void,
-}
-
-impl Resend {
-    /// CLM05-3.
-    pub const fn frequency(self) -> &'static str {
-        match self {
-            Resend::Original => "1",
-            Resend::Replacement => "7",
-            Resend::Void => "8",
-        }
-    }
 }
 
 /// The edits that a way of sending adds to a claim's own.
@@ -217,8 +254,14 @@ impl Rescrubbed {
     }
 }
 
-/// Reads, checks and scrubs a claim as it stands with its edits.
-pub fn rescrub(document: &Document, batch_type: &str, today: Day) -> Rescrubbed {
+/// Reads, checks and scrubs a claim as it stands with its edits. `earlier` asks the store which other
+/// claims it resembles now.
+pub fn rescrub<E>(
+    document: &Document,
+    batch_type: &str,
+    today: Day,
+    earlier: impl Fn(&Claim<'_>) -> Result<Earlier, E>,
+) -> Result<Rescrubbed, E> {
     let bytes = Bytes::from(outbound::alone(document, batch_type, today));
     let reading = x12::interchange::read(&bytes);
     let numbers = numbers_of(document);
@@ -228,8 +271,8 @@ pub fn rescrub(document: &Document, batch_type: &str, today: Day) -> Rescrubbed 
             for set in &group.sets {
                 let judged = crate::intake::judge::judge(interchange, group, set);
                 found.faults.extend(judged.faults.iter().copied());
-                for claim in x12::view::claim::claims(interchange, set, &judged.walked) {
-                    let context = Context::new(today);
+                for claim in claims(interchange, set, &judged.walked) {
+                    let context = Context { today, earlier: earlier(&claim)? };
                     found.findings.extend(scrub::scrub(&claim, &context, scrub::rules::ALL));
                 }
             }
@@ -242,7 +285,7 @@ pub fn rescrub(document: &Document, batch_type: &str, today: Day) -> Rescrubbed 
     for finding in &mut found.findings {
         finding.place.segment = original(finding.place.segment);
     }
-    found
+    Ok(found)
 }
 
 /// For each segment of the claim sent alone, the number it has in the set it came in.

@@ -1,10 +1,13 @@
 //! What payers answer: TA1, 999 and 277CA move the claims they speak of, remittances are
 //! reconciled. Whatever fits nothing becomes work for a person.
 
+use std::collections::HashMap;
+
 use x12::fault::Place;
 use x12::guide::row::Tag;
 use x12::guide::segments::is_x12_tag;
 use x12::interchange::{Interchange, Set};
+use x12::phi::Phi;
 use x12::segment::Field;
 use x12::value::{Day, Money};
 use x12::view::answer::{ClaimAck, SetAck, Status, Ta1, claim_acks, implementation_ack};
@@ -15,8 +18,10 @@ use crate::denials::printable;
 use crate::denials::route::{self, Subject};
 use crate::intake::Intake;
 use crate::intake::judge::Judged;
+use crate::intake::notices::{News, Notice};
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile;
+use crate::reconcile::matching::KnownClaim;
 
 /// A claim that we sent, as far as an answer needs to know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +38,10 @@ pub struct SentClaim {
     /// ST02 and BHT03 of the set that carried it last.
     pub set_number: String,
     pub batch_reference: String,
+    /// BHT03 of the sets that carried it before that one.
+    pub earlier_references: Vec<String>,
+    /// What is answered carried it, but it was sent again since.
+    pub is_superseded: bool,
 }
 
 /// A TA1 for an interchange that we sent.
@@ -91,21 +100,43 @@ pub(crate) fn take_set_ack(
                 let codes = format!("group {number} as a whole");
                 reject_set(intake, &claim, "999", &codes, ack.place);
             }
-            Some(_) | None => move_claim(intake, &claim, Event::SetAccepted, "999", None),
+            // It says nothing of the set that carries the claim now.
+            Some(_) | None if claim.is_superseded => {}
+            Some(_) | None => {
+                let (event, place) = (Event::SetAccepted, ack.place);
+                let step = Step { event, answer: "999", codes: "", place, work: None };
+                move_claim(intake, &claim, step);
+            }
         }
     }
 }
 
 /// The claim never reached adjudication: it can be sent again until the filing limit.
-fn reject_set(intake: &mut Intake<'_>, claim: &SentClaim, answer: &str, codes: &str, place: Place) {
+fn reject_set(
+    intake: &mut Intake<'_>,
+    claim: &SentClaim,
+    answer: &'static str,
+    codes: &str,
+    place: Place,
+) {
+    if claim.is_superseded {
+        return late(intake, claim, answer, place);
+    }
     let subject = subject(intake, Some(claim), place);
     let limits = &intake.terms.limits;
     let work = route::set_rejected(&subject, answer, codes, claim.service_from, limits);
-    move_claim(intake, claim, Event::SetRejected, &format!("{answer} {codes}"), Some(work));
+    let event = Event::SetRejected;
+    move_claim(intake, claim, Step { event, answer, codes, place, work: Some(work) });
 }
 
-/// What a 999 notes against the set of a claim: what names the claim, or names none.
+/// What a 999 notes against the set of a claim: what names the claim, or names none; without any
+/// note, the codes of the set.
 fn codes_for(claim: &SentClaim, answer: &SetAck<'_>) -> String {
+    if answer.notes.is_empty() {
+        let codes = std::iter::once(&answer.verdict).chain(&answer.codes);
+        let codes: Vec<String> = codes.map(printable).collect();
+        return format!("the set as a whole, IK5 {}", codes.join(" "));
+    }
     let mut codes = Vec::new();
     for note in &answer.notes {
         let names_other =
@@ -159,31 +190,49 @@ pub(crate) fn take_claim_ack(
 }
 
 /// The claim that an acknowledgment speaks of: the one of its batch, else the one sent last.
+///
+/// An answer to an earlier batch is late: it must not move what was sent since.
 fn find_sent(intake: &Intake<'_>, ack: &ClaimAck<'_>) -> Option<SentClaim> {
     let number = ack.patient_control_number.text();
     let mut sent = intake.knowledge.sent(&number);
     sent.retain(|claim| claim.payer == intake.terms.partner);
-    let of_batch = sent.iter().position(|claim| ack.batch.is(&claim.batch_reference));
-    match of_batch {
-        Some(index) => Some(sent.swap_remove(index)),
-        None => sent.into_iter().max_by_key(|claim| claim.id),
+    let of_batch = |claim: &SentClaim| ack.batch.is(&claim.batch_reference);
+    if let Some(index) = sent.iter().position(of_batch) {
+        return Some(sent.swap_remove(index));
     }
+    let of_earlier =
+        |claim: &SentClaim| claim.earlier_references.iter().any(|earlier| ack.batch.is(earlier));
+    if let Some(index) = sent.iter().position(of_earlier) {
+        return Some(SentClaim { is_superseded: true, ..sent.swap_remove(index) });
+    }
+    sent.into_iter().max_by_key(|claim| claim.id)
 }
 
 fn take_claim_status(intake: &mut Intake<'_>, claim: &SentClaim, ack: &ClaimAck<'_>) {
+    if claim.is_superseded {
+        return late(intake, claim, "277CA", ack.place);
+    }
     if let Some(number) = ack.payer_control_number().filter(|number| !number.is_empty()) {
         intake.change.payer_numbers.push((claim.id, number.text().into_owned()));
     }
     let line_statuses = ack.lines.iter().flat_map(|line| &line.statuses);
     let statuses: Vec<String> = ack.statuses.iter().chain(line_statuses).map(composite).collect();
     let statuses = statuses.join("+");
+    let step = Step {
+        event: Event::ClaimAccepted,
+        answer: "277CA",
+        codes: &statuses,
+        place: ack.place,
+        work: None,
+    };
     if ack.is_rejected() {
         let subject = subject(intake, Some(claim), ack.place);
         let limits = &intake.terms.limits;
         let work = route::claim_rejected(&subject, &statuses, claim.service_from, limits);
-        move_claim(intake, claim, Event::ClaimRejected, &statuses, Some(work));
+        let event = Event::ClaimRejected;
+        move_claim(intake, claim, Step { event, work: Some(work), ..step });
     } else if ack.is_accepted() {
-        move_claim(intake, claim, Event::ClaimAccepted, &statuses, None);
+        move_claim(intake, claim, step);
     } else {
         intake.report.line(3, &format!("277CA: a claim was answered with {statuses}"));
     }
@@ -206,14 +255,21 @@ fn subject(intake: &Intake<'_>, claim: Option<&SentClaim>, place: Place) -> Subj
     }
 }
 
-/// Moves a claim; when the event cannot happen in its state, a person has to look.
-fn move_claim(
-    intake: &mut Intake<'_>,
-    claim: &SentClaim,
+/// What an answer does to a claim.
+struct Step<'a> {
     event: Event,
-    note: &str,
+    /// `TA1`, `999` or `277CA`.
+    answer: &'static str,
+    /// Its codes; empty when it has none against the claim.
+    codes: &'a str,
+    place: Place,
     work: Option<NewWork>,
-) {
+}
+
+/// Moves a claim and tells its office; when the event cannot happen in its state, a person has to
+/// look.
+fn move_claim(intake: &mut Intake<'_>, claim: &SentClaim, step: Step<'_>) {
+    let Step { event, answer, codes, place, work } = step;
     let from = intake.state_of(claim.id, claim.state);
     let Some(to) = advance(from, event) else {
         let ClaimId(id) = claim.id;
@@ -222,7 +278,10 @@ fn move_claim(
             event.name(),
             from.name()
         );
-        return unexplained_for(intake, Some(claim), what, Place::default());
+        if work.is_some() {
+            tell_office(intake, claim, answer, News::Told(waits(&what)));
+        }
+        return unexplained_for(intake, Some(claim), what, place);
     };
     intake.set_state(claim.id, to);
     intake.change.moves.push(Move {
@@ -230,10 +289,48 @@ fn move_claim(
         event,
         from,
         to,
-        note: note.to_owned(),
+        // The statuses of a 277CA tell by themselves where they come from.
+        note: match (answer, codes) {
+            ("277CA", codes) => codes.to_owned(),
+            (answer, codes) => format!("{answer} {codes}").trim_end().to_owned(),
+        },
         arrival: Some(intake.source.arrival),
     });
+    match &work {
+        Some(work) => tell_office(intake, claim, answer, News::Told(waits(&work.what))),
+        // That a set could be read is no news for an office: a 277CA follows.
+        None if event == Event::ClaimAccepted => {
+            tell_office(intake, claim, answer, News::Accepted);
+        }
+        None => {}
+    }
     intake.change.work.extend(work);
+}
+
+/// What answers an earlier sending of a claim does not move the one that is on its way now.
+fn late(intake: &mut Intake<'_>, claim: &SentClaim, answer: &str, place: Place) {
+    let ClaimId(id) = claim.id;
+    let what = format!(
+        "the payer's {answer} answers an earlier sending of claim {id}, which was sent again \
+         since; the claim stays {}",
+        intake.state_of(claim.id, claim.state).name()
+    );
+    unexplained_for(intake, Some(claim), what, place);
+}
+
+fn tell_office(intake: &mut Intake<'_>, claim: &SentClaim, answer: &str, news: News) {
+    intake.notices.add(Notice {
+        office: claim.partner.clone(),
+        answer: format!("a {answer}"),
+        number: Phi::new(claim.patient_control_number.clone()),
+        amount: claim.charge,
+        news,
+    });
+}
+
+/// What an office is told of a claim with an item in the queue.
+fn waits(what: &str) -> String {
+    format!("{what}; it waits in the correction queue")
 }
 
 fn unexplained(intake: &mut Intake<'_>, what: String, place: Place) {
@@ -292,6 +389,7 @@ pub(crate) fn take_remittance(
     for one in &decision.change.moves {
         intake.set_state(one.claim, one.to);
     }
+    tell_offices(intake, &decision.change, &known);
     copy_to_office(intake, interchange, &decision.change);
     let change = &mut intake.change;
     change.moves.extend(decision.change.moves);
@@ -317,6 +415,51 @@ fn report_remittance(intake: &mut Intake<'_>, summary: &reconcile::Summary) {
             summary.out_of_balance
         ),
     );
+}
+
+/// Tells each office what a remittance did to its claims.
+fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) {
+    let mut paid: HashMap<ClaimId, Money> = HashMap::new();
+    let mut last: HashMap<ClaimId, Event> = HashMap::new();
+    let mut work: HashMap<ClaimId, Vec<&NewWork>> = HashMap::new();
+    for payment in change.payments.iter().flat_map(|payment| &payment.claims) {
+        if let Some(claim) = payment.claim {
+            *paid.entry(claim).or_default() += payment.paid;
+        }
+    }
+    last.extend(change.moves.iter().map(|step| (step.claim, step.event)));
+    for item in &change.work {
+        if let Some(claim) = item.claim {
+            work.entry(claim).or_default().push(item);
+        }
+    }
+    let trace = change.payments.first().map(|payment| payment.trace.as_str()).unwrap_or_default();
+    for claim in known.iter().filter(|claim| paid.contains_key(&claim.id)) {
+        let Some(office) = intake.knowledge.partner_of(claim.id) else { continue };
+        let paid = paid.get(&claim.id).copied().unwrap_or_default();
+        let notice = |amount, news| Notice {
+            office: office.clone(),
+            answer: format!("an 835 (trace {trace})"),
+            number: claim.patient_control_number.clone(),
+            amount,
+            news,
+        };
+        for item in work.get(&claim.id).into_iter().flatten() {
+            let rest = if paid.is_zero() { String::new() } else { format!("; {paid} was paid") };
+            let what = waits(&format!("{}{rest}", item.what));
+            intake.notices.add(notice(claim.charge, News::Told(what)));
+        }
+        let last = last.get(&claim.id);
+        if last == Some(&Event::Paid) {
+            intake.notices.add(notice(paid, News::Paid));
+        } else if last == Some(&Event::Reversed) {
+            let what = format!("the payer takes {} back; expect its correction", paid.abs());
+            intake.notices.add(notice(claim.charge, News::Told(what)));
+        } else if last == Some(&Event::Denied) && !work.contains_key(&claim.id) {
+            let what = "the payer denies it with codes that ask for nothing; read the 835";
+            intake.notices.add(notice(claim.charge, News::Told(what.to_owned())));
+        }
+    }
 }
 
 fn set_bytes(interchange: &Interchange, set: &Set) -> Vec<u8> {

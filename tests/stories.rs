@@ -157,6 +157,7 @@ impl Story {
                 self.say(&format!("{made} batches made"));
             }
             ["queue", ..] => self.work_on_queue(line),
+            ["history", claim] => self.tell_history(claim.parse().expect("a number")),
             [partner, "sends", file] => {
                 let bytes = std::fs::read(self.folder.join(file)).expect("the file of a step");
                 self.arrive(partner, file, bytes.into());
@@ -219,6 +220,14 @@ impl Story {
         match outcome {
             Ok(outcome) => self.say(&format!("{outcome:?}")),
             Err(failure) => self.say(&format!("refused: {failure}")),
+        }
+    }
+
+    /// What happened to a claim, with what was noted.
+    fn tell_history(&mut self, claim: i64) {
+        let history = self.gateway.store.history(ClaimId(claim)).expect("read").expect("a claim");
+        for event in history.events {
+            self.say(&format!("{}: {}", event.event.name(), event.note));
         }
     }
 

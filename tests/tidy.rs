@@ -52,7 +52,7 @@ const ROOMS: &[Room] = &[
     pure("responses", &["change", "denials", "intake", "lifecycle", "limits", "reconcile"]),
     pure("outbound", &["document", "limits"]),
     pure("inspect", &["code_sets", "intake", "limits", "scrub"]),
-    pure("corrections", &["document", "intake", "limits", "outbound", "scrub"]),
+    pure("corrections", &["change", "document", "intake", "limits", "outbound", "scrub"]),
     pure("simulated_payer", &["intake"]),
     shell("clock", &[]),
     shell("settings", &["clock", "limits"]),

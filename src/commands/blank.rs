@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::change::{ClaimId, ContentHash};
-use crate::intake::claims::{Likeness, Similar};
+use crate::intake::likeness::{Likeness, Similar};
 use crate::intake::{Knowledge, Route, Seen};
 use crate::reconcile::matching::KnownClaim;
 use crate::responses::SentClaim;
@@ -53,6 +53,10 @@ impl Knowledge for Blank {
     }
 
     fn remits_channel(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn reports_channel(&self, _: &str) -> Option<String> {
         None
     }
 

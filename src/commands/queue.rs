@@ -9,16 +9,20 @@ use serde_json::json;
 use x12::edit::Edit;
 
 use self::tell::{
-    findings_json, segments_json, work_json, write_found, write_item, write_line, write_segments,
+    findings_json, segments_json, work_json, write_header, write_item, write_line, write_segments,
+    write_standing,
 };
-use super::store::{Desk, Office, open};
+use super::store::{Desk, Office, Unrouted, open};
 use super::{Failure, Format, Outcome};
-use crate::change::{Change, ClaimId, Move, WorkId, WorkMove, WorkState};
+use crate::change::{Change, ClaimId, Move, Resend, WorkId, WorkMove, WorkState};
 use crate::corrections::{
-    Refusal, Rescrubbed, Resend, parse_insert, parse_set, rescrub, resend_edits,
+    Refusal, Rescrubbed, parse_insert, parse_remove, parse_set, rescrub, resend_edits,
 };
 use crate::document::{Document, cut};
+use crate::gateway::knowledge::similar;
+use crate::intake::likeness::{Likeness, likeness};
 use crate::lifecycle::{Event, State, advance};
+use crate::store::archive::hash_of;
 use crate::store::{self, Claim, Work, WorkFilter};
 
 #[derive(Debug, Args)]
@@ -100,8 +104,8 @@ enum QueueCommand {
         /// The items' numbers.
         #[arg(required = true)]
         ids: Vec<i64>,
-        /// As what; without it as an original after a front-end rejection or a hold, as a
-        /// replacement after adjudication.
+        /// As what; without it as the item says, or else as it was after a front-end rejection or a
+        /// hold, and as a replacement after adjudication.
         #[arg(long = "as", value_enum)]
         resend: Option<ResendArgument>,
         /// Although findings would hold it; needs a reason.
@@ -233,10 +237,28 @@ struct Wanted<'a> {
     undo_all: bool,
 }
 
+impl Wanted<'_> {
+    const fn is_nothing(&self) -> bool {
+        !self.undo_all && self.sets.is_empty() && self.inserts.is_empty() && self.removes.is_empty()
+    }
+}
+
 struct Releasing<'a> {
     resend: Option<Resend>,
     override_findings: Option<&'a str>,
     by: &'a str,
+}
+
+/// What stands in the way of a claim as it is now.
+struct Standing {
+    found: Rescrubbed,
+    route: Result<String, Unrouted>,
+}
+
+impl Standing {
+    fn may_go_out(&self) -> bool {
+        self.found.is_clean() && self.route.is_ok()
+    }
 }
 
 struct Queue<'a> {
@@ -273,10 +295,17 @@ impl Queue<'_> {
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
         let items = self.office.store.work(filter)?;
+        if format == Format::Text && !items.is_empty() {
+            write_header(out)?;
+        }
         for item in &items {
+            let claim = match item.claim {
+                Some(id) => self.office.store.claim(id)?,
+                None => None,
+            };
             match format {
-                Format::Json => writeln!(out, "{}", work_json(item))?,
-                Format::Text => write_line(item, out)?,
+                Format::Json => writeln!(out, "{}", work_json(item, claim.as_ref()))?,
+                Format::Text => write_line(item, claim.as_ref(), out)?,
             }
         }
         if format == Format::Text {
@@ -321,11 +350,12 @@ impl Queue<'_> {
             None => None,
         };
         if format == Format::Json {
-            let mut object = work_json(&item);
+            let mut object = work_json(&item, claim.as_ref().map(|(claim, _)| claim));
             if let Some((claim, document)) = &claim {
-                object["patient_control_number"] = json!(claim.patient_control_number.expose());
                 object["segments"] = segments_json(document);
-                object["findings"] = findings_json(&self.rescrub(claim, document));
+                let standing = self.standing(claim, document)?;
+                object["findings"] = findings_json(&standing.found);
+                object["unrouted"] = json!(standing.route.err().map(|why| why.to_string()));
             }
             writeln!(out, "{object}")?;
             return Ok(Outcome::from_findings(item.state.is_open()));
@@ -342,13 +372,21 @@ impl Queue<'_> {
                 claim.charge
             )?;
             write_segments(document, out)?;
-            write_found(&self.rescrub(claim, document), out)?;
+            write_standing(&self.standing(claim, document)?, out)?;
         }
         Ok(Outcome::from_findings(item.state.is_open()))
     }
 
-    fn rescrub(&self, claim: &Claim, document: &Document) -> Rescrubbed {
-        rescrub(document, &claim.batch_type, self.office.stamp().today)
+    /// What stands in the way of a claim, other claims and the settings considered.
+    fn standing(&self, claim: &Claim, document: &Document) -> Result<Standing, Failure> {
+        let today = self.office.stamp().today;
+        let found = rescrub(document, &claim.batch_type, today, |view| {
+            let likeness = likeness(view, &claim.partner, hash_of);
+            let likeness = Likeness { own: Some(claim.id), ..likeness };
+            similar(self.office.store.as_ref(), &likeness)
+                .map(|similar| similar.in_words(&claim.partner))
+        })?;
+        Ok(Standing { found, route: self.office.route_of(document, claim.is_test) })
     }
 
     fn take(&self, id: WorkId, by: &str, out: &mut dyn Write) -> Result<Outcome, Failure> {
@@ -376,22 +414,15 @@ impl Queue<'_> {
     ) -> Result<Outcome, Failure> {
         let item = self.item(id)?;
         must_be_open(&item)?;
+        if wanted.is_nothing() {
+            return Err(Failure::Unusable(format!(
+                "no edit was asked for, and item {} is as it was; give --set, --insert, --remove \
+                 or --undo-all",
+                id.0
+            )));
+        }
         let (claim, _) = self.claim_of(&item)?;
-        let mut edits = if wanted.undo_all { Vec::new() } else { claim.edits.clone() };
-        let document = self.document(&claim, &edits)?;
-        for set in wanted.sets {
-            let edit = parse_set(set, &document)?;
-            replace_same(&mut edits, edit);
-        }
-        for insert in wanted.inserts {
-            edits.push(parse_insert(insert, wanted.after, &document)?);
-        }
-        for &segment in wanted.removes {
-            if !document.segments().any(|known| known.number() == segment) {
-                return Err(Refusal::NoSuchSegment(segment.to_string()).into());
-            }
-            edits.push(Edit::Remove { segment });
-        }
+        let (edits, told) = self.lay(wanted, &claim)?;
         let document = self.document(&claim, &edits)?;
         let Some(to) = advance(claim.state, Event::Edited) else {
             return Err(Failure::Unusable(format!(
@@ -403,15 +434,43 @@ impl Queue<'_> {
         let change = Change {
             at: self.office.stamp().now,
             edits: vec![(claim.id, edits)],
-            moves: vec![claim_move(&claim, Event::Edited, to, by)],
+            control_numbers: vec![(claim.id, document.patient_control_number())],
+            moves: vec![claim_move(&claim, Event::Edited, to, &format!("{by}: {told}"))],
             work_moves: vec![step(&item, WorkState::Taken, by, &item.note)],
             ..Change::default()
         };
         self.office.store.commit(&change)?;
         write_segments(&document, out)?;
-        let found = self.rescrub(&claim, &document);
-        write_found(&found, out)?;
-        Ok(Outcome::from_findings(!found.is_clean()))
+        let standing = self.standing(&claim, &document)?;
+        write_standing(&standing, out)?;
+        Ok(Outcome::from_findings(!standing.may_go_out()))
+    }
+
+    /// All edits that a claim has from now on, and the new ones in words.
+    fn lay(&self, wanted: &Wanted<'_>, claim: &Claim) -> Result<(Vec<Edit>, String), Failure> {
+        let mut told = Vec::new();
+        let mut edits = claim.edits.clone();
+        if wanted.undo_all {
+            edits.clear();
+            told.push("all earlier edits undone".to_owned());
+        }
+        let document = self.document(claim, &edits)?;
+        for set in wanted.sets {
+            replace_same(&mut edits, parse_set(set, &document)?);
+            told.push(set.clone());
+        }
+        for insert in wanted.inserts {
+            let edit = parse_insert(insert, wanted.after, &document)?;
+            if let Edit::Insert { after, .. } = &edit {
+                told.push(format!("+{insert} after {after}"));
+            }
+            edits.push(edit);
+        }
+        for &segment in wanted.removes {
+            edits.push(parse_remove(segment, &document)?);
+            told.push(format!("-{segment}"));
+        }
+        Ok((edits, told.join(", ")))
     }
 
     fn release(
@@ -430,7 +489,7 @@ impl Queue<'_> {
                 claim.state.name()
             )));
         };
-        let resend = how.resend.or_else(|| default_resend(&claim));
+        let resend = how.resend.or(item.resend).or_else(|| default_resend(&claim));
         let mut edits = claim.edits.clone();
         if let Some(resend) = resend {
             for edit in resend_edits(resend, &document, &claim.payer_control_number)? {
@@ -438,21 +497,25 @@ impl Queue<'_> {
             }
         }
         let document = self.document(&claim, &edits)?;
-        let found = self.rescrub(&claim, &document);
+        let standing = self.standing(&claim, &document)?;
+        let found = &standing.found;
         if !found.faults.is_empty() || (!found.is_clean() && how.override_findings.is_none()) {
-            write_found(&found, out)?;
-            writeln!(out, "item {} was not released: the claim would come back", id.0)?;
-            return Ok(Outcome::ToActOn);
-        }
-        let payer = self.office.route_of(&document, claim.is_test);
-        if payer.is_none() {
+            write_standing(&standing, out)?;
             writeln!(
                 out,
-                "item {} was not released: no payer takes the claim's payer id, or it came as a test",
+                "item {} was not released: the claim would come back; correct it, or give \
+                 --override-findings and a reason if only holds are left",
                 id.0
             )?;
             return Ok(Outcome::ToActOn);
         }
+        let payer = match standing.route {
+            Ok(payer) => payer,
+            Err(unrouted) => {
+                writeln!(out, "item {} was not released: {unrouted}", id.0)?;
+                return Ok(Outcome::ToActOn);
+            }
+        };
         let note = match how.override_findings {
             Some(reason) => format!("{} in spite of findings: {reason}", how.by),
             None => how.by.to_owned(),
@@ -461,7 +524,7 @@ impl Queue<'_> {
             at: self.office.stamp().now,
             edits: vec![(claim.id, edits)],
             moves: vec![claim_move(&claim, Event::Released, to, &note)],
-            routes: payer.into_iter().map(|payer| (claim.id, payer)).collect(),
+            routes: vec![(claim.id, payer)],
             work_moves: self.closing_moves(&item, &claim, how.by)?,
             ..Change::default()
         };
@@ -528,7 +591,7 @@ impl Queue<'_> {
     }
 }
 
-/// What a claim goes out as when nobody says: a claim that the payer decided on is replaced.
+/// What a claim goes out as when neither a person nor the item says: a claim that the payer decided on is replaced.
 fn default_resend(claim: &Claim) -> Option<Resend> {
     if claim.state.is_adjudicated() {
         return Some(Resend::Replacement);

@@ -69,12 +69,33 @@ impl Office {
 
     /// The payer that a claim goes to by its own NM1*PR, edits included. A test never goes to a
     /// payer that takes production.
-    pub fn route_of(&self, document: &Document, is_test: bool) -> Option<String> {
+    pub fn route_of(&self, document: &Document, is_test: bool) -> Result<String, Unrouted> {
         let payer = document
             .segments()
-            .find(|segment| segment.tag_bytes() == b"NM1" && segment.text(1) == b"PR")?;
+            .find(|segment| segment.tag_bytes() == b"NM1" && segment.text(1) == b"PR")
+            .ok_or(Unrouted::NoPayer)?;
         let id = String::from_utf8_lossy(payer.text(9)).into_owned();
-        let route = self.plan.route(&id).filter(|payer| !(is_test && payer.production));
-        route.map(|payer| payer.name.to_string())
+        match self.plan.route(&id) {
+            None => Err(Unrouted::UnknownId(id)),
+            Some(payer) if is_test && payer.production => {
+                Err(Unrouted::Test { payer: payer.name.to_string() })
+            }
+            Some(payer) => Ok(payer.name.to_string()),
+        }
     }
+}
+
+/// Why no payer takes a claim.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unrouted {
+    #[error("the claim names no payer, so it can go to none; add NM1*PR with the payer's id")]
+    NoPayer,
+    #[error(
+        "no payer in the settings takes payer id {0}, so the claim can go nowhere; correct NM109 of 2010BB, or add the payer id under config/payers"
+    )]
+    UnknownId(String),
+    #[error(
+        "the claim came as a test (ISA15 T), and payer {payer} takes production only; resolve the item; to bill the claim in earnest, its office sends it with ISA15 P"
+    )]
+    Test { payer: String },
 }

@@ -7,7 +7,7 @@ use super::Category;
 use super::reasons::{self, Class, Desk, Reason, group_meaning};
 use super::remarks::{self, Remark};
 use super::statuses;
-use crate::change::{ArrivalId, ClaimId, NewWork};
+use crate::change::{ArrivalId, ClaimId, NewWork, Resend};
 
 /// How many days a payer gives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -101,13 +101,14 @@ pub fn denied(subject: &Subject, denial: &Denial, limits: &Limits) -> Option<New
     let is_correctable =
         leading.is_none_or(|reason| reason.is_correctable) || sharper.is_some() || wants_new_claim;
     if is_correctable {
-        steps.push(resend(wants_new_claim).to_owned());
+        steps.push(resend_advice(wants_new_claim).to_owned());
     }
     if leading.is_some_and(|reason| reason.is_appealable) && !forbids_appeal {
         steps.push(format!("an appeal must leave within {} days", limits.appeal_days));
     } else if forbids_appeal {
         steps.push("no appeal is possible".to_owned());
     }
+    let resend = if wants_new_claim { Resend::Original } else { Resend::Replacement };
     // A claim that was never processed is filed for the first time.
     let deadline = match denial.service_from {
         Some(day) if wants_new_claim => limits.after_service(day),
@@ -127,10 +128,11 @@ pub fn denied(subject: &Subject, denial: &Denial, limits: &Limits) -> Option<New
         evidence: evidence(&parts, subject.place),
         deadline: Some(deadline),
         amount: subject.amount,
+        resend: is_correctable.then_some(resend),
     })
 }
 
-fn resend(wants_new_claim: bool) -> &'static str {
+fn resend_advice(wants_new_claim: bool) -> &'static str {
     if wants_new_claim {
         "release it as a new claim (CLM05-3 1), for the payer never processed this one"
     } else {
@@ -214,6 +216,7 @@ pub fn set_rejected(
         evidence: format!("{answer} {codes}, at segment {}", subject.place.segment),
         deadline: service_from.map(|day| limits.after_service(day)),
         amount: subject.amount,
+        resend: None,
     }
 }
 
@@ -263,6 +266,7 @@ pub fn claim_rejected(
         evidence: format!("STC {statuses} at segment {}", subject.place.segment),
         deadline: service_from.map(|day| limits.after_service(day)),
         amount: subject.amount,
+        resend: None,
     }
 }
 
@@ -287,6 +291,7 @@ pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork
         evidence: format!("CLP at segment {}", subject.place.segment),
         deadline: None,
         amount: subject.amount,
+        resend: None,
     }
 }
 
@@ -315,6 +320,7 @@ pub fn out_of_balance(subject: &Subject, differences: &[String]) -> NewWork {
         evidence: format!("segment {}", subject.place.segment),
         deadline: None,
         amount: subject.amount,
+        resend: None,
     }
 }
 
@@ -332,6 +338,7 @@ pub fn refused(arrival: ArrivalId, reasons: &[String]) -> NewWork {
         evidence: format!("arrival {}", arrival.0),
         deadline: None,
         amount: Money::ZERO,
+        resend: None,
     }
 }
 
@@ -347,6 +354,7 @@ pub fn unexplained(subject: &Subject, what: String, action: &str) -> NewWork {
         evidence: format!("segment {}", subject.place.segment),
         deadline: None,
         amount: subject.amount,
+        resend: None,
     }
 }
 
@@ -409,6 +417,7 @@ mod tests {
             work.what
         );
         assert!(work.action.contains("replacement (CLM05-3 7"), "{}", work.action);
+        assert_eq!(work.resend, Some(Resend::Replacement));
         assert_eq!(work.deadline, Some(day("2026-12-29")));
     }
 
@@ -429,6 +438,7 @@ mod tests {
     fn an_unprocessable_claim_is_sent_anew() {
         let work = work(vec![part("CO", "16", 4000, &["MA130", "M77"])]).expect("work");
         assert!(work.action.contains("new claim (CLM05-3 1)"), "{}", work.action);
+        assert_eq!(work.resend, Some(Resend::Original));
         assert!(work.action.contains("no appeal is possible"), "{}", work.action);
         assert_eq!(work.deadline, Some(day("2027-10-06")));
     }

@@ -7,7 +7,9 @@ use std::time::Duration;
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
-use crate::change::{Change, DeliveryKind, DeliveryOutcome, DeliveryResult, Moment, Move};
+use crate::change::{
+    Change, DeliveryId, DeliveryKind, DeliveryOutcome, DeliveryResult, Moment, Move,
+};
 use crate::clock::{self, Timestamp};
 use crate::gateway::Gateway;
 use crate::lifecycle::{Event, advance};
@@ -38,6 +40,17 @@ fn parse_address(address: &str) -> Option<(ChannelName, Folder)> {
         .into_iter()
         .find(|known| known.name() == folder)?;
     Some((ChannelName::new(channel)?, folder))
+}
+
+/// What goes out once more when a file comes again by a channel: the answers to its sender, not
+/// what the file led to for others.
+pub fn to_sender(deliveries: Vec<Delivery>, channel: &str) -> Vec<DeliveryId> {
+    let is_to_sender = |delivery: &Delivery| {
+        delivery.kind.is_answer()
+            && parse_address(&delivery.channel).is_some_and(|(name, _)| name.as_str() == channel)
+    };
+    let answers = deliveries.into_iter().filter(is_to_sender);
+    answers.map(|delivery| delivery.id).collect()
 }
 
 /// Sends what is due until the token is cancelled. Channels do not wait for one another.

@@ -217,6 +217,7 @@ fn work(claim: &Claim, category: Category, what: &str, action: &str) -> NewWork 
         evidence: String::new(),
         deadline: None,
         amount: claim.charge,
+        resend: None,
     }
 }
 

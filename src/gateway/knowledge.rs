@@ -10,16 +10,16 @@ use x12::view::claim::claims;
 
 use crate::change::{ClaimId, ClaimPlace, ContentHash};
 use crate::document::{self, Document};
-use crate::gateway::Gateway;
-use crate::intake::claims::{Likeness, Similar};
+use crate::gateway::{Gateway, deliver};
 use crate::intake::judge::judge;
+use crate::intake::likeness::{self, Likeness, Other, Similar};
 use crate::intake::{Knowledge, Route, Seen};
-use crate::lifecycle::State;
 use crate::outbound;
 use crate::reconcile::matching::{KnownClaim, KnownLine};
 use crate::responses::SentClaim;
 use crate::settings::names::PartnerName;
 use crate::store::{self, Claim, Submission};
+use crate::transport::Folder;
 
 /// Answers questions from the store. A pure room cannot handle a failing store, so the first
 /// failure is kept, and whoever asked for the decision throws the decision away.
@@ -77,6 +77,11 @@ impl<'a> StoreKnowledge<'a> {
     pub fn document(&self, claim: &Claim) -> Option<Document> {
         let file = self.file(&claim.place.file)?;
         document::cut(&claim.place, &file, &claim.edits).ok()
+    }
+
+    fn office_folder(&self, partner: &str, folder: Folder) -> Option<String> {
+        let office = self.gateway.plan.office(&PartnerName::new(partner)?)?;
+        Some(deliver::address(&office.channel, folder))
     }
 
     fn known_claim(&self, claim: Claim) -> KnownClaim {
@@ -165,6 +170,8 @@ fn sent_claim(claim: Claim, submission: Option<Submission>) -> SentClaim {
         service_from: claim.service_from,
         set_number,
         batch_reference,
+        earlier_references: Vec::new(),
+        is_superseded: false,
     }
 }
 
@@ -179,23 +186,14 @@ impl Knowledge for StoreKnowledge<'_> {
         let Some(same) = known.iter().find(|one| one.content == *content) else {
             return if known.is_empty() { Seen::No } else { Seen::OtherBytes };
         };
-        let answers = self.ask(self.store().answers(same.arrival));
-        Seen::SameBytes(answers.into_iter().map(|answer| answer.id).collect())
+        let deliveries = self.ask(self.store().answers(same.arrival));
+        let first = self.ask(self.store().arrival(same.arrival));
+        let channel = first.map(|first| first.channel).unwrap_or_default();
+        Seen::SameBytes(deliver::to_sender(deliveries, &channel))
     }
 
     fn similar(&self, likeness: &Likeness) -> Similar {
-        let same_service = self.ask(self.store().claims_by_fingerprint(&likeness.fingerprint));
-        let number = &likeness.patient_control_number;
-        let same_number = self.ask(self.store().claims_by_control_number(number));
-        let counts = |claim: &&Claim| claim.state != State::Rejected;
-        Similar {
-            same_service: same_service.iter().find(counts).map(|claim| claim.id),
-            same_control_number: same_number
-                .iter()
-                .filter(|claim| claim.partner == likeness.partner)
-                .find(counts)
-                .map(|claim| claim.id),
-        }
+        self.ask(similar(self.store(), likeness))
     }
 
     fn route(&self, payer_id: &str) -> Option<Route> {
@@ -211,14 +209,25 @@ impl Knowledge for StoreKnowledge<'_> {
 
     fn batch(&self, control_number: u32) -> Vec<SentClaim> {
         let claims = self.ask(self.store().claims_of_batch(control_number));
-        claims.into_iter().map(|(claim, submission)| sent_claim(claim, Some(submission))).collect()
+        let with_batch = |(claim, submission): (Claim, Submission)| {
+            // Mostly a claim is sent once, and there is nothing to ask.
+            let is_superseded = claim.times_sent > 1 && {
+                let last = self.ask(self.store().submissions(claim.id)).pop();
+                last.is_some_and(|last| last.batch != submission.batch)
+            };
+            SentClaim { is_superseded, ..sent_claim(claim, Some(submission)) }
+        };
+        claims.into_iter().map(with_batch).collect()
     }
 
     fn sent(&self, patient_control_number: &str) -> Vec<SentClaim> {
         let claims = self.ask(self.store().claims_by_control_number(patient_control_number));
         let with_last = |claim: Claim| {
-            let last = self.ask(self.store().submissions(claim.id)).pop();
-            sent_claim(claim, last)
+            let mut submissions = self.ask(self.store().submissions(claim.id));
+            let last = submissions.pop();
+            let earlier_references =
+                submissions.into_iter().map(|earlier| earlier.batch_reference).collect();
+            SentClaim { earlier_references, ..sent_claim(claim, last) }
         };
         claims.into_iter().filter(may_be_answered).map(with_last).collect()
     }
@@ -249,13 +258,31 @@ impl Knowledge for StoreKnowledge<'_> {
     }
 
     fn remits_channel(&self, partner: &str) -> Option<String> {
-        let office = self.gateway.plan.office(&PartnerName::new(partner)?)?;
-        Some(super::deliver::address(&office.channel, crate::transport::Folder::Remits))
+        self.office_folder(partner, Folder::Remits)
+    }
+
+    fn reports_channel(&self, partner: &str) -> Option<String> {
+        self.office_folder(partner, Folder::Reports)
     }
 
     fn partner_of(&self, claim: ClaimId) -> Option<String> {
         self.ask(self.store().claim(claim)).map(|claim| claim.partner)
     }
+}
+
+/// Other claims of the store that one looks like.
+pub fn similar(store: &dyn store::Store, likeness: &Likeness) -> store::Result<Similar> {
+    let other = |claim: Claim| Other {
+        id: claim.id,
+        partner: claim.partner,
+        patient_control_number: claim.patient_control_number,
+        state: claim.state,
+        was_sent: claim.times_sent > 0,
+    };
+    let service = store.claims_by_fingerprint(&likeness.fingerprint)?;
+    let number = store.claims_by_control_number(likeness.patient_control_number.expose())?;
+    let service = service.into_iter().map(other).collect();
+    Ok(likeness::choose(likeness, service, number.into_iter().map(other).collect()))
 }
 
 /// How a payer may have written a control number: upper case, leading zeros gone.

@@ -15,7 +15,7 @@ use crate::change::{
 use crate::clock::{self, Timestamp};
 use crate::denials::Category;
 use crate::denials::route::Limits;
-use crate::gateway::deliver::address;
+use crate::gateway::deliver::{address, to_sender};
 use crate::gateway::knowledge::StoreKnowledge;
 use crate::gateway::observe;
 use crate::gateway::{Error, Gateway};
@@ -141,7 +141,9 @@ pub fn take_in(gateway: &Gateway, arrival: &Arrival, now: Timestamp) -> Result<H
         }
         Content::Unreadable { why } => {
             let text = format!("the file cannot be read: {why}; correct its permissions");
-            (Bytes::from(text.clone()), Some(text))
+            // Its bytes are not known, so each is a file of its own.
+            let kept = format!("{text}\n{}\n{}\n", arrival.name, arrival.received_at.micros());
+            (Bytes::from(kept), Some(text))
         }
     };
     let content = gateway.archive.put(&bytes)?;
@@ -155,8 +157,11 @@ pub fn take_in(gateway: &Gateway, arrival: &Arrival, now: Timestamp) -> Result<H
     let (Remembered::New(id) | Remembered::Seen { arrival: id, .. }) = remembered;
     let (channel, name) = (&arrival.channel, arrival.name.as_str());
     let kept = Kept { id, channel, name, content: &content, now };
-    if let Remembered::Seen { is_settled: true, .. } = remembered {
-        return answer_again(gateway, &kept);
+    if let Remembered::Seen { is_settled: true, is_same_drop, .. } = remembered {
+        if !is_same_drop {
+            answer_again(gateway, &kept)?;
+        }
+        return handled_before(gateway, &kept);
     }
     match refusal {
         Some(why) => refuse(gateway, &kept, &why),
@@ -235,20 +240,29 @@ fn decide(
 }
 
 /// The same bytes by the same channel: one arrival, the same answers once more.
-fn answer_again(gateway: &Gateway, repeated: &Kept<'_>) -> Result<Handled, Error> {
-    let answers = gateway.store.answers(repeated.id)?;
+fn answer_again(gateway: &Gateway, repeated: &Kept<'_>) -> Result<(), Error> {
+    let deliveries = gateway.store.answers(repeated.id)?;
+    let answers = to_sender(deliveries, repeated.channel.as_str());
     let again = |id: DeliveryId| DeliveryResult { delivery: id, outcome: DeliveryOutcome::Again };
     let change = Change {
         at: Moment(repeated.now.micros()),
-        delivery_results: answers.iter().map(|answer| again(answer.id)).collect(),
+        delivery_results: answers.into_iter().map(again).collect(),
         ..Change::default()
     };
     gateway.store.commit(&change)?;
+    Ok(())
+}
+
+/// What was decided on an arrival when it came first.
+fn handled_before(gateway: &Gateway, repeated: &Kept<'_>) -> Result<Handled, Error> {
     let kept = gateway.store.arrival(repeated.id)?;
     let verdict = kept.as_ref().and_then(|kept| kept.verdict).unwrap_or(Verdict::Unusable);
-    let mut handled = handled(repeated, verdict, "");
+    let summary = kept.as_ref().map_or("", |kept| kept.summary.as_str());
+    let mut handled = handled(repeated, verdict, summary);
     // Not its name, which may be a patient's; the note lies beside the file.
-    handled.meta["repeats"] = json!(kept.map_or(0, |kept| kept.times));
+    if let Some(kept) = kept.filter(|kept| kept.times > 1) {
+        handled.meta["repeats"] = json!(kept.times);
+    }
     Ok(handled)
 }
 
@@ -269,6 +283,7 @@ fn refuse(gateway: &Gateway, kept: &Kept<'_>, why: &str) -> Result<Handled, Erro
             evidence: format!("arrival {}", arrival.0),
             deadline: None,
             amount: x12::value::Money::ZERO,
+            resend: None,
         }],
         ..Change::default()
     };

@@ -13,32 +13,14 @@ use x12::phi::Phi;
 use x12::value::Money;
 use x12::view::claim::{Claim, claims};
 
-use crate::change::{ClaimId, DeliveryKind, FindingRecord, NewClaim, NewWork};
+use crate::change::{DeliveryKind, FindingRecord, NewClaim, NewWork};
 use crate::denials::Category;
 use crate::document::place_of;
 use crate::intake::judge::{Judged, SetVerdict, faults_of};
+use crate::intake::likeness::{Likeness, Other, likeness};
 use crate::intake::{Intake, Route};
 use crate::lifecycle::Event;
 use crate::scrub::{self, Context, Earlier, Finding, Severity};
-
-/// What makes two claims look alike.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Likeness {
-    pub partner: String,
-    /// CLM01.
-    pub patient_control_number: String,
-    /// Patient, provider, days, procedures and charges, digested.
-    pub fingerprint: String,
-}
-
-/// Earlier claims that a new one resembles.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Similar {
-    /// The same service for the same patient, not rejected.
-    pub same_service: Option<ClaimId>,
-    /// Another claim of the same partner under the same CLM01, not rejected.
-    pub same_control_number: Option<ClaimId>,
-}
 
 /// How many claims stand in a set, and what they charge; counted from the segments alone.
 pub fn count(interchange: &Interchange, set: &Set) -> (u64, Money) {
@@ -80,7 +62,8 @@ pub(crate) fn take_set(
 #[derive(Default)]
 struct SeenHere {
     control_numbers: HashMap<Vec<u8>, u32>,
-    fingerprints: HashMap<String, u32>,
+    /// With the CLM01 of each.
+    fingerprints: HashMap<String, (String, u32)>,
 }
 
 impl SeenHere {
@@ -90,7 +73,8 @@ impl SeenHere {
             let segment = claim.place.segment;
             let number = claim.patient_control_number.bytes().to_vec();
             self.control_numbers.entry(number).or_insert(segment);
-            self.fingerprints.entry(verdict.fingerprint.clone()).or_insert(segment);
+            let number = claim.patient_control_number.text().into_owned();
+            self.fingerprints.entry(verdict.fingerprint.clone()).or_insert((number, segment));
         }
     }
 }
@@ -113,8 +97,8 @@ fn judge_claim(
     judged: &Judged,
     seen: &SeenHere,
 ) -> ClaimVerdict {
-    let fingerprint = fingerprint(intake, claim);
-    let earlier = earlier_claims(intake, claim, &fingerprint, seen);
+    let likeness = likeness(claim, &intake.terms.partner, |text| intake.knowledge.hash(text));
+    let earlier = earlier_claims(intake, claim, &likeness, seen);
     let context = Context { earlier, ..Context::new(intake.stamp.today) };
     let found = scrub::scrub(claim, &context, scrub::rules::ALL);
     let edits = safe_edits(&found);
@@ -143,6 +127,7 @@ fn judge_claim(
         .iter()
         .map(|line| (line.place.segment, line.number.text().parse().unwrap_or_default()));
     let lines = lines.collect();
+    let fingerprint = likeness.fingerprint;
     ClaimVerdict { event, findings, edits, payer, fingerprint, work, lines }
 }
 
@@ -195,62 +180,30 @@ fn record_fault(fault: &Fault) -> FindingRecord {
 fn earlier_claims(
     intake: &Intake<'_>,
     claim: &Claim<'_>,
-    fingerprint: &str,
+    likeness: &Likeness,
     seen: &SeenHere,
 ) -> Earlier {
+    let similar = intake.knowledge.similar(likeness);
+    let kept = similar.in_words(&likeness.partner);
     let number = claim.patient_control_number;
-    let similar = intake.knowledge.similar(&Likeness {
-        partner: intake.terms.partner.clone(),
-        patient_control_number: number.text().into_owned(),
-        fingerprint: fingerprint.to_owned(),
-    });
-    let number_here = seen.control_numbers.get(number.bytes()).copied();
-    let service_here = seen.fingerprints.get(fingerprint).copied();
-    let here = |at: u32| format!("the claim at segment {at} of this file");
-    let kept = |ClaimId(id): ClaimId| format!("claim {id}");
-    Earlier {
-        same_service: service_here.map(here).or(similar.same_service.map(kept)),
-        same_control_number: number_here.map(here).or(similar.same_control_number.map(kept)),
-    }
-}
-
-/// Patient, provider, days, procedures with modifiers, and charges, digested.
-fn fingerprint(intake: &Intake<'_>, claim: &Claim<'_>) -> String {
-    let mut text: Vec<u8> = Vec::new();
-    let mut add = |value: &[u8]| {
-        text.extend_from_slice(value);
-        text.push(b'|');
+    let here = |number: &str, at: u32| format!("claim {number} at segment {at} of this file");
+    let number_here = seen.control_numbers.get(number.bytes());
+    let number_here = number_here.map(|&at| here(&number.text(), at));
+    let service_here = seen.fingerprints.get(&likeness.fingerprint);
+    let service_here = service_here.map(|(number, at)| here(number, *at));
+    // A claim that goes out says more than one of this file, which may be held as its double.
+    let goes_out = |other: &Option<Other>| other.as_ref().is_some_and(Other::goes_out);
+    let foremost = |kept: Option<String>, here: Option<String>, goes_out: bool| {
+        if goes_out { kept.or(here) } else { here.or(kept) }
     };
-    add(claim.payer.as_ref().map_or(b"", |payer| payer.id.bytes()));
-    add(claim.billing.id.bytes());
-    add(claim.subscriber.party.as_ref().map_or(b"", |party| party.id.bytes()));
-    if let Some(person) = claim.person() {
-        add(person.birth.map_or(b"", |birth| birth.bytes()));
-        add(person.first_name.bytes());
+    Earlier {
+        same_service: foremost(kept.same_service, service_here, goes_out(&similar.same_service)),
+        same_control_number: foremost(
+            kept.same_control_number,
+            number_here,
+            goes_out(&similar.same_control_number),
+        ),
     }
-    add(claim.total_charge.bytes());
-    let mut lines: Vec<Vec<u8>> = claim
-        .lines
-        .iter()
-        .map(|line| {
-            let mut line_text = line.procedure.code.bytes().to_vec();
-            for modifier in &line.procedure.modifiers {
-                line_text.push(b':');
-                line_text.extend_from_slice(modifier.bytes());
-            }
-            line_text.push(b'/');
-            line_text.extend_from_slice(line.charge.bytes());
-            for date in line.dates.iter().filter(|date| date.qualifier.is("472")) {
-                line_text.extend_from_slice(date.value.bytes());
-            }
-            line_text
-        })
-        .collect();
-    lines.sort();
-    for line in &lines {
-        add(line);
-    }
-    intake.knowledge.hash(&text).0.chars().take(32).collect()
 }
 
 fn held_work(claim: &Claim<'_>, findings: &[FindingRecord]) -> NewWork {
@@ -272,6 +225,7 @@ fn held_work(claim: &Claim<'_>, findings: &[FindingRecord]) -> NewWork {
         evidence: evidence.join("; "),
         deadline: None,
         amount: claim.charge(),
+        resend: None,
     }
 }
 
@@ -295,6 +249,7 @@ fn unrouted_work(claim: &Claim<'_>, payer_id: Option<&str>, route: Option<&Route
         evidence: "2010BB NM109".to_owned(),
         deadline: None,
         amount: claim.charge(),
+        resend: None,
     }
 }
 

@@ -5,6 +5,8 @@
 
 pub mod claims;
 pub mod judge;
+pub mod likeness;
+pub(crate) mod notices;
 mod report;
 pub mod tally;
 
@@ -26,6 +28,7 @@ use crate::change::{
 };
 use crate::denials::route;
 use crate::intake::judge::{Judged, SetVerdict, group_faults, judge};
+use crate::intake::notices::Notices;
 use crate::intake::report::Report;
 use crate::intake::tally::{SetOutcome, Tally, known_set};
 use crate::lifecycle::State;
@@ -103,7 +106,7 @@ pub struct Route {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Seen {
     No,
-    /// The same bytes, and what was answered then.
+    /// The same bytes, and what their sender was answered then.
     SameBytes(Vec<DeliveryId>),
     /// Other bytes under the same control number.
     OtherBytes,
@@ -113,8 +116,8 @@ pub enum Seen {
 pub trait Knowledge {
     /// Whether an interchange came before.
     fn interchange(&self, route: &str, control_number: &str, content: &ContentHash) -> Seen;
-    /// Earlier claims that look like this one.
-    fn similar(&self, claim: &claims::Likeness) -> claims::Similar;
+    /// Other claims that look like this one.
+    fn similar(&self, claim: &likeness::Likeness) -> likeness::Similar;
     /// The payer that a payer id is routed to.
     fn route(&self, payer_id: &str) -> Option<Route>;
     /// What a counter gives next.
@@ -131,6 +134,8 @@ pub trait Knowledge {
     fn hash(&self, bytes: &[u8]) -> ContentHash;
     /// The channel that copies of remittances for this office leave by, if it wants them.
     fn remits_channel(&self, partner: &str) -> Option<String>;
+    /// The channel that reports for this office leave by, if it wants them.
+    fn reports_channel(&self, partner: &str) -> Option<String>;
     /// The office that a claim came from.
     fn partner_of(&self, claim: ClaimId) -> Option<String>;
 }
@@ -188,6 +193,7 @@ pub fn decide(
         numbers: Numbers::default(),
         change: Change { at: stamp.now, ..Change::default() },
         report: Report::default(),
+        notices: Notices::default(),
         tally: Tally::default(),
         refused: Vec::new(),
         answers: 0,
@@ -210,6 +216,8 @@ pub(crate) struct Intake<'a> {
     pub(crate) numbers: Numbers,
     pub(crate) change: Change,
     pub(crate) report: Report,
+    /// What offices are told of their claims when a payer answers.
+    pub(crate) notices: Notices,
     pub(crate) tally: Tally,
     /// What was not read, and why.
     refused: Vec<String>,
@@ -371,18 +379,23 @@ impl Intake<'_> {
 
     /// Puts an answer to this arrival on its way.
     pub(crate) fn deliver(&mut self, kind: DeliveryKind, bytes: Bytes) {
+        let channel = match kind {
+            DeliveryKind::Report => &self.terms.reports,
+            _ => &self.terms.acks,
+        };
+        self.deliver_by(channel.clone(), kind, bytes);
+    }
+
+    fn deliver_by(&mut self, channel: String, kind: DeliveryKind, bytes: Bytes) {
         self.answers += 1;
         let ArrivalId(arrival) = self.source.arrival;
         let day = self.stamp.today.to_wire();
-        let (channel, extension) = match kind {
-            DeliveryKind::Report => (&self.terms.reports, "txt"),
-            _ => (&self.terms.acks, "x12"),
-        };
         if channel.is_empty() {
             return;
         }
+        let extension = if kind == DeliveryKind::Report { "txt" } else { "x12" };
         self.change.deliveries.push(NewDelivery {
-            channel: channel.clone(),
+            channel,
             kind,
             name: format!(
                 "{day}T{}_{arrival:08}-{:02}_{}.{extension}",
@@ -556,6 +569,12 @@ impl Intake<'_> {
         let summary = self.tally.summary();
         let report = std::mem::take(&mut self.report).finish();
         self.deliver(DeliveryKind::Report, report.into_bytes().into());
+        let notices = std::mem::take(&mut self.notices);
+        for (office, text) in notices.finish(&self.terms.partner, self.stamp.today) {
+            if let Some(channel) = self.knowledge.reports_channel(&office) {
+                self.deliver_by(channel, DeliveryKind::Report, text.into_bytes().into());
+            }
+        }
         let mut change = self.change;
         change.draws = self.numbers.finish();
         change.settles = Some(Settlement { arrival: self.source.arrival, verdict, summary });

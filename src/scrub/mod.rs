@@ -67,7 +67,7 @@ impl Context {
     }
 }
 
-/// Other claims that this one resembles, in words that name them: `claim 7`.
+/// Other claims that this one resembles, in words that name them: `claim A1 (7 here)`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Earlier {
     /// Bills the same services for the same patient.
@@ -84,7 +84,8 @@ pub struct Finding {
     pub place: Place,
     /// The segment that should stand after `place`, when what is wrong is that it is missing.
     pub missing: Option<&'static str>,
-    /// What is wrong, without the patient's name or number.
+    /// What is wrong, without the patient's name or member number. Only a double is told by the
+    /// CLM01 of the other claim, by which its office finds it.
     pub what: String,
     /// What to do about it.
     pub fix: String,

@@ -66,9 +66,10 @@ impl Store for Memory {
         let mut model = self.model();
         for seen in &mut model.arrivals {
             if seen.channel == arrival.channel && seen.content == arrival.content {
-                seen.times += 1;
+                let is_same_drop = seen.received_at == arrival.received_at;
+                seen.times += u32::from(!is_same_drop);
                 let is_settled = seen.verdict.is_some();
-                return Ok(Remembered::Seen { arrival: seen.id, is_settled });
+                return Ok(Remembered::Seen { arrival: seen.id, is_settled, is_same_drop });
             }
         }
         let id = ArrivalId(number_after(&model.arrivals));
@@ -406,6 +407,10 @@ impl Model {
             let life = at_mut(&mut self.claims, id.0).ok_or(Error::Stale { what: "claim" })?;
             life.claim.payer_control_number.clone_from(number);
         }
+        for (id, number) in &change.control_numbers {
+            let life = at_mut(&mut self.claims, id.0).ok_or(Error::Stale { what: "claim" })?;
+            life.claim.patient_control_number = number.clone();
+        }
         for (id, payer) in &change.routes {
             let life = at_mut(&mut self.claims, id.0).ok_or(Error::Stale { what: "claim" })?;
             life.claim.payer = Some(payer.clone());
@@ -550,6 +555,7 @@ impl Model {
             evidence: new.evidence.clone(),
             deadline: new.deadline,
             amount: new.amount,
+            resend: new.resend,
             state: WorkState::Open,
             owner: String::new(),
             note: String::new(),

@@ -19,7 +19,7 @@ use x12::value::{Day, Money};
 
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, ClaimPlace, ContentHash, DeliveryId, DeliveryKind,
-    FindingRecord, Moment, Verdict, WorkId, WorkState,
+    FindingRecord, Moment, Resend, Verdict, WorkId, WorkState,
 };
 use crate::denials::Category;
 use crate::ledger::{Account, Posting};
@@ -87,6 +87,8 @@ pub enum Remembered {
     Seen {
         arrival: ArrivalId,
         is_settled: bool,
+        /// It did not come again: it is the same file, read once more after a crash or trouble.
+        is_same_drop: bool,
     },
 }
 
@@ -101,7 +103,7 @@ pub struct Arrival {
     pub received_at: Moment,
     pub verdict: Option<Verdict>,
     pub summary: String,
-    /// How often the same bytes came.
+    /// How often the same bytes came; reading a file once more does not count.
     pub times: u32,
 }
 
@@ -203,6 +205,7 @@ pub struct Work {
     pub evidence: String,
     pub deadline: Option<Day>,
     pub amount: Money,
+    pub resend: Option<Resend>,
     pub state: WorkState,
     pub owner: String,
     pub note: String,

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use claimgate::change::{
     ArrivalId, BatchClaim, Change, ClaimId, ClaimPlace, ContentHash, DeliveryKind, FindingRecord,
     Moment, Move, NewBatch, NewClaim, NewClaimPayment, NewDelivery, NewPayment, NewWork, Piece,
-    Settlement, Verdict,
+    Resend, Settlement, Verdict,
 };
 use claimgate::denials::Category;
 use claimgate::ledger::{Account, Posting};
@@ -128,6 +128,7 @@ pub fn work(claim: Option<ClaimId>, deadline: Option<Day>) -> NewWork {
         evidence: "CG-TEST-01".to_owned(),
         deadline,
         amount: cents(10_000),
+        resend: deadline.map(|_| Resend::Original),
     }
 }
 

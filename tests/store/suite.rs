@@ -7,7 +7,7 @@ use claimgate::change::{
 use claimgate::denials::Category;
 use claimgate::ledger::Account;
 use claimgate::lifecycle::{Event, State};
-use claimgate::store::{Error, Remembered, StateTotal, Store, Waiting, WorkFilter};
+use claimgate::store::{Error, NewArrival, Remembered, StateTotal, Store, Waiting, WorkFilter};
 use x12::edit::Edit;
 
 use crate::BACKENDS;
@@ -42,14 +42,21 @@ fn remembers_the_same_bytes_of_a_channel_once() {
     on_every_backend(|store| {
         let first = arrive(store, "a");
         assert_eq!(store.unsettled().expect("read").len(), 1);
-        let again = store.remember(&arrival("office", "a")).expect("remembered");
-        assert_eq!(again, Remembered::Seen { arrival: first, is_settled: false });
+        let seen = |is_settled, is_same_drop| Remembered::Seen {
+            arrival: first,
+            is_settled,
+            is_same_drop,
+        };
+        let read_once_more = arrival("office", "a");
+        let came_again = NewArrival { received_at: Moment(600), ..arrival("office", "a") };
+        assert_eq!(store.remember(&came_again).expect("remembered"), seen(false, false));
+        assert_eq!(store.remember(&read_once_more).expect("remembered"), seen(false, true));
         let elsewhere = store.remember(&arrival("another office", "a")).expect("remembered");
         assert!(matches!(elsewhere, Remembered::New(id) if id != first));
 
         store.commit(&Change { settles: Some(settlement(first)), ..change(1) }).expect("settled");
-        let again = store.remember(&arrival("office", "a")).expect("remembered");
-        assert_eq!(again, Remembered::Seen { arrival: first, is_settled: true });
+        assert_eq!(store.remember(&came_again).expect("remembered"), seen(true, false));
+        assert_eq!(store.remember(&read_once_more).expect("remembered"), seen(true, true));
         let kept = store.arrival(first).expect("read").expect("the arrival");
         assert_eq!((kept.times, kept.verdict), (3, Some(Verdict::Taken)));
         assert_eq!((kept.name.as_str(), kept.received_at, kept.len), ("a.edi", Moment(500), 1_000));

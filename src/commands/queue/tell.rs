@@ -4,20 +4,37 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
+use super::Standing;
+use crate::change::Resend;
 use crate::commands::Failure;
 use crate::corrections::Rescrubbed;
 use crate::document::Document;
-use crate::store::Work;
+use crate::store::{Claim, Work};
 
-pub(super) fn write_line(item: &Work, out: &mut dyn Write) -> Result<(), Failure> {
-    let claim = item.claim.map_or("-".to_owned(), |claim| claim.0.to_string());
-    let deadline = item.deadline.map_or("no deadline".to_owned(), |day| day.to_string());
+pub(super) fn write_header(out: &mut dyn Write) -> Result<(), Failure> {
     writeln!(
         out,
-        "{:>5}  {:<14} claim {claim:<7} {:>12}  {deadline:<11} {:<8} {}",
+        "{:>5}  {:<14} {:<16} {:<12} {:>12}  {:<11} {:<8} what happened",
+        "item", "category", "claim (CLM01)", "payer", "amount", "deadline", "who"
+    )?;
+    Ok(())
+}
+
+/// One item in the columns of the header. People know a claim by its CLM01, not by our number.
+pub(super) fn write_line(
+    item: &Work,
+    claim: Option<&Claim>,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let number = claim.map_or("-", |claim| claim.patient_control_number.expose().as_str());
+    let payer = claim.and_then(|claim| claim.payer.as_deref()).unwrap_or("-");
+    let deadline = item.deadline.map_or("none".to_owned(), |day| day.to_string());
+    writeln!(
+        out,
+        "{:>5}  {:<14} {number:<16} {payer:<12} {:>12}  {deadline:<11} {:<8} {}",
         item.id.0,
         item.category.name(),
-        item.amount,
+        item.amount.to_string(),
         if item.owner.is_empty() { item.state.name() } else { &item.owner },
         item.what
     )?;
@@ -30,6 +47,10 @@ pub(super) fn write_item(item: &Work, out: &mut dyn Write) -> Result<(), Failure
     writeln!(out, "  what happened: {}", item.what)?;
     writeln!(out, "  what to do:    {}", item.action)?;
     writeln!(out, "  desk:          {}", item.desk)?;
+    if let Some(resend) = item.resend {
+        let (name, frequency) = (resend.name(), resend.frequency());
+        writeln!(out, "  goes out as:   {name} (CLM05-3 {frequency}), unless --as says otherwise")?;
+    }
     if let Some(deadline) = item.deadline {
         writeln!(out, "  deadline:      {deadline}")?;
     }
@@ -51,7 +72,8 @@ pub(super) fn write_segments(document: &Document, out: &mut dyn Write) -> Result
     Ok(())
 }
 
-pub(super) fn write_found(found: &Rescrubbed, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn write_standing(standing: &Standing, out: &mut dyn Write) -> Result<(), Failure> {
+    let Standing { found, route } = standing;
     for fault in &found.faults {
         writeln!(out, "  reject at segment {}: {fault}", fault.place.segment)?;
     }
@@ -61,16 +83,20 @@ pub(super) fn write_found(found: &Rescrubbed, out: &mut dyn Write) -> Result<(),
         let (what, fix) = (&finding.what, &finding.fix);
         writeln!(out, "  {severity} {code} at segment {segment}: {what}; {fix}")?;
     }
-    if found.faults.is_empty() && found.findings.is_empty() {
+    if let Err(unrouted) = route {
+        writeln!(out, "  unrouted: {unrouted}")?;
+    } else if found.faults.is_empty() && found.findings.is_empty() {
         writeln!(out, "  the claim is clean as it stands now")?;
     }
     Ok(())
 }
 
-pub(super) fn work_json(item: &Work) -> Value {
+pub(super) fn work_json(item: &Work, claim: Option<&Claim>) -> Value {
     json!({
         "id": item.id.0,
         "claim": item.claim.map(|claim| claim.0),
+        "patient_control_number": claim.map(|claim| claim.patient_control_number.expose()),
+        "payer": claim.and_then(|claim| claim.payer.as_deref()),
         "category": item.category.name(),
         "state": item.state.name(),
         "desk": item.desk,
@@ -80,6 +106,7 @@ pub(super) fn work_json(item: &Work) -> Value {
         "evidence": item.evidence,
         "deadline": item.deadline.map(|day| day.to_string()),
         "amount_cents": item.amount.cents(),
+        "resend": item.resend.map(Resend::name),
         "note": item.note,
     })
 }

@@ -6,14 +6,17 @@ use crate::change::{ArrivalId, Moment};
 use crate::store::sqlite::Session;
 use crate::store::{Arrival, Delivery, KnownInterchange, NewArrival, Remembered, Result};
 
-/// Records an arrival, or counts that it came again.
+/// Records an arrival, or counts that it came again. A file keeps the time at which it was
+/// received, so that it is known when it is only read once more.
 pub fn remember(session: &Session<'_>, arrival: &NewArrival) -> Result<Remembered> {
-    let again = "UPDATE arrivals SET times = times + 1 WHERE channel = ? AND content = ? \
-         RETURNING id, verdict IS NOT NULL";
-    let values = [(&arrival.channel).into(), (&arrival.content.0).into()];
+    let again = "UPDATE arrivals SET times = times + CASE received_at WHEN ? THEN 0 ELSE 1 END \
+         WHERE channel = ? AND content = ? RETURNING id, verdict IS NOT NULL, received_at";
+    let values =
+        [arrival.received_at.into(), (&arrival.channel).into(), (&arrival.content.0).into()];
     let seen = session.query_one(again, &values, |row| {
-        let (arrival, is_settled) = (ArrivalId(row.int()?), row.int()? != 0);
-        Ok(Remembered::Seen { arrival, is_settled })
+        let (id, is_settled) = (ArrivalId(row.int()?), row.int()? != 0);
+        let is_same_drop = Moment(row.int()?) == arrival.received_at;
+        Ok(Remembered::Seen { arrival: id, is_settled, is_same_drop })
     })?;
     if let Some(seen) = seen {
         return Ok(seen);

@@ -7,7 +7,7 @@ use super::values::Value;
 use crate::change::{
     BatchId, Change, ClaimId, ClaimPlace, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
     FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewClaimPayment, NewDelivery,
-    NewPayment, NewWork, Settlement, WorkId, WorkMove, WorkState,
+    NewPayment, NewWork, Resend, Settlement, WorkId, WorkMove, WorkState,
 };
 use crate::ledger::Posting;
 use crate::lifecycle::{self, State};
@@ -37,6 +37,10 @@ pub fn commit(session: &Session<'_>, change: &Change) -> Result<Committed> {
     for (claim, number) in &change.payer_numbers {
         let statement = "UPDATE claims SET payer_control_number = ? WHERE id = ?";
         must_write_one(session, statement, &[number.into(), (*claim).into()], "claim")?;
+    }
+    for (claim, number) in &change.control_numbers {
+        let statement = "UPDATE claims SET patient_control_number = ? WHERE id = ?";
+        must_write_one(session, statement, &[number.expose().into(), (*claim).into()], "claim")?;
     }
     for (claim, payer) in &change.routes {
         let statement = "UPDATE claims SET payer = ? WHERE id = ?";
@@ -242,6 +246,7 @@ fn add_work(
         ("evidence", (&work.evidence).into()),
         ("deadline", work.deadline.into()),
         ("amount", work.amount.into()),
+        ("resend", work.resend.map(Resend::name).into()),
         ("state", WorkState::Open.name().into()),
         ("owner", "".into()),
         ("note", "".into()),

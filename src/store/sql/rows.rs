@@ -11,7 +11,7 @@ use x12::value::{Day, Money};
 use super::values::Value;
 use crate::change::{
     ArrivalId, BatchId, ClaimId, ClaimPlace, ContentHash, DeliveryId, DeliveryKind, FindingRecord,
-    Moment, Piece, Verdict, WorkId, WorkState,
+    Moment, Piece, Resend, Verdict, WorkId, WorkState,
 };
 use crate::denials::Category;
 use crate::ledger::{Account, Posting};
@@ -192,7 +192,7 @@ pub fn posting(row: &mut Row<'_>) -> Result<Posting> {
 
 /// What `work` reads.
 pub const WORK: &str = "SELECT id, claim, arrival, category, desk, what, action, evidence, \
-     deadline, amount, state, owner, note, opened_at, changed_at FROM work";
+     deadline, amount, resend, state, owner, note, opened_at, changed_at FROM work";
 
 /// Reads a row of `WORK`.
 pub fn work(row: &mut Row<'_>) -> Result<Work> {
@@ -207,6 +207,12 @@ pub fn work(row: &mut Row<'_>) -> Result<Work> {
         evidence: row.string()?,
         deadline: maybe_day(row)?,
         amount: money(row)?,
+        resend: match row.maybe_text()? {
+            None => None,
+            Some(name) => {
+                Some(Resend::named(name).ok_or(Error::Unreadable { what: "a way to send again" })?)
+            }
+        },
         state: WorkState::named(row.text()?)
             .ok_or(Error::Unreadable { what: "a state of work" })?,
         owner: row.string()?,

@@ -1,0 +1,246 @@
+//! What makes two claims look alike, and which of several others a message names.
+
+use x12::phi::Phi;
+use x12::view::claim::Claim;
+
+use crate::change::{ClaimId, ContentHash};
+use crate::lifecycle::State;
+use crate::scrub::Earlier;
+
+/// What makes two claims look alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Likeness {
+    /// The claim itself, when the store knows it already.
+    pub own: Option<ClaimId>,
+    pub partner: String,
+    /// CLM01.
+    pub patient_control_number: Phi<String>,
+    /// Patient, provider, days, procedures and charges, digested.
+    pub fingerprint: String,
+}
+
+/// A claim that the store has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Other {
+    pub id: ClaimId,
+    pub partner: String,
+    /// CLM01.
+    pub patient_control_number: Phi<String>,
+    pub state: State,
+    pub was_sent: bool,
+}
+
+/// Other claims that one resembles.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Similar {
+    /// The same service for the same patient.
+    pub same_service: Option<Other>,
+    /// The same partner and the same CLM01.
+    pub same_control_number: Option<Other>,
+}
+
+impl Similar {
+    /// What the rules may know of them, in words that this partner may read.
+    pub fn in_words(&self, partner: &str) -> Earlier {
+        let words = |other: &Other| other.in_words(partner);
+        Earlier {
+            same_service: self.same_service.as_ref().map(words),
+            same_control_number: self.same_control_number.as_ref().map(words),
+        }
+    }
+}
+
+impl Other {
+    /// Offices know a claim by its CLM01; one of another office is none of theirs.
+    fn in_words(&self, partner: &str) -> String {
+        let id = self.id.0;
+        match self.patient_control_number.expose().as_str() {
+            number if self.partner == partner && !number.is_empty() => {
+                format!("claim {number} ({id} here)")
+            }
+            _ => format!("claim {id}"),
+        }
+    }
+
+    /// Whether the payer has it, or is about to.
+    pub const fn goes_out(&self) -> bool {
+        match self.state {
+            State::Ready
+            | State::Batched
+            | State::Sent
+            | State::Acknowledged
+            | State::Accepted
+            | State::Paid
+            | State::Denied => true,
+            State::Rejected | State::Held | State::Returned | State::Closed => false,
+        }
+    }
+
+    /// Whether a claim may be a double of this one.
+    fn counts_for(&self, own: Option<ClaimId>) -> bool {
+        // A claim that was closed before it ever left bills nothing.
+        let bills = match self.state {
+            State::Rejected => false,
+            State::Closed => self.was_sent,
+            _ => true,
+        };
+        // Of two that wait, the later one is the double.
+        let is_before = own.is_none_or(|own| self.id < own || (self.id > own && self.goes_out()));
+        bills && is_before
+    }
+
+    /// The smaller, the more this is the claim that a person should look at.
+    const fn rank(&self) -> u8 {
+        match self.state {
+            State::Paid | State::Denied => 0,
+            State::Batched | State::Sent | State::Acknowledged | State::Accepted => 1,
+            State::Ready => 2,
+            State::Held | State::Returned => 3,
+            State::Closed | State::Rejected => 4,
+        }
+    }
+}
+
+/// Chooses among claims of the same fingerprint, and among those of the same CLM01.
+pub fn choose(likeness: &Likeness, service: Vec<Other>, number: Vec<Other>) -> Similar {
+    let foremost = |others: Vec<Other>| {
+        let counting = others.into_iter().filter(|other| other.counts_for(likeness.own));
+        counting.min_by_key(|other| (other.rank(), other.id))
+    };
+    let number = number.into_iter().filter(|other| other.partner == likeness.partner);
+    Similar { same_service: foremost(service), same_control_number: foremost(number.collect()) }
+}
+
+/// What a claim of a partner looks like.
+pub fn likeness(claim: &Claim<'_>, partner: &str, hash: impl Fn(&[u8]) -> ContentHash) -> Likeness {
+    let digest = hash(&what_is_billed(claim)).0;
+    Likeness {
+        own: None,
+        partner: partner.to_owned(),
+        patient_control_number: Phi::new(claim.patient_control_number.text().into_owned()),
+        fingerprint: digest.chars().take(FINGERPRINT_CHARACTERS).collect(),
+    }
+}
+
+/// Half of a SHA-256 is more than enough to tell claims apart.
+const FINGERPRINT_CHARACTERS: usize = 32;
+
+/// Patient, provider, days, procedures with modifiers, and charges, without regard to form: a
+/// claim must look as it did after its form was repaired.
+fn what_is_billed(claim: &Claim<'_>) -> Vec<u8> {
+    let mut text: Vec<u8> = Vec::new();
+    let mut add = |value: Vec<u8>| {
+        text.extend(value);
+        text.push(b'|');
+    };
+    add(claim.payer.as_ref().map_or(Vec::new(), |payer| plain(payer.id.bytes())));
+    add(plain(claim.billing.id.bytes()));
+    add(claim.subscriber.party.as_ref().map_or(Vec::new(), |party| plain(party.id.bytes())));
+    if let Some(person) = claim.person() {
+        add(person.birth.map_or(Vec::new(), |birth| plain(birth.bytes())));
+        add(plain(person.first_name.bytes()));
+    }
+    add(plain_amount(claim.total_charge.bytes()));
+    let mut lines: Vec<Vec<u8>> = Vec::new();
+    for line in &claim.lines {
+        let mut line_text = plain(line.procedure.code.bytes());
+        for modifier in &line.procedure.modifiers {
+            line_text.push(b':');
+            line_text.extend(plain(modifier.bytes()));
+        }
+        line_text.push(b'/');
+        line_text.extend(plain_amount(line.charge.bytes()));
+        for date in line.dates.iter().filter(|date| date.qualifier.is("472")) {
+            line_text.push(b'/');
+            line_text.extend(plain(date.value.bytes()));
+        }
+        lines.push(line_text);
+    }
+    lines.sort();
+    for line in lines {
+        add(line);
+    }
+    text
+}
+
+/// Letters and digits alone.
+fn plain(value: &[u8]) -> Vec<u8> {
+    value.iter().filter(|byte| byte.is_ascii_alphanumeric()).map(u8::to_ascii_uppercase).collect()
+}
+
+/// Digits and the point, without zeros that say nothing.
+fn plain_amount(value: &[u8]) -> Vec<u8> {
+    let is_said = |byte: &&u8| byte.is_ascii_digit() || **byte == b'.';
+    let mut digits: Vec<u8> = value.iter().filter(is_said).copied().collect();
+    if digits.contains(&b'.') {
+        while digits.last() == Some(&b'0') {
+            digits.pop();
+        }
+        if digits.last() == Some(&b'.') {
+            digits.pop();
+        }
+    }
+    let zeros = digits.iter().take_while(|&&digit| digit == b'0').count();
+    digits.split_off(zeros)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn other(id: i64, state: State, was_sent: bool) -> Other {
+        let number = Phi::new("A1".to_owned());
+        let partner = "cedar".to_owned();
+        Other { id: ClaimId(id), partner, patient_control_number: number, state, was_sent }
+    }
+
+    fn chosen(own: Option<i64>, others: &[Other]) -> Option<i64> {
+        let likeness = Likeness {
+            own: own.map(ClaimId),
+            partner: "cedar".to_owned(),
+            patient_control_number: Phi::new("A1".to_owned()),
+            fingerprint: String::new(),
+        };
+        let similar = choose(&likeness, others.to_vec(), Vec::new());
+        similar.same_service.map(|other| other.id.0)
+    }
+
+    #[test]
+    fn a_claim_that_was_sent_is_named_before_one_that_waits_or_was_closed() {
+        let closed = other(1, State::Closed, true);
+        let (held, sent) = (other(2, State::Held, false), other(3, State::Sent, true));
+        assert_eq!(chosen(None, &[closed.clone(), held.clone(), sent]), Some(3));
+        assert_eq!(chosen(None, &[closed.clone(), held]), Some(2));
+        assert_eq!(chosen(None, &[closed]), Some(1));
+    }
+
+    #[test]
+    fn claims_that_never_leave_are_nobodys_double() {
+        let others = [other(1, State::Closed, false), other(2, State::Rejected, false)];
+        assert_eq!(chosen(None, &others), None);
+    }
+
+    #[test]
+    fn a_claim_is_the_double_of_older_ones_and_of_what_goes_out() {
+        let (older, later) = (other(1, State::Held, false), other(3, State::Held, false));
+        assert_eq!(chosen(Some(2), &[older.clone(), later.clone()]), Some(1));
+        assert_eq!(chosen(Some(1), &[older, later]), None);
+        assert_eq!(chosen(Some(1), &[other(3, State::Ready, false)]), Some(3));
+    }
+
+    #[test]
+    fn a_claim_of_another_office_is_not_told_by_its_number() {
+        let other = other(7, State::Sent, true);
+        assert_eq!(other.in_words("cedar"), "claim A1 (7 here)");
+        assert_eq!(other.in_words("birch"), "claim 7");
+    }
+
+    #[test]
+    fn the_form_of_a_value_makes_no_other_claim() {
+        for (one, same) in [("185", "185.00"), ("0185.50", "$185.5"), ("1250", "1,250.00")] {
+            assert_eq!(plain_amount(one.as_bytes()), plain_amount(same.as_bytes()), "{one}");
+        }
+        assert_ne!(plain_amount(b"100"), plain_amount(b"1"));
+        assert_eq!(plain(b" 2026-10-06"), plain(b"20261006"));
+    }
+}
