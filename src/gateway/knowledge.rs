@@ -29,11 +29,23 @@ pub struct StoreKnowledge<'a> {
     failure: Cell<Option<store::Error>>,
     /// Files that claims were cut out of, for the length of the decision.
     files: RefCell<HashMap<ContentHash, Bytes>>,
+    /// What was found under a fingerprint and under a CLM01. Some offices give thousands of claims
+    /// one number, and finding those again for each of them would take for ever.
+    same_service: RefCell<HashMap<String, Option<Other>>>,
+    same_control_number: RefCell<HashMap<String, Option<Other>>>,
+    sent: RefCell<HashMap<String, Vec<SentClaim>>>,
 }
 
 impl<'a> StoreKnowledge<'a> {
     pub fn new(gateway: &'a Gateway) -> StoreKnowledge<'a> {
-        StoreKnowledge { gateway, failure: Cell::new(None), files: RefCell::default() }
+        StoreKnowledge {
+            gateway,
+            failure: Cell::new(None),
+            files: RefCell::default(),
+            same_service: RefCell::default(),
+            same_control_number: RefCell::default(),
+            sent: RefCell::default(),
+        }
     }
 
     /// What went wrong while asking, if anything did.
@@ -192,8 +204,15 @@ impl Knowledge for StoreKnowledge<'_> {
         Seen::SameBytes(deliver::to_sender(deliveries, &channel))
     }
 
+    /// One decision is about one partner, and about claims that the store does not know yet.
     fn similar(&self, likeness: &Likeness) -> Similar {
-        self.ask(similar(self.store(), likeness))
+        let (fingerprint, number) = (&likeness.fingerprint, &likeness.patient_control_number);
+        let service = || self.ask(same_service(self.store(), likeness));
+        let control_number = || self.ask(same_control_number(self.store(), likeness));
+        Similar {
+            same_service: once(&self.same_service, fingerprint, service),
+            same_control_number: once(&self.same_control_number, number.expose(), control_number),
+        }
     }
 
     fn route(&self, payer_id: &str) -> Option<Route> {
@@ -220,8 +239,7 @@ impl Knowledge for StoreKnowledge<'_> {
         claims.into_iter().map(with_batch).collect()
     }
 
-    fn sent(&self, patient_control_number: &str) -> Vec<SentClaim> {
-        let claims = self.ask(self.store().claims_by_control_number(patient_control_number));
+    fn sent(&self, number: &str) -> Vec<SentClaim> {
         let with_last = |claim: Claim| {
             let mut submissions = self.ask(self.store().submissions(claim.id));
             let last = submissions.pop();
@@ -229,7 +247,10 @@ impl Knowledge for StoreKnowledge<'_> {
                 submissions.into_iter().map(|earlier| earlier.batch_reference).collect();
             SentClaim { earlier_references, ..sent_claim(claim, last) }
         };
-        claims.into_iter().filter(may_be_answered).map(with_last).collect()
+        once(&self.sent, number, || {
+            let claims = self.ask(self.store().claims_by_control_number(number));
+            claims.into_iter().filter(may_be_answered).map(with_last).collect()
+        })
     }
 
     fn payable(&self, keys: &[(String, String)]) -> Vec<KnownClaim> {
@@ -270,19 +291,46 @@ impl Knowledge for StoreKnowledge<'_> {
     }
 }
 
+/// What was found under a key before, or is found now.
+fn once<T: Clone>(found: &RefCell<HashMap<String, T>>, key: &str, find: impl FnOnce() -> T) -> T {
+    if let Some(found) = found.borrow().get(key) {
+        return found.clone();
+    }
+    let new = find();
+    found.borrow_mut().insert(key.to_owned(), new.clone());
+    new
+}
+
 /// Other claims of the store that one looks like.
 pub fn similar(store: &dyn store::Store, likeness: &Likeness) -> store::Result<Similar> {
-    let other = |claim: Claim| Other {
+    Ok(Similar {
+        same_service: same_service(store, likeness)?,
+        same_control_number: same_control_number(store, likeness)?,
+    })
+}
+
+fn same_service(store: &dyn store::Store, likeness: &Likeness) -> store::Result<Option<Other>> {
+    let claims = store.claims_by_fingerprint(&likeness.fingerprint)?;
+    Ok(likeness::foremost(likeness, claims.into_iter().map(other)))
+}
+
+fn same_control_number(
+    store: &dyn store::Store,
+    likeness: &Likeness,
+) -> store::Result<Option<Other>> {
+    let claims = store.claims_by_control_number(likeness.patient_control_number.expose())?;
+    let own = claims.into_iter().filter(|claim| claim.partner == likeness.partner);
+    Ok(likeness::foremost(likeness, own.map(other)))
+}
+
+fn other(claim: Claim) -> Other {
+    Other {
         id: claim.id,
         partner: claim.partner,
         patient_control_number: claim.patient_control_number,
         state: claim.state,
         was_sent: claim.times_sent > 0,
-    };
-    let service = store.claims_by_fingerprint(&likeness.fingerprint)?;
-    let number = store.claims_by_control_number(likeness.patient_control_number.expose())?;
-    let service = service.into_iter().map(other).collect();
-    Ok(likeness::choose(likeness, service, number.into_iter().map(other).collect()))
+    }
 }
 
 /// How a payer may have written a control number: upper case, leading zeros gone.
@@ -301,4 +349,47 @@ fn spellings(control_number: &str) -> Vec<String> {
 pub fn cut(gateway: &Gateway, place: &ClaimPlace, edits: &[x12::edit::Edit]) -> Option<Document> {
     let file = gateway.archive.get(&place.file).ok()?;
     document::cut(place, &file, edits).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::clock::Timestamp;
+    use crate::gateway::receive::take_in;
+    use crate::settings::names::ChannelName;
+    use crate::settings::written::Settings;
+    use crate::store::Store;
+    use crate::store::archive::Archive;
+    use crate::transport::Arrival;
+
+    #[test]
+    fn asks_the_store_once_a_decision_for_the_claims_of_a_number() {
+        let place = tempfile::tempdir().expect("a directory");
+        let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories/claimgate.toml");
+        let plan = Settings::load(Some(&config), place.path()).expect("settings");
+        let archive = Archive::open(place.path()).expect("an archive");
+        let store: Arc<dyn Store> = store::open("memory:").expect("a store");
+        let gateway = Gateway::new(plan, store, archive);
+        let likeness = Likeness {
+            own: None,
+            partner: "cedar".to_owned(),
+            patient_control_number: Phi::new("A1".to_owned()),
+            fingerprint: String::new(),
+        };
+        let before = StoreKnowledge::new(&gateway);
+        assert_eq!(before.similar(&likeness).same_control_number, None);
+
+        let bytes = include_bytes!("../../testdata/stories/clean-batch/monday.edi");
+        let cedar = ChannelName::new("cedar").expect("a name");
+        let now = Timestamp::from_micros(1_793_611_800_000_000);
+        let bytes = Bytes::from_static(bytes);
+        let arrival = Arrival::of_bytes(cedar, "monday.edi".to_owned(), bytes, now);
+        take_in(&gateway, &arrival, now).expect("taken in");
+        assert_eq!(before.similar(&likeness).same_control_number, None, "asked again");
+        let after = StoreKnowledge::new(&gateway);
+        assert!(after.similar(&likeness).same_control_number.is_some());
+    }
 }

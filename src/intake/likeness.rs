@@ -101,14 +101,10 @@ impl Other {
     }
 }
 
-/// Chooses among claims of the same fingerprint, and among those of the same CLM01.
-pub fn choose(likeness: &Likeness, service: Vec<Other>, number: Vec<Other>) -> Similar {
-    let foremost = |others: Vec<Other>| {
-        let counting = others.into_iter().filter(|other| other.counts_for(likeness.own));
-        counting.min_by_key(|other| (other.rank(), other.id))
-    };
-    let number = number.into_iter().filter(|other| other.partner == likeness.partner);
-    Similar { same_service: foremost(service), same_control_number: foremost(number.collect()) }
+/// Chooses among claims of the same fingerprint, or among those of the same partner and CLM01.
+pub fn foremost(likeness: &Likeness, others: impl Iterator<Item = Other>) -> Option<Other> {
+    let counting = others.filter(|other| other.counts_for(likeness.own));
+    counting.min_by_key(|other| (other.rank(), other.id))
 }
 
 /// What a claim of a partner looks like.
@@ -201,8 +197,7 @@ mod tests {
             patient_control_number: Phi::new("A1".to_owned()),
             fingerprint: String::new(),
         };
-        let similar = choose(&likeness, others.to_vec(), Vec::new());
-        similar.same_service.map(|other| other.id.0)
+        foremost(&likeness, others.iter().cloned()).map(|other| other.id.0)
     }
 
     #[test]

@@ -18,8 +18,12 @@ pub static RULE: Rule = Rule {
 const MEANT_TWICE: &[&str] =
     &["59", "76", "77", "78", "79", "91", "XE", "XP", "XS", "XU", "LT", "RT", "50"];
 
+/// The guide's limit. A claim with more is rejected for that, and comparing each with each of ten
+/// thousands would take for ever.
+const LINES_COMPARED_MAX: usize = 50;
+
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
-    for (index, line) in claim.lines.iter().enumerate() {
+    for (index, line) in claim.lines.iter().enumerate().take(LINES_COMPARED_MAX) {
         if line.procedure.code.is_empty() || line.procedure.has_any_modifier(MEANT_TWICE) {
             continue;
         }
@@ -78,5 +82,13 @@ mod tests {
             findings(&RULE, &[("HC:93000*40*UN*1***2", "HC:99214:25*40*UN*1***2")]).len(),
             0
         );
+    }
+
+    #[test]
+    fn compares_no_more_lines_than_a_claim_may_have() {
+        let line = "LX*2~\nSV1*HC:93000*40*UN*1***2~\nDTP*472*D8*20261006~\n";
+        let many = line.repeat(100) + "LX*2~";
+        // Of 50 lines, the first bills something else and the second is the one repeated.
+        assert_eq!(findings(&RULE, &[("LX*2~", &many)]).len(), 48);
     }
 }
