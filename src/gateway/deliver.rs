@@ -24,6 +24,10 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Deliveries that one look takes up for a channel.
 const DELIVERIES_PER_LOOK: u32 = 50;
 
+/// Between the commit of an answer and the note that its connection took it stands one commit,
+/// which may wait for another process.
+const CONNECTION_SECONDS_MAX: i64 = 15;
+
 /// The first wait after a failure; it doubles with each further one.
 const RETRY_SECONDS_MIN: i64 = 5;
 const RETRY_SECONDS_MAX: i64 = 3600;
@@ -114,11 +118,11 @@ fn count_waiting(gateway: &Gateway, waiting: &[(String, u64)]) {
 /// Sends everything that is due on one channel.
 pub async fn turn(gateway: &Gateway, transport: &Transport, channel: &str) {
     loop {
-        let now = Moment(clock::now().micros());
+        let due_by = due_by(gateway, channel, clock::now());
         let store = gateway.store.clone();
         let wanted = channel.to_owned();
         let due = tokio::task::spawn_blocking(move || {
-            store.undelivered(&wanted, now, DELIVERIES_PER_LOOK)
+            store.undelivered(&wanted, due_by, DELIVERIES_PER_LOOK)
         });
         let due = match due.await {
             Ok(Ok(due)) if due.is_empty() => return,
@@ -132,6 +136,17 @@ pub async fn turn(gateway: &Gateway, transport: &Transport, channel: &str) {
             }
         }
     }
+}
+
+/// What has been due since then is sent. Answers that a connection waits for are given back over
+/// it in a moment, and leave like any other only when it does not take them.
+fn due_by(gateway: &Gateway, channel: &str, now: Timestamp) -> Moment {
+    let is_answered_elsewhere = parse_address(channel).is_some_and(|(channel, folder)| {
+        let office = gateway.plan.office_of(&channel);
+        folder == Folder::Acks && office.is_some_and(|office| office.listen.is_some())
+    });
+    let head_start = if is_answered_elsewhere { CONNECTION_SECONDS_MAX * 1_000_000 } else { 0 };
+    Moment(now.micros() - head_start)
 }
 
 /// Sends one delivery and commits how that went; gives whether the channel works.
@@ -212,5 +227,32 @@ pub fn note(
             Err(store::Error::Stale { .. }) if attempt < NOTES_MAX => {}
             result => return result.map(|_| ()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::written::Settings;
+    use crate::store;
+    use crate::store::archive::Archive;
+
+    #[test]
+    fn leaves_answers_to_the_connection_that_waits_for_them() {
+        let place = tempfile::tempdir().expect("a directory");
+        let partners = place.path().join("partners");
+        std::fs::create_dir(&partners).expect("made");
+        std::fs::write(place.path().join("claimgate.toml"), "").expect("written");
+        let listening = "[channel]\nkind = \"tcp-listen\"\naddress = \"127.0.0.1:0\"\n";
+        std::fs::write(partners.join("wire.toml"), listening).expect("written");
+        std::fs::write(partners.join("cedar.toml"), "").expect("written");
+        let config = place.path().join("claimgate.toml");
+        let plan = Settings::load(Some(&config), place.path()).expect("settings");
+        let archive = Archive::open(place.path()).expect("an archive");
+        let gateway = Gateway::new(plan, store::open("memory:").expect("a store"), archive);
+        let now = Timestamp::from_micros(100_000_000);
+        let due = |channel: &str| due_by(&gateway, channel, now).0 / 1_000_000;
+        assert_eq!((due("wire:acks"), due("wire:reports")), (85, 100));
+        assert_eq!((due("cedar:acks"), due("acme:outbox")), (100, 100));
     }
 }
