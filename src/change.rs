@@ -84,6 +84,8 @@ pub struct Change {
     pub routes: Vec<(ClaimId, String)>,
     /// The whole list of edits that a claim has from now on.
     pub edits: Vec<(ClaimId, Vec<Edit>)>,
+    /// CLM01 as a person's edits have it from now on: answers come back under it.
+    pub control_numbers: Vec<(ClaimId, Phi<String>)>,
     /// The number under which a payer knows a claim.
     pub payer_numbers: Vec<(ClaimId, String)>,
     pub work: Vec<NewWork>,
@@ -226,7 +228,8 @@ pub struct NewWork {
     pub what: String,
     /// What to do.
     pub action: String,
-    /// Codes and places that prove it.
+    /// Codes, places and numbers that prove it; a patient's control number may be among them, so
+    /// it never reaches a log.
     pub evidence: String,
     pub deadline: Option<Day>,
     pub amount: Money,

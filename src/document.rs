@@ -5,6 +5,7 @@ use std::ops::Range;
 use x12::delimiters::Delimiters;
 use x12::edit::{Edit, EditError, apply, transcribe};
 use x12::interchange::{Interchange, Set, split_segments, without_cuts};
+use x12::phi::Phi;
 use x12::segment::Segment;
 use x12::view::claim::Claim;
 
@@ -118,8 +119,17 @@ impl Document {
 
     /// CLM05-3 as it stands.
     pub fn frequency(&self) -> String {
+        self.of_clm(|clm| clm.part(5, 3))
+    }
+
+    /// CLM01 as it stands.
+    pub fn patient_control_number(&self) -> Phi<String> {
+        Phi::new(self.of_clm(|clm| clm.text(1)))
+    }
+
+    fn of_clm(&self, value: impl for<'a> Fn(&Segment<'a>) -> &'a [u8]) -> String {
         let clm = self.claim_segments().find(|segment| segment.tag_bytes() == b"CLM");
-        clm.map_or(String::new(), |clm| String::from_utf8_lossy(clm.part(5, 3)).into_owned())
+        clm.map_or(String::new(), |clm| String::from_utf8_lossy(value(&clm)).into_owned())
     }
 
     /// The segments of the claim itself.

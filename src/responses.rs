@@ -1,7 +1,7 @@
 //! What payers answer: TA1, 999 and 277CA move the claims they speak of, remittances are
 //! reconciled. Whatever fits nothing becomes work for a person.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use x12::fault::Place;
 use x12::guide::row::Tag;
@@ -10,15 +10,18 @@ use x12::interchange::{Interchange, Set};
 use x12::phi::Phi;
 use x12::segment::Field;
 use x12::value::{Day, Money};
-use x12::view::answer::{ClaimAck, SetAck, Status, Ta1, claim_acks, implementation_ack};
+use x12::view::answer::{
+    ClaimAck, ImplementationAck, SetAck, Status, Ta1, claim_acks, implementation_ack,
+};
 use x12::view::remittance::remittance;
 
 use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, Move, NewDelivery, NewWork};
-use crate::denials::printable;
-use crate::denials::route::{self, Subject};
+use crate::denials::route::{self, Origin, Subject, shown};
+use crate::denials::{answers, printable};
 use crate::intake::Intake;
 use crate::intake::judge::Judged;
 use crate::intake::notices::{News, Notice};
+use crate::intake::tally::Answered;
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile;
 use crate::reconcile::matching::KnownClaim;
@@ -49,18 +52,23 @@ pub(crate) fn take_ta1(intake: &mut Intake<'_>, ta1: &Ta1<'_>) {
     let number = ta1.control_number.text().into_owned();
     let claims = batch_of(intake, &number);
     let note = printable(&ta1.note);
-    intake.tally.answers += 1;
+    let verdict = if ta1.is_accepted() { Answered::Accepted } else { Answered::Rejected };
+    intake.tally.answered(DeliveryKind::Ta1, verdict);
     if claims.is_empty() {
+        let number = shown(&number);
         let what =
             format!("a TA1 speaks of interchange {number}, which was not sent to this payer");
-        return unexplained(intake, what, ta1.place);
+        let verdict = printable(&ta1.verdict);
+        let names = format!("TA1 {number} {verdict}, note {note}");
+        return unexplained(intake, Puzzle { claim: None, what, names, place: ta1.place });
     }
     if ta1.is_accepted() {
         return intake.report.line(1, &format!("TA1: interchange {number} was accepted"));
     }
     intake.report.line(1, &format!("TA1: interchange {number} was rejected, note {note}"));
+    let codes = format!("note {note} ({})", answers::ta105_meaning(&note));
     for claim in claims {
-        reject_set(intake, &claim, "TA1", &format!("note {note}"), ta1.place);
+        reject_set(intake, &claim, "TA1", &codes, ta1.place);
     }
 }
 
@@ -82,12 +90,14 @@ pub(crate) fn take_set_ack(
     let ack = implementation_ack(interchange, set);
     let number = ack.control_number.text().into_owned();
     let claims = batch_of(intake, &number);
-    intake.tally.answers += 1;
-    if claims.is_empty() {
-        let what = format!("a 999 speaks of group {number}, which was not sent to this payer");
-        return unexplained(intake, what, ack.place);
-    }
+    intake.tally.answered(DeliveryKind::ImplementationAck, set_ack_verdict(&ack));
     let verdict = printable(&ack.verdict);
+    if claims.is_empty() {
+        let number = shown(&number);
+        let what = format!("a 999 speaks of group {number}, which was not sent to this payer");
+        let names = format!("AK1 {number}, AK9 {verdict}");
+        return unexplained(intake, Puzzle { claim: None, what, names, place: ack.place });
+    }
     intake.report.line(3, &format!("999: group {number} was answered with {verdict}"));
     for claim in claims {
         let answered = ack.sets.iter().find(|known| known.control_number.is(&claim.set_number));
@@ -97,7 +107,8 @@ pub(crate) fn take_set_ack(
                 reject_set(intake, &claim, "999", &codes, answer.place);
             }
             None if ack.is_rejected() => {
-                let codes = format!("group {number} as a whole");
+                let codes = coded("AK9", &ack.codes, answers::ak905_meaning);
+                let codes = [vec![format!("group {number} as a whole")], codes].concat().join(", ");
                 reject_set(intake, &claim, "999", &codes, ack.place);
             }
             // It says nothing of the set that carries the claim now.
@@ -108,6 +119,19 @@ pub(crate) fn take_set_ack(
                 move_claim(intake, &claim, step);
             }
         }
+    }
+}
+
+fn set_ack_verdict(ack: &ImplementationAck<'_>) -> Answered {
+    let rejected = ack.sets.iter().filter(|set| set.is_rejected()).count();
+    if ack.is_rejected() || (rejected > 0 && rejected == ack.sets.len()) {
+        Answered::Rejected
+    } else if rejected > 0 || ack.verdict.is("P") {
+        Answered::Partly
+    } else if ack.verdict.is("A") {
+        Answered::Accepted
+    } else {
+        Answered::Noted
     }
 }
 
@@ -144,18 +168,28 @@ fn codes_for(claim: &SentClaim, answer: &SetAck<'_>) -> String {
         if names_other {
             continue;
         }
-        let segment =
-            format!("{} at segment {}", printable_tag(&note.tag), printable(&note.position));
-        codes.push(format!("{segment} IK3 {}", printable(&note.code)));
+        let (tag, position) = (printable_tag(&note.tag), printable(&note.position));
+        let code = printable(&note.code);
+        let meaning = answers::ik304_meaning(&code);
+        codes.push(format!("{tag} at segment {position} of the set: IK3 {code} ({meaning})"));
         for element in &note.elements {
             let position = printable(&element.position);
-            codes.push(format!("{segment} element {position} IK4 {}", printable(&element.code)));
+            let code = printable(&element.code);
+            let meaning = answers::ik403_meaning(&code);
+            codes.push(format!("element {position} of {tag}: IK4 {code} ({meaning})"));
         }
     }
-    if codes.is_empty() {
+    if codes.is_empty() && !answer.notes.is_empty() {
         return "nothing against this claim; another claim of its set was faulty".to_owned();
     }
-    codes.join(", ")
+    codes.extend(coded("IK5", &answer.codes, answers::ik502_meaning));
+    if codes.is_empty() { "the payer gives no code".to_owned() } else { codes.join(", ") }
+}
+
+/// Codes with their words: `IK5 5 (a segment of the set is wrong)`.
+fn coded(of: &str, codes: &[Field<'_>], meaning: fn(&str) -> &'static str) -> Vec<String> {
+    let codes = codes.iter().map(printable);
+    codes.map(|code| format!("{of} {code} ({})", meaning(&code))).collect()
 }
 
 /// The tag of a segment. Malformed answers have anything in its place, a name too, so what is no
@@ -173,20 +207,49 @@ pub(crate) fn take_claim_ack(
     judged: &Judged,
 ) {
     let acks = claim_acks(interchange, set, &judged.walked);
-    intake.tally.answers += 1;
+    intake.tally.answered(DeliveryKind::ClaimAck, claim_acks_verdict(&acks.claims));
     for ack in &acks.claims {
-        match find_sent(intake, ack) {
-            Some(claim) => take_claim_status(intake, &claim, ack),
-            None => unexplained(
-                intake,
-                format!(
-                    "a 277CA speaks of a claim (byte {}) that was not sent to this payer",
-                    ack.place.offset
-                ),
-                ack.place,
-            ),
+        if let Some(claim) = find_sent(intake, ack) {
+            take_claim_status(intake, &claim, ack);
+            continue;
         }
+        let offset = ack.place.offset;
+        let what =
+            format!("a 277CA speaks of a claim (byte {offset}) that was not sent to this payer");
+        let names = ack_named(ack);
+        unexplained(intake, Puzzle { claim: None, what, names, place: ack.place });
     }
+}
+
+fn claim_acks_verdict(claims: &[ClaimAck<'_>]) -> Answered {
+    let rejected = claims.iter().filter(|claim| claim.is_rejected()).count();
+    if rejected > 0 {
+        return if rejected == claims.len() { Answered::Rejected } else { Answered::Partly };
+    }
+    let all_taken = claims.iter().all(|claim| claim.is_accepted());
+    if all_taken { Answered::Accepted } else { Answered::Noted }
+}
+
+/// What a person finds a claim by that a 277CA speaks of.
+fn ack_named(ack: &ClaimAck<'_>) -> String {
+    let mut names = format!("TRN02 {}", shown(&ack.patient_control_number.text()));
+    if let Some(number) = ack.payer_control_number() {
+        names += &format!(", REF*1K {}", shown(&number.text()));
+    }
+    if let Some(charge) = ack.charge() {
+        names += &format!(", charge {charge}");
+    }
+    if let Some(days) = ack.service_date().and_then(|date| date.days()) {
+        names += &format!(", service {}", days.from);
+    }
+    format!("{names}, STC {}", statuses_of(ack))
+}
+
+/// `A3:21+A7:562:85`.
+fn statuses_of(ack: &ClaimAck<'_>) -> String {
+    let line_statuses = ack.lines.iter().flat_map(|line| &line.statuses);
+    let statuses: Vec<String> = ack.statuses.iter().chain(line_statuses).map(composite).collect();
+    statuses.join("+")
 }
 
 /// The claim that an acknowledgment speaks of: the one of its batch, else the one sent last.
@@ -215,9 +278,7 @@ fn take_claim_status(intake: &mut Intake<'_>, claim: &SentClaim, ack: &ClaimAck<
     if let Some(number) = ack.payer_control_number().filter(|number| !number.is_empty()) {
         intake.change.payer_numbers.push((claim.id, number.text().into_owned()));
     }
-    let line_statuses = ack.lines.iter().flat_map(|line| &line.statuses);
-    let statuses: Vec<String> = ack.statuses.iter().chain(line_statuses).map(composite).collect();
-    let statuses = statuses.join("+");
+    let statuses = statuses_of(ack);
     let step = Step {
         event: Event::ClaimAccepted,
         answer: "277CA",
@@ -252,7 +313,14 @@ fn subject(intake: &Intake<'_>, claim: Option<&SentClaim>, place: Place) -> Subj
         arrival: intake.source.arrival,
         amount: claim.map_or(Money::ZERO, |claim| claim.charge),
         place,
+        names: Phi::new(origin(intake)),
     }
+}
+
+/// The file that is read: its name, its arrival and its payer.
+fn origin(intake: &Intake<'_>) -> String {
+    let file = Phi::new(intake.source.name.as_str());
+    Origin { file, arrival: intake.source.arrival, payer: &intake.terms.partner }.told()
 }
 
 /// What an answer does to a claim.
@@ -281,7 +349,8 @@ fn move_claim(intake: &mut Intake<'_>, claim: &SentClaim, step: Step<'_>) {
         if work.is_some() {
             tell_office(intake, claim, answer, News::Told(waits(&what)));
         }
-        return unexplained_for(intake, Some(claim), what, place);
+        let names = format!("{answer} {codes}").trim_end().to_owned();
+        return unexplained(intake, Puzzle { claim: Some(claim), what, names, place });
     };
     intake.set_state(claim.id, to);
     intake.change.moves.push(Move {
@@ -315,7 +384,8 @@ fn late(intake: &mut Intake<'_>, claim: &SentClaim, answer: &str, place: Place) 
          since; the claim stays {}",
         intake.state_of(claim.id, claim.state).name()
     );
-    unexplained_for(intake, Some(claim), what, place);
+    let names = format!("CLM01 {}", shown(&claim.patient_control_number));
+    unexplained(intake, Puzzle { claim: Some(claim), what, names, place });
 }
 
 fn tell_office(intake: &mut Intake<'_>, claim: &SentClaim, answer: &str, news: News) {
@@ -333,14 +403,21 @@ fn waits(what: &str) -> String {
     format!("{what}; it waits in the correction queue")
 }
 
-fn unexplained(intake: &mut Intake<'_>, what: String, place: Place) {
-    unexplained_for(intake, None, what, place);
+/// What fits nothing that we sent, or cannot happen.
+struct Puzzle<'a> {
+    claim: Option<&'a SentClaim>,
+    what: String,
+    /// What a person finds it by in the file; it may hold a patient's control number.
+    names: String,
+    place: Place,
 }
 
-fn unexplained_for(intake: &mut Intake<'_>, claim: Option<&SentClaim>, what: String, place: Place) {
+fn unexplained(intake: &mut Intake<'_>, puzzle: Puzzle<'_>) {
+    let Puzzle { claim, what, names, place } = puzzle;
     intake.report.line(3, &what);
     let action = "compare the file with what was sent; ask the payer; then resolve this item";
-    let subject = subject(intake, claim, place);
+    let names = Phi::new(format!("{}, {names}", origin(intake)));
+    let subject = Subject { names, ..subject(intake, claim, place) };
     intake.change.work.push(route::unexplained(&subject, what, action));
 }
 
@@ -353,7 +430,10 @@ pub(crate) fn take_remittance(
 ) {
     if judged.guide.is_none() {
         let what = "a remittance of an unknown guide was not read".to_owned();
-        return unexplained(intake, what, interchange.set_header(set).place(0, 0));
+        let header = interchange.set_header(set);
+        let (names, place) =
+            (format!("ST02 {}", shown(&header.field(2).text())), header.place(0, 0));
+        return unexplained(intake, Puzzle { claim: None, what, names, place });
     }
     let remittance = remittance(interchange, set, &judged.walked);
     intake.tally.remittances += 1;
@@ -367,7 +447,9 @@ pub(crate) fn take_remittance(
     };
     if is_known(&identity) || is_known(&refused) {
         let what = "a remittance came that was posted before; it was not posted again".to_owned();
-        return unexplained(intake, what, remittance.place);
+        let amount = remittance.amount.money().unwrap_or_default();
+        let names = format!("trace {} of {amount}", shown(&remittance.trace.text()));
+        return unexplained(intake, Puzzle { claim: None, what, names, place: remittance.place });
     }
     let mut known = intake.knowledge.payable(&reconcile::keys(&remittance));
     for claim in &mut known {
@@ -375,6 +457,7 @@ pub(crate) fn take_remittance(
     }
     let incoming = reconcile::Incoming {
         arrival: intake.source.arrival,
+        file: Phi::new(intake.source.name.as_str()),
         payer: &intake.terms.partner,
         identity,
     };
@@ -390,7 +473,7 @@ pub(crate) fn take_remittance(
         intake.set_state(one.claim, one.to);
     }
     tell_offices(intake, &decision.change, &known);
-    copy_to_office(intake, interchange, &decision.change);
+    note_offices(intake, &decision.change, remittance.place);
     let change = &mut intake.change;
     change.moves.extend(decision.change.moves);
     change.payments.extend(decision.change.payments);
@@ -439,7 +522,7 @@ fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) 
         let paid = paid.get(&claim.id).copied().unwrap_or_default();
         let notice = |amount, news| Notice {
             office: office.clone(),
-            answer: format!("an 835 (trace {trace})"),
+            answer: format!("an 835 (trace {})", shown(trace)),
             number: claim.patient_control_number.clone(),
             amount,
             news,
@@ -471,24 +554,67 @@ fn set_bytes(interchange: &Interchange, set: &Set) -> Vec<u8> {
     bytes
 }
 
-/// The office gets the remittance as it came, when every claim in it is that office's. A file for
-/// several offices is not cut up: each would see the others' patients.
-fn copy_to_office(intake: &mut Intake<'_>, interchange: &Interchange, change: &Change) {
-    let claims = change.payments.iter().flat_map(|payment| &payment.claims);
-    let partners: Option<Vec<String>> = claims
-        .map(|payment| payment.claim.and_then(|claim| intake.knowledge.partner_of(claim)))
-        .collect();
-    let Some((first, others)) = partners.as_deref().and_then(<[String]>::split_first) else {
-        return;
-    };
-    let Some(channel) = intake.knowledge.remits_channel(first) else { return };
-    let is_alone = interchange.groups.len() == 1
-        && interchange.groups.iter().all(|group| group.sets.len() == 1);
-    if !is_alone || others.iter().any(|other| other != first) {
-        return intake
-            .report
-            .line(3, "not copied to an office: it speaks of several offices' claims");
+/// A remittance of the interchange at hand, as far as its copy for an office is concerned.
+#[derive(Debug)]
+pub(crate) struct Remitted {
+    /// TRN02.
+    trace: String,
+    amount: Money,
+    /// The offices whose claims it pays.
+    offices: BTreeSet<String>,
+    /// How many of its claims are none that we know.
+    unknown: usize,
+    place: Place,
+}
+
+fn note_offices(intake: &mut Intake<'_>, change: &Change, place: Place) {
+    for payment in &change.payments {
+        let mut offices = BTreeSet::new();
+        let mut unknown = 0;
+        for claim in &payment.claims {
+            match claim.claim.and_then(|claim| intake.knowledge.partner_of(claim)) {
+                Some(office) => drop(offices.insert(office)),
+                None => unknown += 1,
+            }
+        }
+        let (trace, amount) = (shown(&payment.trace), payment.amount);
+        intake.remitted.push(Remitted { trace, amount, offices, unknown, place });
     }
+}
+
+/// The office gets the remittances of an interchange as they came, when every claim in them is
+/// that office's. A file for several offices is not cut up: each would see the others' patients.
+/// A person is told of what is copied to nobody.
+pub(crate) fn copy_to_office(intake: &mut Intake<'_>, interchange: &Interchange) {
+    let remitted = std::mem::take(&mut intake.remitted);
+    let offices: BTreeSet<&String> = remitted.iter().flat_map(|one| &one.offices).collect();
+    let (Some(office), Some(leading)) = (offices.first(), remitted.first()) else { return };
+    let unknown: usize = remitted.iter().map(|one| one.unknown).sum();
+    let sets: usize = interchange.groups.iter().map(|group| group.sets.len()).sum();
+    let why = if offices.len() > 1 {
+        format!("it speaks of claims of {} offices, which may not see each other's", offices.len())
+    } else if unknown > 0 {
+        format!("{unknown} of its claims are none that we know, and may be another office's")
+    } else if remitted.len() < sets {
+        "other parts of its file were refused, or came before".to_owned()
+    } else {
+        return copy_remittances(intake, interchange, office);
+    };
+    intake.report.line(3, &format!("not copied to an office: {why}"));
+    let payer = &intake.terms.partner;
+    let traces: Vec<&str> = remitted.iter().map(|one| one.trace.as_str()).collect();
+    let traces = traces.join(", ");
+    let what = format!("the 835 of {payer}, trace {traces}, was copied to no office: {why}");
+    let amount: Money = remitted.iter().map(|one| one.amount).sum();
+    let names = Phi::new(format!("{}, trace {traces} of {amount}", origin(intake)));
+    let subject = Subject { amount, names, ..subject(intake, None, leading.place) };
+    let action = "give each office what concerns it by hand, its reports name its claims; ask the \
+                  payer for a remittance for each office";
+    intake.change.work.push(route::unexplained(&subject, what, action));
+}
+
+fn copy_remittances(intake: &mut Intake<'_>, interchange: &Interchange, office: &str) {
+    let Some(channel) = intake.knowledge.remits_channel(office) else { return };
     let ArrivalId(arrival) = intake.source.arrival;
     intake.change.deliveries.push(NewDelivery {
         channel,

@@ -34,7 +34,12 @@ fn reconcile(bencher: Bencher<'_, '_>) {
     let set = set.expect("the answer holds a set");
     let guide = x12::guide::find("005010X221A1", "835").expect("the remittance guide");
     let walked = x12::walk::walk(interchange, set, guide);
-    let incoming = Incoming { arrival: ArrivalId(1), payer: "acme", identity: "bench".to_owned() };
+    let incoming = Incoming {
+        arrival: ArrivalId(1),
+        file: Phi::new("835.x12"),
+        payer: "acme",
+        identity: "bench".to_owned(),
+    };
     let stamp = Stamp { now: Moment(0), today: sample::today(), time: "0930".to_owned() };
     bencher.counter(ItemsCount::new(CLAIMS)).bench(|| {
         let remittance = remittance(interchange, set, &walked);

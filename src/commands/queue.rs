@@ -434,6 +434,7 @@ impl Queue<'_> {
         let change = Change {
             at: self.office.stamp().now,
             edits: vec![(claim.id, edits)],
+            control_numbers: vec![(claim.id, document.patient_control_number())],
             moves: vec![claim_move(&claim, Event::Edited, to, &format!("{by}: {told}"))],
             work_moves: vec![step(&item, WorkState::Taken, by, &item.note)],
             ..Change::default()

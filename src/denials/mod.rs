@@ -1,5 +1,6 @@
 //! Group, reason and remark codes to a desk, a deadline and a suggested action.
 
+pub mod answers;
 pub mod reasons;
 pub mod remarks;
 pub mod route;

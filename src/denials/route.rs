@@ -1,6 +1,7 @@
 //! Trouble to work: the desk, the deadline, what happened and what to do, in plain words.
 
 use x12::fault::Place;
+use x12::phi::Phi;
 use x12::value::{Day, Money};
 
 use super::Category;
@@ -33,7 +34,7 @@ impl Limits {
 }
 
 /// What an item of the queue is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
     pub claim: Option<ClaimId>,
     pub arrival: ArrivalId,
@@ -41,7 +42,37 @@ pub struct Subject {
     pub amount: Money,
     /// The segment that tells the trouble.
     pub place: Place,
+    /// What a person finds the file and the claim by when we cannot name the claim.
+    pub names: Phi<String>,
 }
+
+/// The file of a payer that an item comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin<'a> {
+    /// The name it came under, which may be a patient's.
+    pub file: Phi<&'a str>,
+    pub arrival: ArrivalId,
+    /// The payer, by its name in the settings.
+    pub payer: &'a str,
+}
+
+impl Origin<'_> {
+    /// `0412.x12 (arrival 7), payer acme`.
+    pub fn told(&self) -> String {
+        let ArrivalId(arrival) = self.arrival;
+        format!("{} (arrival {arrival}), payer {}", shown(self.file.expose()), self.payer)
+    }
+}
+
+/// A value of a payer's file as the queue may show it: what would move a terminal's cursor is
+/// gone, and so is the rest of what is too long for a number or a name.
+pub fn shown(text: &str) -> String {
+    let visible = |letter: char| if letter.is_control() { '?' } else { letter };
+    text.trim().chars().map(visible).take(SHOWN_CHARACTERS_MAX).collect()
+}
+
+/// The longest number in the guides has 50 characters; names of files are longer.
+const SHOWN_CHARACTERS_MAX: usize = 80;
 
 /// One adjustment of a service, or of a claim, that was not paid.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -288,7 +319,7 @@ pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork
         desk: Desk::Posters.name().to_owned(),
         what: format!("a remittance speaks of a claim that cannot be named: {why}{maybe}"),
         action: action.to_owned(),
-        evidence: format!("CLP at segment {}", subject.place.segment),
+        evidence: named(subject, "CLP at segment"),
         deadline: None,
         amount: subject.amount,
         resend: None,
@@ -304,6 +335,10 @@ fn first_of(reasons: &[String]) -> String {
     let rest = reasons.len().saturating_sub(REASONS_TOLD_MAX);
     if rest > 0 { format!("{told}; and {rest} more") } else { told }
 }
+/// What names the file and the claim, and the place in it.
+fn named(subject: &Subject, place: &str) -> String {
+    format!("{}; {place} {}", subject.names.expose(), subject.place.segment)
+}
 
 /// Work for a remittance, or a claim of it, that does not add up. `differences` say how.
 pub fn out_of_balance(subject: &Subject, differences: &[String]) -> NewWork {
@@ -317,7 +352,7 @@ pub fn out_of_balance(subject: &Subject, differences: &[String]) -> NewWork {
             "print all sums with claimgate remit; ask the payer for a corrected 835 or post by \
                  hand"
                 .to_owned(),
-        evidence: format!("segment {}", subject.place.segment),
+        evidence: named(subject, "segment"),
         deadline: None,
         amount: subject.amount,
         resend: None,
@@ -352,7 +387,7 @@ pub fn unexplained(subject: &Subject, what: String, action: &str) -> NewWork {
         desk: Desk::Billers.name().to_owned(),
         what,
         action: action.to_owned(),
-        evidence: format!("segment {}", subject.place.segment),
+        evidence: named(subject, "segment"),
         deadline: None,
         amount: subject.amount,
         resend: None,
@@ -375,6 +410,7 @@ mod tests {
             arrival: ArrivalId(1),
             amount: Money::from_cents(4000),
             place: Place::default(),
+            names: Phi::default(),
         }
     }
 

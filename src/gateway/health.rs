@@ -6,7 +6,9 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::audit;
+use crate::change::Moment;
 use crate::clock;
+use crate::denials::{CATEGORIES, Category};
 use crate::gateway::Gateway;
 use crate::telemetry;
 use crate::transport::Transport;
@@ -40,11 +42,40 @@ pub async fn run(gateway: Gateway, token: CancellationToken) {
 }
 
 fn count(gateway: &Gateway, running: &mut audit::Running) -> crate::store::Result<()> {
-    let now = clock::now().micros();
-    for (category, items, since) in gateway.store.queue_depth()? {
-        let oldest = (now - since.0) as f64 / 1e6;
-        telemetry::queue(category.name(), items, if items == 0 { 0.0 } else { oldest });
+    let now = Moment(clock::now().micros());
+    for (category, items, oldest_seconds) in depths(&gateway.store.queue_depth()?, now) {
+        telemetry::queue(category.name(), items, oldest_seconds);
     }
     telemetry::claims_unaccounted(running.unaccounted(gateway.store.as_ref())?);
     Ok(())
+}
+
+/// Items and the age of the oldest for every category: a store says nothing of empty ones, and a
+/// gauge that nobody sets keeps its last value.
+fn depths(found: &[(Category, u64, Moment)], now: Moment) -> Vec<(Category, u64, f64)> {
+    let depth = |category| {
+        let of_category = found.iter().find(|(known, _, _)| *known == category);
+        match of_category {
+            Some(&(_, items, since)) if items > 0 => {
+                (category, items, (now.0 - since.0) as f64 / 1e6)
+            }
+            Some(_) | None => (category, 0, 0.0),
+        }
+    };
+    CATEGORIES.into_iter().map(depth).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn categories_without_work_are_counted_as_nothing() {
+        let depths = depths(&[(Category::Denied, 2, Moment(3_000_000))], Moment(5_000_000));
+        assert_eq!(depths.len(), CATEGORIES.len());
+        for (category, items, oldest_seconds) in depths {
+            let expected = if category == Category::Denied { (2, 2.0) } else { (0, 0.0) };
+            assert_eq!((items, oldest_seconds), expected, "{}", category.name());
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::change::{self, Change, DeliveryKind};
 use crate::intake::Decided;
-use crate::intake::tally::SetOutcome;
+use crate::intake::tally::{Answered, SetOutcome};
 use crate::lifecycle;
 use crate::scrub::rules::ALL;
 use crate::settings::names::{ChannelName, PayerName};
@@ -85,13 +85,37 @@ fn count_answers(decided: &Decided) {
     let of_sets = verdict(tally.rejected_sets, tally.sets);
     let of_claims = verdict(tally.rejected, tally.ready + tally.held + tally.rejected);
     for delivery in &decided.change.deliveries {
-        let (kind, verdict) = match delivery.kind {
-            DeliveryKind::Ta1 => (Acknowledgment::Ta1, of_interchanges),
-            DeliveryKind::ImplementationAck => (Acknowledgment::Implementation999, of_sets),
-            DeliveryKind::ClaimAck => (Acknowledgment::ClaimAck277, of_claims),
-            DeliveryKind::Report | DeliveryKind::Claims | DeliveryKind::Remittance => continue,
+        let Some(kind) = acknowledgment(delivery.kind) else { continue };
+        let verdict = match kind {
+            Acknowledgment::Ta1 => of_interchanges,
+            Acknowledgment::Implementation999 => of_sets,
+            Acknowledgment::ClaimAck277 => of_claims,
         };
         telemetry::acknowledgment(Direction::Out, kind, verdict);
+    }
+    for (&(kind, answered), &count) in &tally.answers_by_verdict {
+        let Some(kind) = acknowledgment(kind) else { continue };
+        for _ in 0..count {
+            telemetry::acknowledgment(Direction::In, kind, answer_verdict(answered));
+        }
+    }
+}
+
+const fn acknowledgment(kind: DeliveryKind) -> Option<Acknowledgment> {
+    match kind {
+        DeliveryKind::Ta1 => Some(Acknowledgment::Ta1),
+        DeliveryKind::ImplementationAck => Some(Acknowledgment::Implementation999),
+        DeliveryKind::ClaimAck => Some(Acknowledgment::ClaimAck277),
+        DeliveryKind::Report | DeliveryKind::Claims | DeliveryKind::Remittance => None,
+    }
+}
+
+const fn answer_verdict(answered: Answered) -> Verdict {
+    match answered {
+        Answered::Accepted => Verdict::Accepted,
+        Answered::Noted => Verdict::Noted,
+        Answered::Partly => Verdict::Partly,
+        Answered::Rejected => Verdict::Rejected,
     }
 }
 

@@ -198,6 +198,7 @@ pub fn decide(
         notices: Notices::default(),
         tally: Tally::default(),
         refused: Vec::new(),
+        remitted: Vec::new(),
         answers: 0,
         is_test: false,
         states: HashMap::new(),
@@ -226,6 +227,8 @@ pub(crate) struct Intake<'a> {
     pub(crate) tally: Tally,
     /// What was not read, and why.
     refused: Vec<String>,
+    /// Remittances of the interchange at hand, for their copies.
+    pub(crate) remitted: Vec<responses::Remitted>,
     answers: u32,
     /// ISA15 of the interchange at hand is T.
     pub(crate) is_test: bool,
@@ -285,6 +288,7 @@ impl Intake<'_> {
         for group in &interchange.groups {
             self.take_group(interchange, group);
         }
+        responses::copy_to_office(self, interchange);
     }
 
     /// Whether an interchange came before: in this arrival, or in an earlier one.

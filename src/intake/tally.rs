@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 use x12::value::Money;
 
-use crate::change::Verdict;
+use crate::change::{DeliveryKind, Verdict};
 
 /// Counts over one arrival.
 #[derive(Debug, Default)]
@@ -28,11 +28,19 @@ pub struct Tally {
     pub remittances: u64,
     pub answers: u64,
     pub stray_bytes: u64,
+    /// TA1, 999 and 277CA that came, by their verdict.
+    pub answers_by_verdict: BTreeMap<(DeliveryKind, Answered), u64>,
     /// Sets by their number and what became of them.
     pub sets_by_outcome: BTreeMap<(&'static str, SetOutcome), u64>,
 }
 
 impl Tally {
+    /// A payer answered.
+    pub(crate) fn answered(&mut self, kind: DeliveryKind, verdict: Answered) {
+        self.answers += 1;
+        *self.answers_by_verdict.entry((kind, verdict)).or_default() += 1;
+    }
+
     /// What became of the file as a whole.
     pub(super) fn verdict(&self) -> Verdict {
         if self.interchanges == 0 {
@@ -74,6 +82,17 @@ impl Tally {
         })
         .to_string()
     }
+}
+
+/// What a payer's answer says of what we sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Answered {
+    Accepted,
+    /// Accepted with errors, or neither accepted nor rejected.
+    Noted,
+    /// Some of it rejected.
+    Partly,
+    Rejected,
 }
 
 /// What became of a set.

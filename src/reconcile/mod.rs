@@ -11,6 +11,7 @@ mod tests;
 
 use std::collections::HashSet;
 
+use x12::phi::Phi;
 use x12::segment::Field;
 use x12::value::Money;
 use x12::view::remittance::Remittance;
@@ -24,6 +25,8 @@ use matching::KnownClaim;
 #[derive(Clone, Debug)]
 pub struct Incoming<'a> {
     pub arrival: ArrivalId,
+    /// The name of the file that it came in.
+    pub file: Phi<&'a str>,
     /// The payer by its name in the settings; empty when it is not known.
     pub payer: &'a str,
     /// What `identity` gave.

@@ -3,17 +3,20 @@
 use std::collections::{HashMap, HashSet};
 
 use x12::fault::Place;
+use x12::phi::Phi;
 use x12::value::{Day, Money};
 use x12::view::parts::Adjustment;
 use x12::view::remittance::{ClaimPayment, ProviderAdjustment, Remittance};
 
 use super::balance::{self, Balance};
-use super::matching::{Known, KnownClaim, Match, Parties, match_claim, match_lines, normal_number};
+use super::matching::{
+    Known, KnownClaim, Match, Parties, days_of, match_claim, match_lines, normal_number,
+};
 use super::outcome::{Outcome, outcome};
 use super::{Decision, Incoming};
 use crate::change::{ClaimId, Move, NewClaimPayment, NewPayment, NewWork, Stamp};
 use crate::denials::printable;
-use crate::denials::route::{self, Denial, Denied, Limits, Subject};
+use crate::denials::route::{self, Denial, Denied, Limits, Origin, Subject, shown};
 use crate::ledger::{self, Debtor};
 use crate::lifecycle::{Event, State, advance};
 
@@ -142,6 +145,7 @@ impl Decider<'_> {
             arrival: self.incoming.arrival,
             amount: self.payment.amount,
             place: remittance.place,
+            names: Phi::new(self.names()),
         };
         let notices = self.balance.notices.iter().filter(|notice| notice.blocks_posting);
         let mut differences: Vec<String> = notices.map(|notice| notice.what.clone()).collect();
@@ -342,7 +346,10 @@ impl Decider<'_> {
             printable(&entry.reason)
         );
         let place = entry.amount.place;
-        let subject = Subject { claim: None, arrival: self.incoming.arrival, amount, place };
+        let reference = shown(&entry.reference.text());
+        let names = Phi::new(format!("{}, PLB reference {reference}", self.names()));
+        let arrival = self.incoming.arrival;
+        let subject = Subject { claim: None, arrival, amount, place, names };
         let action = "ask the payer for which claim and why; appeal if nothing was overpaid";
         self.decision.summary.unexplained += 1;
         self.add_work(route::unexplained(&subject, what, action));
@@ -364,7 +371,16 @@ impl Decider<'_> {
 
     fn subject(&self, judged: &Judged<'_, '_>, claim: Option<ClaimId>) -> Subject {
         let place: Place = judged.payment.place;
-        Subject { claim, arrival: self.incoming.arrival, amount: judged.at_stake(), place }
+        let names = Phi::new(format!("{}, {}", self.names(), claim_named(judged.payment)));
+        let arrival = self.incoming.arrival;
+        Subject { claim, arrival, amount: judged.at_stake(), place, names }
+    }
+
+    /// The file, the payer, the trace number and the money of the remittance.
+    fn names(&self) -> String {
+        let Incoming { file, arrival, payer, .. } = *self.incoming;
+        let origin = Origin { file, arrival, payer }.told();
+        format!("{origin}, trace {} of {}", shown(&self.payment.trace), self.payment.amount)
     }
 
     fn add_work(&mut self, work: NewWork) {
@@ -377,6 +393,17 @@ impl Decider<'_> {
         decision.change.payments.push(payment);
         decision
     }
+}
+
+/// What the payer calls a claim, and what a person finds it by.
+fn claim_named(payment: &ClaimPayment<'_>) -> String {
+    let number = shown(&payment.patient_control_number.text());
+    let payer_number = shown(&payment.payer_control_number.text());
+    let charge = payment.charge.money().unwrap_or_default();
+    let status = printable(&payment.status);
+    let days = days_of(payment);
+    let service = days.map(|days| format!(", service {}", days.from)).unwrap_or_default();
+    format!("CLP01 {number}, CLP02 {status}, CLP07 {payer_number}, charge {charge}{service}")
 }
 
 /// What to do when only the payer can tell.

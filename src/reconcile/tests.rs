@@ -24,7 +24,8 @@ fn decide_text(text: &str, known: &[KnownClaim]) -> Vec<Decision> {
     let mut decisions = Vec::new();
     read_remittances(text, |remittance| {
         let identity = identity(remittance, &ContentHash("c0ffee".to_owned()));
-        let incoming = Incoming { arrival: ArrivalId(1), payer: "acme", identity };
+        let incoming =
+            Incoming { arrival: ArrivalId(1), file: Phi::new("835.x12"), payer: "acme", identity };
         decisions.push(decide(remittance, known, &incoming, &LIMITS, &stamp));
     });
     decisions
@@ -257,11 +258,12 @@ fn payments_of_nothing_differ_by_content() {
     assert_ne!(identity_of("I*60*C*CHK", "one"), identity_of("I*61*C*CHK", "one"));
 }
 
+/// The numbers of a claim stand in the evidence, for a person finds it by them; nowhere else.
 #[test]
 fn work_tells_nothing_of_the_patient() {
-    let body = "CLP*SECRET1*1*100*0**12*SECRET2~CAS*CO*SECRET*100~\
+    let body = "CLP*NUMBER1*1*100*0**12*NUMBER2~CAS*CO*SECRET*100~\
                 NM1*QC*1*SECRET*SECRET****MI*SECRET~MOA***SECRET~";
-    let number = x12::phi::Phi::new("SECRET1".to_owned());
+    let number = x12::phi::Phi::new("NUMBER1".to_owned());
     let known = KnownClaim { patient_control_number: number, ..known_claim(1) };
     for known in [&[known][..], &[]] {
         for payment in ["H*0*C*NON", "I*5*C*CHK"] {
@@ -269,6 +271,9 @@ fn work_tells_nothing_of_the_patient() {
             assert!(!decision.change.work.is_empty());
             let told = format!("{:?} {:?}", decision.change.work, decision.change.moves);
             assert!(!told.contains("SECRET"), "{told}");
+            let words = decision.change.work.iter().map(|work| (&work.what, &work.action));
+            let told = format!("{:?} {:?}", words.collect::<Vec<_>>(), decision.change.moves);
+            assert!(!told.contains("NUMBER"), "{told}");
         }
     }
 }

@@ -407,6 +407,10 @@ impl Model {
             let life = at_mut(&mut self.claims, id.0).ok_or(Error::Stale { what: "claim" })?;
             life.claim.payer_control_number.clone_from(number);
         }
+        for (id, number) in &change.control_numbers {
+            let life = at_mut(&mut self.claims, id.0).ok_or(Error::Stale { what: "claim" })?;
+            life.claim.patient_control_number = number.clone();
+        }
         for (id, payer) in &change.routes {
             let life = at_mut(&mut self.claims, id.0).ok_or(Error::Stale { what: "claim" })?;
             life.claim.payer = Some(payer.clone());

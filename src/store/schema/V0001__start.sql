@@ -161,6 +161,8 @@ CREATE TABLE work (
     evidence TEXT NOT NULL,
     deadline TEXT,
     amount INTEGER NOT NULL,
+    -- How the claim goes out again when nobody says otherwise.
+    resend TEXT,
     state TEXT NOT NULL,
     owner TEXT NOT NULL,
     note TEXT NOT NULL,

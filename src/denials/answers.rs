@@ -1,0 +1,130 @@
+//! Codes by which a payer's TA1 or 999 rejects what we sent. Codes are facts; the words are ours.
+
+/// TA105: what a payer has against an interchange.
+pub fn ta105_meaning(code: &str) -> &'static str {
+    match code {
+        "000" => "no error",
+        "001" => "its first and last control number differ",
+        "002" => "its standard is not supported",
+        "003" => "its version is not supported",
+        "004" => "its segment terminator is wrong",
+        "005" => "the kind of our sender id is wrong",
+        "006" => "our sender id is not known to the payer",
+        "007" => "the kind of the payer's id is wrong",
+        "008" => "the payer's id is wrong",
+        "009" => "the payer does not know the receiver id",
+        "010" | "011" => "its authorization is wrong",
+        "012" | "013" => "its password is wrong",
+        "014" => "its date is wrong",
+        "015" => "its time is wrong",
+        "016" | "017" => "its standard or version is wrong",
+        "018" => "its control number is wrong",
+        "019" => "its request for a TA1 is wrong",
+        "020" => "it is marked as test or production, and the payer expects the other",
+        "021" => "its number of groups is wrong",
+        "022" => "its envelope is wrong",
+        "023" => "it ends too early",
+        "024" => "its content is wrong",
+        "025" => "the payer had its control number before",
+        "026" | "027" => "a separator is wrong",
+        "028" => "the date of delivery is wrong",
+        "029" => "the time of delivery is wrong",
+        "030" | "031" => "the code for the time of delivery is wrong",
+        _ => NOT_LISTED,
+    }
+}
+
+/// AK905: what a payer has against a group.
+pub fn ak905_meaning(code: &str) -> &'static str {
+    match code {
+        "1" => "this kind of group is not taken",
+        "2" => "this version of the guide is not taken",
+        "3" => "the end of the group is missing",
+        "4" => "its first and last control number differ",
+        "5" => "its number of sets is wrong",
+        "6" => "its control number is wrong",
+        "19" => "its control number came before",
+        _ => NOT_LISTED,
+    }
+}
+
+/// IK502: what a payer has against a set.
+pub fn ik502_meaning(code: &str) -> &'static str {
+    match code {
+        "1" => "this kind of set is not taken",
+        "2" => "the end of the set is missing",
+        "3" => "its first and last control number differ",
+        "4" => "its number of segments is wrong",
+        "5" => "a segment of the set is wrong",
+        "6" => "the kind of the set is missing or wrong",
+        "7" => "its control number is missing or wrong",
+        "18" => "the set does not belong in its group",
+        "19" => "the guide that the set names is wrong",
+        "23" => "its control number came before in the group",
+        "I5" => "a segment of the set breaks the guide",
+        "I6" => "the guide that the set names is not taken",
+        _ => NOT_LISTED,
+    }
+}
+
+/// IK304: what a payer has against a segment.
+pub fn ik304_meaning(code: &str) -> &'static str {
+    match code {
+        "1" => "the segment is unknown",
+        "2" => "the segment is not expected here",
+        "3" => "a required segment is missing",
+        "4" => "its loop comes too often",
+        "5" => "the segment comes too often",
+        "6" => "the segment does not belong in this set",
+        "7" => "the segment stands in the wrong order",
+        "8" => "an element of the segment is wrong",
+        "I4" => "the guide does not use this segment",
+        "I6" => "a segment is missing that another one calls for",
+        "I7" => "its loop comes too seldom",
+        "I8" => "the segment comes too seldom",
+        "I9" => "the segment may not stand beside another one",
+        _ => NOT_LISTED,
+    }
+}
+
+/// IK403: what a payer has against an element.
+pub fn ik403_meaning(code: &str) -> &'static str {
+    match code {
+        "1" => "a required value is missing",
+        "2" => "a value is missing that another one calls for",
+        "3" => "the segment has too many elements",
+        "4" => "the value is too short",
+        "5" => "the value is too long",
+        "6" => "the value has a character that may not stand there",
+        "7" => "the value is not a code of the list",
+        "8" => "the value is no date",
+        "9" => "the value is no time",
+        "10" => "two values stand here of which only one may",
+        "12" => "the value is repeated too often",
+        "13" => "the value has too many parts",
+        "I6" => "the guide does not use this code here",
+        "I9" => "a value is missing that the guide calls for here",
+        "I10" => "the guide does not use this element",
+        "I11" => "the value is repeated too seldom",
+        "I12" => "the value does not have the form that the guide asks for",
+        "I13" => "the value may not stand here",
+        _ => NOT_LISTED,
+    }
+}
+
+const NOT_LISTED: &str = "a code that is not in our list";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_told_in_words() {
+        assert_eq!(ta105_meaning("025"), "the payer had its control number before");
+        assert_eq!(ak905_meaning("4"), "its first and last control number differ");
+        assert_eq!(ik502_meaning("5"), "a segment of the set is wrong");
+        assert_eq!(ik304_meaning("3"), "a required segment is missing");
+        assert_eq!(ik403_meaning("7"), "the value is not a code of the list");
+        assert_eq!(ik403_meaning("X"), NOT_LISTED);
+    }
+}
