@@ -45,8 +45,14 @@ pub(super) fn replace_file(directory: &Path, name: &str, bytes: &[u8]) -> Result
 /// Whether a directory is there and can be written.
 pub(super) fn probe(directory: &Path) -> Result<(), Error> {
     let path = directory.join(".claimgate-probe.tmp");
-    let tried = fs::write(&path, b"may this be written?").and_then(|()| fs::remove_file(&path));
-    tried.map_err(|source| Error::File { doing: "write into", place: directory.into(), source })
+    let written = fs::write(&path, b"may this be written?");
+    // On a full disk it was made, and cannot be filled.
+    let removed = fs::remove_file(&path);
+    written.and(removed).map_err(|source| Error::File {
+        doing: "write into",
+        place: directory.into(),
+        source,
+    })
 }
 
 /// Makes what was renamed into or out of a directory durable.

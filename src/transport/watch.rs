@@ -237,6 +237,8 @@ impl Watch {
         let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
         let mut names: Vec<String> =
             files.filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        // Whether the directory can be written is tried with such a file.
+        names.retain(|name| !name.starts_with('.'));
         names.sort();
         Ok(names)
     }
