@@ -52,6 +52,8 @@ pub fn audit(
     bytes_of: impl Fn(&Arrival) -> Result<Bytes, String>,
 ) -> store::Result<Audit> {
     let mut audit = Audit::default();
+    // A daemon may work meanwhile, so what the store follows is asked before and after.
+    let followed_before = followed(store)?;
     let mut after = None;
     loop {
         let page = store.arrivals(after, ARRIVALS_PER_PAGE)?;
@@ -61,11 +63,13 @@ pub fn audit(
             audit_arrival(store, arrival, &bytes_of, &mut audit)?;
         }
     }
-    for total in store.totals()? {
-        audit.by_state.insert(total.state, (total.claims, total.charge));
-    }
-    compare_totals(&mut audit);
+    compare_totals(&mut audit, followed_before, followed(store)?);
     Ok(audit)
+}
+
+/// How many claims the store follows.
+fn followed(store: &dyn Store) -> store::Result<u64> {
+    Ok(store.totals()?.iter().map(|total| total.claims).sum())
 }
 
 fn audit_arrival(
@@ -80,6 +84,12 @@ fn audit_arrival(
         audit.undecided += 1;
         return Ok(());
     }
+    let kept = store.claims_of_arrival(arrival.id)?;
+    for claim in &kept {
+        let (claims, charge) = audit.by_state.entry(claim.state).or_default();
+        *claims += 1;
+        *charge += claim.charge;
+    }
     let bytes = match bytes_of(arrival) {
         Ok(bytes) => bytes,
         Err(why) => {
@@ -92,7 +102,6 @@ fn audit_arrival(
     let repeated = summary.count("claims_in_repeats");
     let rejected = summary.count("claims_in_rejected_sets");
     let rejected_charge = summary.money("charge_in_rejected_sets_cents");
-    let kept = store.claims_of_arrival(arrival.id)?;
     let kept_charge: Money = kept.iter().map(|claim| claim.charge).sum();
     let refused = summary.was_refused();
     if raw != kept.len() as u64 + rejected + repeated && !refused {
@@ -157,7 +166,13 @@ fn count_raw(bytes: &Bytes) -> (u64, Money) {
     counted
 }
 
-fn compare_totals(audit: &mut Audit) {
+fn compare_totals(audit: &mut Audit, followed_before: u64, followed_after: u64) {
+    let of_arrivals: u64 = audit.by_state.values().map(|(count, _)| count).sum();
+    if difference(of_arrivals, followed_before, followed_after) != 0 {
+        audit.disagreements.push(format!(
+            "the store follows {followed_after} claims, but {of_arrivals} belong to its arrivals"
+        ));
+    }
     let accounted = audit.claims_accounted();
     if audit.claims_in != accounted {
         audit
@@ -173,6 +188,12 @@ fn compare_totals(audit: &mut Audit) {
     }
 }
 
+/// How far a count is off from what the store followed before it and after it. In between is
+/// right: claims came while it was counted.
+fn difference(counted: u64, before: u64, after: u64) -> i64 {
+    counted as i64 - counted.clamp(before, after.max(before)) as i64
+}
+
 /// Keeps a running count of claims in minus claims accounted for, for the metric that must be 0.
 #[derive(Debug, Default)]
 pub struct Running {
@@ -184,6 +205,7 @@ pub struct Running {
 impl Running {
     /// Claims that came in and were not rejected whole, less those that the store follows.
     pub fn unaccounted(&mut self, store: &dyn Store) -> store::Result<i64> {
+        let before = followed(store)?;
         let mut kept = self.claims_kept;
         let mut after = self.counted_to;
         let mut all_decided = true;
@@ -201,7 +223,20 @@ impl Running {
                 }
             }
         }
-        let followed: u64 = store.totals()?.iter().map(|total| total.claims).sum();
-        Ok(kept as i64 - followed as i64)
+        Ok(difference(kept, before, followed(store)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn claims_that_come_while_it_counts_are_not_amiss() {
+        for (counted, before, after, expected) in
+            [(5, 5, 5, 0), (5, 5, 8, 0), (7, 5, 8, 0), (8, 5, 8, 0), (4, 5, 8, -1), (9, 5, 8, 1)]
+        {
+            assert_eq!(difference(counted, before, after), expected, "{counted}");
+        }
     }
 }

@@ -7,6 +7,17 @@ mod made;
 
 use std::fs::{self, OpenOptions};
 
+use claimgate::audit::audit;
+use claimgate::change::Moment;
+use claimgate::clock;
+use claimgate::gateway::Gateway;
+use claimgate::gateway::receive::take_in;
+use claimgate::settings::names::ChannelName;
+use claimgate::settings::written::Settings;
+use claimgate::store::archive::{self, Archive};
+use claimgate::store::{self, NewArrival};
+use claimgate::transport::Arrival;
+
 use daemon::{Place, files, files_of, wait};
 use made::{interchange, many};
 
@@ -54,6 +65,40 @@ fn a_file_that_cannot_be_filed_away_is_answered_once() {
     let arrivals = place.store().arrivals(None, 10).expect("read");
     assert_eq!(arrivals.iter().map(|arrival| arrival.times).collect::<Vec<_>>(), [1]);
     assert!(note_of(&place).contains("\"claims\": 1"), "the note says what became of the file");
+}
+
+#[test]
+fn an_audit_beside_a_daemon_that_works_agrees() {
+    let place = Place::new("", "");
+    let config = place.root.path().join("config/claimgate.toml");
+    let plan = Settings::load(Some(&config), &place.data()).expect("settings");
+    let archive = Archive::open(&place.data().join("archive")).expect("an archive");
+    let gateway = Gateway::new(plan, store::open("memory:").expect("a store"), archive);
+    let batch = |number: u32| interchange("CEDAR", number, &many(&format!("A{number}"), 2));
+    let take = |number: u32| {
+        let (cedar, now) = (ChannelName::new("cedar").expect("a name"), clock::now());
+        let batch = batch(number).into();
+        let arrival = Arrival::of_bytes(cedar, "batch.edi".to_owned(), batch, now);
+        take_in(&gateway, &arrival, now).expect("taken in");
+    };
+    take(1);
+    // The second file has come, and is decided on while the first one is counted.
+    let second = batch(2);
+    let remembered = gateway.store.remember(&NewArrival {
+        channel: "cedar".to_owned(),
+        name: "batch.edi".to_owned(),
+        content: archive::hash_of(second.as_bytes()),
+        len: second.len() as u64,
+        received_at: Moment(1),
+    });
+    remembered.expect("remembered");
+    let audited = audit(gateway.store.as_ref(), |arrival| {
+        take(2);
+        gateway.archive.get(&arrival.content).map_err(|error| error.to_string())
+    });
+    let audited = audited.expect("read");
+    assert_eq!(audited.disagreements, Vec::<String>::new());
+    assert_eq!((audited.undecided, audited.claims_in, audited.claims_accounted()), (1, 2, 2));
 }
 
 /// The note beside the only file that was filed away.
