@@ -9,9 +9,11 @@ use std::collections::BTreeMap;
 
 use common::{brief, testdata};
 
-const FILES: [&str; 4] = [
+const FILES: [&str; 6] = [
     "professional/every-loop.edi",
     "professional/levels.edi",
+    "institutional/every-loop.edi",
+    "institutional/outpatient.edi",
     "remittance/everything.edi",
     "answers/claim-acknowledgment.edi",
 ];
