@@ -97,6 +97,17 @@ fn lines_of_80_columns_may_cut_even_the_tag_of_iea() {
 }
 
 #[test]
+fn the_end_of_a_cut_file_is_a_place_in_it() {
+    // Cut off where a line is full, so that what is missing would stand on a line that is not there.
+    let text = plain();
+    let at = text.find("~N4*").expect("a city");
+    let cut = text.as_bytes()[..at].chunks(at / 5).collect::<Vec<_>>().join(&b"\n"[..]);
+    for fault in faults_of(&read(&Bytes::from(cut.clone()))) {
+        assert!(fault.place.offset <= cut.len(), "{}", line(&fault));
+    }
+}
+
+#[test]
 fn two_interchanges_may_be_cut_into_lines_together() {
     let text = format!("{}{}", plain(), plain().replace("000000001", "000000002"));
     let cut = text.as_bytes().chunks(80).collect::<Vec<_>>().join(&b"\r\n"[..]);
