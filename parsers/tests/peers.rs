@@ -418,6 +418,19 @@ fn both_kinds_of_pwk_may_say_ct() {
 }
 
 #[test]
+fn a_qualifier_that_is_repeated_is_a_qualifier() {
+    let trigger = "CTX*SITUATIONAL TRIGGER:1*CLM*43**5:3*C023:1325~";
+    let text = file("answers/rejected-999.edi");
+    let at = text.find("CTX*CLM01").expect("whose data it is");
+    for context in ["SITUATIONAL TRIGGER", "SITUATIONAL TRIGGER^SITUATIONAL TRIGGER"] {
+        let trigger = trigger.replace("SITUATIONAL TRIGGER:1", context);
+        let text = format!("{}{trigger}{}", &text[..at], &text[at..]);
+        let found: Vec<_> = faults(&text).into_iter().filter(|it| !it.contains("IK5:4")).collect();
+        assert_eq!(found, [""; 0], "{context}");
+    }
+}
+
+#[test]
 fn claims_stand_under_subscribers_and_under_patients() {
     let expected = [
         ("WC-2001", "NORA"),
