@@ -343,6 +343,18 @@ fn a_file_cut_before_the_next_header_spoils_only_itself() {
 }
 
 #[test]
+fn a_segment_that_another_header_cuts_off_has_no_line_end() {
+    let at = plain().find("*NORA").expect("a name");
+    let text = format!("{}\r\n{}", &plain()[..at], plain());
+    let reading = reading_of(&text);
+    let interchange = &reading.interchanges[0];
+    let set = &interchange.groups[0].sets[0];
+    let last = interchange.set_segments(set).last().expect("a segment");
+    assert_eq!(last.bytes(), b"NM1*IL*1*HAZEL");
+    assert_eq!(reading.interchanges[1].faults, []);
+}
+
+#[test]
 fn a_wrong_count_cuts_no_set() {
     for count in ["1", "99", "", "X", "4294967297"] {
         let text = plain().replace("SE*24*", &format!("SE*{count}*"));

@@ -86,6 +86,16 @@ pub fn testdata() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata")
 }
 
+/// Files that others have published. They stand beside this tree on some machines, never in it.
+pub fn published() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    println!("SKIPPED: there are no published files on this machine");
+    None
+}
+
 /// Every file under a folder whose name ends so, in order.
 pub fn files_under(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
