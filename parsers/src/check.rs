@@ -238,7 +238,7 @@ impl Findings<'_, '_> {
 
     fn report_surplus(&mut self, n: usize, base: Option<&Base>) {
         let position = u8::try_from(n).unwrap_or(u8::MAX);
-        let in_standard = base.is_none_or(|base| position <= base.elements);
+        let in_standard = base.is_none_or(|base| usize::from(position) <= base.elements.len());
         if in_standard && n <= ELEMENTS_MAX {
             self.report_at(ElementFault::NotUsed, position, 0, 0, "");
         } else if !self.is_overfull {

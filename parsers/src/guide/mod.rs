@@ -6,6 +6,7 @@
 pub mod row;
 
 // The base standard.
+pub mod base;
 pub mod elements;
 pub mod segments;
 

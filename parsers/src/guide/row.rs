@@ -34,6 +34,11 @@ impl Tag {
         }
     }
 
+    /// Whether two tags are the same; what `==` says, where tables are made.
+    pub const fn is(self, other: Tag) -> bool {
+        self.0 == other.0
+    }
+
     /// The tag as text.
     pub fn text(self) -> String {
         let bytes = self.0.to_be_bytes();
