@@ -6,10 +6,13 @@
 pub mod row;
 
 // The base standard.
+pub mod codes;
 pub mod elements;
 pub mod segments;
+pub mod standard_sets;
 
 // The guides: claims, payments, answers.
+pub mod conditions;
 pub mod shared;
 pub mod x222_professional;
 
