@@ -74,6 +74,16 @@ impl Checker {
         }
     }
 
+    /// Element `n` of the segment that was split last, as far as it is not repeated.
+    pub(crate) fn first_repeat<'a>(&self, segment: &Segment<'a>, n: usize) -> &'a [u8] {
+        let element = self.element(segment, n);
+        if self.holds & REPETITION == 0 {
+            return element;
+        }
+        let separator = segment.delimiters().repetition;
+        element.split(|&byte| Some(byte) == separator).next().unwrap_or_default()
+    }
+
     /// Which of the open levels the HL02 of this segment names, the outermost being 0.
     pub(crate) fn level_named(&self, segment: &Segment<'_>) -> Option<usize> {
         let parent = number(self.element(segment, 2))?;

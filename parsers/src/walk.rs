@@ -422,7 +422,7 @@ impl Walker {
         if key.position == 0 {
             return true;
         }
-        let element = self.checker.element(segment, usize::from(key.position));
+        let element = self.checker.first_repeat(segment, usize::from(key.position));
         let text = match key.component {
             0 => element,
             part => part_of(element, segment.delimiters().component, usize::from(part)),

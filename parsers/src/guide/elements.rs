@@ -255,14 +255,24 @@ pub const E1351: Data = data(1351, ID, 1, 1);
 pub const E1352: Data = data(1352, ID, 1, 2);
 /// Diagnosis related group.
 pub const E1354: Data = data(1354, ID, 1, 4);
+/// Whether a prosthesis, crown or inlay is the first or replaces one.
+pub const E1358: Data = data(1358, ID, 1, 1);
 /// Whether the provider takes assignment.
 pub const E1359: Data = data(1359, ID, 1, 1);
+/// Area of the mouth.
+pub const E1361: Data = data(1361, ID, 1, 3);
 /// What caused an illness or injury.
 pub const E1362: Data = data(1362, ID, 2, 3);
 /// Whether the patient lets data be released.
 pub const E1363: Data = data(1363, ID, 1, 1);
 /// Special program that a claim falls under.
 pub const E1366: Data = data(1366, ID, 2, 3);
+/// State of a tooth: missing, to be extracted.
+pub const E1368: Data = data(1368, ID, 1, 2);
+/// Surface of a tooth.
+pub const E1369: Data = data(1369, ID, 1, 2);
+/// Whether a claim asks for money or for a forecast of benefits.
+pub const E1383: Data = data(1383, ID, 2, 2);
 /// How a claim was priced.
 pub const E1473: Data = data(1473, ID, 2, 2);
 /// Why a claim is late.

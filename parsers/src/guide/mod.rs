@@ -14,6 +14,7 @@ pub mod shared;
 pub mod shared_claims;
 pub mod x222_professional;
 pub mod x223_institutional;
+pub mod x224_dental;
 
 pub mod x221_remittance;
 pub mod x231_implementation_ack;
@@ -29,6 +30,7 @@ use row::Guide;
 pub static ALL: &[&Guide] = &[
     &x222_professional::GUIDE,
     &x223_institutional::GUIDE,
+    &x224_dental::GUIDE,
     &x221_remittance::GUIDE,
     &x231_implementation_ack::GUIDE,
     &x214_claim_ack::GUIDE,
