@@ -6,12 +6,19 @@
 pub mod row;
 
 // The base standard.
+pub mod base;
+pub mod codes;
 pub mod elements;
 pub mod segments;
+pub mod standard_sets;
 
 // The guides: claims, payments, answers.
+pub mod conditions;
 pub mod shared;
+pub mod shared_claims;
 pub mod x222_professional;
+pub mod x223_institutional;
+pub mod x224_dental;
 
 pub mod x221_remittance;
 pub mod x231_implementation_ack;
@@ -26,6 +33,8 @@ use row::Guide;
 /// Every guide that we can read, check and write.
 pub static ALL: &[&Guide] = &[
     &x222_professional::GUIDE,
+    &x223_institutional::GUIDE,
+    &x224_dental::GUIDE,
     &x221_remittance::GUIDE,
     &x231_implementation_ack::GUIDE,
     &x214_claim_ack::GUIDE,
