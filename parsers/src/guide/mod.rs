@@ -19,12 +19,16 @@ pub mod x231_implementation_ack;
 
 pub mod x214_claim_ack;
 
+// Other sets of health care, by the base standard alone.
+pub mod standard;
+
 #[cfg(test)]
 mod tests;
 
 use row::Guide;
 
-/// Every guide that we can read, check and write.
+/// Every guide that we can read, check and write. Sets that we only read stand in
+/// [`standard::ALL`].
 pub static ALL: &[&Guide] = &[
     &x222_professional::GUIDE,
     &x221_remittance::GUIDE,
@@ -50,5 +54,6 @@ pub static SETS: &[&str] = &[
 /// The guide of a transaction set: `version` as GS08 or ST03 spells it, `set` as ST01.
 pub fn find(version: &str, set: &str) -> Option<&'static Guide> {
     let spelled = |guide: &Guide| guide.id == version || guide.also.contains(&version);
-    ALL.iter().copied().find(|guide| guide.set == set && spelled(guide))
+    let all = || ALL.iter().chain(standard::ALL).copied();
+    all().find(|guide| guide.set == set && spelled(guide))
 }
