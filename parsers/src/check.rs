@@ -2,6 +2,7 @@
 
 use crate::delimiters::Delimiters;
 use crate::fault::{ElementFault, Fault, Kind as FaultKind};
+use crate::guide::codes;
 use crate::guide::row::{Codes, Content, Data, Element, Guide, Kind, Loop, Slot, Tag, Usage};
 use crate::guide::segments::{Base, Note, Relation, base, notes_of};
 use crate::guide::standard::is_standard;
@@ -79,6 +80,16 @@ impl Checker {
             Some(&(start, end)) => &segment.bytes()[start as usize..end as usize],
             None => &[],
         }
+    }
+
+    /// Element `n` of the segment that was split last, as far as it is not repeated.
+    pub(crate) fn first_repeat<'a>(&self, segment: &Segment<'a>, n: usize) -> &'a [u8] {
+        let element = self.element(segment, n);
+        if self.holds & REPETITION == 0 {
+            return element;
+        }
+        let separator = segment.delimiters().repetition;
+        element.split(|&byte| Some(byte) == separator).next().unwrap_or_default()
     }
 
     /// Which of the open levels the HL02 of this segment names, the outermost being 0.
@@ -282,7 +293,7 @@ impl Findings<'_, '_> {
                 if let Some(fault) = self.judge(element, &data, text, date_form) {
                     self.report(fault, element, 0, repeat);
                 } else if !self.key_allows(element.position, 0, text) {
-                    self.report(ElementFault::CodeInvalid, element, 0, repeat);
+                    self.report(wrong_code(&data, text), element, 0, repeat);
                 }
             }
             Content::Composite(parts) => self.check_composite(element, parts, text, repeat),
@@ -369,7 +380,7 @@ impl Findings<'_, '_> {
             }
             Content::Simple(data) => self.judge(rule, &data, part, date_form).or_else(|| {
                 let fits = self.key_allows(element.position, rule.position, part);
-                (!fits).then_some(ElementFault::CodeInvalid)
+                (!fits).then(|| wrong_code(&data, part))
             }),
             // No composite of the standard holds another.
             Content::Composite(_) => None,
@@ -419,7 +430,7 @@ impl Findings<'_, '_> {
         if let Codes::Listed(codes) = element.codes
             && !is_one_of(codes, text)
         {
-            return Some(ElementFault::CodeInvalid);
+            return Some(wrong_code(data, text));
         }
         match data.kind {
             Kind::DT => (!is_date(text)).then_some(ElementFault::DateInvalid),
@@ -443,6 +454,14 @@ fn meanings(delimiters: Delimiters) -> [u8; 256] {
         };
     }
     meanings
+}
+
+/// What a code is called that the guide does not list.
+fn wrong_code(data: &Data, text: &[u8]) -> ElementFault {
+    match codes::is_known(data.number, text) {
+        true => ElementFault::CodeNotUsed,
+        false => ElementFault::CodeInvalid,
+    }
 }
 
 /// Whether a list has this code.

@@ -7,12 +7,18 @@ pub mod row;
 
 // The base standard.
 pub mod base;
+pub mod codes;
 pub mod elements;
 pub mod segments;
+pub mod standard_sets;
 
 // The guides: claims, payments, answers.
+pub mod conditions;
 pub mod shared;
+pub mod shared_claims;
 pub mod x222_professional;
+pub mod x223_institutional;
+pub mod x224_dental;
 
 pub mod x221_remittance;
 pub mod x231_implementation_ack;
@@ -31,6 +37,8 @@ use row::Guide;
 /// [`standard::ALL`].
 pub static ALL: &[&Guide] = &[
     &x222_professional::GUIDE,
+    &x223_institutional::GUIDE,
+    &x224_dental::GUIDE,
     &x221_remittance::GUIDE,
     &x231_implementation_ack::GUIDE,
     &x214_claim_ack::GUIDE,
@@ -51,9 +59,13 @@ pub static SETS: &[&str] = &[
     "taxonomy",
 ];
 
+/// Every table that a file is laid against, those of the base standard alone included.
+pub fn all() -> impl Iterator<Item = &'static Guide> {
+    ALL.iter().chain(standard::ALL).copied()
+}
+
 /// The guide of a transaction set: `version` as GS08 or ST03 spells it, `set` as ST01.
 pub fn find(version: &str, set: &str) -> Option<&'static Guide> {
     let spelled = |guide: &Guide| guide.id == version || guide.also.contains(&version);
-    let all = || ALL.iter().chain(standard::ALL).copied();
     all().find(|guide| guide.set == set && spelled(guide))
 }

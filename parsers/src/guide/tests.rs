@@ -1,7 +1,7 @@
 //! What types cannot check: order of positions, keys that differ, code sets that exist.
 
-use super::row::{Codes, Content, Element, Guide, Kind, Loop, NO_KEY, Row, S, Slot, Usage};
-use super::{ALL, SETS, find, segments, standard};
+use super::row::{Codes, Content, Element, Guide, Kind, Loop, NO_KEY, R, Row, S, Slot, Usage};
+use super::{ALL, SETS, all, find, segments, standard};
 
 /// Every loop of a guide, once, with its table.
 fn loops(guide: &'static Guide) -> Vec<&'static Loop> {
@@ -18,11 +18,6 @@ fn loops(guide: &'static Guide) -> Vec<&'static Loop> {
         next += 1;
     }
     found
-}
-
-/// Every guide, and every set that is held against the base standard alone.
-fn all() -> impl Iterator<Item = &'static Guide> {
-    ALL.iter().chain(standard::ALL).copied()
 }
 
 /// Every segment row of every guide, with a place to name when it is wrong.
@@ -252,8 +247,14 @@ fn names_are_short_and_lower_case() {
 
 #[test]
 fn guides_have_all_their_rows() {
-    let counts =
-        [("005010X222A1", 214), ("005010X221A1", 53), ("005010X231A1", 11), ("005010X214", 38)];
+    let counts = [
+        ("005010X222A1", 214),
+        ("005010X223A2", 158),
+        ("005010X224A2", 149),
+        ("005010X221A1", 53),
+        ("005010X231A1", 11),
+        ("005010X214", 38),
+    ];
     for (id, rows) in counts {
         let found = ALL.iter().find(|guide| guide.id == id).map(|&guide| {
             loops(guide)
@@ -326,6 +327,13 @@ fn well_known_elements_are_as_the_guides_say() {
     assert_eq!(listed(p, "2300", "CLM", 5, 2), ["B"]);
     assert_eq!(listed(p, "2320", "CAS", 1, 0), ["CO", "CR", "OA", "PI", "PR"]);
     assert_eq!(listed(p, "HEADER", "BHT", 6, 0), ["31", "CH", "RP"]);
+    let i = "005010X223A2";
+    assert_eq!(listed(i, "2400", "SV2", 2, 1), ["ER", "HC", "HP", "IV", "WK"]);
+    assert_eq!(listed(i, "2300", "CLM", 5, 2), ["A"]);
+    assert_eq!(listed(i, "2300", "HI", 1, 9), ["N", "U", "W", "Y"]);
+    assert_eq!(listed(i, "2010AA", "NM1", 2, 0), ["2"]);
+    assert_eq!(element(i, "2300", "CL1", 1, 0).map(|cl101| cl101.usage), Some(R));
+    assert_eq!(element(i, "2300", "CLM", 1, 0).map(|clm01| clm01.guide_len_max), Some(20));
     let r = "005010X221A1";
     assert_eq!(listed(r, "2100", "CAS", 1, 0), ["CO", "OA", "PI", "PR"]);
     assert_eq!(listed(r, "HEADER", "BPR", 4, 0), ["ACH", "BOP", "CHK", "FWT", "NON"]);
