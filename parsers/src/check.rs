@@ -2,6 +2,7 @@
 
 use crate::delimiters::Delimiters;
 use crate::fault::{ElementFault, Fault, Kind as FaultKind};
+use crate::guide::codes;
 use crate::guide::row::{Codes, Content, Data, Element, Guide, Kind, Loop, Slot, Tag, Usage};
 use crate::guide::segments::{Base, Note, Relation, base};
 use crate::segment::{Segment, is_same};
@@ -238,7 +239,7 @@ impl Findings<'_, '_> {
 
     fn report_surplus(&mut self, n: usize, base: Option<&Base>) {
         let position = u8::try_from(n).unwrap_or(u8::MAX);
-        let in_standard = base.is_none_or(|base| position <= base.elements);
+        let in_standard = base.is_none_or(|base| usize::from(position) <= base.elements.len());
         if in_standard && n <= ELEMENTS_MAX {
             self.report_at(ElementFault::NotUsed, position, 0, 0, "");
         } else if !self.is_overfull {
@@ -275,7 +276,7 @@ impl Findings<'_, '_> {
                 if let Some(fault) = self.judge(element, &data, text, date_form) {
                     self.report(fault, element, 0, repeat);
                 } else if !self.key_allows(element.position, 0, text) {
-                    self.report(ElementFault::CodeInvalid, element, 0, repeat);
+                    self.report(wrong_code(&data, text), element, 0, repeat);
                 }
             }
             Content::Composite(parts) => self.check_composite(element, parts, text, repeat),
@@ -331,7 +332,7 @@ impl Findings<'_, '_> {
             }
             Content::Simple(data) => self.judge(rule, &data, part, date_form).or_else(|| {
                 let fits = self.key_allows(element.position, rule.position, part);
-                (!fits).then_some(ElementFault::CodeInvalid)
+                (!fits).then(|| wrong_code(&data, part))
             }),
             // No composite of the standard holds another.
             Content::Composite(_) => None,
@@ -381,7 +382,7 @@ impl Findings<'_, '_> {
         if let Codes::Listed(codes) = element.codes
             && !is_one_of(codes, text)
         {
-            return Some(ElementFault::CodeInvalid);
+            return Some(wrong_code(data, text));
         }
         match data.kind {
             Kind::DT => (!is_date(text)).then_some(ElementFault::DateInvalid),
@@ -405,6 +406,14 @@ fn meanings(delimiters: Delimiters) -> [u8; 256] {
         };
     }
     meanings
+}
+
+/// What a code is called that the guide does not list.
+fn wrong_code(data: &Data, text: &[u8]) -> ElementFault {
+    match codes::is_known(data.number, text) {
+        true => ElementFault::CodeNotUsed,
+        false => ElementFault::CodeInvalid,
+    }
 }
 
 /// Whether a list has this code.

@@ -6,10 +6,14 @@
 pub mod row;
 
 // The base standard.
+pub mod base;
+pub mod codes;
 pub mod elements;
 pub mod segments;
+pub mod standard_sets;
 
 // The guides: claims, payments, answers.
+pub mod conditions;
 pub mod shared;
 pub mod shared_claims;
 pub mod x222_professional;

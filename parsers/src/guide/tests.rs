@@ -87,7 +87,10 @@ fn rows_fit_their_base_segments() {
         let base = segments::base(slot.tag);
         assert!(base.is_some(), "{place}: no base segment");
         let last = slot.elements.last().map_or(0, |element| element.position);
-        assert!(base.is_some_and(|base| last <= base.elements), "{place}: too many elements");
+        assert!(
+            base.is_some_and(|base| usize::from(last) <= base.elements.len()),
+            "{place}: too many elements"
+        );
         assert!(!slot.elements.is_empty(), "{place}: no elements");
         assert!(slot.use_max != 0, "{place}: may never be used");
     }
@@ -316,4 +319,67 @@ fn well_known_elements_are_as_the_guides_say() {
     assert_eq!(element(p, "2010BA", "NM1", 9, 0).map(|nm109| nm109.usage), Some(S));
     let charge = element(p, "2300", "CLM", 2, 0).map(|clm02| clm02.content);
     assert!(matches!(charge, Some(Content::Simple(data)) if data.kind == Kind::R));
+}
+
+/// Where a guide goes past its base on purpose, as "segment, position, part: why".
+const PAST_THE_BASE: &[(&str, u8, u8)] = &[];
+
+/// What a row says of an element, against what the base says of it: the difference, if it is one.
+fn past_the_base(element: &Element, base: &Element) -> Option<String> {
+    if element.usage == S && base.usage == Usage::Required {
+        return Some("not required, though mandatory".into());
+    }
+    if base.repeat_max < element.repeat_max {
+        return Some(format!("{} repeats of {}", element.repeat_max, base.repeat_max));
+    }
+    match (element.content, base.content) {
+        (Content::Simple(ours), Content::Simple(theirs)) if ours != theirs => {
+            Some(format!("element {} for {}", ours.number, theirs.number))
+        }
+        (Content::Simple(_), Content::Simple(_))
+        | (Content::Composite(_), Content::Composite(_)) => None,
+        (Content::Simple(_), Content::Composite(_))
+        | (Content::Composite(_), Content::Simple(_)) => Some("a composite, or none".into()),
+    }
+}
+
+#[test]
+fn rows_keep_within_the_base() {
+    let mut wrong = Vec::new();
+    let mut compare = |place: &str, tag: &str, part_of: u8, ours: &[Element], base: &[Element]| {
+        for required in base.iter().filter(|it| it.usage == Usage::Required) {
+            if !ours.iter().any(|it| it.position == required.position) {
+                wrong.push(format!(
+                    "{place} {part_of} {}: not used, though mandatory",
+                    required.position
+                ));
+            }
+        }
+        for element in ours {
+            let at = usize::from(element.position);
+            let (whole, part) =
+                if part_of == 0 { (element.position, 0) } else { (part_of, element.position) };
+            let known = PAST_THE_BASE.contains(&(tag, whole, part));
+            match at.checked_sub(1).and_then(|index| base.get(index)) {
+                None => wrong.push(format!("{place} {whole}-{part}: not in the base")),
+                Some(it) => match past_the_base(element, it) {
+                    Some(what) if !known => wrong.push(format!("{place} {whole}-{part}: {what}")),
+                    Some(_) | None => {}
+                },
+            }
+        }
+    };
+    for (place, slot) in slots() {
+        let base = segments::base(slot.tag).expect("another test says that each row has a base");
+        compare(&place, &slot.tag.text(), 0, slot.elements, base.elements);
+        for element in slot.elements {
+            let theirs = base.element(element.position).map(|it| it.content);
+            if let (Content::Composite(ours), Some(Content::Composite(theirs))) =
+                (element.content, theirs)
+            {
+                compare(&place, &slot.tag.text(), element.position, ours, theirs);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} rows:\n{}", wrong.len(), wrong.join("\n"));
 }
