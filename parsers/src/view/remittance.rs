@@ -94,6 +94,8 @@ pub struct ServicePayment<'a> {
     pub charge: Field<'a>,
     /// SVC03.
     pub paid: Field<'a>,
+    /// SVC04.
+    pub revenue_code: Field<'a>,
     /// SVC05.
     pub quantity: Field<'a>,
     /// SVC06, the procedure that was submitted, when it was another.
@@ -279,6 +281,7 @@ impl<'a> ServicePayment<'a> {
             procedure: Procedure::from_element(svc, 1),
             charge: svc.field(2),
             paid: svc.field(3),
+            revenue_code: svc.field(4),
             quantity: svc.field(5),
             submitted: Some(submitted).filter(|submitted| !submitted.code.is_empty()),
             adjustments: Vec::new(),
