@@ -329,6 +329,21 @@ impl Interchange {
         self.ta1s.iter().map(|&index| self.segment(index, 0))
     }
 
+    /// The segments that stand in no transaction set: the envelope, TA1s, and what has strayed.
+    pub fn outside_sets(&self) -> impl Iterator<Item = Segment<'_>> {
+        let mut sets = self.groups.iter().flat_map(|group| &group.sets).peekable();
+        let count = self.segments.len() as u32;
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            while let Some(set) = sets.next_if(|set| set.segments.contains(&next)) {
+                next = set.segments.end;
+            }
+            let segment = (next < count).then(|| self.segment(next, 0))?;
+            next += 1;
+            Some(segment)
+        })
+    }
+
     /// The GS of a group.
     pub fn group_header(&self, group: &Group) -> Segment<'_> {
         self.segment(group.header, 0)
