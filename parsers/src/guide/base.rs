@@ -95,121 +95,145 @@ pub(super) const fn of(tag: &str) -> &'static Base {
     panic!("no segment of the base standard has this tag")
 }
 
-/// Every composite.
+/// Every composite. Its parts are a static of their own, so that they have one address, by which
+/// a composite is known again.
 pub static COMPOSITES: &[&Composite] = &[
     &C001, &C002, &C003, &C004, &C005, &C006, &C022, &C023, &C024, &C030, &C035, &C040, &C042,
     &C043, &C052, &C056, &C998, &C999,
 ];
 
+/// Those whose parts depend on each other.
+pub static DEPENDING: &[&Composite] = &[&C022, &C040, &C056];
+
 /// Unit of measure.
+pub static C001: Composite = composite(1, "unit of measure", &[], &C001_PARTS);
 #[rustfmt::skip]
-pub static C001: Composite = composite(1, "unit of measure", &[], &numbered([
+static C001_PARTS: [Element; 15] = numbered([
     must(E355), may(E1018), may(E649), may(E355), may(E1018), may(E649), may(E355), may(E1018),
     may(E649), may(E355), may(E1018), may(E649), may(E355), may(E1018), may(E649),
-]));
+]);
 
 /// What to do with the papers.
+pub static C002: Composite = composite(2, "what to do with the papers", &[], &C002_PARTS);
 #[rustfmt::skip]
-pub static C002: Composite = composite(2, "what to do with the papers", &[], &numbered([
+static C002_PARTS: [Element; 5] = numbered([
     must(E704), may(E704), may(E704), may(E704), may(E704),
-]));
+]);
 
 /// Procedure.
+pub static C003: Composite = composite(3, "procedure", &[], &C003_PARTS);
 #[rustfmt::skip]
-pub static C003: Composite = composite(3, "procedure", &[], &numbered([
+static C003_PARTS: [Element; 8] = numbered([
     must(E235), must(E234), may(E1339), may(E1339), may(E1339), may(E1339), may(E352), may(E234),
-]));
+]);
 
 /// Diagnosis pointers.
+pub static C004: Composite = composite(4, "diagnosis pointers", &[], &C004_PARTS);
 #[rustfmt::skip]
-pub static C004: Composite = composite(4, "diagnosis pointers", &[], &numbered([
+static C004_PARTS: [Element; 4] = numbered([
     must(E1328), may(E1328), may(E1328), may(E1328),
-]));
+]);
 
 /// Tooth surfaces.
+pub static C005: Composite = composite(5, "tooth surfaces", &[], &C005_PARTS);
 #[rustfmt::skip]
-pub static C005: Composite = composite(5, "tooth surfaces", &[], &numbered([
+static C005_PARTS: [Element; 5] = numbered([
     must(E1369), may(E1369), may(E1369), may(E1369), may(E1369),
-]));
+]);
 
 /// Areas of the mouth.
+pub static C006: Composite = composite(6, "areas of the mouth", &[], &C006_PARTS);
 #[rustfmt::skip]
-pub static C006: Composite = composite(6, "areas of the mouth", &[], &numbered([
+static C006_PARTS: [Element; 5] = numbered([
     must(E1361), may(E1361), may(E1361), may(E1361), may(E1361),
-]));
+]);
 
 /// Health care code.
+pub static C022: Composite =
+    composite(22, "health care code", &[paired(&[3, 4]), exclusive(&[8, 9])], &C022_PARTS);
 #[rustfmt::skip]
-pub static C022: Composite = composite(22, "health care code", &[paired(&[3, 4]), exclusive(&[8, 9])], &numbered([
+static C022_PARTS: [Element; 9] = numbered([
     must(E1270), must(E1271), may(E1250), may(E1251), may(E782), may(E380), may(E799), may(E1271),
     may(E1073),
-]));
+]);
 
 /// Where the service was given.
+pub static C023: Composite = composite(23, "where the service was given", &[], &C023_PARTS);
 #[rustfmt::skip]
-pub static C023: Composite = composite(23, "where the service was given", &[], &numbered([
+static C023_PARTS: [Element; 3] = numbered([
     must(E1331), may(E1332), may(E1325),
-]));
+]);
 
 /// Related causes.
+pub static C024: Composite = composite(24, "related causes", &[], &C024_PARTS);
 #[rustfmt::skip]
-pub static C024: Composite = composite(24, "related causes", &[], &numbered([
+static C024_PARTS: [Element; 5] = numbered([
     must(E1362), may(E1362), may(E1362), may(E156), may(E26),
-]));
+]);
 
 /// Place in the segment.
+pub static C030: Composite = composite(30, "place in the segment", &[], &C030_PARTS);
 #[rustfmt::skip]
-pub static C030: Composite = composite(30, "place in the segment", &[], &numbered([
+static C030_PARTS: [Element; 3] = numbered([
     must(E722), may(E1528), may(E1686),
-]));
+]);
 
 /// Specialty.
+pub static C035: Composite = composite(35, "specialty", &[], &C035_PARTS);
 #[rustfmt::skip]
-pub static C035: Composite = composite(35, "specialty", &[], &numbered([
+static C035_PARTS: [Element; 3] = numbered([
     must(E1222), may(E559), may(E1073),
-]));
+]);
 
 /// Further references.
+pub static C040: Composite =
+    composite(40, "further references", &[paired(&[3, 4]), paired(&[5, 6])], &C040_PARTS);
 #[rustfmt::skip]
-pub static C040: Composite = composite(40, "further references", &[paired(&[3, 4]), paired(&[5, 6])], &numbered([
+static C040_PARTS: [Element; 6] = numbered([
     must(E128), must(E127), may(E128), may(E127), may(E128), may(E127),
-]));
+]);
 
 /// Adjustment.
+pub static C042: Composite = composite(42, "adjustment", &[], &C042_PARTS);
 #[rustfmt::skip]
-pub static C042: Composite = composite(42, "adjustment", &[], &numbered([
+static C042_PARTS: [Element; 2] = numbered([
     must(E426), may(E127),
-]));
+]);
 
 /// Status.
+pub static C043: Composite = composite(43, "status", &[], &C043_PARTS);
 #[rustfmt::skip]
-pub static C043: Composite = composite(43, "status", &[], &numbered([
+static C043_PARTS: [Element; 4] = numbered([
     must(E1271), must(E1271), may(E98), may(E1270),
-]));
+]);
 
 /// Medicare status.
+pub static C052: Composite = composite(52, "medicare status", &[], &C052_PARTS);
 #[rustfmt::skip]
-pub static C052: Composite = composite(52, "medicare status", &[], &numbered([
+static C052_PARTS: [Element; 4] = numbered([
     must(E1218), may(E1701), may(E1701), may(E1701),
-]));
+]);
 
 /// Race or ethnicity.
+pub static C056: Composite = composite(56, "race or ethnicity", &[paired(&[2, 3])], &C056_PARTS);
 #[rustfmt::skip]
-pub static C056: Composite = composite(56, "race or ethnicity", &[paired(&[2, 3])], &numbered([
+static C056_PARTS: [Element; 3] = numbered([
     may(E1109), may(E1270), may(E1271),
-]));
+]);
 
 /// Context.
+pub static C998: Composite = composite(998, "context", &[], &C998_PARTS);
 #[rustfmt::skip]
-pub static C998: Composite = composite(998, "context", &[], &numbered([
+static C998_PARTS: [Element; 2] = numbered([
     must(E9999), may(E9998),
-]));
+]);
 
 /// Element number.
+pub static C999: Composite = composite(999, "element number", &[], &C999_PARTS);
 #[rustfmt::skip]
-pub static C999: Composite = composite(999, "element number", &[], &numbered([
+static C999_PARTS: [Element; 2] = numbered([
     must(E725), may(E725),
-]));
+]);
 
 /// Every segment, in the order of `Tag`: two characters first, then three.
 #[rustfmt::skip]

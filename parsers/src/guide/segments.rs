@@ -4,7 +4,7 @@
 //! A 999 tells faults against the base standard from faults against a guide; this is the first
 //! half. The segments of all sets that we read are in [`super::base`], with the control segments.
 
-use super::base::{BASES, COMPOSITES};
+use super::base::{BASES, COMPOSITES, DEPENDING};
 use super::row::{Content, Element, Tag};
 
 /// A segment of the base standard.
@@ -100,6 +100,12 @@ impl Base {
 pub fn base(tag: Tag) -> Option<&'static Base> {
     let index = BASES.binary_search_by_key(&tag, |base| base.tag).ok()?;
     BASES.get(index)
+}
+
+/// The dependencies between the parts of a composite of the base.
+pub fn notes_of(parts: &'static [Element]) -> &'static [Note] {
+    let composite = DEPENDING.iter().find(|composite| std::ptr::eq(composite.parts, parts));
+    composite.map_or(&[], |composite| composite.notes)
 }
 
 /// Whether any transaction set of X12 005010 has a segment with this tag.
@@ -226,6 +232,40 @@ mod tests {
                 assert!(fits && note.positions.len() > 1, "{:?}: {note:?}", base.tag);
             }
         }
+    }
+
+    #[test]
+    fn dependencies_of_composites_name_parts_that_they_have() {
+        let depend = |composite: &&&'static Composite| !composite.notes.is_empty();
+        let depending: Vec<u16> = COMPOSITES.iter().filter(depend).map(|it| it.number).collect();
+        assert_eq!(depending, DEPENDING.iter().map(|it| it.number).collect::<Vec<_>>());
+        for composite in DEPENDING {
+            for note in composite.notes {
+                let fits = |&at: &u8| (1..=composite.parts.len()).contains(&usize::from(at));
+                assert!(note.positions.iter().all(fits), "C{:03}: {note}", composite.number);
+            }
+        }
+    }
+
+    #[test]
+    fn every_element_of_the_base_has_a_name_and_its_place() {
+        let whole = BASES.iter().map(|base| base.elements);
+        for elements in whole.chain(COMPOSITES.iter().map(|composite| composite.parts)) {
+            for (index, element) in elements.iter().enumerate() {
+                assert_eq!(usize::from(element.position), index + 1);
+                assert!(!element.name.is_empty(), "{element:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn finds_the_composite_at_a_position() {
+        let hi = base(Tag::new(b"HI")).and_then(|hi| hi.composite(1));
+        let notes = hi.map(|it| it.notes.iter().map(Note::to_string).collect::<Vec<_>>());
+        assert_eq!(notes, Some(vec!["P0304".to_owned(), "E0809".to_owned()]));
+        assert_eq!(hi.map(|it| it.number), Some(22));
+        assert!(base(Tag::new(b"CLM")).is_some_and(|clm| clm.composite(1).is_none()));
+        assert!(base(Tag::new(b"CLM")).is_some_and(|clm| clm.element(21).is_none()));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What types cannot check: order of positions, keys that differ, code sets that exist.
 
 use super::row::{Codes, Content, Element, Guide, Kind, Loop, NO_KEY, R, Row, S, Slot, Usage};
-use super::{ALL, SETS, find, segments};
+use super::{ALL, SETS, all, find, segments, standard};
 
 /// Every loop of a guide, once, with its table.
 fn loops(guide: &'static Guide) -> Vec<&'static Loop> {
@@ -22,15 +22,17 @@ fn loops(guide: &'static Guide) -> Vec<&'static Loop> {
 
 /// Every segment row of every guide, with a place to name when it is wrong.
 fn slots() -> Vec<(String, &'static Slot)> {
+    all().flat_map(slots_of).collect()
+}
+
+fn slots_of(guide: &'static Guide) -> Vec<(String, &'static Slot)> {
     let mut found = Vec::new();
-    for &guide in ALL {
-        for table in loops(guide) {
-            for row in table.rows {
-                if let Row::Segment(slot) = row {
-                    let place =
-                        format!("{} {} {} ({})", guide.id, table.id, slot.tag.text(), slot.name);
-                    found.push((place, slot));
-                }
+    for table in loops(guide) {
+        for row in table.rows {
+            if let Row::Segment(slot) = row {
+                let place =
+                    format!("{} {} {} ({})", guide.id, table.id, slot.tag.text(), slot.name);
+                found.push((place, slot));
             }
         }
     }
@@ -98,7 +100,9 @@ fn rows_fit_their_base_segments() {
 
 #[test]
 fn no_segment_fits_two_rows_of_a_loop() {
-    for &guide in ALL {
+    // The rows of the base standard have no qualifiers; still no loop of it has a tag twice, so
+    // that only a loop inside and the one around it compete, and the one inside wins.
+    for guide in all() {
         for table in loops(guide) {
             // A loop competes with its siblings and with the rows beside it by its head.
             let heads: Vec<&Slot> = table
@@ -128,7 +132,7 @@ fn no_segment_fits_two_rows_of_a_loop() {
 
 #[test]
 fn rows_of_one_tag_stand_together() {
-    for &guide in ALL {
+    for guide in all() {
         for table in loops(guide) {
             let mut seen = Vec::new();
             for row in table.rows {
@@ -147,7 +151,7 @@ fn qualified_segments_have_keys() {
     // A wrong qualifier must never be taken for the row.
     let qualified =
         ["NM1", "HL", "N1", "REF", "DTP", "DTM", "AMT", "QTY", "CRC", "NTE", "LQ", "HI"];
-    for (place, slot) in slots() {
+    for (place, slot) in ALL.iter().flat_map(|guide| slots_of(guide)) {
         if qualified.contains(&slot.tag.text().as_str()) {
             assert!(slot.keys.iter().any(|key| key.position != 0), "{place}: no key");
         }
@@ -182,7 +186,7 @@ fn keys_point_at_elements_that_hold_codes() {
 
 #[test]
 fn every_loop_opens_with_a_segment_used_once() {
-    for &guide in ALL {
+    for guide in all() {
         for table in loops(guide) {
             let opens = match table.rows.first() {
                 Some(Row::Segment(slot)) => slot.use_max == 1 && slot.usage == Usage::Required,
@@ -265,7 +269,7 @@ fn guides_have_all_their_rows() {
 
 #[test]
 fn guides_answer_to_their_names() {
-    for &guide in ALL {
+    for guide in all() {
         for &version in guide.also.iter().chain([&guide.id]) {
             let found = find(version, guide.set);
             assert!(found.is_some_and(|found| std::ptr::eq(found, guide)), "{version}");
@@ -289,6 +293,25 @@ fn element(id: &str, in_loop: &str, tag: &str, position: u8, part: u8) -> Option
         Content::Composite(parts) if part != 0 => parts.iter().find(|it| it.position == part),
         Content::Composite(_) | Content::Simple(_) => Some(element),
     }
+}
+
+#[test]
+fn sets_without_a_guide_have_their_names_and_groups() {
+    let sets = standard::ALL.iter().map(|guide| (guide.id, guide.set, guide.group));
+    assert_eq!(
+        sets.collect::<Vec<_>>(),
+        [
+            ("005010X279A1", "270", "HS"),
+            ("005010X279A1", "271", "HB"),
+            ("005010X212", "276", "HR"),
+            ("005010X212", "277", "HN"),
+            ("005010X217", "278", "HI"),
+            ("005010X220A1", "834", "BE"),
+            ("005010X218", "820", "RA"),
+        ]
+    );
+    assert!(find("005010X214", "277").is_some_and(|guide| !standard::is_standard(guide)));
+    assert!(find("005010X212", "277").is_some_and(standard::is_standard));
 }
 
 #[test]
