@@ -21,7 +21,11 @@ pub fn schema(guide: &Guide) -> String {
     let mut definitions = Definitions::default();
     let mut transaction = Object::new(root.table.name);
     transaction.add("set", constant(guide.set), true);
-    transaction.add("control_number", text("ST02, counted in the group when left out", 4, 9), false);
+    transaction.add(
+        "control_number",
+        text("ST02, counted in the group when left out", 4, 9),
+        false,
+    );
     transaction.add("guide", text("ST03, the group's version when left out", 1, 35), false);
     definitions.add_entries(root, &mut transaction);
     definitions.push("transaction".to_owned(), transaction.node());
@@ -47,7 +51,8 @@ fn envelopes(guide: &Guide) -> [(&'static str, Node<'static>); 4] {
     let mut party = Object::new("Who sends or receives the interchange.");
     party.add("qualifier", text("ISA05 or ISA07, ZZ when left out", 2, 2), false);
     party.add("id", text("ISA06 or ISA08", 1, 15), true);
-    let mut delimiters = Object::new("The characters that separate things, where they are not * : ^ ~");
+    let mut delimiters =
+        Object::new("The characters that separate things, where they are not * : ^ ~");
     for key in ["element", "component", "repetition", "segment"] {
         delimiters.add(key, text("One character", 1, 1), false);
     }
@@ -60,7 +65,11 @@ fn envelopes(guide: &Guide) -> [(&'static str, Node<'static>); 4] {
     interchange.add("date", day("ISA09"), true);
     interchange.add("time", time("ISA10"), true);
     interchange.add("control_number", text("ISA13", 1, 9), true);
-    interchange.add("acknowledgment_requested", typed("boolean", "ISA14, a TA1 is asked for"), false);
+    interchange.add(
+        "acknowledgment_requested",
+        typed("boolean", "ISA14, a TA1 is asked for"),
+        false,
+    );
     interchange.add("usage", one_of("ISA15", &["production", "test"]), true);
     interchange.add("version", text("ISA12, 00501 when left out", 5, 5), false);
     interchange.add("authorization", secret.node(), false);
@@ -79,7 +88,8 @@ fn envelopes(guide: &Guide) -> [(&'static str, Node<'static>); 4] {
     group.add("date", day("GS04"), true);
     group.add("time", time("GS05"), true);
     group.add("control_number", text("GS06", 1, 9), true);
-    let spellings: Vec<&str> = std::iter::once(guide.id).chain(guide.also.iter().copied()).collect();
+    let spellings: Vec<&str> =
+        std::iter::once(guide.id).chain(guide.also.iter().copied()).collect();
     group.add("version", one_of("GS08", &spellings), true);
     group.add("transactions", list_of(reference("transaction"), None), true);
     [
@@ -458,10 +468,7 @@ fn pattern(pattern: &'static str) -> (Cow<'static, str>, Node<'static>) {
 }
 
 fn day(description: &str) -> Node<'static> {
-    let pairs = vec![
-        pair("type", Node::text("string")),
-        pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
-    ];
+    let pairs = vec![pair("type", Node::text("string")), pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")];
     described(description, pairs)
 }
 

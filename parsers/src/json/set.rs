@@ -130,7 +130,13 @@ impl<'p> SetPen<'p> {
     }
 
     /// A loop as an object; `index` is its place among its like.
-    fn object(&mut self, shape: &'static ObjectShape, node: &Node<'_>, index: usize, at: &Path<'_>) {
+    fn object(
+        &mut self,
+        shape: &'static ObjectShape,
+        node: &Node<'_>,
+        index: usize,
+        at: &Path<'_>,
+    ) {
         let Node::Object(pairs) = node else { return self.pen.expected("an object", node, at) };
         self.check_keys(shape, pairs, &[], at);
         self.entries(shape, pairs, index, at);
@@ -190,12 +196,7 @@ impl<'p> SetPen<'p> {
         }
     }
 
-    fn told_order(
-        &mut self,
-        shape: &ObjectShape,
-        pairs: &Pairs<'_>,
-        at: &Path<'_>,
-    ) -> Vec<usize> {
+    fn told_order(&mut self, shape: &ObjectShape, pairs: &Pairs<'_>, at: &Path<'_>) -> Vec<usize> {
         let Some((_, told)) = pairs.iter().find(|(key, _)| key == ORDER) else {
             return Vec::new();
         };
@@ -208,7 +209,9 @@ impl<'p> SetPen<'p> {
         for (index, key) in keys.iter().enumerate() {
             let entry = match key {
                 Node::Text(key) => shape.entry_of(key),
-                Node::Null | Node::Bool(_) | Node::Number(_) | Node::List(_) | Node::Object(_) => None,
+                Node::Null | Node::Bool(_) | Node::Number(_) | Node::List(_) | Node::Object(_) => {
+                    None
+                }
             };
             match entry {
                 Some(entry) => order.push(entry),
