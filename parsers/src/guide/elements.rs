@@ -137,12 +137,18 @@ pub const E715: Data = data(715, ID, 1, 1);
 pub const E716: Data = data(716, ID, 1, 3);
 /// Whether a transaction set was accepted.
 pub const E717: Data = data(717, ID, 1, 1);
+/// What was wrong with a transaction set, in a 997.
+pub const E718: Data = data(718, ID, 1, 3);
 /// Where in a transaction set a segment stands, counted from ST.
 pub const E719: Data = data(719, N0, 1, 6);
+/// What was wrong with a segment, in a 997.
+pub const E720: Data = data(720, ID, 1, 3);
 /// Tag of a segment.
 pub const E721: Data = data(721, ID, 2, 3);
 /// Where in a segment an element stands.
 pub const E722: Data = data(722, N0, 1, 2);
+/// What was wrong with an element, in a 997.
+pub const E723: Data = data(723, ID, 1, 3);
 /// Copy of a value that was wrong.
 pub const E724: Data = data(724, AN, 1, 99);
 /// Number of an element in the dictionary of the standard.
