@@ -46,6 +46,7 @@ pub enum Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum InterchangeFault {
     ControlNumbersDiffer,
+    StandardUnsupported,
     VersionUnsupported,
     TerminatorInvalid,
     SenderQualifierInvalid,
@@ -59,6 +60,7 @@ pub enum InterchangeFault {
     SecurityInvalid,
     DateInvalid,
     TimeInvalid,
+    StandardInvalid,
     VersionInvalid,
     ControlNumberInvalid,
     AcknowledgmentRequestInvalid,
@@ -77,6 +79,7 @@ impl InterchangeFault {
     pub const fn ta105(self) -> &'static str {
         match self {
             InterchangeFault::ControlNumbersDiffer => "001",
+            InterchangeFault::StandardUnsupported => "002",
             InterchangeFault::VersionUnsupported => "003",
             InterchangeFault::TerminatorInvalid => "004",
             InterchangeFault::SenderQualifierInvalid => "005",
@@ -90,6 +93,7 @@ impl InterchangeFault {
             InterchangeFault::SecurityInvalid => "013",
             InterchangeFault::DateInvalid => "014",
             InterchangeFault::TimeInvalid => "015",
+            InterchangeFault::StandardInvalid => "016",
             InterchangeFault::VersionInvalid => "017",
             InterchangeFault::ControlNumberInvalid => "018",
             InterchangeFault::AcknowledgmentRequestInvalid => "019",
@@ -110,6 +114,11 @@ impl InterchangeFault {
                 "control-numbers-differ",
                 "the control numbers of ISA13 and IEA02 differ",
                 "write the same nine digits in IEA02 as in ISA13",
+            ),
+            InterchangeFault::StandardUnsupported => (
+                "standard-unsupported",
+                "ISA11 names a standard that is not supported here",
+                "send version 00501, in which ISA11 is the repetition separator",
             ),
             InterchangeFault::VersionUnsupported => (
                 "version-unsupported",
@@ -153,17 +162,19 @@ impl InterchangeFault {
             ),
             InterchangeFault::AuthorizationInvalid => (
                 "authorization-invalid",
-                "ISA02 is not ten characters, or is filled in although ISA01 is 00",
-                "write ten blanks in ISA02",
+                "ISA02 is filled in although ISA01 is 00, or holds what is not text",
+                "write 00 in ISA01 and ten blanks in ISA02, unless an authorization was agreed",
             ),
             InterchangeFault::SecurityQualifierInvalid => (
                 "security-qualifier-invalid",
                 "ISA03 is not 00 or 01",
                 "write 00 and leave ISA04 blank, unless a password was agreed",
             ),
-            InterchangeFault::SecurityInvalid => {
-                ("security-invalid", "ISA04 is not ten characters", "write ten characters in ISA04")
-            }
+            InterchangeFault::SecurityInvalid => (
+                "security-invalid",
+                "ISA04 holds what is not text",
+                "write 00 in ISA03 and ten blanks in ISA04, unless a password was agreed",
+            ),
             InterchangeFault::DateInvalid => (
                 "interchange-date-invalid",
                 "ISA09 is not a day of the calendar, or lies in the future",
@@ -173,6 +184,11 @@ impl InterchangeFault {
                 "interchange-time-invalid",
                 "ISA10 is not a time of day",
                 "write the time of sending as HHMM",
+            ),
+            InterchangeFault::StandardInvalid => (
+                "standard-invalid",
+                "ISA11 is neither a repetition separator nor the standards id of older versions",
+                "write the repetition separator in ISA11, such as ^",
             ),
             InterchangeFault::VersionInvalid => {
                 ("version-invalid", "ISA12 is not the number of a version", "send version 00501")

@@ -66,7 +66,7 @@ fn answer_to(interchange: &Interchange) -> Vec<u8> {
         is_production: false,
     };
     let mut composer = Composer::new(&envelope, Delimiters::OURS);
-    ta1::compose(&mut composer, interchange, &interchange.faults);
+    ta1::compose(&mut composer, interchange, &interchange.faults, &[]);
     for group in &interchange.groups {
         let judged = |set| {
             let mut faults = x12::interchange::Set::clone(set).faults;
