@@ -216,7 +216,9 @@ fn check_set(
     };
     note(id_is_set && !belongs, F::NotOfThisGroup, &st, 1);
     let convention = st.text(3);
-    note(!convention.is_empty() && convention != gs.text(8), F::GuideUnsupported, &st, 3);
+    // A 997 is the same whatever guide it names, and whatever its group does.
+    let is_other = !convention.is_empty() && convention != gs.text(8) && st.text(1) != b"997";
+    note(is_other, F::GuideUnsupported, &st, 3);
     match trailer.map(|index| interchange.segment(index, set.segment_count())) {
         None => note(true, F::TrailerMissing, &st, 0),
         Some(se) => {

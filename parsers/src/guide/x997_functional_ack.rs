@@ -1,8 +1,8 @@
 //! 997, the functional acknowledgment: what groups were answered with before there was a 999, and
 //! what some payers still send.
 //!
-//! It belongs to no implementation guide, so this is the base standard, of 004010 and of 005010
-//! together: what the later one added may be missing. The names are ours.
+//! Senders seldom follow a guide with it (there is one, 005010X230), so this is the base standard,
+//! of 004010 and of 005010 together: what the later one added may be missing. The names are ours.
 
 use super::elements::*;
 use super::row::{Element, Guide, Loop, R, S, UNBOUNDED, el, group, inner, seg};
@@ -11,7 +11,7 @@ use super::shared::*;
 /// The functional acknowledgment.
 pub static GUIDE: Guide = Guide {
     id: "005010",
-    also: &["004010"],
+    also: &["004010", "005010X230", "005010X230A1"],
     set: "997",
     group: "FA",
     name: "functional acknowledgment",
