@@ -178,6 +178,7 @@ fn read_interchange(source: &Source, start: usize, header: &Header) -> Interchan
     };
     envelope::check_header(&mut interchange, header.fixed_width);
     envelope::nest(&mut interchange);
+    envelope::spare_old_acknowledgments(&mut interchange);
     if !ended {
         let end = interchange.span().end;
         interchange.report(InterchangeFault::EndsEarly, end, Tag::new(b"IEA"));

@@ -6,6 +6,8 @@ use std::ops::RangeInclusive;
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
+use x12::answer::ta1::TOLERABLE;
+
 use crate::clock::Zone;
 use crate::limits;
 
@@ -90,6 +92,7 @@ fn office(
         name: PartnerName::new(&name).expect(NAMED),
         channel: ChannelName::new(&name).expect(NAMED),
         ids,
+        tolerated_notes: checker.notes("tolerated_notes", &settings.tolerated_notes),
         directories: OfficeDirectories::under(&base),
         listen,
     }
@@ -453,6 +456,16 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    fn notes(&mut self, key: &str, written: &[String]) -> Vec<String> {
+        for note in written.iter().filter(|note| !TOLERABLE.contains(&note.as_str())) {
+            self.problem(
+                key,
+                format!("{note:?} cannot be tolerated; write some of {}", TOLERABLE.join(", ")),
+            );
+        }
+        written.to_vec()
     }
 
     fn payer_ids(&mut self, written: &[String]) -> Vec<String> {

@@ -99,6 +99,8 @@ pub struct OfficePlan {
     pub name: PartnerName,
     pub channel: ChannelName,
     pub ids: TradingIds,
+    /// Notes of a TA1 in spite of which its interchanges are taken.
+    pub tolerated_notes: Vec<String>,
     pub directories: OfficeDirectories,
     /// Where the office connects to us. Without one its inbox is watched.
     pub listen: Option<SocketAddr>,

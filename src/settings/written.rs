@@ -71,6 +71,7 @@ pub struct PartnerSettings {
     pub isa_qualifier: String,
     pub isa_id: String,
     pub gs_id: String,
+    pub tolerated_notes: Vec<String>,
     pub directory: String,
     pub channel: ChannelSettings,
 }
@@ -174,6 +175,7 @@ impl Default for PartnerSettings {
             isa_qualifier: "ZZ".into(),
             isa_id: String::new(),
             gs_id: String::new(),
+            tolerated_notes: Vec::new(),
             directory: String::new(),
             channel: ChannelSettings::default(),
         }
