@@ -181,6 +181,12 @@ fn check_set(
         b"HP" => st.text(1) == b"835",
         b"FA" => st.text(1) == b"999" || st.text(1) == b"997",
         b"HN" => st.text(1) == b"277",
+        b"HS" => st.text(1) == b"270",
+        b"HB" => st.text(1) == b"271",
+        b"HR" => st.text(1) == b"276",
+        b"HI" => st.text(1) == b"278",
+        b"BE" => st.text(1) == b"834",
+        b"RA" => st.text(1) == b"820",
         _ => true,
     };
     note(id_is_set && !belongs, F::NotOfThisGroup, &st, 1);
