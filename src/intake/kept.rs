@@ -42,6 +42,7 @@ pub(super) fn tell(intake: &mut Intake<'_>) {
         return;
     }
     let sets: Vec<String> = kept.iter().map(|(set, count)| format!("{set}: {count}")).collect();
-    let work = route::kept(intake.source.arrival, &format!("transaction sets ({})", sets.join(", ")));
+    let work =
+        route::kept(intake.source.arrival, &format!("transaction sets ({})", sets.join(", ")));
     intake.change.work.push(work);
 }
