@@ -140,21 +140,9 @@ static PROFESSIONAL: &[Condition] = &[
     ),
 ];
 
-const PREDETERMINATION: When = when("2300", "CLM", 19, OneOf(&["PB"]));
-
 static DENTAL: &[Condition] = &[
     condition("accident-state", AUTO_ACCIDENT, Element(11, 4)),
     condition("accident-date", ACCIDENT, Segment(target("2300", "DTP", "439"))),
-    condition(
-        "service-date-of-predetermination",
-        PREDETERMINATION,
-        NoSegment(target("2300", "DTP", "472")),
-    ),
-    condition(
-        "line-date-of-predetermination",
-        PREDETERMINATION,
-        NoSegment(target("2400", "DTP", "472")),
-    ),
 ];
 
 /// Money that moves by itself needs the accounts that it moves between.
