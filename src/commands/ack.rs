@@ -97,6 +97,7 @@ fn terms(kind: Kind) -> Terms {
         acks: "acks".to_owned(),
         reports: String::new(),
         acknowledges_remittances: true,
+        unsupported_sets: Vec::new(),
         identity: Identity {
             name: "CLAIMGATE".to_owned(),
             qualifier: "ZZ".to_owned(),

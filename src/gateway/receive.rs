@@ -343,6 +343,7 @@ fn terms_of(gateway: &Gateway, channel: &ChannelName) -> Option<Terms> {
             acks: address(channel, Folder::Acks),
             reports: address(channel, Folder::Reports),
             acknowledges_remittances: false,
+            unsupported_sets: office.unsupported_sets.clone(),
             identity,
             limits: Limits::default(),
         });
@@ -359,6 +360,7 @@ fn terms_of(gateway: &Gateway, channel: &ChannelName) -> Option<Terms> {
         acks: address(channel, Folder::Outbox),
         reports: String::new(),
         acknowledges_remittances: false,
+        unsupported_sets: payer.unsupported_sets.clone(),
         identity,
         limits: Limits {
             corrected_days: payer.corrected_claim_limit_days,

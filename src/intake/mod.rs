@@ -5,6 +5,7 @@
 
 pub mod claims;
 pub mod judge;
+mod kept;
 pub mod likeness;
 pub(crate) mod notices;
 mod report;
@@ -69,6 +70,8 @@ pub struct Terms {
     pub reports: String,
     /// Answers to remittances: rejections always, acceptances when this is set.
     pub acknowledges_remittances: bool,
+    /// Sets that are rejected as unsupported, of those that are otherwise answered and kept.
+    pub unsupported_sets: Vec<String>,
     /// How this gateway signs what it writes.
     pub identity: Identity,
     /// Deadlines for what the payer sends back.
@@ -438,8 +441,12 @@ impl Intake<'_> {
         if !self.may_send(kind) {
             faults.push(group_fault(x12::fault::GroupFault::GroupUnsupported, &gs));
         }
-        let judged: Vec<Judged> =
-            group.sets.iter().map(|set| judge(interchange, group, set)).collect();
+        let judge_one = |set| {
+            let mut judged = judge(interchange, group, set);
+            kept::refuse(self.terms, interchange, set, &mut judged);
+            judged
+        };
+        let judged: Vec<Judged> = group.sets.iter().map(judge_one).collect();
         let is_rejected = !faults.is_empty();
         let verdict = if is_rejected { "rejected with 999" } else { "read" };
         self.report.line(1, &format!("group {number}: {verdict}"));
@@ -469,6 +476,7 @@ impl Intake<'_> {
                 continue;
             }
             match kind {
+                _ if kept::is_kept(judged) => kept::keep(self, interchange, set),
                 b"HC" => claims::take_set(self, interchange, set, judged),
                 b"HP" => responses::take_remittance(self, interchange, set, judged),
                 b"FA" => responses::take_set_ack(self, interchange, set, judged),
@@ -478,11 +486,11 @@ impl Intake<'_> {
         }
     }
 
-    /// Offices send claims, payers everything else.
+    /// Offices send claims and ask, payers answer; both may send reviews.
     fn may_send(&self, kind: &[u8]) -> bool {
         match self.terms.role {
-            Role::Office => kind == b"HC",
-            Role::Payer => matches!(kind, b"HP" | b"FA" | b"HN"),
+            Role::Office => matches!(kind, b"HC" | b"HS" | b"HR" | b"HI" | b"BE" | b"RA"),
+            Role::Payer => matches!(kind, b"HP" | b"FA" | b"HN" | b"HB" | b"HI" | b"BE" | b"RA"),
             Role::Anybody => true,
         }
     }
@@ -498,6 +506,7 @@ impl Intake<'_> {
         let all_taken = faults.is_empty() && !judged.iter().any(|set| set.verdict.is_rejected());
         let wanted = match kind {
             b"HC" => true,
+            _ if judged.iter().any(kept::is_kept) => true,
             b"HP" => !all_taken || self.terms.acknowledges_remittances,
             _ => !all_taken,
         };
@@ -593,6 +602,7 @@ impl Intake<'_> {
             self.refused.push(text.to_owned());
         }
         self.tell_of_refused();
+        kept::tell(&mut self);
         let summary = self.tally.summary();
         let report = std::mem::take(&mut self.report).finish();
         self.deliver(DeliveryKind::Report, report.into_bytes().into());

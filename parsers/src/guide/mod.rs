@@ -8,6 +8,7 @@ pub mod row;
 // The base standard.
 pub mod base;
 pub mod codes;
+pub mod control;
 pub mod elements;
 pub mod segments;
 pub mod standard_sets;
