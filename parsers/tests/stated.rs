@@ -36,7 +36,7 @@ const EXCEPTIONS: [(&str, &str, &str); 13] = [
     ("elements", "CLM 23 5:1 IK4:7", "places of service are a code set, and no part of the guide"),
     ("mult_isa", "REF 2 IK3:3", "the newer guide has no such segment"),
     ("multiple_trn", "REF 2 IK3:3", "the newer guide has no such segment"),
-    ("trailing_terms", "CLM 22 18 IK4:1", "the newer guide does not use this element"),
+    ("trailing_terms", "CLM 22 18 IK4:1", "the newer guide does not use the element"),
     // The envelope's codes by the standard: 001 says that the numbers differ, and 018 that ISA13
     // has a wrong form.
     ("trailer_errors", "TA1:018", "001 says that the numbers differ, 018 that ISA13 is malformed"),

@@ -47,11 +47,11 @@ pub(super) struct Dependencies {
 
 /// One for each of the guides, in their order.
 static ALL: LazyLock<Vec<Dependencies>> =
-    LazyLock::new(|| guide::ALL.iter().map(|guide| Dependencies::new(guide)).collect());
+    LazyLock::new(|| guide::all().map(Dependencies::new).collect());
 
 /// The dependencies of a guide.
 pub(super) fn of(guide: &Guide) -> &'static Dependencies {
-    let index = guide::ALL.iter().position(|known| std::ptr::eq(*known, guide));
+    let index = guide::all().position(|known| std::ptr::eq(known, guide));
     index.and_then(|index| ALL.get(index)).expect("every guide stands in the list of all")
 }
 

@@ -4,11 +4,18 @@ use super::{Frame, Walker, row_slot, row_tag};
 use crate::fault::SegmentFault;
 use crate::guide::row::{Loop, Row, Tag};
 use crate::guide::segments::is_x12_tag;
+use crate::guide::standard::is_standard;
 use crate::guide::standard_sets::{StandardSet, find, number_of};
 
 impl Walker {
+    /// The set by the base standard, beside its guide; nothing where that is all there is.
     fn standard(&self) -> Option<&'static StandardSet> {
-        find(self.guide.set)
+        if self.has_no_guide() { None } else { find(self.guide.set) }
+    }
+
+    /// Whether the table is the base standard's own: whatever breaks it breaks X12.
+    fn has_no_guide(&self) -> bool {
+        is_standard(self.guide)
     }
 
     /// What a required row is called that stayed empty.
@@ -18,6 +25,7 @@ impl Walker {
             self.standard().is_some_and(|standard| standard.demands(loop_id, row_tag(entry)))
         };
         match entry {
+            _ if self.has_no_guide() => SegmentFault::MandatoryMissing,
             // Another row of the same tag may have what the standard asks.
             Row::Segment(slot) if self.uses_of_tag(frame, slot.tag) > 0 => SegmentFault::Missing,
             Row::Segment(_) if demands(frame.table.id) => SegmentFault::MandatoryMissing,
@@ -35,6 +43,7 @@ impl Walker {
     pub(super) fn surplus_kind(&self, frame: &Frame, tag: Tag) -> SegmentFault {
         let table = self.standard().and_then(|standard| standard.table(frame.table.id));
         match table.and_then(|table| table.row(tag)) {
+            _ if self.has_no_guide() => SegmentFault::OverMaximum,
             Some(row) if self.uses_of_tag(frame, tag) > row.use_max => SegmentFault::OverMaximum,
             Some(_) | None => SegmentFault::TooOften,
         }
@@ -49,6 +58,7 @@ impl Walker {
         });
         let runs = runs.fold(1, u32::saturating_add);
         match self.standard().and_then(|standard| standard.table(table.id)) {
+            _ if self.has_no_guide() => SegmentFault::LoopOverMaximum,
             Some(standard) if runs > standard.repeat_max => SegmentFault::LoopOverMaximum,
             Some(_) | None => SegmentFault::LoopTooOften,
         }
