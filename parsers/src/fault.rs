@@ -146,6 +146,7 @@ pub enum SetFault {
     ControlNumberInvalid,
     NotOfThisGroup,
     ControlNumberRepeated,
+    GuideInvalid,
     GuideUnsupported,
 }
 
@@ -161,6 +162,7 @@ impl SetFault {
             SetFault::ControlNumberInvalid => "7",
             SetFault::NotOfThisGroup => "18",
             SetFault::ControlNumberRepeated => "23",
+            SetFault::GuideInvalid => "19",
             SetFault::GuideUnsupported => "I6",
         }
     }

@@ -83,6 +83,8 @@ struct UnitKind {
     tag: Tag,
     qualifier: &'static [u8],
     element: usize,
+    /// Whether it is the whole set, wherever the value stands in it.
+    is_whole_set: bool,
     /// Segments at which the piece is over.
     ends: &'static [Tag],
     /// How the loops that lie in it begin; what is missing elsewhere is not missing in it.
@@ -94,7 +96,8 @@ struct UnitKind {
 const fn unit(set: &'static [u8], name: &'static str, tag: &str, element: usize) -> UnitKind {
     let (qualifier, ends, loops) = (&[], &[], &[""]);
     let tag = Tag::new(tag.as_bytes());
-    UnitKind { set, name, tag, qualifier, element, ends, loops, is_personal: false }
+    let (is_whole_set, is_personal) = (false, false);
+    UnitKind { set, name, tag, qualifier, element, is_whole_set, ends, loops, is_personal }
 }
 
 const HL: Tag = Tag::new(b"HL");
@@ -103,7 +106,7 @@ const INS: Tag = Tag::new(b"INS");
 
 static UNITS: &[UnitKind] = &[
     UnitKind { ends: &[HL, SE], loops: &["23", "24"], ..unit(b"837", "CLM01", "CLM", 1) },
-    unit(b"835", "TRN02", "TRN", 2),
+    UnitKind { is_whole_set: true, ..unit(b"835", "TRN02", "TRN", 2) },
     unit(b"820", "ENT01", "ENT", 1),
     UnitKind { ends: &[HL, SE], ..unit(b"270", "TRN02", "TRN", 2) },
     UnitKind { ends: &[HL, SE], ..unit(b"271", "TRN02", "TRN", 2) },
@@ -451,7 +454,11 @@ impl<'a> SetAnswer<'a> {
         for segment in self.answered.set_segments(self.set) {
             let tag = segment.tag();
             if tag == kind.tag && (kind.qualifier.is_empty() || segment.text(1) == kind.qualifier) {
-                units.starts.push((segment.number(), segment.text(kind.element)));
+                let start = if kind.is_whole_set { 1 } else { segment.number() };
+                units.starts.push((start, segment.text(kind.element)));
+                if kind.is_whole_set {
+                    break;
+                }
             } else if kind.ends.contains(&tag) {
                 units.starts.push((segment.number(), &[]));
             }
