@@ -1,5 +1,8 @@
 //! One segment against its row: presence, length, characters, codes, dates.
 
+pub(crate) mod sieve;
+pub(crate) mod split;
+
 use crate::delimiters::Delimiters;
 use crate::fault::{ElementFault, Fault, Kind as FaultKind};
 use crate::guide::row::{Codes, Content, Data, Element, Guide, Kind, Loop, Slot, Tag, Usage};
@@ -7,6 +10,8 @@ use crate::guide::segments::{Base, Note, Relation, base};
 use crate::segment::{Segment, is_same};
 use crate::value::{Day, DayRange, is_time};
 use crate::walk::FAULTS_MAX;
+use sieve::Sieve;
+use split::{Split, Splitter};
 
 const HL: Tag = Tag::new(b"HL");
 const LX: Tag = Tag::new(b"LX");
@@ -19,23 +24,11 @@ const DATE_VALUE: u16 = 1251;
 /// A 999 has two digits for the position of an element; no segment of the standard has more.
 const ELEMENTS_MAX: usize = 99;
 
-/// What a byte may be besides plain text. A segment that holds none of the last three is not
-/// looked through for them again.
-const ELEMENT: u8 = 1;
-const COMPONENT: u8 = 2;
-const REPETITION: u8 = 4;
-/// A control character, or part of a character that is not ASCII.
-const UNUSUAL: u8 = 8;
-
 /// Checks the segments of one set, one after another.
 #[derive(Debug)]
 pub(crate) struct Checker {
-    /// What each byte is.
-    meanings: [u8; 256],
-    /// Where each element of the present segment starts and ends in it; the tag is the first.
-    spans: Vec<(u32, u32)>,
-    /// The meanings of all bytes in the present segment.
-    holds: u8,
+    /// Has the present segment split into elements.
+    splitter: Splitter,
     sequence: Sequence,
 }
 
@@ -43,35 +36,24 @@ impl Checker {
     pub(crate) fn new(guide: &Guide, delimiters: Delimiters) -> Checker {
         let counts_lines = guide.set == "837";
         Checker {
-            meanings: meanings(delimiters),
-            spans: Vec::with_capacity(32),
-            holds: 0,
+            splitter: Splitter::new(delimiters),
             sequence: Sequence { counts_lines, levels: Vec::new(), last_level: 0, last_line: 0 },
         }
     }
 
-    /// Finds the elements of `segment`; all else here speaks of the segment split last.
-    pub(crate) fn split(&mut self, segment: &Segment<'_>) {
-        self.spans.clear();
-        self.holds = 0;
-        let mut start = 0;
-        for (at, &byte) in segment.bytes().iter().enumerate() {
-            let meaning = self.meanings[usize::from(byte)];
-            self.holds |= meaning;
-            if meaning == ELEMENT {
-                self.spans.push((start, at as u32));
-                start = at as u32 + 1;
-            }
-        }
-        self.spans.push((start, segment.bytes().len() as u32));
+    /// Makes ready for the segments of a stretch, which starts at `start` in its text.
+    pub(crate) fn take_stretch(&mut self, text: &[u8], start: usize) {
+        self.splitter.take_stretch(text, start);
     }
 
-    /// Element `n` of the segment that was split last, empty when absent.
-    pub(crate) fn element<'a>(&self, segment: &Segment<'a>, n: usize) -> &'a [u8] {
-        match self.spans.get(n) {
-            Some(&(start, end)) => &segment.bytes()[start as usize..end as usize],
-            None => &[],
-        }
+    /// Goes on to `segment`, the next of its stretch; all else here speaks of the present one.
+    pub(crate) fn go_to(&mut self, segment: &Segment<'_>) {
+        self.splitter.go_to(segment.start(), segment.bytes().len());
+    }
+
+    /// Element `n` of the present segment, empty when absent.
+    pub(crate) fn element<'a>(&'a self, segment: &'a Segment<'_>, n: usize) -> &'a [u8] {
+        self.splitter.split(segment.bytes()).element(n)
     }
 
     /// Which of the open levels the HL02 of this segment names, the outermost being 0.
@@ -105,50 +87,93 @@ impl Checker {
         }
     }
 
-    /// Checks the segment that was split last against its row. `level` says how many levels are
-    /// open, for an HL its own included.
+    /// Checks the present segment against its row. `level` says how many levels are open, for an
+    /// HL its own included.
     pub(crate) fn check(
         &mut self,
         segment: &Segment<'_>,
-        slot: &'static Slot,
-        table: &'static Loop,
+        row: &CheckedRow<'_>,
         level: usize,
         faults: &mut Vec<Fault>,
     ) {
-        let base = base(slot.tag);
-        let (spans, holds) = (&self.spans, self.holds);
-        let mut findings =
-            Findings { segment, spans, holds, slot, table, faults, is_overfull: false };
-        let mut expected = slot.elements.iter().peekable();
+        let split = self.splitter.split(segment.bytes());
+        let is_clean = row.sieve.lets_through(&split);
+        if is_clean && !row.sieve.counts && !cfg!(debug_assertions) {
+            return;
+        }
+        let known = faults.len();
+        let (slot, table) = (row.slot, row.table);
+        let mut findings = Findings { segment, split, slot, table, faults, is_overfull: false };
+        if !is_clean || cfg!(debug_assertions) {
+            findings.check_elements();
+            assert!(
+                !is_clean || findings.faults.len() == known,
+                "the sieve let through what has a fault: {:?}",
+                findings.faults.last(),
+            );
+        }
+        if row.sieve.counts {
+            self.sequence.check(&mut findings, level);
+        }
+    }
+
+    /// The present segment, split.
+    pub(crate) fn split<'a>(&'a self, segment: &'a Segment<'_>) -> Split<'a> {
+        self.splitter.split(segment.bytes())
+    }
+}
+
+/// A row that a segment is checked against.
+pub(crate) struct CheckedRow<'a> {
+    pub slot: &'static Slot,
+    pub table: &'static Loop,
+    pub sieve: &'a Sieve,
+}
+
+/// Where faults of one segment go.
+struct Findings<'a, 'b> {
+    segment: &'a Segment<'a>,
+    split: Split<'a>,
+    slot: &'static Slot,
+    table: &'static Loop,
+    faults: &'b mut Vec<Fault>,
+    /// Whether it was said that the segment has too many elements.
+    is_overfull: bool,
+}
+
+impl Findings<'_, '_> {
+    /// The close look, which says all that is wrong.
+    fn check_elements(&mut self) {
+        let base = base(self.slot.tag);
+        let split = self.split;
+        let mut expected = self.slot.elements.iter().peekable();
         let mut date_form: &[u8] = &[];
-        for n in 1..self.spans.len() {
-            let text = self.element(segment, n);
+        for n in 1..split.count() {
+            let text = split.element(n);
             match expected.next_if(|element| usize::from(element.position) <= n) {
                 Some(element) => {
-                    findings.check_element(element, text, date_form);
+                    self.check_element(element, text, date_form);
                     if matches!(element.content, Content::Simple(data) if data.number == DATE_FORM)
                     {
                         date_form = text;
                     }
                 }
                 None if text.is_empty() => {}
-                None => findings.report_surplus(n, base),
+                None => self.report_surplus(n, base),
             }
         }
         for element in expected.filter(|element| element.usage == Usage::Required) {
-            findings.report(ElementFault::Missing, element, 0, 0);
+            self.report(ElementFault::Missing, element, 0, 0);
         }
         for note in base.map_or(&[][..], |base| base.notes) {
-            self.check_note(note, &mut findings);
+            self.check_note(note);
         }
-        self.sequence.check(&mut findings, level);
     }
 
     /// The standard's own dependencies between elements of one segment.
-    fn check_note(&self, note: &Note, findings: &mut Findings<'_, '_>) {
-        let there = |&&position: &&u8| {
-            self.spans.get(usize::from(position)).is_some_and(|&(start, end)| start < end)
-        };
+    fn check_note(&mut self, note: &Note) {
+        let split = self.split;
+        let there = |&&position: &&u8| !split.element(usize::from(position)).is_empty();
         let Some((first, others)) = note.positions.split_first() else { return };
         let count = note.positions.iter().filter(there).count();
         let wrong = match note.relation {
@@ -171,31 +196,15 @@ impl Checker {
             | Relation::Conditional
             | Relation::ListConditional => ElementFault::ConditionalMissing,
         };
-        let elements = findings.slot.elements;
+        let elements = self.slot.elements;
         // What the row calls for or rules out has been said already.
         match elements.iter().find(|element| element.position == position) {
             Some(element) if element.usage == Usage::Required => {}
-            Some(element) => findings.report(fault, element, 0, 0),
+            Some(element) => self.report(fault, element, 0, 0),
             None => {}
         }
     }
-}
 
-/// Where faults of one segment go.
-struct Findings<'a, 'b> {
-    segment: &'a Segment<'a>,
-    /// Where its elements stand in it.
-    spans: &'a [(u32, u32)],
-    /// The meanings of all its bytes.
-    holds: u8,
-    slot: &'static Slot,
-    table: &'static Loop,
-    faults: &'b mut Vec<Fault>,
-    /// Whether it was said that the segment has too many elements.
-    is_overfull: bool,
-}
-
-impl Findings<'_, '_> {
     fn report(&mut self, fault: ElementFault, element: &Element, component: u8, repeat: u16) {
         self.report_at(fault, element.position, component, repeat, element.name);
     }
@@ -211,10 +220,11 @@ impl Findings<'_, '_> {
         if self.faults.len() >= FAULTS_MAX {
             return;
         }
-        let (start, end) = match self.spans.get(usize::from(position)) {
-            Some(&(start, end)) => (start as usize, end as usize),
+        let n = usize::from(position);
+        let (start, end) = match n < self.split.count() {
+            true => self.split.span(n),
             // What is absent would stand at the segment's end.
-            None => (self.segment.bytes().len(), self.segment.bytes().len()),
+            false => (self.split.text.len(), self.split.text.len()),
         };
         let place = self.segment.place_in(start..end, position, component, repeat);
         self.faults.push(Fault {
@@ -245,9 +255,10 @@ impl Findings<'_, '_> {
             }
             return;
         }
-        let separator = self.segment.delimiters().repetition;
+        let Delimiters { component, repetition, .. } = self.segment.delimiters();
+        let separator = repetition.filter(|&separator| separator != component);
         let is_separator = |&byte: &u8| Some(byte) == separator;
-        if self.holds & REPETITION == 0 || !text.iter().any(is_separator) {
+        if self.split.inner.is_empty() || !text.iter().any(is_separator) {
             return self.check_content(element, text, 0, date_form);
         }
         for (index, repeat) in text.split(is_separator).enumerate() {
@@ -349,11 +360,11 @@ impl Findings<'_, '_> {
         date_form: &[u8],
     ) -> Option<ElementFault> {
         let component = self.segment.delimiters().component;
-        let may_hold_it = self.holds & COMPONENT != 0;
+        let may_hold_it = !self.split.inner.is_empty();
         if may_hold_it && text.contains(&component) && self.segment.tag() != Tag::new(b"ISA") {
             return Some(ElementFault::TooManyParts);
         }
-        let is_plain = self.holds & UNUSUAL == 0 && matches!(data.kind, Kind::AN | Kind::ID);
+        let is_plain = !self.split.is_unusual && matches!(data.kind, Kind::AN | Kind::ID);
         let len = if is_plain { text.len() } else { counted_len(data.kind, text) };
         let len_max = match element.guide_len_max {
             0 => data.len_max,
@@ -380,21 +391,6 @@ impl Findings<'_, '_> {
             Kind::AN | Kind::ID | Kind::N0 | Kind::R => None,
         }
     }
-}
-
-/// What each byte is between these delimiters.
-fn meanings(delimiters: Delimiters) -> [u8; 256] {
-    let mut meanings = [0; 256];
-    for (byte, meaning) in (0..=u8::MAX).zip(&mut meanings) {
-        *meaning = match byte {
-            _ if byte == delimiters.element => ELEMENT,
-            _ if byte == delimiters.component => COMPONENT,
-            _ if Some(byte) == delimiters.repetition => REPETITION,
-            b' '..=b'~' => 0,
-            _ => UNUSUAL,
-        };
-    }
-    meanings
 }
 
 /// Whether a list has this code.

@@ -88,6 +88,7 @@ pub mod fault;
 pub mod guide;
 pub mod interchange;
 pub mod phi;
+pub mod scan;
 pub mod segment;
 pub mod value;
 pub mod view;

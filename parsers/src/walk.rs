@@ -15,14 +15,14 @@
 mod explain;
 mod outline;
 
-use crate::check::{Checker, is_one_of};
+use crate::check::{CheckedRow, Checker, is_one_of};
 use crate::delimiters::Delimiters;
 use crate::fault::{Fault, Kind, Place, SegmentFault};
 use crate::guide::row::{Guide, Key, Loop, Row, Slot, Tag, Usage};
 use crate::guide::segments::is_x12_tag;
 use crate::interchange::{Interchange, Set};
 use crate::segment::{Segment, part_of};
-use outline::Outline;
+use outline::{GuideOutline, Outline};
 
 /// A transaction set laid against its guide.
 #[derive(Debug)]
@@ -52,11 +52,19 @@ pub const FAULTS_MAX: usize = 10_000;
 /// Lays a transaction set against its guide and checks every element on the way.
 pub fn walk(interchange: &Interchange, set: &Set, guide: &'static Guide) -> Walked {
     let mut walker = Walker::new(guide, interchange.delimiters(), set.segment_count());
-    for segment in interchange.set_segments(set) {
-        walker.step(&segment);
+    for (segments, text, start) in interchange.stretches(set, STRETCH_SEGMENTS) {
+        walker.checker.take_stretch(text, start);
+        for number in segments {
+            let segment = interchange.set_segment(set, number);
+            walker.step(&segment.expect("a stretch is made of the set's segments"));
+        }
     }
     walker.finish(set.has_trailer())
 }
+
+/// Segments whose delimiters are looked for at once: few enough that their text stays at hand
+/// until they are checked.
+const STRETCH_SEGMENTS: u32 = 512;
 
 /// A loop that is open.
 #[derive(Debug)]
@@ -71,11 +79,13 @@ struct Frame {
     segments: u32,
     /// The fault that says that this run has no head.
     headless: Option<usize>,
+    /// The last segment of this run: its number, and where it ends.
+    last: (u32, usize),
 }
 
 impl Frame {
     const fn new(table: &'static Loop, outline: &'static Outline, counts: usize) -> Frame {
-        Frame { table, outline, at: 0, counts, segments: 0, headless: None }
+        Frame { table, outline, at: 0, counts, segments: 0, headless: None, last: (0, 0) }
     }
 }
 
@@ -109,25 +119,25 @@ const PARTY_DETAILS: [Tag; 7] = [
 ];
 
 struct Walker {
+    outline: &'static GuideOutline,
     frames: Vec<Frame>,
     counts: Vec<Count>,
     checker: Checker,
     /// Whether the segment before is a party that could not stand here, or a detail of one.
     after_stray_party: bool,
-    /// Every tag of the guide; looked up when first needed.
-    tags: Vec<Tag>,
     walked: Walked,
 }
 
 impl Walker {
     fn new(guide: &'static Guide, delimiters: Delimiters, segment_count: u32) -> Walker {
-        let root = Frame::new(&guide.table, outline::of(guide), 0);
+        let outline = outline::of(guide);
+        let root = Frame::new(&guide.table, &outline.root, 0);
         Walker {
+            outline,
             frames: vec![root],
             counts: vec![Count::default(); guide.table.rows.len()],
             checker: Checker::new(guide, delimiters),
             after_stray_party: false,
-            tags: Vec::new(),
             walked: Walked {
                 placed: Vec::with_capacity(segment_count as usize),
                 faults: Vec::new(),
@@ -136,7 +146,7 @@ impl Walker {
     }
 
     fn step(&mut self, segment: &Segment<'_>) {
-        self.checker.split(segment);
+        self.checker.go_to(segment);
         let tag = segment.tag();
         if self.take_late_head(segment, tag) {
             return;
@@ -151,7 +161,7 @@ impl Walker {
         if let Some(spot) = self.find_full(segment, tag) {
             return self.fill(spot, segment, tag);
         }
-        if self.tags_of_guide().contains(&tag) {
+        if self.outline.index_of(tag).is_some() {
             return self.explain(segment, tag);
         }
         let fault = match is_x12_tag(tag) {
@@ -172,13 +182,8 @@ impl Walker {
     /// out: another such segment opens another run, and that is for the loop outside.
     fn rows_ahead(frame: &Frame, is_root: bool) -> std::ops::Range<usize> {
         let first = if is_root { 0 } else { 1 };
-        let tags = &frame.outline.tags;
-        let run_tag = tags.get(frame.at);
-        let mut start = frame.at;
-        while start > first && tags.get(start - 1) == run_tag {
-            start -= 1;
-        }
-        start.max(first)..tags.len()
+        let rows = &frame.outline.rows;
+        rows.get(frame.at).map_or(frame.at, |row| row.run).max(first)..rows.len()
     }
 
     /// The nearest row ahead that fits and has room.
@@ -197,14 +202,14 @@ impl Walker {
         tag: Tag,
         has_room: impl Fn(&Count, u32) -> bool,
     ) -> Option<Spot> {
+        let tag = self.outline.index_of(tag)?;
+        let split = self.checker.split(segment);
         for (depth, frame) in self.frames.iter().enumerate().rev() {
-            for row in Self::rows_ahead(frame, depth == 0) {
-                if frame.outline.tags[row] != tag {
-                    continue;
-                }
-                let entry = &frame.table.rows[row];
+            let first = Self::rows_ahead(frame, depth == 0).start;
+            for row in frame.outline.rows_with(tag, first) {
+                let entry = &frame.outline.rows[row];
                 let count = &self.counts[frame.counts + row];
-                if has_room(count, row_max(entry)) && self.keys_fit(segment, row_slot(entry)) {
+                if has_room(count, entry.repeat_max) && entry.keys_fit(&split) {
                     return Some(Spot { depth, row });
                 }
             }
@@ -251,16 +256,20 @@ impl Walker {
     /// Takes a segment into its row without moving on.
     fn fill_in_place(&mut self, spot: Spot, segment: &Segment<'_>) {
         let frame = &self.frames[spot.depth];
-        let table = frame.table;
+        let (table, outline) = (frame.table, frame.outline);
         let Row::Segment(slot) = &table.rows[spot.row] else { return };
         let count = &mut self.counts[frame.counts + spot.row];
         count.uses = count.uses.saturating_add(1);
         count.last_number = segment.number();
         count.last_offset = segment.end();
-        if count.uses > slot.use_max {
+        let (uses, last) = (count.uses, (count.last_number, count.last_offset));
+        let frame = &mut self.frames[spot.depth];
+        frame.last = frame.last.max(last);
+        if uses > slot.use_max {
             self.report(SegmentFault::TooOften, segment, slot.tag, slot.name);
         }
-        self.place(slot, table, spot.row == 0, segment);
+        let row = CheckedRow { slot, table, sieve: &outline.rows[spot.row].sieve };
+        self.place(&row, spot.row == 0, segment);
     }
 
     fn fill_head(&mut self, segment: &Segment<'_>) {
@@ -268,20 +277,15 @@ impl Walker {
         self.fill_in_place(Spot { depth, row: 0 }, segment);
     }
 
-    fn place(
-        &mut self,
-        slot: &'static Slot,
-        table: &'static Loop,
-        opens: bool,
-        segment: &Segment<'_>,
-    ) {
+    fn place(&mut self, row: &CheckedRow<'_>, opens: bool, segment: &Segment<'_>) {
+        let &CheckedRow { slot, table, .. } = row;
         let depth = u8::try_from(self.frames.len() - 1).unwrap_or(u8::MAX);
         self.walked.placed.push(Placed { number: segment.number(), slot, table, opens, depth });
         if let Some(frame) = self.frames.last_mut() {
             frame.segments = frame.segments.saturating_add(1);
         }
         let level = if slot.tag == HL { self.level() } else { 0 };
-        self.checker.check(segment, slot, table, level, &mut self.walked.faults);
+        self.checker.check(segment, row, level, &mut self.walked.faults);
     }
 
     /// Opens the loop at `row` of the frame at `depth`.
@@ -307,17 +311,13 @@ impl Walker {
     fn close_innermost(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
         self.report_missing(&frame, usize::MAX);
-        let last = self
-            .counts
-            .iter()
-            .skip(frame.counts)
-            .map(|count| (count.last_number, count.last_offset));
-        let last = last.max().unwrap_or_default();
         self.counts.truncate(frame.counts);
-        if let Some(outer) = self.frames.last()
+        if let Some(outer) = self.frames.last_mut()
             && let Some(count) = self.counts.get_mut(outer.counts + outer.at)
         {
-            (count.last_number, count.last_offset) = last.max((count.last_number, 0));
+            let last = frame.last.max((count.last_number, 0));
+            (count.last_number, count.last_offset) = last;
+            outer.last = outer.last.max(last);
         }
     }
 
@@ -339,6 +339,7 @@ impl Walker {
 
     /// Says which required rows of a loop are empty, `faults_max` of them.
     fn report_missing(&mut self, frame: &Frame, faults_max: usize) {
+        // Of most loops nothing is, and then nothing is collected.
         let missing: Vec<usize> = self.missing(frame).take(faults_max).collect();
         for row in missing {
             let before = &self.counts[frame.counts..frame.counts + row];
@@ -428,25 +429,6 @@ impl Walker {
             part => part_of(element, segment.delimiters().component, usize::from(part)),
         };
         is_one_of(key.codes, text)
-    }
-
-    fn tags_of_guide(&mut self) -> &[Tag] {
-        if self.tags.is_empty()
-            && let Some(root) = self.frames.first()
-        {
-            collect_tags(root.table, &mut self.tags);
-        }
-        &self.tags
-    }
-}
-
-fn collect_tags(table: &Loop, tags: &mut Vec<Tag>) {
-    for row in table.rows {
-        match row {
-            Row::Segment(slot) if !tags.contains(&slot.tag) => tags.push(slot.tag),
-            Row::Segment(_) => {}
-            Row::Inner(inner) => collect_tags(inner, tags),
-        }
     }
 }
 

@@ -34,6 +34,11 @@ impl Tag {
         }
     }
 
+    /// The packed number.
+    pub(crate) const fn number(self) -> u32 {
+        self.0
+    }
+
     /// The tag as text.
     pub fn text(self) -> String {
         let bytes = self.0.to_be_bytes();

@@ -1,6 +1,7 @@
 //! A segment for which no row is open: the nearest explanation, and how to go on.
 
 use super::{Frame, HL, PARTIES, Spot, Walker, row_max, row_slot, row_tag, row_usage};
+use crate::check::CheckedRow;
 use crate::fault::{Fault, Kind, Place, SegmentFault};
 use crate::guide::row::{Key, Loop, Row, Tag, Usage};
 use crate::segment::Segment;
@@ -180,6 +181,7 @@ impl Walker {
             count.uses = 1;
             count.last_number = segment.number();
             count.last_offset = segment.offset();
+            self.frames[opened].last = (segment.number(), segment.offset());
         }
         self.fill(Spot { depth: opened, row: inner }, segment, tag);
     }
@@ -196,7 +198,7 @@ impl Walker {
             frame.headless.filter(|_| is_first).map(|fault| (depth, fault))
         });
         let Some((depth, fault)) = headless else { return false };
-        let table = self.frames[depth].table;
+        let Frame { table, outline, .. } = self.frames[depth];
         let head = table.head();
         if head.tag != tag || !self.keys_fit(segment, head) {
             return false;
@@ -211,7 +213,8 @@ impl Walker {
             // What should have come before may still come.
             self.frames[depth].at = 0;
         }
-        self.place(head, table, true, segment);
+        let row = CheckedRow { slot: head, table, sieve: &outline.rows[0].sieve };
+        self.place(&row, true, segment);
         true
     }
 
