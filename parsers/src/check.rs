@@ -11,7 +11,7 @@ use crate::segment::{Segment, is_same};
 use crate::value::{Day, DayRange, is_time};
 use crate::walk::FAULTS_MAX;
 use sieve::Sieve;
-use split::{Split, Splitter};
+use split::{Cut, Split};
 
 const HL: Tag = Tag::new(b"HL");
 const LX: Tag = Tag::new(b"LX");
@@ -27,38 +27,20 @@ const ELEMENTS_MAX: usize = 99;
 /// Checks the segments of one set, one after another.
 #[derive(Debug)]
 pub(crate) struct Checker {
-    /// Has the present segment split into elements.
-    splitter: Splitter,
     sequence: Sequence,
 }
 
 impl Checker {
-    pub(crate) fn new(guide: &Guide, delimiters: Delimiters) -> Checker {
+    pub(crate) fn new(guide: &Guide) -> Checker {
         let counts_lines = guide.set == "837";
         Checker {
-            splitter: Splitter::new(delimiters),
             sequence: Sequence { counts_lines, levels: Vec::new(), last_level: 0, last_line: 0 },
         }
     }
 
-    /// Makes ready for the segments of a stretch, which starts at `start` in its text.
-    pub(crate) fn take_stretch(&mut self, text: &[u8], start: usize) {
-        self.splitter.take_stretch(text, start);
-    }
-
-    /// Goes on to `segment`, the next of its stretch; all else here speaks of the present one.
-    pub(crate) fn go_to(&mut self, segment: &Segment<'_>) {
-        self.splitter.go_to(segment.start(), segment.bytes().len());
-    }
-
-    /// Element `n` of the present segment, empty when absent.
-    pub(crate) fn element<'a>(&'a self, segment: &'a Segment<'_>, n: usize) -> &'a [u8] {
-        self.splitter.split(segment.bytes()).element(n)
-    }
-
     /// Which of the open levels the HL02 of this segment names, the outermost being 0.
-    pub(crate) fn level_named(&self, segment: &Segment<'_>) -> Option<usize> {
-        let parent = number(self.element(segment, 2))?;
+    pub(crate) fn level_named(&self, segment: &Cut<'_>) -> Option<usize> {
+        let parent = number(segment.split.element(2))?;
         self.sequence.levels.iter().position(|&level| level == parent)
     }
 
@@ -87,22 +69,32 @@ impl Checker {
         }
     }
 
-    /// Checks the present segment against its row. `level` says how many levels are open, for an
-    /// HL its own included.
+    /// Checks a segment against its row. `level` says how many levels are open, for an HL its own
+    /// included.
     pub(crate) fn check(
         &mut self,
-        segment: &Segment<'_>,
+        segment: &Cut<'_>,
         row: &CheckedRow<'_>,
         level: usize,
         faults: &mut Vec<Fault>,
     ) {
-        let split = self.splitter.split(segment.bytes());
-        let is_clean = row.sieve.lets_through(&split);
-        if is_clean && !row.sieve.counts && !cfg!(debug_assertions) {
-            return;
+        let is_clean = row.sieve.lets_through(&segment.split);
+        if !is_clean || row.sieve.counts || cfg!(debug_assertions) {
+            self.look_closely(segment, row, is_clean, level, faults);
         }
+    }
+
+    fn look_closely(
+        &mut self,
+        cut: &Cut<'_>,
+        row: &CheckedRow<'_>,
+        is_clean: bool,
+        level: usize,
+        faults: &mut Vec<Fault>,
+    ) {
         let known = faults.len();
         let (slot, table) = (row.slot, row.table);
+        let Cut { segment, split } = cut;
         let mut findings = Findings { segment, split, slot, table, faults, is_overfull: false };
         if !is_clean || cfg!(debug_assertions) {
             findings.check_elements();
@@ -116,11 +108,6 @@ impl Checker {
             self.sequence.check(&mut findings, level);
         }
     }
-
-    /// The present segment, split.
-    pub(crate) fn split<'a>(&'a self, segment: &'a Segment<'_>) -> Split<'a> {
-        self.splitter.split(segment.bytes())
-    }
 }
 
 /// A row that a segment is checked against.
@@ -133,7 +120,7 @@ pub(crate) struct CheckedRow<'a> {
 /// Where faults of one segment go.
 struct Findings<'a, 'b> {
     segment: &'a Segment<'a>,
-    split: Split<'a>,
+    split: &'a Split<'a>,
     slot: &'static Slot,
     table: &'static Loop,
     faults: &'b mut Vec<Fault>,

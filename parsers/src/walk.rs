@@ -15,14 +15,15 @@
 mod explain;
 mod outline;
 
+use crate::check::split::{Cut, Splitter};
 use crate::check::{CheckedRow, Checker, is_one_of};
-use crate::delimiters::Delimiters;
 use crate::fault::{Fault, Kind, Place, SegmentFault};
 use crate::guide::row::{Guide, Key, Loop, Row, Slot, Tag, Usage};
 use crate::guide::segments::is_x12_tag;
 use crate::interchange::{Interchange, Set};
-use crate::segment::{Segment, part_of};
-use outline::{GuideOutline, Outline};
+use crate::scan::Tape;
+use crate::segment::part_of;
+use outline::{GuideOutline, Outline, Seen};
 
 /// A transaction set laid against its guide.
 #[derive(Debug)]
@@ -51,12 +52,13 @@ pub const FAULTS_MAX: usize = 10_000;
 
 /// Lays a transaction set against its guide and checks every element on the way.
 pub fn walk(interchange: &Interchange, set: &Set, guide: &'static Guide) -> Walked {
-    let mut walker = Walker::new(guide, interchange.delimiters(), set.segment_count());
+    let mut walker = Walker::new(guide, set.segment_count());
+    let mut tape = Tape::new();
     for (segments, text, start) in interchange.stretches(set, STRETCH_SEGMENTS) {
-        walker.checker.take_stretch(text, start);
-        for number in segments {
-            let segment = interchange.set_segment(set, number);
-            walker.step(&segment.expect("a stretch is made of the set's segments"));
+        tape.scan(text, interchange.delimiters());
+        let mut splitter = Splitter::new(&tape, start);
+        for segment in segments {
+            walker.step(&splitter.cut(segment));
         }
     }
     walker.finish(set.has_trailer())
@@ -129,14 +131,14 @@ struct Walker {
 }
 
 impl Walker {
-    fn new(guide: &'static Guide, delimiters: Delimiters, segment_count: u32) -> Walker {
+    fn new(guide: &'static Guide, segment_count: u32) -> Walker {
         let outline = outline::of(guide);
         let root = Frame::new(&guide.table, &outline.root, 0);
         Walker {
             outline,
             frames: vec![root],
             counts: vec![Count::default(); guide.table.rows.len()],
-            checker: Checker::new(guide, delimiters),
+            checker: Checker::new(guide),
             after_stray_party: false,
             walked: Walked {
                 placed: Vec::with_capacity(segment_count as usize),
@@ -145,9 +147,8 @@ impl Walker {
         }
     }
 
-    fn step(&mut self, segment: &Segment<'_>) {
-        self.checker.go_to(segment);
-        let tag = segment.tag();
+    fn step(&mut self, segment: &Cut<'_>) {
+        let tag = Tag::new(segment.split.element(0));
         if self.take_late_head(segment, tag) {
             return;
         }
@@ -187,29 +188,35 @@ impl Walker {
     }
 
     /// The nearest row ahead that fits and has room.
-    fn find_open(&self, segment: &Segment<'_>, tag: Tag) -> Option<Spot> {
+    fn find_open(&self, segment: &Cut<'_>, tag: Tag) -> Option<Spot> {
         self.find_ahead(segment, tag, |count, use_max| count.uses < use_max)
     }
 
     /// The nearest row ahead that fits, though it is full.
-    fn find_full(&self, segment: &Segment<'_>, tag: Tag) -> Option<Spot> {
+    fn find_full(&self, segment: &Cut<'_>, tag: Tag) -> Option<Spot> {
         self.find_ahead(segment, tag, |_, _| true)
     }
 
     fn find_ahead(
         &self,
-        segment: &Segment<'_>,
+        segment: &Cut<'_>,
         tag: Tag,
         has_room: impl Fn(&Count, u32) -> bool,
     ) -> Option<Spot> {
         let tag = self.outline.index_of(tag)?;
-        let split = self.checker.split(segment);
+        let mut seen = Seen::default();
         for (depth, frame) in self.frames.iter().enumerate().rev() {
+            let candidates = frame.outline.candidates(tag);
+            if candidates.is_empty() {
+                continue;
+            }
             let first = Self::rows_ahead(frame, depth == 0).start;
-            for row in frame.outline.rows_with(tag, first) {
-                let entry = &frame.outline.rows[row];
-                let count = &self.counts[frame.counts + row];
-                if has_room(count, entry.repeat_max) && entry.keys_fit(&split) {
+            for candidate in candidates {
+                let row = usize::from(candidate.row);
+                if row >= first
+                    && has_room(&self.counts[frame.counts + row], candidate.repeat_max)
+                    && frame.outline.fits(candidate, &segment.split, &mut seen)
+                {
                     return Some(Spot { depth, row });
                 }
             }
@@ -217,7 +224,7 @@ impl Walker {
         None
     }
 
-    fn fill(&mut self, spot: Spot, segment: &Segment<'_>, tag: Tag) {
+    fn fill(&mut self, spot: Spot, segment: &Cut<'_>, tag: Tag) {
         self.after_stray_party &= PARTY_DETAILS.contains(&tag);
         let is_twice = self.is_bare_run_of(spot);
         let Row::Inner(table) = self.frames[spot.depth].table.rows[spot.row] else {
@@ -254,7 +261,7 @@ impl Walker {
     }
 
     /// Takes a segment into its row without moving on.
-    fn fill_in_place(&mut self, spot: Spot, segment: &Segment<'_>) {
+    fn fill_in_place(&mut self, spot: Spot, segment: &Cut<'_>) {
         let frame = &self.frames[spot.depth];
         let (table, outline) = (frame.table, frame.outline);
         let Row::Segment(slot) = &table.rows[spot.row] else { return };
@@ -272,12 +279,12 @@ impl Walker {
         self.place(&row, spot.row == 0, segment);
     }
 
-    fn fill_head(&mut self, segment: &Segment<'_>) {
+    fn fill_head(&mut self, segment: &Cut<'_>) {
         let depth = self.frames.len() - 1;
         self.fill_in_place(Spot { depth, row: 0 }, segment);
     }
 
-    fn place(&mut self, row: &CheckedRow<'_>, opens: bool, segment: &Segment<'_>) {
+    fn place(&mut self, row: &CheckedRow<'_>, opens: bool, segment: &Cut<'_>) {
         let &CheckedRow { slot, table, .. } = row;
         let depth = u8::try_from(self.frames.len() - 1).unwrap_or(u8::MAX);
         self.walked.placed.push(Placed { number: segment.number(), slot, table, opens, depth });
@@ -289,7 +296,7 @@ impl Walker {
     }
 
     /// Opens the loop at `row` of the frame at `depth`.
-    fn enter(&mut self, depth: usize, row: usize, segment: &Segment<'_>) {
+    fn enter(&mut self, depth: usize, row: usize, segment: &Cut<'_>) {
         let Row::Inner(table) = self.frames[depth].table.rows[row] else { return };
         let Some(outline) = self.frames[depth].outline.inner(row) else { return };
         self.frames[depth].at = row;
@@ -382,7 +389,7 @@ impl Walker {
         walked
     }
 
-    fn report(&mut self, fault: SegmentFault, segment: &Segment<'_>, tag: Tag, name: &'static str) {
+    fn report(&mut self, fault: SegmentFault, segment: &Cut<'_>, tag: Tag, name: &'static str) {
         let table = self.frames.last().map_or("", |frame| frame.table.id);
         self.report_of(fault, segment, tag, table, name);
     }
@@ -390,7 +397,7 @@ impl Walker {
     fn report_of(
         &mut self,
         fault: SegmentFault,
-        segment: &Segment<'_>,
+        segment: &Cut<'_>,
         tag: Tag,
         loop_id: &'static str,
         name: &'static str,
@@ -415,15 +422,15 @@ impl Walker {
         row_slot(&self.frames[spot.depth].table.rows[spot.row]).name
     }
 
-    fn keys_fit(&self, segment: &Segment<'_>, slot: &Slot) -> bool {
+    fn keys_fit(&self, segment: &Cut<'_>, slot: &Slot) -> bool {
         slot.keys.iter().all(|key| self.key_fits(segment, key))
     }
 
-    fn key_fits(&self, segment: &Segment<'_>, key: &Key) -> bool {
+    fn key_fits(&self, segment: &Cut<'_>, key: &Key) -> bool {
         if key.position == 0 {
             return true;
         }
-        let element = self.checker.element(segment, usize::from(key.position));
+        let element = segment.split.element(usize::from(key.position));
         let text = match key.component {
             0 => element,
             part => part_of(element, segment.delimiters().component, usize::from(part)),

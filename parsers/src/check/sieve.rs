@@ -30,12 +30,12 @@ pub(crate) struct Sieve {
 #[derive(Debug)]
 struct Rule {
     form: Form,
+    /// Whether it says in which form a date follows.
+    names_date_form: bool,
     len_min: u16,
     len_max: u16,
     /// All codes that may stand here, each as the number that its bytes are.
     codes: Option<Box<[u64]>>,
-    /// Whether it says in which form a date follows.
-    names_date_form: bool,
     /// By position, as the elements of a row.
     parts: Vec<Rule>,
     parts_required: u64,
@@ -95,19 +95,21 @@ impl Sieve {
         }
         let mut filled = 0u64;
         let mut inner = split.inner;
-        let mut date_form: &[u8] = &[];
-        for (n, rule) in self.rules.iter().enumerate().take(split.count()).skip(1) {
-            let (start, end) = split.span(n);
+        let mut date_form = (0, 0);
+        let mut start = split.end_of(0) + 1;
+        for (n, rule) in self.rules[..split.count()].iter().enumerate().skip(1) {
+            let span = (start, split.end_of(n));
+            start = span.1 + 1;
             if rule.names_date_form {
-                date_form = &split.text[start..end];
+                date_form = span;
             }
-            if start == end {
+            if span.0 == span.1 {
                 continue;
             }
             filled |= 1 << n;
             let fits = match rule.form {
-                Form::Composite => rule.parts_fit(split, (start, end), &mut inner),
-                _ => !split.stands_before(inner, end) && rule.fits(split, (start, end), date_form),
+                Form::Composite => rule.parts_fit(split, span, &mut inner),
+                _ => !split.stands_before(inner, span.1) && rule.fits(split.text, span, date_form),
             };
             if !fits {
                 return false;
@@ -216,24 +218,35 @@ impl Rule {
         }
     }
 
-    /// Whether a value that is not empty is right. `span` says where it stands in the segment.
-    fn fits(&self, split: &Split<'_>, span: (usize, usize), date_form: &[u8]) -> bool {
-        let text = &split.text[span.0..span.1];
+    /// Whether the value at `span` of a segment is right; it is not empty. `date_form` says where
+    /// the form of a date stands.
+    #[inline]
+    fn fits(&self, text: &[u8], span: (usize, usize), date_form: (usize, usize)) -> bool {
         if let Some(codes) = &self.codes
-            && !packed(split.text, span).is_some_and(|code| codes.contains(&code))
+            && !packed(text, span).is_some_and(|code| codes.contains(&code))
         {
             return false;
         }
-        let has_room = |len: usize| {
-            usize::from(self.len_min) <= len && len <= usize::from(self.len_max)
-        };
+        let len = span.1 - span.0;
         match self.form {
-            Form::Text => has_room(text.len()),
-            Form::Whole => has_room(text.len()) && text.iter().all(u8::is_ascii_digit),
-            Form::Decimal => digits_of(text).is_some_and(has_room),
-            Form::Day => has_room(text.len()) && is_date(text),
-            Form::Time => has_room(text.len()) && is_time(text),
-            Form::DateValue => has_room(text.len()) && judge_date(date_form, text).is_none(),
+            Form::Text => self.has_room(len),
+            _ => self.value_fits(&text[span.0..span.1], &text[date_form.0..date_form.1]),
+        }
+    }
+
+    #[inline]
+    fn has_room(&self, len: usize) -> bool {
+        usize::from(self.len_min) <= len && len <= usize::from(self.len_max)
+    }
+
+    fn value_fits(&self, text: &[u8], date_form: &[u8]) -> bool {
+        match self.form {
+            Form::Text => self.has_room(text.len()),
+            Form::Whole => self.has_room(text.len()) && text.iter().all(u8::is_ascii_digit),
+            Form::Decimal => digits_of(text).is_some_and(|digits| self.has_room(digits)),
+            Form::Day => self.has_room(text.len()) && is_date(text),
+            Form::Time => self.has_room(text.len()) && is_time(text),
+            Form::DateValue => self.has_room(text.len()) && judge_date(date_form, text).is_none(),
             Form::NotUsed | Form::Composite | Form::Unsure => false,
         }
     }
@@ -241,31 +254,31 @@ impl Rule {
     /// Whether all parts of a composite are right. `inner` is moved behind its separators.
     fn parts_fit(&self, split: &Split<'_>, span: (usize, usize), inner: &mut &[u32]) -> bool {
         let (mut start, end) = span;
-        let mut date_form: &[u8] = &[];
+        let mut date_form = (0, 0);
         let mut filled = 0u64;
-        let mut m = 1;
-        loop {
+        for (m, rule) in self.parts.iter().enumerate().skip(1) {
             let part_end = split.take_before(inner, end);
             // A repetition is for the close look.
             if part_end.is_some_and(|at| split.text[at] != split.component) {
                 return false;
             }
             let span = (start, part_end.unwrap_or(end));
-            let Some(rule) = self.parts.get(m) else { return false };
             if rule.names_date_form {
-                date_form = &split.text[span.0..span.1];
+                date_form = span;
             }
             if span.0 < span.1 {
                 filled |= 1 << m;
-                if !rule.fits(split, span, date_form) {
+                if !rule.fits(split.text, span, date_form) {
                     return false;
                 }
             }
-            let Some(at) = part_end else { break };
-            start = at + 1;
-            m += 1;
+            match part_end {
+                Some(at) => start = at + 1,
+                None => return self.parts_required & !filled == 0,
+            }
         }
-        self.parts_required & !filled == 0
+        // There are more parts than the row knows.
+        false
     }
 }
 
@@ -289,6 +302,7 @@ impl Dependency {
 }
 
 /// The text at `span` as one number, if it is as short as a code.
+#[inline]
 pub(crate) fn packed(text: &[u8], (start, end): (usize, usize)) -> Option<u64> {
     let len = end - start;
     if len == 0 || len > CODE_LEN_MAX {
@@ -298,7 +312,9 @@ pub(crate) fn packed(text: &[u8], (start, end): (usize, usize)) -> Option<u64> {
     let eight = end.checked_sub(CODE_LEN_MAX).and_then(|from| text[from..].first_chunk());
     Some(match eight {
         Some(&eight) => u64::from_le_bytes(eight) >> (8 * (CODE_LEN_MAX - len)),
-        None => text[start..end].iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte)),
+        None => {
+            text[start..end].iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte))
+        }
     })
 }
 

@@ -1,97 +1,86 @@
 //! The segments of a stretch of text, split into elements by one tape.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
-use crate::delimiters::Delimiters;
 use crate::scan::Tape;
+use crate::segment::Segment;
 
 /// Goes through the segments of a stretch, in their order.
 #[derive(Debug)]
-pub(crate) struct Splitter {
-    delimiters: Delimiters,
-    tape: Tape,
-    /// The stretch that the tape holds, in the text that segments stand in.
-    stretch: Range<usize>,
-    /// Of each list of the tape, the part that belongs to the present segment.
-    elements: Range<usize>,
-    inner: Range<usize>,
-    unusual: Range<usize>,
-    /// Where the present segment starts in the stretch.
-    start: usize,
+pub(crate) struct Splitter<'a> {
+    tape: &'a Tape,
+    /// Where the stretch that the tape holds starts in the text of the segments.
+    stretch: usize,
+    /// Of each list of the tape, where the next segment is looked for.
+    elements: usize,
+    inner: usize,
+    unusual: usize,
 }
 
-/// One segment and its delimiters.
+/// A segment, and where its delimiters stand.
+#[derive(Clone, Copy)]
+pub(crate) struct Cut<'a> {
+    pub segment: Segment<'a>,
+    pub split: Split<'a>,
+}
+
+impl<'a> Deref for Cut<'a> {
+    type Target = Segment<'a>;
+
+    fn deref(&self) -> &Segment<'a> {
+        &self.segment
+    }
+}
+
+/// The delimiters of one segment.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Split<'a> {
     /// The segment.
     pub text: &'a [u8],
-    /// Component and repetition separators, in the order of the text.
-    pub inner: &'a [u32],
-    /// Whether it has control characters, or such as are not ASCII.
-    pub is_unusual: bool,
-    pub component: u8,
     /// Element separators.
     elements: &'a [u32],
+    /// Component and repetition separators.
+    pub inner: &'a [u32],
     /// Where it starts in the stretch, from which all positions count.
     start: usize,
+    pub component: u8,
+    /// Whether it has control characters, or such as are not ASCII.
+    pub is_unusual: bool,
 }
 
-impl Splitter {
-    pub(crate) fn new(delimiters: Delimiters) -> Splitter {
-        Splitter {
-            delimiters,
-            tape: Tape::new(),
-            stretch: 0..0,
-            elements: 0..0,
-            inner: 0..0,
-            unusual: 0..0,
-            start: 0,
-        }
+impl<'a> Splitter<'a> {
+    /// Makes ready for a stretch that starts at `start` in its text, and that `tape` holds.
+    pub(crate) const fn new(tape: &'a Tape, start: usize) -> Splitter<'a> {
+        Splitter { tape, stretch: start, elements: 0, inner: 0, unusual: 0 }
     }
 
-    /// Makes ready for the segments of a stretch, which starts at `start` in its text.
-    pub(crate) fn take_stretch(&mut self, text: &[u8], start: usize) {
-        self.tape.scan(text, self.delimiters);
-        self.stretch = start..start + text.len();
-        (self.elements, self.inner, self.unusual) = (0..0, 0..0, 0..0);
-    }
-
-    /// Goes on to the segment that starts at `start` and is `len` bytes long.
-    pub(crate) fn go_to(&mut self, start: usize, len: usize) {
-        let start = start.checked_sub(self.stretch.start).expect("segments come in their order");
-        let end = start + len;
-        assert!(end <= self.stretch.len(), "a segment past its stretch");
-        self.start = start;
-        let span = start as u32..end as u32;
-        self.elements = next_within(self.tape.elements(), self.elements.end, &span);
-        self.inner = next_within(self.tape.inner(), self.inner.end, &span);
-        self.unusual = next_within(self.tape.unusual(), self.unusual.end, &span);
-    }
-
-    /// The present segment, of which this is the text.
-    pub(crate) fn split<'a>(&'a self, text: &'a [u8]) -> Split<'a> {
-        Split {
+    /// Splits the next segment.
+    pub(crate) fn cut(&mut self, segment: Segment<'a>) -> Cut<'a> {
+        let text = segment.bytes();
+        let start = segment.start().checked_sub(self.stretch).expect("segments come in order");
+        let span = start as u32..(start + text.len()) as u32;
+        let split = Split {
             text,
-            inner: &self.tape.inner()[self.inner.clone()],
-            is_unusual: !self.unusual.is_empty(),
-            component: self.delimiters.component,
-            elements: &self.tape.elements()[self.elements.clone()],
-            start: self.start,
-        }
+            elements: take_within(self.tape.elements(), &mut self.elements, &span),
+            inner: take_within(self.tape.inner(), &mut self.inner, &span),
+            start,
+            component: segment.delimiters().component,
+            is_unusual: !take_within(self.tape.unusual(), &mut self.unusual, &span).is_empty(),
+        };
+        Cut { segment, split }
     }
 }
 
-/// The positions that lie in `span`, looked for from index `from` on.
-fn next_within(positions: &[u32], from: usize, span: &Range<u32>) -> Range<usize> {
-    let mut first = from;
-    while positions.get(first).is_some_and(|&at| at < span.start) {
-        first += 1;
-    }
-    let mut end = first;
-    while positions.get(end).is_some_and(|&at| at < span.end) {
-        end += 1;
-    }
-    first..end
+/// The positions that lie in `span`, looked for from `next` on, which is moved behind them.
+#[inline]
+fn take_within<'a>(positions: &'a [u32], next: &mut usize, span: &Range<u32>) -> &'a [u32] {
+    let rest = positions.get(*next..).unwrap_or_default();
+    let count = |rest: &[u32], limit: u32| rest.iter().take_while(|&&at| at < limit).count();
+    let before = count(rest, span.start);
+    let rest = &rest[before..];
+    let within = count(rest, span.end);
+    *next += before + within;
+    &rest[..within]
 }
 
 impl<'a> Split<'a> {
@@ -102,10 +91,14 @@ impl<'a> Split<'a> {
 
     /// Where element `n` stands in the segment; the tag is 0. It must have one.
     pub(crate) fn span(&self, n: usize) -> (usize, usize) {
-        let before = n.checked_sub(1).map(|before| self.elements[before] as usize);
-        let start = before.map_or(0, |at| at + 1 - self.start);
-        let end = self.elements.get(n).map_or(self.text.len(), |&at| at as usize - self.start);
-        (start, end)
+        let start = n.checked_sub(1).map_or(0, |before| self.end_of(before) + 1);
+        (start, self.end_of(n))
+    }
+
+    /// Where element `n` ends in the segment, or the segment if it has no more.
+    #[inline]
+    pub(crate) fn end_of(&self, n: usize) -> usize {
+        self.elements.get(n).map_or(self.text.len(), |&at| at as usize - self.start)
     }
 
     /// Element `n`, empty when absent.
@@ -117,15 +110,17 @@ impl<'a> Split<'a> {
         &self.text[start..end]
     }
 
-    /// Part `m` of composite `n`, empty when absent; 0 stands for the whole.
+    /// Where part `m` of composite `n` stands; 0 stands for the whole. It is empty when absent.
+    #[inline]
     pub(crate) fn part(&self, n: usize, m: usize) -> (usize, usize) {
-        if n >= self.count() {
-            return (0, 0);
+        match m {
+            _ if n >= self.count() => (0, 0),
+            0 => self.span(n),
+            _ => self.part_in(self.span(n), m),
         }
-        let (mut start, end) = self.span(n);
-        if m == 0 {
-            return (start, end);
-        }
+    }
+
+    fn part_in(&self, (mut start, end): (usize, usize), m: usize) -> (usize, usize) {
         let mut inner = self.inner;
         while self.stands_before(inner, start) {
             inner = &inner[1..];
@@ -148,12 +143,14 @@ impl<'a> Split<'a> {
     }
 
     /// Whether the next of these separators stands before `end`.
+    #[inline]
     pub(crate) fn stands_before(&self, separators: &[u32], end: usize) -> bool {
         separators.first().is_some_and(|&at| (at as usize) < self.start + end)
     }
 
     /// Takes the next of these separators, if it stands before `end`; gives its place in the
     /// segment.
+    #[inline]
     pub(crate) fn take_before(&self, separators: &mut &[u32], end: usize) -> Option<usize> {
         let (&first, rest) = separators.split_first()?;
         let at = first as usize - self.start;

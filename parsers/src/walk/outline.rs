@@ -19,10 +19,8 @@ pub(super) struct GuideOutline {
     pub root: Outline,
     /// Every tag of the guide; its index stands for it in the loops.
     tags: Vec<Tag>,
-    /// For each hash of a tag the index of the tag that has it, or `NO_TAG`.
-    by_hash: [u8; HASHES],
-    /// What tags are multiplied with, so that no two of the guide have one hash.
-    factor: u32,
+    /// The indexes of the tags, each at its hash or behind it, where the place was taken.
+    places: [u8; PLACES],
 }
 
 /// What a loop's table says, in short.
@@ -31,31 +29,53 @@ pub(super) struct Outline {
     /// The rows that must not be empty.
     pub required: Vec<usize>,
     pub rows: Vec<RowOutline>,
-    /// The rows of each tag of the guide, as a piece of `listed`.
+    /// The rows of each tag of the guide, as a piece of `candidates`.
     by_tag: Vec<Range<u16>>,
-    listed: Vec<u16>,
+    /// Rows by tag, and those of a tag in their order.
+    candidates: Vec<Candidate>,
+    /// The codes of all qualifiers, as the numbers that their bytes are.
+    codes: Vec<u64>,
+    /// Those that are too long for a number: `SITUATIONAL TRIGGER` in a CTX.
+    long_codes: Vec<&'static [&'static str]>,
 }
 
 #[derive(Debug)]
 pub(super) struct RowOutline {
     /// The first of the neighbouring rows with the same tag: they may come in any order.
     pub run: usize,
-    pub repeat_max: u32,
-    keys: Vec<PackedKey>,
     /// What tells that a segment in this row is clean; for a loop, its head.
     pub sieve: Sieve,
     /// The loop, if the row is one.
     pub inner: Option<Outline>,
 }
 
-/// A qualifier, its codes as the numbers that their bytes are.
-#[derive(Debug)]
+/// A row that a segment with its tag may fill.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    pub row: u16,
+    pub repeat_max: u32,
+    keys: [PackedKey; 2],
+}
+
+/// A qualifier; at position 0 one that every segment has.
+#[derive(Clone, Copy, Debug)]
 struct PackedKey {
-    position: usize,
-    component: usize,
-    codes: Vec<u64>,
-    /// Codes that are too long for a number: `SITUATIONAL TRIGGER` in a CTX.
-    long: Vec<&'static str>,
+    position: u8,
+    component: u8,
+    /// Its codes in the outline's list.
+    codes: (u16, u16),
+    /// All of its codes, if some are too long for a number.
+    long: Option<u16>,
+}
+
+/// A value of a segment that was looked at already: rows of one tag mostly have their qualifiers
+/// at one place.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Seen {
+    position: u8,
+    component: u8,
+    span: (usize, usize),
+    code: Option<u64>,
 }
 
 /// One for each of the guides, in their order.
@@ -68,43 +88,43 @@ pub(super) fn of(guide: &Guide) -> &'static GuideOutline {
     index.and_then(|index| ALL.get(index)).expect("every guide stands in the list of all")
 }
 
-const HASHES: usize = 256;
-const NO_TAG: u8 = u8::MAX;
+/// Many more than a guide has tags, so that few of them meet.
+const PLACES: usize = 512;
+const FREE: u8 = u8::MAX;
 
 impl GuideOutline {
     fn new(guide: &'static Guide) -> GuideOutline {
         let mut tags = Vec::new();
         collect_tags(&guide.table, &mut tags);
-        assert!(tags.len() < usize::from(NO_TAG), "more tags than an index can tell apart");
-        let (factor, by_hash) = (1..u32::MAX)
-            .step_by(2)
-            .find_map(|factor| Some((factor, hash_all(&tags, factor)?)))
-            .expect("so few tags have a factor that tells them apart");
-        GuideOutline { root: Outline::new(&guide.table, &tags), tags, by_hash, factor }
+        assert!(tags.len() < usize::from(FREE), "more tags than an index can tell apart");
+        let mut places = [FREE; PLACES];
+        for (index, &tag) in tags.iter().enumerate() {
+            let mut place = place_of(tag);
+            while places[place] != FREE {
+                place = (place + 1) % PLACES;
+            }
+            places[place] = index as u8;
+        }
+        GuideOutline { root: Outline::new(&guide.table, &tags), tags, places }
     }
 
     /// The index of a tag, if the guide has it.
     pub fn index_of(&self, tag: Tag) -> Option<usize> {
-        let index = usize::from(self.by_hash[hash(tag, self.factor)]);
-        (self.tags.get(index) == Some(&tag)).then_some(index)
-    }
-}
-
-fn hash(tag: Tag, factor: u32) -> usize {
-    (tag.number().wrapping_mul(factor) >> 24) as usize
-}
-
-/// Where each tag goes, if no two go to the same place.
-fn hash_all(tags: &[Tag], factor: u32) -> Option<[u8; HASHES]> {
-    let mut by_hash = [NO_TAG; HASHES];
-    for (index, &tag) in tags.iter().enumerate() {
-        let place = &mut by_hash[hash(tag, factor)];
-        if *place != NO_TAG {
-            return None;
+        let mut place = place_of(tag);
+        while let Some(&known) = self.tags.get(usize::from(self.places[place])) {
+            if known == tag {
+                return Some(usize::from(self.places[place]));
+            }
+            place = (place + 1) % PLACES;
         }
-        *place = index as u8;
+        None
     }
-    Some(by_hash)
+}
+
+/// Where a tag is looked for first: the golden ratio scatters numbers that are alike.
+fn place_of(tag: Tag) -> usize {
+    const SCATTER: u32 = 0x9E37_79B1;
+    (tag.number().wrapping_mul(SCATTER) >> 16) as usize % PLACES
 }
 
 fn collect_tags(table: &Loop, tags: &mut Vec<Tag>) {
@@ -127,62 +147,82 @@ impl Outline {
         };
         let outline_of = |(number, row): (usize, &'static Row)| RowOutline {
             run: run_of(number),
-            repeat_max: row_max(row),
-            keys: row_slot(row).keys.iter().filter_map(PackedKey::new).collect(),
             sieve: Sieve::new(row_slot(row)),
             inner: match row {
                 Row::Segment(_) => None,
                 Row::Inner(table) => Some(Outline::new(table, all)),
             },
         };
-        let rows = table.rows.iter().enumerate().map(outline_of).collect();
-        let (mut by_tag, mut listed) = (Vec::new(), Vec::new());
+        let mut outline = Outline {
+            required: (0..table.rows.len()).filter(is_required).collect(),
+            rows: table.rows.iter().enumerate().map(outline_of).collect(),
+            by_tag: Vec::new(),
+            candidates: Vec::new(),
+            codes: Vec::new(),
+            long_codes: Vec::new(),
+        };
         for wanted in all {
-            let first = listed.len() as u16;
-            let found = tags.iter().enumerate().filter(|(_, tag)| *tag == wanted);
-            listed.extend(found.map(|(row, _)| row as u16));
-            by_tag.push(first..listed.len() as u16);
+            let first = outline.candidates.len() as u16;
+            for row in (0..tags.len()).filter(|&row| tags[row] == *wanted) {
+                outline.add_candidate(row, &table.rows[row]);
+            }
+            outline.by_tag.push(first..outline.candidates.len() as u16);
         }
-        let required = (0..table.rows.len()).filter(is_required).collect();
-        Outline { required, rows, by_tag, listed }
+        outline
     }
 
-    /// The rows with this tag, from `first` on.
-    pub fn rows_with(&self, tag: usize, first: usize) -> impl Iterator<Item = usize> {
+    fn add_candidate(&mut self, number: usize, row: &'static Row) {
+        let keys = row_slot(row).keys.map(|key| self.add_key(key));
+        self.candidates.push(Candidate { row: number as u16, repeat_max: row_max(row), keys });
+    }
+
+    fn add_key(&mut self, key: Key) -> PackedKey {
+        let first = self.codes.len() as u16;
+        let packed = key.codes.iter().filter_map(|code| packed(code.as_bytes(), (0, code.len())));
+        self.codes.extend(packed);
+        let end = self.codes.len() as u16;
+        let long = (usize::from(end - first) < key.codes.len()).then(|| {
+            self.long_codes.push(key.codes);
+            self.long_codes.len() as u16 - 1
+        });
+        let Key { position, component, .. } = key;
+        PackedKey { position, component, codes: (first, end), long }
+    }
+
+    /// The rows with this tag.
+    #[inline]
+    pub fn candidates(&self, tag: usize) -> &[Candidate] {
         let Range { start, end } = self.by_tag[tag].clone();
-        let rows = &self.listed[usize::from(start)..usize::from(end)];
-        rows.iter().map(|&row| usize::from(row)).skip_while(move |&row| row < first)
+        &self.candidates[usize::from(start)..usize::from(end)]
+    }
+
+    /// Whether all qualifiers of the row fit the segment.
+    #[inline]
+    pub fn fits(&self, candidate: &Candidate, split: &Split<'_>, seen: &mut Seen) -> bool {
+        let [first, second] = &candidate.keys;
+        (first.position == 0 || self.key_fits(first, split, seen))
+            && (second.position == 0 || self.key_fits(second, split, seen))
+    }
+
+    #[inline]
+    fn key_fits(&self, key: &PackedKey, split: &Split<'_>, seen: &mut Seen) -> bool {
+        let &PackedKey { position, component, codes: (first, end), long } = key;
+        if (seen.position, seen.component) != (position, component) {
+            let span = split.part(usize::from(position), usize::from(component));
+            *seen = Seen { position, component, span, code: packed(split.text, span) };
+        }
+        match (seen.code, long) {
+            (Some(code), _) => self.codes[usize::from(first)..usize::from(end)].contains(&code),
+            (None, None) => false,
+            (None, Some(long)) => {
+                let text = &split.text[seen.span.0..seen.span.1];
+                is_one_of(self.long_codes[usize::from(long)], text)
+            }
+        }
     }
 
     /// The loop at a row.
     pub fn inner(&self, row: usize) -> Option<&Outline> {
         self.rows.get(row).and_then(|row| row.inner.as_ref())
-    }
-}
-
-impl RowOutline {
-    /// Whether all qualifiers of the row fit the segment.
-    pub fn keys_fit(&self, split: &Split<'_>) -> bool {
-        self.keys.iter().all(|key| {
-            let span = split.part(key.position, key.component);
-            match packed(split.text, span) {
-                Some(code) => key.codes.contains(&code),
-                None => is_one_of(&key.long, &split.text[span.0..span.1]),
-            }
-        })
-    }
-}
-
-impl PackedKey {
-    /// None for a key that every segment has.
-    fn new(key: &Key) -> Option<PackedKey> {
-        let pack = |code: &str| packed(code.as_bytes(), (0, code.len()));
-        let is_long = |code: &&str| pack(code).is_none();
-        (key.position > 0).then(|| PackedKey {
-            position: usize::from(key.position),
-            component: usize::from(key.component),
-            codes: key.codes.iter().filter_map(|code| pack(code)).collect(),
-            long: key.codes.iter().copied().filter(is_long).collect(),
-        })
     }
 }
