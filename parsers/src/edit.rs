@@ -22,6 +22,10 @@ pub enum EditError {
     HoldsDelimiter,
     /// Element 0 is the tag, and is not edited.
     NoSuchElement,
+    /// Binary data has its length before it and may hold delimiters.
+    IsBinary,
+    /// The file's component separator is another delimiter too, so that nothing has parts.
+    NoParts,
     /// ST and SE stay where they are.
     BreaksEnvelope,
 }
@@ -33,6 +37,10 @@ impl std::fmt::Display for EditError {
                 "the value holds a delimiter or a control character; write it without"
             }
             EditError::NoSuchElement => "elements are counted from 1; name one such as NM109",
+            EditError::IsBinary => "binary data cannot be edited; remove the segment, or keep it",
+            EditError::NoParts => {
+                "the file has no component separator of its own; edit the whole element"
+            }
             EditError::BreaksEnvelope => {
                 "the edit removes ST or SE, or adds behind SE; edit what stands between them"
             }
@@ -78,10 +86,16 @@ fn edit_segment(segment: &Segment<'_>, edits: &[Edit]) -> Result<Vec<u8>, EditEr
         if *element == 0 {
             return Err(EditError::NoSuchElement);
         }
+        if matches!(segment.tag_bytes(), b"BIN" | b"BDS") {
+            return Err(EditError::IsBinary);
+        }
         if elements.is_empty() {
             elements = segment.elements().map(<[u8]>::to_vec).collect();
         }
         refuse_delimiters(value, delimiters)?;
+        if 0 < *component {
+            refuse_parts(delimiters)?;
+        }
         let at = usize::from(*element);
         if elements.len() <= at {
             elements.resize(at + 1, Vec::new());
@@ -126,6 +140,7 @@ fn new_segment(elements: &[Vec<String>], delimiters: Delimiters) -> Result<Vec<u
         for (index, part) in parts.iter().enumerate() {
             refuse_delimiters(part, delimiters)?;
             if index > 0 {
+                refuse_parts(delimiters)?;
                 out.push(delimiters.component);
             }
             out.extend_from_slice(part.as_bytes());
@@ -137,6 +152,12 @@ fn new_segment(elements: &[Vec<String>], delimiters: Delimiters) -> Result<Vec<u
 fn refuse_delimiters(value: &str, delimiters: Delimiters) -> Result<(), EditError> {
     let refused = |byte: u8| delimiters.holds(byte) || byte < b' ' || byte == 0x7F;
     if value.bytes().any(refused) { Err(EditError::HoldsDelimiter) } else { Ok(()) }
+}
+
+/// A header may name one character for two things, or forget ISA16; its interchange is faulted.
+fn refuse_parts(delimiters: Delimiters) -> Result<(), EditError> {
+    let Delimiters { element, component, segment, .. } = delimiters;
+    if component == element || component == segment { Err(EditError::NoParts) } else { Ok(()) }
 }
 
 /// A segment with other delimiters; `None` when its data holds one of them.
@@ -199,6 +220,21 @@ mod tests {
     fn refuses_a_value_that_holds_a_delimiter() {
         let set = Edit::Set { segment: 1, element: 1, component: 0, value: "A*B".to_owned() };
         assert_eq!(apply([segment("K3*X", 1)], &[set]), Err(EditError::HoldsDelimiter));
+    }
+
+    #[test]
+    fn refuses_to_edit_binary_data() {
+        let set = Edit::Set { segment: 7, element: 3, component: 0, value: "A".to_owned() };
+        assert_eq!(apply([segment("BIN*9*AB~SE*1~C", 7)], &[set]), Err(EditError::IsBinary));
+        assert!(apply_one("BIN*9*AB~SE*1~C", Edit::Remove { segment: 7 }).is_empty());
+    }
+
+    #[test]
+    fn refuses_to_make_parts_where_nothing_has_parts() {
+        let clash = Delimiters { component: b'~', ..Delimiters::OURS };
+        let segment = Segment::new(b"K3*X", 0, 1, clash);
+        let set = Edit::Set { segment: 1, element: 1, component: 2, value: "A".to_owned() };
+        assert_eq!(apply([segment], &[set]), Err(EditError::NoParts));
     }
 
     #[test]

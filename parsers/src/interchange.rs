@@ -202,9 +202,8 @@ fn split(bytes: &[u8], start: usize, header: &Header) -> (Vec<Span>, usize, bool
         }
         let mut trimmed = trim(bytes, from..end, |byte| delimiters.holds(byte));
         // Without a terminator, what a file is padded with would be data.
-        while end == bytes.len() && trimmed.end > trimmed.start && is_blank(bytes[trimmed.end - 1])
-        {
-            trimmed.end -= 1;
+        if end == bytes.len() {
+            trimmed = without_padding(bytes, trimmed);
         }
         let text = &bytes[trimmed.clone()];
         // Another header before the IEA: this interchange was cut, the next one is whole.
@@ -214,7 +213,8 @@ fn split(bytes: &[u8], start: usize, header: &Header) -> (Vec<Span>, usize, bool
         let with_terminator = &bytes[trimmed.start..(end + 1).min(bytes.len())];
         if let Some(cut) = delimiters::header_behind(with_terminator) {
             let cut = trimmed.start + cut;
-            segments.push(span(trimmed.start, cut));
+            let left = without_padding(bytes, trimmed.start..cut);
+            segments.push(span(left.start, left.end));
             return (segments, cut, false);
         }
         if let Some(data_end) = binary_data_end(&bytes[trimmed.start..], delimiters)
@@ -281,6 +281,13 @@ fn trim(bytes: &[u8], range: Range<usize>, delimits: impl Fn(u8) -> bool) -> Ran
     start..end
 }
 
+/// A segment without the blanks at its end, where no terminator says that they are its value's.
+fn without_padding(bytes: &[u8], range: Range<usize>) -> Range<usize> {
+    let text = &bytes[range.clone()];
+    let padding = text.iter().rev().take_while(|&&byte| is_blank(byte)).count();
+    range.start..range.end - padding
+}
+
 fn span(start: usize, end: usize) -> Span {
     // `read` hands out no bytes past FILE_BYTES_MAX, so both fit.
     Span { start: start as u32, end: end as u32 }
@@ -302,6 +309,11 @@ impl Interchange {
         self.source.file.slice(self.span())
     }
 
+    /// Its text: its bytes without the line ends that cut it, if lines cut it.
+    pub(crate) fn text(&self) -> &[u8] {
+        &self.source.text[self.span.clone()]
+    }
+
     /// The whole file that it stands in; places are offsets into this.
     pub const fn file(&self) -> &Bytes {
         &self.source.file
@@ -320,6 +332,17 @@ impl Interchange {
     /// The TA1 segments that it carries.
     pub fn ta1s(&self) -> impl Iterator<Item = Segment<'_>> {
         self.ta1s.iter().map(|&index| self.segment(index, 0))
+    }
+
+    /// All of its segments, ISA to IEA, those that stand in no envelope too.
+    pub fn all_segments(&self) -> impl ExactSizeIterator<Item = Segment<'_>> {
+        (0..self.segments.len() as u32).map(|index| self.segment(index, 0))
+    }
+
+    /// The IEA, if it has one.
+    pub fn trailer(&self) -> Option<Segment<'_>> {
+        let last = self.all_segments().last()?;
+        (last.tag() == Tag::new(b"IEA")).then_some(last)
     }
 
     /// The GS of a group.

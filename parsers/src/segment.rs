@@ -64,6 +64,11 @@ impl<'a> Segment<'a> {
 
     fn offset_of(&self, at: usize) -> usize {
         match self.wrap {
+            // The end of a segment that fills its line is on that line: behind it, nothing or
+            // another interchange may begin.
+            Some(wrap) if at != 0 && at == self.text.len() => {
+                wrap.offset_in_file(self.start + at - 1) + 1
+            }
             Some(wrap) => wrap.offset_in_file(self.start + at),
             None => self.start + at,
         }

@@ -12,17 +12,19 @@
 //! 6. a row of a loop whose opening segment is missing: that loop is opened for it;
 //! 7. none: the segment is unexpected and is passed over.
 
+mod depend;
 mod explain;
+mod layers;
 mod outline;
 
 use crate::check::split::{Cut, Splitter};
 use crate::check::{CheckedRow, Checker, is_one_of};
 use crate::fault::{Fault, Kind, Place, SegmentFault};
 use crate::guide::row::{Guide, Key, Loop, Row, Slot, Tag, Usage};
-use crate::guide::segments::is_x12_tag;
 use crate::interchange::{Interchange, Set};
 use crate::scan::Tape;
 use crate::segment::part_of;
+use depend::{Dependencies, Due};
 use outline::{GuideOutline, Outline, Seen};
 
 /// A transaction set laid against its guide.
@@ -121,10 +123,14 @@ const PARTY_DETAILS: [Tag; 7] = [
 ];
 
 struct Walker {
+    guide: &'static Guide,
     outline: &'static GuideOutline,
     frames: Vec<Frame>,
     counts: Vec<Count>,
     checker: Checker,
+    dependencies: &'static Dependencies,
+    /// What values that were met call for, innermost loops last.
+    dues: Vec<Due>,
     /// Whether the segment before is a party that could not stand here, or a detail of one.
     after_stray_party: bool,
     walked: Walked,
@@ -135,10 +141,13 @@ impl Walker {
         let outline = outline::of(guide);
         let root = Frame::new(&guide.table, &outline.root, 0);
         Walker {
+            guide,
             outline,
             frames: vec![root],
             counts: vec![Count::default(); guide.table.rows.len()],
             checker: Checker::new(guide),
+            dependencies: depend::of(guide),
+            dues: Vec::new(),
             after_stray_party: false,
             walked: Walked {
                 placed: Vec::with_capacity(segment_count as usize),
@@ -165,11 +174,7 @@ impl Walker {
         if self.outline.index_of(tag).is_some() {
             return self.explain(segment, tag);
         }
-        let fault = match is_x12_tag(tag) {
-            true => SegmentFault::NotInSet,
-            false => SegmentFault::TagUnknown,
-        };
-        self.report(fault, segment, tag, "");
+        self.report(self.stray_kind(tag, false), segment, tag, "");
         // A tag in small letters, or with blanks, is wrong, but it is clear what is meant.
         let meant = Tag::new(&segment.tag_bytes().trim_ascii().to_ascii_uppercase());
         if meant != tag
@@ -234,7 +239,8 @@ impl Walker {
         };
         let count = self.counts[self.frames[spot.depth].counts + spot.row];
         if count.uses >= table.repeat_max {
-            self.report_of(SegmentFault::LoopTooOften, segment, tag, table.id, table.name);
+            let kind = self.surplus_loop_kind(&self.frames[spot.depth], table);
+            self.report_of(kind, segment, tag, table.id, table.name);
             // A head that stands twice opens nothing new.
             if is_twice {
                 return;
@@ -244,6 +250,7 @@ impl Walker {
             // The first says it: nothing of the earlier one is there.
             self.report_missing(&frame, 1);
             self.counts.truncate(frame.counts);
+            self.forget_dues();
         }
         self.close_to(spot.depth);
         self.enter(spot.depth, spot.row, segment);
@@ -273,7 +280,8 @@ impl Walker {
         let frame = &mut self.frames[spot.depth];
         frame.last = frame.last.max(last);
         if uses > slot.use_max {
-            self.report(SegmentFault::TooOften, segment, slot.tag, slot.name);
+            let kind = self.surplus_kind(&self.frames[spot.depth], slot.tag);
+            self.report(kind, segment, slot.tag, slot.name);
         }
         let row = CheckedRow { slot, table, sieve: &outline.rows[spot.row].sieve };
         self.place(&row, spot.row == 0, segment);
@@ -293,6 +301,7 @@ impl Walker {
         }
         let level = if slot.tag == HL { self.level() } else { 0 };
         self.checker.check(segment, row, level, &mut self.walked.faults);
+        self.depend(segment, slot, table);
     }
 
     /// Opens the loop at `row` of the frame at `depth`.
@@ -318,6 +327,7 @@ impl Walker {
     fn close_innermost(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
         self.report_missing(&frame, usize::MAX);
+        self.settle(&frame);
         self.counts.truncate(frame.counts);
         if let Some(outer) = self.frames.last_mut()
             && let Some(count) = self.counts.get_mut(outer.counts + outer.at)
@@ -349,29 +359,28 @@ impl Walker {
         // Of most loops nothing is, and then nothing is collected.
         let missing: Vec<usize> = self.missing(frame).take(faults_max).collect();
         for row in missing {
-            let before = &self.counts[frame.counts..frame.counts + row];
-            let after = before
-                .iter()
-                .map(|count| (count.last_number, count.last_offset))
-                .max()
-                .unwrap_or_default();
-            let (kind, loop_id, slot, name) = match &frame.table.rows[row] {
-                Row::Segment(slot) => (SegmentFault::Missing, frame.table.id, slot, slot.name),
-                Row::Inner(table) if table.repeat_max == 1 => {
-                    (SegmentFault::Missing, table.id, table.head(), table.name)
-                }
-                Row::Inner(table) => {
-                    (SegmentFault::LoopMissing, table.id, table.head(), table.name)
-                }
+            let (segment, offset) = self.last_before(frame, row);
+            let kind = self.missing_kind(frame, row);
+            let (loop_id, slot, name) = match &frame.table.rows[row] {
+                Row::Segment(slot) => (frame.table.id, slot, slot.name),
+                Row::Inner(table) => (table.id, table.head(), table.name),
             };
             self.note(Fault {
                 kind: Kind::Segment(kind),
-                place: Place { segment: after.0, offset: after.1, ..Place::default() },
+                place: Place { segment, offset, ..Place::default() },
                 loop_id,
                 tag: slot.tag,
                 name,
             });
         }
+    }
+
+    /// The last segment of the rows before this one, and where it ends: what is missing would
+    /// stand behind it.
+    fn last_before(&self, frame: &Frame, row: usize) -> (u32, usize) {
+        let before = &self.counts[frame.counts..frame.counts + row];
+        let last = before.iter().map(|count| (count.last_number, count.last_offset)).max();
+        last.unwrap_or_default()
     }
 
     fn finish(mut self, has_trailer: bool) -> Walked {
@@ -430,7 +439,7 @@ impl Walker {
         if key.position == 0 {
             return true;
         }
-        let element = segment.split.element(usize::from(key.position));
+        let element = segment.split.first_repeat(usize::from(key.position));
         let text = match key.component {
             0 => element,
             part => part_of(element, segment.delimiters().component, usize::from(part)),

@@ -72,11 +72,11 @@ fn write_set(
             out.extend_from_slice(text);
         }
         let gap = interchange.gap_after(set.segments.start + number - 1);
-        out.extend_from_slice(gap);
-        // The last terminator of a file may have been forgotten.
+        // The last terminator of a file may have been forgotten; what pads the file stays behind it.
         if !gap.contains(&delimiters.segment) && !set.has_trailer() {
             out.push(delimiters.segment);
         }
+        out.extend_from_slice(gap);
     }
     Ok(())
 }
@@ -133,7 +133,9 @@ mod tests {
         let came = format!("{ISA}GS*HC~ST*837*0001~K3*A");
         let elements = vec![vec!["K3".to_owned()], vec!["B".to_owned()]];
         let insert = Edit::Insert { after: 2, elements };
-        assert_eq!(written(&came, &[insert]), Ok(format!("{came}~K3*B~")));
+        assert_eq!(written(&came, std::slice::from_ref(&insert)), Ok(format!("{came}~K3*B~")));
+        let padded = written(&format!("{came}\r\n\0"), &[insert]);
+        assert_eq!(padded, Ok(format!("{came}~\r\n\0K3*B~\r\n\0")));
     }
 
     #[test]

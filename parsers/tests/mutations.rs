@@ -9,9 +9,11 @@ use std::collections::BTreeMap;
 
 use common::{brief, testdata};
 
-const FILES: [&str; 4] = [
+const FILES: [&str; 6] = [
     "professional/every-loop.edi",
     "professional/levels.edi",
+    "institutional/every-loop.edi",
+    "institutional/outpatient.edi",
     "remittance/everything.edi",
     "answers/claim-acknowledgment.edi",
 ];
@@ -20,13 +22,24 @@ const FILES: [&str; 4] = [
 const FAULTS_MAX: usize = 2;
 
 /// Slips that may give more: how they begin, how many faults, and why.
-const EXCEPTIONS: [(&str, usize, &str); 5] = [
-    ("change 05 of CLM*", 3, "three parts are required, and one value is now all of them"),
+const EXCEPTIONS: [(&str, usize, &str); 11] = [
+    ("change 05 of CLM*", 3, PARTS_LOST),
+    ("change 02 of HI*BI", 4, PARTS_LOST),
+    ("change 02 of HI*BH:01", 4, PARTS_LOST),
+    ("change 02 of HI*BE:01", 3, PARTS_LOST),
+    ("empty 01 of DTP*096", 3, DATE_TAKEN),
+    ("change 01 of DTP*096", 3, DATE_TAKEN),
     ("swap N4*SPRINGFIELD*IL*627050010 / NM1*PE", 3, ADDRESS_MOVED),
     ("swap N4*SPRINGFIELD*IL*62701 / NM1*45", 3, ADDRESS_MOVED),
     ("swap NM1*P3*1*MAPLE*IVAN****XX*1999001336 / NM1*PW", 4, NAME_MOVED),
     ("swap DTP*472*RD8*20260210-20260211 / SVC", 3, DATE_MOVED),
+    ("swap NM1*DN*1*CEDAR*JOAN****XX*1999001468 / LX", 3, LINE_LATE),
 ];
+
+const PARTS_LOST: &str = "several parts are required, and one value is now all of them";
+const DATE_TAKEN: &str =
+    "a date without a right qualifier is taken for the required one, which then comes again";
+const LINE_LATE: &str = "the line takes the provider, so that what the line says of itself is late";
 
 const ADDRESS_MOVED: &str =
     "the next party takes the city, so that its own street comes late and its own city twice";

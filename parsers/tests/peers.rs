@@ -97,6 +97,17 @@ fn lines_of_80_columns_may_cut_even_the_tag_of_iea() {
 }
 
 #[test]
+fn the_end_of_a_cut_file_is_a_place_in_it() {
+    // Cut off where a line is full, so that what is missing would stand on a line that is not there.
+    let text = plain();
+    let at = text.find("~N4*").expect("a city");
+    let cut = text.as_bytes()[..at].chunks(at / 5).collect::<Vec<_>>().join(&b"\n"[..]);
+    for fault in faults_of(&read(&Bytes::from(cut.clone()))) {
+        assert!(fault.place.offset <= cut.len(), "{}", line(&fault));
+    }
+}
+
+#[test]
 fn two_interchanges_may_be_cut_into_lines_together() {
     let text = format!("{}{}", plain(), plain().replace("000000001", "000000002"));
     let cut = text.as_bytes().chunks(80).collect::<Vec<_>>().join(&b"\r\n"[..]);
@@ -332,6 +343,18 @@ fn a_file_cut_before_the_next_header_spoils_only_itself() {
 }
 
 #[test]
+fn a_segment_that_another_header_cuts_off_has_no_line_end() {
+    let at = plain().find("*NORA").expect("a name");
+    let text = format!("{}\r\n{}", &plain()[..at], plain());
+    let reading = reading_of(&text);
+    let interchange = &reading.interchanges[0];
+    let set = &interchange.groups[0].sets[0];
+    let last = interchange.set_segments(set).last().expect("a segment");
+    assert_eq!(last.bytes(), b"NM1*IL*1*HAZEL");
+    assert_eq!(reading.interchanges[1].faults, []);
+}
+
+#[test]
 fn a_wrong_count_cuts_no_set() {
     for count in ["1", "99", "", "X", "4294967297"] {
         let text = plain().replace("SE*24*", &format!("SE*{count}*"));
@@ -404,6 +427,19 @@ fn both_kinds_of_pwk_may_say_ct() {
     let line = file("professional/every-loop.edi");
     let both = line.replace("PWK*OZ*EL***AC*ATT0002~", "PWK*CT*EL***AC*ATT0002~");
     assert_eq!(faults(&both), [""; 0]);
+}
+
+#[test]
+fn a_qualifier_that_is_repeated_is_a_qualifier() {
+    let trigger = "CTX*SITUATIONAL TRIGGER:1*CLM*43**5:3*C023:1325~";
+    let text = file("answers/rejected-999.edi");
+    let at = text.find("CTX*CLM01").expect("whose data it is");
+    for context in ["SITUATIONAL TRIGGER", "SITUATIONAL TRIGGER^SITUATIONAL TRIGGER"] {
+        let trigger = trigger.replace("SITUATIONAL TRIGGER:1", context);
+        let text = format!("{}{trigger}{}", &text[..at], &text[at..]);
+        let found: Vec<_> = faults(&text).into_iter().filter(|it| !it.contains("IK5:4")).collect();
+        assert_eq!(found, [""; 0], "{context}");
+    }
 }
 
 #[test]

@@ -9,76 +9,19 @@
 
 mod common;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
-use common::{files_under, guide_of, testdata, walked};
+use common::exercise::{assert_answers_are_sound, exercise};
+use common::{files_under, guide_of, testdata};
 use proptest::prelude::*;
-use x12::answer::x231::{Echo, SetJudgement};
-use x12::answer::{ta1, x231};
-use x12::compose::{Composer, Envelope};
-use x12::delimiters::Delimiters;
 use x12::edit::Edit;
-use x12::interchange::{Interchange, Reading, read};
-use x12::value::Day;
-use x12::view::{answer, claim, remittance};
-use x12::walk::FAULTS_MAX;
+use x12::interchange::read;
 use x12::write::{SetEdits, write};
 
 const ISA: &str = "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *260101*1200*^*00501*000000001*0*T*:~";
 const GS: &str = "GS*HC*AA*BB*20260101*1200*1*X*005010X222A1~";
 const ST: &str = "ST*837*0001*005010X222A1~";
-
-/// Does all that can be done with a file, for the sake of what might go wrong on the way.
-fn exercise(bytes: &Bytes) -> Reading {
-    let reading = read(bytes);
-    for interchange in &reading.interchanges {
-        assert_eq!(write(interchange, &[]).expect("no edit"), interchange.bytes());
-        answer_to(interchange);
-        answer::ta1s(interchange);
-        for group in &interchange.groups {
-            for set in &group.sets {
-                answer::implementation_ack(interchange, set);
-                let Some(walked) = walked(interchange, group, set) else { continue };
-                assert!(walked.faults.len() <= FAULTS_MAX);
-                claim::claims(interchange, set, &walked).for_each(drop);
-                remittance::remittance(interchange, set, &walked);
-                answer::claim_acks(interchange, set, &walked);
-            }
-        }
-    }
-    reading
-}
-
-/// The TA1 and the 999 that answer an interchange.
-fn answer_to(interchange: &Interchange) -> Vec<u8> {
-    let envelope = Envelope {
-        sender_qualifier: "ZZ".to_owned(),
-        sender: "CLAIMGATE".to_owned(),
-        receiver_qualifier: "ZZ".to_owned(),
-        receiver: "WILLOWCLINIC".to_owned(),
-        application_sender: "CLAIMGATE".to_owned(),
-        application_receiver: "WILLOWCLINIC".to_owned(),
-        day: Day::parse(b"20260302").expect("a day"),
-        time: "0800".to_owned(),
-        control_number: 1,
-        wants_ta1: false,
-        is_production: false,
-    };
-    let mut composer = Composer::new(&envelope, Delimiters::OURS);
-    ta1::compose(&mut composer, interchange, &interchange.faults);
-    for group in &interchange.groups {
-        let judged = |set| {
-            let mut faults = x12::interchange::Set::clone(set).faults;
-            faults.extend(walked(interchange, group, set).into_iter().flat_map(|w| w.faults));
-            SetJudgement { faults, is_tolerated: false }
-        };
-        let sets: Vec<_> = group.sets.iter().map(judged).collect();
-        let echo = Echo::WrongValues;
-        x231::compose(&mut composer, &envelope, interchange, group, &group.faults, &sets, echo);
-    }
-    composer.finish()
-}
 
 /// Bytes in which everything that reading looks for is likely.
 fn likely_bytes() -> impl Strategy<Value = Vec<u8>> {
@@ -156,36 +99,17 @@ proptest! {
 
     #[test]
     fn takes_any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {
-        exercise(&Bytes::from(bytes));
+        assert_answers_are_sound(&exercise(&Bytes::from(bytes)));
     }
 
     #[test]
     fn takes_what_looks_like_a_file(bytes in likely_bytes()) {
-        exercise(&Bytes::from(bytes));
+        assert_answers_are_sound(&exercise(&Bytes::from(bytes)));
     }
 
     #[test]
     fn takes_damaged_files(bytes in damaged_files()) {
-        exercise(&Bytes::from(bytes));
-    }
-
-    /// Every byte of a file is in one interchange, in a stray piece, or blank.
-    #[test]
-    fn loses_no_byte(bytes in likely_bytes()) {
-        let bytes = Bytes::from(bytes);
-        let reading = read(&bytes);
-        let mut known = vec![false; bytes.len()];
-        let spans = reading.interchanges.iter().map(Interchange::span);
-        for range in spans.chain(reading.strays) {
-            for at in range {
-                prop_assert!(!known[at], "byte {at} is in two pieces");
-                known[at] = true;
-            }
-        }
-        let blank = |byte: u8| b" \r\n\t\0\x1A\xEF\xBB\xBF".contains(&byte);
-        for (at, known) in known.iter().enumerate() {
-            prop_assert!(*known || blank(bytes[at]), "byte {at} is lost");
-        }
+        assert_answers_are_sound(&exercise(&Bytes::from(bytes)));
     }
 
     /// Lines of any width cut nothing but the file: the same faults, at the same bytes.
@@ -206,7 +130,7 @@ proptest! {
         for (found, plain) in found.iter().zip(&plain) {
             let at = plain.place.offset;
             prop_assert_eq!(found.place.offset, at + at / width * line_end.len());
-            prop_assert_eq!(found.kind, plain.kind);
+            prop_assert_eq!(found.kind.name(), plain.kind.name());
         }
         prop_assert_eq!(reading.interchanges[0].span(), 0..cut.len());
         prop_assert_eq!(reading.strays.len(), 0);
@@ -249,11 +173,18 @@ proptest! {
     }
 }
 
-/// How long a debug build may take for a megabyte made to be slow.
+/// How long a debug build may work on a megabyte made to be slow.
 const READING_MAX: Duration =
     Duration::from_millis(if cfg!(debug_assertions) { 4000 } else { 1000 });
 
 const SIZE: usize = 1_000_000;
+
+/// How long this thread has worked: what others do on the machine does not count.
+fn time_worked() -> Duration {
+    let statistics = std::fs::read_to_string("/proc/thread-self/schedstat").expect("a thread");
+    let nanoseconds = statistics.split(' ').next().and_then(|first| first.parse().ok());
+    Duration::from_nanos(nanoseconds.expect("the first number of three"))
+}
 
 fn repeated(begins: &str, piece: &str) -> Vec<u8> {
     let mut bytes = begins.as_bytes().to_vec();
@@ -317,9 +248,9 @@ fn nothing_is_slow() {
     ];
     let mut slow = Vec::new();
     for (name, bytes) in cases {
-        let started = Instant::now();
+        let before = time_worked();
         exercise(&Bytes::from(bytes));
-        let took = started.elapsed();
+        let took = time_worked() - before;
         if READING_MAX / 4 < took {
             println!("{name}: {took:?}");
         }

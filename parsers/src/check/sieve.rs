@@ -8,7 +8,7 @@
 //! goes through is looked at closely as well, and has to turn out clean.
 
 use crate::guide::row::{Codes, Content, Data, Element, Kind, Slot, Usage};
-use crate::guide::segments::{Note, Relation, base};
+use crate::guide::segments::{Base, Note, Relation, base, notes_of};
 use crate::value::is_time;
 
 use super::split::Split;
@@ -39,6 +39,7 @@ struct Rule {
     /// By position, as the elements of a row.
     parts: Vec<Rule>,
     parts_required: u64,
+    part_dependencies: Box<[Dependency]>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,17 +74,17 @@ const CODE_LEN_MAX: usize = 8;
 
 impl Sieve {
     pub(crate) fn new(slot: &Slot) -> Sieve {
-        let notes = base(slot.tag).map_or(&[][..], |base| base.notes);
+        let base = base(slot.tag);
         let of = |element: &Element| match element.content {
             Content::Simple(data) => {
                 Rule::of_value(element, &data, keys_of(slot, element.position, 0))
             }
-            Content::Composite(parts) => Rule::of_composite(element, parts, slot),
+            Content::Composite(parts) => Rule::of_composite(element, parts, slot, base),
         };
         Sieve {
             rules: by_position(slot.elements, of),
             required: required(slot.elements),
-            dependencies: notes.iter().map(Dependency::new).collect(),
+            dependencies: dependencies(base.map_or(&[], |base| base.notes)),
             counts: [HL, LX, CLM].contains(&slot.tag),
         }
     }
@@ -156,7 +157,7 @@ fn keys_of(slot: &Slot, position: u8, component: u8) -> Option<Vec<&'static str>
 }
 
 impl Rule {
-    const fn empty(form: Form) -> Rule {
+    fn empty(form: Form) -> Rule {
         Rule {
             form,
             len_min: 0,
@@ -165,6 +166,7 @@ impl Rule {
             names_date_form: false,
             parts: Vec::new(),
             parts_required: 0,
+            part_dependencies: Box::default(),
         }
     }
 
@@ -204,7 +206,17 @@ impl Rule {
         }
     }
 
-    fn of_composite(element: &Element, parts: &'static [Element], slot: &Slot) -> Rule {
+    fn of_composite(
+        element: &Element,
+        parts: &'static [Element],
+        slot: &Slot,
+        base: Option<&Base>,
+    ) -> Rule {
+        let by_base = base.and_then(|base| base.element(element.position));
+        let notes = match by_base.map(|element| element.content) {
+            Some(Content::Composite(parts)) => notes_of(parts),
+            Some(Content::Simple(_)) | None => notes_of(parts),
+        };
         let of = |part: &Element| match part.content {
             Content::Simple(data) => {
                 Rule::of_value(part, &data, keys_of(slot, element.position, part.position))
@@ -214,6 +226,7 @@ impl Rule {
         Rule {
             parts: by_position(parts, of).into(),
             parts_required: required(parts),
+            part_dependencies: dependencies(notes),
             ..Rule::empty(Form::Composite)
         }
     }
@@ -274,12 +287,19 @@ impl Rule {
             }
             match part_end {
                 Some(at) => start = at + 1,
-                None => return self.parts_required & !filled == 0,
+                None => {
+                    return self.parts_required & !filled == 0
+                        && self.part_dependencies.iter().all(|one| one.holds(filled));
+                }
             }
         }
         // There are more parts than the row knows.
         false
     }
+}
+
+fn dependencies(notes: &[Note]) -> Box<[Dependency]> {
+    notes.iter().map(Dependency::new).collect()
 }
 
 impl Dependency {

@@ -110,14 +110,32 @@ impl<'a> Split<'a> {
         &self.text[start..end]
     }
 
-    /// Where part `m` of composite `n` stands; 0 stands for the whole. It is empty when absent.
+    /// Element `n`, as far as it is not repeated.
+    pub(crate) fn first_repeat(&self, n: usize) -> &'a [u8] {
+        let (start, end) = self.first_repeat_span(n);
+        &self.text[start..end]
+    }
+
+    #[inline]
+    fn first_repeat_span(&self, n: usize) -> (usize, usize) {
+        if n >= self.count() {
+            return (0, 0);
+        }
+        let (start, end) = self.span(n);
+        if self.inner.is_empty() {
+            return (start, end);
+        }
+        let places = self.inner.iter().map(|&at| at as usize - self.start);
+        let mut within = places.skip_while(|&at| at < start).take_while(|&at| at < end);
+        (start, within.find(|&at| self.text[at] != self.component).unwrap_or(end))
+    }
+
+    /// Where part `m` of composite `n` stands, as far as it is not repeated; 0 stands for the
+    /// whole. It is empty when absent.
     #[inline]
     pub(crate) fn part(&self, n: usize, m: usize) -> (usize, usize) {
-        match m {
-            _ if n >= self.count() => (0, 0),
-            0 => self.span(n),
-            _ => self.part_in(self.span(n), m),
-        }
+        let span = self.first_repeat_span(n);
+        if m == 0 { span } else { self.part_in(span, m) }
     }
 
     fn part_in(&self, (mut start, end): (usize, usize), m: usize) -> (usize, usize) {
@@ -125,21 +143,11 @@ impl<'a> Split<'a> {
         while self.stands_before(inner, start) {
             inner = &inner[1..];
         }
-        let mut left = m;
-        loop {
-            // What repeats is no part; that is for the caller to find in the text.
-            let part_end = match self.take_before(&mut inner, end) {
-                Some(at) if self.text[at] != self.component => continue,
-                Some(at) => at,
-                None if left > 1 => return (end, end),
-                None => end,
-            };
-            left -= 1;
-            if left == 0 {
-                return (start, part_end);
-            }
-            start = part_end + 1;
+        for _ in 1..m {
+            let Some(at) = self.take_before(&mut inner, end) else { return (end, end) };
+            start = at + 1;
         }
+        (start, self.take_before(&mut inner, end).unwrap_or(end))
     }
 
     /// Whether the next of these separators stands before `end`.

@@ -6,6 +6,7 @@
 use super::elements::*;
 use super::row::{Element, Guide, Loop, R, S, UNBOUNDED, el, group, inner, keyed, seg};
 use super::shared::*;
+use super::shared_claims::*;
 
 /// The professional claim.
 pub static GUIDE: Guide = Guide {
@@ -36,44 +37,6 @@ static ST: &[Element] = &[
     el(3, R, E1705, "guide").codes(&["005010X222A1", "005010X222", "005010X222A2"]),
 ];
 
-static BHT: &[Element] = &[
-    el(1, R, E1005, "arrangement of levels").codes(&["0019"]),
-    el(2, R, E353, "original or repeat").codes(&["00", "18"]),
-    el(3, R, E127, "file number").at_most(30),
-    el(4, R, E373, "date made"),
-    el(5, R, E337, "time made"),
-    el(6, R, E640, "claims or encounters").codes(&["31", "CH", "RP"]),
-];
-
-// Who sends and who receives.
-
-static SUBMITTER: Loop = Loop {
-    id: "1000A",
-    usage: R,
-    repeat_max: 1,
-    name: "submitter",
-    rows: &[
-        keyed("NM1", 1, &["41"], R, 1, "submitter", SENDER),
-        seg("PER", R, 2, "submitter contact", CONTACT),
-    ],
-};
-
-static RECEIVER: Loop = Loop {
-    id: "1000B",
-    usage: R,
-    repeat_max: 1,
-    name: "receiver",
-    rows: &[keyed("NM1", 1, &["40"], R, 1, "receiver", RECEIVER_NAME)],
-};
-
-static RECEIVER_NAME: &[Element] = &[
-    el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["2"]),
-    el(3, R, E1035, "receiver"),
-    el(8, R, E66, "kind of identifier").codes(&["46"]),
-    el(9, R, E67, "trading partner identifier"),
-];
-
 // The billing provider's level. Levels nest: subscribers stand under their billing provider,
 // patients under their subscriber.
 
@@ -92,17 +55,6 @@ static BILLING_LEVEL: Loop = Loop {
         inner(&SUBSCRIBER_LEVEL),
     ],
 };
-
-static PRV_BILLING: &[Element] = &[
-    el(1, R, E1221, "part played").codes(&["BI"]),
-    el(2, R, E128, "code list").codes(&["PXC"]),
-    el(3, R, E127, "taxonomy").from_set("taxonomy"),
-];
-
-static CUR: &[Element] = &[
-    el(1, R, E98, "whose currency").codes(&["85"]),
-    el(2, R, E100, "currency").from_set("currency"),
-];
 
 static BILLING_PROVIDER: Loop = Loop {
     id: "2010AA",
@@ -128,20 +80,6 @@ static PAY_TO_ADDRESS: Loop = Loop {
         keyed("NM1", 1, &["87"], R, 1, "pay-to address", UNNAMED),
         street(R, "pay-to street"),
         city(R, "pay-to city"),
-    ],
-};
-
-static PAY_TO_PLAN: Loop = Loop {
-    id: "2010AC",
-    usage: S,
-    repeat_max: 1,
-    name: "pay-to plan",
-    rows: &[
-        keyed("NM1", 1, &["PE"], R, 1, "pay-to plan", PAYER),
-        street(R, "pay-to plan street"),
-        city(R, "pay-to plan city"),
-        reference(&["2U", "FY", "NF"], S, 1, "pay-to plan other number"),
-        reference(&["EI"], R, 1, "pay-to plan tax number"),
     ],
 };
 
@@ -172,14 +110,7 @@ static SBR: &[Element] = &[
     el(9, S, E1032, "kind of plan").codes(PLAN_KINDS),
 ];
 
-static PAYER_TURNS: Values = &["A", "B", "C", "D", "E", "F", "G", "H", "P", "S", "T", "U"];
-
 static MEDICARE_SECONDARY: Values = &["12", "13", "14", "15", "16", "41", "42", "43", "47"];
-
-static PLAN_KINDS: Values = &[
-    "11", "12", "13", "14", "15", "16", "17", "AM", "BL", "CH", "CI", "DS", "FI", "HM", "LM", "MA",
-    "MB", "MC", "OF", "TV", "VA", "WC", "ZZ",
-];
 
 static PAT_SUBSCRIBER: &[Element] = &[
     el(5, S, E1250, "date format").codes(&["D8"]),
@@ -204,23 +135,6 @@ static SUBSCRIBER: Loop = Loop {
         seg("PER", S, 1, "property and casualty subscriber contact", TELEPHONE),
     ],
 };
-
-static SUBSCRIBER_NAME: &[Element] = &[
-    el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["1", "2"]),
-    el(3, R, E1035, "last name or organization"),
-    el(4, S, E1036, "first name"),
-    el(5, S, E1037, "middle name"),
-    el(7, S, E1039, "name suffix"),
-    el(8, S, E66, "kind of identifier").codes(&["II", "MI"]),
-    el(9, S, E67, "member number"),
-];
-
-static DMG: &[Element] = &[
-    el(1, R, E1250, "date format").codes(&["D8"]),
-    el(2, R, E1251, "date of birth"),
-    el(3, R, E1068, "sex").codes(&["F", "M", "U"]),
-];
 
 static CLAIM_PAYER: Loop = Loop {
     id: "2010BB",
@@ -251,13 +165,6 @@ static PATIENT_LEVEL: Loop = Loop {
     ],
 };
 
-static HL_PATIENT: &[Element] = &[
-    el(1, R, E628, "level number"),
-    el(2, R, E734, "level above"),
-    el(3, R, E735, "kind of level"),
-    el(4, R, E736, "has levels below").codes(&["0"]),
-];
-
 static PAT_PATIENT: &[Element] = &[
     el(1, R, E1069, "relationship to the subscriber")
         .codes(&["01", "19", "20", "21", "39", "40", "53", "G8"]),
@@ -284,15 +191,6 @@ static PATIENT: Loop = Loop {
     ],
 };
 
-static PATIENT_NAME: &[Element] = &[
-    el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["1"]),
-    el(3, R, E1035, "last name"),
-    el(4, S, E1036, "first name"),
-    el(5, S, E1037, "middle name"),
-    el(7, S, E1039, "name suffix"),
-];
-
 /// One claim. The same table hangs under the subscriber (2000B) and under the patient (2000C).
 pub static CLAIM: Loop = Loop {
     id: "2300",
@@ -310,7 +208,7 @@ pub static CLAIM: Loop = Loop {
         date(&["484"], S, 1, "last menstrual period"),
         date(&["455"], S, 1, "last x-ray"),
         date(&["471"], S, 1, "hearing or vision prescription"),
-        date_or_range(&["314", "360", "361"], S, 1, "disability, from and to"),
+        date_or_range(&["314", "360", "361"], S, 1, "disability"),
         date(&["297"], S, 1, "last worked"),
         date(&["296"], S, 1, "cleared to return to work"),
         date(&["435"], S, 1, "admission"),
@@ -386,46 +284,10 @@ static C024: &[Element] = &[
     el(5, S, E26, "country of the accident").from_set("country"),
 ];
 
-static PWK: &[Element] = &[
-    el(1, R, E755, "kind of document").codes(REPORT_KINDS),
-    el(2, R, E756, "way it travels").codes(REPORT_WAYS),
-    el(5, S, E66, "kind of identifier").codes(&["AC"]),
-    el(6, S, E67, "attachment control number").at_most(50),
-];
-
-static REPORT_KINDS: Values = &[
-    "03", "04", "05", "06", "07", "08", "09", "10", "11", "13", "15", "21", "A3", "A4", "AM", "AS",
-    "B2", "B3", "B4", "BR", "BS", "BT", "CB", "CK", "CT", "D2", "DA", "DB", "DG", "DJ", "DS", "EB",
-    "HC", "HR", "I5", "IR", "LA", "M1", "MT", "NN", "OB", "OC", "OD", "OE", "OX", "OZ", "P4", "P5",
-    "PE", "PN", "PO", "PQ", "PY", "PZ", "RB", "RR", "RT", "RX", "SG", "V5", "XP",
-];
-
-static REPORT_WAYS: Values = &["AA", "BM", "EL", "EM", "FT", "FX"];
-
-static CN1: &[Element] = &[
-    el(1, R, E1166, "kind of contract").codes(CONTRACT_KINDS),
-    el(2, S, E782, "contract amount"),
-    el(3, S, E332, "contract percentage"),
-    el(4, S, E127, "contract code"),
-    el(5, S, E338, "discount percentage"),
-    el(6, S, E799, "contract version"),
-];
-
-static CONTRACT_KINDS: Values = &["01", "02", "03", "04", "05", "06", "09"];
-
-static REF_EXCEPTION: &[Element] = &[
-    el(1, R, E128, "which reference").codes(&["4N"]),
-    el(2, R, E127, "reason").codes(&["1", "2", "3", "4", "5", "6", "7"]),
-];
-
 static REF_CROSSOVER: &[Element] = &[
     el(1, R, E128, "which reference").codes(&["F5"]),
     el(2, R, E127, "crossover demanded").codes(&["N", "Y"]),
 ];
-
-static K3: &[Element] = &[el(1, R, E449, "fixed-format text")];
-
-static NTE: &[Element] = &[el(1, R, E363, "about"), el(2, R, E352, "note")];
 
 static CR1: &[Element] = &[
     el(1, S, E355, "unit of weight").codes(&["LB"]),
@@ -471,14 +333,6 @@ static CRC_HOMEBOUND: &[Element] = &[
     el(1, R, E1136, "about").codes(&["75"]),
     el(2, R, E1073, "condition applies").codes(&["Y"]),
     el(3, R, E1321, "homebound").codes(&["IH"]),
-];
-
-static CRC_SCREENING: &[Element] = &[
-    el(1, R, E1136, "about").codes(&["ZZ"]),
-    el(2, R, E1073, "referral given").codes(&["N", "Y"]),
-    el(3, R, E1321, "first condition").codes(&["AV", "NU", "S2", "ST"]),
-    el(4, S, E1321, "second condition").codes(&["AV", "NU", "S2", "ST"]),
-    el(5, S, E1321, "third condition").codes(&["AV", "NU", "S2", "ST"]),
 ];
 
 static HI_DIAGNOSES: &[Element] = &[
@@ -547,8 +401,6 @@ static HCP_CLAIM: &[Element] = &[
     el(14, S, E1526, "terms met").codes(&["1", "2", "3", "4", "5"]),
     el(15, S, E1527, "exception").codes(&["1", "2", "3", "4", "5", "6"]),
 ];
-
-static PRICING_REJECTS: Values = &["T1", "T2", "T3", "T4", "T5", "T6"];
 
 // Providers and places of the claim.
 
@@ -671,8 +523,6 @@ static SBR_OTHER: &[Element] = &[
     el(9, S, E1032, "kind of plan").codes(PLAN_KINDS),
 ];
 
-static CAS: &[Element] = &adjustments(&["CO", "CR", "OA", "PI", "PR"]);
-
 static OI: &[Element] = &[
     el(3, R, E1073, "benefits assigned").codes(&["N", "W", "Y"]),
     el(4, S, E1351, "patient signature source").codes(&["P"]),
@@ -692,17 +542,6 @@ static OTHER_SUBSCRIBER: Loop = Loop {
     ],
 };
 
-static OTHER_SUBSCRIBER_NAME: &[Element] = &[
-    el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["1", "2"]),
-    el(3, R, E1035, "last name or organization"),
-    el(4, S, E1036, "first name"),
-    el(5, S, E1037, "middle name"),
-    el(7, S, E1039, "name suffix"),
-    el(8, R, E66, "kind of identifier").codes(&["II", "MI"]),
-    el(9, R, E67, "member number"),
-];
-
 static OTHER_PAYER: Loop = Loop {
     id: "2330B",
     usage: R,
@@ -720,9 +559,6 @@ static OTHER_PAYER: Loop = Loop {
         reference(&["F8"], S, 1, "other payer claim control number"),
     ],
 };
-
-static REF_ADJUSTED: &[Element] =
-    &[el(1, R, E128, "which reference").codes(&["T4"]), el(2, R, E127, "adjusted").codes(&["Y"])];
 
 static OTHER_PAYER_REFERRING: Loop = Loop {
     id: "2330C",
@@ -847,8 +683,6 @@ pub static SERVICE_LINE: Loop = Loop {
     ],
 };
 
-static LX: &[Element] = &[el(1, R, E554, "line number")];
-
 static SV1: &[Element] = &[
     group(1, R, "procedure", C003),
     el(2, R, E782, "line charge"),
@@ -926,11 +760,6 @@ static MEA: &[Element] = &[
     el(3, R, E739, "result"),
 ];
 
-static REF_LINE: &[Element] = &[
-    el(1, R, E128, "which reference").codes(&["6R"]),
-    el(2, R, E127, "line control number").at_most(30),
-];
-
 static PS1: &[Element] =
     &[el(1, R, E127, "provider of the service"), el(2, R, E782, "purchase price")];
 
@@ -969,10 +798,6 @@ static LIN: &[Element] = &[
     el(2, R, E235, "code list").codes(&["EN", "EO", "HI", "N4", "ON", "UK", "UP"]),
     el(3, R, E234, "ndc or product number"),
 ];
-
-static CTP: &[Element] = &[el(4, R, E380, "drug quantity"), group(5, R, "unit", C001)];
-
-static C001: &[Element] = &[el(1, R, E355, "unit").codes(&["F2", "GR", "ME", "ML", "UN"])];
 
 // Providers and places of the line, where they differ from the claim's.
 

@@ -1,24 +1,82 @@
-//! A claim of an 837: 2300 and its lines, with the parties from above it.
+//! A claim of an 837, professional, institutional or dental: 2300 and its lines, with the parties
+//! from above it.
 
+pub mod dental;
+pub mod institutional;
 mod read;
 
 use std::ops::Range;
 
 use crate::fault::Place;
-use crate::guide::row::Tag;
+use crate::guide::ALL;
+use crate::guide::row::{Guide, Tag};
 use crate::interchange::{Interchange, Set};
-use crate::segment::Field;
+use crate::segment::{Field, Segment};
 use crate::value::{DayRange, Money};
 use crate::view::parts::{
     Adjustment, Amount, Dated, Party, Procedure, Reference, find_amount, find_date, find_reference,
 };
 use crate::walk::Walked;
 
+use self::dental::{Dental, DentalLine};
+use self::institutional::Institutional;
 use self::read::Reader;
+
+/// Which of the three 837s a claim is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// 837P.
+    Professional,
+    /// 837I.
+    Institutional,
+    /// 837D.
+    Dental,
+}
+
+impl Kind {
+    /// All three.
+    pub const ALL: [Kind; 3] = [Kind::Professional, Kind::Institutional, Kind::Dental];
+
+    /// The letter behind 837.
+    pub const fn letter(self) -> &'static str {
+        match self {
+            Kind::Professional => "P",
+            Kind::Institutional => "I",
+            Kind::Dental => "D",
+        }
+    }
+
+    /// The kind with this letter.
+    pub fn of_letter(letter: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.letter() == letter)
+    }
+
+    /// The version that we write, as GS08 and ST03 have it.
+    pub const fn version(self) -> &'static str {
+        match self {
+            Kind::Professional => "005010X222A1",
+            Kind::Institutional => "005010X223A2",
+            Kind::Dental => "005010X224A2",
+        }
+    }
+
+    /// Which claims a guide describes; nothing when it describes none.
+    pub fn of_guide(guide: &Guide) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.version() == guide.id)
+    }
+
+    /// Which claims a walked set holds.
+    fn of_walked(walked: &Walked) -> Option<Kind> {
+        let table = walked.placed.first()?.table;
+        let guide = ALL.iter().find(|guide| std::ptr::eq(&guide.table, table))?;
+        Kind::of_guide(guide)
+    }
+}
 
 /// One claim, looked at by the trade's names.
 #[derive(Clone, Debug)]
 pub struct Claim<'a> {
+    pub kind: Kind,
     /// Where its CLM stands.
     pub place: Place,
     /// Which segments of its set it is made of.
@@ -41,7 +99,7 @@ pub struct Claim<'a> {
     pub patient_control_number: Field<'a>,
     /// CLM02.
     pub total_charge: Field<'a>,
-    /// CLM05-1.
+    /// CLM05-1; absent in an institutional claim, which has a type of bill there.
     pub place_of_service: Field<'a>,
     /// CLM05-3.
     pub frequency: Field<'a>,
@@ -67,9 +125,14 @@ pub struct Claim<'a> {
     /// CRC01 of every CRC: what its conditions are about.
     pub conditions: Vec<Field<'a>>,
     pub diagnoses: Vec<Diagnosis<'a>>,
-    /// 2310: rendering, referring, supervising provider, facility, ambulance stops.
+    /// 2310: rendering, referring, supervising, attending, operating provider, facility, ambulance
+    /// stops.
     pub providers: Vec<Party<'a>>,
     pub other_payers: Vec<OtherPayer<'a>>,
+    /// What an institutional claim says beyond the others.
+    pub institutional: Option<Institutional<'a>>,
+    /// What a dental claim says beyond the others.
+    pub dental: Option<Dental<'a>>,
     pub lines: Vec<Line<'a>>,
 }
 
@@ -146,13 +209,25 @@ pub struct Ambulance<'a> {
     pub miles: Field<'a>,
 }
 
-/// One code of an HI.
+/// One code of an HI. Those of institutional claims that are no diagnoses are not among these.
 #[derive(Clone, Copy, Debug)]
 pub struct Diagnosis<'a> {
-    /// C022-1: ABK, ABF, BK, BF; also BP and BG, which are no diagnoses.
+    /// C022-1: ABK, ABF, BK, BF; in institutional claims also the lists of admitting diagnoses, of
+    /// reasons for a visit and of external causes; in professional ones BP and BG, which are no
+    /// diagnoses.
     pub qualifier: Field<'a>,
     /// C022-2.
     pub code: Field<'a>,
+    /// C022-9.
+    pub present_on_admission: Field<'a>,
+}
+
+impl<'a> Diagnosis<'a> {
+    /// The code in element `n` of an HI.
+    fn from_part(hi: &Segment<'a>, n: usize) -> Diagnosis<'a> {
+        let [qualifier, code, present_on_admission] = hi.field_parts(n, [1, 2, 9]);
+        Diagnosis { qualifier, code, present_on_admission }
+    }
 }
 
 /// 2320: another payer of the same claim, with what it did.
@@ -198,18 +273,24 @@ pub struct Line<'a> {
     pub place: Place,
     /// LX01.
     pub number: Field<'a>,
-    /// SV101.
+    /// SV101, SV202 or SV301; an institutional line may have none.
     pub procedure: Procedure<'a>,
-    /// SV102.
+    /// SV201.
+    pub revenue_code: Option<Field<'a>>,
+    /// SV102, SV203 or SV302.
     pub charge: Field<'a>,
-    /// SV103.
+    /// SV207.
+    pub noncovered: Option<Field<'a>>,
+    /// SV103 or SV204.
     pub unit: Field<'a>,
-    /// SV104.
+    /// SV104, SV205 or SV306.
     pub quantity: Field<'a>,
-    /// SV105.
+    /// SV105 or SV303.
     pub place_of_service: Field<'a>,
-    /// SV107-1 to 4, the filled ones.
+    /// SV107-1 to 4 or SV311-1 to 4, the filled ones.
     pub pointers: Vec<Field<'a>>,
+    /// What a dental line says beyond the others.
+    pub dental: Option<DentalLine<'a>>,
     pub dates: Vec<Dated<'a>>,
     pub amounts: Vec<Amount<'a>>,
     pub references: Vec<Reference<'a>>,
@@ -259,6 +340,8 @@ pub struct LineAdjudication<'a> {
     pub payer: Field<'a>,
     /// SVD02.
     pub paid: Field<'a>,
+    /// SVD04.
+    pub revenue_code: Field<'a>,
     /// SVD06.
     pub bundled_with: Field<'a>,
     /// SVD05.
@@ -284,12 +367,30 @@ impl<'a> Claim<'a> {
         self.total_charge.money().unwrap_or_default()
     }
 
-    /// First and last day of service over all lines.
+    /// First and last day of service: what the statement of an institutional claim covers, else
+    /// over all lines.
     pub fn service_days(&self) -> Option<DayRange> {
-        let days = || self.lines.iter().filter_map(Line::service_days);
+        if let Some(days) = self.statement_days() {
+            return Some(days);
+        }
+        let days = || self.lines.iter().filter_map(|line| self.days_of(line));
         let from = days().map(|range| range.from).min()?;
         let to = days().map(|range| range.to).max()?;
         Some(DayRange { from, to })
+    }
+
+    /// DTP*434 of an institutional claim.
+    fn statement_days(&self) -> Option<DayRange> {
+        self.institutional.as_ref()?.statement?.days()
+    }
+
+    /// The days of a line: its own, or else those that a claim has for all its lines.
+    pub fn days_of(&self, line: &Line<'a>) -> Option<DayRange> {
+        line.service_days().or_else(|| match self.kind {
+            Kind::Professional => None,
+            Kind::Institutional => self.statement_days(),
+            Kind::Dental => self.date("472").and_then(|date| date.days()),
+        })
     }
 
     /// The person treated: the patient, or else the subscriber.
@@ -326,6 +427,7 @@ impl<'a> Claim<'a> {
         }
         for line in &self.lines {
             fields.push(line.charge);
+            fields.extend(line.noncovered);
             fields.extend(line.amounts.iter().map(|amount| amount.amount));
             for adjudication in &line.adjudications {
                 fields.push(adjudication.paid);
@@ -367,6 +469,12 @@ impl<'a> Claim<'a> {
             .iter()
             .filter(|diagnosis| diagnosis.qualifier.is_any(&["ABK", "ABF", "BK", "BF"]))
     }
+
+    /// The diagnoses of these lists: ABJ and BJ those at admission, APR and PR reasons for a visit,
+    /// ABN and BN external causes.
+    pub fn diagnoses_of(&self, lists: &[&str]) -> impl Iterator<Item = &Diagnosis<'a>> {
+        self.diagnoses.iter().filter(move |diagnosis| diagnosis.qualifier.is_any(lists))
+    }
 }
 
 /// The claims of a walked 837, one after another.
@@ -375,9 +483,10 @@ pub fn claims<'a>(
     set: &'a Set,
     walked: &'a Walked,
 ) -> impl Iterator<Item = Claim<'a>> {
-    let mut reader = Reader::new(interchange, set);
+    let mut reader = Kind::of_walked(walked).map(|kind| Reader::new(kind, interchange, set));
     let mut placed = walked.placed.iter().peekable();
     std::iter::from_fn(move || {
+        let reader = reader.as_mut()?;
         loop {
             let next = placed.peek().copied();
             // A claim is complete when the next one, another level or the trailer begins.

@@ -35,7 +35,7 @@ impl Walker {
             // A loop that lacks something is not over, for all that one segment says.
             may_close &= self.first_missing(&self.frames[depth]).is_none();
         }
-        self.report(SegmentFault::Unexpected, segment, tag, "");
+        self.report(self.stray_kind(tag, true), segment, tag, "");
         self.after_stray_party = PARTIES.contains(&tag);
     }
 
@@ -110,7 +110,7 @@ impl Walker {
             let is_due = self.is_missing(frame, row);
             if let Row::Inner(table) = frame.table.rows[row]
                 && self.counts[frame.counts + row].uses < table.repeat_max
-                && let Some(inner) = self.find_inside(table, segment, tag)
+                && let Some(inner) = self.find_inside(table, is_due, segment, tag)
             {
                 if is_due {
                     return Some([row, inner]);
@@ -126,13 +126,19 @@ impl Walker {
         found.filter(|_| is_only_one)
     }
 
-    /// A row of this loop that fits. A loop inside it that would skip what has to come before is
-    /// too far a guess.
-    fn find_inside(&self, table: &'static Loop, segment: &Cut<'_>, tag: Tag) -> Option<usize> {
+    /// A row of this loop that fits. One that would skip what has to come before is too far a
+    /// guess, unless the loop is due: a stray reference must not open a claim.
+    fn find_inside(
+        &self,
+        table: &'static Loop,
+        is_due: bool,
+        segment: &Cut<'_>,
+        tag: Tag,
+    ) -> Option<usize> {
         let mut has_skipped = false;
         for (inner, row) in table.rows.iter().enumerate().skip(1) {
             let slot = row_slot(row);
-            let may_stand = matches!(row, Row::Segment(_)) || !has_skipped;
+            let may_stand = !has_skipped || is_due && matches!(row, Row::Segment(_));
             if may_stand && slot.tag == tag && self.keys_fit(segment, slot) {
                 return Some(inner);
             }
@@ -166,7 +172,8 @@ impl Walker {
         let place =
             Place { segment: segment.number(), offset: segment.offset(), ..Place::default() };
         self.note(Fault {
-            kind: Kind::Segment(SegmentFault::Missing),
+            // In the standard, too, a loop begins with its first segment.
+            kind: Kind::Segment(SegmentFault::MandatoryMissing),
             place,
             loop_id: table.id,
             tag: head.tag,

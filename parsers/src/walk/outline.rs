@@ -80,11 +80,11 @@ pub(super) struct Seen {
 
 /// One for each of the guides, in their order.
 static ALL: LazyLock<Vec<GuideOutline>> =
-    LazyLock::new(|| guide::ALL.iter().map(|guide| GuideOutline::new(guide)).collect());
+    LazyLock::new(|| guide::all().map(GuideOutline::new).collect());
 
 /// The outline of a guide.
 pub(super) fn of(guide: &Guide) -> &'static GuideOutline {
-    let index = guide::ALL.iter().position(|known| std::ptr::eq(*known, guide));
+    let index = guide::all().position(|known| std::ptr::eq(known, guide));
     index.and_then(|index| ALL.get(index)).expect("every guide stands in the list of all")
 }
 

@@ -3,6 +3,8 @@
 // Each test program uses its own part of this.
 #![allow(dead_code)]
 
+pub mod exercise;
+
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
@@ -82,6 +84,16 @@ pub fn brief(bytes: &[u8]) -> Vec<String> {
 /// Where our own test files are.
 pub fn testdata() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata")
+}
+
+/// Files that others have published. They stand beside this tree on some machines, never in it.
+pub fn published() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    println!("SKIPPED: there are no published files on this machine");
+    None
 }
 
 /// Every file under a folder whose name ends so, in order.

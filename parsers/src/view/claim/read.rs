@@ -8,9 +8,11 @@ use crate::segment::{Field, Segment};
 use crate::view::parts::{Amount, Dated, Party, Procedure, Reference, adjustments};
 use crate::walk::Placed;
 
+use super::dental::{Dental, DentalLine};
+use super::institutional::Institutional;
 use super::{
-    Ambulance, Attachment, Claim, Diagnosis, Extent, Line, LineAdjudication, OtherPayer, Patient,
-    Subscriber,
+    Ambulance, Attachment, Claim, Diagnosis, Extent, Kind, Line, LineAdjudication, OtherPayer,
+    Patient, Subscriber,
 };
 
 /// Which party a segment after an NM1 speaks of.
@@ -33,6 +35,7 @@ enum Current {
 pub(super) struct Reader<'a> {
     interchange: &'a Interchange,
     set: &'a Set,
+    kind: Kind,
     nowhere: Field<'a>,
     current: Current,
     batch: [Field<'a>; 3],
@@ -47,11 +50,12 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(interchange: &'a Interchange, set: &'a Set) -> Reader<'a> {
+    pub(super) fn new(kind: Kind, interchange: &'a Interchange, set: &'a Set) -> Reader<'a> {
         let nowhere = Field::absent(interchange.set_header(set).place(0, 0));
         Reader {
             interchange,
             set,
+            kind,
             nowhere,
             current: Current::Nobody,
             batch: [nowhere; 3],
@@ -251,20 +255,34 @@ impl<'a> Reader<'a> {
         }
         let Some(claim) = &mut self.claim else { return };
         match segment.tag_bytes() {
-            b"DTP" => claim.dates.push(Dated::from_dtp(segment)),
+            b"DTP" => {
+                let dated = Dated::from_dtp(segment);
+                claim.dates.push(dated);
+                if let Some(institutional) = &mut claim.institutional {
+                    institutional.take_date(dated);
+                }
+            }
             b"AMT" => claim.amounts.push(Amount::from_amt(segment)),
             b"REF" => claim.references.push(Reference::from_ref(segment)),
             b"PWK" => claim.attachments.push(Attachment::from_pwk(segment)),
             b"NTE" => claim.notes.push(segment.field(2)),
             b"CR1" => claim.ambulance = Some(Ambulance::from_cr1(segment)),
             b"CRC" => claim.conditions.push(segment.field(1)),
-            b"HI" => {
-                let filled = segment.elements().count().min(13);
-                let codes = (1..filled).map(|n| {
-                    let [qualifier, code] = segment.field_parts(n, [1, 2]);
-                    Diagnosis { qualifier, code }
-                });
-                claim.diagnoses.extend(codes.filter(|code| !code.qualifier.is_empty()));
+            b"HI" => claim.take_hi(segment),
+            b"CL1" => {
+                if let Some(institutional) = &mut claim.institutional {
+                    institutional.take_cl1(segment);
+                }
+            }
+            b"DN1" => {
+                if let Some(dental) = &mut claim.dental {
+                    dental.take_dn1(segment);
+                }
+            }
+            b"DN2" => {
+                if let Some(dental) = &mut claim.dental {
+                    dental.take_dn2(segment);
+                }
             }
             _ => {}
         }
@@ -276,7 +294,9 @@ impl<'a> Reader<'a> {
         let causes = [first, second, third].into_iter();
         let [patient_control_number, total_charge, assignment, delay_reason] =
             clm.fields([1, 2, 7, 20]);
+        let is_institutional = self.kind == Kind::Institutional;
         Claim {
+            kind: self.kind,
             place: clm.place(0, 0),
             extent: self.extent.clone(),
             batch: self.batch[0],
@@ -290,7 +310,10 @@ impl<'a> Reader<'a> {
             patient: self.patient.clone(),
             patient_control_number,
             total_charge,
-            place_of_service: clm.field_part(5, 1),
+            place_of_service: match self.kind {
+                Kind::Institutional => Field::absent(clm.place(0, 0)),
+                Kind::Professional | Kind::Dental => clm.field_part(5, 1),
+            },
             frequency: clm.field_part(5, 3),
             assignment,
             related_causes: causes.filter(|cause| !cause.is_empty()).collect(),
@@ -307,6 +330,8 @@ impl<'a> Reader<'a> {
             diagnoses: Vec::new(),
             providers: Vec::new(),
             other_payers: Vec::new(),
+            institutional: is_institutional.then(|| Institutional::from_clm(clm)),
+            dental: (self.kind == Kind::Dental).then(Dental::default),
             lines: Vec::new(),
         }
     }
@@ -361,6 +386,13 @@ impl<'a> Reader<'a> {
         let Some(line) = claim.lines.last_mut() else { return };
         match segment.tag_bytes() {
             b"SV1" => line.take_sv1(segment),
+            b"SV2" => line.take_sv2(segment),
+            b"SV3" => line.take_sv3(segment),
+            b"TOO" => {
+                if let Some(dental) = &mut line.dental {
+                    dental.take_too(segment);
+                }
+            }
             b"DTP" => line.dates.push(Dated::from_dtp(segment)),
             b"AMT" => line.amounts.push(Amount::from_amt(segment)),
             b"REF" => line.references.push(Reference::from_ref(segment)),
@@ -385,6 +417,7 @@ impl<'a> Reader<'a> {
                 place: segment.place(0, 0),
                 payer: segment.field(1),
                 paid: segment.field(2),
+                revenue_code: segment.field(4),
                 bundled_with: segment.field(6),
                 units: segment.field(5),
                 adjustments: Vec::new(),
@@ -437,6 +470,20 @@ impl<'a> Party<'a> {
             contacts: Vec::new(),
             birth: None,
             sex: None,
+        }
+    }
+}
+
+impl<'a> Claim<'a> {
+    fn take_hi(&mut self, hi: &Segment<'a>) {
+        // HI has twelve elements; what stands behind them is noise.
+        let count = hi.elements().count().min(13);
+        for n in 1..count {
+            let code = match &mut self.institutional {
+                Some(institutional) => institutional.take_code(hi, n),
+                None => Some(Diagnosis::from_part(hi, n)),
+            };
+            self.diagnoses.extend(code.filter(|code| !code.qualifier.is_empty()));
         }
     }
 }
@@ -519,11 +566,14 @@ impl<'a> Line<'a> {
                 modifiers: Vec::new(),
                 description: absent,
             },
+            revenue_code: None,
             charge: absent,
+            noncovered: None,
             unit: absent,
             quantity: absent,
             place_of_service: absent,
             pointers: Vec::new(),
+            dental: None,
             dates: Vec::new(),
             amounts: Vec::new(),
             references: Vec::new(),
@@ -543,7 +593,25 @@ impl<'a> Line<'a> {
     fn take_sv1(&mut self, sv1: &Segment<'a>) {
         self.procedure = Procedure::from_element(sv1, 1);
         [self.charge, self.unit, self.quantity, self.place_of_service] = sv1.fields([2, 3, 4, 5]);
-        let pointers = sv1.field_parts(7, [1, 2, 3, 4]).into_iter();
+        self.take_pointers(sv1, 7);
+    }
+
+    fn take_sv2(&mut self, sv2: &Segment<'a>) {
+        self.revenue_code = filled(sv2.field(1));
+        self.procedure = Procedure::from_element(sv2, 2);
+        [self.charge, self.unit, self.quantity] = sv2.fields([3, 4, 5]);
+        self.noncovered = filled(sv2.field(7));
+    }
+
+    fn take_sv3(&mut self, sv3: &Segment<'a>) {
+        self.procedure = Procedure::from_element(sv3, 1);
+        [self.charge, self.place_of_service, self.quantity] = sv3.fields([2, 3, 6]);
+        self.take_pointers(sv3, 11);
+        self.dental = Some(DentalLine::from_sv3(sv3));
+    }
+
+    fn take_pointers(&mut self, segment: &Segment<'a>, n: usize) {
+        let pointers = segment.field_parts(n, [1, 2, 3, 4]).into_iter();
         self.pointers = pointers.filter(|pointer| !pointer.is_empty()).collect();
     }
 }
