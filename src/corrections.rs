@@ -168,9 +168,9 @@ fn refuse_beyond(tag: &str, asked: usize) -> Result<(), Refusal> {
 }
 
 /// The order of the segments of loop 2300, before its inner loops.
-const CLAIM_ORDER: [&str; 15] = [
-    "CLM", "DTP", "PWK", "CN1", "AMT", "REF", "K3", "NTE", "CR1", "CR2", "CRC", "HI", "HCP", "NM1",
-    "LX",
+const CLAIM_ORDER: [&str; 18] = [
+    "CLM", "DTP", "CL1", "DN1", "DN2", "PWK", "CN1", "AMT", "REF", "K3", "NTE", "CR1", "CR2",
+    "CRC", "HI", "HCP", "NM1", "LX",
 ];
 
 /// After which segment of the claim a new one with this tag belongs.
