@@ -675,6 +675,25 @@ mod tests {
     }
 
     #[test]
+    fn finds_lines_by_revenue_code() {
+        let mut claim = known_claim(1);
+        claim.lines[0].revenue_code = "0450".to_owned();
+        claim.lines[1].code = String::new();
+        claim.lines[1].revenue_code = "0250".to_owned();
+        let cases = [
+            ("SVC*NU:0250*40*0~", Some(2), "procedure, modifiers, day and charge"),
+            ("SVC*NU:250*40*0~", Some(2), "procedure, modifiers, day and charge"),
+            ("SVC*NU:0450*60*0~", Some(1), "procedure, modifiers, day and charge"),
+            ("SVC*HC:99213:25*60*0*0450~", Some(1), "procedure, modifiers, day and charge"),
+            ("SVC*NU:0300*40*0~", None, "nothing"),
+            ("SVC*HC:0250*40*0~", None, "nothing"),
+        ];
+        for (service, line, by) in cases {
+            assert_eq!(lines(service, &claim), [(line, by)], "{service}");
+        }
+    }
+
+    #[test]
     fn takes_lines_once_but_lets_splits_share_one() {
         let claim = known_claim(1);
         let split = "SVC*HC:99213:25*30*0~REF*6R*A1-1~SVC*HC:99213:25*30*0~REF*6R*A1-1~";

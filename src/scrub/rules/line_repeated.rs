@@ -33,7 +33,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
         if line.procedure.code.is_empty() || line.procedure.has_any_modifier(MEANT_TWICE) {
             continue;
         }
-        let earlier = claim.lines.iter().take(index).find(|earlier| is_same(earlier, line));
+        let earlier = claim.lines.iter().take(index).find(|earlier| is_same(claim, earlier, line));
         if let Some(earlier) = earlier {
             findings.report(
                 line.procedure.code.place,
@@ -49,7 +49,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 }
 
 /// Whether two lines bill the same service of the same provider on the same day.
-fn is_same(one: &Line<'_>, other: &Line<'_>) -> bool {
+fn is_same<'a>(claim: &Claim<'a>, one: &Line<'a>, other: &Line<'a>) -> bool {
     let modifiers = |line: &Line<'_>| {
         let mut codes: Vec<Vec<u8>> =
             line.procedure.modifiers.iter().map(|code| code.bytes().to_vec()).collect();
@@ -70,8 +70,8 @@ fn is_same(one: &Line<'_>, other: &Line<'_>) -> bool {
         && revenue_code(one) == revenue_code(other)
         && teeth(one) == teeth(other)
         && one.procedure.description.bytes() == other.procedure.description.bytes()
-        && one.service_days().is_some()
-        && one.service_days() == other.service_days()
+        && claim.days_of(one).is_some()
+        && claim.days_of(one) == claim.days_of(other)
         && one.place_of_service.bytes() == other.place_of_service.bytes()
         && modifiers(one) == modifiers(other)
         && rendering(one) == rendering(other)
