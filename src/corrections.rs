@@ -45,7 +45,7 @@ pub enum Refusal {
     #[error(
         "{tag} has {elements} elements, so that there is no {tag}{asked:02}, and the payer would reject it; name one that {tag} has"
     )]
-    NoSuchElement { tag: String, elements: u8, asked: usize },
+    NoSuchElement { tag: String, elements: usize, asked: usize },
     #[error(
         "{0} belongs to the envelope, which is written anew when the claim is sent; edit the claim's own segments"
     )]
@@ -159,8 +159,8 @@ fn refuse_envelope(tag: &str) -> Result<(), Refusal> {
 
 fn refuse_beyond(tag: &str, asked: usize) -> Result<(), Refusal> {
     match base(Tag::new(tag.as_bytes())) {
-        Some(base) if asked > usize::from(base.elements) => {
-            let (tag, elements) = (tag.to_owned(), base.elements);
+        Some(base) if asked > base.elements.len() => {
+            let (tag, elements) = (tag.to_owned(), base.elements.len());
             Err(Refusal::NoSuchElement { tag, elements, asked })
         }
         Some(_) | None => Ok(()),

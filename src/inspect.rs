@@ -386,6 +386,8 @@ const fn snip_of(kind: Kind) -> u8 {
     match kind {
         Kind::Interchange(_) | Kind::Group(_) | Kind::Set(_) => 1,
         Kind::Segment(SegmentFault::TagUnknown) => 1,
+        Kind::Segment(SegmentFault::DependentMissing(_) | SegmentFault::DependentNotUsed(_))
+        | Kind::Element(ElementFault::DependentMissing(_) | ElementFault::DependentNotUsed(_)) => 4,
         Kind::Segment(_) => 2,
         Kind::Element(
             ElementFault::TooMany

@@ -2,9 +2,11 @@
 
 use crate::delimiters::Delimiters;
 use crate::fault::{ElementFault, Fault, Kind as FaultKind};
+use crate::guide::codes;
 use crate::guide::row::{Codes, Content, Data, Element, Guide, Kind, Loop, Slot, Tag, Usage};
-use crate::guide::segments::{Base, Note, Relation, base};
-use crate::segment::{Segment, is_same};
+use crate::guide::segments::{Base, Note, Relation, base, notes_of};
+use crate::guide::standard::is_standard;
+use crate::segment::{Segment, is_same, part_of};
 use crate::value::{Day, DayRange, is_time};
 use crate::walk::FAULTS_MAX;
 
@@ -46,7 +48,13 @@ impl Checker {
             meanings: meanings(delimiters),
             spans: Vec::with_capacity(32),
             holds: 0,
-            sequence: Sequence { counts_lines, levels: Vec::new(), last_level: 0, last_line: 0 },
+            sequence: Sequence {
+                counts_lines,
+                is_flat: is_standard(guide),
+                levels: Vec::new(),
+                last_level: 0,
+                last_line: 0,
+            },
         }
     }
 
@@ -128,7 +136,7 @@ impl Checker {
         let base = base(slot.tag);
         let (spans, holds) = (&self.spans, self.holds);
         let mut findings =
-            Findings { segment, spans, holds, slot, table, faults, is_overfull: false };
+            Findings { segment, spans, holds, slot, base, table, faults, is_overfull: false };
         let mut expected = slot.elements.iter().peekable();
         let mut date_form: &[u8] = &[];
         for n in 1..self.spans.len() {
@@ -142,7 +150,7 @@ impl Checker {
                     }
                 }
                 None if text.is_empty() => {}
-                None => findings.report_surplus(n, base),
+                None => findings.check_surplus(n, text, date_form),
             }
         }
         for element in expected.filter(|element| element.usage == Usage::Required) {
@@ -159,28 +167,7 @@ impl Checker {
         let there = |&&position: &&u8| {
             self.spans.get(usize::from(position)).is_some_and(|&(start, end)| start < end)
         };
-        let Some((first, others)) = note.positions.split_first() else { return };
-        let count = note.positions.iter().filter(there).count();
-        let wrong = match note.relation {
-            Relation::Paired if count > 0 => note.positions.iter().find(|p| !there(p)),
-            Relation::AtLeastOne if count == 0 => Some(first),
-            Relation::Exclusive if count > 1 => others.iter().find(there),
-            Relation::Conditional if there(&first) => others.iter().find(|p| !there(p)),
-            Relation::ListConditional if there(&first) && count == 1 => others.first(),
-            Relation::Paired
-            | Relation::AtLeastOne
-            | Relation::Exclusive
-            | Relation::Conditional
-            | Relation::ListConditional => None,
-        };
-        let Some(&position) = wrong else { return };
-        let fault = match note.relation {
-            Relation::Exclusive => ElementFault::Excluded,
-            Relation::Paired
-            | Relation::AtLeastOne
-            | Relation::Conditional
-            | Relation::ListConditional => ElementFault::ConditionalMissing,
-        };
+        let Some((fault, position)) = broken(note, there) else { return };
         let elements = findings.slot.elements;
         // What the row calls for or rules out has been said already.
         match elements.iter().find(|element| element.position == position) {
@@ -191,6 +178,32 @@ impl Checker {
     }
 }
 
+/// What is wrong by a dependency, and where, if anything is.
+fn broken(note: &Note, there: impl Fn(&&u8) -> bool) -> Option<(ElementFault, u8)> {
+    let (first, others) = note.positions.split_first()?;
+    let count = note.positions.iter().filter(&there).count();
+    let wrong = match note.relation {
+        Relation::Paired if count > 0 => note.positions.iter().find(|p| !there(p)),
+        Relation::AtLeastOne if count == 0 => Some(first),
+        Relation::Exclusive if count > 1 => others.iter().find(&there),
+        Relation::Conditional if there(&first) => others.iter().find(|p| !there(p)),
+        Relation::ListConditional if there(&first) && count == 1 => others.first(),
+        Relation::Paired
+        | Relation::AtLeastOne
+        | Relation::Exclusive
+        | Relation::Conditional
+        | Relation::ListConditional => None,
+    };
+    let fault = match note.relation {
+        Relation::Exclusive => ElementFault::Excluded,
+        Relation::Paired
+        | Relation::AtLeastOne
+        | Relation::Conditional
+        | Relation::ListConditional => ElementFault::ConditionalMissing,
+    };
+    wrong.map(|&position| (fault, position))
+}
+
 /// Where faults of one segment go.
 struct Findings<'a, 'b> {
     segment: &'a Segment<'a>,
@@ -199,6 +212,7 @@ struct Findings<'a, 'b> {
     /// The meanings of all its bytes.
     holds: u8,
     slot: &'static Slot,
+    base: Option<&'static Base>,
     table: &'static Loop,
     faults: &'b mut Vec<Fault>,
     /// Whether it was said that the segment has too many elements.
@@ -236,11 +250,15 @@ impl Findings<'_, '_> {
         });
     }
 
-    fn report_surplus(&mut self, n: usize, base: Option<&Base>) {
+    /// An element that the row does not use: faulted for that, and its form by the base.
+    fn check_surplus(&mut self, n: usize, text: &[u8], date_form: &[u8]) {
         let position = u8::try_from(n).unwrap_or(u8::MAX);
-        let in_standard = base.is_none_or(|base| position <= base.elements);
+        let in_standard = self.base.is_none_or(|base| n <= base.elements.len());
         if in_standard && n <= ELEMENTS_MAX {
             self.report_at(ElementFault::NotUsed, position, 0, 0, "");
+            if let Some(element) = self.base.and_then(|base| base.element(position)) {
+                self.check_element(element, text, date_form);
+            }
         } else if !self.is_overfull {
             // Once says it: a separator stands where it should not, and moves all that follows.
             self.is_overfull = true;
@@ -275,7 +293,7 @@ impl Findings<'_, '_> {
                 if let Some(fault) = self.judge(element, &data, text, date_form) {
                     self.report(fault, element, 0, repeat);
                 } else if !self.key_allows(element.position, 0, text) {
-                    self.report(ElementFault::CodeInvalid, element, 0, repeat);
+                    self.report(wrong_code(&data, text), element, 0, repeat);
                 }
             }
             Content::Composite(parts) => self.check_composite(element, parts, text, repeat),
@@ -296,13 +314,14 @@ impl Findings<'_, '_> {
             let m = u8::try_from(index + 1).unwrap_or(u8::MAX);
             let Some(rule) = expected.next_if(|rule| rule.position <= m) else {
                 if !part.is_empty() {
-                    let past_end = parts.last().is_none_or(|last| last.position < m);
-                    let fault =
-                        if past_end { ElementFault::TooManyParts } else { ElementFault::NotUsed };
+                    let in_standard = self.parts_of_base(element.position, parts);
+                    let Some(by_base) = in_standard.get(index) else {
+                        let (fault, position) = (ElementFault::TooManyParts, element.position);
+                        return self.report_at(fault, position, m, repeat, element.name);
+                    };
+                    let fault = ElementFault::NotUsed;
                     self.report_at(fault, element.position, m, repeat, element.name);
-                    if past_end {
-                        return;
-                    }
+                    self.check_part(element, by_base, part, repeat, date_form);
                 }
                 continue;
             };
@@ -314,6 +333,36 @@ impl Findings<'_, '_> {
         for rule in expected.filter(|rule| rule.usage == Usage::Required) {
             let fault = ElementFault::Missing;
             self.report_at(fault, element.position, rule.position, repeat, rule.name);
+        }
+        self.check_notes_of_parts(element, parts, text, repeat);
+    }
+
+    /// The parts that the standard gives the composite at `position`; of the row's, if it knows none.
+    fn parts_of_base(&self, position: u8, parts: &'static [Element]) -> &'static [Element] {
+        match self.base.and_then(|base| base.element(position)).map(|element| element.content) {
+            Some(Content::Composite(parts)) => parts,
+            Some(Content::Simple(_)) | None => parts,
+        }
+    }
+
+    /// The standard's own dependencies between parts of one composite.
+    fn check_notes_of_parts(
+        &mut self,
+        element: &Element,
+        parts: &'static [Element],
+        text: &[u8],
+        repeat: u16,
+    ) {
+        let separator = self.segment.delimiters().component;
+        for note in notes_of(self.parts_of_base(element.position, parts)) {
+            let there = |&&part: &&u8| !part_of(text, separator, usize::from(part)).is_empty();
+            let Some((fault, position)) = broken(note, there) else { continue };
+            // What the row calls for or rules out has been said already.
+            if let Some(rule) = parts.iter().find(|rule| rule.position == position)
+                && rule.usage == Usage::Situational
+            {
+                self.report_at(fault, element.position, position, repeat, rule.name);
+            }
         }
     }
 
@@ -331,7 +380,7 @@ impl Findings<'_, '_> {
             }
             Content::Simple(data) => self.judge(rule, &data, part, date_form).or_else(|| {
                 let fits = self.key_allows(element.position, rule.position, part);
-                (!fits).then_some(ElementFault::CodeInvalid)
+                (!fits).then(|| wrong_code(&data, part))
             }),
             // No composite of the standard holds another.
             Content::Composite(_) => None,
@@ -381,7 +430,7 @@ impl Findings<'_, '_> {
         if let Codes::Listed(codes) = element.codes
             && !is_one_of(codes, text)
         {
-            return Some(ElementFault::CodeInvalid);
+            return Some(wrong_code(data, text));
         }
         match data.kind {
             Kind::DT => (!is_date(text)).then_some(ElementFault::DateInvalid),
@@ -405,6 +454,14 @@ fn meanings(delimiters: Delimiters) -> [u8; 256] {
         };
     }
     meanings
+}
+
+/// What a code is called that the guide does not list.
+fn wrong_code(data: &Data, text: &[u8]) -> ElementFault {
+    match codes::is_known(data.number, text) {
+        true => ElementFault::CodeNotUsed,
+        false => ElementFault::CodeInvalid,
+    }
 }
 
 /// Whether a list has this code.
@@ -471,6 +528,8 @@ fn judge_date(form: &[u8], text: &[u8]) -> Option<ElementFault> {
 #[derive(Debug)]
 struct Sequence {
     counts_lines: bool,
+    /// Levels stand side by side: the base standard does not say which may hang under which.
+    is_flat: bool,
     /// The HL01 of every level that is open, outermost first.
     levels: Vec<u32>,
     last_level: u32,
@@ -480,6 +539,7 @@ struct Sequence {
 impl Sequence {
     fn check(&mut self, findings: &mut Findings<'_, '_>, level: usize) {
         match findings.slot.tag {
+            HL if self.is_flat => self.check_level_above(findings),
             HL => self.check_level(findings, level),
             LX if self.counts_lines => {
                 let number = number(findings.segment.text(1));
@@ -507,6 +567,17 @@ impl Sequence {
         if follows && !parent.is_empty() && number(parent) != above {
             findings.report_sequence(2);
         }
+    }
+
+    /// In the base standard an HL01 is any number that is new, and HL02 names one that came.
+    fn check_level_above(&mut self, findings: &mut Findings<'_, '_>) {
+        let above = findings.segment.text(2);
+        if !above.is_empty() && number(above).is_some_and(|above| self.last_level < above) {
+            findings.report_sequence(2);
+        }
+        // What is no number is not compared, and nor is what comes after it.
+        let named = number(findings.segment.text(1)).unwrap_or(u32::MAX);
+        self.last_level = self.last_level.max(named);
     }
 
     /// Opens a level inside the `level - 1` that stay open.

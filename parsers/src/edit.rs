@@ -22,6 +22,8 @@ pub enum EditError {
     HoldsDelimiter,
     /// Element 0 is the tag, and is not edited.
     NoSuchElement,
+    /// Binary data has its length before it and may hold delimiters.
+    IsBinary,
     /// The file's component separator is another delimiter too, so that nothing has parts.
     NoParts,
     /// ST and SE stay where they are.
@@ -35,6 +37,7 @@ impl std::fmt::Display for EditError {
                 "the value holds a delimiter or a control character; write it without"
             }
             EditError::NoSuchElement => "elements are counted from 1; name one such as NM109",
+            EditError::IsBinary => "binary data cannot be edited; remove the segment, or keep it",
             EditError::NoParts => {
                 "the file has no component separator of its own; edit the whole element"
             }
@@ -82,6 +85,9 @@ fn edit_segment(segment: &Segment<'_>, edits: &[Edit]) -> Result<Vec<u8>, EditEr
         }
         if *element == 0 {
             return Err(EditError::NoSuchElement);
+        }
+        if matches!(segment.tag_bytes(), b"BIN" | b"BDS") {
+            return Err(EditError::IsBinary);
         }
         if elements.is_empty() {
             elements = segment.elements().map(<[u8]>::to_vec).collect();
@@ -214,6 +220,13 @@ mod tests {
     fn refuses_a_value_that_holds_a_delimiter() {
         let set = Edit::Set { segment: 1, element: 1, component: 0, value: "A*B".to_owned() };
         assert_eq!(apply([segment("K3*X", 1)], &[set]), Err(EditError::HoldsDelimiter));
+    }
+
+    #[test]
+    fn refuses_to_edit_binary_data() {
+        let set = Edit::Set { segment: 7, element: 3, component: 0, value: "A".to_owned() };
+        assert_eq!(apply([segment("BIN*9*AB~SE*1~C", 7)], &[set]), Err(EditError::IsBinary));
+        assert!(apply_one("BIN*9*AB~SE*1~C", Edit::Remove { segment: 7 }).is_empty());
     }
 
     #[test]

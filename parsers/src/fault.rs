@@ -3,9 +3,12 @@
 //! A fault is data: it is collected, never thrown. Each has a place to the byte, and none has a
 //! value in it, so that a fault may be logged.
 
+mod words;
+
 use std::fmt;
 
 use crate::guide::row::Tag;
+use words::Words;
 
 /// Where something stands. Positions count from 1; 0 stands for the whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,132 +106,6 @@ impl InterchangeFault {
             InterchangeFault::ComponentSeparatorInvalid => "027",
         }
     }
-
-    const fn words(self) -> Words {
-        match self {
-            InterchangeFault::ControlNumbersDiffer => (
-                "control-numbers-differ",
-                "the control numbers of ISA13 and IEA02 differ",
-                "write the same nine digits in IEA02 as in ISA13",
-            ),
-            InterchangeFault::VersionUnsupported => (
-                "version-unsupported",
-                "ISA12 names a version of the interchange that is not supported here",
-                "send version 00501",
-            ),
-            InterchangeFault::TerminatorInvalid => (
-                "terminator-invalid",
-                "the segment terminator is the same as another delimiter",
-                "use four different characters as delimiters",
-            ),
-            InterchangeFault::SenderQualifierInvalid => (
-                "sender-qualifier-invalid",
-                "ISA05 is not a known kind of sender id",
-                "use 01, 14, 20, 27, 28, 29, 30, 33 or ZZ",
-            ),
-            InterchangeFault::SenderInvalid => (
-                "sender-invalid",
-                "ISA06 is not a sender who may use this channel",
-                "send the sender id that was agreed for this channel",
-            ),
-            InterchangeFault::ReceiverQualifierInvalid => (
-                "receiver-qualifier-invalid",
-                "ISA07 is not a known kind of receiver id",
-                "use 01, 14, 20, 27, 28, 29, 30, 33 or ZZ",
-            ),
-            InterchangeFault::ReceiverInvalid => (
-                "receiver-invalid",
-                "ISA08 is blank",
-                "send the receiver id that was agreed for this channel",
-            ),
-            InterchangeFault::ReceiverUnknown => (
-                "receiver-unknown",
-                "ISA08 is not a receiver that this gateway speaks for",
-                "send the receiver id that was agreed for this channel",
-            ),
-            InterchangeFault::AuthorizationQualifierInvalid => (
-                "authorization-qualifier-invalid",
-                "ISA01 is not 00 or 03",
-                "write 00 and leave ISA02 blank, unless an authorization was agreed",
-            ),
-            InterchangeFault::AuthorizationInvalid => (
-                "authorization-invalid",
-                "ISA02 is not ten characters, or is filled in although ISA01 is 00",
-                "write ten blanks in ISA02",
-            ),
-            InterchangeFault::SecurityQualifierInvalid => (
-                "security-qualifier-invalid",
-                "ISA03 is not 00 or 01",
-                "write 00 and leave ISA04 blank, unless a password was agreed",
-            ),
-            InterchangeFault::SecurityInvalid => {
-                ("security-invalid", "ISA04 is not ten characters", "write ten characters in ISA04")
-            }
-            InterchangeFault::DateInvalid => (
-                "interchange-date-invalid",
-                "ISA09 is not a day of the calendar, or lies in the future",
-                "write the day of sending as YYMMDD",
-            ),
-            InterchangeFault::TimeInvalid => (
-                "interchange-time-invalid",
-                "ISA10 is not a time of day",
-                "write the time of sending as HHMM",
-            ),
-            InterchangeFault::VersionInvalid => {
-                ("version-invalid", "ISA12 is not the number of a version", "send version 00501")
-            }
-            InterchangeFault::ControlNumberInvalid => (
-                "control-number-invalid",
-                "ISA13 is not nine digits above zero",
-                "write a control number of nine digits in ISA13",
-            ),
-            InterchangeFault::AcknowledgmentRequestInvalid => (
-                "acknowledgment-request-invalid",
-                "ISA14 is not 0 or 1",
-                "write 1 to ask for a TA1, else 0",
-            ),
-            InterchangeFault::UsageInvalid => (
-                "usage-invalid",
-                "ISA15 is not the mode of this channel",
-                "write P for production or T for test, as agreed for the channel",
-            ),
-            InterchangeFault::GroupCountWrong => (
-                "group-count-wrong",
-                "IEA01 is not the number of functional groups that stand in the interchange",
-                "count the GS segments again; a difference may mean that part of the file is lost",
-            ),
-            InterchangeFault::StructureInvalid => (
-                "structure-invalid",
-                "an envelope segment stands where none may stand",
-                "nest the envelopes: ISA, GS, ST, SE, GE, IEA",
-            ),
-            InterchangeFault::EndsEarly => (
-                "ends-early",
-                "the file ends before the IEA of this interchange",
-                "send the whole file again; nothing of it was taken",
-            ),
-            InterchangeFault::ContentInvalid => (
-                "content-invalid",
-                "something other than functional groups and TA1 stands in the interchange",
-                "move every transaction set into a functional group, and complete the GS segments",
-            ),
-            InterchangeFault::Duplicate => (
-                "interchange-duplicate",
-                "this sender has sent another interchange with the same control number",
-                "draw a new ISA13 for every new interchange",
-            ),
-            InterchangeFault::ElementSeparatorInvalid => (
-                "element-separator-invalid",
-                "the element separator does not stand where the fixed width of the ISA puts it",
-                "pad every element of the ISA to its width: 106 bytes with the terminator",
-            ),
-            InterchangeFault::ComponentSeparatorInvalid => (
-                "component-separator-invalid",
-                "ISA16 is the same as another delimiter",
-                "use four different characters as delimiters",
-            ),
-        }
-    }
 }
 
 /// A fault that AK9 of a 999 answers, rejecting the functional group.
@@ -254,46 +131,6 @@ impl GroupFault {
             GroupFault::SetCountWrong => "5",
             GroupFault::ControlNumberInvalid => "6",
             GroupFault::ControlNumberRepeated => "19",
-        }
-    }
-
-    const fn words(self) -> Words {
-        match self {
-            GroupFault::GroupUnsupported => (
-                "group-unsupported",
-                "GS01 names a kind of group that is not taken here",
-                "send claims as HC, remittances as HP, acknowledgments as FA or HN",
-            ),
-            GroupFault::VersionUnsupported => (
-                "guide-unsupported",
-                "GS08 names an implementation guide that is not supported here",
-                "send a guide that was agreed, such as 005010X222A1",
-            ),
-            GroupFault::TrailerMissing => (
-                "group-trailer-missing",
-                "the functional group has no GE",
-                "close every GS with a GE; a missing one may mean that part of the file is lost",
-            ),
-            GroupFault::ControlNumbersDiffer => (
-                "group-control-numbers-differ",
-                "the control numbers of GS06 and GE02 differ",
-                "write the same number in GE02 as in GS06",
-            ),
-            GroupFault::SetCountWrong => (
-                "set-count-wrong",
-                "GE01 is not the number of transaction sets that stand in the group",
-                "count the ST segments again; a difference may mean that part of the file is lost",
-            ),
-            GroupFault::ControlNumberInvalid => (
-                "group-control-number-invalid",
-                "GS06 is not a number of one to nine digits",
-                "write a number of one to nine digits in GS06",
-            ),
-            GroupFault::ControlNumberRepeated => (
-                "group-control-number-repeated",
-                "another group of this interchange has the same GS06",
-                "number the groups of an interchange apart",
-            ),
         }
     }
 }
@@ -327,56 +164,26 @@ impl SetFault {
             SetFault::GuideUnsupported => "I6",
         }
     }
+}
 
-    const fn words(self) -> Words {
-        match self {
-            SetFault::Unsupported => (
-                "set-unsupported",
-                "ST01 names a transaction set that is not taken here",
-                "send 837, 835, 999 or 277",
-            ),
-            SetFault::TrailerMissing => (
-                "set-trailer-missing",
-                "the transaction set has no SE",
-                "close every ST with an SE; a missing one may mean that part of the file is lost",
-            ),
-            SetFault::ControlNumbersDiffer => (
-                "set-control-numbers-differ",
-                "the control numbers of ST02 and SE02 differ",
-                "write the same number in SE02 as in ST02",
-            ),
-            SetFault::SegmentCountWrong => (
-                "segment-count-wrong",
-                "SE01 is not the number of segments from ST to SE",
-                "count the segments again; a difference may mean that part of the file is lost",
-            ),
-            SetFault::IdentifierInvalid => (
-                "set-identifier-invalid",
-                "ST01 is not the number of a transaction set",
-                "write three digits in ST01, such as 837",
-            ),
-            SetFault::ControlNumberInvalid => (
-                "set-control-number-invalid",
-                "ST02 is not four to nine characters",
-                "write a control number of four to nine characters in ST02",
-            ),
-            SetFault::NotOfThisGroup => (
-                "set-not-of-group",
-                "the transaction set does not belong in a group of this kind",
-                "put each kind of transaction set in a group of its own",
-            ),
-            SetFault::ControlNumberRepeated => (
-                "set-control-number-repeated",
-                "another transaction set of this group has the same ST02",
-                "number the transaction sets of a group apart",
-            ),
-            SetFault::GuideUnsupported => (
-                "set-guide-differs",
-                "ST03 names another implementation guide than GS08",
-                "write the same guide in ST03 as in GS08",
-            ),
-        }
-    }
+/// Which of the two layers is broken: X12 itself, or the guide that narrows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Layer {
+    /// The base standard; IK502 says 5.
+    Standard,
+    /// The implementation guide; IK502 says I5.
+    Guide,
+}
+
+/// What made a segment or an element required, or not used: a value elsewhere in the set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Trigger {
+    /// Which of the guide's dependencies, by a name that is stable for ever.
+    pub condition: &'static str,
+    /// The segment that holds the value, and its loop.
+    pub tag: Tag,
+    pub loop_id: &'static str,
+    pub place: Place,
 }
 
 /// A fault of one segment, or of one that should be there.
@@ -386,65 +193,105 @@ pub enum SegmentFault {
     NotInSet,
     Unexpected,
     OutOfSequence,
+    /// The standard demands the segment.
+    MandatoryMissing,
+    /// Only the guide demands it.
     Missing,
     LoopMissing,
+    /// More runs of a loop than the standard has room for.
+    LoopOverMaximum,
+    /// More than the guide allows, though the standard has room.
     LoopTooOften,
+    /// More segments than the standard has room for.
+    OverMaximum,
+    /// More than the guide allows, though the standard has room.
     TooOften,
+    /// The standard has the segment at this place, the guide has not.
+    NotUsed,
+    DependentMissing(Trigger),
+    DependentNotUsed(Trigger),
 }
 
 impl SegmentFault {
     /// IK304.
+    ///
+    /// A 999 has no codes of its own for more than the guide allows: 4 and 5 stand for both
+    /// layers, and IK502 tells which it is.
     pub const fn ik304(self) -> &'static str {
         match self {
             SegmentFault::TagUnknown => "1",
             SegmentFault::Unexpected => "2",
-            SegmentFault::Missing => "3",
-            SegmentFault::LoopTooOften => "4",
-            SegmentFault::TooOften => "5",
+            SegmentFault::MandatoryMissing => "3",
+            SegmentFault::LoopOverMaximum | SegmentFault::LoopTooOften => "4",
+            SegmentFault::OverMaximum | SegmentFault::TooOften => "5",
             SegmentFault::NotInSet => "6",
             SegmentFault::OutOfSequence => "7",
+            SegmentFault::NotUsed => "I4",
+            SegmentFault::DependentMissing(_) => "I6",
             SegmentFault::LoopMissing => "I7",
+            SegmentFault::Missing => "I8",
+            SegmentFault::DependentNotUsed(_) => "I9",
         }
     }
 
-    const fn words(self) -> Words {
+    /// Which layer it breaks.
+    pub const fn layer(self) -> Layer {
         match self {
-            SegmentFault::TagUnknown => (
-                "segment-unknown",
-                "X12 has no such segment",
-                "look for a delimiter inside a value, or a segment that was cut",
-            ),
-            SegmentFault::NotInSet => (
-                "segment-not-in-set",
-                "the segment has no place in this transaction set",
-                "leave the segment out",
-            ),
-            SegmentFault::Unexpected => (
-                "segment-unexpected",
-                "the segment cannot stand here, with this qualifier",
-                "check its qualifier, and whether the segment that opens its loop is missing",
-            ),
-            SegmentFault::OutOfSequence => (
-                "segment-out-of-sequence",
-                "the segment belongs earlier in its loop",
-                "move the segment to its place in the guide's order",
-            ),
-            SegmentFault::Missing => {
-                ("segment-missing", "a required segment is missing", "add the segment")
+            SegmentFault::TagUnknown
+            | SegmentFault::NotInSet
+            | SegmentFault::Unexpected
+            | SegmentFault::OutOfSequence
+            | SegmentFault::MandatoryMissing
+            | SegmentFault::LoopOverMaximum
+            | SegmentFault::OverMaximum => Layer::Standard,
+            SegmentFault::Missing
+            | SegmentFault::LoopMissing
+            | SegmentFault::LoopTooOften
+            | SegmentFault::TooOften
+            | SegmentFault::NotUsed
+            | SegmentFault::DependentMissing(_)
+            | SegmentFault::DependentNotUsed(_) => Layer::Guide,
+        }
+    }
+
+    /// The value elsewhere that brought it about.
+    pub const fn trigger(self) -> Option<Trigger> {
+        match self {
+            SegmentFault::DependentMissing(trigger) | SegmentFault::DependentNotUsed(trigger) => {
+                Some(trigger)
             }
-            SegmentFault::LoopMissing => {
-                ("loop-missing", "a required loop is missing", "add at least one such loop")
-            }
-            SegmentFault::LoopTooOften => (
-                "loop-too-often",
-                "the loop stands here more often than the guide allows",
-                "drop the surplus, or move it to another claim or transaction set",
-            ),
-            SegmentFault::TooOften => (
-                "segment-too-often",
-                "the segment stands here more often than the guide allows",
-                "drop the surplus",
-            ),
+            SegmentFault::TagUnknown
+            | SegmentFault::NotInSet
+            | SegmentFault::Unexpected
+            | SegmentFault::OutOfSequence
+            | SegmentFault::MandatoryMissing
+            | SegmentFault::Missing
+            | SegmentFault::LoopMissing
+            | SegmentFault::LoopOverMaximum
+            | SegmentFault::LoopTooOften
+            | SegmentFault::OverMaximum
+            | SegmentFault::TooOften
+            | SegmentFault::NotUsed => None,
+        }
+    }
+
+    /// Whether it speaks of what should be there and is not.
+    pub const fn is_absence(self) -> bool {
+        match self {
+            SegmentFault::MandatoryMissing
+            | SegmentFault::Missing
+            | SegmentFault::LoopMissing
+            | SegmentFault::DependentMissing(_) => true,
+            SegmentFault::TagUnknown
+            | SegmentFault::NotInSet
+            | SegmentFault::Unexpected
+            | SegmentFault::OutOfSequence
+            | SegmentFault::LoopOverMaximum
+            | SegmentFault::LoopTooOften
+            | SegmentFault::OverMaximum
+            | SegmentFault::TooOften
+            | SegmentFault::NotUsed
+            | SegmentFault::DependentNotUsed(_) => false,
         }
     }
 }
@@ -460,12 +307,17 @@ pub enum ElementFault {
     TooShort,
     TooLong,
     CharacterInvalid,
+    /// Not a code of the standard.
     CodeInvalid,
+    /// A code of the standard that the guide does not use here.
+    CodeNotUsed,
     DateInvalid,
     TimeInvalid,
     Excluded,
     NotUsed,
     NumberOutOfSequence,
+    DependentMissing(Trigger),
+    DependentNotUsed(Trigger),
 }
 
 impl ElementFault {
@@ -484,80 +336,71 @@ impl ElementFault {
             ElementFault::Excluded => "10",
             ElementFault::TooManyRepeats => "12",
             ElementFault::TooManyParts => "13",
+            ElementFault::CodeNotUsed => "I6",
+            ElementFault::DependentMissing(_) => "I9",
             ElementFault::NotUsed => "I10",
+            ElementFault::DependentNotUsed(_) => "I13",
         }
     }
 
-    const fn words(self) -> Words {
+    /// Which layer it breaks, where the fault alone tells: a value may be missing or too long by
+    /// either.
+    pub const fn layer(self) -> Option<Layer> {
         match self {
-            ElementFault::Missing => {
-                ("element-missing", "a required value is missing", "fill it in")
+            ElementFault::Missing | ElementFault::TooLong => None,
+            ElementFault::ConditionalMissing
+            | ElementFault::TooMany
+            | ElementFault::TooManyParts
+            | ElementFault::TooManyRepeats
+            | ElementFault::TooShort
+            | ElementFault::CharacterInvalid
+            | ElementFault::CodeInvalid
+            | ElementFault::DateInvalid
+            | ElementFault::TimeInvalid
+            | ElementFault::Excluded
+            | ElementFault::NumberOutOfSequence => Some(Layer::Standard),
+            ElementFault::CodeNotUsed
+            | ElementFault::NotUsed
+            | ElementFault::DependentMissing(_)
+            | ElementFault::DependentNotUsed(_) => Some(Layer::Guide),
+        }
+    }
+
+    /// The value elsewhere that brought it about.
+    pub const fn trigger(self) -> Option<Trigger> {
+        match self {
+            ElementFault::DependentMissing(trigger) | ElementFault::DependentNotUsed(trigger) => {
+                Some(trigger)
             }
-            ElementFault::ConditionalMissing => (
-                "element-conditional-missing",
-                "a value is missing that another value of the segment calls for",
-                "fill it in, or leave the other value out",
-            ),
-            ElementFault::TooMany => (
-                "elements-too-many",
-                "the segment has more elements than the standard gives it",
-                "drop the surplus; look for an element separator inside a value",
-            ),
-            ElementFault::TooManyParts => (
-                "components-too-many",
-                "the composite has more parts than the standard gives it",
-                "drop the surplus; look for a component separator inside a value",
-            ),
-            ElementFault::TooManyRepeats => (
-                "repeats-too-many",
-                "the value is repeated more often than the guide allows",
-                "drop the surplus; look for a repetition separator inside a value",
-            ),
-            ElementFault::TooShort => {
-                ("element-too-short", "the value is too short", "write it in full")
-            }
-            ElementFault::TooLong => {
-                ("element-too-long", "the value is too long", "shorten it to the guide's length")
-            }
-            ElementFault::CharacterInvalid => (
-                "character-invalid",
-                "the value has a character that may not stand there",
-                "use the characters that the element's form allows",
-            ),
-            ElementFault::CodeInvalid => (
-                "code-invalid",
-                "the value is not one of the guide's codes for this place",
-                "use one of the codes that the guide lists",
-            ),
-            ElementFault::DateInvalid => (
-                "date-invalid",
-                "the value is not a day, or not in the form that its qualifier announces",
-                "write a day of the calendar as CCYYMMDD, a range with a hyphen between",
-            ),
-            ElementFault::TimeInvalid => {
-                ("time-invalid", "the value is not a time of day", "write it as HHMM or HHMMSS")
-            }
-            ElementFault::Excluded => (
-                "element-excluded",
-                "two values stand here of which only one may",
-                "leave one of them out",
-            ),
-            ElementFault::NotUsed => {
-                ("element-not-used", "the guide does not use this element here", "leave it empty")
-            }
-            ElementFault::NumberOutOfSequence => (
-                "number-out-of-sequence",
-                "the number does not follow from those before it",
-                "number HL01 through the set and LX01 through the claim from 1, and let HL02 name an open level",
-            ),
+            ElementFault::Missing
+            | ElementFault::ConditionalMissing
+            | ElementFault::TooMany
+            | ElementFault::TooManyParts
+            | ElementFault::TooManyRepeats
+            | ElementFault::TooShort
+            | ElementFault::TooLong
+            | ElementFault::CharacterInvalid
+            | ElementFault::CodeInvalid
+            | ElementFault::CodeNotUsed
+            | ElementFault::DateInvalid
+            | ElementFault::TimeInvalid
+            | ElementFault::Excluded
+            | ElementFault::NotUsed
+            | ElementFault::NumberOutOfSequence => None,
         }
     }
 }
 
-/// A readable name, what is wrong, what to do.
-type Words = (&'static str, &'static str, &'static str);
-
 impl Kind {
+    /// The value elsewhere that brought the fault about.
+    pub const fn trigger(self) -> Option<Trigger> {
+        match self {
+            Kind::Segment(fault) => fault.trigger(),
+            Kind::Element(fault) => fault.trigger(),
+            Kind::Interchange(_) | Kind::Group(_) | Kind::Set(_) => None,
+        }
+    }
+
     const fn words(self) -> Words {
         match self {
             Kind::Interchange(fault) => fault.words(),

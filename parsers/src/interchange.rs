@@ -309,6 +309,11 @@ impl Interchange {
         self.source.file.slice(self.span())
     }
 
+    /// Its text: its bytes without the line ends that cut it, if lines cut it.
+    pub(crate) fn text(&self) -> &[u8] {
+        &self.source.text[self.span.clone()]
+    }
+
     /// The whole file that it stands in; places are offsets into this.
     pub const fn file(&self) -> &Bytes {
         &self.source.file
@@ -327,6 +332,17 @@ impl Interchange {
     /// The TA1 segments that it carries.
     pub fn ta1s(&self) -> impl Iterator<Item = Segment<'_>> {
         self.ta1s.iter().map(|&index| self.segment(index, 0))
+    }
+
+    /// All of its segments, ISA to IEA, those that stand in no envelope too.
+    pub fn all_segments(&self) -> impl ExactSizeIterator<Item = Segment<'_>> {
+        (0..self.segments.len() as u32).map(|index| self.segment(index, 0))
+    }
+
+    /// The IEA, if it has one.
+    pub fn trailer(&self) -> Option<Segment<'_>> {
+        let last = self.all_segments().last()?;
+        (last.tag() == Tag::new(b"IEA")).then_some(last)
     }
 
     /// The GS of a group.

@@ -12,16 +12,18 @@
 //! 6. a row of a loop whose opening segment is missing: that loop is opened for it;
 //! 7. none: the segment is unexpected and is passed over.
 
+mod depend;
 mod explain;
+mod layers;
 mod outline;
 
 use crate::check::{Checker, is_one_of};
 use crate::delimiters::Delimiters;
 use crate::fault::{Fault, Kind, Place, SegmentFault};
 use crate::guide::row::{Guide, Key, Loop, Row, Slot, Tag, Usage};
-use crate::guide::segments::is_x12_tag;
 use crate::interchange::{Interchange, Set};
 use crate::segment::{Segment, part_of};
+use depend::{Dependencies, Due};
 use outline::Outline;
 
 /// A transaction set laid against its guide.
@@ -109,9 +111,13 @@ const PARTY_DETAILS: [Tag; 7] = [
 ];
 
 struct Walker {
+    guide: &'static Guide,
     frames: Vec<Frame>,
     counts: Vec<Count>,
     checker: Checker,
+    dependencies: &'static Dependencies,
+    /// What values that were met call for, innermost loops last.
+    dues: Vec<Due>,
     /// Whether the segment before is a party that could not stand here, or a detail of one.
     after_stray_party: bool,
     /// Every tag of the guide; looked up when first needed.
@@ -123,9 +129,12 @@ impl Walker {
     fn new(guide: &'static Guide, delimiters: Delimiters, segment_count: u32) -> Walker {
         let root = Frame::new(&guide.table, outline::of(guide), 0);
         Walker {
+            guide,
             frames: vec![root],
             counts: vec![Count::default(); guide.table.rows.len()],
             checker: Checker::new(guide, delimiters),
+            dependencies: depend::of(guide),
+            dues: Vec::new(),
             after_stray_party: false,
             tags: Vec::new(),
             walked: Walked {
@@ -154,11 +163,7 @@ impl Walker {
         if self.tags_of_guide().contains(&tag) {
             return self.explain(segment, tag);
         }
-        let fault = match is_x12_tag(tag) {
-            true => SegmentFault::NotInSet,
-            false => SegmentFault::TagUnknown,
-        };
-        self.report(fault, segment, tag, "");
+        self.report(self.stray_kind(tag, false), segment, tag, "");
         // A tag in small letters, or with blanks, is wrong, but it is clear what is meant.
         let meant = Tag::new(&segment.tag_bytes().trim_ascii().to_ascii_uppercase());
         if meant != tag
@@ -222,7 +227,8 @@ impl Walker {
         };
         let count = self.counts[self.frames[spot.depth].counts + spot.row];
         if count.uses >= table.repeat_max {
-            self.report_of(SegmentFault::LoopTooOften, segment, tag, table.id, table.name);
+            let kind = self.surplus_loop_kind(&self.frames[spot.depth], table);
+            self.report_of(kind, segment, tag, table.id, table.name);
             // A head that stands twice opens nothing new.
             if is_twice {
                 return;
@@ -232,6 +238,7 @@ impl Walker {
             // The first says it: nothing of the earlier one is there.
             self.report_missing(&frame, 1);
             self.counts.truncate(frame.counts);
+            self.forget_dues();
         }
         self.close_to(spot.depth);
         self.enter(spot.depth, spot.row, segment);
@@ -258,7 +265,8 @@ impl Walker {
         count.last_number = segment.number();
         count.last_offset = segment.end();
         if count.uses > slot.use_max {
-            self.report(SegmentFault::TooOften, segment, slot.tag, slot.name);
+            let kind = self.surplus_kind(&self.frames[spot.depth], slot.tag);
+            self.report(kind, segment, slot.tag, slot.name);
         }
         self.place(slot, table, spot.row == 0, segment);
     }
@@ -282,6 +290,7 @@ impl Walker {
         }
         let level = if slot.tag == HL { self.level() } else { 0 };
         self.checker.check(segment, slot, table, level, &mut self.walked.faults);
+        self.depend(segment, slot, table);
     }
 
     /// Opens the loop at `row` of the frame at `depth`.
@@ -307,6 +316,7 @@ impl Walker {
     fn close_innermost(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
         self.report_missing(&frame, usize::MAX);
+        self.settle(&frame);
         let last = self
             .counts
             .iter()
@@ -341,29 +351,28 @@ impl Walker {
     fn report_missing(&mut self, frame: &Frame, faults_max: usize) {
         let missing: Vec<usize> = self.missing(frame).take(faults_max).collect();
         for row in missing {
-            let before = &self.counts[frame.counts..frame.counts + row];
-            let after = before
-                .iter()
-                .map(|count| (count.last_number, count.last_offset))
-                .max()
-                .unwrap_or_default();
-            let (kind, loop_id, slot, name) = match &frame.table.rows[row] {
-                Row::Segment(slot) => (SegmentFault::Missing, frame.table.id, slot, slot.name),
-                Row::Inner(table) if table.repeat_max == 1 => {
-                    (SegmentFault::Missing, table.id, table.head(), table.name)
-                }
-                Row::Inner(table) => {
-                    (SegmentFault::LoopMissing, table.id, table.head(), table.name)
-                }
+            let (segment, offset) = self.last_before(frame, row);
+            let kind = self.missing_kind(frame, row);
+            let (loop_id, slot, name) = match &frame.table.rows[row] {
+                Row::Segment(slot) => (frame.table.id, slot, slot.name),
+                Row::Inner(table) => (table.id, table.head(), table.name),
             };
             self.note(Fault {
                 kind: Kind::Segment(kind),
-                place: Place { segment: after.0, offset: after.1, ..Place::default() },
+                place: Place { segment, offset, ..Place::default() },
                 loop_id,
                 tag: slot.tag,
                 name,
             });
         }
+    }
+
+    /// The last segment of the rows before this one, and where it ends: what is missing would
+    /// stand behind it.
+    fn last_before(&self, frame: &Frame, row: usize) -> (u32, usize) {
+        let before = &self.counts[frame.counts..frame.counts + row];
+        let last = before.iter().map(|count| (count.last_number, count.last_offset)).max();
+        last.unwrap_or_default()
     }
 
     fn finish(mut self, has_trailer: bool) -> Walked {

@@ -17,11 +17,12 @@ use x12::fault::{Fault, GroupFault, Kind};
 use x12::interchange::{Group, Interchange, Reading, Set, read};
 use x12::value::Day;
 
-const FOLDERS: [&str; 6] =
-    ["professional", "institutional", "dental", "remittance", "answers", "broken"];
+const FOLDERS: [&str; 7] =
+    ["professional", "institutional", "dental", "remittance", "standard", "answers", "broken"];
 
 /// Files of these folders are right, so that nothing may be found in them.
-const FAULTLESS: [&str; 5] = ["professional", "institutional", "dental", "remittance", "answers"];
+const FAULTLESS: [&str; 6] =
+    ["professional", "institutional", "dental", "remittance", "standard", "answers"];
 
 /// The faults of a file and its stray pieces, one a line.
 fn faults(reading: &Reading) -> String {

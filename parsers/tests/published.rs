@@ -120,3 +120,62 @@ fn finds_the_numbers_that_they_find() {
         assert!(found[0].contains(" IK4:7 ") && found[0].contains(expected), "{found:?}");
     }
 }
+
+/// Files of the sets that are held against the base standard alone, and what is wrong in them: every
+/// one was looked at. All others of these sets have no fault.
+const OTHERS: [(&str, &[&str]); 14] = [
+    ("imsweb-x12-parser/277_5010/x12_277_x212.txt", &["TA1:001"]),
+    ("imsweb-x12-parser/x270_271/x271.txt", &["TA1:003", "TA1:001", "IK5:I6", "IK5:4"]),
+    ("linuxforhealth-x12/271_005010X279A1/subscriber-health-benefit-check-error.271", &["IK5:3"]),
+    // Values are repeated with another separator than ISA11 says.
+    ("mjkubba-edi/demo/edi271-demo-005010X279.edi", &["IK4:5", "IK4:5", "IK4:5"]),
+    // A service stands behind the names of its level.
+    ("mjkubba-edi/demo/edi278-demo-005010X217.edi", &["IK3:7"]),
+    // A name stands behind the open items; dates have eight digits.
+    ("mjkubba-edi/demo/edi820-demo-005010X218.edi", &["IK4:6", "IK3:2", "IK4:6"]),
+    // TRN03 has ten characters.
+    (
+        "nirmitee-clearinghouse-simulator/data/sftp/Download/EXAMPLECLINI.20260830165731.000031.ELG.271.edi",
+        &["IK5:4", "IK4:4"],
+    ),
+    // A code of one letter, padded with blanks.
+    ("pyx12/pyx12/examples/example834_5010.txt", &["IK4:5"]),
+    ("pyx12/testdata/834_eol_in_element.x12", &["IK4:6"]),
+    (
+        "stupidedi/005010/X212 HR276 Health Care Claim Status Request and Response/case/1.edi",
+        &["TA1:011"],
+    ),
+    (
+        "stupidedi/005010/X217 HI278 Health Care Services Review - Request for Review and Response/pass/admission-request-for-review.edi",
+        &["IK5:4"],
+    ),
+    (
+        "stupidedi/005010/X217 HI278 Health Care Services Review - Request for Review and Response/pass/request-for-home-health-care.edi",
+        &["IK5:4"],
+    ),
+    ("tigershark-slott56/tests/834-example.txt", &["IK4:5"]),
+    ("tigershark-zentist/tests/5010-271-example-1.txt", &["IK5:4"]),
+];
+
+#[test]
+fn judges_the_form_of_other_sets() {
+    let Some(folder) = published() else { return };
+    let guides = ["005010X279", "005010X212", "005010X217", "005010X220", "005010X218"];
+    let list = std::fs::read_to_string(folder.join("CONSENSUS.tsv")).expect("a list of files");
+    let mut read_files = 0;
+    for row in list.lines() {
+        let columns: Vec<&str> = row.split('\t').collect();
+        let [path, transactions, ..] = columns[..] else { continue };
+        if !guides.iter().any(|guide| transactions.contains(guide)) {
+            continue;
+        }
+        let Ok(bytes) = std::fs::read(folder.join(path)) else { continue };
+        read_files += 1;
+        let expected = OTHERS.iter().find(|(known, _)| *known == path).map_or(&[][..], |it| it.1);
+        let lines = lines_of(&bytes);
+        let codes: Vec<&str> = lines.iter().filter_map(|line| line.split(' ').nth(1)).collect();
+        assert_eq!(codes, expected, "{path}:\n{}", lines.join("\n"));
+    }
+    assert!(80 < read_files, "the list of files has another form");
+    println!("judged {read_files} published files");
+}

@@ -3,9 +3,9 @@
 
 use crate::answer::{Verdict, fitted};
 use crate::compose::{Composer, Envelope};
-use crate::fault::{Fault, Kind, Place, SegmentFault};
+use crate::fault::{ElementFault, Fault, Kind, Layer, Place, Trigger};
 use crate::guide;
-use crate::guide::row::{Content, Element, Guide, Loop, Row, Tag};
+use crate::guide::row::{Content, Data, Element, Guide, Loop, Row, Tag};
 use crate::guide::x231_implementation_ack::GUIDE;
 use crate::interchange::{Group, Interchange, Set};
 use crate::segment::{Segment, part_of};
@@ -66,6 +66,12 @@ const CODES_MAX: usize = 5;
 
 /// The largest number that fits where a 999 counts transaction sets or segments.
 const COUNT_MAX: u32 = 999_999;
+
+/// IK304 of a segment whose elements are wrong.
+const ELEMENTS_IN_ERROR: &str = "8";
+
+/// CTX01 of the value that made something required, or not used.
+const SITUATIONAL_TRIGGER: &str = "SITUATIONAL TRIGGER";
 
 /// What names a claim in CTX01.
 const CLAIM_UNIT: &str = "CLM01";
@@ -265,7 +271,7 @@ impl<'a> SetAnswer<'a> {
             }
         }
         if let Some(&&first) = of_elements.first() {
-            self.compose_segment_note(composer, first, "8", claims);
+            self.compose_segment_note(composer, first, ELEMENTS_IN_ERROR, claims);
         }
         for note in of_elements {
             self.compose_element_note(composer, note.fault);
@@ -287,6 +293,11 @@ impl<'a> SetAnswer<'a> {
             .text(loop_number(note.fault.loop_id))
             .text(code)
             .end();
+        if let Kind::Segment(fault) = note.fault.kind
+            && let Some(trigger) = fault.trigger()
+        {
+            compose_trigger(composer, &trigger);
+        }
         if let Some(claim) = claims.around(note.fault) {
             composer.segment("CTX").parts(&[CLAIM_UNIT, &fitted(claim, 0, 35)]).end();
         }
@@ -316,42 +327,84 @@ impl<'a> SetAnswer<'a> {
         let position = element.clamp(1, 99).to_string();
         let component = or_blank(u32::from(component.min(99)));
         let repeat = or_blank(u32::from(repeat.min(9999)));
-        let data = self.guide.and_then(|guide| data_number(&guide.table, fault));
+        let data = self.guide.and_then(|guide| data_of(&guide.table, fault));
         composer
             .segment("IK4")
             .parts(&[&position, &component, &repeat])
-            .text(&or_blank(data.map_or(0, u32::from)))
+            .text(&or_blank(data.map_or(0, |data| u32::from(data.number))))
             .text(kind.ik403())
             .text(&self.wrong_value(&fault.place))
             .end();
+        if let Some(trigger) = kind.trigger() {
+            compose_trigger(composer, &trigger);
+        }
     }
 
     /// IK404; empty for a value that is missing.
     fn wrong_value(&self, place: &Place) -> String {
-        let segment = self.answered.set_segment(self.set, place.segment);
-        let (Some(segment), Echo::WrongValues) = (segment, self.echo) else {
-            return String::new();
-        };
+        match self.echo {
+            Echo::WrongValues => fitted(self.value(place), 0, ECHO_LEN_MAX),
+            Echo::Nothing => String::new(),
+        }
+    }
+
+    /// The value at a place; empty when nothing stands there.
+    fn value(&self, place: &Place) -> &'a [u8] {
+        let Some(segment) = self.answered.set_segment(self.set, place.segment) else { return &[] };
         let element = usize::from(place.element);
         let value = match usize::from(place.repeat) {
             0 => segment.text(element),
             repeat => segment.repeats(element).nth(repeat - 1).unwrap_or_default(),
         };
-        let value = match usize::from(place.component) {
+        match usize::from(place.component) {
             0 => value,
             component => part_of(value, segment.delimiters().component, component),
-        };
-        fitted(value, 0, ECHO_LEN_MAX)
+        }
     }
 
     /// IK5.
     fn compose_verdict(&self, composer: &mut Composer, judgement: &SetJudgement) {
-        let (verdict, codes) = (set_verdict(judgement), set_codes(&judgement.faults));
+        let (verdict, codes) = (set_verdict(judgement), self.set_codes(&judgement.faults));
         let mut ik5 = composer.segment("IK5").text(verdict.code());
         for code in codes {
             ik5 = ik5.text(code);
         }
         ik5.end();
+    }
+
+    /// IK502 and on. That segments are wrong comes first, by the standard and by the guide, then
+    /// what is wrong with the envelope.
+    fn set_codes(&self, faults: &[Fault]) -> Vec<&'static str> {
+        let is_in = |layer| move |fault: &Fault| self.layer(fault) == Some(layer);
+        let by_standard = faults.iter().any(is_in(Layer::Standard)).then_some("5");
+        let by_guide = faults.iter().any(is_in(Layer::Guide)).then_some("I5");
+        let of_envelope = faults.iter().filter_map(|fault| match fault.kind {
+            Kind::Set(fault) => Some(fault.ik502()),
+            Kind::Interchange(_) | Kind::Group(_) | Kind::Segment(_) | Kind::Element(_) => None,
+        });
+        first_codes(by_standard.into_iter().chain(by_guide).chain(of_envelope))
+    }
+
+    /// Which layer a fault of a segment or an element breaks.
+    fn layer(&self, fault: &Fault) -> Option<Layer> {
+        match fault.kind {
+            Kind::Segment(kind) => Some(kind.layer()),
+            Kind::Element(kind) => Some(kind.layer().unwrap_or_else(|| self.layer_of(kind, fault))),
+            Kind::Interchange(_) | Kind::Group(_) | Kind::Set(_) => None,
+        }
+    }
+
+    /// The layer of a fault of an element that may break either.
+    fn layer_of(&self, kind: ElementFault, fault: &Fault) -> Layer {
+        let is_of_standard = match kind {
+            ElementFault::TooLong => {
+                let data = self.guide.and_then(|guide| data_of(&guide.table, fault));
+                let len = String::from_utf8_lossy(self.value(&fault.place)).chars().count();
+                data.is_none_or(|data| usize::from(data.len_max) < len)
+            }
+            _ => is_mandatory(fault.tag, fault.place.element, fault.place.component),
+        };
+        if is_of_standard { Layer::Standard } else { Layer::Guide }
     }
 
     /// Where the claims of an 837 stand; nothing for other sets.
@@ -387,8 +440,8 @@ impl<'a> Claims<'a> {
         let after = self.starts.partition_point(|&(number, _)| number <= fault.place.segment);
         let &(_, claim) = self.starts.get(after.checked_sub(1)?)?;
         let lacks = match fault.kind {
-            Kind::Segment(SegmentFault::Missing | SegmentFault::LoopMissing) => true,
-            Kind::Segment(_) | Kind::Element(_) => false,
+            Kind::Segment(fault) => fault.is_absence(),
+            Kind::Element(_) => false,
             Kind::Interchange(_) | Kind::Group(_) | Kind::Set(_) => return None,
         };
         // What is missing behind the last segment of a claim may be missing outside of it.
@@ -397,16 +450,18 @@ impl<'a> Claims<'a> {
     }
 }
 
-/// IK502 and on. That segments are wrong comes first, then what is wrong with the envelope.
-fn set_codes(faults: &[Fault]) -> Vec<&'static str> {
-    const SEGMENTS_IN_ERROR: &str = "5";
-    let in_segments =
-        faults.iter().any(|fault| matches!(fault.kind, Kind::Segment(_) | Kind::Element(_)));
-    let of_envelope = faults.iter().filter_map(|fault| match fault.kind {
-        Kind::Set(fault) => Some(fault.ik502()),
-        Kind::Interchange(_) | Kind::Group(_) | Kind::Segment(_) | Kind::Element(_) => None,
-    });
-    first_codes(in_segments.then_some(SEGMENTS_IN_ERROR).into_iter().chain(of_envelope))
+/// CTX of the value that made something required, or not used.
+fn compose_trigger(composer: &mut Composer, trigger: &Trigger) {
+    let Place { segment, element, component, .. } = trigger.place;
+    let component = if component == 0 { String::new() } else { component.to_string() };
+    composer
+        .segment("CTX")
+        .text(SITUATIONAL_TRIGGER)
+        .text(&trigger.tag.text())
+        .text(&segment.clamp(1, COUNT_MAX).to_string())
+        .text(loop_number(trigger.loop_id))
+        .parts(&[&element.to_string(), &component])
+        .end();
 }
 
 /// IK303: the number of a loop. The header, which is no loop of a guide, has none.
@@ -414,24 +469,29 @@ fn loop_number(id: &'static str) -> &'static str {
     if id.starts_with(|first: char| first.is_ascii_digit()) { id } else { "" }
 }
 
-/// IK402: the number of the data element at a fault's place. The standard fixes it by tag and
-/// position, so that any row with the tag that uses the position will do.
-fn data_number(table: &Loop, fault: &Fault) -> Option<u16> {
+/// The data element at a fault's place. The standard fixes it by tag and position, so that any row
+/// with the tag that uses the position will do.
+fn data_of(table: &Loop, fault: &Fault) -> Option<Data> {
     table.rows.iter().find_map(|row| match row {
         Row::Segment(slot) if slot.tag == fault.tag => {
-            number_in(slot.elements, fault.place.element, fault.place.component)
+            data_in(slot.elements, fault.place.element, fault.place.component)
         }
         Row::Segment(_) => None,
-        Row::Inner(inner) => data_number(inner, fault),
+        Row::Inner(inner) => data_of(inner, fault),
     })
 }
 
-fn number_in(elements: &[Element], position: u8, component: u8) -> Option<u16> {
+fn data_in(elements: &[Element], position: u8, component: u8) -> Option<Data> {
     let element = elements.iter().find(|element| element.position == position)?;
     match element.content {
-        Content::Simple(data) => Some(data.number),
+        Content::Simple(data) => Some(data),
         // A whole composite has a name in the standard, but no number.
         Content::Composite(_) if component == 0 => None,
-        Content::Composite(parts) => number_in(parts, component, 0),
+        Content::Composite(parts) => data_in(parts, component, 0),
     }
+}
+
+/// Whether the standard itself demands an element, or a part of a composite.
+fn is_mandatory(_tag: Tag, _element: u8, _component: u8) -> bool {
+    true
 }

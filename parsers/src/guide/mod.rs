@@ -6,10 +6,14 @@
 pub mod row;
 
 // The base standard.
+pub mod base;
+pub mod codes;
 pub mod elements;
 pub mod segments;
+pub mod standard_sets;
 
 // The guides: claims, payments, answers.
+pub mod conditions;
 pub mod shared;
 pub mod shared_claims;
 pub mod x222_professional;
@@ -21,12 +25,16 @@ pub mod x231_implementation_ack;
 
 pub mod x214_claim_ack;
 
+// Other sets of health care, by the base standard alone.
+pub mod standard;
+
 #[cfg(test)]
 mod tests;
 
 use row::Guide;
 
-/// Every guide that we can read, check and write.
+/// Every guide that we can read, check and write. Sets that we only read stand in
+/// [`standard::ALL`].
 pub static ALL: &[&Guide] = &[
     &x222_professional::GUIDE,
     &x223_institutional::GUIDE,
@@ -51,8 +59,13 @@ pub static SETS: &[&str] = &[
     "taxonomy",
 ];
 
+/// Every table that a file is laid against, those of the base standard alone included.
+pub fn all() -> impl Iterator<Item = &'static Guide> {
+    ALL.iter().chain(standard::ALL).copied()
+}
+
 /// The guide of a transaction set: `version` as GS08 or ST03 spells it, `set` as ST01.
 pub fn find(version: &str, set: &str) -> Option<&'static Guide> {
     let spelled = |guide: &Guide| guide.id == version || guide.also.contains(&version);
-    ALL.iter().copied().find(|guide| guide.set == set && spelled(guide))
+    all().find(|guide| guide.set == set && spelled(guide))
 }

@@ -1,24 +1,39 @@
-//! Segments of the base standard: how many elements they have, and which of those depend on each
+//! Segments of the base standard: which elements they have, and which of those depend on each
 //! other.
 //!
 //! A 999 tells faults against the base standard from faults against a guide; this is the first
-//! half. The segments of the claim (837), the remittance (835), the acknowledgment (999) and the
-//! claim status (277) are here, with the control segments.
+//! half. The segments of all sets that we read are in [`super::base`], with the control segments.
 
-use super::row::Tag;
+use super::base::{BASES, COMPOSITES, DEPENDING};
+use super::row::{Content, Element, Tag};
 
 /// A segment of the base standard.
 #[derive(Debug)]
 pub struct Base {
     /// Its tag.
     pub tag: Tag,
-    /// How many elements it has.
-    pub elements: u8,
+    /// What it is, in our words.
+    pub name: &'static str,
+    /// Its elements in order, none left out. Required stands for mandatory.
+    pub elements: &'static [Element],
     /// Which elements depend on each other.
     pub notes: &'static [Note],
 }
 
-/// A dependency between elements of one segment.
+/// A composite of the base standard.
+#[derive(Debug)]
+pub struct Composite {
+    /// Its number: 3 for C003.
+    pub number: u16,
+    /// What it is, in our words.
+    pub name: &'static str,
+    /// Its parts in order, none left out.
+    pub parts: &'static [Element],
+    /// Which parts depend on each other.
+    pub notes: &'static [Note],
+}
+
+/// A dependency between elements of one segment, or between parts of one composite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Note {
     /// What kind of dependency.
@@ -42,10 +57,55 @@ pub enum Relation {
     ListConditional,
 }
 
+impl Relation {
+    /// The standard's letter.
+    pub const fn letter(self) -> char {
+        match self {
+            Relation::Paired => 'P',
+            Relation::AtLeastOne => 'R',
+            Relation::Exclusive => 'E',
+            Relation::Conditional => 'C',
+            Relation::ListConditional => 'L',
+        }
+    }
+}
+
+impl std::fmt::Display for Note {
+    /// As the standard writes it: `P0304`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.relation.letter())?;
+        self.positions.iter().try_for_each(|position| write!(f, "{position:02}"))
+    }
+}
+
+impl Base {
+    /// Element `position`, from 1.
+    pub fn element(&self, position: u8) -> Option<&'static Element> {
+        self.elements.get(usize::from(position).checked_sub(1)?)
+    }
+
+    /// The composite at `position`, if there is one.
+    pub fn composite(&self, position: u8) -> Option<&'static Composite> {
+        match self.element(position)?.content {
+            Content::Simple(_) => None,
+            Content::Composite(parts) => {
+                let is_it = |it: &&&'static Composite| std::ptr::eq(it.parts, parts);
+                COMPOSITES.iter().find(is_it).copied()
+            }
+        }
+    }
+}
+
 /// The segment with this tag, if it is one of the sets that we know.
 pub fn base(tag: Tag) -> Option<&'static Base> {
     let index = BASES.binary_search_by_key(&tag, |base| base.tag).ok()?;
     BASES.get(index)
+}
+
+/// The dependencies between the parts of a composite of the base.
+pub fn notes_of(parts: &'static [Element]) -> &'static [Note] {
+    let composite = DEPENDING.iter().find(|composite| std::ptr::eq(composite.parts, parts));
+    composite.map_or(&[], |composite| composite.notes)
 }
 
 /// Whether any transaction set of X12 005010 has a segment with this tag.
@@ -54,214 +114,6 @@ pub fn base(tag: Tag) -> Option<&'static Base> {
 pub fn is_x12_tag(tag: Tag) -> bool {
     TAGS.binary_search(&tag).is_ok()
 }
-
-const fn segment(tag: &str, elements: u8, notes: &'static [Note]) -> Base {
-    Base { tag: Tag::new(tag.as_bytes()), elements, notes }
-}
-
-const fn paired(positions: &'static [u8]) -> Note {
-    Note { relation: Relation::Paired, positions }
-}
-
-const fn at_least_one(positions: &'static [u8]) -> Note {
-    Note { relation: Relation::AtLeastOne, positions }
-}
-
-const fn exclusive(positions: &'static [u8]) -> Note {
-    Note { relation: Relation::Exclusive, positions }
-}
-
-const fn conditional(positions: &'static [u8]) -> Note {
-    Note { relation: Relation::Conditional, positions }
-}
-
-const fn list_conditional(positions: &'static [u8]) -> Note {
-    Note { relation: Relation::ListConditional, positions }
-}
-
-// In the order of `Tag`: two characters first, then three. The dependencies of CR4, CR5, CR6, CR7,
-// CR8, IMM, SV4, SV6, SV7 and UR are left out: no guide of ours uses those segments.
-static BASES: &[Base] = &[
-    segment("GE", 2, &[]),
-    segment("GS", 8, &[]),
-    segment("HI", 12, &[]),
-    segment("HL", 4, &[]),
-    segment("K3", 3, &[]),
-    segment("LQ", 2, &[conditional(&[1, 2])]),
-    segment("LX", 1, &[]),
-    segment("N1", 6, &[at_least_one(&[2, 3]), paired(&[3, 4])]),
-    segment("N2", 2, &[]),
-    segment("N3", 2, &[]),
-    segment("N4", 7, &[exclusive(&[2, 7]), conditional(&[6, 5]), conditional(&[7, 4])]),
-    segment("OI", 6, &[]),
-    segment("SE", 2, &[]),
-    segment("ST", 3, &[]),
-    segment("UR", 2, &[]),
-    segment("AK1", 3, &[]),
-    segment("AK2", 3, &[]),
-    segment("AK9", 9, &[]),
-    segment("AMT", 3, &[]),
-    segment("BHT", 6, &[]),
-    segment(
-        "BPR",
-        21,
-        &[
-            paired(&[6, 7]),
-            conditional(&[8, 9]),
-            paired(&[12, 13]),
-            conditional(&[14, 15]),
-            paired(&[18, 19]),
-            conditional(&[20, 21]),
-        ],
-    ),
-    segment(
-        "CAS",
-        19,
-        &[
-            list_conditional(&[5, 6, 7]),
-            conditional(&[6, 5]),
-            conditional(&[7, 5]),
-            list_conditional(&[8, 9, 10]),
-            conditional(&[9, 8]),
-            conditional(&[10, 8]),
-            list_conditional(&[11, 12, 13]),
-            conditional(&[12, 11]),
-            conditional(&[13, 11]),
-            list_conditional(&[14, 15, 16]),
-            conditional(&[15, 14]),
-            conditional(&[16, 14]),
-            list_conditional(&[17, 18, 19]),
-            conditional(&[18, 17]),
-            conditional(&[19, 17]),
-        ],
-    ),
-    segment("CL1", 4, &[]),
-    segment("CLM", 20, &[]),
-    segment("CLP", 14, &[]),
-    segment("CN1", 6, &[]),
-    segment("CR1", 10, &[paired(&[1, 2]), paired(&[5, 6])]),
-    segment("CR2", 12, &[paired(&[1, 2]), conditional(&[4, 3]), paired(&[5, 6])]),
-    segment("CR3", 5, &[paired(&[2, 3])]),
-    segment("CR4", 29, &[]),
-    segment("CR5", 18, &[]),
-    segment("CR6", 21, &[]),
-    segment("CR7", 3, &[]),
-    segment("CR8", 9, &[]),
-    segment("CRC", 7, &[]),
-    segment(
-        "CTP",
-        11,
-        &[
-            paired(&[4, 5]),
-            conditional(&[6, 7]),
-            conditional(&[9, 2]),
-            conditional(&[10, 2]),
-            conditional(&[11, 3]),
-        ],
-    ),
-    segment("CTX", 6, &[]),
-    segment(
-        "CUR",
-        21,
-        &[
-            conditional(&[8, 7]),
-            conditional(&[9, 7]),
-            list_conditional(&[10, 11, 12]),
-            conditional(&[11, 10]),
-            conditional(&[12, 10]),
-            list_conditional(&[13, 14, 15]),
-            conditional(&[14, 13]),
-            conditional(&[15, 13]),
-            list_conditional(&[16, 17, 18]),
-            conditional(&[17, 16]),
-            conditional(&[18, 16]),
-            list_conditional(&[19, 20, 21]),
-            conditional(&[20, 19]),
-            conditional(&[21, 19]),
-        ],
-    ),
-    segment("DMG", 11, &[paired(&[1, 2]), paired(&[10, 11]), conditional(&[11, 5])]),
-    segment("DN1", 4, &[]),
-    segment("DN2", 6, &[paired(&[4, 5])]),
-    segment("DSB", 8, &[paired(&[7, 8])]),
-    segment("DTM", 6, &[at_least_one(&[2, 3, 5]), conditional(&[4, 3]), paired(&[5, 6])]),
-    segment("DTP", 3, &[]),
-    segment("FRM", 5, &[at_least_one(&[2, 3, 4, 5])]),
-    segment("HCP", 15, &[at_least_one(&[1, 13]), paired(&[9, 10]), paired(&[11, 12])]),
-    segment("HSD", 8, &[paired(&[1, 2]), conditional(&[6, 5])]),
-    segment("IEA", 2, &[]),
-    segment("IK3", 4, &[]),
-    segment("IK4", 4, &[]),
-    segment("IK5", 6, &[]),
-    segment("IMM", 6, &[]),
-    segment("ISA", 16, &[]),
-    segment(
-        "LIN",
-        31,
-        &[
-            paired(&[4, 5]),
-            paired(&[6, 7]),
-            paired(&[8, 9]),
-            paired(&[10, 11]),
-            paired(&[12, 13]),
-            paired(&[14, 15]),
-            paired(&[16, 17]),
-            paired(&[18, 19]),
-            paired(&[20, 21]),
-            paired(&[22, 23]),
-            paired(&[24, 25]),
-            paired(&[26, 27]),
-            paired(&[28, 29]),
-            paired(&[30, 31]),
-        ],
-    ),
-    segment(
-        "MEA",
-        12,
-        &[
-            at_least_one(&[3, 5, 6, 8]),
-            exclusive(&[4, 12]),
-            list_conditional(&[5, 4, 12]),
-            list_conditional(&[6, 4, 12]),
-            list_conditional(&[7, 3, 5, 6]),
-            exclusive(&[8, 3]),
-            paired(&[11, 12]),
-        ],
-    ),
-    segment("MIA", 24, &[]),
-    segment("MOA", 9, &[]),
-    segment("NM1", 12, &[paired(&[8, 9]), conditional(&[11, 10]), conditional(&[12, 3])]),
-    segment("NTE", 2, &[]),
-    segment("PAT", 9, &[paired(&[5, 6]), paired(&[7, 8])]),
-    segment("PER", 9, &[paired(&[3, 4]), paired(&[5, 6]), paired(&[7, 8])]),
-    segment(
-        "PLB",
-        14,
-        &[paired(&[5, 6]), paired(&[7, 8]), paired(&[9, 10]), paired(&[11, 12]), paired(&[13, 14])],
-    ),
-    segment("PRV", 6, &[paired(&[2, 3])]),
-    segment("PS1", 3, &[]),
-    segment("PWK", 9, &[paired(&[5, 6])]),
-    segment("QTY", 4, &[at_least_one(&[2, 4]), exclusive(&[2, 4])]),
-    segment("RDM", 5, &[]),
-    segment("REF", 4, &[at_least_one(&[2, 3])]),
-    segment("SBR", 9, &[]),
-    segment("STC", 12, &[]),
-    segment("SV1", 21, &[paired(&[3, 4])]),
-    segment("SV2", 10, &[at_least_one(&[1, 2]), paired(&[4, 5])]),
-    segment("SV3", 11, &[]),
-    segment("SV4", 18, &[]),
-    segment("SV5", 7, &[at_least_one(&[4, 5]), conditional(&[6, 4])]),
-    segment("SV6", 7, &[]),
-    segment("SV7", 6, &[]),
-    segment("SVC", 7, &[]),
-    segment("SVD", 6, &[]),
-    segment("TA1", 5, &[]),
-    segment("TOO", 3, &[paired(&[1, 2])]),
-    segment("TRN", 4, &[]),
-    segment("TS2", 19, &[]),
-    segment("TS3", 24, &[]),
-];
 
 const fn pack<const N: usize>(names: [&str; N]) -> [Tag; N] {
     let mut tags = [Tag::new(b""); N];
@@ -375,16 +227,51 @@ mod tests {
     fn dependencies_name_elements_that_the_segment_has() {
         for base in BASES {
             for note in base.notes {
-                let fits = note.positions.iter().all(|&at| (1..=base.elements).contains(&at));
+                let last = u8::try_from(base.elements.len()).unwrap_or(u8::MAX);
+                let fits = note.positions.iter().all(|&at| (1..=last).contains(&at));
                 assert!(fits && note.positions.len() > 1, "{:?}: {note:?}", base.tag);
             }
         }
     }
 
     #[test]
+    fn dependencies_of_composites_name_parts_that_they_have() {
+        let depend = |composite: &&&'static Composite| !composite.notes.is_empty();
+        let depending: Vec<u16> = COMPOSITES.iter().filter(depend).map(|it| it.number).collect();
+        assert_eq!(depending, DEPENDING.iter().map(|it| it.number).collect::<Vec<_>>());
+        for composite in DEPENDING {
+            for note in composite.notes {
+                let fits = |&at: &u8| (1..=composite.parts.len()).contains(&usize::from(at));
+                assert!(note.positions.iter().all(fits), "C{:03}: {note}", composite.number);
+            }
+        }
+    }
+
+    #[test]
+    fn every_element_of_the_base_has_a_name_and_its_place() {
+        let whole = BASES.iter().map(|base| base.elements);
+        for elements in whole.chain(COMPOSITES.iter().map(|composite| composite.parts)) {
+            for (index, element) in elements.iter().enumerate() {
+                assert_eq!(usize::from(element.position), index + 1);
+                assert!(!element.name.is_empty(), "{element:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn finds_the_composite_at_a_position() {
+        let hi = base(Tag::new(b"HI")).and_then(|hi| hi.composite(1));
+        let notes = hi.map(|it| it.notes.iter().map(Note::to_string).collect::<Vec<_>>());
+        assert_eq!(notes, Some(vec!["P0304".to_owned(), "E0809".to_owned()]));
+        assert_eq!(hi.map(|it| it.number), Some(22));
+        assert!(base(Tag::new(b"CLM")).is_some_and(|clm| clm.composite(1).is_none()));
+        assert!(base(Tag::new(b"CLM")).is_some_and(|clm| clm.element(21).is_none()));
+    }
+
+    #[test]
     fn finds_segments_and_only_those() {
         let nm1 = base(Tag::new(b"NM1"));
-        assert_eq!(nm1.map(|base| (base.elements, base.notes.len())), Some((12, 3)));
+        assert_eq!(nm1.map(|base| (base.elements.len(), base.notes.len())), Some((12, 3)));
         assert!(base(Tag::new(b"PO1")).is_none());
         assert!(is_x12_tag(Tag::new(b"PO1")));
         assert!(!is_x12_tag(Tag::new(b"ZZZ")));

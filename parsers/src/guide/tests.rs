@@ -1,7 +1,7 @@
 //! What types cannot check: order of positions, keys that differ, code sets that exist.
 
 use super::row::{Codes, Content, Element, Guide, Kind, Loop, NO_KEY, R, Row, S, Slot, Usage};
-use super::{ALL, SETS, find, segments};
+use super::{ALL, SETS, all, find, segments, standard};
 
 /// Every loop of a guide, once, with its table.
 fn loops(guide: &'static Guide) -> Vec<&'static Loop> {
@@ -22,15 +22,17 @@ fn loops(guide: &'static Guide) -> Vec<&'static Loop> {
 
 /// Every segment row of every guide, with a place to name when it is wrong.
 fn slots() -> Vec<(String, &'static Slot)> {
+    all().flat_map(slots_of).collect()
+}
+
+fn slots_of(guide: &'static Guide) -> Vec<(String, &'static Slot)> {
     let mut found = Vec::new();
-    for &guide in ALL {
-        for table in loops(guide) {
-            for row in table.rows {
-                if let Row::Segment(slot) = row {
-                    let place =
-                        format!("{} {} {} ({})", guide.id, table.id, slot.tag.text(), slot.name);
-                    found.push((place, slot));
-                }
+    for table in loops(guide) {
+        for row in table.rows {
+            if let Row::Segment(slot) = row {
+                let place =
+                    format!("{} {} {} ({})", guide.id, table.id, slot.tag.text(), slot.name);
+                found.push((place, slot));
             }
         }
     }
@@ -87,7 +89,10 @@ fn rows_fit_their_base_segments() {
         let base = segments::base(slot.tag);
         assert!(base.is_some(), "{place}: no base segment");
         let last = slot.elements.last().map_or(0, |element| element.position);
-        assert!(base.is_some_and(|base| last <= base.elements), "{place}: too many elements");
+        assert!(
+            base.is_some_and(|base| usize::from(last) <= base.elements.len()),
+            "{place}: too many elements"
+        );
         assert!(!slot.elements.is_empty(), "{place}: no elements");
         assert!(slot.use_max != 0, "{place}: may never be used");
     }
@@ -95,7 +100,9 @@ fn rows_fit_their_base_segments() {
 
 #[test]
 fn no_segment_fits_two_rows_of_a_loop() {
-    for &guide in ALL {
+    // The rows of the base standard have no qualifiers; still no loop of it has a tag twice, so
+    // that only a loop inside and the one around it compete, and the one inside wins.
+    for guide in all() {
         for table in loops(guide) {
             // A loop competes with its siblings and with the rows beside it by its head.
             let heads: Vec<&Slot> = table
@@ -125,7 +132,7 @@ fn no_segment_fits_two_rows_of_a_loop() {
 
 #[test]
 fn rows_of_one_tag_stand_together() {
-    for &guide in ALL {
+    for guide in all() {
         for table in loops(guide) {
             let mut seen = Vec::new();
             for row in table.rows {
@@ -144,7 +151,7 @@ fn qualified_segments_have_keys() {
     // A wrong qualifier must never be taken for the row.
     let qualified =
         ["NM1", "HL", "N1", "REF", "DTP", "DTM", "AMT", "QTY", "CRC", "NTE", "LQ", "HI"];
-    for (place, slot) in slots() {
+    for (place, slot) in ALL.iter().flat_map(|guide| slots_of(guide)) {
         if qualified.contains(&slot.tag.text().as_str()) {
             assert!(slot.keys.iter().any(|key| key.position != 0), "{place}: no key");
         }
@@ -179,7 +186,7 @@ fn keys_point_at_elements_that_hold_codes() {
 
 #[test]
 fn every_loop_opens_with_a_segment_used_once() {
-    for &guide in ALL {
+    for guide in all() {
         for table in loops(guide) {
             let opens = match table.rows.first() {
                 Some(Row::Segment(slot)) => slot.use_max == 1 && slot.usage == Usage::Required,
@@ -262,7 +269,7 @@ fn guides_have_all_their_rows() {
 
 #[test]
 fn guides_answer_to_their_names() {
-    for &guide in ALL {
+    for guide in all() {
         for &version in guide.also.iter().chain([&guide.id]) {
             let found = find(version, guide.set);
             assert!(found.is_some_and(|found| std::ptr::eq(found, guide)), "{version}");
@@ -286,6 +293,25 @@ fn element(id: &str, in_loop: &str, tag: &str, position: u8, part: u8) -> Option
         Content::Composite(parts) if part != 0 => parts.iter().find(|it| it.position == part),
         Content::Composite(_) | Content::Simple(_) => Some(element),
     }
+}
+
+#[test]
+fn sets_without_a_guide_have_their_names_and_groups() {
+    let sets = standard::ALL.iter().map(|guide| (guide.id, guide.set, guide.group));
+    assert_eq!(
+        sets.collect::<Vec<_>>(),
+        [
+            ("005010X279A1", "270", "HS"),
+            ("005010X279A1", "271", "HB"),
+            ("005010X212", "276", "HR"),
+            ("005010X212", "277", "HN"),
+            ("005010X217", "278", "HI"),
+            ("005010X220A1", "834", "BE"),
+            ("005010X218", "820", "RA"),
+        ]
+    );
+    assert!(find("005010X214", "277").is_some_and(|guide| !standard::is_standard(guide)));
+    assert!(find("005010X212", "277").is_some_and(standard::is_standard));
 }
 
 #[test]
@@ -316,4 +342,67 @@ fn well_known_elements_are_as_the_guides_say() {
     assert_eq!(element(p, "2010BA", "NM1", 9, 0).map(|nm109| nm109.usage), Some(S));
     let charge = element(p, "2300", "CLM", 2, 0).map(|clm02| clm02.content);
     assert!(matches!(charge, Some(Content::Simple(data)) if data.kind == Kind::R));
+}
+
+/// Where a guide goes past its base on purpose, as "segment, position, part: why".
+const PAST_THE_BASE: &[(&str, u8, u8)] = &[];
+
+/// What a row says of an element, against what the base says of it: the difference, if it is one.
+fn past_the_base(element: &Element, base: &Element) -> Option<String> {
+    if element.usage == S && base.usage == Usage::Required {
+        return Some("not required, though mandatory".into());
+    }
+    if base.repeat_max < element.repeat_max {
+        return Some(format!("{} repeats of {}", element.repeat_max, base.repeat_max));
+    }
+    match (element.content, base.content) {
+        (Content::Simple(ours), Content::Simple(theirs)) if ours != theirs => {
+            Some(format!("element {} for {}", ours.number, theirs.number))
+        }
+        (Content::Simple(_), Content::Simple(_))
+        | (Content::Composite(_), Content::Composite(_)) => None,
+        (Content::Simple(_), Content::Composite(_))
+        | (Content::Composite(_), Content::Simple(_)) => Some("a composite, or none".into()),
+    }
+}
+
+#[test]
+fn rows_keep_within_the_base() {
+    let mut wrong = Vec::new();
+    let mut compare = |place: &str, tag: &str, part_of: u8, ours: &[Element], base: &[Element]| {
+        for required in base.iter().filter(|it| it.usage == Usage::Required) {
+            if !ours.iter().any(|it| it.position == required.position) {
+                wrong.push(format!(
+                    "{place} {part_of} {}: not used, though mandatory",
+                    required.position
+                ));
+            }
+        }
+        for element in ours {
+            let at = usize::from(element.position);
+            let (whole, part) =
+                if part_of == 0 { (element.position, 0) } else { (part_of, element.position) };
+            let known = PAST_THE_BASE.contains(&(tag, whole, part));
+            match at.checked_sub(1).and_then(|index| base.get(index)) {
+                None => wrong.push(format!("{place} {whole}-{part}: not in the base")),
+                Some(it) => match past_the_base(element, it) {
+                    Some(what) if !known => wrong.push(format!("{place} {whole}-{part}: {what}")),
+                    Some(_) | None => {}
+                },
+            }
+        }
+    };
+    for (place, slot) in slots() {
+        let base = segments::base(slot.tag).expect("another test says that each row has a base");
+        compare(&place, &slot.tag.text(), 0, slot.elements, base.elements);
+        for element in slot.elements {
+            let theirs = base.element(element.position).map(|it| it.content);
+            if let (Content::Composite(ours), Some(Content::Composite(theirs))) =
+                (element.content, theirs)
+            {
+                compare(&place, &slot.tag.text(), element.position, ours, theirs);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} rows:\n{}", wrong.len(), wrong.join("\n"));
 }

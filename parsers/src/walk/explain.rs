@@ -34,7 +34,7 @@ impl Walker {
             // A loop that lacks something is not over, for all that one segment says.
             may_close &= self.first_missing(&self.frames[depth]).is_none();
         }
-        self.report(SegmentFault::Unexpected, segment, tag, "");
+        self.report(self.stray_kind(tag, true), segment, tag, "");
         self.after_stray_party = PARTIES.contains(&tag);
     }
 
@@ -171,7 +171,8 @@ impl Walker {
         let place =
             Place { segment: segment.number(), offset: segment.offset(), ..Place::default() };
         self.note(Fault {
-            kind: Kind::Segment(SegmentFault::Missing),
+            // In the standard, too, a loop begins with its first segment.
+            kind: Kind::Segment(SegmentFault::MandatoryMissing),
             place,
             loop_id: table.id,
             tag: head.tag,

@@ -21,11 +21,11 @@ pub(super) struct Outline {
 
 /// One for each of the guides, in their order.
 static ALL: LazyLock<Vec<Outline>> =
-    LazyLock::new(|| guide::ALL.iter().map(|guide| Outline::new(&guide.table)).collect());
+    LazyLock::new(|| guide::all().map(|guide| Outline::new(&guide.table)).collect());
 
 /// The outline of a guide.
 pub(super) fn of(guide: &Guide) -> &'static Outline {
-    let index = guide::ALL.iter().position(|known| std::ptr::eq(*known, guide));
+    let index = guide::all().position(|known| std::ptr::eq(known, guide));
     index.and_then(|index| ALL.get(index)).expect("every guide stands in the list of all")
 }
 

@@ -1,0 +1,264 @@
+//! Dependencies of a guide: a value that calls for a segment or an element elsewhere, or rules it
+//! out. In a file without a fault this takes no memory of its own past the first few claims.
+
+use std::sync::LazyLock;
+
+use super::{Frame, Walker, row_slot};
+use crate::check::is_one_of;
+use crate::fault::{ElementFault, Fault, Kind, Place, SegmentFault, Trigger};
+use crate::guide;
+use crate::guide::conditions::{self, Condition, Says, Target, Then};
+use crate::guide::row::{Content, Element, Guide, Key, Loop, Row, Slot};
+use crate::segment::{Segment, part_of};
+
+/// A dependency whose value was met, for as long as the loop of the value is open.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Due {
+    rule: &'static Rule,
+    trigger: Trigger,
+    /// How deep the loop of the value lies.
+    depth: usize,
+}
+
+/// A dependency, and the row of the guide that it speaks of.
+#[derive(Debug)]
+struct Rule {
+    condition: &'static Condition,
+    row: Option<Spoken>,
+    /// The row that lifts it, in the loop of the value.
+    unless: Option<Spoken>,
+}
+
+/// A row: the loop whose table has it, and the segment that fills it.
+#[derive(Clone, Copy, Debug)]
+struct Spoken {
+    table: &'static Loop,
+    row: usize,
+    slot: &'static Slot,
+}
+
+/// The dependencies of one guide.
+#[derive(Debug)]
+pub(super) struct Dependencies {
+    rules: Vec<Rule>,
+    /// The tags that some dependency speaks of, each as one bit; several may share one.
+    tags: u64,
+}
+
+/// One for each of the guides, in their order.
+static ALL: LazyLock<Vec<Dependencies>> =
+    LazyLock::new(|| guide::all().map(Dependencies::new).collect());
+
+/// The dependencies of a guide.
+pub(super) fn of(guide: &Guide) -> &'static Dependencies {
+    let index = guide::all().position(|known| std::ptr::eq(known, guide));
+    index.and_then(|index| ALL.get(index)).expect("every guide stands in the list of all")
+}
+
+impl Dependencies {
+    fn new(guide: &'static Guide) -> Dependencies {
+        let rules: Vec<Rule> = conditions::of(guide)
+            .map(|condition| {
+                let find = |target| find_row(&guide.table, target);
+                let (row, unless) = match &condition.then {
+                    Then::Segment(target) | Then::NoSegment(target) => (find(target), None),
+                    Then::NoSegmentUnless(target, other) => (find(target), find(other)),
+                    Then::Element(..) | Then::NoElement(..) => (None, None),
+                };
+                Rule { condition, row, unless }
+            })
+            .collect();
+        let mut tags = 0;
+        for rule in &rules {
+            tags |= rule.condition.when.tag.bit();
+            if let Then::NoSegment(target) | Then::NoSegmentUnless(target, _) = &rule.condition.then
+            {
+                tags |= target.tag.bit();
+            }
+        }
+        Dependencies { rules, tags }
+    }
+}
+
+/// The row that a dependency speaks of: that of a segment, or that of the loop which it opens.
+fn find_row(table: &'static Loop, target: &Target) -> Option<Spoken> {
+    table.rows.iter().enumerate().find_map(|(row, entry)| {
+        let slot = row_slot(entry);
+        let fits = slot.tag == target.tag && has_key(slot, target.qualifier);
+        match entry {
+            Row::Segment(_) if fits && table.id == target.in_loop && row > 0 => {
+                Some(Spoken { table, row, slot })
+            }
+            Row::Segment(_) => None,
+            Row::Inner(inner) if fits && inner.id == target.in_loop => {
+                Some(Spoken { table, row, slot })
+            }
+            Row::Inner(inner) => find_row(inner, target),
+        }
+    })
+}
+
+fn has_key(slot: &Slot, qualifier: &str) -> bool {
+    let lists = |key: &Key| key.codes.contains(&qualifier);
+    qualifier.is_empty() || slot.keys.first().is_some_and(lists)
+}
+
+impl Walker {
+    /// Looks whether a segment that has found its row sets off a dependency, or breaks one.
+    pub(super) fn depend(
+        &mut self,
+        segment: &Segment<'_>,
+        slot: &'static Slot,
+        table: &'static Loop,
+    ) {
+        if self.dependencies.tags & slot.tag.bit() == 0 {
+            return;
+        }
+        self.refuse(segment, slot, table);
+        for rule in &self.dependencies.rules {
+            let when = &rule.condition.when;
+            let is_here = when.in_loop.is_empty() || when.in_loop == table.id;
+            if when.tag != slot.tag || !is_here {
+                continue;
+            }
+            let Some(component) = self.says(segment, rule.condition) else { continue };
+            let trigger = || {
+                let place = segment.place(usize::from(when.element), usize::from(component));
+                let (condition, tag) = (rule.condition.name, slot.tag);
+                Trigger { condition, tag, loop_id: table.id, place }
+            };
+            let (kind, at) = match rule.condition.then {
+                Then::Segment(_) | Then::NoSegment(_) | Then::NoSegmentUnless(..) => {
+                    let depth = self.frames.len() - 1;
+                    self.dues.push(Due { rule, trigger: trigger(), depth });
+                    continue;
+                }
+                Then::Element(element, part) if self.text_at(segment, element, part).is_empty() => {
+                    (ElementFault::DependentMissing(trigger()), (element, part))
+                }
+                Then::NoElement(element, part)
+                    if !self.text_at(segment, element, part).is_empty() =>
+                {
+                    (ElementFault::DependentNotUsed(trigger()), (element, part))
+                }
+                Then::Element(..) | Then::NoElement(..) => continue,
+            };
+            self.report_element(kind, segment, slot, table, at);
+        }
+    }
+
+    /// The part of the element that says what a dependency waits for; 0 for the whole.
+    fn says(&self, segment: &Segment<'_>, condition: &Condition) -> Option<u8> {
+        let when = &condition.when;
+        let element = self.checker.element(segment, usize::from(when.element));
+        let fits = |text: &[u8]| match when.says {
+            Says::OneOf(codes) => is_one_of(codes, text),
+            Says::Nothing => text.is_empty(),
+        };
+        let separator = segment.delimiters().component;
+        let part = |part: &&u8| fits(part_of(element, separator, usize::from(**part)));
+        match when.parts {
+            [] => fits(element).then_some(0),
+            parts => parts.iter().find(part).copied(),
+        }
+    }
+
+    /// A segment that a value before it rules out.
+    fn refuse(&mut self, segment: &Segment<'_>, slot: &'static Slot, table: &'static Loop) {
+        let is_ruled_out = |due: &&Due| {
+            let speaks_of = |spoken: Spoken| std::ptr::eq(spoken.slot, slot);
+            !matches!(due.rule.condition.then, Then::Segment(_))
+                && due.rule.row.is_some_and(speaks_of)
+                && !due.rule.unless.is_some_and(|other| self.is_filled(due.depth, other))
+        };
+        if let Some(due) = self.dues.iter().find(is_ruled_out) {
+            let kind = SegmentFault::DependentNotUsed(due.trigger);
+            self.report_of(kind, segment, slot.tag, table.id, slot.name);
+        }
+    }
+
+    /// Whether a row of the open loop at `depth` has been filled.
+    fn is_filled(&self, depth: usize, spoken: Spoken) -> bool {
+        self.frames.get(depth).is_some_and(|frame| {
+            let count = self.counts.get(frame.counts + spoken.row);
+            std::ptr::eq(frame.table, spoken.table) && count.is_some_and(|count| count.uses > 0)
+        })
+    }
+
+    /// Says what a loop lacks that a value called for, and forgets the values of the loop.
+    pub(super) fn settle(&mut self, frame: &Frame) {
+        for index in 0..self.dues.len() {
+            let due = self.dues[index];
+            let Some(spoken) = due.rule.row else { continue };
+            let is_wanted = matches!(due.rule.condition.then, Then::Segment(_))
+                && std::ptr::eq(spoken.table, frame.table)
+                && self.counts.get(frame.counts + spoken.row).is_some_and(|count| count.uses == 0);
+            if is_wanted {
+                self.report_wanted(frame, due, spoken);
+            }
+        }
+        self.forget_dues();
+    }
+
+    /// Forgets the values of loops that are closed.
+    pub(super) fn forget_dues(&mut self) {
+        let depth = self.frames.len();
+        while self.dues.last().is_some_and(|due| due.depth >= depth) {
+            self.dues.pop();
+        }
+    }
+
+    fn report_wanted(&mut self, frame: &Frame, due: Due, spoken: Spoken) {
+        let (segment, offset) = self.last_before(frame, spoken.row);
+        let loop_id = match &spoken.table.rows[spoken.row] {
+            Row::Segment(_) => spoken.table.id,
+            Row::Inner(inner) => inner.id,
+        };
+        self.note(Fault {
+            kind: Kind::Segment(SegmentFault::DependentMissing(due.trigger)),
+            place: Place { segment, offset, ..Place::default() },
+            loop_id,
+            tag: spoken.slot.tag,
+            name: spoken.slot.name,
+        });
+    }
+
+    fn text_at<'a>(&self, segment: &Segment<'a>, element: u8, part: u8) -> &'a [u8] {
+        let text = self.checker.element(segment, usize::from(element));
+        match part {
+            0 => text,
+            part => part_of(text, segment.delimiters().component, usize::from(part)),
+        }
+    }
+
+    /// Notes a fault of an element, unless its row has no such element, or the element has been
+    /// faulted already.
+    fn report_element(
+        &mut self,
+        kind: ElementFault,
+        segment: &Segment<'_>,
+        slot: &'static Slot,
+        table: &'static Loop,
+        (element, part): (u8, u8),
+    ) {
+        let Some(named) = element_of(slot, element, part) else { return };
+        let number = segment.number();
+        let is_told =
+            |fault: &Fault| (fault.place.element, fault.place.component) == (element, part);
+        let faults = self.walked.faults.iter().rev();
+        if faults.take_while(|fault| fault.place.segment == number).any(is_told) {
+            return;
+        }
+        let place = segment.place(usize::from(element), usize::from(part));
+        let kind = Kind::Element(kind);
+        self.note(Fault { kind, place, loop_id: table.id, tag: slot.tag, name: named.name });
+    }
+}
+
+fn element_of(slot: &'static Slot, element: u8, part: u8) -> Option<&'static Element> {
+    let element = slot.elements.iter().find(|known| known.position == element)?;
+    match element.content {
+        Content::Composite(parts) if part > 0 => parts.iter().find(|known| known.position == part),
+        Content::Composite(_) | Content::Simple(_) => Some(element),
+    }
+}
