@@ -52,6 +52,8 @@ pub struct ClaimPayment<'a> {
     pub patient_responsibility: Field<'a>,
     /// CLP07.
     pub payer_control_number: Field<'a>,
+    /// CLP08: place of service, or the first two digits of the type of bill.
+    pub facility_type: Field<'a>,
     /// CLP09.
     pub frequency: Field<'a>,
     pub adjustments: Vec<Adjustment<'a>>,
@@ -94,7 +96,7 @@ pub struct ServicePayment<'a> {
     pub charge: Field<'a>,
     /// SVC03.
     pub paid: Field<'a>,
-    /// SVC04.
+    /// SVC04, when SVC01 is a procedure.
     pub revenue_code: Field<'a>,
     /// SVC05.
     pub quantity: Field<'a>,
@@ -228,6 +230,7 @@ impl<'a> ClaimPayment<'a> {
             paid: clp.field(4),
             patient_responsibility: clp.field(5),
             payer_control_number: clp.field(7),
+            facility_type: clp.field(8),
             frequency: clp.field(9),
             adjustments: Vec::new(),
             parties: Vec::new(),
