@@ -10,6 +10,7 @@ pub mod base;
 pub mod codes;
 pub mod control;
 pub mod elements;
+mod names;
 pub mod segments;
 pub mod standard_sets;
 
@@ -65,8 +66,17 @@ pub fn all() -> impl Iterator<Item = &'static Guide> {
     ALL.iter().chain(standard::ALL).copied()
 }
 
-/// The guide of a transaction set: `version` as GS08 or ST03 spells it, `set` as ST01.
+/// The table of a transaction set: `version` as GS08 or ST03 spells it, `set` as ST01.
 pub fn find(version: &str, set: &str) -> Option<&'static Guide> {
-    let spelled = |guide: &Guide| guide.id == version || guide.also.contains(&version);
-    all().find(|guide| guide.set == set && spelled(guide))
+    all().find(|guide| guide.set == set && is_spelled(guide, version))
+}
+
+/// The guide of a transaction set that we write too. Those that are held against the base standard
+/// alone have none.
+pub fn find_written(version: &str, set: &str) -> Option<&'static Guide> {
+    ALL.iter().copied().find(|guide| guide.set == set && is_spelled(guide, version))
+}
+
+fn is_spelled(guide: &Guide, version: &str) -> bool {
+    guide.id == version || guide.also.contains(&version)
 }
