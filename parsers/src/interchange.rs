@@ -178,6 +178,7 @@ fn read_interchange(source: &Source, start: usize, header: &Header) -> Interchan
     };
     envelope::check_header(&mut interchange, header.fixed_width);
     envelope::nest(&mut interchange);
+    envelope::spare_old_acknowledgments(&mut interchange);
     if !ended {
         let end = interchange.span().end;
         interchange.report(InterchangeFault::EndsEarly, end, Tag::new(b"IEA"));
@@ -332,6 +333,21 @@ impl Interchange {
     /// The TA1 segments that it carries.
     pub fn ta1s(&self) -> impl Iterator<Item = Segment<'_>> {
         self.ta1s.iter().map(|&index| self.segment(index, 0))
+    }
+
+    /// The segments that stand in no transaction set: the envelope, TA1s, and what has strayed.
+    pub fn outside_sets(&self) -> impl Iterator<Item = Segment<'_>> {
+        let mut sets = self.groups.iter().flat_map(|group| &group.sets).peekable();
+        let count = self.segments.len() as u32;
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            while let Some(set) = sets.next_if(|set| set.segments.contains(&next)) {
+                next = set.segments.end;
+            }
+            let segment = (next < count).then(|| self.segment(next, 0))?;
+            next += 1;
+            Some(segment)
+        })
     }
 
     /// All of its segments, ISA to IEA, those that stand in no envelope too.

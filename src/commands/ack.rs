@@ -92,6 +92,7 @@ fn terms(kind: Kind) -> Terms {
         senders: Vec::new(),
         receivers: Vec::new(),
         is_production: None,
+        tolerated_notes: Vec::new(),
         always_ta1: kind == Kind::Ta1,
         acks: "acks".to_owned(),
         reports: String::new(),

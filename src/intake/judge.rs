@@ -42,9 +42,11 @@ pub fn group_faults(interchange: &Interchange, group: &Group) -> Vec<Fault> {
     let mut faults = group.faults.clone();
     let gs = interchange.group_header(group);
     let version = String::from_utf8_lossy(gs.text(8)).into_owned();
-    let set = match gs.text(1) {
+    let is_997 = |set: &Set| interchange.set_header(set).text(1) == b"997";
+    let kind = match gs.text(1) {
         b"HC" => Some("837"),
         b"HP" => Some("835"),
+        b"FA" if group.sets.iter().all(is_997) => Some("997"),
         b"FA" => Some("999"),
         b"HN" => Some("277"),
         b"HS" => Some("270"),
@@ -55,10 +57,8 @@ pub fn group_faults(interchange: &Interchange, group: &Group) -> Vec<Fault> {
         b"RA" => Some("820"),
         _ => None,
     };
-    let fault = match set {
+    let fault = match kind {
         None => Some((GroupFault::GroupUnsupported, 1)),
-        // The older acknowledgment has no guide of its own and is read without one.
-        Some("999") if version.starts_with("005010") && !version.contains('X') => None,
         Some(set) if x12::guide::find(&version, set).is_none() => {
             Some((GroupFault::VersionUnsupported, 8))
         }

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
 use x12::answer::x231::SetJudgement;
-use x12::answer::{ta1, x231};
+use x12::answer::{Verdict, ta1, x231};
 use x12::compose::{Composer, Envelope};
 use x12::delimiters::Delimiters;
 use x12::fault::{Fault, InterchangeFault, Kind, Place};
@@ -62,6 +62,8 @@ pub struct Terms {
     pub is_production: Option<bool>,
     /// A TA1 for every interchange, whatever ISA14 says.
     pub always_ta1: bool,
+    /// Notes of a TA1 in spite of which an interchange is taken.
+    pub tolerated_notes: Vec<String>,
     /// The channel that acknowledgments leave by.
     pub acks: String,
     /// The channel that reports leave by; empty for none.
@@ -256,29 +258,38 @@ impl Intake<'_> {
         };
         faults.extend(self.policy_faults(interchange, &sender, &receiver));
         // What may not come by this channel is rejected, whoever sent the same before.
-        let seen = if faults.is_empty() { self.seen(&route, &number, &content) } else { Seen::No };
+        let judge = |faults: &[Fault]| ta1::verdict(faults, &self.terms.tolerated_notes);
+        let seen = if judge(&faults).is_accepted() {
+            self.seen(&route, &number, &content)
+        } else {
+            Seen::No
+        };
         match seen {
             Seen::No => {}
             Seen::SameBytes(answers) => return self.repeat(interchange, &number, answers),
             Seen::OtherBytes => faults.push(fault_at(InterchangeFault::Duplicate, &isa, 13)),
         }
-        let verdict = if faults.is_empty() { "accepted" } else { "rejected with TA1" };
-        self.report
-            .line(0, &format!("interchange {number} from {sender} to {receiver}: {verdict}"));
+        let verdict = judge(&faults);
+        let told = match verdict {
+            Verdict::Accepted => "accepted",
+            Verdict::WithErrors => "accepted with errors",
+            Verdict::Rejected => "rejected with TA1",
+        };
+        self.report.line(0, &format!("interchange {number} from {sender} to {receiver}: {told}"));
         // Why only its start was read is said above.
         for fault in faults.iter().filter(|_| self.source.refused.is_none()) {
             self.report.fault(1, fault);
         }
-        self.note_refused("an interchange", faults.first());
         self.answer_interchange(interchange, &faults);
         self.change.interchanges.push(InterchangeSeen {
             arrival: self.source.arrival,
             content,
             route,
             control_number: number,
-            is_accepted: faults.is_empty(),
+            is_accepted: verdict.is_accepted(),
         });
-        if !faults.is_empty() {
+        if !verdict.is_accepted() {
+            self.note_refused("an interchange", faults.first());
             self.tally.rejected_interchanges += 1;
             for set in interchange.groups.iter().flat_map(|group| &group.sets) {
                 self.count_rejected(interchange, set);
@@ -345,17 +356,15 @@ impl Intake<'_> {
     }
 
     fn answer_interchange(&mut self, interchange: &Interchange, faults: &[Fault]) {
-        // A TA1 is never answered, and an interchange of answers only when it is rejected.
-        let only_ta1s = interchange.groups.is_empty() && interchange.ta1s().next().is_some();
-        let has_content =
-            interchange.groups.iter().any(|group| x231::is_wanted(interchange, group));
-        let asked = self.terms.always_ta1 || interchange.header().text(14) == b"1";
-        if only_ta1s || (faults.is_empty() && !(asked && has_content)) {
+        let tolerated = &self.terms.tolerated_notes;
+        let is_asked = self.terms.always_ta1 || interchange.header().text(14) == b"1";
+        let is_due = is_asked || !ta1::verdict(faults, tolerated).is_accepted();
+        if !is_due || !ta1::is_wanted(interchange) {
             return;
         }
         let envelope = self.answer_envelope(interchange);
         let mut composer = Composer::new(&envelope, Delimiters::OURS);
-        ta1::compose(&mut composer, interchange, faults);
+        ta1::compose(&mut composer, interchange, faults, &self.terms.tolerated_notes);
         self.deliver(DeliveryKind::Ta1, composer.finish().into());
     }
 

@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
+use x12::answer::ta1::TOLERABLE;
 use x12::guide::standard;
 
 use crate::clock::Zone;
@@ -93,6 +94,7 @@ fn office(
         channel: ChannelName::new(&name).expect(NAMED),
         ids,
         unsupported_sets: checker.unsupported_sets(&settings.unsupported_sets),
+        tolerated_notes: checker.notes("tolerated_notes", &settings.tolerated_notes),
         directories: OfficeDirectories::under(&base),
         listen,
     }
@@ -468,6 +470,16 @@ impl Checker<'_> {
                     "{unknown:?} is no set that is only kept, so that it would still be taken; \
                      list any of 270, 271, 276, 277, 278, 820 and 834"
                 ),
+            );
+        }
+        written.to_vec()
+    }
+
+    fn notes(&mut self, key: &str, written: &[String]) -> Vec<String> {
+        for note in written.iter().filter(|note| !TOLERABLE.contains(&note.as_str())) {
+            self.problem(
+                key,
+                format!("{note:?} cannot be tolerated; write some of {}", TOLERABLE.join(", ")),
             );
         }
         written.to_vec()

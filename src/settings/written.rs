@@ -72,6 +72,7 @@ pub struct PartnerSettings {
     pub isa_id: String,
     pub gs_id: String,
     pub unsupported_sets: Vec<String>,
+    pub tolerated_notes: Vec<String>,
     pub directory: String,
     pub channel: ChannelSettings,
 }
@@ -177,6 +178,7 @@ impl Default for PartnerSettings {
             isa_id: String::new(),
             gs_id: String::new(),
             unsupported_sets: Vec::new(),
+            tolerated_notes: Vec::new(),
             directory: String::new(),
             channel: ChannelSettings::default(),
         }

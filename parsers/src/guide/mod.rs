@@ -24,6 +24,7 @@ pub mod x224_dental;
 
 pub mod x221_remittance;
 pub mod x231_implementation_ack;
+pub mod x997_functional_ack;
 
 pub mod x214_claim_ack;
 
@@ -43,6 +44,7 @@ pub static ALL: &[&Guide] = &[
     &x224_dental::GUIDE,
     &x221_remittance::GUIDE,
     &x231_implementation_ack::GUIDE,
+    &x997_functional_ack::GUIDE,
     &x214_claim_ack::GUIDE,
 ];
 
@@ -66,17 +68,20 @@ pub fn all() -> impl Iterator<Item = &'static Guide> {
     ALL.iter().chain(standard::ALL).copied()
 }
 
-/// The table of a transaction set: `version` as GS08 or ST03 spells it, `set` as ST01.
+/// The guide of a transaction set: `version` as GS08 or ST03 spells it, `set` as ST01.
+///
+/// A 997 is found whichever version it names, for senders put there the standard's, or that of the
+/// group which they answer.
 pub fn find(version: &str, set: &str) -> Option<&'static Guide> {
-    all().find(|guide| guide.set == set && is_spelled(guide, version))
+    if set == x997_functional_ack::GUIDE.set {
+        return Some(&x997_functional_ack::GUIDE);
+    }
+    let spelled = |guide: &Guide| guide.id == version || guide.also.contains(&version);
+    all().find(|guide| guide.set == set && spelled(guide))
 }
 
 /// The guide of a transaction set that we write too. Those that are held against the base standard
 /// alone have none.
 pub fn find_written(version: &str, set: &str) -> Option<&'static Guide> {
-    ALL.iter().copied().find(|guide| guide.set == set && is_spelled(guide, version))
-}
-
-fn is_spelled(guide: &Guide, version: &str) -> bool {
-    guide.id == version || guide.also.contains(&version)
+    find(version, set).filter(|guide| !standard::is_standard(guide))
 }

@@ -52,7 +52,7 @@ const PARTY_KEYS: [&str; 2] = ["qualifier", "id"];
 const DELIMITER_KEYS: [&str; 4] = ["element", "component", "repetition", "segment"];
 
 const VERSION: &str = "00501";
-const LATIN1: &str = "iso-8859-1";
+pub(super) const LATIN1: &str = "iso-8859-1";
 
 /// What the header says, in the document's words.
 pub(super) fn take_header<'a>(header: &Segment<'a>, script: Script) -> Pairs<'a> {
@@ -153,7 +153,7 @@ pub(super) fn script_of(pairs: &Pairs<'_>, pen: &mut Pen, at: &Path<'_>) -> Scri
         Some(Node::Text(text)) if text == "utf-8" => {}
         Some(_) => {
             let what = format!("utf-8 or {LATIN1} is expected here");
-            pen.problems.note(&at.key("encoding"), None, what);
+            pen.note(&at.key("encoding"), what);
         }
         None => {}
     }
@@ -163,12 +163,7 @@ pub(super) fn script_of(pairs: &Pairs<'_>, pen: &mut Pen, at: &Path<'_>) -> Scri
         pen.expected("an object", node, at);
         return script;
     };
-    pen.check_keys(
-        pairs,
-        |key| DELIMITER_KEYS.contains(&key),
-        || DELIMITER_KEYS.into_iter(),
-        at,
-    );
+    pen.check_keys(pairs, |key| DELIMITER_KEYS.contains(&key), || DELIMITER_KEYS.into_iter(), at);
     let mut byte_at = |key: &str, ours: u8| match find(pairs, key) {
         None => ours,
         Some(Node::Text(text)) if text.chars().count() == 1 => {
@@ -176,7 +171,7 @@ pub(super) fn script_of(pairs: &Pairs<'_>, pen: &mut Pen, at: &Path<'_>) -> Scri
             byte.unwrap_or(ours)
         }
         Some(_) => {
-            pen.problems.note(&at.key(key), None, "one character is expected here");
+            pen.note(&at.key(key), "one character is expected here");
             ours
         }
     };
@@ -190,7 +185,7 @@ pub(super) fn script_of(pairs: &Pairs<'_>, pen: &mut Pen, at: &Path<'_>) -> Scri
         |at: usize| all[at].is_some() && all.iter().skip(at + 1).any(|other| *other == all[at]);
     if (0..all.len()).any(is_twice) || !all.iter().flatten().all(|&byte| can_delimit(byte)) {
         let what = "four different characters that are no letters, digits or blanks are expected";
-        pen.problems.note(at, None, what);
+        pen.note(at, what);
     }
     script
 }
@@ -260,12 +255,8 @@ fn fixed_width(values: &[(&str, &str, usize)], pen: &mut Pen, at: &Path<'_>) -> 
     let mut out = b"ISA".to_vec();
     for (index, &(key, text, width)) in values.iter().enumerate() {
         let position = u8::try_from(index + 1).unwrap_or(u8::MAX);
-        let place = X12Place {
-            loop_id: "",
-            tag: Tag::new(b"ISA"),
-            element: position,
-            component: 0,
-        };
+        let place =
+            X12Place { loop_id: "", tag: Tag::new(b"ISA"), element: position, component: 0 };
         let count = text.chars().count();
         if width < count {
             let what = format!("there is room for {width} characters");
@@ -299,12 +290,7 @@ fn party_of(
     let is_optional = defaults.iter().all(|text| !text.is_empty());
     match find(pairs, key) {
         Some(Node::Object(pairs)) => {
-            pen.check_keys(
-                pairs,
-                |key| PARTY_KEYS.contains(&key),
-                || PARTY_KEYS.into_iter(),
-                at,
-            );
+            pen.check_keys(pairs, |key| PARTY_KEYS.contains(&key), || PARTY_KEYS.into_iter(), at);
             let text = |at: usize| match find(pairs, PARTY_KEYS[at]) {
                 Some(Node::Text(text)) => text.clone().into_owned(),
                 Some(_) | None => String::new(),
@@ -320,7 +306,7 @@ fn party_of(
         }
         None => {
             if !is_optional {
-                pen.problems.note(at, None, "this is required: an object with `qualifier` and `id`");
+                pen.note(at, "this is required: an object with `qualifier` and `id`");
             }
             defaults.map(str::to_owned)
         }
@@ -354,11 +340,11 @@ pub(super) fn write_group(
     {
         if text.bytes().any(|byte| delimiters.holds(byte) || byte.is_ascii_control()) {
             let what = "a character that separates things cannot stand in a value";
-            pen.problems.note(&at.key(key), None, what);
+            pen.note(&at.key(key), what);
         }
         out.push(delimiters.element);
         if pen.script.encoding.encode(&text, &mut out).is_none() {
-            pen.problems.note(&at.key(key), None, "a character here cannot be written");
+            pen.note(&at.key(key), "a character here cannot be written");
         }
     }
     out

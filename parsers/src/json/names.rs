@@ -52,7 +52,9 @@ pub(super) fn plural(name: &str) -> String {
 fn plural_word(word: &str) -> String {
     let stem = |ending: &str| word.strip_suffix(ending);
     let ends_in_vowel_y = ["ay", "ey", "oy", "uy"].iter().any(|ending| word.ends_with(ending));
-    if let Some(stem) = stem("sis") {
+    if word == "tooth" {
+        "teeth".to_owned()
+    } else if let Some(stem) = stem("sis") {
         format!("{stem}ses")
     } else if word.ends_with("ss") || word.ends_with('x') || word.ends_with("status") {
         format!("{word}es")
@@ -103,10 +105,7 @@ pub(super) fn turn(name: &str) -> Option<(usize, &str)> {
 }
 
 /// The known word that is most like one that is not known; none when nothing is like it.
-pub(super) fn nearest<'a>(
-    unknown: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub(super) fn nearest<'a>(unknown: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     const LEN_MAX: usize = 64;
     if unknown.len() > LEN_MAX {
         return None;

@@ -207,7 +207,9 @@ fn segment_entry(
     let kind = if slot.tag == ST || slot.tag == SE {
         EntryKind::Envelope
     } else if is_hoisted(table, at, slot) {
-        EntryKind::Hoisted(SegmentShape::new(table, slot, true, &|element| hoisted_name(slot, element, around)))
+        EntryKind::Hoisted(SegmentShape::new(table, slot, true, &|element| {
+            hoisted_name(slot, element, around)
+        }))
     } else {
         let row_around: Vec<&str> = around.iter().copied().chain([slot.name]).collect();
         let name_of = |element: &Element| name_within(slot, element, &row_around);
@@ -249,7 +251,7 @@ fn name_within(slot: &Slot, element: &Element, around: &[&str]) -> String {
 fn row_key(slot: &Slot, around: &[&str]) -> String {
     let name = within(slot.name, around);
     let is_date = [Tag::new(b"DTP"), Tag::new(b"DTM")].contains(&slot.tag);
-    let says_date = name.split(' ').any(|word| word == "date" || word == "dates");
+    let says_date = name.split(' ').any(|word| ["date", "dates", "hour"].contains(&word));
     let is_list = 1 < slot.use_max;
     snake(&match (is_date && !says_date, is_list) {
         (true, true) => format!("{name} dates"),

@@ -69,7 +69,8 @@ fn write_interchange(
     let script = Script { delimiters: interchange.delimiters(), encoding: encoding(interchange) };
     let mut pairs = take_header(&interchange.header(), script);
     if !is_nested(interchange) || !header_returns(interchange, &pairs, script) {
-        let what = "the envelopes do not nest, or hold what none may; the interchange stands as it came";
+        let what =
+            "the envelopes do not nest, or hold what none may; the interchange stands as it came";
         notices.push(notice(&interchange.header(), what));
         pairs.retain(|(key, _)| key == "encoding");
         let text = script.encoding.decode(interchange.text()).into_owned();
@@ -189,7 +190,7 @@ fn is_nested(interchange: &Interchange) -> bool {
 
 /// Whether ISA and every GS can be written back as they came.
 fn header_returns(interchange: &Interchange, pairs: &Pairs<'_>, script: Script) -> bool {
-    let mut pen = Pen { script, problems: Problems::silent() };
+    let mut pen = Pen::new(script, Problems::silent());
     let written = write_header(pairs, &mut pen, &Path::TOP);
     let separator = script.delimiters.element;
     let trimmed = |bytes: &[u8]| -> Vec<Vec<u8>> {
@@ -205,7 +206,10 @@ fn header_returns(interchange: &Interchange, pairs: &Pairs<'_>, script: Script) 
         written == canonical(header.bytes(), script.delimiters)
     });
     let returned = script_of(pairs, &mut pen, &Path::TOP);
-    returned.delimiters == script.delimiters && groups_return && trimmed(&written) == trimmed(header.bytes()) && pen.problems.is_empty()
+    returned.delimiters == script.delimiters
+        && groups_return
+        && trimmed(&written) == trimmed(header.bytes())
+        && pen.problems.is_empty()
 }
 
 fn notice(segment: &Segment<'_>, what: impl Into<String>) -> Notice {
@@ -274,13 +278,15 @@ impl<'i> SetReader<'i> {
         let own = std::str::from_utf8(st.text(3)).unwrap_or_default();
         let version = if own.is_empty() { self.version } else { own };
         let kind = std::str::from_utf8(st.text(1)).unwrap_or_default();
-        let guide =
-            guide::find_written(version, kind).ok_or(NotTold("there is no table for this transaction"))?;
+        let guide = guide::find_written(version, kind)
+            .ok_or(NotTold("there is no table for this transaction"))?;
         let walked = walk(self.interchange, self.set, guide);
         let root = nest(shape::of(guide), &walked.placed)
             .ok_or(NotTold("a loop is not opened by its first segment"))?;
         let placed: BTreeSet<u32> = walked.placed.iter().map(|placed| placed.number).collect();
-        let is_end = |number: u32| number == 1 || (number == self.set.segment_count() && self.set.has_trailer());
+        let is_end = |number: u32| {
+            number == 1 || (number == self.set.segment_count() && self.set.has_trailer())
+        };
         let unread: Vec<u32> = (1..=self.set.segment_count())
             .filter(|number| !placed.contains(number) && !is_end(*number))
             .collect();
@@ -298,7 +304,10 @@ impl<'i> SetReader<'i> {
         match node {
             Some(node) if self.returns(&node) => {
                 for number in &unread {
-                    kept.push((*number, "this segment has no place in the guide; it is kept under `unread`"));
+                    kept.push((
+                        *number,
+                        "this segment has no place in the guide; it is kept under `unread`",
+                    ));
                 }
                 kept.sort_unstable();
                 notices.extend(kept.into_iter().filter_map(|(number, what)| {
@@ -306,7 +315,9 @@ impl<'i> SetReader<'i> {
                 }));
                 Ok(node)
             }
-            Some(_) | None => Err(NotTold("its segments go together as the guide does not foresee")),
+            Some(_) | None => {
+                Err(NotTold("its segments go together as the guide does not foresee"))
+            }
         }
     }
 
@@ -334,7 +345,7 @@ impl<'i> SetReader<'i> {
             let items = unread.iter().filter_map(|&number| {
                 let segment = self.interchange.set_segment(self.set, number)?;
                 let pairs = vec![
-                    ("position".into(), Node::text(number.to_string())),
+                    ("position".into(), Node::number(number)),
                     ("segment".into(), self.raw(&segment)),
                 ];
                 Some(Node::Object(pairs))
@@ -358,7 +369,7 @@ impl<'i> SetReader<'i> {
     /// Whether the node, written again, gives the segments that came.
     fn returns(&self, node: &Node<'i>) -> bool {
         let Node::Object(pairs) = node else { return false };
-        let mut pen = Pen { script: self.script, problems: Problems::silent() };
+        let mut pen = Pen::new(self.script, Problems::silent());
         let top = &Path::TOP;
         let written = set_of(pairs, self.version, self.index, &mut pen, top, BTreeSet::new());
         let Some(written) = written else { return false };
@@ -498,7 +509,7 @@ impl<'i> Teller<'_, 'i> {
     }
 
     fn pen(&self) -> Pen {
-        Pen { script: self.reader.script, problems: Problems::silent() }
+        Pen::new(self.reader.script, Problems::silent())
     }
 
     fn is_same(&self, written: &[u8], came: &Segment<'_>) -> bool {
