@@ -223,8 +223,9 @@ fn check_set(
     note(id_is_set && !belongs, F::NotOfThisGroup, &st, 1);
     let convention = st.text(3);
     // A 997 is the same whatever guide it names, and whatever its group does.
-    let is_other = !convention.is_empty() && convention != gs.text(8) && st.text(1) != b"997";
-    note(is_other, F::GuideUnsupported, &st, 3);
+    let differs = !convention.is_empty() && convention != gs.text(8) && st.text(1) != b"997";
+    note(differs && !is_guide_name(convention), F::GuideInvalid, &st, 3);
+    note(differs && is_guide_name(convention), F::GuideUnsupported, &st, 3);
     match trailer.map(|index| interchange.segment(index, set.segment_count())) {
         None => note(true, F::TrailerMissing, &st, 0),
         Some(se) => {
@@ -234,6 +235,15 @@ fn check_set(
         }
     }
     set.faults = faults;
+}
+
+/// Whether a text has the form of `005010X222A1`.
+fn is_guide_name(text: &[u8]) -> bool {
+    let (version, rest) = text.split_at(text.len().min(6));
+    let number = rest.strip_prefix(b"X").unwrap_or_default();
+    let digits = number.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let amended = number.iter().all(u8::is_ascii_alphanumeric);
+    version.len() == 6 && version.iter().all(u8::is_ascii_digit) && digits >= 3 && amended
 }
 
 fn check_group(interchange: &mut Interchange, group: &mut Group, is_repeated: bool) {

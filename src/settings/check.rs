@@ -93,8 +93,8 @@ fn office(
         name: PartnerName::new(&name).expect(NAMED),
         channel: ChannelName::new(&name).expect(NAMED),
         ids,
-        unsupported_sets: checker.unsupported_sets(&settings.unsupported_sets),
         tolerated_notes: checker.notes("tolerated_notes", &settings.tolerated_notes),
+        unsupported_sets: checker.unsupported_sets(&settings.unsupported_sets),
         directories: OfficeDirectories::under(&base),
         listen,
     }
@@ -461,6 +461,16 @@ impl Checker<'_> {
         }
     }
 
+    fn notes(&mut self, key: &str, written: &[String]) -> Vec<String> {
+        for note in written.iter().filter(|note| !TOLERABLE.contains(&note.as_str())) {
+            self.problem(
+                key,
+                format!("{note:?} cannot be tolerated; write some of {}", TOLERABLE.join(", ")),
+            );
+        }
+        written.to_vec()
+    }
+
     fn unsupported_sets(&mut self, written: &[String]) -> Vec<String> {
         let is_kept = |set: &String| standard::ALL.iter().any(|guide| guide.set == set);
         for unknown in written.iter().filter(|set| !is_kept(set)) {
@@ -470,16 +480,6 @@ impl Checker<'_> {
                     "{unknown:?} is no set that is only kept, so that it would still be taken; \
                      list any of 270, 271, 276, 277, 278, 820 and 834"
                 ),
-            );
-        }
-        written.to_vec()
-    }
-
-    fn notes(&mut self, key: &str, written: &[String]) -> Vec<String> {
-        for note in written.iter().filter(|note| !TOLERABLE.contains(&note.as_str())) {
-            self.problem(
-                key,
-                format!("{note:?} cannot be tolerated; write some of {}", TOLERABLE.join(", ")),
             );
         }
         written.to_vec()

@@ -99,10 +99,10 @@ pub struct OfficePlan {
     pub name: PartnerName,
     pub channel: ChannelName,
     pub ids: TradingIds,
-    /// Sets, by their number, that are rejected instead of kept.
-    pub unsupported_sets: Vec<String>,
     /// Notes of a TA1 in spite of which its interchanges are taken.
     pub tolerated_notes: Vec<String>,
+    /// Sets, by their number, that are rejected instead of kept.
+    pub unsupported_sets: Vec<String>,
     pub directories: OfficeDirectories,
     /// Where the office connects to us. Without one its inbox is watched.
     pub listen: Option<SocketAddr>,

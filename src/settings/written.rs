@@ -71,8 +71,8 @@ pub struct PartnerSettings {
     pub isa_qualifier: String,
     pub isa_id: String,
     pub gs_id: String,
-    pub unsupported_sets: Vec<String>,
     pub tolerated_notes: Vec<String>,
+    pub unsupported_sets: Vec<String>,
     pub directory: String,
     pub channel: ChannelSettings,
 }
@@ -177,8 +177,8 @@ impl Default for PartnerSettings {
             isa_qualifier: "ZZ".into(),
             isa_id: String::new(),
             gs_id: String::new(),
-            unsupported_sets: Vec::new(),
             tolerated_notes: Vec::new(),
+            unsupported_sets: Vec::new(),
             directory: String::new(),
             channel: ChannelSettings::default(),
         }

@@ -34,6 +34,9 @@ pub mod standard;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+mod ambiguity;
+
 use row::Guide;
 
 /// Every guide that we can read, check and write. Sets that we only read stand in

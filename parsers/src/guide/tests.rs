@@ -1,5 +1,6 @@
 //! What types cannot check: order of positions, keys that differ, code sets that exist.
 
+use super::ambiguity::overlap;
 use super::row::{Codes, Content, Element, Guide, Kind, Loop, NO_KEY, R, Row, S, Slot, Usage};
 use super::{ALL, SETS, all, control, find, segments, standard};
 
@@ -60,19 +61,6 @@ fn elements(mut look: impl FnMut(&str, &Element)) {
 fn assert_ascending(place: &str, elements: &[Element]) {
     let ascends = elements.is_sorted_by(|a, b| a.position < b.position);
     assert!(ascends && elements.iter().all(|element| 0 < element.position), "{place}: positions");
-}
-
-/// Whether some segment fits both rows.
-fn overlap(a: &Slot, b: &Slot) -> bool {
-    let apart = |a: &Slot, b: &Slot| {
-        a.keys.iter().filter(|key| key.position != 0).any(|key| {
-            b.keys.iter().any(|other| {
-                (other.position, other.component) == (key.position, key.component)
-                    && !key.codes.iter().any(|code| other.codes.contains(code))
-            })
-        })
-    };
-    a.tag == b.tag && !apart(a, b)
 }
 
 #[test]
