@@ -96,6 +96,7 @@ fn terms(kind: Kind) -> Terms {
         acks: "acks".to_owned(),
         reports: String::new(),
         acknowledges_remittances: true,
+        repeats_wrong_values: true,
         identity: Identity {
             name: "CLAIMGATE".to_owned(),
             qualifier: "ZZ".to_owned(),

@@ -342,6 +342,7 @@ fn terms_of(gateway: &Gateway, channel: &ChannelName) -> Option<Terms> {
             acks: address(channel, Folder::Acks),
             reports: address(channel, Folder::Reports),
             acknowledges_remittances: false,
+            repeats_wrong_values: office.repeats_wrong_values,
             identity,
             limits: Limits::default(),
         });
@@ -357,6 +358,7 @@ fn terms_of(gateway: &Gateway, channel: &ChannelName) -> Option<Terms> {
         acks: address(channel, Folder::Outbox),
         reports: String::new(),
         acknowledges_remittances: false,
+        repeats_wrong_values: payer.repeats_wrong_values,
         identity,
         limits: Limits {
             corrected_days: payer.corrected_claim_limit_days,

@@ -91,6 +91,7 @@ fn office(
         channel: ChannelName::new(&name).expect(NAMED),
         ids,
         directories: OfficeDirectories::under(&base),
+        repeats_wrong_values: settings.repeat_wrong_values,
         listen,
     }
 }
@@ -142,6 +143,7 @@ fn payer(
         appeal_limit_days: days(&mut checker, "appeal_limit_days", settings.appeal_limit_days),
         dial: checker.dial(&settings.channel.kind, &settings.channel.address),
         directories: PayerDirectories::under(&base(data_dir, "payers", &name, &settings.directory)),
+        repeats_wrong_values: settings.repeat_wrong_values,
         name: PayerName::new(&name).expect(NAMED),
     }
 }

@@ -72,6 +72,7 @@ pub struct PartnerSettings {
     pub isa_id: String,
     pub gs_id: String,
     pub directory: String,
+    pub repeat_wrong_values: bool,
     pub channel: ChannelSettings,
 }
 
@@ -89,6 +90,7 @@ pub struct PayerSettings {
     pub corrected_claim_limit_days: u64,
     pub appeal_limit_days: u64,
     pub directory: String,
+    pub repeat_wrong_values: bool,
     pub channel: ChannelSettings,
     pub batch: BatchSettings,
 }
@@ -175,6 +177,7 @@ impl Default for PartnerSettings {
             isa_id: String::new(),
             gs_id: String::new(),
             directory: String::new(),
+            repeat_wrong_values: true,
             channel: ChannelSettings::default(),
         }
     }
@@ -193,6 +196,7 @@ impl Default for PayerSettings {
             corrected_claim_limit_days: 365,
             appeal_limit_days: 180,
             directory: String::new(),
+            repeat_wrong_values: true,
             channel: ChannelSettings::default(),
             batch: BatchSettings::default(),
         }
