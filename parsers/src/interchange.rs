@@ -178,6 +178,7 @@ fn read_interchange(source: &Source, start: usize, header: &Header) -> Interchan
     };
     envelope::check_header(&mut interchange, header.fixed_width);
     envelope::nest(&mut interchange);
+    envelope::spare_old_acknowledgments(&mut interchange);
     if !ended {
         let end = interchange.span().end;
         interchange.report(InterchangeFault::EndsEarly, end, Tag::new(b"IEA"));
@@ -309,6 +310,11 @@ impl Interchange {
         self.source.file.slice(self.span())
     }
 
+    /// Its text: its bytes without the line ends that cut it, if lines cut it.
+    pub(crate) fn text(&self) -> &[u8] {
+        &self.source.text[self.span.clone()]
+    }
+
     /// The whole file that it stands in; places are offsets into this.
     pub const fn file(&self) -> &Bytes {
         &self.source.file
@@ -327,6 +333,32 @@ impl Interchange {
     /// The TA1 segments that it carries.
     pub fn ta1s(&self) -> impl Iterator<Item = Segment<'_>> {
         self.ta1s.iter().map(|&index| self.segment(index, 0))
+    }
+
+    /// The segments that stand in no transaction set: the envelope, TA1s, and what has strayed.
+    pub fn outside_sets(&self) -> impl Iterator<Item = Segment<'_>> {
+        let mut sets = self.groups.iter().flat_map(|group| &group.sets).peekable();
+        let count = self.segments.len() as u32;
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            while let Some(set) = sets.next_if(|set| set.segments.contains(&next)) {
+                next = set.segments.end;
+            }
+            let segment = (next < count).then(|| self.segment(next, 0))?;
+            next += 1;
+            Some(segment)
+        })
+    }
+
+    /// All of its segments, ISA to IEA, those that stand in no envelope too.
+    pub fn all_segments(&self) -> impl ExactSizeIterator<Item = Segment<'_>> {
+        (0..self.segments.len() as u32).map(|index| self.segment(index, 0))
+    }
+
+    /// The IEA, if it has one.
+    pub fn trailer(&self) -> Option<Segment<'_>> {
+        let last = self.all_segments().last()?;
+        (last.tag() == Tag::new(b"IEA")).then_some(last)
     }
 
     /// The GS of a group.

@@ -87,6 +87,7 @@ mod envelope;
 pub mod fault;
 pub mod guide;
 pub mod interchange;
+pub mod json;
 pub mod phi;
 pub mod segment;
 pub mod value;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use x12::fault::{Fault, GroupFault, Kind, Place};
 use x12::guide::row::{Guide, Tag};
+use x12::guide::standard::is_standard;
 use x12::interchange::{Group, Interchange, Set};
 use x12::view::claim::{Claim, Extent, claims};
 use x12::walk::{FAULTS_MAX, Walked, walk};
@@ -41,17 +42,23 @@ pub fn group_faults(interchange: &Interchange, group: &Group) -> Vec<Fault> {
     let mut faults = group.faults.clone();
     let gs = interchange.group_header(group);
     let version = String::from_utf8_lossy(gs.text(8)).into_owned();
-    let set = match gs.text(1) {
+    let is_997 = |set: &Set| interchange.set_header(set).text(1) == b"997";
+    let kind = match gs.text(1) {
         b"HC" => Some("837"),
         b"HP" => Some("835"),
+        b"FA" if group.sets.iter().all(is_997) => Some("997"),
         b"FA" => Some("999"),
         b"HN" => Some("277"),
+        b"HS" => Some("270"),
+        b"HB" => Some("271"),
+        b"HR" => Some("276"),
+        b"HI" => Some("278"),
+        b"BE" => Some("834"),
+        b"RA" => Some("820"),
         _ => None,
     };
-    let fault = match set {
+    let fault = match kind {
         None => Some((GroupFault::GroupUnsupported, 1)),
-        // The older acknowledgment has no guide of its own and is read without one.
-        Some("999") if version.starts_with("005010") && !version.contains('X') => None,
         Some(set) if x12::guide::find(&version, set).is_none() => {
             Some((GroupFault::VersionUnsupported, 8))
         }
@@ -83,6 +90,9 @@ pub fn judge(interchange: &Interchange, group: &Group, set: &Set) -> Judged {
         SetVerdict::Accepted
     } else if walked.faults.len() >= FAULTS_MAX {
         // No more were noted than these, so that a claim without one need not be well.
+        SetVerdict::Rejected
+    } else if guide.is_some_and(is_standard) {
+        // Nothing of ours reads further: what breaks X12 is for its sender to mend.
         SetVerdict::Rejected
     } else if kind == "837" {
         spare_neighbours(interchange, set, &walked)

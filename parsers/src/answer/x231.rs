@@ -1,7 +1,7 @@
 //! 999, the answer to one functional group: which of its transaction sets were taken, and what is
 //! wrong with the others, to the element.
 
-use crate::answer::{Verdict, fitted};
+use crate::answer::{Verdict, fitted, is_acknowledgment};
 use crate::compose::{Composer, Envelope};
 use crate::fault::{ElementFault, Fault, Kind, Layer, Place, Trigger};
 use crate::guide::row::{Content, Data, Element, Tag, Usage};
@@ -131,7 +131,7 @@ pub fn set_verdict(judgement: &SetJudgement) -> Verdict {
 
 /// Whether a group wants a 999: acknowledgments are never acknowledged.
 pub fn is_wanted(answered: &Interchange, group: &Group) -> bool {
-    answered.group_header(group).text(1) != GUIDE.group.as_bytes()
+    !is_acknowledgment(answered, group)
 }
 
 /// Decides on a group and its transaction sets, for whom `sets` has one judgement each.

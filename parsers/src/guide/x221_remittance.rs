@@ -22,7 +22,7 @@ pub static GUIDE: Guide = Guide {
         rows: &[
             seg("ST", R, 1, "start of the transaction set", ST),
             seg("BPR", R, 1, "payment", BPR),
-            seg("TRN", R, 1, "check or transfer number", TRN),
+            seg("TRN", R, 1, "check or transfer", TRN),
             seg("CUR", S, 1, "foreign currency", CUR),
             reference(&["EV"], S, 1, "receiver number"),
             reference(&["F2"], S, 1, "version of the payer's system"),

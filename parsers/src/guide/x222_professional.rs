@@ -208,7 +208,7 @@ pub static CLAIM: Loop = Loop {
         date(&["484"], S, 1, "last menstrual period"),
         date(&["455"], S, 1, "last x-ray"),
         date(&["471"], S, 1, "hearing or vision prescription"),
-        date_or_range(&["314", "360", "361"], S, 1, "disability, from and to"),
+        date_or_range(&["314", "360", "361"], S, 1, "disability"),
         date(&["297"], S, 1, "last worked"),
         date(&["296"], S, 1, "cleared to return to work"),
         date(&["435"], S, 1, "admission"),

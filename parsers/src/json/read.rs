@@ -1,0 +1,414 @@
+//! A JSON document to X12.
+//!
+//! Everything that is wrong is collected. What is written is then read again, laid against its
+//! guide, and what is found is told by its place in the document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bytes::Bytes;
+
+use crate::delimiters::Delimiters;
+use crate::fault::{Fault, Kind};
+use crate::guide;
+use crate::guide::row::{Guide, Row, Tag, Usage};
+use crate::interchange;
+use crate::walk::walk;
+
+use super::envelope::{
+    GROUP_KEYS, INTERCHANGE_KEYS, script_of, text_of, write_group, write_header,
+};
+use super::node::{Node, Pairs};
+use super::problem::{Gravity, Path, Problem, Problems, X12Place};
+use super::segment::{Encoding, Pen, Script};
+use super::set::{SetPen, WrittenSet, describe};
+
+/// The form of document that we write and read.
+pub const FORMAT: &str = "claimgate-x12/1";
+
+/// A document in memory takes some ten times its text, and a larger one can be cut by
+/// interchanges.
+pub const JSON_BYTES_MAX: usize = 256 * 1024 * 1024;
+
+/// What became of a document.
+#[derive(Debug)]
+pub struct Composed {
+    /// The interchanges, one behind the other; empty when the document cannot be told in X12.
+    pub bytes: Vec<u8>,
+    /// Why the document cannot be told in X12, or what the guides have against it.
+    pub problems: Vec<Problem>,
+}
+
+/// Writes the X12 that a JSON document tells. `bytes` may be there beside problems: then it is what
+/// the document says, and the guides forbid it.
+pub fn read(text: &[u8]) -> Composed {
+    let fail = |what: String| Composed {
+        bytes: Vec::new(),
+        problems: vec![Problem {
+            path: "$".to_owned(),
+            place: None,
+            what,
+            gravity: Gravity::Unwritable,
+        }],
+    };
+    if JSON_BYTES_MAX < text.len() {
+        let mib = JSON_BYTES_MAX / (1024 * 1024);
+        return fail(format!("the document is larger than {mib} MiB; cut it by interchanges"));
+    }
+    let document = match Node::parse(text) {
+        Ok(document) => document,
+        Err(what) => return fail(what),
+    };
+    let script = Script { delimiters: Delimiters::OURS, encoding: Encoding::Utf8 };
+    let mut pen = Pen::new(script, Problems::default());
+    let bytes = Bytes::from(write_document(&document, &mut pen));
+    if !pen.problems.is_writable() {
+        return Composed { bytes: Vec::new(), problems: pen.problems.into_list() };
+    }
+    // What each segment has against it has been told; the rest shows when all else is well.
+    if pen.problems.is_empty() {
+        check(&document, &bytes, &mut pen);
+    }
+    Composed { bytes: bytes.into(), problems: pen.problems.into_list() }
+}
+
+fn write_document(document: &Node<'_>, pen: &mut Pen) -> Vec<u8> {
+    const KEYS: [&str; 2] = ["format", "interchanges"];
+    let at = &Path::TOP;
+    let Node::Object(pairs) = document else {
+        pen.expected("an object", document, at);
+        return Vec::new();
+    };
+    pen.check_keys(pairs, |key| KEYS.contains(&key), || KEYS.into_iter(), at);
+    match find(pairs, "format") {
+        Some(Node::Text(text)) if text == FORMAT => {}
+        None => {}
+        Some(_) => {
+            let what = format!("this is not the form that we read, {FORMAT}");
+            pen.note(&at.key("format"), what);
+        }
+    }
+    let mut out = Vec::new();
+    let interchanges = list_of(pairs, "interchanges", pen, at);
+    for (index, interchange) in interchanges.iter().enumerate() {
+        let at = &at.key("interchanges");
+        write_interchange(interchange, pen, &at.index(index), &mut out);
+    }
+    out
+}
+
+fn write_interchange(node: &Node<'_>, pen: &mut Pen, at: &Path<'_>, out: &mut Vec<u8>) {
+    let Node::Object(pairs) = node else { return pen.expected("an object", node, at) };
+    let keys = || INTERCHANGE_KEYS.into_iter();
+    pen.check_keys(pairs, |key| INTERCHANGE_KEYS.contains(&key), keys, at);
+    pen.script = script_of(pairs, pen, at);
+    let terminator = pen.script.delimiters.segment;
+    match find(pairs, "text") {
+        Some(Node::Text(text)) if pen.script.encoding.encode(text, out).is_some() => return,
+        Some(node) => return pen.expected("a text", node, &at.key("text")),
+        None => {}
+    }
+    let header = write_header(pairs, pen, at);
+    out.extend(header);
+    out.push(terminator);
+    if find(pairs, "interchange_acknowledgments").is_some() {
+        write_raw(pairs, "interchange_acknowledgments", pen, at, out);
+    }
+    let groups = list_of(pairs, "groups", pen, at);
+    for (index, group) in groups.iter().enumerate() {
+        let at = &at.key("groups");
+        write_functional_group(group, pen, &at.index(index), out);
+    }
+    let number = match find(pairs, "control_number") {
+        Some(Node::Text(text)) if text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            format!("{text:0>9}")
+        }
+        Some(Node::Text(text)) => text.clone().into_owned(),
+        Some(_) | None => String::new(),
+    };
+    write_trailer(pairs, "IEA", groups.len(), &number, pen, at, out);
+}
+
+fn write_functional_group(node: &Node<'_>, pen: &mut Pen, at: &Path<'_>, out: &mut Vec<u8>) {
+    let Node::Object(pairs) = node else { return pen.expected("an object", node, at) };
+    pen.check_keys(pairs, |key| GROUP_KEYS.contains(&key), || GROUP_KEYS.into_iter(), at);
+    let version = match find(pairs, "version") {
+        Some(Node::Text(text)) => &**text,
+        Some(_) | None => "",
+    };
+    let header = write_group(pairs, kind_of(version), pen, at);
+    out.extend(header);
+    out.push(pen.script.delimiters.segment);
+    let sets = list_of(pairs, "transactions", pen, at);
+    for (index, set) in sets.iter().enumerate() {
+        let at = &at.key("transactions");
+        write_set(set, version, index, pen, &at.index(index), out);
+    }
+    let number = match find(pairs, "control_number") {
+        Some(Node::Text(text)) => text.clone().into_owned(),
+        Some(_) | None => String::new(),
+    };
+    write_trailer(pairs, "GE", sets.len(), &number, pen, at, out);
+}
+
+/// GS01 of the groups of a guide.
+pub(super) fn kind_of(version: &str) -> Option<&'static str> {
+    let is_spelled = |guide: &&&Guide| guide.id == version || guide.also.contains(&version);
+    guide::ALL.iter().find(is_spelled).map(|guide| guide.group)
+}
+
+/// ST03 as it follows from GS08; nothing where the guide has none.
+pub(super) fn implied_guide(guide: &Guide, version: &str) -> String {
+    let has_version = guide.table.rows.first().is_some_and(|row| match row {
+        Row::Segment(slot) => slot
+            .elements
+            .iter()
+            .any(|element| element.position == 3 && element.usage == Usage::Required),
+        Row::Inner(_) => false,
+    });
+    if has_version { version.to_owned() } else { String::new() }
+}
+
+fn write_set(
+    node: &Node<'_>,
+    version: &str,
+    index: usize,
+    pen: &mut Pen,
+    at: &Path<'_>,
+    out: &mut Vec<u8>,
+) {
+    let Node::Object(pairs) = node else { return pen.expected("an object", node, at) };
+    if find(pairs, "segments").is_some() {
+        return write_raw(pairs, "segments", pen, at, out);
+    }
+    let Some(written) = set_of(pairs, version, index, pen, at, BTreeSet::new()) else { return };
+    let count = written.segments as usize + 1;
+    out.extend(written.bytes);
+    let number = control_number(pairs, index);
+    write_trailer(pairs, "SE", count, &number, pen, at, out);
+}
+
+/// ST02 of a transaction; where it is left out, its place in the group.
+fn control_number(pairs: &Pairs<'_>, index: usize) -> String {
+    match find(pairs, "control_number") {
+        Some(Node::Text(text)) => text.clone().into_owned(),
+        Some(_) | None => format!("{:04}", index + 1),
+    }
+}
+
+/// The segments of a transaction without its SE.
+pub(super) fn set_of(
+    pairs: &Pairs<'_>,
+    version: &str,
+    index: usize,
+    pen: &mut Pen,
+    at: &Path<'_>,
+    wanted: BTreeSet<u32>,
+) -> Option<WrittenSet> {
+    let st = Tag::new(b"ST");
+    let set = text_of(pairs, "set", None, (st, 1), pen, at);
+    let number = control_number(pairs, index);
+    let told = match find(pairs, "guide") {
+        Some(Node::Text(text)) => Some(text.clone().into_owned()),
+        Some(node) => {
+            pen.expected("a text", node, &at.key("guide"));
+            None
+        }
+        None => None,
+    };
+    let Some(guide) = guide::find(told.as_deref().unwrap_or(version), &set) else {
+        let place = Some(X12Place { loop_id: "", tag: st, element: 1, component: 0 });
+        let known: Vec<String> =
+            guide::ALL.iter().map(|guide| format!("{} of {}", guide.set, guide.id)).collect();
+        let what = format!(
+            "there is no table for this `set` in the group's `version`; there is {}",
+            known.join(", ")
+        );
+        pen.problems.note(&at.key("set"), place, what);
+        return None;
+    };
+    let told = told.unwrap_or_else(|| implied_guide(guide, version));
+    let mut header = b"ST".to_vec();
+    for text in [set, number, told] {
+        header.push(pen.script.delimiters.element);
+        if text.bytes().any(|byte| pen.script.delimiters.holds(byte)) {
+            let what = "a character that separates things cannot stand in a value";
+            pen.note(at, what);
+        }
+        header.extend_from_slice(text.as_bytes());
+    }
+    if header.last() == Some(&pen.script.delimiters.element) {
+        header.pop();
+    }
+    let is_checked = wanted.is_empty() && !pen.problems.is_silent();
+    Some(SetPen::new(pen, guide, is_checked).finding(wanted).write(pairs, &header, at))
+}
+
+/// The trailer that the counts make, or the one that the document has.
+fn write_trailer(
+    pairs: &Pairs<'_>,
+    tag: &str,
+    count: usize,
+    number: &str,
+    pen: &mut Pen,
+    at: &Path<'_>,
+    out: &mut Vec<u8>,
+) {
+    let Delimiters { element, segment, .. } = pen.script.delimiters;
+    match find(pairs, "trailer") {
+        // A file may have none.
+        Some(Node::Text(text)) if text.is_empty() => return,
+        Some(node) => {
+            let raw = pen.raw(node, &at.key("trailer"));
+            out.extend(raw);
+        }
+        None => {
+            out.extend_from_slice(tag.as_bytes());
+            out.push(element);
+            out.extend_from_slice(count.to_string().as_bytes());
+            out.push(element);
+            if pen.script.encoding.encode(number, out).is_none() {
+                pen.note(at, "a character here cannot be written");
+            }
+        }
+    }
+    out.push(segment);
+}
+
+fn write_raw(pairs: &Pairs<'_>, key: &str, pen: &mut Pen, at: &Path<'_>, out: &mut Vec<u8>) {
+    let segments = list_of(pairs, key, pen, at);
+    let at = &at.key(key);
+    for (index, segment) in segments.iter().enumerate() {
+        let raw = pen.raw(segment, &at.index(index));
+        out.extend(raw);
+        out.push(pen.script.delimiters.segment);
+    }
+}
+
+fn list_of<'n, 'a>(
+    pairs: &'n Pairs<'a>,
+    key: &str,
+    pen: &mut Pen,
+    at: &Path<'_>,
+) -> &'n [Node<'a>] {
+    match find(pairs, key) {
+        Some(Node::List(items)) => items,
+        Some(node) => {
+            pen.expected("a list", node, &at.key(key));
+            &[]
+        }
+        None => {
+            pen.note(&at.key(key), "this list is required; add it");
+            &[]
+        }
+    }
+}
+
+/// Reads what was written and tells what the guides have against it, by its place in the document.
+fn check(document: &Node<'_>, bytes: &Bytes, pen: &mut Pen) {
+    let reading = interchange::read(bytes);
+    let at = &Path::TOP.key("interchanges");
+    for (index, interchange) in reading.interchanges.iter().enumerate() {
+        let at = &at.index(index);
+        note_faults(&interchange.faults, pen, at);
+        let told = item_of(pairs_of(document), "interchanges", index);
+        if let Some(told) = told {
+            pen.script = script_of(told, pen, at);
+        }
+        let groups = &at.key("groups");
+        for (index, group) in interchange.groups.iter().enumerate() {
+            let at = &groups.index(index);
+            note_faults(&group.faults, pen, at);
+            let told = item_of(told, "groups", index);
+            let sets = &at.key("transactions");
+            for (index, set) in group.sets.iter().enumerate() {
+                let at = &sets.index(index);
+                note_faults(&set.faults, pen, at);
+                let st = interchange.set_header(set);
+                let gs = interchange.group_header(group).text(8);
+                let version = if st.text(3).is_empty() { gs } else { st.text(3) };
+                let (version, gs) = (String::from_utf8_lossy(version), String::from_utf8_lossy(gs));
+                let kind = String::from_utf8_lossy(st.text(1));
+                let Some(guide) = guide::find(&version, &kind) else { continue };
+                let faults = walk(interchange, set, guide).faults;
+                if faults.is_empty() {
+                    continue;
+                }
+                let told = item_of(told, "transactions", index);
+                tell_faults(&faults, told, &gs, index, pen, at);
+            }
+        }
+    }
+}
+
+fn note_faults(faults: &[Fault], pen: &mut Pen, at: &Path<'_>) {
+    for fault in faults {
+        let place = X12Place {
+            loop_id: fault.loop_id,
+            tag: fault.tag,
+            element: fault.place.element,
+            component: fault.place.component,
+        };
+        let what = format!("{}; {}", fault.kind.what(), fault.kind.fix());
+        pen.problems.forbid(|| at.to_string(), place, what);
+    }
+}
+
+/// Tells faults of a transaction by where their segments stand in the document, for which it is
+/// written once more.
+fn tell_faults(
+    faults: &[Fault],
+    told: Option<&Pairs<'_>>,
+    version: &str,
+    index: usize,
+    pen: &mut Pen,
+    at: &Path<'_>,
+) {
+    let mut found = BTreeMap::new();
+    if let Some(pairs) = told
+        && find(pairs, "segments").is_none()
+    {
+        let wanted: BTreeSet<u32> = faults.iter().map(|fault| fault.place.segment).collect();
+        let mut silent = Pen::new(pen.script, Problems::silent());
+        let written = set_of(pairs, version, index, &mut silent, at, wanted);
+        found = written.map(|written| written.found).unwrap_or_default();
+    }
+    for fault in faults {
+        match (found.get(&fault.place.segment), fault.kind) {
+            (Some((path, Some(shape))), Kind::Element(_)) => {
+                let said = describe(fault, shape);
+                let path = || format!("{path}{}", said.path);
+                pen.problems.forbid(path, said.place, said.what);
+            }
+            (Some((path, _)), _) => {
+                let said = format!("{}; {}", fault.kind.what(), fault.kind.fix());
+                let place = X12Place {
+                    loop_id: fault.loop_id,
+                    tag: fault.tag,
+                    element: fault.place.element,
+                    component: fault.place.component,
+                };
+                pen.problems.forbid(|| path.clone(), place, said);
+            }
+            (None, _) => note_faults(std::slice::from_ref(fault), pen, at),
+        }
+    }
+}
+
+fn pairs_of<'n, 'a>(node: &'n Node<'a>) -> Option<&'n Pairs<'a>> {
+    match node {
+        Node::Object(pairs) => Some(pairs),
+        Node::Null | Node::Bool(_) | Node::Number(_) | Node::Text(_) | Node::List(_) => None,
+    }
+}
+
+fn item_of<'n, 'a>(pairs: Option<&'n Pairs<'a>>, key: &str, index: usize) -> Option<&'n Pairs<'a>> {
+    match find(pairs?, key)? {
+        Node::List(items) => pairs_of(items.get(index)?),
+        Node::Null | Node::Bool(_) | Node::Number(_) | Node::Text(_) | Node::Object(_) => None,
+    }
+}
+
+fn find<'n, 'a>(pairs: &'n Pairs<'a>, key: &str) -> Option<&'n Node<'a>> {
+    let found = pairs.iter().find(|(known, _)| known == key).map(|(_, node)| node);
+    found.filter(|node| **node != Node::Null)
+}
