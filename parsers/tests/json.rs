@@ -107,7 +107,9 @@ fn every_published_file_comes_back() {
         let columns: Vec<&str> = row.split('\t').collect();
         let [path, transactions, _, consensus, ..] = columns[..] else { continue };
         let Ok(bytes) = std::fs::read(folder.join(path)) else { continue };
-        let is_ours = x12::guide::ALL.iter().any(|guide| transactions.contains(guide.id));
+        // The bare 005010 of the 997 stands in the name of every guide.
+        let mut guides = x12::guide::ALL.iter().filter(|guide| guide.id.contains('X'));
+        let is_ours = guides.any(|guide| transactions.contains(guide.id));
         count += 1;
         match there_and_back(&bytes) {
             Ok(notices) if notices.is_empty() => told += 1,
