@@ -91,7 +91,7 @@ impl Desk<'_> {
         }
         let envelope = self.envelope(interchange);
         let mut composer = Composer::new(&envelope, Delimiters::OURS);
-        ta1::compose(&mut composer, interchange, &interchange.faults);
+        ta1::compose(&mut composer, interchange, &interchange.faults, &[]);
         self.push("TA1", composer);
         if !interchange.faults.is_empty() {
             return;

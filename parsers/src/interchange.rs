@@ -178,6 +178,7 @@ fn read_interchange(source: &Source, start: usize, header: &Header) -> Interchan
     };
     envelope::check_header(&mut interchange, header.fixed_width);
     envelope::nest(&mut interchange);
+    envelope::spare_old_acknowledgments(&mut interchange);
     if !ended {
         let end = interchange.span().end;
         interchange.report(InterchangeFault::EndsEarly, end, Tag::new(b"IEA"));
@@ -334,6 +335,21 @@ impl Interchange {
         self.ta1s.iter().map(|&index| self.segment(index, 0))
     }
 
+    /// The segments that stand in no transaction set: the envelope, TA1s, and what has strayed.
+    pub fn outside_sets(&self) -> impl Iterator<Item = Segment<'_>> {
+        let mut sets = self.groups.iter().flat_map(|group| &group.sets).peekable();
+        let count = self.segments.len() as u32;
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            while let Some(set) = sets.next_if(|set| set.segments.contains(&next)) {
+                next = set.segments.end;
+            }
+            let segment = (next < count).then(|| self.segment(next, 0))?;
+            next += 1;
+            Some(segment)
+        })
+    }
+
     /// All of its segments, ISA to IEA, those that stand in no envelope too.
     pub fn all_segments(&self) -> impl ExactSizeIterator<Item = Segment<'_>> {
         (0..self.segments.len() as u32).map(|index| self.segment(index, 0))
@@ -360,6 +376,22 @@ impl Interchange {
         let first = set.segments.start;
         let count = set.segments.len() as u32;
         (0..count).map(move |index| self.segment(first + index, index + 1))
+    }
+
+    /// The set in stretches of so many segments: the segments, their text in one piece with all
+    /// that stands between them, and where that starts in the source's text.
+    pub(crate) fn stretches(
+        &self,
+        set: &Set,
+        segments_max: u32,
+    ) -> impl Iterator<Item = (impl Iterator<Item = Segment<'_>>, &[u8], usize)> {
+        let Range { start: first, end } = set.segments.clone();
+        (first..end).step_by(segments_max as usize).map(move |from| {
+            let to = end.min(from + segments_max);
+            let start = self.segments[from as usize].start as usize;
+            let text = &self.source.text[start..self.segments[to as usize - 1].end as usize];
+            ((from..to).map(move |index| self.segment(index, index - first + 1)), text, start)
+        })
     }
 
     /// Segment `number` of a set, ST = 1.

@@ -23,6 +23,9 @@ pub const GROUP: &str = GUIDE.group;
 /// GS08 of that group.
 pub const VERSION: &str = GUIDE.id;
 
+/// What its version holds, whichever edition it is.
+pub(crate) const NAME: &[u8] = b"X214";
+
 /// That we have the claims, and who we are.
 #[derive(Clone, Copy, Debug)]
 pub struct Receipt<'a> {

@@ -39,7 +39,7 @@ pub(super) fn plural(name: &str) -> String {
         return name.to_owned();
     }
     let is_more = |&word: &&str| MORE_WORDS.contains(&word);
-    let noun_end = words.iter().skip(1).position(|word| is_more(&word)).map(|at| at + 1);
+    let noun_end = words.iter().skip(1).position(is_more).map(|at| at + 1);
     let (noun, more) = words.split_at(noun_end.unwrap_or(words.len()));
     let mut words: Vec<String> = noun.iter().map(|&word| word.to_owned()).collect();
     if let Some(last) = words.last_mut() {
@@ -52,7 +52,9 @@ pub(super) fn plural(name: &str) -> String {
 fn plural_word(word: &str) -> String {
     let stem = |ending: &str| word.strip_suffix(ending);
     let ends_in_vowel_y = ["ay", "ey", "oy", "uy"].iter().any(|ending| word.ends_with(ending));
-    if let Some(stem) = stem("sis") {
+    if word == "tooth" {
+        "teeth".to_owned()
+    } else if let Some(stem) = stem("sis") {
         format!("{stem}ses")
     } else if word.ends_with("ss") || word.ends_with('x') || word.ends_with("status") {
         format!("{word}es")

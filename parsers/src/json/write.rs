@@ -10,7 +10,6 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use crate::fault::Place;
-use crate::guide;
 use crate::guide::row::{Guide, Tag};
 use crate::interchange::{Group, Interchange, Reading, Set};
 use crate::segment::Segment;
@@ -190,7 +189,7 @@ fn is_nested(interchange: &Interchange) -> bool {
 
 /// Whether ISA and every GS can be written back as they came.
 fn header_returns(interchange: &Interchange, pairs: &Pairs<'_>, script: Script) -> bool {
-    let mut pen = Pen { script, problems: Problems::silent() };
+    let mut pen = Pen::new(script, Problems::silent());
     let written = write_header(pairs, &mut pen, &Path::TOP);
     let separator = script.delimiters.element;
     let trimmed = |bytes: &[u8]| -> Vec<Vec<u8>> {
@@ -278,8 +277,8 @@ impl<'i> SetReader<'i> {
         let own = std::str::from_utf8(st.text(3)).unwrap_or_default();
         let version = if own.is_empty() { self.version } else { own };
         let kind = std::str::from_utf8(st.text(1)).unwrap_or_default();
-        let guide =
-            guide::find(version, kind).ok_or(NotTold("there is no table for this transaction"))?;
+        let guide = shape::guide_of(version, kind)
+            .ok_or(NotTold("there is no table for this transaction"))?;
         let walked = walk(self.interchange, self.set, guide);
         let root = nest(shape::of(guide), &walked.placed)
             .ok_or(NotTold("a loop is not opened by its first segment"))?;
@@ -345,7 +344,7 @@ impl<'i> SetReader<'i> {
             let items = unread.iter().filter_map(|&number| {
                 let segment = self.interchange.set_segment(self.set, number)?;
                 let pairs = vec![
-                    ("position".into(), Node::text(number.to_string())),
+                    ("position".into(), Node::number(number)),
                     ("segment".into(), self.raw(&segment)),
                 ];
                 Some(Node::Object(pairs))
@@ -369,7 +368,7 @@ impl<'i> SetReader<'i> {
     /// Whether the node, written again, gives the segments that came.
     fn returns(&self, node: &Node<'i>) -> bool {
         let Node::Object(pairs) = node else { return false };
-        let mut pen = Pen { script: self.script, problems: Problems::silent() };
+        let mut pen = Pen::new(self.script, Problems::silent());
         let top = &Path::TOP;
         let written = set_of(pairs, self.version, self.index, &mut pen, top, BTreeSet::new());
         let Some(written) = written else { return false };
@@ -509,7 +508,7 @@ impl<'i> Teller<'_, 'i> {
     }
 
     fn pen(&self) -> Pen {
-        Pen { script: self.reader.script, problems: Problems::silent() }
+        Pen::new(self.reader.script, Problems::silent())
     }
 
     fn is_same(&self, written: &[u8], came: &Segment<'_>) -> bool {
