@@ -467,7 +467,12 @@ impl Answer {
 const fn snip_of(kind: Kind) -> u8 {
     match kind {
         Kind::Interchange(_) | Kind::Group(_) | Kind::Set(_) => 1,
-        Kind::Segment(SegmentFault::TagUnknown) => 1,
+        Kind::Segment(
+            SegmentFault::TagUnknown
+            | SegmentFault::MandatoryMissing
+            | SegmentFault::OverMaximum
+            | SegmentFault::LoopOverMaximum,
+        ) => 1,
         Kind::Segment(SegmentFault::DependentMissing(_) | SegmentFault::DependentNotUsed(_))
         | Kind::Element(ElementFault::DependentMissing(_) | ElementFault::DependentNotUsed(_)) => 4,
         Kind::Segment(_) => 2,

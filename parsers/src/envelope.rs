@@ -2,9 +2,12 @@
 
 use std::collections::HashSet;
 
+use crate::check::is_one_of;
 use crate::delimiters::{Delimiters, FIRST_WITH_REPETITION, can_delimit};
 use crate::fault::{Fault, GroupFault, InterchangeFault, Kind, Place, SetFault};
+use crate::guide::control;
 use crate::guide::row::Tag;
+use crate::guide::shared::Values;
 use crate::interchange::{Group, Interchange, Set};
 use crate::segment::Segment;
 use crate::value::{Day, is_time};
@@ -16,9 +19,6 @@ const SE: Tag = Tag::new(b"SE");
 const ISA: Tag = Tag::new(b"ISA");
 const IEA: Tag = Tag::new(b"IEA");
 const TA1: Tag = Tag::new(b"TA1");
-
-/// Kinds of sender and receiver ids, ISA05 and ISA07.
-const ID_QUALIFIERS: [&[u8]; 9] = [b"01", b"14", b"20", b"27", b"28", b"29", b"30", b"33", b"ZZ"];
 
 /// How many elements an ISA has.
 pub(crate) const ISA_ELEMENTS: usize = 16;
@@ -33,26 +33,26 @@ pub(crate) fn check_header(interchange: &mut Interchange, fixed_width: bool) {
         return interchange.report(F::ElementSeparatorInvalid, offset, ISA);
     }
     let blank = |n: usize| isa.text(n).iter().all(|&byte| byte == b' ');
-    let one_of = |n: usize, codes: &[&[u8]]| codes.contains(&isa.text(n));
+    let one_of = |n: usize, codes: Values| is_one_of(codes, isa.text(n));
     let digits = |n: usize, len: usize| {
         isa.text(n).len() == len && isa.text(n).iter().all(u8::is_ascii_digit)
     };
     let is_text = |n: usize| isa.text(n).iter().all(|byte| matches!(byte, b' '..=b'~'));
     let authorization_fits = is_text(2) && (isa.text(1) != b"00" || blank(2));
-    let version_known = one_of(12, &[b"00501"]);
+    let version_known = one_of(12, control::VERSIONS);
     // Up to 00401 ISA11 is the id of a standard, and later the repetition separator; some go on
     // writing the id, and repeat nothing.
     let is_before_repetition = digits(12, 5) && isa.text(12) < FIRST_WITH_REPETITION;
     let separates = isa.delimiters().repetition.is_some() || isa.text(11) == b"U";
     let wrong = [
         (!fixed_width, 16, F::ElementSeparatorInvalid),
-        (!one_of(1, &[b"00", b"03"]), 1, F::AuthorizationQualifierInvalid),
+        (!one_of(1, control::AUTHORIZATION_QUALIFIERS), 1, F::AuthorizationQualifierInvalid),
         (!authorization_fits, 2, F::AuthorizationInvalid),
-        (!one_of(3, &[b"00", b"01"]), 3, F::SecurityQualifierInvalid),
+        (!one_of(3, control::SECURITY_QUALIFIERS), 3, F::SecurityQualifierInvalid),
         (!is_text(4), 4, F::SecurityInvalid),
-        (!one_of(5, &ID_QUALIFIERS), 5, F::SenderQualifierInvalid),
+        (!one_of(5, control::ID_QUALIFIERS), 5, F::SenderQualifierInvalid),
         (blank(6), 6, F::SenderInvalid),
-        (!one_of(7, &ID_QUALIFIERS), 7, F::ReceiverQualifierInvalid),
+        (!one_of(7, control::ID_QUALIFIERS), 7, F::ReceiverQualifierInvalid),
         (blank(8), 8, F::ReceiverInvalid),
         (Day::parse_short(isa.text(9)).is_none(), 9, F::DateInvalid),
         (!is_time(isa.text(10)), 10, F::TimeInvalid),
@@ -61,8 +61,8 @@ pub(crate) fn check_header(interchange: &mut Interchange, fixed_width: bool) {
         (!digits(12, 5), 12, F::VersionInvalid),
         (digits(12, 5) && !version_known, 12, F::VersionUnsupported),
         (!digits(13, 9) || isa.text(13) == b"000000000", 13, F::ControlNumberInvalid),
-        (!one_of(14, &[b"0", b"1"]), 14, F::AcknowledgmentRequestInvalid),
-        (!one_of(15, &[b"P", b"T"]), 15, F::UsageInvalid),
+        (!one_of(14, control::ACKNOWLEDGMENT_REQUESTS), 14, F::AcknowledgmentRequestInvalid),
+        (!one_of(15, control::USAGES), 15, F::UsageInvalid),
     ];
     let found: Vec<_> = wrong
         .into_iter()
@@ -212,13 +212,20 @@ fn check_set(
         b"HP" => st.text(1) == b"835",
         b"FA" => st.text(1) == b"999" || st.text(1) == b"997",
         b"HN" => st.text(1) == b"277",
+        b"HS" => st.text(1) == b"270",
+        b"HB" => st.text(1) == b"271",
+        b"HR" => st.text(1) == b"276",
+        b"HI" => st.text(1) == b"278",
+        b"BE" => st.text(1) == b"834",
+        b"RA" => st.text(1) == b"820",
         _ => true,
     };
     note(id_is_set && !belongs, F::NotOfThisGroup, &st, 1);
     let convention = st.text(3);
     // A 997 is the same whatever guide it names, and whatever its group does.
-    let is_other = !convention.is_empty() && convention != gs.text(8) && st.text(1) != b"997";
-    note(is_other, F::GuideUnsupported, &st, 3);
+    let differs = !convention.is_empty() && convention != gs.text(8) && st.text(1) != b"997";
+    note(differs && !is_guide_name(convention), F::GuideInvalid, &st, 3);
+    note(differs && is_guide_name(convention), F::GuideUnsupported, &st, 3);
     match trailer.map(|index| interchange.segment(index, set.segment_count())) {
         None => note(true, F::TrailerMissing, &st, 0),
         Some(se) => {
@@ -228,6 +235,15 @@ fn check_set(
         }
     }
     set.faults = faults;
+}
+
+/// Whether a text has the form of `005010X222A1`.
+fn is_guide_name(text: &[u8]) -> bool {
+    let (version, rest) = text.split_at(text.len().min(6));
+    let number = rest.strip_prefix(b"X").unwrap_or_default();
+    let digits = number.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let amended = number.iter().all(u8::is_ascii_alphanumeric);
+    version.len() == 6 && version.iter().all(u8::is_ascii_digit) && digits >= 3 && amended
 }
 
 fn check_group(interchange: &mut Interchange, group: &mut Group, is_repeated: bool) {

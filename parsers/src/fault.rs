@@ -150,6 +150,7 @@ pub enum SetFault {
     ControlNumberInvalid,
     NotOfThisGroup,
     ControlNumberRepeated,
+    GuideInvalid,
     GuideUnsupported,
 }
 
@@ -165,6 +166,7 @@ impl SetFault {
             SetFault::ControlNumberInvalid => "7",
             SetFault::NotOfThisGroup => "18",
             SetFault::ControlNumberRepeated => "23",
+            SetFault::GuideInvalid => "19",
             SetFault::GuideUnsupported => "I6",
         }
     }

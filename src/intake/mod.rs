@@ -5,6 +5,7 @@
 
 pub mod claims;
 pub mod judge;
+mod kept;
 pub mod likeness;
 pub(crate) mod notices;
 mod report;
@@ -69,6 +70,10 @@ pub struct Terms {
     pub reports: String,
     /// Answers to remittances: rejections always, acceptances when this is set.
     pub acknowledges_remittances: bool,
+    /// Whether a 999 repeats wrong values, IK404: they may be a patient's.
+    pub repeats_wrong_values: bool,
+    /// Sets that are rejected as unsupported, of those that are otherwise answered and kept.
+    pub unsupported_sets: Vec<String>,
     /// How this gateway signs what it writes.
     pub identity: Identity,
     /// Deadlines for what the payer sends back.
@@ -438,8 +443,12 @@ impl Intake<'_> {
         if !self.may_send(kind) {
             faults.push(group_fault(x12::fault::GroupFault::GroupUnsupported, &gs));
         }
-        let judged: Vec<Judged> =
-            group.sets.iter().map(|set| judge(interchange, group, set)).collect();
+        let judge_one = |set| {
+            let mut judged = judge(interchange, group, set);
+            kept::refuse(self.terms, interchange, set, &mut judged);
+            judged
+        };
+        let judged: Vec<Judged> = group.sets.iter().map(judge_one).collect();
         let is_rejected = !faults.is_empty();
         let verdict = if is_rejected { "rejected with 999" } else { "read" };
         self.report.line(1, &format!("group {number}: {verdict}"));
@@ -469,6 +478,7 @@ impl Intake<'_> {
                 continue;
             }
             match kind {
+                _ if kept::is_kept(judged) => kept::keep(self, interchange, set),
                 b"HC" => claims::take_set(self, interchange, set, judged),
                 b"HP" => responses::take_remittance(self, interchange, set, judged),
                 b"FA" => responses::take_set_ack(self, interchange, set, judged),
@@ -478,11 +488,11 @@ impl Intake<'_> {
         }
     }
 
-    /// Offices send claims, payers everything else.
+    /// Offices send claims and ask, payers answer; both may send reviews.
     fn may_send(&self, kind: &[u8]) -> bool {
         match self.terms.role {
-            Role::Office => kind == b"HC",
-            Role::Payer => matches!(kind, b"HP" | b"FA" | b"HN"),
+            Role::Office => matches!(kind, b"HC" | b"HS" | b"HR" | b"HI" | b"BE" | b"RA"),
+            Role::Payer => matches!(kind, b"HP" | b"FA" | b"HN" | b"HB" | b"HI" | b"BE" | b"RA"),
             Role::Anybody => true,
         }
     }
@@ -498,6 +508,7 @@ impl Intake<'_> {
         let all_taken = faults.is_empty() && !judged.iter().any(|set| set.verdict.is_rejected());
         let wanted = match kind {
             b"HC" => true,
+            _ if judged.iter().any(kept::is_kept) => true,
             b"HP" => !all_taken || self.terms.acknowledges_remittances,
             _ => !all_taken,
         };
@@ -513,7 +524,10 @@ impl Intake<'_> {
             .collect();
         let envelope = self.answer_envelope(interchange);
         let mut composer = Composer::new(&envelope, Delimiters::OURS);
-        let echo = x231::Echo::WrongValues;
+        let echo = match self.terms.repeats_wrong_values {
+            true => x231::Echo::WrongValues,
+            false => x231::Echo::Nothing,
+        };
         x231::compose(&mut composer, &envelope, interchange, group, faults, &sets, echo);
         self.deliver(DeliveryKind::ImplementationAck, composer.finish().into());
     }
@@ -593,6 +607,7 @@ impl Intake<'_> {
             self.refused.push(text.to_owned());
         }
         self.tell_of_refused();
+        kept::tell(&mut self);
         let summary = self.tally.summary();
         let report = std::mem::take(&mut self.report).finish();
         self.deliver(DeliveryKind::Report, report.into_bytes().into());

@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
 use x12::answer::ta1::TOLERABLE;
+use x12::guide::standard;
 
 use crate::clock::Zone;
 use crate::limits;
@@ -93,7 +94,9 @@ fn office(
         channel: ChannelName::new(&name).expect(NAMED),
         ids,
         tolerated_notes: checker.notes("tolerated_notes", &settings.tolerated_notes),
+        unsupported_sets: checker.unsupported_sets(&settings.unsupported_sets),
         directories: OfficeDirectories::under(&base),
+        repeats_wrong_values: settings.repeat_wrong_values,
         listen,
     }
 }
@@ -122,6 +125,7 @@ fn payer(
             gs_id: checker.gs_id("gs_id", or(&settings.gs_id, &settings.isa_id)),
         },
         production: settings.production,
+        unsupported_sets: checker.unsupported_sets(&settings.unsupported_sets),
         batch: BatchPlan {
             every: Duration::from_secs(checker.number(
                 "batch.every_seconds",
@@ -145,6 +149,7 @@ fn payer(
         appeal_limit_days: days(&mut checker, "appeal_limit_days", settings.appeal_limit_days),
         dial: checker.dial(&settings.channel.kind, &settings.channel.address),
         directories: PayerDirectories::under(&base(data_dir, "payers", &name, &settings.directory)),
+        repeats_wrong_values: settings.repeat_wrong_values,
         name: PayerName::new(&name).expect(NAMED),
     }
 }
@@ -463,6 +468,20 @@ impl Checker<'_> {
             self.problem(
                 key,
                 format!("{note:?} cannot be tolerated; write some of {}", TOLERABLE.join(", ")),
+            );
+        }
+        written.to_vec()
+    }
+
+    fn unsupported_sets(&mut self, written: &[String]) -> Vec<String> {
+        let is_kept = |set: &String| standard::ALL.iter().any(|guide| guide.set == set);
+        for unknown in written.iter().filter(|set| !is_kept(set)) {
+            self.problem(
+                "unsupported_sets",
+                &format!(
+                    "{unknown:?} is no set that is only kept, so that it would still be taken; \
+                     list any of 270, 271, 276, 277, 278, 820 and 834"
+                ),
             );
         }
         written.to_vec()

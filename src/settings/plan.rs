@@ -101,7 +101,11 @@ pub struct OfficePlan {
     pub ids: TradingIds,
     /// Notes of a TA1 in spite of which its interchanges are taken.
     pub tolerated_notes: Vec<String>,
+    /// Sets, by their number, that are rejected instead of kept.
+    pub unsupported_sets: Vec<String>,
     pub directories: OfficeDirectories,
+    /// Whether a 999 repeats wrong values of the office's files.
+    pub repeats_wrong_values: bool,
     /// Where the office connects to us. Without one its inbox is watched.
     pub listen: Option<SocketAddr>,
 }
@@ -137,10 +141,14 @@ pub struct PayerPlan {
     /// ISA15 is P, not T.
     pub production: bool,
     pub batch: BatchPlan,
+    /// Sets, by their number, that are rejected instead of kept.
+    pub unsupported_sets: Vec<String>,
     pub filing_limit_days: u32,
     pub corrected_claim_limit_days: u32,
     pub appeal_limit_days: u32,
     pub directories: PayerDirectories,
+    /// Whether a 999 repeats wrong values of the payer's files.
+    pub repeats_wrong_values: bool,
     /// `host:port` that we connect to. Without one files go through its directories.
     pub dial: Option<String>,
 }

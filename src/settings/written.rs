@@ -72,7 +72,9 @@ pub struct PartnerSettings {
     pub isa_id: String,
     pub gs_id: String,
     pub tolerated_notes: Vec<String>,
+    pub unsupported_sets: Vec<String>,
     pub directory: String,
+    pub repeat_wrong_values: bool,
     pub channel: ChannelSettings,
 }
 
@@ -89,7 +91,9 @@ pub struct PayerSettings {
     pub filing_limit_days: u64,
     pub corrected_claim_limit_days: u64,
     pub appeal_limit_days: u64,
+    pub unsupported_sets: Vec<String>,
     pub directory: String,
+    pub repeat_wrong_values: bool,
     pub channel: ChannelSettings,
     pub batch: BatchSettings,
 }
@@ -176,7 +180,9 @@ impl Default for PartnerSettings {
             isa_id: String::new(),
             gs_id: String::new(),
             tolerated_notes: Vec::new(),
+            unsupported_sets: Vec::new(),
             directory: String::new(),
+            repeat_wrong_values: true,
             channel: ChannelSettings::default(),
         }
     }
@@ -194,7 +200,9 @@ impl Default for PayerSettings {
             filing_limit_days: 365,
             corrected_claim_limit_days: 365,
             appeal_limit_days: 180,
+            unsupported_sets: Vec::new(),
             directory: String::new(),
+            repeat_wrong_values: true,
             channel: ChannelSettings::default(),
             batch: BatchSettings::default(),
         }

@@ -205,7 +205,7 @@ const BROKEN: &[(Changes, &[&str])] = &[
     (
         // Missing values have nothing to repeat.
         &[("NM1*41*2*CEDAR BILLING*****46*CEDAR", "NM1*41*2******46*CEDAR")],
-        &["IK3*NM1*3*1000A*8", "IK4*3*1035*1", "IK5*R*5"],
+        &["IK3*NM1*3*1000A*8", "IK4*3*1035*1", "IK5*R*I5"],
     ),
     (
         // A segment that is missing stands behind the one before it.
@@ -224,7 +224,7 @@ const BROKEN: &[(Changes, &[&str])] = &[
             "CTX*CLM01:A2",
             "IK3*K3*35*2300*8",
             "CTX*CLM01:A2",
-            "IK4*2**I10*B",
+            "IK4*2*1333*I10*B",
             "IK5*R*5*I5",
         ],
     ),

@@ -230,6 +230,11 @@ impl SetFault {
                 "another transaction set of this group has the same ST02",
                 "number the transaction sets of a group apart",
             ),
+            SetFault::GuideInvalid => (
+                "set-guide-invalid",
+                "ST03 does not have the form of an implementation guide's name",
+                "write the same guide in ST03 as in GS08, such as 005010X222A1",
+            ),
             SetFault::GuideUnsupported => (
                 "set-guide-differs",
                 "ST03 names another implementation guide than GS08",

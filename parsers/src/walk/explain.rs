@@ -1,13 +1,14 @@
 //! A segment for which no row is open: the nearest explanation, and how to go on.
 
 use super::{Frame, HL, PARTIES, Spot, Walker, row_max, row_slot, row_tag, row_usage};
+use crate::check::split::Cut;
+use crate::check::{CheckedRow, is_one_of};
 use crate::fault::{Fault, Kind, Place, SegmentFault};
-use crate::guide::row::{Key, Loop, Row, Tag, Usage};
-use crate::segment::Segment;
+use crate::guide::row::{Codes, Element, Key, Loop, Row, Slot, Tag, Usage};
 
 impl Walker {
     /// No row fits: finds the nearest reason, and goes on as if the segment were right.
-    pub(super) fn explain(&mut self, segment: &Segment<'_>, tag: Tag) {
+    pub(super) fn explain(&mut self, segment: &Cut<'_>, tag: Tag) {
         let keyed = |row: &'static Row| row_slot(row).keys.iter().any(|key| key.position > 0);
         let mut depths = (0..self.frames.len()).rev();
         let passed = depths.find_map(|depth| self.find_passed(depth, segment, tag, keyed));
@@ -40,7 +41,7 @@ impl Walker {
 
     /// A required row of this tag that is still empty: the segment can only be meant for it. Or a
     /// row with two qualifiers, of which one fits.
-    fn find_misqualified(&self, segment: &Segment<'_>, tag: Tag) -> Option<Spot> {
+    fn find_misqualified(&self, segment: &Cut<'_>, tag: Tag) -> Option<Spot> {
         for (depth, frame) in self.frames.iter().enumerate().rev() {
             for row in Self::rows_ahead(frame, depth == 0) {
                 let entry = &frame.table.rows[row];
@@ -61,13 +62,16 @@ impl Walker {
     }
 
     /// A level whose kind is wrong, HL03: the level that it names as its parent, HL02, tells
-    /// where it belongs.
-    fn find_level(&self, segment: &Segment<'_>, tag: Tag) -> Option<Spot> {
+    /// where it belongs. Where that is blank too, a level that has to come is the likeliest; else
+    /// it is an outermost one.
+    fn find_level(&self, segment: &Cut<'_>, tag: Tag) -> Option<Spot> {
         if tag != HL {
             return None;
         }
         let depth = match self.checker.level_named(segment) {
-            None if self.checker.element(segment, 2).is_empty() => 0,
+            None if segment.split.element(2).is_empty() => {
+                return self.find_due_level().or_else(|| self.find_parentless_level(segment));
+            }
             None => return None,
             Some(level) => {
                 let is_level = |&(_, frame): &(usize, &Frame)| frame.table.head().tag == HL;
@@ -79,11 +83,38 @@ impl Walker {
         Some(Spot { depth, row })
     }
 
+    /// A required level that is still empty, in the innermost loop that has one.
+    fn find_due_level(&self) -> Option<Spot> {
+        self.frames.iter().enumerate().rev().find_map(|(depth, frame)| {
+            let is_due =
+                |&row: &usize| row_tag(&frame.table.rows[row]) == HL && self.is_missing(frame, row);
+            let row = Self::rows_ahead(frame, depth == 0).find(is_due)?;
+            Some(Spot { depth, row })
+        })
+    }
+
+    /// An outermost level, unless there is no room for another, or this one says that no level
+    /// follows it (HL04 is 0); then the innermost that may stand here.
+    fn find_parentless_level(&self, segment: &Cut<'_>) -> Option<Spot> {
+        let has_children = segment.split.element(4) != b"0";
+        let in_frame = |depth: usize| {
+            let frame = self.frames.get(depth)?;
+            let mut rows = frame.table.rows.iter().enumerate();
+            let (row, _) = rows.find(|&(row, entry)| {
+                let has_room = self.counts[frame.counts + row].uses < row_max(entry);
+                matches!(entry, Row::Inner(_)) && row_tag(entry) == HL && has_room
+            })?;
+            Some(Spot { depth, row })
+        };
+        let outermost = in_frame(0).filter(|_| has_children);
+        outermost.or_else(|| (0..self.frames.len()).rev().find_map(in_frame))
+    }
+
     /// A row of the loop at `depth` that was passed by and has room.
     fn find_passed(
         &self,
         depth: usize,
-        segment: &Segment<'_>,
+        segment: &Cut<'_>,
         tag: Tag,
         is_meant: impl Fn(&'static Row) -> bool,
     ) -> Option<Spot> {
@@ -101,7 +132,7 @@ impl Walker {
     /// The rows that lead to a place for the segment inside a loop that was not opened: the one
     /// that is due next and has to come, or else the only one that has such a row. Parties have
     /// names and addresses alike, and a guess among them would open the wrong one.
-    fn find_headless(&self, depth: usize, segment: &Segment<'_>, tag: Tag) -> Option<[usize; 2]> {
+    fn find_headless(&self, depth: usize, segment: &Cut<'_>, tag: Tag) -> Option<[usize; 2]> {
         let frame = &self.frames[depth];
         let mut found = None;
         let mut is_only_one = true;
@@ -125,20 +156,35 @@ impl Walker {
         found.filter(|_| is_only_one)
     }
 
+    /// Whether the first element has one of the row's codes: a row without a qualifier may still say
+    /// by its only code what it is for.
+    fn first_code_fits(segment: &Cut<'_>, slot: &Slot) -> bool {
+        match slot.elements.first() {
+            Some(Element { position, codes: Codes::Listed(codes), .. }) => {
+                is_one_of(codes, segment.split.element(usize::from(*position)))
+            }
+            Some(_) | None => true,
+        }
+    }
+
     /// A row of this loop that fits. One that would skip what has to come before is too far a
     /// guess, unless the loop is due: a stray reference must not open a claim.
     fn find_inside(
         &self,
         table: &'static Loop,
         is_due: bool,
-        segment: &Segment<'_>,
+        segment: &Cut<'_>,
         tag: Tag,
     ) -> Option<usize> {
         let mut has_skipped = false;
         for (inner, row) in table.rows.iter().enumerate().skip(1) {
             let slot = row_slot(row);
             let may_stand = !has_skipped || is_due && matches!(row, Row::Segment(_));
-            if may_stand && slot.tag == tag && self.keys_fit(segment, slot) {
+            if may_stand
+                && slot.tag == tag
+                && self.keys_fit(segment, slot)
+                && Self::first_code_fits(segment, slot)
+            {
                 return Some(inner);
             }
             has_skipped |= row_usage(row) == Usage::Required;
@@ -161,7 +207,7 @@ impl Walker {
         &mut self,
         depth: usize,
         [row, inner]: [usize; 2],
-        segment: &Segment<'_>,
+        segment: &Cut<'_>,
         tag: Tag,
     ) {
         self.close_to(depth);
@@ -187,23 +233,26 @@ impl Walker {
             count.uses = 1;
             count.last_number = segment.number();
             count.last_offset = segment.offset();
+            self.frames[opened].last = (segment.number(), segment.offset());
         }
         self.fill(Spot { depth: opened, row: inner }, segment, tag);
     }
 
     /// The head of a loop that was opened without it by the segment before: the two were swapped.
-    pub(super) fn take_late_head(&mut self, segment: &Segment<'_>, tag: Tag) -> bool {
+    pub(super) fn take_late_head(&mut self, segment: &Cut<'_>, tag: Tag) -> bool {
         // The loop, or the one inside it that its second row opens.
         let innermost = self.frames.len() - 1;
         let depths = [innermost, innermost.saturating_sub(1)];
-        let is_bare = self.frames[innermost].segments == 1;
-        let headless = depths.into_iter().filter(|_| is_bare).find_map(|depth| {
+        if self.frames[innermost].segments != 1 {
+            return false;
+        }
+        let headless = depths.into_iter().find_map(|depth| {
             let frame = &self.frames[depth];
             let is_first = depth == innermost || frame.segments == 0;
             frame.headless.filter(|_| is_first).map(|fault| (depth, fault))
         });
         let Some((depth, fault)) = headless else { return false };
-        let table = self.frames[depth].table;
+        let Frame { table, outline, .. } = self.frames[depth];
         let head = table.head();
         if head.tag != tag || !self.keys_fit(segment, head) {
             return false;
@@ -218,11 +267,12 @@ impl Walker {
             // What should have come before may still come.
             self.frames[depth].at = 0;
         }
-        self.place(head, table, true, segment);
+        let row = CheckedRow { slot: head, table, sieve: &outline.rows[0].sieve };
+        self.place(&row, true, segment);
         true
     }
 
-    fn fill_out_of_sequence(&mut self, spot: Spot, segment: &Segment<'_>, tag: Tag) {
+    fn fill_out_of_sequence(&mut self, spot: Spot, segment: &Cut<'_>, tag: Tag) {
         self.report(SegmentFault::OutOfSequence, segment, tag, self.row_name(spot));
         let frame = &self.frames[spot.depth];
         match frame.table.rows[spot.row] {
