@@ -20,10 +20,12 @@ fn the_rules_are_described() {
         "Rules",
         "What claims are scrubbed with. Rules of type 3 to 6 of the trade's SNIP list either reject a \
          claim (a 277CA says so), hold it in the correction queue, or warn; those of type 2 repair \
-         its form. `claimgate rules show CODE` prints one.",
+         its form. A rule is about professional (P), institutional (I) or dental (D) claims. \
+         `claimgate rules show CODE` prints one.",
     );
     text.push_str(
-        "| code | name | type | severity | 277CA status |\n| --- | --- | --- | --- | --- |\n",
+        "| code | name | type | claims | severity | 277CA status |\n\
+         | --- | --- | --- | --- | --- | --- |\n",
     );
     for rule in rules::ALL {
         let (code, name, severity) = (rule.code, rule.name, rule.severity.name());
@@ -31,8 +33,10 @@ fn the_rules_are_described() {
         line(
             &mut text,
             &format!(
-                "| [{code}](#{anchor}) | {name} | {} | {severity} | `{}` |",
-                rule.snip, rule.status
+                "| [{code}](#{anchor}) | {name} | {} | {} | {severity} | `{}` |",
+                rule.snip,
+                rule.letters(),
+                rule.status
             ),
         );
     }

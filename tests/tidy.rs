@@ -53,6 +53,7 @@ const ROOMS: &[Room] = &[
     pure("outbound", &["document", "limits"]),
     pure("inspect", &["code_sets", "intake", "limits", "scrub"]),
     pure("corrections", &["change", "document", "intake", "limits", "outbound", "scrub"]),
+    pure("convert", &["code_sets"]),
     pure("simulated_payer", &["intake"]),
     shell("clock", &[]),
     shell("settings", &["clock", "limits"]),

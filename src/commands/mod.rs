@@ -8,6 +8,7 @@ pub mod audit;
 mod blank;
 pub mod check;
 pub mod claim;
+pub mod convert;
 pub mod demo;
 pub mod queue;
 pub mod remit;
@@ -52,6 +53,8 @@ pub enum Command {
     Show(show::ShowArguments),
     /// Balance a remittance: every equation, with the segments that enter it.
     Remit(remit::RemitArguments),
+    /// Claims and remittances as JSON and back; remittances as a table or a page.
+    Convert(convert::ConvertArguments),
     /// The rules that claims are scrubbed with.
     Rules(rules::RulesArguments),
     /// The whole loop in one go, with a simulated payer, in a temporary place.
@@ -137,6 +140,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Ack(own) => ack::run(own, &mut out),
         Command::Show(own) => show::run(own, &mut out),
         Command::Remit(own) => remit::run(own, &mut out),
+        Command::Convert(own) => convert::run(own, &mut out),
         Command::Rules(own) => rules::run(own, &mut out),
         Command::Demo(own) => demo::run(own, &mut out),
         Command::Serve => serve::run(&desk),

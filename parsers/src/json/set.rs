@@ -54,7 +54,7 @@ pub(super) struct WrittenSet {
 
 impl<'p> SetPen<'p> {
     pub fn new(pen: &'p mut Pen, guide: &'static Guide, is_checked: bool) -> SetPen<'p> {
-        let checker = is_checked.then(|| Checker::new(guide, pen.script.delimiters));
+        let checker = is_checked.then(|| Checker::new(guide));
         SetPen {
             pen,
             guide,
@@ -355,8 +355,8 @@ impl<'p> SetPen<'p> {
         let Some(checker) = &mut self.checker else { return };
         let segment = Segment::new(bytes, start, self.count, self.pen.script.delimiters);
         let mut faults = Vec::new();
-        checker.split(&segment);
-        checker.check(&segment, shape.slot, shape.table, self.levels.len(), &mut faults);
+        let row = (shape.slot, shape.table);
+        checker.check_alone(&segment, row, self.levels.len(), &mut faults);
         for fault in faults {
             let said = describe(&fault, shape);
             let path = format!("{at}{}", said.path);
