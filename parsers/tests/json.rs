@@ -138,79 +138,77 @@ const CLAIM: &str =
 
 /// What is changed in the document, and what is said of it: the end of the path, the place in X12,
 /// and words of the message.
+const WRONG: &[(&str, &str, &str)] = &[
+    // Keys and kinds.
+    (r#""npi""#, r#""NPI""#, "[0].NPI: there is no such key here; did you mean `npi`?"),
+    (r#""charge": "120""#, r#""charge": 120"#, "lines[0].charge (2400 SV102): a text is expected"),
+    (r#""sex": "F""#, r#""sex": "F", "sex": "M""#, "[0].sex: this key stands twice"),
+    (
+        r#""total_charge""#,
+        r#""totalCharge""#,
+        "claims[0].totalCharge: there is no such key here; did you mean `total_charge`?",
+    ),
+    (r#"["1", "2"]"#, r#""1""#, "diagnosis_pointers (2400 SV107-1): a list is expected"),
+    (
+        r#"["1", "2"]"#,
+        r#"["1", "2", "3", "4", "5"]"#,
+        "diagnosis_pointers[4] (2400 SV107-1): there is room for 4",
+    ),
+    // Values.
+    (r#""sex": "F""#, r#""sex": "Z""#, "[0].sex (2010BA DMG03): sex"),
+    (r#""sex": "F""#, r#""sex": """#, "[0].sex (2010BA DMG03): this text is empty"),
+    ("HAZEL", "HA*ZEL", "last_name_or_organization (2010BA NM103): `*` separates things"),
+    (
+        "WC-1001",
+        "WC-10011001100110011001",
+        "patient_control_number (2300 CLM01): patient control number: the value is too long",
+    ),
+    (
+        r#""1980-04-02""#,
+        r#""1980-04-31""#,
+        "date_of_birth (2010BA DMG02): date of birth: this is no day",
+    ),
+    (
+        r#""2026-02-10""#,
+        r#"{"from": "2026-02-10"}"#,
+        "service_date (2400 DTP02): `from` and `to` are both expected",
+    ),
+    (r#""which_reference": "EI""#, r#""which_reference": "XX""#, "allowed are EI, SY"),
+    // What is missing.
+    (
+        r#""total_charge": "120","#,
+        "",
+        "claims[0].total_charge (2300 CLM02): total charge: a required value is missing",
+    ),
+    (
+        r#""service_date": "2026-02-10""#,
+        r#""units": "1""#,
+        "lines[0].service_date (2400 DTP): the guide requires this",
+    ),
+    // The envelope.
+    (
+        r#""time": "09:15""#,
+        r#""clock": "09:15""#,
+        "$.interchanges[0].time (ISA10): this is required",
+    ),
+    (
+        r#""set": "837""#,
+        r#""set": "850""#,
+        "transactions[0].set (ST01): there is no table for this",
+    ),
+    (
+        r#""usage": "test""#,
+        r#""usage": "play""#,
+        "$.interchanges[0].usage (ISA15): there is room for 1",
+    ),
+    ("claimgate-x12/1", "claimgate-x12/9", "$.format: this is not the form"),
+    // The whole text.
+    ("{", "", "$: the text is no JSON"),
+];
+
 #[test]
 fn says_where_a_document_is_wrong() {
-    for (from, to, expected) in [
-        // Keys and kinds.
-        (r#""npi""#, r#""NPI""#, "[0].NPI: there is no such key here; did you mean `npi`?"),
-        (
-            r#""charge": "120""#,
-            r#""charge": 120"#,
-            "lines[0].charge (2400 SV102): a text is expected",
-        ),
-        (r#""sex": "F""#, r#""sex": "F", "sex": "M""#, "[0].sex: this key stands twice"),
-        (
-            r#""total_charge""#,
-            r#""totalCharge""#,
-            "claims[0].totalCharge: there is no such key here; did you mean `total_charge`?",
-        ),
-        (r#"["1", "2"]"#, r#""1""#, "diagnosis_pointers (2400 SV107-1): a list is expected"),
-        (
-            r#"["1", "2"]"#,
-            r#"["1", "2", "3", "4", "5"]"#,
-            "diagnosis_pointers[4] (2400 SV107-1): there is room for 4",
-        ),
-        // Values.
-        (r#""sex": "F""#, r#""sex": "Z""#, "[0].sex (2010BA DMG03): sex"),
-        (r#""sex": "F""#, r#""sex": """#, "[0].sex (2010BA DMG03): this text is empty"),
-        ("HAZEL", "HA*ZEL", "last_name_or_organization (2010BA NM103): `*` separates things"),
-        (
-            "WC-1001",
-            "WC-10011001100110011001",
-            "patient_control_number (2300 CLM01): patient control number: the value is too long",
-        ),
-        (
-            r#""1980-04-02""#,
-            r#""1980-04-31""#,
-            "date_of_birth (2010BA DMG02): date of birth: this is no day",
-        ),
-        (
-            r#""2026-02-10""#,
-            r#"{"from": "2026-02-10"}"#,
-            "service_date (2400 DTP02): `from` and `to` are both expected",
-        ),
-        (r#""which_reference": "EI""#, r#""which_reference": "XX""#, "allowed are EI, SY"),
-        // What is missing.
-        (
-            r#""total_charge": "120","#,
-            "",
-            "claims[0].total_charge (2300 CLM02): total charge: a required value is missing",
-        ),
-        (
-            r#""service_date": "2026-02-10""#,
-            r#""units": "1""#,
-            "lines[0].service_date (2400 DTP): the guide requires this",
-        ),
-        // The envelope.
-        (
-            r#""time": "09:15""#,
-            r#""clock": "09:15""#,
-            "$.interchanges[0].time (ISA10): this is required",
-        ),
-        (
-            r#""set": "837""#,
-            r#""set": "850""#,
-            "transactions[0].set (ST01): there is no table for this",
-        ),
-        (
-            r#""usage": "test""#,
-            r#""usage": "play""#,
-            "$.interchanges[0].usage (ISA15): there is room for 1",
-        ),
-        ("claimgate-x12/1", "claimgate-x12/9", "$.format: this is not the form"),
-        // The whole text.
-        ("{", "", "$: the text is no JSON"),
-    ] {
+    for &(from, to, expected) in WRONG {
         let text = document();
         assert!(text.contains(from), "{from} stands in the document");
         let composed = compose(text.replacen(from, to, 1).as_bytes());

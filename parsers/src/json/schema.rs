@@ -16,6 +16,13 @@ use super::set::ORDER;
 use super::shape::{self, Entry, EntryKind, ObjectShape};
 
 /// The schema of documents that hold transactions of one guide, as JSON text.
+///
+/// ```
+/// use x12::{guide, json};
+///
+/// let guide = guide::find("005010X222A1", "837").expect("the professional claim");
+/// assert!(json::schema::schema(guide).contains("CLM01 patient control number"));
+/// ```
 pub fn schema(guide: &Guide) -> String {
     let root = shape::of(guide);
     let mut definitions = Definitions::default();
