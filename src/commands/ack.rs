@@ -97,6 +97,7 @@ fn terms(kind: Kind) -> Terms {
         acks: "acks".to_owned(),
         reports: String::new(),
         acknowledges_remittances: true,
+        repeats_wrong_values: true,
         unsupported_sets: Vec::new(),
         identity: Identity {
             name: "CLAIMGATE".to_owned(),

@@ -96,6 +96,7 @@ fn office(
         tolerated_notes: checker.notes("tolerated_notes", &settings.tolerated_notes),
         unsupported_sets: checker.unsupported_sets(&settings.unsupported_sets),
         directories: OfficeDirectories::under(&base),
+        repeats_wrong_values: settings.repeat_wrong_values,
         listen,
     }
 }
@@ -148,6 +149,7 @@ fn payer(
         appeal_limit_days: days(&mut checker, "appeal_limit_days", settings.appeal_limit_days),
         dial: checker.dial(&settings.channel.kind, &settings.channel.address),
         directories: PayerDirectories::under(&base(data_dir, "payers", &name, &settings.directory)),
+        repeats_wrong_values: settings.repeat_wrong_values,
         name: PayerName::new(&name).expect(NAMED),
     }
 }

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use crate::fault::Place;
+use crate::guide;
 use crate::guide::row::{Guide, Tag};
 use crate::interchange::{Group, Interchange, Reading, Set};
 use crate::segment::Segment;
@@ -294,7 +295,7 @@ impl<'i> SetReader<'i> {
         let own = std::str::from_utf8(st.text(3)).unwrap_or_default();
         let version = if own.is_empty() { self.version } else { own };
         let kind = std::str::from_utf8(st.text(1)).unwrap_or_default();
-        let guide = shape::guide_of(version, kind)
+        let guide = guide::find_written(version, kind)
             .ok_or(NotTold("there is no table for this transaction"))?;
         let walked = walk(self.interchange, self.set, guide);
         let root = nest(shape::of(guide), &walked.placed)

@@ -257,10 +257,57 @@ impl Walker {
     }
 }
 
+/// The element of a row, or a part of it, if the guide uses it there.
 fn element_of(slot: &'static Slot, element: u8, part: u8) -> Option<&'static Element> {
     let element = slot.elements.iter().find(|known| known.position == element)?;
     match element.content {
         Content::Composite(parts) if part > 0 => parts.iter().find(|known| known.position == part),
         Content::Composite(_) | Content::Simple(_) => Some(element),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every row of a guide, with the loop that has it.
+    fn rows(table: &'static Loop) -> Vec<(&'static Loop, &'static Slot)> {
+        let rows = table.rows.iter().flat_map(|row| match row {
+            Row::Segment(slot) => vec![(table, slot)],
+            Row::Inner(inner) => rows(inner),
+        });
+        rows.collect()
+    }
+
+    #[test]
+    fn dependencies_speak_of_what_their_guides_have() {
+        for guide in guide::all() {
+            for rule in &of(guide).rules {
+                let (name, when) = (rule.condition.name, &rule.condition.when);
+                let place = format!("{} {name}", guide.id);
+                let is_there = |(table, slot): &(&Loop, &Slot)| {
+                    let is_loop = when.in_loop.is_empty() || when.in_loop == table.id;
+                    is_loop && slot.tag == when.tag
+                };
+                let mut at: Vec<_> = rows(&guide.table).into_iter().filter(is_there).collect();
+                let part = when.parts.first().copied().unwrap_or_default();
+                at.retain(|(_, slot)| element_of(slot, when.element, part).is_some());
+                assert!(!at.is_empty(), "{place}: the value has no place");
+                let has = |element, part| {
+                    at.iter().any(|(_, slot)| element_of(slot, element, part).is_some())
+                };
+                let is_whole = match rule.condition.then {
+                    Then::Segment(_) | Then::NoSegment(_) => rule.row.is_some(),
+                    Then::NoSegmentUnless(..) => rule.row.is_some() && rule.unless.is_some(),
+                    Then::Element(element, part) | Then::NoElement(element, part) => {
+                        has(element, part)
+                    }
+                    Then::OneOfParts(element, part, other) => {
+                        has(element, part) && has(element, other)
+                    }
+                };
+                assert!(is_whole, "{place}: what follows has no place");
+            }
+        }
     }
 }
