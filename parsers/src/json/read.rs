@@ -40,6 +40,13 @@ pub struct Composed {
 
 /// Writes the X12 that a JSON document tells. `bytes` may be there beside problems: then it is what
 /// the document says, and the guides forbid it.
+///
+/// ```
+/// let composed = x12::json::read::read(b"{\"interchanges\": [{\"sender\": 7}]}");
+/// assert!(composed.bytes.is_empty());
+/// let said: Vec<String> = composed.problems.iter().map(ToString::to_string).collect();
+/// assert!(said[0].starts_with("$.interchanges[0].sender: an object is expected here"));
+/// ```
 pub fn read(text: &[u8]) -> Composed {
     let fail = |what: String| Composed {
         bytes: Vec::new(),
