@@ -6,27 +6,27 @@
 pub mod row;
 
 // The base standard.
-pub mod base;
-pub mod codes;
-pub mod elements;
+pub(crate) mod base;
+pub(crate) mod codes;
+pub(crate) mod elements;
 pub mod segments;
-pub mod standard_sets;
+pub(crate) mod standard_sets;
 
 // The guides: claims, payments, answers.
-pub mod conditions;
-pub mod shared;
-pub mod shared_claims;
-pub mod x222_professional;
-pub mod x223_institutional;
-pub mod x224_dental;
+pub(crate) mod conditions;
+pub(crate) mod shared;
+pub(crate) mod shared_claims;
+pub(crate) mod x222_professional;
+pub(crate) mod x223_institutional;
+pub(crate) mod x224_dental;
 
-pub mod x221_remittance;
-pub mod x231_implementation_ack;
+pub(crate) mod x221_remittance;
+pub(crate) mod x231_implementation_ack;
 
-pub mod x214_claim_ack;
+pub(crate) mod x214_claim_ack;
 
 // Other sets of health care, by the base standard alone.
-pub mod standard;
+pub(crate) mod standard;
 
 #[cfg(test)]
 mod tests;

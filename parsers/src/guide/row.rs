@@ -11,9 +11,9 @@ pub enum Usage {
 }
 
 /// Required.
-pub const R: Usage = Usage::Required;
+pub(crate) const R: Usage = Usage::Required;
 /// Situational: its condition is a rule's business, not the table's.
-pub const S: Usage = Usage::Situational;
+pub(crate) const S: Usage = Usage::Situational;
 
 /// No bound on the number of repeats (the guides write `>1`).
 pub const UNBOUNDED: u32 = u32::MAX;
@@ -84,7 +84,7 @@ pub struct Data {
 }
 
 /// Names a data element of the base standard.
-pub const fn data(number: u16, kind: Kind, len_min: u16, len_max: u16) -> Data {
+pub(crate) const fn data(number: u16, kind: Kind, len_min: u16, len_max: u16) -> Data {
     Data { number, kind, len_min, len_max }
 }
 
@@ -121,7 +121,7 @@ pub struct Element {
 }
 
 /// An element that holds one value.
-pub const fn el(position: u8, usage: Usage, data: Data, name: &'static str) -> Element {
+pub(crate) const fn el(position: u8, usage: Usage, data: Data, name: &'static str) -> Element {
     Element {
         position,
         usage,
@@ -134,7 +134,7 @@ pub const fn el(position: u8, usage: Usage, data: Data, name: &'static str) -> E
 }
 
 /// An element that holds a composite.
-pub const fn group(
+pub(crate) const fn group(
     position: u8,
     usage: Usage,
     name: &'static str,
@@ -153,25 +153,25 @@ pub const fn group(
 
 impl Element {
     /// Only these values.
-    pub const fn codes(mut self, codes: &'static [&'static str]) -> Element {
+    pub(crate) const fn codes(mut self, codes: &'static [&'static str]) -> Element {
         self.codes = Codes::Listed(codes);
         self
     }
 
     /// Only values of the named code set.
-    pub const fn from_set(mut self, name: &'static str) -> Element {
+    pub(crate) const fn from_set(mut self, name: &'static str) -> Element {
         self.codes = Codes::Set(name);
         self
     }
 
     /// Up to this many repetitions.
-    pub const fn repeats(mut self, repeat_max: u16) -> Element {
+    pub(crate) const fn repeats(mut self, repeat_max: u16) -> Element {
         self.repeat_max = repeat_max;
         self
     }
 
     /// The guide allows fewer characters than the base standard.
-    pub const fn at_most(mut self, guide_len_max: u16) -> Element {
+    pub(crate) const fn at_most(mut self, guide_len_max: u16) -> Element {
         self.guide_len_max = guide_len_max;
         self
     }
@@ -187,7 +187,7 @@ pub struct Key {
 }
 
 /// A key that every segment has: the row needs none.
-pub const NO_KEY: Key = Key { position: 0, component: 0, codes: &[] };
+pub(crate) const NO_KEY: Key = Key { position: 0, component: 0, codes: &[] };
 
 /// A segment in its place in a loop.
 #[derive(Clone, Copy, Debug)]
@@ -209,7 +209,7 @@ pub enum Row {
 }
 
 /// A segment that its tag alone tells apart.
-pub const fn seg(
+pub(crate) const fn seg(
     tag: &'static str,
     usage: Usage,
     use_max: u32,
@@ -227,7 +227,7 @@ pub const fn seg(
 }
 
 /// A segment that the qualifier at `position` tells apart from others with its tag.
-pub const fn keyed(
+pub(crate) const fn keyed(
     tag: &'static str,
     position: u8,
     codes: &'static [&'static str],
@@ -248,7 +248,7 @@ pub const fn keyed(
 
 impl Row {
     /// A second qualifier that must fit too.
-    pub const fn and(mut self, position: u8, codes: &'static [&'static str]) -> Row {
+    pub(crate) const fn and(mut self, position: u8, codes: &'static [&'static str]) -> Row {
         if let Row::Segment(slot) = &mut self {
             slot.keys[1] = Key { position, component: 0, codes };
         }
@@ -256,7 +256,7 @@ impl Row {
     }
 
     /// The first qualifier stands in this part of its composite, not in a plain element.
-    pub const fn in_component(mut self, component: u8) -> Row {
+    pub(crate) const fn in_component(mut self, component: u8) -> Row {
         if let Row::Segment(slot) = &mut self {
             slot.keys[0].component = component;
         }
@@ -265,7 +265,7 @@ impl Row {
 }
 
 /// A loop inside this one.
-pub const fn inner(table: &'static Loop) -> Row {
+pub(crate) const fn inner(table: &'static Loop) -> Row {
     Row::Inner(table)
 }
 

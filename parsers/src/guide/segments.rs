@@ -103,7 +103,7 @@ pub fn base(tag: Tag) -> Option<&'static Base> {
 }
 
 /// The dependencies between the parts of a composite of the base.
-pub fn notes_of(parts: &'static [Element]) -> &'static [Note] {
+pub(crate) fn notes_of(parts: &'static [Element]) -> &'static [Note] {
     let composite = DEPENDING.iter().find(|composite| std::ptr::eq(composite.parts, parts));
     composite.map_or(&[], |composite| composite.notes)
 }

@@ -163,12 +163,7 @@ pub(super) fn script_of(pairs: &Pairs<'_>, pen: &mut Pen, at: &Path<'_>) -> Scri
         pen.expected("an object", node, at);
         return script;
     };
-    pen.check_keys(
-        pairs,
-        |key| DELIMITER_KEYS.contains(&key),
-        || DELIMITER_KEYS.into_iter(),
-        at,
-    );
+    pen.check_keys(pairs, |key| DELIMITER_KEYS.contains(&key), || DELIMITER_KEYS.into_iter(), at);
     let mut byte_at = |key: &str, ours: u8| match find(pairs, key) {
         None => ours,
         Some(Node::Text(text)) if text.chars().count() == 1 => {
@@ -260,12 +255,8 @@ fn fixed_width(values: &[(&str, &str, usize)], pen: &mut Pen, at: &Path<'_>) -> 
     let mut out = b"ISA".to_vec();
     for (index, &(key, text, width)) in values.iter().enumerate() {
         let position = u8::try_from(index + 1).unwrap_or(u8::MAX);
-        let place = X12Place {
-            loop_id: "",
-            tag: Tag::new(b"ISA"),
-            element: position,
-            component: 0,
-        };
+        let place =
+            X12Place { loop_id: "", tag: Tag::new(b"ISA"), element: position, component: 0 };
         let count = text.chars().count();
         if width < count {
             let what = format!("there is room for {width} characters");
@@ -299,12 +290,7 @@ fn party_of(
     let is_optional = defaults.iter().all(|text| !text.is_empty());
     match find(pairs, key) {
         Some(Node::Object(pairs)) => {
-            pen.check_keys(
-                pairs,
-                |key| PARTY_KEYS.contains(&key),
-                || PARTY_KEYS.into_iter(),
-                at,
-            );
+            pen.check_keys(pairs, |key| PARTY_KEYS.contains(&key), || PARTY_KEYS.into_iter(), at);
             let text = |at: usize| match find(pairs, PARTY_KEYS[at]) {
                 Some(Node::Text(text)) => text.clone().into_owned(),
                 Some(_) | None => String::new(),
@@ -320,7 +306,11 @@ fn party_of(
         }
         None => {
             if !is_optional {
-                pen.problems.note(at, None, "this is required: an object with `qualifier` and `id`");
+                pen.problems.note(
+                    at,
+                    None,
+                    "this is required: an object with `qualifier` and `id`",
+                );
             }
             defaults.map(str::to_owned)
         }

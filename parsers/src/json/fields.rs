@@ -235,18 +235,13 @@ impl Around<'_> {
             0 => (element.position, 0),
             composite => (composite, element.position),
         };
-        let is_here = |key: &&crate::guide::row::Key| {
-            key.position == position && key.component == component
-        };
+        let is_here =
+            |key: &&crate::guide::row::Key| key.position == position && key.component == component;
         let key = self.slot.keys.iter().find(is_here);
         key.map_or(element.codes, |key| Codes::Listed(key.codes))
     }
 
-    fn fixed_in(
-        &self,
-        element: &'static Element,
-        all: &'static [Element],
-    ) -> Option<Fixed> {
+    fn fixed_in(&self, element: &'static Element, all: &'static [Element]) -> Option<Fixed> {
         let position = element.position;
         let is_required = element.usage == Usage::Required;
         if let Content::Composite(parts) = element.content {
@@ -260,18 +255,13 @@ impl Around<'_> {
             return Some(Fixed { position, text, beside: Vec::new() });
         }
         let paired = (self.paired)(position);
-        let tells = |other: &&Element| {
-            paired.contains(&other.position) && self.only_code(other).is_none()
-        };
+        let tells =
+            |other: &&Element| paired.contains(&other.position) && self.only_code(other).is_none();
         let beside: Vec<u8> = all.iter().filter(tells).map(|other| other.position).collect();
         (!beside.is_empty()).then_some(Fixed { position, text, beside })
     }
 
-    fn parts_of(
-        &self,
-        position: u8,
-        parts: &'static [Element],
-    ) -> (Vec<Field>, Vec<Fixed>) {
+    fn parts_of(&self, position: u8, parts: &'static [Element]) -> (Vec<Field>, Vec<Fixed>) {
         // The standard's notes on composites are not in our tables.
         let paired = |_| Vec::new();
         Around { slot: self.slot, element: position, paired: &paired }
@@ -379,7 +369,11 @@ fn families_of(fields: &[Field]) -> Vec<Family> {
             }
             Some(_) => {}
             None if number == 1 || number == 2 => {
-                families.push(Family { noun: noun.to_owned(), first: number, members: vec![index] });
+                families.push(Family {
+                    noun: noun.to_owned(),
+                    first: number,
+                    members: vec![index],
+                });
             }
             None => {}
         }

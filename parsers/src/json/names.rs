@@ -103,10 +103,7 @@ pub(super) fn turn(name: &str) -> Option<(usize, &str)> {
 }
 
 /// The known word that is most like one that is not known; none when nothing is like it.
-pub(super) fn nearest<'a>(
-    unknown: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub(super) fn nearest<'a>(unknown: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     const LEN_MAX: usize = 64;
     if unknown.len() > LEN_MAX {
         return None;

@@ -96,11 +96,9 @@ impl<'a> Node<'a> {
         match self {
             Node::Null | Node::Bool(_) | Node::Number => width.checked_sub(5),
             Node::Text(text) => width.checked_sub(text.len() + 2),
-            Node::List(items) => {
-                items.iter().try_fold(width.checked_sub(2)?, |left, item| {
-                    item.width_left(left)?.checked_sub(2)
-                })
-            }
+            Node::List(items) => items.iter().try_fold(width.checked_sub(2)?, |left, item| {
+                item.width_left(left)?.checked_sub(2)
+            }),
             Node::Object(pairs) => {
                 pairs.iter().try_fold(width.checked_sub(2)?, |left, (key, value)| {
                     value.width_left(left.checked_sub(key.len() + 4)?)?.checked_sub(2)

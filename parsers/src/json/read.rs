@@ -403,11 +403,7 @@ fn pairs_of<'n, 'a>(node: &'n Node<'a>) -> Option<&'n Pairs<'a>> {
     }
 }
 
-fn item_of<'n, 'a>(
-    pairs: Option<&'n Pairs<'a>>,
-    key: &str,
-    index: usize,
-) -> Option<&'n Pairs<'a>> {
+fn item_of<'n, 'a>(pairs: Option<&'n Pairs<'a>>, key: &str, index: usize) -> Option<&'n Pairs<'a>> {
     match find(pairs?, key)? {
         Node::List(items) => pairs_of(items.get(index)?),
         Node::Null | Node::Bool(_) | Node::Number | Node::Text(_) | Node::Object(_) => None,

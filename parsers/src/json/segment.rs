@@ -61,7 +61,8 @@ pub(super) fn canonical(segment: &[u8], delimiters: Delimiters) -> Vec<u8> {
         if index > 0 {
             out.push(delimiters.element);
         }
-        for (index, repeat) in element.split(|&byte| Some(byte) == delimiters.repetition).enumerate()
+        for (index, repeat) in
+            element.split(|&byte| Some(byte) == delimiters.repetition).enumerate()
         {
             if index > 0 {
                 out.extend(delimiters.repetition);
@@ -128,11 +129,7 @@ fn take_fields<'a>(
     }
 }
 
-fn take_field<'a>(
-    field: &'static Field,
-    texts: &[&'a [u8]],
-    script: Script,
-) -> Option<Node<'a>> {
+fn take_field<'a>(field: &'static Field, texts: &[&'a [u8]], script: Script) -> Option<Node<'a>> {
     let text_at = |position: u8| texts.get(usize::from(position)).copied().unwrap_or_default();
     match &field.told {
         Told::Value(value) => {
@@ -186,9 +183,10 @@ fn take_date<'a>(format: &Value, form: Cow<'a, str>, text: Cow<'a, str>) -> Node
     match iso_date(&form, &text) {
         Some(date) => date,
         None if is_only && !text.is_empty() => Node::Text(text),
-        None => {
-            Node::Object(vec![("format".into(), Node::Text(form)), ("value".into(), Node::Text(text))])
-        }
+        None => Node::Object(vec![
+            ("format".into(), Node::Text(form)),
+            ("value".into(), Node::Text(text)),
+        ]),
     }
 }
 
@@ -222,7 +220,9 @@ pub(super) enum Given<'n, 'a> {
 impl<'n, 'a> Given<'n, 'a> {
     fn find(&self, key: &str) -> Option<&'n Node<'a>> {
         let node = match self {
-            Given::Pairs(pairs) => pairs.iter().find(|(known, _)| known == key).map(|(_, node)| node),
+            Given::Pairs(pairs) => {
+                pairs.iter().find(|(known, _)| known == key).map(|(_, node)| node)
+            }
             Given::Single(node) => Some(*node),
             Given::Nothing => None,
         };
@@ -335,7 +335,9 @@ impl Pen {
                 let near = if self.problems.has_room() { nearest(key, keys()) } else { None };
                 let what = match near {
                     Some(near) => format!("there is no such key here; did you mean `{near}`?"),
-                    None => "there is no such key here; see the schema for those there are".to_owned(),
+                    None => {
+                        "there is no such key here; see the schema for those there are".to_owned()
+                    }
                 };
                 self.problems.note(&at.key(key), None, what);
             }
@@ -391,13 +393,7 @@ impl Pen {
         }
     }
 
-    fn fill_field(
-        &mut self,
-        field: &Field,
-        node: &Node<'_>,
-        at: &Path<'_>,
-        texts: &mut [Vec<u8>],
-    ) {
+    fn fill_field(&mut self, field: &Field, node: &Node<'_>, at: &Path<'_>, texts: &mut [Vec<u8>]) {
         match &field.told {
             Told::Value(value) => texts[usize::from(value.position)] = self.value(value, node, at),
             Told::Date { format, value } => {
@@ -420,7 +416,11 @@ impl Pen {
                     repeats.extend(texts.pop());
                 }
                 let Some(separator) = self.script.delimiters.repetition else {
-                    return self.problems.note(at, None, "this interchange has no separator for repeats");
+                    return self.problems.note(
+                        at,
+                        None,
+                        "this interchange has no separator for repeats",
+                    );
                 };
                 texts[usize::from(field.position)] = join(&repeats, separator);
             }
@@ -502,7 +502,8 @@ impl Pen {
                 (Some((form, wire)), _) => (form.as_bytes().to_vec(), self.plain(&wire, at)),
                 (None, Codes::Listed(&[form])) => (form.as_bytes().to_vec(), self.plain(text, at)),
                 (None, Codes::Any | Codes::Listed(_) | Codes::Set(_)) => {
-                    let what = "this is no date; write YYYY-MM-DD, or an object with `from` and `to`";
+                    let what =
+                        "this is no date; write YYYY-MM-DD, or an object with `from` and `to`";
                     self.problems.note(at, None, what);
                     (Vec::new(), Vec::new())
                 }

@@ -130,7 +130,13 @@ impl<'p> SetPen<'p> {
     }
 
     /// A loop as an object; `index` is its place among its like.
-    fn object(&mut self, shape: &'static ObjectShape, node: &Node<'_>, index: usize, at: &Path<'_>) {
+    fn object(
+        &mut self,
+        shape: &'static ObjectShape,
+        node: &Node<'_>,
+        index: usize,
+        at: &Path<'_>,
+    ) {
         let Node::Object(pairs) = node else { return self.pen.expected("an object", node, at) };
         self.check_keys(shape, pairs, &[], at);
         self.entries(shape, pairs, index, at);
@@ -190,12 +196,7 @@ impl<'p> SetPen<'p> {
         }
     }
 
-    fn told_order(
-        &mut self,
-        shape: &ObjectShape,
-        pairs: &Pairs<'_>,
-        at: &Path<'_>,
-    ) -> Vec<usize> {
+    fn told_order(&mut self, shape: &ObjectShape, pairs: &Pairs<'_>, at: &Path<'_>) -> Vec<usize> {
         let Some((_, told)) = pairs.iter().find(|(key, _)| key == ORDER) else {
             return Vec::new();
         };
@@ -335,12 +336,7 @@ impl<'p> SetPen<'p> {
         implied_level(self.level_count + 1, outer.unwrap_or_default(), has_inner)
     }
 
-    fn push_checked(
-        &mut self,
-        bytes: &[u8],
-        shape: &'static SegmentShape,
-        at: &Path<'_>,
-    ) {
+    fn push_checked(&mut self, bytes: &[u8], shape: &'static SegmentShape, at: &Path<'_>) {
         let start = self.out.len();
         self.push(bytes);
         if self.wanted.contains(&self.count) {

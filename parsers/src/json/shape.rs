@@ -207,7 +207,9 @@ fn segment_entry(
     let kind = if slot.tag == ST || slot.tag == SE {
         EntryKind::Envelope
     } else if is_hoisted(table, at, slot) {
-        EntryKind::Hoisted(SegmentShape::new(table, slot, true, &|element| hoisted_name(slot, element, around)))
+        EntryKind::Hoisted(SegmentShape::new(table, slot, true, &|element| {
+            hoisted_name(slot, element, around)
+        }))
     } else {
         let row_around: Vec<&str> = around.iter().copied().chain([slot.name]).collect();
         let name_of = |element: &Element| name_within(slot, element, &row_around);

@@ -69,7 +69,8 @@ fn write_interchange(
     let script = Script { delimiters: interchange.delimiters(), encoding: encoding(interchange) };
     let mut pairs = take_header(&interchange.header(), script);
     if !is_nested(interchange) || !header_returns(interchange, &pairs, script) {
-        let what = "the envelopes do not nest, or hold what none may; the interchange stands as it came";
+        let what =
+            "the envelopes do not nest, or hold what none may; the interchange stands as it came";
         notices.push(notice(&interchange.header(), what));
         pairs.retain(|(key, _)| key == "encoding");
         let text = script.encoding.decode(interchange.text()).into_owned();
@@ -205,7 +206,10 @@ fn header_returns(interchange: &Interchange, pairs: &Pairs<'_>, script: Script) 
         written == canonical(header.bytes(), script.delimiters)
     });
     let returned = script_of(pairs, &mut pen, &Path::TOP);
-    returned.delimiters == script.delimiters && groups_return && trimmed(&written) == trimmed(header.bytes()) && pen.problems.is_empty()
+    returned.delimiters == script.delimiters
+        && groups_return
+        && trimmed(&written) == trimmed(header.bytes())
+        && pen.problems.is_empty()
 }
 
 fn notice(segment: &Segment<'_>, what: impl Into<String>) -> Notice {
@@ -280,7 +284,9 @@ impl<'i> SetReader<'i> {
         let root = nest(shape::of(guide), &walked.placed)
             .ok_or(NotTold("a loop is not opened by its first segment"))?;
         let placed: BTreeSet<u32> = walked.placed.iter().map(|placed| placed.number).collect();
-        let is_end = |number: u32| number == 1 || (number == self.set.segment_count() && self.set.has_trailer());
+        let is_end = |number: u32| {
+            number == 1 || (number == self.set.segment_count() && self.set.has_trailer())
+        };
         let unread: Vec<u32> = (1..=self.set.segment_count())
             .filter(|number| !placed.contains(number) && !is_end(*number))
             .collect();
@@ -298,7 +304,10 @@ impl<'i> SetReader<'i> {
         match node {
             Some(node) if self.returns(&node) => {
                 for number in &unread {
-                    kept.push((*number, "this segment has no place in the guide; it is kept under `unread`"));
+                    kept.push((
+                        *number,
+                        "this segment has no place in the guide; it is kept under `unread`",
+                    ));
                 }
                 kept.sort_unstable();
                 notices.extend(kept.into_iter().filter_map(|(number, what)| {
@@ -306,7 +315,9 @@ impl<'i> SetReader<'i> {
                 }));
                 Ok(node)
             }
-            Some(_) | None => Err(NotTold("its segments go together as the guide does not foresee")),
+            Some(_) | None => {
+                Err(NotTold("its segments go together as the guide does not foresee"))
+            }
         }
     }
 

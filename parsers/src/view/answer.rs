@@ -335,7 +335,7 @@ pub struct Status<'a> {
 }
 
 /// Whether a status category rejects a claim: A3 returned, A4 not found, A6, A7 and A8 rejected.
-pub fn category_rejects(category: &str) -> bool {
+pub(crate) fn category_rejects(category: &str) -> bool {
     matches!(category, "A3" | "A4" | "A6" | "A7" | "A8")
 }
 

@@ -35,7 +35,7 @@ pub struct Party<'a> {
 
 impl<'a> Party<'a> {
     /// A party from its NM1.
-    pub fn from_nm1(nm1: &Segment<'a>) -> Party<'a> {
+    pub(crate) fn from_nm1(nm1: &Segment<'a>) -> Party<'a> {
         let [entity, kind, last_name, first_name, id_qualifier, id] =
             nm1.fields([1, 2, 3, 4, 8, 9]);
         Party {
@@ -56,7 +56,7 @@ impl<'a> Party<'a> {
     }
 
     /// A party from its N1, as remittances have it.
-    pub fn from_n1(n1: &Segment<'a>) -> Party<'a> {
+    pub(crate) fn from_n1(n1: &Segment<'a>) -> Party<'a> {
         let mut party = Party::from_nm1(n1);
         party.kind = Field::absent(n1.place(0, 0));
         party.last_name = n1.field(2);
@@ -67,7 +67,7 @@ impl<'a> Party<'a> {
     }
 
     /// Takes a segment that follows the NM1; gives false when it says nothing of a party.
-    pub fn take(&mut self, segment: &Segment<'a>) -> bool {
+    pub(crate) fn take(&mut self, segment: &Segment<'a>) -> bool {
         match segment.tag_bytes() {
             b"N3" => {
                 let address = self.address.get_or_insert_with(|| Address::blank(segment));
@@ -158,7 +158,7 @@ pub struct Reference<'a> {
 
 impl<'a> Reference<'a> {
     /// Reads a REF.
-    pub fn from_ref(segment: &Segment<'a>) -> Reference<'a> {
+    pub(crate) fn from_ref(segment: &Segment<'a>) -> Reference<'a> {
         let [qualifier, value] = segment.fields([1, 2]);
         Reference { qualifier, value, payer: segment.field_part(4, 2) }
     }
@@ -182,13 +182,13 @@ pub struct Dated<'a> {
 
 impl<'a> Dated<'a> {
     /// Reads a DTP.
-    pub fn from_dtp(segment: &Segment<'a>) -> Dated<'a> {
+    pub(crate) fn from_dtp(segment: &Segment<'a>) -> Dated<'a> {
         let [qualifier, form, value] = segment.fields([1, 2, 3]);
         Dated { qualifier, form, value }
     }
 
     /// Reads a DTM.
-    pub fn from_dtm(segment: &Segment<'a>) -> Dated<'a> {
+    pub(crate) fn from_dtm(segment: &Segment<'a>) -> Dated<'a> {
         let form = Field::absent(segment.place(0, 0));
         Dated { qualifier: segment.field(1), form, value: segment.field(2) }
     }
@@ -216,7 +216,7 @@ pub struct Amount<'a> {
 
 impl<'a> Amount<'a> {
     /// Reads an AMT.
-    pub fn from_amt(segment: &Segment<'a>) -> Amount<'a> {
+    pub(crate) fn from_amt(segment: &Segment<'a>) -> Amount<'a> {
         let [qualifier, amount] = segment.fields([1, 2]);
         Amount { qualifier, amount }
     }
@@ -248,7 +248,7 @@ impl Adjustment<'_> {
 }
 
 /// The adjustments of one CAS; a triplet that is blank throughout is none.
-pub fn adjustments<'a>(cas: &Segment<'a>) -> impl Iterator<Item = Adjustment<'a>> + use<'a> {
+pub(crate) fn adjustments<'a>(cas: &Segment<'a>) -> impl Iterator<Item = Adjustment<'a>> + use<'a> {
     let cas = *cas;
     let count = cas.elements().count();
     let triplets = [2, 5, 8, 11, 14, 17].into_iter().take_while(move |&n| n < count);
@@ -284,7 +284,7 @@ pub struct Procedure<'a> {
 
 impl<'a> Procedure<'a> {
     /// The procedure in element `n` of a segment.
-    pub fn from_element(segment: &Segment<'a>, n: usize) -> Procedure<'a> {
+    pub(crate) fn from_element(segment: &Segment<'a>, n: usize) -> Procedure<'a> {
         let [qualifier, code, first, second, third, fourth, description] =
             segment.field_parts(n, [1, 2, 3, 4, 5, 6, 7]);
         let modifiers = [first, second, third, fourth].into_iter();
