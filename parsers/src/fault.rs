@@ -2,6 +2,15 @@
 //!
 //! A fault is data: it is collected, never thrown. Each has a place to the byte, and none has a
 //! value in it, so that a fault may be logged.
+//!
+//! ```
+//! use x12::fault::{ElementFault, Kind};
+//!
+//! let kind = Kind::Element(ElementFault::DateInvalid);
+//! assert_eq!(kind.name(), "date-invalid");
+//! assert_eq!(ElementFault::DateInvalid.ik403(), "8");
+//! println!("{}; {}; {}", kind.what(), kind.why(), kind.fix());
+//! ```
 
 mod words;
 
@@ -11,6 +20,20 @@ use crate::guide::row::Tag;
 use words::Words;
 
 /// Where something stands. Positions count from 1; 0 stands for the whole.
+///
+/// ```
+/// use x12::delimiters::Delimiters;
+/// use x12::fault::Place;
+/// use x12::segment::Segment;
+///
+/// let clm = Segment::new(b"CLM*A1*120***11:B:1", 900, 19, Delimiters::OURS);
+/// let Place { offset, segment, element, component, repeat } = clm.place(5, 1);
+/// assert_eq!((offset, segment, element, component, repeat), (913, 19, 5, 1, 0));
+///
+/// // The segment as a whole, and nowhere in particular.
+/// assert_eq!(clm.place(0, 0).offset, 900);
+/// assert_eq!(Place::default().segment, 0);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     /// The byte in the file.
@@ -23,6 +46,27 @@ pub struct Place {
 }
 
 /// Something wrong, and where.
+///
+/// ```
+/// use x12::fault::{ElementFault, Fault, Kind};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/broken/element-faults.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// let dates = Kind::Element(ElementFault::DateInvalid);
+/// let fault: &Fault = walked.faults.iter().find(|fault| fault.kind == dates).expect("one");
+/// assert_eq!(fault.loop_id, "2010BA");
+/// assert_eq!((fault.tag.text().as_str(), fault.place.element), ("DMG", 2));
+/// assert_eq!(fault.name, "date of birth");
+/// assert_eq!(&file[fault.place.offset..][..8], b"19800231");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fault {
     pub kind: Kind,
@@ -36,6 +80,30 @@ pub struct Fault {
 }
 
 /// At which level a fault lies.
+///
+/// ```
+/// use x12::fault::{GroupFault, InterchangeFault, Kind, SegmentFault};
+///
+/// /// Which acknowledgment says it, in which element, with which code.
+/// fn code_of(kind: Kind) -> (&'static str, &'static str) {
+///     match kind {
+///         Kind::Interchange(fault) => ("TA105", fault.ta105()),
+///         Kind::Group(fault) => ("AK905", fault.ak905()),
+///         Kind::Set(fault) => ("IK502", fault.ik502()),
+///         Kind::Segment(fault) => ("IK304", fault.ik304()),
+///         Kind::Element(fault) => ("IK403", fault.ik403()),
+///     }
+/// }
+///
+/// let ends_early = Kind::Interchange(InterchangeFault::EndsEarly);
+/// assert_eq!(code_of(ends_early), ("TA105", "023"));
+/// assert_eq!(code_of(Kind::Group(GroupFault::TrailerMissing)), ("AK905", "3"));
+/// assert_eq!(code_of(Kind::Segment(SegmentFault::TagUnknown)), ("IK304", "1"));
+///
+/// assert_eq!(ends_early.name(), "ends-early");
+/// assert!(!ends_early.what().is_empty() && !ends_early.why().is_empty());
+/// assert!(!ends_early.fix().is_empty() && ends_early.trigger().is_none());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     Interchange(InterchangeFault),
@@ -46,6 +114,12 @@ pub enum Kind {
 }
 
 /// A fault that a TA1 answers, rejecting the interchange.
+///
+/// ```
+/// use x12::fault::InterchangeFault;
+///
+/// assert_eq!(InterchangeFault::ControlNumbersDiffer.ta105(), "001");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum InterchangeFault {
     ControlNumbersDiffer,
@@ -109,6 +183,12 @@ impl InterchangeFault {
 }
 
 /// A fault that AK9 of a 999 answers, rejecting the functional group.
+///
+/// ```
+/// use x12::fault::GroupFault;
+///
+/// assert_eq!(GroupFault::VersionUnsupported.ak905(), "2");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GroupFault {
     GroupUnsupported,
@@ -136,6 +216,12 @@ impl GroupFault {
 }
 
 /// A fault that IK5 of a 999 answers, rejecting the transaction set.
+///
+/// ```
+/// use x12::fault::SetFault;
+///
+/// assert_eq!(SetFault::SegmentCountWrong.ik502(), "4");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SetFault {
     Unsupported,
@@ -167,6 +253,14 @@ impl SetFault {
 }
 
 /// Which of the two layers is broken: X12 itself, or the guide that narrows it.
+///
+/// ```
+/// use x12::fault::{ElementFault, Layer, SegmentFault};
+///
+/// assert_eq!(SegmentFault::TagUnknown.layer(), Layer::Standard);
+/// assert_eq!(SegmentFault::Missing.layer(), Layer::Guide);
+/// assert_eq!(ElementFault::CodeNotUsed.layer(), Some(Layer::Guide));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Layer {
     /// The base standard; IK502 says 5.
@@ -176,6 +270,25 @@ pub enum Layer {
 }
 
 /// What made a segment or an element required, or not used: a value elsewhere in the set.
+///
+/// ```
+/// use x12::fault::{Kind, SegmentFault, Trigger};
+///
+/// // Whoever says that the subscriber is the patient (SBR02) gives day of birth and sex (DMG).
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/broken/cut-in-the-middle.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// let triggers = walked.faults.iter().filter_map(|fault| fault.kind.trigger());
+/// let Trigger { tag, loop_id, place, .. } = triggers.last().expect("one");
+/// assert_eq!((loop_id, tag.text().as_str(), place.element), ("2000B", "SBR", 2));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Trigger {
     /// Which of the guide's dependencies, by a name that is stable for ever.
@@ -187,6 +300,15 @@ pub struct Trigger {
 }
 
 /// A fault of one segment, or of one that should be there.
+///
+/// ```
+/// use x12::fault::{Layer, SegmentFault};
+///
+/// assert_eq!(SegmentFault::OutOfSequence.ik304(), "7");
+/// assert_eq!(SegmentFault::OutOfSequence.layer(), Layer::Standard);
+/// assert!(SegmentFault::LoopMissing.is_absence());
+/// assert!(SegmentFault::TooOften.trigger().is_none());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SegmentFault {
     TagUnknown,
@@ -297,6 +419,16 @@ impl SegmentFault {
 }
 
 /// A fault of one element or one part of a composite.
+///
+/// ```
+/// use x12::fault::{ElementFault, Layer};
+///
+/// assert_eq!(ElementFault::CodeInvalid.ik403(), "7");
+/// assert_eq!(ElementFault::CodeInvalid.layer(), Some(Layer::Standard));
+/// // A value may be too long by the standard or by the guide alone.
+/// assert_eq!(ElementFault::TooLong.layer(), None);
+/// assert!(ElementFault::TooLong.trigger().is_none());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ElementFault {
     Missing,

@@ -2,6 +2,13 @@
 //!
 //! [`row`] has the words, the guides' files are the tables, and [`find`] picks a table by the
 //! version and the set that a file names.
+//!
+//! ```
+//! use x12::guide;
+//!
+//! let guide = guide::find("005010X222A1", "837").expect("the professional claim");
+//! assert_eq!((guide.group, guide.name), ("HC", "professional claim"));
+//! ```
 
 pub mod row;
 
@@ -35,6 +42,12 @@ use row::Guide;
 
 /// Every guide that we can read, check and write. Sets that we only read stand in
 /// [`standard::ALL`].
+///
+/// ```
+/// use x12::guide::ALL;
+///
+/// assert!(ALL.iter().any(|guide| guide.set == "835" && guide.id == "005010X221A1"));
+/// ```
 pub static ALL: &[&Guide] = &[
     &x222_professional::GUIDE,
     &x223_institutional::GUIDE,
@@ -45,6 +58,11 @@ pub static ALL: &[&Guide] = &[
 ];
 
 /// Published code sets that the tables name; their codes change with the calendar, not with a guide.
+///
+/// ```
+/// // A guide's table names the set; whoever has its codes looks them up.
+/// assert!(x12::guide::SETS.contains(&"place-of-service"));
+/// ```
 pub static SETS: &[&str] = &[
     "claim-adjustment-reason",
     "claim-frequency",
@@ -60,11 +78,29 @@ pub static SETS: &[&str] = &[
 ];
 
 /// Every table that a file is laid against, those of the base standard alone included.
+///
+/// ```
+/// use x12::guide::{ALL, all};
+///
+/// // Eligibility and others, which are checked by the standard alone.
+/// let by_standard_alone = all().filter(|guide| ALL.iter().all(|known| known.id != guide.id));
+/// assert!(by_standard_alone.count() > 0);
+/// ```
 pub fn all() -> impl Iterator<Item = &'static Guide> {
     ALL.iter().chain(standard::ALL).copied()
 }
 
 /// The guide of a transaction set: `version` as GS08 or ST03 spells it, `set` as ST01.
+///
+/// Partners spell versions in several ways; the old addenda of a guide are read by the present one.
+///
+/// ```
+/// use x12::guide::find;
+///
+/// let present = find("005010X222A1", "837").expect("the professional claim");
+/// assert_eq!(find("005010X222", "837").expect("the same").id, present.id);
+/// assert!(find("004010X098A1", "837").is_none());
+/// ```
 pub fn find(version: &str, set: &str) -> Option<&'static Guide> {
     let spelled = |guide: &Guide| guide.id == version || guide.also.contains(&version);
     all().find(|guide| guide.set == set && spelled(guide))

@@ -2,8 +2,43 @@
 //!
 //! A table is plain `static` data: loops hold rows, rows hold elements. A position that a table
 //! leaves out is "not used". `R` and `S` are the guide's own letters for required and situational.
+//!
+//! A caller reads tables, to say what a guide demands at a place or to name what stands there.
+//!
+//! ```
+//! use x12::guide::find;
+//! use x12::guide::row::{Content, Row};
+//!
+//! let guide = find("005010X222A1", "837").expect("the professional claim");
+//! for row in guide.table.rows {
+//!     match row {
+//!         Row::Segment(slot) => println!("{:?} {}", slot.tag, slot.name),
+//!         Row::Inner(table) => println!("loop {} {}", table.id, table.name),
+//!     }
+//! }
+//! ```
 
 /// Whether the guide demands a thing or only allows it.
+///
+/// ```
+/// use x12::guide::row::Usage;
+/// # use x12::guide::row::{Loop, Row, Slot};
+/// # fn slot_in(table: &Loop, loop_id: &str, tag: &str) -> Option<Slot> {
+/// #     table.rows.iter().find_map(|row| match row {
+/// #         Row::Segment(slot) if table.id == loop_id && slot.tag.text() == tag => Some(*slot),
+/// #         Row::Segment(_) => None,
+/// #         Row::Inner(inner) => slot_in(inner, loop_id, tag),
+/// #     })
+/// # }
+/// # let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+/// let claim = slot_in(&guide.table, "2300", "CLM").expect("CLM");
+/// let usage_of = |position| {
+///     claim.elements.iter().find(|known| known.position == position).map(|known| known.usage)
+/// };
+/// assert_eq!(usage_of(1), Some(Usage::Required));
+/// assert_eq!(usage_of(20), Some(Usage::Situational));
+/// assert_eq!(usage_of(3), None, "not used");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Usage {
     Required,
@@ -16,10 +51,30 @@ pub(crate) const R: Usage = Usage::Required;
 pub(crate) const S: Usage = Usage::Situational;
 
 /// No bound on the number of repeats (the guides write `>1`).
+///
+/// ```
+/// use x12::guide::row::UNBOUNDED;
+///
+/// let times = |count: u32| match count {
+///     UNBOUNDED => "any number of times".to_owned(),
+///     count => format!("{count} times"),
+/// };
+/// assert_eq!(times(50), "50 times");
+/// assert_eq!(times(u32::MAX), "any number of times");
+/// ```
 pub const UNBOUNDED: u32 = u32::MAX;
 
 /// A segment's tag, two or three characters packed into one number so that comparing is cheap.
 /// Tags of two characters come before tags of three.
+///
+/// ```
+/// use x12::guide::row::Tag;
+///
+/// let clm = Tag::new(b"CLM");
+/// assert_eq!(clm.text(), "CLM");
+/// assert_eq!(format!("{clm:?}"), "CLM");
+/// assert!(clm.is(Tag::new(b"CLM")) && Tag::new(b"HL") < clm);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Tag(u32);
 
@@ -58,6 +113,22 @@ impl std::fmt::Debug for Tag {
 }
 
 /// The form of a data element's value in the base standard.
+///
+/// ```
+/// use x12::guide::row::{Content, Kind};
+/// # use x12::guide::row::{Loop, Row, Slot};
+/// # fn slot_in(table: &Loop, loop_id: &str, tag: &str) -> Option<Slot> {
+/// #     table.rows.iter().find_map(|row| match row {
+/// #         Row::Segment(slot) if table.id == loop_id && slot.tag.text() == tag => Some(*slot),
+/// #         Row::Segment(_) => None,
+/// #         Row::Inner(inner) => slot_in(inner, loop_id, tag),
+/// #     })
+/// # }
+/// # let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+/// let claim = slot_in(&guide.table, "2300", "CLM").expect("CLM");
+/// let charge = claim.elements.iter().find(|known| known.position == 2).expect("CLM02");
+/// assert!(matches!(charge.content, Content::Simple(data) if data.kind == Kind::R));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// Free text.
@@ -75,6 +146,26 @@ pub enum Kind {
 }
 
 /// A data element of the base standard: its number, form and length.
+///
+/// ```
+/// use x12::guide::row::{Content, Data};
+/// # use x12::guide::row::{Loop, Row, Slot};
+/// # fn slot_in(table: &Loop, loop_id: &str, tag: &str) -> Option<Slot> {
+/// #     table.rows.iter().find_map(|row| match row {
+/// #         Row::Segment(slot) if table.id == loop_id && slot.tag.text() == tag => Some(*slot),
+/// #         Row::Segment(_) => None,
+/// #         Row::Inner(inner) => slot_in(inner, loop_id, tag),
+/// #     })
+/// # }
+/// # let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+/// let claim = slot_in(&guide.table, "2300", "CLM").expect("CLM");
+/// let Content::Simple(Data { number, len_min, len_max, .. }) = claim.elements[0].content else {
+///     panic!("CLM01 is one value");
+/// };
+/// // Claim number; the guide is stricter than the standard.
+/// assert_eq!((number, len_min, len_max), (1028, 1, 38));
+/// assert_eq!(claim.elements[0].guide_len_max, 20);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Data {
     pub number: u16,
@@ -89,6 +180,24 @@ pub(crate) const fn data(number: u16, kind: Kind, len_min: u16, len_max: u16) ->
 }
 
 /// Which values the guide lets stand in an element.
+///
+/// ```
+/// use x12::guide::row::{Codes, Content};
+/// # use x12::guide::row::{Loop, Row, Slot};
+/// # fn slot_in(table: &Loop, loop_id: &str, tag: &str) -> Option<Slot> {
+/// #     table.rows.iter().find_map(|row| match row {
+/// #         Row::Segment(slot) if table.id == loop_id && slot.tag.text() == tag => Some(*slot),
+/// #         Row::Segment(_) => None,
+/// #         Row::Inner(inner) => slot_in(inner, loop_id, tag),
+/// #     })
+/// # }
+/// # let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+/// let claim = slot_in(&guide.table, "2300", "CLM").expect("CLM");
+/// let place = claim.elements.iter().find(|known| known.position == 5).expect("CLM05");
+/// let Content::Composite(parts) = place.content else { panic!("CLM05 has parts") };
+/// assert!(matches!(parts[0].codes, Codes::Set("place-of-service")));
+/// assert!(matches!(parts[1].codes, Codes::Listed(&["B"])));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub enum Codes {
     /// Whatever the element's form allows.
@@ -100,6 +209,26 @@ pub enum Codes {
 }
 
 /// What stands at a position: one value, or a composite of parts.
+///
+/// ```
+/// use x12::guide::row::Content;
+/// # use x12::guide::row::{Loop, Row, Slot};
+/// # fn slot_in(table: &Loop, loop_id: &str, tag: &str) -> Option<Slot> {
+/// #     table.rows.iter().find_map(|row| match row {
+/// #         Row::Segment(slot) if table.id == loop_id && slot.tag.text() == tag => Some(*slot),
+/// #         Row::Segment(_) => None,
+/// #         Row::Inner(inner) => slot_in(inner, loop_id, tag),
+/// #     })
+/// # }
+/// # let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+/// let claim = slot_in(&guide.table, "2300", "CLM").expect("CLM");
+/// let composites = claim.elements.iter().filter_map(|element| match element.content {
+///     Content::Simple(_) => None,
+///     Content::Composite(parts) => Some((element.position, parts.len())),
+/// });
+/// // Where the service was given; what caused it.
+/// assert_eq!(composites.collect::<Vec<_>>(), [(5, 3), (11, 4)]);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub enum Content {
     Simple(Data),
@@ -107,6 +236,22 @@ pub enum Content {
 }
 
 /// One position of a segment, or one part of a composite.
+///
+/// ```
+/// use x12::guide::row::Element;
+/// # use x12::guide::row::{Loop, Row, Slot};
+/// # fn slot_in(table: &Loop, loop_id: &str, tag: &str) -> Option<Slot> {
+/// #     table.rows.iter().find_map(|row| match row {
+/// #         Row::Segment(slot) if table.id == loop_id && slot.tag.text() == tag => Some(*slot),
+/// #         Row::Segment(_) => None,
+/// #         Row::Inner(inner) => slot_in(inner, loop_id, tag),
+/// #     })
+/// # }
+/// # let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+/// let claim = slot_in(&guide.table, "2300", "CLM").expect("CLM");
+/// let Element { position, name, repeat_max, .. } = claim.elements[1];
+/// assert_eq!((position, name, repeat_max), (2, "total charge", 1));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Element {
     pub position: u8,
@@ -178,6 +323,23 @@ impl Element {
 }
 
 /// A qualifier that tells rows of the same tag apart: where it stands and what it may be.
+///
+/// ```
+/// use x12::guide::row::Key;
+/// # use x12::guide::row::{Loop, Row, Slot};
+/// # fn slot_in(table: &Loop, loop_id: &str, tag: &str) -> Option<Slot> {
+/// #     table.rows.iter().find_map(|row| match row {
+/// #         Row::Segment(slot) if table.id == loop_id && slot.tag.text() == tag => Some(*slot),
+/// #         Row::Segment(_) => None,
+/// #         Row::Inner(inner) => slot_in(inner, loop_id, tag),
+/// #     })
+/// # }
+/// # let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+/// // NM1 of the billing provider is the NM1 whose NM101 is 85.
+/// let provider = slot_in(&guide.table, "2010AA", "NM1").expect("NM1");
+/// let Key { position, component, codes } = provider.keys[0];
+/// assert_eq!((position, component, codes), (1, 0, ["85"].as_slice()));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
     pub position: u8,
@@ -190,6 +352,25 @@ pub struct Key {
 pub(crate) const NO_KEY: Key = Key { position: 0, component: 0, codes: &[] };
 
 /// A segment in its place in a loop.
+///
+/// ```
+/// use x12::guide::row::{Slot, Usage};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// // Each segment of a walked set has its slot: what it is called, and whether it had to come.
+/// let Slot { tag, name, usage, use_max, .. } = walked.placed[1].slot;
+/// assert_eq!((tag.text().as_str(), *name), ("BHT", "purpose and date of the file"));
+/// assert_eq!((*usage, *use_max), (Usage::Required, 1));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Slot {
     pub tag: Tag,
@@ -202,6 +383,19 @@ pub struct Slot {
 }
 
 /// One line of a loop's table: a segment, or a loop inside it.
+///
+/// ```
+/// use x12::guide::find;
+/// use x12::guide::row::{Content, Row};
+///
+/// let guide = find("005010X222A1", "837").expect("the professional claim");
+/// for row in guide.table.rows {
+///     match row {
+///         Row::Segment(slot) => println!("{:?} {}", slot.tag, slot.name),
+///         Row::Inner(table) => println!("loop {} {}", table.id, table.name),
+///     }
+/// }
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub enum Row {
     Segment(Slot),
@@ -273,6 +467,25 @@ pub(crate) const fn inner(table: &'static Loop) -> Row {
 ///
 /// Neighbouring rows with the same tag, and neighbouring loops that open with the same tag, are
 /// one position of the base standard: they may come in any order.
+///
+/// ```
+/// use x12::guide::row::Loop;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// let clm = walked.placed.iter().find(|placed| placed.slot.tag.text() == "CLM").expect("a claim");
+/// let table: &Loop = clm.table;
+/// assert_eq!((table.id, table.name), ("2300", "claim"));
+/// assert_eq!(table.head().tag.text(), "CLM");
+/// ```
 #[derive(Debug)]
 pub struct Loop {
     pub id: &'static str,
@@ -293,6 +506,14 @@ impl Loop {
 }
 
 /// An implementation guide: which transaction set, under which names, and its table.
+///
+/// ```
+/// use x12::guide::row::Guide;
+///
+/// let guide: &Guide = x12::guide::find("005010X221A1", "835").expect("the remittance");
+/// assert_eq!((guide.set, guide.group, guide.name), ("835", "HP", "remittance advice"));
+/// assert_eq!(guide.table.head().tag.text(), "ST");
+/// ```
 #[derive(Debug)]
 pub struct Guide {
     /// The version that we write: `005010X222A1`.
