@@ -5,6 +5,13 @@ use std::fmt;
 use crate::guide::row::Tag;
 
 /// Something wrong, by its path in the document and by the place in X12 that it is about.
+///
+/// ```
+/// use x12::json::{Problem, read};
+///
+/// let problems: Vec<Problem> = read(b"{}").problems;
+/// assert_eq!(problems[0].path, "$.interchanges");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// `$.interchanges[0].groups[0].transactions[0].billing_providers[0].npi`.
@@ -17,6 +24,14 @@ pub struct Problem {
 }
 
 /// What a problem keeps from happening.
+///
+/// ```
+/// use x12::json::{Gravity, read};
+///
+/// let composed = read(b"not JSON");
+/// assert!(composed.bytes.is_empty());
+/// assert_eq!(composed.problems[0].gravity, Gravity::Unwritable);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gravity {
     /// The document cannot be told in X12.
@@ -26,6 +41,14 @@ pub enum Gravity {
 }
 
 /// A loop, a segment, an element, a part; 0 stands for the whole.
+///
+/// ```
+/// use x12::guide::row::Tag;
+/// use x12::json::X12Place;
+///
+/// let place = X12Place { loop_id: "2300", tag: Tag::new(b"CLM"), element: 5, component: 3 };
+/// assert_eq!(place.to_string(), "2300 CLM05-3");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct X12Place {
     pub loop_id: &'static str,
@@ -58,6 +81,10 @@ impl fmt::Display for Problem {
 }
 
 /// Problems that one document may report; past this it is noise.
+///
+/// ```
+/// assert_eq!(x12::json::PROBLEMS_MAX, 10_000);
+/// ```
 pub const PROBLEMS_MAX: usize = 10_000;
 
 /// Collects problems.

@@ -1,4 +1,15 @@
 //! Acknowledgments that partners send: TA1, 999 and 997, 277CA.
+//!
+//! What we write of the same kinds is in [`crate::answer`].
+//!
+//! ```
+//! # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/ta1-alone.edi"));
+//! # let file = bytes::Bytes::from_static(FILE);
+//! # let reading = x12::interchange::read(&file);
+//! # let interchange = &reading.interchanges[0];
+//! let ta1 = &x12::view::answer::ta1s(interchange)[0];
+//! assert!(ta1.is_accepted());
+//! ```
 
 use crate::fault::Place;
 use crate::interchange::{Interchange, Set};
@@ -8,6 +19,17 @@ use crate::view::parts::{Dated, Party, Procedure, Reference, find_date, find_ref
 use crate::walk::{Placed, Walked};
 
 /// TA1: what became of one interchange.
+///
+/// ```
+/// use x12::view::answer::{Ta1, ta1s};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/ta1-beside-groups.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// let ta1: Ta1 = ta1s(interchange)[1];
+/// assert!(ta1.control_number.is("000000005") && ta1.note.is("024") && !ta1.is_accepted());
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Ta1<'a> {
     /// Where its TA1 stands.
@@ -43,11 +65,34 @@ impl<'a> Ta1<'a> {
 }
 
 /// The TA1 segments of an interchange.
+///
+/// ```
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/ta1-beside-groups.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// assert_eq!(x12::view::answer::ta1s(interchange).len(), 2);
+/// ```
 pub fn ta1s(interchange: &Interchange) -> Vec<Ta1<'_>> {
     interchange.ta1s().map(|ta1| Ta1::from_segment(&ta1)).collect()
 }
 
 /// 999 or 997: what became of one functional group.
+///
+/// ```
+/// use x12::view::answer::ImplementationAck;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/rejected-999.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// let ack: ImplementationAck = x12::view::answer::implementation_ack(interchange, set);
+/// assert!(ack.functional_id.is("HC") && ack.control_number.is("5"));
+/// assert!(ack.verdict.is("P") && !ack.is_rejected());
+/// assert!(ack.received.is("2") && ack.accepted.is("1"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct ImplementationAck<'a> {
     /// Where its AK1 stands.
@@ -79,6 +124,25 @@ impl ImplementationAck<'_> {
 }
 
 /// AK2: what became of one transaction set.
+///
+/// ```
+/// use x12::view::answer::SetAck;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/rejected-999.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let ack = x12::view::answer::implementation_ack(interchange, set);
+/// let set: &SetAck = &ack.sets[0];
+/// assert!(set.control_number.is("0001") && set.is_rejected() && !set.is_accepted());
+/// assert!(ack.sets[1].is_accepted());
+/// ```
 #[derive(Clone, Debug)]
 pub struct SetAck<'a> {
     /// Where its AK2 stands.
@@ -112,6 +176,26 @@ impl SetAck<'_> {
 const REJECTING: &[&str] = &["R", "M", "W", "X"];
 
 /// IK3 or AK3: a segment that is wrong, or is missing.
+///
+/// ```
+/// use x12::view::answer::SegmentNote;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/rejected-999.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let ack = x12::view::answer::implementation_ack(interchange, set);
+/// let note: &SegmentNote = &ack.sets[0].notes[0];
+/// assert!(note.tag.is("CLM") && note.loop_id.is("2300") && note.code.is("8"));
+/// assert_eq!(note.position(), Some(22));
+/// assert!(note.claim.expect("CTX").is("WC-4001"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct SegmentNote<'a> {
     /// Where its IK3 or AK3 stands.
@@ -137,6 +221,25 @@ impl SegmentNote<'_> {
 }
 
 /// IK4 or AK4: an element that is wrong.
+///
+/// ```
+/// use x12::view::answer::ElementNote;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/rejected-999.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let ack = x12::view::answer::implementation_ack(interchange, set);
+/// let ElementNote { position, component, code, value, .. } = ack.sets[0].notes[0].elements[0];
+/// // CLM05-3 holds a code that is none: 9.
+/// assert!(position.is("5") && component.is("3") && code.is("7") && value.is("9"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ElementNote<'a> {
     /// IK401-1.
@@ -155,6 +258,19 @@ pub struct ElementNote<'a> {
 
 /// What a 999 or a 997 says. Tags alone tell its segments apart, so that it can be read without
 /// a guide: a 997 has none here, and partners break that of the 999.
+///
+/// ```
+/// use x12::view::answer::implementation_ack;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/accepted-999.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// let ack = implementation_ack(interchange, set);
+/// assert!(ack.sets.iter().all(|set| set.is_accepted()));
+/// ```
 pub fn implementation_ack<'a>(interchange: &'a Interchange, set: &'a Set) -> ImplementationAck<'a> {
     let nowhere = Field::absent(interchange.set_header(set).place(0, 0));
     let mut ack = ImplementationAck {
@@ -250,6 +366,25 @@ impl<'a> SetAck<'a> {
 }
 
 /// 277CA: what a payer or clearinghouse says of the claims that it was sent.
+///
+/// ```
+/// use x12::view::answer::ClaimAcks;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/claim-acknowledgment.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// let acks: ClaimAcks = x12::view::answer::claim_acks(interchange, set, &walked);
+/// assert!(acks.source.expect("who answers").last_name.is("CLAIMGATE"));
+/// let rejected = acks.claims.iter().filter(|claim| claim.is_rejected());
+/// assert_eq!((acks.claims.len(), rejected.count()), (2, 1));
+/// ```
 #[derive(Clone, Debug)]
 pub struct ClaimAcks<'a> {
     /// Where its BHT stands.
@@ -265,6 +400,25 @@ pub struct ClaimAcks<'a> {
 }
 
 /// 2200B: what became of a batch.
+///
+/// ```
+/// use x12::view::answer::BatchAck;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/claim-acknowledgment.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let acks = x12::view::answer::claim_acks(interchange, set, &walked);
+/// let batch: &BatchAck = &acks.batches[0];
+/// assert!(batch.number.is("BATCH0003") && !batch.is_rejected());
+/// assert!(batch.claims_rejected.expect("QTY*AA").is("1"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct BatchAck<'a> {
     /// Where its TRN stands.
@@ -283,6 +437,30 @@ pub struct BatchAck<'a> {
 }
 
 /// 2200D: what became of one claim.
+///
+/// ```
+/// use x12::view::answer::ClaimAck;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/claim-acknowledgment.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let acks = x12::view::answer::claim_acks(interchange, set, &walked);
+/// let claim: &ClaimAck = &acks.claims[0];
+/// assert!(claim.patient_control_number.is("WC-3001"));
+/// assert!(claim.is_rejected() && !claim.is_accepted());
+/// assert!(claim.payer_control_number().expect("REF*1K").is("PCN0001"));
+/// assert!(claim.clearinghouse_trace().expect("REF*D9").is("TRACE1"));
+/// assert_eq!(claim.charge().expect("STC04").to_wire(), "1150.5");
+/// let days = claim.service_date().and_then(|date| date.days()).expect("DTP*472");
+/// assert_eq!(days.to.to_string(), "2026-02-11");
+/// ```
 #[derive(Clone, Debug)]
 pub struct ClaimAck<'a> {
     /// Where its TRN stands.
@@ -302,6 +480,26 @@ pub struct ClaimAck<'a> {
 }
 
 /// 2220D: what became of one service line.
+///
+/// ```
+/// use x12::view::answer::LineAck;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/claim-acknowledgment.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let acks = x12::view::answer::claim_acks(interchange, set, &walked);
+/// let line: &LineAck = &acks.claims[0].lines[0];
+/// assert!(line.procedure.code.is("E0570") && line.statuses[0].category.is("A7"));
+/// assert!(line.line_control_number().expect("REF*FJ").is("LINE-1"));
+/// assert!(line.service_date().expect("DTP*472").value.is("20260210"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct LineAck<'a> {
     /// Where its SVC stands.
@@ -316,6 +514,24 @@ pub struct LineAck<'a> {
 }
 
 /// STC01, STC10 or STC11 with what the STC says besides.
+///
+/// ```
+/// use x12::view::answer::Status;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/claim-acknowledgment.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let acks = x12::view::answer::claim_acks(interchange, set, &walked);
+/// let Status { category, code, action, amount, .. } = acks.claims[0].statuses[0];
+/// assert!(category.is("A3") && code.is("247") && action.is("U") && amount.is("1150.5"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Status<'a> {
     /// STC01-1: A1, A7 …
@@ -402,6 +618,22 @@ impl<'a> LineAck<'a> {
 }
 
 /// What a walked 277CA says.
+///
+/// ```
+/// use x12::view::answer::claim_acks;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/claim-acknowledgment.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// assert!(claim_acks(interchange, set, &walked).file_number.is("TRACE0001"));
+/// ```
 pub fn claim_acks<'a>(
     interchange: &'a Interchange,
     set: &'a Set,

@@ -1,10 +1,50 @@
 //! What claims and remittances are both made of: parties, dates, references, adjustments.
+//!
+//! ```
+//! use x12::view::parts::{find_date, sum_of};
+//!
+//! # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/remittance/everything.edi"));
+//! # let file = bytes::Bytes::from_static(FILE);
+//! # let reading = x12::interchange::read(&file);
+//! # let interchange = &reading.interchanges[0];
+//! # let group = &interchange.groups[0];
+//! # let set = &group.sets[0];
+//! # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+//! # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+//! # let guide = x12::guide::find(&version, &number).expect("a guide");
+//! # let walked = x12::walk::walk(interchange, set, guide);
+//! # let remittance = x12::view::remittance::remittance(interchange, set, &walked);
+//! let claim = &remittance.claims[0];
+//! assert!(find_date(&claim.dates, "050").is_some());
+//! assert_eq!(sum_of(&claim.services[0].adjustments).to_wire(), "100");
+//! ```
 
 use crate::fault::Place;
 use crate::segment::{Field, Segment};
 use crate::value::{DayRange, Money};
 
 /// A person or an organisation: NM1 and what follows it.
+///
+/// ```
+/// use x12::view::parts::Party;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let billing: &Party = &claim.billing;
+/// assert!(billing.last_name.is("WILLOW CLINIC") && !billing.is_person());
+/// assert!(billing.npi().expect("NM109").is("1999001302"));
+/// // REF*EI: the tax number.
+/// assert!(billing.reference("EI").expect("REF*EI").is("990000001"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Party<'a> {
     /// Where its NM1 or N1 stands.
@@ -115,6 +155,25 @@ impl<'a> Party<'a> {
 }
 
 /// N3 and N4.
+///
+/// ```
+/// use x12::view::parts::Address;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let Address { line, city, state, zip, .. } = claim.billing.address.expect("N3 and N4");
+/// assert!(line.is("100 MAIN STREET") && city.is("SPRINGFIELD"));
+/// assert!(state.is("IL") && zip.is("627010001"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Address<'a> {
     /// N301.
@@ -146,6 +205,24 @@ impl<'a> Address<'a> {
 }
 
 /// REF: a qualifier and what it qualifies.
+///
+/// ```
+/// use x12::view::parts::Reference;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let Reference { qualifier, value, payer } = claim.billing.references[0];
+/// assert!(qualifier.is("EI") && value.is("990000001") && payer.is_empty());
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Reference<'a> {
     /// REF01.
@@ -165,11 +242,48 @@ impl<'a> Reference<'a> {
 }
 
 /// The value of the first reference with this qualifier.
+///
+/// ```
+/// use x12::view::parts::find_reference;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/every-loop.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// assert!(find_reference(&claim.references, "F8").expect("REF*F8").is("PAYERCLAIM1"));
+/// assert!(find_reference(&claim.references, "QQ").is_none());
+/// ```
 pub fn find_reference<'a>(references: &[Reference<'a>], qualifier: &str) -> Option<Field<'a>> {
     references.iter().find(|known| known.qualifier.is(qualifier)).map(|known| known.value)
 }
 
 /// DTP or DTM.
+///
+/// ```
+/// use x12::view::parts::Dated;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let dated: Dated = claim.lines[0].dates[0];
+/// assert!(dated.qualifier.is("472") && dated.form.is("D8"));
+/// assert_eq!(dated.days().expect("a day").from.to_string(), "2026-02-10");
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Dated<'a> {
     /// DTP01.
@@ -201,11 +315,47 @@ impl<'a> Dated<'a> {
 }
 
 /// The first date with this qualifier.
+///
+/// ```
+/// use x12::view::parts::find_date;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let service = find_date(&claim.lines[0].dates, "472").expect("DTP*472");
+/// assert!(service.value.is("20260210"));
+/// ```
 pub fn find_date<'a>(dates: &[Dated<'a>], qualifier: &str) -> Option<Dated<'a>> {
     dates.iter().find(|known| known.qualifier.is(qualifier)).copied()
 }
 
 /// AMT: a qualifier and an amount.
+///
+/// ```
+/// use x12::view::parts::Amount;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/every-loop.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let Amount { qualifier, amount } = claim.amounts[0];
+/// assert!(qualifier.is("F5") && amount.is("20.5"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Amount<'a> {
     /// AMT01.
@@ -223,11 +373,49 @@ impl<'a> Amount<'a> {
 }
 
 /// The first amount with this qualifier.
+///
+/// ```
+/// use x12::view::parts::find_amount;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/every-loop.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// // What the patient has paid.
+/// let paid = find_amount(&claim.amounts, "F5").and_then(|amount| amount.money());
+/// assert_eq!(paid.expect("AMT*F5").cents(), 2_050);
+/// ```
 pub fn find_amount<'a>(amounts: &[Amount<'a>], qualifier: &str) -> Option<Field<'a>> {
     amounts.iter().find(|known| known.qualifier.is(qualifier)).map(|known| known.amount)
 }
 
 /// One reason and amount of a CAS; a CAS holds up to six.
+///
+/// ```
+/// use x12::view::parts::Adjustment;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/remittance/everything.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let remittance = x12::view::remittance::remittance(interchange, set, &walked);
+/// let adjustment: Adjustment = remittance.claims[0].adjustments[0];
+/// assert!(adjustment.group.is("CO") && adjustment.reason.is("45"));
+/// assert_eq!(adjustment.money().to_wire(), "10");
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Adjustment<'a> {
     /// CAS01: CO, PR, OA or PI.
@@ -263,11 +451,51 @@ pub(crate) fn adjustments<'a>(cas: &Segment<'a>) -> impl Iterator<Item = Adjustm
 }
 
 /// What adjustments add up to.
+///
+/// ```
+/// use x12::value::Money;
+/// use x12::view::parts::sum_of;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/remittance/everything.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let remittance = x12::view::remittance::remittance(interchange, set, &walked);
+/// // CO 45 takes 10 away, OA 23 gives them back.
+/// assert_eq!(sum_of(&remittance.claims[0].adjustments), Money::ZERO);
+/// ```
 pub fn sum_of(adjustments: &[Adjustment<'_>]) -> Money {
     adjustments.iter().map(Adjustment::money).sum()
 }
 
 /// C003: a procedure with its modifiers.
+///
+/// ```
+/// use x12::view::parts::Procedure;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/every-loop.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let procedure: &Procedure = &claim.lines[0].procedure;
+/// assert!(procedure.code.is("E0570") && procedure.description.is("NEBULIZER"));
+/// assert!(procedure.has_modifier("RR") && procedure.has_any_modifier(&["NU", "UE"]));
+/// // Not five digits, so in no block of numbers.
+/// assert!(procedure.number().is_none() && !procedure.is_anesthesia());
+/// ```
 #[derive(Clone, Debug)]
 pub struct Procedure<'a> {
     /// The element that holds the composite.
