@@ -59,14 +59,17 @@ use crate::value::{Day, Money};
 pub struct Envelope {
     /// ISA05 and ISA06.
     pub sender_qualifier: String,
+    /// ISA06.
     pub sender: String,
     /// ISA07 and ISA08.
     pub receiver_qualifier: String,
+    /// ISA08.
     pub receiver: String,
     /// GS02.
     pub application_sender: String,
     /// GS03.
     pub application_receiver: String,
+    /// ISA09 and GS04.
     pub day: Day,
     /// HHMM.
     pub time: String,

@@ -28,10 +28,13 @@ use nom::{IResult, Parser};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Delimiters {
+    /// Between the elements of a segment: the byte behind `ISA`.
     pub element: u8,
+    /// Between the parts of a composite: ISA16.
     pub component: u8,
     /// Only version 00402 and later have one; before, ISA11 is a standards id.
     pub repetition: Option<u8>,
+    /// Behind each segment: the byte behind ISA16.
     pub segment: u8,
 }
 
@@ -62,6 +65,7 @@ impl Delimiters {
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Header {
+    /// What the interchange is written with.
     pub delimiters: Delimiters,
     /// How many bytes the header takes, its terminator included.
     pub len: usize,

@@ -39,11 +39,28 @@ use crate::segment::Segment;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edit {
     /// Puts a value into an element, or into a part of it (component 0 is the whole element).
-    Set { segment: u32, element: u8, component: u8, value: String },
+    Set {
+        /// Which segment of the set.
+        segment: u32,
+        /// From 1.
+        element: u8,
+        /// From 1; 0 stands for the whole element.
+        component: u8,
+        /// What is to stand there; empty to leave nothing there.
+        value: String,
+    },
     /// Adds a segment after another. Its tag and elements; a composite has its parts.
-    Insert { after: u32, elements: Vec<Vec<String>> },
+    Insert {
+        /// The segment that it stands behind.
+        after: u32,
+        /// The tag, then the elements; each is a list of its parts.
+        elements: Vec<Vec<String>>,
+    },
     /// Leaves a segment out.
-    Remove { segment: u32 },
+    Remove {
+        /// Which segment of the set.
+        segment: u32,
+    },
 }
 
 /// Why an edit cannot be laid over a segment.

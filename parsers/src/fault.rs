@@ -40,8 +40,11 @@ pub struct Place {
     pub offset: usize,
     /// The segment in its transaction set, ST = 1; 0 outside a set.
     pub segment: u32,
+    /// CLM05 is 5; 0 stands for the whole segment.
     pub element: u8,
+    /// CLM05-3 is 3; 0 stands for the whole element.
     pub component: u8,
+    /// Which repetition of the element, from 1; 0 where it does not repeat.
     pub repeat: u16,
 }
 
@@ -69,7 +72,9 @@ pub struct Place {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fault {
+    /// What is wrong.
     pub kind: Kind,
+    /// Where; of what is missing, where it should stand.
     pub place: Place,
     /// The loop it stands in, or should stand in; empty in the envelope.
     pub loop_id: &'static str,
@@ -106,10 +111,15 @@ pub struct Fault {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
+    /// Of ISA, IEA and what stands between groups.
     Interchange(InterchangeFault),
+    /// Of GS and GE.
     Group(GroupFault),
+    /// Of ST and SE.
     Set(SetFault),
+    /// Of a segment as a whole, or of one that is missing.
     Segment(SegmentFault),
+    /// Of an element or a part of one.
     Element(ElementFault),
 }
 
@@ -122,30 +132,55 @@ pub enum Kind {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum InterchangeFault {
+    /// TA105 001: the control numbers of ISA13 and IEA02 differ.
     ControlNumbersDiffer,
+    /// TA105 003: ISA12 names a version of the interchange that is not supported here.
     VersionUnsupported,
+    /// TA105 004: the segment terminator is the same as another delimiter.
     TerminatorInvalid,
+    /// TA105 005: ISA05 is not a known kind of sender id.
     SenderQualifierInvalid,
+    /// TA105 006: ISA06 is not a sender who may use this channel.
     SenderInvalid,
+    /// TA105 007: ISA07 is not a known kind of receiver id.
     ReceiverQualifierInvalid,
+    /// TA105 008: ISA08 is blank.
     ReceiverInvalid,
+    /// TA105 009: ISA08 is not a receiver that this gateway speaks for.
     ReceiverUnknown,
+    /// TA105 010: ISA01 is not 00 or 03.
     AuthorizationQualifierInvalid,
+    /// TA105 011: ISA02 is not ten characters, or is filled in although ISA01 is 00.
     AuthorizationInvalid,
+    /// TA105 012: ISA03 is not 00 or 01.
     SecurityQualifierInvalid,
+    /// TA105 013: ISA04 is not ten characters.
     SecurityInvalid,
+    /// TA105 014: ISA09 is not a day of the calendar, or lies in the future.
     DateInvalid,
+    /// TA105 015: ISA10 is not a time of day.
     TimeInvalid,
+    /// TA105 017: ISA12 is not the number of a version.
     VersionInvalid,
+    /// TA105 018: ISA13 is not nine digits above zero.
     ControlNumberInvalid,
+    /// TA105 019: ISA14 is not 0 or 1.
     AcknowledgmentRequestInvalid,
+    /// TA105 020: ISA15 is not the mode of this channel.
     UsageInvalid,
+    /// TA105 021: IEA01 is not the number of functional groups that stand in the interchange.
     GroupCountWrong,
+    /// TA105 022: an envelope segment stands where none may stand.
     StructureInvalid,
+    /// TA105 023: the file ends before the IEA of this interchange.
     EndsEarly,
+    /// TA105 024: something other than functional groups and TA1 stands in the interchange.
     ContentInvalid,
+    /// TA105 025: this sender has sent another interchange with the same control number.
     Duplicate,
+    /// TA105 026: the element separator does not stand where the fixed width of the ISA puts it.
     ElementSeparatorInvalid,
+    /// TA105 027: ISA16 is the same as another delimiter.
     ComponentSeparatorInvalid,
 }
 
@@ -191,12 +226,19 @@ impl InterchangeFault {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GroupFault {
+    /// AK905 1: GS01 names a kind of group that is not taken here.
     GroupUnsupported,
+    /// AK905 2: GS08 names an implementation guide that is not supported here.
     VersionUnsupported,
+    /// AK905 3: the functional group has no GE.
     TrailerMissing,
+    /// AK905 4: the control numbers of GS06 and GE02 differ.
     ControlNumbersDiffer,
+    /// AK905 5: GE01 is not the number of transaction sets that stand in the group.
     SetCountWrong,
+    /// AK905 6: GS06 is not a number of one to nine digits.
     ControlNumberInvalid,
+    /// AK905 19: another group of this interchange has the same GS06.
     ControlNumberRepeated,
 }
 
@@ -224,14 +266,23 @@ impl GroupFault {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SetFault {
+    /// IK502 1: ST01 names a transaction set that is not taken here.
     Unsupported,
+    /// IK502 2: the transaction set has no SE.
     TrailerMissing,
+    /// IK502 3: the control numbers of ST02 and SE02 differ.
     ControlNumbersDiffer,
+    /// IK502 4: SE01 is not the number of segments from ST to SE.
     SegmentCountWrong,
+    /// IK502 6: ST01 is not the number of a transaction set.
     IdentifierInvalid,
+    /// IK502 7: ST02 is not four to nine characters.
     ControlNumberInvalid,
+    /// IK502 18: the transaction set does not belong in a group of this kind.
     NotOfThisGroup,
+    /// IK502 23: another transaction set of this group has the same ST02.
     ControlNumberRepeated,
+    /// IK502 I6: ST03 names another implementation guide than GS08.
     GuideUnsupported,
 }
 
@@ -295,7 +346,9 @@ pub struct Trigger {
     pub condition: &'static str,
     /// The segment that holds the value, and its loop.
     pub tag: Tag,
+    /// The loop that the segment stands in.
     pub loop_id: &'static str,
+    /// Where the value stands.
     pub place: Place,
 }
 
@@ -311,26 +364,47 @@ pub struct Trigger {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SegmentFault {
+    /// IK304 1: X12 has no such segment.
     TagUnknown,
+    /// IK304 6: the segment has no place in this transaction set.
     NotInSet,
+    /// IK304 2: the segment cannot stand here, with this qualifier.
     Unexpected,
+    /// IK304 7: the segment belongs earlier in its loop.
     OutOfSequence,
     /// The standard demands the segment.
+    ///
+    /// IK304 3: a segment is missing that X12 itself demands.
     MandatoryMissing,
     /// Only the guide demands it.
+    ///
+    /// IK304 I8: a required segment is missing.
     Missing,
+    /// IK304 I7: a required loop is missing.
     LoopMissing,
     /// More runs of a loop than the standard has room for.
+    ///
+    /// IK304 4: the loop stands here more often than X12 itself has room for.
     LoopOverMaximum,
     /// More than the guide allows, though the standard has room.
+    ///
+    /// IK304 4: the loop stands here more often than the guide allows.
     LoopTooOften,
     /// More segments than the standard has room for.
+    ///
+    /// IK304 5: the segment stands here more often than X12 itself has room for.
     OverMaximum,
     /// More than the guide allows, though the standard has room.
+    ///
+    /// IK304 5: the segment stands here more often than the guide allows.
     TooOften,
     /// The standard has the segment at this place, the guide has not.
+    ///
+    /// IK304 I4: the guide does not use this segment here, or not with this qualifier.
     NotUsed,
+    /// IK304 I6: a segment is missing that another value of the set calls for.
     DependentMissing(Trigger),
+    /// IK304 I9: the segment may not stand here beside another value of the set.
     DependentNotUsed(Trigger),
 }
 
@@ -431,24 +505,43 @@ impl SegmentFault {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ElementFault {
+    /// IK403 1: a required value is missing.
     Missing,
+    /// IK403 2: a value is missing that another value of the segment calls for.
     ConditionalMissing,
+    /// IK403 3: the segment has more elements than the standard gives it.
     TooMany,
+    /// IK403 13: the composite has more parts than the standard gives it.
     TooManyParts,
+    /// IK403 12: the value is repeated more often than the guide allows.
     TooManyRepeats,
+    /// IK403 4: the value is too short.
     TooShort,
+    /// IK403 5: the value is too long.
     TooLong,
+    /// IK403 6: the value has a character that may not stand there.
     CharacterInvalid,
     /// Not a code of the standard.
+    ///
+    /// IK403 7: the value is not a code that X12 has for this element.
     CodeInvalid,
     /// A code of the standard that the guide does not use here.
+    ///
+    /// IK403 I6: the value is a code of X12 that the guide does not use at this place.
     CodeNotUsed,
+    /// IK403 8: the value is not a day, or not in the form that its qualifier announces.
     DateInvalid,
+    /// IK403 9: the value is not a time of day.
     TimeInvalid,
+    /// IK403 10: two values stand here of which only one may.
     Excluded,
+    /// IK403 I10: the guide does not use this element here.
     NotUsed,
+    /// IK403 7: the number does not follow from those before it.
     NumberOutOfSequence,
+    /// IK403 I9: a value is missing that another value of the set calls for.
     DependentMissing(Trigger),
+    /// IK403 I13: the value may not stand here beside another value of the set.
     DependentNotUsed(Trigger),
 }
 

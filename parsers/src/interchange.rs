@@ -50,6 +50,7 @@ use crate::wrap::Wrap;
 /// ```
 #[derive(Debug)]
 pub struct Reading {
+    /// In the order of the file.
     pub interchanges: Vec<Interchange>,
     /// Text outside every interchange, blanks aside.
     pub strays: Vec<Range<usize>>,
@@ -132,6 +133,7 @@ pub struct Interchange {
     /// Where it stands in the source's text.
     span: Range<usize>,
     segments: Vec<Span>,
+    /// In the order of the file.
     pub groups: Vec<Group>,
     /// TA1 segments, as places in the list of segments.
     ta1s: Vec<u32>,
@@ -154,6 +156,7 @@ pub struct Interchange {
 pub struct Group {
     pub(crate) header: u32,
     pub(crate) trailer: Option<u32>,
+    /// In the order of the file.
     pub sets: Vec<Set>,
     /// What AK9 of a 999 has to say of it.
     pub faults: Vec<Fault>,

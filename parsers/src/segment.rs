@@ -333,6 +333,7 @@ pub fn part_of(composite: &[u8], component: u8, m: usize) -> &[u8] {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Field<'a> {
     text: &'a [u8],
+    /// Where it stands, or would stand.
     pub place: Place,
 }
 

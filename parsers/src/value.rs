@@ -420,7 +420,9 @@ pub fn is_time(text: &[u8]) -> bool {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DayRange {
+    /// The first day.
     pub from: Day,
+    /// The last day; the first one again for a single day.
     pub to: Day,
 }
 

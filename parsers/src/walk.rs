@@ -92,7 +92,9 @@ pub struct Walked {
 pub struct Placed {
     /// Its number in the set, ST = 1.
     pub number: u32,
+    /// The row that it fills.
     pub slot: &'static Slot,
+    /// The loop that the row is of.
     pub table: &'static Loop,
     /// Whether it opens a new run of its loop.
     pub opens: bool,

@@ -36,7 +36,9 @@ use crate::interchange::{Interchange, Set};
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct SetEdits<'a> {
+    /// A set of the interchange that is written.
     pub set: &'a Set,
+    /// By segment numbers of the set as it came.
     pub edits: &'a [Edit],
 }
 

@@ -52,9 +52,11 @@ mod tests;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
+    /// Taken, without a fault.
     Accepted,
     /// Taken, though parts of it are rejected one by one in another acknowledgment.
     WithErrors,
+    /// Not taken, nothing of it.
     Rejected,
 }
 

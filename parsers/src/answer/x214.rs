@@ -128,6 +128,7 @@ pub struct Receipt<'a> {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct ClaimVerdict {
+    /// Whether the claim goes on.
     pub is_accepted: bool,
     /// The gravest first. The first one should agree with `is_accepted`; where it does not, or
     /// where there is none, one that does is put before it.
@@ -152,6 +153,7 @@ pub struct ClaimVerdict {
 pub struct LineVerdict {
     /// LX01 of the line.
     pub number: u32,
+    /// What to say of the line, the gravest first.
     pub status: Vec<String>,
 }
 

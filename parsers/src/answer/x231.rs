@@ -120,6 +120,7 @@ pub struct SetJudgement {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Echo {
+    /// IK404 repeats what was wrong, up to 99 characters of it.
     WrongValues,
     /// For partners whose acknowledgments must not hold patients' data.
     Nothing,

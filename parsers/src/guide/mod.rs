@@ -40,8 +40,8 @@ mod tests;
 
 use row::Guide;
 
-/// Every guide that we can read, check and write. Sets that we only read stand in
-/// [`standard::ALL`].
+/// Every guide that we can read, check and write. Sets that we only read, and check by
+/// the standard alone, are among [`all`].
 ///
 /// ```
 /// use x12::guide::ALL;

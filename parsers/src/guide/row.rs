@@ -41,7 +41,9 @@
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Usage {
+    /// R: it must be there.
     Required,
+    /// S: its condition is a rule's business, not the table's.
     Situational,
 }
 
@@ -168,9 +170,13 @@ pub enum Kind {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Data {
+    /// Its number in the dictionary of X12: 782 for an amount.
     pub number: u16,
+    /// The form of its value.
     pub kind: Kind,
+    /// The fewest characters; of numbers, digits.
     pub len_min: u16,
+    /// The most characters; of numbers, digits.
     pub len_max: u16,
 }
 
@@ -231,7 +237,9 @@ pub enum Codes {
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub enum Content {
+    /// One value.
     Simple(Data),
+    /// Parts, in their order.
     Composite(&'static [Element]),
 }
 
@@ -254,10 +262,15 @@ pub enum Content {
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Element {
+    /// From 1, as the guide counts.
     pub position: u8,
+    /// Whether it must be there.
     pub usage: Usage,
+    /// A value, or parts.
     pub content: Content,
+    /// What it is, in our words.
     pub name: &'static str,
+    /// Which values may stand there.
     pub codes: Codes,
     /// How many repetitions the guide allows here; 1 for most.
     pub repeat_max: u16,
@@ -342,9 +355,11 @@ impl Element {
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Key {
+    /// From 1, as the guide counts.
     pub position: u8,
     /// The part of the composite, from 1; 0 when the element is not a composite.
     pub component: u8,
+    /// What may stand there.
     pub codes: &'static [&'static str],
 }
 
@@ -373,12 +388,17 @@ pub(crate) const NO_KEY: Key = Key { position: 0, component: 0, codes: &[] };
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Slot {
+    /// The segment.
     pub tag: Tag,
     /// All of these must fit for a segment to belong here; unused ones are `NO_KEY`.
     pub keys: [Key; 2],
+    /// Whether it must be there.
     pub usage: Usage,
+    /// How often it may stand there, one behind the other; [`UNBOUNDED`] for no bound.
     pub use_max: u32,
+    /// What it is, in our words.
     pub name: &'static str,
+    /// Its elements, those that are not used left out.
     pub elements: &'static [Element],
 }
 
@@ -398,7 +418,9 @@ pub struct Slot {
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub enum Row {
+    /// A segment.
     Segment(Slot),
+    /// A loop inside this one.
     Inner(&'static Loop),
 }
 
@@ -488,10 +510,15 @@ pub(crate) const fn inner(table: &'static Loop) -> Row {
 /// ```
 #[derive(Debug)]
 pub struct Loop {
+    /// As the guide calls it: `2010AA`.
     pub id: &'static str,
+    /// Whether it must be there.
     pub usage: Usage,
+    /// How often it may stand there, one run behind the other; [`UNBOUNDED`] for no bound.
     pub repeat_max: u32,
+    /// What it is, in our words.
     pub name: &'static str,
+    /// Segments and loops, in the guide's order.
     pub rows: &'static [Row],
 }
 
@@ -524,6 +551,7 @@ pub struct Guide {
     pub set: &'static str,
     /// The functional group, GS01.
     pub group: &'static str,
+    /// What it is, in our words.
     pub name: &'static str,
     /// Everything from ST to SE.
     pub table: Loop,

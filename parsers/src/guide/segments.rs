@@ -2,7 +2,7 @@
 //! other.
 //!
 //! A 999 tells faults against the base standard from faults against a guide; this is the first
-//! half. The segments of all sets that we read are in [`super::base`], with the control segments.
+//! half. The segments of all sets that we read are here, with the control segments.
 //!
 //! ```
 //! use x12::guide::row::Tag;

@@ -20,6 +20,7 @@ pub struct Problem {
     pub place: Option<X12Place>,
     /// What is wrong and what to do; never the value itself.
     pub what: String,
+    /// What it keeps from happening.
     pub gravity: Gravity,
 }
 
@@ -51,9 +52,13 @@ pub enum Gravity {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct X12Place {
+    /// As the guide calls it; empty in the envelope.
     pub loop_id: &'static str,
+    /// The segment.
     pub tag: Tag,
+    /// From 1; 0 stands for the whole segment.
     pub element: u8,
+    /// From 1; 0 stands for the whole element.
     pub component: u8,
 }
 

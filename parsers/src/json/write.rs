@@ -40,6 +40,7 @@ use super::shape::{self, Entry, EntryKind, ObjectShape, raw_key};
 pub struct Notice {
     /// Where it stands in the file.
     pub place: Place,
+    /// What it is, and how it is kept.
     pub what: String,
 }
 

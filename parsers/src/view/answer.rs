@@ -103,6 +103,7 @@ pub struct ImplementationAck<'a> {
     pub control_number: Field<'a>,
     /// AK103, its GS08.
     pub version: Field<'a>,
+    /// AK2 to IK5, one for each set that is spoken of.
     pub sets: Vec<SetAck<'a>>,
     /// AK901: A taken, E with errors, P in part, R rejected.
     pub verdict: Field<'a>,
@@ -153,6 +154,7 @@ pub struct SetAck<'a> {
     pub control_number: Field<'a>,
     /// AK203, its ST03; a 997 has none.
     pub version: Field<'a>,
+    /// IK3 with what belongs to it.
     pub notes: Vec<SegmentNote<'a>>,
     /// IK501 or AK501: A taken, E with errors, R rejected; M, W and X rejected for security.
     pub verdict: Field<'a>,
@@ -210,6 +212,7 @@ pub struct SegmentNote<'a> {
     pub code: Field<'a>,
     /// CTX01-2 beside CLM01: the claim that the segment belongs to.
     pub claim: Option<Field<'a>>,
+    /// IK4, one for each wrong element.
     pub elements: Vec<ElementNote<'a>>,
 }
 
@@ -395,7 +398,9 @@ pub struct ClaimAcks<'a> {
     pub source: Option<Party<'a>>,
     /// NM1*41: who is answered.
     pub receiver: Option<Party<'a>>,
+    /// 2200B: usually one.
     pub batches: Vec<BatchAck<'a>>,
+    /// 2200D, in the order of the file.
     pub claims: Vec<ClaimAck<'a>>,
 }
 
@@ -425,6 +430,7 @@ pub struct BatchAck<'a> {
     pub place: Place,
     /// TRN02, the BHT03 of the batch that is answered.
     pub number: Field<'a>,
+    /// STC segments, status by status.
     pub statuses: Vec<Status<'a>>,
     /// QTY*90: how many claims were taken.
     pub claims_accepted: Option<Field<'a>>,
@@ -473,9 +479,13 @@ pub struct ClaimAck<'a> {
     pub patient: Option<Party<'a>>,
     /// TRN02, which should be CLM01 as it was sent.
     pub patient_control_number: Field<'a>,
+    /// STC segments, status by status.
     pub statuses: Vec<Status<'a>>,
+    /// REF segments.
     pub references: Vec<Reference<'a>>,
+    /// DTP segments.
     pub dates: Vec<Dated<'a>>,
+    /// 2220D.
     pub lines: Vec<LineAck<'a>>,
 }
 
@@ -508,8 +518,11 @@ pub struct LineAck<'a> {
     pub procedure: Procedure<'a>,
     /// SVC02.
     pub charge: Field<'a>,
+    /// STC segments, status by status.
     pub statuses: Vec<Status<'a>>,
+    /// REF segments.
     pub references: Vec<Reference<'a>>,
+    /// DTP segments.
     pub dates: Vec<Dated<'a>>,
 }
 

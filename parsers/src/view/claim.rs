@@ -148,6 +148,7 @@ impl Kind {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Claim<'a> {
+    /// Which 837 it came in.
     pub kind: Kind,
     /// Where its CLM stands.
     pub place: Place,
@@ -161,9 +162,13 @@ pub struct Claim<'a> {
     pub batch_type: Field<'a>,
     /// 1000A: who sent the batch.
     pub submitter: Option<Party<'a>>,
+    /// 2010AA.
     pub billing: Party<'a>,
+    /// 2010AB: the address that payment goes to, when it is another.
     pub pay_to: Option<Party<'a>>,
+    /// 2000B and 2010BA.
     pub subscriber: Subscriber<'a>,
+    /// 2010BB.
     pub payer: Option<Party<'a>>,
     /// The patient, when that is not the subscriber.
     pub patient: Option<Patient<'a>>,
@@ -185,8 +190,11 @@ pub struct Claim<'a> {
     pub accident_country: Field<'a>,
     /// CLM20.
     pub delay_reason: Field<'a>,
+    /// DTP segments.
     pub dates: Vec<Dated<'a>>,
+    /// AMT segments.
     pub amounts: Vec<Amount<'a>>,
+    /// REF segments.
     pub references: Vec<Reference<'a>>,
     /// PWK segments: report type, how it comes, and its control number.
     pub attachments: Vec<Attachment<'a>>,
@@ -196,15 +204,18 @@ pub struct Claim<'a> {
     pub ambulance: Option<Ambulance<'a>>,
     /// CRC01 of every CRC: what its conditions are about.
     pub conditions: Vec<Field<'a>>,
+    /// HI segments, code by code.
     pub diagnoses: Vec<Diagnosis<'a>>,
     /// 2310: rendering, referring, supervising, attending, operating provider, facility, ambulance
     /// stops.
     pub providers: Vec<Party<'a>>,
+    /// 2320 with 2330, one for each payer.
     pub other_payers: Vec<OtherPayer<'a>>,
     /// What an institutional claim says beyond the others.
     pub institutional: Option<Institutional<'a>>,
     /// What a dental claim says beyond the others.
     pub dental: Option<Dental<'a>>,
+    /// 2400.
     pub lines: Vec<Line<'a>>,
 }
 
@@ -372,6 +383,7 @@ pub struct Attachment<'a> {
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Ambulance<'a> {
+    /// Where its CR1 stands.
     pub place: Place,
     /// CR106.
     pub miles: Field<'a>,
@@ -451,12 +463,15 @@ pub struct OtherPayer<'a> {
     pub insurance_type: Field<'a>,
     /// SBR09.
     pub filing_indicator: Field<'a>,
+    /// CAS segments, reason by reason.
     pub adjustments: Vec<Adjustment<'a>>,
+    /// AMT segments.
     pub amounts: Vec<Amount<'a>>,
     /// NM1*IL.
     pub subscriber: Option<Party<'a>>,
     /// NM1*PR.
     pub payer: Option<Party<'a>>,
+    /// DTP segments.
     pub dates: Vec<Dated<'a>>,
 }
 
@@ -519,9 +534,13 @@ pub struct Line<'a> {
     pub pointers: Vec<Field<'a>>,
     /// What a dental line says beyond the others.
     pub dental: Option<DentalLine<'a>>,
+    /// DTP segments.
     pub dates: Vec<Dated<'a>>,
+    /// AMT segments.
     pub amounts: Vec<Amount<'a>>,
+    /// REF segments.
     pub references: Vec<Reference<'a>>,
+    /// PWK segments.
     pub attachments: Vec<Attachment<'a>>,
     /// LIN02: N4 when LIN03 is a national drug code.
     pub drug_list: Option<Field<'a>>,
@@ -537,6 +556,7 @@ pub struct Line<'a> {
     pub forms: Vec<Field<'a>>,
     /// 2420.
     pub providers: Vec<Party<'a>>,
+    /// 2430, one for each decision of another payer.
     pub adjudications: Vec<LineAdjudication<'a>>,
     /// NTE02 of every note.
     pub notes: Vec<Field<'a>>,
@@ -593,8 +613,11 @@ pub struct LineAdjudication<'a> {
     pub bundled_with: Field<'a>,
     /// SVD05.
     pub units: Field<'a>,
+    /// CAS segments, reason by reason.
     pub adjustments: Vec<Adjustment<'a>>,
+    /// AMT segments.
     pub amounts: Vec<Amount<'a>>,
+    /// DTP segments.
     pub dates: Vec<Dated<'a>>,
 }
 

@@ -61,7 +61,9 @@ pub struct Party<'a> {
     pub id_qualifier: Field<'a>,
     /// NM109.
     pub id: Field<'a>,
+    /// N3 and N4.
     pub address: Option<Address<'a>>,
+    /// REF segments.
     pub references: Vec<Reference<'a>>,
     /// PRV03.
     pub taxonomy: Option<Field<'a>>,

@@ -71,7 +71,9 @@ pub struct Remittance<'a> {
     pub payer: Option<Party<'a>>,
     /// N1*PE.
     pub payee: Option<Party<'a>>,
+    /// 2100, in the order of the file.
     pub claims: Vec<ClaimPayment<'a>>,
+    /// PLB segments, entry by entry.
     pub provider_adjustments: Vec<ProviderAdjustment<'a>>,
 }
 
@@ -118,14 +120,19 @@ pub struct ClaimPayment<'a> {
     pub payer_control_number: Field<'a>,
     /// CLP09.
     pub frequency: Field<'a>,
+    /// CAS segments, reason by reason.
     pub adjustments: Vec<Adjustment<'a>>,
     /// NM1 segments: QC patient, IL insured, 82 rendering provider, TT crossover …
     pub parties: Vec<Party<'a>>,
+    /// REF segments.
     pub references: Vec<Reference<'a>>,
+    /// DTM segments.
     pub dates: Vec<Dated<'a>>,
+    /// AMT segments.
     pub amounts: Vec<Amount<'a>>,
     /// Remark codes of MIA and MOA.
     pub remarks: Vec<Field<'a>>,
+    /// 2110.
     pub services: Vec<ServicePayment<'a>>,
 }
 
@@ -183,9 +190,13 @@ pub struct ServicePayment<'a> {
     pub quantity: Field<'a>,
     /// SVC06, the procedure that was submitted, when it was another.
     pub submitted: Option<Procedure<'a>>,
+    /// CAS segments, reason by reason.
     pub adjustments: Vec<Adjustment<'a>>,
+    /// REF segments.
     pub references: Vec<Reference<'a>>,
+    /// DTM segments.
     pub dates: Vec<Dated<'a>>,
+    /// AMT segments.
     pub amounts: Vec<Amount<'a>>,
     /// LQ*HE, the remark codes.
     pub remarks: Vec<Field<'a>>,
