@@ -8,7 +8,7 @@ use x12::fault::{ElementFault, Fault, Kind, Place, SegmentFault};
 use x12::interchange::{Group, Interchange, Set};
 use x12::segment::Segment;
 use x12::value::Day;
-use x12::view::claim::{Claim, claims};
+use x12::view::claim::{Claim, Kind as ClaimKind, claims};
 
 use crate::intake::judge::{Judged, SetVerdict, faults_of, group_faults, judge};
 use crate::scrub::{self, Context, Finding, Rule, Severity, Suggestion};
@@ -155,7 +155,7 @@ pub fn inspect(bytes: &Bytes, options: &Options<'_>, sink: &mut dyn Sink) -> Sum
     summary
 }
 
-/// The name that people give a set: `837P` for the professional claim.
+/// The name that people give a set: `837P` for professional claims, `837I` for institutional ones.
 pub fn set_name(interchange: &Interchange, group: &Group, set: &Set) -> String {
     let number = String::from_utf8_lossy(interchange.set_header(set).text(1)).into_owned();
     let version = String::from_utf8_lossy(interchange.group_header(group).text(8)).into_owned();
@@ -234,7 +234,7 @@ impl Inspector<'_, '_> {
         let set_is_bad = envelope_is_bad || judged.verdict.is_rejected();
         let mut found: Vec<Found<'_>> = Vec::new();
         let mut owners: Vec<(Range<u32>, String)> = Vec::new();
-        if set.segment_count() > 0 && address.set == "837P" {
+        if set.segment_count() > 0 && judged.guide.and_then(ClaimKind::of_guide).is_some() {
             for claim in claims(self.interchange, set, &judged.walked) {
                 let findings = self.scrub(&claim);
                 self.count_claim(&claim, &judged, &findings, set_is_bad);
@@ -467,7 +467,12 @@ impl Answer {
 const fn snip_of(kind: Kind) -> u8 {
     match kind {
         Kind::Interchange(_) | Kind::Group(_) | Kind::Set(_) => 1,
-        Kind::Segment(SegmentFault::TagUnknown) => 1,
+        Kind::Segment(
+            SegmentFault::TagUnknown
+            | SegmentFault::MandatoryMissing
+            | SegmentFault::OverMaximum
+            | SegmentFault::LoopOverMaximum,
+        ) => 1,
         Kind::Segment(SegmentFault::DependentMissing(_) | SegmentFault::DependentNotUsed(_))
         | Kind::Element(ElementFault::DependentMissing(_) | ElementFault::DependentNotUsed(_)) => 4,
         Kind::Segment(_) => 2,

@@ -1,14 +1,20 @@
 //! One segment against its row: presence, length, characters, codes, dates.
 
+pub(crate) mod sieve;
+pub(crate) mod split;
+
 use crate::delimiters::Delimiters;
 use crate::fault::{ElementFault, Fault, Kind as FaultKind};
 use crate::guide::codes;
 use crate::guide::row::{Codes, Content, Data, Element, Guide, Kind, Loop, Slot, Tag, Usage};
 use crate::guide::segments::{Base, Note, Relation, base, notes_of};
 use crate::guide::standard::is_standard;
+use crate::scan::Tape;
 use crate::segment::{Segment, is_same, part_of};
 use crate::value::{Day, DayRange, is_time};
 use crate::walk::FAULTS_MAX;
+use sieve::Sieve;
+use split::{Cut, Split, Splitter};
 
 const HL: Tag = Tag::new(b"HL");
 const LX: Tag = Tag::new(b"LX");
@@ -21,33 +27,18 @@ const DATE_VALUE: u16 = 1251;
 /// A 999 has two digits for the position of an element; no segment of the standard has more.
 const ELEMENTS_MAX: usize = 99;
 
-/// What a byte may be besides plain text. A segment that holds none of the last three is not
-/// looked through for them again.
-const ELEMENT: u8 = 1;
-const COMPONENT: u8 = 2;
-const REPETITION: u8 = 4;
-/// A control character, or part of a character that is not ASCII.
-const UNUSUAL: u8 = 8;
-
 /// Checks the segments of one set, one after another.
 #[derive(Debug)]
 pub(crate) struct Checker {
-    /// What each byte is.
-    meanings: [u8; 256],
-    /// Where each element of the present segment starts and ends in it; the tag is the first.
-    spans: Vec<(u32, u32)>,
-    /// The meanings of all bytes in the present segment.
-    holds: u8,
     sequence: Sequence,
+    /// For segments that are checked alone.
+    tape: Tape,
 }
 
 impl Checker {
-    pub(crate) fn new(guide: &Guide, delimiters: Delimiters) -> Checker {
+    pub(crate) fn new(guide: &Guide) -> Checker {
         let counts_lines = guide.set == "837";
         Checker {
-            meanings: meanings(delimiters),
-            spans: Vec::with_capacity(32),
-            holds: 0,
             sequence: Sequence {
                 counts_lines,
                 is_flat: is_standard(guide),
@@ -55,46 +46,13 @@ impl Checker {
                 last_level: 0,
                 last_line: 0,
             },
+            tape: Tape::new(),
         }
-    }
-
-    /// Finds the elements of `segment`; all else here speaks of the segment split last.
-    pub(crate) fn split(&mut self, segment: &Segment<'_>) {
-        self.spans.clear();
-        self.holds = 0;
-        let mut start = 0;
-        for (at, &byte) in segment.bytes().iter().enumerate() {
-            let meaning = self.meanings[usize::from(byte)];
-            self.holds |= meaning;
-            if meaning == ELEMENT {
-                self.spans.push((start, at as u32));
-                start = at as u32 + 1;
-            }
-        }
-        self.spans.push((start, segment.bytes().len() as u32));
-    }
-
-    /// Element `n` of the segment that was split last, empty when absent.
-    pub(crate) fn element<'a>(&self, segment: &Segment<'a>, n: usize) -> &'a [u8] {
-        match self.spans.get(n) {
-            Some(&(start, end)) => &segment.bytes()[start as usize..end as usize],
-            None => &[],
-        }
-    }
-
-    /// Element `n` of the segment that was split last, as far as it is not repeated.
-    pub(crate) fn first_repeat<'a>(&self, segment: &Segment<'a>, n: usize) -> &'a [u8] {
-        let element = self.element(segment, n);
-        if self.holds & REPETITION == 0 {
-            return element;
-        }
-        let separator = segment.delimiters().repetition;
-        element.split(|&byte| Some(byte) == separator).next().unwrap_or_default()
     }
 
     /// Which of the open levels the HL02 of this segment names, the outermost being 0.
-    pub(crate) fn level_named(&self, segment: &Segment<'_>) -> Option<usize> {
-        let parent = number(self.element(segment, 2))?;
+    pub(crate) fn level_named(&self, segment: &Cut<'_>) -> Option<usize> {
+        let parent = number(segment.split.element(2))?;
         self.sequence.levels.iter().position(|&level| level == parent)
     }
 
@@ -123,59 +81,66 @@ impl Checker {
         }
     }
 
-    /// Checks the segment that was split last against its row. `level` says how many levels are
-    /// open, for an HL its own included.
+    /// Checks a segment against its row. `level` says how many levels are open, for an HL its own
+    /// included.
     pub(crate) fn check(
         &mut self,
-        segment: &Segment<'_>,
-        slot: &'static Slot,
-        table: &'static Loop,
+        segment: &Cut<'_>,
+        row: &CheckedRow<'_>,
         level: usize,
         faults: &mut Vec<Fault>,
     ) {
+        let is_clean = row.sieve.lets_through(&segment.split);
+        if !is_clean || row.sieve.counts || cfg!(debug_assertions) {
+            self.look_closely(segment, (row.slot, row.table), is_clean, level, faults);
+        }
+    }
+
+    /// The same for a segment of no file, of which nothing is known yet.
+    pub(crate) fn check_alone(
+        &mut self,
+        segment: &Segment<'_>,
+        row: (&'static Slot, &'static Loop),
+        level: usize,
+        faults: &mut Vec<Fault>,
+    ) {
+        let mut tape = std::mem::take(&mut self.tape);
+        tape.scan(segment.bytes(), segment.delimiters());
+        let cut = Splitter::new(&tape, segment.start()).cut(*segment);
+        self.look_closely(&cut, row, false, level, faults);
+        self.tape = tape;
+    }
+
+    fn look_closely(
+        &mut self,
+        cut: &Cut<'_>,
+        (slot, table): (&'static Slot, &'static Loop),
+        is_clean: bool,
+        level: usize,
+        faults: &mut Vec<Fault>,
+    ) {
+        let known = faults.len();
         let base = base(slot.tag);
-        let (spans, holds) = (&self.spans, self.holds);
-        let mut findings =
-            Findings { segment, spans, holds, slot, base, table, faults, is_overfull: false };
-        let mut expected = slot.elements.iter().peekable();
-        let mut date_form: &[u8] = &[];
-        for n in 1..self.spans.len() {
-            let text = self.element(segment, n);
-            match expected.next_if(|element| usize::from(element.position) <= n) {
-                Some(element) => {
-                    findings.check_element(element, text, date_form);
-                    if matches!(element.content, Content::Simple(data) if data.number == DATE_FORM)
-                    {
-                        date_form = text;
-                    }
-                }
-                None if text.is_empty() => {}
-                None => findings.check_surplus(n, text, date_form),
-            }
-        }
-        for element in expected.filter(|element| element.usage == Usage::Required) {
-            findings.report(ElementFault::Missing, element, 0, 0);
-        }
-        for note in base.map_or(&[][..], |base| base.notes) {
-            self.check_note(note, &mut findings);
+        let Cut { segment, split } = cut;
+        let is_overfull = false;
+        let mut findings = Findings { segment, split, slot, base, table, faults, is_overfull };
+        if !is_clean || cfg!(debug_assertions) {
+            findings.check_elements();
+            assert!(
+                !is_clean || findings.faults.len() == known,
+                "the sieve let through what has a fault: {:?}",
+                findings.faults.last(),
+            );
         }
         self.sequence.check(&mut findings, level);
     }
+}
 
-    /// The standard's own dependencies between elements of one segment.
-    fn check_note(&self, note: &Note, findings: &mut Findings<'_, '_>) {
-        let there = |&&position: &&u8| {
-            self.spans.get(usize::from(position)).is_some_and(|&(start, end)| start < end)
-        };
-        let Some((fault, position)) = broken(note, there) else { return };
-        let elements = findings.slot.elements;
-        // What the row calls for or rules out has been said already.
-        match elements.iter().find(|element| element.position == position) {
-            Some(element) if element.usage == Usage::Required => {}
-            Some(element) => findings.report(fault, element, 0, 0),
-            None => {}
-        }
-    }
+/// A row that a segment is checked against.
+pub(crate) struct CheckedRow<'a> {
+    pub slot: &'static Slot,
+    pub table: &'static Loop,
+    pub sieve: &'a Sieve,
 }
 
 /// What is wrong by a dependency, and where, if anything is.
@@ -207,10 +172,7 @@ fn broken(note: &Note, there: impl Fn(&&u8) -> bool) -> Option<(ElementFault, u8
 /// Where faults of one segment go.
 struct Findings<'a, 'b> {
     segment: &'a Segment<'a>,
-    /// Where its elements stand in it.
-    spans: &'a [(u32, u32)],
-    /// The meanings of all its bytes.
-    holds: u8,
+    split: &'a Split<'a>,
     slot: &'static Slot,
     base: Option<&'static Base>,
     table: &'static Loop,
@@ -220,6 +182,47 @@ struct Findings<'a, 'b> {
 }
 
 impl Findings<'_, '_> {
+    /// The close look, which says all that is wrong.
+    fn check_elements(&mut self) {
+        let split = self.split;
+        let mut expected = self.slot.elements.iter().peekable();
+        let mut date_form: &[u8] = &[];
+        for n in 1..split.count() {
+            let text = split.element(n);
+            match expected.next_if(|element| usize::from(element.position) <= n) {
+                Some(element) => {
+                    self.check_element(element, text, date_form);
+                    if matches!(element.content, Content::Simple(data) if data.number == DATE_FORM)
+                    {
+                        date_form = text;
+                    }
+                }
+                None if text.is_empty() => {}
+                None => self.check_surplus(n, text, date_form),
+            }
+        }
+        for element in expected.filter(|element| element.usage == Usage::Required) {
+            self.report(ElementFault::Missing, element, 0, 0);
+        }
+        for note in self.base.map_or(&[][..], |base| base.notes) {
+            self.check_note(note);
+        }
+    }
+
+    /// The standard's own dependencies between elements of one segment.
+    fn check_note(&mut self, note: &Note) {
+        let split = self.split;
+        let there = |&&position: &&u8| !split.element(usize::from(position)).is_empty();
+        let Some((fault, position)) = broken(note, there) else { return };
+        let elements = self.slot.elements;
+        // What the row calls for or rules out has been said already.
+        match elements.iter().find(|element| element.position == position) {
+            Some(element) if element.usage == Usage::Required => {}
+            Some(element) => self.report(fault, element, 0, 0),
+            None => {}
+        }
+    }
+
     fn report(&mut self, fault: ElementFault, element: &Element, component: u8, repeat: u16) {
         self.report_at(fault, element.position, component, repeat, element.name);
     }
@@ -235,10 +238,11 @@ impl Findings<'_, '_> {
         if self.faults.len() >= FAULTS_MAX {
             return;
         }
-        let (start, end) = match self.spans.get(usize::from(position)) {
-            Some(&(start, end)) => (start as usize, end as usize),
+        let n = usize::from(position);
+        let (start, end) = match n < self.split.count() {
+            true => self.split.span(n),
             // What is absent would stand at the segment's end.
-            None => (self.segment.bytes().len(), self.segment.bytes().len()),
+            false => (self.split.text.len(), self.split.text.len()),
         };
         let place = self.segment.place_in(start..end, position, component, repeat);
         self.faults.push(Fault {
@@ -273,9 +277,10 @@ impl Findings<'_, '_> {
             }
             return;
         }
-        let separator = self.segment.delimiters().repetition;
+        let Delimiters { component, repetition, .. } = self.segment.delimiters();
+        let separator = repetition.filter(|&separator| separator != component);
         let is_separator = |&byte: &u8| Some(byte) == separator;
-        if self.holds & REPETITION == 0 || !text.iter().any(is_separator) {
+        if self.split.inner.is_empty() || !text.iter().any(is_separator) {
             return self.check_content(element, text, 0, date_form);
         }
         for (index, repeat) in text.split(is_separator).enumerate() {
@@ -408,11 +413,11 @@ impl Findings<'_, '_> {
         date_form: &[u8],
     ) -> Option<ElementFault> {
         let component = self.segment.delimiters().component;
-        let may_hold_it = self.holds & COMPONENT != 0;
+        let may_hold_it = !self.split.inner.is_empty();
         if may_hold_it && text.contains(&component) && self.segment.tag() != Tag::new(b"ISA") {
             return Some(ElementFault::TooManyParts);
         }
-        let is_plain = self.holds & UNUSUAL == 0 && matches!(data.kind, Kind::AN | Kind::ID);
+        let is_plain = !self.split.is_unusual && matches!(data.kind, Kind::AN | Kind::ID);
         let len = if is_plain { text.len() } else { counted_len(data.kind, text) };
         let len_max = match element.guide_len_max {
             0 => data.len_max,
@@ -439,21 +444,6 @@ impl Findings<'_, '_> {
             Kind::AN | Kind::ID | Kind::N0 | Kind::R => None,
         }
     }
-}
-
-/// What each byte is between these delimiters.
-fn meanings(delimiters: Delimiters) -> [u8; 256] {
-    let mut meanings = [0; 256];
-    for (byte, meaning) in (0..=u8::MAX).zip(&mut meanings) {
-        *meaning = match byte {
-            _ if byte == delimiters.element => ELEMENT,
-            _ if byte == delimiters.component => COMPONENT,
-            _ if Some(byte) == delimiters.repetition => REPETITION,
-            b' '..=b'~' => 0,
-            _ => UNUSUAL,
-        };
-    }
-    meanings
 }
 
 /// What a code is called that the guide does not list.

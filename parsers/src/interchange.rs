@@ -301,6 +301,7 @@ fn read_interchange(source: &Source, start: usize, header: &Header) -> Interchan
     };
     envelope::check_header(&mut interchange, header.fixed_width);
     envelope::nest(&mut interchange);
+    envelope::spare_old_acknowledgments(&mut interchange);
     if !ended {
         let end = interchange.span().end;
         interchange.report(InterchangeFault::EndsEarly, end, Tag::new(b"IEA"));
@@ -506,6 +507,22 @@ impl Interchange {
         let first = set.segments.start;
         let count = set.segments.len() as u32;
         (0..count).map(move |index| self.segment(first + index, index + 1))
+    }
+
+    /// The set in stretches of so many segments: the segments, their text in one piece with all
+    /// that stands between them, and where that starts in the source's text.
+    pub(crate) fn stretches(
+        &self,
+        set: &Set,
+        segments_max: u32,
+    ) -> impl Iterator<Item = (impl Iterator<Item = Segment<'_>>, &[u8], usize)> {
+        let Range { start: first, end } = set.segments.clone();
+        (first..end).step_by(segments_max as usize).map(move |from| {
+            let to = end.min(from + segments_max);
+            let start = self.segments[from as usize].start as usize;
+            let text = &self.source.text[start..self.segments[to as usize - 1].end as usize];
+            ((from..to).map(move |index| self.segment(index, index - first + 1)), text, start)
+        })
     }
 
     /// Segment `number` of a set, ST = 1.

@@ -130,6 +130,7 @@ pub mod guide;
 pub mod interchange;
 pub mod json;
 pub mod phi;
+pub mod scan;
 pub mod segment;
 pub mod value;
 pub mod view;

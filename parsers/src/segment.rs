@@ -93,6 +93,11 @@ impl<'a> Segment<'a> {
         self.number
     }
 
+    /// Where it starts in the text that it was cut from: the file, or its copy without line ends.
+    pub(crate) const fn start(&self) -> usize {
+        self.start
+    }
+
     /// Where it starts in the file.
     pub fn offset(&self) -> usize {
         self.offset_of(0)

@@ -1,8 +1,9 @@
 //! Which row of its guide is each segment? Loops, repeats, and what is missing.
 //!
 //! The walker goes forward in the table. For each segment it looks for a row whose qualifiers all
-//! fit, in the innermost open loop first, then outward. Only when no row fits does it look for
-//! the nearest explanation, so that one defect gives one fault:
+//! fit, in the innermost open loop first, then outward. No segment that is right fits two rows that
+//! are open (`guide/ambiguity.rs` hunts for such pairs), so that it need not look ahead. Only when
+//! no row fits does it look for the nearest explanation, so that one defect gives one fault:
 //!
 //! 1. the opening segment of a loop that was just opened without it: it came too late;
 //! 2. the address of a party that could not stand here: the party has been faulted;
@@ -33,14 +34,15 @@ mod explain;
 mod layers;
 mod outline;
 
-use crate::check::{Checker, is_one_of};
-use crate::delimiters::Delimiters;
+use crate::check::split::{Cut, Splitter};
+use crate::check::{CheckedRow, Checker, is_one_of};
 use crate::fault::{Fault, Kind, Place, SegmentFault};
 use crate::guide::row::{Guide, Key, Loop, Row, Slot, Tag, Usage};
 use crate::interchange::{Interchange, Set};
-use crate::segment::{Segment, part_of};
+use crate::scan::Tape;
+use crate::segment::part_of;
 use depend::{Dependencies, Due};
-use outline::Outline;
+use outline::{GuideOutline, Outline, Seen};
 
 /// A transaction set laid against its guide.
 ///
@@ -133,12 +135,21 @@ pub const FAULTS_MAX: usize = 10_000;
 /// assert_eq!(segment.offset(), fault.place.offset);
 /// ```
 pub fn walk(interchange: &Interchange, set: &Set, guide: &'static Guide) -> Walked {
-    let mut walker = Walker::new(guide, interchange.delimiters(), set.segment_count());
-    for segment in interchange.set_segments(set) {
-        walker.step(&segment);
+    let mut walker = Walker::new(guide, set.segment_count());
+    let mut tape = Tape::new();
+    for (segments, text, start) in interchange.stretches(set, STRETCH_SEGMENTS) {
+        tape.scan(text, interchange.delimiters());
+        let mut splitter = Splitter::new(&tape, start);
+        for segment in segments {
+            walker.step(&splitter.cut(segment));
+        }
     }
     walker.finish(set.has_trailer())
 }
+
+/// Segments whose delimiters are looked for at once: few enough that their text stays at hand
+/// until they are checked.
+const STRETCH_SEGMENTS: u32 = 512;
 
 /// A loop that is open.
 #[derive(Debug)]
@@ -153,11 +164,13 @@ struct Frame {
     segments: u32,
     /// The fault that says that this run has no head.
     headless: Option<usize>,
+    /// The last segment of this run: its number, and where it ends.
+    last: (u32, usize),
 }
 
 impl Frame {
     const fn new(table: &'static Loop, outline: &'static Outline, counts: usize) -> Frame {
-        Frame { table, outline, at: 0, counts, segments: 0, headless: None }
+        Frame { table, outline, at: 0, counts, segments: 0, headless: None, last: (0, 0) }
     }
 }
 
@@ -192,6 +205,7 @@ const PARTY_DETAILS: [Tag; 7] = [
 
 struct Walker {
     guide: &'static Guide,
+    outline: &'static GuideOutline,
     frames: Vec<Frame>,
     counts: Vec<Count>,
     checker: Checker,
@@ -200,23 +214,22 @@ struct Walker {
     dues: Vec<Due>,
     /// Whether the segment before is a party that could not stand here, or a detail of one.
     after_stray_party: bool,
-    /// Every tag of the guide; looked up when first needed.
-    tags: Vec<Tag>,
     walked: Walked,
 }
 
 impl Walker {
-    fn new(guide: &'static Guide, delimiters: Delimiters, segment_count: u32) -> Walker {
-        let root = Frame::new(&guide.table, outline::of(guide), 0);
+    fn new(guide: &'static Guide, segment_count: u32) -> Walker {
+        let outline = outline::of(guide);
+        let root = Frame::new(&guide.table, &outline.root, 0);
         Walker {
             guide,
+            outline,
             frames: vec![root],
             counts: vec![Count::default(); guide.table.rows.len()],
-            checker: Checker::new(guide, delimiters),
+            checker: Checker::new(guide),
             dependencies: depend::of(guide),
             dues: Vec::new(),
             after_stray_party: false,
-            tags: Vec::new(),
             walked: Walked {
                 placed: Vec::with_capacity(segment_count as usize),
                 faults: Vec::new(),
@@ -224,9 +237,8 @@ impl Walker {
         }
     }
 
-    fn step(&mut self, segment: &Segment<'_>) {
-        self.checker.split(segment);
-        let tag = segment.tag();
+    fn step(&mut self, segment: &Cut<'_>) {
+        let tag = Tag::new(segment.split.element(0));
         if self.take_late_head(segment, tag) {
             return;
         }
@@ -240,7 +252,7 @@ impl Walker {
         if let Some(spot) = self.find_full(segment, tag) {
             return self.fill(spot, segment, tag);
         }
-        if self.tags_of_guide().contains(&tag) {
+        if self.outline.index_of(tag).is_some() {
             return self.explain(segment, tag);
         }
         self.report(self.stray_kind(tag, false), segment, tag, "");
@@ -257,39 +269,40 @@ impl Walker {
     /// out: another such segment opens another run, and that is for the loop outside.
     fn rows_ahead(frame: &Frame, is_root: bool) -> std::ops::Range<usize> {
         let first = if is_root { 0 } else { 1 };
-        let tags = &frame.outline.tags;
-        let run_tag = tags.get(frame.at);
-        let mut start = frame.at;
-        while start > first && tags.get(start - 1) == run_tag {
-            start -= 1;
-        }
-        start.max(first)..tags.len()
+        let rows = &frame.outline.rows;
+        rows.get(frame.at).map_or(frame.at, |row| row.run).max(first)..rows.len()
     }
 
     /// The nearest row ahead that fits and has room.
-    fn find_open(&self, segment: &Segment<'_>, tag: Tag) -> Option<Spot> {
+    fn find_open(&self, segment: &Cut<'_>, tag: Tag) -> Option<Spot> {
         self.find_ahead(segment, tag, |count, use_max| count.uses < use_max)
     }
 
     /// The nearest row ahead that fits, though it is full.
-    fn find_full(&self, segment: &Segment<'_>, tag: Tag) -> Option<Spot> {
+    fn find_full(&self, segment: &Cut<'_>, tag: Tag) -> Option<Spot> {
         self.find_ahead(segment, tag, |_, _| true)
     }
 
     fn find_ahead(
         &self,
-        segment: &Segment<'_>,
+        segment: &Cut<'_>,
         tag: Tag,
         has_room: impl Fn(&Count, u32) -> bool,
     ) -> Option<Spot> {
+        let tag = self.outline.index_of(tag)?;
+        let mut seen = Seen::default();
         for (depth, frame) in self.frames.iter().enumerate().rev() {
-            for row in Self::rows_ahead(frame, depth == 0) {
-                if frame.outline.tags[row] != tag {
-                    continue;
-                }
-                let entry = &frame.table.rows[row];
-                let count = &self.counts[frame.counts + row];
-                if has_room(count, row_max(entry)) && self.keys_fit(segment, row_slot(entry)) {
+            let candidates = frame.outline.candidates(tag);
+            if candidates.is_empty() {
+                continue;
+            }
+            let first = Self::rows_ahead(frame, depth == 0).start;
+            for candidate in candidates {
+                let row = usize::from(candidate.row);
+                if row >= first
+                    && has_room(&self.counts[frame.counts + row], candidate.repeat_max)
+                    && frame.outline.fits(candidate, &segment.split, &mut seen)
+                {
                     return Some(Spot { depth, row });
                 }
             }
@@ -297,7 +310,7 @@ impl Walker {
         None
     }
 
-    fn fill(&mut self, spot: Spot, segment: &Segment<'_>, tag: Tag) {
+    fn fill(&mut self, spot: Spot, segment: &Cut<'_>, tag: Tag) {
         self.after_stray_party &= PARTY_DETAILS.contains(&tag);
         let is_twice = self.is_bare_run_of(spot);
         let Row::Inner(table) = self.frames[spot.depth].table.rows[spot.row] else {
@@ -336,45 +349,44 @@ impl Walker {
     }
 
     /// Takes a segment into its row without moving on.
-    fn fill_in_place(&mut self, spot: Spot, segment: &Segment<'_>) {
+    fn fill_in_place(&mut self, spot: Spot, segment: &Cut<'_>) {
         let frame = &self.frames[spot.depth];
-        let table = frame.table;
+        let (table, outline) = (frame.table, frame.outline);
         let Row::Segment(slot) = &table.rows[spot.row] else { return };
         let count = &mut self.counts[frame.counts + spot.row];
         count.uses = count.uses.saturating_add(1);
         count.last_number = segment.number();
         count.last_offset = segment.end();
-        if count.uses > slot.use_max {
+        let (uses, last) = (count.uses, (count.last_number, count.last_offset));
+        let frame = &mut self.frames[spot.depth];
+        frame.last = frame.last.max(last);
+        if uses > slot.use_max {
             let kind = self.surplus_kind(&self.frames[spot.depth], slot.tag);
             self.report(kind, segment, slot.tag, slot.name);
         }
-        self.place(slot, table, spot.row == 0, segment);
+        let row = CheckedRow { slot, table, sieve: &outline.rows[spot.row].sieve };
+        self.place(&row, spot.row == 0, segment);
     }
 
-    fn fill_head(&mut self, segment: &Segment<'_>) {
+    fn fill_head(&mut self, segment: &Cut<'_>) {
         let depth = self.frames.len() - 1;
         self.fill_in_place(Spot { depth, row: 0 }, segment);
     }
 
-    fn place(
-        &mut self,
-        slot: &'static Slot,
-        table: &'static Loop,
-        opens: bool,
-        segment: &Segment<'_>,
-    ) {
+    fn place(&mut self, row: &CheckedRow<'_>, opens: bool, segment: &Cut<'_>) {
+        let &CheckedRow { slot, table, .. } = row;
         let depth = u8::try_from(self.frames.len() - 1).unwrap_or(u8::MAX);
         self.walked.placed.push(Placed { number: segment.number(), slot, table, opens, depth });
         if let Some(frame) = self.frames.last_mut() {
             frame.segments = frame.segments.saturating_add(1);
         }
         let level = if slot.tag == HL { self.level() } else { 0 };
-        self.checker.check(segment, slot, table, level, &mut self.walked.faults);
+        self.checker.check(segment, row, level, &mut self.walked.faults);
         self.depend(segment, slot, table);
     }
 
     /// Opens the loop at `row` of the frame at `depth`.
-    fn enter(&mut self, depth: usize, row: usize, segment: &Segment<'_>) {
+    fn enter(&mut self, depth: usize, row: usize, segment: &Cut<'_>) {
         let Row::Inner(table) = self.frames[depth].table.rows[row] else { return };
         let Some(outline) = self.frames[depth].outline.inner(row) else { return };
         self.frames[depth].at = row;
@@ -397,17 +409,13 @@ impl Walker {
         let Some(frame) = self.frames.pop() else { return };
         self.report_missing(&frame, usize::MAX);
         self.settle(&frame);
-        let last = self
-            .counts
-            .iter()
-            .skip(frame.counts)
-            .map(|count| (count.last_number, count.last_offset));
-        let last = last.max().unwrap_or_default();
         self.counts.truncate(frame.counts);
-        if let Some(outer) = self.frames.last()
+        if let Some(outer) = self.frames.last_mut()
             && let Some(count) = self.counts.get_mut(outer.counts + outer.at)
         {
-            (count.last_number, count.last_offset) = last.max((count.last_number, 0));
+            let last = frame.last.max((count.last_number, 0));
+            (count.last_number, count.last_offset) = last;
+            outer.last = outer.last.max(last);
         }
     }
 
@@ -429,6 +437,7 @@ impl Walker {
 
     /// Says which required rows of a loop are empty, `faults_max` of them.
     fn report_missing(&mut self, frame: &Frame, faults_max: usize) {
+        // Of most loops nothing is, and then nothing is collected.
         let missing: Vec<usize> = self.missing(frame).take(faults_max).collect();
         for row in missing {
             let (segment, offset) = self.last_before(frame, row);
@@ -470,7 +479,7 @@ impl Walker {
         walked
     }
 
-    fn report(&mut self, fault: SegmentFault, segment: &Segment<'_>, tag: Tag, name: &'static str) {
+    fn report(&mut self, fault: SegmentFault, segment: &Cut<'_>, tag: Tag, name: &'static str) {
         let table = self.frames.last().map_or("", |frame| frame.table.id);
         self.report_of(fault, segment, tag, table, name);
     }
@@ -478,7 +487,7 @@ impl Walker {
     fn report_of(
         &mut self,
         fault: SegmentFault,
-        segment: &Segment<'_>,
+        segment: &Cut<'_>,
         tag: Tag,
         loop_id: &'static str,
         name: &'static str,
@@ -503,39 +512,20 @@ impl Walker {
         row_slot(&self.frames[spot.depth].table.rows[spot.row]).name
     }
 
-    fn keys_fit(&self, segment: &Segment<'_>, slot: &Slot) -> bool {
+    fn keys_fit(&self, segment: &Cut<'_>, slot: &Slot) -> bool {
         slot.keys.iter().all(|key| self.key_fits(segment, key))
     }
 
-    fn key_fits(&self, segment: &Segment<'_>, key: &Key) -> bool {
+    fn key_fits(&self, segment: &Cut<'_>, key: &Key) -> bool {
         if key.position == 0 {
             return true;
         }
-        let element = self.checker.first_repeat(segment, usize::from(key.position));
+        let element = segment.split.first_repeat(usize::from(key.position));
         let text = match key.component {
             0 => element,
             part => part_of(element, segment.delimiters().component, usize::from(part)),
         };
         is_one_of(key.codes, text)
-    }
-
-    fn tags_of_guide(&mut self) -> &[Tag] {
-        if self.tags.is_empty()
-            && let Some(root) = self.frames.first()
-        {
-            collect_tags(root.table, &mut self.tags);
-        }
-        &self.tags
-    }
-}
-
-fn collect_tags(table: &Loop, tags: &mut Vec<Tag>) {
-    for row in table.rows {
-        match row {
-            Row::Segment(slot) if !tags.contains(&slot.tag) => tags.push(slot.tag),
-            Row::Segment(_) => {}
-            Row::Inner(inner) => collect_tags(inner, tags),
-        }
     }
 }
 

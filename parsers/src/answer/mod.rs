@@ -28,7 +28,7 @@
 //! #     is_production: false,
 //! # };
 //! # let mut composer = Composer::new(&envelope, Delimiters::OURS);
-//! ta1::compose(&mut composer, interchange, &interchange.faults);
+//! ta1::compose(&mut composer, interchange, &interchange.faults, &[]);
 //! let answer = composer.finish();
 //! assert!(answer.windows(5).any(|text| text == b"*001~"), "TA105: control numbers differ");
 //! ```
@@ -37,6 +37,8 @@ pub mod ta1;
 pub mod x231;
 
 pub mod x214;
+
+use crate::interchange::{Group, Interchange};
 
 #[cfg(test)]
 #[allow(clippy::disallowed_methods, reason = "tests read sample files")]
@@ -73,6 +75,18 @@ impl Verdict {
             Verdict::WithErrors => "E",
             Verdict::Rejected => "R",
         }
+    }
+}
+
+/// Whether a group answers what was sent before: 999 and 997, or 277CA. Such a group is never
+/// acknowledged, or two gateways would answer each other without an end.
+pub fn is_acknowledgment(interchange: &Interchange, group: &Group) -> bool {
+    let gs = interchange.group_header(group);
+    match gs.text(1) {
+        b"FA" => true,
+        // The answer to a status request (X212) is no acknowledgment.
+        b"HN" => gs.text(8).windows(x214::NAME.len()).any(|part| part == x214::NAME),
+        _ => false,
     }
 }
 

@@ -13,14 +13,15 @@
 pub mod row;
 
 // The base standard.
-pub(crate) mod base;
+pub mod base;
 pub(crate) mod codes;
+pub mod control;
 pub(crate) mod elements;
 pub mod segments;
 pub(crate) mod standard_sets;
 
 // The guides: claims, payments, answers.
-pub(crate) mod conditions;
+pub mod conditions;
 pub(crate) mod shared;
 pub(crate) mod shared_claims;
 pub(crate) mod x222_professional;
@@ -29,14 +30,18 @@ pub(crate) mod x224_dental;
 
 pub(crate) mod x221_remittance;
 pub(crate) mod x231_implementation_ack;
+pub(crate) mod x997_functional_ack;
 
 pub(crate) mod x214_claim_ack;
 
 // Other sets of health care, by the base standard alone.
-pub(crate) mod standard;
+pub mod standard;
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod ambiguity;
 
 use row::Guide;
 
@@ -54,6 +59,7 @@ pub static ALL: &[&Guide] = &[
     &x224_dental::GUIDE,
     &x221_remittance::GUIDE,
     &x231_implementation_ack::GUIDE,
+    &x997_functional_ack::GUIDE,
     &x214_claim_ack::GUIDE,
 ];
 
@@ -92,6 +98,9 @@ pub fn all() -> impl Iterator<Item = &'static Guide> {
 
 /// The guide of a transaction set: `version` as GS08 or ST03 spells it, `set` as ST01.
 ///
+/// A 997 is found whichever version it names, for senders put there the standard's, or that of the
+/// group which they answer.
+///
 /// Partners spell versions in several ways; the old addenda of a guide are read by the present one.
 ///
 /// ```
@@ -102,6 +111,9 @@ pub fn all() -> impl Iterator<Item = &'static Guide> {
 /// assert!(find("004010X098A1", "837").is_none());
 /// ```
 pub fn find(version: &str, set: &str) -> Option<&'static Guide> {
+    if set == x997_functional_ack::GUIDE.set {
+        return Some(&x997_functional_ack::GUIDE);
+    }
     let spelled = |guide: &Guide| guide.id == version || guide.also.contains(&version);
     all().find(|guide| guide.set == set && spelled(guide))
 }

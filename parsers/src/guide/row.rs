@@ -91,6 +91,11 @@ impl Tag {
         }
     }
 
+    /// The packed number.
+    pub(crate) const fn number(self) -> u32 {
+        self.0
+    }
+
     /// Whether two tags are the same; what `==` says, where tables are made.
     pub const fn is(self, other: Tag) -> bool {
         self.0 == other.0

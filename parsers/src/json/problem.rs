@@ -1,4 +1,12 @@
 //! What is wrong with a JSON document: the place in it, the place in X12, what to do.
+//!
+//! ```
+//! let composed = x12::json::read::read(br#"{"interchanges": 1}"#);
+//! for problem in &composed.problems {
+//!     println!("{problem}");
+//! }
+//! assert_eq!(composed.problems[0].path, "$.interchanges");
+//! ```
 
 use std::fmt;
 
@@ -7,7 +15,8 @@ use crate::guide::row::Tag;
 /// Something wrong, by its path in the document and by the place in X12 that it is about.
 ///
 /// ```
-/// use x12::json::{Problem, read};
+/// use x12::json::problem::Problem;
+/// use x12::json::read::read;
 ///
 /// let problems: Vec<Problem> = read(b"{}").problems;
 /// assert_eq!(problems[0].path, "$.interchanges");
@@ -27,7 +36,8 @@ pub struct Problem {
 /// What a problem keeps from happening.
 ///
 /// ```
-/// use x12::json::{Gravity, read};
+/// use x12::json::problem::Gravity;
+/// use x12::json::read::read;
 ///
 /// let composed = read(b"not JSON");
 /// assert!(composed.bytes.is_empty());
@@ -45,7 +55,7 @@ pub enum Gravity {
 ///
 /// ```
 /// use x12::guide::row::Tag;
-/// use x12::json::X12Place;
+/// use x12::json::problem::X12Place;
 ///
 /// let place = X12Place { loop_id: "2300", tag: Tag::new(b"CLM"), element: 5, component: 3 };
 /// assert_eq!(place.to_string(), "2300 CLM05-3");
@@ -88,7 +98,7 @@ impl fmt::Display for Problem {
 /// Problems that one document may report; past this it is noise.
 ///
 /// ```
-/// assert_eq!(x12::json::PROBLEMS_MAX, 10_000);
+/// assert_eq!(x12::json::problem::PROBLEMS_MAX, 10_000);
 /// ```
 pub const PROBLEMS_MAX: usize = 10_000;
 
@@ -115,6 +125,16 @@ impl Problems {
     /// Whether anything keeps the document from being written.
     pub const fn is_writable(&self) -> bool {
         self.unwritable == 0
+    }
+
+    pub const fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether something at a path, or under it, was told after the first so many.
+    pub fn is_told(&self, before: usize, path: &str) -> bool {
+        let told = self.list.iter().skip(before);
+        told.into_iter().any(|problem| problem.path.starts_with(path))
     }
 
     pub const fn is_silent(&self) -> bool {

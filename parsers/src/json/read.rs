@@ -2,6 +2,11 @@
 //!
 //! Everything that is wrong is collected. What is written is then read again, laid against its
 //! guide, and what is found is told by its place in the document.
+//!
+//! ```
+//! let composed = x12::json::read::read(b"[]");
+//! assert!(composed.bytes.is_empty() && !composed.problems.is_empty());
+//! ```
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,7 +30,7 @@ use super::set::{SetPen, WrittenSet, describe};
 /// The form of document that we write and read.
 ///
 /// ```
-/// assert_eq!(x12::json::FORMAT, "claimgate-x12/1");
+/// assert_eq!(x12::json::read::FORMAT, "claimgate-x12/1");
 /// ```
 pub const FORMAT: &str = "claimgate-x12/1";
 
@@ -33,14 +38,14 @@ pub const FORMAT: &str = "claimgate-x12/1";
 /// interchanges.
 ///
 /// ```
-/// assert_eq!(x12::json::JSON_BYTES_MAX, 256 << 20);
+/// assert_eq!(x12::json::read::JSON_BYTES_MAX, 256 << 20);
 /// ```
 pub const JSON_BYTES_MAX: usize = 256 * 1024 * 1024;
 
 /// What became of a document.
 ///
 /// ```
-/// use x12::json::{Composed, read};
+/// use x12::json::read::{Composed, read};
 ///
 /// let Composed { bytes, problems } = read(br#"{"interchanges": []}"#);
 /// println!("{} bytes, {} problems", bytes.len(), problems.len());
@@ -61,9 +66,9 @@ pub struct Composed {
 /// # let file = bytes::Bytes::from_static(FILE);
 /// let before = x12::interchange::read(&file);
 /// let mut document = Vec::new();
-/// x12::json::write(&before, &mut document).expect("memory takes it");
+/// x12::json::write::write(&before, &mut document).expect("memory takes it");
 ///
-/// let composed = x12::json::read(&document);
+/// let composed = x12::json::read::read(&document);
 /// assert!(composed.problems.is_empty());
 /// let after = x12::interchange::read(&composed.bytes.into());
 /// let segments = |reading: &x12::interchange::Reading| -> Vec<Vec<u8>> {
@@ -89,10 +94,8 @@ pub fn read(text: &[u8]) -> Composed {
         Ok(document) => document,
         Err(what) => return fail(what),
     };
-    let mut pen = Pen {
-        script: Script { delimiters: Delimiters::OURS, encoding: Encoding::Utf8 },
-        problems: Problems::default(),
-    };
+    let script = Script { delimiters: Delimiters::OURS, encoding: Encoding::Utf8 };
+    let mut pen = Pen::new(script, Problems::default());
     let bytes = Bytes::from(write_document(&document, &mut pen));
     if !pen.problems.is_writable() {
         return Composed { bytes: Vec::new(), problems: pen.problems.into_list() };
@@ -117,7 +120,7 @@ fn write_document(document: &Node<'_>, pen: &mut Pen) -> Vec<u8> {
         None => {}
         Some(_) => {
             let what = format!("this is not the form that we read, {FORMAT}");
-            pen.problems.note(&at.key("format"), None, what);
+            pen.note(&at.key("format"), what);
         }
     }
     let mut out = Vec::new();
@@ -265,7 +268,7 @@ pub(super) fn set_of(
         header.push(pen.script.delimiters.element);
         if text.bytes().any(|byte| pen.script.delimiters.holds(byte)) {
             let what = "a character that separates things cannot stand in a value";
-            pen.problems.note(at, None, what);
+            pen.note(at, what);
         }
         header.extend_from_slice(text.as_bytes());
     }
@@ -300,7 +303,7 @@ fn write_trailer(
             out.extend_from_slice(count.to_string().as_bytes());
             out.push(element);
             if pen.script.encoding.encode(number, out).is_none() {
-                pen.problems.note(at, None, "a character here cannot be written");
+                pen.note(at, "a character here cannot be written");
             }
         }
     }
@@ -330,7 +333,7 @@ fn list_of<'n, 'a>(
             &[]
         }
         None => {
-            pen.problems.note(&at.key(key), None, "this list is required; add it");
+            pen.note(&at.key(key), "this list is required; add it");
             &[]
         }
     }
@@ -401,7 +404,7 @@ fn tell_faults(
         && find(pairs, "segments").is_none()
     {
         let wanted: BTreeSet<u32> = faults.iter().map(|fault| fault.place.segment).collect();
-        let mut silent = Pen { script: pen.script, problems: Problems::silent() };
+        let mut silent = Pen::new(pen.script, Problems::silent());
         let written = set_of(pairs, version, index, &mut silent, at, wanted);
         found = written.map(|written| written.found).unwrap_or_default();
     }
@@ -430,14 +433,14 @@ fn tell_faults(
 fn pairs_of<'n, 'a>(node: &'n Node<'a>) -> Option<&'n Pairs<'a>> {
     match node {
         Node::Object(pairs) => Some(pairs),
-        Node::Null | Node::Bool(_) | Node::Number | Node::Text(_) | Node::List(_) => None,
+        Node::Null | Node::Bool(_) | Node::Number(_) | Node::Text(_) | Node::List(_) => None,
     }
 }
 
 fn item_of<'n, 'a>(pairs: Option<&'n Pairs<'a>>, key: &str, index: usize) -> Option<&'n Pairs<'a>> {
     match find(pairs?, key)? {
         Node::List(items) => pairs_of(items.get(index)?),
-        Node::Null | Node::Bool(_) | Node::Number | Node::Text(_) | Node::Object(_) => None,
+        Node::Null | Node::Bool(_) | Node::Number(_) | Node::Text(_) | Node::Object(_) => None,
     }
 }
 

@@ -4,6 +4,14 @@
 //! came: what cannot be told stands as it came, so that nothing is lost. A segment that its row
 //! cannot tell stands under `$segment`, one that no row takes under `unread`, and a transaction or an
 //! interchange that goes together in no other way is a list of `segments`.
+//!
+//! ```
+//! # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+//! # let file = bytes::Bytes::from_static(FILE);
+//! let mut document = Vec::new();
+//! let notices = x12::json::write::write(&x12::interchange::read(&file), &mut document);
+//! assert!(notices.expect("memory takes it").is_empty());
+//! ```
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -27,7 +35,7 @@ use super::shape::{self, Entry, EntryKind, ObjectShape, raw_key};
 /// Something of the file that is not told in the trade's words, and how it is kept.
 ///
 /// ```
-/// use x12::json::{Notice, write};
+/// use x12::json::write::{Notice, write};
 ///
 /// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/broken/text-around.edi"));
 /// # let file = bytes::Bytes::from_static(FILE);
@@ -50,7 +58,7 @@ pub struct Notice {
 /// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
 /// # let file = bytes::Bytes::from_static(FILE);
 /// let mut document = Vec::new();
-/// x12::json::write(&x12::interchange::read(&file), &mut document).expect("memory takes it");
+/// x12::json::write::write(&x12::interchange::read(&file), &mut document).expect("memory takes it");
 /// let document = String::from_utf8(document).expect("text");
 /// assert!(document.starts_with("{\n  \"format\": \"claimgate-x12/1\""));
 /// ```
@@ -211,7 +219,7 @@ fn is_nested(interchange: &Interchange) -> bool {
 
 /// Whether ISA and every GS can be written back as they came.
 fn header_returns(interchange: &Interchange, pairs: &Pairs<'_>, script: Script) -> bool {
-    let mut pen = Pen { script, problems: Problems::silent() };
+    let mut pen = Pen::new(script, Problems::silent());
     let written = write_header(pairs, &mut pen, &Path::TOP);
     let separator = script.delimiters.element;
     let trimmed = |bytes: &[u8]| -> Vec<Vec<u8>> {
@@ -366,7 +374,7 @@ impl<'i> SetReader<'i> {
             let items = unread.iter().filter_map(|&number| {
                 let segment = self.interchange.set_segment(self.set, number)?;
                 let pairs = vec![
-                    ("position".into(), Node::text(number.to_string())),
+                    ("position".into(), Node::number(number)),
                     ("segment".into(), self.raw(&segment)),
                 ];
                 Some(Node::Object(pairs))
@@ -390,7 +398,7 @@ impl<'i> SetReader<'i> {
     /// Whether the node, written again, gives the segments that came.
     fn returns(&self, node: &Node<'i>) -> bool {
         let Node::Object(pairs) = node else { return false };
-        let mut pen = Pen { script: self.script, problems: Problems::silent() };
+        let mut pen = Pen::new(self.script, Problems::silent());
         let top = &Path::TOP;
         let written = set_of(pairs, self.version, self.index, &mut pen, top, BTreeSet::new());
         let Some(written) = written else { return false };
@@ -530,7 +538,7 @@ impl<'i> Teller<'_, 'i> {
     }
 
     fn pen(&self) -> Pen {
-        Pen { script: self.reader.script, problems: Problems::silent() }
+        Pen::new(self.reader.script, Problems::silent())
     }
 
     fn is_same(&self, written: &[u8], came: &Segment<'_>) -> bool {

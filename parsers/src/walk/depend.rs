@@ -5,11 +5,12 @@ use std::sync::LazyLock;
 
 use super::{Frame, Walker, row_slot};
 use crate::check::is_one_of;
+use crate::check::split::Cut;
 use crate::fault::{ElementFault, Fault, Kind, Place, SegmentFault, Trigger};
 use crate::guide;
 use crate::guide::conditions::{self, Condition, Says, Target, Then};
 use crate::guide::row::{Content, Element, Guide, Key, Loop, Row, Slot};
-use crate::segment::{Segment, part_of};
+use crate::segment::part_of;
 
 /// A dependency whose value was met, for as long as the loop of the value is open.
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +64,7 @@ impl Dependencies {
                 let (row, unless) = match &condition.then {
                     Then::Segment(target) | Then::NoSegment(target) => (find(target), None),
                     Then::NoSegmentUnless(target, other) => (find(target), find(other)),
-                    Then::Element(..) | Then::NoElement(..) => (None, None),
+                    Then::Element(..) | Then::OneOfParts(..) | Then::NoElement(..) => (None, None),
                 };
                 Rule { condition, row, unless }
             })
@@ -105,12 +106,7 @@ fn has_key(slot: &Slot, qualifier: &str) -> bool {
 
 impl Walker {
     /// Looks whether a segment that has found its row sets off a dependency, or breaks one.
-    pub(super) fn depend(
-        &mut self,
-        segment: &Segment<'_>,
-        slot: &'static Slot,
-        table: &'static Loop,
-    ) {
+    pub(super) fn depend(&mut self, segment: &Cut<'_>, slot: &'static Slot, table: &'static Loop) {
         if self.dependencies.tags & slot.tag.bit() == 0 {
             return;
         }
@@ -136,21 +132,27 @@ impl Walker {
                 Then::Element(element, part) if self.text_at(segment, element, part).is_empty() => {
                     (ElementFault::DependentMissing(trigger()), (element, part))
                 }
+                Then::OneOfParts(element, part, other)
+                    if self.text_at(segment, element, part).is_empty()
+                        && self.text_at(segment, element, other).is_empty() =>
+                {
+                    (ElementFault::DependentMissing(trigger()), (element, part))
+                }
                 Then::NoElement(element, part)
                     if !self.text_at(segment, element, part).is_empty() =>
                 {
                     (ElementFault::DependentNotUsed(trigger()), (element, part))
                 }
-                Then::Element(..) | Then::NoElement(..) => continue,
+                Then::Element(..) | Then::OneOfParts(..) | Then::NoElement(..) => continue,
             };
             self.report_element(kind, segment, slot, table, at);
         }
     }
 
     /// The part of the element that says what a dependency waits for; 0 for the whole.
-    fn says(&self, segment: &Segment<'_>, condition: &Condition) -> Option<u8> {
+    fn says(&self, segment: &Cut<'_>, condition: &Condition) -> Option<u8> {
         let when = &condition.when;
-        let element = self.checker.element(segment, usize::from(when.element));
+        let element = segment.split.element(usize::from(when.element));
         let fits = |text: &[u8]| match when.says {
             Says::OneOf(codes) => is_one_of(codes, text),
             Says::Nothing => text.is_empty(),
@@ -164,7 +166,7 @@ impl Walker {
     }
 
     /// A segment that a value before it rules out.
-    fn refuse(&mut self, segment: &Segment<'_>, slot: &'static Slot, table: &'static Loop) {
+    fn refuse(&mut self, segment: &Cut<'_>, slot: &'static Slot, table: &'static Loop) {
         let is_ruled_out = |due: &&Due| {
             let speaks_of = |spoken: Spoken| std::ptr::eq(spoken.slot, slot);
             !matches!(due.rule.condition.then, Then::Segment(_))
@@ -223,8 +225,8 @@ impl Walker {
         });
     }
 
-    fn text_at<'a>(&self, segment: &Segment<'a>, element: u8, part: u8) -> &'a [u8] {
-        let text = self.checker.element(segment, usize::from(element));
+    fn text_at<'a>(&self, segment: &Cut<'a>, element: u8, part: u8) -> &'a [u8] {
+        let text = segment.split.element(usize::from(element));
         match part {
             0 => text,
             part => part_of(text, segment.delimiters().component, usize::from(part)),
@@ -236,7 +238,7 @@ impl Walker {
     fn report_element(
         &mut self,
         kind: ElementFault,
-        segment: &Segment<'_>,
+        segment: &Cut<'_>,
         slot: &'static Slot,
         table: &'static Loop,
         (element, part): (u8, u8),

@@ -1,13 +1,14 @@
 //! A segment for which no row is open: the nearest explanation, and how to go on.
 
 use super::{Frame, HL, PARTIES, Spot, Walker, row_max, row_slot, row_tag, row_usage};
+use crate::check::CheckedRow;
+use crate::check::split::Cut;
 use crate::fault::{Fault, Kind, Place, SegmentFault};
 use crate::guide::row::{Key, Loop, Row, Tag, Usage};
-use crate::segment::Segment;
 
 impl Walker {
     /// No row fits: finds the nearest reason, and goes on as if the segment were right.
-    pub(super) fn explain(&mut self, segment: &Segment<'_>, tag: Tag) {
+    pub(super) fn explain(&mut self, segment: &Cut<'_>, tag: Tag) {
         let keyed = |row: &'static Row| row_slot(row).keys.iter().any(|key| key.position > 0);
         let mut depths = (0..self.frames.len()).rev();
         let passed = depths.find_map(|depth| self.find_passed(depth, segment, tag, keyed));
@@ -40,7 +41,7 @@ impl Walker {
 
     /// A required row of this tag that is still empty: the segment can only be meant for it. Or a
     /// row with two qualifiers, of which one fits.
-    fn find_misqualified(&self, segment: &Segment<'_>, tag: Tag) -> Option<Spot> {
+    fn find_misqualified(&self, segment: &Cut<'_>, tag: Tag) -> Option<Spot> {
         for (depth, frame) in self.frames.iter().enumerate().rev() {
             for row in Self::rows_ahead(frame, depth == 0) {
                 let entry = &frame.table.rows[row];
@@ -62,12 +63,12 @@ impl Walker {
 
     /// A level whose kind is wrong, HL03: the level that it names as its parent, HL02, tells
     /// where it belongs.
-    fn find_level(&self, segment: &Segment<'_>, tag: Tag) -> Option<Spot> {
+    fn find_level(&self, segment: &Cut<'_>, tag: Tag) -> Option<Spot> {
         if tag != HL {
             return None;
         }
         let depth = match self.checker.level_named(segment) {
-            None if self.checker.element(segment, 2).is_empty() => 0,
+            None if segment.split.element(2).is_empty() => 0,
             None => return None,
             Some(level) => {
                 let is_level = |&(_, frame): &(usize, &Frame)| frame.table.head().tag == HL;
@@ -83,7 +84,7 @@ impl Walker {
     fn find_passed(
         &self,
         depth: usize,
-        segment: &Segment<'_>,
+        segment: &Cut<'_>,
         tag: Tag,
         is_meant: impl Fn(&'static Row) -> bool,
     ) -> Option<Spot> {
@@ -101,7 +102,7 @@ impl Walker {
     /// The rows that lead to a place for the segment inside a loop that was not opened: the one
     /// that is due next and has to come, or else the only one that has such a row. Parties have
     /// names and addresses alike, and a guess among them would open the wrong one.
-    fn find_headless(&self, depth: usize, segment: &Segment<'_>, tag: Tag) -> Option<[usize; 2]> {
+    fn find_headless(&self, depth: usize, segment: &Cut<'_>, tag: Tag) -> Option<[usize; 2]> {
         let frame = &self.frames[depth];
         let mut found = None;
         let mut is_only_one = true;
@@ -131,7 +132,7 @@ impl Walker {
         &self,
         table: &'static Loop,
         is_due: bool,
-        segment: &Segment<'_>,
+        segment: &Cut<'_>,
         tag: Tag,
     ) -> Option<usize> {
         let mut has_skipped = false;
@@ -161,7 +162,7 @@ impl Walker {
         &mut self,
         depth: usize,
         [row, inner]: [usize; 2],
-        segment: &Segment<'_>,
+        segment: &Cut<'_>,
         tag: Tag,
     ) {
         self.close_to(depth);
@@ -187,23 +188,26 @@ impl Walker {
             count.uses = 1;
             count.last_number = segment.number();
             count.last_offset = segment.offset();
+            self.frames[opened].last = (segment.number(), segment.offset());
         }
         self.fill(Spot { depth: opened, row: inner }, segment, tag);
     }
 
     /// The head of a loop that was opened without it by the segment before: the two were swapped.
-    pub(super) fn take_late_head(&mut self, segment: &Segment<'_>, tag: Tag) -> bool {
+    pub(super) fn take_late_head(&mut self, segment: &Cut<'_>, tag: Tag) -> bool {
         // The loop, or the one inside it that its second row opens.
         let innermost = self.frames.len() - 1;
         let depths = [innermost, innermost.saturating_sub(1)];
-        let is_bare = self.frames[innermost].segments == 1;
-        let headless = depths.into_iter().filter(|_| is_bare).find_map(|depth| {
+        if self.frames[innermost].segments != 1 {
+            return false;
+        }
+        let headless = depths.into_iter().find_map(|depth| {
             let frame = &self.frames[depth];
             let is_first = depth == innermost || frame.segments == 0;
             frame.headless.filter(|_| is_first).map(|fault| (depth, fault))
         });
         let Some((depth, fault)) = headless else { return false };
-        let table = self.frames[depth].table;
+        let Frame { table, outline, .. } = self.frames[depth];
         let head = table.head();
         if head.tag != tag || !self.keys_fit(segment, head) {
             return false;
@@ -218,11 +222,12 @@ impl Walker {
             // What should have come before may still come.
             self.frames[depth].at = 0;
         }
-        self.place(head, table, true, segment);
+        let row = CheckedRow { slot: head, table, sieve: &outline.rows[0].sieve };
+        self.place(&row, true, segment);
         true
     }
 
-    fn fill_out_of_sequence(&mut self, spot: Spot, segment: &Segment<'_>, tag: Tag) {
+    fn fill_out_of_sequence(&mut self, spot: Spot, segment: &Cut<'_>, tag: Tag) {
         self.report(SegmentFault::OutOfSequence, segment, tag, self.row_name(spot));
         let frame = &self.frames[spot.depth];
         match frame.table.rows[spot.row] {

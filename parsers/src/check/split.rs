@@ -1,0 +1,171 @@
+//! The segments of a stretch of text, split into elements by one tape.
+
+use std::ops::{Deref, Range};
+
+use crate::scan::Tape;
+use crate::segment::Segment;
+
+/// Goes through the segments of a stretch, in their order.
+#[derive(Debug)]
+pub(crate) struct Splitter<'a> {
+    tape: &'a Tape,
+    /// Where the stretch that the tape holds starts in the text of the segments.
+    stretch: usize,
+    /// Of each list of the tape, where the next segment is looked for.
+    elements: usize,
+    inner: usize,
+    unusual: usize,
+}
+
+/// A segment, and where its delimiters stand.
+#[derive(Clone, Copy)]
+pub(crate) struct Cut<'a> {
+    pub segment: Segment<'a>,
+    pub split: Split<'a>,
+}
+
+impl<'a> Deref for Cut<'a> {
+    type Target = Segment<'a>;
+
+    fn deref(&self) -> &Segment<'a> {
+        &self.segment
+    }
+}
+
+/// The delimiters of one segment.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Split<'a> {
+    /// The segment.
+    pub text: &'a [u8],
+    /// Element separators.
+    elements: &'a [u32],
+    /// Component and repetition separators.
+    pub inner: &'a [u32],
+    /// Where it starts in the stretch, from which all positions count.
+    start: usize,
+    pub component: u8,
+    /// Whether it has control characters, or such as are not ASCII.
+    pub is_unusual: bool,
+}
+
+impl<'a> Splitter<'a> {
+    /// Makes ready for a stretch that starts at `start` in its text, and that `tape` holds.
+    pub(crate) const fn new(tape: &'a Tape, start: usize) -> Splitter<'a> {
+        Splitter { tape, stretch: start, elements: 0, inner: 0, unusual: 0 }
+    }
+
+    /// Splits the next segment.
+    pub(crate) fn cut(&mut self, segment: Segment<'a>) -> Cut<'a> {
+        let text = segment.bytes();
+        let start = segment.start().checked_sub(self.stretch).expect("segments come in order");
+        let span = start as u32..(start + text.len()) as u32;
+        let split = Split {
+            text,
+            elements: take_within(self.tape.elements(), &mut self.elements, &span),
+            inner: take_within(self.tape.inner(), &mut self.inner, &span),
+            start,
+            component: segment.delimiters().component,
+            is_unusual: !take_within(self.tape.unusual(), &mut self.unusual, &span).is_empty(),
+        };
+        Cut { segment, split }
+    }
+}
+
+/// The positions that lie in `span`, looked for from `next` on, which is moved behind them.
+#[inline]
+fn take_within<'a>(positions: &'a [u32], next: &mut usize, span: &Range<u32>) -> &'a [u32] {
+    let rest = positions.get(*next..).unwrap_or_default();
+    let count = |rest: &[u32], limit: u32| rest.iter().take_while(|&&at| at < limit).count();
+    let before = count(rest, span.start);
+    let rest = &rest[before..];
+    let within = count(rest, span.end);
+    *next += before + within;
+    &rest[..within]
+}
+
+impl<'a> Split<'a> {
+    /// How many elements it has, the tag counted.
+    pub(crate) const fn count(&self) -> usize {
+        self.elements.len() + 1
+    }
+
+    /// Where element `n` stands in the segment; the tag is 0. It must have one.
+    pub(crate) fn span(&self, n: usize) -> (usize, usize) {
+        let start = n.checked_sub(1).map_or(0, |before| self.end_of(before) + 1);
+        (start, self.end_of(n))
+    }
+
+    /// Where element `n` ends in the segment, or the segment if it has no more.
+    #[inline]
+    pub(crate) fn end_of(&self, n: usize) -> usize {
+        self.elements.get(n).map_or(self.text.len(), |&at| at as usize - self.start)
+    }
+
+    /// Element `n`, empty when absent.
+    pub(crate) fn element(&self, n: usize) -> &'a [u8] {
+        if n >= self.count() {
+            return &[];
+        }
+        let (start, end) = self.span(n);
+        &self.text[start..end]
+    }
+
+    /// Element `n`, as far as it is not repeated.
+    pub(crate) fn first_repeat(&self, n: usize) -> &'a [u8] {
+        let (start, end) = self.first_repeat_span(n);
+        &self.text[start..end]
+    }
+
+    #[inline]
+    fn first_repeat_span(&self, n: usize) -> (usize, usize) {
+        if n >= self.count() {
+            return (0, 0);
+        }
+        let (start, end) = self.span(n);
+        if self.inner.is_empty() {
+            return (start, end);
+        }
+        let places = self.inner.iter().map(|&at| at as usize - self.start);
+        let mut within = places.skip_while(|&at| at < start).take_while(|&at| at < end);
+        (start, within.find(|&at| self.text[at] != self.component).unwrap_or(end))
+    }
+
+    /// Where part `m` of composite `n` stands, as far as it is not repeated; 0 stands for the
+    /// whole. It is empty when absent.
+    #[inline]
+    pub(crate) fn part(&self, n: usize, m: usize) -> (usize, usize) {
+        let span = self.first_repeat_span(n);
+        if m == 0 { span } else { self.part_in(span, m) }
+    }
+
+    fn part_in(&self, (mut start, end): (usize, usize), m: usize) -> (usize, usize) {
+        let mut inner = self.inner;
+        while self.stands_before(inner, start) {
+            inner = &inner[1..];
+        }
+        for _ in 1..m {
+            let Some(at) = self.take_before(&mut inner, end) else { return (end, end) };
+            start = at + 1;
+        }
+        (start, self.take_before(&mut inner, end).unwrap_or(end))
+    }
+
+    /// Whether the next of these separators stands before `end`.
+    #[inline]
+    pub(crate) fn stands_before(&self, separators: &[u32], end: usize) -> bool {
+        separators.first().is_some_and(|&at| (at as usize) < self.start + end)
+    }
+
+    /// Takes the next of these separators, if it stands before `end`; gives its place in the
+    /// segment.
+    #[inline]
+    pub(crate) fn take_before(&self, separators: &mut &[u32], end: usize) -> Option<usize> {
+        let (&first, rest) = separators.split_first()?;
+        let at = first as usize - self.start;
+        if end <= at {
+            return None;
+        }
+        *separators = rest;
+        Some(at)
+    }
+}
