@@ -2,6 +2,27 @@
 //!
 //! Reading never fails and never stops at the first fault. Whatever does not belong to an
 //! interchange is listed as stray, so that nothing goes unnoticed.
+//!
+//! A file may hold several interchanges, each with delimiters of its own, with line ends between
+//! segments or without, cut into lines of one width or not.
+//!
+//! ```
+//! use bytes::Bytes;
+//! use x12::interchange::read;
+//!
+//! # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/several.edi"));
+//! # let file = bytes::Bytes::from_static(FILE);
+//! let reading = read(&file);
+//! for interchange in &reading.interchanges {
+//!     assert!(interchange.faults.is_empty());
+//!     for group in &interchange.groups {
+//!         for set in &group.sets {
+//!             assert_eq!(interchange.set_segments(set).len() as u32, set.segment_count());
+//!         }
+//!     }
+//! }
+//! assert_eq!(reading.interchanges.len(), 3);
+//! ```
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -18,8 +39,18 @@ use crate::segment::Segment;
 use crate::wrap::Wrap;
 
 /// A file, read: its interchanges, and the bytes that belong to none.
+///
+/// ```
+/// use bytes::Bytes;
+/// use x12::interchange::{Reading, read};
+///
+/// let Reading { interchanges, strays } = read(&Bytes::from_static(b"not X12 at all"));
+/// assert!(interchanges.is_empty());
+/// assert_eq!(strays, [0..14]);
+/// ```
 #[derive(Debug)]
 pub struct Reading {
+    /// In the order of the file.
     pub interchanges: Vec<Interchange>,
     /// Text outside every interchange, blanks aside.
     pub strays: Vec<Range<usize>>,
@@ -27,6 +58,16 @@ pub struct Reading {
 
 /// Text that lies within an interchange, without the line ends that cut it in lines of a fixed
 /// width. Where line ends terminate segments, or stand between them, nothing was cut.
+///
+/// Nothing is copied when nothing was cut.
+///
+/// ```
+/// use std::borrow::Cow;
+/// use x12::interchange::without_cuts;
+///
+/// assert_eq!(without_cuts(b"N3*100 MA\r\nIN STREET~", b'~').as_ref(), b"N3*100 MAIN STREET~");
+/// assert!(matches!(without_cuts(b"LX*1~\nLX*2~\n", b'~'), Cow::Borrowed(_)));
+/// ```
 pub fn without_cuts(text: &[u8], terminator: u8) -> Cow<'_, [u8]> {
     let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
     let is_cut = |span: Range<usize>| text[span].iter().any(is_line_end);
@@ -44,6 +85,47 @@ pub(crate) struct Span {
 }
 
 /// One interchange, ISA to IEA.
+///
+/// It keeps the file that it came from, whose bytes are shared, and eight bytes for each segment.
+///
+/// ```
+/// use bytes::Bytes;
+/// use x12::interchange::Interchange;
+///
+/// /// ISA06, GS08 and ST02 of everything in it.
+/// fn told(interchange: &Interchange) -> Vec<String> {
+///     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+///     let mut told = vec![text(interchange.header().text(6))];
+///     for group in &interchange.groups {
+///         told.push(text(interchange.group_header(group).text(8)));
+///         for set in &group.sets {
+///             told.push(text(interchange.set_header(set).text(2)));
+///             // Segment 2 of a set is the one behind ST.
+///             assert_eq!(interchange.set_segment(set, 2).expect("a BHT").tag_bytes(), b"BHT");
+///         }
+///         assert!(interchange.group_trailer(group).is_some());
+///     }
+///     told
+/// }
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// assert_eq!(told(interchange), ["WILLOWCLINIC", "005010X222A1", "0001"]);
+///
+/// // Places are bytes of the file.
+/// assert_eq!(interchange.span(), 0..interchange.trailer().expect("an IEA").end() + 1);
+/// assert_eq!(interchange.bytes(), interchange.file()[interchange.span()]);
+/// assert_eq!(interchange.delimiters().segment, b'~');
+///
+/// // Every segment, and those that stand in no set: ISA, GS, GE, IEA.
+/// assert_eq!(interchange.all_segments().len(), interchange.segment_count());
+/// assert_eq!(interchange.outside_sets().count(), 4);
+/// assert_eq!(interchange.ta1s().count(), 0);
+/// let set = &interchange.groups[0].sets[0];
+/// assert_eq!(interchange.set_segments(set).last().expect("an SE").tag_bytes(), b"SE");
+/// ```
 #[derive(Debug)]
 pub struct Interchange {
     source: Source,
@@ -51,6 +133,7 @@ pub struct Interchange {
     /// Where it stands in the source's text.
     span: Range<usize>,
     segments: Vec<Span>,
+    /// In the order of the file.
     pub groups: Vec<Group>,
     /// TA1 segments, as places in the list of segments.
     ta1s: Vec<u32>,
@@ -59,16 +142,37 @@ pub struct Interchange {
 }
 
 /// A functional group, GS to GE.
+///
+/// ```
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/broken/no-ge.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// let group = &interchange.groups[0];
+/// assert_eq!(group.sets.len(), 1);
+/// assert_eq!(group.faults[0].kind.name(), "group-trailer-missing");
+/// ```
 #[derive(Debug)]
 pub struct Group {
     pub(crate) header: u32,
     pub(crate) trailer: Option<u32>,
+    /// In the order of the file.
     pub sets: Vec<Set>,
     /// What AK9 of a 999 has to say of it.
     pub faults: Vec<Fault>,
 }
 
 /// A transaction set, ST to SE.
+///
+/// ```
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/broken/no-se.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// let set = &interchange.groups[0].sets[0];
+/// assert!(!set.has_trailer() && set.segment_count() > 20);
+/// assert_eq!(set.faults[0].kind.name(), "set-trailer-missing");
+/// ```
 #[derive(Clone, Debug)]
 pub struct Set {
     /// Its segments in the interchange's list, ST and SE included.
@@ -79,6 +183,10 @@ pub struct Set {
 }
 
 /// The largest file that offsets of 32 bits can point into.
+///
+/// ```
+/// assert_eq!(x12::interchange::FILE_BYTES_MAX, 4 * 1024 * 1024 * 1024 - 1);
+/// ```
 pub const FILE_BYTES_MAX: usize = u32::MAX as usize;
 
 /// What is read: a file, or a stretch of it without the line ends that cut it.
@@ -90,6 +198,21 @@ struct Source {
 }
 
 /// Reads a whole file. Bytes past `FILE_BYTES_MAX` are listed as stray.
+///
+/// The bytes are not copied, unless lines of a fixed width cut them. Time and memory grow with the file
+/// and no faster, whatever stands in it.
+///
+/// ```
+/// use bytes::Bytes;
+/// use x12::interchange::read;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/broken/cut-in-the-middle.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// let reading = read(&file);
+/// let faults: Vec<&str> =
+///     reading.interchanges[0].faults.iter().map(|fault| fault.kind.name()).collect();
+/// assert_eq!(faults, ["ends-early"]);
+/// ```
 pub fn read(bytes: &Bytes) -> Reading {
     let mut reading = Reading { interchanges: Vec::new(), strays: Vec::new() };
     let readable = bytes.slice(..bytes.len().min(FILE_BYTES_MAX));
@@ -256,6 +379,14 @@ fn binary_data_end(bytes: &[u8], delimiters: Delimiters) -> Option<usize> {
 }
 
 /// Cuts text that lies within an interchange into segments, blank ones left out.
+///
+/// ```
+/// use x12::interchange::split_segments;
+///
+/// let text = b"LX*1~\r\n SV1*HC:99213~~";
+/// let segments: Vec<&[u8]> = split_segments(text, b'~').into_iter().map(|at| &text[at]).collect();
+/// assert_eq!(segments, [b"LX*1".as_slice(), b"SV1*HC:99213"]);
+/// ```
 pub fn split_segments(text: &[u8], terminator: u8) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     let mut from = 0;

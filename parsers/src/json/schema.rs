@@ -2,6 +2,11 @@
 //!
 //! A schema describes what a guide allows. What stands in a document as it came (`$segment`, `unread`,
 //! `segments`, `text`, `trailer`) is no part of it.
+//!
+//! ```
+//! let guide = x12::guide::find("005010X221A1", "835").expect("the remittance");
+//! assert!(x12::json::schema::schema(guide).contains("total_paid"));
+//! ```
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

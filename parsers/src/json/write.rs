@@ -4,6 +4,14 @@
 //! came: what cannot be told stands as it came, so that nothing is lost. A segment that its row
 //! cannot tell stands under `$segment`, one that no row takes under `unread`, and a transaction or an
 //! interchange that goes together in no other way is a list of `segments`.
+//!
+//! ```
+//! # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+//! # let file = bytes::Bytes::from_static(FILE);
+//! let mut document = Vec::new();
+//! let notices = x12::json::write::write(&x12::interchange::read(&file), &mut document);
+//! assert!(notices.expect("memory takes it").is_empty());
+//! ```
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -25,30 +33,34 @@ use super::set::{ORDER, implied_level};
 use super::shape::{self, Entry, EntryKind, ObjectShape, raw_key};
 
 /// Something of the file that is not told in the trade's words, and how it is kept.
+///
+/// ```
+/// use x12::json::write::{Notice, write};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/broken/text-around.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// let mut document = Vec::new();
+/// let notices: Vec<Notice> =
+///     write(&x12::interchange::read(&file), &mut document).expect("memory takes it");
+/// assert!(notices.iter().any(|notice| notice.what.contains("belong to no interchange")));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// Where it stands in the file.
     pub place: Place,
+    /// What it is, and how it is kept.
     pub what: String,
 }
 
 /// Writes a file as a JSON document. Says what stands in it as it came, not in the trade's words.
 ///
 /// ```
-/// use bytes::Bytes;
-/// use x12::{interchange, json};
-///
-/// let file = Bytes::from_static(b"\
-/// ISA*00*          *00*          *ZZ*EXPLAN         *ZZ*WILLOWCLINIC   *260301*0915*^*00501*000000021*0*T*:~
-/// GS*FA*EXPLAN*WILLOWCLINIC*20260301*0915*21*X*005010X231A1~
-/// ST*999*0001*005010X231A1~AK1*HC*4*005010X222A1~AK9*A*1*1*1~SE*4*0001~
-/// GE*1*21~IEA*1*000000021~");
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
 /// let mut document = Vec::new();
-/// let notices = json::write::write(&interchange::read(&file), &mut document)?;
-/// assert_eq!(notices, []);
-/// let document = String::from_utf8_lossy(&document);
-/// assert!(document.contains(r#""group_control_number": "4""#));
-/// # Ok::<(), std::io::Error>(())
+/// x12::json::write::write(&x12::interchange::read(&file), &mut document).expect("memory takes it");
+/// let document = String::from_utf8(document).expect("text");
+/// assert!(document.starts_with("{\n  \"format\": \"claimgate-x12/1\""));
 /// ```
 pub fn write(reading: &Reading, out: &mut dyn Write) -> io::Result<Vec<Notice>> {
     let mut notices = Vec::new();
