@@ -80,54 +80,74 @@ fn delimiters_that_clash(isa: &Segment<'_>) -> Option<(InterchangeFault, usize)>
 pub(crate) fn nest(interchange: &mut Interchange) {
     let mut nesting = Nesting::default();
     for index in 1..interchange.segment_count() as u32 {
-        let segment = interchange.segment(index, 0);
-        let offset = segment.offset();
-        match segment.tag() {
-            GS => {
-                nesting.close_group(interchange, index, None);
-                nesting.open_group = Some(Group {
-                    header: index,
-                    trailer: None,
-                    sets: Vec::new(),
-                    faults: Vec::new(),
-                });
-            }
-            GE if nesting.open_group.is_some() => {
-                nesting.close_group(interchange, index, Some(index));
-            }
-            ST if nesting.open_group.is_some() => {
-                nesting.close_set(interchange, index, None);
-                nesting.open_set = Some(index);
-            }
-            SE if nesting.open_set.is_some() => {
-                nesting.close_set(interchange, index, Some(index));
-            }
-            IEA => {
-                nesting.close_group(interchange, index, None);
-                check_trailer(interchange, index);
-            }
-            TA1 if nesting.open_set.is_none() => interchange.push_ta1(index),
-            GE | SE => interchange.report(InterchangeFault::StructureInvalid, offset, SE),
-            _ if nesting.open_set.is_some() => {}
-            tag => interchange.report(InterchangeFault::ContentInvalid, offset, tag),
-        }
+        nesting.take(interchange, index);
     }
     nesting.close_group(interchange, interchange.segment_count() as u32, None);
 }
 
-#[derive(Default)]
-struct Nesting {
-    open_group: Option<Group>,
+/// Which envelopes are open, and what has to be remembered of those before.
+#[derive(Debug, Default)]
+pub(crate) struct Nesting {
+    pub open_group: Option<Group>,
     /// The ST of the set that is open.
-    open_set: Option<u32>,
+    pub open_set: Option<u32>,
+    /// Segments of the open set that are not kept: it is larger than a stream takes.
+    pub dropped: u32,
+    group_count: usize,
     /// GS06 of every group so far, and ST02 of every set of the open group.
     group_numbers: HashSet<Vec<u8>>,
     set_numbers: HashSet<Vec<u8>>,
 }
 
+/// Whether a segment with this tag stands in a set, if one is open.
+pub(crate) const fn stays_in_set(tag: Tag) -> bool {
+    !(tag.is(GS) || tag.is(GE) || tag.is(ST) || tag.is(SE) || tag.is(IEA))
+}
+
 impl Nesting {
+    /// Takes the next segment of an interchange.
+    pub(crate) fn take(&mut self, interchange: &mut Interchange, index: u32) {
+        let segment = interchange.segment(index, 0);
+        match segment.tag() {
+            GS => {
+                self.close_group(interchange, index, None);
+                self.open_group = Some(Group {
+                    header: index,
+                    trailer: None,
+                    sets: Vec::new(),
+                    set_count: 0,
+                    faults: Vec::new(),
+                });
+            }
+            GE if self.open_group.is_some() => {
+                self.close_group(interchange, index, Some(index));
+            }
+            ST if self.open_group.is_some() => {
+                self.close_set(interchange, index, None);
+                self.open_set = Some(index);
+            }
+            SE if self.open_set.is_some() => {
+                self.close_set(interchange, index, Some(index));
+            }
+            IEA => {
+                self.close_group(interchange, index, None);
+                check_trailer(interchange, index, self.group_count);
+            }
+            TA1 if self.open_set.is_none() => interchange.push_ta1(index),
+            GE | SE => {
+                let offset = segment.offset();
+                interchange.report(InterchangeFault::StructureInvalid, offset, SE);
+            }
+            _ if self.open_set.is_some() => {}
+            tag => {
+                let offset = segment.offset();
+                interchange.report(InterchangeFault::ContentInvalid, offset, tag);
+            }
+        }
+    }
+
     /// Closes the open set with its SE, or without one before segment `next`.
-    fn close_set(&mut self, interchange: &Interchange, next: u32, trailer: Option<u32>) {
+    pub(crate) fn close_set(&mut self, interchange: &Interchange, next: u32, trailer: Option<u32>) {
         let (Some(start), Some(group)) = (self.open_set.take(), &mut self.open_group) else {
             return;
         };
@@ -136,11 +156,18 @@ impl Nesting {
             Set { segments: start..end, has_trailer: trailer.is_some(), faults: Vec::new() };
         let number = interchange.set_header(&set).text(2).to_vec();
         let is_repeated = !self.set_numbers.insert(number);
-        check_set(interchange, group, &mut set, trailer, is_repeated);
+        let count = set.segment_count() + std::mem::take(&mut self.dropped);
+        check_set(interchange, group, &mut set, trailer.map(|index| (index, count)), is_repeated);
         group.sets.push(set);
+        group.set_count += 1;
     }
 
-    fn close_group(&mut self, interchange: &mut Interchange, next: u32, trailer: Option<u32>) {
+    pub(crate) fn close_group(
+        &mut self,
+        interchange: &mut Interchange,
+        next: u32,
+        trailer: Option<u32>,
+    ) {
         self.close_set(interchange, next, None);
         self.set_numbers.clear();
         if let Some(mut group) = self.open_group.take() {
@@ -149,6 +176,7 @@ impl Nesting {
             let is_repeated = !self.group_numbers.insert(number);
             check_group(interchange, &mut group, is_repeated);
             interchange.groups.push(group);
+            self.group_count += 1;
         }
     }
 }
@@ -157,7 +185,7 @@ fn check_set(
     interchange: &Interchange,
     group: &Group,
     set: &mut Set,
-    trailer: Option<u32>,
+    trailer: Option<(u32, u32)>,
     is_repeated: bool,
 ) {
     use SetFault as F;
@@ -186,11 +214,12 @@ fn check_set(
     note(id_is_set && !belongs, F::NotOfThisGroup, &st, 1);
     let convention = st.text(3);
     note(!convention.is_empty() && convention != gs.text(8), F::GuideUnsupported, &st, 3);
-    match trailer.map(|index| interchange.segment(index, set.segment_count())) {
+    match trailer {
         None => note(true, F::TrailerMissing, &st, 0),
-        Some(se) => {
+        Some((index, counted)) => {
+            let se = interchange.segment(index, counted);
             let count = std::str::from_utf8(se.text(1)).ok().and_then(|text| text.parse().ok());
-            note(count != Some(set.segment_count()), F::SegmentCountWrong, &se, 1);
+            note(count != Some(counted), F::SegmentCountWrong, &se, 1);
             note(se.text(2) != control_number, F::ControlNumbersDiffer, &se, 2);
         }
     }
@@ -217,7 +246,7 @@ fn check_group(interchange: &mut Interchange, group: &mut Group, is_repeated: bo
         None => note(true, F::TrailerMissing, &gs, 0),
         Some(ge) => {
             let count = std::str::from_utf8(ge.text(1)).ok().and_then(|text| text.parse().ok());
-            note(count != Some(group.sets.len()), F::SetCountWrong, &ge, 1);
+            note(count != Some(group.set_count), F::SetCountWrong, &ge, 1);
             note(ge.text(2) != control_number, F::ControlNumbersDiffer, &ge, 2);
         }
     }
@@ -231,11 +260,11 @@ fn check_group(interchange: &mut Interchange, group: &mut Group, is_repeated: bo
     }
 }
 
-fn check_trailer(interchange: &mut Interchange, index: u32) {
+fn check_trailer(interchange: &mut Interchange, index: u32, group_count: usize) {
     let iea = interchange.segment(index, 0);
     let count = std::str::from_utf8(iea.text(1)).ok().and_then(|text| text.parse().ok());
     let (count_place, number_place) = (iea.place(1, 0).offset, iea.place(2, 0).offset);
-    let count_fits = count == Some(interchange.groups.len());
+    let count_fits = count == Some(group_count);
     let number_fits = iea.text(2) == interchange.header().text(13);
     if !count_fits {
         interchange.report(InterchangeFault::GroupCountWrong, count_place, IEA);
