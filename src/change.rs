@@ -5,6 +5,7 @@ use x12::edit::Edit;
 use x12::fault::Place;
 use x12::phi::Phi;
 use x12::value::{Day, Money};
+use x12::view::claim::Kind;
 
 use crate::denials::Category;
 use crate::ledger::Posting;
@@ -52,6 +53,7 @@ pub struct Stamp {
 /// Where a claim's segments stand in a file that the archive keeps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClaimPlace {
+    pub kind: Kind,
     pub file: ContentHash,
     pub delimiters: Delimiters,
     /// 2000A, 2000B, 2000C (empty when the subscriber is the patient) and 2300.

@@ -10,7 +10,7 @@ use x12::guide::row::Tag;
 use x12::guide::segments::{base, is_x12_tag};
 use x12::segment::Segment;
 use x12::value::Day;
-use x12::view::claim::{Claim, claims};
+use x12::view::claim::{Claim, Kind, claims};
 
 use crate::change::Resend;
 use crate::document::Document;
@@ -168,9 +168,9 @@ fn refuse_beyond(tag: &str, asked: usize) -> Result<(), Refusal> {
 }
 
 /// The order of the segments of loop 2300, before its inner loops.
-const CLAIM_ORDER: [&str; 15] = [
-    "CLM", "DTP", "PWK", "CN1", "AMT", "REF", "K3", "NTE", "CR1", "CR2", "CRC", "HI", "HCP", "NM1",
-    "LX",
+const CLAIM_ORDER: [&str; 18] = [
+    "CLM", "DTP", "CL1", "DN1", "DN2", "PWK", "CN1", "AMT", "REF", "K3", "NTE", "CR1", "CR2",
+    "CRC", "HI", "HCP", "NM1", "LX",
 ];
 
 /// After which segment of the claim a new one with this tag belongs.
@@ -207,7 +207,12 @@ pub fn resend_edits(
     }
     let Some(clm) = clm else { return Err(Refusal::NoSuchSegment("CLM".to_owned())) };
     let mut edits = Vec::new();
-    if clm.part(5, 3) != resend.frequency().as_bytes() {
+    // The third digit of a type of bill says more than "first" or "again": what was sent as the
+    // second claim of a long stay is still that when it goes out as it was.
+    let stays_interim = resend == Resend::Original
+        && document.kind == Kind::Institutional
+        && !matches!(clm.part(5, 3), b"" | b"7" | b"8");
+    if !stays_interim && clm.part(5, 3) != resend.frequency().as_bytes() {
         edits.push(Edit::Set {
             segment: clm.number(),
             element: 5,

@@ -7,7 +7,7 @@ use x12::edit::{Edit, EditError, apply, transcribe};
 use x12::interchange::{Interchange, Set, split_segments, without_cuts};
 use x12::phi::Phi;
 use x12::segment::Segment;
-use x12::view::claim::Claim;
+use x12::view::claim::{Claim, Kind};
 
 use crate::change::{ClaimPlace, ContentHash, Piece};
 
@@ -24,6 +24,7 @@ pub enum Error {
 /// A claim's segments in the file's own delimiters, each with the number it has in its set.
 #[derive(Clone, Debug)]
 pub struct Document {
+    pub kind: Kind,
     pub delimiters: Delimiters,
     /// 2000A.
     pub billing: Vec<Numbered>,
@@ -64,6 +65,7 @@ pub fn place_of(
         }
     };
     ClaimPlace {
+        kind: claim.kind,
         file,
         delimiters: interchange.delimiters(),
         billing: piece(&claim.extent.billing),
@@ -83,6 +85,7 @@ pub fn cut(place: &ClaimPlace, file: &[u8], edits: &[Edit]) -> Result<Document, 
         Ok(edited.into_iter().map(|(number, text)| Numbered { number, text }).collect())
     };
     Ok(Document {
+        kind: place.kind,
         delimiters,
         billing: piece(&place.billing)?,
         subscriber: piece(&place.subscriber)?,
@@ -147,6 +150,7 @@ impl Document {
             segments.iter().map(one).collect()
         };
         Some(Document {
+            kind: self.kind,
             delimiters: to,
             billing: all(&self.billing)?,
             subscriber: all(&self.subscriber)?,

@@ -1,12 +1,14 @@
 //! A file looked through from end to end: every fault and finding, with all that there is to say
 //! of it. What `check` prints and `show` puts in place.
 
+use std::ops::Range;
+
 use bytes::Bytes;
 use x12::fault::{ElementFault, Fault, Kind, Place, SegmentFault};
 use x12::interchange::{Group, Interchange, Set};
 use x12::segment::Segment;
 use x12::value::Day;
-use x12::view::claim::{Claim, claims};
+use x12::view::claim::{Claim, Kind as ClaimKind, claims};
 
 use crate::intake::judge::{Judged, SetVerdict, faults_of, group_faults, judge};
 use crate::scrub::{self, Context, Finding, Rule, Severity, Suggestion};
@@ -49,6 +51,8 @@ pub struct Note {
     /// The tag of the segment, empty outside segments.
     pub segment: String,
     pub place: Place,
+    /// It is the segment itself that is missing: it should stand after the one at `place`.
+    pub is_missing: bool,
     pub value: Option<String>,
     pub what: String,
     pub why: String,
@@ -103,19 +107,55 @@ impl Summary {
     }
 }
 
-/// Looks through a file, set by set; `sink` gets every note in the order of the file.
-pub fn inspect(bytes: &Bytes, options: &Options<'_>, sink: &mut dyn FnMut(Note)) -> Summary {
+/// Hears what a file is made of and what is wrong with it, in the order of the file. Notes come
+/// before what they are about: those of an interchange and of a group before it begins, those of a
+/// set before the set.
+pub trait Sink {
+    /// Something is wrong; `segment` is where, or what it should stand behind.
+    fn note(&mut self, note: Note, segment: Option<&Segment<'_>>);
+
+    /// Bytes that belong to no interchange.
+    fn stray(&mut self, _stray: Range<usize>) {}
+
+    /// An interchange begins, and its notes have been given.
+    fn begin(&mut self, _interchange: &Interchange) {}
+
+    /// A group begins, and its notes have been given.
+    fn group(&mut self, _interchange: &Interchange, _group: &Group) {}
+
+    /// A set was looked through, and its notes have been given.
+    fn set(&mut self, _interchange: &Interchange, _group: &Group, _set: &Set, _judged: &Judged) {}
+
+    /// An interchange ends.
+    fn end(&mut self, _interchange: &Interchange) {}
+}
+
+impl<F: FnMut(Note, Option<&Segment<'_>>)> Sink for F {
+    fn note(&mut self, note: Note, segment: Option<&Segment<'_>>) {
+        self(note, segment);
+    }
+}
+
+/// Looks through a file, set by set, and tells `sink` what there is.
+pub fn inspect(bytes: &Bytes, options: &Options<'_>, sink: &mut dyn Sink) -> Summary {
     let reading = x12::interchange::read(bytes);
     let stray_bytes = reading.strays.iter().map(|stray| stray.len() as u64).sum();
     let mut summary = Summary { stray_bytes, ..Summary::default() };
+    let mut strays = reading.strays.into_iter().peekable();
     for interchange in &reading.interchanges {
+        while let Some(stray) = strays.next_if(|stray| stray.start < interchange.span().start) {
+            sink.stray(stray);
+        }
         let mut inspector = Inspector { interchange, options, sink, summary: &mut summary };
         inspector.take_interchange();
+    }
+    for stray in strays {
+        sink.stray(stray);
     }
     summary
 }
 
-/// The name that people give a set: `837P` for the professional claim.
+/// The name that people give a set: `837P` for professional claims, `837I` for institutional ones.
 pub fn set_name(interchange: &Interchange, group: &Group, set: &Set) -> String {
     let number = String::from_utf8_lossy(interchange.set_header(set).text(1)).into_owned();
     let version = String::from_utf8_lossy(interchange.group_header(group).text(8)).into_owned();
@@ -147,7 +187,7 @@ impl Found<'_> {
 struct Inspector<'a, 'b> {
     interchange: &'a Interchange,
     options: &'a Options<'a>,
-    sink: &'b mut dyn FnMut(Note),
+    sink: &'b mut dyn Sink,
     summary: &'b mut Summary,
 }
 
@@ -159,15 +199,24 @@ impl Inspector<'_, '_> {
         let mut address =
             Address { interchange: text(interchange.header(), 13), ..Address::default() };
         for fault in &interchange.faults {
-            self.note_fault(&address, fault, None);
+            let offset = fault.place.offset;
+            let before = interchange.outside_sets().take_while(|one| one.offset() <= offset);
+            // A file that ends early does so behind its last segment, wherever that stands.
+            let segment = before.last().filter(|segment| offset <= segment.end() + 1);
+            self.note_envelope_fault(&address, fault, segment);
         }
+        self.sink.begin(interchange);
         let is_rejected = !interchange.faults.is_empty();
         for group in &interchange.groups {
             address.group = text(interchange.group_header(group), 6);
             let faults = group_faults(interchange, group);
             for fault in &faults {
-                self.note_fault(&address, fault, None);
+                let trailer = interchange.group_trailer(group);
+                let segment = trailer.filter(|trailer| trailer.tag() == fault.tag);
+                let segment = segment.or_else(|| Some(interchange.group_header(group)));
+                self.note_envelope_fault(&address, fault, segment);
             }
+            self.sink.group(interchange, group);
             for set in &group.sets {
                 address.transaction = text(interchange.set_header(set), 2);
                 address.set = set_name(interchange, group, set);
@@ -176,6 +225,7 @@ impl Inspector<'_, '_> {
             address.transaction.clear();
             address.set.clear();
         }
+        self.sink.end(interchange);
     }
 
     fn take_set(&mut self, address: &Address, group: &Group, set: &Set, envelope_is_bad: bool) {
@@ -183,8 +233,8 @@ impl Inspector<'_, '_> {
         let judged = judge(self.interchange, group, set);
         let set_is_bad = envelope_is_bad || judged.verdict.is_rejected();
         let mut found: Vec<Found<'_>> = Vec::new();
-        let mut owners: Vec<(std::ops::Range<u32>, String)> = Vec::new();
-        if set.segment_count() > 0 && address.set == "837P" {
+        let mut owners: Vec<(Range<u32>, String)> = Vec::new();
+        if set.segment_count() > 0 && judged.guide.and_then(ClaimKind::of_guide).is_some() {
             for claim in claims(self.interchange, set, &judged.walked) {
                 let findings = self.scrub(&claim);
                 self.count_claim(&claim, &judged, &findings, set_is_bad);
@@ -222,8 +272,10 @@ impl Inspector<'_, '_> {
                     self.fault_note(&address, fault, Some(set))
                 }
             };
-            self.emit(note);
+            let segment = self.interchange.set_segment(set, note.place.segment);
+            self.emit(note, segment.as_ref());
         }
+        self.sink.set(self.interchange, group, set, &judged);
     }
 
     fn scrub(&self, claim: &Claim<'_>) -> Vec<Finding> {
@@ -253,12 +305,17 @@ impl Inspector<'_, '_> {
         *count += 1;
     }
 
-    fn note_fault(&mut self, address: &Address, fault: &Fault, set: Option<&Set>) {
-        let note = self.fault_note(address, fault, set);
-        self.emit(note);
+    fn note_envelope_fault(
+        &mut self,
+        address: &Address,
+        fault: &Fault,
+        segment: Option<Segment<'_>>,
+    ) {
+        let note = self.fault_note(address, fault, None);
+        self.emit(note, segment.as_ref());
     }
 
-    fn emit(&mut self, note: Note) {
+    fn emit(&mut self, note: Note, segment: Option<&Segment<'_>>) {
         if self.options.only_rules && !matches!(note.answer, Answer::Status(_)) {
             return;
         }
@@ -266,7 +323,7 @@ impl Inspector<'_, '_> {
         if matches!(note.severity, Severity::Reject | Severity::Hold) {
             self.summary.to_act_on += 1;
         }
-        (self.sink)(note);
+        self.sink.note(note, segment);
     }
 
     fn fault_note(&self, address: &Address, fault: &Fault, set: Option<&Set>) -> Note {
@@ -288,6 +345,7 @@ impl Inspector<'_, '_> {
             loop_id: fault.loop_id.to_owned(),
             segment: tag.clone(),
             place: fault.place,
+            is_missing: is_missing(fault.kind),
             value,
             what: format!("{}{name}: {}", element_name(&tag, &fault.place), fault.kind.what()),
             why: fault.kind.why().to_owned(),
@@ -329,6 +387,7 @@ impl Inspector<'_, '_> {
                 (None, None) => String::new(),
             },
             place: finding.place,
+            is_missing: finding.missing.is_some(),
             value,
             what: finding.what.clone(),
             why: finding.rule.why.to_owned(),
@@ -336,6 +395,29 @@ impl Inspector<'_, '_> {
             answer: Answer::Status(finding.status.clone()),
             edit: finding.edit.clone(),
         }
+    }
+}
+
+/// Whether a fault says that a whole segment is not there.
+const fn is_missing(kind: Kind) -> bool {
+    match kind {
+        Kind::Segment(fault) => match fault {
+            SegmentFault::MandatoryMissing
+            | SegmentFault::Missing
+            | SegmentFault::LoopMissing
+            | SegmentFault::DependentMissing(_) => true,
+            SegmentFault::TagUnknown
+            | SegmentFault::NotInSet
+            | SegmentFault::Unexpected
+            | SegmentFault::OutOfSequence
+            | SegmentFault::LoopOverMaximum
+            | SegmentFault::LoopTooOften
+            | SegmentFault::OverMaximum
+            | SegmentFault::TooOften
+            | SegmentFault::NotUsed
+            | SegmentFault::DependentNotUsed(_) => false,
+        },
+        Kind::Interchange(_) | Kind::Group(_) | Kind::Set(_) | Kind::Element(_) => false,
     }
 }
 
@@ -385,7 +467,12 @@ impl Answer {
 const fn snip_of(kind: Kind) -> u8 {
     match kind {
         Kind::Interchange(_) | Kind::Group(_) | Kind::Set(_) => 1,
-        Kind::Segment(SegmentFault::TagUnknown) => 1,
+        Kind::Segment(
+            SegmentFault::TagUnknown
+            | SegmentFault::MandatoryMissing
+            | SegmentFault::OverMaximum
+            | SegmentFault::LoopOverMaximum,
+        ) => 1,
         Kind::Segment(SegmentFault::DependentMissing(_) | SegmentFault::DependentNotUsed(_))
         | Kind::Element(ElementFault::DependentMissing(_) | ElementFault::DependentNotUsed(_)) => 4,
         Kind::Segment(_) => 2,

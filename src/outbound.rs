@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use x12::compose::{Composer, Envelope};
 use x12::delimiters::Delimiters;
 use x12::value::Day;
+use x12::view::claim::Kind;
 
 use crate::document::{Document, Numbered};
 
@@ -58,31 +59,39 @@ const CANDIDATES: [Delimiters; 4] = [
     Delimiters { element: 0x1D, component: 0x1F, repetition: Some(0x1E), segment: 0x1C },
 ];
 
-/// Builds the 837 for one payer. Claims of one billing provider, and of one subscriber, share
-/// their levels; a set holds at most `claims_per_set_max` claims.
+/// Builds the 837 for one payer out of claims of one kind. Claims of one billing provider, and of
+/// one subscriber, share their levels; a set holds at most `claims_per_set_max` claims.
 pub fn assemble<K: Clone>(
     envelope: &Envelope,
     parties: &Parties,
+    kind: Kind,
     claims: Vec<Outgoing<K>>,
     claims_per_set_max: usize,
 ) -> Assembled<K> {
+    assert!(claims.iter().all(|claim| claim.document.kind == kind), "a batch mixes guides");
     let (delimiters, claims, refused) = choose_delimiters(claims);
     let mut composer = Composer::new(envelope, delimiters);
-    composer.begin_group(envelope, "HC", VERSION);
+    composer.begin_group(envelope, "HC", kind.version());
     let mut carried = Vec::with_capacity(claims.len());
     for batch_type in ["CH", "RP", "31"] {
         let of_type: Vec<&Outgoing<K>> =
             claims.iter().filter(|claim| claim.batch_type == batch_type).collect();
         for chunk in of_type.chunks(claims_per_set_max.max(1)) {
-            carried.extend(write_set(&mut composer, envelope, parties, chunk, batch_type));
+            let heading = Heading { envelope, parties, kind, batch_type };
+            carried.extend(write_set(&mut composer, &heading, chunk));
         }
     }
     composer.end_group();
     Assembled { bytes: composer.finish(), carried, refused }
 }
 
-/// The guide that we write, GS08 and ST03.
-const VERSION: &str = "005010X222A1";
+/// What the segments above the first level say.
+struct Heading<'a> {
+    envelope: &'a Envelope,
+    parties: &'a Parties,
+    kind: Kind,
+    batch_type: &'a str,
+}
 
 /// The claims in delimiters that none of them holds. What no candidate can write is refused.
 fn choose_delimiters<K: Clone>(claims: Vec<Outgoing<K>>) -> (Delimiters, Vec<Outgoing<K>>, Vec<K>) {
@@ -108,12 +117,11 @@ fn choose_delimiters<K: Clone>(claims: Vec<Outgoing<K>>) -> (Delimiters, Vec<Out
 
 fn write_set<K: Clone>(
     composer: &mut Composer,
-    envelope: &Envelope,
-    parties: &Parties,
+    heading: &Heading<'_>,
     claims: &[&Outgoing<K>],
-    batch_type: &str,
 ) -> Vec<Carried<K>> {
-    composer.begin_set("837", Some(VERSION));
+    let Heading { envelope, parties, kind, batch_type } = *heading;
+    composer.begin_set("837", Some(kind.version()));
     let set_number = composer.set_number().to_owned();
     let batch_reference = format!("{:09}{set_number}", envelope.control_number);
     composer
@@ -302,5 +310,5 @@ pub fn alone(document: &Document, batch_type: &str, day: Day) -> Vec<u8> {
     };
     let outgoing =
         Outgoing { key: (), batch_type: batch_type.to_owned(), document: document.clone() };
-    assemble(&envelope, &parties, vec![outgoing], 1).bytes
+    assemble(&envelope, &parties, document.kind, vec![outgoing], 1).bytes
 }

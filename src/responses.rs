@@ -51,7 +51,8 @@ pub struct SentClaim {
 pub(crate) fn take_ta1(intake: &mut Intake<'_>, ta1: &Ta1<'_>) {
     let number = ta1.control_number.text().into_owned();
     let claims = batch_of(intake, &number);
-    let note = printable(&ta1.note);
+    let notes: Vec<String> = ta1.notes.iter().map(printable).collect();
+    let note = notes.join(", ");
     let verdict = if ta1.is_accepted() { Answered::Accepted } else { Answered::Rejected };
     intake.tally.answered(DeliveryKind::Ta1, verdict);
     if claims.is_empty() {
@@ -66,7 +67,8 @@ pub(crate) fn take_ta1(intake: &mut Intake<'_>, ta1: &Ta1<'_>) {
         return intake.report.line(1, &format!("TA1: interchange {number} was accepted"));
     }
     intake.report.line(1, &format!("TA1: interchange {number} was rejected, note {note}"));
-    let codes = format!("note {note} ({})", answers::ta105_meaning(&note));
+    let codes = notes.iter().map(|note| format!("{note} ({})", answers::ta105_meaning(note)));
+    let codes = format!("note {}", codes.collect::<Vec<_>>().join(", "));
     for claim in claims {
         reject_set(intake, &claim, "TA1", &codes, ta1.place);
     }
@@ -88,34 +90,38 @@ pub(crate) fn take_set_ack(
     _: &Judged,
 ) {
     let ack = implementation_ack(interchange, set);
+    let answer = match interchange.set_header(set).text(1) {
+        b"997" => "997",
+        _ => "999",
+    };
     let number = ack.control_number.text().into_owned();
     let claims = batch_of(intake, &number);
     intake.tally.answered(DeliveryKind::ImplementationAck, set_ack_verdict(&ack));
     let verdict = printable(&ack.verdict);
     if claims.is_empty() {
         let number = shown(&number);
-        let what = format!("a 999 speaks of group {number}, which was not sent to this payer");
+        let what = format!("a {answer} speaks of group {number}, which was not sent to this payer");
         let names = format!("AK1 {number}, AK9 {verdict}");
         return unexplained(intake, Puzzle { claim: None, what, names, place: ack.place });
     }
-    intake.report.line(3, &format!("999: group {number} was answered with {verdict}"));
+    intake.report.line(3, &format!("{answer}: group {number} was answered with {verdict}"));
     for claim in claims {
         let answered = ack.sets.iter().find(|known| known.control_number.is(&claim.set_number));
         match answered {
-            Some(answer) if answer.is_rejected() => {
-                let codes = codes_for(&claim, answer);
-                reject_set(intake, &claim, "999", &codes, answer.place);
+            Some(set) if set.is_rejected() => {
+                let codes = codes_for(&claim, set);
+                reject_set(intake, &claim, answer, &codes, set.place);
             }
             None if ack.is_rejected() => {
                 let codes = coded("AK9", &ack.codes, answers::ak905_meaning);
                 let codes = [vec![format!("group {number} as a whole")], codes].concat().join(", ");
-                reject_set(intake, &claim, "999", &codes, ack.place);
+                reject_set(intake, &claim, answer, &codes, ack.place);
             }
             // It says nothing of the set that carries the claim now.
             Some(_) | None if claim.is_superseded => {}
             Some(_) | None => {
                 let (event, place) = (Event::SetAccepted, ack.place);
-                let step = Step { event, answer: "999", codes: "", place, work: None };
+                let step = Step { event, answer, codes: "", place, work: None };
                 move_claim(intake, &claim, step);
             }
         }

@@ -91,7 +91,7 @@ impl Desk<'_> {
         }
         let envelope = self.envelope(interchange);
         let mut composer = Composer::new(&envelope, Delimiters::OURS);
-        ta1::compose(&mut composer, interchange, &interchange.faults);
+        ta1::compose(&mut composer, interchange, &interchange.faults, &[]);
         self.push("TA1", composer);
         if !interchange.faults.is_empty() {
             return;
@@ -294,7 +294,10 @@ impl Decision<'_> {
             // A preferred provider organization: CI of the claim is no kind of plan here.
             .text("12")
             .text(&number)
-            .text(&claim.place_of_service.text())
+            .text(&match &claim.institutional {
+                Some(institutional) => institutional.facility_type.text(),
+                None => claim.place_of_service.text(),
+            })
             .text(&claim.frequency.text())
             .end();
         if let Some(person) = claim.person() {
@@ -317,13 +320,18 @@ impl Decision<'_> {
         let signed = |amount: Money| if self.is_reversal { -amount } else { amount };
         let mut procedure = vec![line.procedure.qualifier.text(), line.procedure.code.text()];
         procedure.extend(line.procedure.modifiers.iter().map(|modifier| modifier.text()));
-        let parts: Vec<&str> = procedure.iter().map(|part| part.as_ref()).collect();
+        let mut parts: Vec<&str> = procedure.iter().map(|part| part.as_ref()).collect();
+        let revenue_code = line.revenue_code.map(|code| code.text()).unwrap_or_default();
+        let mut beside = &*revenue_code;
+        if line.procedure.code.is_empty() && !revenue_code.is_empty() {
+            (parts, beside) = (vec!["NU", &*revenue_code], "");
+        }
         composer
             .segment("SVC")
             .parts(&parts)
             .money(signed(charge))
             .money(signed(split.paid))
-            .skip(1)
+            .text(beside)
             .text(&line.quantity.text())
             .end();
         if let Some(days) = line.service_days() {

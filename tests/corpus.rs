@@ -53,11 +53,8 @@ fn every_command_takes_every_file_of_the_corpus_and_answers_are_sound() {
 }
 
 #[test]
-fn the_professional_bases_of_the_edits_are_clean() {
-    let mut files = files_under("../shared/edits/bases");
-    files.retain(|file| {
-        file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("P-"))
-    });
+fn the_bases_of_the_edits_are_clean() {
+    let files = files_under("../shared/edits/bases");
     for file in &files {
         let path = file.to_str().expect("a path");
         let (out, outcome) = run(&["check", "--format", "json", "--as-of", AS_OF, path]);

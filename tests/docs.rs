@@ -19,10 +19,12 @@ fn the_rules_are_described() {
         "Rules",
         "What claims are scrubbed with. Rules of type 3 to 6 of the trade's SNIP list either reject a \
          claim (a 277CA says so), hold it in the correction queue, or warn; those of type 2 repair \
-         its form. `claimgate rules show CODE` prints one.",
+         its form. A rule is about professional (P), institutional (I) or dental (D) claims. \
+         `claimgate rules show CODE` prints one.",
     );
     text.push_str(
-        "| code | name | type | severity | 277CA status |\n| --- | --- | --- | --- | --- |\n",
+        "| code | name | type | claims | severity | 277CA status |\n\
+         | --- | --- | --- | --- | --- | --- |\n",
     );
     for rule in rules::ALL {
         let (code, name, severity) = (rule.code, rule.name, rule.severity.name());
@@ -30,8 +32,10 @@ fn the_rules_are_described() {
         line(
             &mut text,
             &format!(
-                "| [{code}](#{anchor}) | {name} | {} | {severity} | `{}` |",
-                rule.snip, rule.status
+                "| [{code}](#{anchor}) | {name} | {} | {} | {severity} | `{}` |",
+                rule.snip,
+                rule.letters(),
+                rule.status
             ),
         );
     }
@@ -97,9 +101,125 @@ fn the_guides_are_described() {
     for guide in guide::ALL {
         is_current(&format!("docs/guides/{}.md", guide.id), &guide_text(guide));
     }
+    for guide in guide::standard::ALL {
+        let name = format!("docs/guides/{}-{}.md", guide.id, guide.set);
+        is_current(&name, &standard_text(guide));
+    }
+    is_current("docs/guides/control.md", &control_text());
+    is_current("docs/guides/base.md", &base_text());
     let folder = root().join("docs/guides");
     let files = fs::read_dir(folder).expect("the folder of guides").count();
-    assert_eq!(files, guide::ALL.len(), "docs/guides holds a file of a guide that is gone");
+    let known = guide::ALL.len() + guide::standard::ALL.len() + 2;
+    assert_eq!(files, known, "docs/guides holds a file of a guide that is gone");
+}
+
+/// A set that has no guide here: loops and segments; their elements stand on the base's page.
+fn standard_text(guide: &Guide) -> String {
+    let mut text = begun(
+        &format!("{} ({}): {}", guide.id, guide.set, guide.name),
+        "Only the base standard is checked: the envelope, the order and number of segments, and each \
+         element by [base.md](base.md). What the guide of this name narrows further (codes, \
+         qualifiers, lengths, situations) is not. A segment that fits two places goes to the first \
+         that is open, the innermost loop first. The names are ours.",
+    );
+    text.push_str("| loop | segment | usage | times | name |\n| --- | --- | --- | --- | --- |\n");
+    list_loop(&mut text, &guide.table, 0);
+    text
+}
+
+/// The rows of a loop, and those of the loops inside it where they stand.
+fn list_loop(text: &mut String, table: &Loop, depth: usize) {
+    for (index, row) in table.rows.iter().enumerate() {
+        let slot = match row {
+            Row::Inner(inner) => {
+                list_loop(text, inner, depth + 1);
+                continue;
+            }
+            Row::Segment(slot) => slot,
+        };
+        let opens = depth > 0 && index == 0;
+        let (of_loop, usage_of, max) = match opens {
+            true => (table.id, table.usage, table.repeat_max),
+            false => ("", slot.usage, slot.use_max),
+        };
+        let name = if opens { table.name } else { slot.name };
+        let (indent, tag) = ("· ".repeat(depth), slot.tag.text());
+        let (usage_of, max) = (usage(usage_of), times(max));
+        line(text, &format!("| {of_loop} | {indent}{tag} | {usage_of} | {max} | {name} |"));
+    }
+}
+
+fn control_text() -> String {
+    let mut text = begun(
+        "Control segments",
+        "What stands around transaction sets. ISA, IEA and TA1 are answered with a TA1, GS and GE \
+         with a 999. ISA is 106 bytes with its terminator; the separators are read from it. The \
+         names are ours.",
+    );
+    for row in guide::control::ROWS {
+        if let Row::Segment(slot) = row {
+            tell_segment(&mut text, slot);
+        }
+    }
+    text
+}
+
+fn base_text() -> String {
+    let mut text = begun(
+        "Segments of the base standard",
+        "Every segment of X12 005010 that a set we read can hold, with all its elements: what each \
+         guide narrows. M is mandatory, O is optional. Behind the number of an element stand its \
+         form and its length. The dependencies: P all or none, R at least one, E at most one, C the \
+         first calls for the others, L the first calls for one of the others. An element without a \
+         number is one whose number we have from no source; numbers with an I are of the \
+         interchange. The names are ours.",
+    );
+    for base in guide::base::BASES {
+        let notes: Vec<String> = base.notes.iter().map(ToString::to_string).collect();
+        line(&mut text, &format!("\n## {} {}\n", base.tag.text(), base.name));
+        if !notes.is_empty() {
+            line(&mut text, &format!("Dependencies: {}.\n", notes.join(", ")));
+        }
+        list_elements(&mut text, &base.tag.text(), base.elements);
+    }
+    for composite in guide::base::COMPOSITES {
+        let notes: Vec<String> = composite.notes.iter().map(ToString::to_string).collect();
+        line(&mut text, &format!("\n## C{:03} {}\n", composite.number, composite.name));
+        if !notes.is_empty() {
+            line(&mut text, &format!("Dependencies: {}.\n", notes.join(", ")));
+        }
+        list_elements(&mut text, &format!("C{:03}-", composite.number), composite.parts);
+    }
+    text
+}
+
+fn list_elements(text: &mut String, of: &str, elements: &'static [Element]) {
+    text.push_str("| element | usage | number | form | name |\n| --- | --- | --- | --- | --- |\n");
+    for element in elements {
+        let usage = if element.usage == Usage::Required { "M" } else { "O" };
+        let (number, form) = match element.content {
+            Content::Simple(data) => {
+                let number = match data.number {
+                    0 => String::new(),
+                    number if number > 10_000 => format!("I{:02}", number - 10_000),
+                    number => number.to_string(),
+                };
+                (number, format!("{} {}..{}", form(data.kind), data.len_min, data.len_max))
+            }
+            Content::Composite(parts) => {
+                let is_it = |it: &&&guide::segments::Composite| std::ptr::eq(it.parts, parts);
+                let composite = guide::base::COMPOSITES.iter().find(is_it);
+                let number = composite.map_or(String::new(), |it| format!("C{:03}", it.number));
+                (number, "composite".to_owned())
+            }
+        };
+        let repeats = match element.repeat_max {
+            1 => String::new(),
+            times => format!(", up to {times} times"),
+        };
+        let (at, name) = (format!("{of}{:02}", element.position), element.name);
+        line(text, &format!("| {at} | {usage} | {number} | {form}{repeats} | {name} |"));
+    }
 }
 
 #[test]

@@ -69,6 +69,7 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
         number: line.number.text().parse().unwrap_or_default(),
         control_number: line.reference("6R").map_or(String::new(), |own| own.text().into()),
         code: line.procedure.code.text().into(),
+        revenue_code: String::new(),
         modifiers: line.procedure.modifiers.iter().map(|one| one.text().into()).collect(),
         charge: line.charge.money().unwrap_or_default(),
         quantity: Quantity::parse(line.quantity.bytes()),

@@ -7,7 +7,7 @@ use claimgate::store::archive::hash_of;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use x12::compose::Envelope;
-use x12::view::claim::claims;
+use x12::view::claim::{Kind, claims};
 
 use crate::sample;
 
@@ -37,7 +37,7 @@ fn write(bencher: Bencher<'_, '_>) {
             batch_type: "CH".to_owned(),
             document: cut(place, &file, &[]).expect("the claim stands in its file"),
         });
-        assemble(&envelope, &parties, outgoing.collect(), 5_000)
+        assemble(&envelope, &parties, Kind::Professional, outgoing.collect(), 5_000)
     });
 }
 

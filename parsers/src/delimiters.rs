@@ -109,10 +109,13 @@ fn is_line_end(byte: u8) -> bool {
     matches!(byte, b'\r' | b'\n')
 }
 
+/// The first version in which ISA11 is the repetition separator.
+pub(crate) const FIRST_WITH_REPETITION: &[u8] = b"00402";
+
 /// ISA11, where it may be one.
 fn repetition(isa11: &[u8], version: &[u8]) -> Option<u8> {
     match isa11 {
-        &[byte] if version >= b"00402".as_slice() && can_delimit(byte) => Some(byte),
+        &[byte] if version >= FIRST_WITH_REPETITION && can_delimit(byte) => Some(byte),
         _ => None,
     }
 }

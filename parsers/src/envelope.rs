@@ -2,9 +2,12 @@
 
 use std::collections::HashSet;
 
-use crate::delimiters::{Delimiters, can_delimit};
+use crate::check::is_one_of;
+use crate::delimiters::{Delimiters, FIRST_WITH_REPETITION, can_delimit};
 use crate::fault::{Fault, GroupFault, InterchangeFault, Kind, Place, SetFault};
+use crate::guide::control;
 use crate::guide::row::Tag;
+use crate::guide::shared::Values;
 use crate::interchange::{Group, Interchange, Set};
 use crate::segment::Segment;
 use crate::value::{Day, is_time};
@@ -17,42 +20,49 @@ const ISA: Tag = Tag::new(b"ISA");
 const IEA: Tag = Tag::new(b"IEA");
 const TA1: Tag = Tag::new(b"TA1");
 
-/// Kinds of sender and receiver ids, ISA05 and ISA07.
-const ID_QUALIFIERS: [&[u8]; 9] = [b"01", b"14", b"20", b"27", b"28", b"29", b"30", b"33", b"ZZ"];
+/// How many elements an ISA has.
+pub(crate) const ISA_ELEMENTS: usize = 16;
 
 /// Checks the sixteen elements of the ISA.
 pub(crate) fn check_header(interchange: &mut Interchange, fixed_width: bool) {
     use InterchangeFault as F;
-    const ELEMENTS: usize = 16;
     let isa = interchange.header();
-    if isa.elements().count() > ELEMENTS + 1 {
+    if isa.elements().count() > ISA_ELEMENTS + 1 {
         // A separator inside a value moves all that follows; nothing more can be said of it.
-        let offset = isa.place(ELEMENTS + 1, 0).offset;
+        let offset = isa.place(ISA_ELEMENTS + 1, 0).offset;
         return interchange.report(F::ElementSeparatorInvalid, offset, ISA);
     }
     let blank = |n: usize| isa.text(n).iter().all(|&byte| byte == b' ');
-    let one_of = |n: usize, codes: &[&[u8]]| codes.contains(&isa.text(n));
+    let one_of = |n: usize, codes: Values| is_one_of(codes, isa.text(n));
     let digits = |n: usize, len: usize| {
         isa.text(n).len() == len && isa.text(n).iter().all(u8::is_ascii_digit)
     };
-    let authorization_fits = isa.text(1) != b"00" || blank(2);
-    let version_known = one_of(12, &[b"00501"]);
+    let is_text = |n: usize| isa.text(n).iter().all(|byte| matches!(byte, b' '..=b'~'));
+    let authorization_fits = is_text(2) && (isa.text(1) != b"00" || blank(2));
+    let version_known = one_of(12, control::VERSIONS);
+    // Up to 00401 ISA11 is the id of a standard, and later the repetition separator; some go on
+    // writing the id, and repeat nothing.
+    let is_before_repetition = digits(12, 5) && isa.text(12) < FIRST_WITH_REPETITION;
+    let separates = isa.delimiters().repetition.is_some() || isa.text(11) == b"U";
     let wrong = [
         (!fixed_width, 16, F::ElementSeparatorInvalid),
-        (!one_of(1, &[b"00", b"03"]), 1, F::AuthorizationQualifierInvalid),
+        (!one_of(1, control::AUTHORIZATION_QUALIFIERS), 1, F::AuthorizationQualifierInvalid),
         (!authorization_fits, 2, F::AuthorizationInvalid),
-        (!one_of(3, &[b"00", b"01"]), 3, F::SecurityQualifierInvalid),
-        (!one_of(5, &ID_QUALIFIERS), 5, F::SenderQualifierInvalid),
+        (!one_of(3, control::SECURITY_QUALIFIERS), 3, F::SecurityQualifierInvalid),
+        (!is_text(4), 4, F::SecurityInvalid),
+        (!one_of(5, control::ID_QUALIFIERS), 5, F::SenderQualifierInvalid),
         (blank(6), 6, F::SenderInvalid),
-        (!one_of(7, &ID_QUALIFIERS), 7, F::ReceiverQualifierInvalid),
+        (!one_of(7, control::ID_QUALIFIERS), 7, F::ReceiverQualifierInvalid),
         (blank(8), 8, F::ReceiverInvalid),
         (Day::parse_short(isa.text(9)).is_none(), 9, F::DateInvalid),
         (!is_time(isa.text(10)), 10, F::TimeInvalid),
+        (is_before_repetition && isa.text(11) != b"U", 11, F::StandardUnsupported),
+        (digits(12, 5) && !is_before_repetition && !separates, 11, F::StandardInvalid),
         (!digits(12, 5), 12, F::VersionInvalid),
         (digits(12, 5) && !version_known, 12, F::VersionUnsupported),
         (!digits(13, 9) || isa.text(13) == b"000000000", 13, F::ControlNumberInvalid),
-        (!one_of(14, &[b"0", b"1"]), 14, F::AcknowledgmentRequestInvalid),
-        (!one_of(15, &[b"P", b"T"]), 15, F::UsageInvalid),
+        (!one_of(14, control::ACKNOWLEDGMENT_REQUESTS), 14, F::AcknowledgmentRequestInvalid),
+        (!one_of(15, control::USAGES), 15, F::UsageInvalid),
     ];
     let found: Vec<_> = wrong
         .into_iter()
@@ -76,6 +86,9 @@ fn delimiters_that_clash(isa: &Segment<'_>) -> Option<(InterchangeFault, usize)>
     clash.then(|| (InterchangeFault::ComponentSeparatorInvalid, isa.place(16, 0).offset))
 }
 
+/// ISA12 of the versions before ours that are in use.
+const OLDER_VERSIONS: [&[u8]; 4] = [b"00400", b"00401", b"00402", b"00403"];
+
 /// Sorts the segments into groups and sets, and checks every trailer.
 pub(crate) fn nest(interchange: &mut Interchange) {
     let mut nesting = Nesting::default();
@@ -83,6 +96,7 @@ pub(crate) fn nest(interchange: &mut Interchange) {
         nesting.take(interchange, index);
     }
     nesting.close_group(interchange, interchange.segment_count() as u32, None);
+    nesting.spare_old_acknowledgments(interchange);
 }
 
 /// Which envelopes are open, and what has to be remembered of those before.
@@ -94,6 +108,8 @@ pub(crate) struct Nesting {
     /// Segments of the open set that are not kept: it is larger than a stream takes.
     pub dropped: u32,
     group_count: usize,
+    /// How many of the groups are acknowledgments.
+    acknowledgment_count: usize,
     /// GS06 of every group so far, and ST02 of every set of the open group.
     group_numbers: HashSet<Vec<u8>>,
     set_numbers: HashSet<Vec<u8>>,
@@ -134,9 +150,9 @@ impl Nesting {
                 check_trailer(interchange, index, self.group_count);
             }
             TA1 if self.open_set.is_none() => interchange.push_ta1(index),
-            GE | SE => {
+            tag @ (GE | SE) => {
                 let offset = segment.offset();
-                interchange.report(InterchangeFault::StructureInvalid, offset, SE);
+                interchange.report(InterchangeFault::StructureInvalid, offset, tag);
             }
             _ if self.open_set.is_some() => {}
             tag => {
@@ -174,9 +190,26 @@ impl Nesting {
             group.trailer = trailer;
             let number = interchange.group_header(&group).text(6).to_vec();
             let is_repeated = !self.group_numbers.insert(number);
+            let is_acknowledgment = interchange.group_header(&group).text(1) == b"FA";
             check_group(interchange, &mut group, is_repeated);
             interchange.groups.push(group);
             self.group_count += 1;
+            self.acknowledgment_count += usize::from(is_acknowledgment);
+        }
+    }
+
+    /// Payers still answer with a 997 in an interchange of an older version. Whatever came in
+    /// those versions, the acknowledgments of today are read alike in both.
+    pub(crate) fn spare_old_acknowledgments(&self, interchange: &mut Interchange) {
+        let is_known = OLDER_VERSIONS.contains(&interchange.header().text(12));
+        if is_known && self.group_count > 0 && self.acknowledgment_count == self.group_count {
+            interchange.faults.retain(|fault| match fault.kind {
+                Kind::Interchange(
+                    InterchangeFault::VersionUnsupported | InterchangeFault::StandardUnsupported,
+                ) => false,
+                Kind::Interchange(_) => true,
+                Kind::Group(_) | Kind::Set(_) | Kind::Segment(_) | Kind::Element(_) => true,
+            });
         }
     }
 }
@@ -209,11 +242,20 @@ fn check_set(
         b"HP" => st.text(1) == b"835",
         b"FA" => st.text(1) == b"999" || st.text(1) == b"997",
         b"HN" => st.text(1) == b"277",
+        b"HS" => st.text(1) == b"270",
+        b"HB" => st.text(1) == b"271",
+        b"HR" => st.text(1) == b"276",
+        b"HI" => st.text(1) == b"278",
+        b"BE" => st.text(1) == b"834",
+        b"RA" => st.text(1) == b"820",
         _ => true,
     };
     note(id_is_set && !belongs, F::NotOfThisGroup, &st, 1);
     let convention = st.text(3);
-    note(!convention.is_empty() && convention != gs.text(8), F::GuideUnsupported, &st, 3);
+    // A 997 is the same whatever guide it names, and whatever its group does.
+    let differs = !convention.is_empty() && convention != gs.text(8) && st.text(1) != b"997";
+    note(differs && !is_guide_name(convention), F::GuideInvalid, &st, 3);
+    note(differs && is_guide_name(convention), F::GuideUnsupported, &st, 3);
     match trailer {
         None => note(true, F::TrailerMissing, &st, 0),
         Some((index, counted)) => {
@@ -224,6 +266,15 @@ fn check_set(
         }
     }
     set.faults = faults;
+}
+
+/// Whether a text has the form of `005010X222A1`.
+fn is_guide_name(text: &[u8]) -> bool {
+    let (version, rest) = text.split_at(text.len().min(6));
+    let number = rest.strip_prefix(b"X").unwrap_or_default();
+    let digits = number.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let amended = number.iter().all(u8::is_ascii_alphanumeric);
+    version.len() == 6 && version.iter().all(u8::is_ascii_digit) && digits >= 3 && amended
 }
 
 fn check_group(interchange: &mut Interchange, group: &mut Group, is_repeated: bool) {
@@ -265,7 +316,9 @@ fn check_trailer(interchange: &mut Interchange, index: u32, group_count: usize) 
     let count = std::str::from_utf8(iea.text(1)).ok().and_then(|text| text.parse().ok());
     let (count_place, number_place) = (iea.place(1, 0).offset, iea.place(2, 0).offset);
     let count_fits = count == Some(group_count);
-    let number_fits = iea.text(2) == interchange.header().text(13);
+    let isa = interchange.header();
+    let is_moved = isa.elements().count() > ISA_ELEMENTS + 1;
+    let number_fits = is_moved || iea.text(2) == isa.text(13);
     if !count_fits {
         interchange.report(InterchangeFault::GroupCountWrong, count_place, IEA);
     }

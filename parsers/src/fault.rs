@@ -49,6 +49,7 @@ pub enum Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum InterchangeFault {
     ControlNumbersDiffer,
+    StandardUnsupported,
     VersionUnsupported,
     TerminatorInvalid,
     SenderQualifierInvalid,
@@ -62,6 +63,7 @@ pub enum InterchangeFault {
     SecurityInvalid,
     DateInvalid,
     TimeInvalid,
+    StandardInvalid,
     VersionInvalid,
     ControlNumberInvalid,
     AcknowledgmentRequestInvalid,
@@ -80,6 +82,7 @@ impl InterchangeFault {
     pub const fn ta105(self) -> &'static str {
         match self {
             InterchangeFault::ControlNumbersDiffer => "001",
+            InterchangeFault::StandardUnsupported => "002",
             InterchangeFault::VersionUnsupported => "003",
             InterchangeFault::TerminatorInvalid => "004",
             InterchangeFault::SenderQualifierInvalid => "005",
@@ -93,6 +96,7 @@ impl InterchangeFault {
             InterchangeFault::SecurityInvalid => "013",
             InterchangeFault::DateInvalid => "014",
             InterchangeFault::TimeInvalid => "015",
+            InterchangeFault::StandardInvalid => "016",
             InterchangeFault::VersionInvalid => "017",
             InterchangeFault::ControlNumberInvalid => "018",
             InterchangeFault::AcknowledgmentRequestInvalid => "019",
@@ -146,6 +150,7 @@ pub enum SetFault {
     ControlNumberInvalid,
     NotOfThisGroup,
     ControlNumberRepeated,
+    GuideInvalid,
     GuideUnsupported,
 }
 
@@ -161,6 +166,7 @@ impl SetFault {
             SetFault::ControlNumberInvalid => "7",
             SetFault::NotOfThisGroup => "18",
             SetFault::ControlNumberRepeated => "23",
+            SetFault::GuideInvalid => "19",
             SetFault::GuideUnsupported => "I6",
         }
     }

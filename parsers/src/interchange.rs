@@ -268,6 +268,21 @@ impl Interchange {
         self.ta1s.iter().map(|&index| self.segment(index, 0))
     }
 
+    /// The segments that stand in no transaction set: the envelope, TA1s, and what has strayed.
+    pub fn outside_sets(&self) -> impl Iterator<Item = Segment<'_>> {
+        let mut sets = self.groups.iter().flat_map(|group| &group.sets).peekable();
+        let count = self.segments.len() as u32;
+        let mut next = 0;
+        std::iter::from_fn(move || {
+            while let Some(set) = sets.next_if(|set| set.segments.contains(&next)) {
+                next = set.segments.end;
+            }
+            let segment = (next < count).then(|| self.segment(next, 0))?;
+            next += 1;
+            Some(segment)
+        })
+    }
+
     /// All of its segments, ISA to IEA, those that stand in no envelope too.
     pub fn all_segments(&self) -> impl ExactSizeIterator<Item = Segment<'_>> {
         (0..self.segments.len() as u32).map(|index| self.segment(index, 0))

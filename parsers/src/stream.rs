@@ -61,7 +61,8 @@ pub enum Piece {
     LargeSet(SetPiece),
     /// A functional group has ended; it has its faults now, but none of its sets.
     GroupEnd(Interchange),
-    /// The interchange has ended; it has all of its faults now, but none of its groups.
+    /// The interchange has ended; it has all of its faults now, and the segments that they are at,
+    /// but none of its groups.
     End(Interchange),
     /// Text outside every interchange, blanks aside.
     Stray(Range<usize>),
@@ -246,6 +247,7 @@ impl Stream {
             spans: Vec::new(),
             large: None,
             faults: Vec::new(),
+            faulty: Vec::new(),
             nesting: Nesting::default(),
             cutter: Cutter::new(header, 0),
         };
@@ -336,6 +338,7 @@ impl Stream {
         let kept = self.kept(segment, next_starts);
         let mut interchange = open.piece(&[kept.as_part(&[span(0, kept.len)])]);
         let index = interchange.segment_count() as u32 - 1;
+        let had_faults = open.faults.len();
         open.nesting.take(&mut interchange, index);
         open.faults.clone_from(&interchange.faults);
         if interchange.ta1s().next().is_some() {
@@ -350,6 +353,8 @@ impl Stream {
                 group.header = 1;
             }
             self.ready.push_back(Piece::Group(open.piece(&[])));
+        } else if had_faults < open.faults.len() || tag == IEA {
+            open.faulty.push(kept);
         }
         self.done_with(open, next_starts);
     }
@@ -403,7 +408,12 @@ impl Stream {
             open.faults.clone_from(&interchange.faults);
             self.ready.push_back(Piece::GroupEnd(interchange));
         }
-        let mut interchange = open.piece(&[]);
+        let spans: Vec<Span> = open.faulty.iter().map(|one| span(0, one.len)).collect();
+        let parts = open.faulty.iter().zip(&spans);
+        let parts: Vec<Part<'_>> =
+            parts.map(|(one, at)| one.as_part(std::slice::from_ref(at))).collect();
+        let mut interchange = open.piece_of(None, &parts);
+        open.nesting.spare_old_acknowledgments(&mut interchange);
         if !ended {
             interchange.report_end(match &self.wrap {
                 Some(wrap) => wrap.range_in_file(open.isa.place..end_place).end,
@@ -457,6 +467,7 @@ impl Stream {
 const GS: Tag = Tag::new(b"GS");
 const ST: Tag = Tag::new(b"ST");
 const SE: Tag = Tag::new(b"SE");
+const IEA: Tag = Tag::new(b"IEA");
 
 /// An interchange that is being read.
 #[derive(Debug)]
@@ -471,6 +482,8 @@ struct Open {
     large: Option<Large>,
     /// What is wrong with the interchange so far.
     faults: Vec<Fault>,
+    /// The segments at which they were found, and the IEA.
+    faulty: Vec<Kept>,
     nesting: Nesting,
     cutter: Cutter,
 }
@@ -518,13 +531,17 @@ impl Open {
 
     /// A piece with its header, the group's, and these parts.
     fn piece(&self, parts: &[Part<'_>]) -> Interchange {
+        self.piece_of(self.gs.as_ref(), parts)
+    }
+
+    fn piece_of(&self, gs: Option<&Kept>, parts: &[Part<'_>]) -> Interchange {
         let len: usize = parts.iter().map(|part| part.0.len()).sum();
         let count: usize = parts.iter().map(|part| part.2.len()).sum();
         let mut text = Vec::with_capacity(len + self.isa.text.len() * 2);
         let mut segments = Vec::with_capacity(count + 2);
         let mut moved = Vec::with_capacity(parts.len() + 2);
-        let (isa, gs) = (span(0, self.isa.len), self.gs.as_ref().map(|gs| span(0, gs.len)));
-        let gs = self.gs.as_ref().zip(gs.as_ref());
+        let (isa, gs_span) = (span(0, self.isa.len), gs.map(|gs| span(0, gs.len)));
+        let gs = gs.zip(gs_span.as_ref());
         let gs = gs.map(|(gs, span)| gs.as_part(std::slice::from_ref(span)));
         let head = [self.isa.as_part(std::slice::from_ref(&isa))].into_iter().chain(gs);
         for (bytes, place, spans) in head.chain(parts.iter().copied()) {

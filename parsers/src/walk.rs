@@ -1,8 +1,9 @@
 //! Which row of its guide is each segment? Loops, repeats, and what is missing.
 //!
 //! The walker goes forward in the table. For each segment it looks for a row whose qualifiers all
-//! fit, in the innermost open loop first, then outward. Only when no row fits does it look for
-//! the nearest explanation, so that one defect gives one fault:
+//! fit, in the innermost open loop first, then outward. No segment that is right fits two rows that
+//! are open (`guide/ambiguity.rs` hunts for such pairs), so that it need not look ahead. Only when
+//! no row fits does it look for the nearest explanation, so that one defect gives one fault:
 //!
 //! 1. the opening segment of a loop that was just opened without it: it came too late;
 //! 2. the address of a party that could not stand here: the party has been faulted;

@@ -39,6 +39,9 @@ fn answers(reading: &Reading) -> String {
 }
 
 fn answer(interchange: &Interchange) -> Option<Vec<u8>> {
+    if !ta1::is_wanted(interchange) {
+        return None;
+    }
     let wanted = |group: &&Group| x231::is_wanted(interchange, group);
     let groups: Vec<_> = interchange.groups.iter().filter(wanted).collect();
     if interchange.faults.is_empty() && groups.is_empty() {
@@ -47,7 +50,7 @@ fn answer(interchange: &Interchange) -> Option<Vec<u8>> {
     let envelope = envelope();
     let mut composer = Composer::new(&envelope, Delimiters::OURS);
     if !interchange.faults.is_empty() {
-        ta1::compose(&mut composer, interchange, &interchange.faults);
+        ta1::compose(&mut composer, interchange, &interchange.faults, &[]);
         return Some(composer.finish());
     }
     for group in groups {

@@ -121,10 +121,10 @@ fn reads_what_another_payer_did() {
         assert_eq!(stay.type_of_bill(), "117");
         assert_eq!(dated(&stay.occurrence_spans), ["BI 70 20260102 20260109"]);
         let first = claim.other_payers.first().expect("another payer");
-        assert_eq!(texts(first.paid()), ["3689.75"]);
+        assert_eq!(texts(first.paid()), ["3889.75"]);
         let adjudications = claim.adjudications_by(first.id().expect("its number"));
         let decided: Vec<_> = adjudications.map(|(_, known)| known.revenue_code).collect();
-        assert_eq!(texts(decided), ["0360"]);
+        assert_eq!(texts(decided), ["0120", "0360"]);
     });
 }
 

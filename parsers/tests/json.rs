@@ -10,7 +10,8 @@ use bytes::Bytes;
 use common::{files_under, testdata};
 use x12::delimiters::Delimiters;
 use x12::interchange::{Reading, read};
-use x12::json;
+use x12::json::read::read as compose;
+use x12::json::write::{Notice, write};
 
 /// What a file says: its segments, without separators at their ends.
 fn said(reading: &Reading) -> Vec<Vec<u8>> {
@@ -44,11 +45,11 @@ fn trimmed(segment: &[u8], delimiters: Delimiters) -> Vec<u8> {
 }
 
 /// Takes a file there and back. Gives the notices that there were, or what went wrong.
-fn there_and_back(bytes: &[u8]) -> Result<Vec<json::Notice>, String> {
+fn there_and_back(bytes: &[u8]) -> Result<Vec<Notice>, String> {
     let reading = read(&Bytes::copy_from_slice(bytes));
     let mut document = Vec::new();
-    let notices = json::write(&reading, &mut document).map_err(|error| error.to_string())?;
-    let composed = json::read(&document);
+    let notices = write(&reading, &mut document).map_err(|error| error.to_string())?;
+    let composed = compose(&document);
     if composed.bytes.is_empty() && !reading.interchanges.is_empty() {
         return Err(format!("unwritable: {:#?}", composed.problems.first()));
     }

@@ -9,8 +9,8 @@ mod common;
 use std::collections::BTreeSet;
 
 use bytes::Bytes;
-use common::{faults_of, files_under, line, lines_of, published};
-use x12::interchange::read;
+use common::{faults_of, files_under, guide_of, line, lines_of, published};
+use x12::interchange::{Set, read};
 
 /// Examples that X12 has published and that break its guide all the same, each with its fault.
 const RIGHT_BUT: [(&str, &str); 1] = [
@@ -18,39 +18,65 @@ const RIGHT_BUT: [(&str, &str); 1] = [
     ("pass/837-institutional-claim.edi", "date-invalid IK4:8 2300 DTP03 segment 21 byte 700"),
 ];
 
+/// Guides whose published files are taken, but for the exceptions below.
+const GUIDES: [&str; 6] =
+    ["005010X222", "005010X223", "005010X224", "005010X221", "005010X231", "005010X214"];
+
+/// Published files that are wrong: their names end so, and why.
+const EXCEPTIONS: [(&str, &str); 1] = [
+    // X12 has written the form of a span of days before one day.
+    ("837-institutional-claim.edi", "DTP03 of the statement is no span, as its DTP02 says it is"),
+];
+
 /// Files that two other validators take, and the examples that X12 has published.
 #[test]
 fn takes_what_is_right() {
     let Some(folder) = published() else { return };
-    let guides =
-        ["005010X222", "005010X223", "005010X224", "005010X221", "005010X231", "005010X214"];
     let list = std::fs::read_to_string(folder.join("CONSENSUS.tsv")).expect("a list of files");
     let mut paths = Vec::new();
     for row in list.lines() {
         let columns: Vec<&str> = row.split('\t').collect();
         let [path, transactions, _, "both-accept", ..] = columns[..] else { continue };
-        if guides.iter().any(|guide| transactions.contains(guide)) {
+        if GUIDES.iter().any(|guide| transactions.contains(guide)) {
             paths.push(folder.join(path));
         }
     }
     assert!(!paths.is_empty(), "the list of files has another form");
     for path in files_under(&folder.join("stupidedi/005010"), ".edi") {
         let name = path.to_string_lossy();
-        let is_ours = ["X222A1", "X223A2", "X224A2", "X221A1", "X231", "X214"]
-            .iter()
-            .any(|set| name.contains(set));
-        if is_ours && name.contains("/pass/") {
+        let is_ours = GUIDES.iter().any(|guide| name.contains(&format!("/{}", &guide[6..])));
+        if is_ours && name.contains("/pass/") && !paths.contains(&path) {
             paths.push(path);
         }
     }
+    let mut wrong = Vec::new();
     for path in &paths {
-        let bytes = std::fs::read(path).expect("a published file");
-        let name = path.to_string_lossy();
-        let wrong = RIGHT_BUT.iter().find(|(file, _)| name.ends_with(file));
-        let expected: Vec<&str> = wrong.iter().map(|(_, fault)| *fault).collect();
-        assert_eq!(lines_of(&bytes), expected, "{}", path.display());
+        let faults = faults_of_published(&std::fs::read(path).expect("a published file"));
+        let is_excepted = EXCEPTIONS.iter().any(|(ending, _)| path.ends_with(ending));
+        if faults.is_empty() == is_excepted {
+            wrong.push(format!("{}: {faults:?}", path.display()));
+        }
     }
     println!("took {} published files", paths.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The faults of a file. That one of its sets has no guide of ours is a fault too.
+fn faults_of_published(bytes: &[u8]) -> Vec<String> {
+    let mut faults = lines_of(bytes);
+    let reading = read(&Bytes::copy_from_slice(bytes));
+    let mut sets = 0;
+    for interchange in &reading.interchanges {
+        for group in &interchange.groups {
+            sets += group.sets.len();
+            let is_unknown = |set: &&Set| guide_of(interchange, group, set).is_none();
+            faults.extend(group.sets.iter().filter(is_unknown).map(|_| "no guide".to_owned()));
+        }
+    }
+    if sets == 0 {
+        faults.push("no transaction set".to_owned());
+    }
+    faults
 }
 
 /// What the authors of wrong files say of their envelopes. All are of version 00401, which a TA1

@@ -92,10 +92,12 @@ fn terms(kind: Kind) -> Terms {
         senders: Vec::new(),
         receivers: Vec::new(),
         is_production: None,
+        tolerated_notes: Vec::new(),
         always_ta1: kind == Kind::Ta1,
         acks: "acks".to_owned(),
         reports: String::new(),
         acknowledges_remittances: true,
+        unsupported_sets: Vec::new(),
         identity: Identity {
             name: "CLAIMGATE".to_owned(),
             qualifier: "ZZ".to_owned(),

@@ -6,10 +6,13 @@ use std::time::Instant;
 
 use clap::Args;
 use serde_json::{Map, Value, json};
+use x12::segment::Segment;
 use x12::value::Day;
 
+use super::snippet::Drawer;
+use super::terminal::{Colour, Look};
 use super::{Failure, Format, Outcome, day_or_today, not_x12, parse_day, read_file};
-use crate::inspect::{Answer, Note, Options, Summary, element_name, inspect};
+use crate::inspect::{Answer, Note, Options, Summary, inspect};
 use crate::scrub::Rule;
 use crate::scrub::rules::ALL;
 
@@ -31,6 +34,9 @@ pub struct CheckArguments {
     /// Only these rules, by code or name.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     only: Vec<String>,
+    /// Whether to write text in colour; `auto` does on a terminal.
+    #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
+    color: Colour,
 }
 
 /// Checks every file; one that cannot be read does not keep the others from being checked.
@@ -38,12 +44,13 @@ pub fn run(arguments: &CheckArguments, out: &mut dyn Write) -> Result<Outcome, F
     let rules = chosen_rules(&arguments.only)?;
     let only_rules = !arguments.only.is_empty();
     let options = Options { today: day_or_today(arguments.as_of), rules: &rules, only_rules };
+    let drawer = Drawer::new(Look::of(arguments.color, None));
     let began = Instant::now();
     let mut total = Summary::default();
     let mut bytes_read = 0;
     let mut failed = None;
     for path in &arguments.files {
-        match check_file(path, &options, arguments.format, out) {
+        match check_file(path, &options, arguments.format, &drawer, out) {
             Ok((summary, bytes)) => {
                 total = total.plus(summary);
                 bytes_read += bytes;
@@ -84,15 +91,16 @@ fn check_file(
     path: &Path,
     options: &Options<'_>,
     format: Format,
+    drawer: &Drawer,
     out: &mut dyn Write,
 ) -> Result<(Summary, u64), Failure> {
     let bytes = read_file(path)?;
     let name = path.display().to_string();
     let mut failed: Option<std::io::Error> = None;
-    let mut sink = |note: Note| {
+    let mut sink = |note: Note, segment: Option<&Segment<'_>>| {
         let written = match format {
             Format::Json => writeln!(out, "{}", note_json(&name, &note)),
-            Format::Text => write_text(out, &name, &note),
+            Format::Text => writeln!(out, "{}\n", drawer.alone(&name, &note, segment)),
         };
         if let Err(error) = written {
             failed.get_or_insert(error);
@@ -165,37 +173,6 @@ fn note_json(file: &str, note: &Note) -> Value {
     // The first byte of a file is a place too.
     object.entry("offset").or_insert(json!(0));
     Value::Object(object)
-}
-
-fn write_text(out: &mut dyn Write, file: &str, note: &Note) -> std::io::Result<()> {
-    let Note { address, place, .. } = note;
-    write!(out, "{file}: byte {}", place.offset)?;
-    if !address.transaction.is_empty() {
-        write!(out, ", set {} ({})", address.transaction, address.set)?;
-    }
-    if let Some(claim) = address.claim.as_ref().filter(|claim| !claim.is_empty()) {
-        write!(out, ", claim {claim}")?;
-    }
-    if !note.loop_id.is_empty() {
-        write!(out, ", loop {}", note.loop_id)?;
-    }
-    if place.segment > 0 {
-        let element = element_name(&note.segment, place);
-        write!(out, ", segment {} {element}", place.segment)?;
-    }
-    match &note.value {
-        Some(value) => writeln!(out, ": '{value}'")?,
-        None => writeln!(out)?,
-    }
-    writeln!(out, "  {} {} {}: {}", note.severity.name(), note.code, note.name, note.what)?;
-    writeln!(out, "  why: {}", note.why)?;
-    writeln!(out, "  fix: {}", note.fix)?;
-    if let Some(edit) = &note.edit {
-        let asks = if edit.is_safe { "is made" } else { "is proposed" };
-        let (from, to) = (edit.from.expose(), edit.to.expose());
-        writeln!(out, "  edit: '{from}' to '{to}' {asks}")?;
-    }
-    Ok(())
 }
 
 fn write_summary(

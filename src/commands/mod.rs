@@ -14,7 +14,9 @@ pub mod remit;
 pub mod rules;
 pub mod serve;
 pub mod show;
+mod snippet;
 pub mod store;
+mod terminal;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

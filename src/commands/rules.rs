@@ -41,10 +41,11 @@ pub fn run(arguments: &RulesArguments, out: &mut dyn Write) -> Result<Outcome, F
                 match format {
                     Format::Text => writeln!(
                         out,
-                        "{:<12} {:<7} type {}  {}",
+                        "{:<12} {:<7} type {}  {:<7}  {}",
                         rule.code,
                         rule.severity.name(),
                         rule.snip,
+                        rule.letters(),
                         rule.name
                     )?,
                     Format::Json => writeln!(out, "{}", rule_json(rule))?,
@@ -61,6 +62,7 @@ pub fn run(arguments: &RulesArguments, out: &mut dyn Write) -> Result<Outcome, F
             writeln!(out, "{} {}", rule.code, rule.name)?;
             writeln!(out, "severity: {}", rule.severity.name())?;
             writeln!(out, "SNIP type: {}", rule.snip)?;
+            writeln!(out, "claims: {}", rule.letters())?;
             writeln!(out, "277CA status: {}", rule.status)?;
             writeln!(out, "why it matters: {}", rule.why)?;
         }
@@ -71,6 +73,7 @@ pub fn run(arguments: &RulesArguments, out: &mut dyn Write) -> Result<Outcome, F
 fn rule_json(rule: &Rule) -> serde_json::Value {
     json!({
         "code": rule.code, "rule": rule.name, "severity": rule.severity.name(),
-        "snip": rule.snip, "stc": rule.status, "why": rule.why,
+        "snip": rule.snip, "claims": rule.kinds.iter().map(|kind| kind.letter()).collect::<Vec<_>>(),
+        "stc": rule.status, "why": rule.why,
     })
 }

@@ -27,10 +27,12 @@ pub enum Category {
     OutOfBalance,
     /// A payer's answer fits nothing that we sent, says what cannot happen, or was not read.
     Unexplained,
+    /// What came was answered and kept, and nothing here works on it.
+    Kept,
 }
 
 /// Every category.
-pub const CATEGORIES: [Category; 8] = [
+pub const CATEGORIES: [Category; 9] = [
     Category::Held,
     Category::Unrouted,
     Category::SetRejected,
@@ -39,6 +41,7 @@ pub const CATEGORIES: [Category; 8] = [
     Category::Unmatched,
     Category::OutOfBalance,
     Category::Unexplained,
+    Category::Kept,
 ];
 
 impl Category {
@@ -52,6 +55,7 @@ impl Category {
             Category::Unmatched => "unmatched",
             Category::OutOfBalance => "out-of-balance",
             Category::Unexplained => "unexplained",
+            Category::Kept => "kept",
         }
     }
 

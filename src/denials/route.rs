@@ -378,6 +378,24 @@ pub fn refused(arrival: ArrivalId, reasons: &[String]) -> NewWork {
     }
 }
 
+/// Work for sets that were answered and kept: whoever sent them waits for more than a 999.
+pub fn kept(arrival: ArrivalId, sets: &str) -> NewWork {
+    NewWork {
+        claim: None,
+        arrival: Some(arrival),
+        category: Category::Kept,
+        desk: "operator".to_owned(),
+        what: format!("{sets} came, were accepted with a 999 and kept; nothing here works on them"),
+        action: "find the file in the sender's done directory and bring it where it belongs, or \
+                 list the set in unsupported_sets, so that its sender is told that it is not taken"
+            .to_owned(),
+        evidence: format!("arrival {}", arrival.0),
+        deadline: None,
+        amount: Money::ZERO,
+        resend: None,
+    }
+}
+
 /// Work for an answer that fits nothing we know, or that cannot happen.
 pub fn unexplained(subject: &Subject, what: String, action: &str) -> NewWork {
     NewWork {

@@ -25,6 +25,7 @@ use crate::telemetry::{self, Direction};
 use crate::transport::Folder;
 use tokio_util::sync::CancellationToken;
 use x12::value::Money;
+use x12::view::claim::Kind;
 
 /// How often schedules are looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
@@ -55,7 +56,7 @@ pub fn turn(gateway: &Gateway, now: Timestamp) -> Result<usize, Error> {
             continue;
         };
         if is_due(payer, &waiting, now) {
-            made += make_batch(gateway, payer, now)?;
+            made += make_batches(gateway, payer, now)?;
         }
     }
     Ok(made)
@@ -67,12 +68,29 @@ fn is_due(payer: &PayerPlan, waiting: &Waiting, now: Timestamp) -> bool {
     waiting.claims >= u64::from(payer.batch.claims_max) || waited >= every
 }
 
-/// One interchange for a payer, committed with everything that it changes.
-fn make_batch(gateway: &Gateway, payer: &PayerPlan, now: Timestamp) -> Result<usize, Error> {
+/// One interchange for each kind of claim that is ready for a payer: many payers take the three
+/// 837s at three desks, and one answer would have to speak of two guides.
+fn make_batches(gateway: &Gateway, payer: &PayerPlan, now: Timestamp) -> Result<usize, Error> {
     let claims = gateway.store.ready(payer.name.as_str(), payer.batch.claims_max)?;
-    if claims.is_empty() {
-        return Ok(0);
+    let mut made = 0;
+    for kind in Kind::ALL {
+        let of_kind: Vec<Claim> =
+            claims.iter().filter(|claim| claim.place.kind == kind).cloned().collect();
+        if !of_kind.is_empty() {
+            made += make_batch(gateway, payer, kind, &of_kind, now)?;
+        }
     }
+    Ok(made)
+}
+
+/// One interchange for a payer, committed with everything that it changes.
+fn make_batch(
+    gateway: &Gateway,
+    payer: &PayerPlan,
+    kind: Kind,
+    claims: &[Claim],
+    now: Timestamp,
+) -> Result<usize, Error> {
     let knowledge = StoreKnowledge::new(gateway);
     let outgoing: Vec<Outgoing<usize>> = claims
         .iter()
@@ -89,8 +107,9 @@ fn make_batch(gateway: &Gateway, payer: &PayerPlan, now: Timestamp) -> Result<us
     let number = gateway.store.next_number(COUNTER)?;
     let envelope = envelope(gateway, payer, &stamp, control_number(number));
     let per_set = gateway.plan.limits.claims_per_set_max as usize;
-    let assembled = outbound::assemble(&envelope, &parties(gateway, payer), outgoing, per_set);
-    let change = change_for(payer, &claims, &assembled, &envelope, &stamp, number);
+    let assembled =
+        outbound::assemble(&envelope, &parties(gateway, payer), kind, outgoing, per_set);
+    let change = change_for(payer, claims, &assembled, &envelope, &stamp, number);
     match gateway.store.commit(&change) {
         Ok(_) => {
             let count = assembled.carried.len() as u64;

@@ -143,6 +143,9 @@ fn read_lines(document: &Document, day: Day) -> (Vec<KnownLine>, Vec<Phi<String>
                                 .reference("6R")
                                 .map_or(String::new(), |number| number.text().into_owned()),
                             code: line.procedure.code.text().into_owned(),
+                            revenue_code: line
+                                .revenue_code
+                                .map_or(String::new(), |code| code.text().into_owned()),
                             modifiers: line
                                 .procedure
                                 .modifiers
@@ -151,7 +154,7 @@ fn read_lines(document: &Document, day: Day) -> (Vec<KnownLine>, Vec<Phi<String>
                                 .collect(),
                             charge: line.charge.money().unwrap_or_default(),
                             quantity: Quantity::parse(line.quantity.bytes()),
-                            day: line.service_days().map(|days| days.from),
+                            day: claim.days_of(line).map(|days| days.from),
                         }
                     }));
                     let people = [claim.subscriber.party.as_ref(), claim.person()];

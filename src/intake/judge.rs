@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use x12::fault::{Fault, GroupFault, Kind, Place};
 use x12::guide::row::{Guide, Tag};
+use x12::guide::standard::is_standard;
 use x12::interchange::{Group, Interchange, Set};
 use x12::view::claim::{Claim, Extent, claims};
 use x12::walk::{FAULTS_MAX, Walked, walk};
@@ -41,17 +42,23 @@ pub fn group_faults(interchange: &Interchange, group: &Group) -> Vec<Fault> {
     let mut faults = group.faults.clone();
     let gs = interchange.group_header(group);
     let version = String::from_utf8_lossy(gs.text(8)).into_owned();
-    let set = match gs.text(1) {
+    let is_997 = |set: &Set| interchange.set_header(set).text(1) == b"997";
+    let kind = match gs.text(1) {
         b"HC" => Some("837"),
         b"HP" => Some("835"),
+        b"FA" if group.sets.iter().all(is_997) => Some("997"),
         b"FA" => Some("999"),
         b"HN" => Some("277"),
+        b"HS" => Some("270"),
+        b"HB" => Some("271"),
+        b"HR" => Some("276"),
+        b"HI" => Some("278"),
+        b"BE" => Some("834"),
+        b"RA" => Some("820"),
         _ => None,
     };
-    let fault = match set {
+    let fault = match kind {
         None => Some((GroupFault::GroupUnsupported, 1)),
-        // The older acknowledgment has no guide of its own and is read without one.
-        Some("999") if version.starts_with("005010") && !version.contains('X') => None,
         Some(set) if x12::guide::find(&version, set).is_none() => {
             Some((GroupFault::VersionUnsupported, 8))
         }
@@ -72,7 +79,7 @@ pub fn judge(interchange: &Interchange, group: &Group, set: &Set) -> Judged {
     let (version, kind) = (String::from_utf8_lossy(version), String::from_utf8_lossy(kind));
     let guide = x12::guide::find(&version, &kind);
     let walked = match guide {
-        Some(guide) => walk(interchange, set, guide),
+        Some(guide) => without_what_rules_tell(walk(interchange, set, guide), guide),
         None => Walked { placed: Vec::new(), faults: Vec::new() },
     };
     let mut faults = set.faults.clone();
@@ -84,6 +91,9 @@ pub fn judge(interchange: &Interchange, group: &Group, set: &Set) -> Judged {
     } else if walked.faults.len() >= FAULTS_MAX {
         // No more were noted than these, so that a claim without one need not be well.
         SetVerdict::Rejected
+    } else if guide.is_some_and(is_standard) {
+        // Nothing of ours reads further: what breaks X12 is for its sender to mend.
+        SetVerdict::Rejected
     } else if kind == "837" {
         spare_neighbours(interchange, set, &walked)
     } else {
@@ -92,6 +102,33 @@ pub fn judge(interchange: &Interchange, group: &Group, set: &Set) -> Judged {
         SetVerdict::WithErrors(Vec::new())
     };
     Judged { guide, walked, faults, verdict }
+}
+
+/// Dependencies of the guide that a scrub rule tells of a claim, by its name: the rule knows the
+/// status that a 277CA wants, and a payer may have it otherwise. One fault is told once.
+const TOLD_BY_RULES: [(&str, &str); 10] = [
+    ("patient-beside-subscriber", "subscriber-with-patient"),
+    ("patient-level", "patient-missing"),
+    ("subscriber-address", "patient-address-missing"),
+    ("subscriber-city", "patient-address-missing"),
+    ("subscriber-birth-date", "patient-birth-date-missing"),
+    ("original-claim-number", "original-claim-number-missing"),
+    ("attachment-number", "attachment-number-missing"),
+    ("line-attachment-number", "attachment-number-missing"),
+    ("accident-state", "accident-state-missing"),
+    ("accident-date", "accident-date-missing"),
+];
+
+/// Leaves to the scrub rules what they tell. Only professional claims are scrubbed; of others the
+/// 999 tells everything.
+fn without_what_rules_tell(mut walked: Walked, guide: &Guide) -> Walked {
+    if std::ptr::eq(guide, &x12::guide::x222_professional::GUIDE) {
+        walked.faults.retain(|fault| {
+            let condition = fault.kind.trigger().map(|trigger| trigger.condition);
+            !TOLD_BY_RULES.iter().any(|&(told, _)| Some(told) == condition)
+        });
+    }
+    walked
 }
 
 /// One bad claim does not stop its neighbours, as long as every fault lies in a claim or in the
@@ -166,6 +203,26 @@ mod tests {
     fn spares_the_neighbours_of_a_bad_claim() {
         assert_eq!(verdict_with(0), SetVerdict::Accepted);
         assert_eq!(verdict_with(20), SetVerdict::WithErrors(vec![19]));
+    }
+
+    #[test]
+    fn leaves_to_rules_what_they_tell() {
+        let guide = &x12::guide::x222_professional::GUIDE;
+        for (condition, rule) in TOLD_BY_RULES {
+            let mut known = x12::guide::conditions::of(guide);
+            assert!(known.any(|known| known.name == condition), "{condition}");
+            let mut rules = crate::scrub::rules::ALL.iter();
+            assert!(rules.any(|known| known.name == rule), "{rule}");
+        }
+        // An accident without its date is a rule's; a first name of an organization is nobody's.
+        let verdict = |from: &str, to: &str| {
+            let reading = x12::interchange::read(&Bytes::from(CLEAN.replace(from, to)));
+            let interchange = reading.interchanges.first().expect("one interchange");
+            let group = interchange.groups.first().expect("one group");
+            judge(interchange, group, group.sets.first().expect("one set")).verdict
+        };
+        assert_eq!(verdict("*Y*A*Y*Y~", "*Y*A*Y*Y**OA~"), SetVerdict::Accepted);
+        assert_eq!(verdict("*****46*", "*ANNA****46*"), SetVerdict::Rejected);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What makes two claims look alike, and which of several others a message names.
 
 use x12::phi::Phi;
-use x12::view::claim::Claim;
+use x12::view::claim::{Claim, Kind};
 
 use crate::change::{ClaimId, ContentHash};
 use crate::lifecycle::State;
@@ -137,9 +137,31 @@ fn what_is_billed(claim: &Claim<'_>) -> Vec<u8> {
         add(plain(person.first_name.bytes()));
     }
     add(plain_amount(claim.total_charge.bytes()));
+    match claim.kind {
+        Kind::Professional => {}
+        Kind::Institutional => {
+            let stay = claim.institutional.as_ref();
+            add(stay.map_or(Vec::new(), |stay| plain(stay.facility_type.bytes())));
+            let statement = stay.and_then(|stay| stay.statement);
+            add(statement.map_or(Vec::new(), |statement| plain(statement.value.bytes())));
+        }
+        Kind::Dental => {
+            add(claim.date("472").map_or(Vec::new(), |date| plain(date.value.bytes())));
+        }
+    }
     let mut lines: Vec<Vec<u8>> = Vec::new();
     for line in &claim.lines {
         let mut line_text = plain(line.procedure.code.bytes());
+        // Professional lines have neither, and their digests stay as they were.
+        if let Some(revenue_code) = line.revenue_code {
+            line_text.push(b'R');
+            line_text.extend(plain(revenue_code.bytes()));
+        }
+        for tooth in line.dental.iter().flat_map(|dental| &dental.teeth) {
+            line_text.push(b'T');
+            line_text.extend(plain(tooth.number.bytes()));
+            line_text.extend(tooth.surfaces.iter().flat_map(|surface| plain(surface.bytes())));
+        }
         for modifier in &line.procedure.modifiers {
             line_text.push(b':');
             line_text.extend(plain(modifier.bytes()));

@@ -5,6 +5,7 @@
 
 pub mod claims;
 pub mod judge;
+mod kept;
 pub mod likeness;
 pub(crate) mod notices;
 mod report;
@@ -14,7 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
 use x12::answer::x231::SetJudgement;
-use x12::answer::{ta1, x231};
+use x12::answer::{Verdict, ta1, x231};
 use x12::compose::{Composer, Envelope};
 use x12::delimiters::Delimiters;
 use x12::fault::{Fault, InterchangeFault, Kind, Place};
@@ -61,12 +62,16 @@ pub struct Terms {
     pub is_production: Option<bool>,
     /// A TA1 for every interchange, whatever ISA14 says.
     pub always_ta1: bool,
+    /// Notes of a TA1 in spite of which an interchange is taken.
+    pub tolerated_notes: Vec<String>,
     /// The channel that acknowledgments leave by.
     pub acks: String,
     /// The channel that reports leave by; empty for none.
     pub reports: String,
     /// Answers to remittances: rejections always, acceptances when this is set.
     pub acknowledges_remittances: bool,
+    /// Sets that are rejected as unsupported, of those that are otherwise answered and kept.
+    pub unsupported_sets: Vec<String>,
     /// How this gateway signs what it writes.
     pub identity: Identity,
     /// Deadlines for what the payer sends back.
@@ -253,29 +258,38 @@ impl Intake<'_> {
         };
         faults.extend(self.policy_faults(interchange, &sender, &receiver));
         // What may not come by this channel is rejected, whoever sent the same before.
-        let seen = if faults.is_empty() { self.seen(&route, &number, &content) } else { Seen::No };
+        let judge = |faults: &[Fault]| ta1::verdict(faults, &self.terms.tolerated_notes);
+        let seen = if judge(&faults).is_accepted() {
+            self.seen(&route, &number, &content)
+        } else {
+            Seen::No
+        };
         match seen {
             Seen::No => {}
             Seen::SameBytes(answers) => return self.repeat(interchange, &number, answers),
             Seen::OtherBytes => faults.push(fault_at(InterchangeFault::Duplicate, &isa, 13)),
         }
-        let verdict = if faults.is_empty() { "accepted" } else { "rejected with TA1" };
-        self.report
-            .line(0, &format!("interchange {number} from {sender} to {receiver}: {verdict}"));
+        let verdict = judge(&faults);
+        let told = match verdict {
+            Verdict::Accepted => "accepted",
+            Verdict::WithErrors => "accepted with errors",
+            Verdict::Rejected => "rejected with TA1",
+        };
+        self.report.line(0, &format!("interchange {number} from {sender} to {receiver}: {told}"));
         // Why only its start was read is said above.
         for fault in faults.iter().filter(|_| self.source.refused.is_none()) {
             self.report.fault(1, fault);
         }
-        self.note_refused("an interchange", faults.first());
         self.answer_interchange(interchange, &faults);
         self.change.interchanges.push(InterchangeSeen {
             arrival: self.source.arrival,
             content,
             route,
             control_number: number,
-            is_accepted: faults.is_empty(),
+            is_accepted: verdict.is_accepted(),
         });
-        if !faults.is_empty() {
+        if !verdict.is_accepted() {
+            self.note_refused("an interchange", faults.first());
             self.tally.rejected_interchanges += 1;
             for set in interchange.groups.iter().flat_map(|group| &group.sets) {
                 self.count_rejected(interchange, set);
@@ -342,17 +356,15 @@ impl Intake<'_> {
     }
 
     fn answer_interchange(&mut self, interchange: &Interchange, faults: &[Fault]) {
-        // A TA1 is never answered, and an interchange of answers only when it is rejected.
-        let only_ta1s = interchange.groups.is_empty() && interchange.ta1s().next().is_some();
-        let has_content =
-            interchange.groups.iter().any(|group| x231::is_wanted(interchange, group));
-        let asked = self.terms.always_ta1 || interchange.header().text(14) == b"1";
-        if only_ta1s || (faults.is_empty() && !(asked && has_content)) {
+        let tolerated = &self.terms.tolerated_notes;
+        let is_asked = self.terms.always_ta1 || interchange.header().text(14) == b"1";
+        let is_due = is_asked || !ta1::verdict(faults, tolerated).is_accepted();
+        if !is_due || !ta1::is_wanted(interchange) {
             return;
         }
         let envelope = self.answer_envelope(interchange);
         let mut composer = Composer::new(&envelope, Delimiters::OURS);
-        ta1::compose(&mut composer, interchange, faults);
+        ta1::compose(&mut composer, interchange, faults, &self.terms.tolerated_notes);
         self.deliver(DeliveryKind::Ta1, composer.finish().into());
     }
 
@@ -429,8 +441,12 @@ impl Intake<'_> {
         if !self.may_send(kind) {
             faults.push(group_fault(x12::fault::GroupFault::GroupUnsupported, &gs));
         }
-        let judged: Vec<Judged> =
-            group.sets.iter().map(|set| judge(interchange, group, set)).collect();
+        let judge_one = |set| {
+            let mut judged = judge(interchange, group, set);
+            kept::refuse(self.terms, interchange, set, &mut judged);
+            judged
+        };
+        let judged: Vec<Judged> = group.sets.iter().map(judge_one).collect();
         let is_rejected = !faults.is_empty();
         let verdict = if is_rejected { "rejected with 999" } else { "read" };
         self.report.line(1, &format!("group {number}: {verdict}"));
@@ -460,6 +476,7 @@ impl Intake<'_> {
                 continue;
             }
             match kind {
+                _ if kept::is_kept(judged) => kept::keep(self, interchange, set),
                 b"HC" => claims::take_set(self, interchange, set, judged),
                 b"HP" => responses::take_remittance(self, interchange, set, judged),
                 b"FA" => responses::take_set_ack(self, interchange, set, judged),
@@ -469,11 +486,11 @@ impl Intake<'_> {
         }
     }
 
-    /// Offices send claims, payers everything else.
+    /// Offices send claims and ask, payers answer; both may send reviews.
     fn may_send(&self, kind: &[u8]) -> bool {
         match self.terms.role {
-            Role::Office => kind == b"HC",
-            Role::Payer => matches!(kind, b"HP" | b"FA" | b"HN"),
+            Role::Office => matches!(kind, b"HC" | b"HS" | b"HR" | b"HI" | b"BE" | b"RA"),
+            Role::Payer => matches!(kind, b"HP" | b"FA" | b"HN" | b"HB" | b"HI" | b"BE" | b"RA"),
             Role::Anybody => true,
         }
     }
@@ -489,6 +506,7 @@ impl Intake<'_> {
         let all_taken = faults.is_empty() && !judged.iter().any(|set| set.verdict.is_rejected());
         let wanted = match kind {
             b"HC" => true,
+            _ if judged.iter().any(kept::is_kept) => true,
             b"HP" => !all_taken || self.terms.acknowledges_remittances,
             _ => !all_taken,
         };
@@ -584,6 +602,7 @@ impl Intake<'_> {
             self.refused.push(text.to_owned());
         }
         self.tell_of_refused();
+        kept::tell(&mut self);
         let summary = self.tally.summary();
         let report = std::mem::take(&mut self.report).finish();
         self.deliver(DeliveryKind::Report, report.into_bytes().into());

@@ -26,6 +26,8 @@ pub struct Tally {
     pub held: u64,
     pub rejected: u64,
     pub remittances: u64,
+    /// Sets that were accepted and kept, by their number.
+    pub kept: BTreeMap<&'static str, u64>,
     pub answers: u64,
     pub stray_bytes: u64,
     /// TA1, 999 and 277CA that came, by their verdict.
@@ -77,6 +79,7 @@ impl Tally {
             "held": self.held,
             "rejected": self.rejected,
             "remittances": self.remittances,
+            "kept_sets": self.kept.values().sum::<u64>(),
             "answers": self.answers,
             "stray_bytes": self.stray_bytes,
         })
@@ -112,6 +115,12 @@ pub(super) fn known_set(number: &[u8]) -> &'static str {
         b"999" => "999",
         b"997" => "997",
         b"277" => "277",
+        b"270" => "270",
+        b"271" => "271",
+        b"276" => "276",
+        b"278" => "278",
+        b"820" => "820",
+        b"834" => "834",
         _ => "other",
     }
 }

@@ -42,8 +42,10 @@ pub struct KnownLine {
     pub number: u32,
     /// REF*6R as it was sent; empty when there was none.
     pub control_number: String,
-    /// The procedure, or the revenue code where there is none.
+    /// The procedure; empty when the line has a revenue code alone.
     pub code: String,
+    /// SV201; empty in lines that are not institutional.
+    pub revenue_code: String,
     pub modifiers: Vec<String>,
     pub charge: Money,
     pub quantity: Option<Quantity>,
@@ -327,12 +329,16 @@ impl<'q, 'f> Question<'q, 'f> {
     }
 
     fn has_same_codes(&self, claim: &KnownClaim) -> bool {
-        let submitted = |service: &ServicePayment<'_>| submitted(service).code.text().into_owned();
-        let mut stated: Vec<String> = self.payment.services.iter().map(submitted).collect();
-        let mut known: Vec<String> = claim.lines.iter().map(|line| line.code.clone()).collect();
-        stated.sort();
-        known.sort();
-        stated.is_empty() || known.is_empty() || stated == known
+        let services = &self.payment.services;
+        if services.is_empty() || claim.lines.is_empty() {
+            return true;
+        }
+        let mut left: Vec<&KnownLine> = claim.lines.iter().collect();
+        let takes = |service: &ServicePayment<'_>| {
+            let found = left.iter().position(|line| has_code(service, line));
+            found.map(|at| left.swap_remove(at)).is_some()
+        };
+        services.len() == claim.lines.len() && services.iter().all(takes)
     }
 }
 
@@ -478,13 +484,25 @@ fn submitted<'s, 'f>(service: &'s ServicePayment<'f>) -> &'s Procedure<'f> {
     service.submitted.as_ref().unwrap_or(&service.procedure)
 }
 
+/// The procedures agree, or the revenue codes where the payer or the line has no procedure.
 fn has_code(service: &ServicePayment<'_>, line: &KnownLine) -> bool {
-    let code = submitted(service).code;
-    !code.is_empty() && code.is(&line.code)
+    let Procedure { qualifier, code, .. } = submitted(service);
+    if code.is_empty() {
+        return false;
+    }
+    if qualifier.is("NU") {
+        let plain = |code: &str| code.trim().trim_start_matches('0').to_owned();
+        return !line.revenue_code.is_empty() && plain(&code.text()) == plain(&line.revenue_code);
+    }
+    code.is(&line.code)
 }
 
 fn has_modifiers(service: &ServicePayment<'_>, line: &KnownLine) -> bool {
-    let stated = &submitted(service).modifiers;
+    let Procedure { qualifier, modifiers: stated, .. } = submitted(service);
+    // A revenue code has no modifiers, whatever the procedure beside it has.
+    if qualifier.is("NU") {
+        return true;
+    }
     stated.len() == line.modifiers.len()
         && stated.iter().all(|code| line.modifiers.iter().any(|known| code.is(known)))
 }
@@ -650,6 +668,25 @@ mod tests {
             ("SVC*HC:99213*11*0~", Some(1), "procedure"),
             ("SVC*HC:99199*60*0***HC:99213:25~", Some(1), "procedure, modifiers, day and charge"),
             ("SVC*HC:00000*60*0~", None, "nothing"),
+        ];
+        for (service, line, by) in cases {
+            assert_eq!(lines(service, &claim), [(line, by)], "{service}");
+        }
+    }
+
+    #[test]
+    fn finds_lines_by_revenue_code() {
+        let mut claim = known_claim(1);
+        claim.lines[0].revenue_code = "0450".to_owned();
+        claim.lines[1].code = String::new();
+        claim.lines[1].revenue_code = "0250".to_owned();
+        let cases = [
+            ("SVC*NU:0250*40*0~", Some(2), "procedure, modifiers, day and charge"),
+            ("SVC*NU:250*40*0~", Some(2), "procedure, modifiers, day and charge"),
+            ("SVC*NU:0450*60*0~", Some(1), "procedure, modifiers, day and charge"),
+            ("SVC*HC:99213:25*60*0*0450~", Some(1), "procedure, modifiers, day and charge"),
+            ("SVC*NU:0300*40*0~", None, "nothing"),
+            ("SVC*HC:0250*40*0~", None, "nothing"),
         ];
         for (service, line, by) in cases {
             assert_eq!(lines(service, &claim), [(line, by)], "{service}");

@@ -19,6 +19,7 @@ pub fn known_claim(id: i64) -> KnownClaim {
         number,
         control_number: format!("A{id}-{number}"),
         code: code.to_owned(),
+        revenue_code: String::new(),
         modifiers: modifiers.iter().map(|&modifier| modifier.to_owned()).collect(),
         charge: Money::from_cents(cents),
         quantity: Some(Quantity::ONE),

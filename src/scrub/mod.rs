@@ -1,5 +1,6 @@
 //! Every edit that a claim must pass: one rule, one file, one finding for each place it breaks.
 
+pub mod kinds;
 pub mod rules;
 #[cfg(test)]
 pub mod testing;
@@ -8,7 +9,7 @@ use x12::fault::Place;
 use x12::phi::Phi;
 use x12::segment::Field;
 use x12::value::Day;
-use x12::view::claim::Claim;
+use x12::view::claim::{Claim, Kind};
 
 /// What the gateway does about a finding, the gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,6 +44,8 @@ pub struct Rule {
     pub name: &'static str,
     /// The type of edit by the trade's SNIP list: 3 to 7, and 2 for repairs of form.
     pub snip: u8,
+    /// The claims that it is about: professional, institutional, dental.
+    pub kinds: &'static [Kind],
     pub severity: Severity,
     /// What a 277CA says of it: `category:status[:entity]`, further composites joined with `+`.
     pub status: &'static str,
@@ -170,11 +173,19 @@ impl Findings {
     }
 }
 
-/// Runs every rule over a claim. Rules do not see each other and none stops another. Findings
-/// come in the order of the claim's segments.
+impl Rule {
+    /// The letters of the claims that it is about, as in `P, I`.
+    pub fn letters(&self) -> String {
+        let letters: Vec<&str> = self.kinds.iter().map(|kind| kind.letter()).collect();
+        letters.join(", ")
+    }
+}
+
+/// Runs every rule that is about claims of its kind over a claim. Rules do not see each other and
+/// none stops another. Findings come in the order of the claim's segments.
 pub fn scrub(claim: &Claim<'_>, context: &Context, rules: &[&'static Rule]) -> Vec<Finding> {
     let mut found = Vec::new();
-    for &rule in rules {
+    for &rule in rules.iter().filter(|rule| rule.kinds.contains(&claim.kind)) {
         let mut findings = Findings { rule, found: std::mem::take(&mut found) };
         (rule.check)(claim, context, &mut findings);
         found = findings.found;

@@ -78,7 +78,7 @@ pub fn findings_in(rule: &'static Rule, text: &str) -> Vec<Finding> {
     findings_of(&[rule], text.as_bytes()).0
 }
 
-/// What `rules` find in all professional claims of a file, on 1 November 2026, and the faults that
+/// What `rules` find in all claims of a file, on 1 November 2026, and the faults that
 /// its guide finds.
 pub fn findings_of(rules: &[&'static Rule], file: &[u8]) -> (Vec<Finding>, Vec<Fault>) {
     scrub_file(rules, file, &Context::new(today()))
@@ -98,8 +98,12 @@ fn scrub_file(
         faults.extend(
             interchange.groups.iter().flat_map(|group| &group.sets).flat_map(|set| &set.faults),
         );
-        for set in interchange.groups.iter().flat_map(|group| &group.sets) {
-            let guide = x12::guide::find("005010X222A1", "837").expect("the professional guide");
+        let sets = interchange.groups.iter().flat_map(|group| {
+            let version = interchange.group_header(group).text(8);
+            group.sets.iter().map(move |set| (String::from_utf8_lossy(version), set))
+        });
+        for (version, set) in sets {
+            let guide = x12::guide::find(&version, "837").expect("a guide of claims");
             let walked = x12::walk::walk(interchange, set, guide);
             for claim in x12::view::claim::claims(interchange, set, &walked) {
                 found.extend(scrub(&claim, context, rules));

@@ -22,6 +22,40 @@ fn gives_every_rule_a_code_and_a_name_of_its_own() {
 }
 
 #[test]
+fn asks_rules_only_of_the_claims_that_they_are_about() {
+    for rule in rules::ALL {
+        assert!(rule.kinds.is_sorted() && !rule.kinds.is_empty(), "{}", rule.code);
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/institutional");
+    let visit = std::fs::read_to_string(folder.join("outpatient.edi")).expect("a test file");
+    let rule = rules::ALL.iter().find(|rule| rule.name == "units-out-of-bounds").expect("a rule");
+    let many = |file: &str| findings_of(&[rule], file.replace("*UN*1", "*UN*99999").as_bytes()).0;
+    assert_eq!(many(&visit).len(), 0);
+    assert_eq!(many(CLEAN).len(), 2);
+}
+
+#[test]
+fn finds_nothing_in_clean_claims_of_every_kind() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata");
+    for name in [
+        "institutional/inpatient.edi",
+        "institutional/outpatient.edi",
+        "institutional/home-health.edi",
+        "institutional/other-payer.edi",
+        "dental/plain.edi",
+        "dental/orthodontics.edi",
+        "dental/predetermination.edi",
+        "dental/tooth-status.edi",
+    ] {
+        let file = std::fs::read(root.join(name)).expect("a test file");
+        let (found, faults) = findings_of(rules::ALL, &file);
+        assert!(faults.is_empty(), "{name}: {faults:?}");
+        let found: Vec<&str> = found.iter().map(|finding| finding.rule.code).collect();
+        assert_eq!(found, [""; 0], "{name}");
+    }
+}
+
+#[test]
 fn gives_every_rule_a_status_that_may_be_sent() {
     for rule in rules::ALL {
         let composites: Vec<&str> = rule.status.split('+').collect();

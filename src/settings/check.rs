@@ -6,6 +6,9 @@ use std::ops::RangeInclusive;
 use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
+use x12::answer::ta1::TOLERABLE;
+use x12::guide::standard;
+
 use crate::clock::Zone;
 use crate::limits;
 
@@ -90,6 +93,8 @@ fn office(
         name: PartnerName::new(&name).expect(NAMED),
         channel: ChannelName::new(&name).expect(NAMED),
         ids,
+        tolerated_notes: checker.notes("tolerated_notes", &settings.tolerated_notes),
+        unsupported_sets: checker.unsupported_sets(&settings.unsupported_sets),
         directories: OfficeDirectories::under(&base),
         listen,
     }
@@ -119,6 +124,7 @@ fn payer(
             gs_id: checker.gs_id("gs_id", or(&settings.gs_id, &settings.isa_id)),
         },
         production: settings.production,
+        unsupported_sets: checker.unsupported_sets(&settings.unsupported_sets),
         batch: BatchPlan {
             every: Duration::from_secs(checker.number(
                 "batch.every_seconds",
@@ -453,6 +459,30 @@ impl Checker<'_> {
                 None
             }
         }
+    }
+
+    fn notes(&mut self, key: &str, written: &[String]) -> Vec<String> {
+        for note in written.iter().filter(|note| !TOLERABLE.contains(&note.as_str())) {
+            self.problem(
+                key,
+                format!("{note:?} cannot be tolerated; write some of {}", TOLERABLE.join(", ")),
+            );
+        }
+        written.to_vec()
+    }
+
+    fn unsupported_sets(&mut self, written: &[String]) -> Vec<String> {
+        let is_kept = |set: &String| standard::ALL.iter().any(|guide| guide.set == set);
+        for unknown in written.iter().filter(|set| !is_kept(set)) {
+            self.problem(
+                "unsupported_sets",
+                &format!(
+                    "{unknown:?} is no set that is only kept, so that it would still be taken; \
+                     list any of 270, 271, 276, 277, 278, 820 and 834"
+                ),
+            );
+        }
+        written.to_vec()
     }
 
     fn payer_ids(&mut self, written: &[String]) -> Vec<String> {

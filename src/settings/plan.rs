@@ -99,6 +99,10 @@ pub struct OfficePlan {
     pub name: PartnerName,
     pub channel: ChannelName,
     pub ids: TradingIds,
+    /// Notes of a TA1 in spite of which its interchanges are taken.
+    pub tolerated_notes: Vec<String>,
+    /// Sets, by their number, that are rejected instead of kept.
+    pub unsupported_sets: Vec<String>,
     pub directories: OfficeDirectories,
     /// Where the office connects to us. Without one its inbox is watched.
     pub listen: Option<SocketAddr>,
@@ -135,6 +139,8 @@ pub struct PayerPlan {
     /// ISA15 is P, not T.
     pub production: bool,
     pub batch: BatchPlan,
+    /// Sets, by their number, that are rejected instead of kept.
+    pub unsupported_sets: Vec<String>,
     pub filing_limit_days: u32,
     pub corrected_claim_limit_days: u32,
     pub appeal_limit_days: u32,

@@ -101,7 +101,10 @@ fn lists_all_problems_at_once() {
             "claimgate.toml",
             "colour = 1\n[web]\naddress = \"here\"\nport = 3\n[log]\nlevel = \"loud\"\njson = 1\n",
         ),
-        ("partners/a.toml", "channel = { kind = \"pigeon\" }\n"),
+        (
+            "partners/a.toml",
+            "channel = { kind = \"pigeon\" }\ntolerated_notes = [\"019\", \"023\"]\n",
+        ),
         ("payers/b.toml", "payer_ids = [12345]\nisa_id = \"*\"\n"),
         ("payers/c.toml", "not toml at all\n"),
     ]);
@@ -114,6 +117,7 @@ fn lists_all_problems_at_once() {
         "claimgate.toml log.level",
         "claimgate.toml web.address",
         "a.toml channel.kind",
+        "a.toml tolerated_notes",
         "b.toml payer_ids",
         "b.toml isa_id",
     ];

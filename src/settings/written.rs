@@ -71,6 +71,8 @@ pub struct PartnerSettings {
     pub isa_qualifier: String,
     pub isa_id: String,
     pub gs_id: String,
+    pub tolerated_notes: Vec<String>,
+    pub unsupported_sets: Vec<String>,
     pub directory: String,
     pub channel: ChannelSettings,
 }
@@ -88,6 +90,7 @@ pub struct PayerSettings {
     pub filing_limit_days: u64,
     pub corrected_claim_limit_days: u64,
     pub appeal_limit_days: u64,
+    pub unsupported_sets: Vec<String>,
     pub directory: String,
     pub channel: ChannelSettings,
     pub batch: BatchSettings,
@@ -174,6 +177,8 @@ impl Default for PartnerSettings {
             isa_qualifier: "ZZ".into(),
             isa_id: String::new(),
             gs_id: String::new(),
+            tolerated_notes: Vec::new(),
+            unsupported_sets: Vec::new(),
             directory: String::new(),
             channel: ChannelSettings::default(),
         }
@@ -192,6 +197,7 @@ impl Default for PayerSettings {
             filing_limit_days: 365,
             corrected_claim_limit_days: 365,
             appeal_limit_days: 180,
+            unsupported_sets: Vec::new(),
             directory: String::new(),
             channel: ChannelSettings::default(),
             batch: BatchSettings::default(),

@@ -18,6 +18,7 @@ use x12::delimiters::Delimiters;
 use x12::fault::Place;
 use x12::phi::Phi;
 use x12::value::{Day, Money};
+use x12::view::claim::Kind;
 
 /// A new store, and the directory that it stands in.
 pub fn new_store(scheme: &str) -> (Arc<dyn Store>, TempDir) {
@@ -77,6 +78,7 @@ pub fn claim(arrival: ArrivalId, number: u32) -> NewClaim {
     NewClaim {
         arrival,
         place: ClaimPlace {
+            kind: Kind::ALL[number as usize % Kind::ALL.len()],
             file: hash("the file"),
             delimiters: Delimiters::OURS,
             billing: piece(1, 4),

@@ -9,6 +9,8 @@ pub mod x231;
 
 pub mod x214;
 
+use crate::interchange::{Group, Interchange};
+
 #[cfg(test)]
 #[allow(clippy::disallowed_methods, reason = "tests read sample files")]
 mod tests;
@@ -35,6 +37,18 @@ impl Verdict {
             Verdict::WithErrors => "E",
             Verdict::Rejected => "R",
         }
+    }
+}
+
+/// Whether a group answers what was sent before: 999 and 997, or 277CA. Such a group is never
+/// acknowledged, or two gateways would answer each other without an end.
+pub fn is_acknowledgment(interchange: &Interchange, group: &Group) -> bool {
+    let gs = interchange.group_header(group);
+    match gs.text(1) {
+        b"FA" => true,
+        // The answer to a status request (X212) is no acknowledgment.
+        b"HN" => gs.text(8).windows(x214::NAME.len()).any(|part| part == x214::NAME),
+        _ => false,
     }
 }
 

@@ -1,41 +1,102 @@
 //! TA1, the answer to one interchange.
+//!
+//! TA105 holds one note, so an interchange with several faults is answered with a TA1 for each:
+//! whoever mends the first finds the others beside it. All of them stand in one interchange, which
+//! holds nothing else.
+//!
+//! These notes are never given, because nothing here can be wrong in that way:
+//!
+//! - 028 to 031, of deferred delivery: its segments have no place in an interchange of ours, and
+//!   one that holds them has content that may not stand there (024).
+//!
+//! 006 (a sender who may not use the channel), 008 and 009 (a receiver that is not we), 014 (a day
+//! in the future), 020 (the mode of the channel) and 025 (a control number that came before) also
+//! depend on what the caller knows; it adds those faults to the ones that were read.
 
-use crate::answer::{Verdict, fitted};
+use crate::answer::{Verdict, is_acknowledgment};
 use crate::compose::Composer;
-use crate::fault::{Fault, Kind};
+use crate::envelope::ISA_ELEMENTS;
+use crate::fault::{Fault, InterchangeFault, Kind};
 use crate::interchange::Interchange;
 
-/// Writes the TA1 that answers `answered`, of which `faults` were found. It has to come straight
-/// after the ISA, before any functional group.
-pub fn compose(composer: &mut Composer, answered: &Interchange, faults: &[Fault]) {
+/// Whether an interchange wants a TA1: one that carries nothing but acknowledgments never does, or
+/// two gateways would answer each other without an end.
+pub fn is_wanted(answered: &Interchange) -> bool {
+    let carries_nothing = answered.groups.is_empty() && answered.ta1s().next().is_none();
+    carries_nothing || !answered.groups.iter().all(|group| is_acknowledgment(answered, group))
+}
+
+/// Writes the TA1 segments that answer `answered`, of which `faults` were found. They have to come
+/// straight after the ISA, before any functional group.
+///
+/// `tolerated` lists the notes in spite of which an interchange of this sender is taken.
+pub fn compose(
+    composer: &mut Composer,
+    answered: &Interchange,
+    faults: &[Fault],
+    tolerated: &[String],
+) {
     let isa = answered.header();
-    composer
-        .segment("TA1")
-        .text(&fitted(isa.text(13), 0, 9))
-        .text(&fitted(isa.text(9), 0, 6))
-        .text(&fitted(isa.text(10), 0, 4))
-        .text(verdict(faults).code())
-        .text(note(faults))
-        .end();
+    // A separator inside a name moves what stands behind it, and all three stand behind the names.
+    let moved = isa.elements().count().saturating_sub(ISA_ELEMENTS + 1);
+    let verdict = verdict(faults, tolerated);
+    for note in notes(faults) {
+        composer
+            .segment("TA1")
+            .text(&digits_of(isa.text(13 + moved), 9))
+            .text(&digits_of(isa.text(9 + moved), 6))
+            .text(&digits_of(isa.text(10 + moved), 4))
+            .text(verdict.code())
+            .text(note)
+            .end();
+    }
 }
 
 /// Whether an interchange with these faults is taken. Faults of its groups and transaction sets
 /// do not count: a 999 answers those.
-pub fn verdict(faults: &[Fault]) -> Verdict {
-    match first_note(faults) {
-        Some(_) => Verdict::Rejected,
-        None => Verdict::Accepted,
+pub fn verdict(faults: &[Fault], tolerated: &[String]) -> Verdict {
+    let is_tolerated = |fault: InterchangeFault| {
+        let note = fault.ta105();
+        TOLERABLE.contains(&note) && tolerated.iter().any(|tolerated| tolerated == note)
+    };
+    let mut found = of_interchange(faults).peekable();
+    match (found.peek(), of_interchange(faults).all(is_tolerated)) {
+        (None, _) => Verdict::Accepted,
+        (Some(_), true) => Verdict::WithErrors,
+        (Some(_), false) => Verdict::Rejected,
     }
 }
 
-/// TA105: why. There is room for one reason, and the first is given.
-pub fn note(faults: &[Fault]) -> &'static str {
-    first_note(faults).unwrap_or("000")
+/// Notes that an operator may tolerate: nothing is lost by what they say, and it leaves no doubt of
+/// who sent what to whom.
+pub const TOLERABLE: &[&str] =
+    &["005", "007", "010", "011", "012", "013", "014", "015", "016", "019"];
+
+/// TA105 of each TA1: every reason once, in the order in which they were found; `000` for none.
+pub fn notes(faults: &[Fault]) -> Vec<&'static str> {
+    let mut notes = Vec::new();
+    for note in of_interchange(faults).map(InterchangeFault::ta105) {
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    if notes.is_empty() {
+        notes.push("000");
+    }
+    notes
 }
 
-fn first_note(faults: &[Fault]) -> Option<&'static str> {
-    faults.iter().find_map(|fault| match fault.kind {
-        Kind::Interchange(fault) => Some(fault.ta105()),
+fn of_interchange(faults: &[Fault]) -> impl Iterator<Item = InterchangeFault> {
+    faults.iter().filter_map(|fault| match fault.kind {
+        Kind::Interchange(fault) => Some(fault),
         Kind::Group(_) | Kind::Set(_) | Kind::Segment(_) | Kind::Element(_) => None,
     })
+}
+
+/// TA101 to 103 have so many digits. Of a value with anything else in it the digits are repeated,
+/// for an answer that breaks the standard itself is turned away unread.
+fn digits_of(text: &[u8], len: usize) -> String {
+    let digits = text.iter().copied().filter(u8::is_ascii_digit).map(char::from);
+    let digits: String = digits.take(len).collect();
+    format!("{digits:0>len$}")
 }

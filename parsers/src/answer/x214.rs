@@ -23,6 +23,9 @@ pub const GROUP: &str = GUIDE.group;
 /// GS08 of that group.
 pub const VERSION: &str = GUIDE.id;
 
+/// What its version holds, whichever edition it is.
+pub(crate) const NAME: &[u8] = b"X214";
+
 /// That we have the claims, and who we are.
 #[derive(Clone, Copy, Debug)]
 pub struct Receipt<'a> {
@@ -339,9 +342,7 @@ impl<'c, 'a> Answer<'c, 'a> {
         }
         self.compose_references(claim, verdict);
         let received = DayRange { from: self.receipt.received, to: self.receipt.received };
-        // Statements of institutions have a period of their own.
-        let statement = claim.date("434").and_then(|date| date.days());
-        self.compose_service(statement.or_else(|| claim.service_days()).unwrap_or(received));
+        self.compose_service(claim.service_days().unwrap_or(received));
         if verdict.is_accepted {
             return;
         }
@@ -378,12 +379,19 @@ impl<'c, 'a> Answer<'c, 'a> {
         let procedure = &line.procedure;
         let mut parts = vec![procedure.qualifier.text(), procedure.code.text()];
         parts.extend(procedure.modifiers.iter().take(4).map(Field::text));
-        let parts: Vec<&str> = parts.iter().map(|part| &**part).collect();
+        let revenue_code = line.revenue_code.map(|code| code.text()).unwrap_or_default();
+        // A line without a procedure is named by its revenue code.
+        let (parts, beside) = match procedure.code.is_empty() && !revenue_code.is_empty() {
+            true => (vec!["NU", &*revenue_code], ""),
+            false => (parts.iter().map(|part| &**part).collect(), &*revenue_code),
+        };
         self.composer
             .segment("SVC")
             .parts(&parts)
             .bytes(line.charge.bytes())
-            .skip(4)
+            .skip(1)
+            .text(beside)
+            .skip(2)
             .bytes(line.quantity.bytes())
             .end();
         for statuses in segments_of(&leading(&verdict.status, false, REJECTED)) {

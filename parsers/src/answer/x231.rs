@@ -1,11 +1,11 @@
 //! 999, the answer to one functional group: which of its transaction sets were taken, and what is
 //! wrong with the others, to the element.
 
-use crate::answer::{Verdict, fitted};
+use crate::answer::{Verdict, fitted, is_acknowledgment};
 use crate::compose::{Composer, Envelope};
 use crate::fault::{ElementFault, Fault, Kind, Layer, Place, Trigger};
-use crate::guide;
-use crate::guide::row::{Content, Data, Element, Guide, Loop, Row, Tag};
+use crate::guide::row::{Content, Data, Element, Tag, Usage};
+use crate::guide::segments::base;
 use crate::guide::x231_implementation_ack::GUIDE;
 use crate::interchange::{Group, Interchange, Set};
 use crate::segment::{Segment, part_of};
@@ -73,8 +73,52 @@ const ELEMENTS_IN_ERROR: &str = "8";
 /// CTX01 of the value that made something required, or not used.
 const SITUATIONAL_TRIGGER: &str = "SITUATIONAL TRIGGER";
 
-/// What names a claim in CTX01.
-const CLAIM_UNIT: &str = "CLM01";
+/// What a set is about, piece by piece, so that a fault can say whose data it concerns: a claim, a
+/// payment, a member. CTX01 names the piece by one of its values.
+struct UnitKind {
+    set: &'static [u8],
+    name: &'static str,
+    /// The segment that names it: its tag, its qualifier in the first element if it needs one, and
+    /// the element.
+    tag: Tag,
+    qualifier: &'static [u8],
+    element: usize,
+    /// Whether it is the whole set, wherever the value stands in it.
+    is_whole_set: bool,
+    /// Segments at which the piece is over.
+    ends: &'static [Tag],
+    /// How the loops that lie in it begin; what is missing elsewhere is not missing in it.
+    loops: &'static [&'static str],
+    /// Whether the value is a person's own number.
+    is_personal: bool,
+}
+
+const fn unit(set: &'static [u8], name: &'static str, tag: &str, element: usize) -> UnitKind {
+    let (qualifier, ends, loops) = (&[], &[], &[""]);
+    let tag = Tag::new(tag.as_bytes());
+    let (is_whole_set, is_personal) = (false, false);
+    UnitKind { set, name, tag, qualifier, element, is_whole_set, ends, loops, is_personal }
+}
+
+const HL: Tag = Tag::new(b"HL");
+const SE: Tag = Tag::new(b"SE");
+const INS: Tag = Tag::new(b"INS");
+
+static UNITS: &[UnitKind] = &[
+    UnitKind { ends: &[HL, SE], loops: &["23", "24"], ..unit(b"837", "CLM01", "CLM", 1) },
+    UnitKind { is_whole_set: true, ..unit(b"835", "TRN02", "TRN", 2) },
+    unit(b"820", "ENT01", "ENT", 1),
+    UnitKind { ends: &[HL, SE], ..unit(b"270", "TRN02", "TRN", 2) },
+    UnitKind { ends: &[HL, SE], ..unit(b"271", "TRN02", "TRN", 2) },
+    UnitKind { ends: &[HL, SE], ..unit(b"276", "TRN02", "TRN", 2) },
+    UnitKind { ends: &[HL, SE], ..unit(b"277", "TRN02", "TRN", 2) },
+    UnitKind {
+        qualifier: b"0F",
+        ends: &[INS, SE],
+        is_personal: true,
+        ..unit(b"834", "SUBSCRIBER NUMBER REF02", "REF", 2)
+    },
+];
 
 /// What becomes of a transaction set with these faults.
 pub fn set_verdict(judgement: &SetJudgement) -> Verdict {
@@ -87,7 +131,7 @@ pub fn set_verdict(judgement: &SetJudgement) -> Verdict {
 
 /// Whether a group wants a 999: acknowledgments are never acknowledged.
 pub fn is_wanted(answered: &Interchange, group: &Group) -> bool {
-    answered.group_header(group).text(1) != GUIDE.group.as_bytes()
+    !is_acknowledgment(answered, group)
 }
 
 /// Decides on a group and its transaction sets, for whom `sets` has one judgement each.
@@ -130,7 +174,7 @@ pub fn compose(
     for (set, judgement) in group.sets.iter().zip(sets) {
         // A faultless set in a faulty group is rejected with its group, and AK9 says so for it.
         if !verdict.is_group_faulty || !judgement.faults.is_empty() {
-            SetAnswer::new(answered, group, set, echo).compose(composer, judgement);
+            SetAnswer::new(answered, set, echo).compose(composer, judgement);
         }
     }
     compose_group_verdict(composer, &verdict, group_faults);
@@ -198,7 +242,6 @@ fn number(text: &[u8]) -> Option<u32> {
 struct SetAnswer<'a> {
     answered: &'a Interchange,
     set: &'a Set,
-    guide: Option<&'static Guide>,
     echo: Echo,
 }
 
@@ -210,14 +253,8 @@ struct Note<'a> {
 }
 
 impl<'a> SetAnswer<'a> {
-    fn new(answered: &'a Interchange, group: &Group, set: &'a Set, echo: Echo) -> SetAnswer<'a> {
-        let (gs, st) = (answered.group_header(group), answered.set_header(set));
-        let version = if st.text(3).is_empty() { gs.text(8) } else { st.text(3) };
-        let guide = match (std::str::from_utf8(version), std::str::from_utf8(st.text(1))) {
-            (Ok(version), Ok(set)) => guide::find(version, set),
-            (Err(_), _) | (_, Err(_)) => None,
-        };
-        SetAnswer { answered, set, guide, echo }
+    const fn new(answered: &'a Interchange, set: &'a Set, echo: Echo) -> SetAnswer<'a> {
+        SetAnswer { answered, set, echo }
     }
 
     fn compose(&self, composer: &mut Composer, judgement: &SetJudgement) {
@@ -229,9 +266,9 @@ impl<'a> SetAnswer<'a> {
             .text(&fitted(st.text(3), 0, 35))
             .end();
         let notes = self.notes(&judgement.faults);
-        let claims = if notes.is_empty() { Claims::default() } else { self.claims() };
+        let units = if notes.is_empty() { Units::default() } else { self.units() };
         for notes in notes.chunk_by(|a, b| a.position == b.position) {
-            self.compose_segment(composer, notes, &claims);
+            self.compose_segment(composer, notes, &units);
         }
         self.compose_verdict(composer, judgement);
     }
@@ -262,16 +299,16 @@ impl<'a> SetAnswer<'a> {
 
     /// The IK3 loops of the segment at one position: one for each fault of the segment, and one
     /// for those of its elements together.
-    fn compose_segment(&self, composer: &mut Composer, notes: &[Note<'_>], claims: &Claims<'_>) {
+    fn compose_segment(&self, composer: &mut Composer, notes: &[Note<'_>], units: &Units<'_>) {
         let of_elements: Vec<_> =
             notes.iter().filter(|note| matches!(note.fault.kind, Kind::Element(_))).collect();
         for note in notes {
             if let Kind::Segment(fault) = note.fault.kind {
-                self.compose_segment_note(composer, *note, fault.ik304(), claims);
+                self.compose_segment_note(composer, *note, fault.ik304(), units);
             }
         }
         if let Some(&&first) = of_elements.first() {
-            self.compose_segment_note(composer, first, ELEMENTS_IN_ERROR, claims);
+            self.compose_segment_note(composer, first, ELEMENTS_IN_ERROR, units);
         }
         for note in of_elements {
             self.compose_element_note(composer, note.fault);
@@ -284,7 +321,7 @@ impl<'a> SetAnswer<'a> {
         composer: &mut Composer,
         note: Note<'_>,
         code: &str,
-        claims: &Claims<'_>,
+        units: &Units<'_>,
     ) {
         composer
             .segment("IK3")
@@ -298,8 +335,8 @@ impl<'a> SetAnswer<'a> {
         {
             compose_trigger(composer, &trigger);
         }
-        if let Some(claim) = claims.around(note.fault) {
-            composer.segment("CTX").parts(&[CLAIM_UNIT, &fitted(claim, 0, 35)]).end();
+        if let Some((name, value)) = units.around(note.fault) {
+            composer.segment("CTX").parts(&[name, &fitted(value, 0, 35)]).end();
         }
     }
 
@@ -327,7 +364,7 @@ impl<'a> SetAnswer<'a> {
         let position = element.clamp(1, 99).to_string();
         let component = or_blank(u32::from(component.min(99)));
         let repeat = or_blank(u32::from(repeat.min(9999)));
-        let data = self.guide.and_then(|guide| data_of(&guide.table, fault));
+        let data = data_of(fault);
         composer
             .segment("IK4")
             .parts(&[&position, &component, &repeat])
@@ -398,55 +435,60 @@ impl<'a> SetAnswer<'a> {
     fn layer_of(&self, kind: ElementFault, fault: &Fault) -> Layer {
         let is_of_standard = match kind {
             ElementFault::TooLong => {
-                let data = self.guide.and_then(|guide| data_of(&guide.table, fault));
+                let data = data_of(fault);
                 let len = String::from_utf8_lossy(self.value(&fault.place)).chars().count();
                 data.is_none_or(|data| usize::from(data.len_max) < len)
             }
-            _ => is_mandatory(fault.tag, fault.place.element, fault.place.component),
+            _ => is_mandatory(fault),
         };
         if is_of_standard { Layer::Standard } else { Layer::Guide }
     }
 
-    /// Where the claims of an 837 stand; nothing for other sets.
-    fn claims(&self) -> Claims<'a> {
-        let mut claims = Claims::default();
-        if self.answered.set_header(self.set).text(1) != b"837" {
-            return claims;
-        }
+    /// Where the claims of an 837 stand, the payment of an 835, the members of an 834.
+    fn units(&self) -> Units<'a> {
+        let set = self.answered.set_header(self.set).text(1);
+        let kind = UNITS.iter().find(|kind| kind.set == set);
+        let kind = kind.filter(|kind| !kind.is_personal || self.echo == Echo::WrongValues);
+        let mut units = Units { kind, starts: Vec::new() };
+        let Some(kind) = kind else { return units };
         for segment in self.answered.set_segments(self.set) {
-            match segment.tag() {
-                CLM => claims.starts.push((segment.number(), segment.text(1))),
-                HL | SE => claims.starts.push((segment.number(), &[])),
-                _ => {}
+            let tag = segment.tag();
+            if tag == kind.tag && (kind.qualifier.is_empty() || segment.text(1) == kind.qualifier) {
+                let start = if kind.is_whole_set { 1 } else { segment.number() };
+                units.starts.push((start, segment.text(kind.element)));
+                if kind.is_whole_set {
+                    break;
+                }
+            } else if kind.ends.contains(&tag) {
+                units.starts.push((segment.number(), &[]));
             }
         }
-        claims
+        units
     }
 }
 
-const CLM: Tag = Tag::new(b"CLM");
-const HL: Tag = Tag::new(b"HL");
-const SE: Tag = Tag::new(b"SE");
-
-/// Where claims begin in a transaction set, with their CLM01; a blank one where none goes on.
+/// Where the pieces begin that a transaction set is about, with the value that names each; a blank
+/// one where none goes on.
 #[derive(Default)]
-struct Claims<'a> {
+struct Units<'a> {
+    kind: Option<&'static UnitKind>,
     starts: Vec<(u32, &'a [u8])>,
 }
 
-impl<'a> Claims<'a> {
-    /// CLM01 of the claim that a fault lies in.
-    fn around(&self, fault: &Fault) -> Option<&'a [u8]> {
+impl<'a> Units<'a> {
+    /// What names the piece that a fault lies in, and its value.
+    fn around(&self, fault: &Fault) -> Option<(&'static str, &'a [u8])> {
+        let kind = self.kind?;
         let after = self.starts.partition_point(|&(number, _)| number <= fault.place.segment);
-        let &(_, claim) = self.starts.get(after.checked_sub(1)?)?;
+        let &(_, value) = self.starts.get(after.checked_sub(1)?)?;
         let lacks = match fault.kind {
             Kind::Segment(fault) => fault.is_absence(),
             Kind::Element(_) => false,
             Kind::Interchange(_) | Kind::Group(_) | Kind::Set(_) => return None,
         };
         // What is missing behind the last segment of a claim may be missing outside of it.
-        let is_of_claim = fault.loop_id.starts_with("23") || fault.loop_id.starts_with("24");
-        (!claim.is_empty() && (is_of_claim || !lacks)).then_some(claim)
+        let lies_in = || kind.loops.iter().any(|begins| fault.loop_id.starts_with(begins));
+        (!value.is_empty() && (!lacks || lies_in())).then_some((kind.name, value))
     }
 }
 
@@ -469,29 +511,28 @@ fn loop_number(id: &'static str) -> &'static str {
     if id.starts_with(|first: char| first.is_ascii_digit()) { id } else { "" }
 }
 
-/// The data element at a fault's place. The standard fixes it by tag and position, so that any row
-/// with the tag that uses the position will do.
-fn data_of(table: &Loop, fault: &Fault) -> Option<Data> {
-    table.rows.iter().find_map(|row| match row {
-        Row::Segment(slot) if slot.tag == fault.tag => {
-            data_in(slot.elements, fault.place.element, fault.place.component)
-        }
-        Row::Segment(_) => None,
-        Row::Inner(inner) => data_of(inner, fault),
-    })
-}
-
-fn data_in(elements: &[Element], position: u8, component: u8) -> Option<Data> {
-    let element = elements.iter().find(|element| element.position == position)?;
-    match element.content {
+/// The data element at a fault's place. The standard fixes it by tag and position; a whole
+/// composite has a name in it, but no number.
+fn data_of(fault: &Fault) -> Option<Data> {
+    match element_of(fault)?.content {
         Content::Simple(data) => Some(data),
-        // A whole composite has a name in the standard, but no number.
-        Content::Composite(_) if component == 0 => None,
-        Content::Composite(parts) => data_in(parts, component, 0),
+        Content::Composite(_) => None,
     }
 }
 
-/// Whether the standard itself demands an element, or a part of a composite.
-fn is_mandatory(_tag: Tag, _element: u8, _component: u8) -> bool {
-    true
+/// Whether the standard itself demands what is missing: a part of a composite, too, where the
+/// composite stands.
+fn is_mandatory(fault: &Fault) -> bool {
+    element_of(fault).is_some_and(|element| element.usage == Usage::Required)
+}
+
+fn element_of(fault: &Fault) -> Option<&'static Element> {
+    let base = base(fault.tag)?;
+    match fault.place.component {
+        0 => base.element(fault.place.element),
+        part => {
+            let parts = base.composite(fault.place.element)?.parts;
+            parts.get(usize::from(part).checked_sub(1)?)
+        }
+    }
 }

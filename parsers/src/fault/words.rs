@@ -13,6 +13,11 @@ impl InterchangeFault {
                 "the control numbers of ISA13 and IEA02 differ",
                 "write the same nine digits in IEA02 as in ISA13",
             ),
+            InterchangeFault::StandardUnsupported => (
+                "standard-unsupported",
+                "ISA11 names a standard that is not supported here",
+                "send version 00501, in which ISA11 is the repetition separator",
+            ),
             InterchangeFault::VersionUnsupported => (
                 "version-unsupported",
                 "ISA12 names a version of the interchange that is not supported here",
@@ -55,17 +60,19 @@ impl InterchangeFault {
             ),
             InterchangeFault::AuthorizationInvalid => (
                 "authorization-invalid",
-                "ISA02 is not ten characters, or is filled in although ISA01 is 00",
-                "write ten blanks in ISA02",
+                "ISA02 is filled in although ISA01 is 00, or holds what is not text",
+                "write 00 in ISA01 and ten blanks in ISA02, unless an authorization was agreed",
             ),
             InterchangeFault::SecurityQualifierInvalid => (
                 "security-qualifier-invalid",
                 "ISA03 is not 00 or 01",
                 "write 00 and leave ISA04 blank, unless a password was agreed",
             ),
-            InterchangeFault::SecurityInvalid => {
-                ("security-invalid", "ISA04 is not ten characters", "write ten characters in ISA04")
-            }
+            InterchangeFault::SecurityInvalid => (
+                "security-invalid",
+                "ISA04 holds what is not text",
+                "write 00 in ISA03 and ten blanks in ISA04, unless a password was agreed",
+            ),
             InterchangeFault::DateInvalid => (
                 "interchange-date-invalid",
                 "ISA09 is not a day of the calendar, or lies in the future",
@@ -75,6 +82,11 @@ impl InterchangeFault {
                 "interchange-time-invalid",
                 "ISA10 is not a time of day",
                 "write the time of sending as HHMM",
+            ),
+            InterchangeFault::StandardInvalid => (
+                "standard-invalid",
+                "ISA11 is neither a repetition separator nor the standards id of older versions",
+                "write the repetition separator in ISA11, such as ^",
             ),
             InterchangeFault::VersionInvalid => {
                 ("version-invalid", "ISA12 is not the number of a version", "send version 00501")
@@ -217,6 +229,11 @@ impl SetFault {
                 "set-control-number-repeated",
                 "another transaction set of this group has the same ST02",
                 "number the transaction sets of a group apart",
+            ),
+            SetFault::GuideInvalid => (
+                "set-guide-invalid",
+                "ST03 does not have the form of an implementation guide's name",
+                "write the same guide in ST03 as in GS08, such as 005010X222A1",
             ),
             SetFault::GuideUnsupported => (
                 "set-guide-differs",

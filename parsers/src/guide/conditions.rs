@@ -48,6 +48,8 @@ pub enum Then {
     NoSegmentUnless(Target, Target),
     /// The element, or its part, has to be filled in the same segment.
     Element(u8, u8),
+    /// One of two parts of the element has to be filled in the same segment; the first by rights.
+    OneOfParts(u8, u8, u8),
     /// The element, or its part, may not be filled in the same segment.
     NoElement(u8, u8),
 }
@@ -93,7 +95,7 @@ const fn condition(name: &'static str, when: When, then: Then) -> Condition {
 }
 
 use Says::{Nothing, OneOf};
-use Then::{Element, NoElement, NoSegment, NoSegmentUnless, Segment};
+use Then::{Element, NoElement, NoSegment, NoSegmentUnless, OneOfParts, Segment};
 
 /// Organizations have one name, in NM103.
 const ORGANIZATION: When = when("", "NM1", 2, OneOf(&["2"]));
@@ -130,7 +132,8 @@ const AUTO_ACCIDENT: When = when("2300", "CLM", 11, OneOf(&["AA"])).in_parts(&[1
 const ACCIDENT: When = when("2300", "CLM", 11, OneOf(&["AA", "OA"])).in_parts(&[1, 2, 3]);
 
 static PROFESSIONAL: &[Condition] = &[
-    condition("accident-state", AUTO_ACCIDENT, Element(11, 4)),
+    // Abroad, CLM11-5 names the country instead.
+    condition("accident-state", AUTO_ACCIDENT, OneOfParts(11, 4, 5)),
     condition("accident-date", ACCIDENT, Segment(target("2300", "DTP", "439"))),
     condition("line-attachment-number", when("2400", "PWK", 2, TRAVELS_APART), Element(6, 0)),
     condition(
@@ -141,7 +144,8 @@ static PROFESSIONAL: &[Condition] = &[
 ];
 
 static DENTAL: &[Condition] = &[
-    condition("accident-state", AUTO_ACCIDENT, Element(11, 4)),
+    // Abroad, CLM11-5 names the country instead.
+    condition("accident-state", AUTO_ACCIDENT, OneOfParts(11, 4, 5)),
     condition("accident-date", ACCIDENT, Segment(target("2300", "DTP", "439"))),
 ];
 

@@ -8,6 +8,7 @@ pub mod row;
 // The base standard.
 pub mod base;
 pub mod codes;
+pub mod control;
 pub mod elements;
 pub mod segments;
 pub mod standard_sets;
@@ -22,6 +23,7 @@ pub mod x224_dental;
 
 pub mod x221_remittance;
 pub mod x231_implementation_ack;
+pub mod x997_functional_ack;
 
 pub mod x214_claim_ack;
 
@@ -30,6 +32,9 @@ pub mod standard;
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod ambiguity;
 
 use row::Guide;
 
@@ -41,6 +46,7 @@ pub static ALL: &[&Guide] = &[
     &x224_dental::GUIDE,
     &x221_remittance::GUIDE,
     &x231_implementation_ack::GUIDE,
+    &x997_functional_ack::GUIDE,
     &x214_claim_ack::GUIDE,
 ];
 
@@ -65,7 +71,13 @@ pub fn all() -> impl Iterator<Item = &'static Guide> {
 }
 
 /// The guide of a transaction set: `version` as GS08 or ST03 spells it, `set` as ST01.
+///
+/// A 997 is found whichever version it names, for senders put there the standard's, or that of the
+/// group which they answer.
 pub fn find(version: &str, set: &str) -> Option<&'static Guide> {
+    if set == x997_functional_ack::GUIDE.set {
+        return Some(&x997_functional_ack::GUIDE);
+    }
     let spelled = |guide: &Guide| guide.id == version || guide.also.contains(&version);
     all().find(|guide| guide.set == set && spelled(guide))
 }

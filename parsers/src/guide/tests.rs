@@ -1,7 +1,8 @@
 //! What types cannot check: order of positions, keys that differ, code sets that exist.
 
+use super::ambiguity::overlap;
 use super::row::{Codes, Content, Element, Guide, Kind, Loop, NO_KEY, R, Row, S, Slot, Usage};
-use super::{ALL, SETS, all, find, segments, standard};
+use super::{ALL, SETS, all, control, find, segments, standard};
 
 /// Every loop of a guide, once, with its table.
 fn loops(guide: &'static Guide) -> Vec<&'static Loop> {
@@ -22,7 +23,11 @@ fn loops(guide: &'static Guide) -> Vec<&'static Loop> {
 
 /// Every segment row of every guide, with a place to name when it is wrong.
 fn slots() -> Vec<(String, &'static Slot)> {
-    all().flat_map(slots_of).collect()
+    let control = control::ROWS.iter().filter_map(|row| match row {
+        Row::Segment(slot) => Some((format!("control {}", slot.tag.text()), slot)),
+        Row::Inner(_) => None,
+    });
+    all().flat_map(slots_of).chain(control).collect()
 }
 
 fn slots_of(guide: &'static Guide) -> Vec<(String, &'static Slot)> {
@@ -56,19 +61,6 @@ fn elements(mut look: impl FnMut(&str, &Element)) {
 fn assert_ascending(place: &str, elements: &[Element]) {
     let ascends = elements.is_sorted_by(|a, b| a.position < b.position);
     assert!(ascends && elements.iter().all(|element| 0 < element.position), "{place}: positions");
-}
-
-/// Whether some segment fits both rows.
-fn overlap(a: &Slot, b: &Slot) -> bool {
-    let apart = |a: &Slot, b: &Slot| {
-        a.keys.iter().filter(|key| key.position != 0).any(|key| {
-            b.keys.iter().any(|other| {
-                (other.position, other.component) == (key.position, key.component)
-                    && !key.codes.iter().any(|code| other.codes.contains(code))
-            })
-        })
-    };
-    a.tag == b.tag && !apart(a, b)
 }
 
 #[test]
@@ -253,6 +245,7 @@ fn guides_have_all_their_rows() {
         ("005010X224A2", 149),
         ("005010X221A1", 53),
         ("005010X231A1", 11),
+        ("005010", 8),
         ("005010X214", 38),
     ];
     for (id, rows) in counts {
@@ -312,6 +305,14 @@ fn sets_without_a_guide_have_their_names_and_groups() {
     );
     assert!(find("005010X214", "277").is_some_and(|guide| !standard::is_standard(guide)));
     assert!(find("005010X212", "277").is_some_and(standard::is_standard));
+}
+
+#[test]
+fn the_kinds_of_group_are_those_of_the_sets() {
+    let mut kinds: Vec<&str> = all().map(|guide| guide.group).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    assert_eq!(kinds, control::GROUPS);
 }
 
 #[test]

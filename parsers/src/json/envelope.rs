@@ -52,7 +52,7 @@ const PARTY_KEYS: [&str; 2] = ["qualifier", "id"];
 const DELIMITER_KEYS: [&str; 4] = ["element", "component", "repetition", "segment"];
 
 const VERSION: &str = "00501";
-const LATIN1: &str = "iso-8859-1";
+pub(super) const LATIN1: &str = "iso-8859-1";
 
 /// What the header says, in the document's words.
 pub(super) fn take_header<'a>(header: &Segment<'a>, script: Script) -> Pairs<'a> {
@@ -153,7 +153,7 @@ pub(super) fn script_of(pairs: &Pairs<'_>, pen: &mut Pen, at: &Path<'_>) -> Scri
         Some(Node::Text(text)) if text == "utf-8" => {}
         Some(_) => {
             let what = format!("utf-8 or {LATIN1} is expected here");
-            pen.problems.note(&at.key("encoding"), None, what);
+            pen.note(&at.key("encoding"), what);
         }
         None => {}
     }
@@ -171,7 +171,7 @@ pub(super) fn script_of(pairs: &Pairs<'_>, pen: &mut Pen, at: &Path<'_>) -> Scri
             byte.unwrap_or(ours)
         }
         Some(_) => {
-            pen.problems.note(&at.key(key), None, "one character is expected here");
+            pen.note(&at.key(key), "one character is expected here");
             ours
         }
     };
@@ -185,7 +185,7 @@ pub(super) fn script_of(pairs: &Pairs<'_>, pen: &mut Pen, at: &Path<'_>) -> Scri
         |at: usize| all[at].is_some() && all.iter().skip(at + 1).any(|other| *other == all[at]);
     if (0..all.len()).any(is_twice) || !all.iter().flatten().all(|&byte| can_delimit(byte)) {
         let what = "four different characters that are no letters, digits or blanks are expected";
-        pen.problems.note(at, None, what);
+        pen.note(at, what);
     }
     script
 }
@@ -306,11 +306,7 @@ fn party_of(
         }
         None => {
             if !is_optional {
-                pen.problems.note(
-                    at,
-                    None,
-                    "this is required: an object with `qualifier` and `id`",
-                );
+                pen.note(at, "this is required: an object with `qualifier` and `id`");
             }
             defaults.map(str::to_owned)
         }
@@ -344,11 +340,11 @@ pub(super) fn write_group(
     {
         if text.bytes().any(|byte| delimiters.holds(byte) || byte.is_ascii_control()) {
             let what = "a character that separates things cannot stand in a value";
-            pen.problems.note(&at.key(key), None, what);
+            pen.note(&at.key(key), what);
         }
         out.push(delimiters.element);
         if pen.script.encoding.encode(&text, &mut out).is_none() {
-            pen.problems.note(&at.key(key), None, "a character here cannot be written");
+            pen.note(&at.key(key), "a character here cannot be written");
         }
     }
     out

@@ -9,6 +9,7 @@ use crate::guide::row::{Codes, Content, Data, Element, Loop, Slot, Tag, Usage};
 use crate::guide::segments::{Relation, base};
 
 use super::names::{plural, snake, turn};
+use super::problem::X12Place;
 
 /// A segment and the keys that tell it.
 #[derive(Debug)]
@@ -119,6 +120,10 @@ impl SegmentShape {
         let around = Around { slot, element: 0, paired: &paired };
         let (fields, fixed) = around.fields_of(slot.elements, name_of);
         SegmentShape { table, is_hoisted, slot, fields, fixed }
+    }
+
+    pub const fn place(&self) -> X12Place {
+        X12Place { loop_id: self.table.id, tag: self.slot.tag, element: 0, component: 0 }
     }
 
     pub fn form(&self) -> Form {

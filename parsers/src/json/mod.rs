@@ -2,13 +2,12 @@
 //!
 //! The form is driven by the [`guide`](crate::guide) tables: every row and element of every guide
 //! has a key, named by the table's own name, and the published schemas are made of the same tables.
-//! [`write`] tells a file as a document, [`read`] writes the X12 that a document tells, and
-//! [`schema`] says what may stand in one. What goes there and back comes back with the same
+//! [`write`](write::write) tells a file as a document, [`read`](read::read) writes the X12
+//! that a document tells, and [`schema`](schema::schema) says what may stand in one. What goes there and back comes back with the same
 //! segments.
 //!
 //! ```
-//! use bytes::Bytes;
-//! use x12::{interchange, json};
+//! use x12::json;
 //!
 //! let document = br#"{
 //!   "interchanges": [{
@@ -21,7 +20,7 @@
 //!     }]
 //!   }]
 //! }"#;
-//! let composed = json::read(document);
+//! let composed = json::read::read(document);
 //! let problem = composed.problems.first().expect("a key that is not known");
 //! assert_eq!(
 //!     problem.to_string(),
@@ -30,8 +29,12 @@
 //! );
 //! ```
 
-mod read;
-mod write;
+pub mod read;
+pub mod schema;
+pub mod write;
+
+pub mod node;
+pub mod problem;
 
 // Both ways.
 mod envelope;
@@ -43,14 +46,7 @@ mod fields;
 mod names;
 mod shape;
 
-// What both are made of.
 mod dates;
-mod node;
-mod problem;
 
 #[cfg(test)]
 mod tests;
-
-pub use problem::{Gravity, PROBLEMS_MAX, Problem, X12Place};
-pub use read::{Composed, FORMAT, JSON_BYTES_MAX, read};
-pub use write::{Notice, write};

@@ -52,7 +52,9 @@ pub(super) fn plural(name: &str) -> String {
 fn plural_word(word: &str) -> String {
     let stem = |ending: &str| word.strip_suffix(ending);
     let ends_in_vowel_y = ["ay", "ey", "oy", "uy"].iter().any(|ending| word.ends_with(ending));
-    if let Some(stem) = stem("sis") {
+    if word == "tooth" {
+        "teeth".to_owned()
+    } else if let Some(stem) = stem("sis") {
         format!("{stem}ses")
     } else if word.ends_with("ss") || word.ends_with('x') || word.ends_with("status") {
         format!("{word}es")

@@ -11,8 +11,8 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 pub enum Node<'a> {
     Null,
     Bool(bool),
-    /// A number, of whatever kind; no value of X12 is written as one.
-    Number,
+    /// A number as it is written; no value of X12 is one.
+    Number(String),
     Text(Cow<'a, str>),
     List(Vec<Node<'a>>),
     Object(Pairs<'a>),
@@ -34,12 +34,17 @@ impl<'a> Node<'a> {
         Node::Text(text.into())
     }
 
+    /// A whole number.
+    pub fn number(number: u32) -> Node<'a> {
+        Node::Number(number.to_string())
+    }
+
     /// What it is, for messages.
     pub const fn kind(&self) -> &'static str {
         match self {
             Node::Null => "null",
             Node::Bool(_) => "true or false",
-            Node::Number => "a number",
+            Node::Number(_) => "a number",
             Node::Text(_) => "a text",
             Node::List(_) => "a list",
             Node::Object(_) => "an object",
@@ -66,7 +71,7 @@ impl<'a> Node<'a> {
         match self {
             Node::Null => out.write_all(b"null"),
             Node::Bool(value) => write!(out, "{value}"),
-            Node::Number => out.write_all(b"0"),
+            Node::Number(digits) => out.write_all(digits.as_bytes()),
             Node::Text(text) => write_text(text, out),
             Node::List(items) => {
                 let is_short = self.fits(LINE_MAX.saturating_sub(indent * 2));
@@ -94,7 +99,8 @@ impl<'a> Node<'a> {
     /// soon as that is known, so that asking costs no more than a line.
     fn width_left(&self, width: usize) -> Option<usize> {
         match self {
-            Node::Null | Node::Bool(_) | Node::Number => width.checked_sub(5),
+            Node::Null | Node::Bool(_) => width.checked_sub(5),
+            Node::Number(digits) => width.checked_sub(digits.len()),
             Node::Text(text) => width.checked_sub(text.len() + 2),
             Node::List(items) => items.iter().try_fold(width.checked_sub(2)?, |left, item| {
                 item.width_left(left)?.checked_sub(2)
@@ -171,16 +177,16 @@ impl<'de> Visitor<'de> for AnyNode {
         Ok(Node::Bool(value))
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Node<'de>, E> {
-        Ok(Node::Number)
+    fn visit_i64<E>(self, value: i64) -> Result<Node<'de>, E> {
+        Ok(Node::Number(value.to_string()))
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Node<'de>, E> {
-        Ok(Node::Number)
+    fn visit_u64<E>(self, value: u64) -> Result<Node<'de>, E> {
+        Ok(Node::Number(value.to_string()))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Node<'de>, E> {
-        Ok(Node::Number)
+    fn visit_f64<E>(self, value: f64) -> Result<Node<'de>, E> {
+        Ok(Node::Number(value.to_string()))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Node<'de>, E> {

@@ -85,6 +85,16 @@ impl Problems {
         self.unwritable == 0
     }
 
+    pub const fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether something at a path, or under it, was told after the first so many.
+    pub fn is_told(&self, before: usize, path: &str) -> bool {
+        let told = self.list.iter().skip(before);
+        told.into_iter().any(|problem| problem.path.starts_with(path))
+    }
+
     pub const fn is_silent(&self) -> bool {
         self.is_silent
     }

@@ -58,10 +58,8 @@ pub fn read(text: &[u8]) -> Composed {
         Ok(document) => document,
         Err(what) => return fail(what),
     };
-    let mut pen = Pen {
-        script: Script { delimiters: Delimiters::OURS, encoding: Encoding::Utf8 },
-        problems: Problems::default(),
-    };
+    let script = Script { delimiters: Delimiters::OURS, encoding: Encoding::Utf8 };
+    let mut pen = Pen::new(script, Problems::default());
     let bytes = Bytes::from(write_document(&document, &mut pen));
     if !pen.problems.is_writable() {
         return Composed { bytes: Vec::new(), problems: pen.problems.into_list() };
@@ -86,7 +84,7 @@ fn write_document(document: &Node<'_>, pen: &mut Pen) -> Vec<u8> {
         None => {}
         Some(_) => {
             let what = format!("this is not the form that we read, {FORMAT}");
-            pen.problems.note(&at.key("format"), None, what);
+            pen.note(&at.key("format"), what);
         }
     }
     let mut out = Vec::new();
@@ -234,7 +232,7 @@ pub(super) fn set_of(
         header.push(pen.script.delimiters.element);
         if text.bytes().any(|byte| pen.script.delimiters.holds(byte)) {
             let what = "a character that separates things cannot stand in a value";
-            pen.problems.note(at, None, what);
+            pen.note(at, what);
         }
         header.extend_from_slice(text.as_bytes());
     }
@@ -269,7 +267,7 @@ fn write_trailer(
             out.extend_from_slice(count.to_string().as_bytes());
             out.push(element);
             if pen.script.encoding.encode(number, out).is_none() {
-                pen.problems.note(at, None, "a character here cannot be written");
+                pen.note(at, "a character here cannot be written");
             }
         }
     }
@@ -299,7 +297,7 @@ fn list_of<'n, 'a>(
             &[]
         }
         None => {
-            pen.problems.note(&at.key(key), None, "this list is required; add it");
+            pen.note(&at.key(key), "this list is required; add it");
             &[]
         }
     }
@@ -370,7 +368,7 @@ fn tell_faults(
         && find(pairs, "segments").is_none()
     {
         let wanted: BTreeSet<u32> = faults.iter().map(|fault| fault.place.segment).collect();
-        let mut silent = Pen { script: pen.script, problems: Problems::silent() };
+        let mut silent = Pen::new(pen.script, Problems::silent());
         let written = set_of(pairs, version, index, &mut silent, at, wanted);
         found = written.map(|written| written.found).unwrap_or_default();
     }
@@ -399,14 +397,14 @@ fn tell_faults(
 fn pairs_of<'n, 'a>(node: &'n Node<'a>) -> Option<&'n Pairs<'a>> {
     match node {
         Node::Object(pairs) => Some(pairs),
-        Node::Null | Node::Bool(_) | Node::Number | Node::Text(_) | Node::List(_) => None,
+        Node::Null | Node::Bool(_) | Node::Number(_) | Node::Text(_) | Node::List(_) => None,
     }
 }
 
 fn item_of<'n, 'a>(pairs: Option<&'n Pairs<'a>>, key: &str, index: usize) -> Option<&'n Pairs<'a>> {
     match find(pairs?, key)? {
         Node::List(items) => pairs_of(items.get(index)?),
-        Node::Null | Node::Bool(_) | Node::Number | Node::Text(_) | Node::Object(_) => None,
+        Node::Null | Node::Bool(_) | Node::Number(_) | Node::Text(_) | Node::Object(_) => None,
     }
 }
 

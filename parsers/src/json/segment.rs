@@ -11,7 +11,7 @@ use super::dates::{iso_date, iso_day, iso_time, wire_date, wire_day, wire_time};
 use super::fields::{Field, Fixed, FixedText, Form, SegmentShape, Told, Value, form_of};
 use super::names::nearest;
 use super::node::{Node, Pairs};
-use super::problem::{Path, Problems};
+use super::problem::{Path, Problems, X12Place};
 
 /// How the characters of an interchange are written as bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -235,9 +235,30 @@ impl<'n, 'a> Given<'n, 'a> {
 pub(super) struct Pen {
     pub script: Script,
     pub problems: Problems,
+    /// What of X12 is being written.
+    place: Option<X12Place>,
+    is_in_composite: bool,
 }
 
 impl Pen {
+    pub const fn new(script: Script, problems: Problems) -> Pen {
+        Pen { script, problems, place: None, is_in_composite: false }
+    }
+
+    /// Notes what cannot be written, where we are in X12 too.
+    pub fn note(&mut self, at: &Path<'_>, what: impl Into<String>) {
+        self.problems.note(at, self.place, what);
+    }
+
+    /// Goes to an element of the segment, or within a composite to a part of it.
+    fn go_to(&mut self, position: u8, is_part: bool) {
+        if let Some(place) = &mut self.place {
+            let (element, component) =
+                if is_part { (place.element, position) } else { (position, 0) };
+            (place.element, place.component) = (element, component);
+        }
+    }
+
     /// A segment as the document gives it, with what is implied.
     pub fn segment(
         &mut self,
@@ -248,7 +269,9 @@ impl Pen {
     ) -> Vec<u8> {
         let width = shape.slot.elements.last().map_or(0, |last| usize::from(last.position));
         let mut texts = vec![Vec::new(); width + 1];
+        self.place = Some(shape.place());
         self.fill(&shape.fields, &shape.fixed, given, at, &mut texts);
+        self.place = None;
         for (position, text) in implied {
             match texts.get_mut(usize::from(*position)) {
                 Some(slot) if slot.is_empty() => *slot = text.as_bytes().to_vec(),
@@ -272,6 +295,7 @@ impl Pen {
         {
             return self.raw(raw, at);
         }
+        self.place = Some(shape.place());
         let given = self.given(&shape.fields, node, at);
         self.segment(shape, given, &[], at)
     }
@@ -285,9 +309,9 @@ impl Pen {
         };
         let ends = text.bytes().any(|byte| byte == self.script.delimiters.segment);
         if ends || text.is_empty() {
-            self.problems.note(at, None, "one segment is expected here, without its terminator");
+            self.note(at, "one segment is expected here, without its terminator");
         } else if self.script.encoding.encode(text, &mut out).is_none() {
-            self.problems.note(at, None, NOT_ENCODED);
+            self.note(at, NOT_ENCODED);
         }
         out
     }
@@ -329,7 +353,7 @@ impl Pen {
         let mut seen = HashSet::with_capacity(pairs.len());
         for (key, _) in pairs {
             if !seen.insert(&**key) {
-                self.problems.note(&at.key(key), None, "this key stands twice; leave one of them");
+                self.note(&at.key(key), "this key stands twice; leave one of them");
             } else if !is_known(key) {
                 // Looking for the nearest takes its time, so only while it is told.
                 let near = if self.problems.has_room() { nearest(key, keys()) } else { None };
@@ -339,19 +363,21 @@ impl Pen {
                         "there is no such key here; see the schema for those there are".to_owned()
                     }
                 };
-                self.problems.note(&at.key(key), None, what);
+                self.note(&at.key(key), what);
             }
         }
     }
 
     pub fn expected(&mut self, what: &str, node: &Node<'_>, at: &Path<'_>) {
         let hint = match (what, node) {
-            ("a text", Node::Number) => "; write it in quotes, so that it stays as it is written",
+            ("a text", Node::Number(_)) => {
+                "; write it in quotes, so that it stays as it is written"
+            }
             ("a list", _) => "; what may repeat is always in a list",
             _ => "",
         };
         let what = format!("{what} is expected here, not {}{hint}", node.kind());
-        self.problems.note(at, None, what);
+        self.note(at, what);
     }
 
     fn fill(
@@ -394,6 +420,8 @@ impl Pen {
     }
 
     fn fill_field(&mut self, field: &Field, node: &Node<'_>, at: &Path<'_>, texts: &mut [Vec<u8>]) {
+        // Parts stand behind one another in a composite, whose element we have gone to.
+        self.go_to(field.position, self.is_in_composite);
         match &field.told {
             Told::Value(value) => texts[usize::from(value.position)] = self.value(value, node, at),
             Told::Date { format, value } => {
@@ -416,11 +444,7 @@ impl Pen {
                     repeats.extend(texts.pop());
                 }
                 let Some(separator) = self.script.delimiters.repetition else {
-                    return self.problems.note(
-                        at,
-                        None,
-                        "this interchange has no separator for repeats",
-                    );
+                    return self.note(at, "this interchange has no separator for repeats");
                 };
                 texts[usize::from(field.position)] = join(&repeats, separator);
             }
@@ -439,7 +463,7 @@ impl Pen {
         };
         if turns.len() < items.len() {
             let what = format!("there is room for {} here; leave the rest out", turns.len());
-            self.problems.note(&at.index(turns.len()), None, what);
+            self.note(&at.index(turns.len()), what);
         }
         for (index, (item, turn)) in items.iter().zip(turns).enumerate() {
             if *item != Node::Null {
@@ -460,7 +484,9 @@ impl Pen {
         let given = self.given(fields, node, at);
         let width = width_of(fields, fixed);
         let mut texts = vec![Vec::new(); width + 1];
+        self.is_in_composite = true;
         self.fill(fields, fixed, given, at, &mut texts);
+        self.is_in_composite = false;
         join(texts.get(1..).unwrap_or_default(), self.script.delimiters.component)
     }
 
@@ -481,16 +507,16 @@ impl Pen {
     fn plain(&mut self, text: &str, at: &Path<'_>) -> Vec<u8> {
         let mut out = Vec::with_capacity(text.len());
         if text.is_empty() {
-            self.problems.note(at, None, "this text is empty; leave the key out");
+            self.note(at, "this text is empty; leave the key out");
         } else if self.script.encoding.encode(text, &mut out).is_none() {
-            self.problems.note(at, None, NOT_ENCODED);
+            self.note(at, NOT_ENCODED);
         } else if let Some(&byte) = out.iter().find(|&&byte| self.script.delimiters.holds(byte)) {
             let what = format!(
                 "`{}` separates things in this interchange and cannot stand in a value; take it \
                  out, or name other `delimiters`",
                 char::from(byte)
             );
-            self.problems.note(at, None, what);
+            self.note(at, what);
         }
         out
     }
@@ -504,7 +530,7 @@ impl Pen {
                 (None, Codes::Any | Codes::Listed(_) | Codes::Set(_)) => {
                     let what =
                         "this is no date; write YYYY-MM-DD, or an object with `from` and `to`";
-                    self.problems.note(at, None, what);
+                    self.note(at, what);
                     (Vec::new(), Vec::new())
                 }
             },
@@ -518,7 +544,7 @@ impl Pen {
                 });
                 let (Some(from), Some(to)) = (from, to) else {
                     let what = "`from` and `to` are both expected here, each as YYYY-MM-DD";
-                    self.problems.note(at, None, what);
+                    self.note(at, what);
                     return (Vec::new(), Vec::new());
                 };
                 (b"RD8".to_vec(), self.plain(&format!("{from}-{to}"), at))
@@ -538,7 +564,7 @@ impl Pen {
                 };
                 (text("format"), text("value"))
             }
-            Node::Null | Node::Bool(_) | Node::Number | Node::List(_) => {
+            Node::Null | Node::Bool(_) | Node::Number(_) | Node::List(_) => {
                 self.expected("a date", node, at);
                 (Vec::new(), Vec::new())
             }

@@ -103,12 +103,12 @@ impl<'p> SetPen<'p> {
             self.pen.check_keys(pairs, |key| KEYS.contains(&key), || KEYS.into_iter(), at);
             let value = |key: &str| pairs.iter().find(|(known, _)| known == key);
             let position = match value("position") {
-                Some((_, Node::Text(text))) => text.parse::<u32>().ok(),
+                Some((_, Node::Number(digits))) => digits.parse::<u32>().ok(),
                 Some(_) | None => None,
             };
             let (Some(position), Some((_, segment))) = (position, value("segment")) else {
-                let what = "`position`, a number in quotes, and `segment` are both expected here";
-                self.pen.problems.note(at, None, what);
+                let what = "`position`, a number, and `segment` are both expected here";
+                self.pen.note(at, what);
                 continue;
             };
             let raw = self.pen.raw(segment, &at.key("segment"));
@@ -209,7 +209,9 @@ impl<'p> SetPen<'p> {
         for (index, key) in keys.iter().enumerate() {
             let entry = match key {
                 Node::Text(key) => shape.entry_of(key),
-                Node::Null | Node::Bool(_) | Node::Number | Node::List(_) | Node::Object(_) => None,
+                Node::Null | Node::Bool(_) | Node::Number(_) | Node::List(_) | Node::Object(_) => {
+                    None
+                }
             };
             match entry {
                 Some(entry) => order.push(entry),
@@ -275,8 +277,9 @@ impl<'p> SetPen<'p> {
         let at = if entry.is_list() { in_list } else { at };
         match &entry.kind {
             EntryKind::Segment { segment, .. } => {
+                let told_before = self.pen.problems.len();
                 let bytes = self.pen.segment_of_node(segment, node, at);
-                self.push_checked(&bytes, segment, at);
+                self.push_checked(&bytes, segment, told_before, at);
             }
             EntryKind::Loop { object, .. } => self.object(object, node, item, at),
             EntryKind::Envelope | EntryKind::Hoisted(_) | EntryKind::Merged(_) => {}
@@ -294,6 +297,7 @@ impl<'p> SetPen<'p> {
     ) {
         let tag = segment.slot.tag;
         let raw = raw_key(tag);
+        let told_before = self.pen.problems.len();
         let bytes = if let Some(node) = find(pairs, &raw) {
             self.pen.raw(node, &at.key(&raw))
         } else {
@@ -306,7 +310,7 @@ impl<'p> SetPen<'p> {
             let number = bytes.split(|&byte| byte == separator).nth(1).unwrap_or_default();
             self.levels.push(number.to_vec());
         }
-        self.push_checked(&bytes, segment, at);
+        self.push_checked(&bytes, segment, told_before, at);
     }
 
     /// What a counter says of itself.
@@ -336,7 +340,13 @@ impl<'p> SetPen<'p> {
         implied_level(self.level_count + 1, outer.unwrap_or_default(), has_inner)
     }
 
-    fn push_checked(&mut self, bytes: &[u8], shape: &'static SegmentShape, at: &Path<'_>) {
+    fn push_checked(
+        &mut self,
+        bytes: &[u8],
+        shape: &'static SegmentShape,
+        told_before: usize,
+        at: &Path<'_>,
+    ) {
         let start = self.out.len();
         self.push(bytes);
         if self.wanted.contains(&self.count) {
@@ -349,8 +359,11 @@ impl<'p> SetPen<'p> {
         checker.check_alone(&segment, row, self.levels.len(), &mut faults);
         for fault in faults {
             let said = describe(&fault, shape);
-            let path = || format!("{at}{}", said.path);
-            self.pen.problems.forbid(path, said.place, said.what);
+            let path = format!("{at}{}", said.path);
+            // A value that cannot be written is missing only for that.
+            if !self.pen.problems.is_told(told_before, &path) {
+                self.pen.problems.forbid(|| path, said.place, said.what);
+            }
         }
     }
 
@@ -410,6 +423,21 @@ pub(super) fn describe(fault: &Fault, shape: &SegmentShape) -> Described {
     };
     let spot = shape.spot_of(found.element, found.component, found.repeat);
     let name = if fault.name.is_empty() { String::new() } else { format!("{}: ", fault.name) };
+    match fault.kind {
+        Kind::Element(ElementFault::DateInvalid) => {
+            let what = format!("{name}this is no day of the calendar; write YYYY-MM-DD");
+            return Described { path: spot.path, place, what };
+        }
+        Kind::Element(ElementFault::TimeInvalid) => {
+            let what = format!("{name}this is no time of day; write HH:MM");
+            return Described { path: spot.path, place, what };
+        }
+        Kind::Interchange(_)
+        | Kind::Group(_)
+        | Kind::Set(_)
+        | Kind::Segment(_)
+        | Kind::Element(_) => {}
+    }
     let more = match (fault.kind, spot.value) {
         (Kind::Element(ElementFault::CodeInvalid), Some(value)) => match value.codes {
             Codes::Listed(codes) => format!("; allowed are {}", codes.join(", ")),

@@ -251,7 +251,7 @@ fn name_within(slot: &Slot, element: &Element, around: &[&str]) -> String {
 fn row_key(slot: &Slot, around: &[&str]) -> String {
     let name = within(slot.name, around);
     let is_date = [Tag::new(b"DTP"), Tag::new(b"DTM")].contains(&slot.tag);
-    let says_date = name.split(' ').any(|word| word == "date" || word == "dates");
+    let says_date = name.split(' ').any(|word| ["date", "dates", "hour"].contains(&word));
     let is_list = 1 < slot.use_max;
     snake(&match (is_date && !says_date, is_list) {
         (true, true) => format!("{name} dates"),

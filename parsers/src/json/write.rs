@@ -190,7 +190,7 @@ fn is_nested(interchange: &Interchange) -> bool {
 
 /// Whether ISA and every GS can be written back as they came.
 fn header_returns(interchange: &Interchange, pairs: &Pairs<'_>, script: Script) -> bool {
-    let mut pen = Pen { script, problems: Problems::silent() };
+    let mut pen = Pen::new(script, Problems::silent());
     let written = write_header(pairs, &mut pen, &Path::TOP);
     let separator = script.delimiters.element;
     let trimmed = |bytes: &[u8]| -> Vec<Vec<u8>> {
@@ -345,7 +345,7 @@ impl<'i> SetReader<'i> {
             let items = unread.iter().filter_map(|&number| {
                 let segment = self.interchange.set_segment(self.set, number)?;
                 let pairs = vec![
-                    ("position".into(), Node::text(number.to_string())),
+                    ("position".into(), Node::number(number)),
                     ("segment".into(), self.raw(&segment)),
                 ];
                 Some(Node::Object(pairs))
@@ -369,7 +369,7 @@ impl<'i> SetReader<'i> {
     /// Whether the node, written again, gives the segments that came.
     fn returns(&self, node: &Node<'i>) -> bool {
         let Node::Object(pairs) = node else { return false };
-        let mut pen = Pen { script: self.script, problems: Problems::silent() };
+        let mut pen = Pen::new(self.script, Problems::silent());
         let top = &Path::TOP;
         let written = set_of(pairs, self.version, self.index, &mut pen, top, BTreeSet::new());
         let Some(written) = written else { return false };
@@ -509,7 +509,7 @@ impl<'i> Teller<'_, 'i> {
     }
 
     fn pen(&self) -> Pen {
-        Pen { script: self.reader.script, problems: Problems::silent() }
+        Pen::new(self.reader.script, Problems::silent())
     }
 
     fn is_same(&self, written: &[u8], came: &Segment<'_>) -> bool {

@@ -1,5 +1,8 @@
 //! Acknowledgments that partners send: TA1, 999 and 997, 277CA.
 
+#[cfg(test)]
+mod tests;
+
 use crate::fault::Place;
 use crate::interchange::{Interchange, Set};
 use crate::segment::{Field, Segment};
@@ -7,10 +10,10 @@ use crate::value::Money;
 use crate::view::parts::{Dated, Party, Procedure, Reference, find_date, find_reference};
 use crate::walk::{Placed, Walked};
 
-/// TA1: what became of one interchange.
-#[derive(Clone, Copy, Debug)]
+/// TA1: what became of one interchange. Each note has a TA1 of its own; they are read together.
+#[derive(Clone, Debug)]
 pub struct Ta1<'a> {
-    /// Where its TA1 stands.
+    /// Where the first of them stands.
     pub place: Place,
     /// TA101, the ISA13 of the interchange that is answered.
     pub control_number: Field<'a>,
@@ -20,8 +23,8 @@ pub struct Ta1<'a> {
     pub time: Field<'a>,
     /// TA104: A taken, E taken with errors, R rejected.
     pub verdict: Field<'a>,
-    /// TA105.
-    pub note: Field<'a>,
+    /// TA105 of each.
+    pub notes: Vec<Field<'a>>,
 }
 
 impl<'a> Ta1<'a> {
@@ -32,7 +35,7 @@ impl<'a> Ta1<'a> {
             day: ta1.field(2),
             time: ta1.field(3),
             verdict: ta1.field(4),
-            note: ta1.field(5),
+            notes: vec![ta1.field(5)],
         }
     }
 
@@ -40,11 +43,39 @@ impl<'a> Ta1<'a> {
     pub fn is_accepted(&self) -> bool {
         self.verdict.is_any(&["A", "E"])
     }
+
+    fn answers_the_same(&self, other: &Ta1<'_>) -> bool {
+        let named = |ta1: &Ta1<'a>| [ta1.control_number, ta1.day, ta1.time].map(|it| it.bytes());
+        named(self) == [other.control_number, other.day, other.time].map(|it| it.bytes())
+    }
+
+    /// Adds what another TA1 says of the same interchange; a rejection is the last word.
+    fn join(&mut self, other: Ta1<'a>) {
+        if !other.is_accepted() {
+            self.verdict = other.verdict;
+        }
+        for note in other.notes {
+            let is_known = self.notes.iter().any(|known| known.bytes() == note.bytes());
+            if !is_known && self.notes.len() < NOTES_MAX {
+                self.notes.push(note);
+            }
+        }
+    }
 }
 
-/// The TA1 segments of an interchange.
+/// The standard has fewer notes; more of them on one interchange say nothing.
+const NOTES_MAX: usize = 40;
+
+/// What the TA1 segments of an interchange say, one for each interchange that they answer.
 pub fn ta1s(interchange: &Interchange) -> Vec<Ta1<'_>> {
-    interchange.ta1s().map(|ta1| Ta1::from_segment(&ta1)).collect()
+    let mut answers: Vec<Ta1<'_>> = Vec::new();
+    for ta1 in interchange.ta1s().map(|ta1| Ta1::from_segment(&ta1)) {
+        match answers.last_mut() {
+            Some(last) if last.answers_the_same(&ta1) => last.join(ta1),
+            Some(_) | None => answers.push(ta1),
+        }
+    }
+    answers
 }
 
 /// 999 or 997: what became of one functional group.
@@ -550,121 +581,4 @@ fn filled<'a>(segment: &Segment<'a>, elements: std::ops::RangeInclusive<usize>) 
 
 fn number(field: &Field<'_>) -> Option<u32> {
     std::str::from_utf8(field.bytes()).ok()?.parse().ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use bytes::Bytes;
-
-    use super::*;
-    use crate::interchange::read;
-
-    /// What stands in these answers is made up.
-    fn interchange(inside: &str) -> Interchange {
-        let isa = "ISA*00*          *00*          *ZZ*PAYER          *ZZ*OFFICE         *261028*0930*^*00501*000000009*0*T*:~";
-        let text = format!("{isa}{}IEA*1*000000009~", inside.replace('\n', "~"));
-        let mut reading = read(&Bytes::from(text));
-        reading.interchanges.pop().expect("an interchange")
-    }
-
-    fn set(interchange: &Interchange) -> &Set {
-        interchange.groups.first().and_then(|group| group.sets.first()).expect("a set")
-    }
-
-    fn texts(fields: &[Field<'_>]) -> Vec<String> {
-        fields.iter().map(|field| field.text().into_owned()).collect()
-    }
-
-    #[test]
-    fn reads_ta1s() {
-        let answer =
-            interchange("TA1*000000007*261028*0930*E*000\nTA1*000000008*261028*0931*R*025\n");
-        let found = ta1s(&answer);
-        let accepted: Vec<_> = found.iter().map(Ta1::is_accepted).collect();
-        assert_eq!(accepted, [true, false]);
-        assert!(found[1].control_number.is("000000008") && found[1].note.is("025"));
-    }
-
-    /// A group with one 999 or 997.
-    fn group_answer(inside: &str) -> Interchange {
-        interchange(&format!("GS*FA*P*O*20261028*0930*1*X*005010X231A1\n{inside}GE*1*1\n"))
-    }
-
-    #[test]
-    fn reads_a_999() {
-        let answer = group_answer(
-            "ST*999*0001*005010X231A1\nAK1*HC*21*005010X222A1\n\
-             AK2*837*0001*005010X222A1\nIK5*A\n\
-             AK2*837*0002*005010X222A1\n\
-             IK3*CLM*22*2300*8\nCTX*SITUATIONAL TRIGGER*HI*23**1:2\nCTX*CLM01:A1\n\
-             IK4*5:3*1325*7*9\nIK4*2*782*1\nIK3*DTP*30**3\nIK5*R*5*4\n\
-             AK9*P*2*2*1\nSE*13*0001\n",
-        );
-        let ack = implementation_ack(&answer, set(&answer));
-        assert!(ack.control_number.is("21") && ack.verdict.is("P") && !ack.is_rejected());
-        let [taken, rejected] = &ack.sets[..] else { panic!("{} sets", ack.sets.len()) };
-        assert!(taken.is_accepted() && taken.notes.is_empty());
-        assert!(rejected.is_rejected() && rejected.control_number.is("0002"));
-        assert_eq!(texts(&rejected.codes), ["5", "4"]);
-        let [clm, dtp] = &rejected.notes[..] else { panic!("{} notes", rejected.notes.len()) };
-        assert_eq!(clm.position(), Some(22));
-        assert!(clm.claim.is_some_and(|claim| claim.is("A1")) && clm.loop_id.is("2300"));
-        let [code, missing] = &clm.elements[..] else { panic!("{}", clm.elements.len()) };
-        assert!(code.position.is("5") && code.component.is("3") && code.value.is("9"));
-        assert!(missing.component.is_empty() && missing.code.is("1") && missing.value.is_empty());
-        assert!(dtp.code.is("3") && dtp.claim.is_none() && dtp.elements.is_empty());
-    }
-
-    #[test]
-    fn reads_a_997_by_the_same_view() {
-        let answer = group_answer(
-            "ST*997*0001\nAK1*HC*21\nAK2*837*0001\nAK3*CLM*22**8\nAK4*1*1028*1\nAK5*R*5\n\
-             AK9*R*1*1*0*5\nSE*8*0001\n",
-        );
-        let ack = implementation_ack(&answer, set(&answer));
-        assert!(ack.is_rejected() && ack.version.is_empty());
-        assert_eq!(texts(&ack.codes), ["5"]);
-        let [rejected] = &ack.sets[..] else { panic!("{} sets", ack.sets.len()) };
-        assert!(rejected.is_rejected());
-        assert!(rejected.notes[0].elements[0].data_number.is("1028"));
-    }
-
-    #[test]
-    fn reads_a_277ca() {
-        let answer = interchange(
-            "GS*HN*P*O*20261028*0930*1*X*005010X214\n\
-             ST*277*0001*005010X214\nBHT*0085*08*P1*20261028*0930*TH\n\
-             HL*1**20*1\nNM1*PR*2*ACME HEALTH*****PI*ACME1\nTRN*1*P1\n\
-             DTP*050*D8*20261027\nDTP*009*D8*20261028\n\
-             HL*2*1*21*1\nNM1*41*2*CEDAR*****46*CEDAR\nTRN*2*B1\n\
-             STC*A1:19:PR*20261028*WQ*175.5\nQTY*90*1\nQTY*AA*1\nAMT*YU*75.5\nAMT*YY*100\n\
-             HL*3*2*19*1\nNM1*85*2*CEDAR CLINIC*****XX*1999001013\nTRN*1*0\n\
-             HL*4*3*PT\nNM1*QC*1*ROE*TIM****MI*W1\nTRN*2*A1\n\
-             STC*A3:247*20261028*U*100********CALL US\nREF*D9*CG1\nDTP*472*D8*20261006\n\
-             SVC*HC:99213:25*60*****1\nSTC*A7:454**U*******A6:128\nREF*FJ*A1-1\n\
-             HL*5*3*PT\nNM1*QC*1*POE*ANN****MI*W2\nTRN*2*A2\n\
-             STC*A2:20*20261028*WQ*75.5\nREF*1K*P77\nDTP*472*D8*20261007\n\
-             SE*33*0001\nGE*1*1\n",
-        );
-        let guide = crate::guide::find("005010X214", "277").expect("the guide of the 277CA");
-        let walked = crate::walk::walk(&answer, set(&answer), guide);
-        let acks = claim_acks(&answer, set(&answer), &walked);
-        assert!(acks.source.is_some_and(|source| source.id.is("ACME1")));
-        let [batch] = &acks.batches[..] else { panic!("{} batches", acks.batches.len()) };
-        assert!(batch.number.is("B1") && !batch.is_rejected());
-        assert!(batch.charges_rejected.is_some_and(|charge| charge.is("100")));
-        let [rejected, taken] = &acks.claims[..] else { panic!("{} claims", acks.claims.len()) };
-        assert!(rejected.is_rejected() && !rejected.is_accepted());
-        assert!(rejected.batch.is("B1") && rejected.patient_control_number.is("A1"));
-        assert!(rejected.statuses[0].message.is("CALL US"));
-        assert!(rejected.clearinghouse_trace().is_some_and(|trace| trace.is("CG1")));
-        let [line] = &rejected.lines[..] else { panic!("{} lines", rejected.lines.len()) };
-        assert!(line.line_control_number().is_some_and(|number| number.is("A1-1")));
-        let codes: Vec<_> = line.statuses.iter().map(|status| status.code.text()).collect();
-        assert_eq!(codes, ["454", "128"]);
-        assert!(taken.is_accepted() && taken.payer_control_number().is_some_and(|it| it.is("P77")));
-        assert_eq!(taken.charge(), Some(Money::from_cents(7550)));
-        assert!(taken.service_date().is_some_and(|date| date.days().is_some()));
-        assert!(taken.patient.as_ref().is_some_and(|patient| patient.id.is("W2")));
-    }
 }

@@ -228,7 +228,15 @@ impl<'a> Diagnosis<'a> {
         let [qualifier, code, present_on_admission] = hi.field_parts(n, [1, 2, 9]);
         Diagnosis { qualifier, code, present_on_admission }
     }
+
+    /// Whether its list is ICD-10, not ICD-9.
+    pub fn is_icd10(&self) -> bool {
+        self.qualifier.bytes().starts_with(b"A")
+    }
 }
+
+/// What C022-1 says of diagnoses.
+const DIAGNOSIS_LISTS: &[&str] = &["ABK", "ABF", "ABJ", "APR", "ABN", "BK", "BF", "BJ", "PR", "BN"];
 
 /// 2320: another payer of the same claim, with what it did.
 #[derive(Clone, Debug)]
@@ -468,6 +476,12 @@ impl<'a> Claim<'a> {
         self.diagnoses
             .iter()
             .filter(|diagnosis| diagnosis.qualifier.is_any(&["ABK", "ABF", "BK", "BF"]))
+    }
+
+    /// Whatever is coded as a diagnosis, also those at admission, reasons for a visit and external
+    /// causes.
+    pub fn all_diagnoses(&self) -> impl Iterator<Item = &Diagnosis<'a>> {
+        self.diagnoses.iter().filter(|diagnosis| diagnosis.qualifier.is_any(DIAGNOSIS_LISTS))
     }
 
     /// The diagnoses of these lists: ABJ and BJ those at admission, APR and PR reasons for a visit,

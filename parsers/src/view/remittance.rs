@@ -52,6 +52,8 @@ pub struct ClaimPayment<'a> {
     pub patient_responsibility: Field<'a>,
     /// CLP07.
     pub payer_control_number: Field<'a>,
+    /// CLP08: place of service, or the first two digits of the type of bill.
+    pub facility_type: Field<'a>,
     /// CLP09.
     pub frequency: Field<'a>,
     pub adjustments: Vec<Adjustment<'a>>,
@@ -94,6 +96,8 @@ pub struct ServicePayment<'a> {
     pub charge: Field<'a>,
     /// SVC03.
     pub paid: Field<'a>,
+    /// SVC04, when SVC01 is a procedure.
+    pub revenue_code: Field<'a>,
     /// SVC05.
     pub quantity: Field<'a>,
     /// SVC06, the procedure that was submitted, when it was another.
@@ -226,6 +230,7 @@ impl<'a> ClaimPayment<'a> {
             paid: clp.field(4),
             patient_responsibility: clp.field(5),
             payer_control_number: clp.field(7),
+            facility_type: clp.field(8),
             frequency: clp.field(9),
             adjustments: Vec::new(),
             parties: Vec::new(),
@@ -279,6 +284,7 @@ impl<'a> ServicePayment<'a> {
             procedure: Procedure::from_element(svc, 1),
             charge: svc.field(2),
             paid: svc.field(3),
+            revenue_code: svc.field(4),
             quantity: svc.field(5),
             submitted: Some(submitted).filter(|submitted| !submitted.code.is_empty()),
             adjustments: Vec::new(),

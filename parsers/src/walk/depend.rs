@@ -64,7 +64,7 @@ impl Dependencies {
                 let (row, unless) = match &condition.then {
                     Then::Segment(target) | Then::NoSegment(target) => (find(target), None),
                     Then::NoSegmentUnless(target, other) => (find(target), find(other)),
-                    Then::Element(..) | Then::NoElement(..) => (None, None),
+                    Then::Element(..) | Then::OneOfParts(..) | Then::NoElement(..) => (None, None),
                 };
                 Rule { condition, row, unless }
             })
@@ -132,12 +132,18 @@ impl Walker {
                 Then::Element(element, part) if self.text_at(segment, element, part).is_empty() => {
                     (ElementFault::DependentMissing(trigger()), (element, part))
                 }
+                Then::OneOfParts(element, part, other)
+                    if self.text_at(segment, element, part).is_empty()
+                        && self.text_at(segment, element, other).is_empty() =>
+                {
+                    (ElementFault::DependentMissing(trigger()), (element, part))
+                }
                 Then::NoElement(element, part)
                     if !self.text_at(segment, element, part).is_empty() =>
                 {
                     (ElementFault::DependentNotUsed(trigger()), (element, part))
                 }
-                Then::Element(..) | Then::NoElement(..) => continue,
+                Then::Element(..) | Then::OneOfParts(..) | Then::NoElement(..) => continue,
             };
             self.report_element(kind, segment, slot, table, at);
         }

@@ -90,7 +90,7 @@ fn assert_walk_is_sound(set: &Set, walked: &Walked) {
 pub fn answer_to(interchange: &Interchange) -> Vec<u8> {
     let envelope = envelope();
     let mut composer = Composer::new(&envelope, Delimiters::OURS);
-    ta1::compose(&mut composer, interchange, &interchange.faults);
+    ta1::compose(&mut composer, interchange, &interchange.faults, &[]);
     for group in &interchange.groups {
         let judged = |set| judge(interchange, group, set);
         let sets: Vec<_> = group.sets.iter().map(judged).collect();

@@ -5,12 +5,13 @@ use x12::view::claim::Claim;
 use x12::view::parts::{Adjustment, find_date};
 
 use crate::code_sets::{Standing, carc};
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-CODE-11",
     name: "adjustment-reason-unknown",
     snip: 5,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:521",
     why: "the next payer cannot tell why money was withheld and rejects the claim",

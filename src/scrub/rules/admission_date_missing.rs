@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-15",
     name: "admission-date-missing",
     snip: 4,
+    kinds: kinds::PROFESSIONAL,
     severity: Severity::Reject,
     status: "A6:189",
     why: "payers match the claim with the hospital's and reject it without the date",

@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-28",
     name: "ambulance-conditions-missing",
     snip: 4,
+    kinds: kinds::PROFESSIONAL,
     severity: Severity::Hold,
     status: "A6:337",
     why: "payers that judge the need from CRC deny the claim",

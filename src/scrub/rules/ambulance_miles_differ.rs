@@ -3,12 +3,13 @@
 use x12::value::Quantity;
 use x12::view::claim::{Claim, Line};
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-14",
     name: "ambulance-miles-differ",
     snip: 6,
+    kinds: kinds::PROFESSIONAL,
     severity: Severity::Hold,
     status: "A8:267",
     why: "payers compare the two and deny the mileage",

@@ -3,12 +3,13 @@
 use x12::segment::Field;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-13",
     name: "ambulance-modifier-wrong",
     snip: 6,
+    kinds: kinds::PROFESSIONAL,
     severity: Severity::Hold,
     status: "A7:453",
     why: "the first modifier has a letter for each; payers deny the line without it",

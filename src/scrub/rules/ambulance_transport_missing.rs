@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-25",
     name: "ambulance-transport-missing",
     snip: 4,
+    kinds: kinds::PROFESSIONAL,
     severity: Severity::Reject,
     status: "A6:337",
     why: "the payer cannot judge why an ambulance was needed and rejects the claim",

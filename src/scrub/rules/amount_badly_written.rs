@@ -3,12 +3,13 @@
 use x12::value::Money;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-16",
     name: "amount-badly-written",
     snip: 2,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A7:512+A7:178",
     why: "X12 writes plain numbers; payers reject amounts that their readers cannot take in",

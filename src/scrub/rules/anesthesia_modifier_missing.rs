@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-10",
     name: "anesthesia-modifier-missing",
     snip: 6,
+    kinds: kinds::PROFESSIONAL,
     severity: Severity::Hold,
     status: "A6:453",
     why: "the share paid depends on it; payers deny the line",

@@ -3,12 +3,13 @@
 use x12::view::claim::Claim;
 use x12::view::parts::{Reference, find_reference};
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-21",
     name: "authorization-is-referral",
     snip: 4,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A8:252:PR",
     why: "the two are different things; a payer that looks one of them up rejects the claim",

@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-14",
     name: "authorization-number-with-signs",
     snip: 5,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A7:252:PR",
     why: "payers store letters and digits and do not find the authorization",

@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DATE-08",
     name: "batch-made-in-the-future",
     snip: 4,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A7:510+A7:481",
     why: "a wrong clock dates everything wrong; payers reject the batch",

@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-21",
     name: "billing-zip-short",
     snip: 5,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:500:85",
     why: "rates depend on the exact place; payers reject the five-digit form here",

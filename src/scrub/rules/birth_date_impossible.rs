@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DATE-05",
     name: "birth-date-impossible",
     snip: 4,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:158:QC",
     why: "the payer cannot find such a person and rejects the claim",

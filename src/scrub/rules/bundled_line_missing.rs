@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-09",
     name: "bundled-line-missing",
     snip: 3,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:526",
     why: "the payer cannot follow the earlier decision and rejects the claim",

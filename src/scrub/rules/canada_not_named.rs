@@ -3,12 +3,13 @@
 use x12::view::claim::Claim;
 
 use crate::code_sets::state;
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-29",
     name: "canada-not-named",
     snip: 2,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A6:680:IL",
     why: "payers take an address without a country for one in the United States and reject it",

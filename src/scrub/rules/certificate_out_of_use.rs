@@ -3,12 +3,13 @@
 use x12::value::Day;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-17",
     name: "certificate-out-of-use",
     snip: 6,
+    kinds: kinds::PROFESSIONAL,
     severity: Severity::Reject,
     status: "A7:698",
     why: "the forms ended on 1 January 2023; claims with them are rejected",

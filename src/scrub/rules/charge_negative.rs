@@ -3,12 +3,13 @@
 use x12::value::Money;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-07",
     name: "charge-negative",
     snip: 3,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:693+A7:178",
     why: "a claim is taken back by a void or a replacement; the payer rejects negative charges",

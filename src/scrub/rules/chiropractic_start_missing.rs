@@ -3,12 +3,13 @@
 use x12::view::claim::Claim;
 use x12::view::parts::find_date;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-31",
     name: "chiropractic-start-missing",
     snip: 4,
+    kinds: kinds::PROFESSIONAL,
     severity: Severity::Reject,
     status: "A6:701",
     why: "Medicare rejects manipulation of the spine without the initial treatment date",

@@ -2,12 +2,13 @@
 
 use x12::view::claim::{Claim, Line};
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-08",
     name: "chiropractic-without-subluxation",
     snip: 5,
+    kinds: kinds::PROFESSIONAL,
     severity: Severity::Reject,
     status: "A8:254+A8:700",
     why: "Medicare covers manipulation of the spine for subluxation (M99.00 to M99.05) only",

@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DUP-04",
     name: "claim-sent-before",
     snip: 6,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A8:78",
     why: "the payer pays one of the two and denies the other as a duplicate",

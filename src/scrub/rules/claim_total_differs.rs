@@ -3,12 +3,13 @@
 use x12::value::Money;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-01",
     name: "claim-total-differs",
     snip: 3,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:400+A7:178",
     why: "the payer cannot tell which charge is meant and rejects the claim out of balance",
@@ -24,7 +25,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
         findings.report(
             claim.total_charge.place,
             format!("CLM02 is {total} but the lines add up to {sum}"),
-            "correct CLM02, or the line charge in SV102 that is wrong",
+            "correct CLM02, or the line charge that is wrong",
         );
     }
 }

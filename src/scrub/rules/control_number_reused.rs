@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DUP-05",
     name: "control-number-reused",
     snip: 6,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A8:478",
     why: "payments come back under this number, and nobody can tell which claim they pay",

@@ -3,12 +3,13 @@
 use x12::value::Day;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DATE-10",
     name: "date-with-separators",
     snip: 2,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A7:187",
     why: "X12 writes CCYYMMDD; payers reject other forms",

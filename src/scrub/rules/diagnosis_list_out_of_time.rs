@@ -3,12 +3,13 @@
 use x12::value::Day;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-04",
     name: "diagnosis-list-out-of-time",
     snip: 5,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A8:255+A8:700",
     why: "ICD-10-CM took the place of ICD-9-CM on 1 October 2015; payers reject the other list",
@@ -20,8 +21,8 @@ const ICD10_FROM: Day = Day::new(2015, 10, 1).expect("a day of the calendar");
 
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
-    for diagnosis in claim.coded_diagnoses() {
-        let is_icd9 = diagnosis.qualifier.is_any(&["BK", "BF"]);
+    for diagnosis in claim.all_diagnoses() {
+        let is_icd9 = !diagnosis.is_icd10();
         let is_late = is_icd9 && ICD10_FROM <= days.to;
         let is_early = !is_icd9 && days.from < ICD10_FROM;
         if is_late || is_early {

@@ -2,12 +2,13 @@
 
 use x12::view::claim::{Claim, Diagnosis};
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-05",
     name: "diagnosis-lists-mixed",
     snip: 5,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A8:255+A8:700",
     why: "a claim has one list; the payer rejects the mixture",
@@ -15,9 +16,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
-    let Some(first) = claim.coded_diagnoses().next() else { return };
-    let is_icd9 = |diagnosis: &Diagnosis<'_>| diagnosis.qualifier.is_any(&["BK", "BF"]);
-    for diagnosis in claim.coded_diagnoses() {
+    let Some(first) = claim.all_diagnoses().next() else { return };
+    let is_icd9 = |diagnosis: &Diagnosis<'_>| !diagnosis.is_icd10();
+    for diagnosis in claim.all_diagnoses() {
         if is_icd9(diagnosis) != is_icd9(first) {
             return findings.report(
                 diagnosis.qualifier.place,

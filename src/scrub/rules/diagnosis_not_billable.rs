@@ -3,12 +3,13 @@
 use x12::view::claim::Claim;
 
 use crate::code_sets::{Standing, icd10cm};
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-11",
     name: "diagnosis-not-billable",
     snip: 5,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:255+A7:772",
     why: "payers take only the longest form of a diagnosis and reject its heading",
@@ -17,9 +18,9 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
-    for diagnosis in claim.coded_diagnoses() {
+    for diagnosis in claim.all_diagnoses() {
         let code = diagnosis.code.text().to_ascii_uppercase().replace('.', "");
-        let is_icd10 = diagnosis.qualifier.is_any(&["ABK", "ABF"]);
+        let is_icd10 = diagnosis.is_icd10();
         // A code that was split on the way may have been billable on the first day.
         let is_header = |day| icd10cm::standing(code.as_bytes(), day) == Standing::Header;
         if is_icd10 && is_header(days.from) && is_header(days.to) {

@@ -3,12 +3,13 @@
 use x12::view::claim::Claim;
 
 use crate::code_sets::{Standing, icd10cm};
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-12",
     name: "diagnosis-not-in-effect",
     snip: 5,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:255+A7:700",
     why: "codes come and go each October and April; payers go by the day of service",
@@ -17,9 +18,9 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
-    for diagnosis in claim.coded_diagnoses() {
+    for diagnosis in claim.all_diagnoses() {
         let code = diagnosis.code.text().to_ascii_uppercase().replace('.', "");
-        if !diagnosis.qualifier.is_any(&["ABK", "ABF"]) {
+        if !diagnosis.is_icd10() {
             continue;
         }
         // In a claim that spans a change either day will do.

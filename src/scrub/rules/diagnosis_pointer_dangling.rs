@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-01",
     name: "diagnosis-pointer-dangling",
     snip: 4,
+    kinds: kinds::PROFESSIONAL_OR_DENTAL,
     severity: Severity::Reject,
     status: "A7:477",
     why: "the payer cannot tell why the service was given and rejects the line",
@@ -27,7 +28,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
                 findings.report(
                     pointer.place,
                     format!("line {} points at diagnosis {number} of {count}", line.number.text()),
-                    "add the diagnosis to HI, or drop the pointer from SV107",
+                    "add the diagnosis to HI, or drop the pointer",
                 );
             }
         }

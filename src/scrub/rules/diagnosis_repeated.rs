@@ -2,12 +2,13 @@
 
 use x12::view::claim::{Claim, Diagnosis};
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-03",
     name: "diagnosis-repeated",
     snip: 5,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:255",
     why: "front ends reject the claim; often another diagnosis was meant",

@@ -3,12 +3,13 @@
 use x12::view::claim::Claim;
 
 use crate::code_sets::{Standing, icd10cm};
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-10",
     name: "diagnosis-unknown",
     snip: 5,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:255+A7:700",
     why: "the payer does not find the code and rejects the claim",
@@ -21,10 +22,10 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     if icd10cm::LAST_DAY < days.to {
         return;
     }
-    for diagnosis in claim.coded_diagnoses() {
+    for diagnosis in claim.all_diagnoses() {
         // Case and point are form; other rules see to them.
         let code = diagnosis.code.text().to_ascii_uppercase().replace('.', "");
-        let is_icd10 = diagnosis.qualifier.is_any(&["ABK", "ABF"]);
+        let is_icd10 = diagnosis.is_icd10();
         let standing = icd10cm::standing(code.as_bytes(), days.to);
         if is_icd10 && !code.is_empty() && standing == Standing::Unknown {
             findings.report(

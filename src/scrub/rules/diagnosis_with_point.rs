@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-09",
     name: "diagnosis-with-point",
     snip: 2,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A7:255+A7:700",
     why: "X12 writes diagnoses without the point; payers do not find the code",
@@ -15,7 +16,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
-    for diagnosis in claim.coded_diagnoses() {
+    for diagnosis in claim.all_diagnoses() {
         let text = diagnosis.code.text();
         if text.contains('.') {
             findings.repair(

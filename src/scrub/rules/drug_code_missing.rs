@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-06",
     name: "drug-code-missing",
     snip: 6,
+    kinds: kinds::PROFESSIONAL,
     severity: Severity::Warn,
     status: "A6:218",
     why: "Medicaid and many plans pay for a drug only when they know the package",

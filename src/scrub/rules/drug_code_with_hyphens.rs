@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-CODE-10",
     name: "drug-code-with-hyphens",
     snip: 2,
+    kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
     severity: Severity::Repair,
     status: "A7:218",
     why: "X12 writes eleven digits; the hyphens show where a zero was left out",

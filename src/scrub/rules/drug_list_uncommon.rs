@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-18",
     name: "drug-list-uncommon",
     snip: 6,
+    kinds: kinds::PROFESSIONAL,
     severity: Severity::Hold,
     status: "A7:218",
     why: "payers read N4 alone; other lists name supplies, and few payers take them",

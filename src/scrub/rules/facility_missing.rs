@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-36",
     name: "facility-missing",
     snip: 4,
+    kinds: kinds::PROFESSIONAL,
     severity: Severity::Hold,
     status: "A6:503:77",
     why: "payers price by the place and deny the claim when they cannot find it",

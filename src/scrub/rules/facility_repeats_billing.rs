@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-35",
     name: "facility-repeats-billing",
     snip: 4,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A8:562:77",
     why: "the guide wants the facility only where it is another; some front ends reject the claim",
@@ -21,7 +22,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     if !billing.is_empty() && billing.bytes() == facility.bytes() {
         findings.report(
             facility.place,
-            "loop 2310C has the NPI of the billing provider",
+            "the service facility has the NPI of the billing provider",
             "drop the facility, or for another site of the same NPI its NM108 and NM109",
         );
     }

@@ -3,12 +3,13 @@
 use x12::view::claim::Claim;
 use x12::view::parts::find_date;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DATE-07",
     name: "filed-too-late",
     snip: 6,
+    kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
     severity: Severity::Hold,
     status: "A8:718",
     why: "Medicare and most payers deny claims after a year; the reason for the delay may save it",
@@ -24,8 +25,8 @@ fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
         return;
     }
     let made = claim.batch_date.day().unwrap_or(context.today);
-    for line in &claim.lines {
-        let Some(date) = find_date(&line.dates, "472") else { continue };
+    let of_lines = claim.lines.iter().filter_map(|line| find_date(&line.dates, "472"));
+    for date in claim.date("434").into_iter().chain(of_lines) {
         let Some(days) = date.days() else { continue };
         let age_days = made.days_since(days.to);
         if FILING_AGE_DAYS_MAX < age_days {

@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-12",
     name: "first-name-missing",
     snip: 5,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A6:505:IL",
     why: "payers look people up by first and last name",

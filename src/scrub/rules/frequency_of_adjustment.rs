@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-CODE-06",
     name: "frequency-of-adjustment",
     snip: 5,
+    kinds: kinds::PROFESSIONAL_OR_DENTAL,
     severity: Severity::Hold,
     status: "A7:535",
     why: "few payers take 6 in a professional claim; most want 7 and reject 6",

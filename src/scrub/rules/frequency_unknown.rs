@@ -1,28 +1,38 @@
-//! The claim is neither a first claim nor a replacement nor a void.
+//! The claim is neither a first claim nor a replacement nor a void; an institutional claim has a
+//! frequency that its list does not know.
 
-use x12::view::claim::Claim;
+use x12::view::claim::{Claim, Kind};
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::code_sets::claim_frequency;
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-CODE-05",
     name: "frequency-unknown",
     snip: 5,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:535",
-    why: "professional claims know 1, 7 and 8; payers reject the rest",
+    why: "professional and dental claims know 1, 7 and 8, institutional ones a longer list; payers \
+          reject the rest",
     check,
 };
 
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     let frequency = claim.frequency;
-    // 6 has a rule of its own.
-    if !frequency.is_empty() && !frequency.is_any(&["1", "6", "7", "8"]) {
-        findings.report(
-            frequency.place,
-            format!("CLM05-3 is {}", frequency.text()),
+    let (is_known, fix) = match claim.kind {
+        // 6 has a rule of its own.
+        Kind::Professional | Kind::Dental => (
+            frequency.is_any(&["1", "6", "7", "8"]),
             "write 1 for a first claim, 7 to replace one, 8 to void one",
-        );
+        ),
+        Kind::Institutional => (
+            claim_frequency::meaning(frequency.bytes()).is_some(),
+            "write the third digit of the type of bill: 1 for a whole stay, 7 to replace a claim",
+        ),
+    };
+    if !frequency.is_empty() && !is_known {
+        findings.report(frequency.place, format!("CLM05-3 is {}", frequency.text()), fix);
     }
 }
 

@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-12",
     name: "group-name-beside-number",
     snip: 4,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A8:732+A8:163:IL",
     why: "the guide wants the name only where there is no number, and some front ends reject both",

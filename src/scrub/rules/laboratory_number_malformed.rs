@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-08",
     name: "laboratory-number-malformed",
     snip: 5,
+    kinds: kinds::PROFESSIONAL,
     severity: Severity::Reject,
     status: "A7:544",
     why: "the payer cannot find the laboratory's certificate and rejects the claim",

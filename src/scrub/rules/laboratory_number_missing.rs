@@ -2,12 +2,13 @@
 
 use x12::view::claim::{Claim, Line};
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-29",
     name: "laboratory-number-missing",
     snip: 4,
+    kinds: kinds::PROFESSIONAL,
     severity: Severity::Reject,
     status: "A6:544",
     why: "Medicare, Medicaid and every payer of an independent laboratory reject tests without it",

@@ -4,12 +4,13 @@ use x12::value::Money;
 use x12::view::claim::{Claim, LineAdjudication};
 use x12::view::parts::sum_of;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-04",
     name: "line-adjudication-differs",
     snip: 3,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:672+A7:643",
     why: "the next payer cannot see what is left of the line and rejects the claim out of balance",

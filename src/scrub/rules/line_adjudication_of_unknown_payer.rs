@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-05",
     name: "line-adjudication-of-unknown-payer",
     snip: 3,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A8:479",
     why: "the next payer cannot tell whose money it is and rejects the claim",

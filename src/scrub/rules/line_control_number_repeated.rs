@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DUP-01",
     name: "line-control-number-repeated",
     snip: 4,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:584",
     why: "the remittance names lines by it, so payments could not be told apart",

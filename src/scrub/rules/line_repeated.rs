@@ -1,13 +1,14 @@
 //! A line bills what an earlier line of the claim bills, on the same day.
 
-use x12::view::claim::{Claim, Line};
+use x12::view::claim::{Claim, Kind, Line};
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DUP-02",
     name: "line-repeated",
     snip: 6,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A8:54",
     why: "the payer takes the second line for a duplicate and denies it",
@@ -20,14 +21,19 @@ const MEANT_TWICE: &[&str] =
 
 /// The guide's limit. A claim with more is rejected for that, and comparing each with each of ten
 /// thousands would take for ever.
-const LINES_COMPARED_MAX: usize = 50;
+const fn lines_compared_max(kind: Kind) -> usize {
+    match kind {
+        Kind::Professional | Kind::Dental => 50,
+        Kind::Institutional => 999,
+    }
+}
 
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
-    for (index, line) in claim.lines.iter().enumerate().take(LINES_COMPARED_MAX) {
+    for (index, line) in claim.lines.iter().enumerate().take(lines_compared_max(claim.kind)) {
         if line.procedure.code.is_empty() || line.procedure.has_any_modifier(MEANT_TWICE) {
             continue;
         }
-        let earlier = claim.lines.iter().take(index).find(|earlier| is_same(earlier, line));
+        let earlier = claim.lines.iter().take(index).find(|earlier| is_same(claim, earlier, line));
         if let Some(earlier) = earlier {
             findings.report(
                 line.procedure.code.place,
@@ -43,7 +49,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 }
 
 /// Whether two lines bill the same service of the same provider on the same day.
-fn is_same(one: &Line<'_>, other: &Line<'_>) -> bool {
+fn is_same<'a>(claim: &Claim<'a>, one: &Line<'a>, other: &Line<'a>) -> bool {
     let modifiers = |line: &Line<'_>| {
         let mut codes: Vec<Vec<u8>> =
             line.procedure.modifiers.iter().map(|code| code.bytes().to_vec()).collect();
@@ -52,10 +58,20 @@ fn is_same(one: &Line<'_>, other: &Line<'_>) -> bool {
     };
     let rendering = |line: &Line<'_>| line.provider("82").map(|party| party.id.bytes().to_vec());
     let drug = |line: &Line<'_>| line.drug.map(|drug| drug.bytes().to_vec());
+    let revenue_code = |line: &Line<'_>| line.revenue_code.map(|code| code.bytes().to_vec());
+    let teeth = |line: &Line<'_>| {
+        let teeth = line.dental.iter().flat_map(|dental| &dental.teeth);
+        let mut teeth: Vec<Vec<u8>> = teeth.map(|tooth| tooth.number.bytes().to_vec()).collect();
+        let areas = line.dental.iter().flat_map(|dental| &dental.oral_cavities);
+        teeth.extend(areas.map(|area| area.bytes().to_vec()));
+        teeth
+    };
     one.procedure.code.bytes() == other.procedure.code.bytes()
+        && revenue_code(one) == revenue_code(other)
+        && teeth(one) == teeth(other)
         && one.procedure.description.bytes() == other.procedure.description.bytes()
-        && one.service_days().is_some()
-        && one.service_days() == other.service_days()
+        && claim.days_of(one).is_some()
+        && claim.days_of(one) == claim.days_of(other)
         && one.place_of_service.bytes() == other.place_of_service.bytes()
         && modifiers(one) == modifiers(other)
         && rendering(one) == rendering(other)

@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-30",
     name: "mammography-number-missing",
     snip: 4,
+    kinds: kinds::PROFESSIONAL,
     severity: Severity::Hold,
     status: "A6:21+A6:247",
     why: "only certified places may make them; Medicare and most payers deny the line",

@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-26",
     name: "medicare-number-with-hyphens",
     snip: 2,
+    kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
     severity: Severity::Repair,
     status: "A7:164:IL",
     why: "X12 writes eleven characters; Medicare does not find the other form",

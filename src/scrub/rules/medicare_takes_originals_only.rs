@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-33",
     name: "medicare-takes-originals-only",
     snip: 4,
+    kinds: kinds::PROFESSIONAL,
     severity: Severity::Reject,
     status: "A7:535",
     why: "Part B takes first claims only and rejects the rest; a paid claim is reopened instead",

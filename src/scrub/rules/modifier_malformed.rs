@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-CODE-07",
     name: "modifier-malformed",
     snip: 5,
+    kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
     severity: Severity::Reject,
     status: "A7:453",
     why: "no code list has such a modifier; the payer rejects the line",
@@ -21,7 +22,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
             findings.report(
                 modifier.place,
                 "a modifier is not two letters or digits",
-                "give each modifier a part of its own in SV101",
+                "give each modifier a part of its own of the procedure",
             );
         }
     }

@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-30",
     name: "name-badly-written",
     snip: 2,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A7:125:IL",
     why: "payers compare names letter by letter; many readers know plain capitals only",

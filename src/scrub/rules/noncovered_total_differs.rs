@@ -4,12 +4,13 @@
 use x12::view::claim::Claim;
 use x12::view::parts::find_amount;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-12",
     name: "noncovered-total-differs",
     snip: 3,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A8:596",
     why: "the amount stands for a payer that was passed over; front ends reject any other value",

@@ -3,12 +3,13 @@
 use x12::value::is_npi;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-01",
     name: "npi-wrong",
     snip: 5,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:562:85",
     why: "a digit was mistyped; no payer finds the provider",

@@ -3,12 +3,13 @@
 use x12::segment::Field;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-38",
     name: "ordering-provider-missing",
     snip: 4,
+    kinds: kinds::PROFESSIONAL,
     severity: Severity::Hold,
     status: "A6:562:DK",
     why: "payers give equipment only on an order and deny the line",

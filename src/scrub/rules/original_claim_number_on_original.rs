@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-09",
     name: "original-claim-number-on-original",
     snip: 4,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A8:464+A8:535",
     why: "either this is a replacement, or the number does not belong; payers guess differently",

@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-07",
     name: "other-payer-missing",
     snip: 4,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A6:171",
     why: "a payer pays second only when it sees who pays first",

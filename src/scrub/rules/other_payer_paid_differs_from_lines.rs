@@ -4,12 +4,13 @@ use x12::value::Money;
 use x12::view::claim::Claim;
 use x12::view::parts::sum_of;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-03",
     name: "other-payer-paid-differs-from-lines",
     snip: 3,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:672",
     why: "the next payer cannot tell what was paid and rejects the claim out of balance",

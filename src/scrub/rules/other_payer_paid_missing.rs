@@ -3,12 +3,13 @@
 use x12::view::claim::Claim;
 use x12::view::parts::{find_amount, find_date};
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-14",
     name: "other-payer-paid-missing",
     snip: 3,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A6:286",
     why: "the next payer cannot pay second without it, not even when nothing was paid",

@@ -3,12 +3,13 @@
 use x12::value::Money;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-10",
     name: "other-payer-paid-negative",
     snip: 3,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:693+A7:643",
     why: "the next payer rejects the claim; a payment taken back is not a line payment",

@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DUP-03",
     name: "other-payer-repeated",
     snip: 4,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A7:171",
     why: "lines name payers by it, so decisions could not be told apart",

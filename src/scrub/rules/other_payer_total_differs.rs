@@ -3,12 +3,13 @@
 use x12::view::claim::Claim;
 use x12::view::parts::sum_of;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-02",
     name: "other-payer-total-differs",
     snip: 3,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:672",
     why: "the next payer cannot see what is left to pay and rejects the claim out of balance",

@@ -1,14 +1,15 @@
 //! The patient is said to have paid more than the claim charges, or less than nothing.
 
-use x12::view::claim::Claim;
+use x12::view::claim::{Claim, Kind};
 use x12::view::parts::find_amount;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-08",
     name: "patient-paid-more-than-charged",
     snip: 3,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A7:732+A7:178",
     why: "the payer may take the amount from what it pays",
@@ -16,13 +17,18 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
-    let Some(paid) = find_amount(&claim.amounts, "F5") else { return };
+    // An institution says what it expects of the patient, the others what he has paid.
+    let (qualifier, what) = match claim.kind {
+        Kind::Professional | Kind::Dental => ("F5", "the patient paid"),
+        Kind::Institutional => ("F3", "the patient owes"),
+    };
+    let Some(paid) = find_amount(&claim.amounts, qualifier) else { return };
     let (Some(amount), Some(total)) = (paid.money(), claim.total_charge.money()) else { return };
     if total < amount || amount.is_negative() {
         findings.report(
             paid.place,
-            format!("the patient paid {amount} of a charge of {total}"),
-            "enter in AMT*F5 only what the patient paid toward this claim",
+            format!("{what} {amount} of a charge of {total}"),
+            format!("enter in AMT*{qualifier} only the patient's part of this claim"),
         );
     }
 }

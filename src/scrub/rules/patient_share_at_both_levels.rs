@@ -3,12 +3,13 @@
 use x12::view::claim::Claim;
 use x12::view::parts::find_amount;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-11",
     name: "patient-share-at-both-levels",
     snip: 3,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A8:639",
     why: "the next payer would count the patient's share twice and rejects the claim",

@@ -2,12 +2,13 @@
 
 use x12::view::claim::{Claim, Line};
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-39",
     name: "patient-weight-without-need",
     snip: 4,
+    kinds: kinds::PROFESSIONAL,
     severity: Severity::Warn,
     status: "A8:273",
     why: "it is health information that the payer has not asked for",

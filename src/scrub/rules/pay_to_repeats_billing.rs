@@ -3,12 +3,13 @@
 use x12::view::claim::Claim;
 use x12::view::parts::Address;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-37",
     name: "pay-to-repeats-billing",
     snip: 4,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Warn,
     status: "A8:126:87",
     why: "the guide wants loop 2010AB only where the two differ; few payers mind",

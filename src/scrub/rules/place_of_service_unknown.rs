@@ -3,12 +3,13 @@
 use x12::view::claim::Claim;
 
 use crate::code_sets::{Standing, place_of_service};
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-CODE-04",
     name: "place-of-service-unknown",
     snip: 5,
+    kinds: kinds::PROFESSIONAL_OR_DENTAL,
     severity: Severity::Reject,
     status: "A7:249",
     why: "payers price by the place and reject one that they do not know",

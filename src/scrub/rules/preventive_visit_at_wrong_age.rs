@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-16",
     name: "preventive-visit-at-wrong-age",
     snip: 6,
+    kinds: kinds::PROFESSIONAL,
     severity: Severity::Hold,
     status: "A8:475",
     why: "the codes go by age; payers deny the line",

@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-CODE-03",
     name: "procedure-badly-written",
     snip: 2,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A7:454",
     why: "payers compare it letter by letter and do not find it",
@@ -22,7 +23,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
             .filter(char::is_ascii_alphanumeric)
             .map(|letter| letter.to_ascii_uppercase())
             .collect();
-        if procedure.qualifier.is("HC") && plain.len() == 5 && plain != written {
+        if procedure.qualifier.is_any(&["AD", "HC"]) && plain.len() == 5 && plain != written {
             findings.repair(
                 procedure.code,
                 plain,

@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-CODE-01",
     name: "procedure-malformed",
     snip: 5,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:454",
     why: "no code list has such a code; the payer rejects the line",
@@ -16,8 +17,8 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     for procedure in claim.lines.iter().map(|line| &line.procedure) {
-        // HC is CPT and HCPCS; other lists have forms of their own.
-        if !procedure.qualifier.is("HC") || procedure.code.is_empty() {
+        // HC is CPT and HCPCS, AD the dental codes; other lists have forms of their own.
+        if !procedure.qualifier.is_any(&["AD", "HC"]) || procedure.code.is_empty() {
             continue;
         }
         // Blanks, signs and case are form; another rule sees to them.
@@ -27,7 +28,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
         if plain.len() != 5 || !has_digit {
             findings.report(
                 procedure.code.place,
-                "SV101-2 is not a code of five letters and digits",
+                "the procedure is not a code of five letters and digits",
                 "look the procedure up again; modifiers stand after it in parts of their own",
             );
         }

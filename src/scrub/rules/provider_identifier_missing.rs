@@ -1,13 +1,14 @@
-//! A rendering provider has no NPI, and no other number in its place.
+//! A rendering or attending provider has no NPI, and no other number in its place.
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-03",
     name: "provider-identifier-missing",
     snip: 5,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A6:562:82",
     why: "the payer cannot tell who gave the care and rejects the claim",
@@ -19,12 +20,14 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     for party in claim.providers.iter().chain(of_lines) {
         // Providers that can have no NPI use a number of the payer, a license or a UPIN.
         let is_unknown = party.id.is_empty() && party.references.is_empty();
-        if party.entity.is("82") && is_unknown {
-            findings.report(
-                party.id.place,
-                "the rendering provider has no NPI in NM109",
-                "add the NPI",
-            );
+        let what = match party.entity.bytes() {
+            b"82" => "the rendering provider has no NPI in NM109",
+            b"71" => "the attending provider has no NPI in NM109",
+            _ => continue,
+        };
+        if is_unknown {
+            let status = format!("A6:562:{}", party.entity.text());
+            findings.report_as(status, party.id.place, what, "add the NPI");
         }
     }
 }

@@ -1,13 +1,14 @@
 //! A line names a referring provider, the claim does not.
 
-use x12::view::claim::Claim;
+use x12::view::claim::{Claim, Kind};
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-17",
     name: "referring-provider-on-line-only",
     snip: 4,
+    kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
     severity: Severity::Reject,
     status: "A6:562:DN",
     why: "a line's provider overrides the claim's; payers that read the claim's alone reject it",
@@ -20,12 +21,19 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
     let of_line = claim.lines.iter().find_map(|line| line.provider("DN"));
     if of_line.is_some() {
-        // Loop 2310A stands before all other providers.
-        let place = claim.diagnoses.last().map_or(claim.place, |diagnosis| diagnosis.code.place);
+        // Loop 2310A stands before all other providers, 2310F of institutional claims behind them.
+        let diagnosis = claim.diagnoses.last().map(|diagnosis| diagnosis.code.place);
+        let (in_loop, after) = match claim.kind {
+            Kind::Professional | Kind::Dental => ("2310A", diagnosis),
+            Kind::Institutional => {
+                ("2310F", claim.providers.last().map(|party| party.place).or(diagnosis))
+            }
+        };
+        let place = after.unwrap_or(claim.place);
         findings.report_missing(
             "NM1",
             place,
-            "a line names a referring provider, but loop 2310A is missing",
+            format!("a line names a referring provider, but loop {in_loop} is missing"),
             "name the referring provider at the claim, and at lines only where another referred",
         );
     }

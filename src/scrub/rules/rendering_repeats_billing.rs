@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-34",
     name: "rendering-repeats-billing",
     snip: 4,
+    kinds: kinds::PROFESSIONAL_OR_DENTAL,
     severity: Severity::Warn,
     status: "A8:562:82",
     why: "the guide wants loop 2310B only where the two differ; few payers mind",

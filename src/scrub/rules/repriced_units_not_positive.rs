@@ -3,12 +3,13 @@
 use x12::value::Quantity;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-04",
     name: "repriced-units-not-positive",
     snip: 6,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:476",
     why: "front ends reject the line",

@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DATE-04",
     name: "service-before-birth",
     snip: 4,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A8:187+A8:158:QC",
     why: "the payer cannot find such a patient and rejects the claim",

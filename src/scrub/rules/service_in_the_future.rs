@@ -1,14 +1,16 @@
 //! Care is billed before it was given.
 
-use x12::view::claim::Claim;
-use x12::view::parts::find_date;
+use x12::value::Day;
+use x12::view::claim::{Claim, Kind};
+use x12::view::parts::{Dated, find_date};
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DATE-02",
     name: "service-in-the-future",
     snip: 4,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:510+A7:187",
     why: "payers reject services that are dated after the claim was made",
@@ -17,12 +19,7 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     let made = claim.batch_date.day().unwrap_or(context.today).min(context.today);
-    for line in &claim.lines {
-        let Some(date) = find_date(&line.dates, "472") else { continue };
-        let Some(days) = date.days() else { continue };
-        // Rented equipment (E, K) and supplies (A, B) are billed ahead for a span of days.
-        let is_ahead = matches!(line.procedure.code.bytes(), [b'A' | b'B' | b'E' | b'K', ..]);
-        let last = if is_ahead { days.from } else { days.to };
+    let mut report = |date: Dated<'_>, last: Day| {
         if made < last {
             findings.report(
                 date.value.place,
@@ -30,6 +27,23 @@ fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
                 "correct the date, or send the claim after the service",
             );
         }
+    };
+    // The days of the statement, or those that a dental claim has for all its lines.
+    let of_claim = match claim.kind {
+        Kind::Professional => None,
+        Kind::Institutional => claim.date("434"),
+        Kind::Dental => claim.date("472"),
+    };
+    if let Some((date, days)) = of_claim.and_then(|date| Some((date, date.days()?))) {
+        report(date, days.to);
+    }
+    for line in &claim.lines {
+        let Some(date) = find_date(&line.dates, "472") else { continue };
+        let Some(days) = date.days() else { continue };
+        // Rented equipment (E, K) and supplies (A, B) are billed ahead for a span of days.
+        let is_ahead = matches!(line.procedure.code.bytes(), [b'A' | b'B' | b'E' | b'K', ..]);
+        let last = if is_ahead { days.from } else { days.to };
+        report(date, last);
     }
 }
 

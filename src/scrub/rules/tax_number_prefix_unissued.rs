@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-05",
     name: "tax-number-prefix-unissued",
     snip: 5,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A7:128:85",
     why: "a digit was mistyped; payments would be reported to nobody",

@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-27",
     name: "taxonomy-in-lower-case",
     snip: 2,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A7:145:85",
     why: "payers compare it letter by letter and do not find it",

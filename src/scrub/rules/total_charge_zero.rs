@@ -1,14 +1,15 @@
 //! A claim that asks for payment charges nothing.
 
 use x12::value::Money;
-use x12::view::claim::Claim;
+use x12::view::claim::{Claim, Kind};
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-06",
     name: "total-charge-zero",
     snip: 3,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:402+A7:178",
     why: "the payer has nothing to pay and rejects the claim",
@@ -17,7 +18,10 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     // Encounters (RP) are reported, not paid; they may charge nothing.
-    if !claim.batch_type.is("CH") {
+    // Notices of admission and election charge nothing; their frequency is a letter.
+    let is_notice = claim.kind == Kind::Institutional
+        && claim.frequency.bytes().first().is_some_and(u8::is_ascii_alphabetic);
+    if !claim.batch_type.is("CH") || is_notice {
         return;
     }
     if claim.total_charge.money().is_some_and(Money::is_zero) {

@@ -2,12 +2,13 @@
 
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-15",
     name: "unlisted-procedure-unexplained",
     snip: 6,
+    kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
     severity: Severity::Reject,
     status: "A8:306",
     why: "the payer cannot price what it is not told and rejects the line",
@@ -25,10 +26,10 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
             findings.report(
                 line.procedure.description.place,
                 format!(
-                    "{} stands for anything unlisted, but SV101-7 is empty",
+                    "{} stands for anything unlisted, but its description is empty",
                     line.procedure.code.text()
                 ),
-                "say in SV101-7 what was done or supplied",
+                "say in the procedure's seventh part what was done or supplied",
             );
         }
     }

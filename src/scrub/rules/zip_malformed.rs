@@ -4,12 +4,13 @@ use x12::view::claim::Claim;
 use x12::view::parts::Address;
 
 use crate::code_sets::state;
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-16",
     name: "zip-malformed",
     snip: 5,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:500:IL",
     why: "payers check the ZIP against the state and reject what is none",

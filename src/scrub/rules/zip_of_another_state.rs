@@ -3,12 +3,13 @@
 use x12::view::claim::Claim;
 
 use crate::code_sets::state;
-use crate::scrub::{Context, Findings, Rule, Severity};
+use crate::scrub::{Context, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-33",
     name: "zip-of-another-state",
     snip: 5,
+    kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A7:500:IL",
     why: "one of the two was mistyped; payers that check reject the claim",

@@ -129,10 +129,12 @@ fn add_interchange(session: &Session<'_>, seen: &InterchangeSeen) -> Result<()> 
 
 fn add_claim(session: &Session<'_>, claim: &NewClaim, at: Moment) -> Result<ClaimId> {
     let state = lifecycle::begin(claim.event).expect("the change was looked over before");
-    let ClaimPlace { file, delimiters, billing, subscriber, patient, claim: own } = &claim.place;
+    let ClaimPlace { kind, file, delimiters, billing, subscriber, patient, claim: own } =
+        &claim.place;
     let delimiters = rows::delimiter_bytes(*delimiters);
     let row = [
         ("arrival", claim.arrival.into()),
+        ("kind", kind.letter().into()),
         ("file", (&file.0).into()),
         ("delimiters", Value::Bytes(&delimiters)),
         ("billing_start", billing.start.into()),

@@ -7,6 +7,7 @@ use x12::edit::Edit;
 use x12::fault::Place;
 use x12::phi::Phi;
 use x12::value::{Day, Money};
+use x12::view::claim::Kind;
 
 use super::values::Value;
 use crate::change::{
@@ -61,7 +62,7 @@ pub fn interchange(row: &mut Row<'_>) -> Result<KnownInterchange> {
 }
 
 /// What `claim` reads, to stand after `SELECT`.
-pub const CLAIM: &str = "claims.id, claims.arrival, claims.file, claims.delimiters, \
+pub const CLAIM: &str = "claims.id, claims.arrival, claims.kind, claims.file, claims.delimiters, \
      claims.billing_start, claims.billing_end, claims.billing_number, claims.subscriber_start, \
      claims.subscriber_end, claims.subscriber_number, claims.patient_start, claims.patient_end, \
      claims.patient_number, claims.claim_start, claims.claim_end, claims.claim_number, \
@@ -79,6 +80,8 @@ pub fn claim(row: &mut Row<'_>) -> Result<Claim> {
         id: ClaimId(row.int()?),
         arrival: ArrivalId(row.int()?),
         place: ClaimPlace {
+            kind: Kind::of_letter(row.text()?)
+                .ok_or(Error::Unreadable { what: "the kind of a claim" })?,
             file: ContentHash(row.string()?),
             delimiters: delimiters(row.bytes()?)?,
             billing: piece(row)?,
