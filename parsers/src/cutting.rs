@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter};
+use memchr::memchr;
 
 use crate::delimiters::{self, Delimiters, HEADER_LEN_MAX, Header};
 
@@ -163,23 +163,13 @@ fn binary_data_end(bytes: &[u8], delimiters: Delimiters) -> Option<usize> {
     (before + length.len() + 1).checked_add(data_len)
 }
 
-/// Cuts text that lies within an interchange into segments, blank ones left out.
-pub fn split_segments(text: &[u8], terminator: u8) -> Vec<Range<usize>> {
-    let mut spans = Vec::new();
-    let mut from = 0;
-    for end in memchr_iter(terminator, text).chain([text.len()]) {
-        let span = trim(text, from..end, |byte| byte == terminator);
-        if !span.is_empty() {
-            spans.push(span);
-        }
-        from = end + 1;
-    }
-    spans
-}
-
 /// Blanks before a segment and line ends behind it are layout, unless they delimit. Blanks at its
 /// end are its last value's: whether they may go is for a rule to say.
-fn trim(bytes: &[u8], range: Range<usize>, delimits: impl Fn(u8) -> bool) -> Range<usize> {
+pub(crate) fn trim(
+    bytes: &[u8],
+    range: Range<usize>,
+    delimits: impl Fn(u8) -> bool,
+) -> Range<usize> {
     let Range { mut start, mut end } = range;
     while start < end && is_blank(bytes[start]) && !delimits(bytes[start]) {
         start += 1;

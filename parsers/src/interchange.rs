@@ -8,9 +8,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use memchr::memmem;
+use memchr::{memchr_iter, memmem};
 
-use crate::cutting::{Cutter, Next, is_blank, split_segments};
+use crate::cutting::{Cutter, Next, is_blank, trim};
 use crate::delimiters::{self, Delimiters, Header};
 use crate::envelope;
 use crate::fault::{Fault, InterchangeFault, Kind, Place};
@@ -202,6 +202,20 @@ fn read_interchange(source: &Source, start: usize, header: &Header) -> Interchan
         interchange.report_end(end);
     }
     interchange
+}
+
+/// Cuts text that lies within an interchange into segments, blank ones left out.
+pub fn split_segments(text: &[u8], terminator: u8) -> Vec<Range<usize>> {
+    let mut spans = Vec::new();
+    let mut from = 0;
+    for end in memchr_iter(terminator, text).chain([text.len()]) {
+        let span = trim(text, from..end, |byte| byte == terminator);
+        if !span.is_empty() {
+            spans.push(span);
+        }
+        from = end + 1;
+    }
+    spans
 }
 
 /// A place of a segment, where it is known that the text is shorter than 32 bits can count.
