@@ -482,6 +482,7 @@ pub struct BatchAck<'a> {
 pub struct ProviderAck<'a> {
     /// Where its HL stands.
     pub place: Place,
+    /// STC, each with up to three composites.
     pub statuses: Vec<Status<'a>>,
     /// QTY*QA: how many claims were taken.
     pub claims_accepted: Option<Field<'a>>,
