@@ -322,7 +322,7 @@ impl Element {
     }
 
     /// Only values of the named code set.
-    pub(crate) const fn of_set(mut self, name: &'static str) -> Element {
+    pub(crate) const fn from_set(mut self, name: &'static str) -> Element {
         self.codes = Codes::Set(name);
         self
     }

@@ -101,9 +101,9 @@ pub static N3: &[Element] = &[el(1, R, E166, "street"), el(2, S, E166, "street, 
 /// N4.
 pub static N4: &[Element] = &[
     el(1, R, E19, "city"),
-    el(2, S, E156, "state").of_set("state"),
+    el(2, S, E156, "state").from_set("state"),
     el(3, S, E116, "zip code"),
-    el(4, S, E26, "country").of_set("country"),
+    el(4, S, E26, "country").from_set("country"),
     el(7, S, E1715, "part of the country"),
 ];
 
@@ -213,22 +213,22 @@ pub static TELEPHONE: &[Element] = &[
 pub const fn adjustments(groups: Values) -> [Element; 19] {
     [
         el(1, R, E1033, "adjustment group").codes(groups),
-        el(2, R, E1034, "first reason").of_set("claim-adjustment-reason"),
+        el(2, R, E1034, "first reason").from_set("claim-adjustment-reason"),
         el(3, R, E782, "first amount"),
         el(4, S, E380, "first quantity"),
-        el(5, S, E1034, "second reason").of_set("claim-adjustment-reason"),
+        el(5, S, E1034, "second reason").from_set("claim-adjustment-reason"),
         el(6, S, E782, "second amount"),
         el(7, S, E380, "second quantity"),
-        el(8, S, E1034, "third reason").of_set("claim-adjustment-reason"),
+        el(8, S, E1034, "third reason").from_set("claim-adjustment-reason"),
         el(9, S, E782, "third amount"),
         el(10, S, E380, "third quantity"),
-        el(11, S, E1034, "fourth reason").of_set("claim-adjustment-reason"),
+        el(11, S, E1034, "fourth reason").from_set("claim-adjustment-reason"),
         el(12, S, E782, "fourth amount"),
         el(13, S, E380, "fourth quantity"),
-        el(14, S, E1034, "fifth reason").of_set("claim-adjustment-reason"),
+        el(14, S, E1034, "fifth reason").from_set("claim-adjustment-reason"),
         el(15, S, E782, "fifth amount"),
         el(16, S, E380, "fifth quantity"),
-        el(17, S, E1034, "sixth reason").of_set("claim-adjustment-reason"),
+        el(17, S, E1034, "sixth reason").from_set("claim-adjustment-reason"),
         el(18, S, E782, "sixth amount"),
         el(19, S, E380, "sixth quantity"),
     ]
@@ -238,11 +238,11 @@ pub const fn adjustments(groups: Values) -> [Element; 19] {
 pub static MOA: &[Element] = &[
     el(1, S, E954, "reimbursement rate"),
     el(2, S, E782, "payable by fee schedule"),
-    el(3, S, E127, "first remark").of_set("remark"),
-    el(4, S, E127, "second remark").of_set("remark"),
-    el(5, S, E127, "third remark").of_set("remark"),
-    el(6, S, E127, "fourth remark").of_set("remark"),
-    el(7, S, E127, "fifth remark").of_set("remark"),
+    el(3, S, E127, "first remark").from_set("remark"),
+    el(4, S, E127, "second remark").from_set("remark"),
+    el(5, S, E127, "third remark").from_set("remark"),
+    el(6, S, E127, "fourth remark").from_set("remark"),
+    el(7, S, E127, "fifth remark").from_set("remark"),
     el(8, S, E782, "paid for kidney disease"),
     el(9, S, E782, "professional part not payable"),
 ];

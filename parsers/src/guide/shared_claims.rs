@@ -49,13 +49,13 @@ static RECEIVER_NAME: &[Element] = &[
 pub static PRV_BILLING: &[Element] = &[
     el(1, R, E1221, "part played").codes(&["BI"]),
     el(2, R, E128, "code list").codes(&["PXC"]),
-    el(3, R, E127, "taxonomy").of_set("taxonomy"),
+    el(3, R, E127, "taxonomy").from_set("taxonomy"),
 ];
 
 /// CUR.
 pub static CUR: &[Element] = &[
     el(1, R, E98, "whose currency").codes(&["85"]),
-    el(2, R, E100, "currency").of_set("currency"),
+    el(2, R, E100, "currency").from_set("currency"),
 ];
 
 /// The plan that is paid in place of the billing provider.

@@ -143,8 +143,8 @@ static STC_BATCH: &[Element] = &[
 ];
 
 static C043_BATCH: &[Element] = &[
-    el(1, R, E1271, "status category").of_set("claim-status-category"),
-    el(2, R, E1271, "status").of_set("claim-status"),
+    el(1, R, E1271, "status category").from_set("claim-status-category"),
+    el(2, R, E1271, "status").from_set("claim-status"),
     el(3, S, E98, "about whom").codes(&["36", "40", "41", "AY", "PR"]),
 ];
 
@@ -205,8 +205,8 @@ static STC_PROVIDER: &[Element] = &[
 ];
 
 static C043_PROVIDER: &[Element] = &[
-    el(1, R, E1271, "status category").of_set("claim-status-category"),
-    el(2, R, E1271, "status").of_set("claim-status"),
+    el(1, R, E1271, "status category").from_set("claim-status-category"),
+    el(2, R, E1271, "status").from_set("claim-status"),
     el(3, S, E98, "about whom").codes(&["36", "40", "41", "77", "82", "85", "87", "AY", "PR"]),
 ];
 
@@ -277,8 +277,8 @@ static STC_CLAIM: &[Element] = &[
 ];
 
 static C043_CLAIM: &[Element] = &[
-    el(1, R, E1271, "status category").of_set("claim-status-category"),
-    el(2, R, E1271, "status").of_set("claim-status"),
+    el(1, R, E1271, "status category").from_set("claim-status-category"),
+    el(2, R, E1271, "status").from_set("claim-status"),
     el(3, S, E98, "about whom").codes(CLAIM_PARTIES),
 ];
 

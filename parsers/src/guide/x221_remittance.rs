@@ -69,7 +69,7 @@ static TRN: &[Element] = &[
 
 static CUR: &[Element] = &[
     el(1, R, E98, "whose currency").codes(&["PR"]),
-    el(2, R, E100, "currency").of_set("currency"),
+    el(2, R, E100, "currency").from_set("currency"),
 ];
 
 // Who pays and who is paid.
@@ -260,7 +260,7 @@ static CLP: &[Element] = &[
     el(6, R, E1032, "kind of plan").codes(PLAN_KINDS),
     el(7, R, E127, "payer claim control number"),
     el(8, S, E1331, "type of facility"),
-    el(9, S, E1325, "claim frequency").of_set("claim-frequency"),
+    el(9, S, E1325, "claim frequency").from_set("claim-frequency"),
     el(11, S, E1354, "drg"),
     el(12, S, E380, "drg weight"),
     el(13, S, E954, "discharge fraction"),
@@ -341,7 +341,7 @@ static MIA: &[Element] = &[
     el(2, S, E782, "operating outlier"),
     el(3, S, E380, "lifetime psychiatric days"),
     el(4, S, E782, "drg amount"),
-    el(5, S, E127, "first remark").of_set("remark"),
+    el(5, S, E127, "first remark").from_set("remark"),
     el(6, S, E782, "disproportionate share"),
     el(7, S, E782, "passed through, payers before medicare"),
     el(8, S, E782, "capital"),
@@ -356,10 +356,10 @@ static MIA: &[Element] = &[
     el(17, S, E782, "capital outlier"),
     el(18, S, E782, "indirect teaching"),
     el(19, S, E782, "professional part not payable"),
-    el(20, S, E127, "second remark").of_set("remark"),
-    el(21, S, E127, "third remark").of_set("remark"),
-    el(22, S, E127, "fourth remark").of_set("remark"),
-    el(23, S, E127, "fifth remark").of_set("remark"),
+    el(20, S, E127, "second remark").from_set("remark"),
+    el(21, S, E127, "third remark").from_set("remark"),
+    el(22, S, E127, "fourth remark").from_set("remark"),
+    el(23, S, E127, "fifth remark").from_set("remark"),
     el(24, S, E782, "capital exception"),
 ];
 

@@ -272,16 +272,16 @@ static CLM: &[Element] = &[
 ];
 
 static C023: &[Element] = &[
-    el(1, R, E1331, "place of service").of_set("place-of-service"),
+    el(1, R, E1331, "place of service").from_set("place-of-service"),
     el(2, R, E1332, "facility code qualifier").codes(&["B"]),
-    el(3, R, E1325, "claim frequency").of_set("claim-frequency"),
+    el(3, R, E1325, "claim frequency").from_set("claim-frequency"),
 ];
 
 static C024: &[Element] = &[
     el(1, R, E1362, "related cause").codes(&["AA", "EM", "OA"]),
     el(2, S, E1362, "second related cause").codes(&["AA", "EM", "OA"]),
-    el(4, S, E156, "state of the accident").of_set("state"),
-    el(5, S, E26, "country of the accident").of_set("country"),
+    el(4, S, E156, "state of the accident").from_set("state"),
+    el(5, S, E26, "country of the accident").from_set("country"),
 ];
 
 static REF_CROSSOVER: &[Element] = &[
@@ -384,7 +384,7 @@ static HI_CONDITIONS: &[Element] = &[
 
 static C022_CONDITION: &[Element] = &[
     el(1, R, E1270, "code list").codes(&["BG"]),
-    el(2, R, E1271, "condition").of_set("condition"),
+    el(2, R, E1271, "condition").from_set("condition"),
 ];
 
 static HCP_CLAIM: &[Element] = &[
@@ -430,7 +430,7 @@ static RENDERING_PROVIDER: Loop = Loop {
 static PRV_RENDERING: &[Element] = &[
     el(1, R, E1221, "part played").codes(&["PE"]),
     el(2, R, E128, "code list").codes(&["PXC"]),
-    el(3, R, E127, "taxonomy").of_set("taxonomy"),
+    el(3, R, E127, "taxonomy").from_set("taxonomy"),
 ];
 
 static SERVICE_FACILITY: Loop = Loop {
@@ -688,7 +688,7 @@ static SV1: &[Element] = &[
     el(2, R, E782, "line charge"),
     el(3, R, E355, "unit").codes(&["MJ", "UN"]),
     el(4, R, E380, "units").at_most(8),
-    el(5, S, E1331, "place of service").of_set("place-of-service"),
+    el(5, S, E1331, "place of service").from_set("place-of-service"),
     group(7, R, "diagnosis pointers", C004),
     el(9, S, E1073, "emergency").codes(&["Y"]),
     el(11, S, E1073, "child screening").codes(&["Y"]),

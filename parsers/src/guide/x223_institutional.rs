@@ -254,7 +254,7 @@ static CLM: &[Element] = &[
 static C023: &[Element] = &[
     el(1, R, E1331, "kind of facility and of care"),
     el(2, R, E1332, "facility code qualifier").codes(&["A"]),
-    el(3, R, E1325, "claim frequency").of_set("claim-frequency"),
+    el(3, R, E1325, "claim frequency").from_set("claim-frequency"),
 ];
 
 static HOUR: &[Element] = &[
@@ -289,7 +289,7 @@ static REF_TRACE: &[Element] = &[
 
 static REF_ACCIDENT: &[Element] = &[
     el(1, R, E128, "which reference").codes(&["LU"]),
-    el(2, R, E127, "state of the accident").of_set("state"),
+    el(2, R, E127, "state of the accident").from_set("state"),
 ];
 
 static NOTES: Values = &[
@@ -485,7 +485,7 @@ static HI_CONDITIONS: &[Element] = &[
 
 static C022_CONDITION: &[Element] = &[
     el(1, R, E1270, "code list").codes(&["BG"]),
-    el(2, R, E1271, "condition").of_set("condition"),
+    el(2, R, E1271, "condition").from_set("condition"),
 ];
 
 static HI_TREATMENTS: &[Element] = &[
@@ -542,7 +542,7 @@ static ATTENDING_PROVIDER: Loop = Loop {
 static PRV_ATTENDING: &[Element] = &[
     el(1, R, E1221, "part played").codes(&["AT"]),
     el(2, R, E128, "code list").codes(&["PXC"]),
-    el(3, R, E127, "taxonomy").of_set("taxonomy"),
+    el(3, R, E127, "taxonomy").from_set("taxonomy"),
 ];
 
 static OPERATING_PHYSICIAN: Loop = Loop {
@@ -649,7 +649,7 @@ static MIA: &[Element] = &[
     el(1, R, E380, "covered days or visits"),
     el(3, S, E380, "lifetime psychiatric days"),
     el(4, S, E782, "drg amount"),
-    el(5, S, E127, "first remark").of_set("remark"),
+    el(5, S, E127, "first remark").from_set("remark"),
     el(6, S, E782, "disproportionate share"),
     el(7, S, E782, "passed through, payers before medicare"),
     el(8, S, E782, "capital"),
@@ -664,10 +664,10 @@ static MIA: &[Element] = &[
     el(17, S, E782, "capital outlier"),
     el(18, S, E782, "indirect teaching"),
     el(19, S, E782, "professional part not payable"),
-    el(20, S, E127, "second remark").of_set("remark"),
-    el(21, S, E127, "third remark").of_set("remark"),
-    el(22, S, E127, "fourth remark").of_set("remark"),
-    el(23, S, E127, "fifth remark").of_set("remark"),
+    el(20, S, E127, "second remark").from_set("remark"),
+    el(21, S, E127, "third remark").from_set("remark"),
+    el(22, S, E127, "fourth remark").from_set("remark"),
+    el(23, S, E127, "fifth remark").from_set("remark"),
     el(24, S, E782, "capital exception"),
 ];
 

@@ -99,12 +99,12 @@ static BILLING_LEVEL: Loop = Loop {
 static PRV_BILLING: &[Element] = &[
     el(1, R, E1221, "part played").codes(&["BI"]),
     el(2, R, E128, "code list").codes(&["PXC"]),
-    el(3, R, E127, "taxonomy").of_set("taxonomy"),
+    el(3, R, E127, "taxonomy").from_set("taxonomy"),
 ];
 
 static CUR: &[Element] = &[
     el(1, R, E98, "whose currency").codes(&["85"]),
-    el(2, R, E100, "currency").of_set("currency"),
+    el(2, R, E100, "currency").from_set("currency"),
 ];
 
 static BILLING_PROVIDER: Loop = Loop {
@@ -335,16 +335,16 @@ static CLM: &[Element] = &[
 ];
 
 static C023: &[Element] = &[
-    el(1, R, E1331, "place of service").of_set("place-of-service"),
+    el(1, R, E1331, "place of service").from_set("place-of-service"),
     el(2, R, E1332, "facility code qualifier").codes(&["B"]),
-    el(3, R, E1325, "claim frequency").of_set("claim-frequency"),
+    el(3, R, E1325, "claim frequency").from_set("claim-frequency"),
 ];
 
 static C024: &[Element] = &[
     el(1, R, E1362, "related cause").codes(&["AA", "EM", "OA"]),
     el(2, S, E1362, "second related cause").codes(&["AA", "EM", "OA"]),
-    el(4, S, E156, "state of the accident").of_set("state"),
-    el(5, S, E26, "country of the accident").of_set("country"),
+    el(4, S, E156, "state of the accident").from_set("state"),
+    el(5, S, E26, "country of the accident").from_set("country"),
 ];
 
 static DN1: &[Element] = &[
@@ -446,7 +446,7 @@ static REFERRING_PROVIDER: Loop = Loop {
 static PRV_REFERRING: &[Element] = &[
     el(1, R, E1221, "part played").codes(&["RF"]),
     el(2, R, E128, "code list").codes(&["PXC"]),
-    el(3, R, E127, "taxonomy").of_set("taxonomy"),
+    el(3, R, E127, "taxonomy").from_set("taxonomy"),
 ];
 
 static RENDERING_PROVIDER: Loop = Loop {
@@ -465,7 +465,7 @@ static RENDERING_PROVIDER: Loop = Loop {
 static PRV_RENDERING: &[Element] = &[
     el(1, R, E1221, "part played").codes(&["PE"]),
     el(2, R, E128, "code list").codes(&["PXC"]),
-    el(3, R, E127, "taxonomy").of_set("taxonomy"),
+    el(3, R, E127, "taxonomy").from_set("taxonomy"),
 ];
 
 static SERVICE_FACILITY: Loop = Loop {
@@ -496,7 +496,7 @@ static ASSISTANT_SURGEON: Loop = Loop {
 static PRV_ASSISTANT: &[Element] = &[
     el(1, R, E1221, "part played").codes(&["AS"]),
     el(2, R, E128, "code list").codes(&["PXC"]),
-    el(3, R, E127, "taxonomy").of_set("taxonomy"),
+    el(3, R, E127, "taxonomy").from_set("taxonomy"),
 ];
 
 static SUPERVISING_PROVIDER: Loop = Loop {
@@ -717,7 +717,7 @@ static LX: &[Element] = &[el(1, R, E554, "line number")];
 static SV3: &[Element] = &[
     group(1, R, "procedure", C003),
     el(2, R, E782, "line charge"),
-    el(3, S, E1331, "place of service").of_set("place-of-service"),
+    el(3, S, E1331, "place of service").from_set("place-of-service"),
     group(4, S, "areas of the mouth", C006),
     el(5, S, E1358, "first placement or replacement").codes(&["I", "R"]),
     el(6, S, E380, "procedures"),
