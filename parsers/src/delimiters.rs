@@ -84,7 +84,7 @@ pub struct Header {
 pub const HEADER_LEN: usize = 106;
 
 /// A header with its elements padded wrongly may be shorter or longer; past this it is not one.
-const HEADER_LEN_MAX: usize = 200;
+pub const HEADER_LEN_MAX: usize = 200;
 
 /// Where the sixteen separators stand in a header of fixed width.
 const SEPARATORS: [usize; 16] = [3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103];

@@ -31,6 +31,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use memchr::{memchr_iter, memmem};
 
+use crate::cutting::{Cutter, Next, is_blank, trim};
 use crate::delimiters::{self, Delimiters, Header};
 use crate::envelope;
 use crate::fault::{Fault, InterchangeFault, Kind, Place};
@@ -158,6 +159,8 @@ pub struct Group {
     pub(crate) trailer: Option<u32>,
     /// In the order of the file.
     pub sets: Vec<Set>,
+    /// How many sets it has had; a piece of a stream does not hold them all.
+    pub(crate) set_count: usize,
     /// What AK9 of a 999 has to say of it.
     pub faults: Vec<Fault>,
 }
@@ -189,12 +192,15 @@ pub struct Set {
 /// ```
 pub const FILE_BYTES_MAX: usize = u32::MAX as usize;
 
-/// What is read: a file, or a stretch of it without the line ends that cut it.
+/// What is read: a file, a stretch of it without the line ends that cut it, or a piece of a stream.
 #[derive(Clone, Debug)]
-struct Source {
-    file: Bytes,
-    text: Bytes,
-    wrap: Option<Arc<Wrap>>,
+pub(crate) struct Source {
+    pub file: Bytes,
+    pub text: Bytes,
+    pub wrap: Option<Arc<Wrap>>,
+    /// Of a piece of a stream: from which segment on its text stands how much further on in the
+    /// stream. Header, group and set are side by side in a piece, and are not in the stream.
+    pub moved: Vec<(u32, usize)>,
 }
 
 /// Reads a whole file. Bytes past `FILE_BYTES_MAX` are listed as stray.
@@ -216,7 +222,8 @@ struct Source {
 pub fn read(bytes: &Bytes) -> Reading {
     let mut reading = Reading { interchanges: Vec::new(), strays: Vec::new() };
     let readable = bytes.slice(..bytes.len().min(FILE_BYTES_MAX));
-    read_all(&Source { file: bytes.clone(), text: readable, wrap: None }, &mut reading);
+    let source = Source { file: bytes.clone(), text: readable, wrap: None, moved: Vec::new() };
+    read_all(&source, &mut reading);
     if FILE_BYTES_MAX < bytes.len() {
         reading.strays.push(FILE_BYTES_MAX..bytes.len());
     }
@@ -231,7 +238,8 @@ fn read_all(source: &Source, reading: &mut Reading) {
             Found::Wrapped(wrap) => {
                 let end = wrap.stretch().end;
                 let (file, text) = (source.file.clone(), wrap.unwrap(&source.text));
-                read_all(&Source { file, text, wrap: Some(Arc::new(wrap)) }, reading);
+                let (wrap, moved) = (Some(Arc::new(wrap)), Vec::new());
+                read_all(&Source { file, text, wrap, moved }, reading);
                 end
             }
             Found::Interchange(header) => {
@@ -254,17 +262,19 @@ impl Source {
         }
     }
 
+    /// How much further on a segment stands in what it was read from.
+    #[inline]
+    fn moved(&self, index: u32) -> usize {
+        let last = self.moved.iter().rev().find(|&&(first, _)| first <= index);
+        last.map_or(0, |&(_, further)| further)
+    }
+
     fn range_in_file(&self, range: Range<usize>) -> Range<usize> {
         match &self.wrap {
             Some(wrap) => wrap.range_in_file(range),
             None => range,
         }
     }
-}
-
-/// Whether bytes are blank between interchanges: white space, and what old systems pad with.
-fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\r' | b'\n' | b'\t' | 0 | 0x1A)
 }
 
 /// What begins at a place where an interchange header stands.
@@ -289,93 +299,32 @@ fn next_header(source: &Source, from: usize) -> Option<(usize, Found)> {
 }
 
 fn read_interchange(source: &Source, start: usize, header: &Header) -> Interchange {
-    let (segments, end, ended) = split(&source.text, start, header);
-    let mut interchange = Interchange {
-        source: source.clone(),
-        delimiters: header.delimiters,
-        span: start..end,
-        segments,
-        groups: Vec::new(),
-        ta1s: Vec::new(),
-        faults: Vec::new(),
+    let body = start + header.len;
+    let segments = vec![span(start, body - 1)];
+    let mut interchange = Interchange::new(source.clone(), start..body, header, segments);
+    let mut cutter = Cutter::new(header, body);
+    let (end, ended) = loop {
+        match cutter.next(&source.text, true) {
+            Next::Segment(Range { start, end }) => interchange.segments.push(span(start, end)),
+            Next::Trailer(trailer, end) => {
+                interchange.segments.push(span(trailer.start, trailer.end));
+                break (end, true);
+            }
+            Next::Header(cut, at) => {
+                interchange.segments.extend(cut.map(|cut| span(cut.start, cut.end)));
+                break (at, false);
+            }
+            Next::End | Next::Wait => break (source.text.len(), false),
+        }
     };
+    interchange.span.end = end;
     envelope::check_header(&mut interchange, header.fixed_width);
     envelope::nest(&mut interchange);
-    envelope::spare_old_acknowledgments(&mut interchange);
     if !ended {
         let end = interchange.span().end;
-        interchange.report(InterchangeFault::EndsEarly, end, Tag::new(b"IEA"));
+        interchange.report_end(end);
     }
     interchange
-}
-
-/// Cuts an interchange into segments. Gives them, where the interchange ends, and whether it was
-/// closed by an IEA.
-fn split(bytes: &[u8], start: usize, header: &Header) -> (Vec<Span>, usize, bool) {
-    let delimiters = header.delimiters;
-    let mut segments = vec![span(start, start + header.len - 1)];
-    let body = start + header.len;
-    let mut from = body;
-    let mut binary_end = 0;
-    let ends = memchr_iter(delimiters.segment, &bytes[body..]).map(|found| body + found);
-    // What follows the last terminator is a segment too when its terminator was forgotten.
-    for end in ends.chain([bytes.len()]) {
-        // A terminator inside binary data is data.
-        if end < binary_end {
-            continue;
-        }
-        let mut trimmed = trim(bytes, from..end, |byte| delimiters.holds(byte));
-        // Without a terminator, what a file is padded with would be data.
-        if end == bytes.len() {
-            trimmed = without_padding(bytes, trimmed);
-        }
-        let text = &bytes[trimmed.clone()];
-        // Another header before the IEA: this interchange was cut, the next one is whole.
-        if text.starts_with(b"ISA") && delimiters::header(&bytes[trimmed.start..]).is_some() {
-            return (segments, trimmed.start, false);
-        }
-        let with_terminator = &bytes[trimmed.start..(end + 1).min(bytes.len())];
-        if let Some(cut) = delimiters::header_behind(with_terminator) {
-            let cut = trimmed.start + cut;
-            let left = without_padding(bytes, trimmed.start..cut);
-            segments.push(span(left.start, left.end));
-            return (segments, cut, false);
-        }
-        if let Some(data_end) = binary_data_end(&bytes[trimmed.start..], delimiters)
-            && end < trimmed.start + data_end
-        {
-            binary_end = trimmed.start + data_end;
-            continue;
-        }
-        if !text.is_empty() {
-            segments.push(span(trimmed.start, trimmed.end));
-        }
-        let is_last = text.strip_prefix(b"IEA");
-        if is_last.is_some_and(|rest| rest.first().is_none_or(|&byte| byte == delimiters.element)) {
-            return (segments, (end + 1).min(bytes.len()), true);
-        }
-        from = end + 1;
-    }
-    (segments, bytes.len(), false)
-}
-
-/// `BIN*length*data` and `BDS*filter*length*data`: where the data ends, as the length says. A
-/// length behind which no terminator stands is not believed.
-fn binary_data_end(bytes: &[u8], delimiters: Delimiters) -> Option<usize> {
-    let length_at = match bytes.get(..3)? {
-        b"BIN" => 1,
-        b"BDS" => 2,
-        _ => return None,
-    };
-    const FIELDS_LEN_MAX: usize = 40;
-    let beginning = bytes.get(..FIELDS_LEN_MAX).unwrap_or(bytes);
-    let mut fields = beginning.splitn(length_at + 2, |&byte| byte == delimiters.element);
-    let before = fields.by_ref().take(length_at).map(|field| field.len() + 1).sum::<usize>();
-    let length = fields.next()?;
-    fields.next()?;
-    let data_len: usize = std::str::from_utf8(length).ok()?.parse().ok()?;
-    let end = (before + length.len() + 1).checked_add(data_len)?;
-    (bytes.get(end) == Some(&delimiters.segment)).then_some(end)
 }
 
 /// Cuts text that lies within an interchange into segments, blank ones left out.
@@ -400,32 +349,30 @@ pub fn split_segments(text: &[u8], terminator: u8) -> Vec<Range<usize>> {
     spans
 }
 
-/// Blanks before a segment and line ends behind it are layout, unless they delimit. Blanks at its
-/// end are its last value's: whether they may go is for a rule to say.
-fn trim(bytes: &[u8], range: Range<usize>, delimits: impl Fn(u8) -> bool) -> Range<usize> {
-    let Range { mut start, mut end } = range;
-    while start < end && is_blank(bytes[start]) && !delimits(bytes[start]) {
-        start += 1;
-    }
-    while start < end && matches!(bytes[end - 1], b'\r' | b'\n') {
-        end -= 1;
-    }
-    start..end
-}
-
-/// A segment without the blanks at its end, where no terminator says that they are its value's.
-fn without_padding(bytes: &[u8], range: Range<usize>) -> Range<usize> {
-    let text = &bytes[range.clone()];
-    let padding = text.iter().rev().take_while(|&&byte| is_blank(byte)).count();
-    range.start..range.end - padding
-}
-
-fn span(start: usize, end: usize) -> Span {
-    // `read` hands out no bytes past FILE_BYTES_MAX, so both fit.
+/// A place of a segment, where it is known that the text is shorter than 32 bits can count.
+pub(crate) const fn span(start: usize, end: usize) -> Span {
     Span { start: start as u32, end: end as u32 }
 }
 
 impl Interchange {
+    /// An interchange of which only this much is known.
+    pub(crate) const fn new(
+        source: Source,
+        span: Range<usize>,
+        header: &Header,
+        segments: Vec<Span>,
+    ) -> Interchange {
+        Interchange {
+            source,
+            delimiters: header.delimiters,
+            span,
+            segments,
+            groups: Vec::new(),
+            ta1s: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
     /// The delimiters of this interchange.
     pub const fn delimiters(&self) -> Delimiters {
         self.delimiters
@@ -521,6 +468,7 @@ impl Interchange {
             let to = end.min(from + segments_max);
             let start = self.segments[from as usize].start as usize;
             let text = &self.source.text[start..self.segments[to as usize - 1].end as usize];
+            let start = start + self.source.moved(from);
             ((from..to).map(move |index| self.segment(index, index - first + 1)), text, start)
         })
     }
@@ -540,6 +488,7 @@ impl Interchange {
         let Span { start, end } = self.segments[index as usize];
         let (start, end) = (start as usize, end as usize);
         let text = &self.source.text[start..end];
+        let start = start + self.source.moved(index);
         Segment::new(text, start, number, self.delimiters).cut_by(self.source.wrap.as_deref())
     }
 
@@ -552,6 +501,11 @@ impl Interchange {
 
     pub(crate) fn push_ta1(&mut self, index: u32) {
         self.ta1s.push(index);
+    }
+
+    /// Says that it ends, without an IEA, at a byte of the file.
+    pub(crate) fn report_end(&mut self, end: usize) {
+        self.report(InterchangeFault::EndsEarly, end, Tag::new(b"IEA"));
     }
 
     pub(crate) fn report(&mut self, fault: InterchangeFault, offset: usize, tag: Tag) {

@@ -122,6 +122,7 @@
 pub mod answer;
 mod check;
 pub mod compose;
+mod cutting;
 pub mod delimiters;
 pub mod edit;
 mod envelope;
@@ -132,6 +133,7 @@ pub mod json;
 pub mod phi;
 pub mod scan;
 pub mod segment;
+pub mod stream;
 pub mod value;
 pub mod view;
 pub mod walk;

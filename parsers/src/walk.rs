@@ -135,16 +135,31 @@ pub const FAULTS_MAX: usize = 10_000;
 /// assert_eq!(segment.offset(), fault.place.offset);
 /// ```
 pub fn walk(interchange: &Interchange, set: &Set, guide: &'static Guide) -> Walked {
-    let mut walker = Walker::new(guide, set.segment_count());
+    let mut placed = Vec::with_capacity(set.segment_count() as usize);
+    let faults = walk_each(interchange, set, guide, |one| placed.push(one));
+    Walked { placed, faults }
+}
+
+/// The same, with each segment's place given to `sink` as it is found. So a set of any size is
+/// checked without a list of its segments.
+pub fn walk_each(
+    interchange: &Interchange,
+    set: &Set,
+    guide: &'static Guide,
+    mut sink: impl FnMut(Placed),
+) -> Vec<Fault> {
+    let mut walker = Walker::new(guide);
     let mut tape = Tape::new();
     for (segments, text, start) in interchange.stretches(set, STRETCH_SEGMENTS) {
         tape.scan(text, interchange.delimiters());
         let mut splitter = Splitter::new(&tape, start);
         for segment in segments {
             walker.step(&splitter.cut(segment));
+            // One at most: a segment has one place.
+            walker.walked.placed.drain(..).for_each(&mut sink);
         }
     }
-    walker.finish(set.has_trailer())
+    walker.finish(set.has_trailer()).faults
 }
 
 /// Segments whose delimiters are looked for at once: few enough that their text stays at hand
@@ -218,7 +233,7 @@ struct Walker {
 }
 
 impl Walker {
-    fn new(guide: &'static Guide, segment_count: u32) -> Walker {
+    fn new(guide: &'static Guide) -> Walker {
         let outline = outline::of(guide);
         let root = Frame::new(&guide.table, &outline.root, 0);
         Walker {
@@ -230,10 +245,7 @@ impl Walker {
             dependencies: depend::of(guide),
             dues: Vec::new(),
             after_stray_party: false,
-            walked: Walked {
-                placed: Vec::with_capacity(segment_count as usize),
-                faults: Vec::new(),
-            },
+            walked: Walked { placed: Vec::new(), faults: Vec::new() },
         }
     }
 

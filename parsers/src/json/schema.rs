@@ -23,11 +23,10 @@ use super::shape::{self, Entry, EntryKind, ObjectShape};
 /// The schema of documents that hold transactions of one guide, as JSON text.
 ///
 /// ```
-/// use x12::json::schema::schema;
+/// use x12::{guide, json};
 ///
-/// for guide in x12::guide::ALL {
-///     assert!(schema(guide).starts_with('{'));
-/// }
+/// let guide = guide::find("005010X222A1", "837").expect("the professional claim");
+/// assert!(json::schema::schema(guide).contains("CLM01 patient control number"));
 /// ```
 pub fn schema(guide: &Guide) -> String {
     let root = shape::of(guide);
@@ -104,6 +103,8 @@ fn envelopes(guide: &Guide) -> [(&'static str, Node<'static>); 4] {
     let spellings: Vec<&str> =
         std::iter::once(guide.id).chain(guide.also.iter().copied()).collect();
     group.add("version", one_of("GS08", &spellings), true);
+    group.add("kind", text("GS01, the guide's when left out", 2, 2), false);
+    group.add("agency", text("GS07, X when left out", 1, 2), false);
     group.add("transactions", list_of(reference("transaction"), None), true);
     [
         ("party", party.node()),

@@ -307,8 +307,8 @@ impl<'i> SetReader<'i> {
         let own = std::str::from_utf8(st.text(3)).unwrap_or_default();
         let version = if own.is_empty() { self.version } else { own };
         let kind = std::str::from_utf8(st.text(1)).unwrap_or_default();
-        let guide =
-            guide::find(version, kind).ok_or(NotTold("there is no table for this transaction"))?;
+        let guide = guide::find_written(version, kind)
+            .ok_or(NotTold("there is no table for this transaction"))?;
         let walked = walk(self.interchange, self.set, guide);
         let root = nest(shape::of(guide), &walked.placed)
             .ok_or(NotTold("a loop is not opened by its first segment"))?;

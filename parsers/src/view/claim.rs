@@ -97,7 +97,7 @@ impl Kind {
     /// Which claims a walked set holds.
     fn of_walked(walked: &Walked) -> Option<Kind> {
         let table = walked.placed.first()?.table;
-        let guide = ALL.iter().find(|guide| std::ptr::eq(&guide.table, table))?;
+        let guide = ALL.iter().find(|guide| std::ptr::eq(&raw const guide.table, table))?;
         Kind::of_guide(guide)
     }
 }
