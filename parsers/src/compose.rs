@@ -250,7 +250,7 @@ fn group_number(control_number: u32, before: u32) -> String {
 /// [`SegmentComposer::end`] drops those that are empty at the end.
 ///
 /// ```
-/// use x12::compose::{Composer, Envelope};
+/// use x12::compose::{Composer, Envelope, SegmentComposer};
 /// use x12::delimiters::Delimiters;
 /// use x12::value::Money;
 ///
@@ -269,8 +269,8 @@ fn group_number(control_number: u32, before: u32) -> String {
 /// #     is_production: false,
 /// # };
 /// let mut composer = Composer::new(&envelope, Delimiters::OURS);
-/// composer
-///     .segment("CLM")
+/// let claim: SegmentComposer = composer.segment("CLM");
+/// claim
 ///     .text("A*1")
 ///     .money(Money::from_cents(12_050))
 ///     .skip(2)

@@ -55,13 +55,13 @@ impl Delimiters {
 /// What stands at the start of an interchange.
 ///
 /// ```
-/// use x12::delimiters::{HEADER_LEN, header};
+/// use x12::delimiters::{HEADER_LEN, Header, header};
 ///
 /// let isa = b"ISA|00|          |00|          |ZZ|WILLOWCLINIC   |ZZ|CLAIMGATE      \
 /// |260301|0915|^|00501|000000001|0|T|>\n";
-/// let header = header(isa).expect("a header");
-/// assert_eq!((header.len, header.fixed_width), (HEADER_LEN, true));
-/// assert_eq!((header.delimiters.element, header.delimiters.segment), (b'|', b'\n'));
+/// let Header { delimiters, len, fixed_width } = header(isa).expect("a header");
+/// assert_eq!((len, fixed_width), (HEADER_LEN, true));
+/// assert_eq!((delimiters.element, delimiters.segment), (b'|', b'\n'));
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Header {

@@ -149,7 +149,7 @@ pub struct Interchange {
 /// # let file = bytes::Bytes::from_static(FILE);
 /// # let reading = x12::interchange::read(&file);
 /// # let interchange = &reading.interchanges[0];
-/// let group = &interchange.groups[0];
+/// let group: &x12::interchange::Group = &interchange.groups[0];
 /// assert_eq!(group.sets.len(), 1);
 /// assert_eq!(group.faults[0].kind.name(), "group-trailer-missing");
 /// ```
@@ -172,7 +172,7 @@ pub struct Group {
 /// # let file = bytes::Bytes::from_static(FILE);
 /// # let reading = x12::interchange::read(&file);
 /// # let interchange = &reading.interchanges[0];
-/// let set = &interchange.groups[0].sets[0];
+/// let set: &x12::interchange::Set = &interchange.groups[0].sets[0];
 /// assert!(!set.has_trailer() && set.segment_count() > 20);
 /// assert_eq!(set.faults[0].kind.name(), "set-trailer-missing");
 /// ```

@@ -80,6 +80,16 @@ impl Verdict {
 
 /// Whether a group answers what was sent before: 999 and 997, or 277CA. Such a group is never
 /// acknowledged, or two gateways would answer each other without an end.
+///
+/// ```
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/accepted-999.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// assert!(x12::answer::is_acknowledgment(interchange, group));
+/// ```
 pub fn is_acknowledgment(interchange: &Interchange, group: &Group) -> bool {
     let gs = interchange.group_header(group);
     match gs.text(1) {

@@ -322,6 +322,7 @@ impl Element {
     }
 
     /// Only values of the named code set.
+    #[allow(clippy::wrong_self_convention, reason = "tables read: an element, from a set")]
     pub(crate) const fn from_set(mut self, name: &'static str) -> Element {
         self.codes = Codes::Set(name);
         self

@@ -119,6 +119,7 @@ impl Kind {
 /// # let guide = x12::guide::find(&version, &number).expect("a guide");
 /// # let walked = x12::walk::walk(interchange, set, guide);
 /// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let claim: x12::view::claim::Claim = claim;
 /// assert!(claim.patient_control_number.is("WC-3001"));
 /// assert_eq!(claim.charge().to_wire(), "1150.5");
 /// assert!(claim.is_filed_with(&["MA", "MB"]));
@@ -135,6 +136,7 @@ impl Kind {
 /// assert_eq!(claim.days_of(&claim.lines[0]).expect("days").to.to_string(), "2026-02-11");
 /// assert!(claim.coded_diagnoses().next().expect("the principal one").qualifier.is("ABK"));
 /// assert_eq!(claim.diagnoses_of(&["ABN", "BN"]).count(), 0);
+/// assert_eq!(claim.all_diagnoses().count(), claim.coded_diagnoses().count());
 ///
 /// // All of a kind, wherever they stand.
 /// assert!(claim.parties().count() > 10);
@@ -236,7 +238,7 @@ pub struct Claim<'a> {
 /// # let guide = x12::guide::find(&version, &number).expect("a guide");
 /// # let walked = x12::walk::walk(interchange, set, guide);
 /// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
-/// let extent = &claim.extent;
+/// let extent: &x12::view::claim::Extent = &claim.extent;
 /// assert_eq!((extent.billing.clone(), extent.subscriber.clone()), (6..12, 12..19));
 /// assert!(extent.patient.is_empty());
 /// let segments = extent.claim.clone().filter_map(|number| interchange.set_segment(set, number));
@@ -407,6 +409,7 @@ pub struct Ambulance<'a> {
 /// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
 /// let Diagnosis { qualifier, code, .. } = &claim.diagnoses[1];
 /// assert!(qualifier.is("ABF") && code.is("R509"));
+/// assert!(claim.diagnoses[1].is_icd10());
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Diagnosis<'a> {
