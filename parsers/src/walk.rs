@@ -368,7 +368,7 @@ impl Walker {
             };
             self.note(Fault {
                 kind: Kind::Segment(kind),
-                place: Place { segment, offset, ..Place::default() },
+                place: Place { offset, segment, ..Place::default() },
                 loop_id,
                 tag: slot.tag,
                 name,
