@@ -10,6 +10,7 @@ pub mod base;
 pub mod codes;
 pub mod control;
 pub mod elements;
+mod names;
 pub mod segments;
 pub mod standard_sets;
 
@@ -80,4 +81,10 @@ pub fn find(version: &str, set: &str) -> Option<&'static Guide> {
     }
     let spelled = |guide: &Guide| guide.id == version || guide.also.contains(&version);
     all().find(|guide| guide.set == set && spelled(guide))
+}
+
+/// The guide of a transaction set that we write too. Those that are held against the base standard
+/// alone have none.
+pub fn find_written(version: &str, set: &str) -> Option<&'static Guide> {
+    find(version, set).filter(|guide| !standard::is_standard(guide))
 }

@@ -33,7 +33,6 @@ pub mod read;
 pub mod schema;
 pub mod write;
 
-pub mod node;
 pub mod problem;
 
 // Both ways.
@@ -47,6 +46,7 @@ mod names;
 mod shape;
 
 mod dates;
+mod node;
 
 #[cfg(test)]
 mod tests;

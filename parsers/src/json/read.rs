@@ -21,7 +21,6 @@ use super::node::{Node, Pairs};
 use super::problem::{Gravity, Path, Problem, Problems, X12Place};
 use super::segment::{Encoding, Pen, Script};
 use super::set::{SetPen, WrittenSet, describe};
-use super::shape::guide_of;
 
 /// The form of document that we write and read.
 pub const FORMAT: &str = "claimgate-x12/1";
@@ -41,6 +40,13 @@ pub struct Composed {
 
 /// Writes the X12 that a JSON document tells. `bytes` may be there beside problems: then it is what
 /// the document says, and the guides forbid it.
+///
+/// ```
+/// let composed = x12::json::read::read(b"{\"interchanges\": [{\"sender\": 7}]}");
+/// assert!(composed.bytes.is_empty());
+/// let said: Vec<String> = composed.problems.iter().map(ToString::to_string).collect();
+/// assert!(said[0].starts_with("$.interchanges[0].sender: an object is expected here"));
+/// ```
 pub fn read(text: &[u8]) -> Composed {
     let fail = |what: String| Composed {
         bytes: Vec::new(),
@@ -216,7 +222,7 @@ pub(super) fn set_of(
         }
         None => None,
     };
-    let Some(guide) = guide_of(told.as_deref().unwrap_or(version), &set) else {
+    let Some(guide) = guide::find_written(told.as_deref().unwrap_or(version), &set) else {
         let place = Some(X12Place { loop_id: "", tag: st, element: 1, component: 0 });
         let known: Vec<String> =
             guide::ALL.iter().map(|guide| format!("{} of {}", guide.set, guide.id)).collect();
@@ -329,7 +335,7 @@ fn check(document: &Node<'_>, bytes: &Bytes, pen: &mut Pen) {
                 let version = if st.text(3).is_empty() { gs } else { st.text(3) };
                 let (version, gs) = (String::from_utf8_lossy(version), String::from_utf8_lossy(gs));
                 let kind = String::from_utf8_lossy(st.text(1));
-                let Some(guide) = guide_of(&version, &kind) else { continue };
+                let Some(guide) = guide::find_written(&version, &kind) else { continue };
                 let faults = walk(interchange, set, guide).faults;
                 if faults.is_empty() {
                     continue;

@@ -11,7 +11,6 @@ use std::sync::LazyLock;
 
 use crate::guide;
 use crate::guide::row::{Content, Data, Element, Guide, Loop, Row, Slot, Tag, Usage};
-use crate::guide::standard::is_standard;
 
 use super::fields::SegmentShape;
 use super::names::{plural, snake, within};
@@ -90,12 +89,6 @@ const SHORT_NAMES: [(&str, &str); 4] = [
     ("service payment", "service"),
     ("transaction set answered", "transaction set"),
 ];
-
-/// The guide of a transaction that we tell by its names. Sets that are held against the base
-/// standard alone have none that tell a row from another.
-pub(super) fn guide_of(version: &str, set: &str) -> Option<&'static Guide> {
-    guide::find(version, set).filter(|guide| !is_standard(guide))
-}
 
 /// The shape of a guide's transactions. One for each of the guides, made when first asked for.
 pub(super) fn of(guide: &Guide) -> &'static ObjectShape {

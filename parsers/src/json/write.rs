@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use crate::fault::Place;
+use crate::guide;
 use crate::guide::row::{Guide, Tag};
 use crate::interchange::{Group, Interchange, Reading, Set};
 use crate::segment::Segment;
@@ -32,6 +33,23 @@ pub struct Notice {
 }
 
 /// Writes a file as a JSON document. Says what stands in it as it came, not in the trade's words.
+///
+/// ```
+/// use bytes::Bytes;
+/// use x12::{interchange, json};
+///
+/// let file = Bytes::from_static(b"\
+/// ISA*00*          *00*          *ZZ*EXPLAN         *ZZ*WILLOWCLINIC   *260301*0915*^*00501*000000021*0*T*:~
+/// GS*FA*EXPLAN*WILLOWCLINIC*20260301*0915*21*X*005010X231A1~
+/// ST*999*0001*005010X231A1~AK1*HC*4*005010X222A1~AK9*A*1*1*1~SE*4*0001~
+/// GE*1*21~IEA*1*000000021~");
+/// let mut document = Vec::new();
+/// let notices = json::write::write(&interchange::read(&file), &mut document)?;
+/// assert_eq!(notices, []);
+/// let document = String::from_utf8_lossy(&document);
+/// assert!(document.contains(r#""group_control_number": "4""#));
+/// # Ok::<(), std::io::Error>(())
+/// ```
 pub fn write(reading: &Reading, out: &mut dyn Write) -> io::Result<Vec<Notice>> {
     let mut notices = Vec::new();
     write!(out, "{{\n  \"format\": \"{FORMAT}\",\n  \"interchanges\": [")?;
@@ -277,7 +295,7 @@ impl<'i> SetReader<'i> {
         let own = std::str::from_utf8(st.text(3)).unwrap_or_default();
         let version = if own.is_empty() { self.version } else { own };
         let kind = std::str::from_utf8(st.text(1)).unwrap_or_default();
-        let guide = shape::guide_of(version, kind)
+        let guide = guide::find_written(version, kind)
             .ok_or(NotTold("there is no table for this transaction"))?;
         let walked = walk(self.interchange, self.set, guide);
         let root = nest(shape::of(guide), &walked.placed)

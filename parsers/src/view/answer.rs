@@ -291,7 +291,10 @@ pub struct ClaimAcks<'a> {
     pub source: Option<Party<'a>>,
     /// NM1*41: who is answered.
     pub receiver: Option<Party<'a>>,
+    /// DTP of 2200A: when the batch came (050) and when it was decided on (009).
+    pub dates: Vec<Dated<'a>>,
     pub batches: Vec<BatchAck<'a>>,
+    pub providers: Vec<ProviderAck<'a>>,
     pub claims: Vec<ClaimAck<'a>>,
 }
 
@@ -313,6 +316,22 @@ pub struct BatchAck<'a> {
     pub charges_rejected: Option<Field<'a>>,
 }
 
+/// 2000C and 2200C: what became of the claims of one billing provider.
+#[derive(Clone, Debug)]
+pub struct ProviderAck<'a> {
+    /// Where its HL stands.
+    pub place: Place,
+    pub statuses: Vec<Status<'a>>,
+    /// QTY*QA: how many claims were taken.
+    pub claims_accepted: Option<Field<'a>>,
+    /// QTY*QC: how many were not.
+    pub claims_rejected: Option<Field<'a>>,
+    /// AMT*YU: their charges.
+    pub charges_accepted: Option<Field<'a>>,
+    /// AMT*YY.
+    pub charges_rejected: Option<Field<'a>>,
+}
+
 /// 2200D: what became of one claim.
 #[derive(Clone, Debug)]
 pub struct ClaimAck<'a> {
@@ -320,6 +339,8 @@ pub struct ClaimAck<'a> {
     pub place: Place,
     /// The batch that it came in, BHT03; blank when the answer does not say.
     pub batch: Field<'a>,
+    /// Which of the providers it stands under.
+    pub provider: Option<usize>,
     /// NM1*85.
     pub billing: Option<Party<'a>>,
     /// NM1*QC.
@@ -448,7 +469,9 @@ pub fn claim_acks<'a>(
             file_number: nowhere,
             source: None,
             receiver: None,
+            dates: Vec::new(),
             batches: Vec::new(),
+            providers: Vec::new(),
             claims: Vec::new(),
         },
     };
@@ -477,11 +500,12 @@ impl<'a> ClaimAckReader<'a> {
             }
             "2100A" => self.acks.source = Some(Party::from_nm1(segment)),
             "2100B" => self.acks.receiver = Some(Party::from_nm1(segment)),
-            "2200B" => self.take_batch(placed, segment),
-            "2000C" => {
-                self.billing = None;
-                self.patient = None;
+            "2200A" if segment.tag_bytes() == b"DTP" => {
+                self.acks.dates.push(Dated::from_dtp(segment));
             }
+            "2200B" => self.take_batch(placed, segment),
+            "2000C" => self.open_provider(segment),
+            "2200C" => self.take_provider(segment),
             "2100C" => self.billing = Some(Party::from_nm1(segment)),
             "2000D" => self.patient = None,
             "2100D" => self.patient = Some(Party::from_nm1(segment)),
@@ -515,11 +539,37 @@ impl<'a> ClaimAckReader<'a> {
         }
     }
 
+    fn open_provider(&mut self, segment: &Segment<'a>) {
+        self.billing = None;
+        self.patient = None;
+        self.acks.providers.push(ProviderAck {
+            place: segment.place(0, 0),
+            statuses: Vec::new(),
+            claims_accepted: None,
+            claims_rejected: None,
+            charges_accepted: None,
+            charges_rejected: None,
+        });
+    }
+
+    fn take_provider(&mut self, segment: &Segment<'a>) {
+        let Some(provider) = self.acks.providers.last_mut() else { return };
+        match (segment.tag_bytes(), segment.text(1)) {
+            (b"STC", _) => provider.statuses.extend(statuses(segment)),
+            (b"QTY", b"QA") => provider.claims_accepted = Some(segment.field(2)),
+            (b"QTY", b"QC") => provider.claims_rejected = Some(segment.field(2)),
+            (b"AMT", b"YU") => provider.charges_accepted = Some(segment.field(2)),
+            (b"AMT", b"YY") => provider.charges_rejected = Some(segment.field(2)),
+            _ => {}
+        }
+    }
+
     fn take_claim(&mut self, placed: &Placed, segment: &Segment<'a>) {
         if placed.opens {
             self.acks.claims.push(ClaimAck {
                 place: segment.place(0, 0),
                 batch: self.batch,
+                provider: self.acks.providers.len().checked_sub(1),
                 billing: self.billing.clone(),
                 patient: self.patient.clone(),
                 patient_control_number: segment.field(2),

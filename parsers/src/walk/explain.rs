@@ -1,10 +1,10 @@
 //! A segment for which no row is open: the nearest explanation, and how to go on.
 
 use super::{Frame, HL, PARTIES, Spot, Walker, row_max, row_slot, row_tag, row_usage};
-use crate::check::CheckedRow;
 use crate::check::split::Cut;
+use crate::check::{CheckedRow, is_one_of};
 use crate::fault::{Fault, Kind, Place, SegmentFault};
-use crate::guide::row::{Key, Loop, Row, Tag, Usage};
+use crate::guide::row::{Codes, Element, Key, Loop, Row, Slot, Tag, Usage};
 
 impl Walker {
     /// No row fits: finds the nearest reason, and goes on as if the segment were right.
@@ -62,13 +62,16 @@ impl Walker {
     }
 
     /// A level whose kind is wrong, HL03: the level that it names as its parent, HL02, tells
-    /// where it belongs.
+    /// where it belongs. Where that is blank too, a level that has to come is the likeliest; else
+    /// it is an outermost one.
     fn find_level(&self, segment: &Cut<'_>, tag: Tag) -> Option<Spot> {
         if tag != HL {
             return None;
         }
         let depth = match self.checker.level_named(segment) {
-            None if segment.split.element(2).is_empty() => 0,
+            None if segment.split.element(2).is_empty() => {
+                return self.find_due_level().or_else(|| self.find_parentless_level(segment));
+            }
             None => return None,
             Some(level) => {
                 let is_level = |&(_, frame): &(usize, &Frame)| frame.table.head().tag == HL;
@@ -78,6 +81,33 @@ impl Walker {
         let rows = self.frames.get(depth)?.table.rows;
         let row = rows.iter().position(|row| matches!(row, Row::Inner(_)) && row_tag(row) == HL)?;
         Some(Spot { depth, row })
+    }
+
+    /// A required level that is still empty, in the innermost loop that has one.
+    fn find_due_level(&self) -> Option<Spot> {
+        self.frames.iter().enumerate().rev().find_map(|(depth, frame)| {
+            let is_due =
+                |&row: &usize| row_tag(&frame.table.rows[row]) == HL && self.is_missing(frame, row);
+            let row = Self::rows_ahead(frame, depth == 0).find(is_due)?;
+            Some(Spot { depth, row })
+        })
+    }
+
+    /// An outermost level, unless there is no room for another, or this one says that no level
+    /// follows it (HL04 is 0); then the innermost that may stand here.
+    fn find_parentless_level(&self, segment: &Cut<'_>) -> Option<Spot> {
+        let has_children = segment.split.element(4) != b"0";
+        let in_frame = |depth: usize| {
+            let frame = self.frames.get(depth)?;
+            let mut rows = frame.table.rows.iter().enumerate();
+            let (row, _) = rows.find(|&(row, entry)| {
+                let has_room = self.counts[frame.counts + row].uses < row_max(entry);
+                matches!(entry, Row::Inner(_)) && row_tag(entry) == HL && has_room
+            })?;
+            Some(Spot { depth, row })
+        };
+        let outermost = in_frame(0).filter(|_| has_children);
+        outermost.or_else(|| (0..self.frames.len()).rev().find_map(in_frame))
     }
 
     /// A row of the loop at `depth` that was passed by and has room.
@@ -126,6 +156,17 @@ impl Walker {
         found.filter(|_| is_only_one)
     }
 
+    /// Whether the first element has one of the row's codes: a row without a qualifier may still say
+    /// by its only code what it is for.
+    fn first_code_fits(segment: &Cut<'_>, slot: &Slot) -> bool {
+        match slot.elements.first() {
+            Some(Element { position, codes: Codes::Listed(codes), .. }) => {
+                is_one_of(codes, segment.split.element(usize::from(*position)))
+            }
+            Some(_) | None => true,
+        }
+    }
+
     /// A row of this loop that fits. One that would skip what has to come before is too far a
     /// guess, unless the loop is due: a stray reference must not open a claim.
     fn find_inside(
@@ -139,7 +180,11 @@ impl Walker {
         for (inner, row) in table.rows.iter().enumerate().skip(1) {
             let slot = row_slot(row);
             let may_stand = !has_skipped || is_due && matches!(row, Row::Segment(_));
-            if may_stand && slot.tag == tag && self.keys_fit(segment, slot) {
+            if may_stand
+                && slot.tag == tag
+                && self.keys_fit(segment, slot)
+                && Self::first_code_fits(segment, slot)
+            {
                 return Some(inner);
             }
             has_skipped |= row_usage(row) == Usage::Required;
