@@ -4,6 +4,8 @@
 //! segments. Only SE01 follows the edits, because it counts what they add and remove; no edit
 //! adds or removes a set or a group, so that GE01 and IEA01 stay as they came.
 
+pub mod canonical;
+
 use std::ops::Range;
 
 use crate::edit::{Edit, EditError, apply};
