@@ -15,7 +15,7 @@ pub mod remit;
 pub mod rules;
 pub mod serve;
 pub mod show;
-mod side_by_side;
+pub mod side_by_side;
 mod snippet;
 pub mod store;
 mod terminal;
