@@ -5,6 +5,7 @@
 mod common;
 
 use bytes::Bytes;
+use common::exercise::answer_to;
 use common::{brief, faults_of, line, lines_of, testdata, walked};
 use x12::guide::row::Tag;
 use x12::interchange::{Interchange, Reading, read};
@@ -84,6 +85,13 @@ fn blanks_behind_terminators_are_layout_and_blanks_before_them_are_data() {
     assert_faultless(&plain().replace("7 ELM STREET~", "7 ELM STREET ~"));
     let found = faults(&plain().replace("19800402*F~", "19800402*F ~"));
     assert_eq!(found, ["element-too-long IK4:5 2010BA DMG03 segment 17"]);
+}
+
+#[test]
+fn a_value_that_ends_in_blanks_is_echoed_without_them() {
+    let reading = reading_of(&plain().replace("19800402*F~", "19800402*FX   ~"));
+    let answer = String::from_utf8(answer_to(&reading.interchanges[0])).expect("text");
+    assert!(answer.contains("~IK4*3*1068*5*FX~"), "{answer}");
 }
 
 #[test]
