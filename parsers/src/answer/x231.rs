@@ -552,7 +552,10 @@ impl<'a> SetAnswer<'a> {
     /// IK404; empty for a value that is missing.
     fn wrong_value(&self, place: &Place) -> String {
         match self.echo {
-            Echo::WrongValues => fitted(self.value(place), 0, ECHO_LEN_MAX),
+            // No value of an X12 segment ends in blanks but to fill its least length.
+            Echo::WrongValues => {
+                fitted(self.value(place), 0, ECHO_LEN_MAX).trim_end_matches(' ').to_owned()
+            }
             Echo::Nothing => String::new(),
         }
     }
