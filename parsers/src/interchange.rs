@@ -463,7 +463,22 @@ impl Interchange {
         set: &Set,
         segments_max: u32,
     ) -> impl Iterator<Item = (impl Iterator<Item = Segment<'_>>, &[u8], usize)> {
-        let Range { start: first, end } = set.segments.clone();
+        self.stretches_in(set.segments.clone(), segments_max)
+    }
+
+    /// The same of all segments behind the ISA.
+    pub(crate) fn stretches_of_all(
+        &self,
+        segments_max: u32,
+    ) -> impl Iterator<Item = (impl Iterator<Item = Segment<'_>>, &[u8], usize)> {
+        self.stretches_in(1..self.segments.len() as u32, segments_max)
+    }
+
+    fn stretches_in(
+        &self,
+        Range { start: first, end }: Range<u32>,
+        segments_max: u32,
+    ) -> impl Iterator<Item = (impl Iterator<Item = Segment<'_>>, &[u8], usize)> {
         (first..end).step_by(segments_max as usize).map(move |from| {
             let to = end.min(from + segments_max);
             let start = self.segments[from as usize].start as usize;

@@ -13,6 +13,8 @@
 //! assert_eq!(written, interchange.bytes());
 //! ```
 
+pub mod canonical;
+
 use std::ops::Range;
 
 use crate::edit::{Edit, EditError, apply};

@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use bytes::Bytes;
-use common::{files_under, testdata};
+use common::{files_under, published, testdata};
 use proptest::prelude::*;
 use x12::fault::Fault;
 use x12::guide;
@@ -146,6 +146,18 @@ fn agrees_on_every_test_file() {
     assert!(samples.len() > 20, "the test files are not there");
     for (path, bytes) in samples {
         agree(&bytes, &path.display().to_string());
+    }
+}
+
+#[test]
+fn agrees_on_every_published_file() {
+    let Some(folder) = published() else { return };
+    for path in files_under(&folder, "") {
+        let bytes = Bytes::from(std::fs::read(&path).expect("a file"));
+        let read = pieces(&bytes[..], SET_BYTES_MAX).map(|piece| piece.expect("no disk here"));
+        let expected = whole(&bytes);
+        assert!(streamed(read) == expected, "{}: read at once", path.display());
+        assert!(in_chunks(&bytes, || 777) == expected, "{}: in chunks", path.display());
     }
 }
 

@@ -15,7 +15,7 @@ pub mod remit;
 pub mod rules;
 pub mod serve;
 pub mod show;
-mod side_by_side;
+pub mod side_by_side;
 mod snippet;
 pub mod store;
 mod terminal;
@@ -193,9 +193,8 @@ fn not_x12(path: &Path, len: u64) -> Failure {
         format!("{shown} is empty; send an X12 file")
     } else {
         format!(
-            "{shown} holds no X12 interchange: no ISA header was found in its {} bytes; \
-             send an X12 file, unpacked and as it came",
-            len
+            "{shown} holds no X12 interchange: no ISA header was found in its {len} bytes; \
+             send an X12 file, unpacked and as it came"
         )
     })
 }

@@ -193,9 +193,8 @@ impl Walker {
 
     /// Says what a loop lacks that a value called for, and forgets the values of the loop.
     pub(super) fn settle(&mut self, frame: &Frame) {
-        let speaks_of = |due: &Due| {
-            due.rule.row.filter(|spoken| std::ptr::eq(spoken.table, frame.table)).is_some()
-        };
+        let speaks_of =
+            |due: &Due| due.rule.row.is_some_and(|spoken| std::ptr::eq(spoken.table, frame.table));
         if self.dues.iter().any(speaks_of) {
             self.settle_dues(frame);
         }
@@ -231,7 +230,7 @@ impl Walker {
         };
         self.note(Fault {
             kind: Kind::Segment(SegmentFault::DependentMissing(due.trigger)),
-            place: Place { segment, offset, ..Place::default() },
+            place: Place { offset, segment, ..Place::default() },
             loop_id,
             tag: spoken.slot.tag,
             name: spoken.slot.name,
