@@ -18,15 +18,18 @@
 //! for bytes in file.chunks(10) {
 //!     stream.push(bytes);
 //!     while let Some(piece) = stream.next_piece() {
-//!         if let Piece::Set(set) = piece {
-//!             let (interchange, _group, set) = set.parts();
-//!             sets.push((interchange.set_header(set).offset(), set.segment_count()));
+//!         match piece {
+//!             Piece::Set(set) => {
+//!                 let (interchange, _group, set) = set.parts();
+//!                 sets.push((interchange.set_header(set).offset(), set.segment_count()));
+//!             }
+//!             Piece::End(interchange) => assert!(interchange.faults.is_empty()),
+//!             _ => {}
 //!         }
 //!     }
 //! }
 //! stream.finish();
-//! let last = std::iter::from_fn(|| stream.next_piece()).last();
-//! assert!(matches!(last, Some(Piece::End(end)) if end.faults.is_empty()));
+//! assert!(stream.next_piece().is_none());
 //! assert_eq!(sets, [(149, 3), (215, 3)]);
 //! ```
 
