@@ -15,8 +15,11 @@
 //!
 //! let mut stream = Stream::new(1 << 20);
 //! let mut sets = Vec::new();
-//! for bytes in file.chunks(10) {
-//!     stream.push(bytes);
+//! for bytes in file.chunks(10).map(Some).chain([None]) {
+//!     match bytes {
+//!         Some(bytes) => stream.push(bytes),
+//!         None => stream.finish(),
+//!     }
 //!     while let Some(piece) = stream.next_piece() {
 //!         match piece {
 //!             Piece::Set(set) => {
@@ -28,8 +31,6 @@
 //!         }
 //!     }
 //! }
-//! stream.finish();
-//! assert!(stream.next_piece().is_none());
 //! assert_eq!(sets, [(149, 3), (215, 3)]);
 //! ```
 
