@@ -161,10 +161,13 @@ fn files_stay_short() {
         let is_base = ["base.rs", "elements.rs"].iter().any(|name| path.ends_with(name));
         path.starts_with("parsers/src/guide/x") || path.starts_with("parsers/src/guide/") && is_base
     };
+    // Examples are read on the pages that are made of them.
+    let is_doc = |line: &str| line.trim_start().starts_with("///") || line.starts_with("//!");
     let wrong: Vec<String> = all_sources()
         .iter()
-        .filter(|source| LINES_MAX < source.lines.len() && !is_table(&source.path))
-        .map(|source| format!("{} has {} lines", source.path.display(), source.lines.len()))
+        .map(|source| (source, source.lines.iter().filter(|line| !is_doc(line)).count()))
+        .filter(|(source, lines)| LINES_MAX < *lines && !is_table(&source.path))
+        .map(|(source, lines)| format!("{} has {lines} lines", source.path.display()))
         .collect();
     none(&wrong, "a file has at most 700 lines; give half of it a name of its own");
 }

@@ -84,6 +84,13 @@ pub struct Header {
 pub const HEADER_LEN: usize = 106;
 
 /// A header with its elements padded wrongly may be shorter or longer; past this it is not one.
+///
+/// ```
+/// use x12::delimiters::{HEADER_LEN, HEADER_LEN_MAX};
+///
+/// // With so many bytes at hand it is clear whether a header begins there.
+/// assert!(HEADER_LEN < HEADER_LEN_MAX);
+/// ```
 pub const HEADER_LEN_MAX: usize = 200;
 
 /// Where the sixteen separators stand in a header of fixed width.

@@ -15,17 +15,22 @@
 //!
 //! let mut stream = Stream::new(1 << 20);
 //! let mut sets = Vec::new();
-//! for bytes in file.chunks(10) {
-//!     stream.push(bytes);
+//! for bytes in file.chunks(10).map(Some).chain([None]) {
+//!     match bytes {
+//!         Some(bytes) => stream.push(bytes),
+//!         None => stream.finish(),
+//!     }
 //!     while let Some(piece) = stream.next_piece() {
-//!         if let Piece::Set(set) = piece {
-//!             let (interchange, _group, set) = set.parts();
-//!             sets.push((interchange.set_header(set).offset(), set.segment_count()));
+//!         match piece {
+//!             Piece::Set(set) => {
+//!                 let (interchange, _group, set) = set.parts();
+//!                 sets.push((interchange.set_header(set).offset(), set.segment_count()));
+//!             }
+//!             Piece::End(interchange) => assert!(interchange.faults.is_empty()),
+//!             _ => {}
 //!         }
 //!     }
 //! }
-//! stream.finish();
-//! assert!(matches!(stream.next_piece(), Some(Piece::End(end)) if end.faults.is_empty()));
 //! assert_eq!(sets, [(149, 3), (215, 3)]);
 //! ```
 
@@ -46,6 +51,24 @@ use crate::interchange::{Group, Interchange, Set, Source, Span, span};
 use crate::wrap::{BEGINNING_LEN, Wrap};
 
 /// What comes out of a stream, in the order of the file.
+///
+/// ```
+/// use x12::stream::{Piece, pieces};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// let kinds: Vec<&str> = pieces(&file[..], 1 << 20).map(|piece| match piece.expect("memory gives it") {
+///     Piece::Interchange(_) => "ISA",
+///     Piece::Ta1(_) => "TA1",
+///     Piece::Group(_) => "GS",
+///     Piece::Set(_) => "ST to SE",
+///     Piece::LargeSet(_) => "a set that is too large",
+///     Piece::GroupEnd(_) => "GE",
+///     Piece::End(_) => "IEA",
+///     Piece::Stray(_) => "stray text",
+/// }).collect();
+/// assert_eq!(kinds, ["ISA", "GS", "ST to SE", "GE", "IEA"]);
+/// ```
 #[derive(Debug)]
 pub enum Piece {
     /// An interchange begins: its ISA, and the faults of that.
@@ -69,6 +92,25 @@ pub enum Piece {
 }
 
 /// One set, as a whole file would have it that holds no other.
+///
+/// ```
+/// use x12::stream::{Piece, SetPiece, pieces};
+///
+/// /// How many faults a set has, by its guide.
+/// fn faults_in(piece: &SetPiece) -> usize {
+///     let (interchange, _, set) = piece.parts();
+///     let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+///     x12::walk::walk(interchange, set, guide).faults.len()
+/// }
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// for piece in pieces(&file[..], 1 << 20) {
+///     if let Piece::Set(set) = piece.expect("memory gives it") {
+///         assert_eq!(faults_in(&set), 0);
+///     }
+/// }
+/// ```
 #[derive(Debug)]
 pub struct SetPiece {
     interchange: Interchange,
@@ -84,6 +126,16 @@ impl SetPiece {
 }
 
 /// Takes bytes and gives pieces.
+///
+/// ```
+/// use x12::stream::{Piece, Stream};
+///
+/// let mut stream = Stream::new(1 << 20);
+/// stream.push(b"no X12");
+/// assert!(stream.next_piece().is_none(), "more may come");
+/// stream.finish();
+/// assert!(matches!(stream.next_piece(), Some(Piece::Stray(stray)) if stray == (0..6)));
+/// ```
 #[derive(Debug)]
 pub struct Stream {
     set_bytes_max: usize,
@@ -583,6 +635,15 @@ impl Gap {
 }
 
 /// The pieces of what a reader gives.
+///
+/// It gives an error of the reader once for each time that it meets one.
+///
+/// ```
+/// use x12::stream::{Pieces, pieces};
+///
+/// let mut pieces: Pieces<&[u8]> = pieces(b"".as_slice(), 1 << 20);
+/// assert!(pieces.next().is_none());
+/// ```
 #[derive(Debug)]
 pub struct Pieces<R> {
     reader: R,
@@ -591,6 +652,15 @@ pub struct Pieces<R> {
 }
 
 /// Reads all that `reader` gives; a set has so many bytes at most.
+///
+/// ```
+/// use x12::stream::{Piece, pieces};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/several.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// let ends = pieces(&file[..], 1 << 20).filter(|piece| matches!(piece, Ok(Piece::End(_))));
+/// assert_eq!(ends.count(), 3);
+/// ```
 pub fn pieces<R: Read>(reader: R, set_bytes_max: usize) -> Pieces<R> {
     let buffer = vec![0; READ_BYTES].into();
     Pieces { reader, stream: Stream::new(set_bytes_max), buffer }

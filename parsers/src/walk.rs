@@ -142,6 +142,23 @@ pub fn walk(interchange: &Interchange, set: &Set, guide: &'static Guide) -> Walk
 
 /// The same, with each segment's place given to `sink` as it is found. So a set of any size is
 /// checked without a list of its segments.
+///
+/// ```
+/// use x12::walk::walk_each;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+/// let mut claims = 0;
+/// let faults = walk_each(interchange, set, guide, |placed| {
+///     claims += u32::from(placed.opens && placed.table.id == "2300");
+/// });
+/// assert_eq!((claims, faults.len()), (6, 0));
+/// ```
 pub fn walk_each(
     interchange: &Interchange,
     set: &Set,

@@ -121,6 +121,13 @@ pub fn find(version: &str, set: &str) -> Option<&'static Guide> {
 
 /// The guide of a transaction set that we write too. Those that are held against the base standard
 /// alone have none.
+///
+/// ```
+/// use x12::guide::find_written;
+///
+/// assert!(find_written("005010X221A1", "835").is_some());
+/// assert!(find_written("005010X279A1", "271").is_none());
+/// ```
 pub fn find_written(version: &str, set: &str) -> Option<&'static Guide> {
     find(version, set).filter(|guide| !standard::is_standard(guide))
 }

@@ -478,11 +478,31 @@ pub struct BatchAck<'a> {
 }
 
 /// 2000C and 2200C: what became of the claims of one billing provider.
+///
+/// ```
+/// use x12::view::answer::ProviderAck;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/claim-acknowledgment.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let acks = x12::view::answer::claim_acks(interchange, set, &walked);
+/// let provider: &ProviderAck = &acks.providers[0];
+/// assert!(provider.statuses[0].category.is("A1"));
+/// assert!(provider.claims_rejected.expect("QTY*QC").is("1"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct ProviderAck<'a> {
     /// Where its HL stands.
     pub place: Place,
     /// STC, each with up to three composites.
+    /// STC segments, status by status.
     pub statuses: Vec<Status<'a>>,
     /// QTY*QA: how many claims were taken.
     pub claims_accepted: Option<Field<'a>>,

@@ -1,5 +1,14 @@
 //! An interchange in the one form that all writers of it would give: our delimiters, no layout, no
 //! separators at the ends of segments and composites, and counts that are right.
+//!
+//! ```
+//! # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+//! # let file = bytes::Bytes::from_static(FILE);
+//! # let reading = x12::interchange::read(&file);
+//! # let interchange = &reading.interchanges[0];
+//! let written = x12::write::canonical::write(interchange).expect("no delimiter in data");
+//! assert!(!written.contains(&b'\n'));
+//! ```
 
 use std::fmt;
 
@@ -12,6 +21,14 @@ use crate::scan::Tape;
 use crate::segment::Segment;
 
 /// Data holds a character that would delimit; here.
+///
+/// ```
+/// use x12::fault::Place;
+/// use x12::write::canonical::HoldsDelimiter;
+///
+/// let place = Place { offset: 900, segment: 19, element: 1, ..Place::default() };
+/// assert!(HoldsDelimiter { place }.to_string().starts_with("element 1 of segment 19, at byte 900"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HoldsDelimiter {
     /// The element that holds it.

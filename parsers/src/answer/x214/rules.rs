@@ -3,6 +3,25 @@
 //!
 //! A guide table cannot check these, for they compare segments with each other, or with the claims
 //! that are answered. We hold what we write to them; what partners send breaks them often.
+//!
+//! ```
+//! use x12::answer::x214::rules::{breaches};
+//!
+//! # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/claim-acknowledgment.edi"));
+//! # let file = bytes::Bytes::from_static(FILE);
+//! # let reading = x12::interchange::read(&file);
+//! # let interchange = &reading.interchanges[0];
+//! # let group = &interchange.groups[0];
+//! # let set = &group.sets[0];
+//! # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+//! # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+//! # let guide = x12::guide::find(&version, &number).expect("a guide");
+//! # let walked = x12::walk::walk(interchange, set, guide);
+//! # let acks = x12::view::answer::claim_acks(interchange, set, &walked);
+//! for breach in breaches(&acks) {
+//!     println!("{} at byte {}: {}", breach.rule.code(), breach.place.offset, breach.rule.words());
+//! }
+//! ```
 
 use std::collections::HashMap;
 
@@ -16,15 +35,42 @@ use crate::view::claim::Claim;
 use crate::view::parts::find_date;
 
 /// A promise that is broken, and where.
+///
+/// ```
+/// use x12::answer::x214::rules::{Breach, breaches};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/claim-acknowledgment.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let acks = x12::view::answer::claim_acks(interchange, set, &walked);
+/// let breaches: Vec<Breach> = breaches(&acks);
+/// assert!(breaches.iter().all(|breach| breach.place.offset < file.len()));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Breach {
     /// What it breaks.
+    /// Which promise.
     pub rule: Rule,
     /// The STC, QTY, AMT or TRN that breaks it.
+    /// Where it is broken.
     pub place: Place,
 }
 
 /// What a 277CA promises.
+///
+/// ```
+/// use x12::answer::x214::rules::Rule;
+///
+/// assert_eq!(Rule::EveryClaimOnce.code(), "V-ACK-03");
+/// println!("{}", Rule::EveryClaimOnce.words());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
     /// Claims that are counted as taken and as rejected are those that stand below, and all of the
@@ -124,6 +170,25 @@ pub fn breaches(acks: &ClaimAcks<'_>) -> Vec<Breach> {
 
 /// What a 277CA breaks that answers these claims, by itself and against them: all claims of the
 /// set that is answered.
+///
+/// ```
+/// use x12::answer::x214::rules::{Rule, breaches_against};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/claim-acknowledgment.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let acks = x12::view::answer::claim_acks(interchange, set, &walked);
+/// // The answers to two claims, held against none.
+/// let breaches = breaches_against(&acks, &[]);
+/// assert!(breaches.iter().any(|breach| breach.rule == Rule::CountsAgree));
+/// ```
 pub fn breaches_against(acks: &ClaimAcks<'_>, claims: &[Claim<'_>]) -> Vec<Breach> {
     let mut breaches = breaches(acks);
     // A set that is turned away as a whole names no claim, and counts all of them.

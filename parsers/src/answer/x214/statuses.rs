@@ -2,13 +2,33 @@
 //!
 //! The numbers are facts, as the claim status list stands up to number 799; `SOURCES.md` beside the
 //! code sets of the daemon says where they were read.
+//!
+//! ```
+//! use x12::answer::x214::statuses::{needs_companion, needs_entity};
+//!
+//! // 562, a national provider identifier: whose?
+//! assert!(needs_entity(b"562"));
+//! println!("247 needs another beside it: {}", needs_companion(b"247"));
+//! ```
 
 /// Whether a status (STC01-2) says nothing unless an entity stands beside it (STC01-3).
+///
+/// ```
+/// use x12::answer::x214::statuses::needs_entity;
+///
+/// assert!(needs_entity(b"19") && !needs_entity(b"0019") && !needs_entity(b"no number"));
+/// ```
 pub fn needs_entity(code: &[u8]) -> bool {
     is_in(NEED_ENTITY, code)
 }
 
 /// Whether a status says nothing unless a second one stands beside it in the same STC.
+///
+/// ```
+/// use x12::answer::x214::statuses::needs_companion;
+///
+/// assert!(!needs_companion(b"no number"));
+/// ```
 pub fn needs_companion(code: &[u8]) -> bool {
     is_in(NEED_COMPANION, code)
 }
