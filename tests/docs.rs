@@ -354,7 +354,7 @@ fn tell_segment(text: &mut String, slot: &Slot) {
         let keys =
             slot.keys.iter().find(|key| (key.position, key.component) == (element.position, 0));
         let element = match (keys, element.codes) {
-            (Some(key), Codes::Any) => element.codes(key.codes),
+            (Some(key), Codes::Any) => Element { codes: Codes::Listed(key.codes), ..*element },
             _ => *element,
         };
         tell_element(text, &format!("{tag}{:02}", element.position), &element);

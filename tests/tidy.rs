@@ -249,7 +249,9 @@ fn only_the_clock_is_asked_for_the_time() {
 fn scripts_can_be_run() {
     let mut wrong = Vec::new();
     for folder in ["scripts", ".ci"] {
-        for path in files_under(Path::new(folder)) {
+        // What a script reads is no script.
+        let is_script = |path: &PathBuf| path.extension().is_none_or(|ending| ending != "tsv");
+        for path in files_under(Path::new(folder)).into_iter().filter(is_script) {
             let mode = fs::metadata(root().join(&path)).expect("a script").permissions().mode();
             if mode & 0o111 == 0 {
                 wrong.push(path.display().to_string());

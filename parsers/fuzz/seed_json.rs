@@ -9,6 +9,6 @@ fn main() -> std::io::Result<()> {
     let mut file = Vec::new();
     std::io::stdin().read_to_end(&mut file)?;
     let mut document = Vec::new();
-    json::write(&interchange::read(&Bytes::from(file)), &mut document)?;
+    json::write::write(&interchange::read(&Bytes::from(file)), &mut document)?;
     std::io::stdout().write_all(&document)
 }

@@ -47,6 +47,8 @@ fn trimmed(segment: &[u8], delimiters: Delimiters) -> Vec<u8> {
     out
 }
 
+const NO_TABLE: &str = "there is no table for this transaction";
+
 /// Takes a file there and back. Gives the notices that there were, or what went wrong.
 fn there_and_back(bytes: &[u8]) -> Result<Vec<Notice>, String> {
     let reading = read(&Bytes::copy_from_slice(bytes));
@@ -64,7 +66,10 @@ fn there_and_back(bytes: &[u8]) -> Result<Vec<Notice>, String> {
             Err(format!("segment {at}: {came} became {went}"))
         }
         None if came.len() != went.len() => Err(format!("{} became {}", came.len(), went.len())),
-        None => Ok(notices),
+        // Sets of the base standard alone have no names to be told by.
+        None => {
+            Ok(notices.into_iter().filter(|notice| !notice.what.starts_with(NO_TABLE)).collect())
+        }
     }
 }
 
@@ -73,9 +78,7 @@ fn every_file_of_ours_comes_back() {
     let mut wrong = Vec::new();
     for path in files_under(&testdata(), ".edi") {
         let bytes = std::fs::read(&path).expect("a test file");
-        // Sets of the base standard alone stand as they came.
-        let name = path.to_string_lossy();
-        let is_right = !name.contains("broken") && !name.contains("standard");
+        let is_right = !path.to_string_lossy().contains("broken");
         match there_and_back(&bytes) {
             Ok(notices) if is_right && !notices.is_empty() => {
                 wrong.push(format!("{}: {notices:?}", path.display()));
@@ -107,7 +110,9 @@ fn every_published_file_comes_back() {
         let columns: Vec<&str> = row.split('\t').collect();
         let [path, transactions, _, consensus, ..] = columns[..] else { continue };
         let Ok(bytes) = std::fs::read(folder.join(path)) else { continue };
-        let is_ours = x12::guide::ALL.iter().any(|guide| transactions.contains(guide.id));
+        // The bare 005010 of the 997 stands in the name of every guide.
+        let mut guides = x12::guide::ALL.iter().filter(|guide| guide.id.contains('X'));
+        let is_ours = guides.any(|guide| transactions.contains(guide.id));
         count += 1;
         match there_and_back(&bytes) {
             Ok(notices) if notices.is_empty() => told += 1,
@@ -135,79 +140,77 @@ const CLAIM: &str =
 
 /// What is changed in the document, and what is said of it: the end of the path, the place in X12,
 /// and words of the message.
+const WRONG: &[(&str, &str, &str)] = &[
+    // Keys and kinds.
+    (r#""npi""#, r#""NPI""#, "[0].NPI: there is no such key here; did you mean `npi`?"),
+    (r#""charge": "120""#, r#""charge": 120"#, "lines[0].charge (2400 SV102): a text is expected"),
+    (r#""sex": "F""#, r#""sex": "F", "sex": "M""#, "[0].sex: this key stands twice"),
+    (
+        r#""total_charge""#,
+        r#""totalCharge""#,
+        "claims[0].totalCharge: there is no such key here; did you mean `total_charge`?",
+    ),
+    (r#"["1", "2"]"#, r#""1""#, "diagnosis_pointers (2400 SV107-1): a list is expected"),
+    (
+        r#"["1", "2"]"#,
+        r#"["1", "2", "3", "4", "5"]"#,
+        "diagnosis_pointers[4] (2400 SV107-1): there is room for 4",
+    ),
+    // Values.
+    (r#""sex": "F""#, r#""sex": "Z""#, "[0].sex (2010BA DMG03): sex"),
+    (r#""sex": "F""#, r#""sex": """#, "[0].sex (2010BA DMG03): this text is empty"),
+    ("HAZEL", "HA*ZEL", "last_name_or_organization (2010BA NM103): `*` separates things"),
+    (
+        "WC-1001",
+        "WC-10011001100110011001",
+        "patient_control_number (2300 CLM01): patient control number: the value is too long",
+    ),
+    (
+        r#""1980-04-02""#,
+        r#""1980-04-31""#,
+        "date_of_birth (2010BA DMG02): date of birth: this is no day",
+    ),
+    (
+        r#""2026-02-10""#,
+        r#"{"from": "2026-02-10"}"#,
+        "service_date (2400 DTP02): `from` and `to` are both expected",
+    ),
+    (r#""which_reference": "EI""#, r#""which_reference": "XX""#, "allowed are EI, SY"),
+    // What is missing.
+    (
+        r#""total_charge": "120","#,
+        "",
+        "claims[0].total_charge (2300 CLM02): total charge: a required value is missing",
+    ),
+    (
+        r#""service_date": "2026-02-10""#,
+        r#""units": "1""#,
+        "lines[0].service_date (2400 DTP): the guide requires this",
+    ),
+    // The envelope.
+    (
+        r#""time": "09:15""#,
+        r#""clock": "09:15""#,
+        "$.interchanges[0].time (ISA10): this is required",
+    ),
+    (
+        r#""set": "837""#,
+        r#""set": "850""#,
+        "transactions[0].set (ST01): there is no table for this",
+    ),
+    (
+        r#""usage": "test""#,
+        r#""usage": "play""#,
+        "$.interchanges[0].usage (ISA15): there is room for 1",
+    ),
+    ("claimgate-x12/1", "claimgate-x12/9", "$.format: this is not the form"),
+    // The whole text.
+    ("{", "", "$: the text is no JSON"),
+];
+
 #[test]
 fn says_where_a_document_is_wrong() {
-    for (from, to, expected) in [
-        // Keys and kinds.
-        (r#""npi""#, r#""NPI""#, "[0].NPI: there is no such key here; did you mean `npi`?"),
-        (
-            r#""charge": "120""#,
-            r#""charge": 120"#,
-            "lines[0].charge (2400 SV102): a text is expected",
-        ),
-        (r#""sex": "F""#, r#""sex": "F", "sex": "M""#, "[0].sex: this key stands twice"),
-        (
-            r#""total_charge""#,
-            r#""totalCharge""#,
-            "claims[0].totalCharge: there is no such key here; did you mean `total_charge`?",
-        ),
-        (r#"["1", "2"]"#, r#""1""#, "diagnosis_pointers (2400 SV107-1): a list is expected"),
-        (
-            r#"["1", "2"]"#,
-            r#"["1", "2", "3", "4", "5"]"#,
-            "diagnosis_pointers[4] (2400 SV107-1): there is room for 4",
-        ),
-        // Values.
-        (r#""sex": "F""#, r#""sex": "Z""#, "[0].sex (2010BA DMG03): sex"),
-        (r#""sex": "F""#, r#""sex": """#, "[0].sex (2010BA DMG03): this text is empty"),
-        ("HAZEL", "HA*ZEL", "last_name_or_organization (2010BA NM103): `*` separates things"),
-        (
-            "WC-1001",
-            "WC-10011001100110011001",
-            "patient_control_number (2300 CLM01): patient control number: the value is too long",
-        ),
-        (
-            r#""1980-04-02""#,
-            r#""1980-04-31""#,
-            "date_of_birth (2010BA DMG02): date of birth: this is no day",
-        ),
-        (
-            r#""2026-02-10""#,
-            r#"{"from": "2026-02-10"}"#,
-            "service_date (2400 DTP02): `from` and `to` are both expected",
-        ),
-        (r#""which_reference": "EI""#, r#""which_reference": "XX""#, "allowed are EI, SY"),
-        // What is missing.
-        (
-            r#""total_charge": "120","#,
-            "",
-            "claims[0].total_charge (2300 CLM02): total charge: a required value is missing",
-        ),
-        (
-            r#""service_date": "2026-02-10""#,
-            r#""units": "1""#,
-            "lines[0].service_date (2400 DTP): the guide requires this",
-        ),
-        // The envelope.
-        (
-            r#""time": "09:15""#,
-            r#""clock": "09:15""#,
-            "$.interchanges[0].time (ISA10): this is required",
-        ),
-        (
-            r#""set": "837""#,
-            r#""set": "850""#,
-            "transactions[0].set (ST01): there is no table for this",
-        ),
-        (
-            r#""usage": "test""#,
-            r#""usage": "play""#,
-            "$.interchanges[0].usage (ISA15): there is room for 1",
-        ),
-        ("claimgate-x12/1", "claimgate-x12/9", "$.format: this is not the form"),
-        // The whole text.
-        ("{", "", "$: the text is no JSON"),
-    ] {
+    for &(from, to, expected) in WRONG {
         let text = document();
         assert!(text.contains(from), "{from} stands in the document");
         let composed = compose(text.replacen(from, to, 1).as_bytes());
@@ -276,7 +279,6 @@ fn keeps_what_the_guide_does_not_know() {
         ("BHT*0019*00*BATCH0001*20260301", "BHT*0019*00*BATCH0001*2026-03-01", "\"$BHT\""),
         // A qualifier of none, and a set that we have no names for.
         ("NM1*IL*1*HAZEL", "NM1*XX*1*HAZEL", "\"$NM1\": \"NM1*XX"),
-        ("ST*837*", "ST*850*", "\"segments\""),
         // Counts that are wrong.
         ("SE*24*", "SE*25*", "\"trailer\": \"SE*25*0001\""),
         ("IEA*1*", "IEA*7*", "\"trailer\": \"IEA*7*000000001\""),

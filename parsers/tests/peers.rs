@@ -5,6 +5,7 @@
 mod common;
 
 use bytes::Bytes;
+use common::exercise::answer_to;
 use common::{brief, faults_of, line, lines_of, testdata, walked};
 use x12::guide::row::Tag;
 use x12::interchange::{Interchange, Reading, read};
@@ -84,6 +85,13 @@ fn blanks_behind_terminators_are_layout_and_blanks_before_them_are_data() {
     assert_faultless(&plain().replace("7 ELM STREET~", "7 ELM STREET ~"));
     let found = faults(&plain().replace("19800402*F~", "19800402*F ~"));
     assert_eq!(found, ["element-too-long IK4:5 2010BA DMG03 segment 17"]);
+}
+
+#[test]
+fn a_value_that_ends_in_blanks_is_echoed_without_them() {
+    let reading = reading_of(&plain().replace("19800402*F~", "19800402*FX   ~"));
+    let answer = String::from_utf8(answer_to(&reading.interchanges[0])).expect("text");
+    assert!(answer.contains("~IK4*3*1068*5*FX~"), "{answer}");
 }
 
 #[test]
@@ -309,7 +317,63 @@ fn zip_codes_of_five_and_of_nine_digits_stand_in_the_form() {
     assert_faultless(&plain().replace("627010001", "62701"));
 }
 
+#[test]
+fn repeats_may_be_empty_and_are_counted() {
+    let text = file("answers/rejected-999.edi");
+    let with = |context: &str| {
+        let found = faults(&text.replacen("CTX*CLM01:WC-4001~", &format!("CTX*{context}~"), 1));
+        found.into_iter().filter(|fault| !fault.contains("IK5:")).collect::<Vec<_>>()
+    };
+    assert_eq!(with("CLM01:WC-4001^CLM01:WC-4002"), [""; 0]);
+    let empty = with("CLM01:WC-4001^^CLM01:WC-4002");
+    assert!(empty.iter().all(|fault| fault.contains("CTX01") && fault.contains("#2")), "{empty:?}");
+    let ten = ["CLM01:WC-4001"; 10].join("^");
+    assert_eq!(with(&ten), [""; 0]);
+    assert_eq!(
+        with(&format!("{ten}^CLM01:X")),
+        ["repeats-too-many IK4:12 2100 CTX01#11 segment 5"]
+    );
+}
+
+#[test]
+fn bytes_past_ascii_may_delimit() {
+    let mut bytes = plain().into_bytes();
+    for byte in &mut bytes {
+        *byte = match *byte {
+            b'*' => 0xA6,
+            b'~' => 0x85,
+            b':' => 0xB7,
+            other => other,
+        };
+    }
+    let reading = read(&Bytes::from(bytes));
+    assert_eq!(reading.interchanges[0].groups[0].sets[0].segment_count(), 24);
+    assert_eq!(faults_of(&reading), []);
+}
+
+#[test]
+fn plain_values_where_parts_are_required_are_faulted() {
+    let found = faults(&plain().replace("HI*ABK:J0190*", "HI*ABK*"));
+    assert_eq!(found, ["element-missing IK4:1 2300 HI01-2 segment 20"]);
+}
+
+#[test]
+fn numbers_may_begin_with_zeros() {
+    assert_faultless(&plain().replace("LX*1~", "LX*01~"));
+}
+
 // Envelopes.
+
+#[test]
+fn days_of_envelopes_have_their_own_lengths() {
+    for (from, to, code) in [
+        ("*20260301*0915*1*X", "*260301*0915*1*X", "TA1:024"),
+        ("*260301*0915*^", "*260399*0915*^", "TA1:014"),
+    ] {
+        let found = faults(&plain().replacen(from, to, 1));
+        assert!(found.len() == 1 && found[0].contains(code), "{found:?}");
+    }
+}
 
 #[test]
 fn a_ta1_may_stand_before_the_groups_or_alone() {

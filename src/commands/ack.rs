@@ -60,7 +60,7 @@ pub fn run(arguments: &AckArguments, out: &mut dyn Write) -> Result<Outcome, Fai
     let bytes = read_file(&arguments.file)?;
     let reading = x12::interchange::read(&bytes);
     if reading.interchanges.is_empty() {
-        return Err(not_x12(&arguments.file, &bytes));
+        return Err(not_x12(&arguments.file, bytes.len() as u64));
     }
     let knowledge = Blank { first_control_number: arguments.control_number };
     let source = Source {

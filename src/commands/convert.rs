@@ -131,7 +131,11 @@ fn json_of(file: &Path, bytes: &Bytes) -> Result<(Vec<u8>, Outcome), Failure> {
 
 fn read_x12(file: &Path, bytes: &Bytes) -> Result<Reading, Failure> {
     let reading = x12::interchange::read(bytes);
-    if reading.interchanges.is_empty() { Err(not_x12(file, bytes)) } else { Ok(reading) }
+    if reading.interchanges.is_empty() {
+        Err(not_x12(file, bytes.len() as u64))
+    } else {
+        Ok(reading)
+    }
 }
 
 /// Every remittance of a file, and whether all of them add up.

@@ -478,7 +478,7 @@ impl Checker<'_> {
         for unknown in written.iter().filter(|set| !is_kept(set)) {
             self.problem(
                 "unsupported_sets",
-                &format!(
+                format!(
                     "{unknown:?} is no set that is only kept, so that it would still be taken; \
                      list any of 270, 271, 276, 277, 278, 820 and 834"
                 ),

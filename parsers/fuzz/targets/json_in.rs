@@ -8,7 +8,7 @@ use libfuzzer_sys::fuzz_target;
 use x12::{interchange, json};
 
 fuzz_target!(|bytes: &[u8]| {
-    let composed = json::read(bytes);
+    let composed = json::read::read(bytes);
     // With problems it is what the document says, and no more.
     if composed.bytes.is_empty() || !composed.problems.is_empty() {
         return;
@@ -18,8 +18,8 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(!reading.interchanges.is_empty(), "it composed no interchange");
     assert!(reading.interchanges.iter().all(|one| one.faults.is_empty()), "a header is wrong");
     let mut document = Vec::new();
-    json::write(&reading, &mut document).expect("memory takes all");
-    let again = json::read(&document);
+    json::write::write(&reading, &mut document).expect("memory takes all");
+    let again = json::read::read(&document);
     let unlike = || String::from_utf8_lossy(&again.bytes).replace('~', "~\n");
     assert!(again.bytes == composed.bytes, "composed again it differs:\n{}", unlike());
 });

@@ -45,6 +45,10 @@ fn edit(&[what, at, element, component]: &[u8; 4], set: &Set) -> Edit {
 }
 
 fn edit_and_read_again(interchange: &Interchange, set: &Set, edit: &Edit) {
+    // What nearly is a header may become one by an edit; nobody edits it.
+    if interchange.set_segments(set).any(|segment| segment.bytes().starts_with(b"ISA")) {
+        return;
+    }
     let edits = std::slice::from_ref(edit);
     let Ok(out) = write(interchange, &[SetEdits { set, edits }]) else { return };
     let expected = apply(interchange.set_segments(set), edits).expect("they were written");

@@ -4,6 +4,59 @@
 //! Levels nest as the guide has them: us, the submitter, each billing provider, each patient; the
 //! first three carry sums of what stands below them. Sums are counted from the claims that are
 //! written, so that they cannot disagree.
+//!
+//! ```
+//! use x12::answer::x214::{self, ClaimVerdict, GROUP, Receipt, VERSION};
+//! use x12::view::claim::claims;
+//!
+//! # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+//! # let file = bytes::Bytes::from_static(FILE);
+//! # let reading = x12::interchange::read(&file);
+//! # let interchange = &reading.interchanges[0];
+//! # let group = &interchange.groups[0];
+//! # let set = &group.sets[0];
+//! # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+//! # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+//! # let guide = x12::guide::find(&version, &number).expect("a guide");
+//! # let walked = x12::walk::walk(interchange, set, guide);
+//! # use x12::compose::{Composer, Envelope};
+//! # use x12::delimiters::Delimiters;
+//! # use x12::value::Day;
+//! # let envelope = Envelope {
+//! #     sender_qualifier: "ZZ".to_owned(),
+//! #     sender: "CLAIMGATE".to_owned(),
+//! #     receiver_qualifier: "ZZ".to_owned(),
+//! #     receiver: "WILLOWCLINIC".to_owned(),
+//! #     application_sender: "CLAIMGATE".to_owned(),
+//! #     application_receiver: "WILLOWCLINIC".to_owned(),
+//! #     day: Day::parse(b"20260302").expect("a day"),
+//! #     time: "0800".to_owned(),
+//! #     control_number: 7,
+//! #     wants_ta1: false,
+//! #     is_production: false,
+//! # };
+//! # let mut composer = Composer::new(&envelope, Delimiters::OURS);
+//! let receipt = Receipt {
+//!     trace: "RECEIPT1",
+//!     received: envelope.day,
+//!     processed: envelope.day,
+//!     time: "0800",
+//!     source_name: "CLAIMGATE",
+//!     source_id: "CLAIMGATE",
+//! };
+//! let accepted = |status: &str| ClaimVerdict {
+//!     is_accepted: true,
+//!     status: vec![status.to_owned()],
+//!     ..ClaimVerdict::default()
+//! };
+//! let claims: Vec<_> =
+//!     claims(interchange, set, &walked).map(|claim| (claim, accepted("A2:20"))).collect();
+//! composer.begin_group(&envelope, GROUP, VERSION);
+//! x214::compose(&mut composer, interchange, set, &walked, &claims, &receipt);
+//! composer.end_group();
+//! let answer = String::from_utf8(composer.finish()).expect("text");
+//! assert!(answer.contains("~STC*A2:20*20260302*WQ*120~"));
+//! ```
 
 pub mod rules;
 pub mod statuses;
@@ -33,6 +86,22 @@ pub const VERSION: &str = GUIDE.id;
 pub(crate) const NAME: &[u8] = b"X214";
 
 /// That we have the claims, and who we are.
+///
+/// ```
+/// use x12::answer::x214::Receipt;
+/// use x12::value::Day;
+///
+/// let day = Day::parse(b"20260302").expect("a day");
+/// let receipt = Receipt {
+///     trace: "RECEIPT1",
+///     received: day,
+///     processed: day,
+///     time: "0800",
+///     source_name: "CLAIMGATE",
+///     source_id: "CLAIMGATE",
+/// };
+/// assert_eq!(receipt.trace, "RECEIPT1");
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Receipt<'a> {
     /// Our number for this receipt: BHT03 and TRN02 of 2200A.
@@ -53,8 +122,22 @@ pub struct Receipt<'a> {
 ///
 /// A status is written `category:status` or `category:status:entity`, as in `A7:562:85`; several
 /// in one text are joined with `+`.
+///
+/// ```
+/// use x12::answer::x214::{ClaimVerdict, LineVerdict};
+///
+/// let verdict = ClaimVerdict {
+///     is_accepted: false,
+///     status: vec!["A7:562:85".to_owned()],
+///     lines: vec![LineVerdict { number: 1, status: vec!["A7:453".to_owned()] }],
+///     note: Some("THE NPI HAS A WRONG CHECK DIGIT".to_owned()),
+///     ..ClaimVerdict::default()
+/// };
+/// assert!(!verdict.is_accepted && verdict.trace.is_empty());
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct ClaimVerdict {
+    /// Whether the claim goes on.
     pub is_accepted: bool,
     /// The gravest first. Those that do not agree with `is_accepted` are left out; where none does,
     /// one stands for them.
@@ -68,10 +151,18 @@ pub struct ClaimVerdict {
 }
 
 /// What is wrong with one service line.
+///
+/// ```
+/// use x12::answer::x214::LineVerdict;
+///
+/// let verdict = LineVerdict { number: 2, status: vec!["A7:454".to_owned()] };
+/// assert_eq!(verdict.number, 2);
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct LineVerdict {
     /// LX01 of the line.
     pub number: u32,
+    /// What to say of the line, the gravest first.
     pub status: Vec<String>,
 }
 
@@ -100,6 +191,59 @@ const STATUSES_MAX: usize = 3;
 /// and version [`VERSION`]; one group holds the answers to all sets of an interchange.
 ///
 /// `claims` are all claims of the set, in their order.
+///
+/// ```
+/// use x12::answer::x214::{self, ClaimVerdict, GROUP, Receipt, VERSION};
+/// use x12::view::claim::claims;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # use x12::compose::{Composer, Envelope};
+/// # use x12::delimiters::Delimiters;
+/// # use x12::value::Day;
+/// # let envelope = Envelope {
+/// #     sender_qualifier: "ZZ".to_owned(),
+/// #     sender: "CLAIMGATE".to_owned(),
+/// #     receiver_qualifier: "ZZ".to_owned(),
+/// #     receiver: "WILLOWCLINIC".to_owned(),
+/// #     application_sender: "CLAIMGATE".to_owned(),
+/// #     application_receiver: "WILLOWCLINIC".to_owned(),
+/// #     day: Day::parse(b"20260302").expect("a day"),
+/// #     time: "0800".to_owned(),
+/// #     control_number: 7,
+/// #     wants_ta1: false,
+/// #     is_production: false,
+/// # };
+/// # let mut composer = Composer::new(&envelope, Delimiters::OURS);
+/// let receipt = Receipt {
+///     trace: "RECEIPT1",
+///     received: envelope.day,
+///     processed: envelope.day,
+///     time: "0800",
+///     source_name: "CLAIMGATE",
+///     source_id: "CLAIMGATE",
+/// };
+/// let accepted = |status: &str| ClaimVerdict {
+///     is_accepted: true,
+///     status: vec![status.to_owned()],
+///     ..ClaimVerdict::default()
+/// };
+/// let claims: Vec<_> =
+///     claims(interchange, set, &walked).map(|claim| (claim, accepted("A2:20"))).collect();
+/// composer.begin_group(&envelope, GROUP, VERSION);
+/// x214::compose(&mut composer, interchange, set, &walked, &claims, &receipt);
+/// composer.end_group();
+/// let answer = String::from_utf8(composer.finish()).expect("text");
+/// assert!(answer.contains("~STC*A2:20*20260302*WQ*120~"));
+/// ```
 pub fn compose(
     composer: &mut Composer,
     answered: &Interchange,
@@ -128,6 +272,54 @@ pub fn compose(
 
 /// Writes a transaction set that turns away `set` as a whole, as one that came before (`A8:746:40`
 /// and the like); `status` is in the notation of [`ClaimVerdict`]. No claim of it is named.
+///
+/// ```
+/// use x12::answer::x214::{self, GROUP, Receipt, VERSION};
+/// use x12::view::claim::claims;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # use x12::compose::{Composer, Envelope};
+/// # use x12::delimiters::Delimiters;
+/// # use x12::value::Day;
+/// # let envelope = Envelope {
+/// #     sender_qualifier: "ZZ".to_owned(),
+/// #     sender: "CLAIMGATE".to_owned(),
+/// #     receiver_qualifier: "ZZ".to_owned(),
+/// #     receiver: "WILLOWCLINIC".to_owned(),
+/// #     application_sender: "CLAIMGATE".to_owned(),
+/// #     application_receiver: "WILLOWCLINIC".to_owned(),
+/// #     day: Day::parse(b"20260302").expect("a day"),
+/// #     time: "0800".to_owned(),
+/// #     control_number: 7,
+/// #     wants_ta1: false,
+/// #     is_production: false,
+/// # };
+/// # let mut composer = Composer::new(&envelope, Delimiters::OURS);
+/// # let receipt = Receipt {
+/// #     trace: "RECEIPT1",
+/// #     received: envelope.day,
+/// #     processed: envelope.day,
+/// #     time: "0800",
+/// #     source_name: "CLAIMGATE",
+/// #     source_id: "CLAIMGATE",
+/// # };
+/// let claims: Vec<_> = claims(interchange, set, &walked).collect();
+/// let twice = ["A8:746:40".to_owned()];
+/// composer.begin_group(&envelope, GROUP, VERSION);
+/// x214::compose_rejected(&mut composer, interchange, set, &walked, &claims, &twice, &receipt);
+/// composer.end_group();
+/// let answer = String::from_utf8(composer.finish()).expect("text");
+/// assert!(answer.contains("~STC*A8:746:40*20260302*U*120~"));
+/// ```
 pub fn compose_rejected(
     composer: &mut Composer,
     answered: &Interchange,

@@ -4,6 +4,13 @@
 //! One line of a segment is its elements in order, each by its number in the dictionary; behind
 //! them stand the dependencies among them. The facts were held against two and more public
 //! transcriptions; the names are ours. Where those differ in a length, the wider one stands here.
+//!
+//! ```
+//! use x12::guide::base::BASES;
+//!
+//! let claim = BASES.iter().find(|base| base.tag.text() == "CLM").expect("CLM");
+//! assert_eq!(claim.elements.len(), 20);
+//! ```
 
 use super::elements::*;
 use super::names::name;
@@ -98,16 +105,21 @@ pub(super) const fn of(tag: &str) -> &'static Base {
 
 /// Every composite. Its parts are a static of their own, so that they have one address, by which
 /// a composite is known again.
+///
+/// ```
+/// let procedure = x12::guide::base::COMPOSITES.iter().find(|known| known.number == 3);
+/// assert_eq!(procedure.expect("C003").name, "procedure");
+/// ```
 pub static COMPOSITES: &[&Composite] = &[
     &C001, &C002, &C003, &C004, &C005, &C006, &C022, &C023, &C024, &C030, &C035, &C040, &C042,
     &C043, &C052, &C056, &C998, &C999,
 ];
 
 /// Those whose parts depend on each other.
-pub static DEPENDING: &[&Composite] = &[&C022, &C040, &C056];
+pub(crate) static DEPENDING: &[&Composite] = &[&C022, &C040, &C056];
 
 /// Unit of measure.
-pub static C001: Composite = composite(1, "unit of measure", &[], &C001_PARTS);
+pub(crate) static C001: Composite = composite(1, "unit of measure", &[], &C001_PARTS);
 #[rustfmt::skip]
 static C001_PARTS: [Element; 15] = numbered([
     must(E355), may(E1018), may(E649), may(E355), may(E1018), may(E649), may(E355), may(E1018),
@@ -115,42 +127,42 @@ static C001_PARTS: [Element; 15] = numbered([
 ]);
 
 /// What to do with the papers.
-pub static C002: Composite = composite(2, "what to do with the papers", &[], &C002_PARTS);
+pub(crate) static C002: Composite = composite(2, "what to do with the papers", &[], &C002_PARTS);
 #[rustfmt::skip]
 static C002_PARTS: [Element; 5] = numbered([
     must(E704), may(E704), may(E704), may(E704), may(E704),
 ]);
 
 /// Procedure.
-pub static C003: Composite = composite(3, "procedure", &[], &C003_PARTS);
+pub(crate) static C003: Composite = composite(3, "procedure", &[], &C003_PARTS);
 #[rustfmt::skip]
 static C003_PARTS: [Element; 8] = numbered([
     must(E235), must(E234), may(E1339), may(E1339), may(E1339), may(E1339), may(E352), may(E234),
 ]);
 
 /// Diagnosis pointers.
-pub static C004: Composite = composite(4, "diagnosis pointers", &[], &C004_PARTS);
+pub(crate) static C004: Composite = composite(4, "diagnosis pointers", &[], &C004_PARTS);
 #[rustfmt::skip]
 static C004_PARTS: [Element; 4] = numbered([
     must(E1328), may(E1328), may(E1328), may(E1328),
 ]);
 
 /// Tooth surfaces.
-pub static C005: Composite = composite(5, "tooth surfaces", &[], &C005_PARTS);
+pub(crate) static C005: Composite = composite(5, "tooth surfaces", &[], &C005_PARTS);
 #[rustfmt::skip]
 static C005_PARTS: [Element; 5] = numbered([
     must(E1369), may(E1369), may(E1369), may(E1369), may(E1369),
 ]);
 
 /// Areas of the mouth.
-pub static C006: Composite = composite(6, "areas of the mouth", &[], &C006_PARTS);
+pub(crate) static C006: Composite = composite(6, "areas of the mouth", &[], &C006_PARTS);
 #[rustfmt::skip]
 static C006_PARTS: [Element; 5] = numbered([
     must(E1361), may(E1361), may(E1361), may(E1361), may(E1361),
 ]);
 
 /// Health care code.
-pub static C022: Composite =
+pub(crate) static C022: Composite =
     composite(22, "health care code", &[paired(&[3, 4]), exclusive(&[8, 9])], &C022_PARTS);
 #[rustfmt::skip]
 static C022_PARTS: [Element; 9] = numbered([
@@ -159,35 +171,35 @@ static C022_PARTS: [Element; 9] = numbered([
 ]);
 
 /// Where the service was given.
-pub static C023: Composite = composite(23, "where the service was given", &[], &C023_PARTS);
+pub(crate) static C023: Composite = composite(23, "where the service was given", &[], &C023_PARTS);
 #[rustfmt::skip]
 static C023_PARTS: [Element; 3] = numbered([
     must(E1331), may(E1332), may(E1325),
 ]);
 
 /// Related causes.
-pub static C024: Composite = composite(24, "related causes", &[], &C024_PARTS);
+pub(crate) static C024: Composite = composite(24, "related causes", &[], &C024_PARTS);
 #[rustfmt::skip]
 static C024_PARTS: [Element; 5] = numbered([
     must(E1362), may(E1362), may(E1362), may(E156), may(E26),
 ]);
 
 /// Place in the segment.
-pub static C030: Composite = composite(30, "place in the segment", &[], &C030_PARTS);
+pub(crate) static C030: Composite = composite(30, "place in the segment", &[], &C030_PARTS);
 #[rustfmt::skip]
 static C030_PARTS: [Element; 3] = numbered([
     must(E722), may(E1528), may(E1686),
 ]);
 
 /// Specialty.
-pub static C035: Composite = composite(35, "specialty", &[], &C035_PARTS);
+pub(crate) static C035: Composite = composite(35, "specialty", &[], &C035_PARTS);
 #[rustfmt::skip]
 static C035_PARTS: [Element; 3] = numbered([
     must(E1222), may(E559), may(E1073),
 ]);
 
 /// Further references.
-pub static C040: Composite =
+pub(crate) static C040: Composite =
     composite(40, "further references", &[paired(&[3, 4]), paired(&[5, 6])], &C040_PARTS);
 #[rustfmt::skip]
 static C040_PARTS: [Element; 6] = numbered([
@@ -195,42 +207,43 @@ static C040_PARTS: [Element; 6] = numbered([
 ]);
 
 /// Adjustment.
-pub static C042: Composite = composite(42, "adjustment", &[], &C042_PARTS);
+pub(crate) static C042: Composite = composite(42, "adjustment", &[], &C042_PARTS);
 #[rustfmt::skip]
 static C042_PARTS: [Element; 2] = numbered([
     must(E426), may(E127),
 ]);
 
 /// Status.
-pub static C043: Composite = composite(43, "status", &[], &C043_PARTS);
+pub(crate) static C043: Composite = composite(43, "status", &[], &C043_PARTS);
 #[rustfmt::skip]
 static C043_PARTS: [Element; 4] = numbered([
     must(E1271), must(E1271), may(E98), may(E1270),
 ]);
 
 /// Medicare status.
-pub static C052: Composite = composite(52, "medicare status", &[], &C052_PARTS);
+pub(crate) static C052: Composite = composite(52, "medicare status", &[], &C052_PARTS);
 #[rustfmt::skip]
 static C052_PARTS: [Element; 4] = numbered([
     must(E1218), may(E1701), may(E1701), may(E1701),
 ]);
 
 /// Race or ethnicity.
-pub static C056: Composite = composite(56, "race or ethnicity", &[paired(&[2, 3])], &C056_PARTS);
+pub(crate) static C056: Composite =
+    composite(56, "race or ethnicity", &[paired(&[2, 3])], &C056_PARTS);
 #[rustfmt::skip]
 static C056_PARTS: [Element; 3] = numbered([
     may(E1109), may(E1270), may(E1271),
 ]);
 
 /// Context.
-pub static C998: Composite = composite(998, "context", &[], &C998_PARTS);
+pub(crate) static C998: Composite = composite(998, "context", &[], &C998_PARTS);
 #[rustfmt::skip]
 static C998_PARTS: [Element; 2] = numbered([
     must(E9999), may(E9998),
 ]);
 
 /// Element number.
-pub static C999: Composite = composite(999, "element number", &[], &C999_PARTS);
+pub(crate) static C999: Composite = composite(999, "element number", &[], &C999_PARTS);
 #[rustfmt::skip]
 static C999_PARTS: [Element; 2] = numbered([
     must(E725), may(E725),

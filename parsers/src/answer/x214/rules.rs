@@ -18,7 +18,9 @@ use crate::view::parts::find_date;
 /// A promise that is broken, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Breach {
+    /// What it breaks.
     pub rule: Rule,
+    /// The STC, QTY, AMT or TRN that breaks it.
     pub place: Place,
 }
 
