@@ -23,8 +23,10 @@ const FOLDERS: [&str; 4] = ["professional", "institutional", "dental", "broken"]
 
 /// Statuses as rules give them: with the entity and the second status that they need, or more than
 /// one STC holds, or such as need another and have none.
-const STATUSES: [&str; 14] = [
+const STATUSES: [&str; 16] = [
     "A7:562:85",
+    "A7:562:ZZ",
+    "A7:500:PW+A7:562:P3",
     "A6:187",
     "A7:255+A7:700",
     "A8:254+A8:700+A8:158:QC",
@@ -199,7 +201,7 @@ fn each_kind_of_claim_is_answered_in_its_own_words() {
         ("institutional/inpatient.edi", ["REF*BLT*11", "DTP*472*RD8*"]),
         ("institutional/inpatient.edi", ["SVC*NU:0", "HL*4*3*PT~"]),
         ("institutional/outpatient.edi", ["SVC*HC:", "REF*BLT*13"]),
-        ("dental/plain.edi", ["SVC*AD:D", "HL*4*3*PT~"]),
+        ("dental/plain.edi", ["SVC*AD:D", "STC*A7:562:73"]),
     ];
     for (name, expected) in kinds {
         let bytes = std::fs::read(testdata().join(name)).expect("a test file");

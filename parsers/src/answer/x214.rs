@@ -672,7 +672,11 @@ impl<'c, 'a> Answer<'c, 'a> {
         let parts = |index: usize| -> Vec<&str> {
             let beside = companion.as_deref().filter(|_| index == statuses.len());
             let status = statuses.get(index).copied().or(beside);
-            status.map(|status| status.split(':').collect()).unwrap_or_default()
+            let parts = status.map(|status| status.split(':')).into_iter().flatten();
+            parts
+                .enumerate()
+                .map(|(n, part)| if n == 2 { entity_told(part) } else { part })
+                .collect()
         };
         let [day, action, charge] = besides;
         self.composer
@@ -717,6 +721,21 @@ impl<'c, 'a> Answer<'c, 'a> {
             ("RD8", format!("{}-{}", from.to_wire(), to.to_wire()))
         };
         self.composer.segment("DTP").text("472").text(form).text(&text).end();
+    }
+}
+
+/// STC01-3: how the guide of the answer calls a party of a claim, where it has no such word.
+fn entity_told(entity: &str) -> &str {
+    match entity {
+        // Another operating physician, and an assistant surgeon: other physicians.
+        "ZZ" | "DD" => "73",
+        // The first provider who referred the patient.
+        "P3" => "DN",
+        // Where an ambulance takes up a patient, and where it leaves one: places of service.
+        "PW" | "45" => "77",
+        // A plan that is paid in the provider's stead.
+        "PE" => "87",
+        _ => entity,
     }
 }
 
