@@ -163,7 +163,7 @@ impl Document {
 #[cfg(test)]
 mod tests {
     use bytes::Bytes;
-    use x12::guide::x222_professional::GUIDE;
+    use x12::guide;
     use x12::view::claim::claims;
     use x12::walk::walk;
 
@@ -174,7 +174,8 @@ mod tests {
         let reading = x12::interchange::read(&Bytes::copy_from_slice(file));
         let interchange = &reading.interchanges[0];
         let set = &interchange.groups[0].sets[0];
-        let walked = walk(interchange, set, &GUIDE);
+        let guide = guide::find("005010X222A1", "837").expect("the professional claim");
+        let walked = walk(interchange, set, guide);
         let cut_out = |claim: Claim<'_>| {
             let place = place_of(interchange, set, &claim, ContentHash(String::new()));
             let document = cut(&place, file, &[]).expect("the bytes that were read");

@@ -1,6 +1,8 @@
 //! A file looked through from end to end: every fault and finding, with all that there is to say
 //! of it. What `check` prints and `show` puts in place.
 
+pub mod flow;
+
 use std::ops::Range;
 
 use bytes::Bytes;
@@ -90,6 +92,11 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// The same when nothing of it can be taken, because an envelope around it is wrong.
+    fn turned_away(self) -> Summary {
+        Summary { clean: 0, rejected: self.claims, held: 0, repaired: 0, ..self }
+    }
+
     /// Both together.
     pub fn plus(self, other: Summary) -> Summary {
         Summary {
@@ -194,33 +201,18 @@ struct Inspector<'a, 'b> {
 impl Inspector<'_, '_> {
     fn take_interchange(&mut self) {
         self.summary.interchanges += 1;
-        let text = |segment: Segment<'_>, n| String::from_utf8_lossy(segment.text(n)).into_owned();
         let interchange = self.interchange;
-        let mut address =
-            Address { interchange: text(interchange.header(), 13), ..Address::default() };
-        for fault in &interchange.faults {
-            let offset = fault.place.offset;
-            let before = interchange.outside_sets().take_while(|one| one.offset() <= offset);
-            // A file that ends early does so behind its last segment, wherever that stands.
-            let segment = before.last().filter(|segment| offset <= segment.end() + 1);
-            self.note_envelope_fault(&address, fault, segment);
-        }
+        let number = text_of(&interchange.header(), 13);
+        let mut address = Address { interchange: number, ..Address::default() };
+        self.note_interchange_faults(&address);
         self.sink.begin(interchange);
         let is_rejected = !interchange.faults.is_empty();
         for group in &interchange.groups {
-            address.group = text(interchange.group_header(group), 6);
-            let faults = group_faults(interchange, group);
-            for fault in &faults {
-                let trailer = interchange.group_trailer(group);
-                let segment = trailer.filter(|trailer| trailer.tag() == fault.tag);
-                let segment = segment.or_else(|| Some(interchange.group_header(group)));
-                self.note_envelope_fault(&address, fault, segment);
-            }
+            address.group = text_of(&interchange.group_header(group), 6);
+            let is_bad = self.note_group_faults(&address, group);
             self.sink.group(interchange, group);
             for set in &group.sets {
-                address.transaction = text(interchange.set_header(set), 2);
-                address.set = set_name(interchange, group, set);
-                self.take_set(&address, group, set, is_rejected || !faults.is_empty());
+                self.take_set(&mut address, group, set, is_rejected || is_bad);
             }
             address.transaction.clear();
             address.set.clear();
@@ -228,7 +220,33 @@ impl Inspector<'_, '_> {
         self.sink.end(interchange);
     }
 
-    fn take_set(&mut self, address: &Address, group: &Group, set: &Set, envelope_is_bad: bool) {
+    fn note_interchange_faults(&mut self, address: &Address) {
+        let interchange = self.interchange;
+        for fault in &interchange.faults {
+            let offset = fault.place.offset;
+            let before = interchange.outside_sets().take_while(|one| one.offset() <= offset);
+            // A file that ends early does so behind its last segment, wherever that stands.
+            let segment = before.last().filter(|segment| offset <= segment.end() + 1);
+            self.note_envelope_fault(address, fault, segment);
+        }
+    }
+
+    /// Says what is wrong with a group, and whether anything is.
+    fn note_group_faults(&mut self, address: &Address, group: &Group) -> bool {
+        let interchange = self.interchange;
+        let faults = group_faults(interchange, group);
+        for fault in &faults {
+            let trailer = interchange.group_trailer(group);
+            let segment = trailer.filter(|trailer| trailer.tag() == fault.tag);
+            let segment = segment.or_else(|| Some(interchange.group_header(group)));
+            self.note_envelope_fault(address, fault, segment);
+        }
+        !faults.is_empty()
+    }
+
+    fn take_set(&mut self, address: &mut Address, group: &Group, set: &Set, envelope_is_bad: bool) {
+        address.transaction = text_of(&self.interchange.set_header(set), 2);
+        address.set = set_name(self.interchange, group, set);
         self.summary.transactions += 1;
         let judged = judge(self.interchange, group, set);
         let set_is_bad = envelope_is_bad || judged.verdict.is_rejected();
@@ -428,6 +446,10 @@ pub fn element_name(tag: &str, place: &Place) -> String {
         (element, 0) => format!("{tag}{element:02}"),
         (element, part) => format!("{tag}{element:02}-{part}"),
     }
+}
+
+fn text_of(segment: &Segment<'_>, n: usize) -> String {
+    String::from_utf8_lossy(segment.text(n)).into_owned()
 }
 
 /// The text at a place of a segment.

@@ -29,6 +29,8 @@ pub mod responses;
 
 pub mod inspect;
 
+pub mod convert;
+
 pub mod outbound;
 
 pub mod corrections;

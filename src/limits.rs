@@ -3,6 +3,10 @@
 /// The largest file we may be told to take: offsets into a file have 32 bits.
 pub const FILE_BYTES_MAX: u64 = x12::interchange::FILE_BYTES_MAX as u64;
 
+/// The largest transaction set that a command checks as it reads. A set of a hundred thousand
+/// claims takes a fifth of it; memory grows to some three times as much.
+pub const SET_BYTES_MAX: usize = 256 << 20;
+
 /// The guides allow 5000 claims in a transaction set; payers' systems are built for that.
 pub const CLAIMS_PER_SET_MAX: u64 = 5_000;
 

@@ -11,7 +11,12 @@ use clap::Parser;
 
 use claimgate::commands::{Arguments, Command, Failure, ack, check, remit, show};
 use claimgate::intake::judge::judge;
+use x12::answer::x214::rules::breaches;
 use x12::fault::Fault;
+use x12::guide::control;
+use x12::guide::row::{Codes, Content, Row};
+use x12::interchange::Interchange;
+use x12::view::answer::claim_acks;
 
 /// No file of the corpus is so large that any command may take longer.
 const COMMAND_TIME_MAX: Duration = Duration::from_secs(20);
@@ -49,6 +54,26 @@ fn every_command_takes_every_file_of_the_corpus_and_answers_are_sound() {
         }
     }
     println!("{} files of the corpus were read", files.len());
+    assert!(wrong.is_empty(), "{} are wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Every TA1, 999 and 277CA that we give for a file of ours is read back without a fault.
+#[test]
+fn our_answers_to_our_own_files_are_sound() {
+    let files = files_under("testdata").into_iter();
+    let files: Vec<_> =
+        files.filter(|file| file.extension().is_some_and(|it| it == "edi")).collect();
+    let mut wrong = Vec::new();
+    let mut answers = 0;
+    for file in &files {
+        let path = file.to_str().expect("a path");
+        for kind in ["ta1", "999", "277ca", "all"] {
+            let (out, _) = run(&["ack", "--as-of", AS_OF, "--kind", kind, path]);
+            answers += usize::from(!out.is_empty());
+            wrong.extend(faults_of(out).map(|fault| format!("{path}, {kind}: {fault}")));
+        }
+    }
+    assert!(files.len() > 100 && answers > files.len(), "{answers} answers to {}", files.len());
     assert!(wrong.is_empty(), "{} are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
@@ -108,11 +133,15 @@ fn faults_of(answers: Vec<u8>) -> impl Iterator<Item = String> {
     let mut found: Vec<String> =
         reading.strays.iter().map(|stray| format!("stray {stray:?}")).collect();
     for interchange in &reading.interchanges {
+        found.extend(ta1_faults(interchange));
         let mut faults = interchange.faults.clone();
         for group in &interchange.groups {
             faults.extend(group.faults.iter().copied());
             for set in &group.sets {
                 let judged = judge(interchange, group, set);
+                let acks = claim_acks(interchange, set, &judged.walked);
+                let broken = breaches(&acks).into_iter();
+                found.extend(broken.map(|one| format!("{} is broken", one.rule.code())));
                 faults.extend(judged.faults.iter().copied());
             }
         }
@@ -124,6 +153,30 @@ fn faults_of(answers: Vec<u8>) -> impl Iterator<Item = String> {
         }));
     }
     found.into_iter()
+}
+
+/// What the table of the control segments has against TA1 segments: presence, length, digits, codes.
+fn ta1_faults(interchange: &Interchange) -> Vec<String> {
+    let is_ta1 = |row: &&Row| matches!(row, Row::Segment(slot) if slot.tag.text() == "TA1");
+    let Some(Row::Segment(slot)) = control::ROWS.iter().find(is_ta1) else {
+        return vec!["there is no table of the TA1".to_owned()];
+    };
+    let mut wrong = Vec::new();
+    for ta1 in interchange.ta1s() {
+        for element in slot.elements {
+            let value = ta1.text(usize::from(element.position));
+            let Content::Simple(data) = element.content else { continue };
+            let length = usize::from(data.len_min)..=usize::from(data.len_max);
+            let listed = match element.codes {
+                Codes::Listed(codes) => codes.iter().any(|code| code.as_bytes() == value),
+                Codes::Any | Codes::Set(_) => value.iter().all(u8::is_ascii_digit),
+            };
+            if !length.contains(&value.len()) || !listed {
+                wrong.push(format!("TA1{:02} does not fit its table", element.position));
+            }
+        }
+    }
+    wrong
 }
 
 /// What we can only repeat: how the sender calls itself, and a kind of group that is none of ours.

@@ -11,6 +11,7 @@ use claimgate::scrub::{Rule, rules};
 use claimgate::telemetry::metrics_reference;
 use clap::CommandFactory;
 use x12::guide;
+use x12::guide::conditions::{Says, Target, Then, When};
 use x12::guide::row::{Codes, Content, Element, Guide, Kind, Loop, Row, Slot, UNBOUNDED, Usage};
 
 #[test]
@@ -94,6 +95,68 @@ fn the_lifecycle_is_described() {
         line(&mut text, &format!("| {} | {first} | {} |", event.name(), cells.join(" | ")));
     }
     is_current("docs/lifecycle.md", &text);
+}
+
+#[test]
+fn the_dependencies_are_described() {
+    let mut text = begun(
+        "Dependencies",
+        "What a guide makes depend on a value elsewhere in the set: when this element says that, then \
+         that segment or element has to be there, or may not be. [acknowledgments.md](acknowledgments.md) \
+         says which codes a 999 has for them.",
+    );
+    for guide in guide::ALL {
+        let mut conditions = guide::conditions::of(guide).peekable();
+        if conditions.peek().is_none() {
+            continue;
+        }
+        line(&mut text, &format!("\n## {} ({})\n", guide.id, guide.set));
+        line(&mut text, "| name | when | then |\n| --- | --- | --- |");
+        for condition in conditions {
+            let (name, when) = (condition.name, &condition.when);
+            let tag = when.tag.text();
+            let then = consequence(&tag, &condition.then);
+            line(&mut text, &format!("| {name} | {} | {then} |", trigger(when)));
+        }
+    }
+    is_current("docs/dependencies.md", &text);
+}
+
+fn trigger(when: &When) -> String {
+    let (tag, element) = (when.tag.text(), when.element);
+    let parts: Vec<String> = when.parts.iter().map(u8::to_string).collect();
+    let parts = if parts.is_empty() { String::new() } else { format!("-{}", parts.join(", -")) };
+    let place = if when.in_loop.is_empty() { "any loop" } else { when.in_loop };
+    match when.says {
+        Says::OneOf(codes) => format!("{place} {tag}{element:02}{parts}: {}", codes.join(", ")),
+        Says::Nothing => format!("{place} {tag}{element:02}{parts} is empty"),
+    }
+}
+
+fn consequence(tag: &str, then: &Then) -> String {
+    let segment = |target: &Target| {
+        let qualifier = match target.qualifier {
+            "" => String::new(),
+            qualifier => format!(" {qualifier}"),
+        };
+        format!("{} {}{qualifier}", target.in_loop, target.tag.text())
+    };
+    let element = |element: &u8, part: &u8| match part {
+        0 => format!("{tag}{element:02}"),
+        part => format!("{tag}{element:02}-{part}"),
+    };
+    match then {
+        Then::Segment(target) => format!("{} is required", segment(target)),
+        Then::NoSegment(target) => format!("{} is not used", segment(target)),
+        Then::NoSegmentUnless(target, other) => {
+            format!("{} is not used, unless {} stands", segment(target), segment(other))
+        }
+        Then::Element(at, part) => format!("{} is required", element(at, part)),
+        Then::OneOfParts(at, part, other) => {
+            format!("{} or {} is required", element(at, part), element(at, other))
+        }
+        Then::NoElement(at, part) => format!("{} is not used", element(at, part)),
+    }
 }
 
 #[test]
@@ -291,7 +354,7 @@ fn tell_segment(text: &mut String, slot: &Slot) {
         let keys =
             slot.keys.iter().find(|key| (key.position, key.component) == (element.position, 0));
         let element = match (keys, element.codes) {
-            (Some(key), Codes::Any) => element.codes(key.codes),
+            (Some(key), Codes::Any) => Element { codes: Codes::Listed(key.codes), ..*element },
             _ => *element,
         };
         tell_element(text, &format!("{tag}{:02}", element.position), &element);

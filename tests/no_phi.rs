@@ -13,6 +13,7 @@ use bytes::Bytes;
 use claimgate::clock::{self, Zone};
 use claimgate::lifecycle::State;
 use claimgate::simulated_payer::{self, Payer};
+use x12::view::claim::Kind;
 
 use daemon::{Daemon, Place, drop_whole, files, wait};
 use made::{Made, interchange};
@@ -22,6 +23,7 @@ const MARK: &str = "ZZPHI";
 
 fn marked(number: &str) -> Made {
     Made {
+        kind: Kind::Professional,
         number: format!("{MARK}PCN{number}"),
         last_name: format!("{MARK}NAME"),
         first_name: format!("{MARK}FIRST"),
@@ -35,6 +37,8 @@ fn marked(number: &str) -> Made {
 fn good_file() -> String {
     let mut claims: Vec<Made> = ["1", "2", "3", "4", "5"].into_iter().map(marked).collect();
     claims[1].procedure = "20610".to_owned();
+    claims[1].kind = Kind::Institutional;
+    claims[2].kind = Kind::Dental;
     claims[2].member = format!("BAD{MARK}3");
     claims[3].procedure = format!("{MARK}PROC");
     claims[4].number = claims[0].number.clone();

@@ -3,12 +3,11 @@
 
 mod check;
 mod daemon;
+mod reading;
 #[path = "../sample/mod.rs"]
 mod sample;
 
-use std::time::{Duration, Instant};
-
-use claimgate::intake::judge::judge;
+use std::time::Duration;
 
 /// A number, and what it should be.
 struct Row {
@@ -35,8 +34,9 @@ fn main() {
     let is_wanted =
         |name: &str| wanted.is_empty() || wanted.iter().any(|word| name.contains(word.as_str()));
     println!("{:<44} {:>10} {:<9} {:>10}  met", "number, median of several runs", "", "", "target");
-    let measures: [Measure; 4] = [
-        ("read", reading),
+    let measures: [Measure; 5] = [
+        ("read", reading::on_one_core),
+        ("cores", check::on_two_cores),
         ("check", check::checking),
         ("daemon one file", daemon::one_file),
         ("daemon many files", daemon::many_files),
@@ -62,34 +62,6 @@ fn print(row: &Row) {
         Target::AtLeast(_) | Target::AtMost(_) => "NO",
     };
     println!("{:<44} {:>10.1} {:<9} {target:>10}  {met}", row.name, row.measured, row.unit);
-}
-
-/// Bytes to judged sets, on one core.
-fn reading() -> Vec<Row> {
-    let file = sample::named_or_clean(19_000);
-    let megabytes = file.len() as f64 / 1e6;
-    let read_and_judge = || {
-        let (began, busy) = (Instant::now(), processor_time());
-        let reading = x12::interchange::read(&file);
-        for interchange in &reading.interchanges {
-            for group in &interchange.groups {
-                for set in &group.sets {
-                    std::hint::black_box(judge(interchange, group, set));
-                }
-            }
-        }
-        match (busy, processor_time()) {
-            (Some(before), Some(after)) => after.saturating_sub(before),
-            _ => began.elapsed(),
-        }
-    };
-    let took = median((0..15).map(|_| read_and_judge()).collect());
-    vec![Row {
-        name: "read, walk and check an 837P, one core",
-        measured: megabytes / took.as_secs_f64(),
-        unit: "MB/s",
-        target: Target::AtLeast(100.0),
-    }]
 }
 
 /// How long this thread has had a processor, so that what else the machine does is left out;

@@ -1,21 +1,75 @@
 //! New transactions, written segment by segment: envelopes that count themselves.
+//!
+//! What is written is not checked here: read it back and walk it, as with any file.
+//!
+//! ```
+//! use x12::compose::{Composer, Envelope};
+//! use x12::delimiters::Delimiters;
+//!
+//! # use x12::value::Day;
+//! # let envelope = Envelope {
+//! #     sender_qualifier: "ZZ".to_owned(),
+//! #     sender: "CLAIMGATE".to_owned(),
+//! #     receiver_qualifier: "ZZ".to_owned(),
+//! #     receiver: "WILLOWCLINIC".to_owned(),
+//! #     application_sender: "CLAIMGATE".to_owned(),
+//! #     application_receiver: "WILLOWCLINIC".to_owned(),
+//! #     day: Day::parse(b"20260302").expect("a day"),
+//! #     time: "0800".to_owned(),
+//! #     control_number: 7,
+//! #     wants_ta1: false,
+//! #     is_production: false,
+//! # };
+//! let mut composer = Composer::new(&envelope, Delimiters::OURS);
+//! composer.segment("TA1").text("000000003").text("260301").text("0915").text("A").text("000").end();
+//! let file = bytes::Bytes::from(composer.finish());
+//! assert!(x12::interchange::read(&file).interchanges[0].faults.is_empty());
+//! ```
 
 use crate::delimiters::Delimiters;
 use crate::value::{Day, Money};
 
 /// Who sends an interchange to whom, and under which numbers.
+///
+/// Names that are too long for the ISA are cut, short ones are padded.
+///
+/// ```
+/// use x12::compose::{Composer, Envelope};
+/// use x12::delimiters::Delimiters;
+/// use x12::value::Day;
+///
+/// let envelope = Envelope {
+///     sender_qualifier: "ZZ".to_owned(),
+///     sender: "CLAIMGATE".to_owned(),
+///     receiver_qualifier: "ZZ".to_owned(),
+///     receiver: "WILLOWCLINIC".to_owned(),
+///     application_sender: "CLAIMGATE".to_owned(),
+///     application_receiver: "WILLOWCLINIC".to_owned(),
+///     day: Day::parse(b"20260302").expect("a day"),
+///     time: "0800".to_owned(),
+///     control_number: 7,
+///     wants_ta1: false,
+///     is_production: false,
+/// };
+/// let written = Composer::new(&envelope, Delimiters::OURS).finish();
+/// assert!(written.starts_with(b"ISA*00*          *00*          *ZZ*CLAIMGATE      *ZZ*WILLOW"));
+/// assert!(written.ends_with(b"*260302*0800*^*00501*000000007*0*T*:~IEA*0*000000007~"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelope {
     /// ISA05 and ISA06.
     pub sender_qualifier: String,
+    /// ISA06.
     pub sender: String,
     /// ISA07 and ISA08.
     pub receiver_qualifier: String,
+    /// ISA08.
     pub receiver: String,
     /// GS02.
     pub application_sender: String,
     /// GS03.
     pub application_receiver: String,
+    /// ISA09 and GS04.
     pub day: Day,
     /// HHMM.
     pub time: String,
@@ -28,6 +82,38 @@ pub struct Envelope {
 }
 
 /// Writes one interchange.
+///
+/// It counts segments, sets and groups, and numbers them.
+///
+/// ```
+/// use x12::compose::{Composer, Envelope};
+/// use x12::delimiters::Delimiters;
+///
+/// # use x12::value::Day;
+/// # let envelope = Envelope {
+/// #     sender_qualifier: "ZZ".to_owned(),
+/// #     sender: "CLAIMGATE".to_owned(),
+/// #     receiver_qualifier: "ZZ".to_owned(),
+/// #     receiver: "WILLOWCLINIC".to_owned(),
+/// #     application_sender: "CLAIMGATE".to_owned(),
+/// #     application_receiver: "WILLOWCLINIC".to_owned(),
+/// #     day: Day::parse(b"20260302").expect("a day"),
+/// #     time: "0800".to_owned(),
+/// #     control_number: 7,
+/// #     wants_ta1: false,
+/// #     is_production: false,
+/// # };
+/// let mut composer = Composer::new(&envelope, Delimiters::OURS);
+/// composer.begin_group(&envelope, "FA", "005010X231A1");
+/// composer.begin_set("999", Some("005010X231A1"));
+/// assert_eq!(composer.set_number(), "0001");
+/// composer.segment("AK1").text("HC").text("4").text("005010X222A1").end();
+/// composer.raw(b"AK9*A*0*0*0");
+/// composer.end_set();
+/// composer.end_group();
+/// let written = composer.finish();
+/// assert!(written.ends_with(b"AK9*A*0*0*0~SE*4*0001~GE*1*7~IEA*1*000000007~"));
+/// ```
 #[derive(Debug)]
 pub struct Composer {
     out: Vec<u8>,
@@ -159,6 +245,42 @@ fn group_number(control_number: u32, before: u32) -> String {
 }
 
 /// Writes the elements of one segment.
+///
+/// Elements come one after another; [`SegmentComposer::skip`] leaves some empty, and
+/// [`SegmentComposer::end`] drops those that are empty at the end.
+///
+/// ```
+/// use x12::compose::{Composer, Envelope, SegmentComposer};
+/// use x12::delimiters::Delimiters;
+/// use x12::value::Money;
+///
+/// # use x12::value::Day;
+/// # let envelope = Envelope {
+/// #     sender_qualifier: "ZZ".to_owned(),
+/// #     sender: "CLAIMGATE".to_owned(),
+/// #     receiver_qualifier: "ZZ".to_owned(),
+/// #     receiver: "WILLOWCLINIC".to_owned(),
+/// #     application_sender: "CLAIMGATE".to_owned(),
+/// #     application_receiver: "WILLOWCLINIC".to_owned(),
+/// #     day: Day::parse(b"20260302").expect("a day"),
+/// #     time: "0800".to_owned(),
+/// #     control_number: 7,
+/// #     wants_ta1: false,
+/// #     is_production: false,
+/// # };
+/// let mut composer = Composer::new(&envelope, Delimiters::OURS);
+/// let claim: SegmentComposer = composer.segment("CLM");
+/// claim
+///     .text("A*1")
+///     .money(Money::from_cents(12_050))
+///     .skip(2)
+///     .parts(&["11", "B", "1", ""])
+///     .bytes(b"Y")
+///     .skip(3)
+///     .end();
+/// let written = composer.finish();
+/// assert!(written.windows(30).any(|text| text == b"~CLM*A 1*120.5***11:B:1*Y~IEA*"));
+/// ```
 #[derive(Debug)]
 pub struct SegmentComposer<'a> {
     composer: &'a mut Composer,

@@ -1,16 +1,40 @@
 //! The interchange header: 106 bytes that say how the rest is to be read.
+//!
+//! ```
+//! use x12::delimiters::{Delimiters, header};
+//!
+//! let isa = b"ISA*00*          *00*          *ZZ*WILLOWCLINIC   *ZZ*CLAIMGATE      \
+//! *260301*0915*^*00501*000000001*0*T*:~";
+//! let header = header(isa).expect("a header");
+//! assert_eq!(header.delimiters, Delimiters::OURS);
+//! ```
 
 use nom::bytes::complete::{tag, take, take_till};
 use nom::multi::count;
 use nom::{IResult, Parser};
 
 /// The characters that separate things in one interchange. Each interchange has its own.
+///
+/// An interchange may use any characters but letters, digits and blanks.
+///
+/// ```
+/// use x12::delimiters::Delimiters;
+///
+/// let Delimiters { element, component, repetition, segment } = Delimiters::OURS;
+/// assert_eq!((element, component, repetition, segment), (b'*', b':', Some(b'^'), b'~'));
+///
+/// // What they separate cannot hold them.
+/// assert!(Delimiters::OURS.holds(b'*') && !Delimiters::OURS.holds(b'|'));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Delimiters {
+    /// Between the elements of a segment: the byte behind `ISA`.
     pub element: u8,
+    /// Between the parts of a composite: ISA16.
     pub component: u8,
     /// Only version 00402 and later have one; before, ISA11 is a standards id.
     pub repetition: Option<u8>,
+    /// Behind each segment: the byte behind ISA16.
     pub segment: u8,
 }
 
@@ -29,8 +53,19 @@ impl Delimiters {
 }
 
 /// What stands at the start of an interchange.
+///
+/// ```
+/// use x12::delimiters::{HEADER_LEN, Header, header};
+///
+/// let isa = b"ISA|00|          |00|          |ZZ|WILLOWCLINIC   |ZZ|CLAIMGATE      \
+/// |260301|0915|^|00501|000000001|0|T|>\n";
+/// let Header { delimiters, len, fixed_width } = header(isa).expect("a header");
+/// assert_eq!((len, fixed_width), (HEADER_LEN, true));
+/// assert_eq!((delimiters.element, delimiters.segment), (b'|', b'\n'));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Header {
+    /// What the interchange is written with.
     pub delimiters: Delimiters,
     /// How many bytes the header takes, its terminator included.
     pub len: usize,
@@ -39,10 +74,24 @@ pub struct Header {
 }
 
 /// The length of a header whose elements have the widths that the standard fixes.
+///
+/// ```
+/// use x12::delimiters::{HEADER_LEN, header};
+///
+/// let loose = b"ISA*00**00**ZZ*WILLOWCLINIC*ZZ*CLAIMGATE*260301*0915*^*00501*000000001*0*T*:~";
+/// assert!(header(loose).expect("a header").len < HEADER_LEN);
+/// ```
 pub const HEADER_LEN: usize = 106;
 
 /// A header with its elements padded wrongly may be shorter or longer; past this it is not one.
-const HEADER_LEN_MAX: usize = 200;
+///
+/// ```
+/// use x12::delimiters::{HEADER_LEN, HEADER_LEN_MAX};
+///
+/// // With so many bytes at hand it is clear whether a header begins there.
+/// assert!(HEADER_LEN < HEADER_LEN_MAX);
+/// ```
+pub const HEADER_LEN_MAX: usize = 200;
 
 /// Where the sixteen separators stand in a header of fixed width.
 const SEPARATORS: [usize; 16] = [3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103];
@@ -56,6 +105,18 @@ const VERSION: std::ops::Range<usize> = 84..89;
 ///
 /// Fixed offsets are believed only when all sixteen separators stand where they belong; otherwise
 /// the separators are counted, because partners do send headers with collapsed padding.
+///
+/// ```
+/// use x12::delimiters::header;
+///
+/// // Without its padding: read, and faulted later.
+/// let loose = b"ISA*00**00**ZZ*WILLOWCLINIC*ZZ*CLAIMGATE*260301*0915*^*00501*000000001*0*T*:~GS*";
+/// let found = header(loose).expect("a header");
+/// assert!(!found.fixed_width);
+/// assert_eq!(&loose[found.len..], b"GS*");
+///
+/// assert!(header(b"ISABELLA*1*2~").is_none());
+/// ```
 pub fn header(bytes: &[u8]) -> Option<Header> {
     let element = *bytes.get(3)?;
     if !bytes.starts_with(b"ISA") || !can_delimit(element) {
@@ -86,6 +147,15 @@ pub fn header(bytes: &[u8]) -> Option<Header> {
 
 /// Where a whole header stands at the end of a segment, given with its terminator: what came
 /// before was cut off in the middle of the segment, and another interchange begins.
+///
+/// ```
+/// use x12::delimiters::header_behind;
+///
+/// let cut = b"N4*SPRINGFISA*00*          *00*          *ZZ*WILLOWCLINIC   *ZZ*CLAIMGATE      \
+/// *260301*0915*^*00501*000000002*0*T*:~";
+/// assert_eq!(header_behind(cut), Some(10));
+/// assert_eq!(header_behind(b"N4*SPRINGFIELD*IL~"), None);
+/// ```
 pub fn header_behind(segment: &[u8]) -> Option<usize> {
     let at = segment.len().checked_sub(HEADER_LEN)?;
     let is_whole = |header: Header| header.fixed_width && header.len == HEADER_LEN;

@@ -1,21 +1,79 @@
 //! Small named changes laid over segments: what leaves is what came, plus these.
+//!
+//! ```
+//! use x12::delimiters::Delimiters;
+//! use x12::edit::{Edit, apply};
+//! use x12::segment::Segment;
+//!
+//! let nm1 = Segment::new(b"NM1*IL*1*HAZEL*NORA", 0, 14, Delimiters::OURS);
+//! let edits = [Edit::Set { segment: 14, element: 9, component: 0, value: "MEM000001".to_owned() }];
+//! let edited = apply([nm1], &edits).expect("a value without delimiters");
+//! assert_eq!(edited, [(14, b"NM1*IL*1*HAZEL*NORA*****MEM000001".to_vec())]);
+//! ```
 
 use crate::delimiters::Delimiters;
 use crate::segment::Segment;
 
 /// One change. Segments are named by their number in the set as it came, ST = 1, so that a list
 /// of edits does not depend on its order.
+///
+/// ```
+/// use x12::edit::Edit;
+///
+/// let edits = [
+///     // CLM05-3 of segment 19: a replacement.
+///     Edit::Set { segment: 19, element: 5, component: 3, value: "7".to_owned() },
+///     // And the number of what it replaces.
+///     Edit::Insert {
+///         after: 19,
+///         elements: [["REF"], ["F8"], ["PCN0001"]].map(|text| text.map(str::to_owned).to_vec()).to_vec(),
+///     },
+///     Edit::Remove { segment: 24 },
+/// ];
+/// # use x12::{delimiters::Delimiters, edit::apply, segment::Segment};
+/// # let clm = Segment::new(b"CLM*A1*120***11:B:1", 0, 19, Delimiters::OURS);
+/// # let nte = Segment::new(b"NTE*ADD*OLD", 0, 24, Delimiters::OURS);
+/// # let edited = apply([clm, nte], &edits).expect("edits that fit");
+/// # assert_eq!(edited, [(19, b"CLM*A1*120***11:B:7".to_vec()), (19, b"REF*F8*PCN0001".to_vec())]);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Edit {
     /// Puts a value into an element, or into a part of it (component 0 is the whole element).
-    Set { segment: u32, element: u8, component: u8, value: String },
+    Set {
+        /// Which segment of the set.
+        segment: u32,
+        /// From 1.
+        element: u8,
+        /// From 1; 0 stands for the whole element.
+        component: u8,
+        /// What is to stand there; empty to leave nothing there.
+        value: String,
+    },
     /// Adds a segment after another. Its tag and elements; a composite has its parts.
-    Insert { after: u32, elements: Vec<Vec<String>> },
+    Insert {
+        /// The segment that it stands behind.
+        after: u32,
+        /// The tag, then the elements; each is a list of its parts.
+        elements: Vec<Vec<String>>,
+    },
     /// Leaves a segment out.
-    Remove { segment: u32 },
+    Remove {
+        /// Which segment of the set.
+        segment: u32,
+    },
 }
 
 /// Why an edit cannot be laid over a segment.
+///
+/// ```
+/// use x12::delimiters::Delimiters;
+/// use x12::edit::{Edit, EditError, apply};
+/// use x12::segment::Segment;
+///
+/// let clm = Segment::new(b"CLM*A1*120", 0, 19, Delimiters::OURS);
+/// let edits = [Edit::Set { segment: 19, element: 1, component: 0, value: "A*1".to_owned() }];
+/// assert_eq!(apply([clm], &edits), Err(EditError::HoldsDelimiter));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EditError {
     /// The value holds a delimiter of the file, or a control character.
@@ -52,6 +110,19 @@ impl std::error::Error for EditError {}
 
 /// Lays edits over segments; gives each resulting segment with the number of the one it came
 /// from (an added one has the number of the segment before it).
+///
+/// ```
+/// use x12::delimiters::Delimiters;
+/// use x12::edit::{Edit, apply};
+/// use x12::segment::Segment;
+///
+/// let segments = [
+///     Segment::new(b"REF*G1*AUTH1", 0, 20, Delimiters::OURS),
+///     Segment::new(b"HI*ABK:E119", 13, 21, Delimiters::OURS),
+/// ];
+/// let edited = apply(segments, &[Edit::Remove { segment: 20 }]).expect("an edit that fits");
+/// assert_eq!(edited, [(21, b"HI*ABK:E119".to_vec())]);
+/// ```
 pub fn apply<'a>(
     segments: impl IntoIterator<Item = Segment<'a>>,
     edits: &[Edit],
@@ -161,6 +232,20 @@ fn refuse_parts(delimiters: Delimiters) -> Result<(), EditError> {
 }
 
 /// A segment with other delimiters; `None` when its data holds one of them.
+///
+/// ```
+/// use x12::delimiters::Delimiters;
+/// use x12::edit::transcribe;
+/// use x12::segment::Segment;
+///
+/// let theirs = Delimiters { element: b'|', component: b'>', repetition: None, segment: b'\n' };
+/// let clm = Segment::new(b"CLM|A1|120|||11>B>1", 0, 19, theirs);
+/// assert_eq!(transcribe(&clm, Delimiters::OURS).as_deref(), Some(&b"CLM*A1*120***11:B:1"[..]));
+///
+/// // What would be data there would delimit here.
+/// let nte = Segment::new(b"NTE|ADD|2*3", 0, 20, theirs);
+/// assert_eq!(transcribe(&nte, Delimiters::OURS), None);
+/// ```
 pub fn transcribe(segment: &Segment<'_>, to: Delimiters) -> Option<Vec<u8>> {
     let from = segment.delimiters();
     let mut out = Vec::with_capacity(segment.bytes().len());

@@ -86,22 +86,6 @@ fn delimiters_that_clash(isa: &Segment<'_>) -> Option<(InterchangeFault, usize)>
     clash.then(|| (InterchangeFault::ComponentSeparatorInvalid, isa.place(16, 0).offset))
 }
 
-/// Payers still answer with a 997 in an interchange of an older version. Whatever came in those
-/// versions, the acknowledgments of today are read alike in both.
-pub(crate) fn spare_old_acknowledgments(interchange: &mut Interchange) {
-    let acknowledges = |group: &Group| interchange.group_header(group).text(1) == b"FA";
-    let is_known = OLDER_VERSIONS.contains(&interchange.header().text(12));
-    if is_known && !interchange.groups.is_empty() && interchange.groups.iter().all(acknowledges) {
-        interchange.faults.retain(|fault| match fault.kind {
-            Kind::Interchange(
-                InterchangeFault::VersionUnsupported | InterchangeFault::StandardUnsupported,
-            ) => false,
-            Kind::Interchange(_) => true,
-            Kind::Group(_) | Kind::Set(_) | Kind::Segment(_) | Kind::Element(_) => true,
-        });
-    }
-}
-
 /// ISA12 of the versions before ours that are in use.
 const OLDER_VERSIONS: [&[u8]; 4] = [b"00400", b"00401", b"00402", b"00403"];
 
@@ -109,56 +93,77 @@ const OLDER_VERSIONS: [&[u8]; 4] = [b"00400", b"00401", b"00402", b"00403"];
 pub(crate) fn nest(interchange: &mut Interchange) {
     let mut nesting = Nesting::default();
     for index in 1..interchange.segment_count() as u32 {
-        let segment = interchange.segment(index, 0);
-        let offset = segment.offset();
-        match segment.tag() {
-            GS => {
-                nesting.close_group(interchange, index, None);
-                nesting.open_group = Some(Group {
-                    header: index,
-                    trailer: None,
-                    sets: Vec::new(),
-                    faults: Vec::new(),
-                });
-            }
-            GE if nesting.open_group.is_some() => {
-                nesting.close_group(interchange, index, Some(index));
-            }
-            ST if nesting.open_group.is_some() => {
-                nesting.close_set(interchange, index, None);
-                nesting.open_set = Some(index);
-            }
-            SE if nesting.open_set.is_some() => {
-                nesting.close_set(interchange, index, Some(index));
-            }
-            IEA => {
-                nesting.close_group(interchange, index, None);
-                check_trailer(interchange, index);
-            }
-            TA1 if nesting.open_set.is_none() => interchange.push_ta1(index),
-            tag @ (GE | SE) => {
-                interchange.report(InterchangeFault::StructureInvalid, offset, tag);
-            }
-            _ if nesting.open_set.is_some() => {}
-            tag => interchange.report(InterchangeFault::ContentInvalid, offset, tag),
-        }
+        nesting.take(interchange, index);
     }
     nesting.close_group(interchange, interchange.segment_count() as u32, None);
+    nesting.spare_old_acknowledgments(interchange);
 }
 
-#[derive(Default)]
-struct Nesting {
-    open_group: Option<Group>,
+/// Which envelopes are open, and what has to be remembered of those before.
+#[derive(Debug, Default)]
+pub(crate) struct Nesting {
+    pub open_group: Option<Group>,
     /// The ST of the set that is open.
-    open_set: Option<u32>,
+    pub open_set: Option<u32>,
+    /// Segments of the open set that are not kept: it is larger than a stream takes.
+    pub dropped: u32,
+    group_count: usize,
+    /// How many of the groups are acknowledgments.
+    acknowledgment_count: usize,
     /// GS06 of every group so far, and ST02 of every set of the open group.
     group_numbers: HashSet<Vec<u8>>,
     set_numbers: HashSet<Vec<u8>>,
 }
 
+/// Whether a segment with this tag stands in a set, if one is open.
+pub(crate) const fn stays_in_set(tag: Tag) -> bool {
+    !(tag.is(GS) || tag.is(GE) || tag.is(ST) || tag.is(SE) || tag.is(IEA))
+}
+
 impl Nesting {
+    /// Takes the next segment of an interchange.
+    pub(crate) fn take(&mut self, interchange: &mut Interchange, index: u32) {
+        let segment = interchange.segment(index, 0);
+        match segment.tag() {
+            GS => {
+                self.close_group(interchange, index, None);
+                self.open_group = Some(Group {
+                    header: index,
+                    trailer: None,
+                    sets: Vec::new(),
+                    set_count: 0,
+                    faults: Vec::new(),
+                });
+            }
+            GE if self.open_group.is_some() => {
+                self.close_group(interchange, index, Some(index));
+            }
+            ST if self.open_group.is_some() => {
+                self.close_set(interchange, index, None);
+                self.open_set = Some(index);
+            }
+            SE if self.open_set.is_some() => {
+                self.close_set(interchange, index, Some(index));
+            }
+            IEA => {
+                self.close_group(interchange, index, None);
+                check_trailer(interchange, index, self.group_count);
+            }
+            TA1 if self.open_set.is_none() => interchange.push_ta1(index),
+            tag @ (GE | SE) => {
+                let offset = segment.offset();
+                interchange.report(InterchangeFault::StructureInvalid, offset, tag);
+            }
+            _ if self.open_set.is_some() => {}
+            tag => {
+                let offset = segment.offset();
+                interchange.report(InterchangeFault::ContentInvalid, offset, tag);
+            }
+        }
+    }
+
     /// Closes the open set with its SE, or without one before segment `next`.
-    fn close_set(&mut self, interchange: &Interchange, next: u32, trailer: Option<u32>) {
+    pub(crate) fn close_set(&mut self, interchange: &Interchange, next: u32, trailer: Option<u32>) {
         let (Some(start), Some(group)) = (self.open_set.take(), &mut self.open_group) else {
             return;
         };
@@ -167,19 +172,44 @@ impl Nesting {
             Set { segments: start..end, has_trailer: trailer.is_some(), faults: Vec::new() };
         let number = interchange.set_header(&set).text(2).to_vec();
         let is_repeated = !self.set_numbers.insert(number);
-        check_set(interchange, group, &mut set, trailer, is_repeated);
+        let count = set.segment_count() + std::mem::take(&mut self.dropped);
+        check_set(interchange, group, &mut set, trailer.map(|index| (index, count)), is_repeated);
         group.sets.push(set);
+        group.set_count += 1;
     }
 
-    fn close_group(&mut self, interchange: &mut Interchange, next: u32, trailer: Option<u32>) {
+    pub(crate) fn close_group(
+        &mut self,
+        interchange: &mut Interchange,
+        next: u32,
+        trailer: Option<u32>,
+    ) {
         self.close_set(interchange, next, None);
         self.set_numbers.clear();
         if let Some(mut group) = self.open_group.take() {
             group.trailer = trailer;
             let number = interchange.group_header(&group).text(6).to_vec();
             let is_repeated = !self.group_numbers.insert(number);
+            let is_acknowledgment = interchange.group_header(&group).text(1) == b"FA";
             check_group(interchange, &mut group, is_repeated);
             interchange.groups.push(group);
+            self.group_count += 1;
+            self.acknowledgment_count += usize::from(is_acknowledgment);
+        }
+    }
+
+    /// Payers still answer with a 997 in an interchange of an older version. Whatever came in
+    /// those versions, the acknowledgments of today are read alike in both.
+    pub(crate) fn spare_old_acknowledgments(&self, interchange: &mut Interchange) {
+        let is_known = OLDER_VERSIONS.contains(&interchange.header().text(12));
+        if is_known && self.group_count > 0 && self.acknowledgment_count == self.group_count {
+            interchange.faults.retain(|fault| match fault.kind {
+                Kind::Interchange(
+                    InterchangeFault::VersionUnsupported | InterchangeFault::StandardUnsupported,
+                ) => false,
+                Kind::Interchange(_) => true,
+                Kind::Group(_) | Kind::Set(_) | Kind::Segment(_) | Kind::Element(_) => true,
+            });
         }
     }
 }
@@ -188,7 +218,7 @@ fn check_set(
     interchange: &Interchange,
     group: &Group,
     set: &mut Set,
-    trailer: Option<u32>,
+    trailer: Option<(u32, u32)>,
     is_repeated: bool,
 ) {
     use SetFault as F;
@@ -226,11 +256,12 @@ fn check_set(
     let differs = !convention.is_empty() && convention != gs.text(8) && st.text(1) != b"997";
     note(differs && !is_guide_name(convention), F::GuideInvalid, &st, 3);
     note(differs && is_guide_name(convention), F::GuideUnsupported, &st, 3);
-    match trailer.map(|index| interchange.segment(index, set.segment_count())) {
+    match trailer {
         None => note(true, F::TrailerMissing, &st, 0),
-        Some(se) => {
+        Some((index, counted)) => {
+            let se = interchange.segment(index, counted);
             let count = std::str::from_utf8(se.text(1)).ok().and_then(|text| text.parse().ok());
-            note(count != Some(set.segment_count()), F::SegmentCountWrong, &se, 1);
+            note(count != Some(counted), F::SegmentCountWrong, &se, 1);
             note(se.text(2) != control_number, F::ControlNumbersDiffer, &se, 2);
         }
     }
@@ -266,7 +297,7 @@ fn check_group(interchange: &mut Interchange, group: &mut Group, is_repeated: bo
         None => note(true, F::TrailerMissing, &gs, 0),
         Some(ge) => {
             let count = std::str::from_utf8(ge.text(1)).ok().and_then(|text| text.parse().ok());
-            note(count != Some(group.sets.len()), F::SetCountWrong, &ge, 1);
+            note(count != Some(group.set_count), F::SetCountWrong, &ge, 1);
             note(ge.text(2) != control_number, F::ControlNumbersDiffer, &ge, 2);
         }
     }
@@ -280,11 +311,11 @@ fn check_group(interchange: &mut Interchange, group: &mut Group, is_repeated: bo
     }
 }
 
-fn check_trailer(interchange: &mut Interchange, index: u32) {
+fn check_trailer(interchange: &mut Interchange, index: u32, group_count: usize) {
     let iea = interchange.segment(index, 0);
     let count = std::str::from_utf8(iea.text(1)).ok().and_then(|text| text.parse().ok());
     let (count_place, number_place) = (iea.place(1, 0).offset, iea.place(2, 0).offset);
-    let count_fits = count == Some(interchange.groups.len());
+    let count_fits = count == Some(group_count);
     let isa = interchange.header();
     let is_moved = isa.elements().count() > ISA_ELEMENTS + 1;
     let number_fits = is_moved || iea.text(2) == isa.text(13);

@@ -2,6 +2,27 @@
 //!
 //! Reading never fails and never stops at the first fault. Whatever does not belong to an
 //! interchange is listed as stray, so that nothing goes unnoticed.
+//!
+//! A file may hold several interchanges, each with delimiters of its own, with line ends between
+//! segments or without, cut into lines of one width or not.
+//!
+//! ```
+//! use bytes::Bytes;
+//! use x12::interchange::read;
+//!
+//! # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/several.edi"));
+//! # let file = bytes::Bytes::from_static(FILE);
+//! let reading = read(&file);
+//! for interchange in &reading.interchanges {
+//!     assert!(interchange.faults.is_empty());
+//!     for group in &interchange.groups {
+//!         for set in &group.sets {
+//!             assert_eq!(interchange.set_segments(set).len() as u32, set.segment_count());
+//!         }
+//!     }
+//! }
+//! assert_eq!(reading.interchanges.len(), 3);
+//! ```
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,6 +31,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use memchr::{memchr_iter, memmem};
 
+use crate::cutting::{Cutter, Next, is_blank, trim};
 use crate::delimiters::{self, Delimiters, Header};
 use crate::envelope;
 use crate::fault::{Fault, InterchangeFault, Kind, Place};
@@ -18,8 +40,18 @@ use crate::segment::Segment;
 use crate::wrap::Wrap;
 
 /// A file, read: its interchanges, and the bytes that belong to none.
+///
+/// ```
+/// use bytes::Bytes;
+/// use x12::interchange::{Reading, read};
+///
+/// let Reading { interchanges, strays } = read(&Bytes::from_static(b"not X12 at all"));
+/// assert!(interchanges.is_empty());
+/// assert_eq!(strays, [0..14]);
+/// ```
 #[derive(Debug)]
 pub struct Reading {
+    /// In the order of the file.
     pub interchanges: Vec<Interchange>,
     /// Text outside every interchange, blanks aside.
     pub strays: Vec<Range<usize>>,
@@ -27,6 +59,16 @@ pub struct Reading {
 
 /// Text that lies within an interchange, without the line ends that cut it in lines of a fixed
 /// width. Where line ends terminate segments, or stand between them, nothing was cut.
+///
+/// Nothing is copied when nothing was cut.
+///
+/// ```
+/// use std::borrow::Cow;
+/// use x12::interchange::without_cuts;
+///
+/// assert_eq!(without_cuts(b"N3*100 MA\r\nIN STREET~", b'~').as_ref(), b"N3*100 MAIN STREET~");
+/// assert!(matches!(without_cuts(b"LX*1~\nLX*2~\n", b'~'), Cow::Borrowed(_)));
+/// ```
 pub fn without_cuts(text: &[u8], terminator: u8) -> Cow<'_, [u8]> {
     let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
     let is_cut = |span: Range<usize>| text[span].iter().any(is_line_end);
@@ -44,6 +86,47 @@ pub(crate) struct Span {
 }
 
 /// One interchange, ISA to IEA.
+///
+/// It keeps the file that it came from, whose bytes are shared, and eight bytes for each segment.
+///
+/// ```
+/// use bytes::Bytes;
+/// use x12::interchange::Interchange;
+///
+/// /// ISA06, GS08 and ST02 of everything in it.
+/// fn told(interchange: &Interchange) -> Vec<String> {
+///     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).trim().to_owned();
+///     let mut told = vec![text(interchange.header().text(6))];
+///     for group in &interchange.groups {
+///         told.push(text(interchange.group_header(group).text(8)));
+///         for set in &group.sets {
+///             told.push(text(interchange.set_header(set).text(2)));
+///             // Segment 2 of a set is the one behind ST.
+///             assert_eq!(interchange.set_segment(set, 2).expect("a BHT").tag_bytes(), b"BHT");
+///         }
+///         assert!(interchange.group_trailer(group).is_some());
+///     }
+///     told
+/// }
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// assert_eq!(told(interchange), ["WILLOWCLINIC", "005010X222A1", "0001"]);
+///
+/// // Places are bytes of the file.
+/// assert_eq!(interchange.span(), 0..interchange.trailer().expect("an IEA").end() + 1);
+/// assert_eq!(interchange.bytes(), interchange.file()[interchange.span()]);
+/// assert_eq!(interchange.delimiters().segment, b'~');
+///
+/// // Every segment, and those that stand in no set: ISA, GS, GE, IEA.
+/// assert_eq!(interchange.all_segments().len(), interchange.segment_count());
+/// assert_eq!(interchange.outside_sets().count(), 4);
+/// assert_eq!(interchange.ta1s().count(), 0);
+/// let set = &interchange.groups[0].sets[0];
+/// assert_eq!(interchange.set_segments(set).last().expect("an SE").tag_bytes(), b"SE");
+/// ```
 #[derive(Debug)]
 pub struct Interchange {
     source: Source,
@@ -51,6 +134,7 @@ pub struct Interchange {
     /// Where it stands in the source's text.
     span: Range<usize>,
     segments: Vec<Span>,
+    /// In the order of the file.
     pub groups: Vec<Group>,
     /// TA1 segments, as places in the list of segments.
     ta1s: Vec<u32>,
@@ -59,16 +143,39 @@ pub struct Interchange {
 }
 
 /// A functional group, GS to GE.
+///
+/// ```
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/broken/no-ge.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// let group: &x12::interchange::Group = &interchange.groups[0];
+/// assert_eq!(group.sets.len(), 1);
+/// assert_eq!(group.faults[0].kind.name(), "group-trailer-missing");
+/// ```
 #[derive(Debug)]
 pub struct Group {
     pub(crate) header: u32,
     pub(crate) trailer: Option<u32>,
+    /// In the order of the file.
     pub sets: Vec<Set>,
+    /// How many sets it has had; a piece of a stream does not hold them all.
+    pub(crate) set_count: usize,
     /// What AK9 of a 999 has to say of it.
     pub faults: Vec<Fault>,
 }
 
 /// A transaction set, ST to SE.
+///
+/// ```
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/broken/no-se.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// let set: &x12::interchange::Set = &interchange.groups[0].sets[0];
+/// assert!(!set.has_trailer() && set.segment_count() > 20);
+/// assert_eq!(set.faults[0].kind.name(), "set-trailer-missing");
+/// ```
 #[derive(Clone, Debug)]
 pub struct Set {
     /// Its segments in the interchange's list, ST and SE included.
@@ -79,21 +186,44 @@ pub struct Set {
 }
 
 /// The largest file that offsets of 32 bits can point into.
+///
+/// ```
+/// assert_eq!(x12::interchange::FILE_BYTES_MAX, 4 * 1024 * 1024 * 1024 - 1);
+/// ```
 pub const FILE_BYTES_MAX: usize = u32::MAX as usize;
 
-/// What is read: a file, or a stretch of it without the line ends that cut it.
+/// What is read: a file, a stretch of it without the line ends that cut it, or a piece of a stream.
 #[derive(Clone, Debug)]
-struct Source {
-    file: Bytes,
-    text: Bytes,
-    wrap: Option<Arc<Wrap>>,
+pub(crate) struct Source {
+    pub file: Bytes,
+    pub text: Bytes,
+    pub wrap: Option<Arc<Wrap>>,
+    /// Of a piece of a stream: from which segment on its text stands how much further on in the
+    /// stream. Header, group and set are side by side in a piece, and are not in the stream.
+    pub moved: Vec<(u32, usize)>,
 }
 
 /// Reads a whole file. Bytes past `FILE_BYTES_MAX` are listed as stray.
+///
+/// The bytes are not copied, unless lines of a fixed width cut them. Time and memory grow with the file
+/// and no faster, whatever stands in it.
+///
+/// ```
+/// use bytes::Bytes;
+/// use x12::interchange::read;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/broken/cut-in-the-middle.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// let reading = read(&file);
+/// let faults: Vec<&str> =
+///     reading.interchanges[0].faults.iter().map(|fault| fault.kind.name()).collect();
+/// assert_eq!(faults, ["ends-early"]);
+/// ```
 pub fn read(bytes: &Bytes) -> Reading {
     let mut reading = Reading { interchanges: Vec::new(), strays: Vec::new() };
     let readable = bytes.slice(..bytes.len().min(FILE_BYTES_MAX));
-    read_all(&Source { file: bytes.clone(), text: readable, wrap: None }, &mut reading);
+    let source = Source { file: bytes.clone(), text: readable, wrap: None, moved: Vec::new() };
+    read_all(&source, &mut reading);
     if FILE_BYTES_MAX < bytes.len() {
         reading.strays.push(FILE_BYTES_MAX..bytes.len());
     }
@@ -108,7 +238,8 @@ fn read_all(source: &Source, reading: &mut Reading) {
             Found::Wrapped(wrap) => {
                 let end = wrap.stretch().end;
                 let (file, text) = (source.file.clone(), wrap.unwrap(&source.text));
-                read_all(&Source { file, text, wrap: Some(Arc::new(wrap)) }, reading);
+                let (wrap, moved) = (Some(Arc::new(wrap)), Vec::new());
+                read_all(&Source { file, text, wrap, moved }, reading);
                 end
             }
             Found::Interchange(header) => {
@@ -131,17 +262,19 @@ impl Source {
         }
     }
 
+    /// How much further on a segment stands in what it was read from.
+    #[inline]
+    fn moved(&self, index: u32) -> usize {
+        let last = self.moved.iter().rev().find(|&&(first, _)| first <= index);
+        last.map_or(0, |&(_, further)| further)
+    }
+
     fn range_in_file(&self, range: Range<usize>) -> Range<usize> {
         match &self.wrap {
             Some(wrap) => wrap.range_in_file(range),
             None => range,
         }
     }
-}
-
-/// Whether bytes are blank between interchanges: white space, and what old systems pad with.
-fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\r' | b'\n' | b'\t' | 0 | 0x1A)
 }
 
 /// What begins at a place where an interchange header stands.
@@ -166,96 +299,43 @@ fn next_header(source: &Source, from: usize) -> Option<(usize, Found)> {
 }
 
 fn read_interchange(source: &Source, start: usize, header: &Header) -> Interchange {
-    let (segments, end, ended) = split(&source.text, start, header);
-    let mut interchange = Interchange {
-        source: source.clone(),
-        delimiters: header.delimiters,
-        span: start..end,
-        segments,
-        groups: Vec::new(),
-        ta1s: Vec::new(),
-        faults: Vec::new(),
+    let body = start + header.len;
+    let segments = vec![span(start, body - 1)];
+    let mut interchange = Interchange::new(source.clone(), start..body, header, segments);
+    let mut cutter = Cutter::new(header, body);
+    let (end, ended) = loop {
+        match cutter.next(&source.text, true) {
+            Next::Segment(Range { start, end }) => interchange.segments.push(span(start, end)),
+            Next::Trailer(trailer, end) => {
+                interchange.segments.push(span(trailer.start, trailer.end));
+                break (end, true);
+            }
+            Next::Header(cut, at) => {
+                interchange.segments.extend(cut.map(|cut| span(cut.start, cut.end)));
+                break (at, false);
+            }
+            Next::End | Next::Wait => break (source.text.len(), false),
+        }
     };
+    interchange.span.end = end;
     envelope::check_header(&mut interchange, header.fixed_width);
     envelope::nest(&mut interchange);
-    envelope::spare_old_acknowledgments(&mut interchange);
     if !ended {
         let end = interchange.span().end;
-        interchange.report(InterchangeFault::EndsEarly, end, Tag::new(b"IEA"));
+        interchange.report_end(end);
     }
     interchange
 }
 
-/// Cuts an interchange into segments. Gives them, where the interchange ends, and whether it was
-/// closed by an IEA.
-fn split(bytes: &[u8], start: usize, header: &Header) -> (Vec<Span>, usize, bool) {
-    let delimiters = header.delimiters;
-    let mut segments = vec![span(start, start + header.len - 1)];
-    let body = start + header.len;
-    let mut from = body;
-    let mut binary_end = 0;
-    let ends = memchr_iter(delimiters.segment, &bytes[body..]).map(|found| body + found);
-    // What follows the last terminator is a segment too when its terminator was forgotten.
-    for end in ends.chain([bytes.len()]) {
-        // A terminator inside binary data is data.
-        if end < binary_end {
-            continue;
-        }
-        let mut trimmed = trim(bytes, from..end, |byte| delimiters.holds(byte));
-        // Without a terminator, what a file is padded with would be data.
-        if end == bytes.len() {
-            trimmed = without_padding(bytes, trimmed);
-        }
-        let text = &bytes[trimmed.clone()];
-        // Another header before the IEA: this interchange was cut, the next one is whole.
-        if text.starts_with(b"ISA") && delimiters::header(&bytes[trimmed.start..]).is_some() {
-            return (segments, trimmed.start, false);
-        }
-        let with_terminator = &bytes[trimmed.start..(end + 1).min(bytes.len())];
-        if let Some(cut) = delimiters::header_behind(with_terminator) {
-            let cut = trimmed.start + cut;
-            let left = without_padding(bytes, trimmed.start..cut);
-            segments.push(span(left.start, left.end));
-            return (segments, cut, false);
-        }
-        if let Some(data_end) = binary_data_end(&bytes[trimmed.start..], delimiters)
-            && end < trimmed.start + data_end
-        {
-            binary_end = trimmed.start + data_end;
-            continue;
-        }
-        if !text.is_empty() {
-            segments.push(span(trimmed.start, trimmed.end));
-        }
-        let is_last = text.strip_prefix(b"IEA");
-        if is_last.is_some_and(|rest| rest.first().is_none_or(|&byte| byte == delimiters.element)) {
-            return (segments, (end + 1).min(bytes.len()), true);
-        }
-        from = end + 1;
-    }
-    (segments, bytes.len(), false)
-}
-
-/// `BIN*length*data` and `BDS*filter*length*data`: where the data ends, as the length says. A
-/// length behind which no terminator stands is not believed.
-fn binary_data_end(bytes: &[u8], delimiters: Delimiters) -> Option<usize> {
-    let length_at = match bytes.get(..3)? {
-        b"BIN" => 1,
-        b"BDS" => 2,
-        _ => return None,
-    };
-    const FIELDS_LEN_MAX: usize = 40;
-    let beginning = bytes.get(..FIELDS_LEN_MAX).unwrap_or(bytes);
-    let mut fields = beginning.splitn(length_at + 2, |&byte| byte == delimiters.element);
-    let before = fields.by_ref().take(length_at).map(|field| field.len() + 1).sum::<usize>();
-    let length = fields.next()?;
-    fields.next()?;
-    let data_len: usize = std::str::from_utf8(length).ok()?.parse().ok()?;
-    let end = (before + length.len() + 1).checked_add(data_len)?;
-    (bytes.get(end) == Some(&delimiters.segment)).then_some(end)
-}
-
 /// Cuts text that lies within an interchange into segments, blank ones left out.
+///
+/// ```
+/// use x12::interchange::split_segments;
+///
+/// let text = b"LX*1~\r\n SV1*HC:99213~~";
+/// let segments: Vec<&[u8]> = split_segments(text, b'~').into_iter().map(|at| &text[at]).collect();
+/// assert_eq!(segments, [b"LX*1".as_slice(), b"SV1*HC:99213"]);
+/// ```
 pub fn split_segments(text: &[u8], terminator: u8) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
     let mut from = 0;
@@ -269,32 +349,30 @@ pub fn split_segments(text: &[u8], terminator: u8) -> Vec<Range<usize>> {
     spans
 }
 
-/// Blanks before a segment and line ends behind it are layout, unless they delimit. Blanks at its
-/// end are its last value's: whether they may go is for a rule to say.
-fn trim(bytes: &[u8], range: Range<usize>, delimits: impl Fn(u8) -> bool) -> Range<usize> {
-    let Range { mut start, mut end } = range;
-    while start < end && is_blank(bytes[start]) && !delimits(bytes[start]) {
-        start += 1;
-    }
-    while start < end && matches!(bytes[end - 1], b'\r' | b'\n') {
-        end -= 1;
-    }
-    start..end
-}
-
-/// A segment without the blanks at its end, where no terminator says that they are its value's.
-fn without_padding(bytes: &[u8], range: Range<usize>) -> Range<usize> {
-    let text = &bytes[range.clone()];
-    let padding = text.iter().rev().take_while(|&&byte| is_blank(byte)).count();
-    range.start..range.end - padding
-}
-
-fn span(start: usize, end: usize) -> Span {
-    // `read` hands out no bytes past FILE_BYTES_MAX, so both fit.
+/// A place of a segment, where it is known that the text is shorter than 32 bits can count.
+pub(crate) const fn span(start: usize, end: usize) -> Span {
     Span { start: start as u32, end: end as u32 }
 }
 
 impl Interchange {
+    /// An interchange of which only this much is known.
+    pub(crate) const fn new(
+        source: Source,
+        span: Range<usize>,
+        header: &Header,
+        segments: Vec<Span>,
+    ) -> Interchange {
+        Interchange {
+            source,
+            delimiters: header.delimiters,
+            span,
+            segments,
+            groups: Vec::new(),
+            ta1s: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
     /// The delimiters of this interchange.
     pub const fn delimiters(&self) -> Delimiters {
         self.delimiters
@@ -385,11 +463,27 @@ impl Interchange {
         set: &Set,
         segments_max: u32,
     ) -> impl Iterator<Item = (impl Iterator<Item = Segment<'_>>, &[u8], usize)> {
-        let Range { start: first, end } = set.segments.clone();
+        self.stretches_in(set.segments.clone(), segments_max)
+    }
+
+    /// The same of all segments behind the ISA.
+    pub(crate) fn stretches_of_all(
+        &self,
+        segments_max: u32,
+    ) -> impl Iterator<Item = (impl Iterator<Item = Segment<'_>>, &[u8], usize)> {
+        self.stretches_in(1..self.segments.len() as u32, segments_max)
+    }
+
+    fn stretches_in(
+        &self,
+        Range { start: first, end }: Range<u32>,
+        segments_max: u32,
+    ) -> impl Iterator<Item = (impl Iterator<Item = Segment<'_>>, &[u8], usize)> {
         (first..end).step_by(segments_max as usize).map(move |from| {
             let to = end.min(from + segments_max);
             let start = self.segments[from as usize].start as usize;
             let text = &self.source.text[start..self.segments[to as usize - 1].end as usize];
+            let start = start + self.source.moved(from);
             ((from..to).map(move |index| self.segment(index, index - first + 1)), text, start)
         })
     }
@@ -409,6 +503,7 @@ impl Interchange {
         let Span { start, end } = self.segments[index as usize];
         let (start, end) = (start as usize, end as usize);
         let text = &self.source.text[start..end];
+        let start = start + self.source.moved(index);
         Segment::new(text, start, number, self.delimiters).cut_by(self.source.wrap.as_deref())
     }
 
@@ -421,6 +516,11 @@ impl Interchange {
 
     pub(crate) fn push_ta1(&mut self, index: u32) {
         self.ta1s.push(index);
+    }
+
+    /// Says that it ends, without an IEA, at a byte of the file.
+    pub(crate) fn report_end(&mut self, end: usize) {
+        self.report(InterchangeFault::EndsEarly, end, Tag::new(b"IEA"));
     }
 
     pub(crate) fn report(&mut self, fault: InterchangeFault, offset: usize, tag: Tag) {

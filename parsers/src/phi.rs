@@ -1,8 +1,26 @@
 //! Protected health information, kept from every message.
+//!
+//! ```
+//! use x12::phi::Phi;
+//!
+//! let member = Phi::new("MEM000001");
+//! assert_eq!(format!("claim of {member}"), "claim of [redacted]");
+//! ```
 
 use std::fmt;
 
 /// A value that prints as `[redacted]` in every build.
+///
+/// It compares, sorts and hashes as the value does.
+///
+/// ```
+/// use x12::phi::Phi;
+///
+/// let name = Phi::new("HAZEL".to_owned());
+/// assert_eq!(format!("{name:?}"), "[redacted]");
+/// assert_eq!(name.expose().len(), 5);
+/// assert_eq!(name.into_inner(), "HAZEL");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Phi<T>(T);
 

@@ -8,12 +8,35 @@
 //!
 //! A tape is made for a stretch of a file, some thousand segments at most, and then used again for
 //! the next: its memory does not grow with the file.
+//!
+//! ```
+//! use x12::delimiters::Delimiters;
+//! use x12::scan::Tape;
+//!
+//! let mut tape = Tape::new();
+//! for text in [b"LX*1~".as_slice(), b"REF*G1*AUTH1~"] {
+//!     tape.scan(text, Delimiters::OURS);
+//!     println!("{} element separators", tape.elements().len());
+//! }
+//! ```
 
 use wide::u8x16;
 
 use crate::delimiters::Delimiters;
 
 /// Positions of delimiters in a stretch of text, ascending.
+///
+/// ```
+/// use x12::delimiters::Delimiters;
+/// use x12::scan::Tape;
+///
+/// let mut tape = Tape::new();
+/// tape.scan("CLM*A1*120***11:B:1*É~".as_bytes(), Delimiters::OURS);
+/// assert_eq!(tape.elements(), [3, 6, 10, 11, 12, 19]);
+/// assert_eq!(tape.inner(), [15, 17]);
+/// // The two bytes of the accented letter.
+/// assert_eq!(tape.unusual(), [20, 21]);
+/// ```
 #[derive(Debug, Default)]
 pub struct Tape {
     /// Element separators.
@@ -25,6 +48,10 @@ pub struct Tape {
 }
 
 /// The largest text that a tape takes.
+///
+/// ```
+/// assert_eq!(x12::scan::STRETCH_BYTES_MAX, u32::MAX as usize - 1);
+/// ```
 pub const STRETCH_BYTES_MAX: usize = u32::MAX as usize - 1;
 
 impl Tape {

@@ -1,4 +1,13 @@
 //! A borrowed look at one segment.
+//!
+//! ```
+//! use x12::delimiters::Delimiters;
+//! use x12::segment::Segment;
+//!
+//! let hi = Segment::new(b"HI*ABK:J0190*ABF:R509", 0, 20, Delimiters::OURS);
+//! let codes: Vec<&[u8]> = (1..=2).map(|n| hi.part(n, 2)).collect();
+//! assert_eq!(codes, [b"J0190", b"R509".as_slice()]);
+//! ```
 
 use std::ops::Range;
 
@@ -9,6 +18,41 @@ use crate::value::{Day, Money};
 use crate::wrap::Wrap;
 
 /// One segment of a file: its text without the terminator, and where it stands.
+///
+/// It borrows from the file and is copied freely. Elements count from 1, as the trade counts them:
+/// CLM02 is element 2; parts of a composite count from 1 too. What is absent is empty. Finding element
+/// `n` takes a look at the `n` before it, and nothing is allocated.
+///
+/// ```
+/// use x12::delimiters::Delimiters;
+/// use x12::guide::row::Tag;
+/// use x12::segment::Segment;
+/// use x12::value::{Day, Money};
+///
+/// // It stands at byte 900 of its file and is segment 19 of its set.
+/// let clm = Segment::new(b"CLM*A1*120***11:B:1*Y", 900, 19, Delimiters::OURS);
+/// assert_eq!(clm.tag(), Tag::new(b"CLM"));
+/// assert_eq!(clm.tag_bytes(), b"CLM");
+/// assert_eq!(clm.text(1), b"A1");
+/// assert_eq!(clm.text(20), b"");
+/// assert_eq!(clm.part(5, 3), b"1");
+/// assert_eq!(clm.money(2), Money::parse(b"120"));
+/// assert_eq!(clm.elements().count(), 7);
+///
+/// // Where it is, and where each of its values is.
+/// assert_eq!((clm.offset(), clm.end(), clm.number()), (900, 921, 19));
+/// assert_eq!(clm.place(5, 3).offset, 918);
+/// assert_eq!(&clm.bytes()[918 - 900..], b"1*Y");
+///
+/// // A value that knows its place, to be handed on.
+/// let frequency = clm.field_part(5, 3);
+/// assert!(frequency.is("1") && frequency.place == clm.place(5, 3));
+/// assert!(clm.field(3).is_empty());
+///
+/// let dmg = Segment::new(b"DMG*D8*19800402*F**:RET:2135-2^:RET:2106-3", 0, 0, clm.delimiters());
+/// assert_eq!(dmg.day(2), Day::new(1980, 4, 2));
+/// assert_eq!(dmg.repeats(5).count(), 2);
+/// ```
 #[derive(Clone, Copy)]
 pub struct Segment<'a> {
     text: &'a [u8],
@@ -23,6 +67,8 @@ pub struct Segment<'a> {
 
 impl<'a> Segment<'a> {
     /// A look at `text`, which starts at `offset` in its file.
+    ///
+    /// `number` is its place in its transaction set, ST = 1; 0 for a segment outside one.
     pub const fn new(
         text: &'a [u8],
         offset: usize,
@@ -143,13 +189,17 @@ impl<'a> Segment<'a> {
     }
 
     /// Several elements with their places, found in one pass; name them in ascending order.
-    pub fn fields<const N: usize>(&self, numbers: [usize; N]) -> [Field<'a>; N] {
+    pub(crate) fn fields<const N: usize>(&self, numbers: [usize; N]) -> [Field<'a>; N] {
         let fields = numbers.map(|n| Field::absent(self.place_of(None, n, 0)));
         self.pick(fields, numbers, self.elements(), 0)
     }
 
     /// Several parts of composite `n` with their places, as `fields` gives elements.
-    pub fn field_parts<const N: usize>(&self, n: usize, numbers: [usize; N]) -> [Field<'a>; N] {
+    pub(crate) fn field_parts<const N: usize>(
+        &self,
+        n: usize,
+        numbers: [usize; N],
+    ) -> [Field<'a>; N] {
         let range = self.range(n).unwrap_or(self.text.len()..self.text.len());
         let end = range.end..range.end;
         let fields = numbers.map(|m| Field::absent(self.place_of(Some(end.clone()), n, m)));
@@ -249,14 +299,46 @@ pub(crate) fn is_same(value: &[u8], text: &str) -> bool {
 }
 
 /// Part `m` of a composite, from 1; empty when absent.
+///
+/// ```
+/// use x12::segment::part_of;
+///
+/// assert_eq!(part_of(b"HC:99213:25", b':', 2), b"99213");
+/// assert_eq!(part_of(b"HC:99213:25", b':', 4), b"");
+/// ```
 pub fn part_of(composite: &[u8], component: u8, m: usize) -> &[u8] {
     composite.split(|&byte| byte == component).nth(m.saturating_sub(1)).unwrap_or_default()
 }
 
 /// A value and the place it came from, so that whoever finds fault with it can point at it.
+///
+/// It prints as `[redacted]` and its place, since it may name a patient.
+///
+/// ```
+/// use x12::delimiters::Delimiters;
+/// use x12::fault::Place;
+/// use x12::segment::{Field, Segment};
+/// use x12::value::Money;
+///
+/// let sv1 = Segment::new(b"SV1*HC:99213*12O*UN*1", 700, 22, Delimiters::OURS);
+/// let charge = sv1.field(2);
+/// assert_eq!(charge.text(), "12O");
+/// assert_eq!(charge.money(), None);
+/// assert_eq!(charge.place.offset, 713);
+/// assert_eq!(format!("{charge:?}"), "[redacted] at byte 713");
+///
+/// let unit = sv1.field(3);
+/// assert!(unit.is("UN") && unit.is_any(&["MJ", "UN"]) && !unit.is_empty());
+///
+/// // A value from elsewhere, and one that is not there.
+/// let made = Field::new(b"20260210", Place::default());
+/// assert_eq!(made.day().expect("a day").to_wire().as_bytes(), made.bytes());
+/// assert!(Field::absent(Place::default()).is_empty());
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Field<'a> {
     text: &'a [u8],
+    /// Where it stands, or would stand.
     pub place: Place,
 }
 

@@ -1,4 +1,17 @@
 //! Text and what it means: money, quantities, days, national provider identifiers.
+//!
+//! Reading is strict and never fails loudly: what is not of the form gives `None`, and whoever checks
+//! says what is wrong.
+//!
+//! ```
+//! use x12::value::{Day, Money, Quantity};
+//!
+//! let charge = Money::parse(b"120.5").expect("an amount");
+//! assert_eq!(charge + Money::from_cents(50), Money::parse(b"121").expect("an amount"));
+//! assert_eq!(Money::parse(b"12O"), None);
+//! assert_eq!(Day::parse(b"20260210").expect("a day").to_string(), "2026-02-10");
+//! assert_eq!(Quantity::parse(b"1.5").expect("a quantity").thousandths(), 1500);
+//! ```
 
 use std::fmt;
 use std::iter::Sum;
@@ -10,6 +23,22 @@ use nom::combinator::{all_consuming, opt};
 use nom::{IResult, Parser};
 
 /// Whole cents.
+///
+/// Data element 782: at most twelve digits before the point and two behind it, an optional minus, no
+/// exponent, no plus sign, no separators. Sums do not overflow; they stop at the largest amount.
+///
+/// ```
+/// use x12::value::Money;
+///
+/// let amounts = [Money::parse(b"100"), Money::parse(b"-.5"), Money::parse(b"1.005")];
+/// assert_eq!(amounts, [Some(Money::from_cents(10_000)), Some(Money::from_cents(-50)), None]);
+///
+/// let paid: Money = amounts.into_iter().flatten().sum();
+/// assert_eq!(paid.cents(), 9_950);
+/// assert_eq!(paid.to_wire(), "99.5");
+/// assert!(!paid.is_zero() && !paid.is_negative());
+/// assert_eq!((Money::ZERO - paid).abs(), paid);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Money(i64);
 
@@ -110,6 +139,19 @@ impl Sum for Money {
 }
 
 /// A count of units, minutes or days, in thousandths.
+///
+/// Data element 380, with the bounds of [`Money`] and a third digit behind the point.
+///
+/// ```
+/// use x12::value::Quantity;
+///
+/// assert_eq!(Quantity::parse(b"1"), Some(Quantity::ONE));
+/// let units = Quantity::parse(b"2.50").expect("a quantity");
+/// assert_eq!(units.thousandths(), 2_500);
+/// assert_eq!(units.to_wire(), "2.5");
+/// assert_eq!(Quantity::from_thousandths(12_000).to_wire(), "12");
+/// assert_eq!(Quantity::parse(b"1e3"), None);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quantity(i64);
 
@@ -193,6 +235,25 @@ fn scaled_to_wire(value: i64, places: u32) -> String {
 }
 
 /// A day of the calendar, from the year 1 to 9999. Days compare in the order of time.
+///
+/// ```
+/// use x12::value::Day;
+///
+/// let service = Day::parse(b"20260210").expect("a day");
+/// assert_eq!((service.year(), service.month(), service.day()), (2026, 2, 10));
+/// assert_eq!(service.to_wire(), "20260210");
+/// assert_eq!(Day::parse_short(b"260210"), Some(service));
+/// assert_eq!(Day::parse_dashed("2026-02-10"), Some(service));
+///
+/// // Days that the calendar does not have are none.
+/// assert_eq!(Day::new(2026, 2, 29), None);
+///
+/// // How old is a claim, how old is a patient?
+/// let sent = service.plus_days(21);
+/// assert_eq!(sent.to_string(), "2026-03-03");
+/// assert_eq!(sent.days_since(service), 21);
+/// assert_eq!(service.years_since(Day::new(1980, 4, 2).expect("a day")), 45);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day {
     year: u16,
@@ -322,6 +383,13 @@ fn pair(tens: u8, ones: u8) -> Option<u8> {
 }
 
 /// Whether the text is a time of day: `HHMM`, with seconds, with hundredths.
+///
+/// ```
+/// use x12::value::is_time;
+///
+/// assert!(is_time(b"0915") && is_time(b"091530") && is_time(b"09153099"));
+/// assert!(!is_time(b"2460") && !is_time(b"9:15") && !is_time(b""));
+/// ```
 pub fn is_time(text: &[u8]) -> bool {
     let part = |at: usize, max: u8| match text.get(at..at + 2) {
         Some(&[tens, ones]) => pair(tens, ones).is_some_and(|value| value <= max),
@@ -339,14 +407,29 @@ pub fn is_time(text: &[u8]) -> bool {
 }
 
 /// A first and a last day, as `RD8` writes them; one day is both.
+///
+/// ```
+/// use x12::value::{Day, DayRange};
+///
+/// let stay = DayRange::parse(b"RD8", b"20260110-20260114").expect("two days");
+/// assert_eq!(stay.to.days_since(stay.from), 4);
+///
+/// let visit = DayRange::parse(b"D8", b"20260210").expect("one day");
+/// assert_eq!(visit.from, visit.to);
+/// assert_eq!(DayRange::parse(b"D8", b"20260231"), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DayRange {
+    /// The first day.
     pub from: Day,
+    /// The last day; the first one again for a single day.
     pub to: Day,
 }
 
 impl DayRange {
     /// Reads a value by its qualifier: `D8` or `RD8`.
+    ///
+    /// Of a day with a time, `DT`, the day is taken.
     pub fn parse(qualifier: &[u8], text: &[u8]) -> Option<DayRange> {
         match qualifier {
             b"D8" => Day::parse(text).map(|day| DayRange { from: day, to: day }),
@@ -363,6 +446,16 @@ impl DayRange {
 
 /// Whether the text is a national provider identifier: ten digits, the first 1 or 2, and a Luhn
 /// check digit over the number with 80840 before it.
+///
+/// The check digit says nothing of whether the number was ever given out.
+///
+/// ```
+/// use x12::value::is_npi;
+///
+/// assert!(is_npi(b"1999001302"));
+/// assert!(!is_npi(b"1999001303"), "the check digit is wrong");
+/// assert!(!is_npi(b"199900130"), "a digit is missing");
+/// ```
 pub fn is_npi(text: &[u8]) -> bool {
     let [first, ..] = *text else { return false };
     if text.len() != 10 || !text.iter().all(u8::is_ascii_digit) || !matches!(first, b'1' | b'2') {

@@ -12,6 +12,22 @@
 //! 5. a row that was passed by, without qualifiers: the segment is out of sequence;
 //! 6. a row of a loop whose opening segment is missing: that loop is opened for it;
 //! 7. none: the segment is unexpected and is passed over.
+//!
+//! ```
+//! # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+//! # let file = bytes::Bytes::from_static(FILE);
+//! # let reading = x12::interchange::read(&file);
+//! # let interchange = &reading.interchanges[0];
+//! # let group = &interchange.groups[0];
+//! # let set = &group.sets[0];
+//! let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+//! let walked = x12::walk::walk(interchange, set, guide);
+//! assert!(walked.faults.is_empty());
+//! for placed in &walked.placed {
+//!     let indent = usize::from(placed.depth) * 2;
+//!     println!("{:indent$}{} {:?} {}", "", placed.table.id, placed.slot.tag, placed.slot.name);
+//! }
+//! ```
 
 mod depend;
 mod explain;
@@ -29,6 +45,21 @@ use depend::{Dependencies, Due};
 use outline::{GuideOutline, Outline, Seen};
 
 /// A transaction set laid against its guide.
+///
+/// ```
+/// use x12::walk::Walked;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/broken/segment-unknown.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+/// let Walked { placed, faults } = x12::walk::walk(interchange, set, guide);
+/// // What has no place in the guide has a fault instead.
+/// assert!((placed.len() as u32) < set.segment_count() && !faults.is_empty());
+/// ```
 #[derive(Debug)]
 pub struct Walked {
     /// The segments that have a place in the guide, in the order of the file.
@@ -38,11 +69,34 @@ pub struct Walked {
 }
 
 /// A segment and its row.
+///
+/// ```
+/// use x12::walk::Placed;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// let is_claim = |placed: &&Placed| placed.opens && placed.table.id == "2300";
+/// let claims: Vec<u32> = walked.placed.iter().filter(is_claim).map(|placed| placed.number).collect();
+/// assert_eq!(claims[..2], [19, 24]);
+///
+/// let clm: &Placed = walked.placed.iter().find(is_claim).expect("a claim");
+/// assert_eq!((clm.slot.name, clm.depth), ("claim", 3));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Placed {
     /// Its number in the set, ST = 1.
     pub number: u32,
+    /// The row that it fills.
     pub slot: &'static Slot,
+    /// The loop that the row is of.
     pub table: &'static Loop,
     /// Whether it opens a new run of its loop.
     pub opens: bool,
@@ -51,20 +105,78 @@ pub struct Placed {
 }
 
 /// Faults that one set may report; past this a file is noise, and memory is for claims.
+///
+/// ```
+/// // More than this means: do not look at its claims one by one, reject it.
+/// assert_eq!(x12::walk::FAULTS_MAX, 10_000);
+/// ```
 pub const FAULTS_MAX: usize = 10_000;
 
 /// Lays a transaction set against its guide and checks every element on the way.
+///
+/// Conditions that span segments ("if the patient is another, then who") are partly the guide's and
+/// found here, partly a matter of rules outside this crate. The set may be of any quality; time is
+/// linear in its length.
+///
+/// ```
+/// use x12::fault::{Kind, SegmentFault};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/broken/segment-unknown.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+/// let walked = x12::walk::walk(interchange, set, guide);
+/// let unknown = Kind::Segment(SegmentFault::TagUnknown);
+/// let fault = walked.faults.iter().find(|fault| fault.kind == unknown).expect("a fault");
+/// let segment = interchange.set_segment(set, fault.place.segment).expect("where it says");
+/// assert_eq!(segment.offset(), fault.place.offset);
+/// ```
 pub fn walk(interchange: &Interchange, set: &Set, guide: &'static Guide) -> Walked {
-    let mut walker = Walker::new(guide, set.segment_count());
+    let mut placed = Vec::with_capacity(set.segment_count() as usize);
+    let faults = walk_each(interchange, set, guide, |one| placed.push(one));
+    Walked { placed, faults }
+}
+
+/// The same, with each segment's place given to `sink` as it is found. So a set of any size is
+/// checked without a list of its segments.
+///
+/// ```
+/// use x12::walk::walk_each;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+/// let mut claims = 0;
+/// let faults = walk_each(interchange, set, guide, |placed| {
+///     claims += u32::from(placed.opens && placed.table.id == "2300");
+/// });
+/// assert_eq!((claims, faults.len()), (6, 0));
+/// ```
+pub fn walk_each(
+    interchange: &Interchange,
+    set: &Set,
+    guide: &'static Guide,
+    mut sink: impl FnMut(Placed),
+) -> Vec<Fault> {
+    let mut walker = Walker::new(guide);
     let mut tape = Tape::new();
     for (segments, text, start) in interchange.stretches(set, STRETCH_SEGMENTS) {
         tape.scan(text, interchange.delimiters());
         let mut splitter = Splitter::new(&tape, start);
         for segment in segments {
             walker.step(&splitter.cut(segment));
+            // One at most: a segment has one place.
+            walker.walked.placed.drain(..).for_each(&mut sink);
         }
     }
-    walker.finish(set.has_trailer())
+    walker.finish(set.has_trailer()).faults
 }
 
 /// Segments whose delimiters are looked for at once: few enough that their text stays at hand
@@ -138,7 +250,7 @@ struct Walker {
 }
 
 impl Walker {
-    fn new(guide: &'static Guide, segment_count: u32) -> Walker {
+    fn new(guide: &'static Guide) -> Walker {
         let outline = outline::of(guide);
         let root = Frame::new(&guide.table, &outline.root, 0);
         Walker {
@@ -150,10 +262,7 @@ impl Walker {
             dependencies: depend::of(guide),
             dues: Vec::new(),
             after_stray_party: false,
-            walked: Walked {
-                placed: Vec::with_capacity(segment_count as usize),
-                faults: Vec::new(),
-            },
+            walked: Walked { placed: Vec::new(), faults: Vec::new() },
         }
     }
 
@@ -368,7 +477,7 @@ impl Walker {
             };
             self.note(Fault {
                 kind: Kind::Segment(kind),
-                place: Place { segment, offset, ..Place::default() },
+                place: Place { offset, segment, ..Place::default() },
                 loop_id,
                 tag: slot.tag,
                 name,

@@ -17,6 +17,9 @@ const WIDTH_MAX: usize = 1024;
 /// How many lines have to be of one width, where the header fits in the first.
 const LINES_MIN: usize = 2;
 
+/// So much of a stretch tells how it is cut.
+pub(crate) const BEGINNING_LEN: usize = LINES_MAX * (WIDTH_MAX + 2) + HEADER_LEN;
+
 /// How many lines are looked at for one that is cut within a segment; by chance, a few may all end
 /// behind terminators.
 const LINES_MAX: usize = 64;
@@ -33,6 +36,13 @@ pub(crate) struct Wrap {
 impl Wrap {
     /// The stretch that starts at `start`, if it is cut into lines there.
     pub(crate) fn find(file: &[u8], start: usize) -> Option<Wrap> {
+        let mut wrap = Wrap::begin(file, start)?;
+        wrap.stretch.end = start + wrap.len_of(&file[start..]);
+        Some(wrap)
+    }
+
+    /// The same, when so much of it has come as tells; nobody knows yet where it ends.
+    pub(crate) fn begin(file: &[u8], start: usize) -> Option<Wrap> {
         let bytes = &file[start..];
         let element = *bytes.get(3).filter(|&&byte| can_delimit(byte))?;
         // What cannot be a header of fixed width is found out soon.
@@ -41,7 +51,7 @@ impl Wrap {
         }
         let width = memchr2(b'\r', b'\n', &bytes[..bytes.len().min(WIDTH_MAX + 1)])?;
         let line_end_len = line_end_len(&bytes[width..])?;
-        let mut wrap = Wrap { stretch: start..file.len(), width, line_end_len };
+        let wrap = Wrap { stretch: start..file.len(), width, line_end_len };
         // Enough of it to tell, however narrow the lines are.
         let beginning = bytes.get(..HEADER_LEN * 3).unwrap_or(bytes);
         let beginning = wrap.joined(beginning, HEADER_LEN);
@@ -51,8 +61,34 @@ impl Wrap {
         if ends_lines || !(cuts_header || wrap.cuts_segments(bytes, &header)) {
             return None;
         }
-        wrap.stretch.end = start + wrap.len_of(bytes);
         Some(wrap)
+    }
+
+    /// The same stretch of a stream, of which this text starts at `start`.
+    pub(crate) const fn begun_at(mut self, start: usize) -> Wrap {
+        self.stretch = start..usize::MAX;
+        self
+    }
+
+    /// The next line of a stretch of which `bytes` has come: how much of it is text, how much it
+    /// takes with its line end, and whether the stretch ends with it. None where it cannot be told.
+    pub(crate) fn next_line(&self, bytes: &[u8], is_last: bool) -> Option<(usize, usize, bool)> {
+        let within = bytes.get(..=self.width).unwrap_or(bytes);
+        let Some(end) = memchr2(b'\r', b'\n', within) else {
+            // The last line; or lines are no longer cut here.
+            return match bytes.len() <= self.width {
+                true if is_last => Some((bytes.len(), bytes.len(), true)),
+                true => None,
+                false => Some((0, 0, true)),
+            };
+        };
+        if !is_last && bytes.len() < end + 2 {
+            return None;
+        }
+        if end < self.width || line_end_len(&bytes[end..]) != Some(self.line_end_len) {
+            return Some((end, end, true));
+        }
+        Some((end, end + self.line_end_len, is_last && bytes.len() <= end + self.line_end_len))
     }
 
     /// The stretch without its line ends.

@@ -3,6 +3,17 @@
 //! What is not edited leaves as it came: its delimiters, its line ends, the blanks around its
 //! segments. Only SE01 follows the edits, because it counts what they add and remove; no edit
 //! adds or removes a set or a group, so that GE01 and IEA01 stay as they came.
+//!
+//! ```
+//! # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+//! # let file = bytes::Bytes::from_static(FILE);
+//! # let reading = x12::interchange::read(&file);
+//! # let interchange = &reading.interchanges[0];
+//! let written = x12::write::write(interchange, &[]).expect("nothing is edited");
+//! assert_eq!(written, interchange.bytes());
+//! ```
+
+pub mod canonical;
 
 use std::ops::Range;
 
@@ -10,9 +21,26 @@ use crate::edit::{Edit, EditError, apply};
 use crate::interchange::{Interchange, Set};
 
 /// The edits of one transaction set of the interchange.
+///
+/// ```
+/// use x12::edit::Edit;
+/// use x12::write::{SetEdits, write};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// let edits = [Edit::Set { segment: 2, element: 2, component: 0, value: "18".to_owned() }];
+/// let written = write(interchange, &[SetEdits { set, edits: &edits }]).expect("edits that fit");
+/// assert!(written.windows(9).any(|text| text == b"*0019*18*"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct SetEdits<'a> {
+    /// A set of the interchange that is written.
     pub set: &'a Set,
+    /// By segment numbers of the set as it came.
     pub edits: &'a [Edit],
 }
 
@@ -20,6 +48,30 @@ pub struct SetEdits<'a> {
 ///
 /// An added segment ends as the one before it does. An interchange that was cut into lines of a
 /// fixed width leaves as it came when nothing is edited, else without those line ends.
+///
+/// A value that holds a delimiter of the file is refused, and nothing is written.
+///
+/// ```
+/// use x12::edit::{Edit, EditError};
+/// use x12::write::{SetEdits, write};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// let edit = |value: &str| {
+///     [Edit::Set { segment: 2, element: 3, component: 0, value: value.to_owned() }]
+/// };
+/// let edits = edit("BATCH0099");
+/// let written = write(interchange, &[SetEdits { set, edits: &edits }]).expect("edits that fit");
+/// assert_eq!(written.len(), interchange.bytes().len());
+///
+/// let edits = edit("BATCH~99");
+/// let refused = write(interchange, &[SetEdits { set, edits: &edits }]);
+/// assert_eq!(refused, Err(EditError::HoldsDelimiter));
+/// ```
 pub fn write(interchange: &Interchange, edited: &[SetEdits<'_>]) -> Result<Vec<u8>, EditError> {
     let mut edited: Vec<_> = edited.iter().filter(|set| !set.edits.is_empty()).collect();
     if edited.is_empty() {

@@ -153,7 +153,7 @@ fn every_code_of_a_999_has_a_case() {
 
 /// The code lists of our own table of the 999.
 fn codes_of_a_999() -> Vec<(&'static str, &'static str)> {
-    let table = &guide::x231_implementation_ack::GUIDE.table;
+    let table = &guide::find("005010X231A1", "999").expect("the acknowledgment").table;
     let places = [
         ("IK3", 4, "IK304"),
         ("IK4", 3, "IK403"),

@@ -327,7 +327,7 @@ fn repeats_may_be_empty_and_are_counted() {
     assert_eq!(with("CLM01:WC-4001^CLM01:WC-4002"), [""; 0]);
     let empty = with("CLM01:WC-4001^^CLM01:WC-4002");
     assert!(empty.iter().all(|fault| fault.contains("CTX01") && fault.contains("#2")), "{empty:?}");
-    let ten = vec!["CLM01:WC-4001"; 10].join("^");
+    let ten = ["CLM01:WC-4001"; 10].join("^");
     assert_eq!(with(&ten), [""; 0]);
     assert_eq!(
         with(&format!("{ten}^CLM01:X")),

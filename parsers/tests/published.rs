@@ -12,12 +12,6 @@ use bytes::Bytes;
 use common::{faults_of, files_under, guide_of, line, lines_of, published};
 use x12::interchange::{Set, read};
 
-/// Examples that X12 has published and that break its guide all the same, each with its fault.
-const RIGHT_BUT: [(&str, &str); 1] = [
-    // RD8 announces a first and a last day, and there is one.
-    ("pass/837-institutional-claim.edi", "date-invalid IK4:8 2300 DTP03 segment 21 byte 700"),
-];
-
 /// Guides whose published files are taken, but for the exceptions below.
 const GUIDES: [&str; 6] =
     ["005010X222", "005010X223", "005010X224", "005010X221", "005010X231", "005010X214"];

@@ -98,7 +98,7 @@ fn outcome(name: &str, file: &[u8], at: usize, slip: Slip) -> Outcome {
     let (number, tag) = segment_of(file, at);
     let found = first.map(|fault| segment_of(&damaged, fault.place.offset).0 as i64);
     let start = file[..at].iter().rposition(|&byte| byte == b'\n').map_or(0, |start| start + 1);
-    if at % 16 == 0 {
+    if at.is_multiple_of(16) {
         assert_answers_are_sound(&reading);
     }
     Outcome {

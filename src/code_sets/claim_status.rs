@@ -20,16 +20,6 @@ pub fn meaning(code: &[u8]) -> Option<&'static str> {
     MEANINGS.get(index).map(|(_, meaning)| *meaning)
 }
 
-/// Whether the code says nothing unless an entity stands beside it (STC01-3).
-pub fn needs_entity(code: &[u8]) -> bool {
-    number(code).is_some_and(|number| is_in(NEED_ENTITY, number))
-}
-
-/// Whether the code says nothing unless a second status stands beside it (STC10).
-pub fn needs_second_status(code: &[u8]) -> bool {
-    number(code).is_some_and(|number| is_in(NEED_SECOND_STATUS, number))
-}
-
 /// The number as it is published, without leading zeros.
 fn number(code: &[u8]) -> Option<u16> {
     let published = matches!(code, [b'0'] | [b'1'..=b'9', ..]);
@@ -52,20 +42,6 @@ static NOT_IN_USE: &[u16] = &[
     399, 404, 405, 410, 411, 412, 413, 415, 416, 418, 421, 422, 423, 424, 425, 426, 427, 429, 436,
     437, 438, 439, 440, 444, 445, 446, 447, 448, 461, 462, 463, 482, 570, 641, 797,
 ];
-
-/// In order.
-static NEED_ENTITY: &[u16] = &[
-    16, 17, 18, 19, 23, 24, 25, 26, 73, 85, 88, 89, 90, 91, 92, 93, 94, 96, 97, 106, 109, 114, 123,
-    124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 142,
-    143, 144, 145, 146, 147, 148, 149, 150, 153, 155, 157, 158, 159, 160, 161, 162, 163, 164, 165,
-    166, 167, 168, 170, 173, 174, 175, 176, 182, 183, 252, 387, 395, 403, 466, 467, 470, 480, 487,
-    491, 496, 499, 500, 501, 502, 503, 504, 505, 506, 514, 560, 561, 562, 563, 663, 676, 677, 680,
-    689, 695, 741, 743, 754, 755, 756, 761, 775,
-];
-
-/// In order.
-static NEED_SECOND_STATUS: &[u16] =
-    &[21, 59, 60, 294, 402, 508, 510, 511, 512, 693, 694, 697, 700, 710, 732, 745, 748];
 
 /// In order.
 static MEANINGS: &[(u16, &str)] = &[

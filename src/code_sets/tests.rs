@@ -177,8 +177,6 @@ fn tells_remarks_apart() {
 
 #[test]
 fn knows_which_statuses_cannot_stand_alone() {
-    assert!(claim_status::needs_entity(b"562") && !claim_status::needs_entity(b"21"));
-    assert!(claim_status::needs_second_status(b"21") && !claim_status::needs_second_status(b"562"));
     assert_eq!(claim_status::meaning(b"562"), Some("National provider identifier (NPI)"));
     assert_eq!(claim_status::meaning(b"163"), Some("Group or policy number"));
     assert_eq!(claim_status::meaning(b"800"), None);

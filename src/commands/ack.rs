@@ -60,7 +60,7 @@ pub fn run(arguments: &AckArguments, out: &mut dyn Write) -> Result<Outcome, Fai
     let bytes = read_file(&arguments.file)?;
     let reading = x12::interchange::read(&bytes);
     if reading.interchanges.is_empty() {
-        return Err(not_x12(&arguments.file, &bytes));
+        return Err(not_x12(&arguments.file, bytes.len() as u64));
     }
     let knowledge = Blank { first_control_number: arguments.control_number };
     let source = Source {
@@ -97,6 +97,7 @@ fn terms(kind: Kind) -> Terms {
         acks: "acks".to_owned(),
         reports: String::new(),
         acknowledges_remittances: true,
+        repeats_wrong_values: true,
         unsupported_sets: Vec::new(),
         identity: Identity {
             name: "CLAIMGATE".to_owned(),

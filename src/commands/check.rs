@@ -1,18 +1,21 @@
 //! `claimgate check`.
 
 use std::io::Write;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
 use serde_json::{Map, Value, json};
 use x12::segment::Segment;
+use x12::stream::pieces;
 use x12::value::Day;
 
 use super::snippet::Drawer;
 use super::terminal::{Colour, Look};
-use super::{Failure, Format, Outcome, day_or_today, not_x12, parse_day, read_file};
-use crate::inspect::{Answer, Note, Options, Summary, inspect};
+use super::{Failure, Format, Outcome, day_or_today, not_x12, open_file, parse_day, side_by_side};
+use crate::inspect::{Answer, Note, Options, Summary};
+use crate::limits::SET_BYTES_MAX;
 use crate::scrub::Rule;
 use crate::scrub::rules::ALL;
 
@@ -94,7 +97,7 @@ fn check_file(
     drawer: &Drawer,
     out: &mut dyn Write,
 ) -> Result<(Summary, u64), Failure> {
-    let bytes = read_file(path)?;
+    let (file, len) = open_file(path)?;
     let name = path.display().to_string();
     let mut failed: Option<std::io::Error> = None;
     let mut sink = |note: Note, segment: Option<&Segment<'_>>| {
@@ -106,12 +109,15 @@ fn check_file(
             failed.get_or_insert(error);
         }
     };
-    let summary = inspect(&bytes, options, &mut sink);
+    let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let pieces = pieces(file, SET_BYTES_MAX);
+    let summary = side_by_side::inspect(pieces, options, workers, &mut sink)
+        .map_err(|error| Failure::Unusable(format!("{name} cannot be read: {error}")))?;
     if let Some(error) = failed {
         return Err(error.into());
     }
     if summary.interchanges == 0 {
-        return Err(not_x12(path, &bytes));
+        return Err(not_x12(path, len));
     }
     if summary.stray_bytes > 0 {
         eprintln!(
@@ -119,7 +125,7 @@ fn check_file(
             summary.stray_bytes
         );
     }
-    Ok((summary, bytes.len() as u64))
+    Ok((summary, len))
 }
 
 /// One finding as the contract has it: keys that do not apply are absent.

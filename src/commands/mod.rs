@@ -8,16 +8,19 @@ pub mod audit;
 mod blank;
 pub mod check;
 pub mod claim;
+pub mod convert;
 pub mod demo;
 pub mod queue;
 pub mod remit;
 pub mod rules;
 pub mod serve;
 pub mod show;
+pub mod side_by_side;
 mod snippet;
 pub mod store;
 mod terminal;
 
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -52,6 +55,8 @@ pub enum Command {
     Show(show::ShowArguments),
     /// Balance a remittance: every equation, with the segments that enter it.
     Remit(remit::RemitArguments),
+    /// Claims and remittances as JSON and back; remittances as a table or a page.
+    Convert(convert::ConvertArguments),
     /// The rules that claims are scrubbed with.
     Rules(rules::RulesArguments),
     /// The whole loop in one go, with a simulated payer, in a temporary place.
@@ -137,6 +142,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Ack(own) => ack::run(own, &mut out),
         Command::Show(own) => show::run(own, &mut out),
         Command::Remit(own) => remit::run(own, &mut out),
+        Command::Convert(own) => convert::run(own, &mut out),
         Command::Rules(own) => rules::run(own, &mut out),
         Command::Demo(own) => demo::run(own, &mut out),
         Command::Serve => serve::run(&desk),
@@ -168,16 +174,27 @@ fn read_file(path: &Path) -> Result<Bytes, Failure> {
     Ok(Bytes::from(bytes))
 }
 
-/// What to say of a file without an interchange.
-fn not_x12(path: &Path, bytes: &Bytes) -> Failure {
+/// A file of any size that is read as it comes, and how long it is.
+fn open_file(path: &Path) -> Result<(File, u64), Failure> {
     let shown = path.display();
-    Failure::Unusable(if bytes.is_empty() {
+    let cannot =
+        |error: std::io::Error| Failure::Unusable(format!("{shown} cannot be read: {error}"));
+    let metadata = std::fs::metadata(path).map_err(cannot)?;
+    if metadata.is_dir() {
+        return Err(Failure::Unusable(format!("{shown} is a directory; name a file in it")));
+    }
+    Ok((File::open(path).map_err(cannot)?, metadata.len()))
+}
+
+/// What to say of a file without an interchange.
+fn not_x12(path: &Path, len: u64) -> Failure {
+    let shown = path.display();
+    Failure::Unusable(if len == 0 {
         format!("{shown} is empty; send an X12 file")
     } else {
         format!(
-            "{shown} holds no X12 interchange: no ISA header was found in its {} bytes; \
-             send an X12 file, unpacked and as it came",
-            bytes.len()
+            "{shown} holds no X12 interchange: no ISA header was found in its {len} bytes; \
+             send an X12 file, unpacked and as it came"
         )
     })
 }

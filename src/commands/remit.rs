@@ -29,7 +29,7 @@ pub fn run(arguments: &RemitArguments, out: &mut dyn Write) -> Result<Outcome, F
     let bytes = read_file(&arguments.file)?;
     let reading = x12::interchange::read(&bytes);
     if reading.interchanges.is_empty() {
-        return Err(not_x12(&arguments.file, &bytes));
+        return Err(not_x12(&arguments.file, bytes.len() as u64));
     }
     let mut found = 0;
     let mut differs = false;

@@ -52,7 +52,7 @@ pub fn run(arguments: &ShowArguments, out: &mut dyn Write) -> Result<Outcome, Fa
     let summary = inspect(&bytes, &options, &mut page);
     let has_chosen = page.finish(&summary)?;
     if summary.interchanges == 0 {
-        return Err(not_x12(&arguments.file, &bytes));
+        return Err(not_x12(&arguments.file, bytes.len() as u64));
     }
     match &arguments.claim {
         Some(claim) if !has_chosen => Err(Failure::Unusable(format!(

@@ -343,6 +343,7 @@ fn terms_of(gateway: &Gateway, channel: &ChannelName) -> Option<Terms> {
             acks: address(channel, Folder::Acks),
             reports: address(channel, Folder::Reports),
             acknowledges_remittances: false,
+            repeats_wrong_values: office.repeats_wrong_values,
             unsupported_sets: office.unsupported_sets.clone(),
             identity,
             limits: Limits::default(),
@@ -360,6 +361,7 @@ fn terms_of(gateway: &Gateway, channel: &ChannelName) -> Option<Terms> {
         acks: address(channel, Folder::Outbox),
         reports: String::new(),
         acknowledges_remittances: false,
+        repeats_wrong_values: payer.repeats_wrong_values,
         unsupported_sets: payer.unsupported_sets.clone(),
         identity,
         limits: Limits {

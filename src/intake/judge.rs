@@ -6,8 +6,10 @@ use x12::fault::{Fault, GroupFault, Kind, Place};
 use x12::guide::row::{Guide, Tag};
 use x12::guide::standard::is_standard;
 use x12::interchange::{Group, Interchange, Set};
-use x12::view::claim::{Claim, Extent, claims};
+use x12::view::claim::{Claim, Extent, Kind as ClaimKind, claims};
 use x12::walk::{FAULTS_MAX, Walked, walk};
+
+use crate::scrub::rules;
 
 /// What the guide says of a set.
 #[derive(Debug)]
@@ -119,15 +121,15 @@ const TOLD_BY_RULES: [(&str, &str); 10] = [
     ("accident-date", "accident-date-missing"),
 ];
 
-/// Leaves to the scrub rules what they tell. Only professional claims are scrubbed; of others the
-/// 999 tells everything.
+/// Leaves to the scrub rules what they tell of claims of this kind.
 fn without_what_rules_tell(mut walked: Walked, guide: &Guide) -> Walked {
-    if std::ptr::eq(guide, &x12::guide::x222_professional::GUIDE) {
-        walked.faults.retain(|fault| {
-            let condition = fault.kind.trigger().map(|trigger| trigger.condition);
-            !TOLD_BY_RULES.iter().any(|&(told, _)| Some(told) == condition)
-        });
-    }
+    let Some(kind) = ClaimKind::of_guide(guide) else { return walked };
+    let tells =
+        |name: &str| rules::ALL.iter().any(|rule| rule.name == name && rule.kinds.contains(&kind));
+    walked.faults.retain(|fault| {
+        let condition = fault.kind.trigger().map(|trigger| trigger.condition);
+        !TOLD_BY_RULES.iter().any(|&(told, rule)| Some(told) == condition && tells(rule))
+    });
     walked
 }
 
@@ -207,7 +209,7 @@ mod tests {
 
     #[test]
     fn leaves_to_rules_what_they_tell() {
-        let guide = &x12::guide::x222_professional::GUIDE;
+        let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
         for (condition, rule) in TOLD_BY_RULES {
             let mut known = x12::guide::conditions::of(guide);
             assert!(known.any(|known| known.name == condition), "{condition}");

@@ -70,6 +70,8 @@ pub struct Terms {
     pub reports: String,
     /// Answers to remittances: rejections always, acceptances when this is set.
     pub acknowledges_remittances: bool,
+    /// Whether a 999 repeats wrong values, IK404: they may be a patient's.
+    pub repeats_wrong_values: bool,
     /// Sets that are rejected as unsupported, of those that are otherwise answered and kept.
     pub unsupported_sets: Vec<String>,
     /// How this gateway signs what it writes.
@@ -522,7 +524,10 @@ impl Intake<'_> {
             .collect();
         let envelope = self.answer_envelope(interchange);
         let mut composer = Composer::new(&envelope, Delimiters::OURS);
-        let echo = x231::Echo::WrongValues;
+        let echo = match self.terms.repeats_wrong_values {
+            true => x231::Echo::WrongValues,
+            false => x231::Echo::Nothing,
+        };
         x231::compose(&mut composer, &envelope, interchange, group, faults, &sets, echo);
         self.deliver(DeliveryKind::ImplementationAck, composer.finish().into());
     }

@@ -68,6 +68,12 @@ pub fn findings_after(
     scrub_file(&[rule], changed(changes).as_bytes(), &context).0
 }
 
+/// What `rule` finds in a file, when the store knows of earlier claims.
+pub fn findings_in_after(rule: &'static Rule, earlier: &Earlier, text: &str) -> Vec<Finding> {
+    let context = Context { earlier: earlier.clone(), ..Context::new(today()) };
+    scrub_file(&[rule], text.as_bytes(), &context).0
+}
+
 /// The day of these tests.
 fn today() -> Day {
     Day::new(2026, 11, 1).expect("a day of the calendar")

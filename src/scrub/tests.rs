@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use x12::answer::x214::statuses;
+
 use super::testing::{CLEAN, findings_of};
 use super::{Severity, rules};
 use crate::code_sets::claim_status;
@@ -70,9 +72,9 @@ fn gives_every_rule_a_status_that_may_be_sent() {
             assert!(matches!(category, "A3" | "A6" | "A7" | "A8"), "{}: {category}", rule.code);
             let status = status.as_bytes();
             assert!(claim_status::contains(status), "{}: {composite}", rule.code);
-            let needs_entity = claim_status::needs_entity(status);
+            let needs_entity = statuses::needs_entity(status);
             assert_eq!(needs_entity, entity.is_some(), "{}: {composite} and its entity", rule.code);
-            needs_companion &= claim_status::needs_second_status(status);
+            needs_companion &= statuses::needs_companion(status);
         }
         assert!(!needs_companion, "{}: {} says too little alone", rule.code, rule.status);
     }

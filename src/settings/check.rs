@@ -96,6 +96,7 @@ fn office(
         tolerated_notes: checker.notes("tolerated_notes", &settings.tolerated_notes),
         unsupported_sets: checker.unsupported_sets(&settings.unsupported_sets),
         directories: OfficeDirectories::under(&base),
+        repeats_wrong_values: settings.repeat_wrong_values,
         listen,
     }
 }
@@ -148,6 +149,7 @@ fn payer(
         appeal_limit_days: days(&mut checker, "appeal_limit_days", settings.appeal_limit_days),
         dial: checker.dial(&settings.channel.kind, &settings.channel.address),
         directories: PayerDirectories::under(&base(data_dir, "payers", &name, &settings.directory)),
+        repeats_wrong_values: settings.repeat_wrong_values,
         name: PayerName::new(&name).expect(NAMED),
     }
 }
@@ -476,7 +478,7 @@ impl Checker<'_> {
         for unknown in written.iter().filter(|set| !is_kept(set)) {
             self.problem(
                 "unsupported_sets",
-                &format!(
+                format!(
                     "{unknown:?} is no set that is only kept, so that it would still be taken; \
                      list any of 270, 271, 276, 277, 278, 820 and 834"
                 ),

@@ -104,6 +104,8 @@ pub struct OfficePlan {
     /// Sets, by their number, that are rejected instead of kept.
     pub unsupported_sets: Vec<String>,
     pub directories: OfficeDirectories,
+    /// Whether a 999 repeats wrong values of the office's files.
+    pub repeats_wrong_values: bool,
     /// Where the office connects to us. Without one its inbox is watched.
     pub listen: Option<SocketAddr>,
 }
@@ -145,6 +147,8 @@ pub struct PayerPlan {
     pub corrected_claim_limit_days: u32,
     pub appeal_limit_days: u32,
     pub directories: PayerDirectories,
+    /// Whether a 999 repeats wrong values of the payer's files.
+    pub repeats_wrong_values: bool,
     /// `host:port` that we connect to. Without one files go through its directories.
     pub dial: Option<String>,
 }

@@ -74,6 +74,7 @@ pub struct PartnerSettings {
     pub tolerated_notes: Vec<String>,
     pub unsupported_sets: Vec<String>,
     pub directory: String,
+    pub repeat_wrong_values: bool,
     pub channel: ChannelSettings,
 }
 
@@ -92,6 +93,7 @@ pub struct PayerSettings {
     pub appeal_limit_days: u64,
     pub unsupported_sets: Vec<String>,
     pub directory: String,
+    pub repeat_wrong_values: bool,
     pub channel: ChannelSettings,
     pub batch: BatchSettings,
 }
@@ -180,6 +182,7 @@ impl Default for PartnerSettings {
             tolerated_notes: Vec::new(),
             unsupported_sets: Vec::new(),
             directory: String::new(),
+            repeat_wrong_values: true,
             channel: ChannelSettings::default(),
         }
     }
@@ -199,6 +202,7 @@ impl Default for PayerSettings {
             appeal_limit_days: 180,
             unsupported_sets: Vec::new(),
             directory: String::new(),
+            repeat_wrong_values: true,
             channel: ChannelSettings::default(),
             batch: BatchSettings::default(),
         }

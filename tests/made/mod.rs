@@ -2,6 +2,7 @@
 
 use claimgate::clock::{self, Timestamp, Zone};
 use x12::value::Day;
+use x12::view::claim::Kind;
 
 const DAY_MICROS: i64 = 86_400_000_000;
 
@@ -13,13 +14,14 @@ pub fn days_ago(days: i64) -> Day {
 /// One claim: who it is for, and its number.
 #[derive(Clone, Debug)]
 pub struct Made {
+    pub kind: Kind,
     /// CLM01.
     pub number: String,
     pub last_name: String,
     pub first_name: String,
     pub member: String,
     pub street: String,
-    /// SV101-2.
+    /// SV101-2, SV202-2 or SV301-2.
     pub procedure: String,
 }
 
@@ -27,6 +29,7 @@ impl Made {
     /// A claim like many others, under a number of its own.
     pub fn new(number: &str) -> Made {
         Made {
+            kind: Kind::Professional,
             number: number.to_owned(),
             last_name: "ROE".to_owned(),
             first_name: "JANE".to_owned(),
@@ -43,28 +46,38 @@ pub fn many(prefix: &str, count: usize) -> Vec<Made> {
     (1..=count).map(|number| Made::new(&format!("{prefix}{number:05}"))).collect()
 }
 
-/// An interchange of claims for the payer id ACME1, clean under every rule today, in sets of at
-/// most 5000.
+/// An interchange of claims for the payer id ACME1, clean under every rule today: a group for each
+/// kind of claim, in sets of at most 5000.
 pub fn interchange(sender: &str, control_number: u32, claims: &[Made]) -> String {
     let (today, service) = (days_ago(0).to_wire(), days_ago(20).to_wire());
     let short = &today[2..];
     let mut text = format!(
         "ISA*00*          *00*          *ZZ*{sender:<15}*ZZ*CLAIMGATE      *{short}*0000*^*00501*\
-         {control_number:09}*1*T*:~\n\
-         GS*HC*{sender}*CLAIMGATE*{today}*0000*{control_number}*X*005010X222A1~\n"
+         {control_number:09}*1*T*:~\n"
     );
-    let sets = claims.chunks(5_000);
-    let count = sets.len();
-    for (index, set) in sets.enumerate() {
-        text.push_str(&write_set(index + 1, set, &today, &service));
+    let mut groups = 0;
+    for kind in Kind::ALL {
+        let of_kind: Vec<&Made> = claims.iter().filter(|claim| claim.kind == kind).collect();
+        if of_kind.is_empty() {
+            continue;
+        }
+        groups += 1;
+        let version = kind.version();
+        text.push_str(&format!("GS*HC*{sender}*CLAIMGATE*{today}*0000*{groups}*X*{version}~\n"));
+        let sets = of_kind.chunks(5_000);
+        let count = sets.len();
+        for (index, set) in sets.enumerate() {
+            text.push_str(&write_set(index + 1, version, set, &today, &service));
+        }
+        text.push_str(&format!("GE*{count}*{groups}~\n"));
     }
-    text.push_str(&format!("GE*{count}*{control_number}~\nIEA*1*{control_number:09}~\n"));
+    text.push_str(&format!("IEA*{groups}*{control_number:09}~\n"));
     text
 }
 
-fn write_set(number: usize, claims: &[Made], today: &str, service: &str) -> String {
+fn write_set(number: usize, version: &str, claims: &[&Made], today: &str, service: &str) -> String {
     let mut set = format!(
-        "ST*837*{number:04}*005010X222A1~\n\
+        "ST*837*{number:04}*{version}~\n\
          BHT*0019*00*B{number}*{today}*0000*CH~\n\
          NM1*41*2*CEDAR BILLING*****46*CEDAR~\n\
          PER*IC*ANN LOW*TE*6175550142~\n\
@@ -77,7 +90,7 @@ fn write_set(number: usize, claims: &[Made], today: &str, service: &str) -> Stri
          REF*EI*043219876~\n"
     );
     for (index, claim) in claims.iter().enumerate() {
-        let Made { number, last_name, first_name, member, street, procedure } = claim;
+        let Made { last_name, first_name, member, street, .. } = claim;
         let level = index + 2;
         set.push_str(&format!(
             "HL*{level}*1*22*0~\n\
@@ -87,7 +100,21 @@ fn write_set(number: usize, claims: &[Made], today: &str, service: &str) -> Stri
              N4*BOSTON*MA*021101111~\n\
              DMG*D8*19800101*F~\n\
              NM1*PR*2*ACME HEALTH*****PI*ACME1~\n\
-             CLM*{number}*100***11:B:1*Y*A*Y*Y~\n\
+             {}",
+            body(claim, service)
+        ));
+    }
+    let segments = set.matches("~\n").count() + 1;
+    set.push_str(&format!("SE*{segments}*{number:04}~\n"));
+    set
+}
+
+/// A claim from its CLM on.
+fn body(claim: &Made, service: &str) -> String {
+    let Made { number, procedure, .. } = claim;
+    match claim.kind {
+        Kind::Professional => format!(
+            "CLM*{number}*100***11:B:1*Y*A*Y*Y~\n\
              HI*ABK:E119~\n\
              NM1*82*1*POE*SAM****XX*1999001021~\n\
              PRV*PE*PXC*207Q00000X~\n\
@@ -95,9 +122,29 @@ fn write_set(number: usize, claims: &[Made], today: &str, service: &str) -> Stri
              SV1*HC:{procedure}*100*UN*1***1~\n\
              DTP*472*D8*{service}~\n\
              REF*6R*{number}L1~\n"
-        ));
+        ),
+        Kind::Institutional => format!(
+            "CLM*{number}*100***13:A:1**A*Y*Y~\n\
+             DTP*434*RD8*{service}-{service}~\n\
+             CL1*2*1*01~\n\
+             HI*ABK:E119~\n\
+             NM1*71*1*POE*SAM****XX*1999001021~\n\
+             LX*1~\n\
+             SV2*0510*HC:{procedure}*60*UN*1~\n\
+             DTP*472*D8*{service}~\n\
+             LX*2~\n\
+             SV2*0250**40*UN*3~\n\
+             DTP*472*D8*{service}~\n"
+        ),
+        Kind::Dental => format!(
+            "CLM*{number}*100***11:B:1*Y*A*Y*Y~\n\
+             DTP*472*D8*{service}~\n\
+             NM1*82*1*POE*SAM****XX*1999001021~\n\
+             PRV*PE*PXC*1223G0001X~\n\
+             LX*1~\n\
+             SV3*AD:{procedure}*100~\n\
+             TOO*JP*8*M~\n\
+             REF*6R*{number}L1~\n"
+        ),
     }
-    let segments = set.matches("~\n").count() + 1;
-    set.push_str(&format!("SE*{segments}*{number:04}~\n"));
-    set
 }

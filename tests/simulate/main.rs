@@ -28,6 +28,7 @@ use claimgate::store::archive::Archive;
 use claimgate::store::{self, WorkFilter};
 use claimgate::transport::Arrival;
 use x12::value::Money;
+use x12::view::claim::Kind;
 
 use crashing::Crashing;
 use made::Made;
@@ -180,8 +181,10 @@ impl World {
         self.inboxes.push(file);
     }
 
-    /// Some claims are denied, some rejected by the payer, some by us.
+    /// Some claims are institutional or dental; some are denied, some rejected by the payer, some
+    /// by us.
     fn colour(&mut self, claim: &mut Made) {
+        claim.kind = Kind::ALL[self.chance.below(3) as usize];
         match self.chance.below(8) {
             0 => claim.procedure = "20610".to_owned(),
             1 => claim.member = format!("BAD{}", claim.number),
@@ -263,7 +266,10 @@ impl World {
         let commands: Vec<Vec<&str>> = match self.chance.below(3) {
             0 => vec![vec!["resolve", &id, "--reason", "done"]],
             1 => vec![vec!["release", &id]],
-            _ => vec![vec!["edit", &id, "--set", "SV101-3=RT"], vec!["release", &id]],
+            _ => {
+                let set = ["SV101-3=RT", "SV301-3=RT"][self.chance.index(2)];
+                vec![vec!["edit", &id, "--set", set], vec!["release", &id]]
+            }
         };
         for words in commands {
             let words = ["claimgate", "queue"].iter().chain(&words).chain(&by);

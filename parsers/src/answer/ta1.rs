@@ -12,6 +12,17 @@
 //! 006 (a sender who may not use the channel), 008 and 009 (a receiver that is not we), 014 (a day
 //! in the future), 020 (the mode of the channel) and 025 (a control number that came before) also
 //! depend on what the caller knows; it adds those faults to the ones that were read.
+//!
+//! ```
+//! use x12::answer::{Verdict, ta1};
+//!
+//! # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/broken/header-wrong.edi"));
+//! # let file = bytes::Bytes::from_static(FILE);
+//! # let reading = x12::interchange::read(&file);
+//! # let interchange = &reading.interchanges[0];
+//! assert_eq!(ta1::verdict(&interchange.faults, &[]), Verdict::Rejected);
+//! assert_eq!(ta1::notes(&interchange.faults)[..2], ["010", "007"]);
+//! ```
 
 use crate::answer::{Verdict, is_acknowledgment};
 use crate::compose::Composer;
@@ -21,6 +32,14 @@ use crate::interchange::Interchange;
 
 /// Whether an interchange wants a TA1: one that carries nothing but acknowledgments never does, or
 /// two gateways would answer each other without an end.
+///
+/// ```
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/accepted-999.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// assert!(!x12::answer::ta1::is_wanted(interchange));
+/// ```
 pub fn is_wanted(answered: &Interchange) -> bool {
     let carries_nothing = answered.groups.is_empty() && answered.ta1s().next().is_none();
     carries_nothing || !answered.groups.iter().all(|group| is_acknowledgment(answered, group))
@@ -30,6 +49,35 @@ pub fn is_wanted(answered: &Interchange) -> bool {
 /// straight after the ISA, before any functional group.
 ///
 /// `tolerated` lists the notes in spite of which an interchange of this sender is taken.
+///
+/// ```
+/// use x12::answer::ta1;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # use x12::compose::{Composer, Envelope};
+/// # use x12::delimiters::Delimiters;
+/// # use x12::value::Day;
+/// # let envelope = Envelope {
+/// #     sender_qualifier: "ZZ".to_owned(),
+/// #     sender: "CLAIMGATE".to_owned(),
+/// #     receiver_qualifier: "ZZ".to_owned(),
+/// #     receiver: "WILLOWCLINIC".to_owned(),
+/// #     application_sender: "CLAIMGATE".to_owned(),
+/// #     application_receiver: "WILLOWCLINIC".to_owned(),
+/// #     day: Day::parse(b"20260302").expect("a day"),
+/// #     time: "0800".to_owned(),
+/// #     control_number: 7,
+/// #     wants_ta1: false,
+/// #     is_production: false,
+/// # };
+/// # let mut composer = Composer::new(&envelope, Delimiters::OURS);
+/// ta1::compose(&mut composer, interchange, &interchange.faults, &[]);
+/// let answer = String::from_utf8(composer.finish()).expect("text");
+/// assert!(answer.contains("~TA1*000000001*260301*0915*A*000~"));
+/// ```
 pub fn compose(
     composer: &mut Composer,
     answered: &Interchange,
@@ -54,6 +102,19 @@ pub fn compose(
 
 /// Whether an interchange with these faults is taken. Faults of its groups and transaction sets
 /// do not count: a 999 answers those.
+///
+/// ```
+/// use x12::answer::{Verdict, ta1};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/broken/header-wrong.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// let all: Vec<String> = ta1::TOLERABLE.iter().map(|&note| note.to_owned()).collect();
+/// assert_eq!(ta1::verdict(&[], &[]), Verdict::Accepted);
+/// // Test or production is no matter to be lenient about.
+/// assert_eq!(ta1::verdict(&interchange.faults, &all), Verdict::Rejected);
+/// ```
 pub fn verdict(faults: &[Fault], tolerated: &[String]) -> Verdict {
     let is_tolerated = |fault: InterchangeFault| {
         let note = fault.ta105();
@@ -69,10 +130,22 @@ pub fn verdict(faults: &[Fault], tolerated: &[String]) -> Verdict {
 
 /// Notes that an operator may tolerate: nothing is lost by what they say, and it leaves no doubt of
 /// who sent what to whom.
+///
+/// ```
+/// use x12::answer::ta1::TOLERABLE;
+///
+/// assert!(TOLERABLE.contains(&"014") && !TOLERABLE.contains(&"025"));
+/// ```
 pub const TOLERABLE: &[&str] =
     &["005", "007", "010", "011", "012", "013", "014", "015", "016", "019"];
 
 /// TA105 of each TA1: every reason once, in the order in which they were found; `000` for none.
+///
+/// ```
+/// use x12::answer::ta1;
+///
+/// assert_eq!(ta1::notes(&[]), ["000"]);
+/// ```
 pub fn notes(faults: &[Fault]) -> Vec<&'static str> {
     let mut notes = Vec::new();
     for note in of_interchange(faults).map(InterchangeFault::ta105) {

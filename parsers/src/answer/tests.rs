@@ -481,7 +481,8 @@ fn gives_every_status_its_place() {
         ),
         // A verdict and its statuses do not contradict each other.
         (rejected(&[]), &["A3:0*20261029*U*100"]),
-        (rejected(&["A1:19"]), &["A3:0*20261029*U*100******A1:19"]),
+        (rejected(&["A1:19"]), &["A3:0*20261029*U*100"]),
+        (rejected(&["A7:21", "A7:21"]), &["A7:21*20261029*U*100******A7:0"]),
         (accepted(), &["A1:19:PR*20261029*WQ*100"]),
     ] {
         let answer = answer_claims(&changed(&[]), &[verdict, accepted()]);

@@ -4,14 +4,73 @@
 //! Levels nest as the guide has them: us, the submitter, each billing provider, each patient; the
 //! first three carry sums of what stands below them. Sums are counted from the claims that are
 //! written, so that they cannot disagree.
+//!
+//! ```
+//! use x12::answer::x214::{self, ClaimVerdict, GROUP, Receipt, VERSION};
+//! use x12::view::claim::claims;
+//!
+//! # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+//! # let file = bytes::Bytes::from_static(FILE);
+//! # let reading = x12::interchange::read(&file);
+//! # let interchange = &reading.interchanges[0];
+//! # let group = &interchange.groups[0];
+//! # let set = &group.sets[0];
+//! # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+//! # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+//! # let guide = x12::guide::find(&version, &number).expect("a guide");
+//! # let walked = x12::walk::walk(interchange, set, guide);
+//! # use x12::compose::{Composer, Envelope};
+//! # use x12::delimiters::Delimiters;
+//! # use x12::value::Day;
+//! # let envelope = Envelope {
+//! #     sender_qualifier: "ZZ".to_owned(),
+//! #     sender: "CLAIMGATE".to_owned(),
+//! #     receiver_qualifier: "ZZ".to_owned(),
+//! #     receiver: "WILLOWCLINIC".to_owned(),
+//! #     application_sender: "CLAIMGATE".to_owned(),
+//! #     application_receiver: "WILLOWCLINIC".to_owned(),
+//! #     day: Day::parse(b"20260302").expect("a day"),
+//! #     time: "0800".to_owned(),
+//! #     control_number: 7,
+//! #     wants_ta1: false,
+//! #     is_production: false,
+//! # };
+//! # let mut composer = Composer::new(&envelope, Delimiters::OURS);
+//! let receipt = Receipt {
+//!     trace: "RECEIPT1",
+//!     received: envelope.day,
+//!     processed: envelope.day,
+//!     time: "0800",
+//!     source_name: "CLAIMGATE",
+//!     source_id: "CLAIMGATE",
+//! };
+//! let accepted = |status: &str| ClaimVerdict {
+//!     is_accepted: true,
+//!     status: vec![status.to_owned()],
+//!     ..ClaimVerdict::default()
+//! };
+//! let claims: Vec<_> =
+//!     claims(interchange, set, &walked).map(|claim| (claim, accepted("A2:20"))).collect();
+//! composer.begin_group(&envelope, GROUP, VERSION);
+//! x214::compose(&mut composer, interchange, set, &walked, &claims, &receipt);
+//! composer.end_group();
+//! let answer = String::from_utf8(composer.finish()).expect("text");
+//! assert!(answer.contains("~STC*A2:20*20260302*WQ*120~"));
+//! ```
+
+pub mod rules;
+pub mod statuses;
+
+use std::borrow::Cow;
 
 use crate::answer::fitted;
+use crate::answer::x214::statuses::needs_companion;
 use crate::compose::Composer;
 use crate::guide::row::Tag;
 use crate::guide::x214_claim_ack::GUIDE;
 use crate::interchange::{Interchange, Set};
 use crate::segment::{Field, Segment};
-use crate::value::{Day, DayRange, Money};
+use crate::value::{Day, DayRange, Money, Quantity};
 use crate::view::answer::category_rejects;
 use crate::view::claim::{Claim, Line};
 use crate::view::parts::{Party, find_reference};
@@ -27,6 +86,22 @@ pub const VERSION: &str = GUIDE.id;
 pub(crate) const NAME: &[u8] = b"X214";
 
 /// That we have the claims, and who we are.
+///
+/// ```
+/// use x12::answer::x214::Receipt;
+/// use x12::value::Day;
+///
+/// let day = Day::parse(b"20260302").expect("a day");
+/// let receipt = Receipt {
+///     trace: "RECEIPT1",
+///     received: day,
+///     processed: day,
+///     time: "0800",
+///     source_name: "CLAIMGATE",
+///     source_id: "CLAIMGATE",
+/// };
+/// assert_eq!(receipt.trace, "RECEIPT1");
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Receipt<'a> {
     /// Our number for this receipt: BHT03 and TRN02 of 2200A.
@@ -47,11 +122,25 @@ pub struct Receipt<'a> {
 ///
 /// A status is written `category:status` or `category:status:entity`, as in `A7:562:85`; several
 /// in one text are joined with `+`.
+///
+/// ```
+/// use x12::answer::x214::{ClaimVerdict, LineVerdict};
+///
+/// let verdict = ClaimVerdict {
+///     is_accepted: false,
+///     status: vec!["A7:562:85".to_owned()],
+///     lines: vec![LineVerdict { number: 1, status: vec!["A7:453".to_owned()] }],
+///     note: Some("THE NPI HAS A WRONG CHECK DIGIT".to_owned()),
+///     ..ClaimVerdict::default()
+/// };
+/// assert!(!verdict.is_accepted && verdict.trace.is_empty());
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct ClaimVerdict {
+    /// Whether the claim goes on.
     pub is_accepted: bool,
-    /// The gravest first. The first one should agree with `is_accepted`; where it does not, or
-    /// where there is none, one that does is put before it.
+    /// The gravest first. Those that do not agree with `is_accepted` are left out; where none does,
+    /// one stands for them.
     pub status: Vec<String>,
     /// Lines that are to blame; none for a claim that is accepted.
     pub lines: Vec<LineVerdict>,
@@ -62,10 +151,18 @@ pub struct ClaimVerdict {
 }
 
 /// What is wrong with one service line.
+///
+/// ```
+/// use x12::answer::x214::LineVerdict;
+///
+/// let verdict = LineVerdict { number: 2, status: vec!["A7:454".to_owned()] };
+/// assert_eq!(verdict.number, 2);
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct LineVerdict {
     /// LX01 of the line.
     pub number: u32,
+    /// What to say of the line, the gravest first.
     pub status: Vec<String>,
 }
 
@@ -81,6 +178,9 @@ const LINES_REJECTED: &str = "A3:247";
 /// A claim came back, and nobody said why.
 const REJECTED: &str = "A3:0";
 
+/// A status that is no more than that.
+const NO_MORE: &str = "0";
+
 /// Stands where the guide asks for a name or a number that the claim does not have.
 const UNKNOWN: &str = "UNKNOWN";
 
@@ -91,6 +191,59 @@ const STATUSES_MAX: usize = 3;
 /// and version [`VERSION`]; one group holds the answers to all sets of an interchange.
 ///
 /// `claims` are all claims of the set, in their order.
+///
+/// ```
+/// use x12::answer::x214::{self, ClaimVerdict, GROUP, Receipt, VERSION};
+/// use x12::view::claim::claims;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # use x12::compose::{Composer, Envelope};
+/// # use x12::delimiters::Delimiters;
+/// # use x12::value::Day;
+/// # let envelope = Envelope {
+/// #     sender_qualifier: "ZZ".to_owned(),
+/// #     sender: "CLAIMGATE".to_owned(),
+/// #     receiver_qualifier: "ZZ".to_owned(),
+/// #     receiver: "WILLOWCLINIC".to_owned(),
+/// #     application_sender: "CLAIMGATE".to_owned(),
+/// #     application_receiver: "WILLOWCLINIC".to_owned(),
+/// #     day: Day::parse(b"20260302").expect("a day"),
+/// #     time: "0800".to_owned(),
+/// #     control_number: 7,
+/// #     wants_ta1: false,
+/// #     is_production: false,
+/// # };
+/// # let mut composer = Composer::new(&envelope, Delimiters::OURS);
+/// let receipt = Receipt {
+///     trace: "RECEIPT1",
+///     received: envelope.day,
+///     processed: envelope.day,
+///     time: "0800",
+///     source_name: "CLAIMGATE",
+///     source_id: "CLAIMGATE",
+/// };
+/// let accepted = |status: &str| ClaimVerdict {
+///     is_accepted: true,
+///     status: vec![status.to_owned()],
+///     ..ClaimVerdict::default()
+/// };
+/// let claims: Vec<_> =
+///     claims(interchange, set, &walked).map(|claim| (claim, accepted("A2:20"))).collect();
+/// composer.begin_group(&envelope, GROUP, VERSION);
+/// x214::compose(&mut composer, interchange, set, &walked, &claims, &receipt);
+/// composer.end_group();
+/// let answer = String::from_utf8(composer.finish()).expect("text");
+/// assert!(answer.contains("~STC*A2:20*20260302*WQ*120~"));
+/// ```
 pub fn compose(
     composer: &mut Composer,
     answered: &Interchange,
@@ -119,6 +272,54 @@ pub fn compose(
 
 /// Writes a transaction set that turns away `set` as a whole, as one that came before (`A8:746:40`
 /// and the like); `status` is in the notation of [`ClaimVerdict`]. No claim of it is named.
+///
+/// ```
+/// use x12::answer::x214::{self, GROUP, Receipt, VERSION};
+/// use x12::view::claim::claims;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # use x12::compose::{Composer, Envelope};
+/// # use x12::delimiters::Delimiters;
+/// # use x12::value::Day;
+/// # let envelope = Envelope {
+/// #     sender_qualifier: "ZZ".to_owned(),
+/// #     sender: "CLAIMGATE".to_owned(),
+/// #     receiver_qualifier: "ZZ".to_owned(),
+/// #     receiver: "WILLOWCLINIC".to_owned(),
+/// #     application_sender: "CLAIMGATE".to_owned(),
+/// #     application_receiver: "WILLOWCLINIC".to_owned(),
+/// #     day: Day::parse(b"20260302").expect("a day"),
+/// #     time: "0800".to_owned(),
+/// #     control_number: 7,
+/// #     wants_ta1: false,
+/// #     is_production: false,
+/// # };
+/// # let mut composer = Composer::new(&envelope, Delimiters::OURS);
+/// # let receipt = Receipt {
+/// #     trace: "RECEIPT1",
+/// #     received: envelope.day,
+/// #     processed: envelope.day,
+/// #     time: "0800",
+/// #     source_name: "CLAIMGATE",
+/// #     source_id: "CLAIMGATE",
+/// # };
+/// let claims: Vec<_> = claims(interchange, set, &walked).collect();
+/// let twice = ["A8:746:40".to_owned()];
+/// composer.begin_group(&envelope, GROUP, VERSION);
+/// x214::compose_rejected(&mut composer, interchange, set, &walked, &claims, &twice, &receipt);
+/// composer.end_group();
+/// let answer = String::from_utf8(composer.finish()).expect("text");
+/// assert!(answer.contains("~STC*A8:746:40*20260302*U*120~"));
+/// ```
 pub fn compose_rejected(
     composer: &mut Composer,
     answered: &Interchange,
@@ -139,20 +340,25 @@ pub fn compose_rejected(
     answer.composer.end_set();
 }
 
-/// The statuses of a verdict, the first of which agrees with it. Those that one reason gives
+/// The statuses of a verdict that agree with it, or else one that does. Those that one reason gives
 /// belong together.
 fn leading<'s>(status: &'s [String], is_accepted: bool, otherwise: &'s str) -> Vec<Vec<&'s str>> {
-    let reason = |text: &'s String| -> Vec<&'s str> {
-        text.split('+').filter(|status| !status.is_empty()).collect()
+    // Whoever reads it goes by any category that rejects, so no other may stand beside it.
+    let agrees = |text: &&str| {
+        let category = text.split(':').next().unwrap_or_default();
+        !text.is_empty() && category_rejects(category) != is_accepted
     };
-    let mut reasons: Vec<Vec<&str>> =
-        status.iter().map(reason).filter(|reason| !reason.is_empty()).collect();
-    let rejects = |text: &&str| category_rejects(text.split(':').next().unwrap_or_default());
-    let first = reasons.first().and_then(|reason| reason.first());
-    if first.is_none_or(|first| rejects(first) == is_accepted) {
-        reasons.insert(0, vec![otherwise]);
+    let reasons = status.iter().map(|text| text.split('+').filter(agrees).collect::<Vec<_>>());
+    let mut told: Vec<Vec<&str>> = Vec::new();
+    for reason in reasons.filter(|reason| !reason.is_empty()) {
+        if !told.contains(&reason) {
+            told.push(reason);
+        }
     }
-    reasons
+    if told.is_empty() {
+        told.push(vec![otherwise]);
+    }
+    told
 }
 
 /// Packs reasons into what one STC holds each. A reason is not torn apart, for many statuses say
@@ -168,6 +374,19 @@ fn segments_of<'s>(reasons: &[Vec<&'s str>]) -> Vec<Vec<&'s str>> {
         }
     }
     segments
+}
+
+/// A status that says nothing by itself, with no other in its STC: one is put beside it, which says
+/// that there is no more to say.
+fn companion_of(statuses: &[&str]) -> Option<String> {
+    fn code(status: &str) -> &str {
+        status.split(':').nth(1).unwrap_or_default()
+    }
+    let first = statuses.first()?;
+    let is_alone = statuses.iter().all(|status| code(status) == code(first));
+    let category = first.split(':').next()?;
+    let is_wanted = is_alone && needs_companion(code(first).as_bytes());
+    is_wanted.then(|| format!("{category}:{NO_MORE}"))
 }
 
 /// How many claims were taken and not, and what they charge.
@@ -327,7 +546,12 @@ impl<'c, 'a> Answer<'c, 'a> {
 
     fn compose_claim(&mut self, claim: &Claim<'_>, verdict: &ClaimVerdict) {
         self.compose_trace("2", claim.patient_control_number.bytes());
-        let otherwise = match (verdict.is_accepted, verdict.lines.is_empty()) {
+        let (lines, unnamed) = if verdict.is_accepted {
+            (Vec::new(), Vec::new())
+        } else {
+            lines_to_blame(claim, verdict)
+        };
+        let otherwise = match (verdict.is_accepted, lines.is_empty()) {
             (true, _) => CLAIM_RECEIVED,
             (false, false) => LINES_REJECTED,
             (false, true) => REJECTED,
@@ -337,20 +561,15 @@ impl<'c, 'a> Answer<'c, 'a> {
         // STC04 must be there and be an amount, whatever the claim has.
         let charge = claim.charge().to_wire();
         let mut note = verdict.note.as_deref();
-        for statuses in segments_of(&leading(&verdict.status, verdict.is_accepted, otherwise)) {
+        let status = [verdict.status.clone(), unnamed].concat();
+        for statuses in segments_of(&leading(&status, verdict.is_accepted, otherwise)) {
             self.compose_status(&statuses, [&day, action, &charge], note.take());
         }
         self.compose_references(claim, verdict);
         let received = DayRange { from: self.receipt.received, to: self.receipt.received };
         self.compose_service(claim.service_days().unwrap_or(received));
-        if verdict.is_accepted {
-            return;
-        }
-        for line in &verdict.lines {
-            let number = line.number.to_string();
-            if let Some(of_claim) = claim.lines.iter().find(|known| known.number.is(&number)) {
-                self.compose_line(of_claim, line);
-            }
+        for (line, procedure, verdict) in lines {
+            self.compose_line(line, &procedure, verdict);
         }
     }
 
@@ -375,24 +594,20 @@ impl<'c, 'a> Answer<'c, 'a> {
         }
     }
 
-    fn compose_line(&mut self, line: &Line<'_>, verdict: &LineVerdict) {
-        let procedure = &line.procedure;
-        let mut parts = vec![procedure.qualifier.text(), procedure.code.text()];
-        parts.extend(procedure.modifiers.iter().take(4).map(Field::text));
-        let revenue_code = line.revenue_code.map(|code| code.text()).unwrap_or_default();
-        // A line without a procedure is named by its revenue code.
-        let (parts, beside) = match procedure.code.is_empty() && !revenue_code.is_empty() {
-            true => (vec!["NU", &*revenue_code], ""),
-            false => (parts.iter().map(|part| &**part).collect(), &*revenue_code),
-        };
+    fn compose_line(&mut self, line: &Line<'_>, procedure: &[Cow<'_, str>], verdict: &LineVerdict) {
+        let parts: Vec<&str> = procedure.iter().map(|part| &**part).collect();
+        let revenue_code = revenue_code_of(line).filter(|_| parts.first() != Some(&REVENUE_CODE));
+        // SVC02 must be there and be an amount, and SVC07 a quantity, whatever the line has.
+        let charge = line.charge.money().unwrap_or_default().to_wire();
+        let quantity = Quantity::parse(line.quantity.bytes()).map(Quantity::to_wire);
         self.composer
             .segment("SVC")
             .parts(&parts)
-            .bytes(line.charge.bytes())
+            .text(&charge)
             .skip(1)
-            .text(beside)
+            .text(&revenue_code.unwrap_or_default())
             .skip(2)
-            .bytes(line.quantity.bytes())
+            .text(&quantity.unwrap_or_default())
             .end();
         for statuses in segments_of(&leading(&verdict.status, false, REJECTED)) {
             self.compose_status(&statuses, ["", "U", ""], None);
@@ -453,8 +668,15 @@ impl<'c, 'a> Answer<'c, 'a> {
 
     /// One STC with up to three statuses; `[day, action, charge]` are STC02 to 04.
     fn compose_status(&mut self, statuses: &[&str], besides: [&str; 3], note: Option<&str>) {
+        let companion = companion_of(statuses);
         let parts = |index: usize| -> Vec<&str> {
-            statuses.get(index).map(|status| status.split(':').collect()).unwrap_or_default()
+            let beside = companion.as_deref().filter(|_| index == statuses.len());
+            let status = statuses.get(index).copied().or(beside);
+            let parts = status.map(|status| status.split(':')).into_iter().flatten();
+            parts
+                .enumerate()
+                .map(|(n, part)| if n == 2 { entity_told(part) } else { part })
+                .collect()
         };
         let [day, action, charge] = besides;
         self.composer
@@ -491,14 +713,82 @@ impl<'c, 'a> Answer<'c, 'a> {
 
     /// DTP*472.
     fn compose_service(&mut self, days: DayRange) {
-        let (form, text) = if days.from == days.to {
-            ("D8", days.from.to_wire())
+        // A claim may come back for a range that runs backwards; its answer may not have one.
+        let (from, to) = (days.from.min(days.to), days.from.max(days.to));
+        let (form, text) = if from == to {
+            ("D8", from.to_wire())
         } else {
-            ("RD8", format!("{}-{}", days.from.to_wire(), days.to.to_wire()))
+            ("RD8", format!("{}-{}", from.to_wire(), to.to_wire()))
         };
         self.composer.segment("DTP").text("472").text(form).text(&text).end();
     }
 }
+
+/// STC01-3: how the guide of the answer calls a party of a claim, where it has no such word.
+fn entity_told(entity: &str) -> &str {
+    match entity {
+        // Another operating physician, and an assistant surgeon: other physicians.
+        "ZZ" | "DD" => "73",
+        // The first provider who referred the patient.
+        "P3" => "DN",
+        // Where an ambulance takes up a patient, and where it leaves one: places of service.
+        "PW" | "45" => "77",
+        // A plan that is paid in the provider's stead.
+        "PE" => "87",
+        _ => entity,
+    }
+}
+
+/// A line that is to blame, how the answer names it, and what is wrong with it.
+type Blamed<'c, 'a> = (&'c Line<'a>, Vec<Cow<'a, str>>, &'c LineVerdict);
+
+/// The lines that are to blame. What is wrong with a line that cannot be named is said of the
+/// claim.
+fn lines_to_blame<'c, 'a>(
+    claim: &'c Claim<'a>,
+    verdict: &'c ClaimVerdict,
+) -> (Vec<Blamed<'c, 'a>>, Vec<String>) {
+    let mut named = Vec::new();
+    let mut unnamed = Vec::new();
+    for blamed in &verdict.lines {
+        let number = blamed.number.to_string();
+        let Some(line) = claim.lines.iter().find(|known| known.number.is(&number)) else {
+            continue;
+        };
+        match procedure_of(line) {
+            Some(procedure) => named.push((line, procedure, blamed)),
+            None => unnamed.extend(blamed.status.iter().cloned()),
+        }
+    }
+    (named, unnamed)
+}
+
+/// SVC01: by which code the answer names a line. A line without a procedure is named by its revenue
+/// code; one that has neither, or one from a list that the guide does not know, cannot be named.
+fn procedure_of<'a>(line: &Line<'a>) -> Option<Vec<Cow<'a, str>>> {
+    let procedure = &line.procedure;
+    if procedure.qualifier.is_any(PROCEDURE_LISTS) && is_code(&procedure.code) {
+        let modifiers = procedure.modifiers.iter().filter(|modifier| modifier.bytes().len() == 2);
+        let codes = [procedure.qualifier.text(), procedure.code.text()];
+        return Some(codes.into_iter().chain(modifiers.take(4).map(Field::text)).collect());
+    }
+    revenue_code_of(line).map(|code| vec![REVENUE_CODE.into(), code])
+}
+
+fn revenue_code_of<'a>(line: &Line<'a>) -> Option<Cow<'a, str>> {
+    line.revenue_code.filter(is_code).map(|code| code.text())
+}
+
+/// Whether SVC01-2 and SVC04 can hold a value.
+fn is_code(field: &Field<'_>) -> bool {
+    (1..=48).contains(&field.text().trim_end().chars().count())
+}
+
+/// SVC01-1 of a revenue code.
+const REVENUE_CODE: &str = "NU";
+
+/// SVC01-1 of a procedure, as the guide lists them.
+const PROCEDURE_LISTS: &[&str] = &["AD", "ER", "HC", "HP", "IV", "WK"];
 
 /// NM108 and NM109 of the billing provider: its NPI; for one who needs none, the tax number.
 fn provider_id<'a>(claim: &Claim<'a>) -> (&'static str, Field<'a>) {

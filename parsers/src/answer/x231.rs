@@ -1,5 +1,48 @@
 //! 999, the answer to one functional group: which of its transaction sets were taken, and what is
 //! wrong with the others, to the element.
+//!
+//! ```
+//! use x12::answer::x231::{self, Echo, SetJudgement};
+//!
+//! # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/broken/element-faults.edi"));
+//! # let file = bytes::Bytes::from_static(FILE);
+//! # let reading = x12::interchange::read(&file);
+//! # let interchange = &reading.interchanges[0];
+//! # let group = &interchange.groups[0];
+//! # let set = &group.sets[0];
+//! # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+//! # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+//! # let guide = x12::guide::find(&version, &number).expect("a guide");
+//! # let walked = x12::walk::walk(interchange, set, guide);
+//! # use x12::compose::{Composer, Envelope};
+//! # use x12::delimiters::Delimiters;
+//! # use x12::value::Day;
+//! # let envelope = Envelope {
+//! #     sender_qualifier: "ZZ".to_owned(),
+//! #     sender: "CLAIMGATE".to_owned(),
+//! #     receiver_qualifier: "ZZ".to_owned(),
+//! #     receiver: "WILLOWCLINIC".to_owned(),
+//! #     application_sender: "CLAIMGATE".to_owned(),
+//! #     application_receiver: "WILLOWCLINIC".to_owned(),
+//! #     day: Day::parse(b"20260302").expect("a day"),
+//! #     time: "0800".to_owned(),
+//! #     control_number: 7,
+//! #     wants_ta1: false,
+//! #     is_production: false,
+//! # };
+//! # let mut composer = Composer::new(&envelope, Delimiters::OURS);
+//! // What the envelope and the walk have against each set of the group.
+//! let mut faults = set.faults.clone();
+//! faults.extend(&walked.faults);
+//! let sets = [SetJudgement { faults, is_tolerated: false }];
+//! let verdict = x231::compose(
+//!     &mut composer, &envelope, interchange, group, &group.faults, &sets, Echo::WrongValues,
+//! );
+//! assert_eq!(verdict.code(), "R");
+//! let answer = String::from_utf8(composer.finish()).expect("text");
+//! assert!(answer.contains("~IK3*DMG*17*2010BA*8~"));
+//! assert!(answer.contains("~IK4*2*1251*8*19800231~"));
+//! ```
 
 use crate::answer::{Verdict, fitted, is_acknowledgment};
 use crate::compose::{Composer, Envelope};
@@ -11,6 +54,25 @@ use crate::interchange::{Group, Interchange, Set};
 use crate::segment::{Segment, part_of};
 
 /// What was found in one transaction set.
+///
+/// ```
+/// use x12::answer::Verdict;
+/// use x12::answer::x231::{SetJudgement, set_verdict};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/broken/element-faults.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// let faults = walked.faults.clone();
+/// let judgement = SetJudgement { faults, is_tolerated: true };
+/// assert_eq!(set_verdict(&judgement), Verdict::WithErrors);
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct SetJudgement {
     /// Those of its envelope and those of the walk together.
@@ -20,14 +82,60 @@ pub struct SetJudgement {
 }
 
 /// Whether IK404 may repeat wrong values.
+///
+/// ```
+/// use x12::answer::x231::{self, Echo, SetJudgement};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/broken/element-faults.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # use x12::compose::{Composer, Envelope};
+/// # use x12::delimiters::Delimiters;
+/// # use x12::value::Day;
+/// # let envelope = Envelope {
+/// #     sender_qualifier: "ZZ".to_owned(),
+/// #     sender: "CLAIMGATE".to_owned(),
+/// #     receiver_qualifier: "ZZ".to_owned(),
+/// #     receiver: "WILLOWCLINIC".to_owned(),
+/// #     application_sender: "CLAIMGATE".to_owned(),
+/// #     application_receiver: "WILLOWCLINIC".to_owned(),
+/// #     day: Day::parse(b"20260302").expect("a day"),
+/// #     time: "0800".to_owned(),
+/// #     control_number: 7,
+/// #     wants_ta1: false,
+/// #     is_production: false,
+/// # };
+/// # let mut composer = Composer::new(&envelope, Delimiters::OURS);
+/// # let sets = [SetJudgement { faults: walked.faults.clone(), is_tolerated: false }];
+/// x231::compose(&mut composer, &envelope, interchange, group, &[], &sets, Echo::Nothing);
+/// let answer = String::from_utf8(composer.finish()).expect("text");
+/// assert!(answer.contains("~IK4*2*1251*8~"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Echo {
+    /// IK404 repeats what was wrong, up to 99 characters of it.
     WrongValues,
     /// For partners whose acknowledgments must not hold patients' data.
     Nothing,
 }
 
 /// How a functional group was answered.
+///
+/// ```
+/// use x12::answer::Verdict;
+/// use x12::answer::x231::GroupVerdict;
+///
+/// let sets = vec![Verdict::Accepted, Verdict::Rejected];
+/// let verdict = GroupVerdict { announced: 2, sets, is_group_faulty: false };
+/// assert_eq!((verdict.code(), verdict.accepted()), ("P", 1));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupVerdict {
     /// How many transaction sets the group says it has, AK902.
@@ -121,6 +229,13 @@ static UNITS: &[UnitKind] = &[
 ];
 
 /// What becomes of a transaction set with these faults.
+///
+/// ```
+/// use x12::answer::Verdict;
+/// use x12::answer::x231::{SetJudgement, set_verdict};
+///
+/// assert_eq!(set_verdict(&SetJudgement::default()), Verdict::Accepted);
+/// ```
 pub fn set_verdict(judgement: &SetJudgement) -> Verdict {
     match (judgement.faults.is_empty(), judgement.is_tolerated) {
         (true, _) => Verdict::Accepted,
@@ -130,11 +245,36 @@ pub fn set_verdict(judgement: &SetJudgement) -> Verdict {
 }
 
 /// Whether a group wants a 999: acknowledgments are never acknowledged.
+///
+/// ```
+/// use x12::answer::x231::is_wanted;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// assert!(is_wanted(interchange, group));
+/// ```
 pub fn is_wanted(answered: &Interchange, group: &Group) -> bool {
     !is_acknowledgment(answered, group)
 }
 
 /// Decides on a group and its transaction sets, for whom `sets` has one judgement each.
+///
+/// ```
+/// use x12::answer::x231::{SetJudgement, judge};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// let sets: Vec<SetJudgement> = group.sets.iter().map(|_| SetJudgement::default()).collect();
+/// assert_eq!(judge(interchange, group, &group.faults, &sets).code(), "A");
+/// ```
 pub fn judge(
     answered: &Interchange,
     group: &Group,
@@ -156,6 +296,38 @@ pub fn judge(
 
 /// Writes a functional group with the 999 that answers `group`. `sets` has one judgement for each
 /// of its transaction sets.
+///
+/// ```
+/// use x12::answer::x231::{self, Echo, SetJudgement};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # use x12::compose::{Composer, Envelope};
+/// # use x12::delimiters::Delimiters;
+/// # use x12::value::Day;
+/// # let envelope = Envelope {
+/// #     sender_qualifier: "ZZ".to_owned(),
+/// #     sender: "CLAIMGATE".to_owned(),
+/// #     receiver_qualifier: "ZZ".to_owned(),
+/// #     receiver: "WILLOWCLINIC".to_owned(),
+/// #     application_sender: "CLAIMGATE".to_owned(),
+/// #     application_receiver: "WILLOWCLINIC".to_owned(),
+/// #     day: Day::parse(b"20260302").expect("a day"),
+/// #     time: "0800".to_owned(),
+/// #     control_number: 7,
+/// #     wants_ta1: false,
+/// #     is_production: false,
+/// # };
+/// # let mut composer = Composer::new(&envelope, Delimiters::OURS);
+/// let sets: Vec<SetJudgement> = group.sets.iter().map(|_| SetJudgement::default()).collect();
+/// x231::compose(&mut composer, &envelope, interchange, group, &[], &sets, Echo::WrongValues);
+/// let answer = String::from_utf8(composer.finish()).expect("text");
+/// assert!(answer.contains("~AK2*837*0001*005010X222A1~IK5*A~AK9*A*1*1*1~"));
+/// ```
 pub fn compose(
     composer: &mut Composer,
     envelope: &Envelope,

@@ -150,6 +150,20 @@ impl<'a> Split<'a> {
         (start, self.take_before(&mut inner, end).unwrap_or(end))
     }
 
+    /// Whether some composite ends with an empty part.
+    pub(crate) fn has_empty_last_part(&self) -> bool {
+        let mut places = self.inner.iter().map(|&at| at as usize - self.start).peekable();
+        while let Some(at) = places.next() {
+            let next = at + 1;
+            let is_before_element =
+                || self.elements.binary_search(&((self.start + next) as u32)).is_ok();
+            if next == self.text.len() || places.peek() == Some(&next) || is_before_element() {
+                return true;
+            }
+        }
+        false
+    }
+
     /// Whether the next of these separators stands before `end`.
     #[inline]
     pub(crate) fn stands_before(&self, separators: &[u32], end: usize) -> bool {

@@ -4,8 +4,16 @@
 //! One line of a segment is its elements in order, each by its number in the dictionary; behind
 //! them stand the dependencies among them. The facts were held against two and more public
 //! transcriptions; the names are ours. Where those differ in a length, the wider one stands here.
+//!
+//! ```
+//! use x12::guide::base::BASES;
+//!
+//! let claim = BASES.iter().find(|base| base.tag.text() == "CLM").expect("CLM");
+//! assert_eq!(claim.elements.len(), 20);
+//! ```
 
 use super::elements::*;
+use super::names::name;
 use super::row::{Data, Element, R, S, Tag, el, group};
 use super::segments::{Base, Composite, Note, Relation};
 
@@ -97,16 +105,21 @@ pub(super) const fn of(tag: &str) -> &'static Base {
 
 /// Every composite. Its parts are a static of their own, so that they have one address, by which
 /// a composite is known again.
+///
+/// ```
+/// let procedure = x12::guide::base::COMPOSITES.iter().find(|known| known.number == 3);
+/// assert_eq!(procedure.expect("C003").name, "procedure");
+/// ```
 pub static COMPOSITES: &[&Composite] = &[
     &C001, &C002, &C003, &C004, &C005, &C006, &C022, &C023, &C024, &C030, &C035, &C040, &C042,
     &C043, &C052, &C056, &C998, &C999,
 ];
 
 /// Those whose parts depend on each other.
-pub static DEPENDING: &[&Composite] = &[&C022, &C040, &C056];
+pub(crate) static DEPENDING: &[&Composite] = &[&C022, &C040, &C056];
 
 /// Unit of measure.
-pub static C001: Composite = composite(1, "unit of measure", &[], &C001_PARTS);
+pub(crate) static C001: Composite = composite(1, "unit of measure", &[], &C001_PARTS);
 #[rustfmt::skip]
 static C001_PARTS: [Element; 15] = numbered([
     must(E355), may(E1018), may(E649), may(E355), may(E1018), may(E649), may(E355), may(E1018),
@@ -114,42 +127,42 @@ static C001_PARTS: [Element; 15] = numbered([
 ]);
 
 /// What to do with the papers.
-pub static C002: Composite = composite(2, "what to do with the papers", &[], &C002_PARTS);
+pub(crate) static C002: Composite = composite(2, "what to do with the papers", &[], &C002_PARTS);
 #[rustfmt::skip]
 static C002_PARTS: [Element; 5] = numbered([
     must(E704), may(E704), may(E704), may(E704), may(E704),
 ]);
 
 /// Procedure.
-pub static C003: Composite = composite(3, "procedure", &[], &C003_PARTS);
+pub(crate) static C003: Composite = composite(3, "procedure", &[], &C003_PARTS);
 #[rustfmt::skip]
 static C003_PARTS: [Element; 8] = numbered([
     must(E235), must(E234), may(E1339), may(E1339), may(E1339), may(E1339), may(E352), may(E234),
 ]);
 
 /// Diagnosis pointers.
-pub static C004: Composite = composite(4, "diagnosis pointers", &[], &C004_PARTS);
+pub(crate) static C004: Composite = composite(4, "diagnosis pointers", &[], &C004_PARTS);
 #[rustfmt::skip]
 static C004_PARTS: [Element; 4] = numbered([
     must(E1328), may(E1328), may(E1328), may(E1328),
 ]);
 
 /// Tooth surfaces.
-pub static C005: Composite = composite(5, "tooth surfaces", &[], &C005_PARTS);
+pub(crate) static C005: Composite = composite(5, "tooth surfaces", &[], &C005_PARTS);
 #[rustfmt::skip]
 static C005_PARTS: [Element; 5] = numbered([
     must(E1369), may(E1369), may(E1369), may(E1369), may(E1369),
 ]);
 
 /// Areas of the mouth.
-pub static C006: Composite = composite(6, "areas of the mouth", &[], &C006_PARTS);
+pub(crate) static C006: Composite = composite(6, "areas of the mouth", &[], &C006_PARTS);
 #[rustfmt::skip]
 static C006_PARTS: [Element; 5] = numbered([
     must(E1361), may(E1361), may(E1361), may(E1361), may(E1361),
 ]);
 
 /// Health care code.
-pub static C022: Composite =
+pub(crate) static C022: Composite =
     composite(22, "health care code", &[paired(&[3, 4]), exclusive(&[8, 9])], &C022_PARTS);
 #[rustfmt::skip]
 static C022_PARTS: [Element; 9] = numbered([
@@ -158,35 +171,35 @@ static C022_PARTS: [Element; 9] = numbered([
 ]);
 
 /// Where the service was given.
-pub static C023: Composite = composite(23, "where the service was given", &[], &C023_PARTS);
+pub(crate) static C023: Composite = composite(23, "where the service was given", &[], &C023_PARTS);
 #[rustfmt::skip]
 static C023_PARTS: [Element; 3] = numbered([
     must(E1331), may(E1332), may(E1325),
 ]);
 
 /// Related causes.
-pub static C024: Composite = composite(24, "related causes", &[], &C024_PARTS);
+pub(crate) static C024: Composite = composite(24, "related causes", &[], &C024_PARTS);
 #[rustfmt::skip]
 static C024_PARTS: [Element; 5] = numbered([
     must(E1362), may(E1362), may(E1362), may(E156), may(E26),
 ]);
 
 /// Place in the segment.
-pub static C030: Composite = composite(30, "place in the segment", &[], &C030_PARTS);
+pub(crate) static C030: Composite = composite(30, "place in the segment", &[], &C030_PARTS);
 #[rustfmt::skip]
 static C030_PARTS: [Element; 3] = numbered([
     must(E722), may(E1528), may(E1686),
 ]);
 
 /// Specialty.
-pub static C035: Composite = composite(35, "specialty", &[], &C035_PARTS);
+pub(crate) static C035: Composite = composite(35, "specialty", &[], &C035_PARTS);
 #[rustfmt::skip]
 static C035_PARTS: [Element; 3] = numbered([
     must(E1222), may(E559), may(E1073),
 ]);
 
 /// Further references.
-pub static C040: Composite =
+pub(crate) static C040: Composite =
     composite(40, "further references", &[paired(&[3, 4]), paired(&[5, 6])], &C040_PARTS);
 #[rustfmt::skip]
 static C040_PARTS: [Element; 6] = numbered([
@@ -194,42 +207,43 @@ static C040_PARTS: [Element; 6] = numbered([
 ]);
 
 /// Adjustment.
-pub static C042: Composite = composite(42, "adjustment", &[], &C042_PARTS);
+pub(crate) static C042: Composite = composite(42, "adjustment", &[], &C042_PARTS);
 #[rustfmt::skip]
 static C042_PARTS: [Element; 2] = numbered([
     must(E426), may(E127),
 ]);
 
 /// Status.
-pub static C043: Composite = composite(43, "status", &[], &C043_PARTS);
+pub(crate) static C043: Composite = composite(43, "status", &[], &C043_PARTS);
 #[rustfmt::skip]
 static C043_PARTS: [Element; 4] = numbered([
     must(E1271), must(E1271), may(E98), may(E1270),
 ]);
 
 /// Medicare status.
-pub static C052: Composite = composite(52, "medicare status", &[], &C052_PARTS);
+pub(crate) static C052: Composite = composite(52, "medicare status", &[], &C052_PARTS);
 #[rustfmt::skip]
 static C052_PARTS: [Element; 4] = numbered([
     must(E1218), may(E1701), may(E1701), may(E1701),
 ]);
 
 /// Race or ethnicity.
-pub static C056: Composite = composite(56, "race or ethnicity", &[paired(&[2, 3])], &C056_PARTS);
+pub(crate) static C056: Composite =
+    composite(56, "race or ethnicity", &[paired(&[2, 3])], &C056_PARTS);
 #[rustfmt::skip]
 static C056_PARTS: [Element; 3] = numbered([
     may(E1109), may(E1270), may(E1271),
 ]);
 
 /// Context.
-pub static C998: Composite = composite(998, "context", &[], &C998_PARTS);
+pub(crate) static C998: Composite = composite(998, "context", &[], &C998_PARTS);
 #[rustfmt::skip]
 static C998_PARTS: [Element; 2] = numbered([
     must(E9999), may(E9998),
 ]);
 
 /// Element number.
-pub static C999: Composite = composite(999, "element number", &[], &C999_PARTS);
+pub(crate) static C999: Composite = composite(999, "element number", &[], &C999_PARTS);
 #[rustfmt::skip]
 static C999_PARTS: [Element; 2] = numbered([
     must(E725), may(E725),
@@ -825,341 +839,3 @@ pub static BASES: &[Base] = &[
         list_conditional(&[4, 5, 7]), conditional(&[5, 4]), conditional(&[7, 4]), paired(&[18, 19]),
     ]),
 ];
-
-/// What a data element is, in our words.
-const fn name(number: u16) -> &'static str {
-    match number {
-        2 => "accepted transaction sets",
-        9 => "why an adjustment is late",
-        19 => "city",
-        22 => "commodity",
-        23 => "which commodity list",
-        26 => "country",
-        28 => "group control number",
-        61 => "free information",
-        65 => "height",
-        66 => "kind of identifier",
-        67 => "identifier",
-        81 => "weight",
-        82 => "length",
-        93 => "name",
-        96 => "number of segments",
-        97 => "number of transaction sets",
-        98 => "part played",
-        100 => "currency",
-        102 => "who owns it",
-        103 => "packaging",
-        107 => "method of payment",
-        116 => "postal code",
-        118 => "rate",
-        123 => "received transaction sets",
-        124 => "receiving application",
-        127 => "reference",
-        128 => "which reference",
-        142 => "sending application",
-        143 => "transaction set",
-        156 => "state",
-        166 => "street",
-        183 => "volume",
-        184 => "unit of volume",
-        188 => "unit of weight",
-        212 => "price of a unit",
-        234 => "product or service",
-        235 => "which product list",
-        236 => "kind of price",
-        248 => "allowance or charge",
-        280 => "exchange rate",
-        289 => "units that a price covers",
-        305 => "how the payment is handled",
-        306 => "action",
-        309 => "kind of place",
-        310 => "place",
-        325 => "tax number",
-        329 => "transaction set control number",
-        331 => "how an allowance is settled",
-        332 => "percent",
-        337 => "time",
-        338 => "discount in percent",
-        349 => "form of a description",
-        350 => "assigned identification",
-        352 => "description",
-        353 => "purpose",
-        355 => "unit",
-        358 => "quantity invoiced",
-        363 => "what a note is about",
-        364 => "number or address",
-        365 => "way to reach",
-        366 => "contact for",
-        369 => "free description",
-        373 => "date",
-        374 => "which date",
-        378 => "what a percentage is of",
-        380 => "quantity",
-        426 => "reason of an adjustment",
-        429 => "check number",
-        441 => "tax exemption",
-        443 => "contact for questions",
-        447 => "loop",
-        449 => "text in a set form",
-        455 => "responsible agency",
-        478 => "credit or debit",
-        479 => "kind of group",
-        480 => "version and guide",
-        481 => "whose trace number",
-        482 => "what is paid",
-        499 => "value of a condition",
-        506 => "which bank numbering",
-        507 => "bank",
-        508 => "account",
-        509 => "company that starts it",
-        510 => "company's own supplement",
-        522 => "which amount",
-        539 => "vehicle number",
-        554 => "number",
-        559 => "agency of a list",
-        562 => "kind of rate",
-        569 => "kind of account",
-        584 => "employment",
-        591 => "how it is paid",
-        594 => "frequency",
-        609 => "count",
-        610 => "amount in cents",
-        615 => "unit of time",
-        616 => "number of periods",
-        618 => "fault of the transaction set",
-        620 => "fault of the segment",
-        621 => "fault of the element",
-        623 => "time zone",
-        628 => "level number",
-        639 => "basis of the price",
-        640 => "kind of transaction",
-        648 => "kind of multiplier",
-        649 => "multiplier",
-        659 => "basis of verification",
-        662 => "relationship of items",
-        669 => "currency market",
-        673 => "what is counted",
-        678 => "days of delivery",
-        679 => "times of delivery",
-        687 => "class of trade",
-        689 => "occupancy",
-        704 => "what to do with the papers",
-        706 => "how parties are related",
-        715 => "verdict on the group",
-        716 => "fault of the group",
-        717 => "verdict on the transaction set",
-        718 => "fault of the transaction set",
-        719 => "segment position",
-        720 => "fault of the segment",
-        721 => "segment",
-        722 => "element position",
-        723 => "fault of the element",
-        724 => "wrong value",
-        725 => "element number",
-        734 => "level above",
-        735 => "kind of level",
-        736 => "levels below",
-        737 => "what the measurement is for",
-        738 => "what was measured",
-        739 => "measured value",
-        740 => "lowest value",
-        741 => "highest value",
-        750 => "characteristic of a product",
-        751 => "product description code",
-        752 => "surface or position",
-        753 => "how it was measured",
-        754 => "packaging description",
-        755 => "kind of document",
-        756 => "how it travels",
-        757 => "copies needed",
-        770 => "option",
-        782 => "amount",
-        786 => "security level",
-        799 => "version",
-        812 => "payment format",
-        819 => "language",
-        821 => "hazard",
-        822 => "part of an agency's list",
-        828 => "basis of a percentage",
-        875 => "what is to be changed",
-        889 => "what to do next",
-        901 => "why it was rejected",
-        921 => "discipline",
-        923 => "prognosis",
-        933 => "text",
-        934 => "how text is printed",
-        935 => "meaning of the measurement",
-        936 => "attribute measured",
-        954 => "fraction",
-        955 => "which list of tax areas",
-        956 => "tax area",
-        963 => "kind of tax",
-        1004 => "what a percentage counts",
-        1005 => "arrangement of levels",
-        1018 => "exponent",
-        1028 => "claim number",
-        1029 => "claim status",
-        1032 => "kind of plan",
-        1033 => "adjustment group",
-        1034 => "adjustment reason",
-        1035 => "last name or organization",
-        1036 => "first name",
-        1037 => "middle name",
-        1038 => "title",
-        1039 => "suffix",
-        1048 => "purpose of the payment",
-        1065 => "person or organization",
-        1066 => "citizenship",
-        1067 => "marital status",
-        1068 => "sex",
-        1069 => "relationship",
-        1073 => "yes or no",
-        1074 => "kind of real estate",
-        1096 => "year",
-        1109 => "race or ethnicity",
-        1129 => "nature of an adjustment",
-        1130 => "primary or contingent",
-        1136 => "category",
-        1137 => "medical code",
-        1138 => "turn in which a payer pays",
-        1143 => "coordination of benefits",
-        1146 => "kind of disability",
-        1149 => "occupation",
-        1154 => "work intensity",
-        1161 => "product option",
-        1165 => "confidentiality",
-        1166 => "kind of contract",
-        1167 => "every how many",
-        1176 => "class of employment",
-        1186 => "kind of income",
-        1187 => "kind of account",
-        1188 => "kind of asset",
-        1195 => "financial code",
-        1196 => "what a financial code stands for",
-        1201 => "status of the information",
-        1202 => "how spending is selected",
-        1203 => "why it changes",
-        1204 => "description of the coverage",
-        1205 => "line of insurance",
-        1207 => "who is covered",
-        1209 => "decision of the insurer",
-        1211 => "drug house",
-        1212 => "habit that bears on health",
-        1213 => "present condition",
-        1214 => "salary grade",
-        1215 => "kind of card",
-        1216 => "status of the benefit",
-        1218 => "medicare plan",
-        1219 => "event that gives continued coverage",
-        1220 => "student",
-        1221 => "provider's part",
-        1222 => "specialty",
-        1223 => "provider's organization",
-        1224 => "kind of contribution",
-        1250 => "date format",
-        1251 => "date or time",
-        1254 => "immunization status",
-        1262 => "kind of loan",
-        1270 => "which code list",
-        1271 => "code",
-        1295 => "participant's status",
-        1300 => "allowance, charge or service",
-        1301 => "allowance in an agency's list",
-        1303 => "how a language is used",
-        1314 => "admission source",
-        1315 => "admission type",
-        1316 => "kind of transport",
-        1317 => "why an ambulance was called",
-        1319 => "basis of cost",
-        1320 => "basis of the supply's days",
-        1321 => "condition",
-        1322 => "kind of certification",
-        1325 => "claim frequency",
-        1327 => "patient pays a share",
-        1328 => "diagnosis pointer",
-        1329 => "dispensed as written",
-        1330 => "dosage form",
-        1331 => "place of service or facility",
-        1332 => "which facility list",
-        1333 => "record format",
-        1334 => "shortage area",
-        1335 => "insulin",
-        1336 => "kind of insurance",
-        1337 => "level of care",
-        1338 => "level of service",
-        1339 => "modifier",
-        1340 => "one of several procedures",
-        1341 => "local review",
-        1342 => "condition of the patient",
-        1343 => "kind of claim",
-        1344 => "no visit",
-        1345 => "status of the resident",
-        1346 => "how nutrients are given",
-        1347 => "technique of feeding",
-        1348 => "oxygen equipment",
-        1349 => "condition of the oxygen test",
-        1350 => "finding of the oxygen test",
-        1351 => "patient signature source",
-        1352 => "patient status",
-        1354 => "diagnosis related group",
-        1355 => "override of a denial",
-        1356 => "origin of the prescription",
-        1357 => "kind of authorization",
-        1358 => "first or replacement",
-        1359 => "assignment",
-        1360 => "provider agreement",
-        1361 => "area of the mouth",
-        1362 => "related cause",
-        1363 => "release of information",
-        1364 => "review",
-        1365 => "kind of service",
-        1366 => "special program",
-        1367 => "level of subluxation",
-        1368 => "tooth status",
-        1369 => "tooth surface",
-        1370 => "unit dose",
-        1371 => "rate of a unit",
-        1382 => "oxygen delivery system",
-        1383 => "reason of the submission",
-        1384 => "where the patient is",
-        1390 => "eligibility or benefit",
-        1403 => "kind of implant",
-        1404 => "implant status",
-        1470 => "count",
-        1473 => "pricing method",
-        1476 => "proficiency",
-        1514 => "delay reason",
-        1525 => "kind of request",
-        1526 => "terms of the policy met",
-        1527 => "exception",
-        1528 => "component position",
-        1595 => "government service",
-        1596 => "military rank",
-        1685 => "tax treatment",
-        1686 => "repetition",
-        1701 => "why a member is eligible",
-        1705 => "guide",
-        1715 => "part of the country",
-        9998 => "context reference",
-        9999 => "context",
-        10001 => "authorization qualifier",
-        10002 => "authorization",
-        10003 => "security qualifier",
-        10004 => "security",
-        10005 => "kind of identifier",
-        10006 => "sender",
-        10007 => "receiver",
-        10008 => "date",
-        10009 => "time",
-        10011 => "version",
-        10012 => "control number",
-        10013 => "acknowledgment wanted",
-        10014 => "test or production",
-        10015 => "component separator",
-        10016 => "number of groups",
-        10017 => "verdict on the interchange",
-        10018 => "fault of the interchange",
-        10065 => "repetition separator",
-        _ => "",
-    }
-}

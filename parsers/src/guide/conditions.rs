@@ -4,39 +4,89 @@
 //! Only dependencies stand here that one value decides, in one transaction set, and that no payer
 //! disputes. What depends on the payer, on the calendar, on sums or on several values is for those
 //! who act on claims. A 999 answers with I6 and I9, I9 and I13, and names the value in a CTX.
+//!
+//! ```
+//! use x12::guide::conditions;
+//!
+//! let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+//! for condition in conditions::of(guide) {
+//!     println!("{}: {:?} leads to {:?}", condition.name, condition.when, condition.then);
+//! }
+//! ```
 
 use super::row::{Guide, Tag};
 
 /// A dependency of a guide.
+///
+/// ```
+/// use x12::guide::conditions::{Condition, of};
+///
+/// let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+/// let known: &Condition = of(guide).find(|known| known.name == "accident-date").expect("one");
+/// assert_eq!((known.when.tag.text().as_str(), known.when.element), ("CLM", 11));
+/// ```
 #[derive(Debug)]
 pub struct Condition {
     /// A readable name, stable for ever.
     pub name: &'static str,
+    /// The value that decides.
     pub when: When,
+    /// What follows of it.
     pub then: Then,
 }
 
 /// The value that decides.
+///
+/// ```
+/// use x12::guide::conditions::{Says, When, of};
+///
+/// let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+/// let condition = of(guide).find(|known| known.name == "accident-state").expect("one");
+/// let When { in_loop, tag, parts, says, .. } = &condition.when;
+/// assert_eq!((*in_loop, tag.text().as_str()), ("2300", "CLM"));
+/// // An automobile accident, in one of the first three parts.
+/// assert!(parts.len() == 3 && matches!(says, Says::OneOf(["AA"])));
+/// ```
 #[derive(Debug)]
 pub struct When {
     /// The loop of its segment; empty for any.
     pub in_loop: &'static str,
+    /// Its segment.
     pub tag: Tag,
+    /// Its element, from 1.
     pub element: u8,
     /// The parts of a composite, one of which is to say it; none for a plain element.
     pub parts: &'static [u8],
+    /// What it says.
     pub says: Says,
 }
 
 /// What it says.
+///
+/// ```
+/// use x12::guide::conditions::{Says, of};
+///
+/// let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+/// let codes = of(guide).filter(|condition| matches!(condition.when.says, Says::OneOf(_)));
+/// assert!(codes.count() > 0);
+/// ```
 #[derive(Debug)]
 pub enum Says {
     /// One of these codes.
     OneOf(&'static [&'static str]),
+    /// It is empty, or its segment is not there.
     Nothing,
 }
 
 /// What follows.
+///
+/// ```
+/// use x12::guide::conditions::{Then, of};
+///
+/// let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+/// let segments = of(guide).filter(|condition| matches!(condition.then, Then::Segment(_)));
+/// assert!(segments.count() > 0);
+/// ```
 #[derive(Debug)]
 pub enum Then {
     /// A segment has to stand in a loop, whenever that loop is there: the loop of the value, or
@@ -55,15 +105,33 @@ pub enum Then {
 }
 
 /// A segment's row in a guide.
+///
+/// ```
+/// use x12::guide::conditions::{Target, Then, of};
+///
+/// let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+/// let condition = of(guide).find(|known| known.name == "accident-date").expect("one");
+/// let Then::Segment(Target { in_loop, tag, qualifier }) = &condition.then else { panic!("a date") };
+/// assert_eq!((*in_loop, tag.text().as_str(), *qualifier), ("2300", "DTP", "439"));
+/// ```
 #[derive(Debug)]
 pub struct Target {
+    /// The loop that it stands in.
     pub in_loop: &'static str,
+    /// Its tag.
     pub tag: Tag,
     /// A code of its first qualifier; empty where it needs none.
     pub qualifier: &'static str,
 }
 
 /// The dependencies of a guide.
+///
+/// ```
+/// use x12::guide::conditions::{of};
+///
+/// let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+/// assert!(of(guide).any(|condition| condition.name == "accident-date"));
+/// ```
 pub fn of(guide: &Guide) -> impl Iterator<Item = &'static Condition> + use<> {
     let own: [&[Condition]; 3] = match guide.set {
         "837" if guide.id.contains("X222") => [PARTIES, CLAIMS, PROFESSIONAL],

@@ -3,6 +3,16 @@
 //!
 //! `envelope` reads them and finds their faults, most of which a TA1 answers, so that they are
 //! walked by no loop. What they may hold stands here.
+//!
+//! ```
+//! use x12::guide::control::ROWS;
+//!
+//! let tags: Vec<String> = ROWS.iter().map(|row| match row {
+//!     x12::guide::row::Row::Segment(slot) => slot.tag.text(),
+//!     x12::guide::row::Row::Inner(table) => table.id.to_owned(),
+//! }).collect();
+//! assert_eq!(tags, ["ISA", "TA1", "GS", "GE", "IEA"]);
+//! ```
 
 use super::elements::*;
 use super::row::{Element, R, Row, S, UNBOUNDED, el, seg};
@@ -18,19 +28,19 @@ pub static ROWS: &[Row] = &[
 ];
 
 /// ISA01: no authorization, or an agreed one.
-pub static AUTHORIZATION_QUALIFIERS: Values = &["00", "03"];
+pub(crate) static AUTHORIZATION_QUALIFIERS: Values = &["00", "03"];
 /// ISA03: no password, or an agreed one.
-pub static SECURITY_QUALIFIERS: Values = &["00", "01"];
+pub(crate) static SECURITY_QUALIFIERS: Values = &["00", "01"];
 /// ISA05 and ISA07: what kind of identifier a sender or receiver has.
-pub static ID_QUALIFIERS: Values = &["01", "14", "20", "27", "28", "29", "30", "33", "ZZ"];
+pub(crate) static ID_QUALIFIERS: Values = &["01", "14", "20", "27", "28", "29", "30", "33", "ZZ"];
 /// ISA12: the version of the envelope that we read and write.
-pub static VERSIONS: Values = &["00501"];
+pub(crate) static VERSIONS: Values = &["00501"];
 /// ISA14: whether the sender asks for a TA1.
-pub static ACKNOWLEDGMENT_REQUESTS: Values = &["0", "1"];
+pub(crate) static ACKNOWLEDGMENT_REQUESTS: Values = &["0", "1"];
 /// ISA15: production or test.
-pub static USAGES: Values = &["P", "T"];
+pub(crate) static USAGES: Values = &["P", "T"];
 /// GS01: the kinds of group whose sets we read.
-pub static GROUPS: Values = &["BE", "FA", "HB", "HC", "HI", "HN", "HP", "HR", "HS", "RA"];
+pub(crate) static GROUPS: Values = &["BE", "FA", "HB", "HC", "HI", "HN", "HP", "HR", "HS", "RA"];
 
 static ISA: &[Element] = &[
     el(1, R, I01, "authorization qualifier").codes(AUTHORIZATION_QUALIFIERS),

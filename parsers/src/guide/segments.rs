@@ -2,12 +2,38 @@
 //! other.
 //!
 //! A 999 tells faults against the base standard from faults against a guide; this is the first
-//! half. The segments of all sets that we read are in [`super::base`], with the control segments.
+//! half. The segments of all sets that we read are here, with the control segments.
+//!
+//! ```
+//! use x12::guide::row::Tag;
+//! use x12::guide::segments::{base, is_x12_tag};
+//!
+//! // Three kinds of tag: of a set that we know, of another one, of none.
+//! assert!(base(Tag::new(b"NM1")).is_some());
+//! assert!(base(Tag::new(b"W05")).is_none() && is_x12_tag(Tag::new(b"W05")));
+//! assert!(!is_x12_tag(Tag::new(b"QQQ")));
+//! ```
 
 use super::base::{BASES, COMPOSITES, DEPENDING};
 use super::row::{Content, Element, Tag};
 
 /// A segment of the base standard.
+///
+/// ```
+/// use x12::guide::row::Tag;
+/// use x12::guide::segments::{Base, base};
+///
+/// let nm1: &Base = base(Tag::new(b"NM1")).expect("NM1");
+/// assert_eq!(nm1.elements.len(), 12);
+/// assert_eq!(nm1.element(9).expect("NM109").position, 9);
+/// // If either of NM108 and NM109 is there, both are; NM111 needs NM110; NM112 needs NM103.
+/// let notes: Vec<String> = nm1.notes.iter().map(ToString::to_string).collect();
+/// assert_eq!(notes, ["P0809", "C1110", "C1203"]);
+///
+/// let sv1 = base(Tag::new(b"SV1")).expect("SV1");
+/// assert_eq!(sv1.composite(1).expect("the procedure").number, 3);
+/// assert!(sv1.composite(2).is_none());
+/// ```
 #[derive(Debug)]
 pub struct Base {
     /// Its tag.
@@ -21,6 +47,17 @@ pub struct Base {
 }
 
 /// A composite of the base standard.
+///
+/// ```
+/// use x12::guide::row::Tag;
+/// use x12::guide::segments::{Composite, base};
+///
+/// let hi = base(Tag::new(b"HI")).expect("HI");
+/// let code: &Composite = hi.composite(1).expect("C022");
+/// assert_eq!(code.number, 22);
+/// assert_eq!(code.parts.len(), 9);
+/// assert!(!code.notes.is_empty());
+/// ```
 #[derive(Debug)]
 pub struct Composite {
     /// Its number: 3 for C003.
@@ -34,6 +71,13 @@ pub struct Composite {
 }
 
 /// A dependency between elements of one segment, or between parts of one composite.
+///
+/// ```
+/// use x12::guide::segments::{Note, Relation};
+///
+/// let note = Note { relation: Relation::Paired, positions: &[8, 9] };
+/// assert_eq!(note.to_string(), "P0809");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Note {
     /// What kind of dependency.
@@ -43,6 +87,12 @@ pub struct Note {
 }
 
 /// How elements of one segment depend on each other; the standard's letter stands behind each.
+///
+/// ```
+/// use x12::guide::segments::Relation;
+///
+/// assert_eq!(Relation::ListConditional.letter(), 'L');
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
     /// If one is there, all are (P).
@@ -97,13 +147,20 @@ impl Base {
 }
 
 /// The segment with this tag, if it is one of the sets that we know.
+///
+/// ```
+/// use x12::guide::row::Tag;
+/// use x12::guide::segments::base;
+///
+/// assert_eq!(base(Tag::new(b"CLP")).expect("CLP").elements.len(), 14);
+/// ```
 pub fn base(tag: Tag) -> Option<&'static Base> {
     let index = BASES.binary_search_by_key(&tag, |base| base.tag).ok()?;
     BASES.get(index)
 }
 
 /// The dependencies between the parts of a composite of the base.
-pub fn notes_of(parts: &'static [Element]) -> &'static [Note] {
+pub(crate) fn notes_of(parts: &'static [Element]) -> &'static [Note] {
     let composite = DEPENDING.iter().find(|composite| std::ptr::eq(composite.parts, parts));
     composite.map_or(&[], |composite| composite.notes)
 }
@@ -111,6 +168,13 @@ pub fn notes_of(parts: &'static [Element]) -> &'static [Note] {
 /// Whether any transaction set of X12 005010 has a segment with this tag.
 ///
 /// So that a segment that does not belong here differs from one that does not exist.
+///
+/// ```
+/// use x12::guide::row::Tag;
+/// use x12::guide::segments::is_x12_tag;
+///
+/// assert!(is_x12_tag(Tag::new(b"CLM")) && !is_x12_tag(Tag::new(b"CLN")));
+/// ```
 pub fn is_x12_tag(tag: Tag) -> bool {
     TAGS.binary_search(&tag).is_ok()
 }

@@ -190,7 +190,7 @@ pub static CLAIM: Loop = Loop {
     rows: &[
         seg("CLM", R, 1, "claim", CLM),
         keyed("DTP", 1, &["096"], S, 1, "discharge hour", HOUR),
-        keyed("DTP", 1, &["434"], R, 1, "statement from and to", RANGE),
+        keyed("DTP", 1, &["434"], R, 1, "statement dates", RANGE),
         keyed("DTP", 1, &["435"], S, 1, "admission", DAY_OR_HOUR),
         date(&["050"], S, 1, "received by the repricer"),
         seg("CL1", R, 1, "admission and patient status", CL1),

@@ -9,6 +9,7 @@
 use super::elements::*;
 use super::row::{Element, Guide, Loop, R, S, UNBOUNDED, el, group, inner, keyed, seg};
 use super::shared::*;
+use super::shared_claims::*;
 
 /// The dental claim.
 pub static GUIDE: Guide = Guide {
@@ -39,43 +40,7 @@ static ST: &[Element] = &[
     el(3, R, E1705, "guide").codes(&["005010X224A2", "005010X224", "005010X224A1", "005010X224A3"]),
 ];
 
-static BHT: &[Element] = &[
-    el(1, R, E1005, "arrangement of levels").codes(&["0019"]),
-    el(2, R, E353, "original or repeat").codes(&["00", "18"]),
-    el(3, R, E127, "file number").at_most(30),
-    el(4, R, E373, "date made"),
-    el(5, R, E337, "time made"),
-    el(6, R, E640, "claims or encounters").codes(&["31", "CH", "RP"]),
-];
-
 // Who sends and who receives.
-
-static SUBMITTER: Loop = Loop {
-    id: "1000A",
-    usage: R,
-    repeat_max: 1,
-    name: "submitter",
-    rows: &[
-        keyed("NM1", 1, &["41"], R, 1, "submitter", SENDER),
-        seg("PER", R, 2, "submitter contact", CONTACT),
-    ],
-};
-
-static RECEIVER: Loop = Loop {
-    id: "1000B",
-    usage: R,
-    repeat_max: 1,
-    name: "receiver",
-    rows: &[keyed("NM1", 1, &["40"], R, 1, "receiver", RECEIVER_NAME)],
-};
-
-static RECEIVER_NAME: &[Element] = &[
-    el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["2"]),
-    el(3, R, E1035, "receiver"),
-    el(8, R, E66, "kind of identifier").codes(&["46"]),
-    el(9, R, E67, "trading partner identifier"),
-];
 
 // The billing provider's level. Levels nest: subscribers stand under their billing provider,
 // patients under their subscriber.
@@ -95,17 +60,6 @@ static BILLING_LEVEL: Loop = Loop {
         inner(&SUBSCRIBER_LEVEL),
     ],
 };
-
-static PRV_BILLING: &[Element] = &[
-    el(1, R, E1221, "part played").codes(&["BI"]),
-    el(2, R, E128, "code list").codes(&["PXC"]),
-    el(3, R, E127, "taxonomy").from_set("taxonomy"),
-];
-
-static CUR: &[Element] = &[
-    el(1, R, E98, "whose currency").codes(&["85"]),
-    el(2, R, E100, "currency").from_set("currency"),
-];
 
 static BILLING_PROVIDER: Loop = Loop {
     id: "2010AA",
@@ -131,20 +85,6 @@ static PAY_TO_ADDRESS: Loop = Loop {
         keyed("NM1", 1, &["87"], R, 1, "pay-to address", UNNAMED),
         street(R, "pay-to street"),
         city(R, "pay-to city"),
-    ],
-};
-
-static PAY_TO_PLAN: Loop = Loop {
-    id: "2010AC",
-    usage: S,
-    repeat_max: 1,
-    name: "pay-to plan",
-    rows: &[
-        keyed("NM1", 1, &["PE"], R, 1, "pay-to plan", PAYER),
-        street(R, "pay-to plan street"),
-        city(R, "pay-to plan city"),
-        reference(&["2U", "FY", "NF"], S, 1, "pay-to plan other number"),
-        reference(&["EI"], R, 1, "pay-to plan tax number"),
     ],
 };
 
@@ -174,14 +114,7 @@ static SBR: &[Element] = &[
     el(9, S, E1032, "kind of plan").codes(PLAN_KINDS),
 ];
 
-static PAYER_TURNS: Values = &["A", "B", "C", "D", "E", "F", "G", "H", "P", "S", "T", "U"];
-
 static MEDICARE_SECONDARY: Values = &["12", "13", "14", "15", "16", "41", "42", "43", "47"];
-
-static PLAN_KINDS: Values = &[
-    "11", "12", "13", "14", "15", "16", "17", "AM", "BL", "CH", "CI", "DS", "FI", "HM", "LM", "MA",
-    "MB", "MC", "OF", "TV", "VA", "WC", "ZZ",
-];
 
 static SUBSCRIBER: Loop = Loop {
     id: "2010BA",
@@ -197,23 +130,6 @@ static SUBSCRIBER: Loop = Loop {
         reference(&["Y4"], S, 1, "property and casualty claim number"),
     ],
 };
-
-static SUBSCRIBER_NAME: &[Element] = &[
-    el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["1", "2"]),
-    el(3, R, E1035, "last name or organization"),
-    el(4, S, E1036, "first name"),
-    el(5, S, E1037, "middle name"),
-    el(7, S, E1039, "name suffix"),
-    el(8, S, E66, "kind of identifier").codes(&["II", "MI"]),
-    el(9, S, E67, "member number"),
-];
-
-static DMG: &[Element] = &[
-    el(1, R, E1250, "date format").codes(&["D8"]),
-    el(2, R, E1251, "date of birth"),
-    el(3, R, E1068, "sex").codes(&["F", "M", "U"]),
-];
 
 static CLAIM_PAYER: Loop = Loop {
     id: "2010BB",
@@ -244,13 +160,6 @@ static PATIENT_LEVEL: Loop = Loop {
     ],
 };
 
-static HL_PATIENT: &[Element] = &[
-    el(1, R, E628, "level number"),
-    el(2, R, E734, "level above"),
-    el(3, R, E735, "kind of level"),
-    el(4, R, E736, "has levels below").codes(&["0"]),
-];
-
 static PAT: &[Element] = &[el(1, R, E1069, "relationship to the subscriber").codes(RELATIONSHIPS)];
 
 static RELATIONSHIPS: Values = &["01", "19", "20", "21", "39", "40", "53", "G8"];
@@ -269,15 +178,6 @@ static PATIENT: Loop = Loop {
         reference(&["1W", "SY"], S, 1, "property and casualty patient number"),
     ],
 };
-
-static PATIENT_NAME: &[Element] = &[
-    el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["1"]),
-    el(3, R, E1035, "last name"),
-    el(4, S, E1036, "first name"),
-    el(5, S, E1037, "middle name"),
-    el(7, S, E1039, "name suffix"),
-];
 
 /// One claim. The same table hangs under the subscriber (2000B) and under the patient (2000C).
 pub static CLAIM: Loop = Loop {
@@ -388,15 +288,6 @@ static CN1_LINE: &[Element] = &[
     el(6, S, E799, "contract version"),
 ];
 
-static REF_EXCEPTION: &[Element] = &[
-    el(1, R, E128, "which reference").codes(&["4N"]),
-    el(2, R, E127, "reason").codes(&["1", "2", "3", "4", "5", "6", "7"]),
-];
-
-static K3: &[Element] = &[el(1, R, E449, "fixed-format text")];
-
-static NTE: &[Element] = &[el(1, R, E363, "about"), el(2, R, E352, "note")];
-
 // A line can point at four diagnoses, and no claim has more. TQ is the dental code list.
 static HI_DIAGNOSES: &[Element] = &[
     group(1, R, "principal diagnosis", C022_PRINCIPAL),
@@ -426,8 +317,6 @@ static HCP_CLAIM: &[Element] = &[
 
 static PRICING_METHODS: Values =
     &["00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14"];
-
-static PRICING_REJECTS: Values = &["T1", "T2", "T3", "T4", "T5", "T6"];
 
 // Providers and places of the claim.
 
@@ -546,8 +435,6 @@ static SBR_OTHER: &[Element] = &[
     el(9, S, E1032, "kind of plan").codes(PLAN_KINDS),
 ];
 
-static CAS: &[Element] = &adjustments(&["CO", "CR", "OA", "PI", "PR"]);
-
 static OI: &[Element] = &[
     el(3, R, E1073, "benefits assigned").codes(&["N", "W", "Y"]),
     // Two transcriptions call it not used; files made from the guide by others have it.
@@ -568,17 +455,6 @@ static OTHER_SUBSCRIBER: Loop = Loop {
     ],
 };
 
-static OTHER_SUBSCRIBER_NAME: &[Element] = &[
-    el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["1", "2"]),
-    el(3, R, E1035, "last name or organization"),
-    el(4, S, E1036, "first name"),
-    el(5, S, E1037, "middle name"),
-    el(7, S, E1039, "name suffix"),
-    el(8, R, E66, "kind of identifier").codes(&["II", "MI"]),
-    el(9, R, E67, "member number"),
-];
-
 static OTHER_PAYER: Loop = Loop {
     id: "2330B",
     usage: R,
@@ -597,9 +473,6 @@ static OTHER_PAYER: Loop = Loop {
         reference(&["F8"], S, 1, "other payer claim control number"),
     ],
 };
-
-static REF_ADJUSTED: &[Element] =
-    &[el(1, R, E128, "which reference").codes(&["T4"]), el(2, R, E127, "adjusted").codes(&["Y"])];
 
 static OTHER_PAYER_REFERRING: Loop = Loop {
     id: "2330C",
@@ -712,8 +585,6 @@ pub static SERVICE_LINE: Loop = Loop {
     ],
 };
 
-static LX: &[Element] = &[el(1, R, E554, "line number")];
-
 static SV3: &[Element] = &[
     group(1, R, "procedure", C003),
     el(2, R, E782, "line charge"),
@@ -765,11 +636,6 @@ static C005: &[Element] = &[
 ];
 
 static SURFACES: Values = &["B", "D", "F", "I", "L", "M", "O"];
-
-static REF_LINE: &[Element] = &[
-    el(1, R, E128, "which reference").codes(&["6R"]),
-    el(2, R, E127, "line control number").at_most(30),
-];
 
 static HCP_LINE: &[Element] = &[
     el(1, R, E1473, "pricing method").codes(PRICING_METHODS),

@@ -2,9 +2,9 @@
 //!
 //! The form is driven by the [`guide`](crate::guide) tables: every row and element of every guide
 //! has a key, named by the table's own name, and the published schemas are made of the same tables.
-//! [`write`](write::write) tells a file as a document, [`read`](read::read) writes the X12
-//! that a document tells, and [`schema`](schema::schema) says what may stand in one. What goes there and back comes back with the same
-//! segments.
+//! [`write`](mod@write) tells a file as a document, [`read`](mod@read) writes the X12 that a document
+//! tells, and [`schema`](mod@schema) says what may stand in one. What goes there and back comes back
+//! with the same segments.
 //!
 //! ```
 //! use x12::json;
@@ -33,7 +33,6 @@ pub mod read;
 pub mod schema;
 pub mod write;
 
-pub mod node;
 pub mod problem;
 
 // Both ways.
@@ -47,6 +46,7 @@ mod names;
 mod shape;
 
 mod dates;
+mod node;
 
 #[cfg(test)]
 mod tests;

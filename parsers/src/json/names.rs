@@ -39,7 +39,7 @@ pub(super) fn plural(name: &str) -> String {
         return name.to_owned();
     }
     let is_more = |&word: &&str| MORE_WORDS.contains(&word);
-    let noun_end = words.iter().skip(1).position(|word| is_more(&word)).map(|at| at + 1);
+    let noun_end = words.iter().skip(1).position(is_more).map(|at| at + 1);
     let (noun, more) = words.split_at(noun_end.unwrap_or(words.len()));
     let mut words: Vec<String> = noun.iter().map(|&word| word.to_owned()).collect();
     if let Some(last) = words.last_mut() {

@@ -1,10 +1,26 @@
 //! What is wrong with a JSON document: the place in it, the place in X12, what to do.
+//!
+//! ```
+//! let composed = x12::json::read::read(br#"{"interchanges": 1}"#);
+//! for problem in &composed.problems {
+//!     println!("{problem}");
+//! }
+//! assert_eq!(composed.problems[0].path, "$.interchanges");
+//! ```
 
 use std::fmt;
 
 use crate::guide::row::Tag;
 
 /// Something wrong, by its path in the document and by the place in X12 that it is about.
+///
+/// ```
+/// use x12::json::problem::Problem;
+/// use x12::json::read::read;
+///
+/// let problems: Vec<Problem> = read(b"{}").problems;
+/// assert_eq!(problems[0].path, "$.interchanges");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// `$.interchanges[0].groups[0].transactions[0].billing_providers[0].npi`.
@@ -13,10 +29,20 @@ pub struct Problem {
     pub place: Option<X12Place>,
     /// What is wrong and what to do; never the value itself.
     pub what: String,
+    /// What it keeps from happening.
     pub gravity: Gravity,
 }
 
 /// What a problem keeps from happening.
+///
+/// ```
+/// use x12::json::problem::Gravity;
+/// use x12::json::read::read;
+///
+/// let composed = read(b"not JSON");
+/// assert!(composed.bytes.is_empty());
+/// assert_eq!(composed.problems[0].gravity, Gravity::Unwritable);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gravity {
     /// The document cannot be told in X12.
@@ -26,11 +52,23 @@ pub enum Gravity {
 }
 
 /// A loop, a segment, an element, a part; 0 stands for the whole.
+///
+/// ```
+/// use x12::guide::row::Tag;
+/// use x12::json::problem::X12Place;
+///
+/// let place = X12Place { loop_id: "2300", tag: Tag::new(b"CLM"), element: 5, component: 3 };
+/// assert_eq!(place.to_string(), "2300 CLM05-3");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct X12Place {
+    /// As the guide calls it; empty in the envelope.
     pub loop_id: &'static str,
+    /// The segment.
     pub tag: Tag,
+    /// From 1; 0 stands for the whole segment.
     pub element: u8,
+    /// From 1; 0 stands for the whole element.
     pub component: u8,
 }
 
@@ -58,6 +96,10 @@ impl fmt::Display for Problem {
 }
 
 /// Problems that one document may report; past this it is noise.
+///
+/// ```
+/// assert_eq!(x12::json::problem::PROBLEMS_MAX, 10_000);
+/// ```
 pub const PROBLEMS_MAX: usize = 10_000;
 
 /// Collects problems.

@@ -2,6 +2,11 @@
 //!
 //! Everything that is wrong is collected. What is written is then read again, laid against its
 //! guide, and what is found is told by its place in the document.
+//!
+//! ```
+//! let composed = x12::json::read::read(b"[]");
+//! assert!(composed.bytes.is_empty() && !composed.problems.is_empty());
+//! ```
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,13 +28,28 @@ use super::segment::{Encoding, Pen, Script};
 use super::set::{SetPen, WrittenSet, describe};
 
 /// The form of document that we write and read.
+///
+/// ```
+/// assert_eq!(x12::json::read::FORMAT, "claimgate-x12/1");
+/// ```
 pub const FORMAT: &str = "claimgate-x12/1";
 
 /// A document in memory takes some ten times its text, and a larger one can be cut by
 /// interchanges.
+///
+/// ```
+/// assert_eq!(x12::json::read::JSON_BYTES_MAX, 256 << 20);
+/// ```
 pub const JSON_BYTES_MAX: usize = 256 * 1024 * 1024;
 
 /// What became of a document.
+///
+/// ```
+/// use x12::json::read::{Composed, read};
+///
+/// let Composed { bytes, problems } = read(br#"{"interchanges": []}"#);
+/// println!("{} bytes, {} problems", bytes.len(), problems.len());
+/// ```
 #[derive(Debug)]
 pub struct Composed {
     /// The interchanges, one behind the other; empty when the document cannot be told in X12.
@@ -40,6 +60,27 @@ pub struct Composed {
 
 /// Writes the X12 that a JSON document tells. `bytes` may be there beside problems: then it is what
 /// the document says, and the guides forbid it.
+///
+/// ```
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// let before = x12::interchange::read(&file);
+/// let mut document = Vec::new();
+/// x12::json::write::write(&before, &mut document).expect("memory takes it");
+///
+/// let composed = x12::json::read::read(&document);
+/// assert!(composed.problems.is_empty());
+/// let after = x12::interchange::read(&composed.bytes.into());
+/// let segments = |reading: &x12::interchange::Reading| -> Vec<Vec<u8>> {
+///     reading.interchanges[0].all_segments().map(|segment| segment.bytes().to_vec()).collect()
+/// };
+/// assert_eq!(segments(&after), segments(&before));
+///
+/// let composed = x12::json::read::read(b"{\"interchanges\": [{\"sender\": 7}]}");
+/// assert!(composed.bytes.is_empty());
+/// let said: Vec<String> = composed.problems.iter().map(ToString::to_string).collect();
+/// assert!(said[0].starts_with("$.interchanges[0].sender: an object is expected here"));
+/// ```
 pub fn read(text: &[u8]) -> Composed {
     let fail = |what: String| Composed {
         bytes: Vec::new(),
@@ -215,7 +256,7 @@ pub(super) fn set_of(
         }
         None => None,
     };
-    let Some(guide) = guide::find(told.as_deref().unwrap_or(version), &set) else {
+    let Some(guide) = guide::find_written(told.as_deref().unwrap_or(version), &set) else {
         let place = Some(X12Place { loop_id: "", tag: st, element: 1, component: 0 });
         let known: Vec<String> =
             guide::ALL.iter().map(|guide| format!("{} of {}", guide.set, guide.id)).collect();
@@ -328,7 +369,7 @@ fn check(document: &Node<'_>, bytes: &Bytes, pen: &mut Pen) {
                 let version = if st.text(3).is_empty() { gs } else { st.text(3) };
                 let (version, gs) = (String::from_utf8_lossy(version), String::from_utf8_lossy(gs));
                 let kind = String::from_utf8_lossy(st.text(1));
-                let Some(guide) = guide::find(&version, &kind) else { continue };
+                let Some(guide) = guide::find_written(&version, &kind) else { continue };
                 let faults = walk(interchange, set, guide).faults;
                 if faults.is_empty() {
                     continue;

@@ -2,6 +2,11 @@
 //!
 //! A schema describes what a guide allows. What stands in a document as it came (`$segment`, `unread`,
 //! `segments`, `text`, `trailer`) is no part of it.
+//!
+//! ```
+//! let guide = x12::guide::find("005010X221A1", "835").expect("the remittance");
+//! assert!(x12::json::schema::schema(guide).contains("total_paid"));
+//! ```
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -16,6 +21,13 @@ use super::set::ORDER;
 use super::shape::{self, Entry, EntryKind, ObjectShape};
 
 /// The schema of documents that hold transactions of one guide, as JSON text.
+///
+/// ```
+/// use x12::{guide, json};
+///
+/// let guide = guide::find("005010X222A1", "837").expect("the professional claim");
+/// assert!(json::schema::schema(guide).contains("CLM01 patient control number"));
+/// ```
 pub fn schema(guide: &Guide) -> String {
     let root = shape::of(guide);
     let mut definitions = Definitions::default();
@@ -91,6 +103,8 @@ fn envelopes(guide: &Guide) -> [(&'static str, Node<'static>); 4] {
     let spellings: Vec<&str> =
         std::iter::once(guide.id).chain(guide.also.iter().copied()).collect();
     group.add("version", one_of("GS08", &spellings), true);
+    group.add("kind", text("GS01, the guide's when left out", 2, 2), false);
+    group.add("agency", text("GS07, X when left out", 1, 2), false);
     group.add("transactions", list_of(reference("transaction"), None), true);
     [
         ("party", party.node()),

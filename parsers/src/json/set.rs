@@ -165,6 +165,9 @@ impl<'p> SetPen<'p> {
         let mut order: Vec<usize> = (0..shape.entries.len()).collect();
         order.sort_by_key(|&entry| (shape.entries[entry].run, seen[entry]));
         let told = self.told_order(shape, pairs, at);
+        // Looked up once, however long the lists and the object are.
+        let items: Vec<&[Node<'_>]> =
+            shape.entries.iter().map(|entry| items_of(entry, pairs)).collect();
         let mut written = vec![0; shape.entries.len()];
         let mut run_told = 0;
         for place in order {
@@ -174,7 +177,7 @@ impl<'p> SetPen<'p> {
                 for &next in told.iter().filter(|&&next| shape.entries[next].run == run_told) {
                     let item = written[next];
                     written[next] += 1;
-                    self.item(&shape.entries[next], pairs, item, at);
+                    self.item(&shape.entries[next], items[next], item, at);
                 }
             }
             let has_keys = seen[place] != usize::MAX;
@@ -188,8 +191,8 @@ impl<'p> SetPen<'p> {
                 EntryKind::Merged(object) => self.entries(object, pairs, index, at),
                 EntryKind::Segment { key, .. } | EntryKind::Loop { key, .. } => {
                     self.check_count(shape.table, entry, pairs, key, at);
-                    for item in written[place]..items_of(entry, pairs).len() {
-                        self.item(entry, pairs, item, at);
+                    for item in written[place]..items[place].len() {
+                        self.item(entry, items[place], item, at);
                     }
                 }
             }
@@ -269,8 +272,8 @@ impl<'p> SetPen<'p> {
     }
 
     /// One segment or loop under a key of its own.
-    fn item(&mut self, entry: &'static Entry, pairs: &Pairs<'_>, item: usize, at: &Path<'_>) {
-        let Some(node) = items_of(entry, pairs).get(item) else { return };
+    fn item(&mut self, entry: &'static Entry, items: &[Node<'_>], item: usize, at: &Path<'_>) {
+        let Some(node) = items.get(item) else { return };
         let Some(key) = entry.key() else { return };
         let at = &at.key(key);
         let in_list = &at.index(item);

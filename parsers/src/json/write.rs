@@ -4,6 +4,14 @@
 //! came: what cannot be told stands as it came, so that nothing is lost. A segment that its row
 //! cannot tell stands under `$segment`, one that no row takes under `unread`, and a transaction or an
 //! interchange that goes together in no other way is a list of `segments`.
+//!
+//! ```
+//! # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+//! # let file = bytes::Bytes::from_static(FILE);
+//! let mut document = Vec::new();
+//! let notices = x12::json::write::write(&x12::interchange::read(&file), &mut document);
+//! assert!(notices.expect("memory takes it").is_empty());
+//! ```
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -25,14 +33,35 @@ use super::set::{ORDER, implied_level};
 use super::shape::{self, Entry, EntryKind, ObjectShape, raw_key};
 
 /// Something of the file that is not told in the trade's words, and how it is kept.
+///
+/// ```
+/// use x12::json::write::{Notice, write};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/broken/text-around.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// let mut document = Vec::new();
+/// let notices: Vec<Notice> =
+///     write(&x12::interchange::read(&file), &mut document).expect("memory takes it");
+/// assert!(notices.iter().any(|notice| notice.what.contains("belong to no interchange")));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// Where it stands in the file.
     pub place: Place,
+    /// What it is, and how it is kept.
     pub what: String,
 }
 
 /// Writes a file as a JSON document. Says what stands in it as it came, not in the trade's words.
+///
+/// ```
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// let mut document = Vec::new();
+/// x12::json::write::write(&x12::interchange::read(&file), &mut document).expect("memory takes it");
+/// let document = String::from_utf8(document).expect("text");
+/// assert!(document.starts_with("{\n  \"format\": \"claimgate-x12/1\""));
+/// ```
 pub fn write(reading: &Reading, out: &mut dyn Write) -> io::Result<Vec<Notice>> {
     let mut notices = Vec::new();
     write!(out, "{{\n  \"format\": \"{FORMAT}\",\n  \"interchanges\": [")?;
@@ -278,8 +307,8 @@ impl<'i> SetReader<'i> {
         let own = std::str::from_utf8(st.text(3)).unwrap_or_default();
         let version = if own.is_empty() { self.version } else { own };
         let kind = std::str::from_utf8(st.text(1)).unwrap_or_default();
-        let guide =
-            guide::find(version, kind).ok_or(NotTold("there is no table for this transaction"))?;
+        let guide = guide::find_written(version, kind)
+            .ok_or(NotTold("there is no table for this transaction"))?;
         let walked = walk(self.interchange, self.set, guide);
         let root = nest(shape::of(guide), &walked.placed)
             .ok_or(NotTold("a loop is not opened by its first segment"))?;

@@ -1,4 +1,15 @@
 //! Acknowledgments that partners send: TA1, 999 and 997, 277CA.
+//!
+//! What we write of the same kinds is in [`crate::answer`].
+//!
+//! ```
+//! # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/ta1-alone.edi"));
+//! # let file = bytes::Bytes::from_static(FILE);
+//! # let reading = x12::interchange::read(&file);
+//! # let interchange = &reading.interchanges[0];
+//! let ta1 = &x12::view::answer::ta1s(interchange)[0];
+//! assert!(ta1.is_accepted());
+//! ```
 
 #[cfg(test)]
 mod tests;
@@ -11,6 +22,17 @@ use crate::view::parts::{Dated, Party, Procedure, Reference, find_date, find_ref
 use crate::walk::{Placed, Walked};
 
 /// TA1: what became of one interchange. Each note has a TA1 of its own; they are read together.
+///
+/// ```
+/// use x12::view::answer::{Ta1, ta1s};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/ta1-beside-groups.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// let ta1: &Ta1 = &ta1s(interchange)[1];
+/// assert!(ta1.control_number.is("000000005") && ta1.notes[0].is("024") && !ta1.is_accepted());
+/// ```
 #[derive(Clone, Debug)]
 pub struct Ta1<'a> {
     /// Where the first of them stands.
@@ -67,6 +89,14 @@ impl<'a> Ta1<'a> {
 const NOTES_MAX: usize = 40;
 
 /// What the TA1 segments of an interchange say, one for each interchange that they answer.
+///
+/// ```
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/ta1-beside-groups.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// assert_eq!(x12::view::answer::ta1s(interchange).len(), 2);
+/// ```
 pub fn ta1s(interchange: &Interchange) -> Vec<Ta1<'_>> {
     let mut answers: Vec<Ta1<'_>> = Vec::new();
     for ta1 in interchange.ta1s().map(|ta1| Ta1::from_segment(&ta1)) {
@@ -79,6 +109,21 @@ pub fn ta1s(interchange: &Interchange) -> Vec<Ta1<'_>> {
 }
 
 /// 999 or 997: what became of one functional group.
+///
+/// ```
+/// use x12::view::answer::ImplementationAck;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/rejected-999.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// let ack: ImplementationAck = x12::view::answer::implementation_ack(interchange, set);
+/// assert!(ack.functional_id.is("HC") && ack.control_number.is("5"));
+/// assert!(ack.verdict.is("P") && !ack.is_rejected());
+/// assert!(ack.received.is("2") && ack.accepted.is("1"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct ImplementationAck<'a> {
     /// Where its AK1 stands.
@@ -89,6 +134,7 @@ pub struct ImplementationAck<'a> {
     pub control_number: Field<'a>,
     /// AK103, its GS08.
     pub version: Field<'a>,
+    /// AK2 to IK5, one for each set that is spoken of.
     pub sets: Vec<SetAck<'a>>,
     /// AK901: A taken, E with errors, P in part, R rejected.
     pub verdict: Field<'a>,
@@ -110,6 +156,25 @@ impl ImplementationAck<'_> {
 }
 
 /// AK2: what became of one transaction set.
+///
+/// ```
+/// use x12::view::answer::SetAck;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/rejected-999.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let ack = x12::view::answer::implementation_ack(interchange, set);
+/// let set: &SetAck = &ack.sets[0];
+/// assert!(set.control_number.is("0001") && set.is_rejected() && !set.is_accepted());
+/// assert!(ack.sets[1].is_accepted());
+/// ```
 #[derive(Clone, Debug)]
 pub struct SetAck<'a> {
     /// Where its AK2 stands.
@@ -120,6 +185,7 @@ pub struct SetAck<'a> {
     pub control_number: Field<'a>,
     /// AK203, its ST03; a 997 has none.
     pub version: Field<'a>,
+    /// IK3 with what belongs to it.
     pub notes: Vec<SegmentNote<'a>>,
     /// IK501 or AK501: A taken, E with errors, R rejected; M, W and X rejected for security.
     pub verdict: Field<'a>,
@@ -143,6 +209,26 @@ impl SetAck<'_> {
 const REJECTING: &[&str] = &["R", "M", "W", "X"];
 
 /// IK3 or AK3: a segment that is wrong, or is missing.
+///
+/// ```
+/// use x12::view::answer::SegmentNote;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/rejected-999.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let ack = x12::view::answer::implementation_ack(interchange, set);
+/// let note: &SegmentNote = &ack.sets[0].notes[0];
+/// assert!(note.tag.is("CLM") && note.loop_id.is("2300") && note.code.is("8"));
+/// assert_eq!(note.position(), Some(22));
+/// assert!(note.claim.expect("CTX").is("WC-4001"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct SegmentNote<'a> {
     /// Where its IK3 or AK3 stands.
@@ -157,6 +243,7 @@ pub struct SegmentNote<'a> {
     pub code: Field<'a>,
     /// CTX01-2 beside CLM01: the claim that the segment belongs to.
     pub claim: Option<Field<'a>>,
+    /// IK4, one for each wrong element.
     pub elements: Vec<ElementNote<'a>>,
 }
 
@@ -168,6 +255,25 @@ impl SegmentNote<'_> {
 }
 
 /// IK4 or AK4: an element that is wrong.
+///
+/// ```
+/// use x12::view::answer::ElementNote;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/rejected-999.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let ack = x12::view::answer::implementation_ack(interchange, set);
+/// let ElementNote { position, component, code, value, .. } = ack.sets[0].notes[0].elements[0];
+/// // CLM05-3 holds a code that is none: 9.
+/// assert!(position.is("5") && component.is("3") && code.is("7") && value.is("9"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ElementNote<'a> {
     /// IK401-1.
@@ -186,6 +292,19 @@ pub struct ElementNote<'a> {
 
 /// What a 999 or a 997 says. Tags alone tell its segments apart, so that it can be read without
 /// a guide: a 997 has none here, and partners break that of the 999.
+///
+/// ```
+/// use x12::view::answer::implementation_ack;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/accepted-999.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// let ack = implementation_ack(interchange, set);
+/// assert!(ack.sets.iter().all(|set| set.is_accepted()));
+/// ```
 pub fn implementation_ack<'a>(interchange: &'a Interchange, set: &'a Set) -> ImplementationAck<'a> {
     let nowhere = Field::absent(interchange.set_header(set).place(0, 0));
     let mut ack = ImplementationAck {
@@ -281,6 +400,25 @@ impl<'a> SetAck<'a> {
 }
 
 /// 277CA: what a payer or clearinghouse says of the claims that it was sent.
+///
+/// ```
+/// use x12::view::answer::ClaimAcks;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/claim-acknowledgment.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// let acks: ClaimAcks = x12::view::answer::claim_acks(interchange, set, &walked);
+/// assert!(acks.source.expect("who answers").last_name.is("CLAIMGATE"));
+/// let rejected = acks.claims.iter().filter(|claim| claim.is_rejected());
+/// assert_eq!((acks.claims.len(), rejected.count()), (2, 1));
+/// ```
 #[derive(Clone, Debug)]
 pub struct ClaimAcks<'a> {
     /// Where its BHT stands.
@@ -291,17 +429,43 @@ pub struct ClaimAcks<'a> {
     pub source: Option<Party<'a>>,
     /// NM1*41: who is answered.
     pub receiver: Option<Party<'a>>,
+    /// DTP of 2200A: when the batch came (050) and when it was decided on (009).
+    pub dates: Vec<Dated<'a>>,
+    /// 2200B: usually one.
     pub batches: Vec<BatchAck<'a>>,
+    /// 2000C and 2200C: one for each billing provider.
+    pub providers: Vec<ProviderAck<'a>>,
+    /// 2200D, in the order of the file.
     pub claims: Vec<ClaimAck<'a>>,
 }
 
 /// 2200B: what became of a batch.
+///
+/// ```
+/// use x12::view::answer::BatchAck;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/claim-acknowledgment.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let acks = x12::view::answer::claim_acks(interchange, set, &walked);
+/// let batch: &BatchAck = &acks.batches[0];
+/// assert!(batch.number.is("BATCH0003") && !batch.is_rejected());
+/// assert!(batch.claims_rejected.expect("QTY*AA").is("1"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct BatchAck<'a> {
     /// Where its TRN stands.
     pub place: Place,
     /// TRN02, the BHT03 of the batch that is answered.
     pub number: Field<'a>,
+    /// STC segments, status by status.
     pub statuses: Vec<Status<'a>>,
     /// QTY*90: how many claims were taken.
     pub claims_accepted: Option<Field<'a>>,
@@ -313,26 +477,113 @@ pub struct BatchAck<'a> {
     pub charges_rejected: Option<Field<'a>>,
 }
 
+/// 2000C and 2200C: what became of the claims of one billing provider.
+///
+/// ```
+/// use x12::view::answer::ProviderAck;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/claim-acknowledgment.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let acks = x12::view::answer::claim_acks(interchange, set, &walked);
+/// let provider: &ProviderAck = &acks.providers[0];
+/// assert!(provider.statuses[0].category.is("A1"));
+/// assert!(provider.claims_rejected.expect("QTY*QC").is("1"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct ProviderAck<'a> {
+    /// Where its HL stands.
+    pub place: Place,
+    /// STC, each with up to three composites.
+    /// STC segments, status by status.
+    pub statuses: Vec<Status<'a>>,
+    /// QTY*QA: how many claims were taken.
+    pub claims_accepted: Option<Field<'a>>,
+    /// QTY*QC: how many were not.
+    pub claims_rejected: Option<Field<'a>>,
+    /// AMT*YU: their charges.
+    pub charges_accepted: Option<Field<'a>>,
+    /// AMT*YY.
+    pub charges_rejected: Option<Field<'a>>,
+}
+
 /// 2200D: what became of one claim.
+///
+/// ```
+/// use x12::view::answer::ClaimAck;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/claim-acknowledgment.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let acks = x12::view::answer::claim_acks(interchange, set, &walked);
+/// let claim: &ClaimAck = &acks.claims[0];
+/// assert!(claim.patient_control_number.is("WC-3001"));
+/// assert!(claim.is_rejected() && !claim.is_accepted());
+/// assert!(claim.payer_control_number().expect("REF*1K").is("PCN0001"));
+/// assert!(claim.clearinghouse_trace().expect("REF*D9").is("TRACE1"));
+/// assert_eq!(claim.charge().expect("STC04").to_wire(), "1150.5");
+/// let days = claim.service_date().and_then(|date| date.days()).expect("DTP*472");
+/// assert_eq!(days.to.to_string(), "2026-02-11");
+/// ```
 #[derive(Clone, Debug)]
 pub struct ClaimAck<'a> {
     /// Where its TRN stands.
     pub place: Place,
     /// The batch that it came in, BHT03; blank when the answer does not say.
     pub batch: Field<'a>,
+    /// Which of the providers it stands under.
+    pub provider: Option<usize>,
     /// NM1*85.
     pub billing: Option<Party<'a>>,
     /// NM1*QC.
     pub patient: Option<Party<'a>>,
     /// TRN02, which should be CLM01 as it was sent.
     pub patient_control_number: Field<'a>,
+    /// STC segments, status by status.
     pub statuses: Vec<Status<'a>>,
+    /// REF segments.
     pub references: Vec<Reference<'a>>,
+    /// DTP segments.
     pub dates: Vec<Dated<'a>>,
+    /// 2220D.
     pub lines: Vec<LineAck<'a>>,
 }
 
 /// 2220D: what became of one service line.
+///
+/// ```
+/// use x12::view::answer::LineAck;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/claim-acknowledgment.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let acks = x12::view::answer::claim_acks(interchange, set, &walked);
+/// let line: &LineAck = &acks.claims[0].lines[0];
+/// assert!(line.procedure.code.is("E0570") && line.statuses[0].category.is("A7"));
+/// assert!(line.line_control_number().expect("REF*FJ").is("LINE-1"));
+/// assert!(line.service_date().expect("DTP*472").value.is("20260210"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct LineAck<'a> {
     /// Where its SVC stands.
@@ -341,12 +592,33 @@ pub struct LineAck<'a> {
     pub procedure: Procedure<'a>,
     /// SVC02.
     pub charge: Field<'a>,
+    /// STC segments, status by status.
     pub statuses: Vec<Status<'a>>,
+    /// REF segments.
     pub references: Vec<Reference<'a>>,
+    /// DTP segments.
     pub dates: Vec<Dated<'a>>,
 }
 
 /// STC01, STC10 or STC11 with what the STC says besides.
+///
+/// ```
+/// use x12::view::answer::Status;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/claim-acknowledgment.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let acks = x12::view::answer::claim_acks(interchange, set, &walked);
+/// let Status { category, code, action, amount, .. } = acks.claims[0].statuses[0];
+/// assert!(category.is("A3") && code.is("247") && action.is("U") && amount.is("1150.5"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Status<'a> {
     /// STC01-1: A1, A7 …
@@ -366,7 +638,7 @@ pub struct Status<'a> {
 }
 
 /// Whether a status category rejects a claim: A3 returned, A4 not found, A6, A7 and A8 rejected.
-pub fn category_rejects(category: &str) -> bool {
+pub(crate) fn category_rejects(category: &str) -> bool {
     matches!(category, "A3" | "A4" | "A6" | "A7" | "A8")
 }
 
@@ -433,6 +705,22 @@ impl<'a> LineAck<'a> {
 }
 
 /// What a walked 277CA says.
+///
+/// ```
+/// use x12::view::answer::claim_acks;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/claim-acknowledgment.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// assert!(claim_acks(interchange, set, &walked).file_number.is("TRACE0001"));
+/// ```
 pub fn claim_acks<'a>(
     interchange: &'a Interchange,
     set: &'a Set,
@@ -448,7 +736,9 @@ pub fn claim_acks<'a>(
             file_number: nowhere,
             source: None,
             receiver: None,
+            dates: Vec::new(),
             batches: Vec::new(),
+            providers: Vec::new(),
             claims: Vec::new(),
         },
     };
@@ -477,11 +767,12 @@ impl<'a> ClaimAckReader<'a> {
             }
             "2100A" => self.acks.source = Some(Party::from_nm1(segment)),
             "2100B" => self.acks.receiver = Some(Party::from_nm1(segment)),
-            "2200B" => self.take_batch(placed, segment),
-            "2000C" => {
-                self.billing = None;
-                self.patient = None;
+            "2200A" if segment.tag_bytes() == b"DTP" => {
+                self.acks.dates.push(Dated::from_dtp(segment));
             }
+            "2200B" => self.take_batch(placed, segment),
+            "2000C" => self.open_provider(segment),
+            "2200C" => self.take_provider(segment),
             "2100C" => self.billing = Some(Party::from_nm1(segment)),
             "2000D" => self.patient = None,
             "2100D" => self.patient = Some(Party::from_nm1(segment)),
@@ -515,11 +806,37 @@ impl<'a> ClaimAckReader<'a> {
         }
     }
 
+    fn open_provider(&mut self, segment: &Segment<'a>) {
+        self.billing = None;
+        self.patient = None;
+        self.acks.providers.push(ProviderAck {
+            place: segment.place(0, 0),
+            statuses: Vec::new(),
+            claims_accepted: None,
+            claims_rejected: None,
+            charges_accepted: None,
+            charges_rejected: None,
+        });
+    }
+
+    fn take_provider(&mut self, segment: &Segment<'a>) {
+        let Some(provider) = self.acks.providers.last_mut() else { return };
+        match (segment.tag_bytes(), segment.text(1)) {
+            (b"STC", _) => provider.statuses.extend(statuses(segment)),
+            (b"QTY", b"QA") => provider.claims_accepted = Some(segment.field(2)),
+            (b"QTY", b"QC") => provider.claims_rejected = Some(segment.field(2)),
+            (b"AMT", b"YU") => provider.charges_accepted = Some(segment.field(2)),
+            (b"AMT", b"YY") => provider.charges_rejected = Some(segment.field(2)),
+            _ => {}
+        }
+    }
+
     fn take_claim(&mut self, placed: &Placed, segment: &Segment<'a>) {
         if placed.opens {
             self.acks.claims.push(ClaimAck {
                 place: segment.place(0, 0),
                 batch: self.batch,
+                provider: self.acks.providers.len().checked_sub(1),
                 billing: self.billing.clone(),
                 patient: self.patient.clone(),
                 patient_control_number: segment.field(2),

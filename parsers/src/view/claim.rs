@@ -1,5 +1,23 @@
 //! A claim of an 837, professional, institutional or dental: 2300 and its lines, with the parties
 //! from above it.
+//!
+//! ```
+//! use x12::view::claim::{Kind, claims};
+//! use x12::{guide, interchange, walk};
+//!
+//! # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+//! # let file = bytes::Bytes::from_static(FILE);
+//! let reading = interchange::read(&file);
+//! let interchange = &reading.interchanges[0];
+//! let set = &interchange.groups[0].sets[0];
+//! let guide = guide::find(Kind::Professional.version(), "837").expect("the professional claim");
+//! let walked = walk::walk(interchange, set, guide);
+//!
+//! let claims: Vec<_> = claims(interchange, set, &walked).collect();
+//! assert_eq!(claims.len(), 6);
+//! assert_eq!(claims[2].subscriber.relationship.text(), "");
+//! assert_eq!(claims[2].person().expect("a patient").first_name.text(), "LIA");
+//! ```
 
 pub mod dental;
 pub mod institutional;
@@ -23,6 +41,17 @@ use self::institutional::Institutional;
 use self::read::Reader;
 
 /// Which of the three 837s a claim is.
+///
+/// ```
+/// use x12::guide;
+/// use x12::view::claim::Kind;
+///
+/// for kind in Kind::ALL {
+///     let guide = guide::find(kind.version(), "837").expect("its guide");
+///     assert_eq!(Kind::of_guide(guide), Some(kind));
+///     assert_eq!(Kind::of_letter(kind.letter()), Some(kind));
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// 837P.
@@ -68,14 +97,60 @@ impl Kind {
     /// Which claims a walked set holds.
     fn of_walked(walked: &Walked) -> Option<Kind> {
         let table = walked.placed.first()?.table;
-        let guide = ALL.iter().find(|guide| std::ptr::eq(&guide.table, table))?;
+        let guide = ALL.iter().find(|guide| std::ptr::eq(&raw const guide.table, table))?;
         Kind::of_guide(guide)
     }
 }
 
 /// One claim, looked at by the trade's names.
+///
+/// Fields hold what stands in the file; the comment beside each says where that is. What the guide
+/// allows several times is a list, what it allows to be left out is an `Option` or an empty field.
+///
+/// ```
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/every-loop.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let claim: x12::view::claim::Claim = claim;
+/// assert!(claim.patient_control_number.is("WC-3001"));
+/// assert_eq!(claim.charge().to_wire(), "1150.5");
+/// assert!(claim.is_filed_with(&["MA", "MB"]));
+///
+/// // By qualifier: the prior authorization, the day of the accident, the rendering provider.
+/// assert!(claim.reference("G1").expect("REF*G1").is("AUTH1"));
+/// assert_eq!(claim.date("439").and_then(|date| date.days()).expect("a day").from.day(), 5);
+/// assert!(claim.provider("82").expect("NM1*82").npi().is_some());
+///
+/// // Who was treated, when, for what.
+/// assert!(claim.person().is_some());
+/// let days = claim.service_days().expect("days");
+/// assert!(days.from <= days.to);
+/// assert_eq!(claim.days_of(&claim.lines[0]).expect("days").to.to_string(), "2026-02-11");
+/// assert!(claim.coded_diagnoses().next().expect("the principal one").qualifier.is("ABK"));
+/// assert_eq!(claim.diagnoses_of(&["ABN", "BN"]).count(), 0);
+/// assert_eq!(claim.all_diagnoses().count(), claim.coded_diagnoses().count());
+///
+/// // All of a kind, wherever they stand.
+/// assert!(claim.parties().count() > 10);
+/// assert!(claim.amounts_everywhere().iter().all(|amount| amount.money().is_some()));
+/// assert!(claim.references_everywhere("G2").len() > 1);
+///
+/// // What another payer decided, line by line.
+/// let first = claim.other_payers[0].id().expect("a payer with a number");
+/// let (line, adjudication) = claim.adjudications_by(first).next().expect("a decision");
+/// assert!(line.number.is("1") && adjudication.paid.is("400"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Claim<'a> {
+    /// Which 837 it came in.
     pub kind: Kind,
     /// Where its CLM stands.
     pub place: Place,
@@ -89,9 +164,13 @@ pub struct Claim<'a> {
     pub batch_type: Field<'a>,
     /// 1000A: who sent the batch.
     pub submitter: Option<Party<'a>>,
+    /// 2010AA.
     pub billing: Party<'a>,
+    /// 2010AB: the address that payment goes to, when it is another.
     pub pay_to: Option<Party<'a>>,
+    /// 2000B and 2010BA.
     pub subscriber: Subscriber<'a>,
+    /// 2010BB.
     pub payer: Option<Party<'a>>,
     /// The patient, when that is not the subscriber.
     pub patient: Option<Patient<'a>>,
@@ -113,8 +192,11 @@ pub struct Claim<'a> {
     pub accident_country: Field<'a>,
     /// CLM20.
     pub delay_reason: Field<'a>,
+    /// DTP segments.
     pub dates: Vec<Dated<'a>>,
+    /// AMT segments.
     pub amounts: Vec<Amount<'a>>,
+    /// REF segments.
     pub references: Vec<Reference<'a>>,
     /// PWK segments: report type, how it comes, and its control number.
     pub attachments: Vec<Attachment<'a>>,
@@ -124,20 +206,45 @@ pub struct Claim<'a> {
     pub ambulance: Option<Ambulance<'a>>,
     /// CRC01 of every CRC: what its conditions are about.
     pub conditions: Vec<Field<'a>>,
+    /// HI segments, code by code.
     pub diagnoses: Vec<Diagnosis<'a>>,
     /// 2310: rendering, referring, supervising, attending, operating provider, facility, ambulance
     /// stops.
     pub providers: Vec<Party<'a>>,
+    /// 2320 with 2330, one for each payer.
     pub other_payers: Vec<OtherPayer<'a>>,
     /// What an institutional claim says beyond the others.
     pub institutional: Option<Institutional<'a>>,
     /// What a dental claim says beyond the others.
     pub dental: Option<Dental<'a>>,
+    /// 2400.
     pub lines: Vec<Line<'a>>,
 }
 
 /// Which segments of its transaction set a claim is made of, by number, ST = 1. Segments that no
 /// row took are inside too: nothing is lost.
+///
+/// Several claims may share the first three.
+///
+/// ```
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let extent: &x12::view::claim::Extent = &claim.extent;
+/// assert_eq!((extent.billing.clone(), extent.subscriber.clone()), (6..12, 12..19));
+/// assert!(extent.patient.is_empty());
+/// let segments = extent.claim.clone().filter_map(|number| interchange.set_segment(set, number));
+/// let tags: Vec<String> = segments.map(|segment| segment.tag().text()).collect();
+/// assert_eq!(tags, ["CLM", "HI", "LX", "SV1", "DTP"]);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Extent {
     /// 2000A and 2010AA to AC.
@@ -151,6 +258,25 @@ pub struct Extent {
 }
 
 /// SBR and the person insured.
+///
+/// ```
+/// use x12::view::claim::Subscriber;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let Subscriber { responsibility, relationship, filing_indicator, party, .. } = &claim.subscriber;
+/// assert!(responsibility.is("P") && relationship.is("18") && filing_indicator.is("CI"));
+/// assert!(party.as_ref().expect("NM1*IL").id.is("MEM000001"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Subscriber<'a> {
     /// Where its SBR stands.
@@ -176,6 +302,25 @@ pub struct Subscriber<'a> {
 }
 
 /// PAT and the person treated, when that is not the subscriber.
+///
+/// ```
+/// use x12::view::claim::{Patient, claims};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// let claim = claims(interchange, set, &walked).nth(2).expect("a claim of a child");
+/// let patient: &Patient = claim.patient.as_ref().expect("a patient");
+/// assert!(patient.relationship.is("19"));
+/// assert!(patient.party.as_ref().expect("NM1*QC").first_name.is("LIA"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Patient<'a> {
     /// Where its PAT stands.
@@ -191,6 +336,24 @@ pub struct Patient<'a> {
 }
 
 /// PWK.
+///
+/// ```
+/// use x12::view::claim::Attachment;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/every-loop.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let Attachment { report, transmission, control_number } = claim.attachments[0];
+/// assert!(report.is("OZ") && transmission.is("BM") && control_number.is("ATT0001"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Attachment<'a> {
     /// PWK01.
@@ -202,14 +365,52 @@ pub struct Attachment<'a> {
 }
 
 /// CR1.
+///
+/// ```
+/// use x12::view::claim::Ambulance;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/every-loop.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let ambulance: Ambulance = claim.ambulance.expect("CR1");
+/// assert!(ambulance.miles.is("12"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Ambulance<'a> {
+    /// Where its CR1 stands.
     pub place: Place,
     /// CR106.
     pub miles: Field<'a>,
 }
 
 /// One code of an HI. Those of institutional claims that are no diagnoses are not among these.
+///
+/// ```
+/// use x12::view::claim::Diagnosis;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let Diagnosis { qualifier, code, .. } = &claim.diagnoses[1];
+/// assert!(qualifier.is("ABF") && code.is("R509"));
+/// assert!(claim.diagnoses[1].is_icd10());
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Diagnosis<'a> {
     /// C022-1: ABK, ABF, BK, BF; in institutional claims also the lists of admitting diagnoses, of
@@ -239,6 +440,26 @@ impl<'a> Diagnosis<'a> {
 const DIAGNOSIS_LISTS: &[&str] = &["ABK", "ABF", "ABJ", "APR", "ABN", "BK", "BF", "BJ", "PR", "BN"];
 
 /// 2320: another payer of the same claim, with what it did.
+///
+/// ```
+/// use x12::view::claim::OtherPayer;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/every-loop.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let other: &OtherPayer = &claim.other_payers[0];
+/// assert!(other.responsibility.is("P") && other.id().expect("NM109").is("FIRST1"));
+/// assert!(other.paid().expect("AMT*D").is("800"));
+/// assert_eq!(other.adjustments.len(), 5);
+/// ```
 #[derive(Clone, Debug)]
 pub struct OtherPayer<'a> {
     /// Where its SBR stands.
@@ -253,12 +474,15 @@ pub struct OtherPayer<'a> {
     pub insurance_type: Field<'a>,
     /// SBR09.
     pub filing_indicator: Field<'a>,
+    /// CAS segments, reason by reason.
     pub adjustments: Vec<Adjustment<'a>>,
+    /// AMT segments.
     pub amounts: Vec<Amount<'a>>,
     /// NM1*IL.
     pub subscriber: Option<Party<'a>>,
     /// NM1*PR.
     pub payer: Option<Party<'a>>,
+    /// DTP segments.
     pub dates: Vec<Dated<'a>>,
 }
 
@@ -275,6 +499,28 @@ impl<'a> OtherPayer<'a> {
 }
 
 /// 2400: one service.
+///
+/// ```
+/// use x12::view::claim::Line;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/every-loop.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let line: &Line = &claim.lines[0];
+/// assert!(line.number.is("1") && line.procedure.code.is("E0570") && line.charge.is("500"));
+/// assert_eq!(line.service_days().expect("DTP*472").from.to_string(), "2026-02-10");
+/// assert!(line.reference("6R").is_some());
+/// // The referring provider, by the code of the part played.
+/// assert!(line.provider("DN").expect("NM1*DN").last_name.is("CEDAR"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Line<'a> {
     /// Where its LX stands.
@@ -299,9 +545,13 @@ pub struct Line<'a> {
     pub pointers: Vec<Field<'a>>,
     /// What a dental line says beyond the others.
     pub dental: Option<DentalLine<'a>>,
+    /// DTP segments.
     pub dates: Vec<Dated<'a>>,
+    /// AMT segments.
     pub amounts: Vec<Amount<'a>>,
+    /// REF segments.
     pub references: Vec<Reference<'a>>,
+    /// PWK segments.
     pub attachments: Vec<Attachment<'a>>,
     /// LIN02: N4 when LIN03 is a national drug code.
     pub drug_list: Option<Field<'a>>,
@@ -317,6 +567,7 @@ pub struct Line<'a> {
     pub forms: Vec<Field<'a>>,
     /// 2420.
     pub providers: Vec<Party<'a>>,
+    /// 2430, one for each decision of another payer.
     pub adjudications: Vec<LineAdjudication<'a>>,
     /// NTE02 of every note.
     pub notes: Vec<Field<'a>>,
@@ -340,6 +591,25 @@ impl<'a> Line<'a> {
 }
 
 /// 2430: what another payer decided for a line.
+///
+/// ```
+/// use x12::view::claim::LineAdjudication;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/every-loop.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let adjudication: &LineAdjudication = &claim.lines[0].adjudications[0];
+/// assert!(adjudication.payer.is("FIRST1") && adjudication.paid.is("400"));
+/// assert_eq!(x12::view::parts::sum_of(&adjudication.adjustments).to_wire(), "100");
+/// ```
 #[derive(Clone, Debug)]
 pub struct LineAdjudication<'a> {
     /// Where its SVD stands.
@@ -354,8 +624,11 @@ pub struct LineAdjudication<'a> {
     pub bundled_with: Field<'a>,
     /// SVD05.
     pub units: Field<'a>,
+    /// CAS segments, reason by reason.
     pub adjustments: Vec<Adjustment<'a>>,
+    /// AMT segments.
     pub amounts: Vec<Amount<'a>>,
+    /// DTP segments.
     pub dates: Vec<Dated<'a>>,
 }
 
@@ -492,6 +765,28 @@ impl<'a> Claim<'a> {
 }
 
 /// The claims of a walked 837, one after another.
+///
+/// One claim at a time is in memory. A set that is no 837, or was walked by no guide of claims, has
+/// none.
+///
+/// ```
+/// use x12::view::claim::claims;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// let numbers: Vec<String> = claims(interchange, set, &walked)
+///     .map(|claim| claim.patient_control_number.text().into_owned())
+///     .collect();
+/// assert_eq!(numbers[..2], ["WC-2001", "WC-2002"]);
+/// ```
 pub fn claims<'a>(
     interchange: &'a Interchange,
     set: &'a Set,

@@ -1,10 +1,50 @@
 //! What claims and remittances are both made of: parties, dates, references, adjustments.
+//!
+//! ```
+//! use x12::view::parts::{find_date, sum_of};
+//!
+//! # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/remittance/everything.edi"));
+//! # let file = bytes::Bytes::from_static(FILE);
+//! # let reading = x12::interchange::read(&file);
+//! # let interchange = &reading.interchanges[0];
+//! # let group = &interchange.groups[0];
+//! # let set = &group.sets[0];
+//! # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+//! # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+//! # let guide = x12::guide::find(&version, &number).expect("a guide");
+//! # let walked = x12::walk::walk(interchange, set, guide);
+//! # let remittance = x12::view::remittance::remittance(interchange, set, &walked);
+//! let claim = &remittance.claims[0];
+//! assert!(find_date(&claim.dates, "050").is_some());
+//! assert_eq!(sum_of(&claim.services[0].adjustments).to_wire(), "100");
+//! ```
 
 use crate::fault::Place;
 use crate::segment::{Field, Segment};
 use crate::value::{DayRange, Money};
 
 /// A person or an organisation: NM1 and what follows it.
+///
+/// ```
+/// use x12::view::parts::Party;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let billing: &Party = &claim.billing;
+/// assert!(billing.last_name.is("WILLOW CLINIC") && !billing.is_person());
+/// assert!(billing.npi().expect("NM109").is("1999001302"));
+/// // REF*EI: the tax number.
+/// assert!(billing.reference("EI").expect("REF*EI").is("990000001"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Party<'a> {
     /// Where its NM1 or N1 stands.
@@ -21,7 +61,9 @@ pub struct Party<'a> {
     pub id_qualifier: Field<'a>,
     /// NM109.
     pub id: Field<'a>,
+    /// N3 and N4.
     pub address: Option<Address<'a>>,
+    /// REF segments.
     pub references: Vec<Reference<'a>>,
     /// PRV03.
     pub taxonomy: Option<Field<'a>>,
@@ -35,7 +77,7 @@ pub struct Party<'a> {
 
 impl<'a> Party<'a> {
     /// A party from its NM1.
-    pub fn from_nm1(nm1: &Segment<'a>) -> Party<'a> {
+    pub(crate) fn from_nm1(nm1: &Segment<'a>) -> Party<'a> {
         let [entity, kind, last_name, first_name, id_qualifier, id] =
             nm1.fields([1, 2, 3, 4, 8, 9]);
         Party {
@@ -56,7 +98,7 @@ impl<'a> Party<'a> {
     }
 
     /// A party from its N1, as remittances have it.
-    pub fn from_n1(n1: &Segment<'a>) -> Party<'a> {
+    pub(crate) fn from_n1(n1: &Segment<'a>) -> Party<'a> {
         let mut party = Party::from_nm1(n1);
         party.kind = Field::absent(n1.place(0, 0));
         party.last_name = n1.field(2);
@@ -67,7 +109,7 @@ impl<'a> Party<'a> {
     }
 
     /// Takes a segment that follows the NM1; gives false when it says nothing of a party.
-    pub fn take(&mut self, segment: &Segment<'a>) -> bool {
+    pub(crate) fn take(&mut self, segment: &Segment<'a>) -> bool {
         match segment.tag_bytes() {
             b"N3" => {
                 let address = self.address.get_or_insert_with(|| Address::blank(segment));
@@ -115,6 +157,25 @@ impl<'a> Party<'a> {
 }
 
 /// N3 and N4.
+///
+/// ```
+/// use x12::view::parts::Address;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let Address { line, city, state, zip, .. } = claim.billing.address.expect("N3 and N4");
+/// assert!(line.is("100 MAIN STREET") && city.is("SPRINGFIELD"));
+/// assert!(state.is("IL") && zip.is("627010001"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Address<'a> {
     /// N301.
@@ -146,6 +207,24 @@ impl<'a> Address<'a> {
 }
 
 /// REF: a qualifier and what it qualifies.
+///
+/// ```
+/// use x12::view::parts::Reference;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let Reference { qualifier, value, payer } = claim.billing.references[0];
+/// assert!(qualifier.is("EI") && value.is("990000001") && payer.is_empty());
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Reference<'a> {
     /// REF01.
@@ -158,18 +237,55 @@ pub struct Reference<'a> {
 
 impl<'a> Reference<'a> {
     /// Reads a REF.
-    pub fn from_ref(segment: &Segment<'a>) -> Reference<'a> {
+    pub(crate) fn from_ref(segment: &Segment<'a>) -> Reference<'a> {
         let [qualifier, value] = segment.fields([1, 2]);
         Reference { qualifier, value, payer: segment.field_part(4, 2) }
     }
 }
 
 /// The value of the first reference with this qualifier.
+///
+/// ```
+/// use x12::view::parts::find_reference;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/every-loop.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// assert!(find_reference(&claim.references, "F8").expect("REF*F8").is("PAYERCLAIM1"));
+/// assert!(find_reference(&claim.references, "QQ").is_none());
+/// ```
 pub fn find_reference<'a>(references: &[Reference<'a>], qualifier: &str) -> Option<Field<'a>> {
     references.iter().find(|known| known.qualifier.is(qualifier)).map(|known| known.value)
 }
 
 /// DTP or DTM.
+///
+/// ```
+/// use x12::view::parts::Dated;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let dated: Dated = claim.lines[0].dates[0];
+/// assert!(dated.qualifier.is("472") && dated.form.is("D8"));
+/// assert_eq!(dated.days().expect("a day").from.to_string(), "2026-02-10");
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Dated<'a> {
     /// DTP01.
@@ -182,13 +298,13 @@ pub struct Dated<'a> {
 
 impl<'a> Dated<'a> {
     /// Reads a DTP.
-    pub fn from_dtp(segment: &Segment<'a>) -> Dated<'a> {
+    pub(crate) fn from_dtp(segment: &Segment<'a>) -> Dated<'a> {
         let [qualifier, form, value] = segment.fields([1, 2, 3]);
         Dated { qualifier, form, value }
     }
 
     /// Reads a DTM.
-    pub fn from_dtm(segment: &Segment<'a>) -> Dated<'a> {
+    pub(crate) fn from_dtm(segment: &Segment<'a>) -> Dated<'a> {
         let form = Field::absent(segment.place(0, 0));
         Dated { qualifier: segment.field(1), form, value: segment.field(2) }
     }
@@ -201,11 +317,47 @@ impl<'a> Dated<'a> {
 }
 
 /// The first date with this qualifier.
+///
+/// ```
+/// use x12::view::parts::find_date;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let service = find_date(&claim.lines[0].dates, "472").expect("DTP*472");
+/// assert!(service.value.is("20260210"));
+/// ```
 pub fn find_date<'a>(dates: &[Dated<'a>], qualifier: &str) -> Option<Dated<'a>> {
     dates.iter().find(|known| known.qualifier.is(qualifier)).copied()
 }
 
 /// AMT: a qualifier and an amount.
+///
+/// ```
+/// use x12::view::parts::Amount;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/every-loop.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let Amount { qualifier, amount } = claim.amounts[0];
+/// assert!(qualifier.is("F5") && amount.is("20.5"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Amount<'a> {
     /// AMT01.
@@ -216,18 +368,56 @@ pub struct Amount<'a> {
 
 impl<'a> Amount<'a> {
     /// Reads an AMT.
-    pub fn from_amt(segment: &Segment<'a>) -> Amount<'a> {
+    pub(crate) fn from_amt(segment: &Segment<'a>) -> Amount<'a> {
         let [qualifier, amount] = segment.fields([1, 2]);
         Amount { qualifier, amount }
     }
 }
 
 /// The first amount with this qualifier.
+///
+/// ```
+/// use x12::view::parts::find_amount;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/every-loop.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// // What the patient has paid.
+/// let paid = find_amount(&claim.amounts, "F5").and_then(|amount| amount.money());
+/// assert_eq!(paid.expect("AMT*F5").cents(), 2_050);
+/// ```
 pub fn find_amount<'a>(amounts: &[Amount<'a>], qualifier: &str) -> Option<Field<'a>> {
     amounts.iter().find(|known| known.qualifier.is(qualifier)).map(|known| known.amount)
 }
 
 /// One reason and amount of a CAS; a CAS holds up to six.
+///
+/// ```
+/// use x12::view::parts::Adjustment;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/remittance/everything.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let remittance = x12::view::remittance::remittance(interchange, set, &walked);
+/// let adjustment: Adjustment = remittance.claims[0].adjustments[0];
+/// assert!(adjustment.group.is("CO") && adjustment.reason.is("45"));
+/// assert_eq!(adjustment.money().to_wire(), "10");
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Adjustment<'a> {
     /// CAS01: CO, PR, OA or PI.
@@ -248,7 +438,7 @@ impl Adjustment<'_> {
 }
 
 /// The adjustments of one CAS; a triplet that is blank throughout is none.
-pub fn adjustments<'a>(cas: &Segment<'a>) -> impl Iterator<Item = Adjustment<'a>> + use<'a> {
+pub(crate) fn adjustments<'a>(cas: &Segment<'a>) -> impl Iterator<Item = Adjustment<'a>> + use<'a> {
     let cas = *cas;
     let count = cas.elements().count();
     let triplets = [2, 5, 8, 11, 14, 17].into_iter().take_while(move |&n| n < count);
@@ -263,11 +453,51 @@ pub fn adjustments<'a>(cas: &Segment<'a>) -> impl Iterator<Item = Adjustment<'a>
 }
 
 /// What adjustments add up to.
+///
+/// ```
+/// use x12::value::Money;
+/// use x12::view::parts::sum_of;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/remittance/everything.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let remittance = x12::view::remittance::remittance(interchange, set, &walked);
+/// // CO 45 takes 10 away, OA 23 gives them back.
+/// assert_eq!(sum_of(&remittance.claims[0].adjustments), Money::ZERO);
+/// ```
 pub fn sum_of(adjustments: &[Adjustment<'_>]) -> Money {
     adjustments.iter().map(Adjustment::money).sum()
 }
 
 /// C003: a procedure with its modifiers.
+///
+/// ```
+/// use x12::view::parts::Procedure;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/every-loop.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let procedure: &Procedure = &claim.lines[0].procedure;
+/// assert!(procedure.code.is("E0570") && procedure.description.is("NEBULIZER"));
+/// assert!(procedure.has_modifier("RR") && procedure.has_any_modifier(&["NU", "UE"]));
+/// // Not five digits, so in no block of numbers.
+/// assert!(procedure.number().is_none() && !procedure.is_anesthesia());
+/// ```
 #[derive(Clone, Debug)]
 pub struct Procedure<'a> {
     /// The element that holds the composite.
@@ -284,7 +514,7 @@ pub struct Procedure<'a> {
 
 impl<'a> Procedure<'a> {
     /// The procedure in element `n` of a segment.
-    pub fn from_element(segment: &Segment<'a>, n: usize) -> Procedure<'a> {
+    pub(crate) fn from_element(segment: &Segment<'a>, n: usize) -> Procedure<'a> {
         let [qualifier, code, first, second, third, fourth, description] =
             segment.field_parts(n, [1, 2, 3, 4, 5, 6, 7]);
         let modifiers = [first, second, third, fourth].into_iter();

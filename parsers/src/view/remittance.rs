@@ -1,4 +1,24 @@
 //! A remittance: the payment, the claims it pays, their services, and what it takes back.
+//!
+//! ```
+//! use x12::value::Money;
+//!
+//! # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/remittance/everything.edi"));
+//! # let file = bytes::Bytes::from_static(FILE);
+//! # let reading = x12::interchange::read(&file);
+//! # let interchange = &reading.interchanges[0];
+//! # let group = &interchange.groups[0];
+//! # let set = &group.sets[0];
+//! # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+//! # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+//! # let guide = x12::guide::find(&version, &number).expect("a guide");
+//! # let walked = x12::walk::walk(interchange, set, guide);
+//! # let remittance = x12::view::remittance::remittance(interchange, set, &walked);
+//! // What the payment says, and what its claims and its balance adjustments come to.
+//! let paid: Money = remittance.claims.iter().filter_map(|claim| claim.paid.money()).sum();
+//! let taken = remittance.provider_adjustments.iter().filter_map(|one| one.amount.money()).sum();
+//! assert_eq!(remittance.amount.money(), Some(paid - taken));
+//! ```
 
 use crate::fault::Place;
 use crate::interchange::{Interchange, Set};
@@ -11,6 +31,26 @@ use crate::view::parts::{
 use crate::walk::{Placed, Walked};
 
 /// One 835.
+///
+/// ```
+/// use x12::view::remittance::Remittance;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/remittance/everything.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// let Remittance { amount, method, trace, payer, claims, .. } =
+///     x12::view::remittance::remittance(interchange, set, &walked);
+/// assert!(amount.is("1285.5") && method.is("ACH") && trace.is("EFT0001"));
+/// assert!(payer.expect("N1*PR").last_name.is("EXAMPLE HEALTH PLAN"));
+/// assert_eq!(claims.len(), 4);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Remittance<'a> {
     /// Where its BPR stands.
@@ -31,11 +71,37 @@ pub struct Remittance<'a> {
     pub payer: Option<Party<'a>>,
     /// N1*PE.
     pub payee: Option<Party<'a>>,
+    /// 2100, in the order of the file.
     pub claims: Vec<ClaimPayment<'a>>,
+    /// PLB segments, entry by entry.
     pub provider_adjustments: Vec<ProviderAdjustment<'a>>,
 }
 
 /// CLP: what the payer decided for one claim.
+///
+/// ```
+/// use x12::view::remittance::ClaimPayment;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/remittance/everything.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let remittance = x12::view::remittance::remittance(interchange, set, &walked);
+/// let claim: &ClaimPayment = &remittance.claims[0];
+/// assert!(claim.patient_control_number.is("WC-3001") && claim.status.is("1"));
+/// assert!(!claim.is_reversal() && remittance.claims[1].is_reversal());
+///
+/// // Charge less all adjustments is what was paid.
+/// let charge = claim.charge.money().expect("CLP03");
+/// assert_eq!(charge - claim.adjusted(), claim.paid.money().expect("CLP04"));
+/// assert_eq!(claim.all_adjustments().count(), 7);
+/// ```
 #[derive(Clone, Debug)]
 pub struct ClaimPayment<'a> {
     /// Where its CLP stands.
@@ -56,14 +122,19 @@ pub struct ClaimPayment<'a> {
     pub facility_type: Field<'a>,
     /// CLP09.
     pub frequency: Field<'a>,
+    /// CAS segments, reason by reason.
     pub adjustments: Vec<Adjustment<'a>>,
     /// NM1 segments: QC patient, IL insured, 82 rendering provider, TT crossover …
     pub parties: Vec<Party<'a>>,
+    /// REF segments.
     pub references: Vec<Reference<'a>>,
+    /// DTM segments.
     pub dates: Vec<Dated<'a>>,
+    /// AMT segments.
     pub amounts: Vec<Amount<'a>>,
     /// Remark codes of MIA and MOA.
     pub remarks: Vec<Field<'a>>,
+    /// 2110.
     pub services: Vec<ServicePayment<'a>>,
 }
 
@@ -86,6 +157,27 @@ impl ClaimPayment<'_> {
 }
 
 /// SVC: what the payer decided for one service.
+///
+/// ```
+/// use x12::view::remittance::ServicePayment;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/remittance/everything.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let remittance = x12::view::remittance::remittance(interchange, set, &walked);
+/// let service: &ServicePayment = &remittance.claims[0].services[0];
+/// assert!(service.procedure.code.is("E0570") && service.paid.is("400"));
+/// assert!(service.submitted.as_ref().expect("SVC06").code.is("E0571"));
+/// assert!(service.line_control_number().expect("REF*6R").is("LINE-1"));
+/// assert!(service.service_date().expect("DTM*150").value.is("20260210"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct ServicePayment<'a> {
     /// Where its SVC stands.
@@ -102,9 +194,13 @@ pub struct ServicePayment<'a> {
     pub quantity: Field<'a>,
     /// SVC06, the procedure that was submitted, when it was another.
     pub submitted: Option<Procedure<'a>>,
+    /// CAS segments, reason by reason.
     pub adjustments: Vec<Adjustment<'a>>,
+    /// REF segments.
     pub references: Vec<Reference<'a>>,
+    /// DTM segments.
     pub dates: Vec<Dated<'a>>,
+    /// AMT segments.
     pub amounts: Vec<Amount<'a>>,
     /// LQ*HE, the remark codes.
     pub remarks: Vec<Field<'a>>,
@@ -124,6 +220,25 @@ impl<'a> ServicePayment<'a> {
 
 /// One entry of a PLB: money that belongs to no claim of this remittance. A positive amount
 /// lowers the payment.
+///
+/// ```
+/// use x12::view::remittance::ProviderAdjustment;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/remittance/everything.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let remittance = x12::view::remittance::remittance(interchange, set, &walked);
+/// let ProviderAdjustment { reason, reference, amount, .. } = remittance.provider_adjustments[0];
+/// // An overpayment is taken back from this payment.
+/// assert!(reason.is("WO") && reference.is("PCN0002") && amount.is("20"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ProviderAdjustment<'a> {
     /// PLB01.
@@ -137,6 +252,25 @@ pub struct ProviderAdjustment<'a> {
 }
 
 /// The remittance in a walked 835.
+///
+/// A set that is no 835 gives a remittance in which everything is empty.
+///
+/// ```
+/// use x12::view::remittance::remittance;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/remittance/everything.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// let remittance = remittance(interchange, set, &walked);
+/// assert_eq!(remittance.paid_on.day().expect("BPR16").to_string(), "2026-03-10");
+/// ```
 pub fn remittance<'a>(
     interchange: &'a Interchange,
     set: &'a Set,

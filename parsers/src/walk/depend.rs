@@ -41,6 +41,7 @@ struct Spoken {
 /// The dependencies of one guide.
 #[derive(Debug)]
 pub(super) struct Dependencies {
+    /// In the order of the tags that set them off.
     rules: Vec<Rule>,
     /// The tags that some dependency speaks of, each as one bit; several may share one.
     tags: u64,
@@ -58,7 +59,7 @@ pub(super) fn of(guide: &Guide) -> &'static Dependencies {
 
 impl Dependencies {
     fn new(guide: &'static Guide) -> Dependencies {
-        let rules: Vec<Rule> = conditions::of(guide)
+        let mut rules: Vec<Rule> = conditions::of(guide)
             .map(|condition| {
                 let find = |target| find_row(&guide.table, target);
                 let (row, unless) = match &condition.then {
@@ -69,6 +70,7 @@ impl Dependencies {
                 Rule { condition, row, unless }
             })
             .collect();
+        rules.sort_by_key(|rule| rule.condition.when.tag);
         let mut tags = 0;
         for rule in &rules {
             tags |= rule.condition.when.tag.bit();
@@ -111,15 +113,17 @@ impl Walker {
             return;
         }
         self.refuse(segment, slot, table);
-        for rule in &self.dependencies.rules {
+        let rules = &self.dependencies.rules;
+        let first = rules.partition_point(|rule| rule.condition.when.tag < slot.tag);
+        let of_tag = rules.iter().skip(first);
+        for rule in of_tag.take_while(|rule| rule.condition.when.tag == slot.tag) {
             let when = &rule.condition.when;
-            let is_here = when.in_loop.is_empty() || when.in_loop == table.id;
-            if when.tag != slot.tag || !is_here {
+            if !when.in_loop.is_empty() && when.in_loop != table.id {
                 continue;
             }
             let Some(component) = self.says(segment, rule.condition) else { continue };
             let trigger = || {
-                let place = segment.place(usize::from(when.element), usize::from(component));
+                let place = place_of(segment, when.element, component);
                 let (condition, tag) = (rule.condition.name, slot.tag);
                 Trigger { condition, tag, loop_id: table.id, place }
             };
@@ -189,6 +193,15 @@ impl Walker {
 
     /// Says what a loop lacks that a value called for, and forgets the values of the loop.
     pub(super) fn settle(&mut self, frame: &Frame) {
+        let speaks_of =
+            |due: &Due| due.rule.row.is_some_and(|spoken| std::ptr::eq(spoken.table, frame.table));
+        if self.dues.iter().any(speaks_of) {
+            self.settle_dues(frame);
+        }
+        self.forget_dues();
+    }
+
+    fn settle_dues(&mut self, frame: &Frame) {
         for index in 0..self.dues.len() {
             let due = self.dues[index];
             let Some(spoken) = due.rule.row else { continue };
@@ -199,7 +212,6 @@ impl Walker {
                 self.report_wanted(frame, due, spoken);
             }
         }
-        self.forget_dues();
     }
 
     /// Forgets the values of loops that are closed.
@@ -218,7 +230,7 @@ impl Walker {
         };
         self.note(Fault {
             kind: Kind::Segment(SegmentFault::DependentMissing(due.trigger)),
-            place: Place { segment, offset, ..Place::default() },
+            place: Place { offset, segment, ..Place::default() },
             loop_id,
             tag: spoken.slot.tag,
             name: spoken.slot.name,
@@ -257,10 +269,67 @@ impl Walker {
     }
 }
 
+/// The place of an element, or of a part of it.
+fn place_of(segment: &Cut<'_>, element: u8, part: u8) -> Place {
+    let end = segment.bytes().len();
+    let (start, end) = match usize::from(element) {
+        n if n < segment.split.count() => segment.split.span(n),
+        _ => (end, end),
+    };
+    segment.place_in(start..end, element, part, 0)
+}
+
+/// The element of a row, or a part of it, if the guide uses it there.
 fn element_of(slot: &'static Slot, element: u8, part: u8) -> Option<&'static Element> {
     let element = slot.elements.iter().find(|known| known.position == element)?;
     match element.content {
         Content::Composite(parts) if part > 0 => parts.iter().find(|known| known.position == part),
         Content::Composite(_) | Content::Simple(_) => Some(element),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every row of a guide, with the loop that has it.
+    fn rows(table: &'static Loop) -> Vec<(&'static Loop, &'static Slot)> {
+        let rows = table.rows.iter().flat_map(|row| match row {
+            Row::Segment(slot) => vec![(table, slot)],
+            Row::Inner(inner) => rows(inner),
+        });
+        rows.collect()
+    }
+
+    #[test]
+    fn dependencies_speak_of_what_their_guides_have() {
+        for guide in guide::all() {
+            for rule in &of(guide).rules {
+                let (name, when) = (rule.condition.name, &rule.condition.when);
+                let place = format!("{} {name}", guide.id);
+                let is_there = |(table, slot): &(&Loop, &Slot)| {
+                    let is_loop = when.in_loop.is_empty() || when.in_loop == table.id;
+                    is_loop && slot.tag == when.tag
+                };
+                let mut at: Vec<_> = rows(&guide.table).into_iter().filter(is_there).collect();
+                let part = when.parts.first().copied().unwrap_or_default();
+                at.retain(|(_, slot)| element_of(slot, when.element, part).is_some());
+                assert!(!at.is_empty(), "{place}: the value has no place");
+                let has = |element, part| {
+                    at.iter().any(|(_, slot)| element_of(slot, element, part).is_some())
+                };
+                let is_whole = match rule.condition.then {
+                    Then::Segment(_) | Then::NoSegment(_) => rule.row.is_some(),
+                    Then::NoSegmentUnless(..) => rule.row.is_some() && rule.unless.is_some(),
+                    Then::Element(element, part) | Then::NoElement(element, part) => {
+                        has(element, part)
+                    }
+                    Then::OneOfParts(element, part, other) => {
+                        has(element, part) && has(element, other)
+                    }
+                };
+                assert!(is_whole, "{place}: what follows has no place");
+            }
+        }
     }
 }

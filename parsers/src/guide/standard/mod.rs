@@ -3,12 +3,19 @@
 //!
 //! No guide tells their rows apart by qualifiers. A segment that fits two rows goes to the first
 //! one that is open: the innermost loop before those around it, and in a loop the next one ahead.
+//!
+//! ```
+//! use x12::guide::standard::{ALL, is_standard};
+//!
+//! assert!(ALL.iter().all(|guide| is_standard(guide)));
+//! assert!(ALL.iter().any(|guide| guide.set == "271"));
+//! ```
 
-pub mod claim_status;
-pub mod eligibility;
-pub mod enrollment;
-pub mod premium;
-pub mod services_review;
+pub(crate) mod claim_status;
+pub(crate) mod eligibility;
+pub(crate) mod enrollment;
+pub(crate) mod premium;
+pub(crate) mod services_review;
 
 use super::base;
 use super::row::{Guide, Loop, NO_KEY, R, Row, S, Slot, Usage};
@@ -25,6 +32,12 @@ pub static ALL: &[&Guide] = &[
 ];
 
 /// Whether a set is held against the base standard alone.
+///
+/// ```
+/// use x12::guide::{find, standard::is_standard};
+///
+/// assert!(!is_standard(find("005010X222A1", "837").expect("the professional claim")));
+/// ```
 pub fn is_standard(guide: &Guide) -> bool {
     ALL.iter().any(|known| std::ptr::eq(*known, guide))
 }

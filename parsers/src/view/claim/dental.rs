@@ -1,8 +1,43 @@
 //! What only dental claims say: teeth, and orthodontic treatment.
+//!
+//! ```
+//! # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/dental/tooth-status.edi"));
+//! # let file = bytes::Bytes::from_static(FILE);
+//! # let reading = x12::interchange::read(&file);
+//! # let interchange = &reading.interchanges[0];
+//! # let group = &interchange.groups[0];
+//! # let set = &group.sets[0];
+//! # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+//! # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+//! # let guide = x12::guide::find(&version, &number).expect("a guide");
+//! # let walked = x12::walk::walk(interchange, set, guide);
+//! # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+//! let dental = claim.dental.as_ref().expect("a dental claim");
+//! let missing = dental.tooth_statuses.iter().filter(|tooth| tooth.status.is("M"));
+//! assert_eq!(missing.count(), 4);
+//! ```
 
 use crate::segment::{Field, Segment};
 
 /// The parts of a claim that an 837D alone has.
+///
+/// ```
+/// use x12::view::claim::dental::Dental;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/dental/orthodontics.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let dental: &Dental = claim.dental.as_ref().expect("a dental claim");
+/// assert!(dental.orthodontics.is_some() && dental.tooth_statuses.len() == 2);
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Dental<'a> {
     /// DN1.
@@ -12,6 +47,25 @@ pub struct Dental<'a> {
 }
 
 /// DN1: how long an orthodontic treatment lasts.
+///
+/// ```
+/// use x12::view::claim::dental::Orthodontics;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/dental/orthodontics.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let dental = claim.dental.as_ref().expect("a dental claim");
+/// let Orthodontics { months, months_left, .. } = dental.orthodontics.expect("DN1");
+/// assert!(months.is("24") && months_left.is("24"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Orthodontics<'a> {
     /// DN101, months of treatment in all.
@@ -23,6 +77,25 @@ pub struct Orthodontics<'a> {
 }
 
 /// DN2: a tooth that is missing or is to be drawn.
+///
+/// ```
+/// use x12::view::claim::dental::ToothStatus;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/dental/orthodontics.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let dental = claim.dental.as_ref().expect("a dental claim");
+/// let ToothStatus { tooth, status } = dental.tooth_statuses[1];
+/// assert!(tooth.is("16") && status.is("E"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ToothStatus<'a> {
     /// DN201.
@@ -32,6 +105,26 @@ pub struct ToothStatus<'a> {
 }
 
 /// TOO: a tooth that a service was done on.
+///
+/// ```
+/// use x12::view::claim::dental::Tooth;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/dental/tooth-status.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let line = claim.lines[0].dental.as_ref().expect("a dental line");
+/// let Tooth { list, number, surfaces } = &line.teeth[0];
+/// assert!(list.is("JP") && number.is("30"));
+/// assert!(surfaces[0].is("M") && surfaces[1].is("O"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Tooth<'a> {
     /// TOO01: JP when the number is one of the universal system.
@@ -43,6 +136,25 @@ pub struct Tooth<'a> {
 }
 
 /// What only the lines of dental claims say.
+///
+/// ```
+/// use x12::view::claim::dental::DentalLine;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/dental/orthodontics.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let line: &DentalLine = claim.lines[0].dental.as_ref().expect("a dental line");
+/// assert!(line.oral_cavities[0].is("01") && line.oral_cavities[1].is("02"));
+/// assert!(line.prosthesis.is_empty() && line.teeth.is_empty());
+/// ```
 #[derive(Clone, Debug)]
 pub struct DentalLine<'a> {
     /// SV304-1 to 5, the filled ones: areas of the mouth.

@@ -1,5 +1,21 @@
 //! What only institutional claims say: the type of bill, the stay, and the codes of the National
 //! Uniform Billing Committee.
+//!
+//! ```
+//! # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/institutional/inpatient.edi"));
+//! # let file = bytes::Bytes::from_static(FILE);
+//! # let reading = x12::interchange::read(&file);
+//! # let interchange = &reading.interchanges[0];
+//! # let group = &interchange.groups[0];
+//! # let set = &group.sets[0];
+//! # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+//! # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+//! # let guide = x12::guide::find(&version, &number).expect("a guide");
+//! # let walked = x12::walk::walk(interchange, set, guide);
+//! # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+//! let stay = claim.institutional.as_ref().expect("an institutional claim");
+//! assert_eq!(stay.type_of_bill(), "111");
+//! ```
 
 use crate::segment::{Field, Segment};
 use crate::value::DayRange;
@@ -8,6 +24,33 @@ use crate::view::parts::Dated;
 use super::Diagnosis;
 
 /// The parts of a claim that an 837I alone has.
+///
+/// ```
+/// use x12::view::claim::institutional::Institutional;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/institutional/inpatient.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let stay: &Institutional = claim.institutional.as_ref().expect("an institutional claim");
+/// assert!(stay.is_inpatient() && stay.type_of_bill() == "111");
+/// assert!(stay.patient_status.is("01") && stay.drg.expect("HI*DR").is("193"));
+///
+/// let procedure = stay.principal_procedure().expect("HI*BBR");
+/// assert!(procedure.code.is("3E03329"));
+/// assert_eq!(stay.other_procedures().count(), 2);
+///
+/// // Value code 80, covered days; no condition codes.
+/// assert!(stay.value("80").expect("HI*BE").is("4"));
+/// assert!(!stay.has_condition("40"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct Institutional<'a> {
     /// CLM05-1, the first two digits of the type of bill: what facility, what care.
@@ -43,6 +86,26 @@ pub struct Institutional<'a> {
 }
 
 /// A code with the day, or the days, that it speaks of.
+///
+/// ```
+/// use x12::view::claim::institutional::DatedCode;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/institutional/inpatient.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let stay = claim.institutional.as_ref().expect("an institutional claim");
+/// let accident: &DatedCode = &stay.occurrences[0];
+/// assert!(accident.list.is("BH") && accident.code.is("11"));
+/// assert_eq!(accident.days().expect("a day").from.to_string(), "2026-01-30");
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct DatedCode<'a> {
     /// C022-1.
@@ -63,6 +126,25 @@ impl DatedCode<'_> {
 }
 
 /// A value code with its amount, which is money for most codes and a count for some.
+///
+/// ```
+/// use x12::view::claim::institutional::ValueCode;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/institutional/inpatient.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
+/// let stay = claim.institutional.as_ref().expect("an institutional claim");
+/// let ValueCode { code, amount } = stay.values[0];
+/// assert!(code.is("01") && amount.is("1500"));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct ValueCode<'a> {
     /// C022-2.

@@ -1,0 +1,691 @@
+//! A file of any size, read a transaction set at a time.
+//!
+//! Bytes are pushed in as they come, and pieces come out in the order of the file. No more is kept
+//! than the set that is being read. What [`read`](crate::interchange::read) says of a whole file
+//! and what the pieces say is the same; places count from the start of the stream.
+//!
+//! ```
+//! use x12::stream::{Piece, Stream};
+//!
+//! let file = b"ISA*00*          *00*          *ZZ*A              *ZZ*B              *260301*0915*^*00501*000000001*0*T*:~\
+//! GS*HC*AA*BB*20260301*0915*1*X*005010X222A1~\
+//! ST*837*0001*005010X222A1~BHT*0019*00*1*20260301*0915*CH~SE*3*0001~\
+//! ST*837*0002*005010X222A1~BHT*0019*00*2*20260301*0915*CH~SE*3*0002~\
+//! GE*2*1~IEA*1*000000001~";
+//!
+//! let mut stream = Stream::new(1 << 20);
+//! let mut sets = Vec::new();
+//! for bytes in file.chunks(10).map(Some).chain([None]) {
+//!     match bytes {
+//!         Some(bytes) => stream.push(bytes),
+//!         None => stream.finish(),
+//!     }
+//!     while let Some(piece) = stream.next_piece() {
+//!         match piece {
+//!             Piece::Set(set) => {
+//!                 let (interchange, _group, set) = set.parts();
+//!                 sets.push((interchange.set_header(set).offset(), set.segment_count()));
+//!             }
+//!             Piece::End(interchange) => assert!(interchange.faults.is_empty()),
+//!             _ => {}
+//!         }
+//!     }
+//! }
+//! assert_eq!(sets, [(149, 3), (215, 3)]);
+//! ```
+
+use std::collections::VecDeque;
+use std::io::{self, Read};
+use std::ops::Range;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use memchr::memmem;
+
+use crate::cutting::{Cutter, Next, is_blank};
+use crate::delimiters::{self, HEADER_LEN_MAX, Header};
+use crate::envelope::{Nesting, check_header, stays_in_set};
+use crate::fault::Fault;
+use crate::guide::row::Tag;
+use crate::interchange::{Group, Interchange, Set, Source, Span, span};
+use crate::wrap::{BEGINNING_LEN, Wrap};
+
+/// What comes out of a stream, in the order of the file.
+///
+/// ```
+/// use x12::stream::{Piece, pieces};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// let kinds: Vec<&str> = pieces(&file[..], 1 << 20).map(|piece| match piece.expect("memory gives it") {
+///     Piece::Interchange(_) => "ISA",
+///     Piece::Ta1(_) => "TA1",
+///     Piece::Group(_) => "GS",
+///     Piece::Set(_) => "ST to SE",
+///     Piece::LargeSet(_) => "a set that is too large",
+///     Piece::GroupEnd(_) => "GE",
+///     Piece::End(_) => "IEA",
+///     Piece::Stray(_) => "stray text",
+/// }).collect();
+/// assert_eq!(kinds, ["ISA", "GS", "ST to SE", "GE", "IEA"]);
+/// ```
+#[derive(Debug)]
+pub enum Piece {
+    /// An interchange begins: its ISA, and the faults of that.
+    Interchange(Interchange),
+    /// A TA1 of the interchange.
+    Ta1(Interchange),
+    /// A functional group begins: its GS. What is wrong with the group is said at its end.
+    Group(Interchange),
+    /// A whole set, in the interchange and the group that it stands in.
+    Set(SetPiece),
+    /// A set that is larger than was allowed: its ST, and its SE if it has one. What stood between
+    /// them was passed over.
+    LargeSet(SetPiece),
+    /// A functional group has ended; it has its faults now, but none of its sets.
+    GroupEnd(Interchange),
+    /// The interchange has ended; it has all of its faults now, and the segments that they are at,
+    /// but none of its groups.
+    End(Interchange),
+    /// Text outside every interchange, blanks aside.
+    Stray(Range<usize>),
+}
+
+/// One set, as a whole file would have it that holds no other.
+///
+/// ```
+/// use x12::stream::{Piece, SetPiece, pieces};
+///
+/// /// How many faults a set has, by its guide.
+/// fn faults_in(piece: &SetPiece) -> usize {
+///     let (interchange, _, set) = piece.parts();
+///     let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+///     x12::walk::walk(interchange, set, guide).faults.len()
+/// }
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// for piece in pieces(&file[..], 1 << 20) {
+///     if let Piece::Set(set) = piece.expect("memory gives it") {
+///         assert_eq!(faults_in(&set), 0);
+///     }
+/// }
+/// ```
+#[derive(Debug)]
+pub struct SetPiece {
+    interchange: Interchange,
+}
+
+impl SetPiece {
+    /// The interchange, the group and the set.
+    pub fn parts(&self) -> (&Interchange, &Group, &Set) {
+        let group = self.interchange.groups.first().expect("a piece is made with its group");
+        let set = group.sets.first().expect("a piece is made with its set");
+        (&self.interchange, group, set)
+    }
+}
+
+/// Takes bytes and gives pieces.
+///
+/// ```
+/// use x12::stream::{Piece, Stream};
+///
+/// let mut stream = Stream::new(1 << 20);
+/// stream.push(b"no X12");
+/// assert!(stream.next_piece().is_none(), "more may come");
+/// stream.finish();
+/// assert!(matches!(stream.next_piece(), Some(Piece::Stray(stray)) if stray == (0..6)));
+/// ```
+#[derive(Debug)]
+pub struct Stream {
+    set_bytes_max: usize,
+    /// What has come; all before `at` is done with.
+    window: Vec<u8>,
+    at: usize,
+    /// Where `window[at]` stands in the stream.
+    place: usize,
+    is_last: bool,
+    state: State,
+    ready: VecDeque<Piece>,
+    /// How lines cut the stretch that this reads the text of.
+    wrap: Option<Arc<Wrap>>,
+}
+
+#[derive(Debug)]
+enum State {
+    Between(Gap),
+    Inside(Box<Open>),
+    /// In a stretch that lines cut: its text is read by a stream of its own.
+    Wrapped(Box<Stream>, Arc<Wrap>),
+}
+
+/// What stands between interchanges.
+#[derive(Debug)]
+struct Gap {
+    start: usize,
+    len: usize,
+    /// How many bytes of a byte order mark it begins with.
+    mark: usize,
+    is_junk: bool,
+}
+
+const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
+
+/// Whether to go on without more bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    On,
+    Wait,
+}
+
+impl Stream {
+    /// A stream whose sets have so many bytes at most; a larger one is passed over, and said so.
+    pub fn new(set_bytes_max: usize) -> Stream {
+        Stream {
+            set_bytes_max,
+            window: Vec::new(),
+            at: 0,
+            place: 0,
+            is_last: false,
+            state: State::Between(Gap::starting_at(0)),
+            ready: VecDeque::new(),
+            wrap: None,
+        }
+    }
+
+    /// Takes the bytes that follow those before.
+    pub fn push(&mut self, bytes: &[u8]) {
+        assert!(!self.is_last, "nothing follows the end");
+        self.window.drain(..self.at);
+        self.at = 0;
+        self.window.extend_from_slice(bytes);
+    }
+
+    /// Says that nothing more will come.
+    pub const fn finish(&mut self) {
+        self.is_last = true;
+    }
+
+    /// The next piece of what has come so far.
+    pub fn next_piece(&mut self) -> Option<Piece> {
+        while self.ready.is_empty() {
+            if self.step() == Step::Wait {
+                break;
+            }
+        }
+        self.ready.pop_front()
+    }
+
+    fn text(&self) -> &[u8] {
+        &self.window[self.at..]
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.at += count;
+        self.place += count;
+    }
+
+    fn step(&mut self) -> Step {
+        let state = std::mem::replace(&mut self.state, State::Between(Gap::starting_at(0)));
+        match state {
+            State::Between(gap) => self.between(gap),
+            State::Inside(open) => self.inside(open),
+            State::Wrapped(inner, wrap) => self.wrapped(inner, wrap),
+        }
+    }
+
+    /// Looks for the next header.
+    fn between(&mut self, mut gap: Gap) -> Step {
+        let text = &self.window[self.at..];
+        let Some(start) = memmem::find(text, b"ISA") else {
+            // The start of the word may have come.
+            let kept = if self.is_last { 0 } else { 2 };
+            let passed = text.len().saturating_sub(kept);
+            gap.pass(&text[..passed]);
+            self.consume(passed);
+            if self.is_last {
+                self.tell_of(&gap);
+                gap = Gap::starting_at(self.place);
+            }
+            self.state = State::Between(gap);
+            return Step::Wait;
+        };
+        gap.pass(&text[..start]);
+        let text = &text[start..];
+        let needed = if self.wrap.is_none() { BEGINNING_LEN } else { HEADER_LEN_MAX };
+        if text.len() < needed && !self.is_last {
+            self.consume(start);
+            self.state = State::Between(gap);
+            return Step::Wait;
+        }
+        let wrap = if self.wrap.is_none() { Wrap::begin(text, 0) } else { None };
+        let header = if wrap.is_none() { delimiters::header(text) } else { None };
+        self.consume(start);
+        if let Some(wrap) = wrap {
+            self.tell_of(&gap);
+            let wrap = Arc::new(wrap.begun_at(self.place));
+            let mut inner = Stream::new(self.set_bytes_max);
+            inner.wrap = Some(wrap.clone());
+            self.state = State::Wrapped(Box::new(inner), wrap);
+        } else if let Some(header) = header {
+            self.tell_of(&gap);
+            self.open(&header);
+        } else {
+            gap.pass(&self.window[self.at..=self.at]);
+            self.consume(1);
+            self.state = State::Between(gap);
+        }
+        Step::On
+    }
+
+    fn tell_of(&mut self, gap: &Gap) {
+        if gap.is_stray() {
+            let range = gap.start..gap.start + gap.len;
+            let range = match &self.wrap {
+                Some(wrap) => wrap.range_in_file(range),
+                None => range,
+            };
+            self.ready.push_back(Piece::Stray(range));
+        }
+    }
+
+    fn open(&mut self, header: &Header) {
+        let isa = self.text()[..header.len].to_vec();
+        let mut open = Open {
+            header: *header,
+            wrap: self.wrap.clone(),
+            isa: Kept { len: isa.len() - 1, text: isa, place: self.place },
+            gs: None,
+            spans: Vec::new(),
+            large: None,
+            faults: Vec::new(),
+            faulty: Vec::new(),
+            nesting: Nesting::default(),
+            cutter: Cutter::new(header, 0),
+        };
+        self.consume(header.len);
+        let mut interchange = open.piece(&[]);
+        check_header(&mut interchange, header.fixed_width);
+        open.faults.clone_from(&interchange.faults);
+        self.ready.push_back(Piece::Interchange(interchange));
+        self.state = State::Inside(Box::new(open));
+    }
+
+    /// Reads segments until something is ready.
+    fn inside(&mut self, mut open: Box<Open>) -> Step {
+        loop {
+            let text = &self.window[self.at..];
+            let next = match open.cutter.next(text, self.is_last) {
+                // What has no end is cut where a set would be too large.
+                Next::Wait => open.cutter.cut_at(text.len(), self.set_bytes_max),
+                next => next,
+            };
+            let next_starts = open.cutter.from().min(text.len());
+            let (segment, end, ended) = match next {
+                Next::Wait => {
+                    self.state = State::Inside(open);
+                    return Step::Wait;
+                }
+                Next::Segment(segment) if open.is_in_set(&text[segment.clone()]) => {
+                    self.keep(&mut open, segment, next_starts);
+                    continue;
+                }
+                Next::Segment(segment) => {
+                    self.control(&mut open, segment, next_starts);
+                    self.state = State::Inside(open);
+                    return Step::On;
+                }
+                Next::Trailer(segment, end) => (Some(segment), end, true),
+                Next::Header(cut, at) => (cut, at, false),
+                Next::End => (None, text.len(), false),
+            };
+            let end_place = self.place + end;
+            match segment {
+                Some(segment) if open.is_in_set(&text[segment.clone()]) => {
+                    self.keep(&mut open, segment, end);
+                }
+                Some(segment) => self.control(&mut open, segment, end),
+                None => {}
+            }
+            self.end(*open, end_place, ended);
+            return Step::On;
+        }
+    }
+
+    /// Takes a segment of the open set.
+    fn keep(&mut self, open: &mut Open, segment: Range<usize>, next_starts: usize) {
+        open.spans.push(span(segment.start, segment.end));
+        if open.large.is_none() && self.set_bytes_max < segment.end {
+            let st = open.spans.first().expect("a set begins with its ST");
+            let st = st.start as usize..st.end as usize;
+            open.large = Some(Large { st: self.kept(st.clone(), st.end), count: 0 });
+        }
+        if let Some(large) = &mut open.large {
+            large.count += open.spans.len() as u32;
+            open.spans.clear();
+            self.done_with(open, next_starts);
+        }
+    }
+
+    /// Takes a segment that opens or closes an envelope, or stands in no set.
+    fn control(&mut self, open: &mut Open, segment: Range<usize>, next_starts: usize) {
+        let tag = open.tag_of(&self.text()[segment.clone()]);
+        let mut segment = segment;
+        let mut next_starts = next_starts;
+        if open.nesting.open_set.is_some() {
+            if tag == SE {
+                return self.close_set(open, Some(segment), next_starts);
+            }
+            let before = segment.start;
+            self.close_set(open, None, before);
+            segment = 0..segment.end - before;
+            next_starts -= before;
+        }
+        if tag == ST && open.nesting.open_group.is_some() {
+            self.done_with(open, segment.start);
+            open.nesting.open_set = Some(open.head_count());
+            open.spans.push(span(0, segment.len()));
+            return;
+        }
+        let kept = self.kept(segment, next_starts);
+        let mut interchange = open.piece(&[kept.as_part(&[span(0, kept.len)])]);
+        let index = interchange.segment_count() as u32 - 1;
+        let had_faults = open.faults.len();
+        open.nesting.take(&mut interchange, index);
+        open.faults.clone_from(&interchange.faults);
+        if interchange.ta1s().next().is_some() {
+            self.ready.push_back(Piece::Ta1(interchange));
+        } else if !interchange.groups.is_empty() {
+            self.ready.push_back(Piece::GroupEnd(interchange));
+        }
+        if tag == GS {
+            open.gs = Some(kept);
+            // In the pieces, the GS always follows the ISA.
+            if let Some(group) = &mut open.nesting.open_group {
+                group.header = 1;
+            }
+            self.ready.push_back(Piece::Group(open.piece(&[])));
+        } else if had_faults < open.faults.len() || tag == IEA {
+            open.faulty.push(kept);
+        }
+        self.done_with(open, next_starts);
+    }
+
+    /// Gives the open set away, with its SE or without one.
+    fn close_set(&mut self, open: &mut Open, se: Option<Range<usize>>, end: usize) {
+        let trailer = se.is_some();
+        let mut interchange = match open.large.take() {
+            Some(large) => {
+                let se = se.map(|se| self.kept(se, end));
+                open.nesting.dropped = large.count - 1;
+                let kept = [Some(large.st), se];
+                let spans = kept.each_ref().map(|one| one.as_ref().map(|one| [span(0, one.len)]));
+                let both = kept.iter().flatten().zip(spans.iter().flatten());
+                open.piece(&both.map(|(one, spans)| one.as_part(spans)).collect::<Vec<_>>())
+            }
+            None => {
+                open.spans.extend(se.map(|se| span(se.start, se.end)));
+                let text = &self.window[self.at..self.at + end];
+                open.piece(&[(text, self.place, &open.spans)])
+            }
+        };
+        open.spans.clear();
+        let is_large = open.nesting.dropped > 0;
+        let count = interchange.segment_count() as u32;
+        open.nesting.close_set(&interchange, count, trailer.then(|| count - 1));
+        let group = open.nesting.open_group.as_mut().expect("a set is open in a group alone");
+        interchange.groups.push(Group {
+            header: group.header,
+            trailer: None,
+            sets: std::mem::take(&mut group.sets),
+            set_count: group.set_count,
+            faults: Vec::new(),
+        });
+        let set = SetPiece { interchange };
+        self.ready.push_back(match is_large {
+            true => Piece::LargeSet(set),
+            false => Piece::Set(set),
+        });
+        self.done_with(open, end);
+    }
+
+    /// Gives the end of an interchange away, which stands at `end_place`.
+    fn end(&mut self, mut open: Open, end_place: usize, ended: bool) {
+        if open.nesting.open_set.is_some() {
+            self.close_set(&mut open, None, end_place - self.place);
+        }
+        if open.nesting.open_group.is_some() {
+            let mut interchange = open.piece(&[]);
+            open.nesting.close_group(&mut interchange, open.head_count(), None);
+            open.faults.clone_from(&interchange.faults);
+            self.ready.push_back(Piece::GroupEnd(interchange));
+        }
+        let spans: Vec<Span> = open.faulty.iter().map(|one| span(0, one.len)).collect();
+        let parts = open.faulty.iter().zip(&spans);
+        let parts: Vec<Part<'_>> =
+            parts.map(|(one, at)| one.as_part(std::slice::from_ref(at))).collect();
+        let mut interchange = open.piece_of(None, &parts);
+        open.nesting.spare_old_acknowledgments(&mut interchange);
+        if !ended {
+            interchange.report_end(match &self.wrap {
+                Some(wrap) => wrap.range_in_file(open.isa.place..end_place).end,
+                None => end_place,
+            });
+        }
+        self.ready.push_back(Piece::End(interchange));
+        self.consume(end_place - self.place);
+        self.state = State::Between(Gap::starting_at(self.place));
+    }
+
+    /// Passes over text that has been cut into segments.
+    fn done_with(&mut self, open: &mut Open, count: usize) {
+        open.cutter.rebase(count);
+        self.consume(count);
+    }
+
+    /// A segment, with all up to where the next one starts.
+    fn kept(&self, segment: Range<usize>, next_starts: usize) -> Kept {
+        let text = self.text()[segment.start..next_starts.max(segment.end)].to_vec();
+        Kept { text, len: segment.len(), place: self.place + segment.start }
+    }
+
+    /// Reads a stretch that lines cut.
+    fn wrapped(&mut self, mut inner: Box<Stream>, wrap: Arc<Wrap>) -> Step {
+        let mut joined = Vec::new();
+        let mut taken = 0;
+        let mut is_over = false;
+        while !is_over && let Some(line) = wrap.next_line(&self.text()[taken..], self.is_last) {
+            let (len, with_end, is_last) = line;
+            joined.extend_from_slice(&self.text()[taken..taken + len]);
+            taken += with_end;
+            is_over = is_last;
+        }
+        self.consume(taken);
+        inner.push(&joined);
+        if is_over {
+            inner.finish();
+        }
+        while let Some(piece) = inner.next_piece() {
+            self.ready.push_back(piece);
+        }
+        self.state = match is_over {
+            true => State::Between(Gap::starting_at(self.place)),
+            false => State::Wrapped(inner, wrap),
+        };
+        if taken == 0 && !is_over { Step::Wait } else { Step::On }
+    }
+}
+
+const GS: Tag = Tag::new(b"GS");
+const ST: Tag = Tag::new(b"ST");
+const SE: Tag = Tag::new(b"SE");
+const IEA: Tag = Tag::new(b"IEA");
+
+/// An interchange that is being read.
+#[derive(Debug)]
+struct Open {
+    header: Header,
+    wrap: Option<Arc<Wrap>>,
+    isa: Kept,
+    /// The GS that came last.
+    gs: Option<Kept>,
+    /// The segments of the open set, which starts the text.
+    spans: Vec<Span>,
+    large: Option<Large>,
+    /// What is wrong with the interchange so far.
+    faults: Vec<Fault>,
+    /// The segments at which they were found, and the IEA.
+    faulty: Vec<Kept>,
+    nesting: Nesting,
+    cutter: Cutter,
+}
+
+/// A segment that is kept, with what stands behind it.
+#[derive(Debug)]
+struct Kept {
+    text: Vec<u8>,
+    len: usize,
+    place: usize,
+}
+
+/// An open set that is larger than is taken.
+#[derive(Debug)]
+struct Large {
+    st: Kept,
+    /// The segments of it so far.
+    count: u32,
+}
+
+/// Text, where it stands in the stream, and its segments.
+type Part<'a> = (&'a [u8], usize, &'a [Span]);
+
+impl Kept {
+    fn as_part<'a>(&'a self, spans: &'a [Span]) -> Part<'a> {
+        (&self.text, self.place, spans)
+    }
+}
+
+impl Open {
+    fn tag_of(&self, segment: &[u8]) -> Tag {
+        let element = self.header.delimiters.element;
+        Tag::new(segment.split(|&byte| byte == element).next().unwrap_or_default())
+    }
+
+    /// Whether a segment is one of an open set, and neither opens nor closes anything.
+    fn is_in_set(&self, segment: &[u8]) -> bool {
+        self.nesting.open_set.is_some() && stays_in_set(self.tag_of(segment))
+    }
+
+    /// The segments that each piece begins with: ISA, and GS if there has been one.
+    fn head_count(&self) -> u32 {
+        1 + u32::from(self.gs.is_some())
+    }
+
+    /// A piece with its header, the group's, and these parts.
+    fn piece(&self, parts: &[Part<'_>]) -> Interchange {
+        self.piece_of(self.gs.as_ref(), parts)
+    }
+
+    fn piece_of(&self, gs: Option<&Kept>, parts: &[Part<'_>]) -> Interchange {
+        let len: usize = parts.iter().map(|part| part.0.len()).sum();
+        let count: usize = parts.iter().map(|part| part.2.len()).sum();
+        let mut text = Vec::with_capacity(len + self.isa.text.len() * 2);
+        let mut segments = Vec::with_capacity(count + 2);
+        let mut moved = Vec::with_capacity(parts.len() + 2);
+        let (isa, gs_span) = (span(0, self.isa.len), gs.map(|gs| span(0, gs.len)));
+        let gs = gs.zip(gs_span.as_ref());
+        let gs = gs.map(|(gs, span)| gs.as_part(std::slice::from_ref(span)));
+        let head = [self.isa.as_part(std::slice::from_ref(&isa))].into_iter().chain(gs);
+        for (bytes, place, spans) in head.chain(parts.iter().copied()) {
+            let start = text.len();
+            moved.push((segments.len() as u32, place - start));
+            let further = |at: u32| start + at as usize;
+            segments.extend(spans.iter().map(|at| span(further(at.start), further(at.end))));
+            text.extend_from_slice(bytes);
+        }
+        let text = Bytes::from(text);
+        let (file, whole) = (text.clone(), 0..text.len());
+        let source = Source { file, text, wrap: self.wrap.clone(), moved };
+        let mut interchange = Interchange::new(source, whole, &self.header, segments);
+        interchange.faults.clone_from(&self.faults);
+        interchange
+    }
+}
+
+impl Gap {
+    const fn starting_at(start: usize) -> Gap {
+        Gap { start, len: 0, mark: 0, is_junk: false }
+    }
+
+    fn pass(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            if self.mark == self.len && BYTE_ORDER_MARK.get(self.len) == Some(&byte) {
+                self.mark += 1;
+            } else {
+                self.is_junk |= !is_blank(byte);
+            }
+            self.len += 1;
+        }
+    }
+
+    /// Whether something stands there that is not blank; part of a mark is no mark.
+    const fn is_stray(&self) -> bool {
+        self.is_junk || matches!(self.mark, 1 | 2)
+    }
+}
+
+/// The pieces of what a reader gives.
+///
+/// It gives an error of the reader once for each time that it meets one.
+///
+/// ```
+/// use x12::stream::{Pieces, pieces};
+///
+/// let mut pieces: Pieces<&[u8]> = pieces(b"".as_slice(), 1 << 20);
+/// assert!(pieces.next().is_none());
+/// ```
+#[derive(Debug)]
+pub struct Pieces<R> {
+    reader: R,
+    stream: Stream,
+    buffer: Box<[u8]>,
+}
+
+/// Reads all that `reader` gives; a set has so many bytes at most.
+///
+/// ```
+/// use x12::stream::{Piece, pieces};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/several.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// let ends = pieces(&file[..], 1 << 20).filter(|piece| matches!(piece, Ok(Piece::End(_))));
+/// assert_eq!(ends.count(), 3);
+/// ```
+pub fn pieces<R: Read>(reader: R, set_bytes_max: usize) -> Pieces<R> {
+    let buffer = vec![0; READ_BYTES].into();
+    Pieces { reader, stream: Stream::new(set_bytes_max), buffer }
+}
+
+/// How much is read at once: so little that it is still in the processor's cache when it is read.
+const READ_BYTES: usize = 256 << 10;
+
+impl<R: Read> Iterator for Pieces<R> {
+    type Item = io::Result<Piece>;
+
+    fn next(&mut self) -> Option<io::Result<Piece>> {
+        loop {
+            if let Some(piece) = self.stream.next_piece() {
+                return Some(Ok(piece));
+            }
+            if self.stream.is_last {
+                return None;
+            }
+            match self.reader.read(&mut self.buffer) {
+                Ok(0) => self.stream.finish(),
+                Ok(count) => self.stream.push(&self.buffer[..count]),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}

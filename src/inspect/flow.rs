@@ -1,0 +1,182 @@
+//! A file looked through as it comes, set by set, so that no more of it is in memory than that.
+//!
+//! What is said is the same as of a whole file. Only its order differs: what is wrong with an
+//! envelope is known when it closes, and so is said behind its sets.
+
+use std::ops::Range;
+
+use x12::interchange::Interchange;
+use x12::segment::Segment;
+use x12::stream::{Piece, SetPiece};
+
+use super::{Address, Answer, Inspector, Note, Options, Sink, Summary, text_of};
+use crate::scrub::Severity;
+
+/// Puts together what is said of the pieces of a file.
+#[derive(Debug)]
+pub struct Flow<'a> {
+    options: &'a Options<'a>,
+    /// Where the present piece stands.
+    address: Address,
+    /// All interchanges that have ended, the groups of the one that has not, and the sets of the
+    /// group that has not.
+    total: Summary,
+    interchange: Summary,
+    group: Summary,
+}
+
+/// A set that is still to be looked through, and where it stands. It depends on nothing else, so
+/// that several may be looked through side by side.
+#[derive(Debug)]
+pub struct Unread {
+    set: SetPiece,
+    address: Address,
+    is_large: bool,
+}
+
+/// A set that was looked through.
+#[derive(Debug)]
+pub struct Seen {
+    set: SetPiece,
+    notes: Vec<Note>,
+    summary: Summary,
+}
+
+/// What to do with a piece.
+#[derive(Debug)]
+pub enum Turn {
+    /// A set is to be looked through, and then told of in its turn.
+    Set(Box<Unread>),
+    /// An envelope is to be told of in its turn.
+    Envelope(Box<Piece>),
+}
+
+impl<'a> Flow<'a> {
+    /// A flow from which nothing has come yet.
+    pub fn new(options: &'a Options<'a>) -> Flow<'a> {
+        let none = Summary::default();
+        Flow { options, address: Address::default(), total: none, interchange: none, group: none }
+    }
+
+    /// Says what to do with the next piece.
+    pub fn turn(&mut self, piece: Piece) -> Turn {
+        let (set, is_large) = match piece {
+            Piece::Set(set) => (set, false),
+            Piece::LargeSet(set) => (set, true),
+            other => return Turn::Envelope(Box::new(other)),
+        };
+        let (interchange, group, _) = set.parts();
+        let address = Address {
+            interchange: text_of(&interchange.header(), 13),
+            group: text_of(&interchange.group_header(group), 6),
+            ..Address::default()
+        };
+        Turn::Set(Box::new(Unread { set, address, is_large }))
+    }
+
+    /// Tells of a set; each in its turn.
+    pub fn tell_set(&mut self, seen: &Seen, sink: &mut dyn Sink) {
+        self.group = self.group.plus(seen.summary);
+        let (interchange, _, set) = seen.set.parts();
+        for note in &seen.notes {
+            let segment = interchange.set_segment(set, note.place.segment);
+            sink.note(note.clone(), segment.as_ref());
+        }
+    }
+
+    /// Tells of what stands around sets, in its turn.
+    pub fn tell_envelope(&mut self, piece: &Piece, sink: &mut dyn Sink) {
+        match piece {
+            Piece::Stray(range) => self.tell_stray(range.clone(), sink),
+            Piece::Interchange(interchange) => {
+                self.interchange.interchanges += 1;
+                let number = text_of(&interchange.header(), 13);
+                self.address = Address { interchange: number, ..Address::default() };
+            }
+            Piece::Ta1(_) | Piece::Group(_) | Piece::Set(_) | Piece::LargeSet(_) => {}
+            Piece::GroupEnd(interchange) => {
+                let mut group = std::mem::take(&mut self.group);
+                let Some(ended) = interchange.groups.first() else { return };
+                self.address.group = text_of(&interchange.group_header(ended), 6);
+                let mut inspector = self.inspector(interchange, &mut group, sink);
+                if inspector.note_group_faults(&self.address, ended) {
+                    group = group.turned_away();
+                }
+                self.address.group.clear();
+                self.interchange = self.interchange.plus(group);
+            }
+            Piece::End(interchange) => {
+                let mut ended = std::mem::take(&mut self.interchange);
+                let mut inspector = self.inspector(interchange, &mut ended, sink);
+                inspector.note_interchange_faults(&self.address);
+                if !interchange.faults.is_empty() {
+                    ended = ended.turned_away();
+                }
+                self.total = self.total.plus(ended);
+            }
+        }
+    }
+
+    fn tell_stray(&mut self, range: Range<usize>, sink: &mut dyn Sink) {
+        self.total.stray_bytes += range.len() as u64;
+        sink.stray(range);
+    }
+
+    fn inspector<'b>(
+        &self,
+        interchange: &'b Interchange,
+        summary: &'b mut Summary,
+        sink: &'b mut dyn Sink,
+    ) -> Inspector<'b, 'b>
+    where
+        'a: 'b,
+    {
+        Inspector { interchange, options: self.options, sink, summary }
+    }
+
+    /// What it all came to.
+    pub const fn summary(&self) -> Summary {
+        self.total
+    }
+}
+
+/// Looks through a set.
+pub fn look_through(unread: Unread, options: &Options<'_>) -> Seen {
+    let Unread { set, mut address, is_large } = unread;
+    let mut notes = Vec::new();
+    let mut summary = Summary::default();
+    let (interchange, group, inner) = set.parts();
+    let mut sink = |note: Note, _: Option<&Segment<'_>>| notes.push(note);
+    let mut inspector = Inspector { interchange, options, sink: &mut sink, summary: &mut summary };
+    if is_large {
+        // Without its claims there is nothing that could be said of it but this.
+        inspector.summary.transactions += 1;
+        address.transaction = text_of(&interchange.set_header(inner), 2);
+        address.set = super::set_name(interchange, group, inner);
+        let note = too_large(&address, &interchange.set_header(inner));
+        inspector.emit(note, None);
+    } else {
+        inspector.take_set(&mut address, group, inner, false);
+    }
+    Seen { set, notes, summary }
+}
+
+fn too_large(address: &Address, st: &Segment<'_>) -> Note {
+    Note {
+        address: address.clone(),
+        name: "set-too-large".to_owned(),
+        code: "CG-SET-01".to_owned(),
+        snip: 1,
+        severity: Severity::Reject,
+        loop_id: String::new(),
+        segment: "ST".to_owned(),
+        place: st.place(0, 0),
+        is_missing: false,
+        value: None,
+        what: "the transaction set is larger than is checked in one piece".to_owned(),
+        why: "nothing in it was looked at; a set of so many claims is taken nowhere".to_owned(),
+        fix: "send its claims in several sets of 5000 at most".to_owned(),
+        answer: Answer::Status(String::new()),
+        edit: None,
+    }
+}

@@ -1,0 +1,181 @@
+//! How claims and lines are found, by ever less sure signs.
+
+use super::*;
+use crate::reconcile::testing::{known_claim, read_remittances, whole};
+
+/// How the only claim payment of `body` is matched: the ids, and what agreed.
+fn found(body: &str, claims: &[KnownClaim]) -> (Vec<i64>, String) {
+    let mut result = None;
+    read_remittances(&whole("I*60*C*CHK", body), |remittance| {
+        let payee_npi = remittance.payee.as_ref().and_then(|payee| payee.npi());
+        let parties = Parties { payer: "acme", payee_npi };
+        let known = Known::new(claims);
+        let payment = remittance.claims.first().expect("a claim payment");
+        result = Some(match match_claim(payment, &known, &parties) {
+            Match::Sure { claim, by } => (vec![claim.id.0], by),
+            Match::Suggested { claims, why } => {
+                (claims.iter().map(|id| id.0).collect(), format!("maybe: {why}"))
+            }
+            Match::Unknown => (Vec::new(), "unknown".to_owned()),
+        });
+    });
+    result.expect("a remittance")
+}
+
+fn named(id: i64, number: &str) -> KnownClaim {
+    KnownClaim { patient_control_number: Phi::new(number.to_owned()), ..known_claim(id) }
+}
+
+#[test]
+fn reads_control_numbers_ever_looser() {
+    let cases = [
+        ("CLP*AB-1*1*100*60**12*P9~", "AB-1", "CLM01"),
+        ("CLP*ab-1*1*100*60**12*P9~", "AB-1", "CLM01 but for upper and lower case"),
+        ("CLP*77*1*100*60**12*P9~", "0077", "CLM01 but for leading zeros"),
+    ];
+    for (clp, number, by) in cases {
+        assert_eq!(found(clp, &[named(1, number)]), (vec![1], by.to_owned()), "{clp}");
+    }
+    // The exact number wins over a looser reading of another.
+    let both = [named(1, "0077"), named(2, "77")];
+    assert_eq!(found("CLP*77*1*100*60**12*P9~", &both), (vec![2], "CLM01".to_owned()));
+}
+
+#[test]
+fn zero_is_no_number() {
+    let claims = [KnownClaim { payer_control_numbers: vec!["0".to_owned()], ..named(1, "0") }];
+    assert_eq!(found("CLP*0*1*999*60**12*0~", &claims).1, "unknown");
+}
+
+#[test]
+fn the_bound_number_comes_first() {
+    let bound =
+        |id| KnownClaim { payer_control_numbers: vec!["P1".to_owned()], ..named(id, "AB-1") };
+    let claims = [named(1, "AB-1"), bound(2)];
+    let (ids, by) = found("CLP*AB-1*1*100*60**12*P1~", &claims);
+    assert_eq!((ids, by.as_str()), (vec![2], "payer's number and CLM01"));
+}
+
+#[test]
+fn the_payers_number_does_alone_when_the_rest_agrees() {
+    let claim = KnownClaim { payer_control_numbers: vec!["P1".to_owned()], ..named(1, "AB-1") };
+    let clp = "CLP*0*1*100*60**12*P1~";
+    assert_eq!(found(clp, std::slice::from_ref(&claim)).1, "payer's number");
+    let elsewhere = KnownClaim { payer: Some("other".to_owned()), ..claim };
+    assert!(found(clp, &[elsewhere]).1.starts_with("maybe: the payer's number"));
+}
+
+#[test]
+fn tells_claims_of_one_number_apart() {
+    let first = named(1, "A");
+    let replacement = KnownClaim { frequency: "7".to_owned(), ..named(2, "A") };
+    let refused = KnownClaim { state: State::Rejected, ..named(3, "A") };
+    let cheaper = KnownClaim { charge: Money::from_cents(4000), ..named(4, "A") };
+    let later_day = Day::new(2026, 12, 1);
+    let later = KnownClaim { service_from: later_day, service_to: later_day, ..named(5, "A") };
+    let clp = "CLP*A*1*100*60**12*P9*11*1~DTM*232*20261006~";
+    let by = |other: &KnownClaim| found(clp, &[other.clone(), first.clone()]);
+    assert_eq!(by(&replacement), (vec![1], "CLM01, of several by the frequency".to_owned()));
+    assert_eq!(by(&refused), (vec![1], "CLM01, of several by having been sent".to_owned()));
+    assert_eq!(by(&cheaper), (vec![1], "CLM01, of several by the charge".to_owned()));
+    assert_eq!(by(&later), (vec![1], "CLM01, of several by the service days".to_owned()));
+    let twin = named(6, "A");
+    let (ids, why) = by(&twin);
+    assert_eq!(ids, [6, 1]);
+    assert!(why.starts_with("maybe: several"));
+}
+
+#[test]
+fn another_payer_is_a_guess_unless_it_pays_second() {
+    let claim = KnownClaim { payer: Some("other".to_owned()), ..named(1, "A") };
+    let claims = [claim];
+    assert!(found("CLP*A*1*100*60**12*P9~", &claims).1.starts_with("maybe"));
+    assert_eq!(found("CLP*A*2*100*60**12*P9~", &claims).1, "CLM01");
+}
+
+#[test]
+fn another_payee_or_member_needs_days_and_charge() {
+    let office = KnownClaim { billing_npi: "1999001021".to_owned(), ..named(1, "A") };
+    let person = KnownClaim { member_ids: vec![Phi::new("W1".to_owned())], ..named(2, "A") };
+    for claim in [office, person] {
+        let alike = "CLP*A*1*100*60**12*P9~NM1*QC*1*ROE*****MI*W2~DTM*232*20261006~";
+        assert_eq!(found(alike, std::slice::from_ref(&claim)).1, "CLM01");
+        let unlike = alike.replace("*100*", "*90*");
+        assert!(found(&unlike, &[claim]).1.starts_with("maybe"));
+    }
+}
+
+#[test]
+fn never_goes_by_the_amount_alone() {
+    let claims = [named(1, "A")];
+    assert_eq!(found("CLP*Z*1*100*60**12*P9~", &claims).1, "unknown");
+    let service = "SVC*HC:99213:25*60*36**1~DTM*472*20261006~SVC*HC:93000*40*24**1~";
+    let alike = format!("CLP*Z*1*100*60**12*P9~{service}");
+    assert!(found(&alike, &claims).1.starts_with("maybe: payer, service days"));
+}
+
+#[test]
+fn suggests_claims_whose_number_was_cut() {
+    let claims = [named(1, "OFFICE12345678")];
+    let (ids, why) = found("CLP*OFFICE1234*1*100*60**12*P9~", &claims);
+    assert_eq!((ids, why.as_str()), (vec![1], "maybe: CLP01 is the beginning of CLM01"));
+}
+
+fn lines(body: &str, claim: &KnownClaim) -> Vec<(Option<u32>, &'static str)> {
+    let mut found = Vec::new();
+    let body = format!("CLP*A*1*100*60**12*P9~{body}");
+    read_remittances(&whole("I*60*C*CHK", &body), |remittance| {
+        let matches = match_lines(&remittance.claims[0], claim);
+        found = matches.iter().map(|line| (line.line, line.by)).collect();
+    });
+    found
+}
+
+#[test]
+fn finds_lines_by_the_surest_sign() {
+    let claim = known_claim(1);
+    let cases = [
+        ("SVC*HC:00000*60*0~REF*6R*A1-1~", Some(1), "line control number"),
+        ("SVC*HC:00000*60*0~REF*6R*2~", Some(2), "line number"),
+        ("SVC*HC:99213:25*60*0~DTM*472*20261006~", Some(1), "procedure, modifiers, day and charge"),
+        ("SVC*HC:93000:59*40*0~", Some(2), "procedure and charge"),
+        ("SVC*HC:99213*11*0~", Some(1), "procedure"),
+        ("SVC*HC:99199*60*0***HC:99213:25~", Some(1), "procedure, modifiers, day and charge"),
+        ("SVC*HC:00000*60*0~", None, "nothing"),
+    ];
+    for (service, line, by) in cases {
+        assert_eq!(lines(service, &claim), [(line, by)], "{service}");
+    }
+}
+
+#[test]
+fn finds_lines_by_revenue_code() {
+    let mut claim = known_claim(1);
+    claim.lines[0].revenue_code = "0450".to_owned();
+    claim.lines[1].code = String::new();
+    claim.lines[1].revenue_code = "0250".to_owned();
+    let cases = [
+        ("SVC*NU:0250*40*0~", Some(2), "procedure, modifiers, day and charge"),
+        ("SVC*NU:250*40*0~", Some(2), "procedure, modifiers, day and charge"),
+        ("SVC*NU:0450*60*0~", Some(1), "procedure, modifiers, day and charge"),
+        ("SVC*HC:99213:25*60*0*0450~", Some(1), "procedure, modifiers, day and charge"),
+        ("SVC*NU:0300*40*0~", None, "nothing"),
+        ("SVC*HC:0250*40*0~", None, "nothing"),
+    ];
+    for (service, line, by) in cases {
+        assert_eq!(lines(service, &claim), [(line, by)], "{service}");
+    }
+}
+
+#[test]
+fn takes_lines_once_but_lets_splits_share_one() {
+    let claim = known_claim(1);
+    let split = "SVC*HC:99213:25*30*0~REF*6R*A1-1~SVC*HC:99213:25*30*0~REF*6R*A1-1~";
+    let found: Vec<Option<u32>> = lines(split, &claim).into_iter().map(|at| at.0).collect();
+    assert_eq!(found, [Some(1), Some(1)]);
+    let mut twins = known_claim(1);
+    twins.lines[1] = KnownLine { number: 2, ..twins.lines[0].clone() };
+    let both = "SVC*HC:99213:25*60*0~SVC*HC:99213:25*60*0~";
+    let found: Vec<Option<u32>> = lines(both, &twins).into_iter().map(|at| at.0).collect();
+    assert_eq!(found, [Some(1), Some(2)]);
+}
