@@ -650,7 +650,7 @@ pub static BASES: &[Base] = &[
     segment("MSG", "message", &numbered([
         must(E933), may(E934), may(E1470),
     ]), &[conditional(&[3, 2])]),
-    segment("NM1", "person or organization", &numbered([
+    segment("NM1", "entity type", &numbered([
         must(E98), must(E1065), may(E1035), may(E1036), may(E1037), may(E1038), may(E1039),
         may(E66), may(E67), may(E706), may(E98), may(E1035),
     ]), &[paired(&[8, 9]), conditional(&[11, 10]), conditional(&[12, 3])]),

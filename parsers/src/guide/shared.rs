@@ -104,7 +104,7 @@ pub static N4: &[Element] = &[
     el(2, S, E156, "state").from_set("state"),
     el(3, S, E116, "zip code"),
     el(4, S, E26, "country").from_set("country"),
-    el(7, S, E1715, "part of the country"),
+    el(7, S, E1715, "country subdivision"),
 ];
 
 /// HL for a level at the top.
@@ -125,67 +125,67 @@ pub static HL_MIDDLE: &[Element] = &[
 /// NM1 for a sender or receiver of files, person or organization.
 pub static SENDER: &[Element] = &[
     el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["1", "2"]),
+    el(2, R, E1065, "entity type").codes(&["1", "2"]),
     el(3, R, E1035, "last name or organization"),
     el(4, S, E1036, "first name"),
     el(5, S, E1037, "middle name"),
-    el(8, R, E66, "kind of identifier").codes(&["46"]),
+    el(8, R, E66, "identifier qualifier").codes(&["46"]),
     el(9, R, E67, "trading partner identifier"),
 ];
 
 /// NM1 for a provider, person or organization, with an NPI.
 pub static PROVIDER: &[Element] = &[
     el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["1", "2"]),
+    el(2, R, E1065, "entity type").codes(&["1", "2"]),
     el(3, R, E1035, "last name or organization"),
     el(4, S, E1036, "first name"),
     el(5, S, E1037, "middle name"),
     el(7, S, E1039, "name suffix"),
-    el(8, S, E66, "kind of identifier").codes(&["XX"]),
+    el(8, S, E66, "identifier qualifier").codes(&["XX"]),
     el(9, S, E67, "npi"),
 ];
 
 /// NM1 for a provider who must be a person, with an NPI.
 pub static PROVIDER_PERSON: &[Element] = &[
     el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["1"]),
+    el(2, R, E1065, "entity type").codes(&["1"]),
     el(3, R, E1035, "last name"),
     el(4, S, E1036, "first name"),
     el(5, S, E1037, "middle name"),
     el(7, S, E1039, "name suffix"),
-    el(8, S, E66, "kind of identifier").codes(&["XX"]),
+    el(8, S, E66, "identifier qualifier").codes(&["XX"]),
     el(9, S, E67, "npi"),
 ];
 
 /// NM1 for a facility, with an NPI.
 pub static FACILITY: &[Element] = &[
     el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["2"]),
+    el(2, R, E1065, "entity type").codes(&["2"]),
     el(3, R, E1035, "facility"),
-    el(8, S, E66, "kind of identifier").codes(&["XX"]),
+    el(8, S, E66, "identifier qualifier").codes(&["XX"]),
     el(9, S, E67, "npi"),
 ];
 
 /// NM1 for a payer or a plan.
 pub static PAYER: &[Element] = &[
     el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["2"]),
+    el(2, R, E1065, "entity type").codes(&["2"]),
     el(3, R, E1035, "payer"),
-    el(8, R, E66, "kind of identifier").codes(&["PI", "XV"]),
+    el(8, R, E66, "identifier qualifier").codes(&["PI", "XV"]),
     el(9, R, E67, "payer identifier"),
 ];
 
 /// NM1 that only says that a person or organization plays a part.
 pub static UNNAMED: &[Element] =
-    &[el(1, R, E98, "part played"), el(2, R, E1065, "person or organization").codes(&["1", "2"])];
+    &[el(1, R, E98, "part played"), el(2, R, E1065, "entity type").codes(&["1", "2"])];
 
 /// NM1 that only says that a person plays a part.
 pub static UNNAMED_PERSON: &[Element] =
-    &[el(1, R, E98, "part played"), el(2, R, E1065, "person or organization").codes(&["1"])];
+    &[el(1, R, E98, "part played"), el(2, R, E1065, "entity type").codes(&["1"])];
 
 /// NM1 that only says that a place or organization plays a part.
 pub static UNNAMED_PLACE: &[Element] =
-    &[el(1, R, E98, "part played"), el(2, R, E1065, "person or organization").codes(&["2"])];
+    &[el(1, R, E98, "part played"), el(2, R, E1065, "entity type").codes(&["2"])];
 
 /// PER with up to three ways to reach someone.
 pub static CONTACT: &[Element] = &[

@@ -39,9 +39,9 @@ pub static RECEIVER: Loop = Loop {
 
 static RECEIVER_NAME: &[Element] = &[
     el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["2"]),
+    el(2, R, E1065, "entity type").codes(&["2"]),
     el(3, R, E1035, "receiver"),
-    el(8, R, E66, "kind of identifier").codes(&["46"]),
+    el(8, R, E66, "identifier qualifier").codes(&["46"]),
     el(9, R, E67, "trading partner identifier"),
 ];
 
@@ -85,12 +85,12 @@ pub static PLAN_KINDS: Values = &[
 /// NM1 of the subscriber.
 pub static SUBSCRIBER_NAME: &[Element] = &[
     el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["1", "2"]),
+    el(2, R, E1065, "entity type").codes(&["1", "2"]),
     el(3, R, E1035, "last name or organization"),
     el(4, S, E1036, "first name"),
     el(5, S, E1037, "middle name"),
     el(7, S, E1039, "name suffix"),
-    el(8, S, E66, "kind of identifier").codes(&["II", "MI"]),
+    el(8, S, E66, "identifier qualifier").codes(&["II", "MI"]),
     el(9, S, E67, "member number"),
 ];
 
@@ -112,7 +112,7 @@ pub static HL_PATIENT: &[Element] = &[
 /// NM1 of a patient who is not the subscriber.
 pub static PATIENT_NAME: &[Element] = &[
     el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["1"]),
+    el(2, R, E1065, "entity type").codes(&["1"]),
     el(3, R, E1035, "last name"),
     el(4, S, E1036, "first name"),
     el(5, S, E1037, "middle name"),
@@ -123,7 +123,7 @@ pub static PATIENT_NAME: &[Element] = &[
 pub static PWK: &[Element] = &[
     el(1, R, E755, "kind of document").codes(REPORT_KINDS),
     el(2, R, E756, "way it travels").codes(REPORT_WAYS),
-    el(5, S, E66, "kind of identifier").codes(&["AC"]),
+    el(5, S, E66, "identifier qualifier").codes(&["AC"]),
     el(6, S, E67, "attachment control number").at_most(50),
 ];
 
@@ -180,12 +180,12 @@ pub static CAS: &[Element] = &adjustments(&["CO", "CR", "OA", "PI", "PR"]);
 /// NM1 of the subscriber of another payer.
 pub static OTHER_SUBSCRIBER_NAME: &[Element] = &[
     el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["1", "2"]),
+    el(2, R, E1065, "entity type").codes(&["1", "2"]),
     el(3, R, E1035, "last name or organization"),
     el(4, S, E1036, "first name"),
     el(5, S, E1037, "middle name"),
     el(7, S, E1039, "name suffix"),
-    el(8, R, E66, "kind of identifier").codes(&["II", "MI"]),
+    el(8, R, E66, "identifier qualifier").codes(&["II", "MI"]),
     el(9, R, E67, "member number"),
 ];
 

@@ -69,9 +69,9 @@ static SOURCE: Loop = Loop {
 
 static SOURCE_NAME: &[Element] = &[
     el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["2"]),
+    el(2, R, E1065, "entity type").codes(&["2"]),
     el(3, R, E1035, "clearinghouse or payer"),
-    el(8, R, E66, "kind of identifier").codes(&["46", "FI", "PI", "XV"]),
+    el(8, R, E66, "identifier qualifier").codes(&["46", "FI", "PI", "XV"]),
     el(9, R, E67, "source identifier"),
 ];
 
@@ -171,12 +171,12 @@ static BILLING_PROVIDER: Loop = Loop {
 
 static BILLING_PROVIDER_NAME: &[Element] = &[
     el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["1", "2"]),
+    el(2, R, E1065, "entity type").codes(&["1", "2"]),
     el(3, R, E1035, "last name or organization"),
     el(4, S, E1036, "first name"),
     el(5, S, E1037, "middle name"),
     el(7, S, E1039, "name suffix"),
-    el(8, R, E66, "kind of identifier").codes(&["FI", "SV", "XX"]),
+    el(8, R, E66, "identifier qualifier").codes(&["FI", "SV", "XX"]),
     el(9, R, E67, "billing provider identifier"),
 ];
 
@@ -240,12 +240,12 @@ static PATIENT: Loop = Loop {
 
 static PATIENT_NAME: &[Element] = &[
     el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["1"]),
+    el(2, R, E1065, "entity type").codes(&["1"]),
     el(3, R, E1035, "last name"),
     el(4, S, E1036, "first name"),
     el(5, S, E1037, "middle name"),
     el(7, S, E1039, "name suffix"),
-    el(8, R, E66, "kind of identifier").codes(&["II", "MI"]),
+    el(8, R, E66, "identifier qualifier").codes(&["II", "MI"]),
     el(9, R, E67, "member number"),
 ];
 

@@ -93,7 +93,7 @@ static PAYING_PAYER: Loop = Loop {
 static N1_PAYER: &[Element] = &[
     el(1, R, E98, "part played").codes(&["PR"]),
     el(2, R, E93, "payer"),
-    el(3, S, E66, "kind of identifier").codes(&["XV"]),
+    el(3, S, E66, "identifier qualifier").codes(&["XV"]),
     el(4, S, E67, "plan identifier"),
 ];
 
@@ -142,7 +142,7 @@ static PAYEE: Loop = Loop {
 static N1_PAYEE: &[Element] = &[
     el(1, R, E98, "part played").codes(&["PE"]),
     el(2, R, E93, "payee"),
-    el(3, R, E66, "kind of identifier").codes(&["FI", "XV", "XX"]),
+    el(3, R, E66, "identifier qualifier").codes(&["FI", "XV", "XX"]),
     el(4, R, E67, "payee identifier"),
 ];
 
@@ -257,7 +257,7 @@ static CLP: &[Element] = &[
     el(3, R, E782, "total charge"),
     el(4, R, E782, "paid"),
     el(5, S, E782, "patient responsibility"),
-    el(6, R, E1032, "kind of plan").codes(PLAN_KINDS),
+    el(6, R, E1032, "claim filing indicator").codes(PLAN_KINDS),
     el(7, R, E127, "payer claim control number"),
     el(8, S, E1331, "type of facility"),
     el(9, S, E1325, "claim frequency").from_set("claim-frequency"),
@@ -275,64 +275,64 @@ static CAS: &[Element] = &adjustments(&["CO", "OA", "PI", "PR"]);
 
 static PATIENT_NAME: &[Element] = &[
     el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["1"]),
+    el(2, R, E1065, "entity type").codes(&["1"]),
     el(3, S, E1035, "last name"),
     el(4, S, E1036, "first name"),
     el(5, S, E1037, "middle name"),
     el(7, S, E1039, "name suffix"),
-    el(8, S, E66, "kind of identifier").codes(&["34", "HN", "II", "MI", "MR"]),
+    el(8, S, E66, "identifier qualifier").codes(&["34", "HN", "II", "MI", "MR"]),
     el(9, S, E67, "patient identifier"),
 ];
 
 static INSURED_NAME: &[Element] = &[
     el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["1", "2"]),
+    el(2, R, E1065, "entity type").codes(&["1", "2"]),
     el(3, S, E1035, "last name or organization"),
     el(4, S, E1036, "first name"),
     el(5, S, E1037, "middle name"),
     el(7, S, E1039, "name suffix"),
-    el(8, R, E66, "kind of identifier").codes(&["FI", "II", "MI"]),
+    el(8, R, E66, "identifier qualifier").codes(&["FI", "II", "MI"]),
     el(9, R, E67, "member number"),
 ];
 
 static CORRECTED_NAME: &[Element] = &[
     el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["1", "2"]),
+    el(2, R, E1065, "entity type").codes(&["1", "2"]),
     el(3, S, E1035, "last name or organization"),
     el(4, S, E1036, "first name"),
     el(5, S, E1037, "middle name"),
     el(7, S, E1039, "name suffix"),
-    el(8, S, E66, "kind of identifier").codes(&["C"]),
+    el(8, S, E66, "identifier qualifier").codes(&["C"]),
     el(9, S, E67, "corrected member number"),
 ];
 
 static RENDERING_NAME: &[Element] = &[
     el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["1", "2"]),
+    el(2, R, E1065, "entity type").codes(&["1", "2"]),
     el(3, S, E1035, "last name or organization"),
     el(4, S, E1036, "first name"),
     el(5, S, E1037, "middle name"),
     el(7, S, E1039, "name suffix"),
-    el(8, R, E66, "kind of identifier").codes(&["BD", "BS", "FI", "MC", "PC", "SL", "UP", "XX"]),
+    el(8, R, E66, "identifier qualifier").codes(&["BD", "BS", "FI", "MC", "PC", "SL", "UP", "XX"]),
     el(9, R, E67, "rendering provider identifier"),
 ];
 
 static CARRIER_NAME: &[Element] = &[
     el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["2"]),
+    el(2, R, E1065, "entity type").codes(&["2"]),
     el(3, R, E1035, "payer"),
-    el(8, R, E66, "kind of identifier").codes(&["AD", "FI", "NI", "PI", "PP", "XV"]),
+    el(8, R, E66, "identifier qualifier").codes(&["AD", "FI", "NI", "PI", "PP", "XV"]),
     el(9, R, E67, "payer identifier"),
 ];
 
 static OTHER_SUBSCRIBER_NAME: &[Element] = &[
     el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["1", "2"]),
+    el(2, R, E1065, "entity type").codes(&["1", "2"]),
     el(3, S, E1035, "last name or organization"),
     el(4, S, E1036, "first name"),
     el(5, S, E1037, "middle name"),
     el(7, S, E1039, "name suffix"),
-    el(8, S, E66, "kind of identifier").codes(&["FI", "II", "MI"]),
+    el(8, S, E66, "identifier qualifier").codes(&["FI", "II", "MI"]),
     el(9, S, E67, "member number"),
 ];
 

@@ -102,12 +102,12 @@ static SUBSCRIBER_LEVEL: Loop = Loop {
 };
 
 static SBR: &[Element] = &[
-    el(1, R, E1138, "turn of this payer").codes(PAYER_TURNS),
-    el(2, S, E1069, "patient is the subscriber").codes(&["18"]),
+    el(1, R, E1138, "payer responsibility").codes(PAYER_TURNS),
+    el(2, S, E1069, "relationship to the subscriber").codes(&["18"]),
     el(3, S, E127, "group or policy number"),
     el(4, S, E93, "group"),
-    el(5, S, E1336, "kind of insurance").codes(MEDICARE_SECONDARY),
-    el(9, S, E1032, "kind of plan").codes(PLAN_KINDS),
+    el(5, S, E1336, "insurance type").codes(MEDICARE_SECONDARY),
+    el(9, S, E1032, "claim filing indicator").codes(PLAN_KINDS),
 ];
 
 static MEDICARE_SECONDARY: Values = &["12", "13", "14", "15", "16", "41", "42", "43", "47"];
@@ -484,7 +484,7 @@ static AMBULANCE_DROP_OFF: Loop = Loop {
 
 static DROP_OFF_NAME: &[Element] = &[
     el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["2"]),
+    el(2, R, E1065, "entity type").codes(&["2"]),
     el(3, S, E1035, "place"),
 ];
 
@@ -500,7 +500,7 @@ static OTHER_COVERAGE: Loop = Loop {
         seg("CAS", S, 5, "claim adjustments", CAS),
         amount(&["D"], S, 1, "paid by the other payer"),
         amount(&["A8"], S, 1, "not covered by the other payer"),
-        amount(&["EAF"], S, 1, "left for the patient"),
+        amount(&["EAF"], S, 1, "remaining patient liability"),
         seg("OI", R, 1, "terms of the other coverage", OI),
         seg("MOA", S, 1, "outpatient adjudication", MOA),
         inner(&OTHER_SUBSCRIBER),
@@ -514,13 +514,13 @@ static OTHER_COVERAGE: Loop = Loop {
 };
 
 static SBR_OTHER: &[Element] = &[
-    el(1, R, E1138, "turn of this payer").codes(PAYER_TURNS),
+    el(1, R, E1138, "payer responsibility").codes(PAYER_TURNS),
     el(2, R, E1069, "relationship to the subscriber")
         .codes(&["01", "18", "19", "20", "21", "39", "40", "53", "G8"]),
     el(3, S, E127, "group or policy number"),
     el(4, S, E93, "group"),
-    el(5, S, E1336, "kind of insurance").codes(MEDICARE_SECONDARY),
-    el(9, S, E1032, "kind of plan").codes(PLAN_KINDS),
+    el(5, S, E1336, "insurance type").codes(MEDICARE_SECONDARY),
+    el(9, S, E1032, "claim filing indicator").codes(PLAN_KINDS),
 ];
 
 static OI: &[Element] = &[
@@ -826,8 +826,8 @@ static LINE_PURCHASED_PROVIDER: Loop = Loop {
 
 static PURCHASED_NAME: &[Element] = &[
     el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["1", "2"]),
-    el(8, S, E66, "kind of identifier").codes(&["XX"]),
+    el(2, R, E1065, "entity type").codes(&["1", "2"]),
+    el(8, S, E66, "identifier qualifier").codes(&["XX"]),
     el(9, S, E67, "npi"),
 ];
 
@@ -915,7 +915,7 @@ static LINE_ADJUDICATION: Loop = Loop {
         seg("SVD", R, 1, "paid for the line", SVD),
         seg("CAS", S, 5, "line adjustments", CAS),
         date(&["573"], R, 1, "other payer paid the line"),
-        amount(&["EAF"], S, 1, "left for the patient"),
+        amount(&["EAF"], S, 1, "remaining patient liability"),
     ],
 };
 

@@ -75,9 +75,9 @@ static BILLING_PROVIDER: Loop = Loop {
 
 static BILLING_NAME: &[Element] = &[
     el(1, R, E98, "part played"),
-    el(2, R, E1065, "person or organization").codes(&["2"]),
+    el(2, R, E1065, "entity type").codes(&["2"]),
     el(3, R, E1035, "organization"),
-    el(8, S, E66, "kind of identifier").codes(&["XX"]),
+    el(8, S, E66, "identifier qualifier").codes(&["XX"]),
     el(9, S, E67, "npi"),
 ];
 
@@ -111,11 +111,11 @@ static SUBSCRIBER_LEVEL: Loop = Loop {
 };
 
 static SBR: &[Element] = &[
-    el(1, R, E1138, "turn of this payer").codes(PAYER_TURNS),
-    el(2, S, E1069, "patient is the subscriber").codes(&["18"]),
+    el(1, R, E1138, "payer responsibility").codes(PAYER_TURNS),
+    el(2, S, E1069, "relationship to the subscriber").codes(&["18"]),
     el(3, S, E127, "group or policy number"),
     el(4, S, E93, "group"),
-    el(9, S, E1032, "kind of plan").codes(PLAN_KINDS),
+    el(9, S, E1032, "claim filing indicator").codes(PLAN_KINDS),
 ];
 
 static SUBSCRIBER: Loop = Loop {
@@ -252,7 +252,7 @@ static CLM: &[Element] = &[
 
 // The first two digits of the type of bill, and its third.
 static C023: &[Element] = &[
-    el(1, R, E1331, "kind of facility and of care"),
+    el(1, R, E1331, "facility type"),
     el(2, R, E1332, "facility code qualifier").codes(&["A"]),
     el(3, R, E1325, "claim frequency").from_set("claim-frequency"),
 ];
@@ -613,7 +613,7 @@ static OTHER_COVERAGE: Loop = Loop {
         seg("SBR", R, 1, "coverage with another payer", SBR_OTHER),
         seg("CAS", S, 5, "claim adjustments", CAS),
         amount(&["D"], S, 1, "paid by the other payer"),
-        amount(&["EAF"], S, 1, "left for the patient"),
+        amount(&["EAF"], S, 1, "remaining patient liability"),
         amount(&["A8"], S, 1, "not covered by the other payer"),
         seg("OI", R, 1, "terms of the other coverage", OI),
         seg("MIA", S, 1, "inpatient adjudication", MIA),
@@ -631,12 +631,12 @@ static OTHER_COVERAGE: Loop = Loop {
 };
 
 static SBR_OTHER: &[Element] = &[
-    el(1, R, E1138, "turn of this payer").codes(PAYER_TURNS),
+    el(1, R, E1138, "payer responsibility").codes(PAYER_TURNS),
     el(2, R, E1069, "relationship to the subscriber")
         .codes(&["01", "18", "19", "20", "21", "39", "40", "53", "G8"]),
     el(3, S, E127, "group or policy number"),
     el(4, S, E93, "group"),
-    el(9, S, E1032, "kind of plan").codes(PLAN_KINDS),
+    el(9, S, E1032, "claim filing indicator").codes(PLAN_KINDS),
 ];
 
 static OI: &[Element] = &[
@@ -918,7 +918,7 @@ static LINE_ADJUDICATION: Loop = Loop {
         seg("SVD", R, 1, "paid for the line", SVD),
         seg("CAS", S, 5, "line adjustments", CAS),
         date(&["573"], R, 1, "other payer paid the line"),
-        amount(&["EAF"], S, 1, "left for the patient"),
+        amount(&["EAF"], S, 1, "remaining patient liability"),
     ],
 };
 

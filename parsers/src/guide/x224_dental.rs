@@ -106,12 +106,12 @@ static SUBSCRIBER_LEVEL: Loop = Loop {
 };
 
 static SBR: &[Element] = &[
-    el(1, R, E1138, "turn of this payer").codes(PAYER_TURNS),
-    el(2, S, E1069, "patient is the subscriber").codes(&["18"]),
+    el(1, R, E1138, "payer responsibility").codes(PAYER_TURNS),
+    el(2, S, E1069, "relationship to the subscriber").codes(&["18"]),
     el(3, S, E127, "group or policy number"),
     el(4, S, E93, "group"),
-    el(5, S, E1336, "kind of insurance").codes(MEDICARE_SECONDARY),
-    el(9, S, E1032, "kind of plan").codes(PLAN_KINDS),
+    el(5, S, E1336, "insurance type").codes(MEDICARE_SECONDARY),
+    el(9, S, E1032, "claim filing indicator").codes(PLAN_KINDS),
 ];
 
 static MEDICARE_SECONDARY: Values = &["12", "13", "14", "15", "16", "41", "42", "43", "47"];
@@ -263,7 +263,7 @@ static DN2: &[Element] = &[
 static PWK: &[Element] = &[
     el(1, R, E755, "kind of document").codes(REPORT_KINDS),
     el(2, R, E756, "way it travels").codes(&["AA", "BM", "EL", "EM", "FT", "FX"]),
-    el(5, S, E66, "kind of identifier").codes(&["AC"]),
+    el(5, S, E66, "identifier qualifier").codes(&["AC"]),
     el(6, S, E67, "attachment control number").at_most(50),
 ];
 
@@ -410,7 +410,7 @@ static OTHER_COVERAGE: Loop = Loop {
         seg("SBR", R, 1, "coverage with another payer", SBR_OTHER),
         seg("CAS", S, 5, "claim adjustments", CAS),
         amount(&["D"], S, 1, "paid by the other payer"),
-        amount(&["EAF"], S, 1, "left for the patient"),
+        amount(&["EAF"], S, 1, "remaining patient liability"),
         amount(&["A8"], S, 1, "not covered by the other payer"),
         seg("OI", R, 1, "terms of the other coverage", OI),
         seg("MOA", S, 1, "outpatient adjudication", MOA),
@@ -426,13 +426,13 @@ static OTHER_COVERAGE: Loop = Loop {
 };
 
 static SBR_OTHER: &[Element] = &[
-    el(1, R, E1138, "turn of this payer").codes(PAYER_TURNS),
+    el(1, R, E1138, "payer responsibility").codes(PAYER_TURNS),
     el(2, R, E1069, "relationship to the subscriber")
         .codes(&["01", "18", "19", "20", "21", "39", "40", "53", "G8"]),
     el(3, S, E127, "group or policy number"),
     el(4, S, E93, "group"),
-    el(5, S, E1336, "kind of insurance").codes(MEDICARE_SECONDARY),
-    el(9, S, E1032, "kind of plan").codes(PLAN_KINDS),
+    el(5, S, E1336, "insurance type").codes(MEDICARE_SECONDARY),
+    el(9, S, E1032, "claim filing indicator").codes(PLAN_KINDS),
 ];
 
 static OI: &[Element] = &[
@@ -717,7 +717,7 @@ static LINE_ADJUDICATION: Loop = Loop {
         seg("SVD", R, 1, "paid for the line", SVD),
         seg("CAS", S, 5, "line adjustments", CAS),
         date(&["573"], R, 1, "other payer paid the line"),
-        amount(&["EAF"], S, 1, "left for the patient"),
+        amount(&["EAF"], S, 1, "remaining patient liability"),
     ],
 };
 

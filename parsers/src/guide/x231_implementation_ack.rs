@@ -108,7 +108,7 @@ static CTX_UNIT: &[Element] =
     &[group(1, R, "context", C998_UNIT).repeats(10), group(5, S, "place in the segment", C030)];
 
 static C998_UNIT: &[Element] =
-    &[el(1, R, E9999, "kind of identifier").codes(BUSINESS_UNITS), el(2, R, E9998, "identifier")];
+    &[el(1, R, E9999, "identifier qualifier").codes(BUSINESS_UNITS), el(2, R, E9998, "identifier")];
 
 static C030: &[Element] = &[
     el(1, R, E722, "element position"),

@@ -188,7 +188,7 @@ const AMOUNTS: Words = &[
     ("B6", "allowed"),
     ("D", "paid by the payer"),
     ("D8", "discount"),
-    ("EAF", "left for the patient"),
+    ("EAF", "remaining patient liability"),
     ("F3", "patient's share"),
     ("F5", "paid by the patient"),
     ("I", "interest"),

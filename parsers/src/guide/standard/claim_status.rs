@@ -55,7 +55,7 @@ static REQUEST_HL_NM1: Loop = table(
     "2100",
     S,
     UNBOUNDED,
-    "person or organization",
+    "entity type",
     &[must("NM1"), up_to(2, "N3"), may("N4"), may("PER")],
 );
 
@@ -120,7 +120,7 @@ static RESPONSE_HL_NM1: Loop = table(
     "2100",
     S,
     UNBOUNDED,
-    "person or organization",
+    "entity type",
     &[must("NM1"), up_to(2, "N3"), may("N4"), may("PER")],
 );
 

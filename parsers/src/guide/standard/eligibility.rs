@@ -28,7 +28,7 @@ static INQUIRY_HL_NM1: Loop = table(
     "2100",
     R,
     UNBOUNDED,
-    "person or organization",
+    "entity type",
     &[
         must("NM1"),
         up_to(9, "REF"),
@@ -91,7 +91,7 @@ static ANSWER_HL_NM1: Loop = table(
     "2100",
     S,
     UNBOUNDED,
-    "person or organization",
+    "entity type",
     &[
         must("NM1"),
         up_to(9, "REF"),

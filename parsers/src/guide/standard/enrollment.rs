@@ -70,7 +70,7 @@ static INS_NM1: Loop = table(
     "2100",
     S,
     UNBOUNDED,
-    "person or organization",
+    "entity type",
     &[
         must("NM1"),
         may("PER"),
@@ -189,7 +189,7 @@ static INS_RP_NM1: Loop = table(
     "2610",
     S,
     UNBOUNDED,
-    "person or organization",
+    "entity type",
     &[
         must("NM1"),
         may("N2"),

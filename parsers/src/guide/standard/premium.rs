@@ -69,7 +69,7 @@ static ENT_NM1: Loop = table(
     "NM1",
     S,
     UNBOUNDED,
-    "person or organization",
+    "entity type",
     &[
         must("NM1"),
         up_to(UNBOUNDED, "N2"),
@@ -274,7 +274,7 @@ static LX_NM1: Loop = table(
     "NM1",
     S,
     UNBOUNDED,
-    "person or organization",
+    "entity type",
     &[must("NM1"), up_to(UNBOUNDED, "REF"), may("G53"), inner(&LX_NM1_AIN), inner(&LX_NM1_PEN)],
 );
 
@@ -324,7 +324,7 @@ static RYL_NM1: Loop = table(
     "NM1",
     S,
     UNBOUNDED,
-    "person or organization",
+    "entity type",
     &[must("NM1"), inner(&RYL_NM1_LOC), inner(&RYL_NM1_ASM)],
 );
 

@@ -59,7 +59,7 @@ static HL_NM1: Loop = table(
     "2010",
     S,
     UNBOUNDED,
-    "person or organization",
+    "entity type",
     &[
         must("NM1"),
         up_to(9, "REF"),
