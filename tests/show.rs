@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
-use claimgate::commands::{Arguments, Command, Failure, check, show};
+use claimgate::commands::{Arguments, Command, Failure, check, remit, show};
 
 /// What is compared to the letter: its name in `testdata/shown/`, and the command.
 const SHOWN: &[(&str, &[&str])] = &[
@@ -126,6 +126,24 @@ fn nothing_in_a_file_steers_the_terminal() {
             assert_eq!(wrong, None, "{bytes:?} at {place:?}");
         }
     }
+}
+
+#[test]
+fn nothing_in_a_remittance_steers_the_terminal() {
+    let clean = fs::read_to_string(root().join("testdata/remittance/everything.edi"));
+    let dirty = clean.expect("a file").replace("EFT0001", "EFT\u{1b}[2J\u{202e}");
+    assert!(dirty.contains('\u{1b}'), "the payment has another number");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("steering.edi");
+    fs::write(&path, &dirty).expect("a file to write");
+    let words = ["claimgate", "remit", "--all", path.to_str().expect("a path")];
+    let arguments = Arguments::try_parse_from(words).expect("a command");
+    let Command::Remit(own) = &arguments.command else { panic!("not a remittance") };
+    let mut out = Vec::new();
+    remit::run(own, &mut out).expect("a balance");
+    let text = String::from_utf8(out).expect("text");
+    assert!(text.contains("EFT"), "the payment is told of");
+    assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text:?}");
 }
 
 #[test]

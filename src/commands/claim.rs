@@ -6,6 +6,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::store::{Desk, Office, open};
+use super::terminal::Harmless;
 use super::{Failure, Format, Outcome};
 use crate::change::{ClaimId, Moment};
 use crate::clock::Timestamp;
@@ -34,7 +35,7 @@ pub fn run(
         let Some(history) = office.store.history(id)? else { continue };
         waits |= history.work.iter().any(|work| work.state.is_open());
         match arguments.format {
-            Format::Text => write_text(&office, &history, out)?,
+            Format::Text => write_text(&office, &history, &mut Harmless(out))?,
             Format::Json => write_json(&office, &history, out)?,
         }
     }

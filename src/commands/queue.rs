@@ -13,6 +13,7 @@ use self::tell::{
     write_standing,
 };
 use super::store::{Desk, Office, Unrouted, open};
+use super::terminal::Harmless;
 use super::{Failure, Format, Outcome};
 use crate::change::{Change, ClaimId, Move, Resend, WorkId, WorkMove, WorkState};
 use crate::corrections::{
@@ -305,7 +306,7 @@ impl Queue<'_> {
             };
             match format {
                 Format::Json => writeln!(out, "{}", work_json(item, claim.as_ref()))?,
-                Format::Text => write_line(item, claim.as_ref(), out)?,
+                Format::Text => write_line(item, claim.as_ref(), &mut Harmless(out))?,
             }
         }
         if format == Format::Text {
@@ -360,6 +361,7 @@ impl Queue<'_> {
             writeln!(out, "{object}")?;
             return Ok(Outcome::from_findings(item.state.is_open()));
         }
+        let out = &mut Harmless(out);
         write_item(&item, out)?;
         if let Some((claim, document)) = &claim {
             writeln!(
@@ -442,7 +444,7 @@ impl Queue<'_> {
         self.office.store.commit(&change)?;
         write_segments(&document, out)?;
         let standing = self.standing(&claim, &document)?;
-        write_standing(&standing, out)?;
+        write_standing(&standing, &mut Harmless(out))?;
         Ok(Outcome::from_findings(!standing.may_go_out()))
     }
 
@@ -500,7 +502,7 @@ impl Queue<'_> {
         let standing = self.standing(&claim, &document)?;
         let found = &standing.found;
         if !found.faults.is_empty() || (!found.is_clean() && how.override_findings.is_none()) {
-            write_standing(&standing, out)?;
+            write_standing(&standing, &mut Harmless(out))?;
             writeln!(
                 out,
                 "item {} was not released: the claim would come back; correct it, or give \

@@ -7,6 +7,7 @@ use clap::Args;
 use serde_json::json;
 use x12::view::remittance::{Remittance, remittance};
 
+use super::terminal::Harmless;
 use super::{Failure, Format, Outcome, not_x12, read_file};
 use crate::intake::judge::judge;
 use crate::reconcile::balance::{Balance, Equation, Sign, balance};
@@ -46,7 +47,9 @@ pub fn run(arguments: &RemitArguments, out: &mut dyn Write) -> Result<Outcome, F
                 differs |= !balance.is_clean();
                 match arguments.format {
                     Format::Json => write_json(&remittance, &balance, arguments.all, out)?,
-                    Format::Text => write_text(&remittance, &balance, arguments.all, out)?,
+                    Format::Text => {
+                        write_text(&remittance, &balance, arguments.all, &mut Harmless(out))?;
+                    }
                 }
             }
         }

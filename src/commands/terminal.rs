@@ -1,7 +1,7 @@
 //! What a terminal can take: colour or none, how wide, and no character that would steer it.
 
 use std::borrow::Cow;
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
 
@@ -92,6 +92,32 @@ fn harmless_character(character: char) -> char {
         | '\u{FFF0}'..='\u{FFFB}'
         | '\u{E0000}'..='\u{E0FFF}' => char::REPLACEMENT_CHARACTER,
         character => character,
+    }
+}
+
+/// Writes text on, without what could steer a terminal. Lines may end.
+pub struct Harmless<'a>(pub &'a mut dyn Write);
+
+impl Write for Harmless<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let text = String::from_utf8_lossy(bytes);
+        for (index, line) in text.split('\n').enumerate() {
+            if index > 0 {
+                self.0.write_all(b"\n")?;
+            }
+            self.0.write_all(harmless(line).as_bytes())?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl std::fmt::Debug for Harmless<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Harmless")
     }
 }
 
