@@ -117,6 +117,26 @@ fn the_money_of_tables_adds_up_to_the_payment() {
 }
 
 #[test]
+fn a_file_that_was_there_keeps_what_it_was() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let (kept, link) = (folder.path().join("kept.json"), folder.path().join("link.json"));
+    fs::write(&kept, "before").expect("a file to write");
+    fs::set_permissions(&kept, fs::Permissions::from_mode(0o600)).expect("a mode");
+    symlink(&kept, &link).expect("a link");
+    let claims = testdata("professional/plain", "edi");
+    converted(&[&claims, "--to", "json", "-o", link.to_str().expect("a path")]);
+    assert!(link.is_symlink(), "the link is a link still");
+    assert_eq!(kept.metadata().expect("a file").permissions().mode() & 0o777, 0o600);
+    assert!(fs::read_to_string(&kept).expect("a file").starts_with('{'));
+    // A folder is no file, and nothing is left of what was tried.
+    let words = [claims.as_str(), "--to", "json", "-o", folder.path().to_str().expect("a path")];
+    assert!(matches!(run(&words).1, Err(Failure::World(_))));
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2);
+}
+
+#[test]
 fn says_how_it_ended() {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, text: &str| {

@@ -67,13 +67,18 @@ fn every_finding_is_in_its_place_and_every_segment_is_there() {
         let severities = ["= reject ", "= hold ", "= warn ", "= repair "];
         let begins = |line: &&str| {
             let line = line.trim_start();
-            severities.iter().any(|word| line.starts_with(word))
+            // Bytes between interchanges stand where they are, and their finding is a line.
+            let is_stray =
+                line.starts_with("bytes ") && line.contains(" belong to no interchange:");
+            is_stray
+                || severities.iter().any(|word| line.starts_with(word))
                 || ["reject[", "hold["].iter().any(|word| line.starts_with(word))
         };
-        assert_eq!(shown.lines().filter(begins).count(), findings, "{path}:\n{shown}");
-
         let bytes = bytes::Bytes::from(fs::read(path).expect("a file"));
         let reading = x12::interchange::read(&bytes);
+        // Of a file without an interchange `check` says just that.
+        let is_x12 = !reading.interchanges.is_empty();
+        assert!(!is_x12 || shown.lines().filter(begins).count() == findings, "{path}:\n{shown}");
         for interchange in &reading.interchanges {
             for set in interchange.groups.iter().flat_map(|group| &group.sets) {
                 for segment in interchange.set_segments(set) {

@@ -119,12 +119,6 @@ fn check_file(
     if summary.interchanges == 0 {
         return Err(not_x12(path, len));
     }
-    if summary.stray_bytes > 0 {
-        eprintln!(
-            "claimgate: {name}: {} bytes belong to no interchange; look for a header that was cut",
-            summary.stray_bytes
-        );
-    }
     Ok((summary, len))
 }
 

@@ -1,5 +1,6 @@
 //! `claimgate convert`.
 
+use std::fs::Permissions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -186,14 +187,39 @@ fn csv_of(statements: &[Statement]) -> Result<Vec<u8>, Failure> {
     out.into_inner().map_err(|error| failed(&error))
 }
 
-/// Writes a file that is there whole or not at all.
+/// Writes a file that is there whole or not at all. What is no file, such as a pipe, is written to
+/// as it is.
 fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".tmp");
-    let temporary = PathBuf::from(name);
-    let written =
-        std::fs::write(&temporary, bytes).and_then(|()| std::fs::rename(&temporary, path));
-    written.map_err(|error| {
+    let failed = |error: std::io::Error| {
         Failure::World(format!("{} could not be written: {error}", path.display()))
-    })
+    };
+    let before = std::fs::metadata(path).ok();
+    if before.as_ref().is_some_and(|there| !there.is_file()) {
+        return std::fs::write(path, bytes).map_err(failed);
+    }
+    // A link stays, and what it points to is written.
+    let whole = match before {
+        Some(_) => std::fs::canonicalize(path).map_err(failed)?,
+        None => path.to_owned(),
+    };
+    let mut name = std::ffi::OsString::from(".");
+    name.push(whole.file_name().unwrap_or_default());
+    name.push(format!(".{}.tmp", std::process::id()));
+    let temporary = whole.with_file_name(name);
+    let written = write_new(&temporary, bytes, before.map(|there| there.permissions()))
+        .and_then(|()| std::fs::rename(&temporary, &whole));
+    if written.is_err() {
+        // What is left of it names patients. If it was never made, there is nothing to remove.
+        std::fs::remove_file(&temporary).ok();
+    }
+    written.map_err(failed)
+}
+
+fn write_new(path: &Path, bytes: &[u8], permissions: Option<Permissions>) -> std::io::Result<()> {
+    let mut file = std::fs::File::create_new(path)?;
+    if let Some(permissions) = permissions {
+        file.set_permissions(permissions)?;
+    }
+    file.write_all(bytes)?;
+    file.sync_all()
 }

@@ -200,8 +200,9 @@ fn push_texts<const N: usize>(row: &mut Vec<String>, texts: [&str; N]) {
 /// A text that no spreadsheet takes for a formula. What a payer or a patient wrote could begin with
 /// a sign that spreadsheets act upon; an apostrophe before it makes it text again.
 fn harmless(text: &str) -> String {
-    match text.bytes().next() {
-        Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r') => format!("'{text}"),
+    match text.trim_start().bytes().next() {
+        _ if text.starts_with(['\t', '\r']) => format!("'{text}"),
+        Some(b'=' | b'+' | b'-' | b'@') => format!("'{text}"),
         Some(_) | None => text.to_owned(),
     }
 }
@@ -212,9 +213,14 @@ mod tests {
 
     #[test]
     fn keeps_formulas_out_of_spreadsheets() {
-        for (text, written) in
-            [("=1+1", "'=1+1"), ("-WC1", "'-WC1"), ("@SUM", "'@SUM"), ("WC-1", "WC-1"), ("", "")]
-        {
+        for (text, written) in [
+            ("=1+1", "'=1+1"),
+            ("-WC1", "'-WC1"),
+            (" =1+1", "' =1+1"),
+            ("@SUM", "'@SUM"),
+            ("WC-1", "WC-1"),
+            ("", ""),
+        ] {
             assert_eq!(harmless(text), written);
         }
     }

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use x12::fault::Place;
 use x12::interchange::Interchange;
 use x12::segment::Segment;
 use x12::stream::{Piece, SetPiece};
@@ -21,6 +22,8 @@ pub struct Flow<'a> {
     /// All interchanges that have ended, the groups of the one that has not, and the sets of the
     /// group that has not.
     total: Summary,
+    /// What stands before the first interchange: a file without any is told of in one word.
+    strays: Vec<Range<usize>>,
     interchange: Summary,
     group: Summary,
 }
@@ -55,7 +58,14 @@ impl<'a> Flow<'a> {
     /// A flow from which nothing has come yet.
     pub fn new(options: &'a Options<'a>) -> Flow<'a> {
         let none = Summary::default();
-        Flow { options, address: Address::default(), total: none, interchange: none, group: none }
+        Flow {
+            options,
+            address: Address::default(),
+            total: none,
+            strays: Vec::new(),
+            interchange: none,
+            group: none,
+        }
     }
 
     /// Says what to do with the next piece.
@@ -87,8 +97,14 @@ impl<'a> Flow<'a> {
     /// Tells of what stands around sets, in its turn.
     pub fn tell_envelope(&mut self, piece: &Piece, sink: &mut dyn Sink) {
         match piece {
+            Piece::Stray(range) if self.address.interchange.is_empty() => {
+                self.strays.push(range.clone());
+            }
             Piece::Stray(range) => self.tell_stray(range.clone(), sink),
             Piece::Interchange(interchange) => {
+                for stray in std::mem::take(&mut self.strays) {
+                    self.tell_stray(stray, sink);
+                }
                 self.interchange.interchanges += 1;
                 let number = text_of(&interchange.header(), 13);
                 self.address = Address { interchange: number, ..Address::default() };
@@ -119,6 +135,9 @@ impl<'a> Flow<'a> {
 
     fn tell_stray(&mut self, range: Range<usize>, sink: &mut dyn Sink) {
         self.total.stray_bytes += range.len() as u64;
+        self.total.findings += 1;
+        self.total.to_act_on += 1;
+        sink.note(stray_bytes(&range), None);
         sink.stray(range);
     }
 
@@ -159,6 +178,27 @@ pub fn look_through(unread: Unread, options: &Options<'_>) -> Seen {
         inspector.take_set(&mut address, group, inner, false);
     }
     Seen { set, notes, summary }
+}
+
+fn stray_bytes(range: &Range<usize>) -> Note {
+    Note {
+        address: Address::default(),
+        name: "stray-bytes".to_owned(),
+        code: "CG-FILE-01".to_owned(),
+        snip: 1,
+        severity: Severity::Reject,
+        loop_id: String::new(),
+        segment: String::new(),
+        place: Place { offset: range.start, ..Place::default() },
+        is_missing: false,
+        value: None,
+        what: format!("{} bytes belong to no interchange", range.len()),
+        why: "they are taken nowhere and answered by nothing, claims among them too".to_owned(),
+        fix: "look for an ISA that was cut or changed; begin each interchange with a whole one"
+            .to_owned(),
+        answer: Answer::Status(String::new()),
+        edit: None,
+    }
 }
 
 fn too_large(address: &Address, st: &Segment<'_>) -> Note {

@@ -209,6 +209,7 @@ pub fn decide(
         answers: 0,
         is_test: false,
         states: HashMap::new(),
+        accepted: HashMap::new(),
     };
     intake.report.line(0, &format!("file {} ({} bytes)", source.name, source.len));
     if let Some(why) = &source.refused {
@@ -241,6 +242,8 @@ pub(crate) struct Intake<'a> {
     pub(crate) is_test: bool,
     /// Where claims stand by now, in the course of this decision.
     states: HashMap<ClaimId, State>,
+    /// The interchanges of this arrival that were accepted, by route and control number.
+    accepted: HashMap<(String, String), ContentHash>,
 }
 
 impl Intake<'_> {
@@ -283,6 +286,10 @@ impl Intake<'_> {
             self.report.fault(1, fault);
         }
         self.answer_interchange(interchange, &faults);
+        if verdict.is_accepted() {
+            let own = (route.clone(), number.clone());
+            self.accepted.entry(own).or_insert_with(|| content.clone());
+        }
         self.change.interchanges.push(InterchangeSeen {
             arrival: self.source.arrival,
             content,
@@ -309,12 +316,9 @@ impl Intake<'_> {
 
     /// Whether an interchange came before: in this arrival, or in an earlier one.
     fn seen(&self, route: &str, number: &str, content: &ContentHash) -> Seen {
-        let same = |one: &&InterchangeSeen| {
-            one.is_accepted && one.route == route && one.control_number == number
-        };
-        match self.change.interchanges.iter().find(same) {
+        match self.accepted.get(&(route.to_owned(), number.to_owned())) {
             // Its answers are on their way already.
-            Some(here) if here.content == *content => Seen::SameBytes(Vec::new()),
+            Some(here) if here == content => Seen::SameBytes(Vec::new()),
             Some(_) => Seen::OtherBytes,
             None => self.knowledge.interchange(route, number, content),
         }

@@ -230,7 +230,6 @@ const fn set_of(data: u16) -> Option<&'static str> {
         1033 => "adjustment-group",
         1034 => "claim-adjustment-reason",
         1325 => "claim-frequency",
-        1331 => "place-of-service",
         _ => return None,
     })
 }

@@ -1,6 +1,6 @@
 //! A file laid out for reading: a line for each segment, under the loops that it stands in.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -35,8 +35,8 @@ pub struct Page<'a> {
     failed: Option<io::Error>,
     /// Notes of what is about to begin.
     pending: Vec<Note>,
-    /// Notes of the envelope that are not written yet.
-    envelope: Vec<Note>,
+    /// Notes of the envelope that are not written yet, by where they point.
+    envelope: BTreeMap<usize, Vec<Note>>,
     /// Segments outside sets that are not written yet.
     outside: VecDeque<Outside>,
     /// The loops that are open, the outermost first.
@@ -77,7 +77,7 @@ impl<'a> Page<'a> {
             out,
             failed: None,
             pending: Vec::new(),
-            envelope: Vec::new(),
+            envelope: BTreeMap::new(),
             outside: VecDeque::new(),
             headings: Vec::new(),
             digits: DIGITS_MIN,
@@ -198,6 +198,13 @@ impl<'a> Page<'a> {
         self.headings.push(Heading { depth, text, is_written: false });
     }
 
+    /// Keeps what was said of an envelope until its segment is written.
+    fn take_pending(&mut self) {
+        for note in self.pending.drain(..) {
+            self.envelope.entry(note.place.offset).or_default().push(note);
+        }
+    }
+
     /// Writes the segments outside sets that begin before `offset`.
     fn write_outside(&mut self, offset: usize) {
         while let Some(one) = self.outside.front()
@@ -206,8 +213,10 @@ impl<'a> Page<'a> {
             let Some(one) = self.outside.pop_front() else { return };
             let segment = Segment::new(&one.text, one.offset, 0, one.delimiters);
             let own = one.offset..one.end + 1;
-            let here = |note: &mut Note| own.contains(&note.place.offset);
-            let notes: Vec<Note> = self.envelope.extract_if(.., here).collect();
+            let mut notes = Vec::new();
+            while let Some((&at, _)) = self.envelope.range(own.clone()).next() {
+                notes.extend(self.envelope.remove(&at).unwrap_or_default());
+            }
             if !self.is_all() && notes.is_empty() {
                 continue;
             }
@@ -268,7 +277,8 @@ impl Sink for Page<'_> {
     }
 
     fn begin(&mut self, interchange: &Interchange) {
-        self.envelope = std::mem::take(&mut self.pending);
+        self.envelope.clear();
+        self.take_pending();
         let keep = |segment: Segment<'_>| Outside {
             offset: segment.offset(),
             end: segment.end(),
@@ -279,7 +289,7 @@ impl Sink for Page<'_> {
     }
 
     fn group(&mut self, _: &Interchange, _: &Group) {
-        self.envelope.append(&mut self.pending);
+        self.take_pending();
     }
 
     fn set(&mut self, interchange: &Interchange, group: &Group, set: &Set, judged: &Judged) {
@@ -324,7 +334,7 @@ impl Sink for Page<'_> {
 
     fn end(&mut self, _: &Interchange) {
         self.write_outside(usize::MAX);
-        let left = std::mem::take(&mut self.envelope);
+        let left: Vec<Note> = std::mem::take(&mut self.envelope).into_values().flatten().collect();
         self.write_alone(&left);
     }
 }
