@@ -5,7 +5,6 @@ use claimgate::denials::route::Limits;
 use claimgate::lifecycle::State;
 use claimgate::reconcile::matching::{KnownClaim, KnownLine};
 use claimgate::reconcile::{Incoming, decide};
-use claimgate::simulated_payer::{Payer, answer};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use x12::interchange::Reading;
@@ -25,10 +24,7 @@ fn reconcile(bencher: Bencher<'_, '_>) {
     each_claim(&x12::interchange::read(&file), |claim| {
         known.push(known_claim(known.len() as i64 + 1, claim));
     });
-    let payer = Payer { name: "ACME HEALTH".to_owned(), id: "ACMEHEALTH".to_owned() };
-    let answers = answer(&payer, &file, 1, sample::today(), "0930");
-    let paid = answers.iter().find(|answer| answer.kind == "835").expect("the claims are paid");
-    let reading = x12::interchange::read(&paid.bytes);
+    let reading = x12::interchange::read(&sample::remittances(CLAIMS));
     let interchange = reading.interchanges.first().expect("the answer is an interchange");
     let set = interchange.groups.first().and_then(|group| group.sets.first());
     let set = set.expect("the answer holds a set");

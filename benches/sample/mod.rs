@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use bytes::Bytes;
 use claimgate::clock::{self, Timestamp, Zone};
+use claimgate::simulated_payer::{Payer, answer};
 use x12::value::Day;
 
 /// Claims in each transaction set, as most offices send them.
@@ -32,6 +33,14 @@ pub fn named_or_clean(claims: u32) -> Bytes {
         Some(path) => std::fs::read(path).expect("BENCH_FILE can be read").into(),
         None => clean(claims),
     }
+}
+
+/// Remittances that pay so many claims, one interchange behind the other: each pays a set.
+pub fn remittances(claims: u32) -> Bytes {
+    let payer = Payer { name: "ACME HEALTH".to_owned(), id: "ACMEHEALTH".to_owned() };
+    let answers = answer(&payer, &clean(claims), 1, today(), "0930");
+    let paid = answers.into_iter().filter(|answer| answer.kind == "835");
+    paid.flat_map(|answer| answer.bytes).collect()
 }
 
 /// The day on which the files are made.

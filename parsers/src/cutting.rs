@@ -165,12 +165,20 @@ fn binary_data_end(bytes: &[u8], delimiters: Delimiters) -> Option<usize> {
 
 /// Blanks before a segment and line ends behind it are layout, unless they delimit. Blanks at its
 /// end are its last value's: whether they may go is for a rule to say.
+#[inline]
 pub(crate) fn trim(
     bytes: &[u8],
     range: Range<usize>,
     delimits: impl Fn(u8) -> bool,
 ) -> Range<usize> {
     let Range { mut start, mut end } = range;
+    // All layout is below the letters, and most segments have none.
+    if let [first, .., last] = &bytes[start..end]
+        && b' ' < *first
+        && b' ' < *last
+    {
+        return start..end;
+    }
     while start < end && is_blank(bytes[start]) && !delimits(bytes[start]) {
         start += 1;
     }

@@ -123,6 +123,12 @@ pub(crate) const fn stays_in_set(tag: Tag) -> bool {
 impl Nesting {
     /// Takes the next segment of an interchange.
     pub(crate) fn take(&mut self, interchange: &mut Interchange, index: u32) {
+        // Nearly all segments stand in a set, and most are told from an envelope by one letter.
+        if self.open_set.is_some()
+            && !matches!(interchange.first_byte(index), Some(b'G' | b'S' | b'I'))
+        {
+            return;
+        }
         let segment = interchange.segment(index, 0);
         match segment.tag() {
             GS => {

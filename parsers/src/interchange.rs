@@ -507,6 +507,12 @@ impl Interchange {
         Segment::new(text, start, number, self.delimiters).cut_by(self.source.wrap.as_deref())
     }
 
+    /// The byte at which a segment starts.
+    #[inline]
+    pub(crate) fn first_byte(&self, index: u32) -> Option<u8> {
+        self.source.text.get(self.segments[index as usize].start as usize).copied()
+    }
+
     /// What stands between a segment and the next: its terminator and the layout.
     pub(crate) fn gap_after(&self, index: u32) -> &[u8] {
         let index = index as usize;

@@ -75,7 +75,7 @@ impl Tape {
         assert!(text.len() <= STRETCH_BYTES_MAX, "a stretch of {} bytes", text.len());
         let needles = Needles::new(delimiters);
         for positions in [&mut self.elements, &mut self.inner, &mut self.unusual] {
-            positions.clear_for(text.len());
+            positions.len = 0;
         }
         let (blocks, rest) = text.as_chunks::<BLOCK>();
         let mut at = 0;
@@ -133,24 +133,28 @@ struct Positions {
     len: usize,
 }
 
+/// Each byte of a block may be a delimiter, and a few more are written than there are.
+const ROOM: usize = BLOCK + WRITTEN;
+
 impl Positions {
-    fn clear_for(&mut self, text_len: usize) {
-        self.len = 0;
-        // Each byte may be a delimiter, and a few more are written than there are.
-        let room = text_len + BLOCK + WRITTEN;
-        if self.list.len() < room {
-            self.list.resize(room, 0);
-        }
+    /// Makes the list longer. It begins small: most sets are, and what is never used would have
+    /// to be filled with zeros all the same.
+    #[cold]
+    fn grow(&mut self) {
+        self.list.resize((self.list.len() * 2).max(ROOM * 8), 0);
     }
 
     /// Writes out the bits of a block that starts at `at`.
     fn push(&mut self, at: u32, mut bits: u64) {
+        if self.list.len() < self.len + ROOM {
+            self.grow();
+        }
         let count = bits.count_ones() as usize;
         let mut len = self.len;
         self.len += count;
         while bits != 0 {
             let room = self.list[len..].first_chunk_mut::<WRITTEN>();
-            for position in room.expect("`clear_for` has made room for every byte") {
+            for position in room.expect("there is room for every byte of a block") {
                 *position = at.wrapping_add(bits.trailing_zeros());
                 bits &= bits.wrapping_sub(1);
             }

@@ -132,7 +132,8 @@ impl<'a> Segment<'a> {
 
     /// The tag as it is written, whatever its length.
     pub fn tag_bytes(&self) -> &'a [u8] {
-        self.elements().next().unwrap_or_default()
+        let end = self.text.iter().position(|&byte| byte == self.delimiters.element);
+        &self.text[..end.unwrap_or(self.text.len())]
     }
 
     /// The pieces between element separators; the first is the tag.

@@ -42,7 +42,7 @@ use crate::interchange::{Interchange, Set};
 use crate::scan::Tape;
 use crate::segment::part_of;
 use depend::{Dependencies, Due};
-use outline::{GuideOutline, Outline, Seen};
+use outline::{GuideOutline, Outline, RowOutline, Seen};
 
 /// A transaction set laid against its guide.
 ///
@@ -172,11 +172,12 @@ pub fn walk_each(
         let mut splitter = Splitter::new(&tape, start);
         for segment in segments {
             walker.step(&splitter.cut(segment));
-            // One at most: a segment has one place.
-            walker.walked.placed.drain(..).for_each(&mut sink);
+            if let Some(placed) = walker.placed.take() {
+                sink(placed);
+            }
         }
     }
-    walker.finish(set.has_trailer()).faults
+    walker.finish(set.has_trailer())
 }
 
 /// Segments whose delimiters are looked for at once: few enough that their text stays at hand
@@ -246,7 +247,9 @@ struct Walker {
     dues: Vec<Due>,
     /// Whether the segment before is a party that could not stand here, or a detail of one.
     after_stray_party: bool,
-    walked: Walked,
+    /// The place of the last segment, if it has one.
+    placed: Option<Placed>,
+    faults: Vec<Fault>,
 }
 
 impl Walker {
@@ -262,7 +265,8 @@ impl Walker {
             dependencies: depend::of(guide),
             dues: Vec::new(),
             after_stray_party: false,
-            walked: Walked { placed: Vec::new(), faults: Vec::new() },
+            placed: None,
+            faults: Vec::new(),
         }
     }
 
@@ -321,16 +325,15 @@ impl Walker {
         let tag = self.outline.index_of(tag)?;
         let mut seen = Seen::default();
         for (depth, frame) in self.frames.iter().enumerate().rev() {
-            let candidates = frame.outline.candidates(tag);
-            if candidates.is_empty() {
+            if !frame.outline.may_have(tag) {
                 continue;
             }
             let first = Self::rows_ahead(frame, depth == 0).start;
-            for candidate in candidates {
+            for candidate in frame.outline.candidates(tag) {
                 let row = usize::from(candidate.row);
                 if row >= first
-                    && has_room(&self.counts[frame.counts + row], candidate.repeat_max)
                     && frame.outline.fits(candidate, &segment.split, &mut seen)
+                    && has_room(&self.counts[frame.counts + row], candidate.repeat_max)
                 {
                     return Some(Spot { depth, row });
                 }
@@ -340,13 +343,13 @@ impl Walker {
     }
 
     fn fill(&mut self, spot: Spot, segment: &Cut<'_>, tag: Tag) {
-        self.after_stray_party &= PARTY_DETAILS.contains(&tag);
-        let is_twice = self.is_bare_run_of(spot);
+        self.after_stray_party = self.after_stray_party && PARTY_DETAILS.contains(&tag);
         let Row::Inner(table) = self.frames[spot.depth].table.rows[spot.row] else {
             self.close_to(spot.depth);
             self.frames[spot.depth].at = spot.row;
             return self.fill_in_place(spot, segment);
         };
+        let is_twice = self.is_bare_run_of(spot);
         let count = self.counts[self.frames[spot.depth].counts + spot.row];
         if count.uses >= table.repeat_max {
             let kind = self.surplus_loop_kind(&self.frames[spot.depth], table);
@@ -379,22 +382,20 @@ impl Walker {
 
     /// Takes a segment into its row without moving on.
     fn fill_in_place(&mut self, spot: Spot, segment: &Cut<'_>) {
-        let frame = &self.frames[spot.depth];
-        let (table, outline) = (frame.table, frame.outline);
-        let Row::Segment(slot) = &table.rows[spot.row] else { return };
-        let count = &mut self.counts[frame.counts + spot.row];
-        count.uses = count.uses.saturating_add(1);
-        count.last_number = segment.number();
-        count.last_offset = segment.end();
-        let (uses, last) = (count.uses, (count.last_number, count.last_offset));
         let frame = &mut self.frames[spot.depth];
-        frame.last = frame.last.max(last);
+        let (table, outline) = (frame.table, &frame.outline.rows[spot.row]);
+        let Row::Segment(slot) = &table.rows[spot.row] else { return };
+        let (last_number, last_offset) = (segment.number(), segment.end());
+        // Segments come in their order, so that this is the last.
+        frame.last = (last_number, last_offset);
+        let count = &mut self.counts[frame.counts + spot.row];
+        let uses = count.uses.saturating_add(1);
+        *count = Count { uses, last_number, last_offset };
         if uses > slot.use_max {
             let kind = self.surplus_kind(&self.frames[spot.depth], slot.tag);
             self.report(kind, segment, slot.tag, slot.name);
         }
-        let row = CheckedRow { slot, table, sieve: &outline.rows[spot.row].sieve };
-        self.place(&row, spot.row == 0, segment);
+        self.place(slot, table, outline, spot.row == 0, segment);
     }
 
     fn fill_head(&mut self, segment: &Cut<'_>) {
@@ -402,16 +403,26 @@ impl Walker {
         self.fill_in_place(Spot { depth, row: 0 }, segment);
     }
 
-    fn place(&mut self, row: &CheckedRow<'_>, opens: bool, segment: &Cut<'_>) {
-        let &CheckedRow { slot, table, .. } = row;
+    #[inline]
+    fn place(
+        &mut self,
+        slot: &'static Slot,
+        table: &'static Loop,
+        outline: &'static RowOutline,
+        opens: bool,
+        segment: &Cut<'_>,
+    ) {
         let depth = u8::try_from(self.frames.len() - 1).unwrap_or(u8::MAX);
-        self.walked.placed.push(Placed { number: segment.number(), slot, table, opens, depth });
+        self.placed = Some(Placed { number: segment.number(), slot, table, opens, depth });
         if let Some(frame) = self.frames.last_mut() {
             frame.segments = frame.segments.saturating_add(1);
         }
         let level = if slot.tag == HL { self.level() } else { 0 };
-        self.checker.check(segment, row, level, &mut self.walked.faults);
-        self.depend(segment, slot, table);
+        let row = CheckedRow { slot, table, sieve: &outline.sieve };
+        self.checker.check(segment, &row, level, &mut self.faults);
+        if let Some(touch) = &outline.touch {
+            self.depend(segment, slot, table, touch);
+        }
     }
 
     /// Opens the loop at `row` of the frame at `depth`.
@@ -428,12 +439,14 @@ impl Walker {
     }
 
     /// Closes loops until the one at `depth` is innermost, and says what they lack.
+    #[inline]
     fn close_to(&mut self, depth: usize) {
         while self.frames.len() > depth + 1 {
             self.close_innermost();
         }
     }
 
+    #[inline(never)]
     fn close_innermost(&mut self) {
         let Some(frame) = self.frames.pop() else { return };
         self.report_missing(&frame, usize::MAX);
@@ -466,7 +479,10 @@ impl Walker {
 
     /// Says which required rows of a loop are empty, `faults_max` of them.
     fn report_missing(&mut self, frame: &Frame, faults_max: usize) {
-        // Of most loops nothing is, and then nothing is collected.
+        // Of most loops nothing is.
+        if self.first_missing(frame).is_none() {
+            return;
+        }
         let missing: Vec<usize> = self.missing(frame).take(faults_max).collect();
         for row in missing {
             let (segment, offset) = self.last_before(frame, row);
@@ -493,7 +509,7 @@ impl Walker {
         last.unwrap_or_default()
     }
 
-    fn finish(mut self, has_trailer: bool) -> Walked {
+    fn finish(mut self, has_trailer: bool) -> Vec<Fault> {
         self.close_to(0);
         if let Some(mut root) = self.frames.pop() {
             // The envelope has said already that the SE is missing.
@@ -503,9 +519,8 @@ impl Walker {
             root.at = root.table.rows.len();
             self.report_missing(&root, usize::MAX);
         }
-        let mut walked = self.walked;
-        walked.faults.sort_by_key(|fault| (fault.place.segment, fault.place.offset));
-        walked
+        self.faults.sort_by_key(|fault| (fault.place.segment, fault.place.offset));
+        self.faults
     }
 
     fn report(&mut self, fault: SegmentFault, segment: &Cut<'_>, tag: Tag, name: &'static str) {
@@ -527,8 +542,8 @@ impl Walker {
     }
 
     fn note(&mut self, fault: Fault) {
-        if self.walked.faults.len() < FAULTS_MAX {
-            self.walked.faults.push(fault);
+        if self.faults.len() < FAULTS_MAX {
+            self.faults.push(fault);
         }
     }
 

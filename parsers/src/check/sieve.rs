@@ -9,6 +9,7 @@
 
 use crate::guide::row::{Codes, Content, Data, Element, Kind, Slot, Usage};
 use crate::guide::segments::{Base, Note, Relation, base, notes_of};
+use crate::segment::part_of;
 use crate::value::is_time;
 
 use super::split::Split;
@@ -30,16 +31,27 @@ pub(crate) struct Sieve {
 #[derive(Debug)]
 struct Rule {
     form: Form,
-    /// Whether it says in which form a date follows.
-    names_date_form: bool,
+    /// Whether only some codes may stand here.
+    is_coded: bool,
+    /// Of a date whose form another position names: which.
+    date_form: u8,
     len_min: u16,
     len_max: u16,
-    /// All codes that may stand here, each as the number that its bytes are.
-    codes: Option<Box<[u64]>>,
+    /// The first of the codes, as the number that its bytes are: mostly it is the one, and often
+    /// there are no others.
+    code: u64,
+    other_codes: Box<[u64]>,
+    /// Of a composite.
+    parts: Option<Box<Parts>>,
+}
+
+/// The parts of a composite. They lie apart, for few elements have any.
+#[derive(Debug)]
+struct Parts {
     /// By position, as the elements of a row.
-    parts: Vec<Rule>,
-    parts_required: u64,
-    part_dependencies: Box<[Dependency]>,
+    rules: Box<[Rule]>,
+    required: u64,
+    dependencies: Box<[Dependency]>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,26 +103,29 @@ impl Sieve {
 
     /// Whether the segment is surely without a fault.
     pub(crate) fn lets_through(&self, split: &Split<'_>) -> bool {
-        if split.is_unusual || split.count() > self.rules.len() {
+        let Some(rules) = self.rules.get(1..split.count()) else { return false };
+        if split.is_unusual {
             return false;
         }
         let mut filled = 0u64;
         let mut inner = split.inner;
-        let mut date_form = (0, 0);
         let mut start = split.end_of(0) + 1;
-        for (n, rule) in self.rules[..split.count()].iter().enumerate().skip(1) {
+        for (rule, n) in rules.iter().zip(1..) {
             let span = (start, split.end_of(n));
             start = span.1 + 1;
-            if rule.names_date_form {
-                date_form = span;
-            }
             if span.0 == span.1 {
                 continue;
             }
             filled |= 1 << n;
-            let fits = match rule.form {
-                Form::Composite => rule.parts_fit(split, span, &mut inner),
-                _ => !split.stands_before(inner, span.1) && rule.fits(split.text, span, date_form),
+            let date_form = || match rule.date_form {
+                0 => &[],
+                position => split.element(usize::from(position)),
+            };
+            let fits = match &rule.parts {
+                Some(parts) => parts.fit(split, span, &mut inner),
+                None => {
+                    !split.stands_before(inner, span.1) && rule.fits(split.text, span, date_form)
+                }
             };
             if !fits {
                 return false;
@@ -123,6 +138,7 @@ impl Sieve {
 /// Lays elements out by their position, with nothing at 0.
 fn by_position(elements: &'static [Element], of: impl Fn(&Element) -> Rule) -> Box<[Rule]> {
     let mut rules = vec![Rule::empty(Form::NotUsed)];
+    let mut date_form = 0;
     for element in elements {
         let position = usize::from(element.position);
         // What stands twice, or past the bits, is for the close look.
@@ -131,7 +147,10 @@ fn by_position(elements: &'static [Element], of: impl Fn(&Element) -> Rule) -> B
             return Box::new([]);
         }
         rules.resize_with(position, || Rule::empty(Form::NotUsed));
-        rules.push(of(element));
+        rules.push(Rule { date_form, ..of(element) });
+        if matches!(element.content, Content::Simple(data) if data.number == DATE_FORM) {
+            date_form = element.position;
+        }
     }
     rules.into()
 }
@@ -162,11 +181,11 @@ impl Rule {
             form,
             len_min: 0,
             len_max: 0,
-            codes: None,
-            names_date_form: false,
-            parts: Vec::new(),
-            parts_required: 0,
-            part_dependencies: Box::default(),
+            is_coded: false,
+            date_form: 0,
+            code: 0,
+            other_codes: Box::default(),
+            parts: None,
         }
     }
 
@@ -184,7 +203,10 @@ impl Rule {
                 Some(keys)
             }
         };
+        // A code that is too long for a number is not found, and so is left to the close look.
         let packed = |code: &&str| packed(code.as_bytes(), (0, code.len()));
+        let is_coded = codes.is_some();
+        let mut codes = codes.iter().flatten().filter_map(packed);
         let form = match data.kind {
             _ if data.number == DATE_VALUE => Form::DateValue,
             Kind::AN | Kind::ID => Form::Text,
@@ -199,9 +221,9 @@ impl Rule {
                 0 => data.len_max,
                 guide_len_max => guide_len_max,
             },
-            // A code that is too long for a number is not found, and so is left to the close look.
-            codes: codes.map(|codes| codes.iter().filter_map(packed).collect()),
-            names_date_form: data.number == DATE_FORM,
+            is_coded,
+            code: codes.next().unwrap_or(0),
+            other_codes: codes.collect(),
             ..Rule::empty(form)
         }
     }
@@ -223,28 +245,46 @@ impl Rule {
             }
             Content::Composite(_) => Rule::empty(Form::Unsure),
         };
-        Rule {
-            parts: by_position(parts, of).into(),
-            parts_required: required(parts),
-            part_dependencies: dependencies(notes),
-            ..Rule::empty(Form::Composite)
+        let parts = Parts {
+            rules: by_position(parts, of),
+            required: required(parts),
+            dependencies: dependencies(notes),
+        };
+        Rule { parts: Some(Box::new(parts)), ..Rule::empty(Form::Composite) }
+    }
+
+    /// Whether the value at `span` of a segment is right; it is not empty. `date_form` gives the
+    /// form of a date that follows another element.
+    #[expect(clippy::inline_always, reason = "calling it would cost more than it does")]
+    #[inline(always)]
+    fn fits<'a>(
+        &self,
+        text: &'a [u8],
+        span: (usize, usize),
+        date_form: impl FnOnce() -> &'a [u8],
+    ) -> bool {
+        if self.is_coded && !packed(text, span).is_some_and(|code| self.lists(code)) {
+            return false;
+        }
+        // Text is asked of most, and costs less than to call what asks the others.
+        match self.form {
+            Form::Text => self.has_room(span.1 - span.0),
+            Form::DateValue => self.value_fits(text, span, date_form()),
+            Form::Whole | Form::Decimal | Form::Day | Form::Time => {
+                self.value_fits(text, span, &[])
+            }
+            Form::NotUsed | Form::Composite | Form::Unsure => false,
         }
     }
 
-    /// Whether the value at `span` of a segment is right; it is not empty. `date_form` says where
-    /// the form of a date stands.
     #[inline]
-    fn fits(&self, text: &[u8], span: (usize, usize), date_form: (usize, usize)) -> bool {
-        if let Some(codes) = &self.codes
-            && !packed(text, span).is_some_and(|code| codes.contains(&code))
-        {
-            return false;
-        }
-        let len = span.1 - span.0;
-        match self.form {
-            Form::Text => self.has_room(len),
-            _ => self.value_fits(&text[span.0..span.1], &text[date_form.0..date_form.1]),
-        }
+    fn lists(&self, code: u64) -> bool {
+        code == self.code || self.lists_among_others(code)
+    }
+
+    #[inline(never)]
+    fn lists_among_others(&self, code: u64) -> bool {
+        self.other_codes.contains(&code)
     }
 
     #[inline]
@@ -252,7 +292,9 @@ impl Rule {
         usize::from(self.len_min) <= len && len <= usize::from(self.len_max)
     }
 
-    fn value_fits(&self, text: &[u8], date_form: &[u8]) -> bool {
+    #[inline(never)]
+    fn value_fits(&self, text: &[u8], (start, end): (usize, usize), date_form: &[u8]) -> bool {
+        let text = &text[start..end];
         match self.form {
             Form::Text => self.has_room(text.len()),
             Form::Whole => self.has_room(text.len()) && text.iter().all(u8::is_ascii_digit),
@@ -263,24 +305,28 @@ impl Rule {
             Form::NotUsed | Form::Composite | Form::Unsure => false,
         }
     }
+}
 
+impl Parts {
     /// Whether all parts of a composite are right. `inner` is moved behind its separators.
-    fn parts_fit(&self, split: &Split<'_>, span: (usize, usize), inner: &mut &[u32]) -> bool {
+    #[inline(never)]
+    fn fit(&self, split: &Split<'_>, span: (usize, usize), inner: &mut &[u32]) -> bool {
         let (mut start, end) = span;
-        let mut date_form = (0, 0);
+        let whole = &split.text[start..end];
         let mut filled = 0u64;
-        for (m, rule) in self.parts.iter().enumerate().skip(1) {
+        for (m, rule) in self.rules.iter().enumerate().skip(1) {
             let part_end = split.take_before(inner, end);
             // A repetition is for the close look.
             if part_end.is_some_and(|at| split.text[at] != split.component) {
                 return false;
             }
             let span = (start, part_end.unwrap_or(end));
-            if rule.names_date_form {
-                date_form = span;
-            }
             if span.0 < span.1 {
                 filled |= 1 << m;
+                let date_form = || match rule.date_form {
+                    0 => &[],
+                    part => part_of(whole, split.component, usize::from(part)),
+                };
                 if !rule.fits(split.text, span, date_form) {
                     return false;
                 }
@@ -288,8 +334,8 @@ impl Rule {
             match part_end {
                 Some(at) => start = at + 1,
                 None => {
-                    return self.parts_required & !filled == 0
-                        && self.part_dependencies.iter().all(|one| one.holds(filled));
+                    return self.required & !filled == 0
+                        && self.dependencies.iter().all(|one| one.holds(filled));
                 }
             }
         }
@@ -328,10 +374,14 @@ pub(crate) fn packed(text: &[u8], (start, end): (usize, usize)) -> Option<u64> {
     if len == 0 || len > CODE_LEN_MAX {
         return None;
     }
-    // The eight bytes that end with the code are read at once; those before it are shifted out.
-    let eight = end.checked_sub(CODE_LEN_MAX).and_then(|from| text[from..].first_chunk());
-    Some(match eight {
-        Some(&eight) => u64::from_le_bytes(eight) >> (8 * (CODE_LEN_MAX - len)),
+    // Eight bytes are read at once: those that begin with the code, and what follows it is masked;
+    // near the end of the segment those that end with it, and what is before it is shifted out.
+    let others = 8 * (CODE_LEN_MAX - len);
+    if let Some(&eight) = text[start..].first_chunk() {
+        return Some(u64::from_le_bytes(eight) & u64::MAX >> others);
+    }
+    Some(match text[..end].last_chunk() {
+        Some(&eight) => u64::from_le_bytes(eight) >> others,
         None => {
             text[start..end].iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte))
         }

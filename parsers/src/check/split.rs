@@ -8,14 +8,16 @@ use crate::segment::Segment;
 /// Goes through the segments of a stretch, in their order.
 #[derive(Debug)]
 pub(crate) struct Splitter<'a> {
-    tape: &'a Tape,
     /// Where the stretch that the tape holds starts in the text of the segments.
     stretch: usize,
-    /// Of each list of the tape, where the next segment is looked for.
-    elements: usize,
-    inner: usize,
-    unusual: usize,
+    elements: Rest<'a>,
+    inner: Rest<'a>,
+    unusual: Rest<'a>,
 }
+
+/// What the segments before have left of a list of the tape.
+#[derive(Debug)]
+struct Rest<'a>(&'a [u32]);
 
 /// A segment, and where its delimiters stand.
 #[derive(Clone, Copy)]
@@ -50,37 +52,52 @@ pub(crate) struct Split<'a> {
 
 impl<'a> Splitter<'a> {
     /// Makes ready for a stretch that starts at `start` in its text, and that `tape` holds.
-    pub(crate) const fn new(tape: &'a Tape, start: usize) -> Splitter<'a> {
-        Splitter { tape, stretch: start, elements: 0, inner: 0, unusual: 0 }
+    pub(crate) fn new(tape: &'a Tape, start: usize) -> Splitter<'a> {
+        Splitter {
+            stretch: start,
+            elements: Rest(tape.elements()),
+            inner: Rest(tape.inner()),
+            unusual: Rest(tape.unusual()),
+        }
     }
 
     /// Splits the next segment.
+    #[inline]
     pub(crate) fn cut(&mut self, segment: Segment<'a>) -> Cut<'a> {
         let text = segment.bytes();
         let start = segment.start().checked_sub(self.stretch).expect("segments come in order");
         let span = start as u32..(start + text.len()) as u32;
         let split = Split {
             text,
-            elements: take_within(self.tape.elements(), &mut self.elements, &span),
-            inner: take_within(self.tape.inner(), &mut self.inner, &span),
+            elements: self.elements.take_within(&span),
+            inner: self.inner.take_within(&span),
             start,
             component: segment.delimiters().component,
-            is_unusual: !take_within(self.tape.unusual(), &mut self.unusual, &span).is_empty(),
+            is_unusual: !self.unusual.take_within(&span).is_empty(),
         };
         Cut { segment, split }
     }
 }
 
-/// The positions that lie in `span`, looked for from `next` on, which is moved behind them.
-#[inline]
-fn take_within<'a>(positions: &'a [u32], next: &mut usize, span: &Range<u32>) -> &'a [u32] {
-    let rest = positions.get(*next..).unwrap_or_default();
-    let count = |rest: &[u32], limit: u32| rest.iter().take_while(|&&at| at < limit).count();
-    let before = count(rest, span.start);
-    let rest = &rest[before..];
-    let within = count(rest, span.end);
-    *next += before + within;
-    &rest[..within]
+impl<'a> Rest<'a> {
+    /// The positions that lie in `span`; those up to its end are no longer of the rest.
+    #[inline]
+    fn take_within(&mut self, span: &Range<u32>) -> &'a [u32] {
+        // Between segments stands a position now and then: blanks that delimit, line ends.
+        while let Some((&at, rest)) = self.0.split_first()
+            && at < span.start
+        {
+            self.0 = rest;
+        }
+        // A segment has a handful: to go through them is quicker than to search.
+        let mut count = 0;
+        while self.0.get(count).is_some_and(|&at| at < span.end) {
+            count += 1;
+        }
+        let (within, rest) = self.0.split_at(count);
+        self.0 = rest;
+        within
+    }
 }
 
 impl<'a> Split<'a> {

@@ -47,7 +47,7 @@ pub struct Condition {
 /// // An automobile accident, in one of the first three parts.
 /// assert!(parts.len() == 3 && matches!(says, Says::OneOf(["AA"])));
 /// ```
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct When {
     /// The loop of its segment; empty for any.
     pub in_loop: &'static str,
@@ -70,7 +70,7 @@ pub struct When {
 /// let codes = of(guide).filter(|condition| matches!(condition.when.says, Says::OneOf(_)));
 /// assert!(codes.count() > 0);
 /// ```
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum Says {
     /// One of these codes.
     OneOf(&'static [&'static str]),

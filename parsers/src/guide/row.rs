@@ -101,11 +101,6 @@ impl Tag {
         self.0 == other.0
     }
 
-    /// One of 64 bits, so that most tags that are not in a small set are told by one look.
-    pub(crate) const fn bit(self) -> u64 {
-        1 << (self.0.wrapping_mul(0x9E37_79B1) >> 26)
-    }
-
     /// The tag as text.
     pub fn text(self) -> String {
         let bytes = self.0.to_be_bytes();

@@ -1,6 +1,7 @@
 //! Dependencies of a guide: a value that calls for a segment or an element elsewhere, or rules it
 //! out. In a file without a fault this takes no memory of its own past the first few claims.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::{Frame, Walker, row_slot};
@@ -8,7 +9,7 @@ use crate::check::is_one_of;
 use crate::check::split::Cut;
 use crate::fault::{ElementFault, Fault, Kind, Place, SegmentFault, Trigger};
 use crate::guide;
-use crate::guide::conditions::{self, Condition, Says, Target, Then};
+use crate::guide::conditions::{self, Condition, Says, Target, Then, When};
 use crate::guide::row::{Content, Element, Guide, Key, Loop, Row, Slot};
 use crate::segment::part_of;
 
@@ -28,6 +29,8 @@ struct Rule {
     row: Option<Spoken>,
     /// The row that lifts it, in the loop of the value.
     unless: Option<Spoken>,
+    /// Whether the rule before waits for the same value, so that it has been looked at.
+    says_the_same: bool,
 }
 
 /// A row: the loop whose table has it, and the segment that fills it.
@@ -43,8 +46,6 @@ struct Spoken {
 pub(super) struct Dependencies {
     /// In the order of the tags that set them off.
     rules: Vec<Rule>,
-    /// The tags that some dependency speaks of, each as one bit; several may share one.
-    tags: u64,
 }
 
 /// One for each of the guides, in their order.
@@ -57,6 +58,15 @@ pub(super) fn of(guide: &Guide) -> &'static Dependencies {
     index.and_then(|index| ALL.get(index)).expect("every guide stands in the list of all")
 }
 
+/// What a segment in one row has to do with dependencies.
+#[derive(Clone, Debug)]
+pub(super) struct Touch {
+    /// Those that start at its tag, among all of the guide.
+    sets_off: Range<usize>,
+    /// Whether some other value may rule it out.
+    may_break: bool,
+}
+
 impl Dependencies {
     fn new(guide: &'static Guide) -> Dependencies {
         let mut rules: Vec<Rule> = conditions::of(guide)
@@ -67,19 +77,53 @@ impl Dependencies {
                     Then::NoSegmentUnless(target, other) => (find(target), find(other)),
                     Then::Element(..) | Then::OneOfParts(..) | Then::NoElement(..) => (None, None),
                 };
-                Rule { condition, row, unless }
+                Rule { condition, row, unless, says_the_same: false }
             })
             .collect();
         rules.sort_by_key(|rule| rule.condition.when.tag);
-        let mut tags = 0;
-        for rule in &rules {
-            tags |= rule.condition.when.tag.bit();
-            if let Then::NoSegment(target) | Then::NoSegmentUnless(target, _) = &rule.condition.then
-            {
-                tags |= target.tag.bit();
-            }
+        for index in 1..rules.len() {
+            let before = &rules[index - 1].condition.when;
+            rules[index].says_the_same = *before == rules[index].condition.when;
         }
-        Dependencies { rules, tags }
+        Dependencies { rules }
+    }
+
+    /// What a segment in this row may set off, and whether it may be ruled out.
+    pub fn touch(&self, slot: &'static Slot, table: &Loop) -> Option<Touch> {
+        let first = self.rules.partition_point(|rule| rule.condition.when.tag < slot.tag);
+        let end = self.rules.partition_point(|rule| rule.condition.when.tag <= slot.tag);
+        let is_here = |rule: &Rule| rule.condition.when.is_said_in(table);
+        let sets_off = if self.rules[first..end].iter().any(is_here) { first..end } else { 0..0 };
+        let may_break = self.rules.iter().any(|rule| rule.rules_out() && rule.is_of(slot));
+        (may_break || !sets_off.is_empty()).then_some(Touch { sets_off, may_break })
+    }
+
+    /// Whether a dependency calls for something in a loop.
+    pub fn call_for(&self, table: &Loop) -> bool {
+        let is_here = |spoken: Spoken| std::ptr::eq(spoken.table, table);
+        self.rules.iter().any(|rule| !rule.rules_out() && rule.row.is_some_and(is_here))
+    }
+}
+
+impl Rule {
+    /// Whether a segment may not stand, rather than having to.
+    const fn rules_out(&self) -> bool {
+        match self.condition.then {
+            Then::NoSegment(_) | Then::NoSegmentUnless(..) => true,
+            Then::Segment(_) => false,
+            Then::Element(..) | Then::OneOfParts(..) | Then::NoElement(..) => false,
+        }
+    }
+
+    /// Whether it speaks of segments in this row.
+    fn is_of(&self, slot: &'static Slot) -> bool {
+        self.row.is_some_and(|spoken| std::ptr::eq(spoken.slot, slot))
+    }
+}
+
+impl When {
+    fn is_said_in(&self, table: &Loop) -> bool {
+        self.in_loop.is_empty() || self.in_loop == table.id
     }
 }
 
@@ -107,21 +151,29 @@ fn has_key(slot: &Slot, qualifier: &str) -> bool {
 }
 
 impl Walker {
-    /// Looks whether a segment that has found its row sets off a dependency, or breaks one.
-    pub(super) fn depend(&mut self, segment: &Cut<'_>, slot: &'static Slot, table: &'static Loop) {
-        if self.dependencies.tags & slot.tag.bit() == 0 {
-            return;
+    /// Looks whether a segment that has found its row sets off a dependency, or breaks one. Most
+    /// rows have to do with none, and it is not asked of them.
+    #[inline(never)]
+    pub(super) fn depend(
+        &mut self,
+        segment: &Cut<'_>,
+        slot: &'static Slot,
+        table: &'static Loop,
+        touch: &Touch,
+    ) {
+        if touch.may_break {
+            self.refuse(segment, slot, table);
         }
-        self.refuse(segment, slot, table);
-        let rules = &self.dependencies.rules;
-        let first = rules.partition_point(|rule| rule.condition.when.tag < slot.tag);
-        let of_tag = rules.iter().skip(first);
-        for rule in of_tag.take_while(|rule| rule.condition.when.tag == slot.tag) {
+        let mut said = None;
+        for rule in &self.dependencies.rules[touch.sets_off.clone()] {
             let when = &rule.condition.when;
-            if !when.in_loop.is_empty() && when.in_loop != table.id {
+            if !when.is_said_in(table) {
                 continue;
             }
-            let Some(component) = self.says(segment, rule.condition) else { continue };
+            if !rule.says_the_same {
+                said = self.says(segment, rule.condition);
+            }
+            let Some(component) = said else { continue };
             let trigger = || {
                 let place = place_of(segment, when.element, component);
                 let (condition, tag) = (rule.condition.name, slot.tag);
@@ -157,6 +209,9 @@ impl Walker {
     fn says(&self, segment: &Cut<'_>, condition: &Condition) -> Option<u8> {
         let when = &condition.when;
         let element = segment.split.element(usize::from(when.element));
+        if element.is_empty() && matches!(when.says, Says::OneOf(_)) {
+            return None;
+        }
         let fits = |text: &[u8]| match when.says {
             Says::OneOf(codes) => is_one_of(codes, text),
             Says::Nothing => text.is_empty(),
@@ -172,9 +227,8 @@ impl Walker {
     /// A segment that a value before it rules out.
     fn refuse(&mut self, segment: &Cut<'_>, slot: &'static Slot, table: &'static Loop) {
         let is_ruled_out = |due: &&Due| {
-            let speaks_of = |spoken: Spoken| std::ptr::eq(spoken.slot, slot);
-            !matches!(due.rule.condition.then, Then::Segment(_))
-                && due.rule.row.is_some_and(speaks_of)
+            due.rule.rules_out()
+                && due.rule.is_of(slot)
                 && !due.rule.unless.is_some_and(|other| self.is_filled(due.depth, other))
         };
         if let Some(due) = self.dues.iter().find(is_ruled_out) {
@@ -193,9 +247,7 @@ impl Walker {
 
     /// Says what a loop lacks that a value called for, and forgets the values of the loop.
     pub(super) fn settle(&mut self, frame: &Frame) {
-        let speaks_of =
-            |due: &Due| due.rule.row.is_some_and(|spoken| std::ptr::eq(spoken.table, frame.table));
-        if self.dues.iter().any(speaks_of) {
+        if frame.outline.is_called_for {
             self.settle_dues(frame);
         }
         self.forget_dues();
@@ -259,7 +311,7 @@ impl Walker {
         let number = segment.number();
         let is_told =
             |fault: &Fault| (fault.place.element, fault.place.component) == (element, part);
-        let faults = self.walked.faults.iter().rev();
+        let faults = self.faults.iter().rev();
         if faults.take_while(|fault| fault.place.segment == number).any(is_told) {
             return;
         }

@@ -1,8 +1,8 @@
 //! A segment for which no row is open: the nearest explanation, and how to go on.
 
 use super::{Frame, HL, PARTIES, Spot, Walker, row_max, row_slot, row_tag, row_usage};
+use crate::check::is_one_of;
 use crate::check::split::Cut;
-use crate::check::{CheckedRow, is_one_of};
 use crate::fault::{Fault, Kind, Place, SegmentFault};
 use crate::guide::row::{Codes, Element, Key, Loop, Row, Slot, Tag, Usage};
 
@@ -213,7 +213,7 @@ impl Walker {
         self.close_to(depth);
         let Row::Inner(table) = self.frames[depth].table.rows[row] else { return };
         let head = table.head();
-        let fault = self.walked.faults.len();
+        let fault = self.faults.len();
         let place =
             Place { segment: segment.number(), offset: segment.offset(), ..Place::default() };
         self.note(Fault {
@@ -239,7 +239,12 @@ impl Walker {
     }
 
     /// The head of a loop that was opened without it by the segment before: the two were swapped.
+    #[inline]
     pub(super) fn take_late_head(&mut self, segment: &Cut<'_>, tag: Tag) -> bool {
+        // A loop without its head has been faulted.
+        if self.faults.is_empty() {
+            return false;
+        }
         // The loop, or the one inside it that its second row opens.
         let innermost = self.frames.len() - 1;
         let depths = [innermost, innermost.saturating_sub(1)];
@@ -257,7 +262,7 @@ impl Walker {
         if head.tag != tag || !self.keys_fit(segment, head) {
             return false;
         }
-        if let Some(fault) = self.walked.faults.get_mut(fault) {
+        if let Some(fault) = self.faults.get_mut(fault) {
             fault.kind = Kind::Segment(SegmentFault::OutOfSequence);
             fault.place.segment = segment.number();
             fault.place.offset = segment.offset();
@@ -267,8 +272,7 @@ impl Walker {
             // What should have come before may still come.
             self.frames[depth].at = 0;
         }
-        let row = CheckedRow { slot: head, table, sieve: &outline.rows[0].sieve };
-        self.place(&row, true, segment);
+        self.place(head, table, &outline.rows[0], true, segment);
         true
     }
 

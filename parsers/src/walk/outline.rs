@@ -11,6 +11,7 @@ use crate::check::split::Split;
 use crate::guide;
 use crate::guide::row::{Guide, Key, Loop, Row, Tag, Usage};
 
+use super::depend::{self, Dependencies, Touch};
 use super::{row_max, row_slot, row_tag, row_usage};
 
 /// What a guide says, in short.
@@ -29,11 +30,15 @@ pub(super) struct Outline {
     /// The rows that must not be empty.
     pub required: Vec<usize>,
     pub rows: Vec<RowOutline>,
+    /// Whether a value elsewhere may call for a segment of this loop.
+    pub is_called_for: bool,
     /// The rows of each tag of the guide, as a piece of `candidates`.
     by_tag: Vec<Range<u16>>,
+    /// The tags that it has any rows of, as bits; the first and the sixty-fifth share one.
+    tags: u64,
     /// Rows by tag, and those of a tag in their order.
     candidates: Vec<Candidate>,
-    /// The codes of all qualifiers, as the numbers that their bytes are.
+    /// Further codes of all qualifiers, as the numbers that their bytes are.
     codes: Vec<u64>,
     /// Those that are too long for a number: `SITUATIONAL TRIGGER` in a CTX.
     long_codes: Vec<&'static [&'static str]>,
@@ -45,8 +50,10 @@ pub(super) struct RowOutline {
     pub run: usize,
     /// What tells that a segment in this row is clean; for a loop, its head.
     pub sieve: Sieve,
+    /// The dependencies of the guide that a segment in this row may set off or break, if any.
+    pub touch: Option<Touch>,
     /// The loop, if the row is one.
-    pub inner: Option<Outline>,
+    pub inner: Option<Box<Outline>>,
 }
 
 /// A row that a segment with its tag may fill.
@@ -62,8 +69,10 @@ pub(super) struct Candidate {
 struct PackedKey {
     position: u8,
     component: u8,
-    /// Its codes in the outline's list.
-    codes: (u16, u16),
+    /// Its first code, mostly the only one; 0 if that is too long for a number.
+    code: u64,
+    /// Its further codes in the outline's list.
+    others: (u16, u16),
     /// All of its codes, if some are too long for a number.
     long: Option<u16>,
 }
@@ -75,7 +84,16 @@ pub(super) struct Seen {
     position: u8,
     component: u8,
     span: (usize, usize),
-    code: Option<u64>,
+    /// As a number; 0, which is no code, if it is too long for one, or empty.
+    code: u64,
+}
+
+impl Seen {
+    #[inline(never)]
+    fn look(split: &Split<'_>, position: u8, component: u8) -> Seen {
+        let span = split.part(usize::from(position), usize::from(component));
+        Seen { position, component, span, code: packed(split.text, span).unwrap_or(0) }
+    }
 }
 
 /// One for each of the guides, in their order.
@@ -92,6 +110,8 @@ pub(super) fn of(guide: &Guide) -> &'static GuideOutline {
 const PLACES: usize = 512;
 const FREE: u8 = u8::MAX;
 
+const TAG_BITS: usize = 64;
+
 impl GuideOutline {
     fn new(guide: &'static Guide) -> GuideOutline {
         let mut tags = Vec::new();
@@ -105,7 +125,8 @@ impl GuideOutline {
             }
             places[place] = index as u8;
         }
-        GuideOutline { root: Outline::new(&guide.table, &tags), tags, places }
+        let of = Whole { tags: &tags, dependencies: depend::of(guide) };
+        GuideOutline { root: Outline::new(&guide.table, &of), tags, places }
     }
 
     /// The index of a tag, if the guide has it.
@@ -137,8 +158,14 @@ fn collect_tags(table: &Loop, tags: &mut Vec<Tag>) {
     }
 }
 
+/// What the outlines of all loops of a guide are made with.
+struct Whole<'a> {
+    tags: &'a [Tag],
+    dependencies: &'static Dependencies,
+}
+
 impl Outline {
-    fn new(table: &'static Loop, all: &[Tag]) -> Outline {
+    fn new(table: &'static Loop, whole: &Whole<'_>) -> Outline {
         let is_required = |&row: &usize| row_usage(&table.rows[row]) == Usage::Required;
         let tags: Vec<Tag> = table.rows.iter().map(row_tag).collect();
         let run_of = |row: usize| {
@@ -148,25 +175,34 @@ impl Outline {
         let outline_of = |(number, row): (usize, &'static Row)| RowOutline {
             run: run_of(number),
             sieve: Sieve::new(row_slot(row)),
+            touch: match row {
+                Row::Segment(slot) => whole.dependencies.touch(slot, table),
+                // Its head has a row of its own.
+                Row::Inner(_) => None,
+            },
             inner: match row {
                 Row::Segment(_) => None,
-                Row::Inner(table) => Some(Outline::new(table, all)),
+                Row::Inner(table) => Some(Box::new(Outline::new(table, whole))),
             },
         };
         let mut outline = Outline {
             required: (0..table.rows.len()).filter(is_required).collect(),
             rows: table.rows.iter().enumerate().map(outline_of).collect(),
+            is_called_for: whole.dependencies.call_for(table),
             by_tag: Vec::new(),
+            tags: 0,
             candidates: Vec::new(),
             codes: Vec::new(),
             long_codes: Vec::new(),
         };
-        for wanted in all {
+        for (index, wanted) in whole.tags.iter().enumerate() {
             let first = outline.candidates.len() as u16;
             for row in (0..tags.len()).filter(|&row| tags[row] == *wanted) {
                 outline.add_candidate(row, &table.rows[row]);
             }
-            outline.by_tag.push(first..outline.candidates.len() as u16);
+            let end = outline.candidates.len() as u16;
+            outline.tags |= u64::from(first < end) << (index % TAG_BITS);
+            outline.by_tag.push(first..end);
         }
         outline
     }
@@ -177,16 +213,25 @@ impl Outline {
     }
 
     fn add_key(&mut self, key: Key) -> PackedKey {
+        let packed_code = |code: &&str| packed(code.as_bytes(), (0, code.len()));
+        let mut packed = key.codes.iter().map(packed_code);
+        let code = packed.next().flatten().unwrap_or(0);
         let first = self.codes.len() as u16;
-        let packed = key.codes.iter().filter_map(|code| packed(code.as_bytes(), (0, code.len())));
-        self.codes.extend(packed);
-        let end = self.codes.len() as u16;
-        let long = (usize::from(end - first) < key.codes.len()).then(|| {
+        self.codes.extend(packed.flatten());
+        let others = (first, self.codes.len() as u16);
+        let is_long = |code: &&str| packed_code(code).is_none();
+        let long = key.codes.iter().any(is_long).then(|| {
             self.long_codes.push(key.codes);
             self.long_codes.len() as u16 - 1
         });
         let Key { position, component, .. } = key;
-        PackedKey { position, component, codes: (first, end), long }
+        PackedKey { position, component, code, others, long }
+    }
+
+    /// Whether it may have rows with this tag.
+    #[inline]
+    pub const fn may_have(&self, tag: usize) -> bool {
+        self.tags >> (tag % TAG_BITS) & 1 == 1
     }
 
     /// The rows with this tag.
@@ -206,23 +251,28 @@ impl Outline {
 
     #[inline]
     fn key_fits(&self, key: &PackedKey, split: &Split<'_>, seen: &mut Seen) -> bool {
-        let &PackedKey { position, component, codes: (first, end), long } = key;
-        if (seen.position, seen.component) != (position, component) {
-            let span = split.part(usize::from(position), usize::from(component));
-            *seen = Seen { position, component, span, code: packed(split.text, span) };
+        if (seen.position, seen.component) != (key.position, key.component) {
+            *seen = Seen::look(split, key.position, key.component);
         }
-        match (seen.code, long) {
-            (Some(code), _) => self.codes[usize::from(first)..usize::from(end)].contains(&code),
-            (None, None) => false,
-            (None, Some(long)) => {
-                let text = &split.text[seen.span.0..seen.span.1];
-                is_one_of(self.long_codes[usize::from(long)], text)
-            }
+        match (seen.code, key.long) {
+            (0, None) => false,
+            (0, Some(long)) => self.is_long_code(usize::from(long), split, seen.span),
+            (code, _) => code == key.code || self.lists(key.others, code),
         }
+    }
+
+    #[inline]
+    fn lists(&self, (first, end): (u16, u16), code: u64) -> bool {
+        first < end && self.codes[usize::from(first)..usize::from(end)].contains(&code)
+    }
+
+    #[cold]
+    fn is_long_code(&self, long: usize, split: &Split<'_>, (start, end): (usize, usize)) -> bool {
+        is_one_of(self.long_codes[long], &split.text[start..end])
     }
 
     /// The loop at a row.
     pub fn inner(&self, row: usize) -> Option<&Outline> {
-        self.rows.get(row).and_then(|row| row.inner.as_ref())
+        self.rows.get(row).and_then(|row| row.inner.as_deref())
     }
 }
