@@ -205,6 +205,7 @@ impl Inspector<'_, '_> {
         let number = text_of(&interchange.header(), 13);
         let mut address = Address { interchange: number, ..Address::default() };
         self.note_interchange_faults(&address);
+        self.note_ta1_faults(&address);
         self.sink.begin(interchange);
         let is_rejected = !interchange.faults.is_empty();
         for group in &interchange.groups {
@@ -228,6 +229,24 @@ impl Inspector<'_, '_> {
             // A file that ends early does so behind its last segment, wherever that stands.
             let segment = before.last().filter(|segment| offset <= segment.end() + 1);
             self.note_envelope_fault(address, fault, segment);
+        }
+    }
+
+    /// Says what is wrong with the TA1 segments that came.
+    fn note_ta1_faults(&mut self, address: &Address) {
+        for fault in self.interchange.ta1_faults() {
+            let offset = fault.place.offset;
+            let stands_in = |ta1: &Segment<'_>| (ta1.offset()..=ta1.end()).contains(&offset);
+            let ta1 = self.interchange.ta1s().find(stands_in);
+            let value = ta1.as_ref().filter(|_| fault.place.element > 0);
+            let value = value.map(|ta1| value_at(ta1, &fault.place));
+            let note = Note {
+                value: value.filter(|value| !value.is_empty()),
+                why: "nobody answers a TA1: what it says may be taken for something else"
+                    .to_owned(),
+                ..self.fault_note(address, &fault, None)
+            };
+            self.emit(note, ta1.as_ref());
         }
     }
 
@@ -287,7 +306,9 @@ impl Inspector<'_, '_> {
                 }
                 Found::Fault(owner, fault) => {
                     let address = Address { claim: owner.and_then(number), ..address.clone() };
-                    self.fault_note(&address, fault, Some(set))
+                    let note = self.fault_note(&address, fault, Some(set));
+                    let why = why(fault.kind, &judged.verdict, envelope_is_bad);
+                    Note { why: why.to_owned(), ..note }
                 }
             };
             let segment = self.interchange.set_segment(set, note.place.segment);
@@ -416,6 +437,21 @@ impl Inspector<'_, '_> {
     }
 }
 
+/// Why a fault matters: what happens to the set for it.
+const fn why(kind: Kind, verdict: &SetVerdict, envelope_is_bad: bool) -> &'static str {
+    match verdict {
+        SetVerdict::WithErrors(_) if envelope_is_bad => kind.why(),
+        SetVerdict::WithErrors(claims) if claims.is_empty() => {
+            "the transaction set breaks its guide, but is read as far as it goes: a 999 says E"
+        }
+        SetVerdict::WithErrors(_) => {
+            "its claim breaks the guide and is rejected with a 277CA; the transaction set is \
+             accepted with errors, and its 999 says E"
+        }
+        SetVerdict::Accepted | SetVerdict::Rejected => kind.why(),
+    }
+}
+
 /// Whether a fault says that a whole segment is not there.
 const fn is_missing(kind: Kind) -> bool {
     match kind {
@@ -510,5 +546,37 @@ const fn snip_of(kind: Kind) -> u8 {
             | ElementFault::ConditionalMissing,
         ) => 1,
         Kind::Element(_) => 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notes(text: String) -> Vec<Note> {
+        let today = Day::new(2026, 10, 28).expect("a day of the calendar");
+        let options = Options { today, rules: &[], only_rules: false };
+        let mut notes = Vec::new();
+        let mut sink = |note: Note, _: Option<&Segment<'_>>| notes.push(note);
+        inspect(&Bytes::from(text), &options, &mut sink);
+        notes
+    }
+
+    #[test]
+    fn lays_received_ta1s_against_their_row() {
+        let good = include_str!("../testdata/answers/ta1-alone.edi");
+        assert!(notes(good.to_owned()).is_empty());
+        let found = notes(good.replace("*A*000~", "*Q*999~"));
+        let found = found.iter().map(|note| (note.name.as_str(), note.value.as_deref()));
+        let wrong = [("code-invalid", Some("Q")), ("code-invalid", Some("999"))];
+        assert_eq!(found.collect::<Vec<_>>(), wrong);
+    }
+
+    #[test]
+    fn says_that_a_faulty_remittance_is_read() {
+        let good = include_str!("../testdata/remittance/several-payments.edi");
+        let found = notes(good.replace("N1*PE*WILLOW CLINIC*", "N1*PE**"));
+        assert!(!found.is_empty());
+        assert!(found.iter().all(|note| note.why.contains("read as far as it goes")));
     }
 }

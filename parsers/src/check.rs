@@ -4,7 +4,7 @@ pub(crate) mod sieve;
 pub(crate) mod split;
 
 use crate::delimiters::Delimiters;
-use crate::fault::{ElementFault, Fault, Kind as FaultKind};
+use crate::fault::{ElementFault, Fault, Kind as FaultKind, Place};
 use crate::guide::codes;
 use crate::guide::row::{Codes, Content, Data, Element, Guide, Kind, Loop, Slot, Tag, Usage};
 use crate::guide::segments::{Base, Note, Relation, base, notes_of};
@@ -23,6 +23,9 @@ const CLM: Tag = Tag::new(b"CLM");
 /// Data element 1250 says in which form 1251 writes its date.
 const DATE_FORM: u16 = 1250;
 const DATE_VALUE: u16 = 1251;
+
+/// Data element 1705: ST03.
+const GUIDE_NAME: u16 = 1705;
 
 /// A 999 has two digits for the position of an element; no segment of the standard has more.
 const ELEMENTS_MAX: usize = 99;
@@ -48,6 +51,14 @@ impl Checker {
             },
             tape: Tape::new(),
         }
+    }
+
+    /// For segments that stand in no set.
+    pub(crate) fn of_envelope() -> Checker {
+        let (levels, last_level, last_line) = (Vec::new(), 0, 0);
+        let sequence =
+            Sequence { counts_lines: false, is_flat: true, levels, last_level, last_line };
+        Checker { sequence, tape: Tape::new() }
     }
 
     /// Which of the open levels the HL02 of this segment names, the outermost being 0.
@@ -184,7 +195,7 @@ struct Findings<'a, 'b> {
 impl Findings<'_, '_> {
     /// The close look, which says all that is wrong.
     fn check_elements(&mut self) {
-        let split = self.split;
+        let (split, known) = (self.split, self.faults.len());
         let mut expected = self.slot.elements.iter().peekable();
         let mut date_form: &[u8] = &[];
         for n in 1..split.count() {
@@ -205,21 +216,60 @@ impl Findings<'_, '_> {
             self.report(ElementFault::Missing, element, 0, 0);
         }
         for note in self.base.map_or(&[][..], |base| base.notes) {
-            self.check_note(note);
+            self.check_note(note, known);
         }
     }
 
-    /// The standard's own dependencies between elements of one segment.
-    fn check_note(&mut self, note: &Note) {
+    /// The standard's own dependencies between elements of one segment, of whose faults there are
+    /// those from `known` on.
+    fn check_note(&mut self, note: &Note, known: usize) {
         let split = self.split;
         let there = |&&position: &&u8| !split.element(usize::from(position)).is_empty();
         let Some((fault, position)) = broken(note, there) else { return };
         let elements = self.slot.elements;
-        // What the row calls for or rules out has been said already.
-        match elements.iter().find(|element| element.position == position) {
-            Some(element) if element.usage == Usage::Required => {}
-            Some(element) => self.report(fault, element, 0, 0),
-            None => {}
+        let is_in_row = |p: &u8| elements.iter().any(|element| element.position == *p);
+        let is_stray = note.positions.iter().any(|p| there(&p) && !is_in_row(p));
+        let rule = elements.iter().find(|element| element.position == position);
+        let by_base = self.base.and_then(|base| base.element(position));
+        self.report_broken(fault, rule, by_base, is_stray, (position, 0, 0), known);
+    }
+
+    /// Says that a dependency of the standard is broken at a place (element, part, repetition),
+    /// once. `is_stray` says whether a value has part in it for which the guide has no use: the
+    /// guide's own row keeps the dependencies.
+    fn report_broken(
+        &mut self,
+        fault: ElementFault,
+        rule: Option<&Element>,
+        by_base: Option<&Element>,
+        is_stray: bool,
+        (position, component, repeat): (u8, u8, u16),
+        known: usize,
+    ) {
+        let is_missing = fault == ElementFault::ConditionalMissing;
+        let stands_there = |place: &Place| {
+            (place.element, place.component, place.repeat) == (position, component, repeat)
+        };
+        let told = self.faults.iter_mut().skip(known).find(|told| {
+            let kinds = [ElementFault::Missing, ElementFault::ConditionalMissing];
+            stands_there(&told.place)
+                && kinds.iter().any(|&kind| told.kind == FaultKind::Element(kind))
+        });
+        match (told, rule) {
+            // What X12 demands in any case needs no other value to call for it.
+            (Some(told), _) if is_missing => {
+                if by_base.is_none_or(|element| element.usage != Usage::Required) {
+                    told.kind = FaultKind::Element(fault);
+                }
+            }
+            (_, Some(rule)) if rule.usage != Usage::Required => {
+                self.report_at(fault, position, component, repeat, rule.name);
+            }
+            (_, None) if is_missing && is_stray => {
+                self.report_at(fault, position, component, repeat, "");
+            }
+            // What the row calls for or rules out has been said already.
+            (Some(_) | None, Some(_) | None) => {}
         }
     }
 
@@ -312,6 +362,7 @@ impl Findings<'_, '_> {
         text: &[u8],
         repeat: u16,
     ) {
+        let known = self.faults.len();
         let separator = self.segment.delimiters().component;
         let mut date_form: &[u8] = &[];
         let mut expected = parts.iter().peekable();
@@ -339,7 +390,7 @@ impl Findings<'_, '_> {
             let fault = ElementFault::Missing;
             self.report_at(fault, element.position, rule.position, repeat, rule.name);
         }
-        self.check_notes_of_parts(element, parts, text, repeat);
+        self.check_notes_of_parts(element, parts, text, repeat, known);
     }
 
     /// The parts that the standard gives the composite at `position`; of the row's, if it knows none.
@@ -357,17 +408,18 @@ impl Findings<'_, '_> {
         parts: &'static [Element],
         text: &[u8],
         repeat: u16,
+        known: usize,
     ) {
         let separator = self.segment.delimiters().component;
-        for note in notes_of(self.parts_of_base(element.position, parts)) {
+        let in_standard = self.parts_of_base(element.position, parts);
+        for note in notes_of(in_standard) {
             let there = |&&part: &&u8| !part_of(text, separator, usize::from(part)).is_empty();
             let Some((fault, position)) = broken(note, there) else { continue };
-            // What the row calls for or rules out has been said already.
-            if let Some(rule) = parts.iter().find(|rule| rule.position == position)
-                && rule.usage == Usage::Situational
-            {
-                self.report_at(fault, element.position, position, repeat, rule.name);
-            }
+            let is_in_row = |p: &u8| parts.iter().any(|rule| rule.position == *p);
+            let is_stray = note.positions.iter().any(|p| there(&p) && !is_in_row(p));
+            let of = |rules: &'static [Element]| rules.iter().find(|it| it.position == position);
+            let place = (element.position, position, repeat);
+            self.report_broken(fault, of(parts), of(in_standard), is_stray, place, known);
         }
     }
 
@@ -446,9 +498,9 @@ impl Findings<'_, '_> {
     }
 }
 
-/// What a code is called that the guide does not list.
+/// What a code is called that the guide does not list. The name of a guide is free text to X12.
 fn wrong_code(data: &Data, text: &[u8]) -> ElementFault {
-    match codes::is_known(data.number, text) {
+    match data.number == GUIDE_NAME || codes::is_known(data.number, text) {
         true => ElementFault::CodeNotUsed,
         false => ElementFault::CodeInvalid,
     }

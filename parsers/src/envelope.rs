@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
-use crate::check::is_one_of;
+use crate::check::{Checker, is_one_of};
 use crate::delimiters::{Delimiters, FIRST_WITH_REPETITION, can_delimit};
 use crate::fault::{Fault, GroupFault, InterchangeFault, Kind, Place, SetFault};
 use crate::guide::control;
-use crate::guide::row::Tag;
+use crate::guide::row::{Row, Tag};
 use crate::guide::shared::Values;
 use crate::interchange::{Group, Interchange, Set};
 use crate::segment::Segment;
@@ -220,6 +220,22 @@ impl Nesting {
     }
 }
 
+/// Lays the TA1 segments that an interchange carries against their row. Their faults reject
+/// nothing: they answer an interchange of ours, and nobody answers them.
+pub(crate) fn ta1_faults(interchange: &Interchange) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let slot = control::ROWS.iter().find_map(|row| match row {
+        Row::Segment(slot) => (slot.tag == TA1).then_some(slot),
+        Row::Inner(_) => None,
+    });
+    let Some(slot) = slot else { return faults };
+    let mut checker = Checker::of_envelope();
+    for ta1 in interchange.ta1s() {
+        checker.check_alone(&ta1, (slot, &control::TABLE), 0, &mut faults);
+    }
+    faults
+}
+
 fn check_set(
     interchange: &Interchange,
     group: &Group,
@@ -311,10 +327,27 @@ fn check_group(interchange: &mut Interchange, group: &mut Group, is_repeated: bo
     let dated = Day::parse(gs.text(4)).is_some() && is_time(gs.text(5));
     let offset = gs.offset();
     let content_fits = has_ids && dated && gs.text(7) == b"X";
+    let ge = interchange.group_trailer(group);
+    let surplus = [surplus(&gs, 8), ge.and_then(|ge| surplus(&ge, 2))];
     group.faults = faults;
     if !content_fits {
         interchange.report(InterchangeFault::ContentInvalid, offset, GS);
     }
+    // Where nothing ends a segment, it has room for all that follows.
+    let is_endless =
+        |fault: &Fault| fault.kind == Kind::Interchange(InterchangeFault::TerminatorInvalid);
+    let ends = !interchange.faults.iter().any(is_endless);
+    for (offset, tag) in surplus.into_iter().zip([GS, GE]) {
+        if let Some(offset) = offset.filter(|_| ends) {
+            interchange.report(InterchangeFault::ContentInvalid, offset, tag);
+        }
+    }
+}
+
+/// Where the first value stands that a segment of the envelope has no place for.
+fn surplus(segment: &Segment<'_>, elements: usize) -> Option<usize> {
+    let mut behind = elements + 1..segment.elements().count();
+    behind.find(|&n| !segment.text(n).is_empty()).map(|n| segment.place(n, 0).offset)
 }
 
 fn check_trailer(interchange: &mut Interchange, index: u32, group_count: usize) {
@@ -322,6 +355,7 @@ fn check_trailer(interchange: &mut Interchange, index: u32, group_count: usize) 
     let count = std::str::from_utf8(iea.text(1)).ok().and_then(|text| text.parse().ok());
     let (count_place, number_place) = (iea.place(1, 0).offset, iea.place(2, 0).offset);
     let count_fits = count == Some(group_count);
+    let surplus = surplus(&iea, 2);
     let isa = interchange.header();
     let is_moved = isa.elements().count() > ISA_ELEMENTS + 1;
     let number_fits = is_moved || iea.text(2) == isa.text(13);
@@ -330,5 +364,8 @@ fn check_trailer(interchange: &mut Interchange, index: u32, group_count: usize) 
     }
     if !number_fits {
         interchange.report(InterchangeFault::ControlNumbersDiffer, number_place, IEA);
+    }
+    if let Some(offset) = surplus {
+        interchange.report(InterchangeFault::StructureInvalid, offset, IEA);
     }
 }

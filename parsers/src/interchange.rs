@@ -413,6 +413,21 @@ impl Interchange {
         self.ta1s.iter().map(|&index| self.segment(index, 0))
     }
 
+    /// What is wrong with the TA1 segments that it carries: values that are missing, in another form
+    /// or no code. They reject nothing.
+    ///
+    /// ```
+    /// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/ta1-alone.edi"));
+    /// let text = String::from_utf8_lossy(FILE).replace("*A*000~", "*Q*000~");
+    /// let reading = x12::interchange::read(&text.into());
+    /// let faults = reading.interchanges[0].ta1_faults();
+    /// assert_eq!((faults.len(), faults[0].kind.name()), (1, "code-invalid"));
+    /// assert!(reading.interchanges[0].faults.is_empty());
+    /// ```
+    pub fn ta1_faults(&self) -> Vec<Fault> {
+        envelope::ta1_faults(self)
+    }
+
     /// The segments that stand in no transaction set: the envelope, TA1s, and what has strayed.
     pub fn outside_sets(&self) -> impl Iterator<Item = Segment<'_>> {
         let mut sets = self.groups.iter().flat_map(|group| &group.sets).peekable();

@@ -11,6 +11,7 @@ use super::{Failure, Outcome, day_or_today, not_x12, parse_day, read_file};
 use crate::change::{ArrivalId, DeliveryKind, Moment, Stamp, Verdict};
 use crate::clock;
 use crate::denials::route::Limits;
+use crate::intake::tally::SetOutcome;
 use crate::intake::{Identity, Knowledge, Role, Source, Terms, decide};
 
 #[derive(Debug, Args)]
@@ -82,7 +83,10 @@ pub fn run(arguments: &AckArguments, out: &mut dyn Write) -> Result<Outcome, Fai
         out.write_all(b"\n")?;
     }
     let taken = change.settles.is_some_and(|settled| settled.verdict == Verdict::Taken);
-    Ok(Outcome::from_findings(!taken))
+    // A remittance that is taken in spite of its faults has something to act on, too.
+    let mut outcomes = decided.tally.sets_by_outcome.keys();
+    let with_errors = outcomes.any(|(_, outcome)| *outcome == SetOutcome::WithErrors);
+    Ok(Outcome::from_findings(!taken || with_errors))
 }
 
 fn terms(kind: Kind) -> Terms {

@@ -109,7 +109,12 @@ impl<'a> Flow<'a> {
                 let number = text_of(&interchange.header(), 13);
                 self.address = Address { interchange: number, ..Address::default() };
             }
-            Piece::Ta1(_) | Piece::Group(_) | Piece::Set(_) | Piece::LargeSet(_) => {}
+            Piece::Ta1(interchange) => {
+                let mut summary = std::mem::take(&mut self.interchange);
+                self.inspector(interchange, &mut summary, sink).note_ta1_faults(&self.address);
+                self.interchange = summary;
+            }
+            Piece::Group(_) | Piece::Set(_) | Piece::LargeSet(_) => {}
             Piece::GroupEnd(interchange) => {
                 let mut group = std::mem::take(&mut self.group);
                 let Some(ended) = interchange.groups.first() else { return };

@@ -264,6 +264,24 @@ fn says_what_is_wrong_and_where() {
 }
 
 #[test]
+fn says_once_that_a_set_names_another_guide() {
+    let from = "ST*837*0001*005010X222A1";
+    let answered = changed(&[(from, "ST*837*0001*005010X223A2")]);
+    let group = answered.groups.first().expect("a group");
+    let set = group.sets.first().expect("a set");
+    let guide = crate::guide::find("005010X222A1", "837").expect("the guide that GS08 names");
+    let mut faults = set.faults.clone();
+    faults.extend(walk(&answered, set, guide).faults);
+    let judgement = SetJudgement { faults, is_tolerated: false };
+    let mut composer = Composer::new(&envelope(), Delimiters::OURS);
+    let echo = Echo::WrongValues;
+    x231::compose(&mut composer, &envelope(), &answered, group, &[], &[judgement], echo);
+    let said = segments(&composer.finish());
+    assert!(said.iter().any(|one| one == "IK4*3*1705*I6*005010X223A2"), "{said:?}");
+    assert!(said.iter().any(|one| one == "IK5*R*I6"), "{said:?}");
+}
+
+#[test]
 fn keeps_wrong_values_to_itself_when_told() {
     let answered = changed(&[("BHT*0019*00*", "BHT*0019*99*")]);
     let (answer, _) = answer(&answered, Echo::Nothing);

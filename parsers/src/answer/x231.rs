@@ -46,7 +46,7 @@
 
 use crate::answer::{Verdict, fitted, is_acknowledgment};
 use crate::compose::{Composer, Envelope};
-use crate::fault::{ElementFault, Fault, Kind, Layer, Place, Trigger};
+use crate::fault::{ElementFault, Fault, Kind, Layer, Place, SetFault, Trigger};
 use crate::guide::row::{Content, Data, Element, Tag, Usage};
 use crate::guide::segments::base;
 use crate::guide::x231_implementation_ack::GUIDE;
@@ -209,6 +209,7 @@ const fn unit(set: &'static [u8], name: &'static str, tag: &str, element: usize)
 }
 
 const HL: Tag = Tag::new(b"HL");
+const ST: Tag = Tag::new(b"ST");
 const SE: Tag = Tag::new(b"SE");
 const INS: Tag = Tag::new(b"INS");
 
@@ -587,7 +588,14 @@ impl<'a> SetAnswer<'a> {
     /// IK502 and on. That segments are wrong comes first, by the standard and by the guide, then
     /// what is wrong with the envelope.
     fn set_codes(&self, faults: &[Fault]) -> Vec<&'static str> {
-        let is_in = |layer| move |fault: &Fault| self.layer(fault) == Some(layer);
+        // That the set names another guide has a code of its own.
+        let names_guide = |fault: &Fault| {
+            matches!(fault.kind, Kind::Set(SetFault::GuideInvalid | SetFault::GuideUnsupported))
+        };
+        let has_own = faults.iter().any(names_guide);
+        let is_told = move |fault: &Fault| has_own && fault.tag == ST && fault.place.element == 3;
+        let is_in =
+            |layer| move |fault: &Fault| !is_told(fault) && self.layer(fault) == Some(layer);
         let by_standard = faults.iter().any(is_in(Layer::Standard)).then_some("5");
         let by_guide = faults.iter().any(is_in(Layer::Guide)).then_some("I5");
         let of_envelope = faults.iter().filter_map(|fault| match fault.kind {

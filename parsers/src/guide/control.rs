@@ -15,7 +15,7 @@
 //! ```
 
 use super::elements::*;
-use super::row::{Element, R, Row, S, UNBOUNDED, el, seg};
+use super::row::{Element, Loop, R, Row, S, UNBOUNDED, Usage, el, seg};
 use super::shared::Values;
 
 /// The segments, in their order.
@@ -26,6 +26,10 @@ pub static ROWS: &[Row] = &[
     seg("GE", S, UNBOUNDED, "end of a functional group", GE),
     seg("IEA", R, 1, "end of the interchange", IEA),
 ];
+
+/// The same as one table, in which a fault of a segment lies.
+pub(crate) static TABLE: Loop =
+    Loop { id: "", usage: Usage::Required, repeat_max: 1, name: "interchange", rows: ROWS };
 
 /// ISA01: no authorization, or an agreed one.
 pub(crate) static AUTHORIZATION_QUALIFIERS: Values = &["00", "03"];
