@@ -73,6 +73,18 @@ fn there_and_back(bytes: &[u8]) -> Result<Vec<Notice>, String> {
     }
 }
 
+/// A file's second interchange loses its end where its GS is no GS any more.
+#[test]
+fn an_interchange_without_an_end_does_not_run_into_the_next() {
+    let file = std::fs::read(testdata().join("professional/several.edi")).expect("a test file");
+    let at = file.windows(3).position(|bytes| bytes == b"GS|").expect("a group");
+    for byte in [0, b'{'] {
+        let mut bytes = file.clone();
+        bytes[at] = byte;
+        assert_eq!(there_and_back(&bytes).err(), None, "{byte}");
+    }
+}
+
 #[test]
 fn every_file_of_ours_comes_back() {
     let mut wrong = Vec::new();

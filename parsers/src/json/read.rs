@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 
-use crate::delimiters::Delimiters;
+use crate::delimiters::{self, Delimiters};
 use crate::fault::{Fault, Kind};
 use crate::guide;
 use crate::guide::row::{Guide, Row, Tag, Usage};
@@ -132,7 +132,15 @@ fn write_document(document: &Node<'_>, pen: &mut Pen) -> Vec<u8> {
     let interchanges = list_of(pairs, "interchanges", pen, at);
     for (index, interchange) in interchanges.iter().enumerate() {
         let at = &at.key("interchanges");
+        let start = out.len();
         write_interchange(interchange, pen, &at.index(index), &mut out);
+        // What stands as it came may have lost its end, and must not run into the next header.
+        if index + 1 < interchanges.len()
+            && let Some(header) = out.get(start..).and_then(delimiters::header)
+            && out.last() != Some(&header.delimiters.segment)
+        {
+            out.push(header.delimiters.segment);
+        }
     }
     out
 }
