@@ -62,16 +62,16 @@ struct Desk<'a> {
 impl Desk<'_> {
     fn envelope(&mut self, interchange: &Interchange) -> Envelope {
         let isa = interchange.header();
-        let trimmed = |n: usize| String::from_utf8_lossy(isa.text(n)).trim().to_owned();
+        let theirs = x12::answer::sender_of(interchange);
         let number = self.number;
         self.number += 1;
         Envelope {
             sender_qualifier: "ZZ".to_owned(),
             sender: self.payer.id.clone(),
-            receiver_qualifier: trimmed(5),
-            receiver: trimmed(6),
+            receiver_qualifier: theirs.qualifier,
+            receiver: theirs.id.clone(),
             application_sender: self.payer.id.clone(),
-            application_receiver: trimmed(6),
+            application_receiver: theirs.id,
             day: self.today,
             time: self.time.to_owned(),
             control_number: number,

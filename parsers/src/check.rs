@@ -515,11 +515,17 @@ pub(crate) fn is_one_of(codes: &[&str], text: &[u8]) -> bool {
 fn counted_len(kind: Kind, text: &[u8]) -> usize {
     match kind {
         Kind::R | Kind::N0 => text.iter().filter(|byte| byte.is_ascii_digit()).count(),
-        // Bytes that continue a character of UTF-8 are not characters of their own.
-        Kind::AN | Kind::ID | Kind::DT | Kind::TM => {
-            text.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
-        }
+        Kind::AN | Kind::ID | Kind::DT | Kind::TM => character_count(text),
     }
+}
+
+/// How many characters a value has; a byte that is not UTF-8 is one, as in Latin-1.
+pub(crate) fn character_count(text: &[u8]) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    let chunks = text.utf8_chunks();
+    chunks.map(|chunk| chunk.valid().chars().count() + chunk.invalid().len()).sum()
 }
 
 fn characters_fit(kind: Kind, text: &[u8]) -> bool {

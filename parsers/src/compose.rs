@@ -11,9 +11,9 @@
 //! #     sender_qualifier: "ZZ".to_owned(),
 //! #     sender: "CLAIMGATE".to_owned(),
 //! #     receiver_qualifier: "ZZ".to_owned(),
-//! #     receiver: "WILLOWCLINIC".to_owned(),
+//! #     receiver: "WILLOWCLINIC".into(),
 //! #     application_sender: "CLAIMGATE".to_owned(),
-//! #     application_receiver: "WILLOWCLINIC".to_owned(),
+//! #     application_receiver: "WILLOWCLINIC".into(),
 //! #     day: Day::parse(b"20260302").expect("a day"),
 //! #     time: "0800".to_owned(),
 //! #     control_number: 7,
@@ -42,9 +42,9 @@ use crate::value::{Day, Money};
 ///     sender_qualifier: "ZZ".to_owned(),
 ///     sender: "CLAIMGATE".to_owned(),
 ///     receiver_qualifier: "ZZ".to_owned(),
-///     receiver: "WILLOWCLINIC".to_owned(),
+///     receiver: "WILLOWCLINIC".into(),
 ///     application_sender: "CLAIMGATE".to_owned(),
-///     application_receiver: "WILLOWCLINIC".to_owned(),
+///     application_receiver: "WILLOWCLINIC".into(),
 ///     day: Day::parse(b"20260302").expect("a day"),
 ///     time: "0800".to_owned(),
 ///     control_number: 7,
@@ -63,12 +63,12 @@ pub struct Envelope {
     pub sender: String,
     /// ISA07 and ISA08.
     pub receiver_qualifier: String,
-    /// ISA08.
-    pub receiver: String,
+    /// ISA08, as bytes: whom we answer may have an id that is not UTF-8, and knows no other.
+    pub receiver: Vec<u8>,
     /// GS02.
     pub application_sender: String,
-    /// GS03.
-    pub application_receiver: String,
+    /// GS03, as bytes for the same reason.
+    pub application_receiver: Vec<u8>,
     /// ISA09 and GS04.
     pub day: Day,
     /// HHMM.
@@ -94,9 +94,9 @@ pub struct Envelope {
 /// #     sender_qualifier: "ZZ".to_owned(),
 /// #     sender: "CLAIMGATE".to_owned(),
 /// #     receiver_qualifier: "ZZ".to_owned(),
-/// #     receiver: "WILLOWCLINIC".to_owned(),
+/// #     receiver: "WILLOWCLINIC".into(),
 /// #     application_sender: "CLAIMGATE".to_owned(),
-/// #     application_receiver: "WILLOWCLINIC".to_owned(),
+/// #     application_receiver: "WILLOWCLINIC".into(),
 /// #     day: Day::parse(b"20260302").expect("a day"),
 /// #     time: "0800".to_owned(),
 /// #     control_number: 7,
@@ -139,33 +139,34 @@ impl Composer {
             group_number: String::new(),
             set_number: String::new(),
         };
-        let fixed = |text: &str, width: usize| {
-            let cut: String = text.chars().take(width).collect();
-            format!("{cut:<width$}")
+        // The ISA is as wide in bytes as the standard says, whatever the bytes stand for.
+        let fixed = |text: &[u8], width: usize| {
+            let mut value = delimiters.said(text);
+            value.resize(width, b' ');
+            value
         };
         let day = envelope.day.to_wire();
-        let repetition = char::from(delimiters.repetition.unwrap_or(b'U'));
         let isa = [
-            "00".to_owned(),
-            fixed("", 10),
-            "00".to_owned(),
-            fixed("", 10),
-            fixed(&envelope.sender_qualifier, 2),
-            fixed(&envelope.sender, 15),
-            fixed(&envelope.receiver_qualifier, 2),
+            b"00".to_vec(),
+            fixed(b"", 10),
+            b"00".to_vec(),
+            fixed(b"", 10),
+            fixed(envelope.sender_qualifier.as_bytes(), 2),
+            fixed(envelope.sender.as_bytes(), 15),
+            fixed(envelope.receiver_qualifier.as_bytes(), 2),
             fixed(&envelope.receiver, 15),
-            day.chars().skip(2).collect(),
-            envelope.time.clone(),
-            repetition.to_string(),
-            "00501".to_owned(),
-            format!("{:09}", envelope.control_number),
-            u8::from(envelope.wants_ta1).to_string(),
-            if envelope.is_production { "P" } else { "T" }.to_owned(),
+            day.bytes().skip(2).collect(),
+            envelope.time.clone().into_bytes(),
+            vec![delimiters.repetition.unwrap_or(b'U')],
+            b"00501".to_vec(),
+            format!("{:09}", envelope.control_number).into_bytes(),
+            u8::from(envelope.wants_ta1).to_string().into_bytes(),
+            if envelope.is_production { b"P" } else { b"T" }.to_vec(),
         ];
         composer.out.extend_from_slice(b"ISA");
         for value in isa {
             composer.out.push(delimiters.element);
-            composer.out.extend_from_slice(value.as_bytes());
+            composer.out.extend(value);
         }
         composer.out.extend([delimiters.element, delimiters.component, delimiters.segment]);
         composer
@@ -180,7 +181,7 @@ impl Composer {
         self.segment("GS")
             .text(group)
             .text(&envelope.application_sender)
-            .text(&envelope.application_receiver)
+            .bytes(&envelope.application_receiver)
             .text(&envelope.day.to_wire())
             .text(&envelope.time)
             .text(&number)
@@ -196,6 +197,11 @@ impl Composer {
         self.set_number = format!("{:04}", self.sets);
         let number = self.set_number.clone();
         self.segment("ST").text(set).text(&number).text(version.unwrap_or_default()).end();
+    }
+
+    /// What goes out of a value.
+    pub(crate) fn said(&self, text: &[u8]) -> Vec<u8> {
+        self.delimiters.said(text)
     }
 
     /// The number of the set that is being written, ST02.
@@ -259,9 +265,9 @@ fn group_number(control_number: u32, before: u32) -> String {
 /// #     sender_qualifier: "ZZ".to_owned(),
 /// #     sender: "CLAIMGATE".to_owned(),
 /// #     receiver_qualifier: "ZZ".to_owned(),
-/// #     receiver: "WILLOWCLINIC".to_owned(),
+/// #     receiver: "WILLOWCLINIC".into(),
 /// #     application_sender: "CLAIMGATE".to_owned(),
-/// #     application_receiver: "WILLOWCLINIC".to_owned(),
+/// #     application_receiver: "WILLOWCLINIC".into(),
 /// #     day: Day::parse(b"20260302").expect("a day"),
 /// #     time: "0800".to_owned(),
 /// #     control_number: 7,
@@ -305,14 +311,15 @@ impl SegmentComposer<'_> {
     }
 
     /// The next element, a composite; trailing blank parts are left out.
-    pub fn parts(mut self, parts: &[&str]) -> Self {
-        let used = parts.iter().rposition(|part| !part.is_empty()).map_or(0, |last| last + 1);
+    pub fn parts<T: AsRef<[u8]>>(mut self, parts: &[T]) -> Self {
+        let is_said = |part: &T| !part.as_ref().is_empty();
+        let used = parts.iter().rposition(is_said).map_or(0, |last| last + 1);
         self.composer.out.push(self.composer.delimiters.element);
         for (index, part) in parts.iter().take(used).enumerate() {
             if index > 0 {
                 self.composer.out.push(self.composer.delimiters.component);
             }
-            self.push(part.as_bytes());
+            self.push(part.as_ref());
         }
         self
     }
@@ -335,10 +342,7 @@ impl SegmentComposer<'_> {
     }
 
     fn push(&mut self, text: &[u8]) {
-        let delimiters = self.composer.delimiters;
-        let can_stand = |&byte: &u8| {
-            if delimiters.holds(byte) || byte.is_ascii_control() { b' ' } else { byte }
-        };
-        self.composer.out.extend(text.iter().map(can_stand));
+        let said = self.composer.delimiters.said(text);
+        self.composer.out.extend(said);
     }
 }

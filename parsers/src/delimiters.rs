@@ -50,6 +50,15 @@ impl Delimiters {
             || byte == self.segment
             || self.repetition == Some(byte)
     }
+
+    /// What can be written of a value between these: a delimiter and a control character become a
+    /// blank, all other bytes stay as they are.
+    pub(crate) fn said(&self, text: &[u8]) -> Vec<u8> {
+        let said = |&byte: &u8| {
+            if self.holds(byte) || byte.is_ascii_control() { b' ' } else { byte }
+        };
+        text.iter().map(said).collect()
+    }
 }
 
 /// What stands at the start of an interchange.

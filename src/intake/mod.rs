@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
 use x12::answer::x231::SetJudgement;
-use x12::answer::{Verdict, ta1, x231};
+use x12::answer::{Verdict, sender_of, ta1, x231};
 use x12::compose::{Composer, Envelope};
 use x12::delimiters::Delimiters;
 use x12::fault::{Fault, InterchangeFault, Kind, Place};
@@ -377,20 +377,16 @@ impl Intake<'_> {
     /// The way back: their ids turned round, our number.
     pub(crate) fn answer_envelope(&mut self, interchange: &Interchange) -> Envelope {
         let isa = interchange.header();
-        let trimmed = |n: usize| String::from_utf8_lossy(isa.text(n)).trim().to_owned();
-        let group = interchange.groups.first().map(|group| interchange.group_header(group));
+        let theirs = sender_of(interchange);
         let counter = format!("answers:{}", self.terms.partner);
         let identity = &self.terms.identity;
-        let application = group
-            .map(|gs| String::from_utf8_lossy(gs.text(2)).into_owned())
-            .filter(|sender| sender.len() >= 2);
         Envelope {
             sender_qualifier: identity.qualifier.clone(),
             sender: identity.id.clone(),
-            receiver_qualifier: trimmed(5),
-            receiver: trimmed(6),
+            receiver_qualifier: theirs.qualifier,
+            receiver: theirs.id,
             application_sender: identity.application.clone(),
-            application_receiver: application.unwrap_or_else(|| trimmed(6)),
+            application_receiver: theirs.application,
             day: self.stamp.today,
             time: self.stamp.time.clone(),
             control_number: self.numbers.draw(&counter, self.knowledge),

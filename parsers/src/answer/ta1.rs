@@ -31,7 +31,8 @@ use crate::fault::{Fault, InterchangeFault, Kind};
 use crate::interchange::Interchange;
 
 /// Whether an interchange wants a TA1: one that carries nothing but acknowledgments never does, or
-/// two gateways would answer each other without an end.
+/// two gateways would answer each other without an end. Nor does one without a sender: there is
+/// nobody to send it to.
 ///
 /// ```
 /// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/accepted-999.edi"));
@@ -41,6 +42,9 @@ use crate::interchange::Interchange;
 /// assert!(!x12::answer::ta1::is_wanted(interchange));
 /// ```
 pub fn is_wanted(answered: &Interchange) -> bool {
+    if answered.header().text(6).trim_ascii().is_empty() {
+        return false;
+    }
     let carries_nothing = answered.groups.is_empty() && answered.ta1s().next().is_none();
     carries_nothing || !answered.groups.iter().all(|group| is_acknowledgment(answered, group))
 }
@@ -64,9 +68,9 @@ pub fn is_wanted(answered: &Interchange) -> bool {
 /// #     sender_qualifier: "ZZ".to_owned(),
 /// #     sender: "CLAIMGATE".to_owned(),
 /// #     receiver_qualifier: "ZZ".to_owned(),
-/// #     receiver: "WILLOWCLINIC".to_owned(),
+/// #     receiver: "WILLOWCLINIC".into(),
 /// #     application_sender: "CLAIMGATE".to_owned(),
-/// #     application_receiver: "WILLOWCLINIC".to_owned(),
+/// #     application_receiver: "WILLOWCLINIC".into(),
 /// #     day: Day::parse(b"20260302").expect("a day"),
 /// #     time: "0800".to_owned(),
 /// #     control_number: 7,

@@ -1,6 +1,8 @@
 //! Every answer is read back with the reader that reads partners' answers, and laid against its
 //! own guide: it may have no fault, however broken the file that it answers.
 
+mod told;
+
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;

@@ -26,9 +26,9 @@
 //! #     sender_qualifier: "ZZ".to_owned(),
 //! #     sender: "CLAIMGATE".to_owned(),
 //! #     receiver_qualifier: "ZZ".to_owned(),
-//! #     receiver: "WILLOWCLINIC".to_owned(),
+//! #     receiver: "WILLOWCLINIC".into(),
 //! #     application_sender: "CLAIMGATE".to_owned(),
-//! #     application_receiver: "WILLOWCLINIC".to_owned(),
+//! #     application_receiver: "WILLOWCLINIC".into(),
 //! #     day: Day::parse(b"20260302").expect("a day"),
 //! #     time: "0800".to_owned(),
 //! #     control_number: 7,
@@ -61,10 +61,9 @@
 pub mod rules;
 pub mod statuses;
 
-use std::borrow::Cow;
-
 use crate::answer::fitted;
 use crate::answer::x214::statuses::needs_companion;
+use crate::check::character_count;
 use crate::compose::Composer;
 use crate::guide::row::Tag;
 use crate::guide::x214_claim_ack::GUIDE;
@@ -213,9 +212,9 @@ const STATUSES_MAX: usize = 3;
 /// #     sender_qualifier: "ZZ".to_owned(),
 /// #     sender: "CLAIMGATE".to_owned(),
 /// #     receiver_qualifier: "ZZ".to_owned(),
-/// #     receiver: "WILLOWCLINIC".to_owned(),
+/// #     receiver: "WILLOWCLINIC".into(),
 /// #     application_sender: "CLAIMGATE".to_owned(),
-/// #     application_receiver: "WILLOWCLINIC".to_owned(),
+/// #     application_receiver: "WILLOWCLINIC".into(),
 /// #     day: Day::parse(b"20260302").expect("a day"),
 /// #     time: "0800".to_owned(),
 /// #     control_number: 7,
@@ -294,9 +293,9 @@ pub fn compose(
 /// #     sender_qualifier: "ZZ".to_owned(),
 /// #     sender: "CLAIMGATE".to_owned(),
 /// #     receiver_qualifier: "ZZ".to_owned(),
-/// #     receiver: "WILLOWCLINIC".to_owned(),
+/// #     receiver: "WILLOWCLINIC".into(),
 /// #     application_sender: "CLAIMGATE".to_owned(),
-/// #     application_receiver: "WILLOWCLINIC".to_owned(),
+/// #     application_receiver: "WILLOWCLINIC".into(),
 /// #     day: Day::parse(b"20260302").expect("a day"),
 /// #     time: "0800".to_owned(),
 /// #     control_number: 7,
@@ -449,7 +448,7 @@ impl<'c, 'a> Answer<'c, 'a> {
             .segment("BHT")
             .text("0085")
             .text("08")
-            .text(&fitted(trace.as_bytes(), 1, 30))
+            .bytes(&fitted(trace.as_bytes(), 1, 30))
             .text(&receipt.processed.to_wire())
             .text(receipt.time)
             .text("TH")
@@ -460,10 +459,10 @@ impl<'c, 'a> Answer<'c, 'a> {
             .segment("NM1")
             .text("AY")
             .text("2")
-            .text(&fitted(or_else(receipt.source_name, UNKNOWN).as_bytes(), 1, 60))
+            .bytes(&fitted(or_else(receipt.source_name, UNKNOWN).as_bytes(), 1, 60))
             .skip(4)
             .text("46")
-            .text(&fitted(or_else(receipt.source_id, UNKNOWN).as_bytes(), 2, 80))
+            .bytes(&fitted(or_else(receipt.source_id, UNKNOWN).as_bytes(), 2, 80))
             .end();
         answer.compose_trace("1", trace.as_bytes());
         for (which, day) in [("050", receipt.received), ("009", receipt.processed)] {
@@ -517,8 +516,9 @@ impl<'c, 'a> Answer<'c, 'a> {
             let (qualifier, id) = provider_id(claim);
             self.compose_name("85", kind, nm1.as_ref(), qualifier, id.bytes());
         }
-        let trace = format!("{}-{level}", fitted(self.receipt.trace.as_bytes(), 0, 38));
-        self.compose_trace("1", trace.as_bytes());
+        let mut trace = fitted(self.receipt.trace.as_bytes(), 0, 38);
+        trace.extend(format!("-{level}").bytes());
+        self.compose_trace("1", &trace);
         let sums = Sums::of(claims);
         self.compose_status(&[RECEIVED], ["", "WQ", &sums.charges().to_wire()], None);
         self.compose_sums(["QA", "QC"], &sums);
@@ -575,18 +575,17 @@ impl<'c, 'a> Answer<'c, 'a> {
 
     /// Our number for the claim, the one that it brought along, and its type of bill.
     fn compose_references(&mut self, claim: &Claim<'_>, verdict: &ClaimVerdict) {
-        let brought = claim.reference("D9").map(|number| number.text()).unwrap_or_default();
-        let ours = verdict.trace.as_str();
+        let brought = claim.reference("D9").map(|number| number.bytes()).unwrap_or_default();
+        let ours = verdict.trace.as_bytes();
         let is_other = brought != ours;
         let clm = self.answered.set_segment(self.set, claim.place.segment);
         // CLM05-2 is A where CLM05-1 starts a type of bill, and B where it is a place of service.
-        let bill = clm.filter(|clm| clm.part(5, 2) == b"A").map(|clm| {
-            let frequency = String::from_utf8_lossy(clm.part(5, 3));
-            String::from_utf8_lossy(clm.part(5, 1)).into_owned() + &frequency
-        });
+        let bill = clm
+            .filter(|clm| clm.part(5, 2) == b"A")
+            .map(|clm| [clm.part(5, 1), clm.part(5, 3)].concat());
         let numbers = [
             ("D9", ours),
-            ("D9", if is_other { &*brought } else { "" }),
+            ("D9", if is_other { brought } else { b"" }),
             ("BLT", bill.as_deref().unwrap_or_default()),
         ];
         for (which, number) in numbers.into_iter().filter(|(_, number)| !number.is_empty()) {
@@ -594,18 +593,18 @@ impl<'c, 'a> Answer<'c, 'a> {
         }
     }
 
-    fn compose_line(&mut self, line: &Line<'_>, procedure: &[Cow<'_, str>], verdict: &LineVerdict) {
-        let parts: Vec<&str> = procedure.iter().map(|part| &**part).collect();
-        let revenue_code = revenue_code_of(line).filter(|_| parts.first() != Some(&REVENUE_CODE));
+    fn compose_line(&mut self, line: &Line<'_>, procedure: &[&[u8]], verdict: &LineVerdict) {
+        let is_named_by_it = procedure.first() == Some(&REVENUE_CODE.as_bytes());
+        let revenue_code = revenue_code_of(line).filter(|_| !is_named_by_it);
         // SVC02 must be there and be an amount, and SVC07 a quantity, whatever the line has.
         let charge = line.charge.money().unwrap_or_default().to_wire();
         let quantity = Quantity::parse(line.quantity.bytes()).map(Quantity::to_wire);
         self.composer
             .segment("SVC")
-            .parts(&parts)
+            .parts(procedure)
             .text(&charge)
             .skip(1)
-            .text(&revenue_code.unwrap_or_default())
+            .bytes(revenue_code.unwrap_or_default())
             .skip(2)
             .text(&quantity.unwrap_or_default())
             .end();
@@ -614,7 +613,7 @@ impl<'c, 'a> Answer<'c, 'a> {
         }
         // A line without a control number of its own goes by its position.
         let own = find_reference(&line.references, "6R").filter(|number| !number.is_empty());
-        self.compose_reference("FJ", &own.unwrap_or(line.number).text());
+        self.compose_reference("FJ", own.unwrap_or(line.number).bytes());
         if let Some(days) = line.service_days() {
             self.compose_service(days);
         }
@@ -663,7 +662,7 @@ impl<'c, 'a> Answer<'c, 'a> {
 
     /// TRN: 1 a number of ours, 2 one of theirs.
     fn compose_trace(&mut self, whose: &str, number: &[u8]) {
-        self.composer.segment("TRN").text(whose).text(&fitted(number, 1, 50)).end();
+        self.composer.segment("TRN").text(whose).bytes(&fitted(number, 1, 50)).end();
     }
 
     /// One STC with up to three statuses; `[day, action, charge]` are STC02 to 04.
@@ -688,7 +687,7 @@ impl<'c, 'a> Answer<'c, 'a> {
             .skip(5)
             .parts(&parts(1))
             .parts(&parts(2))
-            .text(&fitted(note.unwrap_or_default().as_bytes(), 0, 264))
+            .bytes(&fitted(note.unwrap_or_default().as_bytes(), 0, 264))
             .end();
     }
 
@@ -707,8 +706,8 @@ impl<'c, 'a> Answer<'c, 'a> {
         }
     }
 
-    fn compose_reference(&mut self, which: &str, number: &str) {
-        self.composer.segment("REF").text(which).text(&fitted(number.as_bytes(), 1, 50)).end();
+    fn compose_reference(&mut self, which: &str, number: &[u8]) {
+        self.composer.segment("REF").text(which).bytes(&fitted(number, 1, 50)).end();
     }
 
     /// DTP*472.
@@ -740,7 +739,7 @@ fn entity_told(entity: &str) -> &str {
 }
 
 /// A line that is to blame, how the answer names it, and what is wrong with it.
-type Blamed<'c, 'a> = (&'c Line<'a>, Vec<Cow<'a, str>>, &'c LineVerdict);
+type Blamed<'c, 'a> = (&'c Line<'a>, Vec<&'a [u8]>, &'c LineVerdict);
 
 /// The lines that are to blame. What is wrong with a line that cannot be named is said of the
 /// claim.
@@ -765,23 +764,23 @@ fn lines_to_blame<'c, 'a>(
 
 /// SVC01: by which code the answer names a line. A line without a procedure is named by its revenue
 /// code; one that has neither, or one from a list that the guide does not know, cannot be named.
-fn procedure_of<'a>(line: &Line<'a>) -> Option<Vec<Cow<'a, str>>> {
+fn procedure_of<'a>(line: &Line<'a>) -> Option<Vec<&'a [u8]>> {
     let procedure = &line.procedure;
     if procedure.qualifier.is_any(PROCEDURE_LISTS) && is_code(&procedure.code) {
         let modifiers = procedure.modifiers.iter().filter(|modifier| modifier.bytes().len() == 2);
-        let codes = [procedure.qualifier.text(), procedure.code.text()];
-        return Some(codes.into_iter().chain(modifiers.take(4).map(Field::text)).collect());
+        let codes = [procedure.qualifier.bytes(), procedure.code.bytes()];
+        return Some(codes.into_iter().chain(modifiers.take(4).map(Field::bytes)).collect());
     }
-    revenue_code_of(line).map(|code| vec![REVENUE_CODE.into(), code])
+    revenue_code_of(line).map(|code| vec![REVENUE_CODE.as_bytes(), code])
 }
 
-fn revenue_code_of<'a>(line: &Line<'a>) -> Option<Cow<'a, str>> {
-    line.revenue_code.filter(is_code).map(|code| code.text())
+fn revenue_code_of<'a>(line: &Line<'a>) -> Option<&'a [u8]> {
+    line.revenue_code.filter(is_code).map(|code| code.bytes())
 }
 
 /// Whether SVC01-2 and SVC04 can hold a value.
 fn is_code(field: &Field<'_>) -> bool {
-    (1..=48).contains(&field.text().trim_end().chars().count())
+    (1..=48).contains(&character_count(field.bytes().trim_ascii_end()))
 }
 
 /// SVC01-1 of a revenue code.

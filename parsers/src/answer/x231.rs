@@ -21,9 +21,9 @@
 //! #     sender_qualifier: "ZZ".to_owned(),
 //! #     sender: "CLAIMGATE".to_owned(),
 //! #     receiver_qualifier: "ZZ".to_owned(),
-//! #     receiver: "WILLOWCLINIC".to_owned(),
+//! #     receiver: "WILLOWCLINIC".into(),
 //! #     application_sender: "CLAIMGATE".to_owned(),
-//! #     application_receiver: "WILLOWCLINIC".to_owned(),
+//! #     application_receiver: "WILLOWCLINIC".into(),
 //! #     day: Day::parse(b"20260302").expect("a day"),
 //! #     time: "0800".to_owned(),
 //! #     control_number: 7,
@@ -44,7 +44,8 @@
 //! assert!(answer.contains("~IK4*2*1251*8*19800231~"));
 //! ```
 
-use crate::answer::{Verdict, fitted, is_acknowledgment};
+use crate::answer::{Verdict, fitted, is_acknowledgment, numbers_told};
+use crate::check::character_count;
 use crate::compose::{Composer, Envelope};
 use crate::fault::{ElementFault, Fault, Kind, Layer, Place, SetFault, Trigger};
 use crate::guide::row::{Content, Data, Element, Tag, Usage};
@@ -103,9 +104,9 @@ pub struct SetJudgement {
 /// #     sender_qualifier: "ZZ".to_owned(),
 /// #     sender: "CLAIMGATE".to_owned(),
 /// #     receiver_qualifier: "ZZ".to_owned(),
-/// #     receiver: "WILLOWCLINIC".to_owned(),
+/// #     receiver: "WILLOWCLINIC".into(),
 /// #     application_sender: "CLAIMGATE".to_owned(),
-/// #     application_receiver: "WILLOWCLINIC".to_owned(),
+/// #     application_receiver: "WILLOWCLINIC".into(),
 /// #     day: Day::parse(b"20260302").expect("a day"),
 /// #     time: "0800".to_owned(),
 /// #     control_number: 7,
@@ -314,9 +315,9 @@ pub fn judge(
 /// #     sender_qualifier: "ZZ".to_owned(),
 /// #     sender: "CLAIMGATE".to_owned(),
 /// #     receiver_qualifier: "ZZ".to_owned(),
-/// #     receiver: "WILLOWCLINIC".to_owned(),
+/// #     receiver: "WILLOWCLINIC".into(),
 /// #     application_sender: "CLAIMGATE".to_owned(),
-/// #     application_receiver: "WILLOWCLINIC".to_owned(),
+/// #     application_receiver: "WILLOWCLINIC".into(),
 /// #     day: Day::parse(b"20260302").expect("a day"),
 /// #     time: "0800".to_owned(),
 /// #     control_number: 7,
@@ -344,10 +345,11 @@ pub fn compose(
     composer.begin_group(envelope, GUIDE.group, GUIDE.id);
     composer.begin_set(GUIDE.set, Some(GUIDE.id));
     compose_group_answered(composer, &answered.group_header(group));
-    for (set, judgement) in group.sets.iter().zip(sets) {
+    let numbers = set_numbers(composer, answered, group);
+    for ((set, judgement), number) in group.sets.iter().zip(sets).zip(&numbers) {
         // A faultless set in a faulty group is rejected with its group, and AK9 says so for it.
         if !verdict.is_group_faulty || !judgement.faults.is_empty() {
-            SetAnswer::new(answered, set, echo).compose(composer, judgement);
+            SetAnswer::new(answered, set, echo).compose(composer, number, judgement);
         }
     }
     compose_group_verdict(composer, &verdict, group_faults);
@@ -358,23 +360,40 @@ pub fn compose(
 
 /// AK1.
 fn compose_group_answered(composer: &mut Composer, gs: &Segment<'_>) {
-    let digits = gs.text(6).iter().copied().filter(u8::is_ascii_digit).take(9);
-    let number: Vec<u8> = digits.collect();
-    let or = |text: &[u8], instead: &'static [u8]| {
-        if text.is_empty() { instead.to_vec() } else { text.to_vec() }
-    };
+    let version = if gs.text(8).is_empty() { b"NONE" } else { gs.text(8) };
     composer
         .segment("AK1")
-        .text(&fitted(gs.text(1), 2, 2))
-        .bytes(&or(&number, b"0"))
-        .text(&fitted(&or(gs.text(8), b"NONE"), 1, 12))
+        .bytes(&fitted(gs.text(1), 2, 2))
+        .bytes(&group_number(gs.text(6)))
+        .bytes(&fitted(version, 1, 12))
         .end();
 }
 
-/// AK202. A number that is too short is filled up with zeros before it, which leave it the same
-/// number; blanks at the end of a segment may be lost on the way.
-fn set_number(st02: &[u8]) -> String {
-    format!("{:0>4}", fitted(st02, 0, 9))
+/// AK102: GS06 as it was sent, where it is a number of a group at all; of any other its digits.
+fn group_number(gs06: &[u8]) -> Vec<u8> {
+    let digits: Vec<u8> = gs06.iter().copied().filter(u8::is_ascii_digit).take(9).collect();
+    if digits.is_empty() { b"0".to_vec() } else { digits }
+}
+
+/// AK202 of each set: ST02 as it was sent, where an answer can hold it at all. One that is too
+/// short is filled up with zeros before it, which leave it the same number, for blanks at the end
+/// of a segment may be lost on the way; one that is too long is cut. If that is the number of
+/// another set, one is given that no set of the group has.
+fn set_numbers(composer: &Composer, answered: &Interchange, group: &Group) -> Vec<Vec<u8>> {
+    let fits = |sent: &[u8]| {
+        let len = character_count(sent);
+        (4..=9).contains(&len) && composer.said(sent) == sent && !sent.ends_with(b" ")
+    };
+    let cut = |sent: &[u8]| {
+        let said = composer.said(sent);
+        let kept = fitted(said.trim_ascii_end(), 0, 9);
+        let mut number = vec![b'0'; 4_usize.saturating_sub(character_count(&kept))];
+        number.extend(kept);
+        number
+    };
+    let sent_by = |set: &Set| answered.set_header(set).text(2).to_vec();
+    let sent: Vec<Vec<u8>> = group.sets.iter().map(sent_by).collect();
+    numbers_told(&sent, fits, cut)
 }
 
 /// AK9.
@@ -430,13 +449,13 @@ impl<'a> SetAnswer<'a> {
         SetAnswer { answered, set, echo }
     }
 
-    fn compose(&self, composer: &mut Composer, judgement: &SetJudgement) {
+    fn compose(&self, composer: &mut Composer, number: &[u8], judgement: &SetJudgement) {
         let st = self.answered.set_header(self.set);
         composer
             .segment("AK2")
-            .text(&fitted(st.text(1), 3, 3))
-            .text(&set_number(st.text(2)))
-            .text(&fitted(st.text(3), 0, 35))
+            .bytes(&fitted(st.text(1), 3, 3))
+            .bytes(number)
+            .bytes(&fitted(st.text(3), 0, 35))
             .end();
         let notes = self.notes(&judgement.faults);
         let units = if notes.is_empty() { Units::default() } else { self.units() };
@@ -509,7 +528,7 @@ impl<'a> SetAnswer<'a> {
             compose_trigger(composer, &trigger);
         }
         if let Some((name, value)) = units.around(note.fault) {
-            composer.segment("CTX").parts(&[name, &fitted(value, 0, 35)]).end();
+            composer.segment("CTX").parts(&[name.as_bytes(), &fitted(value, 0, 35)]).end();
         }
     }
 
@@ -543,7 +562,7 @@ impl<'a> SetAnswer<'a> {
             .parts(&[&position, &component, &repeat])
             .text(&or_blank(data.map_or(0, |data| u32::from(data.number))))
             .text(kind.ik403())
-            .text(&self.wrong_value(&fault.place))
+            .bytes(&self.wrong_value(&fault.place))
             .end();
         if let Some(trigger) = kind.trigger() {
             compose_trigger(composer, &trigger);
@@ -551,13 +570,13 @@ impl<'a> SetAnswer<'a> {
     }
 
     /// IK404; empty for a value that is missing.
-    fn wrong_value(&self, place: &Place) -> String {
+    fn wrong_value(&self, place: &Place) -> Vec<u8> {
         match self.echo {
             // No value of an X12 segment ends in blanks but to fill its least length.
             Echo::WrongValues => {
-                fitted(self.value(place), 0, ECHO_LEN_MAX).trim_end_matches(' ').to_owned()
+                fitted(self.value(place), 0, ECHO_LEN_MAX).trim_ascii_end().to_vec()
             }
-            Echo::Nothing => String::new(),
+            Echo::Nothing => Vec::new(),
         }
     }
 
@@ -619,7 +638,7 @@ impl<'a> SetAnswer<'a> {
         let is_of_standard = match kind {
             ElementFault::TooLong => {
                 let data = data_of(fault);
-                let len = String::from_utf8_lossy(self.value(&fault.place)).chars().count();
+                let len = character_count(self.value(&fault.place));
                 data.is_none_or(|data| usize::from(data.len_max) < len)
             }
             _ => is_mandatory(fault),

@@ -282,7 +282,7 @@ fn check_status(stc: &[Status<'_>], processed: Option<Day>, breaches: &mut Vec<B
 
 /// Every claim once, with its charge. Claims of one number are told apart by their charges.
 fn check_claims(acks: &ClaimAcks<'_>, claims: &[Claim<'_>], breaches: &mut Vec<Breach>) {
-    let mut unanswered: HashMap<String, Vec<Money>> = HashMap::new();
+    let mut unanswered: HashMap<Vec<u8>, Vec<Money>> = HashMap::new();
     for claim in claims {
         let number = fitted(claim.patient_control_number.bytes(), 1, 50);
         unanswered.entry(number).or_default().push(claim.charge());

@@ -1,0 +1,124 @@
+//! What an answer says again of what was sent: byte for byte, and so that each verdict is found.
+
+use super::{CLAIMS, accepted, answer, answer_claims, envelope, faults_of, interchange, ta1};
+use crate::answer::sender_of;
+use crate::answer::x231::Echo;
+use crate::compose::{Composer, Envelope};
+use crate::delimiters::Delimiters;
+use crate::interchange::Interchange;
+
+/// `CLAIMS` after each `(from, to)` is replaced, in bytes.
+fn changed(changes: &[(&[u8], &[u8])]) -> Interchange {
+    let mut bytes = CLAIMS.as_bytes().to_vec();
+    for (from, to) in changes {
+        let at = bytes.windows(from.len()).position(|window| window == *from);
+        let at = at.expect("what is replaced stands in the file");
+        bytes.splice(at..at + from.len(), to.iter().copied());
+    }
+    interchange(&bytes)
+}
+
+fn holds(answer: &[u8], text: &[u8]) -> bool {
+    answer.windows(text.len()).any(|window| window == text)
+}
+
+/// The TA1 for an interchange, sent back to where it came from.
+fn answer_sender(answered: &Interchange) -> Vec<u8> {
+    let sender = sender_of(answered);
+    let envelope = Envelope {
+        receiver_qualifier: sender.qualifier,
+        receiver: sender.id,
+        application_receiver: sender.application,
+        ..envelope()
+    };
+    let mut composer = Composer::new(&envelope, Delimiters::OURS);
+    ta1::compose(&mut composer, answered, &answered.faults, &[]);
+    composer.begin_group(&envelope, "FA", "005010X231A1");
+    composer.end_group();
+    composer.finish()
+}
+
+#[test]
+fn sends_an_answer_to_the_id_that_was_sent() {
+    let answered = changed(&[
+        (b"*OFFICE         *", b"*CL\xCDNICA        *"),
+        (b"GS*HC*OFFICE*", b"GS*HC*CL\xCDNICA*"),
+    ]);
+    let answer = answer_sender(&answered);
+    assert!(holds(&answer, b"*ZZ*CL\xCDNICA        *"), "ISA08");
+    assert!(holds(&answer, b"GS*FA*GATEWAY*CL\xCDNICA*"), "GS03");
+    assert_eq!(answer.get(105), Some(&b'~'), "the ISA has 106 bytes");
+    assert_eq!(interchange(&answer).faults, []);
+}
+
+#[test]
+fn sends_an_answer_to_no_id_that_breaks_it() {
+    // Our delimiters may stand in the id of one whose delimiters are others.
+    let theirs = CLAIMS.replace('*', "|").replace("|OFFICE         |", "|OFF*CE         |");
+    let answer = answer_sender(&interchange(theirs.as_bytes()));
+    assert!(holds(&answer, b"*ZZ*OFF CE         *"));
+    let answer = answer_sender(&changed(&[(b"*ZZ*OFFICE ", b"*Z9*OFFICE ")]));
+    assert!(holds(&answer, b"*ZZ*OFFICE         *"), "a kind of id that nobody knows");
+    assert_eq!(interchange(&answer).faults, []);
+}
+
+#[test]
+fn has_nobody_to_answer_where_the_sender_is_blank() {
+    let answered = changed(&[(b"*OFFICE         *", b"*               *")]);
+    assert!(!answered.faults.is_empty() && !ta1::is_wanted(&answered));
+    assert!(ta1::is_wanted(&changed(&[])));
+}
+
+#[test]
+fn repeats_values_byte_for_byte() {
+    let answered = changed(&[
+        (b"CLM*A1*100*", b"CLM*A\xCD\xB0\x07*1\xF30*"),
+        (b"CLM*A2*", "CLM*Á2*".as_bytes()),
+    ]);
+    let (written, _) = answer(&answered, Echo::WrongValues);
+    assert!(holds(&written, b"~CTX*CLM01:A\xCD\xB0 ~"), "Latin-1 stays, a control character goes");
+    assert!(holds(&written, b"~IK4*2*782*6*1\xF30~"));
+    assert_eq!(faults_of(&written, &[]), [""; 0]);
+    let written = answer_claims(&answered, &[accepted(), accepted()]);
+    assert!(holds(&written, b"~TRN*2*A\xCD\xB0 ~"));
+    assert!(holds(&written, "~TRN*2*Á2~".as_bytes()));
+}
+
+/// ST02 of two sets, and AK202 of both.
+const SET_NUMBERS: &[([&str; 2], [&str; 2])] = &[
+    (["0001", "0002"], ["0001", "0002"]),
+    (["0001", "0001"], ["0001", "0001"]),
+    (["A-1/x", "123456789"], ["A-1/x", "123456789"]),
+    (["001", "0002"], ["0001", "0002"]),
+    (["001", "0001"], ["999999999", "0001"]),
+    (["0001", "001"], ["0001", "999999999"]),
+    (["1", "01"], ["0001", "999999999"]),
+    (["", "0000"], ["999999999", "0000"]),
+    (["", ""], ["0000", "999999999"]),
+    (["1234567891", "1234567892"], ["123456789", "999999999"]),
+    (["1234567891", "999999999"], ["123456789", "999999999"]),
+    (["999999999", "001"], ["999999999", "0001"]),
+];
+
+#[test]
+fn tells_sets_apart() {
+    let (head, rest) = CLAIMS.split_once("ST*").expect("a set");
+    let (set, tail) = rest.split_once("GE*1*").expect("a group");
+    for (sent, told) in SET_NUMBERS {
+        let sets = sent.map(|number| format!("ST*{set}").replace("*0001", &format!("*{number}")));
+        let text = format!("{head}{}GE*2*{tail}", sets.concat());
+        let (written, _) = answer(&interchange(text.as_bytes()), Echo::WrongValues);
+        let text = String::from_utf8_lossy(&written);
+        let found = text.split('~').filter_map(|segment| segment.strip_prefix("AK2*837*"));
+        let found: Vec<_> = found.filter_map(|rest| rest.split('*').next()).collect();
+        assert_eq!(found, told, "{sent:?}");
+        assert_eq!(faults_of(&written, &[]), [""; 0], "{sent:?}");
+    }
+}
+
+#[test]
+fn reads_back_what_it_says_of_a_set_that_nobody_knows() {
+    let (written, _) = answer(&changed(&[(b"ST*837*", b"ST*83X*")]), Echo::WrongValues);
+    assert!(holds(&written, b"~AK2*83X*0001*"));
+    assert_eq!(faults_of(&written, &[]), [""; 0]);
+}
