@@ -106,12 +106,13 @@ pub fn is_acknowledgment(interchange: &Interchange, group: &Group) -> bool {
 /// Whom an answer to an interchange is for: its sender, in the words of its own header.
 ///
 /// ```
+/// use x12::answer::{Sender, sender_of};
+///
 /// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
 /// # let file = bytes::Bytes::from_static(FILE);
 /// # let reading = x12::interchange::read(&file);
-/// # let interchange = &reading.interchanges[0];
-/// let sender = x12::answer::sender_of(interchange);
-/// assert_eq!((sender.qualifier.as_str(), sender.id.as_slice()), ("ZZ", &b"WILLOWCLINIC"[..]));
+/// let Sender { qualifier, id, .. } = sender_of(&reading.interchanges[0]);
+/// assert_eq!((qualifier.as_str(), id.as_slice()), ("ZZ", b"WILLOWCLINIC".as_slice()));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sender {
