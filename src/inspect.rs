@@ -13,13 +13,13 @@ use x12::value::Day;
 use x12::view::claim::{Claim, Kind as ClaimKind, claims};
 
 use crate::intake::judge::{Judged, SetVerdict, faults_of, group_faults, judge};
-use crate::scrub::{self, Context, Finding, Rule, Severity, Suggestion};
+use crate::scrub::{self, Earlier, Finding, Scrubber, Severity, Suggestion};
 
 /// What is to be looked for.
 #[derive(Debug)]
 pub struct Options<'a> {
     pub today: Day,
-    pub rules: &'a [&'static Rule],
+    pub scrubber: &'a Scrubber,
     /// Only rules were asked for: faults of envelope and guide are left out.
     pub only_rules: bool,
 }
@@ -318,7 +318,7 @@ impl Inspector<'_, '_> {
     }
 
     fn scrub(&self, claim: &Claim<'_>) -> Vec<Finding> {
-        scrub::scrub(claim, &Context::new(self.options.today), self.options.rules)
+        self.options.scrubber.scrub(claim, self.options.today, Earlier::default())
     }
 
     fn count_claim(
@@ -555,7 +555,8 @@ mod tests {
 
     fn notes(text: String) -> Vec<Note> {
         let today = Day::new(2026, 10, 28).expect("a day of the calendar");
-        let options = Options { today, rules: &[], only_rules: false };
+        let scrubber = Scrubber { rules: Vec::new(), ..Scrubber::built_in() };
+        let options = Options { today, scrubber: &scrubber, only_rules: false };
         let mut notes = Vec::new();
         let mut sink = |note: Note, _: Option<&Segment<'_>>| notes.push(note);
         inspect(&Bytes::from(text), &options, &mut sink);

@@ -16,8 +16,8 @@ use super::terminal::{Colour, Look};
 use super::{Failure, Format, Outcome, day_or_today, not_x12, open_file, parse_day, side_by_side};
 use crate::inspect::{Answer, Note, Options, Summary};
 use crate::limits::SET_BYTES_MAX;
-use crate::scrub::Rule;
 use crate::scrub::rules::ALL;
+use crate::scrub::{Rule, Scrubber};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  claimgate check batch.edi\n  \
@@ -45,8 +45,10 @@ pub struct CheckArguments {
 /// Checks every file; one that cannot be read does not keep the others from being checked.
 pub fn run(arguments: &CheckArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
     let rules = chosen_rules(&arguments.only)?;
+    let scrubber = Scrubber { rules, ..Scrubber::built_in() };
     let only_rules = !arguments.only.is_empty();
-    let options = Options { today: day_or_today(arguments.as_of), rules: &rules, only_rules };
+    let today = day_or_today(arguments.as_of);
+    let options = Options { today, scrubber: &scrubber, only_rules };
     let drawer = Drawer::new(Look::of(arguments.color, None));
     let began = Instant::now();
     let mut total = Summary::default();

@@ -235,7 +235,7 @@ fn decide(
     loop {
         attempt += 1;
         let knowledge = StoreKnowledge::new(gateway);
-        let decided = intake::decide(&reading, source, terms, &knowledge, stamp);
+        let decided = intake::decide(&reading, source, terms, &knowledge, &gateway.scrubber, stamp);
         if let Some(failure) = knowledge.failure() {
             return Err(failure);
         }

@@ -20,7 +20,7 @@ use crate::intake::judge::{Judged, SetVerdict, faults_of};
 use crate::intake::likeness::{Likeness, Other, likeness};
 use crate::intake::{Intake, Route};
 use crate::lifecycle::Event;
-use crate::scrub::{self, Context, Earlier, Finding, Severity};
+use crate::scrub::{Earlier, Finding, Severity};
 
 /// How many claims stand in a set, and what they charge; counted from the segments alone.
 pub fn count(interchange: &Interchange, set: &Set) -> (u64, Money) {
@@ -99,8 +99,7 @@ fn judge_claim(
 ) -> ClaimVerdict {
     let likeness = likeness(claim, &intake.terms.partner, |text| intake.knowledge.hash(text));
     let earlier = earlier_claims(intake, claim, &likeness, seen);
-    let context = Context { earlier, ..Context::new(intake.stamp.today) };
-    let found = scrub::scrub(claim, &context, scrub::rules::ALL);
+    let found = intake.scrubber.scrub(claim, intake.stamp.today, earlier);
     let edits = safe_edits(&found);
     let mut findings: Vec<FindingRecord> = Vec::new();
     if let SetVerdict::WithErrors(at_fault) = &judged.verdict

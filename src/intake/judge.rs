@@ -185,14 +185,15 @@ mod tests {
     use bytes::Bytes;
 
     use super::*;
-    use crate::scrub::testing::CLEAN;
+    use crate::scrub::example::Clean;
 
     /// The verdict on three claims, of which the first has so many segments that do not exist.
     fn verdict_with(unknown: usize) -> SetVerdict {
         let claim = "CLM*A2*40***11:B:1*Y*A*Y*Y~HI*ABK:E119~LX*1~SV1*HC:93000*40*UN*1***1~\
                      DTP*472*D8*20261006~";
         let segments = 31 + unknown + 2 * 5;
-        let text = CLEAN
+        let text = Clean::Professional
+            .text()
             .replace("HI*ABK:E119*ABF:I10~", &("QQQ*1~".repeat(unknown) + "HI*ABK:E119*ABF:I10~"))
             .replace("SE*31*", &format!("{}SE*{segments}*", claim.repeat(2)));
         let reading = x12::interchange::read(&Bytes::from(text));
@@ -218,7 +219,8 @@ mod tests {
         }
         // An accident without its date is a rule's; a first name of an organization is nobody's.
         let verdict = |from: &str, to: &str| {
-            let reading = x12::interchange::read(&Bytes::from(CLEAN.replace(from, to)));
+            let reading =
+                x12::interchange::read(&Bytes::from(Clean::Professional.text().replace(from, to)));
             let interchange = reading.interchanges.first().expect("one interchange");
             let group = interchange.groups.first().expect("one group");
             judge(interchange, group, group.sets.first().expect("one set")).verdict

@@ -35,6 +35,7 @@ use crate::intake::tally::{SetOutcome, Tally, known_set};
 use crate::lifecycle::State;
 use crate::reconcile::matching::KnownClaim;
 use crate::responses::{self, SentClaim};
+use crate::scrub::Scrubber;
 
 /// What an arrival is, as far as its content does not say.
 #[derive(Clone, Debug)]
@@ -192,12 +193,14 @@ pub fn decide(
     source: &Source,
     terms: &Terms,
     knowledge: &dyn Knowledge,
+    scrubber: &Scrubber,
     stamp: &Stamp,
 ) -> Decided {
     let mut intake = Intake {
         source,
         terms,
         knowledge,
+        scrubber,
         stamp,
         numbers: Numbers::default(),
         change: Change { at: stamp.now, ..Change::default() },
@@ -226,6 +229,7 @@ pub(crate) struct Intake<'a> {
     pub(crate) source: &'a Source,
     pub(crate) terms: &'a Terms,
     pub(crate) knowledge: &'a dyn Knowledge,
+    pub(crate) scrubber: &'a Scrubber,
     pub(crate) stamp: &'a Stamp,
     pub(crate) numbers: Numbers,
     pub(crate) change: Change,

@@ -358,7 +358,7 @@ impl Parts {
 fn dependencies(notes: &[Note], elements: &[Element]) -> Box<[Dependency]> {
     let used = elements.iter().fold(0, |bits, element| bits | bit(element.position));
     let required = required(elements);
-    let all = notes.iter().map(|note| Dependency::of(note));
+    let all = notes.iter().map(Dependency::of);
     all.filter(|one| !one.holds_for_all(required, used)).collect()
 }
 
