@@ -280,6 +280,20 @@ fn takes_one_interchange_as_text_and_nothing_else() {
 }
 
 #[test]
+fn takes_a_segment_as_it_came_and_nothing_around_it() {
+    let raw = |text: &str| {
+        let came = r#""transactions": ["#;
+        let raw = format!(r#"{came}{{"set": "837", "segments": ["ST*837*0001", "{text}"]}}, "#);
+        compose(document().replacen(came, &raw, 1).as_bytes())
+    };
+    assert!(String::from_utf8_lossy(&raw("SE*2*0001").bytes).contains("ST*837*0001~SE*2*0001~"));
+    // Found by the fuzz target: blanks before it are layout, and are read away.
+    for text in ["", " SE*2*0001", "SE*2*0001\\r\\n", "SE*2~0001"] {
+        assert!(raw(text).bytes.is_empty(), "{text:?}");
+    }
+}
+
+#[test]
 fn leaves_out_what_is_null() {
     let text = document().replacen(r#""sex""#, r#""name_suffix": null, "sex""#, 1);
     assert_eq!(compose(text.as_bytes()).bytes, compose(document().as_bytes()).bytes);
