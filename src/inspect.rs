@@ -12,7 +12,7 @@ use x12::segment::Segment;
 use x12::value::Day;
 use x12::view::claim::{Claim, Kind as ClaimKind, claims};
 
-use crate::intake::judge::{Judged, SetVerdict, faults_of, group_faults, judge};
+use crate::intake::judge::{Judged, SetVerdict, group_faults, judge};
 use crate::scrub::{self, Earlier, Finding, Scrubber, Severity, Suggestion};
 
 /// What is to be looked for.
@@ -180,6 +180,8 @@ pub fn set_name(interchange: &Interchange, group: &Group, set: &Set) -> String {
 enum Found<'a> {
     Finding(usize, Finding),
     Fault(Option<usize>, &'a Fault),
+    /// From here on not all faults are told one by one.
+    Untold(Place),
 }
 
 impl Found<'_> {
@@ -187,6 +189,7 @@ impl Found<'_> {
         match self {
             Found::Finding(_, finding) => finding.place,
             Found::Fault(_, fault) => fault.place,
+            Found::Untold(place) => *place,
         }
     }
 }
@@ -295,6 +298,10 @@ impl Inspector<'_, '_> {
             };
             found.push(Found::Fault(begun.checked_sub(1).filter(owns), fault));
         }
+        if let Some(first) = judged.walked.untold.segments().first() {
+            let segment = self.interchange.set_segment(set, first.start);
+            found.extend(segment.map(|segment| Found::Untold(segment.place(0, 0))));
+        }
         found.sort_by_key(|one| (one.place().segment, one.place().offset));
         // Notes are large: each is made when it is its turn.
         for one in found {
@@ -310,6 +317,7 @@ impl Inspector<'_, '_> {
                     let why = why(fault.kind, &judged.verdict, envelope_is_bad);
                     Note { why: why.to_owned(), ..note }
                 }
+                Found::Untold(place) => untold(address, &judged, place),
             };
             let segment = self.interchange.set_segment(set, note.place.segment);
             self.emit(note, segment.as_ref());
@@ -330,8 +338,8 @@ impl Inspector<'_, '_> {
     ) {
         let summary = &mut *self.summary;
         summary.claims += 1;
-        let breaks_guide = matches!(judged.verdict, SetVerdict::WithErrors(_))
-            && faults_of(&judged.faults, claim).next().is_some();
+        let breaks_guide = matches!(&judged.verdict, SetVerdict::WithErrors(at_fault)
+            if at_fault.binary_search(&claim.place.segment).is_ok());
         let count = match scrub::gravest(found) {
             _ if set_is_bad || breaks_guide => &mut summary.rejected,
             Some(Severity::Reject) => &mut summary.rejected,
@@ -498,6 +506,29 @@ fn value_at(segment: &Segment<'_>, place: &Place) -> String {
     String::from_utf8_lossy(text).into_owned()
 }
 
+/// Says how many faults of a set are not told one by one.
+fn untold(address: &Address, judged: &Judged, place: Place) -> Note {
+    let count = judged.walked.untold.count();
+    Note {
+        address: address.clone(),
+        name: "faults-untold".to_owned(),
+        code: "CG-SET-02".to_owned(),
+        snip: 1,
+        severity: Severity::Reject,
+        loop_id: String::new(),
+        segment: String::new(),
+        place,
+        is_missing: false,
+        value: None,
+        what: format!("{count} faults more, from here on, are not told one by one"),
+        why: "the set has too many; claims with faults are rejected like those with told ones"
+            .to_owned(),
+        fix: "mend those that are told first; most have one cause".to_owned(),
+        answer: Answer::Ik5("5"),
+        edit: None,
+    }
+}
+
 const fn answer_to(kind: Kind) -> Answer {
     match kind {
         Kind::Interchange(fault) => Answer::Ta1(fault.ta105()),
@@ -579,5 +610,13 @@ mod tests {
         let found = notes(good.replace("N1*PE*WILLOW CLINIC*", "N1*PE**"));
         assert!(!found.is_empty());
         assert!(found.iter().all(|note| note.why.contains("read as far as it goes")));
+    }
+    #[test]
+    fn says_how_many_faults_it_does_not_tell() {
+        let good = include_str!("../testdata/professional/levels.edi");
+        let found = notes(good.replacen("~\nBHT*", &format!("~{}BHT*", "QQQ~".repeat(10_003)), 1));
+        let last = found.iter().rfind(|note| note.segment != "SE").expect("notes");
+        assert_eq!((last.name.as_str(), last.place.segment), ("faults-untold", 10_002));
+        assert_eq!(last.what, "3 faults more, from here on, are not told one by one");
     }
 }

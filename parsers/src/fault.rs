@@ -12,6 +12,7 @@
 //! println!("{}; {}; {}", kind.what(), kind.why(), kind.fix());
 //! ```
 
+pub mod told;
 mod words;
 
 use std::fmt;

@@ -259,6 +259,41 @@ fn writes_what_is_right_though_its_keys_come_in_another_order() {
 }
 
 #[test]
+fn takes_one_interchange_as_text_and_nothing_else() {
+    let isa = "ISA*00*          *00*          *ZZ*WILLOWCLINIC   *ZZ*CLAIMGATE      \
+               *260301*0915*^*00501*000000001*0*T*:~";
+    let document =
+        |text: &str| format!(r#"{{"interchanges": [{{"text": "{text}"}}]}}"#).into_bytes();
+    // What has lost its end is one too.
+    for text in [isa.to_owned(), format!("{isa}GS*HC"), format!("{isa}IEA*0*000000001~")] {
+        let composed = compose(&document(&text));
+        assert_eq!(composed.bytes, text.into_bytes());
+    }
+    // Found by the fuzz target: a header with something in it is none.
+    let broken = isa.replacen("  ", "~HL*1", 1);
+    let behind = format!("{isa}IEA*0*000000001~REF*1~");
+    for text in ["", "GS*HC~", &broken, &behind, &format!("{isa}{isa}"), &format!(" {isa}")] {
+        let composed = compose(&document(text));
+        assert!(composed.bytes.is_empty(), "{text}");
+        assert_eq!(composed.problems[0].path, "$.interchanges[0].text");
+    }
+}
+
+#[test]
+fn takes_a_segment_as_it_came_and_nothing_around_it() {
+    let raw = |text: &str| {
+        let came = r#""transactions": ["#;
+        let raw = format!(r#"{came}{{"set": "837", "segments": ["ST*837*0001", "{text}"]}}, "#);
+        compose(document().replacen(came, &raw, 1).as_bytes())
+    };
+    assert!(String::from_utf8_lossy(&raw("SE*2*0001").bytes).contains("ST*837*0001~SE*2*0001~"));
+    // Found by the fuzz target: blanks before it are layout, and are read away.
+    for text in ["", " SE*2*0001", "SE*2*0001\\r\\n", "SE*2~0001"] {
+        assert!(raw(text).bytes.is_empty(), "{text:?}");
+    }
+}
+
+#[test]
 fn leaves_out_what_is_null() {
     let text = document().replacen(r#""sex""#, r#""name_suffix": null, "sex""#, 1);
     assert_eq!(compose(text.as_bytes()).bytes, compose(document().as_bytes()).bytes);

@@ -106,6 +106,9 @@ fn judge_claim(
         && at_fault.binary_search(&claim.place.segment).is_ok()
     {
         findings.extend(faults_of(&judged.faults, claim).map(record_fault));
+        if findings.is_empty() {
+            findings.push(record_untold(claim));
+        }
     }
     findings.extend(found.iter().map(record_finding));
     let payer_id = claim.payer.as_ref().map(|payer| payer.id.text().into_owned());
@@ -171,6 +174,18 @@ fn record_fault(fault: &Fault) -> FindingRecord {
         what: what.to_owned(),
         fix: fix.to_owned(),
         // The claim is rejected out of a set that the 999 accepted with errors.
+        status: "A7:684".to_owned(),
+    }
+}
+
+/// Its faults lie behind so many others of its set that they are not told one by one.
+fn record_untold(claim: &Claim<'_>) -> FindingRecord {
+    FindingRecord {
+        code: "faults-untold".to_owned(),
+        severity: Severity::Reject,
+        place: claim.place,
+        what: "the claim breaks its guide; its set has too many faults to tell them all".to_owned(),
+        fix: "mend those that are told, and send it again".to_owned(),
         status: "A7:684".to_owned(),
     }
 }

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use x12::fault::told::Untold;
 use x12::fault::{Fault, GroupFault, Kind, Place};
 use x12::guide::row::{Guide, Tag};
 use x12::guide::standard::is_standard;
 use x12::interchange::{Group, Interchange, Set};
 use x12::view::claim::{Claim, Extent, Kind as ClaimKind, claims};
-use x12::walk::{FAULTS_MAX, Walked, walk};
+use x12::walk::{Walked, walk};
 
 use crate::scrub::rules;
 
@@ -82,7 +83,7 @@ pub fn judge(interchange: &Interchange, group: &Group, set: &Set) -> Judged {
     let guide = x12::guide::find(&version, &kind);
     let walked = match guide {
         Some(guide) => without_what_rules_tell(walk(interchange, set, guide), guide),
-        None => Walked { placed: Vec::new(), faults: Vec::new() },
+        None => Walked { placed: Vec::new(), faults: Vec::new(), untold: Untold::default() },
     };
     let mut faults = set.faults.clone();
     faults.extend(&walked.faults);
@@ -90,9 +91,6 @@ pub fn judge(interchange: &Interchange, group: &Group, set: &Set) -> Judged {
         SetVerdict::Rejected
     } else if faults.is_empty() {
         SetVerdict::Accepted
-    } else if walked.faults.len() >= FAULTS_MAX {
-        // No more were noted than these, so that a claim without one need not be well.
-        SetVerdict::Rejected
     } else if guide.is_some_and(is_standard) {
         // Nothing of ours reads further: what breaks X12 is for its sender to mend.
         SetVerdict::Rejected
@@ -142,19 +140,21 @@ fn spare_neighbours(interchange: &Interchange, set: &Set, walked: &Walked) -> Se
     for claim in claims(interchange, set, walked) {
         all += 1;
         // A level above may hang over more claims; each of them must see its faults.
-        if faults_of(&walked.faults, &claim).next().is_some() {
+        let has_untold = ranges_of(&claim.extent).iter().any(|range| walked.untold.touches(range));
+        if has_untold || faults_of(&walked.faults, &claim).next().is_some() {
             at_fault.push(claim.place.segment);
         }
         parts.extend(ranges_of(&claim.extent).into_iter().filter(|range| !range.is_empty()));
     }
     parts.sort_by_key(|range| range.start);
-    let is_explained = |fault: &Fault| {
-        let segment = fault.place.segment;
+    let is_explained = |segment: u32| {
         let begun = parts.partition_point(|range| range.start <= segment);
         let last = begun.checked_sub(1).and_then(|index| parts.get(index));
         last.is_some_and(|range| range.contains(&segment))
     };
-    if walked.faults.iter().all(is_explained) && at_fault.len() < all {
+    let mut at = walked.faults.iter().map(|fault| fault.place.segment);
+    let mut untold_at = walked.untold.segments().iter().cloned().flatten();
+    if at.all(is_explained) && untold_at.all(is_explained) && at_fault.len() < all {
         SetVerdict::WithErrors(at_fault)
     } else {
         SetVerdict::Rejected
@@ -183,6 +183,7 @@ pub fn faults_of<'a>(faults: &'a [Fault], claim: &Claim<'_>) -> impl Iterator<It
 #[cfg(test)]
 mod tests {
     use bytes::Bytes;
+    use x12::walk::FAULTS_MAX;
 
     use super::*;
     use crate::scrub::example::Clean;
@@ -230,7 +231,35 @@ mod tests {
     }
 
     #[test]
-    fn takes_no_claim_of_a_set_with_more_faults_than_are_noted() {
-        assert_eq!(verdict_with(FAULTS_MAX + 1), SetVerdict::Rejected);
+    fn judges_a_set_with_more_faults_than_are_told_by_the_same_rules() {
+        assert_eq!(verdict_with(FAULTS_MAX + 1), SetVerdict::WithErrors(vec![19]));
+    }
+
+    #[test]
+    fn finds_the_claims_whose_faults_are_not_told() {
+        let claim = |more: &str| {
+            format!(
+                "CLM*A2*40***11:B:1*Y*A*Y*Y~{more}HI*ABK:E119~LX*1~SV1*HC:93000*40*UN*1***1~\
+                 DTP*472*D8*20261006~"
+            )
+        };
+        let (first, third) = ("QQQ*1~".repeat(FAULTS_MAX), claim("QQQ*1~QQQ*2~"));
+        let segments = 31 + FAULTS_MAX + 3 * 5 + 2;
+        let verdict = |more: &str, count: usize| {
+            let (second, fourth) = (claim(""), claim(""));
+            let text = CLEAN
+                .replace("HI*ABK:E119*ABF:I10~", &format!("{first}HI*ABK:E119*ABF:I10~"))
+                .replace("SE*31*", &format!("{second}{third}{fourth}{more}SE*{count}*"));
+            let reading = x12::interchange::read(&Bytes::from(text));
+            let interchange = reading.interchanges.first().expect("one interchange");
+            let group = interchange.groups.first().expect("one group");
+            let judged = judge(interchange, group, group.sets.first().expect("one set"));
+            (judged.walked.untold.count(), judged.verdict)
+        };
+        let third = 31 + FAULTS_MAX as u32 + 5;
+        assert_eq!(verdict("", segments), (2, SetVerdict::WithErrors(vec![19, third])));
+        // A fault that lies in no claim rejects the set, told or not.
+        let level = "HL*9**20*1~";
+        assert_eq!(verdict(level, segments + 1).1, SetVerdict::Rejected);
     }
 }
