@@ -6,6 +6,7 @@ pub mod flow;
 use std::ops::Range;
 
 use bytes::Bytes;
+use x12::answer::is_acknowledgment;
 use x12::fault::{ElementFault, Fault, Kind, Place, SegmentFault};
 use x12::interchange::{Group, Interchange, Set};
 use x12::segment::Segment;
@@ -60,6 +61,8 @@ pub struct Note {
     pub why: String,
     pub fix: String,
     pub answer: Answer,
+    /// Whether `answer` is really given: nobody acknowledges an acknowledgment.
+    pub is_answered: bool,
     pub edit: Option<Suggestion>,
 }
 
@@ -228,7 +231,7 @@ impl Inspector<'_, '_> {
             let before = interchange.outside_sets().take_while(|one| one.offset() <= offset);
             // A file that ends early does so behind its last segment, wherever that stands.
             let segment = before.last().filter(|segment| offset <= segment.end() + 1);
-            self.note_envelope_fault(address, fault, segment);
+            self.emit(self.fault_note(address, fault, None), segment.as_ref());
         }
     }
 
@@ -242,9 +245,7 @@ impl Inspector<'_, '_> {
             let value = value.map(|ta1| value_at(ta1, &fault.place));
             let note = Note {
                 value: value.filter(|value| !value.is_empty()),
-                why: "nobody answers a TA1: what it says may be taken for something else"
-                    .to_owned(),
-                ..self.fault_note(address, &fault, None)
+                ..unanswered(self.fault_note(address, &fault, None))
             };
             self.emit(note, ta1.as_ref());
         }
@@ -258,7 +259,8 @@ impl Inspector<'_, '_> {
             let trailer = interchange.group_trailer(group);
             let segment = trailer.filter(|trailer| trailer.tag() == fault.tag);
             let segment = segment.or_else(|| Some(interchange.group_header(group)));
-            self.note_envelope_fault(address, fault, segment);
+            let note = self.fault_note(address, fault, None);
+            self.emit(as_answered(note, interchange, group), segment.as_ref());
         }
         !faults.is_empty()
     }
@@ -306,9 +308,9 @@ impl Inspector<'_, '_> {
                 }
                 Found::Fault(owner, fault) => {
                     let address = Address { claim: owner.and_then(number), ..address.clone() };
-                    let note = self.fault_note(&address, fault, Some(set));
-                    let why = why(fault.kind, &judged.verdict, envelope_is_bad);
-                    Note { why: why.to_owned(), ..note }
+                    let why = why(fault.kind, &judged.verdict).to_owned();
+                    let note = Note { why, ..self.fault_note(&address, fault, Some(set)) };
+                    as_answered(note, self.interchange, group)
                 }
             };
             let segment = self.interchange.set_segment(set, note.place.segment);
@@ -342,16 +344,6 @@ impl Inspector<'_, '_> {
             Some(Severity::Warn | Severity::Repair) | None => &mut summary.clean,
         };
         *count += 1;
-    }
-
-    fn note_envelope_fault(
-        &mut self,
-        address: &Address,
-        fault: &Fault,
-        segment: Option<Segment<'_>>,
-    ) {
-        let note = self.fault_note(address, fault, None);
-        self.emit(note, segment.as_ref());
     }
 
     fn emit(&mut self, note: Note, segment: Option<&Segment<'_>>) {
@@ -390,6 +382,7 @@ impl Inspector<'_, '_> {
             why: fault.kind.why().to_owned(),
             fix: fault.kind.fix().to_owned(),
             answer,
+            is_answered: true,
             edit: None,
         }
     }
@@ -432,24 +425,39 @@ impl Inspector<'_, '_> {
             why: finding.rule.why.to_owned(),
             fix: finding.fix.clone(),
             answer: Answer::Status(finding.status.clone()),
+            is_answered: true,
             edit: finding.edit.clone(),
         }
     }
 }
 
-/// Why a fault matters: what happens to the set for it.
-const fn why(kind: Kind, verdict: &SetVerdict, envelope_is_bad: bool) -> &'static str {
+/// Why a fault matters: what happens to the set for it. In a file that is read as it comes nobody
+/// knows yet whether the envelopes around it will close as they should.
+const fn why(kind: Kind, verdict: &SetVerdict) -> &'static str {
     match verdict {
-        SetVerdict::WithErrors(_) if envelope_is_bad => kind.why(),
         SetVerdict::WithErrors(claims) if claims.is_empty() => {
-            "the transaction set breaks its guide, but is read as far as it goes: a 999 says E"
+            "unless an envelope around it is rejected, the remittance is read as far as it goes; a \
+             999, which says E of it, is sent where the settings of its payer ask for one, or \
+             where another set of its group is rejected"
         }
         SetVerdict::WithErrors(_) => {
-            "its claim breaks the guide and is rejected with a 277CA; the transaction set is \
-             accepted with errors, and its 999 says E"
+            "unless an envelope around it is rejected, the transaction set is accepted with \
+             errors, and its 999 says E; the claim breaks the guide, and a 277CA rejects it alone"
         }
         SetVerdict::Accepted | SetVerdict::Rejected => kind.why(),
     }
+}
+
+/// A note on what stands in a group: nobody answers for it where the group itself is an answer.
+fn as_answered(note: Note, interchange: &Interchange, group: &Group) -> Note {
+    if is_acknowledgment(interchange, group) { unanswered(note) } else { note }
+}
+
+/// A note on an acknowledgment that came.
+fn unanswered(note: Note) -> Note {
+    let why = "nobody answers an acknowledgment: what this one says may be lost, or be taken for \
+               something else";
+    Note { why: why.to_owned(), is_answered: false, ..note }
 }
 
 /// Whether a fault says that a whole segment is not there.
@@ -578,5 +586,56 @@ mod tests {
         let found = notes(good.replace("N1*PE*WILLOW CLINIC*", "N1*PE**"));
         assert!(!found.is_empty());
         assert!(found.iter().all(|note| note.why.contains("read as far as it goes")));
+        // A 999 is sent only where the settings ask for it, which no file says.
+        assert!(found.iter().all(|note| note.why.contains("where the settings of its payer ask")));
+    }
+
+    #[test]
+    fn nobody_answers_an_acknowledgment() {
+        let faulty = [
+            (include_str!("../testdata/answers/ta1-alone.edi"), "*A*000~", "*Q*999~"),
+            (include_str!("../testdata/answers/rejected-999.edi"), "AK9*", "AK9*Q"),
+            (include_str!("../testdata/answers/rejected-999.edi"), "GE*1*", "GE*7*"),
+            (include_str!("../testdata/answers/claim-acknowledgment.edi"), "STC*", "STC*:"),
+        ];
+        for (good, from, to) in faulty {
+            assert!(notes(good.to_owned()).is_empty());
+            let found = notes(good.replacen(from, to, 1));
+            assert!(!found.is_empty(), "{to}");
+            assert!(found.iter().all(|note| !note.is_answered), "{to}");
+            assert!(found.iter().all(|note| note.why.contains("nobody answers")), "{to}");
+        }
+        let claims = include_str!("../testdata/professional/plain.edi");
+        let found = notes(claims.replacen("NM1*85*2*", "NM1*85**", 1));
+        assert!(!found.is_empty() && found.iter().all(|note| note.is_answered));
+    }
+
+    #[test]
+    fn says_of_an_accepted_set_only_what_holds_in_any_envelope() {
+        let good = include_str!("../testdata/broken/levels-wrong.edi");
+        let (before, _) = good.split_once("IEA*1*").expect("an end of the interchange");
+        for file in [good.to_owned(), format!("{before}IEA*7*000000001~")] {
+            let today = Day::new(2026, 10, 28).expect("a day of the calendar");
+            let options = Options { today, rules: &[], only_rules: false };
+            let mut found = Vec::new();
+            let mut sink = |note: Note, _: Option<&Segment<'_>>| found.push(note.why);
+            let mut flow = flow::Flow::new(&options);
+            for piece in x12::stream::pieces(file.as_bytes(), 1 << 20) {
+                match flow.turn(piece.expect("memory gives it")) {
+                    flow::Turn::Envelope(piece) => flow.tell_envelope(&piece, &mut sink),
+                    flow::Turn::Set(unread) => {
+                        flow.tell_set(&flow::look_through(*unread, &options), &mut sink);
+                    }
+                }
+            }
+            let mut whole: Vec<String> = notes(file).into_iter().map(|note| note.why).collect();
+            whole.sort();
+            found.sort();
+            assert_eq!(found, whole);
+            let says_e = |why: &&String| why.contains("its 999 says E");
+            assert!(found.iter().filter(says_e).count() > 2);
+            let is_true = |why: &String| why.starts_with("unless an envelope around it is rejected");
+            assert!(found.iter().filter(says_e).all(is_true));
+        }
     }
 }

@@ -164,6 +164,9 @@ fn note_json(file: &str, note: &Note) -> Value {
         }
         Answer::Status(status) => put("stc", json!(status)),
     }
+    if !note.is_answered {
+        put("answered", json!(false));
+    }
     if let Some(edit) = &note.edit {
         put(
             "edit",

@@ -106,7 +106,10 @@ impl Drawer {
             let (from, to) = (shortened(edit.from.expose()), shortened(edit.to.expose()));
             words.push(self.said(Level::HELP, "edit", &format!("'{from}' to '{to}' {asks}")));
         }
-        let (name, code) = answer(&note.answer);
+        let (name, code) = match (answer(&note.answer), note.is_answered) {
+            (told, true) => told,
+            ((_, code), false) => ("answer", format!("none; of other sets one would say {code}")),
+        };
         words.push(self.said(Level::NOTE, name, &code));
         words
     }

@@ -202,6 +202,7 @@ fn stray_bytes(range: &Range<usize>) -> Note {
         fix: "look for an ISA that was cut or changed; begin each interchange with a whole one"
             .to_owned(),
         answer: Answer::Status(String::new()),
+        is_answered: true,
         edit: None,
     }
 }
@@ -222,6 +223,7 @@ fn too_large(address: &Address, st: &Segment<'_>) -> Note {
         why: "nothing in it was looked at; a set of so many claims is taken nowhere".to_owned(),
         fix: "send its claims in several sets of 5000 at most".to_owned(),
         answer: Answer::Status(String::new()),
+        is_answered: true,
         edit: None,
     }
 }
