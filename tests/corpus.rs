@@ -145,7 +145,6 @@ fn faults_of(answers: Vec<u8>) -> impl Iterator<Item = String> {
                 faults.extend(judged.faults.iter().copied());
             }
         }
-        faults.retain(|fault| !is_echo(fault));
         found.extend(faults.iter().map(|fault| {
             let line = bytes[fault.place.offset..].split(|&byte| byte == b'~').next();
             let line = String::from_utf8_lossy(line.unwrap_or_default()).into_owned();
@@ -177,10 +176,4 @@ fn ta1_faults(interchange: &Interchange) -> Vec<String> {
         }
     }
     wrong
-}
-
-/// What we can only repeat: how the sender calls itself, and a kind of group that is none of ours.
-fn is_echo(fault: &Fault) -> bool {
-    let is_group_kind = fault.tag.text() == "AK1" && fault.place.element == 1;
-    is_group_kind || fault.kind.name() == "receiver-qualifier-invalid"
 }
