@@ -302,6 +302,10 @@ pub enum GroupFault {
     ///
     /// AK905 5: GE01 is not the number of transaction sets that stand in the group.
     SetCountWrong,
+    /// AK905 5: the functional group has no transaction set, and X12 knows none without.
+    ///
+    /// AK905 5: the functional group has no transaction set, and X12 knows none without.
+    Empty,
     /// AK905 6: GS06 is not a number of one to nine digits.
     ///
     /// AK905 6: GS06 is not a number of one to nine digits.
@@ -320,7 +324,7 @@ impl GroupFault {
             GroupFault::VersionUnsupported => "2",
             GroupFault::TrailerMissing => "3",
             GroupFault::ControlNumbersDiffer => "4",
-            GroupFault::SetCountWrong => "5",
+            GroupFault::SetCountWrong | GroupFault::Empty => "5",
             GroupFault::ControlNumberInvalid => "6",
             GroupFault::ControlNumberRepeated => "19",
         }

@@ -144,6 +144,22 @@ fn reads_back_every_answer_to_a_faulty_envelope() {
 }
 
 #[test]
+fn takes_no_group_without_sets() {
+    let (head, rest) = CLAIMS.split_once("ST*").expect("a set");
+    let (_, tail) = rest.split_once("GE*1*").expect("a group");
+    for (count, verdict) in [("0", "AK9*R*0*0*0*5~"), ("1", "AK9*R*1*0*0*5~")] {
+        let answered = interchange(format!("{head}GE*{count}*{tail}").as_bytes());
+        let (written, verdicts) = answer(&answered, Echo::WrongValues);
+        assert!(holds(&written, verdict.as_bytes()), "{}", String::from_utf8_lossy(&written));
+        assert_eq!(verdicts.first().map(|one| one.code()), Some("R"));
+        assert_eq!(faults_of(&written), [""; 0]);
+    }
+    let sets = Vec::new();
+    let verdict = crate::answer::x231::GroupVerdict { announced: 0, sets, is_group_faulty: false };
+    assert_eq!((verdict.code(), verdict.accepted()), ("R", 0));
+}
+
+#[test]
 fn reads_back_what_it_says_of_a_group_that_nobody_knows() {
     let (written, _) = answer(&changed(&[(b"GS*HC*", b"GS*QQ*")]), Echo::WrongValues);
     assert!(holds(&written, b"~AK1*QQ*"));
