@@ -634,7 +634,8 @@ mod tests {
             assert_eq!(found, whole);
             let says_e = |why: &&String| why.contains("its 999 says E");
             assert!(found.iter().filter(says_e).count() > 2);
-            let is_true = |why: &String| why.starts_with("unless an envelope around it is rejected");
+            let is_true =
+                |why: &String| why.starts_with("unless an envelope around it is rejected");
             assert!(found.iter().filter(says_e).all(is_true));
         }
     }

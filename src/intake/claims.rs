@@ -271,12 +271,10 @@ impl ClaimVerdict {
         let rejecting = self.findings.iter().filter(|one| one.severity == Severity::Reject);
         let mut status: Vec<String> = Vec::new();
         let mut lines: Vec<x214::LineVerdict> = Vec::new();
-        let mut codes: Vec<&str> = Vec::new();
+        let mut reasons: Vec<(&str, String)> = Vec::new();
         for finding in rejecting {
-            if !codes.contains(&finding.code.as_str()) {
-                codes.push(&finding.code);
-            }
             let line = self.lines.iter().rfind(|&&(lx, _)| lx <= finding.place.segment);
+            reasons.push((&finding.code, reason_told(finding, line.map(|&(_, number)| number))));
             let statuses = match line {
                 None => &mut status,
                 Some(&(_, number)) => statuses_of_line(&mut lines, number),
@@ -295,10 +293,42 @@ impl ClaimVerdict {
             status,
             lines,
             trace: String::new(),
-            note: Some(codes.join(" ")),
+            note: Some(note_of(&reasons)),
         }
     }
 }
+
+/// What a finding says, in the letters that every receiver takes. The messages of rules and of
+/// faults hold codes, amounts and days, but nothing that names a patient.
+fn reason_told(finding: &FindingRecord, line: Option<u32>) -> String {
+    let line = line.filter(|_| !finding.what.contains("line "));
+    let line = line.map(|number| format!(" (line {number})")).unwrap_or_default();
+    // A colon parts the components of what we write.
+    let what = finding.what.replace(": ", " - ");
+    format!("{} {what}{line}", finding.code).to_ascii_uppercase()
+}
+
+/// STC12: the rule of each reason with its words, as far as there is room beside the rules of all.
+fn note_of(reasons: &[(&str, String)]) -> String {
+    let codes: usize = reasons.iter().map(|(code, _)| code.len() + BETWEEN.len()).sum();
+    let mut room = NOTE_LEN_MAX.saturating_sub(codes);
+    let mut told: Vec<&str> = Vec::new();
+    for (code, reason) in reasons {
+        let words = reason.len() - code.len();
+        let said = if words <= room { reason.as_str() } else { code };
+        if !told.contains(&said) {
+            room = room.saturating_sub(said.len() - code.len());
+            told.push(said);
+        }
+    }
+    told.join(BETWEEN)
+}
+
+/// How much STC12 holds.
+const NOTE_LEN_MAX: usize = 264;
+
+/// What stands between the reasons in STC12.
+const BETWEEN: &str = "; ";
 
 fn statuses_of_line(lines: &mut Vec<x214::LineVerdict>, number: u32) -> &mut Vec<String> {
     let index = lines.iter().position(|line| line.number == number).unwrap_or_else(|| {
@@ -415,4 +445,40 @@ fn answer(
     x214::compose(&mut composer, interchange, set, &judged.walked, answered, &receipt);
     composer.end_group();
     intake.deliver(DeliveryKind::ClaimAck, composer.finish().into());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(findings: &[(&'static str, &str)]) -> String {
+        let mut reasons = Vec::new();
+        for &(code, what) in findings {
+            let finding = FindingRecord {
+                code: code.to_owned(),
+                severity: Severity::Reject,
+                place: Place::default(),
+                what: what.to_owned(),
+                fix: String::new(),
+                status: String::new(),
+            };
+            reasons.push((code, reason_told(&finding, Some(2))));
+        }
+        note_of(&reasons)
+    }
+
+    #[test]
+    fn tells_each_rule_and_its_words_while_there_is_room() {
+        assert_eq!(told(&[("CG-A-01", "N403 is empty")]), "CG-A-01 N403 IS EMPTY (LINE 2)");
+        let twice = [("CG-A-01", "line 1 has 0 units"), ("CG-A-01", "line 1 has 0 units")];
+        assert_eq!(told(&twice), "CG-A-01 LINE 1 HAS 0 UNITS");
+        let long = "x".repeat(120);
+        let all = told(&[("CG-A-01", &long), ("CG-A-02", &long), ("CG-A-03", "line 1: short")]);
+        let expected =
+            format!("CG-A-01 {} (LINE 2); CG-A-02; CG-A-03 LINE 1 - SHORT", "X".repeat(120));
+        assert_eq!(all, expected);
+        let many: Vec<(&str, &str)> =
+            vec![("CG-A-01", &long), ("CG-A-02", &long), ("CG-A-03", &long)];
+        assert!(told(&many).len() <= NOTE_LEN_MAX);
+    }
 }

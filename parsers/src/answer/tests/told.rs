@@ -127,7 +127,8 @@ fn reads_back_every_answer_to_a_faulty_envelope() {
         let end = begin + segment.len();
         let places = (begin..end).filter(|_| is_envelope(segment));
         for at in places {
-            for byte in [&b""[..], b"Q", b"q", b"7", b" ", b"\x07", b"\xCD", b"*", b"~", b":", b"^"] {
+            for byte in [&b""[..], b"Q", b"q", b"7", b" ", b"\x07", b"\xCD", b"*", b"~", b":", b"^"]
+            {
                 let mut bytes = CLAIMS.as_bytes().to_vec();
                 bytes.splice(at..=at, byte.iter().copied());
                 let read = crate::interchange::read(&bytes::Bytes::from(bytes));
