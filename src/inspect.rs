@@ -378,7 +378,7 @@ impl Inspector<'_, '_> {
             place: fault.place,
             is_missing: is_missing(fault.kind),
             value,
-            what: format!("{}{name}: {}", element_name(&tag, &fault.place), fault.kind.what()),
+            what: format!("{}{name}: {}", element_name(&tag, &fault.place), fault.kind.sentence()),
             why: fault.kind.why().to_owned(),
             fix: fault.kind.fix().to_owned(),
             answer,

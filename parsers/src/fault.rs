@@ -803,6 +803,15 @@ impl Kind {
         self.words().1
     }
 
+    /// What is wrong, with the value elsewhere that makes it so, where one does: never the value
+    /// itself.
+    pub fn sentence(self) -> String {
+        match self.trigger() {
+            Some(trigger) => format!("{}, {trigger}", self.what()),
+            None => self.what().to_owned(),
+        }
+    }
+
     /// What to do about it.
     pub const fn fix(self) -> &'static str {
         self.words().2
@@ -835,6 +844,20 @@ impl fmt::Display for Fault {
             write!(f, " ({})", self.name)?;
         }
         let gap = if matches!(self.kind, Kind::Segment(_) | Kind::Element(_)) { ": " } else { "" };
-        write!(f, "{gap}{}; {}", self.kind.what(), self.kind.fix())
+        write!(f, "{gap}{}; {}", self.kind.sentence(), self.kind.fix())
+    }
+}
+
+/// Where the value stands: `SBR02 of loop 2000B`.
+impl fmt::Display for Trigger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Place { element, component, .. } = self.place;
+        write!(f, "{:?}", self.tag)?;
+        match (element, component) {
+            (0, _) => {}
+            (element, 0) => write!(f, "{element:02}")?,
+            (element, part) => write!(f, "{element:02}-{part}")?,
+        }
+        write!(f, " of loop {}", self.loop_id)
     }
 }
