@@ -3,6 +3,7 @@
 
 pub mod flow;
 
+use std::hash::{DefaultHasher, Hasher};
 use std::ops::Range;
 
 use bytes::Bytes;
@@ -13,8 +14,10 @@ use x12::segment::Segment;
 use x12::value::Day;
 use x12::view::claim::{Claim, Kind as ClaimKind, claims};
 
+use crate::change::ContentHash;
 use crate::intake::judge::{Judged, SetVerdict, faults_of, group_faults, judge};
-use crate::scrub::{self, Context, Finding, Rule, Severity, Suggestion};
+use crate::intake::likeness::{SeenHere, likeness};
+use crate::scrub::{self, Context, Earlier, Finding, Rule, Severity, Suggestion};
 
 /// What is to be looked for.
 #[derive(Debug)]
@@ -54,8 +57,9 @@ pub struct Note {
     /// The tag of the segment, empty outside segments.
     pub segment: String,
     pub place: Place,
-    /// It is the segment itself that is missing: it should stand after the one at `place`.
-    pub is_missing: bool,
+    /// It is the segment itself that is missing, and should stand on this side of the one at
+    /// `place`.
+    pub missing: Option<Side>,
     pub value: Option<String>,
     pub what: String,
     pub why: String,
@@ -64,6 +68,13 @@ pub struct Note {
     /// Whether `answer` is really given: nobody acknowledges an acknowledgment.
     pub is_answered: bool,
     pub edit: Option<Suggestion>,
+}
+
+/// A side of a segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Before,
+    Behind,
 }
 
 /// The code that an acknowledgment gives.
@@ -274,9 +285,14 @@ impl Inspector<'_, '_> {
         let mut found: Vec<Found<'_>> = Vec::new();
         let mut owners: Vec<(Range<u32>, String)> = Vec::new();
         if set.segment_count() > 0 && judged.guide.and_then(ClaimKind::of_guide).is_some() {
+            let mut seen = SeenHere::default();
             for claim in claims(self.interchange, set, &judged.walked) {
-                let findings = self.scrub(&claim);
-                self.count_claim(&claim, &judged, &findings, set_is_bad);
+                let fingerprint = likeness(&claim, "", digest).fingerprint;
+                let earlier = seen.earlier(&claim, &fingerprint);
+                let findings = self.scrub(&claim, earlier);
+                if !self.count_claim(&claim, &judged, &findings, set_is_bad) {
+                    seen.note(&claim, &fingerprint);
+                }
                 let owner = owners.len();
                 let number = claim.patient_control_number.text().into_owned();
                 owners.push((claim.extent.claim, number));
@@ -319,23 +335,27 @@ impl Inspector<'_, '_> {
         self.sink.set(self.interchange, group, set, &judged);
     }
 
-    fn scrub(&self, claim: &Claim<'_>) -> Vec<Finding> {
-        scrub::scrub(claim, &Context::new(self.options.today), self.options.rules)
+    fn scrub(&self, claim: &Claim<'_>, earlier: Earlier) -> Vec<Finding> {
+        let context = Context { earlier, ..Context::new(self.options.today) };
+        scrub::scrub(claim, &context, self.options.rules)
     }
 
+    /// Counts a claim; says whether it is rejected itself, not with its set.
     fn count_claim(
         &mut self,
         claim: &Claim<'_>,
         judged: &Judged,
         found: &[Finding],
         set_is_bad: bool,
-    ) {
+    ) -> bool {
         let summary = &mut *self.summary;
         summary.claims += 1;
         let breaks_guide = matches!(judged.verdict, SetVerdict::WithErrors(_))
             && faults_of(&judged.faults, claim).next().is_some();
-        let count = match scrub::gravest(found) {
-            _ if set_is_bad || breaks_guide => &mut summary.rejected,
+        let gravest = scrub::gravest(found);
+        let is_rejected = breaks_guide || gravest == Some(Severity::Reject);
+        let count = match gravest {
+            _ if set_is_bad || is_rejected => &mut summary.rejected,
             Some(Severity::Reject) => &mut summary.rejected,
             Some(Severity::Hold) => &mut summary.held,
             _ if found.iter().any(|finding| finding.severity == Severity::Repair) => {
@@ -344,6 +364,7 @@ impl Inspector<'_, '_> {
             Some(Severity::Warn | Severity::Repair) | None => &mut summary.clean,
         };
         *count += 1;
+        is_rejected
     }
 
     fn emit(&mut self, note: Note, segment: Option<&Segment<'_>>) {
@@ -376,7 +397,11 @@ impl Inspector<'_, '_> {
             loop_id: fault.loop_id.to_owned(),
             segment: tag.clone(),
             place: fault.place,
-            is_missing: is_missing(fault.kind),
+            missing: is_missing(fault.kind).then(|| match segment {
+                // What is missing in front of a loop has the place of the segment that came.
+                Some(segment) if segment.offset() == fault.place.offset => Side::Before,
+                Some(_) | None => Side::Behind,
+            }),
             value,
             what: format!("{}{name}: {}", element_name(&tag, &fault.place), fault.kind.sentence()),
             why: fault.kind.why().to_owned(),
@@ -419,7 +444,7 @@ impl Inspector<'_, '_> {
                 (None, None) => String::new(),
             },
             place: finding.place,
-            is_missing: finding.missing.is_some(),
+            missing: finding.missing.map(|_| Side::Behind),
             value,
             what: finding.what.clone(),
             why: finding.rule.why.to_owned(),
@@ -429,6 +454,17 @@ impl Inspector<'_, '_> {
             edit: finding.edit.clone(),
         }
     }
+}
+
+/// Tells claims of one set apart; nothing is kept by it.
+fn digest(text: &[u8]) -> ContentHash {
+    let half = |seed: u8| {
+        let mut hasher = DefaultHasher::new();
+        hasher.write_u8(seed);
+        hasher.write(text);
+        hasher.finish()
+    };
+    ContentHash(format!("{:016x}{:016x}", half(0), half(1)))
 }
 
 /// Why a fault matters: what happens to the set for it. In a file that is read as it comes nobody

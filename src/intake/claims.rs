@@ -1,6 +1,6 @@
 //! The claims of one accepted set: scrubbed, routed, answered in a 277CA.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use x12::answer::x214;
 use x12::compose::Composer;
@@ -17,7 +17,7 @@ use crate::change::{DeliveryKind, FindingRecord, NewClaim, NewWork};
 use crate::denials::Category;
 use crate::document::place_of;
 use crate::intake::judge::{Judged, SetVerdict, faults_of};
-use crate::intake::likeness::{Likeness, Other, likeness};
+use crate::intake::likeness::{Likeness, Other, SeenHere, likeness};
 use crate::intake::{Intake, Route};
 use crate::lifecycle::Event;
 use crate::scrub::{self, Context, Earlier, Finding, Severity};
@@ -46,7 +46,9 @@ pub(crate) fn take_set(
     let mut tally = SetTally::default();
     for claim in claims(interchange, set, &judged.walked) {
         let verdict = judge_claim(intake, &claim, judged, &seen);
-        seen.note(&claim, &verdict);
+        if verdict.event != Event::Refused {
+            seen.note(&claim, &verdict.fingerprint);
+        }
         tally.count(&claim, verdict.event);
         report(intake, &claim, &verdict);
         let acknowledgment = verdict.acknowledgment();
@@ -56,27 +58,6 @@ pub(crate) fn take_set(
     }
     tally.report(intake);
     answer(intake, interchange, set, judged, &answered);
-}
-
-/// Claims of this arrival so far, to find doubles that the store cannot know yet.
-#[derive(Default)]
-struct SeenHere {
-    control_numbers: HashMap<Vec<u8>, u32>,
-    /// With the CLM01 of each.
-    fingerprints: HashMap<String, (String, u32)>,
-}
-
-impl SeenHere {
-    /// A claim that goes back to its office is no double of the one that takes its place.
-    fn note(&mut self, claim: &Claim<'_>, verdict: &ClaimVerdict) {
-        if verdict.event != Event::Refused {
-            let segment = claim.place.segment;
-            let number = claim.patient_control_number.bytes().to_vec();
-            self.control_numbers.entry(number).or_insert(segment);
-            let number = claim.patient_control_number.text().into_owned();
-            self.fingerprints.entry(verdict.fingerprint.clone()).or_insert((number, segment));
-        }
-    }
 }
 
 /// What becomes of one claim.
@@ -185,22 +166,21 @@ fn earlier_claims(
 ) -> Earlier {
     let similar = intake.knowledge.similar(likeness);
     let kept = similar.in_words(&likeness.partner);
-    let number = claim.patient_control_number;
-    let here = |number: &str, at: u32| format!("claim {number} at segment {at} of this file");
-    let number_here = seen.control_numbers.get(number.bytes());
-    let number_here = number_here.map(|&at| here(&number.text(), at));
-    let service_here = seen.fingerprints.get(&likeness.fingerprint);
-    let service_here = service_here.map(|(number, at)| here(number, *at));
+    let here = seen.earlier(claim, &likeness.fingerprint);
     // A claim that goes out says more than one of this file, which may be held as its double.
     let goes_out = |other: &Option<Other>| other.as_ref().is_some_and(Other::goes_out);
     let foremost = |kept: Option<String>, here: Option<String>, goes_out: bool| {
         if goes_out { kept.or(here) } else { here.or(kept) }
     };
     Earlier {
-        same_service: foremost(kept.same_service, service_here, goes_out(&similar.same_service)),
+        same_service: foremost(
+            kept.same_service,
+            here.same_service,
+            goes_out(&similar.same_service),
+        ),
         same_control_number: foremost(
             kept.same_control_number,
-            number_here,
+            here.same_control_number,
             goes_out(&similar.same_control_number),
         ),
     }
