@@ -51,7 +51,7 @@ const ROOMS: &[Room] = &[
     ),
     pure("responses", &["change", "denials", "intake", "lifecycle", "limits", "reconcile"]),
     pure("outbound", &["document", "limits"]),
-    pure("inspect", &["code_sets", "intake", "limits", "scrub"]),
+    pure("inspect", &["change", "code_sets", "intake", "limits", "scrub"]),
     pure("corrections", &["change", "document", "intake", "limits", "outbound", "scrub"]),
     pure("convert", &["code_sets"]),
     pure("simulated_payer", &["intake"]),

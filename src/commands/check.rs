@@ -13,7 +13,9 @@ use x12::value::Day;
 
 use super::snippet::Drawer;
 use super::terminal::{Colour, Look};
-use super::{Failure, Format, Outcome, day_or_today, not_x12, open_file, parse_day, side_by_side};
+use super::{
+    Failure, Format, Outcome, count, day_or_today, not_x12, open_file, parse_day, side_by_side,
+};
 use crate::inspect::{Answer, Note, Options, Summary};
 use crate::limits::SET_BYTES_MAX;
 use crate::scrub::rules::ALL;
@@ -166,6 +168,9 @@ fn note_json(file: &str, note: &Note) -> Value {
         }
         Answer::Status(status) => put("stc", json!(status)),
     }
+    if !note.is_answered {
+        put("answered", json!(false));
+    }
     if let Some(edit) = &note.edit {
         put(
             "edit",
@@ -200,9 +205,13 @@ fn write_summary(
         }
         Format::Text => writeln!(
             out,
-            "{files} files, {interchanges} interchanges, {transactions} transaction sets, \
-             {claims} claims: {clean} clean, {rejected} rejected, {held} held, \
-             {repaired} repaired; {findings} findings"
+            "{}, {}, {}, {}: {clean} clean, {rejected} rejected, {held} held, \
+             {repaired} repaired; {}",
+            count(files as u64, "file"),
+            count(*interchanges, "interchange"),
+            count(*transactions, "transaction set"),
+            count(*claims, "claim"),
+            count(findings, "finding")
         )?,
     }
     Ok(())

@@ -104,6 +104,26 @@ pub fn judge(interchange: &Interchange, group: &Group, set: &Set) -> Judged {
     Judged { guide, walked, faults, verdict }
 }
 
+/// What becomes of a set by its own faults and by those of the envelopes around it, in words; `None`
+/// where there are none.
+pub fn objection(
+    interchange: &Interchange,
+    group: &Group,
+    judged: &Judged,
+) -> Option<&'static str> {
+    if !interchange.faults.is_empty() {
+        return Some("the interchange around it is rejected with a TA1");
+    }
+    if !group_faults(interchange, group).is_empty() {
+        return Some("the functional group around it is rejected with a 999");
+    }
+    match judged.verdict {
+        SetVerdict::Accepted => None,
+        SetVerdict::WithErrors(_) => Some("it breaks its guide, and is read as far as it goes"),
+        SetVerdict::Rejected => Some("its transaction set is rejected with a 999"),
+    }
+}
+
 /// Dependencies of the guide that a scrub rule tells of a claim, by its name: the rule knows the
 /// status that a 277CA wants, and a payer may have it otherwise. One fault is told once.
 const TOLD_BY_RULES: [(&str, &str); 10] = [
@@ -247,7 +267,7 @@ mod tests {
         let segments = 31 + FAULTS_MAX + 3 * 5 + 2;
         let verdict = |more: &str, count: usize| {
             let (second, fourth) = (claim(""), claim(""));
-            let text = CLEAN
+            let text = Clean::Professional.text()
                 .replace("HI*ABK:E119*ABF:I10~", &format!("{first}HI*ABK:E119*ABF:I10~"))
                 .replace("SE*31*", &format!("{second}{third}{fourth}{more}SE*{count}*"));
             let reading = x12::interchange::read(&Bytes::from(text));

@@ -69,7 +69,7 @@ pub struct Terms {
     pub acks: String,
     /// The channel that reports leave by; empty for none.
     pub reports: String,
-    /// Answers to remittances: rejections always, acceptances when this is set.
+    /// Whether remittances get a 999 even when all of them are taken. Rejections are always told.
     pub acknowledges_remittances: bool,
     /// Whether a 999 repeats wrong values, IK404: they may be a patient's.
     pub repeats_wrong_values: bool,
