@@ -568,6 +568,7 @@ fn untold(address: &Address, judged: &Judged, place: Place) -> Note {
             .to_owned(),
         fix: "mend those that are told first; most have one cause".to_owned(),
         answer: Answer::Ik5("5"),
+        is_answered: true,
         edit: None,
     }
 }
