@@ -7,10 +7,13 @@ use x12::value::Day;
 use super::{Context, Earlier, Example, Finding, Rule, scrub};
 use crate::code_sets::library::Library;
 
-/// What `rule` finds in an example.
-pub fn findings_in_example(rule: &'static Rule, example: &Example) -> Vec<Finding> {
+/// What `rules` find in an example, and the faults that its guide finds.
+pub fn findings_in_example(
+    rules: &[&'static Rule],
+    example: &Example,
+) -> (Vec<Finding>, Vec<Fault>) {
     let context = Context { earlier: example.known.earlier(), ..alone() };
-    scrub_file(&[rule], example.text().as_bytes(), &context).0
+    scrub_file(rules, example.text().as_bytes(), &context)
 }
 
 /// A claim of which the store knows no other, on 1 November 2026.
