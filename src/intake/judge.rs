@@ -267,7 +267,8 @@ mod tests {
         let segments = 31 + FAULTS_MAX + 3 * 5 + 2;
         let verdict = |more: &str, count: usize| {
             let (second, fourth) = (claim(""), claim(""));
-            let text = Clean::Professional.text()
+            let text = Clean::Professional
+                .text()
                 .replace("HI*ABK:E119*ABF:I10~", &format!("{first}HI*ABK:E119*ABF:I10~"))
                 .replace("SE*31*", &format!("{second}{third}{fourth}{more}SE*{count}*"));
             let reading = x12::interchange::read(&Bytes::from(text));
