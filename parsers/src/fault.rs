@@ -806,6 +806,18 @@ impl Kind {
 
     /// What is wrong, with the value elsewhere that makes it so, where one does: never the value
     /// itself.
+    ///
+    /// ```
+    /// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+    /// // The submitter is an organization, and has no first name.
+    /// let text = String::from_utf8_lossy(FILE).replacen("*****46*", "*ANNA****46*", 1);
+    /// let reading = x12::interchange::read(&text.into_bytes().into());
+    /// # let interchange = &reading.interchanges[0];
+    /// # let set = &interchange.groups[0].sets[0];
+    /// # let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+    /// let walked = x12::walk::walk(interchange, set, guide);
+    /// assert!(walked.faults[0].kind.sentence().ends_with(", NM102 of loop 1000A"));
+    /// ```
     pub fn sentence(self) -> String {
         match self.trigger() {
             Some(trigger) => format!("{}, {trigger}", self.what()),
