@@ -353,6 +353,8 @@ pub enum SetFault {
     ///
     /// IK502 4: SE01 is not the number of segments from ST to SE.
     SegmentCountWrong,
+    /// IK502 5: a segment is so large that a stream does not take it.
+    SegmentTooLarge,
     /// IK502 6: ST01 is not the number of a transaction set.
     ///
     /// IK502 6: ST01 is not the number of a transaction set.
@@ -385,6 +387,7 @@ impl SetFault {
             SetFault::TrailerMissing => "2",
             SetFault::ControlNumbersDiffer => "3",
             SetFault::SegmentCountWrong => "4",
+            SetFault::SegmentTooLarge => "5",
             SetFault::IdentifierInvalid => "6",
             SetFault::ControlNumberInvalid => "7",
             SetFault::NotOfThisGroup => "18",
@@ -689,6 +692,8 @@ pub enum ElementFault {
     ///
     /// IK403 7: the number does not follow from those before it.
     NumberOutOfSequence,
+    /// IK403 7: HL04 says that a level follows below and none does, or the opposite.
+    LevelsBelowDiffer,
     /// IK403 I9: a value is missing that another value of the set calls for.
     ///
     /// IK403 I9: a value is missing that another value of the set calls for.
@@ -709,7 +714,9 @@ impl ElementFault {
             ElementFault::TooShort => "4",
             ElementFault::TooLong => "5",
             ElementFault::CharacterInvalid => "6",
-            ElementFault::CodeInvalid | ElementFault::NumberOutOfSequence => "7",
+            ElementFault::CodeInvalid
+            | ElementFault::NumberOutOfSequence
+            | ElementFault::LevelsBelowDiffer => "7",
             ElementFault::DateInvalid => "8",
             ElementFault::TimeInvalid => "9",
             ElementFault::Excluded => "10",
@@ -737,7 +744,8 @@ impl ElementFault {
             | ElementFault::DateInvalid
             | ElementFault::TimeInvalid
             | ElementFault::Excluded
-            | ElementFault::NumberOutOfSequence => Some(Layer::Standard),
+            | ElementFault::NumberOutOfSequence
+            | ElementFault::LevelsBelowDiffer => Some(Layer::Standard),
             ElementFault::CodeNotUsed
             | ElementFault::NotUsed
             | ElementFault::DependentMissing(_)
@@ -765,7 +773,8 @@ impl ElementFault {
             | ElementFault::TimeInvalid
             | ElementFault::Excluded
             | ElementFault::NotUsed
-            | ElementFault::NumberOutOfSequence => None,
+            | ElementFault::NumberOutOfSequence
+            | ElementFault::LevelsBelowDiffer => None,
         }
     }
 }
