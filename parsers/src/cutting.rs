@@ -162,6 +162,10 @@ impl Cutter {
                 segment = without_padding(bytes, segment);
             }
             let text = &bytes[segment.clone()];
+            if end < bytes.len() && is_ordinary(text) {
+                (self.from, self.searched) = (end + 1, end + 1);
+                return Next::Segment(segment);
+            }
             if text.starts_with(b"ISA") {
                 if !is_last && bytes.len() < segment.start + HEADER_LEN_MAX {
                     return Next::Wait;
@@ -240,6 +244,13 @@ impl Cutter {
             None => Data::Unknown,
         }
     }
+}
+
+/// Whether a segment is surely no header, no trailer and no binary data, and too short for a header
+/// to stand behind it. Most are so, and need not be asked one thing after another.
+#[inline]
+fn is_ordinary(text: &[u8]) -> bool {
+    matches!(text, [first, ..] if *first != b'I' && *first != b'B') && text.len() < HEADER_LEN - 1
 }
 
 /// What is known of binary data.

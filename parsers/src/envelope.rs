@@ -321,6 +321,8 @@ fn check_group(interchange: &mut Interchange, group: &mut Group, is_repeated: bo
         Some(ge) => {
             let count = std::str::from_utf8(ge.text(1)).ok().and_then(|text| text.parse().ok());
             note(count != Some(group.set_count), F::SetCountWrong, &ge, 1);
+            // A count that is right, of what a group may not be.
+            note(count == Some(0) && group.set_count == 0, F::Empty, &ge, 1);
             note(ge.text(2) != control_number, F::ControlNumbersDiffer, &ge, 2);
         }
     }

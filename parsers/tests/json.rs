@@ -232,6 +232,34 @@ fn says_where_a_document_is_wrong() {
 }
 
 #[test]
+fn a_value_with_a_delimiter_is_all_that_is_wrong() {
+    for delimiter in ["*", "~", ":", "^"] {
+        for value in ["HAZEL", "MEM000001", "WC-1001", "99213", "19.80", "2175550100"] {
+            let text = document().replace(r#""120""#, r#""19.80""#);
+            let (first, last) = value.split_at(2);
+            let told = format!("{first}{delimiter}{last}");
+            assert!(text.contains(value), "{value}");
+            let composed = compose(text.replacen(value, &told, 1).as_bytes());
+            let said: Vec<String> = composed.problems.iter().map(ToString::to_string).collect();
+            let [only] = &said[..] else { panic!("{told}: {said:#?}") };
+            assert!(only.contains("separates things"), "{only}");
+        }
+    }
+}
+
+#[test]
+fn names_the_value_that_brings_a_fault_about() {
+    let text = document();
+    // The submitter is an organization, and has no first name.
+    let at = text.find(r#""submitter""#).expect("a submitter");
+    let (head, tail) = text.split_at(at);
+    let tail = tail.replacen(r#""trading"#, r#""first_name": "ANNA", "trading"#, 1);
+    let composed = compose(format!("{head}{tail}").as_bytes());
+    let said: Vec<String> = composed.problems.iter().map(ToString::to_string).collect();
+    assert!(said.iter().any(|line| line.contains("NM102 of loop 1000A")), "{said:#?}");
+}
+
+#[test]
 fn says_all_that_is_wrong_and_no_value() {
     let text = document();
     let text = text.replace("HAZEL", "HA~ZEL").replace(r#""sex": "F""#, r#""sex": "FEMALE""#);

@@ -13,6 +13,7 @@ use crate::clock;
 use crate::denials::route::Limits;
 use crate::intake::tally::SetOutcome;
 use crate::intake::{Identity, Knowledge, Role, Source, Terms, decide};
+use crate::scrub::Scrubber;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  claimgate ack batch.edi\n  \
@@ -76,7 +77,8 @@ pub fn run(arguments: &AckArguments, out: &mut dyn Write) -> Result<Outcome, Fai
         None => clock::now().hhmm(&clock::Zone::UTC),
     };
     let stamp = Stamp { now: Moment(0), today: day_or_today(arguments.as_of), time };
-    let decided = decide(&reading, &source, &terms(arguments.kind), &knowledge, &stamp);
+    let (terms, scrubber) = (terms(arguments.kind), Scrubber::built_in());
+    let decided = decide(&reading, &source, &terms, &knowledge, &scrubber, &stamp);
     let change = decided.change;
     for delivery in change.deliveries.iter().filter(|one| arguments.kind.wants(one.kind)) {
         out.write_all(&delivery.bytes)?;

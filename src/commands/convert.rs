@@ -10,10 +10,11 @@ use x12::interchange::Reading;
 use x12::json;
 use x12::view::remittance::remittance;
 
-use super::{Failure, Outcome, not_x12, read_file};
+use super::terminal::Harmless;
+use super::{Failure, Outcome, count, not_x12, read_file};
 use crate::convert::statement::{Statement, statement};
 use crate::convert::{eob, table};
-use crate::intake::judge::judge;
+use crate::intake::judge::{judge, objection};
 use crate::reconcile::balance::balance;
 
 #[derive(Debug, Args)]
@@ -75,13 +76,20 @@ fn convert(arguments: &ConvertArguments, bytes: &Bytes) -> Result<(Vec<u8>, Outc
         Target::Json => json_of(file, &x12),
         Target::Csv => {
             let (statements, outcome) = statements(file, &x12)?;
-            Ok((csv_of(&statements)?, outcome))
+            Ok((harmless(&csv_of(&statements)?)?, outcome))
         }
         Target::Html => {
             let (statements, outcome) = statements(file, &x12)?;
-            Ok((eob::page(&statements).into_bytes(), outcome))
+            Ok((harmless(eob::page(&statements).as_bytes())?, outcome))
         }
     }
+}
+
+/// Tables and pages are for people, and hold nothing of a file that steers what shows them.
+fn harmless(text: &[u8]) -> Result<Vec<u8>, Failure> {
+    let mut out = Vec::with_capacity(text.len());
+    Harmless(&mut out).write_all(text)?;
+    Ok(out)
 }
 
 fn is_json(bytes: &[u8]) -> bool {
@@ -94,18 +102,18 @@ fn x12_of(arguments: &ConvertArguments, bytes: &Bytes) -> Result<(Bytes, Outcome
     for problem in &composed.problems {
         eprintln!("claimgate: {problem}");
     }
-    let count = composed.problems.len();
-    if count == 0 {
+    if composed.problems.is_empty() {
         return Ok((composed.bytes.into(), Outcome::Clean));
     }
     let file = arguments.file.display();
+    let problems = count(composed.problems.len() as u64, "problem");
     if composed.bytes.is_empty() {
-        let text = format!("{file} cannot be written as X12: {count} problems, listed above");
+        let text = format!("{file} cannot be written as X12: {problems}, listed above");
         return Err(Failure::Unusable(text));
     }
     if !arguments.with_faults {
         let text = format!(
-            "{file} says what its guide forbids: {count} problems, listed above; mend them, or \
+            "{file} says what its guide forbids: {problems}, listed above; mend them, or \
              write it as it is with --with-faults"
         );
         return Err(Failure::Unusable(text));
@@ -153,7 +161,8 @@ fn statements(file: &Path, bytes: &Bytes) -> Result<(Vec<Statement>, Outcome), F
                 let judged = judge(interchange, group, set);
                 let remittance = remittance(interchange, set, &judged.walked);
                 let balance = balance(&remittance);
-                if !balance.is_clean() || !judged.faults.is_empty() {
+                let objection = objection(interchange, group, &judged);
+                if !balance.is_clean() || objection.is_some() {
                     differs = true;
                     eprintln!(
                         "claimgate: {}: the remittance at byte {} has faults or does not add up; \

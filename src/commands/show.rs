@@ -13,7 +13,7 @@ use x12::value::Day;
 use super::terminal::{Colour, Look};
 use super::{Failure, Outcome, day_or_today, not_x12, parse_day, read_file};
 use crate::inspect::{Options, inspect};
-use crate::scrub::rules::ALL;
+use crate::scrub::Scrubber;
 use page::{Chosen, Page};
 
 #[derive(Debug, Args)]
@@ -44,7 +44,9 @@ pub struct ShowArguments {
 /// Lays a file out: loops indented, segments and elements named, findings in place.
 pub fn run(arguments: &ShowArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
     let bytes = read_file(&arguments.file)?;
-    let options = Options { today: day_or_today(arguments.as_of), rules: ALL, only_rules: false };
+    let scrubber = Scrubber::built_in();
+    let today = day_or_today(arguments.as_of);
+    let options = Options { today, scrubber: &scrubber, only_rules: false };
     let look = Look::of(arguments.color, arguments.width);
     let chosen =
         Chosen { only_findings: arguments.only_findings, claim: arguments.claim.as_deref() };

@@ -104,6 +104,26 @@ pub fn judge(interchange: &Interchange, group: &Group, set: &Set) -> Judged {
     Judged { guide, walked, faults, verdict }
 }
 
+/// What becomes of a set by its own faults and by those of the envelopes around it, in words; `None`
+/// where there are none.
+pub fn objection(
+    interchange: &Interchange,
+    group: &Group,
+    judged: &Judged,
+) -> Option<&'static str> {
+    if !interchange.faults.is_empty() {
+        return Some("the interchange around it is rejected with a TA1");
+    }
+    if !group_faults(interchange, group).is_empty() {
+        return Some("the functional group around it is rejected with a 999");
+    }
+    match judged.verdict {
+        SetVerdict::Accepted => None,
+        SetVerdict::WithErrors(_) => Some("it breaks its guide, and is read as far as it goes"),
+        SetVerdict::Rejected => Some("its transaction set is rejected with a 999"),
+    }
+}
+
 /// Dependencies of the guide that a scrub rule tells of a claim, by its name: the rule knows the
 /// status that a 277CA wants, and a payer may have it otherwise. One fault is told once.
 const TOLD_BY_RULES: [(&str, &str); 10] = [
@@ -186,14 +206,15 @@ mod tests {
     use x12::walk::FAULTS_MAX;
 
     use super::*;
-    use crate::scrub::testing::CLEAN;
+    use crate::scrub::example::Clean;
 
     /// The verdict on three claims, of which the first has so many segments that do not exist.
     fn verdict_with(unknown: usize) -> SetVerdict {
         let claim = "CLM*A2*40***11:B:1*Y*A*Y*Y~HI*ABK:E119~LX*1~SV1*HC:93000*40*UN*1***1~\
                      DTP*472*D8*20261006~";
         let segments = 31 + unknown + 2 * 5;
-        let text = CLEAN
+        let text = Clean::Professional
+            .text()
             .replace("HI*ABK:E119*ABF:I10~", &("QQQ*1~".repeat(unknown) + "HI*ABK:E119*ABF:I10~"))
             .replace("SE*31*", &format!("{}SE*{segments}*", claim.repeat(2)));
         let reading = x12::interchange::read(&Bytes::from(text));
@@ -219,7 +240,8 @@ mod tests {
         }
         // An accident without its date is a rule's; a first name of an organization is nobody's.
         let verdict = |from: &str, to: &str| {
-            let reading = x12::interchange::read(&Bytes::from(CLEAN.replace(from, to)));
+            let reading =
+                x12::interchange::read(&Bytes::from(Clean::Professional.text().replace(from, to)));
             let interchange = reading.interchanges.first().expect("one interchange");
             let group = interchange.groups.first().expect("one group");
             judge(interchange, group, group.sets.first().expect("one set")).verdict
@@ -245,7 +267,8 @@ mod tests {
         let segments = 31 + FAULTS_MAX + 3 * 5 + 2;
         let verdict = |more: &str, count: usize| {
             let (second, fourth) = (claim(""), claim(""));
-            let text = CLEAN
+            let text = Clean::Professional
+                .text()
                 .replace("HI*ABK:E119*ABF:I10~", &format!("{first}HI*ABK:E119*ABF:I10~"))
                 .replace("SE*31*", &format!("{second}{third}{fourth}{more}SE*{count}*"));
             let reading = x12::interchange::read(&Bytes::from(text));

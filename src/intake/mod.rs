@@ -35,6 +35,7 @@ use crate::intake::tally::{SetOutcome, Tally, known_set};
 use crate::lifecycle::State;
 use crate::reconcile::matching::KnownClaim;
 use crate::responses::{self, SentClaim};
+use crate::scrub::Scrubber;
 
 /// What an arrival is, as far as its content does not say.
 #[derive(Clone, Debug)]
@@ -68,7 +69,7 @@ pub struct Terms {
     pub acks: String,
     /// The channel that reports leave by; empty for none.
     pub reports: String,
-    /// Answers to remittances: rejections always, acceptances when this is set.
+    /// Whether remittances get a 999 even when all of them are taken. Rejections are always told.
     pub acknowledges_remittances: bool,
     /// Whether a 999 repeats wrong values, IK404: they may be a patient's.
     pub repeats_wrong_values: bool,
@@ -192,12 +193,14 @@ pub fn decide(
     source: &Source,
     terms: &Terms,
     knowledge: &dyn Knowledge,
+    scrubber: &Scrubber,
     stamp: &Stamp,
 ) -> Decided {
     let mut intake = Intake {
         source,
         terms,
         knowledge,
+        scrubber,
         stamp,
         numbers: Numbers::default(),
         change: Change { at: stamp.now, ..Change::default() },
@@ -226,6 +229,7 @@ pub(crate) struct Intake<'a> {
     pub(crate) source: &'a Source,
     pub(crate) terms: &'a Terms,
     pub(crate) knowledge: &'a dyn Knowledge,
+    pub(crate) scrubber: &'a Scrubber,
     pub(crate) stamp: &'a Stamp,
     pub(crate) numbers: Numbers,
     pub(crate) change: Change,

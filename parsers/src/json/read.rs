@@ -411,7 +411,7 @@ fn note_faults(faults: &[Fault], pen: &mut Pen, at: &Path<'_>) {
             element: fault.place.element,
             component: fault.place.component,
         };
-        let what = format!("{}; {}", fault.kind.what(), fault.kind.fix());
+        let what = format!("{}; {}", fault.kind.sentence(), fault.kind.fix());
         pen.problems.forbid(|| at.to_string(), place, what);
     }
 }
@@ -443,7 +443,7 @@ fn tell_faults(
                 pen.problems.forbid(path, said.place, said.what);
             }
             (Some((path, _)), _) => {
-                let said = format!("{}; {}", fault.kind.what(), fault.kind.fix());
+                let said = format!("{}; {}", fault.kind.sentence(), fault.kind.fix());
                 let place = X12Place {
                     loop_id: fault.loop_id,
                     tag: fault.tag,

@@ -524,6 +524,10 @@ impl Pen {
                 char::from(byte)
             );
             self.note(at, what);
+            // What stands beside it is looked at as if this were a value.
+            for byte in out.iter_mut().filter(|byte| self.script.delimiters.holds(**byte)) {
+                *byte = b' ';
+            }
         }
         out
     }

@@ -460,6 +460,6 @@ pub(super) fn describe(fault: &Fault, shape: &SegmentShape) -> Described {
         }
         _ => String::new(),
     };
-    let what = format!("{name}{}; {}{more}", fault.kind.what(), fault.kind.fix());
+    let what = format!("{name}{}; {}{more}", fault.kind.sentence(), fault.kind.fix());
     Described { path: spot.path, place, what }
 }
