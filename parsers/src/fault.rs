@@ -109,6 +109,7 @@ pub struct Fault {
 /// assert_eq!(ends_early.name(), "ends-early");
 /// assert!(!ends_early.what().is_empty() && !ends_early.why().is_empty());
 /// assert!(!ends_early.fix().is_empty() && ends_early.trigger().is_none());
+/// assert_eq!(ends_early.sentence(), ends_early.what());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {

@@ -389,23 +389,14 @@ impl Stream {
 
     /// Takes a segment of the open set.
     fn keep(&mut self, open: &mut Open, segment: Range<usize>, next_starts: usize) {
-        self.look_at_gap(open, segment.start);
+        let before = open.spans.last().map_or(segment.start, |last| last.end as usize);
+        if SEGMENT_BYTES_MAX < segment.end - before {
+            self.look_at_gap(open, segment.start);
+            self.look_at_size(open, &segment);
+        }
         open.spans.push(span(segment.start, segment.end));
         let segments_max = self.set_bytes_max / SEGMENT_BYTES_MIN;
-        let has_large = SEGMENT_BYTES_MAX < segment.len()
-            && !open.is_binary_data(&self.text()[segment.clone()]);
-        if has_large {
-            let tag = open.tag_of(&self.text()[segment.clone()]);
-            let number =
-                open.spans.len() as u32 + open.large.as_ref().map_or(0, |large| large.count);
-            let offset = self.place + segment.start;
-            let offset = self.wrap.as_ref().map_or(offset, |wrap| wrap.offset_in_file(offset));
-            let place = Place { offset, segment: number, ..Place::default() };
-            let kind = Kind::Set(SetFault::SegmentTooLarge);
-            // The first says it.
-            open.too_large.get_or_insert(Fault { kind, place, loop_id: "", tag, name: "" });
-        }
-        if has_large || self.set_bytes_max < segment.end || segments_max < open.spans.len() {
+        if self.set_bytes_max < segment.end || segments_max < open.spans.len() {
             self.pass_over_set(open);
         }
         if let Some(large) = &mut open.large {
@@ -413,6 +404,23 @@ impl Stream {
             open.spans.clear();
             self.done_with(open, next_starts);
         }
+    }
+
+    /// Looks whether a segment of the open set, which is to be taken, is too large.
+    #[cold]
+    fn look_at_size(&mut self, open: &mut Open, segment: &Range<usize>) {
+        let text = &self.text()[segment.clone()];
+        if segment.len() <= SEGMENT_BYTES_MAX || open.is_binary_data(text) {
+            return;
+        }
+        let (tag, kind) = (open.tag_of(text), Kind::Set(SetFault::SegmentTooLarge));
+        let before = open.large.as_ref().map_or(open.spans.len() as u32, |large| large.count);
+        let offset = self.place + segment.start;
+        let offset = self.wrap.as_ref().map_or(offset, |wrap| wrap.offset_in_file(offset));
+        let place = Place { offset, segment: before + 1, ..Place::default() };
+        // The first says it.
+        open.too_large.get_or_insert(Fault { kind, place, loop_id: "", tag, name: "" });
+        self.pass_over_set(open);
     }
 
     /// Says that the open set is too large, unless that is known.
