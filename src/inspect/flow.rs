@@ -179,6 +179,10 @@ pub fn look_through(unread: Unread, options: &Options<'_>) -> Seen {
         address.set = super::set_name(interchange, group, inner);
         let note = too_large(&address, &interchange.set_header(inner));
         inspector.emit(note, None);
+        for fault in &inner.faults {
+            let note = inspector.fault_note(&address, fault, None);
+            inspector.emit(note, None);
+        }
     } else {
         inspector.take_set(&mut address, group, inner, false);
     }
