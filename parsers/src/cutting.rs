@@ -50,7 +50,7 @@ use crate::delimiters::{self, Delimiters, HEADER_LEN, HEADER_LEN_MAX, Header};
 /// cutter.pass_over();
 /// assert_eq!(cutter.next(&text, false), Next::Wait);
 /// text.extend_from_slice(b" and more~N3*B~");
-/// assert_eq!(cutter.next(&text, false), Next::Segment(54..58));
+/// assert_eq!(cutter.next(&text, false), Next::Segment(56..60));
 /// assert_eq!(cutter.next(&text, true), Next::End);
 /// ```
 #[derive(Clone, Debug)]

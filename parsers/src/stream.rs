@@ -182,7 +182,7 @@ const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
 /// let text = String::from_utf8_lossy(FILE);
 /// let text = text.replacen("BHT*", &("NTE*".to_owned() + &"x".repeat(2 * SEGMENT_BYTES_MAX) + "~BHT*"), 1);
 /// let large = pieces(text.as_bytes(), 1 << 24).find_map(|piece| match piece.expect("memory gives it") {
-///     Piece::LargeSet(set) => Some(set.parts().2.faults[0]),
+///     Piece::LargeSet(set) => set.parts().2.faults.last().copied(),
 ///     _ => None,
 /// });
 /// let fault = large.expect("a set that is too large");

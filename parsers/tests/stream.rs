@@ -259,8 +259,11 @@ fn passes_over_a_set_that_is_too_large() {
     }
 }
 
+/// Whether it is too large, how many segments it has, and its faults.
+type ToldOfSet = (bool, u32, Vec<String>);
+
 /// What a stream says of sets that have something too large in them, and of the interchange.
-fn told_of_large(file: &[u8], chunk: usize) -> (Vec<(bool, u32, Vec<String>)>, Vec<String>) {
+fn told_of_large(file: &[u8], chunk: usize) -> (Vec<ToldOfSet>, Vec<String>) {
     let mut stream = Stream::new(1 << 26);
     let mut said = Vec::new();
     for bytes in file.chunks(chunk) {
