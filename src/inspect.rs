@@ -3,10 +3,11 @@
 
 pub mod flow;
 
+use std::io::{self, Read, Seek};
 use std::ops::Range;
 
-use bytes::Bytes;
 use x12::fault::{ElementFault, Fault, Kind, Place, SegmentFault};
+use x12::foresight::{Foresight, Part, Sets};
 use x12::interchange::{Group, Interchange, Set};
 use x12::segment::Segment;
 use x12::value::Day;
@@ -121,17 +122,25 @@ pub trait Sink {
     /// Something is wrong; `segment` is where, or what it should stand behind.
     fn note(&mut self, note: Note, segment: Option<&Segment<'_>>);
 
-    /// Bytes that belong to no interchange.
-    fn stray(&mut self, _stray: Range<usize>) {}
+    /// Bytes that belong to no interchange; `start` is how they begin, where that is at hand.
+    fn stray(&mut self, _stray: Range<usize>, _start: &[u8]) {}
 
-    /// An interchange begins, and its notes have been given.
+    /// An interchange begins, whose outline this is, and its notes have been given.
     fn begin(&mut self, _interchange: &Interchange) {}
 
     /// A group begins, and its notes have been given.
     fn group(&mut self, _interchange: &Interchange, _group: &Group) {}
 
-    /// A set was looked through, and its notes have been given.
-    fn set(&mut self, _interchange: &Interchange, _group: &Group, _set: &Set, _judged: &Judged) {}
+    /// A set was looked through, and its notes have been given. An error ends it all.
+    fn set(
+        &mut self,
+        _interchange: &Interchange,
+        _group: &Group,
+        _set: &Set,
+        _judged: &Judged,
+    ) -> io::Result<()> {
+        Ok(())
+    }
 
     /// An interchange ends.
     fn end(&mut self, _interchange: &Interchange) {}
@@ -143,24 +152,34 @@ impl<F: FnMut(Note, Option<&Segment<'_>>)> Sink for F {
     }
 }
 
-/// Looks through a file, set by set, and tells `sink` what there is.
-pub fn inspect(bytes: &Bytes, options: &Options<'_>, sink: &mut dyn Sink) -> Summary {
-    let reading = x12::interchange::read(bytes);
-    let stray_bytes = reading.strays.iter().map(|stray| stray.len() as u64).sum();
-    let mut summary = Summary { stray_bytes, ..Summary::default() };
-    let mut strays = reading.strays.into_iter().peekable();
-    for interchange in &reading.interchanges {
-        while let Some(stray) = strays.next_if(|stray| stray.start < interchange.span().start) {
-            sink.stray(stray);
+/// Looks through a file, set by set, and tells `sink` what there is. Where reading fails, the file
+/// knows why.
+pub fn inspect<R: Read + Seek>(
+    file: &mut Foresight<R>,
+    options: &Options<'_>,
+    sink: &mut dyn Sink,
+) -> io::Result<Summary> {
+    let mut summary = Summary::default();
+    while let Some(part) = file.next_part(&mut |_, _| {}) {
+        match part {
+            Part::Stray(stray) => {
+                summary.stray_bytes += stray.len() as u64;
+                let end = stray.end.min(stray.start + STRAY_BYTES_SHOWN);
+                let start = file.bytes(stray.start..end);
+                sink.stray(stray, &start);
+            }
+            Part::Interchange(outline) => {
+                let summary = &mut summary;
+                Inspector { interchange: &outline, options, sink, summary }
+                    .take_interchange(file)?;
+            }
         }
-        let mut inspector = Inspector { interchange, options, sink, summary: &mut summary };
-        inspector.take_interchange();
     }
-    for stray in strays {
-        sink.stray(stray);
-    }
-    summary
+    Ok(summary)
 }
+
+/// So much is shown of bytes that belong to no interchange.
+const STRAY_BYTES_SHOWN: usize = 200;
 
 /// The name that people give a set: `837P` for professional claims, `837I` for institutional ones.
 pub fn set_name(interchange: &Interchange, group: &Group, set: &Set) -> String {
@@ -199,7 +218,7 @@ struct Inspector<'a, 'b> {
 }
 
 impl Inspector<'_, '_> {
-    fn take_interchange(&mut self) {
+    fn take_interchange(&mut self, sets: &mut dyn Sets) -> io::Result<()> {
         self.summary.interchanges += 1;
         let interchange = self.interchange;
         let number = text_of(&interchange.header(), 13);
@@ -212,13 +231,16 @@ impl Inspector<'_, '_> {
             address.group = text_of(&interchange.group_header(group), 6);
             let is_bad = self.note_group_faults(&address, group);
             self.sink.group(interchange, group);
-            for set in &group.sets {
-                self.take_set(&mut address, group, set, is_rejected || is_bad);
-            }
+            sets.next_group(&mut |interchange, group, set| {
+                let Inspector { options, sink, summary, .. } = self;
+                let mut inspector = Inspector { interchange, options, sink: *sink, summary };
+                inspector.take_set(&mut address, group, set, is_rejected || is_bad)
+            })?;
             address.transaction.clear();
             address.set.clear();
         }
         self.sink.end(interchange);
+        Ok(())
     }
 
     fn note_interchange_faults(&mut self, address: &Address) {
@@ -263,10 +285,22 @@ impl Inspector<'_, '_> {
         !faults.is_empty()
     }
 
-    fn take_set(&mut self, address: &mut Address, group: &Group, set: &Set, envelope_is_bad: bool) {
+    fn take_set(
+        &mut self,
+        address: &mut Address,
+        group: &Group,
+        set: &Set,
+        envelope_is_bad: bool,
+    ) -> io::Result<()> {
         address.transaction = text_of(&self.interchange.set_header(set), 2);
         address.set = set_name(self.interchange, group, set);
         self.summary.transactions += 1;
+        if set.is_passed_over() {
+            // Without its claims there is nothing that could be said of it but this.
+            let st = self.interchange.set_header(set);
+            self.emit(flow::too_large(address, &st), Some(&st));
+            return self.sink.set(self.interchange, group, set, &Judged::nothing());
+        }
         let judged = judge(self.interchange, group, set);
         let set_is_bad = envelope_is_bad || judged.verdict.is_rejected();
         let mut found: Vec<Found<'_>> = Vec::new();
@@ -314,7 +348,7 @@ impl Inspector<'_, '_> {
             let segment = self.interchange.set_segment(set, note.place.segment);
             self.emit(note, segment.as_ref());
         }
-        self.sink.set(self.interchange, group, set, &judged);
+        self.sink.set(self.interchange, group, set, &judged)
     }
 
     fn scrub(&self, claim: &Claim<'_>) -> Vec<Finding> {
@@ -551,6 +585,8 @@ const fn snip_of(kind: Kind) -> u8 {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
     use super::*;
 
     fn notes(text: String) -> Vec<Note> {
@@ -558,7 +594,8 @@ mod tests {
         let options = Options { today, rules: &[], only_rules: false };
         let mut notes = Vec::new();
         let mut sink = |note: Note, _: Option<&Segment<'_>>| notes.push(note);
-        inspect(&Bytes::from(text), &options, &mut sink);
+        let mut file = Foresight::new([text.as_bytes(); 4].map(Cursor::new), 1 << 20);
+        inspect(&mut file, &options, &mut sink).expect("nothing that fails");
         notes
     }
 

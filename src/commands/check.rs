@@ -1,5 +1,6 @@
 //! `claimgate check`.
 
+use std::cell::Cell;
 use std::io::Write;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -100,6 +101,7 @@ fn check_file(
     let (file, len) = open_file(path)?;
     let name = path.display().to_string();
     let mut failed: Option<std::io::Error> = None;
+    let is_heard = Cell::new(true);
     let mut sink = |note: Note, segment: Option<&Segment<'_>>| {
         let written = match format {
             Format::Json => writeln!(out, "{}", note_json(&name, &note)),
@@ -107,10 +109,12 @@ fn check_file(
         };
         if let Err(error) = written {
             failed.get_or_insert(error);
+            is_heard.set(false);
         }
     };
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let pieces = pieces(file, SET_BYTES_MAX);
+    // Whoever has seen enough waits for nothing more.
+    let pieces = pieces(file, SET_BYTES_MAX).take_while(|_| is_heard.get());
     let summary = side_by_side::inspect(pieces, options, workers, &mut sink)
         .map_err(|error| Failure::Unusable(format!("{name} cannot be read: {error}")))?;
     if let Some(error) = failed {

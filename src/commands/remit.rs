@@ -7,8 +7,9 @@ use clap::Args;
 use serde_json::json;
 use x12::view::remittance::{Remittance, remittance};
 
+use super::ahead::{each_remittance, open_ahead};
 use super::terminal::Harmless;
-use super::{Failure, Format, Outcome, not_x12, read_file};
+use super::{Failure, Format, Outcome};
 use crate::intake::judge::judge;
 use crate::reconcile::balance::{Balance, Equation, Sign, balance};
 
@@ -27,37 +28,18 @@ pub struct RemitArguments {
 
 /// Balances every remittance of a file.
 pub fn run(arguments: &RemitArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
-    let bytes = read_file(&arguments.file)?;
-    let reading = x12::interchange::read(&bytes);
-    if reading.interchanges.is_empty() {
-        return Err(not_x12(&arguments.file, bytes.len() as u64));
-    }
-    let mut found = 0;
+    let (mut file, len) = open_ahead(&arguments.file)?;
     let mut differs = false;
-    for interchange in &reading.interchanges {
-        for group in &interchange.groups {
-            for set in &group.sets {
-                if interchange.set_header(set).text(1) != b"835" {
-                    continue;
-                }
-                found += 1;
-                let judged = judge(interchange, group, set);
-                let remittance = remittance(interchange, set, &judged.walked);
-                let balance = balance(&remittance);
-                differs |= !balance.is_clean();
-                match arguments.format {
-                    Format::Json => write_json(&remittance, &balance, arguments.all, out)?,
-                    Format::Text => {
-                        write_text(&remittance, &balance, arguments.all, &mut Harmless(out))?;
-                    }
-                }
-            }
+    each_remittance(&mut file, (&arguments.file, len), &mut |interchange, group, set| {
+        let judged = judge(interchange, group, set);
+        let remittance = remittance(interchange, set, &judged.walked);
+        let balance = balance(&remittance);
+        differs |= !balance.is_clean();
+        match arguments.format {
+            Format::Json => write_json(&remittance, &balance, arguments.all, out),
+            Format::Text => write_text(&remittance, &balance, arguments.all, &mut Harmless(out)),
         }
-    }
-    if found == 0 {
-        let text = format!("{} holds no remittance (835)", arguments.file.display());
-        return Err(Failure::Unusable(text));
-    }
+    })?;
     Ok(Outcome::from_findings(differs))
 }
 

@@ -1,6 +1,6 @@
 //! A file looked through as it comes, set by set, so that no more of it is in memory than that.
 //!
-//! What is said is the same as of a whole file. Only its order differs: what is wrong with an
+//! What is said is the same as with foresight. Only its order differs: what is wrong with an
 //! envelope is known when it closes, and so is said behind its sets.
 
 use std::ops::Range;
@@ -34,7 +34,6 @@ pub struct Flow<'a> {
 pub struct Unread {
     set: SetPiece,
     address: Address,
-    is_large: bool,
 }
 
 /// A set that was looked through.
@@ -70,9 +69,8 @@ impl<'a> Flow<'a> {
 
     /// Says what to do with the next piece.
     pub fn turn(&mut self, piece: Piece) -> Turn {
-        let (set, is_large) = match piece {
-            Piece::Set(set) => (set, false),
-            Piece::LargeSet(set) => (set, true),
+        let set = match piece {
+            Piece::Set(set) | Piece::LargeSet(set) => set,
             other => return Turn::Envelope(Box::new(other)),
         };
         let (interchange, group, _) = set.parts();
@@ -81,7 +79,7 @@ impl<'a> Flow<'a> {
             group: text_of(&interchange.group_header(group), 6),
             ..Address::default()
         };
-        Turn::Set(Box::new(Unread { set, address, is_large }))
+        Turn::Set(Box::new(Unread { set, address }))
     }
 
     /// Tells of a set; each in its turn.
@@ -143,7 +141,7 @@ impl<'a> Flow<'a> {
         self.total.findings += 1;
         self.total.to_act_on += 1;
         sink.note(stray_bytes(&range), None);
-        sink.stray(range);
+        sink.stray(range, &[]);
     }
 
     fn inspector<'b>(
@@ -166,22 +164,14 @@ impl<'a> Flow<'a> {
 
 /// Looks through a set.
 pub fn look_through(unread: Unread, options: &Options<'_>) -> Seen {
-    let Unread { set, mut address, is_large } = unread;
+    let Unread { set, mut address } = unread;
     let mut notes = Vec::new();
     let mut summary = Summary::default();
     let (interchange, group, inner) = set.parts();
     let mut sink = |note: Note, _: Option<&Segment<'_>>| notes.push(note);
     let mut inspector = Inspector { interchange, options, sink: &mut sink, summary: &mut summary };
-    if is_large {
-        // Without its claims there is nothing that could be said of it but this.
-        inspector.summary.transactions += 1;
-        address.transaction = text_of(&interchange.set_header(inner), 2);
-        address.set = super::set_name(interchange, group, inner);
-        let note = too_large(&address, &interchange.set_header(inner));
-        inspector.emit(note, None);
-    } else {
-        inspector.take_set(&mut address, group, inner, false);
-    }
+    let told = inspector.take_set(&mut address, group, inner, false);
+    told.expect("whoever only keeps notes has nothing that fails");
     Seen { set, notes, summary }
 }
 
@@ -206,7 +196,7 @@ fn stray_bytes(range: &Range<usize>) -> Note {
     }
 }
 
-fn too_large(address: &Address, st: &Segment<'_>) -> Note {
+pub(super) fn too_large(address: &Address, st: &Segment<'_>) -> Note {
     Note {
         address: address.clone(),
         name: "set-too-large".to_owned(),

@@ -10,11 +10,21 @@ use crate::change::FindingRecord;
 #[derive(Debug, Default)]
 pub struct Report {
     text: String,
+    /// Whether anybody reads it.
+    is_wanted: bool,
 }
 
 impl Report {
+    /// A report with nothing in it, in which nothing is written if nobody reads it.
+    pub const fn new(is_wanted: bool) -> Report {
+        Report { text: String::new(), is_wanted }
+    }
+
     /// A line, indented by so many steps.
     pub fn line(&mut self, depth: usize, text: &str) {
+        if !self.is_wanted {
+            return;
+        }
         for _ in 0..depth {
             self.text.push_str("  ");
         }
