@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 use std::io::Write;
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -15,6 +14,7 @@ use x12::value::Day;
 use super::snippet::Drawer;
 use super::terminal::{Colour, Look};
 use super::{Failure, Format, Outcome, day_or_today, not_x12, open_file, parse_day, side_by_side};
+use crate::cores;
 use crate::inspect::{Answer, Note, Options, Summary};
 use crate::limits::SET_BYTES_MAX;
 use crate::scrub::Rule;
@@ -112,10 +112,9 @@ fn check_file(
             is_heard.set(false);
         }
     };
-    let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
     // Whoever has seen enough waits for nothing more.
     let pieces = pieces(file, SET_BYTES_MAX).take_while(|_| is_heard.get());
-    let summary = side_by_side::inspect(pieces, options, workers, &mut sink)
+    let summary = side_by_side::inspect(pieces, options, cores::count(), &mut sink)
         .map_err(|error| Failure::Unusable(format!("{name} cannot be read: {error}")))?;
     if let Some(error) = failed {
         return Err(error.into());

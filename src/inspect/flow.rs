@@ -68,7 +68,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Says what to do with the next piece.
-    pub fn turn(&mut self, piece: Piece) -> Turn {
+    pub fn turn(piece: Piece) -> Turn {
         let set = match piece {
             Piece::Set(set) | Piece::LargeSet(set) => set,
             other => return Turn::Envelope(Box::new(other)),

@@ -3,13 +3,13 @@
 //! The sets come twice, for what the 999 says of the last of them is known before anything becomes of
 //! the first. What their guides say is kept in between, as far as it is not too much.
 
-use std::io;
+use std::io::{self, Read, Seek};
 
-use x12::answer::x231::{self, SetAnswer, SetJudgement};
+use x12::answer::x231::{self, Echo, SetAnswer, SetJudgement};
 use x12::compose::Composer;
 use x12::delimiters::Delimiters;
 use x12::fault::{Fault, GroupFault, Kind, Place};
-use x12::foresight::Sets;
+use x12::foresight::{Foresight, Sets, Whole};
 use x12::guide::row::Tag;
 use x12::interchange::{Group, Interchange, Set};
 use x12::segment::Segment;
@@ -17,12 +17,70 @@ use x12::segment::Segment;
 use crate::change::DeliveryKind;
 use crate::intake::judge::{Judged, SetVerdict, group_faults, judge};
 use crate::intake::tally::{SetOutcome, known_set};
-use crate::intake::{Intake, Role, Took, claims, kept};
+use crate::intake::{Intake, Role, Terms, Took, claims, kept};
 use crate::limits::SEGMENTS_JUDGED_MAX;
 use crate::responses;
 
 /// Faults of one set that a report lists.
 const REPORTED_FAULTS_MAX: usize = 100;
+
+/// How the sets of a group are laid against their guides: each for itself, so that several may be
+/// side by side.
+#[derive(Debug)]
+pub struct Judging<'a> {
+    terms: &'a Terms,
+    is_answered: bool,
+}
+
+/// What the guide says of a set, and what a 999 says of that.
+#[derive(Debug)]
+pub struct JudgedSet {
+    judged: Judged,
+    answer: Option<SetAnswer>,
+}
+
+impl Judging<'_> {
+    /// Lays a set against its guide.
+    pub fn judge(&self, interchange: &Interchange, group: &Group, set: &Set) -> JudgedSet {
+        let judged = judge_set(self.terms, interchange, group, set);
+        let answer = self.is_answered.then(|| {
+            let faults = judged.faults.clone();
+            let is_tolerated = matches!(judged.verdict, SetVerdict::WithErrors(_));
+            let judgement = SetJudgement { faults, is_tolerated };
+            let echo = match self.terms.repeats_wrong_values {
+                true => Echo::WrongValues,
+                false => Echo::Nothing,
+            };
+            SetAnswer::new(interchange, set, &judgement, echo, Delimiters::OURS)
+        });
+        JudgedSet { judged, answer }
+    }
+}
+
+fn judge_set(terms: &Terms, interchange: &Interchange, group: &Group, set: &Set) -> Judged {
+    let mut judged = judge(interchange, group, set);
+    kept::refuse(terms, interchange, set, &mut judged);
+    judged
+}
+
+/// The sets of an interchange that is decided on.
+pub trait JudgedSets: Sets {
+    /// Judges each set of the next group, and gives what comes of it in their order.
+    fn judge_group(
+        &mut self,
+        judging: &Judging<'_>,
+        take: &mut dyn FnMut(JudgedSet),
+    ) -> io::Result<()> {
+        self.next_group(&mut |interchange, group, set| {
+            take(judging.judge(interchange, group, set));
+            Ok(())
+        })
+    }
+}
+
+impl JudgedSets for Whole<'_> {}
+
+impl<R: Read + Seek> JudgedSets for Foresight<R> {}
 
 /// What the guides say of the sets of a group.
 #[derive(Default)]
@@ -37,7 +95,8 @@ struct GroupJudged {
 }
 
 impl GroupJudged {
-    fn take(&mut self, judged: Judged) {
+    fn take(&mut self, JudgedSet { judged, answer }: JudgedSet) {
+        self.answers.extend(answer);
         self.any_is_kept |= kept::is_kept(&judged);
         self.any_is_rejected |= judged.verdict.is_rejected();
         self.segments += judged.walked.placed.len();
@@ -50,7 +109,7 @@ impl Intake<'_> {
         &mut self,
         interchange: &Interchange,
         group: &Group,
-        sets: &mut dyn Sets,
+        sets: &mut dyn JudgedSets,
         took: &mut Took<'_>,
     ) -> io::Result<()> {
         let gs = interchange.group_header(group);
@@ -73,7 +132,7 @@ impl Intake<'_> {
         let mut known = judged.sets.into_iter();
         sets.same_group(&mut |interchange, group, set| {
             let known = known.next().flatten();
-            let judged = known.unwrap_or_else(|| self.judge_set(interchange, group, set));
+            let judged = known.unwrap_or_else(|| judge_set(self.terms, interchange, group, set));
             self.take_set(interchange, kind, (set, &judged), is_rejected);
             took(&mut self.change)
         })
@@ -83,33 +142,13 @@ impl Intake<'_> {
         &self,
         interchange: &Interchange,
         group: &Group,
-        sets: &mut dyn Sets,
+        sets: &mut dyn JudgedSets,
     ) -> io::Result<GroupJudged> {
         let is_answered = x231::is_wanted(interchange, group);
-        let echo = match self.terms.repeats_wrong_values {
-            true => x231::Echo::WrongValues,
-            false => x231::Echo::Nothing,
-        };
+        let judging = Judging { terms: self.terms, is_answered };
         let mut all = GroupJudged::default();
-        sets.next_group(&mut |interchange, group, set| {
-            let judged = self.judge_set(interchange, group, set);
-            if is_answered {
-                let faults = judged.faults.clone();
-                let is_tolerated = matches!(judged.verdict, SetVerdict::WithErrors(_));
-                let judgement = SetJudgement { faults, is_tolerated };
-                let ours = Delimiters::OURS;
-                all.answers.push(SetAnswer::new(interchange, set, &judgement, echo, ours));
-            }
-            all.take(judged);
-            Ok(())
-        })?;
+        sets.judge_group(&judging, &mut |one| all.take(one))?;
         Ok(all)
-    }
-
-    fn judge_set(&self, interchange: &Interchange, group: &Group, set: &Set) -> Judged {
-        let mut judged = judge(interchange, group, set);
-        kept::refuse(self.terms, interchange, set, &mut judged);
-        judged
     }
 
     fn take_set(

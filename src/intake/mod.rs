@@ -4,7 +4,7 @@
 //! through `responses`, and remittances through `reconcile`.
 
 pub mod claims;
-mod groups;
+pub mod groups;
 pub mod judge;
 mod kept;
 pub mod likeness;
@@ -21,7 +21,7 @@ use x12::answer::{Verdict, sender_of, ta1};
 use x12::compose::{Composer, Envelope};
 use x12::delimiters::Delimiters;
 use x12::fault::{Fault, InterchangeFault, Kind, Place};
-use x12::foresight::{Sets, Whole};
+use x12::foresight::Sets;
 use x12::guide::row::Tag;
 use x12::interchange::{Interchange, Reading, Set};
 use x12::value::Day;
@@ -31,6 +31,7 @@ use crate::change::{
     DeliveryResult, Draw, InterchangeSeen, NewDelivery, Settlement, Stamp,
 };
 use crate::denials::route;
+use crate::intake::groups::JudgedSets;
 use crate::intake::notices::Notices;
 use crate::intake::report::Report;
 use crate::intake::tally::Tally;
@@ -188,9 +189,10 @@ pub struct Decided {
     pub tally: Tally,
 }
 
-/// Decides on an arrival.
-pub fn decide(
-    reading: &Reading,
+/// Decides on an arrival. `sets_of` says how the sets of an interchange are come by.
+pub fn decide<'r, S: JudgedSets>(
+    reading: &'r Reading,
+    sets_of: impl Fn(&'r Interchange) -> S,
     source: &Source,
     terms: &Terms,
     knowledge: &dyn Knowledge,
@@ -199,8 +201,8 @@ pub fn decide(
     let mut deciding = Deciding::begin(source, terms, knowledge, stamp);
     for interchange in &reading.interchanges {
         let content = knowledge.hash(&interchange.bytes());
-        let taken =
-            deciding.take(interchange, content, &mut Whole::of(interchange), &mut |_| Ok(()));
+        let mut sets = sets_of(interchange);
+        let taken = deciding.take(interchange, content, &mut sets, &mut |_| Ok(()));
         taken.expect("whoever hears nothing has nothing that fails");
     }
     for stray in &reading.strays {
@@ -263,7 +265,7 @@ impl<'a> Deciding<'a> {
         &mut self,
         interchange: &Interchange,
         content: ContentHash,
-        sets: &mut dyn Sets,
+        sets: &mut dyn JudgedSets,
         took: &mut Took<'_>,
     ) -> io::Result<()> {
         self.intake.take_interchange(interchange, content, sets, took)
@@ -309,7 +311,7 @@ impl Intake<'_> {
         &mut self,
         interchange: &Interchange,
         content: ContentHash,
-        sets: &mut dyn Sets,
+        sets: &mut dyn JudgedSets,
         took: &mut Took<'_>,
     ) -> io::Result<()> {
         self.tally.interchanges += 1;
