@@ -15,7 +15,7 @@ use x12::view::claim::{Claim, Kind, claims};
 use crate::change::Resend;
 use crate::document::Document;
 use crate::outbound;
-use crate::scrub::{self, Context, Earlier, Finding};
+use crate::scrub::{self, Earlier, Finding, Scrubber};
 
 /// Why an edit or a release cannot be done; said to the person who asked for it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -264,6 +264,7 @@ impl Rescrubbed {
 pub fn rescrub<E>(
     document: &Document,
     batch_type: &str,
+    scrubber: &Scrubber,
     today: Day,
     earlier: impl Fn(&Claim<'_>) -> Result<Earlier, E>,
 ) -> Result<Rescrubbed, E> {
@@ -277,8 +278,7 @@ pub fn rescrub<E>(
                 let judged = crate::intake::judge::judge(interchange, group, set);
                 found.faults.extend(judged.faults.iter().copied());
                 for claim in claims(interchange, set, &judged.walked) {
-                    let context = Context { today, earlier: earlier(&claim)? };
-                    found.findings.extend(scrub::scrub(&claim, &context, scrub::rules::ALL));
+                    found.findings.extend(scrubber.scrub(&claim, today, earlier(&claim)?));
                 }
             }
         }

@@ -3,9 +3,11 @@
 
 pub mod flow;
 
+use std::hash::{DefaultHasher, Hasher};
 use std::io::{self, Read, Seek};
 use std::ops::Range;
 
+use x12::answer::is_acknowledgment;
 use x12::fault::{ElementFault, Fault, Kind, Place, SegmentFault};
 use x12::foresight::{Foresight, Part, Sets};
 use x12::interchange::{Group, Interchange, Set};
@@ -13,14 +15,16 @@ use x12::segment::Segment;
 use x12::value::Day;
 use x12::view::claim::{Claim, Kind as ClaimKind, claims};
 
-use crate::intake::judge::{Judged, SetVerdict, faults_of, group_faults, judge};
-use crate::scrub::{self, Context, Finding, Rule, Severity, Suggestion};
+use crate::change::ContentHash;
+use crate::intake::judge::{Judged, SetVerdict, group_faults, judge};
+use crate::intake::likeness::{SeenHere, likeness};
+use crate::scrub::{self, Earlier, Finding, Scrubber, Severity, Suggestion};
 
 /// What is to be looked for.
 #[derive(Debug)]
 pub struct Options<'a> {
     pub today: Day,
-    pub rules: &'a [&'static Rule],
+    pub scrubber: &'a Scrubber,
     /// Only rules were asked for: faults of envelope and guide are left out.
     pub only_rules: bool,
 }
@@ -54,14 +58,24 @@ pub struct Note {
     /// The tag of the segment, empty outside segments.
     pub segment: String,
     pub place: Place,
-    /// It is the segment itself that is missing: it should stand after the one at `place`.
-    pub is_missing: bool,
+    /// It is the segment itself that is missing, and should stand on this side of the one at
+    /// `place`.
+    pub missing: Option<Side>,
     pub value: Option<String>,
     pub what: String,
     pub why: String,
     pub fix: String,
     pub answer: Answer,
+    /// Whether `answer` is really given: nobody acknowledges an acknowledgment.
+    pub is_answered: bool,
     pub edit: Option<Suggestion>,
+}
+
+/// A side of a segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Before,
+    Behind,
 }
 
 /// The code that an acknowledgment gives.
@@ -199,6 +213,8 @@ pub fn set_name(interchange: &Interchange, group: &Group, set: &Set) -> String {
 enum Found<'a> {
     Finding(usize, Finding),
     Fault(Option<usize>, &'a Fault),
+    /// From here on not all faults are told one by one.
+    Untold(Place),
 }
 
 impl Found<'_> {
@@ -206,6 +222,7 @@ impl Found<'_> {
         match self {
             Found::Finding(_, finding) => finding.place,
             Found::Fault(_, fault) => fault.place,
+            Found::Untold(place) => *place,
         }
     }
 }
@@ -250,7 +267,7 @@ impl Inspector<'_, '_> {
             let before = interchange.outside_sets().take_while(|one| one.offset() <= offset);
             // A file that ends early does so behind its last segment, wherever that stands.
             let segment = before.last().filter(|segment| offset <= segment.end() + 1);
-            self.note_envelope_fault(address, fault, segment);
+            self.emit(self.fault_note(address, fault, None), segment.as_ref());
         }
     }
 
@@ -264,9 +281,7 @@ impl Inspector<'_, '_> {
             let value = value.map(|ta1| value_at(ta1, &fault.place));
             let note = Note {
                 value: value.filter(|value| !value.is_empty()),
-                why: "nobody answers a TA1: what it says may be taken for something else"
-                    .to_owned(),
-                ..self.fault_note(address, &fault, None)
+                ..unanswered(self.fault_note(address, &fault, None))
             };
             self.emit(note, ta1.as_ref());
         }
@@ -280,7 +295,8 @@ impl Inspector<'_, '_> {
             let trailer = interchange.group_trailer(group);
             let segment = trailer.filter(|trailer| trailer.tag() == fault.tag);
             let segment = segment.or_else(|| Some(interchange.group_header(group)));
-            self.note_envelope_fault(address, fault, segment);
+            let note = self.fault_note(address, fault, None);
+            self.emit(as_answered(note, interchange, group), segment.as_ref());
         }
         !faults.is_empty()
     }
@@ -306,9 +322,14 @@ impl Inspector<'_, '_> {
         let mut found: Vec<Found<'_>> = Vec::new();
         let mut owners: Vec<(Range<u32>, String)> = Vec::new();
         if set.segment_count() > 0 && judged.guide.and_then(ClaimKind::of_guide).is_some() {
+            let mut seen = SeenHere::default();
             for claim in claims(self.interchange, set, &judged.walked) {
-                let findings = self.scrub(&claim);
-                self.count_claim(&claim, &judged, &findings, set_is_bad);
+                let fingerprint = likeness(&claim, "", digest).fingerprint;
+                let earlier = seen.earlier(&claim, &fingerprint);
+                let findings = self.scrub(&claim, earlier);
+                if !self.count_claim(&claim, &judged, &findings, set_is_bad) {
+                    seen.note(&claim, &fingerprint);
+                }
                 let owner = owners.len();
                 let number = claim.patient_control_number.text().into_owned();
                 owners.push((claim.extent.claim, number));
@@ -329,6 +350,10 @@ impl Inspector<'_, '_> {
             };
             found.push(Found::Fault(begun.checked_sub(1).filter(owns), fault));
         }
+        if let Some(first) = judged.walked.untold.segments().first() {
+            let segment = self.interchange.set_segment(set, first.start);
+            found.extend(segment.map(|segment| Found::Untold(segment.place(0, 0))));
+        }
         found.sort_by_key(|one| (one.place().segment, one.place().offset));
         // Notes are large: each is made when it is its turn.
         for one in found {
@@ -340,10 +365,11 @@ impl Inspector<'_, '_> {
                 }
                 Found::Fault(owner, fault) => {
                     let address = Address { claim: owner.and_then(number), ..address.clone() };
-                    let note = self.fault_note(&address, fault, Some(set));
-                    let why = why(fault.kind, &judged.verdict, envelope_is_bad);
-                    Note { why: why.to_owned(), ..note }
+                    let why = why(fault.kind, &judged.verdict).to_owned();
+                    let note = Note { why, ..self.fault_note(&address, fault, Some(set)) };
+                    as_answered(note, self.interchange, group)
                 }
+                Found::Untold(place) => untold(address, &judged, place),
             };
             let segment = self.interchange.set_segment(set, note.place.segment);
             self.emit(note, segment.as_ref());
@@ -351,23 +377,26 @@ impl Inspector<'_, '_> {
         self.sink.set(self.interchange, group, set, &judged)
     }
 
-    fn scrub(&self, claim: &Claim<'_>) -> Vec<Finding> {
-        scrub::scrub(claim, &Context::new(self.options.today), self.options.rules)
+    fn scrub(&self, claim: &Claim<'_>, earlier: Earlier) -> Vec<Finding> {
+        self.options.scrubber.scrub(claim, self.options.today, earlier)
     }
 
+    /// Counts a claim; says whether it is rejected itself, not with its set.
     fn count_claim(
         &mut self,
         claim: &Claim<'_>,
         judged: &Judged,
         found: &[Finding],
         set_is_bad: bool,
-    ) {
+    ) -> bool {
         let summary = &mut *self.summary;
         summary.claims += 1;
-        let breaks_guide = matches!(judged.verdict, SetVerdict::WithErrors(_))
-            && faults_of(&judged.faults, claim).next().is_some();
-        let count = match scrub::gravest(found) {
-            _ if set_is_bad || breaks_guide => &mut summary.rejected,
+        let breaks_guide = matches!(&judged.verdict, SetVerdict::WithErrors(at_fault)
+            if at_fault.binary_search(&claim.place.segment).is_ok());
+        let gravest = scrub::gravest(found);
+        let is_rejected = breaks_guide || gravest == Some(Severity::Reject);
+        let count = match gravest {
+            _ if set_is_bad || is_rejected => &mut summary.rejected,
             Some(Severity::Reject) => &mut summary.rejected,
             Some(Severity::Hold) => &mut summary.held,
             _ if found.iter().any(|finding| finding.severity == Severity::Repair) => {
@@ -376,16 +405,7 @@ impl Inspector<'_, '_> {
             Some(Severity::Warn | Severity::Repair) | None => &mut summary.clean,
         };
         *count += 1;
-    }
-
-    fn note_envelope_fault(
-        &mut self,
-        address: &Address,
-        fault: &Fault,
-        segment: Option<Segment<'_>>,
-    ) {
-        let note = self.fault_note(address, fault, None);
-        self.emit(note, segment.as_ref());
+        is_rejected
     }
 
     fn emit(&mut self, note: Note, segment: Option<&Segment<'_>>) {
@@ -418,12 +438,17 @@ impl Inspector<'_, '_> {
             loop_id: fault.loop_id.to_owned(),
             segment: tag.clone(),
             place: fault.place,
-            is_missing: is_missing(fault.kind),
+            missing: is_missing(fault.kind).then(|| match segment {
+                // What is missing in front of a loop has the place of the segment that came.
+                Some(segment) if segment.offset() == fault.place.offset => Side::Before,
+                Some(_) | None => Side::Behind,
+            }),
             value,
-            what: format!("{}{name}: {}", element_name(&tag, &fault.place), fault.kind.what()),
+            what: format!("{}{name}: {}", element_name(&tag, &fault.place), fault.kind.sentence()),
             why: fault.kind.why().to_owned(),
             fix: fault.kind.fix().to_owned(),
             answer,
+            is_answered: true,
             edit: None,
         }
     }
@@ -460,30 +485,56 @@ impl Inspector<'_, '_> {
                 (None, None) => String::new(),
             },
             place: finding.place,
-            is_missing: finding.missing.is_some(),
+            missing: finding.missing.map(|_| Side::Behind),
             value,
             what: finding.what.clone(),
             why: finding.rule.why.to_owned(),
             fix: finding.fix.clone(),
             answer: Answer::Status(finding.status.clone()),
+            is_answered: true,
             edit: finding.edit.clone(),
         }
     }
 }
 
-/// Why a fault matters: what happens to the set for it.
-const fn why(kind: Kind, verdict: &SetVerdict, envelope_is_bad: bool) -> &'static str {
+/// Tells claims of one set apart; nothing is kept by it.
+fn digest(text: &[u8]) -> ContentHash {
+    let half = |seed: u8| {
+        let mut hasher = DefaultHasher::new();
+        hasher.write_u8(seed);
+        hasher.write(text);
+        hasher.finish()
+    };
+    ContentHash(format!("{:016x}{:016x}", half(0), half(1)))
+}
+
+/// Why a fault matters: what happens to the set for it. In a file that is read as it comes nobody
+/// knows yet whether the envelopes around it will close as they should.
+const fn why(kind: Kind, verdict: &SetVerdict) -> &'static str {
     match verdict {
-        SetVerdict::WithErrors(_) if envelope_is_bad => kind.why(),
         SetVerdict::WithErrors(claims) if claims.is_empty() => {
-            "the transaction set breaks its guide, but is read as far as it goes: a 999 says E"
+            "unless an envelope around it is rejected, the remittance is read as far as it goes; a \
+             999, which says E of it, is sent where the settings of its payer ask for one, or \
+             where another set of its group is rejected"
         }
         SetVerdict::WithErrors(_) => {
-            "its claim breaks the guide and is rejected with a 277CA; the transaction set is \
-             accepted with errors, and its 999 says E"
+            "unless an envelope around it is rejected, the transaction set is accepted with \
+             errors, and its 999 says E; the claim breaks the guide, and a 277CA rejects it alone"
         }
         SetVerdict::Accepted | SetVerdict::Rejected => kind.why(),
     }
+}
+
+/// A note on what stands in a group: nobody answers for it where the group itself is an answer.
+fn as_answered(note: Note, interchange: &Interchange, group: &Group) -> Note {
+    if is_acknowledgment(interchange, group) { unanswered(note) } else { note }
+}
+
+/// A note on an acknowledgment that came.
+fn unanswered(note: Note) -> Note {
+    let why = "nobody answers an acknowledgment: what this one says may be lost, or be taken for \
+               something else";
+    Note { why: why.to_owned(), is_answered: false, ..note }
 }
 
 /// Whether a fault says that a whole segment is not there.
@@ -530,6 +581,30 @@ fn value_at(segment: &Segment<'_>, place: &Place) -> String {
         part => segment.part(element, part),
     };
     String::from_utf8_lossy(text).into_owned()
+}
+
+/// Says how many faults of a set are not told one by one.
+fn untold(address: &Address, judged: &Judged, place: Place) -> Note {
+    let count = judged.walked.untold.count();
+    Note {
+        address: address.clone(),
+        name: "faults-untold".to_owned(),
+        code: "CG-SET-02".to_owned(),
+        snip: 1,
+        severity: Severity::Reject,
+        loop_id: String::new(),
+        segment: String::new(),
+        place,
+        missing: None,
+        value: None,
+        what: format!("{count} faults more, from here on, are not told one by one"),
+        why: "the set has too many; claims with faults are rejected like those with told ones"
+            .to_owned(),
+        fix: "mend those that are told first; most have one cause".to_owned(),
+        answer: Answer::Ik5("5"),
+        is_answered: true,
+        edit: None,
+    }
 }
 
 const fn answer_to(kind: Kind) -> Answer {
@@ -591,7 +666,8 @@ mod tests {
 
     fn notes(text: String) -> Vec<Note> {
         let today = Day::new(2026, 10, 28).expect("a day of the calendar");
-        let options = Options { today, rules: &[], only_rules: false };
+        let scrubber = Scrubber { rules: Vec::new(), ..Scrubber::built_in() };
+        let options = Options { today, scrubber: &scrubber, only_rules: false };
         let mut notes = Vec::new();
         let mut sink = |note: Note, _: Option<&Segment<'_>>| notes.push(note);
         let mut file = Foresight::new([text.as_bytes(); 4].map(Cursor::new), 1 << 20);
@@ -615,5 +691,66 @@ mod tests {
         let found = notes(good.replace("N1*PE*WILLOW CLINIC*", "N1*PE**"));
         assert!(!found.is_empty());
         assert!(found.iter().all(|note| note.why.contains("read as far as it goes")));
+        // A 999 is sent only where the settings ask for it, which no file says.
+        assert!(found.iter().all(|note| note.why.contains("where the settings of its payer ask")));
+    }
+
+    #[test]
+    fn nobody_answers_an_acknowledgment() {
+        let faulty = [
+            (include_str!("../testdata/answers/ta1-alone.edi"), "*A*000~", "*Q*999~"),
+            (include_str!("../testdata/answers/rejected-999.edi"), "AK9*", "AK9*Q"),
+            (include_str!("../testdata/answers/rejected-999.edi"), "GE*1*", "GE*7*"),
+            (include_str!("../testdata/answers/claim-acknowledgment.edi"), "STC*", "STC*:"),
+        ];
+        for (good, from, to) in faulty {
+            assert!(notes(good.to_owned()).is_empty());
+            let found = notes(good.replacen(from, to, 1));
+            assert!(!found.is_empty(), "{to}");
+            assert!(found.iter().all(|note| !note.is_answered), "{to}");
+            assert!(found.iter().all(|note| note.why.contains("nobody answers")), "{to}");
+        }
+        let claims = include_str!("../testdata/professional/plain.edi");
+        let found = notes(claims.replacen("NM1*85*2*", "NM1*85**", 1));
+        assert!(!found.is_empty() && found.iter().all(|note| note.is_answered));
+    }
+
+    #[test]
+    fn says_of_an_accepted_set_only_what_holds_in_any_envelope() {
+        let good = include_str!("../testdata/broken/levels-wrong.edi");
+        let (before, _) = good.split_once("IEA*1*").expect("an end of the interchange");
+        for file in [good.to_owned(), format!("{before}IEA*7*000000001~")] {
+            let today = Day::new(2026, 10, 28).expect("a day of the calendar");
+            let scrubber = Scrubber { rules: Vec::new(), ..Scrubber::built_in() };
+            let options = Options { today, scrubber: &scrubber, only_rules: false };
+            let mut found = Vec::new();
+            let mut sink = |note: Note, _: Option<&Segment<'_>>| found.push(note.why);
+            let mut flow = flow::Flow::new(&options);
+            for piece in x12::stream::pieces(file.as_bytes(), 1 << 20) {
+                match flow::Flow::turn(piece.expect("memory gives it")) {
+                    flow::Turn::Envelope(piece) => flow.tell_envelope(&piece, &mut sink),
+                    flow::Turn::Set(unread) => {
+                        flow.tell_set(&flow::look_through(*unread, &options), &mut sink);
+                    }
+                }
+            }
+            let mut whole: Vec<String> = notes(file).into_iter().map(|note| note.why).collect();
+            whole.sort();
+            found.sort();
+            assert_eq!(found, whole);
+            let says_e = |why: &&String| why.contains("its 999 says E");
+            assert!(found.iter().filter(says_e).count() > 2);
+            let is_true =
+                |why: &String| why.starts_with("unless an envelope around it is rejected");
+            assert!(found.iter().filter(says_e).all(is_true));
+        }
+    }
+    #[test]
+    fn says_how_many_faults_it_does_not_tell() {
+        let good = include_str!("../testdata/professional/levels.edi");
+        let found = notes(good.replacen("~\nBHT*", &format!("~{}BHT*", "QQQ~".repeat(10_003)), 1));
+        let last = found.iter().rfind(|note| note.segment != "SE").expect("notes");
+        assert_eq!((last.name.as_str(), last.place.segment), ("faults-untold", 10_002));
+        assert_eq!(last.what, "3 faults more, from here on, are not told one by one");
     }
 }

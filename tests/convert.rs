@@ -48,6 +48,24 @@ fn the_examples_are_what_is_written() {
 }
 
 #[test]
+fn nothing_in_a_remittance_steers_what_shows_it() {
+    let came = fs::read_to_string(testdata("remittance/everything", "edi")).expect("a test file");
+    let (head, tail) = came.split_once("N1*PR*").expect("a payer");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("payment.835");
+    for steering in ["\u{1b}[2J", "\u{9b}31m", "\u{202e}", "\u{7f}\u{8}", "\u{0}\u{1}\r"] {
+        fs::write(&path, format!("{head}N1*PR*A{steering}{tail}")).expect("a file to write");
+        let path = path.to_str().expect("a path");
+        for to in ["html", "csv"] {
+            let text = String::from_utf8(run(&[path, "--to", to]).0).expect("text");
+            assert!(text.contains('A'), "{to}");
+            let steers = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+            assert!(!text.contains(steers), "{to}: {steering:?}");
+        }
+    }
+}
+
+#[test]
 fn what_is_right_fits_its_schema() {
     for folder in ["professional", "institutional", "dental", "remittance", "answers"] {
         for path in files_in(&root().join("testdata").join(folder), "edi") {

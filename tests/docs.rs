@@ -7,7 +7,7 @@ use std::path::Path;
 
 use claimgate::commands::Arguments;
 use claimgate::lifecycle::{EVENTS, STATES, advance, begin};
-use claimgate::scrub::{Rule, rules};
+use claimgate::scrub::rules;
 use claimgate::telemetry::metrics_reference;
 use clap::CommandFactory;
 use x12::guide;
@@ -42,7 +42,7 @@ fn the_rules_are_described() {
     }
     for rule in rules::ALL {
         line(&mut text, &format!("\n## {} {}\n", rule.code, rule.name));
-        line(&mut text, &description_of(rule));
+        line(&mut text, rule.what);
         line(&mut text, &format!("\nWhy it matters: {}.", rule.why));
     }
     is_current("docs/rules.md", &text);
@@ -426,16 +426,6 @@ fn times(count: u32) -> String {
         UNBOUNDED => "any number of times".to_owned(),
         count => format!("up to {count} times"),
     }
-}
-
-/// What the file of a rule says first.
-fn description_of(rule: &Rule) -> String {
-    let path = format!("src/scrub/rules/{}.rs", rule.name.replace('-', "_"));
-    let source =
-        fs::read_to_string(root().join(&path)).unwrap_or_else(|error| panic!("{path}: {error}"));
-    let words = source.lines().map_while(|line| line.strip_prefix("//!"));
-    let lines: Vec<&str> = words.map(str::trim).collect();
-    lines.join("\n")
 }
 
 fn begun(title: &str, about: &str) -> String {

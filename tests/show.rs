@@ -7,17 +7,19 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
-use claimgate::commands::{Arguments, Command, Failure, check, remit, show};
+use claimgate::commands::{Arguments, Command, Failure, Outcome, check, remit, show};
 
 /// What is compared to the letter: its name in `testdata/shown/`, and the command.
 const SHOWN: &[(&str, &[&str])] = &[
     ("every-loop", &["show", "professional/every-loop.edi"]),
+    ("type-of-bill", &["show", "--claim", "WH-1001", "institutional/inpatient.edi"]),
     ("remittance", &["show", "remittance/everything.edi"]),
     ("rejected-999", &["show", "answers/rejected-999.edi"]),
     ("claim-acknowledgment", &["show", "answers/claim-acknowledgment.edi"]),
     ("ta1-beside-groups", &["show", "answers/ta1-beside-groups.edi"]),
     ("element-faults", &["show", "broken/element-faults.edi"]),
     ("segments-missing", &["show", "broken/segments-missing.edi"]),
+    ("head-missing", &["check", "broken/head-missing.edi"]),
     ("segments-outside-a-set", &["show", "broken/segments-outside-a-set.edi"]),
     ("header-wrong", &["show", "broken/header-wrong.edi"]),
     ("cut-in-the-middle", &["show", "broken/cut-in-the-middle.edi"]),
@@ -149,6 +151,36 @@ fn nothing_in_a_remittance_steers_the_terminal() {
     let text = String::from_utf8(out).expect("text");
     assert!(text.contains("EFT"), "the payment is told of");
     assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text:?}");
+}
+
+#[test]
+fn a_remittance_that_is_turned_away_leaves_something_to_do() {
+    let good = fs::read_to_string(root().join("testdata/remittance/everything.edi"));
+    let good = good.expect("a file");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("payment.835");
+    let remit = |text: &str| {
+        fs::write(&path, text).expect("a file to write");
+        let words = ["claimgate", "remit", path.to_str().expect("a path")];
+        let arguments = Arguments::try_parse_from(words).expect("a command");
+        let Command::Remit(own) = &arguments.command else { panic!("not a remittance") };
+        let mut out = Vec::new();
+        let outcome = remit::run(own, &mut out).expect("a balance");
+        (outcome, String::from_utf8(out).expect("text"))
+    };
+    assert_eq!(remit(&good).0, Outcome::Clean);
+    for (from, to, said) in [
+        ("~IEA*1*", "~IEA*7*", "rejected with a TA1"),
+        ("~GE*1*", "~GE*7*", "group around it is rejected"),
+        ("~SE*", "~SE*9", "transaction set is rejected"),
+        ("N1*PE*", "N1*PE**", "as far as it goes"),
+    ] {
+        let text = good.replace(['\r', '\n'], "");
+        assert!(text.contains(from), "{from}");
+        let (outcome, told) = remit(&text.replacen(from, to, 1));
+        assert_eq!(outcome, Outcome::ToActOn, "{to}: {told}");
+        assert!(told.contains(said), "{to}: {told}");
+    }
 }
 
 #[test]

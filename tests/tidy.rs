@@ -51,7 +51,7 @@ const ROOMS: &[Room] = &[
     ),
     pure("responses", &["change", "denials", "intake", "lifecycle", "limits", "reconcile"]),
     pure("outbound", &["document", "limits"]),
-    pure("inspect", &["code_sets", "intake", "limits", "scrub"]),
+    pure("inspect", &["change", "code_sets", "intake", "limits", "scrub"]),
     pure("corrections", &["change", "document", "intake", "limits", "outbound", "scrub"]),
     pure("convert", &["code_sets"]),
     pure("simulated_payer", &["intake"]),
@@ -193,9 +193,12 @@ fn functions_fit_on_a_screen() {
 
 #[test]
 fn every_file_says_what_it_is() {
+    // A rule says it where its page takes it from, too.
+    let is_rule = |source: &Source| source.lines.iter().any(|line| line.starts_with("    what: "));
     let wrong: Vec<String> = all_sources()
         .iter()
         .filter(|source| !source.lines.first().is_some_and(|line| line.starts_with("//! ")))
+        .filter(|source| !is_rule(source))
         .map(|source| source.path.display().to_string())
         .collect();
     none(&wrong, "a file begins with a sentence that says what it is: //!");

@@ -4,6 +4,7 @@ pub(crate) mod sieve;
 pub(crate) mod split;
 
 use crate::delimiters::Delimiters;
+use crate::fault::told::Told;
 use crate::fault::{ElementFault, Fault, Kind as FaultKind, Place};
 use crate::guide::codes;
 use crate::guide::row::{Codes, Content, Data, Element, Guide, Kind, Loop, Slot, Tag, Usage};
@@ -12,7 +13,6 @@ use crate::guide::standard::is_standard;
 use crate::scan::Tape;
 use crate::segment::{Segment, is_same, part_of};
 use crate::value::{Day, DayRange, is_time};
-use crate::walk::FAULTS_MAX;
 use sieve::Sieve;
 use split::{Cut, Split, Splitter};
 
@@ -99,11 +99,11 @@ impl Checker {
         segment: &Cut<'_>,
         row: &CheckedRow<'_>,
         level: usize,
-        faults: &mut Vec<Fault>,
+        told: &mut Told,
     ) {
         let is_clean = row.sieve.lets_through(&segment.split);
         if !is_clean || row.sieve.counts || cfg!(debug_assertions) {
-            self.look_closely(segment, (row.slot, row.table), is_clean, level, faults);
+            self.look_closely(segment, (row.slot, row.table), is_clean, level, told);
         }
     }
 
@@ -113,12 +113,12 @@ impl Checker {
         segment: &Segment<'_>,
         row: (&'static Slot, &'static Loop),
         level: usize,
-        faults: &mut Vec<Fault>,
+        told: &mut Told,
     ) {
         let mut tape = std::mem::take(&mut self.tape);
         tape.scan(segment.bytes(), segment.delimiters());
         let cut = Splitter::new(&tape, segment.start()).cut(*segment);
-        self.look_closely(&cut, row, false, level, faults);
+        self.look_closely(&cut, row, false, level, told);
         self.tape = tape;
     }
 
@@ -128,19 +128,19 @@ impl Checker {
         (slot, table): (&'static Slot, &'static Loop),
         is_clean: bool,
         level: usize,
-        faults: &mut Vec<Fault>,
+        told: &mut Told,
     ) {
-        let known = faults.len();
+        let known = told.faults.len();
         let base = base(slot.tag);
         let Cut { segment, split } = cut;
         let is_overfull = false;
-        let mut findings = Findings { segment, split, slot, base, table, faults, is_overfull };
+        let mut findings = Findings { segment, split, slot, base, table, told, is_overfull };
         if !is_clean || cfg!(debug_assertions) {
             findings.check_elements();
             assert!(
-                !is_clean || findings.faults.len() == known,
+                !is_clean || findings.told.faults.len() == known,
                 "the sieve let through what has a fault: {:?}",
-                findings.faults.last(),
+                findings.told.faults.last(),
             );
         }
         self.sequence.check(&mut findings, level);
@@ -187,7 +187,7 @@ struct Findings<'a, 'b> {
     slot: &'static Slot,
     base: Option<&'static Base>,
     table: &'static Loop,
-    faults: &'b mut Vec<Fault>,
+    told: &'b mut Told,
     /// Whether it was said that the segment has too many elements.
     is_overfull: bool,
 }
@@ -195,7 +195,7 @@ struct Findings<'a, 'b> {
 impl Findings<'_, '_> {
     /// The close look, which says all that is wrong.
     fn check_elements(&mut self) {
-        let (split, known) = (self.split, self.faults.len());
+        let (split, known) = (self.split, self.told.faults.len());
         let mut expected = self.slot.elements.iter().peekable();
         let mut date_form: &[u8] = &[];
         for n in 1..split.count() {
@@ -250,7 +250,7 @@ impl Findings<'_, '_> {
         let stands_there = |place: &Place| {
             (place.element, place.component, place.repeat) == (position, component, repeat)
         };
-        let told = self.faults.iter_mut().skip(known).find(|told| {
+        let told = self.told.faults.iter_mut().skip(known).find(|told| {
             let kinds = [ElementFault::Missing, ElementFault::ConditionalMissing];
             stands_there(&told.place)
                 && kinds.iter().any(|&kind| told.kind == FaultKind::Element(kind))
@@ -285,9 +285,6 @@ impl Findings<'_, '_> {
         repeat: u16,
         name: &'static str,
     ) {
-        if self.faults.len() >= FAULTS_MAX {
-            return;
-        }
         let n = usize::from(position);
         let (start, end) = match n < self.split.count() {
             true => self.split.span(n),
@@ -295,7 +292,7 @@ impl Findings<'_, '_> {
             false => (self.split.text.len(), self.split.text.len()),
         };
         let place = self.segment.place_in(start..end, position, component, repeat);
-        self.faults.push(Fault {
+        self.told.push(Fault {
             kind: FaultKind::Element(fault),
             place,
             loop_id: self.table.id,
@@ -362,7 +359,7 @@ impl Findings<'_, '_> {
         text: &[u8],
         repeat: u16,
     ) {
-        let known = self.faults.len();
+        let known = self.told.faults.len();
         let separator = self.segment.delimiters().component;
         let mut date_form: &[u8] = &[];
         let mut expected = parts.iter().peekable();

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::check::{Checker, is_one_of};
 use crate::delimiters::{Delimiters, FIRST_WITH_REPETITION, can_delimit};
+use crate::fault::told::Told;
 use crate::fault::{Fault, GroupFault, InterchangeFault, Kind, Place, SetFault};
 use crate::guide::control;
 use crate::guide::row::{Row, Tag};
@@ -229,17 +230,17 @@ impl Nesting {
 /// Lays the TA1 segments that an interchange carries against their row. Their faults reject
 /// nothing: they answer an interchange of ours, and nobody answers them.
 pub(crate) fn ta1_faults(interchange: &Interchange) -> Vec<Fault> {
-    let mut faults = Vec::new();
+    let mut told = Told::default();
     let slot = control::ROWS.iter().find_map(|row| match row {
         Row::Segment(slot) => (slot.tag == TA1).then_some(slot),
         Row::Inner(_) => None,
     });
-    let Some(slot) = slot else { return faults };
+    let Some(slot) = slot else { return Vec::new() };
     let mut checker = Checker::of_envelope();
     for ta1 in interchange.ta1s() {
-        checker.check_alone(&ta1, (slot, &control::TABLE), 0, &mut faults);
+        checker.check_alone(&ta1, (slot, &control::TABLE), 0, &mut told);
     }
-    faults
+    told.faults
 }
 
 fn check_set(
@@ -326,6 +327,8 @@ fn check_group(interchange: &mut Interchange, group: &mut Group, is_repeated: bo
         Some(ge) => {
             let count = std::str::from_utf8(ge.text(1)).ok().and_then(|text| text.parse().ok());
             note(count != Some(group.set_count), F::SetCountWrong, &ge, 1);
+            // A count that is right, of what a group may not be.
+            note(count == Some(0) && group.set_count == 0, F::Empty, &ge, 1);
             note(ge.text(2) != control_number, F::ControlNumbersDiffer, &ge, 2);
         }
     }

@@ -12,6 +12,7 @@
 //! println!("{}; {}; {}", kind.what(), kind.why(), kind.fix());
 //! ```
 
+pub mod told;
 mod words;
 
 use std::fmt;
@@ -302,6 +303,10 @@ pub enum GroupFault {
     ///
     /// AK905 5: GE01 is not the number of transaction sets that stand in the group.
     SetCountWrong,
+    /// AK905 5: the functional group has no transaction set, and X12 knows none without.
+    ///
+    /// AK905 5: the functional group has no transaction set, and X12 knows none without.
+    Empty,
     /// AK905 6: GS06 is not a number of one to nine digits.
     ///
     /// AK905 6: GS06 is not a number of one to nine digits.
@@ -320,7 +325,7 @@ impl GroupFault {
             GroupFault::VersionUnsupported => "2",
             GroupFault::TrailerMissing => "3",
             GroupFault::ControlNumbersDiffer => "4",
-            GroupFault::SetCountWrong => "5",
+            GroupFault::SetCountWrong | GroupFault::Empty => "5",
             GroupFault::ControlNumberInvalid => "6",
             GroupFault::ControlNumberRepeated => "19",
         }
@@ -799,6 +804,15 @@ impl Kind {
         self.words().1
     }
 
+    /// What is wrong, with the value elsewhere that makes it so, where one does: never the value
+    /// itself.
+    pub fn sentence(self) -> String {
+        match self.trigger() {
+            Some(trigger) => format!("{}, {trigger}", self.what()),
+            None => self.what().to_owned(),
+        }
+    }
+
     /// What to do about it.
     pub const fn fix(self) -> &'static str {
         self.words().2
@@ -831,6 +845,20 @@ impl fmt::Display for Fault {
             write!(f, " ({})", self.name)?;
         }
         let gap = if matches!(self.kind, Kind::Segment(_) | Kind::Element(_)) { ": " } else { "" };
-        write!(f, "{gap}{}; {}", self.kind.what(), self.kind.fix())
+        write!(f, "{gap}{}; {}", self.kind.sentence(), self.kind.fix())
+    }
+}
+
+/// Where the value stands: `SBR02 of loop 2000B`.
+impl fmt::Display for Trigger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Place { element, component, .. } = self.place;
+        write!(f, "{:?}", self.tag)?;
+        match (element, component) {
+            (0, _) => {}
+            (element, 0) => write!(f, "{element:02}")?,
+            (element, part) => write!(f, "{element:02}-{part}")?,
+        }
+        write!(f, " of loop {}", self.loop_id)
     }
 }

@@ -122,7 +122,7 @@
 pub mod answer;
 mod check;
 pub mod compose;
-mod cutting;
+pub mod cutting;
 pub mod delimiters;
 pub mod edit;
 mod envelope;

@@ -36,6 +36,7 @@ mod outline;
 
 use crate::check::split::{Cut, Splitter};
 use crate::check::{CheckedRow, Checker, is_one_of};
+use crate::fault::told::{Told, Untold};
 use crate::fault::{Fault, Kind, Place, SegmentFault};
 use crate::guide::row::{Guide, Key, Loop, Row, Slot, Tag, Usage};
 use crate::interchange::{Interchange, Set};
@@ -56,16 +57,19 @@ use outline::{GuideOutline, Outline, RowOutline, Seen};
 /// # let group = &interchange.groups[0];
 /// # let set = &group.sets[0];
 /// # let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
-/// let Walked { placed, faults } = x12::walk::walk(interchange, set, guide);
+/// let Walked { placed, faults, untold } = x12::walk::walk(interchange, set, guide);
 /// // What has no place in the guide has a fault instead.
 /// assert!((placed.len() as u32) < set.segment_count() && !faults.is_empty());
+/// assert_eq!(untold.count(), 0);
 /// ```
 #[derive(Debug)]
 pub struct Walked {
     /// The segments that have a place in the guide, in the order of the file.
     pub placed: Vec<Placed>,
-    /// What is wrong, in the order of the file.
+    /// What is wrong, in the order of the file: as much as is told one by one.
     pub faults: Vec<Fault>,
+    /// What else is wrong.
+    pub untold: Untold,
 }
 
 /// A segment and its row.
@@ -104,10 +108,10 @@ pub struct Placed {
     pub depth: u8,
 }
 
-/// Faults that one set may report; past this a file is noise, and memory is for claims.
+/// Faults of one set that are told one by one; past this a file is noise, and memory is for claims.
+/// Of the rest it is known at which segments they stand.
 ///
 /// ```
-/// // More than this means: do not look at its claims one by one, reject it.
 /// assert_eq!(x12::walk::FAULTS_MAX, 10_000);
 /// ```
 pub const FAULTS_MAX: usize = 10_000;
@@ -136,8 +140,8 @@ pub const FAULTS_MAX: usize = 10_000;
 /// ```
 pub fn walk(interchange: &Interchange, set: &Set, guide: &'static Guide) -> Walked {
     let mut placed = Vec::with_capacity(set.segment_count() as usize);
-    let faults = walk_each(interchange, set, guide, |one| placed.push(one));
-    Walked { placed, faults }
+    let (faults, untold) = walk_each(interchange, set, guide, |one| placed.push(one));
+    Walked { placed, faults, untold }
 }
 
 /// The same, with each segment's place given to `sink` as it is found. So a set of any size is
@@ -154,17 +158,17 @@ pub fn walk(interchange: &Interchange, set: &Set, guide: &'static Guide) -> Walk
 /// # let set = &group.sets[0];
 /// let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
 /// let mut claims = 0;
-/// let faults = walk_each(interchange, set, guide, |placed| {
+/// let (faults, untold) = walk_each(interchange, set, guide, |placed| {
 ///     claims += u32::from(placed.opens && placed.table.id == "2300");
 /// });
-/// assert_eq!((claims, faults.len()), (6, 0));
+/// assert_eq!((claims, faults.len(), untold.count()), (6, 0, 0));
 /// ```
 pub fn walk_each(
     interchange: &Interchange,
     set: &Set,
     guide: &'static Guide,
     mut sink: impl FnMut(Placed),
-) -> Vec<Fault> {
+) -> (Vec<Fault>, Untold) {
     let mut walker = Walker::new(guide);
     let mut tape = Tape::new();
     for (segments, text, start) in interchange.stretches(set, STRETCH_SEGMENTS) {
@@ -249,7 +253,7 @@ struct Walker {
     after_stray_party: bool,
     /// The place of the last segment, if it has one.
     placed: Option<Placed>,
-    faults: Vec<Fault>,
+    told: Told,
 }
 
 impl Walker {
@@ -266,7 +270,7 @@ impl Walker {
             dues: Vec::new(),
             after_stray_party: false,
             placed: None,
-            faults: Vec::new(),
+            told: Told::default(),
         }
     }
 
@@ -419,7 +423,7 @@ impl Walker {
         }
         let level = if slot.tag == HL { self.level() } else { 0 };
         let row = CheckedRow { slot, table, sieve: &outline.sieve };
-        self.checker.check(segment, &row, level, &mut self.faults);
+        self.checker.check(segment, &row, level, &mut self.told);
         if let Some(touch) = &outline.touch {
             self.depend(segment, slot, table, touch);
         }
@@ -491,7 +495,7 @@ impl Walker {
                 Row::Segment(slot) => (frame.table.id, slot, slot.name),
                 Row::Inner(table) => (table.id, table.head(), table.name),
             };
-            self.note(Fault {
+            self.told.push(Fault {
                 kind: Kind::Segment(kind),
                 place: Place { offset, segment, ..Place::default() },
                 loop_id,
@@ -509,7 +513,7 @@ impl Walker {
         last.unwrap_or_default()
     }
 
-    fn finish(mut self, has_trailer: bool) -> Vec<Fault> {
+    fn finish(mut self, has_trailer: bool) -> (Vec<Fault>, Untold) {
         self.close_to(0);
         if let Some(mut root) = self.frames.pop() {
             // The envelope has said already that the SE is missing.
@@ -519,8 +523,7 @@ impl Walker {
             root.at = root.table.rows.len();
             self.report_missing(&root, usize::MAX);
         }
-        self.faults.sort_by_key(|fault| (fault.place.segment, fault.place.offset));
-        self.faults
+        self.told.finish()
     }
 
     fn report(&mut self, fault: SegmentFault, segment: &Cut<'_>, tag: Tag, name: &'static str) {
@@ -538,13 +541,7 @@ impl Walker {
     ) {
         let place =
             Place { segment: segment.number(), offset: segment.offset(), ..Place::default() };
-        self.note(Fault { kind: Kind::Segment(fault), place, loop_id, tag, name });
-    }
-
-    fn note(&mut self, fault: Fault) {
-        if self.faults.len() < FAULTS_MAX {
-            self.faults.push(fault);
-        }
+        self.told.push(Fault { kind: Kind::Segment(fault), place, loop_id, tag, name });
     }
 
     /// How many levels are open, HL in HL.

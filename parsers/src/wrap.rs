@@ -54,10 +54,13 @@ impl Wrap {
         let wrap = Wrap { stretch: start..file.len(), width, line_end_len };
         // Enough of it to tell, however narrow the lines are.
         let beginning = bytes.get(..HEADER_LEN * 3).unwrap_or(bytes);
-        let beginning = wrap.joined(beginning, HEADER_LEN);
+        let beginning = wrap.joined(beginning, HEADER_LEN + ENVELOPE_TAG_LEN_MAX);
         let header = header(&beginning).filter(|header| header.fixed_width)?;
         let ends_lines = matches!(header.delimiters.segment, b'\r' | b'\n');
         let cuts_header = width < HEADER_LEN && header.len == HEADER_LEN;
+        // The line end may also be one of the header's delimiters, and what follows it be stray.
+        let cuts_header =
+            cuts_header && (!is_header(bytes) || is_envelope(&beginning[HEADER_LEN..]));
         if ends_lines || !(cuts_header || wrap.cuts_segments(bytes, &header)) {
             return None;
         }
@@ -160,11 +163,48 @@ impl Wrap {
     }
 }
 
+/// Whether bytes are a header of fixed width as they stand.
+fn is_header(bytes: &[u8]) -> bool {
+    header(bytes).is_some_and(|header| header.fixed_width)
+}
+
+/// Whether bytes begin with a segment that follows a header.
+fn is_envelope(bytes: &[u8]) -> bool {
+    [&b"GS"[..], b"TA1", b"IEA"].iter().any(|tag| bytes.starts_with(tag))
+}
+
+const ENVELOPE_TAG_LEN_MAX: usize = 3;
+
 /// How many bytes the line end takes that `bytes` begin with.
 fn line_end_len(bytes: &[u8]) -> Option<usize> {
     match bytes {
         [b'\r', b'\n', ..] => Some(2),
         [b'\r' | b'\n', ..] => Some(1),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ISA: &str = "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *260101*1200*^*00501*000000001*0*T*:";
+
+    #[test]
+    fn a_line_end_behind_a_header_may_be_its_terminator() {
+        for (behind, is_cut) in [
+            ("\r~GS*HC*A*B~", true),
+            ("\nIEA*0*000000001\n", false),
+            // Each of these could be a delimiter, and what follows is no segment of an envelope.
+            ("\r*\r", false),
+            ("\r~ \r", false),
+            ("\n|||\n", false),
+        ] {
+            let file = format!("{ISA}{behind}");
+            assert_eq!(Wrap::find(file.as_bytes(), 0).is_some(), is_cut, "{behind:?}");
+        }
+        // A torn one keeps its last terminator.
+        let torn = Bytes::from(format!("{ISA}\r*\r"));
+        assert_eq!(crate::interchange::read(&torn).interchanges[0].bytes(), torn);
     }
 }

@@ -55,7 +55,7 @@ fn asked_for_stream(file: &Bytes) -> u64 {
         for piece in pieces(&file[..], 1 << 26) {
             let Ok(Piece::Set(set)) = piece else { continue };
             let (interchange, _, set) = set.parts();
-            let faults = walk_each(interchange, set, guide, |_| placed += 1);
+            let (faults, _) = walk_each(interchange, set, guide, |_| placed += 1);
             assert!(set.faults.is_empty() && faults.is_empty(), "{:?}", faults.first());
         }
     })

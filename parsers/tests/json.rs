@@ -232,6 +232,34 @@ fn says_where_a_document_is_wrong() {
 }
 
 #[test]
+fn a_value_with_a_delimiter_is_all_that_is_wrong() {
+    for delimiter in ["*", "~", ":", "^"] {
+        for value in ["HAZEL", "MEM000001", "WC-1001", "99213", "19.80", "2175550100"] {
+            let text = document().replace(r#""120""#, r#""19.80""#);
+            let (first, last) = value.split_at(2);
+            let told = format!("{first}{delimiter}{last}");
+            assert!(text.contains(value), "{value}");
+            let composed = compose(text.replacen(value, &told, 1).as_bytes());
+            let said: Vec<String> = composed.problems.iter().map(ToString::to_string).collect();
+            let [only] = &said[..] else { panic!("{told}: {said:#?}") };
+            assert!(only.contains("separates things"), "{only}");
+        }
+    }
+}
+
+#[test]
+fn names_the_value_that_brings_a_fault_about() {
+    let text = document();
+    // The submitter is an organization, and has no first name.
+    let at = text.find(r#""submitter""#).expect("a submitter");
+    let (head, tail) = text.split_at(at);
+    let tail = tail.replacen(r#""trading"#, r#""first_name": "ANNA", "trading"#, 1);
+    let composed = compose(format!("{head}{tail}").as_bytes());
+    let said: Vec<String> = composed.problems.iter().map(ToString::to_string).collect();
+    assert!(said.iter().any(|line| line.contains("NM102 of loop 1000A")), "{said:#?}");
+}
+
+#[test]
 fn says_all_that_is_wrong_and_no_value() {
     let text = document();
     let text = text.replace("HAZEL", "HA~ZEL").replace(r#""sex": "F""#, r#""sex": "FEMALE""#);
@@ -256,6 +284,41 @@ fn writes_what_is_right_though_its_keys_come_in_another_order() {
     let moved = moved.replacen(r#""procedure": {"#, r#""charge": "120", "procedure": {"#, 1);
     let moved = moved.replacen(r#","service_date": "2026-02-10""#, "", 1);
     assert_eq!(compose(moved.as_bytes()).bytes, came.bytes);
+}
+
+#[test]
+fn takes_one_interchange_as_text_and_nothing_else() {
+    let isa = "ISA*00*          *00*          *ZZ*WILLOWCLINIC   *ZZ*CLAIMGATE      \
+               *260301*0915*^*00501*000000001*0*T*:~";
+    let document =
+        |text: &str| format!(r#"{{"interchanges": [{{"text": "{text}"}}]}}"#).into_bytes();
+    // What has lost its end is one too.
+    for text in [isa.to_owned(), format!("{isa}GS*HC"), format!("{isa}IEA*0*000000001~")] {
+        let composed = compose(&document(&text));
+        assert_eq!(composed.bytes, text.into_bytes());
+    }
+    // Found by the fuzz target: a header with something in it is none.
+    let broken = isa.replacen("  ", "~HL*1", 1);
+    let behind = format!("{isa}IEA*0*000000001~REF*1~");
+    for text in ["", "GS*HC~", &broken, &behind, &format!("{isa}{isa}"), &format!(" {isa}")] {
+        let composed = compose(&document(text));
+        assert!(composed.bytes.is_empty(), "{text}");
+        assert_eq!(composed.problems[0].path, "$.interchanges[0].text");
+    }
+}
+
+#[test]
+fn takes_a_segment_as_it_came_and_nothing_around_it() {
+    let raw = |text: &str| {
+        let came = r#""transactions": ["#;
+        let raw = format!(r#"{came}{{"set": "837", "segments": ["ST*837*0001", "{text}"]}}, "#);
+        compose(document().replacen(came, &raw, 1).as_bytes())
+    };
+    assert!(String::from_utf8_lossy(&raw("SE*2*0001").bytes).contains("ST*837*0001~SE*2*0001~"));
+    // Found by the fuzz target: blanks before it are layout, and are read away.
+    for text in ["", " SE*2*0001", "SE*2*0001\\r\\n", "SE*2~0001"] {
+        assert!(raw(text).bytes.is_empty(), "{text:?}");
+    }
 }
 
 #[test]

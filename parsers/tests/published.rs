@@ -121,6 +121,10 @@ fn finds_what_is_wrong() {
         if name.contains("Segment_ID") {
             expected.insert("TA1:023");
         }
+        // Some have a group without a set, which they let pass.
+        if lines.iter().any(|line| line.starts_with("group-empty ")) {
+            expected.insert("AK9:5");
+        }
         assert_eq!(found, expected, "{name}:\n{}", lines.join("\n"));
     }
 }

@@ -63,27 +63,31 @@ pub fn all_was_read(file: &Foresight<Reader>, path: &Path) -> Result<(), Failure
     file.failure().map_or(Ok(()), |error| Err(cannot_be_read(path, error)))
 }
 
-/// Gives each remittance of a file to `each`, with the group and the set that it is. A file without
-/// any is of no use.
+/// Hears of a remittance: the outline of its interchange and its group there, and the set that it is
+/// in an interchange of its own.
+pub type EachRemittance<'a> =
+    dyn FnMut((&Interchange, &Group), &Interchange, &Set) -> Result<(), Failure> + 'a;
+
+/// Gives each remittance of a file to `each`. A file without any is of no use.
 pub fn each_remittance(
     file: &mut Foresight<Reader>,
     (path, len): (&Path, u64),
-    each: &mut dyn FnMut(&Interchange, &Group, &Set) -> Result<(), Failure>,
+    each: &mut EachRemittance<'_>,
 ) -> Result<(), Failure> {
     let (mut interchanges, mut remittances) = (0, 0);
     let mut failed = None;
     while let Some(part) = file.next_part(&mut |_, _| {}) {
         let Part::Interchange(outline) = part else { continue };
         interchanges += 1;
-        for _ in &outline.groups {
-            let told = file.next_group(&mut |interchange, group, set| {
+        for group in &outline.groups {
+            let told = file.next_group(&mut |interchange, _, set| {
                 if interchange.set_header(set).text(1) != b"835" {
                     return Ok(());
                 }
                 remittances += 1;
                 let given = match set.is_passed_over() {
                     true => Err(too_large(path, interchange, set)),
-                    false => each(interchange, group, set),
+                    false => each((&outline, group), interchange, set),
                 };
                 given.map_err(|failure| {
                     failed = Some(failure);

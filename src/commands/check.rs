@@ -13,12 +13,14 @@ use x12::value::Day;
 
 use super::snippet::Drawer;
 use super::terminal::{Colour, Look};
-use super::{Failure, Format, Outcome, day_or_today, not_x12, open_file, parse_day, side_by_side};
+use super::{
+    Failure, Format, Outcome, count, day_or_today, not_x12, open_file, parse_day, side_by_side,
+};
 use crate::cores;
 use crate::inspect::{Answer, Note, Options, Summary};
 use crate::limits::SET_BYTES_MAX;
-use crate::scrub::Rule;
 use crate::scrub::rules::ALL;
+use crate::scrub::{Rule, Scrubber};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  claimgate check batch.edi\n  \
@@ -46,8 +48,10 @@ pub struct CheckArguments {
 /// Checks every file; one that cannot be read does not keep the others from being checked.
 pub fn run(arguments: &CheckArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
     let rules = chosen_rules(&arguments.only)?;
+    let scrubber = Scrubber { rules, ..Scrubber::built_in() };
     let only_rules = !arguments.only.is_empty();
-    let options = Options { today: day_or_today(arguments.as_of), rules: &rules, only_rules };
+    let today = day_or_today(arguments.as_of);
+    let options = Options { today, scrubber: &scrubber, only_rules };
     let drawer = Drawer::new(Look::of(arguments.color, None));
     let began = Instant::now();
     let mut total = Summary::default();
@@ -167,6 +171,9 @@ fn note_json(file: &str, note: &Note) -> Value {
         }
         Answer::Status(status) => put("stc", json!(status)),
     }
+    if !note.is_answered {
+        put("answered", json!(false));
+    }
     if let Some(edit) = &note.edit {
         put(
             "edit",
@@ -201,9 +208,13 @@ fn write_summary(
         }
         Format::Text => writeln!(
             out,
-            "{files} files, {interchanges} interchanges, {transactions} transaction sets, \
-             {claims} claims: {clean} clean, {rejected} rejected, {held} held, \
-             {repaired} repaired; {findings} findings"
+            "{}, {}, {}, {}: {clean} clean, {rejected} rejected, {held} held, \
+             {repaired} repaired; {}",
+            count(files as u64, "file"),
+            count(*interchanges, "interchange"),
+            count(*transactions, "transaction set"),
+            count(*claims, "claim"),
+            count(findings, "finding")
         )?,
     }
     Ok(())

@@ -12,10 +12,11 @@ use x12::view::remittance::remittance;
 
 use super::ahead::{Reader, all_was_read, each_remittance, in_memory, open_ahead, too_large};
 use super::output::Output;
-use super::{Failure, Outcome, not_x12};
+use super::terminal::Harmless;
+use super::{Failure, Outcome, count, not_x12};
 use crate::convert::statement::{Statement, statement};
 use crate::convert::{eob, table};
-use crate::intake::judge::judge;
+use crate::intake::judge::{judge, objection};
 use crate::reconcile::balance::balance;
 
 #[derive(Debug, Args)]
@@ -101,18 +102,18 @@ fn x12_of(arguments: &ConvertArguments, bytes: &[u8]) -> Result<(Bytes, Outcome)
     for problem in &composed.problems {
         eprintln!("claimgate: {problem}");
     }
-    let count = composed.problems.len();
-    if count == 0 {
+    if composed.problems.is_empty() {
         return Ok((composed.bytes.into(), Outcome::Clean));
     }
     let file = arguments.file.display();
+    let problems = count(composed.problems.len() as u64, "problem");
     if composed.bytes.is_empty() {
-        let text = format!("{file} cannot be written as X12: {count} problems, listed above");
+        let text = format!("{file} cannot be written as X12: {problems}, listed above");
         return Err(Failure::Unusable(text));
     }
     if !arguments.with_faults {
         let text = format!(
-            "{file} says what its guide forbids: {count} problems, listed above; mend them, or \
+            "{file} says what its guide forbids: {problems}, listed above; mend them, or \
              write it as it is with --with-faults"
         );
         return Err(Failure::Unusable(text));
@@ -178,18 +179,19 @@ fn next_part(file: &mut Foresight<Reader>, path: &Path) -> Result<Option<(Part, 
     }
 }
 
-/// Gives every remittance of a file to `each`; says whether all of them add up.
+/// Gives every remittance of a file to `each`; says whether all of them add up. What `each` makes of
+/// them is for people, and holds nothing of a file that steers what shows it.
 fn each_statement(
     file: &mut Foresight<Reader>,
     (path, len): (&Path, u64),
     each: &mut dyn FnMut(&Statement) -> Result<(), Failure>,
 ) -> Result<Outcome, Failure> {
     let mut differs = false;
-    each_remittance(file, (path, len), &mut |interchange, group, set| {
+    each_remittance(file, (path, len), &mut |(around, group), interchange, set| {
         let judged = judge(interchange, group, set);
         let remittance = remittance(interchange, set, &judged.walked);
         let balance = balance(&remittance);
-        if !balance.is_clean() || !judged.faults.is_empty() {
+        if !balance.is_clean() || objection(around, group, &judged).is_some() {
             differs = true;
             eprintln!(
                 "claimgate: {}: the remittance at byte {} has faults or does not add up; \
@@ -211,17 +213,18 @@ fn write_csv(
     let failed = |error: &dyn std::fmt::Display| {
         Failure::World(format!("writing the table failed: {error}"))
     };
-    let mut table = csv::Writer::from_writer(out);
     let mut is_begun = false;
-    let outcome = each_statement(file, named, &mut |statement| {
+    each_statement(file, named, &mut |statement| {
+        let mut table = csv::Writer::from_writer(Vec::new());
         if !std::mem::replace(&mut is_begun, true) {
             table.write_record(table::COLUMNS).map_err(|error| failed(&error))?;
         }
-        let mut rows = table::rows(statement).into_iter();
-        rows.try_for_each(|row| table.write_record(row)).map_err(|error| failed(&error))
-    })?;
-    table.flush().map_err(|error| failed(&error))?;
-    Ok(outcome)
+        for row in table::rows(statement) {
+            table.write_record(row).map_err(|error| failed(&error))?;
+        }
+        let table = table.into_inner().map_err(|error| failed(&error))?;
+        Ok(Harmless(out).write_all(&table)?)
+    })
 }
 
 fn write_html(
@@ -234,7 +237,7 @@ fn write_html(
         if !std::mem::replace(&mut is_begun, true) {
             eob::begin(out)?;
         }
-        Ok(eob::remittance(statement, out)?)
+        Ok(eob::remittance(statement, &mut Harmless(out))?)
     })?;
     eob::end(out)?;
     Ok(outcome)

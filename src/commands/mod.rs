@@ -183,6 +183,11 @@ fn not_x12(path: &Path, len: u64) -> Failure {
     })
 }
 
+/// `1 claim`, `2 claims`.
+fn count(number: u64, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
 /// A day that a person wrote, or today.
 fn day_or_today(day: Option<Day>) -> Day {
     day.unwrap_or_else(|| clock::today(&clock::Zone::UTC))

@@ -9,8 +9,8 @@ use x12::view::remittance::{Remittance, remittance};
 
 use super::ahead::{each_remittance, open_ahead};
 use super::terminal::Harmless;
-use super::{Failure, Format, Outcome};
-use crate::intake::judge::judge;
+use super::{Failure, Format, Outcome, count};
+use crate::intake::judge::{judge, objection};
 use crate::reconcile::balance::{Balance, Equation, Sign, balance};
 
 #[derive(Debug, Args)]
@@ -30,35 +30,51 @@ pub struct RemitArguments {
 pub fn run(arguments: &RemitArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
     let (mut file, len) = open_ahead(&arguments.file)?;
     let mut differs = false;
-    each_remittance(&mut file, (&arguments.file, len), &mut |interchange, group, set| {
+    each_remittance(&mut file, (&arguments.file, len), &mut |envelope, interchange, set| {
+        let (around, group) = envelope;
         let judged = judge(interchange, group, set);
         let remittance = remittance(interchange, set, &judged.walked);
         let balance = balance(&remittance);
-        differs |= !balance.is_clean();
+        let told = Told {
+            remittance: &remittance,
+            balance: &balance,
+            objection: objection(around, group, &judged),
+            all: arguments.all,
+        };
+        differs |= !balance.is_clean() || told.objection.is_some();
         match arguments.format {
-            Format::Json => write_json(&remittance, &balance, arguments.all, out),
-            Format::Text => write_text(&remittance, &balance, arguments.all, &mut Harmless(out)),
+            Format::Json => write_json(&told, out),
+            Format::Text => write_text(&told, &mut Harmless(out)),
         }
     })?;
     Ok(Outcome::from_findings(differs))
 }
 
-fn write_text(
-    remittance: &Remittance<'_>,
-    balance: &Balance,
+/// What there is to say of one remittance.
+struct Told<'t, 'a> {
+    remittance: &'t Remittance<'a>,
+    balance: &'t Balance,
+    /// Why its file is not taken as it is.
+    objection: Option<&'static str>,
+    /// Also the equations that hold.
     all: bool,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
+}
+
+fn write_text(told: &Told<'_, '_>, out: &mut dyn Write) -> Result<(), Failure> {
+    let Told { remittance, balance, objection, all } = *told;
     let amount = remittance.amount.money().unwrap_or_default();
     let payer = remittance.payer.as_ref().map(|payer| payer.last_name.text().into_owned());
     writeln!(
         out,
-        "remittance {} of {amount} from {}: {} claims, {} provider adjustments",
+        "remittance {} of {amount} from {}: {}, {}",
         remittance.trace.text(),
         payer.unwrap_or_default(),
-        remittance.claims.len(),
-        remittance.provider_adjustments.len()
+        count(remittance.claims.len() as u64, "claim"),
+        count(remittance.provider_adjustments.len() as u64, "provider adjustment")
     )?;
+    if let Some(objection) = objection {
+        writeln!(out, "  {objection}; `claimgate check` says why")?;
+    }
     for equation in &balance.equations {
         if !equation.holds() || all {
             write_equation(equation, out)?;
@@ -67,9 +83,9 @@ fn write_text(
     for notice in &balance.notices {
         writeln!(out, "  {} byte {}: {}", notice.rule, notice.place.offset, notice.what)?;
     }
-    let wrong = balance.differences().count();
-    let held = balance.equations.len() - wrong;
-    writeln!(out, "  {held} equations hold, {wrong} do not")?;
+    let wrong = balance.differences().count() as u64;
+    let all = balance.equations.len() as u64;
+    writeln!(out, "  of {}: {} right, {wrong} wrong", count(all, "equation"), all - wrong)?;
     Ok(())
 }
 
@@ -99,12 +115,8 @@ fn write_equation(equation: &Equation, out: &mut dyn Write) -> Result<(), Failur
     Ok(())
 }
 
-fn write_json(
-    remittance: &Remittance<'_>,
-    balance: &Balance,
-    all: bool,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
+fn write_json(told: &Told<'_, '_>, out: &mut dyn Write) -> Result<(), Failure> {
+    let Told { remittance, balance, objection, all } = *told;
     let equations: Vec<_> = balance
         .equations
         .iter()
@@ -144,6 +156,7 @@ fn write_json(
         "may_post": balance.may_post(),
         "equations": equations,
         "notices": notices,
+        "objection": objection,
     });
     writeln!(out, "{object}")?;
     Ok(())

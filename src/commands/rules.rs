@@ -64,6 +64,7 @@ pub fn run(arguments: &RulesArguments, out: &mut dyn Write) -> Result<Outcome, F
             writeln!(out, "SNIP type: {}", rule.snip)?;
             writeln!(out, "claims: {}", rule.letters())?;
             writeln!(out, "277CA status: {}", rule.status)?;
+            writeln!(out, "what is wrong: {}", rule.what)?;
             writeln!(out, "why it matters: {}", rule.why)?;
         }
     }
@@ -74,6 +75,6 @@ fn rule_json(rule: &Rule) -> serde_json::Value {
     json!({
         "code": rule.code, "rule": rule.name, "severity": rule.severity.name(),
         "snip": rule.snip, "claims": rule.kinds.iter().map(|kind| kind.letter()).collect::<Vec<_>>(),
-        "stc": rule.status, "why": rule.why,
+        "stc": rule.status, "what": rule.what, "why": rule.why,
     })
 }

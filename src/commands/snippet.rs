@@ -9,7 +9,7 @@ use x12::fault::Place;
 use x12::segment::Segment;
 
 use super::terminal::{ARROW, Look, Shown, harmless, wrap};
-use crate::inspect::{Answer, Note, element_name};
+use crate::inspect::{Answer, Note, Side, element_name};
 use crate::scrub::Severity;
 
 /// Draws findings in one look.
@@ -106,7 +106,10 @@ impl Drawer {
             let (from, to) = (shortened(edit.from.expose()), shortened(edit.to.expose()));
             words.push(self.said(Level::HELP, "edit", &format!("'{from}' to '{to}' {asks}")));
         }
-        let (name, code) = answer(&note.answer);
+        let (name, code) = match (answer(&note.answer), note.is_answered) {
+            (told, true) => told,
+            ((_, code), false) => ("answer", format!("none; of other sets one would say {code}")),
+        };
         words.push(self.said(Level::NOTE, name, &code));
         words
     }
@@ -157,7 +160,7 @@ fn label(note: &Note) -> String {
         0 | 1 => String::new(),
         repeat => format!(" (repetition {repeat})"),
     };
-    let missing = if note.is_missing { " should stand here" } else { "" };
+    let missing = if note.missing.is_some() { " should stand here" } else { "" };
     harmless(&format!("{element}{repeat}{missing}: {}", note.name)).into_owned()
 }
 
@@ -262,8 +265,10 @@ pub fn shown(segment: &Segment<'_>, range: Range<usize>) -> Shown {
 fn range_of(segment: &Segment<'_>, note: &Note) -> Range<usize> {
     let Place { element, component, repeat, .. } = note.place;
     let text = segment.bytes();
-    if note.is_missing {
-        return text.len()..text.len();
+    match note.missing {
+        Some(Side::Before) => return 0..0,
+        Some(Side::Behind) => return text.len()..text.len(),
+        None => {}
     }
     if element == 0 {
         // A fault of the envelope knows its byte alone.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::change::{Moment, Stamp};
 use crate::clock::{self, Timestamp};
 use crate::document::Document;
+use crate::scrub::Scrubber;
 use crate::settings;
 use crate::settings::plan::Plan;
 use crate::settings::written::Settings;
@@ -27,6 +28,7 @@ pub struct Office {
     pub plan: Arc<Plan>,
     pub store: Arc<dyn Store>,
     pub archive: Arc<Archive>,
+    pub scrubber: Scrubber,
     pub now: Timestamp,
 }
 
@@ -53,7 +55,8 @@ pub fn open(desk: &Desk<'_>) -> Result<Office, Failure> {
     }
     let store = crate::store::open(&format!("sqlite:{}", database.display()))?;
     let archive = Archive::open(&plan.data_dir.join("archive"))?;
-    Ok(Office { plan: Arc::new(plan), store, archive: Arc::new(archive), now: clock::now() })
+    let (plan, archive) = (Arc::new(plan), Arc::new(archive));
+    Ok(Office { plan, store, archive, scrubber: Scrubber::built_in(), now: clock::now() })
 }
 
 impl Office {

@@ -236,7 +236,8 @@ fn decide(
     loop {
         attempt += 1;
         let knowledge = StoreKnowledge::new(gateway);
-        let decided = intake::decide(&reading, sets_of, source, terms, &knowledge, stamp);
+        let scrubber = &gateway.scrubber;
+        let decided = intake::decide(&reading, sets_of, source, terms, &knowledge, scrubber, stamp);
         if let Some(failure) = knowledge.failure() {
             return Err(failure);
         }
@@ -343,6 +344,7 @@ fn terms_of(gateway: &Gateway, channel: &ChannelName) -> Option<Terms> {
             always_ta1: office.listen.is_some(),
             acks: address(channel, Folder::Acks),
             reports: address(channel, Folder::Reports),
+            // Offices send none.
             acknowledges_remittances: false,
             repeats_wrong_values: office.repeats_wrong_values,
             unsupported_sets: office.unsupported_sets.clone(),
@@ -361,7 +363,7 @@ fn terms_of(gateway: &Gateway, channel: &ChannelName) -> Option<Terms> {
         always_ta1: payer.dial.is_some(),
         acks: address(channel, Folder::Outbox),
         reports: String::new(),
-        acknowledges_remittances: false,
+        acknowledges_remittances: payer.acknowledges_remittances,
         repeats_wrong_values: payer.repeats_wrong_values,
         unsupported_sets: payer.unsupported_sets.clone(),
         identity,

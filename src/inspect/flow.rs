@@ -185,13 +185,14 @@ fn stray_bytes(range: &Range<usize>) -> Note {
         loop_id: String::new(),
         segment: String::new(),
         place: Place { offset: range.start, ..Place::default() },
-        is_missing: false,
+        missing: None,
         value: None,
         what: format!("{} bytes belong to no interchange", range.len()),
         why: "they are taken nowhere and answered by nothing, claims among them too".to_owned(),
         fix: "look for an ISA that was cut or changed; begin each interchange with a whole one"
             .to_owned(),
         answer: Answer::Status(String::new()),
+        is_answered: true,
         edit: None,
     }
 }
@@ -206,12 +207,13 @@ pub(super) fn too_large(address: &Address, st: &Segment<'_>) -> Note {
         loop_id: String::new(),
         segment: "ST".to_owned(),
         place: st.place(0, 0),
-        is_missing: false,
+        missing: None,
         value: None,
         what: "the transaction set is larger than is checked in one piece".to_owned(),
         why: "nothing in it was looked at; a set of so many claims is taken nowhere".to_owned(),
         fix: "send its claims in several sets of 5000 at most".to_owned(),
         answer: Answer::Status(String::new()),
+        is_answered: true,
         edit: None,
     }
 }

@@ -1,6 +1,6 @@
 //! The claims of one accepted set: scrubbed, routed, answered in a 277CA.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use x12::answer::x214;
 use x12::compose::Composer;
@@ -17,10 +17,10 @@ use crate::change::{DeliveryKind, FindingRecord, NewClaim, NewWork};
 use crate::denials::Category;
 use crate::document::place_of;
 use crate::intake::judge::{Judged, SetVerdict, faults_of};
-use crate::intake::likeness::{Likeness, Other, likeness};
+use crate::intake::likeness::{Likeness, Other, SeenHere, likeness};
 use crate::intake::{Intake, Route};
 use crate::lifecycle::Event;
-use crate::scrub::{self, Context, Earlier, Finding, Severity};
+use crate::scrub::{Earlier, Finding, Severity};
 
 /// How many claims stand in a set, and what they charge; counted from the segments alone.
 pub fn count(interchange: &Interchange, set: &Set) -> (u64, Money) {
@@ -46,7 +46,9 @@ pub(crate) fn take_set(
     let mut tally = SetTally::default();
     for claim in claims(interchange, set, &judged.walked) {
         let verdict = judge_claim(intake, &claim, judged, &seen);
-        seen.note(&claim, &verdict);
+        if verdict.event != Event::Refused {
+            seen.note(&claim, &verdict.fingerprint);
+        }
         tally.count(&claim, verdict.event);
         report(intake, &claim, &verdict);
         let acknowledgment = verdict.acknowledgment();
@@ -56,27 +58,6 @@ pub(crate) fn take_set(
     }
     tally.report(intake);
     answer(intake, interchange, set, judged, &answered);
-}
-
-/// Claims of this arrival so far, to find doubles that the store cannot know yet.
-#[derive(Default)]
-struct SeenHere {
-    control_numbers: HashMap<Vec<u8>, u32>,
-    /// With the CLM01 of each.
-    fingerprints: HashMap<String, (String, u32)>,
-}
-
-impl SeenHere {
-    /// A claim that goes back to its office is no double of the one that takes its place.
-    fn note(&mut self, claim: &Claim<'_>, verdict: &ClaimVerdict) {
-        if verdict.event != Event::Refused {
-            let segment = claim.place.segment;
-            let number = claim.patient_control_number.bytes().to_vec();
-            self.control_numbers.entry(number).or_insert(segment);
-            let number = claim.patient_control_number.text().into_owned();
-            self.fingerprints.entry(verdict.fingerprint.clone()).or_insert((number, segment));
-        }
-    }
 }
 
 /// What becomes of one claim.
@@ -99,14 +80,16 @@ fn judge_claim(
 ) -> ClaimVerdict {
     let likeness = likeness(claim, &intake.terms.partner, |text| intake.knowledge.hash(text));
     let earlier = earlier_claims(intake, claim, &likeness, seen);
-    let context = Context { earlier, ..Context::new(intake.stamp.today) };
-    let found = scrub::scrub(claim, &context, scrub::rules::ALL);
+    let found = intake.scrubber.scrub(claim, intake.stamp.today, earlier);
     let edits = safe_edits(&found);
     let mut findings: Vec<FindingRecord> = Vec::new();
     if let SetVerdict::WithErrors(at_fault) = &judged.verdict
         && at_fault.binary_search(&claim.place.segment).is_ok()
     {
         findings.extend(faults_of(&judged.faults, claim).map(record_fault));
+        if findings.is_empty() {
+            findings.push(record_untold(claim));
+        }
     }
     findings.extend(found.iter().map(record_finding));
     let payer_id = claim.payer.as_ref().map(|payer| payer.id.text().into_owned());
@@ -176,6 +159,18 @@ fn record_fault(fault: &Fault) -> FindingRecord {
     }
 }
 
+/// Its faults lie behind so many others of its set that they are not told one by one.
+fn record_untold(claim: &Claim<'_>) -> FindingRecord {
+    FindingRecord {
+        code: "faults-untold".to_owned(),
+        severity: Severity::Reject,
+        place: claim.place,
+        what: "the claim breaks its guide; its set has too many faults to tell them all".to_owned(),
+        fix: "mend those that are told, and send it again".to_owned(),
+        status: "A7:684".to_owned(),
+    }
+}
+
 /// Claims that this one resembles: in this arrival, or among what the store has.
 fn earlier_claims(
     intake: &Intake<'_>,
@@ -185,22 +180,21 @@ fn earlier_claims(
 ) -> Earlier {
     let similar = intake.knowledge.similar(likeness);
     let kept = similar.in_words(&likeness.partner);
-    let number = claim.patient_control_number;
-    let here = |number: &str, at: u32| format!("claim {number} at segment {at} of this file");
-    let number_here = seen.control_numbers.get(number.bytes());
-    let number_here = number_here.map(|&at| here(&number.text(), at));
-    let service_here = seen.fingerprints.get(&likeness.fingerprint);
-    let service_here = service_here.map(|(number, at)| here(number, *at));
+    let here = seen.earlier(claim, &likeness.fingerprint);
     // A claim that goes out says more than one of this file, which may be held as its double.
     let goes_out = |other: &Option<Other>| other.as_ref().is_some_and(Other::goes_out);
     let foremost = |kept: Option<String>, here: Option<String>, goes_out: bool| {
         if goes_out { kept.or(here) } else { here.or(kept) }
     };
     Earlier {
-        same_service: foremost(kept.same_service, service_here, goes_out(&similar.same_service)),
+        same_service: foremost(
+            kept.same_service,
+            here.same_service,
+            goes_out(&similar.same_service),
+        ),
         same_control_number: foremost(
             kept.same_control_number,
-            number_here,
+            here.same_control_number,
             goes_out(&similar.same_control_number),
         ),
     }
@@ -271,12 +265,10 @@ impl ClaimVerdict {
         let rejecting = self.findings.iter().filter(|one| one.severity == Severity::Reject);
         let mut status: Vec<String> = Vec::new();
         let mut lines: Vec<x214::LineVerdict> = Vec::new();
-        let mut codes: Vec<&str> = Vec::new();
+        let mut reasons: Vec<(&str, String)> = Vec::new();
         for finding in rejecting {
-            if !codes.contains(&finding.code.as_str()) {
-                codes.push(&finding.code);
-            }
             let line = self.lines.iter().rfind(|&&(lx, _)| lx <= finding.place.segment);
+            reasons.push((&finding.code, reason_told(finding, line.map(|&(_, number)| number))));
             let statuses = match line {
                 None => &mut status,
                 Some(&(_, number)) => statuses_of_line(&mut lines, number),
@@ -295,10 +287,42 @@ impl ClaimVerdict {
             status,
             lines,
             trace: String::new(),
-            note: Some(codes.join(" ")),
+            note: Some(note_of(&reasons)),
         }
     }
 }
+
+/// What a finding says, in the letters that every receiver takes. The messages of rules and of
+/// faults hold codes, amounts and days, but nothing that names a patient.
+fn reason_told(finding: &FindingRecord, line: Option<u32>) -> String {
+    let line = line.filter(|_| !finding.what.contains("line "));
+    let line = line.map(|number| format!(" (line {number})")).unwrap_or_default();
+    // A colon parts the components of what we write.
+    let what = finding.what.replace(": ", " - ");
+    format!("{} {what}{line}", finding.code).to_ascii_uppercase()
+}
+
+/// STC12: the rule of each reason with its words, as far as there is room beside the rules of all.
+fn note_of(reasons: &[(&str, String)]) -> String {
+    let codes: usize = reasons.iter().map(|(code, _)| code.len() + BETWEEN.len()).sum();
+    let mut room = NOTE_LEN_MAX.saturating_sub(codes);
+    let mut told: Vec<&str> = Vec::new();
+    for (code, reason) in reasons {
+        let words = reason.len() - code.len();
+        let said = if words <= room { reason.as_str() } else { code };
+        if !told.contains(&said) {
+            room = room.saturating_sub(said.len() - code.len());
+            told.push(said);
+        }
+    }
+    told.join(BETWEEN)
+}
+
+/// How much STC12 holds.
+const NOTE_LEN_MAX: usize = 264;
+
+/// What stands between the reasons in STC12.
+const BETWEEN: &str = "; ";
 
 fn statuses_of_line(lines: &mut Vec<x214::LineVerdict>, number: u32) -> &mut Vec<String> {
     let index = lines.iter().position(|line| line.number == number).unwrap_or_else(|| {
@@ -415,4 +439,40 @@ fn answer(
     x214::compose(&mut composer, interchange, set, &judged.walked, answered, &receipt);
     composer.end_group();
     intake.deliver(DeliveryKind::ClaimAck, composer.finish().into());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(findings: &[(&'static str, &str)]) -> String {
+        let mut reasons = Vec::new();
+        for &(code, what) in findings {
+            let finding = FindingRecord {
+                code: code.to_owned(),
+                severity: Severity::Reject,
+                place: Place::default(),
+                what: what.to_owned(),
+                fix: String::new(),
+                status: String::new(),
+            };
+            reasons.push((code, reason_told(&finding, Some(2))));
+        }
+        note_of(&reasons)
+    }
+
+    #[test]
+    fn tells_each_rule_and_its_words_while_there_is_room() {
+        assert_eq!(told(&[("CG-A-01", "N403 is empty")]), "CG-A-01 N403 IS EMPTY (LINE 2)");
+        let twice = [("CG-A-01", "line 1 has 0 units"), ("CG-A-01", "line 1 has 0 units")];
+        assert_eq!(told(&twice), "CG-A-01 LINE 1 HAS 0 UNITS");
+        let long = "x".repeat(120);
+        let all = told(&[("CG-A-01", &long), ("CG-A-02", &long), ("CG-A-03", "line 1: short")]);
+        let expected =
+            format!("CG-A-01 {} (LINE 2); CG-A-02; CG-A-03 LINE 1 - SHORT", "X".repeat(120));
+        assert_eq!(all, expected);
+        let many: Vec<(&str, &str)> =
+            vec![("CG-A-01", &long), ("CG-A-02", &long), ("CG-A-03", &long)];
+        assert!(told(&many).len() <= NOTE_LEN_MAX);
+    }
 }

@@ -241,8 +241,9 @@ impl Intake<'_> {
         for fault in judged.faults.iter().take(REPORTED_FAULTS_MAX) {
             self.report.fault(3, fault);
         }
-        if judged.faults.len() > REPORTED_FAULTS_MAX {
-            let more = judged.faults.len() - REPORTED_FAULTS_MAX;
+        let more = judged.faults.len().saturating_sub(REPORTED_FAULTS_MAX);
+        let more = more + judged.walked.untold.count();
+        if more > 0 {
             self.report.line(3, &format!("and {more} faults more"));
         }
     }

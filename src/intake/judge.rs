@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
+use x12::fault::told::Untold;
 use x12::fault::{Fault, GroupFault, Kind, Place};
 use x12::guide::row::{Guide, Tag};
 use x12::guide::standard::is_standard;
 use x12::interchange::{Group, Interchange, Set};
 use x12::view::claim::{Claim, Extent, Kind as ClaimKind, claims};
-use x12::walk::{FAULTS_MAX, Walked, walk};
+use x12::walk::{Walked, walk};
 
 use crate::scrub::rules;
 
@@ -24,8 +25,9 @@ pub struct Judged {
 
 impl Judged {
     /// Of a set that nobody could look at.
-    pub const fn nothing() -> Judged {
-        let walked = Walked { placed: Vec::new(), faults: Vec::new() };
+    pub fn nothing() -> Judged {
+        let (placed, faults, untold) = (Vec::new(), Vec::new(), Untold::default());
+        let walked = Walked { placed, faults, untold };
         Judged { guide: None, walked, faults: Vec::new(), verdict: SetVerdict::Rejected }
     }
 }
@@ -89,7 +91,7 @@ pub fn judge(interchange: &Interchange, group: &Group, set: &Set) -> Judged {
     let guide = x12::guide::find(&version, &kind);
     let walked = match guide {
         Some(guide) => without_what_rules_tell(walk(interchange, set, guide), guide),
-        None => Walked { placed: Vec::new(), faults: Vec::new() },
+        None => Walked { placed: Vec::new(), faults: Vec::new(), untold: Untold::default() },
     };
     let mut faults = set.faults.clone();
     faults.extend(&walked.faults);
@@ -97,9 +99,6 @@ pub fn judge(interchange: &Interchange, group: &Group, set: &Set) -> Judged {
         SetVerdict::Rejected
     } else if faults.is_empty() {
         SetVerdict::Accepted
-    } else if walked.faults.len() >= FAULTS_MAX {
-        // No more were noted than these, so that a claim without one need not be well.
-        SetVerdict::Rejected
     } else if guide.is_some_and(is_standard) {
         // Nothing of ours reads further: what breaks X12 is for its sender to mend.
         SetVerdict::Rejected
@@ -111,6 +110,26 @@ pub fn judge(interchange: &Interchange, group: &Group, set: &Set) -> Judged {
         SetVerdict::WithErrors(Vec::new())
     };
     Judged { guide, walked, faults, verdict }
+}
+
+/// What becomes of a set by its own faults and by those of the envelopes around it, in words; `None`
+/// where there are none.
+pub fn objection(
+    interchange: &Interchange,
+    group: &Group,
+    judged: &Judged,
+) -> Option<&'static str> {
+    if !interchange.faults.is_empty() {
+        return Some("the interchange around it is rejected with a TA1");
+    }
+    if !group_faults(interchange, group).is_empty() {
+        return Some("the functional group around it is rejected with a 999");
+    }
+    match judged.verdict {
+        SetVerdict::Accepted => None,
+        SetVerdict::WithErrors(_) => Some("it breaks its guide, and is read as far as it goes"),
+        SetVerdict::Rejected => Some("its transaction set is rejected with a 999"),
+    }
 }
 
 /// Dependencies of the guide that a scrub rule tells of a claim, by its name: the rule knows the
@@ -149,19 +168,21 @@ fn spare_neighbours(interchange: &Interchange, set: &Set, walked: &Walked) -> Se
     for claim in claims(interchange, set, walked) {
         all += 1;
         // A level above may hang over more claims; each of them must see its faults.
-        if faults_of(&walked.faults, &claim).next().is_some() {
+        let has_untold = ranges_of(&claim.extent).iter().any(|range| walked.untold.touches(range));
+        if has_untold || faults_of(&walked.faults, &claim).next().is_some() {
             at_fault.push(claim.place.segment);
         }
         parts.extend(ranges_of(&claim.extent).into_iter().filter(|range| !range.is_empty()));
     }
     parts.sort_by_key(|range| range.start);
-    let is_explained = |fault: &Fault| {
-        let segment = fault.place.segment;
+    let is_explained = |segment: u32| {
         let begun = parts.partition_point(|range| range.start <= segment);
         let last = begun.checked_sub(1).and_then(|index| parts.get(index));
         last.is_some_and(|range| range.contains(&segment))
     };
-    if walked.faults.iter().all(is_explained) && at_fault.len() < all {
+    let mut at = walked.faults.iter().map(|fault| fault.place.segment);
+    let mut untold_at = walked.untold.segments().iter().cloned().flatten();
+    if at.all(is_explained) && untold_at.all(is_explained) && at_fault.len() < all {
         SetVerdict::WithErrors(at_fault)
     } else {
         SetVerdict::Rejected
@@ -190,16 +211,18 @@ pub fn faults_of<'a>(faults: &'a [Fault], claim: &Claim<'_>) -> impl Iterator<It
 #[cfg(test)]
 mod tests {
     use bytes::Bytes;
+    use x12::walk::FAULTS_MAX;
 
     use super::*;
-    use crate::scrub::testing::CLEAN;
+    use crate::scrub::example::Clean;
 
     /// The verdict on three claims, of which the first has so many segments that do not exist.
     fn verdict_with(unknown: usize) -> SetVerdict {
         let claim = "CLM*A2*40***11:B:1*Y*A*Y*Y~HI*ABK:E119~LX*1~SV1*HC:93000*40*UN*1***1~\
                      DTP*472*D8*20261006~";
         let segments = 31 + unknown + 2 * 5;
-        let text = CLEAN
+        let text = Clean::Professional
+            .text()
             .replace("HI*ABK:E119*ABF:I10~", &("QQQ*1~".repeat(unknown) + "HI*ABK:E119*ABF:I10~"))
             .replace("SE*31*", &format!("{}SE*{segments}*", claim.repeat(2)));
         let reading = x12::interchange::read(&Bytes::from(text));
@@ -225,7 +248,8 @@ mod tests {
         }
         // An accident without its date is a rule's; a first name of an organization is nobody's.
         let verdict = |from: &str, to: &str| {
-            let reading = x12::interchange::read(&Bytes::from(CLEAN.replace(from, to)));
+            let reading =
+                x12::interchange::read(&Bytes::from(Clean::Professional.text().replace(from, to)));
             let interchange = reading.interchanges.first().expect("one interchange");
             let group = interchange.groups.first().expect("one group");
             judge(interchange, group, group.sets.first().expect("one set")).verdict
@@ -235,7 +259,36 @@ mod tests {
     }
 
     #[test]
-    fn takes_no_claim_of_a_set_with_more_faults_than_are_noted() {
-        assert_eq!(verdict_with(FAULTS_MAX + 1), SetVerdict::Rejected);
+    fn judges_a_set_with_more_faults_than_are_told_by_the_same_rules() {
+        assert_eq!(verdict_with(FAULTS_MAX + 1), SetVerdict::WithErrors(vec![19]));
+    }
+
+    #[test]
+    fn finds_the_claims_whose_faults_are_not_told() {
+        let claim = |more: &str| {
+            format!(
+                "CLM*A2*40***11:B:1*Y*A*Y*Y~{more}HI*ABK:E119~LX*1~SV1*HC:93000*40*UN*1***1~\
+                 DTP*472*D8*20261006~"
+            )
+        };
+        let (first, third) = ("QQQ*1~".repeat(FAULTS_MAX), claim("QQQ*1~QQQ*2~"));
+        let segments = 31 + FAULTS_MAX + 3 * 5 + 2;
+        let verdict = |more: &str, count: usize| {
+            let (second, fourth) = (claim(""), claim(""));
+            let text = Clean::Professional
+                .text()
+                .replace("HI*ABK:E119*ABF:I10~", &format!("{first}HI*ABK:E119*ABF:I10~"))
+                .replace("SE*31*", &format!("{second}{third}{fourth}{more}SE*{count}*"));
+            let reading = x12::interchange::read(&Bytes::from(text));
+            let interchange = reading.interchanges.first().expect("one interchange");
+            let group = interchange.groups.first().expect("one group");
+            let judged = judge(interchange, group, group.sets.first().expect("one set"));
+            (judged.walked.untold.count(), judged.verdict)
+        };
+        let third = 31 + FAULTS_MAX as u32 + 5;
+        assert_eq!(verdict("", segments), (2, SetVerdict::WithErrors(vec![19, third])));
+        // A fault that lies in no claim rejects the set, told or not.
+        let level = "HL*9**20*1~";
+        assert_eq!(verdict(level, segments + 1).1, SetVerdict::Rejected);
     }
 }

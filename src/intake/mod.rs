@@ -38,6 +38,7 @@ use crate::intake::tally::Tally;
 use crate::lifecycle::State;
 use crate::reconcile::matching::KnownClaim;
 use crate::responses::{self, SentClaim};
+use crate::scrub::Scrubber;
 
 /// What an arrival is, as far as its content does not say.
 #[derive(Clone, Debug)]
@@ -71,7 +72,7 @@ pub struct Terms {
     pub acks: String,
     /// The channel that reports leave by; empty for none.
     pub reports: String,
-    /// Answers to remittances: rejections always, acceptances when this is set.
+    /// Whether remittances get a 999 even when all of them are taken. Rejections are always told.
     pub acknowledges_remittances: bool,
     /// Whether a 999 repeats wrong values, IK404: they may be a patient's.
     pub repeats_wrong_values: bool,
@@ -196,9 +197,10 @@ pub fn decide<'r, S: JudgedSets>(
     source: &Source,
     terms: &Terms,
     knowledge: &dyn Knowledge,
+    scrubber: &Scrubber,
     stamp: &Stamp,
 ) -> Decided {
-    let mut deciding = Deciding::begin(source, terms, knowledge, stamp);
+    let mut deciding = Deciding::begin(source, terms, knowledge, scrubber, stamp);
     for interchange in &reading.interchanges {
         let content = knowledge.hash(&interchange.bytes());
         let mut sets = sets_of(interchange);
@@ -232,6 +234,7 @@ impl<'a> Deciding<'a> {
         source: &'a Source,
         terms: &'a Terms,
         knowledge: &'a dyn Knowledge,
+        scrubber: &'a Scrubber,
         stamp: &'a Stamp,
     ) -> Deciding<'a> {
         let mut report = Report::new(!terms.reports.is_empty());
@@ -243,6 +246,7 @@ impl<'a> Deciding<'a> {
             source,
             terms,
             knowledge,
+            scrubber,
             stamp,
             numbers: Numbers::default(),
             change: Change { at: stamp.now, ..Change::default() },
@@ -286,6 +290,7 @@ pub(crate) struct Intake<'a> {
     pub(crate) source: &'a Source,
     pub(crate) terms: &'a Terms,
     pub(crate) knowledge: &'a dyn Knowledge,
+    pub(crate) scrubber: &'a Scrubber,
     pub(crate) stamp: &'a Stamp,
     pub(crate) numbers: Numbers,
     pub(crate) change: Change,

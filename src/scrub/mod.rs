@@ -1,15 +1,21 @@
 //! Every edit that a claim must pass: one rule, one file, one finding for each place it breaks.
 
+pub mod example;
 pub mod kinds;
 pub mod rules;
 #[cfg(test)]
 pub mod testing;
+
+use std::sync::Arc;
 
 use x12::fault::Place;
 use x12::phi::Phi;
 use x12::segment::Field;
 use x12::value::Day;
 use x12::view::claim::{Claim, Kind};
+
+use crate::code_sets::library::Library;
+pub use example::Example;
 
 /// What the gateway does about a finding, the gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,8 +55,16 @@ pub struct Rule {
     pub severity: Severity,
     /// What a 277CA says of it: `category:status[:entity]`, further composites joined with `+`.
     pub status: &'static str,
+    /// What is wrong with a claim that breaks it, in a sentence.
+    pub what: &'static str,
     /// Why it matters: what the payer does with such a claim.
     pub why: &'static str,
+    /// Who publishes it, and under which name.
+    pub source: &'static str,
+    /// The code sets without which it cannot be asked, by name.
+    pub needs: &'static [&'static str],
+    /// Claims that break it, and claims near them that do not.
+    pub examples: &'static [Example],
     pub check: fn(&Claim<'_>, &Context, &mut Findings),
 }
 
@@ -60,14 +74,8 @@ pub struct Context {
     /// The day that date-dependent checks use.
     pub today: Day,
     pub earlier: Earlier,
-}
-
-impl Context {
-    /// What a rule may know of a claim that stands alone.
-    pub const fn new(today: Day) -> Context {
-        let earlier = Earlier { same_service: None, same_control_number: None };
-        Context { today, earlier }
-    }
+    /// The code sets at hand.
+    pub codes: Arc<Library>,
 }
 
 /// Other claims that this one resembles, in words that name them: `claim A1 (7 here)`.
@@ -178,6 +186,26 @@ impl Rule {
     pub fn letters(&self) -> String {
         let letters: Vec<&str> = self.kinds.iter().map(|kind| kind.letter()).collect();
         letters.join(", ")
+    }
+}
+
+/// Everything that claims are scrubbed with.
+#[derive(Clone, Debug)]
+pub struct Scrubber {
+    pub rules: Vec<&'static Rule>,
+    pub codes: Arc<Library>,
+}
+
+impl Scrubber {
+    /// All rules, with the code sets that are built in.
+    pub fn built_in() -> Scrubber {
+        Scrubber { rules: rules::ALL.to_vec(), codes: Library::built_in() }
+    }
+
+    /// What is wrong with a claim, in the order of its segments.
+    pub fn scrub(&self, claim: &Claim<'_>, today: Day, earlier: Earlier) -> Vec<Finding> {
+        let context = Context { today, earlier, codes: Arc::clone(&self.codes) };
+        scrub(claim, &context, &self.rules)
     }
 }
 

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use x12::answer::x214::statuses;
 
-use super::testing::{CLEAN, findings_of};
+use super::example::Clean;
+use super::testing::{findings_in_example, findings_of};
 use super::{Severity, rules};
 use crate::code_sets::claim_status;
 
@@ -33,7 +34,7 @@ fn asks_rules_only_of_the_claims_that_they_are_about() {
     let rule = rules::ALL.iter().find(|rule| rule.name == "units-out-of-bounds").expect("a rule");
     let many = |file: &str| findings_of(&[rule], file.replace("*UN*1", "*UN*99999").as_bytes()).0;
     assert_eq!(many(&visit).len(), 0);
-    assert_eq!(many(CLEAN).len(), 2);
+    assert_eq!(many(Clean::Professional.text()).len(), 2);
 }
 
 #[test]
@@ -101,11 +102,24 @@ fn lists_every_file_of_the_folder() {
 }
 
 #[test]
-fn finds_nothing_in_the_clean_claim() {
-    let (findings, faults) = findings_of(rules::ALL, CLEAN.as_bytes());
-    let codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
-    assert!(codes.is_empty(), "{codes:?}");
-    assert!(faults.is_empty(), "{faults:?}");
+fn finds_nothing_in_clean_claims() {
+    for claim in Clean::ALL {
+        let (findings, faults) = findings_of(rules::ALL, claim.text().as_bytes());
+        let codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
+        assert!(codes.is_empty(), "{claim:?}: {codes:?}");
+        assert!(faults.is_empty(), "{claim:?}: {faults:?}");
+    }
+}
+
+#[test]
+fn every_rule_finds_what_its_examples_say() {
+    for rule in rules::ALL {
+        assert!(rule.examples.iter().any(|example| example.finds > 0), "{}: none fails", rule.name);
+        for (number, example) in (1..).zip(rule.examples) {
+            let found = findings_in_example(rule, example).len();
+            assert_eq!(found, example.finds, "{}, example {number}", rule.name);
+        }
+    }
 }
 
 /// A row of the published edits' manifest.

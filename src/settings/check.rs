@@ -149,6 +149,7 @@ fn payer(
         appeal_limit_days: days(&mut checker, "appeal_limit_days", settings.appeal_limit_days),
         dial: checker.dial(&settings.channel.kind, &settings.channel.address),
         directories: PayerDirectories::under(&base(data_dir, "payers", &name, &settings.directory)),
+        acknowledges_remittances: settings.acknowledge_remittances,
         repeats_wrong_values: settings.repeat_wrong_values,
         name: PayerName::new(&name).expect(NAMED),
     }

@@ -147,6 +147,8 @@ pub struct PayerPlan {
     pub corrected_claim_limit_days: u32,
     pub appeal_limit_days: u32,
     pub directories: PayerDirectories,
+    /// Whether its remittances get a 999 even when all of them are taken.
+    pub acknowledges_remittances: bool,
     /// Whether a 999 repeats wrong values of the payer's files.
     pub repeats_wrong_values: bool,
     /// `host:port` that we connect to. Without one files go through its directories.

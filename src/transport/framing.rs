@@ -1,15 +1,16 @@
 //! Whole interchanges out of a stream of bytes, whatever pieces it comes in.
 //!
-//! The end of an interchange is found as the parser finds it: segment by segment, by the
-//! terminator that its own header names. `IEA` in the middle of data ends nothing. Each byte is
-//! looked at once, and no more than the largest interchange is kept.
+//! The end of an interchange is where the parser finds it, who cuts it into segments. `IEA` in the
+//! middle of data ends nothing. Each byte is looked at once, and no more than the largest
+//! interchange is kept.
 
 use std::io;
 
 use bytes::{Buf, Bytes, BytesMut};
-use memchr::{memchr, memmem};
+use memchr::memmem;
 use tokio_util::codec::{Decoder, Encoder};
-use x12::delimiters::{self, Delimiters};
+use x12::cutting::{Cutter, Next, is_blank};
+use x12::delimiters::{self, HEADER_LEN, HEADER_LEN_MAX};
 
 /// A stretch of a stream.
 #[derive(Clone, PartialEq, Eq)]
@@ -31,20 +32,14 @@ pub struct Interchanges {
     state: State,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum State {
     /// Between interchanges.
     Between(Gap),
     /// In an interchange, which starts the buffer.
-    Inside {
-        delimiters: Delimiters,
-        /// Where the segment starts that is being read.
-        segment: usize,
-        /// No terminator stands between `segment` and here.
-        scanned: usize,
-    },
+    Inside(Cutter),
     /// In the rest of an interchange that is too long.
-    Skipping { delimiters: Delimiters, segment: Skipped },
+    Skipping(Cutter),
 }
 
 /// What has been passed since the last interchange.
@@ -52,14 +47,6 @@ enum State {
 struct Gap {
     bytes: usize,
     is_junk: bool,
-}
-
-/// What is known of a segment that is skipped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Skipped {
-    Start,
-    Middle,
-    Trailer,
 }
 
 /// What a stage of the work came to.
@@ -86,12 +73,10 @@ impl Interchanges {
     /// The next frame of what is buffered. `is_last` says that nothing more will come.
     pub fn next_frame(&mut self, buffer: &mut BytesMut, is_last: bool) -> Option<Frame> {
         loop {
-            let step = match self.state {
+            let step = match self.state.clone() {
                 State::Between(gap) => self.between(buffer, gap, is_last),
-                State::Inside { .. } => self.inside(buffer, is_last),
-                State::Skipping { delimiters, segment } => {
-                    self.skip(buffer, delimiters, segment, is_last)
-                }
+                State::Inside(cutter) => self.inside(buffer, cutter, is_last),
+                State::Skipping(cutter) => self.skip(buffer, cutter, is_last),
             };
             match step {
                 Step::Wait => return None,
@@ -117,8 +102,7 @@ impl Interchanges {
         match found {
             Some(_) => match begins(buffer, is_last) {
                 Begins::Header(header) => {
-                    let (delimiters, segment) = (header.delimiters, header.len);
-                    self.state = State::Inside { delimiters, segment, scanned: segment };
+                    self.state = State::Inside(Cutter::new(&header, header.len));
                     gap.told()
                 }
                 Begins::Other => {
@@ -137,49 +121,29 @@ impl Interchanges {
     }
 
     /// Reads segments up to the IEA.
-    fn inside(&mut self, buffer: &mut BytesMut, is_last: bool) -> Step {
-        let State::Inside { delimiters, mut segment, mut scanned } = self.state else {
-            return Step::On;
-        };
-        let bytes_max = self.interchange_bytes_max;
-        let terminator = delimiters.segment;
+    fn inside(&mut self, buffer: &mut BytesMut, mut cutter: Cutter, is_last: bool) -> Step {
         let end = loop {
-            while buffer.get(segment).is_some_and(|&byte| byte != terminator && is_blank(byte)) {
-                segment += 1;
-            }
-            self.state = State::Inside { delimiters, segment, scanned };
-            if segment > bytes_max {
-                return self.too_long(buffer, delimiters, segment);
-            }
-            match begins(&buffer[segment..], is_last) {
-                // Another header before the IEA: this interchange was cut, the next one is whole.
-                Begins::Header(_) => break Err(segment),
-                Begins::Unclear => return Step::Wait,
-                Begins::Other => {}
-            }
-            scanned = scanned.max(segment);
-            let found = memchr(terminator, &buffer[scanned..]).map(|found| scanned + found);
-            let past = found.map_or(buffer.len(), |end| end + 1);
-            if past > bytes_max {
-                return self.too_long(buffer, delimiters, segment);
-            }
-            // The same, in the middle of a segment.
-            if let Some(cut) = delimiters::header_behind(&buffer[segment..past])
-                && (found.is_some() || is_last)
-            {
-                break Err(segment + cut);
-            }
-            let text = without_line_end(&buffer[segment..found.unwrap_or(past)]);
-            if is_trailer(text, delimiters) && (found.is_some() || is_last) {
-                break Ok(past);
-            }
-            match found {
-                Some(_) => (segment, scanned) = (past, past),
-                None if is_last => break Err(past),
-                None => {
-                    self.state = State::Inside { delimiters, segment, scanned: past };
+            let before = cutter.clone();
+            let next = cutter.next(buffer, is_last);
+            let len = buffer.len();
+            let (reached, end) = match next {
+                Next::Segment(_) => (cutter.from().min(len), None),
+                Next::Trailer(_, end) => (end, Some(Ok(end))),
+                Next::Header(None, at) => (at, Some(Err(at))),
+                Next::Header(Some(_), at) => (at + HEADER_LEN, Some(Err(at))),
+                Next::End => (len, Some(Err(len))),
+                // A header that has not come to its end may be the next one's.
+                Next::Wait if len <= self.interchange_bytes_max + HEADER_LEN_MAX => {
+                    self.state = State::Inside(cutter);
                     return Step::Wait;
                 }
+                Next::Wait => (len, None),
+            };
+            if reached > self.interchange_bytes_max {
+                return self.too_long(buffer, before);
+            }
+            if let Some(end) = end {
+                break end;
             }
         };
         self.state = State::Between(Gap::default());
@@ -189,63 +153,41 @@ impl Interchanges {
         })
     }
 
-    fn too_long(&mut self, buffer: &mut BytesMut, delimiters: Delimiters, segment: usize) -> Step {
+    fn too_long(&mut self, buffer: &mut BytesMut, cutter: Cutter) -> Step {
         // A copy, so that the long buffer can go.
         let start = Bytes::copy_from_slice(&buffer[..HEADER_LEN_MAX.min(buffer.len())]);
-        buffer.advance(segment);
-        self.state = State::Skipping { delimiters, segment: Skipped::Start };
+        self.skip_to(buffer, cutter);
         Step::Found(Frame::TooLong(start))
     }
 
-    /// Lets go of a segment of an interchange that is too long.
-    fn skip(
-        &mut self,
-        buffer: &mut BytesMut,
-        delimiters: Delimiters,
-        segment: Skipped,
-        is_last: bool,
-    ) -> Step {
-        let terminator = delimiters.segment;
-        let mut segment = segment;
-        if segment == Skipped::Start {
-            let is_layout = |&byte: &u8| byte != terminator && is_blank(byte);
-            let blanks = buffer.iter().take_while(|byte| is_layout(byte)).count();
-            buffer.advance(blanks);
-            match begins(buffer, is_last) {
-                Begins::Header(_) => {
-                    self.state = State::Between(Gap::default());
-                    return Step::On;
+    /// Lets go of what has been cut of an interchange that is too long.
+    fn skip_to(&mut self, buffer: &mut BytesMut, mut cutter: Cutter) {
+        let count = cutter.from().min(buffer.len());
+        buffer.advance(count);
+        cutter.rebase(count);
+        self.state = State::Skipping(cutter);
+    }
+
+    /// Passes over an interchange that is too long.
+    fn skip(&mut self, buffer: &mut BytesMut, mut cutter: Cutter, is_last: bool) -> Step {
+        let end = match cutter.next(buffer, is_last) {
+            Next::Segment(_) => {
+                self.skip_to(buffer, cutter);
+                return Step::On;
+            }
+            Next::Wait => {
+                if buffer.len() - cutter.from() > self.interchange_bytes_max {
+                    cutter.pass_over();
                 }
-                Begins::Unclear => return Step::Wait,
-                Begins::Other if buffer.len() <= 3 && b"IEA".starts_with(buffer) && !is_last => {
-                    return Step::Wait;
-                }
-                Begins::Other => {}
+                self.skip_to(buffer, cutter);
+                return Step::Wait;
             }
-            let end = memchr(terminator, buffer).unwrap_or(buffer.len());
-            let is_trailer = is_trailer(without_line_end(&buffer[..end]), delimiters);
-            segment = if is_trailer { Skipped::Trailer } else { Skipped::Middle };
-        }
-        match memchr(terminator, buffer) {
-            Some(end) => {
-                buffer.advance(end + 1);
-                self.state = match segment {
-                    Skipped::Trailer => State::Between(Gap::default()),
-                    Skipped::Start | Skipped::Middle => {
-                        State::Skipping { delimiters, segment: Skipped::Start }
-                    }
-                };
-                Step::On
-            }
-            None => {
-                buffer.clear();
-                self.state = match is_last {
-                    true => State::Between(Gap::default()),
-                    false => State::Skipping { delimiters, segment },
-                };
-                Step::Wait
-            }
-        }
+            Next::Trailer(_, end) | Next::Header(_, end) => end,
+            Next::End => buffer.len(),
+        };
+        buffer.advance(end);
+        self.state = State::Between(Gap::default());
+        Step::On
     }
 }
 
@@ -284,22 +226,6 @@ fn begins(bytes: &[u8], is_last: bool) -> Begins {
     }
 }
 
-fn is_trailer(text: &[u8], delimiters: Delimiters) -> bool {
-    text.starts_with(b"IEA") && text.get(3).is_none_or(|&byte| byte == delimiters.element)
-}
-
-fn without_line_end(mut text: &[u8]) -> &[u8] {
-    while let [rest @ .., b'\r' | b'\n'] = text {
-        text = rest;
-    }
-    text
-}
-
-/// Blank between segments and interchanges: white space, and what old systems pad with.
-const fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\r' | b'\n' | b'\t' | 0 | 0x1A)
-}
-
 impl Decoder for Interchanges {
     type Item = Frame;
     type Error = io::Error;
@@ -334,9 +260,6 @@ impl std::fmt::Debug for Frame {
         }
     }
 }
-
-/// The parser takes no header for one that is longer.
-const HEADER_LEN_MAX: usize = 200;
 
 const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
 

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::time::{Instant, SystemTime};
 
 use memchr::memmem;
+use x12::cutting::is_blank;
 
 use crate::limits;
 use crate::settings::plan::WatchPlan;
@@ -130,11 +131,6 @@ fn has_whole_trailer(tail: &[u8]) -> bool {
     };
     let counts = !count.is_empty() && count.iter().all(u8::is_ascii_digit);
     begins_segment && !separator.is_ascii_alphanumeric() && counts && is_closed
-}
-
-/// What may follow an interchange without meaning anything.
-const fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\r' | b'\n' | b'\t' | 0 | 0x1A)
 }
 
 #[cfg(test)]

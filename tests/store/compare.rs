@@ -277,7 +277,7 @@ fn note_claims(notes: &mut String, verb: &str, claims: store::Result<Vec<Claim>>
 }
 
 /// The answer of every verb that reads.
-fn everything(store: &dyn Store, now: i64) -> String {
+pub fn everything(store: &dyn Store, now: i64) -> String {
     let notes = &mut String::new();
     note(notes, "unsettled", store.unsettled());
     note(notes, "arrivals", store.arrivals(None, 99));

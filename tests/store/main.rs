@@ -6,6 +6,7 @@ mod kill;
 mod sample;
 mod sqlite;
 mod suite;
+mod upgrade;
 
 use claimgate::store;
 

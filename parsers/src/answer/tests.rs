@@ -12,7 +12,7 @@ use super::x231::{self, Echo, GroupVerdict, SetJudgement};
 use super::{Verdict, ta1};
 use crate::compose::{Composer, Envelope};
 use crate::delimiters::Delimiters;
-use crate::fault::{ElementFault, Fault, GroupFault, Kind, Place};
+use crate::fault::{Fault, GroupFault, Kind, Place};
 use crate::guide::row::Tag;
 use crate::interchange::{Group, Interchange, Set, read};
 use crate::segment::Field;
@@ -148,8 +148,8 @@ fn answer(answered: &Interchange, echo: Echo) -> (Vec<u8>, Vec<GroupVerdict>) {
     (composer.finish(), verdicts)
 }
 
-/// The faults of an answer, read back; those at `(tag, element)` in `tolerated` aside.
-fn faults_of(answer: &[u8], tolerated: &[(&str, u8)]) -> Vec<String> {
+/// The faults of an answer, read back.
+fn faults_of(answer: &[u8]) -> Vec<String> {
     let read_back = interchange(answer);
     let groups = || read_back.groups.iter();
     let sets = || groups().flat_map(|group| group.sets.iter().map(move |set| (group, set)));
@@ -162,16 +162,6 @@ fn faults_of(answer: &[u8], tolerated: &[(&str, u8)]) -> Vec<String> {
         .chain(sets().flat_map(|(_, set)| &set.faults))
         .copied()
         .chain(of_walk)
-        .filter(|fault| {
-            let is_at = |&(tag, element): &(&str, u8)| {
-                fault.tag.text() == tag && fault.place.element == element
-            };
-            let is_code = matches!(
-                fault.kind,
-                Kind::Element(ElementFault::CodeInvalid | ElementFault::CodeNotUsed)
-            );
-            !(is_code && tolerated.iter().any(is_at))
-        })
         .map(|fault| format!("{} {fault}", fault.place.segment))
         .collect()
 }
@@ -186,7 +176,7 @@ fn segments(answer: &[u8]) -> Vec<String> {
 #[test]
 fn takes_a_file_without_faults() {
     let (answer, verdicts) = answer(&changed(&[]), Echo::WrongValues);
-    assert_eq!(faults_of(&answer, &[]), [""; 0]);
+    assert_eq!(faults_of(&answer), [""; 0]);
     assert_eq!(verdicts[0].code(), "A");
     assert_eq!(verdicts[0].sets, [Verdict::Accepted]);
     let expected = ["AK1*HC*21*005010X222A1", "AK2*837*0001*005010X222A1", "IK5*A", "AK9*A*1*1*1"];
@@ -257,7 +247,7 @@ fn says_what_is_wrong_and_where() {
     for (changes, expected) in BROKEN {
         let answered = changed(changes);
         let (answer, verdicts) = answer(&answered, Echo::WrongValues);
-        assert_eq!(faults_of(&answer, &[]), [""; 0], "{changes:?}");
+        assert_eq!(faults_of(&answer), [""; 0], "{changes:?}");
         assert_eq!(verdicts[0].code(), "R");
         let all = segments(&answer);
         assert_eq!(all[2..all.len() - 1], **expected, "{changes:?}");
@@ -300,7 +290,7 @@ fn takes_the_sets_that_are_sound() {
         interchange(text.replace("GE*1*", &format!("GE*{count}*")).as_bytes())
     };
     let (answer, verdicts) = answer(&envelope(&(set(CLAIMS) + &broken), 2), Echo::WrongValues);
-    assert_eq!(faults_of(&answer, &[]), [""; 0]);
+    assert_eq!(faults_of(&answer), [""; 0]);
     assert_eq!(verdicts[0].sets, [Verdict::Accepted, Verdict::Rejected]);
     assert_eq!(segments(&answer).last().map(String::as_str), Some("AK9*P*2*2*1"));
 }
@@ -318,7 +308,7 @@ fn rejects_the_sets_of_a_faulty_group() {
         (("*21*X*005010X222A1", "**X"), &["AK1*HC*0*NONE", AK2, "IK5*R*I6", "AK9*R*1*1*0*6*4*2"]),
     ] {
         let (answer, verdicts) = answer(&changed(&[change]), Echo::WrongValues);
-        assert_eq!(faults_of(&answer, &[]), [""; 0], "{change:?}");
+        assert_eq!(faults_of(&answer), [""; 0], "{change:?}");
         assert_eq!(verdicts[0].sets, [Verdict::Rejected], "{change:?}");
         assert_eq!(segments(&answer), expected, "{change:?}");
     }
@@ -330,7 +320,7 @@ fn answers_a_file_cut_anywhere() {
         let (text, _) = CLAIMS.split_at(end);
         let answered = interchange(text.as_bytes());
         let (answer, verdicts) = answer(&answered, Echo::WrongValues);
-        assert_eq!(faults_of(&answer, &[("AK1", 1), ("AK2", 1)]), [""; 0], "cut at {end}");
+        assert_eq!(faults_of(&answer), [""; 0], "cut at {end}");
         let is_whole = text.contains("IEA*1*000000007");
         assert_eq!(ta1::verdict(&answered.faults, &[]).is_accepted(), is_whole, "cut at {end}");
         let closed = text.contains("GE*1*21");
@@ -357,7 +347,7 @@ proptest::proptest! {
         }
         for answered in read(&Bytes::from(bytes)).interchanges {
             let (answer, _) = answer(&answered, Echo::WrongValues);
-            let faults = faults_of(&answer, &[("AK1", 1), ("AK2", 1)]);
+            let faults = faults_of(&answer);
             proptest::prop_assert!(faults.is_empty(), "{faults:?}");
             // Claims that a 999 rejects are not answered; but nothing here may panic either.
             for (group, set) in sets_of(&answered) {
@@ -376,7 +366,7 @@ fn answers_with_a_ta1_alone() {
     let mut composer = Composer::new(&envelope(), Delimiters::OURS);
     ta1::compose(&mut composer, &answered, &answered.faults, &[]);
     let answer = composer.finish();
-    assert_eq!(faults_of(&answer, &[]), [""; 0]);
+    assert_eq!(faults_of(&answer), [""; 0]);
     let text = String::from_utf8_lossy(&answer).into_owned();
     assert!(text.ends_with("~TA1*000000007*261028*0930*R*001~IEA*0*000000088~"), "{text}");
 }
@@ -387,7 +377,7 @@ fn numbers_the_groups_of_an_answer_apart() {
     let two = group.clone() + &group.replace("*21", "*22");
     let text = CLAIMS.replace(&group, &two).replace("IEA*1*", "IEA*2*");
     let (answer, verdicts) = answer(&interchange(text.as_bytes()), Echo::WrongValues);
-    assert_eq!(faults_of(&answer, &[]), [""; 0]);
+    assert_eq!(faults_of(&answer), [""; 0]);
     assert_eq!(verdicts.len(), 2);
 }
 
@@ -443,7 +433,7 @@ fn answers_claims_level_by_level() {
     let note = Some("CG-1: 93000*25 is not a procedure".to_owned());
     let rejected = ClaimVerdict { lines: lines.into(), note, ..rejected(&[]) };
     let answer = answer_claims(&changed(&[]), &[rejected, accepted()]);
-    assert_eq!(faults_of(&answer, &[]), [""; 0]);
+    assert_eq!(faults_of(&answer), [""; 0]);
     let expected = "\
 BHT*0085*08*R88*20261029*0015*TH
 HL*1**20*1
@@ -506,7 +496,7 @@ fn gives_every_status_its_place() {
         (accepted(), &["A1:19:PR*20261029*WQ*100"]),
     ] {
         let answer = answer_claims(&changed(&[]), &[verdict, accepted()]);
-        assert_eq!(faults_of(&answer, &[]), [""; 0], "{expected:?}");
+        assert_eq!(faults_of(&answer), [""; 0], "{expected:?}");
         let all = segments(&answer);
         let of_claim = all.iter().skip_while(|segment| *segment != "TRN*2*A1").skip(1);
         let found: Vec<_> = of_claim.map_while(|segment| segment.strip_prefix("STC*")).collect();
@@ -585,7 +575,7 @@ fn turns_a_whole_batch_away() {
     }
     composer.end_group();
     let answer = composer.finish();
-    assert_eq!(faults_of(&answer, &[]), [""; 0]);
+    assert_eq!(faults_of(&answer), [""; 0]);
     let expected = [
         "HL*2*1*21*0",
         "NM1*41*2*CEDAR BILLING*****46*CEDAR",
@@ -635,7 +625,7 @@ fn answer_whatever_it_is(interchange: &Interchange, path: &Path) -> usize {
     }
     let verdicts = [accepted(), rejected(&["A7:562:85", "A6:128"])];
     let answer = answer_claims(interchange, &verdicts);
-    assert_eq!(faults_of(&answer, &[]), [""; 0], "{}", path.display());
+    assert_eq!(faults_of(&answer), [""; 0], "{}", path.display());
     check_sums(interchange, &verdicts);
     1
 }
@@ -654,7 +644,7 @@ fn answers_files_from_elsewhere() {
         for interchange in read(&bytes).interchanges {
             let (answer, _) = answer(&interchange, Echo::WrongValues);
             // Groups and sets that the guide of the 999 does not list are named all the same.
-            let faults = faults_of(&answer, &[("AK1", 1), ("AK2", 1)]);
+            let faults = faults_of(&answer);
             assert_eq!(faults, [""; 0], "{}", path.display());
             with_claims += answer_whatever_it_is(&interchange, &path);
             answered += 1;

@@ -158,11 +158,12 @@ impl GroupVerdict {
     pub fn code(&self) -> &'static str {
         match self.accepted() {
             _ if self.is_group_faulty => "R",
+            // Where there are no sets at all, none was taken either.
+            0 => "R",
             accepted if accepted == self.sets.len() => {
                 let with_errors = self.sets.contains(&Verdict::WithErrors);
                 if with_errors { "E" } else { "A" }
             }
-            0 => "R",
             _ => "P",
         }
     }

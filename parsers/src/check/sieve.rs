@@ -33,7 +33,7 @@ struct Rule {
     form: Form,
     /// Whether only some codes may stand here.
     is_coded: bool,
-    /// Of a date whose form another position names: which.
+    /// Of a date whose form another position names: which; 0 where none does.
     date_form: u8,
     len_min: u16,
     len_max: u16,
@@ -59,6 +59,8 @@ enum Form {
     /// Nothing may stand here.
     NotUsed,
     Text,
+    /// Text that is one of some codes, each of a length that fits.
+    Code,
     Whole,
     Decimal,
     Day,
@@ -96,7 +98,7 @@ impl Sieve {
         Sieve {
             rules: by_position(slot.elements, of),
             required: required(slot.elements),
-            dependencies: dependencies(base.map_or(&[], |base| base.notes)),
+            dependencies: dependencies(base.map_or(&[], |base| base.notes), slot.elements),
             counts: [HL, LX, CLM].contains(&slot.tag),
         }
     }
@@ -117,15 +119,10 @@ impl Sieve {
                 continue;
             }
             filled |= 1 << n;
-            let date_form = || match rule.date_form {
-                0 => &[],
-                position => split.element(usize::from(position)),
-            };
             let fits = match &rule.parts {
                 Some(parts) => parts.fit(split, span, &mut inner),
-                None => {
-                    !split.stands_before(inner, span.1) && rule.fits(split.text, span, date_form)
-                }
+                None if split.stands_before(inner, span.1) => false,
+                None => rule.fits(split.text, span, || split.element(usize::from(rule.date_form))),
             };
             if !fits {
                 return false;
@@ -203,12 +200,19 @@ impl Rule {
                 Some(keys)
             }
         };
-        // A code that is too long for a number is not found, and so is left to the close look.
-        let packed = |code: &&str| packed(code.as_bytes(), (0, code.len()));
+        let len_max = match element.guide_len_max {
+            0 => data.len_max,
+            guide_len_max => guide_len_max,
+        };
         let is_coded = codes.is_some();
-        let mut codes = codes.iter().flatten().filter_map(packed);
+        let lengths = usize::from(data.len_min)..=usize::from(len_max);
+        let codes =
+            codes.unwrap_or_default().into_iter().filter(|code| lengths.contains(&code.len()));
+        // A code that is too long for a number is not found, and so is left to the close look.
+        let mut codes = codes.filter_map(|code| packed(code.as_bytes(), (0, code.len())));
         let form = match data.kind {
             _ if data.number == DATE_VALUE => Form::DateValue,
+            Kind::AN | Kind::ID if is_coded => Form::Code,
             Kind::AN | Kind::ID => Form::Text,
             Kind::DT => Form::Day,
             Kind::TM => Form::Time,
@@ -217,10 +221,7 @@ impl Rule {
         };
         Rule {
             len_min: data.len_min,
-            len_max: match element.guide_len_max {
-                0 => data.len_max,
-                guide_len_max => guide_len_max,
-            },
+            len_max,
             is_coded,
             code: codes.next().unwrap_or(0),
             other_codes: codes.collect(),
@@ -248,38 +249,38 @@ impl Rule {
         let parts = Parts {
             rules: by_position(parts, of),
             required: required(parts),
-            dependencies: dependencies(notes),
+            dependencies: dependencies(notes, parts),
         };
         Rule { parts: Some(Box::new(parts)), ..Rule::empty(Form::Composite) }
     }
 
-    /// Whether the value at `span` of a segment is right; it is not empty. `date_form` gives the
-    /// form of a date that follows another element.
-    #[expect(clippy::inline_always, reason = "calling it would cost more than it does")]
-    #[inline(always)]
+    /// Whether the value at `span` of a text is right; it is not empty. `date_form` gives the form of
+    /// a date that another value names.
+    #[inline]
     fn fits<'a>(
         &self,
         text: &'a [u8],
         span: (usize, usize),
         date_form: impl FnOnce() -> &'a [u8],
     ) -> bool {
-        if self.is_coded && !packed(text, span).is_some_and(|code| self.lists(code)) {
-            return false;
-        }
-        // Text is asked of most, and costs less than to call what asks the others.
+        // Text and codes are asked of most, and cost less than to call what asks the others.
         match self.form {
             Form::Text => self.has_room(span.1 - span.0),
-            Form::DateValue => self.value_fits(text, span, date_form()),
-            Form::Whole | Form::Decimal | Form::Day | Form::Time => {
-                self.value_fits(text, span, &[])
-            }
-            Form::NotUsed | Form::Composite | Form::Unsure => false,
+            Form::Code => self.lists(text, span),
+            Form::Whole
+            | Form::Decimal
+            | Form::Day
+            | Form::Time
+            | Form::DateValue
+            | Form::NotUsed
+            | Form::Composite
+            | Form::Unsure => self.value_fits(text, span, date_form),
         }
     }
 
     #[inline]
-    fn lists(&self, code: u64) -> bool {
-        code == self.code || self.lists_among_others(code)
+    fn lists(&self, text: &[u8], span: (usize, usize)) -> bool {
+        packed(text, span).is_some_and(|code| code == self.code || self.lists_among_others(code))
     }
 
     #[inline(never)]
@@ -293,15 +294,26 @@ impl Rule {
     }
 
     #[inline(never)]
-    fn value_fits(&self, text: &[u8], (start, end): (usize, usize), date_form: &[u8]) -> bool {
-        let text = &text[start..end];
+    fn value_fits<'a>(
+        &self,
+        text: &'a [u8],
+        span: (usize, usize),
+        date_form: impl FnOnce() -> &'a [u8],
+    ) -> bool {
+        if self.is_coded && !self.lists(text, span) {
+            return false;
+        }
+        let text = &text[span.0..span.1];
         match self.form {
-            Form::Text => self.has_room(text.len()),
+            Form::Text | Form::Code => self.has_room(text.len()),
             Form::Whole => self.has_room(text.len()) && text.iter().all(u8::is_ascii_digit),
             Form::Decimal => digits_of(text).is_some_and(|digits| self.has_room(digits)),
             Form::Day => self.has_room(text.len()) && is_date(text),
             Form::Time => self.has_room(text.len()) && is_time(text),
-            Form::DateValue => self.has_room(text.len()) && judge_date(date_form, text).is_none(),
+            Form::DateValue => {
+                let date_form = if self.date_form == 0 { &[] } else { date_form() };
+                self.has_room(text.len()) && judge_date(date_form, text).is_none()
+            }
             Form::NotUsed | Form::Composite | Form::Unsure => false,
         }
     }
@@ -323,10 +335,7 @@ impl Parts {
             let span = (start, part_end.unwrap_or(end));
             if span.0 < span.1 {
                 filled |= 1 << m;
-                let date_form = || match rule.date_form {
-                    0 => &[],
-                    part => part_of(whole, split.component, usize::from(part)),
-                };
+                let date_form = || part_of(whole, split.component, usize::from(rule.date_form));
                 if !rule.fits(split.text, span, date_form) {
                     return false;
                 }
@@ -344,15 +353,33 @@ impl Parts {
     }
 }
 
-fn dependencies(notes: &[Note]) -> Box<[Dependency]> {
-    notes.iter().map(Dependency::new).collect()
+/// The dependencies of these elements that are not kept of themselves, by whoever fills what is
+/// required and nothing that is not used.
+fn dependencies(notes: &[Note], elements: &[Element]) -> Box<[Dependency]> {
+    let used = elements.iter().fold(0, |bits, element| bits | bit(element.position));
+    let required = required(elements);
+    let all = notes.iter().map(Dependency::of);
+    all.filter(|one| !one.holds_for_all(required, used)).collect()
 }
 
 impl Dependency {
-    fn new(note: &Note) -> Dependency {
+    fn of(note: &Note) -> Dependency {
         let all = note.positions.iter().fold(0, |bits, &position| bits | bit(position));
         let first = note.positions.first().map_or(0, |&position| bit(position));
         Dependency { relation: note.relation, first, all }
+    }
+
+    /// Whether it holds whatever is filled, as long as all of `required` is, and only of `used`.
+    fn holds_for_all(&self, required: u64, used: u64) -> bool {
+        let others = self.all & !self.first;
+        let (required, used) = (self.all & required, self.all & used);
+        match self.relation {
+            Relation::Paired => required == self.all || used == 0,
+            Relation::AtLeastOne => required != 0,
+            Relation::Exclusive => used & used.wrapping_sub(1) == 0,
+            Relation::Conditional => required & others == others || used & self.first == 0,
+            Relation::ListConditional => required & others != 0 || used & self.first == 0,
+        }
     }
 
     fn holds(&self, filled: u64) -> bool {

@@ -173,6 +173,11 @@ impl GroupFault {
                 "GE01 is not the number of transaction sets that stand in the group",
                 "count the ST segments again; a difference may mean that part of the file is lost",
             ),
+            GroupFault::Empty => (
+                "group-empty",
+                "the functional group has no transaction set",
+                "leave the group out, or look for sets that were lost",
+            ),
             GroupFault::ControlNumberInvalid => (
                 "group-control-number-invalid",
                 "GS06 is not a number of one to nine digits",

@@ -35,8 +35,11 @@ static ST: &[Element] = &[
     el(3, R, E1705, "guide").codes(&["005010X231A1", "005010X231"]),
 ];
 
+/// The guide lists the groups and sets of its trade in AK101 and AK201. But both repeat what was
+/// sent, and one that nobody knows is just what is rejected (AK905 1, IK502 6): no fault is found
+/// in the answer for it.
 static AK1: &[Element] = &[
-    el(1, R, E479, "kind of group").codes(&["BE", "HB", "HC", "HI", "HN", "HP", "HR", "HS", "RA"]),
+    el(1, R, E479, "kind of group"),
     el(2, R, E28, "group control number"),
     el(3, R, E480, "group version"),
 ];
@@ -53,8 +56,7 @@ static TRANSACTION_SET: Loop = Loop {
     ],
 };
 
-/// The guide lists the sets of its trade in AK201. But the element repeats what was sent, and a set
-/// that nobody knows is just what is rejected: no fault is found in the answer for it.
+/// AK201 has no codes: see AK1.
 static AK2: &[Element] = &[
     el(1, R, E143, "transaction set"),
     el(2, R, E329, "transaction set control number"),

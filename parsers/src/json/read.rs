@@ -152,7 +152,7 @@ fn write_interchange(node: &Node<'_>, pen: &mut Pen, at: &Path<'_>, out: &mut Ve
     pen.script = script_of(pairs, pen, at);
     let terminator = pen.script.delimiters.segment;
     match find(pairs, "text") {
-        Some(Node::Text(text)) if pen.script.encoding.encode(text, out).is_some() => return,
+        Some(Node::Text(text)) => return write_as_it_came(text, pen, &at.key("text"), out),
         Some(node) => return pen.expected("a text", node, &at.key("text")),
         None => {}
     }
@@ -175,6 +175,20 @@ fn write_interchange(node: &Node<'_>, pen: &mut Pen, at: &Path<'_>, out: &mut Ve
         Some(_) | None => String::new(),
     };
     write_trailer(pairs, "IEA", groups.len(), &number, pen, at, out);
+}
+
+/// An interchange that no other form tells.
+fn write_as_it_came(text: &str, pen: &mut Pen, at: &Path<'_>, out: &mut Vec<u8>) {
+    let start = out.len();
+    if pen.script.encoding.encode(text, out).is_none() {
+        pen.note(at, "a character here cannot be written");
+    }
+    // Of anything else a part would belong to no interchange, or to the one before.
+    let text = Bytes::copy_from_slice(&out[start..]);
+    let reading = interchange::read(&text);
+    if !matches!(&reading.interchanges[..], [one] if one.span() == (0..text.len())) {
+        pen.note(at, "one interchange is expected here, from its ISA to its IEA, and nothing else");
+    }
 }
 
 fn write_functional_group(node: &Node<'_>, pen: &mut Pen, at: &Path<'_>, out: &mut Vec<u8>) {
@@ -397,7 +411,7 @@ fn note_faults(faults: &[Fault], pen: &mut Pen, at: &Path<'_>) {
             element: fault.place.element,
             component: fault.place.component,
         };
-        let what = format!("{}; {}", fault.kind.what(), fault.kind.fix());
+        let what = format!("{}; {}", fault.kind.sentence(), fault.kind.fix());
         pen.problems.forbid(|| at.to_string(), place, what);
     }
 }
@@ -429,7 +443,7 @@ fn tell_faults(
                 pen.problems.forbid(path, said.place, said.what);
             }
             (Some((path, _)), _) => {
-                let said = format!("{}; {}", fault.kind.what(), fault.kind.fix());
+                let said = format!("{}; {}", fault.kind.sentence(), fault.kind.fix());
                 let place = X12Place {
                     loop_id: fault.loop_id,
                     tag: fault.tag,

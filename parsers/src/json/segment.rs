@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use crate::cutting::trim;
 use crate::delimiters::Delimiters;
 use crate::guide::row::{Codes, Kind};
 use crate::segment::Segment;
@@ -307,9 +308,15 @@ impl Pen {
             self.expected("a text", node, at);
             return out;
         };
-        let ends = text.bytes().any(|byte| byte == self.script.delimiters.segment);
-        if ends || text.is_empty() {
-            self.note(at, "one segment is expected here, without its terminator");
+        let delimiters = self.script.delimiters;
+        let ends = text.bytes().any(|byte| byte == delimiters.segment);
+        // What stands around a segment is no part of it, and would not come back.
+        let whole = 0..text.len();
+        let is_trimmed =
+            trim(text.as_bytes(), whole.clone(), |byte| delimiters.holds(byte)) == whole;
+        if ends || text.is_empty() || !is_trimmed {
+            let what = "one segment is expected here, without its terminator and blanks around it";
+            self.note(at, what);
         } else if self.script.encoding.encode(text, &mut out).is_none() {
             self.note(at, NOT_ENCODED);
         }
@@ -517,6 +524,10 @@ impl Pen {
                 char::from(byte)
             );
             self.note(at, what);
+            // What stands beside it is looked at as if this were a value.
+            for byte in out.iter_mut().filter(|byte| self.script.delimiters.holds(**byte)) {
+                *byte = b' ';
+            }
         }
         out
     }

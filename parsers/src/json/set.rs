@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Checker;
+use crate::fault::told::Told;
 use crate::fault::{ElementFault, Fault, Kind};
 use crate::guide::row::{Codes, Guide, Loop, Tag};
 use crate::segment::Segment;
@@ -357,10 +358,10 @@ impl<'p> SetPen<'p> {
         }
         let Some(checker) = &mut self.checker else { return };
         let segment = Segment::new(bytes, start, self.count, self.pen.script.delimiters);
-        let mut faults = Vec::new();
+        let mut told = Told::default();
         let row = (shape.slot, shape.table);
-        checker.check_alone(&segment, row, self.levels.len(), &mut faults);
-        for fault in faults {
+        checker.check_alone(&segment, row, self.levels.len(), &mut told);
+        for fault in told.faults {
             let said = describe(&fault, shape);
             let path = format!("{at}{}", said.path);
             // A value that cannot be written is missing only for that.
@@ -459,6 +460,6 @@ pub(super) fn describe(fault: &Fault, shape: &SegmentShape) -> Described {
         }
         _ => String::new(),
     };
-    let what = format!("{name}{}; {}{more}", fault.kind.what(), fault.kind.fix());
+    let what = format!("{name}{}; {}{more}", fault.kind.sentence(), fault.kind.fix());
     Described { path: spot.path, place, what }
 }

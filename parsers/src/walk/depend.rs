@@ -280,7 +280,7 @@ impl Walker {
             Row::Segment(_) => spoken.table.id,
             Row::Inner(inner) => inner.id,
         };
-        self.note(Fault {
+        self.told.push(Fault {
             kind: Kind::Segment(SegmentFault::DependentMissing(due.trigger)),
             place: Place { offset, segment, ..Place::default() },
             loop_id,
@@ -311,13 +311,13 @@ impl Walker {
         let number = segment.number();
         let is_told =
             |fault: &Fault| (fault.place.element, fault.place.component) == (element, part);
-        let faults = self.faults.iter().rev();
+        let faults = self.told.faults.iter().rev();
         if faults.take_while(|fault| fault.place.segment == number).any(is_told) {
             return;
         }
         let place = segment.place(usize::from(element), usize::from(part));
         let kind = Kind::Element(kind);
-        self.note(Fault { kind, place, loop_id: table.id, tag: slot.tag, name: named.name });
+        self.told.push(Fault { kind, place, loop_id: table.id, tag: slot.tag, name: named.name });
     }
 }
 

@@ -213,10 +213,10 @@ impl Walker {
         self.close_to(depth);
         let Row::Inner(table) = self.frames[depth].table.rows[row] else { return };
         let head = table.head();
-        let fault = self.faults.len();
+        let fault = self.told.faults.len();
         let place =
             Place { segment: segment.number(), offset: segment.offset(), ..Place::default() };
-        self.note(Fault {
+        self.told.push(Fault {
             // In the standard, too, a loop begins with its first segment.
             kind: Kind::Segment(SegmentFault::MandatoryMissing),
             place,
@@ -242,7 +242,7 @@ impl Walker {
     #[inline]
     pub(super) fn take_late_head(&mut self, segment: &Cut<'_>, tag: Tag) -> bool {
         // A loop without its head has been faulted.
-        if self.faults.is_empty() {
+        if self.told.faults.is_empty() {
             return false;
         }
         // The loop, or the one inside it that its second row opens.
@@ -262,7 +262,7 @@ impl Walker {
         if head.tag != tag || !self.keys_fit(segment, head) {
             return false;
         }
-        if let Some(fault) = self.faults.get_mut(fault) {
+        if let Some(fault) = self.told.faults.get_mut(fault) {
             fault.kind = Kind::Segment(SegmentFault::OutOfSequence);
             fault.place.segment = segment.number();
             fault.place.offset = segment.offset();

@@ -101,11 +101,12 @@ pub const fn envelope_name(tag: &[u8]) -> &'static str {
 struct Reader {
     said: Vec<String>,
     has_name: bool,
-    /// What kind of identifier, unit, date or list the next value is of.
+    /// What kind of identifier, unit, date, list or place the next value is of.
     identifier: Vec<u8>,
     unit: Vec<u8>,
     date: Vec<u8>,
     list: Vec<u8>,
+    place: Vec<u8>,
 }
 
 impl Reader {
@@ -131,6 +132,7 @@ impl Reader {
             355 => self.unit = text.to_vec(),
             1250 => self.date = text.to_vec(),
             1270 => self.list = text.to_vec(),
+            1332 => self.place = text.to_vec(),
             _ => {}
         }
         if !is_told && let Some(said) = self.meaning(element, data, text) {
@@ -147,7 +149,11 @@ impl Reader {
         };
         if let Some(set) = set.filter(|set| !SETS_OF_PLAIN_NAMES.contains(set)) {
             let meaning = code_sets::meaning(set, text)?;
-            let meaning = meaning.split(';').next().unwrap_or(meaning);
+            // On a type of bill 1 says how long the stay was that is billed.
+            let is_of_bill = data.number == 1325 && self.place == b"A";
+            let mut senses = meaning.split("; ");
+            let sense = if is_of_bill { senses.last() } else { senses.next() };
+            let meaning = sense.unwrap_or(meaning);
             // Reasons and statuses are spoken of by their codes.
             return Some(match data.number {
                 127 | 1034 | 1271 => format!("{name} {}: {meaning}", plain()),

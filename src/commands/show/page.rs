@@ -10,6 +10,7 @@ use x12::segment::Segment;
 use x12::walk::Placed;
 
 use super::meaning;
+use crate::commands::count;
 use crate::commands::snippet::{Drawer, EXCERPT_BYTES_MAX, Setting, line, shown};
 use crate::commands::terminal::{BOLD, DIM, LOOP, Look, MEANING, NAME, Shown, harmless, wrap};
 use crate::inspect::{Note, Sink, Summary, set_name};
@@ -339,11 +340,6 @@ impl Sink for Page<'_> {
         let left: Vec<Note> = std::mem::take(&mut self.envelope).into_values().flatten().collect();
         self.write_alone(&left);
     }
-}
-
-/// `1 claim`, `2 claims`.
-fn count(number: u64, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 fn name_of(own: Option<&Placed>, judged: &Judged) -> &'static str {

@@ -1,8 +1,6 @@
-//! An accident is reported without its date.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-14",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_DENTAL,
     severity: Severity::Reject,
     status: "A6:727",
+    what: "An accident is reported without its date.",
     why: "the date decides which insurer pays; payers reject the claim without it",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -27,23 +29,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_accident_date_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("*Y*A*Y*Y", "*Y*A*Y*Y**OA")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("*Y*A*Y*Y", "*Y*A*Y*Y**EM")]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("*Y*A*Y*Y", "*Y*A*Y*Y**OA"), ("HI*ABK", "DTP*439*D8*20260930~\nHI*ABK")]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("*Y*A*Y*Y", "*Y*A*Y*Y**OA")]),
+    Example::passes(&[("*Y*A*Y*Y", "*Y*A*Y*Y**EM")]),
+    Example::passes(&[("*Y*A*Y*Y", "*Y*A*Y*Y**OA"), ("HI*ABK", "DTP*439*D8*20260930~\nHI*ABK")]),
+];

@@ -1,8 +1,6 @@
-//! A car accident is reported without the state where it happened.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-13",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_DENTAL,
     severity: Severity::Reject,
     status: "A6:750",
+    what: "A car accident is reported without the state where it happened.",
     why: "the state decides which insurer pays; payers reject the claim without it",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -27,17 +29,9 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_accident_state_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("*Y*A*Y*Y", "*Y*A*Y*Y**AA")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("*Y*A*Y*Y", "*Y*A*Y*Y**AA:::MA")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("*Y*A*Y*Y", "*Y*A*Y*Y**AA::::CA")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("*Y*A*Y*Y", "*Y*A*Y*Y**OA")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("*Y*A*Y*Y", "*Y*A*Y*Y**AA")]),
+    Example::passes(&[("*Y*A*Y*Y", "*Y*A*Y*Y**AA:::MA")]),
+    Example::passes(&[("*Y*A*Y*Y", "*Y*A*Y*Y**AA::::CA")]),
+    Example::passes(&[("*Y*A*Y*Y", "*Y*A*Y*Y**OA")]),
+];

@@ -1,11 +1,9 @@
-//! Another payer's adjustment has a reason that was not on the list that day.
-
 use x12::value::Day;
 use x12::view::claim::Claim;
 use x12::view::parts::{Adjustment, find_date};
 
 use crate::code_sets::{Standing, carc};
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-CODE-11",
@@ -14,7 +12,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:521",
+    what: "Another payer's adjustment has a reason that was not on the list that day.",
     why: "the next payer cannot tell why money was withheld and rejects the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -47,29 +49,17 @@ fn report(adjustments: &[Adjustment<'_>], on: Day, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
+const OTHER_PAYER: &str = "\
+    SBR*S*18*******CI~\n\
+    CAS*PR*1*30~\n\
+    AMT*D*70~\n\
+    OI***Y***Y~\n\
+    NM1*IL*1*ROE*JANE****MI*W2~\n\
+    NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+    DTP*573*D8*20261020~\n\
+    LX*1";
 
-    const OTHER_PAYER: &str = "\
-        SBR*S*18*******CI~\n\
-        CAS*PR*1*30~\n\
-        AMT*D*70~\n\
-        OI***Y***Y~\n\
-        NM1*IL*1*ROE*JANE****MI*W2~\n\
-        NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
-        DTP*573*D8*20261020~\n\
-        LX*1";
-
-    #[test]
-    fn finds_adjustment_reason_unknown() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("LX*1", OTHER_PAYER)]).len(), 0);
-        assert_eq!(
-            findings(&RULE, &[("LX*1", &OTHER_PAYER.replace("CAS*PR*1*30~", "CAS*PR*999*30~"))])
-                .len(),
-            1
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("LX*1", OTHER_PAYER)]),
+    Example::fails(&[("LX*1", OTHER_PAYER), ("CAS*PR*1*30~", "CAS*PR*999*30~")]),
+];

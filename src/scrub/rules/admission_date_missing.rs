@@ -1,8 +1,6 @@
-//! Care was given to an inpatient, yet the admission date is missing.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-15",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL,
     severity: Severity::Reject,
     status: "A6:189",
+    what: "Care was given to an inpatient, yet the admission date is missing.",
     why: "payers match the claim with the hospital's and reject it without the date",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -27,19 +29,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_admission_date_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("11:B:1", "21:B:1")]).len(), 1);
-        assert_eq!(
-            findings(&RULE, &[("11:B:1", "21:B:1"), ("HI*ABK", "DTP*435*D8*20261005~\nHI*ABK")])
-                .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("11:B:1", "21:B:1")]),
+    Example::passes(&[("11:B:1", "21:B:1"), ("HI*ABK", "DTP*435*D8*20261005~\nHI*ABK")]),
+];

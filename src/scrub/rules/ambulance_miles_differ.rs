@@ -1,9 +1,7 @@
-//! The miles billed are not the miles of the transport.
-
 use x12::value::Quantity;
 use x12::view::claim::{Claim, Line};
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-14",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL,
     severity: Severity::Hold,
     status: "A8:267",
+    what: "The miles billed are not the miles of the transport.",
     why: "payers compare the two and deny the mileage",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -38,35 +40,13 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_ambulance_miles_differ() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("HI*ABK", "CR1****A*DH*14~\nHI*ABK"),
-                    ("HC:99213:25*60*UN*1*", "HC:A0425:RH*60*UN*15*")
-                ]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("HI*ABK", "CR1****A*DH*14~\nHI*ABK"),
-                    ("HC:99213:25*60*UN*1*", "HC:A0425:RH*60*UN*14.3*")
-                ]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[
+        ("HI*ABK", "CR1****A*DH*14~\nHI*ABK"),
+        ("HC:99213:25*60*UN*1*", "HC:A0425:RH*60*UN*15*"),
+    ]),
+    Example::passes(&[
+        ("HI*ABK", "CR1****A*DH*14~\nHI*ABK"),
+        ("HC:99213:25*60*UN*1*", "HC:A0425:RH*60*UN*14.3*"),
+    ]),
+];

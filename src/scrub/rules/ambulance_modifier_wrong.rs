@@ -1,9 +1,7 @@
-//! An ambulance line does not say from where to where.
-
 use x12::segment::Field;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-13",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL,
     severity: Severity::Hold,
     status: "A7:453",
+    what: "An ambulance line does not say from where to where.",
     why: "the first modifier has a letter for each; payers deny the line without it",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -37,17 +39,9 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_ambulance_modifier_wrong() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:A0427*60*UN*1*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:A0427:RQ*60*UN*1*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:A0427:RH*60*UN*1*")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:A0429:QL*60*UN*1*")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:A0427*60*UN*1*")]),
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:A0427:RQ*60*UN*1*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:A0427:RH*60*UN*1*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:A0429:QL*60*UN*1*")]),
+];

@@ -1,8 +1,6 @@
-//! An ambulance claim does not say where the patient was picked up.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-26",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL,
     severity: Severity::Reject,
     status: "A6:266",
+    what: "An ambulance claim does not say where the patient was picked up.",
     why: "the address decides which rate applies; the payer rejects the claim without it",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -30,25 +32,10 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_ambulance_pick_up_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("11:B:1", "41:B:1")]).len(), 1);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("11:B:1", "41:B:1"),
-                    ("LX*1", "NM1*PW*2~\nN3*1 ELM ST~\nN4*BOSTON*MA*02110~\nLX*1")
-                ]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("11:B:1", "41:B:1")]),
+    Example::passes(&[
+        ("11:B:1", "41:B:1"),
+        ("LX*1", "NM1*PW*2~\nN3*1 ELM ST~\nN4*BOSTON*MA*02110~\nLX*1"),
+    ]),
+];

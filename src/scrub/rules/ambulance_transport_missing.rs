@@ -1,8 +1,6 @@
-//! An ambulance claim does not describe the transport.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-25",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL,
     severity: Severity::Reject,
     status: "A6:337",
+    what: "An ambulance claim does not describe the transport.",
     why: "the payer cannot judge why an ambulance was needed and rejects the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -27,18 +29,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_ambulance_transport_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("11:B:1", "41:B:1")]).len(), 1);
-        assert_eq!(
-            findings(&RULE, &[("11:B:1", "41:B:1"), ("HI*ABK", "CR1****A*DH*14~\nHI*ABK")]).len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("11:B:1", "41:B:1")]),
+    Example::passes(&[("11:B:1", "41:B:1"), ("HI*ABK", "CR1****A*DH*14~\nHI*ABK")]),
+];

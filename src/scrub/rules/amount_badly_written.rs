@@ -1,9 +1,7 @@
-//! An amount has a currency sign, commas, leading zeros or zeros past the cents.
-
 use x12::value::Money;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-16",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A7:512+A7:178",
+    what: "An amount has a currency sign, commas, leading zeros or zeros past the cents.",
     why: "X12 writes plain numbers; payers reject amounts that their readers cannot take in",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -43,18 +45,10 @@ fn commas_mislead(text: &[u8]) -> bool {
     groups.any(|group| group.iter().take_while(|byte| byte.is_ascii_digit()).count() != 3)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_amount_badly_written() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("*60*UN*", "*60.000*UN*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("*60*UN*", "*60.00*UN*")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("CLM*A1*100*", "CLM*A1*$1,100.00*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("CLM*A1*100*", "CLM*A1*100,00*")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("CLM*A1*100*", "CLM*A1*00100*")]).len(), 1);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("*60*UN*", "*60.000*UN*")]),
+    Example::passes(&[("*60*UN*", "*60.00*UN*")]),
+    Example::fails(&[("CLM*A1*100*", "CLM*A1*$1,100.00*")]),
+    Example::passes(&[("CLM*A1*100*", "CLM*A1*100,00*")]),
+    Example::fails(&[("CLM*A1*100*", "CLM*A1*00100*")]),
+];

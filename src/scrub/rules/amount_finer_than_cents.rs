@@ -1,8 +1,6 @@
-//! An amount has a fraction of a cent.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-15",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:697+A7:178",
+    what: "An amount has a fraction of a cent.",
     why: "payers reckon in cents and reject what they would have to round",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -33,15 +35,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_amount_finer_than_cents() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("*60*UN*", "*60.005*UN*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("*60*UN*", "*60.000*UN*")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("*60*UN*", "*60.005*UN*")]),
+    Example::passes(&[("*60*UN*", "*60.000*UN*")]),
+];

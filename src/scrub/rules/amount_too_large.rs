@@ -1,9 +1,7 @@
-//! An amount has more than ten digits.
-
 use x12::value::Money;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-13",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:512+A7:178",
+    what: "An amount has more than ten digits.",
     why: "the guide ends amounts at 99999999.99 and payers cannot store more",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -31,15 +33,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_amount_too_large() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("CLM*A1*100*", "CLM*A1*99999999.99*")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("CLM*A1*100*", "CLM*A1*100000000*")]).len(), 1);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("CLM*A1*100*", "CLM*A1*99999999.99*")]),
+    Example::fails(&[("CLM*A1*100*", "CLM*A1*100000000*")]),
+];

@@ -1,8 +1,6 @@
-//! An anesthesia line does not say who gave the anesthesia.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-10",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL,
     severity: Severity::Hold,
     status: "A6:453",
+    what: "An anesthesia line does not say who gave the anesthesia.",
     why: "the share paid depends on it; payers deny the line",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -32,20 +34,9 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_anesthesia_modifier_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:00812*60*UN*1*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:00812:QS*60*UN*1*")]).len(), 1);
-        assert_eq!(
-            findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:00812:AA:QS*60*UN*1*")]).len(),
-            0
-        );
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:01996*60*UN*1*")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:00812*60*UN*1*")]),
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:00812:QS*60*UN*1*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:00812:AA:QS*60*UN*1*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:01996*60*UN*1*")]),
+];

@@ -1,8 +1,6 @@
-//! An attachment is announced without the number by which to find it.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-23",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A6:489",
+    what: "An attachment is announced without the number by which to find it.",
     why: "the payer cannot match the attachment with the claim and rejects or denies it",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -30,16 +32,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_attachment_number_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HI*ABK", "PWK*OZ*BM~\nHI*ABK")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HI*ABK", "PWK*OZ*AA~\nHI*ABK")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HI*ABK", "PWK*OZ*BM***AC*N1~\nHI*ABK")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HI*ABK", "PWK*OZ*BM~\nHI*ABK")]),
+    Example::passes(&[("HI*ABK", "PWK*OZ*AA~\nHI*ABK")]),
+    Example::passes(&[("HI*ABK", "PWK*OZ*BM***AC*N1~\nHI*ABK")]),
+];

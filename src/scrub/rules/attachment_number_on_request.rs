@@ -1,8 +1,6 @@
-//! An attachment that is only available on request has a number already.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-24",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A8:489",
+    what: "An attachment that is only available on request has a number already.",
     why: "nothing travels yet, so the payer would look for an attachment that does not come",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -28,15 +30,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_attachment_number_on_request() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HI*ABK", "PWK*OZ*AA***AC*N1~\nHI*ABK")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HI*ABK", "PWK*OZ*FX***AC*N1~\nHI*ABK")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HI*ABK", "PWK*OZ*AA***AC*N1~\nHI*ABK")]),
+    Example::passes(&[("HI*ABK", "PWK*OZ*FX***AC*N1~\nHI*ABK")]),
+];

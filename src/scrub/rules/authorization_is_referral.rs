@@ -1,9 +1,7 @@
-//! The authorization number is the referral number.
-
 use x12::view::claim::Claim;
 use x12::view::parts::{Reference, find_reference};
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-21",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A8:252:PR",
+    what: "The authorization number is the referral number.",
     why: "the two are different things; a payer that looks one of them up rejects the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -36,15 +38,7 @@ fn report_if_same(references: &[Reference<'_>], findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_authorization_is_referral() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HI*ABK", "REF*G1*77~\nREF*9F*77~\nHI*ABK")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HI*ABK", "REF*G1*77~\nREF*9F*78~\nHI*ABK")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HI*ABK", "REF*G1*77~\nREF*9F*77~\nHI*ABK")]),
+    Example::passes(&[("HI*ABK", "REF*G1*77~\nREF*9F*78~\nHI*ABK")]),
+];

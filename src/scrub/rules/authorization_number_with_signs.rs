@@ -1,8 +1,6 @@
-//! An authorization or referral number has characters other than letters, digits and hyphens.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-14",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A7:252:PR",
+    what: "An authorization or referral number has characters other than letters, digits and hyphens.",
     why: "payers store letters and digits and do not find the authorization",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -30,15 +32,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_authorization_number_with_signs() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HI*ABK", "REF*G1*AUTH;77/8?~\nHI*ABK")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HI*ABK", "REF*G1*AUTH-77-8~\nHI*ABK")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HI*ABK", "REF*G1*AUTH;77/8?~\nHI*ABK")]),
+    Example::passes(&[("HI*ABK", "REF*G1*AUTH-77-8~\nHI*ABK")]),
+];

@@ -1,8 +1,6 @@
-//! The batch was made on a day that has not come.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DATE-08",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A7:510+A7:481",
+    what: "The batch was made on a day that has not come.",
     why: "a wrong clock dates everything wrong; payers reject the batch",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -25,15 +27,7 @@ fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_batch_made_in_the_future() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("*20261028*0930*CH", "*20261102*0930*CH")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("*20261028*0930*CH", "*20261101*0930*CH")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("*20261028*0930*CH", "*20261102*0930*CH")]),
+    Example::passes(&[("*20261028*0930*CH", "*20261101*0930*CH")]),
+];

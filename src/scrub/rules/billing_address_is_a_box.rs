@@ -1,8 +1,6 @@
-//! The billing provider's address is a box, not a street.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-20",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:503:85",
+    what: "The billing provider's address is a box, not a street.",
     why: "payers send there what only a street can receive and reject a box; it belongs in 2010AB",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -44,22 +46,14 @@ fn is_box(line: &str) -> bool {
         || (words.first() == Some(&"BOX") && words.len() == 2)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_billing_address_is_a_box() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("N3*12 MAIN ST~", "N3*PO BOX 9~")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("N3*12 MAIN ST~", "N3*P.O. BOX 9~")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("N3*12 MAIN ST~", "N3*Post Office Box 9~")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("N3*12 MAIN ST~", "N3*LOCKBOX 4~")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("N3*12 MAIN ST~", "N3*12 MAIN ST*PMB 4~")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("N3*12 MAIN ST~", "N3*BOX 99~")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("N3*12 MAIN ST~", "N3*410 BOXWOOD ST~")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("N3*12 MAIN ST~", "N3*9 BOX ELDER RD~")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("N3*12 MAIN ST~", "N3*3 PO RIVER RD~")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("N3*12 MAIN ST~", "N3*PO BOX 9~")]),
+    Example::fails(&[("N3*12 MAIN ST~", "N3*P.O. BOX 9~")]),
+    Example::fails(&[("N3*12 MAIN ST~", "N3*Post Office Box 9~")]),
+    Example::fails(&[("N3*12 MAIN ST~", "N3*LOCKBOX 4~")]),
+    Example::fails(&[("N3*12 MAIN ST~", "N3*12 MAIN ST*PMB 4~")]),
+    Example::fails(&[("N3*12 MAIN ST~", "N3*BOX 99~")]),
+    Example::passes(&[("N3*12 MAIN ST~", "N3*410 BOXWOOD ST~")]),
+    Example::passes(&[("N3*12 MAIN ST~", "N3*9 BOX ELDER RD~")]),
+    Example::passes(&[("N3*12 MAIN ST~", "N3*3 PO RIVER RD~")]),
+];

@@ -1,8 +1,6 @@
-//! The billing provider has no NPI, and no number of the payer in its place.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-02",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A6:562:85",
+    what: "The billing provider has no NPI, and no number of the payer in its place.",
     why: "the payer cannot tell whom to pay and rejects the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -33,19 +35,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_billing_identifier_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("*****XX*1999001013", "")]).len(), 1);
-        assert_eq!(
-            findings(&RULE, &[("*****XX*1999001013", ""), ("PI*ACME1", "PI*ACME1~\nREF*G2*88")])
-                .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("*****XX*1999001013", "")]),
+    Example::passes(&[("*****XX*1999001013", ""), ("PI*ACME1", "PI*ACME1~\nREF*G2*88")]),
+];

@@ -1,8 +1,6 @@
-//! The billing provider or the service facility has a ZIP code without the last four digits.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-21",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:500:85",
+    what: "The billing provider or the service facility has a ZIP code without the last four digits.",
     why: "rates depend on the exact place; payers reject the five-digit form here",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -34,14 +36,4 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_billing_zip_short() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("021103202", "02110")]).len(), 1);
-    }
-}
+const EXAMPLES: &[Example] = &[Example::fails(&[("021103202", "02110")])];

@@ -1,8 +1,6 @@
-//! A birth date lies in the future, or 150 years back.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DATE-05",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:158:QC",
+    what: "A birth date lies in the future, or 150 years back.",
     why: "the payer cannot find such a person and rejects the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -35,16 +37,8 @@ fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_birth_date_impossible() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("19800101", "20261029")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("19800101", "18761028")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("19800101", "18761029")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("19800101", "20261029")]),
+    Example::fails(&[("19800101", "18761028")]),
+    Example::passes(&[("19800101", "18761029")]),
+];

@@ -1,8 +1,6 @@
-//! An identifier begins or ends with blanks.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-31",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A7:511+A7:481",
+    what: "An identifier begins or ends with blanks.",
     why: "payers compare it letter by letter and do not find it",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -42,15 +44,5 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_blanks_around_value() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("MI*W1", "MI*W1 ")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("CLM*A1*", "CLM* A1*")]).len(), 1);
-    }
-}
+const EXAMPLES: &[Example] =
+    &[Example::fails(&[("MI*W1", "MI*W1 ")]), Example::fails(&[("CLM*A1*", "CLM* A1*")])];

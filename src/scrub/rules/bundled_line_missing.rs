@@ -1,8 +1,6 @@
-//! A line was bundled into a line that the claim does not have.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-09",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:526",
+    what: "A line was bundled into a line that the claim does not have.",
     why: "the payer cannot follow the earlier decision and rejects the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -29,32 +31,16 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
+const ADJUDICATION: &str = "\
+    REF*6R*A1-1~\n\
+    SVD*OLD1*50*HC:99213:25**1*2~\n\
+    CAS*CO*45*10~\n\
+    DTP*573*D8*20261020";
 
-    const ADJUDICATION: &str = "\
-        REF*6R*A1-1~\n\
-        SVD*OLD1*50*HC:99213:25**1*2~\n\
-        CAS*CO*45*10~\n\
-        DTP*573*D8*20261020";
-
-    #[test]
-    fn finds_bundled_line_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("REF*6R*A1-1", ADJUDICATION)]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[(
-                    "REF*6R*A1-1",
-                    &ADJUDICATION
-                        .replace("SVD*OLD1*50*HC:99213:25**1*2~", "SVD*OLD1*50*HC:99213:25**1*3~")
-                )]
-            )
-            .len(),
-            1
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("REF*6R*A1-1", ADJUDICATION)]),
+    Example::fails(&[
+        ("REF*6R*A1-1", ADJUDICATION),
+        ("SVD*OLD1*50*HC:99213:25**1*2~", "SVD*OLD1*50*HC:99213:25**1*3~"),
+    ]),
+];

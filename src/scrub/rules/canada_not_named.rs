@@ -1,9 +1,7 @@
-//! An address is plainly Canadian, but does not name the country.
-
 use x12::view::claim::Claim;
 
 use crate::code_sets::state;
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-29",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A6:680:IL",
+    what: "An address is plainly Canadian, but does not name the country.",
     why: "payers take an address without a country for one in the United States and reject it",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -39,15 +41,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_canada_not_named() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("BOSTON*MA*02110~", "TORONTO*ON*M5V3L9~")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("BOSTON*MA*02110~", "TORONTO*ON*M5V3L9*CA~")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("BOSTON*MA*02110~", "TORONTO*ON*M5V3L9~")]),
+    Example::passes(&[("BOSTON*MA*02110~", "TORONTO*ON*M5V3L9*CA~")]),
+];

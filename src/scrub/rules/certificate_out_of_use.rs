@@ -1,9 +1,7 @@
-//! A line carries a certificate of medical necessity, which Medicare no longer takes.
-
 use x12::value::Day;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-17",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL,
     severity: Severity::Reject,
     status: "A7:698",
+    what: "A line carries a certificate of medical necessity, which Medicare no longer takes.",
     why: "the forms ended on 1 January 2023; claims with them are rejected",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -34,21 +36,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_certificate_out_of_use() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(&RULE, &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLQ*UT*04.04B~\nFRM*1*Y~")]).len(),
-            1
-        );
-        assert_eq!(
-            findings(&RULE, &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLQ*AS*12345~\nFRM*1*Y~")]).len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("REF*6R*A1-1~", "REF*6R*A1-1~\nLQ*UT*04.04B~\nFRM*1*Y~")]),
+    Example::passes(&[("REF*6R*A1-1~", "REF*6R*A1-1~\nLQ*AS*12345~\nFRM*1*Y~")]),
+];

@@ -1,9 +1,7 @@
-//! A charge is below zero.
-
 use x12::value::Money;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-07",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:693+A7:178",
+    what: "A charge is below zero.",
     why: "a claim is taken back by a void or a replacement; the payer rejects negative charges",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -29,15 +31,5 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_charge_negative() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("*60*UN*", "*-60*UN*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("*60*UN*", "*0*UN*")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] =
+    &[Example::fails(&[("*60*UN*", "*-60*UN*")]), Example::passes(&[("*60*UN*", "*0*UN*")])];

@@ -1,9 +1,7 @@
-//! Medicare is billed for chiropractic care without the day on which it began.
-
 use x12::view::claim::Claim;
 use x12::view::parts::find_date;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-31",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL,
     severity: Severity::Reject,
     status: "A6:701",
+    what: "Medicare is billed for chiropractic care without the day on which it began.",
     why: "Medicare rejects manipulation of the spine without the initial treatment date",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -33,37 +35,15 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_chiropractic_start_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
-                    ("HC:99213:25*60*UN*1*", "HC:98940:AT*60*UN*1*")
-                ]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:98940:AT*60*UN*1*")]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
-                    ("HC:99213:25*60*UN*1*", "HC:98940:AT*60*UN*1*"),
-                    ("HI*ABK", "DTP*454*D8*20260901~\nHI*ABK")
-                ]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[
+        ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
+        ("HC:99213:25*60*UN*1*", "HC:98940:AT*60*UN*1*"),
+    ]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:98940:AT*60*UN*1*")]),
+    Example::passes(&[
+        ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
+        ("HC:99213:25*60*UN*1*", "HC:98940:AT*60*UN*1*"),
+        ("HI*ABK", "DTP*454*D8*20260901~\nHI*ABK"),
+    ]),
+];

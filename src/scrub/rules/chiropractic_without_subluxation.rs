@@ -1,8 +1,6 @@
-//! Medicare is billed for chiropractic care and the first diagnosis is no subluxation.
-
 use x12::view::claim::{Claim, Line};
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-08",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL,
     severity: Severity::Reject,
     status: "A8:254+A8:700",
+    what: "Medicare is billed for chiropractic care and the first diagnosis is no subluxation.",
     why: "Medicare covers manipulation of the spine for subluxation (M99.00 to M99.05) only",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -30,37 +32,15 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_chiropractic_without_subluxation() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
-                    ("HC:99213:25*60*UN*1*", "HC:98940:AT*60*UN*1*")
-                ]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
-                    ("HC:99213:25*60*UN*1*", "HC:98940:AT*60*UN*1*"),
-                    ("HI*ABK:E119*ABF:I10", "HI*ABK:M9903*ABF:I10")
-                ]
-            )
-            .len(),
-            0
-        );
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:98940:AT*60*UN*1*")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[
+        ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
+        ("HC:99213:25*60*UN*1*", "HC:98940:AT*60*UN*1*"),
+    ]),
+    Example::passes(&[
+        ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
+        ("HC:99213:25*60*UN*1*", "HC:98940:AT*60*UN*1*"),
+        ("HI*ABK:E119*ABF:I10", "HI*ABK:M9903*ABF:I10"),
+    ]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:98940:AT*60*UN*1*")]),
+];

@@ -1,8 +1,7 @@
-//! The claim bills what another claim bills: the same services for the same patient.
-
 use x12::view::claim::{Claim, Kind};
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::example::{Clean, Known};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DUP-04",
@@ -11,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A8:78",
+    what: "The claim bills what another claim bills: the same services for the same patient.",
     why: "the payer pays one of the two and denies the other as a duplicate",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -34,28 +37,12 @@ fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::Earlier;
-    use crate::scrub::testing::{findings_after, findings_in_after};
-
-    #[test]
-    fn finds_a_claim_that_bills_what_another_bills() {
-        let earlier = Earlier { same_service: Some("claim 7".to_owned()), ..Earlier::default() };
-        assert_eq!(findings_after(&RULE, &Earlier::default(), &[]).len(), 0);
-        assert_eq!(findings_after(&RULE, &earlier, &[]).len(), 1);
-        let replaces = [("11:B:1*", "11:B:7*")];
-        assert_eq!(findings_after(&RULE, &earlier, &replaces).len(), 0);
-    }
-
-    #[test]
-    fn finds_a_claim_of_a_series_that_came_twice() {
-        let earlier = Earlier { same_service: Some("claim 7".to_owned()), ..Earlier::default() };
-        let stay = include_str!("../../../testdata/institutional/inpatient.edi");
-        for (frequency, count) in [("1", 1), ("3", 1), ("7", 0), ("8", 0)] {
-            let stay = stay.replace("11:A:1", &format!("11:A:{frequency}"));
-            assert_eq!(findings_in_after(&RULE, &earlier, &stay).len(), count, "{frequency}");
-        }
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[]).after(Known::SameService),
+    Example::passes(&[("11:B:1*", "11:B:7*")]).after(Known::SameService),
+    Example::fails(&[]).of(Clean::Inpatient).after(Known::SameService),
+    // One of a series that came twice.
+    Example::fails(&[("11:A:1", "11:A:3")]).of(Clean::Inpatient).after(Known::SameService),
+    Example::passes(&[("11:A:1", "11:A:7")]).of(Clean::Inpatient).after(Known::SameService),
+    Example::passes(&[("11:A:1", "11:A:8")]).of(Clean::Inpatient).after(Known::SameService),
+];

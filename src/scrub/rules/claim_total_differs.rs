@@ -1,9 +1,7 @@
-//! The claim's total charge is not the sum of its line charges.
-
 use x12::value::Money;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-01",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:400+A7:178",
+    what: "The claim's total charge is not the sum of its line charges.",
     why: "the payer cannot tell which charge is meant and rejects the claim out of balance",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -30,14 +32,4 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_a_total_that_is_not_the_sum() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("CLM*A1*100*", "CLM*A1*99.99*")]).len(), 1);
-    }
-}
+const EXAMPLES: &[Example] = &[Example::fails(&[("CLM*A1*100*", "CLM*A1*99.99*")])];

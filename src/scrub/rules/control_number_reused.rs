@@ -1,8 +1,7 @@
-//! Another claim has the same patient control number.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::example::Known;
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DUP-05",
@@ -11,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A8:478",
+    what: "Another claim has the same patient control number.",
     why: "payments come back under this number, and nobody can tell which claim they pay",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -33,19 +36,8 @@ fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::Earlier;
-    use crate::scrub::testing::findings_after;
-
-    #[test]
-    fn finds_a_number_that_is_taken() {
-        let taken =
-            Earlier { same_control_number: Some("claim 7".to_owned()), ..Earlier::default() };
-        assert_eq!(findings_after(&RULE, &Earlier::default(), &[]).len(), 0);
-        assert_eq!(findings_after(&RULE, &taken, &[]).len(), 1);
-        let both = Earlier { same_service: Some("claim 7".to_owned()), ..taken };
-        assert_eq!(findings_after(&RULE, &both, &[]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[]).after(Known::SameControlNumber),
+    // Whoever sends a claim twice is told that alone.
+    Example::passes(&[]).after(Known::Both),
+];

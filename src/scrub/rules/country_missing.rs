@@ -1,9 +1,7 @@
-//! An address lies outside the United States, but does not say in which country.
-
 use x12::view::claim::Claim;
 
 use crate::code_sets::state;
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-20",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A6:680:IL",
+    what: "An address lies outside the United States, but does not say in which country.",
     why: "payers take an address without a country for one in the United States and reject it",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -35,15 +37,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_country_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("BOSTON*MA*02110~", "LONDON*LN*SW1A1AA~")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("BOSTON*MA*02110~", "LONDON*LN*SW1A1AA*GB~")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("BOSTON*MA*02110~", "LONDON*LN*SW1A1AA~")]),
+    Example::passes(&[("BOSTON*MA*02110~", "LONDON*LN*SW1A1AA*GB~")]),
+];

@@ -1,8 +1,6 @@
-//! A range of days ends before it starts.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DATE-01",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:187",
+    what: "A range of days ends before it starts.",
     why: "the payer cannot tell when the care was given and rejects the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -28,35 +30,13 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_date_range_backwards() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[(
-                    "DTP*472*D8*20261006~\nREF*6R*A1-1",
-                    "DTP*472*RD8*20261008-20261006~\nREF*6R*A1-1"
-                )]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[(
-                    "DTP*472*D8*20261006~\nREF*6R*A1-1",
-                    "DTP*472*RD8*20261006-20261006~\nREF*6R*A1-1"
-                )]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[(
+        "DTP*472*D8*20261006~\nREF*6R*A1-1",
+        "DTP*472*RD8*20261008-20261006~\nREF*6R*A1-1",
+    )]),
+    Example::passes(&[(
+        "DTP*472*D8*20261006~\nREF*6R*A1-1",
+        "DTP*472*RD8*20261006-20261006~\nREF*6R*A1-1",
+    )]),
+];

@@ -1,9 +1,7 @@
-//! A date is written with hyphens, slashes or points.
-
 use x12::value::Day;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DATE-10",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A7:187",
+    what: "A date is written with hyphens, slashes or points.",
     why: "X12 writes CCYYMMDD; payers reject other forms",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -37,29 +39,10 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_date_with_separators() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*2026-10-06~\nREF*6R*A1-1")]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*10-06-2026~\nREF*6R*A1-1")]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*2026-10-06~\nREF*6R*A1-1")]),
+    Example::passes(&[(
+        "DTP*472*D8*20261006~\nREF*6R*A1-1",
+        "DTP*472*D8*10-06-2026~\nREF*6R*A1-1",
+    )]),
+];

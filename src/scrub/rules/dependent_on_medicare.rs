@@ -1,8 +1,6 @@
-//! A Medicare claim is for a dependent.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-32",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
     severity: Severity::Reject,
     status: "A7:156",
+    what: "A Medicare claim is for a dependent.",
     why: "Medicare has no dependents: everyone has a number of his own; the claim is rejected",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -26,31 +28,16 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
+const PATIENT: &str = "\
+    HL*3*2*23*0~\n\
+    PAT*19~\n\
+    NM1*QC*1*ROE*TIM~\n\
+    N3*1 ELM ST~\n\
+    N4*BOSTON*MA*02110~\n\
+    DMG*D8*20180101*M~\n\
+    CLM*A1*100*";
 
-    const PATIENT: &str = "\
-        HL*3*2*23*0~\n\
-        PAT*19~\n\
-        NM1*QC*1*ROE*TIM~\n\
-        N3*1 ELM ST~\n\
-        N4*BOSTON*MA*02110~\n\
-        DMG*D8*20180101*M~\n\
-        CLM*A1*100*";
-
-    #[test]
-    fn finds_dependent_on_medicare() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("CLM*A1*100*", PATIENT)]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("CLM*A1*100*", PATIENT), ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB")]
-            )
-            .len(),
-            1
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("CLM*A1*100*", PATIENT)]),
+    Example::fails(&[("CLM*A1*100*", PATIENT), ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB")]),
+];

@@ -1,9 +1,7 @@
-//! The diagnoses come from a list that was not in use on the day of service.
-
 use x12::value::Day;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-04",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A8:255+A8:700",
+    what: "The diagnoses come from a list that was not in use on the day of service.",
     why: "ICD-10-CM took the place of ICD-9-CM on 1 October 2015; payers reject the other list",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -40,34 +42,12 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_diagnosis_list_out_of_time() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*BK:25000*BF:4019")]).len(), 1);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20150930~\nREF*6R*A1-1")]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20150930~\nREF*6R*A1-1"),
-                    ("DTP*472*D8*20261006~\nREF*6R*A1-2", "DTP*472*D8*20150930~\nREF*6R*A1-2"),
-                    ("HI*ABK:E119*ABF:I10", "HI*BK:25000*BF:4019")
-                ]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HI*ABK:E119*ABF:I10", "HI*BK:25000*BF:4019")]),
+    Example::fails(&[("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20150930~\nREF*6R*A1-1")]),
+    Example::passes(&[
+        ("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20150930~\nREF*6R*A1-1"),
+        ("DTP*472*D8*20261006~\nREF*6R*A1-2", "DTP*472*D8*20150930~\nREF*6R*A1-2"),
+        ("HI*ABK:E119*ABF:I10", "HI*BK:25000*BF:4019"),
+    ]),
+];

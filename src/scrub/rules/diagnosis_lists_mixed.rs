@@ -1,8 +1,6 @@
-//! Some diagnoses of the claim are ICD-9, some ICD-10.
-
 use x12::view::claim::{Claim, Diagnosis};
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-05",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A8:255+A8:700",
+    what: "Some diagnoses of the claim are ICD-9, some ICD-10.",
     why: "a claim has one list; the payer rejects the mixture",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -29,15 +31,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_diagnosis_lists_mixed() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*BF:4019")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*BK:25000*BF:4019")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*BF:4019")]),
+    Example::passes(&[("HI*ABK:E119*ABF:I10", "HI*BK:25000*BF:4019")]),
+];

@@ -1,9 +1,7 @@
-//! A diagnosis names a group of codes, not one of them.
-
 use x12::view::claim::Claim;
 
 use crate::code_sets::{Standing, icd10cm};
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-11",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:255+A7:772",
+    what: "A diagnosis names a group of codes, not one of them.",
     why: "payers take only the longest form of a diagnosis and reject its heading",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -33,16 +35,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_diagnosis_not_billable() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:E11")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:M545*ABF:I10")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:M5450*ABF:I10")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:E11")]),
+    Example::fails(&[("HI*ABK:E119*ABF:I10", "HI*ABK:M545*ABF:I10")]),
+    Example::passes(&[("HI*ABK:E119*ABF:I10", "HI*ABK:M5450*ABF:I10")]),
+];

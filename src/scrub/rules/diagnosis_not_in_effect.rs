@@ -1,9 +1,7 @@
-//! A diagnosis was not in ICD-10-CM on the day of service.
-
 use x12::view::claim::Claim;
 
 use crate::code_sets::{Standing, icd10cm};
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-12",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:255+A7:700",
+    what: "A diagnosis was not in ICD-10-CM on the day of service.",
     why: "codes come and go each October and April; payers go by the day of service",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -40,26 +42,11 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_diagnosis_not_in_effect() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:I10")]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:M5450"),
-                    ("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20201006~\nREF*6R*A1-1"),
-                    ("DTP*472*D8*20261006~\nREF*6R*A1-2", "DTP*472*D8*20201006~\nREF*6R*A1-2")
-                ]
-            )
-            .len(),
-            1
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:I10")]),
+    Example::fails(&[
+        ("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:M5450"),
+        ("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20201006~\nREF*6R*A1-1"),
+        ("DTP*472*D8*20261006~\nREF*6R*A1-2", "DTP*472*D8*20201006~\nREF*6R*A1-2"),
+    ]),
+];

@@ -1,8 +1,6 @@
-//! A line points at a diagnosis that the claim does not have.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-01",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_DENTAL,
     severity: Severity::Reject,
     status: "A7:477",
+    what: "A line points at a diagnosis that the claim does not have.",
     why: "the payer cannot tell why the service was given and rejects the line",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -35,31 +37,9 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_diagnosis_pointer_dangling() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(&RULE, &[("SV1*HC:99213:25*60*UN*1***1:2", "SV1*HC:99213:25*60*UN*1***1:3")])
-                .len(),
-            1
-        );
-        assert_eq!(
-            findings(&RULE, &[("SV1*HC:99213:25*60*UN*1***1:2", "SV1*HC:99213:25*60*UN*1***0")])
-                .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("SV1*HC:99213:25*60*UN*1***1:2", "SV1*HC:99213:25*60*UN*1***1:3:4")]
-            )
-            .len(),
-            2
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("SV1*HC:99213:25*60*UN*1***1:2", "SV1*HC:99213:25*60*UN*1***1:3")]),
+    Example::fails(&[("SV1*HC:99213:25*60*UN*1***1:2", "SV1*HC:99213:25*60*UN*1***0")]),
+    Example::fails(&[("SV1*HC:99213:25*60*UN*1***1:2", "SV1*HC:99213:25*60*UN*1***1:3:4")])
+        .times(2),
+];

@@ -1,9 +1,7 @@
-//! ICD-10-CM has no such diagnosis.
-
 use x12::view::claim::Claim;
 
 use crate::code_sets::{Standing, icd10cm};
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-10",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:255+A7:700",
+    what: "ICD-10-CM has no such diagnosis.",
     why: "the payer does not find the code and rejects the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -37,16 +39,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_diagnosis_unknown() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:I1O")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:E11")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:E11.65")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:I1O")]),
+    Example::passes(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:E11")]),
+    Example::passes(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:E11.65")]),
+];

@@ -1,8 +1,6 @@
-//! A diagnosis is written with its point.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-09",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A7:255+A7:700",
+    what: "A diagnosis is written with its point.",
     why: "X12 writes diagnoses without the point; payers do not find the code",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -29,14 +31,4 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_diagnosis_with_point() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:E11.9*ABF:I10")]).len(), 1);
-    }
-}
+const EXAMPLES: &[Example] = &[Example::fails(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E11.9*ABF:I10")])];

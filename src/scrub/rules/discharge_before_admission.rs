@@ -1,8 +1,6 @@
-//! The patient was discharged before he was admitted.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DATE-09",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL,
     severity: Severity::Reject,
     status: "A8:190",
+    what: "The patient was discharged before he was admitted.",
     why: "the payer rejects dates that contradict each other",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -27,23 +29,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_discharge_before_admission() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(&RULE, &[("HI*ABK", "DTP*435*D8*20261005~\nDTP*096*D8*20261005~\nHI*ABK")])
-                .len(),
-            0
-        );
-        assert_eq!(
-            findings(&RULE, &[("HI*ABK", "DTP*435*D8*20261005~\nDTP*096*D8*20261004~\nHI*ABK")])
-                .len(),
-            1
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("HI*ABK", "DTP*435*D8*20261005~\nDTP*096*D8*20261005~\nHI*ABK")]),
+    Example::fails(&[("HI*ABK", "DTP*435*D8*20261005~\nDTP*096*D8*20261004~\nHI*ABK")]),
+];

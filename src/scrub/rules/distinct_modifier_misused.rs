@@ -1,8 +1,6 @@
-//! A line has modifier 59 together with one that replaces it, or on a visit.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-08",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
     severity: Severity::Hold,
     status: "A8:453",
+    what: "A line has modifier 59 together with one that replaces it, or on a visit.",
     why: "XE, XP, XS and XU say what 59 leaves open; a visit takes 25 instead",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -34,20 +36,9 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_distinct_modifier_misused() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:20610:59:XS*60*UN*1*")]).len(),
-            1
-        );
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:99214:59*60*UN*1*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:20610:59*60*UN*1*")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:20610:XS*60*UN*1*")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:20610:59:XS*60*UN*1*")]),
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:99214:59*60*UN*1*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:20610:59*60*UN*1*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:20610:XS*60*UN*1*")]),
+];

@@ -1,8 +1,6 @@
-//! A national drug code is not eleven digits.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-CODE-09",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
     severity: Severity::Reject,
     status: "A7:218",
+    what: "A national drug code is not eleven digits.",
     why: "the payer cannot find the drug and rejects the line",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -36,50 +38,10 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_drug_code_malformed() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006302602~\nCTP****8*ML~")]
-            )
-            .len(),
-            0
-        );
-        assert_eq!(
-            findings(&RULE, &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*0006302602~\nCTP****8*ML~")])
-                .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*000063026021~\nCTP****8*ML~")]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006-3026-02~\nCTP****8*ML~")]
-            )
-            .len(),
-            0
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*000-63026-02~\nCTP****8*ML~")]
-            )
-            .len(),
-            1
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006302602~\nCTP****8*ML~")]),
+    Example::fails(&[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*0006302602~\nCTP****8*ML~")]),
+    Example::fails(&[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*000063026021~\nCTP****8*ML~")]),
+    Example::passes(&[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006-3026-02~\nCTP****8*ML~")]),
+    Example::fails(&[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*000-63026-02~\nCTP****8*ML~")]),
+];

@@ -1,8 +1,6 @@
-//! A drug is billed without its national drug code.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-06",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL,
     severity: Severity::Warn,
     status: "A6:218",
+    what: "A drug is billed without its national drug code.",
     why: "Medicaid and many plans pay for a drug only when they know the package",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -35,25 +37,10 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_drug_code_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:J9271*60*UN*1*")]).len(), 1);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("HC:99213:25*60*UN*1*", "HC:J9271*60*UN*1*"),
-                    ("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006302602~\nCTP****8*ML~")
-                ]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:J9271*60*UN*1*")]),
+    Example::passes(&[
+        ("HC:99213:25*60*UN*1*", "HC:J9271*60*UN*1*"),
+        ("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006302602~\nCTP****8*ML~"),
+    ]),
+];

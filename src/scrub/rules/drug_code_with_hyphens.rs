@@ -1,8 +1,6 @@
-//! A national drug code is written with its hyphens.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-CODE-10",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
     severity: Severity::Repair,
     status: "A7:218",
+    what: "A national drug code is written with its hyphens.",
     why: "X12 writes eleven digits; the hyphens show where a zero was left out",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -39,53 +41,10 @@ fn in_eleven_digits(text: &str) -> Option<String> {
     (all_digits && is_known).then(|| format!("{labeler:0>5}{product:0>4}{package:0>2}"))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_drug_code_with_hyphens() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006302602~\nCTP****8*ML~")]
-            )
-            .len(),
-            0
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006-3026-02~\nCTP****8*ML~")]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*0006-3026-02~\nCTP****8*ML~")]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006-026-02~\nCTP****8*ML~")]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*006-3026-02~\nCTP****8*ML~")]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006302602~\nCTP****8*ML~")]),
+    Example::fails(&[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006-3026-02~\nCTP****8*ML~")]),
+    Example::fails(&[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*0006-3026-02~\nCTP****8*ML~")]),
+    Example::fails(&[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006-026-02~\nCTP****8*ML~")]),
+    Example::passes(&[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*006-3026-02~\nCTP****8*ML~")]),
+];

@@ -1,9 +1,7 @@
-//! A line names a drug and a quantity of nothing.
-
 use x12::value::Quantity;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-05",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
     severity: Severity::Reject,
     status: "A7:724",
+    what: "A line names a drug and a quantity of nothing.",
     why: "the payer prices the drug by its quantity and rejects the line",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -29,37 +31,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_drug_quantity_not_positive() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006302602~\nCTP****8*ML~")]
-            )
-            .len(),
-            0
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006302602~\nCTP****0*ML~")]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006302602~\nCTP****-8*ML~")]
-            )
-            .len(),
-            1
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006302602~\nCTP****8*ML~")]),
+    Example::fails(&[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006302602~\nCTP****0*ML~")]),
+    Example::fails(&[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006302602~\nCTP****-8*ML~")]),
+];

@@ -1,8 +1,6 @@
-//! The first diagnosis says how the patient was hurt, not what he has.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-06",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
     severity: Severity::Reject,
     status: "A8:254+A8:509",
+    what: "The first diagnosis says how the patient was hurt, not what he has.",
     why: "payers reject an external cause (V to Y) in first place",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -26,15 +28,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_external_cause_is_principal() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:W010XXA*ABF:I10")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:W010XXA")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HI*ABK:E119*ABF:I10", "HI*ABK:W010XXA*ABF:I10")]),
+    Example::passes(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:W010XXA")]),
+];

@@ -1,8 +1,6 @@
-//! Care was given in a hospital or nursing home that the claim does not name.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-36",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL,
     severity: Severity::Hold,
     status: "A6:503:77",
+    what: "Care was given in a hospital or nursing home that the claim does not name.",
     why: "payers price by the place and deny the claim when they cannot find it",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -39,26 +41,14 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
+const FACILITY: &str = "\
+    NM1*77*2*CEDAR NORTH*****XX*1999001104~\n\
+    N3*2 OAK ST~\n\
+    N4*BOSTON*MA*021103202~\n\
+    LX*1";
 
-    const FACILITY: &str = "\
-        NM1*77*2*CEDAR NORTH*****XX*1999001104~\n\
-        N3*2 OAK ST~\n\
-        N4*BOSTON*MA*021103202~\n\
-        LX*1";
-
-    #[test]
-    fn finds_facility_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("11:B:1", "22:B:1")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("11:B:1", "22:B:1"), ("LX*1", FACILITY)]).len(), 0);
-        assert_eq!(
-            findings(&RULE, &[("11:B:1", "22:B:1"), ("BI*PXC*207Q00000X", "BI*PXC*282N00000X")])
-                .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("11:B:1", "22:B:1")]),
+    Example::passes(&[("11:B:1", "22:B:1"), ("LX*1", FACILITY)]),
+    Example::passes(&[("11:B:1", "22:B:1"), ("BI*PXC*207Q00000X", "BI*PXC*282N00000X")]),
+];

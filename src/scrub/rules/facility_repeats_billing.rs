@@ -1,8 +1,6 @@
-//! The service facility has the NPI of the billing provider.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-35",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A8:562:77",
+    what: "The service facility has the NPI of the billing provider.",
     why: "the guide wants the facility only where it is another; some front ends reject the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -28,34 +30,16 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
+const FACILITY: &str = "\
+    NM1*77*2*CEDAR NORTH*****XX*1999001013~\n\
+    N3*2 OAK ST~\n\
+    N4*BOSTON*MA*021103202~\n\
+    LX*1";
 
-    const FACILITY: &str = "\
-        NM1*77*2*CEDAR NORTH*****XX*1999001013~\n\
-        N3*2 OAK ST~\n\
-        N4*BOSTON*MA*021103202~\n\
-        LX*1";
-
-    #[test]
-    fn finds_facility_repeats_billing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("LX*1", FACILITY)]).len(), 1);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[(
-                    "LX*1",
-                    &FACILITY.replace(
-                        "NM1*77*2*CEDAR NORTH*****XX*1999001013~",
-                        "NM1*77*2*CEDAR NORTH*****XX*1999001104~"
-                    )
-                )]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("LX*1", FACILITY)]),
+    Example::passes(&[
+        ("LX*1", FACILITY),
+        ("NM1*77*2*CEDAR NORTH*****XX*1999001013~", "NM1*77*2*CEDAR NORTH*****XX*1999001104~"),
+    ]),
+];

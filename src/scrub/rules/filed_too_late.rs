@@ -1,9 +1,7 @@
-//! The claim is sent more than a year after the service, without saying why.
-
 use x12::view::claim::Claim;
 use x12::view::parts::find_date;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DATE-07",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
     severity: Severity::Hold,
     status: "A8:718",
+    what: "The claim is sent more than a year after the service, without saying why.",
     why: "Medicare and most payers deny claims after a year; the reason for the delay may save it",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -39,40 +41,11 @@ fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_filed_too_late() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20251027~\nREF*6R*A1-1")]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20251028~\nREF*6R*A1-1")]
-            )
-            .len(),
-            0
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20251027~\nREF*6R*A1-1"),
-                    ("*Y*A*Y*Y", "*Y*A*Y*Y***********1")
-                ]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20251027~\nREF*6R*A1-1")]),
+    Example::passes(&[("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20251028~\nREF*6R*A1-1")]),
+    Example::passes(&[
+        ("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20251027~\nREF*6R*A1-1"),
+        ("*Y*A*Y*Y", "*Y*A*Y*Y***********1"),
+    ]),
+];

@@ -1,8 +1,6 @@
-//! A person has no first name.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-12",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A6:505:IL",
+    what: "A person has no first name.",
     why: "payers look people up by first and last name",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -29,15 +31,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_first_name_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("NM1*82*1*POE*SAM*", "NM1*82*1*POE**")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("NM1*82*1*POE*SAM*", "NM1*82*2*POE GROUP**")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("NM1*82*1*POE*SAM*", "NM1*82*1*POE**")]),
+    Example::passes(&[("NM1*82*1*POE*SAM*", "NM1*82*2*POE GROUP**")]),
+];

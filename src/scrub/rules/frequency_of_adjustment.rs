@@ -1,8 +1,6 @@
-//! The claim calls itself the adjustment of an earlier one.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-CODE-06",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_DENTAL,
     severity: Severity::Hold,
     status: "A7:535",
+    what: "The claim calls itself the adjustment of an earlier one.",
     why: "few payers take 6 in a professional claim; most want 7 and reject 6",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -25,14 +27,4 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_frequency_of_adjustment() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("11:B:1", "11:B:6")]).len(), 1);
-    }
-}
+const EXAMPLES: &[Example] = &[Example::fails(&[("11:B:1", "11:B:6")])];

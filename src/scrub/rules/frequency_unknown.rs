@@ -1,10 +1,7 @@
-//! The claim is neither a first claim nor a replacement nor a void; an institutional claim has a
-//! frequency that its list does not know.
-
 use x12::view::claim::{Claim, Kind};
 
 use crate::code_sets::claim_frequency;
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-CODE-05",
@@ -13,8 +10,12 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:535",
+    what: "The claim is neither a first claim nor a replacement nor a void; an institutional claim has a frequency that its list does not know.",
     why: "professional and dental claims know 1, 7 and 8, institutional ones a longer list; payers \
           reject the rest",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -36,15 +37,5 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_frequency_unknown() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("11:B:1", "11:B:2")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("11:B:1", "11:B:7")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] =
+    &[Example::fails(&[("11:B:1", "11:B:2")]), Example::passes(&[("11:B:1", "11:B:7")])];

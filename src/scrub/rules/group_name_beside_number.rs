@@ -1,8 +1,6 @@
-//! The group's name stands beside its number.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-12",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A8:732+A8:163:IL",
+    what: "The group's name stands beside its number.",
     why: "the guide wants the name only where there is no number, and some front ends reject both",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -26,15 +28,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_group_name_beside_number() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("SBR*P*18*GRP1**", "SBR*P*18*GRP1*BIG EMPLOYER*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("SBR*P*18*GRP1**", "SBR*P*18**BIG EMPLOYER*")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("SBR*P*18*GRP1**", "SBR*P*18*GRP1*BIG EMPLOYER*")]),
+    Example::passes(&[("SBR*P*18*GRP1**", "SBR*P*18**BIG EMPLOYER*")]),
+];

@@ -1,8 +1,6 @@
-//! A group number has characters such as & or #.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-13",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:163:IL",
+    what: "A group number has characters such as & or #.",
     why: "payers store letters and digits and do not find the group",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -28,15 +30,5 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_group_number_with_signs() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("*GRP1*", "*GRP#1*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("*GRP1*", "*GRP-1*")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] =
+    &[Example::fails(&[("*GRP1*", "*GRP#1*")]), Example::passes(&[("*GRP1*", "*GRP-1*")])];

@@ -1,8 +1,6 @@
-//! The payer that pays first carries a reason for paying second.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-11",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_DENTAL,
     severity: Severity::Reject,
     status: "A8:578",
+    what: "The payer that pays first carries a reason for paying second.",
     why: "SBR05 says why Medicare comes second; beside P it contradicts itself",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -30,21 +32,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_insurance_type_of_first_payer() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(&RULE, &[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1**12****MB")]).len(),
-            1
-        );
-        assert_eq!(
-            findings(&RULE, &[("SBR*P*18*GRP1******CI", "SBR*S*18*GRP1**12****MB")]).len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1**12****MB")]),
+    Example::passes(&[("SBR*P*18*GRP1******CI", "SBR*S*18*GRP1**12****MB")]),
+];

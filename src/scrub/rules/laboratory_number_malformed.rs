@@ -1,8 +1,6 @@
-//! A CLIA number is not ten characters with a D in third place.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-08",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL,
     severity: Severity::Reject,
     status: "A7:544",
+    what: "A CLIA number is not ten characters with a D in third place.",
     why: "the payer cannot find the laboratory's certificate and rejects the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -35,16 +37,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_laboratory_number_malformed() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HI*ABK", "REF*X4*22D2187634~\nHI*ABK")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HI*ABK", "REF*X4*2202187634~\nHI*ABK")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("REF*6R*A1-1", "REF*6R*A1-1~\nREF*F4*22D218763")]).len(), 1);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("HI*ABK", "REF*X4*22D2187634~\nHI*ABK")]),
+    Example::fails(&[("HI*ABK", "REF*X4*2202187634~\nHI*ABK")]),
+    Example::fails(&[("REF*6R*A1-1", "REF*6R*A1-1~\nREF*F4*22D218763")]),
+];

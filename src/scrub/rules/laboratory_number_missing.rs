@@ -1,8 +1,6 @@
-//! Laboratory work is billed without the laboratory's CLIA number.
-
 use x12::view::claim::{Claim, Line};
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-29",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL,
     severity: Severity::Reject,
     status: "A6:544",
+    what: "Laboratory work is billed without the laboratory's CLIA number.",
     why: "Medicare, Medicaid and every payer of an independent laboratory reject tests without it",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -62,64 +64,24 @@ fn is_test(line: &Line<'_>) -> bool {
         && !line.procedure.has_modifier("26")
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_laboratory_number_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:80053*60*UN*1*"), ("11:B:1", "81:B:1")])
-                .len(),
-            1
-        );
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:80053*60*UN*1*")]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("HC:99213:25*60*UN*1*", "HC:80053*60*UN*1*"),
-                    ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB")
-                ]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("HC:99213:25*60*UN*1*", "HC:80053:26*60*UN*1*"),
-                    ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB")
-                ]
-            )
-            .len(),
-            0
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("HC:99213:25*60*UN*1*", "HC:88305*60*UN*1*"),
-                    ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB")
-                ]
-            )
-            .len(),
-            0
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("HC:99213:25*60*UN*1*", "HC:80053*60*UN*1*"),
-                    ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
-                    ("HI*ABK", "REF*X4*22D2187634~\nHI*ABK")
-                ]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:80053*60*UN*1*"), ("11:B:1", "81:B:1")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:80053*60*UN*1*")]),
+    Example::fails(&[
+        ("HC:99213:25*60*UN*1*", "HC:80053*60*UN*1*"),
+        ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
+    ]),
+    Example::passes(&[
+        ("HC:99213:25*60*UN*1*", "HC:80053:26*60*UN*1*"),
+        ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
+    ]),
+    Example::passes(&[
+        ("HC:99213:25*60*UN*1*", "HC:88305*60*UN*1*"),
+        ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
+    ]),
+    Example::passes(&[
+        ("HC:99213:25*60*UN*1*", "HC:80053*60*UN*1*"),
+        ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
+        ("HI*ABK", "REF*X4*22D2187634~\nHI*ABK"),
+    ]),
+];

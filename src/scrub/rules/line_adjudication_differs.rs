@@ -1,10 +1,8 @@
-//! A line's charge is not what another payer paid and adjusted for it.
-
 use x12::value::Money;
 use x12::view::claim::{Claim, LineAdjudication};
 use x12::view::parts::sum_of;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-04",
@@ -13,7 +11,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:672+A7:643",
+    what: "A line's charge is not what another payer paid and adjusted for it.",
     why: "the next payer cannot see what is left of the line and rejects the claim out of balance",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -41,56 +43,29 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
+const OTHER_PAYER: &str = "\
+    SBR*S*18*******CI~\n\
+    AMT*D*50~\n\
+    OI***Y***Y~\n\
+    NM1*IL*1*ROE*JANE****MI*W2~\n\
+    NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+    LX*1";
 
-    const OTHER_PAYER: &str = "\
-        SBR*S*18*******CI~\n\
-        AMT*D*50~\n\
-        OI***Y***Y~\n\
-        NM1*IL*1*ROE*JANE****MI*W2~\n\
-        NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
-        LX*1";
+const ADJUDICATION: &str = "\
+    REF*6R*A1-1~\n\
+    SVD*OLD1*50*HC:99213:25**1~\n\
+    CAS*CO*45*10~\n\
+    DTP*573*D8*20261020";
 
-    const ADJUDICATION: &str = "\
-        REF*6R*A1-1~\n\
-        SVD*OLD1*50*HC:99213:25**1~\n\
-        CAS*CO*45*10~\n\
-        DTP*573*D8*20261020";
-
-    #[test]
-    fn finds_line_adjudication_differs() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(&RULE, &[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", ADJUDICATION)]).len(),
-            0
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("LX*1", OTHER_PAYER),
-                    ("REF*6R*A1-1", &ADJUDICATION.replace("CAS*CO*45*10~", "CAS*CO*45*9~"))
-                ]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[(
-                    "REF*6R*A1-1",
-                    &ADJUDICATION.replace(
-                        "SVD*OLD1*50*HC:99213:25**1~\nCAS*CO*45*10~",
-                        "SVD*OLD1*0*HC:99213:25**1~\nCAS*CO*45*60~"
-                    )
-                )]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", ADJUDICATION)]),
+    Example::fails(&[
+        ("LX*1", OTHER_PAYER),
+        ("REF*6R*A1-1", ADJUDICATION),
+        ("CAS*CO*45*10~", "CAS*CO*45*9~"),
+    ]),
+    Example::passes(&[
+        ("REF*6R*A1-1", ADJUDICATION),
+        ("SVD*OLD1*50*HC:99213:25**1~\nCAS*CO*45*10~", "SVD*OLD1*0*HC:99213:25**1~\nCAS*CO*45*60~"),
+    ]),
+];

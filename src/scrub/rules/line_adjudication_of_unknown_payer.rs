@@ -1,8 +1,6 @@
-//! A line was adjudicated by a payer that the claim does not name.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-05",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A8:479",
+    what: "A line was adjudicated by a payer that the claim does not name.",
     why: "the next payer cannot tell whose money it is and rejects the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -30,32 +32,21 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
+const OTHER_PAYER: &str = "\
+    SBR*S*18*******CI~\n\
+    AMT*D*50~\n\
+    OI***Y***Y~\n\
+    NM1*IL*1*ROE*JANE****MI*W2~\n\
+    NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+    LX*1";
 
-    const OTHER_PAYER: &str = "\
-        SBR*S*18*******CI~\n\
-        AMT*D*50~\n\
-        OI***Y***Y~\n\
-        NM1*IL*1*ROE*JANE****MI*W2~\n\
-        NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
-        LX*1";
+const ADJUDICATION: &str = "\
+    REF*6R*A1-1~\n\
+    SVD*OLD1*50*HC:99213:25**1~\n\
+    CAS*CO*45*10~\n\
+    DTP*573*D8*20261020";
 
-    const ADJUDICATION: &str = "\
-        REF*6R*A1-1~\n\
-        SVD*OLD1*50*HC:99213:25**1~\n\
-        CAS*CO*45*10~\n\
-        DTP*573*D8*20261020";
-
-    #[test]
-    fn finds_line_adjudication_of_unknown_payer() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(&RULE, &[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", ADJUDICATION)]).len(),
-            0
-        );
-        assert_eq!(findings(&RULE, &[("REF*6R*A1-1", ADJUDICATION)]).len(), 1);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", ADJUDICATION)]),
+    Example::fails(&[("REF*6R*A1-1", ADJUDICATION)]),
+];

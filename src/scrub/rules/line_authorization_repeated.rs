@@ -1,8 +1,6 @@
-//! A line has several authorization or several referral numbers for the payer of the claim.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-22",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_DENTAL,
     severity: Severity::Reject,
     status: "A7:252:PR",
+    what: "A line has several authorization or several referral numbers for the payer of the claim.",
     why: "the payer cannot tell which applies and rejects the line",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -34,25 +36,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_line_authorization_repeated() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(&RULE, &[("REF*6R*A1-1", "REF*G1*1~\nREF*G1*2~\nREF*6R*A1-1")]).len(),
-            1
-        );
-        assert_eq!(
-            findings(&RULE, &[("REF*6R*A1-1", "REF*G1*1~\nREF*G1*2**2U:OLD1~\nREF*6R*A1-1")]).len(),
-            0
-        );
-        assert_eq!(
-            findings(&RULE, &[("REF*6R*A1-1", "REF*G1*1~\nREF*6R*A1-1~\nREF*9F*2")]).len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("REF*6R*A1-1", "REF*G1*1~\nREF*G1*2~\nREF*6R*A1-1")]),
+    Example::passes(&[("REF*6R*A1-1", "REF*G1*1~\nREF*G1*2**2U:OLD1~\nREF*6R*A1-1")]),
+    Example::passes(&[("REF*6R*A1-1", "REF*G1*1~\nREF*6R*A1-1~\nREF*9F*2")]),
+];

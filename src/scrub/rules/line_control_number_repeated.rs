@@ -1,8 +1,6 @@
-//! Two lines of the claim have the same control number.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DUP-01",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:584",
+    what: "Two lines of the claim have the same control number.",
     why: "the remittance names lines by it, so payments could not be told apart",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -32,14 +34,4 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_line_control_number_repeated() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("REF*6R*A1-2", "REF*6R*A1-1")]).len(), 1);
-    }
-}
+const EXAMPLES: &[Example] = &[Example::fails(&[("REF*6R*A1-2", "REF*6R*A1-1")])];

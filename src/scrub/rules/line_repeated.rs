@@ -1,8 +1,6 @@
-//! A line bills what an earlier line of the claim bills, on the same day.
-
 use x12::view::claim::{Claim, Kind, Line};
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DUP-02",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A8:54",
+    what: "A line bills what an earlier line of the claim bills, on the same day.",
     why: "the payer takes the second line for a duplicate and denies it",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -78,33 +80,23 @@ fn is_same<'a>(claim: &Claim<'a>, one: &Line<'a>, other: &Line<'a>) -> bool {
         && drug(one) == drug(other)
 }
 
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HC:93000*40*UN*1***2", "HC:99213:25*40*UN*1***2")]),
+    Example::passes(&[("HC:93000*40*UN*1***2", "HC:99213:25:76*40*UN*1***2")]),
+    Example::passes(&[("HC:93000*40*UN*1***2", "HC:99214:25*40*UN*1***2")]),
+];
+
 #[cfg(test)]
 mod tests {
     use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_line_repeated() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(&RULE, &[("HC:93000*40*UN*1***2", "HC:99213:25*40*UN*1***2")]).len(),
-            1
-        );
-        assert_eq!(
-            findings(&RULE, &[("HC:93000*40*UN*1***2", "HC:99213:25:76*40*UN*1***2")]).len(),
-            0
-        );
-        assert_eq!(
-            findings(&RULE, &[("HC:93000*40*UN*1***2", "HC:99214:25*40*UN*1***2")]).len(),
-            0
-        );
-    }
+    use crate::scrub::example::Clean;
+    use crate::scrub::testing::findings_in;
 
     #[test]
     fn compares_no_more_lines_than_a_claim_may_have() {
         let line = "LX*2~\nSV1*HC:93000*40*UN*1***2~\nDTP*472*D8*20261006~\n";
-        let many = line.repeat(100) + "LX*2~";
+        let many = Clean::Professional.text().replace("LX*2~", &(line.repeat(100) + "LX*2~"));
         // Of 50 lines, the first bills something else and the second is the one repeated.
-        assert_eq!(findings(&RULE, &[("LX*2~", &many)]).len(), 48);
+        assert_eq!(findings_in(&RULE, &many).len(), 48);
     }
 }

@@ -1,8 +1,6 @@
-//! A mammography is billed without the certificate of the place that made it.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-30",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL,
     severity: Severity::Hold,
     status: "A6:21+A6:247",
+    what: "A mammography is billed without the certificate of the place that made it.",
     why: "only certified places may make them; Medicare and most payers deny the line",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -35,26 +37,11 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_mammography_number_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:77067*60*UN*1*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:77067:26*60*UN*1*")]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("HC:99213:25*60*UN*1*", "HC:77067*60*UN*1*"),
-                    ("HI*ABK", "REF*EW*123456~\nHI*ABK")
-                ]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:77067*60*UN*1*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:77067:26*60*UN*1*")]),
+    Example::passes(&[
+        ("HC:99213:25*60*UN*1*", "HC:77067*60*UN*1*"),
+        ("HI*ABK", "REF*EW*123456~\nHI*ABK"),
+    ]),
+];

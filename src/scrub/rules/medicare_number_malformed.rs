@@ -1,8 +1,6 @@
-//! The number of a Medicare patient does not have the form of one.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-09",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
     severity: Severity::Reject,
     status: "A7:164:IL",
+    what: "The number of a Medicare patient does not have the form of one.",
     why: "Medicare does not find the patient and rejects the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -47,41 +49,18 @@ fn is_medicare_number(number: &[u8]) -> bool {
     number.len() == FORM.len() && number.iter().zip(FORM).all(fits)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_medicare_number_malformed() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB")]).len(), 1);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"), ("MI*W1", "MI*4KD7QH2WN85")]
-            )
-            .len(),
-            0
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"), ("MI*W1", "MI*4SD7QH2WN85")]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
-                    ("MI*W1", "MI*4KD7-QH2-WN85")
-                ]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB")]),
+    Example::passes(&[
+        ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
+        ("MI*W1", "MI*4KD7QH2WN85"),
+    ]),
+    Example::fails(&[
+        ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
+        ("MI*W1", "MI*4SD7QH2WN85"),
+    ]),
+    Example::passes(&[
+        ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
+        ("MI*W1", "MI*4KD7-QH2-WN85"),
+    ]),
+];

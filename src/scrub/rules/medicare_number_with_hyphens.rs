@@ -1,8 +1,6 @@
-//! A Medicare number is written as on the card, with hyphens.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-26",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
     severity: Severity::Repair,
     status: "A7:164:IL",
+    what: "A Medicare number is written as on the card, with hyphens.",
     why: "X12 writes eleven characters; Medicare does not find the other form",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -28,25 +30,10 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_medicare_number_with_hyphens() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB")]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
-                    ("MI*W1", "MI*4KD7-QH2-WN85")
-                ]
-            )
-            .len(),
-            1
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB")]),
+    Example::fails(&[
+        ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
+        ("MI*W1", "MI*4KD7-QH2-WN85"),
+    ]),
+];

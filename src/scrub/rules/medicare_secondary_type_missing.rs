@@ -1,8 +1,6 @@
-//! Medicare is not the first payer and the reason is missing.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-10",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_DENTAL,
     severity: Severity::Reject,
     status: "A6:578",
+    what: "Medicare is not the first payer and the reason is missing.",
     why: "Medicare pays second only when it is told why another pays first",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -34,19 +36,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_medicare_secondary_type_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("SBR*P*18*GRP1******CI", "SBR*S*18*GRP1******MB")]).len(), 1);
-        assert_eq!(
-            findings(&RULE, &[("SBR*P*18*GRP1******CI", "SBR*S*18*GRP1**12****MB")]).len(),
-            0
-        );
-        assert_eq!(findings(&RULE, &[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("SBR*P*18*GRP1******CI", "SBR*S*18*GRP1******MB")]),
+    Example::passes(&[("SBR*P*18*GRP1******CI", "SBR*S*18*GRP1**12****MB")]),
+    Example::passes(&[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB")]),
+];

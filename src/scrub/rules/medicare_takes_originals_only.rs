@@ -1,8 +1,6 @@
-//! Medicare Part B is sent a replacement or a void.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-33",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL,
     severity: Severity::Reject,
     status: "A7:535",
+    what: "Medicare Part B is sent a replacement or a void.",
     why: "Part B takes first claims only and rejects the rest; a paid claim is reopened instead",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -26,22 +28,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_medicare_takes_originals_only() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB")]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"), ("11:B:1", "11:B:7")]
-            )
-            .len(),
-            1
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB")]),
+    Example::fails(&[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"), ("11:B:1", "11:B:7")]),
+];

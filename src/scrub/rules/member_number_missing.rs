@@ -1,8 +1,6 @@
-//! The subscriber has no member number.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-11",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A6:164:IL",
+    what: "The subscriber has no member number.",
     why: "the payer cannot find the coverage and rejects the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -29,22 +31,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_member_number_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("****MI*W1", "")]).len(), 1);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("****MI*W1", ""), ("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*Y4*C9")]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("****MI*W1", "")]),
+    Example::passes(&[("****MI*W1", ""), ("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*Y4*C9")]),
+];

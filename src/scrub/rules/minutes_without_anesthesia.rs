@@ -1,8 +1,6 @@
-//! A service other than anesthesia is billed in minutes.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-12",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL,
     severity: Severity::Hold,
     status: "A8:659",
+    what: "A service other than anesthesia is billed in minutes.",
     why: "the payer would take minutes for units and rejects the line",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -31,16 +33,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_minutes_without_anesthesia() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:99213:25*60*MJ*15*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:00812:AA*60*MJ*15*")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:45378:AA*60*MJ*15*")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:99213:25*60*MJ*15*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:00812:AA*60*MJ*15*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:45378:AA*60*MJ*15*")]),
+];

@@ -1,8 +1,6 @@
-//! A modifier is not two letters or digits.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-CODE-07",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
     severity: Severity::Reject,
     status: "A7:453",
+    what: "A modifier is not two letters or digits.",
     why: "no code list has such a modifier; the payer rejects the line",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -28,19 +30,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_modifier_malformed() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:99213:2*60*UN*1*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:99213:2-*60*UN*1*")]).len(), 1);
-        assert_eq!(
-            findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:99213:X1:GT*60*UN*1*")]).len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:99213:2*60*UN*1*")]),
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:99213:2-*60*UN*1*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:99213:X1:GT*60*UN*1*")]),
+];

@@ -1,8 +1,6 @@
-//! A line has one modifier twice.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-CODE-08",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
     severity: Severity::Reject,
     status: "A7:453",
+    what: "A line has one modifier twice.",
     why: "payers reject the line; often another modifier was meant",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -30,21 +32,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_modifier_repeated() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:99213:25:25*60*UN*1*")]).len(),
-            1
-        );
-        assert_eq!(
-            findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:99213:25:GT*60*UN*1*")]).len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:99213:25:25*60*UN*1*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:99213:25:GT*60*UN*1*")]),
+];

@@ -1,8 +1,6 @@
-//! A name or an address has lower-case letters, accents or blanks too many.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-30",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A7:125:IL",
+    what: "A name or an address has lower-case letters, accents or blanks too many.",
     why: "payers compare names letter by letter; many readers know plain capitals only",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -75,18 +77,10 @@ fn in_plain_capitals(text: &str) -> Option<String> {
     Some(plain)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_name_badly_written() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("ROE*JANE", "Roe*JANE")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("ROE*JANE", "ROE*JOSÉ")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("ROE*JANE", "DE  ROE*JANE")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("ROE*JANE", "ROE *JANE")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("ROE*JANE", "DE ROE*JANE")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("ROE*JANE", "Roe*JANE")]),
+    Example::fails(&[("ROE*JANE", "ROE*JOSÉ")]),
+    Example::fails(&[("ROE*JANE", "DE  ROE*JANE")]),
+    Example::fails(&[("ROE*JANE", "ROE *JANE")]),
+    Example::passes(&[("ROE*JANE", "DE ROE*JANE")]),
+];

@@ -1,10 +1,7 @@
-//! The amount that another payer does not cover is not the whole charge, or stands beside a
-//! payment.
-
 use x12::view::claim::Claim;
 use x12::view::parts::find_amount;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-12",
@@ -13,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A8:596",
+    what: "The amount that another payer does not cover is not the whole charge, or stands beside a payment.",
     why: "the amount stands for a payer that was passed over; front ends reject any other value",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -31,34 +32,16 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
+const OTHER_PAYER: &str = "\
+    SBR*S*18*******CI~\n\
+    AMT*A8*100~\n\
+    OI***Y***Y~\n\
+    NM1*IL*1*ROE*JANE****MI*W2~\n\
+    NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+    LX*1";
 
-    const OTHER_PAYER: &str = "\
-        SBR*S*18*******CI~\n\
-        AMT*A8*100~\n\
-        OI***Y***Y~\n\
-        NM1*IL*1*ROE*JANE****MI*W2~\n\
-        NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
-        LX*1";
-
-    #[test]
-    fn finds_noncovered_total_differs() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("LX*1", OTHER_PAYER)]).len(), 0);
-        assert_eq!(
-            findings(&RULE, &[("LX*1", &OTHER_PAYER.replace("AMT*A8*100~", "AMT*A8*99~"))]).len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("LX*1", &OTHER_PAYER.replace("AMT*A8*100~", "AMT*D*0~\nAMT*A8*100~"))]
-            )
-            .len(),
-            1
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("LX*1", OTHER_PAYER)]),
+    Example::fails(&[("LX*1", OTHER_PAYER), ("AMT*A8*100~", "AMT*A8*99~")]),
+    Example::fails(&[("LX*1", OTHER_PAYER), ("AMT*A8*100~", "AMT*D*0~\nAMT*A8*100~")]),
+];

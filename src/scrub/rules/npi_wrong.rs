@@ -1,9 +1,7 @@
-//! A provider's NPI is no NPI: not ten digits, or the check digit does not fit.
-
 use x12::value::is_npi;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-01",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:562:85",
+    what: "A provider's NPI is no NPI: not ten digits, or the check digit does not fit.",
     why: "a digit was mistyped; no payer finds the provider",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -30,19 +32,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_npi_wrong() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("XX*1999001021", "XX*1999001022")]).len(), 1);
-        assert_eq!(
-            findings(&RULE, &[("XX*1999001021", "XX*199900102"), ("1999001013", "3999001013")])
-                .len(),
-            2
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("XX*1999001021", "XX*1999001022")]),
+    Example::fails(&[("XX*1999001021", "XX*199900102"), ("1999001013", "3999001013")]).times(2),
+];

@@ -1,9 +1,7 @@
-//! Equipment or supplies are billed without who ordered them.
-
 use x12::segment::Field;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-38",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL,
     severity: Severity::Hold,
     status: "A6:562:DK",
+    what: "Equipment or supplies are billed without who ordered them.",
     why: "payers give equipment only on an order and deny the line",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -40,45 +42,16 @@ fn is_equipment(code: Field<'_>) -> bool {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_ordering_provider_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:E0601:RR*60*UN*1*")]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("HC:99213:25*60*UN*1*", "HC:E0601:RR*60*UN*1*"),
-                    ("NM1*82*1*POE*SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X~\n", "")
-                ]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("NM1*82*1*POE*SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X~\n", "")]
-            )
-            .len(),
-            0
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("HC:99213:25*60*UN*1*", "HC:E0601:RR*60*UN*1*"),
-                    ("NM1*82*1*POE*SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X~\n", ""),
-                    ("REF*6R*A1-1", "REF*6R*A1-1~\nNM1*DK*1*ASH*KIM****XX*1999001047")
-                ]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:E0601:RR*60*UN*1*")]),
+    Example::fails(&[
+        ("HC:99213:25*60*UN*1*", "HC:E0601:RR*60*UN*1*"),
+        ("NM1*82*1*POE*SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X~\n", ""),
+    ]),
+    Example::passes(&[("NM1*82*1*POE*SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X~\n", "")]),
+    Example::passes(&[
+        ("HC:99213:25*60*UN*1*", "HC:E0601:RR*60*UN*1*"),
+        ("NM1*82*1*POE*SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X~\n", ""),
+        ("REF*6R*A1-1", "REF*6R*A1-1~\nNM1*DK*1*ASH*KIM****XX*1999001047"),
+    ]),
+];

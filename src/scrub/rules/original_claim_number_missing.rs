@@ -1,8 +1,6 @@
-//! A replacement or void does not say which claim it replaces or voids.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-08",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A6:464+A6:535",
+    what: "A replacement or void does not say which claim it replaces or voids.",
     why: "the payer cannot find the earlier claim and rejects this one",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -26,18 +28,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_original_claim_number_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("11:B:1", "11:B:7")]).len(), 1);
-        assert_eq!(
-            findings(&RULE, &[("11:B:1", "11:B:8"), ("HI*ABK", "REF*F8*9981~\nHI*ABK")]).len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("11:B:1", "11:B:7")]),
+    Example::passes(&[("11:B:1", "11:B:8"), ("HI*ABK", "REF*F8*9981~\nHI*ABK")]),
+];

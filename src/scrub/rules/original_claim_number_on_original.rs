@@ -1,8 +1,6 @@
-//! A first claim carries the payer's number of an earlier one.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-09",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A8:464+A8:535",
+    what: "A first claim carries the payer's number of an earlier one.",
     why: "either this is a replacement, or the number does not belong; payers guess differently",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -28,18 +30,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_original_claim_number_on_original() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HI*ABK", "REF*F8*9981~\nHI*ABK")]).len(), 1);
-        assert_eq!(
-            findings(&RULE, &[("11:B:1", "11:B:7"), ("HI*ABK", "REF*F8*9981~\nHI*ABK")]).len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HI*ABK", "REF*F8*9981~\nHI*ABK")]),
+    Example::passes(&[("11:B:1", "11:B:7"), ("HI*ABK", "REF*F8*9981~\nHI*ABK")]),
+];

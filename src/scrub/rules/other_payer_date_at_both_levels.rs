@@ -1,9 +1,7 @@
-//! The day on which another payer decided stands both at the claim and at its lines.
-
 use x12::view::claim::Claim;
 use x12::view::parts::find_date;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-19",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A8:516",
+    what: "The day on which another payer decided stands both at the claim and at its lines.",
     why: "the guide wants it once; front ends reject the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -32,43 +34,26 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
+const OTHER_PAYER: &str = "\
+    SBR*S*18*******CI~\n\
+    CAS*PR*1*30~\n\
+    AMT*D*70~\n\
+    OI***Y***Y~\n\
+    NM1*IL*1*ROE*JANE****MI*W2~\n\
+    NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+    LX*1";
 
-    const OTHER_PAYER: &str = "\
-        SBR*S*18*******CI~\n\
-        CAS*PR*1*30~\n\
-        AMT*D*70~\n\
-        OI***Y***Y~\n\
-        NM1*IL*1*ROE*JANE****MI*W2~\n\
-        NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
-        LX*1";
+const ADJUDICATION: &str = "\
+    REF*6R*A1-1~\n\
+    SVD*OLD1*50*HC:99213:25**1~\n\
+    CAS*CO*45*10~\n\
+    DTP*573*D8*20261020";
 
-    const ADJUDICATION: &str = "\
-        REF*6R*A1-1~\n\
-        SVD*OLD1*50*HC:99213:25**1~\n\
-        CAS*CO*45*10~\n\
-        DTP*573*D8*20261020";
-
-    #[test]
-    fn finds_other_payer_date_at_both_levels() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(&RULE, &[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", ADJUDICATION)]).len(),
-            0
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("LX*1", &OTHER_PAYER.replace("LX*1", "DTP*573*D8*20261020~\nLX*1")),
-                    ("REF*6R*A1-1", ADJUDICATION)
-                ]
-            )
-            .len(),
-            1
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", ADJUDICATION)]),
+    Example::fails(&[
+        ("LX*1", OTHER_PAYER),
+        ("LX*1", "DTP*573*D8*20261020~\nLX*1"),
+        ("REF*6R*A1-1", ADJUDICATION),
+    ]),
+];

@@ -1,9 +1,7 @@
-//! Another payer has decided the claim, but not on which day.
-
 use x12::view::claim::Claim;
 use x12::view::parts::find_date;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-18",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A6:516",
+    what: "Another payer has decided the claim, but not on which day.",
     why: "the next payer cannot match the payment and rejects the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -34,46 +36,24 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
+const OTHER_PAYER: &str = "\
+    SBR*S*18*******CI~\n\
+    CAS*PR*1*30~\n\
+    AMT*D*70~\n\
+    OI***Y***Y~\n\
+    NM1*IL*1*ROE*JANE****MI*W2~\n\
+    NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+    LX*1";
 
-    const OTHER_PAYER: &str = "\
-        SBR*S*18*******CI~\n\
-        CAS*PR*1*30~\n\
-        AMT*D*70~\n\
-        OI***Y***Y~\n\
-        NM1*IL*1*ROE*JANE****MI*W2~\n\
-        NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
-        LX*1";
+const ADJUDICATION: &str = "\
+    REF*6R*A1-1~\n\
+    SVD*OLD1*50*HC:99213:25**1~\n\
+    CAS*CO*45*10~\n\
+    DTP*573*D8*20261020";
 
-    const ADJUDICATION: &str = "\
-        REF*6R*A1-1~\n\
-        SVD*OLD1*50*HC:99213:25**1~\n\
-        CAS*CO*45*10~\n\
-        DTP*573*D8*20261020";
-
-    #[test]
-    fn finds_other_payer_date_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("LX*1", OTHER_PAYER)]).len(), 1);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("LX*1", &OTHER_PAYER.replace("LX*1", "DTP*573*D8*20261020~\nLX*1"))]
-            )
-            .len(),
-            0
-        );
-        assert_eq!(
-            findings(&RULE, &[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", ADJUDICATION)]).len(),
-            0
-        );
-        assert_eq!(
-            findings(&RULE, &[("LX*1", &OTHER_PAYER.replace("CAS*PR*1*30~\nAMT*D*70~\n", ""))])
-                .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("LX*1", OTHER_PAYER)]),
+    Example::passes(&[("LX*1", OTHER_PAYER), ("LX*1", "DTP*573*D8*20261020~\nLX*1")]),
+    Example::passes(&[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", ADJUDICATION)]),
+    Example::passes(&[("LX*1", OTHER_PAYER), ("CAS*PR*1*30~\nAMT*D*70~\n", "")]),
+];

@@ -1,8 +1,6 @@
-//! The claim goes to a payer that is not the first, and names no other.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-07",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A6:171",
+    what: "The claim goes to a payer that is not the first, and names no other.",
     why: "a payer pays second only when it sees who pays first",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -28,22 +30,14 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     );
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
+const OTHER_PAYER: &str = "\
+    SBR*P*18*******CI~\n\
+    OI***Y***Y~\n\
+    NM1*IL*1*ROE*JANE****MI*W2~\n\
+    NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+    LX*1";
 
-    const OTHER_PAYER: &str = "\
-        SBR*P*18*******CI~\n\
-        OI***Y***Y~\n\
-        NM1*IL*1*ROE*JANE****MI*W2~\n\
-        NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
-        LX*1";
-
-    #[test]
-    fn finds_other_payer_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("SBR*P*18", "SBR*S*18")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("SBR*P*18", "SBR*S*18"), ("LX*1", OTHER_PAYER)]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("SBR*P*18", "SBR*S*18")]),
+    Example::passes(&[("SBR*P*18", "SBR*S*18"), ("LX*1", OTHER_PAYER)]),
+];

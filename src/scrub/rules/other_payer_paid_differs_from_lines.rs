@@ -1,10 +1,8 @@
-//! Another payer paid one amount for the claim and another for its lines together.
-
 use x12::value::Money;
 use x12::view::claim::Claim;
 use x12::view::parts::sum_of;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-03",
@@ -13,7 +11,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:672",
+    what: "Another payer paid one amount for the claim and another for its lines together.",
     why: "the next payer cannot tell what was paid and rejects the claim out of balance",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -39,42 +41,25 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
+const OTHER_PAYER: &str = "\
+    SBR*S*18*******CI~\n\
+    AMT*D*50~\n\
+    OI***Y***Y~\n\
+    NM1*IL*1*ROE*JANE****MI*W2~\n\
+    NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+    LX*1";
 
-    const OTHER_PAYER: &str = "\
-        SBR*S*18*******CI~\n\
-        AMT*D*50~\n\
-        OI***Y***Y~\n\
-        NM1*IL*1*ROE*JANE****MI*W2~\n\
-        NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
-        LX*1";
+const ADJUDICATION: &str = "\
+    REF*6R*A1-1~\n\
+    SVD*OLD1*50*HC:99213:25**1~\n\
+    CAS*CO*45*10~\n\
+    DTP*573*D8*20261020";
 
-    const ADJUDICATION: &str = "\
-        REF*6R*A1-1~\n\
-        SVD*OLD1*50*HC:99213:25**1~\n\
-        CAS*CO*45*10~\n\
-        DTP*573*D8*20261020";
-
-    #[test]
-    fn finds_other_payer_paid_differs_from_lines() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(&RULE, &[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", ADJUDICATION)]).len(),
-            0
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("LX*1", &OTHER_PAYER.replace("AMT*D*50~", "AMT*D*49~")),
-                    ("REF*6R*A1-1", ADJUDICATION)
-                ]
-            )
-            .len(),
-            1
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", ADJUDICATION)]),
+    Example::fails(&[
+        ("LX*1", OTHER_PAYER),
+        ("AMT*D*50~", "AMT*D*49~"),
+        ("REF*6R*A1-1", ADJUDICATION),
+    ]),
+];

@@ -1,9 +1,7 @@
-//! Another payer has decided the claim, but what it paid is missing.
-
 use x12::view::claim::Claim;
 use x12::view::parts::{find_amount, find_date};
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-14",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A6:286",
+    what: "Another payer has decided the claim, but what it paid is missing.",
     why: "the next payer cannot pay second without it, not even when nothing was paid",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -35,40 +37,18 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
+const OTHER_PAYER: &str = "\
+    SBR*S*18*******CI~\n\
+    OI***Y***Y~\n\
+    NM1*IL*1*ROE*JANE****MI*W2~\n\
+    NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+    LX*1";
 
-    const OTHER_PAYER: &str = "\
-        SBR*S*18*******CI~\n\
-        OI***Y***Y~\n\
-        NM1*IL*1*ROE*JANE****MI*W2~\n\
-        NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
-        LX*1";
-
-    #[test]
-    fn finds_other_payer_paid_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("LX*1", OTHER_PAYER)]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("LX*1", &OTHER_PAYER.replace("OI***Y***Y~", "CAS*PR*1*100~\nOI***Y***Y~"))]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[(
-                    "LX*1",
-                    &OTHER_PAYER.replace("OI***Y***Y~", "CAS*PR*1*100~\nAMT*D*0~\nOI***Y***Y~")
-                )]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("LX*1", OTHER_PAYER)]),
+    Example::fails(&[("LX*1", OTHER_PAYER), ("OI***Y***Y~", "CAS*PR*1*100~\nOI***Y***Y~")]),
+    Example::passes(&[
+        ("LX*1", OTHER_PAYER),
+        ("OI***Y***Y~", "CAS*PR*1*100~\nAMT*D*0~\nOI***Y***Y~"),
+    ]),
+];

@@ -1,8 +1,6 @@
-//! Two other payers of the claim have the same number.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DUP-03",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A7:171",
+    what: "Two other payers of the claim have the same number.",
     why: "lines name payers by it, so decisions could not be told apart",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -29,42 +31,32 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
+const OTHER_PAYER: &str = "\
+    SBR*S*18*******CI~\n\
+    CAS*PR*1*30~\n\
+    AMT*D*70~\n\
+    OI***Y***Y~\n\
+    NM1*IL*1*ROE*JANE****MI*W2~\n\
+    NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+    DTP*573*D8*20261020~\n\
+    LX*1";
 
-    const OTHER_PAYER: &str = "\
-        SBR*S*18*******CI~\n\
-        CAS*PR*1*30~\n\
-        AMT*D*70~\n\
-        OI***Y***Y~\n\
-        NM1*IL*1*ROE*JANE****MI*W2~\n\
-        NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
-        DTP*573*D8*20261020~\n\
-        LX*1";
+const OTHER_PAYER_2: &str = "\
+    SBR*S*18*******CI~\n\
+    CAS*PR*1*30~\n\
+    AMT*D*70~\n\
+    OI***Y***Y~\n\
+    NM1*IL*1*ROE*JANE****MI*W2~\n\
+    NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+    DTP*573*D8*20261020~\n\
+    SBR*T*18*******CI~\n\
+    CAS*PR*1*30~\n\
+    AMT*D*70~\n\
+    OI***Y***Y~\n\
+    NM1*IL*1*ROE*JANE****MI*W2~\n\
+    NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+    DTP*573*D8*20261020~\n\
+    LX*1";
 
-    const OTHER_PAYER_2: &str = "\
-        SBR*S*18*******CI~\n\
-        CAS*PR*1*30~\n\
-        AMT*D*70~\n\
-        OI***Y***Y~\n\
-        NM1*IL*1*ROE*JANE****MI*W2~\n\
-        NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
-        DTP*573*D8*20261020~\n\
-        SBR*T*18*******CI~\n\
-        CAS*PR*1*30~\n\
-        AMT*D*70~\n\
-        OI***Y***Y~\n\
-        NM1*IL*1*ROE*JANE****MI*W2~\n\
-        NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
-        DTP*573*D8*20261020~\n\
-        LX*1";
-
-    #[test]
-    fn finds_other_payer_repeated() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("LX*1", OTHER_PAYER)]).len(), 0);
-        assert_eq!(findings(&RULE, &[("LX*1", OTHER_PAYER_2)]).len(), 1);
-    }
-}
+const EXAMPLES: &[Example] =
+    &[Example::passes(&[("LX*1", OTHER_PAYER)]), Example::fails(&[("LX*1", OTHER_PAYER_2)])];

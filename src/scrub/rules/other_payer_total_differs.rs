@@ -1,9 +1,7 @@
-//! What another payer paid and what it adjusted do not add up to the claim's charge.
-
 use x12::view::claim::Claim;
 use x12::view::parts::sum_of;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-02",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:672",
+    what: "What another payer paid and what it adjusted do not add up to the claim's charge.",
     why: "the next payer cannot see what is left to pay and rejects the claim out of balance",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -40,44 +42,21 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
+const OTHER_PAYER: &str = "\
+    SBR*S*18*******CI~\n\
+    AMT*D*70~\n\
+    CAS*CO*45*30~\n\
+    OI***Y***Y~\n\
+    NM1*IL*1*ROE*JANE****MI*W2~\n\
+    NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+    LX*1";
 
-    const OTHER_PAYER: &str = "\
-        SBR*S*18*******CI~\n\
-        AMT*D*70~\n\
-        CAS*CO*45*30~\n\
-        OI***Y***Y~\n\
-        NM1*IL*1*ROE*JANE****MI*W2~\n\
-        NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
-        LX*1";
-
-    #[test]
-    fn finds_other_payer_total_differs() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("LX*1", OTHER_PAYER)]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[(
-                    "LX*1",
-                    &OTHER_PAYER
-                        .replace("AMT*D*70~", "CAS*CO*45*29~\nAMT*D*70~")
-                        .replace("CAS*CO*45*30~\n", "")
-                )]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("LX*1", &OTHER_PAYER.replace("AMT*D*70~\nCAS*CO*45*30~", "AMT*D*0~"))]
-            )
-            .len(),
-            1
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("LX*1", OTHER_PAYER)]),
+    Example::fails(&[
+        ("LX*1", OTHER_PAYER),
+        ("AMT*D*70~", "CAS*CO*45*29~\nAMT*D*70~"),
+        ("CAS*CO*45*30~\n", ""),
+    ]),
+    Example::fails(&[("LX*1", OTHER_PAYER), ("AMT*D*70~\nCAS*CO*45*30~", "AMT*D*0~")]),
+];

@@ -1,8 +1,6 @@
-//! The subscriber is the patient and has no address.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-03",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A6:126:IL",
+    what: "The subscriber is the patient and has no address.",
     why: "the payer needs the patient's address and rejects the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -33,15 +35,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_patient_address_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("N3*1 ELM ST~\nN4*BOSTON*MA*02110~\n", "")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("N3*1 ELM ST~\n", "")]).len(), 1);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("N3*1 ELM ST~\nN4*BOSTON*MA*02110~\n", "")]),
+    Example::fails(&[("N3*1 ELM ST~\n", "")]),
+];

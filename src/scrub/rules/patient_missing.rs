@@ -1,8 +1,6 @@
-//! The subscriber is not the patient, yet no patient follows.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-02",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A6:156",
+    what: "The subscriber is not the patient, yet no patient follows.",
     why: "the payer cannot tell who was treated and rejects the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -26,24 +28,16 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
+const PATIENT: &str = "\
+    HL*3*2*23*0~\n\
+    PAT*19~\n\
+    NM1*QC*1*ROE*TIM~\n\
+    N3*1 ELM ST~\n\
+    N4*BOSTON*MA*02110~\n\
+    DMG*D8*20180101*M~\n\
+    CLM*A1*100*";
 
-    const PATIENT: &str = "\
-        HL*3*2*23*0~\n\
-        PAT*19~\n\
-        NM1*QC*1*ROE*TIM~\n\
-        N3*1 ELM ST~\n\
-        N4*BOSTON*MA*02110~\n\
-        DMG*D8*20180101*M~\n\
-        CLM*A1*100*";
-
-    #[test]
-    fn finds_patient_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("SBR*P*18*", "SBR*P**")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("CLM*A1*100*", PATIENT), ("SBR*P*18*", "SBR*P**")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("SBR*P*18*", "SBR*P**")]),
+    Example::passes(&[("CLM*A1*100*", PATIENT), ("SBR*P*18*", "SBR*P**")]),
+];

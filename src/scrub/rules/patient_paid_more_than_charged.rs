@@ -1,9 +1,7 @@
-//! The patient is said to have paid more than the claim charges, or less than nothing.
-
 use x12::view::claim::{Claim, Kind};
 use x12::view::parts::find_amount;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-08",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A7:732+A7:178",
+    what: "The patient is said to have paid more than the claim charges, or less than nothing.",
     why: "the payer may take the amount from what it pays",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -33,16 +35,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_patient_paid_more_than_charged() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HI*ABK", "AMT*F5*100~\nHI*ABK")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HI*ABK", "AMT*F5*100.01~\nHI*ABK")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HI*ABK", "AMT*F5*-1~\nHI*ABK")]).len(), 1);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("HI*ABK", "AMT*F5*100~\nHI*ABK")]),
+    Example::fails(&[("HI*ABK", "AMT*F5*100.01~\nHI*ABK")]),
+    Example::fails(&[("HI*ABK", "AMT*F5*-1~\nHI*ABK")]),
+];

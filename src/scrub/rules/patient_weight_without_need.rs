@@ -1,8 +1,6 @@
-//! The patient's weight is sent though no line needs it.
-
 use x12::view::claim::{Claim, Line};
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-39",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL,
     severity: Severity::Warn,
     status: "A8:273",
+    what: "The patient's weight is sent though no line needs it.",
     why: "it is health information that the payer has not asked for",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -32,25 +34,10 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_patient_weight_without_need() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("NM1*IL", "PAT*******01*150~\nNM1*IL")]).len(), 1);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("NM1*IL", "PAT*******01*150~\nNM1*IL"),
-                    ("HC:99213:25*60*UN*1*", "HC:J0885*60*UN*1*")
-                ]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("NM1*IL", "PAT*******01*150~\nNM1*IL")]),
+    Example::passes(&[
+        ("NM1*IL", "PAT*******01*150~\nNM1*IL"),
+        ("HC:99213:25*60*UN*1*", "HC:J0885*60*UN*1*"),
+    ]),
+];

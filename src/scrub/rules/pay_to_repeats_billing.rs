@@ -1,9 +1,7 @@
-//! The pay-to address is the billing provider's own address.
-
 use x12::view::claim::Claim;
 use x12::view::parts::Address;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-37",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Warn,
     status: "A8:126:87",
+    what: "The pay-to address is the billing provider's own address.",
     why: "the guide wants loop 2010AB only where the two differ; few payers mind",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -32,24 +34,16 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
+const PAY_TO: &str = "\
+    NM1*87*2~\n\
+    N3*12 MAIN ST~\n\
+    N4*BOSTON*MA*021103202~\n\
+    HL*2*1";
 
-    const PAY_TO: &str = "\
-        NM1*87*2~\n\
-        N3*12 MAIN ST~\n\
-        N4*BOSTON*MA*021103202~\n\
-        HL*2*1";
-
-    #[test]
-    fn finds_pay_to_repeats_billing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HL*2*1", PAY_TO)]).len(), 1);
-        assert_eq!(
-            findings(&RULE, &[("HL*2*1", &PAY_TO.replace("N3*12 MAIN ST~", "N3*PO BOX 9~"))]).len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HL*2*1", PAY_TO)]),
+    Example::passes(&[
+        ("HL*2*1", PAY_TO),
+        ("NM1*87*2~\nN3*12 MAIN ST~", "NM1*87*2~\nN3*PO BOX 9~"),
+    ]),
+];

@@ -1,8 +1,6 @@
-//! Two payers of the claim have the same turn.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-05",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:742",
+    what: "Two payers of the claim have the same turn.",
     why: "the payer cannot tell who pays first and rejects the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -32,40 +34,19 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
+const OTHER_PAYER: &str = "\
+    SBR*S*18*******CI~\n\
+    OI***Y***Y~\n\
+    NM1*IL*1*ROE*JANE****MI*W2~\n\
+    NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+    LX*1";
 
-    const OTHER_PAYER: &str = "\
-        SBR*S*18*******CI~\n\
-        OI***Y***Y~\n\
-        NM1*IL*1*ROE*JANE****MI*W2~\n\
-        NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
-        LX*1";
-
-    #[test]
-    fn finds_payer_turn_repeated() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("LX*1", OTHER_PAYER)]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("LX*1", &OTHER_PAYER.replace("SBR*S*18*******CI~", "SBR*P*18*******CI~"))]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("LX*1", &OTHER_PAYER.replace("SBR*S*18*******CI~", "SBR*U*18*******CI~")),
-                    ("SBR*P*18", "SBR*U*18")
-                ]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("LX*1", OTHER_PAYER)]),
+    Example::fails(&[("LX*1", OTHER_PAYER), ("SBR*S*18*******CI~", "SBR*P*18*******CI~")]),
+    Example::passes(&[
+        ("LX*1", OTHER_PAYER),
+        ("SBR*S*18*******CI~", "SBR*U*18*******CI~"),
+        ("SBR*P*18", "SBR*U*18"),
+    ]),
+];

@@ -1,8 +1,6 @@
-//! A telephone number has brackets, hyphens or a leading 1.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-23",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A7:127:85",
+    what: "A telephone number has brackets, hyphens or a leading 1.",
     why: "X12 writes ten digits; front ends reject other forms",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -35,16 +37,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_phone_badly_written() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("6175550142", "16175550142")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("6175550142", "(617) 555-0142")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("6175550142", "617555014")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("6175550142", "16175550142")]),
+    Example::fails(&[("6175550142", "(617) 555-0142")]),
+    Example::passes(&[("6175550142", "617555014")]),
+];

@@ -1,8 +1,6 @@
-//! A telephone number is none: not ten digits, or an area or exchange that begins with 0 or 1.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-22",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:127:85",
+    what: "A telephone number is none: not ten digits, or an area or exchange that begins with 0 or 1.",
     why: "the payer cannot call; front ends reject the number",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -40,19 +42,11 @@ fn is_phone(digits: &[u8]) -> bool {
     is_all_digits && can_begin(area) && can_begin(exchange)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_phone_impossible() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("6175550142", "617555014")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("6175550142", "61755501721")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("6175550142", "1175550142")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("6175550142", "6170550142")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("6175550142", "16175550142")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("6175550142", "(617) 555-0142")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("6175550142", "617555014")]),
+    Example::fails(&[("6175550142", "61755501721")]),
+    Example::fails(&[("6175550142", "1175550142")]),
+    Example::fails(&[("6175550142", "6170550142")]),
+    Example::passes(&[("6175550142", "16175550142")]),
+    Example::passes(&[("6175550142", "(617) 555-0142")]),
+];

@@ -1,9 +1,7 @@
-//! A place of service is not on the list of places.
-
 use x12::view::claim::Claim;
 
 use crate::code_sets::{Standing, place_of_service};
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-CODE-04",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_DENTAL,
     severity: Severity::Reject,
     status: "A7:249",
+    what: "A place of service is not on the list of places.",
     why: "payers price by the place and reject one that they do not know",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -35,16 +37,8 @@ fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_place_of_service_unknown() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("11:B:1", "29:B:1")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("*60*UN*1***", "*60*UN*1*98**")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("11:B:1", "10:B:1")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("11:B:1", "29:B:1")]),
+    Example::fails(&[("*60*UN*1***", "*60*UN*1*98**")]),
+    Example::passes(&[("11:B:1", "10:B:1")]),
+];

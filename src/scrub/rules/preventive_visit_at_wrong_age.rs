@@ -1,8 +1,6 @@
-//! A preventive visit is billed with the code of another age.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-16",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL,
     severity: Severity::Hold,
     status: "A8:475",
+    what: "A preventive visit is billed with the code of another age.",
     why: "the codes go by age; payers deny the line",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -43,24 +45,9 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_preventive_visit_at_wrong_age() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:99381*60*UN*1*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:99396*60*UN*1*")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:99397*60*UN*1*")]).len(), 1);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("HC:99213:25*60*UN*1*", "HC:99393*60*UN*1*"), ("19800101", "20190814")]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:99381*60*UN*1*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:99396*60*UN*1*")]),
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:99397*60*UN*1*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:99393*60*UN*1*"), ("19800101", "20190814")]),
+];

@@ -1,8 +1,6 @@
-//! A procedure code is not five letters and digits.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-CODE-01",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:454",
+    what: "A procedure code is not five letters and digits.",
     why: "no code list has such a code; the payer rejects the line",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -35,19 +37,11 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_procedure_malformed() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:9921*60*UN*1*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:992133*60*UN*1*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:ABCDE*60*UN*1*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:0001U*60*UN*1*")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:99-213*60*UN*1*")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:J9271*60*UN*1*")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:9921*60*UN*1*")]),
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:992133*60*UN*1*")]),
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:ABCDE*60*UN*1*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:0001U*60*UN*1*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:99-213*60*UN*1*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:J9271*60*UN*1*")]),
+];

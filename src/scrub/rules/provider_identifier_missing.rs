@@ -1,8 +1,6 @@
-//! A rendering or attending provider has no NPI, and no other number in its place.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-03",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A6:562:82",
+    what: "A rendering or attending provider has no NPI, and no other number in its place.",
     why: "the payer cannot tell who gave the care and rejects the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -32,25 +34,10 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_provider_identifier_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("SAM****XX*1999001021", "SAM")]).len(), 1);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[(
-                    "SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X",
-                    "SAM~\nPRV*PE*PXC*207Q00000X~\nREF*G2*88"
-                )]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("SAM****XX*1999001021", "SAM")]),
+    Example::passes(&[(
+        "SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X",
+        "SAM~\nPRV*PE*PXC*207Q00000X~\nREF*G2*88",
+    )]),
+];

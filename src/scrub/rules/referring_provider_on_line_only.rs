@@ -1,8 +1,6 @@
-//! A line names a referring provider, the claim does not.
-
 use x12::view::claim::{Claim, Kind};
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-17",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
     severity: Severity::Reject,
     status: "A6:562:DN",
+    what: "A line names a referring provider, the claim does not.",
     why: "a line's provider overrides the claim's; payers that read the claim's alone reject it",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -39,32 +41,10 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_referring_provider_on_line_only() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("REF*6R*A1-1~\n", "REF*6R*A1-1~\nNM1*DN*1*ASH*KIM****XX*1999001047~\n")]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("NM1*82", "NM1*DN*1*ASH*KIM****XX*1999001047~\nNM1*82"),
-                    ("REF*6R*A1-1~\n", "REF*6R*A1-1~\nNM1*DN*1*ASH*KIM****XX*1999001047~\n")
-                ]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("REF*6R*A1-1~\n", "REF*6R*A1-1~\nNM1*DN*1*ASH*KIM****XX*1999001047~\n")]),
+    Example::passes(&[
+        ("NM1*82", "NM1*DN*1*ASH*KIM****XX*1999001047~\nNM1*82"),
+        ("REF*6R*A1-1~\n", "REF*6R*A1-1~\nNM1*DN*1*ASH*KIM****XX*1999001047~\n"),
+    ]),
+];

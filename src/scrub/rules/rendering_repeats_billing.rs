@@ -1,8 +1,6 @@
-//! The rendering provider is the billing provider.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-34",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_DENTAL,
     severity: Severity::Warn,
     status: "A8:562:82",
+    what: "The rendering provider is the billing provider.",
     why: "the guide wants loop 2310B only where the two differ; few payers mind",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -28,14 +30,4 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_rendering_repeats_billing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("1999001021", "1999001013")]).len(), 1);
-    }
-}
+const EXAMPLES: &[Example] = &[Example::fails(&[("1999001021", "1999001013")])];

@@ -1,9 +1,7 @@
-//! A repricer is said to have approved no units, or less than none.
-
 use x12::value::Quantity;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-04",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:476",
+    what: "A repricer is said to have approved no units, or less than none.",
     why: "front ends reject the line",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -29,21 +31,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_repriced_units_not_positive() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(&RULE, &[("REF*6R*A1-1", "REF*6R*A1-1~\nHCP*10*50*10*REP*******UN*0")]).len(),
-            1
-        );
-        assert_eq!(
-            findings(&RULE, &[("REF*6R*A1-1", "REF*6R*A1-1~\nHCP*10*50*10*REP*******UN*1")]).len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("REF*6R*A1-1", "REF*6R*A1-1~\nHCP*10*50*10*REP*******UN*0")]),
+    Example::passes(&[("REF*6R*A1-1", "REF*6R*A1-1~\nHCP*10*50*10*REP*******UN*1")]),
+];

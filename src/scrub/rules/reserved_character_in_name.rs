@@ -1,9 +1,6 @@
-//! A name, an address or a number of the office holds a character that files use as a
-//! separator.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-15",
@@ -12,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:511+A7:481",
+    what: "A name, an address or a number of the office holds a character that files use as a separator.",
     why: "a payer's reader may split the value there, and the rest of the claim moves",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -35,16 +36,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_reserved_character_in_name() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("ROE*JANE", "ROE*JA>NE")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("N3*1 ELM ST", "N3*1 ELM ST `B")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("ROE*JANE", "O'BRIEN-SMITH*JANE")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("ROE*JANE", "ROE*JA>NE")]),
+    Example::fails(&[("N3*1 ELM ST", "N3*1 ELM ST `B")]),
+    Example::passes(&[("ROE*JANE", "O'BRIEN-SMITH*JANE")]),
+];

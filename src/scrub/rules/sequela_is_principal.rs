@@ -1,8 +1,6 @@
-//! The first diagnosis is the injury that left a sequela, not the sequela.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-07",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
     severity: Severity::Reject,
     status: "A8:254+A8:700",
+    what: "The first diagnosis is the injury that left a sequela, not the sequela.",
     why: "a code that ends in S for sequela follows the condition that is treated",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -27,16 +29,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_sequela_is_principal() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:S52501S*ABF:I10")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:S52501S")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HI*ABK:E119*ABF:I10", "HI*ABK:S52501A*ABF:I10")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HI*ABK:E119*ABF:I10", "HI*ABK:S52501S*ABF:I10")]),
+    Example::passes(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:S52501S")]),
+    Example::passes(&[("HI*ABK:E119*ABF:I10", "HI*ABK:S52501A*ABF:I10")]),
+];

@@ -1,8 +1,6 @@
-//! Care was given after the patient died.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DATE-06",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_DENTAL,
     severity: Severity::Reject,
     status: "A8:187+A8:159:QC",
+    what: "Care was given after the patient died.",
     why: "the payer rejects dates that contradict each other",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -31,15 +33,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_service_after_death() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("NM1*IL", "PAT*****D8*20261001~\nNM1*IL")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("NM1*IL", "PAT*****D8*20261006~\nNM1*IL")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("NM1*IL", "PAT*****D8*20261001~\nNM1*IL")]),
+    Example::passes(&[("NM1*IL", "PAT*****D8*20261006~\nNM1*IL")]),
+];

@@ -1,8 +1,6 @@
-//! Care was given before the patient was born.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DATE-04",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A8:187+A8:158:QC",
+    what: "Care was given before the patient was born.",
     why: "the payer cannot find such a patient and rejects the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -27,15 +29,5 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_service_before_birth() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("19800101", "20261007")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("19800101", "20261006")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] =
+    &[Example::fails(&[("19800101", "20261007")]), Example::passes(&[("19800101", "20261006")])];

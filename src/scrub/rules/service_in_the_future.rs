@@ -1,10 +1,8 @@
-//! Care is billed before it was given.
-
 use x12::value::Day;
 use x12::view::claim::{Claim, Kind};
 use x12::view::parts::{Dated, find_date};
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DATE-02",
@@ -13,7 +11,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:510+A7:187",
+    what: "Care is billed before it was given.",
     why: "payers reject services that are dated after the claim was made",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -47,54 +49,15 @@ fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_service_in_the_future() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20261028~\nREF*6R*A1-1")]
-            )
-            .len(),
-            0
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20261029~\nREF*6R*A1-1")]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[(
-                    "DTP*472*D8*20261006~\nREF*6R*A1-1",
-                    "DTP*472*RD8*20261001-20261030~\nREF*6R*A1-1"
-                )]
-            )
-            .len(),
-            1
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    (
-                        "DTP*472*D8*20261006~\nREF*6R*A1-1",
-                        "DTP*472*RD8*20261001-20261030~\nREF*6R*A1-1"
-                    ),
-                    ("HC:99213:25*60*UN*1*", "HC:E0601:RR*60*UN*1*")
-                ]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20261028~\nREF*6R*A1-1")]),
+    Example::fails(&[("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20261029~\nREF*6R*A1-1")]),
+    Example::fails(&[(
+        "DTP*472*D8*20261006~\nREF*6R*A1-1",
+        "DTP*472*RD8*20261001-20261030~\nREF*6R*A1-1",
+    )]),
+    Example::passes(&[
+        ("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*RD8*20261001-20261030~\nREF*6R*A1-1"),
+        ("HC:99213:25*60*UN*1*", "HC:E0601:RR*60*UN*1*"),
+    ]),
+];

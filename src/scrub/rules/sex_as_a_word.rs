@@ -1,8 +1,6 @@
-//! A person's sex is written as a word.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-32",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A7:157:IL",
+    what: "A person's sex is written as a word.",
     why: "X12 has a letter for it; payers reject the word",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -27,14 +29,4 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_sex_as_a_word() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("19800101*F", "19800101*FEMALE")]).len(), 1);
-    }
-}
+const EXAMPLES: &[Example] = &[Example::fails(&[("19800101*F", "19800101*FEMALE")])];

@@ -1,9 +1,7 @@
-//! A line is for both sides and for one, or for left and right at once.
-
 use x12::segment::Field;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-09",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
     severity: Severity::Hold,
     status: "A8:453",
+    what: "A line is for both sides and for one, or for left and right at once.",
     why: "the payer cannot tell how often the service was given and denies the line",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -33,23 +35,9 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_sides_contradict() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:20610:50:RT*60*UN*1*")]).len(),
-            1
-        );
-        assert_eq!(
-            findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:20610:LT:RT*60*UN*1*")]).len(),
-            1
-        );
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:20610:RT*60*UN*1*")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:20610:50*60*UN*1*")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:20610:50:RT*60*UN*1*")]),
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:20610:LT:RT*60*UN*1*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:20610:RT*60*UN*1*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:20610:50*60*UN*1*")]),
+];

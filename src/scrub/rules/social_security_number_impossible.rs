@@ -1,8 +1,6 @@
-//! A social security number is none: not nine digits, or one that is never given out.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-06",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:148:IL",
+    what: "A social security number is none: not nine digits, or one that is never given out.",
     why: "the payer or the tax office cannot find the person",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -45,42 +47,12 @@ fn is_possible(digits: &[u8]) -> bool {
         && serial != b"0000"
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_social_security_number_impossible() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(&RULE, &[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*666221847")]).len(),
-            1
-        );
-        assert_eq!(
-            findings(&RULE, &[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*536001847")]).len(),
-            1
-        );
-        assert_eq!(
-            findings(&RULE, &[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*53622184")]).len(),
-            1
-        );
-        assert_eq!(
-            findings(&RULE, &[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*912221847")]).len(),
-            1
-        );
-        assert_eq!(
-            findings(&RULE, &[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*536220000")]).len(),
-            1
-        );
-        assert_eq!(
-            findings(&RULE, &[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*667221847")]).len(),
-            0
-        );
-        assert_eq!(
-            findings(&RULE, &[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*536-22-1847")])
-                .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*666221847")]),
+    Example::fails(&[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*536001847")]),
+    Example::fails(&[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*53622184")]),
+    Example::fails(&[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*912221847")]),
+    Example::fails(&[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*536220000")]),
+    Example::passes(&[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*667221847")]),
+    Example::passes(&[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*536-22-1847")]),
+];

@@ -1,8 +1,6 @@
-//! A state is written in lower case.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-28",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A7:501:IL",
+    what: "A state is written in lower case.",
     why: "payers compare it letter by letter and do not find it",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -29,14 +31,4 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_state_in_lower_case() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("BOSTON*MA*02110~", "BOSTON*Ma*02110~")]).len(), 1);
-    }
-}
+const EXAMPLES: &[Example] = &[Example::fails(&[("BOSTON*MA*02110~", "BOSTON*Ma*02110~")])];

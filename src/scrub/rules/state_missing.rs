@@ -1,8 +1,6 @@
-//! An address in the United States or Canada has no state or province.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-18",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A6:501:IL",
+    what: "An address in the United States or Canada has no state or province.",
     why: "payers need it to place the address and reject the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -30,15 +32,5 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_state_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("MA*02110~", "*02110~")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("*MA*02110~", "***IE~")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] =
+    &[Example::fails(&[("MA*02110~", "*02110~")]), Example::passes(&[("*MA*02110~", "***IE~")])];

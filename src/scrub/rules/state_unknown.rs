@@ -1,9 +1,7 @@
-//! An address in the United States has a state that does not exist.
-
 use x12::view::claim::Claim;
 
 use crate::code_sets::state;
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-19",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:501:IL",
+    what: "An address in the United States has a state that does not exist.",
     why: "payers check the state and reject the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -38,16 +40,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_state_unknown() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("BOSTON*MA*02110~", "BOSTON*XX*02110~")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("BOSTON*MA*02110~", "BOSTON*ma*02110~")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("BOSTON*MA*02110~", "PARIS*XX*75001*FR~")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("BOSTON*MA*02110~", "BOSTON*XX*02110~")]),
+    Example::passes(&[("BOSTON*MA*02110~", "BOSTON*ma*02110~")]),
+    Example::passes(&[("BOSTON*MA*02110~", "PARIS*XX*75001*FR~")]),
+];

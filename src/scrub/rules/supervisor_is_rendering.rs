@@ -1,8 +1,6 @@
-//! The supervising provider is the rendering provider.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-SIT-16",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_DENTAL,
     severity: Severity::Reject,
     status: "A8:562:DQ",
+    what: "The supervising provider is the rendering provider.",
     why: "nobody supervises himself; the payer rejects the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -28,21 +30,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_supervisor_is_rendering() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(&RULE, &[("LX*1", "NM1*DQ*1*POE*SAM****XX*1999001021~\nLX*1")]).len(),
-            1
-        );
-        assert_eq!(
-            findings(&RULE, &[("LX*1", "NM1*DQ*1*ASH*KIM****XX*1999001047~\nLX*1")]).len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("LX*1", "NM1*DQ*1*POE*SAM****XX*1999001021~\nLX*1")]),
+    Example::passes(&[("LX*1", "NM1*DQ*1*ASH*KIM****XX*1999001047~\nLX*1")]),
+];

@@ -1,8 +1,6 @@
-//! The billing provider's employer number is not nine digits.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-04",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:128:85",
+    what: "The billing provider's employer number is not nine digits.",
     why: "payments are reported to the tax office under it; payers reject any other form",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -30,17 +32,9 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_tax_number_malformed() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("043219876", "1234567893")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("043219876", "04321987O")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("043219876", "04-3219876")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("043219876", "000000000")]).len(), 1);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("043219876", "1234567893")]),
+    Example::fails(&[("043219876", "04321987O")]),
+    Example::passes(&[("043219876", "04-3219876")]),
+    Example::fails(&[("043219876", "000000000")]),
+];

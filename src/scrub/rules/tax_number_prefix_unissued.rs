@@ -1,8 +1,6 @@
-//! The billing provider's employer number begins with digits that are not given out.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-05",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A7:128:85",
+    what: "The billing provider's employer number begins with digits that are not given out.",
     why: "a digit was mistyped; payments would be reported to nobody",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -33,15 +35,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_tax_number_prefix_unissued() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("043219876", "073219876")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("043219876", "813219876")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("043219876", "073219876")]),
+    Example::passes(&[("043219876", "813219876")]),
+];

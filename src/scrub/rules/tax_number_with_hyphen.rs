@@ -1,8 +1,6 @@
-//! An employer or social security number is written with hyphens.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-25",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A7:128:85",
+    what: "An employer or social security number is written with hyphens.",
     why: "X12 writes nine digits; payers reject the hyphens",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -35,20 +37,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_tax_number_with_hyphen() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("043219876", "04-3219876")]).len(), 1);
-        assert_eq!(
-            findings(&RULE, &[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*536-22-1847")])
-                .len(),
-            1
-        );
-        assert_eq!(findings(&RULE, &[("043219876", "0432-19876")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("043219876", "04-3219876")]),
+    Example::fails(&[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*536-22-1847")]),
+    Example::passes(&[("043219876", "0432-19876")]),
+];

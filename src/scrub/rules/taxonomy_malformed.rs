@@ -1,8 +1,6 @@
-//! A provider's taxonomy code is not ten characters that end in X.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-07",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:145:85",
+    what: "A provider's taxonomy code is not ten characters that end in X.",
     why: "the payer cannot tell the specialty and rejects the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -32,16 +34,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_taxonomy_malformed() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("BI*PXC*207Q00000X", "BI*PXC*207Q0000X")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("PE*PXC*207Q00000X", "PE*PXC*207Q000000")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("BI*PXC*207Q00000X", "BI*PXC*207q00000x")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("BI*PXC*207Q00000X", "BI*PXC*207Q0000X")]),
+    Example::fails(&[("PE*PXC*207Q00000X", "PE*PXC*207Q000000")]),
+    Example::passes(&[("BI*PXC*207Q00000X", "BI*PXC*207q00000x")]),
+];

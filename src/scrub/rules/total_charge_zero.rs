@@ -1,9 +1,7 @@
-//! A claim that asks for payment charges nothing.
-
 use x12::value::Money;
 use x12::view::claim::{Claim, Kind};
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-06",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:402+A7:178",
+    what: "A claim that asks for payment charges nothing.",
     why: "the payer has nothing to pay and rejects the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -33,18 +35,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_total_charge_zero() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("CLM*A1*100*", "CLM*A1*0*")]).len(), 1);
-        assert_eq!(
-            findings(&RULE, &[("CLM*A1*100*", "CLM*A1*0.00*"), ("0930*CH", "0930*RP")]).len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("CLM*A1*100*", "CLM*A1*0*")]),
+    Example::passes(&[("CLM*A1*100*", "CLM*A1*0.00*"), ("0930*CH", "0930*RP")]),
+];

@@ -1,9 +1,7 @@
-//! A line bills no units, or less than none.
-
 use x12::value::Quantity;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-01",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:476",
+    what: "A line bills no units, or less than none.",
     why: "there is nothing to pay for; the payer rejects the line",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -29,16 +31,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_units_not_positive() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("*60*UN*1*", "*60*UN*0*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("*60*UN*1*", "*60*UN*-1*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("*60*UN*1*", "*60*UN*0.5*")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("*60*UN*1*", "*60*UN*0*")]),
+    Example::fails(&[("*60*UN*1*", "*60*UN*-1*")]),
+    Example::passes(&[("*60*UN*1*", "*60*UN*0.5*")]),
+];

@@ -1,9 +1,7 @@
-//! A line bills more units than payers can store, or finer than tenths.
-
 use x12::value::Quantity;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-02",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL,
     severity: Severity::Hold,
     status: "A7:476",
+    what: "A line bills more units than payers can store, or finer than tenths.",
     why: "Medicare and others take at most 9999.9 with one decimal and reject the rest",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -31,16 +33,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_units_out_of_bounds() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("*60*UN*1*", "*60*UN*10000*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("*60*UN*1*", "*60*UN*1.25*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("*60*UN*1*", "*60*UN*9999.9*")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("*60*UN*1*", "*60*UN*10000*")]),
+    Example::fails(&[("*60*UN*1*", "*60*UN*1.25*")]),
+    Example::passes(&[("*60*UN*1*", "*60*UN*9999.9*")]),
+];

@@ -1,9 +1,7 @@
-//! Another payer is said to have paid for no units, or for less than none.
-
 use x12::value::Quantity;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-03",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A7:476",
+    what: "Another payer is said to have paid for no units, or for less than none.",
     why: "front ends reject the line; a denied line keeps the units that were billed",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -29,21 +31,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_units_paid_not_positive() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(&RULE, &[("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**1")]).len(),
-            0
-        );
-        assert_eq!(
-            findings(&RULE, &[("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**0")]).len(),
-            1
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::passes(&[("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**1")]),
+    Example::fails(&[("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**0")]),
+];

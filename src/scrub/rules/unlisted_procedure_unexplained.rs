@@ -1,8 +1,6 @@
-//! A code that stands for anything unlisted comes without saying what was done.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-15",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
     severity: Severity::Reject,
     status: "A8:306",
+    what: "A code that stands for anything unlisted comes without saying what was done.",
     why: "the payer cannot price what it is not told and rejects the line",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -59,30 +61,11 @@ const UNLISTED: &[&str] = &[
     "T1999", "T2047", "T5999", "V2199", "V2499", "V2599", "V2799", "V5298", "V5299",
 ];
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_unlisted_procedure_unexplained() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:E1399:NU*60*UN*1*")]).len(), 1);
-        assert_eq!(
-            findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:E1399:NU::::HUMIDIFIER*60*UN*1*")])
-                .len(),
-            0
-        );
-        assert_eq!(
-            findings(
-                &RULE,
-                &[
-                    ("HC:99213:25*60*UN*1*", "HC:E1399:NU*60*UN*1*"),
-                    ("REF*6R*A1-1", "REF*6R*A1-1~\nNTE*ADD*HUMIDIFIER")
-                ]
-            )
-            .len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:E1399:NU*60*UN*1*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:E1399:NU::::HUMIDIFIER*60*UN*1*")]),
+    Example::passes(&[
+        ("HC:99213:25*60*UN*1*", "HC:E1399:NU*60*UN*1*"),
+        ("REF*6R*A1-1", "REF*6R*A1-1~\nNTE*ADD*HUMIDIFIER"),
+    ]),
+];

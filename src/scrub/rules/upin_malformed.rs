@@ -1,8 +1,6 @@
-//! A UPIN is neither a letter with five digits nor three letters with three.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-10",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:133:82",
+    what: "A UPIN is neither a letter with five digits nor three letters with three.",
     why: "the number is of an old kind, and payers that read it reject what is none",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -33,29 +35,9 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_upin_malformed() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(
-            findings(&RULE, &[("PE*PXC*207Q00000X", "PE*PXC*207Q00000X~\nREF*1G*AB1234")]).len(),
-            1
-        );
-        assert_eq!(
-            findings(&RULE, &[("PE*PXC*207Q00000X", "PE*PXC*207Q00000X~\nREF*1G*A1234")]).len(),
-            1
-        );
-        assert_eq!(
-            findings(&RULE, &[("PE*PXC*207Q00000X", "PE*PXC*207Q00000X~\nREF*1G*A12345")]).len(),
-            0
-        );
-        assert_eq!(
-            findings(&RULE, &[("PE*PXC*207Q00000X", "PE*PXC*207Q00000X~\nREF*1G*ABC123")]).len(),
-            0
-        );
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("PE*PXC*207Q00000X", "PE*PXC*207Q00000X~\nREF*1G*AB1234")]),
+    Example::fails(&[("PE*PXC*207Q00000X", "PE*PXC*207Q00000X~\nREF*1G*A1234")]),
+    Example::passes(&[("PE*PXC*207Q00000X", "PE*PXC*207Q00000X~\nREF*1G*A12345")]),
+    Example::passes(&[("PE*PXC*207Q00000X", "PE*PXC*207Q00000X~\nREF*1G*ABC123")]),
+];

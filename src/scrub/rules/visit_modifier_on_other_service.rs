@@ -1,8 +1,6 @@
-//! A modifier that speaks of a visit stands on a service that is no visit.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-07",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
     severity: Severity::Hold,
     status: "A8:453",
+    what: "A modifier that speaks of a visit stands on a service that is no visit.",
     why: "24, 25 and 57 belong to visits; payers deny the line as inconsistent",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -34,16 +36,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_visit_modifier_on_other_service() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:20610:25*60*UN*1*")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:92014:25*60*UN*1*")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("HC:99213:25*60*UN*1*", "HC:99214:57*60*UN*1*")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:20610:25*60*UN*1*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:92014:25*60*UN*1*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:99214:57*60*UN*1*")]),
+];

@@ -1,10 +1,8 @@
-//! A ZIP code has neither five nor nine digits.
-
 use x12::view::claim::Claim;
 use x12::view::parts::Address;
 
 use crate::code_sets::state;
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-16",
@@ -13,7 +11,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:500:IL",
+    what: "A ZIP code has neither five nor nine digits.",
     why: "payers check the ZIP against the state and reject what is none",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -42,17 +44,9 @@ fn is_domestic(address: &Address<'_>) -> bool {
     address.country.is("US") || (address.country.is_empty() && is_state)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_zip_malformed() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("MA*02110~", "MA*0216~")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("MA*02110~", "MA*017016~")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("MA*02110~", "MA*02110-3202~")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("MA*02110~", "ON*K1A0B1*CA~")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("MA*02110~", "MA*0216~")]),
+    Example::fails(&[("MA*02110~", "MA*017016~")]),
+    Example::passes(&[("MA*02110~", "MA*02110-3202~")]),
+    Example::passes(&[("MA*02110~", "ON*K1A0B1*CA~")]),
+];

@@ -1,8 +1,6 @@
-//! An address in the United States or Canada has no postal code.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-17",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A6:500:IL",
+    what: "An address in the United States or Canada has no postal code.",
     why: "payers need it to place the address and reject the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -30,15 +32,5 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_zip_missing() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("MA*02110~", "MA~")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("*MA*02110~", "***IE~")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] =
+    &[Example::fails(&[("MA*02110~", "MA~")]), Example::passes(&[("*MA*02110~", "***IE~")])];

@@ -1,9 +1,7 @@
-//! A ZIP code belongs to another state than the address.
-
 use x12::view::claim::Claim;
 
 use crate::code_sets::state;
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-33",
@@ -12,7 +10,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A7:500:IL",
+    what: "A ZIP code belongs to another state than the address.",
     why: "one of the two was mistyped; payers that check reject the claim",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -130,16 +132,8 @@ const BLOCKS: &[(u16, u16, &str)] = &[
     (995, 999, "AK"),
 ];
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_zip_of_another_state() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("BOSTON*MA*02110~", "BOSTON*ME*02110~")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("BOSTON*MA*02110~", "FISHERS ISLAND*NY*06390~")]).len(), 0);
-        assert_eq!(findings(&RULE, &[("BOSTON*MA*02110~", "PAGO PAGO*AS*96799~")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("BOSTON*MA*02110~", "BOSTON*ME*02110~")]),
+    Example::passes(&[("BOSTON*MA*02110~", "FISHERS ISLAND*NY*06390~")]),
+    Example::passes(&[("BOSTON*MA*02110~", "PAGO PAGO*AS*96799~")]),
+];

@@ -1,8 +1,6 @@
-//! A ZIP code is written with its hyphen.
-
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-24",
@@ -11,7 +9,11 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A7:500:IL",
+    what: "A ZIP code is written with its hyphen.",
     why: "X12 writes nine digits; payers reject the hyphen",
+    source: "",
+    needs: &[],
+    examples: EXAMPLES,
     check,
 };
 
@@ -26,15 +28,5 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::RULE;
-    use crate::scrub::testing::findings;
-
-    #[test]
-    fn finds_zip_with_hyphen() {
-        assert_eq!(findings(&RULE, &[]).len(), 0);
-        assert_eq!(findings(&RULE, &[("021103202", "02110-3202")]).len(), 1);
-        assert_eq!(findings(&RULE, &[("021103202", "02110")]).len(), 0);
-    }
-}
+const EXAMPLES: &[Example] =
+    &[Example::fails(&[("021103202", "02110-3202")]), Example::passes(&[("021103202", "02110")])];

@@ -78,7 +78,7 @@ fn repeats_values_byte_for_byte() {
     let (written, _) = answer(&answered, Echo::WrongValues);
     assert!(holds(&written, b"~CTX*CLM01:A\xCD\xB0 ~"), "Latin-1 stays, a control character goes");
     assert!(holds(&written, b"~IK4*2*782*6*1\xF30~"));
-    assert_eq!(faults_of(&written, &[]), [""; 0]);
+    assert_eq!(faults_of(&written), [""; 0]);
     let written = answer_claims(&answered, &[accepted(), accepted()]);
     assert!(holds(&written, b"~TRN*2*A\xCD\xB0 ~"));
     assert!(holds(&written, "~TRN*2*Á2~".as_bytes()));
@@ -112,13 +112,64 @@ fn tells_sets_apart() {
         let found = text.split('~').filter_map(|segment| segment.strip_prefix("AK2*837*"));
         let found: Vec<_> = found.filter_map(|rest| rest.split('*').next()).collect();
         assert_eq!(found, told, "{sent:?}");
-        assert_eq!(faults_of(&written, &[]), [""; 0], "{sent:?}");
+        assert_eq!(faults_of(&written), [""; 0], "{sent:?}");
     }
+}
+
+/// One character of GS, ST, SE or GE after the other is another one, or gone.
+#[test]
+fn reads_back_every_answer_to_a_faulty_envelope() {
+    let is_envelope = |text: &str| {
+        ["GS*", "ST*", "SE*", "GE*"].iter().any(|tag| text.trim_start().starts_with(tag))
+    };
+    let mut begin = 0;
+    for segment in CLAIMS.split_inclusive('~') {
+        let end = begin + segment.len();
+        let places = (begin..end).filter(|_| is_envelope(segment));
+        for at in places {
+            for byte in [&b""[..], b"Q", b"q", b"7", b" ", b"\x07", b"\xCD", b"*", b"~", b":", b"^"]
+            {
+                let mut bytes = CLAIMS.as_bytes().to_vec();
+                bytes.splice(at..=at, byte.iter().copied());
+                let read = crate::interchange::read(&bytes::Bytes::from(bytes));
+                for answered in read.interchanges.iter().filter(|one| !one.groups.is_empty()) {
+                    let (written, _) = answer(answered, Echo::WrongValues);
+                    let shown = || String::from_utf8_lossy(&written).replace('~', "~\n");
+                    let faults = faults_of(&written);
+                    assert_eq!(faults, [""; 0], "{byte:?} at {at}: {}", shown());
+                }
+            }
+        }
+        begin = end;
+    }
+}
+
+#[test]
+fn takes_no_group_without_sets() {
+    let (head, rest) = CLAIMS.split_once("ST*").expect("a set");
+    let (_, tail) = rest.split_once("GE*1*").expect("a group");
+    for (count, verdict) in [("0", "AK9*R*0*0*0*5~"), ("1", "AK9*R*1*0*0*5~")] {
+        let answered = interchange(format!("{head}GE*{count}*{tail}").as_bytes());
+        let (written, verdicts) = answer(&answered, Echo::WrongValues);
+        assert!(holds(&written, verdict.as_bytes()), "{}", String::from_utf8_lossy(&written));
+        assert_eq!(verdicts.first().map(|one| one.code()), Some("R"));
+        assert_eq!(faults_of(&written), [""; 0]);
+    }
+    let sets = Vec::new();
+    let verdict = crate::answer::x231::GroupVerdict { announced: 0, sets, is_group_faulty: false };
+    assert_eq!((verdict.code(), verdict.accepted()), ("R", 0));
+}
+
+#[test]
+fn reads_back_what_it_says_of_a_group_that_nobody_knows() {
+    let (written, _) = answer(&changed(&[(b"GS*HC*", b"GS*QQ*")]), Echo::WrongValues);
+    assert!(holds(&written, b"~AK1*QQ*"));
+    assert_eq!(faults_of(&written), [""; 0]);
 }
 
 #[test]
 fn reads_back_what_it_says_of_a_set_that_nobody_knows() {
     let (written, _) = answer(&changed(&[(b"ST*837*", b"ST*83X*")]), Echo::WrongValues);
     assert!(holds(&written, b"~AK2*83X*0001*"));
-    assert_eq!(faults_of(&written, &[]), [""; 0]);
+    assert_eq!(faults_of(&written), [""; 0]);
 }

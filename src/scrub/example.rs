@@ -1,0 +1,104 @@
+//! What a rule finds, shown by claims: each a clean one with a few changes. They are the rule's
+//! tests, and what its page shows.
+
+use super::Earlier;
+
+/// A claim that breaks a rule, or one near it that does not.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    pub claim: Clean,
+    /// What stands in the clean claim exactly once, and what stands there instead.
+    pub changes: &'static [(&'static str, &'static str)],
+    /// How often the rule finds fault with it.
+    pub finds: usize,
+    pub known: Known,
+}
+
+/// The claims that examples are made of. Everything in them is made up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clean {
+    /// A visit with an electrocardiogram: two lines.
+    Professional,
+    /// Four days in hospital.
+    Inpatient,
+    /// An emergency visit, on one day.
+    Outpatient,
+    /// An examination, a cleaning, and a filling.
+    Dental,
+}
+
+/// What the store knows of other claims.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    Nothing,
+    /// One that bills the same services for the same patient.
+    SameService,
+    /// One with the same CLM01 from the same partner.
+    SameControlNumber,
+    Both,
+}
+
+impl Known {
+    /// In the words of what a rule is given.
+    pub fn earlier(self) -> Earlier {
+        let claim = Some("claim 7".to_owned());
+        match self {
+            Known::Nothing => Earlier::default(),
+            Known::SameService => Earlier { same_service: claim, ..Earlier::default() },
+            Known::SameControlNumber => {
+                Earlier { same_control_number: claim, ..Earlier::default() }
+            }
+            Known::Both => Earlier { same_service: claim.clone(), same_control_number: claim },
+        }
+    }
+}
+
+impl Clean {
+    pub const ALL: [Clean; 4] =
+        [Clean::Professional, Clean::Inpatient, Clean::Outpatient, Clean::Dental];
+
+    /// The whole interchange, one segment a line.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Clean::Professional => include_str!("clean/professional.edi"),
+            Clean::Inpatient => include_str!("clean/inpatient.edi"),
+            Clean::Outpatient => include_str!("clean/outpatient.edi"),
+            Clean::Dental => include_str!("clean/dental.edi"),
+        }
+    }
+}
+
+impl Example {
+    /// A claim that the rule finds fault with, once.
+    pub const fn fails(changes: &'static [(&'static str, &'static str)]) -> Example {
+        Example { claim: Clean::Professional, changes, finds: 1, known: Known::Nothing }
+    }
+
+    /// A claim that is near, and that the rule lets pass.
+    pub const fn passes(changes: &'static [(&'static str, &'static str)]) -> Example {
+        Example { finds: 0, ..Example::fails(changes) }
+    }
+
+    /// The same with so many findings.
+    pub const fn times(self, finds: usize) -> Example {
+        Example { finds, ..self }
+    }
+
+    /// The same with another clean claim.
+    pub const fn of(self, claim: Clean) -> Example {
+        Example { claim, ..self }
+    }
+
+    /// The same when the store knows of other claims.
+    pub const fn after(self, known: Known) -> Example {
+        Example { known, ..self }
+    }
+
+    /// The whole interchange.
+    pub fn text(&self) -> String {
+        self.changes.iter().fold(self.claim.text().to_owned(), |text, (from, to)| {
+            assert_eq!(text.matches(from).count(), 1, "{from} must stand in the claim once");
+            text.replace(from, to)
+        })
+    }
+}

@@ -1,0 +1,113 @@
+//! A store that an earlier build made, with rows in it, opened by this one.
+
+use claimgate::change::{Change, ClaimId, DeliveryOutcome, DeliveryResult, Draw, InterchangeSeen};
+use claimgate::lifecycle::{Event, State};
+use claimgate::store::{self, Store};
+use rusqlite::Connection;
+use x12::edit::Edit;
+use x12::view::claim::Kind;
+
+use crate::compare::everything;
+use crate::sample::*;
+
+const FIRST_VERSION: &str = include_str!("../../src/store/schema/V0001__start.sql");
+
+/// The first version knew professional claims alone.
+#[test]
+fn brings_a_store_of_the_first_version_up_to_date_with_all_its_rows() {
+    let (now_made, dir) = new_store("sqlite");
+    fill(&*now_made);
+    let expected = everything(&*now_made, 5_000);
+    drop(now_made);
+    let first_made = dir.path().join("first.db");
+    set_back(&dir.path().join("store.db"), &first_made);
+
+    let url = format!("sqlite:{}", first_made.display());
+    // Once more changes nothing: it is up to date.
+    for _ in 0..2 {
+        let store = store::open(&url).expect("brought up to date");
+        assert_eq!(everything(&*store, 5_000), expected);
+    }
+    let store = store::open(&url).expect("opened");
+    let claim_there = store.claim(ClaimId(1)).expect("read").expect("the first claim");
+    assert_eq!(claim_there.place.kind, Kind::Professional);
+
+    // And it works on: a claim of another kind comes, and an old one moves.
+    let mut next = change(6_000);
+    next.claims = vec![claim(arrive(&*store, "file 2"), 4)];
+    next.moves = vec![step(ClaimId(3), State::Ready, Event::Batched)];
+    let kind = next.claims[0].place.kind;
+    assert_ne!(kind, Kind::Professional);
+    store.commit(&next).expect("committed");
+    let came = store.claims_by_control_number("PCN4").expect("read");
+    assert_eq!(came.iter().map(|claim| claim.place.kind).collect::<Vec<_>>(), [kind]);
+}
+
+/// Rows in every table: claims in several states with findings, work and a history, a batch, answers
+/// that went out and one that waits, a payment with its postings, a counter.
+fn fill(store: &dyn Store) {
+    let office = arrive(store, "file 1");
+    let mut came = change(1_000);
+    came.settles = Some(settlement(office));
+    for number in 1..=3 {
+        let mut claim = claim(office, number);
+        claim.place.kind = Kind::Professional;
+        claim.findings = vec![finding(number)];
+        claim.edits =
+            vec![Edit::Set { segment: 21, element: 5, component: 3, value: "1".to_owned() }];
+        if number == 2 {
+            (claim.event, claim.work) = (Event::HeldBack, Some(work(None, Some(day(9)))));
+        }
+        came.claims.push(claim);
+    }
+    came.deliveries = vec![delivery("office", "one.x12"), delivery("office", "two.x12")];
+    came.interchanges = vec![InterchangeSeen {
+        arrival: office,
+        content: hash("file 1"),
+        route: "A>B".to_owned(),
+        control_number: "000000001".to_owned(),
+        is_accepted: true,
+    }];
+    came.draws = vec![Draw { counter: "counter 1".to_owned(), first: 1, count: 2 }];
+    let committed = store.commit(&came).expect("committed");
+    let delivered =
+        DeliveryResult { delivery: committed.deliveries[0], outcome: DeliveryOutcome::Delivered };
+    let mut out = Change { delivery_results: vec![delivered], ..change(2_000) };
+    out.work = vec![work(Some(ClaimId(1)), None)];
+    store.commit(&out).expect("committed");
+    store.commit(&batch(3_000, 1, &[ClaimId(1)])).expect("sent");
+    let payer = arrive(store, "835");
+    let payments = vec![payment(payer, "payment 1", Some(ClaimId(1)))];
+    store.commit(&Change { payments, ..change(4_000) }).expect("posted");
+}
+
+/// Makes a file with the tables of the first version, and puts all rows into it that it can hold.
+fn set_back(from: &std::path::Path, to: &std::path::Path) {
+    let file = Connection::open(to).expect("a file");
+    file.execute_batch(FIRST_VERSION).expect("the tables of the first version");
+    file.execute_batch("PRAGMA foreign_keys = OFF").expect("rows in any order");
+    file.execute("ATTACH ? AS later", [from.to_str().expect("a path")]).expect("the other file");
+    let texts = |query: &str| -> Vec<String> {
+        let mut rows = file.prepare(query).expect("a question");
+        let texts = rows.query_map([], |row| row.get(0)).expect("an answer");
+        texts.map(|text| text.expect("a text")).collect()
+    };
+    for table in texts("SELECT name FROM main.sqlite_master WHERE type = 'table'") {
+        let columns = texts(&format!("SELECT name FROM main.pragma_table_info('{table}')"));
+        let columns = columns.join(", ");
+        let copy = format!(
+            "DELETE FROM main.{table}; \
+             INSERT INTO main.{table} ({columns}) SELECT {columns} FROM later.{table}"
+        );
+        file.execute_batch(&copy).expect("rows copied");
+        let count = texts(&format!("SELECT CAST(count(*) AS TEXT) FROM main.{table}"));
+        assert!(count != ["0"], "{table} has no row to bring up to date");
+    }
+    let history = "SELECT sql FROM later.sqlite_master WHERE name = 'refinery_schema_history'";
+    file.execute_batch(&texts(history).join(";")).expect("a history");
+    file.execute_batch(
+        "INSERT INTO main.refinery_schema_history \
+         SELECT * FROM later.refinery_schema_history WHERE version = 1",
+    )
+    .expect("the first step of it");
+}
