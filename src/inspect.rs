@@ -2,6 +2,7 @@
 //! of it. What `check` prints and `show` puts in place.
 
 pub mod flow;
+mod ours;
 
 use std::hash::{DefaultHasher, Hasher};
 use std::io::{self, Read, Seek};
@@ -314,33 +315,13 @@ impl Inspector<'_, '_> {
         if set.is_passed_over() {
             // Without its claims there is nothing that could be said of it but this.
             let st = self.interchange.set_header(set);
-            self.emit(flow::too_large(address, &st), Some(&st));
+            self.emit(ours::too_large(address, &st), Some(&st));
             return self.sink.set(self.interchange, group, set, &Judged::nothing());
         }
         let judged = judge(self.interchange, group, set);
         let set_is_bad = envelope_is_bad || judged.verdict.is_rejected();
         let mut found: Vec<Found<'_>> = Vec::new();
-        let mut owners: Vec<(Range<u32>, String)> = Vec::new();
-        if set.segment_count() > 0 && judged.guide.and_then(ClaimKind::of_guide).is_some() {
-            let mut seen = SeenHere::default();
-            for claim in claims(self.interchange, set, &judged.walked) {
-                let fingerprint = likeness(&claim, "", digest).fingerprint;
-                let earlier = seen.earlier(&claim, &fingerprint);
-                let findings = self.scrub(&claim, earlier);
-                if !self.count_claim(&claim, &judged, &findings, set_is_bad) {
-                    seen.note(&claim, &fingerprint);
-                }
-                let owner = owners.len();
-                let number = claim.patient_control_number.text().into_owned();
-                owners.push((claim.extent.claim, number));
-                found.extend(findings.into_iter().map(|finding| Found::Finding(owner, finding)));
-            }
-        } else {
-            let (count, _) = crate::intake::claims::count(self.interchange, set);
-            self.summary.claims += count;
-            self.summary.rejected += if set_is_bad { count } else { 0 };
-            self.summary.clean += if set_is_bad { 0 } else { count };
-        }
+        let owners = self.take_claims(set, &judged, set_is_bad, &mut found);
         for fault in &judged.faults {
             let segment = fault.place.segment;
             // Claims come in the order of their segments.
@@ -369,12 +350,44 @@ impl Inspector<'_, '_> {
                     let note = Note { why, ..self.fault_note(&address, fault, Some(set)) };
                     as_answered(note, self.interchange, group)
                 }
-                Found::Untold(place) => untold(address, &judged, place),
+                Found::Untold(place) => ours::untold(address, &judged, place),
             };
             let segment = self.interchange.set_segment(set, note.place.segment);
             self.emit(note, segment.as_ref());
         }
         self.sink.set(self.interchange, group, set, &judged)
+    }
+
+    /// Scrubs the claims of a set and counts them; gives where each stands, and its number.
+    fn take_claims(
+        &mut self,
+        set: &Set,
+        judged: &Judged,
+        set_is_bad: bool,
+        found: &mut Vec<Found<'_>>,
+    ) -> Vec<(Range<u32>, String)> {
+        let mut owners = Vec::new();
+        if set.segment_count() == 0 || judged.guide.and_then(ClaimKind::of_guide).is_none() {
+            let (count, _) = crate::intake::claims::count(self.interchange, set);
+            self.summary.claims += count;
+            self.summary.rejected += if set_is_bad { count } else { 0 };
+            self.summary.clean += if set_is_bad { 0 } else { count };
+            return owners;
+        }
+        let mut seen = SeenHere::default();
+        for claim in claims(self.interchange, set, &judged.walked) {
+            let fingerprint = likeness(&claim, "", digest).fingerprint;
+            let earlier = seen.earlier(&claim, &fingerprint);
+            let findings = self.scrub(&claim, earlier);
+            if !self.count_claim(&claim, judged, &findings, set_is_bad) {
+                seen.note(&claim, &fingerprint);
+            }
+            let owner = owners.len();
+            let number = claim.patient_control_number.text().into_owned();
+            owners.push((claim.extent.claim, number));
+            found.extend(findings.into_iter().map(|finding| Found::Finding(owner, finding)));
+        }
+        owners
     }
 
     fn scrub(&self, claim: &Claim<'_>, earlier: Earlier) -> Vec<Finding> {
@@ -581,30 +594,6 @@ fn value_at(segment: &Segment<'_>, place: &Place) -> String {
         part => segment.part(element, part),
     };
     String::from_utf8_lossy(text).into_owned()
-}
-
-/// Says how many faults of a set are not told one by one.
-fn untold(address: &Address, judged: &Judged, place: Place) -> Note {
-    let count = judged.walked.untold.count();
-    Note {
-        address: address.clone(),
-        name: "faults-untold".to_owned(),
-        code: "CG-SET-02".to_owned(),
-        snip: 1,
-        severity: Severity::Reject,
-        loop_id: String::new(),
-        segment: String::new(),
-        place,
-        missing: None,
-        value: None,
-        what: format!("{count} faults more, from here on, are not told one by one"),
-        why: "the set has too many; claims with faults are rejected like those with told ones"
-            .to_owned(),
-        fix: "mend those that are told first; most have one cause".to_owned(),
-        answer: Answer::Ik5("5"),
-        is_answered: true,
-        edit: None,
-    }
 }
 
 const fn answer_to(kind: Kind) -> Answer {

@@ -36,6 +36,21 @@ use crate::stream::{Piece, Pieces, SetPiece, pieces};
 
 /// Hears of a set, with the interchange and the group that it stands in. That interchange is the
 /// set's own: of a stream, it holds no other.
+///
+/// ```
+/// use x12::foresight::{Each, Sets, Whole};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+/// # let reading = x12::interchange::read(&FILE.into());
+/// let mut segments = 0;
+/// let each: &mut Each<'_> = &mut |interchange, _, set| {
+///     segments += interchange.set_segments(set).len();
+///     Ok(())
+/// };
+/// Whole::of(&reading.interchanges[0]).next_group(each)?;
+/// assert!(segments > 20);
+/// # Ok::<(), std::io::Error>(())
+/// ```
 pub type Each<'a> = dyn FnMut(&Interchange, &Group, &Set) -> io::Result<()> + 'a;
 
 /// Where the sets of an interchange come from, group by group: memory, or a file that is read.

@@ -588,6 +588,13 @@ impl Set {
 
     /// Whether it is larger than a stream was allowed to take: what stood between its ST and its SE
     /// is not there.
+    ///
+    /// ```
+    /// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+    /// # let reading = x12::interchange::read(&FILE.into());
+    /// let group = &reading.interchanges[0].groups[0];
+    /// assert!(!group.sets[0].is_passed_over());
+    /// ```
     pub const fn is_passed_over(&self) -> bool {
         self.is_passed_over
     }
@@ -595,11 +602,25 @@ impl Set {
 
 impl Group {
     /// How many sets it has, those too that an outline of it does not hold.
+    ///
+    /// ```
+    /// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+    /// # let reading = x12::interchange::read(&FILE.into());
+    /// let group = &reading.interchanges[0].groups[0];
+    /// assert!(group.set_count() == group.sets.len());
+    /// ```
     pub const fn set_count(&self) -> usize {
         self.set_count
     }
 
     /// Whether each of its sets is a 997, the older answer to a group.
+    ///
+    /// ```
+    /// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+    /// # let reading = x12::interchange::read(&FILE.into());
+    /// let group = &reading.interchanges[0].groups[0];
+    /// assert!(!group.is_of_997());
+    /// ```
     pub const fn is_of_997(&self) -> bool {
         self.is_of_997
     }

@@ -63,10 +63,10 @@ pub fn all_was_read(file: &Foresight<Reader>, path: &Path) -> Result<(), Failure
     file.failure().map_or(Ok(()), |error| Err(cannot_be_read(path, error)))
 }
 
-/// Hears of a remittance: the outline of its interchange and its group there, and the set that it is
-/// in an interchange of its own.
+/// Hears of a remittance: what is around it, by the outline, and the set that it is, in an
+/// interchange and a group of its own.
 pub type EachRemittance<'a> =
-    dyn FnMut((&Interchange, &Group), &Interchange, &Set) -> Result<(), Failure> + 'a;
+    dyn FnMut((&Interchange, &Group), (&Interchange, &Group, &Set)) -> Result<(), Failure> + 'a;
 
 /// Gives each remittance of a file to `each`. A file without any is of no use.
 pub fn each_remittance(
@@ -79,15 +79,15 @@ pub fn each_remittance(
     while let Some(part) = file.next_part(&mut |_, _| {}) {
         let Part::Interchange(outline) = part else { continue };
         interchanges += 1;
-        for group in &outline.groups {
-            let told = file.next_group(&mut |interchange, _, set| {
+        for around in &outline.groups {
+            let told = file.next_group(&mut |interchange, group, set| {
                 if interchange.set_header(set).text(1) != b"835" {
                     return Ok(());
                 }
                 remittances += 1;
                 let given = match set.is_passed_over() {
                     true => Err(too_large(path, interchange, set)),
-                    false => each((&outline, group), interchange, set),
+                    false => each((&outline, around), (interchange, group, set)),
                 };
                 given.map_err(|failure| {
                     failed = Some(failure);

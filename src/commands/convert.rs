@@ -187,11 +187,11 @@ fn each_statement(
     each: &mut dyn FnMut(&Statement) -> Result<(), Failure>,
 ) -> Result<Outcome, Failure> {
     let mut differs = false;
-    each_remittance(file, (path, len), &mut |(around, group), interchange, set| {
+    each_remittance(file, (path, len), &mut |around, (interchange, group, set)| {
         let judged = judge(interchange, group, set);
         let remittance = remittance(interchange, set, &judged.walked);
         let balance = balance(&remittance);
-        if !balance.is_clean() || objection(around, group, &judged).is_some() {
+        if !balance.is_clean() || objection(around.0, around.1, &judged).is_some() {
             differs = true;
             eprintln!(
                 "claimgate: {}: the remittance at byte {} has faults or does not add up; \

@@ -30,15 +30,15 @@ pub struct RemitArguments {
 pub fn run(arguments: &RemitArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
     let (mut file, len) = open_ahead(&arguments.file)?;
     let mut differs = false;
-    each_remittance(&mut file, (&arguments.file, len), &mut |envelope, interchange, set| {
-        let (around, group) = envelope;
+    each_remittance(&mut file, (&arguments.file, len), &mut |around, remitted| {
+        let (interchange, group, set) = remitted;
         let judged = judge(interchange, group, set);
         let remittance = remittance(interchange, set, &judged.walked);
         let balance = balance(&remittance);
         let told = Told {
             remittance: &remittance,
             balance: &balance,
-            objection: objection(around, group, &judged),
+            objection: objection(around.0, around.1, &judged),
             all: arguments.all,
         };
         differs |= !balance.is_clean() || told.objection.is_some();

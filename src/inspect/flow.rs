@@ -5,13 +5,11 @@
 
 use std::ops::Range;
 
-use x12::fault::Place;
 use x12::interchange::Interchange;
 use x12::segment::Segment;
 use x12::stream::{Piece, SetPiece};
 
-use super::{Address, Answer, Inspector, Note, Options, Sink, Summary, text_of};
-use crate::scrub::Severity;
+use super::{Address, Inspector, Note, Options, Sink, Summary, ours, text_of};
 
 /// Puts together what is said of the pieces of a file.
 #[derive(Debug)]
@@ -140,7 +138,7 @@ impl<'a> Flow<'a> {
         self.total.stray_bytes += range.len() as u64;
         self.total.findings += 1;
         self.total.to_act_on += 1;
-        sink.note(stray_bytes(&range), None);
+        sink.note(ours::stray_bytes(&range), None);
         sink.stray(range, &[]);
     }
 
@@ -173,47 +171,4 @@ pub fn look_through(unread: Unread, options: &Options<'_>) -> Seen {
     let told = inspector.take_set(&mut address, group, inner, false);
     told.expect("whoever only keeps notes has nothing that fails");
     Seen { set, notes, summary }
-}
-
-fn stray_bytes(range: &Range<usize>) -> Note {
-    Note {
-        address: Address::default(),
-        name: "stray-bytes".to_owned(),
-        code: "CG-FILE-01".to_owned(),
-        snip: 1,
-        severity: Severity::Reject,
-        loop_id: String::new(),
-        segment: String::new(),
-        place: Place { offset: range.start, ..Place::default() },
-        missing: None,
-        value: None,
-        what: format!("{} bytes belong to no interchange", range.len()),
-        why: "they are taken nowhere and answered by nothing, claims among them too".to_owned(),
-        fix: "look for an ISA that was cut or changed; begin each interchange with a whole one"
-            .to_owned(),
-        answer: Answer::Status(String::new()),
-        is_answered: true,
-        edit: None,
-    }
-}
-
-pub(super) fn too_large(address: &Address, st: &Segment<'_>) -> Note {
-    Note {
-        address: address.clone(),
-        name: "set-too-large".to_owned(),
-        code: "CG-SET-01".to_owned(),
-        snip: 1,
-        severity: Severity::Reject,
-        loop_id: String::new(),
-        segment: "ST".to_owned(),
-        place: st.place(0, 0),
-        missing: None,
-        value: None,
-        what: "the transaction set is larger than is checked in one piece".to_owned(),
-        why: "nothing in it was looked at; a set of so many claims is taken nowhere".to_owned(),
-        fix: "send its claims in several sets of 5000 at most".to_owned(),
-        answer: Answer::Status(String::new()),
-        is_answered: true,
-        edit: None,
-    }
 }

@@ -237,7 +237,7 @@ impl<'a> Deciding<'a> {
         scrubber: &'a Scrubber,
         stamp: &'a Stamp,
     ) -> Deciding<'a> {
-        let mut report = Report::new(!terms.reports.is_empty());
+        let mut report = Report::for_reader(!terms.reports.is_empty());
         report.line(0, &format!("file {} ({} bytes)", source.name, source.len));
         if let Some(why) = &source.refused {
             report.line(0, why);
@@ -367,8 +367,20 @@ impl Intake<'_> {
             control_number: number,
             is_accepted: verdict.is_accepted(),
         });
-        if !verdict.is_accepted() {
-            self.note_refused("an interchange", faults.first());
+        let rejected = faults.first().filter(|_| !verdict.is_accepted());
+        self.take_parts(interchange, rejected, sets, took)
+    }
+
+    /// Takes what an interchange holds, if it is not `rejected` for a fault.
+    fn take_parts(
+        &mut self,
+        interchange: &Interchange,
+        rejected: Option<&Fault>,
+        sets: &mut dyn JudgedSets,
+        took: &mut Took<'_>,
+    ) -> io::Result<()> {
+        if rejected.is_some() {
+            self.note_refused("an interchange", rejected);
             self.tally.rejected_interchanges += 1;
             each_set(interchange, sets, &mut |interchange, set| {
                 self.count_rejected(interchange, set);
