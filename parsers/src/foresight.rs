@@ -141,7 +141,7 @@ pub enum Part {
     /// Text outside every interchange, blanks aside.
     Stray(Range<usize>),
     /// The outline of an interchange, whose sets come next.
-    Interchange(Interchange),
+    Interchange(Box<Interchange>),
 }
 
 /// A file that is read with foresight.
@@ -216,13 +216,11 @@ impl<R: Read + Seek> Foresight<R> {
             let piece = self.behind.next()?.ok_or_else(changed)?;
             self.is_inside = !matches!(piece, Piece::End(_));
         }
-        loop {
-            match self.behind.next()? {
-                None => return Ok(None),
-                Some(Piece::Stray(range)) => return Ok(Some(Part::Stray(range))),
-                Some(Piece::Interchange(_)) => break,
-                Some(_) => return Err(changed()),
-            }
+        match self.behind.next()? {
+            None => return Ok(None),
+            Some(Piece::Stray(range)) => return Ok(Some(Part::Stray(range))),
+            Some(Piece::Interchange(_)) => {}
+            Some(_) => return Err(changed()),
         }
         self.is_inside = true;
         loop {
@@ -231,7 +229,7 @@ impl<R: Read + Seek> Foresight<R> {
                     let (interchange, _, set) = set.parts();
                     glance(interchange, set);
                 }
-                Piece::End(outline) => return Ok(Some(Part::Interchange(outline))),
+                Piece::End(outline) => return Ok(Some(Part::Interchange(Box::new(outline)))),
                 Piece::Interchange(_)
                 | Piece::Ta1(_)
                 | Piece::Group(_)
