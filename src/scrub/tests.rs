@@ -125,7 +125,6 @@ fn every_rule_finds_what_its_examples_say() {
 /// A rule without which nothing would be missed is one too many: each has an example in which it
 /// alone finds fault, and the guide does not.
 #[test]
-#[ignore = "the existing rules are being mended"]
 fn every_rule_is_needed() {
     let mut needless = Vec::new();
     for rule in rules::ALL {

@@ -32,7 +32,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 }
 
 const EXAMPLES: &[Example] = &[
-    Example::fails(&[("*11:A:1*", "*01:A:1*")]).of(Clean::Inpatient),
+    Example::fails(&[("*13:A:1*", "*03:A:1*")]).of(Clean::Outpatient),
     Example::fails(&[("*11:A:1*", "*1H:A:1*")]).of(Clean::Inpatient),
     Example::fails(&[("*11:A:1*", "*1:A:1*")]).of(Clean::Inpatient),
 ];

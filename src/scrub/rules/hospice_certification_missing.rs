@@ -34,7 +34,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 }
 
 const EXAMPLES: &[Example] = &[
-    Example::fails(&[("*21:A:1*", "*81:A:A*")]).of(Clean::Nursing),
+    Example::fails(&[("*21:A:1*", "*81:A:A*"), ("20260206-20260220", "20260206-20260206")])
+        .of(Clean::Nursing),
     Example::passes(&[("*21:A:1*", "*81:A:A*"), ("HI*BH:50:", "HI*BH:27:")]).of(Clean::Nursing),
     Example::passes(&[("*21:A:1*", "*81:A:2*")]).of(Clean::Nursing),
 ];

@@ -59,7 +59,7 @@ const EXAMPLES: &[Example] = &[
     Example::passes(&[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", ADJUDICATION)]),
     Example::fails(&[
         ("LX*1", OTHER_PAYER),
-        ("AMT*D*50~", "AMT*D*49~"),
+        ("AMT*D*50~", "AMT*D*90~"),
         ("REF*6R*A1-1", ADJUDICATION),
     ]),
 ];

@@ -46,7 +46,11 @@ const OTHER_PAYER: &str = "\
 
 const EXAMPLES: &[Example] = &[
     Example::passes(&[("LX*1", OTHER_PAYER)]),
-    Example::fails(&[("LX*1", OTHER_PAYER), ("OI***Y***Y~", "CAS*PR*1*100~\nOI***Y***Y~")]),
+    Example::fails(&[
+        ("LX*1", OTHER_PAYER),
+        ("OI***Y***Y~", "CAS*PR*1*100~\nOI***Y***Y~"),
+        ("OLD1~\nLX*1", "OLD1~\nDTP*573*D8*20261020~\nLX*1"),
+    ]),
     Example::passes(&[
         ("LX*1", OTHER_PAYER),
         ("OI***Y***Y~", "CAS*PR*1*100~\nAMT*D*0~\nOI***Y***Y~"),

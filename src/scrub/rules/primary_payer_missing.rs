@@ -39,5 +39,6 @@ const OTHER_PAYER: &str = "\
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("SBR*P*18", "SBR*S*18")]),
+    Example::fails(&[("SBR*P*18", "SBR*S*18"), ("LX*1", OTHER_PAYER), ("SBR*P*18", "SBR*T*18")]),
     Example::passes(&[("SBR*P*18", "SBR*S*18"), ("LX*1", OTHER_PAYER)]),
 ];
