@@ -4,7 +4,7 @@ use bytes::Bytes;
 use x12::fault::Fault;
 use x12::value::Day;
 
-use super::{Context, Earlier, Example, Finding, Rule, scrub};
+use super::{Context, Earlier, Example, Finding, Rule, TOLD_BY_RULES, scrub};
 use crate::code_sets::library::Library;
 
 /// What `rules` find in an example, and the faults that its guide finds.
@@ -57,8 +57,14 @@ fn scrub_file(
             for claim in x12::view::claim::claims(interchange, set, &walked) {
                 found.extend(scrub(&claim, context, rules));
             }
-            faults.extend(walked.faults);
+            faults.extend(walked.faults.into_iter().filter(|fault| !is_told_by_rule(fault)));
         }
     }
     (found, faults)
+}
+
+/// Whether a fault is left to a rule.
+fn is_told_by_rule(fault: &Fault) -> bool {
+    let condition = fault.kind.trigger().map(|trigger| trigger.condition);
+    TOLD_BY_RULES.iter().any(|&(told, _)| Some(told) == condition)
 }

@@ -46,7 +46,6 @@ mod condition_unknown;
 mod control_number_reused;
 mod country_missing;
 mod covered_days_differ;
-mod date_range_backwards;
 mod date_with_separators;
 mod day_of_death_missing;
 mod dependent_on_medicare;
@@ -259,7 +258,6 @@ pub static ALL: &[&Rule] = &[
     &pay_to_repeats_billing::RULE,
     &ordering_provider_missing::RULE,
     &patient_weight_without_need::RULE,
-    &date_range_backwards::RULE,
     &service_in_the_future::RULE,
     &accident_after_service::RULE,
     &service_before_birth::RULE,

@@ -37,6 +37,6 @@ const PATIENT: &str = "\
     CLM*A1*100*";
 
 const EXAMPLES: &[Example] = &[
-    Example::fails(&[("CLM*A1*100*", PATIENT)]),
+    Example::fails(&[("CLM*A1*100*", PATIENT), ("HL*2*1*22*0", "HL*2*1*22*1")]),
     Example::passes(&[("CLM*A1*100*", PATIENT), ("SBR*P*18*", "SBR*P**")]),
 ];
