@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A8:516",
     what: "The day on which another payer decided stands both at the claim and at its lines.",
     why: "the guide wants it once; front ends reject the claim",
-    source: "",
+    source: "Stedi, \"Adjudication date at both levels\", 2026-07-29",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     status: "A7:672",
     what: "Another payer paid one amount for the claim and another for its lines together.",
     why: "the next payer cannot tell what was paid and rejects the claim out of balance",
-    source: "",
+    source: "X12 837 guides, section 1.4.4 (balancing of AMT*D)",
     needs: &[],
     examples: EXAMPLES,
     check,

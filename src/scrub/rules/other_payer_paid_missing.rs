@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A6:286",
     what: "Another payer has decided the claim, but what it paid is missing.",
     why: "the next payer cannot pay second without it, not even when nothing was paid",
-    source: "",
+    source: "X12 837 guides, AMT*D in loop 2320",
     needs: &[],
     examples: EXAMPLES,
     check,

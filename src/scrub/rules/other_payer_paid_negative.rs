@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:693+A7:643",
     what: "Another payer is said to have paid less than nothing for a line.",
     why: "the next payer rejects the claim; a payment taken back is not a line payment",
-    source: "",
+    source: "Stedi, \"Invalid paid amount\"",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:672",
     what: "What another payer paid and what it adjusted do not add up to the claim's charge.",
     why: "the next payer cannot see what is left to pay and rejects the claim out of balance",
-    source: "",
+    source: "X12 837 guides, section 1.4.4; X12 RFI 1115 and 1583",
     needs: &[],
     examples: EXAMPLES,
     check,

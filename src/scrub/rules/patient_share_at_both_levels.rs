@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A8:639",
     what: "What is left for the patient stands both at the claim and at its lines, for one payer.",
     why: "the next payer would count the patient's share twice and rejects the claim",
-    source: "",
+    source: "Stedi, \"Duplicate remaining patient liability\", 2026-06-19",
     needs: &[],
     examples: EXAMPLES,
     check,

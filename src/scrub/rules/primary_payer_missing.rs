@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:742",
     what: "No payer of the claim is the primary one.",
     why: "the payer cannot tell who pays first and rejects the claim",
-    source: "",
+    source: "Stedi, \"Missing primary payer\", 2025-12-08",
     needs: &[],
     examples: EXAMPLES,
     check,

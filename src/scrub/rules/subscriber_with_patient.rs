@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:156",
     what: "The subscriber is said to be the patient, yet a patient follows.",
     why: "the payer cannot tell who was treated and rejects the claim",
-    source: "",
+    source: "Stedi, \"Subscriber is self but a dependent is present\", 2026-01-19",
     needs: &[],
     examples: EXAMPLES,
     check,

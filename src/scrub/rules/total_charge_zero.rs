@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:402+A7:178",
     what: "A claim that asks for payment charges nothing.",
     why: "the payer has nothing to pay and rejects the claim",
-    source: "",
+    source: "Stedi, \"Zero-charge claims\", 2025-12-01",
     needs: &[],
     examples: EXAMPLES,
     check,

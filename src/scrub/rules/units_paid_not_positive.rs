@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:476",
     what: "Another payer is said to have paid for no units, or for less than none.",
     why: "front ends reject the line; a denied line keeps the units that were billed",
-    source: "",
+    source: "Stedi, \"Invalid paid service units\"",
     needs: &[],
     examples: EXAMPLES,
     check,
