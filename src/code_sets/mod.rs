@@ -5,8 +5,10 @@
 
 pub mod library;
 
+pub mod dental_procedure;
 pub mod icd10cm;
 pub mod place_of_service;
+pub mod tooth;
 
 pub mod claim_filing;
 pub mod claim_frequency;
@@ -137,6 +139,13 @@ static SETS: &[SetInfo] = &[
         edition: currency::EDITION,
         count: currency::CODE_COUNT,
         standing: |code, _| always(currency::contains(code)),
+        meaning: |_| None,
+    },
+    SetInfo {
+        name: "dental-procedure-ended",
+        edition: dental_procedure::EDITION,
+        count: dental_procedure::CODE_COUNT,
+        standing: dental_procedure::standing,
         meaning: |_| None,
     },
     SetInfo {

@@ -20,6 +20,7 @@ fn counts_what_it_lists() {
         ("claim-status-category", 48),
         ("country", 249),
         ("currency", 155),
+        ("dental-procedure-ended", 40),
         ("diagnosis", 75_909),
         ("place-of-service", 52),
         ("provider-adjustment", 41),

@@ -40,6 +40,9 @@ mod control_number_reused;
 mod country_missing;
 mod date_range_backwards;
 mod date_with_separators;
+mod dental_procedure_malformed;
+mod dental_procedure_not_in_effect;
+mod dental_service_date_missing;
 mod dependent_on_medicare;
 mod diagnosis_list_out_of_time;
 mod diagnosis_lists_mixed;
@@ -57,11 +60,13 @@ mod drug_code_missing;
 mod drug_code_with_hyphens;
 mod drug_list_uncommon;
 mod drug_quantity_not_positive;
+mod earlier_placement_missing;
 mod external_cause_is_principal;
 mod facility_missing;
 mod facility_repeats_billing;
 mod filed_too_late;
 mod first_name_missing;
+mod first_or_replacement_missing;
 mod frequency_of_adjustment;
 mod frequency_unknown;
 mod group_name_beside_number;
@@ -73,6 +78,7 @@ mod line_adjudication_differs;
 mod line_adjudication_of_unknown_payer;
 mod line_authorization_repeated;
 mod line_control_number_repeated;
+mod line_date_repeats_claim_date;
 mod line_repeated;
 mod mammography_number_missing;
 mod medicare_number_malformed;
@@ -83,12 +89,16 @@ mod member_number_missing;
 mod minutes_without_anesthesia;
 mod modifier_malformed;
 mod modifier_repeated;
+mod mouth_area_beside_tooth;
+mod mouth_area_unknown;
 mod name_badly_written;
 mod noncovered_total_differs;
 mod npi_wrong;
 mod ordering_provider_missing;
 mod original_claim_number_missing;
 mod original_claim_number_on_original;
+mod orthodontic_months_missing;
+mod orthodontic_placement_missing;
 mod other_payer_date_at_both_levels;
 mod other_payer_date_missing;
 mod other_payer_missing;
@@ -108,13 +118,16 @@ mod payer_turn_repeated;
 mod phone_badly_written;
 mod phone_impossible;
 mod place_of_service_unknown;
+mod predetermination_with_date;
 mod preventive_visit_at_wrong_age;
 mod primary_payer_missing;
 mod procedure_badly_written;
 mod procedure_malformed;
 mod procedure_out_of_range;
 mod provider_identifier_missing;
+mod quadrant_missing;
 mod referring_provider_on_line_only;
+mod rendering_number_beside_npi;
 mod rendering_repeats_billing;
 mod repriced_units_not_positive;
 mod reserved_character_in_name;
@@ -124,6 +137,7 @@ mod service_before_birth;
 mod service_in_the_future;
 mod sex_as_a_word;
 mod sides_contradict;
+mod single_procedure_counted;
 mod social_security_number_impossible;
 mod state_in_lower_case;
 mod state_missing;
@@ -135,6 +149,13 @@ mod tax_number_prefix_unissued;
 mod tax_number_with_hyphen;
 mod taxonomy_in_lower_case;
 mod taxonomy_malformed;
+mod teeth_counted_together;
+mod tooth_does_not_fit_procedure;
+mod tooth_has_no_such_surface;
+mod tooth_missing;
+mod tooth_surface_missing;
+mod tooth_surfaces_differ_from_procedure;
+mod tooth_unknown;
 mod total_charge_zero;
 mod units_not_positive;
 mod units_out_of_bounds;
@@ -148,7 +169,7 @@ mod zip_of_another_state;
 mod zip_with_hyphen;
 
 /// Every rule, in the order of its code: balances, conditions between segments, dates, diagnoses,
-/// identifiers, codes, duplicates, lines of service. In each group codes count up.
+/// identifiers, codes, duplicates, lines of service, teeth. In each group codes count up.
 pub static ALL: &[&Rule] = &[
     &claim_total_differs::RULE,
     &other_payer_total_differs::RULE,
@@ -294,4 +315,25 @@ pub static ALL: &[&Rule] = &[
     &preventive_visit_at_wrong_age::RULE,
     &certificate_out_of_use::RULE,
     &drug_list_uncommon::RULE,
+    &dental_procedure_malformed::RULE,
+    &dental_procedure_not_in_effect::RULE,
+    &dental_service_date_missing::RULE,
+    &predetermination_with_date::RULE,
+    &tooth_unknown::RULE,
+    &tooth_missing::RULE,
+    &tooth_surface_missing::RULE,
+    &tooth_surfaces_differ_from_procedure::RULE,
+    &tooth_has_no_such_surface::RULE,
+    &mouth_area_unknown::RULE,
+    &quadrant_missing::RULE,
+    &mouth_area_beside_tooth::RULE,
+    &orthodontic_months_missing::RULE,
+    &orthodontic_placement_missing::RULE,
+    &earlier_placement_missing::RULE,
+    &first_or_replacement_missing::RULE,
+    &single_procedure_counted::RULE,
+    &line_date_repeats_claim_date::RULE,
+    &teeth_counted_together::RULE,
+    &tooth_does_not_fit_procedure::RULE,
+    &rendering_number_beside_npi::RULE,
 ];
