@@ -2,13 +2,17 @@
 //! of it. What `check` prints and `show` puts in place.
 
 pub mod flow;
+mod ours;
+#[cfg(test)]
+mod tests;
 
 use std::hash::{DefaultHasher, Hasher};
+use std::io::{self, Read, Seek};
 use std::ops::Range;
 
-use bytes::Bytes;
 use x12::answer::is_acknowledgment;
 use x12::fault::{ElementFault, Fault, Kind, Place, SegmentFault};
+use x12::foresight::{Foresight, Part, Sets};
 use x12::interchange::{Group, Interchange, Set};
 use x12::segment::Segment;
 use x12::value::Day;
@@ -135,17 +139,25 @@ pub trait Sink {
     /// Something is wrong; `segment` is where, or what it should stand behind.
     fn note(&mut self, note: Note, segment: Option<&Segment<'_>>);
 
-    /// Bytes that belong to no interchange.
-    fn stray(&mut self, _stray: Range<usize>) {}
+    /// Bytes that belong to no interchange; `start` is how they begin, where that is at hand.
+    fn stray(&mut self, _stray: Range<usize>, _start: &[u8]) {}
 
-    /// An interchange begins, and its notes have been given.
+    /// An interchange begins, whose outline this is, and its notes have been given.
     fn begin(&mut self, _interchange: &Interchange) {}
 
     /// A group begins, and its notes have been given.
     fn group(&mut self, _interchange: &Interchange, _group: &Group) {}
 
-    /// A set was looked through, and its notes have been given.
-    fn set(&mut self, _interchange: &Interchange, _group: &Group, _set: &Set, _judged: &Judged) {}
+    /// A set was looked through, and its notes have been given. An error ends it all.
+    fn set(
+        &mut self,
+        _interchange: &Interchange,
+        _group: &Group,
+        _set: &Set,
+        _judged: &Judged,
+    ) -> io::Result<()> {
+        Ok(())
+    }
 
     /// An interchange ends.
     fn end(&mut self, _interchange: &Interchange) {}
@@ -157,24 +169,34 @@ impl<F: FnMut(Note, Option<&Segment<'_>>)> Sink for F {
     }
 }
 
-/// Looks through a file, set by set, and tells `sink` what there is.
-pub fn inspect(bytes: &Bytes, options: &Options<'_>, sink: &mut dyn Sink) -> Summary {
-    let reading = x12::interchange::read(bytes);
-    let stray_bytes = reading.strays.iter().map(|stray| stray.len() as u64).sum();
-    let mut summary = Summary { stray_bytes, ..Summary::default() };
-    let mut strays = reading.strays.into_iter().peekable();
-    for interchange in &reading.interchanges {
-        while let Some(stray) = strays.next_if(|stray| stray.start < interchange.span().start) {
-            sink.stray(stray);
+/// Looks through a file, set by set, and tells `sink` what there is. Where reading fails, the file
+/// knows why.
+pub fn inspect<R: Read + Seek>(
+    file: &mut Foresight<R>,
+    options: &Options<'_>,
+    sink: &mut dyn Sink,
+) -> io::Result<Summary> {
+    let mut summary = Summary::default();
+    while let Some(part) = file.next_part(&mut |_, _| {}) {
+        match part {
+            Part::Stray(stray) => {
+                summary.stray_bytes += stray.len() as u64;
+                let end = stray.end.min(stray.start + STRAY_BYTES_SHOWN);
+                let start = file.bytes(stray.start..end);
+                sink.stray(stray, &start);
+            }
+            Part::Interchange(outline) => {
+                let summary = &mut summary;
+                Inspector { interchange: &outline, options, sink, summary }
+                    .take_interchange(file)?;
+            }
         }
-        let mut inspector = Inspector { interchange, options, sink, summary: &mut summary };
-        inspector.take_interchange();
     }
-    for stray in strays {
-        sink.stray(stray);
-    }
-    summary
+    Ok(summary)
 }
+
+/// So much is shown of bytes that belong to no interchange.
+const STRAY_BYTES_SHOWN: usize = 200;
 
 /// The name that people give a set: `837P` for professional claims, `837I` for institutional ones.
 pub fn set_name(interchange: &Interchange, group: &Group, set: &Set) -> String {
@@ -216,7 +238,7 @@ struct Inspector<'a, 'b> {
 }
 
 impl Inspector<'_, '_> {
-    fn take_interchange(&mut self) {
+    fn take_interchange(&mut self, sets: &mut dyn Sets) -> io::Result<()> {
         self.summary.interchanges += 1;
         let interchange = self.interchange;
         let number = text_of(&interchange.header(), 13);
@@ -229,13 +251,16 @@ impl Inspector<'_, '_> {
             address.group = text_of(&interchange.group_header(group), 6);
             let is_bad = self.note_group_faults(&address, group);
             self.sink.group(interchange, group);
-            for set in &group.sets {
-                self.take_set(&mut address, group, set, is_rejected || is_bad);
-            }
+            sets.next_group(&mut |interchange, group, set| {
+                let Inspector { options, sink, summary, .. } = self;
+                let mut inspector = Inspector { interchange, options, sink: *sink, summary };
+                inspector.take_set(&mut address, group, set, is_rejected || is_bad)
+            })?;
             address.transaction.clear();
             address.set.clear();
         }
         self.sink.end(interchange);
+        Ok(())
     }
 
     fn note_interchange_faults(&mut self, address: &Address) {
@@ -279,34 +304,29 @@ impl Inspector<'_, '_> {
         !faults.is_empty()
     }
 
-    fn take_set(&mut self, address: &mut Address, group: &Group, set: &Set, envelope_is_bad: bool) {
+    fn take_set(
+        &mut self,
+        address: &mut Address,
+        group: &Group,
+        set: &Set,
+        envelope_is_bad: bool,
+    ) -> io::Result<()> {
         address.transaction = text_of(&self.interchange.set_header(set), 2);
         address.set = set_name(self.interchange, group, set);
         self.summary.transactions += 1;
+        if set.is_passed_over() {
+            // Without its claims there is nothing that could be said of it but this.
+            let st = self.interchange.set_header(set);
+            self.emit(ours::too_large(address, &st), Some(&st));
+            for fault in &set.faults {
+                self.emit(self.fault_note(address, fault, None), None);
+            }
+            return self.sink.set(self.interchange, group, set, &Judged::nothing());
+        }
         let judged = judge(self.interchange, group, set);
         let set_is_bad = envelope_is_bad || judged.verdict.is_rejected();
         let mut found: Vec<Found<'_>> = Vec::new();
-        let mut owners: Vec<(Range<u32>, String)> = Vec::new();
-        if set.segment_count() > 0 && judged.guide.and_then(ClaimKind::of_guide).is_some() {
-            let mut seen = SeenHere::default();
-            for claim in claims(self.interchange, set, &judged.walked) {
-                let fingerprint = likeness(&claim, "", digest).fingerprint;
-                let earlier = seen.earlier(&claim, &fingerprint);
-                let findings = self.scrub(&claim, earlier);
-                if !self.count_claim(&claim, &judged, &findings, set_is_bad) {
-                    seen.note(&claim, &fingerprint);
-                }
-                let owner = owners.len();
-                let number = claim.patient_control_number.text().into_owned();
-                owners.push((claim.extent.claim, number));
-                found.extend(findings.into_iter().map(|finding| Found::Finding(owner, finding)));
-            }
-        } else {
-            let (count, _) = crate::intake::claims::count(self.interchange, set);
-            self.summary.claims += count;
-            self.summary.rejected += if set_is_bad { count } else { 0 };
-            self.summary.clean += if set_is_bad { 0 } else { count };
-        }
+        let owners = self.take_claims(set, &judged, set_is_bad, &mut found);
         for fault in &judged.faults {
             let segment = fault.place.segment;
             // Claims come in the order of their segments.
@@ -335,12 +355,47 @@ impl Inspector<'_, '_> {
                     let note = Note { why, ..self.fault_note(&address, fault, Some(set)) };
                     as_answered(note, self.interchange, group)
                 }
-                Found::Untold(place) => untold(address, &judged, place),
+                Found::Untold(place) => {
+                    let note = ours::untold(address, &judged, place);
+                    as_answered(note, self.interchange, group)
+                }
             };
             let segment = self.interchange.set_segment(set, note.place.segment);
             self.emit(note, segment.as_ref());
         }
-        self.sink.set(self.interchange, group, set, &judged);
+        self.sink.set(self.interchange, group, set, &judged)
+    }
+
+    /// Scrubs the claims of a set and counts them; gives where each stands, and its number.
+    fn take_claims(
+        &mut self,
+        set: &Set,
+        judged: &Judged,
+        set_is_bad: bool,
+        found: &mut Vec<Found<'_>>,
+    ) -> Vec<(Range<u32>, String)> {
+        let mut owners = Vec::new();
+        if set.segment_count() == 0 || judged.guide.and_then(ClaimKind::of_guide).is_none() {
+            let (count, _) = crate::intake::claims::count(self.interchange, set);
+            self.summary.claims += count;
+            self.summary.rejected += if set_is_bad { count } else { 0 };
+            self.summary.clean += if set_is_bad { 0 } else { count };
+            return owners;
+        }
+        let mut seen = SeenHere::default();
+        for claim in claims(self.interchange, set, &judged.walked) {
+            let fingerprint = likeness(&claim, "", digest).fingerprint;
+            let earlier = seen.earlier(&claim, &fingerprint);
+            let findings = self.scrub(&claim, earlier);
+            if !self.count_claim(&claim, judged, &findings, set_is_bad) {
+                seen.note(&claim, &fingerprint);
+            }
+            let owner = owners.len();
+            let number = claim.patient_control_number.text().into_owned();
+            owners.push((claim.extent.claim, number));
+            found.extend(findings.into_iter().map(|finding| Found::Finding(owner, finding)));
+        }
+        owners
     }
 
     fn scrub(&self, claim: &Claim<'_>, earlier: Earlier) -> Vec<Finding> {
@@ -549,30 +604,6 @@ fn value_at(segment: &Segment<'_>, place: &Place) -> String {
     String::from_utf8_lossy(text).into_owned()
 }
 
-/// Says how many faults of a set are not told one by one.
-fn untold(address: &Address, judged: &Judged, place: Place) -> Note {
-    let count = judged.walked.untold.count();
-    Note {
-        address: address.clone(),
-        name: "faults-untold".to_owned(),
-        code: "CG-SET-02".to_owned(),
-        snip: 1,
-        severity: Severity::Reject,
-        loop_id: String::new(),
-        segment: String::new(),
-        place,
-        missing: None,
-        value: None,
-        what: format!("{count} faults more, from here on, are not told one by one"),
-        why: "the set has too many; claims with faults are rejected like those with told ones"
-            .to_owned(),
-        fix: "mend those that are told first; most have one cause".to_owned(),
-        answer: Answer::Ik5("5"),
-        is_answered: true,
-        edit: None,
-    }
-}
-
 const fn answer_to(kind: Kind) -> Answer {
     match kind {
         Kind::Interchange(fault) => Answer::Ta1(fault.ta105()),
@@ -621,99 +652,5 @@ const fn snip_of(kind: Kind) -> u8 {
             | ElementFault::ConditionalMissing,
         ) => 1,
         Kind::Element(_) => 2,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn notes(text: String) -> Vec<Note> {
-        let today = Day::new(2026, 10, 28).expect("a day of the calendar");
-        let scrubber = Scrubber { rules: Vec::new(), ..Scrubber::built_in() };
-        let options = Options { today, scrubber: &scrubber, only_rules: false };
-        let mut notes = Vec::new();
-        let mut sink = |note: Note, _: Option<&Segment<'_>>| notes.push(note);
-        inspect(&Bytes::from(text), &options, &mut sink);
-        notes
-    }
-
-    #[test]
-    fn lays_received_ta1s_against_their_row() {
-        let good = include_str!("../testdata/answers/ta1-alone.edi");
-        assert!(notes(good.to_owned()).is_empty());
-        let found = notes(good.replace("*A*000~", "*Q*999~"));
-        let found = found.iter().map(|note| (note.name.as_str(), note.value.as_deref()));
-        let wrong = [("code-invalid", Some("Q")), ("code-invalid", Some("999"))];
-        assert_eq!(found.collect::<Vec<_>>(), wrong);
-    }
-
-    #[test]
-    fn says_that_a_faulty_remittance_is_read() {
-        let good = include_str!("../testdata/remittance/several-payments.edi");
-        let found = notes(good.replace("N1*PE*WILLOW CLINIC*", "N1*PE**"));
-        assert!(!found.is_empty());
-        assert!(found.iter().all(|note| note.why.contains("read as far as it goes")));
-        // A 999 is sent only where the settings ask for it, which no file says.
-        assert!(found.iter().all(|note| note.why.contains("where the settings of its payer ask")));
-    }
-
-    #[test]
-    fn nobody_answers_an_acknowledgment() {
-        let faulty = [
-            (include_str!("../testdata/answers/ta1-alone.edi"), "*A*000~", "*Q*999~"),
-            (include_str!("../testdata/answers/rejected-999.edi"), "AK9*", "AK9*Q"),
-            (include_str!("../testdata/answers/rejected-999.edi"), "GE*1*", "GE*7*"),
-            (include_str!("../testdata/answers/claim-acknowledgment.edi"), "STC*", "STC*:"),
-        ];
-        for (good, from, to) in faulty {
-            assert!(notes(good.to_owned()).is_empty());
-            let found = notes(good.replacen(from, to, 1));
-            assert!(!found.is_empty(), "{to}");
-            assert!(found.iter().all(|note| !note.is_answered), "{to}");
-            assert!(found.iter().all(|note| note.why.contains("nobody answers")), "{to}");
-        }
-        let claims = include_str!("../testdata/professional/plain.edi");
-        let found = notes(claims.replacen("NM1*85*2*", "NM1*85**", 1));
-        assert!(!found.is_empty() && found.iter().all(|note| note.is_answered));
-    }
-
-    #[test]
-    fn says_of_an_accepted_set_only_what_holds_in_any_envelope() {
-        let good = include_str!("../testdata/broken/levels-wrong.edi");
-        let (before, _) = good.split_once("IEA*1*").expect("an end of the interchange");
-        for file in [good.to_owned(), format!("{before}IEA*7*000000001~")] {
-            let today = Day::new(2026, 10, 28).expect("a day of the calendar");
-            let scrubber = Scrubber { rules: Vec::new(), ..Scrubber::built_in() };
-            let options = Options { today, scrubber: &scrubber, only_rules: false };
-            let mut found = Vec::new();
-            let mut sink = |note: Note, _: Option<&Segment<'_>>| found.push(note.why);
-            let mut flow = flow::Flow::new(&options);
-            for piece in x12::stream::pieces(file.as_bytes(), 1 << 20) {
-                match flow.turn(piece.expect("memory gives it")) {
-                    flow::Turn::Envelope(piece) => flow.tell_envelope(&piece, &mut sink),
-                    flow::Turn::Set(unread) => {
-                        flow.tell_set(&flow::look_through(*unread, &options), &mut sink);
-                    }
-                }
-            }
-            let mut whole: Vec<String> = notes(file).into_iter().map(|note| note.why).collect();
-            whole.sort();
-            found.sort();
-            assert_eq!(found, whole);
-            let says_e = |why: &&String| why.contains("its 999 says E");
-            assert!(found.iter().filter(says_e).count() > 2);
-            let is_true =
-                |why: &String| why.starts_with("unless an envelope around it is rejected");
-            assert!(found.iter().filter(says_e).all(is_true));
-        }
-    }
-    #[test]
-    fn says_how_many_faults_it_does_not_tell() {
-        let good = include_str!("../testdata/professional/levels.edi");
-        let found = notes(good.replacen("~\nBHT*", &format!("~{}BHT*", "QQQ~".repeat(10_003)), 1));
-        let last = found.iter().rfind(|note| note.segment != "SE").expect("notes");
-        assert_eq!((last.name.as_str(), last.place.segment), ("faults-untold", 10_002));
-        assert_eq!(last.what, "3 faults more, from here on, are not told one by one");
     }
 }

@@ -64,15 +64,15 @@ impl Checker {
     /// Which of the open levels the HL02 of this segment names, the outermost being 0.
     pub(crate) fn level_named(&self, segment: &Cut<'_>) -> Option<usize> {
         let parent = number(segment.split.element(2))?;
-        self.sequence.levels.iter().position(|&level| level == parent)
+        self.sequence.levels.iter().position(|level| level.number == parent)
     }
 
     /// Counts on as if the head of a loop, which is missing, had been there.
-    pub(crate) fn assume(&mut self, head: Tag, level: usize) {
+    pub(crate) fn assume(&mut self, head: Tag, level: usize, told: &mut Told) {
         match head {
             HL => {
                 let number = self.sequence.last_level.saturating_add(1);
-                self.sequence.open_level(number, level);
+                self.sequence.open_level(Level { number, below: None }, level, told);
             }
             LX => self.sequence.last_line = self.sequence.last_line.saturating_add(1),
             CLM => self.sequence.last_line = 0,
@@ -90,6 +90,19 @@ impl Checker {
             LX => self.sequence.last_line = self.sequence.last_line.saturating_sub(1),
             _ => {}
         }
+    }
+
+    /// A level came that has no place: what the open ones say of levels below cannot be held
+    /// against them.
+    pub(crate) fn forget_levels_below(&mut self) {
+        for level in &mut self.sequence.levels {
+            level.below = None;
+        }
+    }
+
+    /// The set ends, and no level follows.
+    pub(crate) fn finish(&mut self, told: &mut Told) {
+        self.sequence.close_levels(0, told);
     }
 
     /// Checks a segment against its row. `level` says how many levels are open, for an HL its own
@@ -569,14 +582,24 @@ fn judge_date(form: &[u8], text: &[u8]) -> Option<ElementFault> {
     (!fits).then_some(fault)
 }
 
+/// A level, HL.
+#[derive(Debug)]
+struct Level {
+    /// HL01.
+    number: u32,
+    /// Whether HL04 says that levels follow below, and the fault that it is if it is not so; only
+    /// where the guide leaves it to the sender, and until it is known.
+    below: Option<(bool, Fault)>,
+}
+
 /// Numbers that must follow one another through a set: HL01 in all of it, LX01 within a claim.
 #[derive(Debug)]
 struct Sequence {
     counts_lines: bool,
     /// Levels stand side by side: the base standard does not say which may hang under which.
     is_flat: bool,
-    /// The HL01 of every level that is open, outermost first.
-    levels: Vec<u32>,
+    /// The levels that are open, outermost first.
+    levels: Vec<Level>,
     last_level: u32,
     last_line: u32,
 }
@@ -605,11 +628,13 @@ impl Sequence {
             findings.report_sequence(1);
         }
         // What is misnumbered is believed from here on, so that one slip is one fault.
-        self.open_level(named.unwrap_or(self.last_level.saturating_add(1)), level);
+        let number = named.unwrap_or(self.last_level.saturating_add(1));
+        let below = findings.says_below();
+        self.open_level(Level { number, below }, level, findings.told);
         // A claim goes to the level that it stands under, so that HL02 has to say the same.
-        let above = self.levels.iter().rev().nth(1).copied();
+        let above = self.levels.iter().rev().nth(1).map(|above| above.number);
         let parent = findings.segment.text(2);
-        if follows && !parent.is_empty() && number(parent) != above {
+        if follows && !parent.is_empty() && self::number(parent) != above {
             findings.report_sequence(2);
         }
     }
@@ -626,14 +651,45 @@ impl Sequence {
     }
 
     /// Opens a level inside the `level - 1` that stay open.
-    fn open_level(&mut self, number: u32, level: usize) {
-        self.levels.truncate(level.saturating_sub(1));
-        self.levels.push(number);
-        self.last_level = number;
+    fn open_level(&mut self, opened: Level, level: usize, told: &mut Told) {
+        self.close_levels(level.saturating_sub(1), told);
+        if let Some((false, fault)) = self.levels.last_mut().and_then(|above| above.below.take()) {
+            told.push(fault);
+        }
+        self.last_level = opened.number;
+        self.levels.push(opened);
+    }
+
+    /// Closes all levels but the outermost so many.
+    fn close_levels(&mut self, kept: usize, told: &mut Told) {
+        for level in self.levels.drain(kept.min(self.levels.len())..) {
+            if let Some((true, fault)) = level.below {
+                told.push(fault);
+            }
+        }
     }
 }
 
 impl Findings<'_, '_> {
+    /// What HL04 says, where the guide has codes for both.
+    fn says_below(&self) -> Option<(bool, Fault)> {
+        const LEVELS_BELOW: u8 = 4;
+        let element = self.slot.elements.iter().find(|one| one.position == LEVELS_BELOW)?;
+        let says = match (element.codes, self.segment.text(LEVELS_BELOW.into())) {
+            (Codes::Listed([_, _]), b"0") => false,
+            (Codes::Listed([_, _]), b"1") => true,
+            _ => return None,
+        };
+        let fault = Fault {
+            kind: FaultKind::Element(ElementFault::LevelsBelowDiffer),
+            place: self.segment.place(LEVELS_BELOW.into(), 0),
+            loop_id: self.table.id,
+            tag: self.slot.tag,
+            name: element.name,
+        };
+        Some((says, fault))
+    }
+
     fn report_sequence(&mut self, position: u8) {
         let named = self.slot.elements.iter().find(|element| element.position == position);
         // A position that the row does not use has been faulted for that.

@@ -50,7 +50,7 @@ use crate::delimiters::{self, Delimiters, HEADER_LEN, HEADER_LEN_MAX, Header};
 /// cutter.pass_over();
 /// assert_eq!(cutter.next(&text, false), Next::Wait);
 /// text.extend_from_slice(b" and more~N3*B~");
-/// assert_eq!(cutter.next(&text, false), Next::Segment(54..58));
+/// assert_eq!(cutter.next(&text, false), Next::Segment(56..60));
 /// assert_eq!(cutter.next(&text, true), Next::End);
 /// ```
 #[derive(Clone, Debug)]
@@ -124,15 +124,20 @@ impl Cutter {
         self.passes_over = true;
     }
 
-    /// What has no end within so many bytes, of `len` that are there: a segment for all that.
-    pub(crate) fn cut_at(&mut self, len: usize, bytes_max: usize) -> Next {
-        let end = self.from + bytes_max;
-        if len <= end {
+    /// The start of the segment that waits for its end, where it is longer than so many bytes. What
+    /// else there will be of it is passed over.
+    pub(crate) fn cut_off(&mut self, bytes: &[u8], bytes_max: usize) -> Next {
+        // At its end a header may stand.
+        let is_short = bytes.len() - self.from <= bytes_max + HEADER_LEN;
+        // Of binary data the end is known.
+        let is_data = || matches!(self.end_of_data(bytes, self.from, false), Data::Unknown);
+        if self.passes_over || is_short || is_data() {
             return Next::Wait;
         }
-        let start = std::mem::replace(&mut self.from, end);
-        self.searched = end;
-        Next::Segment(start..end)
+        let start = self.from;
+        self.from += bytes_max;
+        self.pass_over();
+        Next::Segment(start..self.from)
     }
 
     /// The next segment of `bytes`; blank ones are left out. `is_last` says that no more will come.
@@ -258,7 +263,7 @@ enum Data {
 
 /// Binary data that is waited for when its end has not come yet. A length that is wrong would
 /// else keep the rest of a stream waiting.
-const BINARY_BYTES_MAX: usize = 64 << 20;
+const BINARY_BYTES_MAX: usize = 32 << 20;
 
 fn is_trailer(text: &[u8], delimiters: Delimiters) -> bool {
     let rest = text.strip_prefix(b"IEA");
@@ -266,7 +271,7 @@ fn is_trailer(text: &[u8], delimiters: Delimiters) -> bool {
 }
 
 /// `BIN*length*data` and `BDS*filter*length*data`: where the data ends, as the length says.
-fn binary_data_end(bytes: &[u8], delimiters: Delimiters) -> Option<usize> {
+pub(crate) fn binary_data_end(bytes: &[u8], delimiters: Delimiters) -> Option<usize> {
     let length_at = match bytes.get(..3)? {
         b"BIN" => 1,
         b"BDS" => 2,

@@ -109,6 +109,7 @@ pub struct Fault {
 /// assert_eq!(ends_early.name(), "ends-early");
 /// assert!(!ends_early.what().is_empty() && !ends_early.why().is_empty());
 /// assert!(!ends_early.fix().is_empty() && ends_early.trigger().is_none());
+/// assert_eq!(ends_early.sentence(), ends_early.what());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -357,6 +358,8 @@ pub enum SetFault {
     ///
     /// IK502 4: SE01 is not the number of segments from ST to SE.
     SegmentCountWrong,
+    /// IK502 5: a segment is so large that a stream does not take it.
+    SegmentTooLarge,
     /// IK502 6: ST01 is not the number of a transaction set.
     ///
     /// IK502 6: ST01 is not the number of a transaction set.
@@ -389,6 +392,7 @@ impl SetFault {
             SetFault::TrailerMissing => "2",
             SetFault::ControlNumbersDiffer => "3",
             SetFault::SegmentCountWrong => "4",
+            SetFault::SegmentTooLarge => "5",
             SetFault::IdentifierInvalid => "6",
             SetFault::ControlNumberInvalid => "7",
             SetFault::NotOfThisGroup => "18",
@@ -693,6 +697,8 @@ pub enum ElementFault {
     ///
     /// IK403 7: the number does not follow from those before it.
     NumberOutOfSequence,
+    /// IK403 7: HL04 says that a level follows below and none does, or the opposite.
+    LevelsBelowDiffer,
     /// IK403 I9: a value is missing that another value of the set calls for.
     ///
     /// IK403 I9: a value is missing that another value of the set calls for.
@@ -713,7 +719,9 @@ impl ElementFault {
             ElementFault::TooShort => "4",
             ElementFault::TooLong => "5",
             ElementFault::CharacterInvalid => "6",
-            ElementFault::CodeInvalid | ElementFault::NumberOutOfSequence => "7",
+            ElementFault::CodeInvalid
+            | ElementFault::NumberOutOfSequence
+            | ElementFault::LevelsBelowDiffer => "7",
             ElementFault::DateInvalid => "8",
             ElementFault::TimeInvalid => "9",
             ElementFault::Excluded => "10",
@@ -741,7 +749,8 @@ impl ElementFault {
             | ElementFault::DateInvalid
             | ElementFault::TimeInvalid
             | ElementFault::Excluded
-            | ElementFault::NumberOutOfSequence => Some(Layer::Standard),
+            | ElementFault::NumberOutOfSequence
+            | ElementFault::LevelsBelowDiffer => Some(Layer::Standard),
             ElementFault::CodeNotUsed
             | ElementFault::NotUsed
             | ElementFault::DependentMissing(_)
@@ -769,7 +778,8 @@ impl ElementFault {
             | ElementFault::TimeInvalid
             | ElementFault::Excluded
             | ElementFault::NotUsed
-            | ElementFault::NumberOutOfSequence => None,
+            | ElementFault::NumberOutOfSequence
+            | ElementFault::LevelsBelowDiffer => None,
         }
     }
 }
@@ -806,6 +816,18 @@ impl Kind {
 
     /// What is wrong, with the value elsewhere that makes it so, where one does: never the value
     /// itself.
+    ///
+    /// ```
+    /// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+    /// // The submitter is an organization, and has no first name.
+    /// let text = String::from_utf8_lossy(FILE).replacen("*****46*", "*ANNA****46*", 1);
+    /// let reading = x12::interchange::read(&text.into_bytes().into());
+    /// # let interchange = &reading.interchanges[0];
+    /// # let set = &interchange.groups[0].sets[0];
+    /// # let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+    /// let walked = x12::walk::walk(interchange, set, guide);
+    /// assert!(walked.faults[0].kind.sentence().ends_with(", NM102 of loop 1000A"));
+    /// ```
     pub fn sentence(self) -> String {
         match self.trigger() {
             Some(trigger) => format!("{}, {trigger}", self.what()),

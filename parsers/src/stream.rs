@@ -1,7 +1,7 @@
 //! A file of any size, read a transaction set at a time.
 //!
 //! Bytes are pushed in as they come, and pieces come out in the order of the file. No more is kept
-//! than the set that is being read. What [`read`](crate::interchange::read) says of a whole file
+//! than the set that is being read, and of that no segment above [`SEGMENT_BYTES_MAX`]. What [`read`](crate::interchange::read) says of a whole file
 //! and what the pieces say is the same; places count from the start of the stream.
 //!
 //! ```
@@ -42,10 +42,10 @@ use std::sync::Arc;
 use bytes::Bytes;
 use memchr::memmem;
 
-use crate::cutting::{Cutter, Next, is_blank};
+use crate::cutting::{Cutter, Next, binary_data_end, is_blank};
 use crate::delimiters::{self, HEADER_LEN_MAX, Header};
 use crate::envelope::{Nesting, check_header, stays_in_set};
-use crate::fault::Fault;
+use crate::fault::{Fault, Kind, Place, SetFault};
 use crate::guide::row::Tag;
 use crate::interchange::{Group, Interchange, Set, Source, Span, span};
 use crate::wrap::{BEGINNING_LEN, Wrap};
@@ -79,13 +79,13 @@ pub enum Piece {
     Group(Interchange),
     /// A whole set, in the interchange and the group that it stands in.
     Set(SetPiece),
-    /// A set that is larger than was allowed: its ST, and its SE if it has one. What stood between
-    /// them was passed over.
+    /// A set that is larger than was allowed, or that has a segment which is: its ST, and its SE if
+    /// it has one. What stood between them was passed over.
     LargeSet(SetPiece),
     /// A functional group has ended; it has its faults now, but none of its sets.
     GroupEnd(Interchange),
     /// The interchange has ended; it has all of its faults now, and the segments that they are at,
-    /// but none of its groups.
+    /// but none of its groups. A stream that keeps envelopes gives its [outline](Stream::outlining).
     End(Interchange),
     /// Text outside every interchange, blanks aside.
     Stray(Range<usize>),
@@ -139,6 +139,7 @@ impl SetPiece {
 #[derive(Debug)]
 pub struct Stream {
     set_bytes_max: usize,
+    keeps_envelopes: bool,
     /// What has come; all before `at` is done with.
     window: Vec<u8>,
     at: usize,
@@ -171,6 +172,31 @@ struct Gap {
 
 const BYTE_ORDER_MARK: [u8; 3] = [0xEF, 0xBB, 0xBF];
 
+/// The largest segment that a stream takes, binary data aside. The longest that a guide has room for
+/// are far below; what is larger has lost its terminator. It is a fault of its set, the set is passed
+/// over, and what follows its terminator is read on. As much may stand between two segments.
+///
+/// ```
+/// use x12::stream::{Piece, SEGMENT_BYTES_MAX, pieces};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+/// let text = String::from_utf8_lossy(FILE);
+/// let text = text.replacen("BHT*", &("NTE*".to_owned() + &"x".repeat(2 * SEGMENT_BYTES_MAX) + "~BHT*"), 1);
+/// let large = pieces(text.as_bytes(), 1 << 24).find_map(|piece| match piece.expect("memory gives it") {
+///     Piece::LargeSet(set) => set.parts().2.faults.last().copied(),
+///     _ => None,
+/// });
+/// let fault = large.expect("a set that is too large");
+/// assert_eq!((fault.kind.name(), fault.place.segment), ("segment-too-large", 2));
+/// ```
+pub const SEGMENT_BYTES_MAX: usize = 1 << 20;
+
+/// So much of a segment is kept that stands in no set: each piece has a copy of its group's.
+const CONTROL_BYTES_MAX: usize = 4 << 10;
+
+/// Segments of a set are counted as so many bytes at least, as each takes memory of its own.
+const SEGMENT_BYTES_MIN: usize = 16;
+
 /// Whether to go on without more bytes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Step {
@@ -183,6 +209,7 @@ impl Stream {
     pub fn new(set_bytes_max: usize) -> Stream {
         Stream {
             set_bytes_max,
+            keeps_envelopes: false,
             window: Vec::new(),
             at: 0,
             place: 0,
@@ -191,6 +218,32 @@ impl Stream {
             ready: VecDeque::new(),
             wrap: None,
         }
+    }
+
+    /// The same stream, but at the end of each interchange it gives an outline of it: what reading
+    /// the whole file gives, without the sets. All segments outside sets are there, all groups with
+    /// their faults, and how many sets each has.
+    ///
+    /// ```
+    /// use x12::stream::{Piece, Stream};
+    ///
+    /// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+    /// let mut stream = Stream::new(1 << 20).outlining();
+    /// stream.push(FILE);
+    /// stream.finish();
+    /// let mut pieces = std::iter::from_fn(|| stream.next_piece());
+    /// let outline = pieces.find_map(|piece| match piece {
+    ///     Piece::End(outline) => Some(outline),
+    ///     _ => None,
+    /// });
+    /// let outline = outline.expect("one interchange");
+    /// assert_eq!(outline.segment_count(), 4, "ISA, GS, GE, IEA");
+    /// assert_eq!((outline.groups[0].set_count(), outline.groups[0].sets.len()), (1, 0));
+    /// ```
+    #[must_use]
+    pub fn outlining(mut self) -> Stream {
+        self.keeps_envelopes = true;
+        self
     }
 
     /// Takes the bytes that follow those before.
@@ -266,6 +319,7 @@ impl Stream {
             let wrap = Arc::new(wrap.begun_at(self.place));
             let mut inner = Stream::new(self.set_bytes_max);
             inner.wrap = Some(wrap.clone());
+            inner.keeps_envelopes = self.keeps_envelopes;
             self.state = State::Wrapped(Box::new(inner), wrap);
         } else if let Some(header) = header {
             self.tell_of(&gap);
@@ -291,13 +345,20 @@ impl Stream {
 
     fn open(&mut self, header: &Header) {
         let isa = self.text()[..header.len].to_vec();
+        let isa = Kept { len: isa.len() - 1, text: isa, place: self.place };
+        let mut outline = self.keeps_envelopes.then(Outline::default);
+        if let Some(outline) = &mut outline {
+            outline.push(&isa);
+        }
         let mut open = Open {
             header: *header,
             wrap: self.wrap.clone(),
-            isa: Kept { len: isa.len() - 1, text: isa, place: self.place },
+            isa,
+            outline,
             gs: None,
             spans: Vec::new(),
             large: None,
+            too_large: None,
             faults: Vec::new(),
             faulty: Vec::new(),
             nesting: Nesting::default(),
@@ -314,12 +375,11 @@ impl Stream {
     /// Reads segments until something is ready.
     fn inside(&mut self, mut open: Box<Open>) -> Step {
         loop {
-            let text = &self.window[self.at..];
-            let next = match open.cutter.next(text, self.is_last) {
-                // What has no end is cut where a set would be too large.
-                Next::Wait => open.cutter.cut_at(text.len(), self.set_bytes_max),
+            let next = match open.cutter.next(self.text(), self.is_last) {
+                Next::Wait => self.wait(&mut open),
                 next => next,
             };
+            let text = &self.window[self.at..];
             let next_starts = open.cutter.from().min(text.len());
             let (segment, end, ended) = match next {
                 Next::Wait => {
@@ -352,13 +412,27 @@ impl Stream {
         }
     }
 
+    /// Lets go of blanks, and of what is too large, while more has to come.
+    fn wait(&mut self, open: &mut Open) -> Next {
+        let from = open.cutter.from();
+        self.look_at_gap(open, from);
+        if open.nesting.open_set.is_none() || open.large.is_some() {
+            self.done_with(open, from);
+        }
+        open.cutter.cut_off(self.text(), SEGMENT_BYTES_MAX + 1)
+    }
+
     /// Takes a segment of the open set.
     fn keep(&mut self, open: &mut Open, segment: Range<usize>, next_starts: usize) {
+        let before = open.spans.last().map_or(segment.start, |last| last.end as usize);
+        if SEGMENT_BYTES_MAX < segment.end - before {
+            self.look_at_gap(open, segment.start);
+            self.look_at_size(open, &segment);
+        }
         open.spans.push(span(segment.start, segment.end));
-        if open.large.is_none() && self.set_bytes_max < segment.end {
-            let st = open.spans.first().expect("a set begins with its ST");
-            let st = st.start as usize..st.end as usize;
-            open.large = Some(Large { st: self.kept(st.clone(), st.end), count: 0 });
+        let segments_max = self.set_bytes_max / SEGMENT_BYTES_MIN;
+        if self.set_bytes_max < segment.end || segments_max < open.spans.len() {
+            self.pass_over_set(open);
         }
         if let Some(large) = &mut open.large {
             large.count += open.spans.len() as u32;
@@ -367,10 +441,48 @@ impl Stream {
         }
     }
 
+    /// Looks whether a segment of the open set, which is to be taken, is too large.
+    #[cold]
+    fn look_at_size(&mut self, open: &mut Open, segment: &Range<usize>) {
+        let text = &self.text()[segment.clone()];
+        if segment.len() <= SEGMENT_BYTES_MAX || open.is_binary_data(text) {
+            return;
+        }
+        let (tag, kind) = (open.tag_of(text), Kind::Set(SetFault::SegmentTooLarge));
+        let before = open.large.as_ref().map_or(open.spans.len() as u32, |large| large.count);
+        let offset = self.place + segment.start;
+        let offset = self.wrap.as_ref().map_or(offset, |wrap| wrap.offset_in_file(offset));
+        let place = Place { offset, segment: before + 1, ..Place::default() };
+        // The first says it.
+        open.too_large.get_or_insert(Fault { kind, place, loop_id: "", tag, name: "" });
+        self.pass_over_set(open);
+    }
+
+    /// Says that the open set is too large, unless that is known.
+    fn pass_over_set(&mut self, open: &mut Open) {
+        if open.large.is_none()
+            && let Some(st) = open.spans.first()
+        {
+            let st = st.start as usize..st.end as usize;
+            let count = open.spans.len() as u32;
+            open.large = Some(Large { st: self.kept(st.clone(), st.end), count });
+            open.spans.clear();
+        }
+    }
+
+    /// Looks whether more than is kept stands in the open set before a segment.
+    fn look_at_gap(&mut self, open: &mut Open, segment_starts: usize) {
+        let before = open.spans.last().map_or(segment_starts, |last| last.end as usize);
+        if SEGMENT_BYTES_MAX < segment_starts.saturating_sub(before) {
+            self.pass_over_set(open);
+        }
+    }
+
     /// Takes a segment that opens or closes an envelope, or stands in no set.
     fn control(&mut self, open: &mut Open, segment: Range<usize>, next_starts: usize) {
         let tag = open.tag_of(&self.text()[segment.clone()]);
-        let mut segment = segment;
+        self.look_at_gap(open, segment.start);
+        let mut segment = segment.start..segment.end.min(segment.start + CONTROL_BYTES_MAX);
         let mut next_starts = next_starts;
         if open.nesting.open_set.is_some() {
             if tag == SE {
@@ -387,12 +499,15 @@ impl Stream {
             open.spans.push(span(0, segment.len()));
             return;
         }
-        let kept = self.kept(segment, next_starts);
+        let kept = self.kept(segment.clone(), next_starts.min(segment.start + CONTROL_BYTES_MAX));
         let mut interchange = open.piece(&[kept.as_part(&[span(0, kept.len)])]);
         let index = interchange.segment_count() as u32 - 1;
         let had_faults = open.faults.len();
         open.nesting.take(&mut interchange, index);
         open.faults.clone_from(&interchange.faults);
+        if let Some(outline) = &mut open.outline {
+            outline.take(&kept, tag, &interchange);
+        }
         if interchange.ta1s().next().is_some() {
             self.ready.push_back(Piece::Ta1(interchange));
         } else if !interchange.groups.is_empty() {
@@ -413,7 +528,7 @@ impl Stream {
 
     /// Gives the open set away, with its SE or without one.
     fn close_set(&mut self, open: &mut Open, se: Option<Range<usize>>, end: usize) {
-        let trailer = se.is_some();
+        let (trailer, is_large) = (se.is_some(), open.large.is_some());
         let mut interchange = match open.large.take() {
             Some(large) => {
                 let se = se.map(|se| self.kept(se, end));
@@ -430,7 +545,6 @@ impl Stream {
             }
         };
         open.spans.clear();
-        let is_large = open.nesting.dropped > 0;
         let count = interchange.segment_count() as u32;
         open.nesting.close_set(&interchange, count, trailer.then(|| count - 1));
         let group = open.nesting.open_group.as_mut().expect("a set is open in a group alone");
@@ -439,8 +553,13 @@ impl Stream {
             trailer: None,
             sets: std::mem::take(&mut group.sets),
             set_count: group.set_count,
+            is_of_997: group.is_of_997,
             faults: Vec::new(),
         });
+        let too_large = open.too_large.take();
+        if let Some(set) = interchange.groups.last_mut().and_then(|group| group.sets.last_mut()) {
+            set.faults.extend(too_large);
+        }
         let set = SetPiece { interchange };
         self.ready.push_back(match is_large {
             true => Piece::LargeSet(set),
@@ -458,13 +577,20 @@ impl Stream {
             let mut interchange = open.piece(&[]);
             open.nesting.close_group(&mut interchange, open.head_count(), None);
             open.faults.clone_from(&interchange.faults);
+            if let Some(outline) = &mut open.outline {
+                outline.end_group(&interchange, None);
+            }
             self.ready.push_back(Piece::GroupEnd(interchange));
         }
-        let spans: Vec<Span> = open.faulty.iter().map(|one| span(0, one.len)).collect();
-        let parts = open.faulty.iter().zip(&spans);
-        let parts: Vec<Part<'_>> =
-            parts.map(|(one, at)| one.as_part(std::slice::from_ref(at))).collect();
-        let mut interchange = open.piece_of(None, &parts);
+        let mut interchange = match open.outline.take() {
+            Some(outline) => outline.finish(&open, end_place),
+            None => {
+                let spans: Vec<Span> = open.faulty.iter().map(|one| span(0, one.len)).collect();
+                let parts = open.faulty.iter().zip(&spans);
+                let parts = parts.map(|(one, at)| one.as_part(std::slice::from_ref(at)));
+                open.piece_of(None, &parts.collect::<Vec<_>>())
+            }
+        };
         open.nesting.spare_old_acknowledgments(&mut interchange);
         if !ended {
             interchange.report_end(match &self.wrap {
@@ -532,12 +658,75 @@ struct Open {
     /// The segments of the open set, which starts the text.
     spans: Vec<Span>,
     large: Option<Large>,
+    /// The first segment of the open set that is too large.
+    too_large: Option<Fault>,
     /// What is wrong with the interchange so far.
     faults: Vec<Fault>,
     /// The segments at which they were found, and the IEA.
     faulty: Vec<Kept>,
+    outline: Option<Outline>,
     nesting: Nesting,
     cutter: Cutter,
+}
+
+/// What an interchange is without its sets, as far as it has come.
+#[derive(Debug, Default)]
+struct Outline {
+    text: Vec<u8>,
+    segments: Vec<Span>,
+    moved: Vec<(u32, usize)>,
+    groups: Vec<Group>,
+    /// The GS that came last.
+    gs: u32,
+    ta1s: Vec<u32>,
+}
+
+impl Outline {
+    fn push(&mut self, kept: &Kept) -> u32 {
+        let (start, index) = (self.text.len(), self.segments.len() as u32);
+        self.text.extend_from_slice(&kept.text[..kept.len]);
+        self.segments.push(span(start, start + kept.len));
+        self.moved.push((index, kept.place - start));
+        index
+    }
+
+    /// Takes a segment that stands outside sets, with what became of it in its piece.
+    fn take(&mut self, kept: &Kept, tag: Tag, piece: &Interchange) {
+        let index = self.push(kept);
+        if piece.ta1s().next().is_some() {
+            self.ta1s.push(index);
+        }
+        self.end_group(piece, Some(index));
+        if tag == GS {
+            self.gs = index;
+        }
+    }
+
+    /// Takes the group that has ended in a piece, if one has.
+    fn end_group(&mut self, piece: &Interchange, trailer: Option<u32>) {
+        self.groups.extend(piece.groups.iter().map(|group| Group {
+            header: self.gs,
+            trailer: group.trailer.and(trailer),
+            sets: Vec::new(),
+            set_count: group.set_count,
+            is_of_997: group.is_of_997,
+            faults: group.faults.clone(),
+        }));
+    }
+
+    fn finish(self, open: &Open, end_place: usize) -> Interchange {
+        let text = Bytes::from(self.text);
+        let (file, whole) = (text.clone(), 0..text.len());
+        let (wrap, stands) = (open.wrap.clone(), Some(open.isa.place..end_place));
+        let source = Source { file, text, wrap, moved: self.moved, stands };
+        let mut interchange = Interchange::new(source, whole, &open.header, self.segments);
+        interchange.groups = self.groups;
+        interchange.faults.clone_from(&open.faults);
+        for ta1 in self.ta1s {
+            interchange.push_ta1(ta1);
+        }
+        interchange
+    }
 }
 
 /// A segment that is kept, with what stands behind it.
@@ -569,6 +758,11 @@ impl Open {
     fn tag_of(&self, segment: &[u8]) -> Tag {
         let element = self.header.delimiters.element;
         Tag::new(segment.split(|&byte| byte == element).next().unwrap_or_default())
+    }
+
+    /// Whether a segment is binary data to its end, which may be larger than another.
+    fn is_binary_data(&self, segment: &[u8]) -> bool {
+        binary_data_end(segment, self.header.delimiters) == Some(segment.len())
     }
 
     /// Whether a segment is one of an open set, and neither opens nor closes anything.
@@ -605,7 +799,7 @@ impl Open {
         }
         let text = Bytes::from(text);
         let (file, whole) = (text.clone(), 0..text.len());
-        let source = Source { file, text, wrap: self.wrap.clone(), moved };
+        let source = Source { file, text, wrap: self.wrap.clone(), moved, stands: None };
         let mut interchange = Interchange::new(source, whole, &self.header, segments);
         interchange.faults.clone_from(&self.faults);
         interchange
@@ -664,6 +858,27 @@ pub struct Pieces<R> {
 pub fn pieces<R: Read>(reader: R, set_bytes_max: usize) -> Pieces<R> {
     let buffer = vec![0; READ_BYTES].into();
     Pieces { reader, stream: Stream::new(set_bytes_max), buffer }
+}
+
+impl<R> Pieces<R> {
+    /// The same pieces, but each interchange ends with its outline, as
+    /// [`Stream::outlining`] has it.
+    ///
+    /// ```
+    /// use x12::stream::{Piece, pieces};
+    ///
+    /// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/several.edi"));
+    /// for piece in pieces(FILE, 1 << 20).outlining() {
+    ///     if let Piece::End(outline) = piece.expect("memory gives it") {
+    ///         assert!(!outline.groups.is_empty());
+    ///     }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn outlining(mut self) -> Pieces<R> {
+        self.stream = self.stream.outlining();
+        self
+    }
 }
 
 /// How much is read at once: so little that it is still in the processor's cache when it is read.

@@ -290,7 +290,11 @@ impl Walker {
             return self.fill(spot, segment, tag);
         }
         if self.outline.index_of(tag).is_some() {
-            return self.explain(segment, tag);
+            self.explain(segment, tag);
+            if tag == HL && self.placed.is_none() {
+                self.checker.forget_levels_below();
+            }
+            return;
         }
         self.report(self.stray_kind(tag, false), segment, tag, "");
         // A tag in small letters, or with blanks, is wrong, but it is clear what is meant.
@@ -368,6 +372,7 @@ impl Walker {
             self.report_missing(&frame, 1);
             self.counts.truncate(frame.counts);
             self.forget_dues();
+            self.checker.forget_levels_below();
         }
         self.close_to(spot.depth);
         self.enter(spot.depth, spot.row, segment);
@@ -515,6 +520,7 @@ impl Walker {
 
     fn finish(mut self, has_trailer: bool) -> (Vec<Fault>, Untold) {
         self.close_to(0);
+        self.checker.finish(&mut self.told);
         if let Some(mut root) = self.frames.pop() {
             // The envelope has said already that the SE is missing.
             if !has_trailer && let Some(count) = self.counts.last_mut() {

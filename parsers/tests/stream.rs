@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use x12::fault::Fault;
 use x12::guide;
 use x12::interchange::{Group, Interchange, Set, read};
-use x12::stream::{Piece, Stream, pieces};
+use x12::stream::{Piece, SEGMENT_BYTES_MAX, Stream, pieces};
 use x12::walk::walk;
 
 /// All that there is to say of a file, one after another.
@@ -256,5 +256,103 @@ fn passes_over_a_set_that_is_too_large() {
         assert_eq!(sets, expected);
         let Some(Piece::End(end)) = said.last() else { panic!("the interchange ends") };
         assert_eq!(end.faults, []);
+    }
+}
+
+/// Whether it is too large, how many segments it has, and its faults.
+type ToldOfSet = (bool, u32, Vec<String>);
+
+/// What a stream says of sets that have something too large in them, and of the interchange.
+fn told_of_large(file: &[u8], chunk: usize) -> (Vec<ToldOfSet>, Vec<String>) {
+    let mut stream = Stream::new(1 << 26);
+    let mut said = Vec::new();
+    for bytes in file.chunks(chunk) {
+        stream.push(bytes);
+        said.extend(std::iter::from_fn(|| stream.next_piece()));
+    }
+    stream.finish();
+    said.extend(std::iter::from_fn(|| stream.next_piece()));
+    let faults = |faults: &[Fault]| -> Vec<String> {
+        let said = |fault: &Fault| {
+            let Fault { kind, place, tag, .. } = fault;
+            format!("{} {} {} {}", kind.name(), tag.text(), place.segment, place.offset)
+        };
+        faults.iter().map(said).collect()
+    };
+    let mut sets = Vec::new();
+    for piece in &said {
+        let (is_large, set) = match piece {
+            Piece::Set(set) => (false, set.parts().2),
+            Piece::LargeSet(set) => (true, set.parts().2),
+            _ => continue,
+        };
+        sets.push((is_large, set.segment_count(), faults(&set.faults)));
+    }
+    let Some(Piece::End(end)) = said.last() else { panic!("the interchange ends") };
+    (sets, faults(&end.faults))
+}
+
+#[test]
+fn passes_over_what_is_too_large_and_reads_on() {
+    let isa = "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *260101*1200*^*00501*000000001*0*T*:~";
+    let large = "x".repeat(SEGMENT_BYTES_MAX + 400_000);
+    let bytes_max = "x".repeat(SEGMENT_BYTES_MAX - 7);
+    let gap = "~".repeat(SEGMENT_BYTES_MAX + 9);
+    let binary = format!("BIN*{}*{large}~", large.len());
+    let file = format!(
+        "{isa}{gap}GS*HC*AA*BB*20260101*1200*1*X*005010X222A1~ST*837*0001~NTE*A*{large}~SE*3*0001~\
+         ST*837*0002~NTE*A*{bytes_max}~SE*3*0002~ST*837*0003~{gap}K3*A~SE*3*0003~\
+         ST*837*0004~{gap}SE*2*0004~ST*837*0005~{binary}SE*3*0005~ST*837*0006~K3*A~{large}"
+    );
+    let place = file.find("NTE").expect("a note");
+    let last = file.len() - large.len();
+    let expected = vec![
+        (true, 2, vec![format!("segment-too-large NTE 2 {place}")]),
+        (false, 3, vec![]),
+        (true, 2, vec![]),
+        (true, 2, vec![]),
+        (false, 3, vec![]),
+        (
+            true,
+            1,
+            vec![
+                format!("set-trailer-missing ST 1 {}", file.rfind("ST*").expect("an ST")),
+                format!("segment-too-large  3 {last}"),
+            ],
+        ),
+    ];
+    for chunk in [1 << 18, 77_777, file.len()] {
+        let (sets, faults) = told_of_large(file.as_bytes(), chunk);
+        assert_eq!(sets, expected, "in chunks of {chunk}");
+        assert_eq!(faults, [format!("ends-early IEA 0 {}", file.len())]);
+    }
+}
+
+/// Outside sets, too, nothing is kept that has no end.
+#[test]
+fn reads_on_behind_what_is_too_large_outside_sets() {
+    let isa = "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *260101*1200*^*00501*000000001*0*T*:~";
+    let large = "x".repeat(2 * SEGMENT_BYTES_MAX);
+    let set = "ST*837*0001~K3*A~SE*3*0001~";
+    let group = format!("GS*HC*AA*BB*20260101*1200*1*X*005010X222A1~{set}GE*1*1~");
+    let file = format!("{isa}{large}~{group}{large}{isa}{group}IEA*1*000000001~");
+    for chunk in [1 << 18, 77_777, file.len()] {
+        let mut stream = Stream::new(1 << 26);
+        let (mut sets, mut ends) = (0, Vec::new());
+        let chunks = file.as_bytes().chunks(chunk).map(Some).chain([None]);
+        for bytes in chunks {
+            match bytes {
+                Some(bytes) => stream.push(bytes),
+                None => stream.finish(),
+            }
+            for piece in std::iter::from_fn(|| stream.next_piece()) {
+                sets += usize::from(matches!(piece, Piece::Set(_)));
+                if let Piece::End(end) = piece {
+                    ends.push(end.faults.iter().map(|fault| fault.kind.name()).collect::<Vec<_>>());
+                }
+            }
+        }
+        let expected = [vec!["content-invalid", "ends-early"], vec![]];
+        assert_eq!((sets, ends.as_slice()), (2, expected.as_slice()), "in chunks of {chunk}");
     }
 }

@@ -1,7 +1,7 @@
 //! `claimgate check`.
 
+use std::cell::Cell;
 use std::io::Write;
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -16,6 +16,7 @@ use super::terminal::{Colour, Look};
 use super::{
     Failure, Format, Outcome, count, day_or_today, not_x12, open_file, parse_day, side_by_side,
 };
+use crate::cores;
 use crate::inspect::{Answer, Note, Options, Summary};
 use crate::limits::SET_BYTES_MAX;
 use crate::scrub::rules::ALL;
@@ -104,6 +105,7 @@ fn check_file(
     let (file, len) = open_file(path)?;
     let name = path.display().to_string();
     let mut failed: Option<std::io::Error> = None;
+    let is_heard = Cell::new(true);
     let mut sink = |note: Note, segment: Option<&Segment<'_>>| {
         let written = match format {
             Format::Json => writeln!(out, "{}", note_json(&name, &note)),
@@ -111,11 +113,12 @@ fn check_file(
         };
         if let Err(error) = written {
             failed.get_or_insert(error);
+            is_heard.set(false);
         }
     };
-    let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let pieces = pieces(file, SET_BYTES_MAX);
-    let summary = side_by_side::inspect(pieces, options, workers, &mut sink)
+    // Whoever has seen enough waits for nothing more.
+    let pieces = pieces(file, SET_BYTES_MAX).take_while(|_| is_heard.get());
+    let summary = side_by_side::inspect(pieces, options, cores::count(), &mut sink)
         .map_err(|error| Failure::Unusable(format!("{name} cannot be read: {error}")))?;
     if let Some(error) = failed {
         return Err(error.into());

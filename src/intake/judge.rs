@@ -23,6 +23,15 @@ pub struct Judged {
     pub verdict: SetVerdict,
 }
 
+impl Judged {
+    /// Of a set that nobody could look at.
+    pub fn nothing() -> Judged {
+        let (placed, faults, untold) = (Vec::new(), Vec::new(), Untold::default());
+        let walked = Walked { placed, faults, untold };
+        Judged { guide: None, walked, faults: Vec::new(), verdict: SetVerdict::Rejected }
+    }
+}
+
 /// How a set is taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SetVerdict {
@@ -45,11 +54,10 @@ pub fn group_faults(interchange: &Interchange, group: &Group) -> Vec<Fault> {
     let mut faults = group.faults.clone();
     let gs = interchange.group_header(group);
     let version = String::from_utf8_lossy(gs.text(8)).into_owned();
-    let is_997 = |set: &Set| interchange.set_header(set).text(1) == b"997";
     let kind = match gs.text(1) {
         b"HC" => Some("837"),
         b"HP" => Some("835"),
-        b"FA" if group.sets.iter().all(is_997) => Some("997"),
+        b"FA" if group.is_of_997() => Some("997"),
         b"FA" => Some("999"),
         b"HN" => Some("277"),
         b"HS" => Some("270"),

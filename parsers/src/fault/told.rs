@@ -1,4 +1,15 @@
 //! The faults of a set: those that are told one by one, and where the rest stand.
+//!
+//! ```
+//! # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+//! # let file = bytes::Bytes::from_static(FILE);
+//! # let reading = x12::interchange::read(&file);
+//! # let interchange = &reading.interchanges[0];
+//! # let set = &interchange.groups[0].sets[0];
+//! # let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+//! // Only of what is full of faults are not all told.
+//! assert_eq!(x12::walk::walk(interchange, set, guide).untold.count(), 0);
+//! ```
 
 use std::ops::Range;
 
@@ -8,6 +19,7 @@ use crate::walk::FAULTS_MAX;
 /// Faults of a set that are not told one by one, because it has too many.
 ///
 /// ```
+/// use x12::fault::told::Untold;
 /// use x12::walk::{FAULTS_MAX, walk};
 ///
 /// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
@@ -18,11 +30,12 @@ use crate::walk::FAULTS_MAX;
 /// # let set = &interchange.groups[0].sets[0];
 /// # let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
 /// let walked = walk(interchange, set, guide);
-/// assert_eq!((walked.faults.len(), walked.untold.count()), (10_000, 5));
+/// let untold: &Untold = &walked.untold;
+/// assert_eq!((walked.faults.len(), untold.count()), (10_000, 5));
 ///
 /// // The first of them stand behind the ST.
-/// assert_eq!(walked.untold.segments(), [10_002..10_007]);
-/// assert!(walked.untold.touches(&(1..10_003)) && !walked.untold.touches(&(1..10_002)));
+/// assert_eq!(untold.segments(), [10_002..10_007]);
+/// assert!(untold.touches(&(1..10_003)) && !untold.touches(&(1..10_002)));
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Untold {

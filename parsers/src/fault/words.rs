@@ -235,6 +235,11 @@ impl SetFault {
                 "another transaction set of this group has the same ST02",
                 "number the transaction sets of a group apart",
             ),
+            SetFault::SegmentTooLarge => (
+                "segment-too-large",
+                "the segment is larger than any may be, and was not read to its end",
+                "look for a terminator that was lost, and for text that is no X12",
+            ),
             SetFault::GuideInvalid => (
                 "set-guide-invalid",
                 "ST03 does not have the form of an implementation guide's name",
@@ -394,6 +399,11 @@ impl ElementFault {
                 "element-dependent-not-used",
                 "the value may not stand here beside another value of the set",
                 "leave it empty, or correct the value that rules it out",
+            ),
+            ElementFault::LevelsBelowDiffer => (
+                "levels-below-differ",
+                "HL04 says the opposite of what follows",
+                "write 1 in HL04 where an HL follows that names this one in HL02, else 0",
             ),
             ElementFault::NumberOutOfSequence => (
                 "number-out-of-sequence",

@@ -7,8 +7,9 @@
 //! How complete they are. The standard's own dictionary was not at hand. What stands here is the
 //! union of what open transcriptions of X12 hold for version 005010 (the sources are named in
 //! `docs/acknowledgments.md`), of their older guides, whose codes the standard still has, and of
-//! our own tables. Complete, as far as two of them agree, are the lists of
-//! 143, 479, 618, 620, 621, 715, 716, 717, 1033, 1073 and 1138; the lists of 98, 128, 235, 374, 522, 673, 1270 and of other qualifiers of all trades
+//! our own tables. Two of them or more hold the same codes of
+//! 143, 479, 618, 620, 621, 715, 716, 717, 1033, 1073 and 1138, and X12 may have others; the lists
+//! of 98, 128, 235, 374, 522, 673, 1270 and of other qualifiers of all trades
 //! hold what health care uses and a little more, where the standard has hundreds.
 //!
 //! So a code of another trade may be called 7 where I6 would be right. That is the safe side: 7

@@ -227,7 +227,8 @@ impl Walker {
         self.enter(depth, row, segment);
         let opened = self.frames.len() - 1;
         self.frames[opened].headless = Some(fault);
-        self.checker.assume(head.tag, self.level());
+        let level = self.level();
+        self.checker.assume(head.tag, level, &mut self.told);
         // The head is accounted for; what follows is judged on its own.
         if let Some(count) = self.counts.get_mut(self.frames[opened].counts) {
             count.uses = 1;

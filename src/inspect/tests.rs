@@ -1,0 +1,94 @@
+//! What is said of files.
+
+use std::io::Cursor;
+
+use super::*;
+
+fn notes(text: String) -> Vec<Note> {
+    let today = Day::new(2026, 10, 28).expect("a day of the calendar");
+    let scrubber = Scrubber { rules: Vec::new(), ..Scrubber::built_in() };
+    let options = Options { today, scrubber: &scrubber, only_rules: false };
+    let mut notes = Vec::new();
+    let mut sink = |note: Note, _: Option<&Segment<'_>>| notes.push(note);
+    let mut file = Foresight::new([text.as_bytes(); 4].map(Cursor::new), 1 << 20);
+    inspect(&mut file, &options, &mut sink).expect("nothing that fails");
+    notes
+}
+
+#[test]
+fn lays_received_ta1s_against_their_row() {
+    let good = include_str!("../../testdata/answers/ta1-alone.edi");
+    assert!(notes(good.to_owned()).is_empty());
+    let found = notes(good.replace("*A*000~", "*Q*999~"));
+    let found = found.iter().map(|note| (note.name.as_str(), note.value.as_deref()));
+    let wrong = [("code-invalid", Some("Q")), ("code-invalid", Some("999"))];
+    assert_eq!(found.collect::<Vec<_>>(), wrong);
+}
+
+#[test]
+fn says_that_a_faulty_remittance_is_read() {
+    let good = include_str!("../../testdata/remittance/several-payments.edi");
+    let found = notes(good.replace("N1*PE*WILLOW CLINIC*", "N1*PE**"));
+    assert!(!found.is_empty());
+    assert!(found.iter().all(|note| note.why.contains("read as far as it goes")));
+    // A 999 is sent only where the settings ask for it, which no file says.
+    assert!(found.iter().all(|note| note.why.contains("where the settings of its payer ask")));
+}
+
+#[test]
+fn nobody_answers_an_acknowledgment() {
+    let faulty = [
+        (include_str!("../../testdata/answers/ta1-alone.edi"), "*A*000~", "*Q*999~"),
+        (include_str!("../../testdata/answers/rejected-999.edi"), "AK9*", "AK9*Q"),
+        (include_str!("../../testdata/answers/rejected-999.edi"), "GE*1*", "GE*7*"),
+        (include_str!("../../testdata/answers/claim-acknowledgment.edi"), "STC*", "STC*:"),
+    ];
+    for (good, from, to) in faulty {
+        assert!(notes(good.to_owned()).is_empty());
+        let found = notes(good.replacen(from, to, 1));
+        assert!(!found.is_empty(), "{to}");
+        assert!(found.iter().all(|note| !note.is_answered), "{to}");
+        assert!(found.iter().all(|note| note.why.contains("nobody answers")), "{to}");
+    }
+    let claims = include_str!("../../testdata/professional/plain.edi");
+    let found = notes(claims.replacen("NM1*85*2*", "NM1*85**", 1));
+    assert!(!found.is_empty() && found.iter().all(|note| note.is_answered));
+}
+
+#[test]
+fn says_of_an_accepted_set_only_what_holds_in_any_envelope() {
+    let good = include_str!("../../testdata/broken/levels-wrong.edi");
+    let (before, _) = good.split_once("IEA*1*").expect("an end of the interchange");
+    for file in [good.to_owned(), format!("{before}IEA*7*000000001~")] {
+        let today = Day::new(2026, 10, 28).expect("a day of the calendar");
+        let scrubber = Scrubber { rules: Vec::new(), ..Scrubber::built_in() };
+        let options = Options { today, scrubber: &scrubber, only_rules: false };
+        let mut found = Vec::new();
+        let mut sink = |note: Note, _: Option<&Segment<'_>>| found.push(note.why);
+        let mut flow = flow::Flow::new(&options);
+        for piece in x12::stream::pieces(file.as_bytes(), 1 << 20) {
+            match flow::Flow::turn(piece.expect("memory gives it")) {
+                flow::Turn::Envelope(piece) => flow.tell_envelope(&piece, &mut sink),
+                flow::Turn::Set(unread) => {
+                    flow.tell_set(&flow::look_through(*unread, &options), &mut sink);
+                }
+            }
+        }
+        let mut whole: Vec<String> = notes(file).into_iter().map(|note| note.why).collect();
+        whole.sort();
+        found.sort();
+        assert_eq!(found, whole);
+        let says_e = |why: &&String| why.contains("its 999 says E");
+        assert!(found.iter().filter(says_e).count() > 2);
+        let is_true = |why: &String| why.starts_with("unless an envelope around it is rejected");
+        assert!(found.iter().filter(says_e).all(is_true));
+    }
+}
+#[test]
+fn says_how_many_faults_it_does_not_tell() {
+    let good = include_str!("../../testdata/professional/levels.edi");
+    let found = notes(good.replacen("~\nBHT*", &format!("~{}BHT*", "QQQ~".repeat(10_003)), 1));
+    let last = found.iter().rfind(|note| note.segment != "SE").expect("notes");
+    assert_eq!((last.name.as_str(), last.place.segment), ("faults-untold", 10_002));
+    assert_eq!(last.what, "3 faults more, from here on, are not told one by one");
+}
