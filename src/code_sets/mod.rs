@@ -8,6 +8,7 @@ pub mod library;
 mod cells;
 pub mod diagnosis_traits;
 pub mod drg;
+pub mod hipps;
 pub mod icd10cm;
 pub mod icd10pcs;
 pub mod place_of_service;
@@ -93,7 +94,8 @@ pub fn meaning(set: &str, code: &[u8]) -> Option<&'static str> {
 }
 
 fn named(name: &str) -> Option<&'static SetInfo> {
-    SETS.iter().find(|set| set.name == name)
+    let at = SETS.binary_search_by(|set| set.name.cmp(name)).ok()?;
+    SETS.get(at)
 }
 
 /// In byte order of the names.
@@ -191,6 +193,13 @@ static SETS: &[SetInfo] = &[
         edition: drg::EDITION,
         count: drg::CODE_COUNT,
         standing: drg::standing,
+        meaning: |_| None,
+    },
+    SetInfo {
+        name: "hipps",
+        edition: hipps::EDITION,
+        count: hipps::CODE_COUNT,
+        standing: hipps::standing,
         meaning: |_| None,
     },
     SetInfo {

@@ -25,11 +25,13 @@ fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     // A birth after the service is another rule's.
     let Some(birth) = birth.filter(|birth| *birth <= days.from) else { return };
     let (younger, older) = (days.from.years_since(birth), days.to.years_since(birth));
-    for diagnosis in claim.coded_diagnoses() {
-        for (set, ages, who) in AGES {
+    for (set, ages, who) in AGES {
+        if *ages.start() <= older && younger <= *ages.end() {
+            continue;
+        }
+        for diagnosis in claim.coded_diagnoses() {
             let standing = context.codes.standing(set, diagnosis.code.bytes(), days.to);
-            let is_at_odds = older < *ages.start() || *ages.end() < younger;
-            if standing == Some(Standing::Valid) && is_at_odds {
+            if standing == Some(Standing::Valid) {
                 findings.report(
                     diagnosis.code.place,
                     format!("{} is for {who}", diagnosis.code.text()),

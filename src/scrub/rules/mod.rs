@@ -154,8 +154,8 @@ mod procedure_of_department_missing;
 mod procedure_out_of_range;
 mod provider_identifier_missing;
 mod qualifying_stay_missing;
-mod rate_code_malformed;
 mod rate_code_missing;
+mod rate_code_unknown;
 mod reason_for_visit_missing;
 mod referring_provider_on_line_only;
 mod rendering_repeats_billing;
@@ -382,7 +382,7 @@ pub static ALL: &[&Rule] = &[
     &room_days_differ::RULE,
     &procedure_of_department_missing::RULE,
     &rate_code_missing::RULE,
-    &rate_code_malformed::RULE,
+    &rate_code_unknown::RULE,
     &drg_missing::RULE,
     &drg_unknown::RULE,
     &inpatient_procedure_unknown::RULE,
