@@ -1,5 +1,5 @@
 use crate::code_sets::Standing;
-use crate::code_sets::diagnosis_traits::SEX_LAST_DAY;
+use crate::code_sets::traits::SEX_LAST_DAY;
 use crate::scrub::example::Clean;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 use x12::view::claim::Claim;

@@ -149,7 +149,10 @@ mod preventive_visit_at_wrong_age;
 mod primary_payer_missing;
 mod principal_procedure_missing;
 mod procedure_badly_written;
+mod procedure_covered_at_times;
+mod procedure_longer_than_stay;
 mod procedure_malformed;
+mod procedure_not_covered;
 mod procedure_of_department_missing;
 mod procedure_out_of_range;
 mod provider_identifier_missing;
@@ -400,4 +403,7 @@ pub static ALL: &[&Rule] = &[
     &diagnosis_of_another_sex::RULE,
     &side_of_diagnosis_unspecified::RULE,
     &wrong_procedure_billed::RULE,
+    &procedure_not_covered::RULE,
+    &procedure_covered_at_times::RULE,
+    &procedure_longer_than_stay::RULE,
 ];
