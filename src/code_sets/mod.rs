@@ -6,11 +6,13 @@
 pub mod library;
 
 mod cells;
+pub mod dental_procedure;
 pub mod drg;
 pub mod hipps;
 pub mod icd10cm;
 pub mod icd10pcs;
 pub mod place_of_service;
+pub mod tooth;
 pub mod traits;
 
 pub mod admission_type;
@@ -168,6 +170,13 @@ static SETS: &[SetInfo] = &[
         edition: currency::EDITION,
         count: currency::CODE_COUNT,
         standing: |code, _| always(currency::contains(code)),
+        meaning: |_| None,
+    },
+    SetInfo {
+        name: "dental-procedure-ended",
+        edition: dental_procedure::EDITION,
+        count: dental_procedure::CODE_COUNT,
+        standing: dental_procedure::standing,
         meaning: |_| None,
     },
     SetInfo {

@@ -22,6 +22,7 @@ fn counts_what_it_lists() {
         ("condition", 172),
         ("country", 249),
         ("currency", 155),
+        ("dental-procedure-ended", 40),
         ("diagnosis", 75_909),
         ("diagnosis-adult", 863),
         ("diagnosis-child", 148),

@@ -48,6 +48,9 @@ mod country_missing;
 mod covered_days_differ;
 mod date_with_separators;
 mod day_of_death_missing;
+mod dental_procedure_malformed;
+mod dental_procedure_not_in_effect;
+mod dental_service_date_missing;
 mod dependent_on_medicare;
 mod diagnosis_list_out_of_time;
 mod diagnosis_lists_mixed;
@@ -73,6 +76,7 @@ mod drug_code_missing;
 mod drug_code_with_hyphens;
 mod drug_list_uncommon;
 mod drug_quantity_not_positive;
+mod earlier_placement_missing;
 mod external_cause_is_none;
 mod external_cause_is_principal;
 mod facility_missing;
@@ -80,6 +84,7 @@ mod facility_repeats_billing;
 mod facility_type_malformed;
 mod filed_too_late;
 mod first_name_missing;
+mod first_or_replacement_missing;
 mod frequency_of_adjustment;
 mod frequency_unknown;
 mod group_name_beside_number;
@@ -96,6 +101,7 @@ mod line_authorization_repeated;
 mod line_control_number_repeated;
 mod line_date_missing;
 mod line_date_outside_statement;
+mod line_date_repeats_claim_date;
 mod line_repeated;
 mod mammography_number_missing;
 mod manifestation_is_principal;
@@ -107,6 +113,8 @@ mod member_number_missing;
 mod minutes_without_anesthesia;
 mod modifier_malformed;
 mod modifier_repeated;
+mod mouth_area_beside_tooth;
+mod mouth_area_unknown;
 mod name_badly_written;
 mod noncovered_more_than_charged;
 mod noncovered_total_differs;
@@ -120,6 +128,8 @@ mod operating_provider_missing;
 mod ordering_provider_missing;
 mod original_claim_number_missing;
 mod original_claim_number_on_original;
+mod orthodontic_months_missing;
+mod orthodontic_placement_missing;
 mod other_payer_date_at_both_levels;
 mod other_payer_date_missing;
 mod other_payer_missing;
@@ -144,6 +154,7 @@ mod place_of_service_unknown;
 mod point_of_origin_missing;
 mod point_of_origin_of_newborn;
 mod point_of_origin_unknown;
+mod predetermination_with_date;
 mod present_on_admission_missing;
 mod preventive_visit_at_wrong_age;
 mod primary_payer_missing;
@@ -156,11 +167,13 @@ mod procedure_not_covered;
 mod procedure_of_department_missing;
 mod procedure_out_of_range;
 mod provider_identifier_missing;
+mod quadrant_missing;
 mod qualifying_stay_missing;
 mod rate_code_missing;
 mod rate_code_unknown;
 mod reason_for_visit_missing;
 mod referring_provider_on_line_only;
+mod rendering_number_beside_npi;
 mod rendering_repeats_billing;
 mod repriced_units_not_positive;
 mod reserved_character_in_name;
@@ -176,6 +189,7 @@ mod service_in_the_future;
 mod sex_as_a_word;
 mod side_of_diagnosis_unspecified;
 mod sides_contradict;
+mod single_procedure_counted;
 mod social_security_number_impossible;
 mod state_in_lower_case;
 mod state_missing;
@@ -187,6 +201,13 @@ mod tax_number_prefix_unissued;
 mod tax_number_with_hyphen;
 mod taxonomy_in_lower_case;
 mod taxonomy_malformed;
+mod teeth_counted_together;
+mod tooth_does_not_fit_procedure;
+mod tooth_has_no_such_surface;
+mod tooth_missing;
+mod tooth_surface_missing;
+mod tooth_surfaces_differ_from_procedure;
+mod tooth_unknown;
 mod total_charge_zero;
 mod type_of_bill_unassigned;
 mod units_not_positive;
@@ -204,7 +225,7 @@ mod zip_of_another_state;
 mod zip_with_hyphen;
 
 /// Every rule, in the order of its code: balances, conditions between segments, dates, diagnoses,
-/// identifiers, codes, duplicates, lines of service. In each group codes count up.
+/// identifiers, codes, duplicates, lines of service, teeth. In each group codes count up.
 pub static ALL: &[&Rule] = &[
     &claim_total_differs::RULE,
     &other_payer_total_differs::RULE,
@@ -406,4 +427,25 @@ pub static ALL: &[&Rule] = &[
     &procedure_not_covered::RULE,
     &procedure_covered_at_times::RULE,
     &procedure_longer_than_stay::RULE,
+    &dental_procedure_malformed::RULE,
+    &dental_procedure_not_in_effect::RULE,
+    &dental_service_date_missing::RULE,
+    &predetermination_with_date::RULE,
+    &tooth_unknown::RULE,
+    &tooth_missing::RULE,
+    &tooth_surface_missing::RULE,
+    &tooth_surfaces_differ_from_procedure::RULE,
+    &tooth_has_no_such_surface::RULE,
+    &mouth_area_unknown::RULE,
+    &quadrant_missing::RULE,
+    &mouth_area_beside_tooth::RULE,
+    &orthodontic_months_missing::RULE,
+    &orthodontic_placement_missing::RULE,
+    &earlier_placement_missing::RULE,
+    &first_or_replacement_missing::RULE,
+    &single_procedure_counted::RULE,
+    &line_date_repeats_claim_date::RULE,
+    &teeth_counted_together::RULE,
+    &tooth_does_not_fit_procedure::RULE,
+    &rendering_number_beside_npi::RULE,
 ];
