@@ -35,10 +35,11 @@ pub fn standing(code: &[u8], on: Day) -> Standing {
 /// Two digits for the impairment (01 to 21, 50 short stays, 51 deaths), two that divide it.
 fn is_rehabilitation_group(group: &[u8]) -> bool {
     match group {
-        [b'0', b'1'..=b'9', b'0', b'1'..=b'9'] => true,
-        [b'1', b'0'..=b'9', b'0', b'1'..=b'9'] => true,
-        [b'2', b'0' | b'1', b'0', b'1'..=b'9'] => true,
-        [b'5', b'0' | b'1', b'0', b'1'..=b'4'] => true,
+        [b'0', b'1'..=b'9', b'0', sub] | [b'1', b'0'..=b'9', b'0', sub] => {
+            (b'1'..=b'9').contains(sub)
+        }
+        [b'2', b'0' | b'1', b'0', sub] => (b'1'..=b'9').contains(sub),
+        [b'5', b'0' | b'1', b'0', sub] => (b'1'..=b'4').contains(sub),
         _ => false,
     }
 }
