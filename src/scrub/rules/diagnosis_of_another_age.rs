@@ -1,8 +1,9 @@
 use std::ops::RangeInclusive;
 
+use x12::view::claim::Claim;
+
 use crate::code_sets::Standing;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
-use x12::view::claim::Claim;
 
 pub static RULE: Rule = Rule {
     code: "CG-MCE-03",
