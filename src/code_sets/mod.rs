@@ -5,10 +5,25 @@
 
 pub mod library;
 
+mod cells;
 pub mod dental_procedure;
+pub mod diagnosis_traits;
+pub mod drg;
 pub mod icd10cm;
+pub mod icd10pcs;
 pub mod place_of_service;
 pub mod tooth;
+
+pub mod admission_type;
+pub mod condition;
+pub mod occurrence;
+pub mod occurrence_span;
+pub mod patient_status;
+pub mod point_of_origin;
+pub mod present_on_admission;
+pub mod revenue;
+pub mod type_of_bill;
+pub mod value_code;
 
 pub mod claim_filing;
 pub mod claim_frequency;
@@ -93,6 +108,13 @@ static SETS: &[SetInfo] = &[
         meaning: adjustment_group::meaning,
     },
     SetInfo {
+        name: "admission-type",
+        edition: admission_type::EDITION,
+        count: admission_type::CODES.len(),
+        standing: |code, _| always(admission_type::meaning(code).is_some()),
+        meaning: admission_type::meaning,
+    },
+    SetInfo {
         name: "claim-adjustment-reason",
         edition: carc::EDITION,
         count: carc::CODE_COUNT,
@@ -128,6 +150,13 @@ static SETS: &[SetInfo] = &[
         meaning: claim_status_category::meaning,
     },
     SetInfo {
+        name: "condition",
+        edition: condition::EDITION,
+        count: condition::CODES.len(),
+        standing: |code, _| always(condition::meaning(code).is_some()),
+        meaning: condition::meaning,
+    },
+    SetInfo {
         name: "country",
         edition: country::EDITION,
         count: country::CODE_COUNT,
@@ -155,12 +184,72 @@ static SETS: &[SetInfo] = &[
         standing: icd10cm::standing,
         meaning: |_| None,
     },
+    diagnosis_traits::set::<{ diagnosis_traits::ADULT }>("diagnosis-adult", 863),
+    diagnosis_traits::set::<{ diagnosis_traits::PEDIATRIC }>("diagnosis-child", 148),
+    diagnosis_traits::set::<{ diagnosis_traits::FEMALE }>("diagnosis-female", 3_494),
+    diagnosis_traits::set::<{ diagnosis_traits::MALE }>("diagnosis-male", 535),
+    diagnosis_traits::set::<{ diagnosis_traits::MANIFESTATION }>("diagnosis-manifestation", 433),
+    diagnosis_traits::set::<{ diagnosis_traits::MATERNITY }>("diagnosis-maternity", 2_619),
+    diagnosis_traits::set::<{ diagnosis_traits::NEEDS_SECONDARY }>("diagnosis-never-alone", 1),
+    diagnosis_traits::set::<{ diagnosis_traits::UNACCEPTABLE }>("diagnosis-never-first", 2_832),
+    diagnosis_traits::set::<{ diagnosis_traits::NEWBORN }>("diagnosis-newborn", 457),
+    diagnosis_traits::set::<{ diagnosis_traits::UNSPECIFIED }>("diagnosis-side-unspecified", 3_476),
+    diagnosis_traits::set::<{ diagnosis_traits::WRONG_PROCEDURE }>("diagnosis-wrong-procedure", 3),
+    SetInfo {
+        name: "drg",
+        edition: drg::EDITION,
+        count: drg::CODE_COUNT,
+        standing: drg::standing,
+        meaning: |_| None,
+    },
+    SetInfo {
+        name: "inpatient-procedure",
+        edition: icd10pcs::EDITION,
+        count: icd10pcs::CODE_COUNT,
+        standing: icd10pcs::standing,
+        meaning: |_| None,
+    },
+    SetInfo {
+        name: "occurrence",
+        edition: occurrence::EDITION,
+        count: occurrence::CODES.len(),
+        standing: |code, _| always(occurrence::meaning(code).is_some()),
+        meaning: occurrence::meaning,
+    },
+    SetInfo {
+        name: "occurrence-span",
+        edition: occurrence_span::EDITION,
+        count: occurrence_span::CODES.len(),
+        standing: |code, _| always(occurrence_span::meaning(code).is_some()),
+        meaning: occurrence_span::meaning,
+    },
+    SetInfo {
+        name: "patient-status",
+        edition: patient_status::EDITION,
+        count: patient_status::CODES.len(),
+        standing: |code, _| always(patient_status::meaning(code).is_some()),
+        meaning: patient_status::meaning,
+    },
     SetInfo {
         name: "place-of-service",
         edition: place_of_service::EDITION,
         count: place_of_service::CODE_COUNT,
         standing: place_of_service::standing,
         meaning: place_of_service::meaning,
+    },
+    SetInfo {
+        name: "point-of-origin",
+        edition: point_of_origin::EDITION,
+        count: point_of_origin::CODE_COUNT,
+        standing: point_of_origin::standing,
+        meaning: point_of_origin::meaning,
+    },
+    SetInfo {
+        name: "present-on-admission",
+        edition: present_on_admission::EDITION,
+        count: present_on_admission::CODES.len(),
+        standing: |code, _| always(present_on_admission::meaning(code).is_some()),
+        meaning: present_on_admission::meaning,
     },
     SetInfo {
         name: "provider-adjustment",
@@ -184,11 +273,32 @@ static SETS: &[SetInfo] = &[
         meaning: remittance_status::meaning,
     },
     SetInfo {
+        name: "revenue",
+        edition: revenue::EDITION,
+        count: revenue::CODE_COUNT,
+        standing: |code, _| revenue::standing(code),
+        meaning: |_| None,
+    },
+    SetInfo {
         name: "state",
         edition: state::EDITION,
         count: state::CODE_COUNT,
         standing: |code, _| always(state::meaning(code).is_some()),
         meaning: state::meaning,
+    },
+    SetInfo {
+        name: "type-of-bill",
+        edition: type_of_bill::EDITION,
+        count: type_of_bill::CODES.len(),
+        standing: |code, _| always(type_of_bill::meaning(code).is_some()),
+        meaning: type_of_bill::meaning,
+    },
+    SetInfo {
+        name: "value",
+        edition: value_code::EDITION,
+        count: value_code::CODES.len(),
+        standing: |code, _| always(value_code::meaning(code).is_some()),
+        meaning: value_code::meaning,
     },
 ];
 

@@ -10,7 +10,7 @@ use x12::interchange::{Group, Interchange, Set};
 use x12::view::claim::{Claim, Extent, Kind as ClaimKind, claims};
 use x12::walk::{Walked, walk};
 
-use crate::scrub::rules;
+use crate::scrub::{TOLD_BY_RULES, rules};
 
 /// What the guide says of a set.
 #[derive(Debug)]
@@ -131,21 +131,6 @@ pub fn objection(
         SetVerdict::Rejected => Some("its transaction set is rejected with a 999"),
     }
 }
-
-/// Dependencies of the guide that a scrub rule tells of a claim, by its name: the rule knows the
-/// status that a 277CA wants, and a payer may have it otherwise. One fault is told once.
-const TOLD_BY_RULES: [(&str, &str); 10] = [
-    ("patient-beside-subscriber", "subscriber-with-patient"),
-    ("patient-level", "patient-missing"),
-    ("subscriber-address", "patient-address-missing"),
-    ("subscriber-city", "patient-address-missing"),
-    ("subscriber-birth-date", "patient-birth-date-missing"),
-    ("original-claim-number", "original-claim-number-missing"),
-    ("attachment-number", "attachment-number-missing"),
-    ("line-attachment-number", "attachment-number-missing"),
-    ("accident-state", "accident-state-missing"),
-    ("accident-date", "accident-date-missing"),
-];
 
 /// Leaves to the scrub rules what they tell of claims of this kind.
 fn without_what_rules_tell(mut walked: Walked, guide: &Guide) -> Walked {

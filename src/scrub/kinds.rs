@@ -8,6 +8,9 @@ pub const EVERY_KIND: &[Kind] = &Kind::ALL;
 /// 837P alone.
 pub const PROFESSIONAL: &[Kind] = &[Kind::Professional];
 
+/// 837I alone.
+pub const INSTITUTIONAL: &[Kind] = &[Kind::Institutional];
+
 /// 837P and 837I: what hospitals and doctors share and dentists do not.
 pub const PROFESSIONAL_OR_INSTITUTIONAL: &[Kind] = &[Kind::Professional, Kind::Institutional];
 

@@ -4,13 +4,16 @@ use bytes::Bytes;
 use x12::fault::Fault;
 use x12::value::Day;
 
-use super::{Context, Earlier, Example, Finding, Rule, scrub};
+use super::{Context, Earlier, Example, Finding, Rule, TOLD_BY_RULES, scrub};
 use crate::code_sets::library::Library;
 
-/// What `rule` finds in an example.
-pub fn findings_in_example(rule: &'static Rule, example: &Example) -> Vec<Finding> {
+/// What `rules` find in an example, and the faults that its guide finds.
+pub fn findings_in_example(
+    rules: &[&'static Rule],
+    example: &Example,
+) -> (Vec<Finding>, Vec<Fault>) {
     let context = Context { earlier: example.known.earlier(), ..alone() };
-    scrub_file(&[rule], example.text().as_bytes(), &context).0
+    scrub_file(rules, example.text().as_bytes(), &context)
 }
 
 /// A claim of which the store knows no other, on 1 November 2026.
@@ -54,8 +57,14 @@ fn scrub_file(
             for claim in x12::view::claim::claims(interchange, set, &walked) {
                 found.extend(scrub(&claim, context, rules));
             }
-            faults.extend(walked.faults);
+            faults.extend(walked.faults.into_iter().filter(|fault| !is_told_by_rule(fault)));
         }
     }
     (found, faults)
+}
+
+/// Whether a fault is left to a rule.
+fn is_told_by_rule(fault: &Fault) -> bool {
+    let condition = fault.kind.trigger().map(|trigger| trigger.condition);
+    TOLD_BY_RULES.iter().any(|&(told, _)| Some(told) == condition)
 }

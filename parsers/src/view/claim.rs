@@ -318,13 +318,15 @@ pub struct Subscriber<'a> {
 /// # let walked = x12::walk::walk(interchange, set, guide);
 /// let claim = claims(interchange, set, &walked).nth(2).expect("a claim of a child");
 /// let patient: &Patient = claim.patient.as_ref().expect("a patient");
-/// assert!(patient.relationship.is("19"));
+/// assert!(patient.relationship.is("19") && patient.level.is("23"));
 /// assert!(patient.party.as_ref().expect("NM1*QC").first_name.is("LIA"));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Patient<'a> {
     /// Where its PAT stands.
     pub place: Place,
+    /// HL03.
+    pub level: Field<'a>,
     /// PAT01.
     pub relationship: Field<'a>,
     /// PAT06.

@@ -42,8 +42,11 @@ fn is_box(line: &str) -> bool {
         || has(&["POSTAL", "BOX"])
         || has(&["LOCK", "BOX"])
         || has(&["PRIVATE", "MAILBOX"])
+        || has(&["CALLER", "BOX"])
+        || has(&["PO", "DRAWER"])
         || words.iter().any(|word| matches!(*word, "LOCKBOX" | "POBOX" | "PMB"))
-        || (words.first() == Some(&"BOX") && words.len() == 2)
+        || matches!(*words, ["BOX", _])
+        || matches!(*words, ["POB" | "LB", number] if number.bytes().all(|b| b.is_ascii_digit()))
 }
 
 const EXAMPLES: &[Example] = &[
@@ -53,6 +56,7 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("N3*12 MAIN ST~", "N3*LOCKBOX 4~")]),
     Example::fails(&[("N3*12 MAIN ST~", "N3*12 MAIN ST*PMB 4~")]),
     Example::fails(&[("N3*12 MAIN ST~", "N3*BOX 99~")]),
+    Example::fails(&[("N3*12 MAIN ST~", "N3*POB 99~")]),
     Example::passes(&[("N3*12 MAIN ST~", "N3*410 BOXWOOD ST~")]),
     Example::passes(&[("N3*12 MAIN ST~", "N3*9 BOX ELDER RD~")]),
     Example::passes(&[("N3*12 MAIN ST~", "N3*3 PO RIVER RD~")]),

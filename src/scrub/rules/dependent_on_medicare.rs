@@ -21,7 +21,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     let Some(patient) = &claim.patient else { return };
     if claim.is_filed_with(&["MA", "MB"]) {
         findings.report(
-            patient.place,
+            patient.level.place,
             "SBR09 is Medicare, but loop 2000C names a dependent",
             "bill under the patient's own Medicare number with SBR02 18, or correct SBR09",
         );
@@ -39,5 +39,10 @@ const PATIENT: &str = "\
 
 const EXAMPLES: &[Example] = &[
     Example::passes(&[("CLM*A1*100*", PATIENT)]),
-    Example::fails(&[("CLM*A1*100*", PATIENT), ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB")]),
+    Example::fails(&[
+        ("CLM*A1*100*", PATIENT),
+        ("HL*2*1*22*0", "HL*2*1*22*1"),
+        ("SBR*P*18*GRP1******CI", "SBR*P**GRP1******MB"),
+        ("MI*W1", "MI*1AC2DE3FG45"),
+    ]),
 ];

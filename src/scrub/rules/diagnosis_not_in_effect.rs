@@ -45,8 +45,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 const EXAMPLES: &[Example] = &[
     Example::passes(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:I10")]),
     Example::fails(&[
-        ("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:M5450"),
-        ("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20201006~\nREF*6R*A1-1"),
-        ("DTP*472*D8*20261006~\nREF*6R*A1-2", "DTP*472*D8*20201006~\nREF*6R*A1-2"),
+        ("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:C7831"),
+        ("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20260930~\nREF*6R*A1-1"),
+        ("DTP*472*D8*20261006~\nREF*6R*A1-2", "DTP*472*D8*20260930~\nREF*6R*A1-2"),
     ]),
 ];

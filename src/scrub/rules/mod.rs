@@ -6,7 +6,10 @@ mod accident_after_service;
 mod accident_date_missing;
 mod accident_state_missing;
 mod adjustment_reason_unknown;
+mod admission_after_statement;
 mod admission_date_missing;
+mod admission_type_unknown;
+mod admitting_diagnosis_missing;
 mod ambulance_conditions_missing;
 mod ambulance_drop_off_missing;
 mod ambulance_miles_differ;
@@ -18,8 +21,10 @@ mod amount_finer_than_cents;
 mod amount_too_large;
 mod anesthesia_modifier_missing;
 mod anesthesia_not_in_minutes;
+mod assessment_day_missing;
 mod attachment_number_missing;
 mod attachment_number_on_request;
+mod attending_provider_missing;
 mod authorization_is_referral;
 mod authorization_number_with_signs;
 mod batch_made_in_the_future;
@@ -36,34 +41,47 @@ mod chiropractic_start_missing;
 mod chiropractic_without_subluxation;
 mod claim_sent_before;
 mod claim_total_differs;
+mod condition_repeated;
+mod condition_unknown;
 mod control_number_reused;
 mod country_missing;
-mod date_range_backwards;
+mod covered_days_differ;
 mod date_with_separators;
+mod day_of_death_missing;
 mod dental_procedure_malformed;
 mod dental_procedure_not_in_effect;
 mod dental_service_date_missing;
 mod dependent_on_medicare;
 mod diagnosis_list_out_of_time;
 mod diagnosis_lists_mixed;
+mod diagnosis_never_first;
 mod diagnosis_not_billable;
 mod diagnosis_not_in_effect;
+mod diagnosis_of_another_age;
+mod diagnosis_of_another_sex;
 mod diagnosis_pointer_dangling;
 mod diagnosis_pointer_repeated;
 mod diagnosis_repeated;
 mod diagnosis_unknown;
 mod diagnosis_with_point;
+mod dialysis_measures_missing;
 mod discharge_before_admission;
+mod discharge_hour_missing;
+mod discharge_hour_while_staying;
 mod distinct_modifier_misused;
+mod drg_missing;
+mod drg_unknown;
 mod drug_code_malformed;
 mod drug_code_missing;
 mod drug_code_with_hyphens;
 mod drug_list_uncommon;
 mod drug_quantity_not_positive;
 mod earlier_placement_missing;
+mod external_cause_is_none;
 mod external_cause_is_principal;
 mod facility_missing;
 mod facility_repeats_billing;
+mod facility_type_malformed;
 mod filed_too_late;
 mod first_name_missing;
 mod first_or_replacement_missing;
@@ -71,6 +89,9 @@ mod frequency_of_adjustment;
 mod frequency_unknown;
 mod group_name_beside_number;
 mod group_number_with_signs;
+mod hospice_certification_missing;
+mod inpatient_procedure_outside_stay;
+mod inpatient_procedure_unknown;
 mod insurance_type_of_first_payer;
 mod laboratory_number_malformed;
 mod laboratory_number_missing;
@@ -78,9 +99,12 @@ mod line_adjudication_differs;
 mod line_adjudication_of_unknown_payer;
 mod line_authorization_repeated;
 mod line_control_number_repeated;
+mod line_date_missing;
+mod line_date_outside_statement;
 mod line_date_repeats_claim_date;
 mod line_repeated;
 mod mammography_number_missing;
+mod manifestation_is_principal;
 mod medicare_number_malformed;
 mod medicare_number_with_hyphens;
 mod medicare_secondary_type_missing;
@@ -92,8 +116,15 @@ mod modifier_repeated;
 mod mouth_area_beside_tooth;
 mod mouth_area_unknown;
 mod name_badly_written;
+mod noncovered_more_than_charged;
 mod noncovered_total_differs;
 mod npi_wrong;
+mod occurrence_in_the_future;
+mod occurrence_repeated;
+mod occurrence_span_repeated;
+mod occurrence_span_unknown;
+mod occurrence_unknown;
+mod operating_provider_missing;
 mod ordering_provider_missing;
 mod original_claim_number_missing;
 mod original_claim_number_on_original;
@@ -112,30 +143,48 @@ mod patient_birth_date_missing;
 mod patient_missing;
 mod patient_paid_more_than_charged;
 mod patient_share_at_both_levels;
+mod patient_status_contradicts_frequency;
+mod patient_status_unknown;
 mod patient_weight_without_need;
 mod pay_to_repeats_billing;
 mod payer_turn_repeated;
 mod phone_badly_written;
 mod phone_impossible;
 mod place_of_service_unknown;
+mod point_of_origin_missing;
+mod point_of_origin_of_newborn;
+mod point_of_origin_unknown;
 mod predetermination_with_date;
+mod present_on_admission_missing;
 mod preventive_visit_at_wrong_age;
 mod primary_payer_missing;
+mod principal_procedure_missing;
 mod procedure_badly_written;
 mod procedure_malformed;
+mod procedure_of_department_missing;
 mod procedure_out_of_range;
 mod provider_identifier_missing;
 mod quadrant_missing;
+mod qualifying_stay_missing;
+mod rate_code_malformed;
+mod rate_code_missing;
+mod reason_for_visit_missing;
 mod referring_provider_on_line_only;
 mod rendering_number_beside_npi;
 mod rendering_repeats_billing;
 mod repriced_units_not_positive;
 mod reserved_character_in_name;
+mod revenue_code_malformed;
+mod revenue_code_of_total;
+mod revenue_code_short;
+mod revenue_code_unassigned;
+mod room_days_differ;
 mod sequela_is_principal;
 mod service_after_death;
 mod service_before_birth;
 mod service_in_the_future;
 mod sex_as_a_word;
+mod side_of_diagnosis_unspecified;
 mod sides_contradict;
 mod single_procedure_counted;
 mod social_security_number_impossible;
@@ -157,19 +206,24 @@ mod tooth_surface_missing;
 mod tooth_surfaces_differ_from_procedure;
 mod tooth_unknown;
 mod total_charge_zero;
+mod type_of_bill_unassigned;
 mod units_not_positive;
 mod units_out_of_bounds;
 mod units_paid_not_positive;
 mod unlisted_procedure_unexplained;
 mod upin_malformed;
+mod value_code_repeated;
+mod value_code_unknown;
 mod visit_modifier_on_other_service;
+mod wrong_procedure_billed;
 mod zip_malformed;
 mod zip_missing;
 mod zip_of_another_state;
 mod zip_with_hyphen;
 
 /// Every rule, in the order of its code: balances, conditions between segments, dates, diagnoses,
-/// identifiers, codes, duplicates, lines of service, teeth. In each group codes count up.
+/// identifiers, codes, duplicates, lines of service, institutional
+/// claims, dental claims. In each group codes count up.
 pub static ALL: &[&Rule] = &[
     &claim_total_differs::RULE,
     &other_payer_total_differs::RULE,
@@ -226,7 +280,6 @@ pub static ALL: &[&Rule] = &[
     &pay_to_repeats_billing::RULE,
     &ordering_provider_missing::RULE,
     &patient_weight_without_need::RULE,
-    &date_range_backwards::RULE,
     &service_in_the_future::RULE,
     &accident_after_service::RULE,
     &service_before_birth::RULE,
@@ -315,6 +368,60 @@ pub static ALL: &[&Rule] = &[
     &preventive_visit_at_wrong_age::RULE,
     &certificate_out_of_use::RULE,
     &drug_list_uncommon::RULE,
+    &revenue_code_malformed::RULE,
+    &revenue_code_short::RULE,
+    &revenue_code_unassigned::RULE,
+    &revenue_code_of_total::RULE,
+    &facility_type_malformed::RULE,
+    &type_of_bill_unassigned::RULE,
+    &admission_type_unknown::RULE,
+    &point_of_origin_missing::RULE,
+    &point_of_origin_unknown::RULE,
+    &point_of_origin_of_newborn::RULE,
+    &patient_status_unknown::RULE,
+    &patient_status_contradicts_frequency::RULE,
+    &discharge_hour_while_staying::RULE,
+    &discharge_hour_missing::RULE,
+    &admission_after_statement::RULE,
+    &line_date_outside_statement::RULE,
+    &line_date_missing::RULE,
+    &attending_provider_missing::RULE,
+    &operating_provider_missing::RULE,
+    &present_on_admission_missing::RULE,
+    &admitting_diagnosis_missing::RULE,
+    &reason_for_visit_missing::RULE,
+    &external_cause_is_none::RULE,
+    &condition_unknown::RULE,
+    &occurrence_unknown::RULE,
+    &occurrence_span_unknown::RULE,
+    &value_code_unknown::RULE,
+    &condition_repeated::RULE,
+    &occurrence_repeated::RULE,
+    &occurrence_span_repeated::RULE,
+    &value_code_repeated::RULE,
+    &occurrence_in_the_future::RULE,
+    &covered_days_differ::RULE,
+    &room_days_differ::RULE,
+    &procedure_of_department_missing::RULE,
+    &rate_code_missing::RULE,
+    &rate_code_malformed::RULE,
+    &drg_missing::RULE,
+    &drg_unknown::RULE,
+    &inpatient_procedure_unknown::RULE,
+    &inpatient_procedure_outside_stay::RULE,
+    &principal_procedure_missing::RULE,
+    &day_of_death_missing::RULE,
+    &qualifying_stay_missing::RULE,
+    &assessment_day_missing::RULE,
+    &noncovered_more_than_charged::RULE,
+    &dialysis_measures_missing::RULE,
+    &hospice_certification_missing::RULE,
+    &manifestation_is_principal::RULE,
+    &diagnosis_never_first::RULE,
+    &diagnosis_of_another_age::RULE,
+    &diagnosis_of_another_sex::RULE,
+    &side_of_diagnosis_unspecified::RULE,
+    &wrong_procedure_billed::RULE,
     &dental_procedure_malformed::RULE,
     &dental_procedure_not_in_effect::RULE,
     &dental_service_date_missing::RULE,

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:249",
     what: "A place of service is not on the list of places.",
     why: "payers price by the place and reject one that they do not know",
-    source: "",
+    source: "CMS, Common Edits and Enhancements Module; CMS, place of service codes",
     needs: &[],
     examples: EXAMPLES,
     check,

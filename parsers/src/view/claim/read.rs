@@ -193,6 +193,7 @@ impl<'a> Reader<'a> {
     fn take_patient(&mut self, placed: &Placed, segment: &Segment<'a>) {
         let blank = Patient {
             place: segment.place(0, 0),
+            level: segment.field(3),
             relationship: Field::absent(segment.place(0, 0)),
             death: None,
             weight: None,
