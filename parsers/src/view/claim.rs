@@ -219,6 +219,8 @@ pub struct Claim<'a> {
     pub dental: Option<Dental<'a>>,
     /// 2400.
     pub lines: Vec<Line<'a>>,
+    /// Separators with nothing behind them, at the ends of the segments since the claim before.
+    pub loose_ends: Vec<Field<'a>>,
 }
 
 /// Which segments of its transaction set a claim is made of, by number, ST = 1. Segments that no

@@ -154,6 +154,7 @@ mod place_of_service_unknown;
 mod point_of_origin_missing;
 mod point_of_origin_of_newborn;
 mod point_of_origin_unknown;
+mod postal_code_abroad;
 mod predetermination_with_date;
 mod present_on_admission_missing;
 mod preventive_visit_at_wrong_age;
@@ -162,6 +163,7 @@ mod principal_procedure_missing;
 mod procedure_badly_written;
 mod procedure_malformed;
 mod procedure_of_department_missing;
+mod procedure_of_other_sex;
 mod procedure_out_of_range;
 mod provider_identifier_missing;
 mod quadrant_missing;
@@ -206,6 +208,7 @@ mod tooth_surface_missing;
 mod tooth_surfaces_differ_from_procedure;
 mod tooth_unknown;
 mod total_charge_zero;
+mod trailing_separators;
 mod type_of_bill_unassigned;
 mod units_not_positive;
 mod units_out_of_bounds;
@@ -223,7 +226,7 @@ mod zip_with_hyphen;
 
 /// Every rule, in the order of its code: balances, conditions between segments, dates, diagnoses,
 /// identifiers, codes, duplicates, lines of service, institutional
-/// claims, dental claims. In each group codes count up.
+/// claims, dental claims, the form of segments. In each group codes count up.
 pub static ALL: &[&Rule] = &[
     &claim_total_differs::RULE,
     &other_payer_total_differs::RULE,
@@ -334,6 +337,7 @@ pub static ALL: &[&Rule] = &[
     &blanks_around_value::RULE,
     &sex_as_a_word::RULE,
     &zip_of_another_state::RULE,
+    &postal_code_abroad::RULE,
     &procedure_malformed::RULE,
     &procedure_out_of_range::RULE,
     &procedure_badly_written::RULE,
@@ -368,6 +372,7 @@ pub static ALL: &[&Rule] = &[
     &preventive_visit_at_wrong_age::RULE,
     &certificate_out_of_use::RULE,
     &drug_list_uncommon::RULE,
+    &procedure_of_other_sex::RULE,
     &revenue_code_malformed::RULE,
     &revenue_code_short::RULE,
     &revenue_code_unassigned::RULE,
@@ -443,4 +448,5 @@ pub static ALL: &[&Rule] = &[
     &teeth_counted_together::RULE,
     &tooth_does_not_fit_procedure::RULE,
     &rendering_number_beside_npi::RULE,
+    &trailing_separators::RULE,
 ];
