@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A8:267",
     what: "The miles billed are not the miles of the transport.",
     why: "payers compare the two and deny the mileage",
-    source: "",
+    source: "common practice of clearinghouses",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:512+A7:178",
     what: "An amount has a currency sign, commas, leading zeros or zeros past the cents.",
     why: "X12 writes plain numbers; payers reject amounts that their readers cannot take in",
-    source: "",
+    source: "Stedi, repair \"Trailing zeros of an amount removed\"; X12 RFI 396",
     needs: &[],
     examples: EXAMPLES,
     check,

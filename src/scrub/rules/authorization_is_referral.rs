@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     status: "A8:252:PR",
     what: "The authorization number is the referral number.",
     why: "the two are different things; a payer that looks one of them up rejects the claim",
-    source: "",
+    source: "Stedi, \"Authorization number equals the referral number\"",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:503:85",
     what: "The billing provider's address is a box, not a street.",
     why: "payers send there what only a street can receive and reject a box; it belongs in 2010AB",
-    source: "",
+    source: "Stedi, \"Invalid billing provider address\"; CMS, edit X222.087.2010AA.N302.060",
     needs: &[],
     examples: EXAMPLES,
     check,

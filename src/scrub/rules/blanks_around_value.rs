@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:511+A7:481",
     what: "An identifier, a code or a note begins or ends with blanks.",
     why: "payers compare it letter by letter and do not find it",
-    source: "",
+    source: "DentalXChange (TopsOrtho), leading and trailing blanks; X12 RFI 2224",
     needs: &[],
     examples: EXAMPLES,
     check,

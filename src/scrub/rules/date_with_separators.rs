@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:187",
     what: "A date is written with hyphens, slashes or points.",
     why: "X12 writes CCYYMMDD; payers reject other forms",
-    source: "",
+    source: "common practice of clearinghouses",
     needs: &[],
     examples: EXAMPLES,
     check,

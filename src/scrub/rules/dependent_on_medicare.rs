@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:156",
     what: "A Medicare claim is for a dependent.",
     why: "Medicare has no dependents: everyone has a number of his own; the claim is rejected",
-    source: "",
+    source: "CMS, Common Edits and Enhancements Module",
     needs: &[],
     examples: EXAMPLES,
     check,
