@@ -44,9 +44,11 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[
         ("HI*ABK", "CR1****A*DH*14~\nHI*ABK"),
         ("HC:99213:25*60*UN*1*", "HC:A0425:RH*60*UN*15*"),
+        ("HC:93000*40", "HC:A0429:RH*40"),
     ]),
     Example::passes(&[
         ("HI*ABK", "CR1****A*DH*14~\nHI*ABK"),
         ("HC:99213:25*60*UN*1*", "HC:A0425:RH*60*UN*14.3*"),
+        ("HC:93000*40", "HC:A0429:RH*40"),
     ]),
 ];
