@@ -71,7 +71,12 @@ pub fn group_faults(interchange: &Interchange, group: &Group) -> Vec<Fault> {
     let fault = match kind {
         None => Some((GroupFault::GroupUnsupported, 1)),
         Some(set) if x12::guide::find(&version, set).is_none() => {
-            Some((GroupFault::VersionUnsupported, 8))
+            // The guide of another kind of group: it is the kind that is wrong.
+            let is_known = x12::guide::ALL.iter().any(|guide| guide.id == version);
+            Some(match is_known {
+                true => (GroupFault::GroupUnsupported, 1),
+                false => (GroupFault::VersionUnsupported, 8),
+            })
         }
         Some(_) => None,
     };
