@@ -70,6 +70,8 @@ pub struct Note {
     /// Whether `answer` is really given: nobody acknowledges an acknowledgment.
     pub is_answered: bool,
     pub edit: Option<Suggestion>,
+    /// The code sets that judged, each with its edition.
+    pub tables: Vec<(&'static str, String)>,
 }
 
 /// A side of a segment.
@@ -420,6 +422,7 @@ impl Inspector<'_, '_> {
             answer,
             is_answered: true,
             edit: None,
+            tables: Vec::new(),
         }
     }
 
@@ -463,6 +466,7 @@ impl Inspector<'_, '_> {
             answer: Answer::Status(finding.status.clone()),
             is_answered: true,
             edit: finding.edit.clone(),
+            tables: self.options.scrubber.codes.editions(finding.rule.needs),
         }
     }
 }
@@ -574,6 +578,7 @@ fn untold(address: &Address, judged: &Judged, place: Place) -> Note {
         answer: Answer::Ik5("5"),
         is_answered: true,
         edit: None,
+            tables: Vec::new(),
     }
 }
 

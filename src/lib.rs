@@ -47,6 +47,8 @@ pub mod telemetry;
 
 pub mod settings;
 
+pub mod shelf;
+
 pub mod store;
 
 pub mod transport;

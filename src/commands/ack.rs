@@ -1,7 +1,7 @@
 //! `claimgate ack`.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use x12::value::Day;
@@ -14,6 +14,7 @@ use crate::denials::route::Limits;
 use crate::intake::tally::SetOutcome;
 use crate::intake::{Identity, Knowledge, Role, Source, Terms, decide};
 use crate::scrub::Scrubber;
+use crate::shelf;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  claimgate ack batch.edi\n  \
@@ -58,7 +59,11 @@ impl Kind {
 }
 
 /// Answers a file by the same road as the daemon, with a gateway that knows nothing yet.
-pub fn run(arguments: &AckArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
+pub fn run(
+    arguments: &AckArguments,
+    data: &Path,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
     let bytes = read_file(&arguments.file)?;
     let reading = x12::interchange::read(&bytes);
     if reading.interchanges.is_empty() {
@@ -77,7 +82,7 @@ pub fn run(arguments: &AckArguments, out: &mut dyn Write) -> Result<Outcome, Fai
         None => clock::now().hhmm(&clock::Zone::UTC),
     };
     let stamp = Stamp { now: Moment(0), today: day_or_today(arguments.as_of), time };
-    let (terms, scrubber) = (terms(arguments.kind), Scrubber::built_in());
+    let (terms, scrubber) = (terms(arguments.kind), Scrubber::with(shelf::load(data)?));
     let decided = decide(&reading, &source, &terms, &knowledge, &scrubber, &stamp);
     let change = decided.change;
     for delivery in change.deliveries.iter().filter(|one| arguments.kind.wants(one.kind)) {

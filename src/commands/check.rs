@@ -20,6 +20,7 @@ use crate::inspect::{Answer, Note, Options, Summary};
 use crate::limits::SET_BYTES_MAX;
 use crate::scrub::rules::ALL;
 use crate::scrub::{Rule, Scrubber};
+use crate::shelf;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  claimgate check batch.edi\n  \
@@ -45,9 +46,13 @@ pub struct CheckArguments {
 }
 
 /// Checks every file; one that cannot be read does not keep the others from being checked.
-pub fn run(arguments: &CheckArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
+pub fn run(
+    arguments: &CheckArguments,
+    data: &Path,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
     let rules = chosen_rules(&arguments.only)?;
-    let scrubber = Scrubber { rules, ..Scrubber::built_in() };
+    let scrubber = Scrubber { rules, codes: shelf::load(data)? };
     let only_rules = !arguments.only.is_empty();
     let today = day_or_today(arguments.as_of);
     let options = Options { today, scrubber: &scrubber, only_rules };
@@ -70,6 +75,9 @@ pub fn run(arguments: &CheckArguments, out: &mut dyn Write) -> Result<Outcome, F
         }
     }
     let seconds = began.elapsed().as_secs_f64();
+    if total.claims > 0 {
+        write_not_checked(arguments.format, &scrubber, out)?;
+    }
     write_summary(arguments, &total, bytes_read, seconds, out)?;
     match failed {
         Some(failure) => Err(failure),
@@ -171,6 +179,10 @@ fn note_json(file: &str, note: &Note) -> Value {
     if !note.is_answered {
         put("answered", json!(false));
     }
+    if !note.tables.is_empty() {
+        let tables = note.tables.iter().map(|(set, edition)| ((*set).to_owned(), json!(edition)));
+        put("tables", Value::Object(tables.collect()));
+    }
     if let Some(edit) = &note.edit {
         put(
             "edit",
@@ -180,6 +192,36 @@ fn note_json(file: &str, note: &Note) -> Value {
     // The first byte of a file is a place too.
     object.entry("offset").or_insert(json!(0));
     Value::Object(object)
+}
+
+/// Says what could not be asked: nobody is to take silence for a pass.
+fn write_not_checked(
+    format: Format,
+    scrubber: &Scrubber,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let missing = scrubber.not_checked();
+    match format {
+        Format::Json => {
+            for (rule, set) in missing {
+                let line = json!({
+                    "kind": "not-checked", "rule": rule.name, "code": rule.code, "set": set,
+                });
+                writeln!(out, "{line}")?;
+            }
+        }
+        Format::Text if missing.is_empty() => {}
+        Format::Text => {
+            let each: Vec<String> =
+                missing.iter().map(|(rule, set)| format!("{} ({set})", rule.name)).collect();
+            let each = each.join(", ");
+            writeln!(
+                out,
+                "not checked, because the code set is not at hand (`claimgate codes import`): {each}"
+            )?;
+        }
+    }
+    Ok(())
 }
 
 fn write_summary(

@@ -208,6 +208,7 @@ fn stray_bytes(range: &Range<usize>) -> Note {
         answer: Answer::Status(String::new()),
         is_answered: true,
         edit: None,
+        tables: Vec::new(),
     }
 }
 
@@ -229,5 +230,6 @@ fn too_large(address: &Address, st: &Segment<'_>) -> Note {
         answer: Answer::Status(String::new()),
         is_answered: true,
         edit: None,
+        tables: Vec::new(),
     }
 }
