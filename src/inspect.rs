@@ -2,15 +2,17 @@
 //! of it. What `check` prints and `show` puts in place.
 
 pub mod flow;
+mod ours;
 #[cfg(test)]
 mod tests;
 
 use std::hash::{DefaultHasher, Hasher};
+use std::io::{self, Read, Seek};
 use std::ops::Range;
 
-use bytes::Bytes;
 use x12::answer::is_acknowledgment;
 use x12::fault::{ElementFault, Fault, Kind, Place, SegmentFault};
+use x12::foresight::{Foresight, Part, Sets};
 use x12::interchange::{Group, Interchange, Set};
 use x12::segment::Segment;
 use x12::value::Day;
@@ -43,6 +45,15 @@ pub struct Address {
     pub set: String,
     /// CLM01 or CLP01.
     pub claim: Option<String>,
+    /// Who bills for the claim: the NPI, or another number or the name where there is none.
+    pub provider: Option<String>,
+}
+
+/// A claim of a set, and where it stands.
+struct Owner {
+    segments: Range<u32>,
+    number: String,
+    provider: String,
 }
 
 /// A fault or a finding with all that there is to say of it.
@@ -139,17 +150,25 @@ pub trait Sink {
     /// Something is wrong; `segment` is where, or what it should stand behind.
     fn note(&mut self, note: Note, segment: Option<&Segment<'_>>);
 
-    /// Bytes that belong to no interchange.
-    fn stray(&mut self, _stray: Range<usize>) {}
+    /// Bytes that belong to no interchange; `start` is how they begin, where that is at hand.
+    fn stray(&mut self, _stray: Range<usize>, _start: &[u8]) {}
 
-    /// An interchange begins, and its notes have been given.
+    /// An interchange begins, whose outline this is, and its notes have been given.
     fn begin(&mut self, _interchange: &Interchange) {}
 
     /// A group begins, and its notes have been given.
     fn group(&mut self, _interchange: &Interchange, _group: &Group) {}
 
-    /// A set was looked through, and its notes have been given.
-    fn set(&mut self, _interchange: &Interchange, _group: &Group, _set: &Set, _judged: &Judged) {}
+    /// A set was looked through, and its notes have been given. An error ends it all.
+    fn set(
+        &mut self,
+        _interchange: &Interchange,
+        _group: &Group,
+        _set: &Set,
+        _judged: &Judged,
+    ) -> io::Result<()> {
+        Ok(())
+    }
 
     /// An interchange ends.
     fn end(&mut self, _interchange: &Interchange) {}
@@ -161,24 +180,34 @@ impl<F: FnMut(Note, Option<&Segment<'_>>)> Sink for F {
     }
 }
 
-/// Looks through a file, set by set, and tells `sink` what there is.
-pub fn inspect(bytes: &Bytes, options: &Options<'_>, sink: &mut dyn Sink) -> Summary {
-    let reading = x12::interchange::read(bytes);
-    let stray_bytes = reading.strays.iter().map(|stray| stray.len() as u64).sum();
-    let mut summary = Summary { stray_bytes, ..Summary::default() };
-    let mut strays = reading.strays.into_iter().peekable();
-    for interchange in &reading.interchanges {
-        while let Some(stray) = strays.next_if(|stray| stray.start < interchange.span().start) {
-            sink.stray(stray);
+/// Looks through a file, set by set, and tells `sink` what there is. Where reading fails, the file
+/// knows why.
+pub fn inspect<R: Read + Seek>(
+    file: &mut Foresight<R>,
+    options: &Options<'_>,
+    sink: &mut dyn Sink,
+) -> io::Result<Summary> {
+    let mut summary = Summary::default();
+    while let Some(part) = file.next_part(&mut |_, _| {}) {
+        match part {
+            Part::Stray(stray) => {
+                summary.stray_bytes += stray.len() as u64;
+                let end = stray.end.min(stray.start + STRAY_BYTES_SHOWN);
+                let start = file.bytes(stray.start..end);
+                sink.stray(stray, &start);
+            }
+            Part::Interchange(outline) => {
+                let summary = &mut summary;
+                Inspector { interchange: &outline, options, sink, summary }
+                    .take_interchange(file)?;
+            }
         }
-        let mut inspector = Inspector { interchange, options, sink, summary: &mut summary };
-        inspector.take_interchange();
     }
-    for stray in strays {
-        sink.stray(stray);
-    }
-    summary
+    Ok(summary)
 }
+
+/// So much is shown of bytes that belong to no interchange.
+const STRAY_BYTES_SHOWN: usize = 200;
 
 /// The name that people give a set: `837P` for professional claims, `837I` for institutional ones.
 pub fn set_name(interchange: &Interchange, group: &Group, set: &Set) -> String {
@@ -220,7 +249,7 @@ struct Inspector<'a, 'b> {
 }
 
 impl Inspector<'_, '_> {
-    fn take_interchange(&mut self) {
+    fn take_interchange(&mut self, sets: &mut dyn Sets) -> io::Result<()> {
         self.summary.interchanges += 1;
         let interchange = self.interchange;
         let number = text_of(&interchange.header(), 13);
@@ -233,13 +262,16 @@ impl Inspector<'_, '_> {
             address.group = text_of(&interchange.group_header(group), 6);
             let is_bad = self.note_group_faults(&address, group);
             self.sink.group(interchange, group);
-            for set in &group.sets {
-                self.take_set(&mut address, group, set, is_rejected || is_bad);
-            }
+            sets.next_group(&mut |interchange, group, set| {
+                let Inspector { options, sink, summary, .. } = self;
+                let mut inspector = Inspector { interchange, options, sink: *sink, summary };
+                inspector.take_set(&mut address, group, set, is_rejected || is_bad)
+            })?;
             address.transaction.clear();
             address.set.clear();
         }
         self.sink.end(interchange);
+        Ok(())
     }
 
     fn note_interchange_faults(&mut self, address: &Address) {
@@ -283,40 +315,35 @@ impl Inspector<'_, '_> {
         !faults.is_empty()
     }
 
-    fn take_set(&mut self, address: &mut Address, group: &Group, set: &Set, envelope_is_bad: bool) {
+    fn take_set(
+        &mut self,
+        address: &mut Address,
+        group: &Group,
+        set: &Set,
+        envelope_is_bad: bool,
+    ) -> io::Result<()> {
         address.transaction = text_of(&self.interchange.set_header(set), 2);
         address.set = set_name(self.interchange, group, set);
         self.summary.transactions += 1;
+        if set.is_passed_over() {
+            // Without its claims there is nothing that could be said of it but this.
+            let st = self.interchange.set_header(set);
+            self.emit(ours::too_large(address, &st), Some(&st));
+            for fault in &set.faults {
+                self.emit(self.fault_note(address, fault, None), None);
+            }
+            return self.sink.set(self.interchange, group, set, &Judged::nothing());
+        }
         let judged = judge(self.interchange, group, set);
         let set_is_bad = envelope_is_bad || judged.verdict.is_rejected();
         let mut found: Vec<Found<'_>> = Vec::new();
-        let mut owners: Vec<(Range<u32>, String)> = Vec::new();
-        if set.segment_count() > 0 && judged.guide.and_then(ClaimKind::of_guide).is_some() {
-            let mut seen = SeenHere::default();
-            for claim in claims(self.interchange, set, &judged.walked) {
-                let fingerprint = likeness(&claim, "", digest).fingerprint;
-                let earlier = seen.earlier(&claim, &fingerprint);
-                let findings = self.scrub(&claim, earlier);
-                if !self.count_claim(&claim, &judged, &findings, set_is_bad) {
-                    seen.note(&claim, &fingerprint);
-                }
-                let owner = owners.len();
-                let number = claim.patient_control_number.text().into_owned();
-                owners.push((claim.extent.claim, number));
-                found.extend(findings.into_iter().map(|finding| Found::Finding(owner, finding)));
-            }
-        } else {
-            let (count, _) = crate::intake::claims::count(self.interchange, set);
-            self.summary.claims += count;
-            self.summary.rejected += if set_is_bad { count } else { 0 };
-            self.summary.clean += if set_is_bad { 0 } else { count };
-        }
+        let owners = self.take_claims(set, &judged, set_is_bad, &mut found);
         for fault in &judged.faults {
             let segment = fault.place.segment;
             // Claims come in the order of their segments.
-            let begun = owners.partition_point(|(range, _)| range.start <= segment);
+            let begun = owners.partition_point(|owner| owner.segments.start <= segment);
             let owns = |&owner: &usize| {
-                owners.get(owner).is_some_and(|(range, _)| range.contains(&segment))
+                owners.get(owner).is_some_and(|owner| owner.segments.contains(&segment))
             };
             found.push(Found::Fault(begun.checked_sub(1).filter(owns), fault));
         }
@@ -327,26 +354,66 @@ impl Inspector<'_, '_> {
         found.sort_by_key(|one| (one.place().segment, one.place().offset));
         // Notes are large: each is made when it is its turn.
         for one in found {
-            let number = |owner: usize| owners.get(owner).map(|(_, number)| number.clone());
+            let address_of = |owner: Option<usize>| {
+                let owner = owner.and_then(|owner| owners.get(owner));
+                let claim = owner.map(|owner| owner.number.clone());
+                let provider = owner.map(|owner| owner.provider.clone());
+                Address { claim, provider, ..address.clone() }
+            };
             let note = match one {
                 Found::Finding(owner, finding) => {
-                    let address = Address { claim: number(owner), ..address.clone() };
-                    self.finding_note(&address, &judged, set, &finding)
+                    self.finding_note(&address_of(Some(owner)), &judged, set, &finding)
                 }
                 Found::Fault(owner, fault) => {
-                    let address = Address { claim: owner.and_then(number), ..address.clone() };
                     let why = why(fault.kind, &judged.verdict).to_owned();
+                    let address = address_of(owner);
                     let note = Note { why, ..self.fault_note(&address, fault, Some(set)) };
                     as_answered(note, self.interchange, group)
                 }
                 Found::Untold(place) => {
-                    as_answered(untold(address, &judged, place), self.interchange, group)
+                    let note = ours::untold(address, &judged, place);
+                    as_answered(note, self.interchange, group)
                 }
             };
             let segment = self.interchange.set_segment(set, note.place.segment);
             self.emit(note, segment.as_ref());
         }
-        self.sink.set(self.interchange, group, set, &judged);
+        self.sink.set(self.interchange, group, set, &judged)
+    }
+
+    /// Scrubs the claims of a set and counts them; gives where each stands, and whose it is.
+    fn take_claims(
+        &mut self,
+        set: &Set,
+        judged: &Judged,
+        set_is_bad: bool,
+        found: &mut Vec<Found<'_>>,
+    ) -> Vec<Owner> {
+        let mut owners = Vec::new();
+        if set.segment_count() == 0 || judged.guide.and_then(ClaimKind::of_guide).is_none() {
+            let (count, _) = crate::intake::claims::count(self.interchange, set);
+            self.summary.claims += count;
+            self.summary.rejected += if set_is_bad { count } else { 0 };
+            self.summary.clean += if set_is_bad { 0 } else { count };
+            return owners;
+        }
+        let mut seen = SeenHere::default();
+        for claim in claims(self.interchange, set, &judged.walked) {
+            let fingerprint = likeness(&claim, "", digest).fingerprint;
+            let earlier = seen.earlier(&claim, &fingerprint);
+            let findings = self.scrub(&claim, earlier);
+            if !self.count_claim(&claim, judged, &findings, set_is_bad) {
+                seen.note(&claim, &fingerprint);
+            }
+            let owner = owners.len();
+            let number = claim.patient_control_number.text().into_owned();
+            let billing = &claim.billing;
+            let provider = if billing.id.is_empty() { billing.last_name } else { billing.id };
+            let provider = provider.text().into_owned();
+            owners.push(Owner { segments: claim.extent.claim, number, provider });
+            found.extend(findings.into_iter().map(|finding| Found::Finding(owner, finding)));
+        }
+        owners
     }
 
     fn scrub(&self, claim: &Claim<'_>, earlier: Earlier) -> Vec<Finding> {
@@ -555,31 +622,6 @@ fn value_at(segment: &Segment<'_>, place: &Place) -> String {
         part => segment.part(element, part),
     };
     String::from_utf8_lossy(text).into_owned()
-}
-
-/// Says how many faults of a set are not told one by one.
-fn untold(address: &Address, judged: &Judged, place: Place) -> Note {
-    let count = judged.walked.untold.count();
-    Note {
-        address: address.clone(),
-        name: "faults-untold".to_owned(),
-        code: "CG-SET-02".to_owned(),
-        snip: 1,
-        severity: Severity::Reject,
-        loop_id: String::new(),
-        segment: String::new(),
-        place,
-        missing: None,
-        value: None,
-        what: format!("{count} faults more, from here on, are not told one by one"),
-        why: "the set has too many; claims with faults are rejected like those with told ones"
-            .to_owned(),
-        fix: "mend those that are told first; most have one cause".to_owned(),
-        answer: Answer::Ik5("5"),
-        is_answered: true,
-        edit: None,
-            tables: Vec::new(),
-    }
 }
 
 const fn answer_to(kind: Kind) -> Answer {

@@ -43,6 +43,8 @@ pub mod limits;
 
 pub mod clock;
 
+pub mod cores;
+
 pub mod telemetry;
 
 pub mod settings;

@@ -7,6 +7,10 @@ pub const FILE_BYTES_MAX: u64 = x12::interchange::FILE_BYTES_MAX as u64;
 /// claims takes a fifth of it; memory grows to some three times as much.
 pub const SET_BYTES_MAX: usize = 256 << 20;
 
+/// What the guides say of so many segments of a group is kept from its 999 to its sets; further ones
+/// are looked at anew. A group of 40,000 claims has as many, and keeps 50 MB.
+pub const SEGMENTS_JUDGED_MAX: usize = 1 << 20;
+
 /// The guides allow 5000 claims in a transaction set; payers' systems are built for that.
 pub const CLAIMS_PER_SET_MAX: u64 = 5_000;
 

@@ -596,7 +596,7 @@ pub(crate) fn copy_to_office(intake: &mut Intake<'_>, interchange: &Interchange)
     let offices: BTreeSet<&String> = remitted.iter().flat_map(|one| &one.offices).collect();
     let (Some(office), Some(leading)) = (offices.first(), remitted.first()) else { return };
     let unknown: usize = remitted.iter().map(|one| one.unknown).sum();
-    let sets: usize = interchange.groups.iter().map(|group| group.sets.len()).sum();
+    let sets: usize = interchange.groups.iter().map(|group| group.set_count()).sum();
     let why = if offices.len() > 1 {
         format!("it speaks of claims of {} offices, which may not see each other's", offices.len())
     } else if unknown > 0 {

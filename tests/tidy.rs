@@ -62,6 +62,7 @@ const ROOMS: &[Room] = &[
     shell("store", &["change", "denials", "ledger", "lifecycle", "limits", "scrub"]),
     shell("transport", &["clock", "limits", "settings", "telemetry"]),
     shell("web", &["limits", "store", "telemetry"]),
+    shell("cores", &["intake"]),
     shell("audit", &["change", "lifecycle", "store"]),
     shell("gateway", EVERYTHING),
     shell("commands", EVERYTHING),

@@ -1,6 +1,7 @@
 //! `claimgate check` on a large file: how long, and how much memory.
 
 use std::num::NonZero;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -85,6 +86,29 @@ pub fn checking() -> Vec<Row> {
             unit: "claims/s",
             target: Target::Watched,
         },
+    ]
+}
+
+/// The most memory that each command holds that writes in the order of its file, of 100 MB.
+pub fn writing() -> Vec<Row> {
+    let place = tempfile::tempdir().expect("a place for the files");
+    let (claims, payments) = (place.path().join("large.837"), place.path().join("large.835"));
+    let batch = Batch { number: 1, claims: CLAIMS, payers: 1, spoiled_every: 20 };
+    std::fs::write(&claims, sample::file(&batch)).expect("room for the file");
+    std::fs::write(&payments, sample::remittances(2 * CLAIMS)).expect("room for the file");
+    let row = |name, file: &Path, words: &[&str]| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_claimgate"));
+        let mut program = program.args(words).arg(file).stdout(Stdio::null());
+        program = program.stderr(Stdio::null());
+        let measured = peak_megabytes(&mut program.spawn().expect("the program starts"));
+        Row { name, measured, unit: "MB", target: Target::AtMost(256.0) }
+    };
+    vec![
+        row("claimgate show, 100 MB: memory", &claims, &["show"]),
+        row("claimgate ack, 100 MB: memory", &claims, &["ack"]),
+        row("convert --to json, 100 MB: memory", &claims, &["convert", "--to", "json"]),
+        row("convert --to csv, 100 MB: memory", &payments, &["convert", "--to", "csv"]),
+        row("convert --to html, 100 MB: memory", &payments, &["convert", "--to", "html"]),
     ]
 }
 

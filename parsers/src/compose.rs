@@ -172,6 +172,31 @@ impl Composer {
         composer
     }
 
+    /// Segments of a set that is written elsewhere: to be [appended](Composer::append).
+    pub(crate) const fn apart(delimiters: Delimiters) -> Composer {
+        Composer {
+            out: Vec::new(),
+            delimiters,
+            control_number: 0,
+            groups: 0,
+            sets: 0,
+            set_segments: 0,
+            group_number: String::new(),
+            set_number: String::new(),
+        }
+    }
+
+    /// The bytes that were written apart, and of how many segments.
+    pub(crate) fn into_segments(self) -> (Vec<u8>, u32) {
+        (self.out, self.set_segments)
+    }
+
+    /// Takes segments that were written apart, with the same delimiters.
+    pub(crate) fn append(&mut self, segments: &[u8], count: u32) {
+        self.set_segments += count;
+        self.out.extend_from_slice(segments);
+    }
+
     /// Begins the functional group: GS01 and GS08, the rest from the envelope.
     pub fn begin_group(&mut self, envelope: &Envelope, group: &str, version: &str) {
         self.group_number = group_number(envelope.control_number, self.groups);
@@ -197,6 +222,11 @@ impl Composer {
         self.set_number = format!("{:04}", self.sets);
         let number = self.set_number.clone();
         self.segment("ST").text(set).text(&number).text(version.unwrap_or_default()).end();
+    }
+
+    /// The characters that this interchange is written with.
+    pub(crate) const fn delimiters(&self) -> Delimiters {
+        self.delimiters
     }
 
     /// What goes out of a value.

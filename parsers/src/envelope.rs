@@ -139,6 +139,7 @@ impl Nesting {
                     trailer: None,
                     sets: Vec::new(),
                     set_count: 0,
+                    is_of_997: true,
                     faults: Vec::new(),
                 });
             }
@@ -175,12 +176,17 @@ impl Nesting {
             return;
         };
         let end = trailer.map_or(next, |index| index + 1);
-        let mut set =
-            Set { segments: start..end, has_trailer: trailer.is_some(), faults: Vec::new() };
+        let mut set = Set {
+            segments: start..end,
+            has_trailer: trailer.is_some(),
+            is_passed_over: self.dropped > 0,
+            faults: Vec::new(),
+        };
         let number = interchange.set_header(&set).text(2).to_vec();
         let is_repeated = !self.set_numbers.insert(number);
         let count = set.segment_count() + std::mem::take(&mut self.dropped);
         check_set(interchange, group, &mut set, trailer.map(|index| (index, count)), is_repeated);
+        group.is_of_997 &= interchange.set_header(&set).text(1) == b"997";
         group.sets.push(set);
         group.set_count += 1;
     }

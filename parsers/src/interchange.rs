@@ -161,6 +161,8 @@ pub struct Group {
     pub sets: Vec<Set>,
     /// How many sets it has had; a piece of a stream does not hold them all.
     pub(crate) set_count: usize,
+    /// Whether every one of them was a 997.
+    pub(crate) is_of_997: bool,
     /// What AK9 of a 999 has to say of it.
     pub faults: Vec<Fault>,
 }
@@ -181,6 +183,7 @@ pub struct Set {
     /// Its segments in the interchange's list, ST and SE included.
     pub(crate) segments: Range<u32>,
     pub(crate) has_trailer: bool,
+    pub(crate) is_passed_over: bool,
     /// What IK5 of a 999 has to say of it.
     pub faults: Vec<Fault>,
 }
@@ -201,6 +204,8 @@ pub(crate) struct Source {
     /// Of a piece of a stream: from which segment on its text stands how much further on in the
     /// stream. Header, group and set are side by side in a piece, and are not in the stream.
     pub moved: Vec<(u32, usize)>,
+    /// Of an outline: where its interchange stands in the stream's text.
+    pub stands: Option<Range<usize>>,
 }
 
 /// Reads a whole file. Bytes past `FILE_BYTES_MAX` are listed as stray.
@@ -222,7 +227,8 @@ pub(crate) struct Source {
 pub fn read(bytes: &Bytes) -> Reading {
     let mut reading = Reading { interchanges: Vec::new(), strays: Vec::new() };
     let readable = bytes.slice(..bytes.len().min(FILE_BYTES_MAX));
-    let source = Source { file: bytes.clone(), text: readable, wrap: None, moved: Vec::new() };
+    let source =
+        Source { file: bytes.clone(), text: readable, wrap: None, moved: Vec::new(), stands: None };
     read_all(&source, &mut reading);
     if FILE_BYTES_MAX < bytes.len() {
         reading.strays.push(FILE_BYTES_MAX..bytes.len());
@@ -238,8 +244,9 @@ fn read_all(source: &Source, reading: &mut Reading) {
             Found::Wrapped(wrap) => {
                 let end = wrap.stretch().end;
                 let (file, text) = (source.file.clone(), wrap.unwrap(&source.text));
-                let (wrap, moved) = (Some(Arc::new(wrap)), Vec::new());
-                read_all(&Source { file, text, wrap, moved }, reading);
+                let wrap = Some(Arc::new(wrap));
+                let source = Source { file, text, wrap, moved: Vec::new(), stands: None };
+                read_all(&source, reading);
                 end
             }
             Found::Interchange(header) => {
@@ -265,8 +272,14 @@ impl Source {
     /// How much further on a segment stands in what it was read from.
     #[inline]
     fn moved(&self, index: u32) -> usize {
-        let last = self.moved.iter().rev().find(|&&(first, _)| first <= index);
-        last.map_or(0, |&(_, further)| further)
+        // Most of what is asked for stands in the last stretch: a set, behind its envelope.
+        match self.moved.last() {
+            Some(&(first, further)) if first <= index => further,
+            Some(_) | None => {
+                let begun = self.moved.partition_point(|&(first, _)| first <= index);
+                begun.checked_sub(1).map_or(0, |last| self.moved[last].1)
+            }
+        }
     }
 
     fn range_in_file(&self, range: Range<usize>) -> Range<usize> {
@@ -380,12 +393,20 @@ impl Interchange {
 
     /// Where it stands in the file, from ISA to the end of IEA.
     pub fn span(&self) -> Range<usize> {
-        self.source.range_in_file(self.span.clone())
+        self.source.range_in_file(self.source.stands.clone().unwrap_or(self.span.clone()))
     }
 
     /// Its bytes as they came.
     pub fn bytes(&self) -> Bytes {
-        self.source.file.slice(self.span())
+        self.source.file.slice(self.source.range_in_file(self.span.clone()))
+    }
+
+    /// Bytes of the file without the line ends that cut this interchange, if lines cut it.
+    pub(crate) fn unwrapped(&self, mut bytes: Vec<u8>) -> Vec<u8> {
+        if self.source.wrap.is_some() {
+            bytes.retain(|byte| !matches!(byte, b'\r' | b'\n'));
+        }
+        bytes
     }
 
     /// Its text: its bytes without the line ends that cut it, if lines cut it.
@@ -563,5 +584,44 @@ impl Set {
     /// Whether it is closed by an SE.
     pub const fn has_trailer(&self) -> bool {
         self.has_trailer
+    }
+
+    /// Whether it is larger than a stream was allowed to take: what stood between its ST and its SE
+    /// is not there.
+    ///
+    /// ```
+    /// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+    /// # let reading = x12::interchange::read(&FILE.into());
+    /// let group = &reading.interchanges[0].groups[0];
+    /// assert!(!group.sets[0].is_passed_over());
+    /// ```
+    pub const fn is_passed_over(&self) -> bool {
+        self.is_passed_over
+    }
+}
+
+impl Group {
+    /// How many sets it has, those too that an outline of it does not hold.
+    ///
+    /// ```
+    /// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+    /// # let reading = x12::interchange::read(&FILE.into());
+    /// let group = &reading.interchanges[0].groups[0];
+    /// assert!(group.set_count() == group.sets.len());
+    /// ```
+    pub const fn set_count(&self) -> usize {
+        self.set_count
+    }
+
+    /// Whether each of its sets is a 997, the older answer to a group.
+    ///
+    /// ```
+    /// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+    /// # let reading = x12::interchange::read(&FILE.into());
+    /// let group = &reading.interchanges[0].groups[0];
+    /// assert!(!group.is_of_997());
+    /// ```
+    pub const fn is_of_997(&self) -> bool {
+        self.is_of_997
     }
 }

@@ -127,6 +127,7 @@ pub mod delimiters;
 pub mod edit;
 mod envelope;
 pub mod fault;
+pub mod foresight;
 pub mod guide;
 pub mod interchange;
 pub mod json;

@@ -85,7 +85,7 @@ pub enum Piece {
     /// A functional group has ended; it has its faults now, but none of its sets.
     GroupEnd(Interchange),
     /// The interchange has ended; it has all of its faults now, and the segments that they are at,
-    /// but none of its groups.
+    /// but none of its groups. A stream that keeps envelopes gives its [outline](Stream::outlining).
     End(Interchange),
     /// Text outside every interchange, blanks aside.
     Stray(Range<usize>),
@@ -139,6 +139,7 @@ impl SetPiece {
 #[derive(Debug)]
 pub struct Stream {
     set_bytes_max: usize,
+    keeps_envelopes: bool,
     /// What has come; all before `at` is done with.
     window: Vec<u8>,
     at: usize,
@@ -208,6 +209,7 @@ impl Stream {
     pub fn new(set_bytes_max: usize) -> Stream {
         Stream {
             set_bytes_max,
+            keeps_envelopes: false,
             window: Vec::new(),
             at: 0,
             place: 0,
@@ -216,6 +218,32 @@ impl Stream {
             ready: VecDeque::new(),
             wrap: None,
         }
+    }
+
+    /// The same stream, but at the end of each interchange it gives an outline of it: what reading
+    /// the whole file gives, without the sets. All segments outside sets are there, all groups with
+    /// their faults, and how many sets each has.
+    ///
+    /// ```
+    /// use x12::stream::{Piece, Stream};
+    ///
+    /// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
+    /// let mut stream = Stream::new(1 << 20).outlining();
+    /// stream.push(FILE);
+    /// stream.finish();
+    /// let mut pieces = std::iter::from_fn(|| stream.next_piece());
+    /// let outline = pieces.find_map(|piece| match piece {
+    ///     Piece::End(outline) => Some(outline),
+    ///     _ => None,
+    /// });
+    /// let outline = outline.expect("one interchange");
+    /// assert_eq!(outline.segment_count(), 4, "ISA, GS, GE, IEA");
+    /// assert_eq!((outline.groups[0].set_count(), outline.groups[0].sets.len()), (1, 0));
+    /// ```
+    #[must_use]
+    pub fn outlining(mut self) -> Stream {
+        self.keeps_envelopes = true;
+        self
     }
 
     /// Takes the bytes that follow those before.
@@ -291,6 +319,7 @@ impl Stream {
             let wrap = Arc::new(wrap.begun_at(self.place));
             let mut inner = Stream::new(self.set_bytes_max);
             inner.wrap = Some(wrap.clone());
+            inner.keeps_envelopes = self.keeps_envelopes;
             self.state = State::Wrapped(Box::new(inner), wrap);
         } else if let Some(header) = header {
             self.tell_of(&gap);
@@ -316,10 +345,16 @@ impl Stream {
 
     fn open(&mut self, header: &Header) {
         let isa = self.text()[..header.len].to_vec();
+        let isa = Kept { len: isa.len() - 1, text: isa, place: self.place };
+        let mut outline = self.keeps_envelopes.then(Outline::default);
+        if let Some(outline) = &mut outline {
+            outline.push(&isa);
+        }
         let mut open = Open {
             header: *header,
             wrap: self.wrap.clone(),
-            isa: Kept { len: isa.len() - 1, text: isa, place: self.place },
+            isa,
+            outline,
             gs: None,
             spans: Vec::new(),
             large: None,
@@ -470,6 +505,9 @@ impl Stream {
         let had_faults = open.faults.len();
         open.nesting.take(&mut interchange, index);
         open.faults.clone_from(&interchange.faults);
+        if let Some(outline) = &mut open.outline {
+            outline.take(&kept, tag, &interchange);
+        }
         if interchange.ta1s().next().is_some() {
             self.ready.push_back(Piece::Ta1(interchange));
         } else if !interchange.groups.is_empty() {
@@ -515,6 +553,7 @@ impl Stream {
             trailer: None,
             sets: std::mem::take(&mut group.sets),
             set_count: group.set_count,
+            is_of_997: group.is_of_997,
             faults: Vec::new(),
         });
         let too_large = open.too_large.take();
@@ -538,13 +577,20 @@ impl Stream {
             let mut interchange = open.piece(&[]);
             open.nesting.close_group(&mut interchange, open.head_count(), None);
             open.faults.clone_from(&interchange.faults);
+            if let Some(outline) = &mut open.outline {
+                outline.end_group(&interchange, None);
+            }
             self.ready.push_back(Piece::GroupEnd(interchange));
         }
-        let spans: Vec<Span> = open.faulty.iter().map(|one| span(0, one.len)).collect();
-        let parts = open.faulty.iter().zip(&spans);
-        let parts: Vec<Part<'_>> =
-            parts.map(|(one, at)| one.as_part(std::slice::from_ref(at))).collect();
-        let mut interchange = open.piece_of(None, &parts);
+        let mut interchange = match open.outline.take() {
+            Some(outline) => outline.finish(&open, end_place),
+            None => {
+                let spans: Vec<Span> = open.faulty.iter().map(|one| span(0, one.len)).collect();
+                let parts = open.faulty.iter().zip(&spans);
+                let parts = parts.map(|(one, at)| one.as_part(std::slice::from_ref(at)));
+                open.piece_of(None, &parts.collect::<Vec<_>>())
+            }
+        };
         open.nesting.spare_old_acknowledgments(&mut interchange);
         if !ended {
             interchange.report_end(match &self.wrap {
@@ -618,8 +664,69 @@ struct Open {
     faults: Vec<Fault>,
     /// The segments at which they were found, and the IEA.
     faulty: Vec<Kept>,
+    outline: Option<Outline>,
     nesting: Nesting,
     cutter: Cutter,
+}
+
+/// What an interchange is without its sets, as far as it has come.
+#[derive(Debug, Default)]
+struct Outline {
+    text: Vec<u8>,
+    segments: Vec<Span>,
+    moved: Vec<(u32, usize)>,
+    groups: Vec<Group>,
+    /// The GS that came last.
+    gs: u32,
+    ta1s: Vec<u32>,
+}
+
+impl Outline {
+    fn push(&mut self, kept: &Kept) -> u32 {
+        let (start, index) = (self.text.len(), self.segments.len() as u32);
+        self.text.extend_from_slice(&kept.text[..kept.len]);
+        self.segments.push(span(start, start + kept.len));
+        self.moved.push((index, kept.place - start));
+        index
+    }
+
+    /// Takes a segment that stands outside sets, with what became of it in its piece.
+    fn take(&mut self, kept: &Kept, tag: Tag, piece: &Interchange) {
+        let index = self.push(kept);
+        if piece.ta1s().next().is_some() {
+            self.ta1s.push(index);
+        }
+        self.end_group(piece, Some(index));
+        if tag == GS {
+            self.gs = index;
+        }
+    }
+
+    /// Takes the group that has ended in a piece, if one has.
+    fn end_group(&mut self, piece: &Interchange, trailer: Option<u32>) {
+        self.groups.extend(piece.groups.iter().map(|group| Group {
+            header: self.gs,
+            trailer: group.trailer.and(trailer),
+            sets: Vec::new(),
+            set_count: group.set_count,
+            is_of_997: group.is_of_997,
+            faults: group.faults.clone(),
+        }));
+    }
+
+    fn finish(self, open: &Open, end_place: usize) -> Interchange {
+        let text = Bytes::from(self.text);
+        let (file, whole) = (text.clone(), 0..text.len());
+        let (wrap, stands) = (open.wrap.clone(), Some(open.isa.place..end_place));
+        let source = Source { file, text, wrap, moved: self.moved, stands };
+        let mut interchange = Interchange::new(source, whole, &open.header, self.segments);
+        interchange.groups = self.groups;
+        interchange.faults.clone_from(&open.faults);
+        for ta1 in self.ta1s {
+            interchange.push_ta1(ta1);
+        }
+        interchange
+    }
 }
 
 /// A segment that is kept, with what stands behind it.
@@ -692,7 +799,7 @@ impl Open {
         }
         let text = Bytes::from(text);
         let (file, whole) = (text.clone(), 0..text.len());
-        let source = Source { file, text, wrap: self.wrap.clone(), moved };
+        let source = Source { file, text, wrap: self.wrap.clone(), moved, stands: None };
         let mut interchange = Interchange::new(source, whole, &self.header, segments);
         interchange.faults.clone_from(&self.faults);
         interchange
@@ -751,6 +858,27 @@ pub struct Pieces<R> {
 pub fn pieces<R: Read>(reader: R, set_bytes_max: usize) -> Pieces<R> {
     let buffer = vec![0; READ_BYTES].into();
     Pieces { reader, stream: Stream::new(set_bytes_max), buffer }
+}
+
+impl<R> Pieces<R> {
+    /// The same pieces, but each interchange ends with its outline, as
+    /// [`Stream::outlining`] has it.
+    ///
+    /// ```
+    /// use x12::stream::{Piece, pieces};
+    ///
+    /// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/several.edi"));
+    /// for piece in pieces(FILE, 1 << 20).outlining() {
+    ///     if let Piece::End(outline) = piece.expect("memory gives it") {
+    ///         assert!(!outline.groups.is_empty());
+    ///     }
+    /// }
+    /// ```
+    #[must_use]
+    pub fn outlining(mut self) -> Pieces<R> {
+        self.stream = self.stream.outlining();
+        self
+    }
 }
 
 /// How much is read at once: so little that it is still in the processor's cache when it is read.

@@ -1,13 +1,11 @@
 //! ICD-10-CM: diagnoses. Only codes and days; the titles are not carried.
 //!
-//! The table is searched as it lies in the program: cells of eight bytes, written by
-//! `scripts/codes/icd10cm.py`. The first cell is a header, then come the periods of effect, then
-//! the codes in byte order, each filled up with spaces to seven characters and followed by the
-//! number of its period.
+//! The table is written by `scripts/codes/icd10cm.py`.
 
 use x12::value::Day;
 
-use crate::code_sets::{Standing, standing_between};
+use crate::code_sets::Standing;
+use crate::code_sets::cells::{Cells, code_of, padded};
 
 /// Which publications the table covers.
 pub const EDITION: &str = "ICD-10-CM FY2016 to FY2027, valid to 2027-03-31";
@@ -16,20 +14,18 @@ pub const EDITION: &str = "ICD-10-CM FY2016 to FY2027, valid to 2027-03-31";
 pub const LAST_DAY: Day = Day::new(2027, 3, 31).expect("a day of the calendar");
 
 /// How many codes the table has, in effect or ended. Headers are not counted.
-pub const CODE_COUNT: usize = CODES.len();
+pub const CODE_COUNT: usize = TABLE.codes.len();
 
 /// What the code, upper-case and without a dot, is worth on the day of service. A day after
 /// [`LAST_DAY`] is answered as that day.
 pub fn standing(code: &[u8], on: Day) -> Standing {
-    let Some(wanted) = padded(code) else { return Standing::Unknown };
-    let start = CODES.partition_point(|cell| code_of(cell) < wanted.as_slice());
-    // The code itself, if it ever was one, and then the codes that start with it.
-    let family = CODES.iter().skip(start).take_while(|cell| cell.starts_with(code));
+    let Some(wanted) = padded(code).filter(|_| code.len() >= 3) else { return Standing::Unknown };
     let mut own = None;
     let mut below = Standing::Unknown;
-    for cell in family {
+    // The code itself, if it ever was one, and then the codes that start with it.
+    for cell in TABLE.from(&wanted).iter().take_while(|cell| cell.starts_with(code)) {
         let itself = code_of(cell) == wanted;
-        match standing_of(cell, on) {
+        match TABLE.standing_of(cell, on) {
             Standing::Valid if itself => return Standing::Valid,
             // Also for a code that ended because it was split into longer ones.
             Standing::Valid => return Standing::Header,
@@ -53,43 +49,7 @@ fn nearer(one: Standing, other: Standing) -> Standing {
     }
 }
 
-/// Eight bytes of the table.
-type Cell = [u8; 8];
-
-static CELLS: &[Cell] = include_bytes!("icd10cm.bin").as_chunks().0;
-static PERIODS: &[Cell] = parts(CELLS).0;
-static CODES: &[Cell] = parts(CELLS).1;
-
-/// The first cell says how many periods there are. Checked by the compiler.
-const fn parts(cells: &[Cell]) -> (&[Cell], &[Cell]) {
-    let Some(([b'C', b'M', b'1', b'0', low, high, 0, 0], rest)) = cells.split_first() else {
-        panic!("icd10cm.bin does not start as the script writes it")
-    };
-    rest.split_at(u16::from_le_bytes([*low, *high]) as usize)
-}
-
-/// Codes are three to seven letters and digits; anything else is none.
-fn padded(code: &[u8]) -> Option<[u8; 7]> {
-    let plausible = code.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
-    let mut padded = [b' '; 7];
-    padded.get_mut(..code.len())?.copy_from_slice(code);
-    (plausible && code.len() >= 3).then_some(padded)
-}
-
-fn code_of(cell: &Cell) -> &[u8] {
-    let [code @ .., _] = cell;
-    code
-}
-
-fn standing_of(cell: &Cell, on: Day) -> Standing {
-    let [.., number] = *cell;
-    let Some(&[y1, y2, m1, d1, y3, y4, m2, d2]) = PERIODS.get(usize::from(number)) else {
-        return Standing::Unknown;
-    };
-    let first = Day::new(u16::from_le_bytes([y1, y2]), m1, d1);
-    let last = Day::new(u16::from_le_bytes([y3, y4]), m2, d2);
-    standing_between(first, last, on)
-}
+static TABLE: Cells = Cells::read(b"CM10", include_bytes!("icd10cm.bin"));
 
 #[cfg(test)]
 mod tests {
@@ -111,22 +71,15 @@ mod tests {
         ];
         for (year, count) in (2015..).zip(counts) {
             let on = Day::new(year, 10, 1).expect("a day");
-            let valid = CODES.iter().filter(|cell| standing_of(cell, on) == Standing::Valid);
+            let valid =
+                TABLE.codes.iter().filter(|cell| TABLE.standing_of(cell, on) == Standing::Valid);
             assert_eq!(valid.count(), count, "{on}");
         }
     }
 
     #[test]
     fn is_in_byte_order_and_whole() {
-        assert!(CODES.windows(2).all(|pair| code_of(&pair[0]) < code_of(&pair[1])));
-        for cell in CODES {
-            let [code @ .., period] = cell;
-            assert!(usize::from(*period) < PERIODS.len());
-            assert!(padded(code.trim_ascii_end()).as_ref() == Some(code), "{cell:?}");
-        }
-        for &[y1, y2, m1, d1, ..] in PERIODS {
-            assert!(Day::new(u16::from_le_bytes([y1, y2]), m1, d1).is_some());
-        }
+        TABLE.check();
     }
 
     #[test]
@@ -165,8 +118,8 @@ mod tests {
     #[test]
     fn answers_headers_by_the_codes_below_them() {
         let on = day("2026-11-01");
-        for cell in CODES.iter().step_by(97).filter(|cell| standing_of(cell, on) == Standing::Valid)
-        {
+        let some = TABLE.codes.iter().step_by(97);
+        for cell in some.filter(|cell| TABLE.standing_of(cell, on) == Standing::Valid) {
             let code = code_of(cell).trim_ascii_end();
             for len in 3..code.len() {
                 let header = standing(&code[..len], on);

@@ -7,8 +7,28 @@ pub mod layouts;
 pub mod library;
 pub mod table;
 
+mod cells;
+pub mod dental_procedure;
+pub mod diagnosis_traits;
+pub mod drg;
 pub mod icd10cm;
+pub mod icd10pcs;
 pub mod place_of_service;
+pub mod tooth;
+
+pub mod admission_type;
+pub mod condition;
+pub mod occurrence;
+pub mod occurrence_span;
+pub mod patient_status;
+pub mod point_of_origin;
+pub mod present_on_admission;
+pub mod revenue;
+pub mod type_of_bill;
+pub mod value_code;
+
+pub mod cpt_modifier;
+pub mod procedure_ended;
 
 pub mod claim_filing;
 pub mod claim_frequency;
@@ -93,6 +113,13 @@ static SETS: &[SetInfo] = &[
         meaning: adjustment_group::meaning,
     },
     SetInfo {
+        name: "admission-type",
+        edition: admission_type::EDITION,
+        count: admission_type::CODES.len(),
+        standing: |code, _| always(admission_type::meaning(code).is_some()),
+        meaning: admission_type::meaning,
+    },
+    SetInfo {
         name: "claim-adjustment-reason",
         edition: carc::EDITION,
         count: carc::CODE_COUNT,
@@ -128,10 +155,24 @@ static SETS: &[SetInfo] = &[
         meaning: claim_status_category::meaning,
     },
     SetInfo {
+        name: "condition",
+        edition: condition::EDITION,
+        count: condition::CODES.len(),
+        standing: |code, _| always(condition::meaning(code).is_some()),
+        meaning: condition::meaning,
+    },
+    SetInfo {
         name: "country",
         edition: country::EDITION,
         count: country::CODE_COUNT,
         standing: |code, _| always(country::contains(code)),
+        meaning: |_| None,
+    },
+    SetInfo {
+        name: "cpt-modifier",
+        edition: cpt_modifier::EDITION,
+        count: cpt_modifier::CODE_COUNT,
+        standing: |code, _| always(cpt_modifier::contains(code)),
         meaning: |_| None,
     },
     SetInfo {
@@ -142,11 +183,64 @@ static SETS: &[SetInfo] = &[
         meaning: |_| None,
     },
     SetInfo {
+        name: "dental-procedure-ended",
+        edition: dental_procedure::EDITION,
+        count: dental_procedure::CODE_COUNT,
+        standing: dental_procedure::standing,
+        meaning: |_| None,
+    },
+    SetInfo {
         name: "diagnosis",
         edition: icd10cm::EDITION,
         count: icd10cm::CODE_COUNT,
         standing: icd10cm::standing,
         meaning: |_| None,
+    },
+    diagnosis_traits::set::<{ diagnosis_traits::ADULT }>("diagnosis-adult", 863),
+    diagnosis_traits::set::<{ diagnosis_traits::PEDIATRIC }>("diagnosis-child", 148),
+    diagnosis_traits::set::<{ diagnosis_traits::FEMALE }>("diagnosis-female", 3_494),
+    diagnosis_traits::set::<{ diagnosis_traits::MALE }>("diagnosis-male", 535),
+    diagnosis_traits::set::<{ diagnosis_traits::MANIFESTATION }>("diagnosis-manifestation", 433),
+    diagnosis_traits::set::<{ diagnosis_traits::MATERNITY }>("diagnosis-maternity", 2_619),
+    diagnosis_traits::set::<{ diagnosis_traits::NEEDS_SECONDARY }>("diagnosis-never-alone", 1),
+    diagnosis_traits::set::<{ diagnosis_traits::UNACCEPTABLE }>("diagnosis-never-first", 2_832),
+    diagnosis_traits::set::<{ diagnosis_traits::NEWBORN }>("diagnosis-newborn", 457),
+    diagnosis_traits::set::<{ diagnosis_traits::UNSPECIFIED }>("diagnosis-side-unspecified", 3_476),
+    diagnosis_traits::set::<{ diagnosis_traits::WRONG_PROCEDURE }>("diagnosis-wrong-procedure", 3),
+    SetInfo {
+        name: "drg",
+        edition: drg::EDITION,
+        count: drg::CODE_COUNT,
+        standing: drg::standing,
+        meaning: |_| None,
+    },
+    SetInfo {
+        name: "inpatient-procedure",
+        edition: icd10pcs::EDITION,
+        count: icd10pcs::CODE_COUNT,
+        standing: icd10pcs::standing,
+        meaning: |_| None,
+    },
+    SetInfo {
+        name: "occurrence",
+        edition: occurrence::EDITION,
+        count: occurrence::CODES.len(),
+        standing: |code, _| always(occurrence::meaning(code).is_some()),
+        meaning: occurrence::meaning,
+    },
+    SetInfo {
+        name: "occurrence-span",
+        edition: occurrence_span::EDITION,
+        count: occurrence_span::CODES.len(),
+        standing: |code, _| always(occurrence_span::meaning(code).is_some()),
+        meaning: occurrence_span::meaning,
+    },
+    SetInfo {
+        name: "patient-status",
+        edition: patient_status::EDITION,
+        count: patient_status::CODES.len(),
+        standing: |code, _| always(patient_status::meaning(code).is_some()),
+        meaning: patient_status::meaning,
     },
     SetInfo {
         name: "place-of-service",
@@ -154,6 +248,27 @@ static SETS: &[SetInfo] = &[
         count: place_of_service::CODE_COUNT,
         standing: place_of_service::standing,
         meaning: place_of_service::meaning,
+    },
+    SetInfo {
+        name: "point-of-origin",
+        edition: point_of_origin::EDITION,
+        count: point_of_origin::CODE_COUNT,
+        standing: point_of_origin::standing,
+        meaning: point_of_origin::meaning,
+    },
+    SetInfo {
+        name: "present-on-admission",
+        edition: present_on_admission::EDITION,
+        count: present_on_admission::CODES.len(),
+        standing: |code, _| always(present_on_admission::meaning(code).is_some()),
+        meaning: present_on_admission::meaning,
+    },
+    SetInfo {
+        name: "procedure-ended",
+        edition: procedure_ended::EDITION,
+        count: procedure_ended::CODE_COUNT,
+        standing: procedure_ended::standing,
+        meaning: |_| None,
     },
     SetInfo {
         name: "provider-adjustment",
@@ -177,11 +292,32 @@ static SETS: &[SetInfo] = &[
         meaning: remittance_status::meaning,
     },
     SetInfo {
+        name: "revenue",
+        edition: revenue::EDITION,
+        count: revenue::CODE_COUNT,
+        standing: |code, _| revenue::standing(code),
+        meaning: |_| None,
+    },
+    SetInfo {
         name: "state",
         edition: state::EDITION,
         count: state::CODE_COUNT,
         standing: |code, _| always(state::meaning(code).is_some()),
         meaning: state::meaning,
+    },
+    SetInfo {
+        name: "type-of-bill",
+        edition: type_of_bill::EDITION,
+        count: type_of_bill::CODES.len(),
+        standing: |code, _| always(type_of_bill::meaning(code).is_some()),
+        meaning: type_of_bill::meaning,
+    },
+    SetInfo {
+        name: "value",
+        edition: value_code::EDITION,
+        count: value_code::CODES.len(),
+        standing: |code, _| always(value_code::meaning(code).is_some()),
+        meaning: value_code::meaning,
     },
 ];
 

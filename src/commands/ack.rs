@@ -1,18 +1,21 @@
 //! `claimgate ack`.
 
-use std::io::Write;
+use std::io::{self, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use x12::foresight::{Foresight, Part, Sets};
 use x12::value::Day;
 
-use super::blank::Blank;
-use super::{Failure, Outcome, day_or_today, not_x12, parse_day, read_file};
-use crate::change::{ArrivalId, DeliveryKind, Moment, Stamp, Verdict};
+use super::ahead::{Reader, all_was_read, open_ahead, too_large};
+use super::blank::{Blank, Digester};
+use super::{Failure, Outcome, day_or_today, not_x12, parse_day};
+use crate::change::{ArrivalId, ContentHash, DeliveryKind, Moment, NewDelivery, Stamp, Verdict};
 use crate::clock;
 use crate::denials::route::Limits;
 use crate::intake::tally::SetOutcome;
-use crate::intake::{Identity, Knowledge, Role, Source, Terms, decide};
+use crate::intake::{Deciding, Identity, Knowledge, Role, Source, Terms};
 use crate::scrub::Scrubber;
 use crate::shelf;
 
@@ -64,17 +67,14 @@ pub fn run(
     data: &Path,
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
-    let bytes = read_file(&arguments.file)?;
-    let reading = x12::interchange::read(&bytes);
-    if reading.interchanges.is_empty() {
-        return Err(not_x12(&arguments.file, bytes.len() as u64));
-    }
+    let path = &arguments.file;
+    let (mut file, len) = open_ahead(path)?;
     let knowledge = Blank { first_control_number: arguments.control_number };
     let source = Source {
         arrival: ArrivalId(0),
-        content: knowledge.hash(&bytes),
-        name: arguments.file.display().to_string(),
-        len: bytes.len() as u64,
+        content: knowledge.hash(&[]),
+        name: path.display().to_string(),
+        len,
         refused: None,
     };
     let time = match arguments.as_of {
@@ -83,17 +83,58 @@ pub fn run(
     };
     let stamp = Stamp { now: Moment(0), today: day_or_today(arguments.as_of), time };
     let (terms, scrubber) = (terms(arguments.kind), Scrubber::with(shelf::load(data)?));
-    let decided = decide(&reading, &source, &terms, &knowledge, &scrubber, &stamp);
-    let change = decided.change;
-    for delivery in change.deliveries.iter().filter(|one| arguments.kind.wants(one.kind)) {
-        out.write_all(&delivery.bytes)?;
-        out.write_all(b"\n")?;
+    let mut deciding = Deciding::begin(&source, &terms, &knowledge, &scrubber, &stamp);
+    while let Some(part) = next_part(&mut file, path)? {
+        match part {
+            Part::Stray(stray) => deciding.note_stray(&stray),
+            Part::Interchange(outline) => {
+                let content = content_of(&mut file, outline.span());
+                deciding.take(&outline, content, &mut file, &mut |change| {
+                    write(arguments.kind, &std::mem::take(change).deliveries, out)
+                })?;
+            }
+        }
     }
-    let taken = change.settles.is_some_and(|settled| settled.verdict == Verdict::Taken);
+    all_was_read(&file, path)?;
+    let decided = deciding.finish();
+    if decided.tally.interchanges == 0 {
+        return Err(not_x12(path, len));
+    }
+    let taken = decided.change.settles.is_some_and(|settled| settled.verdict == Verdict::Taken);
     // A remittance that is taken in spite of its faults has something to act on, too.
     let mut outcomes = decided.tally.sets_by_outcome.keys();
     let with_errors = outcomes.any(|(_, outcome)| *outcome == SetOutcome::WithErrors);
     Ok(Outcome::from_findings(!taken || with_errors))
+}
+
+/// What comes next, if every set of it can be answered.
+fn next_part(file: &mut Foresight<Reader>, path: &Path) -> Result<Option<Part>, Failure> {
+    let mut failed = None;
+    let part = file.next_part(&mut |interchange, set| {
+        if set.is_passed_over() {
+            failed.get_or_insert_with(|| too_large(path, interchange, set));
+        }
+    });
+    failed.map_or(Ok(part), Err)
+}
+
+/// The digest of an interchange, so that the same one is known again in its file.
+fn content_of(file: &mut Foresight<Reader>, span: Range<usize>) -> ContentHash {
+    let mut digest = Digester::default();
+    for start in span.clone().step_by(HASHED_AT_ONCE) {
+        digest.add(&file.bytes(start..span.end.min(start + HASHED_AT_ONCE)));
+    }
+    digest.finish()
+}
+
+const HASHED_AT_ONCE: usize = 1 << 18;
+
+fn write(kind: Kind, deliveries: &[NewDelivery], out: &mut dyn Write) -> io::Result<()> {
+    for delivery in deliveries.iter().filter(|one| kind.wants(one.kind)) {
+        out.write_all(&delivery.bytes)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
 }
 
 fn terms(kind: Kind) -> Terms {

@@ -48,8 +48,9 @@ impl Knowledge for Blank {
     }
 
     fn hash(&self, bytes: &[u8]) -> ContentHash {
-        let digest = Sha256::digest(bytes);
-        ContentHash(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+        let mut digester = Digester::default();
+        digester.add(bytes);
+        digester.finish()
     }
 
     fn remits_channel(&self, _: &str) -> Option<String> {
@@ -62,5 +63,22 @@ impl Knowledge for Blank {
 
     fn partner_of(&self, _: ClaimId) -> Option<String> {
         None
+    }
+}
+
+/// The digest of bytes that come one after another.
+#[derive(Debug, Default)]
+pub struct Digester {
+    digest: Sha256,
+}
+
+impl Digester {
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.digest.update(bytes);
+    }
+
+    pub fn finish(self) -> ContentHash {
+        let digest = self.digest.finalize();
+        ContentHash(digest.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 }

@@ -1,17 +1,19 @@
 //! `claimgate convert`.
 
-use std::fs::Permissions;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use clap::{Args, ValueEnum};
-use x12::interchange::Reading;
+use x12::foresight::{Foresight, Part, Sets};
 use x12::json;
+use x12::json::write::{Document, Glance, Notice};
 use x12::view::remittance::remittance;
 
+use super::ahead::{Reader, all_was_read, each_remittance, in_memory, open_ahead, too_large};
+use super::output::Output;
 use super::terminal::Harmless;
-use super::{Failure, Outcome, count, not_x12, read_file};
+use super::{Failure, Outcome, count, not_x12};
 use crate::convert::statement::{Statement, statement};
 use crate::convert::{eob, table};
 use crate::intake::judge::{judge, objection};
@@ -51,53 +53,51 @@ enum Target {
 
 /// Converts a file.
 pub fn run(arguments: &ConvertArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
-    let bytes = read_file(&arguments.file)?;
-    let (converted, outcome) = convert(arguments, &bytes)?;
-    match &arguments.output {
-        Some(path) => write_whole(path, &converted)?,
-        None => out.write_all(&converted)?,
+    let (mut file, mut len) = open_ahead(&arguments.file)?;
+    let mut outcome = Outcome::Clean;
+    if is_json(&mut file) {
+        let (x12, composed) = x12_of(arguments, &file.bytes(0..len as usize))?;
+        if arguments.to == Target::X12 {
+            let mut output = Output::new(arguments.output.as_deref(), out)?;
+            output.write_all(&x12)?;
+            return output.finish().map(|()| composed);
+        }
+        outcome = composed;
+        len = x12.len() as u64;
+        file = in_memory(x12);
     }
-    Ok(outcome)
-}
-
-fn convert(arguments: &ConvertArguments, bytes: &Bytes) -> Result<(Vec<u8>, Outcome), Failure> {
-    let file = &arguments.file;
-    let is_json = is_json(bytes);
-    let (x12, outcome) = match is_json {
-        true => x12_of(arguments, bytes)?,
-        false => (bytes.clone(), Outcome::Clean),
-    };
-    match arguments.to {
-        Target::X12 if is_json => Ok((x12.into(), outcome)),
+    let path = arguments.file.as_path();
+    let write = match arguments.to {
         Target::X12 => {
-            let text = format!("{} is no JSON document; X12 is made of those", file.display());
-            Err(Failure::Unusable(text))
+            let text = format!("{} is no JSON document; X12 is made of those", path.display());
+            return Err(Failure::Unusable(text));
         }
-        Target::Json => json_of(file, &x12),
-        Target::Csv => {
-            let (statements, outcome) = statements(file, &x12)?;
-            Ok((harmless(&csv_of(&statements)?)?, outcome))
+        Target::Json => write_json,
+        Target::Csv => write_csv,
+        Target::Html => write_html,
+    };
+    let mut output = Output::new(arguments.output.as_deref(), out)?;
+    let converted = write(&mut file, (path, len), &mut output)?;
+    output.finish()?;
+    Ok(if converted == Outcome::Clean { outcome } else { converted })
+}
+
+/// Whether the first thing in a file is an object of JSON.
+fn is_json(file: &mut Foresight<Reader>) -> bool {
+    const LOOK_BYTES: usize = 1 << 16;
+    let mut from = 0;
+    loop {
+        let bytes = file.bytes(from..from + LOOK_BYTES);
+        let text = if from == 0 { bytes.strip_prefix(b"\xEF\xBB\xBF") } else { None };
+        let text = text.unwrap_or(&bytes).trim_ascii_start();
+        if !text.is_empty() || bytes.is_empty() {
+            return text.starts_with(b"{");
         }
-        Target::Html => {
-            let (statements, outcome) = statements(file, &x12)?;
-            Ok((harmless(eob::page(&statements).as_bytes())?, outcome))
-        }
+        from += LOOK_BYTES;
     }
 }
 
-/// Tables and pages are for people, and hold nothing of a file that steers what shows them.
-fn harmless(text: &[u8]) -> Result<Vec<u8>, Failure> {
-    let mut out = Vec::with_capacity(text.len());
-    Harmless(&mut out).write_all(text)?;
-    Ok(out)
-}
-
-fn is_json(bytes: &[u8]) -> bool {
-    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    text.trim_ascii_start().starts_with(b"{")
-}
-
-fn x12_of(arguments: &ConvertArguments, bytes: &Bytes) -> Result<(Bytes, Outcome), Failure> {
+fn x12_of(arguments: &ConvertArguments, bytes: &[u8]) -> Result<(Bytes, Outcome), Failure> {
     let composed = json::read::read(bytes);
     for problem in &composed.problems {
         eprintln!("claimgate: {problem}");
@@ -121,114 +121,124 @@ fn x12_of(arguments: &ConvertArguments, bytes: &Bytes) -> Result<(Bytes, Outcome
     Ok((composed.bytes.into(), Outcome::ToActOn))
 }
 
-fn json_of(file: &Path, bytes: &Bytes) -> Result<(Vec<u8>, Outcome), Failure> {
-    let reading = read_x12(file, bytes)?;
-    let mut out = Vec::new();
-    let notices = json::write::write(&reading, &mut out)?;
-    for notice in &notices {
-        let place = notice.place;
-        eprintln!(
-            "claimgate: {}: byte {}, segment {}: {}",
-            file.display(),
-            place.offset,
-            place.segment,
-            notice.what
-        );
-    }
-    Ok((out, Outcome::from_findings(!notices.is_empty())))
-}
-
-fn read_x12(file: &Path, bytes: &Bytes) -> Result<Reading, Failure> {
-    let reading = x12::interchange::read(bytes);
-    if reading.interchanges.is_empty() {
-        Err(not_x12(file, bytes.len() as u64))
-    } else {
-        Ok(reading)
-    }
-}
-
-/// Every remittance of a file, and whether all of them add up.
-fn statements(file: &Path, bytes: &Bytes) -> Result<(Vec<Statement>, Outcome), Failure> {
-    let reading = read_x12(file, bytes)?;
-    let mut statements = Vec::new();
-    let mut differs = false;
-    for interchange in &reading.interchanges {
-        for group in &interchange.groups {
-            for set in &group.sets {
-                if interchange.set_header(set).text(1) != b"835" {
-                    continue;
-                }
-                let judged = judge(interchange, group, set);
-                let remittance = remittance(interchange, set, &judged.walked);
-                let balance = balance(&remittance);
-                let objection = objection(interchange, group, &judged);
-                if !balance.is_clean() || objection.is_some() {
-                    differs = true;
-                    eprintln!(
-                        "claimgate: {}: the remittance at byte {} has faults or does not add up; \
-                         `claimgate remit` and `claimgate check` say where",
-                        file.display(),
-                        remittance.place.offset
-                    );
-                }
-                statements.push(statement(&remittance));
-            }
+fn write_json(
+    file: &mut Foresight<Reader>,
+    (path, len): (&Path, u64),
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let mut outcome = Outcome::Clean;
+    let mut tell = |notice: Notice| {
+        let Notice { place, what } = notice;
+        let (offset, segment) = (place.offset, place.segment);
+        eprintln!("claimgate: {}: byte {offset}, segment {segment}: {what}", path.display());
+        outcome = Outcome::ToActOn;
+    };
+    let mut strays = Vec::new();
+    let mut first = None;
+    while first.is_none()
+        && let Some((part, glance)) = next_part(file, path)?
+    {
+        match part {
+            Part::Stray(stray) => strays.push(stray),
+            Part::Interchange(outline) => first = Some((outline, glance)),
         }
     }
-    if statements.is_empty() {
-        let text = format!("{} holds no remittance (835)", file.display());
-        return Err(Failure::Unusable(text));
+    let Some((outline, glance)) = first else {
+        all_was_read(file, path)?;
+        return Err(not_x12(path, len));
+    };
+    let mut document = Document::begin(out, &mut tell)?;
+    document.interchange(&outline, glance, file)?;
+    while let Some((part, glance)) = next_part(file, path)? {
+        match part {
+            Part::Stray(stray) => strays.push(stray),
+            Part::Interchange(outline) => document.interchange(&outline, glance, file)?,
+        }
     }
-    Ok((statements, Outcome::from_findings(differs)))
+    all_was_read(file, path)?;
+    for stray in &strays {
+        document.stray(stray);
+    }
+    document.end()?;
+    Ok(outcome)
 }
 
-fn csv_of(statements: &[Statement]) -> Result<Vec<u8>, Failure> {
-    let mut out = csv::Writer::from_writer(Vec::new());
+/// What comes next, with a glance at its sets.
+fn next_part(file: &mut Foresight<Reader>, path: &Path) -> Result<Option<(Part, Glance)>, Failure> {
+    let mut glance = Glance::default();
+    let mut failed = None;
+    let part = file.next_part(&mut |interchange, set| {
+        if set.is_passed_over() {
+            failed.get_or_insert_with(|| too_large(path, interchange, set));
+        }
+        glance.at(interchange, set);
+    });
+    match failed {
+        Some(failure) => Err(failure),
+        None => Ok(part.map(|part| (part, glance))),
+    }
+}
+
+/// Gives every remittance of a file to `each`; says whether all of them add up. What `each` makes of
+/// them is for people, and holds nothing of a file that steers what shows it.
+fn each_statement(
+    file: &mut Foresight<Reader>,
+    (path, len): (&Path, u64),
+    each: &mut dyn FnMut(&Statement) -> Result<(), Failure>,
+) -> Result<Outcome, Failure> {
+    let mut differs = false;
+    each_remittance(file, (path, len), &mut |around, (interchange, group, set)| {
+        let judged = judge(interchange, group, set);
+        let remittance = remittance(interchange, set, &judged.walked);
+        let balance = balance(&remittance);
+        if !balance.is_clean() || objection(around.0, around.1, &judged).is_some() {
+            differs = true;
+            eprintln!(
+                "claimgate: {}: the remittance at byte {} has faults or does not add up; \
+                 `claimgate remit` and `claimgate check` say where",
+                path.display(),
+                remittance.place.offset
+            );
+        }
+        each(&statement(&remittance))
+    })?;
+    Ok(Outcome::from_findings(differs))
+}
+
+fn write_csv(
+    file: &mut Foresight<Reader>,
+    named: (&Path, u64),
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
     let failed = |error: &dyn std::fmt::Display| {
         Failure::World(format!("writing the table failed: {error}"))
     };
-    out.write_record(table::COLUMNS).map_err(|error| failed(&error))?;
-    for statement in statements {
-        for row in table::rows(statement) {
-            out.write_record(row).map_err(|error| failed(&error))?;
+    let mut is_begun = false;
+    each_statement(file, named, &mut |statement| {
+        let mut table = csv::Writer::from_writer(Vec::new());
+        if !std::mem::replace(&mut is_begun, true) {
+            table.write_record(table::COLUMNS).map_err(|error| failed(&error))?;
         }
-    }
-    out.into_inner().map_err(|error| failed(&error))
+        for row in table::rows(statement) {
+            table.write_record(row).map_err(|error| failed(&error))?;
+        }
+        let table = table.into_inner().map_err(|error| failed(&error))?;
+        Ok(Harmless(out).write_all(&table)?)
+    })
 }
 
-/// Writes a file that is there whole or not at all. What is no file, such as a pipe, is written to
-/// as it is.
-fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| {
-        Failure::World(format!("{} could not be written: {error}", path.display()))
-    };
-    let before = std::fs::metadata(path).ok();
-    if before.as_ref().is_some_and(|there| !there.is_file()) {
-        return std::fs::write(path, bytes).map_err(failed);
-    }
-    // A link stays, and what it points to is written.
-    let whole = match before {
-        Some(_) => std::fs::canonicalize(path).map_err(failed)?,
-        None => path.to_owned(),
-    };
-    let mut name = std::ffi::OsString::from(".");
-    name.push(whole.file_name().unwrap_or_default());
-    name.push(format!(".{}.tmp", std::process::id()));
-    let temporary = whole.with_file_name(name);
-    let written = write_new(&temporary, bytes, before.map(|there| there.permissions()))
-        .and_then(|()| std::fs::rename(&temporary, &whole));
-    if written.is_err() {
-        // What is left of it names patients. If it was never made, there is nothing to remove.
-        std::fs::remove_file(&temporary).ok();
-    }
-    written.map_err(failed)
-}
-
-fn write_new(path: &Path, bytes: &[u8], permissions: Option<Permissions>) -> std::io::Result<()> {
-    let mut file = std::fs::File::create_new(path)?;
-    if let Some(permissions) = permissions {
-        file.set_permissions(permissions)?;
-    }
-    file.write_all(bytes)?;
-    file.sync_all()
+fn write_html(
+    file: &mut Foresight<Reader>,
+    named: (&Path, u64),
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let mut is_begun = false;
+    let outcome = each_statement(file, named, &mut |statement| {
+        if !std::mem::replace(&mut is_begun, true) {
+            eob::begin(out)?;
+        }
+        Ok(eob::remittance(statement, &mut Harmless(out))?)
+    })?;
+    eob::end(out)?;
+    Ok(outcome)
 }

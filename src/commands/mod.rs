@@ -4,6 +4,7 @@
 #![allow(clippy::print_stderr)]
 
 pub mod ack;
+mod ahead;
 pub mod audit;
 mod blank;
 pub mod check;
@@ -11,6 +12,7 @@ pub mod claim;
 pub mod codes;
 pub mod convert;
 pub mod demo;
+mod output;
 pub mod queue;
 pub mod remit;
 pub mod rules;
@@ -26,7 +28,6 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use bytes::Bytes;
 use clap::{Parser, Subcommand, ValueEnum};
 use x12::value::Day;
 
@@ -165,23 +166,6 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Err(Failure::World(text)) if text.contains("Broken pipe") => Ok(Outcome::Clean),
         outcome => outcome,
     }
-}
-
-/// Reads a file that a person named.
-fn read_file(path: &Path) -> Result<Bytes, Failure> {
-    let shown = path.display();
-    let metadata = std::fs::metadata(path)
-        .map_err(|error| Failure::Unusable(format!("{shown} cannot be read: {error}")))?;
-    if metadata.is_dir() {
-        return Err(Failure::Unusable(format!("{shown} is a directory; name a file in it")));
-    }
-    if metadata.len() > x12::interchange::FILE_BYTES_MAX as u64 {
-        let text = format!("{shown} is larger than 4 GiB; split it by interchanges");
-        return Err(Failure::Unusable(text));
-    }
-    let bytes = std::fs::read(path)
-        .map_err(|error| Failure::Unusable(format!("{shown} cannot be read: {error}")))?;
-    Ok(Bytes::from(bytes))
 }
 
 /// A file of any size that is read as it comes, and how long it is.

@@ -7,8 +7,9 @@ use clap::Args;
 use serde_json::json;
 use x12::view::remittance::{Remittance, remittance};
 
+use super::ahead::{each_remittance, open_ahead};
 use super::terminal::Harmless;
-use super::{Failure, Format, Outcome, count, not_x12, read_file};
+use super::{Failure, Format, Outcome, count};
 use crate::intake::judge::{judge, objection};
 use crate::reconcile::balance::{Balance, Equation, Sign, balance};
 
@@ -27,41 +28,25 @@ pub struct RemitArguments {
 
 /// Balances every remittance of a file.
 pub fn run(arguments: &RemitArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
-    let bytes = read_file(&arguments.file)?;
-    let reading = x12::interchange::read(&bytes);
-    if reading.interchanges.is_empty() {
-        return Err(not_x12(&arguments.file, bytes.len() as u64));
-    }
-    let mut found = 0;
+    let (mut file, len) = open_ahead(&arguments.file)?;
     let mut differs = false;
-    for interchange in &reading.interchanges {
-        for group in &interchange.groups {
-            for set in &group.sets {
-                if interchange.set_header(set).text(1) != b"835" {
-                    continue;
-                }
-                found += 1;
-                let judged = judge(interchange, group, set);
-                let remittance = remittance(interchange, set, &judged.walked);
-                let balance = balance(&remittance);
-                let told = Told {
-                    remittance: &remittance,
-                    balance: &balance,
-                    objection: objection(interchange, group, &judged),
-                    all: arguments.all,
-                };
-                differs |= !balance.is_clean() || told.objection.is_some();
-                match arguments.format {
-                    Format::Json => write_json(&told, out)?,
-                    Format::Text => write_text(&told, &mut Harmless(out))?,
-                }
-            }
+    each_remittance(&mut file, (&arguments.file, len), &mut |around, remitted| {
+        let (interchange, group, set) = remitted;
+        let judged = judge(interchange, group, set);
+        let remittance = remittance(interchange, set, &judged.walked);
+        let balance = balance(&remittance);
+        let told = Told {
+            remittance: &remittance,
+            balance: &balance,
+            objection: objection(around.0, around.1, &judged),
+            all: arguments.all,
+        };
+        differs |= !balance.is_clean() || told.objection.is_some();
+        match arguments.format {
+            Format::Json => write_json(&told, out),
+            Format::Text => write_text(&told, &mut Harmless(out)),
         }
-    }
-    if found == 0 {
-        let text = format!("{} holds no remittance (835)", arguments.file.display());
-        return Err(Failure::Unusable(text));
-    }
+    })?;
     Ok(Outcome::from_findings(differs))
 }
 

@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use x12::value::Day;
 
+use super::ahead::{all_was_read, open_ahead};
 use super::terminal::{Colour, Look};
-use super::{Failure, Outcome, day_or_today, not_x12, parse_day, read_file};
+use super::{Failure, Outcome, day_or_today, not_x12, parse_day};
 use crate::inspect::{Options, inspect};
 use crate::scrub::Scrubber;
 use crate::shelf;
@@ -48,18 +49,19 @@ pub fn run(
     data: &Path,
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
-    let bytes = read_file(&arguments.file)?;
+    let (mut file, len) = open_ahead(&arguments.file)?;
     let scrubber = Scrubber::with(shelf::load(data)?);
     let today = day_or_today(arguments.as_of);
     let options = Options { today, scrubber: &scrubber, only_rules: false };
     let look = Look::of(arguments.color, arguments.width);
     let chosen =
         Chosen { only_findings: arguments.only_findings, claim: arguments.claim.as_deref() };
-    let mut page = Page::new(&bytes, look, chosen, out);
-    let summary = inspect(&bytes, &options, &mut page);
+    let mut page = Page::new(look, chosen, out);
+    let summary = inspect(&mut file, &options, &mut page)?;
     let has_chosen = page.finish(&summary)?;
+    all_was_read(&file, &arguments.file)?;
     if summary.interchanges == 0 {
-        return Err(not_x12(&arguments.file, bytes.len() as u64));
+        return Err(not_x12(&arguments.file, len));
     }
     match &arguments.claim {
         Some(claim) if !has_chosen => Err(Failure::Unusable(format!(

@@ -2,21 +2,45 @@
 //!
 //! The page stands alone, prints well, and runs nothing. What comes out of the file is escaped.
 
+use std::io::{self, Write};
+
 use askama::Template;
 use x12::value::{Day, Money};
 
 use crate::convert::statement::{Claim, Line, Reason, Statement};
 
-/// The page of one file's remittances.
-pub fn page(statements: &[Statement]) -> String {
-    Page { statements }.render().expect("a page of texts and amounts can be written to memory")
+/// Begins the page of one file's remittances.
+pub fn begin(out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(written(&Beginning).as_bytes())
+}
+
+/// Writes one of them.
+pub fn remittance(statement: &Statement, out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "\n{}", written(&Remittance { statement }))
+}
+
+/// Ends the page.
+pub fn end(out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "\n{}", written(&End))
+}
+
+fn written(template: &dyn askama::DynTemplate) -> String {
+    template.dyn_render().expect("texts and amounts can be written to memory")
 }
 
 #[derive(Template)]
+#[template(path = "eob-beginning.html")]
+struct Beginning;
+
+#[derive(Template)]
 #[template(path = "eob.html")]
-struct Page<'a> {
-    statements: &'a [Statement],
+struct Remittance<'a> {
+    statement: &'a Statement,
 }
+
+#[derive(Template)]
+#[template(path = "eob-end.html")]
+struct End;
 
 /// What stands where there is nothing to say.
 const DASH: &str = "–";
@@ -100,7 +124,7 @@ mod tests {
     fn escapes_what_comes_out_of_the_file() {
         let mut statement = Statement { trace: "<script>\"&'".to_owned(), ..Statement::default() };
         statement.payer.name = "<b>".to_owned();
-        let page = page(&[statement]);
+        let page = written(&Remittance { statement: &statement });
         assert!(!page.contains("<script") && !page.contains("<b>"), "{page}");
     }
 }

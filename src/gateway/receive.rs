@@ -13,6 +13,7 @@ use crate::change::{
     Settlement, Stamp, Verdict,
 };
 use crate::clock::{self, Timestamp};
+use crate::cores::{self, JudgedOnAll};
 use crate::denials::Category;
 use crate::denials::route::Limits;
 use crate::gateway::deliver::{address, to_sender};
@@ -35,8 +36,7 @@ const WAITING_PER_CHANNEL_MAX: usize = 16;
 /// Takes arrivals until the queue ends: in order within a channel, channels side by side, at most
 /// as many decisions at once as there are cores.
 pub async fn run(gateway: Gateway, mut arrivals: mpsc::Receiver<Arrival>) {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let permits = Arc::new(Semaphore::new(cores));
+    let permits = Arc::new(Semaphore::new(cores::count()));
     let mut lanes: HashMap<ChannelName, mpsc::Sender<Arrival>> = HashMap::new();
     let mut workers = tokio::task::JoinSet::new();
     while let Some(arrival) = arrivals.recv().await {
@@ -231,11 +231,13 @@ fn decide(
     stamp: &Stamp,
 ) -> Result<Decided, store::Error> {
     let reading = x12::interchange::read(bytes);
+    let sets_of = |interchange| JudgedOnAll::of(interchange, cores::count());
     let mut attempt = 0;
     loop {
         attempt += 1;
         let knowledge = StoreKnowledge::new(gateway);
-        let decided = intake::decide(&reading, source, terms, &knowledge, &gateway.scrubber, stamp);
+        let scrubber = &gateway.scrubber;
+        let decided = intake::decide(&reading, sets_of, source, terms, &knowledge, scrubber, stamp);
         if let Some(failure) = knowledge.failure() {
             return Err(failure);
         }

@@ -1,17 +1,15 @@
 //! A file looked through as it comes, set by set, so that no more of it is in memory than that.
 //!
-//! What is said is the same as of a whole file. Only its order differs: what is wrong with an
+//! What is said is the same as with foresight. Only its order differs: what is wrong with an
 //! envelope is known when it closes, and so is said behind its sets.
 
 use std::ops::Range;
 
-use x12::fault::Place;
 use x12::interchange::Interchange;
 use x12::segment::Segment;
 use x12::stream::{Piece, SetPiece};
 
-use super::{Address, Answer, Inspector, Note, Options, Sink, Summary, text_of};
-use crate::scrub::Severity;
+use super::{Address, Inspector, Note, Options, Sink, Summary, ours, text_of};
 
 /// Puts together what is said of the pieces of a file.
 #[derive(Debug)]
@@ -34,7 +32,6 @@ pub struct Flow<'a> {
 pub struct Unread {
     set: SetPiece,
     address: Address,
-    is_large: bool,
 }
 
 /// A set that was looked through.
@@ -69,10 +66,9 @@ impl<'a> Flow<'a> {
     }
 
     /// Says what to do with the next piece.
-    pub fn turn(&mut self, piece: Piece) -> Turn {
-        let (set, is_large) = match piece {
-            Piece::Set(set) => (set, false),
-            Piece::LargeSet(set) => (set, true),
+    pub fn turn(piece: Piece) -> Turn {
+        let set = match piece {
+            Piece::Set(set) | Piece::LargeSet(set) => set,
             other => return Turn::Envelope(Box::new(other)),
         };
         let (interchange, group, _) = set.parts();
@@ -81,7 +77,7 @@ impl<'a> Flow<'a> {
             group: text_of(&interchange.group_header(group), 6),
             ..Address::default()
         };
-        Turn::Set(Box::new(Unread { set, address, is_large }))
+        Turn::Set(Box::new(Unread { set, address }))
     }
 
     /// Tells of a set; each in its turn.
@@ -142,8 +138,8 @@ impl<'a> Flow<'a> {
         self.total.stray_bytes += range.len() as u64;
         self.total.findings += 1;
         self.total.to_act_on += 1;
-        sink.note(stray_bytes(&range), None);
-        sink.stray(range);
+        sink.note(ours::stray_bytes(&range), None);
+        sink.stray(range, &[]);
     }
 
     fn inspector<'b>(
@@ -166,70 +162,13 @@ impl<'a> Flow<'a> {
 
 /// Looks through a set.
 pub fn look_through(unread: Unread, options: &Options<'_>) -> Seen {
-    let Unread { set, mut address, is_large } = unread;
+    let Unread { set, mut address } = unread;
     let mut notes = Vec::new();
     let mut summary = Summary::default();
     let (interchange, group, inner) = set.parts();
     let mut sink = |note: Note, _: Option<&Segment<'_>>| notes.push(note);
     let mut inspector = Inspector { interchange, options, sink: &mut sink, summary: &mut summary };
-    if is_large {
-        // Without its claims there is nothing that could be said of it but this.
-        inspector.summary.transactions += 1;
-        address.transaction = text_of(&interchange.set_header(inner), 2);
-        address.set = super::set_name(interchange, group, inner);
-        let note = too_large(&address, &interchange.set_header(inner));
-        inspector.emit(note, None);
-        for fault in &inner.faults {
-            let note = inspector.fault_note(&address, fault, None);
-            inspector.emit(note, None);
-        }
-    } else {
-        inspector.take_set(&mut address, group, inner, false);
-    }
+    let told = inspector.take_set(&mut address, group, inner, false);
+    told.expect("whoever only keeps notes has nothing that fails");
     Seen { set, notes, summary }
-}
-
-fn stray_bytes(range: &Range<usize>) -> Note {
-    Note {
-        address: Address::default(),
-        name: "stray-bytes".to_owned(),
-        code: "CG-FILE-01".to_owned(),
-        snip: 1,
-        severity: Severity::Reject,
-        loop_id: String::new(),
-        segment: String::new(),
-        place: Place { offset: range.start, ..Place::default() },
-        missing: None,
-        value: None,
-        what: format!("{} bytes belong to no interchange", range.len()),
-        why: "they are taken nowhere and answered by nothing, claims among them too".to_owned(),
-        fix: "look for an ISA that was cut or changed; begin each interchange with a whole one"
-            .to_owned(),
-        answer: Answer::Status(String::new()),
-        is_answered: true,
-        edit: None,
-        tables: Vec::new(),
-    }
-}
-
-fn too_large(address: &Address, st: &Segment<'_>) -> Note {
-    Note {
-        address: address.clone(),
-        name: "set-too-large".to_owned(),
-        code: "CG-SET-01".to_owned(),
-        snip: 1,
-        severity: Severity::Reject,
-        loop_id: String::new(),
-        segment: "ST".to_owned(),
-        place: st.place(0, 0),
-        missing: None,
-        value: None,
-        what: "the transaction set is larger than is checked in one piece".to_owned(),
-        why: "nothing in it was looked at; a set of so many claims is taken nowhere".to_owned(),
-        fix: "send its claims in several sets of 5000 at most".to_owned(),
-        answer: Answer::Status(String::new()),
-        is_answered: true,
-        edit: None,
-        tables: Vec::new(),
-    }
 }

@@ -1,5 +1,7 @@
 //! What is said of files.
 
+use std::io::Cursor;
+
 use super::*;
 
 fn notes(text: String) -> Vec<Note> {
@@ -8,7 +10,8 @@ fn notes(text: String) -> Vec<Note> {
     let options = Options { today, scrubber: &scrubber, only_rules: false };
     let mut notes = Vec::new();
     let mut sink = |note: Note, _: Option<&Segment<'_>>| notes.push(note);
-    inspect(&Bytes::from(text), &options, &mut sink);
+    let mut file = Foresight::new([text.as_bytes(); 4].map(Cursor::new), 1 << 20);
+    inspect(&mut file, &options, &mut sink).expect("nothing that fails");
     notes
 }
 
@@ -64,7 +67,7 @@ fn says_of_an_accepted_set_only_what_holds_in_any_envelope() {
         let mut sink = |note: Note, _: Option<&Segment<'_>>| found.push(note.why);
         let mut flow = flow::Flow::new(&options);
         for piece in x12::stream::pieces(file.as_bytes(), 1 << 20) {
-            match flow.turn(piece.expect("memory gives it")) {
+            match flow::Flow::turn(piece.expect("memory gives it")) {
                 flow::Turn::Envelope(piece) => flow.tell_envelope(&piece, &mut sink),
                 flow::Turn::Set(unread) => {
                     flow.tell_set(&flow::look_through(*unread, &options), &mut sink);

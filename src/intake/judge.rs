@@ -10,7 +10,7 @@ use x12::interchange::{Group, Interchange, Set};
 use x12::view::claim::{Claim, Extent, Kind as ClaimKind, claims};
 use x12::walk::{Walked, walk};
 
-use crate::scrub::rules;
+use crate::scrub::{TOLD_BY_RULES, rules};
 
 /// What the guide says of a set.
 #[derive(Debug)]
@@ -21,6 +21,15 @@ pub struct Judged {
     /// Faults of the envelope and of the guide together, in the order of the file.
     pub faults: Vec<Fault>,
     pub verdict: SetVerdict,
+}
+
+impl Judged {
+    /// Of a set that nobody could look at.
+    pub fn nothing() -> Judged {
+        let (placed, faults, untold) = (Vec::new(), Vec::new(), Untold::default());
+        let walked = Walked { placed, faults, untold };
+        Judged { guide: None, walked, faults: Vec::new(), verdict: SetVerdict::Rejected }
+    }
 }
 
 /// How a set is taken.
@@ -45,11 +54,10 @@ pub fn group_faults(interchange: &Interchange, group: &Group) -> Vec<Fault> {
     let mut faults = group.faults.clone();
     let gs = interchange.group_header(group);
     let version = String::from_utf8_lossy(gs.text(8)).into_owned();
-    let is_997 = |set: &Set| interchange.set_header(set).text(1) == b"997";
     let kind = match gs.text(1) {
         b"HC" => Some("837"),
         b"HP" => Some("835"),
-        b"FA" if group.sets.iter().all(is_997) => Some("997"),
+        b"FA" if group.is_of_997() => Some("997"),
         b"FA" => Some("999"),
         b"HN" => Some("277"),
         b"HS" => Some("270"),
@@ -123,21 +131,6 @@ pub fn objection(
         SetVerdict::Rejected => Some("its transaction set is rejected with a 999"),
     }
 }
-
-/// Dependencies of the guide that a scrub rule tells of a claim, by its name: the rule knows the
-/// status that a 277CA wants, and a payer may have it otherwise. One fault is told once.
-const TOLD_BY_RULES: [(&str, &str); 10] = [
-    ("patient-beside-subscriber", "subscriber-with-patient"),
-    ("patient-level", "patient-missing"),
-    ("subscriber-address", "patient-address-missing"),
-    ("subscriber-city", "patient-address-missing"),
-    ("subscriber-birth-date", "patient-birth-date-missing"),
-    ("original-claim-number", "original-claim-number-missing"),
-    ("attachment-number", "attachment-number-missing"),
-    ("line-attachment-number", "attachment-number-missing"),
-    ("accident-state", "accident-state-missing"),
-    ("accident-date", "accident-date-missing"),
-];
 
 /// Leaves to the scrub rules what they tell of claims of this kind.
 fn without_what_rules_tell(mut walked: Walked, guide: &Guide) -> Walked {

@@ -4,6 +4,7 @@
 //! through `responses`, and remittances through `reconcile`.
 
 pub mod claims;
+pub mod groups;
 pub mod judge;
 mod kept;
 pub mod likeness;
@@ -12,15 +13,17 @@ mod report;
 pub mod tally;
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::{fmt, io};
 
 use bytes::Bytes;
-use x12::answer::x231::SetJudgement;
-use x12::answer::{Verdict, sender_of, ta1, x231};
+use x12::answer::{Verdict, sender_of, ta1};
 use x12::compose::{Composer, Envelope};
 use x12::delimiters::Delimiters;
 use x12::fault::{Fault, InterchangeFault, Kind, Place};
+use x12::foresight::Sets;
 use x12::guide::row::Tag;
-use x12::interchange::{Group, Interchange, Reading};
+use x12::interchange::{Interchange, Reading, Set};
 use x12::value::Day;
 
 use crate::change::{
@@ -28,10 +31,10 @@ use crate::change::{
     DeliveryResult, Draw, InterchangeSeen, NewDelivery, Settlement, Stamp,
 };
 use crate::denials::route;
-use crate::intake::judge::{Judged, SetVerdict, group_faults, judge};
+use crate::intake::groups::JudgedSets;
 use crate::intake::notices::Notices;
 use crate::intake::report::Report;
-use crate::intake::tally::{SetOutcome, Tally, known_set};
+use crate::intake::tally::Tally;
 use crate::lifecycle::State;
 use crate::reconcile::matching::KnownClaim;
 use crate::responses::{self, SentClaim};
@@ -187,42 +190,100 @@ pub struct Decided {
     pub tally: Tally,
 }
 
-/// Decides on an arrival.
-pub fn decide(
-    reading: &Reading,
+/// Decides on an arrival. `sets_of` says how the sets of an interchange are come by.
+pub fn decide<'r, S: JudgedSets>(
+    reading: &'r Reading,
+    sets_of: impl Fn(&'r Interchange) -> S,
     source: &Source,
     terms: &Terms,
     knowledge: &dyn Knowledge,
     scrubber: &Scrubber,
     stamp: &Stamp,
 ) -> Decided {
-    let mut intake = Intake {
-        source,
-        terms,
-        knowledge,
-        scrubber,
-        stamp,
-        numbers: Numbers::default(),
-        change: Change { at: stamp.now, ..Change::default() },
-        report: Report::default(),
-        notices: Notices::default(),
-        tally: Tally::default(),
-        refused: Vec::new(),
-        remitted: Vec::new(),
-        answers: 0,
-        is_test: false,
-        states: HashMap::new(),
-        accepted: HashMap::new(),
-    };
-    intake.report.line(0, &format!("file {} ({} bytes)", source.name, source.len));
-    if let Some(why) = &source.refused {
-        intake.report.line(0, why);
-    }
+    let mut deciding = Deciding::begin(source, terms, knowledge, scrubber, stamp);
     for interchange in &reading.interchanges {
-        intake.take_interchange(interchange);
+        let content = knowledge.hash(&interchange.bytes());
+        let mut sets = sets_of(interchange);
+        let taken = deciding.take(interchange, content, &mut sets, &mut |_| Ok(()));
+        taken.expect("whoever hears nothing has nothing that fails");
     }
-    intake.note_strays(reading);
-    intake.finish(reading)
+    for stray in &reading.strays {
+        deciding.note_stray(stray);
+    }
+    deciding.finish()
+}
+
+/// A decision on an arrival whose interchanges come one after another.
+pub struct Deciding<'a> {
+    intake: Intake<'a>,
+}
+
+/// Hears of a decision after each step of it: each answer and each set. It may take out what it
+/// writes away; an error of it ends the decision.
+pub type Took<'a> = dyn FnMut(&mut Change) -> io::Result<()> + 'a;
+
+impl fmt::Debug for Deciding<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Deciding").finish_non_exhaustive()
+    }
+}
+
+impl<'a> Deciding<'a> {
+    /// A decision that nothing is known of yet.
+    pub fn begin(
+        source: &'a Source,
+        terms: &'a Terms,
+        knowledge: &'a dyn Knowledge,
+        scrubber: &'a Scrubber,
+        stamp: &'a Stamp,
+    ) -> Deciding<'a> {
+        let mut report = Report::for_reader(!terms.reports.is_empty());
+        report.line(0, &format!("file {} ({} bytes)", source.name, source.len));
+        if let Some(why) = &source.refused {
+            report.line(0, why);
+        }
+        let intake = Intake {
+            source,
+            terms,
+            knowledge,
+            scrubber,
+            stamp,
+            numbers: Numbers::default(),
+            change: Change { at: stamp.now, ..Change::default() },
+            report,
+            notices: Notices::default(),
+            tally: Tally::default(),
+            refused: Vec::new(),
+            remitted: Vec::new(),
+            answers: 0,
+            is_test: false,
+            states: HashMap::new(),
+            accepted: HashMap::new(),
+        };
+        Deciding { intake }
+    }
+
+    /// Decides on the next interchange: all of it or its outline, the digest of its bytes, and its
+    /// sets.
+    pub fn take(
+        &mut self,
+        interchange: &Interchange,
+        content: ContentHash,
+        sets: &mut dyn JudgedSets,
+        took: &mut Took<'_>,
+    ) -> io::Result<()> {
+        self.intake.take_interchange(interchange, content, sets, took)
+    }
+
+    /// Takes note of bytes that belong to no interchange.
+    pub fn note_stray(&mut self, stray: &Range<usize>) {
+        self.intake.note_stray(stray);
+    }
+
+    /// What all of it leads to.
+    pub fn finish(self) -> Decided {
+        self.intake.finish()
+    }
 }
 
 pub(crate) struct Intake<'a> {
@@ -251,7 +312,13 @@ pub(crate) struct Intake<'a> {
 }
 
 impl Intake<'_> {
-    fn take_interchange(&mut self, interchange: &Interchange) {
+    fn take_interchange(
+        &mut self,
+        interchange: &Interchange,
+        content: ContentHash,
+        sets: &mut dyn JudgedSets,
+        took: &mut Took<'_>,
+    ) -> io::Result<()> {
         self.tally.interchanges += 1;
         let isa = interchange.header();
         self.is_test = isa.text(15) == b"T";
@@ -259,7 +326,6 @@ impl Intake<'_> {
         let (sender, receiver) = (trimmed(6), trimmed(8));
         let route = format!("{}:{sender}>{}:{receiver}/{}", trimmed(5), trimmed(7), trimmed(15));
         let number = trimmed(13);
-        let content = self.knowledge.hash(&interchange.bytes());
         let mut faults = match self.source.refused {
             // Where its start ends says nothing about the interchange.
             Some(_) => vec![fault_at(InterchangeFault::ContentInvalid, &isa, 13)],
@@ -275,7 +341,7 @@ impl Intake<'_> {
         };
         match seen {
             Seen::No => {}
-            Seen::SameBytes(answers) => return self.repeat(interchange, &number, answers),
+            Seen::SameBytes(answers) => return self.repeat(interchange, &number, answers, sets),
             Seen::OtherBytes => faults.push(fault_at(InterchangeFault::Duplicate, &isa, 13)),
         }
         let verdict = judge(&faults);
@@ -301,21 +367,35 @@ impl Intake<'_> {
             control_number: number,
             is_accepted: verdict.is_accepted(),
         });
-        if !verdict.is_accepted() {
-            self.note_refused("an interchange", faults.first());
+        let rejected = faults.first().filter(|_| !verdict.is_accepted());
+        self.take_parts(interchange, rejected, sets, took)
+    }
+
+    /// Takes what an interchange holds, if it is not `rejected` for a fault.
+    fn take_parts(
+        &mut self,
+        interchange: &Interchange,
+        rejected: Option<&Fault>,
+        sets: &mut dyn JudgedSets,
+        took: &mut Took<'_>,
+    ) -> io::Result<()> {
+        if rejected.is_some() {
+            self.note_refused("an interchange", rejected);
             self.tally.rejected_interchanges += 1;
-            for set in interchange.groups.iter().flat_map(|group| &group.sets) {
+            each_set(interchange, sets, &mut |interchange, set| {
                 self.count_rejected(interchange, set);
-            }
-            return;
+            })?;
+            return took(&mut self.change);
         }
         for ta1 in x12::view::answer::ta1s(interchange) {
             responses::take_ta1(self, &ta1);
         }
+        took(&mut self.change)?;
         for group in &interchange.groups {
-            self.take_group(interchange, group);
+            self.take_group(interchange, group, sets, took)?;
         }
         responses::copy_to_office(self, interchange);
+        Ok(())
     }
 
     /// Whether an interchange came before: in this arrival, or in an earlier one.
@@ -352,17 +432,24 @@ impl Intake<'_> {
     }
 
     /// The same bytes came before: the same answers go out again, and nothing else happens.
-    fn repeat(&mut self, interchange: &Interchange, number: &str, answers: Vec<DeliveryId>) {
+    fn repeat(
+        &mut self,
+        interchange: &Interchange,
+        number: &str,
+        answers: Vec<DeliveryId>,
+        sets: &mut dyn Sets,
+    ) -> io::Result<()> {
         self.tally.repeated_interchanges += 1;
-        for set in interchange.groups.iter().flat_map(|group| &group.sets) {
+        each_set(interchange, sets, &mut |interchange, set| {
             self.tally.claims_in_repeats += claims::count(interchange, set).0;
-        }
+        })?;
         self.report.line(
             0,
             &format!("interchange {number} came before, byte for byte: its answers go out again"),
         );
         let again = |delivery| DeliveryResult { delivery, outcome: DeliveryOutcome::Again };
         self.change.delivery_results.extend(answers.into_iter().map(again));
+        Ok(())
     }
 
     fn answer_interchange(&mut self, interchange: &Interchange, faults: &[Fault]) {
@@ -440,131 +527,7 @@ impl Intake<'_> {
         });
     }
 
-    fn take_group(&mut self, interchange: &Interchange, group: &Group) {
-        let gs = interchange.group_header(group);
-        let (kind, number) = (gs.text(1), String::from_utf8_lossy(gs.text(6)).into_owned());
-        let mut faults = group_faults(interchange, group);
-        if !self.may_send(kind) {
-            faults.push(group_fault(x12::fault::GroupFault::GroupUnsupported, &gs));
-        }
-        let judge_one = |set| {
-            let mut judged = judge(interchange, group, set);
-            kept::refuse(self.terms, interchange, set, &mut judged);
-            judged
-        };
-        let judged: Vec<Judged> = group.sets.iter().map(judge_one).collect();
-        let is_rejected = !faults.is_empty();
-        let verdict = if is_rejected { "rejected with 999" } else { "read" };
-        self.report.line(1, &format!("group {number}: {verdict}"));
-        for fault in &faults {
-            self.report.fault(2, fault);
-        }
-        self.note_refused("a group", faults.first());
-        self.acknowledge_group(interchange, group, &faults, &judged);
-        for (set, judged) in group.sets.iter().zip(&judged) {
-            self.tally.sets += 1;
-            self.report_set(interchange, set, judged, is_rejected);
-            let outcome = match &judged.verdict {
-                _ if is_rejected => SetOutcome::Rejected,
-                SetVerdict::Rejected => SetOutcome::Rejected,
-                SetVerdict::WithErrors(_) => SetOutcome::WithErrors,
-                SetVerdict::Accepted => SetOutcome::Accepted,
-            };
-            let number = known_set(interchange.set_header(set).text(1));
-            *self.tally.sets_by_outcome.entry((number, outcome)).or_default() += 1;
-            if is_rejected || judged.verdict.is_rejected() {
-                if !is_rejected {
-                    let fault = set.faults.first().or(judged.faults.first());
-                    self.note_refused(&format!("a set {number}"), fault);
-                }
-                self.tally.rejected_sets += 1;
-                self.count_rejected(interchange, set);
-                continue;
-            }
-            match kind {
-                _ if kept::is_kept(judged) => kept::keep(self, interchange, set),
-                b"HC" => claims::take_set(self, interchange, set, judged),
-                b"HP" => responses::take_remittance(self, interchange, set, judged),
-                b"FA" => responses::take_set_ack(self, interchange, set, judged),
-                b"HN" => responses::take_claim_ack(self, interchange, set, judged),
-                _ => {}
-            }
-        }
-    }
-
-    /// Offices send claims and ask, payers answer; both may send reviews.
-    fn may_send(&self, kind: &[u8]) -> bool {
-        match self.terms.role {
-            Role::Office => matches!(kind, b"HC" | b"HS" | b"HR" | b"HI" | b"BE" | b"RA"),
-            Role::Payer => matches!(kind, b"HP" | b"FA" | b"HN" | b"HB" | b"HI" | b"BE" | b"RA"),
-            Role::Anybody => true,
-        }
-    }
-
-    fn acknowledge_group(
-        &mut self,
-        interchange: &Interchange,
-        group: &Group,
-        faults: &[Fault],
-        judged: &[Judged],
-    ) {
-        let kind = interchange.group_header(group).text(1);
-        let all_taken = faults.is_empty() && !judged.iter().any(|set| set.verdict.is_rejected());
-        let wanted = match kind {
-            b"HC" => true,
-            _ if judged.iter().any(kept::is_kept) => true,
-            b"HP" => !all_taken || self.terms.acknowledges_remittances,
-            _ => !all_taken,
-        };
-        if !wanted || !x231::is_wanted(interchange, group) {
-            return;
-        }
-        let sets: Vec<SetJudgement> = judged
-            .iter()
-            .map(|set| SetJudgement {
-                faults: set.faults.clone(),
-                is_tolerated: matches!(set.verdict, SetVerdict::WithErrors(_)),
-            })
-            .collect();
-        let envelope = self.answer_envelope(interchange);
-        let mut composer = Composer::new(&envelope, Delimiters::OURS);
-        let echo = match self.terms.repeats_wrong_values {
-            true => x231::Echo::WrongValues,
-            false => x231::Echo::Nothing,
-        };
-        x231::compose(&mut composer, &envelope, interchange, group, faults, &sets, echo);
-        self.deliver(DeliveryKind::ImplementationAck, composer.finish().into());
-    }
-
-    fn report_set(
-        &mut self,
-        interchange: &Interchange,
-        set: &x12::interchange::Set,
-        judged: &Judged,
-        in_rejected_group: bool,
-    ) {
-        let st = interchange.set_header(set);
-        let kind = String::from_utf8_lossy(st.text(1)).into_owned();
-        let number = String::from_utf8_lossy(st.text(2)).into_owned();
-        let verdict = match &judged.verdict {
-            _ if in_rejected_group => "rejected with its group",
-            SetVerdict::Accepted => "accepted",
-            SetVerdict::WithErrors(claims) if claims.is_empty() => "accepted with errors",
-            SetVerdict::WithErrors(_) => "accepted with errors: faulty claims are rejected",
-            SetVerdict::Rejected => "rejected with 999",
-        };
-        self.report.line(2, &format!("set {number} ({kind}): {verdict}"));
-        for fault in judged.faults.iter().take(REPORTED_FAULTS_MAX) {
-            self.report.fault(3, fault);
-        }
-        let more = judged.faults.len().saturating_sub(REPORTED_FAULTS_MAX);
-        let more = more + judged.walked.untold.count();
-        if more > 0 {
-            self.report.line(3, &format!("and {more} faults more"));
-        }
-    }
-
-    fn count_rejected(&mut self, interchange: &Interchange, set: &x12::interchange::Set) {
+    fn count_rejected(&mut self, interchange: &Interchange, set: &Set) {
         let (count, charge) = claims::count(interchange, set);
         self.tally.claims += count;
         self.tally.charge += charge;
@@ -572,16 +535,14 @@ impl Intake<'_> {
         self.tally.charge_in_rejected_sets += charge;
     }
 
-    fn note_strays(&mut self, reading: &Reading) {
-        for stray in &reading.strays {
-            self.tally.stray_bytes += stray.len() as u64;
-            let text = format!(
-                "bytes {} to {} belong to no interchange; look for a header that was cut",
-                stray.start, stray.end
-            );
-            self.report.line(0, &text);
-            self.refused.push(text);
-        }
+    fn note_stray(&mut self, stray: &Range<usize>) {
+        self.tally.stray_bytes += stray.len() as u64;
+        let text = format!(
+            "bytes {} to {} belong to no interchange; look for a header that was cut",
+            stray.start, stray.end
+        );
+        self.report.line(0, &text);
+        self.refused.push(text);
     }
 
     /// Remembers why something was not read.
@@ -603,9 +564,9 @@ impl Intake<'_> {
         }
     }
 
-    fn finish(mut self, reading: &Reading) -> Decided {
+    fn finish(mut self) -> Decided {
         let verdict = self.tally.verdict();
-        if reading.interchanges.is_empty() {
+        if self.tally.interchanges == 0 {
             let text =
                 "no interchange was found: the file does not start with ISA; send an X12 file";
             self.report.line(0, text);
@@ -629,16 +590,23 @@ impl Intake<'_> {
     }
 }
 
-/// Faults of one set that a report lists.
-const REPORTED_FAULTS_MAX: usize = 100;
+/// Goes through the sets of an interchange that is not taken.
+fn each_set(
+    interchange: &Interchange,
+    sets: &mut dyn Sets,
+    each: &mut dyn FnMut(&Interchange, &Set),
+) -> io::Result<()> {
+    for _ in &interchange.groups {
+        sets.next_group(&mut |interchange, _, set| {
+            each(interchange, set);
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
 
 fn fault_at(fault: InterchangeFault, isa: &x12::segment::Segment<'_>, element: usize) -> Fault {
     let place = Place { segment: 0, ..isa.place(element, 0) };
     let (kind, tag) = (Kind::Interchange(fault), Tag::new(b"ISA"));
     Fault { kind, place, loop_id: "", tag, name: "" }
-}
-
-fn group_fault(fault: x12::fault::GroupFault, gs: &x12::segment::Segment<'_>) -> Fault {
-    let place = Place { segment: 0, ..gs.place(1, 0) };
-    Fault { kind: Kind::Group(fault), place, loop_id: "", tag: Tag::new(b"GS"), name: "" }
 }

@@ -10,11 +10,21 @@ use crate::change::FindingRecord;
 #[derive(Debug, Default)]
 pub struct Report {
     text: String,
+    /// Nobody reads it, so that nothing is written.
+    is_unread: bool,
 }
 
 impl Report {
+    /// A report that is written only if somebody reads it.
+    pub const fn for_reader(has_reader: bool) -> Report {
+        Report { text: String::new(), is_unread: !has_reader }
+    }
+
     /// A line, indented by so many steps.
     pub fn line(&mut self, depth: usize, text: &str) {
+        if self.is_unread {
+            return;
+        }
         for _ in 0..depth {
             self.text.push_str("  ");
         }

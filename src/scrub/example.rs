@@ -12,6 +12,8 @@ pub struct Example {
     /// How often the rule finds fault with it.
     pub finds: usize,
     pub known: Known,
+    /// Asked with a few imported codes, which stand in `testdata/codes`.
+    pub has_codes: bool,
 }
 
 /// The claims that examples are made of. Everything in them is made up.
@@ -23,6 +25,8 @@ pub enum Clean {
     Inpatient,
     /// An emergency visit, on one day.
     Outpatient,
+    /// Two weeks of skilled nursing, for Medicare.
+    Nursing,
     /// An examination, a cleaning, and a filling.
     Dental,
 }
@@ -54,8 +58,8 @@ impl Known {
 }
 
 impl Clean {
-    pub const ALL: [Clean; 4] =
-        [Clean::Professional, Clean::Inpatient, Clean::Outpatient, Clean::Dental];
+    pub const ALL: [Clean; 5] =
+        [Clean::Professional, Clean::Inpatient, Clean::Outpatient, Clean::Nursing, Clean::Dental];
 
     /// The whole interchange, one segment a line.
     pub const fn text(self) -> &'static str {
@@ -63,6 +67,7 @@ impl Clean {
             Clean::Professional => include_str!("clean/professional.edi"),
             Clean::Inpatient => include_str!("clean/inpatient.edi"),
             Clean::Outpatient => include_str!("clean/outpatient.edi"),
+            Clean::Nursing => include_str!("clean/nursing.edi"),
             Clean::Dental => include_str!("clean/dental.edi"),
         }
     }
@@ -71,7 +76,7 @@ impl Clean {
 impl Example {
     /// A claim that the rule finds fault with, once.
     pub const fn fails(changes: &'static [(&'static str, &'static str)]) -> Example {
-        Example { claim: Clean::Professional, changes, finds: 1, known: Known::Nothing }
+        Example { claim: Clean::Professional, changes, finds: 1, known: Known::Nothing, has_codes: false }
     }
 
     /// A claim that is near, and that the rule lets pass.
@@ -89,16 +94,30 @@ impl Example {
         Example { claim, ..self }
     }
 
+    /// The same where the operator has imported code sets.
+    pub const fn with_codes(self) -> Example {
+        Example { has_codes: true, ..self }
+    }
+
     /// The same when the store knows of other claims.
     pub const fn after(self, known: Known) -> Example {
         Example { known, ..self }
     }
 
-    /// The whole interchange.
+    /// The whole interchange. Its segments are counted anew.
     pub fn text(&self) -> String {
-        self.changes.iter().fold(self.claim.text().to_owned(), |text, (from, to)| {
+        let text = self.changes.iter().fold(self.claim.text().to_owned(), |text, (from, to)| {
             assert_eq!(text.matches(from).count(), 1, "{from} must stand in the claim once");
             text.replace(from, to)
-        })
+        });
+        let (Some(start), Some(end)) = (text.find("\nST*"), text.find("\nSE*")) else {
+            return text;
+        };
+        let Some((before, rest)) = text.split_at_checked(end + "\nSE*".len()) else { return text };
+        let segments = before.bytes().skip(start).filter(|&byte| byte == b'~').count() + 1;
+        match rest.split_once('*') {
+            Some((_, after)) => format!("{before}{segments}*{after}"),
+            None => text,
+        }
     }
 }

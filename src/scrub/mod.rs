@@ -241,5 +241,20 @@ pub fn gravest(findings: &[Finding]) -> Option<Severity> {
     findings.iter().map(|finding| finding.severity).min()
 }
 
+/// Dependencies of the guide that a scrub rule tells of a claim, by its name: the rule knows the
+/// status that a 277CA wants, and a payer may have it otherwise. One fault is told once.
+pub const TOLD_BY_RULES: [(&str, &str); 10] = [
+    ("patient-beside-subscriber", "subscriber-with-patient"),
+    ("patient-level", "patient-missing"),
+    ("subscriber-address", "patient-address-missing"),
+    ("subscriber-city", "patient-address-missing"),
+    ("subscriber-birth-date", "patient-birth-date-missing"),
+    ("original-claim-number", "original-claim-number-missing"),
+    ("attachment-number", "attachment-number-missing"),
+    ("line-attachment-number", "attachment-number-missing"),
+    ("accident-state", "accident-state-missing"),
+    ("accident-date", "accident-date-missing"),
+];
+
 #[cfg(test)]
 mod tests;

@@ -47,6 +47,7 @@
 use crate::answer::{Verdict, fitted, is_acknowledgment, numbers_told};
 use crate::check::character_count;
 use crate::compose::{Composer, Envelope};
+use crate::delimiters::Delimiters;
 use crate::fault::{ElementFault, Fault, Kind, Layer, Place, SetFault, Trigger};
 use crate::guide::row::{Content, Data, Element, Tag, Usage};
 use crate::guide::segments::base;
@@ -284,17 +285,22 @@ pub fn judge(
     group_faults: &[Fault],
     sets: &[SetJudgement],
 ) -> GroupVerdict {
+    judge_group(answered, group, group_faults, sets.iter().map(set_verdict).collect())
+}
+
+fn judge_group(
+    answered: &Interchange,
+    group: &Group,
+    group_faults: &[Fault],
+    mut sets: Vec<Verdict>,
+) -> GroupVerdict {
     let is_group_faulty = !group_faults.is_empty();
-    let verdict = |judgement| match is_group_faulty {
-        true => Verdict::Rejected,
-        false => set_verdict(judgement),
-    };
-    let announced = answered.group_trailer(group).and_then(|ge| number(ge.text(1)));
-    GroupVerdict {
-        announced: announced.unwrap_or(sets.len() as u32).min(COUNT_MAX),
-        sets: sets.iter().map(verdict).collect(),
-        is_group_faulty,
+    if is_group_faulty {
+        sets.fill(Verdict::Rejected);
     }
+    let announced = answered.group_trailer(group).and_then(|ge| number(ge.text(1)));
+    let announced = announced.unwrap_or(sets.len() as u32).min(COUNT_MAX);
+    GroupVerdict { announced, sets, is_group_faulty }
 }
 
 /// Writes a functional group with the 999 that answers `group`. `sets` has one judgement for each
@@ -342,21 +348,126 @@ pub fn compose(
 ) -> GroupVerdict {
     let (came, judged) = (group.sets.len(), sets.len());
     assert!(came == judged, "{judged} judgements for {came} transaction sets");
-    let verdict = judge(answered, group, group_faults, sets);
+    let delimiters = composer.delimiters();
+    let both = group.sets.iter().zip(sets);
+    let answers = both.map(|(set, one)| SetAnswer::new(answered, set, one, echo, delimiters));
+    let answers: Vec<SetAnswer> = answers.collect();
+    compose_answers(composer, envelope, answered, group, group_faults, &answers)
+}
+
+/// The same of sets that were answered one by one, each of the group in its turn.
+///
+/// ```
+/// use x12::answer::x231::{self, Echo, SetAnswer, SetJudgement};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # use x12::compose::{Composer, Envelope};
+/// # use x12::delimiters::Delimiters;
+/// # use x12::value::Day;
+/// # let envelope = Envelope {
+/// #     sender_qualifier: "ZZ".to_owned(),
+/// #     sender: "CLAIMGATE".to_owned(),
+/// #     receiver_qualifier: "ZZ".to_owned(),
+/// #     receiver: "WILLOWCLINIC".into(),
+/// #     application_sender: "CLAIMGATE".to_owned(),
+/// #     application_receiver: "WILLOWCLINIC".into(),
+/// #     day: Day::parse(b"20260302").expect("a day"),
+/// #     time: "0800".to_owned(),
+/// #     control_number: 7,
+/// #     wants_ta1: false,
+/// #     is_production: false,
+/// # };
+/// # let mut composer = Composer::new(&envelope, Delimiters::OURS);
+/// let judgement = SetJudgement::default();
+/// let answer = |set| {
+///     SetAnswer::new(interchange, set, &judgement, Echo::WrongValues, Delimiters::OURS)
+/// };
+/// let answers: Vec<SetAnswer> = group.sets.iter().map(answer).collect();
+/// x231::compose_answers(&mut composer, &envelope, interchange, group, &[], &answers);
+/// let answer = String::from_utf8(composer.finish()).expect("text");
+/// assert!(answer.contains("~AK2*837*0001*005010X222A1~IK5*A~AK9*A*1*1*1~"));
+/// ```
+pub fn compose_answers(
+    composer: &mut Composer,
+    envelope: &Envelope,
+    answered: &Interchange,
+    group: &Group,
+    group_faults: &[Fault],
+    sets: &[SetAnswer],
+) -> GroupVerdict {
+    let verdicts = sets.iter().map(|set| set.verdict).collect();
+    let verdict = judge_group(answered, group, group_faults, verdicts);
     composer.begin_group(envelope, GUIDE.group, GUIDE.id);
     composer.begin_set(GUIDE.set, Some(GUIDE.id));
     compose_group_answered(composer, &answered.group_header(group));
-    let numbers = set_numbers(composer, answered, group);
-    for ((set, judgement), number) in group.sets.iter().zip(sets).zip(&numbers) {
+    let numbers = set_numbers(composer, sets);
+    for (set, number) in sets.iter().zip(&numbers) {
         // A faultless set in a faulty group is rejected with its group, and AK9 says so for it.
-        if !verdict.is_group_faulty || !judgement.faults.is_empty() {
-            SetAnswer::new(answered, set, echo).compose(composer, number, judgement);
+        if !verdict.is_group_faulty || set.has_faults {
+            composer.segment("AK2").bytes(&set.kind).bytes(number).bytes(&set.guide).end();
+            composer.append(&set.segments, set.segment_count);
         }
     }
     compose_group_verdict(composer, &verdict, group_faults);
     composer.end_set();
     composer.end_group();
     verdict
+}
+
+/// What a 999 says of one transaction set, in a group of which more may come.
+///
+/// ```
+/// use x12::answer::x231::{Echo, SetAnswer, SetJudgement};
+/// use x12::delimiters::Delimiters;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+/// # let reading = x12::interchange::read(&FILE.into());
+/// # let interchange = &reading.interchanges[0];
+/// # let set = &interchange.groups[0].sets[0];
+/// let (judgement, echo) = (SetJudgement::default(), Echo::WrongValues);
+/// let answer = SetAnswer::new(interchange, set, &judgement, echo, Delimiters::OURS);
+/// # let _ = answer;
+/// ```
+#[derive(Clone, Debug)]
+pub struct SetAnswer {
+    verdict: Verdict,
+    has_faults: bool,
+    /// ST01, ST02 as it was sent, and ST03.
+    kind: Vec<u8>,
+    number: Vec<u8>,
+    guide: Vec<u8>,
+    /// What stands behind AK2.
+    segments: Vec<u8>,
+    segment_count: u32,
+}
+
+impl SetAnswer {
+    /// Answers a set, to be written with these delimiters.
+    pub fn new(
+        answered: &Interchange,
+        set: &Set,
+        judgement: &SetJudgement,
+        echo: Echo,
+        delimiters: Delimiters,
+    ) -> SetAnswer {
+        let st = answered.set_header(set);
+        let mut composer = Composer::apart(delimiters);
+        SetNotes { answered, set, echo }.compose(&mut composer, judgement);
+        let (segments, segment_count) = composer.into_segments();
+        SetAnswer {
+            verdict: set_verdict(judgement),
+            has_faults: !judgement.faults.is_empty(),
+            kind: fitted(st.text(1), 3, 3),
+            number: st.text(2).to_vec(),
+            guide: fitted(st.text(3), 0, 35),
+            segments,
+            segment_count,
+        }
+    }
 }
 
 /// AK1.
@@ -380,7 +491,7 @@ fn group_number(gs06: &[u8]) -> Vec<u8> {
 /// short is filled up with zeros before it, which leave it the same number, for blanks at the end
 /// of a segment may be lost on the way; one that is too long is cut. If that is the number of
 /// another set, one is given that no set of the group has.
-fn set_numbers(composer: &Composer, answered: &Interchange, group: &Group) -> Vec<Vec<u8>> {
+fn set_numbers(composer: &Composer, sets: &[SetAnswer]) -> Vec<Vec<u8>> {
     let fits = |sent: &[u8]| {
         let len = character_count(sent);
         (4..=9).contains(&len) && composer.said(sent) == sent && !sent.ends_with(b" ")
@@ -392,8 +503,7 @@ fn set_numbers(composer: &Composer, answered: &Interchange, group: &Group) -> Ve
         number.extend(kept);
         number
     };
-    let sent_by = |set: &Set| answered.set_header(set).text(2).to_vec();
-    let sent: Vec<Vec<u8>> = group.sets.iter().map(sent_by).collect();
+    let sent: Vec<Vec<u8>> = sets.iter().map(|set| set.number.clone()).collect();
     numbers_told(&sent, fits, cut)
 }
 
@@ -431,8 +541,8 @@ fn number(text: &[u8]) -> Option<u32> {
     std::str::from_utf8(text).ok()?.parse().ok()
 }
 
-/// The AK2 loop of one transaction set.
-struct SetAnswer<'a> {
+/// The faults of one transaction set, written down.
+struct SetNotes<'a> {
     answered: &'a Interchange,
     set: &'a Set,
     echo: Echo,
@@ -445,19 +555,9 @@ struct Note<'a> {
     fault: &'a Fault,
 }
 
-impl<'a> SetAnswer<'a> {
-    const fn new(answered: &'a Interchange, set: &'a Set, echo: Echo) -> SetAnswer<'a> {
-        SetAnswer { answered, set, echo }
-    }
-
-    fn compose(&self, composer: &mut Composer, number: &[u8], judgement: &SetJudgement) {
-        let st = self.answered.set_header(self.set);
-        composer
-            .segment("AK2")
-            .bytes(&fitted(st.text(1), 3, 3))
-            .bytes(number)
-            .bytes(&fitted(st.text(3), 0, 35))
-            .end();
+impl<'a> SetNotes<'a> {
+    /// The IK3 loops and the IK5.
+    fn compose(&self, composer: &mut Composer, judgement: &SetJudgement) {
         let notes = self.notes(&judgement.faults);
         let units = if notes.is_empty() { Units::default() } else { self.units() };
         for notes in notes.chunk_by(|a, b| a.position == b.position) {

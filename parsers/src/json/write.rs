@@ -15,9 +15,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::fmt;
 use std::io::{self, Write};
+use std::ops::Range;
 
 use crate::fault::Place;
+use crate::foresight::{Sets, Whole};
 use crate::guide;
 use crate::guide::row::{Guide, Tag};
 use crate::interchange::{Group, Interchange, Reading, Set};
@@ -64,18 +67,136 @@ pub struct Notice {
 /// ```
 pub fn write(reading: &Reading, out: &mut dyn Write) -> io::Result<Vec<Notice>> {
     let mut notices = Vec::new();
-    write!(out, "{{\n  \"format\": \"{FORMAT}\",\n  \"interchanges\": [")?;
-    for (index, interchange) in reading.interchanges.iter().enumerate() {
-        out.write_all(if index == 0 { b"" } else { b"," })?;
-        new_line(2, out)?;
-        write_interchange(interchange, &mut notices, out)?;
+    let mut tell = |notice| notices.push(notice);
+    let mut document = Document::begin(out, &mut tell)?;
+    for interchange in &reading.interchanges {
+        let mut glance = Glance::default();
+        for set in interchange.groups.iter().flat_map(|group| &group.sets) {
+            glance.at(interchange, set);
+        }
+        document.interchange(interchange, glance, &mut Whole::of(interchange))?;
     }
-    out.write_all(b"\n  ]\n}\n")?;
     for stray in &reading.strays {
-        let what = format!("{} bytes that belong to no interchange are left out", stray.len());
-        notices.push(Notice { place: Place { offset: stray.start, ..Place::default() }, what });
+        document.stray(stray);
     }
+    document.end()?;
     Ok(notices)
+}
+
+/// A document that is written an interchange at a time, whose sets come one after another.
+///
+/// ```
+/// use std::io::Cursor;
+/// use x12::foresight::{Foresight, Part};
+/// use x12::json::write::{Document, Glance, write};
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/several.edi"));
+/// let mut written = Vec::new();
+/// let mut tell = |notice| panic!("{notice:?}");
+/// let mut document = Document::begin(&mut written, &mut tell)?;
+/// let mut file = Foresight::new([FILE; 4].map(Cursor::new), 1 << 20);
+/// loop {
+///     let mut glance = Glance::default();
+///     match file.next_part(&mut |interchange, set| glance.at(interchange, set)) {
+///         Some(Part::Interchange(outline)) => document.interchange(&outline, glance, &mut file)?,
+///         Some(Part::Stray(stray)) => document.stray(&stray),
+///         None => break,
+///     }
+/// }
+/// document.end()?;
+///
+/// let mut at_once = Vec::new();
+/// write(&x12::interchange::read(&FILE.into()), &mut at_once)?;
+/// assert!(written == at_once);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub struct Document<'a> {
+    out: &'a mut dyn Write,
+    tell: &'a mut dyn FnMut(Notice),
+    /// The interchanges so far.
+    count: usize,
+}
+
+impl fmt::Debug for Document<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Document").field("count", &self.count).finish_non_exhaustive()
+    }
+}
+
+/// What has to be known of the sets of an interchange before the first of them is written.
+///
+/// ```
+/// use x12::json::write::Glance;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+/// # let reading = x12::interchange::read(&FILE.into());
+/// # let interchange = &reading.interchanges[0];
+/// let mut glance = Glance::default();
+/// glance.at(interchange, &interchange.groups[0].sets[0]);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Glance {
+    is_utf8: bool,
+    is_plain: bool,
+}
+
+impl Default for Glance {
+    fn default() -> Glance {
+        Glance { is_utf8: true, is_plain: true }
+    }
+}
+
+impl Glance {
+    /// Takes a set in.
+    pub fn at(&mut self, interchange: &Interchange, set: &Set) {
+        self.at_all(interchange.set_segments(set));
+    }
+
+    fn at_all<'a>(&mut self, segments: impl Iterator<Item = Segment<'a>>) {
+        for segment in segments {
+            let bytes = segment.bytes();
+            self.is_utf8 &= std::str::from_utf8(bytes).is_ok();
+            // Binary data may hold what elsewhere ends a segment.
+            self.is_plain &= memchr::memchr(segment.delimiters().segment, bytes).is_none();
+        }
+    }
+}
+
+impl<'a> Document<'a> {
+    /// Begins a document; `tell` hears what stands in it as it came.
+    pub fn begin(
+        out: &'a mut dyn Write,
+        tell: &'a mut dyn FnMut(Notice),
+    ) -> io::Result<Document<'a>> {
+        write!(out, "{{\n  \"format\": \"{FORMAT}\",\n  \"interchanges\": [")?;
+        Ok(Document { out, tell, count: 0 })
+    }
+
+    /// Writes an interchange: all of it or its outline, and its sets one after another.
+    pub fn interchange(
+        &mut self,
+        interchange: &Interchange,
+        mut glance: Glance,
+        sets: &mut dyn Sets,
+    ) -> io::Result<()> {
+        glance.at_all(interchange.outside_sets());
+        self.out.write_all(if self.count == 0 { b"" } else { b"," })?;
+        self.count += 1;
+        new_line(2, self.out)?;
+        write_interchange(interchange, glance, sets, self.tell, self.out)
+    }
+
+    /// Says of text outside every interchange that it is left out.
+    pub fn stray(&mut self, stray: &Range<usize>) {
+        let what = format!("{} bytes that belong to no interchange are left out", stray.len());
+        let place = Place { offset: stray.start, ..Place::default() };
+        (self.tell)(Notice { place, what });
+    }
+
+    /// Ends the document.
+    pub fn end(self) -> io::Result<()> {
+        self.out.write_all(b"\n  ]\n}\n")
+    }
 }
 
 /// Writes `key: value` lines of an object that goes on.
@@ -92,17 +213,22 @@ fn write_pairs(pairs: &Pairs<'_>, indent: usize, out: &mut dyn Write) -> io::Res
 
 fn write_interchange(
     interchange: &Interchange,
-    notices: &mut Vec<Notice>,
+    glance: Glance,
+    sets: &mut dyn Sets,
+    tell: &mut dyn FnMut(Notice),
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let script = Script { delimiters: interchange.delimiters(), encoding: encoding(interchange) };
+    let encoding = encoding(interchange, glance);
+    let script = Script { delimiters: interchange.delimiters(), encoding };
     let mut pairs = take_header(&interchange.header(), script);
-    if !is_nested(interchange) || !header_returns(interchange, &pairs, script) {
+    let is_nested = glance.is_plain && is_nested(interchange);
+    if !is_nested || !header_returns(interchange, &pairs, script) {
         let what =
             "the envelopes do not nest, or hold what none may; the interchange stands as it came";
-        notices.push(notice(&interchange.header(), what));
+        tell(notice(&interchange.header(), what));
         pairs.retain(|(key, _)| key == "encoding");
-        let text = script.encoding.decode(interchange.text()).into_owned();
+        let text = interchange.unwrapped(sets.bytes(interchange.span()));
+        let text = script.encoding.decode(&text).into_owned();
         pairs.push(("text".into(), Node::text(text)));
         return Node::Object(pairs).write(2, out);
     }
@@ -119,7 +245,7 @@ fn write_interchange(
     for (index, group) in interchange.groups.iter().enumerate() {
         out.write_all(if index == 0 { b"" } else { b"," })?;
         new_line(4, out)?;
-        write_group_object(interchange, group, script, notices, out)?;
+        write_group_object(interchange, group, script, sets, tell, out)?;
     }
     if !interchange.groups.is_empty() {
         new_line(3, out)?;
@@ -136,7 +262,8 @@ fn write_group_object(
     interchange: &Interchange,
     group: &Group,
     script: Script,
-    notices: &mut Vec<Notice>,
+    sets: &mut dyn Sets,
+    tell: &mut dyn FnMut(Notice),
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let header = interchange.group_header(group);
@@ -146,18 +273,23 @@ fn write_group_object(
     out.write_all(b",")?;
     new_line(5, out)?;
     out.write_all(b"\"transactions\": [")?;
-    for (index, set) in group.sets.iter().enumerate() {
+    let mut index = 0;
+    sets.next_group(&mut |interchange, _, set| {
         out.write_all(if index == 0 { b"" } else { b"," })?;
         new_line(6, out)?;
-        let node = SetReader { interchange, set, script, version: &version, index }.node(notices);
-        node.write(6, out)?;
-    }
-    if !group.sets.is_empty() {
+        let mut notices = Vec::new();
+        let reader = SetReader { interchange, set, script, version: &version, index };
+        reader.node(&mut notices).write(6, out)?;
+        notices.into_iter().for_each(&mut *tell);
+        index += 1;
+        Ok(())
+    })?;
+    if group.set_count() > 0 {
         new_line(5, out)?;
     }
     out.write_all(b"]")?;
     let number = String::from_utf8_lossy(header.text(6)).into_owned();
-    let expected = format!("GE*{}*{number}", group.sets.len());
+    let expected = format!("GE*{}*{number}", group.set_count());
     write_trailer(interchange.group_trailer(group).as_ref(), &expected, script, 5, out)?;
     new_line(4, out)?;
     out.write_all(b"}")
@@ -188,18 +320,18 @@ fn is_expected(raw: &[u8], expected: &str, script: Script) -> bool {
     raw.split(|&byte| byte == separator).eq(expected.split('*').map(str::as_bytes))
 }
 
-fn encoding(interchange: &Interchange) -> Encoding {
+fn encoding(interchange: &Interchange, glance: Glance) -> Encoding {
     let delimiters = interchange.delimiters();
     let all = [delimiters.element, delimiters.component, delimiters.segment];
-    let is_text = |segment: Segment<'_>| std::str::from_utf8(segment.bytes()).is_ok();
     let is_ascii = all.iter().chain(&delimiters.repetition).all(u8::is_ascii);
-    match is_ascii && interchange.all_segments().all(is_text) {
+    match is_ascii && glance.is_utf8 {
         true => Encoding::Utf8,
         false => Encoding::Latin1,
     }
 }
 
-/// Whether every segment stands in its envelope, so that the document has a place for it.
+/// Whether every segment stands in its envelope, so that the document has a place for it. An outline
+/// has neither the sets nor their segments, so that it says the same.
 fn is_nested(interchange: &Interchange) -> bool {
     let ta1s = interchange.ta1s().count();
     let mut expected = 1 + ta1s;
@@ -211,10 +343,7 @@ fn is_nested(interchange: &Interchange) -> bool {
     let first_group = interchange.groups.first().map(|group| interchange.group_header(group));
     let first_group = first_group.map_or(usize::MAX, |header| header.offset());
     let in_order = interchange.ta1s().all(|ta1| ta1.offset() < first_group);
-    // Binary data may hold what elsewhere ends a segment.
-    let ends = |byte: &u8| *byte == interchange.delimiters().segment;
-    let is_plain = |segment: Segment<'_>| !segment.bytes().iter().any(ends);
-    in_order && interchange.all_segments().all(is_plain) && expected == interchange.segment_count()
+    in_order && expected == interchange.segment_count()
 }
 
 /// Whether ISA and every GS can be written back as they came.

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, Write};
 use std::ops::Range;
 
-use bytes::Bytes;
 use x12::delimiters::Delimiters;
 use x12::interchange::{Group, Interchange, Set};
 use x12::segment::Segment;
@@ -27,7 +26,6 @@ pub struct Chosen<'a> {
 
 /// Lays out what it hears.
 pub struct Page<'a> {
-    bytes: &'a Bytes,
     look: Look,
     chosen: Chosen<'a>,
     drawer: Drawer,
@@ -64,14 +62,8 @@ struct Heading {
 }
 
 impl<'a> Page<'a> {
-    pub fn new(
-        bytes: &'a Bytes,
-        look: Look,
-        chosen: Chosen<'a>,
-        out: &'a mut dyn Write,
-    ) -> Page<'a> {
+    pub fn new(look: Look, chosen: Chosen<'a>, out: &'a mut dyn Write) -> Page<'a> {
         Page {
-            bytes,
             look,
             chosen,
             drawer: Drawer::new(look),
@@ -249,7 +241,11 @@ impl<'a> Page<'a> {
         judged: &Judged,
     ) -> String {
         let number = String::from_utf8_lossy(interchange.set_header(set).text(2)).into_owned();
-        let name = judged.guide.map_or("no guide of ours describes it", |guide| guide.name);
+        let name = match judged.guide {
+            Some(guide) => guide.name,
+            None if set.is_passed_over() => "too large to be looked through",
+            None => "no guide of ours describes it",
+        };
         harmless(&format!("{} {number}: {name}", set_name(interchange, group, set))).into_owned()
     }
 }
@@ -266,13 +262,12 @@ impl Sink for Page<'_> {
         self.pending.push(note);
     }
 
-    fn stray(&mut self, stray: Range<usize>) {
+    fn stray(&mut self, stray: Range<usize>, start: &[u8]) {
         if self.chosen.claim.is_some() {
             return;
         }
-        let head = stray.start..stray.end.min(stray.start + STRAY_BYTES_SHOWN);
-        let text = Shown::new(self.bytes.get(head).unwrap_or_default()).text;
-        let more = if stray.len() > STRAY_BYTES_SHOWN { "…" } else { "" };
+        let text = Shown::new(start).text;
+        let more = if stray.len() > start.len() { "…" } else { "" };
         let Range { start, end } = stray;
         self.write(&format!("bytes {start} to {end} belong to no interchange: {text}{more}"));
     }
@@ -293,7 +288,13 @@ impl Sink for Page<'_> {
         self.take_pending();
     }
 
-    fn set(&mut self, interchange: &Interchange, group: &Group, set: &Set, judged: &Judged) {
+    fn set(
+        &mut self,
+        interchange: &Interchange,
+        group: &Group,
+        set: &Set,
+        judged: &Judged,
+    ) -> io::Result<()> {
         let mut notes = std::mem::take(&mut self.pending);
         notes.sort_by_key(|note| note.place.segment);
         let mut notes = notes.as_slice();
@@ -331,6 +332,7 @@ impl Sink for Page<'_> {
             self.write_segment(&segment, here, told);
         }
         self.headings.clear();
+        self.failed.take().map_or(Ok(()), Err)
     }
 
     fn end(&mut self, _: &Interchange) {
@@ -409,6 +411,3 @@ const MEANING_INDENT: usize = 4;
 
 /// The column of numbers is at least this wide, so that most pages look alike.
 const DIGITS_MIN: usize = 4;
-
-/// So much is shown of bytes that belong to no interchange.
-const STRAY_BYTES_SHOWN: usize = 200;

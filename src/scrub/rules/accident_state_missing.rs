@@ -30,7 +30,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 }
 
 const EXAMPLES: &[Example] = &[
-    Example::fails(&[("*Y*A*Y*Y", "*Y*A*Y*Y**AA")]),
+    Example::fails(&[("*Y*A*Y*Y", "*Y*A*Y*Y**AA"), ("HI*ABK", "DTP*439*D8*20260930~\nHI*ABK")]),
     Example::passes(&[("*Y*A*Y*Y", "*Y*A*Y*Y**AA:::MA")]),
     Example::passes(&[("*Y*A*Y*Y", "*Y*A*Y*Y**AA::::CA")]),
     Example::passes(&[("*Y*A*Y*Y", "*Y*A*Y*Y**OA")]),

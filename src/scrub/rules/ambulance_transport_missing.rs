@@ -29,7 +29,20 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
+const CONDITIONS: &str = "\
+    CRC*07*Y*04~\n\
+    HI*ABK";
+
+const STOPS: &str = "\
+    NM1*PW*2~\n\
+    N3*1 ELM ST~\n\
+    N4*BOSTON*MA*02110~\n\
+    NM1*45*2*HARBOR~\n\
+    N3*1 ELM ST~\n\
+    N4*BOSTON*MA*02110~\n\
+    LX*1";
+
 const EXAMPLES: &[Example] = &[
-    Example::fails(&[("11:B:1", "41:B:1")]),
+    Example::fails(&[("11:B:1", "41:B:1"), ("HI*ABK", CONDITIONS), ("LX*1", STOPS)]),
     Example::passes(&[("11:B:1", "41:B:1"), ("HI*ABK", "CR1****A*DH*14~\nHI*ABK")]),
 ];

@@ -35,5 +35,5 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 
 const EXAMPLES: &[Example] = &[
     Example::passes(&[("CLM*A1*100*", "CLM*A1*99999999.99*")]),
-    Example::fails(&[("CLM*A1*100*", "CLM*A1*100000000*")]),
+    Example::fails(&[("CLM*A1*100*", "CLM*A1*100000000*"), ("*60*UN*", "*99999960*UN*")]),
 ];

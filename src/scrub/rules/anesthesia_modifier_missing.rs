@@ -35,7 +35,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 }
 
 const EXAMPLES: &[Example] = &[
-    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:00812*60*UN*1*")]),
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:00812*60*MJ*30*")]),
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:00812:QS*60*UN*1*")]),
     Example::passes(&[("HC:99213:25*60*UN*1*", "HC:00812:AA:QS*60*UN*1*")]),
     Example::passes(&[("HC:99213:25*60*UN*1*", "HC:01996*60*UN*1*")]),

@@ -31,16 +31,32 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-const ADJUDICATION: &str = "\
+const OTHER_PAYER: &str = "\
+    SBR*S*18*******CI~\n\
+    AMT*D*85~\n\
+    OI***Y***Y~\n\
+    NM1*IL*1*ROE*JANE****MI*W2~\n\
+    NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+    LX*1";
+
+const FIRST: &str = "\
     REF*6R*A1-1~\n\
     SVD*OLD1*50*HC:99213:25**1*2~\n\
     CAS*CO*45*10~\n\
     DTP*573*D8*20261020";
 
+const SECOND: &str = "\
+    REF*6R*A1-2~\n\
+    SVD*OLD1*35*HC:93000**1~\n\
+    CAS*CO*45*5~\n\
+    DTP*573*D8*20261020";
+
 const EXAMPLES: &[Example] = &[
-    Example::passes(&[("REF*6R*A1-1", ADJUDICATION)]),
+    Example::passes(&[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", FIRST), ("REF*6R*A1-2", SECOND)]),
     Example::fails(&[
-        ("REF*6R*A1-1", ADJUDICATION),
-        ("SVD*OLD1*50*HC:99213:25**1*2~", "SVD*OLD1*50*HC:99213:25**1*3~"),
+        ("LX*1", OTHER_PAYER),
+        ("REF*6R*A1-1", FIRST),
+        ("REF*6R*A1-2", SECOND),
+        ("HC:99213:25**1*2~", "HC:99213:25**1*3~"),
     ]),
 ];

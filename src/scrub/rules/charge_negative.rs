@@ -31,5 +31,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-const EXAMPLES: &[Example] =
-    &[Example::fails(&[("*60*UN*", "*-60*UN*")]), Example::passes(&[("*60*UN*", "*0*UN*")])];
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("*60*UN*", "*-60*UN*"), ("*40*UN*", "*160*UN*")]),
+    Example::passes(&[("*60*UN*", "*0*UN*")]),
+];

@@ -35,6 +35,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 const EXAMPLES: &[Example] = &[
     Example::fails(&[
         ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
+        ("MI*W1", "MI*1AC2DE3FG45"),
+        ("HI*ABK", "DTP*454*D8*20260901~\nHI*ABK"),
         ("HC:99213:25*60*UN*1*", "HC:98940:AT*60*UN*1*"),
     ]),
     Example::passes(&[

@@ -39,5 +39,10 @@ const PATIENT: &str = "\
 
 const EXAMPLES: &[Example] = &[
     Example::passes(&[("CLM*A1*100*", PATIENT)]),
-    Example::fails(&[("CLM*A1*100*", PATIENT), ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB")]),
+    Example::fails(&[
+        ("CLM*A1*100*", PATIENT),
+        ("HL*2*1*22*0", "HL*2*1*22*1"),
+        ("SBR*P*18*GRP1******CI", "SBR*P**GRP1******MB"),
+        ("MI*W1", "MI*1AC2DE3FG45"),
+    ]),
 ];

@@ -1,5 +1,6 @@
 use x12::view::claim::{Claim, Diagnosis};
 
+use crate::scrub::example::Clean;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -33,5 +34,11 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*BF:4019")]),
+    // An estimate has no day of service by which one of the lists is wrong.
+    Example::fails(&[(
+        "11:B:1*Y*A*Y*Y~\nDTP*472*D8*20260223~",
+        "11:B:1*Y*A*Y*Y**********PB~\nHI*ABK:K0262*BF:52102~",
+    )])
+    .of(Clean::Dental),
     Example::passes(&[("HI*ABK:E119*ABF:I10", "HI*BK:25000*BF:4019")]),
 ];

@@ -33,6 +33,9 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 }
 
 const EXAMPLES: &[Example] = &[
-    Example::fails(&[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1**12****MB")]),
+    Example::fails(&[
+        ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1**12****MB"),
+        ("MI*W1", "MI*1AC2DE3FG45"),
+    ]),
     Example::passes(&[("SBR*P*18*GRP1******CI", "SBR*S*18*GRP1**12****MB")]),
 ];

@@ -45,27 +45,36 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 
 const OTHER_PAYER: &str = "\
     SBR*S*18*******CI~\n\
-    AMT*D*50~\n\
+    AMT*D*85~\n\
     OI***Y***Y~\n\
     NM1*IL*1*ROE*JANE****MI*W2~\n\
     NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
     LX*1";
 
-const ADJUDICATION: &str = "\
+const FIRST: &str = "\
     REF*6R*A1-1~\n\
     SVD*OLD1*50*HC:99213:25**1~\n\
     CAS*CO*45*10~\n\
     DTP*573*D8*20261020";
 
+const SECOND: &str = "\
+    REF*6R*A1-2~\n\
+    SVD*OLD1*35*HC:93000**1~\n\
+    CAS*CO*45*5~\n\
+    DTP*573*D8*20261020";
+
 const EXAMPLES: &[Example] = &[
-    Example::passes(&[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", ADJUDICATION)]),
+    Example::passes(&[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", FIRST), ("REF*6R*A1-2", SECOND)]),
     Example::fails(&[
         ("LX*1", OTHER_PAYER),
-        ("REF*6R*A1-1", ADJUDICATION),
+        ("REF*6R*A1-1", FIRST),
+        ("REF*6R*A1-2", SECOND),
         ("CAS*CO*45*10~", "CAS*CO*45*9~"),
-    ]),
+        ("CAS*CO*45*5~", "CAS*CO*45*6~"),
+    ])
+    .times(2),
     Example::passes(&[
-        ("REF*6R*A1-1", ADJUDICATION),
+        ("REF*6R*A1-1", FIRST),
         ("SVD*OLD1*50*HC:99213:25**1~\nCAS*CO*45*10~", "SVD*OLD1*0*HC:99213:25**1~\nCAS*CO*45*60~"),
     ]),
 ];

@@ -30,5 +30,10 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 
 const EXAMPLES: &[Example] = &[
     Example::passes(&[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB")]),
-    Example::fails(&[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"), ("11:B:1", "11:B:7")]),
+    Example::fails(&[
+        ("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******MB"),
+        ("MI*W1", "MI*1AC2DE3FG45"),
+        ("11:B:1", "11:B:7"),
+        ("HI*ABK", "REF*F8*9981~\nHI*ABK"),
+    ]),
 ];

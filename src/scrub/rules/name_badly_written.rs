@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:125:IL",
     what: "A name or an address has lower-case letters, accents or blanks too many.",
     why: "payers compare names letter by letter; many readers know plain capitals only",
-    source: "",
+    source: "DentalXChange, capitals; common practice for accents and doubled blanks",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A8:596",
     what: "The amount that another payer does not cover is not the whole charge, or stands beside a payment.",
     why: "the amount stands for a payer that was passed over; front ends reject any other value",
-    source: "",
+    source: "X12 837 guides, AMT*A8 in loop 2320",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:562:85",
     what: "A provider's NPI is no NPI: not ten digits, or the check digit does not fit.",
     why: "a digit was mistyped; no payer finds the provider",
-    source: "",
+    source: "Stedi, \"Invalid NPI\", 2026-07-29; CMS, NPI check digit (ISO/IEC 7812 over 80840)",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A6:562:DK",
     what: "Equipment or supplies are billed without who ordered them.",
     why: "payers give equipment only on an order and deny the line",
-    source: "",
+    source: "CMS, CEDI front end (ordering provider of equipment); PM Help Center",
     needs: &[],
     examples: EXAMPLES,
     check,

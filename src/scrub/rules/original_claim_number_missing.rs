@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:464+A6:535",
     what: "A replacement or void does not say which claim it replaces or voids.",
     why: "the payer cannot find the earlier claim and rejects this one",
-    source: "",
+    source: "DentalXChange; X12 RFI 1538",
     needs: &[],
     examples: EXAMPLES,
     check,

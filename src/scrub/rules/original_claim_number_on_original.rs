@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:464+A8:535",
     what: "A first claim carries the payer's number of an earlier one.",
     why: "either this is a replacement, or the number does not belong; payers guess differently",
-    source: "",
+    source: "X12 837 guides, REF*F8; X12 RFI 2110",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A8:516",
     what: "The day on which another payer decided stands both at the claim and at its lines.",
     why: "the guide wants it once; front ends reject the claim",
-    source: "",
+    source: "Stedi, \"Adjudication date at both levels\", 2026-07-29",
     needs: &[],
     examples: EXAMPLES,
     check,
@@ -36,24 +36,30 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 
 const OTHER_PAYER: &str = "\
     SBR*S*18*******CI~\n\
-    CAS*PR*1*30~\n\
-    AMT*D*70~\n\
+    AMT*D*85~\n\
     OI***Y***Y~\n\
     NM1*IL*1*ROE*JANE****MI*W2~\n\
     NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
     LX*1";
 
-const ADJUDICATION: &str = "\
+const FIRST: &str = "\
     REF*6R*A1-1~\n\
     SVD*OLD1*50*HC:99213:25**1~\n\
     CAS*CO*45*10~\n\
     DTP*573*D8*20261020";
 
+const SECOND: &str = "\
+    REF*6R*A1-2~\n\
+    SVD*OLD1*35*HC:93000**1~\n\
+    CAS*CO*45*5~\n\
+    DTP*573*D8*20261020";
+
 const EXAMPLES: &[Example] = &[
-    Example::passes(&[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", ADJUDICATION)]),
+    Example::passes(&[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", FIRST), ("REF*6R*A1-2", SECOND)]),
     Example::fails(&[
         ("LX*1", OTHER_PAYER),
-        ("LX*1", "DTP*573*D8*20261020~\nLX*1"),
-        ("REF*6R*A1-1", ADJUDICATION),
+        ("REF*6R*A1-1", FIRST),
+        ("REF*6R*A1-2", SECOND),
+        ("OLD1~\nLX*1", "OLD1~\nDTP*573*D8*20261020~\nLX*1"),
     ]),
 ];

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A6:516",
     what: "Another payer has decided the claim, but not on which day.",
     why: "the next payer cannot match the payment and rejects the claim",
-    source: "",
+    source: "Stedi, \"Missing other payer adjudication date\"",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:171",
     what: "The claim goes to a payer that is not the first, and names no other.",
     why: "a payer pays second only when it sees who pays first",
-    source: "",
+    source: "X12 837 guides, loop 2320",
     needs: &[],
     examples: EXAMPLES,
     check,

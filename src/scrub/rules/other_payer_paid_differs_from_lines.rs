@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     status: "A7:672",
     what: "Another payer paid one amount for the claim and another for its lines together.",
     why: "the next payer cannot tell what was paid and rejects the claim out of balance",
-    source: "",
+    source: "X12 837 guides, section 1.4.4 (balancing of AMT*D)",
     needs: &[],
     examples: EXAMPLES,
     check,
@@ -59,7 +59,7 @@ const EXAMPLES: &[Example] = &[
     Example::passes(&[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", ADJUDICATION)]),
     Example::fails(&[
         ("LX*1", OTHER_PAYER),
-        ("AMT*D*50~", "AMT*D*49~"),
+        ("AMT*D*50~", "AMT*D*90~"),
         ("REF*6R*A1-1", ADJUDICATION),
     ]),
 ];

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A6:286",
     what: "Another payer has decided the claim, but what it paid is missing.",
     why: "the next payer cannot pay second without it, not even when nothing was paid",
-    source: "",
+    source: "X12 837 guides, AMT*D in loop 2320",
     needs: &[],
     examples: EXAMPLES,
     check,
@@ -46,7 +46,11 @@ const OTHER_PAYER: &str = "\
 
 const EXAMPLES: &[Example] = &[
     Example::passes(&[("LX*1", OTHER_PAYER)]),
-    Example::fails(&[("LX*1", OTHER_PAYER), ("OI***Y***Y~", "CAS*PR*1*100~\nOI***Y***Y~")]),
+    Example::fails(&[
+        ("LX*1", OTHER_PAYER),
+        ("OI***Y***Y~", "CAS*PR*1*100~\nOI***Y***Y~"),
+        ("OLD1~\nLX*1", "OLD1~\nDTP*573*D8*20261020~\nLX*1"),
+    ]),
     Example::passes(&[
         ("LX*1", OTHER_PAYER),
         ("OI***Y***Y~", "CAS*PR*1*100~\nAMT*D*0~\nOI***Y***Y~"),

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:693+A7:643",
     what: "Another payer is said to have paid less than nothing for a line.",
     why: "the next payer rejects the claim; a payment taken back is not a line payment",
-    source: "",
+    source: "Stedi, \"Invalid paid amount\"",
     needs: &[],
     examples: EXAMPLES,
     check,
@@ -30,16 +30,36 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-const ADJUDICATION: &str = "\
+const OTHER_PAYER: &str = "\
+    SBR*S*18*******CI~\n\
+    AMT*D*85~\n\
+    OI***Y***Y~\n\
+    NM1*IL*1*ROE*JANE****MI*W2~\n\
+    NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+    LX*1";
+
+const FIRST: &str = "\
     REF*6R*A1-1~\n\
-    SVD*OLD1*0*HC:99213:25**1~\n\
+    SVD*OLD1*50*HC:99213:25**1~\n\
     CAS*CO*45*10~\n\
     DTP*573*D8*20261020";
 
+const SECOND: &str = "\
+    REF*6R*A1-2~\n\
+    SVD*OLD1*35*HC:93000**1~\n\
+    CAS*CO*45*5~\n\
+    DTP*573*D8*20261020";
+
 const EXAMPLES: &[Example] = &[
-    Example::passes(&[("REF*6R*A1-1", ADJUDICATION)]),
+    Example::passes(&[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", FIRST), ("REF*6R*A1-2", SECOND)]),
     Example::fails(&[
-        ("REF*6R*A1-1", ADJUDICATION),
-        ("SVD*OLD1*0*HC:99213:25**1~", "SVD*OLD1*-50*HC:99213:25**1~"),
+        ("LX*1", OTHER_PAYER),
+        ("REF*6R*A1-1", FIRST),
+        ("REF*6R*A1-2", SECOND),
+        ("AMT*D*85~", "AMT*D*-15~"),
+        (
+            "SVD*OLD1*50*HC:99213:25**1~\nCAS*CO*45*10~",
+            "SVD*OLD1*-50*HC:99213:25**1~\nCAS*CO*45*110~",
+        ),
     ]),
 ];

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:171",
     what: "Two other payers of the claim have the same number.",
     why: "lines name payers by it, so decisions could not be told apart",
-    source: "",
+    source: "common practice of clearinghouses",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:126:IL",
     what: "The subscriber is the patient and has no address.",
     why: "the payer needs the patient's address and rejects the claim",
-    source: "",
+    source: "X12 837 guides, N3 and N4 of loop 2010BA",
     needs: &[],
     examples: EXAMPLES,
     check,

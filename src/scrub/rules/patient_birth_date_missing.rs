@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:158:IL",
     what: "The subscriber is the patient and has no date of birth.",
     why: "the payer needs the patient's birth date and sex and rejects the claim",
-    source: "",
+    source: "X12 837 guides, DMG of loop 2010BA",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:156",
     what: "The subscriber is not the patient, yet no patient follows.",
     why: "the payer cannot tell who was treated and rejects the claim",
-    source: "",
+    source: "Stedi, \"Subscriber is not self but no dependent is present\", 2026-01-19",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:732+A7:178",
     what: "The patient is said to have paid more than the claim charges, or less than nothing.",
     why: "the payer may take the amount from what it pays",
-    source: "",
+    source: "common practice of clearinghouses",
     needs: &[],
     examples: EXAMPLES,
     check,

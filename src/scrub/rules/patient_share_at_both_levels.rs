@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A8:639",
     what: "What is left for the patient stands both at the claim and at its lines, for one payer.",
     why: "the next payer would count the patient's share twice and rejects the claim",
-    source: "",
+    source: "Stedi, \"Duplicate remaining patient liability\", 2026-06-19",
     needs: &[],
     examples: EXAMPLES,
     check,
@@ -35,24 +35,31 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 
 const OTHER_PAYER: &str = "\
     SBR*S*18*******CI~\n\
-    AMT*D*50~\n\
+    AMT*D*85~\n\
     OI***Y***Y~\n\
     NM1*IL*1*ROE*JANE****MI*W2~\n\
     NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
     LX*1";
 
-const ADJUDICATION: &str = "\
+const FIRST: &str = "\
     REF*6R*A1-1~\n\
     SVD*OLD1*50*HC:99213:25**1~\n\
     CAS*CO*45*10~\n\
     DTP*573*D8*20261020~\n\
     AMT*EAF*5";
 
+const SECOND: &str = "\
+    REF*6R*A1-2~\n\
+    SVD*OLD1*35*HC:93000**1~\n\
+    CAS*CO*45*5~\n\
+    DTP*573*D8*20261020";
+
 const EXAMPLES: &[Example] = &[
-    Example::passes(&[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", ADJUDICATION)]),
+    Example::passes(&[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", FIRST), ("REF*6R*A1-2", SECOND)]),
     Example::fails(&[
         ("LX*1", OTHER_PAYER),
+        ("REF*6R*A1-1", FIRST),
+        ("REF*6R*A1-2", SECOND),
         ("OI***Y***Y~", "AMT*EAF*5~\nOI***Y***Y~"),
-        ("REF*6R*A1-1", ADJUDICATION),
     ]),
 ];

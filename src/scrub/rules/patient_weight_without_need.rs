@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:273",
     what: "The patient's weight is sent though no line needs it.",
     why: "it is health information that the payer has not asked for",
-    source: "",
+    source: "Stedi, \"Patient weight without need\"",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A8:126:87",
     what: "The pay-to address is the billing provider's own address.",
     why: "the guide wants loop 2010AB only where the two differ; few payers mind",
-    source: "",
+    source: "X12 837 guides, loop 2010AB",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:742",
     what: "Two payers of the claim have the same turn.",
     why: "the payer cannot tell who pays first and rejects the claim",
-    source: "",
+    source: "Stedi, \"Duplicate payer responsibility level codes\", 2025-12-08",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:127:85",
     what: "A telephone number has brackets, hyphens or a leading 1.",
     why: "X12 writes ten digits; front ends reject other forms",
-    source: "",
+    source: "Stedi, repair \"Phone punctuation removed\"",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:127:85",
     what: "A telephone number is none: not ten digits, or an area or exchange that begins with 0 or 1.",
     why: "the payer cannot call; front ends reject the number",
-    source: "",
+    source: "Stedi, \"Phone number with an invalid area or exchange code\", \"Phone number not ten digits\"; North American Numbering Plan",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:475",
     what: "A preventive visit is billed with the code of another age.",
     why: "the codes go by age; payers deny the line",
-    source: "",
+    source: "CMS, Integrated Outpatient Code Editor, procedure and age",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:742",
     what: "No payer of the claim is the primary one.",
     why: "the payer cannot tell who pays first and rejects the claim",
-    source: "",
+    source: "Stedi, \"Missing primary payer\", 2025-12-08",
     needs: &[],
     examples: EXAMPLES,
     check,
@@ -39,5 +39,6 @@ const OTHER_PAYER: &str = "\
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("SBR*P*18", "SBR*S*18")]),
+    Example::fails(&[("SBR*P*18", "SBR*S*18"), ("LX*1", OTHER_PAYER), ("SBR*P*18", "SBR*T*18")]),
     Example::passes(&[("SBR*P*18", "SBR*S*18"), ("LX*1", OTHER_PAYER)]),
 ];

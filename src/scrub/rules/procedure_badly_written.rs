@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:454",
     what: "A procedure code has blanks, signs or lower-case letters in it.",
     why: "payers compare it letter by letter and do not find it",
-    source: "",
+    source: "Stedi, repair \"Procedure code cleaned\"",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:454",
     what: "A procedure code is not five letters and digits.",
     why: "no code list has such a code; the payer rejects the line",
-    source: "",
+    source: "Stedi, \"Invalid procedure code format\"",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:454",
     what: "A procedure code of five digits lies outside the blocks of CPT.",
     why: "no code list has such a code; the payer rejects the line",
-    source: "",
+    source: "Stedi, \"CPT code outside the valid range\", 2026-07-14",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:562:82",
     what: "A rendering or attending provider has no NPI, and no other number in its place.",
     why: "the payer cannot tell who gave the care and rejects the claim",
-    source: "",
+    source: "DentalXChange, rendering NPI; X12 837 guides, NM109",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:562:DN",
     what: "A line names a referring provider, the claim does not.",
     why: "a line's provider overrides the claim's; payers that read the claim's alone reject it",
-    source: "",
+    source: "Stedi, \"Missing claim-level referring provider\", 2026-07-21",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:562:82",
     what: "The rendering provider is the billing provider.",
     why: "the guide wants loop 2310B only where the two differ; few payers mind",
-    source: "",
+    source: "X12 837 guides, loop 2310B",
     needs: &[],
     examples: EXAMPLES,
     check,

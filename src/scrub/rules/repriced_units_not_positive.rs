@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:476",
     what: "A repricer is said to have approved no units, or less than none.",
     why: "front ends reject the line",
-    source: "",
+    source: "Stedi, \"Invalid repriced approved units\"",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:511+A7:481",
     what: "A name, an address or a number of the office holds a character that files use as a separator.",
     why: "a payer's reader may split the value there, and the rest of the claim moves",
-    source: "",
+    source: "Stedi, \"Reserved X12 delimiter in a value\", 2026-09-24; \"Colon in a value\", 2026-11-12",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:254+A8:700",
     what: "The first diagnosis is the injury that left a sequela, not the sequela.",
     why: "a code that ends in S for sequela follows the condition that is treated",
-    source: "",
+    source: "Stedi, \"Sequela code cannot be primary\", 2026-01-21",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:187+A8:159:QC",
     what: "Care was given after the patient died.",
     why: "the payer rejects dates that contradict each other",
-    source: "",
+    source: "X12 837 guides, PAT06",
     needs: &[],
     examples: EXAMPLES,
     check,

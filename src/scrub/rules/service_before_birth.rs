@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:187+A8:158:QC",
     what: "Care was given before the patient was born.",
     why: "the payer cannot find such a patient and rejects the claim",
-    source: "",
+    source: "Stedi, \"Invalid date of birth\", 2025-12-11; CMS, Common Edits and Enhancements Module",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     status: "A7:510+A7:187",
     what: "Care is billed before it was given.",
     why: "payers reject services that are dated after the claim was made",
-    source: "",
+    source: "CMS, CEDI front end",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:157:IL",
     what: "A person's sex is written as a word.",
     why: "X12 has a letter for it; payers reject the word",
-    source: "",
+    source: "common practice of clearinghouses",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A8:453",
     what: "A line is for both sides and for one, or for left and right at once.",
     why: "the payer cannot tell how often the service was given and denies the line",
-    source: "",
+    source: "CMS, modifiers 50, RT and LT (Claims Processing Manual 100-04 ch. 12)",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:148:IL",
     what: "A social security number is none: not nine digits, or one that is never given out.",
     why: "the payer or the tax office cannot find the person",
-    source: "",
+    source: "Stedi, \"Invalid Social Security number\"; Social Security Administration, numbers never issued",
     needs: &[],
     examples: EXAMPLES,
     check,

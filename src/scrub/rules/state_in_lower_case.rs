@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:501:IL",
     what: "A state is written in lower case.",
     why: "payers compare it letter by letter and do not find it",
-    source: "",
+    source: "DentalXChange",
     needs: &[],
     examples: EXAMPLES,
     check,

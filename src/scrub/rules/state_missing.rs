@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:501:IL",
     what: "An address in the United States or Canada has no state or province.",
     why: "payers need it to place the address and reject the claim",
-    source: "",
+    source: "SessionsHealth",
     needs: &[],
     examples: EXAMPLES,
     check,

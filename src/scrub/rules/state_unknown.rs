@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:501:IL",
     what: "An address in the United States has a state that does not exist.",
     why: "payers check the state and reject the claim",
-    source: "",
+    source: "Tebra; US Postal Service, Publication 28",
     needs: &[],
     examples: EXAMPLES,
     check,

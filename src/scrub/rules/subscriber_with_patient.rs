@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:156",
     what: "The subscriber is said to be the patient, yet a patient follows.",
     why: "the payer cannot tell who was treated and rejects the claim",
-    source: "",
+    source: "Stedi, \"Subscriber is self but a dependent is present\", 2026-01-19",
     needs: &[],
     examples: EXAMPLES,
     check,
@@ -37,6 +37,6 @@ const PATIENT: &str = "\
     CLM*A1*100*";
 
 const EXAMPLES: &[Example] = &[
-    Example::fails(&[("CLM*A1*100*", PATIENT)]),
+    Example::fails(&[("CLM*A1*100*", PATIENT), ("HL*2*1*22*0", "HL*2*1*22*1")]),
     Example::passes(&[("CLM*A1*100*", PATIENT), ("SBR*P*18*", "SBR*P**")]),
 ];

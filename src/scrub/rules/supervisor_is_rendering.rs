@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:562:DQ",
     what: "The supervising provider is the rendering provider.",
     why: "nobody supervises himself; the payer rejects the claim",
-    source: "",
+    source: "Stedi, \"Supervising provider matches the rendering provider\", 2026-07-14",
     needs: &[],
     examples: EXAMPLES,
     check,

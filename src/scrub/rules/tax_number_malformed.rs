@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:128:85",
     what: "The billing provider's employer number is not nine digits.",
     why: "payments are reported to the tax office under it; payers reject any other form",
-    source: "",
+    source: "Stedi, \"Invalid billing provider tax id\", 2026-02-17",
     needs: &[],
     examples: EXAMPLES,
     check,

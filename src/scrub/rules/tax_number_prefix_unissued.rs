@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:128:85",
     what: "The billing provider's employer number begins with digits that are not given out.",
     why: "a digit was mistyped; payments would be reported to nobody",
-    source: "",
+    source: "IRS, prefixes of employer identification numbers",
     needs: &[],
     examples: EXAMPLES,
     check,

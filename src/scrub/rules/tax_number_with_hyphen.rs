@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:128:85",
     what: "An employer or social security number is written with hyphens.",
     why: "X12 writes nine digits; payers reject the hyphens",
-    source: "",
+    source: "common practice of clearinghouses",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:145:85",
     what: "A taxonomy code is written in lower case.",
     why: "payers compare it letter by letter and do not find it",
-    source: "",
+    source: "common practice of clearinghouses",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:145:85",
     what: "A provider's taxonomy code is not ten characters that end in X.",
     why: "the payer cannot tell the specialty and rejects the claim",
-    source: "",
+    source: "Stedi, \"Invalid taxonomy code format\"",
     needs: &[],
     examples: EXAMPLES,
     check,

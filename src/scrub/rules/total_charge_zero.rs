@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:402+A7:178",
     what: "A claim that asks for payment charges nothing.",
     why: "the payer has nothing to pay and rejects the claim",
-    source: "",
+    source: "Stedi, \"Zero-charge claims\", 2025-12-01",
     needs: &[],
     examples: EXAMPLES,
     check,
@@ -36,6 +36,6 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 }
 
 const EXAMPLES: &[Example] = &[
-    Example::fails(&[("CLM*A1*100*", "CLM*A1*0*")]),
+    Example::fails(&[("CLM*A1*100*", "CLM*A1*0*"), ("*60*UN*", "*0*UN*"), ("*40*UN*", "*0*UN*")]),
     Example::passes(&[("CLM*A1*100*", "CLM*A1*0.00*"), ("0930*CH", "0930*RP")]),
 ];

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:476",
     what: "A line bills no units, or less than none.",
     why: "there is nothing to pay for; the payer rejects the line",
-    source: "",
+    source: "Stedi, \"Invalid submitted service units\"; X12 RFI 2499",
     needs: &[],
     examples: EXAMPLES,
     check,

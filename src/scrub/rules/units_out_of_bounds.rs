@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:476",
     what: "A line bills more units than payers can store, or finer than tenths.",
     why: "Medicare and others take at most 9999.9 with one decimal and reject the rest",
-    source: "",
+    source: "CMS, Common Edits and Enhancements Module",
     needs: &[],
     examples: EXAMPLES,
     check,

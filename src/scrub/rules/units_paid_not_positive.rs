@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:476",
     what: "Another payer is said to have paid for no units, or for less than none.",
     why: "front ends reject the line; a denied line keeps the units that were billed",
-    source: "",
+    source: "Stedi, \"Invalid paid service units\"",
     needs: &[],
     examples: EXAMPLES,
     check,
@@ -31,7 +31,32 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
+const OTHER_PAYER: &str = "\
+    SBR*S*18*******CI~\n\
+    AMT*D*85~\n\
+    OI***Y***Y~\n\
+    NM1*IL*1*ROE*JANE****MI*W2~\n\
+    NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+    LX*1";
+
+const FIRST: &str = "\
+    REF*6R*A1-1~\n\
+    SVD*OLD1*50*HC:99213:25**1~\n\
+    CAS*CO*45*10~\n\
+    DTP*573*D8*20261020";
+
+const SECOND: &str = "\
+    REF*6R*A1-2~\n\
+    SVD*OLD1*35*HC:93000**1~\n\
+    CAS*CO*45*5~\n\
+    DTP*573*D8*20261020";
+
 const EXAMPLES: &[Example] = &[
-    Example::passes(&[("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**1")]),
-    Example::fails(&[("REF*6R*A1-1", "REF*6R*A1-1~\nSVD*OLD1*50*HC:99213:25**0")]),
+    Example::passes(&[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", FIRST), ("REF*6R*A1-2", SECOND)]),
+    Example::fails(&[
+        ("LX*1", OTHER_PAYER),
+        ("REF*6R*A1-1", FIRST),
+        ("REF*6R*A1-2", SECOND),
+        ("HC:99213:25**1~", "HC:99213:25**0~"),
+    ]),
 ];

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:306",
     what: "A code that stands for anything unlisted comes without saying what was done.",
     why: "the payer cannot price what it is not told and rejects the line",
-    source: "",
+    source: "Tebra; CMS, CEDI front end",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:133:82",
     what: "A UPIN is neither a letter with five digits nor three letters with three.",
     why: "the number is of an old kind, and payers that read it reject what is none",
-    source: "",
+    source: "Stedi, \"Invalid UPIN format\"",
     needs: &[],
     examples: EXAMPLES,
     check,

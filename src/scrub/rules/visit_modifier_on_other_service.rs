@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:453",
     what: "A modifier that speaks of a visit stands on a service that is no visit.",
     why: "24, 25 and 57 belong to visits; payers deny the line as inconsistent",
-    source: "",
+    source: "CMS, NCCI policy manual ch. 1 (modifiers 24, 25 and 57)",
     needs: &[],
     examples: EXAMPLES,
     check,

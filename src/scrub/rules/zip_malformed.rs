@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     status: "A7:500:IL",
     what: "A ZIP code has neither five nor nine digits.",
     why: "payers check the ZIP against the state and reject what is none",
-    source: "",
+    source: "Regence dental",
     needs: &[],
     examples: EXAMPLES,
     check,

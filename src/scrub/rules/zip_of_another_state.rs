@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:500:IL",
     what: "A ZIP code belongs to another state than the address.",
     why: "one of the two was mistyped; payers that check reject the claim",
-    source: "",
+    source: "DentalXChange; US Postal Service, three-digit prefixes",
     needs: &[],
     examples: EXAMPLES,
     check,

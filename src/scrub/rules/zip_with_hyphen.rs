@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:500:IL",
     what: "A ZIP code is written with its hyphen.",
     why: "X12 writes nine digits; payers reject the hyphen",
-    source: "",
+    source: "Regence dental",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -331,7 +331,7 @@ impl<'a> Reader<'a> {
             providers: Vec::new(),
             other_payers: Vec::new(),
             institutional: is_institutional.then(|| Institutional::from_clm(clm)),
-            dental: (self.kind == Kind::Dental).then(Dental::default),
+            dental: (self.kind == Kind::Dental).then(|| Dental::from_clm(clm)),
             lines: Vec::new(),
         }
     }

@@ -237,12 +237,12 @@ const LISTS_OF_X12: &[&str] =
 
 /// Sets whose codes come and go.
 const DATED: &[&str] = &[
-    "cdt",
+    "dental-procedure",
     "claim-adjustment-reason",
     "claim-status",
     "claim-status-category",
     "clia-waived",
-    "cpt",
+    "procedure",
     "cpt-modifier",
     "diagnosis",
     "drg",
@@ -262,13 +262,13 @@ const DATED: &[&str] = &[
 const LISTED: &[&str] = &[
     "adjustment-group",
     "admission-type",
-    "cdt",
+    "dental-procedure",
     "claim-filing",
     "claim-frequency",
     "claim-status-category",
     "clia-waived",
     "condition",
-    "cpt",
+    "procedure",
     "hipps",
     "occurrence",
     "occurrence-span",

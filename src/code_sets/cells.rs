@@ -1,0 +1,83 @@
+//! Large tables of codes with their days of effect, searched as they lie in the program: cells of
+//! eight bytes, written by the scripts in `scripts/codes`.
+//!
+//! The first cell is a header, then come the periods of effect, then the codes in byte order, each
+//! filled up with spaces to seven characters and followed by the number of its period.
+
+use x12::value::Day;
+
+use crate::code_sets::{Standing, standing_between};
+
+/// Eight bytes of a table.
+pub(super) type Cell = [u8; 8];
+
+/// A table.
+#[derive(Debug)]
+pub(super) struct Cells {
+    pub(super) periods: &'static [Cell],
+    pub(super) codes: &'static [Cell],
+}
+
+impl Cells {
+    /// Takes a file apart. The compiler refuses one that its script did not write.
+    pub(super) const fn read(name: &[u8; 4], file: &'static [u8]) -> Cells {
+        let (cells, []) = file.as_chunks() else { panic!("not made of cells") };
+        let Some(([n1, n2, n3, n4, low, high, 0, 0], rest)) = cells.split_first() else {
+            panic!("has no header")
+        };
+        let [m1, m2, m3, m4] = name;
+        assert!(*n1 == *m1 && *n2 == *m2 && *n3 == *m3 && *n4 == *m4, "another table");
+        let (periods, codes) = rest.split_at(u16::from_le_bytes([*low, *high]) as usize);
+        Cells { periods, codes }
+    }
+
+    /// The codes from this one on, in byte order.
+    pub(super) fn from(&self, code: &[u8; 7]) -> &'static [Cell] {
+        let start = self.codes.partition_point(|cell| code_of(cell) < code.as_slice());
+        self.codes.get(start..).unwrap_or_default()
+    }
+
+    /// What the code of a cell is worth on the day.
+    pub(super) fn standing_of(&self, cell: &Cell, on: Day) -> Standing {
+        let [.., number] = *cell;
+        match self.periods.get(usize::from(number)) {
+            Some(period) => standing_in(period, on),
+            None => Standing::Unknown,
+        }
+    }
+
+    /// That the table is in order and each code has its period.
+    #[cfg(test)]
+    pub(super) fn check(&self) {
+        assert!(self.codes.windows(2).all(|pair| code_of(&pair[0]) < code_of(&pair[1])));
+        for cell in self.codes {
+            let [code @ .., period] = cell;
+            assert!(usize::from(*period) < self.periods.len());
+            assert!(padded(code.trim_ascii_end()).as_ref() == Some(code), "{cell:?}");
+        }
+        for &[y1, y2, m1, d1, ..] in self.periods {
+            assert!(Day::new(u16::from_le_bytes([y1, y2]), m1, d1).is_some());
+        }
+    }
+}
+
+/// What a code with these days of effect is worth on the day.
+pub(super) fn standing_in(period: &Cell, on: Day) -> Standing {
+    let &[y1, y2, m1, d1, y3, y4, m2, d2] = period;
+    let first = Day::new(u16::from_le_bytes([y1, y2]), m1, d1);
+    let last = Day::new(u16::from_le_bytes([y3, y4]), m2, d2);
+    standing_between(first, last, on)
+}
+
+/// Codes are at most seven letters and digits; anything else is none.
+pub(super) fn padded(code: &[u8]) -> Option<[u8; 7]> {
+    let plausible = code.iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
+    let mut padded = [b' '; 7];
+    padded.get_mut(..code.len())?.copy_from_slice(code);
+    (plausible && !code.is_empty()).then_some(padded)
+}
+
+pub(super) fn code_of(cell: &Cell) -> &[u8] {
+    let [code @ .., _] = cell;
+    code
+}

@@ -1,0 +1,80 @@
+//! What days an institutional claim reports (HI*BH).
+
+use crate::code_sets::{Entry, entry, find};
+
+/// Which publication the table follows.
+pub const EDITION: &str = "as in public CMS material to 2024, not the licensed list";
+
+/// Our own short words for the code; `None` when there is no such code.
+pub fn meaning(code: &[u8]) -> Option<&'static str> {
+    find(CODES, code).map(|entry| entry.meaning)
+}
+
+/// In byte order.
+pub(super) static CODES: &[Entry] = &[
+    entry("01", "Car accident"),
+    entry("02", "Accident with no-fault insurance"),
+    entry("03", "Accident with liability"),
+    entry("04", "Accident at work"),
+    entry("05", "Other accident"),
+    entry("06", "Crime"),
+    entry("09", "Infertility treatment began"),
+    entry("10", "Last menstrual period"),
+    entry("11", "First symptoms"),
+    entry("12", "Dependence on others began"),
+    entry("16", "Last therapy"),
+    entry("17", "Occupational therapy plan made or reviewed"),
+    entry("18", "Patient retired"),
+    entry("19", "Spouse retired"),
+    entry("20", "Guarantee of payment began"),
+    entry("21", "Notice of the utilization review"),
+    entry("22", "Active care ended"),
+    entry("23", "Hospice election cancelled"),
+    entry("24", "Insurance denied"),
+    entry("25", "Primary insurance ended"),
+    entry("26", "Skilled nursing bed became free"),
+    entry("27", "Hospice certified"),
+    entry("28", "Outpatient rehabilitation plan made or reviewed"),
+    entry("29", "Physical therapy plan made or reviewed"),
+    entry("30", "Speech therapy plan made or reviewed"),
+    entry("31", "Patient told of charges for the room"),
+    entry("32", "Patient told of charges for treatment"),
+    entry("33", "Coordination period for kidney failure began"),
+    entry("34", "Extended care elected"),
+    entry("35", "Physical therapy began"),
+    entry("36", "Discharge after a covered transplant"),
+    entry("37", "Discharge after an uncovered transplant"),
+    entry("38", "Infusions at home began"),
+    entry("39", "Discharge while on infusions"),
+    entry("40", "Admission planned"),
+    entry("41", "First test before admission"),
+    entry("42", "Discharge"),
+    entry("43", "Operation planned, then cancelled"),
+    entry("44", "Occupational therapy began"),
+    entry("45", "Speech therapy began"),
+    entry("46", "Cardiac rehabilitation began"),
+    entry("47", "Cost outlier began"),
+    entry("48", "For payers"),
+    entry("49", "For payers"),
+    entry("50", "Assessment"),
+    entry("51", "Last test of dialysis adequacy"),
+    entry("52", "Care certified"),
+    entry("53", "Early mobilization"),
+    entry("54", "Last visit of the physician"),
+    entry("55", "Death"),
+    entry("56", "First hemodialysis at home"),
+    entry("57", "Last visit before a change"),
+    entry("61", "Hospital discharge before home health"),
+    entry("62", "Other discharge before home health"),
+    entry("A1", "Birth of insured A"),
+    entry("A2", "Policy A began"),
+    entry("A3", "Benefits of payer A used up"),
+    entry("A4", "Split bill"),
+    entry("B1", "Birth of insured B"),
+    entry("B2", "Policy B began"),
+    entry("B3", "Benefits of payer B used up"),
+    entry("C1", "Birth of insured C"),
+    entry("C2", "Policy C began"),
+    entry("C3", "Benefits of payer C used up"),
+    entry("DR", "Disaster"),
+];

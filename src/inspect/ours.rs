@@ -1,0 +1,82 @@
+//! What there is to say of a file beside what X12 has a code for.
+
+use std::ops::Range;
+
+use x12::fault::Place;
+use x12::segment::Segment;
+
+use super::{Address, Answer, Note};
+use crate::intake::judge::Judged;
+use crate::scrub::Severity;
+
+/// Bytes that belong to no interchange.
+pub fn stray_bytes(range: &Range<usize>) -> Note {
+    Note {
+        address: Address::default(),
+        name: "stray-bytes".to_owned(),
+        code: "CG-FILE-01".to_owned(),
+        snip: 1,
+        severity: Severity::Reject,
+        loop_id: String::new(),
+        segment: String::new(),
+        place: Place { offset: range.start, ..Place::default() },
+        missing: None,
+        value: None,
+        what: format!("{} bytes belong to no interchange", range.len()),
+        why: "they are taken nowhere and answered by nothing, claims among them too".to_owned(),
+        fix: "look for an ISA that was cut or changed; begin each interchange with a whole one"
+            .to_owned(),
+        answer: Answer::Status(String::new()),
+        is_answered: true,
+        edit: None,
+        tables: Vec::new(),
+    }
+}
+
+/// A set that was passed over.
+pub fn too_large(address: &Address, st: &Segment<'_>) -> Note {
+    Note {
+        address: address.clone(),
+        name: "set-too-large".to_owned(),
+        code: "CG-SET-01".to_owned(),
+        snip: 1,
+        severity: Severity::Reject,
+        loop_id: String::new(),
+        segment: "ST".to_owned(),
+        place: st.place(0, 0),
+        missing: None,
+        value: None,
+        what: "the transaction set is larger than is checked in one piece".to_owned(),
+        why: "nothing in it was looked at; a set of so many claims is taken nowhere".to_owned(),
+        fix: "send its claims in several sets of 5000 at most".to_owned(),
+        answer: Answer::Status(String::new()),
+        is_answered: true,
+        edit: None,
+        tables: Vec::new(),
+    }
+}
+
+/// Says how many faults of a set are not told one by one.
+pub fn untold(address: &Address, judged: &Judged, place: Place) -> Note {
+    let count = judged.walked.untold.count();
+    Note {
+        address: address.clone(),
+        name: "faults-untold".to_owned(),
+        code: "CG-SET-02".to_owned(),
+        snip: 1,
+        severity: Severity::Reject,
+        loop_id: String::new(),
+        segment: String::new(),
+        place,
+        missing: None,
+        value: None,
+        what: format!("{count} faults more, from here on, are not told one by one"),
+        why: "the set has too many; claims with faults are rejected like those with told ones"
+            .to_owned(),
+        fix: "mend those that are told first; most have one cause".to_owned(),
+        answer: Answer::Ik5("5"),
+        is_answered: true,
+        edit: None,
+        tables: Vec::new(),
+    }
+}

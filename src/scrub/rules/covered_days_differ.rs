@@ -1,0 +1,55 @@
+use crate::scrub::example::Clean;
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use x12::segment::Field;
+use x12::value::Quantity;
+use x12::view::claim::Claim;
+
+pub static RULE: Rule = Rule {
+    code: "CG-UB-33",
+    name: "covered-days-differ",
+    snip: 3,
+    kinds: kinds::INSTITUTIONAL,
+    severity: Severity::Warn,
+    status: "A8:456+A8:258",
+    what: "The days covered and not covered are not the days billed for the room.",
+    why: "payers pay by the day and send back a stay whose days do not agree",
+    source: "NUBC, value codes 80 and 81",
+    needs: &[],
+    examples: EXAMPLES,
+    check,
+};
+
+fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+    let Some(stay) = &claim.institutional else { return };
+    let Some(covered) = stay.value("80") else { return };
+    let not_covered = stay.value("81").map_or(Some(0), days_of);
+    let (Some(covered_days), Some(not_covered)) = (days_of(covered), not_covered) else { return };
+    let Some(billed) = room_days(claim) else { return };
+    if covered_days + not_covered != billed && covered_days != billed {
+        findings.report(
+            covered.place,
+            format!("value code 80 is {covered_days}, the room is billed for {billed} days"),
+            "correct value code 80 or 81, or the days of the room",
+        );
+    }
+}
+
+fn days_of(amount: Field<'_>) -> Option<i64> {
+    Quantity::parse(amount.bytes())?.to_wire().parse().ok()
+}
+
+/// The days of all rooms (010x to 021x); none when no room is billed by the day.
+fn room_days(claim: &Claim<'_>) -> Option<i64> {
+    let is_room =
+        |code: Field<'_>| matches!(code.bytes(), [b'0', b'1', ..] | [b'0', b'2', b'0' | b'1', _]);
+    let rooms = claim.lines.iter().filter(|line| line.revenue_code.is_some_and(is_room));
+    let days = rooms.filter(|line| line.unit.is("DA")).map(|line| days_of(line.quantity));
+    days.reduce(|sum, days| Some(sum? + days?)).flatten()
+}
+
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("BE:80:::4", "BE:80:::5")]).of(Clean::Inpatient),
+    Example::passes(&[("BE:80:::4", "BE:80:::3*BE:81:::1")]).of(Clean::Inpatient),
+    Example::passes(&[("*BE:80:::4", "")]).of(Clean::Inpatient),
+    Example::passes(&[]).of(Clean::Nursing),
+];
