@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use x12::value::Day;
 
-use super::table::{Span, Table};
+use super::table::draft::Draft;
+use super::table::{About, Span, Table};
 use super::{SetInfo, Standing};
 
 /// What rules ask for codes. An imported set takes the place of the built-in one of its name.
@@ -52,8 +53,11 @@ impl Library {
     pub fn last_day(&self, set: &str) -> Option<Day> {
         match self.imported.get(set) {
             Some(table) => table.about.last,
-            None if set == "diagnosis" => Some(super::icd10cm::LAST_DAY),
-            None => None,
+            None => match set {
+                "diagnosis" => Some(super::icd10cm::LAST_DAY),
+                "inpatient-procedure" => Some(super::icd10pcs::LAST_DAY),
+                _ => None,
+            },
         }
     }
 
@@ -65,6 +69,26 @@ impl Library {
     /// Everything that was imported, by name.
     pub fn all_imported(&self) -> impl Iterator<Item = &Table> {
         self.imported.values()
+    }
+
+    /// The edition in force as a table, so that a new one can be laid beside it; `None` where the
+    /// set is not at hand, or is built in without its days.
+    pub fn in_force(&self, set: &str) -> Option<Table> {
+        if let Some(table) = self.imported.get(set) {
+            return Some(table.clone());
+        }
+        let mut draft = Draft::default();
+        draft.last = self.last_day(set);
+        let entries: Box<dyn Iterator<Item = (String, Span)>> = match set {
+            "diagnosis" => Box::new(super::icd10cm::entries()),
+            "inpatient-procedure" => Box::new(super::icd10pcs::entries()),
+            _ => return None,
+        };
+        for (code, span) in entries {
+            draft.add(&code, span, 0);
+        }
+        let edition = self.edition(set).unwrap_or_default().to_owned();
+        draft.finish(About { set: set.to_owned(), edition, ..About::default() }).ok()
     }
 
     /// Of these sets, those that are not at hand.
@@ -86,8 +110,10 @@ impl Library {
     /// The most units of a procedure on a day that payers believe.
     pub fn unit_limit(&self, code: &[u8], on: Day, by: Biller) -> Option<UnitLimit> {
         let span = self.imported.get("ncci-mue")?.span(code, on)?;
+        // 0 says that Medicare pays it in no way; others do, and it is no matter of units.
         let limit = |place: usize| {
-            Some(UnitLimit { units: span.fact(place)?, is_by_line: span.fact(place + 1)? == 1 })
+            let units = span.fact(place).filter(|&units| units > 0)?;
+            Some(UnitLimit { units, is_by_line: span.fact(place + 1)? == 1 })
         };
         match by {
             Biller::Hospital => limit(2),

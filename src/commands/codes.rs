@@ -295,6 +295,11 @@ fn import(
         })?;
         taken = Taken { rows: taken.rows + read.rows, ..read };
     }
+    let before = library.in_force(set);
+    if let (Some(before), Some(_)) = (&before, draft.first) {
+        refuse_an_earlier_one(before, &draft)?;
+        draft.continue_from(before);
+    }
     let names: Vec<String> = own.files.iter().map(|path| name_of(path)).collect();
     let about = About {
         set: set.to_owned(),
@@ -314,9 +319,21 @@ fn import(
         ))
     })?;
     refuse_a_rest(own, &table, library)?;
-    let change = library.imported(set).map(|before| change::between(before, &table, today));
+    let change = before.map(|before| change::between(&before, &table, today));
     let bytes = shelf::put(data, &table)?;
     tell(own.format, &table, taken.layout, bytes, change.as_ref(), out)
+}
+
+/// A yearly file says nothing of the years after it.
+fn refuse_an_earlier_one(before: &Table, draft: &Draft) -> Result<(), Failure> {
+    match (before.about.last, draft.last) {
+        (Some(known), Some(last)) if last < known => Err(Failure::Unusable(format!(
+            "the file speaks for days until {last}, and the edition in force ({}) until {known}; \
+             nothing was taken in",
+            before.about.edition
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// A file that holds far less than the edition in force was most likely cut off.

@@ -53,13 +53,17 @@ impl Draft {
     }
 
     fn push(&mut self, first: u64, second: u64, span: Span, line: u64) -> bool {
-        let next = self.spans.len() as u32;
-        let number = *self.numbers.entry(span).or_insert_with_key(|span| {
-            self.spans.push(span.clone());
-            next
-        });
+        let number = self.number_of(span);
         self.entries.push(Entry { first, second, line: line as u32, span: number });
         true
+    }
+
+    fn number_of(&mut self, span: Span) -> u32 {
+        let next = self.spans.len() as u32;
+        *self.numbers.entry(span).or_insert_with_key(|span| {
+            self.spans.push(span.clone());
+            next
+        })
     }
 
     pub const fn len(&self) -> usize {
@@ -68,6 +72,41 @@ impl Draft {
 
     pub const fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// Takes over what the edition before says of the days before this one begins: a code that is
+    /// in both goes on, one that is not in this ended on the day before.
+    pub fn continue_from(&mut self, before: &Table) {
+        let Some(start) = self.first else { return };
+        let mut own: HashMap<u64, usize> = HashMap::new();
+        for (index, entry) in self.entries.iter().enumerate() {
+            own.insert(entry.first, index);
+        }
+        for (code, spans) in before.entries() {
+            let Some(number) = Coding::WIDEST.number(code.as_bytes()) else { continue };
+            for span in spans.iter().filter(|span| span.first.is_none_or(|first| first < start)) {
+                let goes_on = span.last.is_none_or(|last| start <= last.plus_days(1));
+                match own.get(&number).filter(|_| goes_on).copied() {
+                    Some(index) => {
+                        let facts = self.facts_of(index);
+                        let number = self.number_of(Span { first: span.first, last: None, facts });
+                        if let Some(entry) = self.entries.get_mut(index) {
+                            entry.span = number;
+                        }
+                    }
+                    None => {
+                        let last = span.last.filter(|&last| last < start).or(day_before(start));
+                        self.push(number, 0, Span { last, ..span.clone() }, 0);
+                    }
+                }
+            }
+        }
+        self.first = before.about.first;
+    }
+
+    fn facts_of(&self, index: usize) -> Vec<u32> {
+        let span = self.entries.get(index).and_then(|entry| self.spans.get(entry.span as usize));
+        span.map_or(Vec::new(), |span| span.facts.clone())
     }
 
     /// Puts the rows in order. Rows that say the same, or supplement one another, become one.
@@ -149,6 +188,13 @@ impl Draft {
             Sorted::new(keys.iter().map(|&(first, second)| place(first) * count + place(second)));
         (coding, Keys::Pairs { codes: sorted, pairs })
     }
+}
+
+fn day_before(day: Day) -> Option<Day> {
+    let of_month = || Day::new(day.year(), day.month(), day.day() - 1);
+    let (year, month) =
+        if day.month() == 1 { (day.year() - 1, 12) } else { (day.year(), day.month() - 1) };
+    of_month().or_else(|| [31, 30, 29, 28].into_iter().find_map(|last| Day::new(year, month, last)))
 }
 
 /// The facts of two rows about the same days; `None` when they differ in one.

@@ -154,6 +154,33 @@ fn answers_for_the_days_that_it_speaks_for() {
 }
 
 #[test]
+fn a_yearly_edition_goes_on_from_the_one_before() {
+    let before = table(&[
+        ("A1", span("20151001", "", &[])),
+        ("A2", span("20151001", "", &[])),
+        ("A3", span("20151001", "20200930", &[])),
+        ("A5", span("20270401", "", &[])),
+    ]);
+    let mut draft = Draft::default();
+    draft.first = Some(day("2026-10-01"));
+    draft.last = Some(day("2027-09-30"));
+    for (code, line) in [("A1", 1), ("A4", 2)] {
+        assert!(draft.add(code, span("20261001", "", &[]), line));
+    }
+    draft.continue_from(&before.expect("a table"));
+    let table = draft.finish(about()).expect("no row contradicts another");
+    let spans: Vec<(String, Vec<Span>)> =
+        table.entries().map(|(code, spans)| (code, spans.to_vec())).collect();
+    let expected = [
+        ("A1", span("20151001", "", &[])),
+        ("A2", span("20151001", "20260930", &[])),
+        ("A3", span("20151001", "20200930", &[])),
+        ("A4", span("20261001", "", &[])),
+    ];
+    assert_eq!(spans, expected.map(|(code, span)| (code.to_owned(), vec![span])));
+}
+
+#[test]
 fn says_what_a_new_edition_changes() {
     let before = table(&[
         ("A1", span("20200101", "", &[])),

@@ -72,4 +72,5 @@ const EXAMPLES: &[Example] = &[
     Example::passes(&[("HC:93000*40*UN*1*", "HC:93000*40*UN*3*")]).with_codes(),
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:93000:59*60*UN*3*")]).with_codes(),
     Example::passes(&[("HC:99213:25*60*UN*1*", "HC:99213:25*60*UN*99*")]).with_codes(),
+    Example::passes(&[("HC:93000*40*UN*1*", "HC:99605*40*UN*1*")]).with_codes(),
 ];
