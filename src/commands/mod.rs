@@ -9,6 +9,7 @@ pub mod audit;
 mod blank;
 pub mod check;
 pub mod claim;
+pub mod codes;
 pub mod convert;
 pub mod demo;
 mod output;
@@ -30,7 +31,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 use x12::value::Day;
 
-use crate::clock;
+use crate::{clock, shelf};
 
 /// An open, self-hosted EDI clearinghouse gateway.
 #[derive(Debug, Parser)]
@@ -60,6 +61,8 @@ pub enum Command {
     Convert(convert::ConvertArguments),
     /// The rules that claims are scrubbed with.
     Rules(rules::RulesArguments),
+    /// The code sets at hand; import of the publishers' own files.
+    Codes(codes::CodesArguments),
     /// The whole loop in one go, with a simulated payer, in a temporary place.
     Demo(demo::DemoArguments),
     /// The daemon: watch, answer, scrub, send, reconcile.
@@ -126,6 +129,12 @@ impl From<io::Error> for Failure {
     }
 }
 
+impl From<shelf::Error> for Failure {
+    fn from(error: shelf::Error) -> Failure {
+        Failure::World(error.to_string())
+    }
+}
+
 /// How results are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -139,12 +148,13 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let mut out = io::BufWriter::new(stdout.lock());
     let desk = store::Desk { config: arguments.config.as_deref(), data: &arguments.data };
     let outcome = match &arguments.command {
-        Command::Check(own) => check::run(own, &mut out),
-        Command::Ack(own) => ack::run(own, &mut out),
-        Command::Show(own) => show::run(own, &mut out),
+        Command::Check(own) => check::run(own, &arguments.data, &mut out),
+        Command::Ack(own) => ack::run(own, &arguments.data, &mut out),
+        Command::Show(own) => show::run(own, &arguments.data, &mut out),
         Command::Remit(own) => remit::run(own, &mut out),
         Command::Convert(own) => convert::run(own, &mut out),
         Command::Rules(own) => rules::run(own, &mut out),
+        Command::Codes(own) => codes::run(own, &arguments.data, &mut out),
         Command::Demo(own) => demo::run(own, &mut out),
         Command::Serve => serve::run(&desk),
         Command::Queue(own) => queue::run(own, &desk, &mut out),

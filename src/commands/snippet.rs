@@ -116,6 +116,9 @@ impl Drawer {
             ((_, code), false) => ("answer", format!("none; of other sets one would say {code}")),
         };
         words.push(self.said(Level::NOTE, name, &code));
+        for (set, edition) in &note.tables {
+            words.push(self.said(Level::NOTE, "by", &format!("{set}: {edition}")));
+        }
         words
     }
 
