@@ -273,8 +273,6 @@ static SETS: &[SetInfo] = &[
         meaning: present_on_admission::meaning,
     },
     traits::procedures::<{ traits::COVERED_AT_TIMES }>("procedure-covered-at-times", 52),
-    traits::procedures::<{ traits::NOT_COVERED }>("procedure-not-covered", 198),
-    traits::procedures::<{ traits::LONG }>("procedure-of-days", 1),
     SetInfo {
         name: "procedure-ended",
         edition: procedure_ended::EDITION,
@@ -282,6 +280,8 @@ static SETS: &[SetInfo] = &[
         standing: procedure_ended::standing,
         meaning: |_| None,
     },
+    traits::procedures::<{ traits::NOT_COVERED }>("procedure-not-covered", 198),
+    traits::procedures::<{ traits::LONG }>("procedure-of-days", 1),
     SetInfo {
         name: "provider-adjustment",
         edition: provider_adjustment::EDITION,
