@@ -165,15 +165,18 @@ mod preventive_visit_at_wrong_age;
 mod primary_payer_missing;
 mod principal_procedure_missing;
 mod procedure_badly_written;
+mod procedure_covered_at_times;
+mod procedure_longer_than_stay;
 mod procedure_malformed;
+mod procedure_not_covered;
 mod procedure_of_department_missing;
 mod procedure_of_other_sex;
 mod procedure_out_of_range;
 mod provider_identifier_missing;
 mod quadrant_missing;
 mod qualifying_stay_missing;
-mod rate_code_malformed;
 mod rate_code_missing;
+mod rate_code_unknown;
 mod reason_for_visit_missing;
 mod referred_laboratory_missing;
 mod referring_provider_on_line_only;
@@ -423,7 +426,7 @@ pub static ALL: &[&Rule] = &[
     &room_days_differ::RULE,
     &procedure_of_department_missing::RULE,
     &rate_code_missing::RULE,
-    &rate_code_malformed::RULE,
+    &rate_code_unknown::RULE,
     &drg_missing::RULE,
     &drg_unknown::RULE,
     &inpatient_procedure_unknown::RULE,
@@ -441,6 +444,9 @@ pub static ALL: &[&Rule] = &[
     &diagnosis_of_another_sex::RULE,
     &side_of_diagnosis_unspecified::RULE,
     &wrong_procedure_billed::RULE,
+    &procedure_not_covered::RULE,
+    &procedure_covered_at_times::RULE,
+    &procedure_longer_than_stay::RULE,
     &dental_procedure_malformed::RULE,
     &dental_procedure_not_in_effect::RULE,
     &dental_service_date_missing::RULE,
