@@ -46,8 +46,7 @@ pub fn load(data: &Path) -> Result<Arc<Library>, Error> {
 pub fn put(data: &Path, table: &Table) -> Result<u64, Error> {
     let dir = data.join(FOLDER);
     let set = &table.about.set;
-    let (path, unfinished) =
-        (dir.join(format!("{set}.{ENDING}")), dir.join(format!(".{set}.tmp")));
+    let (path, unfinished) = (dir.join(format!("{set}.{ENDING}")), dir.join(format!(".{set}.tmp")));
     let bytes = table.pack();
     let write = || -> std::io::Result<()> {
         fs::create_dir_all(&dir)?;

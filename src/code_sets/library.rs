@@ -36,7 +36,13 @@ impl Library {
     pub fn standing(&self, set: &str, code: &[u8], on: Day) -> Option<Standing> {
         match self.imported.get(set) {
             Some(table) if set == "diagnosis" => Some(table.standing_with_headers(code, on)),
-            Some(table) => Some(table.standing(code, on)),
+            Some(table) => match (table.standing(code, on), self.info(set)) {
+                // A list without days says what there is, and not what has ended.
+                (Standing::Unknown, Some(info)) if !table.is_dated() => {
+                    Some((info.standing)(code, on))
+                }
+                (standing, _) => Some(standing),
+            },
             None => self.info(set).map(|info| (info.standing)(code, on)),
         }
     }
@@ -118,7 +124,9 @@ impl Library {
         match by {
             Biller::Hospital => limit(2),
             // Suppliers bill on the same form; whoever may bill more is believed.
-            Biller::Practitioner => [limit(0), limit(4)].into_iter().flatten().max_by_key(|one| one.units),
+            Biller::Practitioner => {
+                [limit(0), limit(4)].into_iter().flatten().max_by_key(|one| one.units)
+            }
         }
     }
 

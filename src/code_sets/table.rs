@@ -74,7 +74,10 @@ pub struct Table {
 enum Keys {
     Codes(Sorted),
     /// Codes by their places: the first times how many there are, and the second.
-    Pairs { codes: Sorted, pairs: Sorted },
+    Pairs {
+        codes: Sorted,
+        pairs: Sorted,
+    },
 }
 
 /// A code of a set of pairs, looked up once for many questions.
@@ -92,6 +95,11 @@ impl Table {
 
     pub const fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Whether it names days of effect.
+    pub fn is_dated(&self) -> bool {
+        self.rows.iter().flatten().any(|span| span.first.is_some() || span.last.is_some())
     }
 
     /// All that is said of a code; nothing of one that is not in the set.

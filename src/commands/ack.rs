@@ -62,11 +62,7 @@ impl Kind {
 }
 
 /// Answers a file by the same road as the daemon, with a gateway that knows nothing yet.
-pub fn run(
-    arguments: &AckArguments,
-    data: &Path,
-    out: &mut dyn Write,
-) -> Result<Outcome, Failure> {
+pub fn run(arguments: &AckArguments, data: &Path, out: &mut dyn Write) -> Result<Outcome, Failure> {
     let path = &arguments.file;
     let (mut file, len) = open_ahead(path)?;
     let knowledge = Blank { first_control_number: arguments.control_number };

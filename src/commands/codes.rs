@@ -52,8 +52,10 @@ enum CodesCommand {
         format: Format,
     },
     /// Takes in a publisher's file as the edition in force.
-    #[command(after_help = "Examples:\n  claimgate codes import taxonomy nucc_taxonomy_261.csv\n  \
-        claimgate codes import ncci-mue practitioner.csv outpatient.csv dme.csv --edition 2026Q4")]
+    #[command(
+        after_help = "Examples:\n  claimgate codes import taxonomy nucc_taxonomy_261.csv\n  \
+        claimgate codes import ncci-mue practitioner.csv outpatient.csv dme.csv --edition 2026Q4"
+    )]
     Import(ImportArguments),
 }
 
@@ -103,7 +105,9 @@ pub fn run(
 }
 
 fn no_such_set(set: &str) -> Failure {
-    Failure::Unusable(format!("there is no code set '{set}'; `claimgate codes list` names them all"))
+    Failure::Unusable(format!(
+        "there is no code set '{set}'; `claimgate codes list` names them all"
+    ))
 }
 
 /// The sets that a person means: by their own names, or by those of the plain files.
@@ -403,7 +407,11 @@ fn tell(
         Some(change) => {
             for (name, Named { count, first }) in named(change) {
                 let more = if *count > first.len() as u64 { " …" } else { "" };
-                let which = if first.is_empty() { String::new() } else { format!(": {}", first.join(", ")) };
+                let which = if first.is_empty() {
+                    String::new()
+                } else {
+                    format!(": {}", first.join(", "))
+                };
                 writeln!(out, "  {name}: {count}{which}{more}")?;
             }
         }

@@ -7,10 +7,10 @@ use crate::change::{Moment, Stamp};
 use crate::clock::{self, Timestamp};
 use crate::document::Document;
 use crate::scrub::Scrubber;
-use crate::shelf;
 use crate::settings;
 use crate::settings::plan::Plan;
 use crate::settings::written::Settings;
+use crate::shelf;
 use crate::store::Store;
 use crate::store::archive::Archive;
 

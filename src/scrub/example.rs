@@ -76,7 +76,13 @@ impl Clean {
 impl Example {
     /// A claim that the rule finds fault with, once.
     pub const fn fails(changes: &'static [(&'static str, &'static str)]) -> Example {
-        Example { claim: Clean::Professional, changes, finds: 1, known: Known::Nothing, has_codes: false }
+        Example {
+            claim: Clean::Professional,
+            changes,
+            finds: 1,
+            known: Known::Nothing,
+            has_codes: false,
+        }
     }
 
     /// A claim that is near, and that the rule lets pass.

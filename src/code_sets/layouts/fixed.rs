@@ -23,7 +23,17 @@ pub(super) enum Fixed {
 pub(super) fn recognize(start: &[u8]) -> Option<Fixed> {
     let mut lines = start.split(|&byte| byte == b'\n');
     let first = lines.next()?;
-    if let [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b' ', b'A'..=b'Z' | b'0'..=b'9', ..] = first {
+    if let [
+        b'0'..=b'9',
+        b'0'..=b'9',
+        b'0'..=b'9',
+        b'0'..=b'9',
+        b'0'..=b'9',
+        b' ',
+        b'A'..=b'Z' | b'0'..=b'9',
+        ..,
+    ] = first
+    {
         return Some(Fixed::Order);
     }
     let is_hcpcs = first.len() >= HCPCS_BYTES_MIN

@@ -51,6 +51,8 @@ pub(super) fn read(
     let start = input.fill_buf().map_err(|error| unreadable(1, &error))?;
     let first_line = start.split(|&byte| byte == b'\n').next().unwrap_or_default();
     let has_tabs = first_line.contains(&b'\t');
+    // The reader counts a line when it has passed the second of the two.
+    let uncounted = u64::from(start.windows(2).any(|pair| pair == b"\r\n"));
     if start.starts_with(b"\xef\xbb\xbf") {
         input.consume(3);
     }
@@ -66,15 +68,23 @@ pub(super) fn read(
     let (sheet, names, places) = find_header(wanted, &mut reader, &mut record)?;
     let mut rows = 0;
     let mut line = 1;
-    while reader.read_byte_record(&mut record).map_err(|error| {
-        Refusal::new(line, "", format!("reading the file failed: {error}"))
-    })? {
-        line = record.position().map_or(line, csv::Position::line);
+    // The last field began with a quotation mark that nobody closed.
+    let mut is_open = false;
+    while reader
+        .read_byte_record(&mut record)
+        .map_err(|error| Refusal::new(line, "", format!("reading the file failed: {error}")))?
+    {
+        line = record.position().map_or(line, |at| at.line() + uncounted);
+        is_open = record.iter().last().is_some_and(|last| last.ends_with(b"\n"));
         if record.iter().all(<[u8]>::is_empty) {
             continue;
         }
         if sheet.is_plain && record.iter().any(|field| str::from_utf8(field).is_err()) {
-            return Err(Refusal::new(line, "", "not UTF-8: the file was written in another encoding"));
+            return Err(Refusal::new(
+                line,
+                "",
+                "not UTF-8: the file was written in another encoding",
+            ));
         }
         if record.len() != names.len() {
             let why = format!(
@@ -89,7 +99,7 @@ pub(super) fn read(
         (sheet.take)(&mut row)?;
         rows += row.rows;
     }
-    if last_byte.get() != b'\n' {
+    if is_open || last_byte.get() != b'\n' {
         return Err(cut_off(line));
     }
     Ok(Taken { layout: sheet.name, rows })
@@ -171,9 +181,8 @@ fn places_of(sheet: &Sheet, names: &[String]) -> Option<Vec<usize>> {
         name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
     };
     let names: Vec<String> = names.iter().map(plain).collect();
-    let place = |column: &&str| {
-        column.split('|').find_map(|one| names.iter().position(|name| name == one))
-    };
+    let place =
+        |column: &&str| column.split('|').find_map(|one| names.iter().position(|name| name == one));
     sheet.columns.iter().map(place).collect()
 }
 
@@ -271,7 +280,6 @@ impl Row<'_> {
         self.add(0, &code, Span { first, last, facts: Vec::new() })
     }
 }
-
 
 fn number(text: &str) -> Option<u32> {
     if text.is_empty() { Some(NOTHING) } else { text.parse().ok().filter(|&fact| fact != NOTHING) }

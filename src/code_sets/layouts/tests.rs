@@ -138,7 +138,10 @@ fn answers_what_rules_ask() {
     let add_on = library.add_on(b"11045", day).expect("an add-on");
     assert!(add_on.follows(b"11042") && !add_on.follows(b"99213"));
     assert!(library.add_on(b"99100", day).is_none());
-    assert_eq!(library.standing("ndc", b"50090012301", day), Some(Standing::Ended(on("2023-12-31"))));
+    assert_eq!(
+        library.standing("ndc", b"50090012301", day),
+        Some(Standing::Ended(on("2023-12-31")))
+    );
     assert_eq!(library.standing("ndc", b"00027570001", day), Some(Standing::Unknown));
     assert_eq!(library.standing("ndc", b"00002757001", day), Some(Standing::Valid));
     let npi = |npi: &[u8]| library.standing("npi", npi, day);

@@ -136,7 +136,9 @@ impl Draft {
         'entries: for entry in group {
             let Some(span) = self.spans.get(entry.span as usize) else { continue };
             for (kept, line) in &mut row {
-                let overlaps = kept.last.is_none_or(|last| span.first.is_none_or(|first| first <= last))
+                let overlaps = kept
+                    .last
+                    .is_none_or(|last| span.first.is_none_or(|first| first <= last))
                     && span.last.is_none_or(|last| kept.first.is_none_or(|first| first <= last));
                 if !overlaps {
                     continue;

@@ -67,10 +67,7 @@ impl Table {
         let coding = Coding { base: from.number()? as u8, width: from.number()? as u8 };
         let keys = match from.number()? {
             0 => Keys::Codes(Sorted::read(&mut from)?),
-            1 => Keys::Pairs {
-                codes: Sorted::read(&mut from)?,
-                pairs: Sorted::read(&mut from)?,
-            },
+            1 => Keys::Pairs { codes: Sorted::read(&mut from)?, pairs: Sorted::read(&mut from)? },
             _ => return None,
         };
         let places = Places { bytes: from.number()? as u8, cells: from.bytes()?.to_vec() };

@@ -121,10 +121,8 @@ fn rows_about_the_same_days_supplement_one_another_or_contradict() {
     ]);
     let both = both.expect("they fit");
     assert_eq!(both.spans(b"A1"), [span("20260101", "", &[1, 2])]);
-    let apart = table(&[
-        ("A1", span("20250101", "20251231", &[1])),
-        ("A1", span("20260101", "", &[2])),
-    ]);
+    let apart =
+        table(&[("A1", span("20250101", "20251231", &[1])), ("A1", span("20260101", "", &[2]))]);
     assert_eq!(apart.expect("they fit").spans(b"A1").len(), 2);
     let against = table(&[("A1", span("", "", &[1])), ("A1", span("20260101", "", &[2]))]);
     assert_eq!(against.err(), Some(Contradiction { line: 3, earlier_line: 2 }));

@@ -34,12 +34,7 @@ fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     }
 }
 
-fn report(
-    adjustments: &[Adjustment<'_>],
-    on: Day,
-    context: &Context,
-    findings: &mut Findings,
-) {
+fn report(adjustments: &[Adjustment<'_>], on: Day, context: &Context, findings: &mut Findings) {
     for reason in adjustments.iter().map(|adjustment| adjustment.reason) {
         let what = match context.codes.standing("claim-adjustment-reason", reason.bytes(), on) {
             _ if reason.is_empty() => continue,

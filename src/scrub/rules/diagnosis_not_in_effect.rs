@@ -31,7 +31,9 @@ fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
             continue;
         }
         let what = match standing(days.to) {
-            Some(Standing::NotYet(first)) => format!("diagnosis {code} is in effect from {first} on"),
+            Some(Standing::NotYet(first)) => {
+                format!("diagnosis {code} is in effect from {first} on")
+            }
             Some(Standing::Ended(last)) => format!("diagnosis {code} ended on {last}"),
             Some(Standing::Valid | Standing::Header | Standing::Unknown) | None => continue,
         };

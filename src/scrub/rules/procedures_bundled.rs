@@ -106,7 +106,8 @@ const PARTING: &[&str] = &[
 ];
 
 const EXAMPLES: &[Example] = &[
-    Example::fails(&[("HC:99213:25*60", "HC:80053*60"), ("HC:93000*40", "HC:80048*40")]).with_codes(),
+    Example::fails(&[("HC:99213:25*60", "HC:80053*60"), ("HC:93000*40", "HC:80048*40")])
+        .with_codes(),
     Example::fails(&[("HC:99213:25*60", "HC:80053*60"), ("HC:93000*40", "HC:80048:59*40")])
         .with_codes(),
     Example::fails(&[("HC:99213:25*60", "HC:99213*60")]).with_codes(),

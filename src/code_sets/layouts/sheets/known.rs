@@ -40,7 +40,11 @@ pub(super) static SHEETS: &[Sheet] = &[
     Sheet {
         name: "units of NCCI for outpatient hospitals, csv of CMS",
         sets: &["ncci-mue"],
-        columns: &["hcpcscptcode", "outpatienthospitalservicesmuevalues", "mueadjudicationindicator"],
+        columns: &[
+            "hcpcscptcode",
+            "outpatienthospitalservicesmuevalues",
+            "mueadjudicationindicator",
+        ],
         is_plain: false,
         take: |row| units(row, 2),
     },
