@@ -160,10 +160,10 @@ fn run(words: &[&str]) -> (Vec<u8>, Result<claimgate::commands::Outcome, Failure
     let arguments = Arguments::try_parse_from(words).expect("a command");
     let mut out = Vec::new();
     let outcome = match &arguments.command {
-        Command::Check(own) => check::run(own, &mut out),
-        Command::Show(own) => show::run(own, &mut out),
+        Command::Check(own) => check::run(own, &arguments.data, &mut out),
+        Command::Show(own) => show::run(own, &arguments.data, &mut out),
         Command::Remit(own) => remit::run(own, &mut out),
-        Command::Ack(own) => ack::run(own, &mut out),
+        Command::Ack(own) => ack::run(own, &arguments.data, &mut out),
         _ => panic!("not a command of this test"),
     };
     (out, outcome)

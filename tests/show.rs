@@ -241,8 +241,8 @@ fn run_as(words: &[&str]) -> (String, Option<Failure>) {
     let arguments = Arguments::try_parse_from(before.iter().chain(words)).expect("a command");
     let mut out = Vec::new();
     let outcome = match &arguments.command {
-        Command::Check(own) => check::run(own, &mut out),
-        Command::Show(own) => show::run(own, &mut out),
+        Command::Check(own) => check::run(own, &arguments.data, &mut out),
+        Command::Show(own) => show::run(own, &arguments.data, &mut out),
         _ => panic!("not a command of this test"),
     };
     (String::from_utf8(out).expect("text"), outcome.err())

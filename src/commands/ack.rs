@@ -17,6 +17,7 @@ use crate::denials::route::Limits;
 use crate::intake::tally::SetOutcome;
 use crate::intake::{Deciding, Identity, Knowledge, Role, Source, Terms};
 use crate::scrub::Scrubber;
+use crate::shelf;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  claimgate ack batch.edi\n  \
@@ -61,7 +62,7 @@ impl Kind {
 }
 
 /// Answers a file by the same road as the daemon, with a gateway that knows nothing yet.
-pub fn run(arguments: &AckArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
+pub fn run(arguments: &AckArguments, data: &Path, out: &mut dyn Write) -> Result<Outcome, Failure> {
     let path = &arguments.file;
     let (mut file, len) = open_ahead(path)?;
     let knowledge = Blank { first_control_number: arguments.control_number };
@@ -77,7 +78,7 @@ pub fn run(arguments: &AckArguments, out: &mut dyn Write) -> Result<Outcome, Fai
         None => clock::now().hhmm(&clock::Zone::UTC),
     };
     let stamp = Stamp { now: Moment(0), today: day_or_today(arguments.as_of), time };
-    let (terms, scrubber) = (terms(arguments.kind), Scrubber::built_in());
+    let (terms, scrubber) = (terms(arguments.kind), Scrubber::with(shelf::load(data)?));
     let mut deciding = Deciding::begin(&source, &terms, &knowledge, &scrubber, &stamp);
     while let Some(part) = next_part(&mut file, path)? {
         match part {

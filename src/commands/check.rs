@@ -6,7 +6,7 @@ mod tally;
 
 use std::cell::Cell;
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
@@ -18,12 +18,15 @@ use x12::value::Day;
 
 use super::snippet::{Drawer, answer};
 use super::terminal::{Colour, Look};
-use super::{Failure, Outcome, count, day_or_today, not_x12, open_file, parse_day, side_by_side};
+use super::{
+    Failure, Outcome, complain, count, day_or_today, not_x12, open_file, parse_day, side_by_side,
+};
 use crate::cores;
 use crate::inspect::{Answer, Note, Options, Summary};
 use crate::limits::SET_BYTES_MAX;
 use crate::scrub::rules::ALL;
 use crate::scrub::{Rule, Scrubber};
+use crate::shelf;
 use files::{Chosen, chosen};
 use report::Report;
 use tally::Tally;
@@ -62,9 +65,13 @@ enum CheckFormat {
 }
 
 /// Checks every file; one that cannot be read does not keep the others from being checked.
-pub fn run(arguments: &CheckArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
+pub fn run(
+    arguments: &CheckArguments,
+    data: &Path,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
     let rules = chosen_rules(&arguments.only)?;
-    let scrubber = Scrubber { rules, ..Scrubber::built_in() };
+    let scrubber = Scrubber { rules, codes: shelf::load(data)? };
     let only_rules = !arguments.only.is_empty();
     let today = day_or_today(arguments.as_of);
     let options = Options { today, scrubber: &scrubber, only_rules };
@@ -90,13 +97,16 @@ pub fn run(arguments: &CheckArguments, out: &mut dyn Write) -> Result<Outcome, F
             Err(Failure::Unusable(_)) if !file.is_named => total.others += 1,
             Err(failure) if files.len() == 1 => return Err(failure),
             Err(failure) => {
-                bar.suspend(|| eprintln!("claimgate: {failure}"));
+                bar.suspend(|| complain(&failure));
                 total.files += 1;
                 total.failed = Some(failure);
             }
         }
     }
     bar.finish_and_clear();
+    if total.summary.claims > 0 {
+        telling.not_checked(&scrubber.not_checked())?;
+    }
     telling.end(&total, today, began.elapsed().as_secs_f64())?;
     match total.failed {
         Some(failure) => Err(failure),
@@ -200,6 +210,30 @@ impl Telling<'_> {
         }
     }
 
+    /// Says what could not be asked: nobody is to take silence for a pass.
+    fn not_checked(&mut self, missing: &[(&Rule, &str)]) -> std::io::Result<()> {
+        let each = missing.iter().map(|(rule, set)| format!("{} ({set})", rule.name));
+        match self.format {
+            CheckFormat::Json => {
+                for (rule, set) in missing {
+                    let line = json!({
+                        "kind": "not-checked", "rule": rule.name, "code": rule.code, "set": set,
+                    });
+                    writeln!(self.out, "{line}")?;
+                }
+            }
+            CheckFormat::Text if missing.is_empty() => {}
+            CheckFormat::Text => writeln!(
+                self.out,
+                "not checked, because the code set is not at hand; `claimgate codes import` takes \
+                 it in: {}",
+                each.collect::<Vec<_>>().join(", ")
+            )?,
+            CheckFormat::Html => self.report.not_checked = each.collect(),
+        }
+        Ok(())
+    }
+
     fn end(&mut self, total: &Total, today: Day, seconds: f64) -> Result<(), Failure> {
         match self.format {
             CheckFormat::Json => {
@@ -272,6 +306,10 @@ fn note_json(file: &str, note: &Note) -> Value {
     }
     if !note.is_answered {
         put("answered", json!(false));
+    }
+    if !note.tables.is_empty() {
+        let tables = note.tables.iter().map(|(set, edition)| ((*set).to_owned(), json!(edition)));
+        put("tables", Value::Object(tables.collect()));
     }
     if let Some(edit) = &note.edit {
         put(

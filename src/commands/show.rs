@@ -5,7 +5,7 @@ mod page;
 mod words;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use x12::value::Day;
@@ -15,6 +15,7 @@ use super::terminal::{Colour, Look};
 use super::{Failure, Outcome, day_or_today, not_x12, parse_day};
 use crate::inspect::{Options, inspect};
 use crate::scrub::Scrubber;
+use crate::shelf;
 use page::{Chosen, Page};
 
 #[derive(Debug, Args)]
@@ -43,9 +44,13 @@ pub struct ShowArguments {
 }
 
 /// Lays a file out: loops indented, segments and elements named, findings in place.
-pub fn run(arguments: &ShowArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
+pub fn run(
+    arguments: &ShowArguments,
+    data: &Path,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
     let (mut file, len) = open_ahead(&arguments.file)?;
-    let scrubber = Scrubber::built_in();
+    let scrubber = Scrubber::with(shelf::load(data)?);
     let today = day_or_today(arguments.as_of);
     let options = Options { today, scrubber: &scrubber, only_rules: false };
     let look = Look::of(arguments.color, arguments.width);

@@ -10,6 +10,7 @@ use crate::scrub::Scrubber;
 use crate::settings;
 use crate::settings::plan::Plan;
 use crate::settings::written::Settings;
+use crate::shelf;
 use crate::store::Store;
 use crate::store::archive::Archive;
 
@@ -56,7 +57,8 @@ pub fn open(desk: &Desk<'_>) -> Result<Office, Failure> {
     let store = crate::store::open(&format!("sqlite:{}", database.display()))?;
     let archive = Archive::open(&plan.data_dir.join("archive"))?;
     let (plan, archive) = (Arc::new(plan), Arc::new(archive));
-    Ok(Office { plan, store, archive, scrubber: Scrubber::built_in(), now: clock::now() })
+    let scrubber = Scrubber::with(shelf::load(&plan.data_dir)?);
+    Ok(Office { plan, store, archive, scrubber, now: clock::now() })
 }
 
 impl Office {

@@ -56,6 +56,8 @@ pub enum Error {
     Web(#[from] web::Error),
     #[error(transparent)]
     Telemetry(#[from] telemetry::Error),
+    #[error(transparent)]
+    Codes(#[from] crate::shelf::Error),
 }
 
 /// A gateway that runs.
@@ -79,7 +81,9 @@ impl Gateway {
         let archive = Archive::open(&data.join("archive"))?;
         let url = format!("sqlite:{}", data.join("claimgate.db").display());
         let store = crate::store::open(&url)?;
-        Ok(Gateway { _lock: Some(Arc::new(lock)), ..Gateway::new(plan, store, archive) })
+        let scrubber = Arc::new(Scrubber::with(crate::shelf::load(&data)?));
+        let gateway = Gateway::new(plan, store, archive);
+        Ok(Gateway { _lock: Some(Arc::new(lock)), scrubber, ..gateway })
     }
 
     /// A gateway over a store and an archive that are open.

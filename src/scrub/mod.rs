@@ -203,7 +203,21 @@ pub struct Scrubber {
 impl Scrubber {
     /// All rules, with the code sets that are built in.
     pub fn built_in() -> Scrubber {
-        Scrubber { rules: rules::ALL.to_vec(), codes: Library::built_in() }
+        Scrubber::with(Library::built_in())
+    }
+
+    /// All rules, with these code sets.
+    pub fn with(codes: Arc<Library>) -> Scrubber {
+        Scrubber { rules: rules::ALL.to_vec(), codes }
+    }
+
+    /// Rules that cannot be asked, each with a set that is not at hand.
+    pub fn not_checked(&self) -> Vec<(&'static Rule, &'static str)> {
+        let mut missing = Vec::new();
+        for &rule in &self.rules {
+            missing.extend(self.codes.lacks(rule.needs).into_iter().map(|set| (rule, set)));
+        }
+        missing
     }
 
     /// What is wrong with a claim, in the order of its segments.
