@@ -531,7 +531,7 @@ impl Inspector<'_, '_> {
             why: finding.rule.why.to_owned(),
             fix: finding.fix.clone(),
             answer: Answer::Status(finding.status.clone()),
-            is_answered: true,
+            is_answered: finding.severity == Severity::Reject,
             edit: finding.edit.clone(),
             tables: self.options.scrubber.codes.editions(finding.rule.needs),
         }

@@ -18,7 +18,9 @@ use x12::value::Day;
 
 use super::snippet::{Drawer, answer};
 use super::terminal::{Colour, Look};
-use super::{Failure, Outcome, count, day_or_today, not_x12, open_file, parse_day, side_by_side};
+use super::{
+    Failure, Outcome, complain, count, day_or_today, not_x12, open_file, parse_day, side_by_side,
+};
 use crate::cores;
 use crate::inspect::{Answer, Note, Options, Summary};
 use crate::limits::SET_BYTES_MAX;
@@ -95,7 +97,7 @@ pub fn run(
             Err(Failure::Unusable(_)) if !file.is_named => total.others += 1,
             Err(failure) if files.len() == 1 => return Err(failure),
             Err(failure) => {
-                bar.suspend(|| eprintln!("claimgate: {failure}"));
+                bar.suspend(|| complain(&failure));
                 total.files += 1;
                 total.failed = Some(failure);
             }

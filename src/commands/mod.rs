@@ -183,14 +183,24 @@ fn open_file(path: &Path) -> Result<(File, u64), Failure> {
 /// What to say of a file without an interchange.
 fn not_x12(path: &Path, len: u64) -> Failure {
     let shown = path.display();
-    Failure::Unusable(if len == 0 {
+    // A pipe says no length.
+    Failure::Unusable(if len == 0 && path.is_file() {
         format!("{shown} is empty; send an X12 file")
+    } else if len == 0 {
+        format!("{shown} holds no X12 interchange: no ISA header was found in it")
     } else {
         format!(
             "{shown} holds no X12 interchange: no ISA header was found in its {len} bytes; \
              send an X12 file, unpacked and as it came"
         )
     })
+}
+
+/// Says on standard error what is wrong. Text of files and their names steer no terminal; that nobody
+/// can hear it changes nothing.
+pub fn complain(what: &dyn std::fmt::Display) {
+    let mut stderr = io::stderr().lock();
+    writeln!(terminal::Harmless(&mut stderr), "claimgate: {what}").ok();
 }
 
 /// `1 claim`, `2 claims`.

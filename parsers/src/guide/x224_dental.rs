@@ -207,7 +207,7 @@ pub static CLAIM: Loop = Loop {
         reference(&["D9"], S, 1, "clearinghouse trace number"),
         seg("K3", S, 10, "text for a regulator", K3),
         keyed("NTE", 1, &["ADD"], S, 5, "claim note", NTE),
-        seg("HI", S, 1, "diagnoses", HI_DIAGNOSES),
+        keyed("HI", 1, &["ABK", "BK", "TQ"], S, 1, "diagnoses", HI_DIAGNOSES).in_component(1),
         seg("HCP", S, 1, "claim pricing", HCP_CLAIM),
         inner(&REFERRING_PROVIDER),
         inner(&RENDERING_PROVIDER),

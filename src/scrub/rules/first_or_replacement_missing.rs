@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "first-or-replacement-missing",
     snip: 4,
     kinds: kinds::DENTAL,
-    severity: Severity::Reject,
+    severity: Severity::Hold,
     status: "A6:239",
     what: "A crown, an inlay or a prosthesis is billed without saying whether it is the first.",
     why: "plans pay for a replacement only after some years and reject the line without the word",

@@ -25,6 +25,7 @@ mod anesthesia_not_in_minutes;
 mod assessment_day_missing;
 mod attachment_number_missing;
 mod attachment_number_on_request;
+mod attachment_number_repeated;
 mod attending_provider_missing;
 mod authorization_is_referral;
 mod authorization_number_with_signs;
@@ -46,6 +47,7 @@ mod condition_repeated;
 mod condition_unknown;
 mod control_number_reused;
 mod country_missing;
+mod country_unknown;
 mod covered_days_differ;
 mod date_with_separators;
 mod day_of_death_missing;
@@ -113,6 +115,7 @@ mod medicare_number_with_hyphens;
 mod medicare_secondary_type_missing;
 mod medicare_takes_originals_only;
 mod member_number_missing;
+mod mileage_without_transport;
 mod minutes_without_anesthesia;
 mod modifier_malformed;
 mod modifier_repeated;
@@ -155,29 +158,35 @@ mod pay_to_repeats_billing;
 mod payer_turn_repeated;
 mod phone_badly_written;
 mod phone_impossible;
+mod physical_status_first;
 mod place_of_service_unknown;
 mod point_of_origin_missing;
 mod point_of_origin_of_newborn;
 mod point_of_origin_unknown;
+mod postal_code_abroad;
 mod predetermination_with_date;
 mod present_on_admission_missing;
 mod preventive_visit_at_wrong_age;
 mod primary_payer_missing;
 mod principal_procedure_missing;
 mod procedure_badly_written;
+mod procedure_covered_at_times;
 mod procedure_ended;
+mod procedure_longer_than_stay;
 mod procedure_malformed;
+mod procedure_not_covered;
 mod procedure_of_department_missing;
+mod procedure_of_other_sex;
 mod procedure_out_of_range;
 mod procedures_bundled;
 mod procedures_bundled_in_hospital;
 mod provider_identifier_missing;
 mod quadrant_missing;
 mod qualifying_stay_missing;
-mod rate_code_malformed;
 mod rate_code_missing;
 mod rate_code_unknown;
 mod reason_for_visit_missing;
+mod referred_laboratory_missing;
 mod referring_provider_on_line_only;
 mod rendering_number_beside_npi;
 mod rendering_repeats_billing;
@@ -209,6 +218,7 @@ mod taxonomy_in_lower_case;
 mod taxonomy_malformed;
 mod taxonomy_unknown;
 mod teeth_counted_together;
+mod therapy_modifier_missing;
 mod tooth_does_not_fit_procedure;
 mod tooth_has_no_such_surface;
 mod tooth_missing;
@@ -216,6 +226,7 @@ mod tooth_surface_missing;
 mod tooth_surfaces_differ_from_procedure;
 mod tooth_unknown;
 mod total_charge_zero;
+mod trailing_separators;
 mod type_of_bill_unassigned;
 mod units_not_positive;
 mod units_out_of_bounds;
@@ -223,6 +234,7 @@ mod units_paid_not_positive;
 mod units_unlikely;
 mod unlisted_procedure_unexplained;
 mod upin_malformed;
+mod vaccine_half_billed;
 mod value_code_repeated;
 mod value_code_unknown;
 mod visit_modifier_on_other_service;
@@ -234,7 +246,8 @@ mod zip_of_another_state;
 mod zip_with_hyphen;
 
 /// Every rule, in the order of its code: balances, conditions between segments, dates, diagnoses,
-/// identifiers, codes, duplicates, lines of service, teeth. In each group codes count up.
+/// identifiers, codes, duplicates, lines of service, institutional
+/// claims, dental claims, the form of segments. In each group codes count up.
 pub static ALL: &[&Rule] = &[
     &claim_total_differs::RULE,
     &other_payer_total_differs::RULE,
@@ -291,6 +304,8 @@ pub static ALL: &[&Rule] = &[
     &pay_to_repeats_billing::RULE,
     &ordering_provider_missing::RULE,
     &patient_weight_without_need::RULE,
+    &referred_laboratory_missing::RULE,
+    &attachment_number_repeated::RULE,
     &service_in_the_future::RULE,
     &accident_after_service::RULE,
     &service_before_birth::RULE,
@@ -345,6 +360,8 @@ pub static ALL: &[&Rule] = &[
     &blanks_around_value::RULE,
     &sex_as_a_word::RULE,
     &zip_of_another_state::RULE,
+    &postal_code_abroad::RULE,
+    &country_unknown::RULE,
     &procedure_malformed::RULE,
     &procedure_out_of_range::RULE,
     &procedure_badly_written::RULE,
@@ -379,6 +396,11 @@ pub static ALL: &[&Rule] = &[
     &preventive_visit_at_wrong_age::RULE,
     &certificate_out_of_use::RULE,
     &drug_list_uncommon::RULE,
+    &procedure_of_other_sex::RULE,
+    &mileage_without_transport::RULE,
+    &vaccine_half_billed::RULE,
+    &physical_status_first::RULE,
+    &therapy_modifier_missing::RULE,
     &revenue_code_malformed::RULE,
     &revenue_code_short::RULE,
     &revenue_code_unassigned::RULE,
@@ -415,7 +437,7 @@ pub static ALL: &[&Rule] = &[
     &room_days_differ::RULE,
     &procedure_of_department_missing::RULE,
     &rate_code_missing::RULE,
-    &rate_code_malformed::RULE,
+    &rate_code_unknown::RULE,
     &drg_missing::RULE,
     &drg_unknown::RULE,
     &inpatient_procedure_unknown::RULE,
@@ -433,6 +455,9 @@ pub static ALL: &[&Rule] = &[
     &diagnosis_of_another_sex::RULE,
     &side_of_diagnosis_unspecified::RULE,
     &wrong_procedure_billed::RULE,
+    &procedure_not_covered::RULE,
+    &procedure_covered_at_times::RULE,
+    &procedure_longer_than_stay::RULE,
     &dental_procedure_malformed::RULE,
     &dental_procedure_not_in_effect::RULE,
     &dental_service_date_missing::RULE,
@@ -454,10 +479,10 @@ pub static ALL: &[&Rule] = &[
     &teeth_counted_together::RULE,
     &tooth_does_not_fit_procedure::RULE,
     &rendering_number_beside_npi::RULE,
+    &trailing_separators::RULE,
     &hcpcs_not_in_effect::RULE,
     &procedure_ended::RULE,
     &modifier_unknown::RULE,
-    &rate_code_unknown::RULE,
     &drug_unknown::RULE,
     &taxonomy_unknown::RULE,
     &npi_deactivated::RULE,
