@@ -69,8 +69,9 @@ fn lookup_ns(table: &Table) -> f64 {
             found += pair.map_or(0, |(one, other)| table.pair(one, other).len());
         }
         black_box(found);
-        let took =
-            began.zip(processor_time()).map_or(0.0, |(began, now)| (now - began).as_secs_f64());
+        let took = began
+            .zip(processor_time())
+            .map_or(0.0, |(began, now)| now.saturating_sub(began).as_secs_f64());
         times.push(took * 1e9 / f64::from(LOOKUPS));
     }
     median_of(times)
@@ -99,8 +100,9 @@ fn claims_per_second(scrubber: &Scrubber) -> f64 {
                 count += 1;
             }
         }
-        let took =
-            began.zip(processor_time()).map_or(1.0, |(began, now)| (now - began).as_secs_f64());
+        let took = began
+            .zip(processor_time())
+            .map_or(1.0, |(began, now)| now.saturating_sub(began).as_secs_f64());
         rates.push(f64::from(count) / took);
     }
     median_of(rates)

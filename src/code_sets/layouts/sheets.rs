@@ -75,7 +75,7 @@ pub(super) fn read(
         .map_err(|error| Refusal::new(line, "", format!("reading the file failed: {error}")))?
     {
         line = record.position().map_or(line, |at| at.line() + uncounted);
-        is_open = record.iter().last().is_some_and(|last| last.ends_with(b"\n"));
+        is_open = record.iter().next_back().is_some_and(|last| last.ends_with(b"\n"));
         if record.iter().all(<[u8]>::is_empty) {
             continue;
         }
