@@ -21,13 +21,13 @@ use x12::view::claim::{Claim, Kind as ClaimKind, claims};
 use crate::change::ContentHash;
 use crate::intake::judge::{Judged, SetVerdict, group_faults, judge};
 use crate::intake::likeness::{SeenHere, likeness};
-use crate::scrub::{self, Earlier, Finding, Scrubber, Severity, Suggestion};
+use crate::scrub::{self, Earlier, Finding, Rulebook, Severity, Suggestion};
 
 /// What is to be looked for.
 #[derive(Debug)]
 pub struct Options<'a> {
     pub today: Day,
-    pub scrubber: &'a Scrubber,
+    pub rulebook: &'a Rulebook,
     /// Only rules were asked for: faults of envelope and guide are left out.
     pub only_rules: bool,
 }
@@ -399,7 +399,7 @@ impl Inspector<'_, '_> {
     }
 
     fn scrub(&self, claim: &Claim<'_>, earlier: Earlier) -> Vec<Finding> {
-        self.options.scrubber.scrub(claim, self.options.today, earlier)
+        self.options.rulebook.scrub(claim, self.options.today, earlier)
     }
 
     /// Counts a claim; says whether it is rejected itself, not with its set.

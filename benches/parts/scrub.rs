@@ -1,7 +1,7 @@
 //! Claims looked at by their names, and held against every rule.
 
 use claimgate::intake::judge::judge;
-use claimgate::scrub::{Earlier, Scrubber};
+use claimgate::scrub::{Earlier, Rulebook};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use x12::interchange::{Interchange, Reading};
@@ -17,8 +17,8 @@ fn view(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn view_and_scrub(bencher: Bencher<'_, '_>) {
-    let (scrubber, today) = (Scrubber::built_in(), sample::today());
-    with_claims(bencher, |claim| scrubber.scrub(claim, today, Earlier::default()).len());
+    let (rulebook, today) = (Rulebook::built_in(), sample::today());
+    with_claims(bencher, |claim| rulebook.scrub(claim, today, Earlier::default()).len());
 }
 
 /// Measures `work` on each claim of a file that was walked before.

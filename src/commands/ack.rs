@@ -16,7 +16,7 @@ use crate::clock;
 use crate::denials::route::Limits;
 use crate::intake::tally::SetOutcome;
 use crate::intake::{Deciding, Identity, Knowledge, Role, Source, Terms};
-use crate::scrub::Scrubber;
+use crate::scrub::Rulebook;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  claimgate ack batch.edi\n  \
@@ -77,8 +77,8 @@ pub fn run(arguments: &AckArguments, out: &mut dyn Write) -> Result<Outcome, Fai
         None => clock::now().hhmm(&clock::Zone::UTC),
     };
     let stamp = Stamp { now: Moment(0), today: day_or_today(arguments.as_of), time };
-    let (terms, scrubber) = (terms(arguments.kind), Scrubber::built_in());
-    let mut deciding = Deciding::begin(&source, &terms, &knowledge, &scrubber, &stamp);
+    let (terms, rulebook) = (terms(arguments.kind), Rulebook::built_in());
+    let mut deciding = Deciding::begin(&source, &terms, &knowledge, &rulebook, &stamp);
     while let Some(part) = next_part(&mut file, path)? {
         match part {
             Part::Stray(stray) => deciding.note_stray(&stray),

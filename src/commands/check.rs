@@ -20,7 +20,7 @@ use crate::cores;
 use crate::inspect::{Answer, Note, Options, Summary};
 use crate::limits::SET_BYTES_MAX;
 use crate::scrub::rules::ALL;
-use crate::scrub::{Rule, Scrubber};
+use crate::scrub::{Rule, Rulebook};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  claimgate check batch.edi\n  \
@@ -48,10 +48,10 @@ pub struct CheckArguments {
 /// Checks every file; one that cannot be read does not keep the others from being checked.
 pub fn run(arguments: &CheckArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
     let rules = chosen_rules(&arguments.only)?;
-    let scrubber = Scrubber { rules, ..Scrubber::built_in() };
+    let rulebook = Rulebook { rules, ..Rulebook::built_in() };
     let only_rules = !arguments.only.is_empty();
     let today = day_or_today(arguments.as_of);
-    let options = Options { today, scrubber: &scrubber, only_rules };
+    let options = Options { today, rulebook: &rulebook, only_rules };
     let drawer = Drawer::new(Look::of(arguments.color, None));
     let began = Instant::now();
     let mut total = Summary::default();

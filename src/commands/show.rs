@@ -14,7 +14,7 @@ use super::ahead::{all_was_read, open_ahead};
 use super::terminal::{Colour, Look};
 use super::{Failure, Outcome, day_or_today, not_x12, parse_day};
 use crate::inspect::{Options, inspect};
-use crate::scrub::Scrubber;
+use crate::scrub::Rulebook;
 use page::{Chosen, Page};
 
 #[derive(Debug, Args)]
@@ -45,9 +45,9 @@ pub struct ShowArguments {
 /// Lays a file out: loops indented, segments and elements named, findings in place.
 pub fn run(arguments: &ShowArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
     let (mut file, len) = open_ahead(&arguments.file)?;
-    let scrubber = Scrubber::built_in();
+    let rulebook = Rulebook::built_in();
     let today = day_or_today(arguments.as_of);
-    let options = Options { today, scrubber: &scrubber, only_rules: false };
+    let options = Options { today, rulebook: &rulebook, only_rules: false };
     let look = Look::of(arguments.color, arguments.width);
     let chosen =
         Chosen { only_findings: arguments.only_findings, claim: arguments.claim.as_deref() };

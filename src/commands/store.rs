@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::change::{Moment, Stamp};
 use crate::clock::{self, Timestamp};
 use crate::document::Document;
-use crate::scrub::Scrubber;
+use crate::scrub::Rulebook;
 use crate::settings;
 use crate::settings::plan::Plan;
 use crate::settings::written::Settings;
@@ -28,7 +28,7 @@ pub struct Office {
     pub plan: Arc<Plan>,
     pub store: Arc<dyn Store>,
     pub archive: Arc<Archive>,
-    pub scrubber: Scrubber,
+    pub rulebook: Rulebook,
     pub now: Timestamp,
 }
 
@@ -56,7 +56,7 @@ pub fn open(desk: &Desk<'_>) -> Result<Office, Failure> {
     let store = crate::store::open(&format!("sqlite:{}", database.display()))?;
     let archive = Archive::open(&plan.data_dir.join("archive"))?;
     let (plan, archive) = (Arc::new(plan), Arc::new(archive));
-    Ok(Office { plan, store, archive, scrubber: Scrubber::built_in(), now: clock::now() })
+    Ok(Office { plan, store, archive, rulebook: Rulebook::built_in(), now: clock::now() })
 }
 
 impl Office {

@@ -18,7 +18,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::change::{Moment, Stamp};
 use crate::clock::{self, Timestamp};
-use crate::scrub::Scrubber;
+use crate::scrub::Rulebook;
 use crate::settings::plan::Plan;
 use crate::store::Store;
 use crate::store::archive::Archive;
@@ -32,7 +32,7 @@ pub struct Gateway {
     pub plan: Arc<Plan>,
     pub store: Arc<dyn Store>,
     pub archive: Arc<Archive>,
-    pub scrubber: Arc<Scrubber>,
+    pub rulebook: Arc<Rulebook>,
     /// Wakes whoever sends: something was committed that is to leave.
     pub(crate) outgoing: Arc<Notify>,
     /// Keeps a second gateway from the same directory, for as long as this one is there.
@@ -88,7 +88,7 @@ impl Gateway {
             plan: Arc::new(plan),
             store,
             archive: Arc::new(archive),
-            scrubber: Arc::new(Scrubber::built_in()),
+            rulebook: Arc::new(Rulebook::built_in()),
             outgoing: Arc::new(Notify::new()),
             _lock: None,
         }

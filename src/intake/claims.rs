@@ -80,7 +80,7 @@ fn judge_claim(
 ) -> ClaimVerdict {
     let likeness = likeness(claim, &intake.terms.partner, |text| intake.knowledge.hash(text));
     let earlier = earlier_claims(intake, claim, &likeness, seen);
-    let found = intake.scrubber.scrub(claim, intake.stamp.today, earlier);
+    let found = intake.rulebook.scrub(claim, intake.stamp.today, earlier);
     let edits = safe_edits(&found);
     let mut findings: Vec<FindingRecord> = Vec::new();
     if let SetVerdict::WithErrors(at_fault) = &judged.verdict

@@ -2,6 +2,7 @@
 
 pub mod example;
 pub mod kinds;
+pub mod rulebook;
 pub mod rules;
 #[cfg(test)]
 pub mod testing;
@@ -16,6 +17,7 @@ use x12::view::claim::{Claim, Kind};
 
 use crate::code_sets::library::Library;
 pub use example::Example;
+pub use rulebook::Rulebook;
 
 /// What the gateway does about a finding, the gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -186,26 +188,6 @@ impl Rule {
     pub fn letters(&self) -> String {
         let letters: Vec<&str> = self.kinds.iter().map(|kind| kind.letter()).collect();
         letters.join(", ")
-    }
-}
-
-/// Everything that claims are scrubbed with.
-#[derive(Clone, Debug)]
-pub struct Scrubber {
-    pub rules: Vec<&'static Rule>,
-    pub codes: Arc<Library>,
-}
-
-impl Scrubber {
-    /// All rules, with the code sets that are built in.
-    pub fn built_in() -> Scrubber {
-        Scrubber { rules: rules::ALL.to_vec(), codes: Library::built_in() }
-    }
-
-    /// What is wrong with a claim, in the order of its segments.
-    pub fn scrub(&self, claim: &Claim<'_>, today: Day, earlier: Earlier) -> Vec<Finding> {
-        let context = Context { today, earlier, codes: Arc::clone(&self.codes) };
-        scrub(claim, &context, &self.rules)
     }
 }
 
