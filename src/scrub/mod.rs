@@ -1,7 +1,9 @@
 //! Every edit that a claim must pass: one rule, one file, one finding for each place it breaks.
 
 pub mod example;
+pub mod expression;
 pub mod kinds;
+pub mod path;
 pub mod rulebook;
 pub mod rules;
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use bytes::Bytes;
 use x12::fault::Fault;
+use x12::interchange::{Interchange, Set};
 use x12::value::Day;
+use x12::walk::Walked;
 
 use super::{Context, Earlier, Example, Finding, Rule, TOLD_BY_RULES, scrub};
 use crate::code_sets::library::Library;
@@ -33,6 +35,12 @@ pub fn findings_of(rules: &[&'static Rule], file: &[u8]) -> (Vec<Finding>, Vec<F
     scrub_file(rules, file, &alone())
 }
 
+/// A set of claims laid against its guide.
+pub fn walked(interchange: &Interchange, set: &Set, version: &str) -> Walked {
+    let guide = x12::guide::find(version, "837").expect("a guide of claims");
+    x12::walk::walk(interchange, set, guide)
+}
+
 fn scrub_file(
     rules: &[&'static Rule],
     file: &[u8],
@@ -52,8 +60,7 @@ fn scrub_file(
             group.sets.iter().map(move |set| (String::from_utf8_lossy(version), set))
         });
         for (version, set) in sets {
-            let guide = x12::guide::find(&version, "837").expect("a guide of claims");
-            let walked = x12::walk::walk(interchange, set, guide);
+            let walked = walked(interchange, set, &version);
             for claim in x12::view::claim::claims(interchange, set, &walked) {
                 found.extend(scrub(&claim, context, rules));
             }
