@@ -21,6 +21,7 @@ use x12::view::claim::{Claim, Kind as ClaimKind, claims};
 use crate::change::ContentHash;
 use crate::intake::judge::{Judged, SetVerdict, group_faults, judge};
 use crate::intake::likeness::{SeenHere, likeness};
+use crate::scrub::path::Filed;
 use crate::scrub::{self, Earlier, Finding, Rulebook, Severity, Suggestion};
 
 /// What is to be looked for.
@@ -386,7 +387,9 @@ impl Inspector<'_, '_> {
         for claim in claims(self.interchange, set, &judged.walked) {
             let fingerprint = likeness(&claim, "", digest).fingerprint;
             let earlier = seen.earlier(&claim, &fingerprint);
-            let findings = self.scrub(&claim, earlier);
+            let filed =
+                Filed { claim: &claim, interchange: self.interchange, set, walked: &judged.walked };
+            let findings = self.scrub(&filed, earlier);
             if !self.count_claim(&claim, judged, &findings, set_is_bad) {
                 seen.note(&claim, &fingerprint);
             }
@@ -398,8 +401,9 @@ impl Inspector<'_, '_> {
         owners
     }
 
-    fn scrub(&self, claim: &Claim<'_>, earlier: Earlier) -> Vec<Finding> {
-        self.options.rulebook.scrub(claim, self.options.today, earlier)
+    fn scrub(&self, filed: &Filed<'_>, earlier: Earlier) -> Vec<Finding> {
+        // Nobody knows from which office a file came that is only looked at.
+        self.options.rulebook.scrub(filed, "", self.options.today, earlier)
     }
 
     /// Counts a claim; says whether it is rejected itself, not with its set.
@@ -495,21 +499,21 @@ impl Inspector<'_, '_> {
             .filter(|value| !value.is_empty());
         Note {
             address: address.clone(),
-            name: finding.rule.name.to_owned(),
-            code: finding.rule.code.to_owned(),
+            name: finding.rule.name.to_string(),
+            code: finding.rule.code.to_string(),
             snip: finding.rule.snip,
             severity: finding.severity,
             loop_id: placed.map_or(String::new(), |placed| placed.table.id.to_owned()),
-            segment: match (finding.missing, segment) {
-                (Some(missing), _) => missing.to_owned(),
+            segment: match (&finding.missing, segment) {
+                (Some(missing), _) => missing.to_string(),
                 (None, Some(segment)) => segment.tag().text(),
                 (None, None) => String::new(),
             },
             place: finding.place,
-            missing: finding.missing.map(|_| Side::Behind),
+            missing: finding.missing.as_ref().map(|_| Side::Behind),
             value,
             what: finding.what.clone(),
-            why: finding.rule.why.to_owned(),
+            why: finding.rule.why.to_string(),
             fix: finding.fix.clone(),
             answer: Answer::Status(finding.status.clone()),
             is_answered: true,

@@ -71,3 +71,6 @@ pub const EXPRESSION_DEPTH_MAX: usize = 32;
 /// Steps that one condition may take for one claim or one line, about a millisecond: each line of a
 /// claim of 999 with each other is too much, and is said instead of waited for.
 pub const EXPRESSION_STEPS_MAX: u32 = 50_000;
+
+/// Rules of one payer. Each is asked of every claim that it is about.
+pub const PAYER_RULES_MAX: usize = 1_000;

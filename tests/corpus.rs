@@ -159,11 +159,15 @@ fn run(words: &[&str]) -> (Vec<u8>, Result<claimgate::commands::Outcome, Failure
     let words = ["claimgate"].into_iter().chain(words.iter().copied());
     let arguments = Arguments::try_parse_from(words).expect("a command");
     let mut out = Vec::new();
+    let desk = claimgate::commands::store::Desk {
+        config: None,
+        data: std::path::Path::new("claimgate-data"),
+    };
     let outcome = match &arguments.command {
-        Command::Check(own) => check::run(own, &mut out),
-        Command::Show(own) => show::run(own, &mut out),
+        Command::Check(own) => check::run(own, &desk, &mut out),
+        Command::Show(own) => show::run(own, &desk, &mut out),
         Command::Remit(own) => remit::run(own, &mut out),
-        Command::Ack(own) => ack::run(own, &mut out),
+        Command::Ack(own) => ack::run(own, &desk, &mut out),
         _ => panic!("not a command of this test"),
     };
     (out, outcome)

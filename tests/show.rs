@@ -238,9 +238,13 @@ fn run_as(words: &[&str]) -> (String, Option<Failure>) {
     let before = ["claimgate", command, "--as-of", "2026-11-01"];
     let arguments = Arguments::try_parse_from(before.iter().chain(words)).expect("a command");
     let mut out = Vec::new();
+    let desk = claimgate::commands::store::Desk {
+        config: None,
+        data: std::path::Path::new("claimgate-data"),
+    };
     let outcome = match &arguments.command {
-        Command::Check(own) => check::run(own, &mut out),
-        Command::Show(own) => show::run(own, &mut out),
+        Command::Check(own) => check::run(own, &desk, &mut out),
+        Command::Show(own) => show::run(own, &desk, &mut out),
         _ => panic!("not a command of this test"),
     };
     (String::from_utf8(out).expect("text"), outcome.err())

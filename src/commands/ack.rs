@@ -10,13 +10,13 @@ use x12::value::Day;
 
 use super::ahead::{Reader, all_was_read, open_ahead, too_large};
 use super::blank::{Blank, Digester};
+use super::store::{Desk, load_plan};
 use super::{Failure, Outcome, day_or_today, not_x12, parse_day};
 use crate::change::{ArrivalId, ContentHash, DeliveryKind, Moment, NewDelivery, Stamp, Verdict};
 use crate::clock;
 use crate::denials::route::Limits;
 use crate::intake::tally::SetOutcome;
 use crate::intake::{Deciding, Identity, Knowledge, Role, Source, Terms};
-use crate::scrub::Rulebook;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  claimgate ack batch.edi\n  \
@@ -61,7 +61,11 @@ impl Kind {
 }
 
 /// Answers a file by the same road as the daemon, with a gateway that knows nothing yet.
-pub fn run(arguments: &AckArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
+pub fn run(
+    arguments: &AckArguments,
+    desk: &Desk<'_>,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
     let path = &arguments.file;
     let (mut file, len) = open_ahead(path)?;
     let knowledge = Blank { first_control_number: arguments.control_number };
@@ -77,7 +81,7 @@ pub fn run(arguments: &AckArguments, out: &mut dyn Write) -> Result<Outcome, Fai
         None => clock::now().hhmm(&clock::Zone::UTC),
     };
     let stamp = Stamp { now: Moment(0), today: day_or_today(arguments.as_of), time };
-    let (terms, rulebook) = (terms(arguments.kind), Rulebook::built_in());
+    let (terms, rulebook) = (terms(arguments.kind), load_plan(desk)?.rulebook());
     let mut deciding = Deciding::begin(&source, &terms, &knowledge, &rulebook, &stamp);
     while let Some(part) = next_part(&mut file, path)? {
         match part {

@@ -1,6 +1,7 @@
 //! `claimgate serve`.
 
 use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
 
 use super::store::{Desk, load_plan};
 use super::{Failure, Outcome};
@@ -16,10 +17,37 @@ pub fn run(desk: &Desk<'_>) -> Result<Outcome, Failure> {
     runtime.block_on(async {
         let gateway = Gateway::open(plan)?;
         let running = gateway.start().await?;
-        stop_signal().await;
+        let until = CancellationToken::new();
+        let reloading = reload_on_hangup(&gateway, desk, until.clone());
+        tokio::join!(reloading, async {
+            stop_signal().await;
+            until.cancel();
+        });
         running.stop().await;
         Ok(Outcome::Clean)
     })
+}
+
+/// Reads the rules of payers and offices anew on SIGHUP, until told to stop. Settings with any
+/// problem are not used at all, and the rules stay as they are.
+async fn reload_on_hangup(gateway: &Gateway, desk: &Desk<'_>, until: CancellationToken) {
+    let Ok(mut hangup) = signal(SignalKind::hangup()) else {
+        return telemetry::trouble("listening for SIGHUP", &"the system refused");
+    };
+    loop {
+        tokio::select! {
+            () = until.cancelled() => return,
+            _ = hangup.recv() => {}
+        }
+        match load_plan(desk) {
+            Ok(plan) => {
+                let rules = plan.payers.iter().map(|payer| payer.profile.rules.len()).sum();
+                gateway.take_rulebook(plan.rulebook());
+                telemetry::rules_reloaded(plan.payers.len(), rules);
+            }
+            Err(failure) => telemetry::rules_refused(&failure),
+        }
+    }
 }
 
 /// Waits for SIGTERM or SIGINT.

@@ -11,10 +11,10 @@ use clap::Args;
 use x12::value::Day;
 
 use super::ahead::{all_was_read, open_ahead};
+use super::store::{Desk, load_plan};
 use super::terminal::{Colour, Look};
 use super::{Failure, Outcome, day_or_today, not_x12, parse_day};
 use crate::inspect::{Options, inspect};
-use crate::scrub::Rulebook;
 use page::{Chosen, Page};
 
 #[derive(Debug, Args)]
@@ -43,9 +43,13 @@ pub struct ShowArguments {
 }
 
 /// Lays a file out: loops indented, segments and elements named, findings in place.
-pub fn run(arguments: &ShowArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
+pub fn run(
+    arguments: &ShowArguments,
+    desk: &Desk<'_>,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
     let (mut file, len) = open_ahead(&arguments.file)?;
-    let rulebook = Rulebook::built_in();
+    let rulebook = load_plan(desk)?.rulebook();
     let today = day_or_today(arguments.as_of);
     let options = Options { today, rulebook: &rulebook, only_rules: false };
     let look = Look::of(arguments.color, arguments.width);

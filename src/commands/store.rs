@@ -55,8 +55,9 @@ pub fn open(desk: &Desk<'_>) -> Result<Office, Failure> {
     }
     let store = crate::store::open(&format!("sqlite:{}", database.display()))?;
     let archive = Archive::open(&plan.data_dir.join("archive"))?;
+    let rulebook = plan.rulebook();
     let (plan, archive) = (Arc::new(plan), Arc::new(archive));
-    Ok(Office { plan, store, archive, rulebook: Rulebook::built_in(), now: clock::now() })
+    Ok(Office { plan, store, archive, rulebook, now: clock::now() })
 }
 
 impl Office {

@@ -10,7 +10,7 @@ pub mod receive;
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
@@ -32,7 +32,8 @@ pub struct Gateway {
     pub plan: Arc<Plan>,
     pub store: Arc<dyn Store>,
     pub archive: Arc<Archive>,
-    pub rulebook: Arc<Rulebook>,
+    /// What claims are scrubbed with now; see `rulebook` and `take_rulebook`.
+    rules: Arc<RwLock<Arc<Rulebook>>>,
     /// Wakes whoever sends: something was committed that is to leave.
     pub(crate) outgoing: Arc<Notify>,
     /// Keeps a second gateway from the same directory, for as long as this one is there.
@@ -84,14 +85,25 @@ impl Gateway {
 
     /// A gateway over a store and an archive that are open.
     pub fn new(plan: Plan, store: Arc<dyn Store>, archive: Archive) -> Gateway {
+        let rules = Arc::new(RwLock::new(Arc::new(plan.rulebook())));
         Gateway {
             plan: Arc::new(plan),
             store,
             archive: Arc::new(archive),
-            rulebook: Arc::new(Rulebook::built_in()),
+            rules,
             outgoing: Arc::new(Notify::new()),
             _lock: None,
         }
+    }
+
+    /// What claims are scrubbed with, for one decision.
+    pub fn rulebook(&self) -> Arc<Rulebook> {
+        Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Scrubs with another rulebook from the next decision on. Decisions under way keep theirs.
+    pub fn take_rulebook(&self, rulebook: Rulebook) {
+        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rulebook);
     }
 
     /// A moment, for one decision.

@@ -20,6 +20,7 @@ use crate::intake::judge::{Judged, SetVerdict, faults_of};
 use crate::intake::likeness::{Likeness, Other, SeenHere, likeness};
 use crate::intake::{Intake, Route};
 use crate::lifecycle::Event;
+use crate::scrub::path::Filed;
 use crate::scrub::{Earlier, Finding, Severity};
 
 /// How many claims stand in a set, and what they charge; counted from the segments alone.
@@ -45,7 +46,8 @@ pub(crate) fn take_set(
     let mut seen = SeenHere::default();
     let mut tally = SetTally::default();
     for claim in claims(interchange, set, &judged.walked) {
-        let verdict = judge_claim(intake, &claim, judged, &seen);
+        let filed = Filed { claim: &claim, interchange, set, walked: &judged.walked };
+        let verdict = judge_claim(intake, &filed, judged, &seen);
         if verdict.event != Event::Refused {
             seen.note(&claim, &verdict.fingerprint);
         }
@@ -74,13 +76,14 @@ struct ClaimVerdict {
 
 fn judge_claim(
     intake: &Intake<'_>,
-    claim: &Claim<'_>,
+    filed: &Filed<'_>,
     judged: &Judged,
     seen: &SeenHere,
 ) -> ClaimVerdict {
+    let claim = filed.claim;
     let likeness = likeness(claim, &intake.terms.partner, |text| intake.knowledge.hash(text));
     let earlier = earlier_claims(intake, claim, &likeness, seen);
-    let found = intake.rulebook.scrub(claim, intake.stamp.today, earlier);
+    let found = intake.rulebook.scrub(filed, &intake.terms.partner, intake.stamp.today, earlier);
     let edits = safe_edits(&found);
     let mut findings: Vec<FindingRecord> = Vec::new();
     if let SetVerdict::WithErrors(at_fault) = &judged.verdict
@@ -135,7 +138,7 @@ fn safe_edits(found: &[Finding]) -> Vec<Edit> {
 
 fn record_finding(finding: &Finding) -> FindingRecord {
     FindingRecord {
-        code: finding.rule.code.to_owned(),
+        code: finding.rule.code.to_string(),
         severity: finding.severity,
         place: finding.place,
         what: finding.what.clone(),

@@ -4,11 +4,13 @@ pub mod example;
 pub mod expression;
 pub mod kinds;
 pub mod path;
+pub mod profile;
 pub mod rulebook;
 pub mod rules;
 #[cfg(test)]
 pub mod testing;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use x12::fault::Place;
@@ -91,14 +93,23 @@ pub struct Earlier {
     pub same_control_number: Option<String>,
 }
 
+/// What a finding says of the rule that it is of: one of ours, or a payer's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cited {
+    pub code: Cow<'static, str>,
+    pub name: Cow<'static, str>,
+    pub snip: u8,
+    pub why: Cow<'static, str>,
+}
+
 /// A place where a claim breaks a rule.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    pub rule: &'static Rule,
+    pub rule: Cited,
     pub severity: Severity,
     pub place: Place,
     /// The segment that should stand after `place`, when what is wrong is that it is missing.
-    pub missing: Option<&'static str>,
+    pub missing: Option<Cow<'static, str>>,
     /// What is wrong, without the patient's name or member number. Only a double is told by the
     /// CLM01 of the other claim, by which its office finds it.
     pub what: String,
@@ -142,7 +153,7 @@ impl Findings {
         fix: impl Into<String>,
     ) {
         self.found.push(Finding {
-            rule: self.rule,
+            rule: self.rule.cited(),
             severity: self.rule.severity,
             place,
             missing: None,
@@ -163,7 +174,7 @@ impl Findings {
     ) {
         self.report(place, what, fix);
         if let Some(last) = self.found.last_mut() {
-            last.missing = Some(segment);
+            last.missing = Some(Cow::Borrowed(segment));
         }
     }
 
@@ -185,7 +196,37 @@ impl Findings {
     }
 }
 
+impl Finding {
+    /// Makes it as grave as somebody wants it. What is no repair any more is not laid over the
+    /// claim.
+    fn weigh(&mut self, severity: Severity) {
+        if severity != Severity::Repair {
+            self.leave_as_is();
+        }
+        self.severity = severity;
+    }
+
+    /// Leaves the value to a person: what would be mended is only told.
+    fn leave_as_is(&mut self) {
+        if let Some(edit) = &mut self.edit {
+            edit.is_safe = false;
+        }
+        if self.severity == Severity::Repair {
+            self.severity = Severity::Warn;
+        }
+    }
+}
+
 impl Rule {
+    const fn cited(&self) -> Cited {
+        Cited {
+            code: Cow::Borrowed(self.code),
+            name: Cow::Borrowed(self.name),
+            snip: self.snip,
+            why: Cow::Borrowed(self.why),
+        }
+    }
+
     /// The letters of the claims that it is about, as in `P, I`.
     pub fn letters(&self) -> String {
         let letters: Vec<&str> = self.kinds.iter().map(|kind| kind.letter()).collect();

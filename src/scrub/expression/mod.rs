@@ -22,7 +22,7 @@ use x12::view::claim::Line;
 use super::path::Filed;
 use crate::limits::{EXPRESSION_BYTES_MAX, EXPRESSION_DEPTH_MAX};
 use kinds::Checker;
-pub use kinds::FUNCTIONS;
+pub use kinds::{FUNCTIONS, compile_pattern, distance};
 use run::Run;
 use tree::Node;
 
