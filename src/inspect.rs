@@ -46,6 +46,15 @@ pub struct Address {
     pub set: String,
     /// CLM01 or CLP01.
     pub claim: Option<String>,
+    /// Who bills for the claim: the NPI, or another number or the name where there is none.
+    pub provider: Option<String>,
+}
+
+/// A claim of a set, and where it stands.
+struct Owner {
+    segments: Range<u32>,
+    number: String,
+    provider: String,
 }
 
 /// A fault or a finding with all that there is to say of it.
@@ -331,9 +340,9 @@ impl Inspector<'_, '_> {
         for fault in &judged.faults {
             let segment = fault.place.segment;
             // Claims come in the order of their segments.
-            let begun = owners.partition_point(|(range, _)| range.start <= segment);
+            let begun = owners.partition_point(|owner| owner.segments.start <= segment);
             let owns = |&owner: &usize| {
-                owners.get(owner).is_some_and(|(range, _)| range.contains(&segment))
+                owners.get(owner).is_some_and(|owner| owner.segments.contains(&segment))
             };
             found.push(Found::Fault(begun.checked_sub(1).filter(owns), fault));
         }
@@ -344,15 +353,19 @@ impl Inspector<'_, '_> {
         found.sort_by_key(|one| (one.place().segment, one.place().offset));
         // Notes are large: each is made when it is its turn.
         for one in found {
-            let number = |owner: usize| owners.get(owner).map(|(_, number)| number.clone());
+            let address_of = |owner: Option<usize>| {
+                let owner = owner.and_then(|owner| owners.get(owner));
+                let claim = owner.map(|owner| owner.number.clone());
+                let provider = owner.map(|owner| owner.provider.clone());
+                Address { claim, provider, ..address.clone() }
+            };
             let note = match one {
                 Found::Finding(owner, finding) => {
-                    let address = Address { claim: number(owner), ..address.clone() };
-                    self.finding_note(&address, &judged, set, &finding)
+                    self.finding_note(&address_of(Some(owner)), &judged, set, &finding)
                 }
                 Found::Fault(owner, fault) => {
-                    let address = Address { claim: owner.and_then(number), ..address.clone() };
                     let why = why(fault.kind, &judged.verdict).to_owned();
+                    let address = address_of(owner);
                     let note = Note { why, ..self.fault_note(&address, fault, Some(set)) };
                     as_answered(note, self.interchange, group)
                 }
@@ -367,14 +380,14 @@ impl Inspector<'_, '_> {
         self.sink.set(self.interchange, group, set, &judged)
     }
 
-    /// Scrubs the claims of a set and counts them; gives where each stands, and its number.
+    /// Scrubs the claims of a set and counts them; gives where each stands, and whose it is.
     fn take_claims(
         &mut self,
         set: &Set,
         judged: &Judged,
         set_is_bad: bool,
         found: &mut Vec<Found<'_>>,
-    ) -> Vec<(Range<u32>, String)> {
+    ) -> Vec<Owner> {
         let mut owners = Vec::new();
         if set.segment_count() == 0 || judged.guide.and_then(ClaimKind::of_guide).is_none() {
             let (count, _) = crate::intake::claims::count(self.interchange, set);
@@ -395,7 +408,10 @@ impl Inspector<'_, '_> {
             }
             let owner = owners.len();
             let number = claim.patient_control_number.text().into_owned();
-            owners.push((claim.extent.claim, number));
+            let billing = &claim.billing;
+            let provider = if billing.id.is_empty() { billing.last_name } else { billing.id };
+            let provider = provider.text().into_owned();
+            owners.push(Owner { segments: claim.extent.claim, number, provider });
             found.extend(findings.into_iter().map(|finding| Found::Finding(owner, finding)));
         }
         owners

@@ -35,6 +35,8 @@ const SHOWN: &[(&str, &[&str])] = &[
     ("only-findings", &["show", "--only-findings", "broken/levels-wrong.edi"]),
     ("checked", &["check", "broken/levels-wrong.edi"]),
     ("checked-envelope", &["check", "broken/cut-in-the-middle.edi"]),
+    ("checked-folder", &["check", "institutional"]),
+    ("checked-page", &["check", "--format", "html", "professional"]),
 ];
 
 #[test]

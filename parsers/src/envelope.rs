@@ -362,17 +362,17 @@ fn surplus(segment: &Segment<'_>, elements: usize) -> Option<usize> {
 fn check_trailer(interchange: &mut Interchange, index: u32, group_count: usize) {
     let iea = interchange.segment(index, 0);
     let count = std::str::from_utf8(iea.text(1)).ok().and_then(|text| text.parse().ok());
-    let (count_place, number_place) = (iea.place(1, 0).offset, iea.place(2, 0).offset);
+    let (count_place, number_place) = (iea.place(1, 0), iea.place(2, 0));
     let count_fits = count == Some(group_count);
     let surplus = surplus(&iea, 2);
     let isa = interchange.header();
     let is_moved = isa.elements().count() > ISA_ELEMENTS + 1;
     let number_fits = is_moved || iea.text(2) == isa.text(13);
     if !count_fits {
-        interchange.report(InterchangeFault::GroupCountWrong, count_place, IEA);
+        interchange.report_at(InterchangeFault::GroupCountWrong, count_place, IEA);
     }
     if !number_fits {
-        interchange.report(InterchangeFault::ControlNumbersDiffer, number_place, IEA);
+        interchange.report_at(InterchangeFault::ControlNumbersDiffer, number_place, IEA);
     }
     if let Some(offset) = surplus {
         interchange.report(InterchangeFault::StructureInvalid, offset, IEA);

@@ -566,10 +566,13 @@ impl Interchange {
     }
 
     pub(crate) fn report(&mut self, fault: InterchangeFault, offset: usize, tag: Tag) {
+        self.report_at(fault, Place { offset, ..Place::default() }, tag);
+    }
+
+    pub(crate) fn report_at(&mut self, fault: InterchangeFault, place: Place, tag: Tag) {
         // One note of a kind says it; a TA1 has room for one.
         let kind = Kind::Interchange(fault);
         if self.faults.iter().all(|known| known.kind != kind) {
-            let place = Place { offset, ..Place::default() };
             self.faults.push(Fault { kind, place, loop_id: "", tag, name: "" });
         }
     }

@@ -6,11 +6,14 @@
 pub mod library;
 
 mod cells;
-pub mod diagnosis_traits;
+pub mod dental_procedure;
 pub mod drg;
+pub mod hipps;
 pub mod icd10cm;
 pub mod icd10pcs;
 pub mod place_of_service;
+pub mod tooth;
+pub mod traits;
 
 pub mod admission_type;
 pub mod condition;
@@ -93,7 +96,8 @@ pub fn meaning(set: &str, code: &[u8]) -> Option<&'static str> {
 }
 
 fn named(name: &str) -> Option<&'static SetInfo> {
-    SETS.iter().find(|set| set.name == name)
+    let at = SETS.binary_search_by(|set| set.name.cmp(name)).ok()?;
+    SETS.get(at)
 }
 
 /// In byte order of the names.
@@ -169,28 +173,42 @@ static SETS: &[SetInfo] = &[
         meaning: |_| None,
     },
     SetInfo {
+        name: "dental-procedure-ended",
+        edition: dental_procedure::EDITION,
+        count: dental_procedure::CODE_COUNT,
+        standing: dental_procedure::standing,
+        meaning: |_| None,
+    },
+    SetInfo {
         name: "diagnosis",
         edition: icd10cm::EDITION,
         count: icd10cm::CODE_COUNT,
         standing: icd10cm::standing,
         meaning: |_| None,
     },
-    diagnosis_traits::set::<{ diagnosis_traits::ADULT }>("diagnosis-adult", 863),
-    diagnosis_traits::set::<{ diagnosis_traits::PEDIATRIC }>("diagnosis-child", 148),
-    diagnosis_traits::set::<{ diagnosis_traits::FEMALE }>("diagnosis-female", 3_494),
-    diagnosis_traits::set::<{ diagnosis_traits::MALE }>("diagnosis-male", 535),
-    diagnosis_traits::set::<{ diagnosis_traits::MANIFESTATION }>("diagnosis-manifestation", 433),
-    diagnosis_traits::set::<{ diagnosis_traits::MATERNITY }>("diagnosis-maternity", 2_619),
-    diagnosis_traits::set::<{ diagnosis_traits::NEEDS_SECONDARY }>("diagnosis-never-alone", 1),
-    diagnosis_traits::set::<{ diagnosis_traits::UNACCEPTABLE }>("diagnosis-never-first", 2_832),
-    diagnosis_traits::set::<{ diagnosis_traits::NEWBORN }>("diagnosis-newborn", 457),
-    diagnosis_traits::set::<{ diagnosis_traits::UNSPECIFIED }>("diagnosis-side-unspecified", 3_476),
-    diagnosis_traits::set::<{ diagnosis_traits::WRONG_PROCEDURE }>("diagnosis-wrong-procedure", 3),
+    traits::diagnoses::<{ traits::ADULT }>("diagnosis-adult", 863),
+    traits::diagnoses::<{ traits::PEDIATRIC }>("diagnosis-child", 148),
+    traits::diagnoses::<{ traits::FEMALE }>("diagnosis-female", 3_494),
+    traits::diagnoses::<{ traits::MALE }>("diagnosis-male", 535),
+    traits::diagnoses::<{ traits::MANIFESTATION }>("diagnosis-manifestation", 433),
+    traits::diagnoses::<{ traits::MATERNITY }>("diagnosis-maternity", 2_619),
+    traits::diagnoses::<{ traits::NEEDS_SECONDARY }>("diagnosis-never-alone", 1),
+    traits::diagnoses::<{ traits::UNACCEPTABLE }>("diagnosis-never-first", 2_832),
+    traits::diagnoses::<{ traits::NEWBORN }>("diagnosis-newborn", 457),
+    traits::diagnoses::<{ traits::UNSPECIFIED }>("diagnosis-side-unspecified", 3_476),
+    traits::diagnoses::<{ traits::WRONG_PROCEDURE }>("diagnosis-wrong-procedure", 3),
     SetInfo {
         name: "drg",
         edition: drg::EDITION,
         count: drg::CODE_COUNT,
         standing: drg::standing,
+        meaning: |_| None,
+    },
+    SetInfo {
+        name: "hipps",
+        edition: hipps::EDITION,
+        count: hipps::CODE_COUNT,
+        standing: hipps::standing,
         meaning: |_| None,
     },
     SetInfo {
@@ -242,6 +260,9 @@ static SETS: &[SetInfo] = &[
         standing: |code, _| always(present_on_admission::meaning(code).is_some()),
         meaning: present_on_admission::meaning,
     },
+    traits::procedures::<{ traits::COVERED_AT_TIMES }>("procedure-covered-at-times", 52),
+    traits::procedures::<{ traits::NOT_COVERED }>("procedure-not-covered", 198),
+    traits::procedures::<{ traits::LONG }>("procedure-of-days", 1),
     SetInfo {
         name: "provider-adjustment",
         edition: provider_adjustment::EDITION,

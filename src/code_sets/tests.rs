@@ -22,6 +22,7 @@ fn counts_what_it_lists() {
         ("condition", 172),
         ("country", 249),
         ("currency", 155),
+        ("dental-procedure-ended", 40),
         ("diagnosis", 75_909),
         ("diagnosis-adult", 863),
         ("diagnosis-child", 148),
@@ -35,6 +36,7 @@ fn counts_what_it_lists() {
         ("diagnosis-side-unspecified", 3_476),
         ("diagnosis-wrong-procedure", 3),
         ("drg", 813),
+        ("hipps", 4),
         ("inpatient-procedure", 82_508),
         ("occurrence", 65),
         ("occurrence-span", 17),
@@ -42,6 +44,9 @@ fn counts_what_it_lists() {
         ("place-of-service", 52),
         ("point-of-origin", 16),
         ("present-on-admission", 4),
+        ("procedure-covered-at-times", 52),
+        ("procedure-not-covered", 198),
+        ("procedure-of-days", 1),
         ("provider-adjustment", 41),
         ("remark", 1_216),
         ("remittance-status", 10),
@@ -96,6 +101,7 @@ fn answers_by_the_names_of_guide_tables() {
         ("diagnosis", "E119", "E11"),
         ("diagnosis-newborn", "Z3800", "E119"),
         ("drg", "193", "015"),
+        ("hipps", "KAXD1", "RUC10"),
         ("inpatient-procedure", "0W9B30Z", "0W9B30"),
         ("occurrence", "11", "ZZ"),
         ("occurrence-span", "70", "69"),
@@ -143,8 +149,9 @@ fn carries_no_procedure_codes() {
     }
     for number in 0..10_000 {
         let dental = format!("D{number:04}");
-        // Diagnoses of the blood look the same.
-        for set in list().iter().filter(|set| !set.name.starts_with("diagnosis")) {
+        // Diagnoses of the blood look the same, and so do rates of rehabilitation.
+        let looks_alike = |name: &str| name.starts_with("diagnosis") || name == "hipps";
+        for set in list().iter().filter(|set| !looks_alike(set.name)) {
             assert_eq!(contains(set.name, dental.as_bytes(), today()), Some(false), "{dental}");
         }
     }
@@ -190,6 +197,13 @@ fn dates_adjustment_reasons() {
     assert!(carc::needs_remark(b"16") && !carc::needs_remark(b"45"));
 }
 
+/// Pages of the web have the two the other way round.
+#[test]
+fn tells_a_replacement_from_a_void() {
+    let said = |code: &[u8]| claim_frequency::meaning(code).unwrap_or_default();
+    assert!(said(b"7").starts_with("Replacement") && said(b"8").starts_with("Void"));
+}
+
 #[test]
 fn tells_remarks_apart() {
     for (code, kind) in [
@@ -221,6 +235,7 @@ fn tells_remarks_apart() {
 
 #[test]
 fn knows_which_statuses_cannot_stand_alone() {
+    // Not the tax number, and 163 is not the NPI, as is often copied.
     assert_eq!(claim_status::meaning(b"562"), Some("National provider identifier (NPI)"));
     assert_eq!(claim_status::meaning(b"163"), Some("Group or policy number"));
     assert_eq!(claim_status::meaning(b"800"), None);

@@ -1,38 +1,46 @@
 //! `claimgate check`.
 
+mod files;
+mod report;
+mod tally;
+
 use std::cell::Cell;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Map, Value, json};
 use x12::segment::Segment;
 use x12::stream::pieces;
 use x12::value::Day;
 
-use super::snippet::Drawer;
+use super::snippet::{Drawer, answer};
 use super::store::{Desk, load_plan};
 use super::terminal::{Colour, Look};
-use super::{
-    Failure, Format, Outcome, count, day_or_today, not_x12, open_file, parse_day, side_by_side,
-};
+use super::{Failure, Outcome, count, day_or_today, not_x12, open_file, parse_day, side_by_side};
 use crate::cores;
 use crate::inspect::{Answer, Note, Options, Summary};
 use crate::limits::SET_BYTES_MAX;
 use crate::scrub::Rulebook;
 use crate::settings::plan::Plan;
+use files::{Chosen, chosen};
+use report::Report;
+use tally::Tally;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  claimgate check batch.edi\n  \
-    claimgate check --format json --as-of 2026-11-01 batch.edi remit.835")]
+    claimgate check --format json --as-of 2026-11-01 batch.edi remit.835\n  \
+    claimgate check --format html claims/ > report.html")]
 pub struct CheckArguments {
-    /// The files, as they came.
+    /// The files, as they came, or folders of them.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// `html` is a page to read and print.
     #[arg(long, value_enum, default_value = "text")]
-    format: Format,
+    format: CheckFormat,
     /// The day that date-dependent checks use; today without it.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
     as_of: Option<Day>,
@@ -48,6 +56,14 @@ pub struct CheckArguments {
     color: Colour,
 }
 
+/// How findings are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    Text,
+    Json,
+    Html,
+}
+
 /// Checks every file; one that cannot be read does not keep the others from being checked.
 pub fn run(
     arguments: &CheckArguments,
@@ -58,30 +74,62 @@ pub fn run(
     let only_rules = !arguments.only.is_empty();
     let today = day_or_today(arguments.as_of);
     let options = Options { today, rulebook: &rulebook, only_rules };
-    let drawer = Drawer::new(Look::of(arguments.color, None));
+    let files = chosen(&arguments.files)?;
+    let mut telling = Telling {
+        format: arguments.format,
+        drawer: Drawer::new(Look::of(arguments.color, None)),
+        tally: Tally::default(),
+        report: Report::default(),
+        out,
+    };
     let began = Instant::now();
-    let mut total = Summary::default();
-    let mut bytes_read = 0;
-    let mut failed = None;
-    for path in &arguments.files {
-        match check_file(path, &options, arguments.format, &drawer, out) {
+    let mut total = Total::default();
+    let bar = progress(&files);
+    for file in &files {
+        match check_file(file, &options, &bar, &mut telling) {
             Ok((summary, bytes)) => {
-                total = total.plus(summary);
-                bytes_read += bytes;
+                total.summary = total.summary.plus(summary);
+                total.bytes += bytes;
+                total.files += 1;
             }
-            Err(failure) if arguments.files.len() == 1 => return Err(failure),
+            // A folder may hold other things as well.
+            Err(Failure::Unusable(_)) if !file.is_named => total.others += 1,
+            Err(failure) if files.len() == 1 => return Err(failure),
             Err(failure) => {
-                eprintln!("claimgate: {failure}");
-                failed = Some(failure);
+                bar.suspend(|| eprintln!("claimgate: {failure}"));
+                total.files += 1;
+                total.failed = Some(failure);
             }
         }
     }
-    let seconds = began.elapsed().as_secs_f64();
-    write_summary(arguments, &total, bytes_read, seconds, out)?;
-    match failed {
+    bar.finish_and_clear();
+    telling.end(&total, today, began.elapsed().as_secs_f64())?;
+    match total.failed {
         Some(failure) => Err(failure),
-        None => Ok(Outcome::from_findings(total.to_act_on > 0)),
+        None => Ok(Outcome::from_findings(total.summary.to_act_on > 0)),
     }
+}
+
+/// What all files came to.
+#[derive(Default)]
+struct Total {
+    summary: Summary,
+    files: usize,
+    /// Files in folders that are no X12.
+    others: usize,
+    bytes: u64,
+    failed: Option<Failure>,
+}
+
+/// A bar on the terminal, where the findings go elsewhere.
+fn progress(files: &[Chosen]) -> ProgressBar {
+    if !std::io::stderr().is_terminal() || std::io::stdout().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bytes = files.iter().filter_map(|file| file.path.metadata().ok()).map(|data| data.len());
+    let style = "{wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left";
+    let style = ProgressStyle::with_template(style).expect("a template without a slip");
+    ProgressBar::new(bytes.sum()).with_style(style)
 }
 
 /// The rulebook of the settings, for the payer and the rules that were asked for.
@@ -109,28 +157,24 @@ fn chosen_rules(arguments: &CheckArguments, plan: &Plan) -> Result<Rulebook, Fai
 }
 
 fn check_file(
-    path: &Path,
+    file: &Chosen,
     options: &Options<'_>,
-    format: Format,
-    drawer: &Drawer,
-    out: &mut dyn Write,
+    bar: &ProgressBar,
+    telling: &mut Telling<'_>,
 ) -> Result<(Summary, u64), Failure> {
+    let path = file.path.as_path();
     let (file, len) = open_file(path)?;
     let name = path.display().to_string();
     let mut failed: Option<std::io::Error> = None;
     let is_heard = Cell::new(true);
     let mut sink = |note: Note, segment: Option<&Segment<'_>>| {
-        let written = match format {
-            Format::Json => writeln!(out, "{}", note_json(&name, &note)),
-            Format::Text => writeln!(out, "{}\n", drawer.alone(&name, &note, segment)),
-        };
-        if let Err(error) = written {
+        if let Err(error) = telling.note(&name, &note, segment) {
             failed.get_or_insert(error);
             is_heard.set(false);
         }
     };
     // Whoever has seen enough waits for nothing more.
-    let pieces = pieces(file, SET_BYTES_MAX).take_while(|_| is_heard.get());
+    let pieces = pieces(bar.wrap_read(file), SET_BYTES_MAX).take_while(|_| is_heard.get());
     let summary = side_by_side::inspect(pieces, options, cores::count(), &mut sink)
         .map_err(|error| Failure::Unusable(format!("{name} cannot be read: {error}")))?;
     if let Some(error) = failed {
@@ -140,6 +184,60 @@ fn check_file(
         return Err(not_x12(path, len));
     }
     Ok((summary, len))
+}
+
+/// Says what is found, as it is found or at the end.
+struct Telling<'a> {
+    format: CheckFormat,
+    drawer: Drawer,
+    tally: Tally,
+    report: Report,
+    out: &'a mut dyn Write,
+}
+
+impl Telling<'_> {
+    fn note(
+        &mut self,
+        file: &str,
+        note: &Note,
+        segment: Option<&Segment<'_>>,
+    ) -> std::io::Result<()> {
+        self.tally.note(file, note);
+        match self.format {
+            CheckFormat::Json => writeln!(self.out, "{}", note_json(file, note)),
+            CheckFormat::Text => writeln!(self.out, "{}\n", self.drawer.alone(file, note, segment)),
+            CheckFormat::Html => {
+                self.report.note(file, note);
+                Ok(())
+            }
+        }
+    }
+
+    fn end(&mut self, total: &Total, today: Day, seconds: f64) -> Result<(), Failure> {
+        match self.format {
+            CheckFormat::Json => {
+                writeln!(self.out, "{}", summary_json(total, &self.tally, seconds))?;
+            }
+            CheckFormat::Text => {
+                // Of one finding, all has been said.
+                if total.summary.findings > 1 {
+                    self.tally.write(self.out)?;
+                }
+                write_summary(total, self.out)?;
+            }
+            CheckFormat::Html => {
+                let of = (&total.summary, total.files);
+                self.report.write(of, &self.tally, today.to_string(), self.out)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Which acknowledgment gives which code: `999 IK403 7`. Empty where none is given.
+fn answer_of(note: &Note) -> String {
+    let (acknowledgment, code) = answer(&note.answer);
+    if note.is_answered { format!("{acknowledgment} {code}") } else { String::new() }
 }
 
 /// One finding as the contract has it: keys that do not apply are absent.
@@ -158,6 +256,7 @@ fn note_json(file: &str, note: &Note) -> Value {
     put("transaction", json!(note.address.transaction));
     put("set", json!(note.address.set));
     put("claim", json!(note.address.claim));
+    put("provider", json!(note.address.provider));
     put("rule", json!(note.name));
     put("code", json!(note.code));
     put("snip", json!(note.snip));
@@ -198,37 +297,32 @@ fn note_json(file: &str, note: &Note) -> Value {
     Value::Object(object)
 }
 
-fn write_summary(
-    arguments: &CheckArguments,
-    total: &Summary,
-    bytes: u64,
-    seconds: f64,
-    out: &mut dyn Write,
-) -> Result<(), Failure> {
-    let Summary { interchanges, transactions, claims, clean, rejected, held, repaired, .. } = total;
-    let findings = total.findings;
-    let files = arguments.files.len();
-    match arguments.format {
-        Format::Json => {
-            let summary = json!({
-                "kind": "summary", "files": files, "interchanges": interchanges,
-                "transactions": transactions, "claims": claims, "clean": clean,
-                "rejected": rejected, "held": held, "repaired": repaired,
-                "findings": findings, "bytes": bytes,
-                "seconds": (seconds * 1e3).round() / 1e3,
-            });
-            writeln!(out, "{summary}")?;
-        }
-        Format::Text => writeln!(
-            out,
-            "{}, {}, {}, {}: {clean} clean, {rejected} rejected, {held} held, \
-             {repaired} repaired; {}",
-            count(files as u64, "file"),
-            count(*interchanges, "interchange"),
-            count(*transactions, "transaction set"),
-            count(*claims, "claim"),
-            count(findings, "finding")
-        )?,
+fn summary_json(total: &Total, tally: &Tally, seconds: f64) -> Value {
+    let Summary { interchanges, transactions, claims, clean, rejected, held, repaired, .. } =
+        total.summary;
+    json!({
+        "kind": "summary", "files": total.files, "interchanges": interchanges,
+        "transactions": transactions, "claims": claims, "clean": clean,
+        "rejected": rejected, "held": held, "repaired": repaired,
+        "findings": total.summary.findings, "bytes": total.bytes,
+        "seconds": (seconds * 1e3).round() / 1e3, "not_x12": total.others,
+        "rules": tally.rules_json(), "providers": tally.providers_json(),
+    })
+}
+
+fn write_summary(total: &Total, out: &mut dyn Write) -> std::io::Result<()> {
+    let Summary { interchanges, transactions, claims, clean, rejected, held, repaired, .. } =
+        total.summary;
+    if total.others > 0 {
+        writeln!(out, "{} in the folders left out: no X12", count(total.others as u64, "file"))?;
     }
-    Ok(())
+    writeln!(
+        out,
+        "{}, {}, {}, {}: {clean} clean, {rejected} rejected, {held} held, {repaired} repaired; {}",
+        count(total.files as u64, "file"),
+        count(interchanges, "interchange"),
+        count(transactions, "transaction set"),
+        count(claims, "claim"),
+        count(total.summary.findings, "finding")
+    )
 }

@@ -133,7 +133,7 @@ fn shortened(value: &str) -> Cow<'_, str> {
 }
 
 /// Which code an acknowledgment gives, and which acknowledgment.
-fn answer(answer: &Answer) -> (&'static str, String) {
+pub fn answer(answer: &Answer) -> (&'static str, String) {
     match answer {
         Answer::Ta1(code) => ("TA1", format!("TA105 {code}")),
         Answer::Ak9(code) => ("999", format!("AK905 {code}")),

@@ -333,13 +333,15 @@ fn terms_of(gateway: &Gateway, channel: &ChannelName) -> Option<Terms> {
         id: plan.identity.ids.isa_id.clone(),
         application: plan.identity.ids.gs_id.clone(),
     };
+    let other_ids = plan.identity.other_isa_ids.iter();
+    let receivers = std::iter::once(&identity.id).chain(other_ids).cloned().collect();
     let only = |id: &str| if id.is_empty() { Vec::new() } else { vec![id.to_owned()] };
     if let Some(office) = plan.office_of(channel) {
         return Some(Terms {
             partner: office.name.to_string(),
             role: Role::Office,
             senders: only(&office.ids.isa_id),
-            receivers: Vec::new(),
+            receivers,
             is_production: None,
             tolerated_notes: office.tolerated_notes.clone(),
             always_ta1: office.listen.is_some(),
@@ -358,7 +360,7 @@ fn terms_of(gateway: &Gateway, channel: &ChannelName) -> Option<Terms> {
         partner: payer.name.to_string(),
         role: Role::Payer,
         senders: only(&payer.ids.isa_id),
-        receivers: Vec::new(),
+        receivers,
         is_production: None,
         tolerated_notes: Vec::new(),
         always_ta1: payer.dial.is_some(),

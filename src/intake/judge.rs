@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use x12::fault::told::Untold;
-use x12::fault::{Fault, GroupFault, Kind, Place};
+use x12::fault::{Fault, GroupFault, Kind, Layer, Place};
 use x12::guide::row::{Guide, Tag};
 use x12::guide::standard::is_standard;
 use x12::interchange::{Group, Interchange, Set};
@@ -71,7 +71,12 @@ pub fn group_faults(interchange: &Interchange, group: &Group) -> Vec<Fault> {
     let fault = match kind {
         None => Some((GroupFault::GroupUnsupported, 1)),
         Some(set) if x12::guide::find(&version, set).is_none() => {
-            Some((GroupFault::VersionUnsupported, 8))
+            // The guide of another kind of group: it is the kind that is wrong.
+            let is_known = x12::guide::ALL.iter().any(|guide| guide.id == version);
+            Some(match is_known {
+                true => (GroupFault::GroupUnsupported, 1),
+                false => (GroupFault::VersionUnsupported, 8),
+            })
         }
         Some(_) => None,
     };
@@ -104,12 +109,28 @@ pub fn judge(interchange: &Interchange, group: &Group, set: &Set) -> Judged {
         SetVerdict::Rejected
     } else if kind == "837" {
         spare_neighbours(interchange, set, &walked)
+    } else if kind == "835" && walked.faults.iter().any(hides_payment) {
+        SetVerdict::Rejected
     } else {
         // What payers send is read as far as it can be: a fault against the guide is noted, and
         // whether a remittance is posted is for its balance to say.
         SetVerdict::WithErrors(Vec::new())
     };
     Judged { guide, walked, faults, verdict }
+}
+
+/// Whether a fault of a remittance breaks X12 so that it cannot be told what is paid: a segment is
+/// missing or stands where X12 has none, or a value of the payment itself is wrong.
+fn hides_payment(fault: &Fault) -> bool {
+    const PAYMENT: [Tag; 2] = [Tag::new(b"BPR"), Tag::new(b"TRN")];
+    match fault.kind {
+        Kind::Segment(segment) => segment.layer() == Layer::Standard,
+        // A value that is missing or too long may be so by either layer.
+        Kind::Element(element) => {
+            PAYMENT.contains(&fault.tag) && element.layer() != Some(Layer::Guide)
+        }
+        Kind::Interchange(_) | Kind::Group(_) | Kind::Set(_) => false,
+    }
 }
 
 /// What becomes of a set by its own faults and by those of the envelopes around it, in words; `None`

@@ -16,3 +16,6 @@ pub const PROFESSIONAL_OR_INSTITUTIONAL: &[Kind] = &[Kind::Professional, Kind::I
 
 /// 837P and 837D: what individual practices share and institutions do not.
 pub const PROFESSIONAL_OR_DENTAL: &[Kind] = &[Kind::Professional, Kind::Dental];
+
+/// 837D alone.
+pub const DENTAL: &[Kind] = &[Kind::Dental];

@@ -133,7 +133,8 @@ fn every_rule_is_needed() {
         let is_needed = fails.into_iter().any(|example| {
             let (found, faults) = findings_in_example(rules::ALL, example);
             let others = found.iter().filter(|finding| finding.rule.code != rule.code);
-            let mut here: Vec<String> = others.map(|finding| finding.rule.name.to_string()).collect();
+            let mut here: Vec<String> =
+                others.map(|finding| finding.rule.name.to_string()).collect();
             here.extend(faults.iter().map(|fault| format!("the guide ({fault})")));
             beside.extend(here.iter().cloned());
             here.is_empty()
@@ -170,7 +171,7 @@ struct Published {
     repaired: String,
 }
 
-/// The published edits for professional claims, when they lie beside the project.
+/// The published edits for professional and dental claims, when they lie beside the project.
 fn published() -> Option<Vec<Published>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/edits");
     let Ok(manifest) = std::fs::read_to_string(folder.join("manifest.tsv")) else {
@@ -181,7 +182,7 @@ fn published() -> Option<Vec<Published>> {
     for line in manifest.lines().skip(1) {
         let cells: Vec<&str> = line.split('\t').collect();
         let cell = |n: usize| cells.get(n).copied().unwrap_or_default().to_owned();
-        if cell(5) == "P" {
+        if matches!(cell(5).as_str(), "P" | "D") {
             rows.push(Published {
                 edit: cell(1),
                 set: cell(2),

@@ -335,6 +335,11 @@ impl Checker<'_> {
                 isa_id: self.isa_id("identity.isa_id", &written.isa_id),
                 gs_id: self.gs_id("identity.gs_id", &written.gs_id),
             },
+            other_isa_ids: written
+                .other_isa_ids
+                .iter()
+                .map(|id| self.isa_id("identity.other_isa_ids", id))
+                .collect(),
             submitter_name: self.text("identity.submitter_name", &written.submitter_name, 1..=60),
             submitter_id: self.text("identity.submitter_id", &written.submitter_id, 2..=80),
             contact_name: self.text("identity.contact_name", &written.contact_name, 1..=60),

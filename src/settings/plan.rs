@@ -52,6 +52,8 @@ pub enum LogLevel {
 pub struct Identity {
     pub name: String,
     pub ids: TradingIds,
+    /// Further ids under which interchanges are for us, ISA08.
+    pub other_isa_ids: Vec<String>,
     /// NM103 of loop 1000A.
     pub submitter_name: String,
     /// NM109 of loop 1000A.

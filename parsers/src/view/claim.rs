@@ -219,6 +219,8 @@ pub struct Claim<'a> {
     pub dental: Option<Dental<'a>>,
     /// 2400.
     pub lines: Vec<Line<'a>>,
+    /// Separators with nothing behind them, at the ends of the segments since the claim before.
+    pub loose_ends: Vec<Field<'a>>,
 }
 
 /// Which segments of its transaction set a claim is made of, by number, ST = 1. Segments that no
@@ -318,13 +320,15 @@ pub struct Subscriber<'a> {
 /// # let walked = x12::walk::walk(interchange, set, guide);
 /// let claim = claims(interchange, set, &walked).nth(2).expect("a claim of a child");
 /// let patient: &Patient = claim.patient.as_ref().expect("a patient");
-/// assert!(patient.relationship.is("19"));
+/// assert!(patient.relationship.is("19") && patient.level.is("23"));
 /// assert!(patient.party.as_ref().expect("NM1*QC").first_name.is("LIA"));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Patient<'a> {
     /// Where its PAT stands.
     pub place: Place,
+    /// HL03.
+    pub level: Field<'a>,
     /// PAT01.
     pub relationship: Field<'a>,
     /// PAT06.

@@ -6,6 +6,9 @@ use crate::check::split::Cut;
 use crate::fault::{Fault, Kind, Place, SegmentFault};
 use crate::guide::row::{Codes, Element, Key, Loop, Row, Slot, Tag, Usage};
 
+/// A list of codes, such as the diagnoses.
+const LIST: Tag = Tag::new(b"HI");
+
 impl Walker {
     /// No row fits: finds the nearest reason, and goes on as if the segment were right.
     pub(super) fn explain(&mut self, segment: &Cut<'_>, tag: Tag) {
@@ -39,8 +42,8 @@ impl Walker {
         self.after_stray_party = PARTIES.contains(&tag);
     }
 
-    /// A required row of this tag that is still empty: the segment can only be meant for it. Or a
-    /// row with two qualifiers, of which one fits.
+    /// A required row of this tag that is still empty: the segment can only be meant for it. So too
+    /// the only list of codes of a claim. Or a row with two qualifiers, of which one fits.
     fn find_misqualified(&self, segment: &Cut<'_>, tag: Tag) -> Option<Spot> {
         for (depth, frame) in self.frames.iter().enumerate().rev() {
             for row in Self::rows_ahead(frame, depth == 0) {
@@ -49,7 +52,9 @@ impl Walker {
                     let fits = |key: &Key| key.position > 0 && self.key_fits(segment, key);
                     row_slot(entry).keys.iter().any(fits)
                 };
-                if row_tag(entry) == tag && (self.is_missing(frame, row) || half_fits()) {
+                if row_tag(entry) == tag
+                    && (self.is_missing(frame, row) || half_fits() || self.is_only_list(frame, row))
+                {
                     return Some(Spot { depth, row });
                 }
             }
@@ -59,6 +64,14 @@ impl Walker {
             }
         }
         None
+    }
+
+    /// Whether it is the only row for lists of codes (HI) in its loop, and still empty.
+    fn is_only_list(&self, frame: &Frame, row: usize) -> bool {
+        let rows = frame.table.rows;
+        row_tag(&rows[row]) == LIST
+            && rows.iter().filter(|row| row_tag(row) == LIST).count() == 1
+            && self.counts[frame.counts + row].uses == 0
     }
 
     /// A level whose kind is wrong, HL03: the level that it names as its parent, HL02, tells

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:727+A8:187",
     what: "The accident happened after a service that it led to.",
     why: "the payer rejects dates that contradict each other",
-    source: "",
+    source: "Stedi, \"Accident date after the service date\"",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:727",
     what: "An accident is reported without its date.",
     why: "the date decides which insurer pays; payers reject the claim without it",
-    source: "",
+    source: "Tebra, accident date missing; X12 837P and 837D guides, DTP*439",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:750",
     what: "A car accident is reported without the state where it happened.",
     why: "the state decides which insurer pays; payers reject the claim without it",
-    source: "",
+    source: "Stedi, \"Missing auto accident state or province\", 2026-08-13",
     needs: &[],
     examples: EXAMPLES,
     check,

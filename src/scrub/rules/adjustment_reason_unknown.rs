@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
     status: "A7:521",
     what: "Another payer's adjustment has a reason that was not on the list that day.",
     why: "the next payer cannot tell why money was withheld and rejects the claim",
-    source: "",
+    source: "X12 837 guides, CAS; X12 claim adjustment reason codes",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:337",
     what: "An ambulance claim does not say which conditions made the transport necessary.",
     why: "payers that judge the need from CRC deny the claim",
-    source: "",
+    source: "X12 837P guide, CRC*07",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:266",
     what: "An ambulance claim does not say where the patient was taken.",
     why: "the address decides which rate applies; the payer rejects the claim without it",
-    source: "",
+    source: "Tebra, drop-off location missing; X12 837P guide, loop 2310F",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A8:267",
     what: "The miles billed are not the miles of the transport.",
     why: "payers compare the two and deny the mileage",
-    source: "",
+    source: "common practice of clearinghouses",
     needs: &[],
     examples: EXAMPLES,
     check,
@@ -44,9 +44,11 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[
         ("HI*ABK", "CR1****A*DH*14~\nHI*ABK"),
         ("HC:99213:25*60*UN*1*", "HC:A0425:RH*60*UN*15*"),
+        ("HC:93000*40", "HC:A0429:RH*40"),
     ]),
     Example::passes(&[
         ("HI*ABK", "CR1****A*DH*14~\nHI*ABK"),
         ("HC:99213:25*60*UN*1*", "HC:A0425:RH*60*UN*14.3*"),
+        ("HC:93000*40", "HC:A0429:RH*40"),
     ]),
 ];

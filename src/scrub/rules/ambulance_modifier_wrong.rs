@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:453",
     what: "An ambulance line does not say from where to where.",
     why: "the first modifier has a letter for each; payers deny the line without it",
-    source: "",
+    source: "CMS, Claims Processing Manual 100-04 ch. 15",
     needs: &[],
     examples: EXAMPLES,
     check,

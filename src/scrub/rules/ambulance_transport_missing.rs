@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:337",
     what: "An ambulance claim does not describe the transport.",
     why: "the payer cannot judge why an ambulance was needed and rejects the claim",
-    source: "",
+    source: "Stedi, \"Missing ambulance transport information\"",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:512+A7:178",
     what: "An amount has a currency sign, commas, leading zeros or zeros past the cents.",
     why: "X12 writes plain numbers; payers reject amounts that their readers cannot take in",
-    source: "",
+    source: "Stedi, repair \"Trailing zeros of an amount removed\"; X12 RFI 396",
     needs: &[],
     examples: EXAMPLES,
     check,
@@ -26,7 +26,9 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
         let has_leading_zeros = matches!(digits.as_slice(), [b'0', b'0'..=b'9', ..]);
         let point = digits.iter().position(|&byte| byte == b'.');
         let has_past_cents = point.is_some_and(|point| point + 3 < digits.len());
-        if !(has_signs || has_leading_zeros || has_past_cents) || commas_mislead(text) {
+        let ends_in_point = digits.last() == Some(&b'.');
+        let is_right = !(has_signs || has_leading_zeros || has_past_cents || ends_in_point);
+        if is_right || commas_mislead(text) {
             continue;
         }
         let Some(amount) = Money::parse(&digits) else { continue };
@@ -47,6 +49,7 @@ fn commas_mislead(text: &[u8]) -> bool {
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("*60*UN*", "*60.000*UN*")]),
+    Example::fails(&[("*60*UN*", "*60.*UN*")]),
     Example::passes(&[("*60*UN*", "*60.00*UN*")]),
     Example::fails(&[("CLM*A1*100*", "CLM*A1*$1,100.00*")]),
     Example::passes(&[("CLM*A1*100*", "CLM*A1*100,00*")]),

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:697+A7:178",
     what: "An amount has a fraction of a cent.",
     why: "payers reckon in cents and reject what they would have to round",
-    source: "",
+    source: "Stedi, \"Monetary amount with more than two decimals\"",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:512+A7:178",
     what: "An amount has more than ten digits.",
     why: "the guide ends amounts at 99999999.99 and payers cannot store more",
-    source: "",
+    source: "CMS, Common Edits and Enhancements Module; X12 837 guides, section on decimal values",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:453",
     what: "An anesthesia line does not say who gave the anesthesia.",
     why: "the share paid depends on it; payers deny the line",
-    source: "",
+    source: "CMS, Claims Processing Manual 100-04 ch. 12 section 50",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:659",
     what: "Anesthesia is billed in units, not in minutes.",
     why: "payers pay anesthesia by time and reject units",
-    source: "",
+    source: "CMS, Common Edits and Enhancements Module",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -1,6 +1,7 @@
+use x12::view::claim::{Claim, Line};
+
 use crate::scrub::example::Clean;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
-use x12::view::claim::{Claim, Line};
 
 pub static RULE: Rule = Rule {
     code: "CG-UB-45",

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:489",
     what: "An attachment is announced without the number by which to find it.",
     why: "the payer cannot match the attachment with the claim and rejects or denies it",
-    source: "",
+    source: "X12 837 guides, PWK06",
     needs: &[],
     examples: EXAMPLES,
     check,

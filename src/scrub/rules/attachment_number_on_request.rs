@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:489",
     what: "An attachment that is only available on request has a number already.",
     why: "nothing travels yet, so the payer would look for an attachment that does not come",
-    source: "",
+    source: "Stedi, \"Attachment control number for an attachment available on request\"",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -1,3 +1,4 @@
+use x12::segment::Field;
 use x12::view::claim::Claim;
 use x12::view::parts::{Reference, find_reference};
 
@@ -12,33 +13,57 @@ pub static RULE: Rule = Rule {
     status: "A8:252:PR",
     what: "The authorization number is the referral number.",
     why: "the two are different things; a payer that looks one of them up rejects the claim",
-    source: "",
+    source: "Stedi, \"Authorization number equals the referral number\"",
     needs: &[],
     examples: EXAMPLES,
     check,
 };
 
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
-    report_if_same(&claim.references, findings);
+    let of_claim = Numbers::of(&claim.references);
+    of_claim.report_if_same(findings);
     for line in &claim.lines {
-        report_if_same(&line.references, findings);
+        let Numbers { authorization, referral } = Numbers::of(&line.references);
+        // What the line does not say, the claim says for it.
+        let numbers = Numbers {
+            authorization: authorization.or(of_claim.authorization),
+            referral: referral.or(of_claim.referral),
+        };
+        if authorization.is_some() || referral.is_some() {
+            numbers.report_if_same(findings);
+        }
     }
 }
 
-fn report_if_same(references: &[Reference<'_>], findings: &mut Findings) {
-    let authorization = find_reference(references, "G1");
-    let referral = find_reference(references, "9F");
-    let (Some(authorization), Some(referral)) = (authorization, referral) else { return };
-    if !authorization.is_empty() && authorization.bytes() == referral.bytes() {
-        findings.report(
-            referral.place,
-            "REF*9F has the number of REF*G1",
-            "keep the one that the payer gave: G1 for an authorization, 9F for a referral",
-        );
+struct Numbers<'a> {
+    authorization: Option<Field<'a>>,
+    referral: Option<Field<'a>>,
+}
+
+impl<'a> Numbers<'a> {
+    fn of(references: &[Reference<'a>]) -> Numbers<'a> {
+        Numbers {
+            authorization: find_reference(references, "G1"),
+            referral: find_reference(references, "9F"),
+        }
+    }
+
+    fn report_if_same(&self, findings: &mut Findings) {
+        let (Some(authorization), Some(referral)) = (self.authorization, self.referral) else {
+            return;
+        };
+        if !authorization.is_empty() && authorization.bytes() == referral.bytes() {
+            findings.report(
+                referral.place,
+                "REF*9F has the number of REF*G1",
+                "keep the one that the payer gave: G1 for an authorization, 9F for a referral",
+            );
+        }
     }
 }
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("HI*ABK", "REF*G1*77~\nREF*9F*77~\nHI*ABK")]),
+    Example::fails(&[("HI*ABK", "REF*9F*77~\nHI*ABK"), ("REF*6R*A1-1", "REF*G1*77~\nREF*6R*A1-1")]),
     Example::passes(&[("HI*ABK", "REF*G1*77~\nREF*9F*78~\nHI*ABK")]),
 ];

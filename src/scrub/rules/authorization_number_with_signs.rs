@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:252:PR",
     what: "An authorization or referral number has characters other than letters, digits and hyphens.",
     why: "payers store letters and digits and do not find the authorization",
-    source: "",
+    source: "Tebra, special characters in an authorization number",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:510+A7:481",
     what: "The batch was made on a day that has not come.",
     why: "a wrong clock dates everything wrong; payers reject the batch",
-    source: "",
+    source: "X12 837 guides, BHT04",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:503:85",
     what: "The billing provider's address is a box, not a street.",
     why: "payers send there what only a street can receive and reject a box; it belongs in 2010AB",
-    source: "",
+    source: "Stedi, \"Invalid billing provider address\"; CMS, edit X222.087.2010AA.N302.060",
     needs: &[],
     examples: EXAMPLES,
     check,
@@ -42,8 +42,11 @@ fn is_box(line: &str) -> bool {
         || has(&["POSTAL", "BOX"])
         || has(&["LOCK", "BOX"])
         || has(&["PRIVATE", "MAILBOX"])
+        || has(&["CALLER", "BOX"])
+        || has(&["PO", "DRAWER"])
         || words.iter().any(|word| matches!(*word, "LOCKBOX" | "POBOX" | "PMB"))
-        || (words.first() == Some(&"BOX") && words.len() == 2)
+        || matches!(*words, ["BOX", _])
+        || matches!(*words, ["POB" | "LB", number] if number.bytes().all(|b| b.is_ascii_digit()))
 }
 
 const EXAMPLES: &[Example] = &[
@@ -53,6 +56,7 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("N3*12 MAIN ST~", "N3*LOCKBOX 4~")]),
     Example::fails(&[("N3*12 MAIN ST~", "N3*12 MAIN ST*PMB 4~")]),
     Example::fails(&[("N3*12 MAIN ST~", "N3*BOX 99~")]),
+    Example::fails(&[("N3*12 MAIN ST~", "N3*POB 99~")]),
     Example::passes(&[("N3*12 MAIN ST~", "N3*410 BOXWOOD ST~")]),
     Example::passes(&[("N3*12 MAIN ST~", "N3*9 BOX ELDER RD~")]),
     Example::passes(&[("N3*12 MAIN ST~", "N3*3 PO RIVER RD~")]),

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:562:85",
     what: "The billing provider has no NPI, and no number of the payer in its place.",
     why: "the payer cannot tell whom to pay and rejects the claim",
-    source: "",
+    source: "Stedi, \"Missing billing provider identifier\", 2026-08-04",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:500:85",
     what: "The billing provider or the service facility has a ZIP code without the last four digits.",
     why: "rates depend on the exact place; payers reject the five-digit form here",
-    source: "",
+    source: "TotalMD, billing ZIP without its last four digits; X12 837 guides, N403 of loop 2010AA",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:158:QC",
     what: "A birth date lies in the future, or 150 years back.",
     why: "the payer cannot find such a person and rejects the claim",
-    source: "",
+    source: "Stedi, \"Invalid date of birth\", 2025-12-11",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -9,9 +9,9 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A7:511+A7:481",
-    what: "An identifier begins or ends with blanks.",
+    what: "An identifier, a code or a note begins or ends with blanks.",
     why: "payers compare it letter by letter and do not find it",
-    source: "",
+    source: "DentalXChange (TopsOrtho), leading and trailing blanks; X12 RFI 2224",
     needs: &[],
     examples: EXAMPLES,
     check,
@@ -27,8 +27,14 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
         }
     }
     fields.extend(claim.references.iter().map(|known| known.value));
+    fields.extend(claim.diagnoses.iter().map(|diagnosis| diagnosis.code));
+    fields.extend(claim.attachments.iter().map(|known| known.control_number));
+    fields.extend(&claim.notes);
     for line in &claim.lines {
         fields.extend(line.references.iter().map(|known| known.value));
+        fields.extend(line.attachments.iter().map(|known| known.control_number));
+        fields.extend(line.drug);
+        fields.extend(&line.notes);
     }
     for field in fields {
         let text = field.text();
@@ -44,5 +50,10 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-const EXAMPLES: &[Example] =
-    &[Example::fails(&[("MI*W1", "MI*W1 ")]), Example::fails(&[("CLM*A1*", "CLM* A1*")])];
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("MI*W1", "MI*W1 ")]),
+    Example::fails(&[("CLM*A1*", "CLM* A1*")]),
+    Example::fails(&[("ABF:I10", "ABF:I10 ")]),
+    Example::fails(&[("HI*ABK", "NTE*ADD*LEFT ~\nHI*ABK")]),
+    Example::passes(&[("HI*ABK", "NTE*ADD*THE LEFT ONE~\nHI*ABK")]),
+];

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:526",
     what: "A line was bundled into a line that the claim does not have.",
     why: "the payer cannot follow the earlier decision and rejects the claim",
-    source: "",
+    source: "X12 837 guides, SVD06",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A6:680:IL",
     what: "An address is plainly Canadian, but does not name the country.",
     why: "payers take an address without a country for one in the United States and reject it",
-    source: "",
+    source: "Stedi, repair \"Country code filled in\"",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:698",
     what: "A line carries a certificate of medical necessity, which Medicare no longer takes.",
     why: "the forms ended on 1 January 2023; claims with them are rejected",
-    source: "",
+    source: "CMS, CEDI front end, edit X222.492.2440.LQ02.030",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:693+A7:178",
     what: "A charge is below zero.",
     why: "a claim is taken back by a void or a replacement; the payer rejects negative charges",
-    source: "",
+    source: "Stedi, \"Negative line item charge\"; X12 RFI 2499",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A6:701",
     what: "Medicare is billed for chiropractic care without the day on which it began.",
     why: "Medicare rejects manipulation of the spine without the initial treatment date",
-    source: "",
+    source: "CMS, Claims Processing Manual 100-04 ch. 12 section 220",
     needs: &[],
     examples: EXAMPLES,
     check,

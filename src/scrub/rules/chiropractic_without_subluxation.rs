@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:254+A8:700",
     what: "Medicare is billed for chiropractic care and the first diagnosis is no subluxation.",
     why: "Medicare covers manipulation of the spine for subluxation (M99.00 to M99.05) only",
-    source: "",
+    source: "Stedi, \"Invalid primary diagnosis on Medicare chiropractic claims\", 2025-12-03",
     needs: &[],
     examples: EXAMPLES,
     check,

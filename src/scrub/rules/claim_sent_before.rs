@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A8:78",
     what: "The claim bills what another claim bills: the same services for the same patient.",
     why: "the payer pays one of the two and denies the other as a duplicate",
-    source: "",
+    source: "CMS, Common Edits and Enhancements Module, duplicate claims",
     needs: &[],
     examples: EXAMPLES,
     check,

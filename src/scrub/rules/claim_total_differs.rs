@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:400+A7:178",
     what: "The claim's total charge is not the sum of its line charges.",
     why: "the payer cannot tell which charge is meant and rejects the claim out of balance",
-    source: "",
+    source: "Stedi, \"Total charge is not the sum of the lines\"; X12 837 guides, CLM02",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A8:478",
     what: "Another claim has the same patient control number.",
     why: "payments come back under this number, and nobody can tell which claim they pay",
-    source: "",
+    source: "X12 837 guides, CLM01; common practice of billing systems",
     needs: &[],
     examples: EXAMPLES,
     check,

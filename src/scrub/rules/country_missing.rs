@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A6:680:IL",
     what: "An address lies outside the United States, but does not say in which country.",
     why: "payers take an address without a country for one in the United States and reject it",
-    source: "",
+    source: "Stedi, \"Missing country code for a non-US address\"",
     needs: &[],
     examples: EXAMPLES,
     check,

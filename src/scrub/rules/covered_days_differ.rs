@@ -1,8 +1,9 @@
-use crate::scrub::example::Clean;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 use x12::segment::Field;
 use x12::value::Quantity;
 use x12::view::claim::Claim;
+
+use crate::scrub::example::Clean;
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-UB-33",

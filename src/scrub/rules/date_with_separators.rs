@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:187",
     what: "A date is written with hyphens, slashes or points.",
     why: "X12 writes CCYYMMDD; payers reject other forms",
-    source: "",
+    source: "common practice of clearinghouses",
     needs: &[],
     examples: EXAMPLES,
     check,
@@ -20,27 +20,43 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     let of_lines = claim.lines.iter().flat_map(|line| &line.dates);
-    for date in claim.dates.iter().chain(of_lines).filter(|date| date.form.is("D8")) {
-        let text = date.value.bytes();
-        // Year first: any other order would have to be guessed.
-        let [_, _, _, _, one, _, _, two, _, _] = *text else { continue };
-        if one != two || !b"-/.".contains(&one) {
-            continue;
+    let dates = claim.dates.iter().chain(of_lines).map(|date| date.value);
+    let births = claim.parties().filter_map(|party| party.birth);
+    for date in dates.chain(births) {
+        if let Some(plain) = without_separators(date.bytes()) {
+            findings.repair(date, plain, "the date has separators", "write it as CCYYMMDD");
         }
+    }
+}
+
+/// A day, or two with a hyphen between them, without the signs inside; `None` when there are none.
+/// Year first: any other order would have to be guessed.
+fn without_separators(text: &[u8]) -> Option<String> {
+    let (first, last) = text.split_at_checked(10)?;
+    let plain = |text: &[u8]| {
+        let [_, _, _, _, one, _, _, two, _, _] = *text else { return None };
         let digits: Vec<u8> = text.iter().copied().filter(|&byte| byte != one).collect();
-        if let Some(day) = Day::parse(&digits) {
-            findings.repair(
-                date.value,
-                day.to_wire(),
-                "the date has separators",
-                "write it as CCYYMMDD",
-            );
-        }
+        Day::parse(&digits).filter(|_| one == two && b"-/.".contains(&one))
+    };
+    let first = plain(first)?.to_wire();
+    match last {
+        [] => Some(first),
+        [b'-', last @ ..] => Some(format!("{first}-{}", plain(last)?.to_wire())),
+        _ => None,
     }
 }
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*2026-10-06~\nREF*6R*A1-1")]),
+    Example::fails(&[("DMG*D8*19800101", "DMG*D8*1980/01/01")]),
+    Example::fails(&[(
+        "DTP*472*D8*20261006~\nREF*6R*A1-1",
+        "DTP*472*RD8*2026-10-06-2026-10-07~\nREF*6R*A1-1",
+    )]),
+    Example::passes(&[(
+        "DTP*472*D8*20261006~\nREF*6R*A1-1",
+        "DTP*472*RD8*20261006-20261007~\nREF*6R*A1-1",
+    )]),
     Example::passes(&[(
         "DTP*472*D8*20261006~\nREF*6R*A1-1",
         "DTP*472*D8*10-06-2026~\nREF*6R*A1-1",

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:156",
     what: "A Medicare claim is for a dependent.",
     why: "Medicare has no dependents: everyone has a number of his own; the claim is rejected",
-    source: "",
+    source: "CMS, Common Edits and Enhancements Module",
     needs: &[],
     examples: EXAMPLES,
     check,
@@ -21,7 +21,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     let Some(patient) = &claim.patient else { return };
     if claim.is_filed_with(&["MA", "MB"]) {
         findings.report(
-            patient.place,
+            patient.level.place,
             "SBR09 is Medicare, but loop 2000C names a dependent",
             "bill under the patient's own Medicare number with SBR02 18, or correct SBR09",
         );

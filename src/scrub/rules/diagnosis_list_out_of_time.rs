@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A8:255+A8:700",
     what: "The diagnoses come from a list that was not in use on the day of service.",
     why: "ICD-10-CM took the place of ICD-9-CM on 1 October 2015; payers reject the other list",
-    source: "",
+    source: "Stedi, \"ICD-10 diagnosis before 2015-10-01\" and \"ICD-9 qualifier after 2015-10-01\"",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A8:255+A8:700",
     what: "Some diagnoses of the claim are ICD-9, some ICD-10.",
     why: "a claim has one list; the payer rejects the mixture",
-    source: "",
+    source: "Stedi, \"ICD-9 qualifier after 2015-10-01\"; X12 837 guides, HI",
     needs: &[],
     examples: EXAMPLES,
     check,

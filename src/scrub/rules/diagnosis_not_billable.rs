@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:255+A7:772",
     what: "A diagnosis names a group of codes, not one of them.",
     why: "payers take only the longest form of a diagnosis and reject its heading",
-    source: "",
+    source: "CMS, CEDI front end; NCHS, ICD-10-CM",
     needs: &[],
     examples: EXAMPLES,
     check,

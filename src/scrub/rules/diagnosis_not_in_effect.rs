@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:255+A7:700",
     what: "A diagnosis was not in ICD-10-CM on the day of service.",
     why: "codes come and go each October and April; payers go by the day of service",
-    source: "",
+    source: "CMS, CEDI front end; NCHS, ICD-10-CM",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -1,8 +1,9 @@
 use std::ops::RangeInclusive;
 
+use x12::view::claim::Claim;
+
 use crate::code_sets::Standing;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
-use x12::view::claim::Claim;
 
 pub static RULE: Rule = Rule {
     code: "CG-MCE-03",
@@ -25,11 +26,13 @@ fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     // A birth after the service is another rule's.
     let Some(birth) = birth.filter(|birth| *birth <= days.from) else { return };
     let (younger, older) = (days.from.years_since(birth), days.to.years_since(birth));
-    for diagnosis in claim.coded_diagnoses() {
-        for (set, ages, who) in AGES {
+    for (set, ages, who) in AGES {
+        if *ages.start() <= older && younger <= *ages.end() {
+            continue;
+        }
+        for diagnosis in claim.coded_diagnoses() {
             let standing = context.codes.standing(set, diagnosis.code.bytes(), days.to);
-            let is_at_odds = older < *ages.start() || *ages.end() < younger;
-            if standing == Some(Standing::Valid) && is_at_odds {
+            if standing == Some(Standing::Valid) {
                 findings.report(
                     diagnosis.code.place,
                     format!("{} is for {who}", diagnosis.code.text()),

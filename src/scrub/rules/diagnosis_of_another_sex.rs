@@ -1,8 +1,9 @@
+use x12::view::claim::Claim;
+
 use crate::code_sets::Standing;
-use crate::code_sets::diagnosis_traits::SEX_LAST_DAY;
+use crate::code_sets::traits::SEX_LAST_DAY;
 use crate::scrub::example::Clean;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
-use x12::view::claim::Claim;
 
 pub static RULE: Rule = Rule {
     code: "CG-MCE-04",

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:477",
     what: "A line points at a diagnosis that the claim does not have.",
     why: "the payer cannot tell why the service was given and rejects the line",
-    source: "",
+    source: "Stedi, \"Invalid diagnosis pointers\", 2026-01-08",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:477",
     what: "A line points at one diagnosis twice.",
     why: "front ends reject the line; often another diagnosis was meant",
-    source: "",
+    source: "common practice of clearinghouses",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:255",
     what: "The same diagnosis stands twice in the claim.",
     why: "front ends reject the claim; often another diagnosis was meant",
-    source: "",
+    source: "Stedi, \"Duplicate diagnosis codes\", 2026-03-25",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:255+A7:700",
     what: "ICD-10-CM has no such diagnosis.",
     why: "the payer does not find the code and rejects the claim",
-    source: "",
+    source: "Stedi, \"Diagnosis not in ICD-10-CM\", 2026-07-15",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:190",
     what: "The patient was discharged before he was admitted.",
     why: "the payer rejects dates that contradict each other",
-    source: "",
+    source: "X12 837P guide, DTP*435 and DTP*096",
     needs: &[],
     examples: EXAMPLES,
     check,

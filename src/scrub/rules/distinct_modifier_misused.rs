@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:453",
     what: "A line has modifier 59 together with one that replaces it, or on a visit.",
     why: "XE, XP, XS and XU say what 59 leaves open; a visit takes 25 instead",
-    source: "",
+    source: "CMS, National Correct Coding Initiative policy manual, chapter 1",
     needs: &[],
     examples: EXAMPLES,
     check,

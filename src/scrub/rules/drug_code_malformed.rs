@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:218",
     what: "A national drug code is not eleven digits.",
     why: "the payer cannot find the drug and rejects the line",
-    source: "",
+    source: "Stedi, \"Invalid NDC format\"",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:218",
     what: "A drug is billed without its national drug code.",
     why: "Medicaid and many plans pay for a drug only when they know the package",
-    source: "",
+    source: "common practice of Medicaid and commercial plans",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:218",
     what: "A national drug code is written with its hyphens.",
     why: "X12 writes eleven digits; the hyphens show where a zero was left out",
-    source: "",
+    source: "FDA, National Drug Code; common practice of clearinghouses",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:218",
     what: "A drug is named by another list than the national drug code.",
     why: "payers read N4 alone; other lists name supplies, and few payers take them",
-    source: "",
+    source: "X12 837P guide, LIN02",
     needs: &[],
     examples: EXAMPLES,
     check,

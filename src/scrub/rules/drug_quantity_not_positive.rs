@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A7:724",
     what: "A line names a drug and a quantity of nothing.",
     why: "the payer prices the drug by its quantity and rejects the line",
-    source: "",
+    source: "Stedi, \"Invalid drug unit count\", 2025-12-10",
     needs: &[],
     examples: EXAMPLES,
     check,

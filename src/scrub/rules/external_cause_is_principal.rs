@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:254+A8:509",
     what: "The first diagnosis says how the patient was hurt, not what he has.",
     why: "payers reject an external cause (V to Y) in first place",
-    source: "",
+    source: "Stedi, \"External cause code as principal diagnosis\"; CMS, Medicare Code Editor",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:503:77",
     what: "Care was given in a hospital or nursing home that the claim does not name.",
     why: "payers price by the place and deny the claim when they cannot find it",
-    source: "",
+    source: "X12 837P guide, loop 2310C",
     needs: &[],
     examples: EXAMPLES,
     check,

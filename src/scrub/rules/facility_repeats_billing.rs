@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:562:77",
     what: "The service facility has the NPI of the billing provider.",
     why: "the guide wants the facility only where it is another; some front ends reject the claim",
-    source: "",
+    source: "Regence dental; X12 837 guides, loop 2310C",
     needs: &[],
     examples: EXAMPLES,
     check,

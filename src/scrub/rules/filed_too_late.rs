@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     status: "A8:718",
     what: "The claim is sent more than a year after the service, without saying why.",
     why: "Medicare and most payers deny claims after a year; the reason for the delay may save it",
-    source: "",
+    source: "CMS, Claims Processing Manual 100-04 ch. 1 section 70",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:505:IL",
     what: "A person has no first name.",
     why: "payers look people up by first and last name",
-    source: "",
+    source: "Stedi, \"Missing first name\", 2026-04-13",
     needs: &[],
     examples: EXAMPLES,
     check,

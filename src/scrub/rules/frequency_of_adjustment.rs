@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:535",
     what: "The claim calls itself the adjustment of an earlier one.",
     why: "few payers take 6 in a professional claim; most want 7 and reject 6",
-    source: "",
+    source: "Stedi, \"Invalid claim frequency code\"; X12 RFI 1538",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     what: "The claim is neither a first claim nor a replacement nor a void; an institutional claim has a frequency that its list does not know.",
     why: "professional and dental claims know 1, 7 and 8, institutional ones a longer list; payers \
           reject the rest",
-    source: "",
+    source: "Stedi, \"Invalid claim frequency code\"; NUBC, type of bill, third digit",
     needs: &[],
     examples: EXAMPLES,
     check,

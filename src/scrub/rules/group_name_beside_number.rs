@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:732+A8:163:IL",
     what: "The group's name stands beside its number.",
     why: "the guide wants the name only where there is no number, and some front ends reject both",
-    source: "",
+    source: "Stedi, \"Group name next to the group number\"",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:163:IL",
     what: "A group number has characters such as & or #.",
     why: "payers store letters and digits and do not find the group",
-    source: "",
+    source: "PM Help Center, special characters in a group number",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:578",
     what: "The payer that pays first carries a reason for paying second.",
     why: "SBR05 says why Medicare comes second; beside P it contradicts itself",
-    source: "",
+    source: "Stedi, \"Insurance type code not allowed for the primary payer\"",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:544",
     what: "A CLIA number is not ten characters with a D in third place.",
     why: "the payer cannot find the laboratory's certificate and rejects the claim",
-    source: "",
+    source: "CMS, Common Edits and Enhancements Module; CMS, CLIA numbers",
     needs: &[],
     examples: EXAMPLES,
     check,

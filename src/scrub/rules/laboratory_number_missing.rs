@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:544",
     what: "Laboratory work is billed without the laboratory's CLIA number.",
     why: "Medicare, Medicaid and every payer of an independent laboratory reject tests without it",
-    source: "",
+    source: "Tebra, CLIA number missing; CMS, Claims Processing Manual 100-04 ch. 16",
     needs: &[],
     examples: EXAMPLES,
     check,

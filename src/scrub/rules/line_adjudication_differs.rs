@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     status: "A7:672+A7:643",
     what: "A line's charge is not what another payer paid and adjusted for it.",
     why: "the next payer cannot see what is left of the line and rejects the claim out of balance",
-    source: "",
+    source: "Stedi, \"COB service lines must balance\"; X12 837 guides, section 1.4.4",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:479",
     what: "A line was adjudicated by a payer that the claim does not name.",
     why: "the next payer cannot tell whose money it is and rejects the claim",
-    source: "",
+    source: "X12 837 guides, SVD01",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:252:PR",
     what: "A line has several authorization or several referral numbers for the payer of the claim.",
     why: "the payer cannot tell which applies and rejects the line",
-    source: "",
+    source: "Stedi, \"Several authorization or referral numbers on a line\"",
     needs: &[],
     examples: EXAMPLES,
     check,

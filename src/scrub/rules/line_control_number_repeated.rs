@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:584",
     what: "Two lines of the claim have the same control number.",
     why: "the remittance names lines by it, so payments could not be told apart",
-    source: "",
+    source: "Stedi, \"Line item control numbers must be unique\", 2026-01-07",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -21,8 +21,7 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
     let Some(covers) = stay.statement.and_then(|statement| statement.days()) else { return };
-    // Part B alone of those who stay is billed as their stay is.
-    let is_outpatient = !stay.is_inpatient() && !stay.facility_type.is("22");
+    let is_outpatient = stay.facility_type.is_any(OUTPATIENT);
     if !is_outpatient || covers.from == covers.to {
         return;
     }
@@ -39,6 +38,12 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
         }
     }
 }
+
+/// Types of bill whose lines are priced by the day.
+const OUTPATIENT: &[&str] = &[
+    "13", "14", "23", "32", "33", "34", "43", "71", "72", "73", "74", "75", "76", "77", "78", "79",
+    "81", "82", "83", "84", "85", "87", "89",
+];
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:54",
     what: "A line bills what an earlier line of the claim bills, on the same day.",
     why: "the payer takes the second line for a duplicate and denies it",
-    source: "",
+    source: "common practice of clearinghouses; CARC 18",
     needs: &[],
     examples: EXAMPLES,
     check,

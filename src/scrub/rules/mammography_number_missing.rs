@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:21+A6:247",
     what: "A mammography is billed without the certificate of the place that made it.",
     why: "only certified places may make them; Medicare and most payers deny the line",
-    source: "",
+    source: "CMS, Common Edits and Enhancements Module; CMS, Claims Processing Manual 100-04 ch. 18",
     needs: &[],
     examples: EXAMPLES,
     check,

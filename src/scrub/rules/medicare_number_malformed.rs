@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:164:IL",
     what: "The number of a Medicare patient does not have the form of one.",
     why: "Medicare does not find the patient and rejects the claim",
-    source: "",
+    source: "CMS, CEDI front end; CMS, Medicare Beneficiary Identifier format",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:164:IL",
     what: "A Medicare number is written as on the card, with hyphens.",
     why: "X12 writes eleven characters; Medicare does not find the other form",
-    source: "",
+    source: "CMS, CEDI front end; CMS, Medicare Beneficiary Identifier format",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:578",
     what: "Medicare is not the first payer and the reason is missing.",
     why: "Medicare pays second only when it is told why another pays first",
-    source: "",
+    source: "Stedi, \"Missing insurance type code when Medicare is not primary\", 2026-03-25",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:535",
     what: "Medicare Part B is sent a replacement or a void.",
     why: "Part B takes first claims only and rejects the rest; a paid claim is reopened instead",
-    source: "",
+    source: "CMS, Common Edits and Enhancements Module",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A6:164:IL",
     what: "The subscriber has no member number.",
     why: "the payer cannot find the coverage and rejects the claim",
-    source: "",
+    source: "X12 837 guides, NM109 of loop 2010BA",
     needs: &[],
     examples: EXAMPLES,
     check,

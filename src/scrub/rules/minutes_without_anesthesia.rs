@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A8:659",
     what: "A service other than anesthesia is billed in minutes.",
     why: "the payer would take minutes for units and rejects the line",
-    source: "",
+    source: "CMS, Common Edits and Enhancements Module",
     needs: &[],
     examples: EXAMPLES,
     check,

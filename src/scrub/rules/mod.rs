@@ -24,6 +24,7 @@ mod anesthesia_not_in_minutes;
 mod assessment_day_missing;
 mod attachment_number_missing;
 mod attachment_number_on_request;
+mod attachment_number_repeated;
 mod attending_provider_missing;
 mod authorization_is_referral;
 mod authorization_number_with_signs;
@@ -45,9 +46,13 @@ mod condition_repeated;
 mod condition_unknown;
 mod control_number_reused;
 mod country_missing;
+mod country_unknown;
 mod covered_days_differ;
 mod date_with_separators;
 mod day_of_death_missing;
+mod dental_procedure_malformed;
+mod dental_procedure_not_in_effect;
+mod dental_service_date_missing;
 mod dependent_on_medicare;
 mod diagnosis_list_out_of_time;
 mod diagnosis_lists_mixed;
@@ -73,6 +78,7 @@ mod drug_code_missing;
 mod drug_code_with_hyphens;
 mod drug_list_uncommon;
 mod drug_quantity_not_positive;
+mod earlier_placement_missing;
 mod external_cause_is_none;
 mod external_cause_is_principal;
 mod facility_missing;
@@ -80,6 +86,7 @@ mod facility_repeats_billing;
 mod facility_type_malformed;
 mod filed_too_late;
 mod first_name_missing;
+mod first_or_replacement_missing;
 mod frequency_of_adjustment;
 mod frequency_unknown;
 mod group_name_beside_number;
@@ -96,6 +103,7 @@ mod line_authorization_repeated;
 mod line_control_number_repeated;
 mod line_date_missing;
 mod line_date_outside_statement;
+mod line_date_repeats_claim_date;
 mod line_repeated;
 mod mammography_number_missing;
 mod manifestation_is_principal;
@@ -104,9 +112,12 @@ mod medicare_number_with_hyphens;
 mod medicare_secondary_type_missing;
 mod medicare_takes_originals_only;
 mod member_number_missing;
+mod mileage_without_transport;
 mod minutes_without_anesthesia;
 mod modifier_malformed;
 mod modifier_repeated;
+mod mouth_area_beside_tooth;
+mod mouth_area_unknown;
 mod name_badly_written;
 mod noncovered_more_than_charged;
 mod noncovered_total_differs;
@@ -120,6 +131,8 @@ mod operating_provider_missing;
 mod ordering_provider_missing;
 mod original_claim_number_missing;
 mod original_claim_number_on_original;
+mod orthodontic_months_missing;
+mod orthodontic_placement_missing;
 mod other_payer_date_at_both_levels;
 mod other_payer_date_missing;
 mod other_payer_missing;
@@ -140,24 +153,34 @@ mod pay_to_repeats_billing;
 mod payer_turn_repeated;
 mod phone_badly_written;
 mod phone_impossible;
+mod physical_status_first;
 mod place_of_service_unknown;
 mod point_of_origin_missing;
 mod point_of_origin_of_newborn;
 mod point_of_origin_unknown;
+mod postal_code_abroad;
+mod predetermination_with_date;
 mod present_on_admission_missing;
 mod preventive_visit_at_wrong_age;
 mod primary_payer_missing;
 mod principal_procedure_missing;
 mod procedure_badly_written;
+mod procedure_covered_at_times;
+mod procedure_longer_than_stay;
 mod procedure_malformed;
+mod procedure_not_covered;
 mod procedure_of_department_missing;
+mod procedure_of_other_sex;
 mod procedure_out_of_range;
 mod provider_identifier_missing;
+mod quadrant_missing;
 mod qualifying_stay_missing;
-mod rate_code_malformed;
 mod rate_code_missing;
+mod rate_code_unknown;
 mod reason_for_visit_missing;
+mod referred_laboratory_missing;
 mod referring_provider_on_line_only;
+mod rendering_number_beside_npi;
 mod rendering_repeats_billing;
 mod repriced_units_not_positive;
 mod reserved_character_in_name;
@@ -173,6 +196,7 @@ mod service_in_the_future;
 mod sex_as_a_word;
 mod side_of_diagnosis_unspecified;
 mod sides_contradict;
+mod single_procedure_counted;
 mod social_security_number_impossible;
 mod state_in_lower_case;
 mod state_missing;
@@ -184,13 +208,23 @@ mod tax_number_prefix_unissued;
 mod tax_number_with_hyphen;
 mod taxonomy_in_lower_case;
 mod taxonomy_malformed;
+mod teeth_counted_together;
+mod therapy_modifier_missing;
+mod tooth_does_not_fit_procedure;
+mod tooth_has_no_such_surface;
+mod tooth_missing;
+mod tooth_surface_missing;
+mod tooth_surfaces_differ_from_procedure;
+mod tooth_unknown;
 mod total_charge_zero;
+mod trailing_separators;
 mod type_of_bill_unassigned;
 mod units_not_positive;
 mod units_out_of_bounds;
 mod units_paid_not_positive;
 mod unlisted_procedure_unexplained;
 mod upin_malformed;
+mod vaccine_half_billed;
 mod value_code_repeated;
 mod value_code_unknown;
 mod visit_modifier_on_other_service;
@@ -201,7 +235,8 @@ mod zip_of_another_state;
 mod zip_with_hyphen;
 
 /// Every rule, in the order of its code: balances, conditions between segments, dates, diagnoses,
-/// identifiers, codes, duplicates, lines of service. In each group codes count up.
+/// identifiers, codes, duplicates, lines of service, institutional
+/// claims, dental claims, the form of segments. In each group codes count up.
 pub static ALL: &[&Rule] = &[
     &claim_total_differs::RULE,
     &other_payer_total_differs::RULE,
@@ -258,6 +293,8 @@ pub static ALL: &[&Rule] = &[
     &pay_to_repeats_billing::RULE,
     &ordering_provider_missing::RULE,
     &patient_weight_without_need::RULE,
+    &referred_laboratory_missing::RULE,
+    &attachment_number_repeated::RULE,
     &service_in_the_future::RULE,
     &accident_after_service::RULE,
     &service_before_birth::RULE,
@@ -312,6 +349,8 @@ pub static ALL: &[&Rule] = &[
     &blanks_around_value::RULE,
     &sex_as_a_word::RULE,
     &zip_of_another_state::RULE,
+    &postal_code_abroad::RULE,
+    &country_unknown::RULE,
     &procedure_malformed::RULE,
     &procedure_out_of_range::RULE,
     &procedure_badly_written::RULE,
@@ -346,6 +385,11 @@ pub static ALL: &[&Rule] = &[
     &preventive_visit_at_wrong_age::RULE,
     &certificate_out_of_use::RULE,
     &drug_list_uncommon::RULE,
+    &procedure_of_other_sex::RULE,
+    &mileage_without_transport::RULE,
+    &vaccine_half_billed::RULE,
+    &physical_status_first::RULE,
+    &therapy_modifier_missing::RULE,
     &revenue_code_malformed::RULE,
     &revenue_code_short::RULE,
     &revenue_code_unassigned::RULE,
@@ -382,7 +426,7 @@ pub static ALL: &[&Rule] = &[
     &room_days_differ::RULE,
     &procedure_of_department_missing::RULE,
     &rate_code_missing::RULE,
-    &rate_code_malformed::RULE,
+    &rate_code_unknown::RULE,
     &drg_missing::RULE,
     &drg_unknown::RULE,
     &inpatient_procedure_unknown::RULE,
@@ -400,4 +444,29 @@ pub static ALL: &[&Rule] = &[
     &diagnosis_of_another_sex::RULE,
     &side_of_diagnosis_unspecified::RULE,
     &wrong_procedure_billed::RULE,
+    &procedure_not_covered::RULE,
+    &procedure_covered_at_times::RULE,
+    &procedure_longer_than_stay::RULE,
+    &dental_procedure_malformed::RULE,
+    &dental_procedure_not_in_effect::RULE,
+    &dental_service_date_missing::RULE,
+    &predetermination_with_date::RULE,
+    &tooth_unknown::RULE,
+    &tooth_missing::RULE,
+    &tooth_surface_missing::RULE,
+    &tooth_surfaces_differ_from_procedure::RULE,
+    &tooth_has_no_such_surface::RULE,
+    &mouth_area_unknown::RULE,
+    &quadrant_missing::RULE,
+    &mouth_area_beside_tooth::RULE,
+    &orthodontic_months_missing::RULE,
+    &orthodontic_placement_missing::RULE,
+    &earlier_placement_missing::RULE,
+    &first_or_replacement_missing::RULE,
+    &single_procedure_counted::RULE,
+    &line_date_repeats_claim_date::RULE,
+    &teeth_counted_together::RULE,
+    &tooth_does_not_fit_procedure::RULE,
+    &rendering_number_beside_npi::RULE,
+    &trailing_separators::RULE,
 ];

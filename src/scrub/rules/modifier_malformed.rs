@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:453",
     what: "A modifier is not two letters or digits.",
     why: "no code list has such a modifier; the payer rejects the line",
-    source: "",
+    source: "CMS, CEDI front end; X12 837 guides, SV101-3",
     needs: &[],
     examples: EXAMPLES,
     check,

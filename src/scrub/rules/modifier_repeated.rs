@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     status: "A7:453",
     what: "A line has one modifier twice.",
     why: "payers reject the line; often another modifier was meant",
-    source: "",
+    source: "CMS, CEDI front end, edit X222.351.2400.SV101-3.040",
     needs: &[],
     examples: EXAMPLES,
     check,

@@ -1,7 +1,8 @@
-use crate::scrub::example::Clean;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 use x12::value::Money;
 use x12::view::claim::Claim;
+
+use crate::scrub::example::Clean;
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-UB-46",
@@ -25,8 +26,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
             continue;
         };
         // A charge below nothing is another rule's.
-        let is_too_much = charge < amount && Money::default() <= charge;
-        if is_too_much || amount < Money::default() {
+        let is_too_much = charge < amount && Money::ZERO <= charge;
+        if is_too_much || amount < Money::ZERO {
             findings.report(
                 noncovered.place,
                 "SV207 is not between nothing and SV203",

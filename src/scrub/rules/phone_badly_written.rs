@@ -1,5 +1,6 @@
 use x12::view::claim::Claim;
 
+use super::phone_impossible::without_form;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -9,7 +10,7 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A7:127:85",
-    what: "A telephone number has brackets, hyphens or a leading 1.",
+    what: "A telephone number has brackets, hyphens or a leading 1 or +1.",
     why: "X12 writes ten digits; front ends reject other forms",
     source: "Stedi, repair \"Phone punctuation removed\"",
     needs: &[],
@@ -23,13 +24,12 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
             continue;
         }
         let written = contact.value.text();
-        let text = written.replace(['(', ')', ' ', '-', '.'], "");
-        let digits = text.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(&text);
+        let digits = without_form(&written);
         let is_ten = digits.len() == 10 && digits.bytes().all(|byte| byte.is_ascii_digit());
         if is_ten && digits != written {
             findings.repair(
                 contact.value,
-                digits.to_owned(),
+                digits,
                 "the telephone number is not written as ten digits",
                 "write the ten digits alone",
             );
@@ -40,5 +40,6 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("6175550142", "16175550142")]),
     Example::fails(&[("6175550142", "(617) 555-0142")]),
+    Example::fails(&[("6175550142", "+1 617 555 0142")]),
     Example::passes(&[("6175550142", "617555014")]),
 ];

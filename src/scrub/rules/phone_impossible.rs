@@ -19,11 +19,12 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     for party in claim.parties() {
-        for contact in party.contacts.iter().filter(|known| known.qualifier.is("TE")) {
+        for contact in party.contacts.iter().filter(|known| known.qualifier.is_any(&["TE", "FX"])) {
             // Signs and a leading 1 are form; another rule drops them.
-            let text = contact.value.text().replace(['(', ')', ' ', '-', '.'], "");
-            let digits = text.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(&text);
-            if !is_phone(digits.as_bytes()) {
+            let digits = without_form(&contact.value.text());
+            // A fax abroad has a number of another length.
+            let is_abroad = contact.qualifier.is("FX") && digits.len() != 10;
+            if !is_phone(digits.as_bytes()) && !is_abroad {
                 findings.report_as(
                     format!("A7:127:{}", party.entity.text()),
                     contact.value.place,
@@ -33,6 +34,13 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// The number without brackets, points, hyphens and the 1 or +1 in front of ten digits.
+pub(super) fn without_form(written: &str) -> String {
+    let text = written.replace(['(', ')', ' ', '-', '.'], "");
+    let bare = text.strip_prefix('+').unwrap_or(&text);
+    bare.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(&text).to_owned()
 }
 
 fn is_phone(digits: &[u8]) -> bool {
@@ -47,6 +55,9 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("6175550142", "61755501721")]),
     Example::fails(&[("6175550142", "1175550142")]),
     Example::fails(&[("6175550142", "6170550142")]),
+    Example::fails(&[("6175550142", "6175550142*FX*6170550142")]),
+    Example::passes(&[("6175550142", "6175550142*FX*442079460000")]),
     Example::passes(&[("6175550142", "16175550142")]),
+    Example::passes(&[("6175550142", "+1 617 555 0142")]),
     Example::passes(&[("6175550142", "(617) 555-0142")]),
 ];

@@ -1,3 +1,4 @@
+use x12::value::Day;
 use x12::view::claim::Claim;
 
 use crate::scrub::example::Clean;
@@ -20,6 +21,10 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
+    // It came with this version of the 837, which claims had to be in from 2012 on.
+    if claim.service_days().is_none_or(|days| days.to < FIRST_DAY) {
+        return;
+    }
     // Without a CL1 the guide speaks.
     let has_segment = !stay.admission_type.is_empty() || !stay.patient_status.is_empty();
     let is_needed = !stay.facility_type.is("14") && !stay.facility_type.is_empty();
@@ -31,6 +36,9 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
         );
     }
 }
+
+/// The first day on which the 5010 was the rule.
+const FIRST_DAY: Day = Day::new(2012, 1, 1).expect("a day of the calendar");
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("CL1*1*1*01", "CL1*1**01")]).of(Clean::Outpatient),

@@ -27,7 +27,14 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
         let bytes = procedure.code.bytes().iter().copied();
         let plain: Vec<u8> = bytes.filter(u8::is_ascii_alphanumeric).collect();
         let has_digit = plain.iter().any(u8::is_ascii_digit);
-        if plain.len() != 5 || !has_digit {
+        // Codes that begin with four digits end in one more, or in a letter of CPT.
+        let ends_wrongly = match plain.as_slice() {
+            [first @ .., last] if first.iter().all(u8::is_ascii_digit) => {
+                !last.is_ascii_digit() && !b"AFMTU".contains(&last.to_ascii_uppercase())
+            }
+            _ => false,
+        };
+        if plain.len() != 5 || !has_digit || ends_wrongly {
             findings.report(
                 procedure.code.place,
                 "the procedure is not a code of five letters and digits",
@@ -41,6 +48,7 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:9921*60*UN*1*")]),
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:992133*60*UN*1*")]),
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:ABCDE*60*UN*1*")]),
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:9921X*60*UN*1*")]),
     Example::passes(&[("HC:99213:25*60*UN*1*", "HC:0001U*60*UN*1*")]),
     Example::passes(&[("HC:99213:25*60*UN*1*", "HC:99-213*60*UN*1*")]),
     Example::passes(&[("HC:99213:25*60*UN*1*", "HC:J9271*60*UN*1*")]),

@@ -1,8 +1,9 @@
-use crate::scrub::example::Clean;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 use x12::segment::Field;
 use x12::value::Money;
 use x12::view::claim::Claim;
+
+use crate::scrub::example::Clean;
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-UB-35",
@@ -27,7 +28,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     for line in &claim.lines {
         let Some(revenue) = line.revenue_code else { continue };
         // A charge of nothing tells of a service that is paid elsewhere.
-        let is_charged = line.charge.money().is_some_and(|charge| Money::default() < charge);
+        let is_charged = line.charge.money().is_some_and(|charge| Money::ZERO < charge);
         if line.procedure.code.is_empty() && is_charged && needs_procedure(revenue) {
             findings.report(
                 line.procedure.place,

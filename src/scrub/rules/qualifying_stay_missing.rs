@@ -1,7 +1,8 @@
-use crate::scrub::example::Clean;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 use x12::value::DayRange;
 use x12::view::claim::Claim;
+
+use crate::scrub::example::Clean;
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-UB-44",

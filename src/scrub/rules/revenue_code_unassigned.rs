@@ -22,7 +22,10 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
     for code in claim.lines.iter().filter_map(|line| line.revenue_code) {
-        let is_form_right = code.bytes().len() == 4 && matches!(code.bytes(), [b'0'..=b'3', ..]);
+        let is_form_right = match code.bytes() {
+            [b'0'..=b'3', rest @ ..] => rest.len() == 3 && rest.iter().all(u8::is_ascii_digit),
+            _ => false,
+        };
         let standing = context.codes.standing("revenue", code.bytes(), days.to);
         if is_form_right && standing.is_some_and(|standing| standing != Standing::Valid) {
             findings.report(

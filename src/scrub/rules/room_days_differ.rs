@@ -1,8 +1,9 @@
-use crate::scrub::example::Clean;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 use x12::fault::Place;
 use x12::value::Quantity;
 use x12::view::claim::Claim;
+
+use crate::scrub::example::Clean;
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-UB-34",
@@ -28,11 +29,12 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     // Care before the admission, such as tests, belongs to the statement but not to the stay.
     let admission = stay.admission.and_then(|admission| admission.days());
     let came = admission.map_or(covers.from, |admission| admission.from.max(covers.from));
-    // The day on which he leaves does not count, unless he came on it.
-    let still_there = stay.patient_status.is("30");
-    let days = (covers.to.days_since(came) + i64::from(still_there)).max(1);
+    // The day on which he leaves does not count, unless he came on it. The last day of one who
+    // stays counts, but some leave it to the next bill.
+    let days = covers.to.days_since(came).max(1);
+    let may_be_one_more = stay.patient_status.is("30");
     let Some((place, billed)) = billed_days(claim) else { return };
-    if billed != days && came <= covers.to {
+    if billed != days && !(may_be_one_more && billed == days + 1) && came <= covers.to {
         findings.report(
             place,
             format!("the room is billed for {billed} days, the stay has {days}"),

@@ -1,4 +1,5 @@
 use x12::view::claim::Claim;
+use x12::view::parts::{Dated, find_date};
 
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
@@ -20,14 +21,35 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     let Some(birth) = claim.person().and_then(|person| person.birth) else { return };
     let (Some(born), Some(service)) = (birth.day(), claim.service_days()) else { return };
-    if service.from < born {
+    if born <= service.from {
+        return;
+    }
+    let early: Vec<Dated<'_>> = claim
+        .lines
+        .iter()
+        .filter_map(|line| {
+            find_date(&line.dates, "472")
+                .filter(|date| date.days().is_some_and(|days| days.from < born))
+        })
+        .collect();
+    // Where only some of several services lie before the birth, it is rather their day.
+    let is_of_lines = !early.is_empty() && early.len() < claim.lines.len();
+    let places = early.iter().filter(|_| is_of_lines).map(|date| date.value.place);
+    let of_birth = (!is_of_lines).then_some(birth.place);
+    for place in places.chain(of_birth) {
         findings.report(
-            birth.place,
+            place,
             "a service lies before the patient's birth",
             "correct the birth date in DMG02, or the day of the service",
         );
     }
 }
 
-const EXAMPLES: &[Example] =
-    &[Example::fails(&[("19800101", "20261007")]), Example::passes(&[("19800101", "20261006")])];
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("19800101", "20261007")]),
+    Example::fails(&[
+        ("19800101", "20261005"),
+        ("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20261004~\nREF*6R*A1-1"),
+    ]),
+    Example::passes(&[("19800101", "20261006")]),
+];

@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A7:157:IL",
-    what: "A person's sex is written as a word.",
+    what: "A person's sex is written as a word, or in lower case.",
     why: "X12 has a letter for it; payers reject the word",
     source: "common practice of clearinghouses",
     needs: &[],
@@ -20,13 +20,20 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     for sex in claim.parties().filter_map(|party| party.sex) {
         let letter = match sex.text().to_ascii_uppercase().as_str() {
-            "FEMALE" => "F",
-            "MALE" => "M",
-            "UNKNOWN" => "U",
+            "FEMALE" | "F" => "F",
+            "MALE" | "M" => "M",
+            "UNKNOWN" | "U" => "U",
             _ => continue,
         };
-        findings.repair(sex, letter.to_owned(), "DMG03 is a word", "write F, M or U");
+        if !sex.is(letter) {
+            let what = "DMG03 is a word, or a small letter";
+            findings.repair(sex, letter.to_owned(), what, "write F, M or U");
+        }
     }
 }
 
-const EXAMPLES: &[Example] = &[Example::fails(&[("19800101*F", "19800101*FEMALE")])];
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("19800101*F", "19800101*FEMALE")]),
+    Example::fails(&[("19800101*F", "19800101*f")]),
+    Example::passes(&[("19800101*F", "19800101*U")]),
+];

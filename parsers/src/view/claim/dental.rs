@@ -37,9 +37,12 @@ use crate::segment::{Field, Segment};
 /// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
 /// let dental: &Dental = claim.dental.as_ref().expect("a dental claim");
 /// assert!(dental.orthodontics.is_some() && dental.tooth_statuses.len() == 2);
+/// assert!(!dental.is_predetermination());
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Dental<'a> {
+    /// CLM19: PB when nothing was done yet, and what would be paid is asked.
+    pub predetermination: Field<'a>,
     /// DN1.
     pub orthodontics: Option<Orthodontics<'a>>,
     /// DN2 segments.
@@ -121,9 +124,9 @@ pub struct ToothStatus<'a> {
 /// # let walked = x12::walk::walk(interchange, set, guide);
 /// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
 /// let line = claim.lines[0].dental.as_ref().expect("a dental line");
-/// let Tooth { list, number, surfaces } = &line.teeth[0];
+/// let Tooth { list, number, surface, surfaces } = &line.teeth[0];
 /// assert!(list.is("JP") && number.is("30"));
-/// assert!(surfaces[0].is("M") && surfaces[1].is("O"));
+/// assert!(surfaces[0].is("M") && surfaces[1].is("O") && surface.is("M:O"));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Tooth<'a> {
@@ -131,6 +134,8 @@ pub struct Tooth<'a> {
     pub list: Field<'a>,
     /// TOO02.
     pub number: Field<'a>,
+    /// TOO03 as it stands.
+    pub surface: Field<'a>,
     /// TOO03-1 to 5, the filled ones.
     pub surfaces: Vec<Field<'a>>,
 }
@@ -153,10 +158,13 @@ pub struct Tooth<'a> {
 /// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
 /// let line: &DentalLine = claim.lines[0].dental.as_ref().expect("a dental line");
 /// assert!(line.oral_cavities[0].is("01") && line.oral_cavities[1].is("02"));
+/// assert!(line.area.is("01:02"));
 /// assert!(line.prosthesis.is_empty() && line.teeth.is_empty());
 /// ```
 #[derive(Clone, Debug)]
 pub struct DentalLine<'a> {
+    /// SV304 as it stands.
+    pub area: Field<'a>,
     /// SV304-1 to 5, the filled ones: areas of the mouth.
     pub oral_cavities: Vec<Field<'a>>,
     /// SV305: I an initial placement, R a replacement of a prosthesis.
@@ -166,6 +174,15 @@ pub struct DentalLine<'a> {
 }
 
 impl<'a> Dental<'a> {
+    /// Whether it asks what would be paid, before anything is done.
+    pub fn is_predetermination(&self) -> bool {
+        self.predetermination.is("PB")
+    }
+
+    pub(super) fn from_clm(clm: &Segment<'a>) -> Dental<'a> {
+        Dental { predetermination: clm.field(19), orthodontics: None, tooth_statuses: Vec::new() }
+    }
+
     pub(super) fn take_dn1(&mut self, dn1: &Segment<'a>) {
         let [months, months_left, is_orthodontic] = dn1.fields([1, 2, 4]);
         self.orthodontics = Some(Orthodontics { months, months_left, is_orthodontic });
@@ -181,6 +198,7 @@ impl<'a> DentalLine<'a> {
     pub(super) fn from_sv3(sv3: &Segment<'a>) -> DentalLine<'a> {
         let areas = sv3.field_parts(4, [1, 2, 3, 4, 5]).into_iter();
         DentalLine {
+            area: sv3.field(4),
             oral_cavities: areas.filter(|area| !area.is_empty()).collect(),
             prosthesis: sv3.field(5),
             teeth: Vec::new(),
@@ -188,9 +206,9 @@ impl<'a> DentalLine<'a> {
     }
 
     pub(super) fn take_too(&mut self, too: &Segment<'a>) {
-        let [list, number] = too.fields([1, 2]);
+        let [list, number, surface] = too.fields([1, 2, 3]);
         let surfaces = too.field_parts(3, [1, 2, 3, 4, 5]).into_iter();
         let surfaces = surfaces.filter(|surface| !surface.is_empty()).collect();
-        self.teeth.push(Tooth { list, number, surfaces });
+        self.teeth.push(Tooth { list, number, surface, surfaces });
     }
 }

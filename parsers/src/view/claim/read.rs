@@ -41,6 +41,8 @@ pub(super) struct Reader<'a> {
     batch: [Field<'a>; 3],
     submitter: Option<Party<'a>>,
     extent: Extent,
+    /// Of segments since the last claim ended.
+    loose_ends: Vec<Field<'a>>,
     billing: Option<Party<'a>>,
     pay_to: Option<Party<'a>>,
     subscriber: Subscriber<'a>,
@@ -61,6 +63,7 @@ impl<'a> Reader<'a> {
             batch: [nowhere; 3],
             submitter: None,
             extent: Extent::default(),
+            loose_ends: Vec::new(),
             billing: None,
             pay_to: None,
             subscriber: Subscriber::blank(nowhere),
@@ -73,6 +76,7 @@ impl<'a> Reader<'a> {
     pub(super) fn take(&mut self, placed: &Placed) {
         let Some(segment) = self.interchange.set_segment(self.set, placed.number) else { return };
         self.extend(placed);
+        self.loose_ends.extend(loose_end(&segment));
         match placed.table.id {
             "1000A" => match segment.tag_bytes() {
                 b"NM1" => {
@@ -193,6 +197,7 @@ impl<'a> Reader<'a> {
     fn take_patient(&mut self, placed: &Placed, segment: &Segment<'a>) {
         let blank = Patient {
             place: segment.place(0, 0),
+            level: segment.field(3),
             relationship: Field::absent(segment.place(0, 0)),
             death: None,
             weight: None,
@@ -331,8 +336,9 @@ impl<'a> Reader<'a> {
             providers: Vec::new(),
             other_payers: Vec::new(),
             institutional: is_institutional.then(|| Institutional::from_clm(clm)),
-            dental: (self.kind == Kind::Dental).then(Dental::default),
+            dental: (self.kind == Kind::Dental).then(|| Dental::from_clm(clm)),
             lines: Vec::new(),
+            loose_ends: Vec::new(),
         }
     }
 
@@ -438,8 +444,20 @@ impl<'a> Reader<'a> {
         let mut claim = self.claim.take()?;
         let end = next.map_or(self.set.segment_count() + 1, |next| next.number);
         claim.extent.claim.end = end;
+        claim.loose_ends = std::mem::take(&mut self.loose_ends);
         Some(claim)
     }
+}
+
+/// The separators at the end of a segment that has values before them.
+fn loose_end<'a>(segment: &Segment<'a>) -> Option<Field<'a>> {
+    let separator = segment.delimiters().element;
+    let bytes = segment.bytes();
+    let count = bytes.iter().rev().take_while(|&&byte| byte == separator).count();
+    let filled = bytes.len() - count;
+    let end = bytes.get(filled..).filter(|end| !end.is_empty())?;
+    let last = bytes.get(..filled)?.iter().filter(|&&byte| byte == separator).count();
+    (last > 0).then(|| Field::new(end, segment.place(last + 1, 0)))
 }
 
 /// The field, unless it is empty.
