@@ -224,7 +224,7 @@ pub fn set_name(interchange: &Interchange, group: &Group, set: &Set) -> String {
 
 /// What was found in a set, and which of its claims is concerned.
 enum Found<'a> {
-    Finding(usize, Finding),
+    Finding(usize, Box<Finding>),
     Fault(Option<usize>, &'a Fault),
     /// From here on not all faults are told one by one.
     Untold(Place),
@@ -412,7 +412,8 @@ impl Inspector<'_, '_> {
             let provider = if billing.id.is_empty() { billing.last_name } else { billing.id };
             let provider = provider.text().into_owned();
             owners.push(Owner { segments: claim.extent.claim, number, provider });
-            found.extend(findings.into_iter().map(|finding| Found::Finding(owner, finding)));
+            let findings = findings.into_iter().map(Box::new);
+            found.extend(findings.map(|finding| Found::Finding(owner, finding)));
         }
         owners
     }

@@ -4,6 +4,7 @@
 mod check;
 mod daemon;
 mod reading;
+mod rules;
 #[path = "../sample/mod.rs"]
 mod sample;
 
@@ -34,13 +35,14 @@ fn main() {
     let is_wanted =
         |name: &str| wanted.is_empty() || wanted.iter().any(|word| name.contains(word.as_str()));
     println!("{:<44} {:>10} {:<9} {:>10}  met", "number, median of several runs", "", "", "target");
-    let measures: [Measure; 9] = [
+    let measures: [Measure; 10] = [
         ("read claims", reading::claims),
         ("read many claims", reading::many_claims),
         ("read remittances", reading::remittances),
         ("read many remittances", reading::many_remittances),
         ("cores", check::on_two_cores),
         ("check", check::checking),
+        ("rules", rules::of_a_payer),
         ("memory", check::writing),
         ("daemon one file", daemon::one_file),
         ("daemon many files", daemon::many_files),

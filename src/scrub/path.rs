@@ -133,17 +133,17 @@ impl Path {
             .filter_map(move |placed| interchange.set_segment(set, placed.number))
     }
 
-    fn ranges(&self, filed: &Filed<'_>, line: Option<&Line<'_>>) -> Vec<Range<u32>> {
+    fn ranges(&self, filed: &Filed<'_>, line: Option<&Line<'_>>) -> [Range<u32>; 4] {
         let extent = &filed.claim.extent;
         match line.filter(|_| self.is_of_line()) {
             Some(line) => {
                 let start = line.place.segment;
                 let next = filed.claim.lines.iter().map(|line| line.place.segment);
                 let end = next.filter(|&next| start < next).min();
-                vec![start..end.unwrap_or(extent.claim.end)]
+                [start..end.unwrap_or(extent.claim.end), 0..0, 0..0, 0..0]
             }
-            None if self.loop_id.starts_with("1000") => vec![0..extent.billing.start],
-            None => vec![
+            None if self.loop_id.starts_with("1000") => [0..extent.billing.start, 0..0, 0..0, 0..0],
+            None => [
                 extent.billing.clone(),
                 extent.subscriber.clone(),
                 extent.patient.clone(),

@@ -5,11 +5,11 @@
 
 pub mod names;
 pub mod plan;
+pub mod profile;
 pub mod written;
 
 mod check;
 mod layers;
-mod profile;
 
 use std::collections::HashMap;
 use std::fmt;

@@ -96,6 +96,7 @@ pub struct SnipSettings {
 /// `config/payers/*.toml`: one payer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own")]
 pub struct PayerSettings {
     pub name: String,
     pub payer_ids: Vec<String>,
@@ -119,6 +120,7 @@ pub struct PayerSettings {
 /// Which claims a payer takes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own")]
 pub struct ClaimSettings {
     pub frequencies: Vec<String>,
     pub lines_max: u64,

@@ -438,7 +438,7 @@ static PAYER: Shape = Shape {
 static PERSON: Shape = Shape {
     what: "a person",
     names: &[
-        of_party("date_of_birth", "DMG02", Of::Day, |one| birth(one)),
+        of_party("date_of_birth", "DMG02", Of::Day, birth),
         of_party("sex", "DMG03", Of::Text, |one| text_or_none(one.sex)),
         of_party("state", "N402", Of::Text, |one| {
             text_or_none(one.address.as_ref().map(|address| address.state))

@@ -70,9 +70,6 @@ impl<'c> Run<'c> {
             Node::NamedList(texts) => {
                 self.list(texts.iter().map(|text| Value::Text(Cow::Borrowed(text))).collect())?
             }
-            Node::Not(part) => Value::Truth(!self.truth(part)?),
-            Node::And(left, right) => Value::Truth(self.truth(left)? && self.truth(right)?),
-            Node::Or(left, right) => Value::Truth(self.truth(left)? || self.truth(right)?),
             Node::If(condition, yes, no) => {
                 if self.truth(condition)? {
                     self.value(yes)?
@@ -80,72 +77,88 @@ impl<'c> Run<'c> {
                     self.value(no)?
                 }
             }
-            Node::Compare(order, left, right) => self.compare(*order, left, right)?,
-            Node::Equal(left, right) => {
-                let (left, right) = (self.value(left)?, self.value(right)?);
-                Value::Truth(is_equal(&left, &right))
-            }
-            Node::IsThere(part) => Value::Truth(is_there(&self.value(part)?)),
-            Node::In(part, list) => {
-                let (part, list) = (self.value(part)?, self.members(list)?);
-                for member in &list {
-                    self.step()?;
-                    if is_equal(&part, member) {
-                        return Ok(Value::Truth(true));
-                    }
-                }
-                Value::Truth(false)
-            }
-            Node::Among(part, texts) => match self.value(part)? {
-                Value::Text(text) => Value::Truth(texts.contains(&*text)),
-                _ => Value::Truth(false),
-            },
             Node::Calculate(sum, left, right) => match (self.value(left)?, self.value(right)?) {
                 (Value::Number(left), Value::Number(right)) => calculate(*sum, left, right)?,
                 (_, _) => Value::Nothing,
             },
-            Node::Total(list) => {
-                let mut total = 0i64;
-                for member in self.members(list)? {
-                    if let Value::Number(number) = member {
-                        total = total.checked_add(number).ok_or(Trouble::TooLarge)?;
-                    }
-                }
-                Value::Number(total)
+            Node::Total(list) => self.total(list)?,
+            Node::Size(part) => self.size(part)?,
+            Node::Each(each, list, body) => self.each(*each, list, body)?,
+            Node::Between(unit, from, to) => self.between(*unit, from, to)?,
+            Node::Not(_)
+            | Node::And(_, _)
+            | Node::Or(_, _)
+            | Node::Compare(_, _, _)
+            | Node::Equal(_, _)
+            | Node::IsThere(_)
+            | Node::In(_, _)
+            | Node::Among(_, _)
+            | Node::Part(_, _, _)
+            | Node::Matches(_, _) => Value::Truth(self.judge(node)?),
+        })
+    }
+
+    /// What is true or false of its parts.
+    fn judge(&mut self, node: &'c Node) -> Answer<bool> {
+        Ok(match node {
+            Node::Not(part) => !self.truth(part)?,
+            Node::And(left, right) => self.truth(left)? && self.truth(right)?,
+            Node::Or(left, right) => self.truth(left)? || self.truth(right)?,
+            Node::Compare(order, left, right) => self.compare(*order, left, right)?,
+            Node::Equal(left, right) => is_equal(&self.value(left)?, &self.value(right)?),
+            Node::IsThere(part) => is_there(&self.value(part)?),
+            Node::In(part, list) => {
+                let (part, list) = (self.value(part)?, self.members(list)?);
+                self.step()?;
+                list.iter().any(|member| is_equal(&part, member))
             }
-            Node::Size(part) => {
-                let count = match self.value(part)? {
-                    Value::Text(text) => text.chars().count(),
-                    Value::List(list) => list.len(),
-                    _ => 0,
-                };
-                let count = i64::try_from(count).ok().and_then(|count| count.checked_mul(ONE));
-                Value::Number(count.ok_or(Trouble::TooLarge)?)
+            Node::Among(part, texts) => {
+                matches!(self.value(part)?, Value::Text(text) if texts.contains(&*text))
             }
             Node::Part(part, text, of) => match (self.value(text)?, self.value(of)?) {
-                (Value::Text(text), Value::Text(of)) => Value::Truth(match part {
+                (Value::Text(text), Value::Text(of)) => match part {
                     Part::Starts => text.starts_with(&*of),
                     Part::Ends => text.ends_with(&*of),
                     Part::Contains => text.contains(&*of),
-                }),
-                (_, _) => Value::Truth(false),
+                },
+                (_, _) => false,
             },
-            Node::Matches(text, pattern) => match self.value(text)? {
-                Value::Text(text) => Value::Truth(pattern.is_match(&text)),
-                _ => Value::Truth(false),
-            },
-            Node::Each(each, list, body) => self.each(*each, list, body)?,
-            Node::Between(unit, from, to) => match (self.value(from)?, self.value(to)?) {
-                (Value::Day(from), Value::Day(to)) => {
-                    let count = match unit {
-                        Unit::Days => to.days_since(from),
-                        Unit::Years => i64::from(to.years_since(from)),
-                    };
-                    Value::Number(count.checked_mul(ONE).ok_or(Trouble::TooLarge)?)
-                }
-                (_, _) => Value::Nothing,
-            },
+            Node::Matches(text, pattern) => {
+                matches!(self.value(text)?, Value::Text(text) if pattern.is_match(&text))
+            }
+            other => matches!(self.value(other)?, Value::Truth(true)),
         })
+    }
+
+    fn total(&mut self, list: &'c Node) -> Answer<Value<'c>> {
+        let mut total = 0i64;
+        for member in self.members(list)? {
+            if let Value::Number(number) = member {
+                total = total.checked_add(number).ok_or(Trouble::TooLarge)?;
+            }
+        }
+        Ok(Value::Number(total))
+    }
+
+    fn size(&mut self, part: &'c Node) -> Answer<Value<'c>> {
+        let count = match self.value(part)? {
+            Value::Text(text) => text.chars().count(),
+            Value::List(list) => list.len(),
+            _ => 0,
+        };
+        let count = i64::try_from(count).ok().and_then(|count| count.checked_mul(ONE));
+        count.map(Value::Number).ok_or(Trouble::TooLarge)
+    }
+
+    fn between(&mut self, unit: Unit, from: &'c Node, to: &'c Node) -> Answer<Value<'c>> {
+        let (Value::Day(from), Value::Day(to)) = (self.value(from)?, self.value(to)?) else {
+            return Ok(Value::Nothing);
+        };
+        let count = match unit {
+            Unit::Days => to.days_since(from),
+            Unit::Years => i64::from(to.years_since(from)),
+        };
+        count.checked_mul(ONE).map(Value::Number).ok_or(Trouble::TooLarge)
     }
 
     /// A list costs as many steps as it has members.
@@ -166,19 +179,19 @@ impl<'c> Run<'c> {
     }
 
     /// What is absent is neither more nor less than anything.
-    fn compare(&mut self, order: Order, left: &'c Node, right: &'c Node) -> Answer<Value<'c>> {
+    fn compare(&mut self, order: Order, left: &'c Node, right: &'c Node) -> Answer<bool> {
         let found = match (self.value(left)?, self.value(right)?) {
             (Value::Number(left), Value::Number(right)) => Some(left.cmp(&right)),
             (Value::Day(left), Value::Day(right)) => Some(left.cmp(&right)),
             (Value::Text(left), Value::Text(right)) => Some(left.cmp(&right)),
             (_, _) => None,
         };
-        Ok(Value::Truth(found.is_some_and(|found| match order {
+        Ok(found.is_some_and(|found| match order {
             Order::Less => found == Ordering::Less,
             Order::LessOrEqual => found != Ordering::Greater,
             Order::Greater => found == Ordering::Greater,
             Order::GreaterOrEqual => found != Ordering::Less,
-        })))
+        }))
     }
 
     fn each(&mut self, each: Each, list: &'c Node, body: &'c Node) -> Answer<Value<'c>> {

@@ -157,131 +157,155 @@ fn quoted_text(text: &str) -> String {
     format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
 }
 
+/// A key of `[claims]`, and the rule that it stands for.
+struct Shorthand {
+    key: &'static str,
+    name: &'static str,
+    at: &'static str,
+    status: &'static str,
+    fix: &'static str,
+    /// What must hold, and what is said when it does not; nothing while the key asks nothing.
+    asks: fn(&Plain<'_>) -> Option<(String, String)>,
+}
+
 /// The rules that the keys of `[claims]` and the filing limits stand for, each with its key.
 pub(super) fn shorthands(plain: &Plain<'_>) -> Vec<(&'static str, RuleSettings)> {
-    let claims = plain.claims;
-    let mut all = Vec::new();
-    let mut add =
-        |key, name: &str, at: &str, require: String, status: &str, message: String, fix: &str| {
-            let spanned = |text: &str| Some(Spanned::new(0..0, text.to_owned()));
-            let rule = RuleSettings {
-                name: spanned(name),
-                at: (!at.is_empty()).then(|| spanned(at)).flatten(),
-                require: spanned(&require),
-                status: spanned(status),
-                message: Some(message),
-                fix: Some(fix.to_owned()),
-                ..RuleSettings::default()
-            };
-            all.push((key, rule));
+    let spanned = |text: &str| Some(Spanned::new(0..0, text.to_owned()));
+    let asked = SHORTHANDS.iter().filter_map(|short| {
+        let (require, message) = (short.asks)(plain)?;
+        let rule = RuleSettings {
+            name: spanned(short.name),
+            at: (!short.at.is_empty()).then(|| spanned(short.at)).flatten(),
+            require: spanned(&require),
+            status: spanned(short.status),
+            message: Some(message),
+            fix: Some(short.fix.to_owned()),
+            ..RuleSettings::default()
         };
-    if !claims.frequencies.is_empty() {
-        let known = quoted(&claims.frequencies);
-        add(
-            "frequencies",
-            "frequency-not-taken",
-            "2300 CLM05-3",
-            format!("frequency in {known}"),
-            "A7:535",
-            format!("this payer takes claims of frequency {} only", claims.frequencies.join(", ")),
-            "bill it anew, or ask the payer how it wants a correction",
-        );
-    }
-    let at_most = |list: &str, max: u64| format!("size({list}) <= {max}");
-    if claims.lines_max > 0 {
-        let max = claims.lines_max;
-        add(
-            "lines_max",
-            "too-many-lines",
-            "",
-            at_most("lines", max),
-            "A3:121",
-            format!("the claim has more lines than the {max} that this payer takes"),
-            "split it into several claims",
-        );
-    }
-    if claims.replacement_lines_max > 0 {
-        let max = claims.replacement_lines_max;
-        add(
-            "replacement_lines_max",
-            "too-many-lines-in-replacement",
-            "2300 CLM05-3",
-            format!("frequency != '7' || {}", at_most("lines", max)),
-            "A3:121",
-            format!("a replacement for this payer has at most {max} lines"),
-            "send a replacement for each line",
-        );
-    }
-    if claims.diagnoses_max > 0 {
-        let max = claims.diagnoses_max;
-        add(
-            "diagnoses_max",
-            "too-many-diagnoses",
-            "",
-            at_most("diagnoses_coded", max),
-            "A7:477",
-            format!("the claim has more diagnoses than the {max} that this payer takes"),
-            "leave out those that no line points at",
-        );
-    }
-    if !claims.patients {
-        add(
-            "patients",
-            "patient-not-subscriber",
-            "",
-            "patient_is_subscriber == 'Y'".to_owned(),
-            "A7:158:QC",
-            "with this payer every patient is the subscriber".to_owned(),
-            "bill the patient as the subscriber, with the patient's own member number",
-        );
-    }
-    if !claims.zero_charges {
-        add(
-            "zero_charges",
-            "line-charge-zero",
-            "2400 LX01",
-            "line.charge == null || line.charge != 0".to_owned(),
-            "A7:178",
-            "this payer takes no lines without a charge".to_owned(),
-            "leave the line out, or charge for it",
-        );
-    }
-    if !claims.attachments {
-        add(
-            "attachments",
-            "attachment-not-taken",
-            "2300 PWK",
-            "size(attachments) == 0".to_owned(),
-            "A7:489",
-            "this payer takes no attachments to electronic claims".to_owned(),
-            "leave PWK out, and ask the payer how it wants documents",
-        );
-    }
-    if !claims.secondary {
-        add(
-            "secondary",
-            "secondary-not-taken",
-            "2000B SBR01",
-            "size(other_coverages) == 0 && subscriber.payer_responsibility == 'P'".to_owned(),
-            "A7:171",
-            "this payer takes no electronic claims that another payer has decided first".to_owned(),
-            "bill it as this payer wants secondary claims",
-        );
-    }
-    if claims.check_filing_limit {
-        let (first, corrected) = (plain.filing_limit_days, plain.corrected_claim_limit_days);
-        add(
-            "check_filing_limit",
-            "filing-limit-passed",
-            "",
-            format!(
+        Some((short.key, rule))
+    });
+    asked.collect()
+}
+
+/// Nothing of a payer that takes them all.
+fn unless(takes: bool, require: &str, message: &str) -> Option<(String, String)> {
+    (!takes).then(|| (require.to_owned(), message.to_owned()))
+}
+
+const SHORTHANDS: &[Shorthand] = &[
+    Shorthand {
+        key: "frequencies",
+        name: "frequency-not-taken",
+        at: "2300 CLM05-3",
+        status: "A7:535",
+        fix: "bill it anew, or ask the payer how it wants a correction",
+        asks: |plain| {
+            let known = &plain.claims.frequencies;
+            let told = known.join(", ");
+            let require = format!("frequency in {}", quoted(known));
+            (!known.is_empty())
+                .then(|| (require, format!("this payer takes claims of frequency {told} only")))
+        },
+    },
+    Shorthand {
+        key: "lines_max",
+        name: "too-many-lines",
+        at: "",
+        status: "A3:121",
+        fix: "split it into several claims",
+        asks: |plain| {
+            let max = plain.claims.lines_max;
+            let message = format!("the claim has more lines than the {max} that this payer takes");
+            (max > 0).then(|| (format!("size(lines) <= {max}"), message))
+        },
+    },
+    Shorthand {
+        key: "replacement_lines_max",
+        name: "too-many-lines-in-replacement",
+        at: "2300 CLM05-3",
+        status: "A3:121",
+        fix: "send a replacement for each line",
+        asks: |plain| {
+            let max = plain.claims.replacement_lines_max;
+            let require = format!("frequency != '7' || size(lines) <= {max}");
+            let message = format!("a replacement for this payer has {max} lines at most");
+            (max > 0).then_some((require, message))
+        },
+    },
+    Shorthand {
+        key: "diagnoses_max",
+        name: "too-many-diagnoses",
+        at: "",
+        status: "A7:477",
+        fix: "leave out those that no line points at",
+        asks: |plain| {
+            let max = plain.claims.diagnoses_max;
+            let message =
+                format!("the claim has more diagnoses than the {max} that this payer takes");
+            (max > 0).then(|| (format!("size(diagnoses_coded) <= {max}"), message))
+        },
+    },
+    Shorthand {
+        key: "patients",
+        name: "patient-not-subscriber",
+        at: "",
+        status: "A7:158:QC",
+        fix: "bill the patient as the subscriber, with the patient's own member number",
+        asks: |plain| {
+            let message = "with this payer every patient is the subscriber";
+            unless(plain.claims.patients, "patient_is_subscriber == 'Y'", message)
+        },
+    },
+    Shorthand {
+        key: "zero_charges",
+        name: "line-charge-zero",
+        at: "2400 LX01",
+        status: "A7:178",
+        fix: "leave the line out, or charge for it",
+        asks: |plain| {
+            let require = "line.charge == null || line.charge != 0";
+            let message = "this payer takes no lines without a charge";
+            unless(plain.claims.zero_charges, require, message)
+        },
+    },
+    Shorthand {
+        key: "attachments",
+        name: "attachment-not-taken",
+        at: "2300 PWK",
+        status: "A7:489",
+        fix: "leave PWK out, and ask the payer how it wants documents",
+        asks: |plain| {
+            let message = "this payer takes no attachments to electronic claims";
+            unless(plain.claims.attachments, "size(attachments) == 0", message)
+        },
+    },
+    Shorthand {
+        key: "secondary",
+        name: "secondary-not-taken",
+        at: "2000B SBR01",
+        status: "A7:171",
+        fix: "bill it as this payer wants secondary claims",
+        asks: |plain| {
+            let require = "subscriber.payer_responsibility == 'P'";
+            let message =
+                "this payer takes no electronic claims that another payer has decided first";
+            unless(plain.claims.secondary, require, message)
+        },
+    },
+    Shorthand {
+        key: "check_filing_limit",
+        name: "filing-limit-passed",
+        at: "",
+        status: "A8:718",
+        fix: "give a reason for the delay in CLM20 and the proof of an earlier filing",
+        asks: |plain| {
+            let (first, corrected) = (plain.filing_limit_days, plain.corrected_claim_limit_days);
+            let require = format!(
                 "delay_reason != '' || service_to == null || days_between(service_to, today) <= \
                  (frequency in ['7', '8'] ? {corrected} : {first})"
-            ),
-            "A8:718",
-            "the payer's limit for filing has passed".to_owned(),
-            "give a reason for the delay in CLM20 and the proof of an earlier filing",
-        );
-    }
-    all
-}
+            );
+            let message = "the payer's limit for filing has passed".to_owned();
+            plain.claims.check_filing_limit.then_some((require, message))
+        },
+    },
+];

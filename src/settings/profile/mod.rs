@@ -26,6 +26,7 @@ use crate::scrub::profile::{Must, PayerExample, PayerRule, Profile, Switch};
 use crate::scrub::{Severity, rules};
 use source::Source;
 pub(super) use written::KEYS;
+pub use written::RULE_KEYS;
 use written::{ExampleSettings, ProfileSettings, RuleSettings, Section};
 
 /// What plain settings of a payer bear on its profile.
@@ -151,7 +152,7 @@ impl Reader<'_> {
         let at = self.path(&expanded.at);
         let must = self.must(section, &expanded, at.as_ref(), span);
         let when = self.condition(&expanded.when, "when");
-        let kinds = self.kinds(&expanded.claims, at.as_ref());
+        let kinds = self.kinds(expanded.claims.as_ref(), at.as_ref());
         let severity = self.severity(&expanded.severity);
         let status = self.status(&expanded.status);
         let (from, to) = (self.day(&expanded.from), self.day(&expanded.to));
@@ -274,7 +275,7 @@ impl Reader<'_> {
         }
     }
 
-    fn kinds(&mut self, written: &Option<Spanned<Vec<String>>>, at: Option<&Path>) -> Vec<Kind> {
+    fn kinds(&mut self, written: Option<&Spanned<Vec<String>>>, at: Option<&Path>) -> Vec<Kind> {
         let able = at.map_or(Kind::ALL.to_vec(), |path| path.kinds.clone());
         let Some(written) = written else { return able };
         let mut kinds = Vec::new();

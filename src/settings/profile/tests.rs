@@ -59,7 +59,7 @@ fn refuses_what_would_do_nothing_or_harm() {
         (rule("claims = [\"X\"]"), "has no use here"),
         (rule("procedures = [\"99213\"]"), "takes no procedures"),
         (rule("fail = [{ claim = \"eye\" }]"), "`claim` is professional"),
-        (format!("{0}require = \"true\"\n{0}require = \"true\"\n", RULE), "is called so"),
+        (format!("{RULE}require = \"true\"\n{RULE}require = \"true\"\n"), "is called so"),
         (RULE.to_owned(), "say in `require`"),
         ("[rules]\nclaim-total-difers = \"off\"\n".to_owned(), "did you mean claim-total-differs"),
         ("[rules]\nclaim-total-differs = \"soft\"\n".to_owned(), "write off, warn, hold"),
@@ -83,6 +83,14 @@ fn refuses_what_would_do_nothing_or_harm() {
         let found = problem(&text);
         assert!(found.contains(what) && found.starts_with("line "), "{text}: {found}");
     }
+}
+
+#[test]
+fn the_reference_has_every_key() {
+    let found = problem("[[rule]]\nno_such_key = 1\n");
+    let known: Vec<&str> = found.split('`').skip(3).step_by(2).collect();
+    let listed: Vec<&str> = RULE_KEYS.iter().map(|&(key, ..)| key).collect();
+    assert_eq!(known, listed);
 }
 
 #[test]

@@ -9,6 +9,39 @@ use toml::Spanned;
 pub(in crate::settings) const KEYS: &[&str] =
     &["rules", "lists", "required", "forbidden", "pattern", "when_billed", "rule"];
 
+/// The keys of a rule, with the sections that take them and what they say: for the reference.
+pub const RULE_KEYS: &[(&str, &str, &str)] = &[
+    (
+        "at",
+        "required, forbidden, pattern, rule",
+        "the place: `2300 CLM05-3`, `2310B PRV03`, \
+      `2300 REF*G1 REF02`, `2300 PWK`, `2310B`; in a rule, what its findings point at",
+    ),
+    ("require", "rule", "the condition, in CEL, that must hold"),
+    ("matches", "pattern, when_billed", "a regular expression for a value that is there"),
+    ("among", "pattern", "the values that it may have"),
+    ("procedures", "when_billed", "codes `99213`, blocks `97110-97530`, beginnings `J*`"),
+    ("places_of_service", "when_billed", "places, of the line or else the claim; all without it"),
+    (
+        "needs",
+        "when_billed",
+        "authorization, ndc, referral, referring-provider or \
+      ordering-provider",
+    ),
+    ("name", "all", "small letters, digits and -; `[rules]`, reports and metrics call it so"),
+    ("severity", "all", "reject (the default), hold or warn"),
+    ("claims", "all", "some of P, I and D; without it those whose guide has the place"),
+    ("when", "all", "a condition, in CEL: of which claims or lines it is asked"),
+    ("message", "all", "what is wrong; `rule` must say it, the others know their own words"),
+    ("why", "all", "why it matters; that the payer asks for it, without words of its own"),
+    ("fix", "all", "what to do"),
+    ("status", "all", "what a 277CA says: `A7:164:IL`; A3:247 without it"),
+    ("from", "all", "asked of services from this day on, YYYY-MM-DD"),
+    ("to", "all", "asked of services until this day"),
+    ("pass", "all", "examples that the rule lets pass"),
+    ("fail", "all", "examples that it finds fault with"),
+];
+
 /// The part of `config/payers/*.toml` that is about claims.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
