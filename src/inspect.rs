@@ -82,6 +82,8 @@ pub struct Note {
     /// Whether `answer` is really given: nobody acknowledges an acknowledgment.
     pub is_answered: bool,
     pub edit: Option<Suggestion>,
+    /// The code sets that judged, each with its edition.
+    pub tables: Vec<(&'static str, String)>,
 }
 
 /// A side of a segment.
@@ -492,6 +494,7 @@ impl Inspector<'_, '_> {
             answer,
             is_answered: true,
             edit: None,
+            tables: Vec::new(),
         }
     }
 
@@ -533,8 +536,9 @@ impl Inspector<'_, '_> {
             why: finding.rule.why.to_string(),
             fix: finding.fix.clone(),
             answer: Answer::Status(finding.status.clone()),
-            is_answered: true,
+            is_answered: finding.severity == Severity::Reject,
             edit: finding.edit.clone(),
+            tables: self.options.rulebook.codes.editions(finding.rule.needs),
         }
     }
 }

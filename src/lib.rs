@@ -49,6 +49,8 @@ pub mod telemetry;
 
 pub mod settings;
 
+pub mod shelf;
+
 pub mod store;
 
 pub mod transport;

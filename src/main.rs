@@ -10,7 +10,7 @@ fn main() -> ExitCode {
     match commands::run(&arguments) {
         Ok(outcome) => outcome.into(),
         Err(failure) => {
-            eprintln!("claimgate: {failure}");
+            commands::complain(&failure);
             failure.exit_code()
         }
     }

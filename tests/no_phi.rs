@@ -39,6 +39,7 @@ fn good_file() -> String {
     claims[1].procedure = "20610".to_owned();
     claims[1].kind = Kind::Institutional;
     claims[2].kind = Kind::Dental;
+    claims[2].procedure = "D2330".to_owned();
     claims[2].member = format!("BAD{MARK}3");
     claims[3].procedure = format!("{MARK}PROC");
     claims[4].number = claims[0].number.clone();

@@ -58,6 +58,7 @@ const ROOMS: &[Room] = &[
     shell("clock", &[]),
     shell("settings", &["clock", "code_sets", "limits", "scrub"]),
     shell("telemetry", &["limits", "scrub", "settings"]),
+    shell("shelf", &["code_sets"]),
     shell("store", &["change", "denials", "ledger", "lifecycle", "limits", "scrub"]),
     shell("transport", &["clock", "limits", "settings", "telemetry"]),
     shell("web", &["limits", "store", "telemetry"]),

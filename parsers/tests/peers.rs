@@ -431,10 +431,10 @@ fn a_wrong_count_cuts_no_set() {
 #[test]
 fn control_numbers_are_compared_as_they_stand() {
     for (from, to, fault) in [
-        ("IEA*1*000000001", "IEA*1*1", "control-numbers-differ TA1:001 - IEA segment 0"),
+        ("IEA*1*000000001", "IEA*1*1", "control-numbers-differ TA1:001 - IEA02 segment 0"),
         ("GE*1*1~", "GE*1*01~", "group-control-numbers-differ AK9:4 - GE02 segment 0"),
         ("SE*24*0001", "SE*24*1", "set-control-numbers-differ IK5:3 - SE02 segment 24"),
-        ("IEA*1*", "IEA*2*", "group-count-wrong TA1:021 - IEA segment 0"),
+        ("IEA*1*", "IEA*2*", "group-count-wrong TA1:021 - IEA01 segment 0"),
         ("GE*1*1~", "GE*2*1~", "set-count-wrong AK9:5 - GE01 segment 0"),
     ] {
         let found = faults(&plain().replace(from, to));

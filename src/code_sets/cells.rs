@@ -6,6 +6,7 @@
 
 use x12::value::Day;
 
+use crate::code_sets::table::Span;
 use crate::code_sets::{Standing, standing_between};
 
 /// Eight bytes of a table.
@@ -46,6 +47,17 @@ impl Cells {
         }
     }
 
+    /// Every code with its days.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (String, Span)> {
+        self.codes.iter().map(|cell| {
+            let [.., number] = *cell;
+            let period = self.periods.get(usize::from(number)).copied().unwrap_or_default();
+            let (first, last) = days_of(&period);
+            let code = String::from_utf8_lossy(code_of(cell).trim_ascii_end()).into_owned();
+            (code, Span { first, last, facts: Vec::new() })
+        })
+    }
+
     /// That the table is in order and each code has its period.
     #[cfg(test)]
     pub(super) fn check(&self) {
@@ -63,10 +75,14 @@ impl Cells {
 
 /// What a code with these days of effect is worth on the day.
 pub(super) fn standing_in(period: &Cell, on: Day) -> Standing {
+    let (first, last) = days_of(period);
+    standing_between(first, last, on)
+}
+
+fn days_of(period: &Cell) -> (Option<Day>, Option<Day>) {
     let &[y1, y2, m1, d1, y3, y4, m2, d2] = period;
     let first = Day::new(u16::from_le_bytes([y1, y2]), m1, d1);
-    let last = Day::new(u16::from_le_bytes([y3, y4]), m2, d2);
-    standing_between(first, last, on)
+    (first, Day::new(u16::from_le_bytes([y3, y4]), m2, d2))
 }
 
 /// Codes are at most seven letters and digits; anything else is none.

@@ -10,6 +10,9 @@ use crate::code_sets::{Standing, day, standing_between};
 /// Which publication the table follows.
 pub const EDITION: &str = "MS-DRG versions 40 to 44, valid to 2027-03-31";
 
+/// The last day that the versions speak for.
+pub const LAST_DAY: Day = Day::new(2027, 3, 31).expect("a day of the calendar");
+
 /// How many numbers the table has.
 pub const CODE_COUNT: usize = count();
 
@@ -150,3 +153,27 @@ const RUNS: &[Run] = &[
     run(987, 989, 0, 0),
     run(998, 999, 0, 0),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_what_a_number_is_worth_on_a_day() {
+        let day = |text: &str| Day::parse_dashed(text).expect("a day");
+        for (number, on, expected) in [
+            ("193", "2026-11-01", Standing::Valid),
+            ("999", "2026-11-01", Standing::Valid),
+            ("015", "2026-11-01", Standing::Unknown),
+            ("000", "2026-11-01", Standing::Unknown),
+            ("1931", "2026-11-01", Standing::Unknown),
+            ("19A", "2026-11-01", Standing::Unknown),
+            ("077", "2025-09-30", Standing::Valid),
+            ("077", "2025-10-01", Standing::Ended(day("2025-09-30"))),
+            ("210", "2026-09-30", Standing::NotYet(day("2026-10-01"))),
+            ("210", "2026-10-01", Standing::Valid),
+        ] {
+            assert_eq!(standing(number.as_bytes(), day(on)), expected, "{number} on {on}");
+        }
+    }
+}

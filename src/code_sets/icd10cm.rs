@@ -6,6 +6,7 @@ use x12::value::Day;
 
 use crate::code_sets::Standing;
 use crate::code_sets::cells::{Cells, code_of, padded};
+use crate::code_sets::table::Span;
 
 /// Which publications the table covers.
 pub const EDITION: &str = "ICD-10-CM FY2016 to FY2027, valid to 2027-03-31";
@@ -47,6 +48,11 @@ fn nearer(one: Standing, other: Standing) -> Standing {
         (_, Standing::Valid | Standing::Header | Standing::Unknown) => one,
         (Standing::Valid | Standing::Header | Standing::Unknown, _) => other,
     }
+}
+
+/// Every code with its days.
+pub(super) fn entries() -> impl Iterator<Item = (String, Span)> {
+    TABLE.entries()
 }
 
 static TABLE: Cells = Cells::read(b"CM10", include_bytes!("icd10cm.bin"));

@@ -6,6 +6,7 @@ use x12::value::Day;
 
 use crate::code_sets::Standing;
 use crate::code_sets::cells::{Cells, code_of, padded};
+use crate::code_sets::table::Span;
 
 /// Which publications the table covers.
 pub const EDITION: &str = "ICD-10-PCS FY2016 to FY2027, valid to 2027-03-31";
@@ -23,6 +24,11 @@ pub fn standing(code: &[u8], on: Day) -> Standing {
         Some(cell) if code_of(cell) == wanted => TABLE.standing_of(cell, on),
         _ => Standing::Unknown,
     }
+}
+
+/// Every code with its days.
+pub(super) fn entries() -> impl Iterator<Item = (String, Span)> {
+    TABLE.entries()
 }
 
 static TABLE: Cells = Cells::read(b"PC10", include_bytes!("icd10pcs.bin"));

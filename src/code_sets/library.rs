@@ -1,14 +1,19 @@
 //! The code sets at hand: those that are built in, and those that the operator has imported.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use x12::value::Day;
 
+use super::table::draft::Draft;
+use super::table::{About, Span, Table};
 use super::{SetInfo, Standing};
 
-/// What rules ask for codes.
+/// What rules ask for codes. An imported set takes the place of the built-in one of its name.
 #[derive(Debug, Default)]
-pub struct Library {}
+pub struct Library {
+    imported: BTreeMap<String, Table>,
+}
 
 impl Library {
     /// What is built in, and nothing else.
@@ -16,22 +21,178 @@ impl Library {
         Arc::new(Library::default())
     }
 
+    /// What is built in, and these.
+    pub fn with(imported: impl IntoIterator<Item = Table>) -> Arc<Library> {
+        let imported = imported.into_iter().map(|table| (table.about.set.clone(), table)).collect();
+        Arc::new(Library { imported })
+    }
+
     /// Whether a set is at hand.
     pub fn has(&self, set: &str) -> bool {
-        self.info(set).is_some()
+        self.imported.contains_key(set) || self.info(set).is_some()
     }
 
     /// What the code of the named set is worth on the day; `None` when the set is not at hand.
     pub fn standing(&self, set: &str, code: &[u8], on: Day) -> Option<Standing> {
-        self.info(set).map(|info| (info.standing)(code, on))
+        match self.imported.get(set) {
+            Some(table) if set == "diagnosis" => Some(table.standing_with_headers(code, on)),
+            Some(table) => Some(table.standing(code, on)),
+            None => self.info(set).map(|info| (info.standing)(code, on)),
+        }
     }
 
     /// Which publication answers for the named set.
     pub fn edition(&self, set: &str) -> Option<&str> {
-        self.info(set).map(|info| info.edition)
+        match self.imported.get(set) {
+            Some(table) => Some(&table.about.edition),
+            None => self.info(set).map(|info| info.edition),
+        }
+    }
+
+    /// The last day that the named set speaks for, when it says. Codes may come and go after it.
+    pub fn last_day(&self, set: &str) -> Option<Day> {
+        match self.imported.get(set) {
+            Some(table) => table.about.last,
+            None => match set {
+                "diagnosis" => Some(super::icd10cm::LAST_DAY),
+                "inpatient-procedure" => Some(super::icd10pcs::LAST_DAY),
+                _ => None,
+            },
+        }
+    }
+
+    /// An imported set.
+    pub fn imported(&self, set: &str) -> Option<&Table> {
+        self.imported.get(set)
+    }
+
+    /// Everything that was imported, by name.
+    pub fn all_imported(&self) -> impl Iterator<Item = &Table> {
+        self.imported.values()
+    }
+
+    /// The edition in force as a table, so that a new one can be laid beside it; `None` where the
+    /// set is not at hand, or is built in without its days.
+    pub fn in_force(&self, set: &str) -> Option<Table> {
+        if let Some(table) = self.imported.get(set) {
+            return Some(table.clone());
+        }
+        let mut draft = Draft::default();
+        draft.last = self.last_day(set);
+        let entries: Box<dyn Iterator<Item = (String, Span)>> = match set {
+            "diagnosis" => Box::new(super::icd10cm::entries()),
+            "inpatient-procedure" => Box::new(super::icd10pcs::entries()),
+            _ => return None,
+        };
+        for (code, span) in entries {
+            draft.add(&code, span, 0);
+        }
+        let edition = self.edition(set).unwrap_or_default().to_owned();
+        draft.finish(About { set: set.to_owned(), edition, ..About::default() }).ok()
+    }
+
+    /// Of these sets, those that are not at hand.
+    pub fn lacks<'a>(&self, sets: &[&'a str]) -> Vec<&'a str> {
+        sets.iter().copied().filter(|set| !self.has(set)).collect()
+    }
+
+    /// Of these sets, each with the edition that answers for it.
+    pub fn editions<'a>(&self, sets: &[&'a str]) -> Vec<(&'a str, String)> {
+        let edition = |set: &'a str| self.edition(set).map(|edition| (set, edition.to_owned()));
+        sets.iter().filter_map(|set| edition(set)).collect()
+    }
+
+    /// The pairs of procedures that NCCI lets nobody bill together, for a kind of claim.
+    pub fn bundles(&self, set: &str) -> Option<Bundles<'_>> {
+        self.imported.get(set).map(Bundles)
+    }
+
+    /// The most units of a procedure on a day that payers believe.
+    pub fn unit_limit(&self, code: &[u8], on: Day, by: Biller) -> Option<UnitLimit> {
+        let span = self.imported.get("ncci-mue")?.span(code, on)?;
+        // 0 says that Medicare pays it in no way; others do, and it is no matter of units.
+        let limit = |place: usize| {
+            let units = span.fact(place).filter(|&units| units > 0)?;
+            Some(UnitLimit { units, is_by_line: span.fact(place + 1)? == 1 })
+        };
+        match by {
+            Biller::Hospital => limit(2),
+            // Suppliers bill on the same form; whoever may bill more is believed.
+            Biller::Practitioner => {
+                [limit(0), limit(4)].into_iter().flatten().max_by_key(|one| one.units)
+            }
+        }
+    }
+
+    /// Whether a procedure is one that may only follow others, and which.
+    pub fn add_on(&self, code: &[u8], on: Day) -> Option<AddOn<'_>> {
+        let table = self.imported.get("ncci-addon")?;
+        let member = table.member(code)?;
+        let is_listed =
+            |span: &Span| span.holds_on(on) && span.fact(0) == Some(ADD_ON_WITH_LISTED_PRIMARIES);
+        let mut pairs = table.pairs_of(member);
+        pairs.any(|(_, spans)| spans.iter().any(is_listed)).then_some(AddOn { table, member, on })
     }
 
     fn info(&self, set: &str) -> Option<&'static SetInfo> {
         super::named(set)
+    }
+}
+
+/// Type 1 of NCCI: the primaries are listed. Of types 2 and 3 the contractor decides.
+const ADD_ON_WITH_LISTED_PRIMARIES: u32 = 1;
+
+/// Who bills units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Biller {
+    Practitioner,
+    Hospital,
+}
+
+/// A bound of units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnitLimit {
+    pub units: u32,
+    /// It holds for each line; otherwise for all lines of a day together.
+    pub is_by_line: bool,
+}
+
+/// Pairs of procedures of which only the first is paid.
+#[derive(Clone, Copy, Debug)]
+pub struct Bundles<'a>(&'a Table);
+
+pub use super::table::Member;
+
+impl Bundles<'_> {
+    /// A procedure, looked up once; `None` when no pair has it.
+    pub fn member(self, code: &[u8]) -> Option<Member> {
+        self.0.member(code)
+    }
+
+    /// Whether the second is part of the first on the day; then, whether a modifier may part them.
+    pub fn parted_by_modifier(self, first: Member, second: Member, on: Day) -> Option<bool> {
+        let span = self.0.pair(first, second).iter().find(|span| span.holds_on(on))?;
+        // 9 says that the pair is no longer judged.
+        match span.fact(0) {
+            Some(0) => Some(false),
+            Some(1) => Some(true),
+            _ => None,
+        }
+    }
+}
+
+/// A procedure that may only follow others.
+#[derive(Clone, Copy, Debug)]
+pub struct AddOn<'a> {
+    table: &'a Table,
+    member: Member,
+    on: Day,
+}
+
+impl AddOn<'_> {
+    /// Whether it may follow this one.
+    pub fn follows(self, primary: &[u8]) -> bool {
+        let Some(primary) = self.table.member(primary) else { return false };
+        self.table.pair(self.member, primary).iter().any(|span| span.holds_on(self.on))
     }
 }

@@ -3,7 +3,9 @@
 //! `SOURCES.md` in this folder says where each table comes from and why it may ship. A set is one
 //! file here and one row in `SETS`; guide tables and commands name it by the name in that row.
 
+pub mod layouts;
 pub mod library;
+pub mod table;
 
 mod cells;
 pub mod dental_procedure;
@@ -25,6 +27,9 @@ pub mod present_on_admission;
 pub mod revenue;
 pub mod type_of_bill;
 pub mod value_code;
+
+pub mod cpt_modifier;
+pub mod procedure_ended;
 
 pub mod claim_filing;
 pub mod claim_frequency;
@@ -166,6 +171,13 @@ static SETS: &[SetInfo] = &[
         meaning: |_| None,
     },
     SetInfo {
+        name: "cpt-modifier",
+        edition: cpt_modifier::EDITION,
+        count: cpt_modifier::CODE_COUNT,
+        standing: |code, _| always(cpt_modifier::contains(code)),
+        meaning: |_| None,
+    },
+    SetInfo {
         name: "currency",
         edition: currency::EDITION,
         count: currency::CODE_COUNT,
@@ -261,6 +273,13 @@ static SETS: &[SetInfo] = &[
         meaning: present_on_admission::meaning,
     },
     traits::procedures::<{ traits::COVERED_AT_TIMES }>("procedure-covered-at-times", 52),
+    SetInfo {
+        name: "procedure-ended",
+        edition: procedure_ended::EDITION,
+        count: procedure_ended::CODE_COUNT,
+        standing: procedure_ended::standing,
+        meaning: |_| None,
+    },
     traits::procedures::<{ traits::NOT_COVERED }>("procedure-not-covered", 198),
     traits::procedures::<{ traits::LONG }>("procedure-of-days", 1),
     SetInfo {

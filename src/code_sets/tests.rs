@@ -143,7 +143,7 @@ fn carries_no_procedure_codes() {
             let medical = format!("{number:04}{last}");
             for set in list() {
                 let found = contains(set.name, medical.as_bytes(), today());
-                assert_eq!(found, Some(false), "{medical}");
+                assert_eq!(found, Some(false), "{medical} of {}", set.name);
             }
         }
     }

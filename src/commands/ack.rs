@@ -17,6 +17,7 @@ use crate::clock;
 use crate::denials::route::Limits;
 use crate::intake::tally::SetOutcome;
 use crate::intake::{Deciding, Identity, Knowledge, Role, Source, Terms};
+use crate::shelf;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  claimgate ack batch.edi\n  \
@@ -81,7 +82,8 @@ pub fn run(
         None => clock::now().hhmm(&clock::Zone::UTC),
     };
     let stamp = Stamp { now: Moment(0), today: day_or_today(arguments.as_of), time };
-    let (terms, rulebook) = (terms(arguments.kind), load_plan(desk)?.rulebook());
+    let rulebook = load_plan(desk)?.rulebook(shelf::load(desk.data)?);
+    let terms = terms(arguments.kind);
     let mut deciding = Deciding::begin(&source, &terms, &knowledge, &rulebook, &stamp);
     while let Some(part) = next_part(&mut file, path)? {
         match part {

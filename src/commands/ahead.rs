@@ -7,6 +7,7 @@ use std::path::Path;
 use bytes::Bytes;
 use x12::foresight::{Foresight, Part, Sets};
 use x12::interchange::{Group, Interchange, Set};
+use x12::stream::SEGMENT_BYTES_MAX;
 
 use super::{Failure, not_x12, open_file};
 use crate::limits::SET_BYTES_MAX;
@@ -116,10 +117,12 @@ pub fn each_remittance(
 /// What to say of a set that is too large to be taken in one piece.
 pub fn too_large(path: &Path, interchange: &Interchange, set: &Set) -> Failure {
     Failure::Unusable(format!(
-        "{}: the transaction set at byte {} is larger than {} MiB; send what it holds in several",
+        "{}: the transaction set at byte {} is larger than {} MiB, or has a segment larger than {} \
+         MiB; `claimgate check` says which",
         path.display(),
         interchange.set_header(set).offset(),
-        SET_BYTES_MAX >> 20
+        SET_BYTES_MAX >> 20,
+        SEGMENT_BYTES_MAX >> 20
     ))
 }
 

@@ -20,12 +20,16 @@ use x12::value::Day;
 use super::snippet::{Drawer, answer};
 use super::store::{Desk, load_plan};
 use super::terminal::{Colour, Look};
-use super::{Failure, Outcome, count, day_or_today, not_x12, open_file, parse_day, side_by_side};
+use super::{
+    Failure, Outcome, complain, count, day_or_today, not_x12, open_file, parse_day, side_by_side,
+};
+use crate::code_sets::library::Library;
 use crate::cores;
 use crate::inspect::{Answer, Note, Options, Summary};
 use crate::limits::SET_BYTES_MAX;
-use crate::scrub::Rulebook;
+use crate::scrub::{Rule, Rulebook};
 use crate::settings::plan::Plan;
+use crate::shelf;
 use files::{Chosen, chosen};
 use report::Report;
 use tally::Tally;
@@ -70,7 +74,7 @@ pub fn run(
     desk: &Desk<'_>,
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
-    let rulebook = chosen_rules(arguments, &load_plan(desk)?)?;
+    let rulebook = chosen_rules(arguments, &load_plan(desk)?, shelf::load(desk.data)?)?;
     let only_rules = !arguments.only.is_empty();
     let today = day_or_today(arguments.as_of);
     let options = Options { today, rulebook: &rulebook, only_rules };
@@ -96,13 +100,16 @@ pub fn run(
             Err(Failure::Unusable(_)) if !file.is_named => total.others += 1,
             Err(failure) if files.len() == 1 => return Err(failure),
             Err(failure) => {
-                bar.suspend(|| eprintln!("claimgate: {failure}"));
+                bar.suspend(|| complain(&failure));
                 total.files += 1;
                 total.failed = Some(failure);
             }
         }
     }
     bar.finish_and_clear();
+    if total.summary.claims > 0 {
+        telling.not_checked(&rulebook.not_checked())?;
+    }
     telling.end(&total, today, began.elapsed().as_secs_f64())?;
     match total.failed {
         Some(failure) => Err(failure),
@@ -133,8 +140,12 @@ fn progress(files: &[Chosen]) -> ProgressBar {
 }
 
 /// The rulebook of the settings, for the payer and the rules that were asked for.
-fn chosen_rules(arguments: &CheckArguments, plan: &Plan) -> Result<Rulebook, Failure> {
-    let mut rulebook = plan.rulebook();
+fn chosen_rules(
+    arguments: &CheckArguments,
+    plan: &Plan,
+    codes: Arc<Library>,
+) -> Result<Rulebook, Failure> {
+    let mut rulebook = plan.rulebook(codes);
     if let Some(name) = &arguments.payer {
         let payer = plan.payers.iter().find(|payer| payer.name.as_str() == name);
         let payer = payer.ok_or_else(|| {
@@ -213,6 +224,30 @@ impl Telling<'_> {
         }
     }
 
+    /// Says what could not be asked: nobody is to take silence for a pass.
+    fn not_checked(&mut self, missing: &[(&Rule, &str)]) -> std::io::Result<()> {
+        let each = missing.iter().map(|(rule, set)| format!("{} ({set})", rule.name));
+        match self.format {
+            CheckFormat::Json => {
+                for (rule, set) in missing {
+                    let line = json!({
+                        "kind": "not-checked", "rule": rule.name, "code": rule.code, "set": set,
+                    });
+                    writeln!(self.out, "{line}")?;
+                }
+            }
+            CheckFormat::Text if missing.is_empty() => {}
+            CheckFormat::Text => writeln!(
+                self.out,
+                "not checked, because the code set is not at hand; `claimgate codes import` takes \
+                 it in: {}",
+                each.collect::<Vec<_>>().join(", ")
+            )?,
+            CheckFormat::Html => self.report.not_checked = each.collect(),
+        }
+        Ok(())
+    }
+
     fn end(&mut self, total: &Total, today: Day, seconds: f64) -> Result<(), Failure> {
         match self.format {
             CheckFormat::Json => {
@@ -285,6 +320,10 @@ fn note_json(file: &str, note: &Note) -> Value {
     }
     if !note.is_answered {
         put("answered", json!(false));
+    }
+    if !note.tables.is_empty() {
+        let tables = note.tables.iter().map(|(set, edition)| ((*set).to_owned(), json!(edition)));
+        put("tables", Value::Object(tables.collect()));
     }
     if let Some(edit) = &note.edit {
         put(

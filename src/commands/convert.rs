@@ -13,7 +13,7 @@ use x12::view::remittance::remittance;
 use super::ahead::{Reader, all_was_read, each_remittance, in_memory, open_ahead, too_large};
 use super::output::Output;
 use super::terminal::Harmless;
-use super::{Failure, Outcome, count, not_x12};
+use super::{Failure, Outcome, complain, count, not_x12};
 use crate::convert::statement::{Statement, statement};
 use crate::convert::{eob, table};
 use crate::intake::judge::{judge, objection};
@@ -100,7 +100,7 @@ fn is_json(file: &mut Foresight<Reader>) -> bool {
 fn x12_of(arguments: &ConvertArguments, bytes: &[u8]) -> Result<(Bytes, Outcome), Failure> {
     let composed = json::read::read(bytes);
     for problem in &composed.problems {
-        eprintln!("claimgate: {problem}");
+        complain(problem);
     }
     if composed.problems.is_empty() {
         return Ok((composed.bytes.into(), Outcome::Clean));
@@ -130,7 +130,8 @@ fn write_json(
     let mut tell = |notice: Notice| {
         let Notice { place, what } = notice;
         let (offset, segment) = (place.offset, place.segment);
-        eprintln!("claimgate: {}: byte {offset}, segment {segment}: {what}", path.display());
+        let place = format_args!("byte {offset}, segment {segment}");
+        complain(&format_args!("{}: {place}: {what}", path.display()));
         outcome = Outcome::ToActOn;
     };
     let mut strays = Vec::new();
@@ -193,12 +194,12 @@ fn each_statement(
         let balance = balance(&remittance);
         if !balance.is_clean() || objection(around.0, around.1, &judged).is_some() {
             differs = true;
-            eprintln!(
-                "claimgate: {}: the remittance at byte {} has faults or does not add up; \
+            complain(&format_args!(
+                "{}: the remittance at byte {} has faults or does not add up; \
                  `claimgate remit` and `claimgate check` say where",
                 path.display(),
                 remittance.place.offset
-            );
+            ));
         }
         each(&statement(&remittance))
     })?;

@@ -131,7 +131,7 @@ impl Place {
 
     fn clear(&self) {
         if !self.is_kept && std::fs::remove_dir_all(&self.root).is_err() {
-            eprintln!("claimgate: {} could not be removed", self.root.display());
+            super::complain(&format_args!("{} could not be removed", self.root.display()));
         }
     }
 }

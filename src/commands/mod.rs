@@ -9,6 +9,7 @@ pub mod audit;
 mod blank;
 pub mod check;
 pub mod claim;
+pub mod codes;
 pub mod convert;
 pub mod demo;
 mod output;
@@ -30,7 +31,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 use x12::value::Day;
 
-use crate::clock;
+use crate::{clock, shelf};
 
 /// An open, self-hosted EDI clearinghouse gateway.
 #[derive(Debug, Parser)]
@@ -60,6 +61,8 @@ pub enum Command {
     Convert(convert::ConvertArguments),
     /// The rules that claims are scrubbed with.
     Rules(rules::RulesArguments),
+    /// The code sets at hand; import of the publishers' own files.
+    Codes(codes::CodesArguments),
     /// The whole loop in one go, with a simulated payer, in a temporary place.
     Demo(demo::DemoArguments),
     /// The daemon: watch, answer, scrub, send, reconcile.
@@ -126,6 +129,12 @@ impl From<io::Error> for Failure {
     }
 }
 
+impl From<shelf::Error> for Failure {
+    fn from(error: shelf::Error) -> Failure {
+        Failure::World(error.to_string())
+    }
+}
+
 /// How results are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -145,6 +154,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Remit(own) => remit::run(own, &mut out),
         Command::Convert(own) => convert::run(own, &mut out),
         Command::Rules(own) => rules::run(own, &desk, &mut out),
+        Command::Codes(own) => codes::run(own, &arguments.data, &mut out),
         Command::Demo(own) => demo::run(own, &mut out),
         Command::Serve => serve::run(&desk),
         Command::Queue(own) => queue::run(own, &desk, &mut out),
@@ -173,14 +183,24 @@ fn open_file(path: &Path) -> Result<(File, u64), Failure> {
 /// What to say of a file without an interchange.
 fn not_x12(path: &Path, len: u64) -> Failure {
     let shown = path.display();
-    Failure::Unusable(if len == 0 {
+    // A pipe says no length.
+    Failure::Unusable(if len == 0 && path.is_file() {
         format!("{shown} is empty; send an X12 file")
+    } else if len == 0 {
+        format!("{shown} holds no X12 interchange: no ISA header was found in it")
     } else {
         format!(
             "{shown} holds no X12 interchange: no ISA header was found in its {len} bytes; \
              send an X12 file, unpacked and as it came"
         )
     })
+}
+
+/// Says on standard error what is wrong. Text of files and their names steer no terminal; that nobody
+/// can hear it changes nothing.
+pub fn complain(what: &dyn std::fmt::Display) {
+    let mut stderr = io::stderr().lock();
+    writeln!(terminal::Harmless(&mut stderr), "claimgate: {what}").ok();
 }
 
 /// `1 claim`, `2 claims`.

@@ -6,6 +6,7 @@ use tokio_util::sync::CancellationToken;
 use super::store::{Desk, load_plan};
 use super::{Failure, Outcome};
 use crate::gateway::{Error, Gateway};
+use crate::shelf;
 use crate::telemetry;
 
 /// Runs the daemon until SIGTERM or SIGINT.
@@ -39,10 +40,11 @@ async fn reload_on_hangup(gateway: &Gateway, desk: &Desk<'_>, until: Cancellatio
             () = until.cancelled() => return,
             _ = hangup.recv() => {}
         }
-        match load_plan(desk) {
-            Ok(plan) => {
+        let read = load_plan(desk).and_then(|plan| Ok((shelf::load(&plan.data_dir)?, plan)));
+        match read {
+            Ok((codes, plan)) => {
                 let rules = plan.payers.iter().map(|payer| payer.profile.rules.len()).sum();
-                gateway.take_rulebook(plan.rulebook());
+                gateway.take_rulebook(plan.rulebook(codes));
                 telemetry::rules_reloaded(plan.payers.len(), rules);
             }
             Err(failure) => telemetry::rules_refused(&failure),

@@ -15,6 +15,7 @@ use super::store::{Desk, load_plan};
 use super::terminal::{Colour, Look};
 use super::{Failure, Outcome, day_or_today, not_x12, parse_day};
 use crate::inspect::{Options, inspect};
+use crate::shelf;
 use page::{Chosen, Page};
 
 #[derive(Debug, Args)]
@@ -49,7 +50,7 @@ pub fn run(
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
     let (mut file, len) = open_ahead(&arguments.file)?;
-    let rulebook = load_plan(desk)?.rulebook();
+    let rulebook = load_plan(desk)?.rulebook(shelf::load(desk.data)?);
     let today = day_or_today(arguments.as_of);
     let options = Options { today, rulebook: &rulebook, only_rules: false };
     let look = Look::of(arguments.color, arguments.width);

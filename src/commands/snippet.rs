@@ -106,11 +106,19 @@ impl Drawer {
             let (from, to) = (shortened(edit.from.expose()), shortened(edit.to.expose()));
             words.push(self.said(Level::HELP, "edit", &format!("'{from}' to '{to}' {asks}")));
         }
+        let is_rule = matches!(note.answer, Answer::Status(_));
         let (name, code) = match (answer(&note.answer), note.is_answered) {
             (told, true) => told,
+            // What is held or goes out is rejected by nobody.
+            ((_, code), false) if is_rule => {
+                ("answer", format!("none; a rejection would say {code}"))
+            }
             ((_, code), false) => ("answer", format!("none; of other sets one would say {code}")),
         };
         words.push(self.said(Level::NOTE, name, &code));
+        for (set, edition) in &note.tables {
+            words.push(self.said(Level::NOTE, "by", &format!("{set}: {edition}")));
+        }
         words
     }
 

@@ -10,6 +10,7 @@ use crate::scrub::Rulebook;
 use crate::settings;
 use crate::settings::plan::Plan;
 use crate::settings::written::Settings;
+use crate::shelf;
 use crate::store::Store;
 use crate::store::archive::Archive;
 
@@ -55,7 +56,7 @@ pub fn open(desk: &Desk<'_>) -> Result<Office, Failure> {
     }
     let store = crate::store::open(&format!("sqlite:{}", database.display()))?;
     let archive = Archive::open(&plan.data_dir.join("archive"))?;
-    let rulebook = plan.rulebook();
+    let rulebook = plan.rulebook(shelf::load(&plan.data_dir)?);
     let (plan, archive) = (Arc::new(plan), Arc::new(archive));
     Ok(Office { plan, store, archive, rulebook, now: clock::now() })
 }

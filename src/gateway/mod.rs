@@ -18,6 +18,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::change::{Moment, Stamp};
 use crate::clock::{self, Timestamp};
+use crate::code_sets::library::Library;
 use crate::scrub::Rulebook;
 use crate::settings::plan::Plan;
 use crate::store::Store;
@@ -57,6 +58,8 @@ pub enum Error {
     Web(#[from] web::Error),
     #[error(transparent)]
     Telemetry(#[from] telemetry::Error),
+    #[error(transparent)]
+    Codes(#[from] crate::shelf::Error),
 }
 
 /// A gateway that runs.
@@ -80,12 +83,15 @@ impl Gateway {
         let archive = Archive::open(&data.join("archive"))?;
         let url = format!("sqlite:{}", data.join("claimgate.db").display());
         let store = crate::store::open(&url)?;
-        Ok(Gateway { _lock: Some(Arc::new(lock)), ..Gateway::new(plan, store, archive) })
+        let codes = crate::shelf::load(&data)?;
+        let gateway = Gateway::new(plan, store, archive);
+        gateway.take_rulebook(gateway.plan.rulebook(codes));
+        Ok(Gateway { _lock: Some(Arc::new(lock)), ..gateway })
     }
 
     /// A gateway over a store and an archive that are open.
     pub fn new(plan: Plan, store: Arc<dyn Store>, archive: Archive) -> Gateway {
-        let rules = Arc::new(RwLock::new(Arc::new(plan.rulebook())));
+        let rules = Arc::new(RwLock::new(Arc::new(plan.rulebook(Library::built_in()))));
         Gateway {
             plan: Arc::new(plan),
             store,

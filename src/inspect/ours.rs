@@ -29,6 +29,7 @@ pub fn stray_bytes(range: &Range<usize>) -> Note {
         answer: Answer::Status(String::new()),
         is_answered: true,
         edit: None,
+        tables: Vec::new(),
     }
 }
 
@@ -51,6 +52,7 @@ pub fn too_large(address: &Address, st: &Segment<'_>) -> Note {
         answer: Answer::Status(String::new()),
         is_answered: true,
         edit: None,
+        tables: Vec::new(),
     }
 }
 
@@ -75,5 +77,6 @@ pub fn untold(address: &Address, judged: &Judged, place: Place) -> Note {
         answer: Answer::Ik5("5"),
         is_answered: true,
         edit: None,
+        tables: Vec::new(),
     }
 }

@@ -12,6 +12,8 @@ pub struct Example {
     /// How often the rule finds fault with it.
     pub finds: usize,
     pub known: Known,
+    /// Asked with a few imported codes, which stand in `testdata/codes`.
+    pub has_codes: bool,
 }
 
 /// The claims that examples are made of. Everything in them is made up.
@@ -74,7 +76,13 @@ impl Clean {
 impl Example {
     /// A claim that the rule finds fault with, once.
     pub const fn fails(changes: &'static [(&'static str, &'static str)]) -> Example {
-        Example { claim: Clean::Professional, changes, finds: 1, known: Known::Nothing }
+        Example {
+            claim: Clean::Professional,
+            changes,
+            finds: 1,
+            known: Known::Nothing,
+            has_codes: false,
+        }
     }
 
     /// A claim that is near, and that the rule lets pass.
@@ -90,6 +98,11 @@ impl Example {
     /// The same with another clean claim.
     pub const fn of(self, claim: Clean) -> Example {
         Example { claim, ..self }
+    }
+
+    /// The same where the operator has imported code sets.
+    pub const fn with_codes(self) -> Example {
+        Example { has_codes: true, ..self }
     }
 
     /// The same when the store knows of other claims.

@@ -100,6 +100,8 @@ pub struct Cited {
     pub name: Cow<'static, str>,
     pub snip: u8,
     pub why: Cow<'static, str>,
+    /// The code sets that judge it, by name.
+    pub needs: &'static [&'static str],
 }
 
 /// A place where a claim breaks a rule.
@@ -224,6 +226,7 @@ impl Rule {
             name: Cow::Borrowed(self.name),
             snip: self.snip,
             why: Cow::Borrowed(self.why),
+            needs: self.needs,
         }
     }
 

@@ -218,6 +218,7 @@ impl PayerRule {
             name: Cow::Owned(self.name.to_string()),
             snip: 7,
             why: Cow::Owned(self.why.to_string()),
+            needs: &[],
         }
     }
 }

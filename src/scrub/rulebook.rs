@@ -26,13 +26,27 @@ pub struct Rulebook {
 impl Rulebook {
     /// All rules, with the code sets that are built in, and no payer's own.
     pub fn built_in() -> Rulebook {
+        Rulebook::with(Library::built_in())
+    }
+
+    /// All rules, with these code sets, and no payer's own.
+    pub fn with(codes: Arc<Library>) -> Rulebook {
         Rulebook {
             rules: rules::ALL.to_vec(),
-            codes: Library::built_in(),
+            codes,
             payers: HashMap::new(),
             only_payer: None,
             offices: HashMap::new(),
         }
+    }
+
+    /// Rules that cannot be asked, each with a set that is not at hand.
+    pub fn not_checked(&self) -> Vec<(&'static Rule, &'static str)> {
+        let mut missing = Vec::new();
+        for &rule in &self.rules {
+            missing.extend(self.codes.lacks(rule.needs).into_iter().map(|set| (rule, set)));
+        }
+        missing
     }
 
     /// What is wrong with a claim of this office, in the order of its segments.

@@ -1,5 +1,7 @@
 //! What rules find in a file, for their tests.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use x12::fault::Fault;
 use x12::interchange::{Interchange, Set};
@@ -7,16 +9,46 @@ use x12::value::Day;
 use x12::walk::Walked;
 
 use super::{Context, Earlier, Example, Finding, Rule, TOLD_BY_RULES, scrub};
+use crate::code_sets::layouts::{self, Wanted};
 use crate::code_sets::library::Library;
+use crate::code_sets::table::About;
+use crate::code_sets::table::draft::Draft;
 
 /// What `rules` find in an example, and the faults that its guide finds.
 pub fn findings_in_example(
     rules: &[&'static Rule],
     example: &Example,
 ) -> (Vec<Finding>, Vec<Fault>) {
-    let context = Context { earlier: example.known.earlier(), ..alone() };
+    let codes = if example.has_codes { imported_codes() } else { Library::built_in() };
+    let context = Context { earlier: example.known.earlier(), codes, ..alone() };
     scrub_file(rules, example.text().as_bytes(), &context)
 }
+
+/// What is built in, and the made-up lists of `testdata/codes/plain`.
+fn imported_codes() -> Arc<Library> {
+    let tables = PLAIN.iter().map(|(set, text)| {
+        let mut draft = Draft::default();
+        let read = layouts::read(&Wanted { set, starts: None }, text.as_bytes(), &mut draft);
+        read.unwrap_or_else(|refusal| panic!("{set}: {refusal}"));
+        let about = About { set: (*set).to_owned(), ..About::default() };
+        draft.finish(about).expect("no row contradicts another")
+    });
+    Library::with(tables)
+}
+
+const PLAIN: &[(&str, &str)] = &[
+    ("clia-waived", include_str!("../../testdata/codes/plain/clia-waived.tsv")),
+    ("hcpcs", include_str!("../../testdata/codes/plain/hcpcs.tsv")),
+    ("hipps", include_str!("../../testdata/codes/plain/hipps.tsv")),
+    ("modifier", include_str!("../../testdata/codes/plain/modifier.tsv")),
+    ("ncci-addon", include_str!("../../testdata/codes/plain/ncci-addon.tsv")),
+    ("ncci-mue", include_str!("../../testdata/codes/plain/ncci-mue.tsv")),
+    ("ncci-ptp", include_str!("../../testdata/codes/plain/ncci-ptp.tsv")),
+    ("ncci-ptp-hospital", include_str!("../../testdata/codes/plain/ncci-ptp.tsv")),
+    ("ndc", include_str!("../../testdata/codes/plain/ndc.tsv")),
+    ("npi", include_str!("../../testdata/codes/plain/npi.tsv")),
+    ("taxonomy", include_str!("../../testdata/codes/plain/taxonomy.tsv")),
+];
 
 /// A claim of which the store knows no other, on 1 November 2026.
 fn alone() -> Context {

@@ -18,6 +18,7 @@ fn gives_every_rule_a_code_and_a_name_of_its_own() {
     assert_eq!(names.len(), rules::ALL.len(), "a name stands twice");
     for rule in rules::ALL {
         assert!(!rule.why.is_empty(), "{} does not say why", rule.code);
+        assert!(!rule.source.is_empty(), "{} does not say who publishes it", rule.code);
         assert!((2..=7).contains(&rule.snip), "{} has SNIP type {}", rule.code, rule.snip);
         let parts: Vec<&str> = rule.code.split('-').collect();
         assert!(matches!(*parts, ["CG", _, number] if number.len() == 2), "{}", rule.code);

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::Zone;
+use crate::code_sets::library::Library;
 use crate::scrub::Rulebook;
 use crate::scrub::profile::{OfficeTerms, Profile};
 
@@ -207,14 +208,14 @@ impl Plan {
     }
 
     /// What claims are scrubbed with: our rules, what payers ask, what offices want.
-    pub fn rulebook(&self) -> Rulebook {
+    pub fn rulebook(&self, codes: Arc<Library>) -> Rulebook {
         let payers = self.routes.iter().filter_map(|(id, &index)| {
             let payer = self.payers.get(index)?;
             Some((id.clone(), Arc::clone(&payer.profile)))
         });
         let offices = self.offices.iter();
         let offices = offices.map(|office| (office.name.to_string(), office.terms.clone()));
-        Rulebook { payers: payers.collect(), offices: offices.collect(), ..Rulebook::built_in() }
+        Rulebook { payers: payers.collect(), offices: offices.collect(), ..Rulebook::with(codes) }
     }
 
     /// The office of that name.

@@ -17,6 +17,8 @@ const LISTED_MAX: usize = 5_000;
 pub struct Report {
     listed: Vec<Listed>,
     untold: u64,
+    /// Rules that could not be asked, each with the code set that is not at hand.
+    pub not_checked: Vec<String>,
 }
 
 /// A finding on the page.
@@ -43,6 +45,7 @@ struct Page<'a> {
     providers: Vec<&'a OfProvider>,
     listed: &'a [Listed],
     untold: u64,
+    not_checked: String,
     as_of: String,
 }
 
@@ -80,6 +83,7 @@ impl Report {
             providers: tally.providers(),
             listed: &self.listed,
             untold: self.untold,
+            not_checked: self.not_checked.join(", "),
             as_of,
         };
         let text = page.render().expect("texts and numbers can be written to memory");

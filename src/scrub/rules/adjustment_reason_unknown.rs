@@ -2,7 +2,7 @@ use x12::value::Day;
 use x12::view::claim::Claim;
 use x12::view::parts::{Adjustment, find_date};
 
-use crate::code_sets::{Standing, carc};
+use crate::code_sets::Standing;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
     what: "Another payer's adjustment has a reason that was not on the list that day.",
     why: "the next payer cannot tell why money was withheld and rejects the claim",
     source: "X12 837 guides, CAS; X12 claim adjustment reason codes",
-    needs: &[],
+    needs: &["claim-adjustment-reason"],
     examples: EXAMPLES,
     check,
 };
@@ -23,25 +23,27 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     for other in &claim.other_payers {
         let of_claim = find_date(&other.dates, "573").and_then(|date| date.days());
-        report(&other.adjustments, of_claim.map_or(context.today, |days| days.from), findings);
+        let on = of_claim.map_or(context.today, |days| days.from);
+        report(&other.adjustments, on, context, findings);
         let Some(id) = other.id() else { continue };
         for (_, known) in claim.adjudications_by(id) {
             let of_line = find_date(&known.dates, "573").and_then(|date| date.days());
-            report(&known.adjustments, of_line.map_or(context.today, |days| days.from), findings);
+            let on = of_line.map_or(context.today, |days| days.from);
+            report(&known.adjustments, on, context, findings);
         }
     }
 }
 
-fn report(adjustments: &[Adjustment<'_>], on: Day, findings: &mut Findings) {
+fn report(adjustments: &[Adjustment<'_>], on: Day, context: &Context, findings: &mut Findings) {
     for reason in adjustments.iter().map(|adjustment| adjustment.reason) {
-        let what = match carc::standing(reason.bytes(), on) {
+        let what = match context.codes.standing("claim-adjustment-reason", reason.bytes(), on) {
             _ if reason.is_empty() => continue,
-            Standing::Valid | Standing::Header => continue,
-            Standing::Unknown => format!("there is no adjustment reason {}", reason.text()),
-            Standing::NotYet(first) => {
+            Some(Standing::Valid | Standing::Header) | None => continue,
+            Some(Standing::Unknown) => format!("there is no adjustment reason {}", reason.text()),
+            Some(Standing::NotYet(first)) => {
                 format!("adjustment reason {} is in effect from {first} on", reason.text())
             }
-            Standing::Ended(last) => {
+            Some(Standing::Ended(last)) => {
                 format!("adjustment reason {} ended on {last}", reason.text())
             }
         };

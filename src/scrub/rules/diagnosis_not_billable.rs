@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::code_sets::{Standing, icd10cm};
+use crate::code_sets::Standing;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -13,18 +13,19 @@ pub static RULE: Rule = Rule {
     what: "A diagnosis names a group of codes, not one of them.",
     why: "payers take only the longest form of a diagnosis and reject its heading",
     source: "CMS, CEDI front end; NCHS, ICD-10-CM",
-    needs: &[],
+    needs: &["diagnosis"],
     examples: EXAMPLES,
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
     for diagnosis in claim.all_diagnoses() {
         let code = diagnosis.code.text().to_ascii_uppercase().replace('.', "");
         let is_icd10 = diagnosis.is_icd10();
         // A code that was split on the way may have been billable on the first day.
-        let is_header = |day| icd10cm::standing(code.as_bytes(), day) == Standing::Header;
+        let standing = |day| context.codes.standing("diagnosis", code.as_bytes(), day);
+        let is_header = |day| standing(day) == Some(Standing::Header);
         if is_icd10 && is_header(days.from) && is_header(days.to) {
             findings.report(
                 diagnosis.code.place,

@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::code_sets::{Standing, icd10cm};
+use crate::code_sets::Standing;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -13,12 +13,12 @@ pub static RULE: Rule = Rule {
     what: "A diagnosis was not in ICD-10-CM on the day of service.",
     why: "codes come and go each October and April; payers go by the day of service",
     source: "CMS, CEDI front end; NCHS, ICD-10-CM",
-    needs: &[],
+    needs: &["diagnosis"],
     examples: EXAMPLES,
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
     for diagnosis in claim.all_diagnoses() {
         let code = diagnosis.code.text().to_ascii_uppercase().replace('.', "");
@@ -26,13 +26,16 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
             continue;
         }
         // In a claim that spans a change either day will do.
-        if icd10cm::standing(code.as_bytes(), days.from) == Standing::Valid {
+        let standing = |on| context.codes.standing("diagnosis", code.as_bytes(), on);
+        if standing(days.from) == Some(Standing::Valid) {
             continue;
         }
-        let what = match icd10cm::standing(code.as_bytes(), days.to) {
-            Standing::NotYet(first) => format!("diagnosis {code} is in effect from {first} on"),
-            Standing::Ended(last) => format!("diagnosis {code} ended on {last}"),
-            Standing::Valid | Standing::Header | Standing::Unknown => continue,
+        let what = match standing(days.to) {
+            Some(Standing::NotYet(first)) => {
+                format!("diagnosis {code} is in effect from {first} on")
+            }
+            Some(Standing::Ended(last)) => format!("diagnosis {code} ended on {last}"),
+            Some(Standing::Valid | Standing::Header | Standing::Unknown) | None => continue,
         };
         findings.report(
             diagnosis.code.place,

@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::code_sets::{Standing, icd10cm};
+use crate::code_sets::Standing;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -13,23 +13,23 @@ pub static RULE: Rule = Rule {
     what: "ICD-10-CM has no such diagnosis.",
     why: "the payer does not find the code and rejects the claim",
     source: "Stedi, \"Diagnosis not in ICD-10-CM\", 2026-07-15",
-    needs: &[],
+    needs: &["diagnosis"],
     examples: EXAMPLES,
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
     // Codes may have come after the edition that we carry.
-    if icd10cm::LAST_DAY < days.to {
+    if context.codes.last_day("diagnosis").is_some_and(|last| last < days.to) {
         return;
     }
     for diagnosis in claim.all_diagnoses() {
         // Case and point are form; other rules see to them.
         let code = diagnosis.code.text().to_ascii_uppercase().replace('.', "");
         let is_icd10 = diagnosis.is_icd10();
-        let standing = icd10cm::standing(code.as_bytes(), days.to);
-        if is_icd10 && !code.is_empty() && standing == Standing::Unknown {
+        let standing = context.codes.standing("diagnosis", code.as_bytes(), days.to);
+        if is_icd10 && !code.is_empty() && standing == Some(Standing::Unknown) {
             findings.report(
                 diagnosis.code.place,
                 format!("ICD-10-CM has no diagnosis {code}"),

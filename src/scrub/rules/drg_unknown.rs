@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::code_sets::Standing;
+use crate::code_sets::{Standing, drg};
 use crate::scrub::example::Clean;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
@@ -27,6 +27,8 @@ fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     let what = match context.codes.standing("drg", drg.bytes(), days.to) {
         None | Some(Standing::Valid) => return,
         Some(_) if drg.is_empty() || is_of_another => return,
+        // It may have come after the versions that we carry.
+        Some(Standing::Unknown) if drg::LAST_DAY < days.to => return,
         Some(Standing::Ended(last)) => format!("DRG {} ended on {last}", drg.text()),
         Some(Standing::NotYet(first)) => format!("DRG {} begins on {first}", drg.text()),
         Some(Standing::Unknown | Standing::Header) => format!("there is no DRG {}", drg.text()),

@@ -5,6 +5,7 @@ use crate::scrub::Rule;
 mod accident_after_service;
 mod accident_date_missing;
 mod accident_state_missing;
+mod add_on_alone;
 mod adjustment_reason_unknown;
 mod admission_after_statement;
 mod admission_date_missing;
@@ -78,6 +79,7 @@ mod drug_code_missing;
 mod drug_code_with_hyphens;
 mod drug_list_uncommon;
 mod drug_quantity_not_positive;
+mod drug_unknown;
 mod earlier_placement_missing;
 mod external_cause_is_none;
 mod external_cause_is_principal;
@@ -91,6 +93,7 @@ mod frequency_of_adjustment;
 mod frequency_unknown;
 mod group_name_beside_number;
 mod group_number_with_signs;
+mod hcpcs_not_in_effect;
 mod hospice_certification_missing;
 mod inpatient_procedure_outside_stay;
 mod inpatient_procedure_unknown;
@@ -116,11 +119,13 @@ mod mileage_without_transport;
 mod minutes_without_anesthesia;
 mod modifier_malformed;
 mod modifier_repeated;
+mod modifier_unknown;
 mod mouth_area_beside_tooth;
 mod mouth_area_unknown;
 mod name_badly_written;
 mod noncovered_more_than_charged;
 mod noncovered_total_differs;
+mod npi_deactivated;
 mod npi_wrong;
 mod occurrence_in_the_future;
 mod occurrence_repeated;
@@ -166,12 +171,15 @@ mod primary_payer_missing;
 mod principal_procedure_missing;
 mod procedure_badly_written;
 mod procedure_covered_at_times;
+mod procedure_ended;
 mod procedure_longer_than_stay;
 mod procedure_malformed;
 mod procedure_not_covered;
 mod procedure_of_department_missing;
 mod procedure_of_other_sex;
 mod procedure_out_of_range;
+mod procedures_bundled;
+mod procedures_bundled_in_hospital;
 mod provider_identifier_missing;
 mod quadrant_missing;
 mod qualifying_stay_missing;
@@ -208,6 +216,7 @@ mod tax_number_prefix_unissued;
 mod tax_number_with_hyphen;
 mod taxonomy_in_lower_case;
 mod taxonomy_malformed;
+mod taxonomy_unknown;
 mod teeth_counted_together;
 mod therapy_modifier_missing;
 mod tooth_does_not_fit_procedure;
@@ -222,12 +231,14 @@ mod type_of_bill_unassigned;
 mod units_not_positive;
 mod units_out_of_bounds;
 mod units_paid_not_positive;
+mod units_unlikely;
 mod unlisted_procedure_unexplained;
 mod upin_malformed;
 mod vaccine_half_billed;
 mod value_code_repeated;
 mod value_code_unknown;
 mod visit_modifier_on_other_service;
+mod waived_test_unlisted;
 mod wrong_procedure_billed;
 mod zip_malformed;
 mod zip_missing;
@@ -469,4 +480,15 @@ pub static ALL: &[&Rule] = &[
     &tooth_does_not_fit_procedure::RULE,
     &rendering_number_beside_npi::RULE,
     &trailing_separators::RULE,
+    &hcpcs_not_in_effect::RULE,
+    &procedure_ended::RULE,
+    &modifier_unknown::RULE,
+    &drug_unknown::RULE,
+    &taxonomy_unknown::RULE,
+    &npi_deactivated::RULE,
+    &waived_test_unlisted::RULE,
+    &procedures_bundled::RULE,
+    &procedures_bundled_in_hospital::RULE,
+    &units_unlikely::RULE,
+    &add_on_alone::RULE,
 ];

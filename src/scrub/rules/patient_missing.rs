@@ -18,8 +18,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
-    // A relationship other than 18 is a fault of the guide's code list.
-    if claim.subscriber.relationship.is_empty() && claim.patient.is_none() {
+    // A relationship other than 18 is a fault of the guide's code list, and so is no SBR at all.
+    let has_sbr = !claim.subscriber.responsibility.is_empty();
+    if has_sbr && claim.subscriber.relationship.is_empty() && claim.patient.is_none() {
         findings.report(
             claim.subscriber.relationship.place,
             "SBR02 is empty and there is no loop 2000C",

@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::code_sets::{Standing, place_of_service};
+use crate::code_sets::Standing;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     what: "A place of service is not on the list of places.",
     why: "payers price by the place and reject one that they do not know",
     source: "CMS, Common Edits and Enhancements Module; CMS, place of service codes",
-    needs: &[],
+    needs: &["place-of-service"],
     examples: EXAMPLES,
     check,
 };
@@ -27,7 +27,8 @@ fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
         if place.is_empty() || 2 < place.bytes().len() {
             continue;
         }
-        if place_of_service::standing(place.bytes(), on) != Standing::Valid {
+        let standing = context.codes.standing("place-of-service", place.bytes(), on);
+        if standing.is_some_and(|standing| standing != Standing::Valid) {
             findings.report(
                 place.place,
                 format!("there is no place of service {} on {on}", place.text()),

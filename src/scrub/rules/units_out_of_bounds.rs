@@ -22,8 +22,14 @@ const UNITS_MAX: Quantity = Quantity::from_thousandths(9_999_900);
 
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     for line in &claim.lines {
-        let Some(units) = Quantity::parse(line.quantity.bytes()) else { continue };
-        if UNITS_MAX < units || units.thousandths() % 100 != 0 {
+        let text = line.quantity.bytes();
+        let is_number = text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');
+        let is_out = match Quantity::parse(text) {
+            Some(units) => UNITS_MAX < units || units.thousandths() % 100 != 0,
+            // Finer than thousandths, or more than can be counted.
+            None => !text.is_empty() && is_number,
+        };
+        if is_out {
             findings.report(
                 line.quantity.place,
                 format!("line {} has {} units", line.number.text(), line.quantity.text()),
@@ -36,5 +42,6 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("*60*UN*1*", "*60*UN*10000*")]),
     Example::fails(&[("*60*UN*1*", "*60*UN*1.25*")]),
+    Example::fails(&[("*60*UN*1*", "*60*UN*1.1234*")]),
     Example::passes(&[("*60*UN*1*", "*60*UN*9999.9*")]),
 ];

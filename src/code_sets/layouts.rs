@@ -1,0 +1,128 @@
+//! The layouts in which code sets are published, and how each is read into a table.
+//!
+//! A file is read whole or refused whole: at the first line that is not as its layout has it, the
+//! reader says which line and column, and why.
+
+mod fixed;
+mod sheets;
+#[cfg(test)]
+mod tests;
+
+use std::io::{BufRead, Read};
+
+use x12::value::Day;
+
+use super::table::draft::Draft;
+
+/// Why a file was not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    pub line: u64,
+    /// The column by its name, or by its places in a line of fixed width.
+    pub column: Option<String>,
+    pub reason: String,
+}
+
+impl Refusal {
+    /// Refuses a line, and of it a column unless that is blank.
+    pub fn new(line: u64, column: &str, reason: impl Into<String>) -> Refusal {
+        let column = Some(column.to_owned()).filter(|column| !column.is_empty());
+        Refusal { line, column, reason: reason.into() }
+    }
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "line {}", self.line)?;
+        if let Some(column) = &self.column {
+            write!(f, ", {column}")?;
+        }
+        write!(f, ": {}", self.reason)
+    }
+}
+
+/// What is asked of a reader.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// The set, by its own name.
+    pub set: &'a str,
+    /// The first day of the edition, for files that do not say.
+    pub starts: Option<Day>,
+}
+
+/// What a file was read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The layout, in words.
+    pub layout: &'static str,
+    /// Rows that were taken in.
+    pub rows: u64,
+}
+
+/// Reads a file of a set into a draft.
+pub fn read(wanted: &Wanted<'_>, input: impl Read, draft: &mut Draft) -> Result<Taken, Refusal> {
+    let mut input = std::io::BufReader::with_capacity(START_BYTES, input);
+    let start = input.fill_buf().map_err(|error| unreadable(1, &error))?;
+    refuse_what_is_no_text(start)?;
+    match fixed::recognize(start) {
+        Some(layout) => layout.read(wanted, input, draft),
+        None => sheets::read(wanted, input, draft),
+    }
+}
+
+/// How much of a file its layout is recognized by.
+const START_BYTES: usize = 1 << 16;
+
+/// The names of the sets that a file can hold, in order.
+pub fn sets() -> Vec<&'static str> {
+    let mut sets: Vec<&str> = sheets::sets().chain(fixed::SETS.iter().copied()).collect();
+    sets.sort_unstable();
+    sets.dedup();
+    sets
+}
+
+fn refuse_what_is_no_text(start: &[u8]) -> Result<(), Refusal> {
+    let why = match start {
+        [] => "the file is empty",
+        [b'P', b'K', 3, 4, ..] => {
+            "this is a zip archive, or a workbook; unpack it, or save it as text, and import that"
+        }
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the file is in UTF-16; save it as UTF-8",
+        [b'%', b'P', b'D', b'F', ..] => "this is a PDF; import the text file of the same set",
+        _ if start.contains(&0) => "the file holds NUL bytes: it is no text, or damaged",
+        _ => return Ok(()),
+    };
+    Err(Refusal::new(1, "", why))
+}
+
+fn unreadable(line: u64, error: &std::io::Error) -> Refusal {
+    Refusal::new(line, "", format!("reading the file failed: {error}"))
+}
+
+/// Nobody publishes a file whose last line is open: one that ends so was cut off.
+fn cut_off(line: u64) -> Refusal {
+    let why = "the last line has no line end: the file was cut off; get it again";
+    Refusal::new(line, "", why)
+}
+
+/// A day as publishers write it: CCYYMMDD, 2026-01-31 or 1/31/2026; blank, or `*`, for none.
+#[expect(clippy::option_option, reason = "a day may be wrong, and may be open")]
+fn day(text: &str) -> Option<Option<Day>> {
+    let text = text.trim();
+    if text.is_empty() || text == "*" || text == "0" {
+        return Some(None);
+    }
+    if let Some(day) = Day::parse(text.as_bytes()).or_else(|| Day::parse_dashed(text)) {
+        return Some(Some(day));
+    }
+    // The year and the number of the day in it.
+    if let (7, Ok(number)) = (text.len(), text.parse::<u32>()) {
+        let first = Day::new((number / 1000) as u16, 1, 1)?;
+        let day = first.plus_days((number % 1000).checked_sub(1)?);
+        return (day.year() == first.year()).then_some(Some(day));
+    }
+    let mut parts = text.split('/').map(|part| part.parse::<u16>().ok());
+    let (month, day, year) = (parts.next()??, parts.next()??, parts.next()??);
+    let day = Day::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)?;
+    parts.next().is_none().then_some(Some(day))
+}

@@ -1,0 +1,298 @@
+//! Layouts with a header: a row of columns, then rows, parted by commas or tabs. A layout is known
+//! by the names in its header; words may stand above it.
+
+mod known;
+
+use std::cell::Cell;
+use std::io::{BufRead, Read};
+use std::rc::Rc;
+
+use csv::ByteRecord;
+use x12::value::Day;
+
+use super::{Refusal, Taken, Wanted, cut_off, day, unreadable};
+use crate::code_sets::table::draft::Draft;
+use crate::code_sets::table::{NOTHING, Span};
+use known::SHEETS;
+
+/// How the rows of a file are read.
+#[derive(Debug)]
+struct Sheet {
+    /// In words.
+    name: &'static str,
+    /// The sets that come in it.
+    sets: &'static [&'static str],
+    /// The columns that are read. Each has a name, or one of several parted by bars, in small
+    /// letters and digits alone; the file's are compared so.
+    columns: &'static [&'static str],
+    /// The file is UTF-8 throughout, also in columns that nobody reads.
+    is_plain: bool,
+    take: fn(&mut Row<'_>) -> Result<(), Refusal>,
+}
+
+/// A row while it is read.
+struct Row<'a> {
+    line: u64,
+    names: &'a [String],
+    record: &'a ByteRecord,
+    /// Where each column of the sheet stands in the record.
+    places: &'a [usize],
+    set: &'a str,
+    draft: &'a mut Draft,
+    rows: u64,
+}
+
+/// Reads a file by the sheet that its header names.
+pub(super) fn read(
+    wanted: &Wanted<'_>,
+    mut input: impl BufRead,
+    draft: &mut Draft,
+) -> Result<Taken, Refusal> {
+    let start = input.fill_buf().map_err(|error| unreadable(1, &error))?;
+    let first_line = start.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let has_tabs = first_line.contains(&b'\t');
+    if start.starts_with(b"\xef\xbb\xbf") {
+        input.consume(3);
+    }
+    let last_byte = Rc::new(Cell::new(b'\n'));
+    let watched = Watched { input, last_byte: Rc::clone(&last_byte) };
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(if has_tabs { b'\t' } else { b',' })
+        .quoting(!has_tabs)
+        .from_reader(watched);
+    let mut record = ByteRecord::new();
+    let (sheet, names, places) = find_header(wanted, &mut reader, &mut record)?;
+    let mut rows = 0;
+    let mut line = 1;
+    while reader
+        .read_byte_record(&mut record)
+        .map_err(|error| Refusal::new(line, "", format!("reading the file failed: {error}")))?
+    {
+        line = record.position().map_or(line, csv::Position::line);
+        if record.iter().all(<[u8]>::is_empty) {
+            continue;
+        }
+        if sheet.is_plain && record.iter().any(|field| str::from_utf8(field).is_err()) {
+            return Err(Refusal::new(
+                line,
+                "",
+                "not UTF-8: the file was written in another encoding",
+            ));
+        }
+        if record.len() != names.len() {
+            let why = format!(
+                "{} columns, and the header has {}: the file is cut off or damaged",
+                record.len(),
+                names.len()
+            );
+            return Err(Refusal::new(line, "", why));
+        }
+        let (names, record, places, set) = (&names, &record, &places, wanted.set);
+        let mut row = Row { line, names, record, places, set, draft, rows: 0 };
+        (sheet.take)(&mut row)?;
+        rows += row.rows;
+    }
+    if last_byte.get() != b'\n' {
+        return Err(cut_off(line));
+    }
+    Ok(Taken { layout: sheet.name, rows })
+}
+
+/// Remembers how the file ended.
+struct Watched<R> {
+    input: R,
+    last_byte: Rc<Cell<u8>>,
+}
+
+impl<R: Read> Read for Watched<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let len = self.input.read(buffer)?;
+        if let Some(&last) = buffer.get(..len).and_then(<[u8]>::last) {
+            self.last_byte.set(last);
+        }
+        Ok(len)
+    }
+}
+
+/// Rows of words above a header.
+const PREAMBLE_ROWS_MAX: usize = 25;
+
+type Header = (&'static Sheet, Vec<String>, Vec<usize>);
+
+/// The first row that is the header of a sheet for the set.
+fn find_header<R: Read>(
+    wanted: &Wanted<'_>,
+    reader: &mut csv::Reader<R>,
+    record: &mut ByteRecord,
+) -> Result<Header, Refusal> {
+    let own = || SHEETS.iter().filter(|sheet| sheet.sets.contains(&wanted.set));
+    let mut first = None;
+    let mut other = None;
+    for number in 1..=PREAMBLE_ROWS_MAX as u64 {
+        let more = reader.read_byte_record(record).map_err(|error| {
+            Refusal::new(number, "", format!("reading the file failed: {error}"))
+        })?;
+        if !more {
+            break;
+        }
+        let names: Vec<String> =
+            record.iter().map(|field| String::from_utf8_lossy(field).trim().to_owned()).collect();
+        for sheet in own() {
+            if let Some(places) = places_of(sheet, &names) {
+                return Ok((sheet, names, places));
+            }
+        }
+        let known = SHEETS.iter().find(|sheet| places_of(sheet, &names).is_some());
+        other = other.or(known.map(|sheet| (number, sheet)));
+        first.get_or_insert(names);
+    }
+    if let Some((line, sheet)) = other {
+        let why = format!(
+            "this is the layout \"{}\", which holds {} and not {}",
+            sheet.name,
+            sheet.sets.join(", "),
+            wanted.set
+        );
+        return Err(Refusal::new(line, "", why));
+    }
+    let expected: Vec<String> =
+        own().map(|sheet| format!("{} ({})", sheet.columns.join(", "), sheet.name)).collect();
+    let found = first.unwrap_or_default().join(", ");
+    let found: String = found.chars().take(100).collect();
+    let why = format!(
+        "no header of a layout for {}; the file begins with: {}; known are: {}",
+        wanted.set,
+        found.escape_debug(),
+        expected.join("; ")
+    );
+    Err(Refusal::new(1, "", why))
+}
+
+/// Where the columns of a sheet stand under a header; `None` when one is missing.
+fn places_of(sheet: &Sheet, names: &[String]) -> Option<Vec<usize>> {
+    let plain = |name: &String| -> String {
+        name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+    };
+    let names: Vec<String> = names.iter().map(plain).collect();
+    let place =
+        |column: &&str| column.split('|').find_map(|one| names.iter().position(|name| name == one));
+    sheet.columns.iter().map(place).collect()
+}
+
+const NOT_PLAIN: &str = "not plain letters and digits: the file was written in another encoding, or \
+                         is damaged";
+
+/// The names of all sets that a file can hold.
+pub(super) fn sets() -> impl Iterator<Item = &'static str> {
+    SHEETS.iter().flat_map(|sheet| sheet.sets.iter().copied())
+}
+
+impl Row<'_> {
+    /// The text of a column of the sheet.
+    fn text(&self, column: usize) -> Result<&str, Refusal> {
+        let place = self.places.get(column).copied().unwrap_or(usize::MAX);
+        let field = self.record.get(place).unwrap_or_default();
+        match str::from_utf8(field) {
+            Ok(text) if text.is_ascii() => Ok(text.trim()),
+            _ => Err(self.refuse(column, NOT_PLAIN)),
+        }
+    }
+
+    /// The text at a place of the record, for headers that repeat a name.
+    fn text_at(&self, place: usize) -> Result<&str, Refusal> {
+        let text = self.record.get(place).map(str::from_utf8);
+        match text {
+            Some(Ok(text)) if text.is_ascii() => Ok(text.trim()),
+            _ => Err(Refusal::new(self.line, &format!("column {}", place + 1), NOT_PLAIN)),
+        }
+    }
+
+    fn refuse(&self, column: usize, why: impl Into<String>) -> Refusal {
+        let place = self.places.get(column).copied().unwrap_or(usize::MAX);
+        let name = self.names.get(place).map_or("", String::as_str);
+        Refusal::new(self.line, &format!("column {}, {name}", place + 1), why)
+    }
+
+    fn day(&self, column: usize) -> Result<Option<Day>, Refusal> {
+        let text = self.text(column)?;
+        day(text).ok_or_else(|| self.refuse(column, format!("'{text}' is no day")))
+    }
+
+    /// A number, or [`NOTHING`] for a blank.
+    fn number(&self, column: usize) -> Result<u32, Refusal> {
+        let text = self.text(column)?;
+        number(text).ok_or_else(|| self.refuse(column, format!("'{text}' is no whole number")))
+    }
+
+    /// Up to four letters or digits as one fact.
+    fn letters(&self, column: usize) -> Result<u32, Refusal> {
+        let text = self.text(column)?;
+        let why = || self.refuse(column, format!("'{text}' is longer than four characters"));
+        letters(text).ok_or_else(why)
+    }
+
+    /// An amount with up to two places as hundredths.
+    fn hundredths(&self, column: usize) -> Result<u32, Refusal> {
+        let text = self.text(column)?;
+        hundredths(text).ok_or_else(|| self.refuse(column, format!("'{text}' is no amount")))
+    }
+
+    fn add(&mut self, column: usize, code: &str, span: Span) -> Result<(), Refusal> {
+        if let (Some(first), Some(last)) = (span.first, span.last)
+            && last < first
+        {
+            let why = format!("{code} ends on {last}, before it begins on {first}");
+            return Err(self.refuse(column, why));
+        }
+        if !self.draft.add(code, span, self.line) {
+            return Err(self.refuse(column, format!("'{}' is no code", code.escape_default())));
+        }
+        self.rows += 1;
+        Ok(())
+    }
+
+    fn add_pair(&mut self, codes: [&str; 2], span: Span) -> Result<(), Refusal> {
+        if !self.draft.add_pair(codes, span, self.line) {
+            let [one, other] = codes;
+            return Err(self.refuse(0, format!("'{one}' and '{other}' are no two codes")));
+        }
+        self.rows += 1;
+        Ok(())
+    }
+
+    /// A code in the first column that has no days.
+    fn code(&mut self) -> Result<(), Refusal> {
+        let code = self.text(0)?.to_owned();
+        self.add(0, &code, Span::default())
+    }
+
+    /// A code, its first day, its last.
+    fn dated(&mut self) -> Result<(), Refusal> {
+        let code = self.text(0)?.to_owned();
+        let (first, last) = (self.day(1)?, self.day(2)?);
+        self.add(0, &code, Span { first, last, facts: Vec::new() })
+    }
+}
+
+fn number(text: &str) -> Option<u32> {
+    if text.is_empty() { Some(NOTHING) } else { text.parse().ok().filter(|&fact| fact != NOTHING) }
+}
+
+fn letters(text: &str) -> Option<u32> {
+    let fold = |bytes: &[u8]| bytes.iter().fold(0, |fact, &byte| fact << 8 | u32::from(byte));
+    match text.as_bytes() {
+        [] => Some(NOTHING),
+        bytes if bytes.len() <= 4 => Some(fold(bytes)),
+        _ => None,
+    }
+}
+
+fn hundredths(text: &str) -> Option<u32> {
+    if text.is_empty() {
+        return Some(NOTHING);
+    }
+    let amount = text.parse::<f64>().ok().filter(|amount| (0.0..1e6).contains(amount))?;
+    Some((amount * 100.0).round() as u32)
+}

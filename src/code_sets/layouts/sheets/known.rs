@@ -1,0 +1,477 @@
+//! The sheets that are known, those with more columns first: the files of the publishers, and the
+//! plain ones in which an operator may write any set.
+
+use x12::value::Day;
+
+use super::{Row, Sheet, hundredths, letters, number};
+use crate::code_sets::layouts::Refusal;
+use crate::code_sets::table::{NOTHING, Span};
+
+pub(super) static SHEETS: &[Sheet] = &[
+    Sheet {
+        name: "NCCI pairs, plain",
+        sets: &["ncci-ptp", "ncci-ptp-hospital"],
+        columns: &["column1code", "modifierindicator", "column2codes"],
+        is_plain: true,
+        take: pairs,
+    },
+    Sheet {
+        name: "units of NCCI, plain",
+        sets: &["ncci-mue"],
+        columns: &[
+            "code",
+            "practitionerunits",
+            "practitionermai",
+            "outpatientunits",
+            "outpatientmai",
+            "dmeunits",
+            "dmemai",
+        ],
+        is_plain: true,
+        take: units_of_all,
+    },
+    Sheet {
+        name: "units of NCCI for practitioners, csv of CMS",
+        sets: &["ncci-mue"],
+        columns: &["hcpcscptcode", "practitionerservicesmuevalues", "mueadjudicationindicator"],
+        is_plain: false,
+        take: |row| units(row, 0),
+    },
+    Sheet {
+        name: "units of NCCI for outpatient hospitals, csv of CMS",
+        sets: &["ncci-mue"],
+        columns: &[
+            "hcpcscptcode",
+            "outpatienthospitalservicesmuevalues",
+            "mueadjudicationindicator",
+        ],
+        is_plain: false,
+        take: |row| units(row, 2),
+    },
+    Sheet {
+        name: "units of NCCI for suppliers, csv of CMS",
+        sets: &["ncci-mue"],
+        columns: &["hcpcscptcode", "dmesupplierservicesmuevalues", "mueadjudicationindicator"],
+        is_plain: false,
+        take: |row| units(row, 4),
+    },
+    Sheet {
+        name: "add-on codes of NCCI, file of CMS",
+        sets: &["ncci-addon"],
+        columns: &[
+            "addoncode|aoc",
+            "primarycode",
+            "aocedittype|edittype|type",
+            "aocediteffdt|aocediteffdate|aoceditffdate|effectivedate",
+            "aoceditdeldt|aoceditdeldate|deletiondate",
+            "primarycodedeldt|primarycodedeldate",
+        ],
+        is_plain: false,
+        take: add_on_dated,
+    },
+    Sheet {
+        name: "add-on codes of NCCI, plain",
+        sets: &["ncci-addon"],
+        columns: &["addoncode", "primarycode", "type"],
+        is_plain: true,
+        take: |row| add_on(row, Span::default()),
+    },
+    Sheet {
+        name: "physician fee schedule, plain",
+        sets: &["mpfs"],
+        columns: &[
+            "code",
+            "mod",
+            "status",
+            "workrvu",
+            "nonfacpervu",
+            "facpervu",
+            "mprvu",
+            "global",
+            "pctc",
+            "multproc",
+            "bilateral",
+            "asstsurg",
+            "cosurg",
+            "teamsurg",
+        ],
+        is_plain: true,
+        take: fees,
+    },
+    Sheet {
+        name: "physician fee schedule, RVU csv of CMS",
+        sets: &["mpfs"],
+        columns: &["hcpcs", "mod", "description"],
+        is_plain: false,
+        take: fees_of_cms,
+    },
+    Sheet {
+        name: "NPI registry, monthly csv of CMS",
+        sets: &["npi"],
+        columns: &["npi", "entitytypecode", "npideactivationdate", "npireactivationdate"],
+        is_plain: false,
+        take: provider,
+    },
+    Sheet {
+        name: "NDC packages, file of the FDA",
+        sets: &["ndc"],
+        columns: &["ndcpackagecode", "startmarketingdate", "endmarketingdate"],
+        is_plain: false,
+        take: drug,
+    },
+    Sheet {
+        name: "NDC products, file of the FDA",
+        sets: &["ndc"],
+        columns: &["productndc", "startmarketingdate", "endmarketingdate"],
+        is_plain: false,
+        take: drug,
+    },
+    Sheet {
+        name: "HIPPS codes of CMS",
+        sets: &["hipps"],
+        columns: &[
+            "hippscode|code",
+            "codeeffectivefromdate|effectivefromdate|effectivefrom|fromdate|efffrom",
+            "codeeffectivethroughdate|effectivethroughdate|effectivethrough|throughdate|effto",
+        ],
+        is_plain: false,
+        take: |row| row.dated(),
+    },
+    Sheet {
+        name: "CLIA-waived tests of CMS",
+        sets: &["clia-waived"],
+        columns: &["cptcodes|cptcode|hcpcscode|code"],
+        is_plain: false,
+        take: waived,
+    },
+    Sheet {
+        name: "provider taxonomy, plain",
+        sets: &["taxonomy"],
+        columns: &["code", "lastversionifdropped"],
+        is_plain: true,
+        take: taxonomy,
+    },
+    Sheet {
+        name: "provider taxonomy, csv of NUCC",
+        sets: &["taxonomy"],
+        columns: &["code", "grouping", "classification", "specialization"],
+        is_plain: false,
+        take: |row| row.code(),
+    },
+    Sheet {
+        name: "flags of Medicare's code editor, plain",
+        sets: &[
+            "diagnosis-adult",
+            "diagnosis-child",
+            "diagnosis-female",
+            "diagnosis-male",
+            "diagnosis-manifestation",
+            "diagnosis-maternity",
+            "diagnosis-never-alone",
+            "diagnosis-never-first",
+            "diagnosis-newborn",
+            "diagnosis-side-unspecified",
+            "diagnosis-wrong-procedure",
+        ],
+        columns: &["code", "efffrom", "effto", "flags"],
+        is_plain: true,
+        take: flagged,
+    },
+    Sheet {
+        name: "modifiers, plain",
+        sets: &["modifier", "cpt-modifier"],
+        columns: &["modifier"],
+        is_plain: true,
+        take: |row| row.code(),
+    },
+    Sheet {
+        name: "MS-DRG, plain",
+        sets: &["drg"],
+        columns: &["drg", "efffrom", "effto"],
+        is_plain: true,
+        take: |row| row.dated(),
+    },
+    Sheet {
+        name: "claim status codes, plain",
+        sets: &["claim-status"],
+        columns: &["code", "status"],
+        is_plain: true,
+        take: |row| if row.text(1)? == "retired" { Ok(()) } else { row.code() },
+    },
+    Sheet {
+        name: "codes with days, plain",
+        sets: DATED,
+        columns: &["code", "efffrom", "effto"],
+        is_plain: true,
+        take: |row| row.dated(),
+    },
+    Sheet {
+        name: "code list of X12, csv",
+        sets: LISTS_OF_X12,
+        columns: &[
+            "code",
+            "start|startdate|effectivedate",
+            "stop|stopdate|enddate|deactivationdate",
+        ],
+        is_plain: false,
+        take: |row| row.dated(),
+    },
+    Sheet {
+        name: "codes with a first day, plain",
+        sets: &["place-of-service"],
+        columns: &["code", "efffrom"],
+        is_plain: true,
+        take: |row| {
+            let code = row.text(0)?.to_owned();
+            let first = row.day(1)?;
+            row.add(0, &code, Span { first, ..Span::default() })
+        },
+    },
+    Sheet {
+        name: "codes, plain",
+        sets: LISTED,
+        columns: &["code"],
+        is_plain: true,
+        take: |row| row.code(),
+    },
+];
+
+const LISTS_OF_X12: &[&str] =
+    &["claim-adjustment-reason", "claim-status", "claim-status-category", "remark"];
+
+/// Sets whose codes come and go.
+const DATED: &[&str] = &[
+    "dental-procedure",
+    "claim-adjustment-reason",
+    "claim-status",
+    "claim-status-category",
+    "clia-waived",
+    "procedure",
+    "cpt-modifier",
+    "diagnosis",
+    "drg",
+    "hcpcs",
+    "hipps",
+    "inpatient-procedure",
+    "modifier",
+    "ndc",
+    "npi",
+    "place-of-service",
+    "remark",
+    "revenue",
+    "taxonomy",
+];
+
+/// Sets that may come as a bare list.
+const LISTED: &[&str] = &[
+    "adjustment-group",
+    "admission-type",
+    "dental-procedure",
+    "claim-filing",
+    "claim-frequency",
+    "claim-status-category",
+    "clia-waived",
+    "condition",
+    "procedure",
+    "hipps",
+    "occurrence",
+    "occurrence-span",
+    "patient-status",
+    "point-of-origin",
+    "provider-adjustment",
+    "remittance-status",
+    "revenue",
+    "state",
+    "taxonomy",
+    "value",
+];
+
+/// Column 1, the indicator, and all codes of column 2 parted by commas.
+fn pairs(row: &mut Row<'_>) -> Result<(), Refusal> {
+    let one = row.text(0)?.to_owned();
+    let indicator = match row.text(1)? {
+        "0" => 0,
+        "1" => 1,
+        "9" => 9,
+        other => {
+            return Err(row.refuse(1, format!("'{other}' is no modifier indicator: 0, 1 or 9")));
+        }
+    };
+    let span = Span { facts: vec![indicator], ..Span::default() };
+    let others = row.text(2)?.to_owned();
+    for other in others.split(',') {
+        if other.len() != 5 || one.len() != 5 {
+            return Err(row.refuse(2, format!("'{one}' and '{other}' are no two procedures")));
+        }
+        row.add_pair([&one, other], span.clone())?;
+    }
+    Ok(())
+}
+
+fn units_of_all(row: &mut Row<'_>) -> Result<(), Refusal> {
+    let code = row.text(0)?.to_owned();
+    let facts = (1..=6).map(|column| row.number(column)).collect::<Result<_, _>>()?;
+    row.add(0, &code, Span { facts, ..Span::default() })
+}
+
+/// Units and what they are counted by; the words behind the number are left.
+fn units(row: &mut Row<'_>, before: usize) -> Result<(), Refusal> {
+    let code = row.text(0)?.to_owned();
+    let units = row.number(1)?;
+    let indicator = match row.text(2)?.as_bytes() {
+        [digit @ b'1'..=b'3', ..] => u32::from(digit - b'0'),
+        _ => return Err(row.refuse(2, "no adjudication indicator: 1, 2 or 3, and words")),
+    };
+    let mut facts = vec![NOTHING; 6];
+    for (place, fact) in facts.iter_mut().skip(before).zip([units, indicator]) {
+        *place = fact;
+    }
+    row.add(0, &code, Span { facts, ..Span::default() })
+}
+
+fn add_on_dated(row: &mut Row<'_>) -> Result<(), Refusal> {
+    let first = row.day(3)?;
+    let last = match (row.day(4)?, row.day(5)?) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    };
+    add_on(row, Span { first, last, facts: Vec::new() })
+}
+
+/// A blank primary, or CCCCC, leaves it to the contractor.
+fn add_on(row: &mut Row<'_>, span: Span) -> Result<(), Refusal> {
+    let code = row.text(0)?.to_owned();
+    let primary = row.text(1)?.replace("CCCCC", "");
+    let kind = match row.text(2)? {
+        "1" | "I" => 1,
+        "2" | "II" => 2,
+        "3" | "III" => 3,
+        other => return Err(row.refuse(2, format!("'{other}' is no type: 1, 2 or 3"))),
+    };
+    if code.len() != 5 || !(primary.is_empty() || primary.len() == 5) {
+        return Err(row.refuse(0, format!("'{code}' and '{primary}' are no two procedures")));
+    }
+    row.add_pair([&code, &primary], Span { facts: vec![kind], ..span })
+}
+
+fn fees(row: &mut Row<'_>) -> Result<(), Refusal> {
+    let code = format!("{}{}", row.text(0)?, row.text(1)?);
+    let mut facts = vec![row.letters(2)?];
+    for column in 3..=6 {
+        facts.push(row.hundredths(column)?);
+    }
+    for column in 7..=13 {
+        facts.push(row.letters(column)?);
+    }
+    row.add(0, &code, Span { facts, ..Span::default() })
+}
+
+/// The header of CMS repeats its names: columns go by their places.
+fn fees_of_cms(row: &mut Row<'_>) -> Result<(), Refusal> {
+    let code = format!("{}{}", row.text(0)?, row.text(1)?);
+    let mut facts = Vec::new();
+    type Fact = fn(&str) -> Option<u32>;
+    const FACTS: [(usize, Fact); 12] = [
+        (3, letters),
+        (5, hundredths),
+        (6, hundredths),
+        (8, hundredths),
+        (10, hundredths),
+        (14, letters),
+        (13, letters),
+        (18, letters),
+        (19, letters),
+        (20, letters),
+        (21, letters),
+        (22, letters),
+    ];
+    for (place, fact) in FACTS {
+        let text = row.text_at(place)?;
+        let why = || format!("'{text}' is neither an indicator nor an amount");
+        let column = format!("column {}", place + 1);
+        facts.push(fact(text).ok_or_else(|| Refusal::new(row.line, &column, why()))?);
+    }
+    row.add(0, &code, Span { facts, ..Span::default() })
+}
+
+/// Deactivated from a day on, and perhaps active again from a later one.
+fn provider(row: &mut Row<'_>) -> Result<(), Refusal> {
+    let npi = row.text(0)?.to_owned();
+    if npi.len() != 10 || !npi.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(row.refuse(0, "no NPI of ten digits"));
+    }
+    let facts = vec![number(row.text(1)?).unwrap_or(NOTHING)];
+    let (deactivated, active_again) = (row.day(2)?, row.day(3)?);
+    let again = active_again.filter(|&again| Some(again) > deactivated);
+    if deactivated.is_some() {
+        if again.is_some() {
+            row.add(0, &npi, Span { first: again, last: None, facts: facts.clone() })?;
+        }
+        return row.add(0, &npi, Span { first: None, last: deactivated, facts });
+    }
+    row.add(0, &npi, Span { facts, ..Span::default() })
+}
+
+/// Ten digits with hyphens become eleven: 5-4-2, or 5-4 for a product.
+fn drug(row: &mut Row<'_>) -> Result<(), Refusal> {
+    let text = row.text(0)?;
+    let mut code = String::new();
+    for (part, width) in text.split('-').zip([5, 4, 2]) {
+        code.push_str(&format!("{part:0>width$}"));
+    }
+    let is_whole = matches!(code.len(), 9 | 11) && code.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_whole {
+        return Err(row.refuse(0, format!("'{text}' is no NDC with hyphens")));
+    }
+    let (first, last) = (row.day(1)?, row.day(2)?);
+    row.add(0, &code, Span { first, last, facts: Vec::new() })
+}
+
+/// One code or several in a cell, with QW where it is asked for.
+fn waived(row: &mut Row<'_>) -> Result<(), Refusal> {
+    let text = row.text(0)?.to_ascii_uppercase();
+    let mut found = false;
+    for word in text.split(|sign: char| !sign.is_ascii_alphanumeric()) {
+        let code = word.strip_suffix("QW").unwrap_or(word);
+        if code.len() == 5 && code.bytes().filter(u8::is_ascii_digit).count() >= 4 {
+            let needs = u32::from(text.contains(&format!("{code}QW")) || text.contains("QW"));
+            row.add(0, code, Span { facts: vec![needs], ..Span::default() })?;
+            found = true;
+        }
+    }
+    if found { Ok(()) } else { Err(row.refuse(0, format!("no procedure in '{text}'"))) }
+}
+
+/// Versions are numbered by year: .0 holds from April, .1 from October.
+fn taxonomy(row: &mut Row<'_>) -> Result<(), Refusal> {
+    let code = row.text(0)?.to_owned();
+    let last = match row.text(1)?.split_once('.') {
+        None => None,
+        Some((year, half)) => {
+            let year: u16 = year.parse().map_err(|_| row.refuse(1, "no version"))?;
+            match half {
+                "0" => Day::new(2000 + year, 9, 30),
+                _ => Day::new(2001 + year, 3, 31),
+            }
+        }
+    };
+    row.add(0, &code, Span { last, ..Span::default() })
+}
+
+/// Codes that have the flag of the set.
+fn flagged(row: &mut Row<'_>) -> Result<(), Refusal> {
+    let wanted = match row.set {
+        "diagnosis-adult" => "adult",
+        "diagnosis-child" => "pediatric",
+        "diagnosis-female" => "female",
+        "diagnosis-male" => "male",
+        "diagnosis-manifestation" => "manifestation",
+        "diagnosis-maternity" => "maternity",
+        "diagnosis-never-alone" => "reqsdx",
+        "diagnosis-never-first" => "unacceptable",
+        "diagnosis-newborn" => "newborn",
+        "diagnosis-side-unspecified" => "unspecified",
+        _ => "wrngproc",
+    };
+    if row.text(3)?.split(',').any(|flag| flag == wanted) { row.dated() } else { Ok(()) }
+}

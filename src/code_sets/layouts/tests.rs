@@ -1,0 +1,153 @@
+//! Layouts as small made-up files, and what is said of those that are damaged.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::*;
+use crate::code_sets::Standing;
+use crate::code_sets::library::{Biller, Library};
+use crate::code_sets::table::{About, Table};
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/codes").join(name)
+}
+
+/// Every file of a folder, and the set that its name begins with.
+fn files(name: &str) -> Vec<(PathBuf, String)> {
+    let entries = fs::read_dir(folder(name)).expect("a folder of test files");
+    let mut files: Vec<(PathBuf, String)> = entries
+        .map(|entry| entry.expect("a test file").path())
+        .map(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            (path, name.split('.').next().unwrap_or_default().to_owned())
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+fn table(path: &Path, set: &str) -> Result<(Table, Taken), Refusal> {
+    let mut draft = Draft::default();
+    let wanted = Wanted { set, starts: Day::new(2026, 10, 1) };
+    let taken = read(&wanted, fs::File::open(path).expect("a test file"), &mut draft)?;
+    let about = About { set: set.to_owned(), ..About::default() };
+    Ok((draft.finish(about).expect("no row contradicts another"), taken))
+}
+
+fn good(name: &str) -> Table {
+    let set = name.split('.').next().unwrap_or_default();
+    table(&folder("good").join(name), set).expect("a good file").0
+}
+
+fn on(text: &str) -> Day {
+    Day::parse_dashed(text).expect("a day")
+}
+
+#[test]
+fn reads_every_layout() {
+    for (path, set) in files("good") {
+        match table(&path, &set) {
+            Ok((table, taken)) => assert!(!table.is_empty() && taken.rows > 0, "{path:?}"),
+            Err(refusal) => panic!("{path:?}: {refusal}"),
+        }
+    }
+}
+
+#[test]
+fn refuses_damaged_files_and_says_where() {
+    let mut told = String::new();
+    for (path, set) in files("bad") {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let refusal = table(&path, &set).err();
+        let refusal = refusal.map_or("READ".to_owned(), |refusal| refusal.to_string());
+        writeln!(told, "{name}: {refusal}").expect("text in memory");
+    }
+    let path = folder("refusals.txt");
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &told).expect("the file can be written");
+    }
+    assert!(!told.contains("READ"), "{told}");
+    assert_eq!(fs::read_to_string(&path).unwrap_or_default(), told, "UPDATE=1 writes it anew");
+}
+
+#[test]
+fn a_file_cut_anywhere_is_refused_or_holds_whole_rows() {
+    for (path, set) in files("good") {
+        let whole = fs::read(&path).expect("a test file");
+        for len in 0..whole.len() {
+            let mut draft = Draft::default();
+            let wanted = Wanted { set: &set, starts: Day::new(2026, 10, 1) };
+            let cut = whole.get(..len).unwrap_or_default();
+            if read(&wanted, cut, &mut draft).is_ok() {
+                assert!(cut.ends_with(b"\n"), "{path:?} cut at {len}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_order_file_speaks_for_its_year() {
+    let table = good("diagnosis.order.txt");
+    let standing = |code: &[u8]| table.standing_with_headers(code, on("2026-11-01"));
+    assert_eq!(standing(b"E119"), Standing::Valid);
+    assert_eq!(standing(b"E11"), Standing::Header);
+    assert_eq!(standing(b"E12"), Standing::Unknown);
+    assert_eq!(table.about.last, Some(on("2027-09-30")));
+    let unstarted = Wanted { set: "diagnosis", starts: None };
+    let file = fs::File::open(folder("good/diagnosis.order.txt")).expect("a test file");
+    let refusal = read(&unstarted, file, &mut Draft::default()).expect_err("it says no year");
+    assert!(refusal.reason.contains("--edition"), "{refusal}");
+}
+
+#[test]
+fn tells_codes_from_modifiers_in_one_file() {
+    let (codes, modifiers) = (good("hcpcs.anweb.txt"), good("modifier.anweb.txt"));
+    assert_eq!((codes.len(), modifiers.len()), (3, 2));
+    assert_eq!(codes.standing(b"G0402", on("2021-01-01")), Standing::Ended(on("2020-12-31")));
+    assert_eq!(modifiers.standing(b"QW", on("2026-01-01")), Standing::Valid);
+}
+
+#[test]
+fn answers_what_rules_ask() {
+    let names = [
+        "ncci-ptp.ccipra.txt",
+        "ncci-mue.practitioner.csv",
+        "ncci-addon.aoc.txt",
+        "ndc.package.txt",
+        "npi.nppes.csv",
+        "mpfs.rvu.csv",
+    ];
+    let library = Library::with(names.map(good));
+    let day = on("2026-11-01");
+    let bundles = library.bundles("ncci-ptp").expect("it was imported");
+    let pair = |one: &[u8], other: &[u8], on: Day| {
+        let members = bundles.member(one).zip(bundles.member(other));
+        members.and_then(|(one, other)| bundles.parted_by_modifier(one, other, on))
+    };
+    assert_eq!(pair(b"80053", b"80048", day), Some(false));
+    assert_eq!(pair(b"80053", b"82040", on("2020-06-01")), Some(true));
+    // Deleted; never the other way about; no longer judged; not there.
+    assert_eq!(pair(b"80053", b"82040", day), None);
+    assert_eq!(pair(b"80048", b"80053", day), None);
+    assert_eq!(pair(b"93000", b"93005", day), None);
+    assert_eq!(pair(b"93000", b"99999", day), None);
+    let limit = library.unit_limit(b"93000", day, Biller::Practitioner).expect("a limit");
+    assert_eq!((limit.units, limit.is_by_line), (3, false));
+    assert_eq!(library.unit_limit(b"93000", day, Biller::Hospital), None);
+    let add_on = library.add_on(b"11045", day).expect("an add-on");
+    assert!(add_on.follows(b"11042") && !add_on.follows(b"99213"));
+    assert!(library.add_on(b"99100", day).is_none());
+    assert_eq!(
+        library.standing("ndc", b"50090012301", day),
+        Some(Standing::Ended(on("2023-12-31")))
+    );
+    assert_eq!(library.standing("ndc", b"00027570001", day), Some(Standing::Unknown));
+    assert_eq!(library.standing("ndc", b"00002757001", day), Some(Standing::Valid));
+    let npi = |npi: &[u8]| library.standing("npi", npi, day);
+    assert_eq!(npi(b"1999001013"), Some(Standing::Valid));
+    assert_eq!(npi(b"1999001021"), Some(Standing::Ended(on("2024-01-05"))));
+    assert_eq!(npi(b"1999001039"), Some(Standing::Valid));
+    assert!(library.has("mpfs") && !library.has("hcpcs") && library.has("diagnosis"));
+    assert_eq!(library.lacks(&["hcpcs", "diagnosis"]), ["hcpcs"]);
+}

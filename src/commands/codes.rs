@@ -1,0 +1,438 @@
+//! `claimgate codes`.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use serde_json::{Map, Value, json};
+use x12::value::Day;
+
+use super::{Failure, Format, Outcome, day_or_today, parse_day};
+use crate::clock;
+use crate::code_sets::layouts::{self, Taken, Wanted};
+use crate::code_sets::library::Library;
+use crate::code_sets::table::change::{self, Change, Named};
+use crate::code_sets::table::draft::Draft;
+use crate::code_sets::table::{About, Span, Table};
+use crate::code_sets::{self, Standing};
+use crate::shelf;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  claimgate codes list\n  \
+    claimgate codes lookup diagnosis E119 --on 2026-10-28\n  \
+    claimgate codes import hcpcs HCPC2026_OCT_ANWEB.txt --edition '2026 October'\n  \
+    claimgate codes import ncci-ptp ccipra-v324r0-f1.txt ccipra-v324r0-f2.txt\n  \
+    claimgate codes import diagnosis icd10cm_order_2027.txt --edition FY2027")]
+pub struct CodesArguments {
+    #[command(subcommand)]
+    command: CodesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum CodesCommand {
+    /// Every set at hand, and those that can be imported.
+    #[command(after_help = "Example:\n  claimgate codes list --format json")]
+    List {
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// What a code is worth on a day.
+    #[command(after_help = "Examples:\n  claimgate codes lookup diagnosis E119\n  \
+        claimgate codes lookup ncci-ptp '80053 80048' --on 2026-10-28")]
+    Lookup {
+        /// The set, as `codes list` names it.
+        set: String,
+        /// The code; two with a blank between for a pair.
+        code: String,
+        /// The day; today without it.
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+        on: Option<Day>,
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// Takes in a publisher's file as the edition in force.
+    #[command(
+        after_help = "Examples:\n  claimgate codes import taxonomy nucc_taxonomy_261.csv\n  \
+        claimgate codes import ncci-mue practitioner.csv outpatient.csv dme.csv --edition 2026Q4"
+    )]
+    Import(ImportArguments),
+}
+
+#[derive(Debug, Args)]
+struct ImportArguments {
+    /// The set, as `codes list` names it.
+    set: String,
+    /// The file as it was published, unpacked; several when an edition comes in several.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// What to call the edition; an order file of ICD-10 needs FY2027, or its first day.
+    #[arg(long, value_name = "TEXT")]
+    edition: Option<String>,
+    /// Take an edition that has far fewer codes than the one in force.
+    #[arg(long)]
+    smaller: bool,
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+/// Lists, looks up, imports.
+pub fn run(
+    arguments: &CodesArguments,
+    data: &Path,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let library = shelf::load(data);
+    match &arguments.command {
+        CodesCommand::List { format } => list(&*library?, *format, out),
+        CodesCommand::Lookup { set, code, on, format } => {
+            let [set] = sets_of(set)[..] else { return Err(no_such_set(set)) };
+            lookup(&*library?, set, code, day_or_today(*on), *format, out)
+        }
+        CodesCommand::Import(own) => {
+            let sets = sets_of(&own.set);
+            if sets.is_empty() {
+                return Err(no_such_set(&own.set));
+            }
+            // A damaged table is what an import mends.
+            let library = library.unwrap_or_else(|_| Library::built_in());
+            for set in sets {
+                import(own, set, &library, data, out)?;
+            }
+            Ok(Outcome::Clean)
+        }
+    }
+}
+
+fn no_such_set(set: &str) -> Failure {
+    Failure::Unusable(format!(
+        "there is no code set '{set}'; `claimgate codes list` names them all"
+    ))
+}
+
+/// The sets that a person means: by their own names, or by those of the plain files.
+fn sets_of(text: &str) -> Vec<&'static str> {
+    let text = text.to_ascii_lowercase().replace('_', "-");
+    let known = layouts::sets().into_iter().chain(code_sets::list().iter().map(|set| set.name));
+    let mut sets: Vec<&str> = known
+        .filter(|&name| {
+            let of_file = FILES.iter().find(|(file, _)| *file == text);
+            name == of_file.map_or(text.as_str(), |(_, set)| set)
+                || (text == "icd10cm-mce-flags" && name.starts_with("diagnosis-"))
+        })
+        .collect();
+    sets.sort_unstable();
+    sets.dedup();
+    sets
+}
+
+/// What plain files are called whose set has another name.
+const FILES: &[(&str, &str)] = &[
+    ("admission-sources", "point-of-origin"),
+    ("admission-types", "admission-type"),
+    ("bill-type-frequency", "claim-frequency"),
+    ("carc", "claim-adjustment-reason"),
+    ("cdt", "dental-procedure"),
+    ("claim-adjustment-groups", "adjustment-group"),
+    ("claim-filing-indicators", "claim-filing"),
+    ("claim-status-categories", "claim-status-category"),
+    ("claim-status-codes", "claim-status"),
+    ("clp-claim-status", "remittance-status"),
+    ("condition-codes", "condition"),
+    ("cpt", "procedure"),
+    ("cpt-modifiers", "cpt-modifier"),
+    ("hcpcs-modifiers", "modifier"),
+    ("icd10cm", "diagnosis"),
+    ("icd10pcs", "inpatient-procedure"),
+    ("mpfs-rvu-2024q3", "mpfs"),
+    ("msdrg", "drg"),
+    ("mue", "ncci-mue"),
+    ("ncci-ptp-outpatient", "ncci-ptp-hospital"),
+    ("ncci-ptp-practitioner", "ncci-ptp"),
+    ("nucc-taxonomy", "taxonomy"),
+    ("occurrence-codes", "occurrence"),
+    ("occurrence-span-codes", "occurrence-span"),
+    ("patient-status-codes", "patient-status"),
+    ("plb-reason-codes", "provider-adjustment"),
+    ("pos", "place-of-service"),
+    ("rarc", "remark"),
+    ("revenue-codes", "revenue"),
+    ("us-states", "state"),
+    ("value-codes", "value"),
+];
+
+fn list(library: &Library, format: Format, out: &mut dyn Write) -> Result<Outcome, Failure> {
+    let mut names = layouts::sets();
+    names.extend(code_sets::list().iter().map(|set| set.name));
+    names.sort_unstable();
+    names.dedup();
+    for name in names {
+        let built_in = code_sets::list().iter().find(|set| set.name == name);
+        let (origin, count, edition) = match (library.imported(name), built_in) {
+            (Some(table), _) => ("imported", table.len(), table.about.edition.as_str()),
+            (None, Some(info)) => ("built in", info.count, info.edition),
+            (None, None) => ("none", 0, "not at hand; import it"),
+        };
+        match format {
+            Format::Text => writeln!(out, "{name:<27} {origin:<8} {count:>9}  {edition}")?,
+            Format::Json => {
+                let mut object = Map::new();
+                object.insert("set".to_owned(), json!(name));
+                object.insert("origin".to_owned(), json!(origin));
+                if count > 0 {
+                    object.insert("edition".to_owned(), json!(edition));
+                    object.insert("codes".to_owned(), json!(count));
+                }
+                if let Some(About { file, rows, imported, .. }) =
+                    library.imported(name).map(|table| &table.about)
+                {
+                    object.insert("file".to_owned(), json!(file));
+                    object.insert("rows".to_owned(), json!(rows));
+                    let day = imported.map(|day| day.to_string());
+                    object.insert("imported".to_owned(), json!(day));
+                }
+                writeln!(out, "{}", Value::Object(object))?;
+            }
+        }
+    }
+    Ok(Outcome::Clean)
+}
+
+fn lookup(
+    library: &Library,
+    set: &str,
+    code: &str,
+    on: Day,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let code = code.trim().to_ascii_uppercase();
+    let Some(edition) = library.edition(set) else {
+        return Err(Failure::Unusable(format!(
+            "the code set {set} is not at hand; `claimgate codes import {set} FILE` takes it in"
+        )));
+    };
+    let spans = spans_of(library, set, &code);
+    let standing = match code.split_once(' ') {
+        Some(_) => code_sets::table::standing_in(&spans, on),
+        None => library.standing(set, code.as_bytes(), on).unwrap_or(Standing::Unknown),
+    };
+    let (word, told) = match standing {
+        Standing::Valid => ("valid", format!("in effect on {on}")),
+        Standing::Header => ("header", "a header: longer codes begin with it".to_owned()),
+        Standing::Unknown => ("unknown", "not in the set".to_owned()),
+        Standing::NotYet(first) => ("not-yet", format!("in effect from {first} on")),
+        Standing::Ended(last) => ("ended", format!("ended on {last}")),
+    };
+    match format {
+        Format::Text => {
+            writeln!(out, "{code}: {told}")?;
+            writeln!(out, "set: {set}, {edition}")?;
+            for Span { first, last, facts } in &spans {
+                let day = |day: &Option<Day>| day.map_or("open".to_owned(), |day| day.to_string());
+                let facts: Vec<String> = facts.iter().map(|&fact| told_fact(fact)).collect();
+                writeln!(out, "from {} to {} {}", day(first), day(last), facts.join(" "))?;
+            }
+            if let Some(meaning) = code_sets::meaning(set, code.as_bytes()) {
+                writeln!(out, "meaning: {meaning}")?;
+            }
+        }
+        Format::Json => {
+            let line = json!({
+                "set": set, "code": code, "on": on.to_string(), "standing": word,
+                "edition": edition,
+            });
+            writeln!(out, "{line}")?;
+        }
+    }
+    Ok(Outcome::from_findings(standing != Standing::Valid))
+}
+
+fn spans_of(library: &Library, set: &str, code: &str) -> Vec<Span> {
+    let Some(table) = library.imported(set) else { return Vec::new() };
+    match code.split_once(' ') {
+        None => table.spans(code.as_bytes()).to_vec(),
+        Some((one, other)) => {
+            let members = table.member(one.as_bytes()).zip(table.member(other.trim().as_bytes()));
+            members.map_or(Vec::new(), |(one, other)| table.pair(one, other).to_vec())
+        }
+    }
+}
+
+/// A fact as it stood in the file: a blank, a number, or letters.
+fn told_fact(fact: u32) -> String {
+    let letters: String = fact
+        .to_be_bytes()
+        .iter()
+        .filter(|&&byte| byte != 0)
+        .map(|&byte| char::from(byte))
+        .collect();
+    match fact {
+        code_sets::table::NOTHING => "-".to_owned(),
+        _ if fact > 0xff && letters.bytes().all(|byte| byte.is_ascii_alphanumeric()) => letters,
+        _ => fact.to_string(),
+    }
+}
+
+/// Reads a set out of the files and puts it on the shelf, whole or not at all.
+fn import(
+    own: &ImportArguments,
+    set: &str,
+    library: &Library,
+    data: &Path,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let today = clock::today(&clock::Zone::UTC);
+    let mut draft = Draft::default();
+    let mut taken = Taken { layout: "", rows: 0 };
+    let starts = own.edition.as_deref().and_then(first_day_of);
+    for path in &own.files {
+        let shown = path.display();
+        let file = File::open(path)
+            .map_err(|error| Failure::Unusable(format!("{shown} cannot be read: {error}")))?;
+        let read = layouts::read(&Wanted { set, starts }, file, &mut draft);
+        let read = read.map_err(|refusal| {
+            Failure::Unusable(format!(
+                "{shown}, {refusal}; nothing was taken in, and {} stays in force",
+                library.edition(set).unwrap_or("no edition")
+            ))
+        })?;
+        taken = Taken { rows: taken.rows + read.rows, ..read };
+    }
+    let before = library.in_force(set);
+    if let (Some(before), Some(_)) = (&before, draft.first) {
+        refuse_an_earlier_one(before, &draft)?;
+        draft.continue_from(before);
+    }
+    let names: Vec<String> = own.files.iter().map(|path| name_of(path)).collect();
+    let about = About {
+        set: set.to_owned(),
+        edition: own.edition.clone().unwrap_or_else(|| format!("{} of {today}", names.join(", "))),
+        file: names.join(", "),
+        rows: taken.rows,
+        imported: Some(today),
+        ..About::default()
+    };
+    let table = draft.finish(about).map_err(|contradiction| {
+        Failure::Unusable(format!(
+            "{}, line {}: says other than line {} of the same code on the same days; nothing was \
+             taken in",
+            names.join(", "),
+            contradiction.line,
+            contradiction.earlier_line
+        ))
+    })?;
+    refuse_a_rest(own, &table, library)?;
+    let change = before.map(|before| change::between(&before, &table, today));
+    let bytes = shelf::put(data, &table)?;
+    tell(own.format, &table, taken.layout, bytes, change.as_ref(), out)
+}
+
+/// A yearly file says nothing of the years after it.
+fn refuse_an_earlier_one(before: &Table, draft: &Draft) -> Result<(), Failure> {
+    match (before.about.last, draft.last) {
+        (Some(known), Some(last)) if last < known => Err(Failure::Unusable(format!(
+            "the file speaks for days until {last}, and the edition in force ({}) until {known}; \
+             nothing was taken in",
+            before.about.edition
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// A file that holds far less than the edition in force was most likely cut off.
+fn refuse_a_rest(own: &ImportArguments, table: &Table, library: &Library) -> Result<(), Failure> {
+    let set = table.about.set.as_str();
+    let built_in = code_sets::list().iter().find(|info| info.name == set).map(|info| info.count);
+    let before = library.imported(set).map(Table::len).or(built_in).unwrap_or(0);
+    let name = name_of(own.files.first().map_or(Path::new(""), PathBuf::as_path));
+    if table.is_empty() {
+        let why = format!("{name} holds no code of {set}; nothing was taken in");
+        return Err(Failure::Unusable(why));
+    }
+    if !own.smaller && table.len() < before / 100 * PERCENT_MIN {
+        return Err(Failure::Unusable(format!(
+            "{name} holds {} of {set}, and the edition in force {before}: it was most likely cut \
+             off; nothing was taken in; if it is whole, add --smaller",
+            table.len()
+        )));
+    }
+    Ok(())
+}
+
+/// Editions grow, and seldom lose more than some codes in a hundred.
+const PERCENT_MIN: usize = 75;
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// `FY2027` begins in October 2026; a day is itself.
+fn first_day_of(edition: &str) -> Option<Day> {
+    edition.split_whitespace().find_map(|word| match word.strip_prefix("FY") {
+        Some(year) => Day::new(year.parse::<u16>().ok()?.checked_sub(1)?, 10, 1),
+        None => Day::parse_dashed(word),
+    })
+}
+
+fn tell(
+    format: Format,
+    table: &Table,
+    layout: &str,
+    bytes: u64,
+    change: Option<&Change>,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let About { set, edition, rows, .. } = &table.about;
+    let days = days_of(table);
+    if format == Format::Json {
+        let mut line = json!({
+            "kind": "imported", "set": set, "edition": edition, "layout": layout, "rows": rows,
+            "codes": table.len(), "bytes": bytes,
+        });
+        if let (Some(object), Some(change)) = (line.as_object_mut(), change) {
+            for (name, what) in named(change) {
+                object.insert(name.to_owned(), json!(what.count));
+            }
+        }
+        writeln!(out, "{line}")?;
+        return Ok(());
+    }
+    writeln!(out, "{set}: {edition}")?;
+    writeln!(out, "  read as: {layout}")?;
+    writeln!(out, "  rows: {rows}, codes or pairs: {}, bytes kept: {bytes}", table.len())?;
+    writeln!(out, "  days: {days}")?;
+    match change {
+        None => writeln!(out, "  the first edition that was imported")?,
+        Some(change) => {
+            for (name, Named { count, first }) in named(change) {
+                let more = if *count > first.len() as u64 { " …" } else { "" };
+                let which = if first.is_empty() {
+                    String::new()
+                } else {
+                    format!(": {}", first.join(", "))
+                };
+                writeln!(out, "  {name}: {count}{which}{more}")?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn named(change: &Change) -> [(&'static str, &Named); 3] {
+    [("added", &change.added), ("ended", &change.ended), ("changed", &change.changed)]
+}
+
+/// The first and last days that its codes name.
+fn days_of(table: &Table) -> String {
+    let mut days: Vec<Day> = table
+        .entries()
+        .flat_map(|(_, spans)| spans.iter().flat_map(|span| [span.first, span.last]))
+        .flatten()
+        .collect();
+    days.sort_unstable();
+    match (days.first(), days.last()) {
+        (Some(first), Some(last)) => format!("{first} to {last}"),
+        _ => "none are named".to_owned(),
+    }
+}

@@ -1,0 +1,50 @@
+use x12::view::claim::Claim;
+
+use crate::code_sets::Standing;
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+
+pub static RULE: Rule = Rule {
+    code: "CG-LIST-03",
+    name: "modifier-unknown",
+    snip: 5,
+    kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
+    severity: Severity::Reject,
+    status: "A7:453",
+    what: "Neither HCPCS nor CPT has such a modifier.",
+    why: "payers reject a line whose modifier they do not know",
+    source: "CMS CEDI X222.351.2400.SV101-3.020",
+    needs: &["modifier", "cpt-modifier"],
+    examples: EXAMPLES,
+    check,
+};
+
+fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+    for line in &claim.lines {
+        let Some(days) = claim.days_of(line) else { continue };
+        for modifier in &line.procedure.modifiers {
+            // Ambulance trips have one letter for where they begin and one for where they end.
+            let is_trip = line.procedure.code.bytes().starts_with(b"A0");
+            if modifier.bytes().len() != 2 || is_trip {
+                continue;
+            }
+            let in_set = |set: &str| context.codes.standing(set, modifier.bytes(), days.to);
+            let (hcpcs, cpt) = (in_set("modifier"), in_set("cpt-modifier"));
+            let (Some(hcpcs), Some(cpt)) = (hcpcs, cpt) else { return };
+            let is_case = modifier.bytes().iter().any(u8::is_ascii_lowercase);
+            if hcpcs != Standing::Valid && cpt != Standing::Valid && !is_case {
+                findings.report(
+                    modifier.place,
+                    format!("there is no modifier {} on {}", modifier.text(), days.to),
+                    "look the modifier up again, or drop it",
+                );
+            }
+        }
+    }
+}
+
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HC:99213:25*60", "HC:99213:10*60")]).with_codes(),
+    Example::fails(&[("HC:93000*40", "HC:93000:ZZ*40")]).with_codes(),
+    Example::passes(&[("HC:93000*40", "HC:93000:RT*40")]).with_codes(),
+    Example::passes(&[("HC:93000*40", "HC:93000:ZZ*40")]),
+];

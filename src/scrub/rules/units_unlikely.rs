@@ -1,0 +1,76 @@
+use x12::value::{DayRange, Quantity};
+use x12::view::claim::{Claim, Kind, Line};
+
+use crate::code_sets::library::{Biller, UnitLimit};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+
+pub static RULE: Rule = Rule {
+    code: "CG-NCCI-03",
+    name: "units-unlikely",
+    snip: 6,
+    kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
+    severity: Severity::Hold,
+    status: "A8:476",
+    what: "More units of a procedure are billed for a day than Medicare believes.",
+    why: "Medicare and many others deny the line, or all its units",
+    source: "CMS, National Correct Coding Initiative, Medically Unlikely Edits",
+    needs: &["ncci-mue"],
+    examples: EXAMPLES,
+    check,
+};
+
+fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+    let by = match claim.kind {
+        Kind::Institutional => Biller::Hospital,
+        Kind::Professional | Kind::Dental => Biller::Practitioner,
+    };
+    let is_inpatient = claim.institutional.as_ref().is_some_and(|bill| bill.is_inpatient());
+    if is_inpatient || !context.codes.has("ncci-mue") {
+        return;
+    }
+    for (index, line) in claim.lines.iter().enumerate() {
+        let Some((days, units)) = counted(claim, line) else { continue };
+        let code = line.procedure.code;
+        let limit = context.codes.unit_limit(code.bytes(), days.from, by);
+        let Some(UnitLimit { units: most, is_by_line }) = limit else { continue };
+        let same = |earlier: &&Line<'_>| earlier.procedure.code.bytes() == code.bytes();
+        let earlier = claim.lines.iter().take(index).filter(same);
+        let earlier: i64 = earlier
+            .filter_map(|earlier| counted(claim, earlier))
+            .filter(|(other, _)| *other == days && !is_by_line)
+            .map(|(_, units)| units.thousandths())
+            .sum();
+        // Over several days each has its own.
+        let of_days = days.to.days_since(days.from).max(0) + 1;
+        if units.thousandths() + earlier > i64::from(most) * 1000 * of_days {
+            findings.report(
+                line.quantity.place,
+                format!(
+                    "{} is billed {} times on a day, and {most} is the most that is believed",
+                    code.text(),
+                    Quantity::from_thousandths((units.thousandths() + earlier) / of_days).to_wire()
+                ),
+                if is_by_line {
+                    "correct the units, or bill true repeats on lines with 76, 77, 91 or 59"
+                } else {
+                    "correct the units; be ready to show the record where they are right"
+                },
+            );
+        }
+    }
+}
+
+/// The days and units of a line whose units are counted; minutes are not.
+fn counted<'a>(claim: &Claim<'a>, line: &Line<'a>) -> Option<(DayRange, Quantity)> {
+    let is_counted = line.procedure.qualifier.is("HC") && line.unit.is("UN");
+    let units = Quantity::parse(line.quantity.bytes()).filter(|_| is_counted)?;
+    Some((claim.days_of(line)?, units))
+}
+
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HC:93000*40*UN*1*", "HC:93000*40*UN*4*")]).with_codes(),
+    Example::passes(&[("HC:93000*40*UN*1*", "HC:93000*40*UN*3*")]).with_codes(),
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:93000:59*60*UN*3*")]).with_codes(),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:99213:25*60*UN*99*")]).with_codes(),
+    Example::passes(&[("HC:93000*40*UN*1*", "HC:99605*40*UN*1*")]).with_codes(),
+];
