@@ -14,7 +14,7 @@ use claimgate::convert::table;
 use claimgate::intake::judge::judge;
 use x12::guide;
 use x12::json;
-use x12::value::Money;
+use x12::value::Decimal;
 use x12::view::remittance::remittance;
 
 /// Files that the documentation shows as JSON.
@@ -109,7 +109,7 @@ fn the_money_of_tables_adds_up_to_the_payment() {
     for path in files_in(&root().join("testdata/remittance"), "edi") {
         for statement in statements(&path) {
             let rows = table::rows(&statement);
-            let charged: Money = statement.claims.iter().map(|claim| claim.charge).sum();
+            let charged: Decimal = statement.claims.iter().map(|claim| claim.charge).sum();
             assert_eq!(sum(&rows, &["charge"]), charged, "{path}");
             assert_eq!(sum(&rows, &["paid"]), statement.total, "{path}");
             for row in &rows {
@@ -225,8 +225,8 @@ fn statements(path: &str) -> Vec<Statement> {
 }
 
 /// What some columns of some rows add up to.
-fn sum(rows: &[Vec<String>], columns: &[&str]) -> Money {
-    let mut sum = Money::ZERO;
+fn sum(rows: &[Vec<String>], columns: &[&str]) -> Decimal {
+    let mut sum = Decimal::ZERO;
     for row in rows {
         assert_eq!(
             row.len(),
@@ -235,7 +235,7 @@ fn sum(rows: &[Vec<String>], columns: &[&str]) -> Money {
         );
         for (name, text) in table::COLUMNS.iter().zip(row) {
             if columns.contains(name) {
-                sum += Money::parse(text.as_bytes()).unwrap_or_default();
+                sum += Decimal::parse(text.as_bytes()).unwrap_or_default();
             }
         }
     }

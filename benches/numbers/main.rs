@@ -2,6 +2,7 @@
 //! numbers`. Words after `--` choose rows by what their names hold, such as `-- check`.
 
 mod check;
+mod codes;
 mod daemon;
 mod reading;
 mod rules;
@@ -35,7 +36,7 @@ fn main() {
     let is_wanted =
         |name: &str| wanted.is_empty() || wanted.iter().any(|word| name.contains(word.as_str()));
     println!("{:<44} {:>10} {:<9} {:>10}  met", "number, median of several runs", "", "", "target");
-    let measures: [Measure; 10] = [
+    let measures: [Measure; 11] = [
         ("read claims", reading::claims),
         ("read many claims", reading::many_claims),
         ("read remittances", reading::remittances),
@@ -43,6 +44,7 @@ fn main() {
         ("cores", check::on_two_cores),
         ("check", check::checking),
         ("rules", rules::of_a_payer),
+        ("codes", codes::with_pairs),
         ("memory", check::writing),
         ("daemon one file", daemon::one_file),
         ("daemon many files", daemon::many_files),

@@ -488,6 +488,10 @@ impl Findings<'_, '_> {
         if !is_plain && !characters_fit(data.kind, text) {
             return Some(ElementFault::CharacterInvalid);
         }
+        // X12 text has one character at least that is no blank; of a code it is said below.
+        if text.first() == Some(&b' ') && self.is_blank(element, text) {
+            return Some(ElementFault::CharacterInvalid);
+        }
         if len > usize::from(len_max) {
             return Some(ElementFault::TooLong);
         }
@@ -505,6 +509,15 @@ impl Findings<'_, '_> {
             _ if data.number == DATE_VALUE => judge_date(date_form, text),
             Kind::AN | Kind::ID | Kind::N0 | Kind::R => None,
         }
+    }
+}
+
+impl Findings<'_, '_> {
+    /// Whether a text is nothing but blanks. An ISA is filled up with them.
+    fn is_blank(&self, element: &Element, text: &[u8]) -> bool {
+        let is_listed = matches!(element.codes, Codes::Listed(_));
+        let is_fixed = self.segment.tag() == Tag::new(b"ISA");
+        !is_listed && !is_fixed && text.iter().all(|&byte| byte == b' ')
     }
 }
 

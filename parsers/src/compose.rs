@@ -372,7 +372,12 @@ impl SegmentComposer<'_> {
     }
 
     fn push(&mut self, text: &[u8]) {
-        let said = self.composer.delimiters.said(text);
+        let mut said = self.composer.delimiters.said(text);
+        // Blanks alone are no value, and what was to be said is one.
+        let is_blank = said.iter().all(|&byte| byte == b' ');
+        if let Some(first) = said.first_mut().filter(|_| is_blank) {
+            *first = b'?';
+        }
         self.composer.out.extend(said);
     }
 }

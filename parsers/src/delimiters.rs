@@ -68,8 +68,8 @@ impl Delimiters {
 ///
 /// let isa = b"ISA|00|          |00|          |ZZ|WILLOWCLINIC   |ZZ|CLAIMGATE      \
 /// |260301|0915|^|00501|000000001|0|T|>\n";
-/// let Header { delimiters, len, fixed_width } = header(isa).expect("a header");
-/// assert_eq!((len, fixed_width), (HEADER_LEN, true));
+/// let Header { delimiters, len, fixed_width, is_terminated } = header(isa).expect("a header");
+/// assert_eq!((len, fixed_width, is_terminated), (HEADER_LEN, true, true));
 /// assert_eq!((delimiters.element, delimiters.segment), (b'|', b'\n'));
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -80,6 +80,8 @@ pub struct Header {
     pub len: usize,
     /// Every element has the width that the standard fixes.
     pub fixed_width: bool,
+    /// What stands where the terminator belongs ends segments, or nothing stands there.
+    pub is_terminated: bool,
 }
 
 /// The length of a header whose elements have the widths that the standard fixes.
@@ -151,7 +153,8 @@ pub fn header(bytes: &[u8]) -> Option<Header> {
     }
     let repetition = repetition(field(10), field(11));
     let delimiters = Delimiters { element, component, repetition, segment };
-    Some(Header { delimiters, len: bytes.len() - rest.len() + 2, fixed_width: false })
+    let len = bytes.len() - rest.len() + 2;
+    Some(Header { delimiters, len, fixed_width: false, is_terminated: true })
 }
 
 /// Where a whole header stands at the end of a segment, given with its terminator: what came
@@ -176,12 +179,18 @@ fn fixed_header(element: u8, bytes: &[u8]) -> Option<Header> {
     let [.., component, segment] = *bytes.get(..HEADER_LEN)? else { return None };
     let repetition = repetition(&bytes[REPETITION..=REPETITION], &bytes[VERSION]);
     // ISA16 was forgotten when its place is followed by the next segment, or when a tilde there
-    // is followed by a line end: then it is the terminator.
+    // is followed by a line end: then it is the terminator. What else cannot delimit is a terminator
+    // that is wrong, and the rest is read as if it were not there.
     let is_forgotten = !can_delimit(segment) || (component == b'~' && is_line_end(segment));
+    let is_terminated = can_delimit(segment) || component == b'~' || {
+        let next = bytes.get(HEADER_LEN - 1..=HEADER_LEN)?;
+        BEGINNINGS.contains(&next)
+    };
     let (segment, len) =
         if is_forgotten { (component, HEADER_LEN - 1) } else { (segment, HEADER_LEN) };
     let delimiters = Delimiters { element, component, repetition, segment };
-    can_delimit(segment).then_some(Header { delimiters, len, fixed_width: true })
+    let header = Header { delimiters, len, fixed_width: true, is_terminated };
+    can_delimit(segment).then_some(header)
 }
 
 fn is_line_end(byte: u8) -> bool {
@@ -197,6 +206,21 @@ fn repetition(isa11: &[u8], version: &[u8]) -> Option<u8> {
         &[byte] if version >= FIRST_WITH_REPETITION && can_delimit(byte) => Some(byte),
         _ => None,
     }
+}
+
+/// How the segments begin that may follow an ISA.
+const BEGINNINGS: &[&[u8]] = &[b"GS", b"TA", b"IE", b"IS"];
+
+/// Element `n` of an ISA, without its terminator, at its fixed place; `None` where some separator
+/// does not stand where it belongs.
+pub(crate) fn fixed_field(isa: &[u8], n: usize) -> Option<&[u8]> {
+    let element = isa.get(3)?;
+    if SEPARATORS.iter().any(|&at| isa.get(at) != Some(element)) {
+        return None;
+    }
+    let start = SEPARATORS.get(n.checked_sub(1)?)? + 1;
+    let end = SEPARATORS.get(n).copied().unwrap_or(isa.len());
+    isa.get(start..end)
 }
 
 /// `ISA`, a separator, then fifteen values each closed by that separator. The sixteenth value,

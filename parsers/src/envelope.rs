@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::check::{Checker, is_one_of};
-use crate::delimiters::{Delimiters, FIRST_WITH_REPETITION, can_delimit};
+use crate::delimiters::{Delimiters, FIRST_WITH_REPETITION, Header, can_delimit, fixed_field};
 use crate::fault::told::Told;
 use crate::fault::{Fault, GroupFault, InterchangeFault, Kind, Place, SetFault};
 use crate::guide::control;
@@ -25,10 +25,12 @@ const TA1: Tag = Tag::new(b"TA1");
 pub(crate) const ISA_ELEMENTS: usize = 16;
 
 /// Checks the sixteen elements of the ISA.
-pub(crate) fn check_header(interchange: &mut Interchange, fixed_width: bool) {
+pub(crate) fn check_header(interchange: &mut Interchange, header: &Header) {
     use InterchangeFault as F;
     let isa = interchange.header();
-    if isa.elements().count() > ISA_ELEMENTS + 1 {
+    // The component separator may be the element separator, in its place.
+    let doubled = usize::from(isa.delimiters().component == isa.delimiters().element);
+    if isa.elements().count() > ISA_ELEMENTS + 1 + doubled {
         // A separator inside a value moves all that follows; nothing more can be said of it.
         let offset = isa.place(ISA_ELEMENTS + 1, 0).offset;
         return interchange.report(F::ElementSeparatorInvalid, offset, ISA);
@@ -46,7 +48,7 @@ pub(crate) fn check_header(interchange: &mut Interchange, fixed_width: bool) {
     let is_before_repetition = digits(12, 5) && isa.text(12) < FIRST_WITH_REPETITION;
     let separates = isa.delimiters().repetition.is_some() || isa.text(11) == b"U";
     let wrong = [
-        (!fixed_width, 16, F::ElementSeparatorInvalid),
+        (!header.fixed_width, 16, F::ElementSeparatorInvalid),
         (!one_of(1, control::AUTHORIZATION_QUALIFIERS), 1, F::AuthorizationQualifierInvalid),
         (!authorization_fits, 2, F::AuthorizationInvalid),
         (!one_of(3, control::SECURITY_QUALIFIERS), 3, F::SecurityQualifierInvalid),
@@ -69,17 +71,17 @@ pub(crate) fn check_header(interchange: &mut Interchange, fixed_width: bool) {
         .into_iter()
         .filter(|&(is_wrong, _, _)| is_wrong)
         .map(|(_, element, fault)| (fault, isa.place(element, 0).offset))
-        .chain(delimiters_that_clash(&isa))
+        .chain(delimiters_that_clash(&isa, header))
         .collect();
     for (fault, offset) in found {
         interchange.report(fault, offset, ISA);
     }
 }
 
-fn delimiters_that_clash(isa: &Segment<'_>) -> Option<(InterchangeFault, usize)> {
+fn delimiters_that_clash(isa: &Segment<'_>, header: &Header) -> Option<(InterchangeFault, usize)> {
     let Delimiters { element, component, repetition, segment } = isa.delimiters();
     let end = isa.end();
-    if segment == element || Some(segment) == repetition {
+    if !header.is_terminated || segment == element || Some(segment) == repetition {
         return Some((InterchangeFault::TerminatorInvalid, end));
     }
     let clash = [Some(element), Some(segment), repetition].contains(&Some(component))
@@ -367,7 +369,10 @@ fn check_trailer(interchange: &mut Interchange, index: u32, group_count: usize) 
     let surplus = surplus(&iea, 2);
     let isa = interchange.header();
     let is_moved = isa.elements().count() > ISA_ELEMENTS + 1;
-    let number_fits = is_moved || iea.text(2) == isa.text(13);
+    let number_fits = match fixed_field(isa.bytes(), 13) {
+        Some(number) => iea.text(2) == number,
+        None => is_moved || iea.text(2) == isa.text(13),
+    };
     if !count_fits {
         interchange.report_at(InterchangeFault::GroupCountWrong, count_place, IEA);
     }

@@ -14,7 +14,7 @@ use std::ops::Range;
 use crate::delimiters::Delimiters;
 use crate::fault::Place;
 use crate::guide::row::Tag;
-use crate::value::{Day, Money};
+use crate::value::{Day, Decimal, Money};
 use crate::wrap::Wrap;
 
 /// One segment of a file: its text without the terminator, and where it stands.
@@ -324,7 +324,7 @@ pub fn part_of(composite: &[u8], component: u8, m: usize) -> &[u8] {
 /// let sv1 = Segment::new(b"SV1*HC:99213*12O*UN*1", 700, 22, Delimiters::OURS);
 /// let charge = sv1.field(2);
 /// assert_eq!(charge.text(), "12O");
-/// assert_eq!(charge.money(), None);
+/// assert_eq!((charge.money(), charge.decimal()), (None, None));
 /// assert_eq!(charge.place.offset, 713);
 /// assert_eq!(format!("{charge:?}"), "[redacted] at byte 713");
 ///
@@ -377,6 +377,11 @@ impl<'a> Field<'a> {
     /// Whether the value is one of these.
     pub fn is_any(&self, texts: &[&str]) -> bool {
         texts.iter().any(|text| self.is(text))
+    }
+
+    /// The value as a number, exact, if it is one.
+    pub fn decimal(&self) -> Option<Decimal> {
+        Decimal::parse(self.text)
     }
 
     /// The value as an amount, if it is one.

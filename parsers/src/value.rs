@@ -1,4 +1,4 @@
-//! Text and what it means: money, quantities, days, national provider identifiers.
+//! Text and what it means: amounts, quantities, days, national provider identifiers.
 //!
 //! Reading is strict and never fails loudly: what is not of the form gives `None`, and whoever checks
 //! says what is wrong.
@@ -25,7 +25,8 @@ use nom::{IResult, Parser};
 /// Whole cents.
 ///
 /// Data element 782: at most twelve digits before the point and two behind it, an optional minus, no
-/// exponent, no plus sign, no separators. Sums do not overflow; they stop at the largest amount.
+/// exponent, no plus sign, no separators. Sums do not overflow; they stop at the largest amount. What
+/// is larger or finer is still a [`Decimal`].
 ///
 /// ```
 /// use x12::value::Money;
@@ -62,7 +63,7 @@ impl Money {
 
     /// Reads data element 782. `None` when the text is no amount or has a fraction of a cent.
     pub fn parse(text: &[u8]) -> Option<Money> {
-        let number = Decimal::parse(text, MONEY_DIGITS_MAX)?;
+        let number = Digits::parse(text, MONEY_DIGITS_MAX)?;
         Some(Money(number.scaled(2)?))
     }
 
@@ -138,6 +139,153 @@ impl Sum for Money {
     }
 }
 
+/// A number of type R, exact, whatever its size and however fine it is.
+///
+/// X12 gives one eighteen digits, before the point and behind it together. So it holds amounts that
+/// [`Money`] does not, for those who say what was sent or whether it adds up. A sum may have more
+/// digits; it stops at what no file reaches.
+///
+/// ```
+/// use x12::value::{Decimal, Money};
+///
+/// let amounts = ["1234567890123", "60.005", "-0.005"].map(|text| Decimal::parse(text.as_bytes()));
+/// let sum: Decimal = amounts.into_iter().flatten().sum();
+/// assert_eq!((sum.to_wire().as_str(), sum.to_string().as_str()), ("1234567890183", "1234567890183.00"));
+///
+/// // It is an amount to reckon with where it is in whole cents and not too large.
+/// assert_eq!(sum.money(), None);
+/// assert_eq!(Decimal::parse(b"60.50").and_then(Decimal::money), Money::parse(b"60.5"));
+/// assert_eq!((sum - sum, Decimal::parse(b"12O")), (Decimal::ZERO, None));
+/// assert!(sum.is_writable() && !sum.is_zero() && (-sum).is_negative());
+/// assert_eq!((-sum).abs(), sum);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Decimal {
+    /// In units of the finest that eighteen digits write.
+    units: i128,
+}
+
+/// Digits of data elements of type R that are amounts.
+const DECIMAL_DIGITS_MAX: usize = 18;
+
+/// Units in one.
+const UNITS: i128 = 10_i128.pow(DECIMAL_DIGITS_MAX as u32);
+
+impl Decimal {
+    /// Nothing.
+    pub const ZERO: Decimal = Decimal { units: 0 };
+
+    /// Reads a number. `None` when the text is none, or has more than eighteen digits.
+    pub fn parse(text: &[u8]) -> Option<Decimal> {
+        let number = Digits::parse(text, DECIMAL_DIGITS_MAX)?;
+        if number.whole.len() + number.fraction.len() > DECIMAL_DIGITS_MAX {
+            return None;
+        }
+        let value = |digits: &[u8]| {
+            digits.iter().fold(0_i128, |sum, &digit| sum * 10 + i128::from(digit - b'0'))
+        };
+        let finer = DECIMAL_DIGITS_MAX - number.fraction.len();
+        let fraction = value(number.fraction) * 10_i128.pow(finer as u32);
+        let units = value(number.whole) * UNITS + fraction;
+        Some(Decimal { units: if number.negative { -units } else { units } })
+    }
+
+    /// The same amount in whole cents, if it is one and we reckon with amounts so large.
+    pub fn money(self) -> Option<Money> {
+        Money::parse(self.to_wire().as_bytes())
+    }
+
+    /// As X12 writes it: no trailing zeros, no point without a fraction.
+    pub fn to_wire(self) -> String {
+        let sign = if self.units < 0 { "-" } else { "" };
+        let units = self.units.unsigned_abs();
+        let (whole, fraction) = (units / UNITS.unsigned_abs(), units % UNITS.unsigned_abs());
+        if fraction == 0 {
+            return format!("{sign}{whole}");
+        }
+        let fraction = format!("{fraction:0DECIMAL_DIGITS_MAX$}");
+        format!("{sign}{whole}.{}", fraction.trim_end_matches('0'))
+    }
+
+    /// Whether an element of type R has room for it. A sum may not fit.
+    pub fn is_writable(self) -> bool {
+        Decimal::parse(self.to_wire().as_bytes()).is_some()
+    }
+
+    /// Whether it is nothing.
+    pub const fn is_zero(self) -> bool {
+        self.units == 0
+    }
+
+    /// Whether it is less than nothing.
+    pub const fn is_negative(self) -> bool {
+        self.units < 0
+    }
+
+    /// The number without its sign.
+    pub const fn abs(self) -> Decimal {
+        Decimal { units: self.units.saturating_abs() }
+    }
+}
+
+/// As people write an amount: two digits after the point, or as many as it has.
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = self.to_wire();
+        let places = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+        if places == 0 {
+            text.push('.');
+        }
+        text.extend(std::iter::repeat_n('0', 2_usize.saturating_sub(places)));
+        f.pad(&text)
+    }
+}
+
+impl From<Money> for Decimal {
+    fn from(amount: Money) -> Decimal {
+        Decimal { units: i128::from(amount.0) * (UNITS / 100) }
+    }
+}
+
+impl Add for Decimal {
+    type Output = Decimal;
+    fn add(self, other: Decimal) -> Decimal {
+        Decimal { units: self.units.saturating_add(other.units) }
+    }
+}
+
+impl Sub for Decimal {
+    type Output = Decimal;
+    fn sub(self, other: Decimal) -> Decimal {
+        Decimal { units: self.units.saturating_sub(other.units) }
+    }
+}
+
+impl Neg for Decimal {
+    type Output = Decimal;
+    fn neg(self) -> Decimal {
+        Decimal { units: self.units.saturating_neg() }
+    }
+}
+
+impl AddAssign for Decimal {
+    fn add_assign(&mut self, other: Decimal) {
+        *self = *self + other;
+    }
+}
+
+impl SubAssign for Decimal {
+    fn sub_assign(&mut self, other: Decimal) {
+        *self = *self - other;
+    }
+}
+
+impl Sum for Decimal {
+    fn sum<I: Iterator<Item = Decimal>>(amounts: I) -> Decimal {
+        amounts.fold(Decimal::ZERO, Add::add)
+    }
+}
+
 /// A count of units, minutes or days, in thousandths.
 ///
 /// Data element 380, with the bounds of [`Money`] and a third digit behind the point.
@@ -171,7 +319,7 @@ impl Quantity {
 
     /// Reads data element 380. `None` when the text is no number or is finer than a thousandth.
     pub fn parse(text: &[u8]) -> Option<Quantity> {
-        Some(Quantity(Decimal::parse(text, MONEY_DIGITS_MAX)?.scaled(3)?))
+        Some(Quantity(Digits::parse(text, MONEY_DIGITS_MAX)?.scaled(3)?))
     }
 
     /// As X12 writes it.
@@ -182,14 +330,14 @@ impl Quantity {
 
 /// A decimal number as X12 writes one, still text.
 #[derive(Clone, Copy)]
-struct Decimal<'a> {
+struct Digits<'a> {
     negative: bool,
     whole: &'a [u8],
     fraction: &'a [u8],
 }
 
-impl<'a> Decimal<'a> {
-    fn parse(text: &'a [u8], digits_max: usize) -> Option<Decimal<'a>> {
+impl<'a> Digits<'a> {
+    fn parse(text: &'a [u8], digits_max: usize) -> Option<Digits<'a>> {
         let (_, number) = all_consuming(decimal).parse(text).ok()?;
         let has_digits = !number.whole.is_empty() || !number.fraction.is_empty();
         (has_digits && number.whole.len() <= digits_max).then_some(number)
@@ -211,7 +359,7 @@ impl<'a> Decimal<'a> {
 
 /// An optional minus, digits, and a point with digits after it. No exponent, no plus sign, no
 /// commas; `.5` and `5.` are numbers.
-fn decimal(input: &[u8]) -> IResult<&[u8], Decimal<'_>> {
+fn decimal(input: &[u8]) -> IResult<&[u8], Digits<'_>> {
     let (input, minus) = opt(char('-')).parse(input)?;
     let (input, whole) = take_while(|byte: u8| byte.is_ascii_digit())(input)?;
     let (input, point) = opt(char('.')).parse(input)?;
@@ -219,7 +367,7 @@ fn decimal(input: &[u8]) -> IResult<&[u8], Decimal<'_>> {
         Some(_) => take_while(|byte: u8| byte.is_ascii_digit())(input)?,
         None => (input, [].as_slice()),
     };
-    Ok((input, Decimal { negative: minus.is_some(), whole, fraction }))
+    Ok((input, Digits { negative: minus.is_some(), whole, fraction }))
 }
 
 fn scaled_to_wire(value: i64, places: u32) -> String {
@@ -488,6 +636,26 @@ mod tests {
         for text in ["", "-", ".", "+1", "1,000", "1e3", "1.234", "12 ", "9999999999999"] {
             assert_eq!(Money::parse(text.as_bytes()), None, "{text}");
         }
+    }
+
+    #[test]
+    fn reads_exactly_what_eighteen_digits_write() {
+        for (text, wire, shown) in [
+            ("999999999999999999", "999999999999999999", "999999999999999999.00"),
+            ("-120.001", "-120.001", "-120.001"),
+            (".000000000000000001", "0.000000000000000001", "0.000000000000000001"),
+            ("0120.500", "120.5", "120.50"),
+            ("5.", "5", "5.00"),
+        ] {
+            let number = Decimal::parse(text.as_bytes()).expect("a number");
+            assert_eq!((number.to_wire(), number.to_string()), (wire.to_owned(), shown.to_owned()));
+        }
+        for text in ["", "-", ".", "12O", "1e3", "1234567890123456789", "1.000000000000000000"] {
+            assert_eq!(Decimal::parse(text.as_bytes()), None, "{text}");
+        }
+        let most = Decimal::parse(b"999999999999999999").expect("a number");
+        assert!(!(most + most).is_writable());
+        assert_eq!(Decimal::from(Money::from_cents(-325)).to_wire(), "-3.25");
     }
 
     #[test]

@@ -41,7 +41,7 @@ use crate::fault::{Fault, Kind, Place, SegmentFault};
 use crate::guide::row::{Guide, Key, Loop, Row, Slot, Tag, Usage};
 use crate::interchange::{Interchange, Set};
 use crate::scan::Tape;
-use crate::segment::part_of;
+use crate::segment::{Segment, part_of};
 use depend::{Dependencies, Due};
 use outline::{GuideOutline, Outline, RowOutline, Seen};
 
@@ -75,6 +75,8 @@ pub struct Walked {
 /// A segment and its row.
 ///
 /// ```
+/// use x12::delimiters::Delimiters;
+/// use x12::segment::Segment;
 /// use x12::walk::Placed;
 ///
 /// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/levels.edi"));
@@ -93,6 +95,10 @@ pub struct Walked {
 ///
 /// let clm: &Placed = walked.placed.iter().find(is_claim).expect("a claim");
 /// assert_eq!((clm.slot.name, clm.depth), ("claim", 3));
+///
+/// // Would another segment do in its place?
+/// let edited = Segment::new(b"CLM**120***11:B:1*Y*A*Y*Y", 0, clm.number, Delimiters::OURS);
+/// assert_eq!(clm.faults_of(&edited).len(), 1);
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Placed {
@@ -106,6 +112,16 @@ pub struct Placed {
     pub opens: bool,
     /// How many loops it lies in; 0 in the header.
     pub depth: u8,
+}
+
+impl Placed {
+    /// What is wrong with a segment that stands in this place instead, by its row alone.
+    pub fn faults_of(&self, segment: &Segment<'_>) -> Vec<Fault> {
+        let mut told = Told::default();
+        let row = (self.slot, self.table);
+        Checker::of_envelope().check_alone(segment, row, 0, &mut told);
+        told.faults
+    }
 }
 
 /// Faults of one set that are told one by one; past this a file is noise, and memory is for claims.

@@ -61,6 +61,15 @@ const EDITS: &[(&str, &str, &str, &[&str])] = &[
     ("*ZZ*WILLOWCLINIC   ", "*ZZ*WILLOW*CLINIC  ", SAME, &["026"]),
     ("*T*:~", "*T*A~", SAME, &["027"]),
     ("*T*:~", "*T*^~", SAME, &["027"]),
+    // A delimiter twice, in a header of full width: what is repeated stands in its place.
+    ("*T*:~", "*T**~", SAME, &["027"]),
+    ("*^*00501*", "***00501*", SAME, &["026"]),
+    ("*T*:~", "*T*::", SAME, &["027", "024", "023"]),
+    // A terminator that may stand in any value.
+    ("*T*:~", "*T*:A", SAME, &["004", "024", "023"]),
+    ("*T*:~", "*T*:7", SAME, &["004", "024", "023"]),
+    ("*T*:~", "*T*: ", SAME, &["004", "024", "023"]),
+    ("*T*:~", "*T*:G", SAME, &["004", "024", "023"]),
     // All that is wrong at once.
     (
         "*260301*0915*^*00501*000000001*0*T*",

@@ -36,7 +36,13 @@ impl Library {
     pub fn standing(&self, set: &str, code: &[u8], on: Day) -> Option<Standing> {
         match self.imported.get(set) {
             Some(table) if set == "diagnosis" => Some(table.standing_with_headers(code, on)),
-            Some(table) => Some(table.standing(code, on)),
+            Some(table) => match (table.standing(code, on), self.info(set)) {
+                // A list without days says what there is, and not what has ended.
+                (Standing::Unknown, Some(info)) if !table.is_dated() => {
+                    Some((info.standing)(code, on))
+                }
+                (standing, _) => Some(standing),
+            },
             None => self.info(set).map(|info| (info.standing)(code, on)),
         }
     }

@@ -97,6 +97,11 @@ impl Table {
         self.len() == 0
     }
 
+    /// Whether it names days of effect.
+    pub fn is_dated(&self) -> bool {
+        self.rows.iter().flatten().any(|span| span.first.is_some() || span.last.is_some())
+    }
+
     /// All that is said of a code; nothing of one that is not in the set.
     pub fn spans(&self, code: &[u8]) -> &[Span] {
         let Keys::Codes(codes) = &self.keys else { return &[] };

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde_json::json;
+use x12::value::{Decimal, Money};
 use x12::view::remittance::{Remittance, remittance};
 
 use super::ahead::{each_remittance, open_ahead};
@@ -62,7 +63,10 @@ struct Told<'t, 'a> {
 
 fn write_text(told: &Told<'_, '_>, out: &mut dyn Write) -> Result<(), Failure> {
     let Told { remittance, balance, objection, all } = *told;
-    let amount = remittance.amount.money().unwrap_or_default();
+    let amount = match remittance.amount.decimal() {
+        Some(amount) => amount.to_string(),
+        None => "no amount that can be read".to_owned(),
+    };
     let payer = remittance.payer.as_ref().map(|payer| payer.last_name.text().into_owned());
     writeln!(
         out,
@@ -101,6 +105,9 @@ fn write_equation(equation: &Equation, out: &mut dyn Write) -> Result<(), Failur
         equation.place.segment,
         equation.place.offset
     )?;
+    if !equation.is_readable {
+        writeln!(out, "    {}", equation.message())?;
+    }
     for term in &equation.terms {
         let sign = match term.sign {
             Sign::Plus => '+',
@@ -115,6 +122,11 @@ fn write_equation(equation: &Equation, out: &mut dyn Write) -> Result<(), Failur
     Ok(())
 }
 
+/// Whole cents; none for what is finer, or too large to reckon with.
+fn cents(amount: Decimal) -> Option<i64> {
+    amount.money().map(Money::cents)
+}
+
 fn write_json(told: &Told<'_, '_>, out: &mut dyn Write) -> Result<(), Failure> {
     let Told { remittance, balance, objection, all } = *told;
     let equations: Vec<_> = balance
@@ -127,7 +139,7 @@ fn write_json(told: &Told<'_, '_>, out: &mut dyn Write) -> Result<(), Failure> {
                 .iter()
                 .map(|term| {
                     json!({
-                        "what": term.what, "amount_cents": term.amount.cents(),
+                        "what": term.what, "amount_cents": cents(term.amount),
                         "subtracts": matches!(term.sign, Sign::Minus),
                         "position": term.place.segment, "offset": term.place.offset,
                     })
@@ -135,7 +147,7 @@ fn write_json(told: &Told<'_, '_>, out: &mut dyn Write) -> Result<(), Failure> {
                 .collect();
             json!({
                 "rule": equation.rule, "what": equation.what, "holds": equation.holds(),
-                "left_cents": equation.left.cents(), "right_cents": equation.right.cents(),
+                "left_cents": cents(equation.left), "right_cents": cents(equation.right),
                 "blocks_posting": equation.blocks_posting,
                 "position": equation.place.segment, "offset": equation.place.offset,
                 "terms": terms,
@@ -150,7 +162,7 @@ fn write_json(told: &Told<'_, '_>, out: &mut dyn Write) -> Result<(), Failure> {
     let object = json!({
         "kind": "remittance",
         "trace": remittance.trace.text(),
-        "amount_cents": remittance.amount.money().unwrap_or_default().cents(),
+        "amount_cents": remittance.amount.decimal().and_then(cents),
         "claims": remittance.claims.len(),
         "is_balanced": balance.is_clean(),
         "may_post": balance.may_post(),

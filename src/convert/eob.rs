@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 
 use askama::Template;
-use x12::value::{Day, Money};
+use x12::value::{Day, Decimal};
 
 use crate::convert::statement::{Claim, Line, Reason, Statement};
 
@@ -52,21 +52,21 @@ impl Statement {
         days(self.paid_on, None)
     }
 
-    fn charged(&self) -> Money {
+    fn charged(&self) -> Decimal {
         self.claims.iter().map(|claim| claim.charge).sum()
     }
 
-    fn paid_for_claims(&self) -> Money {
+    fn paid_for_claims(&self) -> Decimal {
         self.claims.iter().map(|claim| claim.paid).sum()
     }
 
-    fn left_for_patients(&self) -> Money {
+    fn left_for_patients(&self) -> Decimal {
         self.claims.iter().map(|claim| claim.patient_responsibility).sum()
     }
 
     /// What was added to the payment beside the claims; negative when it was taken off.
-    fn beside_claims(&self) -> Money {
-        -self.provider_adjustments.iter().map(|balance| balance.amount).sum::<Money>()
+    fn beside_claims(&self) -> Decimal {
+        -self.provider_adjustments.iter().map(|balance| balance.amount).sum::<Decimal>()
     }
 
     /// The reasons of all claims and lines, each once.

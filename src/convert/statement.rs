@@ -1,7 +1,7 @@
 //! What a remittance says, in the order in which people read it.
 
 use x12::segment::Field;
-use x12::value::{Day, DayRange, Money};
+use x12::value::{Day, DayRange, Decimal};
 use x12::view::parts::{Adjustment, Party, find_amount, find_date};
 use x12::view::remittance::{ClaimPayment, ProviderAdjustment, Remittance, ServicePayment};
 
@@ -19,7 +19,7 @@ pub struct Statement {
     pub paid_on: Option<Day>,
     /// BPR04.
     pub method: String,
-    pub total: Money,
+    pub total: Decimal,
     pub claims: Vec<Claim>,
     pub provider_adjustments: Vec<Balance>,
 }
@@ -48,10 +48,10 @@ pub struct Claim {
     pub provider: Name,
     pub from: Option<Day>,
     pub to: Option<Day>,
-    pub charge: Money,
-    pub paid: Money,
+    pub charge: Decimal,
+    pub paid: Decimal,
     /// CLP05, as the payer says it.
-    pub patient_responsibility: Money,
+    pub patient_responsibility: Decimal,
     /// What is adjusted on the claim and on none of its lines.
     pub adjustments: Vec<Reason>,
     pub remarks: Vec<String>,
@@ -69,10 +69,10 @@ pub struct Line {
     pub modifiers: Vec<String>,
     pub revenue_code: String,
     pub units: String,
-    pub charge: Money,
+    pub charge: Decimal,
     /// AMT*B6, when the payer says it.
-    pub allowed: Option<Money>,
-    pub paid: Money,
+    pub allowed: Option<Decimal>,
+    pub paid: Decimal,
     pub adjustments: Vec<Reason>,
     pub remarks: Vec<String>,
 }
@@ -84,10 +84,10 @@ pub struct Reason {
     pub group_words: &'static str,
     pub code: String,
     pub words: &'static str,
-    pub amount: Money,
+    pub amount: Decimal,
 }
 
-/// Money that belongs to no claim.
+/// Decimal that belongs to no claim.
 #[derive(Debug)]
 pub struct Balance {
     pub provider: String,
@@ -95,7 +95,7 @@ pub struct Balance {
     pub words: &'static str,
     pub reference: String,
     /// As the payer writes it: what is positive lowers the payment.
-    pub amount: Money,
+    pub amount: Decimal,
 }
 
 const UNKNOWN: &str = "Not in our list";
@@ -117,9 +117,9 @@ pub fn statement(remittance: &Remittance<'_>) -> Statement {
 
 impl Claim {
     /// What the claim says beyond its lines.
-    pub fn beyond_lines(&self) -> (Money, Money) {
-        let charged: Money = self.lines.iter().map(|line| line.charge).sum();
-        let paid: Money = self.lines.iter().map(|line| line.paid).sum();
+    pub fn beyond_lines(&self) -> (Decimal, Decimal) {
+        let charged: Decimal = self.lines.iter().map(|line| line.charge).sum();
+        let paid: Decimal = self.lines.iter().map(|line| line.paid).sum();
         (self.charge - charged, self.paid - paid)
     }
 
@@ -178,7 +178,7 @@ fn line(service: &ServicePayment<'_>) -> Line {
         revenue_code,
         units: text(&service.quantity),
         charge: money(&service.charge),
-        allowed: find_amount(&service.amounts, "B6").and_then(|amount| amount.money()),
+        allowed: find_amount(&service.amounts, "B6").and_then(|amount| amount.decimal()),
         paid: money(&service.paid),
         adjustments: service.adjustments.iter().map(reason).collect(),
         remarks: service.remarks.iter().map(text).collect(),
@@ -191,7 +191,7 @@ fn reason(adjustment: &Adjustment<'_>) -> Reason {
         group_words: adjustment_group::meaning(adjustment.group.bytes()).unwrap_or(UNKNOWN),
         code: text(&adjustment.reason),
         words: carc::meaning(adjustment.reason.bytes()).unwrap_or(UNKNOWN),
-        amount: adjustment.money(),
+        amount: money(&adjustment.amount),
     }
 }
 
@@ -223,6 +223,6 @@ fn text(field: &Field<'_>) -> String {
     field.text().trim_end().to_owned()
 }
 
-fn money(field: &Field<'_>) -> Money {
-    field.money().unwrap_or_default()
+fn money(field: &Field<'_>) -> Decimal {
+    field.decimal().unwrap_or_default()
 }

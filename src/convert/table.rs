@@ -5,7 +5,7 @@
 //! payer's own figures add up. So a claim without lines has a row, a claim that is adjusted beyond its
 //! lines has one more, and so has each adjustment that belongs to no claim.
 
-use x12::value::{Day, Money};
+use x12::value::{Day, Decimal};
 
 use crate::convert::statement::{Balance, Claim, Line, Reason, Statement};
 
@@ -89,7 +89,7 @@ fn line_row(statement: &Statement, claim: &Claim, number: usize, line: &Line) ->
 }
 
 /// What a claim says beyond its lines; all of it when it has none.
-fn claim_row(statement: &Statement, claim: &Claim, charge: Money, paid: Money) -> Vec<String> {
+fn claim_row(statement: &Statement, claim: &Claim, charge: Decimal, paid: Decimal) -> Vec<String> {
     let mut row = begun("claim", statement);
     push_claim(&mut row, claim);
     push_blank(&mut row, 9);
@@ -98,13 +98,13 @@ fn claim_row(statement: &Statement, claim: &Claim, charge: Money, paid: Money) -
     row
 }
 
-/// Money that belongs to no claim: what it takes from the payment, or adds.
+/// Decimal that belongs to no claim: what it takes from the payment, or adds.
 fn balance_row(statement: &Statement, balance: &Balance) -> Vec<String> {
     let mut row = begun("provider", statement);
     push_blank(&mut row, 6);
     push_texts(&mut row, [&balance.provider]);
     push_blank(&mut row, 14);
-    row.push(Money::ZERO.to_string());
+    row.push(Decimal::ZERO.to_string());
     push_blank(&mut row, 5);
     row.push(balance.amount.to_string());
     row.push((-balance.amount).to_string());
@@ -153,8 +153,8 @@ fn push_claim(row: &mut Vec<String>, claim: &Claim) {
 }
 
 /// The columns that add up: the charge, what is taken off it, what is paid.
-fn push_money(row: &mut Vec<String>, charge: Money, adjustments: &[Reason], paid: Money) {
-    let sum = |is_in: &dyn Fn(&Reason) -> bool| -> Money {
+fn push_money(row: &mut Vec<String>, charge: Decimal, adjustments: &[Reason], paid: Decimal) {
+    let sum = |is_in: &dyn Fn(&Reason) -> bool| -> Decimal {
         adjustments.iter().filter(|reason| is_in(reason)).map(|reason| reason.amount).sum()
     };
     let of_patient = |code: &str| sum(&|reason| reason.group == "PR" && reason.code == code);

@@ -120,6 +120,7 @@ impl Intake<'_> {
         }
         let mut judged = self.judge_group(interchange, group, sets)?;
         let is_rejected = !faults.is_empty();
+        self.tally.rejected_groups += u64::from(is_rejected);
         let verdict = if is_rejected { "rejected with 999" } else { "read" };
         self.report.line(1, &format!("group {number}: {verdict}"));
         for fault in &faults {
@@ -133,7 +134,7 @@ impl Intake<'_> {
         sets.same_group(&mut |interchange, group, set| {
             let known = known.next().flatten();
             let judged = known.unwrap_or_else(|| judge_set(self.terms, interchange, group, set));
-            self.take_set(interchange, kind, (set, &judged), is_rejected);
+            self.take_set(interchange, kind, (set, &judged), is_rejected, took)?;
             took(&mut self.change)
         })
     }
@@ -157,7 +158,8 @@ impl Intake<'_> {
         kind: &[u8],
         (set, judged): (&Set, &Judged),
         in_rejected_group: bool,
-    ) {
+        took: &mut Took<'_>,
+    ) -> io::Result<()> {
         self.tally.sets += 1;
         self.report_set(interchange, set, judged, in_rejected_group);
         let outcome = match &judged.verdict {
@@ -174,16 +176,18 @@ impl Intake<'_> {
                 self.note_refused(&format!("a set {number}"), fault);
             }
             self.tally.rejected_sets += 1;
-            return self.count_rejected(interchange, set);
+            self.count_rejected(interchange, set);
+            return Ok(());
         }
         match kind {
             _ if kept::is_kept(judged) => kept::keep(self, interchange, set),
-            b"HC" => claims::take_set(self, interchange, set, judged),
+            b"HC" => claims::take_set(self, interchange, set, judged, took)?,
             b"HP" => responses::take_remittance(self, interchange, set, judged),
             b"FA" => responses::take_set_ack(self, interchange, set, judged),
             b"HN" => responses::take_claim_ack(self, interchange, set, judged),
             _ => {}
         }
+        Ok(())
     }
 
     /// Offices send claims and ask, payers answer; both may send reviews.

@@ -218,7 +218,7 @@ pub struct Deciding<'a> {
     intake: Intake<'a>,
 }
 
-/// Hears of a decision after each step of it: each answer and each set. It may take out what it
+/// Hears of a decision after each step of it: each answer, each claim and each set. It may take out what it
 /// writes away; an error of it ends the decision.
 pub type Took<'a> = dyn FnMut(&mut Change) -> io::Result<()> + 'a;
 

@@ -47,7 +47,10 @@ impl Report {
     /// A claim that is not simply accepted.
     pub fn claim(&mut self, depth: usize, claim: &Claim<'_>, verdict: &str) {
         let number = claim.patient_control_number.text();
-        self.line(depth, &format!("claim {number} ({}): {verdict}", claim.charge()));
+        // The charge as it was sent, also one that is not reckoned with.
+        let charge = claim.total_charge.decimal().map(|charge| charge.to_string());
+        let charge = charge.unwrap_or_else(|| "no charge that can be read".to_owned());
+        self.line(depth, &format!("claim {number} ({charge}): {verdict}"));
     }
 
     /// A finding of scrubbing.

@@ -13,6 +13,8 @@ pub struct Tally {
     pub interchanges: u64,
     pub rejected_interchanges: u64,
     pub repeated_interchanges: u64,
+    /// Groups that were rejected as a whole.
+    pub rejected_groups: u64,
     pub sets: u64,
     pub rejected_sets: u64,
     /// Claims as they stand in the file.
@@ -48,10 +50,11 @@ impl Tally {
         if self.interchanges == 0 {
             Verdict::Unusable
         } else if self.rejected_interchanges == self.interchanges
-            || (self.sets > 0 && self.rejected_sets == self.sets)
+            || (self.rejected_sets == self.sets && self.rejected_sets + self.rejected_groups > 0)
         {
             Verdict::Rejected
         } else if self.rejected_interchanges > 0
+            || self.rejected_groups > 0
             || self.rejected_sets > 0
             || self.rejected > 0
             || self.stray_bytes > 0

@@ -4,7 +4,7 @@
 
 use x12::fault::Place;
 use x12::segment::Field;
-use x12::value::Money;
+use x12::value::Decimal;
 use x12::view::parts::Adjustment;
 use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
@@ -31,14 +31,15 @@ pub struct Equation {
     /// Where it is stated.
     pub place: Place,
     /// The amount as stated.
-    pub left: Money,
+    pub left: Decimal,
     /// What the terms come to.
-    pub right: Money,
+    pub right: Decimal,
     /// What enters the right side, in the order of the file.
     pub terms: Vec<Term>,
     /// Whether money may not be posted when the sides differ.
     pub blocks_posting: bool,
-    /// Whether every amount could be read; one that could not counts as nothing.
+    /// Whether every amount is one that we reckon with: whole cents, and not too large. What is no
+    /// number at all counts as nothing.
     pub is_readable: bool,
 }
 
@@ -49,7 +50,7 @@ pub struct Term {
     pub what: String,
     pub place: Place,
     /// The amount as it stands in the file.
-    pub amount: Money,
+    pub amount: Decimal,
     pub sign: Sign,
 }
 
@@ -124,7 +125,7 @@ impl Equation {
     }
 
     /// How much more is stated than the terms come to.
-    pub fn difference(&self) -> Money {
+    pub fn difference(&self) -> Decimal {
         self.left - self.right
     }
 
@@ -133,8 +134,8 @@ impl Equation {
         let Equation { rule, what, left, right, .. } = self;
         if !self.is_readable {
             return format!(
-                "{what} or an amount that enters it cannot be read; the sum cannot be checked; \
-                 ask the payer for a corrected 835"
+                "{what} or an amount that enters it cannot be read, is not in whole cents or is too \
+                 large; the sum cannot be checked; ask the payer for a corrected 835"
             );
         }
         let (terms, remedy) = match *rule {
@@ -252,7 +253,7 @@ fn adjustment_name(adjustment: &Adjustment<'_>, of: &str) -> String {
 }
 
 fn notices(remittance: &Remittance<'_>) -> Vec<Notice> {
-    let amount = remittance.amount.money().unwrap_or_default();
+    let amount = remittance.amount.decimal().unwrap_or_default();
     let place = remittance.amount.place;
     let mut notices = Vec::new();
     if amount.is_negative() {
@@ -290,8 +291,8 @@ impl Sum {
             claim,
             what,
             place: stated.place,
-            left: stated.money().unwrap_or_default(),
-            right: Money::ZERO,
+            left: stated.decimal().unwrap_or_default(),
+            right: Decimal::ZERO,
             terms: Vec::new(),
             blocks_posting: true,
             is_readable: is_readable(&stated),
@@ -305,7 +306,7 @@ impl Sum {
     }
 
     fn add(&mut self, what: String, field: Field<'_>, sign: Sign) {
-        let amount = field.money().unwrap_or_default();
+        let amount = field.decimal().unwrap_or_default();
         match sign {
             Sign::Plus => self.equation.right += amount,
             Sign::Minus => self.equation.right -= amount,

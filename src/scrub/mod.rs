@@ -180,9 +180,13 @@ impl Findings {
         }
     }
 
-    /// Reports a value whose form alone is wrong, with the value that would be right.
+    /// Reports a value whose form alone is wrong, with the value that would be right: never none,
+    /// for that would be more than its form.
     pub fn repair(&mut self, field: Field<'_>, to: String, what: &str, fix: &str) {
         self.report(field.place, what, fix);
+        if to.is_empty() {
+            return;
+        }
         self.suggest(Suggestion {
             is_safe: true,
             from: Phi::new(field.text().into_owned()),

@@ -26,6 +26,7 @@
 
 use crate::answer::{Verdict, is_acknowledgment};
 use crate::compose::Composer;
+use crate::delimiters::fixed_field;
 use crate::envelope::ISA_ELEMENTS;
 use crate::fault::{Fault, InterchangeFault, Kind};
 use crate::interchange::Interchange;
@@ -89,15 +90,17 @@ pub fn compose(
     tolerated: &[String],
 ) {
     let isa = answered.header();
-    // A separator inside a name moves what stands behind it, and all three stand behind the names.
+    // A separator inside a name moves what stands behind it, and all three stand behind the names;
+    // but not where the header has its width.
     let moved = isa.elements().count().saturating_sub(ISA_ELEMENTS + 1);
+    let value = |n| fixed_field(isa.bytes(), n).unwrap_or_else(|| isa.text(n + moved));
     let verdict = verdict(faults, tolerated);
     for note in notes(faults) {
         composer
             .segment("TA1")
-            .text(&digits_of(isa.text(13 + moved), 9))
-            .text(&digits_of(isa.text(9 + moved), 6))
-            .text(&digits_of(isa.text(10 + moved), 4))
+            .text(&digits_of(value(13), 9))
+            .text(&digits_of(value(9), 6))
+            .text(&digits_of(value(10), 4))
             .text(verdict.code())
             .text(note)
             .end();

@@ -16,9 +16,9 @@ use crate::fault::{Fault, GroupFault, Kind, Place};
 use crate::guide::row::Tag;
 use crate::interchange::{Group, Interchange, Set, read};
 use crate::segment::Field;
-use crate::value::{Day, Money};
+use crate::value::{Day, Decimal};
 use crate::view::answer::{claim_acks, implementation_ack, ta1s};
-use crate::view::claim::{Claim, claims};
+use crate::view::claim::claims;
 use crate::walk::{Walked, walk};
 
 /// Two claims of one office, the second for a child of the insured. Everything in it is made up.
@@ -270,7 +270,7 @@ fn says_once_that_a_set_names_another_guide() {
     x231::compose(&mut composer, &envelope(), &answered, group, &[], &[judgement], echo);
     let said = segments(&composer.finish());
     assert!(said.iter().any(|one| one == "IK4*3*1705*I6*005010X223A2"), "{said:?}");
-    assert!(said.iter().any(|one| one == "IK5*R*I6"), "{said:?}");
+    assert!(said.iter().any(|one| one == "IK5*R*I5*I6"), "{said:?}");
 }
 
 #[test]
@@ -519,7 +519,7 @@ fn check_sums(answered: &Interchange, verdicts: &[ClaimVerdict]) {
             .collect();
         let sent: Vec<_> = claims
             .iter()
-            .map(|claim| (claim.patient_control_number.text(), claim.total_charge.money()))
+            .map(|claim| (claim.patient_control_number.text(), claim.total_charge.decimal()))
             .collect();
         assert_eq!(named, sent);
         for (ack, verdict) in acks.claims.iter().zip(verdicts.iter().cycle()) {
@@ -531,9 +531,9 @@ fn check_sums(answered: &Interchange, verdicts: &[ClaimVerdict]) {
         }
         let [batch] = &acks.batches[..] else { panic!("{} batches", acks.batches.len()) };
         let count = |field: Option<Field<'_>>| field.map_or(0, |it| it.text().parse().unwrap_or(0));
-        let sum = |field: Option<Field<'_>>| field.and_then(|it| it.money()).unwrap_or_default();
+        let sum = |field: Option<Field<'_>>| field.and_then(|it| it.decimal()).unwrap_or_default();
         assert_eq!(count(batch.claims_accepted) + count(batch.claims_rejected), claims.len());
-        let charges: Money = claims.iter().map(Claim::charge).sum();
+        let charges: Decimal = claims.iter().filter_map(|claim| claim.total_charge.decimal()).sum();
         assert_eq!(sum(batch.charges_accepted) + sum(batch.charges_rejected), charges);
     }
 }
@@ -552,6 +552,27 @@ fn sums_agree_with_the_claims() {
             |at: u8| if pattern >> at & 1 == 1 { accepted() } else { rejected(&["A6:1"]) };
         check_sums(&answered, &[0, 1, 2, 3].map(verdict));
     }
+}
+
+#[test]
+fn repeats_charges_to_their_last_place() {
+    for charge in ["120.001", "1234567890123", "9999999999999.999", "0120.50", "-.005"] {
+        let answered = changed(&[("CLM*A1*100*", &format!("CLM*A1*{charge}*"))]);
+        check_sums(&answered, &[rejected(&["A7:178"]), accepted()]);
+        check_sums(&answered, &[rejected(&["A7:178"])]);
+    }
+    // What an element has no room for: sums of nineteen digits, and a charge that is no number.
+    for (charge, sum) in [
+        ("999999999999999999", "999999999999999999"),
+        ("99999999999999999.9", "100000000000000075"),
+    ] {
+        let answered = changed(&[("CLM*A1*100*", &format!("CLM*A1*{charge}*"))]);
+        let told = String::from_utf8(answer_claims(&answered, &[accepted()])).expect("text");
+        assert!(told.contains(&format!("~AMT*YU*{sum}~")), "{told}");
+    }
+    let answered = changed(&[("CLM*A1*100*", "CLM*A1*1OO*")]);
+    let told = String::from_utf8(answer_claims(&answered, &[rejected(&["A7:178"])]));
+    assert!(told.is_ok_and(|told| told.contains("*U*0~") && told.contains("~AMT*YY*75.5~")));
 }
 
 #[test]

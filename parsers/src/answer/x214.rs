@@ -65,11 +65,12 @@ use crate::answer::fitted;
 use crate::answer::x214::statuses::needs_companion;
 use crate::check::character_count;
 use crate::compose::Composer;
+use crate::delimiters::Delimiters;
 use crate::guide::row::Tag;
 use crate::guide::x214_claim_ack::GUIDE;
 use crate::interchange::{Interchange, Set};
 use crate::segment::{Field, Segment};
-use crate::value::{Day, DayRange, Money, Quantity};
+use crate::value::{Day, DayRange, Decimal, Quantity};
 use crate::view::answer::category_rejects;
 use crate::view::claim::{Claim, Line};
 use crate::view::parts::{Party, find_reference};
@@ -251,22 +252,168 @@ pub fn compose(
     claims: &[(Claim<'_>, ClaimVerdict)],
     receipt: &Receipt<'_>,
 ) {
+    let answers: Vec<ClaimAnswer> = claims
+        .iter()
+        .map(|(claim, verdict)| {
+            ClaimAnswer::new(answered, set, claim, verdict, receipt, composer.delimiters())
+        })
+        .collect();
+    compose_answers(composer, answered, set, walked, &answers, receipt);
+}
+
+/// The same of claims that were answered one by one, so that no claim has to be kept. The caller has begun a group of kind [`GROUP`]
+/// and version [`VERSION`]; one group holds the answers to all sets of an interchange.
+///
+/// `claims` are all claims of the set, in their order, each answered by itself.
+///
+/// ```
+/// use x12::answer::x214::{self, ClaimAnswer, ClaimVerdict, GROUP, Receipt, VERSION};
+/// use x12::view::claim::claims;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # use x12::compose::{Composer, Envelope};
+/// use x12::delimiters::Delimiters;
+/// # use x12::value::Day;
+/// # let envelope = Envelope {
+/// #     sender_qualifier: "ZZ".to_owned(),
+/// #     sender: "CLAIMGATE".to_owned(),
+/// #     receiver_qualifier: "ZZ".to_owned(),
+/// #     receiver: "WILLOWCLINIC".into(),
+/// #     application_sender: "CLAIMGATE".to_owned(),
+/// #     application_receiver: "WILLOWCLINIC".into(),
+/// #     day: Day::parse(b"20260302").expect("a day"),
+/// #     time: "0800".to_owned(),
+/// #     control_number: 7,
+/// #     wants_ta1: false,
+/// #     is_production: false,
+/// # };
+/// # let mut composer = Composer::new(&envelope, Delimiters::OURS);
+/// let receipt = Receipt {
+///     trace: "RECEIPT1",
+///     received: envelope.day,
+///     processed: envelope.day,
+///     time: "0800",
+///     source_name: "CLAIMGATE",
+///     source_id: "CLAIMGATE",
+/// };
+/// let accepted = |status: &str| ClaimVerdict {
+///     is_accepted: true,
+///     status: vec![status.to_owned()],
+///     ..ClaimVerdict::default()
+/// };
+/// let answer = |claim| {
+///     let verdict = accepted("A2:20");
+///     ClaimAnswer::new(interchange, set, &claim, &verdict, &receipt, Delimiters::OURS)
+/// };
+/// let answers: Vec<_> = claims(interchange, set, &walked).map(answer).collect();
+/// composer.begin_group(&envelope, GROUP, VERSION);
+/// x214::compose_answers(&mut composer, interchange, set, &walked, &answers, &receipt);
+/// composer.end_group();
+/// let answer = String::from_utf8(composer.finish()).expect("text");
+/// assert!(answer.contains("~STC*A2:20*20260302*WQ*120~"));
+/// ```
+pub fn compose_answers(
+    composer: &mut Composer,
+    answered: &Interchange,
+    set: &Set,
+    walked: &Walked,
+    claims: &[ClaimAnswer],
+    receipt: &Receipt<'_>,
+) {
     let mut answer = Answer::begin(composer, answered, set, receipt);
     let sums = Sums::of(claims);
     answer.compose_batch(walked, !claims.is_empty(), &[vec![RECEIVED]], "WQ", &sums);
-    let same_provider =
-        |a: &Claim<'_>, b: &Claim<'_>| a.extent.billing.start == b.extent.billing.start;
-    let same_patient = |a: &Claim<'_>, b: &Claim<'_>| {
-        a.extent.subscriber.start == b.extent.subscriber.start
-            && a.extent.patient.start == b.extent.patient.start
-    };
-    for of_provider in claims.chunk_by(|a, b| same_provider(&a.0, &b.0)) {
+    for of_provider in claims.chunk_by(|a, b| a.provider == b.provider) {
         let provider_level = answer.compose_provider(of_provider);
-        for of_patient in of_provider.chunk_by(|a, b| same_patient(&a.0, &b.0)) {
+        for of_patient in of_provider.chunk_by(|a, b| a.person == b.person) {
             answer.compose_patient(provider_level, of_patient);
         }
     }
     answer.composer.end_set();
+}
+
+/// What a 277CA says of one claim, in a set of which more may come.
+///
+/// ```
+/// use x12::answer::x214::{ClaimAnswer, ClaimVerdict, Receipt};
+/// use x12::delimiters::Delimiters;
+/// use x12::value::Day;
+/// use x12::view::claim::claims;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let set = &interchange.groups[0].sets[0];
+/// # let guide = x12::guide::find("005010X222A1", "837").expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let day = Day::parse(b"20260302").expect("a day");
+/// # let receipt = Receipt {
+/// #     trace: "RECEIPT1",
+/// #     received: day,
+/// #     processed: day,
+/// #     time: "0800",
+/// #     source_name: "CLAIMGATE",
+/// #     source_id: "CLAIMGATE",
+/// # };
+/// let claim = claims(interchange, set, &walked).next().expect("a claim");
+/// let verdict = ClaimVerdict { is_accepted: true, ..ClaimVerdict::default() };
+/// let answer =
+///     ClaimAnswer::new(interchange, set, &claim, &verdict, &receipt, Delimiters::OURS);
+/// # let _ = answer;
+/// ```
+#[derive(Clone, Debug)]
+pub struct ClaimAnswer {
+    is_accepted: bool,
+    charge: Decimal,
+    /// Where the levels above it begin: that of its provider, and those of its person.
+    provider: u32,
+    person: (u32, u32),
+    /// NM1 of both. Only the first claim of a level needs them.
+    provider_name: Box<[u8]>,
+    person_name: Box<[u8]>,
+    /// What stands below the patient's level.
+    segments: Box<[u8]>,
+    segment_count: u32,
+}
+
+impl ClaimAnswer {
+    /// Answers a claim, to be written with these delimiters.
+    pub fn new(
+        answered: &Interchange,
+        set: &Set,
+        claim: &Claim<'_>,
+        verdict: &ClaimVerdict,
+        receipt: &Receipt<'_>,
+        delimiters: Delimiters,
+    ) -> ClaimAnswer {
+        let written = |write: &dyn Fn(&mut Answer<'_, '_>)| {
+            let mut composer = Composer::apart(delimiters);
+            let composer_at = &mut composer;
+            write(&mut Answer { composer: composer_at, answered, set, receipt, level: 0 });
+            composer.into_segments()
+        };
+        let (segments, segment_count) = written(&|answer| answer.compose_claim(claim, verdict));
+        ClaimAnswer {
+            is_accepted: verdict.is_accepted,
+            charge: charge_of(claim),
+            provider: claim.extent.billing.start,
+            person: (claim.extent.subscriber.start, claim.extent.patient.start),
+            provider_name: written(&|answer| answer.compose_billing(claim)).0.into(),
+            person_name: written(&|answer| answer.compose_person(claim)).0.into(),
+            segments: segments.into(),
+            segment_count,
+        }
+    }
 }
 
 /// Writes a transaction set that turns away `set` as a whole, as one that came before (`A8:746:40`
@@ -331,7 +478,7 @@ pub fn compose_rejected(
     let mut answer = Answer::begin(composer, answered, set, receipt);
     let sums = Sums {
         claims_rejected: claims.len(),
-        charges_rejected: claims.iter().map(Claim::charge).sum(),
+        charges_rejected: claims.iter().map(charge_of).sum(),
         ..Sums::default()
     };
     let status = leading(status, false, REJECTED);
@@ -393,26 +540,26 @@ fn companion_of(statuses: &[&str]) -> Option<String> {
 struct Sums {
     claims_accepted: usize,
     claims_rejected: usize,
-    charges_accepted: Money,
-    charges_rejected: Money,
+    charges_accepted: Decimal,
+    charges_rejected: Decimal,
 }
 
 impl Sums {
-    fn of(claims: &[(Claim<'_>, ClaimVerdict)]) -> Sums {
+    fn of(claims: &[ClaimAnswer]) -> Sums {
         let mut sums = Sums::default();
-        for (claim, verdict) in claims {
-            if verdict.is_accepted {
+        for claim in claims {
+            if claim.is_accepted {
                 sums.claims_accepted += 1;
-                sums.charges_accepted += claim.charge();
+                sums.charges_accepted += claim.charge;
             } else {
                 sums.claims_rejected += 1;
-                sums.charges_rejected += claim.charge();
+                sums.charges_rejected += claim.charge;
             }
         }
         sums
     }
 
-    fn charges(&self) -> Money {
+    fn charges(&self) -> Decimal {
         self.charges_accepted + self.charges_rejected
     }
 }
@@ -491,7 +638,7 @@ impl<'c, 'a> Answer<'c, 'a> {
         self.compose_trace("2", if batch.is_empty() { b"0" } else { batch });
         for statuses in segments_of(status) {
             let day = self.receipt.processed.to_wire();
-            let charge = sums.charges().to_wire();
+            let charge = amount_told(sums.charges());
             self.compose_status(&statuses, [&day, action, &charge], None);
         }
         self.compose_sums(["90", "AA"], sums);
@@ -507,41 +654,48 @@ impl<'c, 'a> Answer<'c, 'a> {
     }
 
     /// A billing provider's level, with the sums of its claims. Gives its HL01.
-    fn compose_provider(&mut self, claims: &[(Claim<'_>, ClaimVerdict)]) -> u32 {
+    fn compose_provider(&mut self, claims: &[ClaimAnswer]) -> u32 {
         let level = self.compose_level(&SUBMITTER_LEVEL.to_string(), "19", Some(true));
-        if let Some((claim, _)) = claims.first() {
-            let billing = &claim.billing;
-            let nm1 = self.answered.set_segment(self.set, billing.place.segment);
-            let kind = if billing.is_person() { "1" } else { "2" };
-            let (qualifier, id) = provider_id(claim);
-            self.compose_name("85", kind, nm1.as_ref(), qualifier, id.bytes());
+        if let Some(first) = claims.first() {
+            self.composer.append(&first.provider_name, 1);
         }
         let mut trace = fitted(self.receipt.trace.as_bytes(), 0, 38);
         trace.extend(format!("-{level}").bytes());
         self.compose_trace("1", &trace);
         let sums = Sums::of(claims);
-        self.compose_status(&[RECEIVED], ["", "WQ", &sums.charges().to_wire()], None);
+        self.compose_status(&[RECEIVED], ["", "WQ", &amount_told(sums.charges())], None);
         self.compose_sums(["QA", "QC"], &sums);
         level
     }
 
+    fn compose_billing(&mut self, claim: &Claim<'_>) {
+        let billing = &claim.billing;
+        let nm1 = self.answered.set_segment(self.set, billing.place.segment);
+        let kind = if billing.is_person() { "1" } else { "2" };
+        let (qualifier, id) = provider_id(claim);
+        self.compose_name("85", kind, nm1.as_ref(), qualifier, id.bytes());
+    }
+
     /// A patient's level with its claims.
-    fn compose_patient(&mut self, above: u32, claims: &[(Claim<'_>, ClaimVerdict)]) {
+    fn compose_patient(&mut self, above: u32, claims: &[ClaimAnswer]) {
         self.compose_level(&above.to_string(), "PT", None);
-        if let Some((claim, _)) = claims.first() {
-            let person = claim
-                .person()
-                .and_then(|party| self.answered.set_segment(self.set, party.place.segment));
-            // Only the insured has a member number; it stands for dependents too.
-            let insured = claim.subscriber.party.as_ref().filter(|party| !party.id.is_empty());
-            let qualifier =
-                insured.filter(|party| party.id_qualifier.is("II")).map_or("MI", |_| "II");
-            let id = insured.map(|party| party.id.bytes()).unwrap_or_default();
-            self.compose_name("QC", "1", person.as_ref(), qualifier, id);
+        if let Some(first) = claims.first() {
+            self.composer.append(&first.person_name, 1);
         }
-        for (claim, verdict) in claims {
-            self.compose_claim(claim, verdict);
+        for claim in claims {
+            self.composer.append(&claim.segments, claim.segment_count);
         }
+    }
+
+    fn compose_person(&mut self, claim: &Claim<'_>) {
+        let person = claim
+            .person()
+            .and_then(|party| self.answered.set_segment(self.set, party.place.segment));
+        // Only the insured has a member number; it stands for dependents too.
+        let insured = claim.subscriber.party.as_ref().filter(|party| !party.id.is_empty());
+        let qualifier = insured.filter(|party| party.id_qualifier.is("II")).map_or("MI", |_| "II");
+        let id = insured.map(|party| party.id.bytes()).unwrap_or_default();
+        self.compose_name("QC", "1", person.as_ref(), qualifier, id);
     }
 
     fn compose_claim(&mut self, claim: &Claim<'_>, verdict: &ClaimVerdict) {
@@ -558,8 +712,7 @@ impl<'c, 'a> Answer<'c, 'a> {
         };
         let action = if verdict.is_accepted { "WQ" } else { "U" };
         let day = self.receipt.processed.to_wire();
-        // STC04 must be there and be an amount, whatever the claim has.
-        let charge = claim.charge().to_wire();
+        let charge = amount_told(charge_of(claim));
         let mut note = verdict.note.as_deref();
         let status = [verdict.status.clone(), unnamed].concat();
         for statuses in segments_of(&leading(&status, verdict.is_accepted, otherwise)) {
@@ -597,7 +750,7 @@ impl<'c, 'a> Answer<'c, 'a> {
         let is_named_by_it = procedure.first() == Some(&REVENUE_CODE.as_bytes());
         let revenue_code = revenue_code_of(line).filter(|_| !is_named_by_it);
         // SVC02 must be there and be an amount, and SVC07 a quantity, whatever the line has.
-        let charge = line.charge.money().unwrap_or_default().to_wire();
+        let charge = amount_told(line.charge.decimal().unwrap_or_default());
         let quantity = Quantity::parse(line.quantity.bytes()).map(Quantity::to_wire);
         self.composer
             .segment("SVC")
@@ -702,7 +855,7 @@ impl<'c, 'a> Answer<'c, 'a> {
             ("YY", sums.charges_rejected, sums.claims_rejected),
         ];
         for (which, charge, _) in charges.into_iter().filter(|&(_, _, count)| count != 0) {
-            self.composer.segment("AMT").text(which).money(charge).end();
+            self.composer.segment("AMT").text(which).text(&amount_told(charge)).end();
         }
     }
 
@@ -722,6 +875,29 @@ impl<'c, 'a> Answer<'c, 'a> {
         self.composer.segment("DTP").text("472").text(form).text(&text).end();
     }
 }
+
+/// What a claim charges, to the last place of CLM02: also what is finer than cents or too large to
+/// go on. STC04 must be there and be a number, so that what is none is 0.
+fn charge_of(claim: &Claim<'_>) -> Decimal {
+    claim.total_charge.decimal().unwrap_or_default()
+}
+
+/// An amount as far as an element has room for it. A sum of charges that are far too large, and so
+/// rejected, may have digits more: then its last places go, or it is the most that there is room for.
+fn amount_told(amount: Decimal) -> String {
+    let wire = amount.to_wire();
+    if amount.is_writable() {
+        return wire;
+    }
+    let (whole, fraction) = wire.split_once('.').unwrap_or((&wire, ""));
+    let digits = whole.len() - usize::from(amount.is_negative());
+    let Some(room) = AMOUNT_MAX.len().checked_sub(digits) else { return AMOUNT_MAX.to_owned() };
+    let told = format!("{whole}.{}", fraction.get(..room).unwrap_or(fraction));
+    told.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// The most that an element of type R has room for.
+const AMOUNT_MAX: &str = "999999999999999999";
 
 /// STC01-3: how the guide of the answer calls a party of a claim, where it has no such word.
 fn entity_told(entity: &str) -> &str {

@@ -48,7 +48,7 @@ use crate::answer::{Verdict, fitted, is_acknowledgment, numbers_told};
 use crate::check::character_count;
 use crate::compose::{Composer, Envelope};
 use crate::delimiters::Delimiters;
-use crate::fault::{ElementFault, Fault, Kind, Layer, Place, SetFault, Trigger};
+use crate::fault::{ElementFault, Fault, Kind, Layer, Place, Trigger};
 use crate::guide::row::{Content, Data, Element, Tag, Usage};
 use crate::guide::segments::base;
 use crate::guide::x231_implementation_ack::GUIDE;
@@ -212,7 +212,6 @@ const fn unit(set: &'static [u8], name: &'static str, tag: &str, element: usize)
 }
 
 const HL: Tag = Tag::new(b"HL");
-const ST: Tag = Tag::new(b"ST");
 const SE: Tag = Tag::new(b"SE");
 const INS: Tag = Tag::new(b"INS");
 
@@ -405,11 +404,12 @@ pub fn compose_answers(
     composer.begin_set(GUIDE.set, Some(GUIDE.id));
     compose_group_answered(composer, &answered.group_header(group));
     let numbers = set_numbers(composer, sets);
-    for (set, number) in sets.iter().zip(&numbers) {
+    for ((set, number), verdict_of_set) in sets.iter().zip(&numbers).zip(&verdict.sets) {
         // A faultless set in a faulty group is rejected with its group, and AK9 says so for it.
         if !verdict.is_group_faulty || set.has_faults {
             composer.segment("AK2").bytes(&set.kind).bytes(number).bytes(&set.guide).end();
             composer.append(&set.segments, set.segment_count);
+            compose_set_verdict(composer, *verdict_of_set, &set.codes);
         }
     }
     compose_group_verdict(composer, &verdict, group_faults);
@@ -440,9 +440,11 @@ pub struct SetAnswer {
     kind: Vec<u8>,
     number: Vec<u8>,
     guide: Vec<u8>,
-    /// What stands behind AK2.
+    /// What stands between AK2 and IK5.
     segments: Vec<u8>,
     segment_count: u32,
+    /// IK502 and on. IK501 is known when the group is.
+    codes: Vec<&'static str>,
 }
 
 impl SetAnswer {
@@ -456,7 +458,8 @@ impl SetAnswer {
     ) -> SetAnswer {
         let st = answered.set_header(set);
         let mut composer = Composer::apart(delimiters);
-        SetNotes { answered, set, echo }.compose(&mut composer, judgement);
+        let notes = SetNotes { answered, set, echo };
+        notes.compose(&mut composer, &judgement.faults);
         let (segments, segment_count) = composer.into_segments();
         SetAnswer {
             verdict: set_verdict(judgement),
@@ -466,6 +469,7 @@ impl SetAnswer {
             guide: fitted(st.text(3), 0, 35),
             segments,
             segment_count,
+            codes: notes.set_codes(&judgement.faults),
         }
     }
 }
@@ -505,6 +509,15 @@ fn set_numbers(composer: &Composer, sets: &[SetAnswer]) -> Vec<Vec<u8>> {
     };
     let sent: Vec<Vec<u8>> = sets.iter().map(|set| set.number.clone()).collect();
     numbers_told(&sent, fits, cut)
+}
+
+/// IK5.
+fn compose_set_verdict(composer: &mut Composer, verdict: Verdict, codes: &[&str]) {
+    let mut ik5 = composer.segment("IK5").text(verdict.code());
+    for code in codes {
+        ik5 = ik5.text(code);
+    }
+    ik5.end();
 }
 
 /// AK9.
@@ -556,14 +569,13 @@ struct Note<'a> {
 }
 
 impl<'a> SetNotes<'a> {
-    /// The IK3 loops and the IK5.
-    fn compose(&self, composer: &mut Composer, judgement: &SetJudgement) {
-        let notes = self.notes(&judgement.faults);
+    /// The IK3 loops.
+    fn compose(&self, composer: &mut Composer, faults: &[Fault]) {
+        let notes = self.notes(faults);
         let units = if notes.is_empty() { Units::default() } else { self.units() };
         for notes in notes.chunk_by(|a, b| a.position == b.position) {
             self.compose_segment(composer, notes, &units);
         }
-        self.compose_verdict(composer, judgement);
     }
 
     /// The faults of segments and elements, in the order of the set.
@@ -695,27 +707,10 @@ impl<'a> SetNotes<'a> {
         }
     }
 
-    /// IK5.
-    fn compose_verdict(&self, composer: &mut Composer, judgement: &SetJudgement) {
-        let (verdict, codes) = (set_verdict(judgement), self.set_codes(&judgement.faults));
-        let mut ik5 = composer.segment("IK5").text(verdict.code());
-        for code in codes {
-            ik5 = ik5.text(code);
-        }
-        ik5.end();
-    }
-
     /// IK502 and on. That segments are wrong comes first, by the standard and by the guide, then
     /// what is wrong with the envelope.
     fn set_codes(&self, faults: &[Fault]) -> Vec<&'static str> {
-        // That the set names another guide has a code of its own.
-        let names_guide = |fault: &Fault| {
-            matches!(fault.kind, Kind::Set(SetFault::GuideInvalid | SetFault::GuideUnsupported))
-        };
-        let has_own = faults.iter().any(names_guide);
-        let is_told = move |fault: &Fault| has_own && fault.tag == ST && fault.place.element == 3;
-        let is_in =
-            |layer| move |fault: &Fault| !is_told(fault) && self.layer(fault) == Some(layer);
+        let is_in = |layer| move |fault: &Fault| self.layer(fault) == Some(layer);
         let by_standard = faults.iter().any(is_in(Layer::Standard)).then_some("5");
         let by_guide = faults.iter().any(is_in(Layer::Guide)).then_some("I5");
         let of_envelope = faults.iter().filter_map(|fault| match fault.kind {

@@ -265,7 +265,8 @@ impl Rule {
     ) -> bool {
         // Text and codes are asked of most, and cost less than to call what asks the others.
         match self.form {
-            Form::Text => self.has_room(span.1 - span.0),
+            // What begins with a blank may be nothing else.
+            Form::Text => self.has_room(span.1 - span.0) && text[span.0] != b' ',
             Form::Code => self.lists(text, span),
             Form::Whole
             | Form::Decimal
@@ -305,14 +306,15 @@ impl Rule {
         }
         let text = &text[span.0..span.1];
         match self.form {
-            Form::Text | Form::Code => self.has_room(text.len()),
+            Form::Text | Form::Code => self.has_room(text.len()) && text.first() != Some(&b' '),
             Form::Whole => self.has_room(text.len()) && text.iter().all(u8::is_ascii_digit),
             Form::Decimal => digits_of(text).is_some_and(|digits| self.has_room(digits)),
             Form::Day => self.has_room(text.len()) && is_date(text),
             Form::Time => self.has_room(text.len()) && is_time(text),
             Form::DateValue => {
                 let date_form = if self.date_form == 0 { &[] } else { date_form() };
-                self.has_room(text.len()) && judge_date(date_form, text).is_none()
+                let begins = text.first() != Some(&b' ');
+                begins && self.has_room(text.len()) && judge_date(date_form, text).is_none()
             }
             Form::NotUsed | Form::Composite | Form::Unsure => false,
         }

@@ -17,7 +17,7 @@ mod tests;
 use crate::fault::Place;
 use crate::interchange::{Interchange, Set};
 use crate::segment::{Field, Segment};
-use crate::value::Money;
+use crate::value::Decimal;
 use crate::view::parts::{Dated, Party, Procedure, Reference, find_date, find_reference};
 use crate::walk::{Placed, Walked};
 
@@ -687,8 +687,8 @@ impl<'a> ClaimAck<'a> {
     }
 
     /// STC04, the charge as the payer has it.
-    pub fn charge(&self) -> Option<Money> {
-        self.statuses.iter().find_map(|status| status.amount.money())
+    pub fn charge(&self) -> Option<Decimal> {
+        self.statuses.iter().find_map(|status| status.amount.decimal())
     }
 }
 

@@ -51,6 +51,8 @@ pub(super) fn read(
     let start = input.fill_buf().map_err(|error| unreadable(1, &error))?;
     let first_line = start.split(|&byte| byte == b'\n').next().unwrap_or_default();
     let has_tabs = first_line.contains(&b'\t');
+    // The reader counts a line when it has passed the second of the two.
+    let uncounted = u64::from(start.windows(2).any(|pair| pair == b"\r\n"));
     if start.starts_with(b"\xef\xbb\xbf") {
         input.consume(3);
     }
@@ -66,11 +68,14 @@ pub(super) fn read(
     let (sheet, names, places) = find_header(wanted, &mut reader, &mut record)?;
     let mut rows = 0;
     let mut line = 1;
+    // The last field began with a quotation mark that nobody closed.
+    let mut is_open = false;
     while reader
         .read_byte_record(&mut record)
         .map_err(|error| Refusal::new(line, "", format!("reading the file failed: {error}")))?
     {
-        line = record.position().map_or(line, csv::Position::line);
+        line = record.position().map_or(line, |at| at.line() + uncounted);
+        is_open = record.iter().last().is_some_and(|last| last.ends_with(b"\n"));
         if record.iter().all(<[u8]>::is_empty) {
             continue;
         }
@@ -94,7 +99,7 @@ pub(super) fn read(
         (sheet.take)(&mut row)?;
         rows += row.rows;
     }
-    if last_byte.get() != b'\n' {
+    if is_open || last_byte.get() != b'\n' {
         return Err(cut_off(line));
     }
     Ok(Taken { layout: sheet.name, rows })

@@ -1,4 +1,4 @@
-use x12::value::Money;
+use x12::value::{Decimal, Money};
 use x12::view::claim::Claim;
 
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
@@ -23,7 +23,9 @@ const AMOUNT_MAX: Money = Money::from_cents(9_999_999_999);
 
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     for field in claim.amounts_everywhere() {
-        if field.money().is_some_and(|amount| AMOUNT_MAX < amount.abs()) {
+        // Also what is too large to reckon with.
+        let is_too_large = |amount: Decimal| Decimal::from(AMOUNT_MAX) < amount.abs();
+        if field.decimal().is_some_and(is_too_large) {
             findings.report(
                 field.place,
                 format!("the amount is over {AMOUNT_MAX}"),
@@ -36,4 +38,5 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 const EXAMPLES: &[Example] = &[
     Example::passes(&[("CLM*A1*100*", "CLM*A1*99999999.99*")]),
     Example::fails(&[("CLM*A1*100*", "CLM*A1*100000000*"), ("*60*UN*", "*99999960*UN*")]),
+    Example::fails(&[("CLM*A1*100*", "CLM*A1*999999999999999999*")]),
 ];

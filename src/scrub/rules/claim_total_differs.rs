@@ -1,4 +1,4 @@
-use x12::value::Money;
+use x12::value::{Decimal, Money};
 use x12::view::claim::Claim;
 
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
@@ -19,11 +19,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
-    let charges: Option<Vec<Money>> = claim.lines.iter().map(|line| line.charge.money()).collect();
-    // An amount that is none has its own finding.
-    let (Some(total), Some(charges)) = (claim.total_charge.money(), charges) else { return };
-    let sum: Money = charges.into_iter().sum();
-    if total != sum {
+    // Amounts that are too large have to add up all the same. One that is none has its own finding.
+    let sum: Option<Decimal> =
+        claim.lines.iter().try_fold(Decimal::ZERO, |sum, line| Some(sum + line.charge.decimal()?));
+    let (Some(total), Some(sum)) = (claim.total_charge.decimal(), sum) else { return };
+    // Less than a cent is a fault of its own.
+    if Decimal::from(Money::from_cents(1)) <= (total - sum).abs() {
         findings.report(
             claim.total_charge.place,
             format!("CLM02 is {total} but the lines add up to {sum}"),
@@ -32,4 +33,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-const EXAMPLES: &[Example] = &[Example::fails(&[("CLM*A1*100*", "CLM*A1*99.99*")])];
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("CLM*A1*100*", "CLM*A1*99.99*")]),
+    Example::fails(&[("CLM*A1*100*", "CLM*A1*1234567890123*")]),
+    Example::passes(&[("CLM*A1*100*", "CLM*A1*100.001*")]),
+];

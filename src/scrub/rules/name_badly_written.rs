@@ -25,7 +25,8 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
         }
         for field in fields.into_iter().filter(|field| !is_plain(field.bytes())) {
             let Some(plain) = in_plain_capitals(&field.text()) else { continue };
-            if plain.as_bytes() != field.bytes() {
+            // Blanks alone are no name; the guide says so.
+            if !plain.is_empty() && plain.as_bytes() != field.bytes() {
                 findings.repair(
                     field,
                     plain,
@@ -83,4 +84,5 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("ROE*JANE", "DE  ROE*JANE")]),
     Example::fails(&[("ROE*JANE", "ROE *JANE")]),
     Example::passes(&[("ROE*JANE", "DE ROE*JANE")]),
+    Example::passes(&[("ROE*JANE", " *JANE")]),
 ];

@@ -1,11 +1,15 @@
 //! What an answer says again of what was sent: byte for byte, and so that each verdict is found.
 
-use super::{CLAIMS, accepted, answer, answer_claims, envelope, faults_of, interchange, ta1};
+use super::{
+    CLAIMS, accepted, answer, answer_claims, envelope, faults_of, group_faults, interchange, ta1,
+};
 use crate::answer::sender_of;
-use crate::answer::x231::Echo;
+use crate::answer::x231::{self, Echo, SetJudgement};
 use crate::compose::{Composer, Envelope};
 use crate::delimiters::Delimiters;
-use crate::interchange::Interchange;
+use crate::fault::{ElementFault, Fault, Kind};
+use crate::guide::row::Tag;
+use crate::interchange::{Group, Interchange};
 
 /// `CLAIMS` after each `(from, to)` is replaced, in bytes.
 fn changed(changes: &[(&[u8], &[u8])]) -> Interchange {
@@ -172,4 +176,65 @@ fn reads_back_what_it_says_of_a_set_that_nobody_knows() {
     let (written, _) = answer(&changed(&[(b"ST*837*", b"ST*83X*")]), Echo::WrongValues);
     assert!(holds(&written, b"~AK2*83X*0001*"));
     assert_eq!(faults_of(&written), [""; 0]);
+}
+
+/// Sets of a group that are taken, taken with errors and rejected, side by side, under every fault
+/// that a group may have of its own: IK5, AK9 and each other never contradict.
+#[test]
+fn a_group_and_its_sets_say_the_same() {
+    let set = CLAIMS.find("ST*").and_then(|at| CLAIMS.get(at..CLAIMS.find("GE*")?));
+    let set = set.expect("a set");
+    let second = set.replace("*0001*", "*0002*").replace("*0001~", "*0002~");
+    let faults = [
+        ("", ""),
+        ("GE*2*21", "GE*3*21"),
+        ("GE*2*21", "GE*2*9"),
+        ("GE*2*21", "GE*3*9"),
+        ("GE*2*21~\n", ""),
+        ("*X*005010X222A1~", "*X*005010X999A9~"),
+    ];
+    let wrong = |answered: &Interchange, group: &Group| {
+        let changed = answered.set_header(&group.sets[0]).place(1, 0);
+        let kind = Kind::Element(ElementFault::CodeInvalid);
+        vec![Fault { kind, place: changed, loop_id: "", tag: Tag::new(b"ST"), name: "" }]
+    };
+    for (from, to) in faults {
+        let text = CLAIMS.replace("GE*1*21", "GE*2*21").replace(set, &format!("{set}{second}"));
+        assert!(text.contains(from));
+        let answered = interchange(text.replace(from, to).as_bytes());
+        let group = &answered.groups[0];
+        let of_group = group_faults(&answered, group);
+        for pattern in 0..9 {
+            let judgement = |which: usize| SetJudgement {
+                faults: if which == 0 { Vec::new() } else { wrong(&answered, group) },
+                is_tolerated: which == 1,
+            };
+            let sets = [pattern % 3, pattern / 3].map(judgement);
+            let mut composer = Composer::new(&envelope(), Delimiters::OURS);
+            let (echo, envelope) = (Echo::WrongValues, envelope());
+            x231::compose(&mut composer, &envelope, &answered, group, &of_group, &sets, echo);
+            let written = String::from_utf8(composer.finish()).expect("text");
+            let told = |tag: &str| -> Vec<Vec<String>> {
+                let split = |segment: &str| segment.split('*').map(str::to_owned).collect();
+                written.split('~').filter(|segment| segment.starts_with(tag)).map(split).collect()
+            };
+            let verdicts: Vec<String> =
+                told("IK5*").into_iter().map(|ik5| ik5[1].clone()).collect();
+            let [ak9] = &told("AK9*")[..] else { panic!("one AK9: {written}") };
+            let taken = verdicts.iter().filter(|verdict| *verdict != "R").count();
+            let expected = match taken {
+                0 => "R",
+                1 => "P",
+                _ if verdicts.iter().any(|verdict| verdict == "E") => "E",
+                _ => "A",
+            };
+            assert_eq!((&*ak9[1], &*ak9[3]), (expected, "2"), "{written}");
+            assert_eq!(ak9[4], taken.to_string(), "{written}");
+            assert_eq!(of_group.is_empty(), ak9.len() == 5, "{written}");
+            assert!(of_group.is_empty() || taken == 0, "{written}");
+            let faulty = sets.iter().filter(|set| !set.faults.is_empty()).count();
+            let all_told = if of_group.is_empty() { 2 } else { faulty };
+            assert_eq!(verdicts.len(), all_told, "{written}");
+        }
+    }
 }

@@ -29,7 +29,7 @@ use crate::answer::fitted;
 use crate::answer::x214::statuses::{needs_companion, needs_entity};
 use crate::fault::Place;
 use crate::segment::Field;
-use crate::value::{Day, Money};
+use crate::value::{Day, Decimal};
 use crate::view::answer::{ClaimAck, ClaimAcks, Status, category_rejects};
 use crate::view::claim::Claim;
 use crate::view::parts::find_date;
@@ -201,8 +201,8 @@ pub fn breaches_against(acks: &ClaimAcks<'_>, claims: &[Claim<'_>]) -> Vec<Breac
     if counts.flatten().filter_map(|field| count(&field)).sum::<usize>() != claims.len() {
         breaches.push(Breach { rule: Rule::CountsAgree, place });
     }
-    let charged: Money = claims.iter().map(Claim::charge).sum();
-    if charges.flatten().filter_map(|field| field.money()).sum::<Money>() != charged {
+    let charged: Decimal = claims.iter().filter_map(|claim| claim.total_charge.decimal()).sum();
+    if charges.flatten().filter_map(|field| field.decimal()).sum::<Decimal>() != charged {
         breaches.push(Breach { rule: Rule::ChargesAddUp, place });
     }
     breaches.sort_by_key(|breach| (breach.place, breach.rule));
@@ -238,7 +238,7 @@ fn compare_sums<'c, 'a: 'c>(
     breaches: &mut Vec<Breach>,
 ) {
     let mut counted = [0; 2];
-    let mut charged = [Money::ZERO; 2];
+    let mut charged = [Decimal::ZERO; 2];
     for claim in below {
         let side = usize::from(claim.is_rejected());
         counted[side] += 1;
@@ -248,7 +248,7 @@ fn compare_sums<'c, 'a: 'c>(
     if counts.iter().any(Option::is_some) && told != counted.map(Some) {
         breaches.push(Breach { rule: Rule::CountsAgree, place });
     }
-    let told = charges.map(|field| field.map_or(Some(Money::ZERO), |field| field.money()));
+    let told = charges.map(|field| field.map_or(Some(Decimal::ZERO), |field| field.decimal()));
     if charges.iter().any(Option::is_some) && told != charged.map(Some) {
         breaches.push(Breach { rule: Rule::ChargesAddUp, place });
     }
@@ -282,10 +282,11 @@ fn check_status(stc: &[Status<'_>], processed: Option<Day>, breaches: &mut Vec<B
 
 /// Every claim once, with its charge. Claims of one number are told apart by their charges.
 fn check_claims(acks: &ClaimAcks<'_>, claims: &[Claim<'_>], breaches: &mut Vec<Breach>) {
-    let mut unanswered: HashMap<Vec<u8>, Vec<Money>> = HashMap::new();
+    let mut unanswered: HashMap<Vec<u8>, Vec<Decimal>> = HashMap::new();
     for claim in claims {
         let number = fitted(claim.patient_control_number.bytes(), 1, 50);
-        unanswered.entry(number).or_default().push(claim.charge());
+        let charge = claim.total_charge.decimal().unwrap_or_default();
+        unanswered.entry(number).or_default().push(charge);
     }
     for ack in &acks.claims {
         let number = fitted(ack.patient_control_number.bytes(), 1, 50);

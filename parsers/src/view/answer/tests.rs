@@ -121,7 +121,7 @@ fn reads_a_277ca() {
     let codes: Vec<_> = line.statuses.iter().map(|status| status.code.text()).collect();
     assert_eq!(codes, ["454", "128"]);
     assert!(taken.is_accepted() && taken.payer_control_number().is_some_and(|it| it.is("P77")));
-    assert_eq!(taken.charge(), Some(Money::from_cents(7550)));
+    assert_eq!(taken.charge(), Decimal::parse(b"75.5"));
     assert!(taken.service_date().is_some_and(|date| date.days().is_some()));
     assert!(taken.patient.as_ref().is_some_and(|patient| patient.id.is("W2")));
 }
