@@ -15,7 +15,8 @@ use x12::view::claim::{Claim, Kind, claims};
 use crate::change::Resend;
 use crate::document::Document;
 use crate::outbound;
-use crate::scrub::{self, Earlier, Finding, Scrubber};
+use crate::scrub::path::Filed;
+use crate::scrub::{self, Earlier, Finding, Rulebook};
 
 /// Why an edit or a release cannot be done; said to the person who asked for it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -264,7 +265,8 @@ impl Rescrubbed {
 pub fn rescrub<E>(
     document: &Document,
     batch_type: &str,
-    scrubber: &Scrubber,
+    rulebook: &Rulebook,
+    office: &str,
     today: Day,
     earlier: impl Fn(&Claim<'_>) -> Result<Earlier, E>,
 ) -> Result<Rescrubbed, E> {
@@ -278,7 +280,9 @@ pub fn rescrub<E>(
                 let judged = crate::intake::judge::judge(interchange, group, set);
                 found.faults.extend(judged.faults.iter().copied());
                 for claim in claims(interchange, set, &judged.walked) {
-                    found.findings.extend(scrubber.scrub(&claim, today, earlier(&claim)?));
+                    let filed = Filed { claim: &claim, interchange, set, walked: &judged.walked };
+                    let earlier = earlier(&claim)?;
+                    found.findings.extend(rulebook.scrub(&filed, office, today, earlier));
                 }
             }
         }

@@ -21,13 +21,14 @@ use x12::view::claim::{Claim, Kind as ClaimKind, claims};
 use crate::change::ContentHash;
 use crate::intake::judge::{Judged, SetVerdict, group_faults, judge};
 use crate::intake::likeness::{SeenHere, likeness};
-use crate::scrub::{self, Earlier, Finding, Scrubber, Severity, Suggestion};
+use crate::scrub::path::Filed;
+use crate::scrub::{self, Earlier, Finding, Rulebook, Severity, Suggestion};
 
 /// What is to be looked for.
 #[derive(Debug)]
 pub struct Options<'a> {
     pub today: Day,
-    pub scrubber: &'a Scrubber,
+    pub rulebook: &'a Rulebook,
     /// Only rules were asked for: faults of envelope and guide are left out.
     pub only_rules: bool,
 }
@@ -225,7 +226,7 @@ pub fn set_name(interchange: &Interchange, group: &Group, set: &Set) -> String {
 
 /// What was found in a set, and which of its claims is concerned.
 enum Found<'a> {
-    Finding(usize, Finding),
+    Finding(usize, Box<Finding>),
     Fault(Option<usize>, &'a Fault),
     /// From here on not all faults are told one by one.
     Untold(Place),
@@ -401,7 +402,9 @@ impl Inspector<'_, '_> {
         for claim in claims(self.interchange, set, &judged.walked) {
             let fingerprint = likeness(&claim, "", digest).fingerprint;
             let earlier = seen.earlier(&claim, &fingerprint);
-            let findings = self.scrub(&claim, earlier);
+            let filed =
+                Filed { claim: &claim, interchange: self.interchange, set, walked: &judged.walked };
+            let findings = self.scrub(&filed, earlier);
             if !self.count_claim(&claim, judged, &findings, set_is_bad) {
                 seen.note(&claim, &fingerprint);
             }
@@ -411,13 +414,15 @@ impl Inspector<'_, '_> {
             let provider = if billing.id.is_empty() { billing.last_name } else { billing.id };
             let provider = provider.text().into_owned();
             owners.push(Owner { segments: claim.extent.claim, number, provider });
-            found.extend(findings.into_iter().map(|finding| Found::Finding(owner, finding)));
+            let findings = findings.into_iter().map(Box::new);
+            found.extend(findings.map(|finding| Found::Finding(owner, finding)));
         }
         owners
     }
 
-    fn scrub(&self, claim: &Claim<'_>, earlier: Earlier) -> Vec<Finding> {
-        self.options.scrubber.scrub(claim, self.options.today, earlier)
+    fn scrub(&self, filed: &Filed<'_>, earlier: Earlier) -> Vec<Finding> {
+        // Nobody knows from which office a file came that is only looked at.
+        self.options.rulebook.scrub(filed, "", self.options.today, earlier)
     }
 
     /// Counts a claim; says whether it is rejected itself, not with its set.
@@ -514,26 +519,26 @@ impl Inspector<'_, '_> {
             .filter(|value| !value.is_empty());
         Note {
             address: address.clone(),
-            name: finding.rule.name.to_owned(),
-            code: finding.rule.code.to_owned(),
+            name: finding.rule.name.to_string(),
+            code: finding.rule.code.to_string(),
             snip: finding.rule.snip,
             severity: finding.severity,
             loop_id: placed.map_or(String::new(), |placed| placed.table.id.to_owned()),
-            segment: match (finding.missing, segment) {
-                (Some(missing), _) => missing.to_owned(),
+            segment: match (&finding.missing, segment) {
+                (Some(missing), _) => missing.to_string(),
                 (None, Some(segment)) => segment.tag().text(),
                 (None, None) => String::new(),
             },
             place: finding.place,
-            missing: finding.missing.map(|_| Side::Behind),
+            missing: finding.missing.as_ref().map(|_| Side::Behind),
             value,
             what: finding.what.clone(),
-            why: finding.rule.why.to_owned(),
+            why: finding.rule.why.to_string(),
             fix: finding.fix.clone(),
             answer: Answer::Status(finding.status.clone()),
             is_answered: finding.severity == Severity::Reject,
             edit: finding.edit.clone(),
-            tables: self.options.scrubber.codes.editions(finding.rule.needs),
+            tables: self.options.rulebook.codes.editions(finding.rule.needs),
         }
     }
 }

@@ -61,3 +61,16 @@ pub const READINESS_SECONDS_MAX: u64 = 5;
 
 /// Metrics must be folded this often or samples that nobody collects pile up in memory.
 pub const METRICS_UPKEEP_SECONDS: u64 = 5;
+
+/// A condition of a payer's rule is read by a person; one that is longer is several.
+pub const EXPRESSION_BYTES_MAX: usize = 4_096;
+
+/// How deep a condition may nest: reading and asking it goes as deep.
+pub const EXPRESSION_DEPTH_MAX: usize = 32;
+
+/// Steps that one condition may take for one claim or one line, about a millisecond: each line of a
+/// claim of 999 with each other is too much, and is said instead of waited for.
+pub const EXPRESSION_STEPS_MAX: u32 = 50_000;
+
+/// Rules of one payer. Each is asked of every claim that it is about.
+pub const PAYER_RULES_MAX: usize = 1_000;

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use clap::Parser;
 
+use claimgate::commands::store::Desk;
 use claimgate::commands::{Arguments, Command, Failure, ack, check, remit, show};
 use claimgate::intake::judge::judge;
 use x12::answer::x214::rules::breaches;
@@ -159,11 +160,12 @@ fn run(words: &[&str]) -> (Vec<u8>, Result<claimgate::commands::Outcome, Failure
     let words = ["claimgate"].into_iter().chain(words.iter().copied());
     let arguments = Arguments::try_parse_from(words).expect("a command");
     let mut out = Vec::new();
+    let desk = Desk { config: None, data: &arguments.data };
     let outcome = match &arguments.command {
-        Command::Check(own) => check::run(own, &arguments.data, &mut out),
-        Command::Show(own) => show::run(own, &arguments.data, &mut out),
+        Command::Check(own) => check::run(own, &desk, &mut out),
+        Command::Show(own) => show::run(own, &desk, &mut out),
         Command::Remit(own) => remit::run(own, &mut out),
-        Command::Ack(own) => ack::run(own, &arguments.data, &mut out),
+        Command::Ack(own) => ack::run(own, &desk, &mut out),
         _ => panic!("not a command of this test"),
     };
     (out, outcome)

@@ -7,7 +7,11 @@ use std::path::Path;
 
 use claimgate::commands::Arguments;
 use claimgate::lifecycle::{EVENTS, STATES, advance, begin};
+use claimgate::scrub::example::Clean;
+use claimgate::scrub::expression::FUNCTIONS;
+use claimgate::scrub::expression::names::{CLAIM, LINE, Of, Shape};
 use claimgate::scrub::rules;
+use claimgate::settings::profile::RULE_KEYS;
 use claimgate::telemetry::metrics_reference;
 use clap::CommandFactory;
 use x12::guide;
@@ -46,6 +50,63 @@ fn the_rules_are_described() {
         line(&mut text, &format!("\nWhy it matters: {}.", rule.why));
     }
     is_current("docs/rules.md", &text);
+}
+
+const REFERENCE_BEGINS: &str =
+    "<!-- From here on written by tests/docs.rs: UPDATE=1 cargo test --test docs -->";
+
+#[test]
+fn what_payers_ask_is_described() {
+    // The words are written by hand; what follows them is made of the tables.
+    let page = fs::read_to_string(root().join("docs/payers.md")).expect("the page");
+    let words = page.split(REFERENCE_BEGINS).next().unwrap_or_default();
+    let mut text = format!("{words}{REFERENCE_BEGINS}\n\n");
+    text.push_str("## Keys of a rule\n\n| key | section | says |\n| --- | --- | --- |\n");
+    for (key, sections, says) in RULE_KEYS {
+        line(&mut text, &format!("| `{key}` | {sections} | {says} |"));
+    }
+    text.push_str("\n## What conditions call\n\n| call | gives |\n| --- | --- |\n");
+    for (call, gives) in FUNCTIONS {
+        line(&mut text, &format!("| `{call}` | {gives} |"));
+    }
+    text.push_str(
+        "\n## What conditions may speak of\n\nThe names of the [JSON form](json.md), where it has \
+         them. `claim` is the claim itself, `line` the line that is asked of, `today` the day.\n",
+    );
+    let mut shapes: Vec<&Shape> = vec![&CLAIM, &LINE];
+    let mut done = 0;
+    while let Some(&shape) = shapes.get(done) {
+        done += 1;
+        line(
+            &mut text,
+            &format!("\n### {}\n\n| name | kind | place |\n| --- | --- | --- |", shape.what),
+        );
+        for name in shape.names {
+            let (kind, inner) = match name.of {
+                Of::Text => ("text".to_owned(), None),
+                Of::Number => ("number".to_owned(), None),
+                Of::Day => ("day".to_owned(), None),
+                Of::Texts => ("list of texts".to_owned(), None),
+                Of::Thing(inner) => (inner.what.to_owned(), Some(inner)),
+                Of::Things(inner) => (format!("list: {}", inner.what), Some(inner)),
+            };
+            line(&mut text, &format!("| `{}` | {kind} | {} |", name.name, name.place));
+            shapes
+                .extend(inner.filter(|inner| !shapes.iter().any(|known| known.what == inner.what)));
+        }
+    }
+    text.push_str(
+        "\n## The clean claims of examples\n\n`change` replaces what stands in them once.\n",
+    );
+    for (name, claim) in [
+        ("professional", Clean::Professional),
+        ("inpatient", Clean::Inpatient),
+        ("outpatient", Clean::Outpatient),
+        ("dental", Clean::Dental),
+    ] {
+        line(&mut text, &format!("\n### {name}\n\n```\n{}\n```", claim.text().trim_end()));
+    }
+    is_current("docs/payers.md", &text);
 }
 
 #[test]

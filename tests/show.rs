@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
+use claimgate::commands::store::Desk;
 use claimgate::commands::{Arguments, Command, Failure, Outcome, check, remit, show};
 
 /// What is compared to the letter: its name in `testdata/shown/`, and the command.
@@ -240,9 +241,10 @@ fn run_as(words: &[&str]) -> (String, Option<Failure>) {
     let before = ["claimgate", command, "--as-of", "2026-11-01"];
     let arguments = Arguments::try_parse_from(before.iter().chain(words)).expect("a command");
     let mut out = Vec::new();
+    let desk = Desk { config: None, data: &arguments.data };
     let outcome = match &arguments.command {
-        Command::Check(own) => check::run(own, &arguments.data, &mut out),
-        Command::Show(own) => show::run(own, &arguments.data, &mut out),
+        Command::Check(own) => check::run(own, &desk, &mut out),
+        Command::Show(own) => show::run(own, &desk, &mut out),
         _ => panic!("not a command of this test"),
     };
     (String::from_utf8(out).expect("text"), outcome.err())

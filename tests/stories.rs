@@ -211,7 +211,7 @@ impl Story {
         let office = Office {
             plan: self.gateway.plan.clone(),
             store: self.gateway.store.clone(),
-            scrubber: claimgate::scrub::Scrubber::built_in(),
+            rulebook: claimgate::scrub::Rulebook::built_in(),
             archive: self.gateway.archive.clone(),
             now: self.now,
         };

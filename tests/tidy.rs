@@ -56,7 +56,7 @@ const ROOMS: &[Room] = &[
     pure("convert", &["code_sets"]),
     pure("simulated_payer", &["intake"]),
     shell("clock", &[]),
-    shell("settings", &["clock", "limits"]),
+    shell("settings", &["clock", "code_sets", "limits", "scrub"]),
     shell("telemetry", &["limits", "scrub", "settings"]),
     shell("shelf", &["code_sets"]),
     shell("store", &["change", "denials", "ledger", "lifecycle", "limits", "scrub"]),

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use claimgate::commands::side_by_side;
 use claimgate::inspect::{Note, Options};
 use claimgate::limits::SET_BYTES_MAX;
-use claimgate::scrub::Scrubber;
+use claimgate::scrub::Rulebook;
 use x12::segment::Segment;
 use x12::stream::pieces;
 
@@ -29,8 +29,8 @@ pub fn on_two_cores() -> Vec<Row> {
         return Vec::new();
     }
     let file = sample::file(&Batch { number: 1, claims: CLAIMS, payers: 1, spoiled_every: 0 });
-    let scrubber = Scrubber::built_in();
-    let options = Options { today: sample::today(), scrubber: &scrubber, only_rules: false };
+    let rulebook = Rulebook::built_in();
+    let options = Options { today: sample::today(), rulebook: &rulebook, only_rules: false };
     let check = |workers: usize| {
         let began = Instant::now();
         let pieces = pieces(&file[..], SET_BYTES_MAX);

@@ -7,7 +7,8 @@ use claimgate::code_sets::library::Library;
 use claimgate::code_sets::table::draft::Draft;
 use claimgate::code_sets::table::{About, Span, Table};
 use claimgate::intake::judge::judge;
-use claimgate::scrub::{Earlier, Scrubber};
+use claimgate::scrub::path::Filed;
+use claimgate::scrub::{Earlier, Rulebook};
 use x12::view::claim::claims;
 
 use crate::sample;
@@ -29,7 +30,7 @@ pub fn with_pairs() -> Vec<Row> {
     black_box(Table::unpack(&table.pack()));
     let load = began.elapsed().as_secs_f64();
     let lookup = lookup_ns(&table);
-    let claims = claims_per_second(&Scrubber::with(Library::with([table])));
+    let claims = claims_per_second(&Rulebook::with(Library::with([table])));
     let row = |name, measured, unit, target| Row { name, measured, unit, target };
     vec![
         row("1.67 million pairs on the disk", packed as f64 / 1e6, "MB", Target::Watched),
@@ -78,7 +79,7 @@ fn lookup_ns(table: &Table) -> f64 {
 }
 
 /// Claims that were read and walked before.
-fn claims_per_second(scrubber: &Scrubber) -> f64 {
+fn claims_per_second(rulebook: &Rulebook) -> f64 {
     let file = sample::named_or_clean(CLAIMS);
     let reading = x12::interchange::read(&file);
     let today = sample::today();
@@ -96,7 +97,8 @@ fn claims_per_second(scrubber: &Scrubber) -> f64 {
         let mut count = 0;
         for (interchange, set, walked) in &sets {
             for claim in claims(interchange, set, walked) {
-                black_box(scrubber.scrub(&claim, today, Earlier::default()));
+                let filed = Filed { claim: &claim, interchange, set, walked };
+                black_box(rulebook.scrub(&filed, "", today, Earlier::default()));
                 count += 1;
             }
         }

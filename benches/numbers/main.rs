@@ -5,6 +5,7 @@ mod check;
 mod codes;
 mod daemon;
 mod reading;
+mod rules;
 #[path = "../sample/mod.rs"]
 mod sample;
 
@@ -35,13 +36,14 @@ fn main() {
     let is_wanted =
         |name: &str| wanted.is_empty() || wanted.iter().any(|word| name.contains(word.as_str()));
     println!("{:<44} {:>10} {:<9} {:>10}  met", "number, median of several runs", "", "", "target");
-    let measures: [Measure; 10] = [
+    let measures: [Measure; 11] = [
         ("read claims", reading::claims),
         ("read many claims", reading::many_claims),
         ("read remittances", reading::remittances),
         ("read many remittances", reading::many_remittances),
         ("cores", check::on_two_cores),
         ("check", check::checking),
+        ("rules", rules::of_a_payer),
         ("codes", codes::with_pairs),
         ("memory", check::writing),
         ("daemon one file", daemon::one_file),

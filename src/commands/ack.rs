@@ -10,13 +10,13 @@ use x12::value::Day;
 
 use super::ahead::{Reader, all_was_read, open_ahead, too_large};
 use super::blank::{Blank, Digester};
+use super::store::{Desk, load_plan};
 use super::{Failure, Outcome, day_or_today, not_x12, parse_day};
 use crate::change::{ArrivalId, ContentHash, DeliveryKind, Moment, NewDelivery, Stamp, Verdict};
 use crate::clock;
 use crate::denials::route::Limits;
 use crate::intake::tally::SetOutcome;
 use crate::intake::{Deciding, Identity, Knowledge, Role, Source, Terms};
-use crate::scrub::Scrubber;
 use crate::shelf;
 
 #[derive(Debug, Args)]
@@ -62,7 +62,11 @@ impl Kind {
 }
 
 /// Answers a file by the same road as the daemon, with a gateway that knows nothing yet.
-pub fn run(arguments: &AckArguments, data: &Path, out: &mut dyn Write) -> Result<Outcome, Failure> {
+pub fn run(
+    arguments: &AckArguments,
+    desk: &Desk<'_>,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
     let path = &arguments.file;
     let (mut file, len) = open_ahead(path)?;
     let knowledge = Blank { first_control_number: arguments.control_number };
@@ -78,8 +82,9 @@ pub fn run(arguments: &AckArguments, data: &Path, out: &mut dyn Write) -> Result
         None => clock::now().hhmm(&clock::Zone::UTC),
     };
     let stamp = Stamp { now: Moment(0), today: day_or_today(arguments.as_of), time };
-    let (terms, scrubber) = (terms(arguments.kind), Scrubber::with(shelf::load(data)?));
-    let mut deciding = Deciding::begin(&source, &terms, &knowledge, &scrubber, &stamp);
+    let rulebook = load_plan(desk)?.rulebook(shelf::load(desk.data)?);
+    let terms = terms(arguments.kind);
+    let mut deciding = Deciding::begin(&source, &terms, &knowledge, &rulebook, &stamp);
     while let Some(part) = next_part(&mut file, path)? {
         match part {
             Part::Stray(stray) => deciding.note_stray(&stray),

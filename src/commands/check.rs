@@ -6,7 +6,8 @@ mod tally;
 
 use std::cell::Cell;
 use std::io::{IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
@@ -17,15 +18,17 @@ use x12::stream::pieces;
 use x12::value::Day;
 
 use super::snippet::{Drawer, answer};
+use super::store::{Desk, load_plan};
 use super::terminal::{Colour, Look};
 use super::{
     Failure, Outcome, complain, count, day_or_today, not_x12, open_file, parse_day, side_by_side,
 };
+use crate::code_sets::library::Library;
 use crate::cores;
 use crate::inspect::{Answer, Note, Options, Summary};
 use crate::limits::SET_BYTES_MAX;
-use crate::scrub::rules::ALL;
-use crate::scrub::{Rule, Scrubber};
+use crate::scrub::{Rule, Rulebook};
+use crate::settings::plan::Plan;
 use crate::shelf;
 use files::{Chosen, chosen};
 use report::Report;
@@ -45,7 +48,8 @@ pub struct CheckArguments {
     /// The day that date-dependent checks use; today without it.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
     as_of: Option<Day>,
-    /// The payer whose settings hold; none have rules of their own yet.
+    /// The payer that every claim is taken for, by its name in the settings; without it each claim
+    /// says where it goes.
     #[arg(long, value_name = "NAME")]
     payer: Option<String>,
     /// Only these rules, by code or name.
@@ -67,14 +71,13 @@ enum CheckFormat {
 /// Checks every file; one that cannot be read does not keep the others from being checked.
 pub fn run(
     arguments: &CheckArguments,
-    data: &Path,
+    desk: &Desk<'_>,
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
-    let rules = chosen_rules(&arguments.only)?;
-    let scrubber = Scrubber { rules, codes: shelf::load(data)? };
+    let rulebook = chosen_rules(arguments, &load_plan(desk)?, shelf::load(desk.data)?)?;
     let only_rules = !arguments.only.is_empty();
     let today = day_or_today(arguments.as_of);
-    let options = Options { today, scrubber: &scrubber, only_rules };
+    let options = Options { today, rulebook: &rulebook, only_rules };
     let files = chosen(&arguments.files)?;
     let mut telling = Telling {
         format: arguments.format,
@@ -105,7 +108,7 @@ pub fn run(
     }
     bar.finish_and_clear();
     if total.summary.claims > 0 {
-        telling.not_checked(&scrubber.not_checked())?;
+        telling.not_checked(&rulebook.not_checked())?;
     }
     telling.end(&total, today, began.elapsed().as_secs_f64())?;
     match total.failed {
@@ -136,21 +139,32 @@ fn progress(files: &[Chosen]) -> ProgressBar {
     ProgressBar::new(bytes.sum()).with_style(style)
 }
 
-fn chosen_rules(only: &[String]) -> Result<Vec<&'static Rule>, Failure> {
-    if only.is_empty() {
-        return Ok(ALL.to_vec());
+/// The rulebook of the settings, for the payer and the rules that were asked for.
+fn chosen_rules(
+    arguments: &CheckArguments,
+    plan: &Plan,
+    codes: Arc<Library>,
+) -> Result<Rulebook, Failure> {
+    let mut rulebook = plan.rulebook(codes);
+    if let Some(name) = &arguments.payer {
+        let payer = plan.payers.iter().find(|payer| payer.name.as_str() == name);
+        let payer = payer.ok_or_else(|| {
+            let known: Vec<&str> = plan.payers.iter().map(|payer| payer.name.as_str()).collect();
+            Failure::Unusable(format!(
+                "the settings have no payer '{name}'; they have {}",
+                if known.is_empty() { "none".to_owned() } else { known.join(", ") }
+            ))
+        })?;
+        rulebook.only_payer = Some(Arc::clone(&payer.profile));
     }
-    only.iter()
-        .map(|wanted| {
-            ALL.iter().copied().find(|rule| rule.code == wanted || rule.name == wanted).ok_or_else(
-                || {
-                    Failure::Unusable(format!(
-                        "there is no rule '{wanted}'; `claimgate rules list` names them all"
-                    ))
-                },
-            )
-        })
-        .collect()
+    if !arguments.only.is_empty() {
+        rulebook.keep_only(&arguments.only).map_err(|wanted| {
+            Failure::Unusable(format!(
+                "there is no rule '{wanted}'; `claimgate rules list` names them all"
+            ))
+        })?;
+    }
+    Ok(rulebook)
 }
 
 fn check_file(

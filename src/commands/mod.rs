@@ -148,12 +148,12 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let mut out = io::BufWriter::new(stdout.lock());
     let desk = store::Desk { config: arguments.config.as_deref(), data: &arguments.data };
     let outcome = match &arguments.command {
-        Command::Check(own) => check::run(own, &arguments.data, &mut out),
-        Command::Ack(own) => ack::run(own, &arguments.data, &mut out),
-        Command::Show(own) => show::run(own, &arguments.data, &mut out),
+        Command::Check(own) => check::run(own, &desk, &mut out),
+        Command::Ack(own) => ack::run(own, &desk, &mut out),
+        Command::Show(own) => show::run(own, &desk, &mut out),
         Command::Remit(own) => remit::run(own, &mut out),
         Command::Convert(own) => convert::run(own, &mut out),
-        Command::Rules(own) => rules::run(own, &mut out),
+        Command::Rules(own) => rules::run(own, &desk, &mut out),
         Command::Codes(own) => codes::run(own, &arguments.data, &mut out),
         Command::Demo(own) => demo::run(own, &mut out),
         Command::Serve => serve::run(&desk),

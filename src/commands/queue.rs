@@ -382,7 +382,8 @@ impl Queue<'_> {
     /// What stands in the way of a claim, other claims and the settings considered.
     fn standing(&self, claim: &Claim, document: &Document) -> Result<Standing, Failure> {
         let today = self.office.stamp().today;
-        let found = rescrub(document, &claim.batch_type, &self.office.scrubber, today, |view| {
+        let (rulebook, partner) = (&self.office.rulebook, &claim.partner);
+        let found = rescrub(document, &claim.batch_type, rulebook, partner, today, |view| {
             let likeness = likeness(view, &claim.partner, hash_of);
             let likeness = Likeness { own: Some(claim.id), ..likeness };
             similar(self.office.store.as_ref(), &likeness)

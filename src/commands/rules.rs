@@ -1,17 +1,21 @@
 //! `claimgate rules`.
 
 use std::io::Write;
+use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::{Failure, Format, Outcome};
+use super::store::{Desk, load_plan};
+use super::{Failure, Format, Outcome, count};
 use crate::scrub::Rule;
+use crate::scrub::profile::PayerRule;
 use crate::scrub::rules::ALL;
+use crate::settings::plan::{PayerPlan, Plan};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  claimgate rules list\n  claimgate rules show CG-BAL-01\n  \
-    claimgate rules show claim-total-differs")]
+    claimgate rules show claim-total-differs\n  claimgate --config config/claimgate.toml rules test")]
 pub struct RulesArguments {
     #[command(subcommand)]
     command: RulesCommand,
@@ -25,6 +29,15 @@ enum RulesCommand {
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
+    /// Run the examples of the payers' own rules.
+    #[command(
+        after_help = "Example:\n  claimgate --config config/claimgate.toml rules test --payer acme"
+    )]
+    Test {
+        /// Only the rules of this payer.
+        #[arg(long, value_name = "NAME")]
+        payer: Option<String>,
+    },
     /// One rule, by code or name.
     #[command(after_help = "Example:\n  claimgate rules show claim-total-differs")]
     Show {
@@ -34,7 +47,12 @@ enum RulesCommand {
 }
 
 /// Prints the rule reference.
-pub fn run(arguments: &RulesArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
+pub fn run(
+    arguments: &RulesArguments,
+    desk: &Desk<'_>,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let plan = load_plan(desk)?;
     match &arguments.command {
         RulesCommand::List { format } => {
             for rule in ALL {
@@ -51,10 +69,30 @@ pub fn run(arguments: &RulesArguments, out: &mut dyn Write) -> Result<Outcome, F
                     Format::Json => writeln!(out, "{}", rule_json(rule))?,
                 }
             }
+            for rule in own_rules(&plan, None) {
+                match format {
+                    Format::Text => writeln!(
+                        out,
+                        "{:<12} {:<7} type 7  {:<7}  {}",
+                        "-",
+                        rule.severity.name(),
+                        letters(rule).join(", "),
+                        rule.code
+                    )?,
+                    Format::Json => writeln!(out, "{}", own_json(rule))?,
+                }
+            }
         }
+        RulesCommand::Test { payer } => return test(&plan, payer.as_deref(), out),
         RulesCommand::Show { rule: wanted } => {
             let rule = ALL.iter().find(|rule| rule.code == wanted || rule.name == wanted);
             let Some(rule) = rule else {
+                let mut own = own_rules(&plan, None);
+                if let Some(rule) =
+                    own.find(|rule| *rule.code == **wanted || *rule.name == **wanted)
+                {
+                    return show_own(rule, out);
+                }
                 return Err(Failure::Unusable(format!(
                     "there is no rule '{wanted}'; `claimgate rules list` names them all"
                 )));
@@ -69,6 +107,80 @@ pub fn run(arguments: &RulesArguments, out: &mut dyn Write) -> Result<Outcome, F
         }
     }
     Ok(Outcome::Clean)
+}
+
+/// The rules of all payers, or of one.
+fn own_rules<'a>(plan: &'a Plan, payer: Option<&'a str>) -> impl Iterator<Item = &'a PayerRule> {
+    let wanted = move |known: &&PayerPlan| payer.is_none_or(|name| known.name.as_str() == name);
+    let payers = plan.payers.iter().filter(wanted);
+    payers.flat_map(|payer| &payer.profile.rules).map(Arc::as_ref)
+}
+
+fn letters(rule: &PayerRule) -> Vec<&'static str> {
+    rule.kinds.iter().map(|kind| kind.letter()).collect()
+}
+
+fn own_json(rule: &PayerRule) -> serde_json::Value {
+    json!({
+        "code": &*rule.code, "rule": &*rule.name, "severity": rule.severity.name(), "snip": 7,
+        "claims": letters(rule), "stc": rule.status, "what": rule.message, "why": &*rule.why,
+        "fix": rule.fix, "examples": rule.examples.len(),
+    })
+}
+
+fn show_own(rule: &PayerRule, out: &mut dyn Write) -> Result<Outcome, Failure> {
+    writeln!(out, "{}", rule.code)?;
+    writeln!(out, "severity: {}", rule.severity.name())?;
+    writeln!(out, "SNIP type: 7")?;
+    writeln!(out, "claims: {}", letters(rule).join(", "))?;
+    writeln!(out, "277CA status: {}", rule.status)?;
+    if let Some(at) = &rule.at {
+        writeln!(out, "points at: {}", at.written())?;
+    }
+    for (label, day) in [("from", rule.from), ("to", rule.to)] {
+        if let Some(day) = day {
+            writeln!(out, "{label}: {day}")?;
+        }
+    }
+    writeln!(out, "what is wrong: {}", rule.message)?;
+    writeln!(out, "why it matters: {}", rule.why)?;
+    writeln!(out, "what to do: {}", rule.fix)?;
+    writeln!(out, "examples: {}", rule.examples.len())?;
+    Ok(Outcome::Clean)
+}
+
+/// Runs every example; a line for each rule, and one for each example that ends otherwise.
+fn test(plan: &Plan, payer: Option<&str>, out: &mut dyn Write) -> Result<Outcome, Failure> {
+    if let Some(name) = payer
+        && !plan.payers.iter().any(|known| known.name.as_str() == name)
+    {
+        return Err(Failure::Unusable(format!("the settings have no payer '{name}'")));
+    }
+    let (mut rules, mut examples, mut failed) = (0u64, 0u64, 0u64);
+    for rule in own_rules(plan, payer) {
+        rules += 1;
+        let mut wrong = Vec::new();
+        for (number, example) in (1..).zip(&rule.examples) {
+            examples += 1;
+            if let Err(why) = rule.try_example(example) {
+                let kind = if example.passes { "pass" } else { "fail" };
+                wrong.push(format!("  example {number} ({kind}): {why}"));
+            }
+        }
+        let verdict = match (wrong.len(), rule.examples.len()) {
+            (0, 0) => "untested",
+            (0, _) => "ok",
+            (_, _) => "FAILED",
+        };
+        writeln!(out, "{verdict:<9} {}", rule.code)?;
+        for line in &wrong {
+            writeln!(out, "{line}")?;
+        }
+        failed += wrong.len() as u64;
+    }
+    let (rules, examples) = (count(rules, "rule"), count(examples, "example"));
+    writeln!(out, "{rules}, {examples}, {failed} failed")?;
+    Ok(Outcome::from_findings(failed > 0))
 }
 
 fn rule_json(rule: &Rule) -> serde_json::Value {

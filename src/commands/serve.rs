@@ -1,10 +1,12 @@
 //! `claimgate serve`.
 
 use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
 
 use super::store::{Desk, load_plan};
 use super::{Failure, Outcome};
 use crate::gateway::{Error, Gateway};
+use crate::shelf;
 use crate::telemetry;
 
 /// Runs the daemon until SIGTERM or SIGINT.
@@ -16,10 +18,38 @@ pub fn run(desk: &Desk<'_>) -> Result<Outcome, Failure> {
     runtime.block_on(async {
         let gateway = Gateway::open(plan)?;
         let running = gateway.start().await?;
-        stop_signal().await;
+        let until = CancellationToken::new();
+        let reloading = reload_on_hangup(&gateway, desk, until.clone());
+        tokio::join!(reloading, async {
+            stop_signal().await;
+            until.cancel();
+        });
         running.stop().await;
         Ok(Outcome::Clean)
     })
+}
+
+/// Reads the rules of payers and offices anew on SIGHUP, until told to stop. Settings with any
+/// problem are not used at all, and the rules stay as they are.
+async fn reload_on_hangup(gateway: &Gateway, desk: &Desk<'_>, until: CancellationToken) {
+    let Ok(mut hangup) = signal(SignalKind::hangup()) else {
+        return telemetry::trouble("listening for SIGHUP", &"the system refused");
+    };
+    loop {
+        tokio::select! {
+            () = until.cancelled() => return,
+            _ = hangup.recv() => {}
+        }
+        let read = load_plan(desk).and_then(|plan| Ok((shelf::load(&plan.data_dir)?, plan)));
+        match read {
+            Ok((codes, plan)) => {
+                let rules = plan.payers.iter().map(|payer| payer.profile.rules.len()).sum();
+                gateway.take_rulebook(plan.rulebook(codes));
+                telemetry::rules_reloaded(plan.payers.len(), rules);
+            }
+            Err(failure) => telemetry::rules_refused(&failure),
+        }
+    }
 }
 
 /// Waits for SIGTERM or SIGINT.

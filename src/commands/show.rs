@@ -5,16 +5,16 @@ mod page;
 mod words;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use x12::value::Day;
 
 use super::ahead::{all_was_read, open_ahead};
+use super::store::{Desk, load_plan};
 use super::terminal::{Colour, Look};
 use super::{Failure, Outcome, day_or_today, not_x12, parse_day};
 use crate::inspect::{Options, inspect};
-use crate::scrub::Scrubber;
 use crate::shelf;
 use page::{Chosen, Page};
 
@@ -46,13 +46,13 @@ pub struct ShowArguments {
 /// Lays a file out: loops indented, segments and elements named, findings in place.
 pub fn run(
     arguments: &ShowArguments,
-    data: &Path,
+    desk: &Desk<'_>,
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
     let (mut file, len) = open_ahead(&arguments.file)?;
-    let scrubber = Scrubber::with(shelf::load(data)?);
+    let rulebook = load_plan(desk)?.rulebook(shelf::load(desk.data)?);
     let today = day_or_today(arguments.as_of);
-    let options = Options { today, scrubber: &scrubber, only_rules: false };
+    let options = Options { today, rulebook: &rulebook, only_rules: false };
     let look = Look::of(arguments.color, arguments.width);
     let chosen =
         Chosen { only_findings: arguments.only_findings, claim: arguments.claim.as_deref() };

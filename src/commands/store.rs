@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::change::{Moment, Stamp};
 use crate::clock::{self, Timestamp};
 use crate::document::Document;
-use crate::scrub::Scrubber;
+use crate::scrub::Rulebook;
 use crate::settings;
 use crate::settings::plan::Plan;
 use crate::settings::written::Settings;
@@ -29,7 +29,7 @@ pub struct Office {
     pub plan: Arc<Plan>,
     pub store: Arc<dyn Store>,
     pub archive: Arc<Archive>,
-    pub scrubber: Scrubber,
+    pub rulebook: Rulebook,
     pub now: Timestamp,
 }
 
@@ -56,9 +56,9 @@ pub fn open(desk: &Desk<'_>) -> Result<Office, Failure> {
     }
     let store = crate::store::open(&format!("sqlite:{}", database.display()))?;
     let archive = Archive::open(&plan.data_dir.join("archive"))?;
+    let rulebook = plan.rulebook(shelf::load(&plan.data_dir)?);
     let (plan, archive) = (Arc::new(plan), Arc::new(archive));
-    let scrubber = Scrubber::with(shelf::load(&plan.data_dir)?);
-    Ok(Office { plan, store, archive, scrubber, now: clock::now() })
+    Ok(Office { plan, store, archive, rulebook, now: clock::now() })
 }
 
 impl Office {

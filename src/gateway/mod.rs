@@ -10,7 +10,7 @@ pub mod receive;
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
@@ -18,7 +18,8 @@ use tokio_util::task::TaskTracker;
 
 use crate::change::{Moment, Stamp};
 use crate::clock::{self, Timestamp};
-use crate::scrub::Scrubber;
+use crate::code_sets::library::Library;
+use crate::scrub::Rulebook;
 use crate::settings::plan::Plan;
 use crate::store::Store;
 use crate::store::archive::Archive;
@@ -32,7 +33,8 @@ pub struct Gateway {
     pub plan: Arc<Plan>,
     pub store: Arc<dyn Store>,
     pub archive: Arc<Archive>,
-    pub scrubber: Arc<Scrubber>,
+    /// What claims are scrubbed with now; see `rulebook` and `take_rulebook`.
+    rules: Arc<RwLock<Arc<Rulebook>>>,
     /// Wakes whoever sends: something was committed that is to leave.
     pub(crate) outgoing: Arc<Notify>,
     /// Keeps a second gateway from the same directory, for as long as this one is there.
@@ -81,21 +83,33 @@ impl Gateway {
         let archive = Archive::open(&data.join("archive"))?;
         let url = format!("sqlite:{}", data.join("claimgate.db").display());
         let store = crate::store::open(&url)?;
-        let scrubber = Arc::new(Scrubber::with(crate::shelf::load(&data)?));
+        let codes = crate::shelf::load(&data)?;
         let gateway = Gateway::new(plan, store, archive);
-        Ok(Gateway { _lock: Some(Arc::new(lock)), scrubber, ..gateway })
+        gateway.take_rulebook(gateway.plan.rulebook(codes));
+        Ok(Gateway { _lock: Some(Arc::new(lock)), ..gateway })
     }
 
     /// A gateway over a store and an archive that are open.
     pub fn new(plan: Plan, store: Arc<dyn Store>, archive: Archive) -> Gateway {
+        let rules = Arc::new(RwLock::new(Arc::new(plan.rulebook(Library::built_in()))));
         Gateway {
             plan: Arc::new(plan),
             store,
             archive: Arc::new(archive),
-            scrubber: Arc::new(Scrubber::built_in()),
+            rules,
             outgoing: Arc::new(Notify::new()),
             _lock: None,
         }
+    }
+
+    /// What claims are scrubbed with, for one decision.
+    pub fn rulebook(&self) -> Arc<Rulebook> {
+        Arc::clone(&self.rules.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Scrubs with another rulebook from the next decision on. Decisions under way keep theirs.
+    pub fn take_rulebook(&self, rulebook: Rulebook) {
+        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rulebook);
     }
 
     /// A moment, for one decision.

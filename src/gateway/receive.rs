@@ -236,8 +236,9 @@ fn decide(
     loop {
         attempt += 1;
         let knowledge = StoreKnowledge::new(gateway);
-        let scrubber = &gateway.scrubber;
-        let decided = intake::decide(&reading, sets_of, source, terms, &knowledge, scrubber, stamp);
+        let rulebook = gateway.rulebook();
+        let decided =
+            intake::decide(&reading, sets_of, source, terms, &knowledge, &rulebook, stamp);
         if let Some(failure) = knowledge.failure() {
             return Err(failure);
         }

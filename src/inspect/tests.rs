@@ -6,8 +6,8 @@ use super::*;
 
 fn notes(text: String) -> Vec<Note> {
     let today = Day::new(2026, 10, 28).expect("a day of the calendar");
-    let scrubber = Scrubber { rules: Vec::new(), ..Scrubber::built_in() };
-    let options = Options { today, scrubber: &scrubber, only_rules: false };
+    let rulebook = Rulebook { rules: Vec::new(), ..Rulebook::built_in() };
+    let options = Options { today, rulebook: &rulebook, only_rules: false };
     let mut notes = Vec::new();
     let mut sink = |note: Note, _: Option<&Segment<'_>>| notes.push(note);
     let mut file = Foresight::new([text.as_bytes(); 4].map(Cursor::new), 1 << 20);
@@ -61,8 +61,8 @@ fn says_of_an_accepted_set_only_what_holds_in_any_envelope() {
     let (before, _) = good.split_once("IEA*1*").expect("an end of the interchange");
     for file in [good.to_owned(), format!("{before}IEA*7*000000001~")] {
         let today = Day::new(2026, 10, 28).expect("a day of the calendar");
-        let scrubber = Scrubber { rules: Vec::new(), ..Scrubber::built_in() };
-        let options = Options { today, scrubber: &scrubber, only_rules: false };
+        let rulebook = Rulebook { rules: Vec::new(), ..Rulebook::built_in() };
+        let options = Options { today, rulebook: &rulebook, only_rules: false };
         let mut found = Vec::new();
         let mut sink = |note: Note, _: Option<&Segment<'_>>| found.push(note.why);
         let mut flow = flow::Flow::new(&options);

@@ -23,6 +23,7 @@ use crate::intake::judge::{Judged, SetVerdict, faults_of};
 use crate::intake::likeness::{Likeness, Other, SeenHere, likeness};
 use crate::intake::{Intake, Route, Terms, Took};
 use crate::lifecycle::Event;
+use crate::scrub::path::Filed;
 use crate::scrub::{Earlier, Finding, Severity};
 
 /// How many claims stand in a set, and what they charge; counted from the segments alone.
@@ -56,7 +57,8 @@ pub(crate) fn take_set(
     let mut seen = SeenHere::default();
     let mut tally = SetTally::default();
     for claim in claims {
-        let verdict = judge_claim(intake, (interchange, set), &claim, judged, &seen);
+        let filed = Filed { claim: &claim, interchange, set, walked: &judged.walked };
+        let verdict = judge_claim(intake, &filed, judged, &seen);
         if verdict.event != Event::Refused {
             seen.note(&claim, &verdict.fingerprint);
         }
@@ -103,15 +105,16 @@ struct ClaimVerdict {
 
 fn judge_claim(
     intake: &Intake<'_>,
-    (interchange, set): (&Interchange, &Set),
-    claim: &Claim<'_>,
+    filed: &Filed<'_>,
     judged: &Judged,
     seen: &SeenHere,
 ) -> ClaimVerdict {
+    let claim = filed.claim;
     let likeness = likeness(claim, &intake.terms.partner, |text| intake.knowledge.hash(text));
     let earlier = earlier_claims(intake, claim, &likeness, seen);
-    let found = intake.scrubber.scrub(claim, intake.stamp.today, earlier);
-    let fits = |edit: (u32, &Edit)| fits_its_row(interchange, set, &judged.walked, edit);
+    let found = intake.rulebook.scrub(filed, &intake.terms.partner, intake.stamp.today, earlier);
+    let Filed { interchange, set, walked, .. } = *filed;
+    let fits = |edit: (u32, &Edit)| fits_its_row(interchange, set, walked, edit);
     let (edits, unfit) = safe_edits(&found, fits);
     let mut findings: Vec<FindingRecord> = Vec::new();
     if let SetVerdict::WithErrors(at_fault) = &judged.verdict
@@ -203,7 +206,7 @@ fn fits_its_row(
 
 fn record_finding(finding: &Finding) -> FindingRecord {
     FindingRecord {
-        code: finding.rule.code.to_owned(),
+        code: finding.rule.code.to_string(),
         severity: finding.severity,
         place: finding.place,
         what: finding.what.clone(),
@@ -503,7 +506,9 @@ mod tests {
             assert_eq!(judged.verdict, SetVerdict::Accepted);
             let claim = claims(interchange, set, &judged.walked).next().expect("a claim");
             let today = x12::value::Day::new(2026, 3, 2).expect("a day");
-            let found = crate::scrub::Scrubber::built_in().scrub(&claim, today, Earlier::default());
+            let filed = Filed { claim: &claim, interchange, set, walked: &judged.walked };
+            let rulebook = crate::scrub::Rulebook::built_in();
+            let found = rulebook.scrub(&filed, "", today, Earlier::default());
             let fits = |edit: (u32, &Edit)| fits_its_row(interchange, set, &judged.walked, edit);
             let (edits, unfit) = safe_edits(&found, fits);
             assert_eq!((edits.len(), unfit.len()), (usize::from(is_laid), usize::from(!is_laid)));

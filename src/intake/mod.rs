@@ -38,7 +38,7 @@ use crate::intake::tally::Tally;
 use crate::lifecycle::State;
 use crate::reconcile::matching::KnownClaim;
 use crate::responses::{self, SentClaim};
-use crate::scrub::Scrubber;
+use crate::scrub::Rulebook;
 
 /// What an arrival is, as far as its content does not say.
 #[derive(Clone, Debug)]
@@ -197,10 +197,10 @@ pub fn decide<'r, S: JudgedSets>(
     source: &Source,
     terms: &Terms,
     knowledge: &dyn Knowledge,
-    scrubber: &Scrubber,
+    rulebook: &Rulebook,
     stamp: &Stamp,
 ) -> Decided {
-    let mut deciding = Deciding::begin(source, terms, knowledge, scrubber, stamp);
+    let mut deciding = Deciding::begin(source, terms, knowledge, rulebook, stamp);
     for interchange in &reading.interchanges {
         let content = knowledge.hash(&interchange.bytes());
         let mut sets = sets_of(interchange);
@@ -234,7 +234,7 @@ impl<'a> Deciding<'a> {
         source: &'a Source,
         terms: &'a Terms,
         knowledge: &'a dyn Knowledge,
-        scrubber: &'a Scrubber,
+        rulebook: &'a Rulebook,
         stamp: &'a Stamp,
     ) -> Deciding<'a> {
         let mut report = Report::for_reader(!terms.reports.is_empty());
@@ -246,7 +246,7 @@ impl<'a> Deciding<'a> {
             source,
             terms,
             knowledge,
-            scrubber,
+            rulebook,
             stamp,
             numbers: Numbers::default(),
             change: Change { at: stamp.now, ..Change::default() },
@@ -290,7 +290,7 @@ pub(crate) struct Intake<'a> {
     pub(crate) source: &'a Source,
     pub(crate) terms: &'a Terms,
     pub(crate) knowledge: &'a dyn Knowledge,
-    pub(crate) scrubber: &'a Scrubber,
+    pub(crate) rulebook: &'a Rulebook,
     pub(crate) stamp: &'a Stamp,
     pub(crate) numbers: Numbers,
     pub(crate) change: Change,

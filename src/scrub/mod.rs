@@ -1,11 +1,16 @@
 //! Every edit that a claim must pass: one rule, one file, one finding for each place it breaks.
 
 pub mod example;
+pub mod expression;
 pub mod kinds;
+pub mod path;
+pub mod profile;
+pub mod rulebook;
 pub mod rules;
 #[cfg(test)]
 pub mod testing;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use x12::fault::Place;
@@ -16,6 +21,7 @@ use x12::view::claim::{Claim, Kind};
 
 use crate::code_sets::library::Library;
 pub use example::Example;
+pub use rulebook::Rulebook;
 
 /// What the gateway does about a finding, the gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -87,14 +93,25 @@ pub struct Earlier {
     pub same_control_number: Option<String>,
 }
 
+/// What a finding says of the rule that it is of: one of ours, or a payer's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cited {
+    pub code: Cow<'static, str>,
+    pub name: Cow<'static, str>,
+    pub snip: u8,
+    pub why: Cow<'static, str>,
+    /// The code sets that judge it, by name.
+    pub needs: &'static [&'static str],
+}
+
 /// A place where a claim breaks a rule.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    pub rule: &'static Rule,
+    pub rule: Cited,
     pub severity: Severity,
     pub place: Place,
     /// The segment that should stand after `place`, when what is wrong is that it is missing.
-    pub missing: Option<&'static str>,
+    pub missing: Option<Cow<'static, str>>,
     /// What is wrong, without the patient's name or member number. Only a double is told by the
     /// CLM01 of the other claim, by which its office finds it.
     pub what: String,
@@ -138,7 +155,7 @@ impl Findings {
         fix: impl Into<String>,
     ) {
         self.found.push(Finding {
-            rule: self.rule,
+            rule: self.rule.cited(),
             severity: self.rule.severity,
             place,
             missing: None,
@@ -159,7 +176,7 @@ impl Findings {
     ) {
         self.report(place, what, fix);
         if let Some(last) = self.found.last_mut() {
-            last.missing = Some(segment);
+            last.missing = Some(Cow::Borrowed(segment));
         }
     }
 
@@ -185,45 +202,42 @@ impl Findings {
     }
 }
 
+impl Finding {
+    /// Makes it as grave as somebody wants it. What is no repair any more is not laid over the
+    /// claim.
+    fn weigh(&mut self, severity: Severity) {
+        if severity != Severity::Repair {
+            self.leave_as_is();
+        }
+        self.severity = severity;
+    }
+
+    /// Leaves the value to a person: what would be mended is only told.
+    fn leave_as_is(&mut self) {
+        if let Some(edit) = &mut self.edit {
+            edit.is_safe = false;
+        }
+        if self.severity == Severity::Repair {
+            self.severity = Severity::Warn;
+        }
+    }
+}
+
 impl Rule {
+    const fn cited(&self) -> Cited {
+        Cited {
+            code: Cow::Borrowed(self.code),
+            name: Cow::Borrowed(self.name),
+            snip: self.snip,
+            why: Cow::Borrowed(self.why),
+            needs: self.needs,
+        }
+    }
+
     /// The letters of the claims that it is about, as in `P, I`.
     pub fn letters(&self) -> String {
         let letters: Vec<&str> = self.kinds.iter().map(|kind| kind.letter()).collect();
         letters.join(", ")
-    }
-}
-
-/// Everything that claims are scrubbed with.
-#[derive(Clone, Debug)]
-pub struct Scrubber {
-    pub rules: Vec<&'static Rule>,
-    pub codes: Arc<Library>,
-}
-
-impl Scrubber {
-    /// All rules, with the code sets that are built in.
-    pub fn built_in() -> Scrubber {
-        Scrubber::with(Library::built_in())
-    }
-
-    /// All rules, with these code sets.
-    pub fn with(codes: Arc<Library>) -> Scrubber {
-        Scrubber { rules: rules::ALL.to_vec(), codes }
-    }
-
-    /// Rules that cannot be asked, each with a set that is not at hand.
-    pub fn not_checked(&self) -> Vec<(&'static Rule, &'static str)> {
-        let mut missing = Vec::new();
-        for &rule in &self.rules {
-            missing.extend(self.codes.lacks(rule.needs).into_iter().map(|set| (rule, set)));
-        }
-        missing
-    }
-
-    /// What is wrong with a claim, in the order of its segments.
-    pub fn scrub(&self, claim: &Claim<'_>, today: Day, earlier: Earlier) -> Vec<Finding> {
-        let context = Context { today, earlier, codes: Arc::clone(&self.codes) };
-        scrub(claim, &context, &self.rules)
     }
 }
 

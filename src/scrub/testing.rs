@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use x12::fault::Fault;
+use x12::interchange::{Interchange, Set};
 use x12::value::Day;
+use x12::walk::Walked;
 
 use super::{Context, Earlier, Example, Finding, Rule, TOLD_BY_RULES, scrub};
 use crate::code_sets::layouts::{self, Wanted};
@@ -65,6 +67,12 @@ pub fn findings_of(rules: &[&'static Rule], file: &[u8]) -> (Vec<Finding>, Vec<F
     scrub_file(rules, file, &alone())
 }
 
+/// A set of claims laid against its guide.
+pub fn walked(interchange: &Interchange, set: &Set, version: &str) -> Walked {
+    let guide = x12::guide::find(version, "837").expect("a guide of claims");
+    x12::walk::walk(interchange, set, guide)
+}
+
 fn scrub_file(
     rules: &[&'static Rule],
     file: &[u8],
@@ -84,8 +92,7 @@ fn scrub_file(
             group.sets.iter().map(move |set| (String::from_utf8_lossy(version), set))
         });
         for (version, set) in sets {
-            let guide = x12::guide::find(&version, "837").expect("a guide of claims");
-            let walked = x12::walk::walk(interchange, set, guide);
+            let walked = walked(interchange, set, &version);
             for claim in x12::view::claim::claims(interchange, set, &walked) {
                 found.extend(scrub(&claim, context, rules));
             }

@@ -54,7 +54,7 @@ fn finds_nothing_in_clean_claims_of_every_kind() {
         let file = std::fs::read(root.join(name)).expect("a test file");
         let (found, faults) = findings_of(rules::ALL, &file);
         assert!(faults.is_empty(), "{name}: {faults:?}");
-        let found: Vec<&str> = found.iter().map(|finding| finding.rule.code).collect();
+        let found: Vec<&str> = found.iter().map(|finding| &*finding.rule.code).collect();
         assert_eq!(found, [""; 0], "{name}");
     }
 }
@@ -106,7 +106,7 @@ fn lists_every_file_of_the_folder() {
 fn finds_nothing_in_clean_claims() {
     for claim in Clean::ALL {
         let (findings, faults) = findings_of(rules::ALL, claim.text().as_bytes());
-        let codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
+        let codes: Vec<&str> = findings.iter().map(|finding| &*finding.rule.code).collect();
         assert!(codes.is_empty(), "{claim:?}: {codes:?}");
         assert!(faults.is_empty(), "{claim:?}: {faults:?}");
     }
@@ -133,8 +133,9 @@ fn every_rule_is_needed() {
         let fails = rule.examples.iter().filter(|example| example.finds > 0);
         let is_needed = fails.into_iter().any(|example| {
             let (found, faults) = findings_in_example(rules::ALL, example);
-            let others = found.iter().filter(|finding| !std::ptr::eq(finding.rule, *rule));
-            let mut here: Vec<String> = others.map(|finding| finding.rule.name.into()).collect();
+            let others = found.iter().filter(|finding| finding.rule.code != rule.code);
+            let mut here: Vec<String> =
+                others.map(|finding| finding.rule.name.to_string()).collect();
             here.extend(faults.iter().map(|fault| format!("the guide ({fault})")));
             beside.extend(here.iter().cloned());
             here.is_empty()
@@ -229,7 +230,7 @@ fn finds_published_faults() {
             let at = segments.get(finding.place.segment as usize + 1);
             let here = at.and_then(|text| text.split(|&byte| byte == b'*').next());
             let here = here.map(|tag| String::from_utf8_lossy(tag).trim().to_owned());
-            let tag = finding.missing.map(str::to_owned).or(here).unwrap_or_default();
+            let tag = finding.missing.as_deref().map(str::to_owned).or(here).unwrap_or_default();
             let is_place =
                 tag == row.segment && (row.element == 0 || finding.place.element == row.element);
             let is_grave = matches!(finding.severity, Severity::Reject | Severity::Hold);
@@ -248,7 +249,7 @@ fn finds_published_faults() {
         // The guide speaks for itself; its own tests say where.
         let by_guide = row.expected == "reject" && !faults.is_empty();
         if !is_hit && !by_guide {
-            let codes: Vec<&str> = findings.iter().map(|finding| finding.rule.code).collect();
+            let codes: Vec<&str> = findings.iter().map(|finding| &*finding.rule.code).collect();
             missed.push(format!("{} {:?} {codes:?}", row.edit, row.file.file_name()));
         }
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::ops::RangeInclusive;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use x12::answer::ta1::TOLERABLE;
@@ -11,6 +12,7 @@ use x12::guide::standard;
 
 use crate::clock::Zone;
 use crate::limits;
+use crate::scrub::profile::{OfficeTerms, Profile};
 
 use super::layers::Origins;
 use super::names::{ChannelName, PartnerName, PayerName};
@@ -18,6 +20,7 @@ use super::plan::{
     BatchPlan, Identity, LimitsPlan, LogLevel, LogPlan, OfficeDirectories, OfficePlan,
     PayerDirectories, PayerPlan, Plan, TradingIds, WatchPlan, route_key,
 };
+use super::profile;
 use super::written::{LimitSettings, PartnerSettings, PayerSettings, Settings};
 use super::{AllWritten, Problem, Written};
 
@@ -97,6 +100,7 @@ fn office(
         unsupported_sets: checker.unsupported_sets(&settings.unsupported_sets),
         directories: OfficeDirectories::under(&base),
         repeats_wrong_values: settings.repeat_wrong_values,
+        terms: checker.terms(settings),
         listen,
     }
 }
@@ -116,7 +120,19 @@ fn payer(
     let days = |checker: &mut Checker<'_>, key: &str, days: u64| {
         checker.number(key, days, 1..=3_650, "days") as u32
     };
+    let filing_limit_days = days(&mut checker, "filing_limit_days", settings.filing_limit_days);
+    let corrected_claim_limit_days =
+        days(&mut checker, "corrected_claim_limit_days", settings.corrected_claim_limit_days);
+    let plain = profile::Plain {
+        name: &name,
+        repairs: settings.repairs,
+        claims: &settings.claims,
+        filing_limit_days,
+        corrected_claim_limit_days,
+    };
+    let profile = checker.profile(&plain);
     PayerPlan {
+        profile: Arc::new(profile),
         channel: ChannelName::new(&name).expect(NAMED),
         payer_ids: checker.payer_ids(&settings.payer_ids),
         ids: TradingIds {
@@ -140,12 +156,8 @@ fn payer(
                 "claims",
             ) as u32,
         },
-        filing_limit_days: days(&mut checker, "filing_limit_days", settings.filing_limit_days),
-        corrected_claim_limit_days: days(
-            &mut checker,
-            "corrected_claim_limit_days",
-            settings.corrected_claim_limit_days,
-        ),
+        filing_limit_days,
+        corrected_claim_limit_days,
         appeal_limit_days: days(&mut checker, "appeal_limit_days", settings.appeal_limit_days),
         dial: checker.dial(&settings.channel.kind, &settings.channel.address),
         directories: PayerDirectories::under(&base(data_dir, "payers", &name, &settings.directory)),
@@ -251,6 +263,33 @@ impl Checker<'_> {
     fn problem(&mut self, key: &str, what: impl Into<String>) {
         let file = self.origins.of(key).to_owned();
         self.problems.push(Problem { file, key: key.into(), what: what.into() });
+    }
+
+    /// What the payer's own file says of claims; what cannot be read was told before.
+    fn profile(&mut self, plain: &profile::Plain<'_>) -> Profile {
+        let file = self.origins.of("").to_owned();
+        let text = std::fs::read_to_string(&file).unwrap_or_default();
+        profile::read(&file, &text, plain, self.problems)
+    }
+
+    fn terms(&mut self, settings: &PartnerSettings) -> OfficeTerms {
+        let snip = &settings.snip;
+        let types = [
+            ("snip.type_3", &snip.type_3),
+            ("snip.type_4", &snip.type_4),
+            ("snip.type_5", &snip.type_5),
+            ("snip.type_6", &snip.type_6),
+            ("snip.type_7", &snip.type_7),
+        ];
+        let types = types.map(|(key, written)| {
+            let switch = profile::switch_of(written);
+            if switch.is_none() && !written.is_empty() {
+                let what = "write off, warn, hold or reject; empty leaves it to each rule";
+                self.problem(key, what);
+            }
+            switch
+        });
+        OfficeTerms { types, repairs: settings.repairs }
     }
 
     fn zone(&mut self, name: &str) -> Zone {

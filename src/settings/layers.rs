@@ -34,7 +34,13 @@ impl Origins {
 
 /// Reads the layers. What cannot be read is listed, and the default stands for it, so that the
 /// rest can still be checked.
-pub(super) fn read<T>(layers: &[Layer], problems: &mut Vec<Problem>) -> Written<T>
+///
+/// Keys that stand `elsewhere` are passed over: somebody else reads them.
+pub(super) fn read<T>(
+    layers: &[Layer],
+    elsewhere: &[&str],
+    problems: &mut Vec<Problem>,
+) -> Written<T>
 where
     T: Default + Serialize + DeserializeOwned,
 {
@@ -45,7 +51,8 @@ where
     let home = file.as_ref().map_or("defaults".into(), |path| path.display().to_string());
     let stem = file.as_ref().and_then(|path| path.file_stem()).unwrap_or_default();
     let stem = stem.to_string_lossy().into_owned();
-    let mut laying = Laying { origins: Origins { home, by_key: BTreeMap::new() }, problems };
+    let origins = Origins { home, by_key: BTreeMap::new() };
+    let mut laying = Laying { origins, elsewhere, problems };
     let defaults = serde_json::to_value(T::default()).unwrap_or(Json::Null);
     let mut merged = defaults;
     for layer in layers {
@@ -87,6 +94,7 @@ impl Layer {
 
 struct Laying<'a> {
     origins: Origins,
+    elsewhere: &'a [&'a str],
     problems: &'a mut Vec<Problem>,
 }
 
@@ -103,6 +111,7 @@ impl Laying<'_> {
                     let inner = if key.is_empty() { name.clone() } else { format!("{key}.{name}") };
                     match section.get_mut(name) {
                         Some(onto) => self.lay(onto, &table[name], &inner),
+                        None if key.is_empty() && self.elsewhere.contains(&name.as_str()) => {}
                         None => self.unknown(&table[name], &inner, section.keys()),
                     }
                 }

@@ -5,6 +5,7 @@
 
 pub mod names;
 pub mod plan;
+pub mod profile;
 pub mod written;
 
 mod check;
@@ -83,11 +84,11 @@ fn load_with(
     let config_dir = path.and_then(Path::parent).unwrap_or(Path::new(""));
     let mut sources: Vec<Layer> = path.map(|path| Layer::File(path.into())).into_iter().collect();
     sources.push(Layer::Environment(environment));
-    let main = layers::read(&sources, &mut problems);
+    let main = layers::read(&sources, &[], &mut problems);
     let (partners, payers) = match path {
         Some(_) => (
-            read_all(&config_dir.join("partners"), &mut problems),
-            read_all(&config_dir.join("payers"), &mut problems),
+            read_all(&config_dir.join("partners"), &[], &mut problems),
+            read_all(&config_dir.join("payers"), profile::KEYS, &mut problems),
         ),
         None => (Vec::new(), Vec::new()),
     };
@@ -97,7 +98,7 @@ fn load_with(
 }
 
 /// Reads every `.toml` in a directory, in the order of their names. No directory, no files.
-fn read_all<T>(directory: &Path, problems: &mut Vec<Problem>) -> Vec<Written<T>>
+fn read_all<T>(directory: &Path, elsewhere: &[&str], problems: &mut Vec<Problem>) -> Vec<Written<T>>
 where
     T: Default + serde::Serialize + serde::de::DeserializeOwned,
 {
@@ -116,7 +117,8 @@ where
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
     paths.sort();
-    paths.into_iter().map(|path| layers::read(&[Layer::File(path)], problems)).collect()
+    let read = |path| layers::read(&[Layer::File(path)], elsewhere, problems);
+    paths.into_iter().map(read).collect()
 }
 
 #[cfg(test)]

@@ -3,9 +3,13 @@
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::Zone;
+use crate::code_sets::library::Library;
+use crate::scrub::Rulebook;
+use crate::scrub::profile::{OfficeTerms, Profile};
 
 use super::names::{ChannelName, PartnerName, PayerName};
 
@@ -108,6 +112,8 @@ pub struct OfficePlan {
     pub directories: OfficeDirectories,
     /// Whether a 999 repeats wrong values of the office's files.
     pub repeats_wrong_values: bool,
+    /// What it wants of findings.
+    pub terms: OfficeTerms,
     /// Where the office connects to us. Without one its inbox is watched.
     pub listen: Option<SocketAddr>,
 }
@@ -148,6 +154,8 @@ pub struct PayerPlan {
     pub filing_limit_days: u32,
     pub corrected_claim_limit_days: u32,
     pub appeal_limit_days: u32,
+    /// What it asks of claims beyond their guide.
+    pub profile: Arc<Profile>,
     pub directories: PayerDirectories,
     /// Whether its remittances get a 999 even when all of them are taken.
     pub acknowledges_remittances: bool,
@@ -197,6 +205,17 @@ impl Plan {
     pub fn route(&self, payer_id: &str) -> Option<&PayerPlan> {
         let index = *self.routes.get(&route_key(payer_id))?;
         self.payers.get(index)
+    }
+
+    /// What claims are scrubbed with: our rules, what payers ask, what offices want.
+    pub fn rulebook(&self, codes: Arc<Library>) -> Rulebook {
+        let payers = self.routes.iter().filter_map(|(id, &index)| {
+            let payer = self.payers.get(index)?;
+            Some((id.clone(), Arc::clone(&payer.profile)))
+        });
+        let offices = self.offices.iter();
+        let offices = offices.map(|office| (office.name.to_string(), office.terms.clone()));
+        Rulebook { payers: payers.collect(), offices: offices.collect(), ..Rulebook::with(codes) }
     }
 
     /// The office of that name.

@@ -76,12 +76,27 @@ pub struct PartnerSettings {
     pub unsupported_sets: Vec<String>,
     pub directory: String,
     pub repeat_wrong_values: bool,
+    pub repairs: bool,
     pub channel: ChannelSettings,
+    pub snip: SnipSettings,
+}
+
+/// What findings of each SNIP type do: `off`, `warn`, `hold`, `reject`, or empty to leave it to each
+/// rule.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SnipSettings {
+    pub type_3: String,
+    pub type_4: String,
+    pub type_5: String,
+    pub type_6: String,
+    pub type_7: String,
 }
 
 /// `config/payers/*.toml`: one payer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own")]
 pub struct PayerSettings {
     pub name: String,
     pub payer_ids: Vec<String>,
@@ -96,8 +111,26 @@ pub struct PayerSettings {
     pub directory: String,
     pub acknowledge_remittances: bool,
     pub repeat_wrong_values: bool,
+    pub repairs: bool,
     pub channel: ChannelSettings,
     pub batch: BatchSettings,
+    pub claims: ClaimSettings,
+}
+
+/// Which claims a payer takes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own")]
+pub struct ClaimSettings {
+    pub frequencies: Vec<String>,
+    pub lines_max: u64,
+    pub replacement_lines_max: u64,
+    pub diagnoses_max: u64,
+    pub patients: bool,
+    pub zero_charges: bool,
+    pub attachments: bool,
+    pub secondary: bool,
+    pub check_filing_limit: bool,
 }
 
 /// How files come and go.
@@ -186,7 +219,9 @@ impl Default for PartnerSettings {
             unsupported_sets: Vec::new(),
             directory: String::new(),
             repeat_wrong_values: true,
+            repairs: true,
             channel: ChannelSettings::default(),
+            snip: SnipSettings::default(),
         }
     }
 }
@@ -207,8 +242,10 @@ impl Default for PayerSettings {
             directory: String::new(),
             acknowledge_remittances: false,
             repeat_wrong_values: true,
+            repairs: true,
             channel: ChannelSettings::default(),
             batch: BatchSettings::default(),
+            claims: ClaimSettings::default(),
         }
     }
 }
@@ -216,6 +253,22 @@ impl Default for PayerSettings {
 impl Default for ChannelSettings {
     fn default() -> ChannelSettings {
         ChannelSettings { kind: "directory".into(), address: String::new() }
+    }
+}
+
+impl Default for ClaimSettings {
+    fn default() -> ClaimSettings {
+        ClaimSettings {
+            frequencies: Vec::new(),
+            lines_max: 0,
+            replacement_lines_max: 0,
+            diagnoses_max: 0,
+            patients: true,
+            zero_charges: true,
+            attachments: true,
+            secondary: true,
+            check_filing_limit: false,
+        }
     }
 }
 

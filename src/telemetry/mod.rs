@@ -19,7 +19,7 @@ use tracing::{debug, error, info, warn};
 use tracing_subscriber::EnvFilter;
 
 use crate::limits;
-use crate::scrub::{Rule, Severity};
+use crate::scrub::Severity;
 use crate::settings::names::{ChannelName, PayerName};
 use crate::settings::plan::LogPlan;
 
@@ -163,6 +163,19 @@ pub fn started(version: &str, data: &Path, offices: usize, payers: usize) {
     if payers == 0 {
         warn!("no payer is in the settings: every claim will be held; see config/payers");
     }
+}
+
+/// The rules of payers and offices were read anew.
+pub fn rules_reloaded(payers: usize, rules: usize) {
+    info!(
+        payers,
+        rules, "the rules of payers and offices are in force as their files have them now"
+    );
+}
+
+/// Settings that were read anew cannot be used.
+pub fn rules_refused(why: &dyn std::fmt::Display) {
+    error!(%why, "the rules stay as they were; correct the settings and send SIGHUP again");
 }
 
 /// What goes to a payer goes as a test, whatever its office meant.
@@ -322,9 +335,9 @@ pub fn claims(direction: Direction, channel: &ChannelName, state: &'static str, 
     m::CLAIMS.add([direction.name(), channel.as_str(), state], count);
 }
 
-/// A rule found something.
-pub fn findings(rule: &'static Rule, severity: Severity, count: u64) {
-    m::FINDINGS.add([rule.name, severity.name()], count);
+/// A rule found something: ours by its name, a payer's own by the name that its file gives it.
+pub fn findings(rule: &str, severity: Severity, count: u64) {
+    m::FINDINGS.add([rule, severity.name()], count);
 }
 
 /// An acknowledgment was given (out) or received (in).
@@ -542,7 +555,7 @@ mod tests {
             frame(&channel, FrameKind::Torn, 1);
             transaction(Direction::Out, &channel, "837P", Verdict::Accepted);
             claims(Direction::In, &channel, "held", 2);
-            findings(crate::scrub::rules::ALL[0], Severity::Hold, 1);
+            findings(crate::scrub::rules::ALL[0].name, Severity::Hold, 1);
             acknowledgment(Direction::Out, Acknowledgment::Ta1, Verdict::Noted);
             queue("hold", 1, 2.0);
             remittance(&payer, 1, 0, false);

@@ -125,6 +125,11 @@ impl Daemon<'_> {
         self.own_log().contains("claimgate started")
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     fn own_log(&self) -> String {
         self.place.log().split_off(self.begin)
     }

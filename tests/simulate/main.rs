@@ -279,7 +279,7 @@ impl World {
                 plan: self.gateway.plan.clone(),
                 store: self.gateway.store.clone(),
                 archive: self.gateway.archive.clone(),
-                scrubber: claimgate::scrub::Scrubber::built_in(),
+                rulebook: claimgate::scrub::Rulebook::built_in(),
                 now: self.now,
             };
             // A refusal is an answer, too; a crash shows at the next step.

@@ -79,7 +79,7 @@ pub(super) fn write_standing(standing: &Standing, out: &mut dyn Write) -> Result
     }
     for finding in &found.findings {
         let severity = finding.severity.name();
-        let (segment, code) = (finding.place.segment, finding.rule.code);
+        let (segment, code) = (finding.place.segment, &finding.rule.code);
         let (what, fix) = (&finding.what, &finding.fix);
         writeln!(out, "  {severity} {code} at segment {segment}: {what}; {fix}")?;
     }

@@ -1,0 +1,107 @@
+//! Which rules hold for which payer, and how hard.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use x12::value::Day;
+
+use super::path::Filed;
+use super::profile::{OfficeTerms, PayerRule, Profile};
+use super::{Context, Earlier, Finding, Rule, rules, scrub};
+use crate::code_sets::library::Library;
+
+/// Everything that claims are scrubbed with.
+#[derive(Clone, Debug)]
+pub struct Rulebook {
+    pub rules: Vec<&'static Rule>,
+    pub codes: Arc<Library>,
+    /// What payers ask, by the payer ids of claims that go to them, in capitals.
+    pub payers: HashMap<String, Arc<Profile>>,
+    /// The payer that all claims are taken for, whatever they say.
+    pub only_payer: Option<Arc<Profile>>,
+    /// What offices want, by their names.
+    pub offices: HashMap<String, OfficeTerms>,
+}
+
+impl Rulebook {
+    /// All rules, with the code sets that are built in, and no payer's own.
+    pub fn built_in() -> Rulebook {
+        Rulebook::with(Library::built_in())
+    }
+
+    /// All rules, with these code sets, and no payer's own.
+    pub fn with(codes: Arc<Library>) -> Rulebook {
+        Rulebook {
+            rules: rules::ALL.to_vec(),
+            codes,
+            payers: HashMap::new(),
+            only_payer: None,
+            offices: HashMap::new(),
+        }
+    }
+
+    /// Rules that cannot be asked, each with a set that is not at hand.
+    pub fn not_checked(&self) -> Vec<(&'static Rule, &'static str)> {
+        let mut missing = Vec::new();
+        for &rule in &self.rules {
+            missing.extend(self.codes.lacks(rule.needs).into_iter().map(|set| (rule, set)));
+        }
+        missing
+    }
+
+    /// What is wrong with a claim of this office, in the order of its segments.
+    pub fn scrub(
+        &self,
+        filed: &Filed<'_>,
+        office: &str,
+        today: Day,
+        earlier: Earlier,
+    ) -> Vec<Finding> {
+        let context = Context { today, earlier, codes: Arc::clone(&self.codes) };
+        let mut found = scrub(filed.claim, &context, &self.rules);
+        let profile = self.profile_of(filed);
+        if let Some(profile) = profile {
+            profile.ask(filed, today, &mut found);
+        }
+        if let Some(terms) = self.offices.get(office) {
+            terms.judge(&mut found);
+        }
+        if let Some(profile) = profile {
+            profile.judge(&mut found);
+            found.sort_by_key(|finding| finding.place);
+        }
+        found
+    }
+
+    /// Keeps these rules alone, by code or name; gives the first that there is none of.
+    pub fn keep_only(&mut self, wanted: &[String]) -> Result<(), String> {
+        let is_wanted =
+            |code: &str, name: &str| wanted.iter().any(|one| one == code || one == name);
+        let keep = |profile: &Arc<Profile>| {
+            let mut kept = Profile::clone(profile);
+            kept.rules.retain(|rule| is_wanted(&rule.code, &rule.name));
+            Arc::new(kept)
+        };
+        self.rules.retain(|rule| is_wanted(rule.code, rule.name));
+        self.only_payer = self.only_payer.as_ref().map(keep);
+        self.payers.values_mut().for_each(|profile| *profile = keep(profile));
+        let own = self.payers.values().chain(&self.only_payer).flat_map(|profile| &profile.rules);
+        let own: Vec<&PayerRule> = own.map(Arc::as_ref).collect();
+        let is_known = |one: &&String| {
+            self.rules.iter().any(|rule| rule.code == **one || rule.name == **one)
+                || own.iter().any(|rule| *rule.code == ***one || *rule.name == ***one)
+        };
+        wanted.iter().find(|one| !is_known(one)).map_or(Ok(()), |unknown| Err(unknown.clone()))
+    }
+
+    fn profile_of(&self, filed: &Filed<'_>) -> Option<&Profile> {
+        if let Some(profile) = &self.only_payer {
+            return Some(profile);
+        }
+        if self.payers.is_empty() {
+            return None;
+        }
+        let id = filed.claim.payer.as_ref()?.id.text();
+        self.payers.get(&id.trim().to_ascii_uppercase()).map(Arc::as_ref)
+    }
+}

@@ -1,0 +1,83 @@
+//! The text of a payer's file, and where in it something is wrong.
+
+use std::fmt::Write;
+use std::ops::Range;
+
+use super::super::Problem;
+
+pub(super) struct Source<'a> {
+    pub file: &'a str,
+    pub text: &'a str,
+    pub problems: &'a mut Vec<Problem>,
+}
+
+impl Source<'_> {
+    /// Reports bytes of the file, with their line and a caret below.
+    pub(super) fn report(&mut self, at: Range<usize>, key: &str, what: &str) {
+        let start = at.start.min(self.text.len());
+        let before = self.text.get(..start).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+        let line = self.text.get(line_start..).and_then(|rest| rest.lines().next());
+        let line = line.unwrap_or_default();
+        let number = before.matches('\n').count() + 1;
+        let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
+        let marked = self.text.get(start..at.end.min(self.text.len())).unwrap_or_default();
+        let marked = marked.lines().next().unwrap_or_default().chars().count().max(1);
+        let margin = " ".repeat(number.to_string().len());
+        let mut told = format!("line {number}, column {column}: {what}");
+        let caret = format!("{}{}", " ".repeat(column - 1), "^".repeat(marked));
+        write!(told, "\n{margin} |\n{number} | {line}\n{margin} | {caret}")
+            .expect("a text takes what is written to it");
+        self.problems.push(Problem { file: self.file.to_owned(), key: key.to_owned(), what: told });
+    }
+
+    /// The bytes of the file that characters of a text value stand in. `span` is the value with its
+    /// quotes.
+    pub(super) fn within(&self, span: &Range<usize>, characters: &Range<usize>) -> Range<usize> {
+        let raw = self.text.get(span.clone()).unwrap_or_default();
+        let places = places_of(raw);
+        let end = places.last().copied().unwrap_or_default();
+        let place = |at: usize| span.start + places.get(at).copied().unwrap_or(end);
+        let start = place(characters.start);
+        start..place(characters.end).max(start + 1)
+    }
+}
+
+/// Where each character of a TOML text stands in it as it is written, and where it ends.
+fn places_of(raw: &str) -> Vec<usize> {
+    let quotes = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|quotes| raw.starts_with(quotes));
+    let Some(quotes) = quotes else { return vec![0] };
+    let has_escapes = quotes.starts_with('"');
+    let end = raw.len().saturating_sub(quotes.len());
+    let mut at = quotes.len();
+    // The line end behind the quotes of a text of several lines is not part of it.
+    if quotes.len() == 3 {
+        let rest = raw.get(at..).unwrap_or_default();
+        at += if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) };
+    }
+    let mut places = Vec::new();
+    while at < end {
+        let rest = raw.get(at..end).unwrap_or_default();
+        let Some(letter) = rest.chars().next() else { break };
+        if has_escapes && letter == '\\' {
+            let next = rest.chars().nth(1);
+            let len = match next {
+                Some('u') => 6,
+                Some('U') => 10,
+                // A line that goes on: neither its end nor the blanks before the next count.
+                Some('\n' | '\r') => {
+                    at += rest.len() - rest.get(1..).unwrap_or_default().trim_start().len();
+                    continue;
+                }
+                Some(_) | None => 2,
+            };
+            places.push(at);
+            at += len;
+        } else {
+            places.push(at);
+            at += letter.len_utf8();
+        }
+    }
+    places.push(end);
+    places
+}
