@@ -331,7 +331,7 @@ fn read_interchange(source: &Source, start: usize, header: &Header) -> Interchan
         }
     };
     interchange.span.end = end;
-    envelope::check_header(&mut interchange, &header);
+    envelope::check_header(&mut interchange, header);
     envelope::nest(&mut interchange);
     if !ended {
         let end = interchange.span().end;

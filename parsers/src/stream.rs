@@ -366,7 +366,7 @@ impl Stream {
         };
         self.consume(header.len);
         let mut interchange = open.piece(&[]);
-        check_header(&mut interchange, &header);
+        check_header(&mut interchange, header);
         open.faults.clone_from(&interchange.faults);
         self.ready.push_back(Piece::Interchange(interchange));
         self.state = State::Inside(Box::new(open));
