@@ -48,6 +48,24 @@ fn the_rules_are_described() {
         line(&mut text, &format!("\n## {} {}\n", rule.code, rule.name));
         line(&mut text, rule.what);
         line(&mut text, &format!("\nWhy it matters: {}.", rule.why));
+        line(&mut text, &format!("\nSource: {}.", rule.source));
+        if !rule.needs.is_empty() {
+            line(&mut text, &format!("\nNeeds the code sets: {}.", rule.needs.join(", ")));
+        }
+        let examples = rule.examples;
+        let breaks = examples.iter().find(|example| example.finds > 0);
+        let passes = examples.iter().find(|example| example.finds == 0);
+        for (verdict, example) in [("Breaks it", breaks), ("Passes", passes)] {
+            let Some(example) = example else { continue };
+            let known = match example.known_in_words() {
+                "" => String::new(),
+                known => format!("; {known}"),
+            };
+            let changes = example.differences();
+            line(&mut text, &format!("\n{verdict}, {}{known}:\n", example.claim.name()));
+            let changes = if changes.is_empty() { vec!["(unchanged)".to_owned()] } else { changes };
+            line(&mut text, &format!("```diff\n{}\n```", changes.join("\n")));
+        }
     }
     is_current("docs/rules.md", &text);
 }

@@ -8,9 +8,9 @@ use serde_json::json;
 
 use super::store::{Desk, load_plan};
 use super::{Failure, Format, Outcome, count};
-use crate::scrub::Rule;
 use crate::scrub::profile::PayerRule;
 use crate::scrub::rules::ALL;
+use crate::scrub::{Example, Rule};
 use crate::settings::plan::{PayerPlan, Plan};
 
 #[derive(Debug, Args)]
@@ -104,9 +104,30 @@ pub fn run(
             writeln!(out, "277CA status: {}", rule.status)?;
             writeln!(out, "what is wrong: {}", rule.what)?;
             writeln!(out, "why it matters: {}", rule.why)?;
+            writeln!(out, "source: {}", rule.source)?;
+            if !rule.needs.is_empty() {
+                writeln!(out, "needs the code sets: {}", rule.needs.join(", "))?;
+            }
+            rule.examples.iter().try_for_each(|example| write_example(example, out))?;
         }
     }
     Ok(Outcome::Clean)
+}
+
+/// A clean claim with its changes, and whether the rule lets it pass.
+fn write_example(example: &Example, out: &mut dyn Write) -> Result<(), Failure> {
+    let verdict = match example.finds {
+        0 => "passes".to_owned(),
+        finds => count(finds as u64, "finding"),
+    };
+    writeln!(out, "\nexample, {}: {verdict}", example.claim.name())?;
+    if !example.known_in_words().is_empty() {
+        writeln!(out, "  ({})", example.known_in_words())?;
+    }
+    for line in example.differences() {
+        writeln!(out, "  {line}")?;
+    }
+    Ok(())
 }
 
 /// The rules of all payers, or of one.

@@ -58,6 +58,17 @@ impl Known {
 }
 
 impl Clean {
+    /// What is billed, in words.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Clean::Professional => "a visit (837P)",
+            Clean::Inpatient => "a stay in hospital (837I)",
+            Clean::Outpatient => "an emergency visit (837I)",
+            Clean::Nursing => "a stay in a nursing facility (837I)",
+            Clean::Dental => "a dental visit (837D)",
+        }
+    }
+
     pub const ALL: [Clean; 5] =
         [Clean::Professional, Clean::Inpatient, Clean::Outpatient, Clean::Nursing, Clean::Dental];
 
@@ -108,6 +119,36 @@ impl Example {
     /// The same when the store knows of other claims.
     pub const fn after(self, known: Known) -> Example {
         Example { known, ..self }
+    }
+
+    /// The segments in which it differs from the clean claim: those that are gone begin with `-`,
+    /// those that came with `+`. The count of segments is left out.
+    pub fn differences(&self) -> Vec<String> {
+        let (clean, text) = (self.claim.text(), self.text());
+        let segments = |text: &str| -> Vec<String> {
+            let lines = text.lines().filter(|line| !line.starts_with("SE*"));
+            lines.map(str::to_owned).collect()
+        };
+        let (mut gone, mut came) = (segments(clean), segments(&text));
+        came.retain(|line| match gone.iter().position(|known| known == line) {
+            Some(at) => {
+                gone.remove(at);
+                false
+            }
+            None => true,
+        });
+        let gone = gone.iter().map(|line| format!("- {line}"));
+        gone.chain(came.iter().map(|line| format!("+ {line}"))).collect()
+    }
+
+    /// What the store knows, in words; empty where it is nothing.
+    pub const fn known_in_words(&self) -> &'static str {
+        match self.known {
+            Known::Nothing => "",
+            Known::SameService => "another claim bills the same services for the same patient",
+            Known::SameControlNumber => "another claim has the same CLM01",
+            Known::Both => "another claim has the same CLM01 and bills the same",
+        }
     }
 
     /// The whole interchange. Its segments are counted anew.
