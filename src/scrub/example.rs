@@ -1,6 +1,8 @@
 //! What a rule finds, shown by claims: each a clean one with a few changes. They are the rule's
 //! tests, and what its page shows.
 
+pub mod segments;
+
 use super::Earlier;
 
 /// A claim that breaks a rule, or one near it that does not.

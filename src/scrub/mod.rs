@@ -1,5 +1,6 @@
 //! Every edit that a claim must pass: one rule, one file, one finding for each place it breaks.
 
+mod editor;
 pub mod example;
 pub mod expression;
 pub mod kinds;

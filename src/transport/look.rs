@@ -92,7 +92,7 @@ impl Look {
 }
 
 /// Names under which programs keep files that they have not finished, and hidden ones.
-fn is_excluded(name: &OsStr) -> bool {
+pub fn is_excluded(name: &OsStr) -> bool {
     let name = name.to_string_lossy().to_ascii_lowercase();
     let unfinished = [".tmp", ".part", ".filepart", ".crdownload"];
     name.starts_with(['.', '~'])

@@ -12,7 +12,7 @@ pub mod settle;
 pub mod tcp;
 
 mod line;
-mod look;
+pub mod look;
 
 use std::collections::HashMap;
 use std::fmt;

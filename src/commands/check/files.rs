@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::commands::Failure;
+use crate::transport::look::is_excluded;
 
 /// A file to be checked.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,7 +36,7 @@ fn add_folder(folder: &Path, files: &mut Vec<Chosen>) -> io::Result<()> {
     let entries: Result<Vec<fs::DirEntry>, io::Error> = fs::read_dir(folder)?.collect();
     let mut entries = entries?;
     entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries.iter().filter(|entry| !is_passed_over(entry)) {
+    for entry in entries.iter().filter(|entry| !is_excluded(&entry.file_name())) {
         // A link to a folder may lead round in a circle: only what lies here itself is gone into.
         let kind = entry.file_type()?;
         let path = entry.path();
@@ -46,14 +47,6 @@ fn add_folder(folder: &Path, files: &mut Vec<Chosen>) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-fn is_passed_over(entry: &fs::DirEntry) -> bool {
-    const UNFINISHED: [&str; 4] = ["tmp", "part", "filepart", "crdownload"];
-    let name = entry.file_name();
-    let name = name.to_string_lossy();
-    let kind = name.rsplit_once('.').map(|(_, kind)| kind.to_ascii_lowercase());
-    name.starts_with(['.', '~']) || kind.is_some_and(|kind| UNFINISHED.contains(&kind.as_str()))
 }
 
 #[cfg(test)]

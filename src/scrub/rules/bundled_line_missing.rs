@@ -1,5 +1,6 @@
 use x12::view::claim::Claim;
 
+use crate::scrub::example::segments::{OTHER_PAYER, SECOND_LINE_PAID};
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -31,32 +32,22 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-const OTHER_PAYER: &str = "\
-    SBR*S*18*******CI~\n\
-    AMT*D*85~\n\
-    OI***Y***Y~\n\
-    NM1*IL*1*ROE*JANE****MI*W2~\n\
-    NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
-    LX*1";
-
 const FIRST: &str = "\
     REF*6R*A1-1~\n\
     SVD*OLD1*50*HC:99213:25**1*2~\n\
     CAS*CO*45*10~\n\
     DTP*573*D8*20261020";
 
-const SECOND: &str = "\
-    REF*6R*A1-2~\n\
-    SVD*OLD1*35*HC:93000**1~\n\
-    CAS*CO*45*5~\n\
-    DTP*573*D8*20261020";
-
 const EXAMPLES: &[Example] = &[
-    Example::passes(&[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", FIRST), ("REF*6R*A1-2", SECOND)]),
+    Example::passes(&[
+        ("LX*1", OTHER_PAYER),
+        ("REF*6R*A1-1", FIRST),
+        ("REF*6R*A1-2", SECOND_LINE_PAID),
+    ]),
     Example::fails(&[
         ("LX*1", OTHER_PAYER),
         ("REF*6R*A1-1", FIRST),
-        ("REF*6R*A1-2", SECOND),
+        ("REF*6R*A1-2", SECOND_LINE_PAID),
         ("HC:99213:25**1*2~", "HC:99213:25**1*3~"),
     ]),
 ];

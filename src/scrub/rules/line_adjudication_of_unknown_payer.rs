@@ -1,5 +1,6 @@
 use x12::view::claim::Claim;
 
+use crate::scrub::example::segments::FIRST_LINE_PAID;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -40,13 +41,7 @@ const OTHER_PAYER: &str = "\
     NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
     LX*1";
 
-const ADJUDICATION: &str = "\
-    REF*6R*A1-1~\n\
-    SVD*OLD1*50*HC:99213:25**1~\n\
-    CAS*CO*45*10~\n\
-    DTP*573*D8*20261020";
-
 const EXAMPLES: &[Example] = &[
-    Example::passes(&[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", ADJUDICATION)]),
-    Example::fails(&[("REF*6R*A1-1", ADJUDICATION)]),
+    Example::passes(&[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", FIRST_LINE_PAID)]),
+    Example::fails(&[("REF*6R*A1-1", FIRST_LINE_PAID)]),
 ];

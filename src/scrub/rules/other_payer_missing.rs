@@ -1,5 +1,6 @@
 use x12::view::claim::Claim;
 
+use crate::scrub::example::segments::OTHER_FIRST_PAYER;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -30,14 +31,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     );
 }
 
-const OTHER_PAYER: &str = "\
-    SBR*P*18*******CI~\n\
-    OI***Y***Y~\n\
-    NM1*IL*1*ROE*JANE****MI*W2~\n\
-    NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
-    LX*1";
-
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("SBR*P*18", "SBR*S*18")]),
-    Example::passes(&[("SBR*P*18", "SBR*S*18"), ("LX*1", OTHER_PAYER)]),
+    Example::passes(&[("SBR*P*18", "SBR*S*18"), ("LX*1", OTHER_FIRST_PAYER)]),
 ];

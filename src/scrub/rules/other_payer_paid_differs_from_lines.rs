@@ -2,6 +2,7 @@ use x12::value::Money;
 use x12::view::claim::Claim;
 use x12::view::parts::sum_of;
 
+use crate::scrub::example::segments::FIRST_LINE_PAID;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -49,17 +50,11 @@ const OTHER_PAYER: &str = "\
     NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
     LX*1";
 
-const ADJUDICATION: &str = "\
-    REF*6R*A1-1~\n\
-    SVD*OLD1*50*HC:99213:25**1~\n\
-    CAS*CO*45*10~\n\
-    DTP*573*D8*20261020";
-
 const EXAMPLES: &[Example] = &[
-    Example::passes(&[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", ADJUDICATION)]),
+    Example::passes(&[("LX*1", OTHER_PAYER), ("REF*6R*A1-1", FIRST_LINE_PAID)]),
     Example::fails(&[
         ("LX*1", OTHER_PAYER),
         ("AMT*D*50~", "AMT*D*90~"),
-        ("REF*6R*A1-1", ADJUDICATION),
+        ("REF*6R*A1-1", FIRST_LINE_PAID),
     ]),
 ];

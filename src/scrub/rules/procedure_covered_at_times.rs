@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::code_sets::Standing;
+use crate::scrub::editor::report_procedures_in;
 use crate::scrub::example::Clean;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
@@ -20,24 +20,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
-    let Some(stay) = &claim.institutional else { return };
-    let Some(days) = claim.service_days() else { return };
-    if !stay.facility_type.is("11") || !claim.is_filed_with(&["MA"]) {
-        return;
-    }
-    for procedure in &stay.procedures {
-        let code = procedure.code;
-        let standing = context.codes.standing("procedure-covered-at-times", code.bytes(), days.to);
-        if standing == Some(Standing::Valid) {
-            let status = if procedure.list.is("BBR") { "A8:465" } else { "A8:490" };
-            findings.report_as(
-                status,
-                code.place,
-                format!("procedure {} is covered in some circumstances only", code.text()),
-                "see that the circumstances are on the claim: the trial, the approved hospital, the illness",
-            );
-        }
-    }
+    let words = (
+        |code: &str| format!("procedure {code} is covered in some circumstances only"),
+        "see that the circumstances are on the claim: the trial, the approved hospital, the illness",
+    );
+    report_procedures_in("procedure-covered-at-times", claim, context, words, findings);
 }
 
 const EXAMPLES: &[Example] = &[

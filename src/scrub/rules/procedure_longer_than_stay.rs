@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::code_sets::Standing;
+use crate::scrub::editor::report_procedures_in;
 use crate::scrub::example::Clean;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
@@ -22,26 +22,15 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
     let Some(days) = claim.service_days() else { return };
-    if !stay.facility_type.is("11") || !claim.is_filed_with(&["MA"]) {
-        return;
-    }
     let admission = stay.admission.and_then(|admission| admission.days());
     if 4 <= days.to.days_since(admission.map_or(days.from, |admission| admission.from)) {
         return;
     }
-    for procedure in &stay.procedures {
-        let code = procedure.code;
-        let standing = context.codes.standing("procedure-of-days", code.bytes(), days.to);
-        if standing == Some(Standing::Valid) {
-            let status = if procedure.list.is("BBR") { "A8:465" } else { "A8:490" };
-            findings.report_as(
-                status,
-                code.place,
-                format!("procedure {} takes longer than the stay", code.text()),
-                "correct the procedure or the days of the stay",
-            );
-        }
-    }
+    let words = (
+        |code: &str| format!("procedure {code} takes longer than the stay"),
+        "correct the procedure or the days of the stay",
+    );
+    report_procedures_in("procedure-of-days", claim, context, words, findings);
 }
 
 const EXAMPLES: &[Example] = &[

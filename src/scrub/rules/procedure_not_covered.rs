@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::code_sets::Standing;
+use crate::scrub::editor::report_procedures_in;
 use crate::scrub::example::Clean;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
@@ -20,24 +20,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
-    let Some(stay) = &claim.institutional else { return };
-    let Some(days) = claim.service_days() else { return };
-    if !stay.facility_type.is("11") || !claim.is_filed_with(&["MA"]) {
-        return;
-    }
-    for procedure in &stay.procedures {
-        let code = procedure.code;
-        let standing = context.codes.standing("procedure-not-covered", code.bytes(), days.to);
-        if standing == Some(Standing::Valid) {
-            let status = if procedure.list.is("BBR") { "A8:465" } else { "A8:490" };
-            findings.report_as(
-                status,
-                code.place,
-                format!("Medicare does not cover procedure {}", code.text()),
-                "bill the procedure apart as not covered, or correct it",
-            );
-        }
-    }
+    let words = (
+        |code: &str| format!("Medicare does not cover procedure {code}"),
+        "bill the procedure apart as not covered, or correct it",
+    );
+    report_procedures_in("procedure-not-covered", claim, context, words, findings);
 }
 
 const EXAMPLES: &[Example] = &[

@@ -1,5 +1,6 @@
 use x12::view::claim::Claim;
 
+use crate::scrub::example::segments::PATIENT;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -26,15 +27,6 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
         );
     }
 }
-
-const PATIENT: &str = "\
-    HL*3*2*23*0~\n\
-    PAT*19~\n\
-    NM1*QC*1*ROE*TIM~\n\
-    N3*1 ELM ST~\n\
-    N4*BOSTON*MA*02110~\n\
-    DMG*D8*20180101*M~\n\
-    CLM*A1*100*";
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("CLM*A1*100*", PATIENT), ("HL*2*1*22*0", "HL*2*1*22*1")]),
