@@ -5,6 +5,7 @@
 
 pub mod claims;
 pub mod groups;
+mod held;
 pub mod judge;
 mod kept;
 pub mod likeness;
@@ -113,6 +114,8 @@ pub struct Route {
     pub payer: String,
     /// It takes claims in earnest, so that no test may reach it.
     pub is_production: bool,
+    /// How many days it gives.
+    pub limits: route::Limits,
 }
 
 /// Whether an interchange is known.

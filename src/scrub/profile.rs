@@ -55,6 +55,8 @@ pub struct PayerRule {
     /// The payer's name and the rule's: `medicare-b/member-number-form`.
     pub code: Arc<str>,
     pub name: Arc<str>,
+    /// Of what the payer's file says of it.
+    pub version: Arc<str>,
     pub severity: Severity,
     /// The claims that it is about.
     pub kinds: Vec<Kind>,
@@ -218,6 +220,7 @@ impl PayerRule {
             name: Cow::Owned(self.name.to_string()),
             snip: 7,
             why: Cow::Owned(self.why.to_string()),
+            version: Cow::Owned(self.version.to_string()),
             needs: &[],
         }
     }

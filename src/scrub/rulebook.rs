@@ -7,7 +7,7 @@ use x12::value::Day;
 
 use super::path::Filed;
 use super::profile::{OfficeTerms, PayerRule, Profile};
-use super::{Context, Earlier, Finding, Rule, rules, scrub};
+use super::{Cited, Context, Earlier, Finding, Rule, rules, scrub};
 use crate::code_sets::library::Library;
 
 /// Everything that claims are scrubbed with.
@@ -71,6 +71,15 @@ impl Rulebook {
             found.sort_by_key(|finding| finding.place);
         }
         found
+    }
+
+    /// Which form of a rule judged, and with which editions of the code sets that it asks.
+    pub fn version_of(&self, rule: &Cited) -> String {
+        let mut version = rule.version.to_string();
+        for (set, edition) in self.codes.editions(rule.needs) {
+            version.push_str(&format!(", {set} {edition}"));
+        }
+        version
     }
 
     /// Keeps these rules alone, by code or name; gives the first that there is none of.

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
 use toml::Spanned;
 use x12::answer::x214::statuses;
 use x12::value::Day;
@@ -165,10 +166,12 @@ impl Reader<'_> {
         if before < self.source.problems.len() {
             return None;
         }
+        let version = self.version(section, &expanded);
         let why = expanded.why.unwrap_or_else(|| format!("payer {} asks for it", self.payer));
         Some(PayerRule {
             code: format!("{}/{name}", self.payer).into(),
             name: name.into(),
+            version: version.into(),
             severity,
             kinds,
             status,
@@ -182,6 +185,32 @@ impl Reader<'_> {
             at,
             examples,
         })
+    }
+
+    /// A digest of what decides whether a claim breaks the rule. Its words may be put better, and it may
+    /// move in its file, without its becoming another.
+    fn version(&self, section: Section, written: &RuleSettings) -> String {
+        let mut digest = Sha256::new();
+        let mut add = |text: &str| {
+            digest.update(text);
+            // No value that can be written holds this.
+            digest.update([0]);
+        };
+        add(section.name());
+        let texts = [&written.at, &written.require, &written.matches, &written.when];
+        for text in texts.into_iter().chain([&written.from, &written.to]) {
+            add(text.as_ref().map_or("", |text| text.get_ref()));
+        }
+        for list in [&written.among, &written.claims].into_iter().flatten() {
+            list.get_ref().iter().for_each(|one| add(one));
+            add("");
+        }
+        for (name, list) in &self.lists {
+            add(name);
+            list.iter().for_each(|one| add(one));
+        }
+        let digits: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        format!("{} {}", self.payer, &digits[..VERSION_DIGITS])
     }
 
     fn name(&mut self, section: Section, written: &RuleSettings, span: &Range<usize>) -> String {
@@ -396,6 +425,9 @@ impl Reader<'_> {
         switches
     }
 }
+
+/// So much of a digest tells the forms of one rule apart.
+const VERSION_DIGITS: usize = 12;
 
 /// What a finding says when the file does not.
 fn words(section: Section, written: &RuleSettings, at: Option<&Path>) -> (String, String) {
