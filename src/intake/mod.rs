@@ -577,7 +577,7 @@ impl Intake<'_> {
         }
         self.tell_of_refused();
         kept::tell(&mut self);
-        let summary = self.tally.summary();
+        let summary = self.tally.summary(self.rulebook);
         let report = std::mem::take(&mut self.report).finish();
         self.deliver(DeliveryKind::Report, report.into_bytes().into());
         let notices = std::mem::take(&mut self.notices);

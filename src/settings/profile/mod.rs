@@ -23,7 +23,7 @@ use crate::limits::PAYER_RULES_MAX;
 use crate::scrub::example::Clean;
 use crate::scrub::expression::{self, Condition, Lists};
 use crate::scrub::path::Path;
-use crate::scrub::profile::{Must, PayerExample, PayerRule, Profile, Switch};
+use crate::scrub::profile::{Must, PayerExample, PayerRule, Profile, Switch, Types};
 use crate::scrub::{Severity, rules};
 use source::Source;
 pub(super) use written::KEYS;
@@ -35,6 +35,7 @@ use written::{ExampleSettings, ProfileSettings, RuleSettings, Section};
 pub(super) struct Plain<'a> {
     pub name: &'a str,
     pub repairs: bool,
+    pub types: Types,
     pub claims: &'a ClaimSettings,
     pub filing_limit_days: u32,
     pub corrected_claim_limit_days: u32,
@@ -84,7 +85,8 @@ pub(super) fn read(
     }
     let switches = reader.switches(&settings.rules, &mut own);
     let rules = own.into_iter().map(Arc::new).collect();
-    Profile { payer: plain.name.to_owned(), switches, repairs: plain.repairs, rules }
+    let (payer, types) = (plain.name.to_owned(), plain.types);
+    Profile { payer, types, switches, repairs: plain.repairs, rules }
 }
 
 /// Reads `reject`, `hold`, `warn` or `off`.
@@ -209,8 +211,7 @@ impl Reader<'_> {
             add(name);
             list.iter().for_each(|one| add(one));
         }
-        let digits: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("{} {}", self.payer, &digits[..VERSION_DIGITS])
+        format!("{} {}", self.payer, short_digest(digest))
     }
 
     fn name(&mut self, section: Section, written: &RuleSettings, span: &Range<usize>) -> String {
@@ -426,8 +427,10 @@ impl Reader<'_> {
     }
 }
 
-/// So much of a digest tells the forms of one rule apart.
-const VERSION_DIGITS: usize = 12;
+/// So much of a digest as tells apart the forms that one thing had.
+pub(super) fn short_digest(digest: Sha256) -> String {
+    digest.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
 
 /// What a finding says when the file does not.
 fn words(section: Section, written: &RuleSettings, at: Option<&Path>) -> (String, String) {
