@@ -10,7 +10,7 @@ use std::process::Output;
 use claimgate::lifecycle::{Event, State};
 use claimgate::store::Store;
 use daemon::{Place, wait};
-use made::{Made, interchange, many};
+use made::{Made, days_ago, interchange, many};
 
 fn told(output: &Output) -> (Option<i32>, String) {
     let text = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
@@ -119,6 +119,16 @@ fn only_a_decision_that_is_written_down_ends_a_hold() {
     wait("the count", || daemon.page("/metrics").contains(counted));
     let (_, text) = told(&place.command(&["queue", "overrides", "--format", "json"]));
     assert!(text.contains("\"overridden\":1") && text.contains("\"by\":\"ann\""), "{text}");
+
+    // Whoever finds the rule right after all sees what went out in spite of it.
+    let look_back = ["rules", "look-back", "visit-modifier-on-other-service"];
+    let (code, text) = told(&place.command(&look_back));
+    assert!(code == Some(1) && text.contains("H00001") && text.contains("1 claim,"), "{text}");
+    let tomorrow = days_ago(-1).to_string();
+    let (code, text) = told(&place.command(&[&look_back[..], &["--from", &tomorrow]].concat()));
+    assert!(code == Some(0) && text.contains("0 claims, 0.00"), "{text}");
+    let (code, text) = told(&place.command(&["rules", "look-back", "line-repeated"]));
+    assert_eq!(code, Some(0), "{text}");
     daemon.stop();
 }
 

@@ -1,6 +1,7 @@
 //! `claimgate queue`: the correction queue.
 
 mod arguments;
+mod discrepancy;
 mod overrides;
 mod release;
 mod standing;
@@ -53,6 +54,15 @@ pub fn work_on(
         QueueCommand::Overrides { rule } => {
             return overrides::tell(office, rule.as_deref(), format, out);
         }
+        QueueCommand::Open { claim, what, found, by } => {
+            let (claim, by) = (ClaimId(*claim), name_of(by.as_deref())?);
+            let what = (what.as_str(), (*found).into());
+            if format == Format::Text {
+                return queue.open(claim, what, &by, out).map(|_| Outcome::ToActOn);
+            }
+            let id = queue.open(claim, what, &by, &mut io::sink())?;
+            return queue.show(id, format, out);
+        }
         QueueCommand::Take { id, .. }
         | QueueCommand::Edit { id, .. }
         | QueueCommand::Resolve { id, .. } => std::slice::from_ref(id),
@@ -75,6 +85,7 @@ impl Queue<'_> {
         match command {
             QueueCommand::List { .. }
             | QueueCommand::Show { .. }
+            | QueueCommand::Open { .. }
             | QueueCommand::Overrides { .. } => Ok(Outcome::Clean),
             QueueCommand::Take { id, by } => self.take(WorkId(*id), &name_of(by.as_deref())?, out),
             QueueCommand::Edit { id, sets, inserts, after, removes, undo_all, by } => {

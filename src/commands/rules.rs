@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use serde_json::json;
+use x12::value::Day;
 
+use super::look_back::{self, LookBack};
 use super::store::{Desk, load_plan};
-use super::{Failure, Format, Outcome, count};
+use super::{Failure, Format, Outcome, count, parse_day};
 use crate::scrub::profile::PayerRule;
 use crate::scrub::rules::ALL;
 use crate::scrub::{Example, Rule};
@@ -37,6 +39,22 @@ enum RulesCommand {
         /// Only the rules of this payer.
         #[arg(long, value_name = "NAME")]
         payer: Option<String>,
+    },
+    /// Claims of the store that break a rule as it is now.
+    #[command(
+        after_help = "Example:\n  claimgate --data /var/lib/claimgate rules look-back line-repeated --from 2026-01-01"
+    )]
+    LookBack {
+        /// Its code or its name.
+        rule: String,
+        /// Services on this day or later.
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+        from: Option<Day>,
+        /// Services on this day or earlier.
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+        to: Option<Day>,
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
     },
     /// One rule, by code or name.
     #[command(after_help = "Example:\n  claimgate rules show claim-total-differs")]
@@ -82,6 +100,10 @@ pub fn run(
                     Format::Json => writeln!(out, "{}", own_json(rule))?,
                 }
             }
+        }
+        RulesCommand::LookBack { rule, from, to, format } => {
+            let wanted = LookBack { rule, from: *from, to: *to, format: *format };
+            return look_back::run(&wanted, desk, out);
         }
         RulesCommand::Test { payer } => return test(&plan, payer.as_deref(), out),
         RulesCommand::Show { rule: wanted } => {

@@ -326,7 +326,7 @@ fn handled(kept: &Kept<'_>, verdict: Verdict, summary: &str) -> Handled {
 }
 
 /// How many days a payer gives.
-pub(super) const fn limits_of(payer: &PayerPlan) -> Limits {
+pub const fn limits_of(payer: &PayerPlan) -> Limits {
     Limits {
         corrected_days: payer.corrected_claim_limit_days,
         appeal_days: payer.appeal_limit_days,

@@ -4,6 +4,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use crate::change::Resend;
 use crate::commands::Format;
+use crate::denials::discrepancy::Found;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  claimgate queue list\n  claimgate queue show 7\n  \
@@ -40,6 +41,23 @@ pub(super) enum QueueCommand {
     Show {
         /// The item's number.
         id: i64,
+    },
+    /// Open an item for a claim of which you know that something is wrong.
+    #[command(
+        after_help = "Example:\n  claimgate queue open 12 --what \"billed twice\" --found overpaid --by ann"
+    )]
+    Open {
+        /// The claim's number here.
+        claim: i64,
+        /// What is wrong; kept in the history.
+        #[arg(long, value_name = "TEXT", value_parser = parse_words)]
+        what: String,
+        /// What it comes to, which decides how soon something must be done.
+        #[arg(long, value_enum, default_value = "wrong")]
+        found: FoundArgument,
+        /// Who does it, for the history; the system's user without it.
+        #[arg(long, value_name = "NAME", value_parser = parse_words)]
+        by: Option<String>,
     },
     /// Take an item, so that others see who works on it.
     #[command(after_help = "Example:\n  claimgate queue take 7 --by ann")]
@@ -128,6 +146,26 @@ pub(super) enum ResendArgument {
     Original,
     Replacement,
     Void,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FoundArgument {
+    /// It says what is not so.
+    Wrong,
+    /// The payer paid what it does not owe.
+    Overpaid,
+    /// The payer paid less than it owes.
+    Underpaid,
+}
+
+impl From<FoundArgument> for Found {
+    fn from(argument: FoundArgument) -> Found {
+        match argument {
+            FoundArgument::Wrong => Found::Wrong,
+            FoundArgument::Overpaid => Found::Overpaid,
+            FoundArgument::Underpaid => Found::Underpaid,
+        }
+    }
 }
 
 impl From<ResendArgument> for Resend {
