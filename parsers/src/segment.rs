@@ -366,7 +366,9 @@ impl<'a> Field<'a> {
 
     /// The value as text; bytes that are not UTF-8 are replaced.
     pub fn text(&self) -> std::borrow::Cow<'a, str> {
-        String::from_utf8_lossy(self.text)
+        // Nearly all is UTF-8, and seen to be so more quickly than it is mended.
+        std::str::from_utf8(self.text)
+            .map_or_else(|_| String::from_utf8_lossy(self.text), std::borrow::Cow::Borrowed)
     }
 
     /// Whether the value is exactly this.
