@@ -8,17 +8,18 @@ use x12::segment::Field;
 /// The value in capitals.
 pub fn capitals(field: Field<'_>) -> Cow<'_, str> {
     let text = field.text();
-    if text.bytes().any(|byte| byte.is_ascii_lowercase()) {
-        Cow::Owned(text.to_ascii_uppercase())
-    } else {
-        text
-    }
+    let has_small_letters = field.bytes().iter().any(u8::is_ascii_lowercase);
+    if has_small_letters { Cow::Owned(text.to_ascii_uppercase()) } else { text }
 }
 
 /// The value without these signs.
-pub fn without<'a>(field: Field<'a>, signs: &[char]) -> Cow<'a, str> {
+pub fn without<'a>(field: Field<'a>, signs: &[u8]) -> Cow<'a, str> {
     let text = field.text();
-    if text.contains(signs) { Cow::Owned(text.replace(signs, "")) } else { text }
+    if !field.bytes().iter().any(|byte| signs.contains(byte)) {
+        return text;
+    }
+    let is_kept = |sign: &char| !u8::try_from(*sign).is_ok_and(|byte| signs.contains(&byte));
+    Cow::Owned(text.chars().filter(is_kept).collect())
 }
 
 /// A diagnosis code in capitals, without its point.
@@ -37,7 +38,7 @@ pub fn zip(field: Field<'_>) -> Option<Cow<'_, str>> {
 
 /// A telephone number without brackets, points, hyphens and the 1 or +1 in front of ten digits.
 pub fn phone(field: Field<'_>) -> Cow<'_, str> {
-    let text = without(field, &['(', ')', ' ', '-', '.']);
+    let text = without(field, b"() -.");
     let bare = text.strip_prefix('+').unwrap_or(&text);
     match bare.strip_prefix('1').filter(|rest| rest.len() == 10) {
         Some(rest) => Cow::Owned(rest.to_owned()),

@@ -23,7 +23,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
         if !address.country.is_empty() || !state::is_of_canada(address.state.bytes()) {
             continue;
         }
-        let code = form::without(address.zip, &[' ']);
+        let code = form::without(address.zip, b" ");
         let is_code = match *code.as_bytes() {
             [a, b, c, d, e, f] => {
                 [a, c, e].iter().all(u8::is_ascii_alphabetic)
