@@ -40,7 +40,7 @@ impl Drawer {
     /// One finding by itself, with a heading that says where it is.
     pub fn alone(&self, file: &str, note: &Note, segment: Option<&Segment<'_>>) -> String {
         let level = level(note.severity).with_name(note.severity.name());
-        let title = level.primary_title(harmless(&note.what).into_owned()).id(&note.code);
+        let title = level.primary_title(harmless(&note.what).into_owned()).id(&*note.code);
         let excerpt = segment.map(|segment| Excerpt::new(segment, std::slice::from_ref(note)));
         let group = title.elements(
             excerpt.iter().map(|excerpt| excerpt.snippet(Setting::default(), &[&note.name])),

@@ -11,7 +11,7 @@ pub fn report_procedures_in(
     set: &str,
     claim: &Claim<'_>,
     context: &Context,
-    (what, fix): (impl Fn(&str) -> String, &str),
+    (what, fix): (impl Fn(&str) -> String, &'static str),
     findings: &mut Findings,
 ) {
     let Some(stay) = &claim.institutional else { return };

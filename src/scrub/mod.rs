@@ -3,6 +3,7 @@
 mod editor;
 pub mod example;
 pub mod expression;
+pub mod form;
 pub mod kinds;
 pub mod path;
 pub mod profile;
@@ -120,11 +121,11 @@ pub struct Finding {
     pub missing: Option<Cow<'static, str>>,
     /// What is wrong, without the patient's name or member number. Only a double is told by the
     /// CLM01 of the other claim, by which its office finds it.
-    pub what: String,
+    pub what: Cow<'static, str>,
     /// What to do about it.
-    pub fix: String,
+    pub fix: Cow<'static, str>,
     /// What a 277CA says of it, in the notation of `Rule::status`.
-    pub status: String,
+    pub status: Cow<'static, str>,
     /// The value that would be right, when the rule can tell.
     pub edit: Option<Suggestion>,
 }
@@ -138,7 +139,7 @@ pub struct Suggestion {
     pub to: Phi<String>,
 }
 
-/// Collects what one rule finds.
+/// Collects what rules find, one rule after another.
 #[derive(Debug)]
 pub struct Findings {
     rule: &'static Rule,
@@ -147,7 +148,7 @@ pub struct Findings {
 
 impl Findings {
     /// Reports a place, with the rule's own status code.
-    pub fn report(&mut self, place: Place, what: impl Into<String>, fix: impl Into<String>) {
+    pub fn report(&mut self, place: Place, what: impl Into<Cow<'static, str>>, fix: impl Into<Cow<'static, str>>) {
         let status = self.rule.status;
         self.report_as(status, place, what, fix);
     }
@@ -155,10 +156,10 @@ impl Findings {
     /// Reports a place with a status code of its own, such as one that names the entity.
     pub fn report_as(
         &mut self,
-        status: impl Into<String>,
+        status: impl Into<Cow<'static, str>>,
         place: Place,
-        what: impl Into<String>,
-        fix: impl Into<String>,
+        what: impl Into<Cow<'static, str>>,
+        fix: impl Into<Cow<'static, str>>,
     ) {
         self.found.push(Finding {
             rule: self.rule.cited(),
@@ -177,8 +178,8 @@ impl Findings {
         &mut self,
         segment: &'static str,
         place: Place,
-        what: impl Into<String>,
-        fix: impl Into<String>,
+        what: impl Into<Cow<'static, str>>,
+        fix: impl Into<Cow<'static, str>>,
     ) {
         self.report(place, what, fix);
         if let Some(last) = self.found.last_mut() {
@@ -188,7 +189,13 @@ impl Findings {
 
     /// Reports a value whose form alone is wrong, with the value that would be right: never none,
     /// for that would be more than its form.
-    pub fn repair(&mut self, field: Field<'_>, to: String, what: &str, fix: &str) {
+    pub fn repair(
+        &mut self,
+        field: Field<'_>,
+        to: String,
+        what: &'static str,
+        fix: &'static str,
+    ) {
         self.report(field.place, what, fix);
         if to.is_empty() {
             return;
@@ -251,12 +258,13 @@ impl Rule {
 /// Runs every rule that is about claims of its kind over a claim. Rules do not see each other and
 /// none stops another. Findings come in the order of the claim's segments.
 pub fn scrub(claim: &Claim<'_>, context: &Context, rules: &[&'static Rule]) -> Vec<Finding> {
-    let mut found = Vec::new();
+    let Some(&rule) = rules.first() else { return Vec::new() };
+    let mut findings = Findings { rule, found: Vec::new() };
     for &rule in rules.iter().filter(|rule| rule.kinds.contains(&claim.kind)) {
-        let mut findings = Findings { rule, found: std::mem::take(&mut found) };
+        findings.rule = rule;
         (rule.check)(claim, context, &mut findings);
-        found = findings.found;
     }
+    let mut found = findings.found;
     found.sort_by_key(|finding| finding.place);
     found
 }

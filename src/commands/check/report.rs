@@ -1,5 +1,6 @@
 //! What was found as a page that an office can read and print. It stands alone, and runs nothing.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use askama::Template;
@@ -28,11 +29,11 @@ struct Listed {
     claim: String,
     place: String,
     severity: Severity,
-    code: String,
-    name: String,
-    what: String,
-    why: String,
-    fix: String,
+    code: Cow<'static, str>,
+    name: Cow<'static, str>,
+    what: Cow<'static, str>,
+    why: Cow<'static, str>,
+    fix: Cow<'static, str>,
     answer: String,
 }
 

@@ -1,7 +1,7 @@
 use x12::view::claim::Claim;
 
 use crate::code_sets::Standing;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-12",
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
     for diagnosis in claim.all_diagnoses() {
-        let code = diagnosis.code.text().to_ascii_uppercase().replace('.', "");
+        let code = form::diagnosis(diagnosis.code);
         if !diagnosis.is_icd10() {
             continue;
         }
