@@ -20,7 +20,8 @@ use crate::change::{DeliveryKind, FindingRecord, NewClaim, NewWork, Stamp};
 use crate::document::place_of;
 use crate::intake::held;
 use crate::intake::judge::{Judged, SetVerdict, faults_of};
-use crate::intake::likeness::{Likeness, Other, SeenHere, likeness};
+use crate::intake::likeness::{Likeness, Other, likeness};
+use crate::intake::seen::SeenInSet;
 use crate::intake::{Intake, Route, Terms, Took};
 use crate::lifecycle::Event;
 use crate::scrub::path::Filed;
@@ -54,14 +55,12 @@ pub(crate) fn take_set(
     let trace = format!("{:09}", envelope.control_number);
     let receipt = receipt(intake.terms, intake.stamp, &trace);
     let mut answers = Vec::new();
-    let mut seen = SeenHere::default();
+    let mut seen = SeenInSet::default();
     let mut tally = SetTally::default();
     for claim in claims {
         let filed = Filed { claim: &claim, interchange, set, walked: &judged.walked };
         let verdict = judge_claim(intake, &filed, judged, &seen);
-        if verdict.event != Event::Refused {
-            seen.note(&claim, &verdict.fingerprint);
-        }
+        seen.note(&claim, &verdict.fingerprint, verdict.event != Event::Refused);
         tally.count(&claim, verdict.event);
         report(intake, &claim, &verdict);
         let told = verdict.acknowledgment();
@@ -70,6 +69,7 @@ pub(crate) fn take_set(
         intake.change.claims.push(new_claim);
         took(&mut intake.change)?;
     }
+    intake.seen.note(&seen.finish());
     tally.report(intake);
     let mut composer = Composer::new(&envelope, Delimiters::OURS);
     composer.begin_group(&envelope, x214::GROUP, x214::VERSION);
@@ -107,7 +107,7 @@ fn judge_claim(
     intake: &Intake<'_>,
     filed: &Filed<'_>,
     judged: &Judged,
-    seen: &SeenHere,
+    seen: &SeenInSet,
 ) -> ClaimVerdict {
     let claim = filed.claim;
     let likeness = likeness(claim, &intake.terms.partner, |text| intake.knowledge.hash(text));
@@ -249,11 +249,11 @@ fn earlier_claims(
     intake: &Intake<'_>,
     claim: &Claim<'_>,
     likeness: &Likeness,
-    seen: &SeenHere,
+    seen: &SeenInSet,
 ) -> Earlier {
     let similar = intake.knowledge.similar(likeness);
     let kept = similar.in_words(&likeness.partner);
-    let here = seen.earlier(claim, &likeness.fingerprint);
+    let here = seen.earlier(claim, &likeness.fingerprint, &intake.seen);
     // A claim that goes out says more than one of this file, which may be held as its double.
     let goes_out = |other: &Option<Other>| other.as_ref().is_some_and(Other::goes_out);
     let foremost = |kept: Option<String>, here: Option<String>, goes_out: bool| {

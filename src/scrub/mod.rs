@@ -148,7 +148,12 @@ pub struct Findings {
 
 impl Findings {
     /// Reports a place, with the rule's own status code.
-    pub fn report(&mut self, place: Place, what: impl Into<Cow<'static, str>>, fix: impl Into<Cow<'static, str>>) {
+    pub fn report(
+        &mut self,
+        place: Place,
+        what: impl Into<Cow<'static, str>>,
+        fix: impl Into<Cow<'static, str>>,
+    ) {
         let status = self.rule.status;
         self.report_as(status, place, what, fix);
     }
@@ -189,13 +194,7 @@ impl Findings {
 
     /// Reports a value whose form alone is wrong, with the value that would be right: never none,
     /// for that would be more than its form.
-    pub fn repair(
-        &mut self,
-        field: Field<'_>,
-        to: String,
-        what: &'static str,
-        fix: &'static str,
-    ) {
+    pub fn repair(&mut self, field: Field<'_>, to: String, what: &'static str, fix: &'static str) {
         self.report(field.place, what, fix);
         if to.is_empty() {
             return;
