@@ -369,7 +369,8 @@ impl Inspector<'_, '_> {
                 Found::Fault(owner, fault) => {
                     let why = why(fault.kind, &judged.verdict).to_owned();
                     let address = address_of(owner);
-                    let note = Note { why: why.into(), ..self.fault_note(&address, fault, Some(set)) };
+                    let note =
+                        Note { why: why.into(), ..self.fault_note(&address, fault, Some(set)) };
                     as_answered(note, self.interchange, group)
                 }
                 Found::Untold(place) => {

@@ -150,9 +150,8 @@ impl<'a> Segment<'a> {
     /// Where element `n` stands in the segment.
     fn range(&self, n: usize) -> Option<Range<usize>> {
         let separator = self.delimiters.element;
-        let end_of = |start: usize| {
-            start + piece_end(self.text.get(start..).unwrap_or_default(), separator)
-        };
+        let end_of =
+            |start: usize| start + piece_end(self.text.get(start..).unwrap_or_default(), separator);
         let mut range = 0..end_of(0);
         for _ in 0..n {
             if range.end == self.text.len() {
