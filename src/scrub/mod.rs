@@ -13,7 +13,6 @@ pub mod rules;
 pub mod testing;
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use x12::fault::Place;
 use x12::phi::Phi;
@@ -73,17 +72,17 @@ pub struct Rule {
     pub needs: &'static [&'static str],
     /// Claims that break it, and claims near them that do not.
     pub examples: &'static [Example],
-    pub check: fn(&Claim<'_>, &Context, &mut Findings),
+    pub check: fn(&Claim<'_>, &Context<'_>, &mut Findings),
 }
 
 /// What a rule may know besides the claim.
 #[derive(Clone, Debug)]
-pub struct Context {
+pub struct Context<'a> {
     /// The day that date-dependent checks use.
     pub today: Day,
     pub earlier: Earlier,
     /// The code sets at hand.
-    pub codes: Arc<Library>,
+    pub codes: &'a Library,
 }
 
 /// Other claims that this one resembles, in words that name them: `claim A1 (7 here)`.
@@ -256,7 +255,7 @@ impl Rule {
 
 /// Runs every rule that is about claims of its kind over a claim. Rules do not see each other and
 /// none stops another. Findings come in the order of the claim's segments.
-pub fn scrub(claim: &Claim<'_>, context: &Context, rules: &[&'static Rule]) -> Vec<Finding> {
+pub fn scrub(claim: &Claim<'_>, context: &Context<'_>, rules: &[&'static Rule]) -> Vec<Finding> {
     let Some(&rule) = rules.first() else { return Vec::new() };
     let mut findings = Findings { rule, found: Vec::new() };
     for &rule in rules.iter().filter(|rule| rule.kinds.contains(&claim.kind)) {

@@ -20,7 +20,7 @@ pub fn findings_in_example(
     example: &Example,
 ) -> (Vec<Finding>, Vec<Fault>) {
     let codes = if example.has_codes { imported_codes() } else { Library::built_in() };
-    let context = Context { earlier: example.known.earlier(), codes, ..alone() };
+    let context = Context { earlier: example.known.earlier(), ..alone(&codes) };
     scrub_file(rules, example.text().as_bytes(), &context)
 }
 
@@ -51,9 +51,9 @@ const PLAIN: &[(&str, &str)] = &[
 ];
 
 /// A claim of which the store knows no other, on 1 November 2026.
-fn alone() -> Context {
+fn alone(codes: &Library) -> Context<'_> {
     let today = Day::new(2026, 11, 1).expect("a day of the calendar");
-    Context { today, earlier: Earlier::default(), codes: Library::built_in() }
+    Context { today, earlier: Earlier::default(), codes }
 }
 
 /// What `rule` finds in all claims of a file, on 1 November 2026.
@@ -64,7 +64,7 @@ pub fn findings_in(rule: &'static Rule, text: &str) -> Vec<Finding> {
 /// What `rules` find in all claims of a file, on 1 November 2026, and the faults that
 /// its guide finds.
 pub fn findings_of(rules: &[&'static Rule], file: &[u8]) -> (Vec<Finding>, Vec<Fault>) {
-    scrub_file(rules, file, &alone())
+    scrub_file(rules, file, &alone(&Library::built_in()))
 }
 
 /// A set of claims laid against its guide.
@@ -76,7 +76,7 @@ pub fn walked(interchange: &Interchange, set: &Set, version: &str) -> Walked {
 fn scrub_file(
     rules: &[&'static Rule],
     file: &[u8],
-    context: &Context,
+    context: &Context<'_>,
 ) -> (Vec<Finding>, Vec<Fault>) {
     let reading = x12::interchange::read(&Bytes::copy_from_slice(file));
     let mut found = Vec::new();

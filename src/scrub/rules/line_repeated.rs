@@ -30,7 +30,7 @@ const fn lines_compared_max(kind: Kind) -> usize {
     }
 }
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for (index, line) in claim.lines.iter().enumerate().take(lines_compared_max(claim.kind)) {
         if line.procedure.code.is_empty() || line.procedure.has_any_modifier(MEANT_TWICE) {
             continue;

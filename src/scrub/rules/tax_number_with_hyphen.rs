@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for reference in claim.parties().flat_map(|party| &party.references) {
         let digits = form::without(reference.value, b"-");
         let is_nine = digits.len() == 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
