@@ -92,11 +92,13 @@ const DESKS: &[(&str, Desk)] = &[
     ("DUP", Desk::Billers),
     ("DX", Desk::Coders),
     ("FORM", Desk::Billers),
+    ("HIST", Desk::Coders),
     ("ID", Desk::FrontDesk),
     ("LINE", Desk::Coders),
     ("LIST", Desk::Coders),
     ("MCE", Desk::Coders),
     ("NCCI", Desk::Coders),
+    ("ORIG", Desk::Billers),
     ("SIT", Desk::Billers),
     ("UB", Desk::Billers),
 ];
