@@ -9,8 +9,6 @@ pub mod path;
 pub mod profile;
 pub mod rulebook;
 pub mod rules;
-#[cfg(test)]
-pub mod testing;
 
 use std::borrow::Cow;
 
