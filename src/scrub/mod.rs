@@ -99,9 +99,14 @@ pub struct Cited {
     pub name: Cow<'static, str>,
     pub snip: u8,
     pub why: Cow<'static, str>,
+    /// Which form of the rule it is: rules are changed, and what was said by the old one is past.
+    pub version: Cow<'static, str>,
     /// The code sets that judge it, by name.
     pub needs: &'static [&'static str],
 }
+
+/// The version of the rules that are built in: they change with the program alone.
+pub const BUILT_IN_VERSION: &str = concat!("claimgate ", env!("CARGO_PKG_VERSION"));
 
 /// A place where a claim breaks a rule.
 #[derive(Clone, Debug)]
@@ -234,6 +239,7 @@ impl Rule {
             name: Cow::Borrowed(self.name),
             snip: self.snip,
             why: Cow::Borrowed(self.why),
+            version: Cow::Borrowed(BUILT_IN_VERSION),
             needs: self.needs,
         }
     }
