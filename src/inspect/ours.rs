@@ -24,7 +24,8 @@ pub fn stray_bytes(range: &Range<usize>) -> Note {
         value: None,
         what: format!("{} bytes belong to no interchange", range.len()).into(),
         why: "they are taken nowhere and answered by nothing, claims among them too".into(),
-        fix: "look for an ISA that was cut or changed; begin each interchange with a whole one".into(),
+        fix: "look for an ISA that was cut or changed; begin each interchange with a whole one"
+            .into(),
         answer: Answer::Status(String::new()),
         is_answered: true,
         edit: None,
@@ -70,7 +71,8 @@ pub fn untold(address: &Address, judged: &Judged, place: Place) -> Note {
         missing: None,
         value: None,
         what: format!("{count} faults more, from here on, are not told one by one").into(),
-        why: "the set has too many; claims with faults are rejected like those with told ones".into(),
+        why: "the set has too many; claims with faults are rejected like those with told ones"
+            .into(),
         fix: "mend those that are told first; most have one cause".into(),
         answer: Answer::Ik5("5"),
         is_answered: true,

@@ -80,7 +80,8 @@ fn says_of_an_accepted_set_only_what_holds_in_any_envelope() {
         assert_eq!(found, whole);
         let says_e = |why: &&Cow<'_, str>| why.contains("its 999 says E");
         assert!(found.iter().filter(says_e).count() > 2);
-        let is_true = |why: &Cow<'_, str>| why.starts_with("unless an envelope around it is rejected");
+        let is_true =
+            |why: &Cow<'_, str>| why.starts_with("unless an envelope around it is rejected");
         assert!(found.iter().filter(says_e).all(is_true));
     }
 }

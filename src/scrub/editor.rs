@@ -10,7 +10,7 @@ use crate::scrub::{Context, Findings};
 pub fn report_procedures_in(
     set: &str,
     claim: &Claim<'_>,
-    context: &Context,
+    context: &Context<'_>,
     (what, fix): (impl Fn(&str) -> String, &'static str),
     findings: &mut Findings,
 ) {

@@ -9,11 +9,8 @@ pub mod path;
 pub mod profile;
 pub mod rulebook;
 pub mod rules;
-#[cfg(test)]
-pub mod testing;
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use x12::fault::Place;
 use x12::phi::Phi;
@@ -73,17 +70,17 @@ pub struct Rule {
     pub needs: &'static [&'static str],
     /// Claims that break it, and claims near them that do not.
     pub examples: &'static [Example],
-    pub check: fn(&Claim<'_>, &Context, &mut Findings),
+    pub check: fn(&Claim<'_>, &Context<'_>, &mut Findings),
 }
 
 /// What a rule may know besides the claim.
 #[derive(Clone, Debug)]
-pub struct Context {
+pub struct Context<'a> {
     /// The day that date-dependent checks use.
     pub today: Day,
     pub earlier: Earlier,
     /// The code sets at hand.
-    pub codes: Arc<Library>,
+    pub codes: &'a Library,
 }
 
 /// Other claims that this one resembles, in words that name them: `claim A1 (7 here)`.
@@ -143,7 +140,12 @@ pub struct Findings {
 
 impl Findings {
     /// Reports a place, with the rule's own status code.
-    pub fn report(&mut self, place: Place, what: impl Into<Cow<'static, str>>, fix: impl Into<Cow<'static, str>>) {
+    pub fn report(
+        &mut self,
+        place: Place,
+        what: impl Into<Cow<'static, str>>,
+        fix: impl Into<Cow<'static, str>>,
+    ) {
         let status = self.rule.status;
         self.report_as(status, place, what, fix);
     }
@@ -184,13 +186,7 @@ impl Findings {
 
     /// Reports a value whose form alone is wrong, with the value that would be right: never none,
     /// for that would be more than its form.
-    pub fn repair(
-        &mut self,
-        field: Field<'_>,
-        to: String,
-        what: &'static str,
-        fix: &'static str,
-    ) {
+    pub fn repair(&mut self, field: Field<'_>, to: String, what: &'static str, fix: &'static str) {
         self.report(field.place, what, fix);
         if to.is_empty() {
             return;
@@ -251,7 +247,7 @@ impl Rule {
 
 /// Runs every rule that is about claims of its kind over a claim. Rules do not see each other and
 /// none stops another. Findings come in the order of the claim's segments.
-pub fn scrub(claim: &Claim<'_>, context: &Context, rules: &[&'static Rule]) -> Vec<Finding> {
+pub fn scrub(claim: &Claim<'_>, context: &Context<'_>, rules: &[&'static Rule]) -> Vec<Finding> {
     let Some(&rule) = rules.first() else { return Vec::new() };
     let mut findings = Findings { rule, found: Vec::new() };
     for &rule in rules.iter().filter(|rule| rule.kinds.contains(&claim.kind)) {

@@ -113,8 +113,7 @@ impl<'a> Party<'a> {
         match segment.tag_bytes() {
             b"N3" => {
                 let address = self.address.get_or_insert_with(|| Address::blank(segment));
-                address.line = segment.field(1);
-                address.second_line = segment.field(2);
+                [address.line, address.second_line] = segment.fields([1, 2]);
             }
             b"N4" => {
                 let address = self.address.get_or_insert_with(|| Address::blank(segment));
@@ -124,8 +123,7 @@ impl<'a> Party<'a> {
             b"REF" => self.references.push(Reference::from_ref(segment)),
             b"PRV" => self.taxonomy = Some(segment.field(3)),
             b"DMG" => {
-                self.birth = Some(segment.field(2));
-                self.sex = Some(segment.field(3));
+                [self.birth, self.sex] = segment.fields([2, 3]).map(Some);
             }
             b"PER" => {
                 let pairs = [3, 5, 7].into_iter().filter(|&n| !segment.text(n).is_empty());

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let mut look = |field: Field<'_>| {
         let is_blank = |at: Option<&u8>| at == Some(&b' ');
         if !is_blank(field.bytes().first()) && !is_blank(field.bytes().last()) {

@@ -18,12 +18,12 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for address in claim.parties().filter_map(|party| party.address) {
         if !address.country.is_empty() || !state::is_of_canada(address.state.bytes()) {
             continue;
         }
-        let code = form::without(address.zip, &[' ']);
+        let code = form::without(address.zip, b" ");
         let is_code = match *code.as_bytes() {
             [a, b, c, d, e, f] => {
                 [a, c, e].iter().all(u8::is_ascii_alphabetic)

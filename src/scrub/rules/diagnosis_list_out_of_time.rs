@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 /// The first day of ICD-10-CM in claims.
 const ICD10_FROM: Day = Day::new(2015, 10, 1).expect("a day of the calendar");
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
     for diagnosis in claim.all_diagnoses() {
         let is_icd9 = !diagnosis.is_icd10();

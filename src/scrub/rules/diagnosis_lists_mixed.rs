@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(first) = claim.all_diagnoses().next() else { return };
     let is_icd9 = |diagnosis: &Diagnosis<'_>| !diagnosis.is_icd10();
     for diagnosis in claim.all_diagnoses() {

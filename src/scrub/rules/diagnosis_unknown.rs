@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
     // Codes may have come after the edition that we carry.
     if context.codes.last_day("diagnosis").is_some_and(|last| last < days.to) {

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 /// Medicare's limit, and the longest that is common.
 const FILING_AGE_DAYS_MAX: i64 = 365;
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     // Replacements and voids answer to the date of the claim before them.
     if claim.frequency.is_any(&["7", "8"]) || !claim.delay_reason.is_empty() {
         return;

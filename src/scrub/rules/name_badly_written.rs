@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for party in claim.parties() {
         let names = [party.last_name, party.first_name].into_iter();
         let fields = names.chain(party.address.into_iter().flat_map(words_of));

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for contact in claim.parties().flat_map(|party| &party.contacts) {
         if !contact.qualifier.is_any(&["TE", "FX"]) {
             continue;

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for party in claim.parties() {
         for contact in party.contacts.iter().filter(|known| known.qualifier.is_any(&["TE", "FX"])) {
             // Signs and a leading 1 are form; another rule drops them.

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for procedure in claim.lines.iter().map(|line| &line.procedure) {
         let is_plain = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
         if procedure.code.bytes().iter().all(is_plain) {

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let mut look = |field: Field<'_>| {
         if field.bytes().iter().copied().any(is_reserved) {
             findings.report(

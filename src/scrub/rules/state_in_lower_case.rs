@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for address in claim.parties().filter_map(|party| party.address) {
         let upper = form::capitals(address.state);
         if upper.as_bytes() != address.state.bytes() {

@@ -17,9 +17,9 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for reference in claim.parties().flat_map(|party| &party.references) {
-        let digits = form::without(reference.value, &['-']);
+        let digits = form::without(reference.value, b"-");
         let is_nine = digits.len() == 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
         // 04-3219876 and 536-22-1847, and no other grouping.
         let groups = || reference.value.bytes().split(|&byte| byte == b'-').map(<[u8]>::len);

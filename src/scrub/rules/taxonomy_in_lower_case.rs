@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for taxonomy in claim.parties().filter_map(|party| party.taxonomy) {
         let upper = form::capitals(taxonomy);
         if upper.as_bytes() != taxonomy.bytes() {

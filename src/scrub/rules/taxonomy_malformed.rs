@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for party in claim.parties() {
         let Some(taxonomy) = party.taxonomy.filter(|code| !code.is_empty()) else { continue };
         // Case is form; another rule sees to it.

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let on = claim.service_days().map_or(context.today, |days| days.to);
     for party in claim.parties() {
         let Some(taxonomy) = party.taxonomy.filter(|code| !code.is_empty()) else { continue };

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
         // A note, or the drug's own code, also says what it was.
         let is_told = !line.procedure.description.is_empty()
