@@ -503,8 +503,7 @@ impl Inspector<'_, '_> {
                 Some(_) | None => Side::Behind,
             }),
             value,
-            what: format!("{}{name}: {}", element_name(&tag, &fault.place), fault.kind.sentence())
-                .into(),
+            what: format!("{}{name}: {}", fault.place.name_in(&tag), fault.kind.sentence()).into(),
             why: fault.kind.why().into(),
             fix: fault.kind.fix().into(),
             answer,
@@ -619,15 +618,6 @@ const fn is_missing(kind: Kind) -> bool {
             | SegmentFault::DependentNotUsed(_) => false,
         },
         Kind::Interchange(_) | Kind::Group(_) | Kind::Set(_) | Kind::Element(_) => false,
-    }
-}
-
-/// `NM109`, `CLM05-3`; the bare tag for a whole segment.
-pub fn element_name(tag: &str, place: &Place) -> String {
-    match (place.element, place.component) {
-        (0, _) => tag.to_owned(),
-        (element, 0) => format!("{tag}{element:02}"),
-        (element, part) => format!("{tag}{element:02}-{part}"),
     }
 }
 

@@ -7,6 +7,7 @@ use x12::value::Day;
 
 use super::table::draft::Draft;
 use super::table::{About, Span, Table};
+use super::tabular::{self, Named};
 use super::{SetInfo, Standing};
 
 /// What rules ask for codes. An imported set takes the place of the built-in one of its name.
@@ -106,6 +107,17 @@ impl Library {
     pub fn editions<'a>(&self, sets: &[&'a str]) -> Vec<(&'a str, String)> {
         let edition = |set: &'a str| self.edition(set).map(|edition| (set, edition.to_owned()));
         sets.iter().filter_map(|set| edition(set)).collect()
+    }
+
+    /// What the notes of a set name beside a diagnosis, such as what it excludes; nothing when the
+    /// set has no notes. They are built in alone: no publisher has them as a table.
+    pub fn notes<'a>(
+        &self,
+        set: &str,
+        code: &'a [u8],
+        on: Day,
+    ) -> impl Iterator<Item = Named> + use<'a> {
+        tabular::notes(set).into_iter().flat_map(move |notes| notes.of(code, on))
     }
 
     /// The pairs of procedures that NCCI lets nobody bill together, for a kind of claim.

@@ -27,13 +27,19 @@ fn counts_what_it_lists() {
         ("diagnosis", 75_909),
         ("diagnosis-adult", 863),
         ("diagnosis-child", 148),
+        ("diagnosis-companion", 49),
+        ("diagnosis-excludes", 3_164),
         ("diagnosis-female", 3_494),
+        ("diagnosis-first-only", 19),
+        ("diagnosis-left", 4_794),
         ("diagnosis-male", 535),
         ("diagnosis-manifestation", 433),
         ("diagnosis-maternity", 2_619),
         ("diagnosis-never-alone", 1),
         ("diagnosis-never-first", 2_832),
         ("diagnosis-newborn", 457),
+        ("diagnosis-order", 518),
+        ("diagnosis-right", 4_794),
         ("diagnosis-side-unspecified", 3_476),
         ("diagnosis-wrong-procedure", 3),
         ("drg", 813),
@@ -60,6 +66,19 @@ fn counts_what_it_lists() {
     let listed: Vec<_> = list().iter().map(|set| (set.name, set.count)).collect();
     assert_eq!(listed, counts);
     assert!(list().windows(2).all(|pair| pair[0].name < pair[1].name));
+}
+
+/// All tables together, those of this folder's `.bin` files and those that are written in Rust, of
+/// which the text is a generous measure.
+#[test]
+fn takes_less_than_four_megabytes_of_the_program() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/code_sets");
+    let mut bytes = 0;
+    for entry in fs::read_dir(folder).expect("the folder of code sets") {
+        let file = entry.expect("a file of the folder");
+        bytes += file.metadata().expect("its size").len();
+    }
+    assert!((1_500_000..4_000_000).contains(&bytes), "{bytes}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use x12::fault::Place;
 use x12::segment::Segment;
 
 use super::terminal::{ARROW, Look, Shown, harmless, wrap};
-use crate::inspect::{Answer, Note, Side, element_name};
+use crate::inspect::{Answer, Note, Side};
 use crate::scrub::Severity;
 
 /// Draws findings in one look.
@@ -163,7 +163,7 @@ fn level(severity: Severity) -> Level<'static> {
 
 /// What stands at the caret: where, and the name of what is wrong.
 fn label(note: &Note) -> String {
-    let element = element_name(&note.segment, &note.place);
+    let element = note.place.name_in(&note.segment);
     let repeat = match note.place.repeat {
         0 | 1 => String::new(),
         repeat => format!(" (repetition {repeat})"),
@@ -186,7 +186,7 @@ fn address(file: &str, note: &Note) -> String {
         text.push_str(&format!(", loop {}", note.loop_id));
     }
     if place.segment > 0 {
-        let element = element_name(&note.segment, place);
+        let element = place.name_in(&note.segment);
         text.push_str(&format!(", segment {} {element}", place.segment));
     }
     text

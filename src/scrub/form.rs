@@ -45,3 +45,53 @@ pub fn phone(field: Field<'_>) -> Cow<'_, str> {
         None => text,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use x12::fault::Place;
+
+    use super::*;
+
+    fn field(text: &str) -> Field<'_> {
+        Field::new(text.as_bytes(), Place::default())
+    }
+
+    #[test]
+    fn leaves_out_what_is_form() {
+        for (written, plain) in [("e11.65", "E1165"), ("E1165", "E1165"), ("", ""), ("é1", "é1")]
+        {
+            assert_eq!(diagnosis(field(written)), plain);
+        }
+        for (written, plain) in [
+            ("02110", Some("02110")),
+            ("02110-3202", Some("021103202")),
+            ("0211-03202", Some("021103202")),
+            ("02110--3202", None),
+            ("0211", None),
+            ("0211O", None),
+            ("", None),
+        ] {
+            assert_eq!(zip(field(written)).as_deref(), plain);
+        }
+        for (written, plain) in [
+            ("6175550142", "6175550142"),
+            ("(617) 555-0142", "6175550142"),
+            ("1-617-555-0142", "6175550142"),
+            ("+1 617.555.0142", "6175550142"),
+            ("+44 20 7946 0000", "+442079460000"),
+            ("617555014é", "617555014é"),
+        ] {
+            assert_eq!(phone(field(written)), plain);
+        }
+        assert_eq!(without(field("04-32é19-876"), b"-"), "0432é19876");
+    }
+
+    #[test]
+    fn borrows_what_is_in_its_form() {
+        let plain = field("E1165");
+        assert!(matches!(capitals(plain), Cow::Borrowed(_)));
+        assert!(matches!(diagnosis(plain), Cow::Borrowed(_)));
+        assert!(matches!(phone(field("6175550142")), Cow::Borrowed(_)));
+        assert!(matches!(zip(field("02110")), Some(Cow::Borrowed(_))));
+    }
+}

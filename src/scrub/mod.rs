@@ -10,8 +10,6 @@ pub mod path;
 pub mod profile;
 pub mod rulebook;
 pub mod rules;
-#[cfg(test)]
-pub mod testing;
 pub mod visits;
 
 use std::borrow::Cow;

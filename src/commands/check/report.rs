@@ -95,13 +95,7 @@ impl Report {
 /// `2400 SV101-2, segment 23, byte 911`.
 fn place_of(note: &Note) -> String {
     let place = &note.place;
-    let mut words = format!("{} {}", note.loop_id, note.segment);
-    if place.element > 0 {
-        words.push_str(&format!("{:02}", place.element));
-    }
-    if place.component > 0 {
-        words.push_str(&format!("-{}", place.component));
-    }
+    let mut words = format!("{} {}", note.loop_id, place.name_in(&note.segment));
     if place.segment > 0 {
         words.push_str(&format!(", segment {}", place.segment));
     }

@@ -55,6 +55,9 @@ mod dental_procedure_malformed;
 mod dental_procedure_not_in_effect;
 mod dental_service_date_missing;
 mod dependent_on_medicare;
+mod diagnoses_exclude_each_other;
+mod diagnosis_before_its_cause;
+mod diagnosis_companion_missing;
 mod diagnosis_list_out_of_time;
 mod diagnosis_lists_mixed;
 mod diagnosis_never_first;
@@ -83,10 +86,12 @@ mod drug_unknown;
 mod earlier_placement_missing;
 mod external_cause_is_none;
 mod external_cause_is_principal;
+mod external_cause_of_another_visit;
 mod facility_missing;
 mod facility_repeats_billing;
 mod facility_type_malformed;
 mod filed_too_late;
+mod first_listed_diagnosis_is_second;
 mod first_name_missing;
 mod first_or_replacement_missing;
 mod frequency_of_adjustment;
@@ -95,6 +100,7 @@ mod group_name_beside_number;
 mod group_number_with_signs;
 mod hcpcs_not_in_effect;
 mod hospice_certification_missing;
+mod initial_encounter_on_aftercare;
 mod inpatient_procedure_outside_stay;
 mod inpatient_procedure_unknown;
 mod insurance_type_of_first_payer;
@@ -209,6 +215,7 @@ mod service_before_birth;
 mod service_in_the_future;
 mod sex_as_a_word;
 mod side_of_diagnosis_unspecified;
+mod side_of_line_differs;
 mod sides_contradict;
 mod single_procedure_counted;
 mod social_security_number_impossible;
@@ -334,6 +341,13 @@ pub static ALL: &[&Rule] = &[
     &diagnosis_unknown::RULE,
     &diagnosis_not_billable::RULE,
     &diagnosis_not_in_effect::RULE,
+    &diagnoses_exclude_each_other::RULE,
+    &diagnosis_before_its_cause::RULE,
+    &diagnosis_companion_missing::RULE,
+    &first_listed_diagnosis_is_second::RULE,
+    &initial_encounter_on_aftercare::RULE,
+    &external_cause_of_another_visit::RULE,
+    &side_of_line_differs::RULE,
     &npi_wrong::RULE,
     &billing_identifier_missing::RULE,
     &provider_identifier_missing::RULE,
