@@ -93,6 +93,7 @@ const DESKS: &[(&str, Desk)] = &[
     ("DX", Desk::Coders),
     ("FORM", Desk::Billers),
     ("HIST", Desk::Coders),
+    ("ICD", Desk::Coders),
     ("ID", Desk::FrontDesk),
     ("LINE", Desk::Coders),
     ("LIST", Desk::Coders),
