@@ -317,6 +317,7 @@ fn note_json(file: &str, note: &Note) -> Value {
             put("ik4", json!(code));
         }
         Answer::Status(status) => put("stc", json!(status)),
+        Answer::None => {}
     }
     if !note.is_answered {
         put("answered", json!(false));

@@ -44,6 +44,8 @@
 //! assert!(answer.contains("~IK4*2*1251*8*19800231~"));
 //! ```
 
+pub mod rules;
+
 use crate::answer::{Verdict, fitted, is_acknowledgment, numbers_told};
 use crate::check::character_count;
 use crate::compose::{Composer, Envelope};
