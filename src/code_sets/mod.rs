@@ -10,6 +10,7 @@ pub mod table;
 mod cells;
 pub mod dental_procedure;
 pub mod drg;
+pub mod hcpcs;
 pub mod hipps;
 pub mod icd10cm;
 pub mod icd10pcs;

@@ -24,8 +24,9 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
         let code = address.state.text().to_ascii_uppercase();
         let is_known =
             state::is_of_the_united_states(code.as_bytes()) || state::is_of_canada(code.as_bytes());
+        // Other countries have codes of five digits too, but hardly any of nine.
         let zip = address.zip.text().replacen('-', "", 1);
-        let is_zip = matches!(zip.len(), 5 | 9) && zip.bytes().all(|byte| byte.is_ascii_digit());
+        let is_zip = zip.len() == 9 && zip.bytes().all(|byte| byte.is_ascii_digit());
         if address.country.is_empty() && !code.is_empty() && !is_known && !is_zip {
             findings.report_as(
                 format!("A6:680:{}", party.entity.text()),
@@ -39,5 +40,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("BOSTON*MA*02110~", "LONDON*LN*SW1A1AA~")]),
+    Example::fails(&[("BOSTON*MA*02110~", "HAMBURG*HH*20095~")]),
     Example::passes(&[("BOSTON*MA*02110~", "LONDON*LN*SW1A1AA*GB~")]),
+    Example::passes(&[("BOSTON*MA*02110~", "BOSTON*XX*021103202~")]),
 ];

@@ -26,7 +26,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
         if code.is_empty() || state::is_of_the_united_states(code.as_bytes()) {
             continue;
         }
-        // Without a country a ZIP of five or nine digits says which it is.
+        // Without a country a code of five or nine digits is taken for a ZIP.
         let zip = address.zip.text().replacen('-', "", 1);
         let is_zip = matches!(zip.len(), 5 | 9) && zip.bytes().all(|byte| byte.is_ascii_digit());
         if address.country.is("US") || (address.country.is_empty() && is_zip) {
@@ -41,6 +41,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 }
 
 const EXAMPLES: &[Example] = &[
+    Example::fails(&[("BOSTON*MA*02110~", "BOSTON*XX*021103202~")]),
     Example::fails(&[("BOSTON*MA*02110~", "BOSTON*XX*02110~")]),
     Example::passes(&[("BOSTON*MA*02110~", "BOSTON*ma*02110~")]),
     Example::passes(&[("BOSTON*MA*02110~", "PARIS*XX*75001*FR~")]),
