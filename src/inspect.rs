@@ -88,6 +88,22 @@ pub struct Note {
     pub tables: Vec<(&'static str, String)>,
 }
 
+impl Note {
+    /// The element of `segment` that it speaks of; 0 for the whole. A fault of the envelope knows
+    /// its byte alone.
+    pub fn element_in(&self, segment: &Segment<'_>) -> u8 {
+        if self.place.element > 0 || self.place.segment > 0 {
+            return self.place.element;
+        }
+        let at = self.place.offset.saturating_sub(segment.offset());
+        let text = segment.bytes();
+        let before = text.get(..at).unwrap_or(text).iter();
+        let separator = segment.delimiters().element;
+        let separators = before.filter(|&&byte| byte == separator).count();
+        u8::try_from(separators).unwrap_or(u8::MAX)
+    }
+}
+
 /// A side of a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
