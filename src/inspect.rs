@@ -6,6 +6,7 @@ mod ours;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hasher};
 use std::io::{self, Read, Seek};
 use std::ops::Range;
@@ -62,9 +63,9 @@ struct Owner {
 pub struct Note {
     pub address: Address,
     /// Readable and stable: `claim-total-differs`.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// Stable for ever: `CG-BAL-01`, `X12-IK4-7`.
-    pub code: String,
+    pub code: Cow<'static, str>,
     pub snip: u8,
     pub severity: Severity,
     pub loop_id: String,
@@ -75,9 +76,9 @@ pub struct Note {
     /// `place`.
     pub missing: Option<Side>,
     pub value: Option<String>,
-    pub what: String,
-    pub why: String,
-    pub fix: String,
+    pub what: Cow<'static, str>,
+    pub why: Cow<'static, str>,
+    pub fix: Cow<'static, str>,
     pub answer: Answer,
     /// Whether `answer` is really given: nobody acknowledges an acknowledgment.
     pub is_answered: bool,
@@ -384,7 +385,8 @@ impl Inspector<'_, '_> {
                 Found::Fault(owner, fault) => {
                     let why = why(fault.kind, &judged.verdict).to_owned();
                     let address = address_of(owner);
-                    let note = Note { why, ..self.fault_note(&address, fault, Some(set)) };
+                    let note =
+                        Note { why: why.into(), ..self.fault_note(&address, fault, Some(set)) };
                     as_answered(note, self.interchange, group)
                 }
                 Found::Untold(place) => {
@@ -491,8 +493,8 @@ impl Inspector<'_, '_> {
         let name = if fault.name.is_empty() { String::new() } else { format!(" ({})", fault.name) };
         Note {
             address: address.clone(),
-            name: fault.kind.name().to_owned(),
-            code: answer.stable_code(),
+            name: fault.kind.name().into(),
+            code: answer.stable_code().into(),
             snip: snip_of(fault.kind),
             severity: Severity::Reject,
             loop_id: fault.loop_id.to_owned(),
@@ -504,9 +506,9 @@ impl Inspector<'_, '_> {
                 Some(_) | None => Side::Behind,
             }),
             value,
-            what: format!("{}{name}: {}", element_name(&tag, &fault.place), fault.kind.sentence()),
-            why: fault.kind.why().to_owned(),
-            fix: fault.kind.fix().to_owned(),
+            what: format!("{}{name}: {}", fault.place.name_in(&tag), fault.kind.sentence()).into(),
+            why: fault.kind.why().into(),
+            fix: fault.kind.fix().into(),
             answer,
             is_answered: true,
             edit: None,
@@ -535,8 +537,8 @@ impl Inspector<'_, '_> {
             .filter(|value| !value.is_empty());
         Note {
             address: address.clone(),
-            name: finding.rule.name.to_string(),
-            code: finding.rule.code.to_string(),
+            name: finding.rule.name.clone(),
+            code: finding.rule.code.clone(),
             snip: finding.rule.snip,
             severity: finding.severity,
             loop_id: placed.map_or(String::new(), |placed| placed.table.id.to_owned()),
@@ -549,9 +551,9 @@ impl Inspector<'_, '_> {
             missing: finding.missing.as_ref().map(|_| Side::Behind),
             value,
             what: finding.what.clone(),
-            why: finding.rule.why.to_string(),
+            why: finding.rule.why.clone(),
             fix: finding.fix.clone(),
-            answer: Answer::Status(finding.status.clone()),
+            answer: Answer::Status(finding.status.to_string()),
             is_answered: finding.severity == Severity::Reject,
             edit: finding.edit.clone(),
             tables: self.options.rulebook.codes.editions(finding.rule.needs),
@@ -596,7 +598,7 @@ fn as_answered(note: Note, interchange: &Interchange, group: &Group) -> Note {
 fn unanswered(note: Note) -> Note {
     let why = "nobody answers an acknowledgment: what this one says may be lost, or be taken for \
                something else";
-    Note { why: why.to_owned(), is_answered: false, ..note }
+    Note { why: why.into(), is_answered: false, ..note }
 }
 
 /// Whether a fault says that a whole segment is not there.
@@ -619,15 +621,6 @@ const fn is_missing(kind: Kind) -> bool {
             | SegmentFault::DependentNotUsed(_) => false,
         },
         Kind::Interchange(_) | Kind::Group(_) | Kind::Set(_) | Kind::Element(_) => false,
-    }
-}
-
-/// `NM109`, `CLM05-3`; the bare tag for a whole segment.
-pub fn element_name(tag: &str, place: &Place) -> String {
-    match (place.element, place.component) {
-        (0, _) => tag.to_owned(),
-        (element, 0) => format!("{tag}{element:02}"),
-        (element, part) => format!("{tag}{element:02}-{part}"),
     }
 }
 

@@ -101,9 +101,41 @@ pub fn meaning(set: &str, code: &[u8]) -> Option<&'static str> {
     named(set).and_then(|set| (set.meaning)(code))
 }
 
+/// Rules ask by name some thirty times a claim, so that the way to a set is short: a table by what
+/// tells most names apart, which the compiler fills.
 fn named(name: &str) -> Option<&'static SetInfo> {
-    let at = SETS.binary_search_by(|set| set.name.cmp(name)).ok()?;
-    SETS.get(at)
+    let mut slot = slot_of(name.as_bytes());
+    loop {
+        let set = SETS.get(usize::from(*SLOTS.get(slot)?))?;
+        if set.name == name {
+            return Some(set);
+        }
+        slot = (slot + 1) % SLOT_COUNT;
+    }
+}
+
+/// A power of two, some times as many as there are sets.
+const SLOT_COUNT: usize = 256;
+
+/// For each slot the place of its set in `SETS`; where there is none, a place behind all.
+static SLOTS: [u8; SLOT_COUNT] = {
+    let mut slots = [u8::MAX; SLOT_COUNT];
+    let mut at = 0;
+    while at < SETS.len() {
+        let mut slot = slot_of(SETS[at].name.as_bytes());
+        while slots[slot] != u8::MAX {
+            slot = (slot + 1) % SLOT_COUNT;
+        }
+        slots[slot] = at as u8;
+        at += 1;
+    }
+    slots
+};
+
+const fn slot_of(name: &[u8]) -> usize {
+    let [first, .., last] = name else { return 0 };
+    let middle = name[name.len() / 2];
+    (name.len() * 37 + *first as usize * 11 + middle as usize * 5 + *last as usize) % SLOT_COUNT
 }
 
 /// In byte order of the names.

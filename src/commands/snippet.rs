@@ -9,7 +9,7 @@ use x12::fault::Place;
 use x12::segment::Segment;
 
 use super::terminal::{ARROW, Look, Shown, harmless, wrap};
-use crate::inspect::{Answer, Note, Side, element_name};
+use crate::inspect::{Answer, Note, Side};
 use crate::scrub::Severity;
 
 /// Draws findings in one look.
@@ -40,7 +40,7 @@ impl Drawer {
     /// One finding by itself, with a heading that says where it is.
     pub fn alone(&self, file: &str, note: &Note, segment: Option<&Segment<'_>>) -> String {
         let level = level(note.severity).with_name(note.severity.name());
-        let title = level.primary_title(harmless(&note.what).into_owned()).id(&note.code);
+        let title = level.primary_title(harmless(&note.what).into_owned()).id(&*note.code);
         let excerpt = segment.map(|segment| Excerpt::new(segment, std::slice::from_ref(note)));
         let group = title.elements(
             excerpt.iter().map(|excerpt| excerpt.snippet(Setting::default(), &[&note.name])),
@@ -163,7 +163,7 @@ fn level(severity: Severity) -> Level<'static> {
 
 /// What stands at the caret: where, and the name of what is wrong.
 fn label(note: &Note) -> String {
-    let element = element_name(&note.segment, &note.place);
+    let element = note.place.name_in(&note.segment);
     let repeat = match note.place.repeat {
         0 | 1 => String::new(),
         repeat => format!(" (repetition {repeat})"),
@@ -186,7 +186,7 @@ fn address(file: &str, note: &Note) -> String {
         text.push_str(&format!(", loop {}", note.loop_id));
     }
     if place.segment > 0 {
-        let element = element_name(&note.segment, place);
+        let element = place.name_in(&note.segment);
         text.push_str(&format!(", segment {} {element}", place.segment));
     }
     text

@@ -20,7 +20,7 @@ fn lays_received_ta1s_against_their_row() {
     let good = include_str!("../../testdata/answers/ta1-alone.edi");
     assert!(notes(good.to_owned()).is_empty());
     let found = notes(good.replace("*A*000~", "*Q*999~"));
-    let found = found.iter().map(|note| (note.name.as_str(), note.value.as_deref()));
+    let found = found.iter().map(|note| (note.name.as_ref(), note.value.as_deref()));
     let wrong = [("code-invalid", Some("Q")), ("code-invalid", Some("999"))];
     assert_eq!(found.collect::<Vec<_>>(), wrong);
 }
@@ -74,13 +74,14 @@ fn says_of_an_accepted_set_only_what_holds_in_any_envelope() {
                 }
             }
         }
-        let mut whole: Vec<String> = notes(file).into_iter().map(|note| note.why).collect();
+        let mut whole: Vec<_> = notes(file).into_iter().map(|note| note.why).collect();
         whole.sort();
         found.sort();
         assert_eq!(found, whole);
-        let says_e = |why: &&String| why.contains("its 999 says E");
+        let says_e = |why: &&Cow<'_, str>| why.contains("its 999 says E");
         assert!(found.iter().filter(says_e).count() > 2);
-        let is_true = |why: &String| why.starts_with("unless an envelope around it is rejected");
+        let is_true =
+            |why: &Cow<'_, str>| why.starts_with("unless an envelope around it is rejected");
         assert!(found.iter().filter(says_e).all(is_true));
     }
 }
@@ -89,6 +90,6 @@ fn says_how_many_faults_it_does_not_tell() {
     let good = include_str!("../../testdata/professional/levels.edi");
     let found = notes(good.replacen("~\nBHT*", &format!("~{}BHT*", "QQQ~".repeat(10_003)), 1));
     let last = found.iter().rfind(|note| note.segment != "SE").expect("notes");
-    assert_eq!((last.name.as_str(), last.place.segment), ("faults-untold", 10_002));
+    assert_eq!((last.name.as_ref(), last.place.segment), ("faults-untold", 10_002));
     assert_eq!(last.what, "3 faults more, from here on, are not told one by one");
 }

@@ -209,9 +209,9 @@ fn record_finding(finding: &Finding) -> FindingRecord {
         code: finding.rule.code.to_string(),
         severity: finding.severity,
         place: finding.place,
-        what: finding.what.clone(),
-        fix: finding.fix.clone(),
-        status: finding.status.clone(),
+        what: finding.what.to_string(),
+        fix: finding.fix.to_string(),
+        status: finding.status.to_string(),
     }
 }
 

@@ -327,9 +327,9 @@ impl<'a> Asking<'a, '_> {
             severity: rule.severity,
             place,
             missing: missing.map(Cow::Owned),
-            what: rule.message.clone(),
-            fix: rule.fix.clone(),
-            status: rule.status.clone(),
+            what: rule.message.clone().into(),
+            fix: rule.fix.clone().into(),
+            status: rule.status.clone().into(),
             edit: None,
         });
     }
@@ -339,12 +339,12 @@ impl<'a> Asking<'a, '_> {
         self.report(self.whole(), None);
         if let Some(last) = self.found.last_mut() {
             last.severity = Severity::Hold;
-            last.what = format!(
+            last.what = Cow::Owned(format!(
                 "rule {} of the payer could not be asked: {}",
                 self.rule.name,
                 trouble.in_words()
-            );
-            last.fix = "look at what it asks yourself, and make its condition simpler".to_owned();
+            ));
+            last.fix = "look at what it asks yourself, and make its condition simpler".into();
         }
     }
 }

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for line in claim.lines.iter().filter(|line| line.procedure.has_modifier("50")) {
         let units = Quantity::parse(line.quantity.bytes());
         if line.unit.is("UN") && units.is_some_and(|units| 1000 < units.thousandths()) {

@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 const ICD9: &[&str] = &["BK", "BF", "BJ", "PR", "BN", "BR", "BQ"];
 const ICD10: &[&str] = &["ABK", "ABF", "ABJ", "APR", "ABN", "BBR", "BBQ"];
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
     let of_diagnoses = claim.all_diagnoses().map(|diagnosis| diagnosis.qualifier);
     let procedures = claim.institutional.iter().flat_map(|stay| &stay.procedures);

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let count = claim.coded_diagnoses().count();
     // A claim without diagnoses is a fault of the guide, but where they may be left out.
     if count == 0 && claim.kind != Kind::Dental {

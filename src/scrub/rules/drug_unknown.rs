@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
         let (Some(drug), Some(days)) = (line.drug, claim.days_of(line)) else { continue };
         let is_ndc = line.drug_list.is_some_and(|list| list.is("N4"))

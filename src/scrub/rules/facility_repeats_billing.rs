@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(facility) = claim.provider("77") else { return };
     let npi = facility.npi().filter(|npi| !npi.is_empty());
     let billing = claim.billing.npi().map(|npi| npi.bytes());

@@ -1,6 +1,7 @@
 use x12::view::claim::Claim;
 use x12::view::parts::find_date;
 
+use crate::scrub::example::segments::{MEDICARE, PAYER};
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -21,7 +22,7 @@ pub static RULE: Rule = Rule {
 /// Medicare's limit.
 const FILING_AGE_DAYS_MAX: i64 = 365;
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     if !claim.is_filed_with(&["MA", "MB"]) {
         return;
     }
@@ -43,10 +44,6 @@ fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
         }
     }
 }
-
-const PAYER: &str = "GRP1******CI~\nNM1*IL*1*ROE*JANE****MI*W1~";
-
-const MEDICARE: &str = "******MB~\nNM1*IL*1*ROE*JANE****MI*1EG4TE5MK73~";
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[

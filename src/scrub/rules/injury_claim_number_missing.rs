@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let is_at_work = claim.related_causes.iter().any(|cause| cause.is("EM"));
     if !is_at_work || !claim.is_filed_with(&["WC"]) {
         return;

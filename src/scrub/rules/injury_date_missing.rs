@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let is_at_work = claim.related_causes.iter().any(|cause| cause.is("EM"));
     // An accident has a day, an illness of the trade the day on which it began.
     let has_day = ["439", "431", "484"].iter().any(|day| claim.date(day).is_some());

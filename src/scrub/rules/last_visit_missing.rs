@@ -1,6 +1,7 @@
 use x12::view::claim::Claim;
 use x12::view::parts::find_date;
 
+use crate::scrub::example::segments::{MEDICARE, PAYER};
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -24,7 +25,7 @@ const FOOT_CARE: &[&str] = &["11055", "11056", "11057", "11719", "11720", "11721
 /// How grave the illness shows itself in the foot.
 const CLASSES: &[&str] = &["Q7", "Q8", "Q9"];
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     if !claim.is_filed_with(&["MB"]) || claim.date("304").is_some() {
         return;
     }
@@ -41,10 +42,6 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
         }
     }
 }
-
-const PAYER: &str = "GRP1******CI~\nNM1*IL*1*ROE*JANE****MI*W1~";
-
-const MEDICARE: &str = "******MB~\nNM1*IL*1*ROE*JANE****MI*1EG4TE5MK73~";
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:11720:Q8*40")]),

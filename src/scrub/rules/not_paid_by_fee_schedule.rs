@@ -1,6 +1,7 @@
 use x12::view::claim::{Claim, Line};
 
 use crate::code_sets::library::Fee;
+use crate::scrub::example::segments::{MEDICARE, PAYER};
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -18,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     if !claim.is_filed_with(&["MB"]) {
         return;
     }
@@ -42,22 +43,18 @@ fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     }
 }
 
-fn fee_of(claim: &Claim<'_>, line: &Line<'_>, context: &Context) -> Option<Fee> {
+fn fee_of(claim: &Claim<'_>, line: &Line<'_>, context: &Context<'_>) -> Option<Fee> {
     context.codes.fee(line.procedure.code.bytes(), claim.days_of(line)?.from)
 }
 
 /// Whether another line of the same day is paid by the schedule.
-fn has_paid_beside(claim: &Claim<'_>, line: &Line<'_>, context: &Context) -> bool {
+fn has_paid_beside(claim: &Claim<'_>, line: &Line<'_>, context: &Context<'_>) -> bool {
     let days = claim.days_of(line);
     claim.lines.iter().any(|other| {
         let is_paid = fee_of(claim, other, context).is_some_and(|fee| fee.status == b'A');
         other.place != line.place && claim.days_of(other) == days && is_paid
     })
 }
-
-const PAYER: &str = "GRP1******CI~\nNM1*IL*1*ROE*JANE****MI*W1~";
-
-const MEDICARE: &str = "******MB~\nNM1*IL*1*ROE*JANE****MI*1EG4TE5MK73~";
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:97010*40")]).with_codes(),

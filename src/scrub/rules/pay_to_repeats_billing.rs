@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let pay_to = claim.pay_to.as_ref().and_then(|party| party.address);
     let (Some(pay_to), Some(billing)) = (pay_to, claim.billing.address) else { return };
     if pay_to.is_same_place(&billing) {

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 /// In the order in which payers pay.
 const TURNS: &[&str] = &["P", "S", "T", "A", "B", "C", "D", "E", "F", "G", "H"];
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let others = claim.other_payers.iter().map(|other| other.responsibility);
     let turns: Vec<Field<'_>> =
         std::iter::once(claim.subscriber.responsibility).chain(others).collect();

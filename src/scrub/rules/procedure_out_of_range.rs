@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 /// The first code of anesthesia and the last of home medication services.
 const CODES: std::ops::RangeInclusive<u32> = 100..=99607;
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for procedure in claim.lines.iter().map(|line| &line.procedure) {
         let code = procedure.code;
         let list = match procedure.number() {

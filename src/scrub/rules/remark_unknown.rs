@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     for remark in claim.other_payers.iter().flat_map(|other| &other.remarks) {
         let standing = context.codes.standing("remark", remark.bytes(), context.today);
         if standing.is_some_and(|standing| standing != Standing::Valid) {

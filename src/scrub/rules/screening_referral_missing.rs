@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let is_screening = |code: Field<'_>| code.is("Y");
     let is_screened = claim.lines.iter().any(|line| line.screening.is_some_and(is_screening));
     if is_screened && !claim.conditions.iter().any(|condition| condition.is("ZZ")) {

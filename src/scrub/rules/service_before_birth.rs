@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(birth) = claim.person().and_then(|person| person.birth) else { return };
     let (Some(born), Some(service)) = (birth.day(), claim.service_days()) else { return };
     if born <= service.from {

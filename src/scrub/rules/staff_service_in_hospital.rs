@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 /// Inpatient, outpatient and emergency care in a hospital, on its campus or off it.
 const HOSPITALS: &[&str] = &["19", "21", "22", "23"];
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
         let place = claim.place_of(line);
         let Some(days) = claim.days_of(line).filter(|_| place.is_any(HOSPITALS)) else { continue };

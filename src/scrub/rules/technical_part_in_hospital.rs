@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 /// Inpatient, outpatient and emergency care in a hospital.
 const HOSPITALS: &[&str] = &["21", "22", "23"];
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
         let technical = line.procedure.modifiers.iter().find(|code| code.is("TC"));
         let place = claim.place_of(line);
