@@ -1,5 +1,6 @@
 use x12::view::claim::Claim;
 
+use crate::scrub::example::segments::{MEDICARE, PAYER};
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -36,10 +37,6 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
         }
     }
 }
-
-const PAYER: &str = "GRP1******CI~\nNM1*IL*1*ROE*JANE****MI*W1~";
-
-const MEDICARE: &str = "******MB~\nNM1*IL*1*ROE*JANE****MI*1EG4TE5MK73~";
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:E0570*40")]),

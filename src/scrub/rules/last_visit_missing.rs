@@ -1,6 +1,7 @@
 use x12::view::claim::Claim;
 use x12::view::parts::find_date;
 
+use crate::scrub::example::segments::{MEDICARE, PAYER};
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -41,10 +42,6 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
         }
     }
 }
-
-const PAYER: &str = "GRP1******CI~\nNM1*IL*1*ROE*JANE****MI*W1~";
-
-const MEDICARE: &str = "******MB~\nNM1*IL*1*ROE*JANE****MI*1EG4TE5MK73~";
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:11720:Q8*40")]),

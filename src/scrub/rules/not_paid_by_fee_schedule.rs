@@ -1,6 +1,7 @@
 use x12::view::claim::{Claim, Line};
 
 use crate::code_sets::library::Fee;
+use crate::scrub::example::segments::{MEDICARE, PAYER};
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -54,10 +55,6 @@ fn has_paid_beside(claim: &Claim<'_>, line: &Line<'_>, context: &Context<'_>) ->
         other.place != line.place && claim.days_of(other) == days && is_paid
     })
 }
-
-const PAYER: &str = "GRP1******CI~\nNM1*IL*1*ROE*JANE****MI*W1~";
-
-const MEDICARE: &str = "******MB~\nNM1*IL*1*ROE*JANE****MI*1EG4TE5MK73~";
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:97010*40")]).with_codes(),
