@@ -83,6 +83,9 @@ pub(super) fn write_standing(standing: &Standing, out: &mut dyn Write) -> Result
         let (what, fix) = (&finding.what, &finding.fix);
         writeln!(out, "  {severity} {code} at segment {segment}: {what}; {fix}")?;
     }
+    for (set, edition) in &found.tables {
+        writeln!(out, "  judged by {set}: {edition}")?;
+    }
     if let Err(unrouted) = route {
         writeln!(out, "  unrouted: {unrouted}")?;
     } else if found.faults.is_empty() && found.findings.is_empty() {
@@ -124,9 +127,11 @@ pub(super) fn findings_json(found: &Rescrubbed) -> Value {
             "what": fault.kind.what(), "fix": fault.kind.fix()})
     });
     let findings = found.findings.iter().map(|finding| {
+        let asked = found.tables.iter().filter(|(set, _)| finding.rule.needs.contains(set));
+        let tables = asked.map(|(set, edition)| ((*set).to_owned(), json!(edition)));
         json!({"rule": finding.rule.name, "code": finding.rule.code,
             "position": finding.place.segment, "severity": finding.severity.name(),
-            "what": finding.what, "fix": finding.fix})
+            "what": finding.what, "fix": finding.fix, "tables": Value::Object(tables.collect())})
     });
     Value::Array(faults.chain(findings).collect())
 }
