@@ -109,6 +109,17 @@ impl Library {
         sets.iter().filter_map(|set| edition(set)).collect()
     }
 
+    /// The sets for which another edition answers than in an earlier library, each with this one's.
+    pub fn other_than<'a>(&'a self, earlier: &'a Library) -> Vec<(&'a str, &'a str)> {
+        let mut sets: Vec<&str> =
+            self.imported.keys().chain(earlier.imported.keys()).map(String::as_str).collect();
+        sets.sort_unstable();
+        sets.dedup();
+        let differs = |set: &&str| self.edition(set) != earlier.edition(set);
+        let own = |set: &'a str| (set, self.edition(set).unwrap_or("none"));
+        sets.into_iter().filter(differs).map(own).collect()
+    }
+
     /// What the notes of a set name beside a diagnosis, such as what it excludes; nothing when the
     /// set has no notes. They are built in alone: no publisher has them as a table.
     pub fn notes<'a>(
