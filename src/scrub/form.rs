@@ -58,7 +58,8 @@ mod tests {
 
     #[test]
     fn leaves_out_what_is_form() {
-        for (written, plain) in [("e11.65", "E1165"), ("E1165", "E1165"), ("", ""), ("é1", "é1")] {
+        for (written, plain) in [("e11.65", "E1165"), ("E1165", "E1165"), ("", ""), ("é1", "é1")]
+        {
             assert_eq!(diagnosis(field(written)), plain);
         }
         for (written, plain) in [

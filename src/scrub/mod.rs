@@ -99,9 +99,14 @@ pub struct Cited {
     pub name: Cow<'static, str>,
     pub snip: u8,
     pub why: Cow<'static, str>,
+    /// Which form of the rule it is: rules are changed, and what was said by the old one is past.
+    pub version: Cow<'static, str>,
     /// The code sets that judge it, by name.
     pub needs: &'static [&'static str],
 }
+
+/// The version of the rules that are built in: they change with the program alone.
+pub const BUILT_IN_VERSION: &str = concat!("claimgate ", env!("CARGO_PKG_VERSION"));
 
 /// A place where a claim breaks a rule.
 #[derive(Clone, Debug)]
@@ -170,7 +175,8 @@ impl Findings {
         });
     }
 
-    /// Reports a segment that should stand after `place`, with the rule's own status code.
+    /// Reports a segment that should stand after the one at `place`, with the rule's own status
+    /// code.
     pub fn report_missing(
         &mut self,
         segment: &'static str,
@@ -178,7 +184,8 @@ impl Findings {
         what: impl Into<Cow<'static, str>>,
         fix: impl Into<Cow<'static, str>>,
     ) {
-        self.report(place, what, fix);
+        // What is not there has no elements, whatever the one before it has.
+        self.report(Place { element: 0, component: 0, repeat: 0, ..place }, what, fix);
         if let Some(last) = self.found.last_mut() {
             last.missing = Some(Cow::Borrowed(segment));
         }
@@ -234,6 +241,7 @@ impl Rule {
             name: Cow::Borrowed(self.name),
             snip: self.snip,
             why: Cow::Borrowed(self.why),
+            version: Cow::Borrowed(BUILT_IN_VERSION),
             needs: self.needs,
         }
     }

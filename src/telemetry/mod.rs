@@ -367,6 +367,11 @@ pub fn queue(kind: &'static str, items: u64, oldest_seconds: f64) {
     m::QUEUE_AGE.set([kind], oldest_seconds);
 }
 
+/// So many claims people let pass although a rule held them.
+pub fn overridden(rule: &str, claims: u64) {
+    m::OVERRIDDEN.set([rule], claims as f64);
+}
+
 /// A remittance advice was taken in.
 pub fn remittance(payer: &PayerName, payments: u64, unmatched: u64, balanced: bool) {
     m::REMITTANCES.add([payer.as_str()], 1);
@@ -567,6 +572,7 @@ mod tests {
             findings(crate::scrub::rules::ALL[0].name, Severity::Hold, 1);
             acknowledgment(Direction::Out, Acknowledgment::Ta1, Verdict::Noted);
             queue("hold", 1, 2.0);
+            overridden(crate::scrub::rules::ALL[0].name, 1);
             remittance(&payer, 1, 0, false);
             posted(&payer, Side::Credit, 3);
             deliveries_waiting(&channel, 1);

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     if claim.diagnoses.len() < 2 {
         return;
     }
@@ -66,7 +66,7 @@ type Pair<'a, 'c> = (&'a Diagnosis<'c>, &'a Diagnosis<'c>, &'static str);
 fn excluding_pairs<'a, 'c>(
     visit: &[&'a Diagnosis<'c>],
     on: Day,
-    context: &Context,
+    context: &Context<'_>,
 ) -> Vec<Pair<'a, 'c>> {
     let is = |set: &str, diagnosis: &Diagnosis<'_>| {
         context.codes.standing(set, diagnosis.code.bytes(), on) == Some(Standing::Valid)
