@@ -22,7 +22,7 @@ use x12::view::claim::{Claim, Kind as ClaimKind, claims};
 use crate::change::ContentHash;
 use crate::intake::judge::{Judged, SetVerdict, group_faults, judge};
 use crate::intake::likeness::likeness;
-use crate::intake::seen::{Doubles, SeenClaim, SeenInFile, SeenInSet};
+use crate::intake::seen::{Doubles, SeenInFile, SeenInSet, SeenSet};
 use crate::scrub::path::Filed;
 use crate::scrub::{self, Earlier, Finding, Rulebook, Severity, Suggestion};
 
@@ -349,7 +349,7 @@ impl Inspector<'_, '_> {
         group: &Group,
         set: &Set,
         envelope_is_bad: bool,
-    ) -> io::Result<Vec<SeenClaim>> {
+    ) -> io::Result<SeenSet> {
         address.transaction = text_of(&self.interchange.set_header(set), 2);
         address.set = set_name(self.interchange, group, set);
         self.summary.transactions += 1;
@@ -361,7 +361,7 @@ impl Inspector<'_, '_> {
                 self.emit(self.fault_note(address, fault, None), None);
             }
             self.sink.set(self.interchange, group, set, &Judged::nothing())?;
-            return Ok(Vec::new());
+            return Ok(SeenSet::default());
         }
         let judged = judge(self.interchange, group, set);
         let set_is_bad = envelope_is_bad || judged.verdict.is_rejected();
@@ -410,7 +410,7 @@ impl Inspector<'_, '_> {
         }
         self.sink.set(self.interchange, group, set, &judged)?;
         // Nobody looks at the claims of a set that is turned away.
-        Ok(if judged.verdict.is_rejected() { Vec::new() } else { seen.finish() })
+        Ok(if judged.verdict.is_rejected() { SeenSet::default() } else { seen.finish() })
     }
 
     /// Scrubs the claims of a set and counts them; gives where each stands, and whose it is.
@@ -432,13 +432,13 @@ impl Inspector<'_, '_> {
         let nothing = SeenInFile::default();
         let before = self.before.filter(|_| !judged.verdict.is_rejected()).unwrap_or(&nothing);
         for claim in claims(self.interchange, set, &judged.walked) {
-            let fingerprint = likeness(&claim, "", digest).fingerprint;
-            let earlier = seen.earlier(&claim, &fingerprint, before);
+            let likeness = likeness(&claim, "", digest);
+            let earlier = seen.earlier(&claim, &likeness, before);
             let filed =
                 Filed { claim: &claim, interchange: self.interchange, set, walked: &judged.walked };
             let findings = self.scrub(&filed, earlier);
             let is_rejected = self.count_claim(&claim, judged, &findings, set_is_bad);
-            seen.note(&claim, &fingerprint, !is_rejected);
+            seen.note(&claim, &likeness, !is_rejected);
             let owner = owners.len();
             let number = claim.patient_control_number.text().into_owned();
             let billing = &claim.billing;

@@ -183,8 +183,9 @@ fn write_example(
         finds => count(finds as u64, "finding"),
     };
     writeln!(out, "\nexample, {}: {verdict}", example.claim.name())?;
-    if !example.known_in_words().is_empty() {
-        writeln!(out, "  ({})", example.known_in_words())?;
+    let known = example.known.in_words();
+    if !known.is_empty() {
+        writeln!(out, "  ({known})")?;
     }
     for line in example.differences() {
         writeln!(out, "  {line}")?;

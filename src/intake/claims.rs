@@ -61,7 +61,7 @@ pub(crate) fn take_set(
     for claim in claims {
         let filed = Filed { claim: &claim, interchange, set, walked: &judged.walked };
         let verdict = judge_claim(intake, &filed, judged, &seen);
-        seen.note(&claim, &verdict.fingerprint, verdict.event != Event::Refused);
+        seen.note(&claim, &verdict.likeness, verdict.event != Event::Refused);
         tally.count(&claim, verdict.event);
         report(intake, &claim, &verdict);
         let told = verdict.acknowledgment();
@@ -98,7 +98,7 @@ struct ClaimVerdict {
     findings: Vec<FindingRecord>,
     edits: Vec<Edit>,
     payer: Option<String>,
-    fingerprint: String,
+    likeness: Likeness,
     work: Option<NewWork>,
     /// The segment of each LX with its number, to tell which findings lie in which line.
     lines: Vec<(u32, u32)>,
@@ -155,8 +155,7 @@ fn judge_claim(
         .iter()
         .map(|line| (line.place.segment, line.number.text().parse().unwrap_or_default()));
     let lines = lines.collect();
-    let fingerprint = likeness.fingerprint;
-    ClaimVerdict { event, findings, edits, payer, fingerprint, work, lines }
+    ClaimVerdict { event, findings, edits, payer, likeness, work, lines }
 }
 
 /// Repairs of form that may be laid over the claim without asking; one for each element, as a
@@ -258,7 +257,7 @@ fn earlier_claims(
 ) -> Earlier {
     let similar = intake.knowledge.similar(likeness);
     let kept = similar.in_words(&likeness.partner);
-    let here = seen.earlier(claim, &likeness.fingerprint, &intake.seen);
+    let here = seen.earlier(claim, likeness, &intake.seen);
     // A claim that goes out says more than one of this file, which may be held as its double.
     let goes_out = |other: &Option<Other>| other.as_ref().is_some_and(Other::goes_out);
     let foremost = |kept: Option<String>, here: Option<String>, goes_out: bool| {
@@ -275,6 +274,9 @@ fn earlier_claims(
             here.same_control_number,
             goes_out(&similar.same_control_number),
         ),
+        visits: kept.visits.into_iter().chain(here.visits).collect(),
+        stays: kept.stays,
+        original: kept.original,
     }
 }
 
@@ -389,7 +391,11 @@ fn keep(
         payer_control_number: claim.reference("F8").map_or(String::new(), |f8| owned(f8.bytes())),
         service_from: days.map(|days| days.from),
         service_to: days.map(|days| days.to),
-        fingerprint: verdict.fingerprint,
+        fingerprint: verdict.likeness.fingerprint,
+        patient: verdict.likeness.patient,
+        line_count: claim.lines.len() as u32,
+        visits: verdict.likeness.visits,
+        stay: verdict.likeness.stay,
         event: verdict.event,
         findings: verdict.findings,
         edits: verdict.edits,

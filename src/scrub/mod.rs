@@ -1,5 +1,6 @@
 //! Every edit that a claim must pass: one rule, one file, one finding for each place it breaks.
 
+pub mod earlier;
 mod editor;
 pub mod example;
 pub mod expression;
@@ -9,6 +10,7 @@ pub mod path;
 pub mod profile;
 pub mod rulebook;
 pub mod rules;
+pub mod visits;
 
 use std::borrow::Cow;
 
@@ -19,6 +21,7 @@ use x12::value::Day;
 use x12::view::claim::{Claim, Kind};
 
 use crate::code_sets::library::Library;
+pub use earlier::Earlier;
 pub use example::Example;
 pub use rulebook::Rulebook;
 
@@ -81,15 +84,6 @@ pub struct Context<'a> {
     pub earlier: Earlier,
     /// The code sets at hand.
     pub codes: &'a Library,
-}
-
-/// Other claims that this one resembles, in words that name them: `claim A1 (7 here)`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Earlier {
-    /// Bills the same services for the same patient.
-    pub same_service: Option<String>,
-    /// Has the same CLM01 and came from the same partner.
-    pub same_control_number: Option<String>,
 }
 
 /// What a finding says of the rule that it is of: one of ours, or a payer's own.

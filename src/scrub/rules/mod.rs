@@ -136,6 +136,7 @@ mod modifier_unknown;
 mod mouth_area_beside_tooth;
 mod mouth_area_unknown;
 mod name_badly_written;
+mod new_patient_seen_before;
 mod noncovered_more_than_charged;
 mod noncovered_total_differs;
 mod not_paid_by_fee_schedule;
@@ -152,6 +153,9 @@ mod orderer_of_test_missing;
 mod ordering_provider_missing;
 mod original_claim_number_missing;
 mod original_claim_number_on_original;
+mod original_is_another_claim;
+mod original_not_decided;
+mod original_number_differs;
 mod orthodontic_months_missing;
 mod orthodontic_placement_missing;
 mod other_payer_date_at_both_levels;
@@ -204,12 +208,14 @@ mod quadrant_missing;
 mod qualifying_stay_missing;
 mod rate_code_missing;
 mod rate_code_unknown;
+mod readmitted_within_month;
 mod reason_for_visit_missing;
 mod referred_laboratory_missing;
 mod referring_provider_on_line_only;
 mod remark_unknown;
 mod rendering_number_beside_npi;
 mod rendering_repeats_billing;
+mod replacement_lacks_lines;
 mod repriced_units_not_positive;
 mod reserved_character_in_name;
 mod revenue_code_malformed;
@@ -263,6 +269,7 @@ mod vaccine_half_billed;
 mod value_code_repeated;
 mod value_code_unknown;
 mod visit_modifier_on_other_service;
+mod visit_repeated_that_day;
 mod waived_test_unlisted;
 mod wrong_procedure_billed;
 mod zip_malformed;
@@ -541,4 +548,11 @@ pub static ALL: &[&Rule] = &[
     &both_sides_not_paid::RULE,
     &second_surgeon_not_paid::RULE,
     &not_paid_by_fee_schedule::RULE,
+    &new_patient_seen_before::RULE,
+    &visit_repeated_that_day::RULE,
+    &readmitted_within_month::RULE,
+    &original_not_decided::RULE,
+    &original_number_differs::RULE,
+    &original_is_another_claim::RULE,
+    &replacement_lacks_lines::RULE,
 ];

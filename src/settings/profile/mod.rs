@@ -83,7 +83,13 @@ pub(super) fn read(
         let what = format!("a payer has at most {PAYER_RULES_MAX} rules; these are {}", own.len());
         reader.source.report(0..1, "rule", &what);
     }
-    let switches = reader.switches(&settings.rules, &mut own);
+    let mut switches = reader.switches(&settings.rules, &mut own);
+    // Who wants few lines in a replacement wants those alone that are corrected.
+    let lacks_lines = "CG-ORIG-04";
+    let is_named = switches.iter().any(|&(code, _)| code == lacks_lines);
+    if 0 < plain.claims.replacement_lines_max && !is_named {
+        switches.push((lacks_lines, Switch::Off));
+    }
     let rules = own.into_iter().map(Arc::new).collect();
     let (payer, types) = (plain.name.to_owned(), plain.types);
     Profile { payer, types, switches, repairs: plain.repairs, rules }
