@@ -11,6 +11,7 @@ use crate::denials::Category;
 use crate::ledger::Posting;
 use crate::lifecycle::{Event, State};
 use crate::scrub::Severity;
+use crate::scrub::earlier::{Stay, Visit};
 
 /// A moment, in microseconds since 1970.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,6 +93,7 @@ pub struct Change {
     pub payer_numbers: Vec<(ClaimId, String)>,
     pub work: Vec<NewWork>,
     pub work_moves: Vec<WorkMove>,
+    pub overrides: Vec<Override>,
     pub batches: Vec<NewBatch>,
     pub deliveries: Vec<NewDelivery>,
     pub delivery_results: Vec<DeliveryResult>,
@@ -186,6 +188,12 @@ pub struct NewClaim {
     pub service_to: Option<Day>,
     /// A digest of what makes two claims the same service: patient, days, procedures, charge.
     pub fingerprint: String,
+    /// A digest of patient and billing provider, by which the patient's other claims are found.
+    pub patient: String,
+    pub line_count: u32,
+    pub visits: Vec<Visit>,
+    /// The stay in a hospital that it bills.
+    pub stay: Option<Stay>,
     /// How its intake ended: refused, held back or passed.
     pub event: Event,
     pub findings: Vec<FindingRecord>,
@@ -203,6 +211,8 @@ pub struct FindingRecord {
     pub what: String,
     pub fix: String,
     pub status: String,
+    /// The code sets that the rule asked, each with the edition that answered.
+    pub tables: Vec<(String, String)>,
 }
 
 /// An event of a claim. The change fails as a whole when the claim is no longer in `from`.
@@ -319,6 +329,21 @@ pub struct WorkMove {
     pub to: WorkState,
     pub owner: String,
     pub note: String,
+}
+
+/// A rule that held a claim and that a person let pass. It does not hold the claim again while both
+/// stay as they were.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Override {
+    pub claim: ClaimId,
+    /// The rule's code.
+    pub rule: String,
+    /// Of the rule, and of the code sets that it asks.
+    pub version: String,
+    /// Of the claim, and of what the rule said of it.
+    pub content: ContentHash,
+    pub by: String,
+    pub reason: String,
 }
 
 /// An interchange of claims for one payer.

@@ -21,7 +21,8 @@ use x12::view::claim::{Claim, Kind as ClaimKind, claims};
 
 use crate::change::ContentHash;
 use crate::intake::judge::{Judged, SetVerdict, group_faults, judge, sent_ahead};
-use crate::intake::likeness::{SeenHere, likeness};
+use crate::intake::likeness::likeness;
+use crate::intake::seen::{Doubles, SeenInFile, SeenInSet, SeenSet};
 use crate::scrub::path::Filed;
 use crate::scrub::{self, Earlier, Finding, Rulebook, Severity, Suggestion};
 
@@ -206,6 +207,7 @@ pub fn inspect<R: Read + Seek>(
     sink: &mut dyn Sink,
 ) -> io::Result<Summary> {
     let mut summary = Summary::default();
+    let mut doubles = Doubles::default();
     while let Some(part) = file.next_part(&mut |_, _| {}) {
         match part {
             Part::Stray(stray) => {
@@ -216,8 +218,8 @@ pub fn inspect<R: Read + Seek>(
             }
             Part::Interchange(outline) => {
                 let summary = &mut summary;
-                Inspector { interchange: &outline, options, sink, summary }
-                    .take_interchange(file)?;
+                Inspector { interchange: &outline, options, before: None, sink, summary }
+                    .take_interchange(file, &mut doubles)?;
             }
         }
     }
@@ -262,12 +264,14 @@ impl Found<'_> {
 struct Inspector<'a, 'b> {
     interchange: &'a Interchange,
     options: &'a Options<'a>,
+    /// Claims of the sets before, where there may be doubles of them.
+    before: Option<&'b SeenInFile>,
     sink: &'b mut dyn Sink,
     summary: &'b mut Summary,
 }
 
 impl Inspector<'_, '_> {
-    fn take_interchange(&mut self, sets: &mut dyn Sets) -> io::Result<()> {
+    fn take_interchange(&mut self, sets: &mut dyn Sets, doubles: &mut Doubles) -> io::Result<()> {
         self.summary.interchanges += 1;
         let interchange = self.interchange;
         let number = text_of(&interchange.header(), 13);
@@ -275,14 +279,19 @@ impl Inspector<'_, '_> {
         let is_rejected = self.note_interchange_faults(&address);
         self.note_ta1_faults(&address);
         self.sink.begin(interchange);
+        doubles.begin(interchange);
         for group in &interchange.groups {
             address.group = text_of(&interchange.group_header(group), 6);
             let is_bad = self.note_group_faults(&address, group);
             self.sink.group(interchange, group);
             sets.next_group(&mut |interchange, group, set| {
                 let Inspector { options, sink, summary, .. } = self;
-                let mut inspector = Inspector { interchange, options, sink: *sink, summary };
-                inspector.take_set(&mut address, group, set, is_rejected || is_bad)
+                let before = doubles.before();
+                let mut inspector =
+                    Inspector { interchange, options, before, sink: *sink, summary };
+                let claims = inspector.take_set(&mut address, group, set, is_rejected || is_bad)?;
+                doubles.note(&claims);
+                Ok(())
             })?;
             address.transaction.clear();
             address.set.clear();
@@ -335,13 +344,14 @@ impl Inspector<'_, '_> {
         !faults.is_empty()
     }
 
+    /// Looks through a set, and gives what later sets remember of its claims.
     fn take_set(
         &mut self,
         address: &mut Address,
         group: &Group,
         set: &Set,
         envelope_is_bad: bool,
-    ) -> io::Result<()> {
+    ) -> io::Result<SeenSet> {
         address.transaction = text_of(&self.interchange.set_header(set), 2);
         address.set = set_name(self.interchange, group, set);
         self.summary.transactions += 1;
@@ -352,12 +362,13 @@ impl Inspector<'_, '_> {
             for fault in &set.faults {
                 self.emit(self.fault_note(address, fault, None), None);
             }
-            return self.sink.set(self.interchange, group, set, &Judged::nothing());
+            self.sink.set(self.interchange, group, set, &Judged::nothing())?;
+            return Ok(SeenSet::default());
         }
         let judged = judge(self.interchange, group, set);
         let set_is_bad = envelope_is_bad || judged.verdict.is_rejected();
         let mut found: Vec<Found<'_>> = Vec::new();
-        let owners = self.take_claims(set, &judged, set_is_bad, &mut found);
+        let (owners, seen) = self.take_claims(set, &judged, set_is_bad, &mut found);
         for fault in &judged.faults {
             let segment = fault.place.segment;
             // Claims come in the order of their segments.
@@ -399,7 +410,9 @@ impl Inspector<'_, '_> {
             let segment = self.interchange.set_segment(set, note.place.segment);
             self.emit(note, segment.as_ref());
         }
-        self.sink.set(self.interchange, group, set, &judged)
+        self.sink.set(self.interchange, group, set, &judged)?;
+        // Nobody looks at the claims of a set that is turned away.
+        Ok(if judged.verdict.is_rejected() { SeenSet::default() } else { seen.finish() })
     }
 
     /// Scrubs the claims of a set and counts them; gives where each stands, and whose it is.
@@ -409,25 +422,25 @@ impl Inspector<'_, '_> {
         judged: &Judged,
         set_is_bad: bool,
         found: &mut Vec<Found<'_>>,
-    ) -> Vec<Owner> {
-        let mut owners = Vec::new();
+    ) -> (Vec<Owner>, SeenInSet) {
+        let (mut owners, mut seen) = (Vec::new(), SeenInSet::default());
         if set.segment_count() == 0 || judged.guide.and_then(ClaimKind::of_guide).is_none() {
             let (count, _) = crate::intake::claims::count(self.interchange, set);
             self.summary.claims += count;
             self.summary.rejected += if set_is_bad { count } else { 0 };
             self.summary.clean += if set_is_bad { 0 } else { count };
-            return owners;
+            return (owners, seen);
         }
-        let mut seen = SeenHere::default();
+        let nothing = SeenInFile::default();
+        let before = self.before.filter(|_| !judged.verdict.is_rejected()).unwrap_or(&nothing);
         for claim in claims(self.interchange, set, &judged.walked) {
-            let fingerprint = likeness(&claim, "", digest).fingerprint;
-            let earlier = seen.earlier(&claim, &fingerprint);
+            let likeness = likeness(&claim, "", digest);
+            let earlier = seen.earlier(&claim, &likeness, before);
             let filed =
                 Filed { claim: &claim, interchange: self.interchange, set, walked: &judged.walked };
             let findings = self.scrub(&filed, earlier);
-            if !self.count_claim(&claim, judged, &findings, set_is_bad) {
-                seen.note(&claim, &fingerprint);
-            }
+            let is_rejected = self.count_claim(&claim, judged, &findings, set_is_bad);
+            seen.note(&claim, &likeness, !is_rejected);
             let owner = owners.len();
             let number = claim.patient_control_number.text().into_owned();
             let billing = &claim.billing;
@@ -437,7 +450,7 @@ impl Inspector<'_, '_> {
             let findings = findings.into_iter().map(Box::new);
             found.extend(findings.map(|finding| Found::Finding(owner, finding)));
         }
-        owners
+        (owners, seen)
     }
 
     fn scrub(&self, filed: &Filed<'_>, earlier: Earlier) -> Vec<Finding> {

@@ -7,6 +7,7 @@ use x12::value::Day;
 
 use super::table::draft::Draft;
 use super::table::{About, Span, Table};
+use super::tabular::{self, Named};
 use super::{SetInfo, Standing};
 
 /// What rules ask for codes. An imported set takes the place of the built-in one of its name.
@@ -106,6 +107,28 @@ impl Library {
     pub fn editions<'a>(&self, sets: &[&'a str]) -> Vec<(&'a str, String)> {
         let edition = |set: &'a str| self.edition(set).map(|edition| (set, edition.to_owned()));
         sets.iter().filter_map(|set| edition(set)).collect()
+    }
+
+    /// The sets for which another edition answers than in an earlier library, each with this one's.
+    pub fn other_than<'a>(&'a self, earlier: &'a Library) -> Vec<(&'a str, &'a str)> {
+        let mut sets: Vec<&str> =
+            self.imported.keys().chain(earlier.imported.keys()).map(String::as_str).collect();
+        sets.sort_unstable();
+        sets.dedup();
+        let differs = |set: &&str| self.edition(set) != earlier.edition(set);
+        let own = |set: &'a str| (set, self.edition(set).unwrap_or("none"));
+        sets.into_iter().filter(differs).map(own).collect()
+    }
+
+    /// What the notes of a set name beside a diagnosis, such as what it excludes; nothing when the
+    /// set has no notes. They are built in alone: no publisher has them as a table.
+    pub fn notes<'a>(
+        &self,
+        set: &str,
+        code: &'a [u8],
+        on: Day,
+    ) -> impl Iterator<Item = Named> + use<'a> {
+        tabular::notes(set).into_iter().flat_map(move |notes| notes.of(code, on))
     }
 
     /// The pairs of procedures that NCCI lets nobody bill together, for a kind of claim.

@@ -10,11 +10,13 @@ pub mod table;
 mod cells;
 pub mod dental_procedure;
 pub mod drg;
+pub mod first_listed;
 pub mod hcpcs;
 pub mod hipps;
 pub mod icd10cm;
 pub mod icd10pcs;
 pub mod place_of_service;
+pub mod tabular;
 pub mod tooth;
 pub mod traits;
 
@@ -233,13 +235,55 @@ static SETS: &[SetInfo] = &[
     },
     traits::diagnoses::<{ traits::ADULT }>("diagnosis-adult", 863),
     traits::diagnoses::<{ traits::PEDIATRIC }>("diagnosis-child", 148),
+    SetInfo {
+        name: "diagnosis-companion",
+        edition: tabular::EDITION,
+        count: tabular::COMPANION.count(),
+        standing: |code, on| tabular::COMPANION.standing(code, on),
+        meaning: |_| None,
+    },
+    SetInfo {
+        name: "diagnosis-excludes",
+        edition: tabular::EDITION,
+        count: tabular::EXCLUDES.count(),
+        standing: |code, on| tabular::EXCLUDES.standing(code, on),
+        meaning: |_| None,
+    },
     traits::diagnoses::<{ traits::FEMALE }>("diagnosis-female", 3_494),
+    SetInfo {
+        name: "diagnosis-first-only",
+        edition: first_listed::EDITION,
+        count: first_listed::CODE_COUNT,
+        standing: |code, _| first_listed::standing(code),
+        meaning: |_| None,
+    },
+    SetInfo {
+        name: "diagnosis-left",
+        edition: tabular::EDITION,
+        count: tabular::Side::Left.count(),
+        standing: |code, _| tabular::Side::Left.standing(code),
+        meaning: |_| None,
+    },
     traits::diagnoses::<{ traits::MALE }>("diagnosis-male", 535),
     traits::diagnoses::<{ traits::MANIFESTATION }>("diagnosis-manifestation", 433),
     traits::diagnoses::<{ traits::MATERNITY }>("diagnosis-maternity", 2_619),
     traits::diagnoses::<{ traits::NEEDS_SECONDARY }>("diagnosis-never-alone", 1),
     traits::diagnoses::<{ traits::UNACCEPTABLE }>("diagnosis-never-first", 2_832),
     traits::diagnoses::<{ traits::NEWBORN }>("diagnosis-newborn", 457),
+    SetInfo {
+        name: "diagnosis-order",
+        edition: tabular::EDITION,
+        count: tabular::ORDER.count(),
+        standing: |code, on| tabular::ORDER.standing(code, on),
+        meaning: |_| None,
+    },
+    SetInfo {
+        name: "diagnosis-right",
+        edition: tabular::EDITION,
+        count: tabular::Side::Right.count(),
+        standing: |code, _| tabular::Side::Right.standing(code),
+        meaning: |_| None,
+    },
     traits::diagnoses::<{ traits::UNSPECIFIED }>("diagnosis-side-unspecified", 3_476),
     traits::diagnoses::<{ traits::WRONG_PROCEDURE }>("diagnosis-wrong-procedure", 3),
     SetInfo {

@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use serde_json::json;
+use x12::value::Day;
 
+use super::look_back::{self, LookBack};
 use super::store::{Desk, load_plan};
-use super::{Failure, Format, Outcome, count};
+use super::{Failure, Format, Outcome, count, parse_day};
 use crate::scrub::example::trial::{Spot, Trial, told_by, try_example};
 use crate::scrub::profile::PayerRule;
 use crate::scrub::rules::ALL;
@@ -47,6 +49,22 @@ enum RulesCommand {
         #[arg(long, value_name = "NAME")]
         payer: Option<String>,
     },
+    /// Claims of the store that break a rule as it is now.
+    #[command(
+        after_help = "Example:\n  claimgate --data /var/lib/claimgate rules look-back line-repeated --from 2026-01-01"
+    )]
+    LookBack {
+        /// Its code or its name.
+        rule: String,
+        /// Services on this day or later.
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+        from: Option<Day>,
+        /// Services on this day or earlier.
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+        to: Option<Day>,
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
     /// One rule, by code or name.
     #[command(after_help = "Example:\n  claimgate rules show claim-total-differs")]
     Show {
@@ -64,6 +82,10 @@ pub fn run(
     let plan = load_plan(desk)?;
     match &arguments.command {
         RulesCommand::List { words, format } => list(&plan, words, *format, out),
+        RulesCommand::LookBack { rule, from, to, format } => {
+            let wanted = LookBack { rule, from: *from, to: *to, format: *format };
+            look_back::run(&wanted, desk, out)
+        }
         RulesCommand::Test { payer } => test(&plan, payer.as_deref(), out),
         RulesCommand::Show { rule: wanted } => show(&plan, wanted, out),
     }
@@ -161,8 +183,9 @@ fn write_example(
         finds => count(finds as u64, "finding"),
     };
     writeln!(out, "\nexample, {}: {verdict}", example.claim.name())?;
-    if !example.known_in_words().is_empty() {
-        writeln!(out, "  ({})", example.known_in_words())?;
+    let known = example.known.in_words();
+    if !known.is_empty() {
+        writeln!(out, "  ({known})")?;
     }
     for line in example.differences() {
         writeln!(out, "  {line}")?;

@@ -7,11 +7,15 @@ use super::*;
 fn notes(text: String) -> Vec<Note> {
     let today = Day::new(2026, 10, 28).expect("a day of the calendar");
     let rulebook = Rulebook { rules: Vec::new(), ..Rulebook::built_in() };
-    let options = Options { today, rulebook: &rulebook, only_rules: false };
+    foreseeing(&text, &Options { today, rulebook: &rulebook, only_rules: false })
+}
+
+/// What there is to say of a file that is read with foresight.
+fn foreseeing(text: &str, options: &Options<'_>) -> Vec<Note> {
     let mut notes = Vec::new();
     let mut sink = |note: Note, _: Option<&Segment<'_>>| notes.push(note);
     let mut file = Foresight::new([text.as_bytes(); 4].map(Cursor::new), 1 << 20);
-    inspect(&mut file, &options, &mut sink).expect("nothing that fails");
+    inspect(&mut file, options, &mut sink).expect("nothing that fails");
     notes
 }
 
@@ -74,17 +78,8 @@ fn says_of_an_accepted_set_only_what_holds_in_any_envelope() {
         let today = Day::new(2026, 10, 28).expect("a day of the calendar");
         let rulebook = Rulebook { rules: Vec::new(), ..Rulebook::built_in() };
         let options = Options { today, rulebook: &rulebook, only_rules: false };
-        let mut found = Vec::new();
-        let mut sink = |note: Note, _: Option<&Segment<'_>>| found.push(note.why);
-        let mut flow = flow::Flow::new(&options);
-        for piece in x12::stream::pieces(file.as_bytes(), 1 << 20) {
-            match flow::Flow::turn(piece.expect("memory gives it")) {
-                flow::Turn::Envelope(piece) => flow.tell_envelope(&piece, &mut sink),
-                flow::Turn::Set(unread) => {
-                    flow.tell_set(&flow::look_through(*unread, &options), &mut sink);
-                }
-            }
-        }
+        let found = flowing(&file, &options).into_iter().map(|note| note.why);
+        let mut found: Vec<_> = found.collect();
         let mut whole: Vec<_> = notes(file).into_iter().map(|note| note.why).collect();
         whole.sort();
         found.sort();
@@ -96,6 +91,43 @@ fn says_of_an_accepted_set_only_what_holds_in_any_envelope() {
         assert!(found.iter().filter(says_e).all(is_true));
     }
 }
+
+/// What there is to say of a file that is read as it comes.
+fn flowing(file: &str, options: &Options<'_>) -> Vec<Note> {
+    let mut found = Vec::new();
+    let mut sink = |note: Note, _: Option<&Segment<'_>>| found.push(note);
+    let mut flow = flow::Flow::new(options);
+    for piece in x12::stream::pieces(file.as_bytes(), 1 << 20) {
+        match flow::Flow::turn(piece.expect("memory gives it")) {
+            flow::Turn::Envelope(piece) => flow.tell_envelope(&piece, &mut sink),
+            flow::Turn::Set(unread) => {
+                flow.tell_set(flow::look_through(*unread, options), &mut sink);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn finds_doubles_of_other_sets_however_the_file_is_read() {
+    let file = include_str!("../../testdata/stories/doubles-in-one-file/monday.edi");
+    let (_, second) = file.split_once("IEA*2*000000001~").expect("two interchanges");
+    // One that came before is no more than that, and its claims are nobody's doubles.
+    let repeated = format!("{file}{second}");
+    let today = Day::new(2026, 11, 2).expect("a day of the calendar");
+    let rulebook = Rulebook::built_in();
+    let options = Options { today, rulebook: &rulebook, only_rules: false };
+    for file in [file, &repeated] {
+        let told = |notes: Vec<Note>| -> Vec<(String, usize)> {
+            notes.into_iter().map(|note| (note.code.to_string(), note.place.offset)).collect()
+        };
+        let whole = told(foreseeing(file, &options));
+        assert_eq!(told(flowing(file, &options)), whole);
+        let codes: Vec<&str> = whole.iter().map(|(code, _)| code.as_str()).collect();
+        assert_eq!(codes, ["CG-DUP-04", "CG-DUP-05", "CG-DUP-04"]);
+    }
+}
+
 #[test]
 fn says_how_many_faults_it_does_not_tell() {
     let good = include_str!("../../testdata/professional/levels.edi");

@@ -1,5 +1,6 @@
 //! Every edit that a claim must pass: one rule, one file, one finding for each place it breaks.
 
+pub mod earlier;
 mod editor;
 pub mod example;
 pub mod expression;
@@ -9,6 +10,7 @@ pub mod path;
 pub mod profile;
 pub mod rulebook;
 pub mod rules;
+pub mod visits;
 
 use std::borrow::Cow;
 
@@ -19,6 +21,7 @@ use x12::value::Day;
 use x12::view::claim::{Claim, Kind};
 
 use crate::code_sets::library::Library;
+pub use earlier::Earlier;
 pub use example::Example;
 pub use rulebook::Rulebook;
 
@@ -83,15 +86,6 @@ pub struct Context<'a> {
     pub codes: &'a Library,
 }
 
-/// Other claims that this one resembles, in words that name them: `claim A1 (7 here)`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Earlier {
-    /// Bills the same services for the same patient.
-    pub same_service: Option<String>,
-    /// Has the same CLM01 and came from the same partner.
-    pub same_control_number: Option<String>,
-}
-
 /// What a finding says of the rule that it is of: one of ours, or a payer's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cited {
@@ -99,9 +93,14 @@ pub struct Cited {
     pub name: Cow<'static, str>,
     pub snip: u8,
     pub why: Cow<'static, str>,
+    /// Which form of the rule it is: rules are changed, and what was said by the old one is past.
+    pub version: Cow<'static, str>,
     /// The code sets that judge it, by name.
     pub needs: &'static [&'static str],
 }
+
+/// The version of the rules that are built in: they change with the program alone.
+pub const BUILT_IN_VERSION: &str = concat!("claimgate ", env!("CARGO_PKG_VERSION"));
 
 /// A place where a claim breaks a rule.
 #[derive(Clone, Debug)]
@@ -236,6 +235,7 @@ impl Rule {
             name: Cow::Borrowed(self.name),
             snip: self.snip,
             why: Cow::Borrowed(self.why),
+            version: Cow::Borrowed(BUILT_IN_VERSION),
             needs: self.needs,
         }
     }

@@ -19,11 +19,12 @@ use x12::value::{Day, Money};
 
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, ClaimPlace, ContentHash, DeliveryId, DeliveryKind,
-    FindingRecord, Moment, Resend, Verdict, WorkId, WorkState,
+    FindingRecord, Moment, Override, Resend, Verdict, WorkId, WorkState,
 };
 use crate::denials::Category;
 use crate::ledger::{Account, Posting};
 use crate::lifecycle::{Event, State};
+use crate::scrub::earlier::{Stay, Visit};
 
 /// What went wrong in a store.
 #[derive(Debug, thiserror::Error)]
@@ -130,6 +131,9 @@ pub struct Claim {
     pub service_from: Option<Day>,
     pub service_to: Option<Day>,
     pub fingerprint: String,
+    /// A digest of patient and billing provider.
+    pub patient: String,
+    pub line_count: u32,
     pub state: State,
     pub edits: Vec<Edit>,
     /// When its file came in.
@@ -211,6 +215,25 @@ pub struct Work {
     pub note: String,
     pub opened_at: Moment,
     pub changed_at: Moment,
+}
+
+/// A hold that a person let pass, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptOverride {
+    pub at: Moment,
+    pub made: Override,
+}
+
+/// Visits and stays that a claim bills.
+#[derive(Clone, Debug)]
+pub struct Past {
+    pub claim: ClaimId,
+    pub partner: String,
+    pub patient_control_number: Phi<String>,
+    pub state: State,
+    pub times_sent: u32,
+    pub visits: Vec<Visit>,
+    pub stay: Option<Stay>,
 }
 
 /// Which items of the queue are asked for; `None` and empty mean all.
@@ -338,6 +361,9 @@ pub trait Store: Send + Sync {
     /// Claims with this fingerprint that were not rejected, newest first.
     fn claims_by_fingerprint(&self, fingerprint: &str) -> Result<Vec<Claim>>;
 
+    /// Visits and stays of a patient whose claims were not rejected, newest first.
+    fn past_of_patient(&self, patient: &str, limit: u32) -> Result<Vec<Past>>;
+
     /// The claims of an interchange that we sent, with the set of each.
     fn claims_of_batch(&self, control_number: u32) -> Result<Vec<(Claim, Submission)>>;
 
@@ -352,6 +378,15 @@ pub trait Store: Send + Sync {
 
     /// An item of the correction queue by its number.
     fn work_item(&self, id: WorkId) -> Result<Option<Work>>;
+
+    /// Holds that a person let pass, of a claim or of all, oldest first.
+    fn overrides(&self, claim: Option<ClaimId>) -> Result<Vec<KeptOverride>>;
+
+    /// How many claims people let pass in spite of each rule, by its code.
+    fn overridden_by_rule(&self) -> Result<Vec<(String, u64)>>;
+
+    /// How many claims each rule held when they came, by its code. Looks through all findings.
+    fn held_by_rule(&self) -> Result<Vec<(String, u64)>>;
 
     /// Whether a remittance of this identity was posted already, and by which arrival.
     fn payment(&self, identity: &str) -> Result<Option<ArrivalId>>;

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use bytes::Bytes;
 use claimgate::change::{
     ArrivalId, BatchClaim, Change, ClaimId, ClaimPlace, ContentHash, DeliveryKind, FindingRecord,
-    Moment, Move, NewBatch, NewClaim, NewClaimPayment, NewDelivery, NewPayment, NewWork, Piece,
-    Resend, Settlement, Verdict,
+    Moment, Move, NewBatch, NewClaim, NewClaimPayment, NewDelivery, NewPayment, NewWork, Override,
+    Piece, Resend, Settlement, Verdict,
 };
 use claimgate::denials::Category;
 use claimgate::ledger::{Account, Posting};
 use claimgate::lifecycle::{Event, State, advance};
 use claimgate::scrub::Severity;
+use claimgate::scrub::earlier::{Stay, Visit};
 use claimgate::store::{self, NewArrival, Remembered, Store};
 use tempfile::TempDir;
 use x12::delimiters::Delimiters;
@@ -100,12 +101,21 @@ pub fn claim(arrival: ArrivalId, number: u32) -> NewClaim {
         payer_control_number: String::new(),
         service_from: Some(day(1)),
         service_to: None,
+        patient: format!("patient {}", number % 2),
+        line_count: number,
+        visits: (0..number % 3).map(|n| visit(n as u8 + 1)).collect(),
+        stay: (number % 4 == 3).then(|| Stay { admitted: day(1), to: day(4), is_over: true }),
         fingerprint: hash(&format!("claim {number}")).0,
         event: Event::Passed,
         findings: Vec::new(),
         edits: Vec::new(),
         work: None,
     }
+}
+
+pub fn visit(on: u8) -> Visit {
+    let (provider, specialty) = ("1999001021".to_owned(), "207Q00000X".to_owned());
+    Visit { day: day(on), provider, specialty, is_apart: on == 2 }
 }
 
 pub fn finding(number: u32) -> FindingRecord {
@@ -116,6 +126,18 @@ pub fn finding(number: u32) -> FindingRecord {
         what: "is wrong".to_owned(),
         fix: "write it right".to_owned(),
         status: "A7:500".to_owned(),
+        tables: vec![("diagnosis".to_owned(), format!("edition {number}"))],
+    }
+}
+
+pub fn override_of(claim: ClaimId, number: u32) -> Override {
+    Override {
+        claim,
+        rule: finding(number).code,
+        version: "claimgate 1.2.3, hcpcs 2026 October".to_owned(),
+        content: hash("claim"),
+        by: "ann".to_owned(),
+        reason: "it is right".to_owned(),
     }
 }
 

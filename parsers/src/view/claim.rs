@@ -138,6 +138,8 @@ impl Kind {
 /// assert!(claim.coded_diagnoses().next().expect("the principal one").qualifier.is("ABK"));
 /// assert_eq!(claim.diagnoses_of(&["ABN", "BN"]).count(), 0);
 /// assert_eq!(claim.all_diagnoses().count(), claim.coded_diagnoses().count());
+/// let pointed = claim.diagnoses_of_line(&claim.lines[0]).next().expect("its first diagnosis");
+/// assert_eq!(pointed.code.bytes(), claim.diagnoses[0].code.bytes());
 ///
 /// // All of a kind, wherever they stand.
 /// assert!(claim.parties().count() > 10);
@@ -767,6 +769,13 @@ impl<'a> Claim<'a> {
         self.diagnoses
             .iter()
             .filter(|diagnosis| diagnosis.qualifier.is_any(&["ABK", "ABF", "BK", "BF"]))
+    }
+
+    /// The diagnoses that a line points at, in its order. A pointer to none is left out.
+    pub fn diagnoses_of_line(&self, line: &Line<'a>) -> impl Iterator<Item = &Diagnosis<'a>> {
+        let numbers = line.pointers.iter().filter_map(|pointer| pointer.text().parse().ok());
+        let numbers: Vec<usize> = numbers.collect();
+        numbers.into_iter().filter_map(|number| self.coded_diagnoses().nth(number.checked_sub(1)?))
     }
 
     /// Whatever is coded as a diagnosis, also those at admission, reasons for a visit and external

@@ -22,8 +22,8 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for party in claim.parties() {
         let Some(address) = party.address else { continue };
         // Other countries have codes of five digits too, but hardly any of nine.
-        let is_zip = form::zip(address.zip).is_some_and(|zip| zip.len() == 9);
-        if !address.country.is_empty() || is_zip {
+        let has_nine_digits = form::zip(address.zip).is_some_and(|zip| zip.len() == 9);
+        if !address.country.is_empty() || has_nine_digits {
             continue;
         }
         let code = form::capitals(address.state);

@@ -34,11 +34,10 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let of_lines = claim.lines.iter().filter_map(|line| find_date(&line.dates, "472"));
     for date in claim.date("434").into_iter().chain(of_lines) {
         let Some(days) = date.days() else { continue };
-        let age_days = made.days_since(days.to);
-        if FILING_AGE_DAYS_MAX < age_days {
+        if FILING_AGE_DAYS_MAX < made.days_since(days.to) {
             return findings.report(
                 date.value.place,
-                format!("the service lies {age_days} days before the claim was made"),
+                "the service lies more than a year before the claim was made",
                 "give the reason for the delay in CLM20, or write the claim off",
             );
         }

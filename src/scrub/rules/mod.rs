@@ -57,6 +57,9 @@ mod dental_procedure_malformed;
 mod dental_procedure_not_in_effect;
 mod dental_service_date_missing;
 mod dependent_on_medicare;
+mod diagnoses_exclude_each_other;
+mod diagnosis_before_its_cause;
+mod diagnosis_companion_missing;
 mod diagnosis_list_out_of_time;
 mod diagnosis_lists_mixed;
 mod diagnosis_never_first;
@@ -87,10 +90,12 @@ mod equipment_modifier_missing;
 mod equipment_priced_for_another;
 mod external_cause_is_none;
 mod external_cause_is_principal;
+mod external_cause_of_another_visit;
 mod facility_missing;
 mod facility_repeats_billing;
 mod facility_type_malformed;
 mod filed_too_late;
+mod first_listed_diagnosis_is_second;
 mod first_name_missing;
 mod first_or_replacement_missing;
 mod frequency_of_adjustment;
@@ -99,6 +104,7 @@ mod group_name_beside_number;
 mod group_number_with_signs;
 mod hcpcs_not_in_effect;
 mod hospice_certification_missing;
+mod initial_encounter_on_aftercare;
 mod injury_claim_number_missing;
 mod injury_date_missing;
 mod inpatient_procedure_outside_stay;
@@ -130,6 +136,7 @@ mod modifier_unknown;
 mod mouth_area_beside_tooth;
 mod mouth_area_unknown;
 mod name_badly_written;
+mod new_patient_seen_before;
 mod noncovered_more_than_charged;
 mod noncovered_total_differs;
 mod not_paid_by_fee_schedule;
@@ -146,6 +153,9 @@ mod orderer_of_test_missing;
 mod ordering_provider_missing;
 mod original_claim_number_missing;
 mod original_claim_number_on_original;
+mod original_is_another_claim;
+mod original_not_decided;
+mod original_number_differs;
 mod orthodontic_months_missing;
 mod orthodontic_placement_missing;
 mod other_payer_date_at_both_levels;
@@ -198,12 +208,14 @@ mod quadrant_missing;
 mod qualifying_stay_missing;
 mod rate_code_missing;
 mod rate_code_unknown;
+mod readmitted_within_month;
 mod reason_for_visit_missing;
 mod referred_laboratory_missing;
 mod referring_provider_on_line_only;
 mod remark_unknown;
 mod rendering_number_beside_npi;
 mod rendering_repeats_billing;
+mod replacement_lacks_lines;
 mod repriced_units_not_positive;
 mod reserved_character_in_name;
 mod revenue_code_malformed;
@@ -219,6 +231,7 @@ mod service_before_birth;
 mod service_in_the_future;
 mod sex_as_a_word;
 mod side_of_diagnosis_unspecified;
+mod side_of_line_differs;
 mod sides_contradict;
 mod single_procedure_counted;
 mod social_security_number_impossible;
@@ -256,6 +269,7 @@ mod vaccine_half_billed;
 mod value_code_repeated;
 mod value_code_unknown;
 mod visit_modifier_on_other_service;
+mod visit_repeated_that_day;
 mod waived_test_unlisted;
 mod wrong_procedure_billed;
 mod zip_malformed;
@@ -353,6 +367,13 @@ pub static ALL: &[&Rule] = &[
     &diagnosis_unknown::RULE,
     &diagnosis_not_billable::RULE,
     &diagnosis_not_in_effect::RULE,
+    &diagnoses_exclude_each_other::RULE,
+    &diagnosis_before_its_cause::RULE,
+    &diagnosis_companion_missing::RULE,
+    &first_listed_diagnosis_is_second::RULE,
+    &initial_encounter_on_aftercare::RULE,
+    &external_cause_of_another_visit::RULE,
+    &side_of_line_differs::RULE,
     &npi_wrong::RULE,
     &billing_identifier_missing::RULE,
     &provider_identifier_missing::RULE,
@@ -527,4 +548,11 @@ pub static ALL: &[&Rule] = &[
     &both_sides_not_paid::RULE,
     &second_surgeon_not_paid::RULE,
     &not_paid_by_fee_schedule::RULE,
+    &new_patient_seen_before::RULE,
+    &visit_repeated_that_day::RULE,
+    &readmitted_within_month::RULE,
+    &original_not_decided::RULE,
+    &original_number_differs::RULE,
+    &original_is_another_claim::RULE,
+    &replacement_lacks_lines::RULE,
 ];

@@ -6,12 +6,16 @@ use std::path::Path as FilePath;
 use super::*;
 
 fn read_text(text: &str) -> Result<Profile, Vec<Problem>> {
+    read_with(&ClaimSettings::default(), text)
+}
+
+fn read_with(claims: &ClaimSettings, text: &str) -> Result<Profile, Vec<Problem>> {
     let mut problems = Vec::new();
-    let claims = ClaimSettings::default();
     let plain = Plain {
         name: "acme",
         repairs: true,
-        claims: &claims,
+        types: Types::default(),
+        claims,
         filing_limit_days: 365,
         corrected_claim_limit_days: 365,
     };
@@ -128,4 +132,43 @@ fn the_samples_are_whole_and_their_examples_end_as_they_say() {
         count += 1;
     }
     assert_eq!(count, 3);
+}
+
+#[test]
+fn a_rule_is_another_when_what_it_asks_is_another() {
+    let version = |text: &str| {
+        let profile = read_text(text).unwrap_or_else(|problems| panic!("{text}: {problems:?}"));
+        profile.rules.first().expect("a rule").version.to_string()
+    };
+    let rule = format!("{RULE}require = \"total_charge < 100\"\n");
+    let first = version(&rule);
+    assert!(first.starts_with("acme ") && first.len() == "acme ".len() + 12, "{first}");
+    for same in
+        [rule.replace("\"m\"", "\"put better\""), format!("# moved\n\n{rule}severity = \"warn\"\n")]
+    {
+        assert_eq!(version(&same), first, "{same}");
+    }
+    let lists = "[lists]\ncodes = [\"99213\"]\n";
+    for other in [
+        rule.replace("< 100", "< 101"),
+        format!("{rule}when = \"true\"\n"),
+        format!("{rule}from = \"2026-01-01\"\n"),
+        format!("{lists}{rule}"),
+    ] {
+        assert_ne!(version(&other), first, "{other}");
+    }
+}
+
+#[test]
+fn whoever_wants_few_lines_in_a_replacement_misses_none() {
+    let switches = |replacement_lines_max: u64, text: &str| {
+        let claims = ClaimSettings { replacement_lines_max, ..ClaimSettings::default() };
+        read_with(&claims, text).expect("a profile").switches
+    };
+    let rule = rules::ALL.iter().find(|rule| rule.name == "replacement-lacks-lines");
+    let code = rule.expect("a rule of ours").code;
+    assert_eq!(switches(0, ""), []);
+    assert_eq!(switches(1, ""), [(code, Switch::Off)]);
+    let named = "[rules]\nreplacement-lacks-lines = \"hold\"\n";
+    assert_eq!(switches(1, named), [(code, Switch::As(Severity::Hold))]);
 }

@@ -7,7 +7,7 @@ use super::values::Value;
 use crate::change::{
     BatchId, Change, ClaimId, ClaimPlace, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
     FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewClaimPayment, NewDelivery,
-    NewPayment, NewWork, Resend, Settlement, WorkId, WorkMove, WorkState,
+    NewPayment, NewWork, Override, Resend, Settlement, WorkId, WorkMove, WorkState,
 };
 use crate::ledger::Posting;
 use crate::lifecycle::{self, State};
@@ -57,6 +57,9 @@ pub fn commit(session: &Session<'_>, change: &Change) -> Result<Committed> {
     }
     for step in &change.work_moves {
         move_work(session, step, at)?;
+    }
+    for made in &change.overrides {
+        add_override(session, made, at)?;
     }
     for delivery in &change.deliveries {
         committed.deliveries.push(add_delivery(session, delivery, None, at)?);
@@ -132,6 +135,7 @@ fn add_claim(session: &Session<'_>, claim: &NewClaim, at: Moment) -> Result<Clai
     let ClaimPlace { kind, file, delimiters, billing, subscriber, patient, claim: own } =
         &claim.place;
     let delimiters = rows::delimiter_bytes(*delimiters);
+    let history = rows::history_text(&claim.visits, claim.stay.as_ref());
     let row = [
         ("arrival", claim.arrival.into()),
         ("kind", kind.letter().into()),
@@ -164,6 +168,9 @@ fn add_claim(session: &Session<'_>, claim: &NewClaim, at: Moment) -> Result<Clai
         ("service_from", claim.service_from.into()),
         ("service_to", claim.service_to.into()),
         ("fingerprint", (&claim.fingerprint).into()),
+        ("patient", (&claim.patient).into()),
+        ("line_count", claim.line_count.into()),
+        ("history", (&history).into()),
         ("state", state.name().into()),
         ("changed_at", at.into()),
         ("times_sent", Value::Int(0)),
@@ -201,6 +208,7 @@ fn add_event(session: &Session<'_>, claim: ClaimId, event: &ClaimEvent) -> Resul
 
 fn add_finding(session: &Session<'_>, claim: ClaimId, finding: &FindingRecord) -> Result<()> {
     let [offset, segment, element, component, repeat] = rows::place_columns(finding.place);
+    let tables = rows::tables_text(&finding.tables);
     let row = [
         ("claim", claim.into()),
         ("code", (&finding.code).into()),
@@ -213,6 +221,7 @@ fn add_finding(session: &Session<'_>, claim: ClaimId, finding: &FindingRecord) -
         ("what", (&finding.what).into()),
         ("fix", (&finding.fix).into()),
         ("status", (&finding.status).into()),
+        ("tables", (&tables).into()),
     ];
     session.insert("findings", &row).map(drop)
 }
@@ -270,6 +279,19 @@ fn move_work(session: &Session<'_>, step: &WorkMove, at: Moment) -> Result<()> {
         step.from.name().into(),
     ];
     must_write_one(session, statement, &values, "item of work")
+}
+
+fn add_override(session: &Session<'_>, made: &Override, at: Moment) -> Result<()> {
+    let row = [
+        ("claim", made.claim.into()),
+        ("at", at.into()),
+        ("rule", (&made.rule).into()),
+        ("version", (&made.version).into()),
+        ("content", (&made.content.0).into()),
+        ("made_by", (&made.by).into()),
+        ("reason", (&made.reason).into()),
+    ];
+    session.insert("overrides", &row).map(drop)
 }
 
 fn add_delivery(

@@ -12,16 +12,17 @@ use x12::view::claim::Kind;
 use super::values::Value;
 use crate::change::{
     ArrivalId, BatchId, ClaimId, ClaimPlace, ContentHash, DeliveryId, DeliveryKind, FindingRecord,
-    Moment, Piece, Resend, Verdict, WorkId, WorkState,
+    Moment, Override, Piece, Resend, Verdict, WorkId, WorkState,
 };
 use crate::denials::Category;
 use crate::ledger::{Account, Posting};
 use crate::lifecycle::{Event, State};
 use crate::scrub::Severity;
+use crate::scrub::earlier::{Stay, Visit};
 use crate::store::sqlite::Row;
 use crate::store::{
-    Arrival, Claim, ClaimEvent, ClaimPayment, Delivery, Error, KnownInterchange, Result,
-    Submission, Work,
+    Arrival, Claim, ClaimEvent, ClaimPayment, Delivery, Error, KeptOverride, KnownInterchange,
+    Past, Result, Submission, Work,
 };
 
 /// What `arrival` reads.
@@ -69,7 +70,7 @@ pub const CLAIM: &str = "claims.id, claims.arrival, claims.kind, claims.file, cl
      claims.partner, claims.set_number, claims.batch_reference, claims.batch_type, claims.is_test, claims.patient_control_number, \
      claims.payer_id, claims.payer, claims.billing_npi, claims.charge, claims.frequency, \
      claims.payer_control_number, claims.service_from, claims.service_to, claims.fingerprint, \
-     claims.state, (SELECT list FROM edits WHERE edits.claim = claims.id), arrivals.received_at, claims.changed_at, claims.times_sent";
+     claims.patient, claims.line_count, claims.state, (SELECT list FROM edits WHERE edits.claim = claims.id), arrivals.received_at, claims.changed_at, claims.times_sent";
 
 /// Where `CLAIM` is read from.
 pub const CLAIM_TABLES: &str = "claims JOIN arrivals ON arrivals.id = claims.arrival";
@@ -104,6 +105,8 @@ pub fn claim(row: &mut Row<'_>) -> Result<Claim> {
         service_from: maybe_day(row)?,
         service_to: maybe_day(row)?,
         fingerprint: row.string()?,
+        patient: row.string()?,
+        line_count: number(row)?,
         state: state(row)?,
         edits: row.maybe_text()?.map_or(Ok(Vec::new()), edits)?,
         received_at: Moment(row.int()?),
@@ -141,7 +144,23 @@ pub fn finding(row: &mut Row<'_>) -> Result<FindingRecord> {
         what: row.string()?,
         fix: row.string()?,
         status: row.string()?,
+        tables: tables(row.text()?)?,
     })
+}
+
+/// The editions of code sets as text; blank where there are none.
+pub fn tables_text(tables: &[(String, String)]) -> String {
+    if tables.is_empty() {
+        return String::new();
+    }
+    serde_json::to_string(tables).expect("text can always be written as JSON")
+}
+
+fn tables(text: &str) -> Result<Vec<(String, String)>> {
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    serde_json::from_str(text).map_err(|_| Error::Unreadable { what: "editions of code sets" })
 }
 
 /// What `submission` reads, to stand after `SELECT`.
@@ -190,6 +209,25 @@ pub fn posting(row: &mut Row<'_>) -> Result<Posting> {
         amount: money(row)?,
         reason: row.string()?,
         source: place(row)?,
+    })
+}
+
+/// What `kept_override` reads.
+pub const OVERRIDES: &str =
+    "SELECT at, claim, rule, version, content, made_by, reason FROM overrides";
+
+/// Reads a row of `OVERRIDES`.
+pub fn kept_override(row: &mut Row<'_>) -> Result<KeptOverride> {
+    Ok(KeptOverride {
+        at: Moment(row.int()?),
+        made: Override {
+            claim: ClaimId(row.int()?),
+            rule: row.string()?,
+            version: row.string()?,
+            content: ContentHash(row.string()?),
+            by: row.string()?,
+            reason: row.string()?,
+        },
     })
 }
 
@@ -332,6 +370,53 @@ fn severity_named(name: &str) -> Result<Severity> {
         .into_iter()
         .find(|severity| severity.name() == name)
         .ok_or(Error::Unreadable { what: "a severity" })
+}
+
+/// Visits and stay of a claim as they are kept.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct HistoryRow {
+    /// The day, the provider, the specialty, and whether it stands apart.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    visits: Vec<(String, String, String, bool)>,
+    /// Admitted, until, and whether it is over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stay: Option<(String, String, bool)>,
+}
+
+/// Visits and stay as text; empty where there are none.
+pub fn history_text(visits: &[Visit], stay: Option<&Stay>) -> String {
+    if visits.is_empty() && stay.is_none() {
+        return String::new();
+    }
+    let visits = visits.iter().map(|visit| {
+        let (provider, specialty) = (visit.provider.clone(), visit.specialty.clone());
+        (visit.day.to_wire(), provider, specialty, visit.is_apart)
+    });
+    let stay = stay.map(|stay| (stay.admitted.to_wire(), stay.to.to_wire(), stay.is_over));
+    let row = HistoryRow { visits: visits.collect(), stay };
+    serde_json::to_string(&row).expect("text can always be written as JSON")
+}
+
+/// Reads what a claim says of a patient's past.
+pub fn past(row: &mut Row<'_>) -> Result<Past> {
+    let (claim, partner) = (ClaimId(row.int()?), row.string()?);
+    let patient_control_number = Phi::new(row.string()?);
+    let (state, times_sent) = (state(row)?, number(row)?);
+    let unreadable = || Error::Unreadable { what: "a patient's past" };
+    let day = |text: &str| Day::parse(text.as_bytes()).ok_or_else(unreadable);
+    let history: HistoryRow = serde_json::from_str(row.text()?).map_err(|_| unreadable())?;
+    let mut visits = Vec::new();
+    for (on, provider, specialty, is_apart) in history.visits {
+        visits.push(Visit { day: day(&on)?, provider, specialty, is_apart });
+    }
+    let stay = match history.stay {
+        Some((admitted, to, is_over)) => {
+            Some(Stay { admitted: day(&admitted)?, to: day(&to)?, is_over })
+        }
+        None => None,
+    };
+    Ok(Past { claim, partner, patient_control_number, state, times_sent, visits, stay })
 }
 
 /// An edit as it is kept: the store's own, so that the edit itself may change.
