@@ -211,6 +211,8 @@ pub struct FindingRecord {
     pub what: String,
     pub fix: String,
     pub status: String,
+    /// The code sets that the rule asked, each with the edition that answered.
+    pub tables: Vec<(String, String)>,
 }
 
 /// An event of a claim. The change fails as a whole when the claim is no longer in `from`.

@@ -249,6 +249,8 @@ pub struct Rescrubbed {
     /// Against the guide; places are segments of the claim as it came.
     pub faults: Vec<Fault>,
     pub findings: Vec<Finding>,
+    /// The code sets that their rules asked, each once with the edition that answered.
+    pub tables: Vec<(&'static str, String)>,
 }
 
 /// A rule that holds a claim, and what tells whether it says the same once more.
@@ -324,6 +326,11 @@ pub fn rescrub<E>(
     for finding in &mut found.findings {
         finding.place.segment = original(finding.place.segment);
     }
+    let mut sets: Vec<&'static str> =
+        found.findings.iter().flat_map(|finding| finding.rule.needs).copied().collect();
+    sets.sort_unstable();
+    sets.dedup();
+    found.tables = rulebook.codes.editions(&sets);
     Ok(found)
 }
 

@@ -21,7 +21,7 @@ use x12::value::Day;
 use x12::view::claim::{Claim, Kind as ClaimKind, claims};
 
 use crate::change::ContentHash;
-use crate::intake::judge::{Judged, SetVerdict, group_faults, judge};
+use crate::intake::judge::{Judged, SetVerdict, group_faults, judge, sent_ahead};
 use crate::intake::likeness::likeness;
 use crate::intake::seen::{Doubles, SeenInFile, SeenInSet, SeenSet};
 use crate::scrub::path::Filed;
@@ -87,6 +87,22 @@ pub struct Note {
     pub edit: Option<Suggestion>,
     /// The code sets that judged, each with its edition.
     pub tables: Vec<(&'static str, String)>,
+}
+
+impl Note {
+    /// The element of `segment` that it speaks of; 0 for the whole. A fault of the envelope knows
+    /// its byte alone.
+    pub fn element_in(&self, segment: &Segment<'_>) -> u8 {
+        if self.place.element > 0 || self.place.segment > 0 {
+            return self.place.element;
+        }
+        let at = self.place.offset.saturating_sub(segment.offset());
+        let text = segment.bytes();
+        let before = text.get(..at).unwrap_or(text).iter();
+        let separator = segment.delimiters().element;
+        let separators = before.filter(|&&byte| byte == separator).count();
+        u8::try_from(separators).unwrap_or(u8::MAX)
+    }
 }
 
 /// A side of a segment.
@@ -266,11 +282,10 @@ impl Inspector<'_, '_> {
         let interchange = self.interchange;
         let number = text_of(&interchange.header(), 13);
         let mut address = Address { interchange: number, ..Address::default() };
-        self.note_interchange_faults(&address);
+        let is_rejected = self.note_interchange_faults(&address);
         self.note_ta1_faults(&address);
         self.sink.begin(interchange);
         doubles.begin(interchange);
-        let is_rejected = !interchange.faults.is_empty();
         for group in &interchange.groups {
             address.group = text_of(&interchange.group_header(group), 6);
             let is_bad = self.note_group_faults(&address, group);
@@ -291,15 +306,18 @@ impl Inspector<'_, '_> {
         Ok(())
     }
 
-    fn note_interchange_faults(&mut self, address: &Address) {
+    /// Says what is wrong with an interchange, and whether anything is.
+    fn note_interchange_faults(&mut self, address: &Address) -> bool {
         let interchange = self.interchange;
-        for fault in &interchange.faults {
+        let ahead = sent_ahead(interchange, self.options.today);
+        for fault in interchange.faults.iter().chain(&ahead) {
             let offset = fault.place.offset;
             let before = interchange.outside_sets().take_while(|one| one.offset() <= offset);
             // A file that ends early does so behind its last segment, wherever that stands.
             let segment = before.last().filter(|segment| offset <= segment.end() + 1);
             self.emit(self.fault_note(address, fault, None), segment.as_ref());
         }
+        !interchange.faults.is_empty() || ahead.is_some()
     }
 
     /// Says what is wrong with the TA1 segments that came.

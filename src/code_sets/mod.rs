@@ -11,6 +11,7 @@ mod cells;
 pub mod dental_procedure;
 pub mod drg;
 pub mod first_listed;
+pub mod hcpcs;
 pub mod hipps;
 pub mod icd10cm;
 pub mod icd10pcs;

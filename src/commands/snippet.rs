@@ -273,21 +273,14 @@ pub fn shown(segment: &Segment<'_>, range: Range<usize>) -> Shown {
 
 /// Where a finding's element stands in its segment; its end when the element is absent.
 fn range_of(segment: &Segment<'_>, note: &Note) -> Range<usize> {
-    let Place { element, component, repeat, .. } = note.place;
+    let Place { component, repeat, .. } = note.place;
     let text = segment.bytes();
     match note.missing {
         Some(Side::Before) => return 0..0,
         Some(Side::Behind) => return text.len()..text.len(),
         None => {}
     }
-    if element == 0 {
-        // A fault of the envelope knows its byte alone.
-        let at = note.place.offset.saturating_sub(segment.offset());
-        let separators = text.get(..at).unwrap_or(text).iter();
-        let n = separators.filter(|&&byte| byte == segment.delimiters().element).count();
-        return element_range(segment, n);
-    }
-    let range = element_range(segment, usize::from(element));
+    let range = element_range(segment, usize::from(note.element_in(segment)));
     let delimiters = segment.delimiters();
     let range = match delimiters.repetition.filter(|_| repeat > 0) {
         Some(separator) => piece(text, range, separator, usize::from(repeat) - 1),

@@ -141,8 +141,7 @@ impl<'a> Flow<'a> {
             Piece::End(interchange) => {
                 let mut ended = std::mem::take(&mut self.interchange);
                 let mut inspector = self.inspector(interchange, &mut ended, sink);
-                inspector.note_interchange_faults(&self.address);
-                if !interchange.faults.is_empty() {
+                if inspector.note_interchange_faults(&self.address) {
                     ended = ended.turned_away();
                 }
                 self.total = self.total.plus(ended);

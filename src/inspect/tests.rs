@@ -30,6 +30,17 @@ fn lays_received_ta1s_against_their_row() {
 }
 
 #[test]
+fn says_that_an_interchange_comes_from_the_future() {
+    let good = include_str!("../../testdata/professional/plain.edi");
+    assert!(notes(good.to_owned()).is_empty());
+    for (sent_on, expected) in [("261029", &[][..]), ("261030", &["interchange-date-invalid"])] {
+        let found = notes(good.replacen("*260301*", &format!("*{sent_on}*"), 1));
+        assert_eq!(found.iter().map(|note| &*note.name).collect::<Vec<_>>(), expected);
+        assert!(found.iter().all(|note| (note.segment.as_str(), note.place.element) == ("ISA", 9)));
+    }
+}
+
+#[test]
 fn says_that_a_faulty_remittance_is_read() {
     let good = include_str!("../../testdata/remittance/several-payments.edi");
     let found = notes(good.replace("N1*PE*WILLOW CLINIC*", "N1*PE**"));

@@ -17,6 +17,7 @@ use x12::view::claim::{Claim, claims};
 use x12::walk::Walked;
 
 use crate::change::{DeliveryKind, FindingRecord, NewClaim, NewWork, Stamp};
+use crate::code_sets::library::Library;
 use crate::document::place_of;
 use crate::intake::held;
 use crate::intake::judge::{Judged, SetVerdict, faults_of};
@@ -133,7 +134,7 @@ fn judge_claim(
         } else {
             finding.severity
         },
-        ..record_finding(finding)
+        ..record_finding(finding, &intake.rulebook.codes)
     }));
     let payer_id = claim.payer.as_ref().map(|payer| payer.id.text().into_owned());
     let route = payer_id.as_deref().and_then(|id| intake.knowledge.route(id));
@@ -206,7 +207,8 @@ fn fits_its_row(
     })
 }
 
-fn record_finding(finding: &Finding) -> FindingRecord {
+fn record_finding(finding: &Finding, codes: &Library) -> FindingRecord {
+    let tables = codes.editions(finding.rule.needs).into_iter();
     FindingRecord {
         code: finding.rule.code.to_string(),
         severity: finding.severity,
@@ -214,6 +216,7 @@ fn record_finding(finding: &Finding) -> FindingRecord {
         what: finding.what.to_string(),
         fix: finding.fix.to_string(),
         status: finding.status.to_string(),
+        tables: tables.map(|(set, edition)| (set.to_owned(), edition)).collect(),
     }
 }
 
@@ -229,6 +232,7 @@ fn record_fault(fault: &Fault) -> FindingRecord {
         fix: fix.to_owned(),
         // The claim is rejected out of a set that the 999 accepted with errors.
         status: "A7:684".to_owned(),
+        tables: Vec::new(),
     }
 }
 
@@ -241,6 +245,7 @@ fn record_untold(claim: &Claim<'_>) -> FindingRecord {
         what: "the claim breaks its guide; its set has too many faults to tell them all".to_owned(),
         fix: "mend those that are told, and send it again".to_owned(),
         status: "A7:684".to_owned(),
+        tables: Vec::new(),
     }
 }
 
@@ -490,6 +495,7 @@ mod tests {
                 what: what.to_owned(),
                 fix: String::new(),
                 status: String::new(),
+                tables: Vec::new(),
             };
             reasons.push((code, reason_told(&finding, Some(2))));
         }

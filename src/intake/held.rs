@@ -91,6 +91,7 @@ const DESKS: &[(&str, Desk)] = &[
     ("DENT", Desk::Coders),
     ("DUP", Desk::Billers),
     ("DX", Desk::Coders),
+    ("FEE", Desk::Coders),
     ("FORM", Desk::Billers),
     ("HIST", Desk::Coders),
     ("ICD", Desk::Coders),

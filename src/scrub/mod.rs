@@ -169,7 +169,8 @@ impl Findings {
         });
     }
 
-    /// Reports a segment that should stand after `place`, with the rule's own status code.
+    /// Reports a segment that should stand after the one at `place`, with the rule's own status
+    /// code.
     pub fn report_missing(
         &mut self,
         segment: &'static str,
@@ -177,7 +178,8 @@ impl Findings {
         what: impl Into<Cow<'static, str>>,
         fix: impl Into<Cow<'static, str>>,
     ) {
-        self.report(place, what, fix);
+        // What is not there has no elements, whatever the one before it has.
+        self.report(Place { element: 0, component: 0, repeat: 0, ..place }, what, fix);
         if let Some(last) = self.found.last_mut() {
             last.missing = Some(Cow::Borrowed(segment));
         }

@@ -173,9 +173,18 @@ pub fn rules_reloaded(payers: usize, rules: usize) {
     );
 }
 
-/// Settings that were read anew cannot be used.
+/// Settings or code sets that were read anew cannot be used.
 pub fn rules_refused(why: &dyn std::fmt::Display) {
-    error!(%why, "the rules stay as they were; correct the settings and send SIGHUP again");
+    error!(
+        %why,
+        "the rules stay as they were, and so do the code sets; correct what is wrong and send \
+         SIGHUP again"
+    );
+}
+
+/// A code set has another edition than before.
+pub fn edition_in_force(set: &str, edition: &str) {
+    info!(set, edition, "a code set is in force in this edition");
 }
 
 /// What goes to a payer goes as a test, whatever its office meant.

@@ -126,6 +126,7 @@ pub fn finding(number: u32) -> FindingRecord {
         what: "is wrong".to_owned(),
         fix: "write it right".to_owned(),
         status: "A7:500".to_owned(),
+        tables: vec![("diagnosis".to_owned(), format!("edition {number}"))],
     }
 }
 

@@ -170,9 +170,11 @@ impl<'a> Party<'a> {
 /// # let guide = x12::guide::find(&version, &number).expect("a guide");
 /// # let walked = x12::walk::walk(interchange, set, guide);
 /// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
-/// let Address { line, city, state, zip, .. } = claim.billing.address.expect("N3 and N4");
+/// let address = claim.billing.address.expect("N3 and N4");
+/// let Address { line, city, state, zip, .. } = address;
 /// assert!(line.is("100 MAIN STREET") && city.is("SPRINGFIELD"));
 /// assert!(state.is("IL") && zip.is("627010001"));
+/// assert!(address.is_same_place(&address));
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Address<'a> {
@@ -191,6 +193,18 @@ pub struct Address<'a> {
 }
 
 impl<'a> Address<'a> {
+    /// Whether both name one place, in letters of either size. Where no street is told there is none.
+    pub fn is_same_place(&self, other: &Address<'_>) -> bool {
+        let same =
+            |one: Field<'_>, other: Field<'_>| one.bytes().eq_ignore_ascii_case(other.bytes());
+        !self.line.is_empty()
+            && same(self.line, other.line)
+            && same(self.second_line, other.second_line)
+            && same(self.city, other.city)
+            && same(self.state, other.state)
+            && same(self.zip, other.zip)
+    }
+
     fn blank(near: &Segment<'a>) -> Address<'a> {
         let absent = Field::absent(near.place(0, 0));
         Address {

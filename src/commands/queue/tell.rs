@@ -103,6 +103,9 @@ pub(super) fn write_standing(standing: &Standing, out: &mut dyn Write) -> Result
             writeln!(out, "    {} let it pass: {}", made.by, made.reason)?;
         }
     }
+    for (set, edition) in &found.tables {
+        writeln!(out, "  judged by {set}: {edition}")?;
+    }
     if let Err(unrouted) = route {
         writeln!(out, "  unrouted: {unrouted}")?;
     } else if found.faults.is_empty() && found.findings.is_empty() {
@@ -146,9 +149,11 @@ pub(super) fn findings_json(standing: &Standing) -> Value {
             "what": fault.kind.what(), "fix": fault.kind.fix()})
     });
     let findings = found.findings.iter().map(|finding| {
+        let asked = found.tables.iter().filter(|(set, _)| finding.rule.needs.contains(set));
+        let tables = asked.map(|(set, edition)| ((*set).to_owned(), json!(edition)));
         json!({"rule": finding.rule.name, "code": finding.rule.code,
             "position": finding.place.segment, "severity": finding.severity.name(),
-            "what": finding.what, "fix": finding.fix,
+            "what": finding.what, "fix": finding.fix, "tables": Value::Object(tables.collect()),
             "version": finding.rule.version,
             "overridden_by": standing.passed(finding).map(|kept| &kept.made.by)})
     });

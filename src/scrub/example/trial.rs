@@ -95,12 +95,13 @@ const PLAIN: &[(&str, &str)] = &[
     ("hcpcs", include_str!("../../../testdata/codes/plain/hcpcs.tsv")),
     ("hipps", include_str!("../../../testdata/codes/plain/hipps.tsv")),
     ("modifier", include_str!("../../../testdata/codes/plain/modifier.tsv")),
+    ("mpfs", include_str!("../../../testdata/codes/plain/mpfs.tsv")),
     ("ncci-addon", include_str!("../../../testdata/codes/plain/ncci-addon.tsv")),
     ("ncci-mue", include_str!("../../../testdata/codes/plain/ncci-mue.tsv")),
     ("ncci-ptp", include_str!("../../../testdata/codes/plain/ncci-ptp.tsv")),
     ("ncci-ptp-hospital", include_str!("../../../testdata/codes/plain/ncci-ptp.tsv")),
     ("ndc", include_str!("../../../testdata/codes/plain/ndc.tsv")),
-    ("npi", include_str!("../../../testdata/codes/plain/npi.tsv")),
+    ("npi", include_str!("../../../testdata/codes/plain/npi.csv")),
     ("taxonomy", include_str!("../../../testdata/codes/plain/taxonomy.tsv")),
 ];
 

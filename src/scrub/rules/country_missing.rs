@@ -21,7 +21,9 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for party in claim.parties() {
         let Some(address) = party.address else { continue };
-        if !address.country.is_empty() || form::zip(address.zip).is_some() {
+        // Other countries have codes of five digits too, but hardly any of nine.
+        let has_nine_digits = form::zip(address.zip).is_some_and(|zip| zip.len() == 9);
+        if !address.country.is_empty() || has_nine_digits {
             continue;
         }
         let code = form::capitals(address.state);
@@ -40,5 +42,7 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("BOSTON*MA*02110~", "LONDON*LN*SW1A1AA~")]),
+    Example::fails(&[("BOSTON*MA*02110~", "HAMBURG*HH*20095~")]),
     Example::passes(&[("BOSTON*MA*02110~", "LONDON*LN*SW1A1AA*GB~")]),
+    Example::passes(&[("BOSTON*MA*02110~", "BOSTON*XX*021103202~")]),
 ];

@@ -20,8 +20,14 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
+    let is_bound = |diagnosis: &Diagnosis<'_>| {
+        context.codes.notes("diagnosis-order", diagnosis.code.bytes(), days.to).next().is_some()
+    };
+    if !claim.coded_diagnoses().any(is_bound) {
+        return;
+    }
     let mut told: Vec<Place> = Vec::new();
     let mut judge = |order: &[&Diagnosis<'_>]| {
         for (index, early) in order.iter().enumerate() {
@@ -53,7 +59,7 @@ fn named_too_late<'a, 'c>(
     order: &[&'a Diagnosis<'c>],
     index: usize,
     on: Day,
-    context: &Context,
+    context: &Context<'_>,
 ) -> Option<&'a Diagnosis<'c>> {
     let early = order.get(index).filter(|early| early.is_icd10())?.code.bytes();
     let is_named = |other: &&&Diagnosis<'_>| {

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
     for diagnosis in claim.coded_diagnoses().filter(|diagnosis| diagnosis.is_icd10()) {
         let code = diagnosis.code;

@@ -1,6 +1,7 @@
 use x12::view::claim::Claim;
 
 use crate::code_sets::Standing;
+use crate::code_sets::icd10cm::FIRST_DAY;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
@@ -20,6 +21,10 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
+    // Before that day all codes are of the wrong list, and another rule says so.
+    if days.to < FIRST_DAY {
+        return;
+    }
     for diagnosis in claim.all_diagnoses() {
         let code = form::diagnosis(diagnosis.code);
         if !diagnosis.is_icd10() {

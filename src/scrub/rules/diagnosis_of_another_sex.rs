@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "diagnosis-of-another-sex",
     snip: 5,
     kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
-    severity: Severity::Warn,
+    severity: Severity::Hold,
     status: "A8:86",
     what: "A diagnosis is for patients of the other sex.",
     why: "Medicare stopped asking in October 2024, and other payers still may; the sex on file is often the mistake",

@@ -26,7 +26,7 @@ enum Visit {
     Sequela,
 }
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let mut of_injuries = claim.coded_diagnoses().filter_map(|diagnosis| visit(diagnosis, b"ST"));
     let Some(injury) = of_injuries.next() else { return };
     if of_injuries.any(|other| other != injury) {

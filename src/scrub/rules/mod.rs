@@ -35,6 +35,8 @@ mod billing_identifier_missing;
 mod billing_zip_short;
 mod birth_date_impossible;
 mod blanks_around_value;
+mod both_sides_counted_twice;
+mod both_sides_not_paid;
 mod bundled_line_missing;
 mod canada_not_named;
 mod certificate_out_of_use;
@@ -84,6 +86,8 @@ mod drug_list_uncommon;
 mod drug_quantity_not_positive;
 mod drug_unknown;
 mod earlier_placement_missing;
+mod equipment_modifier_missing;
+mod equipment_priced_for_another;
 mod external_cause_is_none;
 mod external_cause_is_principal;
 mod external_cause_of_another_visit;
@@ -101,11 +105,14 @@ mod group_number_with_signs;
 mod hcpcs_not_in_effect;
 mod hospice_certification_missing;
 mod initial_encounter_on_aftercare;
+mod injury_claim_number_missing;
+mod injury_date_missing;
 mod inpatient_procedure_outside_stay;
 mod inpatient_procedure_unknown;
 mod insurance_type_of_first_payer;
 mod laboratory_number_malformed;
 mod laboratory_number_missing;
+mod last_visit_missing;
 mod line_adjudication_differs;
 mod line_adjudication_of_unknown_payer;
 mod line_authorization_repeated;
@@ -132,7 +139,9 @@ mod name_badly_written;
 mod new_patient_seen_before;
 mod noncovered_more_than_charged;
 mod noncovered_total_differs;
+mod not_paid_by_fee_schedule;
 mod npi_deactivated;
+mod npi_of_another_kind;
 mod npi_wrong;
 mod occurrence_in_the_future;
 mod occurrence_repeated;
@@ -140,6 +149,7 @@ mod occurrence_span_repeated;
 mod occurrence_span_unknown;
 mod occurrence_unknown;
 mod operating_provider_missing;
+mod orderer_of_test_missing;
 mod ordering_provider_missing;
 mod original_claim_number_missing;
 mod original_claim_number_on_original;
@@ -156,6 +166,7 @@ mod other_payer_paid_missing;
 mod other_payer_paid_negative;
 mod other_payer_repeated;
 mod other_payer_total_differs;
+mod part_not_billed_apart;
 mod patient_address_missing;
 mod patient_birth_date_missing;
 mod patient_missing;
@@ -166,6 +177,7 @@ mod patient_status_unknown;
 mod patient_weight_without_need;
 mod pay_to_repeats_billing;
 mod payer_turn_repeated;
+mod payer_turn_skipped;
 mod phone_badly_written;
 mod phone_impossible;
 mod physical_status_first;
@@ -191,6 +203,7 @@ mod procedure_out_of_range;
 mod procedures_bundled;
 mod procedures_bundled_in_hospital;
 mod provider_identifier_missing;
+mod purchased_service_half_told;
 mod quadrant_missing;
 mod qualifying_stay_missing;
 mod rate_code_missing;
@@ -199,6 +212,7 @@ mod readmitted_within_month;
 mod reason_for_visit_missing;
 mod referred_laboratory_missing;
 mod referring_provider_on_line_only;
+mod remark_unknown;
 mod rendering_number_beside_npi;
 mod rendering_repeats_billing;
 mod replacement_lacks_lines;
@@ -209,6 +223,8 @@ mod revenue_code_of_total;
 mod revenue_code_short;
 mod revenue_code_unassigned;
 mod room_days_differ;
+mod screening_referral_missing;
+mod second_surgeon_not_paid;
 mod sequela_is_principal;
 mod service_after_death;
 mod service_before_birth;
@@ -219,6 +235,7 @@ mod side_of_line_differs;
 mod sides_contradict;
 mod single_procedure_counted;
 mod social_security_number_impossible;
+mod staff_service_in_hospital;
 mod state_in_lower_case;
 mod state_missing;
 mod state_unknown;
@@ -230,6 +247,7 @@ mod tax_number_with_hyphen;
 mod taxonomy_in_lower_case;
 mod taxonomy_malformed;
 mod taxonomy_unknown;
+mod technical_part_in_hospital;
 mod teeth_counted_together;
 mod therapy_modifier_missing;
 mod tooth_does_not_fit_procedure;
@@ -319,6 +337,14 @@ pub static ALL: &[&Rule] = &[
     &ordering_provider_missing::RULE,
     &patient_weight_without_need::RULE,
     &referred_laboratory_missing::RULE,
+    &payer_turn_skipped::RULE,
+    &purchased_service_half_told::RULE,
+    &screening_referral_missing::RULE,
+    &equipment_priced_for_another::RULE,
+    &injury_claim_number_missing::RULE,
+    &injury_date_missing::RULE,
+    &last_visit_missing::RULE,
+    &orderer_of_test_missing::RULE,
     &attachment_number_repeated::RULE,
     &service_in_the_future::RULE,
     &accident_after_service::RULE,
@@ -394,6 +420,7 @@ pub static ALL: &[&Rule] = &[
     &drug_code_malformed::RULE,
     &drug_code_with_hyphens::RULE,
     &adjustment_reason_unknown::RULE,
+    &remark_unknown::RULE,
     &line_control_number_repeated::RULE,
     &line_repeated::RULE,
     &other_payer_repeated::RULE,
@@ -422,6 +449,9 @@ pub static ALL: &[&Rule] = &[
     &vaccine_half_billed::RULE,
     &physical_status_first::RULE,
     &therapy_modifier_missing::RULE,
+    &technical_part_in_hospital::RULE,
+    &both_sides_counted_twice::RULE,
+    &equipment_modifier_missing::RULE,
     &revenue_code_malformed::RULE,
     &revenue_code_short::RULE,
     &revenue_code_unassigned::RULE,
@@ -507,11 +537,17 @@ pub static ALL: &[&Rule] = &[
     &drug_unknown::RULE,
     &taxonomy_unknown::RULE,
     &npi_deactivated::RULE,
+    &npi_of_another_kind::RULE,
     &waived_test_unlisted::RULE,
     &procedures_bundled::RULE,
     &procedures_bundled_in_hospital::RULE,
     &units_unlikely::RULE,
     &add_on_alone::RULE,
+    &part_not_billed_apart::RULE,
+    &staff_service_in_hospital::RULE,
+    &both_sides_not_paid::RULE,
+    &second_surgeon_not_paid::RULE,
+    &not_paid_by_fee_schedule::RULE,
     &new_patient_seen_before::RULE,
     &visit_repeated_that_day::RULE,
     &readmitted_within_month::RULE,

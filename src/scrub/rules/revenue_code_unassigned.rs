@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "revenue-code-unassigned",
     snip: 5,
     kinds: kinds::INSTITUTIONAL,
-    severity: Severity::Warn,
+    severity: Severity::Hold,
     status: "A7:455",
     what: "A revenue code is on no list of ours.",
     why: "payers reject codes that the National Uniform Billing Committee has not assigned; its newest may be missing here",

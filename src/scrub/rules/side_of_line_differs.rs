@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
         let mut sides = line.procedure.modifiers.iter().filter(|code| code.is_any(SIDES));
         // Two sides on a line contradict each other, which another rule tells.

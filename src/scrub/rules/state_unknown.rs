@@ -26,7 +26,7 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
         if code.is_empty() || state::is_of_the_united_states(code.as_bytes()) {
             continue;
         }
-        // Without a country a ZIP of five or nine digits says which it is.
+        // Without a country a code of five or nine digits is taken for a ZIP.
         let is_zip = form::zip(address.zip).is_some();
         if address.country.is("US") || (address.country.is_empty() && is_zip) {
             findings.report_as(
@@ -40,6 +40,7 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
 }
 
 const EXAMPLES: &[Example] = &[
+    Example::fails(&[("BOSTON*MA*02110~", "BOSTON*XX*021103202~")]),
     Example::fails(&[("BOSTON*MA*02110~", "BOSTON*XX*02110~")]),
     Example::passes(&[("BOSTON*MA*02110~", "BOSTON*ma*02110~")]),
     Example::passes(&[("BOSTON*MA*02110~", "PARIS*XX*75001*FR~")]),

@@ -208,6 +208,7 @@ fn add_event(session: &Session<'_>, claim: ClaimId, event: &ClaimEvent) -> Resul
 
 fn add_finding(session: &Session<'_>, claim: ClaimId, finding: &FindingRecord) -> Result<()> {
     let [offset, segment, element, component, repeat] = rows::place_columns(finding.place);
+    let tables = rows::tables_text(&finding.tables);
     let row = [
         ("claim", claim.into()),
         ("code", (&finding.code).into()),
@@ -220,6 +221,7 @@ fn add_finding(session: &Session<'_>, claim: ClaimId, finding: &FindingRecord) -
         ("what", (&finding.what).into()),
         ("fix", (&finding.fix).into()),
         ("status", (&finding.status).into()),
+        ("tables", (&tables).into()),
     ];
     session.insert("findings", &row).map(drop)
 }

@@ -144,7 +144,23 @@ pub fn finding(row: &mut Row<'_>) -> Result<FindingRecord> {
         what: row.string()?,
         fix: row.string()?,
         status: row.string()?,
+        tables: tables(row.text()?)?,
     })
+}
+
+/// The editions of code sets as text; blank where there are none.
+pub fn tables_text(tables: &[(String, String)]) -> String {
+    if tables.is_empty() {
+        return String::new();
+    }
+    serde_json::to_string(tables).expect("text can always be written as JSON")
+}
+
+fn tables(text: &str) -> Result<Vec<(String, String)>> {
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    serde_json::from_str(text).map_err(|_| Error::Unreadable { what: "editions of code sets" })
 }
 
 /// What `submission` reads, to stand after `SELECT`.
