@@ -22,7 +22,7 @@ use x12::view::claim::{Claim, Kind as ClaimKind, claims};
 
 use crate::change::ContentHash;
 use crate::intake::judge::{Judged, SetVerdict, group_faults, judge, sent_ahead};
-use crate::intake::likeness::likeness;
+use crate::intake::likeness::looks;
 use crate::intake::seen::{Doubles, SeenInFile, SeenInSet, SeenSet};
 use crate::scrub::path::Filed;
 use crate::scrub::{self, Earlier, Finding, Rulebook, Severity, Suggestion};
@@ -461,13 +461,13 @@ impl Inspector<'_, '_> {
         let nothing = SeenInFile::default();
         let before = self.before.filter(|_| !judged.verdict.is_rejected()).unwrap_or(&nothing);
         for claim in claims(self.interchange, set, &judged.walked) {
-            let likeness = likeness(&claim, "", digest);
-            let earlier = seen.earlier(&claim, &likeness, before);
+            let looks = looks(&claim, digest);
+            let earlier = seen.earlier(&claim, &looks, before);
             let filed =
                 Filed { claim: &claim, interchange: self.interchange, set, walked: &judged.walked };
             let findings = self.scrub(&filed, earlier);
             let is_rejected = self.count_claim(&claim, judged, &findings, set_is_bad);
-            seen.note(&claim, &likeness, !is_rejected);
+            seen.note(&claim, &looks, !is_rejected);
             let owner = owners.len();
             let number = claim.patient_control_number.text().into_owned();
             let billing = &claim.billing;

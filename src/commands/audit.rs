@@ -7,7 +7,8 @@ use serde_json::json;
 
 use super::store::{Desk, open};
 use super::{Failure, Format, Outcome, count};
-use crate::audit::audit;
+use crate::audit::{Audit, audit};
+use crate::store::AccountTotal;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  claimgate --data /var/lib/claimgate audit")]
@@ -29,30 +30,7 @@ pub fn run(
     let balances = office.store.balances()?;
     let disagrees = !found.disagreements.is_empty();
     if arguments.format == Format::Json {
-        let states: serde_json::Map<_, _> = found
-            .by_state
-            .iter()
-            .map(|(state, (claims, charge))| {
-                let total = json!({"claims": claims, "charge_cents": charge.cents()});
-                (state.name().to_owned(), total)
-            })
-            .collect();
-        let accounts: serde_json::Map<_, _> = balances
-            .iter()
-            .map(|total| (total.account.name().to_owned(), json!(total.amount.cents())))
-            .collect();
-        let object = json!({
-            "kind": "audit", "arrivals": found.arrivals, "undecided": found.undecided,
-            "claims_in": found.claims_in, "claims_accounted": found.claims_accounted(),
-            "charge_in_cents": found.charge_in.cents(),
-            "charge_accounted_cents": found.charge_accounted().cents(),
-            "in_rejected_sets": found.in_rejected_sets,
-            "charges_unsummed": found.charges_unsummed,
-            "claims_repeated": found.claims_repeated,
-            "states": states, "accounts_cents": accounts,
-            "disagreements": found.disagreements,
-        });
-        writeln!(out, "{object}")?;
+        write_json(&found, &balances, out)?;
         return Ok(Outcome::from_findings(disagrees));
     }
     writeln!(out, "{} arrivals, {} undecided", found.arrivals, found.undecided)?;
@@ -88,4 +66,36 @@ pub fn run(
         writeln!(out, "everything agrees")?;
     }
     Ok(Outcome::from_findings(disagrees))
+}
+
+fn write_json(
+    found: &Audit,
+    balances: &[AccountTotal],
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let states: serde_json::Map<_, _> = found
+        .by_state
+        .iter()
+        .map(|(state, (claims, charge))| {
+            let total = json!({"claims": claims, "charge_cents": charge.cents()});
+            (state.name().to_owned(), total)
+        })
+        .collect();
+    let accounts: serde_json::Map<_, _> = balances
+        .iter()
+        .map(|total| (total.account.name().to_owned(), json!(total.amount.cents())))
+        .collect();
+    let object = json!({
+        "kind": "audit", "arrivals": found.arrivals, "undecided": found.undecided,
+        "claims_in": found.claims_in, "claims_accounted": found.claims_accounted(),
+        "charge_in_cents": found.charge_in.cents(),
+        "charge_accounted_cents": found.charge_accounted().cents(),
+        "in_rejected_sets": found.in_rejected_sets,
+        "charges_unsummed": found.charges_unsummed,
+        "claims_repeated": found.claims_repeated,
+        "states": states, "accounts_cents": accounts,
+        "disagreements": found.disagreements,
+    });
+    writeln!(out, "{object}")?;
+    Ok(())
 }

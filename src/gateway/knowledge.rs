@@ -214,7 +214,7 @@ impl Knowledge for StoreKnowledge<'_> {
 
     /// One decision is about one partner, and about claims that the store does not know yet.
     fn similar(&self, likeness: &Likeness) -> Similar {
-        let (fingerprint, number) = (&likeness.fingerprint, &likeness.patient_control_number);
+        let (fingerprint, number) = (&likeness.looks.fingerprint, &likeness.patient_control_number);
         let (visits, stays) = match likeness.asks_for_past() {
             true => {
                 let past = || self.ask(past_of(self.store(), likeness));
@@ -411,7 +411,7 @@ fn original(
 }
 
 fn same_service(store: &dyn store::Store, likeness: &Likeness) -> store::Result<Option<Other>> {
-    let claims = store.claims_by_fingerprint(&likeness.fingerprint)?;
+    let claims = store.claims_by_fingerprint(&likeness.looks.fingerprint)?;
     Ok(likeness::foremost(likeness, claims.into_iter().map(other)))
 }
 

@@ -62,7 +62,7 @@ pub(crate) fn take_set(
     for claim in claims {
         let filed = Filed { claim: &claim, interchange, set, walked: &judged.walked };
         let verdict = judge_claim(intake, &filed, judged, &seen);
-        seen.note(&claim, &verdict.likeness, verdict.event != Event::Refused);
+        seen.note(&claim, &verdict.likeness.looks, verdict.event != Event::Refused);
         tally.count(&claim, verdict.event);
         report(intake, &claim, &verdict);
         let told = verdict.acknowledgment();
@@ -258,7 +258,7 @@ fn earlier_claims(
 ) -> Earlier {
     let similar = intake.knowledge.similar(likeness);
     let kept = similar.in_words(&likeness.partner);
-    let here = seen.earlier(claim, likeness, &intake.seen);
+    let here = seen.earlier(claim, &likeness.looks, &intake.seen);
     // A claim that goes out says more than one of this file, which may be held as its double.
     let goes_out = |other: &Option<Other>| other.as_ref().is_some_and(Other::goes_out);
     let foremost = |kept: Option<String>, here: Option<String>, goes_out: bool| {
@@ -392,10 +392,10 @@ fn keep(
         payer_control_number: claim.reference("F8").map_or(String::new(), |f8| owned(f8.bytes())),
         service_from: days.map(|days| days.from),
         service_to: days.map(|days| days.to),
-        fingerprint: verdict.likeness.fingerprint,
+        fingerprint: verdict.likeness.looks.fingerprint,
         patient: verdict.likeness.patient,
         line_count: claim.lines.len() as u32,
-        visits: verdict.likeness.visits,
+        visits: verdict.likeness.looks.visits,
         stay: verdict.likeness.stay,
         event: verdict.event,
         findings: verdict.findings,

@@ -18,15 +18,21 @@ pub struct Likeness {
     pub partner: String,
     /// CLM01.
     pub patient_control_number: Phi<String>,
-    /// Patient, provider, days, procedures and charges, digested.
-    pub fingerprint: String,
+    pub looks: Looks,
     /// Patient and billing provider, digested.
     pub patient: String,
     pub billing_npi: String,
-    pub visits: Vec<Visit>,
     pub stay: Option<Stay>,
     /// REF*F8 of a claim that replaces or voids another.
     pub replaces: Option<String>,
+}
+
+/// What makes two claims of one file look alike.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Looks {
+    /// Patient, provider, days, procedures and charges, digested.
+    pub fingerprint: String,
+    pub visits: Vec<Visit>,
 }
 
 /// A claim that the store has.
@@ -150,25 +156,37 @@ pub fn foremost(likeness: &Likeness, others: impl Iterator<Item = Other>) -> Opt
 
 /// What a claim of a partner looks like.
 pub fn likeness(claim: &Claim<'_>, partner: &str, hash: impl Fn(&[u8]) -> ContentHash) -> Likeness {
-    let digest = |text: &[u8]| hash(text).0.chars().take(FINGERPRINT_CHARACTERS).collect();
     let replaces = claim.reference("F8").filter(|_| claim.frequency.is_any(&["7", "8"]));
     Likeness {
         own: None,
         partner: partner.to_owned(),
         patient_control_number: Phi::new(claim.patient_control_number.text().into_owned()),
-        fingerprint: digest(&what_is_billed(claim)),
-        patient: digest(&whom_it_is_about(claim)),
+        looks: looks(claim, &hash),
+        patient: digest(&hash, &whom_it_is_about(claim)),
         billing_npi: claim.billing.id.text().into_owned(),
-        visits: visits_of(claim).map(|(_, visit)| visit).take(VISITS_MAX).collect(),
         stay: stay_of(claim),
         replaces: replaces.map(|number| number.text().into_owned()),
     }
 }
 
+/// What a claim looks like to the others of its file.
+pub fn looks(claim: &Claim<'_>, hash: impl Fn(&[u8]) -> ContentHash) -> Looks {
+    Looks {
+        fingerprint: digest(hash, &what_is_billed(claim)),
+        visits: visits_of(claim).map(|(_, visit)| visit).take(VISITS_MAX).collect(),
+    }
+}
+
+fn digest(hash: impl Fn(&[u8]) -> ContentHash, text: &[u8]) -> String {
+    let ContentHash(mut digits) = hash(text);
+    digits.truncate(FINGERPRINT_CHARACTERS);
+    digits
+}
+
 impl Likeness {
     /// Whether the patient's other claims bear on it.
     pub fn asks_for_past(&self) -> bool {
-        !self.visits.is_empty() || self.stay.is_some()
+        !self.looks.visits.is_empty() || self.stay.is_some()
     }
 }
 

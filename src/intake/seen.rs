@@ -10,7 +10,7 @@ use x12::interchange::Interchange;
 use x12::view::claim::Claim;
 
 use crate::intake::identity_of;
-use crate::intake::likeness::Likeness;
+use crate::intake::likeness::Looks;
 use crate::limits::CLAIMS_SEEN_MAX;
 use crate::scrub::Earlier;
 use crate::scrub::earlier::{Told, Visit};
@@ -66,12 +66,12 @@ pub struct SeenInFile {
 
 impl SeenInSet {
     /// Takes note of a claim. It counts when it was not turned away.
-    pub fn note(&mut self, claim: &Claim<'_>, likeness: &Likeness, counts: bool) {
+    pub fn note(&mut self, claim: &Claim<'_>, looks: &Looks, counts: bool) {
         let number = claim.patient_control_number;
         let offset = claim.place.offset as u64;
-        let (control_number, service) = keys(claim, likeness);
+        let (control_number, service) = keys(claim, looks);
         self.all.claims.push(SeenClaim { control_number, service, offset, counts });
-        for key in visit_keys(likeness).map(|(key, _)| key) {
+        for key in visit_keys(claim, looks).map(|(key, _)| key) {
             self.all.visits.push(SeenVisit { key, offset, counts });
             if counts {
                 self.visits.entry(key).or_insert(offset);
@@ -81,21 +81,21 @@ impl SeenInSet {
             let segment = claim.place.segment;
             self.control_numbers.entry(number.bytes().to_vec()).or_insert(segment);
             let number = number.text().into_owned();
-            self.fingerprints.entry(likeness.fingerprint.clone()).or_insert((number, segment));
+            self.fingerprints.entry(looks.fingerprint.clone()).or_insert((number, segment));
         }
     }
 
     /// The claims before that one resembles, in this set or in an earlier one.
-    pub fn earlier(&self, claim: &Claim<'_>, likeness: &Likeness, before: &SeenInFile) -> Earlier {
+    pub fn earlier(&self, claim: &Claim<'_>, looks: &Looks, before: &SeenInFile) -> Earlier {
         let here = |number: &str, at: u32| format!("claim {number} at segment {at} of this file");
         let there = |at: &u64| format!("the claim at byte {at} of this file");
         let number = claim.patient_control_number;
         let same_number = self.control_numbers.get(number.bytes());
-        let same_service = self.fingerprints.get(&likeness.fingerprint);
-        let (number_key, service_key) = keys(claim, likeness);
-        let visits = visit_keys(likeness).filter_map(|(key, visit)| {
+        let same_service = self.fingerprints.get(&looks.fingerprint);
+        let (number_key, service_key) = keys(claim, looks);
+        let visits = visit_keys(claim, looks).filter_map(|(key, visit)| {
             let at = self.visits.get(&key).or_else(|| before.visits.get(&key))?;
-            Some(Told { claim: there(at), what: visit.clone() })
+            Some(Told { claim: there(at), what: *visit })
         });
         Earlier {
             same_service: same_service
@@ -175,17 +175,25 @@ impl Doubles {
     }
 }
 
-fn keys(claim: &Claim<'_>, likeness: &Likeness) -> (u64, u64) {
+fn keys(claim: &Claim<'_>, looks: &Looks) -> (u64, u64) {
     let number = claim.patient_control_number.bytes();
-    (digest(&[number]), digest(&[likeness.fingerprint.as_bytes()]))
+    (digest(&[number]), digest(&[looks.fingerprint.as_bytes()]))
 }
 
 /// The visits of a claim that another one may repeat, each with a digest of who was seen by whom and when.
-fn visit_keys(likeness: &Likeness) -> impl Iterator<Item = (u64, &Visit)> {
-    let visits = likeness.visits.iter().filter(|visit| !visit.is_apart);
-    visits.map(|visit| {
-        let day = visit.day.to_wire();
-        let parts = [likeness.patient.as_bytes(), day.as_bytes(), visit.provider.as_bytes()];
+fn visit_keys<'v>(claim: &Claim<'_>, looks: &'v Looks) -> impl Iterator<Item = (u64, &'v Visit)> {
+    let member = claim.subscriber.party.as_ref().map(|party| party.id);
+    let person = claim.person();
+    let birth = person.and_then(|person| person.birth);
+    let first_name = person.map(|person| person.first_name);
+    let seen = [Some(claim.billing.id), member, birth, first_name];
+    let seen = seen.map(|value| value.map_or(&b""[..], |value| value.bytes()));
+    let visits = looks.visits.iter().filter(|visit| !visit.is_apart);
+    visits.map(move |visit| {
+        let Visit { day, provider, .. } = visit;
+        let on = [day.year().to_be_bytes(), [day.month(), day.day()]].concat();
+        let [billing, member, birth, first_name] = seen;
+        let parts = [billing, member, birth, first_name, &on, provider.bytes()];
         (digest(&parts), visit)
     })
 }

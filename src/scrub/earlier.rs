@@ -1,6 +1,8 @@
 //! What other claims say that bears on one: its doubles, the patient's visits and stays, and the claim
 //! that it replaces.
 
+use std::fmt;
+
 use x12::value::{Day, DayRange};
 
 /// Other claims, each in words that name it: `claim A1 (7 here)`.
@@ -26,13 +28,13 @@ pub struct Told<T> {
 }
 
 /// A visit: evaluation and management of a patient on one day.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Visit {
     pub day: Day,
     /// The NPI of whoever saw the patient.
-    pub provider: String,
+    pub provider: ShortText,
     /// Their taxonomy code, empty where the claim does not say it.
-    pub specialty: String,
+    pub specialty: ShortText,
     /// A modifier says that it stands apart from other services of the day.
     pub is_apart: bool,
 }
@@ -74,6 +76,40 @@ pub enum Standing {
     Undecided,
     /// Its payer has decided.
     Decided,
+}
+
+/// An NPI or a taxonomy code, kept in place: each claim has some. Of a longer text the start is kept.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct ShortText([u8; 16]);
+
+impl ShortText {
+    pub fn new(text: &[u8]) -> ShortText {
+        let mut kept = [0; 16];
+        for (kept, &byte) in kept.iter_mut().zip(text) {
+            *kept = byte;
+        }
+        ShortText(kept)
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        self.0.split(|&byte| byte == 0).next().unwrap_or_default()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.bytes().is_empty()
+    }
+}
+
+impl fmt::Display for ShortText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&String::from_utf8_lossy(self.bytes()))
+    }
+}
+
+impl fmt::Debug for ShortText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 impl Visit {

@@ -7,7 +7,7 @@ pub mod trial;
 use x12::value::Day;
 
 use super::Earlier;
-use super::earlier::{Original, Standing, Stay, Told, Visit};
+use super::earlier::{Original, ShortText, Standing, Stay, Told, Visit};
 
 /// A claim that breaks a rule, or one near it that does not.
 #[derive(Clone, Copy, Debug)]
@@ -67,7 +67,8 @@ impl Known {
                 Earlier { same_service: Some(claim()), same_control_number: Some(claim()), ..known }
             }
             Known::Visit(day, provider, specialty) => {
-                let (provider, specialty) = (provider.to_owned(), specialty.to_owned());
+                let short = |text: &str| ShortText::new(text.as_bytes());
+                let (provider, specialty) = (short(provider), short(specialty));
                 let visit = Visit { day: day_of(day), provider, specialty, is_apart: false };
                 Earlier { visits: vec![Told { claim: claim(), what: visit }], ..known }
             }

@@ -2,7 +2,7 @@
 
 use x12::view::claim::{Claim, Kind, Line};
 
-use super::earlier::{Stay, Visit};
+use super::earlier::{ShortText, Stay, Visit};
 
 /// Codes of CPT for visits, by the blocks of its own index: office, hospital, consultation, emergency,
 /// nursing facility, home, preventive.
@@ -44,8 +44,9 @@ pub fn visits_of<'a, 'c>(
         let taxonomy = provider.taxonomy.or(claim.billing.taxonomy);
         let visit = Visit {
             day: claim.days_of(line)?.from,
-            provider: provider.id.text().into_owned(),
-            specialty: taxonomy.map_or(String::new(), |code| code.text().into_owned()),
+            provider: ShortText::new(provider.id.bytes()),
+            specialty: taxonomy
+                .map_or_else(ShortText::default, |code| ShortText::new(code.bytes())),
             is_apart: line.procedure.has_any_modifier(APART),
         };
         Some((line, visit))
@@ -66,6 +67,10 @@ pub fn stay_of(claim: &Claim<'_>) -> Option<Stay> {
 }
 
 fn is_among(line: &Line<'_>, blocks: &[(u32, u32)]) -> bool {
-    let number = line.procedure.number();
-    number.is_some_and(|number| blocks.iter().any(|&(from, to)| (from..=to).contains(&number)))
+    // Most lines bill something else, and are told by their first digits.
+    line.procedure.code.bytes().starts_with(b"99")
+        && line
+            .procedure
+            .number()
+            .is_some_and(|number| blocks.iter().any(|&(from, to)| (from..=to).contains(&number)))
 }

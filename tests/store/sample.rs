@@ -12,7 +12,7 @@ use claimgate::denials::Category;
 use claimgate::ledger::{Account, Posting};
 use claimgate::lifecycle::{Event, State, advance};
 use claimgate::scrub::Severity;
-use claimgate::scrub::earlier::{Stay, Visit};
+use claimgate::scrub::earlier::{ShortText, Stay, Visit};
 use claimgate::store::{self, NewArrival, Remembered, Store};
 use tempfile::TempDir;
 use x12::delimiters::Delimiters;
@@ -114,7 +114,7 @@ pub fn claim(arrival: ArrivalId, number: u32) -> NewClaim {
 }
 
 pub fn visit(on: u8) -> Visit {
-    let (provider, specialty) = ("1999001021".to_owned(), "207Q00000X".to_owned());
+    let [provider, specialty] = [b"1999001021", b"207Q00000X"].map(|text| ShortText::new(text));
     Visit { day: day(on), provider, specialty, is_apart: on == 2 }
 }
 

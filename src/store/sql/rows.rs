@@ -18,7 +18,7 @@ use crate::denials::Category;
 use crate::ledger::{Account, Posting};
 use crate::lifecycle::{Event, State};
 use crate::scrub::Severity;
-use crate::scrub::earlier::{Stay, Visit};
+use crate::scrub::earlier::{ShortText, Stay, Visit};
 use crate::store::sqlite::Row;
 use crate::store::{
     Arrival, Claim, ClaimEvent, ClaimPayment, Delivery, Error, KeptOverride, KnownInterchange,
@@ -390,7 +390,7 @@ pub fn history_text(visits: &[Visit], stay: Option<&Stay>) -> String {
         return String::new();
     }
     let visits = visits.iter().map(|visit| {
-        let (provider, specialty) = (visit.provider.clone(), visit.specialty.clone());
+        let (provider, specialty) = (visit.provider.to_string(), visit.specialty.to_string());
         (visit.day.to_wire(), provider, specialty, visit.is_apart)
     });
     let stay = stay.map(|stay| (stay.admitted.to_wire(), stay.to.to_wire(), stay.is_over));
@@ -408,6 +408,8 @@ pub fn past(row: &mut Row<'_>) -> Result<Past> {
     let history: HistoryRow = serde_json::from_str(row.text()?).map_err(|_| unreadable())?;
     let mut visits = Vec::new();
     for (on, provider, specialty, is_apart) in history.visits {
+        let short = |text: &str| ShortText::new(text.as_bytes());
+        let (provider, specialty) = (short(&provider), short(&specialty));
         visits.push(Visit { day: day(&on)?, provider, specialty, is_apart });
     }
     let stay = match history.stay {
