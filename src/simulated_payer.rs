@@ -96,7 +96,8 @@ impl Desk<'_> {
         if !interchange.faults.is_empty() {
             return;
         }
-        for group in &interchange.groups {
+        let numbers = x231::group_numbers(interchange);
+        for (group, number) in interchange.groups.iter().zip(&numbers) {
             let judged: Vec<Judged> =
                 group.sets.iter().map(|set| judge(interchange, group, set)).collect();
             let verdicts: Vec<SetJudgement> = judged
@@ -106,7 +107,8 @@ impl Desk<'_> {
             let envelope = self.envelope(interchange);
             let mut composer = Composer::new(&envelope, Delimiters::OURS);
             let echo = Echo::WrongValues;
-            x231::compose(&mut composer, &envelope, interchange, group, &[], &verdicts, echo);
+            let numbered = (group, number.as_slice());
+            x231::compose(&mut composer, &envelope, interchange, numbered, &[], &verdicts, echo);
             self.push("999", composer);
             for (set, judged) in group.sets.iter().zip(&judged) {
                 if judged.faults.is_empty() {

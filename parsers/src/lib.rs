@@ -98,7 +98,9 @@
 //! };
 //! let mut composer = Composer::new(&envelope, Delimiters::OURS);
 //! let sets = [SetJudgement { faults: walked.faults.clone(), is_tolerated: false }];
-//! x231::compose(&mut composer, &envelope, interchange, group, &[], &sets, Echo::Nothing);
+//! let numbers = x231::group_numbers(interchange);
+//! let numbered = (group, &numbers[0][..]);
+//! x231::compose(&mut composer, &envelope, interchange, numbered, &[], &sets, Echo::Nothing);
 //! let answer = String::from_utf8(composer.finish()).expect("text");
 //! assert!(answer.contains("~IK3*SV1*21*2400*8~CTX*CLM01:A1~IK4*2*782*6~IK5*R*5~"));
 //!

@@ -43,7 +43,9 @@ fn answer(interchange: &Interchange) -> Option<Vec<u8>> {
         return None;
     }
     let wanted = |group: &&Group| x231::is_wanted(interchange, group);
-    let groups: Vec<_> = interchange.groups.iter().filter(wanted).collect();
+    let numbers = x231::group_numbers(interchange);
+    let groups = interchange.groups.iter().zip(&numbers);
+    let groups: Vec<_> = groups.filter(|(group, _)| wanted(group)).collect();
     if interchange.faults.is_empty() && groups.is_empty() {
         return None;
     }
@@ -53,12 +55,12 @@ fn answer(interchange: &Interchange) -> Option<Vec<u8>> {
         ta1::compose(&mut composer, interchange, &interchange.faults, &[]);
         return Some(composer.finish());
     }
-    for group in groups {
+    for (group, number) in groups {
         let sets: Vec<_> = group.sets.iter().map(|set| judge(interchange, group, set)).collect();
         let mut faults = group.faults.clone();
         faults.extend(unknown_guide(interchange, group));
         let echo = Echo::WrongValues;
-        x231::compose(&mut composer, &envelope, interchange, group, &faults, &sets, echo);
+        x231::compose(&mut composer, &envelope, interchange, (group, number), &faults, &sets, echo);
     }
     Some(composer.finish())
 }

@@ -140,9 +140,11 @@ fn group_faults(interchange: &Interchange, group: &Group) -> Vec<Fault> {
 fn answer(answered: &Interchange, echo: Echo) -> (Vec<u8>, Vec<GroupVerdict>) {
     let mut composer = Composer::new(&envelope(), Delimiters::OURS);
     ta1::compose(&mut composer, answered, &answered.faults, &[]);
-    let verdicts = answered.groups.iter().map(|group| {
+    let numbers = x231::group_numbers(answered);
+    let verdicts = answered.groups.iter().zip(&numbers).map(|(group, number)| {
         let (faults, sets) = (group_faults(answered, group), judgements(answered, group));
-        x231::compose(&mut composer, &envelope(), answered, group, &faults, &sets, echo)
+        let numbered = (group, number.as_slice());
+        x231::compose(&mut composer, &envelope(), answered, numbered, &faults, &sets, echo)
     });
     let verdicts = verdicts.collect();
     (composer.finish(), verdicts)
@@ -267,7 +269,8 @@ fn says_once_that_a_set_names_another_guide() {
     let judgement = SetJudgement { faults, is_tolerated: false };
     let mut composer = Composer::new(&envelope(), Delimiters::OURS);
     let echo = Echo::WrongValues;
-    x231::compose(&mut composer, &envelope(), &answered, group, &[], &[judgement], echo);
+    let numbered = (group, &b"21"[..]);
+    x231::compose(&mut composer, &envelope(), &answered, numbered, &[], &[judgement], echo);
     let said = segments(&composer.finish());
     assert!(said.iter().any(|one| one == "IK4*3*1705*I6*005010X223A2"), "{said:?}");
     assert!(said.iter().any(|one| one == "IK5*R*I5*I6"), "{said:?}");

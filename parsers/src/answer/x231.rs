@@ -35,8 +35,10 @@
 //! let mut faults = set.faults.clone();
 //! faults.extend(&walked.faults);
 //! let sets = [SetJudgement { faults, is_tolerated: false }];
+//! let numbers = x231::group_numbers(interchange);
+//! let (numbered, echo) = ((group, &numbers[0][..]), Echo::WrongValues);
 //! let verdict = x231::compose(
-//!     &mut composer, &envelope, interchange, group, &group.faults, &sets, Echo::WrongValues,
+//!     &mut composer, &envelope, interchange, numbered, &group.faults, &sets, echo,
 //! );
 //! assert_eq!(verdict.code(), "R");
 //! let answer = String::from_utf8(composer.finish()).expect("text");
@@ -118,7 +120,9 @@ pub struct SetJudgement {
 /// # };
 /// # let mut composer = Composer::new(&envelope, Delimiters::OURS);
 /// # let sets = [SetJudgement { faults: walked.faults.clone(), is_tolerated: false }];
-/// x231::compose(&mut composer, &envelope, interchange, group, &[], &sets, Echo::Nothing);
+/// let numbers = x231::group_numbers(interchange);
+/// let numbered = (group, &numbers[0][..]);
+/// x231::compose(&mut composer, &envelope, interchange, numbered, &[], &sets, Echo::Nothing);
 /// let answer = String::from_utf8(composer.finish()).expect("text");
 /// assert!(answer.contains("~IK4*2*1251*8~"));
 /// ```
@@ -304,8 +308,8 @@ fn judge_group(
     GroupVerdict { announced, sets, is_group_faulty }
 }
 
-/// Writes a functional group with the 999 that answers `group`. `sets` has one judgement for each
-/// of its transaction sets.
+/// Writes a functional group with the 999 that answers a group, which comes with its number of
+/// [`group_numbers`]. `sets` has one judgement for each of its transaction sets.
 ///
 /// ```
 /// use x12::answer::x231::{self, Echo, SetJudgement};
@@ -334,7 +338,9 @@ fn judge_group(
 /// # };
 /// # let mut composer = Composer::new(&envelope, Delimiters::OURS);
 /// let sets: Vec<SetJudgement> = group.sets.iter().map(|_| SetJudgement::default()).collect();
-/// x231::compose(&mut composer, &envelope, interchange, group, &[], &sets, Echo::WrongValues);
+/// let numbers = x231::group_numbers(interchange);
+/// let numbered = (group, &numbers[0][..]);
+/// x231::compose(&mut composer, &envelope, interchange, numbered, &[], &sets, Echo::WrongValues);
 /// let answer = String::from_utf8(composer.finish()).expect("text");
 /// assert!(answer.contains("~AK2*837*0001*005010X222A1~IK5*A~AK9*A*1*1*1~"));
 /// ```
@@ -342,7 +348,7 @@ pub fn compose(
     composer: &mut Composer,
     envelope: &Envelope,
     answered: &Interchange,
-    group: &Group,
+    (group, number): (&Group, &[u8]),
     group_faults: &[Fault],
     sets: &[SetJudgement],
     echo: Echo,
@@ -353,20 +359,7 @@ pub fn compose(
     let both = group.sets.iter().zip(sets);
     let answers = both.map(|(set, one)| SetAnswer::new(answered, set, one, echo, delimiters));
     let answers: Vec<SetAnswer> = answers.collect();
-    let number = number_of(answered, group);
-    compose_answers(composer, envelope, answered, (group, &number), group_faults, &answers)
-}
-
-/// AK102 of one group. Only where GS06 is none, those of the others matter.
-fn number_of(answered: &Interchange, group: &Group) -> Vec<u8> {
-    let gs = answered.group_header(group);
-    if is_group_number(gs.text(6)) {
-        return gs.text(6).to_vec();
-    }
-    let offsets = answered.groups.iter().map(|one| answered.group_header(one).offset());
-    let mut numbers = offsets.zip(group_numbers(answered));
-    let own = numbers.find(|(offset, _)| *offset == gs.offset());
-    own.map_or_else(|| b"0".to_vec(), |(_, number)| number)
+    compose_answers(composer, envelope, answered, (group, number), group_faults, &answers)
 }
 
 fn is_group_number(gs06: &[u8]) -> bool {
@@ -393,8 +386,7 @@ pub fn group_numbers(answered: &Interchange) -> Vec<Vec<u8>> {
     numbers_told(&sent, is_group_number, cut)
 }
 
-/// The same of sets that were answered one by one, each of the group in its turn. The group comes with
-/// its number of [`group_numbers`].
+/// The same of sets that were answered one by one, each of the group in its turn.
 ///
 /// ```
 /// use x12::answer::x231::{self, Echo, SetAnswer, SetJudgement};
@@ -436,7 +428,7 @@ pub fn compose_answers(
     composer: &mut Composer,
     envelope: &Envelope,
     answered: &Interchange,
-    (group, group_number): (&Group, &[u8]),
+    (group, number): (&Group, &[u8]),
     group_faults: &[Fault],
     sets: &[SetAnswer],
 ) -> GroupVerdict {
@@ -444,7 +436,7 @@ pub fn compose_answers(
     let verdict = judge_group(answered, group, group_faults, verdicts);
     composer.begin_group(envelope, GUIDE.group, GUIDE.id);
     composer.begin_set(GUIDE.set, Some(GUIDE.id));
-    compose_group_answered(composer, &answered.group_header(group), group_number);
+    compose_group_answered(composer, &answered.group_header(group), number);
     let numbers = set_numbers(composer, sets);
     for ((set, number), verdict_of_set) in sets.iter().zip(&numbers).zip(&verdict.sets) {
         // A faultless set in a faulty group is rejected with its group, and AK9 says so for it.

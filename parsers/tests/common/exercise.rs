@@ -91,11 +91,13 @@ pub fn answer_to(interchange: &Interchange) -> Vec<u8> {
     let envelope = envelope();
     let mut composer = Composer::new(&envelope, Delimiters::OURS);
     ta1::compose(&mut composer, interchange, &interchange.faults, &[]);
-    for group in &interchange.groups {
+    let numbers = x231::group_numbers(interchange);
+    for (group, number) in interchange.groups.iter().zip(&numbers) {
         let judged = |set| judge(interchange, group, set);
         let sets: Vec<_> = group.sets.iter().map(judged).collect();
         let echo = Echo::WrongValues;
-        x231::compose(&mut composer, &envelope, interchange, group, &group.faults, &sets, echo);
+        let numbered = (group, number.as_slice());
+        x231::compose(&mut composer, &envelope, interchange, numbered, &group.faults, &sets, echo);
     }
     composer.finish()
 }

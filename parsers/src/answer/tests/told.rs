@@ -212,7 +212,8 @@ fn a_group_and_its_sets_say_the_same() {
             let sets = [pattern % 3, pattern / 3].map(judgement);
             let mut composer = Composer::new(&envelope(), Delimiters::OURS);
             let (echo, envelope) = (Echo::WrongValues, envelope());
-            x231::compose(&mut composer, &envelope, &answered, group, &of_group, &sets, echo);
+            let numbered = (group, &b"21"[..]);
+            x231::compose(&mut composer, &envelope, &answered, numbered, &of_group, &sets, echo);
             let written = String::from_utf8(composer.finish()).expect("text");
             let told = |tag: &str| -> Vec<Vec<String>> {
                 let split = |segment: &str| segment.split('*').map(str::to_owned).collect();
