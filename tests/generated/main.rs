@@ -12,6 +12,7 @@ mod parties;
 mod rows;
 mod tree;
 mod values;
+mod variants;
 
 use std::collections::BTreeMap;
 
@@ -87,9 +88,12 @@ fn generated_claims_are_clean() {
     println!("{} starts", starts.len());
     let mut covered = covered::Covered::default();
     for seed in from..from + rounds {
-        for (name, text) in &starts {
-            let chance = Chance::new(seed);
-            let Some(text) = grow::grown(text, &chance) else { println!("{name}"); continue };
+        for (number, (name, text)) in starts.iter().enumerate() {
+            let chance = Chance::new(seed * 1000 + number as u64);
+            let Some(mut batch) = tree::Batch::read(text) else { println!("{name}"); continue };
+            let kind = x12::view::claim::Kind::ALL.into_iter().find(|kind| batch.gs.ends_with(kind.version())).expect("a kind");
+            variants::varied(&mut batch, kind, &chance);
+            let Some(text) = grow::grown(&batch.write(), &chance) else { println!("{name}"); continue };
             if let Some(batch) = tree::Batch::read(&text) { covered.note(&batch); }
             for wrong in wrong_with(&text, &rulebook) {
                 let key: String = wrong.split(['|', ':']).next().unwrap_or_default().to_owned();

@@ -208,6 +208,8 @@ fn name(ask: &Ask<'_>, position: usize) -> Say {
         4 if is_person => must(ask.pick(&FIRST_NAMES)),
         5 if is_person => may(ask.pick(&MIDDLE_NAMES)),
         7 if is_person => may(ask.pick(&SUFFIXES)),
+        // Who came without an NPI has none.
+        8 | 9 if ask.segment.origin.is_some() => No,
         8 if is_provider(ask) => must("XX"),
         8 if entity == "IL" => must(ask.pick(&["MI", "MI", "II"])),
         8 => ask.code(),
