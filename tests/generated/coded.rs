@@ -4,7 +4,7 @@ use x12::value::Day;
 use x12::view::claim::Kind;
 
 use crate::codes;
-use crate::facts::{Facts, minus};
+use crate::facts::minus;
 use crate::values::{Ask, Say};
 
 /// One code of an HI segment, with its list and what goes with it.
@@ -35,9 +35,7 @@ fn coded(ask: &Ask<'_>, list: &str) -> Option<String> {
     let here: Vec<String> =
         of_list.flat_map(|hi| (1..=12).map(|at| hi.part(at, 2).to_owned())).collect();
     let pick = |set: &str| {
-        let fits = |code: &str| {
-            !here.iter().any(|known| known == code) && !is_of_scenes(facts, set, code)
-        };
+        let fits = |code: &str| !here.iter().any(|known| known == code) && is_apt(set, code);
         codes::pick_among(set, place, facts.days.to, chance, fits)
     };
     let mut taken = facts.coded.clone();
@@ -56,7 +54,12 @@ fn coded(ask: &Ask<'_>, list: &str) -> Option<String> {
         "DR" => Some(format!("DR:{}", pick("drg")?)),
         "BBR" | "BR" | "CAH" | "BBQ" | "BQ" => {
             let list = if list == "BBQ" || list == "BQ" { "BBQ" } else { "BBR" };
-            let code = pick("inpatient-procedure")?;
+            // An operation names who operated.
+            let set = match facts.has_operating {
+                true => "inpatient-procedure",
+                false => "inpatient-procedure but surgery",
+            };
+            let code = pick(set)?;
             Some(format!("{list}:{code}:D8:{}", facts.days.from.to_wire()))
         }
         "BI" => {
@@ -93,13 +96,11 @@ fn on_the_right_list(list: &str) -> &str {
     }
 }
 
-/// Codes that say something that the claim would have to say elsewhere too.
-fn is_of_scenes(facts: &Facts, set: &str, code: &str) -> bool {
+/// Whether a code says nothing that the claim would have to say elsewhere too.
+fn is_apt(set: &str, code: &str) -> bool {
     match set {
         // Days of the stay; the others are amounts that nothing else speaks of.
-        "value" => matches!(code, "80" | "81" | "82" | "83"),
-        // An operation names who operated.
-        "inpatient-procedure" => code.starts_with('0') && !facts.has_operating,
-        _ => false,
+        "value" => !matches!(code, "80" | "81" | "82" | "83"),
+        _ => true,
     }
 }

@@ -72,7 +72,8 @@ fn is_fitting(code: &str, facts: &Facts) -> bool {
 }
 
 fn is_valid(set: &str, code: &str, on: Day) -> bool {
-    // What is not built in is not judged.
+    // What is not built in is not judged; `but` says what is left out of a set.
+    let set = set.split(" but ").next().unwrap_or_default();
     standing(set, code.as_bytes(), on).is_none_or(|standing| standing == Standing::Valid)
 }
 
@@ -101,6 +102,11 @@ fn all_of(set: &str) -> Arc<Vec<String>> {
 fn tried(set: &str) -> Vec<String> {
     let mut tried: Vec<String> = match set {
         "inpatient-procedure" => return codes_of(set),
+        "inpatient-procedure but surgery" => {
+            let mut codes = codes_of("inpatient-procedure");
+            codes.retain(|code| !code.starts_with('0'));
+            return codes;
+        }
         "taxonomy" => return TAXONOMIES.iter().map(|&code| code.to_owned()).collect(),
         "revenue" => (0..4000).map(|number| format!("{number:04}")).collect(),
         "remark" => numbered(&["M", "N", "MA"]),

@@ -53,7 +53,7 @@ impl Split {
         }
         let mut rest = cents;
         let mut groups = Vec::new();
-        for (group, reasons) in [("CO", 3), ("PR", 3), ("OA", 1)] {
+        for (group, reasons) in [("CO", 3), ("PR", 6), ("OA", 1), ("PI", 2), ("CR", 1)] {
             let mut of_group: Vec<(String, i64)> = Vec::new();
             for number in 0..reasons {
                 let amount = share(&format!("{group} {number}"), rest);
@@ -78,11 +78,13 @@ impl Split {
         let in_words = |(group, reasons): &(String, Vec<(String, i64)>)| {
             let mut elements = vec!["CAS".to_owned(), group.clone()];
             for (number, (reason, cents)) in reasons.iter().enumerate() {
-                if number > 0 {
-                    elements.push(String::new());
+                elements.extend([reason.clone(), wire(*cents)]);
+                // How many units are meant, where it is not all of them.
+                let is_part = cents % 7 == 0;
+                elements.push(if is_part { "1".to_owned() } else { String::new() });
+                if number + 1 == reasons.len() && !is_part {
+                    elements.pop();
                 }
-                elements.push(reason.clone());
-                elements.push(wire(*cents));
             }
             elements
         };
@@ -104,7 +106,7 @@ pub fn wire(cents: i64) -> String {
 /// The other payers that a claim may have: those before its own have decided, those behind it have
 /// not.
 pub fn others(facts: &Facts, place: &str, chance: &Chance) -> Vec<OtherPayer> {
-    const TURNS: [&str; 5] = ["P", "S", "T", "A", "B"];
+    const TURNS: [&str; 11] = ["P", "S", "T", "A", "B", "C", "D", "E", "F", "G", "H"];
     let Some(own) = TURNS.iter().position(|turn| *turn == facts.turn) else { return Vec::new() };
     let mut others = Vec::new();
     for (number, turn) in TURNS.iter().enumerate() {

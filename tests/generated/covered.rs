@@ -15,10 +15,7 @@ pub struct Covered {
 
 impl Covered {
     pub fn note(&mut self, batch: &Batch) {
-        let kinds = Kind::ALL.iter().copied();
-        let mut of = kinds.filter(|kind| batch.gs.ends_with(kind.version()));
-        let Some(kind) = of.next() else { return };
-        self.note_loop(&format!("837{}", kind.letter()), &batch.set);
+        self.note_loop(&format!("837{}", batch.kind.letter()), &batch.set);
     }
 
     fn note_loop(&mut self, guide: &str, node: &Node) {

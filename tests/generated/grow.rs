@@ -11,20 +11,28 @@ use crate::facts::{self, Facts};
 use crate::rows::{Room, is_apt, room_of_loop, room_of_segment};
 use crate::tree::{Batch, Node, Part, Segment, What};
 use crate::values::{Ask, Say, say};
+use crate::variants;
 
-/// A batch with more in it.
-pub fn grown(text: &str, chance: &Chance) -> Option<String> {
-    grown_tree(text, chance).map(|batch| batch.write())
-}
-
-/// The same as a tree, in which each segment knows where it came from.
-pub fn grown_tree(text: &str, chance: &Chance) -> Option<Batch> {
-    let mut batch = Batch::read(text)?;
-    let claims = facts::of_claims(text, chance);
+/// A start with more in it. `None` where nothing can be said of a claim of it.
+pub fn grown(mut batch: Batch, chance: &Chance) -> Option<Batch> {
+    let claims = facts::of_claims(&batch.write(), chance);
     let claim_count = count_of_claims(&batch.set);
     if claims.is_empty() || claims.len() != claim_count {
         return None;
     }
+    let grower = Grower { chance, claims, at: Cell::new(0) };
+    grower.grow(&mut batch.set, "");
+    Some(batch)
+}
+
+/// A start that became another claim, with more in it.
+pub fn varied(mut batch: Batch, chance: &Chance) -> Option<Batch> {
+    variants::vary(&mut batch, chance);
+    let claims = facts::of_claims(&batch.write(), chance);
+    if claims.is_empty() || claims.len() != count_of_claims(&batch.set) {
+        return None;
+    }
+    variants::renew(&mut batch.set, chance);
     let grower = Grower { chance, claims, at: Cell::new(0) };
     grower.grow(&mut batch.set, "");
     Some(batch)
@@ -99,6 +107,11 @@ impl Grower<'_> {
                     }
                 }
             }
+            Room::Needed if count == 0 => {
+                let what = self.made(node, row, &name_of(place, row, 0), 0);
+                node.parts.push(Part { row: number, what });
+            }
+            Room::Needed => {}
             Room::Made(segments) => {
                 let Row::Segment(slot) = row else { panic!("{place} is made as a whole") };
                 for elements in segments {

@@ -19,7 +19,7 @@ pub const STREETS: [&str; 5] =
     ["7 ELM STREET", "100 MAIN ST", "1/2 HILL ROAD", "RR 2 BOX 7", "4711 N. 5TH AVE #12"];
 
 /// City, state and five digits of the ZIP code.
-const CITIES: [(&str, &str, &str); 10] = [
+const CITIES: [(&str, &str, &str); 12] = [
     ("BOSTON", "MA", "02110"),
     ("SPRINGFIELD", "IL", "62701"),
     ("SAN JUAN", "PR", "00901"),
@@ -30,20 +30,20 @@ const CITIES: [(&str, &str, &str); 10] = [
     ("HONOLULU", "HI", "96801"),
     ("HOUSTON", "TX", "77001"),
     ("MANHATTAN", "NY", "10001"),
+    ("APO", "AE", "09094"),
+    ("PAGO PAGO", "AS", "96799"),
 ];
 
 /// N4 without its tag: city, state, ZIP code, country and country subdivision.
-pub fn city(place: &str, is_whole_zip: bool, may_be_abroad: bool, chance: &Chance) -> [String; 5] {
+pub fn city(place: &str, is_whole_zip: bool, chance: &Chance) -> [String; 5] {
     let abroad = [
         ["TORONTO", "ON", "M5H2N2", "CA", ""],
         ["CALGARY", "AB", "T2P 1J9", "CA", ""],
         ["MUNICH", "", "", "DE", ""],
         ["TIJUANA", "", "", "MX", "BCN"],
         ["LONDON", "", "", "GB", "LND"],
-        ["RAMSTEIN", "AE", "09094", "", ""],
-        ["PAGO PAGO", "AS", "96799", "", ""],
     ];
-    if may_be_abroad && chance.happens(&format!("{place} abroad"), 15) {
+    if chance.happens(&format!("{place} abroad"), 10) {
         return chance.pick(place, &abroad.each_ref()).map(str::to_owned);
     }
     let (city, state, zip) = *chance.pick(place, &CITIES.each_ref());

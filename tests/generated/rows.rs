@@ -11,6 +11,8 @@ use crate::tree::Node;
 pub enum Room {
     /// So many in all, each as chance will have it.
     For(u32),
+    /// One, that the claim cannot do without.
+    Needed,
     /// These segments.
     Made(Vec<Vec<String>>),
     /// One for each of the other payers.
@@ -40,6 +42,8 @@ pub fn room_of_loop(
         (Kind::Institutional, "2420D") if !has_referring(facts, place, chance) => NONE,
         (Kind::Professional, "2420F") => Room::For(2),
         (Kind::Professional, "2420B") if !is_purchased(node) => NONE,
+        // A drug that is billed by itself says which it is.
+        (Kind::Professional, "2410") if facts.line().code.starts_with('J') => Room::Needed,
         (_, "2410") if !facts.line().is_drug() => NONE,
         (_, "2440") if !facts.line().is_equipment() => NONE,
         (Kind::Institutional, "2310B" | "2310C" | "2420A" | "2420B") if !is_inpatient => NONE,
@@ -79,9 +83,12 @@ pub fn room_of_segment(
             true => Room::Made(vec![crate::values::city(node.table.id, place, chance)]),
             false => NONE,
         },
+        (_, "2010BA", "DMG", _) if facts.patient_is_subscriber && node.find("DMG").is_none() => {
+            Room::Needed
+        }
         (_, "2000B", "PAT", _) if !facts.patient_is_subscriber => NONE,
         (_, "2300", ..) => room_in_claim(facts, node, &tag, key),
-        (_, "2400", ..) => room_in_line(facts, &tag, key),
+        (_, "2400", ..) => room_in_line(facts, node, &tag, key),
         // Told with what the payer decided.
         (_, "2330B", "DTP", _) | (_, "2320" | "2430", "CAS" | "AMT", _) => NONE,
         (_, "2320", "MIA" | "MOA", _) if node.find("AMT*D").is_none() => NONE,
@@ -101,7 +108,8 @@ fn is_located(facts: &Facts, node: &Node, chance: &Chance, place: &str) -> bool 
     let is_required = node.table.rows.iter().any(|row| {
         matches!(row, Row::Segment(slot) if slot.tag.text() == "N3" && slot.usage == Usage::Required)
     });
-    let _ = facts;
+    let is_patient = node.table.id == "2010BA" && facts.patient_is_subscriber;
+    let is_required = is_required || is_patient;
     node.find("N3").is_none() && (is_required || chance.fills(&format!("{place}/address")))
 }
 
@@ -139,7 +147,8 @@ fn room_in_claim(facts: &Facts, node: &Node, tag: &str, key: &str) -> Room {
     }
 }
 
-fn room_in_line(facts: &Facts, tag: &str, key: &str) -> Room {
+fn room_in_line(facts: &Facts, node: &Node, tag: &str, key: &str) -> Room {
+    let is_replacement = node.find("SV3").is_some_and(|service| service.get(5) == "R");
     let line = facts.line();
     match (facts.kind, tag, key) {
         (_, "DTP", "472") => NONE,
@@ -160,7 +169,8 @@ fn room_in_line(facts: &Facts, tag: &str, key: &str) -> Room {
         (Kind::Dental, "TOO", _) => NONE,
         (Kind::Dental, "DTP", "452") if !facts.is_orthodontic => NONE,
         (Kind::Dental, "DTP", "196" | "198") if facts.is_predetermination => NONE,
-        (Kind::Dental, "DTP", "446") => NONE,
+        (Kind::Dental, "DTP", "446") if !facts.is_orthodontic => NONE,
+        (Kind::Dental, "DTP", "139") if !is_replacement => NONE,
         _ => ONE,
     }
 }

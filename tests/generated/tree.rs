@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use x12::guide::row::{Loop, Row, Slot};
 use x12::interchange::read;
+use x12::view::claim::Kind;
 use x12::walk::walk;
 
 /// An interchange with one set.
@@ -10,6 +11,7 @@ use x12::walk::walk;
 pub struct Batch {
     pub isa: String,
     pub gs: String,
+    pub kind: Kind,
     pub set: Node,
 }
 
@@ -77,7 +79,7 @@ impl Batch {
         }
         close_until(&mut open, |top| std::ptr::eq(top.table, &raw const guide.table));
         let (isa, gs) = (line(interchange.header().bytes()), line(header.bytes()));
-        Some(Batch { isa, gs, set: open.pop()? })
+        Some(Batch { isa, gs, kind: Kind::of_guide(guide)?, set: open.pop()? })
     }
 
     /// The text, a segment a line, with its levels numbered and its segments counted.

@@ -146,7 +146,7 @@ pub fn say(ask: &Ask<'_>) -> Say {
         ("LQ", 2) => must(ask.number("FORM")),
         ("DN1", 1) => must("24"),
         ("DN1", 2) => may("18"),
-        ("DN1", 4) => No,
+        ("DN1", 4) => may("Y"),
         ("DN2", 1) => must(format!("{}", 1 + (ask.nth * 5) % 32)),
         _ => code_of(ask),
     }
@@ -182,7 +182,7 @@ pub fn longer(ask: &Ask<'_>) -> Option<String> {
                 pointers.iter().map(|&known| known.to_owned()).chain(added.cloned()).collect();
             Some(all.join(":"))
         }
-        ("CLM", 6..=9) if is_told("other") => Some(match ask.code() {
+        ("CLM", 6..=9) | ("BHT", 2) | ("CR1", 4) if is_told("other") => Some(match ask.code() {
             May(code) | Must(code) => code,
             No => text.to_owned(),
         }),
@@ -202,6 +202,11 @@ fn name(ask: &Ask<'_>, position: usize) -> Say {
     let is_person = ask.get(2) == "1";
     let entity = ask.get(1);
     match position {
+        // Only who is not treated may be an employer.
+        2 if entity == "IL" && ask.around.table.id == "2010BA" => {
+            let is_firm = !ask.facts.patient_is_subscriber && ask.below(8) == 0;
+            must(if is_firm { "2" } else { "1" })
+        }
         3 if is_person => must(ask.pick(&LAST_NAMES)),
         3 if entity == "45" => may(ask.pick(&ORGANIZATIONS)),
         3 => must(ask.pick(&ORGANIZATIONS)),
@@ -211,6 +216,8 @@ fn name(ask: &Ask<'_>, position: usize) -> Say {
         // Who came without an NPI has none.
         8 | 9 if ask.segment.origin.is_some() => No,
         8 if is_provider(ask) => must("XX"),
+        8 if entity == "IL" && is_of_medicare(ask) => must("MI"),
+        9 if entity == "IL" && is_of_medicare(ask) => must("1AC2DE3FG45"),
         8 if entity == "IL" => must(ask.pick(&["MI", "MI", "II"])),
         8 => ask.code(),
         9 if ask.get(8) == "XX" => must(parties::npi(ask.around.table.id, ask.place, ask.chance)),
@@ -218,6 +225,11 @@ fn name(ask: &Ask<'_>, position: usize) -> Say {
         4 | 5 | 7 | 9 => No,
         _ => ask.code(),
     }
+}
+
+/// The subscriber of a claim to Medicare.
+fn is_of_medicare(ask: &Ask<'_>) -> bool {
+    ask.around.table.id == "2010BA" && matches!(ask.facts.plan.as_str(), "MA" | "MB")
 }
 
 fn contact(ask: &Ask<'_>, position: usize) -> Say {
@@ -363,9 +375,9 @@ fn certificate(ask: &Ask<'_>, position: usize) -> Say {
         ("CR1", 1) => may("LB"),
         ("CR1", 2) if ask.has(1) => must("140"),
         ("CR1", 6) => must("14"),
-        ("CR1", 9) if ask.get(4) == "X" => may("ROUND TRIP"),
+        ("CR1", 9) => may("ROUND TRIP"),
         ("CR1", 10) => may("COULD NOT SIT"),
-        ("CR1", 2 | 9) => No,
+        ("CR1", 2) => No,
         ("CR2", 10) => may("BACK PAIN"),
         ("CR2", 11) if ask.has(10) => may("SINCE JANUARY"),
         ("CR2", 11) => No,
@@ -417,7 +429,7 @@ pub fn city(loop_id: &str, place: &str, chance: &Chance) -> Vec<String> {
     // Who is paid, and where care was given, has nine digits.
     let is_whole = matches!(loop_id, "2010AA" | "2310C" | "2310E" | "2420C" | "2420D");
     let [city, state, zip, country, subdivision] =
-        parties::city(&format!("{place}/N4"), is_whole, !is_whole, chance);
+        parties::city(&format!("{place}/N4"), is_whole, chance);
     let mut elements = vec!["N4".to_owned(), city, state, zip, country];
     elements.extend([String::new(), String::new(), subdivision]);
     let used = elements.iter().rposition(|element| !element.is_empty()).unwrap_or(0);

@@ -11,7 +11,14 @@ use crate::parties::{FIRST_NAMES, LAST_NAMES};
 use crate::tree::{Batch, Node, Part, Segment, What};
 
 /// The same claim, or another of its kind.
-pub fn varied(batch: &mut Batch, kind: Kind, chance: &Chance) {
+pub fn vary(batch: &mut Batch, chance: &Chance) {
+    let kind = batch.kind;
+    if chance.happens("version", 10) {
+        let all = chance.pick("which version", &kind_versions(kind));
+        set_in(&mut batch.set, "ST", 3, all);
+        let used = batch.gs.rfind('*').map_or(0, |at| at + 1);
+        batch.gs.replace_range(used.., all);
+    }
     if chance.happens("encounter", 8) {
         let way = chance.pick("encounter way", &["31", "RP"]);
         set_in(&mut batch.set, "BHT", 6, way);
@@ -21,6 +28,7 @@ pub fn varied(batch: &mut Batch, kind: Kind, chance: &Chance) {
         number += 1;
         let at = format!("subscriber {number}");
         vary_coverage(subscriber, kind, &at, chance);
+        vary_people(subscriber, &at, chance);
         let has_own_terms = claims_of(subscriber).any(|claim| has_other_payers(claim));
         let plan = subscriber.find("SBR").map_or("", |sbr| sbr.get(9)).to_owned();
         each_loop(subscriber, "2300", &mut |claim| {
@@ -65,13 +73,56 @@ fn vary_coverage(subscriber: &mut Node, kind: Kind, at: &str, chance: &Chance) {
     if !is_first || !is_alone || !chance.happens(&format!("{at} turn"), 40) {
         return;
     }
-    let turn = chance.pick(&format!("{at} which turn"), &["S", "S", "T", "A"]);
-    set_in(subscriber, "SBR", 1, turn);
+    let turns = ["S", "S", "S", "T", "A", "B", "C", "D", "E", "F", "G", "H", "U"];
+    set_in(subscriber, "SBR", 1, chance.pick(&format!("{at} which turn"), &turns));
     let plan = subscriber.find("SBR").map_or("", |sbr| sbr.get(9)).to_owned();
     if matches!(plan.as_str(), "MA" | "MB") && kind != Kind::Institutional {
         let why = ["12", "13", "14", "15", "16", "41", "42", "43", "47"];
         set_in(subscriber, "SBR", 5, chance.pick(&format!("{at} type"), &why));
     }
+}
+
+/// Another kind of plan, a sex that is not known, a name and an address of another form.
+fn vary_people(subscriber: &mut Node, at: &str, chance: &Chance) {
+    let plan = subscriber.find("SBR").map_or("", |sbr| sbr.get(9)).to_owned();
+    if matches!(plan.as_str(), "MA" | "MB" | "MC" | "16") {
+        return;
+    }
+    if plan == "CI" && chance.happens(&format!("{at} plan"), 40) {
+        let plans = [
+            "11", "12", "13", "14", "15", "17", "AM", "BL", "CH", "DS", "FI", "HM", "LM", "OF",
+            "TV", "VA", "WC", "ZZ",
+        ];
+        set_in(subscriber, "SBR", 9, chance.pick(&format!("{at} which plan"), &plans));
+    }
+    for person in subscriber.loops_mut() {
+        if person.table.id == "2010BA" && chance.happens(&format!("{at} sex"), 10) {
+            set_in(person, "DMG", 3, "U");
+        }
+    }
+}
+
+/// Clears parties of their names and addresses, so that others grow there.
+pub fn renew(set: &mut Node, chance: &Chance) {
+    for id in ["1000A", "2010AA", "2010BA", "2010BB"] {
+        let mut number = 0;
+        each_loop(set, id, &mut |party| {
+            number += 1;
+            // Who has a number of the payer may have no other, and Medicare has its own.
+            let is_plain = !party.segments().any(|one| one.starts("REF") && !one.starts("REF*EI"));
+            if is_plain && chance.happens(&format!("{id} {number} anew"), 30) {
+                party.parts.retain(|part| match &part.what {
+                    What::Segment(one) => !matches!(one.get(0), "NM1" | "N3" | "N4" | "PER"),
+                    What::Loop(_) => true,
+                });
+            }
+        });
+    }
+}
+
+fn kind_versions(kind: Kind) -> Vec<&'static str> {
+    let guide = x12::guide::find(kind.version(), "837").expect("a guide of claims");
+    guide.also.iter().filter(|version| version.starts_with("005010")).copied().collect()
 }
 
 /// The patient is somebody else.
@@ -88,7 +139,7 @@ fn make_dependent(subscriber: &mut Node, plan: &str, at: &str, chance: &Chance) 
     let relationship =
         chance.pick(&format!("{at} to"), &["01", "19", "20", "21", "39", "40", "53", "G8"]);
     let mut patient = Node { table, parts: Vec::new() };
-    put(&mut patient, &["HL", "", "", "23", "0"]);
+    put(&mut patient, &["HL", "0", "0", "23", "0"]);
     put(&mut patient, &["PAT", relationship]);
     let mut name = Node { table: name_table, parts: Vec::new() };
     let last = chance.pick(&format!("{at} last name"), &LAST_NAMES);
@@ -173,20 +224,27 @@ fn add_lines(claim: &mut Node, kind: Kind, at: &str, chance: &Chance) {
     let day = first.find("DTP*472").and_then(|_| first_day(claim)).map(Day::to_wire);
     let is_billed = |service: &str| {
         let code = code_of(service);
-        known.iter().flat_map(|line| line.segments()).any(|one| code_of(&one.text()) == code)
+        code.len() > 1 && known.iter().flat_map(|line| line.segments()).any(|one| code_of(&one.text()) == code)
     };
-    let all = if chance.happens(&format!("{at} all lines"), 10) { services.len() } else { 3 };
+    // As many as a claim may have, once in a while.
+    let most = if kind == Kind::Institutional { 999 } else { 50 };
+    let is_long = chance.happens(&format!("{at} all lines"), 4);
+    let wanted = if is_long { most - count } else { 1 + chance.below(&format!("{at} more"), 4) };
     let start = chance.below(&format!("{at} first line"), services.len());
-    let mut lines = Vec::new();
-    for number in 0..all.min(services.len()) {
+    let mut lines: Vec<Node> = Vec::new();
+    for number in 0..most {
         let service = services[(start + number) % services.len()];
-        if is_billed(service) {
+        // What has no procedure may stand in any number of lines.
+        let is_repeated = services.len() <= number && !service.contains("**");
+        if lines.len() == wanted || is_billed(service) || is_repeated {
             continue;
         }
         let mut line = Node { table, parts: Vec::new() };
         put(&mut line, &["LX", &(count + lines.len() + 1).to_string()]);
-        let elements: Vec<&str> = service.split('*').collect();
-        put(&mut line, &elements);
+        for segment in service.split('~') {
+            let elements: Vec<&str> = segment.split('*').collect();
+            put(&mut line, &elements);
+        }
         if let Some(day) = &day {
             put(&mut line, &["DTP", "472", "D8", day]);
         }
@@ -278,7 +336,13 @@ fn code_of(service: &str) -> Vec<&str> {
 }
 
 /// Services that go with any other.
-const PROFESSIONAL: [&str; 45] = [
+const PROFESSIONAL: [&str; 51] = [
+    "SV1*HC:J1885*40*UN*2***1",
+    "SV1*HC:J3490:::::KETOROLAC*11*UN*1***1",
+    "SV1*HC:20553:GA:GZ:KX:XS*70*UN*1***1",
+    "SV1*WK:AAABA*12*UN*1***1",
+    "SV1*IV:A01*12*UN*1***1",
+    "SV1*ER:L0017*12*UN*1***1",
     "SV1*HC:36415*12*UN*1***1",
     "SV1*HC:71046:26*80.5*UN*1***1",
     "SV1*HC:73610:RT*95*UN*1***1",
@@ -326,7 +390,12 @@ const PROFESSIONAL: [&str; 45] = [
     "SV1*HC:V2020*65*UN*1***1",
 ];
 
-const INSTITUTIONAL: [&str; 12] = [
+const INSTITUTIONAL: [&str; 17] = [
+    "SV2*0636*HC:J1885*40*UN*2",
+    "SV2*0361*HC:20553:GA:GZ:KX:XS*70*UN*1",
+    "SV2*0519*WK:AAABA*12*UN*1",
+    "SV2*0519*IV:A01*12*UN*1",
+    "SV2*0519*ER:L0017*12*UN*1",
     "SV2*0301*HC:80053*90*UN*1",
     "SV2*0305*HC:85025*45*UN*1",
     "SV2*0270**18.25*UN*3",
@@ -341,7 +410,15 @@ const INSTITUTIONAL: [&str; 12] = [
     "SV2*0921*HC:93970*640*UN*1",
 ];
 
-const DENTAL: [&str; 8] = [
+const DENTAL: [&str; 16] = [
+    "SV3*AD:D2391*88~TOO*JP*3*B",
+    "SV3*AD:D2392*99~TOO*JP*14*D:B",
+    "SV3*AD:D2393*111~TOO*JP*19*M:L:O",
+    "SV3*AD:D2394*133~TOO*JP*30*M:O:D:B:L",
+    "SV3*AD:D2331*77~TOO*JP*8*F:I",
+    "SV3*AD:D2332*77~TOO*JP*9*L:F:M",
+    "SV3*AD:D9999:LT:RT:76:77:ADJUSTED*77**10:20:30:40:01",
+    "SV3*AD:D7140*90~TOO*JP*T",
     "SV3*AD:D0220*30",
     "SV3*AD:D0274*68",
     "SV3*AD:D0330*130",
