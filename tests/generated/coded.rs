@@ -42,14 +42,17 @@ fn coded(ask: &Ask<'_>, list: &str) -> Option<String> {
     taken.extend(here.iter().cloned());
     match list {
         "ABF" | "BF" | "ABJ" | "BJ" | "APR" | "PR" | "ABK" | "BK" | "TQ" => {
-            let list = on_the_right_list(list);
+            let list = if codes::is_of_icd9(facts.days) { of_icd9(list) } else { of_icd10(list) };
             let code = codes::diagnosis(facts, place, &taken, chance)?;
             let is_asked = matches!(list, "ABF" | "ABK") && facts.place == "11";
-            let told = if is_asked && facts.kind == Kind::Institutional { ":::::::Y" } else { "" };
+            let told = present(ask, is_asked && facts.kind == Kind::Institutional);
             Some(format!("{list}:{code}{told}"))
         }
         "ABN" | "BN" => {
-            Some(format!("ABN:{}", codes::external_cause(facts, place, &taken, chance)))
+            let list = if codes::is_of_icd9(facts.days) { "BN" } else { "ABN" };
+            let told = present(ask, facts.place == "11" && chance.happens(place, 50));
+            let cause = codes::external_cause(facts, place, &taken, chance);
+            Some(format!("{list}:{cause}{told}"))
         }
         "DR" => Some(format!("DR:{}", pick("drg")?)),
         "BBR" | "BR" | "CAH" | "BBQ" | "BQ" => {
@@ -85,8 +88,25 @@ fn coded(ask: &Ask<'_>, list: &str) -> Option<String> {
     }
 }
 
-/// All claims are of a day after ICD-10 came.
-fn on_the_right_list(list: &str) -> &str {
+/// Whether it was there when the patient came.
+fn present(ask: &Ask<'_>, is_told: bool) -> String {
+    match is_told {
+        true => format!(":::::::{}", ask.chance.pick(ask.place, &["Y", "Y", "N", "U", "W"])),
+        false => String::new(),
+    }
+}
+
+fn of_icd9(list: &str) -> &str {
+    match list {
+        "ABF" => "BF",
+        "ABJ" => "BJ",
+        "APR" => "PR",
+        "ABK" | "TQ" => "BK",
+        other => other,
+    }
+}
+
+fn of_icd10(list: &str) -> &str {
     match list {
         "BF" => "ABF",
         "BJ" => "ABJ",

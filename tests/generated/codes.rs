@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 
 use claimgate::code_sets::library::Library;
 use claimgate::code_sets::{Standing, standing};
-use x12::value::Day;
+use x12::value::{Day, DayRange};
 use x12::view::claim::Kind;
 
 use crate::chance::Chance;
@@ -33,6 +33,11 @@ pub fn pick_among(
 
 /// A diagnosis that may stand beside others, for this patient.
 pub fn diagnosis(facts: &Facts, place: &str, taken: &[String], chance: &Chance) -> Option<String> {
+    if is_of_icd9(facts.days) {
+        let free: Vec<&str> =
+            OF_ICD9.into_iter().filter(|code| !taken.iter().any(|known| known == code)).collect();
+        return (!free.is_empty()).then(|| chance.pick(place, &free).to_owned());
+    }
     let start = chance.below(place, DIAGNOSES.len());
     let (before, from_here) = DIAGNOSES.split_at(start);
     let mut candidates = from_here.iter().chain(before);
@@ -41,6 +46,9 @@ pub fn diagnosis(facts: &Facts, place: &str, taken: &[String], chance: &Chance) 
 
 /// The cause of an injury.
 pub fn external_cause(facts: &Facts, place: &str, taken: &[String], chance: &Chance) -> String {
+    if is_of_icd9(facts.days) {
+        return "E8859".to_owned();
+    }
     let first = DIAGNOSES.partition_point(|code| code.as_str() < "V");
     let causes = DIAGNOSES.get(first..).unwrap_or_default();
     let start = chance.below(place, causes.len());
@@ -50,6 +58,16 @@ pub fn external_cause(facts: &Facts, place: &str, taken: &[String], chance: &Cha
     };
     candidates.find(fits).expect("a cause").clone()
 }
+
+/// Whether services are of the time before ICD-10, whose codes are not built in.
+pub fn is_of_icd9(days: DayRange) -> bool {
+    days.to < Day::new(2015, 10, 1).expect("a day of the calendar")
+}
+
+const OF_ICD9: [&str; 14] = [
+    "25000", "4019", "2724", "41401", "4280", "5849", "496", "53081", "311", "3004", "7840",
+    "78650", "V5869", "V1582",
+];
 
 fn is_fitting(code: &str, facts: &Facts) -> bool {
     let on = facts.days.to;

@@ -82,10 +82,10 @@ impl Batch {
         Some(Batch { isa, gs, kind: Kind::of_guide(guide)?, set: open.pop()? })
     }
 
-    /// The text, a segment a line, with its levels numbered and its segments counted.
+    /// The text, a segment a line, with its levels and lines numbered and its segments counted.
     pub fn write(&self) -> String {
         let mut set = self.set.clone();
-        set.number_levels(&mut 0, None);
+        set.number(&mut 0, None);
         let mut lines = Vec::new();
         set.write(&mut lines);
         let count = lines.len();
@@ -167,7 +167,7 @@ impl Node {
         self.parts.insert(at, part);
     }
 
-    fn number_levels(&mut self, last: &mut u32, above: Option<u32>) {
+    fn number(&mut self, last: &mut u32, above: Option<u32>) {
         let has_below = self.loops().any(|inner| inner.find("HL").is_some());
         let mut own = above;
         if let Some(level) = self.segments_mut().find(|segment| segment.starts("HL")) {
@@ -177,8 +177,13 @@ impl Node {
             level.set(2, above.map_or(String::new(), |above| above.to_string()));
             level.set(4, u8::from(has_below).to_string());
         }
+        let mut lines = 0;
         for inner in self.loops_mut() {
-            inner.number_levels(last, own);
+            inner.number(last, own);
+            if let Some(line) = inner.segments_mut().find(|segment| segment.starts("LX")) {
+                lines += 1;
+                line.set(1, lines.to_string());
+            }
         }
     }
 

@@ -336,7 +336,7 @@ fn code_of(service: &str) -> Vec<&str> {
 }
 
 /// Services that go with any other.
-const PROFESSIONAL: [&str; 51] = [
+const PROFESSIONAL: [&str; 50] = [
     "SV1*HC:J1885*40*UN*2***1",
     "SV1*HC:J3490:::::KETOROLAC*11*UN*1***1",
     "SV1*HC:20553:GA:GZ:KX:XS*70*UN*1***1",
@@ -385,7 +385,6 @@ const PROFESSIONAL: [&str; 51] = [
     "SV1*HC:96415*90*UN*3***1",
     "SV1*HC:99152*75*UN*1***1",
     "SV1*HC:G2012*15*UN*1***1",
-    "SV1*HC:A4550*18*UN*1***1",
     "SV1*HC:99072*5*UN*1***1",
     "SV1*HC:V2020*65*UN*1***1",
 ];
