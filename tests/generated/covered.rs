@@ -112,3 +112,6 @@ fn name_of(guide: &str, table: &Loop, slot: &Slot) -> String {
     let keys: String = keys.filter_map(|key| key.codes.first()).map(|it| format!("*{it}")).collect();
     format!("{guide} {} {}{keys}", table.id, slot.tag.text())
 }
+
+/// What stands in no clean claim, and why.
+pub const CANNOT_STAND: &[(&str, &str)] = &[];

@@ -35,6 +35,7 @@ pub fn varied(mut batch: Batch, chance: &Chance) -> Option<Batch> {
     variants::renew(&mut batch.set, chance);
     let grower = Grower { chance, claims, at: Cell::new(0) };
     grower.grow(&mut batch.set, "");
+    batch.number();
     Some(batch)
 }
 

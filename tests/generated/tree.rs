@@ -82,6 +82,24 @@ impl Batch {
         Some(Batch { isa, gs, kind: Kind::of_guide(guide)?, set: open.pop()? })
     }
 
+    /// Numbers its levels and lines.
+    pub fn number(&mut self) {
+        self.set.number(&mut 0, None);
+    }
+
+    /// The text under control numbers of its own.
+    pub fn numbered(&self, number: usize) -> String {
+        let mut batch = self.clone();
+        let with = |text: &str, at: usize, value: String| {
+            let mut elements: Vec<String> = text.split('*').map(str::to_owned).collect();
+            elements[at] = value;
+            elements.join("*")
+        };
+        batch.isa = with(&self.isa, 13, format!("{number:09}"));
+        batch.gs = with(&self.gs, 6, number.to_string());
+        batch.write()
+    }
+
     /// The text, a segment a line, with its levels and lines numbered and its segments counted.
     pub fn write(&self) -> String {
         let mut set = self.set.clone();
@@ -173,16 +191,16 @@ impl Node {
         if let Some(level) = self.segments_mut().find(|segment| segment.starts("HL")) {
             *last += 1;
             own = Some(*last);
-            level.set(1, last.to_string());
-            level.set(2, above.map_or(String::new(), |above| above.to_string()));
-            level.set(4, u8::from(has_below).to_string());
+            level.say(1, last.to_string());
+            level.say(2, above.map_or(String::new(), |above| above.to_string()));
+            level.say(4, u8::from(has_below).to_string());
         }
         let mut lines = 0;
         for inner in self.loops_mut() {
             inner.number(last, own);
             if let Some(line) = inner.segments_mut().find(|segment| segment.starts("LX")) {
                 lines += 1;
-                line.set(1, lines.to_string());
+                line.say(1, lines.to_string());
             }
         }
     }
@@ -207,11 +225,21 @@ impl Segment {
         self.get(position).split(':').nth(part - 1).unwrap_or_default()
     }
 
+    /// Sets a value, where it is another; the segment stays as it came where it is not.
+    fn say(&mut self, position: usize, value: String) {
+        if self.get(position) != value {
+            self.set(position, value);
+        }
+    }
+
     pub fn set(&mut self, position: usize, value: String) {
         if self.elements.len() <= position {
             self.elements.resize(position + 1, String::new());
         }
         self.elements[position] = value;
+        while self.elements.last().is_some_and(String::is_empty) {
+            self.elements.pop();
+        }
     }
 
     /// Whether its first elements are these.
@@ -222,7 +250,6 @@ impl Segment {
     }
 
     pub fn text(&self) -> String {
-        let used = self.elements.iter().rposition(|element| !element.is_empty()).unwrap_or(0);
-        self.elements[..=used].join("*")
+        self.elements.join("*")
     }
 }

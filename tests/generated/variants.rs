@@ -110,6 +110,8 @@ pub fn renew(set: &mut Node, chance: &Chance) {
             number += 1;
             // Who has a number of the payer may have no other, and Medicare has its own.
             let is_plain = !party.segments().any(|one| one.starts("REF") && !one.starts("REF*EI"));
+            // Who bills for himself goes on to.
+            let is_plain = is_plain && party.find("NM1*85*1").is_none();
             if is_plain && chance.happens(&format!("{id} {number} anew"), 30) {
                 party.parts.retain(|part| match &part.what {
                     What::Segment(one) => !matches!(one.get(0), "NM1" | "N3" | "N4" | "PER"),
