@@ -5,6 +5,7 @@ use x12::view::claim::Kind;
 
 use crate::codes;
 use crate::facts::minus;
+use crate::smaller::TODAY;
 use crate::values::{Ask, Say};
 
 /// One code of an HI segment, with its list and what goes with it.
@@ -42,6 +43,11 @@ fn coded(ask: &Ask<'_>, list: &str) -> Option<String> {
     taken.extend(here.iter().cloned());
     match list {
         "ABF" | "BF" | "ABJ" | "BJ" | "APR" | "PR" | "ABK" | "BK" | "TQ" => {
+            if list == "TQ" {
+                let tried = (1..9).map(|number| format!("{number}11000"));
+                let free: Vec<String> = tried.filter(|code| !here.contains(code)).collect();
+                return free.first().map(|code| format!("TQ:{code}"));
+            }
             let list = if codes::is_of_icd9(facts.days) { of_icd9(list) } else { of_icd10(list) };
             let code = codes::diagnosis(facts, place, &taken, chance)?;
             let is_asked = matches!(list, "ABF" | "ABK") && facts.place == "11";
@@ -56,7 +62,16 @@ fn coded(ask: &Ask<'_>, list: &str) -> Option<String> {
         }
         "DR" => Some(format!("DR:{}", pick("drg")?)),
         "BBR" | "BR" | "CAH" | "BBQ" | "BQ" => {
-            let list = if list == "BBQ" || list == "BQ" { "BBQ" } else { "BBR" };
+            let is_other = list == "BBQ" || list == "BQ";
+            if codes::is_of_icd9(facts.days) {
+                let list = if is_other { "BQ" } else { "BR" };
+                let code = codes::of_icd9(place, &here, chance);
+                return Some(format!("{list}:{code}:D8:{}", facts.days.from.to_wire()));
+            }
+            if !is_other && chance.happens(&format!("{place} of alternative medicine"), 10) {
+                return Some(format!("CAH:AAABA:D8:{}", facts.days.from.to_wire()));
+            }
+            let list = if is_other { "BBQ" } else { "BBR" };
             // An operation names who operated.
             let set = match facts.has_operating {
                 true => "inpatient-procedure",
@@ -101,7 +116,7 @@ fn of_icd9(list: &str) -> &str {
         "ABF" => "BF",
         "ABJ" => "BJ",
         "APR" => "PR",
-        "ABK" | "TQ" => "BK",
+        "ABK" => "BK",
         other => other,
     }
 }
@@ -111,7 +126,7 @@ fn of_icd10(list: &str) -> &str {
         "BF" => "ABF",
         "BJ" => "ABJ",
         "PR" => "APR",
-        "BK" | "TQ" => "ABK",
+        "BK" => "ABK",
         other => other,
     }
 }
@@ -121,6 +136,12 @@ fn is_apt(set: &str, code: &str) -> bool {
     match set {
         // Days of the stay; the others are amounts that nothing else speaks of.
         "value" => !matches!(code, "80" | "81" | "82" | "83"),
+        // What the Medicare Code Editor has words about.
+        "inpatient-procedure" | "inpatient-procedure but surgery" => {
+            let sets = ["covered-at-times", "not-covered", "of-days"];
+            let is_in = |set: &str| codes::is_valid(&format!("procedure-{set}"), code, TODAY);
+            !sets.into_iter().any(is_in)
+        }
         _ => true,
     }
 }

@@ -34,9 +34,7 @@ pub fn pick_among(
 /// A diagnosis that may stand beside others, for this patient.
 pub fn diagnosis(facts: &Facts, place: &str, taken: &[String], chance: &Chance) -> Option<String> {
     if is_of_icd9(facts.days) {
-        let free: Vec<&str> =
-            OF_ICD9.into_iter().filter(|code| !taken.iter().any(|known| known == code)).collect();
-        return (!free.is_empty()).then(|| chance.pick(place, &free).to_owned());
+        return Some(of_icd9(place, taken, chance));
     }
     let start = chance.below(place, DIAGNOSES.len());
     let (before, from_here) = DIAGNOSES.split_at(start);
@@ -54,7 +52,10 @@ pub fn external_cause(facts: &Facts, place: &str, taken: &[String], chance: &Cha
     let start = chance.below(place, causes.len());
     let mut candidates = causes[start..].iter().chain(&causes[..start]);
     let fits = |code: &&String| {
-        code.starts_with(CAUSES) && is_valid("diagnosis", code, facts.days.to) && !taken.contains(code)
+        code.starts_with(CAUSES)
+            && is_valid("diagnosis", code, facts.days.to)
+            && !is_valid("diagnosis-wrong-procedure", code, facts.days.to)
+            && !taken.contains(code)
     };
     candidates.find(fits).expect("a cause").clone()
 }
@@ -64,10 +65,12 @@ pub fn is_of_icd9(days: DayRange) -> bool {
     days.to < Day::new(2015, 10, 1).expect("a day of the calendar")
 }
 
-const OF_ICD9: [&str; 14] = [
-    "25000", "4019", "2724", "41401", "4280", "5849", "496", "53081", "311", "3004", "7840",
-    "78650", "V5869", "V1582",
-];
+/// Four digits, as most of its diagnoses and all of its procedures have; its list is not at hand.
+pub fn of_icd9(place: &str, taken: &[String], chance: &Chance) -> String {
+    let start = 2_400 + chance.below(place, 3_000);
+    let mut codes = (start..9_000).map(|number| number.to_string());
+    codes.find(|code| !taken.contains(code)).expect("there are more of them than a claim has")
+}
 
 fn is_fitting(code: &str, facts: &Facts) -> bool {
     let on = facts.days.to;
@@ -89,7 +92,8 @@ fn is_fitting(code: &str, facts: &Facts) -> bool {
         && !is_in("diagnosis-wrong-procedure")
 }
 
-fn is_valid(set: &str, code: &str, on: Day) -> bool {
+/// Whether a set has a code in effect on the day.
+pub fn is_valid(set: &str, code: &str, on: Day) -> bool {
     // What is not built in is not judged; `but` says what is left out of a set.
     let set = set.split(" but ").next().unwrap_or_default();
     standing(set, code.as_bytes(), on).is_none_or(|standing| standing == Standing::Valid)

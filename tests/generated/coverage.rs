@@ -107,6 +107,12 @@ pub fn wire(cents: i64) -> String {
 /// not.
 pub fn others(facts: &Facts, place: &str, chance: &Chance) -> Vec<OtherPayer> {
     const TURNS: [&str; 11] = ["P", "S", "T", "A", "B", "C", "D", "E", "F", "G", "H"];
+    if facts.turn == "U" {
+        // Nobody knows who pays first.
+        let at = format!("{place} payer U");
+        let is_there = chance.happens(&at, 50);
+        return is_there.then(|| OtherPayer::new(facts, "U", false, &at, chance)).into_iter().collect();
+    }
     let Some(own) = TURNS.iter().position(|turn| *turn == facts.turn) else { return Vec::new() };
     let mut others = Vec::new();
     for (number, turn) in TURNS.iter().enumerate() {
@@ -166,7 +172,8 @@ impl OtherPayer {
         let relationship = if facts.patient_is_subscriber {
             chance.pick(&format!("{at} relationship"), &["18", "18", "01", "19", "G8"])
         } else {
-            chance.pick(&format!("{at} relationship"), &["01", "19", "20", "39", "53"])
+            const OTHERS: [&str; 8] = ["01", "19", "20", "21", "39", "40", "53", "G8"];
+            chance.pick(&format!("{at} relationship"), &OTHERS)
         };
         let mut elements = vec!["SBR".to_owned(), self.turn.clone(), relationship.to_owned()];
         elements.resize(10, String::new());
@@ -210,7 +217,18 @@ impl OtherPayer {
         let number = facts.line.get().saturating_sub(1);
         let (Some(split), line) = (self.lines.get(number), facts.line()) else { return vec![] };
         let mut paid = vec!["SVD".to_owned(), self.id.clone(), wire(split.paid_cents)];
+        let is_told = chance.happens(&format!("{at} told"), 10);
         paid.push(line.procedure.clone());
+        if is_told && !line.code.is_empty() {
+            let mut parts: Vec<&str> = line.procedure.split(':').collect();
+            parts.resize(6, "");
+            parts.push("AS ORDERED");
+            paid[3] = parts.join(":");
+        }
+        if facts.kind == Kind::Dental && chance.happens(&format!("{at} local"), 5) {
+            // A payer of work injuries has codes of its own.
+            paid[3] = "ER:L0017".to_owned();
+        }
         if facts.kind == Kind::Institutional {
             if line.code.is_empty() {
                 paid[3].clear();

@@ -43,7 +43,7 @@ pub fn city(place: &str, is_whole_zip: bool, chance: &Chance) -> [String; 5] {
         ["TIJUANA", "", "", "MX", "BCN"],
         ["LONDON", "", "", "GB", "LND"],
     ];
-    if chance.happens(&format!("{place} abroad"), 10) {
+    if chance.happens(&format!("{place} abroad"), 25) {
         return chance.pick(place, &abroad.each_ref()).map(str::to_owned);
     }
     let (city, state, zip) = *chance.pick(place, &CITIES.each_ref());

@@ -92,7 +92,7 @@ pub fn room_of_segment(
         // Told with what the payer decided.
         (_, "2330B", "DTP", _) | (_, "2320" | "2430", "CAS" | "AMT", _) => NONE,
         (_, "2320", "MIA" | "MOA", _) if node.find("AMT*D").is_none() => NONE,
-        (_, "2440", "FRM", _) => Room::For(3),
+        (_, "2440", "FRM", _) => Room::For(5),
         (_, _, "REF", _) => {
             let apt = slot.keys[0].codes.iter().filter(|code| is_apt(facts, node, code)).count();
             Room::For(slot.use_max.min(apt as u32).min(3))
@@ -116,6 +116,7 @@ fn is_located(facts: &Facts, node: &Node, chance: &Chance, place: &str) -> bool 
 fn room_in_claim(facts: &Facts, node: &Node, tag: &str, key: &str) -> Room {
     let is_inpatient = facts.is_inpatient;
     let is_stay = is_inpatient && facts.place != "12";
+    let has_procedure = ["HI*BBR", "HI*BR", "HI*CAH"].iter().any(|it| node.find(it).is_some());
     match (facts.kind, tag, key) {
         // Told by the claim itself, or by its scene.
         (_, "DTP", "439" | "472" | "434" | "096" | "435") => NONE,
@@ -141,7 +142,7 @@ fn room_in_claim(facts: &Facts, node: &Node, tag: &str, key: &str) -> Room {
         (Kind::Institutional, "HI", "APR") if is_inpatient => NONE,
         (Kind::Institutional, "HI", "DR") if !is_stay => NONE,
         (Kind::Institutional, "HI", "BBR") if !is_stay => NONE,
-        (Kind::Institutional, "HI", "BBQ") if node.find("HI*BBR").is_none() => NONE,
+        (Kind::Institutional, "HI", "BBQ") if !has_procedure => NONE,
         (Kind::Institutional, "HI", "ABF" | "BBQ" | "BI" | "BH" | "BE" | "BG" | "TC") => Room::For(2),
         _ => ONE,
     }

@@ -143,7 +143,7 @@ pub static SCENES: &[Scene] = &[
         "a doctor's rounds in hospital",
         &[
             ("11:B:1", "21:B:1"),
-            ("HI*ABK:E119*ABF:I10", "DTP*435*D8*20261001~\nDTP*096*D8*20261008~\nHI*ABK:I5021*ABF:I130*ABF:N183"),
+            ("HI*ABK:E119*ABF:I10", "DTP*435*D8*20261001~\nDTP*096*D8*20261008~\nHI*ABK:I5021*ABF:I130*ABF:N183*ABF:E1122*ABF:Z794"),
             ("LX*1", "NM1*77*2*CEDAR HOSPITAL*****XX*1999001104~\nN3*2 OAK ST~\nN4*BOSTON*MA*021103202~\nLX*1"),
             (VISIT, "SV1*HC:99223:AI*60*UN*1***1:2"),
             ("I130*ABF:N183", "I130*ABF:N1830"),
@@ -158,6 +158,10 @@ pub static SCENES: &[Scene] = &[
             ("NM1*82*1*POE*SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X~\n", ""),
             (TRACING, "SV1*HC:A4550*40*UN*1***1"),
         ],
+    ),
+    professional(
+        "a visit, for a part of Medicare that pays doctors seldom",
+        &[("SBR*P*18*GRP1******CI", "SBR*P*18*******MA"), MEDICARE_NUMBER, OLD],
     ),
     professional(
         "a visit by video",
@@ -241,6 +245,19 @@ pub static SCENES: &[Scene] = &[
             ("HI*BH:11:D8:20260130", "HI*BH:11:D8:20260130*BH:55:D8:20260205"),
             ("ABF:J9601:::::::Y", "ABF:J9601:::::::W"),
             ("ABF:E119:::::::Y", "ABF:E119:::::::U"),
+        ],
+    ),
+    of(
+        Clean::Inpatient,
+        "an old stay with codes of its time",
+        &[
+            ("11:A:1*", "11:A:7*"),
+            ("20260201-20260205", "20150901-20150905"),
+            ("202602011420", "201509011420"),
+            ("REF*EA*RECORD1", "REF*F8*OLD1~\nREF*EA*RECORD1"),
+            ("HI*ABK:J189:::::::Y~\nHI*ABJ:J189", "HI*BK:486:::::::Y~\nHI*BJ:486"),
+            ("HI*ABF:J9601:::::::Y*ABF:E119:::::::Y*ABF:I10:::::::N~\nHI*BBR:3E03329:D8:20260201~\nHI*BBQ:02HV33Z:D8:20260202*BBQ:5A1935Z:D8:20260203", "HI*BF:51881:::::::Y"),
+            ("HI*BH:11:D8:20260130", "HI*BH:11:D8:20150830"),
         ],
     ),
     of(
@@ -375,6 +392,11 @@ pub static SCENES: &[Scene] = &[
     ),
     of(
         Clean::Outpatient,
+        "an emergency, for the doctors' part of Medicare",
+        &[("SBR*P*18*******CI", "SBR*P*18*******MB"), ("*MI*MEM000001", "*MI*1AC2DE3FG45")],
+    ),
+    of(
+        Clean::Outpatient,
         "a rural clinic",
         &[
             ("PXC*282N00000X", "PXC*261QR1300X"),
@@ -468,10 +490,44 @@ pub static SCENES: &[Scene] = &[
         Clean::Dental,
         "diagnoses that lines point at",
         &[
-            ("DTP*472*D8*20260223~\nNM1*82*1*ASH*ROBIN****XX*1999001419", "DTP*472*RD8*20260220-20260223~\nHI*ABK:K0252*ABF:K0500*ABF:E119~\nNM1*82*2*ASH DENTAL*****XX*1999001419"),
-            ("SV3*AD:D0120*55", "SV3*AD:D0120*55*********1:2:3"),
+            ("DTP*472*D8*20260223~\nNM1*82*1*ASH*ROBIN****XX*1999001419", "DTP*472*RD8*20260220-20260223~\nHI*ABK:K0252*ABF:K0500*ABF:E119*ABF:I10~\nNM1*82*2*ASH DENTAL*****XX*1999001419"),
+            ("SV3*AD:D0120*55", "SV3*AD:D0120*55*********1:2:3:4"),
             ("SV3*AD:D1110*98", "SV3*AD:D1110*98*********2"),
         ],
+    ),
+    of(
+        Clean::Dental,
+        "diagnoses of the dentists' own list",
+        &[
+            ("DTP*472*D8*20260223~", "DTP*472*D8*20260223~\nHI*TQ:111000~"),
+            ("SV3*AD:D0120*55", "SV3*AD:D0120*55*********1"),
+        ],
+    ),
+    of(
+        Clean::Dental,
+        "old services of a dentist with codes of their time",
+        &[
+            ("11:B:1*", "11:B:7*"),
+            ("DTP*472*D8*20260223~", "DTP*472*D8*20150223~\nREF*F8*OLD1~\nHI*BK:52100~"),
+            ("SV3*AD:D0120*55", "SV3*AD:D0120*55*********1"),
+        ],
+    ),
+    of(
+        Clean::Dental,
+        "lines of several days, for Medicare",
+        &[
+            ("SBR*P*18*GRP100******CI", "SBR*P*18*******MB"),
+            ("*MI*MEM000001", "*MI*1AC2DE3FG45"),
+            ("DTP*472*D8*20260223~\nNM1*82", "NM1*82"),
+            ("SV3*AD:D0120*55", "SV3*AD:D0120*55~\nDTP*472*D8*20260223"),
+            ("SV3*AD:D1110*98", "SV3*AD:D1110*98~\nDTP*472*D8*20260224"),
+            ("TOO*JP*8*M", "TOO*JP*8*M~\nDTP*472*RD8*20260224-20260225"),
+        ],
+    ),
+    of(
+        Clean::Dental,
+        "a dental visit, for a hospital's plan of Medicare",
+        &[("SBR*P*18*GRP100******CI", "SBR*P*18*******MA"), ("*MI*MEM000001", "*MI*1AC2DE3FG45")],
     ),
     of(
         Clean::Dental,

@@ -14,6 +14,8 @@ use crate::tree::{Batch, Node, Part, Segment, What};
 pub struct Start {
     pub name: String,
     pub batch: Batch,
+    /// A claim of our own, and no example of a rule.
+    pub is_scene: bool,
 }
 
 /// The clean claims, the scenes, and all that rules let pass, as long as no other rule minds.
@@ -21,7 +23,7 @@ pub fn starts(rulebook: &Rulebook) -> Vec<Start> {
     let mut starts = Vec::new();
     let read = |name: &str, text: &str| {
         let batch = Batch::read(text).unwrap_or_else(|| panic!("{name} breaks its guide"));
-        Start { name: name.to_owned(), batch }
+        Start { name: name.to_owned(), batch, is_scene: true }
     };
     starts.extend(Clean::ALL.iter().map(|clean| read(clean.name(), clean.text())));
     for scene in SCENES {
@@ -37,7 +39,8 @@ pub fn starts(rulebook: &Rulebook) -> Vec<Start> {
             // Some are right in the eyes of their own rule alone.
             let Some(batch) = Batch::read(&text) else { continue };
             if findings_in(&text, rulebook, |_| {}).is_empty() {
-                starts.push(Start { name: format!("{}, pass {number}", rule.name), batch });
+                let name = format!("{}, pass {number}", rule.name);
+                starts.push(Start { name, batch, is_scene: false });
             }
         }
     }

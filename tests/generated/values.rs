@@ -1,7 +1,6 @@
 //! What stands in an element, so that it agrees with what the claim says elsewhere.
 
 use x12::guide::row::{Codes, Content, Element};
-use x12::view::claim::Kind;
 
 use crate::chance::Chance;
 use crate::codes;
@@ -91,10 +90,11 @@ impl Ask<'_> {
         }
     }
 
-    /// One of the element's codes that the segment does not have yet.
+    /// One of the element's codes that the segment does not have yet behind its qualifiers.
     fn other_code(&self) -> Say {
         let Codes::Listed(codes) = self.element.codes else { return No };
-        let is_free = |code: &&&str| !self.segment.elements.iter().any(|known| known == **code);
+        let told = self.segment.elements.iter().skip(3);
+        let is_free = |code: &&&str| !told.clone().any(|known| known == **code);
         let free: Vec<&str> = codes.iter().filter(is_free).copied().collect();
         if free.is_empty() { No } else { May(self.pick(&free)) }
     }
@@ -181,6 +181,12 @@ pub fn longer(ask: &Ask<'_>) -> Option<String> {
             let all: Vec<String> =
                 pointers.iter().map(|&known| known.to_owned()).chain(added.cloned()).collect();
             Some(all.join(":"))
+        }
+        ("HI", _) if text.split(':').count() == 9 && is_told("present") => {
+            let mut parts: Vec<&str> = text.split(':').collect();
+            parts.truncate(8);
+            parts.push(ask.chance.pick(ask.place, &["Y", "N", "U", "W"]));
+            Some(parts.join(":"))
         }
         ("CLM", 6..=9) | ("BHT", 2) | ("CR1", 4) if is_told("other") => Some(match ask.code() {
             May(code) | Must(code) => code,
@@ -319,7 +325,7 @@ fn pricing(ask: &Ask<'_>, position: usize) -> Say {
         6 => may(ask.number("GRP")),
         8 if ask.around.table.id == "2300" => may("0120"),
         8 => may(line().revenue.clone()),
-        9 if !line().code.is_empty() && line().list != "HP" => may(line().list.clone()),
+        9 if !line().code.is_empty() => may(line().list.clone()),
         10 if ask.has(9) => must(line().code.clone()),
         11 => ask.code(),
         12 if ask.has(11) => must(ask.pick(&["1", "2", "1.5"])),
@@ -416,9 +422,10 @@ fn answer(ask: &Ask<'_>, position: usize) -> Say {
 /// N3.
 pub fn street(loop_id: &str, place: &str, chance: &Chance) -> Vec<String> {
     let at = format!("{place}/N3");
-    let mut elements = vec!["N3".to_owned(), chance.pick(&at, &STREETS).to_owned()];
-    // No ambulance stops on a second floor.
-    if chance.fills(&format!("{at} second")) && !loop_id.is_empty() {
+    // Who is paid has the address of nobody else.
+    let street = if loop_id == "2010AB" { "PO BOX 10" } else { chance.pick(&at, &STREETS) };
+    let mut elements = vec!["N3".to_owned(), street.to_owned()];
+    if chance.fills(&format!("{at} second")) {
         elements.push("SUITE 4".to_owned());
     }
     elements

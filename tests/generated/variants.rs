@@ -27,8 +27,8 @@ pub fn vary(batch: &mut Batch, chance: &Chance) {
     each_loop(&mut batch.set, "2000B", &mut |subscriber| {
         number += 1;
         let at = format!("subscriber {number}");
+        vary_people(subscriber, kind, &at, chance);
         vary_coverage(subscriber, kind, &at, chance);
-        vary_people(subscriber, &at, chance);
         let has_own_terms = claims_of(subscriber).any(|claim| has_other_payers(claim));
         let plan = subscriber.find("SBR").map_or("", |sbr| sbr.get(9)).to_owned();
         each_loop(subscriber, "2300", &mut |claim| {
@@ -70,30 +70,43 @@ fn set_in(node: &mut Node, start: &str, position: usize, value: &str) {
 fn vary_coverage(subscriber: &mut Node, kind: Kind, at: &str, chance: &Chance) {
     let is_first = subscriber.find("SBR*P").is_some();
     let is_alone = claims_of(subscriber).all(|claim| !has_other_payers(claim));
-    if !is_first || !is_alone || !chance.happens(&format!("{at} turn"), 40) {
+    let plan = subscriber.find("SBR").map_or("", |sbr| sbr.get(9)).to_owned();
+    let is_medicare = matches!(plan.as_str(), "MA" | "MB");
+    let percent = if is_medicare { 70 } else { 40 };
+    if !is_first || !is_alone || !chance.happens(&format!("{at} turn"), percent) {
         return;
     }
     let turns = ["S", "S", "S", "T", "A", "B", "C", "D", "E", "F", "G", "H", "U"];
     set_in(subscriber, "SBR", 1, chance.pick(&format!("{at} which turn"), &turns));
-    let plan = subscriber.find("SBR").map_or("", |sbr| sbr.get(9)).to_owned();
-    if matches!(plan.as_str(), "MA" | "MB") && kind != Kind::Institutional {
+    if is_medicare && kind != Kind::Institutional {
         let why = ["12", "13", "14", "15", "16", "41", "42", "43", "47"];
         set_in(subscriber, "SBR", 5, chance.pick(&format!("{at} type"), &why));
     }
 }
 
 /// Another kind of plan, a sex that is not known, a name and an address of another form.
-fn vary_people(subscriber: &mut Node, at: &str, chance: &Chance) {
+fn vary_people(subscriber: &mut Node, kind: Kind, at: &str, chance: &Chance) {
     let plan = subscriber.find("SBR").map_or("", |sbr| sbr.get(9)).to_owned();
     if matches!(plan.as_str(), "MA" | "MB" | "MC" | "16") {
         return;
     }
     if plan == "CI" && chance.happens(&format!("{at} plan"), 40) {
         let plans = [
-            "11", "12", "13", "14", "15", "17", "AM", "BL", "CH", "DS", "FI", "HM", "LM", "OF",
-            "TV", "VA", "WC", "ZZ",
+            "11", "12", "13", "14", "15", "16", "17", "AM", "BL", "CH", "DS", "FI", "HM", "LM",
+            "MC", "OF", "TV", "VA", "WC", "ZZ",
         ];
         set_in(subscriber, "SBR", 9, chance.pick(&format!("{at} which plan"), &plans));
+    }
+    // What Medicare asks of doctors and hospitals, it does not ask of dentists.
+    if kind == Kind::Dental && chance.happens(&format!("{at} Medicare"), 20) {
+        set_in(subscriber, "SBR", 9, chance.pick(&format!("{at} part"), &["MA", "MB"]));
+        for person in subscriber.loops_mut().filter(|inner| inner.table.id == "2010BA") {
+            set_in(person, "NM1", 9, "1AC2DE3FG45");
+        }
+    }
+    if chance.happens(&format!("{at} no group"), 20) {
+        set_in(subscriber, "SBR", 3, "");
+        set_in(subscriber, "SBR", 4, "");
     }
     for person in subscriber.loops_mut() {
         if person.table.id == "2010BA" && chance.happens(&format!("{at} sex"), 10) {
@@ -104,7 +117,7 @@ fn vary_people(subscriber: &mut Node, at: &str, chance: &Chance) {
 
 /// Clears parties of their names and addresses, so that others grow there.
 pub fn renew(set: &mut Node, chance: &Chance) {
-    for id in ["1000A", "2010AA", "2010BA", "2010BB"] {
+    for id in ["1000A", "2010AA", "2010BA", "2010BB", "2010CA", "2310E", "2310F"] {
         let mut number = 0;
         each_loop(set, id, &mut |party| {
             number += 1;
@@ -247,6 +260,7 @@ fn add_lines(claim: &mut Node, kind: Kind, at: &str, chance: &Chance) {
             let elements: Vec<&str> = segment.split('*').collect();
             put(&mut line, &elements);
         }
+        fill_tooth(&mut line, &format!("{at} line {number}"), chance);
         if let Some(day) = &day {
             put(&mut line, &["DTP", "472", "D8", day]);
         }
@@ -257,6 +271,22 @@ fn add_lines(claim: &mut Node, kind: Kind, at: &str, chance: &Chance) {
         claim.insert(Part { row, what: What::Loop(line) });
     }
     sum_up(claim);
+}
+
+/// Other surfaces of a tooth that was filled, as many as before.
+fn fill_tooth(line: &mut Node, at: &str, chance: &Chance) {
+    let Some(tooth) = line.segments_mut().find(|segment| segment.starts("TOO")) else { return };
+    let count = tooth.get(3).split(':').filter(|surface| !surface.is_empty()).count();
+    let is_front = matches!(tooth.get(2), "8" | "9");
+    let mut free = vec!["B", "D", "F", "L", "M", if is_front { "I" } else { "O" }];
+    let mut surfaces = Vec::new();
+    for number in 0..count {
+        let one = chance.below(&format!("{at} surface {number}"), free.len());
+        surfaces.push(free.remove(one));
+    }
+    if count > 0 {
+        tooth.set(3, surfaces.join(":"));
+    }
 }
 
 /// Other charges for the same services.
@@ -411,11 +441,13 @@ const INSTITUTIONAL: [&str; 17] = [
     "SV2*0921*HC:93970*640*UN*1",
 ];
 
-const DENTAL: [&str; 16] = [
+const DENTAL: [&str; 18] = [
     "SV3*AD:D2391*88~TOO*JP*3*B",
     "SV3*AD:D2392*99~TOO*JP*14*D:B",
     "SV3*AD:D2393*111~TOO*JP*19*M:L:O",
     "SV3*AD:D2394*133~TOO*JP*30*M:O:D:B:L",
+    "SV3*AD:D2335*99~TOO*JP*8*M:I:D:F",
+    "SV3*AD:D2335*99~TOO*JP*9*M:I:D:F:L",
     "SV3*AD:D2331*77~TOO*JP*8*F:I",
     "SV3*AD:D2332*77~TOO*JP*9*L:F:M",
     "SV3*AD:D9999:LT:RT:76:77:ADJUSTED*77**10:20:30:40:01",
