@@ -6,9 +6,9 @@ use bytes::Bytes;
 use x12::guide::row::Tag;
 use x12::value::Money;
 
-use crate::change::ArrivalId;
+use crate::change::{ArrivalId, ClaimId};
 use crate::lifecycle::State;
-use crate::store::{self, Arrival, Store};
+use crate::store::{self, Arrival, Store, WorkFilter};
 
 /// How many arrivals are looked at at a time.
 const ARRIVALS_PER_PAGE: u32 = 500;
@@ -67,6 +67,13 @@ pub fn audit(
     Ok(audit)
 }
 
+/// Whether a claim waits without an item that says so. A daemon may have released it meanwhile.
+fn nobody_sees(store: &dyn Store, id: ClaimId) -> store::Result<bool> {
+    let filter = WorkFilter { open_only: true, claim: Some(id), ..WorkFilter::default() };
+    let has_item = !store.work(&filter)?.is_empty();
+    Ok(!has_item && store.claim(id)?.is_some_and(|claim| claim.state == State::Held))
+}
+
 /// How many claims the store follows.
 fn followed(store: &dyn Store) -> store::Result<u64> {
     Ok(store.totals()?.iter().map(|total| total.claims).sum())
@@ -89,6 +96,10 @@ fn audit_arrival(
         let (claims, charge) = audit.by_state.entry(claim.state).or_default();
         *claims += 1;
         *charge += claim.charge;
+        if claim.state == State::Held && nobody_sees(store, claim.id)? {
+            let text = format!("claim {} is held, and no item of the queue says so", claim.id.0);
+            audit.disagreements.push(text);
+        }
     }
     let bytes = match bytes_of(arrival) {
         Ok(bytes) => bytes,

@@ -92,6 +92,7 @@ pub struct Change {
     pub payer_numbers: Vec<(ClaimId, String)>,
     pub work: Vec<NewWork>,
     pub work_moves: Vec<WorkMove>,
+    pub overrides: Vec<Override>,
     pub batches: Vec<NewBatch>,
     pub deliveries: Vec<NewDelivery>,
     pub delivery_results: Vec<DeliveryResult>,
@@ -203,6 +204,8 @@ pub struct FindingRecord {
     pub what: String,
     pub fix: String,
     pub status: String,
+    /// The code sets that the rule asked, each with the edition that answered.
+    pub tables: Vec<(String, String)>,
 }
 
 /// An event of a claim. The change fails as a whole when the claim is no longer in `from`.
@@ -319,6 +322,21 @@ pub struct WorkMove {
     pub to: WorkState,
     pub owner: String,
     pub note: String,
+}
+
+/// A rule that held a claim and that a person let pass. It does not hold the claim again while both
+/// stay as they were.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Override {
+    pub claim: ClaimId,
+    /// The rule's code.
+    pub rule: String,
+    /// Of the rule, and of the code sets that it asks.
+    pub version: String,
+    /// Of the claim, and of what the rule said of it.
+    pub content: ContentHash,
+    pub by: String,
+    pub reason: String,
 }
 
 /// An interchange of claims for one payer.

@@ -5,7 +5,7 @@
 
 use bytes::Bytes;
 use x12::edit::Edit;
-use x12::fault::Fault;
+use x12::fault::{Fault, Place};
 use x12::guide::row::Tag;
 use x12::guide::segments::{base, is_x12_tag};
 use x12::segment::Segment;
@@ -16,7 +16,7 @@ use crate::change::Resend;
 use crate::document::Document;
 use crate::outbound;
 use crate::scrub::path::Filed;
-use crate::scrub::{self, Earlier, Finding, Rulebook};
+use crate::scrub::{self, Earlier, Finding, Rulebook, Severity};
 
 /// Why an edit or a release cannot be done; said to the person who asked for it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -249,14 +249,46 @@ pub struct Rescrubbed {
     /// Against the guide; places are segments of the claim as it came.
     pub faults: Vec<Fault>,
     pub findings: Vec<Finding>,
+    /// The code sets that their rules asked, each once with the edition that answered.
+    pub tables: Vec<(&'static str, String)>,
+}
+
+/// A rule that holds a claim, and what tells whether it says the same once more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hold {
+    /// The rule's code.
+    pub rule: String,
+    /// Of the rule, and of the code sets that it asks.
+    pub version: String,
+    /// The claim, and what the rule says of it.
+    pub content: Vec<u8>,
 }
 
 impl Rescrubbed {
-    /// Whether the claim may go out.
-    pub fn is_clean(&self) -> bool {
-        let gravest = scrub::gravest(&self.findings);
-        self.faults.is_empty()
-            && !matches!(gravest, Some(scrub::Severity::Reject | scrub::Severity::Hold))
+    /// Whether it would be rejected, so that nobody can let it pass.
+    pub fn is_rejected(&self) -> bool {
+        !self.faults.is_empty() || scrub::gravest(&self.findings) == Some(Severity::Reject)
+    }
+
+    /// The rules that hold the claim, in the order of their findings.
+    pub fn holds(&self, document: &Document, rulebook: &Rulebook) -> Vec<Hold> {
+        let mut holds: Vec<Hold> = Vec::new();
+        for finding in self.findings.iter().filter(|one| one.severity == Severity::Hold) {
+            // Bytes are counted anew whenever a claim is read, and so are no part of it.
+            let Place { segment, element, component, .. } = finding.place;
+            let said = format!("{segment}:{element}:{component} {}\n", finding.what);
+            let known = holds.iter().position(|hold| *hold.rule == *finding.rule.code);
+            let index = known.unwrap_or_else(|| {
+                holds.push(Hold {
+                    rule: finding.rule.code.to_string(),
+                    version: rulebook.version_of(&finding.rule),
+                    content: document.identity(),
+                });
+                holds.len() - 1
+            });
+            holds[index].content.extend(said.bytes());
+        }
+        holds
     }
 }
 
@@ -294,6 +326,11 @@ pub fn rescrub<E>(
     for finding in &mut found.findings {
         finding.place.segment = original(finding.place.segment);
     }
+    let mut sets: Vec<&'static str> =
+        found.findings.iter().flat_map(|finding| finding.rule.needs).copied().collect();
+    sets.sort_unstable();
+    sets.dedup();
+    found.tables = rulebook.codes.editions(&sets);
     Ok(found)
 }
 

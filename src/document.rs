@@ -140,6 +140,29 @@ impl Document {
         self.claim.iter().map(|known| Segment::new(&known.text, 0, known.number, self.delimiters))
     }
 
+    /// What tells whether the claim is still the one that a person looked at: its segments, but for
+    /// what a release writes into them.
+    pub fn identity(&self) -> Vec<u8> {
+        let mut text = Vec::new();
+        for segment in self.segments() {
+            match segment.tag_bytes() {
+                b"REF" if segment.text(1) == b"F8" => {}
+                b"CLM" => {
+                    for (n, element) in segment.elements().enumerate() {
+                        // CLM05-3 says whether it is the first claim or a replacement.
+                        let parts = [segment.part(5, 1), segment.part(5, 2)];
+                        let place = parts.join(&b':');
+                        text.extend(if n == 5 { place.as_slice() } else { element });
+                        text.push(b'*');
+                    }
+                }
+                _ => text.extend(segment.bytes()),
+            }
+            text.push(b'\n');
+        }
+        text
+    }
+
     /// The same segments in other delimiters; `None` when a value holds one of them.
     pub fn transcribed(&self, to: Delimiters) -> Option<Document> {
         let all = |segments: &[Numbered]| -> Option<Vec<Numbered>> {

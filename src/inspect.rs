@@ -6,6 +6,7 @@ mod ours;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hasher};
 use std::io::{self, Read, Seek};
 use std::ops::Range;
@@ -20,7 +21,8 @@ use x12::view::claim::{Claim, Kind as ClaimKind, claims};
 
 use crate::change::ContentHash;
 use crate::intake::judge::{Judged, SetVerdict, group_faults, judge};
-use crate::intake::likeness::{SeenHere, likeness};
+use crate::intake::likeness::likeness;
+use crate::intake::seen::{Doubles, SeenClaim, SeenInFile, SeenInSet};
 use crate::scrub::path::Filed;
 use crate::scrub::{self, Earlier, Finding, Rulebook, Severity, Suggestion};
 
@@ -62,9 +64,9 @@ struct Owner {
 pub struct Note {
     pub address: Address,
     /// Readable and stable: `claim-total-differs`.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// Stable for ever: `CG-BAL-01`, `X12-IK4-7`.
-    pub code: String,
+    pub code: Cow<'static, str>,
     pub snip: u8,
     pub severity: Severity,
     pub loop_id: String,
@@ -75,15 +77,31 @@ pub struct Note {
     /// `place`.
     pub missing: Option<Side>,
     pub value: Option<String>,
-    pub what: String,
-    pub why: String,
-    pub fix: String,
+    pub what: Cow<'static, str>,
+    pub why: Cow<'static, str>,
+    pub fix: Cow<'static, str>,
     pub answer: Answer,
     /// Whether `answer` is really given: nobody acknowledges an acknowledgment.
     pub is_answered: bool,
     pub edit: Option<Suggestion>,
     /// The code sets that judged, each with its edition.
     pub tables: Vec<(&'static str, String)>,
+}
+
+impl Note {
+    /// The element of `segment` that it speaks of; 0 for the whole. A fault of the envelope knows
+    /// its byte alone.
+    pub fn element_in(&self, segment: &Segment<'_>) -> u8 {
+        if self.place.element > 0 || self.place.segment > 0 {
+            return self.place.element;
+        }
+        let at = self.place.offset.saturating_sub(segment.offset());
+        let text = segment.bytes();
+        let before = text.get(..at).unwrap_or(text).iter();
+        let separator = segment.delimiters().element;
+        let separators = before.filter(|&&byte| byte == separator).count();
+        u8::try_from(separators).unwrap_or(u8::MAX)
+    }
 }
 
 /// A side of a segment.
@@ -189,6 +207,7 @@ pub fn inspect<R: Read + Seek>(
     sink: &mut dyn Sink,
 ) -> io::Result<Summary> {
     let mut summary = Summary::default();
+    let mut doubles = Doubles::default();
     while let Some(part) = file.next_part(&mut |_, _| {}) {
         match part {
             Part::Stray(stray) => {
@@ -199,8 +218,8 @@ pub fn inspect<R: Read + Seek>(
             }
             Part::Interchange(outline) => {
                 let summary = &mut summary;
-                Inspector { interchange: &outline, options, sink, summary }
-                    .take_interchange(file)?;
+                Inspector { interchange: &outline, options, before: None, sink, summary }
+                    .take_interchange(file, &mut doubles)?;
             }
         }
     }
@@ -245,12 +264,14 @@ impl Found<'_> {
 struct Inspector<'a, 'b> {
     interchange: &'a Interchange,
     options: &'a Options<'a>,
+    /// Claims of the sets before, where there may be doubles of them.
+    before: Option<&'b SeenInFile>,
     sink: &'b mut dyn Sink,
     summary: &'b mut Summary,
 }
 
 impl Inspector<'_, '_> {
-    fn take_interchange(&mut self, sets: &mut dyn Sets) -> io::Result<()> {
+    fn take_interchange(&mut self, sets: &mut dyn Sets, doubles: &mut Doubles) -> io::Result<()> {
         self.summary.interchanges += 1;
         let interchange = self.interchange;
         let number = text_of(&interchange.header(), 13);
@@ -258,6 +279,7 @@ impl Inspector<'_, '_> {
         self.note_interchange_faults(&address);
         self.note_ta1_faults(&address);
         self.sink.begin(interchange);
+        doubles.begin(interchange);
         let is_rejected = !interchange.faults.is_empty();
         for group in &interchange.groups {
             address.group = text_of(&interchange.group_header(group), 6);
@@ -265,8 +287,12 @@ impl Inspector<'_, '_> {
             self.sink.group(interchange, group);
             sets.next_group(&mut |interchange, group, set| {
                 let Inspector { options, sink, summary, .. } = self;
-                let mut inspector = Inspector { interchange, options, sink: *sink, summary };
-                inspector.take_set(&mut address, group, set, is_rejected || is_bad)
+                let before = doubles.before();
+                let mut inspector =
+                    Inspector { interchange, options, before, sink: *sink, summary };
+                let claims = inspector.take_set(&mut address, group, set, is_rejected || is_bad)?;
+                doubles.note(&claims);
+                Ok(())
             })?;
             address.transaction.clear();
             address.set.clear();
@@ -316,13 +342,14 @@ impl Inspector<'_, '_> {
         !faults.is_empty()
     }
 
+    /// Looks through a set, and gives what later sets remember of its claims.
     fn take_set(
         &mut self,
         address: &mut Address,
         group: &Group,
         set: &Set,
         envelope_is_bad: bool,
-    ) -> io::Result<()> {
+    ) -> io::Result<Vec<SeenClaim>> {
         address.transaction = text_of(&self.interchange.set_header(set), 2);
         address.set = set_name(self.interchange, group, set);
         self.summary.transactions += 1;
@@ -333,12 +360,13 @@ impl Inspector<'_, '_> {
             for fault in &set.faults {
                 self.emit(self.fault_note(address, fault, None), None);
             }
-            return self.sink.set(self.interchange, group, set, &Judged::nothing());
+            self.sink.set(self.interchange, group, set, &Judged::nothing())?;
+            return Ok(Vec::new());
         }
         let judged = judge(self.interchange, group, set);
         let set_is_bad = envelope_is_bad || judged.verdict.is_rejected();
         let mut found: Vec<Found<'_>> = Vec::new();
-        let owners = self.take_claims(set, &judged, set_is_bad, &mut found);
+        let (owners, seen) = self.take_claims(set, &judged, set_is_bad, &mut found);
         for fault in &judged.faults {
             let segment = fault.place.segment;
             // Claims come in the order of their segments.
@@ -368,7 +396,8 @@ impl Inspector<'_, '_> {
                 Found::Fault(owner, fault) => {
                     let why = why(fault.kind, &judged.verdict).to_owned();
                     let address = address_of(owner);
-                    let note = Note { why, ..self.fault_note(&address, fault, Some(set)) };
+                    let note =
+                        Note { why: why.into(), ..self.fault_note(&address, fault, Some(set)) };
                     as_answered(note, self.interchange, group)
                 }
                 Found::Untold(place) => {
@@ -379,7 +408,9 @@ impl Inspector<'_, '_> {
             let segment = self.interchange.set_segment(set, note.place.segment);
             self.emit(note, segment.as_ref());
         }
-        self.sink.set(self.interchange, group, set, &judged)
+        self.sink.set(self.interchange, group, set, &judged)?;
+        // Nobody looks at the claims of a set that is turned away.
+        Ok(if judged.verdict.is_rejected() { Vec::new() } else { seen.finish() })
     }
 
     /// Scrubs the claims of a set and counts them; gives where each stands, and whose it is.
@@ -389,25 +420,25 @@ impl Inspector<'_, '_> {
         judged: &Judged,
         set_is_bad: bool,
         found: &mut Vec<Found<'_>>,
-    ) -> Vec<Owner> {
-        let mut owners = Vec::new();
+    ) -> (Vec<Owner>, SeenInSet) {
+        let (mut owners, mut seen) = (Vec::new(), SeenInSet::default());
         if set.segment_count() == 0 || judged.guide.and_then(ClaimKind::of_guide).is_none() {
             let (count, _) = crate::intake::claims::count(self.interchange, set);
             self.summary.claims += count;
             self.summary.rejected += if set_is_bad { count } else { 0 };
             self.summary.clean += if set_is_bad { 0 } else { count };
-            return owners;
+            return (owners, seen);
         }
-        let mut seen = SeenHere::default();
+        let nothing = SeenInFile::default();
+        let before = self.before.filter(|_| !judged.verdict.is_rejected()).unwrap_or(&nothing);
         for claim in claims(self.interchange, set, &judged.walked) {
             let fingerprint = likeness(&claim, "", digest).fingerprint;
-            let earlier = seen.earlier(&claim, &fingerprint);
+            let earlier = seen.earlier(&claim, &fingerprint, before);
             let filed =
                 Filed { claim: &claim, interchange: self.interchange, set, walked: &judged.walked };
             let findings = self.scrub(&filed, earlier);
-            if !self.count_claim(&claim, judged, &findings, set_is_bad) {
-                seen.note(&claim, &fingerprint);
-            }
+            let is_rejected = self.count_claim(&claim, judged, &findings, set_is_bad);
+            seen.note(&claim, &fingerprint, !is_rejected);
             let owner = owners.len();
             let number = claim.patient_control_number.text().into_owned();
             let billing = &claim.billing;
@@ -417,7 +448,7 @@ impl Inspector<'_, '_> {
             let findings = findings.into_iter().map(Box::new);
             found.extend(findings.map(|finding| Found::Finding(owner, finding)));
         }
-        owners
+        (owners, seen)
     }
 
     fn scrub(&self, filed: &Filed<'_>, earlier: Earlier) -> Vec<Finding> {
@@ -475,8 +506,8 @@ impl Inspector<'_, '_> {
         let name = if fault.name.is_empty() { String::new() } else { format!(" ({})", fault.name) };
         Note {
             address: address.clone(),
-            name: fault.kind.name().to_owned(),
-            code: answer.stable_code(),
+            name: fault.kind.name().into(),
+            code: answer.stable_code().into(),
             snip: snip_of(fault.kind),
             severity: Severity::Reject,
             loop_id: fault.loop_id.to_owned(),
@@ -488,9 +519,9 @@ impl Inspector<'_, '_> {
                 Some(_) | None => Side::Behind,
             }),
             value,
-            what: format!("{}{name}: {}", element_name(&tag, &fault.place), fault.kind.sentence()),
-            why: fault.kind.why().to_owned(),
-            fix: fault.kind.fix().to_owned(),
+            what: format!("{}{name}: {}", fault.place.name_in(&tag), fault.kind.sentence()).into(),
+            why: fault.kind.why().into(),
+            fix: fault.kind.fix().into(),
             answer,
             is_answered: true,
             edit: None,
@@ -519,8 +550,8 @@ impl Inspector<'_, '_> {
             .filter(|value| !value.is_empty());
         Note {
             address: address.clone(),
-            name: finding.rule.name.to_string(),
-            code: finding.rule.code.to_string(),
+            name: finding.rule.name.clone(),
+            code: finding.rule.code.clone(),
             snip: finding.rule.snip,
             severity: finding.severity,
             loop_id: placed.map_or(String::new(), |placed| placed.table.id.to_owned()),
@@ -533,9 +564,9 @@ impl Inspector<'_, '_> {
             missing: finding.missing.as_ref().map(|_| Side::Behind),
             value,
             what: finding.what.clone(),
-            why: finding.rule.why.to_string(),
+            why: finding.rule.why.clone(),
             fix: finding.fix.clone(),
-            answer: Answer::Status(finding.status.clone()),
+            answer: Answer::Status(finding.status.to_string()),
             is_answered: finding.severity == Severity::Reject,
             edit: finding.edit.clone(),
             tables: self.options.rulebook.codes.editions(finding.rule.needs),
@@ -580,7 +611,7 @@ fn as_answered(note: Note, interchange: &Interchange, group: &Group) -> Note {
 fn unanswered(note: Note) -> Note {
     let why = "nobody answers an acknowledgment: what this one says may be lost, or be taken for \
                something else";
-    Note { why: why.to_owned(), is_answered: false, ..note }
+    Note { why: why.into(), is_answered: false, ..note }
 }
 
 /// Whether a fault says that a whole segment is not there.
@@ -603,15 +634,6 @@ const fn is_missing(kind: Kind) -> bool {
             | SegmentFault::DependentNotUsed(_) => false,
         },
         Kind::Interchange(_) | Kind::Group(_) | Kind::Set(_) | Kind::Element(_) => false,
-    }
-}
-
-/// `NM109`, `CLM05-3`; the bare tag for a whole segment.
-pub fn element_name(tag: &str, place: &Place) -> String {
-    match (place.element, place.component) {
-        (0, _) => tag.to_owned(),
-        (element, 0) => format!("{tag}{element:02}"),
-        (element, part) => format!("{tag}{element:02}-{part}"),
     }
 }
 

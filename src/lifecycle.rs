@@ -172,10 +172,11 @@ pub const fn advance(state: State, event: Event) -> Option<State> {
     use State as S;
     Some(match (state, event) {
         // A person at work.
-        (S::Held | S::Returned | S::Denied, E::Edited) => state,
-        (S::Held | S::Returned | S::Denied, E::Released) => S::Ready,
+        (S::Held | S::Returned | S::Denied | S::Paid | S::Accepted, E::Edited) => state,
+        // What was found wrong with a claim that the payer has is put right by another one.
+        (S::Held | S::Returned | S::Denied | S::Paid | S::Accepted, E::Released) => S::Ready,
         (S::Held | S::Returned | S::Denied | S::Paid | S::Accepted, E::Closed) => S::Closed,
-        // A claim that no route takes any more goes to a person.
+        // A claim that no route takes any more goes to a person, or one that a person calls back.
         (S::Ready, E::HeldBack) => S::Held,
         // On its way out.
         (S::Ready, E::Batched) => S::Batched,

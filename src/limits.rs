@@ -74,3 +74,7 @@ pub const EXPRESSION_STEPS_MAX: u32 = 50_000;
 
 /// Rules of one payer. Each is asked of every claim that it is about.
 pub const PAYER_RULES_MAX: usize = 1_000;
+
+/// Claims of one file that those of its later sets are held against, some sixty bytes each. More than
+/// these would not fit into what reading a file may take.
+pub const CLAIMS_SEEN_MAX: usize = 1_000_000;

@@ -137,6 +137,73 @@ fn the_bases_of_the_edits_are_clean() {
     println!("{} bases were read", files.len());
 }
 
+/// What is rejected in the claims that X12 publishes as examples, and why that is right: the rule,
+/// the ends of the files' names (any file without), the reason.
+const REJECTED_EXAMPLES: &[(&str, &[&str], &str)] = &[
+    ("npi-wrong", &[], "the numbers are made up, and fail their check digit"),
+    ("taxonomy-malformed", &[], "the codes are made up, and do not end in X"),
+    ("medicare-number-malformed", &[], "the numbers are those of Medicare before 2020"),
+    ("upin-malformed", &[], "the numbers are made up, and have no letter in front"),
+    ("phone-impossible", &[], "the numbers are made up: no exchange begins with 1"),
+    (
+        "zip-malformed",
+        &["COB-claim-from-billing-provider-to-payer-b.edi"],
+        "a digit was lost in print; the same address has five digits in the example before",
+    ),
+    ("billing-zip-short", &[], "the addresses are made up; the guide itself asks for nine digits"),
+    (
+        "patient-status-unknown",
+        &["automobile-accident.edi"],
+        "the status is written with one digit; the manual for the form has two",
+    ),
+    (
+        "billing-address-is-a-box",
+        &["pass/ppo-repriced-claim.edi"],
+        "the guide forbids a box in loop 2010AA in words; the example is older than them",
+    ),
+    (
+        "dental-service-date-missing",
+        &["multiple-tooth-numbers.edi", "sales-tax.edi", "orthodontic-treatment-plan.edi"],
+        "the examples show other elements and leave the day out; payers reject a service that was \
+         given and has no day, and these do not say that they are estimates (CLM19 PB)",
+    ),
+];
+
+#[test]
+fn rejects_in_the_examples_of_x12_only_what_is_made_up_in_them() {
+    let is_claim = |path: &&PathBuf| {
+        let name = path.to_string_lossy();
+        name.contains("/pass/")
+            && ["/X222A1 ", "/X223A2 ", "/X224A2 "].iter().any(|guide| name.contains(guide))
+    };
+    let all = files_under("../shared/corpus/stupidedi/005010");
+    let files: Vec<&PathBuf> = all.iter().filter(is_claim).collect();
+    let (mut wrong, mut met) = (Vec::new(), Vec::new());
+    for file in &files {
+        let path = file.to_str().expect("a path");
+        let (out, _) = run(&["check", "--format", "json", "--as-of", AS_OF, path]);
+        for line in String::from_utf8(out).expect("text").lines() {
+            let note: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            let of_content = (3..=6).contains(&note["snip"].as_u64().unwrap_or_default());
+            if note["severity"] != "reject" || !of_content {
+                continue;
+            }
+            let explains = |(rule, ends, _): &&(&str, &[&str], &str)| {
+                note["rule"] == *rule
+                    && (ends.is_empty() || ends.iter().any(|it| path.ends_with(it)))
+            };
+            match REJECTED_EXAMPLES.iter().find(explains) {
+                Some(&(rule, _, _)) => met.push(rule),
+                None => wrong.push(format!("{path}: {line}")),
+            }
+        }
+    }
+    println!("{} examples of X12 were read", files.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let stale = REJECTED_EXAMPLES.iter().filter(|(rule, _, _)| !met.contains(rule));
+    assert!(files.is_empty() || stale.count() == 0, "an exception explains nothing");
+}
+
 /// All files below a directory beside the project; says so when it is not there.
 fn files_under(name: &str) -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);

@@ -1,6 +1,7 @@
 //! The references in `docs/` say what the tables in the code say. `UPDATE=1 cargo test` writes
 //! them anew; read the difference before committing it.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -8,9 +9,10 @@ use std::path::Path;
 use claimgate::commands::Arguments;
 use claimgate::lifecycle::{EVENTS, STATES, advance, begin};
 use claimgate::scrub::example::Clean;
+use claimgate::scrub::example::trial::told_by;
 use claimgate::scrub::expression::FUNCTIONS;
 use claimgate::scrub::expression::names::{CLAIM, LINE, Of, Shape};
-use claimgate::scrub::rules;
+use claimgate::scrub::{Rule, rules};
 use claimgate::settings::profile::RULE_KEYS;
 use claimgate::telemetry::metrics_reference;
 use clap::CommandFactory;
@@ -32,22 +34,35 @@ fn the_rules_are_described() {
          | --- | --- | --- | --- | --- | --- |\n",
     );
     for rule in rules::ALL {
-        let (code, name, severity) = (rule.code, rule.name, rule.severity.name());
-        let anchor = format!("{code}-{name}").to_lowercase();
+        let (name, severity) = (rule.name, rule.severity.name());
         line(
             &mut text,
             &format!(
-                "| [{code}](#{anchor}) | {name} | {} | {} | {severity} | `{}` |",
+                "| {} | {name} | {} | {} | {severity} | `{}` |",
+                link_to(rule),
                 rule.snip,
                 rule.letters(),
                 rule.status
             ),
         );
     }
+    line(&mut text, "\n## By segment\n");
+    for (tag, pointing) in rules_by_segment() {
+        let links: Vec<String> = pointing.into_iter().map(link_to).collect();
+        line(&mut text, &format!("- {tag}: {}", links.join(", ")));
+    }
     for rule in rules::ALL {
         line(&mut text, &format!("\n## {} {}\n", rule.code, rule.name));
         line(&mut text, rule.what);
         line(&mut text, &format!("\nWhy it matters: {}.", rule.why));
+        let told = told_by(rule);
+        let places: BTreeSet<String> = told.iter().map(|(spot, _)| format!("`{spot}`")).collect();
+        let places: Vec<String> = places.into_iter().collect();
+        line(&mut text, &format!("\nPoints at: {}.", places.join(", ")));
+        let fixes: BTreeSet<&str> = told.iter().map(|(_, finding)| finding.fix.as_ref()).collect();
+        for fix in fixes {
+            line(&mut text, &format!("\nWhat to do: {fix}."));
+        }
         line(&mut text, &format!("\nSource: {}.", rule.source));
         if !rule.needs.is_empty() {
             line(&mut text, &format!("\nNeeds the code sets: {}.", rule.needs.join(", ")));
@@ -68,6 +83,24 @@ fn the_rules_are_described() {
         }
     }
     is_current("docs/rules.md", &text);
+}
+
+fn link_to(rule: &Rule) -> String {
+    let (code, anchor) = (rule.code, format!("{}-{}", rule.code, rule.name).to_lowercase());
+    format!("[{code}](#{anchor})")
+}
+
+/// The rules whose examples show a finding in a segment with this tag, or miss one.
+fn rules_by_segment() -> BTreeMap<String, Vec<&'static Rule>> {
+    let mut by_segment: BTreeMap<String, Vec<&'static Rule>> = BTreeMap::new();
+    for &rule in rules::ALL {
+        let tags: BTreeSet<String> =
+            told_by(rule).into_iter().map(|(spot, _)| spot.segment).collect();
+        for tag in tags {
+            by_segment.entry(tag).or_default().push(rule);
+        }
+    }
+    by_segment
 }
 
 const REFERENCE_BEGINS: &str =

@@ -48,6 +48,10 @@ fn commands_know_what_payers_ask() {
     assert!(code == Some(0) && text.contains("points at: 2300 CLM02"), "{text}");
     let (_, text) = told(&place.command(&["rules", "list", "--format", "json"]));
     assert!(text.contains("\"code\":\"acme/charge-too-large\""), "{text}");
+    let (_, text) = told(&place.command(&["rules", "list", "2300 clm02"]));
+    assert!(text.contains("claim-total-differs") && !text.contains("npi-wrong"), "{text}");
+    let (_, text) = told(&place.command(&["rules", "list", "CHARGE", "too large"]));
+    assert!(text.contains("acme/charge-too-large"), "{text}");
 
     payer_with(&place, &STERN.replace("fail = [{}]", "pass = [{}]"));
     let (code, text) = told(&place.command(&["rules", "test"]));

@@ -55,8 +55,8 @@ pub fn file(batch: &Batch) -> Bytes {
     let number = batch.number;
     let mut text = format!(
         "ISA*00*          *00*          *ZZ*CEDAR          *ZZ*CLAIMGATE      \
-         *{short}*0930*^*00501*{number:09}*1*T*:~\n\
-         GS*HC*CEDAR*CLAIMGATE*{day}*0930*{number}*X*005010X222A1~\n"
+         *{short}*0930*^*00501*{number:09}*1*T*:~\
+         GS*HC*CEDAR*CLAIMGATE*{day}*0930*{number}*X*005010X222A1~"
     );
     let mut sets = 0;
     let mut first = 0;
@@ -66,31 +66,31 @@ pub fn file(batch: &Batch) -> Bytes {
         write_set(&mut text, batch, sets, first..last);
         first = last;
     }
-    write!(text, "GE*{sets}*{number}~\nIEA*1*{number:09}~\n").expect("a String takes all");
+    write!(text, "GE*{sets}*{number}~IEA*1*{number:09}~").expect("a String takes all");
     text.into()
 }
 
 fn write_set(text: &mut String, batch: &Batch, set: u32, claims: std::ops::Range<u32>) {
     let day = today().to_wire();
     let mut body = format!(
-        "ST*837*{set:04}*005010X222A1~\n\
-         BHT*0019*00*BATCH{set}*{day}*0930*CH~\n\
-         NM1*41*2*CEDAR BILLING*****46*CEDAR~\n\
-         PER*IC*ANN LOW*TE*6175550142~\n\
-         NM1*40*2*CLAIMGATE*****46*CLAIMGATE~\n\
-         HL*1**20*1~\n\
-         PRV*BI*PXC*207Q00000X~\n\
-         NM1*85*2*CEDAR CLINIC*****XX*1999001013~\n\
-         N3*12 MAIN ST~\n\
-         N4*BOSTON*MA*021103202~\n\
-         REF*EI*043219876~\n"
+        "ST*837*{set:04}*005010X222A1~\
+         BHT*0019*00*BATCH{set}*{day}*0930*CH~\
+         NM1*41*2*CEDAR BILLING*****46*CEDAR~\
+         PER*IC*ANN LOW*TE*6175550142~\
+         NM1*40*2*CLAIMGATE*****46*CLAIMGATE~\
+         HL*1**20*1~\
+         PRV*BI*PXC*207Q00000X~\
+         NM1*85*2*CEDAR CLINIC*****XX*1999001013~\
+         N3*12 MAIN ST~\
+         N4*BOSTON*MA*021103202~\
+         REF*EI*043219876~"
     );
     for (index, claim) in claims.enumerate() {
         write_claim(&mut body, batch, index + 2, claim);
     }
     let segments = body.matches('~').count() + 1;
     text.push_str(&body);
-    writeln!(text, "SE*{segments}*{set:04}~").expect("a String takes all");
+    write!(text, "SE*{segments}*{set:04}~").expect("a String takes all");
 }
 
 /// A visit and an electrocardiogram of three weeks ago.
@@ -104,25 +104,25 @@ fn write_claim(text: &mut String, batch: &Batch, level: usize, claim: u32) {
     let charge = if is_spoiled { 105 } else { 100 };
     write!(
         text,
-        "HL*{level}*1*22*0~\n\
-         SBR*P*18*GRP1******CI~\n\
-         NM1*IL*1*ROE*JANE****MI*{name}~\n\
-         N3*1 ELM ST~\n\
-         N4*BOSTON*MA*021101111~\n\
-         DMG*D8*19800101*F~\n\
-         NM1*PR*2*ACME HEALTH*****PI*ACME{payer}~\n\
-         CLM*{name}*{charge}***11:B:1*Y*A*Y*Y~\n\
-         HI*ABK:E119*ABF:I10~\n\
-         NM1*82*1*POE*SAM****XX*1999001021~\n\
-         PRV*PE*PXC*207Q00000X~\n\
-         LX*1~\n\
-         SV1*HC:99213:25*60*UN*1***1:2~\n\
-         DTP*472*D8*{service}~\n\
-         REF*6R*{name}-1~\n\
-         LX*2~\n\
-         SV1*HC:93000*40*UN*1***2~\n\
-         DTP*472*D8*{service}~\n\
-         REF*6R*{name}-2~\n"
+        "HL*{level}*1*22*0~\
+         SBR*P*18*GRP1******CI~\
+         NM1*IL*1*ROE*JANE****MI*{name}~\
+         N3*1 ELM ST~\
+         N4*BOSTON*MA*021101111~\
+         DMG*D8*19800101*F~\
+         NM1*PR*2*ACME HEALTH*****PI*ACME{payer}~\
+         CLM*{name}*{charge}***11:B:1*Y*A*Y*Y~\
+         HI*ABK:E119*ABF:I10~\
+         NM1*82*1*POE*SAM****XX*1999001021~\
+         PRV*PE*PXC*207Q00000X~\
+         LX*1~\
+         SV1*HC:99213:25*60*UN*1***1:2~\
+         DTP*472*D8*{service}~\
+         REF*6R*{name}-1~\
+         LX*2~\
+         SV1*HC:93000*40*UN*1***2~\
+         DTP*472*D8*{service}~\
+         REF*6R*{name}-2~"
     )
     .expect("a String takes all");
 }

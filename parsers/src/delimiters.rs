@@ -105,7 +105,8 @@ pub const HEADER_LEN: usize = 106;
 pub const HEADER_LEN_MAX: usize = 200;
 
 /// Where the sixteen separators stand in a header of fixed width.
-const SEPARATORS: [usize; 16] = [3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103];
+pub(crate) const SEPARATORS: [usize; 16] =
+    [3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103];
 
 /// Where ISA11 and ISA12 stand in a header of fixed width.
 const REPETITION: usize = 82;

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use crate::check::{Checker, is_one_of};
-use crate::delimiters::{Delimiters, FIRST_WITH_REPETITION, Header, can_delimit, fixed_field};
+use crate::delimiters::{
+    Delimiters, FIRST_WITH_REPETITION, Header, SEPARATORS, can_delimit, fixed_field,
+};
 use crate::fault::told::Told;
 use crate::fault::{Fault, GroupFault, InterchangeFault, Kind, Place, SetFault};
 use crate::guide::control;
@@ -48,7 +50,7 @@ pub(crate) fn check_header(interchange: &mut Interchange, header: &Header) {
     let is_before_repetition = digits(12, 5) && isa.text(12) < FIRST_WITH_REPETITION;
     let separates = isa.delimiters().repetition.is_some() || isa.text(11) == b"U";
     let wrong = [
-        (!header.fixed_width, 16, F::ElementSeparatorInvalid),
+        (!header.fixed_width, first_of_wrong_width(&isa), F::ElementSeparatorInvalid),
         (!one_of(1, control::AUTHORIZATION_QUALIFIERS), 1, F::AuthorizationQualifierInvalid),
         (!authorization_fits, 2, F::AuthorizationInvalid),
         (!one_of(3, control::SECURITY_QUALIFIERS), 3, F::SecurityQualifierInvalid),
@@ -76,6 +78,13 @@ pub(crate) fn check_header(interchange: &mut Interchange, header: &Header) {
     for (fault, offset) in found {
         interchange.report(fault, offset, ISA);
     }
+}
+
+/// The first element of an ISA that is not as wide as the standard fixes it.
+fn first_of_wrong_width(isa: &Segment<'_>) -> usize {
+    let widths = SEPARATORS.iter().zip(&SEPARATORS[1..]).map(|(from, to)| to - from - 1);
+    let is_wrong = |&(n, width): &(usize, usize)| isa.text(n).len() != width;
+    (1..).zip(widths).find(is_wrong).map_or(ISA_ELEMENTS, |(n, _)| n)
 }
 
 fn delimiters_that_clash(isa: &Segment<'_>, header: &Header) -> Option<(InterchangeFault, usize)> {

@@ -49,6 +49,25 @@ pub struct Place {
     pub repeat: u16,
 }
 
+impl Place {
+    /// What the trade calls it in a segment with this tag.
+    ///
+    /// ```
+    /// use x12::fault::Place;
+    ///
+    /// let frequency = Place { element: 5, component: 3, ..Place::default() };
+    /// assert_eq!(frequency.name_in("CLM"), "CLM05-3");
+    /// assert_eq!(Place::default().name_in("CLM"), "CLM");
+    /// ```
+    pub fn name_in(&self, tag: &str) -> String {
+        match (self.element, self.component) {
+            (0, _) => tag.to_owned(),
+            (element, 0) => format!("{tag}{element:02}"),
+            (element, part) => format!("{tag}{element:02}-{part}"),
+        }
+    }
+}
+
 /// Something wrong, and where.
 ///
 /// ```

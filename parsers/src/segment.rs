@@ -150,10 +150,8 @@ impl<'a> Segment<'a> {
     /// Where element `n` stands in the segment.
     fn range(&self, n: usize) -> Option<Range<usize>> {
         let separator = self.delimiters.element;
-        let end_of = |start: usize| {
-            let rest = self.text.get(start..).unwrap_or_default();
-            rest.iter().position(|&byte| byte == separator).map_or(self.text.len(), |at| start + at)
-        };
+        let end_of =
+            |start: usize| start + piece_end(self.text.get(start..).unwrap_or_default(), separator);
         let mut range = 0..end_of(0);
         for _ in 0..n {
             if range.end == self.text.len() {
@@ -191,8 +189,9 @@ impl<'a> Segment<'a> {
 
     /// Several elements with their places, found in one pass; name them in ascending order.
     pub(crate) fn fields<const N: usize>(&self, numbers: [usize; N]) -> [Field<'a>; N] {
-        let fields = numbers.map(|n| Field::absent(self.place_of(None, n, 0)));
-        self.pick(fields, numbers, self.elements(), 0)
+        let absent = self.place_of(None, 0, 0);
+        let fields = numbers.map(|n| Field::absent(Place { element: counted(n), ..absent }));
+        self.pick(fields, numbers, 0..self.text.len(), self.delimiters.element)
     }
 
     /// Several parts of composite `n` with their places, as `fields` gives elements.
@@ -202,33 +201,33 @@ impl<'a> Segment<'a> {
         numbers: [usize; N],
     ) -> [Field<'a>; N] {
         let range = self.range(n).unwrap_or(self.text.len()..self.text.len());
-        let end = range.end..range.end;
-        let fields = numbers.map(|m| Field::absent(self.place_of(Some(end.clone()), n, m)));
-        let text = self.text.get(range.clone()).unwrap_or_default();
-        let separator = self.delimiters.component;
-        let parts = text.split(move |&byte| byte == separator);
+        let absent = self.place_of(Some(range.end..range.end), n, 0);
+        let fields = numbers.map(|m| Field::absent(Place { component: counted(m), ..absent }));
         // Parts count from 1.
-        self.pick(fields, numbers.map(|m| m.saturating_sub(1)), parts, range.start)
+        let numbers = numbers.map(|m| m.saturating_sub(1));
+        self.pick(fields, numbers, range, self.delimiters.component)
     }
 
-    /// Fills in the fields with these numbers among pieces, the first of which starts at `start`.
+    /// Fills in the fields with these numbers among the pieces that a range of the segment has.
     fn pick<const N: usize>(
         &self,
         mut fields: [Field<'a>; N],
         numbers: [usize; N],
-        pieces: impl Iterator<Item = &'a [u8]>,
-        mut start: usize,
+        range: Range<usize>,
+        separator: u8,
     ) -> [Field<'a>; N] {
-        let mut wanted = fields.iter_mut().zip(numbers).peekable();
-        for (n, text) in pieces.enumerate() {
-            if let Some((field, _)) = wanted.next_if(|&(_, number)| number == n) {
-                field.text = text;
-                field.place.offset = self.offset_of(start);
+        let (mut start, mut n) = (range.start, 0);
+        let mut rest = self.text.get(range).unwrap_or_default();
+        let mut end = piece_end(rest, separator);
+        for (field, number) in fields.iter_mut().zip(numbers) {
+            while n < number {
+                let Some(behind) = rest.get(end + 1..) else { return fields };
+                (start, n) = (start + end + 1, n + 1);
+                rest = behind;
+                end = piece_end(rest, separator);
             }
-            if wanted.peek().is_none() {
-                break;
-            }
-            start += text.len() + 1;
+            field.text = rest.get(..end).unwrap_or_default();
+            field.place.offset = self.offset_of(start);
         }
         fields
     }
@@ -252,8 +251,7 @@ impl<'a> Segment<'a> {
     fn place_of(&self, range: Option<Range<usize>>, n: usize, m: usize) -> Place {
         // What is absent would stand at the segment's end.
         let end = self.text.len();
-        let (n, m) = (u8::try_from(n).unwrap_or(u8::MAX), u8::try_from(m).unwrap_or(u8::MAX));
-        self.place_in(range.unwrap_or(end..end), n, m, 0)
+        self.place_in(range.unwrap_or(end..end), counted(n), counted(m), 0)
     }
 
     /// The place of part `component` of the element that stands at `range` of the segment.
@@ -278,6 +276,16 @@ impl<'a> Segment<'a> {
         let offset = self.offset_of(range.start + repeat_at + part_at);
         Place { offset, segment: self.number, element, component, repeat }
     }
+}
+
+/// How long the first piece of a text is.
+fn piece_end(text: &[u8], separator: u8) -> usize {
+    text.iter().position(|&byte| byte == separator).unwrap_or(text.len())
+}
+
+/// The number of an element or a part as places keep it.
+fn counted(number: usize) -> u8 {
+    u8::try_from(number).unwrap_or(u8::MAX)
 }
 
 /// Where the piece behind `count` separators starts; the end when there are fewer.
@@ -366,7 +374,9 @@ impl<'a> Field<'a> {
 
     /// The value as text; bytes that are not UTF-8 are replaced.
     pub fn text(&self) -> std::borrow::Cow<'a, str> {
-        String::from_utf8_lossy(self.text)
+        // Nearly all is UTF-8, and seen to be so more quickly than it is mended.
+        std::str::from_utf8(self.text)
+            .map_or_else(|_| String::from_utf8_lossy(self.text), std::borrow::Cow::Borrowed)
     }
 
     /// Whether the value is exactly this.

@@ -11,6 +11,9 @@ use crate::code_sets::table::Span;
 /// Which publications the table covers.
 pub const EDITION: &str = "ICD-10-CM FY2016 to FY2027, valid to 2027-03-31";
 
+/// The first day of ICD-10 in claims.
+pub const FIRST_DAY: Day = Day::new(2015, 10, 1).expect("a day of the calendar");
+
 /// The last day that the edition speaks for. Codes may come and go on the day after.
 pub const LAST_DAY: Day = Day::new(2027, 3, 31).expect("a day of the calendar");
 

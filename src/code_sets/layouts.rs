@@ -105,11 +105,12 @@ fn cut_off(line: u64) -> Refusal {
     Refusal::new(line, "", why)
 }
 
-/// A day as publishers write it: CCYYMMDD, 2026-01-31 or 1/31/2026; blank, or `*`, for none.
+/// A day as publishers write it: CCYYMMDD, 2026-01-31, 1/31/2026 or 2026031; blank, zeros or `*` for
+/// none.
 #[expect(clippy::option_option, reason = "a day may be wrong, and may be open")]
 fn day(text: &str) -> Option<Option<Day>> {
     let text = text.trim();
-    if text.is_empty() || text == "*" || text == "0" {
+    if text == "*" || text.bytes().all(|byte| byte == b'0') {
         return Some(None);
     }
     if let Some(day) = Day::parse(text.as_bytes()).or_else(|| Day::parse_dashed(text)) {

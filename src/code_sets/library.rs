@@ -7,6 +7,7 @@ use x12::value::Day;
 
 use super::table::draft::Draft;
 use super::table::{About, Span, Table};
+use super::tabular::{self, Named};
 use super::{SetInfo, Standing};
 
 /// What rules ask for codes. An imported set takes the place of the built-in one of its name.
@@ -108,6 +109,28 @@ impl Library {
         sets.iter().filter_map(|set| edition(set)).collect()
     }
 
+    /// The sets for which another edition answers than in an earlier library, each with this one's.
+    pub fn other_than<'a>(&'a self, earlier: &'a Library) -> Vec<(&'a str, &'a str)> {
+        let mut sets: Vec<&str> =
+            self.imported.keys().chain(earlier.imported.keys()).map(String::as_str).collect();
+        sets.sort_unstable();
+        sets.dedup();
+        let differs = |set: &&str| self.edition(set) != earlier.edition(set);
+        let own = |set: &'a str| (set, self.edition(set).unwrap_or("none"));
+        sets.into_iter().filter(differs).map(own).collect()
+    }
+
+    /// What the notes of a set name beside a diagnosis, such as what it excludes; nothing when the
+    /// set has no notes. They are built in alone: no publisher has them as a table.
+    pub fn notes<'a>(
+        &self,
+        set: &str,
+        code: &'a [u8],
+        on: Day,
+    ) -> impl Iterator<Item = Named> + use<'a> {
+        tabular::notes(set).into_iter().flat_map(move |notes| notes.of(code, on))
+    }
+
     /// The pairs of procedures that NCCI lets nobody bill together, for a kind of claim.
     pub fn bundles(&self, set: &str) -> Option<Bundles<'_>> {
         self.imported.get(set).map(Bundles)
@@ -140,6 +163,34 @@ impl Library {
         pairs.any(|(_, spans)| spans.iter().any(is_listed)).then_some(AddOn { table, member, on })
     }
 
+    /// What Medicare's fee schedule says of a procedure; `None` when it does not have it.
+    pub fn fee(&self, code: &[u8], on: Day) -> Option<Fee> {
+        let span = self.imported.get("mpfs")?.span(code, on)?;
+        let said = |place| {
+            let letter = span.fact(place).and_then(|fact| u8::try_from(fact).ok());
+            letter.unwrap_or(Fee::NOTHING)
+        };
+        Some(Fee {
+            status: said(0),
+            parts: said(6),
+            both_sides: said(8),
+            assistant: said(9),
+            two_surgeons: said(10),
+            team: said(11),
+        })
+    }
+
+    /// Whether the fee schedule has a row of its own for a procedure with this modifier.
+    pub fn has_fee_of_part(&self, code: &[u8], modifier: &[u8]) -> bool {
+        let table = self.imported.get("mpfs");
+        table.is_some_and(|table| !table.spans(&[code, modifier].concat()).is_empty())
+    }
+
+    /// Whether the registry has a number for a person (1) or an organization (2).
+    pub fn provider_kind(&self, npi: &[u8], on: Day) -> Option<u32> {
+        self.imported.get("npi")?.span(npi, on)?.fact(0)
+    }
+
     fn info(&self, set: &str) -> Option<&'static SetInfo> {
         super::named(set)
     }
@@ -161,6 +212,29 @@ pub struct UnitLimit {
     pub units: u32,
     /// It holds for each line; otherwise for all lines of a day together.
     pub is_by_line: bool,
+}
+
+/// What Medicare's fee schedule says of a procedure: each a letter or digit of its own columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fee {
+    /// A is paid by the schedule, N not covered, I not known to Medicare, B and P always part of
+    /// something else, T where nothing else is paid.
+    pub status: u8,
+    /// 1 has a professional and a technical part, 5 is given by the staff of an office.
+    pub parts: u8,
+    /// 1 and 3 may be given on both sides, 0 and 2 are not paid for that.
+    pub both_sides: u8,
+    /// 0 with a reason, 1 never, 2 always.
+    pub assistant: u8,
+    /// 0 never, 1 with a reason, 2 always.
+    pub two_surgeons: u8,
+    /// The same.
+    pub team: u8,
+}
+
+impl Fee {
+    /// In place of what the schedule leaves blank.
+    const NOTHING: u8 = b' ';
 }
 
 /// Pairs of procedures of which only the first is paid.

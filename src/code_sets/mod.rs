@@ -10,10 +10,13 @@ pub mod table;
 mod cells;
 pub mod dental_procedure;
 pub mod drg;
+pub mod first_listed;
+pub mod hcpcs;
 pub mod hipps;
 pub mod icd10cm;
 pub mod icd10pcs;
 pub mod place_of_service;
+pub mod tabular;
 pub mod tooth;
 pub mod traits;
 
@@ -100,9 +103,41 @@ pub fn meaning(set: &str, code: &[u8]) -> Option<&'static str> {
     named(set).and_then(|set| (set.meaning)(code))
 }
 
+/// Rules ask by name some thirty times a claim, so that the way to a set is short: a table by what
+/// tells most names apart, which the compiler fills.
 fn named(name: &str) -> Option<&'static SetInfo> {
-    let at = SETS.binary_search_by(|set| set.name.cmp(name)).ok()?;
-    SETS.get(at)
+    let mut slot = slot_of(name.as_bytes());
+    loop {
+        let set = SETS.get(usize::from(*SLOTS.get(slot)?))?;
+        if set.name == name {
+            return Some(set);
+        }
+        slot = (slot + 1) % SLOT_COUNT;
+    }
+}
+
+/// A power of two, some times as many as there are sets.
+const SLOT_COUNT: usize = 256;
+
+/// For each slot the place of its set in `SETS`; where there is none, a place behind all.
+static SLOTS: [u8; SLOT_COUNT] = {
+    let mut slots = [u8::MAX; SLOT_COUNT];
+    let mut at = 0;
+    while at < SETS.len() {
+        let mut slot = slot_of(SETS[at].name.as_bytes());
+        while slots[slot] != u8::MAX {
+            slot = (slot + 1) % SLOT_COUNT;
+        }
+        slots[slot] = at as u8;
+        at += 1;
+    }
+    slots
+};
+
+const fn slot_of(name: &[u8]) -> usize {
+    let [first, .., last] = name else { return 0 };
+    let middle = name[name.len() / 2];
+    (name.len() * 37 + *first as usize * 11 + middle as usize * 5 + *last as usize) % SLOT_COUNT
 }
 
 /// In byte order of the names.
@@ -200,13 +235,55 @@ static SETS: &[SetInfo] = &[
     },
     traits::diagnoses::<{ traits::ADULT }>("diagnosis-adult", 863),
     traits::diagnoses::<{ traits::PEDIATRIC }>("diagnosis-child", 148),
+    SetInfo {
+        name: "diagnosis-companion",
+        edition: tabular::EDITION,
+        count: tabular::COMPANION.count(),
+        standing: |code, on| tabular::COMPANION.standing(code, on),
+        meaning: |_| None,
+    },
+    SetInfo {
+        name: "diagnosis-excludes",
+        edition: tabular::EDITION,
+        count: tabular::EXCLUDES.count(),
+        standing: |code, on| tabular::EXCLUDES.standing(code, on),
+        meaning: |_| None,
+    },
     traits::diagnoses::<{ traits::FEMALE }>("diagnosis-female", 3_494),
+    SetInfo {
+        name: "diagnosis-first-only",
+        edition: first_listed::EDITION,
+        count: first_listed::CODE_COUNT,
+        standing: |code, _| first_listed::standing(code),
+        meaning: |_| None,
+    },
+    SetInfo {
+        name: "diagnosis-left",
+        edition: tabular::EDITION,
+        count: tabular::Side::Left.count(),
+        standing: |code, _| tabular::Side::Left.standing(code),
+        meaning: |_| None,
+    },
     traits::diagnoses::<{ traits::MALE }>("diagnosis-male", 535),
     traits::diagnoses::<{ traits::MANIFESTATION }>("diagnosis-manifestation", 433),
     traits::diagnoses::<{ traits::MATERNITY }>("diagnosis-maternity", 2_619),
     traits::diagnoses::<{ traits::NEEDS_SECONDARY }>("diagnosis-never-alone", 1),
     traits::diagnoses::<{ traits::UNACCEPTABLE }>("diagnosis-never-first", 2_832),
     traits::diagnoses::<{ traits::NEWBORN }>("diagnosis-newborn", 457),
+    SetInfo {
+        name: "diagnosis-order",
+        edition: tabular::EDITION,
+        count: tabular::ORDER.count(),
+        standing: |code, on| tabular::ORDER.standing(code, on),
+        meaning: |_| None,
+    },
+    SetInfo {
+        name: "diagnosis-right",
+        edition: tabular::EDITION,
+        count: tabular::Side::Right.count(),
+        standing: |code, _| tabular::Side::Right.standing(code),
+        meaning: |_| None,
+    },
     traits::diagnoses::<{ traits::UNSPECIFIED }>("diagnosis-side-unspecified", 3_476),
     traits::diagnoses::<{ traits::WRONG_PROCEDURE }>("diagnosis-wrong-procedure", 3),
     SetInfo {

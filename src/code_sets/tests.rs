@@ -27,13 +27,19 @@ fn counts_what_it_lists() {
         ("diagnosis", 75_909),
         ("diagnosis-adult", 863),
         ("diagnosis-child", 148),
+        ("diagnosis-companion", 49),
+        ("diagnosis-excludes", 3_164),
         ("diagnosis-female", 3_494),
+        ("diagnosis-first-only", 19),
+        ("diagnosis-left", 4_794),
         ("diagnosis-male", 535),
         ("diagnosis-manifestation", 433),
         ("diagnosis-maternity", 2_619),
         ("diagnosis-never-alone", 1),
         ("diagnosis-never-first", 2_832),
         ("diagnosis-newborn", 457),
+        ("diagnosis-order", 518),
+        ("diagnosis-right", 4_794),
         ("diagnosis-side-unspecified", 3_476),
         ("diagnosis-wrong-procedure", 3),
         ("drg", 813),
@@ -60,6 +66,19 @@ fn counts_what_it_lists() {
     let listed: Vec<_> = list().iter().map(|set| (set.name, set.count)).collect();
     assert_eq!(listed, counts);
     assert!(list().windows(2).all(|pair| pair[0].name < pair[1].name));
+}
+
+/// All tables together, those of this folder's `.bin` files and those that are written in Rust, of
+/// which the text is a generous measure.
+#[test]
+fn takes_less_than_four_megabytes_of_the_program() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/code_sets");
+    let mut bytes = 0;
+    for entry in fs::read_dir(folder).expect("the folder of code sets") {
+        let file = entry.expect("a file of the folder");
+        bytes += file.metadata().expect("its size").len();
+    }
+    assert!((1_500_000..4_000_000).contains(&bytes), "{bytes}");
 }
 
 #[test]
@@ -179,6 +198,102 @@ fn says_short_things_only() {
         }
     }
     assert!(said > 1_000, "{said}");
+}
+
+/// A code of each set whose codes come or go: its first day and its last, blank where it has none.
+const EDGES: &[(&str, &str, &str, &str)] = &[
+    ("claim-adjustment-reason", "138", "", "2018-05-01"),
+    ("claim-adjustment-reason", "306", "2023-11-01", ""),
+    ("diagnosis", "C7831", "2026-10-01", ""),
+    ("diagnosis", "S301XXA", "2015-10-01", "2025-09-30"),
+    ("diagnosis-adult", "F0151", "2015-10-01", "2022-09-30"),
+    ("diagnosis-adult", "F03911", "2022-10-01", ""),
+    ("diagnosis-child", "K31B", "2026-10-01", ""),
+    ("diagnosis-child", "F930", "2015-10-01", "2016-09-30"),
+    ("diagnosis-companion", "E1122", "2025-04-01", ""),
+    ("diagnosis-excludes", "H5303", "2025-04-01", "2025-09-30"),
+    ("diagnosis-female", "B3731", "2022-10-01", "2024-09-30"),
+    ("diagnosis-male", "B3742", "2017-10-01", "2024-09-30"),
+    ("diagnosis-manifestation", "D7218", "2020-10-01", ""),
+    ("diagnosis-manifestation", "E08321", "2015-10-01", "2016-09-30"),
+    ("diagnosis-maternity", "F53", "2016-10-01", "2018-09-30"),
+    ("diagnosis-never-alone", "Z5189", "2015-10-01", ""),
+    ("diagnosis-never-first", "F01511", "2022-10-01", "2024-09-30"),
+    ("diagnosis-newborn", "Z058", "2018-10-01", "2023-09-30"),
+    ("diagnosis-order", "E8814", "2026-04-01", ""),
+    ("diagnosis-side-unspecified", "G8100", "2022-04-01", ""),
+    ("diagnosis-wrong-procedure", "Y6551", "2015-10-01", ""),
+    ("drg", "077", "", "2025-09-30"),
+    ("drg", "210", "2026-10-01", ""),
+    ("hipps", "KAXD1", "2020-01-01", ""),
+    ("inpatient-procedure", "001607A", "2019-10-01", ""),
+    ("inpatient-procedure", "0370046", "2016-10-01", "2019-09-30"),
+    ("place-of-service", "10", "2022-01-01", ""),
+    ("point-of-origin", "7", "", "2010-06-30"),
+    ("procedure-covered-at-times", "02HA0QZ", "2015-10-01", "2022-03-31"),
+    ("procedure-covered-at-times", "02WA3QZ", "2022-04-01", ""),
+    ("procedure-ended", "99201", "", "2020-12-31"),
+    ("procedure-ended", "99441", "", "2024-12-31"),
+    ("procedure-not-covered", "037G3Z6", "2016-10-01", "2019-09-30"),
+    ("procedure-of-days", "5A1955Z", "2015-10-01", ""),
+];
+
+/// Sets that say of a code that it is one, whatever the day.
+const TIMELESS: &[&str] = &[
+    "adjustment-group",
+    "admission-type",
+    "claim-filing",
+    "claim-frequency",
+    "claim-status",
+    "claim-status-category",
+    "condition",
+    "country",
+    "cpt-modifier",
+    "currency",
+    // Of a code that has not ended nothing is known; its own tests have its days.
+    "dental-procedure-ended",
+    "diagnosis-first-only",
+    "diagnosis-left",
+    "diagnosis-right",
+    "occurrence",
+    "occurrence-span",
+    "patient-status",
+    "present-on-admission",
+    "provider-adjustment",
+    "remark",
+    "remittance-status",
+    "revenue",
+    "state",
+    "type-of-bill",
+    "value",
+];
+
+fn day_before(day: Day) -> Day {
+    let days = (day.year() - 1..=day.year()).flat_map(|year| {
+        let of_month = move |month| (1..=31).filter_map(move |day| Day::new(year, month, day));
+        (1..=12).flat_map(of_month)
+    });
+    days.filter(|&other| other < day).max().expect("a day of the calendar")
+}
+
+#[test]
+fn every_dated_set_holds_to_its_first_and_last_days() {
+    for &(set, code, first, last) in EDGES {
+        let on = |day: Day| standing(set, code.as_bytes(), day).expect("a set");
+        if let Some(first) = Day::parse_dashed(first) {
+            assert_eq!(on(first), Standing::Valid, "{set} {code} on {first}");
+            assert_eq!(on(day_before(first)), Standing::NotYet(first), "{set} {code}");
+        }
+        if let Some(last) = Day::parse_dashed(last) {
+            assert_eq!(on(last), Standing::Valid, "{set} {code} on {last}");
+            assert_eq!(on(last.plus_days(1)), Standing::Ended(last), "{set} {code}");
+        }
+        assert!(!first.is_empty() || !last.is_empty(), "{set} {code} has no edge");
+    }
+    for set in list() {
+        let is_dated = EDGES.iter().any(|(name, ..)| *name == set.name);
+        assert_ne!(is_dated, TIMELESS.contains(&set.name), "{}: dated or timeless", set.name);
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::change::{ClaimId, ContentHash};
+use crate::denials::route::Limits;
 use crate::intake::likeness::{Likeness, Similar};
 use crate::intake::{Knowledge, Route, Seen};
 use crate::reconcile::matching::KnownClaim;
@@ -24,7 +25,8 @@ impl Knowledge for Blank {
     }
 
     fn route(&self, payer_id: &str) -> Option<Route> {
-        Some(Route { payer: payer_id.to_owned(), is_production: false })
+        let (payer, limits) = (payer_id.to_owned(), Limits::default());
+        Some(Route { payer, is_production: false, limits })
     }
 
     fn next_number(&self, _: &str) -> u64 {

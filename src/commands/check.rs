@@ -215,7 +215,7 @@ impl Telling<'_> {
     ) -> std::io::Result<()> {
         self.tally.note(file, note);
         match self.format {
-            CheckFormat::Json => writeln!(self.out, "{}", note_json(file, note)),
+            CheckFormat::Json => writeln!(self.out, "{}", note_json(file, note, segment)),
             CheckFormat::Text => writeln!(self.out, "{}\n", self.drawer.alone(file, note, segment)),
             CheckFormat::Html => {
                 self.report.note(file, note);
@@ -275,8 +275,9 @@ fn answer_of(note: &Note) -> String {
     if note.is_answered { format!("{acknowledgment} {code}") } else { String::new() }
 }
 
-/// One finding as the contract has it: keys that do not apply are absent.
-fn note_json(file: &str, note: &Note) -> Value {
+/// One finding as the contract has it: keys that do not apply are absent. One on a segment that
+/// should not be there points at the first value in it, or at where that would stand.
+fn note_json(file: &str, note: &Note, segment: Option<&Segment<'_>>) -> Value {
     let mut object = Map::new();
     let mut put = |key: &str, value: Value| {
         let is_blank = value.as_str().is_some_and(str::is_empty) || value == json!(0);
@@ -299,7 +300,7 @@ fn note_json(file: &str, note: &Note) -> Value {
     put("loop", json!(note.loop_id));
     put("segment", json!(note.segment));
     put("position", json!(note.place.segment));
-    put("element", json!(note.place.element));
+    put("element", json!(segment.map_or(note.place.element, |segment| element_of(note, segment))));
     put("component", json!(note.place.component));
     put("repeat", json!(note.place.repeat));
     put("offset", json!(note.place.offset));
@@ -334,6 +335,20 @@ fn note_json(file: &str, note: &Note) -> Value {
     // The first byte of a file is a place too.
     object.entry("offset").or_insert(json!(0));
     Value::Object(object)
+}
+
+/// The element that a finding points at; 0 where what it speaks of is not there.
+fn element_of(note: &Note, segment: &Segment<'_>) -> u8 {
+    if note.missing.is_some() || note.segment != segment.tag().text() {
+        return note.place.element;
+    }
+    match note.element_in(segment) {
+        0 => {
+            let first = segment.elements().skip(1).position(|value| !value.is_empty());
+            first.and_then(|at| u8::try_from(at + 1).ok()).unwrap_or(1)
+        }
+        element => element,
+    }
 }
 
 fn summary_json(total: &Total, tally: &Tally, seconds: f64) -> Value {

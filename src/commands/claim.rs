@@ -1,5 +1,6 @@
 //! `claimgate claim`: one claim's whole life.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use clap::Args;
@@ -112,10 +113,11 @@ fn write_text(office: &Office, history: &History, out: &mut dyn Write) -> Result
             event.note
         )?;
     }
+    write_findings(history, out)?;
     write_rest(history, out)
 }
 
-fn write_rest(history: &History, out: &mut dyn Write) -> Result<(), Failure> {
+fn write_findings(history: &History, out: &mut dyn Write) -> Result<(), Failure> {
     if !history.findings.is_empty() {
         writeln!(out, "findings")?;
     }
@@ -130,7 +132,14 @@ fn write_rest(history: &History, out: &mut dyn Write) -> Result<(), Failure> {
             finding.what,
             finding.fix
         )?;
+        for (set, edition) in &finding.tables {
+            writeln!(out, "    by {set}: {edition}")?;
+        }
     }
+    Ok(())
+}
+
+fn write_rest(history: &History, out: &mut dyn Write) -> Result<(), Failure> {
     for sent in &history.submissions {
         writeln!(
             out,
@@ -211,9 +220,11 @@ fn write_json(office: &Office, history: &History, out: &mut dyn Write) -> Result
         .findings
         .iter()
         .map(|finding| {
+            let tables = finding.tables.iter().cloned();
             json!({"code": finding.code, "severity": finding.severity.name(),
                 "position": finding.place.segment, "offset": finding.place.offset,
-                "what": finding.what, "fix": finding.fix, "stc": finding.status})
+                "what": finding.what, "fix": finding.fix, "stc": finding.status,
+                "tables": tables.collect::<BTreeMap<String, String>>()})
         })
         .collect();
     let work: Vec<_> = history

@@ -12,6 +12,7 @@ pub mod claim;
 pub mod codes;
 pub mod convert;
 pub mod demo;
+mod look_back;
 mod output;
 pub mod queue;
 pub mod remit;

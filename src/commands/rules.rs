@@ -1,21 +1,27 @@
 //! `claimgate rules`.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 use serde_json::json;
+use x12::value::Day;
 
+use super::look_back::{self, LookBack};
 use super::store::{Desk, load_plan};
-use super::{Failure, Format, Outcome, count};
+use super::{Failure, Format, Outcome, count, parse_day};
+use crate::scrub::example::trial::{Spot, Trial, told_by, try_example};
 use crate::scrub::profile::PayerRule;
 use crate::scrub::rules::ALL;
-use crate::scrub::{Example, Rule};
+use crate::scrub::{Example, Finding, Rule};
 use crate::settings::plan::{PayerPlan, Plan};
 
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  claimgate rules list\n  claimgate rules show CG-BAL-01\n  \
-    claimgate rules show claim-total-differs\n  claimgate --config config/claimgate.toml rules test")]
+#[command(
+    after_help = "Examples:\n  claimgate rules list telephone\n  claimgate rules show CG-BAL-01\n  \
+    claimgate rules show claim-total-differs\n  claimgate --config config/claimgate.toml rules test"
+)]
 pub struct RulesArguments {
     #[command(subcommand)]
     command: RulesCommand,
@@ -23,9 +29,14 @@ pub struct RulesArguments {
 
 #[derive(Debug, Subcommand)]
 enum RulesCommand {
-    /// Every rule, a line each.
-    #[command(after_help = "Example:\n  claimgate rules list --format json")]
+    /// Every rule, a line each, or those that say some words.
+    #[command(after_help = "Examples:\n  claimgate rules list --format json\n  \
+        claimgate rules list 2010BA NM109\n  claimgate rules list A7:562 hold\n  \
+        claimgate rules list telephone")]
     List {
+        /// Words that a rule must say, all of them: what it is about, the loop, segment or element
+        /// that it points at, its status, its code sets, who publishes it.
+        words: Vec<String>,
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
@@ -37,6 +48,22 @@ enum RulesCommand {
         /// Only the rules of this payer.
         #[arg(long, value_name = "NAME")]
         payer: Option<String>,
+    },
+    /// Claims of the store that break a rule as it is now.
+    #[command(
+        after_help = "Example:\n  claimgate --data /var/lib/claimgate rules look-back line-repeated --from 2026-01-01"
+    )]
+    LookBack {
+        /// Its code or its name.
+        rule: String,
+        /// Services on this day or later.
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+        from: Option<Day>,
+        /// Services on this day or earlier.
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
+        to: Option<Day>,
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
     },
     /// One rule, by code or name.
     #[command(after_help = "Example:\n  claimgate rules show claim-total-differs")]
@@ -54,68 +81,103 @@ pub fn run(
 ) -> Result<Outcome, Failure> {
     let plan = load_plan(desk)?;
     match &arguments.command {
-        RulesCommand::List { format } => {
-            for rule in ALL {
-                match format {
-                    Format::Text => writeln!(
-                        out,
-                        "{:<12} {:<7} type {}  {:<7}  {}",
-                        rule.code,
-                        rule.severity.name(),
-                        rule.snip,
-                        rule.letters(),
-                        rule.name
-                    )?,
-                    Format::Json => writeln!(out, "{}", rule_json(rule))?,
-                }
-            }
-            for rule in own_rules(&plan, None) {
-                match format {
-                    Format::Text => writeln!(
-                        out,
-                        "{:<12} {:<7} type 7  {:<7}  {}",
-                        "-",
-                        rule.severity.name(),
-                        letters(rule).join(", "),
-                        rule.code
-                    )?,
-                    Format::Json => writeln!(out, "{}", own_json(rule))?,
-                }
-            }
+        RulesCommand::List { words, format } => list(&plan, words, *format, out),
+        RulesCommand::LookBack { rule, from, to, format } => {
+            let wanted = LookBack { rule, from: *from, to: *to, format: *format };
+            look_back::run(&wanted, desk, out)
         }
-        RulesCommand::Test { payer } => return test(&plan, payer.as_deref(), out),
-        RulesCommand::Show { rule: wanted } => {
-            let rule = ALL.iter().find(|rule| rule.code == wanted || rule.name == wanted);
-            let Some(rule) = rule else {
-                let mut own = own_rules(&plan, None);
-                if let Some(rule) =
-                    own.find(|rule| *rule.code == **wanted || *rule.name == **wanted)
-                {
-                    return show_own(rule, out);
-                }
-                return Err(Failure::Unusable(format!(
-                    "there is no rule '{wanted}'; `claimgate rules list` names them all"
-                )));
-            };
-            writeln!(out, "{} {}", rule.code, rule.name)?;
-            writeln!(out, "severity: {}", rule.severity.name())?;
-            writeln!(out, "SNIP type: {}", rule.snip)?;
-            writeln!(out, "claims: {}", rule.letters())?;
-            writeln!(out, "277CA status: {}", rule.status)?;
-            writeln!(out, "what is wrong: {}", rule.what)?;
-            writeln!(out, "why it matters: {}", rule.why)?;
-            writeln!(out, "source: {}", rule.source)?;
-            if !rule.needs.is_empty() {
-                writeln!(out, "needs the code sets: {}", rule.needs.join(", "))?;
-            }
-            rule.examples.iter().try_for_each(|example| write_example(example, out))?;
+        RulesCommand::Test { payer } => test(&plan, payer.as_deref(), out),
+        RulesCommand::Show { rule: wanted } => show(&plan, wanted, out),
+    }
+}
+
+/// Every rule that says all the words, a line each.
+fn list(
+    plan: &Plan,
+    words: &[String],
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    for rule in ALL.iter().copied().filter(|rule| says_all(words, || rule_json(rule).to_string())) {
+        match format {
+            Format::Text => writeln!(
+                out,
+                "{:<12} {:<7} type {}  {:<7}  {}",
+                rule.code,
+                rule.severity.name(),
+                rule.snip,
+                rule.letters(),
+                rule.name
+            )?,
+            Format::Json => writeln!(out, "{}", rule_json(rule))?,
+        }
+    }
+    for rule in own_rules(plan, None).filter(|rule| says_all(words, || own_json(rule).to_string()))
+    {
+        match format {
+            Format::Text => writeln!(
+                out,
+                "{:<12} {:<7} type 7  {:<7}  {}",
+                "-",
+                rule.severity.name(),
+                letters(rule).join(", "),
+                rule.code
+            )?,
+            Format::Json => writeln!(out, "{}", own_json(rule))?,
         }
     }
     Ok(Outcome::Clean)
 }
 
+/// Whether a text says all words, in capitals or not. Without words there is no need of the text.
+fn says_all(words: &[String], text: impl FnOnce() -> String) -> bool {
+    if words.is_empty() {
+        return true;
+    }
+    let text = text().to_lowercase();
+    words.iter().all(|word| text.contains(&word.to_lowercase()))
+}
+
+/// What to do about a rule's findings, each thing once.
+fn fixes_of(told: &[(Spot, Finding)]) -> BTreeSet<&str> {
+    told.iter().map(|(_, finding)| finding.fix.as_ref()).collect()
+}
+
+fn show(plan: &Plan, wanted: &str, out: &mut dyn Write) -> Result<Outcome, Failure> {
+    let known = ALL.iter().copied().find(|rule| rule.code == wanted || rule.name == wanted);
+    let Some(rule) = known else {
+        let mut own = own_rules(plan, None);
+        return match own.find(|rule| *rule.code == *wanted || *rule.name == *wanted) {
+            Some(rule) => show_own(rule, out),
+            None => Err(Failure::Unusable(format!(
+                "there is no rule '{wanted}'; `claimgate rules list` names them all"
+            ))),
+        };
+    };
+    writeln!(out, "{} {}", rule.code, rule.name)?;
+    writeln!(out, "severity: {}", rule.severity.name())?;
+    writeln!(out, "SNIP type: {}", rule.snip)?;
+    writeln!(out, "claims: {}", rule.letters())?;
+    writeln!(out, "277CA status: {}", rule.status)?;
+    writeln!(out, "what is wrong: {}", rule.what)?;
+    writeln!(out, "why it matters: {}", rule.why)?;
+    for fix in fixes_of(&told_by(rule)) {
+        writeln!(out, "what to do: {fix}")?;
+    }
+    writeln!(out, "source: {}", rule.source)?;
+    if !rule.needs.is_empty() {
+        writeln!(out, "needs the code sets: {}", rule.needs.join(", "))?;
+    }
+    rule.examples.iter().try_for_each(|example| write_example(rule, example, out))?;
+    Ok(Outcome::Clean)
+}
+
 /// A clean claim with its changes, and whether the rule lets it pass.
-fn write_example(example: &Example, out: &mut dyn Write) -> Result<(), Failure> {
+fn write_example(
+    rule: &'static Rule,
+    example: &Example,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let verdict = match example.finds {
         0 => "passes".to_owned(),
         finds => count(finds as u64, "finding"),
@@ -126,6 +188,10 @@ fn write_example(example: &Example, out: &mut dyn Write) -> Result<(), Failure> 
     }
     for line in example.differences() {
         writeln!(out, "  {line}")?;
+    }
+    let Trial { findings, spots, .. } = try_example(&[rule], example);
+    for (spot, finding) in spots.iter().zip(&findings) {
+        writeln!(out, "  finds at {spot}: {}", finding.what)?;
     }
     Ok(())
 }
@@ -204,10 +270,13 @@ fn test(plan: &Plan, payer: Option<&str>, out: &mut dyn Write) -> Result<Outcome
     Ok(Outcome::from_findings(failed > 0))
 }
 
-fn rule_json(rule: &Rule) -> serde_json::Value {
+fn rule_json(rule: &'static Rule) -> serde_json::Value {
+    let told = told_by(rule);
+    let places: BTreeSet<String> = told.iter().map(|(spot, _)| spot.to_string()).collect();
     json!({
         "code": rule.code, "rule": rule.name, "severity": rule.severity.name(),
         "snip": rule.snip, "claims": rule.kinds.iter().map(|kind| kind.letter()).collect::<Vec<_>>(),
         "stc": rule.status, "what": rule.what, "why": rule.why,
+        "fix": fixes_of(&told), "places": places, "source": rule.source, "needs": rule.needs,
     })
 }

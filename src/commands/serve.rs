@@ -1,11 +1,15 @@
 //! `claimgate serve`.
 
+use std::sync::Arc;
+
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use super::store::{Desk, load_plan};
 use super::{Failure, Outcome};
+use crate::code_sets::library::Library;
 use crate::gateway::{Error, Gateway};
+use crate::settings::plan::Plan;
 use crate::shelf;
 use crate::telemetry;
 
@@ -29,8 +33,8 @@ pub fn run(desk: &Desk<'_>) -> Result<Outcome, Failure> {
     })
 }
 
-/// Reads the rules of payers and offices anew on SIGHUP, until told to stop. Settings with any
-/// problem are not used at all, and the rules stay as they are.
+/// Reads the rules of payers and offices and the imported code sets anew on SIGHUP, until told to
+/// stop. When anything of them is wrong or damaged, all stays as it is.
 async fn reload_on_hangup(gateway: &Gateway, desk: &Desk<'_>, until: CancellationToken) {
     let Ok(mut hangup) = signal(SignalKind::hangup()) else {
         return telemetry::trouble("listening for SIGHUP", &"the system refused");
@@ -40,16 +44,26 @@ async fn reload_on_hangup(gateway: &Gateway, desk: &Desk<'_>, until: Cancellatio
             () = until.cancelled() => return,
             _ = hangup.recv() => {}
         }
-        let read = load_plan(desk).and_then(|plan| Ok((shelf::load(&plan.data_dir)?, plan)));
-        match read {
+        // A registry of providers takes a while to read, and whatever else goes on goes on.
+        match tokio::task::block_in_place(|| read_anew(gateway, desk)) {
             Ok((codes, plan)) => {
                 let rules = plan.payers.iter().map(|payer| payer.profile.rules.len()).sum();
-                gateway.take_rulebook(plan.rulebook(codes));
+                let earlier = gateway.rulebook();
+                gateway.take_rulebook(plan.rulebook(Arc::clone(&codes)));
+                for (set, edition) in codes.other_than(&earlier.codes) {
+                    telemetry::edition_in_force(set, edition);
+                }
                 telemetry::rules_reloaded(plan.payers.len(), rules);
             }
             Err(failure) => telemetry::rules_refused(&failure),
         }
     }
+}
+
+/// The directory of the data stays the one that the gateway works on, whatever the settings say now.
+fn read_anew(gateway: &Gateway, desk: &Desk<'_>) -> Result<(Arc<Library>, Plan), Failure> {
+    let plan = load_plan(desk)?;
+    Ok((shelf::load(&gateway.plan.data_dir)?, plan))
 }
 
 /// Waits for SIGTERM or SIGINT.

@@ -31,7 +31,7 @@ pub fn inspect(
     let look = |unread: Box<Unread>| Told::Set(Box::new(look_through(*unread, options)));
     in_order(steps, workers, look, |told| match told {
         Told::Envelope(piece) => flow.tell_envelope(&piece, sink),
-        Told::Set(seen) => flow.tell_set(&seen, sink),
+        Told::Set(seen) => flow.tell_set(*seen, sink),
     });
     failed.map_or(Ok(flow.summary()), Err)
 }

@@ -9,7 +9,7 @@ use x12::fault::Place;
 use x12::segment::Segment;
 
 use super::terminal::{ARROW, Look, Shown, harmless, wrap};
-use crate::inspect::{Answer, Note, Side, element_name};
+use crate::inspect::{Answer, Note, Side};
 use crate::scrub::Severity;
 
 /// Draws findings in one look.
@@ -40,7 +40,7 @@ impl Drawer {
     /// One finding by itself, with a heading that says where it is.
     pub fn alone(&self, file: &str, note: &Note, segment: Option<&Segment<'_>>) -> String {
         let level = level(note.severity).with_name(note.severity.name());
-        let title = level.primary_title(harmless(&note.what).into_owned()).id(&note.code);
+        let title = level.primary_title(harmless(&note.what).into_owned()).id(&*note.code);
         let excerpt = segment.map(|segment| Excerpt::new(segment, std::slice::from_ref(note)));
         let group = title.elements(
             excerpt.iter().map(|excerpt| excerpt.snippet(Setting::default(), &[&note.name])),
@@ -163,7 +163,7 @@ fn level(severity: Severity) -> Level<'static> {
 
 /// What stands at the caret: where, and the name of what is wrong.
 fn label(note: &Note) -> String {
-    let element = element_name(&note.segment, &note.place);
+    let element = note.place.name_in(&note.segment);
     let repeat = match note.place.repeat {
         0 | 1 => String::new(),
         repeat => format!(" (repetition {repeat})"),
@@ -186,7 +186,7 @@ fn address(file: &str, note: &Note) -> String {
         text.push_str(&format!(", loop {}", note.loop_id));
     }
     if place.segment > 0 {
-        let element = element_name(&note.segment, place);
+        let element = place.name_in(&note.segment);
         text.push_str(&format!(", segment {} {element}", place.segment));
     }
     text
@@ -271,21 +271,14 @@ pub fn shown(segment: &Segment<'_>, range: Range<usize>) -> Shown {
 
 /// Where a finding's element stands in its segment; its end when the element is absent.
 fn range_of(segment: &Segment<'_>, note: &Note) -> Range<usize> {
-    let Place { element, component, repeat, .. } = note.place;
+    let Place { component, repeat, .. } = note.place;
     let text = segment.bytes();
     match note.missing {
         Some(Side::Before) => return 0..0,
         Some(Side::Behind) => return text.len()..text.len(),
         None => {}
     }
-    if element == 0 {
-        // A fault of the envelope knows its byte alone.
-        let at = note.place.offset.saturating_sub(segment.offset());
-        let separators = text.get(..at).unwrap_or(text).iter();
-        let n = separators.filter(|&&byte| byte == segment.delimiters().element).count();
-        return element_range(segment, n);
-    }
-    let range = element_range(segment, usize::from(element));
+    let range = element_range(segment, usize::from(note.element_in(segment)));
     let delimiters = segment.delimiters();
     let range = match delimiters.repetition.filter(|_| repeat > 0) {
         Some(separator) => piece(text, range, separator, usize::from(repeat) - 1),

@@ -1,6 +1,7 @@
 //! Group, reason and remark codes to a desk, a deadline and a suggested action.
 
 pub mod answers;
+pub mod discrepancy;
 pub mod reasons;
 pub mod remarks;
 pub mod route;
@@ -29,10 +30,12 @@ pub enum Category {
     Unexplained,
     /// What came was answered and kept, and nothing here works on it.
     Kept,
+    /// A person found something wrong with a claim that was let go.
+    Discrepancy,
 }
 
 /// Every category.
-pub const CATEGORIES: [Category; 9] = [
+pub const CATEGORIES: [Category; 10] = [
     Category::Held,
     Category::Unrouted,
     Category::SetRejected,
@@ -42,6 +45,7 @@ pub const CATEGORIES: [Category; 9] = [
     Category::OutOfBalance,
     Category::Unexplained,
     Category::Kept,
+    Category::Discrepancy,
 ];
 
 impl Category {
@@ -56,6 +60,7 @@ impl Category {
             Category::OutOfBalance => "out-of-balance",
             Category::Unexplained => "unexplained",
             Category::Kept => "kept",
+            Category::Discrepancy => "discrepancy",
         }
     }
 

@@ -13,6 +13,7 @@ use crate::clock::{self, Timestamp};
 use crate::denials::Category;
 use crate::gateway::deliver::address;
 use crate::gateway::knowledge::StoreKnowledge;
+use crate::gateway::receive::limits_of;
 use crate::gateway::{Error, Gateway};
 use crate::intake::control_number;
 use crate::ledger;
@@ -184,7 +185,7 @@ fn change_for(
     }
     for &refused in &assembled.refused {
         if let Some(claim) = claims.get(refused) {
-            hold_unwritable(&mut change, claim);
+            hold_unwritable(&mut change, claim, payer);
         }
     }
     if batch_claims.is_empty() {
@@ -218,11 +219,13 @@ fn move_to(claim: ClaimId, from: State, event: Event, note: String) -> Option<Mo
     Some(Move { claim, event, from, to, note, arrival: None })
 }
 
-fn hold_unwritable(change: &mut Change, claim: &Claim) {
+fn hold_unwritable(change: &mut Change, claim: &Claim, payer: &PayerPlan) {
     let what = "the claim's data holds every delimiter that it could be written with";
     let note = what.to_owned();
     change.moves.extend(move_to(claim.id, claim.state, Event::HeldBack, note));
-    change.work.push(work(claim, Category::Held, what, "take the delimiters out of the data"));
+    let deadline = claim.service_from.map(|day| limits_of(payer).after_service(day));
+    let action = "take the delimiters out of the data";
+    change.work.push(NewWork { deadline, ..work(claim, Category::Held, what, action) });
 }
 
 fn work(claim: &Claim, category: Category, what: &str, action: &str) -> NewWork {

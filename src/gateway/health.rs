@@ -10,6 +10,7 @@ use crate::change::Moment;
 use crate::clock;
 use crate::denials::{CATEGORIES, Category};
 use crate::gateway::Gateway;
+use crate::gateway::observe::rule_name;
 use crate::telemetry;
 use crate::transport::Transport;
 
@@ -45,6 +46,11 @@ fn count(gateway: &Gateway, running: &mut audit::Running) -> crate::store::Resul
     let now = Moment(clock::now().micros());
     for (category, items, oldest_seconds) in depths(&gateway.store.queue_depth()?, now) {
         telemetry::queue(category.name(), items, oldest_seconds);
+    }
+    for (rule, claims) in gateway.store.overridden_by_rule()? {
+        if let Some(name) = rule_name(&rule) {
+            telemetry::overridden(name, claims);
+        }
     }
     telemetry::claims_unaccounted(running.unaccounted(gateway.store.as_ref())?);
     Ok(())

@@ -10,6 +10,7 @@ use x12::view::claim::claims;
 
 use crate::change::{ClaimId, ClaimPlace, ContentHash};
 use crate::document::{self, Document};
+use crate::gateway::receive::limits_of;
 use crate::gateway::{Gateway, deliver};
 use crate::intake::judge::judge;
 use crate::intake::likeness::{self, Likeness, Other, Similar};
@@ -219,10 +220,11 @@ impl Knowledge for StoreKnowledge<'_> {
     }
 
     fn route(&self, payer_id: &str) -> Option<Route> {
-        self.gateway
-            .plan
-            .route(payer_id)
-            .map(|payer| Route { payer: payer.name.to_string(), is_production: payer.production })
+        self.gateway.plan.route(payer_id).map(|payer| Route {
+            payer: payer.name.to_string(),
+            is_production: payer.production,
+            limits: limits_of(payer),
+        })
     }
 
     fn next_number(&self, counter: &str) -> u64 {

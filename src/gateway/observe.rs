@@ -68,13 +68,17 @@ fn count_claims(channel: &ChannelName, change: &Change) {
         telemetry::claims(Direction::In, channel, state, count);
     }
     for ((code, severity), count) in findings {
-        // The code of a payer's rule is its name in the settings; faults of guides are counted with
-        // the answers.
-        let ours = ALL.iter().find(|rule| rule.code == code).map(|rule| rule.name);
-        if let Some(name) = ours.or_else(|| code.contains('/').then_some(code)) {
+        // Faults of guides are counted with the answers.
+        if let Some(name) = rule_name(code) {
             telemetry::findings(name, severity, count);
         }
     }
+}
+
+/// What a rule is called in metrics. The code of a payer's rule is its name in the settings.
+pub(super) fn rule_name(code: &str) -> Option<&str> {
+    let ours = ALL.iter().find(|rule| rule.code == code).map(|rule| rule.name);
+    ours.or_else(|| code.contains('/').then_some(code))
 }
 
 fn count_answers(decided: &Decided) {

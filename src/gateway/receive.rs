@@ -22,6 +22,7 @@ use crate::gateway::observe;
 use crate::gateway::{Error, Gateway};
 use crate::intake::{self, Decided, Identity, Role, Source, Terms};
 use crate::settings::names::ChannelName;
+use crate::settings::plan::PayerPlan;
 use crate::store::{self, NewArrival, Remembered};
 use crate::telemetry;
 use crate::transport::settle::{Outcome, settle};
@@ -324,6 +325,15 @@ fn handled(kept: &Kept<'_>, verdict: Verdict, summary: &str) -> Handled {
     Handled { arrival: kept.id, outcome, meta }
 }
 
+/// How many days a payer gives.
+pub const fn limits_of(payer: &PayerPlan) -> Limits {
+    Limits {
+        corrected_days: payer.corrected_claim_limit_days,
+        appeal_days: payer.appeal_limit_days,
+        filing_days: payer.filing_limit_days,
+    }
+}
+
 /// What the settings say of a channel.
 fn terms_of(gateway: &Gateway, channel: &ChannelName) -> Option<Terms> {
     let plan = &gateway.plan;
@@ -370,11 +380,7 @@ fn terms_of(gateway: &Gateway, channel: &ChannelName) -> Option<Terms> {
         repeats_wrong_values: payer.repeats_wrong_values,
         unsupported_sets: payer.unsupported_sets.clone(),
         identity,
-        limits: Limits {
-            corrected_days: payer.corrected_claim_limit_days,
-            appeal_days: payer.appeal_limit_days,
-            filing_days: payer.filing_limit_days,
-        },
+        limits: limits_of(payer),
     })
 }
 

@@ -10,6 +10,7 @@ use x12::segment::Segment;
 use x12::stream::{Piece, SetPiece};
 
 use super::{Address, Inspector, Note, Options, Sink, Summary, ours, text_of};
+use crate::intake::seen::{Doubles, SeenClaim, SeenInFile};
 
 /// Puts together what is said of the pieces of a file.
 #[derive(Debug)]
@@ -24,10 +25,11 @@ pub struct Flow<'a> {
     strays: Vec<Range<usize>>,
     interchange: Summary,
     group: Summary,
+    doubles: Doubles,
 }
 
-/// A set that is still to be looked through, and where it stands. It depends on nothing else, so
-/// that several may be looked through side by side.
+/// A set that is still to be looked through, and where it stands. It depends on nothing else but on
+/// doubles in the sets before, so that several may be looked through side by side.
 #[derive(Debug)]
 pub struct Unread {
     set: SetPiece,
@@ -38,8 +40,10 @@ pub struct Unread {
 #[derive(Debug)]
 pub struct Seen {
     set: SetPiece,
+    address: Address,
     notes: Vec<Note>,
     summary: Summary,
+    claims: Vec<SeenClaim>,
 }
 
 /// What to do with a piece.
@@ -62,6 +66,7 @@ impl<'a> Flow<'a> {
             strays: Vec::new(),
             interchange: none,
             group: none,
+            doubles: Doubles::default(),
         }
     }
 
@@ -81,7 +86,17 @@ impl<'a> Flow<'a> {
     }
 
     /// Tells of a set; each in its turn.
-    pub fn tell_set(&mut self, seen: &Seen, sink: &mut dyn Sink) {
+    pub fn tell_set(&mut self, seen: Seen, sink: &mut dyn Sink) {
+        let before = self.doubles.before();
+        let seen = match before.filter(|before| before.resembles_any(&seen.claims)) {
+            // Rare enough to look once more, now that all before it is known.
+            Some(_) => {
+                let Seen { set, address, .. } = seen;
+                look(set, address, self.options, before)
+            }
+            None => seen,
+        };
+        self.doubles.note(&seen.claims);
         self.group = self.group.plus(seen.summary);
         let (interchange, _, set) = seen.set.parts();
         for note in &seen.notes {
@@ -102,6 +117,7 @@ impl<'a> Flow<'a> {
                     self.tell_stray(stray, sink);
                 }
                 self.interchange.interchanges += 1;
+                self.doubles.begin(interchange);
                 let number = text_of(&interchange.header(), 13);
                 self.address = Address { interchange: number, ..Address::default() };
             }
@@ -151,7 +167,7 @@ impl<'a> Flow<'a> {
     where
         'a: 'b,
     {
-        Inspector { interchange, options: self.options, sink, summary }
+        Inspector { interchange, options: self.options, before: None, sink, summary }
     }
 
     /// What it all came to.
@@ -162,13 +178,26 @@ impl<'a> Flow<'a> {
 
 /// Looks through a set.
 pub fn look_through(unread: Unread, options: &Options<'_>) -> Seen {
-    let Unread { set, mut address } = unread;
+    let Unread { set, address } = unread;
+    look(set, address, options, None)
+}
+
+fn look(
+    set: SetPiece,
+    address: Address,
+    options: &Options<'_>,
+    before: Option<&SeenInFile>,
+) -> Seen {
     let mut notes = Vec::new();
     let mut summary = Summary::default();
-    let (interchange, group, inner) = set.parts();
-    let mut sink = |note: Note, _: Option<&Segment<'_>>| notes.push(note);
-    let mut inspector = Inspector { interchange, options, sink: &mut sink, summary: &mut summary };
-    let told = inspector.take_set(&mut address, group, inner, false);
-    told.expect("whoever only keeps notes has nothing that fails");
-    Seen { set, notes, summary }
+    let mut inner = address.clone();
+    let claims = {
+        let (interchange, group, one) = set.parts();
+        let mut sink = |note: Note, _: Option<&Segment<'_>>| notes.push(note);
+        let (sink, summary) = (&mut sink, &mut summary);
+        let mut inspector = Inspector { interchange, options, before, sink, summary };
+        let told = inspector.take_set(&mut inner, group, one, false);
+        told.expect("whoever only keeps notes has nothing that fails")
+    };
+    Seen { set, address, notes, summary, claims }
 }

@@ -13,8 +13,8 @@ use crate::scrub::Severity;
 pub fn stray_bytes(range: &Range<usize>) -> Note {
     Note {
         address: Address::default(),
-        name: "stray-bytes".to_owned(),
-        code: "CG-FILE-01".to_owned(),
+        name: "stray-bytes".into(),
+        code: "CG-FILE-01".into(),
         snip: 1,
         severity: Severity::Reject,
         loop_id: String::new(),
@@ -22,10 +22,10 @@ pub fn stray_bytes(range: &Range<usize>) -> Note {
         place: Place { offset: range.start, ..Place::default() },
         missing: None,
         value: None,
-        what: format!("{} bytes belong to no interchange", range.len()),
-        why: "they are taken nowhere and answered by nothing, claims among them too".to_owned(),
+        what: format!("{} bytes belong to no interchange", range.len()).into(),
+        why: "they are taken nowhere and answered by nothing, claims among them too".into(),
         fix: "look for an ISA that was cut or changed; begin each interchange with a whole one"
-            .to_owned(),
+            .into(),
         answer: Answer::Status(String::new()),
         is_answered: true,
         edit: None,
@@ -37,8 +37,8 @@ pub fn stray_bytes(range: &Range<usize>) -> Note {
 pub fn too_large(address: &Address, st: &Segment<'_>) -> Note {
     Note {
         address: address.clone(),
-        name: "set-too-large".to_owned(),
-        code: "CG-SET-01".to_owned(),
+        name: "set-too-large".into(),
+        code: "CG-SET-01".into(),
         snip: 1,
         severity: Severity::Reject,
         loop_id: String::new(),
@@ -46,9 +46,9 @@ pub fn too_large(address: &Address, st: &Segment<'_>) -> Note {
         place: st.place(0, 0),
         missing: None,
         value: None,
-        what: "the transaction set is larger than is checked in one piece".to_owned(),
-        why: "nothing in it was looked at; a set of so many claims is taken nowhere".to_owned(),
-        fix: "send its claims in several sets of 5000 at most".to_owned(),
+        what: "the transaction set is larger than is checked in one piece".into(),
+        why: "nothing in it was looked at; a set of so many claims is taken nowhere".into(),
+        fix: "send its claims in several sets of 5000 at most".into(),
         answer: Answer::Status(String::new()),
         is_answered: true,
         edit: None,
@@ -61,8 +61,8 @@ pub fn untold(address: &Address, judged: &Judged, place: Place) -> Note {
     let count = judged.walked.untold.count();
     Note {
         address: address.clone(),
-        name: "faults-untold".to_owned(),
-        code: "CG-SET-02".to_owned(),
+        name: "faults-untold".into(),
+        code: "CG-SET-02".into(),
         snip: 1,
         severity: Severity::Reject,
         loop_id: String::new(),
@@ -70,10 +70,10 @@ pub fn untold(address: &Address, judged: &Judged, place: Place) -> Note {
         place,
         missing: None,
         value: None,
-        what: format!("{count} faults more, from here on, are not told one by one"),
+        what: format!("{count} faults more, from here on, are not told one by one").into(),
         why: "the set has too many; claims with faults are rejected like those with told ones"
-            .to_owned(),
-        fix: "mend those that are told first; most have one cause".to_owned(),
+            .into(),
+        fix: "mend those that are told first; most have one cause".into(),
         answer: Answer::Ik5("5"),
         is_answered: true,
         edit: None,

@@ -7,11 +7,15 @@ use super::*;
 fn notes(text: String) -> Vec<Note> {
     let today = Day::new(2026, 10, 28).expect("a day of the calendar");
     let rulebook = Rulebook { rules: Vec::new(), ..Rulebook::built_in() };
-    let options = Options { today, rulebook: &rulebook, only_rules: false };
+    foreseeing(&text, &Options { today, rulebook: &rulebook, only_rules: false })
+}
+
+/// What there is to say of a file that is read with foresight.
+fn foreseeing(text: &str, options: &Options<'_>) -> Vec<Note> {
     let mut notes = Vec::new();
     let mut sink = |note: Note, _: Option<&Segment<'_>>| notes.push(note);
     let mut file = Foresight::new([text.as_bytes(); 4].map(Cursor::new), 1 << 20);
-    inspect(&mut file, &options, &mut sink).expect("nothing that fails");
+    inspect(&mut file, options, &mut sink).expect("nothing that fails");
     notes
 }
 
@@ -20,7 +24,7 @@ fn lays_received_ta1s_against_their_row() {
     let good = include_str!("../../testdata/answers/ta1-alone.edi");
     assert!(notes(good.to_owned()).is_empty());
     let found = notes(good.replace("*A*000~", "*Q*999~"));
-    let found = found.iter().map(|note| (note.name.as_str(), note.value.as_deref()));
+    let found = found.iter().map(|note| (note.name.as_ref(), note.value.as_deref()));
     let wrong = [("code-invalid", Some("Q")), ("code-invalid", Some("999"))];
     assert_eq!(found.collect::<Vec<_>>(), wrong);
 }
@@ -63,32 +67,61 @@ fn says_of_an_accepted_set_only_what_holds_in_any_envelope() {
         let today = Day::new(2026, 10, 28).expect("a day of the calendar");
         let rulebook = Rulebook { rules: Vec::new(), ..Rulebook::built_in() };
         let options = Options { today, rulebook: &rulebook, only_rules: false };
-        let mut found = Vec::new();
-        let mut sink = |note: Note, _: Option<&Segment<'_>>| found.push(note.why);
-        let mut flow = flow::Flow::new(&options);
-        for piece in x12::stream::pieces(file.as_bytes(), 1 << 20) {
-            match flow::Flow::turn(piece.expect("memory gives it")) {
-                flow::Turn::Envelope(piece) => flow.tell_envelope(&piece, &mut sink),
-                flow::Turn::Set(unread) => {
-                    flow.tell_set(&flow::look_through(*unread, &options), &mut sink);
-                }
-            }
-        }
-        let mut whole: Vec<String> = notes(file).into_iter().map(|note| note.why).collect();
+        let found = flowing(&file, &options).into_iter().map(|note| note.why);
+        let mut found: Vec<_> = found.collect();
+        let mut whole: Vec<_> = notes(file).into_iter().map(|note| note.why).collect();
         whole.sort();
         found.sort();
         assert_eq!(found, whole);
-        let says_e = |why: &&String| why.contains("its 999 says E");
+        let says_e = |why: &&Cow<'_, str>| why.contains("its 999 says E");
         assert!(found.iter().filter(says_e).count() > 2);
-        let is_true = |why: &String| why.starts_with("unless an envelope around it is rejected");
+        let is_true =
+            |why: &Cow<'_, str>| why.starts_with("unless an envelope around it is rejected");
         assert!(found.iter().filter(says_e).all(is_true));
     }
 }
+
+/// What there is to say of a file that is read as it comes.
+fn flowing(file: &str, options: &Options<'_>) -> Vec<Note> {
+    let mut found = Vec::new();
+    let mut sink = |note: Note, _: Option<&Segment<'_>>| found.push(note);
+    let mut flow = flow::Flow::new(options);
+    for piece in x12::stream::pieces(file.as_bytes(), 1 << 20) {
+        match flow::Flow::turn(piece.expect("memory gives it")) {
+            flow::Turn::Envelope(piece) => flow.tell_envelope(&piece, &mut sink),
+            flow::Turn::Set(unread) => {
+                flow.tell_set(flow::look_through(*unread, options), &mut sink);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn finds_doubles_of_other_sets_however_the_file_is_read() {
+    let file = include_str!("../../testdata/stories/doubles-in-one-file/monday.edi");
+    let (_, second) = file.split_once("IEA*2*000000001~").expect("two interchanges");
+    // One that came before is no more than that, and its claims are nobody's doubles.
+    let repeated = format!("{file}{second}");
+    let today = Day::new(2026, 11, 2).expect("a day of the calendar");
+    let rulebook = Rulebook::built_in();
+    let options = Options { today, rulebook: &rulebook, only_rules: false };
+    for file in [file, &repeated] {
+        let told = |notes: Vec<Note>| -> Vec<(String, usize)> {
+            notes.into_iter().map(|note| (note.code.to_string(), note.place.offset)).collect()
+        };
+        let whole = told(foreseeing(file, &options));
+        assert_eq!(told(flowing(file, &options)), whole);
+        let codes: Vec<&str> = whole.iter().map(|(code, _)| code.as_str()).collect();
+        assert_eq!(codes, ["CG-DUP-04", "CG-DUP-05", "CG-DUP-04"]);
+    }
+}
+
 #[test]
 fn says_how_many_faults_it_does_not_tell() {
     let good = include_str!("../../testdata/professional/levels.edi");
     let found = notes(good.replacen("~\nBHT*", &format!("~{}BHT*", "QQQ~".repeat(10_003)), 1));
     let last = found.iter().rfind(|note| note.segment != "SE").expect("notes");
-    assert_eq!((last.name.as_str(), last.place.segment), ("faults-untold", 10_002));
+    assert_eq!((last.name.as_ref(), last.place.segment), ("faults-untold", 10_002));
     assert_eq!(last.what, "3 faults more, from here on, are not told one by one");
 }

@@ -17,10 +17,12 @@ use x12::view::claim::{Claim, claims};
 use x12::walk::Walked;
 
 use crate::change::{DeliveryKind, FindingRecord, NewClaim, NewWork, Stamp};
-use crate::denials::Category;
+use crate::code_sets::library::Library;
 use crate::document::place_of;
+use crate::intake::held;
 use crate::intake::judge::{Judged, SetVerdict, faults_of};
-use crate::intake::likeness::{Likeness, Other, SeenHere, likeness};
+use crate::intake::likeness::{Likeness, Other, likeness};
+use crate::intake::seen::SeenInSet;
 use crate::intake::{Intake, Route, Terms, Took};
 use crate::lifecycle::Event;
 use crate::scrub::path::Filed;
@@ -54,14 +56,12 @@ pub(crate) fn take_set(
     let trace = format!("{:09}", envelope.control_number);
     let receipt = receipt(intake.terms, intake.stamp, &trace);
     let mut answers = Vec::new();
-    let mut seen = SeenHere::default();
+    let mut seen = SeenInSet::default();
     let mut tally = SetTally::default();
     for claim in claims {
         let filed = Filed { claim: &claim, interchange, set, walked: &judged.walked };
         let verdict = judge_claim(intake, &filed, judged, &seen);
-        if verdict.event != Event::Refused {
-            seen.note(&claim, &verdict.fingerprint);
-        }
+        seen.note(&claim, &verdict.fingerprint, verdict.event != Event::Refused);
         tally.count(&claim, verdict.event);
         report(intake, &claim, &verdict);
         let told = verdict.acknowledgment();
@@ -70,6 +70,7 @@ pub(crate) fn take_set(
         intake.change.claims.push(new_claim);
         took(&mut intake.change)?;
     }
+    intake.seen.note(&seen.finish());
     tally.report(intake);
     let mut composer = Composer::new(&envelope, Delimiters::OURS);
     composer.begin_group(&envelope, x214::GROUP, x214::VERSION);
@@ -107,7 +108,7 @@ fn judge_claim(
     intake: &Intake<'_>,
     filed: &Filed<'_>,
     judged: &Judged,
-    seen: &SeenHere,
+    seen: &SeenInSet,
 ) -> ClaimVerdict {
     let claim = filed.claim;
     let likeness = likeness(claim, &intake.terms.partner, |text| intake.knowledge.hash(text));
@@ -132,7 +133,7 @@ fn judge_claim(
         } else {
             finding.severity
         },
-        ..record_finding(finding)
+        ..record_finding(finding, &intake.rulebook.codes)
     }));
     let payer_id = claim.payer.as_ref().map(|payer| payer.id.text().into_owned());
     let route = payer_id.as_deref().and_then(|id| intake.knowledge.route(id));
@@ -141,9 +142,11 @@ fn judge_claim(
     let gravest = findings.iter().map(|finding| finding.severity).min();
     let (event, work) = match gravest {
         Some(Severity::Reject) => (Event::Refused, None),
-        Some(Severity::Hold) => (Event::HeldBack, Some(held_work(claim, &findings))),
+        Some(Severity::Hold) => {
+            (Event::HeldBack, Some(held::by_rules(claim, &findings, route.as_ref())))
+        }
         Some(Severity::Warn | Severity::Repair) | None if payer.is_none() => {
-            (Event::HeldBack, Some(unrouted_work(claim, payer_id.as_deref(), route.as_ref())))
+            (Event::HeldBack, Some(held::unrouted(claim, payer_id.as_deref(), route.as_ref())))
         }
         Some(Severity::Warn | Severity::Repair) | None => (Event::Passed, None),
     };
@@ -204,14 +207,16 @@ fn fits_its_row(
     })
 }
 
-fn record_finding(finding: &Finding) -> FindingRecord {
+fn record_finding(finding: &Finding, codes: &Library) -> FindingRecord {
+    let tables = codes.editions(finding.rule.needs).into_iter();
     FindingRecord {
         code: finding.rule.code.to_string(),
         severity: finding.severity,
         place: finding.place,
-        what: finding.what.clone(),
-        fix: finding.fix.clone(),
-        status: finding.status.clone(),
+        what: finding.what.to_string(),
+        fix: finding.fix.to_string(),
+        status: finding.status.to_string(),
+        tables: tables.map(|(set, edition)| (set.to_owned(), edition)).collect(),
     }
 }
 
@@ -227,6 +232,7 @@ fn record_fault(fault: &Fault) -> FindingRecord {
         fix: fix.to_owned(),
         // The claim is rejected out of a set that the 999 accepted with errors.
         status: "A7:684".to_owned(),
+        tables: Vec::new(),
     }
 }
 
@@ -239,6 +245,7 @@ fn record_untold(claim: &Claim<'_>) -> FindingRecord {
         what: "the claim breaks its guide; its set has too many faults to tell them all".to_owned(),
         fix: "mend those that are told, and send it again".to_owned(),
         status: "A7:684".to_owned(),
+        tables: Vec::new(),
     }
 }
 
@@ -247,11 +254,11 @@ fn earlier_claims(
     intake: &Intake<'_>,
     claim: &Claim<'_>,
     likeness: &Likeness,
-    seen: &SeenHere,
+    seen: &SeenInSet,
 ) -> Earlier {
     let similar = intake.knowledge.similar(likeness);
     let kept = similar.in_words(&likeness.partner);
-    let here = seen.earlier(claim, &likeness.fingerprint);
+    let here = seen.earlier(claim, &likeness.fingerprint, &intake.seen);
     // A claim that goes out says more than one of this file, which may be held as its double.
     let goes_out = |other: &Option<Other>| other.as_ref().is_some_and(Other::goes_out);
     let foremost = |kept: Option<String>, here: Option<String>, goes_out: bool| {
@@ -268,53 +275,6 @@ fn earlier_claims(
             here.same_control_number,
             goes_out(&similar.same_control_number),
         ),
-    }
-}
-
-fn held_work(claim: &Claim<'_>, findings: &[FindingRecord]) -> NewWork {
-    let holds: Vec<&FindingRecord> =
-        findings.iter().filter(|finding| finding.severity == Severity::Hold).collect();
-    let what: Vec<&str> = holds.iter().map(|finding| finding.what.as_str()).collect();
-    let action: Vec<&str> = holds.iter().map(|finding| finding.fix.as_str()).collect();
-    let evidence: Vec<String> = holds
-        .iter()
-        .map(|finding| format!("{} at byte {}", finding.code, finding.place.offset))
-        .collect();
-    NewWork {
-        claim: None,
-        arrival: None,
-        category: Category::Held,
-        desk: "biller".to_owned(),
-        what: what.join("; "),
-        action: action.join("; "),
-        evidence: evidence.join("; "),
-        deadline: None,
-        amount: claim.charge(),
-        resend: None,
-    }
-}
-
-fn unrouted_work(claim: &Claim<'_>, payer_id: Option<&str>, route: Option<&Route>) -> NewWork {
-    let correct = "correct NM109 of 2010BB, or add the payer id under config/payers; then release";
-    let (what, action) = match (route, payer_id) {
-        (Some(Route { payer, .. }), _) => (
-            format!("the claim came as a test (ISA15 T), and payer {payer} takes production"),
-            "resolve it; to bill it in earnest, its office sends it with ISA15 P",
-        ),
-        (None, Some(id)) => (format!("no payer in the settings takes payer id {id}"), correct),
-        (None, None) => ("the claim names no payer".to_owned(), correct),
-    };
-    NewWork {
-        claim: None,
-        arrival: None,
-        category: Category::Unrouted,
-        desk: "operator".to_owned(),
-        what,
-        action: action.to_owned(),
-        evidence: "2010BB NM109".to_owned(),
-        deadline: None,
-        amount: claim.charge(),
-        resend: None,
     }
 }
 
@@ -525,6 +485,7 @@ mod tests {
                 what: what.to_owned(),
                 fix: String::new(),
                 status: String::new(),
+                tables: Vec::new(),
             };
             reasons.push((code, reason_told(&finding, Some(2))));
         }

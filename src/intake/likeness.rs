@@ -1,7 +1,5 @@
 //! What makes two claims look alike, and which of several others a message names.
 
-use std::collections::HashMap;
-
 use x12::phi::Phi;
 use x12::view::claim::{Claim, Kind};
 
@@ -99,39 +97,6 @@ impl Other {
             State::Ready => 2,
             State::Held | State::Returned => 3,
             State::Closed | State::Rejected => 4,
-        }
-    }
-}
-
-/// Claims of one set so far, to find doubles that no store can know yet. A claim that goes back to
-/// its office is not among them: it is no double of the one that takes its place.
-#[derive(Debug, Default)]
-pub struct SeenHere {
-    /// CLM01 to the segment of its claim.
-    control_numbers: HashMap<Vec<u8>, u32>,
-    /// With the CLM01 of each.
-    fingerprints: HashMap<String, (String, u32)>,
-}
-
-impl SeenHere {
-    /// Remembers a claim that was not turned away.
-    pub fn note(&mut self, claim: &Claim<'_>, fingerprint: &str) {
-        let segment = claim.place.segment;
-        let number = claim.patient_control_number;
-        self.control_numbers.entry(number.bytes().to_vec()).or_insert(segment);
-        let number = number.text().into_owned();
-        self.fingerprints.entry(fingerprint.to_owned()).or_insert((number, segment));
-    }
-
-    /// The claims before that one resembles.
-    pub fn earlier(&self, claim: &Claim<'_>, fingerprint: &str) -> Earlier {
-        let here = |number: &str, at: u32| format!("claim {number} at segment {at} of this file");
-        let number = claim.patient_control_number;
-        let same_number = self.control_numbers.get(number.bytes());
-        let same_service = self.fingerprints.get(fingerprint);
-        Earlier {
-            same_service: same_service.map(|(number, at)| here(number, *at)),
-            same_control_number: same_number.map(|&at| here(&number.text(), at)),
         }
     }
 }

@@ -5,11 +5,13 @@
 
 pub mod claims;
 pub mod groups;
+mod held;
 pub mod judge;
 mod kept;
 pub mod likeness;
 pub(crate) mod notices;
 mod report;
+pub mod seen;
 pub mod tally;
 
 use std::collections::{BTreeMap, HashMap};
@@ -34,6 +36,7 @@ use crate::denials::route;
 use crate::intake::groups::JudgedSets;
 use crate::intake::notices::Notices;
 use crate::intake::report::Report;
+use crate::intake::seen::SeenInFile;
 use crate::intake::tally::Tally;
 use crate::lifecycle::State;
 use crate::reconcile::matching::KnownClaim;
@@ -113,6 +116,8 @@ pub struct Route {
     pub payer: String,
     /// It takes claims in earnest, so that no test may reach it.
     pub is_production: bool,
+    /// How many days it gives.
+    pub limits: route::Limits,
 }
 
 /// Whether an interchange is known.
@@ -257,6 +262,7 @@ impl<'a> Deciding<'a> {
             remitted: Vec::new(),
             answers: 0,
             is_test: false,
+            seen: SeenInFile::default(),
             states: HashMap::new(),
             accepted: HashMap::new(),
         };
@@ -305,6 +311,8 @@ pub(crate) struct Intake<'a> {
     answers: u32,
     /// ISA15 of the interchange at hand is T.
     pub(crate) is_test: bool,
+    /// Claims of the sets before.
+    pub(crate) seen: SeenInFile,
     /// Where claims stand by now, in the course of this decision.
     states: HashMap<ClaimId, State>,
     /// The interchanges of this arrival that were accepted, by route and control number.
@@ -324,8 +332,7 @@ impl Intake<'_> {
         self.is_test = isa.text(15) == b"T";
         let trimmed = |n: usize| String::from_utf8_lossy(isa.text(n)).trim().to_owned();
         let (sender, receiver) = (trimmed(6), trimmed(8));
-        let route = format!("{}:{sender}>{}:{receiver}/{}", trimmed(5), trimmed(7), trimmed(15));
-        let number = trimmed(13);
+        let (route, number) = identity_of(interchange);
         let mut faults = match self.source.refused {
             // Where its start ends says nothing about the interchange.
             Some(_) => vec![fault_at(InterchangeFault::ContentInvalid, &isa, 13)],
@@ -574,7 +581,7 @@ impl Intake<'_> {
         }
         self.tell_of_refused();
         kept::tell(&mut self);
-        let summary = self.tally.summary();
+        let summary = self.tally.summary(self.rulebook);
         let report = std::mem::take(&mut self.report).finish();
         self.deliver(DeliveryKind::Report, report.into_bytes().into());
         let notices = std::mem::take(&mut self.notices);
@@ -588,6 +595,15 @@ impl Intake<'_> {
         change.settles = Some(Settlement { arrival: self.source.arrival, verdict, summary });
         Decided { change, tally: self.tally }
     }
+}
+
+/// Sender, receiver and usage, and ISA13: two interchanges that share them are one that came twice, or
+/// one too many.
+pub fn identity_of(interchange: &Interchange) -> (String, String) {
+    let isa = interchange.header();
+    let trimmed = |n: usize| String::from_utf8_lossy(isa.text(n)).trim().to_owned();
+    let [from, sender, to, receiver, usage] = [5, 6, 7, 8, 15].map(trimmed);
+    (format!("{from}:{sender}>{to}:{receiver}/{usage}"), trimmed(13))
 }
 
 /// Goes through the sets of an interchange that is not taken.

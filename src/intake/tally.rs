@@ -6,6 +6,7 @@ use serde_json::json;
 use x12::value::Money;
 
 use crate::change::{DeliveryKind, Verdict};
+use crate::scrub::Rulebook;
 
 /// Counts over one arrival.
 #[derive(Debug, Default)]
@@ -66,8 +67,9 @@ impl Tally {
     }
 
     /// What a note beside the file and the store say of it.
-    pub(super) fn summary(&self) -> String {
+    pub(super) fn summary(&self, rulebook: &Rulebook) -> String {
         json!({
+            "rules": &*rulebook.version,
             "interchanges": self.interchanges,
             "rejected_interchanges": self.rejected_interchanges,
             "repeated_interchanges": self.repeated_interchanges,

@@ -10,8 +10,8 @@ use crate::scrub::{Context, Findings};
 pub fn report_procedures_in(
     set: &str,
     claim: &Claim<'_>,
-    context: &Context,
-    (what, fix): (impl Fn(&str) -> String, &str),
+    context: &Context<'_>,
+    (what, fix): (impl Fn(&str) -> String, &'static str),
     findings: &mut Findings,
 ) {
     let Some(stay) = &claim.institutional else { return };

@@ -2,6 +2,7 @@
 //! tests, and what its page shows.
 
 pub mod segments;
+pub mod trial;
 
 use super::Earlier;
 

@@ -3,16 +3,14 @@
 mod editor;
 pub mod example;
 pub mod expression;
+pub mod form;
 pub mod kinds;
 pub mod path;
 pub mod profile;
 pub mod rulebook;
 pub mod rules;
-#[cfg(test)]
-pub mod testing;
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use x12::fault::Place;
 use x12::phi::Phi;
@@ -72,17 +70,17 @@ pub struct Rule {
     pub needs: &'static [&'static str],
     /// Claims that break it, and claims near them that do not.
     pub examples: &'static [Example],
-    pub check: fn(&Claim<'_>, &Context, &mut Findings),
+    pub check: fn(&Claim<'_>, &Context<'_>, &mut Findings),
 }
 
 /// What a rule may know besides the claim.
 #[derive(Clone, Debug)]
-pub struct Context {
+pub struct Context<'a> {
     /// The day that date-dependent checks use.
     pub today: Day,
     pub earlier: Earlier,
     /// The code sets at hand.
-    pub codes: Arc<Library>,
+    pub codes: &'a Library,
 }
 
 /// Other claims that this one resembles, in words that name them: `claim A1 (7 here)`.
@@ -101,9 +99,14 @@ pub struct Cited {
     pub name: Cow<'static, str>,
     pub snip: u8,
     pub why: Cow<'static, str>,
+    /// Which form of the rule it is: rules are changed, and what was said by the old one is past.
+    pub version: Cow<'static, str>,
     /// The code sets that judge it, by name.
     pub needs: &'static [&'static str],
 }
+
+/// The version of the rules that are built in: they change with the program alone.
+pub const BUILT_IN_VERSION: &str = concat!("claimgate ", env!("CARGO_PKG_VERSION"));
 
 /// A place where a claim breaks a rule.
 #[derive(Clone, Debug)]
@@ -115,11 +118,11 @@ pub struct Finding {
     pub missing: Option<Cow<'static, str>>,
     /// What is wrong, without the patient's name or member number. Only a double is told by the
     /// CLM01 of the other claim, by which its office finds it.
-    pub what: String,
+    pub what: Cow<'static, str>,
     /// What to do about it.
-    pub fix: String,
+    pub fix: Cow<'static, str>,
     /// What a 277CA says of it, in the notation of `Rule::status`.
-    pub status: String,
+    pub status: Cow<'static, str>,
     /// The value that would be right, when the rule can tell.
     pub edit: Option<Suggestion>,
 }
@@ -133,7 +136,7 @@ pub struct Suggestion {
     pub to: Phi<String>,
 }
 
-/// Collects what one rule finds.
+/// Collects what rules find, one rule after another.
 #[derive(Debug)]
 pub struct Findings {
     rule: &'static Rule,
@@ -142,7 +145,12 @@ pub struct Findings {
 
 impl Findings {
     /// Reports a place, with the rule's own status code.
-    pub fn report(&mut self, place: Place, what: impl Into<String>, fix: impl Into<String>) {
+    pub fn report(
+        &mut self,
+        place: Place,
+        what: impl Into<Cow<'static, str>>,
+        fix: impl Into<Cow<'static, str>>,
+    ) {
         let status = self.rule.status;
         self.report_as(status, place, what, fix);
     }
@@ -150,10 +158,10 @@ impl Findings {
     /// Reports a place with a status code of its own, such as one that names the entity.
     pub fn report_as(
         &mut self,
-        status: impl Into<String>,
+        status: impl Into<Cow<'static, str>>,
         place: Place,
-        what: impl Into<String>,
-        fix: impl Into<String>,
+        what: impl Into<Cow<'static, str>>,
+        fix: impl Into<Cow<'static, str>>,
     ) {
         self.found.push(Finding {
             rule: self.rule.cited(),
@@ -167,15 +175,17 @@ impl Findings {
         });
     }
 
-    /// Reports a segment that should stand after `place`, with the rule's own status code.
+    /// Reports a segment that should stand after the one at `place`, with the rule's own status
+    /// code.
     pub fn report_missing(
         &mut self,
         segment: &'static str,
         place: Place,
-        what: impl Into<String>,
-        fix: impl Into<String>,
+        what: impl Into<Cow<'static, str>>,
+        fix: impl Into<Cow<'static, str>>,
     ) {
-        self.report(place, what, fix);
+        // What is not there has no elements, whatever the one before it has.
+        self.report(Place { element: 0, component: 0, repeat: 0, ..place }, what, fix);
         if let Some(last) = self.found.last_mut() {
             last.missing = Some(Cow::Borrowed(segment));
         }
@@ -183,7 +193,7 @@ impl Findings {
 
     /// Reports a value whose form alone is wrong, with the value that would be right: never none,
     /// for that would be more than its form.
-    pub fn repair(&mut self, field: Field<'_>, to: String, what: &str, fix: &str) {
+    pub fn repair(&mut self, field: Field<'_>, to: String, what: &'static str, fix: &'static str) {
         self.report(field.place, what, fix);
         if to.is_empty() {
             return;
@@ -231,6 +241,7 @@ impl Rule {
             name: Cow::Borrowed(self.name),
             snip: self.snip,
             why: Cow::Borrowed(self.why),
+            version: Cow::Borrowed(BUILT_IN_VERSION),
             needs: self.needs,
         }
     }
@@ -244,13 +255,14 @@ impl Rule {
 
 /// Runs every rule that is about claims of its kind over a claim. Rules do not see each other and
 /// none stops another. Findings come in the order of the claim's segments.
-pub fn scrub(claim: &Claim<'_>, context: &Context, rules: &[&'static Rule]) -> Vec<Finding> {
-    let mut found = Vec::new();
+pub fn scrub(claim: &Claim<'_>, context: &Context<'_>, rules: &[&'static Rule]) -> Vec<Finding> {
+    let Some(&rule) = rules.first() else { return Vec::new() };
+    let mut findings = Findings { rule, found: Vec::new() };
     for &rule in rules.iter().filter(|rule| rule.kinds.contains(&claim.kind)) {
-        let mut findings = Findings { rule, found: std::mem::take(&mut found) };
+        findings.rule = rule;
         (rule.check)(claim, context, &mut findings);
-        found = findings.found;
     }
+    let mut found = findings.found;
     found.sort_by_key(|finding| finding.place);
     found
 }

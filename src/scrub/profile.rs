@@ -25,6 +25,7 @@ use super::{Cited, Finding, Severity};
 pub struct Profile {
     /// What it is called in the settings.
     pub payer: String,
+    pub types: Types,
     /// Rules of ours that it wants otherwise, by their code: off, or as hard as this.
     pub switches: Vec<(&'static str, Switch)>,
     /// Whether repairs are laid over its claims.
@@ -40,11 +41,14 @@ pub enum Switch {
     As(Severity),
 }
 
+/// What findings of the SNIP types 3 to 7 do; `None` leaves it to each rule.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Types(pub [Option<Switch>; 5]);
+
 /// What one office wants of findings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OfficeTerms {
-    /// What findings of the SNIP types 3 to 7 do; `None` leaves it to each rule.
-    pub types: [Option<Switch>; 5],
+    pub types: Types,
     /// Whether repairs are laid over its claims.
     pub repairs: bool,
 }
@@ -55,6 +59,8 @@ pub struct PayerRule {
     /// The payer's name and the rule's: `medicare-b/member-number-form`.
     pub code: Arc<str>,
     pub name: Arc<str>,
+    /// Of what the payer's file says of it.
+    pub version: Arc<str>,
     pub severity: Severity,
     /// The claims that it is about.
     pub kinds: Vec<Kind>,
@@ -99,23 +105,13 @@ pub struct PayerExample {
 }
 
 impl Profile {
-    /// Makes findings as grave as the payer wants them.
+    /// Makes findings as grave as the payer wants them: by the rule's own name, or else by its type.
     pub fn judge(&self, found: &mut Vec<Finding>) {
-        let switch_of = |finding: &Finding| {
+        judge(found, self.repairs, |finding| {
             let mut switches = self.switches.iter();
-            switches.find(|(code, _)| *code == finding.rule.code).map(|&(_, switch)| switch)
-        };
-        found.retain_mut(|finding| match switch_of(finding) {
-            Some(Switch::Off) => false,
-            Some(Switch::As(severity)) => {
-                finding.weigh(severity);
-                true
-            }
-            None => true,
+            let named = switches.find(|(code, _)| *code == finding.rule.code);
+            named.map(|&(_, switch)| switch).or_else(|| self.types.switch_of(finding))
         });
-        if !self.repairs {
-            found.iter_mut().for_each(Finding::leave_as_is);
-        }
     }
 
     /// Asks every rule of the payer that is about claims of this kind.
@@ -128,23 +124,32 @@ impl Profile {
 }
 
 impl OfficeTerms {
-    /// Makes findings as grave as the office wants them. A repair is no fault.
+    /// Makes findings as grave as the office wants them.
     pub fn judge(&self, found: &mut Vec<Finding>) {
-        found.retain_mut(|finding| {
-            let index = usize::from(finding.rule.snip).checked_sub(3);
-            let switch = index.and_then(|index| self.types.get(index).copied().flatten());
-            match switch.filter(|_| finding.severity != Severity::Repair) {
-                Some(Switch::Off) => false,
-                Some(Switch::As(severity)) => {
-                    finding.severity = severity;
-                    true
-                }
-                None => true,
-            }
-        });
-        if !self.repairs {
-            found.iter_mut().for_each(Finding::leave_as_is);
+        judge(found, self.repairs, |finding| self.types.switch_of(finding));
+    }
+}
+
+impl Types {
+    /// What a finding does by its type. A repair is no fault, whatever its type.
+    fn switch_of(self, finding: &Finding) -> Option<Switch> {
+        let index = usize::from(finding.rule.snip).checked_sub(3)?;
+        let switch = self.0.get(index).copied().flatten();
+        switch.filter(|_| finding.severity != Severity::Repair)
+    }
+}
+
+fn judge(found: &mut Vec<Finding>, repairs: bool, switch_of: impl Fn(&Finding) -> Option<Switch>) {
+    found.retain_mut(|finding| match switch_of(finding) {
+        Some(Switch::Off) => false,
+        Some(Switch::As(severity)) => {
+            finding.weigh(severity);
+            true
         }
+        None => true,
+    });
+    if !repairs {
+        found.iter_mut().for_each(Finding::leave_as_is);
     }
 }
 
@@ -218,6 +223,7 @@ impl PayerRule {
             name: Cow::Owned(self.name.to_string()),
             snip: 7,
             why: Cow::Owned(self.why.to_string()),
+            version: Cow::Owned(self.version.to_string()),
             needs: &[],
         }
     }
@@ -327,9 +333,9 @@ impl<'a> Asking<'a, '_> {
             severity: rule.severity,
             place,
             missing: missing.map(Cow::Owned),
-            what: rule.message.clone(),
-            fix: rule.fix.clone(),
-            status: rule.status.clone(),
+            what: rule.message.clone().into(),
+            fix: rule.fix.clone().into(),
+            status: rule.status.clone().into(),
             edit: None,
         });
     }
@@ -339,12 +345,12 @@ impl<'a> Asking<'a, '_> {
         self.report(self.whole(), None);
         if let Some(last) = self.found.last_mut() {
             last.severity = Severity::Hold;
-            last.what = format!(
+            last.what = Cow::Owned(format!(
                 "rule {} of the payer could not be asked: {}",
                 self.rule.name,
                 trouble.in_words()
-            );
-            last.fix = "look at what it asks yourself, and make its condition simpler".to_owned();
+            ));
+            last.fix = "look at what it asks yourself, and make its condition simpler".into();
         }
     }
 }

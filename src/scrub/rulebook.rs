@@ -7,12 +7,14 @@ use x12::value::Day;
 
 use super::path::Filed;
 use super::profile::{OfficeTerms, PayerRule, Profile};
-use super::{Context, Earlier, Finding, Rule, rules, scrub};
+use super::{BUILT_IN_VERSION, Cited, Context, Earlier, Finding, Rule, rules, scrub};
 use crate::code_sets::library::Library;
 
 /// Everything that claims are scrubbed with.
 #[derive(Clone, Debug)]
 pub struct Rulebook {
+    /// Of everything in it: two rulebooks of one version find the same.
+    pub version: Arc<str>,
     pub rules: Vec<&'static Rule>,
     pub codes: Arc<Library>,
     /// What payers ask, by the payer ids of claims that go to them, in capitals.
@@ -32,6 +34,7 @@ impl Rulebook {
     /// All rules, with these code sets, and no payer's own.
     pub fn with(codes: Arc<Library>) -> Rulebook {
         Rulebook {
+            version: BUILT_IN_VERSION.into(),
             rules: rules::ALL.to_vec(),
             codes,
             payers: HashMap::new(),
@@ -57,7 +60,7 @@ impl Rulebook {
         today: Day,
         earlier: Earlier,
     ) -> Vec<Finding> {
-        let context = Context { today, earlier, codes: Arc::clone(&self.codes) };
+        let context = Context { today, earlier, codes: &self.codes };
         let mut found = scrub(filed.claim, &context, &self.rules);
         let profile = self.profile_of(filed);
         if let Some(profile) = profile {
@@ -71,6 +74,15 @@ impl Rulebook {
             found.sort_by_key(|finding| finding.place);
         }
         found
+    }
+
+    /// Which form of a rule judged, and with which editions of the code sets that it asks.
+    pub fn version_of(&self, rule: &Cited) -> String {
+        let mut version = rule.version.to_string();
+        for (set, edition) in self.codes.editions(rule.needs) {
+            version.push_str(&format!(", {set} {edition}"));
+        }
+        version
     }
 
     /// Keeps these rules alone, by code or name; gives the first that there is none of.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use x12::answer::x214::statuses;
 
 use super::example::Clean;
-use super::testing::{findings_in_example, findings_of};
+use super::example::trial::{Trial, try_example, try_text};
 use super::{Severity, rules};
 use crate::code_sets::claim_status;
 
@@ -33,7 +33,8 @@ fn asks_rules_only_of_the_claims_that_they_are_about() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/institutional");
     let visit = std::fs::read_to_string(folder.join("outpatient.edi")).expect("a test file");
     let rule = rules::ALL.iter().find(|rule| rule.name == "units-out-of-bounds").expect("a rule");
-    let many = |file: &str| findings_of(&[rule], file.replace("*UN*1", "*UN*99999").as_bytes()).0;
+    let many =
+        |file: &str| try_text(&[rule], file.replace("*UN*1", "*UN*99999").as_bytes()).findings;
     assert_eq!(many(&visit).len(), 0);
     assert_eq!(many(Clean::Professional.text()).len(), 2);
 }
@@ -52,7 +53,7 @@ fn finds_nothing_in_clean_claims_of_every_kind() {
         "dental/tooth-status.edi",
     ] {
         let file = std::fs::read(root.join(name)).expect("a test file");
-        let (found, faults) = findings_of(rules::ALL, &file);
+        let Trial { findings: found, faults, .. } = try_text(rules::ALL, &file);
         assert!(faults.is_empty(), "{name}: {faults:?}");
         let found: Vec<&str> = found.iter().map(|finding| &*finding.rule.code).collect();
         assert_eq!(found, [""; 0], "{name}");
@@ -105,7 +106,7 @@ fn lists_every_file_of_the_folder() {
 #[test]
 fn finds_nothing_in_clean_claims() {
     for claim in Clean::ALL {
-        let (findings, faults) = findings_of(rules::ALL, claim.text().as_bytes());
+        let Trial { findings, faults, .. } = try_text(rules::ALL, claim.text().as_bytes());
         let codes: Vec<&str> = findings.iter().map(|finding| &*finding.rule.code).collect();
         assert!(codes.is_empty(), "{claim:?}: {codes:?}");
         assert!(faults.is_empty(), "{claim:?}: {faults:?}");
@@ -117,7 +118,7 @@ fn every_rule_finds_what_its_examples_say() {
     for rule in rules::ALL {
         assert!(rule.examples.iter().any(|example| example.finds > 0), "{}: none fails", rule.name);
         for (number, example) in (1..).zip(rule.examples) {
-            let found = findings_in_example(&[rule], example).0.len();
+            let found = try_example(&[rule], example).findings.len();
             assert_eq!(found, example.finds, "{}, example {number}", rule.name);
         }
     }
@@ -132,7 +133,7 @@ fn every_rule_is_needed() {
         let mut beside: Vec<String> = Vec::new();
         let fails = rule.examples.iter().filter(|example| example.finds > 0);
         let is_needed = fails.into_iter().any(|example| {
-            let (found, faults) = findings_in_example(rules::ALL, example);
+            let Trial { findings: found, faults, .. } = try_example(rules::ALL, example);
             let others = found.iter().filter(|finding| finding.rule.code != rule.code);
             let mut here: Vec<String> =
                 others.map(|finding| finding.rule.name.to_string()).collect();
@@ -203,7 +204,7 @@ fn finds_nothing_in_published_claims_that_are_right() {
     let mut wrong = Vec::new();
     for row in published().into_iter().flatten().filter(|row| row.set != "case") {
         let file = std::fs::read(&row.file).expect("a published claim");
-        let (findings, faults) = findings_of(rules::ALL, &file);
+        let Trial { findings, faults, .. } = try_text(rules::ALL, &file);
         // Forms may be mended in a near miss, but a base is clean throughout.
         let loud = findings
             .iter()
@@ -223,7 +224,7 @@ fn finds_published_faults() {
     let mut missed = Vec::new();
     for row in published().into_iter().flatten().filter(|row| row.set == "case") {
         let file = std::fs::read(&row.file).expect("a published claim");
-        let (findings, faults) = findings_of(rules::ALL, &file);
+        let Trial { findings, faults, .. } = try_text(rules::ALL, &file);
         let segments: Vec<&[u8]> = file.split(|&byte| byte == b'~').collect();
         let is_hit = findings.iter().any(|finding| {
             // ISA and GS stand before ST, which is the first segment of its set.

@@ -12,7 +12,7 @@ use x12::guide::standard;
 
 use crate::clock::Zone;
 use crate::limits;
-use crate::scrub::profile::{OfficeTerms, Profile};
+use crate::scrub::profile::{OfficeTerms, Profile, Types};
 
 use super::layers::Origins;
 use super::names::{ChannelName, PartnerName, PayerName};
@@ -21,7 +21,7 @@ use super::plan::{
     PayerDirectories, PayerPlan, Plan, TradingIds, WatchPlan, route_key,
 };
 use super::profile;
-use super::written::{LimitSettings, PartnerSettings, PayerSettings, Settings};
+use super::written::{LimitSettings, PartnerSettings, PayerSettings, Settings, SnipSettings};
 use super::{AllWritten, Problem, Written};
 
 /// Makes the plan. When anything is added to `problems`, the plan is not to be used.
@@ -100,7 +100,7 @@ fn office(
         unsupported_sets: checker.unsupported_sets(&settings.unsupported_sets),
         directories: OfficeDirectories::under(&base),
         repeats_wrong_values: settings.repeat_wrong_values,
-        terms: checker.terms(settings),
+        terms: OfficeTerms { types: checker.types(&settings.snip), repairs: settings.repairs },
         listen,
     }
 }
@@ -126,6 +126,7 @@ fn payer(
     let plain = profile::Plain {
         name: &name,
         repairs: settings.repairs,
+        types: checker.types(&settings.snip),
         claims: &settings.claims,
         filing_limit_days,
         corrected_claim_limit_days,
@@ -272,8 +273,7 @@ impl Checker<'_> {
         profile::read(&file, &text, plain, self.problems)
     }
 
-    fn terms(&mut self, settings: &PartnerSettings) -> OfficeTerms {
-        let snip = &settings.snip;
+    fn types(&mut self, snip: &SnipSettings) -> Types {
         let types = [
             ("snip.type_3", &snip.type_3),
             ("snip.type_4", &snip.type_4),
@@ -281,15 +281,14 @@ impl Checker<'_> {
             ("snip.type_6", &snip.type_6),
             ("snip.type_7", &snip.type_7),
         ];
-        let types = types.map(|(key, written)| {
+        Types(types.map(|(key, written)| {
             let switch = profile::switch_of(written);
             if switch.is_none() && !written.is_empty() {
                 let what = "write off, warn, hold or reject; empty leaves it to each rule";
                 self.problem(key, what);
             }
             switch
-        });
-        OfficeTerms { types, repairs: settings.repairs }
+        }))
     }
 
     fn zone(&mut self, name: &str) -> Zone {

@@ -6,12 +6,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use sha2::{Digest, Sha256};
+
 use crate::clock::Zone;
 use crate::code_sets::library::Library;
-use crate::scrub::Rulebook;
 use crate::scrub::profile::{OfficeTerms, Profile};
+use crate::scrub::{BUILT_IN_VERSION, Rulebook};
 
 use super::names::{ChannelName, PartnerName, PayerName};
+use super::profile::short_digest;
 
 /// All that the operator decided.
 #[derive(Clone, Debug)]
@@ -215,7 +218,28 @@ impl Plan {
         });
         let offices = self.offices.iter();
         let offices = offices.map(|office| (office.name.to_string(), office.terms.clone()));
-        Rulebook { payers: payers.collect(), offices: offices.collect(), ..Rulebook::with(codes) }
+        let version = self.rules_version(&codes).into();
+        let (payers, offices) = (payers.collect(), offices.collect());
+        Rulebook { version, payers, offices, ..Rulebook::with(codes) }
+    }
+
+    /// The program's version, and a digest of all that payers, offices and imported code sets add.
+    fn rules_version(&self, codes: &Library) -> String {
+        let mut text = String::new();
+        for payer in &self.payers {
+            let Profile { types, switches, repairs, rules, payer: name } = payer.profile.as_ref();
+            let rules: Vec<_> = rules.iter().map(|rule| (&rule.version, rule.severity)).collect();
+            let ids = &payer.payer_ids;
+            text.push_str(&format!("{name} {ids:?} {types:?} {switches:?} {repairs} {rules:?}\n"));
+        }
+        for office in &self.offices {
+            text.push_str(&format!("{} {:?}\n", office.name, office.terms));
+        }
+        for table in codes.all_imported() {
+            text.push_str(&format!("{} {}\n", table.about.set, table.about.edition));
+        }
+        let digest = short_digest(Sha256::new_with_prefix(text));
+        format!("{BUILT_IN_VERSION}, {digest}")
     }
 
     /// The office of that name.

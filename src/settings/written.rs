@@ -115,6 +115,7 @@ pub struct PayerSettings {
     pub channel: ChannelSettings,
     pub batch: BatchSettings,
     pub claims: ClaimSettings,
+    pub snip: SnipSettings,
 }
 
 /// Which claims a payer takes.
@@ -246,6 +247,7 @@ impl Default for PayerSettings {
             channel: ChannelSettings::default(),
             batch: BatchSettings::default(),
             claims: ClaimSettings::default(),
+            snip: SnipSettings::default(),
         }
     }
 }

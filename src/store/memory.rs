@@ -1,7 +1,7 @@
 //! The plain model: lists in memory. What the databases do is compared with it, so it must be easy
 //! to see that it is right; it need not be fast.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::change::{
@@ -12,11 +12,12 @@ use crate::change::{
 use crate::denials::{CATEGORIES, Category};
 use crate::ledger::{ACCOUNTS, Posting};
 use crate::lifecycle::{self, STATES, State};
+use crate::scrub::Severity;
 
 use super::{
     AccountTotal, Arrival, Claim, ClaimEvent, ClaimPayment, Committed, Delivery, Error, History,
-    KnownInterchange, NewArrival, Remembered, Result, StateTotal, Store, Submission, Waiting, Work,
-    WorkFilter, sound,
+    KeptOverride, KnownInterchange, NewArrival, Remembered, Result, StateTotal, Store, Submission,
+    Waiting, Work, WorkFilter, sound,
 };
 
 /// A store that is gone with the process.
@@ -34,6 +35,7 @@ struct Model {
     batches: Vec<(NewBatch, Moment)>,
     deliveries: Vec<Sending>,
     work: Vec<Work>,
+    overrides: Vec<KeptOverride>,
     payments: Vec<NewPayment>,
     /// Postings in the order in which they were made.
     postings: Vec<Posting>,
@@ -250,6 +252,27 @@ impl Store for Memory {
         Ok(at(&self.model().work, id.0).cloned())
     }
 
+    fn overrides(&self, claim: Option<ClaimId>) -> Result<Vec<KeptOverride>> {
+        let mut kept = self.model().overrides.clone();
+        kept.retain(|one| claim.is_none_or(|claim| one.made.claim == claim));
+        Ok(kept)
+    }
+
+    fn overridden_by_rule(&self) -> Result<Vec<(String, u64)>> {
+        let model = self.model();
+        let made = model.overrides.iter().map(|one| (&one.made.rule, one.made.claim));
+        Ok(claims_by_rule(made))
+    }
+
+    fn held_by_rule(&self) -> Result<Vec<(String, u64)>> {
+        let model = self.model();
+        let holds = model.claims.iter().flat_map(|life| {
+            let holds = life.findings.iter().filter(|finding| finding.severity == Severity::Hold);
+            holds.map(|finding| (&finding.code, life.claim.id))
+        });
+        Ok(claims_by_rule(holds))
+    }
+
     fn payment(&self, identity: &str) -> Result<Option<ArrivalId>> {
         let model = self.model();
         let posted = model.payments.iter().find(|payment| payment.identity == identity);
@@ -427,6 +450,10 @@ impl Model {
         }
         for step in &change.work_moves {
             self.move_work(step, now)?;
+        }
+        for made in &change.overrides {
+            self.must_have_claim(Some(made.claim))?;
+            self.overrides.push(KeptOverride { at: now, made: made.clone() });
         }
         for delivery in &change.deliveries {
             committed.deliveries.push(self.add_delivery(delivery, None, now)?);
@@ -650,6 +677,15 @@ impl Model {
         self.postings.extend(payment.postings.iter().cloned());
         Ok(())
     }
+}
+
+/// How many claims each rule is about, by the rule's code.
+fn claims_by_rule<'a>(pairs: impl Iterator<Item = (&'a String, ClaimId)>) -> Vec<(String, u64)> {
+    let mut claims: BTreeMap<&str, BTreeSet<ClaimId>> = BTreeMap::new();
+    for (rule, claim) in pairs {
+        claims.entry(rule).or_default().insert(claim);
+    }
+    claims.into_iter().map(|(rule, claims)| (rule.to_owned(), claims.len() as u64)).collect()
 }
 
 fn at<T>(list: &[T], number: i64) -> Option<&T> {

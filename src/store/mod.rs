@@ -19,7 +19,7 @@ use x12::value::{Day, Money};
 
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, ClaimPlace, ContentHash, DeliveryId, DeliveryKind,
-    FindingRecord, Moment, Resend, Verdict, WorkId, WorkState,
+    FindingRecord, Moment, Override, Resend, Verdict, WorkId, WorkState,
 };
 use crate::denials::Category;
 use crate::ledger::{Account, Posting};
@@ -213,6 +213,13 @@ pub struct Work {
     pub changed_at: Moment,
 }
 
+/// A hold that a person let pass, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptOverride {
+    pub at: Moment,
+    pub made: Override,
+}
+
 /// Which items of the queue are asked for; `None` and empty mean all.
 #[derive(Clone, Debug, Default)]
 pub struct WorkFilter {
@@ -352,6 +359,15 @@ pub trait Store: Send + Sync {
 
     /// An item of the correction queue by its number.
     fn work_item(&self, id: WorkId) -> Result<Option<Work>>;
+
+    /// Holds that a person let pass, of a claim or of all, oldest first.
+    fn overrides(&self, claim: Option<ClaimId>) -> Result<Vec<KeptOverride>>;
+
+    /// How many claims people let pass in spite of each rule, by its code.
+    fn overridden_by_rule(&self) -> Result<Vec<(String, u64)>>;
+
+    /// How many claims each rule held when they came, by its code. Looks through all findings.
+    fn held_by_rule(&self) -> Result<Vec<(String, u64)>>;
 
     /// Whether a remittance of this identity was posted already, and by which arrival.
     fn payment(&self, identity: &str) -> Result<Option<ArrivalId>>;

@@ -105,6 +105,11 @@ pub(super) const QUEUE_AGE: Metric = level(
     &["kind"],
     "How long the oldest work has waited for a person.",
 );
+pub(super) const OVERRIDDEN: Metric = level(
+    "claimgate_claims_overridden",
+    &["rule"],
+    "Claims that people let pass although this rule held them.",
+);
 pub(super) const REMITTANCES: Metric =
     count("claimgate_remittances_total", &["payer"], "Remittance advices taken in.");
 pub(super) const PAYMENTS: Metric =
@@ -147,7 +152,7 @@ pub(super) const PANICS: Metric = count(
 );
 
 /// Every metric, in the order of the reference.
-pub(super) const ALL: [Metric; 26] = [
+pub(super) const ALL: [Metric; 27] = [
     FILES_IN,
     FILES_SETTLED,
     DIRECTORY_TROUBLES,
@@ -163,6 +168,7 @@ pub(super) const ALL: [Metric; 26] = [
     ACKNOWLEDGMENT_SECONDS,
     QUEUE_ITEMS,
     QUEUE_AGE,
+    OVERRIDDEN,
     REMITTANCES,
     PAYMENTS,
     POSTINGS,

@@ -173,9 +173,18 @@ pub fn rules_reloaded(payers: usize, rules: usize) {
     );
 }
 
-/// Settings that were read anew cannot be used.
+/// Settings or code sets that were read anew cannot be used.
 pub fn rules_refused(why: &dyn std::fmt::Display) {
-    error!(%why, "the rules stay as they were; correct the settings and send SIGHUP again");
+    error!(
+        %why,
+        "the rules stay as they were, and so do the code sets; correct what is wrong and send \
+         SIGHUP again"
+    );
+}
+
+/// A code set has another edition than before.
+pub fn edition_in_force(set: &str, edition: &str) {
+    info!(set, edition, "a code set is in force in this edition");
 }
 
 /// What goes to a payer goes as a test, whatever its office meant.
@@ -356,6 +365,11 @@ pub fn acknowledged(channel: &ChannelName, after_seconds: f64) {
 pub fn queue(kind: &'static str, items: u64, oldest_seconds: f64) {
     m::QUEUE_ITEMS.set([kind], items as f64);
     m::QUEUE_AGE.set([kind], oldest_seconds);
+}
+
+/// So many claims people let pass although a rule held them.
+pub fn overridden(rule: &str, claims: u64) {
+    m::OVERRIDDEN.set([rule], claims as f64);
 }
 
 /// A remittance advice was taken in.
@@ -558,6 +572,7 @@ mod tests {
             findings(crate::scrub::rules::ALL[0].name, Severity::Hold, 1);
             acknowledgment(Direction::Out, Acknowledgment::Ta1, Verdict::Noted);
             queue("hold", 1, 2.0);
+            overridden(crate::scrub::rules::ALL[0].name, 1);
             remittance(&payer, 1, 0, false);
             posted(&payer, Side::Credit, 3);
             deliveries_waiting(&channel, 1);

@@ -69,7 +69,8 @@ impl Place {
         command.args(words).output().expect("run")
     }
 
-    fn program(&self) -> Command {
+    /// The program on the data of this place, to be given its words.
+    pub fn program(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_claimgate"));
         command.arg("--config").arg(self.root.path().join("config/claimgate.toml"));
         command.arg("--data").arg(self.data());

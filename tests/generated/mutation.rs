@@ -58,7 +58,7 @@ pub fn finds(rule: &'static Rule, example: &Example, seed: u64) -> bool {
     let Some(changed) = Batch::read(&example.text()) else { return false };
     let Some(grown) = grow::grown(base.clone(), &Chance::new(seed)) else { return false };
     let codes = if example.has_codes { Arc::clone(&IMPORTED) } else { Library::built_in() };
-    let context = Context { today: TODAY, earlier: example.known.earlier(), codes };
+    let context = Context { today: TODAY, earlier: example.known.earlier(), codes: &codes };
     let mutant = mutant(&grown, &base, &changed);
     // What the store knows is so before the change too.
     let is_told_by_claim_alone = example.known == Known::Nothing;
@@ -66,7 +66,7 @@ pub fn finds(rule: &'static Rule, example: &Example, seed: u64) -> bool {
     is_silent && count(rule, &mutant.write(), &context) > 0
 }
 
-fn count(rule: &'static Rule, text: &str, context: &Context) -> usize {
+fn count(rule: &'static Rule, text: &str, context: &Context<'_>) -> usize {
     let bytes = Bytes::copy_from_slice(text.as_bytes());
     let reading = x12::interchange::read(&bytes);
     let mut count = 0;

@@ -8,8 +8,9 @@ use claimgate::denials::Category;
 use claimgate::ledger::Posting;
 use claimgate::lifecycle::State;
 use claimgate::store::{
-    AccountTotal, Arrival, Claim, Committed, Delivery, Error, History, KnownInterchange,
-    NewArrival, Remembered, Result, StateTotal, Store, Submission, Waiting, Work, WorkFilter,
+    AccountTotal, Arrival, Claim, Committed, Delivery, Error, History, KeptOverride,
+    KnownInterchange, NewArrival, Remembered, Result, StateTotal, Store, Submission, Waiting, Work,
+    WorkFilter,
 };
 
 /// Steps until the crash are counted in halves: a write has a moment before it and one after it.
@@ -132,6 +133,15 @@ impl Store for Crashing {
     }
     fn work_item(&self, id: WorkId) -> Result<Option<Work>> {
         self.alive()?.work_item(id)
+    }
+    fn overrides(&self, claim: Option<ClaimId>) -> Result<Vec<KeptOverride>> {
+        self.alive()?.overrides(claim)
+    }
+    fn overridden_by_rule(&self) -> Result<Vec<(String, u64)>> {
+        self.alive()?.overridden_by_rule()
+    }
+    fn held_by_rule(&self) -> Result<Vec<(String, u64)>> {
+        self.alive()?.held_by_rule()
     }
     fn payment(&self, identity: &str) -> Result<Option<ArrivalId>> {
         self.alive()?.payment(identity)

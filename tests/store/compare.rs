@@ -71,6 +71,10 @@ enum Part {
         to: usize,
         is_stale: bool,
     },
+    Override {
+        claim: i64,
+        number: u32,
+    },
     Delivery {
         channel: u8,
         arrival: Option<i64>,
@@ -122,6 +126,7 @@ fn part() -> impl Strategy<Value = Part> {
             .prop_map(|(claim, category, deadline)| Work { claim, category, deadline }),
         2 => (id(), 0..4usize, seldom())
             .prop_map(|(work, to, is_stale)| WorkMove { work, to, is_stale }),
+        1 => (id(), 0..3u32).prop_map(|(claim, number)| Override { claim, number }),
         2 => (0..2u8, maybe_id()).prop_map(|(channel, arrival)| Delivery { channel, arrival }),
         2 => (1..4u32, 0..3u32)
             .prop_map(|(control_number, claims_max)| Batch { control_number, claims_max }),
@@ -197,6 +202,9 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
         }
         Part::WorkMove { work, to, is_stale } => {
             change.work_moves.push(work_move(model, WorkId(work), to, is_stale));
+        }
+        Part::Override { claim, number } => {
+            change.overrides.push(override_of(ClaimId(claim), number));
         }
         Part::Delivery { channel, arrival } => {
             let mut delivery = delivery(&format!("channel {channel}"), "name");
@@ -284,6 +292,9 @@ pub fn everything(store: &dyn Store, now: i64) -> String {
     note(notes, "arrivals after", store.arrivals(Some(ArrivalId(1)), 3));
     note(notes, "interchanges", store.interchanges("A>B", "000000001"));
     note(notes, "waiting", store.waiting());
+    note(notes, "overrides", store.overrides(None));
+    note(notes, "overridden by rule", store.overridden_by_rule());
+    note(notes, "held by rule", store.held_by_rule());
     note_claims(notes, "ready", store.ready("ACME", 2));
     for id in 0..=IDS_MAX * 2 {
         note(notes, "arrival", store.arrival(ArrivalId(id)));
@@ -291,6 +302,7 @@ pub fn everything(store: &dyn Store, now: i64) -> String {
         note_claims(notes, "claims of arrival", store.claims_of_arrival(ArrivalId(id)));
         note(notes, "claim", store.claim(ClaimId(id)));
         note(notes, "history", store.history(ClaimId(id)));
+        note(notes, "overrides", store.overrides(Some(ClaimId(id))));
         note(notes, "postings", store.postings(ClaimId(id)));
         note(notes, "work item", store.work_item(WorkId(id)));
     }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use claimgate::change::{
     ArrivalId, BatchClaim, Change, ClaimId, ClaimPlace, ContentHash, DeliveryKind, FindingRecord,
-    Moment, Move, NewBatch, NewClaim, NewClaimPayment, NewDelivery, NewPayment, NewWork, Piece,
-    Resend, Settlement, Verdict,
+    Moment, Move, NewBatch, NewClaim, NewClaimPayment, NewDelivery, NewPayment, NewWork, Override,
+    Piece, Resend, Settlement, Verdict,
 };
 use claimgate::denials::Category;
 use claimgate::ledger::{Account, Posting};
@@ -116,6 +116,18 @@ pub fn finding(number: u32) -> FindingRecord {
         what: "is wrong".to_owned(),
         fix: "write it right".to_owned(),
         status: "A7:500".to_owned(),
+        tables: vec![("diagnosis".to_owned(), format!("edition {number}"))],
+    }
+}
+
+pub fn override_of(claim: ClaimId, number: u32) -> Override {
+    Override {
+        claim,
+        rule: finding(number).code,
+        version: "claimgate 1.2.3, hcpcs 2026 October".to_owned(),
+        content: hash("claim"),
+        by: "ann".to_owned(),
+        reason: "it is right".to_owned(),
     }
 }
 

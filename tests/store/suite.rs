@@ -1,12 +1,13 @@
 //! One test for each promise, on every backend.
 
 use claimgate::change::{
-    ArrivalId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw, InterchangeSeen,
-    Moment, Verdict, WorkId, WorkMove, WorkState,
+    ArrivalId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw, FindingRecord,
+    InterchangeSeen, Moment, Verdict, WorkId, WorkMove, WorkState,
 };
 use claimgate::denials::Category;
 use claimgate::ledger::Account;
 use claimgate::lifecycle::{Event, State};
+use claimgate::scrub::Severity;
 use claimgate::store::{Error, NewArrival, Remembered, StateTotal, Store, Waiting, WorkFilter};
 use x12::edit::Edit;
 
@@ -114,6 +115,46 @@ fn writes_a_claim_with_its_event_findings_and_work() {
         assert_eq!((item.claim, item.state), (Some(ClaimId(1)), WorkState::Open));
         assert_eq!(store.claims_of_arrival(arrival).expect("read").len(), 2);
         assert!(store.history(ClaimId(9)).expect("read").is_none());
+    });
+}
+
+#[test]
+fn keeps_each_override_and_counts_claims_by_rule() {
+    on_every_backend(|store| {
+        let arrival = arrive(store, "a");
+        let mut change = change(1_000);
+        for number in 1..=3 {
+            let mut held = claim(arrival, number);
+            held.event = Event::HeldBack;
+            let warned = FindingRecord { severity: Severity::Warn, ..finding(7) };
+            held.findings = vec![finding(1), finding(1), finding(number), warned];
+            change.claims.push(held);
+        }
+        let ids = store.commit(&change).expect("committed").claims;
+        let code = |number: u32| finding(number).code;
+        let held = vec![(code(1), 3), (code(2), 1), (code(3), 1)];
+        assert_eq!(store.held_by_rule().expect("read"), held);
+        assert_eq!(store.overridden_by_rule().expect("read"), []);
+
+        let made = [override_of(ids[0], 1), override_of(ids[0], 1), override_of(ids[1], 2)];
+        for (at, made) in (2..).zip(&made) {
+            let change = Change { at: Moment(at), overrides: vec![made.clone()], ..change.clone() };
+            store.commit(&Change { claims: Vec::new(), ..change }).expect("committed");
+        }
+        let kept = store.overrides(None).expect("read");
+        assert_eq!(kept.iter().map(|one| one.at.0).collect::<Vec<_>>(), [2, 3, 4]);
+        assert!(kept.iter().map(|one| &one.made).eq(&made));
+        assert_eq!(store.overrides(Some(ids[0])).expect("read").len(), 2);
+        assert_eq!(store.overrides(Some(ids[2])).expect("read"), []);
+        let overridden = vec![(code(1), 1), (code(2), 1)];
+        assert_eq!(store.overridden_by_rule().expect("read"), overridden);
+
+        let nobodys = Change {
+            overrides: vec![override_of(ClaimId(9), 1)],
+            at: Moment(5),
+            ..Change::default()
+        };
+        assert!(matches!(store.commit(&nobodys), Err(Error::Dangling)));
     });
 }
 

@@ -1,6 +1,8 @@
 //! A store that an earlier build made, with rows in it, opened by this one.
 
-use claimgate::change::{Change, ClaimId, DeliveryOutcome, DeliveryResult, Draw, InterchangeSeen};
+use claimgate::change::{
+    Change, ClaimId, DeliveryOutcome, DeliveryResult, Draw, FindingRecord, InterchangeSeen,
+};
 use claimgate::lifecycle::{Event, State};
 use claimgate::store::{self, Store};
 use rusqlite::Connection;
@@ -12,7 +14,7 @@ use crate::sample::*;
 
 const FIRST_VERSION: &str = include_str!("../../src/store/schema/V0001__start.sql");
 
-/// The first version knew professional claims alone.
+/// The first version knew professional claims alone, and kept no editions with findings.
 #[test]
 fn brings_a_store_of_the_first_version_up_to_date_with_all_its_rows() {
     let (now_made, dir) = new_store("sqlite");
@@ -35,12 +37,15 @@ fn brings_a_store_of_the_first_version_up_to_date_with_all_its_rows() {
     // And it works on: a claim of another kind comes, and an old one moves.
     let mut next = change(6_000);
     next.claims = vec![claim(arrive(&*store, "file 2"), 4)];
+    next.claims[0].findings = vec![finding(4)];
     next.moves = vec![step(ClaimId(3), State::Ready, Event::Batched)];
     let kind = next.claims[0].place.kind;
     assert_ne!(kind, Kind::Professional);
     store.commit(&next).expect("committed");
     let came = store.claims_by_control_number("PCN4").expect("read");
     assert_eq!(came.iter().map(|claim| claim.place.kind).collect::<Vec<_>>(), [kind]);
+    let history = store.history(came[0].id).expect("read").expect("the claim");
+    assert_eq!(history.findings, [finding(4)]);
 }
 
 /// Rows in every table: claims in several states with findings, work and a history, a batch, answers
@@ -52,7 +57,7 @@ fn fill(store: &dyn Store) {
     for number in 1..=3 {
         let mut claim = claim(office, number);
         claim.place.kind = Kind::Professional;
-        claim.findings = vec![finding(number)];
+        claim.findings = vec![FindingRecord { tables: Vec::new(), ..finding(number) }];
         claim.edits =
             vec![Edit::Set { segment: 21, element: 5, component: 3, value: "1".to_owned() }];
         if number == 2 {

@@ -134,9 +134,12 @@ impl Kind {
 /// let days = claim.service_days().expect("days");
 /// assert!(days.from <= days.to);
 /// assert_eq!(claim.days_of(&claim.lines[0]).expect("days").to.to_string(), "2026-02-11");
+/// assert!(claim.place_of(&claim.lines[0]).is("12"));
 /// assert!(claim.coded_diagnoses().next().expect("the principal one").qualifier.is("ABK"));
 /// assert_eq!(claim.diagnoses_of(&["ABN", "BN"]).count(), 0);
 /// assert_eq!(claim.all_diagnoses().count(), claim.coded_diagnoses().count());
+/// let pointed = claim.diagnoses_of_line(&claim.lines[0]).next().expect("its first diagnosis");
+/// assert_eq!(pointed.code.bytes(), claim.diagnoses[0].code.bytes());
 ///
 /// // All of a kind, wherever they stand.
 /// assert!(claim.parties().count() > 10);
@@ -482,6 +485,8 @@ pub struct OtherPayer<'a> {
     pub adjustments: Vec<Adjustment<'a>>,
     /// AMT segments.
     pub amounts: Vec<Amount<'a>>,
+    /// MIA05, MIA20 to 23 and MOA03 to 07: what this payer remarked.
+    pub remarks: Vec<Field<'a>>,
     /// NM1*IL.
     pub subscriber: Option<Party<'a>>,
     /// NM1*PR.
@@ -567,6 +572,12 @@ pub struct Line<'a> {
     pub ambulance: Option<Ambulance<'a>>,
     /// HCP12.
     pub repriced_units: Option<Field<'a>>,
+    /// SV111: Y when the service follows from a screening of a child.
+    pub screening: Option<Field<'a>>,
+    /// SV501-2: the equipment that is rented or sold.
+    pub equipment: Option<Field<'a>>,
+    /// PS101: from whom the service was bought.
+    pub bought_from: Option<Field<'a>>,
     /// LQ02 of every form: certificates of medical necessity.
     pub forms: Vec<Field<'a>>,
     /// 2420.
@@ -678,6 +689,11 @@ impl<'a> Claim<'a> {
         })
     }
 
+    /// Where the service of a line was given: its own place, or else that of the claim.
+    pub fn place_of(&self, line: &Line<'a>) -> Field<'a> {
+        if line.place_of_service.is_empty() { self.place_of_service } else { line.place_of_service }
+    }
+
     /// The person treated: the patient, or else the subscriber.
     pub fn person(&self) -> Option<&Party<'a>> {
         match &self.patient {
@@ -753,6 +769,13 @@ impl<'a> Claim<'a> {
         self.diagnoses
             .iter()
             .filter(|diagnosis| diagnosis.qualifier.is_any(&["ABK", "ABF", "BK", "BF"]))
+    }
+
+    /// The diagnoses that a line points at, in its order. A pointer to none is left out.
+    pub fn diagnoses_of_line(&self, line: &Line<'a>) -> impl Iterator<Item = &Diagnosis<'a>> {
+        let numbers = line.pointers.iter().filter_map(|pointer| pointer.text().parse().ok());
+        let numbers: Vec<usize> = numbers.collect();
+        numbers.into_iter().filter_map(|number| self.coded_diagnoses().nth(number.checked_sub(1)?))
     }
 
     /// Whatever is coded as a diagnosis, also those at admission, reasons for a visit and external

@@ -113,8 +113,7 @@ impl<'a> Party<'a> {
         match segment.tag_bytes() {
             b"N3" => {
                 let address = self.address.get_or_insert_with(|| Address::blank(segment));
-                address.line = segment.field(1);
-                address.second_line = segment.field(2);
+                [address.line, address.second_line] = segment.fields([1, 2]);
             }
             b"N4" => {
                 let address = self.address.get_or_insert_with(|| Address::blank(segment));
@@ -124,8 +123,7 @@ impl<'a> Party<'a> {
             b"REF" => self.references.push(Reference::from_ref(segment)),
             b"PRV" => self.taxonomy = Some(segment.field(3)),
             b"DMG" => {
-                self.birth = Some(segment.field(2));
-                self.sex = Some(segment.field(3));
+                [self.birth, self.sex] = segment.fields([2, 3]).map(Some);
             }
             b"PER" => {
                 let pairs = [3, 5, 7].into_iter().filter(|&n| !segment.text(n).is_empty());
@@ -172,9 +170,11 @@ impl<'a> Party<'a> {
 /// # let guide = x12::guide::find(&version, &number).expect("a guide");
 /// # let walked = x12::walk::walk(interchange, set, guide);
 /// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
-/// let Address { line, city, state, zip, .. } = claim.billing.address.expect("N3 and N4");
+/// let address = claim.billing.address.expect("N3 and N4");
+/// let Address { line, city, state, zip, .. } = address;
 /// assert!(line.is("100 MAIN STREET") && city.is("SPRINGFIELD"));
 /// assert!(state.is("IL") && zip.is("627010001"));
+/// assert!(address.is_same_place(&address));
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Address<'a> {
@@ -193,6 +193,18 @@ pub struct Address<'a> {
 }
 
 impl<'a> Address<'a> {
+    /// Whether both name one place, in letters of either size. Where no street is told there is none.
+    pub fn is_same_place(&self, other: &Address<'_>) -> bool {
+        let same =
+            |one: Field<'_>, other: Field<'_>| one.bytes().eq_ignore_ascii_case(other.bytes());
+        !self.line.is_empty()
+            && same(self.line, other.line)
+            && same(self.second_line, other.second_line)
+            && same(self.city, other.city)
+            && same(self.state, other.state)
+            && same(self.zip, other.zip)
+    }
+
     fn blank(near: &Segment<'a>) -> Address<'a> {
         let absent = Field::absent(near.place(0, 0));
         Address {
@@ -294,25 +306,31 @@ pub struct Dated<'a> {
     pub form: Field<'a>,
     /// DTP03 or DTM02.
     pub value: Field<'a>,
+    /// The value, read once: whoever looks at a claim asks for its days again and again.
+    days: Option<DayRange>,
 }
 
 impl<'a> Dated<'a> {
     /// Reads a DTP.
     pub(crate) fn from_dtp(segment: &Segment<'a>) -> Dated<'a> {
         let [qualifier, form, value] = segment.fields([1, 2, 3]);
-        Dated { qualifier, form, value }
+        let days = match form.bytes() {
+            b"" => DayRange::parse(b"D8", value.bytes()),
+            form => DayRange::parse(form, value.bytes()),
+        };
+        Dated { qualifier, form, value, days }
     }
 
     /// Reads a DTM.
     pub(crate) fn from_dtm(segment: &Segment<'a>) -> Dated<'a> {
-        let form = Field::absent(segment.place(0, 0));
-        Dated { qualifier: segment.field(1), form, value: segment.field(2) }
+        let [qualifier, value] = segment.fields([1, 2]);
+        let days = DayRange::parse(b"D8", value.bytes());
+        Dated { qualifier, form: Field::absent(segment.place(0, 0)), value, days }
     }
 
     /// First and last day, if the value is a date in its form.
-    pub fn days(&self) -> Option<DayRange> {
-        let form = if self.form.is_empty() { b"D8" } else { self.form.bytes() };
-        DayRange::parse(form, self.value.bytes())
+    pub const fn days(&self) -> Option<DayRange> {
+        self.days
     }
 }
 

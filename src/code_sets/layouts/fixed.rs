@@ -1,4 +1,11 @@
 //! Layouts without a header: lines of fixed width, and the pairs of NCCI.
+//!
+//! Read beside what the publishers say of them: the order file by the readme of ICD-10-CM and
+//! ICD-10-PCS of CMS; HCPCS by `HCPC2024_recordlayout.txt`, "HCPCS Contractor Record", 320 bytes
+//! (code 1 to 5, modifier 4 to 5, kind of record 11, added 269, in effect 277, ended 285); the add-on
+//! codes by the file of fixed width that NCCI has since 2022, whose parts stand in the order of the
+//! columns of its workbook (`AOC_Edit_Type` to `Special_Instruction_Notes`); the pairs by the header
+//! in `ccipra` and `ccioph` files.
 
 use std::io::BufRead;
 
@@ -17,6 +24,8 @@ pub(super) enum Fixed {
     Hcpcs,
     /// `ccipra-v323r0-f1.txt`: tab after tab, under a few lines of words.
     Pairs,
+    /// `AOC_V2026Q2-MCR.txt`.
+    AddOns,
 }
 
 /// The layout whose lines a file begins with.
@@ -44,12 +53,23 @@ pub(super) fn recognize(start: &[u8]) -> Option<Fixed> {
         return Some(Fixed::Hcpcs);
     }
     let mut head = std::iter::once(first).chain(lines).take(PREAMBLE_LINES_MAX);
-    head.any(is_pair).then_some(Fixed::Pairs)
+    head.find_map(|line| match line {
+        _ if is_pair(line) => Some(Fixed::Pairs),
+        _ if is_add_on(line) => Some(Fixed::AddOns),
+        _ => None,
+    })
 }
 
 /// The sets that come in these layouts.
-pub(super) const SETS: &[&str] =
-    &["diagnosis", "hcpcs", "inpatient-procedure", "modifier", "ncci-ptp", "ncci-ptp-hospital"];
+pub(super) const SETS: &[&str] = &[
+    "diagnosis",
+    "hcpcs",
+    "inpatient-procedure",
+    "modifier",
+    "ncci-addon",
+    "ncci-ptp",
+    "ncci-ptp-hospital",
+];
 
 /// Lines of words above the first pair.
 const PREAMBLE_LINES_MAX: usize = 25;
@@ -62,6 +82,21 @@ fn is_pair(line: &[u8]) -> bool {
     let is_code = |code: &[u8]| code.len() == 5 && code.iter().all(u8::is_ascii_alphanumeric);
     matches!(fields[..], [one, other, _, first, ..]
         if is_code(one) && is_code(other) && Day::parse(first).is_some())
+}
+
+/// Place 1 the type, 2 to 6 the add-on, 7 to 13 when it was deleted, 14 to 18 the primary, 19 to 25
+/// when that was deleted, 26 to 32 the first day of the two, 33 to 39 their last. Days are a year and
+/// the number of the day in it.
+fn is_add_on(line: &[u8]) -> bool {
+    let is_code = |code: &[u8]| code.iter().all(u8::is_ascii_alphanumeric);
+    let is_day = |day: &[u8]| day.iter().all(|byte| byte.is_ascii_digit() || *byte == b' ');
+    let part = |range: std::ops::Range<usize>| line.get(range);
+    matches!(line.first(), Some(b'1'..=b'3'))
+        && part(1..6).is_some_and(is_code)
+        && part(6..13).is_some_and(is_day)
+        && part(13..18).is_some_and(is_code)
+        && part(18..25).is_some_and(is_day)
+        && part(25..32).is_some_and(|day| day.iter().all(u8::is_ascii_digit))
 }
 
 impl Fixed {
@@ -97,12 +132,14 @@ impl Fixed {
                 Fixed::Order => reader.order(&line, number)?,
                 Fixed::Hcpcs => reader.hcpcs(&line, number)?,
                 Fixed::Pairs => reader.pair(&line, number)?,
+                Fixed::AddOns => reader.add_on(&line, number)?,
             }
         }
         let layout = match self {
             Fixed::Order => "order file of ICD-10",
             Fixed::Hcpcs => "HCPCS file of CMS, fixed width",
             Fixed::Pairs => "NCCI pairs of CMS, text",
+            Fixed::AddOns => "add-on codes of NCCI, fixed width",
         };
         Ok(Taken { layout, rows: reader.rows })
     }
@@ -112,6 +149,7 @@ impl Fixed {
             Fixed::Order => (&["diagnosis", "inpatient-procedure"], "an order file of ICD-10"),
             Fixed::Hcpcs => (&["hcpcs", "modifier"], "the HCPCS file of CMS"),
             Fixed::Pairs => (&["ncci-ptp", "ncci-ptp-hospital"], "a file of NCCI pairs"),
+            Fixed::AddOns => (&["ncci-addon"], "the file of add-on codes of NCCI"),
         };
         if own.contains(&set) {
             return Ok(());
@@ -259,6 +297,42 @@ impl Lines<'_> {
         if !self.draft.add_pair([one, other], span, number) {
             let why = format!("'{one}' and '{other}' are no two codes");
             return Err(Refusal::new(number, "column 1 and 2", why));
+        }
+        self.rows += 1;
+        Ok(())
+    }
+
+    fn add_on(&mut self, line: &[u8], number: u64) -> Result<(), Refusal> {
+        if !self.begun && !is_add_on(line) {
+            return Ok(());
+        }
+        self.begun = true;
+        if line.trim_ascii().is_empty() {
+            return Ok(());
+        }
+        if !is_add_on(line) {
+            let why = "no type, add-on code, primary code and days stand at their places";
+            return Err(Refusal::new(number, "places 1 to 39", why));
+        }
+        let deleted = self.day(line, 6..13, "places 7 to 13", number)?;
+        let primary_deleted = self.day(line, 18..25, "places 19 to 25", number)?;
+        let first = self.day(line, 25..32, "places 26 to 32", number)?;
+        let last = match line.get(32..39) {
+            Some(_) => self.day(line, 32..39, "places 33 to 39", number)?,
+            None => None,
+        };
+        let last = [last, deleted, primary_deleted].into_iter().flatten().min();
+        // One that was deleted before its first day was never in effect.
+        if last.is_some_and(|last| first.is_some_and(|first| last < first)) {
+            return Ok(());
+        }
+        let kind = line.first().map_or(0, |digit| u32::from(digit - b'0'));
+        let (code, primary) = (text(line, 1..6, number)?, text(line, 13..18, number)?);
+        // CCCCC leaves it to the contractor.
+        let primary = if primary == "CCCCC" { "" } else { primary };
+        if !self.draft.add_pair([code, primary], Span { first, last, facts: vec![kind] }, number) {
+            let why = format!("'{code}' and '{primary}' are no two codes");
+            return Err(Refusal::new(number, "places 2 to 18", why));
         }
         self.rows += 1;
         Ok(())

@@ -50,7 +50,9 @@ pub(super) fn read(
 ) -> Result<Taken, Refusal> {
     let start = input.fill_buf().map_err(|error| unreadable(1, &error))?;
     let first_line = start.split(|&byte| byte == b'\n').next().unwrap_or_default();
-    let has_tabs = first_line.contains(&b'\t');
+    // Words above a header may have no tabs.
+    let has_tabs = first_line.contains(&b'\t')
+        || find_header(wanted, &mut rows_of(start, true), &mut ByteRecord::new()).is_ok();
     // The reader counts a line when it has passed the second of the two.
     let uncounted = u64::from(start.windows(2).any(|pair| pair == b"\r\n"));
     if start.starts_with(b"\xef\xbb\xbf") {
@@ -58,12 +60,7 @@ pub(super) fn read(
     }
     let last_byte = Rc::new(Cell::new(b'\n'));
     let watched = Watched { input, last_byte: Rc::clone(&last_byte) };
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(if has_tabs { b'\t' } else { b',' })
-        .quoting(!has_tabs)
-        .from_reader(watched);
+    let mut reader = rows_of(watched, has_tabs);
     let mut record = ByteRecord::new();
     let (sheet, names, places) = find_header(wanted, &mut reader, &mut record)?;
     let mut rows = 0;
@@ -103,6 +100,15 @@ pub(super) fn read(
         return Err(cut_off(line));
     }
     Ok(Taken { layout: sheet.name, rows })
+}
+
+fn rows_of<R: Read>(input: R, has_tabs: bool) -> csv::Reader<R> {
+    csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(if has_tabs { b'\t' } else { b',' })
+        .quoting(!has_tabs)
+        .from_reader(input)
 }
 
 /// Remembers how the file ended.

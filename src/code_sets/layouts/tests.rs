@@ -108,12 +108,32 @@ fn tells_codes_from_modifiers_in_one_file() {
     assert_eq!(modifiers.standing(b"QW", on("2026-01-01")), Standing::Valid);
 }
 
+/// The file of fixed width and the workbook that CMS publishes beside it say the same.
+#[test]
+fn reads_add_ons_alike_from_both_files() {
+    let table = |name: &str| format!("{:?}", good(name));
+    assert_eq!(table("ncci-addon.aoc.txt"), table("ncci-addon.fixed.txt"));
+    let library = Library::with([good("ncci-addon.fixed.txt")]);
+    let follows =
+        |day: &str| library.add_on(b"11045", on(day)).is_some_and(|one| one.follows(b"11043"));
+    assert!(follows("2019-12-31") && !follows("2020-01-01") && !follows("2012-12-31"));
+    // Deleted before the pair began.
+    assert!(library.add_on(b"11046", on("2013-01-01")).is_none());
+}
+
+#[test]
+fn reads_the_workbook_of_hcpcs() {
+    let (codes, modifiers) = (good("hcpcs.workbook.csv"), good("modifier.workbook.csv"));
+    assert_eq!((codes.len(), modifiers.len()), (2, 1));
+    assert_eq!(codes.standing(b"G0402", on("2021-01-01")), Standing::Ended(on("2020-12-31")));
+}
+
 #[test]
 fn answers_what_rules_ask() {
     let names = [
         "ncci-ptp.ccipra.txt",
         "ncci-mue.practitioner.csv",
-        "ncci-addon.aoc.txt",
+        "ncci-addon.fixed.txt",
         "ndc.package.txt",
         "npi.nppes.csv",
         "mpfs.rvu.csv",

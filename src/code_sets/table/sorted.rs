@@ -1,5 +1,7 @@
 //! Whole numbers in rising order, kept in a byte or two each and found without unpacking them all.
 
+use std::ops::Range;
+
 use super::packed::{Reader, Writer};
 
 /// Numbers that follow a written-out one as differences.
@@ -15,6 +17,40 @@ pub struct Sorted {
     starts: Vec<u32>,
     /// Seven bits a byte, the low ones first; the eighth says that more follow.
     differences: Vec<u8>,
+    hints: Hints,
+}
+
+/// Of numbers that begin with the same bits, the block to look in: a search among all blocks would
+/// wait for memory at each of its steps.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Hints {
+    /// How many low bits are left out.
+    shift: u32,
+    /// For each beginning, how many blocks start below it.
+    below: Vec<u32>,
+}
+
+impl Hints {
+    /// About as many beginnings as there are blocks.
+    fn new(firsts: &[u64]) -> Hints {
+        let Some(&last) = firsts.last() else { return Hints::default() };
+        let bits = u64::BITS - last.leading_zeros();
+        let shift = bits.saturating_sub(firsts.len().next_power_of_two().ilog2());
+        let mut below = Vec::with_capacity((last >> shift) as usize + 2);
+        for (block, first) in firsts.iter().enumerate() {
+            below.resize(below.len().max((first >> shift) as usize + 1), block as u32);
+        }
+        below.push(firsts.len() as u32);
+        Hints { shift, below }
+    }
+
+    /// The blocks that start among the numbers with the same beginning.
+    fn around(&self, number: u64) -> Range<usize> {
+        let beginning = usize::try_from(number >> self.shift).unwrap_or(usize::MAX);
+        let all = self.below.last().copied().unwrap_or_default();
+        let at = |place: usize| self.below.get(place).copied().unwrap_or(all) as usize;
+        at(beginning)..at(beginning.saturating_add(1))
+    }
 }
 
 impl Sorted {
@@ -34,6 +70,7 @@ impl Sorted {
             before = Some(number);
             sorted.count += 1;
         }
+        sorted.hints = Hints::new(&sorted.firsts);
         sorted
     }
 
@@ -43,8 +80,29 @@ impl Sorted {
 
     /// The place of a number; `None` when it is not in the set.
     pub fn find(&self, wanted: u64) -> Option<usize> {
-        let (place, number) = self.from(wanted).next()?;
+        let block = self.block_of(wanted);
+        let mut number = *self.firsts.get(block)?;
+        let mut place = block * BLOCK;
+        let last = (place + BLOCK).min(self.count) - 1;
+        let mut differences = self.differences_from(block);
+        while number < wanted && place < last {
+            number += next_difference(&mut differences)?;
+            place += 1;
+        }
         (number == wanted).then_some(place)
+    }
+
+    fn differences_from(&self, block: usize) -> std::slice::Iter<'_, u8> {
+        let start = self.starts.get(block).map_or(0, |&start| start as usize);
+        self.differences.get(start..).unwrap_or_default().iter()
+    }
+
+    /// The last block that starts at or below a number; the first when none does.
+    fn block_of(&self, number: u64) -> usize {
+        let around = self.hints.around(number);
+        let starts_below = |&first: &u64| first <= number;
+        let among = self.firsts.get(around.clone()).unwrap_or_default();
+        (around.start + among.partition_point(starts_below)).saturating_sub(1)
     }
 
     /// The number at a place.
@@ -60,11 +118,11 @@ impl Sorted {
 
     /// Numbers from this one on, with their places.
     pub fn from(&self, least: u64) -> impl Iterator<Item = (usize, u64)> {
-        let block = self.firsts.partition_point(|&first| first <= least).saturating_sub(1);
+        let block = self.block_of(least);
         let mut walk = Walk {
             sorted: self,
             place: block * BLOCK,
-            at: self.starts.get(block).map_or(0, |&start| start as usize),
+            differences: self.differences_from(block),
             before: 0,
         };
         let mut next = walk.next();
@@ -86,15 +144,19 @@ impl Sorted {
         let firsts = from.numbers()?;
         let starts: Vec<u32> = from.numbers()?.into_iter().map(|start| start as u32).collect();
         let blocks = count.div_ceil(BLOCK);
-        let is_whole = firsts.len() == blocks && starts.len() == blocks;
-        is_whole.then_some(Sorted { count, firsts, starts, differences: from.bytes()?.to_vec() })
+        let is_whole = firsts.len() == blocks && starts.len() == blocks && firsts.is_sorted();
+        if !is_whole {
+            return None;
+        }
+        let hints = Hints::new(&firsts);
+        Some(Sorted { count, firsts, starts, differences: from.bytes()?.to_vec(), hints })
     }
 }
 
 struct Walk<'a> {
     sorted: &'a Sorted,
     place: usize,
-    at: usize,
+    differences: std::slice::Iter<'a, u8>,
     before: u64,
 }
 
@@ -109,22 +171,24 @@ impl Iterator for Walk<'_> {
         let number = if place.is_multiple_of(BLOCK) {
             *self.sorted.firsts.get(place / BLOCK)?
         } else {
-            let mut difference = 0;
-            let mut shift = 0;
-            loop {
-                let byte = *self.sorted.differences.get(self.at)?;
-                self.at += 1;
-                difference |= u64::from(byte & 0x7f) << shift;
-                shift += 7;
-                if byte < 0x80 {
-                    break;
-                }
-            }
-            self.before + difference
+            self.before + next_difference(&mut self.differences)?
         };
         self.place += 1;
         self.before = number;
         Some((place, number))
+    }
+}
+
+fn next_difference(bytes: &mut std::slice::Iter<'_, u8>) -> Option<u64> {
+    let mut difference = 0;
+    let mut shift = 0;
+    loop {
+        let byte = *bytes.next()?;
+        difference |= u64::from(byte & 0x7f) << shift;
+        shift += 7;
+        if byte < 0x80 {
+            return Some(difference);
+        }
     }
 }
 

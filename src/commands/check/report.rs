@@ -1,5 +1,6 @@
 //! What was found as a page that an office can read and print. It stands alone, and runs nothing.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use askama::Template;
@@ -28,11 +29,11 @@ struct Listed {
     claim: String,
     place: String,
     severity: Severity,
-    code: String,
-    name: String,
-    what: String,
-    why: String,
-    fix: String,
+    code: Cow<'static, str>,
+    name: Cow<'static, str>,
+    what: Cow<'static, str>,
+    why: Cow<'static, str>,
+    fix: Cow<'static, str>,
     answer: String,
 }
 
@@ -94,13 +95,7 @@ impl Report {
 /// `2400 SV101-2, segment 23, byte 911`.
 fn place_of(note: &Note) -> String {
     let place = &note.place;
-    let mut words = format!("{} {}", note.loop_id, note.segment);
-    if place.element > 0 {
-        words.push_str(&format!("{:02}", place.element));
-    }
-    if place.component > 0 {
-        words.push_str(&format!("-{}", place.component));
-    }
+    let mut words = format!("{} {}", note.loop_id, place.name_in(&note.segment));
     if place.segment > 0 {
         words.push_str(&format!(", segment {}", place.segment));
     }

@@ -1,5 +1,6 @@
 //! What was found, counted by rule and by provider.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Write};
@@ -14,7 +15,7 @@ use crate::scrub::Severity;
 #[derive(Debug, Default)]
 pub struct Tally {
     /// By the code of the rule.
-    rules: BTreeMap<String, OfRule>,
+    rules: BTreeMap<Cow<'static, str>, OfRule>,
     /// By who bills.
     providers: BTreeMap<String, OfProvider>,
 }
@@ -22,8 +23,8 @@ pub struct Tally {
 /// What one rule found.
 #[derive(Debug)]
 pub struct OfRule {
-    pub code: String,
-    pub name: String,
+    pub code: Cow<'static, str>,
+    pub name: Cow<'static, str>,
     pub severity: Severity,
     pub findings: u64,
     pub claims: u64,

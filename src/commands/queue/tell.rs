@@ -4,18 +4,18 @@ use std::io::Write;
 
 use serde_json::{Value, json};
 
-use super::Standing;
+use super::standing::Standing;
 use crate::change::Resend;
+use crate::clock::Timestamp;
 use crate::commands::Failure;
-use crate::corrections::Rescrubbed;
 use crate::document::Document;
-use crate::store::{Claim, Work};
+use crate::store::{Claim, KeptOverride, Work};
 
 pub(super) fn write_header(out: &mut dyn Write) -> Result<(), Failure> {
     writeln!(
         out,
-        "{:>5}  {:<14} {:<16} {:<12} {:>12}  {:<11} {:<8} what happened",
-        "item", "category", "claim (CLM01)", "payer", "amount", "deadline", "who"
+        "{:>5}  {:<14} {:<16} {:<12} {:>12}  {:<11} {:>5}  {:<14} {:<8} what happened",
+        "item", "category", "claim (CLM01)", "payer", "amount", "deadline", "waits", "desk", "who"
     )?;
     Ok(())
 }
@@ -24,6 +24,7 @@ pub(super) fn write_header(out: &mut dyn Write) -> Result<(), Failure> {
 pub(super) fn write_line(
     item: &Work,
     claim: Option<&Claim>,
+    now: Timestamp,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let number = claim.map_or("-", |claim| claim.patient_control_number.expose().as_str());
@@ -31,22 +32,38 @@ pub(super) fn write_line(
     let deadline = item.deadline.map_or("none".to_owned(), |day| day.to_string());
     writeln!(
         out,
-        "{:>5}  {:<14} {number:<16} {payer:<12} {:>12}  {deadline:<11} {:<8} {}",
+        "{:>5}  {:<14} {number:<16} {payer:<12} {:>12}  {deadline:<11} {:>5}  {:<14} {:<8} {}",
         item.id.0,
         item.category.name(),
         item.amount.to_string(),
+        age(item, now),
+        item.desk,
         if item.owner.is_empty() { item.state.name() } else { &item.owner },
         item.what
     )?;
     Ok(())
 }
 
-pub(super) fn write_item(item: &Work, out: &mut dyn Write) -> Result<(), Failure> {
+/// How long an item has waited, or had when it was done with: `35 m`, `7 h`, `12 d`.
+fn age(item: &Work, now: Timestamp) -> String {
+    let until = if item.state.is_open() { now } else { Timestamp::from_micros(item.changed_at.0) };
+    let opened = Timestamp::from_micros(item.opened_at.0);
+    let minutes = (until.seconds_since(opened).max(0.0) / 60.0) as u64;
+    match minutes {
+        0..60 => format!("{minutes} m"),
+        60..2_880 => format!("{} h", minutes / 60),
+        _ => format!("{} d", minutes / 1_440),
+    }
+}
+
+pub(super) fn write_item(item: &Work, now: Timestamp, out: &mut dyn Write) -> Result<(), Failure> {
     let owner = if item.owner.is_empty() { "nobody" } else { &item.owner };
     writeln!(out, "item {}: {}, {}, {owner}", item.id.0, item.category.name(), item.state.name())?;
     writeln!(out, "  what happened: {}", item.what)?;
     writeln!(out, "  what to do:    {}", item.action)?;
     writeln!(out, "  desk:          {}", item.desk)?;
+    let waits = if item.state.is_open() { "waits" } else { "waited" };
+    writeln!(out, "  {:<14} {}", format!("{waits}:"), age(item, now))?;
     if let Some(resend) = item.resend {
         let (name, frequency) = (resend.name(), resend.frequency());
         writeln!(out, "  goes out as:   {name} (CLM05-3 {frequency}), unless --as says otherwise")?;
@@ -73,7 +90,7 @@ pub(super) fn write_segments(document: &Document, out: &mut dyn Write) -> Result
 }
 
 pub(super) fn write_standing(standing: &Standing, out: &mut dyn Write) -> Result<(), Failure> {
-    let Standing { found, route } = standing;
+    let Standing { found, route, .. } = standing;
     for fault in &found.faults {
         writeln!(out, "  reject at segment {}: {fault}", fault.place.segment)?;
     }
@@ -82,6 +99,12 @@ pub(super) fn write_standing(standing: &Standing, out: &mut dyn Write) -> Result
         let (segment, code) = (finding.place.segment, &finding.rule.code);
         let (what, fix) = (&finding.what, &finding.fix);
         writeln!(out, "  {severity} {code} at segment {segment}: {what}; {fix}")?;
+        if let Some(KeptOverride { made, .. }) = standing.passed(finding) {
+            writeln!(out, "    {} let it pass: {}", made.by, made.reason)?;
+        }
+    }
+    for (set, edition) in &found.tables {
+        writeln!(out, "  judged by {set}: {edition}")?;
     }
     if let Err(unrouted) = route {
         writeln!(out, "  unrouted: {unrouted}")?;
@@ -105,6 +128,7 @@ pub(super) fn work_json(item: &Work, claim: Option<&Claim>) -> Value {
         "action": item.action,
         "evidence": item.evidence,
         "deadline": item.deadline.map(|day| day.to_string()),
+        "opened_at": Timestamp::from_micros(item.opened_at.0).to_string(),
         "amount_cents": item.amount.cents(),
         "resend": item.resend.map(Resend::name),
         "note": item.note,
@@ -118,15 +142,20 @@ pub(super) fn segments_json(document: &Document) -> Value {
     Value::Array(segments.collect())
 }
 
-pub(super) fn findings_json(found: &Rescrubbed) -> Value {
+pub(super) fn findings_json(standing: &Standing) -> Value {
+    let found = &standing.found;
     let faults = found.faults.iter().map(|fault| {
         json!({"rule": fault.kind.name(), "position": fault.place.segment, "severity": "reject",
             "what": fault.kind.what(), "fix": fault.kind.fix()})
     });
     let findings = found.findings.iter().map(|finding| {
+        let asked = found.tables.iter().filter(|(set, _)| finding.rule.needs.contains(set));
+        let tables = asked.map(|(set, edition)| ((*set).to_owned(), json!(edition)));
         json!({"rule": finding.rule.name, "code": finding.rule.code,
             "position": finding.place.segment, "severity": finding.severity.name(),
-            "what": finding.what, "fix": finding.fix})
+            "what": finding.what, "fix": finding.fix, "tables": Value::Object(tables.collect()),
+            "version": finding.rule.version,
+            "overridden_by": standing.passed(finding).map(|kept| &kept.made.by)})
     });
     Value::Array(faults.chain(findings).collect())
 }

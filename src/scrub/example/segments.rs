@@ -40,3 +40,9 @@ pub const PATIENT: &str = "\
     N4*BOSTON*MA*02110~\n\
     DMG*D8*20180101*M~\n\
     CLM*A1*100*";
+
+/// Whom the clean visit is billed to, and who is insured there.
+pub const PAYER: &str = "GRP1******CI~\nNM1*IL*1*ROE*JANE****MI*W1~";
+
+/// In their place: Medicare, and its number of the patient.
+pub const MEDICARE: &str = "******MB~\nNM1*IL*1*ROE*JANE****MI*1EG4TE5MK73~";

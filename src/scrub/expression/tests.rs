@@ -5,6 +5,7 @@ use x12::value::Day;
 
 use super::*;
 use crate::scrub::example::Clean;
+use crate::scrub::example::trial::walked;
 
 fn day() -> Day {
     Day::new(2026, 11, 1).expect("a day")
@@ -21,7 +22,7 @@ fn ask(text: &str, claim: Clean) -> Result<bool, Trouble> {
     let group = interchange.groups.first().expect("one group");
     let set = group.sets.first().expect("one set");
     let version = String::from_utf8_lossy(interchange.group_header(group).text(8)).into_owned();
-    let walked = crate::scrub::testing::walked(interchange, set, &version);
+    let walked = walked(interchange, set, &version).expect("a guide of claims");
     for claim in x12::view::claim::claims(interchange, set, &walked) {
         let filed = Filed { claim: &claim, interchange, set, walked: &walked };
         answer = Some(condition.holds(&filed, claim.lines.first(), day()));

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(accident) = claim.date("439") else { return };
     let (Some(on), Some(service)) = (accident.days(), claim.service_days()) else { return };
     if service.from < on.from {

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let is_accident = claim.related_causes.iter().any(|cause| cause.is_any(&["AA", "OA"]));
     if is_accident && claim.date("439").is_none() {
         findings.report_missing(

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let is_car = claim.related_causes.iter().any(|cause| cause.is("AA"));
     // Abroad there is a country instead.
     if is_car && claim.accident_state.is_empty() && claim.accident_country.is_empty() {

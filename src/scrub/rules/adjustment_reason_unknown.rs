@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     for other in &claim.other_payers {
         let of_claim = find_date(&other.dates, "573").and_then(|date| date.days());
         let on = of_claim.map_or(context.today, |days| days.from);
@@ -34,7 +34,7 @@ fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     }
 }
 
-fn report(adjustments: &[Adjustment<'_>], on: Day, context: &Context, findings: &mut Findings) {
+fn report(adjustments: &[Adjustment<'_>], on: Day, context: &Context<'_>, findings: &mut Findings) {
     for reason in adjustments.iter().map(|adjustment| adjustment.reason) {
         let what = match context.codes.standing("claim-adjustment-reason", reason.bytes(), on) {
             _ if reason.is_empty() => continue,

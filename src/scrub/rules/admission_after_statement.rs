@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
     let (Some(admission), Some(statement)) = (stay.admission, stay.statement) else { return };
     let (Some(came), Some(covers)) = (admission.days(), statement.days()) else { return };

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let (is_inpatient, whence) = match &claim.institutional {
         // Part B alone (12) is billed without a stay.
         Some(stay) => (

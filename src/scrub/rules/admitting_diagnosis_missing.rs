@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
     let is_stay = stay.is_inpatient() && !stay.facility_type.is("12");
     if is_stay && claim.diagnoses_of(&["ABJ", "BJ"]).next().is_none() {

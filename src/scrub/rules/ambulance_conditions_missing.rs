@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let is_transport = claim.place_of_service.is_any(&["41", "42"]);
     if is_transport && !claim.conditions.iter().any(|about| about.is("07")) {
         findings.report_missing(

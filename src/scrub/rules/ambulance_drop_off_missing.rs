@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let is_transport = claim.place_of_service.is_any(&["41", "42"]);
     let of_claim = claim.provider("45").is_some();
     let of_every_line = claim.lines.iter().all(|line| line.provider("45").is_some());

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(transport) = claim.ambulance else { return };
     let is_mileage = |line: &&Line<'_>| line.procedure.code.is_any(&["A0425", "A0435", "A0436"]);
     let mut mileage = claim.lines.iter().filter(is_mileage);

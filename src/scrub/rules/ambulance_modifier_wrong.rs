@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for procedure in claim.lines.iter().map(|line| &line.procedure) {
         // Rides and their miles; QL says that the patient died before the ride.
         let is_ride = matches!(procedure.code.bytes(), [b'A', b'0', b'4', b'2' | b'3', _]);

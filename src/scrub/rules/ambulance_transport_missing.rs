@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     // A line's CR1 only says how that line differs.
     if claim.place_of_service.is_any(&["41", "42"]) && claim.ambulance.is_none() {
         findings.report_missing(

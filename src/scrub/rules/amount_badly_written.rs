@@ -18,9 +18,12 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for field in claim.amounts_everywhere() {
         let text = field.bytes();
+        if is_plain(text) {
+            continue;
+        }
         let digits: Vec<u8> = text.iter().copied().filter(|byte| !b"$, ".contains(byte)).collect();
         let has_signs = digits.len() < text.len();
         let has_leading_zeros = matches!(digits.as_slice(), [b'0', b'0'..=b'9', ..]);
@@ -39,6 +42,12 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
             "write digits, at most one point and two digits after it",
         );
     }
+}
+
+/// Whether an amount is in its shortest form, as nearly all are: digits, of which the first is none
+/// too many, and no point.
+fn is_plain(text: &[u8]) -> bool {
+    !matches!(text, [b'0', _, ..]) && text.iter().all(u8::is_ascii_digit)
 }
 
 /// Whether a comma may be meant as a decimal point, so that dropping it would change the amount.

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for field in claim.amounts_everywhere() {
         let text = field.bytes();
         let Some(point) = text.iter().position(|&byte| byte == b'.') else { continue };

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 /// The guide's note on data element 782.
 const AMOUNT_MAX: Money = Money::from_cents(9_999_999_999);
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for field in claim.amounts_everywhere() {
         // Also what is too large to reckon with.
         let is_too_large = |amount: Decimal| Decimal::from(AMOUNT_MAX) < amount.abs();

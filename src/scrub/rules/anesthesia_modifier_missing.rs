@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 /// Doctor alone, doctor directing, nurse with and without a doctor.
 const WHO: &[&str] = &["AA", "AD", "QK", "QX", "QY", "QZ"];
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for procedure in claim.lines.iter().map(|line| &line.procedure) {
         // 01953 and 01996 are not paid by time, and payers ask for no modifier.
         let is_timed = procedure.is_anesthesia() && !procedure.code.is_any(&["01953", "01996"]);

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
         // 01953 (burns, by area) and 01996 (by day) count units; 01967 may be paid at a flat rate.
         let in_units = line.procedure.code.is_any(&["01953", "01967", "01996"]);

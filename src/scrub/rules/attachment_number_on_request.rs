@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let of_lines = claim.lines.iter().flat_map(|line| &line.attachments);
     for attachment in claim.attachments.iter().chain(of_lines) {
         if attachment.transmission.is("AA") && !attachment.control_number.is_empty() {

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let is_ride = |code: Field<'_>| code.bytes().starts_with(b"054");
     let is_only_rides = claim.lines.iter().all(|line| line.revenue_code.is_some_and(is_ride));
     // Rosters of vaccinations name no one who attended.

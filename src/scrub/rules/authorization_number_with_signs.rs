@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for qualifier in ["G1", "9F"] {
         for number in claim.references_everywhere(qualifier) {
             let fits = |&byte: &u8| byte.is_ascii_alphanumeric() || byte == b' ' || byte == b'-';

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let facilities = claim.lines.iter().flat_map(|line| &line.providers).chain(&claim.providers);
     let facilities = facilities.filter(|party| party.entity.is("77"));
     for party in std::iter::once(&claim.billing).chain(facilities) {

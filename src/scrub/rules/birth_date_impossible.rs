@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 /// Nobody has lived so long.
 const AGE_YEARS_MAX: i32 = 150;
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let made = claim.batch_date.day().unwrap_or(context.today);
     let patient = claim.patient.as_ref().and_then(|patient| patient.party.as_ref());
     for (entity, party) in [("IL", claim.subscriber.party.as_ref()), ("QC", patient)] {

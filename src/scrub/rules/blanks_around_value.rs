@@ -1,3 +1,4 @@
+use x12::segment::Field;
 use x12::view::claim::Claim;
 
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
@@ -17,29 +18,15 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
-    let mut fields = vec![claim.patient_control_number, claim.subscriber.group_number];
-    for party in claim.parties() {
-        fields.push(party.id);
-        fields.extend(party.references.iter().map(|known| known.value));
-        if let Some(address) = party.address {
-            fields.extend([address.state, address.zip]);
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
+    let mut look = |field: Field<'_>| {
+        let is_blank = |at: Option<&u8>| at == Some(&b' ');
+        if !is_blank(field.bytes().first()) && !is_blank(field.bytes().last()) {
+            return;
         }
-    }
-    fields.extend(claim.references.iter().map(|known| known.value));
-    fields.extend(claim.diagnoses.iter().map(|diagnosis| diagnosis.code));
-    fields.extend(claim.attachments.iter().map(|known| known.control_number));
-    fields.extend(&claim.notes);
-    for line in &claim.lines {
-        fields.extend(line.references.iter().map(|known| known.value));
-        fields.extend(line.attachments.iter().map(|known| known.control_number));
-        fields.extend(line.drug);
-        fields.extend(&line.notes);
-    }
-    for field in fields {
         let text = field.text();
         let trimmed = text.trim_matches(' ');
-        if !trimmed.is_empty() && trimmed.len() < text.len() {
+        if !trimmed.is_empty() {
             findings.repair(
                 field,
                 trimmed.to_owned(),
@@ -47,6 +34,25 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
                 "write it without them",
             );
         }
+    };
+    look(claim.patient_control_number);
+    look(claim.subscriber.group_number);
+    for party in claim.parties() {
+        look(party.id);
+        party.references.iter().for_each(|known| look(known.value));
+        if let Some(address) = party.address {
+            look(address.state);
+            look(address.zip);
+        }
+    }
+    claim.references.iter().for_each(|known| look(known.value));
+    claim.diagnoses.iter().for_each(|diagnosis| look(diagnosis.code));
+    claim.attachments.iter().for_each(|known| look(known.control_number));
+    claim.notes.iter().copied().for_each(&mut look);
+    for line in &claim.lines {
+        line.references.iter().for_each(|known| look(known.value));
+        line.attachments.iter().for_each(|known| look(known.control_number));
+        line.drug.into_iter().chain(line.notes.iter().copied()).for_each(&mut look);
     }
 }
 

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for adjudication in claim.lines.iter().flat_map(|line| &line.adjudications) {
         let target = adjudication.bundled_with;
         let has_target = claim.lines.iter().any(|line| line.number.bytes() == target.bytes());

@@ -1,7 +1,7 @@
 use x12::view::claim::Claim;
 
 use crate::code_sets::state;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-29",
@@ -18,19 +18,20 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for address in claim.parties().filter_map(|party| party.address) {
-        let is_province = state::is_of_canada(address.state.bytes());
-        let code: Vec<u8> =
-            address.zip.bytes().iter().copied().filter(|&byte| byte != b' ').collect();
-        let is_code = match *code.as_slice() {
+        if !address.country.is_empty() || !state::is_of_canada(address.state.bytes()) {
+            continue;
+        }
+        let code = form::without(address.zip, b" ");
+        let is_code = match *code.as_bytes() {
             [a, b, c, d, e, f] => {
                 [a, c, e].iter().all(u8::is_ascii_alphabetic)
                     && [b, d, f].iter().all(u8::is_ascii_digit)
             }
             _ => false,
         };
-        if address.country.is_empty() && is_province && is_code {
+        if is_code {
             findings.repair(
                 address.country,
                 "CA".to_owned(),

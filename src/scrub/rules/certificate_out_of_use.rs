@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 /// The first day of service without the forms.
 const ENDED: Day = Day::new(2023, 1, 1).expect("a day of the calendar");
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
         let is_late = line.service_days().is_some_and(|days| ENDED <= days.from);
         // Forms of Medicare's equipment contractors have numbers such as 04.04B and 484.03.

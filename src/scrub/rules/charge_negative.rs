@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let charges = claim.lines.iter().map(|line| line.charge);
     for charge in std::iter::once(claim.total_charge).chain(charges) {
         if charge.money().is_some_and(Money::is_negative) {

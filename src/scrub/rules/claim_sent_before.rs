@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     // A replacement or a void repeats its original by its nature. An institutional claim is billed
     // anew under more frequencies: as one of a series, for late charges, for no payment.
     let is_new = match claim.kind {

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     // Amounts that are too large have to add up all the same. One that is none has its own finding.
     let sum: Option<Decimal> =
         claim.lines.iter().try_fold(Decimal::ZERO, |sum, line| Some(sum + line.charge.decimal()?));

@@ -1,7 +1,7 @@
 use x12::view::claim::Claim;
 
 use crate::code_sets::state;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-20",
@@ -18,15 +18,18 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for party in claim.parties() {
         let Some(address) = party.address else { continue };
-        let code = address.state.text().to_ascii_uppercase();
+        // Other countries have codes of five digits too, but hardly any of nine.
+        let has_nine_digits = form::zip(address.zip).is_some_and(|zip| zip.len() == 9);
+        if !address.country.is_empty() || has_nine_digits {
+            continue;
+        }
+        let code = form::capitals(address.state);
         let is_known =
             state::is_of_the_united_states(code.as_bytes()) || state::is_of_canada(code.as_bytes());
-        let zip = address.zip.text().replacen('-', "", 1);
-        let is_zip = matches!(zip.len(), 5 | 9) && zip.bytes().all(|byte| byte.is_ascii_digit());
-        if address.country.is_empty() && !code.is_empty() && !is_known && !is_zip {
+        if !code.is_empty() && !is_known {
             findings.report_as(
                 format!("A6:680:{}", party.entity.text()),
                 address.country.place,
@@ -39,5 +42,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("BOSTON*MA*02110~", "LONDON*LN*SW1A1AA~")]),
+    Example::fails(&[("BOSTON*MA*02110~", "HAMBURG*HH*20095~")]),
     Example::passes(&[("BOSTON*MA*02110~", "LONDON*LN*SW1A1AA*GB~")]),
+    Example::passes(&[("BOSTON*MA*02110~", "BOSTON*XX*021103202~")]),
 ];

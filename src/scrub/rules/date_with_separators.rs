@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let of_lines = claim.lines.iter().flat_map(|line| &line.dates);
     let dates = claim.dates.iter().chain(of_lines).map(|date| date.value);
     let births = claim.parties().filter_map(|party| party.birth);

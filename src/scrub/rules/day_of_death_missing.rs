@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
     let died = stay.patient_status.is_any(&["20", "40", "41", "42"]);
     let has_day = stay.occurrences.iter().any(|occurrence| occurrence.code.is("55"));

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for code in claim.lines.iter().map(|line| line.procedure.code) {
         // Blanks, signs and case are form, and what is no code at all has its own finding.
         let bytes = code.bytes().iter().filter(|byte| byte.is_ascii_alphanumeric());

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
         let code = line.procedure.code;
         let is_code = matches!(code.bytes(), [b'D', digits @ ..]
@@ -44,7 +44,7 @@ fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
 
 /// By the whole list when the operator has imported it, else by what has ended; that says nothing
 /// of a code that it does not have.
-fn standing(context: &Context, code: Field<'_>, on: Day) -> Option<Standing> {
+fn standing(context: &Context<'_>, code: Field<'_>, on: Day) -> Option<Standing> {
     let ended = || context.codes.standing("dental-procedure-ended", code.bytes(), on);
     let by_list = context.codes.standing("dental-procedure", code.bytes(), on);
     by_list.or_else(|| ended().filter(|standing| *standing != Standing::Unknown))

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let is_asked_before = claim.dental.as_ref().is_some_and(Dental::is_predetermination);
     if is_asked_before || claim.date("472").is_some() {
         return;

@@ -18,7 +18,11 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
+    // By the day of service one of the lists is wrong, and another rule says which.
+    if claim.service_days().is_some() {
+        return;
+    }
     let Some(first) = claim.all_diagnoses().next() else { return };
     let is_icd9 = |diagnosis: &Diagnosis<'_>| !diagnosis.is_icd10();
     for diagnosis in claim.all_diagnoses() {
@@ -33,12 +37,11 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 }
 
 const EXAMPLES: &[Example] = &[
-    Example::fails(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*BF:4019")]),
     // An estimate has no day of service by which one of the lists is wrong.
     Example::fails(&[(
         "11:B:1*Y*A*Y*Y~\nDTP*472*D8*20260223~",
         "11:B:1*Y*A*Y*Y**********PB~\nHI*ABK:K0262*BF:52102~",
     )])
     .of(Clean::Dental),
-    Example::passes(&[("HI*ABK:E119*ABF:I10", "HI*BK:25000*BF:4019")]),
+    Example::passes(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*BF:4019")]),
 ];

@@ -1,7 +1,7 @@
 use x12::view::claim::Claim;
 
 use crate::code_sets::Standing;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-11",
@@ -18,10 +18,10 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
     for diagnosis in claim.all_diagnoses() {
-        let code = diagnosis.code.text().to_ascii_uppercase().replace('.', "");
+        let code = form::diagnosis(diagnosis.code);
         let is_icd10 = diagnosis.is_icd10();
         // A code that was split on the way may have been billable on the first day.
         let standing = |day| context.codes.standing("diagnosis", code.as_bytes(), day);

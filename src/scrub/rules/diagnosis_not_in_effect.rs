@@ -1,7 +1,8 @@
 use x12::view::claim::Claim;
 
 use crate::code_sets::Standing;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::code_sets::icd10cm::FIRST_DAY;
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-12",
@@ -18,10 +19,14 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
+    // Before that day all codes are of the wrong list, and another rule says so.
+    if days.to < FIRST_DAY {
+        return;
+    }
     for diagnosis in claim.all_diagnoses() {
-        let code = diagnosis.code.text().to_ascii_uppercase().replace('.', "");
+        let code = form::diagnosis(diagnosis.code);
         if !diagnosis.is_icd10() {
             continue;
         }

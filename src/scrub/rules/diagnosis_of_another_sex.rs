@@ -10,7 +10,7 @@ pub static RULE: Rule = Rule {
     name: "diagnosis-of-another-sex",
     snip: 5,
     kinds: kinds::PROFESSIONAL_OR_INSTITUTIONAL,
-    severity: Severity::Warn,
+    severity: Severity::Hold,
     status: "A8:86",
     what: "A diagnosis is for patients of the other sex.",
     why: "Medicare stopped asking in October 2024, and other payers still may; the sex on file is often the mistake",
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
     let person = claim.person();
     let (other, whose) = match person.and_then(|person| person.sex).map(|sex| sex.bytes()) {

@@ -1,5 +1,6 @@
-use x12::view::claim::Claim;
+use x12::view::claim::{Claim, Kind};
 
+use crate::scrub::example::Clean;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -17,10 +18,10 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let count = claim.coded_diagnoses().count();
-    // A claim without diagnoses is a fault of the guide.
-    if count == 0 {
+    // A claim without diagnoses is a fault of the guide, but where they may be left out.
+    if count == 0 && claim.kind != Kind::Dental {
         return;
     }
     for line in &claim.lines {
@@ -42,4 +43,6 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("SV1*HC:99213:25*60*UN*1***1:2", "SV1*HC:99213:25*60*UN*1***0")]),
     Example::fails(&[("SV1*HC:99213:25*60*UN*1***1:2", "SV1*HC:99213:25*60*UN*1***1:3:4")])
         .times(2),
+    Example::fails(&[("SV3*AD:D0120*55~", "SV3*AD:D0120*55*********1~")]).of(Clean::Dental),
+    Example::passes(&[]).of(Clean::Dental),
 ];

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let diagnoses: Vec<&Diagnosis<'_>> = claim.coded_diagnoses().collect();
     for (index, diagnosis) in diagnoses.iter().enumerate() {
         let code = diagnosis.code;

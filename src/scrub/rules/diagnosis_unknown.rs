@@ -1,7 +1,7 @@
 use x12::view::claim::Claim;
 
 use crate::code_sets::Standing;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-10",
@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
     // Codes may have come after the edition that we carry.
     if context.codes.last_day("diagnosis").is_some_and(|last| last < days.to) {
@@ -26,7 +26,7 @@ fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     }
     for diagnosis in claim.all_diagnoses() {
         // Case and point are form; other rules see to them.
-        let code = diagnosis.code.text().to_ascii_uppercase().replace('.', "");
+        let code = form::diagnosis(diagnosis.code);
         let is_icd10 = diagnosis.is_icd10();
         let standing = context.codes.standing("diagnosis", code.as_bytes(), days.to);
         if is_icd10 && !code.is_empty() && standing == Some(Standing::Unknown) {

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
     let is_dialysis = stay.facility_type.is("72") && claim.is_filed_with(&["MA", "MB"]);
     let has_both = stay.value("A8").is_some() && stay.value("A9").is_some();

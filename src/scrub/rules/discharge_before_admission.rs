@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let (Some(admission), Some(discharge)) = (claim.date("435"), claim.date("096")) else { return };
     let (Some(came), Some(left)) = (admission.days(), discharge.days()) else { return };
     if left.from < came.from {

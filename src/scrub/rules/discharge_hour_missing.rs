@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
     // The billing manual excepts skilled nursing, and Part B alone is no stay.
     let is_stay = stay.is_inpatient() && !stay.facility_type.is_any(&["12", "21"]);

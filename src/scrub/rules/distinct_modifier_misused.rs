@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 /// Visits: office, hospital, emergency, nursing facility, home.
 const VISITS: std::ops::RangeInclusive<u32> = 99202..=99350;
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for procedure in claim.lines.iter().map(|line| &line.procedure) {
         let Some(modifier) = procedure.modifiers.iter().find(|code| code.is("59")) else {
             continue;

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
     let is_final = stay.frequency.is_any(&["1", "4", "7"]);
     if stay.facility_type.is("11") && is_final && stay.drg.is_none() {

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
     let (Some(days), Some(drg)) = (claim.service_days(), stay.drg) else { return };
     // Four digits are another grouper's: a group and how grave the case was.

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
         // J codes are drugs; J7294 to J7307 are contraceptives that plans know by the code alone.
         let is_drug = match line.procedure.code.bytes() {

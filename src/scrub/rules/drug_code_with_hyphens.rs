@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for drug in claim.lines.iter().filter_map(|line| line.drug) {
         if let Some(digits) = in_eleven_digits(&drug.text()) {
             findings.repair(

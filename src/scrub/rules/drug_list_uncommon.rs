@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for list in claim.lines.iter().filter_map(|line| line.drug_list) {
         if !list.is_empty() && !list.is("N4") {
             findings.report(

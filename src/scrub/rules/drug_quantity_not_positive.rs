@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for quantity in claim.lines.iter().filter_map(|line| line.drug_quantity) {
         let count = Quantity::parse(quantity.bytes());
         if count.is_some_and(|count| count.thousandths() <= 0) {

@@ -18,12 +18,14 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
         let (Some(drug), Some(days)) = (line.drug, claim.days_of(line)) else { continue };
         let is_ndc = line.drug_list.is_some_and(|list| list.is("N4"))
             && drug.bytes().len() == 11
-            && drug.bytes().iter().all(u8::is_ascii_digit);
+            && drug.bytes().iter().all(u8::is_ascii_digit)
+            // What only fills the place is another rule's.
+            && drug.bytes().windows(2).any(|pair| pair.first() != pair.last());
         if !is_ndc {
             continue;
         }
@@ -49,7 +51,7 @@ fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
 const EXAMPLES: &[Example] = &[
     Example::fails(&[(
         "DTP*472*D8*20261006~\nREF*6R*A1-1~",
-        "DTP*472*D8*20261006~\nREF*6R*A1-1~\nLIN**N4*99999999999~\nCTP****1*ML~",
+        "DTP*472*D8*20261006~\nREF*6R*A1-1~\nLIN**N4*99999999998~\nCTP****1*ML~",
     )])
     .with_codes(),
     Example::passes(&[(

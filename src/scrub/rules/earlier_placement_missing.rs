@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
         let is_replacement = line.dental.as_ref().is_some_and(|line| line.prosthesis.is("R"));
         let is_told = line.dates.iter().any(|date| date.qualifier.is_any(&["139", "441"]));

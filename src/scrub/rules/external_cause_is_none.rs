@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for cause in claim.diagnoses_of(&["ABN"]) {
         let first = cause.code.bytes().first().map(u8::to_ascii_uppercase);
         // U is for terrorism, by the day on which such codes are issued.

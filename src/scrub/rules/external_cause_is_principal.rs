@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(first) = claim.coded_diagnoses().next() else { return };
     if first.qualifier.is("ABK") && matches!(first.code.bytes(), [b'V'..=b'Y', ..]) {
         findings.report(

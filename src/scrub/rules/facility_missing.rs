@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 /// Hospitals, surgery centers, nursing facilities, psychiatric and rehabilitation hospitals.
 const FACILITIES: &[&str] = &["21", "22", "23", "24", "31", "51", "61"];
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     if !claim.place_of_service.is_any(FACILITIES) || claim.provider("77").is_some() {
         return;
     }

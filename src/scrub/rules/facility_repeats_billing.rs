@@ -1,4 +1,5 @@
 use x12::view::claim::Claim;
+use x12::view::parts::Party;
 
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
@@ -9,7 +10,7 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A8:562:77",
-    what: "The service facility has the NPI of the billing provider.",
+    what: "The service facility is the billing provider: it has its NPI, or its address and no NPI.",
     why: "the guide wants the facility only where it is another; some front ends reject the claim",
     source: "Regence dental; X12 837 guides, loop 2310C",
     needs: &[],
@@ -17,16 +18,29 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
-    let billing = claim.billing.npi();
-    let facility = claim.provider("77").and_then(|party| party.npi());
-    let (Some(billing), Some(facility)) = (billing, facility) else { return };
-    if !billing.is_empty() && billing.bytes() == facility.bytes() {
-        findings.report(
-            facility.place,
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
+    let Some(facility) = claim.provider("77") else { return };
+    let npi = facility.npi().filter(|npi| !npi.is_empty());
+    let billing = claim.billing.npi().map(|npi| npi.bytes());
+    match npi {
+        Some(npi) if billing == Some(npi.bytes()) => findings.report(
+            npi.place,
             "the service facility has the NPI of the billing provider",
             "drop the facility, or for another site of the same NPI its NM108 and NM109",
-        );
+        ),
+        None if is_at_billing_address(claim, facility) => findings.report(
+            facility.address.map_or(facility.place, |address| address.line.place),
+            "the service facility has the address of the billing provider, and no NPI",
+            "drop the facility",
+        ),
+        Some(_) | None => {}
+    }
+}
+
+fn is_at_billing_address(claim: &Claim<'_>, facility: &Party<'_>) -> bool {
+    match (facility.address, claim.billing.address) {
+        (Some(facility), Some(billing)) => facility.is_same_place(&billing),
+        (Some(_) | None, _) => false,
     }
 }
 
@@ -41,5 +55,14 @@ const EXAMPLES: &[Example] = &[
     Example::passes(&[
         ("LX*1", FACILITY),
         ("NM1*77*2*CEDAR NORTH*****XX*1999001013~", "NM1*77*2*CEDAR NORTH*****XX*1999001104~"),
+    ]),
+    Example::fails(&[
+        ("LX*1", FACILITY),
+        ("NM1*77*2*CEDAR NORTH*****XX*1999001013~", "NM1*77*2*CEDAR NORTH~"),
+        ("N3*2 OAK ST~", "N3*12 MAIN ST~"),
+    ]),
+    Example::passes(&[
+        ("LX*1", FACILITY),
+        ("NM1*77*2*CEDAR NORTH*****XX*1999001013~", "NM1*77*2*CEDAR NORTH~"),
     ]),
 ];

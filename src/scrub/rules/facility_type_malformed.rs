@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
     let facility_type = stay.facility_type;
     let is_well_formed = matches!(facility_type.bytes(), [b'1'..=b'9', b'1'..=b'9']);

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let this = (claim.subscriber.group_number, claim.subscriber.group_name);
     if !this.0.is_empty() && !this.1.is_empty() {
         findings.report(

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let others = claim.other_payers.iter().map(|other| other.group_number);
     for number in std::iter::once(claim.subscriber.group_number).chain(others) {
         if number.bytes().iter().any(|byte| b"&*#@!$%?;=+<>\"".contains(byte)) {

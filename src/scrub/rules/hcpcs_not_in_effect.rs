@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::code_sets::Standing;
+use crate::code_sets::{Standing, hcpcs};
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -18,10 +18,12 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
         let code = line.procedure.code;
-        if !line.procedure.qualifier.is("HC") || !is_hcpcs(code.bytes()) {
+        // What can be none is another rule's.
+        let is_hcpcs = hcpcs::is_shaped(code.bytes()) && hcpcs::may_be(code.bytes());
+        if !line.procedure.qualifier.is("HC") || !is_hcpcs {
             continue;
         }
         let Some(days) = claim.days_of(line) else { continue };
@@ -42,15 +44,9 @@ fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
     }
 }
 
-/// A letter and four digits; those with D are dental, and in another list.
-fn is_hcpcs(code: &[u8]) -> bool {
-    matches!(code, [b'A'..=b'C' | b'E'..=b'Z', digits @ ..]
-        if digits.len() == 4 && digits.iter().all(u8::is_ascii_digit))
-}
-
 const EXAMPLES: &[Example] = &[
-    Example::fails(&[("HC:93000*40", "HC:J0000*40")]).with_codes(),
+    Example::fails(&[("HC:93000*40", "HC:J0001*40")]).with_codes(),
     Example::fails(&[("HC:93000*40", "HC:G0402*40")]).with_codes(),
     Example::passes(&[("HC:93000*40", "HC:G0008*40")]).with_codes(),
-    Example::passes(&[("HC:93000*40", "HC:J0000*40")]),
+    Example::passes(&[("HC:93000*40", "HC:J0001*40")]),
 ];

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
     let is_election = stay.facility_type.is_any(&["81", "82"]) && stay.frequency.is("A");
     let has_day = stay.occurrences.iter().any(|occurrence| occurrence.code.is("27"));

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let this = (claim.subscriber.responsibility, claim.subscriber.insurance_type);
     let others =
         claim.other_payers.iter().map(|other| (other.responsibility, other.insurance_type));

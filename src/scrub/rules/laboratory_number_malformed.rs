@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let own = claim.references_everywhere("X4");
     let referring = claim.references_everywhere("F4");
     for number in own.iter().chain(&referring) {

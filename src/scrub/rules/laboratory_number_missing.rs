@@ -36,7 +36,7 @@ const EXEMPT: &[std::ops::RangeInclusive<u32>] = &[
     89220..=89399,
 ];
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let is_laboratory = claim.place_of_service.is("81");
     if !is_laboratory && !claim.is_filed_with(&["MA", "MB", "MC"]) {
         return;

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let mut taken: Vec<&[u8]> = Vec::new();
     for line in &claim.lines {
         let Some(number) = line.reference("6R").filter(|number| !number.is_empty()) else {

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(of_claim) = claim.date("472").and_then(|date| date.days()) else { return };
     for line in &claim.lines {
         let Some(date) = find_date(&line.dates, "472") else { continue };

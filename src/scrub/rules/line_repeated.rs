@@ -18,8 +18,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// Repeated, distinct, or done again by another: these say that twice is meant.
-const MEANT_TWICE: &[&str] =
-    &["59", "76", "77", "78", "79", "91", "XE", "XP", "XS", "XU", "LT", "RT", "50"];
+const MEANT_TWICE: &[&str] = &["59", "76", "77", "78", "79", "91", "XE", "XP", "XS", "XU"];
 
 /// The guide's limit. A claim with more is rejected for that, and comparing each with each of ten
 /// thousands would take for ever.
@@ -30,15 +29,16 @@ const fn lines_compared_max(kind: Kind) -> usize {
     }
 }
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for (index, line) in claim.lines.iter().enumerate().take(lines_compared_max(claim.kind)) {
-        if line.procedure.code.is_empty() || line.procedure.has_any_modifier(MEANT_TWICE) {
+        if line.procedure.has_any_modifier(MEANT_TWICE) {
             continue;
         }
         let earlier = claim.lines.iter().take(index).find(|earlier| is_same(claim, earlier, line));
         if let Some(earlier) = earlier {
+            let of_department = line.revenue_code.filter(|_| line.procedure.code.is_empty());
             findings.report(
-                line.procedure.code.place,
+                of_department.unwrap_or(line.procedure.code).place,
                 format!(
                     "line {} bills the same as line {}",
                     line.number.text(),
@@ -68,7 +68,8 @@ fn is_same<'a>(claim: &Claim<'a>, one: &Line<'a>, other: &Line<'a>) -> bool {
         teeth.extend(areas.map(|area| area.bytes().to_vec()));
         teeth
     };
-    one.procedure.code.bytes() == other.procedure.code.bytes()
+    is_telling(one, other)
+        && one.procedure.code.bytes() == other.procedure.code.bytes()
         && revenue_code(one) == revenue_code(other)
         && teeth(one) == teeth(other)
         && one.procedure.description.bytes() == other.procedure.description.bytes()
@@ -80,23 +81,41 @@ fn is_same<'a>(claim: &Claim<'a>, one: &Line<'a>, other: &Line<'a>) -> bool {
         && drug(one) == drug(other)
 }
 
+/// Whether likeness says anything. Without a procedure many a line of a department is like another,
+/// unless the very units and charges are; rooms at one price are not.
+fn is_telling(one: &Line<'_>, other: &Line<'_>) -> bool {
+    let is_room = one.unit.is("DA");
+    let is_as_much = one.charge.bytes() == other.charge.bytes()
+        && one.quantity.bytes() == other.quantity.bytes()
+        && one.charge.money().is_some_and(|charge| !charge.is_zero());
+    !one.procedure.code.is_empty() || is_as_much && !is_room
+}
+
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("HC:93000*40*UN*1***2", "HC:99213:25*40*UN*1***2")]),
     Example::passes(&[("HC:93000*40*UN*1***2", "HC:99213:25:76*40*UN*1***2")]),
     Example::passes(&[("HC:93000*40*UN*1***2", "HC:99214:25*40*UN*1***2")]),
+    Example::fails(&[
+        ("HC:99213:25*60*UN*1***1:2", "HC:73610:RT*60*UN*1***1:2"),
+        ("HC:93000*40*UN*1***2", "HC:73610:RT*40*UN*1***2"),
+    ]),
+    Example::passes(&[
+        ("HC:99213:25*60*UN*1***1:2", "HC:73610:LT*60*UN*1***1:2"),
+        ("HC:93000*40*UN*1***2", "HC:73610:RT*40*UN*1***2"),
+    ]),
 ];
 
 #[cfg(test)]
 mod tests {
     use super::RULE;
     use crate::scrub::example::Clean;
-    use crate::scrub::testing::findings_in;
+    use crate::scrub::example::trial::try_text;
 
     #[test]
     fn compares_no_more_lines_than_a_claim_may_have() {
         let line = "LX*2~\nSV1*HC:93000*40*UN*1***2~\nDTP*472*D8*20261006~\n";
         let many = Clean::Professional.text().replace("LX*2~", &(line.repeat(100) + "LX*2~"));
         // Of 50 lines, the first bills something else and the second is the one repeated.
-        assert_eq!(findings_in(&RULE, &many).len(), 48);
+        assert_eq!(try_text(&[&RULE], many.as_bytes()).findings.len(), 48);
     }
 }

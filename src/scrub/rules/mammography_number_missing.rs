@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 
 const MAMMOGRAPHY: &[&str] = &["77065", "77066", "77067", "G0202", "G0204", "G0206"];
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     if claim.reference("EW").is_some() {
         return;
     }

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
     let Some(first) = claim.coded_diagnoses().next() else { return };
     let standing = context.codes.standing("diagnosis-manifestation", first.code.bytes(), days.to);

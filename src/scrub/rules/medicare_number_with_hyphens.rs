@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(person) = &claim.subscriber.party else { return };
     let form: Vec<usize> = person.id.bytes().split(|&byte| byte == b'-').map(<[u8]>::len).collect();
     if claim.is_filed_with(&["MA", "MB"]) && form == [4, 3, 4] {

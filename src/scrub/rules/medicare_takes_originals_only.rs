@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let frequency = claim.frequency;
     if claim.is_filed_with(&["MB"]) && !frequency.is_empty() && !frequency.is("1") {
         findings.report(

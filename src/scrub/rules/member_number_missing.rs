@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(subscriber) = &claim.subscriber.party else { return };
     // An employer, as workers' compensation has it, is known by the number of the case.
     let has_case = claim.person().is_some_and(|person| person.reference("Y4").is_some())

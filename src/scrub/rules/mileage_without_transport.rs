@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 /// Miles on land, by plane and by helicopter.
 const MILES: &[&str] = &["A0425", "A0435", "A0436"];
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let has_transport = claim.lines.iter().any(|line| is_transport(line.procedure.code));
     for code in claim.lines.iter().map(|line| line.procedure.code) {
         if code.is_any(MILES) && !has_transport {

@@ -35,6 +35,8 @@ mod billing_identifier_missing;
 mod billing_zip_short;
 mod birth_date_impossible;
 mod blanks_around_value;
+mod both_sides_counted_twice;
+mod both_sides_not_paid;
 mod bundled_line_missing;
 mod canada_not_named;
 mod certificate_out_of_use;
@@ -55,6 +57,9 @@ mod dental_procedure_malformed;
 mod dental_procedure_not_in_effect;
 mod dental_service_date_missing;
 mod dependent_on_medicare;
+mod diagnoses_exclude_each_other;
+mod diagnosis_before_its_cause;
+mod diagnosis_companion_missing;
 mod diagnosis_list_out_of_time;
 mod diagnosis_lists_mixed;
 mod diagnosis_never_first;
@@ -81,12 +86,16 @@ mod drug_list_uncommon;
 mod drug_quantity_not_positive;
 mod drug_unknown;
 mod earlier_placement_missing;
+mod equipment_modifier_missing;
+mod equipment_priced_for_another;
 mod external_cause_is_none;
 mod external_cause_is_principal;
+mod external_cause_of_another_visit;
 mod facility_missing;
 mod facility_repeats_billing;
 mod facility_type_malformed;
 mod filed_too_late;
+mod first_listed_diagnosis_is_second;
 mod first_name_missing;
 mod first_or_replacement_missing;
 mod frequency_of_adjustment;
@@ -95,11 +104,15 @@ mod group_name_beside_number;
 mod group_number_with_signs;
 mod hcpcs_not_in_effect;
 mod hospice_certification_missing;
+mod initial_encounter_on_aftercare;
+mod injury_claim_number_missing;
+mod injury_date_missing;
 mod inpatient_procedure_outside_stay;
 mod inpatient_procedure_unknown;
 mod insurance_type_of_first_payer;
 mod laboratory_number_malformed;
 mod laboratory_number_missing;
+mod last_visit_missing;
 mod line_adjudication_differs;
 mod line_adjudication_of_unknown_payer;
 mod line_authorization_repeated;
@@ -125,7 +138,9 @@ mod mouth_area_unknown;
 mod name_badly_written;
 mod noncovered_more_than_charged;
 mod noncovered_total_differs;
+mod not_paid_by_fee_schedule;
 mod npi_deactivated;
+mod npi_of_another_kind;
 mod npi_wrong;
 mod occurrence_in_the_future;
 mod occurrence_repeated;
@@ -133,6 +148,7 @@ mod occurrence_span_repeated;
 mod occurrence_span_unknown;
 mod occurrence_unknown;
 mod operating_provider_missing;
+mod orderer_of_test_missing;
 mod ordering_provider_missing;
 mod original_claim_number_missing;
 mod original_claim_number_on_original;
@@ -146,6 +162,7 @@ mod other_payer_paid_missing;
 mod other_payer_paid_negative;
 mod other_payer_repeated;
 mod other_payer_total_differs;
+mod part_not_billed_apart;
 mod patient_address_missing;
 mod patient_birth_date_missing;
 mod patient_missing;
@@ -156,6 +173,7 @@ mod patient_status_unknown;
 mod patient_weight_without_need;
 mod pay_to_repeats_billing;
 mod payer_turn_repeated;
+mod payer_turn_skipped;
 mod phone_badly_written;
 mod phone_impossible;
 mod physical_status_first;
@@ -181,6 +199,7 @@ mod procedure_out_of_range;
 mod procedures_bundled;
 mod procedures_bundled_in_hospital;
 mod provider_identifier_missing;
+mod purchased_service_half_told;
 mod quadrant_missing;
 mod qualifying_stay_missing;
 mod rate_code_missing;
@@ -188,6 +207,7 @@ mod rate_code_unknown;
 mod reason_for_visit_missing;
 mod referred_laboratory_missing;
 mod referring_provider_on_line_only;
+mod remark_unknown;
 mod rendering_number_beside_npi;
 mod rendering_repeats_billing;
 mod repriced_units_not_positive;
@@ -197,15 +217,19 @@ mod revenue_code_of_total;
 mod revenue_code_short;
 mod revenue_code_unassigned;
 mod room_days_differ;
+mod screening_referral_missing;
+mod second_surgeon_not_paid;
 mod sequela_is_principal;
 mod service_after_death;
 mod service_before_birth;
 mod service_in_the_future;
 mod sex_as_a_word;
 mod side_of_diagnosis_unspecified;
+mod side_of_line_differs;
 mod sides_contradict;
 mod single_procedure_counted;
 mod social_security_number_impossible;
+mod staff_service_in_hospital;
 mod state_in_lower_case;
 mod state_missing;
 mod state_unknown;
@@ -217,6 +241,7 @@ mod tax_number_with_hyphen;
 mod taxonomy_in_lower_case;
 mod taxonomy_malformed;
 mod taxonomy_unknown;
+mod technical_part_in_hospital;
 mod teeth_counted_together;
 mod therapy_modifier_missing;
 mod tooth_does_not_fit_procedure;
@@ -305,6 +330,14 @@ pub static ALL: &[&Rule] = &[
     &ordering_provider_missing::RULE,
     &patient_weight_without_need::RULE,
     &referred_laboratory_missing::RULE,
+    &payer_turn_skipped::RULE,
+    &purchased_service_half_told::RULE,
+    &screening_referral_missing::RULE,
+    &equipment_priced_for_another::RULE,
+    &injury_claim_number_missing::RULE,
+    &injury_date_missing::RULE,
+    &last_visit_missing::RULE,
+    &orderer_of_test_missing::RULE,
     &attachment_number_repeated::RULE,
     &service_in_the_future::RULE,
     &accident_after_service::RULE,
@@ -327,6 +360,13 @@ pub static ALL: &[&Rule] = &[
     &diagnosis_unknown::RULE,
     &diagnosis_not_billable::RULE,
     &diagnosis_not_in_effect::RULE,
+    &diagnoses_exclude_each_other::RULE,
+    &diagnosis_before_its_cause::RULE,
+    &diagnosis_companion_missing::RULE,
+    &first_listed_diagnosis_is_second::RULE,
+    &initial_encounter_on_aftercare::RULE,
+    &external_cause_of_another_visit::RULE,
+    &side_of_line_differs::RULE,
     &npi_wrong::RULE,
     &billing_identifier_missing::RULE,
     &provider_identifier_missing::RULE,
@@ -373,6 +413,7 @@ pub static ALL: &[&Rule] = &[
     &drug_code_malformed::RULE,
     &drug_code_with_hyphens::RULE,
     &adjustment_reason_unknown::RULE,
+    &remark_unknown::RULE,
     &line_control_number_repeated::RULE,
     &line_repeated::RULE,
     &other_payer_repeated::RULE,
@@ -401,6 +442,9 @@ pub static ALL: &[&Rule] = &[
     &vaccine_half_billed::RULE,
     &physical_status_first::RULE,
     &therapy_modifier_missing::RULE,
+    &technical_part_in_hospital::RULE,
+    &both_sides_counted_twice::RULE,
+    &equipment_modifier_missing::RULE,
     &revenue_code_malformed::RULE,
     &revenue_code_short::RULE,
     &revenue_code_unassigned::RULE,
@@ -486,9 +530,15 @@ pub static ALL: &[&Rule] = &[
     &drug_unknown::RULE,
     &taxonomy_unknown::RULE,
     &npi_deactivated::RULE,
+    &npi_of_another_kind::RULE,
     &waived_test_unlisted::RULE,
     &procedures_bundled::RULE,
     &procedures_bundled_in_hospital::RULE,
     &units_unlikely::RULE,
     &add_on_alone::RULE,
+    &part_not_billed_apart::RULE,
+    &staff_service_in_hospital::RULE,
+    &both_sides_not_paid::RULE,
+    &second_surgeon_not_paid::RULE,
+    &not_paid_by_fee_schedule::RULE,
 ];

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for modifier in claim.lines.iter().flat_map(|line| &line.procedure.modifiers) {
         let bytes = modifier.bytes();
         if bytes.len() != 2 || !bytes.iter().all(u8::is_ascii_alphanumeric) {

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let lines = claim.lines.iter().filter_map(|line| line.dental.as_ref());
     for area in lines.flat_map(|line| &line.oral_cavities) {
         if !area.is_any(AREAS) {

@@ -1,4 +1,6 @@
+use x12::segment::Field;
 use x12::view::claim::Claim;
+use x12::view::parts::Address;
 
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
@@ -17,13 +19,11 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for party in claim.parties() {
-        let mut fields = vec![party.last_name, party.first_name];
-        if let Some(address) = party.address {
-            fields.extend([address.line, address.second_line, address.city]);
-        }
-        for field in fields.into_iter().filter(|field| !is_plain(field.bytes())) {
+        let names = [party.last_name, party.first_name].into_iter();
+        let fields = names.chain(party.address.into_iter().flat_map(words_of));
+        for field in fields.filter(|field| !is_plain(field.bytes())) {
             let Some(plain) = in_plain_capitals(&field.text()) else { continue };
             // Blanks alone are no name; the guide says so.
             if !plain.is_empty() && plain.as_bytes() != field.bytes() {
@@ -38,12 +38,19 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
+fn words_of(address: Address<'_>) -> [Field<'_>; 3] {
+    [address.line, address.second_line, address.city]
+}
+
 /// Whether a value is in plain capitals already, as nearly all are.
 fn is_plain(value: &[u8]) -> bool {
-    let has_spare_blank = value.starts_with(b" ")
-        || value.ends_with(b" ")
-        || value.windows(2).any(|pair| pair == b"  ");
-    value.is_ascii() && !value.iter().any(u8::is_ascii_lowercase) && !has_spare_blank
+    let mut before = b' ';
+    let is_usual = |&byte: &u8| {
+        let is_spare_blank = before == b' ' && byte == b' ';
+        before = byte;
+        byte.is_ascii() && !byte.is_ascii_lowercase() && !is_spare_blank
+    };
+    value.iter().all(is_usual) && (value.is_empty() || before != b' ')
 }
 
 /// The text in plain capitals; `None` when it has a letter that we do not know how to write.

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for other in &claim.other_payers {
         let Some(noncovered) = find_amount(&other.amounts, "A8") else { continue };
         let amount = noncovered.money();

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let on = claim.service_days().map_or(context.today, |days| days.from);
     for party in claim.parties() {
         let Some(npi) = party.npi().filter(|npi| is_npi(npi.bytes())) else { continue };

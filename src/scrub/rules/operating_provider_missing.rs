@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
     // Section 0 of ICD-10-PCS is medical and surgical.
     let is_surgery = |code: Field<'_>| matches!(code.bytes(), [b'0', rest @ ..] if rest.len() == 6);

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     if claim.frequency.is_any(&["7", "8"]) && claim.reference("F8").is_none() {
         findings.report_missing(
             "REF",

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(dental) = &claim.dental else { return };
     let mut codes = claim.lines.iter().map(|line| line.procedure.code);
     if !codes.any(|code| dental_procedure::is_orthodontic_treatment(code.bytes())) {

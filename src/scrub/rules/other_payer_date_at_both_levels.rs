@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for other in &claim.other_payers {
         let (Some(of_claim), Some(id)) = (find_date(&other.dates, "573"), other.id()) else {
             continue;

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for other in &claim.other_payers {
         let has_decided = other.paid().is_some() || !other.adjustments.is_empty();
         let has_date = find_date(&other.dates, "573").is_some();

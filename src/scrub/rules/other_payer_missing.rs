@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let turn = claim.subscriber.responsibility;
     if turn.is_empty() || turn.is_any(&["P", "U"]) || !claim.other_payers.is_empty() {
         return;

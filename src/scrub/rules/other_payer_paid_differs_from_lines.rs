@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for other in &claim.other_payers {
         let (Some(paid), Some(id)) = (other.paid(), other.id()) else { continue };
         let of_lines: Option<Vec<Money>> =

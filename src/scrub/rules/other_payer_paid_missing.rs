@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for other in &claim.other_payers {
         // AMT*A8 stands for a payer that was passed over and so paid nothing.
         if other.paid().is_some() || find_amount(&other.amounts, "A8").is_some() {

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for adjudication in claim.lines.iter().flat_map(|line| &line.adjudications) {
         if adjudication.paid.money().is_some_and(Money::is_negative) {
             findings.report(

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let mut taken: Vec<&[u8]> = Vec::new();
     for id in claim.other_payers.iter().filter_map(|other| other.id()) {
         if taken.contains(&id.bytes()) {

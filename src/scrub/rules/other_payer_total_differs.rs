@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(total) = claim.total_charge.money() else { return };
     for other in &claim.other_payers {
         // Without an amount paid this payer has not decided yet. Nothing or less than nothing paid

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     // The guide itself demands it of a patient in 2010CA.
     if claim.patient.is_some() || !claim.subscriber.relationship.is("18") {
         return;

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     // A relationship other than 18 is a fault of the guide's code list, and so is no SBR at all.
     let has_sbr = !claim.subscriber.responsibility.is_empty();
     if has_sbr && claim.subscriber.relationship.is_empty() && claim.patient.is_none() {

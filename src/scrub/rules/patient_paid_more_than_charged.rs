@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     // An institution says what it expects of the patient, the others what he has paid.
     let (qualifier, what) = match claim.kind {
         Kind::Professional | Kind::Dental => ("F5", "the patient paid"),

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for other in &claim.other_payers {
         let of_claim = find_amount(&other.amounts, "EAF");
         let (Some(of_claim), Some(id)) = (of_claim, other.id()) else { continue };

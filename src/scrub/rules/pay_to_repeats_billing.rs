@@ -1,5 +1,4 @@
 use x12::view::claim::Claim;
-use x12::view::parts::Address;
 
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
@@ -8,24 +7,20 @@ pub static RULE: Rule = Rule {
     name: "pay-to-repeats-billing",
     snip: 4,
     kinds: kinds::EVERY_KIND,
-    severity: Severity::Warn,
+    severity: Severity::Hold,
     status: "A8:126:87",
     what: "The pay-to address is the billing provider's own address.",
-    why: "the guide wants loop 2010AB only where the two differ; few payers mind",
+    why: "the guide wants loop 2010AB only where the two differ, and strict payers reject what repeats",
     source: "X12 837 guides, loop 2010AB",
     needs: &[],
     examples: EXAMPLES,
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let pay_to = claim.pay_to.as_ref().and_then(|party| party.address);
     let (Some(pay_to), Some(billing)) = (pay_to, claim.billing.address) else { return };
-    let parts = |address: Address<'_>| {
-        [address.line, address.second_line, address.city, address.state, address.zip]
-            .map(|field| field.bytes().to_ascii_uppercase())
-    };
-    if !pay_to.line.is_empty() && parts(pay_to) == parts(billing) {
+    if pay_to.is_same_place(&billing) {
         findings.report(
             pay_to.line.place,
             "loop 2010AB has the address of loop 2010AA",

@@ -1,7 +1,6 @@
 use x12::view::claim::Claim;
 
-use super::phone_impossible::without_form;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-23",
@@ -18,18 +17,17 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for contact in claim.parties().flat_map(|party| &party.contacts) {
         if !contact.qualifier.is_any(&["TE", "FX"]) {
             continue;
         }
-        let written = contact.value.text();
-        let digits = without_form(&written);
+        let digits = form::phone(contact.value);
         let is_ten = digits.len() == 10 && digits.bytes().all(|byte| byte.is_ascii_digit());
-        if is_ten && digits != written {
+        if is_ten && digits.as_bytes() != contact.value.bytes() {
             findings.repair(
                 contact.value,
-                digits,
+                digits.into_owned(),
                 "the telephone number is not written as ten digits",
                 "write the ten digits alone",
             );

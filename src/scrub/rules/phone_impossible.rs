@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-22",
@@ -17,11 +17,11 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for party in claim.parties() {
         for contact in party.contacts.iter().filter(|known| known.qualifier.is_any(&["TE", "FX"])) {
             // Signs and a leading 1 are form; another rule drops them.
-            let digits = without_form(&contact.value.text());
+            let digits = form::phone(contact.value);
             // A fax abroad has a number of another length.
             let is_abroad = contact.qualifier.is("FX") && digits.len() != 10;
             if !is_phone(digits.as_bytes()) && !is_abroad {
@@ -34,13 +34,6 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
             }
         }
     }
-}
-
-/// The number without brackets, points, hyphens and the 1 or +1 in front of ten digits.
-pub(super) fn without_form(written: &str) -> String {
-    let text = written.replace(['(', ')', ' ', '-', '.'], "");
-    let bare = text.strip_prefix('+').unwrap_or(&text);
-    bare.strip_prefix('1').filter(|rest| rest.len() == 10).unwrap_or(&text).to_owned()
 }
 
 fn is_phone(digits: &[u8]) -> bool {

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let today = context.today;
     let on = claim.service_days().map_or(today, |days| days.to);
     let of_lines = claim.lines.iter().map(|line| line.place_of_service);

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
     let origin = stay.admission_source;
     if stay.admission_type.is("4") && !origin.is_empty() && !origin.is_any(&["5", "6"]) {

@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
 const AGES: &[(u32, i32, i32)] =
     &[(1, 0, 0), (2, 1, 4), (3, 5, 11), (4, 12, 17), (5, 18, 39), (6, 40, 64), (7, 65, i32::MAX)];
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let birth = claim.person().and_then(|person| person.birth).and_then(|birth| birth.day());
     let Some(born) = birth else { return };
     for line in &claim.lines {

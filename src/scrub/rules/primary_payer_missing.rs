@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let others = claim.other_payers.iter().map(|other| other.responsibility);
     let mut turns = std::iter::once(claim.subscriber.responsibility).chain(others);
     // U says that the turn is not known; it may be the first.

@@ -17,15 +17,19 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for procedure in claim.lines.iter().map(|line| &line.procedure) {
+        let is_plain = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
+        if procedure.code.bytes().iter().all(is_plain) {
+            continue;
+        }
         let written = procedure.code.text();
         let plain: String = written
             .chars()
             .filter(char::is_ascii_alphanumeric)
             .map(|letter| letter.to_ascii_uppercase())
             .collect();
-        if procedure.qualifier.is_any(&["AD", "HC"]) && plain.len() == 5 && plain != written {
+        if procedure.qualifier.is_any(&["AD", "HC"]) && plain.len() == 5 {
             findings.repair(
                 procedure.code,
                 plain,

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let words = (
         |code: &str| format!("procedure {code} is covered in some circumstances only"),
         "see that the circumstances are on the claim: the trial, the approved hospital, the illness",

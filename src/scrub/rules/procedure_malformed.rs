@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for procedure in claim.lines.iter().map(|line| &line.procedure) {
         // HC is CPT and HCPCS, AD the dental codes; other lists have forms of their own.
         if !procedure.qualifier.is_any(&["AD", "HC"]) || procedure.code.is_empty() {

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let words = (
         |code: &str| format!("Medicare does not cover procedure {code}"),
         "bill the procedure apart as not covered, or correct it",

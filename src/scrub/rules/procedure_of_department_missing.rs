@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
     if !stay.facility_type.is_any(&["13", "14", "23", "74", "75", "76", "85"]) {
         return;

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(sex) = claim.person().and_then(|person| person.sex) else { return };
     for procedure in claim.lines.iter().map(|line| &line.procedure) {
         // KX says that the provider means it.

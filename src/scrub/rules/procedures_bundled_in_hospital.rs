@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let is_outpatient = claim.institutional.as_ref().is_some_and(|bill| !bill.is_inpatient());
     if let Some(bundles) = context.codes.bundles("ncci-ptp-hospital")
         && is_outpatient

@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let of_lines = claim.lines.iter().flat_map(|line| &line.providers);
     for party in claim.providers.iter().chain(of_lines) {
         // Providers that can have no NPI use a number of the payer, a license or a UPIN.

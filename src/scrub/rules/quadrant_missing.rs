@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
         let Some(dental) = &line.dental else { continue };
         let site = dental_procedure::site(line.procedure.code.bytes());

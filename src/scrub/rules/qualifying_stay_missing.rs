@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
     let is_skilled = stay.facility_type.is_any(&["18", "21"]) && claim.is_filed_with(&["MA"]);
     // A bill for a denial, one of a former member of a health plan, a waiver in a disaster or a

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
         let Some(revenue) = line.revenue_code else { continue };
         let has_rate = line.procedure.qualifier.is("HP") && !line.procedure.code.is_empty();

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
     // Other payers may still pay by the groups of earlier years.
     let is_medicare = claim.is_filed_with(&["MA", "MB", "16"]) && hipps::FIRST_DAY <= days.to;

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
     let is_unscheduled = stay.facility_type.is_any(&["13", "78", "85"])
         && stay.admission_type.is_any(&["1", "2", "5"])

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let of_lines = claim.lines.iter().flat_map(|line| &line.providers);
     for party in claim.providers.iter().chain(of_lines).filter(|party| party.entity.is("82")) {
         let location = party.reference("LU");

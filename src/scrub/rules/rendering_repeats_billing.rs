@@ -7,17 +7,17 @@ pub static RULE: Rule = Rule {
     name: "rendering-repeats-billing",
     snip: 4,
     kinds: kinds::PROFESSIONAL_OR_DENTAL,
-    severity: Severity::Warn,
+    severity: Severity::Hold,
     status: "A8:562:82",
     what: "The rendering provider is the billing provider.",
-    why: "the guide wants loop 2310B only where the two differ; few payers mind",
+    why: "the guide wants loop 2310B only where the two differ, and strict payers reject what repeats",
     source: "X12 837 guides, loop 2310B",
     needs: &[],
     examples: EXAMPLES,
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let billing = claim.billing.npi();
     let rendering = claim.provider("82").and_then(|party| party.npi());
     let (Some(billing), Some(rendering)) = (billing, rendering) else { return };

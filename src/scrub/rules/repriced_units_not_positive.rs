@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for units in claim.lines.iter().filter_map(|line| line.repriced_units) {
         let count = Quantity::parse(units.bytes());
         if count.is_some_and(|count| count.thousandths() <= 0) {

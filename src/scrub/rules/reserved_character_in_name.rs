@@ -1,3 +1,4 @@
+use x12::segment::Field;
 use x12::view::claim::Claim;
 
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
@@ -17,33 +18,39 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
-    let mut fields = vec![claim.patient_control_number, claim.subscriber.group_name];
-    // Notes and descriptions are free text: what is written of them is delimited by other signs.
-    for party in claim.parties() {
-        fields.extend([party.last_name, party.first_name]);
-        if let Some(address) = party.address {
-            fields.extend([address.line, address.second_line, address.city]);
-        }
-    }
-    let of_lines = claim.lines.iter().flat_map(|line| &line.references);
-    let references = claim.references.iter().chain(of_lines);
-    // Authorization and referral numbers have a rule of their own.
-    let offices = references.filter(|known| !known.qualifier.is_any(&["G1", "9F"]));
-    fields.extend(offices.map(|known| known.value));
-    for field in fields {
-        if field.bytes().iter().any(|byte| RESERVED.contains(byte)) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
+    let mut look = |field: Field<'_>| {
+        if field.bytes().iter().copied().any(is_reserved) {
             findings.report(
                 field.place,
                 "the value holds one of * : > ^ ` ~ |",
                 "write the value without it",
             );
         }
+    };
+    look(claim.patient_control_number);
+    look(claim.subscriber.group_name);
+    // Notes and descriptions are free text: what is written of them is delimited by other signs.
+    for party in claim.parties() {
+        look(party.last_name);
+        look(party.first_name);
+        if let Some(address) = party.address {
+            [address.line, address.second_line, address.city].into_iter().for_each(&mut look);
+        }
+    }
+    let of_lines = claim.lines.iter().flat_map(|line| &line.references);
+    for known in claim.references.iter().chain(of_lines) {
+        // Authorization and referral numbers have a rule of their own.
+        if !known.qualifier.is_any(&["G1", "9F"]) {
+            look(known.value);
+        }
     }
 }
 
 /// What files are usually written with; a payer's may be, where this one is not.
-const RESERVED: &[u8] = b"*:>^`~|";
+const fn is_reserved(byte: u8) -> bool {
+    matches!(byte, b'*' | b':' | b'>' | b'^' | b'`' | b'~' | b'|')
+}
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("ROE*JANE", "ROE*JA>NE")]),

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for code in claim.lines.iter().filter_map(|line| line.revenue_code) {
         let is_well_formed = match code.bytes() {
             // A rule of its own puts the missing zero before three digits.

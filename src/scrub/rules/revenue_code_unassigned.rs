@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     name: "revenue-code-unassigned",
     snip: 5,
     kinds: kinds::INSTITUTIONAL,
-    severity: Severity::Warn,
+    severity: Severity::Hold,
     status: "A7:455",
     what: "A revenue code is on no list of ours.",
     why: "payers reject codes that the National Uniform Billing Committee has not assigned; its newest may be missing here",
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
     for code in claim.lines.iter().filter_map(|line| line.revenue_code) {
         let is_form_right = match code.bytes() {

@@ -1,5 +1,5 @@
 use x12::fault::Place;
-use x12::value::Quantity;
+use x12::value::{Day, Quantity};
 use x12::view::claim::Claim;
 
 use crate::scrub::example::Clean;
@@ -20,21 +20,24 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
     if !stay.is_inpatient() || stay.facility_type.is("12") {
         return;
     }
     let Some(covers) = stay.statement.and_then(|statement| statement.days()) else { return };
-    // Care before the admission, such as tests, belongs to the statement but not to the stay.
+    // Care before the admission, such as tests, belongs to the statement but not to the stay; some
+    // bill the room for all days of the statement.
     let admission = stay.admission.and_then(|admission| admission.days());
     let came = admission.map_or(covers.from, |admission| admission.from.max(covers.from));
     // The day on which he leaves does not count, unless he came on it. The last day of one who
     // stays counts, but some leave it to the next bill.
-    let days = covers.to.days_since(came).max(1);
+    let days_since = |from: Day| covers.to.days_since(from).max(1);
+    let days = days_since(came);
     let may_be_one_more = stay.patient_status.is("30");
     let Some((place, billed)) = billed_days(claim) else { return };
-    if billed != days && !(may_be_one_more && billed == days + 1) && came <= covers.to {
+    let is_whole = billed == days || billed == days_since(covers.from);
+    if !is_whole && !(may_be_one_more && billed == days + 1) && came <= covers.to {
         findings.report(
             place,
             format!("the room is billed for {billed} days, the stay has {days}"),
@@ -75,6 +78,12 @@ const EXAMPLES: &[Example] = &[
     ])
     .of(Clean::Inpatient),
     Example::passes(&[("20260201-20260205", "20260130-20260205")]).of(Clean::Inpatient),
+    Example::passes(&[
+        ("20260201-20260205", "20260130-20260205"),
+        ("SV2*0120**6000*DA*4", "SV2*0120**6000*DA*6"),
+        ("BE:80:::4", "BE:80:::6"),
+    ])
+    .of(Clean::Inpatient),
     Example::passes(&[
         ("20260201-20260205", "20260201-20260201"),
         ("SV2*0120**6000*DA*4", "SV2*0120**6000*DA*1"),

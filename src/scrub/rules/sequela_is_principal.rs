@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(first) = claim.coded_diagnoses().next() else { return };
     let code = first.code.bytes();
     if first.qualifier.is("ABK") && code.len() == 7 && code.last() == Some(&b'S') {

@@ -18,25 +18,23 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(birth) = claim.person().and_then(|person| person.birth) else { return };
     let (Some(born), Some(service)) = (birth.day(), claim.service_days()) else { return };
     if born <= service.from {
         return;
     }
-    let early: Vec<Dated<'_>> = claim
-        .lines
-        .iter()
-        .filter_map(|line| {
-            find_date(&line.dates, "472")
-                .filter(|date| date.days().is_some_and(|days| days.from < born))
-        })
-        .collect();
-    // Where only some of several services lie before the birth, it is rather their day.
-    let is_of_lines = !early.is_empty() && early.len() < claim.lines.len();
-    let places = early.iter().filter(|_| is_of_lines).map(|date| date.value.place);
-    let of_birth = (!is_of_lines).then_some(birth.place);
-    for place in places.chain(of_birth) {
+    let of_lines = claim.lines.iter().filter_map(|line| find_date(&line.dates, "472"));
+    let dates = ["434", "472"].into_iter().filter_map(|qualifier| claim.date(qualifier));
+    let is_early = |date: &Dated<'_>| date.days().is_some_and(|days| days.from < born);
+    let early: Vec<Dated<'_>> = of_lines.chain(dates).filter(is_early).collect();
+    // Where all services lie before the birth, and are such as are billed today, it is rather the
+    // birth.
+    let made = claim.batch_date.day().unwrap_or(context.today);
+    let is_of_birth = born > service.to && made.days_since(service.to) <= DAYS_BILLED_LATE_MAX;
+    let of_birth = is_of_birth.then_some(birth.place);
+    let of_services = early.iter().filter(|_| !is_of_birth).map(|date| date.value.place);
+    for place in of_birth.into_iter().chain(of_services) {
         findings.report(
             place,
             "a service lies before the patient's birth",
@@ -45,11 +43,20 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
+/// Hardly anybody bills a service later.
+const DAYS_BILLED_LATE_MAX: i64 = 365;
+
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("19800101", "20261007")]),
     Example::fails(&[
         ("19800101", "20261005"),
         ("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*20261004~\nREF*6R*A1-1"),
     ]),
+    Example::fails(&[
+        ("DTP*472*D8*20261006~\nREF*6R*A1-1", "DTP*472*D8*19791231~\nREF*6R*A1-1"),
+        ("DTP*472*D8*20261006~\nREF*6R*A1-2", "DTP*472*D8*19791231~\nREF*6R*A1-2"),
+        ("HI*ABK:E119*ABF:I10", "HI*BK:25000*BF:4019"),
+    ])
+    .times(2),
     Example::passes(&[("19800101", "20261006")]),
 ];

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let made = claim.batch_date.day().unwrap_or(context.today).min(context.today);
     let mut report = |date: Dated<'_>, last: Day| {
         if made < last {

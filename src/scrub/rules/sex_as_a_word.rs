@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for sex in claim.parties().filter_map(|party| party.sex) {
         let letter = match sex.text().to_ascii_uppercase().as_str() {
             "FEMALE" | "F" => "F",

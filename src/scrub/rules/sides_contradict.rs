@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for procedure in claim.lines.iter().map(|line| &line.procedure) {
         let sides: Vec<&Field<'_>> =
             procedure.modifiers.iter().filter(|code| code.is_any(&["50", "LT", "RT"])).collect();

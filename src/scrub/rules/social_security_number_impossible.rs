@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-06",
@@ -17,11 +17,11 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for party in claim.parties() {
         let Some(number) = party.reference("SY") else { continue };
         // Hyphens are form; another rule drops them.
-        let digits = number.text().replace('-', "");
+        let digits = form::without(number, b"-");
         if !is_possible(digits.as_bytes()) {
             findings.report_as(
                 format!("A7:148:{}", party.entity.text()),

@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-28",
@@ -17,13 +17,13 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for address in claim.parties().filter_map(|party| party.address) {
-        let upper = address.state.text().to_ascii_uppercase();
+        let upper = form::capitals(address.state);
         if upper.as_bytes() != address.state.bytes() {
             findings.repair(
                 address.state,
-                upper,
+                upper.into_owned(),
                 "the state has lower-case letters",
                 "write it in capitals",
             );

@@ -1,7 +1,7 @@
 use x12::view::claim::Claim;
 
 use crate::code_sets::state;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-19",
@@ -18,17 +18,16 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for party in claim.parties() {
         let Some(address) = party.address else { continue };
         // Case is form; another rule sees to it.
-        let code = address.state.text().to_ascii_uppercase();
+        let code = form::capitals(address.state);
         if code.is_empty() || state::is_of_the_united_states(code.as_bytes()) {
             continue;
         }
-        // Without a country a ZIP of five or nine digits says which it is.
-        let zip = address.zip.text().replacen('-', "", 1);
-        let is_zip = matches!(zip.len(), 5 | 9) && zip.bytes().all(|byte| byte.is_ascii_digit());
+        // Without a country a code of five or nine digits is taken for a ZIP.
+        let is_zip = form::zip(address.zip).is_some();
         if address.country.is("US") || (address.country.is_empty() && is_zip) {
             findings.report_as(
                 format!("A7:501:{}", party.entity.text()),
@@ -41,6 +40,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 }
 
 const EXAMPLES: &[Example] = &[
+    Example::fails(&[("BOSTON*MA*02110~", "BOSTON*XX*021103202~")]),
     Example::fails(&[("BOSTON*MA*02110~", "BOSTON*XX*02110~")]),
     Example::passes(&[("BOSTON*MA*02110~", "BOSTON*ma*02110~")]),
     Example::passes(&[("BOSTON*MA*02110~", "PARIS*XX*75001*FR~")]),

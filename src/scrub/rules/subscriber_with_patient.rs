@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     if claim.subscriber.relationship.is("18") && claim.patient.is_some() {
         findings.report(
             claim.subscriber.relationship.place,

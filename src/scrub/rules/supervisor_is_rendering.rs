@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let rendering = claim.provider("82").and_then(|party| party.npi());
     let supervising = claim.provider("DQ").and_then(|party| party.npi());
     let (Some(rendering), Some(supervising)) = (rendering, supervising) else { return };

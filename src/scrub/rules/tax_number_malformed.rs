@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(number) = claim.billing.reference("EI") else { return };
     // The hyphen of 04-3219876 is form; another rule drops it.
     let digits = number.text().replacen('-', "", 1);

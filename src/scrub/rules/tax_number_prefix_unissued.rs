@@ -23,7 +23,7 @@ const UNISSUED: &[&[u8]] = &[
     b"79", b"89", b"96", b"97",
 ];
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(number) = claim.billing.reference("EI") else { return };
     let digits = number.bytes();
     if digits.len() == 9 && UNISSUED.iter().any(|prefix| digits.starts_with(prefix)) {

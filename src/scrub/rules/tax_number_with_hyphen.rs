@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-25",
@@ -17,19 +17,18 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for reference in claim.parties().flat_map(|party| &party.references) {
-        let digits = reference.value.text().replace('-', "");
+        let digits = form::without(reference.value, b"-");
         let is_nine = digits.len() == 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
         // 04-3219876 and 536-22-1847, and no other grouping.
-        let form: Vec<usize> =
-            reference.value.bytes().split(|&byte| byte == b'-').map(<[u8]>::len).collect();
-        let fits = (reference.qualifier.is("EI") && form == [2, 7])
-            || (reference.qualifier.is("SY") && form == [3, 2, 4]);
+        let groups = || reference.value.bytes().split(|&byte| byte == b'-').map(<[u8]>::len);
+        let fits = (reference.qualifier.is("EI") && groups().eq([2, 7]))
+            || (reference.qualifier.is("SY") && groups().eq([3, 2, 4]));
         if is_nine && fits {
             findings.repair(
                 reference.value,
-                digits,
+                digits.into_owned(),
                 "the number has hyphens",
                 "write the nine digits alone",
             );

@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-27",
@@ -17,13 +17,13 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for taxonomy in claim.parties().filter_map(|party| party.taxonomy) {
-        let upper = taxonomy.text().to_ascii_uppercase();
+        let upper = form::capitals(taxonomy);
         if upper.as_bytes() != taxonomy.bytes() {
             findings.repair(
                 taxonomy,
-                upper,
+                upper.into_owned(),
                 "the taxonomy code has lower-case letters",
                 "write it in capitals",
             );

@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-07",
@@ -17,11 +17,11 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for party in claim.parties() {
         let Some(taxonomy) = party.taxonomy.filter(|code| !code.is_empty()) else { continue };
         // Case is form; another rule sees to it.
-        let code = taxonomy.text().to_ascii_uppercase();
+        let code = form::capitals(taxonomy);
         let is_plain = code.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if code.len() != 10 || !is_plain || !code.ends_with('X') {
             findings.report_as(

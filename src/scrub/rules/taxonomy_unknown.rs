@@ -1,7 +1,7 @@
 use x12::view::claim::Claim;
 
 use crate::code_sets::Standing;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LIST-06",
@@ -18,12 +18,12 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let on = claim.service_days().map_or(context.today, |days| days.to);
     for party in claim.parties() {
         let Some(taxonomy) = party.taxonomy.filter(|code| !code.is_empty()) else { continue };
         // Case is form; another rule sees to it, and to what cannot be a code.
-        let code = taxonomy.text().to_ascii_uppercase();
+        let code = form::capitals(taxonomy);
         let is_form = code.len() == 10 && code.ends_with('X');
         let standing = context.codes.standing("taxonomy", code.as_bytes(), on);
         if is_form && standing.is_some_and(|standing| standing != Standing::Valid) {

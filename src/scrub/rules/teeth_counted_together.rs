@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
         let teeth = line.dental.as_ref().map_or(0, |dental| dental.teeth.len());
         let is_counted = !line.quantity.is_empty() && !line.quantity.is_any(&["0", "1"]);

@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for tooth in claim.lines.iter().flat_map(|line| &line.dental).flat_map(|line| &line.teeth) {
         let Some(known) = tooth::find(tooth.number.bytes()) else { continue };
         let (wrong, right) = match known.kind {

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
         let teeth = line.dental.iter().flat_map(|dental| &dental.teeth);
         let numbers: Vec<Field<'_>> = teeth.map(|tooth| tooth.number).collect();

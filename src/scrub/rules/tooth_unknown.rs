@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let of_claim = claim.dental.iter().flat_map(|dental| &dental.tooth_statuses);
     let of_lines = claim.lines.iter().filter_map(|line| line.dental.as_ref());
     let of_lines = of_lines.flat_map(|line| &line.teeth);

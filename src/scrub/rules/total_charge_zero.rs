@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     // Encounters (RP) are reported, not paid; they may charge nothing.
     // Notices of admission and election charge nothing; their frequency is a letter.
     let is_notice = claim.kind == Kind::Institutional

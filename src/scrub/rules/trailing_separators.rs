@@ -1,6 +1,7 @@
+use x12::phi::Phi;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, Suggestion, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-FORM-01",
@@ -17,14 +18,19 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for &end in &claim.loose_ends {
-        findings.repair(
-            end,
-            String::new(),
+        findings.report(
+            end.place,
             "the segment ends in separators with nothing behind them",
             "end it behind its last value",
         );
+        // Nothing stands there, and nothing is what is written.
+        findings.suggest(Suggestion {
+            is_safe: true,
+            from: Phi::new(end.text().into_owned()),
+            to: Phi::new(String::new()),
+        });
     }
 }
 

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 
 const UNITS_MAX: Quantity = Quantity::from_thousandths(9_999_900);
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
         let text = line.quantity.bytes();
         let is_number = text.iter().all(|byte| byte.is_ascii_digit() || *byte == b'.');

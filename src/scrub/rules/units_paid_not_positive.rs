@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for adjudication in claim.lines.iter().flat_map(|line| &line.adjudications) {
         let units = Quantity::parse(adjudication.units.bytes());
         if units.is_some_and(|units| units.thousandths() <= 0) {

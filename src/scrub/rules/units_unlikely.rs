@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let by = match claim.kind {
         Kind::Institutional => Biller::Hospital,
         Kind::Professional | Kind::Dental => Biller::Practitioner,

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
         // A note, or the drug's own code, also says what it was.
         let is_told = !line.procedure.description.is_empty()
@@ -28,7 +28,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
         // Medicare has 90999 for the treatment itself on bills of dialysis (082x to 085x, 088x).
         let is_dialysis = line.procedure.code.is("90999")
             && line.revenue_code.is_some_and(|code| code.bytes().starts_with(b"08"));
-        if line.procedure.code.is_any(UNLISTED) && !is_told && !is_dialysis {
+        if !is_told && !is_dialysis && is_unlisted(line.procedure.code.bytes()) {
             findings.report(
                 line.procedure.description.place,
                 format!(
@@ -41,7 +41,11 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
     }
 }
 
-/// Codes for what has no code of its own.
+fn is_unlisted(code: &[u8]) -> bool {
+    UNLISTED.binary_search_by(|known| known.as_bytes().cmp(code)).is_ok()
+}
+
+/// Codes for what has no code of its own, in byte order.
 const UNLISTED: &[&str] = &[
     "01999", "15999", "17999", "19499", "20999", "21089", "21299", "21499", "21899", "22899",
     "22999", "23929", "24999", "25999", "26989", "27299", "27599", "27899", "28899", "29799",

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let procedures = || claim.lines.iter().map(|line| &line.procedure);
     let has_vaccine = procedures().any(is_vaccine);
     let has_administration = procedures().any(is_administration);

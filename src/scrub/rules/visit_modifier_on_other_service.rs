@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 /// Some codes of the medicine block count as visits, so only these are certain.
 const NO_VISITS: std::ops::RangeInclusive<u32> = 100..=89398;
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for procedure in claim.lines.iter().map(|line| &line.procedure) {
         let is_visit = !procedure.number().is_some_and(|number| NO_VISITS.contains(&number));
         for modifier in procedure.modifiers.iter().filter(|code| code.is_any(&["24", "25", "57"])) {

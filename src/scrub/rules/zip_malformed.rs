@@ -2,7 +2,7 @@ use x12::view::claim::Claim;
 use x12::view::parts::Address;
 
 use crate::code_sets::state;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-16",
@@ -19,14 +19,10 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for party in claim.parties() {
         let Some(address) = party.address else { continue };
-        // A hyphen is form; another rule drops it.
-        let digits = address.zip.text().replacen('-', "", 1);
-        let is_zip =
-            matches!(digits.len(), 5 | 9) && digits.bytes().all(|byte| byte.is_ascii_digit());
-        if is_domestic(&address) && !address.zip.is_empty() && !is_zip {
+        if !address.zip.is_empty() && form::zip(address.zip).is_none() && is_domestic(&address) {
             findings.report_as(
                 format!("A7:500:{}", party.entity.text()),
                 address.zip.place,
@@ -39,7 +35,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
 
 /// Whether the address is in the United States, as far as it says.
 fn is_domestic(address: &Address<'_>) -> bool {
-    let code = address.state.text().to_ascii_uppercase();
+    let code = form::capitals(address.state);
     let is_state = code.is_empty() || state::is_of_the_united_states(code.as_bytes());
     address.country.is("US") || (address.country.is_empty() && is_state)
 }

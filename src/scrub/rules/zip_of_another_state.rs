@@ -1,7 +1,7 @@
 use x12::view::claim::Claim;
 
 use crate::code_sets::state;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-33",
@@ -18,15 +18,14 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for party in claim.parties() {
         let Some(address) = party.address else { continue };
-        let zip = address.zip.text().replacen('-', "", 1);
-        let is_zip = matches!(zip.len(), 5 | 9) && zip.bytes().all(|byte| byte.is_ascii_digit());
-        let code = address.state.text().to_ascii_uppercase();
-        let is_domestic = address.country.is_empty() || address.country.is("US");
         // Other rules see to states and ZIP codes that do not exist.
-        if !is_domestic || !is_zip || !state::is_of_the_united_states(code.as_bytes()) {
+        let Some(zip) = form::zip(address.zip) else { continue };
+        let code = form::capitals(address.state);
+        let is_domestic = address.country.is_empty() || address.country.is("US");
+        if !is_domestic || !state::is_of_the_united_states(code.as_bytes()) {
             continue;
         }
         let prefix: u16 = zip
@@ -36,7 +35,7 @@ fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
             .fold(0, |sum, digit| sum * 10 + u16::try_from(digit).unwrap_or_default());
         let block = BLOCKS.iter().find(|(first, last, _)| (*first..=*last).contains(&prefix));
         let Some((_, _, home)) = block else { continue };
-        if code != *home && !SHARED.contains(&(prefix, code.as_str())) {
+        if code != *home && !SHARED.contains(&(prefix, &code)) {
             findings.report_as(
                 format!("A7:500:{}", party.entity.text()),
                 address.zip.place,

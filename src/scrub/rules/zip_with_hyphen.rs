@@ -17,7 +17,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for zip in claim.parties().filter_map(|party| party.address).map(|address| address.zip) {
         let [five @ .., _, _, _, _, _] = zip.bytes() else { continue };
         let digits = zip.text().replacen(['-', ' '], "", 1);

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
 use toml::Spanned;
 use x12::answer::x214::statuses;
 use x12::value::Day;
@@ -22,7 +23,7 @@ use crate::limits::PAYER_RULES_MAX;
 use crate::scrub::example::Clean;
 use crate::scrub::expression::{self, Condition, Lists};
 use crate::scrub::path::Path;
-use crate::scrub::profile::{Must, PayerExample, PayerRule, Profile, Switch};
+use crate::scrub::profile::{Must, PayerExample, PayerRule, Profile, Switch, Types};
 use crate::scrub::{Severity, rules};
 use source::Source;
 pub(super) use written::KEYS;
@@ -34,6 +35,7 @@ use written::{ExampleSettings, ProfileSettings, RuleSettings, Section};
 pub(super) struct Plain<'a> {
     pub name: &'a str,
     pub repairs: bool,
+    pub types: Types,
     pub claims: &'a ClaimSettings,
     pub filing_limit_days: u32,
     pub corrected_claim_limit_days: u32,
@@ -83,7 +85,8 @@ pub(super) fn read(
     }
     let switches = reader.switches(&settings.rules, &mut own);
     let rules = own.into_iter().map(Arc::new).collect();
-    Profile { payer: plain.name.to_owned(), switches, repairs: plain.repairs, rules }
+    let (payer, types) = (plain.name.to_owned(), plain.types);
+    Profile { payer, types, switches, repairs: plain.repairs, rules }
 }
 
 /// Reads `reject`, `hold`, `warn` or `off`.
@@ -165,10 +168,12 @@ impl Reader<'_> {
         if before < self.source.problems.len() {
             return None;
         }
+        let version = self.version(section, &expanded);
         let why = expanded.why.unwrap_or_else(|| format!("payer {} asks for it", self.payer));
         Some(PayerRule {
             code: format!("{}/{name}", self.payer).into(),
             name: name.into(),
+            version: version.into(),
             severity,
             kinds,
             status,
@@ -182,6 +187,31 @@ impl Reader<'_> {
             at,
             examples,
         })
+    }
+
+    /// A digest of what decides whether a claim breaks the rule. Its words may be put better, and it may
+    /// move in its file, without its becoming another.
+    fn version(&self, section: Section, written: &RuleSettings) -> String {
+        let mut digest = Sha256::new();
+        let mut add = |text: &str| {
+            digest.update(text);
+            // No value that can be written holds this.
+            digest.update([0]);
+        };
+        add(section.name());
+        let texts = [&written.at, &written.require, &written.matches, &written.when];
+        for text in texts.into_iter().chain([&written.from, &written.to]) {
+            add(text.as_ref().map_or("", |text| text.get_ref()));
+        }
+        for list in [&written.among, &written.claims].into_iter().flatten() {
+            list.get_ref().iter().for_each(|one| add(one));
+            add("");
+        }
+        for (name, list) in &self.lists {
+            add(name);
+            list.iter().for_each(|one| add(one));
+        }
+        format!("{} {}", self.payer, short_digest(digest))
     }
 
     fn name(&mut self, section: Section, written: &RuleSettings, span: &Range<usize>) -> String {
@@ -395,6 +425,11 @@ impl Reader<'_> {
         }
         switches
     }
+}
+
+/// So much of a digest as tells apart the forms that one thing had.
+pub(super) fn short_digest(digest: Sha256) -> String {
+    digest.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What a finding says when the file does not.

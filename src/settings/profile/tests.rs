@@ -11,6 +11,7 @@ fn read_text(text: &str) -> Result<Profile, Vec<Problem>> {
     let plain = Plain {
         name: "acme",
         repairs: true,
+        types: Types::default(),
         claims: &claims,
         filing_limit_days: 365,
         corrected_claim_limit_days: 365,
@@ -128,4 +129,29 @@ fn the_samples_are_whole_and_their_examples_end_as_they_say() {
         count += 1;
     }
     assert_eq!(count, 3);
+}
+
+#[test]
+fn a_rule_is_another_when_what_it_asks_is_another() {
+    let version = |text: &str| {
+        let profile = read_text(text).unwrap_or_else(|problems| panic!("{text}: {problems:?}"));
+        profile.rules.first().expect("a rule").version.to_string()
+    };
+    let rule = format!("{RULE}require = \"total_charge < 100\"\n");
+    let first = version(&rule);
+    assert!(first.starts_with("acme ") && first.len() == "acme ".len() + 12, "{first}");
+    for same in
+        [rule.replace("\"m\"", "\"put better\""), format!("# moved\n\n{rule}severity = \"warn\"\n")]
+    {
+        assert_eq!(version(&same), first, "{same}");
+    }
+    let lists = "[lists]\ncodes = [\"99213\"]\n";
+    for other in [
+        rule.replace("< 100", "< 101"),
+        format!("{rule}when = \"true\"\n"),
+        format!("{rule}from = \"2026-01-01\"\n"),
+        format!("{lists}{rule}"),
+    ] {
+        assert_ne!(version(&other), first, "{other}");
+    }
 }

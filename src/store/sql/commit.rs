@@ -7,7 +7,7 @@ use super::values::Value;
 use crate::change::{
     BatchId, Change, ClaimId, ClaimPlace, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
     FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewClaimPayment, NewDelivery,
-    NewPayment, NewWork, Resend, Settlement, WorkId, WorkMove, WorkState,
+    NewPayment, NewWork, Override, Resend, Settlement, WorkId, WorkMove, WorkState,
 };
 use crate::ledger::Posting;
 use crate::lifecycle::{self, State};
@@ -57,6 +57,9 @@ pub fn commit(session: &Session<'_>, change: &Change) -> Result<Committed> {
     }
     for step in &change.work_moves {
         move_work(session, step, at)?;
+    }
+    for made in &change.overrides {
+        add_override(session, made, at)?;
     }
     for delivery in &change.deliveries {
         committed.deliveries.push(add_delivery(session, delivery, None, at)?);
@@ -201,6 +204,7 @@ fn add_event(session: &Session<'_>, claim: ClaimId, event: &ClaimEvent) -> Resul
 
 fn add_finding(session: &Session<'_>, claim: ClaimId, finding: &FindingRecord) -> Result<()> {
     let [offset, segment, element, component, repeat] = rows::place_columns(finding.place);
+    let tables = rows::tables_text(&finding.tables);
     let row = [
         ("claim", claim.into()),
         ("code", (&finding.code).into()),
@@ -213,6 +217,7 @@ fn add_finding(session: &Session<'_>, claim: ClaimId, finding: &FindingRecord) -
         ("what", (&finding.what).into()),
         ("fix", (&finding.fix).into()),
         ("status", (&finding.status).into()),
+        ("tables", (&tables).into()),
     ];
     session.insert("findings", &row).map(drop)
 }
@@ -270,6 +275,19 @@ fn move_work(session: &Session<'_>, step: &WorkMove, at: Moment) -> Result<()> {
         step.from.name().into(),
     ];
     must_write_one(session, statement, &values, "item of work")
+}
+
+fn add_override(session: &Session<'_>, made: &Override, at: Moment) -> Result<()> {
+    let row = [
+        ("claim", made.claim.into()),
+        ("at", at.into()),
+        ("rule", (&made.rule).into()),
+        ("version", (&made.version).into()),
+        ("content", (&made.content.0).into()),
+        ("made_by", (&made.by).into()),
+        ("reason", (&made.reason).into()),
+    ];
+    session.insert("overrides", &row).map(drop)
 }
 
 fn add_delivery(

@@ -12,8 +12,9 @@ pub mod work;
 
 use super::sqlite::Database;
 use super::{
-    AccountTotal, Arrival, Claim, Committed, Delivery, History, KnownInterchange, NewArrival,
-    Remembered, Result, StateTotal, Store, Submission, Waiting, Work, WorkFilter, sound,
+    AccountTotal, Arrival, Claim, Committed, Delivery, History, KeptOverride, KnownInterchange,
+    NewArrival, Remembered, Result, StateTotal, Store, Submission, Waiting, Work, WorkFilter,
+    sound,
 };
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
 use crate::denials::Category;
@@ -158,6 +159,18 @@ impl Store for Sql {
             let statement = format!("{} WHERE id = ?", rows::WORK);
             session.query_one(&statement, &[id.into()], rows::work)
         })
+    }
+
+    fn overrides(&self, claim: Option<ClaimId>) -> Result<Vec<KeptOverride>> {
+        self.database.read("reading overrides", |session| work::overrides(session, claim))
+    }
+
+    fn overridden_by_rule(&self) -> Result<Vec<(String, u64)>> {
+        self.database.read("counting overrides", work::overridden_by_rule)
+    }
+
+    fn held_by_rule(&self) -> Result<Vec<(String, u64)>> {
+        self.database.read("counting holds", work::held_by_rule)
     }
 
     fn payment(&self, identity: &str) -> Result<Option<ArrivalId>> {

@@ -12,7 +12,7 @@ use x12::view::claim::Kind;
 use super::values::Value;
 use crate::change::{
     ArrivalId, BatchId, ClaimId, ClaimPlace, ContentHash, DeliveryId, DeliveryKind, FindingRecord,
-    Moment, Piece, Resend, Verdict, WorkId, WorkState,
+    Moment, Override, Piece, Resend, Verdict, WorkId, WorkState,
 };
 use crate::denials::Category;
 use crate::ledger::{Account, Posting};
@@ -20,8 +20,8 @@ use crate::lifecycle::{Event, State};
 use crate::scrub::Severity;
 use crate::store::sqlite::Row;
 use crate::store::{
-    Arrival, Claim, ClaimEvent, ClaimPayment, Delivery, Error, KnownInterchange, Result,
-    Submission, Work,
+    Arrival, Claim, ClaimEvent, ClaimPayment, Delivery, Error, KeptOverride, KnownInterchange,
+    Result, Submission, Work,
 };
 
 /// What `arrival` reads.
@@ -141,7 +141,23 @@ pub fn finding(row: &mut Row<'_>) -> Result<FindingRecord> {
         what: row.string()?,
         fix: row.string()?,
         status: row.string()?,
+        tables: tables(row.text()?)?,
     })
+}
+
+/// The editions of code sets as text; blank where there are none.
+pub fn tables_text(tables: &[(String, String)]) -> String {
+    if tables.is_empty() {
+        return String::new();
+    }
+    serde_json::to_string(tables).expect("text can always be written as JSON")
+}
+
+fn tables(text: &str) -> Result<Vec<(String, String)>> {
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    serde_json::from_str(text).map_err(|_| Error::Unreadable { what: "editions of code sets" })
 }
 
 /// What `submission` reads, to stand after `SELECT`.
@@ -190,6 +206,25 @@ pub fn posting(row: &mut Row<'_>) -> Result<Posting> {
         amount: money(row)?,
         reason: row.string()?,
         source: place(row)?,
+    })
+}
+
+/// What `kept_override` reads.
+pub const OVERRIDES: &str =
+    "SELECT at, claim, rule, version, content, made_by, reason FROM overrides";
+
+/// Reads a row of `OVERRIDES`.
+pub fn kept_override(row: &mut Row<'_>) -> Result<KeptOverride> {
+    Ok(KeptOverride {
+        at: Moment(row.int()?),
+        made: Override {
+            claim: ClaimId(row.int()?),
+            rule: row.string()?,
+            version: row.string()?,
+            content: ContentHash(row.string()?),
+            by: row.string()?,
+            reason: row.string()?,
+        },
     })
 }
 

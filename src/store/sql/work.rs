@@ -2,10 +2,11 @@
 
 use super::rows;
 use super::values::Value;
-use crate::change::Moment;
+use crate::change::{ClaimId, Moment};
 use crate::denials::Category;
+use crate::scrub::Severity;
 use crate::store::sqlite::Session;
-use crate::store::{Result, Work, WorkFilter};
+use crate::store::{KeptOverride, Result, Work, WorkFilter};
 
 /// As the index of open work has it.
 const IS_OPEN: &str = "state IN ('open', 'taken')";
@@ -48,4 +49,28 @@ pub fn queue_depth(session: &Session<'_>) -> Result<Vec<(Category, u64, Moment)>
     })?;
     depth.sort_by_key(|&(category, ..): &(Category, u64, Moment)| category);
     Ok(depth)
+}
+
+/// Holds that a person let pass, of a claim or of all, oldest first.
+pub fn overrides(session: &Session<'_>, claim: Option<ClaimId>) -> Result<Vec<KeptOverride>> {
+    let (condition, values) = match claim {
+        Some(claim) => ("WHERE claim = ?", vec![claim.into()]),
+        None => ("", Vec::new()),
+    };
+    let statement = format!("{} {condition} ORDER BY id", rows::OVERRIDES);
+    session.query(&statement, &values, rows::kept_override)
+}
+
+/// How many claims people let pass in spite of each rule.
+pub fn overridden_by_rule(session: &Session<'_>) -> Result<Vec<(String, u64)>> {
+    let statement = "SELECT rule, COUNT(DISTINCT claim) FROM overrides GROUP BY rule ORDER BY rule";
+    session.query(statement, &[], |row| Ok((row.string()?, rows::number(row)?)))
+}
+
+/// How many claims each rule held when they came.
+pub fn held_by_rule(session: &Session<'_>) -> Result<Vec<(String, u64)>> {
+    let statement = "SELECT code, COUNT(DISTINCT claim) FROM findings WHERE severity = ? \
+         GROUP BY code ORDER BY code";
+    let values = [Severity::Hold.name().into()];
+    session.query(statement, &values, |row| Ok((row.string()?, rows::number(row)?)))
 }

@@ -369,6 +369,14 @@ impl<'a> Reader<'a> {
         match (placed.table.id, segment.tag_bytes()) {
             ("2320", b"CAS") => other.adjustments.extend(adjustments(segment)),
             ("2320", b"AMT") => other.amounts.push(Amount::from_amt(segment)),
+            ("2320", b"MIA") => {
+                other.remarks.extend(
+                    [5, 20, 21, 22, 23].into_iter().filter_map(|n| filled(segment.field(n))),
+                );
+            }
+            ("2320", b"MOA") => {
+                other.remarks.extend((3..=7).filter_map(|n| filled(segment.field(n))));
+            }
             ("2330A", b"NM1") => {
                 other.subscriber = Some(Party::from_nm1(segment));
                 self.current = Current::OtherSubscriber;
@@ -411,6 +419,8 @@ impl<'a> Reader<'a> {
             b"CTP" => line.drug_quantity = Some(segment.field(4)),
             b"CR1" => line.ambulance = Some(Ambulance::from_cr1(segment)),
             b"HCP" => line.repriced_units = filled(segment.field(12)),
+            b"SV5" => line.equipment = filled(segment.field_part(1, 2)),
+            b"PS1" => line.bought_from = filled(segment.field(1)),
             b"LQ" => line.forms.push(segment.field(2)),
             _ => {}
         }
@@ -564,6 +574,7 @@ impl<'a> OtherPayer<'a> {
             filing_indicator,
             adjustments: Vec::new(),
             amounts: Vec::new(),
+            remarks: Vec::new(),
             subscriber: None,
             payer: None,
             dates: Vec::new(),
@@ -601,6 +612,9 @@ impl<'a> Line<'a> {
             drug_quantity: None,
             ambulance: None,
             repriced_units: None,
+            screening: None,
+            equipment: None,
+            bought_from: None,
             forms: Vec::new(),
             providers: Vec::new(),
             adjudications: Vec::new(),
@@ -610,7 +624,10 @@ impl<'a> Line<'a> {
 
     fn take_sv1(&mut self, sv1: &Segment<'a>) {
         self.procedure = Procedure::from_element(sv1, 1);
-        [self.charge, self.unit, self.quantity, self.place_of_service] = sv1.fields([2, 3, 4, 5]);
+        let [charge, unit, quantity, place_of_service, screening] = sv1.fields([2, 3, 4, 5, 11]);
+        [self.charge, self.unit, self.quantity] = [charge, unit, quantity];
+        self.place_of_service = place_of_service;
+        self.screening = filled(screening);
         self.take_pointers(sv1, 7);
     }
 

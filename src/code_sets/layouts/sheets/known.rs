@@ -1,5 +1,12 @@
 //! The sheets that are known, those with more columns first: the files of the publishers, and the
 //! plain ones in which an operator may write any set.
+//!
+//! Columns of publishers are as their files have them: `MCR_MUE_PractitionerServices` and its two
+//! sisters (CMS, 2024 to 2026), `AOC_V2026Q2-MCR.xlsx`, `HCPC2024_JUL_ANWEB.xlsx`, `PPRRVU` (2019 to
+//! 2026; its header takes several rows and repeats names, so places are asked too),
+//! `npidata_pfile` (NPPES, readme version 2, exhibit 2-1), `product.txt` and `package.txt` of the NDC
+//! directory, `nucc_taxonomy_251.csv`. Of the HIPPS master list and of the waived tests, which come as
+//! a workbook and as a PDF, no file could be had to read beside this: several names are taken.
 
 use x12::value::Day;
 
@@ -59,12 +66,13 @@ pub(super) static SHEETS: &[Sheet] = &[
         name: "add-on codes of NCCI, file of CMS",
         sets: &["ncci-addon"],
         columns: &[
-            "addoncode|aoc",
+            "addoncode",
             "primarycode",
-            "aocedittype|edittype|type",
-            "aocediteffdt|aocediteffdate|aoceditffdate|effectivedate",
-            "aoceditdeldt|aoceditdeldate|deletiondate",
-            "primarycodedeldt|primarycodedeldate",
+            "aocedittype",
+            "aocediteffdt|aocediteffdtjulian",
+            "aoceditdeldt|aoceditdeldtjulian",
+            "primarycodedeldt|primarycodedeldtjulian",
+            "aocdeldt|aocdeldtjulian",
         ],
         is_plain: false,
         take: add_on_dated,
@@ -104,6 +112,13 @@ pub(super) static SHEETS: &[Sheet] = &[
         columns: &["hcpcs", "mod", "description"],
         is_plain: false,
         take: fees_of_cms,
+    },
+    Sheet {
+        name: "HCPCS workbook of CMS, as text",
+        sets: &["hcpcs", "modifier"],
+        columns: &["hcpc", "recid", "adddt", "termdt"],
+        is_plain: false,
+        take: procedure_or_modifier,
     },
     Sheet {
         name: "NPI registry, monthly csv of CMS",
@@ -331,11 +346,32 @@ fn units(row: &mut Row<'_>, before: usize) -> Result<(), Refusal> {
 
 fn add_on_dated(row: &mut Row<'_>) -> Result<(), Refusal> {
     let first = row.day(3)?;
-    let last = match (row.day(4)?, row.day(5)?) {
-        (Some(one), Some(other)) => Some(one.min(other)),
-        (one, other) => one.or(other),
-    };
+    let last = [row.day(4)?, row.day(5)?, row.day(6)?].into_iter().flatten().min();
+    // One that was deleted before its first day was never in effect.
+    if last.is_some_and(|last| first.is_some_and(|first| last < first)) {
+        return Ok(());
+    }
     add_on(row, Span { first, last, facts: Vec::new() })
+}
+
+/// Record 3 begins a procedure and 7 a modifier; 4 and 8 are more of a description.
+fn procedure_or_modifier(row: &mut Row<'_>) -> Result<(), Refusal> {
+    let set = match row.text(1)? {
+        "3" => "hcpcs",
+        "7" => "modifier",
+        "4" | "8" => return Ok(()),
+        other => {
+            let why =
+                format!("'{other}' is no kind of record: 3 or 4 for a code, 7 or 8 for a modifier");
+            return Err(row.refuse(1, why));
+        }
+    };
+    if set != row.set {
+        return Ok(());
+    }
+    let code = row.text(0)?.to_owned();
+    let (first, last) = (row.day(2)?, row.day(3)?);
+    row.add(0, &code, Span { first, last, facts: Vec::new() })
 }
 
 /// A blank primary, or CCCCC, leaves it to the contractor.
@@ -366,29 +402,34 @@ fn fees(row: &mut Row<'_>) -> Result<(), Refusal> {
     row.add(0, &code, Span { facts, ..Span::default() })
 }
 
-/// The header of CMS repeats its names: columns go by their places.
+/// The header of CMS repeats its names: columns go by their places, and must bear their names there.
 fn fees_of_cms(row: &mut Row<'_>) -> Result<(), Refusal> {
     let code = format!("{}{}", row.text(0)?, row.text(1)?);
     let mut facts = Vec::new();
     type Fact = fn(&str) -> Option<u32>;
-    const FACTS: [(usize, Fact); 12] = [
-        (3, letters),
-        (5, hundredths),
-        (6, hundredths),
-        (8, hundredths),
-        (10, hundredths),
-        (14, letters),
-        (13, letters),
-        (18, letters),
-        (19, letters),
-        (20, letters),
-        (21, letters),
-        (22, letters),
+    const FACTS: [(usize, &str, Fact); 12] = [
+        (3, "CODE", letters),
+        (5, "RVU", hundredths),
+        (6, "PE RVU", hundredths),
+        (8, "PE RVU", hundredths),
+        (10, "RVU", hundredths),
+        (14, "DAYS", letters),
+        (13, "IND", letters),
+        (18, "PROC", letters),
+        (19, "SURG", letters),
+        (20, "SURG", letters),
+        (21, "SURG", letters),
+        (22, "SURG", letters),
     ];
-    for (place, fact) in FACTS {
+    for (place, name, fact) in FACTS {
+        let found = row.names.get(place).map_or("", String::as_str);
         let text = row.text_at(place)?;
         let why = || format!("'{text}' is neither an indicator nor an amount");
         let column = format!("column {}", place + 1);
+        if found != name {
+            let why = format!("'{}' stands here, and the layout has {name}", found.escape_debug());
+            return Err(Refusal::new(row.line, &column, why));
+        }
         facts.push(fact(text).ok_or_else(|| Refusal::new(row.line, &column, why()))?);
     }
     row.add(0, &code, Span { facts, ..Span::default() })

@@ -1,0 +1,188 @@
+//! What `claimgate queue` is asked.
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use crate::change::Resend;
+use crate::commands::Format;
+use crate::denials::discrepancy::Found;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  claimgate queue list\n  claimgate queue show 7\n  \
+    claimgate queue take 7 --by ann\n  claimgate queue edit 7 --set SV101-3=RT\n  \
+    claimgate queue release 7 --by ann")]
+pub struct QueueArguments {
+    #[command(subcommand)]
+    pub(super) command: QueueCommand,
+    /// Words, or the items as JSON, one a line.
+    #[arg(long, value_enum, global = true, default_value = "text")]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum QueueCommand {
+    /// Items that wait for somebody, the nearest deadline first.
+    #[command(after_help = "Example:\n  claimgate queue list --category denied --format json")]
+    List {
+        /// Only this category, such as denied or held.
+        #[arg(long)]
+        category: Option<String>,
+        /// Only this desk.
+        #[arg(long)]
+        desk: Option<String>,
+        /// Also items that are done with.
+        #[arg(long)]
+        all: bool,
+        /// At most so many.
+        #[arg(long, default_value = "100")]
+        limit: u32,
+    },
+    /// One item, with its claim's segments.
+    #[command(after_help = "Example:\n  claimgate queue show 7")]
+    Show {
+        /// The item's number.
+        id: i64,
+    },
+    /// Open an item for a claim of which you know that something is wrong.
+    #[command(
+        after_help = "Example:\n  claimgate queue open 12 --what \"billed twice\" --found overpaid --by ann"
+    )]
+    Open {
+        /// The claim's number here.
+        claim: i64,
+        /// What is wrong; kept in the history.
+        #[arg(long, value_name = "TEXT", value_parser = parse_words)]
+        what: String,
+        /// What it comes to, which decides how soon something must be done.
+        #[arg(long, value_enum, default_value = "wrong")]
+        found: FoundArgument,
+        /// Who does it, for the history; the system's user without it.
+        #[arg(long, value_name = "NAME", value_parser = parse_words)]
+        by: Option<String>,
+    },
+    /// Take an item, so that others see who works on it.
+    #[command(after_help = "Example:\n  claimgate queue take 7 --by ann")]
+    Take {
+        /// The item's number.
+        id: i64,
+        /// Who does it, for the history; the system's user without it.
+        #[arg(long, value_name = "NAME", value_parser = parse_words)]
+        by: Option<String>,
+    },
+    /// Lay edits over the item's claim and scrub it at once.
+    #[command(
+        after_help = "Examples:\n  claimgate queue edit 7 --set SV101-3=RT\n  claimgate queue edit 7 --insert 'REF*G1*A123' --after 53"
+    )]
+    Edit {
+        /// The item's number.
+        id: i64,
+        /// An element's new value: CLM05-3=7, or 17:NM109=W1 with the segment's number.
+        #[arg(long = "set", value_name = "ELEMENT=VALUE")]
+        sets: Vec<String>,
+        /// A segment to add: 'REF*G1*A123'.
+        #[arg(long = "insert", value_name = "SEGMENT")]
+        inserts: Vec<String>,
+        /// After which segment, by its number, to insert.
+        #[arg(long, value_name = "NUMBER")]
+        after: Option<u32>,
+        /// A segment to leave out, by its number.
+        #[arg(long = "remove", value_name = "NUMBER")]
+        removes: Vec<u32>,
+        /// Forget all edits made so far.
+        #[arg(long)]
+        undo_all: bool,
+        /// Who does it, for the history; the system's user without it.
+        #[arg(long, value_name = "NAME", value_parser = parse_words)]
+        by: Option<String>,
+    },
+    /// Let the claim go out again with the next batch.
+    #[command(
+        after_help = "Examples:\n  claimgate queue release 7 --by ann\n  claimgate queue release 7 8 --as replacement"
+    )]
+    Release {
+        /// The items' numbers.
+        #[arg(required = true)]
+        ids: Vec<i64>,
+        /// As what; without it as the item says, or else as it was after a front-end rejection or a
+        /// hold, and as a replacement after adjudication.
+        #[arg(long = "as", value_enum)]
+        resend: Option<ResendArgument>,
+        /// Although rules hold it; why, kept in the history and counted by rule.
+        #[arg(long, value_name = "REASON", value_parser = parse_words)]
+        override_findings: Option<String>,
+        /// Who does it, for the history; the system's user without it.
+        #[arg(long, value_name = "NAME", value_parser = parse_words)]
+        by: Option<String>,
+    },
+    /// How often each rule held claims, and how often people let them pass.
+    #[command(
+        after_help = "Examples:\n  claimgate queue overrides\n  claimgate queue overrides --rule claim-sent-before"
+    )]
+    Overrides {
+        /// Each override of this rule, by its code or name.
+        #[arg(long)]
+        rule: Option<String>,
+    },
+    /// Close an item without sending the claim again.
+    #[command(
+        after_help = "Example:\n  claimgate queue resolve 7 --reason \"written off\" --by ann"
+    )]
+    Resolve {
+        /// The item's number.
+        id: i64,
+        /// Why; kept in the history.
+        #[arg(long, value_name = "TEXT", value_parser = parse_words)]
+        reason: String,
+        /// Leave the claim's state as it is; a held claim keeps its item then.
+        #[arg(long)]
+        keep_claim: bool,
+        /// Who does it, for the history; the system's user without it.
+        #[arg(long, value_name = "NAME", value_parser = parse_words)]
+        by: Option<String>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ResendArgument {
+    Original,
+    Replacement,
+    Void,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FoundArgument {
+    /// It says what is not so.
+    Wrong,
+    /// The payer paid what it does not owe.
+    Overpaid,
+    /// The payer paid less than it owes.
+    Underpaid,
+}
+
+impl From<FoundArgument> for Found {
+    fn from(argument: FoundArgument) -> Found {
+        match argument {
+            FoundArgument::Wrong => Found::Wrong,
+            FoundArgument::Overpaid => Found::Overpaid,
+            FoundArgument::Underpaid => Found::Underpaid,
+        }
+    }
+}
+
+impl From<ResendArgument> for Resend {
+    fn from(argument: ResendArgument) -> Resend {
+        match argument {
+            ResendArgument::Original => Resend::Original,
+            ResendArgument::Replacement => Resend::Replacement,
+            ResendArgument::Void => Resend::Void,
+        }
+    }
+}
+
+/// Reads words of a person that are kept in the history, for clap.
+fn parse_words(text: &str) -> Result<String, String> {
+    let words = text.trim();
+    if words.is_empty() {
+        return Err("it is kept in the history, so say it in words".to_owned());
+    }
+    Ok(words.to_owned())
+}

@@ -1,0 +1,117 @@
+//! Something is wrong with a claim that went out: what to do, and until when.
+
+use x12::value::{Day, Money};
+
+use super::Category;
+use super::reasons::Desk;
+use super::route::Limits;
+use crate::change::{ClaimId, NewWork, Resend};
+
+/// What it comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// It says what is not so.
+    Wrong,
+    /// The payer paid what it does not owe.
+    Overpaid,
+    /// The payer paid less than it owes.
+    Underpaid,
+}
+
+/// What is known of the claim.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject {
+    pub claim: ClaimId,
+    pub amount: Money,
+    pub was_sent: bool,
+    /// The first day of service.
+    pub service_from: Option<Day>,
+    /// The day of the last remittance.
+    pub decided_on: Option<Day>,
+}
+
+/// Work for a claim of which a person says what is wrong.
+pub fn work(
+    subject: &Subject,
+    found: Found,
+    what: &str,
+    limits: Option<&Limits>,
+    today: Day,
+) -> NewWork {
+    let correct = match found {
+        Found::Wrong => "correct it and release it",
+        Found::Overpaid => {
+            "replace it or void it, so that the payer takes back what it does not owe; Medicare \
+             wants that within 60 days of its being found"
+        }
+        Found::Underpaid => {
+            "ask the payer to decide again; correct and replace the claim if it asked for too little"
+        }
+    };
+    NewWork {
+        claim: Some(subject.claim),
+        arrival: None,
+        category: Category::Discrepancy,
+        desk: Desk::Billers.name().to_owned(),
+        what: what.to_owned(),
+        action: format!("{correct}; {PREVENT}"),
+        evidence: String::new(),
+        deadline: deadline(subject, found, limits, today),
+        amount: subject.amount,
+        resend: subject.was_sent.then_some(Resend::Replacement),
+    }
+}
+
+const PREVENT: &str = "a rule in the payer's file holds later claims of the kind, and `claimgate \
+    rules look-back` lists earlier ones";
+
+/// Medicare takes an overpayment that is not reported and returned in time for a false claim (42 CFR
+/// 401.305).
+const OVERPAYMENT_DAYS: u32 = 60;
+
+fn deadline(subject: &Subject, found: Found, limits: Option<&Limits>, today: Day) -> Option<Day> {
+    let decided_on = subject.decided_on;
+    match found {
+        Found::Overpaid => Some(today.plus_days(OVERPAYMENT_DAYS)),
+        Found::Underpaid => {
+            limits.map(|limits| decided_on.unwrap_or(today).plus_days(limits.appeal_days))
+        }
+        Found::Wrong => match (decided_on, limits) {
+            (Some(day), Some(limits)) => Some(day.plus_days(limits.corrected_days)),
+            (None, Some(limits)) => subject.service_from.map(|day| limits.after_service(day)),
+            (_, None) => None,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_each_deadline_from_where_its_payer_does() {
+        let day = |text: &str| Day::parse_dashed(text).expect("a day");
+        let limits = Limits { corrected_days: 100, appeal_days: 30, filing_days: 365 };
+        let paid = Subject {
+            claim: ClaimId(1),
+            amount: Money::from_cents(100),
+            was_sent: true,
+            service_from: Some(day("2026-10-06")),
+            decided_on: Some(day("2026-11-01")),
+        };
+        let sent = Subject { decided_on: None, ..paid };
+        let cases = [
+            (paid, Found::Overpaid, "2027-01-19"),
+            (paid, Found::Underpaid, "2026-12-01"),
+            (paid, Found::Wrong, "2027-02-09"),
+            (sent, Found::Wrong, "2027-10-06"),
+        ];
+        for (subject, found, deadline) in cases {
+            let work = work(&subject, found, "what is wrong", Some(&limits), day("2026-11-20"));
+            assert_eq!(work.deadline, Some(day(deadline)), "{found:?}");
+            assert_eq!(work.resend, Some(Resend::Replacement));
+        }
+        let waits = Subject { was_sent: false, ..sent };
+        assert_eq!(work(&waits, Found::Wrong, "", None, day("2026-11-20")).resend, None);
+    }
+}

@@ -1,0 +1,67 @@
+use x12::view::claim::{Claim, Line};
+
+use crate::code_sets::library::Fee;
+use crate::scrub::example::segments::{MEDICARE, PAYER};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+
+pub static RULE: Rule = Rule {
+    code: "CG-FEE-05",
+    name: "not-paid-by-fee-schedule",
+    snip: 6,
+    kinds: kinds::PROFESSIONAL,
+    severity: Severity::Hold,
+    status: "A8:454",
+    what: "Medicare's fee schedule does not pay the procedure, or not beside what else is billed.",
+    why: "Medicare denies the line; what it does not cover is billed to the patient or another payer",
+    source: "CMS, Physician Fee Schedule, status indicators B, I, N, P and T",
+    needs: &["mpfs"],
+    examples: EXAMPLES,
+    check,
+};
+
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    if !claim.is_filed_with(&["MB"]) {
+        return;
+    }
+    for line in &claim.lines {
+        let code = line.procedure.code;
+        let Some(fee) = fee_of(claim, line, context) else { continue };
+        let why = match fee.status {
+            // The patient knows, or the denial is wanted for another payer.
+            b'N' if line.procedure.has_any_modifier(&["GA", "GX", "GY", "GZ"]) => continue,
+            b'N' => "is not covered",
+            b'I' => "is not known to Medicare, which has another code for it",
+            b'B' | b'P' => "is part of whatever else is paid on the day",
+            b'T' if has_paid_beside(claim, line, context) => "is paid only where nothing else is",
+            _ => continue,
+        };
+        findings.report(
+            code.place,
+            format!("{} {why}", code.text()),
+            "drop the line, bill the code that Medicare takes, or add GY where a denial is wanted",
+        );
+    }
+}
+
+fn fee_of(claim: &Claim<'_>, line: &Line<'_>, context: &Context<'_>) -> Option<Fee> {
+    context.codes.fee(line.procedure.code.bytes(), claim.days_of(line)?.from)
+}
+
+/// Whether another line of the same day is paid by the schedule.
+fn has_paid_beside(claim: &Claim<'_>, line: &Line<'_>, context: &Context<'_>) -> bool {
+    let days = claim.days_of(line);
+    claim.lines.iter().any(|other| {
+        let is_paid = fee_of(claim, other, context).is_some_and(|fee| fee.status == b'A');
+        other.place != line.place && claim.days_of(other) == days && is_paid
+    })
+}
+
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:97010*40")]).with_codes(),
+    Example::fails(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:94760*40")]).with_codes(),
+    Example::fails(&[(PAYER, MEDICARE), ("HC:99213:25*60", "HC:99244:25*60")]).with_codes(),
+    Example::fails(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:92015*40")]).with_codes(),
+    Example::passes(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:92015:GY*40")]).with_codes(),
+    Example::passes(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:71046*40")]).with_codes(),
+    Example::passes(&[("HC:93000*40", "HC:97010*40")]).with_codes(),
+];
