@@ -2,9 +2,9 @@
 
 use std::fs;
 
-use clap::Parser;
 use claimgate::commands::store::Desk;
 use claimgate::commands::{Arguments, Command, ack};
+use clap::Parser;
 
 use crate::tree::Batch;
 
@@ -31,7 +31,9 @@ impl Answers {
         let file = tempfile::NamedTempFile::new().expect("a file");
         fs::write(file.path(), &self.file).expect("written");
         let path = file.path().to_str().expect("a plain name");
-        for (kind, verdicts) in [("ta1", &["TA1"][..]), ("999", &["AK9", "IK5"]), ("277ca", &["STC"])] {
+        for (kind, verdicts) in
+            [("ta1", &["TA1"][..]), ("999", &["AK9", "IK5"]), ("277ca", &["STC"])]
+        {
             let answers = answered(kind, path);
             let count = answers.matches(&format!("{}*", verdicts[0])).count();
             assert!(self.batches <= count, "{count} answers {kind} to {} batches", self.batches);

@@ -39,7 +39,9 @@ pub fn diagnosis(facts: &Facts, place: &str, taken: &[String], chance: &Chance) 
     let start = chance.below(place, DIAGNOSES.len());
     let (before, from_here) = DIAGNOSES.split_at(start);
     let mut candidates = from_here.iter().chain(before);
-    candidates.find(|code| is_fitting(code, facts) && !taken.contains(code)).cloned()
+    candidates
+        .find(|code| !taken.contains(code) && is_fitting(code, facts) && agrees(code, facts, taken))
+        .cloned()
 }
 
 /// The cause of an injury.
@@ -56,8 +58,33 @@ pub fn external_cause(facts: &Facts, place: &str, taken: &[String], chance: &Cha
             && is_valid("diagnosis", code, facts.days.to)
             && !is_valid("diagnosis-wrong-procedure", code, facts.days.to)
             && !taken.contains(code)
+            && ends_alike(code, taken)
     };
     candidates.find(fits).expect("a cause").clone()
+}
+
+/// Whether an injury, or what caused one, is told of the same visit as the others.
+fn ends_alike(code: &str, taken: &[String]) -> bool {
+    let is_told = |code: &str| code.len() == 7 && code.starts_with(['S', 'T', 'V', 'W', 'X', 'Y']);
+    let mut others = taken.iter().filter(|other| is_told(other));
+    !is_told(code) || others.all(|other| other.chars().last() == code.chars().last())
+}
+
+/// Whether the classification lets a diagnosis stand beside these, and asks for no other with it.
+pub fn agrees(code: &str, facts: &Facts, taken: &[String]) -> bool {
+    let library = Library::built_in();
+    let on = facts.days.to;
+    let names = |set: &str, code: &str, other: &str| {
+        library.notes(set, code.as_bytes(), on).any(|note| note.has(other.as_bytes()))
+    };
+    let asks = |set: &str| library.notes(set, code.as_bytes(), on).next().is_some();
+    ends_alike(code, taken)
+        && !asks("diagnosis-companion")
+        && !taken.iter().any(|other| {
+            names("diagnosis-excludes", code, other)
+                || names("diagnosis-excludes", other, code)
+                || names("diagnosis-order", other, code)
+        })
 }
 
 /// Whether services are of the time before ICD-10, whose codes are not built in.
@@ -85,6 +112,7 @@ fn is_fitting(code: &str, facts: &Facts) -> bool {
         && is_valid("diagnosis", code, facts.days.from)
         && !code.starts_with(CAUSES)
         && !is_vague
+        && !is_in("diagnosis-first-only")
         && !of_ages.iter().any(|age| is_in(&format!("diagnosis-{age}")))
         && of_sexes.iter().all(|(who, sex)| {
             facts.sex == *sex || !is_valid(&format!("diagnosis-{who}"), code, on.min(listed))

@@ -44,9 +44,8 @@ pub struct Split {
 
 impl Split {
     fn of(cents: i64, place: &str, on: Day, chance: &Chance) -> Split {
-        let share = |what: &str, of: i64| {
-            of * chance.below(&format!("{place} {what}"), 40) as i64 / 100
-        };
+        let share =
+            |what: &str, of: i64| of * chance.below(&format!("{place} {what}"), 40) as i64 / 100;
         if chance.happens(&format!("{place} denied"), 8) {
             let groups = vec![("CO".to_owned(), vec![("96".to_owned(), cents)])];
             return Split { paid_cents: 0, groups };
@@ -111,7 +110,10 @@ pub fn others(facts: &Facts, place: &str, chance: &Chance) -> Vec<OtherPayer> {
         // Nobody knows who pays first.
         let at = format!("{place} payer U");
         let is_there = chance.happens(&at, 50);
-        return is_there.then(|| OtherPayer::new(facts, "U", false, &at, chance)).into_iter().collect();
+        return is_there
+            .then(|| OtherPayer::new(facts, "U", false, &at, chance))
+            .into_iter()
+            .collect();
     }
     let Some(own) = TURNS.iter().position(|turn| *turn == facts.turn) else { return Vec::new() };
     let mut others = Vec::new();
@@ -193,9 +195,8 @@ impl OtherPayer {
 
     /// The CAS and AMT of the claim as a whole, in the order of the guide's rows.
     pub fn amounts(&self, facts: &Facts, at: &str, chance: &Chance) -> Vec<Vec<String>> {
-        let amount = |which: &str, cents: i64| {
-            vec!["AMT".to_owned(), which.to_owned(), wire(cents)]
-        };
+        let amount =
+            |which: &str, cents: i64| vec!["AMT".to_owned(), which.to_owned(), wire(cents)];
         let mut segments = Vec::new();
         match self.decided {
             Decided::NotYet => {}

@@ -69,9 +69,7 @@ impl Covered {
         }
         let mut known = BTreeSet::new();
         let cannot = |name: &str| CANNOT_STAND.iter().any(|(start, _)| name.starts_with(start));
-        all.retain(|name| {
-            !self.seen.contains(name) && !cannot(name) && known.insert(name.clone())
-        });
+        all.retain(|name| !self.seen.contains(name) && !cannot(name) && known.insert(name.clone()));
         all
     }
 }
@@ -91,13 +89,7 @@ fn of_loop(guide: &str, table: &Loop, with_codes: bool, all: &mut Vec<String>) {
     }
 }
 
-fn of_segment(
-    guide: &str,
-    table: &Loop,
-    slot: &Slot,
-    with_codes: bool,
-    all: &mut Vec<String>,
-) {
+fn of_segment(guide: &str, table: &Loop, slot: &Slot, with_codes: bool, all: &mut Vec<String>) {
     let name = name_of(guide, table, slot);
     for element in slot.elements {
         let at = format!("{name} {:02}", element.position);
@@ -123,7 +115,8 @@ fn of_value(at: &str, element: &Element, with_codes: bool, all: &mut Vec<String>
 /// A row by its guide, its loop, its tag and its first qualifier.
 fn name_of(guide: &str, table: &Loop, slot: &Slot) -> String {
     let keys = slot.keys.iter().filter(|key| key.position > 0);
-    let keys: String = keys.filter_map(|key| key.codes.first()).map(|it| format!("*{it}")).collect();
+    let keys: String =
+        keys.filter_map(|key| key.codes.first()).map(|it| format!("*{it}")).collect();
     format!("{guide} {} {}{keys}", table.id, slot.tag.text())
 }
 

@@ -18,21 +18,21 @@ pub struct Facts {
     pub made: Day,
     pub days: DayRange,
     pub total_cents: i64,
-    pub frequency: String,
     /// CLM05-1: a place of service, or the first two digits of a type of bill.
     pub place: String,
     pub is_inpatient: bool,
-    pub admitted: Option<Day>,
     pub sex: String,
     pub birth: Option<Day>,
     pub patient_is_subscriber: bool,
     /// SBR01 and SBR09.
     pub turn: String,
     pub plan: String,
-    pub payer_id: String,
     pub is_predetermination: bool,
     pub is_ambulance: bool,
-    pub has_accident: bool,
+    /// CLM11 has an injury at work in it.
+    pub is_of_work: bool,
+    /// It tells, or is to tell, whether a screening of a child led to a referral.
+    pub is_screening: bool,
     pub has_referring: bool,
     pub has_operating: bool,
     pub is_orthodontic: bool,
@@ -55,7 +55,6 @@ pub struct LineFacts {
     pub code: String,
     pub revenue: String,
     pub units: String,
-    pub teeth: usize,
     pub days: DayRange,
 }
 
@@ -98,22 +97,21 @@ impl Facts {
             made,
             days,
             total_cents: claim.total_charge.money()?.cents(),
-            frequency: text(claim.frequency),
             place: stay.map_or(text(claim.place_of_service), |stay| text(stay.facility_type)),
             is_inpatient: stay.is_some_and(|stay| stay.is_inpatient()),
-            admitted: claim.date("435").and_then(|date| date.days()).map(|days| days.from),
             sex: person.and_then(|person| person.sex).map_or(String::new(), text),
             birth: person.and_then(|person| person.birth).and_then(|birth| birth.day()),
             patient_is_subscriber: claim.patient.is_none(),
             turn: text(claim.subscriber.responsibility),
             plan: text(claim.subscriber.filing_indicator),
-            payer_id: claim.payer.as_ref().map_or(String::new(), |payer| text(payer.id)),
             is_predetermination: claim
                 .dental
                 .as_ref()
                 .is_some_and(|dental| dental.is_predetermination()),
             is_ambulance: claim.ambulance.is_some(),
-            has_accident: !claim.related_causes.is_empty(),
+            is_of_work: claim.related_causes.iter().any(|cause| cause.is("EM")),
+            is_screening: claim.conditions.iter().any(|about| about.is("ZZ"))
+                || chance.happens(&format!("{place} screening"), 20),
             has_referring: claim.provider("DN").is_some(),
             has_operating: claim.provider("72").is_some(),
             is_orthodontic: claim.lines.iter().any(|line| codes(line, &["D80", "D81", "D86"])),
@@ -157,7 +155,6 @@ impl LineFacts {
             code: procedure.code.text().into_owned(),
             revenue: line.revenue_code.map_or(String::new(), |code| code.text().into_owned()),
             units: line.quantity.text().into_owned(),
-            teeth: line.dental.as_ref().map_or(0, |dental| dental.teeth.len()),
             days: claim.days_of(line).unwrap_or(days),
         }
     }

@@ -150,8 +150,7 @@ impl Grower<'_> {
         for key in slot.keys.iter().filter(|key| key.position > 0) {
             let is_taken = |code: &&&str| {
                 node.segments().any(|known| {
-                    std::ptr::eq(known.slot, slot)
-                        && known.part(key.position.into(), 1) == **code
+                    std::ptr::eq(known.slot, slot) && known.part(key.position.into(), 1) == **code
                 })
             };
             let fits = |code: &&&str| !is_taken(code) && is_apt(self.facts(), node, code);
@@ -230,7 +229,8 @@ impl Grower<'_> {
                         node.parts.push(Part { row: number, what });
                     }
                     if !matches!(slot.tag.text().as_str(), "SBR" | "CAS" | "AMT" | "SVD" | "DTP") {
-                        let is_decided = matches!(payer.decided, Decided::AsAWhole | Decided::LineByLine);
+                        let is_decided =
+                            matches!(payer.decided, Decided::AsAWhole | Decided::LineByLine);
                         let is_outcome = matches!(slot.tag.text().as_str(), "MIA" | "MOA");
                         if is_decided || !is_outcome {
                             self.add(&mut node, number, row, 0, at);

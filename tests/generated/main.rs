@@ -69,9 +69,9 @@ fn no_guide_and_no_rule_finds_fault_with_generated_claims() {
             covered.note(&batch);
             answers.add(&batch, seed);
             for finding in smaller::findings_in(&text, &rulebook, |filed| asked.ask(filed)) {
-                found.entry(finding.name.clone()).or_insert_with(|| {
-                    smaller::told(&starts, at, seed, &finding, &rulebook)
-                });
+                found
+                    .entry(finding.name.clone())
+                    .or_insert_with(|| smaller::told(&starts, at, seed, &finding, &rulebook));
             }
             count += 1;
         }

@@ -3,7 +3,16 @@
 use crate::chance::Chance;
 
 pub const LAST_NAMES: [&str; 10] = [
-    "ROE", "HAZEL", "O'NEIL", "DE LA CRUZ", "SMITH-JONES", "BIRCH", "ASPEN", "ST. JOHN", "FIR", "LI",
+    "ROE",
+    "HAZEL",
+    "O'NEIL",
+    "DE LA CRUZ",
+    "SMITH-JONES",
+    "BIRCH",
+    "ASPEN",
+    "ST. JOHN",
+    "FIR",
+    "LI",
 ];
 pub const FIRST_NAMES: [&str; 6] = ["JANE", "TIM", "ANNA MARIA", "J", "HUGO", "MARY-ANN"];
 pub const MIDDLE_NAMES: [&str; 4] = ["Q", "R", "MARIE", "LEE"];
@@ -48,7 +57,8 @@ pub fn city(place: &str, is_whole_zip: bool, chance: &Chance) -> [String; 5] {
     }
     let (city, state, zip) = *chance.pick(place, &CITIES.each_ref());
     let has_nine = is_whole_zip || chance.happens(&format!("{place} zip"), 50);
-    let zip = if has_nine { format!("{zip}{:04}", 1 + chance.below(place, 9000)) } else { zip.into() };
+    let zip =
+        if has_nine { format!("{zip}{:04}", 1 + chance.below(place, 9000)) } else { zip.into() };
     let country = if chance.happens(&format!("{place} country"), 10) { "US" } else { "" };
     [city.to_owned(), state.to_owned(), zip, country.to_owned(), String::new()]
 }

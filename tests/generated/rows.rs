@@ -41,7 +41,8 @@ pub fn room_of_loop(
         (Kind::Professional, "2420F") if !has_referring(facts, place, chance) => NONE,
         (Kind::Institutional, "2420D") if !has_referring(facts, place, chance) => NONE,
         (Kind::Professional, "2420F") => Room::For(2),
-        (Kind::Professional, "2420B") if !is_purchased(node) => NONE,
+        (Kind::Professional, "2420B") if node.find("PS1").is_some() => Room::Needed,
+        (Kind::Professional, "2420B") => NONE,
         // A drug that is billed by itself says which it is.
         (Kind::Professional, "2410") if facts.line().code.starts_with('J') => Room::Needed,
         (_, "2410") if !facts.line().is_drug() => NONE,
@@ -56,10 +57,6 @@ fn has_referring(facts: &Facts, _: &str, _: &Chance) -> bool {
     facts.has_referring
 }
 
-fn is_purchased(node: &Node) -> bool {
-    node.find("PS1").is_some()
-}
-
 /// Room for segments.
 pub fn room_of_segment(
     facts: &Facts,
@@ -71,9 +68,8 @@ pub fn room_of_segment(
     let tag = slot.tag.text();
     let key = slot.keys[0].codes.first().copied().unwrap_or_default();
     match (facts.kind, node.table.id, tag.as_str(), key) {
-        (_, "HEADER", ..) | (_, _, "HL" | "SBR" | "LX" | "SV1" | "SV2" | "SV3" | "CLM" | "CL1", _) => {
-            NONE
-        }
+        (_, "HEADER", ..)
+        | (_, _, "HL" | "SBR" | "LX" | "SV1" | "SV2" | "SV3" | "CLM" | "CL1", _) => NONE,
         // A street and a city come together.
         (_, _, "N3", _) => match is_located(facts, node, chance, place) {
             true => Room::Made(vec![crate::values::street(node.table.id, place, chance)]),
@@ -84,6 +80,15 @@ pub fn room_of_segment(
             false => NONE,
         },
         (_, "2010BA", "DMG", _) if facts.patient_is_subscriber && node.find("DMG").is_none() => {
+            Room::Needed
+        }
+        // An insurer of work injuries goes by the number of the case.
+        (_, "2010BA" | "2010CA", "REF", "Y4")
+            if facts.plan == "WC"
+                && facts.is_of_work
+                && (node.table.id == "2010CA") != facts.patient_is_subscriber
+                && node.find("REF*Y4").is_none() =>
+        {
             Room::Needed
         }
         (_, "2000B", "PAT", _) if !facts.patient_is_subscriber => NONE,
@@ -126,6 +131,14 @@ fn room_in_claim(facts: &Facts, node: &Node, tag: &str, key: &str) -> Room {
         (Kind::Dental, "DN1", _) if !facts.is_orthodontic => NONE,
         (Kind::Dental, "REF", "G3") if facts.is_predetermination => NONE,
         (_, "CR1", _) => NONE,
+        (_, "CRC", "ZZ") if node.find("CRC*ZZ").is_some() => NONE,
+        (_, "CRC", "ZZ") => {
+            if facts.is_screening {
+                Room::Needed
+            } else {
+                NONE
+            }
+        }
         (_, "CRC", "07") if !facts.is_ambulance => NONE,
         (_, "CRC", "07" | "E1") => Room::For(3),
         (Kind::Professional, "CR2", _) => ONE,
@@ -143,7 +156,9 @@ fn room_in_claim(facts: &Facts, node: &Node, tag: &str, key: &str) -> Room {
         (Kind::Institutional, "HI", "DR") if !is_stay => NONE,
         (Kind::Institutional, "HI", "BBR") if !is_stay => NONE,
         (Kind::Institutional, "HI", "BBQ") if !has_procedure => NONE,
-        (Kind::Institutional, "HI", "ABF" | "BBQ" | "BI" | "BH" | "BE" | "BG" | "TC") => Room::For(2),
+        (Kind::Institutional, "HI", "ABF" | "BBQ" | "BI" | "BH" | "BE" | "BG" | "TC") => {
+            Room::For(2)
+        }
         _ => ONE,
     }
 }

@@ -39,7 +39,10 @@ pub static SCENES: &[Scene] = &[
             ("PXC*207Q00000X~\nNM1*85", "PXC*341600000X~\nNM1*85"),
             ("11:B:1", "41:B:1"),
             ("HI*ABK:E119*ABF:I10", "CR1*LB*180**A*DH*12~\nCRC*07*Y*01*05~\nHI*ABK:I2510*ABF:I10"),
-            ("NM1*82*1*POE*SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X~\n", "NM1*PW*2~\nN3*1 ELM ST~\nN4*BOSTON*MA*02110~\nNM1*45*2*HARBOR HOSPITAL~\nN3*9 HARBOR RD~\nN4*BOSTON*MA*02118~\n"),
+            (
+                "NM1*82*1*POE*SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X~\n",
+                "NM1*PW*2~\nN3*1 ELM ST~\nN4*BOSTON*MA*02110~\nNM1*45*2*HARBOR HOSPITAL~\nN3*9 HARBOR RD~\nN4*BOSTON*MA*02118~\n",
+            ),
             (VISIT, "SV1*HC:A0427:RH*60*UN*1***1:2"),
             (TRACING, "SV1*HC:A0425:RH*40*UN*12***1"),
         ],
@@ -51,8 +54,14 @@ pub static SCENES: &[Scene] = &[
             MEDICARE_NUMBER,
             OLD,
             ("11:B:1", "41:B:1"),
-            ("HI*ABK:E119*ABF:I10", "CR1*LB*160**D*DH*7.4***DIALYSIS AND BACK*CANNOT SIT~\nCRC*07*Y*01*06*09~\nHI*ABK:N186*ABF:Z992"),
-            ("NM1*82*1*POE*SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X~\n", "NM1*PW*2~\nN3*1 ELM ST~\nN4*BOSTON*MA*02110~\nNM1*45*2*DIALYSIS CENTER~\nN3*9 HARBOR RD~\nN4*BOSTON*MA*02118~\n"),
+            (
+                "HI*ABK:E119*ABF:I10",
+                "CR1*LB*160**D*DH*7.4***DIALYSIS AND BACK*CANNOT SIT~\nCRC*07*Y*01*06*09~\nHI*ABK:N186*ABF:Z992",
+            ),
+            (
+                "NM1*82*1*POE*SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X~\n",
+                "NM1*PW*2~\nN3*1 ELM ST~\nN4*BOSTON*MA*02110~\nNM1*45*2*DIALYSIS CENTER~\nN3*9 HARBOR RD~\nN4*BOSTON*MA*02118~\n",
+            ),
             (VISIT, "SV1*HC:A0428:RJ*60*UN*1***1:2"),
             (TRACING, "SV1*HC:A0425:RJ*40*UN*7.4***1"),
         ],
@@ -68,7 +77,10 @@ pub static SCENES: &[Scene] = &[
             ("HI*ABK:E119*ABF:I10", "HI*ABK:G35D*ABF:M6281"),
             ("NM1*82*1*POE*SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X~\n", ""),
             (VISIT, "SV1*HC:K0001:RR:KH:KX*60*UN*1***1:2"),
-            (FIRST_DAY, "CR3*I*MO*13~\nCRC*09*Y*ZV~\nDTP*472*RD8*20261006-20261027~\nDTP*463*D8*20261001~\nREF*6R*A1-1~\nNM1*DK*1*FIR*HUGO****XX*1999001377"),
+            (
+                FIRST_DAY,
+                "CR3*I*MO*13~\nCRC*09*Y*ZV~\nDTP*472*RD8*20261006-20261027~\nDTP*463*D8*20261001~\nREF*6R*A1-1~\nNM1*DK*1*FIR*HUGO****XX*1999001377",
+            ),
             (TRACING, "SV1*HC:E0973:RR:KH:KX*40*UN*1***2"),
             ("REF*6R*A1-2", "REF*6R*A1-2~\nNM1*DK*1*FIR*HUGO****XX*1999001377"),
         ],
@@ -80,7 +92,10 @@ pub static SCENES: &[Scene] = &[
             ("11:B:1", "12:B:1"),
             ("HI*ABK:E119*ABF:I10", "HI*ABK:J449*ABF:J9611"),
             (VISIT, "SV1*HC:E1390:RR*60*UN*1***1:2"),
-            (FIRST_DAY, "CR3*R*MO*99~\nDTP*472*D8*20261006~\nDTP*607*D8*20261001~\nDTP*463*D8*20250901~\nDTP*461*D8*20250901~\nMEA*TR*R1*54~\nREF*6R*A1-1"),
+            (
+                FIRST_DAY,
+                "CR3*R*MO*99~\nDTP*472*D8*20261006~\nDTP*607*D8*20261001~\nDTP*463*D8*20250901~\nDTP*461*D8*20250901~\nMEA*TR*R1*54~\nREF*6R*A1-1",
+            ),
             (TRACING, "SV1*HC:E0431:RR*40*UN*1***2"),
         ],
     ),
@@ -90,7 +105,10 @@ pub static SCENES: &[Scene] = &[
             ("PXC*207Q00000X~\nNM1*85", "PXC*207L00000X~\nNM1*85"),
             ("11:B:1", "24:B:1"),
             ("HI*ABK:E119*ABF:I10~\n", "HI*ABK:K3580*ABF:I10~\nHI*BP:44970~\n"),
-            ("LX*1", "NM1*77*2*CEDAR SURGERY*****XX*1999001104~\nN3*2 OAK ST~\nN4*BOSTON*MA*021103202~\nLX*1"),
+            (
+                "LX*1",
+                "NM1*77*2*CEDAR SURGERY*****XX*1999001104~\nN3*2 OAK ST~\nN4*BOSTON*MA*021103202~\nLX*1",
+            ),
             (VISIT, "SV1*HC:00840:QX:QS:P3*60*MJ*78***1:2"),
             (TRACING, "SV1*HC:00840:QK:P3*40*MJ*78***1"),
             ("REF*6R*A1-2", "REF*6R*A1-2~\nNM1*82*1*LARCH*MILES****XX*1999001427"),
@@ -102,7 +120,10 @@ pub static SCENES: &[Scene] = &[
             MEDICARE,
             MEDICARE_NUMBER,
             OLD,
-            ("HI*ABK:E119*ABF:I10", "DTP*454*D8*20260915~\nDTP*455*D8*20260914~\nCR2********A**NECK PAIN~\nHI*ABK:M9901*ABF:M542"),
+            (
+                "HI*ABK:E119*ABF:I10",
+                "DTP*454*D8*20260915~\nDTP*455*D8*20260914~\nCR2********A**NECK PAIN~\nHI*ABK:M9901*ABF:M542",
+            ),
             (VISIT, "SV1*HC:98940:AT*60*UN*1***1:2"),
             (TRACING, "SV1*HC:98943:GY*40*UN*1***2"),
         ],
@@ -113,10 +134,16 @@ pub static SCENES: &[Scene] = &[
             ("PXC*207Q00000X~\nNM1*85", "PXC*291U00000X~\nNM1*85"),
             ("11:B:1", "81:B:1"),
             ("HI*ABK:E119*ABF:I10", "REF*X4*22D0456789~\nHI*ABK:E119*ABF:I10"),
-            ("NM1*82*1*POE*SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X~\n", "NM1*DN*1*CEDAR*JOAN****XX*1999001328~\n"),
+            (
+                "NM1*82*1*POE*SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X~\n",
+                "NM1*DN*1*CEDAR*JOAN****XX*1999001328~\n",
+            ),
             (VISIT, "SV1*HC:80053*60*UN*1***1:2"),
             (TRACING, "SV1*HC:82784:90*40*UN*1***1"),
-            ("REF*6R*A1-2", "REF*6R*A1-2~\nREF*F4*22D0456780~\nPS1*LAB7*21.5~\nNM1*QB*2******XX*1999001369"),
+            (
+                "REF*6R*A1-2",
+                "REF*6R*A1-2~\nREF*F4*22D0456780~\nPS1*LAB7*21.5~\nNM1*QB*2******XX*1999001369",
+            ),
         ],
     ),
     professional(
@@ -143,10 +170,15 @@ pub static SCENES: &[Scene] = &[
         "a doctor's rounds in hospital",
         &[
             ("11:B:1", "21:B:1"),
-            ("HI*ABK:E119*ABF:I10", "DTP*435*D8*20261001~\nDTP*096*D8*20261008~\nHI*ABK:I5021*ABF:I130*ABF:N183*ABF:E1122*ABF:Z794"),
-            ("LX*1", "NM1*77*2*CEDAR HOSPITAL*****XX*1999001104~\nN3*2 OAK ST~\nN4*BOSTON*MA*021103202~\nLX*1"),
+            (
+                "HI*ABK:E119*ABF:I10",
+                "DTP*435*D8*20261001~\nDTP*096*D8*20261008~\nHI*ABK:I130*ABF:I5021*ABF:E1122*ABF:N1830*ABF:Z794",
+            ),
+            (
+                "LX*1",
+                "NM1*77*2*CEDAR HOSPITAL*****XX*1999001104~\nN3*2 OAK ST~\nN4*BOSTON*MA*021103202~\nLX*1",
+            ),
             (VISIT, "SV1*HC:99223:AI*60*UN*1***1:2"),
-            ("I130*ABF:N183", "I130*ABF:N1830"),
             (TRACING, "SV1*HC:99232*40*UN*3***1"),
             ("DTP*472*D8*20261006~\nREF*6R*A1-2", "DTP*472*RD8*20261003-20261005~\nREF*6R*A1-2"),
         ],
@@ -165,14 +197,24 @@ pub static SCENES: &[Scene] = &[
     ),
     professional(
         "a visit by video",
-        &[("11:B:1", "10:B:1"), (VISIT, "SV1*HC:99214:95*60*UN*1***1"), (TRACING, "SV1*HC:90833:95*40*UN*1***1")],
+        &[
+            ("11:B:1", "10:B:1"),
+            (VISIT, "SV1*HC:99214:95*60*UN*1***1"),
+            (TRACING, "SV1*HC:90833:95*40*UN*1***1"),
+        ],
     ),
     professional(
         "a birth",
         &[
             ("11:B:1", "21:B:1"),
-            ("HI*ABK:E119*ABF:I10", "DTP*484*D8*20260101~\nDTP*435*D8*20261005~\nHI*ABK:O80*ABF:Z370*ABF:Z3A39"),
-            ("LX*1", "NM1*77*2*CEDAR HOSPITAL*****XX*1999001104~\nN3*2 OAK ST~\nN4*BOSTON*MA*021103202~\nLX*1"),
+            (
+                "HI*ABK:E119*ABF:I10",
+                "DTP*484*D8*20260101~\nDTP*435*D8*20261005~\nHI*ABK:O80*ABF:Z370*ABF:Z3A39",
+            ),
+            (
+                "LX*1",
+                "NM1*77*2*CEDAR HOSPITAL*****XX*1999001104~\nN3*2 OAK ST~\nN4*BOSTON*MA*021103202~\nLX*1",
+            ),
             (VISIT, "SV1*HC:59400*60*UN*1***1:2"),
             (TRACING, "SV1*HC:01967:AA*40*MJ*140***1"),
         ],
@@ -180,11 +222,20 @@ pub static SCENES: &[Scene] = &[
     professional(
         "an injury at work, billed to the employer's insurer",
         &[
-            ("SBR*P*18*GRP1******CI~\nNM1*IL*1*ROE*JANE****MI*W1~\nN3*1 ELM ST~\nN4*BOSTON*MA*02110~\nDMG*D8*19800101*F~\n", "SBR*P********WC~\nNM1*IL*2*GRAY SHIPYARD~\n"),
+            (
+                "SBR*P*18*GRP1******CI~\nNM1*IL*1*ROE*JANE****MI*W1~\nN3*1 ELM ST~\nN4*BOSTON*MA*02110~\nDMG*D8*19800101*F~\n",
+                "SBR*P********WC~\nNM1*IL*2*GRAY SHIPYARD~\n",
+            ),
             ("HL*2*1*22*0", "HL*2*1*22*1"),
-            ("CLM*A1*100*", "HL*3*2*23*0~\nPAT*20~\nNM1*QC*1*ROE*TIM~\nN3*1 ELM ST~\nN4*BOSTON*MA*02110~\nDMG*D8*19800101*M~\nREF*Y4*CASE77~\nREF*SY*123450002~\nCLM*A1*100*"),
+            (
+                "CLM*A1*100*",
+                "HL*3*2*23*0~\nPAT*20~\nNM1*QC*1*ROE*TIM~\nN3*1 ELM ST~\nN4*BOSTON*MA*02110~\nDMG*D8*19800101*M~\nREF*Y4*CASE77~\nREF*SY*123450002~\nCLM*A1*100*",
+            ),
             ("*Y*A*Y*Y~", "*Y*A*Y*Y**EM:OA~"),
-            ("HI*ABK:E119*ABF:I10", "DTP*439*D8*20261001~\nDTP*297*D8*20261001~\nDTP*444*D8*20261002~\nHI*ABK:S61411A*ABF:W268XXA"),
+            (
+                "HI*ABK:E119*ABF:I10",
+                "DTP*439*D8*20261001~\nDTP*297*D8*20261001~\nDTP*444*D8*20261002~\nHI*ABK:S61411A*ABF:W268XXA",
+            ),
             (VISIT, "SV1*HC:12001*60*UN*1***1:2"),
             (TRACING, "SV1*HC:99213:25*40*UN*1***1"),
         ],
@@ -216,7 +267,12 @@ pub static SCENES: &[Scene] = &[
     ),
     professional(
         "an encounter that a plan has prepaid",
-        &[("*0930*CH", "*0930*RP"), ("CLM*A1*100*", "CLM*A1*0*"), ("*60*UN*", "*0*UN*"), ("*40*UN*", "*0*UN*")],
+        &[
+            ("*0930*CH", "*0930*RP"),
+            ("CLM*A1*100*", "CLM*A1*0*"),
+            ("*60*UN*", "*0*UN*"),
+            ("*40*UN*", "*0*UN*"),
+        ],
     ),
     of(
         Clean::Inpatient,
@@ -256,7 +312,10 @@ pub static SCENES: &[Scene] = &[
             ("202602011420", "201509011420"),
             ("REF*EA*RECORD1", "REF*F8*OLD1~\nREF*EA*RECORD1"),
             ("HI*ABK:J189:::::::Y~\nHI*ABJ:J189", "HI*BK:486:::::::Y~\nHI*BJ:486"),
-            ("HI*ABF:J9601:::::::Y*ABF:E119:::::::Y*ABF:I10:::::::N~\nHI*BBR:3E03329:D8:20260201~\nHI*BBQ:02HV33Z:D8:20260202*BBQ:5A1935Z:D8:20260203", "HI*BF:51881:::::::Y"),
+            (
+                "HI*ABF:J9601:::::::Y*ABF:E119:::::::Y*ABF:I10:::::::N~\nHI*BBR:3E03329:D8:20260201~\nHI*BBQ:02HV33Z:D8:20260202*BBQ:5A1935Z:D8:20260203",
+                "HI*BF:51881:::::::Y",
+            ),
             ("HI*BH:11:D8:20260130", "HI*BH:11:D8:20150830"),
         ],
     ),
@@ -270,7 +329,10 @@ pub static SCENES: &[Scene] = &[
             ("HI*ABJ:J189", "HI*ABJ:Z3800"),
             ("HI*DR:193", "HI*DR:795"),
             ("HI*ABF:J9601:::::::Y*ABF:E119:::::::Y*ABF:I10:::::::N", "HI*ABF:P599:::::::N"),
-            ("HI*BBR:3E03329:D8:20260201~\nHI*BBQ:02HV33Z:D8:20260202*BBQ:5A1935Z:D8:20260203~\n", ""),
+            (
+                "HI*BBR:3E03329:D8:20260201~\nHI*BBQ:02HV33Z:D8:20260202*BBQ:5A1935Z:D8:20260203~\n",
+                "",
+            ),
             ("SV2*0120**6000", "SV2*0171**6000"),
             ("HI*BE:01:::1500*BE:80:::4", "HI*BE:54:::3200"),
         ],
@@ -282,7 +344,10 @@ pub static SCENES: &[Scene] = &[
             ("11:A:1*", "12:A:1*"),
             ("DTP*096*TM*1130~\n", ""),
             ("SV2*0120**6000*DA*4", "SV2*0361*HC:11042*6000*UN*1"),
-            ("HI*BBR:3E03329:D8:20260201~\nHI*BBQ:02HV33Z:D8:20260202*BBQ:5A1935Z:D8:20260203~\n", ""),
+            (
+                "HI*BBR:3E03329:D8:20260201~\nHI*BBQ:02HV33Z:D8:20260202*BBQ:5A1935Z:D8:20260203~\n",
+                "",
+            ),
             ("HI*BE:01:::1500*BE:80:::4", "HI*BE:01:::1500"),
         ],
     ),
@@ -294,7 +359,10 @@ pub static SCENES: &[Scene] = &[
             ("HI*ABK:J189:::::::Y", "HI*ABK:F332"),
             ("HI*ABJ:J189", "HI*ABJ:F332"),
             ("HI*DR:193", "HI*DR:885"),
-            ("HI*BBR:3E03329:D8:20260201~\nHI*BBQ:02HV33Z:D8:20260202*BBQ:5A1935Z:D8:20260203~\n", "HI*BBR:GZ3ZZZZ:D8:20260202~\n"),
+            (
+                "HI*BBR:3E03329:D8:20260201~\nHI*BBQ:02HV33Z:D8:20260202*BBQ:5A1935Z:D8:20260203~\n",
+                "HI*BBR:GZ3ZZZZ:D8:20260202~\n",
+            ),
             ("SV2*0120**6000", "SV2*0124**6000"),
             ("CL1*1*1*01", "CL1*3*1*65"),
         ],
@@ -302,21 +370,24 @@ pub static SCENES: &[Scene] = &[
     of(
         Clean::Inpatient,
         "a stay that nobody pays",
-        &[("11:A:1*", "11:A:0*"), ("HI*BH:11", "HI*BI:77:RD8:20260201-20260205~\nHI*BH:11"), ("BE:80:::4", "BE:81:::4")],
+        &[
+            ("11:A:1*", "11:A:0*"),
+            ("HI*BH:11", "HI*BI:77:RD8:20260201-20260205~\nHI*BH:11"),
+            ("BE:80:::4", "BE:81:::4"),
+        ],
     ),
     of(
         Clean::Inpatient,
         "rehabilitation, by its rate",
         &[
             ("PXC*282N00000X", "PXC*283X00000X"),
-            ("LX*1~\nSV2*0120**6000*DA*4~\nREF*6R*LINE-1", "LX*1~\nSV2*0024*HP:A0101*0*UN*1~\nREF*6R*LINE-0~\nLX*5~\nSV2*0128**6000*DA*4~\nREF*6R*LINE-1"),
+            (
+                "LX*1~\nSV2*0120**6000*DA*4~\nREF*6R*LINE-1",
+                "LX*1~\nSV2*0024*HP:A0101*0*UN*1~\nREF*6R*LINE-0~\nLX*5~\nSV2*0128**6000*DA*4~\nREF*6R*LINE-1",
+            ),
         ],
     ),
-    of(
-        Clean::Nursing,
-        "a swing bed",
-        &[("21:A:1*", "18:A:1*")],
-    ),
+    of(Clean::Nursing, "a swing bed", &[("21:A:1*", "18:A:1*")]),
     of(
         Clean::Nursing,
         "a nursing home while the patient stays",
@@ -337,12 +408,24 @@ pub static SCENES: &[Scene] = &[
             ("SBR*P*18*******CI", "SBR*P*18*******MA"),
             ("*MI*MEM000001", "*MI*1AC2DE3FG45"),
             ("13:A:1*", "32:A:9*"),
-            ("DTP*434*RD8*20260209-20260209~", "DTP*434*RD8*20260115-20260213~\nDTP*435*D8*20260115~"),
+            (
+                "DTP*434*RD8*20260209-20260209~",
+                "DTP*434*RD8*20260115-20260213~\nDTP*435*D8*20260115~",
+            ),
             ("CL1*1*1*01", "CL1*9*1*30"),
-            ("HI*ABK:S93401A~\nHI*APR:M25571*APR:R600~\nHI*ABN:W010XXA~\nHI*BH:05:D8:20260209~\nHI*BG:17~", "HI*ABK:I5032~\nHI*ABF:E119~\nHI*BH:50:D8:20260110~\nHI*BE:61:::16984*BE:85:::17031~"),
-            ("LX*1~\nSV2*0450*HC:99284:25*620*UN*1", "LX*4~\nSV2*0023*HP:1AA11*0*UN*1~\nDTP*472*D8*20260115~\nREF*6R*LINE-0~\nLX*1~\nSV2*0551*HC:G0299*620*UN*4"),
+            (
+                "HI*ABK:S93401A~\nHI*APR:M25571*APR:R600~\nHI*ABN:W010XXA~\nHI*BH:05:D8:20260209~\nHI*BG:17~",
+                "HI*ABK:I5032~\nHI*ABF:E119~\nHI*BH:50:D8:20260110~\nHI*BE:61:::16984*BE:85:::17031~",
+            ),
+            (
+                "LX*1~\nSV2*0450*HC:99284:25*620*UN*1",
+                "LX*4~\nSV2*0023*HP:1AA11*0*UN*1~\nDTP*472*D8*20260115~\nREF*6R*LINE-0~\nLX*1~\nSV2*0551*HC:G0299*620*UN*4",
+            ),
             ("SV2*0320*HC:73610:RT*285*UN*1", "SV2*0421*HC:G0151*285*UN*3"),
-            ("SV2*0250**70*UN*2~\nDTP*472*D8*20260209~\nLIN**N4*00002757001~\nCTP****2*ML", "SV2*0270**70*UN*2~\nDTP*472*D8*20260209"),
+            (
+                "SV2*0250**70*UN*2~\nDTP*472*D8*20260209~\nLIN**N4*00002757001~\nCTP****2*ML",
+                "SV2*0270**70*UN*2~\nDTP*472*D8*20260209",
+            ),
         ],
     ),
     of(
@@ -353,12 +436,24 @@ pub static SCENES: &[Scene] = &[
             ("SBR*P*18*******CI", "SBR*P*18*******MA"),
             ("*MI*MEM000001", "*MI*1AC2DE3FG45"),
             ("13:A:1*", "81:A:3*"),
-            ("DTP*434*RD8*20260209-20260209~", "DTP*434*RD8*20260201-20260228~\nDTP*435*D8*20251201~"),
+            (
+                "DTP*434*RD8*20260209-20260209~",
+                "DTP*434*RD8*20260201-20260228~\nDTP*435*D8*20251201~",
+            ),
             ("CL1*1*1*01", "CL1*9*1*30"),
-            ("HI*ABK:S93401A~\nHI*APR:M25571*APR:R600~\nHI*ABN:W010XXA~\nHI*BH:05:D8:20260209~\nHI*BG:17~", "HI*ABK:C3490~\nHI*BH:27:D8:20260225~\nHI*BE:61:::16984~"),
-            ("LX*1~\nSV2*0450*HC:99284:25*620*UN*1~\nDTP*472*D8*20260209", "LX*1~\nSV2*0651*HC:Q5001*620*UN*28~\nDTP*472*D8*20260201"),
+            (
+                "HI*ABK:S93401A~\nHI*APR:M25571*APR:R600~\nHI*ABN:W010XXA~\nHI*BH:05:D8:20260209~\nHI*BG:17~",
+                "HI*ABK:C3490~\nHI*BH:27:D8:20260225~\nHI*BE:61:::16984~",
+            ),
+            (
+                "LX*1~\nSV2*0450*HC:99284:25*620*UN*1~\nDTP*472*D8*20260209",
+                "LX*1~\nSV2*0651*HC:Q5001*620*UN*28~\nDTP*472*D8*20260201",
+            ),
             ("SV2*0320*HC:73610:RT*285*UN*1", "SV2*0551*HC:G0299*285*UN*4"),
-            ("SV2*0250**70*UN*2~\nDTP*472*D8*20260209~\nLIN**N4*00002757001~\nCTP****2*ML", "SV2*0571*HC:G0156*70*UN*4~\nDTP*472*D8*20260210"),
+            (
+                "SV2*0250**70*UN*2~\nDTP*472*D8*20260209~\nLIN**N4*00002757001~\nCTP****2*ML",
+                "SV2*0571*HC:G0156*70*UN*4~\nDTP*472*D8*20260210",
+            ),
         ],
     ),
     of(
@@ -368,10 +463,19 @@ pub static SCENES: &[Scene] = &[
             ("SBR*P*18*******CI", "SBR*P*18*******MA"),
             ("*MI*MEM000001", "*MI*1AC2DE3FG45"),
             ("*975***13:A:1*", "*0***81:A:A*"),
-            ("DTP*434*RD8*20260209-20260209~", "DTP*434*RD8*20260209-20260209~\nDTP*435*D8*20260209~"),
-            ("HI*ABK:S93401A~\nHI*APR:M25571*APR:R600~\nHI*ABN:W010XXA~\nHI*BH:05:D8:20260209~\nHI*BG:17~", "HI*ABK:C3490~\nHI*BH:27:D8:20260209~"),
+            (
+                "DTP*434*RD8*20260209-20260209~",
+                "DTP*434*RD8*20260209-20260209~\nDTP*435*D8*20260209~",
+            ),
+            (
+                "HI*ABK:S93401A~\nHI*APR:M25571*APR:R600~\nHI*ABN:W010XXA~\nHI*BH:05:D8:20260209~\nHI*BG:17~",
+                "HI*ABK:C3490~\nHI*BH:27:D8:20260209~",
+            ),
             ("LX*1~\nSV2*0450*HC:99284:25*620*UN*1", "LX*1~\nSV2*0650*HC:Q5001*0*UN*1"),
-            ("\nLX*2~\nSV2*0320*HC:73610:RT*285*UN*1~\nDTP*472*D8*20260209~\nLX*3~\nSV2*0250**70*UN*2~\nDTP*472*D8*20260209~\nLIN**N4*00002757001~\nCTP****2*ML~", ""),
+            (
+                "\nLX*2~\nSV2*0320*HC:73610:RT*285*UN*1~\nDTP*472*D8*20260209~\nLX*3~\nSV2*0250**70*UN*2~\nDTP*472*D8*20260209~\nLIN**N4*00002757001~\nCTP****2*ML~",
+                "",
+            ),
         ],
     ),
     of(
@@ -384,10 +488,19 @@ pub static SCENES: &[Scene] = &[
             ("13:A:1*", "72:A:1*"),
             ("20260209-20260209", "20260201-20260228"),
             ("CL1*1*1*01", "CL1*9*1*30"),
-            ("HI*ABK:S93401A~\nHI*APR:M25571*APR:R600~\nHI*ABN:W010XXA~\nHI*BH:05:D8:20260209~\nHI*BG:17~", "HI*ABK:N186~\nHI*ABF:Z992~\nHI*BH:51:D8:20260220~\nHI*BE:A8:::70*BE:A9:::165*BE:48:::10.5*BE:D5:::1.3~\nHI*BG:74~"),
+            (
+                "HI*ABK:S93401A~\nHI*APR:M25571*APR:R600~\nHI*ABN:W010XXA~\nHI*BH:05:D8:20260209~\nHI*BG:17~",
+                "HI*ABK:N186~\nHI*ABF:Z992~\nHI*BH:51:D8:20260220~\nHI*BE:A8:::70*BE:A9:::165*BE:48:::10.5*BE:D5:::1.3~\nHI*BG:74~",
+            ),
             ("SV2*0450*HC:99284:25*620*UN*1", "SV2*0821*HC:90999:G6:V7*620*UN*1"),
-            ("SV2*0320*HC:73610:RT*285*UN*1~\nDTP*472*D8*20260209", "SV2*0821*HC:90999:G6:V7*285*UN*1~\nDTP*472*D8*20260211"),
-            ("SV2*0250**70*UN*2~\nDTP*472*D8*20260209~\nLIN**N4*00002757001~\nCTP****2*ML", "SV2*0634*HC:Q4081:JE*70*UN*20~\nDTP*472*D8*20260209"),
+            (
+                "SV2*0320*HC:73610:RT*285*UN*1~\nDTP*472*D8*20260209",
+                "SV2*0821*HC:90999:G6:V7*285*UN*1~\nDTP*472*D8*20260211",
+            ),
+            (
+                "SV2*0250**70*UN*2~\nDTP*472*D8*20260209~\nLIN**N4*00002757001~\nCTP****2*ML",
+                "SV2*0634*HC:Q4081:JE*70*UN*20~\nDTP*472*D8*20260209",
+            ),
         ],
     ),
     of(
@@ -416,7 +529,10 @@ pub static SCENES: &[Scene] = &[
             ("HI*ABK:S93401A", "HI*ABK:E119"),
             ("SV2*0450*HC:99284:25*620*UN*1", "SV2*0301*HC:80053*620*UN*1"),
             ("SV2*0320*HC:73610:RT*285*UN*1", "SV2*0305*HC:85025*285*UN*1"),
-            ("SV2*0250**70*UN*2~\nDTP*472*D8*20260209~\nLIN**N4*00002757001~\nCTP****2*ML", "SV2*0300*HC:36415*70*UN*1~\nDTP*472*D8*20260209"),
+            (
+                "SV2*0250**70*UN*2~\nDTP*472*D8*20260209~\nLIN**N4*00002757001~\nCTP****2*ML",
+                "SV2*0300*HC:36415*70*UN*1~\nDTP*472*D8*20260209",
+            ),
         ],
     ),
     of(
@@ -426,11 +542,20 @@ pub static SCENES: &[Scene] = &[
             ("13:A:1*", "74:A:3*"),
             ("20260209-20260209", "20260201-20260228"),
             ("CL1*1*1*01", "CL1*3*1*30"),
-            ("HI*APR:M25571*APR:R600~\nHI*ABN:W010XXA~\nHI*BH:05:D8:20260209~\nHI*BG:17~\n", "HI*BH:11:D8:20260109*BH:35:D8:20260202~\n"),
+            (
+                "HI*APR:M25571*APR:R600~\nHI*ABN:W010XXA~\nHI*BH:05:D8:20260209~\nHI*BG:17~\n",
+                "HI*BH:11:D8:20260109*BH:35:D8:20260202~\n",
+            ),
             ("HI*ABK:S93401A", "HI*ABK:M1711"),
             ("SV2*0450*HC:99284:25*620*UN*1", "SV2*0424*HC:97161:GP*620*UN*1"),
-            ("SV2*0320*HC:73610:RT*285*UN*1~\nDTP*472*D8*20260209", "SV2*0421*HC:97110:GP*285*UN*3~\nDTP*472*D8*20260211"),
-            ("SV2*0250**70*UN*2~\nDTP*472*D8*20260209~\nLIN**N4*00002757001~\nCTP****2*ML", "SV2*0421*HC:97112:GP*70*UN*1~\nDTP*472*D8*20260218"),
+            (
+                "SV2*0320*HC:73610:RT*285*UN*1~\nDTP*472*D8*20260209",
+                "SV2*0421*HC:97110:GP*285*UN*3~\nDTP*472*D8*20260211",
+            ),
+            (
+                "SV2*0250**70*UN*2~\nDTP*472*D8*20260209~\nLIN**N4*00002757001~\nCTP****2*ML",
+                "SV2*0421*HC:97112:GP*70*UN*1~\nDTP*472*D8*20260218",
+            ),
         ],
     ),
     of(
@@ -441,7 +566,10 @@ pub static SCENES: &[Scene] = &[
             ("HI*APR:M25571*APR:R600~\nHI*ABN:W010XXA~\nHI*BH:05:D8:20260209~\nHI*BG:17~\n", ""),
             ("HI*ABK:S93401A", "HI*ABK:H2511"),
             ("NM1*DN*1", "NM1*72*1*LARCH*MILES****XX*1999001427~\nNM1*DN*1"),
-            ("NM1*72*1*LARCH*MILES****XX*1999001427~\nNM1*DN*1*CEDAR*JOAN****XX*1999001468", "NM1*72*1*LARCH*MILES****XX*1999001427"),
+            (
+                "NM1*72*1*LARCH*MILES****XX*1999001427~\nNM1*DN*1*CEDAR*JOAN****XX*1999001468",
+                "NM1*72*1*LARCH*MILES****XX*1999001427",
+            ),
             ("SV2*0450*HC:99284:25*620*UN*1", "SV2*0360*HC:66984:RT*620*UN*1"),
             ("SV2*0320*HC:73610:RT*285*UN*1", "SV2*0276*HC:V2632*285*UN*1"),
         ],
@@ -452,7 +580,10 @@ pub static SCENES: &[Scene] = &[
         &[
             ("13:A:1*", "13:A:7*"),
             ("20260209-20260209", "20150901-20150902"),
-            ("HI*ABK:S93401A~\nHI*APR:M25571*APR:R600~\nHI*ABN:W010XXA~\nHI*BH:05:D8:20260209~", "HI*BK:84500~\nHI*PR:71947~\nHI*BN:E8859~\nHI*BF:4019*BF:25000~\nHI*BH:05:D8:20150901~"),
+            (
+                "HI*ABK:S93401A~\nHI*APR:M25571*APR:R600~\nHI*ABN:W010XXA~\nHI*BH:05:D8:20260209~",
+                "HI*BK:84500~\nHI*PR:71947~\nHI*BN:E8859~\nHI*BF:4019*BF:25000~\nHI*BH:05:D8:20150901~",
+            ),
             ("CL1*1*1*01", "CL1*1*1*01~\nREF*F8*OLD1"),
             ("DTP*472*D8*20260209~\nREF*6R*LINE-1", "DTP*472*D8*20150901~\nREF*6R*LINE-1"),
             ("DTP*472*D8*20260209~\nLX*3", "DTP*472*RD8*20150901-20150902~\nLX*3"),
@@ -474,7 +605,10 @@ pub static SCENES: &[Scene] = &[
         Clean::Dental,
         "a bridge in place of an old one",
         &[
-            ("SV3*AD:D2330*112~\nTOO*JP*8*M", "SV3*AD:D6240*112***R~\nTOO*JP*8~\nDTP*441*D8*20100101"),
+            (
+                "SV3*AD:D2330*112~\nTOO*JP*8*M",
+                "SV3*AD:D6240*112***R~\nTOO*JP*8~\nDTP*441*D8*20100101",
+            ),
             ("SV3*AD:D0120*55", "SV3*AD:D5110*55**01*I"),
         ],
     ),
@@ -490,7 +624,10 @@ pub static SCENES: &[Scene] = &[
         Clean::Dental,
         "diagnoses that lines point at",
         &[
-            ("DTP*472*D8*20260223~\nNM1*82*1*ASH*ROBIN****XX*1999001419", "DTP*472*RD8*20260220-20260223~\nHI*ABK:K0252*ABF:K0500*ABF:E119*ABF:I10~\nNM1*82*2*ASH DENTAL*****XX*1999001419"),
+            (
+                "DTP*472*D8*20260223~\nNM1*82*1*ASH*ROBIN****XX*1999001419",
+                "DTP*472*RD8*20260220-20260223~\nHI*ABK:K0252*ABF:K0500*ABF:E119*ABF:I10~\nNM1*82*2*ASH DENTAL*****XX*1999001419",
+            ),
             ("SV3*AD:D0120*55", "SV3*AD:D0120*55*********1:2:3:4"),
             ("SV3*AD:D1110*98", "SV3*AD:D1110*98*********2"),
         ],

@@ -59,9 +59,8 @@ pub fn findings_in(
 }
 
 fn of_fault(fault: &Fault, around: Option<(&Interchange, &Set)>) -> Wrong {
-    let at = around.map_or(String::new(), |(interchange, set)| {
-        line_at(interchange, set, fault.place)
-    });
+    let at =
+        around.map_or(String::new(), |(interchange, set)| line_at(interchange, set, fault.place));
     let name = format!("{} {}", fault.tag.text(), fault.kind.name());
     Wrong { name, what: format!("{fault} ({at})") }
 }
@@ -72,13 +71,7 @@ fn line_at(interchange: &Interchange, set: &Set, place: Place) -> String {
 }
 
 /// What is wrong, in the smallest batch that can be made of the same start and seed.
-pub fn told(
-    starts: &[Start],
-    at: usize,
-    seed: u64,
-    wrong: &Wrong,
-    rulebook: &Rulebook,
-) -> String {
+pub fn told(starts: &[Start], at: usize, seed: u64, wrong: &Wrong, rulebook: &Rulebook) -> String {
     let is_wrong = |text: &str| {
         findings_in(text, rulebook, |_| {}).into_iter().find(|found| found.name == wrong.name)
     };

@@ -244,9 +244,10 @@ impl Segment {
 
     /// Whether its first elements are these.
     pub fn starts(&self, start: &str) -> bool {
-        start.split('*').zip(&self.elements).all(|(wanted, element)| {
-            element == wanted || element.split(':').next() == Some(wanted)
-        })
+        start
+            .split('*')
+            .zip(&self.elements)
+            .all(|(wanted, element)| element == wanted || element.split(':').next() == Some(wanted))
     }
 
     pub fn text(&self) -> String {

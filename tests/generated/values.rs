@@ -170,17 +170,23 @@ pub fn longer(ask: &Ask<'_>) -> Option<String> {
             parts.push("AS ORDERED");
             (ask.segment.get(0) != "SVD").then(|| parts.join(":"))
         }
+        // What is done on one side has a reason on that side.
+        ("SV1", 7) if ["LT", "RT", "50"].iter().any(|side| ask.get(1).contains(side)) => None,
         ("SV1", 7) => {
-            let count = ask.facts.coded.len().min(4);
-            let pointers: Vec<&str> = text.split(':').collect();
-            let more = (1..=count).map(|pointer| pointer.to_string());
-            let more: Vec<String> =
-                more.filter(|pointer| !pointers.contains(&pointer.as_str())).collect();
-            let room = 4 - pointers.len().min(4);
-            let added = more.iter().take(room).filter(|pointer| is_told(pointer));
-            let all: Vec<String> =
-                pointers.iter().map(|&known| known.to_owned()).chain(added.cloned()).collect();
-            Some(all.join(":"))
+            let mut pointers: Vec<String> = text.split(':').map(str::to_owned).collect();
+            for (number, code) in (1..).zip(&ask.facts.coded) {
+                let pointer = number.to_string();
+                let of_pointer =
+                    |known: &String| ask.facts.coded.get(known.parse::<usize>().ok()? - 1).cloned();
+                let told: Vec<String> = pointers.iter().filter_map(of_pointer).collect();
+                let fits = pointers.len() < 4
+                    && !pointers.contains(&pointer)
+                    && codes::agrees(code, ask.facts, &told);
+                if fits && is_told(&pointer) {
+                    pointers.push(pointer);
+                }
+            }
+            Some(pointers.join(":"))
         }
         ("HI", _) if text.split(':').count() == 9 && is_told("present") => {
             let mut parts: Vec<&str> = text.split(':').collect();
@@ -252,7 +258,8 @@ fn contact(ask: &Ask<'_>, position: usize) -> Say {
         7 if ask.get(5) == "TE" => ask.other_code(),
         5 | 7 => {
             let way = ask.pick(&["EM", "FX", "TE"]);
-            let is_allowed = matches!(ask.element.codes, Codes::Listed(codes) if codes.contains(&way.as_str()));
+            let is_allowed =
+                matches!(ask.element.codes, Codes::Listed(codes) if codes.contains(&way.as_str()));
             let is_taken = ask.segment.elements.contains(&way);
             let is_second = position == 7 && !ask.has(5);
             if is_allowed && !is_taken && !is_second { May(way) } else { No }
@@ -338,6 +345,7 @@ fn service(ask: &Ask<'_>, position: usize) -> Say {
     let facts = ask.facts;
     match (ask.segment.get(0), position) {
         ("SV1", 5) => may(if facts.is_ambulance { "41" } else { "11" }),
+        ("SV1", 11) if !facts.is_screening => No,
         ("SV2", 7) => may(ask.amount(facts.line().cents)),
         ("SV5", 1) => must(format!("HC:{}", facts.line().code)),
         ("SV5", 3) => must(ask.pick(&["30", "365"])),
@@ -360,9 +368,7 @@ fn claim(ask: &Ask<'_>, position: usize) -> Say {
 fn person(ask: &Ask<'_>, position: usize) -> Say {
     let facts = ask.facts;
     match (ask.segment.get(0), position) {
-        ("DMG", 2) => {
-            must(facts.birth.map_or("19800101".to_owned(), |birth| birth.to_wire()))
-        }
+        ("DMG", 2) => must(facts.birth.map_or("19800101".to_owned(), |birth| birth.to_wire())),
         ("DMG", 3) => must(if facts.sex.is_empty() { "U" } else { &facts.sex }),
         ("PAT", 5) => may("D8"),
         ("PAT", 6) if ask.has(5) => must(facts.after(0)),
@@ -389,7 +395,11 @@ fn certificate(ask: &Ask<'_>, position: usize) -> Say {
         ("CR2", 11) => No,
         ("CR3", 3) => must("12"),
         ("CRC", 3..) => {
-            if position > 3 && !ask.has(position - 1) { No } else { ask.other_code() }
+            if position > 3 && !ask.has(position - 1) {
+                No
+            } else {
+                ask.other_code()
+            }
         }
         _ => ask.code(),
     }
@@ -400,7 +410,11 @@ fn outcome(ask: &Ask<'_>, position: usize) -> Say {
         Content::Simple(data) if data.number == 127 => ask.code(),
         Content::Simple(data) if data.number == 954 => may(ask.pick(&[".8", "1"])),
         Content::Simple(data) if data.number == 380 => {
-            if position == 1 { must("4") } else { may("3") }
+            if position == 1 {
+                must("4")
+            } else {
+                may("3")
+            }
         }
         Content::Simple(_) | Content::Composite(_) => may(ask.amount(100_000)),
     }

@@ -33,11 +33,11 @@ pub fn vary(batch: &mut Batch, chance: &Chance) {
         let plan = subscriber.find("SBR").map_or("", |sbr| sbr.get(9)).to_owned();
         each_loop(subscriber, "2300", &mut |claim| {
             if !has_own_terms {
-                add_lines(claim, kind, &at, chance);
+                add_lines(claim, kind, &plan, &at, chance);
                 charge_anew(claim, &at, chance);
             }
             replace(claim, &plan, &at, chance);
-            have_accident(claim, kind, &at, chance);
+            have_accident(claim, kind, &plan, &at, chance);
         });
         make_dependent(subscriber, &plan, &at, chance);
     });
@@ -194,7 +194,7 @@ fn replace(claim: &mut Node, plan: &str, at: &str, chance: &Chance) {
 }
 
 /// It follows an accident.
-fn have_accident(claim: &mut Node, kind: Kind, at: &str, chance: &Chance) {
+fn have_accident(claim: &mut Node, kind: Kind, plan: &str, at: &str, chance: &Chance) {
     let has_causes = claim.find("CLM").is_some_and(|clm| !clm.get(11).is_empty());
     let is_told = claim.find("DTP*439").is_some();
     if kind == Kind::Institutional
@@ -205,11 +205,11 @@ fn have_accident(claim: &mut Node, kind: Kind, at: &str, chance: &Chance) {
         return;
     }
     let Some(day) = first_day(claim) else { return };
-    let causes =
-        ["AA:::MA", "AA::::MX", "OA", "EM", "AA:EM::IL:US", "OA:EM", "EM:OA", "EM:AA::TX"];
+    let causes = ["AA:::MA", "AA::::MX", "OA", "EM", "AA:EM::IL:US", "OA:EM", "EM:OA", "EM:AA::TX"];
     let cause = chance.pick(&format!("{at} cause"), &causes);
     set_in(claim, "CLM", 11, cause);
-    if cause.contains("AA") || cause.contains("OA") {
+    let is_dated = cause.contains("AA") || cause.contains("OA") || plan == "WC";
+    if is_dated {
         put(claim, &["DTP", "439", "D8", &day.to_wire()]);
     }
 }
@@ -217,14 +217,14 @@ fn have_accident(claim: &mut Node, kind: Kind, at: &str, chance: &Chance) {
 /// The earliest day of its DTP segments.
 fn first_day(claim: &Node) -> Option<Day> {
     let dates = claim.loops().chain([claim]).flat_map(Node::segments);
-    let days = dates.filter(|one| one.starts("DTP*472")).filter_map(|one| {
-        Day::parse(one.get(3).as_bytes().get(..8).unwrap_or_default())
-    });
+    let days = dates
+        .filter(|one| one.starts("DTP*472"))
+        .filter_map(|one| Day::parse(one.get(3).as_bytes().get(..8).unwrap_or_default()));
     days.min()
 }
 
 /// More services of the first line's days.
-fn add_lines(claim: &mut Node, kind: Kind, at: &str, chance: &Chance) {
+fn add_lines(claim: &mut Node, kind: Kind, plan: &str, at: &str, chance: &Chance) {
     if !chance.happens(&format!("{at} lines"), 35) {
         return;
     }
@@ -239,7 +239,8 @@ fn add_lines(claim: &mut Node, kind: Kind, at: &str, chance: &Chance) {
     let day = first.find("DTP*472").and_then(|_| first_day(claim)).map(Day::to_wire);
     let is_billed = |service: &str| {
         let code = code_of(service);
-        code.len() > 1 && known.iter().flat_map(|line| line.segments()).any(|one| code_of(&one.text()) == code)
+        code.len() > 1
+            && known.iter().flat_map(|line| line.segments()).any(|one| code_of(&one.text()) == code)
     };
     // As many as a claim may have, once in a while.
     let most = if kind == Kind::Institutional { 999 } else { 50 };
@@ -251,7 +252,9 @@ fn add_lines(claim: &mut Node, kind: Kind, at: &str, chance: &Chance) {
         let service = services[(start + number) % services.len()];
         // What has no procedure may stand in any number of lines.
         let is_repeated = services.len() <= number && !service.contains("**");
-        if lines.len() == wanted || is_billed(service) || is_repeated {
+        // Medicare asks who ordered a picture.
+        let is_ordered = plan == "MB" && service.starts_with("SV1*HC:7");
+        if lines.len() == wanted || is_billed(service) || is_repeated || is_ordered {
             continue;
         }
         let mut line = Node { table, parts: Vec::new() };
@@ -261,6 +264,12 @@ fn add_lines(claim: &mut Node, kind: Kind, at: &str, chance: &Chance) {
             put(&mut line, &elements);
         }
         fill_tooth(&mut line, &format!("{at} line {number}"), chance);
+        // Of two supplies at one price one would be a double.
+        if let Some((segment, position)) = charge_of(&mut line) {
+            let charge = Money::parse(segment.get(position).as_bytes()).unwrap_or_default();
+            let charge = Money::from_cents(charge.cents() + number as i64);
+            segment.set(position, charge.to_wire());
+        }
         if let Some(day) = &day {
             put(&mut line, &["DTP", "472", "D8", day]);
         }
@@ -350,7 +359,8 @@ pub fn row_of(table: &'static Loop, elements: &[&str]) -> Option<(usize, &'stati
             let mut keys = slot.keys.iter().filter(|key| key.position > 0);
             let fits = slot.tag.text() == elements[0]
                 && keys.all(|key| {
-                    let value = elements.get(usize::from(key.position)).copied().unwrap_or_default();
+                    let value =
+                        elements.get(usize::from(key.position)).copied().unwrap_or_default();
                     let value = value.split(':').next().unwrap_or_default();
                     key.codes.contains(&value)
                 });
@@ -368,7 +378,7 @@ fn code_of(service: &str) -> Vec<&str> {
 }
 
 /// Services that go with any other.
-const PROFESSIONAL: [&str; 50] = [
+const PROFESSIONAL: [&str; 49] = [
     "SV1*HC:J1885*40*UN*2***1",
     "SV1*HC:J3490:::::KETOROLAC*11*UN*1***1",
     "SV1*HC:20553:GA:GZ:KX:XS*70*UN*1***1",
@@ -377,8 +387,7 @@ const PROFESSIONAL: [&str; 50] = [
     "SV1*ER:L0017*12*UN*1***1",
     "SV1*HC:36415*12*UN*1***1",
     "SV1*HC:71046:26*80.5*UN*1***1",
-    "SV1*HC:73610:RT*95*UN*1***1",
-    "SV1*HC:73610:LT*95*UN*1***1",
+    "SV1*HC:73610*95*UN*1***1",
     "SV1*HC:94010*60*UN*1***1",
     "SV1*HC:96372*35*UN*2***1",
     "SV1*HC:97010:GP*20*UN*1***1",
@@ -396,7 +405,7 @@ const PROFESSIONAL: [&str; 50] = [
     "SV1*HC:93306*700*UN*1***1",
     "SV1*HC:99497*86*UN*1***1",
     "SV1*HC:99291*400*UN*1***1",
-    "SV1*HC:29881:LT*2100*UN*1***1",
+    "SV1*HC:29881*2100*UN*1***1",
     "SV1*HC:12001*160*UN*1***1",
     "SV1*HC:17000*80*UN*1***1",
     "SV1*HC:11721*45*UN*1***1",
@@ -406,8 +415,8 @@ const PROFESSIONAL: [&str; 50] = [
     "SV1*HC:95004*5*UN*40***1",
     "SV1*HC:95810*900*UN*1***1",
     "SV1*HC:62323*520*UN*1***1",
-    "SV1*HC:64483:RT*480*UN*1***1",
-    "SV1*HC:66984:RT*1900*UN*1***1",
+    "SV1*HC:64483*480*UN*1***1",
+    "SV1*HC:66984*1900*UN*1***1",
     "SV1*HC:69210*70*UN*1***1",
     "SV1*HC:51798*40*UN*1***1",
     "SV1*HC:31231*260*UN*1***1",
