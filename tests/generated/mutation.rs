@@ -61,7 +61,7 @@ pub fn finds(rule: &'static Rule, example: &Example, seed: u64) -> bool {
     let context = Context { today: TODAY, earlier: example.known.earlier(), codes: &codes };
     let mutant = mutant(&grown, &base, &changed);
     // What the store knows is so before the change too.
-    let is_told_by_claim_alone = example.known == Known::Nothing;
+    let is_told_by_claim_alone = matches!(example.known, Known::Nothing);
     let is_silent = !is_told_by_claim_alone || count(rule, &grown.write(), &context) == 0;
     is_silent && count(rule, &mutant.write(), &context) > 0
 }
