@@ -76,6 +76,12 @@ pub const EXPRESSION_STEPS_MAX: usize = 50_000;
 /// hundred rules of twenty steps for each of a thousand lines.
 pub const CLAIM_STEPS_MAX: usize = 4_000_000;
 
+/// The largest file of settings: a thousand rules with their lists of codes are a tenth of it.
+pub const SETTINGS_BYTES_MAX: u64 = 4 << 20;
+
+/// So many problems of one file are told; who mends these sees the rest.
+pub const PROBLEMS_MAX: usize = 50;
+
 /// Rules of one payer. Each is asked of every claim that it is about.
 pub const PAYER_RULES_MAX: usize = 1_000;
 
