@@ -64,6 +64,7 @@ pub fn read(wanted: &Wanted<'_>, input: impl Read, draft: &mut Draft) -> Result<
     let mut input = std::io::BufReader::with_capacity(START_BYTES, input);
     let start = input.fill_buf().map_err(|error| unreadable(1, &error))?;
     refuse_what_is_no_text(start)?;
+    draft.may_overlap = wanted.set == "ndc";
     match fixed::recognize(start) {
         Some(layout) => layout.read(wanted, input, draft),
         None => sheets::read(wanted, input, draft),

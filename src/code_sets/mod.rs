@@ -5,6 +5,7 @@
 
 pub mod layouts;
 pub mod library;
+pub mod shape;
 pub mod table;
 
 mod cells;

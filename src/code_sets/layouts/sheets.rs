@@ -11,6 +11,7 @@ use csv::ByteRecord;
 use x12::value::Day;
 
 use super::{Refusal, Taken, Wanted, cut_off, day, unreadable};
+use crate::code_sets::shape;
 use crate::code_sets::table::draft::Draft;
 use crate::code_sets::table::{NOTHING, Span};
 use known::SHEETS;
@@ -28,6 +29,21 @@ struct Sheet {
     /// The file is UTF-8 throughout, also in columns that nobody reads.
     is_plain: bool,
     take: fn(&mut Row<'_>) -> Result<(), Refusal>,
+}
+
+impl Sheet {
+    /// Whether a header can be of no other layout: a code and days head the list of any set.
+    fn is_telling(&self, names: &[String]) -> bool {
+        let begins_plain = |places: &[usize]| {
+            let first = places.first().and_then(|&place| names.get(place));
+            first.is_some_and(|name| name.eq_ignore_ascii_case("code"))
+        };
+        places_of(self, names).is_some_and(|places| match places.len() {
+            0..=2 => false,
+            3 => !begins_plain(&places),
+            _ => true,
+        })
+    }
 }
 
 /// A row while it is read.
@@ -155,7 +171,7 @@ fn find_header<R: Read>(
                 return Ok((sheet, names, places));
             }
         }
-        let known = SHEETS.iter().find(|sheet| places_of(sheet, &names).is_some());
+        let known = SHEETS.iter().find(|sheet| sheet.is_telling(&names));
         other = other.or(known.map(|sheet| (number, sheet)));
         first.get_or_insert(names);
     }
@@ -257,6 +273,9 @@ impl Row<'_> {
             let why = format!("{code} ends on {last}, before it begins on {first}");
             return Err(self.refuse(column, why));
         }
+        if !shape::fits(self.set, code) {
+            return Err(self.refuse(column, shape::told(self.set, code)));
+        }
         if !self.draft.add(code, span, self.line) {
             return Err(self.refuse(column, format!("'{}' is no code", code.escape_default())));
         }
@@ -265,6 +284,10 @@ impl Row<'_> {
     }
 
     fn add_pair(&mut self, codes: [&str; 2], span: Span) -> Result<(), Refusal> {
+        let strange = |code: &&&str| !code.is_empty() && !shape::fits(self.set, code);
+        if let Some(code) = codes.iter().find(strange) {
+            return Err(self.refuse(0, shape::told(self.set, code)));
+        }
         if !self.draft.add_pair(codes, span, self.line) {
             let [one, other] = codes;
             return Err(self.refuse(0, format!("'{one}' and '{other}' are no two codes")));
