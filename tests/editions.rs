@@ -128,4 +128,7 @@ fn what_is_cut_off_or_of_another_set_is_refused() {
     assert!(!dropped && told.contains("no edition of hcpcs was imported"), "{told}");
     let found = place.command(&["codes", "lookup", "diagnosis", "E11.9", "--on", "2026-01-01"]);
     assert!(found.status.success());
+    let statuses = "code\tstatus\n0\tactive\n1\tretired\n";
+    let (_, told) = import("claim-status", statuses, &["--smaller"]);
+    assert!(told.contains("without the flag of the set: 1\n"), "{told}");
 }

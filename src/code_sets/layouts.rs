@@ -57,6 +57,8 @@ pub struct Taken {
     pub layout: &'static str,
     /// Rows that were taken in.
     pub rows: u64,
+    /// Rows that are not of the set: retired, or without its flag.
+    pub left: u64,
 }
 
 /// Reads a file of a set into a draft.

@@ -10,6 +10,7 @@ use x12::value::Day;
 
 use super::{Failure, Format, Outcome, day_or_today, parse_day};
 use crate::clock;
+use crate::code_sets::facts;
 use crate::code_sets::layouts::{self, Taken, Wanted};
 use crate::code_sets::library::Library;
 use crate::code_sets::table::change::{self, Change, Named};
@@ -277,14 +278,22 @@ fn lookup(
         Standing::NotYet(first) => ("not-yet", format!("in effect from {first} on")),
         Standing::Ended(last) => ("ended", format!("ended on {last}")),
     };
+    let in_json = |span: &Span| {
+        let told = facts::told(set, span).into_iter();
+        let facts: Map<String, Value> = told.map(|(name, what)| (name, json!(what))).collect();
+        let day = |day: Option<Day>| day.map(|day| day.to_string());
+        json!({"first": day(span.first), "last": day(span.last), "facts": facts})
+    };
     match format {
         Format::Text => {
             writeln!(out, "{code}: {told}")?;
             writeln!(out, "set: {set}, {edition}")?;
-            for Span { first, last, facts } in &spans {
-                let day = |day: &Option<Day>| day.map_or("open".to_owned(), |day| day.to_string());
-                let facts: Vec<String> = facts.iter().map(|&fact| told_fact(fact)).collect();
-                writeln!(out, "from {} to {} {}", day(first), day(last), facts.join(" "))?;
+            for span in &spans {
+                let day = |day: Option<Day>| day.map_or("open".to_owned(), |day| day.to_string());
+                writeln!(out, "from {} to {}", day(span.first), day(span.last))?;
+                for (name, what) in facts::told(set, span) {
+                    writeln!(out, "  {name}: {what}")?;
+                }
             }
             if let Some(meaning) = code_sets::meaning(set, code.as_bytes()) {
                 writeln!(out, "meaning: {meaning}")?;
@@ -293,7 +302,7 @@ fn lookup(
         Format::Json => {
             let line = json!({
                 "set": set, "code": code, "on": on.to_string(), "standing": word,
-                "edition": edition,
+                "edition": edition, "spans": spans.iter().map(in_json).collect::<Vec<_>>(),
             });
             writeln!(out, "{line}")?;
         }
@@ -312,21 +321,6 @@ fn spans_of(library: &Library, set: &str, code: &str) -> Vec<Span> {
     }
 }
 
-/// A fact as it stood in the file: a blank, a number, or letters.
-fn told_fact(fact: u32) -> String {
-    let letters: String = fact
-        .to_be_bytes()
-        .iter()
-        .filter(|&&byte| byte != 0)
-        .map(|&byte| char::from(byte))
-        .collect();
-    match fact {
-        code_sets::table::NOTHING => "-".to_owned(),
-        _ if fact > 0xff && letters.bytes().all(|byte| byte.is_ascii_alphanumeric()) => letters,
-        _ => fact.to_string(),
-    }
-}
-
 /// Reads a set out of the files and puts it on the shelf, whole or not at all.
 fn import(
     own: &ImportArguments,
@@ -337,7 +331,7 @@ fn import(
 ) -> Result<(), Failure> {
     let today = clock::today(&clock::Zone::UTC);
     let mut draft = Draft::default();
-    let mut taken = Taken { layout: "", rows: 0 };
+    let mut taken = Taken { layout: "", rows: 0, left: 0 };
     let starts = own.edition.as_deref().and_then(first_day_of);
     for path in &own.files {
         let shown = path.display();
@@ -350,7 +344,7 @@ fn import(
                 library.edition(set).unwrap_or("no edition")
             ))
         })?;
-        taken = Taken { rows: taken.rows + read.rows, ..read };
+        taken = Taken { rows: taken.rows + read.rows, left: taken.left + read.left, ..read };
     }
     let before = library.in_force(set, today);
     refuse_a_rest(own, &draft, before.as_ref(), library, set)?;
@@ -384,7 +378,7 @@ fn import(
         change.changed = Named::default();
     }
     let bytes = shelf::put(data, &table)?;
-    tell(own.format, &table, taken.layout, bytes, change.as_ref(), out)
+    tell(own.format, &table, taken, bytes, change.as_ref(), out)
 }
 
 /// A yearly file says nothing of the years after it.
@@ -466,7 +460,7 @@ fn first_day_of(edition: &str) -> Option<Day> {
 fn tell(
     format: Format,
     table: &Table,
-    layout: &str,
+    taken: Taken,
     bytes: u64,
     change: Option<&Change>,
     out: &mut dyn Write,
@@ -475,7 +469,8 @@ fn tell(
     let days = days_of(table);
     if format == Format::Json {
         let mut line = json!({
-            "kind": "imported", "set": set, "edition": edition, "layout": layout, "rows": rows,
+            "kind": "imported", "set": set, "edition": edition, "layout": taken.layout, "rows": rows,
+            "left": taken.left,
             "codes": table.len(), "bytes": bytes,
         });
         if let (Some(object), Some(change)) = (line.as_object_mut(), change) {
@@ -487,8 +482,11 @@ fn tell(
         return Ok(());
     }
     writeln!(out, "{set}: {edition}")?;
-    writeln!(out, "  read as: {layout}")?;
+    writeln!(out, "  read as: {}", taken.layout)?;
     writeln!(out, "  rows: {rows}, codes or pairs: {}, bytes kept: {bytes}", table.len())?;
+    if taken.left > 0 {
+        writeln!(out, "  rows left out, retired or without the flag of the set: {}", taken.left)?;
+    }
     writeln!(out, "  days: {days}")?;
     match change {
         None => writeln!(out, "  the first edition that was imported")?,

@@ -142,7 +142,7 @@ impl Fixed {
             Fixed::Pairs => "NCCI pairs of CMS, text",
             Fixed::AddOns => "add-on codes of NCCI, fixed width",
         };
-        Ok(Taken { layout, rows: reader.rows })
+        Ok(Taken { layout, rows: reader.rows, left: 0 })
     }
 
     fn refuse_other_sets(self, set: &str) -> Result<(), Refusal> {

@@ -56,6 +56,7 @@ struct Row<'a> {
     set: &'a str,
     draft: &'a mut Draft,
     rows: u64,
+    left: u64,
 }
 
 /// Reads a file by the sheet that its header names.
@@ -80,6 +81,7 @@ pub(super) fn read(
     let mut record = ByteRecord::new();
     let (sheet, names, places) = find_header(wanted, &mut reader, &mut record)?;
     let mut rows = 0;
+    let mut left = 0;
     let mut line = 1;
     // The last field began with a quotation mark that nobody closed.
     let mut is_open = false;
@@ -108,14 +110,15 @@ pub(super) fn read(
             return Err(Refusal::new(line, "", why));
         }
         let (names, record, places, set) = (&names, &record, &places, wanted.set);
-        let mut row = Row { line, names, record, places, set, draft, rows: 0 };
+        let mut row = Row { line, names, record, places, set, draft, rows: 0, left: 0 };
         (sheet.take)(&mut row)?;
         rows += row.rows;
+        left += row.left;
     }
     if is_open || last_byte.get() != b'\n' {
         return Err(cut_off(line));
     }
-    Ok(Taken { layout: sheet.name, rows })
+    Ok(Taken { layout: sheet.name, rows, left })
 }
 
 fn rows_of<R: Read>(input: R, has_tabs: bool) -> csv::Reader<R> {
@@ -293,6 +296,13 @@ impl Row<'_> {
             return Err(self.refuse(0, format!("'{one}' and '{other}' are no two codes")));
         }
         self.rows += 1;
+        Ok(())
+    }
+
+    /// Passes over a row that is not of the set.
+    #[expect(clippy::unnecessary_wraps, reason = "it ends the reading of a row, as others do")]
+    fn leave(&mut self) -> Result<(), Refusal> {
+        self.left += 1;
         Ok(())
     }
 

@@ -211,7 +211,7 @@ pub(super) static SHEETS: &[Sheet] = &[
         sets: &["claim-status"],
         columns: &["code", "status"],
         is_plain: true,
-        take: |row| if row.text(1)? == "retired" { Ok(()) } else { row.code() },
+        take: |row| if row.text(1)? == "retired" { row.leave() } else { row.code() },
     },
     Sheet {
         name: "codes with days, plain",
@@ -514,5 +514,5 @@ fn flagged(row: &mut Row<'_>) -> Result<(), Refusal> {
         "diagnosis-side-unspecified" => "unspecified",
         _ => "wrngproc",
     };
-    if row.text(3)?.split(',').any(|flag| flag == wanted) { row.dated() } else { Ok(()) }
+    if row.text(3)?.split(',').any(|flag| flag == wanted) { row.dated() } else { row.leave() }
 }
