@@ -45,6 +45,7 @@ mod chiropractic_start_missing;
 mod chiropractic_without_subluxation;
 mod claim_sent_before;
 mod claim_total_differs;
+mod code_in_lower_case;
 mod condition_repeated;
 mod condition_unknown;
 mod control_number_reused;
@@ -420,6 +421,7 @@ pub static ALL: &[&Rule] = &[
     &drug_code_malformed::RULE,
     &drug_code_with_hyphens::RULE,
     &adjustment_reason_unknown::RULE,
+    &code_in_lower_case::RULE,
     &remark_unknown::RULE,
     &line_control_number_repeated::RULE,
     &line_repeated::RULE,
