@@ -3,6 +3,7 @@
 
 pub mod flow;
 mod ours;
+mod received;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -133,6 +134,8 @@ pub enum Answer {
     /// IK304 is then 8.
     Ik4(&'static str),
     Status(String),
+    /// No acknowledgment speaks of it.
+    None,
 }
 
 /// Hears what a file is made of and what is wrong with it, in the order of the file. Notes come
@@ -222,6 +225,8 @@ enum Found<'a> {
     Fault(Option<usize>, &'a Fault),
     /// From here on not all faults are told one by one.
     Untold(Place),
+    /// An acknowledgment contradicts itself.
+    Broken(received::Broken),
 }
 
 impl Found<'_> {
@@ -230,6 +235,7 @@ impl Found<'_> {
             Found::Finding(_, finding) => finding.place,
             Found::Fault(_, fault) => fault.place,
             Found::Untold(place) => *place,
+            Found::Broken(broken) => broken.place,
         }
     }
 }
@@ -301,6 +307,11 @@ impl Inspector<'_, '_> {
             };
             self.emit(note, ta1.as_ref());
         }
+        for ta1 in self.interchange.ta1s() {
+            if let Some(broken) = received::broken_ta1(&ta1) {
+                self.emit(received::note(address, &broken, Some(&ta1)), Some(&ta1));
+            }
+        }
     }
 
     /// Says what is wrong with a group, and whether anything is.
@@ -355,37 +366,53 @@ impl Inspector<'_, '_> {
             let segment = self.interchange.set_segment(set, first.start);
             found.extend(segment.map(|segment| Found::Untold(segment.place(0, 0))));
         }
+        let broken = received::broken(self.interchange, set, &judged);
+        found.extend(broken.into_iter().map(Found::Broken));
         found.sort_by_key(|one| (one.place().segment, one.place().offset));
         // Notes are large: each is made when it is its turn.
         for one in found {
-            let address_of = |owner: Option<usize>| {
-                let owner = owner.and_then(|owner| owners.get(owner));
-                let claim = owner.map(|owner| owner.number.clone());
-                let provider = owner.map(|owner| owner.provider.clone());
-                Address { claim, provider, ..address.clone() }
-            };
-            let note = match one {
-                Found::Finding(owner, finding) => {
-                    self.finding_note(&address_of(Some(owner)), &judged, set, &finding)
-                }
-                Found::Fault(owner, fault) => {
-                    let why = why(fault.kind, &judged.verdict).to_owned();
-                    let address = address_of(owner);
-                    let note =
-                        Note { why: why.into(), ..self.fault_note(&address, fault, Some(set)) };
-                    as_answered(note, self.interchange, group)
-                }
-                Found::Untold(place) => {
-                    let note = ours::untold(address, &judged, place);
-                    as_answered(note, self.interchange, group)
-                }
-            };
+            let note = self.found_note(address, &owners, (group, set), &judged, one);
             let segment = self.interchange.set_segment(set, note.place.segment);
             self.emit(note, segment.as_ref());
         }
         self.sink.set(self.interchange, group, set, &judged)?;
         // Nobody looks at the claims of a set that is turned away.
         Ok(if judged.verdict.is_rejected() { SeenSet::default() } else { seen.finish() })
+    }
+
+    /// What there is to say of something that was found in a set.
+    fn found_note(
+        &self,
+        address: &Address,
+        owners: &[Owner],
+        (group, set): (&Group, &Set),
+        judged: &Judged,
+        found: Found<'_>,
+    ) -> Note {
+        let address_of = |owner: Option<usize>| {
+            let owner = owner.and_then(|owner| owners.get(owner));
+            let claim = owner.map(|owner| owner.number.clone());
+            let provider = owner.map(|owner| owner.provider.clone());
+            Address { claim, provider, ..address.clone() }
+        };
+        match found {
+            Found::Finding(owner, finding) => {
+                self.finding_note(&address_of(Some(owner)), judged, set, &finding)
+            }
+            Found::Fault(owner, fault) => {
+                let why = why(fault.kind, &judged.verdict).to_owned();
+                let address = address_of(owner);
+                let note = Note { why: why.into(), ..self.fault_note(&address, fault, Some(set)) };
+                as_answered(note, self.interchange, group)
+            }
+            Found::Untold(place) => {
+                as_answered(ours::untold(address, judged, place), self.interchange, group)
+            }
+            Found::Broken(broken) => {
+                let at = self.interchange.set_segment(set, broken.place.segment);
+                received::note(address, &broken, at.as_ref())
+            }
+        }
     }
 
     /// Scrubs the claims of a set and counts them; gives where each stands, and whose it is.
@@ -646,6 +673,7 @@ impl Answer {
             Answer::Ik3(code) => format!("X12-IK3-{code}"),
             Answer::Ik4(code) => format!("X12-IK4-{code}"),
             Answer::Status(status) => status.clone(),
+            Answer::None => String::new(),
         }
     }
 }

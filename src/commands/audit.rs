@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::store::{Desk, open};
-use super::{Failure, Format, Outcome};
+use super::{Failure, Format, Outcome, count};
 use crate::audit::audit;
 
 #[derive(Debug, Args)]
@@ -47,6 +47,7 @@ pub fn run(
             "charge_in_cents": found.charge_in.cents(),
             "charge_accounted_cents": found.charge_accounted().cents(),
             "in_rejected_sets": found.in_rejected_sets,
+            "charges_unsummed": found.charges_unsummed,
             "claims_repeated": found.claims_repeated,
             "states": states, "accounts_cents": accounts,
             "disagreements": found.disagreements,
@@ -70,6 +71,10 @@ pub fn run(
         found.claims_accounted(),
         found.charge_accounted()
     )?;
+    if found.charges_unsummed > 0 {
+        let claims = count(found.charges_unsummed, "claim");
+        writeln!(out, "of {claims} the charge is no amount of whole cents, and is in no sum")?;
+    }
     if found.claims_repeated > 0 {
         writeln!(out, "{} claims came again, byte for byte", found.claims_repeated)?;
     }

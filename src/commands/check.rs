@@ -326,6 +326,7 @@ fn note_json(file: &str, note: &Note, segment: Option<&Segment<'_>>) -> Value {
             put("ik4", json!(code));
         }
         Answer::Status(status) => put("stc", json!(status)),
+        Answer::None => {}
     }
     if !note.is_answered {
         put("answered", json!(false));

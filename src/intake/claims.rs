@@ -22,6 +22,7 @@ use crate::document::place_of;
 use crate::intake::held;
 use crate::intake::judge::{Judged, SetVerdict, faults_of};
 use crate::intake::likeness::{Likeness, Other, likeness};
+use crate::intake::report::Sum;
 use crate::intake::seen::SeenInSet;
 use crate::intake::{Intake, Route, Terms, Took};
 use crate::lifecycle::Event;
@@ -422,32 +423,35 @@ fn report(intake: &mut Intake<'_>, claim: &Claim<'_>, verdict: &ClaimVerdict) {
 
 #[derive(Default)]
 struct SetTally {
-    ready: (u64, Money),
-    held: (u64, Money),
-    rejected: (u64, Money),
+    ready: Sum,
+    held: Sum,
+    rejected: Sum,
 }
 
 impl SetTally {
     fn count(&mut self, claim: &Claim<'_>, event: Event) {
-        let (count, charge) = match event {
+        let sum = match event {
             Event::Refused => &mut self.rejected,
             Event::HeldBack => &mut self.held,
             _ => &mut self.ready,
         };
-        *count += 1;
-        *charge += claim.charge();
+        sum.claims += 1;
+        match claim.total_charge.money() {
+            Some(charge) => sum.charge += charge,
+            None => sum.unsummed += 1,
+        }
     }
 
     fn report(&self, intake: &mut Intake<'_>) {
         let parts = [("ready", self.ready), ("held", self.held), ("rejected", self.rejected)];
-        for (label, (count, charge)) in parts {
-            intake.report.tally(3, label, count, charge);
-            intake.tally.claims += count;
-            intake.tally.charge += charge;
+        for (label, sum) in parts {
+            intake.report.tally(3, label, &sum);
+            intake.tally.claims += sum.claims;
+            intake.tally.charge += sum.charge;
         }
-        intake.tally.ready += self.ready.0;
-        intake.tally.held += self.held.0;
-        intake.tally.rejected += self.rejected.0;
+        intake.tally.ready += self.ready.claims;
+        intake.tally.held += self.held.claims;
+        intake.tally.rejected += self.rejected.claims;
     }
 }
 

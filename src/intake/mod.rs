@@ -261,6 +261,7 @@ impl<'a> Deciding<'a> {
             remitted: Vec::new(),
             answers: 0,
             is_test: false,
+            group_number: Vec::new(),
             seen: SeenInFile::default(),
             states: HashMap::new(),
             accepted: HashMap::new(),
@@ -310,6 +311,8 @@ pub(crate) struct Intake<'a> {
     answers: u32,
     /// ISA15 of the interchange at hand is T.
     pub(crate) is_test: bool,
+    /// AK102 of the group at hand.
+    group_number: Vec<u8>,
     /// Claims of the sets before.
     pub(crate) seen: SeenInFile,
     /// Where claims stand by now, in the course of this decision.
@@ -397,7 +400,9 @@ impl Intake<'_> {
             responses::take_ta1(self, &ta1);
         }
         took(&mut self.change)?;
-        for group in &interchange.groups {
+        let numbers = x12::answer::x231::group_numbers(interchange);
+        for (group, number) in interchange.groups.iter().zip(numbers) {
+            self.group_number = number;
             self.take_group(interchange, group, sets, took)?;
         }
         responses::copy_to_office(self, interchange);

@@ -21,7 +21,7 @@ use super::written::ClaimSettings;
 use crate::code_sets::claim_status;
 use crate::limits::PAYER_RULES_MAX;
 use crate::scrub::example::Clean;
-use crate::scrub::expression::{self, Condition, Lists};
+use crate::scrub::expression::{self, Condition, Lists, NamedList};
 use crate::scrub::path::Path;
 use crate::scrub::profile::{Must, PayerExample, PayerRule, Profile, Switch, Types};
 use crate::scrub::{Severity, rules};
@@ -129,7 +129,8 @@ impl Reader<'_> {
                 );
                 self.source.report(list.span(), &format!("lists.{name}"), &what);
             }
-            self.lists.insert(name.clone(), Arc::from(list.get_ref().clone()));
+            let list = NamedList::new(list.get_ref().clone());
+            self.lists.insert(name.clone(), Arc::new(list));
         }
     }
 
@@ -215,7 +216,7 @@ impl Reader<'_> {
         }
         for (name, list) in &self.lists {
             add(name);
-            list.iter().for_each(|one| add(one));
+            list.texts().iter().for_each(|one| add(one));
         }
         format!("{} {}", self.payer, short_digest(digest))
     }
