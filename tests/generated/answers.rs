@@ -20,7 +20,7 @@ const ONE_IN: u64 = 9;
 
 impl Answers {
     pub fn add(&mut self, batch: &Batch, seed: u64) {
-        if seed % ONE_IN == 0 {
+        if seed.is_multiple_of(ONE_IN) {
             self.batches += 1;
             self.file.push_str(&batch.numbered(self.batches));
         }

@@ -7,6 +7,7 @@ use x12::view::claim::Kind;
 use crate::chance::Chance;
 use crate::codes;
 use crate::facts::{Facts, minus};
+use crate::tree::{Node, Part, What};
 
 /// A payer beside the claim's own.
 #[derive(Clone, Debug)]
@@ -73,7 +74,7 @@ impl Split {
     }
 
     /// The CAS segments.
-    pub fn adjustments(&self) -> Vec<Vec<String>> {
+    fn adjustments(&self) -> Vec<Vec<String>> {
         let in_words = |(group, reasons): &(String, Vec<(String, i64)>)| {
             let mut elements = vec!["CAS".to_owned(), group.clone()];
             for (number, (reason, cents)) in reasons.iter().enumerate() {
@@ -91,7 +92,7 @@ impl Split {
     }
 
     /// What is left for the patient or for the next payer to pay.
-    pub fn patient_cents(&self) -> i64 {
+    fn patient_cents(&self) -> i64 {
         let of_patient = self.groups.iter().filter(|(group, _)| group == "PR");
         of_patient.flat_map(|(_, reasons)| reasons).map(|(_, cents)| cents).sum()
     }
@@ -169,8 +170,43 @@ impl OtherPayer {
         }
     }
 
+    /// Its loop 2320, or a loop 2430 of a line, as far as it is for the payer to say. `None` where it
+    /// says nothing.
+    pub fn begun(
+        &self,
+        table: &'static Loop,
+        facts: &Facts,
+        at: &str,
+        chance: &Chance,
+    ) -> Option<Node> {
+        let mut node = Node { table, parts: Vec::new() };
+        if table.id == "2430" {
+            if self.decided != Decided::LineByLine {
+                return None;
+            }
+            for elements in self.of_line(facts, at, chance) {
+                node.put(elements);
+            }
+            return Some(node);
+        }
+        node.put(self.coverage(facts, at, chance));
+        for elements in self.amounts(facts, at, chance) {
+            node.put(elements);
+        }
+        let (row, inner) = node.inner("2330B")?;
+        let mut payer = Node { table: inner, parts: Vec::new() };
+        let kind = chance.pick(&format!("{at} number"), &["PI", "XV"]);
+        let name = ["NM1", "PR", "2", &self.name, "", "", "", "", kind, &self.id];
+        payer.put(name.map(str::to_owned).to_vec());
+        if self.decided == Decided::AsAWhole {
+            payer.put(["DTP", "573", "D8", &self.on.to_wire()].map(str::to_owned).to_vec());
+        }
+        node.insert(Part { row, what: What::Loop(payer) });
+        Some(node)
+    }
+
     /// SBR.
-    pub fn coverage(&self, facts: &Facts, at: &str, chance: &Chance) -> Vec<String> {
+    fn coverage(&self, facts: &Facts, at: &str, chance: &Chance) -> Vec<String> {
         let relationship = if facts.patient_is_subscriber {
             chance.pick(&format!("{at} relationship"), &["18", "18", "01", "19", "G8"])
         } else {
@@ -194,7 +230,7 @@ impl OtherPayer {
     }
 
     /// The CAS and AMT of the claim as a whole, in the order of the guide's rows.
-    pub fn amounts(&self, facts: &Facts, at: &str, chance: &Chance) -> Vec<Vec<String>> {
+    fn amounts(&self, facts: &Facts, at: &str, chance: &Chance) -> Vec<Vec<String>> {
         let amount =
             |which: &str, cents: i64| vec!["AMT".to_owned(), which.to_owned(), wire(cents)];
         let mut segments = Vec::new();
@@ -214,7 +250,7 @@ impl OtherPayer {
     }
 
     /// What it did with a line: a loop 2430 by its segments.
-    pub fn of_line(&self, facts: &Facts, at: &str, chance: &Chance) -> Vec<Vec<String>> {
+    fn of_line(&self, facts: &Facts, at: &str, chance: &Chance) -> Vec<Vec<String>> {
         let number = facts.line.get().saturating_sub(1);
         let (Some(split), line) = (self.lines.get(number), facts.line()) else { return vec![] };
         let mut paid = vec!["SVD".to_owned(), self.id.clone(), wire(split.paid_cents)];
@@ -256,8 +292,3 @@ const PLANS: [&str; 23] = [
     "11", "12", "13", "14", "15", "16", "17", "AM", "BL", "CH", "CI", "DS", "FI", "HM", "LM", "MA",
     "MB", "MC", "OF", "TV", "VA", "WC", "ZZ",
 ];
-
-/// Whether a loop or row of this table is written by this file alone.
-pub fn is_of_payers(table: &Loop) -> bool {
-    matches!(table.id, "2320" | "2430")
-}

@@ -11,6 +11,7 @@ use crate::chance::Chance;
 use crate::coverage::OtherPayer;
 
 /// One claim.
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Debug)]
 pub struct Facts {
     pub kind: Kind,

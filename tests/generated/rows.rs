@@ -3,7 +3,6 @@
 use x12::guide::row::{Loop, Slot};
 use x12::view::claim::Kind;
 
-use crate::chance::Chance;
 use crate::facts::Facts;
 use crate::tree::Node;
 
@@ -13,8 +12,6 @@ pub enum Room {
     For(u32),
     /// One, that the claim cannot do without.
     Needed,
-    /// These segments.
-    Made(Vec<Vec<String>>),
     /// One for each of the other payers.
     Payers,
 }
@@ -22,75 +19,52 @@ pub enum Room {
 const NONE: Room = Room::For(0);
 const ONE: Room = Room::For(1);
 
-/// Room for loops. Levels, claims and lines are never added: they are what a claim starts with.
-pub fn room_of_loop(
-    facts: &Facts,
-    node: &Node,
-    table: &'static Loop,
-    chance: &Chance,
-    place: &str,
-) -> Room {
-    let is_inpatient = facts.is_inpatient;
+/// Room for loops in `node`. Levels, claims and lines are never added: they are what a claim starts
+/// with.
+pub fn room_of_loop(facts: &Facts, node: &Node, table: &'static Loop) -> Room {
     match (facts.kind, table.id) {
         (_, "2000A" | "2000B" | "2000C" | "2300" | "2400") => NONE,
         (_, "2320" | "2430") => Room::Payers,
         // Where a ride began and ended.
         (Kind::Professional, "2310E" | "2310F" | "2420G" | "2420H") if !facts.is_ambulance => NONE,
         // Who referred is named at the claim, and at a line only if somebody else did there.
-        (Kind::Professional | Kind::Dental, "2310A") => Room::For(2),
-        (Kind::Professional, "2420F") if !has_referring(facts, place, chance) => NONE,
-        (Kind::Institutional, "2420D") if !has_referring(facts, place, chance) => NONE,
-        (Kind::Professional, "2420F") => Room::For(2),
+        (Kind::Professional, "2420F") | (Kind::Institutional, "2420D") if !facts.has_referring => {
+            NONE
+        }
+        (Kind::Professional | Kind::Dental, "2310A") | (Kind::Professional, "2420F") => {
+            Room::For(2)
+        }
         (Kind::Professional, "2420B") if node.find("PS1").is_some() => Room::Needed,
         (Kind::Professional, "2420B") => NONE,
         // A drug that is billed by itself says which it is.
         (Kind::Professional, "2410") if facts.line().code.starts_with('J') => Room::Needed,
         (_, "2410") if !facts.line().is_drug() => NONE,
         (_, "2440") if !facts.line().is_equipment() => NONE,
-        (Kind::Institutional, "2310B" | "2310C" | "2420A" | "2420B") if !is_inpatient => NONE,
-        // An appliance of the child's own dentist, assisted by nobody.
+        (Kind::Institutional, "2310B" | "2310C" | "2420A" | "2420B") if !facts.is_inpatient => NONE,
         _ => ONE,
     }
 }
 
-fn has_referring(facts: &Facts, _: &str, _: &Chance) -> bool {
-    facts.has_referring
-}
-
-/// Room for segments.
-pub fn room_of_segment(
-    facts: &Facts,
-    node: &Node,
-    slot: &'static Slot,
-    chance: &Chance,
-    place: &str,
-) -> Room {
+/// Room for segments in `node`.
+pub fn room_of_segment(facts: &Facts, node: &Node, slot: &'static Slot) -> Room {
     let tag = slot.tag.text();
     let key = slot.keys[0].codes.first().copied().unwrap_or_default();
+    let is_patient =
+        node.table.id == "2010CA" || (node.table.id == "2010BA" && facts.patient_is_subscriber);
     match (facts.kind, node.table.id, tag.as_str(), key) {
         (_, "HEADER", ..)
         | (_, _, "HL" | "SBR" | "LX" | "SV1" | "SV2" | "SV3" | "CLM" | "CL1", _) => NONE,
+        (_, _, "N3" | "DMG", _) if is_patient => Room::Needed,
         // A street and a city come together.
-        (_, _, "N3", _) => match is_located(facts, node, chance, place) {
-            true => Room::Made(vec![crate::values::street(node.table.id, place, chance)]),
-            false => NONE,
-        },
-        (_, _, "N4", _) => match node.find("N3").is_some() && node.find("N4").is_none() {
-            true => Room::Made(vec![crate::values::city(node.table.id, place, chance)]),
-            false => NONE,
-        },
-        (_, "2010BA", "DMG", _) if facts.patient_is_subscriber && node.find("DMG").is_none() => {
-            Room::Needed
+        (_, _, "N4", _) => {
+            if node.find("N3").is_some() {
+                Room::Needed
+            } else {
+                NONE
+            }
         }
         // An insurer of work injuries goes by the number of the case.
-        (_, "2010BA" | "2010CA", "REF", "Y4")
-            if facts.plan == "WC"
-                && facts.is_of_work
-                && (node.table.id == "2010CA") != facts.patient_is_subscriber
-                && node.find("REF*Y4").is_none() =>
-        {
-            Room::Needed
-        }
+        (_, _, "REF", "Y4") if is_patient && facts.plan == "WC" && facts.is_of_work => Room::Needed,
         (_, "2000B", "PAT", _) if !facts.patient_is_subscriber => NONE,
         (_, "2300", ..) => room_in_claim(facts, node, &tag, key),
         (_, "2400", ..) => room_in_line(facts, node, &tag, key),
@@ -100,22 +74,11 @@ pub fn room_of_segment(
         (_, "2440", "FRM", _) => Room::For(5),
         (_, _, "REF", _) => {
             let apt = slot.keys[0].codes.iter().filter(|code| is_apt(facts, node, code)).count();
-            Room::For(slot.use_max.min(apt as u32).min(3))
+            Room::For(3.min(apt as u32))
         }
         (_, _, "PER", _) => Room::For(2),
         _ => ONE,
     }
-}
-
-/// Whether a loop that need not have an address has one.
-fn is_located(facts: &Facts, node: &Node, chance: &Chance, place: &str) -> bool {
-    use x12::guide::row::{Row, Usage};
-    let is_required = node.table.rows.iter().any(|row| {
-        matches!(row, Row::Segment(slot) if slot.tag.text() == "N3" && slot.usage == Usage::Required)
-    });
-    let is_patient = node.table.id == "2010BA" && facts.patient_is_subscriber;
-    let is_required = is_required || is_patient;
-    node.find("N3").is_none() && (is_required || chance.fills(&format!("{place}/address")))
 }
 
 fn room_in_claim(facts: &Facts, node: &Node, tag: &str, key: &str) -> Room {
@@ -131,7 +94,6 @@ fn room_in_claim(facts: &Facts, node: &Node, tag: &str, key: &str) -> Room {
         (Kind::Dental, "DN1", _) if !facts.is_orthodontic => NONE,
         (Kind::Dental, "REF", "G3") if facts.is_predetermination => NONE,
         (_, "CR1", _) => NONE,
-        (_, "CRC", "ZZ") if node.find("CRC*ZZ").is_some() => NONE,
         (_, "CRC", "ZZ") => {
             if facts.is_screening {
                 Room::Needed
@@ -141,14 +103,10 @@ fn room_in_claim(facts: &Facts, node: &Node, tag: &str, key: &str) -> Room {
         }
         (_, "CRC", "07") if !facts.is_ambulance => NONE,
         (_, "CRC", "07" | "E1") => Room::For(3),
-        (Kind::Professional, "CR2", _) => ONE,
         (_, "PWK" | "K3", _) => Room::For(3),
         (Kind::Institutional, "NTE", _) => Room::For(3),
         (Kind::Dental, "NTE", _) => Room::For(3),
         (Kind::Dental, "DN2", _) => Room::For(4),
-        (Kind::Dental, "HI", _) => ONE,
-        // Surgery that anesthesia was given for.
-        (Kind::Professional, "HI", "BP") => ONE,
         (Kind::Professional, "DTP", "090") => Room::For(2),
         (Kind::Institutional, "REF", "LX") => Room::For(2),
         (Kind::Institutional, "HI", "ABJ") if !is_stay => NONE,

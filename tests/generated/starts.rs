@@ -67,6 +67,11 @@ pub fn grown_with(starts: &[Start], at: usize, chance: &Chance) -> Batch {
 
 /// Puts the claims of another batch behind its own: under its billing provider, or with their own.
 fn take_in(batch: &mut Batch, other: &Batch, chance: &Chance) {
+    // Encounters are no claims.
+    let kind = |batch: &Batch| batch.set.find("BHT").map(|bht| bht.get(6).to_owned());
+    if kind(batch) != kind(other) {
+        return;
+    }
     let is_apart = chance.happens("another provider", 50);
     for level in other.set.loops().filter(|inner| inner.table.id == "2000A") {
         let own = batch.set.loops_mut().find(|inner| inner.table.id == "2000A");

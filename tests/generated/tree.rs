@@ -179,6 +179,34 @@ impl Node {
         self.segments().find(|segment| segment.starts(start))
     }
 
+    /// The row and the table of a loop that may stand right inside of this one.
+    pub fn inner(&self, id: &str) -> Option<(usize, &'static Loop)> {
+        self.table.rows.iter().enumerate().find_map(|(number, row)| match row {
+            Row::Inner(inner) if inner.id == id => Some((number, *inner)),
+            Row::Inner(_) | Row::Segment(_) => None,
+        })
+    }
+
+    /// Puts a segment into the row that its qualifiers ask for.
+    pub fn put(&mut self, elements: Vec<String>) {
+        let fits = |slot: &Slot| {
+            let mut keys = slot.keys.iter().filter(|key| key.position > 0);
+            slot.tag.text() == elements[0]
+                && keys.all(|key| {
+                    let value = elements.get(usize::from(key.position));
+                    let value = value.and_then(|value| value.split(':').next());
+                    key.codes.iter().any(|code| Some(*code) == value)
+                })
+        };
+        let found = self.table.rows.iter().enumerate().find_map(|(number, row)| match row {
+            Row::Segment(slot) if fits(slot) => Some((number, slot)),
+            Row::Segment(_) | Row::Inner(_) => None,
+        });
+        let (row, slot) = found.expect("the guide has the segment");
+        let what = What::Segment(Segment { slot, elements, origin: None });
+        self.insert(Part { row, what });
+    }
+
     /// Puts a part behind those of its row and of the rows before.
     pub fn insert(&mut self, part: Part) {
         let at = self.parts.partition_point(|known| known.row <= part.row);

@@ -20,9 +20,12 @@ pub struct Ask<'a> {
     /// With the elements before this one.
     pub segment: &'a Segment,
     pub element: &'static Element,
+    /// Where the segment stands, and where the element does.
+    pub at: &'a str,
     pub place: &'a str,
-    /// The how-manieth of its row it is.
+    /// The how-manieth of its row it is, and whether it was made just now.
     pub nth: u32,
+    pub is_new: bool,
 }
 
 /// What stands there.
@@ -119,7 +122,14 @@ pub fn say(ask: &Ask<'_>) -> Say {
         ("SBR", 3) if !ask.has(4) => may("GRP100"),
         ("SBR", 4) if !ask.has(3) => may("GRAY SHIPYARD"),
         ("SBR", _) => No,
-        ("BHT" | "N3" | "N4" | "CAS" | "SVD", _) => No,
+        ("BHT" | "CAS" | "SVD", _) => No,
+        // Who is paid has the address of nobody else.
+        ("N3", 1) if ask.around.table.id == "2010AB" => must("PO BOX 10"),
+        ("N3", 1) => must(ask.pick(&STREETS)),
+        ("N3", 2) => may("SUITE 4"),
+        ("N4", _) if ask.is_new => city(ask, position),
+        // What came with the claim is whole.
+        ("N4", _) => No,
         ("OI", 4) => code_of(ask),
         ("PWK", 5) if ask.get(2) != "AA" => must("AC"),
         // A number that stands for one document alone.
@@ -202,6 +212,18 @@ pub fn longer(ask: &Ask<'_>) -> Option<String> {
     }
 }
 
+fn city(ask: &Ask<'_>, position: usize) -> Say {
+    // Who bills, and where care was given, has nine digits.
+    let is_whole = matches!(ask.around.table.id, "2010AA" | "2310C" | "2310E" | "2420C" | "2420D");
+    let parts = parties::city(ask.at, is_whole, ask.chance);
+    // City, state, ZIP code, country, and its part in the seventh element.
+    let at = if position == 7 { 5 } else { position };
+    match parts.get(at - 1) {
+        Some(part) if !part.is_empty() => must(part.as_str()),
+        _ => No,
+    }
+}
+
 /// Loops in which a provider with an NPI stands.
 fn is_provider(ask: &Ask<'_>) -> bool {
     let has_npi = |element: &Element| {
@@ -226,7 +248,7 @@ fn name(ask: &Ask<'_>, position: usize) -> Say {
         5 if is_person => may(ask.pick(&MIDDLE_NAMES)),
         7 if is_person => may(ask.pick(&SUFFIXES)),
         // Who came without an NPI has none.
-        8 | 9 if ask.segment.origin.is_some() => No,
+        8 | 9 if !ask.is_new => No,
         8 if is_provider(ask) => must("XX"),
         8 if entity == "IL" && is_of_medicare(ask) => must("MI"),
         9 if entity == "IL" && is_of_medicare(ask) => must("1AC2DE3FG45"),
@@ -294,8 +316,7 @@ fn date(ask: &Ask<'_>, position: usize) -> Say {
     let line = || facts.line().days.from.to_wire();
     let is_ranged = ask.get(1) == "314";
     match position {
-        2 if is_ranged => must("RD8"),
-        2 => must(if ask.get(1) == "435" { "D8" } else { "D8" }),
+        2 => must(if is_ranged { "RD8" } else { "D8" }),
         3 => must(match ask.get(1) {
             "314" => format!("{}-{}", facts.before(5), facts.after(20)),
             "361" | "296" | "091" => facts.after(10),
@@ -431,29 +452,4 @@ fn answer(ask: &Ask<'_>, position: usize) -> Say {
         5 if kind == 5 => must("12.5"),
         _ => No,
     }
-}
-
-/// N3.
-pub fn street(loop_id: &str, place: &str, chance: &Chance) -> Vec<String> {
-    let at = format!("{place}/N3");
-    // Who is paid has the address of nobody else.
-    let street = if loop_id == "2010AB" { "PO BOX 10" } else { chance.pick(&at, &STREETS) };
-    let mut elements = vec!["N3".to_owned(), street.to_owned()];
-    if chance.fills(&format!("{at} second")) {
-        elements.push("SUITE 4".to_owned());
-    }
-    elements
-}
-
-/// N4.
-pub fn city(loop_id: &str, place: &str, chance: &Chance) -> Vec<String> {
-    // Who is paid, and where care was given, has nine digits.
-    let is_whole = matches!(loop_id, "2010AA" | "2310C" | "2310E" | "2420C" | "2420D");
-    let [city, state, zip, country, subdivision] =
-        parties::city(&format!("{place}/N4"), is_whole, chance);
-    let mut elements = vec!["N4".to_owned(), city, state, zip, country];
-    elements.extend([String::new(), String::new(), subdivision]);
-    let used = elements.iter().rposition(|element| !element.is_empty()).unwrap_or(0);
-    elements.truncate(used + 1);
-    elements
 }

@@ -2,7 +2,6 @@
 //! one of more lines, one among others. Each is decided before the claim grows, and from then on is
 //! what the claim says of itself.
 
-use x12::guide::row::{Loop, Row, Slot};
 use x12::value::{Day, Money};
 use x12::view::claim::Kind;
 
@@ -29,7 +28,7 @@ pub fn vary(batch: &mut Batch, chance: &Chance) {
         let at = format!("subscriber {number}");
         vary_people(subscriber, kind, &at, chance);
         vary_coverage(subscriber, kind, &at, chance);
-        let has_own_terms = claims_of(subscriber).any(|claim| has_other_payers(claim));
+        let has_own_terms = claims_of(subscriber).any(has_other_payers);
         let plan = subscriber.find("SBR").map_or("", |sbr| sbr.get(9)).to_owned();
         each_loop(subscriber, "2300", &mut |claim| {
             if !has_own_terms {
@@ -93,7 +92,7 @@ fn vary_people(subscriber: &mut Node, kind: Kind, at: &str, chance: &Chance) {
     if plan == "CI" && chance.happens(&format!("{at} plan"), 40) {
         let plans = [
             "11", "12", "13", "14", "15", "16", "17", "AM", "BL", "CH", "DS", "FI", "HM", "LM",
-            "MC", "OF", "TV", "VA", "WC", "ZZ",
+            "OF", "TV", "VA", "WC", "ZZ",
         ];
         set_in(subscriber, "SBR", 9, chance.pick(&format!("{at} which plan"), &plans));
     }
@@ -148,12 +147,12 @@ fn make_dependent(subscriber: &mut Node, plan: &str, at: &str, chance: &Chance) 
     if !is_own || is_medicare || has_details || !chance.happens(&format!("{at} dependent"), 25) {
         return;
     }
-    let Some((row, table)) = inner_table(subscriber.table, "2000C") else { return };
-    let Some((name_row, name_table)) = inner_table(table, "2010CA") else { return };
+    let Some((row, table)) = subscriber.inner("2000C") else { return };
+    let mut patient = Node { table, parts: Vec::new() };
+    let Some((name_row, name_table)) = patient.inner("2010CA") else { return };
     set_in(subscriber, "SBR", 2, "");
     let relationship =
         chance.pick(&format!("{at} to"), &["01", "19", "20", "21", "39", "40", "53", "G8"]);
-    let mut patient = Node { table, parts: Vec::new() };
     put(&mut patient, &["HL", "0", "0", "23", "0"]);
     put(&mut patient, &["PAT", relationship]);
     let mut name = Node { table: name_table, parts: Vec::new() };
@@ -167,7 +166,7 @@ fn make_dependent(subscriber: &mut Node, plan: &str, at: &str, chance: &Chance) 
         put(&mut name, &elements);
     }
     patient.insert(Part { row: name_row, what: What::Loop(name) });
-    let Some((claim_row, _)) = inner_table(table, "2300") else { return };
+    let Some((claim_row, _)) = patient.inner("2300") else { return };
     let is_claim =
         |part: &Part| matches!(&part.what, What::Loop(inner) if inner.table.id == "2300");
     let (claims, rest) = std::mem::take(&mut subscriber.parts).into_iter().partition(is_claim);
@@ -275,7 +274,7 @@ fn add_lines(claim: &mut Node, kind: Kind, plan: &str, at: &str, chance: &Chance
         }
         lines.push(line);
     }
-    let Some((row, _)) = inner_table(claim.table, "2400") else { return };
+    let Some((row, _)) = claim.inner("2400") else { return };
     for line in lines {
         claim.insert(Part { row, what: What::Loop(line) });
     }
@@ -338,36 +337,9 @@ fn sum_up(claim: &mut Node) {
     set_in(claim, "CLM", 2, &total.to_wire());
 }
 
-fn inner_table(table: &'static Loop, id: &str) -> Option<(usize, &'static Loop)> {
-    table.rows.iter().enumerate().find_map(|(number, row)| match row {
-        Row::Inner(inner) if inner.id == id => Some((number, *inner)),
-        Row::Inner(_) | Row::Segment(_) => None,
-    })
-}
-
 /// Puts a segment into the row that is its own.
 fn put(node: &mut Node, elements: &[&str]) {
-    let (row, slot) = row_of(node.table, elements).expect("the guide has the segment");
-    let elements = elements.iter().map(|&element| element.to_owned()).collect();
-    node.insert(Part { row, what: What::Segment(Segment { slot, elements, origin: None }) });
-}
-
-/// The row that a segment belongs to.
-pub fn row_of(table: &'static Loop, elements: &[&str]) -> Option<(usize, &'static Slot)> {
-    table.rows.iter().enumerate().find_map(|(number, row)| match row {
-        Row::Segment(slot) => {
-            let mut keys = slot.keys.iter().filter(|key| key.position > 0);
-            let fits = slot.tag.text() == elements[0]
-                && keys.all(|key| {
-                    let value =
-                        elements.get(usize::from(key.position)).copied().unwrap_or_default();
-                    let value = value.split(':').next().unwrap_or_default();
-                    key.codes.contains(&value)
-                });
-            fits.then_some((number, slot))
-        }
-        Row::Inner(_) => None,
-    })
+    node.put(elements.iter().map(|&element| element.to_owned()).collect());
 }
 
 /// The procedure of a line's service: `HC:99213`.
