@@ -133,7 +133,7 @@ fn bounds_what_is_read_and_what_is_asked() {
 
 #[test]
 fn a_list_costs_as_much_as_is_made_of_it() {
-    let ten = |one: &str| format!("[{}]", vec![one; 10].join(","));
+    let ten = |one: &str| format!("[{}]", [one; 10].join(","));
     let doubled = (0..8).fold("[1]".to_owned(), |list, _| format!("{list}.map(a,{})", ten("a")));
     let flat = format!("[1].map(a, {0}.map(b, {0}.map(c, {0}.map(d, {0}.map(e, {0})))))", ten("1"));
     let text = "x".repeat(3_300);
