@@ -84,7 +84,7 @@ pub fn put(data: &Path, table: &Table) -> Result<u64, Error> {
         File::open(&dir)?.sync_all()
     };
     write().map_err(|source| {
-        let _ = fs::remove_file(&unfinished);
+        fs::remove_file(&unfinished).ok();
         Error::Failed { doing: "write", path: path.clone(), source }
     })?;
     Ok(bytes.len() as u64)

@@ -30,7 +30,7 @@ fn lists_rules_by_group_and_number() {
     let mut groups: Vec<&str> = Vec::new();
     let mut last = "";
     for rule in rules::ALL {
-        let group = &rule.code[..rule.code.len() - 3];
+        let (group, _) = rule.code.rsplit_once('-').expect("a group and a number");
         if groups.last() == Some(&group) {
             assert!(last < rule.code, "{} stands behind {last}", rule.code);
         } else {
