@@ -357,11 +357,18 @@ pub fn compose(
     compose_answers(composer, envelope, answered, (group, &number), group_faults, &answers)
 }
 
+/// So many groups are compared with each other for one. To do so for each of more would take time that
+/// grows with their square: who answers so many asks [`group_numbers`] once.
+const GROUPS_COMPARED_MAX: usize = 100;
+
 /// AK102 of one group. Only where GS06 is none, those of the others matter.
 fn number_of(answered: &Interchange, group: &Group) -> Vec<u8> {
     let gs = answered.group_header(group);
     if is_group_number(gs.text(6)) {
         return gs.text(6).to_vec();
+    }
+    if answered.groups.len() > GROUPS_COMPARED_MAX {
+        return digits_of(gs.text(6));
     }
     let offsets = answered.groups.iter().map(|one| answered.group_header(one).offset());
     let mut numbers = offsets.zip(group_numbers(answered));
@@ -386,11 +393,12 @@ fn is_group_number(gs06: &[u8]) -> bool {
 pub fn group_numbers(answered: &Interchange) -> Vec<Vec<u8>> {
     let sent = answered.groups.iter().map(|group| answered.group_header(group).text(6).to_vec());
     let sent: Vec<Vec<u8>> = sent.collect();
-    let cut = |sent: &[u8]| -> Vec<u8> {
-        let digits: Vec<u8> = sent.iter().copied().filter(u8::is_ascii_digit).take(9).collect();
-        if digits.is_empty() { b"0".to_vec() } else { digits }
-    };
-    numbers_told(&sent, is_group_number, cut)
+    numbers_told(&sent, is_group_number, digits_of)
+}
+
+fn digits_of(gs06: &[u8]) -> Vec<u8> {
+    let digits: Vec<u8> = gs06.iter().copied().filter(u8::is_ascii_digit).take(9).collect();
+    if digits.is_empty() { b"0".to_vec() } else { digits }
 }
 
 /// The same of sets that were answered one by one, each of the group in its turn. The group comes with
