@@ -72,11 +72,8 @@ fn coded(ask: &Ask<'_>, list: &str) -> Option<String> {
             }
             let list = if is_other { "BBQ" } else { "BBR" };
             // An operation names who operated.
-            let set = match facts.has_operating {
-                true => "inpatient-procedure",
-                false => "inpatient-procedure but surgery",
-            };
-            let code = pick(set)?;
+            let surgery = if facts.has_operating { "" } else { " but surgery" };
+            let code = pick(&format!("inpatient-procedure{surgery}"))?;
             Some(format!("{list}:{code}:D8:{}", facts.days.from.to_wire()))
         }
         "BI" => {
