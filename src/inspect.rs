@@ -4,6 +4,7 @@
 pub mod flow;
 mod ours;
 mod received;
+mod summary;
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +27,7 @@ use crate::intake::likeness::looks;
 use crate::intake::seen::{Doubles, SeenInFile, SeenInSet, SeenSet};
 use crate::scrub::path::Filed;
 use crate::scrub::{self, Earlier, Finding, Rulebook, Severity, Suggestion};
+pub use summary::Summary;
 
 /// What is to be looked for.
 #[derive(Debug)]
@@ -112,6 +114,16 @@ pub enum Side {
     Behind,
 }
 
+impl Side {
+    /// As it stands before the segment's number.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Side::Before => "before",
+            Side::Behind => "after",
+        }
+    }
+}
+
 /// The code that an acknowledgment gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -124,45 +136,6 @@ pub enum Answer {
     Status(String),
     /// No acknowledgment speaks of it.
     None,
-}
-
-/// What a file came to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    pub interchanges: u64,
-    pub transactions: u64,
-    pub claims: u64,
-    pub clean: u64,
-    pub rejected: u64,
-    pub held: u64,
-    pub repaired: u64,
-    pub findings: u64,
-    /// Findings that reject or hold.
-    pub to_act_on: u64,
-    pub stray_bytes: u64,
-}
-
-impl Summary {
-    /// The same when nothing of it can be taken, because an envelope around it is wrong.
-    fn turned_away(self) -> Summary {
-        Summary { clean: 0, rejected: self.claims, held: 0, repaired: 0, ..self }
-    }
-
-    /// Both together.
-    pub fn plus(self, other: Summary) -> Summary {
-        Summary {
-            interchanges: self.interchanges + other.interchanges,
-            transactions: self.transactions + other.transactions,
-            claims: self.claims + other.claims,
-            clean: self.clean + other.clean,
-            rejected: self.rejected + other.rejected,
-            held: self.held + other.held,
-            repaired: self.repaired + other.repaired,
-            findings: self.findings + other.findings,
-            to_act_on: self.to_act_on + other.to_act_on,
-            stray_bytes: self.stray_bytes + other.stray_bytes,
-        }
-    }
 }
 
 /// Hears what a file is made of and what is wrong with it, in the order of the file. Notes come
@@ -495,6 +468,7 @@ impl Inspector<'_, '_> {
     ) -> bool {
         let summary = &mut *self.summary;
         summary.claims += 1;
+        summary.note_kind(claim.kind);
         let breaks_guide = matches!(&judged.verdict, SetVerdict::WithErrors(at_fault)
             if at_fault.binary_search(&claim.place.segment).is_ok());
         let gravest = scrub::gravest(found);

@@ -1,6 +1,6 @@
 //! `claimgate audit`.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use clap::Args;
 use serde_json::json;
@@ -33,6 +33,11 @@ pub fn run(
         write_json(&found, &balances, out)?;
         return Ok(Outcome::from_findings(disagrees));
     }
+    write_text(&found, &balances, out)?;
+    Ok(Outcome::from_findings(disagrees))
+}
+
+fn write_text(found: &Audit, balances: &[AccountTotal], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{} arrivals, {} undecided", found.arrivals, found.undecided)?;
     writeln!(out, "claims in            {:>8} {:>16}", found.claims_in, found.charge_in)?;
     for (state, (claims, charge)) in &found.by_state {
@@ -56,16 +61,16 @@ pub fn run(
     if found.claims_repeated > 0 {
         writeln!(out, "{} claims came again, byte for byte", found.claims_repeated)?;
     }
-    for total in &balances {
+    for total in balances {
         writeln!(out, "account {:<20} {:>16}", total.account.name(), total.amount)?;
     }
     for disagreement in &found.disagreements {
         writeln!(out, "disagrees: {disagreement}")?;
     }
-    if !disagrees {
+    if found.disagreements.is_empty() {
         writeln!(out, "everything agrees")?;
     }
-    Ok(Outcome::from_findings(disagrees))
+    Ok(())
 }
 
 fn write_json(

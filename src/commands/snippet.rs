@@ -188,8 +188,11 @@ fn address(file: &str, note: &Note) -> String {
         text.push_str(&format!(", loop {}", note.loop_id));
     }
     if place.segment > 0 {
-        let element = place.name_in(&note.segment);
-        text.push_str(&format!(", segment {} {element}", place.segment));
+        let (number, element) = (place.segment, place.name_in(&note.segment));
+        text.push_str(&match note.missing {
+            None => format!(", segment {number} {element}"),
+            Some(side) => format!(", {} segment {number}: {element}", side.in_words()),
+        });
     }
     text
 }

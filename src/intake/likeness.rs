@@ -85,7 +85,7 @@ impl Other {
         let id = self.id.0;
         match self.patient_control_number.expose().as_str() {
             number if self.partner == partner && !number.is_empty() => {
-                format!("claim {number} ({id} here)")
+                format!("claim {number}")
             }
             _ => format!("claim {id}"),
         }
@@ -337,7 +337,7 @@ mod tests {
     #[test]
     fn a_claim_of_another_office_is_not_told_by_its_number() {
         let other = other(7, State::Sent, true);
-        assert_eq!(other.in_words("cedar"), "claim A1 (7 here)");
+        assert_eq!(other.in_words("cedar"), "claim A1");
         assert_eq!(other.in_words("birch"), "claim 7");
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 
 use x12::value::{Day, DayRange};
 
-/// Other claims, each in words that name it: `claim A1 (7 here)`.
+/// Other claims, each in words that name it: `claim A1`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Earlier {
     /// Bills the same services for the same patient.

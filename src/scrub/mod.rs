@@ -8,6 +8,7 @@ pub mod form;
 pub mod kinds;
 pub mod path;
 pub mod profile;
+pub mod repairs;
 pub mod rulebook;
 pub mod rules;
 pub mod visits;
@@ -189,6 +190,11 @@ impl Findings {
     /// for that would be more than its form.
     pub fn repair(&mut self, field: Field<'_>, to: String, what: &'static str, fix: &'static str) {
         self.report(field.place, what, fix);
+        self.suggest_form(field, to);
+    }
+
+    /// Adds to what was reported last the value in its right form, unless that is none.
+    pub fn suggest_form(&mut self, field: Field<'_>, to: String) {
         if to.is_empty() {
             return;
         }

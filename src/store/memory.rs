@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
 use crate::denials::{CATEGORIES, Category};
 use crate::ledger::{ACCOUNTS, Posting};
-use crate::lifecycle::{STATES, State};
+use crate::lifecycle::{Event, STATES, State};
 use crate::scrub::Severity;
 
 use super::{
@@ -254,7 +254,8 @@ impl Store for Memory {
 
     fn held_by_rule(&self) -> Result<Vec<(String, u64)>> {
         let model = self.model();
-        let holds = model.claims.iter().flat_map(|life| {
+        let is_held = |life: &&Life| life.events.iter().any(|event| event.event == Event::HeldBack);
+        let holds = model.claims.iter().filter(is_held).flat_map(|life| {
             let holds = life.findings.iter().filter(|finding| finding.severity == Severity::Hold);
             holds.map(|finding| (&finding.code, life.claim.id))
         });

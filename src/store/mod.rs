@@ -385,7 +385,8 @@ pub trait Store: Send + Sync {
     /// How many claims people let pass in spite of each rule, by its code.
     fn overridden_by_rule(&self) -> Result<Vec<(String, u64)>>;
 
-    /// How many claims each rule held when they came, by its code. Looks through all findings.
+    /// How many claims each rule held when they came, by its code; what was rejected was not held.
+    /// Looks through all findings.
     fn held_by_rule(&self) -> Result<Vec<(String, u64)>>;
 
     /// Whether a remittance of this identity was posted already, and by which arrival.

@@ -131,6 +131,12 @@ fn keeps_each_override_and_counts_claims_by_rule() {
             held.findings = vec![finding(1), finding(1), finding(number), warned];
             change.claims.push(held);
         }
+        // What is rejected was not held, whatever else is wrong with it.
+        let mut refused = claim(arrival, 4);
+        refused.event = Event::Refused;
+        refused.findings =
+            vec![finding(1), FindingRecord { severity: Severity::Reject, ..finding(9) }];
+        change.claims.push(refused);
         let ids = store.commit(&change).expect("committed").claims;
         let code = |number: u32| finding(number).code;
         let held = vec![(code(1), 3), (code(2), 1), (code(3), 1)];

@@ -379,11 +379,12 @@ fn is_group_number(gs06: &[u8]) -> bool {
 pub fn group_numbers(answered: &Interchange) -> Vec<Vec<u8>> {
     let sent = answered.groups.iter().map(|group| answered.group_header(group).text(6).to_vec());
     let sent: Vec<Vec<u8>> = sent.collect();
-    let cut = |sent: &[u8]| -> Vec<u8> {
-        let digits: Vec<u8> = sent.iter().copied().filter(u8::is_ascii_digit).take(9).collect();
-        if digits.is_empty() { b"0".to_vec() } else { digits }
-    };
-    numbers_told(&sent, is_group_number, cut)
+    numbers_told(&sent, is_group_number, digits_of)
+}
+
+fn digits_of(gs06: &[u8]) -> Vec<u8> {
+    let digits: Vec<u8> = gs06.iter().copied().filter(u8::is_ascii_digit).take(9).collect();
+    if digits.is_empty() { b"0".to_vec() } else { digits }
 }
 
 /// The same of sets that were answered one by one, each of the group in its turn.

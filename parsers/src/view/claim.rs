@@ -764,11 +764,12 @@ impl<'a> Claim<'a> {
         self.subscriber.filing_indicator.is_any(indicators)
     }
 
-    /// The diagnoses proper, in the order that lines point at: 1 is the principal one.
+    /// The diagnoses proper, in the order that lines point at: 1 is the principal one. Those of the
+    /// dentists' list (TQ) are among them.
     pub fn coded_diagnoses(&self) -> impl Iterator<Item = &Diagnosis<'a>> {
         self.diagnoses
             .iter()
-            .filter(|diagnosis| diagnosis.qualifier.is_any(&["ABK", "ABF", "BK", "BF"]))
+            .filter(|diagnosis| diagnosis.qualifier.is_any(&["ABK", "ABF", "BK", "BF", "TQ"]))
     }
 
     /// The diagnoses that a line points at, in its order. A pointer to none is left out.

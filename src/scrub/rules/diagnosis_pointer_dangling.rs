@@ -45,4 +45,10 @@ const EXAMPLES: &[Example] = &[
         .times(2),
     Example::fails(&[("SV3*AD:D0120*55~", "SV3*AD:D0120*55*********1~")]).of(Clean::Dental),
     Example::passes(&[]).of(Clean::Dental),
+    // The dentists' own list of diagnoses.
+    Example::passes(&[
+        ("DTP*472*D8*20260223~", "DTP*472*D8*20260223~\nHI*TQ:111000*TQ:211000~"),
+        ("SV3*AD:D0120*55~", "SV3*AD:D0120*55*********2:1~"),
+    ])
+    .of(Clean::Dental),
 ];

@@ -45,6 +45,7 @@ mod chiropractic_start_missing;
 mod chiropractic_without_subluxation;
 mod claim_sent_before;
 mod claim_total_differs;
+mod code_in_lower_case;
 mod condition_repeated;
 mod condition_unknown;
 mod control_number_reused;
@@ -337,6 +338,7 @@ pub static ALL: &[&Rule] = &[
     &ordering_provider_missing::RULE,
     &patient_weight_without_need::RULE,
     &referred_laboratory_missing::RULE,
+    &attachment_number_repeated::RULE,
     &payer_turn_skipped::RULE,
     &purchased_service_half_told::RULE,
     &screening_referral_missing::RULE,
@@ -345,7 +347,6 @@ pub static ALL: &[&Rule] = &[
     &injury_date_missing::RULE,
     &last_visit_missing::RULE,
     &orderer_of_test_missing::RULE,
-    &attachment_number_repeated::RULE,
     &service_in_the_future::RULE,
     &accident_after_service::RULE,
     &service_before_birth::RULE,
@@ -420,6 +421,7 @@ pub static ALL: &[&Rule] = &[
     &drug_code_malformed::RULE,
     &drug_code_with_hyphens::RULE,
     &adjustment_reason_unknown::RULE,
+    &code_in_lower_case::RULE,
     &remark_unknown::RULE,
     &line_control_number_repeated::RULE,
     &line_repeated::RULE,
@@ -537,8 +539,8 @@ pub static ALL: &[&Rule] = &[
     &drug_unknown::RULE,
     &taxonomy_unknown::RULE,
     &npi_deactivated::RULE,
-    &npi_of_another_kind::RULE,
     &waived_test_unlisted::RULE,
+    &npi_of_another_kind::RULE,
     &procedures_bundled::RULE,
     &procedures_bundled_in_hospital::RULE,
     &units_unlikely::RULE,

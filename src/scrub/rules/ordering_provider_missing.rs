@@ -20,8 +20,11 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
-        // Whoever treats the patient orders what he hands out himself.
-        let treats = claim.provider("82").is_some() || line.provider("82").is_some();
+        // Whoever treats the patient orders what he hands out himself. Who bills for himself does
+        // not name himself in 2310B.
+        let treats = claim.provider("82").is_some()
+            || line.provider("82").is_some()
+            || claim.billing.is_person();
         if is_equipment(line.procedure.code) && !treats && line.provider("DK").is_none() {
             findings.report_missing(
                 "NM1",
@@ -49,6 +52,12 @@ const EXAMPLES: &[Example] = &[
         ("NM1*82*1*POE*SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X~\n", ""),
     ]),
     Example::passes(&[("NM1*82*1*POE*SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X~\n", "")]),
+    Example::passes(&[
+        ("HC:99213:25*60*UN*1*", "HC:A4565*60*UN*1*"),
+        ("NM1*82*1*POE*SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X~\n", ""),
+        ("NM1*85*2*CEDAR CLINIC", "NM1*85*1*POE*SAM"),
+        ("SAM*****XX*1999001013", "SAM****XX*1999001013"),
+    ]),
     Example::passes(&[
         ("HC:99213:25*60*UN*1*", "HC:E0601:RR*60*UN*1*"),
         ("NM1*82*1*POE*SAM****XX*1999001021~\nPRV*PE*PXC*207Q00000X~\n", ""),

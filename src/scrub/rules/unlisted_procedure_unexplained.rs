@@ -1,5 +1,6 @@
 use x12::view::claim::Claim;
 
+use crate::scrub::example::Clean;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -24,7 +25,10 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
             || !line.notes.is_empty()
             || !claim.notes.is_empty()
             || line.drug.is_some();
-        if !is_told && is_unlisted(line.procedure.code.bytes()) {
+        // Medicare has 90999 for the treatment itself on bills of dialysis (082x to 085x, 088x).
+        let is_dialysis = line.procedure.code.is("90999")
+            && line.revenue_code.is_some_and(|code| code.bytes().starts_with(b"08"));
+        if !is_told && !is_dialysis && is_unlisted(line.procedure.code.bytes()) {
             findings.report(
                 line.procedure.description.place,
                 format!(
@@ -72,4 +76,6 @@ const EXAMPLES: &[Example] = &[
         ("HC:99213:25*60*UN*1*", "HC:E1399:NU*60*UN*1*"),
         ("REF*6R*A1-1", "REF*6R*A1-1~\nNTE*ADD*HUMIDIFIER"),
     ]),
+    Example::passes(&[("SV2*0450*HC:99284:25*", "SV2*0821*HC:90999:G6:V7*")]).of(Clean::Outpatient),
+    Example::fails(&[("SV2*0450*HC:99284:25*", "SV2*0920*HC:90999*")]).of(Clean::Outpatient),
 ];
