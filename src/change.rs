@@ -11,7 +11,7 @@ use crate::denials::Category;
 use crate::ledger::Posting;
 use crate::lifecycle::{Event, State};
 use crate::scrub::Severity;
-use crate::scrub::earlier::{Stay, Visit};
+use crate::scrub::earlier::{Operation, Stay, Visit};
 
 /// A moment, in microseconds since 1970.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -192,6 +192,7 @@ pub struct NewClaim {
     pub patient: String,
     pub line_count: u32,
     pub visits: Vec<Visit>,
+    pub operations: Vec<Operation>,
     /// The stay in a hospital that it bills.
     pub stay: Option<Stay>,
     /// How its intake ended: refused, held back or passed.

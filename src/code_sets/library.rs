@@ -177,6 +177,7 @@ impl Library {
         Some(Fee {
             status: said(0),
             parts: said(6),
+            days_after: span.fact(5).and_then(days_of_letters),
             both_sides: said(8),
             assistant: said(9),
             two_surgeons: said(10),
@@ -245,6 +246,8 @@ pub struct Fee {
     pub status: u8,
     /// 1 has a professional and a technical part, 5 is given by the staff of an office.
     pub parts: u8,
+    /// Days after an operation whose visits its price holds; `None` for what is no operation.
+    pub days_after: Option<u32>,
     /// 1 and 3 may be given on both sides, 0 and 2 are not paid for that.
     pub both_sides: u8,
     /// 0 with a reason, 1 never, 2 always.
@@ -253,6 +256,12 @@ pub struct Fee {
     pub two_surgeons: u8,
     /// The same.
     pub team: u8,
+}
+
+/// `010` and `090`, as the importer packs letters; others are no days.
+fn days_of_letters(packed: u32) -> Option<u32> {
+    let letters = packed.to_be_bytes();
+    std::str::from_utf8(letters.get(1..)?).ok()?.parse().ok()
 }
 
 impl Fee {

@@ -19,7 +19,7 @@ use crate::lifecycle::State;
 use crate::outbound;
 use crate::reconcile::matching::{KnownClaim, KnownLine};
 use crate::responses::SentClaim;
-use crate::scrub::earlier::{Original, Stay, Visit};
+use crate::scrub::earlier::Original;
 use crate::settings::names::PartnerName;
 use crate::store::{self, Claim, Past, Submission};
 use crate::transport::Folder;
@@ -215,22 +215,22 @@ impl Knowledge for StoreKnowledge<'_> {
     /// One decision is about one partner, and about claims that the store does not know yet.
     fn similar(&self, likeness: &Likeness) -> Similar {
         let (fingerprint, number) = (&likeness.looks.fingerprint, &likeness.patient_control_number);
-        let (visits, stays) = match likeness.asks_for_past() {
+        let past = match likeness.asks_for_past() {
             true => {
-                let past = || self.ask(past_of(self.store(), likeness));
-                visits_and_stays(likeness, once(&self.past, &likeness.patient, past))
+                once(&self.past, &likeness.patient, || self.ask(past_of(self.store(), likeness)))
             }
-            false => Default::default(),
+            false => Vec::new(),
         };
         let service = || self.ask(same_service(self.store(), likeness));
         let control_number = || self.ask(same_control_number(self.store(), likeness));
-        Similar {
+        let mut similar = Similar {
             same_service: once(&self.same_service, fingerprint, service),
             same_control_number: once(&self.same_control_number, number.expose(), control_number),
-            visits,
-            stays,
             original: self.ask(original(self.store(), likeness)),
-        }
+            ..Similar::default()
+        };
+        add_past(&mut similar, likeness, past);
+        similar
     }
 
     fn route(&self, payer_id: &str) -> Option<Route> {
@@ -326,14 +326,14 @@ pub fn similar(store: &dyn store::Store, likeness: &Likeness) -> store::Result<S
         true => past_of(store, likeness)?,
         false => Vec::new(),
     };
-    let (visits, stays) = visits_and_stays(likeness, past);
-    Ok(Similar {
+    let mut similar = Similar {
         same_service: same_service(store, likeness)?,
         same_control_number: same_control_number(store, likeness)?,
-        visits,
-        stays,
         original: original(store, likeness)?,
-    })
+        ..Similar::default()
+    };
+    add_past(&mut similar, likeness, past);
+    Ok(similar)
 }
 
 /// Claims of a patient that are looked at: the newest, for whoever has more has been seen lately.
@@ -343,11 +343,8 @@ fn past_of(store: &dyn store::Store, likeness: &Likeness) -> store::Result<Vec<P
     store.past_of_patient(&likeness.patient, PAST_MAX)
 }
 
-/// Visits and stays that count for a claim, each with the claim that bills it.
-type VisitsAndStays = (Vec<(Other, Visit)>, Vec<(Other, Stay)>);
-
-fn visits_and_stays(likeness: &Likeness, past: Vec<Past>) -> VisitsAndStays {
-    let (mut visits, mut stays) = (Vec::new(), Vec::new());
+/// Adds what counts of a patient's past, each with the claim that bills it.
+fn add_past(similar: &mut Similar, likeness: &Likeness, past: Vec<Past>) {
     for one in past {
         let other = Other {
             id: one.claim,
@@ -357,11 +354,12 @@ fn visits_and_stays(likeness: &Likeness, past: Vec<Past>) -> VisitsAndStays {
             was_sent: one.times_sent > 0,
         };
         if Some(other.id) != likeness.own && other.counts_for(likeness.own) {
-            visits.extend(one.visits.into_iter().map(|visit| (other.clone(), visit)));
-            stays.extend(one.stay.map(|stay| (other, stay)));
+            similar.visits.extend(one.visits.into_iter().map(|visit| (other.clone(), visit)));
+            let operations = one.operations.into_iter();
+            similar.operations.extend(operations.map(|operation| (other.clone(), operation)));
+            similar.stays.extend(one.stay.map(|stay| (other, stay)));
         }
     }
-    (visits, stays)
 }
 
 /// What a claim replaces or voids: what its payer knows under REF*F8, or else what its office sent under the

@@ -7,8 +7,8 @@ use x12::view::claim::{Claim, Kind};
 use crate::change::{ClaimId, ContentHash};
 use crate::lifecycle::State;
 use crate::scrub::Earlier;
-use crate::scrub::earlier::{Original, Standing, Stay, Told, Visit};
-use crate::scrub::visits::{stay_of, visits_of};
+use crate::scrub::earlier::{Operation, Original, Standing, Stay, Told, Visit};
+use crate::scrub::visits::{operations_of, stay_of, visits_of};
 
 /// What makes two claims look alike.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +22,7 @@ pub struct Likeness {
     /// Patient and billing provider, digested.
     pub patient: String,
     pub billing_npi: String,
+    pub operations: Vec<Operation>,
     pub stay: Option<Stay>,
     /// REF*F8 of a claim that replaces or voids another.
     pub replaces: Option<String>,
@@ -55,6 +56,8 @@ pub struct Similar {
     pub same_control_number: Option<Other>,
     /// Visits of the same patient to the same billing provider.
     pub visits: Vec<(Other, Visit)>,
+    /// Operations on the same patient.
+    pub operations: Vec<(Other, Operation)>,
     /// Stays of the same patient in the same hospital.
     pub stays: Vec<(Other, Stay)>,
     /// What it replaces or voids.
@@ -69,6 +72,11 @@ impl Similar {
             same_service: self.same_service.as_ref().map(words),
             same_control_number: self.same_control_number.as_ref().map(words),
             visits: self.visits.iter().map(|(other, visit)| told(other, visit, partner)).collect(),
+            operations: self
+                .operations
+                .iter()
+                .map(|(other, what)| told(other, what, partner))
+                .collect(),
             stays: self.stays.iter().map(|(other, stay)| told(other, stay, partner)).collect(),
             original: self.original.as_ref().map(|(other, what)| told(other, what, partner)),
         }
@@ -164,6 +172,7 @@ pub fn likeness(claim: &Claim<'_>, partner: &str, hash: impl Fn(&[u8]) -> Conten
         looks: looks(claim, &hash),
         patient: digest(&hash, &whom_it_is_about(claim)),
         billing_npi: claim.billing.id.text().into_owned(),
+        operations: operations_of(claim).take(VISITS_MAX).collect(),
         stay: stay_of(claim),
         replaces: replaces.map(|number| number.text().into_owned()),
     }

@@ -14,6 +14,8 @@ pub struct Earlier {
     pub same_control_number: Option<String>,
     /// Visits of the same patient that the same billing provider bills.
     pub visits: Vec<Told<Visit>>,
+    /// Operations on the same patient that the same billing provider bills.
+    pub operations: Vec<Told<Operation>>,
     /// Stays of the same patient in the same hospital.
     pub stays: Vec<Told<Stay>>,
     /// What this claim replaces or voids.
@@ -37,6 +39,17 @@ pub struct Visit {
     pub specialty: ShortText,
     /// A modifier says that it stands apart from other services of the day.
     pub is_apart: bool,
+}
+
+/// An operation, whose price may hold the visits of some days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Operation {
+    pub day: Day,
+    pub code: ShortText,
+    /// The NPI of the surgeon.
+    pub provider: ShortText,
+    /// Their taxonomy code, empty where the claim does not say it.
+    pub specialty: ShortText,
 }
 
 /// A stay in a hospital.
@@ -113,10 +126,14 @@ impl fmt::Debug for ShortText {
 }
 
 impl Visit {
-    /// Whether payers take two for visits to one and the same: those of a specialty in a group count
-    /// as one.
+    /// Whether payers take this provider for the one whom the patient saw: those of a specialty in a group
+    /// count as one.
+    pub fn is_to(&self, provider: ShortText, specialty: ShortText) -> bool {
+        self.provider == provider || (!self.specialty.is_empty() && self.specialty == specialty)
+    }
+
+    /// Whether two visits are to one and the same.
     pub fn is_to_the_same(&self, other: &Visit) -> bool {
-        self.provider == other.provider
-            || (!self.specialty.is_empty() && self.specialty == other.specialty)
+        self.is_to(other.provider, other.specialty)
     }
 }

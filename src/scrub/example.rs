@@ -7,7 +7,7 @@ pub mod trial;
 use x12::value::Day;
 
 use super::Earlier;
-use super::earlier::{Original, ShortText, Standing, Stay, Told, Visit};
+use super::earlier::{Operation, Original, ShortText, Standing, Stay, Told, Visit};
 
 /// A claim that breaks a rule, or one near it that does not.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +48,8 @@ pub enum Known {
     Both,
     /// A visit of the patient: its day, the NPI of whoever saw them, and their taxonomy.
     Visit(&'static str, &'static str, &'static str),
+    /// An operation on the patient: its day, its code, the surgeon's NPI and taxonomy.
+    Operation(&'static str, &'static str, &'static str, &'static str),
     /// A stay of the patient in the same hospital, from and to.
     Stay(&'static str, &'static str),
     /// What the claim replaces, in words and as rules see it.
@@ -72,6 +74,12 @@ impl Known {
                 let visit = Visit { day: day_of(day), provider, specialty, is_apart: false };
                 Earlier { visits: vec![Told { claim: claim(), what: visit }], ..known }
             }
+            Known::Operation(day, code, provider, specialty) => {
+                let [code, provider, specialty] =
+                    [code, provider, specialty].map(|text| ShortText::new(text.as_bytes()));
+                let what = Operation { day: day_of(day), code, provider, specialty };
+                Earlier { operations: vec![Told { claim: claim(), what }], ..known }
+            }
             Known::Stay(from, to) => {
                 let stay = Stay { admitted: day_of(from), to: day_of(to), is_over: true };
                 Earlier { stays: vec![Told { claim: claim(), what: stay }], ..known }
@@ -93,6 +101,9 @@ impl Known {
             Known::Both => "another claim has the same CLM01 and bills the same".to_owned(),
             Known::Visit(day, provider, specialty) => {
                 format!("the patient was seen on {day} by {provider} ({specialty})")
+            }
+            Known::Operation(day, code, provider, specialty) => {
+                format!("{code} was done on the patient on {day} by {provider} ({specialty})")
             }
             Known::Stay(from, to) => {
                 format!("the patient was in the same hospital from {from} to {to}")

@@ -2,7 +2,7 @@
 
 use x12::view::claim::{Claim, Kind, Line};
 
-use super::earlier::{ShortText, Stay, Visit};
+use super::earlier::{Operation, ShortText, Stay, Visit};
 
 /// Codes of CPT for visits, by the blocks of its own index: office, hospital, consultation, emergency,
 /// nursing facility, home, preventive.
@@ -39,18 +39,45 @@ pub fn visits_of<'a, 'c>(
 ) -> impl Iterator<Item = (&'a Line<'c>, Visit)> + use<'a, 'c> {
     let lines = if claim.kind == Kind::Professional { claim.lines.as_slice() } else { &[] };
     lines.iter().filter(|line| is_among(line, VISITS)).filter_map(|line| {
-        let seen_by = line.provider("82").or_else(|| claim.provider("82"));
-        let provider = seen_by.unwrap_or(&claim.billing);
-        let taxonomy = provider.taxonomy.or(claim.billing.taxonomy);
+        let (provider, specialty) = provider_of(claim, line);
         let visit = Visit {
             day: claim.days_of(line)?.from,
-            provider: ShortText::new(provider.id.bytes()),
-            specialty: taxonomy
-                .map_or_else(ShortText::default, |code| ShortText::new(code.bytes())),
+            provider,
+            specialty,
             is_apart: line.procedure.has_any_modifier(APART),
         };
         Some((line, visit))
     })
+}
+
+/// The operations that a professional claim bills whole: not the part of an assistant, of the care before
+/// or after, or of the operation alone.
+pub fn operations_of<'a>(claim: &'a Claim<'_>) -> impl Iterator<Item = Operation> + use<'a> {
+    let lines = if claim.kind == Kind::Professional { claim.lines.as_slice() } else { &[] };
+    let operations = lines.iter().filter(|line| {
+        let number = line.procedure.number();
+        number.is_some_and(|number| SURGERY.contains(&number))
+            && !line.procedure.has_any_modifier(PARTS)
+    });
+    operations.filter_map(|line| {
+        let (provider, specialty) = provider_of(claim, line);
+        let code = ShortText::new(line.procedure.code.bytes());
+        Some(Operation { day: claim.days_of(line)?.from, code, provider, specialty })
+    })
+}
+
+/// The block of CPT for surgery.
+const SURGERY: std::ops::RangeInclusive<u32> = 10_000..=69_999;
+
+const PARTS: &[&str] = &["54", "55", "56", "80", "81", "82", "AS"];
+
+/// Who gave the service of a line, and their specialty.
+fn provider_of(claim: &Claim<'_>, line: &Line<'_>) -> (ShortText, ShortText) {
+    let given_by = line.provider("82").or_else(|| claim.provider("82"));
+    let provider = given_by.unwrap_or(&claim.billing);
+    let taxonomy = provider.taxonomy.or(claim.billing.taxonomy);
+    let specialty = taxonomy.map_or_else(ShortText::default, |code| ShortText::new(code.bytes()));
+    (ShortText::new(provider.id.bytes()), specialty)
 }
 
 /// The stay in an acute hospital that a claim bills.

@@ -189,17 +189,19 @@ impl Store for Memory {
         let lives = model.claims.iter().rev().filter(|life| {
             life.claim.patient == patient
                 && life.claim.state != State::Rejected
-                && (!life.visits.is_empty() || life.stay.is_some())
+                && (!life.visits.is_empty() || !life.operations.is_empty() || life.stay.is_some())
         });
-        let past = lives.take(limit as usize).map(|Life { claim, visits, stay, .. }| Past {
-            claim: claim.id,
-            partner: claim.partner.clone(),
-            patient_control_number: claim.patient_control_number.clone(),
-            state: claim.state,
-            times_sent: claim.times_sent,
-            visits: visits.clone(),
-            stay: *stay,
-        });
+        let past =
+            lives.take(limit as usize).map(|Life { claim, visits, operations, stay, .. }| Past {
+                claim: claim.id,
+                partner: claim.partner.clone(),
+                patient_control_number: claim.patient_control_number.clone(),
+                state: claim.state,
+                times_sent: claim.times_sent,
+                visits: visits.clone(),
+                operations: operations.clone(),
+                stay: *stay,
+            });
         Ok(past.collect())
     }
 

@@ -24,7 +24,7 @@ use crate::change::{
 use crate::denials::Category;
 use crate::ledger::{Account, Posting};
 use crate::lifecycle::{Event, State};
-use crate::scrub::earlier::{Stay, Visit};
+use crate::scrub::earlier::{Operation, Stay, Visit};
 
 /// What went wrong in a store.
 #[derive(Debug, thiserror::Error)]
@@ -224,7 +224,7 @@ pub struct KeptOverride {
     pub made: Override,
 }
 
-/// Visits and stays that a claim bills.
+/// Visits, operations and stays that a claim bills.
 #[derive(Clone, Debug)]
 pub struct Past {
     pub claim: ClaimId,
@@ -233,6 +233,7 @@ pub struct Past {
     pub state: State,
     pub times_sent: u32,
     pub visits: Vec<Visit>,
+    pub operations: Vec<Operation>,
     pub stay: Option<Stay>,
 }
 
@@ -361,7 +362,7 @@ pub trait Store: Send + Sync {
     /// Claims with this fingerprint that were not rejected, newest first.
     fn claims_by_fingerprint(&self, fingerprint: &str) -> Result<Vec<Claim>>;
 
-    /// Visits and stays of a patient whose claims were not rejected, newest first.
+    /// Visits, operations and stays of a patient whose claims were not rejected, newest first.
     fn past_of_patient(&self, patient: &str, limit: u32) -> Result<Vec<Past>>;
 
     /// The claims of an interchange that we sent, with the set of each.

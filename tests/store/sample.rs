@@ -12,7 +12,7 @@ use claimgate::denials::Category;
 use claimgate::ledger::{Account, Posting};
 use claimgate::lifecycle::{Event, State, advance};
 use claimgate::scrub::Severity;
-use claimgate::scrub::earlier::{ShortText, Stay, Visit};
+use claimgate::scrub::earlier::{Operation, ShortText, Stay, Visit};
 use claimgate::store::{self, NewArrival, Remembered, Store};
 use tempfile::TempDir;
 use x12::delimiters::Delimiters;
@@ -104,6 +104,7 @@ pub fn claim(arrival: ArrivalId, number: u32) -> NewClaim {
         patient: format!("patient {}", number % 2),
         line_count: number,
         visits: (0..number % 3).map(|n| visit(n as u8 + 1)).collect(),
+        operations: (0..number % 2).map(|_| operation()).collect(),
         stay: (number % 4 == 3).then(|| Stay { admitted: day(1), to: day(4), is_over: true }),
         fingerprint: hash(&format!("claim {number}")).0,
         event: Event::Passed,
@@ -116,6 +117,11 @@ pub fn claim(arrival: ArrivalId, number: u32) -> NewClaim {
 pub fn visit(on: u8) -> Visit {
     let [provider, specialty] = [b"1999001021", b"207Q00000X"].map(|text| ShortText::new(text));
     Visit { day: day(on), provider, specialty, is_apart: on == 2 }
+}
+
+pub fn operation() -> Operation {
+    let Visit { day, provider, specialty, .. } = visit(3);
+    Operation { day, code: ShortText::new(b"27130"), provider, specialty }
 }
 
 pub fn finding(number: u32) -> FindingRecord {

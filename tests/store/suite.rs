@@ -174,12 +174,14 @@ fn knows_whom_a_patients_claims_have_seen() {
             let mut claim = claim(arrival, number);
             claim.patient = "one patient".to_owned();
             (claim.visits, claim.stay) = (vec![visit(1), visit(number as u8)], None);
+            claim.operations.clear();
             change.claims.push(claim);
         }
         change.claims[1].event = Event::Refused;
         change.claims[2].visits.clear();
         let stay = Stay { admitted: day(1), to: day(4), is_over: true };
         change.claims[3].stay = Some(stay);
+        change.claims[3].operations = vec![operation()];
         store.commit(&change).expect("committed");
 
         let past = |patient, limit| store.past_of_patient(patient, limit).expect("read");
@@ -190,6 +192,7 @@ fn knows_whom_a_patients_claims_have_seen() {
         assert_eq!((ids(9), ids(1)), (vec![4, 1], vec![4]));
         let newest = past("one patient", 1).pop().expect("one");
         assert_eq!((newest.visits, newest.stay), (vec![visit(1), visit(4)], Some(stay)));
+        assert_eq!(newest.operations, [operation()]);
         assert_eq!((newest.state, newest.times_sent), (State::Ready, 0));
         assert!(past("another", 9).is_empty() && past("", 9).is_empty());
     });

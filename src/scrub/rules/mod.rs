@@ -271,6 +271,7 @@ mod value_code_repeated;
 mod value_code_unknown;
 mod visit_modifier_on_other_service;
 mod visit_repeated_that_day;
+mod visit_within_operation;
 mod waived_test_unlisted;
 mod wrong_procedure_billed;
 mod zip_malformed;
@@ -553,6 +554,7 @@ pub static ALL: &[&Rule] = &[
     &new_patient_seen_before::RULE,
     &visit_repeated_that_day::RULE,
     &readmitted_within_month::RULE,
+    &visit_within_operation::RULE,
     &original_not_decided::RULE,
     &original_number_differs::RULE,
     &original_is_another_claim::RULE,

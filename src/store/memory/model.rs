@@ -9,7 +9,7 @@ use crate::change::{
 };
 use crate::ledger::Posting;
 use crate::lifecycle;
-use crate::scrub::earlier::{Stay, Visit};
+use crate::scrub::earlier::{Operation, Stay, Visit};
 use crate::store::{
     Arrival, Claim, ClaimEvent, ClaimPayment, Committed, Delivery, Error, KeptOverride, Result,
     Submission, Work,
@@ -36,6 +36,7 @@ pub(super) struct Life {
     pub events: Vec<ClaimEvent>,
     pub findings: Vec<FindingRecord>,
     pub visits: Vec<Visit>,
+    pub operations: Vec<Operation>,
     pub stay: Option<Stay>,
 }
 
@@ -262,6 +263,7 @@ impl Model {
             events: vec![begun],
             findings: new.findings.clone(),
             visits: new.visits.clone(),
+            operations: new.operations.clone(),
             stay: new.stay,
         });
         Ok(id)

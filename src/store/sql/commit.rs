@@ -135,7 +135,7 @@ fn add_claim(session: &Session<'_>, claim: &NewClaim, at: Moment) -> Result<Clai
     let ClaimPlace { kind, file, delimiters, billing, subscriber, patient, claim: own } =
         &claim.place;
     let delimiters = rows::delimiter_bytes(*delimiters);
-    let history = rows::history_text(&claim.visits, claim.stay.as_ref());
+    let history = rows::history_text(claim);
     let row = [
         ("arrival", claim.arrival.into()),
         ("kind", kind.letter().into()),

@@ -12,13 +12,13 @@ use x12::view::claim::Kind;
 use super::values::Value;
 use crate::change::{
     ArrivalId, BatchId, ClaimId, ClaimPlace, ContentHash, DeliveryId, DeliveryKind, FindingRecord,
-    Moment, Override, Piece, Resend, Verdict, WorkId, WorkState,
+    Moment, NewClaim, Override, Piece, Resend, Verdict, WorkId, WorkState,
 };
 use crate::denials::Category;
 use crate::ledger::{Account, Posting};
 use crate::lifecycle::{Event, State};
 use crate::scrub::Severity;
-use crate::scrub::earlier::{ShortText, Stay, Visit};
+use crate::scrub::earlier::{Operation, ShortText, Stay, Visit};
 use crate::store::sqlite::Row;
 use crate::store::{
     Arrival, Claim, ClaimEvent, ClaimPayment, Delivery, Error, KeptOverride, KnownInterchange,
@@ -372,29 +372,37 @@ fn severity_named(name: &str) -> Result<Severity> {
         .ok_or(Error::Unreadable { what: "a severity" })
 }
 
-/// Visits and stay of a claim as they are kept.
+/// Visits, operations and stay of a claim as they are kept.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 struct HistoryRow {
     /// The day, the provider, the specialty, and whether it stands apart.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     visits: Vec<(String, String, String, bool)>,
+    /// The day, the code, the provider and the specialty.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    operations: Vec<(String, String, String, String)>,
     /// Admitted, until, and whether it is over.
     #[serde(skip_serializing_if = "Option::is_none")]
     stay: Option<(String, String, bool)>,
 }
 
-/// Visits and stay as text; empty where there are none.
-pub fn history_text(visits: &[Visit], stay: Option<&Stay>) -> String {
-    if visits.is_empty() && stay.is_none() {
+/// Visits, operations and stay as text; empty where there are none.
+pub fn history_text(claim: &NewClaim) -> String {
+    let NewClaim { visits, operations, stay, .. } = claim;
+    if visits.is_empty() && operations.is_empty() && stay.is_none() {
         return String::new();
     }
     let visits = visits.iter().map(|visit| {
         let (provider, specialty) = (visit.provider.to_string(), visit.specialty.to_string());
         (visit.day.to_wire(), provider, specialty, visit.is_apart)
     });
+    let operations = operations.iter().map(|operation| {
+        let Operation { day, code, provider, specialty } = operation;
+        (day.to_wire(), code.to_string(), provider.to_string(), specialty.to_string())
+    });
     let stay = stay.map(|stay| (stay.admitted.to_wire(), stay.to.to_wire(), stay.is_over));
-    let row = HistoryRow { visits: visits.collect(), stay };
+    let row = HistoryRow { visits: visits.collect(), operations: operations.collect(), stay };
     serde_json::to_string(&row).expect("text can always be written as JSON")
 }
 
@@ -407,10 +415,16 @@ pub fn past(row: &mut Row<'_>) -> Result<Past> {
     let day = |text: &str| Day::parse(text.as_bytes()).ok_or_else(unreadable);
     let history: HistoryRow = serde_json::from_str(row.text()?).map_err(|_| unreadable())?;
     let mut visits = Vec::new();
+    let short = |text: &str| ShortText::new(text.as_bytes());
     for (on, provider, specialty, is_apart) in history.visits {
-        let short = |text: &str| ShortText::new(text.as_bytes());
         let (provider, specialty) = (short(&provider), short(&specialty));
         visits.push(Visit { day: day(&on)?, provider, specialty, is_apart });
+    }
+    let mut operations = Vec::new();
+    for (on, code, provider, specialty) in history.operations {
+        let [code, provider, specialty] =
+            [code, provider, specialty].map(|text| ShortText::new(text.as_bytes()));
+        operations.push(Operation { day: day(&on)?, code, provider, specialty });
     }
     let stay = match history.stay {
         Some((admitted, to, is_over)) => {
@@ -418,7 +432,7 @@ pub fn past(row: &mut Row<'_>) -> Result<Past> {
         }
         None => None,
     };
-    Ok(Past { claim, partner, patient_control_number, state, times_sent, visits, stay })
+    Ok(Past { claim, partner, patient_control_number, state, times_sent, visits, operations, stay })
 }
 
 /// An edit as it is kept: the store's own, so that the edit itself may change.
