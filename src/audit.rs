@@ -22,6 +22,8 @@ pub struct Audit {
     /// Claims in the raw files, repeated interchanges aside.
     pub claims_in: u64,
     pub charge_in: Money,
+    /// Of those, claims whose charge is no amount of whole cents: it counts as nothing everywhere.
+    pub charges_unsummed: u64,
     /// Claims that came again, byte for byte.
     pub claims_repeated: u64,
     /// Claims in interchanges, groups and sets that were rejected whole.
@@ -108,7 +110,8 @@ fn audit_arrival(
             return Ok(());
         }
     };
-    let (raw, raw_charge) = count_raw(&bytes);
+    let Raw { claims: raw, charge: raw_charge, unsummed } = count_raw(&bytes);
+    audit.charges_unsummed += unsummed;
     let summary = Summary::of(arrival);
     let repeated = summary.count("claims_in_repeats");
     let rejected = summary.count("claims_in_rejected_sets");
@@ -159,18 +162,28 @@ impl Summary {
     }
 }
 
-/// Claims and charges in a file, by its CLM segments alone: no guide, no decision.
-fn count_raw(bytes: &Bytes) -> (u64, Money) {
+/// What a file holds, by its CLM segments alone: no guide, no decision.
+#[derive(Default)]
+struct Raw {
+    claims: u64,
+    charge: Money,
+    unsummed: u64,
+}
+
+fn count_raw(bytes: &Bytes) -> Raw {
     const CLM: Tag = Tag::new(b"CLM");
-    let mut counted = (0, Money::ZERO);
+    let mut counted = Raw::default();
     for interchange in x12::interchange::read(bytes).interchanges {
         for set in interchange.groups.iter().flat_map(|group| &group.sets) {
             if interchange.set_header(set).text(1) != b"837" {
                 continue;
             }
             for clm in interchange.set_segments(set).filter(|segment| segment.tag() == CLM) {
-                counted.0 += 1;
-                counted.1 += clm.money(2).unwrap_or_default();
+                counted.claims += 1;
+                match clm.money(2) {
+                    Some(charge) => counted.charge += charge,
+                    None => counted.unsummed += 1,
+                }
             }
         }
     }

@@ -11,6 +11,7 @@ use crate::denials::Category;
 use crate::ledger::Posting;
 use crate::lifecycle::{Event, State};
 use crate::scrub::Severity;
+use crate::scrub::earlier::{Stay, Visit};
 
 /// A moment, in microseconds since 1970.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -187,6 +188,12 @@ pub struct NewClaim {
     pub service_to: Option<Day>,
     /// A digest of what makes two claims the same service: patient, days, procedures, charge.
     pub fingerprint: String,
+    /// A digest of patient and billing provider, by which the patient's other claims are found.
+    pub patient: String,
+    pub line_count: u32,
+    pub visits: Vec<Visit>,
+    /// The stay in a hospital that it bills.
+    pub stay: Option<Stay>,
     /// How its intake ended: refused, held back or passed.
     pub event: Event,
     pub findings: Vec<FindingRecord>,

@@ -3,6 +3,8 @@
 
 pub mod flow;
 mod ours;
+mod received;
+mod summary;
 #[cfg(test)]
 mod tests;
 
@@ -20,11 +22,12 @@ use x12::value::Day;
 use x12::view::claim::{Claim, Kind as ClaimKind, claims};
 
 use crate::change::ContentHash;
-use crate::intake::judge::{Judged, SetVerdict, group_faults, judge};
+use crate::intake::judge::{Judged, SetVerdict, group_faults, judge, sent_ahead};
 use crate::intake::likeness::likeness;
-use crate::intake::seen::{Doubles, SeenClaim, SeenInFile, SeenInSet};
+use crate::intake::seen::{Doubles, SeenInFile, SeenInSet, SeenSet};
 use crate::scrub::path::Filed;
 use crate::scrub::{self, Earlier, Finding, Rulebook, Severity, Suggestion};
+pub use summary::Summary;
 
 /// What is to be looked for.
 #[derive(Debug)]
@@ -111,6 +114,16 @@ pub enum Side {
     Behind,
 }
 
+impl Side {
+    /// As it stands before the segment's number.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Side::Before => "before",
+            Side::Behind => "after",
+        }
+    }
+}
+
 /// The code that an acknowledgment gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -121,45 +134,8 @@ pub enum Answer {
     /// IK304 is then 8.
     Ik4(&'static str),
     Status(String),
-}
-
-/// What a file came to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Summary {
-    pub interchanges: u64,
-    pub transactions: u64,
-    pub claims: u64,
-    pub clean: u64,
-    pub rejected: u64,
-    pub held: u64,
-    pub repaired: u64,
-    pub findings: u64,
-    /// Findings that reject or hold.
-    pub to_act_on: u64,
-    pub stray_bytes: u64,
-}
-
-impl Summary {
-    /// The same when nothing of it can be taken, because an envelope around it is wrong.
-    fn turned_away(self) -> Summary {
-        Summary { clean: 0, rejected: self.claims, held: 0, repaired: 0, ..self }
-    }
-
-    /// Both together.
-    pub fn plus(self, other: Summary) -> Summary {
-        Summary {
-            interchanges: self.interchanges + other.interchanges,
-            transactions: self.transactions + other.transactions,
-            claims: self.claims + other.claims,
-            clean: self.clean + other.clean,
-            rejected: self.rejected + other.rejected,
-            held: self.held + other.held,
-            repaired: self.repaired + other.repaired,
-            findings: self.findings + other.findings,
-            to_act_on: self.to_act_on + other.to_act_on,
-            stray_bytes: self.stray_bytes + other.stray_bytes,
-        }
-    }
+    /// No acknowledgment speaks of it.
+    None,
 }
 
 /// Hears what a file is made of and what is wrong with it, in the order of the file. Notes come
@@ -249,6 +225,8 @@ enum Found<'a> {
     Fault(Option<usize>, &'a Fault),
     /// From here on not all faults are told one by one.
     Untold(Place),
+    /// An acknowledgment contradicts itself.
+    Broken(received::Broken),
 }
 
 impl Found<'_> {
@@ -257,6 +235,7 @@ impl Found<'_> {
             Found::Finding(_, finding) => finding.place,
             Found::Fault(_, fault) => fault.place,
             Found::Untold(place) => *place,
+            Found::Broken(broken) => broken.place,
         }
     }
 }
@@ -276,11 +255,10 @@ impl Inspector<'_, '_> {
         let interchange = self.interchange;
         let number = text_of(&interchange.header(), 13);
         let mut address = Address { interchange: number, ..Address::default() };
-        self.note_interchange_faults(&address);
+        let is_rejected = self.note_interchange_faults(&address);
         self.note_ta1_faults(&address);
         self.sink.begin(interchange);
         doubles.begin(interchange);
-        let is_rejected = !interchange.faults.is_empty();
         for group in &interchange.groups {
             address.group = text_of(&interchange.group_header(group), 6);
             let is_bad = self.note_group_faults(&address, group);
@@ -301,15 +279,18 @@ impl Inspector<'_, '_> {
         Ok(())
     }
 
-    fn note_interchange_faults(&mut self, address: &Address) {
+    /// Says what is wrong with an interchange, and whether anything is.
+    fn note_interchange_faults(&mut self, address: &Address) -> bool {
         let interchange = self.interchange;
-        for fault in &interchange.faults {
+        let ahead = sent_ahead(interchange, self.options.today);
+        for fault in interchange.faults.iter().chain(&ahead) {
             let offset = fault.place.offset;
             let before = interchange.outside_sets().take_while(|one| one.offset() <= offset);
             // A file that ends early does so behind its last segment, wherever that stands.
             let segment = before.last().filter(|segment| offset <= segment.end() + 1);
             self.emit(self.fault_note(address, fault, None), segment.as_ref());
         }
+        !interchange.faults.is_empty() || ahead.is_some()
     }
 
     /// Says what is wrong with the TA1 segments that came.
@@ -325,6 +306,11 @@ impl Inspector<'_, '_> {
                 ..unanswered(self.fault_note(address, &fault, None))
             };
             self.emit(note, ta1.as_ref());
+        }
+        for ta1 in self.interchange.ta1s() {
+            if let Some(broken) = received::broken_ta1(&ta1) {
+                self.emit(received::note(address, &broken, Some(&ta1)), Some(&ta1));
+            }
         }
     }
 
@@ -349,7 +335,7 @@ impl Inspector<'_, '_> {
         group: &Group,
         set: &Set,
         envelope_is_bad: bool,
-    ) -> io::Result<Vec<SeenClaim>> {
+    ) -> io::Result<SeenSet> {
         address.transaction = text_of(&self.interchange.set_header(set), 2);
         address.set = set_name(self.interchange, group, set);
         self.summary.transactions += 1;
@@ -361,7 +347,7 @@ impl Inspector<'_, '_> {
                 self.emit(self.fault_note(address, fault, None), None);
             }
             self.sink.set(self.interchange, group, set, &Judged::nothing())?;
-            return Ok(Vec::new());
+            return Ok(SeenSet::default());
         }
         let judged = judge(self.interchange, group, set);
         let set_is_bad = envelope_is_bad || judged.verdict.is_rejected();
@@ -380,37 +366,53 @@ impl Inspector<'_, '_> {
             let segment = self.interchange.set_segment(set, first.start);
             found.extend(segment.map(|segment| Found::Untold(segment.place(0, 0))));
         }
+        let broken = received::broken(self.interchange, set, &judged);
+        found.extend(broken.into_iter().map(Found::Broken));
         found.sort_by_key(|one| (one.place().segment, one.place().offset));
         // Notes are large: each is made when it is its turn.
         for one in found {
-            let address_of = |owner: Option<usize>| {
-                let owner = owner.and_then(|owner| owners.get(owner));
-                let claim = owner.map(|owner| owner.number.clone());
-                let provider = owner.map(|owner| owner.provider.clone());
-                Address { claim, provider, ..address.clone() }
-            };
-            let note = match one {
-                Found::Finding(owner, finding) => {
-                    self.finding_note(&address_of(Some(owner)), &judged, set, &finding)
-                }
-                Found::Fault(owner, fault) => {
-                    let why = why(fault.kind, &judged.verdict).to_owned();
-                    let address = address_of(owner);
-                    let note =
-                        Note { why: why.into(), ..self.fault_note(&address, fault, Some(set)) };
-                    as_answered(note, self.interchange, group)
-                }
-                Found::Untold(place) => {
-                    let note = ours::untold(address, &judged, place);
-                    as_answered(note, self.interchange, group)
-                }
-            };
+            let note = self.found_note(address, &owners, (group, set), &judged, one);
             let segment = self.interchange.set_segment(set, note.place.segment);
             self.emit(note, segment.as_ref());
         }
         self.sink.set(self.interchange, group, set, &judged)?;
         // Nobody looks at the claims of a set that is turned away.
-        Ok(if judged.verdict.is_rejected() { Vec::new() } else { seen.finish() })
+        Ok(if judged.verdict.is_rejected() { SeenSet::default() } else { seen.finish() })
+    }
+
+    /// What there is to say of something that was found in a set.
+    fn found_note(
+        &self,
+        address: &Address,
+        owners: &[Owner],
+        (group, set): (&Group, &Set),
+        judged: &Judged,
+        found: Found<'_>,
+    ) -> Note {
+        let address_of = |owner: Option<usize>| {
+            let owner = owner.and_then(|owner| owners.get(owner));
+            let claim = owner.map(|owner| owner.number.clone());
+            let provider = owner.map(|owner| owner.provider.clone());
+            Address { claim, provider, ..address.clone() }
+        };
+        match found {
+            Found::Finding(owner, finding) => {
+                self.finding_note(&address_of(Some(owner)), judged, set, &finding)
+            }
+            Found::Fault(owner, fault) => {
+                let why = why(fault.kind, &judged.verdict).to_owned();
+                let address = address_of(owner);
+                let note = Note { why: why.into(), ..self.fault_note(&address, fault, Some(set)) };
+                as_answered(note, self.interchange, group)
+            }
+            Found::Untold(place) => {
+                as_answered(ours::untold(address, judged, place), self.interchange, group)
+            }
+            Found::Broken(broken) => {
+                let at = self.interchange.set_segment(set, broken.place.segment);
+                received::note(address, &broken, at.as_ref())
+            }
+        }
     }
 
     /// Scrubs the claims of a set and counts them; gives where each stands, and whose it is.
@@ -432,13 +434,13 @@ impl Inspector<'_, '_> {
         let nothing = SeenInFile::default();
         let before = self.before.filter(|_| !judged.verdict.is_rejected()).unwrap_or(&nothing);
         for claim in claims(self.interchange, set, &judged.walked) {
-            let fingerprint = likeness(&claim, "", digest).fingerprint;
-            let earlier = seen.earlier(&claim, &fingerprint, before);
+            let likeness = likeness(&claim, "", digest);
+            let earlier = seen.earlier(&claim, &likeness, before);
             let filed =
                 Filed { claim: &claim, interchange: self.interchange, set, walked: &judged.walked };
             let findings = self.scrub(&filed, earlier);
             let is_rejected = self.count_claim(&claim, judged, &findings, set_is_bad);
-            seen.note(&claim, &fingerprint, !is_rejected);
+            seen.note(&claim, &likeness, !is_rejected);
             let owner = owners.len();
             let number = claim.patient_control_number.text().into_owned();
             let billing = &claim.billing;
@@ -466,6 +468,7 @@ impl Inspector<'_, '_> {
     ) -> bool {
         let summary = &mut *self.summary;
         summary.claims += 1;
+        summary.note_kind(claim.kind);
         let breaks_guide = matches!(&judged.verdict, SetVerdict::WithErrors(at_fault)
             if at_fault.binary_search(&claim.place.segment).is_ok());
         let gravest = scrub::gravest(found);
@@ -670,6 +673,7 @@ impl Answer {
             Answer::Ik3(code) => format!("X12-IK3-{code}"),
             Answer::Ik4(code) => format!("X12-IK4-{code}"),
             Answer::Status(status) => status.clone(),
+            Answer::None => String::new(),
         }
     }
 }

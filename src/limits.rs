@@ -70,7 +70,17 @@ pub const EXPRESSION_DEPTH_MAX: usize = 32;
 
 /// Steps that one condition may take for one claim or one line, about a millisecond: each line of a
 /// claim of 999 with each other is too much, and is said instead of waited for.
-pub const EXPRESSION_STEPS_MAX: u32 = 50_000;
+pub const EXPRESSION_STEPS_MAX: usize = 50_000;
+
+/// Steps that all rules of a payer together may take for one claim, a tenth of a second or so: two
+/// hundred rules of twenty steps for each of a thousand lines.
+pub const CLAIM_STEPS_MAX: usize = 4_000_000;
+
+/// The largest file of settings: a thousand rules with their lists of codes are a tenth of it.
+pub const SETTINGS_BYTES_MAX: u64 = 4 << 20;
+
+/// So many problems of one file are told; who mends these sees the rest.
+pub const PROBLEMS_MAX: usize = 50;
 
 /// Rules of one payer. Each is asked of every claim that it is about.
 pub const PAYER_RULES_MAX: usize = 1_000;

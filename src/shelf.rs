@@ -41,12 +41,39 @@ pub fn load(data: &Path) -> Result<Arc<Library>, Error> {
     Ok(Library::with(tables))
 }
 
+/// Waits until no other process changes the shelf, and keeps others waiting while the file is held;
+/// the system gives it back when the process ends, however it ends.
+pub fn take_turn(data: &Path) -> Result<File, Error> {
+    let dir = data.join(FOLDER);
+    let path = dir.join(".lock");
+    let turn = || -> std::io::Result<File> {
+        fs::create_dir_all(&dir)?;
+        let turn = File::create(&path)?;
+        turn.lock()?;
+        Ok(turn)
+    };
+    turn().map_err(|source| Error::Failed { doing: "lock", path: path.clone(), source })
+}
+
+/// Takes a table away; false when there is none.
+pub fn remove(data: &Path, set: &str) -> Result<bool, Error> {
+    let dir = data.join(FOLDER);
+    let path = dir.join(format!("{set}.{ENDING}"));
+    match fs::remove_file(&path).and_then(|()| File::open(&dir)?.sync_all()) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(source) => Err(Error::Failed { doing: "remove", path, source }),
+    }
+}
+
 /// Puts a table in the place of its earlier edition; how many bytes it takes. The earlier one stays
 /// in force until the new one is on the disk.
 pub fn put(data: &Path, table: &Table) -> Result<u64, Error> {
     let dir = data.join(FOLDER);
     let set = &table.about.set;
-    let (path, unfinished) = (dir.join(format!("{set}.{ENDING}")), dir.join(format!(".{set}.tmp")));
+    let path = dir.join(format!("{set}.{ENDING}"));
+    // Of this process alone, also where the disk knows no locks.
+    let unfinished = dir.join(format!(".{set}.{}.tmp", std::process::id()));
     let bytes = table.pack();
     let write = || -> std::io::Result<()> {
         fs::create_dir_all(&dir)?;
@@ -56,7 +83,10 @@ pub fn put(data: &Path, table: &Table) -> Result<u64, Error> {
         fs::rename(&unfinished, &path)?;
         File::open(&dir)?.sync_all()
     };
-    write().map_err(|source| Error::Failed { doing: "write", path: path.clone(), source })?;
+    write().map_err(|source| {
+        fs::remove_file(&unfinished).ok();
+        Error::Failed { doing: "write", path: path.clone(), source }
+    })?;
     Ok(bytes.len() as u64)
 }
 

@@ -9,7 +9,7 @@ use std::path::Path;
 use claimgate::commands::Arguments;
 use claimgate::lifecycle::{EVENTS, STATES, advance, begin};
 use claimgate::scrub::example::Clean;
-use claimgate::scrub::example::trial::told_by;
+use claimgate::scrub::example::trial::{conditions, told_by};
 use claimgate::scrub::expression::FUNCTIONS;
 use claimgate::scrub::expression::names::{CLAIM, LINE, Of, Shape};
 use claimgate::scrub::{Rule, rules};
@@ -72,12 +72,10 @@ fn the_rules_are_described() {
         let passes = examples.iter().find(|example| example.finds == 0);
         for (verdict, example) in [("Breaks it", breaks), ("Passes", passes)] {
             let Some(example) = example else { continue };
-            let known = match example.known_in_words() {
-                "" => String::new(),
-                known => format!("; {known}"),
-            };
+            let mut about = vec![example.claim.name().to_owned()];
+            about.extend(conditions(rule, example));
             let changes = example.differences();
-            line(&mut text, &format!("\n{verdict}, {}{known}:\n", example.claim.name()));
+            line(&mut text, &format!("\n{verdict}, {}:\n", about.join("; ")));
             let changes = if changes.is_empty() { vec!["(unchanged)".to_owned()] } else { changes };
             line(&mut text, &format!("```diff\n{}\n```", changes.join("\n")));
         }

@@ -84,3 +84,51 @@ fn a_new_edition_holds_from_the_next_file_on_and_a_damaged_one_never() {
     assert!(told.contains("\"tables\":{\"place-of-service\":\"without 11\"}"), "{told}");
     daemon.stop();
 }
+
+#[test]
+fn what_is_cut_off_or_of_another_set_is_refused() {
+    let place = Place::new("", "");
+    let import = |set: &str, text: &str, more: &[&str]| {
+        let file = place.root.path().join("codes.tsv");
+        fs::write(&file, text).expect("written");
+        let file = file.to_str().expect("a plain name");
+        let words: Vec<&str> = ["codes", "import", set, file].iter().chain(more).copied().collect();
+        let output = place.command(&words);
+        let told = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8_lossy(&told).into_owned())
+    };
+    let rows = |range: std::ops::Range<u32>| -> String {
+        let rows: String = range.map(|number| format!("A{number:04}\t20200101\t\n")).collect();
+        format!("code\teff_from\teff_to\n{rows}")
+    };
+    // Against what is built in.
+    let two = "code\teff_from\teff_to\n11\t20000101\t\n12\t20000101\t\n";
+    let (taken, told) = import("place-of-service", two, &[]);
+    assert!(!taken && told.contains("--smaller"), "{told}");
+    assert!(import("place-of-service", two, &["--smaller"]).0);
+    // Against what was imported.
+    assert!(import("hcpcs", &rows(0..100), &[]).0);
+    let (taken, told) = import("hcpcs", &rows(0..93), &[]);
+    assert!(!taken && told.contains("does not name 7 of the 100 codes"), "{told}");
+    assert!(!import("hcpcs", &rows(100..200), &[]).0);
+    assert!(import("hcpcs", &rows(0..96), &[]).0);
+    // A bare list, and one without ends, are layouts of any set.
+    assert!(import("hcpcs", "code\teff_from\nA0021\t20200101\n", &["--smaller"]).0);
+    assert!(import("hcpcs", "code\nA0021\n", &["--smaller"]).0);
+    // Back to what is built in, or to nothing.
+    let drop_set = |set: &str| {
+        let output = place.command(&["codes", "drop", set]);
+        let told = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8_lossy(&told).into_owned())
+    };
+    let (dropped, told) = drop_set("place-of-service");
+    assert!(dropped && told.contains("in force is CMS list of"), "{told}");
+    assert!(drop_set("hcpcs").1.contains("not at hand"));
+    let (dropped, told) = drop_set("hcpcs");
+    assert!(!dropped && told.contains("no edition of hcpcs was imported"), "{told}");
+    let found = place.command(&["codes", "lookup", "diagnosis", "E11.9", "--on", "2026-01-01"]);
+    assert!(found.status.success());
+    let statuses = "code\tstatus\n0\tactive\n1\tretired\n";
+    let (_, told) = import("claim-status", statuses, &["--smaller"]);
+    assert!(told.contains("without the flag of the set: 1\n"), "{told}");
+}

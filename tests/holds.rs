@@ -102,7 +102,7 @@ fn only_a_decision_that_is_written_down_ends_a_hold() {
         assert!(matches!(code, Some(1 | 2)) && text.contains(why), "{words:?}: {text}");
         assert_eq!(state(), Some(State::Held), "{words:?}");
     };
-    refused(&["queue", "release", "1", "--by", "ann"], "give --override-findings and a reason");
+    refused(&["queue", "release", "1", "--by", "ann"], "give --override-findings \"REASON\"");
     let override_with = ["queue", "release", "1", "--override-findings"];
     refused(&[&override_with[..], &["seen"]].concat(), "name yourself with --by");
     refused(&[&override_with[..], &[" ", "--by", "ann"]].concat(), "say it in words");

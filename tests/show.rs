@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::Parser;
 
 use claimgate::commands::store::Desk;
-use claimgate::commands::{Arguments, Command, Failure, Outcome, check, remit, show};
+use claimgate::commands::{Arguments, Command, Failure, Outcome, check, remit, rules, show};
 
 /// What is compared to the letter: its name in `testdata/shown/`, and the command.
 const SHOWN: &[(&str, &[&str])] = &[
@@ -213,6 +213,25 @@ fn says_that_a_claim_is_not_there() {
 }
 
 #[test]
+fn a_rule_that_is_not_there_is_perhaps_another() {
+    for (wanted, words) in [
+        ("npi-wrng", "did you mean npi-wrong?"),
+        ("CG-BAL-1", "did you mean CG-BAL-01?"),
+        ("filing-limit-passed", "a payer's own rules are known with --config"),
+    ] {
+        for words_of in [&["rules", "show", wanted][..], &["check", "--only", wanted, "none.edi"]] {
+            let (text, failure) = run_as(words_of);
+            assert_eq!(text, "");
+            let failure = failure.expect("a failure").to_string();
+            assert!(failure.contains(words), "{failure}");
+        }
+    }
+    let (text, failure) = run_as(&["rules", "list", "nosuchword"]);
+    assert!(failure.is_none());
+    assert_eq!(text, "no rule says nosuchword\n");
+}
+
+#[test]
 fn a_very_long_segment_is_shown_in_part() {
     let clean = fs::read_to_string(root().join("testdata/professional/plain.edi")).expect("a file");
     let long = format!("N3*{}*{}~", "A".repeat(100_000), "b".repeat(50_000));
@@ -238,13 +257,15 @@ fn run(words: &[&str]) -> (String, Option<Failure>) {
 
 fn run_as(words: &[&str]) -> (String, Option<Failure>) {
     let (command, words) = words.split_first().expect("a command");
-    let before = ["claimgate", command, "--as-of", "2026-11-01"];
-    let arguments = Arguments::try_parse_from(before.iter().chain(words)).expect("a command");
+    let day: &[&str] = if *command == "rules" { &[] } else { &["--as-of", "2026-11-01"] };
+    let words = ["claimgate", command].into_iter().chain(day.iter().chain(words).copied());
+    let arguments = Arguments::try_parse_from(words).expect("a command");
     let mut out = Vec::new();
     let desk = Desk { config: None, data: &arguments.data };
     let outcome = match &arguments.command {
         Command::Check(own) => check::run(own, &desk, &mut out),
         Command::Show(own) => show::run(own, &desk, &mut out),
+        Command::Rules(own) => rules::run(own, &desk, &mut out),
         _ => panic!("not a command of this test"),
     };
     (String::from_utf8(out).expect("text"), outcome.err())

@@ -343,6 +343,9 @@ impl Story {
             audited.claims_repeated,
             audited.in_rejected_sets
         ));
+        if audited.charges_unsummed > 0 {
+            self.say(&format!("audit: {} charges are in no sum", audited.charges_unsummed));
+        }
     }
 }
 

@@ -259,6 +259,42 @@ fn names_the_value_that_brings_a_fault_about() {
     assert!(said.iter().any(|line| line.contains("NM102 of loop 1000A")), "{said:#?}");
 }
 
+/// What a document of a file says, changed, and what is said of it.
+fn said_of(file: &str, changes: &[(&str, &str)]) -> Vec<String> {
+    let bytes = std::fs::read(testdata().join(file)).expect("a test file");
+    let mut out = Vec::new();
+    write(&read(&Bytes::from(bytes)), &mut out).expect("memory takes it");
+    let mut text = String::from_utf8(out).expect("JSON is text");
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from} stands in the document");
+        text = text.replacen(from, to, 1);
+    }
+    compose(text.as_bytes()).problems.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn says_what_the_whole_shows_beside_what_one_segment_does() {
+    let sex = (r#""sex": "F""#, r#""sex": "Z""#);
+    // A first name of an organization, and a trailer that counts wrong.
+    let name = (r#""trading"#, r#""first_name": "ANNA", "trading"#);
+    let alone = said_of("professional/plain.edi", &[name]);
+    let [only] = &alone[..] else { panic!("{alone:#?}") };
+    let both = said_of("professional/plain.edi", &[sex, name]);
+    assert!(both.contains(only) && both.len() == 2, "{both:#?}");
+    // What is missing for a wrong qualifier is not told beside it.
+    let qualifier = (r#""which_reference": "EI""#, r#""which_reference": "XX""#);
+    assert_eq!(said_of("professional/plain.edi", &[qualifier]).len(), 1);
+}
+
+#[test]
+fn holds_what_stands_as_it_came_against_the_base_standard() {
+    assert_eq!(said_of("standard/eligibility-inquiry.edi", &[]), [""; 0]);
+    let said = said_of("standard/eligibility-inquiry.edi", &[("BHT*0022", "BHT*00225")]);
+    let [only] = &said[..] else { panic!("{said:#?}") };
+    let path = "$.interchanges[0].groups[0].transactions[0].segments[1] (HEADER BHT01): ";
+    assert!(only.starts_with(path), "{only}");
+}
+
 #[test]
 fn says_all_that_is_wrong_and_no_value() {
     let text = document();

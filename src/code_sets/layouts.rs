@@ -57,6 +57,8 @@ pub struct Taken {
     pub layout: &'static str,
     /// Rows that were taken in.
     pub rows: u64,
+    /// Rows that are not of the set: retired, or without its flag.
+    pub left: u64,
 }
 
 /// Reads a file of a set into a draft.
@@ -64,6 +66,7 @@ pub fn read(wanted: &Wanted<'_>, input: impl Read, draft: &mut Draft) -> Result<
     let mut input = std::io::BufReader::with_capacity(START_BYTES, input);
     let start = input.fill_buf().map_err(|error| unreadable(1, &error))?;
     refuse_what_is_no_text(start)?;
+    draft.may_overlap = wanted.set == "ndc";
     match fixed::recognize(start) {
         Some(layout) => layout.read(wanted, input, draft),
         None => sheets::read(wanted, input, draft),

@@ -8,7 +8,7 @@ use x12::value::Day;
 use super::table::draft::Draft;
 use super::table::{About, Span, Table};
 use super::tabular::{self, Named};
-use super::{SetInfo, Standing};
+use super::{SetInfo, Standing, shape};
 
 /// What rules ask for codes. An imported set takes the place of the built-in one of its name.
 #[derive(Debug, Default)]
@@ -79,8 +79,9 @@ impl Library {
     }
 
     /// The edition in force as a table, so that a new one can be laid beside it; `None` where the
-    /// set is not at hand, or is built in without its days.
-    pub fn in_force(&self, set: &str) -> Option<Table> {
+    /// set is not at hand, or its built-in codes cannot be told one by one. Of a set that is built in
+    /// without its days, codes have those that they are known by today.
+    pub fn in_force(&self, set: &str, today: Day) -> Option<Table> {
         if let Some(table) = self.imported.get(set) {
             return Some(table.clone());
         }
@@ -89,10 +90,13 @@ impl Library {
         let entries: Box<dyn Iterator<Item = (String, Span)>> = match set {
             "diagnosis" => Box::new(super::icd10cm::entries()),
             "inpatient-procedure" => Box::new(super::icd10pcs::entries()),
-            _ => return None,
+            _ => Box::new(short_entries(self.info(set)?, today)),
         };
         for (code, span) in entries {
             draft.add(&code, span, 0);
+        }
+        if draft.is_empty() {
+            return None;
         }
         let edition = self.edition(set).unwrap_or_default().to_owned();
         draft.finish(About { set: set.to_owned(), edition, ..About::default() }).ok()
@@ -194,6 +198,25 @@ impl Library {
     fn info(&self, set: &str) -> Option<&'static SetInfo> {
         super::named(set)
     }
+}
+
+/// The codes of a built-in set, found by asking for each that could be one.
+fn short_entries(info: &SetInfo, today: Day) -> impl Iterator<Item = (String, Span)> {
+    let candidates: Box<dyn Iterator<Item = String>> = match info.name {
+        name if name.starts_with("diagnosis-") => {
+            Box::new(super::icd10cm::entries().map(|(code, _)| code))
+        }
+        name => Box::new(shape::all(name)),
+    };
+    candidates.filter_map(move |code| {
+        let span = match (info.standing)(code.as_bytes(), today) {
+            Standing::Valid => Span::default(),
+            Standing::NotYet(first) => Span { first: Some(first), ..Span::default() },
+            Standing::Ended(last) => Span { last: Some(last), ..Span::default() },
+            Standing::Header | Standing::Unknown => return None,
+        };
+        Some((code, span))
+    })
 }
 
 /// Type 1 of NCCI: the primaries are listed. Of types 2 and 3 the contractor decides.

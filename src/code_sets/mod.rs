@@ -3,8 +3,10 @@
 //! `SOURCES.md` in this folder says where each table comes from and why it may ship. A set is one
 //! file here and one row in `SETS`; guide tables and commands name it by the name in that row.
 
+pub mod facts;
 pub mod layouts;
 pub mod library;
+pub mod shape;
 pub mod table;
 
 mod cells;

@@ -24,6 +24,7 @@ pub(super) static CODES: &[Entry] = &[
     entry("79", "Days the provider bears, not counted"),
     entry("80", "Earlier stay in the same facility, payment barred"),
     entry("81", "Days before delivery at reduced care"),
+    entry("82", "Hospital care at home"),
     entry("M0", "Days approved by reviewers"),
     entry("M1", "Days the provider bears, no use"),
     entry("M2", "Respite care as an inpatient"),

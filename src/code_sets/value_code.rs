@@ -97,6 +97,7 @@ pub(super) static CODES: &[Entry] = &[
     entry("85", "County of service"),
     entry("86", "Invoice cost"),
     entry("87", "Invoice cost of gene therapy"),
+    entry("88", "Related donors evaluated for stem cells"),
     entry("89", "Total acquisition cost"),
     entry("A0", "ZIP code of pick-up"),
     entry("A1", "Deductible, payer A"),

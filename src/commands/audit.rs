@@ -1,13 +1,14 @@
 //! `claimgate audit`.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use clap::Args;
 use serde_json::json;
 
 use super::store::{Desk, open};
-use super::{Failure, Format, Outcome};
-use crate::audit::audit;
+use super::{Failure, Format, Outcome, count};
+use crate::audit::{Audit, audit};
+use crate::store::AccountTotal;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  claimgate --data /var/lib/claimgate audit")]
@@ -47,6 +48,7 @@ pub fn run(
             "charge_in_cents": found.charge_in.cents(),
             "charge_accounted_cents": found.charge_accounted().cents(),
             "in_rejected_sets": found.in_rejected_sets,
+            "charges_unsummed": found.charges_unsummed,
             "claims_repeated": found.claims_repeated,
             "states": states, "accounts_cents": accounts,
             "disagreements": found.disagreements,
@@ -54,6 +56,11 @@ pub fn run(
         writeln!(out, "{object}")?;
         return Ok(Outcome::from_findings(disagrees));
     }
+    write_text(&found, &balances, out)?;
+    Ok(Outcome::from_findings(disagrees))
+}
+
+fn write_text(found: &Audit, balances: &[AccountTotal], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{} arrivals, {} undecided", found.arrivals, found.undecided)?;
     writeln!(out, "claims in            {:>8} {:>16}", found.claims_in, found.charge_in)?;
     for (state, (claims, charge)) in &found.by_state {
@@ -70,17 +77,21 @@ pub fn run(
         found.claims_accounted(),
         found.charge_accounted()
     )?;
+    if found.charges_unsummed > 0 {
+        let claims = count(found.charges_unsummed, "claim");
+        writeln!(out, "of {claims} the charge is no amount of whole cents, and is in no sum")?;
+    }
     if found.claims_repeated > 0 {
         writeln!(out, "{} claims came again, byte for byte", found.claims_repeated)?;
     }
-    for total in &balances {
+    for total in balances {
         writeln!(out, "account {:<20} {:>16}", total.account.name(), total.amount)?;
     }
     for disagreement in &found.disagreements {
         writeln!(out, "disagrees: {disagreement}")?;
     }
-    if !disagrees {
+    if found.disagreements.is_empty() {
         writeln!(out, "everything agrees")?;
     }
-    Ok(Outcome::from_findings(disagrees))
+    Ok(())
 }

@@ -5,6 +5,7 @@ mod report;
 mod tally;
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use x12::segment::Segment;
 use x12::stream::pieces;
 use x12::value::Day;
 
+use super::rules::no_such_rule;
 use super::snippet::{Drawer, answer};
 use super::store::{Desk, load_plan};
 use super::terminal::{Colour, Look};
@@ -107,9 +109,9 @@ pub fn run(
         }
     }
     bar.finish_and_clear();
-    if total.summary.claims > 0 {
-        telling.not_checked(&rulebook.not_checked())?;
-    }
+    let mut missing = rulebook.not_checked();
+    missing.retain(|(rule, _)| total.summary.has_any(rule.kinds));
+    telling.not_checked(&missing)?;
     telling.end(&total, today, began.elapsed().as_secs_f64())?;
     match total.failed {
         Some(failure) => Err(failure),
@@ -158,11 +160,8 @@ fn chosen_rules(
         rulebook.only_payer = Some(Arc::clone(&payer.profile));
     }
     if !arguments.only.is_empty() {
-        rulebook.keep_only(&arguments.only).map_err(|wanted| {
-            Failure::Unusable(format!(
-                "there is no rule '{wanted}'; `claimgate rules list` names them all"
-            ))
-        })?;
+        let kept = rulebook.keep_only(&arguments.only);
+        kept.map_err(|wanted| no_such_rule(plan, &wanted))?;
     }
     Ok(rulebook)
 }
@@ -218,7 +217,7 @@ impl Telling<'_> {
             CheckFormat::Json => writeln!(self.out, "{}", note_json(file, note, segment)),
             CheckFormat::Text => writeln!(self.out, "{}\n", self.drawer.alone(file, note, segment)),
             CheckFormat::Html => {
-                self.report.note(file, note);
+                self.report.note(file, note, segment);
                 Ok(())
             }
         }
@@ -226,7 +225,11 @@ impl Telling<'_> {
 
     /// Says what could not be asked: nobody is to take silence for a pass.
     fn not_checked(&mut self, missing: &[(&Rule, &str)]) -> std::io::Result<()> {
-        let each = missing.iter().map(|(rule, set)| format!("{} ({set})", rule.name));
+        let mut by_set: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (rule, set) in missing {
+            by_set.entry(set).or_default().push(rule.name);
+        }
+        let each = by_set.iter().map(|(set, rules)| format!("{set}: {}", rules.join(", ")));
         match self.format {
             CheckFormat::Json => {
                 for (rule, set) in missing {
@@ -237,12 +240,16 @@ impl Telling<'_> {
                 }
             }
             CheckFormat::Text if missing.is_empty() => {}
-            CheckFormat::Text => writeln!(
-                self.out,
-                "not checked, because the code set is not at hand; `claimgate codes import` takes \
-                 it in: {}",
-                each.collect::<Vec<_>>().join(", ")
-            )?,
+            CheckFormat::Text => {
+                writeln!(
+                    self.out,
+                    "not checked, because the code set is not at hand; `claimgate codes import` \
+                     takes it in:"
+                )?;
+                for line in each {
+                    writeln!(self.out, "  {line}")?;
+                }
+            }
             CheckFormat::Html => self.report.not_checked = each.collect(),
         }
         Ok(())
@@ -303,6 +310,7 @@ fn note_json(file: &str, note: &Note, segment: Option<&Segment<'_>>) -> Value {
     put("element", json!(segment.map_or(note.place.element, |segment| element_of(note, segment))));
     put("component", json!(note.place.component));
     put("repeat", json!(note.place.repeat));
+    put("missing", if note.missing.is_some() { json!(true) } else { Value::Null });
     put("offset", json!(note.place.offset));
     put("value", json!(note.value));
     put("what", json!(note.what));
@@ -318,6 +326,7 @@ fn note_json(file: &str, note: &Note, segment: Option<&Segment<'_>>) -> Value {
             put("ik4", json!(code));
         }
         Answer::Status(status) => put("stc", json!(status)),
+        Answer::None => {}
     }
     if !note.is_answered {
         put("answered", json!(false));

@@ -10,10 +10,11 @@ use x12::value::Day;
 
 use super::{Failure, Format, Outcome, day_or_today, parse_day};
 use crate::clock;
+use crate::code_sets::facts;
 use crate::code_sets::layouts::{self, Taken, Wanted};
 use crate::code_sets::library::Library;
 use crate::code_sets::table::change::{self, Change, Named};
-use crate::code_sets::table::draft::Draft;
+use crate::code_sets::table::draft::{Draft, Loss};
 use crate::code_sets::table::{About, Span, Table};
 use crate::code_sets::{self, Standing};
 use crate::shelf;
@@ -57,6 +58,14 @@ enum CodesCommand {
         claimgate codes import ncci-mue practitioner.csv outpatient.csv dme.csv --edition 2026Q4"
     )]
     Import(ImportArguments),
+    /// Takes an imported edition away: back to what is built in, or to nothing.
+    #[command(after_help = "Example:\n  claimgate codes drop hcpcs")]
+    Drop {
+        /// The set, as `codes list` names it.
+        set: String,
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -82,6 +91,9 @@ pub fn run(
     data: &Path,
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
+    // What is compared with the shelf must still be there when the shelf changes.
+    let changes = matches!(arguments.command, CodesCommand::Import(_) | CodesCommand::Drop { .. });
+    let _turn = if changes { Some(shelf::take_turn(data)?) } else { None };
     let library = shelf::load(data);
     match &arguments.command {
         CodesCommand::List { format } => list(&*library?, *format, out),
@@ -101,7 +113,43 @@ pub fn run(
             }
             Ok(Outcome::Clean)
         }
+        CodesCommand::Drop { set, format } => {
+            let sets = sets_of(set);
+            if sets.is_empty() {
+                return Err(no_such_set(set));
+            }
+            // A damaged table may go as well.
+            let library = library.unwrap_or_else(|_| Library::built_in());
+            sets.into_iter().try_for_each(|set| drop_set(set, &library, data, *format, out))?;
+            Ok(Outcome::Clean)
+        }
     }
+}
+
+/// Says which edition goes, and which one answers without it.
+fn drop_set(
+    set: &str,
+    library: &Library,
+    data: &Path,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    if !shelf::remove(data, set)? {
+        return Err(Failure::Unusable(format!("no edition of {set} was imported")));
+    }
+    let dropped = library.imported(set).map_or("damaged", |table| table.about.edition.as_str());
+    let now = Library::built_in().edition(set).map(str::to_owned);
+    match format {
+        Format::Text => {
+            let now = now.unwrap_or_else(|| "nothing: the set is not at hand".to_owned());
+            writeln!(out, "{set}: dropped {dropped}; in force is {now}")?;
+        }
+        Format::Json => {
+            let line = json!({"kind": "dropped", "set": set, "dropped": dropped, "edition": now});
+            writeln!(out, "{line}")?;
+        }
+    }
+    Ok(())
 }
 
 fn no_such_set(set: &str) -> Failure {
@@ -118,7 +166,9 @@ fn sets_of(text: &str) -> Vec<&'static str> {
         .filter(|&name| {
             let of_file = FILES.iter().find(|(file, _)| *file == text);
             name == of_file.map_or(text.as_str(), |(_, set)| set)
-                || (text == "icd10cm-mce-flags" && name.starts_with("diagnosis-"))
+                || (text == "icd10cm-mce-flags"
+                    && name.starts_with("diagnosis-")
+                    && layouts::sets().contains(&name))
         })
         .collect();
     sets.sort_unstable();
@@ -206,7 +256,11 @@ fn lookup(
     format: Format,
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
-    let code = code.trim().to_ascii_uppercase();
+    let mut code = code.trim().to_ascii_uppercase();
+    // People write E11.9, and files E119.
+    if set.starts_with("diagnosis") || set == "inpatient-procedure" {
+        code.retain(|sign| sign != '.');
+    }
     let Some(edition) = library.edition(set) else {
         return Err(Failure::Unusable(format!(
             "the code set {set} is not at hand; `claimgate codes import {set} FILE` takes it in"
@@ -224,14 +278,22 @@ fn lookup(
         Standing::NotYet(first) => ("not-yet", format!("in effect from {first} on")),
         Standing::Ended(last) => ("ended", format!("ended on {last}")),
     };
+    let in_json = |span: &Span| {
+        let told = facts::told(set, span).into_iter();
+        let facts: Map<String, Value> = told.map(|(name, what)| (name, json!(what))).collect();
+        let day = |day: Option<Day>| day.map(|day| day.to_string());
+        json!({"first": day(span.first), "last": day(span.last), "facts": facts})
+    };
     match format {
         Format::Text => {
             writeln!(out, "{code}: {told}")?;
             writeln!(out, "set: {set}, {edition}")?;
-            for Span { first, last, facts } in &spans {
-                let day = |day: &Option<Day>| day.map_or("open".to_owned(), |day| day.to_string());
-                let facts: Vec<String> = facts.iter().map(|&fact| told_fact(fact)).collect();
-                writeln!(out, "from {} to {} {}", day(first), day(last), facts.join(" "))?;
+            for span in &spans {
+                let day = |day: Option<Day>| day.map_or("open".to_owned(), |day| day.to_string());
+                writeln!(out, "from {} to {}", day(span.first), day(span.last))?;
+                for (name, what) in facts::told(set, span) {
+                    writeln!(out, "  {name}: {what}")?;
+                }
             }
             if let Some(meaning) = code_sets::meaning(set, code.as_bytes()) {
                 writeln!(out, "meaning: {meaning}")?;
@@ -240,7 +302,7 @@ fn lookup(
         Format::Json => {
             let line = json!({
                 "set": set, "code": code, "on": on.to_string(), "standing": word,
-                "edition": edition,
+                "edition": edition, "spans": spans.iter().map(in_json).collect::<Vec<_>>(),
             });
             writeln!(out, "{line}")?;
         }
@@ -259,21 +321,6 @@ fn spans_of(library: &Library, set: &str, code: &str) -> Vec<Span> {
     }
 }
 
-/// A fact as it stood in the file: a blank, a number, or letters.
-fn told_fact(fact: u32) -> String {
-    let letters: String = fact
-        .to_be_bytes()
-        .iter()
-        .filter(|&&byte| byte != 0)
-        .map(|&byte| char::from(byte))
-        .collect();
-    match fact {
-        code_sets::table::NOTHING => "-".to_owned(),
-        _ if fact > 0xff && letters.bytes().all(|byte| byte.is_ascii_alphanumeric()) => letters,
-        _ => fact.to_string(),
-    }
-}
-
 /// Reads a set out of the files and puts it on the shelf, whole or not at all.
 fn import(
     own: &ImportArguments,
@@ -284,7 +331,7 @@ fn import(
 ) -> Result<(), Failure> {
     let today = clock::today(&clock::Zone::UTC);
     let mut draft = Draft::default();
-    let mut taken = Taken { layout: "", rows: 0 };
+    let mut taken = Taken { layout: "", rows: 0, left: 0 };
     let starts = own.edition.as_deref().and_then(first_day_of);
     for path in &own.files {
         let shown = path.display();
@@ -297,9 +344,10 @@ fn import(
                 library.edition(set).unwrap_or("no edition")
             ))
         })?;
-        taken = Taken { rows: taken.rows + read.rows, ..read };
+        taken = Taken { rows: taken.rows + read.rows, left: taken.left + read.left, ..read };
     }
-    let before = library.in_force(set);
+    let before = library.in_force(set, today);
+    refuse_a_rest(own, &draft, before.as_ref(), library, set)?;
     if let (Some(before), Some(_)) = (&before, draft.first) {
         refuse_an_earlier_one(before, &draft)?;
         draft.continue_from(before);
@@ -322,10 +370,15 @@ fn import(
             contradiction.earlier_line
         ))
     })?;
-    refuse_a_rest(own, &table, library)?;
-    let change = before.map(|before| change::between(&before, &table, today));
+    let mut change = before.map(|before| change::between(&before, &table, today));
+    // Most built-in sets are compared as they stand today: their days are not known one by one.
+    let has_days =
+        library.imported(set).is_some() || matches!(set, "diagnosis" | "inpatient-procedure");
+    if let Some(change) = change.as_mut().filter(|_| !has_days) {
+        change.changed = Named::default();
+    }
     let bytes = shelf::put(data, &table)?;
-    tell(own.format, &table, taken.layout, bytes, change.as_ref(), out)
+    tell(own.format, &table, taken, bytes, change.as_ref(), out)
 }
 
 /// A yearly file says nothing of the years after it.
@@ -340,27 +393,56 @@ fn refuse_an_earlier_one(before: &Table, draft: &Draft) -> Result<(), Failure> {
     }
 }
 
-/// A file that holds far less than the edition in force was most likely cut off.
-fn refuse_a_rest(own: &ImportArguments, table: &Table, library: &Library) -> Result<(), Failure> {
-    let set = table.about.set.as_str();
-    let built_in = code_sets::list().iter().find(|info| info.name == set).map(|info| info.count);
-    let before = library.imported(set).map(Table::len).or(built_in).unwrap_or(0);
+/// A file that holds less than the edition in force was most likely cut off, or is another set's.
+fn refuse_a_rest(
+    own: &ImportArguments,
+    draft: &Draft,
+    before: Option<&Table>,
+    library: &Library,
+    set: &str,
+) -> Result<(), Failure> {
     let name = name_of(own.files.first().map_or(Path::new(""), PathBuf::as_path));
-    if table.is_empty() {
+    if draft.is_empty() {
         let why = format!("{name} holds no code of {set}; nothing was taken in");
         return Err(Failure::Unusable(why));
     }
-    if !own.smaller && table.len() < before / 100 * PERCENT_MIN {
+    if own.smaller {
+        return Ok(());
+    }
+    let insist = "it was most likely cut off, or is another set's; nothing was taken in; if it is \
+                  whole, add --smaller";
+    // Codes that ended go out of lists, so that those in force are counted where they can be.
+    let loss = match before {
+        Some(before) => draft.loss(before, draft.first.unwrap_or(clock::today(&clock::Zone::UTC))),
+        None => {
+            let built_in = code_sets::list().iter().find(|info| info.name == set);
+            let count = built_in.map_or(0, |info| info.count);
+            Loss { in_force: count, missing: count.saturating_sub(draft.len()) }
+        }
+    };
+    if loss.missing * 100 > loss.in_force * PERCENT_MISSING_MAX {
         return Err(Failure::Unusable(format!(
-            "{name} holds {} of {set}, and the edition in force {before}: it was most likely cut \
-             off; nothing was taken in; if it is whole, add --smaller",
-            table.len()
+            "{name} does not name {} of the {} codes of {set} that are in force ({}), not even as \
+             ended: {insist}",
+            loss.missing,
+            loss.in_force,
+            library.edition(set).unwrap_or("no edition")
+        )));
+    }
+    let known = before.map_or(0, Table::len);
+    if draft.first.is_none() && draft.len() * 100 < known * PERCENT_MIN {
+        return Err(Failure::Unusable(format!(
+            "{name} holds {} of {set}, and the edition in force {known}: {insist}",
+            draft.len()
         )));
     }
     Ok(())
 }
 
-/// Editions grow, and seldom lose more than some codes in a hundred.
+/// Editions grow, and say of a code that it ended before they leave it out.
+const PERCENT_MISSING_MAX: usize = 5;
+
+/// Those that ended long ago may be left out.
 const PERCENT_MIN: usize = 75;
 
 fn name_of(path: &Path) -> String {
@@ -378,7 +460,7 @@ fn first_day_of(edition: &str) -> Option<Day> {
 fn tell(
     format: Format,
     table: &Table,
-    layout: &str,
+    taken: Taken,
     bytes: u64,
     change: Option<&Change>,
     out: &mut dyn Write,
@@ -387,7 +469,8 @@ fn tell(
     let days = days_of(table);
     if format == Format::Json {
         let mut line = json!({
-            "kind": "imported", "set": set, "edition": edition, "layout": layout, "rows": rows,
+            "kind": "imported", "set": set, "edition": edition, "layout": taken.layout, "rows": rows,
+            "left": taken.left,
             "codes": table.len(), "bytes": bytes,
         });
         if let (Some(object), Some(change)) = (line.as_object_mut(), change) {
@@ -399,8 +482,11 @@ fn tell(
         return Ok(());
     }
     writeln!(out, "{set}: {edition}")?;
-    writeln!(out, "  read as: {layout}")?;
+    writeln!(out, "  read as: {}", taken.layout)?;
     writeln!(out, "  rows: {rows}, codes or pairs: {}, bytes kept: {bytes}", table.len())?;
+    if taken.left > 0 {
+        writeln!(out, "  rows left out, retired or without the flag of the set: {}", taken.left)?;
+    }
     writeln!(out, "  days: {days}")?;
     match change {
         None => writeln!(out, "  the first edition that was imported")?,

@@ -8,6 +8,7 @@ use std::io::Write;
 use serde_json::json;
 use x12::value::{Day, Money};
 
+use super::rules::no_such_rule;
 use super::store::{Desk, Office, open};
 use super::terminal::Harmless;
 use super::{Failure, Format, Outcome, count};
@@ -43,11 +44,8 @@ pub fn run(
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
     let mut office = open(desk)?;
-    office.rulebook.keep_only(&[wanted.rule.to_owned()]).map_err(|rule| {
-        Failure::Unusable(format!(
-            "there is no rule '{rule}'; `claimgate rules list` names them all"
-        ))
-    })?;
+    let kept = office.rulebook.keep_only(&[wanted.rule.to_owned()]);
+    kept.map_err(|rule| no_such_rule(&office.plan, &rule))?;
     let (mut found, mut charge) = (0, Money::ZERO);
     let mut after = None;
     loop {

@@ -181,7 +181,8 @@ impl Queue<'_> {
             match format {
                 Format::Json => writeln!(out, "{}", work_json(item, claim.as_ref()))?,
                 Format::Text => {
-                    write_line(item, claim.as_ref(), self.office.now, &mut Harmless(out))?;
+                    let now = (self.office.now, self.office.stamp().today);
+                    write_line(item, claim.as_ref(), now, &mut Harmless(out))?;
                 }
             }
         }

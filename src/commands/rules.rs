@@ -10,8 +10,10 @@ use x12::value::Day;
 
 use super::look_back::{self, LookBack};
 use super::store::{Desk, load_plan};
+use super::terminal::harmless;
 use super::{Failure, Format, Outcome, count, parse_day};
-use crate::scrub::example::trial::{Spot, Trial, told_by, try_example};
+use crate::scrub::example::trial::{Spot, Trial, conditions, told_by, try_example};
+use crate::scrub::expression::distance;
 use crate::scrub::profile::PayerRule;
 use crate::scrub::rules::ALL;
 use crate::scrub::{Example, Finding, Rule};
@@ -98,7 +100,9 @@ fn list(
     format: Format,
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
+    let mut is_said = false;
     for rule in ALL.iter().copied().filter(|rule| says_all(words, || rule_json(rule).to_string())) {
+        is_said = true;
         match format {
             Format::Text => writeln!(
                 out,
@@ -114,6 +118,7 @@ fn list(
     }
     for rule in own_rules(plan, None).filter(|rule| says_all(words, || own_json(rule).to_string()))
     {
+        is_said = true;
         match format {
             Format::Text => writeln!(
                 out,
@@ -125,6 +130,9 @@ fn list(
             )?,
             Format::Json => writeln!(out, "{}", own_json(rule))?,
         }
+    }
+    if !is_said && format == Format::Text {
+        writeln!(out, "no rule says {}", harmless(&words.join(" ")))?;
     }
     Ok(Outcome::Clean)
 }
@@ -149,9 +157,7 @@ fn show(plan: &Plan, wanted: &str, out: &mut dyn Write) -> Result<Outcome, Failu
         let mut own = own_rules(plan, None);
         return match own.find(|rule| *rule.code == *wanted || *rule.name == *wanted) {
             Some(rule) => show_own(rule, out),
-            None => Err(Failure::Unusable(format!(
-                "there is no rule '{wanted}'; `claimgate rules list` names them all"
-            ))),
+            None => Err(no_such_rule(plan, wanted)),
         };
     };
     writeln!(out, "{} {}", rule.code, rule.name)?;
@@ -183,8 +189,8 @@ fn write_example(
         finds => count(finds as u64, "finding"),
     };
     writeln!(out, "\nexample, {}: {verdict}", example.claim.name())?;
-    if !example.known_in_words().is_empty() {
-        writeln!(out, "  ({})", example.known_in_words())?;
+    for condition in conditions(rule, example) {
+        writeln!(out, "  ({condition})")?;
     }
     for line in example.differences() {
         writeln!(out, "  {line}")?;
@@ -194,6 +200,27 @@ fn write_example(
         writeln!(out, "  finds at {spot}: {}", finding.what)?;
     }
     Ok(())
+}
+
+/// Says that there is no such rule, and which one was perhaps meant.
+pub(super) fn no_such_rule(plan: &Plan, wanted: &str) -> Failure {
+    let ours = ALL.iter().flat_map(|rule| [rule.code, rule.name]);
+    let own = own_rules(plan, None).flat_map(|rule| [&*rule.code, &*rule.name]);
+    let near = ours.chain(own).map(|known| (distance(wanted, known), known)).min();
+    let meant = match near {
+        // A name of which more is wrong is another name.
+        Some((wrong, known)) if wrong <= (wanted.chars().count() / 4).max(2) => {
+            format!("did you mean {known}? ")
+        }
+        _ => String::new(),
+    };
+    let payers = match own_rules(plan, None).next() {
+        Some(_) => "",
+        None => "; a payer's own rules are known with --config and the settings that name its file",
+    };
+    Failure::Unusable(format!(
+        "there is no rule '{wanted}'; {meant}`claimgate rules list` names them all{payers}"
+    ))
 }
 
 /// The rules of all payers, or of one.

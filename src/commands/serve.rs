@@ -1,6 +1,8 @@
 //! `claimgate serve`.
 
+use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -9,6 +11,7 @@ use super::store::{Desk, load_plan};
 use super::{Failure, Outcome};
 use crate::code_sets::library::Library;
 use crate::gateway::{Error, Gateway};
+use crate::limits::STOP_SECONDS_MAX;
 use crate::settings::plan::Plan;
 use crate::shelf;
 use crate::telemetry;
@@ -19,7 +22,7 @@ pub fn run(desk: &Desk<'_>) -> Result<Outcome, Failure> {
     telemetry::init_log(plan.log).map_err(|error| Failure::World(error.to_string()))?;
     let runtime = tokio::runtime::Runtime::new()
         .map_err(|error| Failure::World(format!("starting the runtime failed: {error}")))?;
-    runtime.block_on(async {
+    let outcome = runtime.block_on(async {
         let gateway = Gateway::open(plan)?;
         let running = gateway.start().await?;
         let until = CancellationToken::new();
@@ -30,7 +33,10 @@ pub fn run(desk: &Desk<'_>) -> Result<Outcome, Failure> {
         });
         running.stop().await;
         Ok(Outcome::Clean)
-    })
+    });
+    // Settings that are still being read are of no use any more.
+    runtime.shutdown_timeout(Duration::from_secs(STOP_SECONDS_MAX));
+    outcome
 }
 
 /// Reads the rules of payers and offices and the imported code sets anew on SIGHUP, until told to
@@ -45,7 +51,17 @@ async fn reload_on_hangup(gateway: &Gateway, desk: &Desk<'_>, until: Cancellatio
             _ = hangup.recv() => {}
         }
         // A registry of providers takes a while to read, and whatever else goes on goes on.
-        match tokio::task::block_in_place(|| read_anew(gateway, desk)) {
+        let (config, data) = (desk.config.map(Path::to_owned), desk.data.to_owned());
+        let kept = gateway.plan.data_dir.clone();
+        let reading = tokio::task::spawn_blocking(move || {
+            read_anew(&kept, &Desk { config: config.as_deref(), data: &data })
+        });
+        let read = tokio::select! {
+            () = until.cancelled() => return,
+            read = reading => read,
+        };
+        let read = read.unwrap_or_else(|error| Err(Failure::World(error.to_string())));
+        match read {
             Ok((codes, plan)) => {
                 let rules = plan.payers.iter().map(|payer| payer.profile.rules.len()).sum();
                 let earlier = gateway.rulebook();
@@ -61,9 +77,9 @@ async fn reload_on_hangup(gateway: &Gateway, desk: &Desk<'_>, until: Cancellatio
 }
 
 /// The directory of the data stays the one that the gateway works on, whatever the settings say now.
-fn read_anew(gateway: &Gateway, desk: &Desk<'_>) -> Result<(Arc<Library>, Plan), Failure> {
+fn read_anew(kept: &Path, desk: &Desk<'_>) -> Result<(Arc<Library>, Plan), Failure> {
     let plan = load_plan(desk)?;
-    Ok((shelf::load(&gateway.plan.data_dir)?, plan))
+    Ok((shelf::load(kept)?, plan))
 }
 
 /// Waits for SIGTERM or SIGINT.

@@ -109,6 +109,7 @@ impl Drawer {
         let is_rule = matches!(note.answer, Answer::Status(_));
         let (name, code) = match (answer(&note.answer), note.is_answered) {
             (told, true) => told,
+            (_, false) if note.answer == Answer::None => ("answer", "none".to_owned()),
             // What is held or goes out is rejected by nobody.
             ((_, code), false) if is_rule => {
                 ("answer", format!("none; a rejection would say {code}"))
@@ -149,6 +150,7 @@ pub fn answer(answer: &Answer) -> (&'static str, String) {
         Answer::Ik3(code) => ("999", format!("IK304 {code}")),
         Answer::Ik4(code) => ("999", format!("IK403 {code}")),
         Answer::Status(status) => ("277CA", status.clone()),
+        Answer::None => ("", String::new()),
     }
 }
 
@@ -186,8 +188,11 @@ fn address(file: &str, note: &Note) -> String {
         text.push_str(&format!(", loop {}", note.loop_id));
     }
     if place.segment > 0 {
-        let element = place.name_in(&note.segment);
-        text.push_str(&format!(", segment {} {element}", place.segment));
+        let (number, element) = (place.segment, place.name_in(&note.segment));
+        text.push_str(&match note.missing {
+            None => format!(", segment {number} {element}"),
+            Some(side) => format!(", {} segment {number}: {element}", side.in_words()),
+        });
     }
     text
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use bytes::Bytes;
 use x12::phi::Phi;
-use x12::value::{Day, Quantity};
+use x12::value::{Day, DayRange, Quantity};
 use x12::view::claim::claims;
 
 use crate::change::{ClaimId, ClaimPlace, ContentHash};
@@ -13,13 +13,15 @@ use crate::document::{self, Document};
 use crate::gateway::receive::limits_of;
 use crate::gateway::{Gateway, deliver};
 use crate::intake::judge::judge;
-use crate::intake::likeness::{self, Likeness, Other, Similar};
+use crate::intake::likeness::{self, Likeness, Other, Similar, is_same_payer_number};
 use crate::intake::{Knowledge, Route, Seen};
+use crate::lifecycle::State;
 use crate::outbound;
 use crate::reconcile::matching::{KnownClaim, KnownLine};
 use crate::responses::SentClaim;
+use crate::scrub::earlier::{Original, Stay, Visit};
 use crate::settings::names::PartnerName;
-use crate::store::{self, Claim, Submission};
+use crate::store::{self, Claim, Past, Submission};
 use crate::transport::Folder;
 
 /// Answers questions from the store. A pure room cannot handle a failing store, so the first
@@ -34,6 +36,7 @@ pub struct StoreKnowledge<'a> {
     /// one number, and finding those again for each of them would take for ever.
     same_service: RefCell<HashMap<String, Option<Other>>>,
     same_control_number: RefCell<HashMap<String, Option<Other>>>,
+    past: RefCell<HashMap<String, Vec<Past>>>,
     sent: RefCell<HashMap<String, Vec<SentClaim>>>,
 }
 
@@ -45,6 +48,7 @@ impl<'a> StoreKnowledge<'a> {
             files: RefCell::default(),
             same_service: RefCell::default(),
             same_control_number: RefCell::default(),
+            past: RefCell::default(),
             sent: RefCell::default(),
         }
     }
@@ -211,11 +215,21 @@ impl Knowledge for StoreKnowledge<'_> {
     /// One decision is about one partner, and about claims that the store does not know yet.
     fn similar(&self, likeness: &Likeness) -> Similar {
         let (fingerprint, number) = (&likeness.fingerprint, &likeness.patient_control_number);
+        let (visits, stays) = match likeness.asks_for_past() {
+            true => {
+                let past = || self.ask(past_of(self.store(), likeness));
+                visits_and_stays(likeness, once(&self.past, &likeness.patient, past))
+            }
+            false => Default::default(),
+        };
         let service = || self.ask(same_service(self.store(), likeness));
         let control_number = || self.ask(same_control_number(self.store(), likeness));
         Similar {
             same_service: once(&self.same_service, fingerprint, service),
             same_control_number: once(&self.same_control_number, number.expose(), control_number),
+            visits,
+            stays,
+            original: self.ask(original(self.store(), likeness)),
         }
     }
 
@@ -308,10 +322,92 @@ fn once<T: Clone>(found: &RefCell<HashMap<String, T>>, key: &str, find: impl FnO
 
 /// Other claims of the store that one looks like.
 pub fn similar(store: &dyn store::Store, likeness: &Likeness) -> store::Result<Similar> {
+    let past = match likeness.asks_for_past() {
+        true => past_of(store, likeness)?,
+        false => Vec::new(),
+    };
+    let (visits, stays) = visits_and_stays(likeness, past);
     Ok(Similar {
         same_service: same_service(store, likeness)?,
         same_control_number: same_control_number(store, likeness)?,
+        visits,
+        stays,
+        original: original(store, likeness)?,
     })
+}
+
+/// Claims of a patient that are looked at: the newest, for whoever has more has been seen lately.
+const PAST_MAX: u32 = 200;
+
+fn past_of(store: &dyn store::Store, likeness: &Likeness) -> store::Result<Vec<Past>> {
+    store.past_of_patient(&likeness.patient, PAST_MAX)
+}
+
+/// Visits and stays that count for a claim, each with the claim that bills it.
+type VisitsAndStays = (Vec<(Other, Visit)>, Vec<(Other, Stay)>);
+
+fn visits_and_stays(likeness: &Likeness, past: Vec<Past>) -> VisitsAndStays {
+    let (mut visits, mut stays) = (Vec::new(), Vec::new());
+    for one in past {
+        let other = Other {
+            id: one.claim,
+            partner: one.partner,
+            patient_control_number: one.patient_control_number,
+            state: one.state,
+            was_sent: one.times_sent > 0,
+        };
+        if Some(other.id) != likeness.own && other.counts_for(likeness.own) {
+            visits.extend(one.visits.into_iter().map(|visit| (other.clone(), visit)));
+            stays.extend(one.stay.map(|stay| (other, stay)));
+        }
+    }
+    (visits, stays)
+}
+
+/// What a claim replaces or voids: what its payer knows under REF*F8, or else what its office sent under the
+/// same CLM01.
+fn original(
+    store: &dyn store::Store,
+    likeness: &Likeness,
+) -> store::Result<Option<(Other, Original)>> {
+    let Some(number) = likeness.replaces.as_deref().filter(|number| !number.is_empty()) else {
+        return Ok(None);
+    };
+    let counts = |claim: &Claim| {
+        claim.state != State::Rejected
+            && likeness.own.is_none_or(|own| claim.id < own)
+            // What was voided is no more.
+            && claim.frequency != "8"
+    };
+    let mut family = store.claims_by_control_number(likeness.patient_control_number.expose())?;
+    family.retain(|claim| counts(claim) && claim.partner == likeness.partner);
+    let mut under_number = store.claims_by_payer_number(number)?;
+    under_number.retain(counts);
+    let numbers = || family.iter().map(|claim| claim.payer_control_number.as_str());
+    let is_known_otherwise = numbers().any(|known| !known.is_empty())
+        && !numbers().any(|known| is_same_payer_number(known, number));
+    // Both are the newest first; what was sent comes before what was not. Under its own CLM01 a claim is
+    // found more surely.
+    let all = || family.iter().chain(&under_number);
+    let first_one = || all().find(|claim| claim.frequency != "7");
+    let found = all().find(|claim| claim.times_sent > 0).or_else(first_one).cloned();
+    Ok(found.map(|claim| {
+        let days = match (claim.service_from, claim.service_to) {
+            (Some(from), Some(to)) => Some(DayRange { from, to }),
+            _ => None,
+        };
+        let number = &likeness.patient_control_number;
+        let facts = Original {
+            standing: other(claim.clone()).standing(),
+            is_known_otherwise,
+            is_same_number: claim.patient_control_number == *number,
+            is_same_patient: claim.patient.is_empty() || claim.patient == likeness.patient,
+            is_same_provider: claim.billing_npi == likeness.billing_npi,
+            days,
+            lines: claim.line_count,
+        };
+        (other(claim), facts)
+    }))
 }
 
 fn same_service(store: &dyn store::Store, likeness: &Likeness) -> store::Result<Option<Other>> {
@@ -379,10 +475,9 @@ mod tests {
         let store: Arc<dyn Store> = store::open("memory:").expect("a store");
         let gateway = Gateway::new(plan, store, archive);
         let likeness = Likeness {
-            own: None,
             partner: "cedar".to_owned(),
             patient_control_number: Phi::new("A1".to_owned()),
-            fingerprint: String::new(),
+            ..Likeness::default()
         };
         let before = StoreKnowledge::new(&gateway);
         assert_eq!(before.similar(&likeness).same_control_number, None);

@@ -10,7 +10,7 @@ use x12::segment::Segment;
 use x12::stream::{Piece, SetPiece};
 
 use super::{Address, Inspector, Note, Options, Sink, Summary, ours, text_of};
-use crate::intake::seen::{Doubles, SeenClaim, SeenInFile};
+use crate::intake::seen::{Doubles, SeenInFile, SeenSet};
 
 /// Puts together what is said of the pieces of a file.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ pub struct Seen {
     address: Address,
     notes: Vec<Note>,
     summary: Summary,
-    claims: Vec<SeenClaim>,
+    claims: SeenSet,
 }
 
 /// What to do with a piece.
@@ -141,8 +141,7 @@ impl<'a> Flow<'a> {
             Piece::End(interchange) => {
                 let mut ended = std::mem::take(&mut self.interchange);
                 let mut inspector = self.inspector(interchange, &mut ended, sink);
-                inspector.note_interchange_faults(&self.address);
-                if !interchange.faults.is_empty() {
+                if inspector.note_interchange_faults(&self.address) {
                     ended = ended.turned_away();
                 }
                 self.total = self.total.plus(ended);

@@ -26,8 +26,8 @@ pub fn stray_bytes(range: &Range<usize>) -> Note {
         why: "they are taken nowhere and answered by nothing, claims among them too".into(),
         fix: "look for an ISA that was cut or changed; begin each interchange with a whole one"
             .into(),
-        answer: Answer::Status(String::new()),
-        is_answered: true,
+        answer: Answer::None,
+        is_answered: false,
         edit: None,
         tables: Vec::new(),
     }
@@ -49,8 +49,8 @@ pub fn too_large(address: &Address, st: &Segment<'_>) -> Note {
         what: "the transaction set is larger than is checked in one piece".into(),
         why: "nothing in it was looked at; a set of so many claims is taken nowhere".into(),
         fix: "send its claims in several sets of 5000 at most".into(),
-        answer: Answer::Status(String::new()),
-        is_answered: true,
+        answer: Answer::None,
+        is_answered: false,
         edit: None,
         tables: Vec::new(),
     }

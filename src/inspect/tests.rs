@@ -30,6 +30,17 @@ fn lays_received_ta1s_against_their_row() {
 }
 
 #[test]
+fn says_that_an_interchange_comes_from_the_future() {
+    let good = include_str!("../../testdata/professional/plain.edi");
+    assert!(notes(good.to_owned()).is_empty());
+    for (sent_on, expected) in [("261029", &[][..]), ("261030", &["interchange-date-invalid"])] {
+        let found = notes(good.replacen("*260301*", &format!("*{sent_on}*"), 1));
+        assert_eq!(found.iter().map(|note| &*note.name).collect::<Vec<_>>(), expected);
+        assert!(found.iter().all(|note| (note.segment.as_str(), note.place.element) == ("ISA", 9)));
+    }
+}
+
+#[test]
 fn says_that_a_faulty_remittance_is_read() {
     let good = include_str!("../../testdata/remittance/several-payments.edi");
     let found = notes(good.replace("N1*PE*WILLOW CLINIC*", "N1*PE**"));
@@ -48,7 +59,8 @@ fn nobody_answers_an_acknowledgment() {
         (include_str!("../../testdata/answers/claim-acknowledgment.edi"), "STC*", "STC*:"),
     ];
     for (good, from, to) in faulty {
-        assert!(notes(good.to_owned()).is_empty());
+        let is_broken = |note: &Note| note.code.starts_with("V-ACK");
+        assert!(notes(good.to_owned()).iter().all(is_broken));
         let found = notes(good.replacen(from, to, 1));
         assert!(!found.is_empty(), "{to}");
         assert!(found.iter().all(|note| !note.is_answered), "{to}");
@@ -57,6 +69,44 @@ fn nobody_answers_an_acknowledgment() {
     let claims = include_str!("../../testdata/professional/plain.edi");
     let found = notes(claims.replacen("NM1*85*2*", "NM1*85**", 1));
     assert!(!found.is_empty() && found.iter().all(|note| note.is_answered));
+}
+
+#[test]
+fn says_how_an_acknowledgment_contradicts_itself() {
+    let ta1 = include_str!("../../testdata/answers/ta1-alone.edi");
+    let accepted = include_str!("../../testdata/answers/accepted-999.edi");
+    let rejected = include_str!("../../testdata/answers/rejected-999.edi");
+    let old = include_str!("../../testdata/answers/old-997.edi");
+    let claims = include_str!("../../testdata/answers/claim-acknowledgment.edi");
+    // Each a change, and what it newly breaks.
+    let changes: [(&str, &str, &str, &[&str]); 12] = [
+        (ta1, "*A*000~", "*A*005~", &["V-ACK-21"]),
+        (ta1, "*A*000~", "*R*000~", &["V-ACK-21"]),
+        (accepted, "AK9*A*2*2*2~", "AK9*A*2*2*1~", &["V-ACK-11", "V-ACK-12"]),
+        (accepted, "AK9*A*2*2*2~", "AK9*R*2*2*2*5~", &["V-ACK-12"]),
+        (accepted, "AK9*A*2*2*2~", "AK9*A*2*2*2*5~", &["V-ACK-14"]),
+        (accepted, "IK5*A~\nAK9", "IK5*A*5~\nAK9", &["V-ACK-14"]),
+        (accepted, "IK5*A~\nAK9*A*2*2*2", "IK5*R~\nAK9*P*2*2*1", &["V-ACK-13"]),
+        (rejected, "AK9*P*2*2*1*5", "AK9*E*2*2*1*5", &["V-ACK-12"]),
+        (rejected, "IK3*CLM*22*2300*8", "IK3*CLM*22*2300*3", &["V-ACK-15"]),
+        (old, "AK9*P*3*3*2*5", "AK9*P*3*3*1*5", &["V-ACK-11"]),
+        (claims, "*WQ*120", "*U*120", &["V-ACK-04"]),
+        (claims, "QTY*90*", "QTY*90*1", &["V-ACK-01"]),
+    ];
+    for (good, from, to, expected) in changes {
+        assert!(good.contains(from), "{from}");
+        let codes = |text: String| -> Vec<String> {
+            notes(text).into_iter().map(|note| note.code.to_string()).collect()
+        };
+        let before = codes(good.to_owned());
+        let mut now = codes(good.replacen(from, to, 1));
+        for code in before {
+            let known = now.iter().position(|new| *new == code);
+            now.remove(known.unwrap_or_else(|| panic!("{to}: {code} is no longer told")));
+        }
+        now.sort();
+        assert_eq!(now, expected, "{to}");
+    }
 }
 
 #[test]

@@ -220,7 +220,8 @@ impl Intake<'_> {
         let envelope = self.answer_envelope(interchange);
         let mut composer = Composer::new(&envelope, Delimiters::OURS);
         let answers = &judged.answers;
-        x231::compose_answers(&mut composer, &envelope, interchange, group, faults, answers);
+        let numbered = (group, self.group_number.as_slice());
+        x231::compose_answers(&mut composer, &envelope, interchange, numbered, faults, answers);
         self.deliver(DeliveryKind::ImplementationAck, composer.finish().into());
     }
 

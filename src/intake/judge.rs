@@ -3,10 +3,12 @@
 use std::ops::Range;
 
 use x12::fault::told::Untold;
-use x12::fault::{Fault, GroupFault, Kind, Layer, Place};
+use x12::fault::{Fault, GroupFault, InterchangeFault, Kind, Layer, Place};
 use x12::guide::row::{Guide, Tag};
 use x12::guide::standard::is_standard;
 use x12::interchange::{Group, Interchange, Set};
+use x12::segment::Segment;
+use x12::value::Day;
 use x12::view::claim::{Claim, Extent, Kind as ClaimKind, claims};
 use x12::walk::{Walked, walk};
 
@@ -47,6 +49,21 @@ impl SetVerdict {
     pub const fn is_rejected(&self) -> bool {
         matches!(self, SetVerdict::Rejected)
     }
+}
+
+/// The fault of an interchange that says it was sent after today.
+pub fn sent_ahead(interchange: &Interchange, today: Day) -> Option<Fault> {
+    let isa = interchange.header();
+    // A day's difference is the clock of another time zone.
+    let sent_on = Day::parse_short(isa.text(9)).filter(|day| day.days_since(today) > 1);
+    sent_on.map(|_| fault_of_isa(InterchangeFault::DateInvalid, &isa, 9))
+}
+
+/// A fault of element `n` of an ISA.
+pub fn fault_of_isa(fault: InterchangeFault, isa: &Segment<'_>, n: usize) -> Fault {
+    let place = Place { segment: 0, ..isa.place(n, 0) };
+    let (kind, tag) = (Kind::Interchange(fault), Tag::new(b"ISA"));
+    Fault { kind, place, loop_id: "", tag, name: "" }
 }
 
 /// Faults of a group that depend on what we support.

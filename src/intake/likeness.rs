@@ -1,14 +1,17 @@
 //! What makes two claims look alike, and which of several others a message names.
 
 use x12::phi::Phi;
+use x12::segment::Field;
 use x12::view::claim::{Claim, Kind};
 
 use crate::change::{ClaimId, ContentHash};
 use crate::lifecycle::State;
 use crate::scrub::Earlier;
+use crate::scrub::earlier::{Original, Standing, Stay, Told, Visit};
+use crate::scrub::visits::{stay_of, visits_of};
 
 /// What makes two claims look alike.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Likeness {
     /// The claim itself, when the store knows it already.
     pub own: Option<ClaimId>,
@@ -17,6 +20,13 @@ pub struct Likeness {
     pub patient_control_number: Phi<String>,
     /// Patient, provider, days, procedures and charges, digested.
     pub fingerprint: String,
+    /// Patient and billing provider, digested.
+    pub patient: String,
+    pub billing_npi: String,
+    pub visits: Vec<Visit>,
+    pub stay: Option<Stay>,
+    /// REF*F8 of a claim that replaces or voids another.
+    pub replaces: Option<String>,
 }
 
 /// A claim that the store has.
@@ -37,6 +47,12 @@ pub struct Similar {
     pub same_service: Option<Other>,
     /// The same partner and the same CLM01.
     pub same_control_number: Option<Other>,
+    /// Visits of the same patient to the same billing provider.
+    pub visits: Vec<(Other, Visit)>,
+    /// Stays of the same patient in the same hospital.
+    pub stays: Vec<(Other, Stay)>,
+    /// What it replaces or voids.
+    pub original: Option<(Other, Original)>,
 }
 
 impl Similar {
@@ -46,8 +62,15 @@ impl Similar {
         Earlier {
             same_service: self.same_service.as_ref().map(words),
             same_control_number: self.same_control_number.as_ref().map(words),
+            visits: self.visits.iter().map(|(other, visit)| told(other, visit, partner)).collect(),
+            stays: self.stays.iter().map(|(other, stay)| told(other, stay, partner)).collect(),
+            original: self.original.as_ref().map(|(other, what)| told(other, what, partner)),
         }
     }
+}
+
+fn told<T: Clone>(other: &Other, what: &T, partner: &str) -> Told<T> {
+    Told { claim: other.in_words(partner), what: what.clone() }
 }
 
 impl Other {
@@ -56,7 +79,7 @@ impl Other {
         let id = self.id.0;
         match self.patient_control_number.expose().as_str() {
             number if self.partner == partner && !number.is_empty() => {
-                format!("claim {number} ({id} here)")
+                format!("claim {number}")
             }
             _ => format!("claim {id}"),
         }
@@ -77,7 +100,7 @@ impl Other {
     }
 
     /// Whether a claim may be a double of this one.
-    fn counts_for(&self, own: Option<ClaimId>) -> bool {
+    pub fn counts_for(&self, own: Option<ClaimId>) -> bool {
         // A claim that was closed before it ever left bills nothing.
         let bills = match self.state {
             State::Rejected => false,
@@ -87,6 +110,24 @@ impl Other {
         // Of two that wait, the later one is the double.
         let is_before = own.is_none_or(|own| self.id < own || (self.id > own && self.goes_out()));
         bills && is_before
+    }
+
+    /// How far it has come, for whoever wants to replace it.
+    pub const fn standing(&self) -> Standing {
+        match self.state {
+            State::Paid | State::Denied => Standing::Decided,
+            // A claim may be closed here because what became of it was told elsewhere.
+            State::Closed if self.was_sent => Standing::Decided,
+            State::Returned => Standing::Returned,
+            State::Rejected | State::Closed => Standing::Unsent,
+            State::Held | State::Ready if !self.was_sent => Standing::Unsent,
+            State::Held
+            | State::Ready
+            | State::Batched
+            | State::Sent
+            | State::Acknowledged
+            | State::Accepted => Standing::Undecided,
+        }
     }
 
     /// The smaller, the more this is the claim that a person should look at.
@@ -109,14 +150,48 @@ pub fn foremost(likeness: &Likeness, others: impl Iterator<Item = Other>) -> Opt
 
 /// What a claim of a partner looks like.
 pub fn likeness(claim: &Claim<'_>, partner: &str, hash: impl Fn(&[u8]) -> ContentHash) -> Likeness {
-    let digest = hash(&what_is_billed(claim)).0;
+    let digest = |text: &[u8]| hash(text).0.chars().take(FINGERPRINT_CHARACTERS).collect();
+    let replaces = claim.reference("F8").filter(|_| claim.frequency.is_any(&["7", "8"]));
     Likeness {
         own: None,
         partner: partner.to_owned(),
         patient_control_number: Phi::new(claim.patient_control_number.text().into_owned()),
-        fingerprint: digest.chars().take(FINGERPRINT_CHARACTERS).collect(),
+        fingerprint: digest(&what_is_billed(claim)),
+        patient: digest(&whom_it_is_about(claim)),
+        billing_npi: claim.billing.id.text().into_owned(),
+        visits: visits_of(claim).map(|(_, visit)| visit).take(VISITS_MAX).collect(),
+        stay: stay_of(claim),
+        replaces: replaces.map(|number| number.text().into_owned()),
     }
 }
+
+impl Likeness {
+    /// Whether the patient's other claims bear on it.
+    pub fn asks_for_past(&self) -> bool {
+        !self.visits.is_empty() || self.stay.is_some()
+    }
+}
+
+/// Whether two numbers of a payer are one: zeros in front and small letters are form.
+pub fn is_same_payer_number(one: &str, other: &str) -> bool {
+    let plain = |text: &str| text.trim().trim_start_matches('0').to_ascii_uppercase();
+    plain(one) == plain(other)
+}
+
+/// The billing provider, the insured's number, and who of the family it is. Names change with a marriage, and
+/// are left out but for the first.
+fn whom_it_is_about(claim: &Claim<'_>) -> Vec<u8> {
+    let member = claim.subscriber.party.as_ref().map(|party| party.id);
+    let person = claim.person();
+    let birth = person.and_then(|person| person.birth);
+    let first_name = person.map(|person| person.first_name);
+    let values = [Some(claim.billing.id), member, birth, first_name];
+    let plain = |value: Option<Field<'_>>| value.map_or(Vec::new(), |value| plain(value.bytes()));
+    values.map(plain).join(&b'|')
+}
+
+/// As many as a professional claim has lines by its guide; more are no claim.
+const VISITS_MAX: usize = 50;
 
 /// Half of a SHA-256 is more than enough to tell claims apart.
 const FINGERPRINT_CHARACTERS: usize = 32;
@@ -213,12 +288,8 @@ mod tests {
     }
 
     fn chosen(own: Option<i64>, others: &[Other]) -> Option<i64> {
-        let likeness = Likeness {
-            own: own.map(ClaimId),
-            partner: "cedar".to_owned(),
-            patient_control_number: Phi::new("A1".to_owned()),
-            fingerprint: String::new(),
-        };
+        let partner = "cedar".to_owned();
+        let likeness = Likeness { own: own.map(ClaimId), partner, ..Likeness::default() };
         foremost(&likeness, others.iter().cloned()).map(|other| other.id.0)
     }
 
@@ -248,7 +319,7 @@ mod tests {
     #[test]
     fn a_claim_of_another_office_is_not_told_by_its_number() {
         let other = other(7, State::Sent, true);
-        assert_eq!(other.in_words("cedar"), "claim A1 (7 here)");
+        assert_eq!(other.in_words("cedar"), "claim A1");
         assert_eq!(other.in_words("birch"), "claim 7");
     }
 

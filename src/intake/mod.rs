@@ -22,11 +22,9 @@ use bytes::Bytes;
 use x12::answer::{Verdict, sender_of, ta1};
 use x12::compose::{Composer, Envelope};
 use x12::delimiters::Delimiters;
-use x12::fault::{Fault, InterchangeFault, Kind, Place};
+use x12::fault::{Fault, InterchangeFault};
 use x12::foresight::Sets;
-use x12::guide::row::Tag;
 use x12::interchange::{Interchange, Reading, Set};
-use x12::value::Day;
 
 use crate::change::{
     ArrivalId, Change, ClaimId, ContentHash, DeliveryId, DeliveryKind, DeliveryOutcome,
@@ -34,6 +32,7 @@ use crate::change::{
 };
 use crate::denials::route;
 use crate::intake::groups::JudgedSets;
+use crate::intake::judge::{fault_of_isa, sent_ahead};
 use crate::intake::notices::Notices;
 use crate::intake::report::Report;
 use crate::intake::seen::SeenInFile;
@@ -262,6 +261,7 @@ impl<'a> Deciding<'a> {
             remitted: Vec::new(),
             answers: 0,
             is_test: false,
+            group_number: Vec::new(),
             seen: SeenInFile::default(),
             states: HashMap::new(),
             accepted: HashMap::new(),
@@ -311,6 +311,8 @@ pub(crate) struct Intake<'a> {
     answers: u32,
     /// ISA15 of the interchange at hand is T.
     pub(crate) is_test: bool,
+    /// AK102 of the group at hand.
+    group_number: Vec<u8>,
     /// Claims of the sets before.
     pub(crate) seen: SeenInFile,
     /// Where claims stand by now, in the course of this decision.
@@ -335,7 +337,7 @@ impl Intake<'_> {
         let (route, number) = identity_of(interchange);
         let mut faults = match self.source.refused {
             // Where its start ends says nothing about the interchange.
-            Some(_) => vec![fault_at(InterchangeFault::ContentInvalid, &isa, 13)],
+            Some(_) => vec![fault_of_isa(InterchangeFault::ContentInvalid, &isa, 13)],
             None => interchange.faults.clone(),
         };
         faults.extend(self.policy_faults(interchange, &sender, &receiver));
@@ -349,7 +351,7 @@ impl Intake<'_> {
         match seen {
             Seen::No => {}
             Seen::SameBytes(answers) => return self.repeat(interchange, &number, answers, sets),
-            Seen::OtherBytes => faults.push(fault_at(InterchangeFault::Duplicate, &isa, 13)),
+            Seen::OtherBytes => faults.push(fault_of_isa(InterchangeFault::Duplicate, &isa, 13)),
         }
         let verdict = judge(&faults);
         let told = match verdict {
@@ -398,7 +400,9 @@ impl Intake<'_> {
             responses::take_ta1(self, &ta1);
         }
         took(&mut self.change)?;
-        for group in &interchange.groups {
+        let numbers = x12::answer::x231::group_numbers(interchange);
+        for (group, number) in interchange.groups.iter().zip(numbers) {
+            self.group_number = number;
             self.take_group(interchange, group, sets, took)?;
         }
         responses::copy_to_office(self, interchange);
@@ -423,19 +427,16 @@ impl Intake<'_> {
             |known: &[String], id: &str| known.is_empty() || known.iter().any(|known| known == id);
         let mode_differs =
             self.terms.is_production.is_some_and(|production| (isa.text(15) == b"P") != production);
-        let sent_on = Day::parse_short(isa.text(9));
-        // A day's difference is the clock of another time zone.
-        let from_future = sent_on.is_some_and(|day| day.days_since(self.stamp.today) > 1);
-        [
+        let of_settings = [
             (!allowed(&self.terms.senders, sender), F::SenderInvalid, 6),
             (!allowed(&self.terms.receivers, receiver), F::ReceiverUnknown, 8),
             (mode_differs, F::UsageInvalid, 15),
-            (from_future, F::DateInvalid, 9),
-        ]
-        .into_iter()
-        .filter(|&(is_wrong, _, _)| is_wrong)
-        .map(|(_, fault, element)| fault_at(fault, &isa, element))
-        .collect()
+        ];
+        let of_settings = of_settings.into_iter().filter(|&(is_wrong, _, _)| is_wrong);
+        of_settings
+            .map(|(_, fault, element)| fault_of_isa(fault, &isa, element))
+            .chain(sent_ahead(interchange, self.stamp.today))
+            .collect()
     }
 
     /// The same bytes came before: the same answers go out again, and nothing else happens.
@@ -619,10 +620,4 @@ fn each_set(
         })?;
     }
     Ok(())
-}
-
-fn fault_at(fault: InterchangeFault, isa: &x12::segment::Segment<'_>, element: usize) -> Fault {
-    let place = Place { segment: 0, ..isa.place(element, 0) };
-    let (kind, tag) = (Kind::Interchange(fault), Tag::new(b"ISA"));
-    Fault { kind, place, loop_id: "", tag, name: "" }
 }

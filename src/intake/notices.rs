@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use x12::phi::Phi;
 use x12::value::{Day, Money};
 
-use super::report::Report;
+use super::report::{Report, Sum};
 
 /// What an answer says of one claim.
 #[derive(Clone, Debug)]
@@ -60,9 +60,9 @@ impl Notices {
 }
 
 fn tell(report: &mut Report, notices: &[Notice]) {
-    let (mut accepted, mut paid) = ((0, Money::ZERO), (0, Money::ZERO));
+    let (mut accepted, mut paid) = (Sum::default(), Sum::default());
     for notice in notices {
-        let count = match &notice.news {
+        let sum = match &notice.news {
             News::Told(what) => {
                 let (number, amount) = (notice.number.expose(), notice.amount);
                 report.line(1, &format!("claim {number} ({amount}): {what}"));
@@ -71,11 +71,11 @@ fn tell(report: &mut Report, notices: &[Notice]) {
             News::Accepted => &mut accepted,
             News::Paid => &mut paid,
         };
-        count.0 += 1;
-        count.1 += notice.amount;
+        sum.claims += 1;
+        sum.charge += notice.amount;
     }
-    report.tally(1, "accepted", accepted.0, accepted.1);
-    report.tally(1, "paid", paid.0, paid.1);
+    report.tally(1, "accepted", &accepted);
+    report.tally(1, "paid", &paid);
 }
 
 #[cfg(test)]

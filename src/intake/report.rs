@@ -6,6 +6,15 @@ use x12::view::claim::Claim;
 
 use crate::change::FindingRecord;
 
+/// Claims, and what they charge together.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sum {
+    pub claims: u64,
+    pub charge: Money,
+    /// Charges that are no amounts of whole cents, and so not in it.
+    pub unsummed: u64,
+}
+
 /// Builds a report line by line.
 #[derive(Debug, Default)]
 pub struct Report {
@@ -61,12 +70,20 @@ impl Report {
         self.line(depth, &format!("{code} {severity}: {place}: {what}; {fix}"));
     }
 
-    /// Counts and charges of a set.
-    pub fn tally(&mut self, depth: usize, label: &str, count: u64, charge: Money) {
-        if count > 0 {
-            let noun = if count == 1 { "claim" } else { "claims" };
-            self.line(depth, &format!("{label:<9} {count:>6} {noun:<6} {charge:>14}"));
+    /// Counts and charges of a set. Charges that are no amounts of whole cents are in no sum, and it says
+    /// so.
+    pub fn tally(&mut self, depth: usize, label: &str, sum: &Sum) {
+        let Sum { claims, charge, unsummed } = *sum;
+        if claims == 0 {
+            return;
         }
+        let noun = if claims == 1 { "claim" } else { "claims" };
+        let left_out = match unsummed {
+            0 => String::new(),
+            1 => ", without a charge that is no amount of whole cents".to_owned(),
+            many => format!(", without {many} charges that are no amounts of whole cents"),
+        };
+        self.line(depth, &format!("{label:<9} {claims:>6} {noun:<6} {charge:>14}{left_out}"));
     }
 
     /// The finished text.

@@ -4,7 +4,10 @@
 pub mod segments;
 pub mod trial;
 
+use x12::value::Day;
+
 use super::Earlier;
+use super::earlier::{Original, Standing, Stay, Told, Visit};
 
 /// A claim that breaks a rule, or one near it that does not.
 #[derive(Clone, Copy, Debug)]
@@ -34,8 +37,8 @@ pub enum Clean {
     Dental,
 }
 
-/// What the store knows of other claims.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What is known of other claims.
+#[derive(Clone, Copy, Debug)]
 pub enum Known {
     Nothing,
     /// One that bills the same services for the same patient.
@@ -43,22 +46,79 @@ pub enum Known {
     /// One with the same CLM01 from the same partner.
     SameControlNumber,
     Both,
+    /// A visit of the patient: its day, the NPI of whoever saw them, and their taxonomy.
+    Visit(&'static str, &'static str, &'static str),
+    /// A stay of the patient in the same hospital, from and to.
+    Stay(&'static str, &'static str),
+    /// What the claim replaces, in words and as rules see it.
+    Original(&'static str, Original),
 }
 
 impl Known {
     /// In the words of what a rule is given.
     pub fn earlier(self) -> Earlier {
-        let claim = Some("claim 7".to_owned());
+        let claim = || "claim 7".to_owned();
+        let known = Earlier::default();
         match self {
-            Known::Nothing => Earlier::default(),
-            Known::SameService => Earlier { same_service: claim, ..Earlier::default() },
-            Known::SameControlNumber => {
-                Earlier { same_control_number: claim, ..Earlier::default() }
+            Known::Nothing => known,
+            Known::SameService => Earlier { same_service: Some(claim()), ..known },
+            Known::SameControlNumber => Earlier { same_control_number: Some(claim()), ..known },
+            Known::Both => {
+                Earlier { same_service: Some(claim()), same_control_number: Some(claim()), ..known }
             }
-            Known::Both => Earlier { same_service: claim.clone(), same_control_number: claim },
+            Known::Visit(day, provider, specialty) => {
+                let (provider, specialty) = (provider.to_owned(), specialty.to_owned());
+                let visit = Visit { day: day_of(day), provider, specialty, is_apart: false };
+                Earlier { visits: vec![Told { claim: claim(), what: visit }], ..known }
+            }
+            Known::Stay(from, to) => {
+                let stay = Stay { admitted: day_of(from), to: day_of(to), is_over: true };
+                Earlier { stays: vec![Told { claim: claim(), what: stay }], ..known }
+            }
+            Known::Original(_, original) => {
+                Earlier { original: Some(Told { claim: claim(), what: original }), ..known }
+            }
+        }
+    }
+
+    /// In words; empty where it is nothing.
+    pub fn in_words(self) -> String {
+        match self {
+            Known::Nothing => String::new(),
+            Known::SameService => {
+                "another claim bills the same services for the same patient".to_owned()
+            }
+            Known::SameControlNumber => "another claim has the same CLM01".to_owned(),
+            Known::Both => "another claim has the same CLM01 and bills the same".to_owned(),
+            Known::Visit(day, provider, specialty) => {
+                format!("the patient was seen on {day} by {provider} ({specialty})")
+            }
+            Known::Stay(from, to) => {
+                format!("the patient was in the same hospital from {from} to {to}")
+            }
+            Known::Original(words, _) => words.to_owned(),
         }
     }
 }
+
+fn day_of(text: &str) -> Day {
+    Day::parse_dashed(text).expect("examples name days of the calendar")
+}
+
+/// What makes a replacement of the visit.
+pub const REPLACEMENT: &[(&str, &str)] =
+    &[("11:B:1", "11:B:7"), ("HI*ABK", "REF*F8*9981~\nHI*ABK")];
+
+/// A claim that was paid and that the visit may replace.
+pub const PAID: Original = Original {
+    standing: Standing::Decided,
+    is_known_otherwise: false,
+    is_same_number: true,
+    is_same_patient: true,
+    is_same_provider: true,
+    days: None,
+    lines: 2,
+};
 
 impl Clean {
     /// What is billed, in words.
@@ -119,7 +179,7 @@ impl Example {
         Example { has_codes: true, ..self }
     }
 
-    /// The same when the store knows of other claims.
+    /// The same when other claims are known.
     pub const fn after(self, known: Known) -> Example {
         Example { known, ..self }
     }
@@ -142,16 +202,6 @@ impl Example {
         });
         let gone = gone.iter().map(|line| format!("- {line}"));
         gone.chain(came.iter().map(|line| format!("+ {line}"))).collect()
-    }
-
-    /// What the store knows, in words; empty where it is nothing.
-    pub const fn known_in_words(&self) -> &'static str {
-        match self.known {
-            Known::Nothing => "",
-            Known::SameService => "another claim bills the same services for the same patient",
-            Known::SameControlNumber => "another claim has the same CLM01",
-            Known::Both => "another claim has the same CLM01 and bills the same",
-        }
     }
 
     /// The whole interchange. Its segments are counted anew.

@@ -5,10 +5,20 @@ use std::borrow::Cow;
 
 use x12::segment::Field;
 
-/// The value in capitals.
+/// The value without blanks around it.
+pub fn trimmed<'a>(field: &Field<'a>) -> &'a [u8] {
+    let mut bytes = field.bytes();
+    while let [b' ', rest @ ..] | [rest @ .., b' '] = bytes {
+        bytes = rest;
+    }
+    bytes
+}
+
+/// The value in capitals, without blanks around it.
 pub fn capitals(field: Field<'_>) -> Cow<'_, str> {
-    let text = field.text();
-    let has_small_letters = field.bytes().iter().any(u8::is_ascii_lowercase);
+    let bytes = trimmed(&field);
+    let has_small_letters = bytes.iter().any(u8::is_ascii_lowercase);
+    let text = String::from_utf8_lossy(bytes);
     if has_small_letters { Cow::Owned(text.to_ascii_uppercase()) } else { text }
 }
 
@@ -22,18 +32,35 @@ pub fn without<'a>(field: Field<'a>, signs: &[u8]) -> Cow<'a, str> {
     Cow::Owned(text.chars().filter(is_kept).collect())
 }
 
-/// A diagnosis code in capitals, without its point.
+/// A diagnosis code in capitals, without its point: the one behind the third character. Any other
+/// point is more than form.
 pub fn diagnosis(code: Field<'_>) -> Cow<'_, str> {
     let capitals = capitals(code);
-    if capitals.contains('.') { Cow::Owned(capitals.replace('.', "")) } else { capitals }
+    match capitals.split_once('.') {
+        Some((category, rest)) if category.len() == 3 && !rest.contains('.') => {
+            Cow::Owned(format!("{category}{rest}"))
+        }
+        Some(_) | None => capitals,
+    }
 }
 
-/// A ZIP code without its hyphen; `None` when it has neither five nor nine digits.
+/// A ZIP code without what parts its last four digits from the first five; `None` when it has
+/// neither five nor nine digits, or is all zeros.
 pub fn zip(field: Field<'_>) -> Option<Cow<'_, str>> {
-    let text = field.text();
-    let digits = if text.contains('-') { Cow::Owned(text.replacen('-', "", 1)) } else { text };
-    let is_zip = matches!(digits.len(), 5 | 9) && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_zip.then_some(digits)
+    let bytes = trimmed(&field);
+    let digits = match bytes {
+        [five @ .., b'-' | b' ', _, _, _, _] if five.len() == 5 => {
+            Cow::Owned([five, &bytes[6..]].concat())
+        }
+        _ => Cow::Borrowed(bytes),
+    };
+    let is_zip = matches!(digits.len(), 5 | 9)
+        && digits.iter().all(u8::is_ascii_digit)
+        && digits.iter().any(|&digit| digit != b'0');
+    is_zip.then(|| match digits {
+        Cow::Borrowed(digits) => String::from_utf8_lossy(digits),
+        Cow::Owned(digits) => Cow::Owned(String::from_utf8_lossy(&digits).into_owned()),
+    })
 }
 
 /// A telephone number without brackets, points, hyphens and the 1 or +1 in front of ten digits.
@@ -44,6 +71,52 @@ pub fn phone(field: Field<'_>) -> Cow<'_, str> {
         Some(rest) => Cow::Owned(rest.to_owned()),
         None => text,
     }
+}
+
+/// The text in plain capitals with single blanks; `None` when it has a letter or a sign that we do
+/// not know how to write.
+pub fn plain_capitals(text: &str) -> Option<String> {
+    let mut plain = String::with_capacity(text.len());
+    for word in text.split([' ', '\u{a0}']).filter(|word| !word.is_empty()) {
+        if !plain.is_empty() {
+            plain.push(' ');
+        }
+        for letter in word.chars() {
+            match letter {
+                _ if letter.is_ascii() => plain.push(letter.to_ascii_uppercase()),
+                'À'..='Å' | 'à'..='å' | 'Ā'..='ą' => plain.push('A'),
+                'Ç' | 'ç' | 'Ć'..='č' => plain.push('C'),
+                'Ď'..='đ' | 'Ð' | 'ð' => plain.push('D'),
+                'È'..='Ë' | 'è'..='ë' | 'Ē'..='ě' => plain.push('E'),
+                'Ĝ'..='ģ' => plain.push('G'),
+                'Ĥ'..='ħ' => plain.push('H'),
+                'Ì'..='Ï' | 'ì'..='ï' | 'Ĩ'..='ı' => plain.push('I'),
+                'Ĵ' | 'ĵ' => plain.push('J'),
+                'Ķ' | 'ķ' => plain.push('K'),
+                'Ĺ'..='ł' => plain.push('L'),
+                'Ñ' | 'ñ' | 'Ń'..='ň' => plain.push('N'),
+                'Ò'..='Ö' | 'ò'..='ö' | 'Ø' | 'ø' | 'Ō'..='ő' => plain.push('O'),
+                'Ŕ'..='ř' => plain.push('R'),
+                'Ś'..='š' | 'Ș' | 'ș' => plain.push('S'),
+                'Ţ'..='ŧ' | 'Ț' | 'ț' => plain.push('T'),
+                'Ù'..='Ü' | 'ù'..='ü' | 'Ũ'..='ų' => plain.push('U'),
+                'Ŵ' | 'ŵ' => plain.push('W'),
+                'Ý' | 'ý' | 'ÿ' | 'Ŷ'..='Ÿ' => plain.push('Y'),
+                'Ź'..='ž' => plain.push('Z'),
+                'Æ' | 'æ' => plain.push_str("AE"),
+                'Œ' | 'œ' => plain.push_str("OE"),
+                'Þ' | 'þ' => plain.push_str("TH"),
+                'ß' | 'ẞ' => plain.push_str("SS"),
+                '’' | '‘' => plain.push('\''),
+                '‐'..='–' => plain.push('-'),
+                // An accent that stands behind its letter.
+                '\u{300}'..='\u{36f}'
+                    if plain.ends_with(|last: char| last.is_ascii_uppercase()) => {}
+                _ => return None,
+            }
+        }
+    }
+    Some(plain)
 }
 
 #[cfg(test)]
@@ -58,14 +131,27 @@ mod tests {
 
     #[test]
     fn leaves_out_what_is_form() {
-        for (written, plain) in [("e11.65", "E1165"), ("E1165", "E1165"), ("", ""), ("é1", "é1")]
-        {
+        for (written, plain) in [
+            ("e11.65", "E1165"),
+            ("E1165", "E1165"),
+            ("", ""),
+            ("é1", "é1"),
+            ("E1.1.9", "E1.1.9"),
+            ("e11.9 ", "E119"),
+            ("E1.19", "E1.19"),
+        ] {
             assert_eq!(diagnosis(field(written)), plain);
         }
         for (written, plain) in [
             ("02110", Some("02110")),
             ("02110-3202", Some("021103202")),
-            ("0211-03202", Some("021103202")),
+            (" 02110 3202", Some("021103202")),
+            ("0211-03202", None),
+            ("02110-", None),
+            ("-02110", None),
+            ("021-10", None),
+            ("00000", None),
+            ("00000-0000", None),
             ("02110--3202", None),
             ("0211", None),
             ("0211O", None),
@@ -84,6 +170,22 @@ mod tests {
             assert_eq!(phone(field(written)), plain);
         }
         assert_eq!(without(field("04-32é19-876"), b"-"), "0432é19876");
+    }
+
+    #[test]
+    fn writes_in_plain_capitals_what_it_knows() {
+        for (written, plain) in [
+            ("Jose\u{301}", Some("JOSE")),
+            ("GROẞ", Some("GROSS")),
+            ("De\u{a0}La  Cruz", Some("DE LA CRUZ")),
+            ("Đorđević–Łoś", Some("DORDEVIC-LOS")),
+            ("ROE\u{202e}", None),
+            ("羅", None),
+            ("ROE 😀", None),
+            ("\u{301}", None),
+        ] {
+            assert_eq!(plain_capitals(written).as_deref(), plain, "{written}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Every edit that a claim must pass: one rule, one file, one finding for each place it breaks.
 
+pub mod earlier;
 mod editor;
 pub mod example;
 pub mod expression;
@@ -7,8 +8,10 @@ pub mod form;
 pub mod kinds;
 pub mod path;
 pub mod profile;
+pub mod repairs;
 pub mod rulebook;
 pub mod rules;
+pub mod visits;
 
 use std::borrow::Cow;
 
@@ -19,6 +22,7 @@ use x12::value::Day;
 use x12::view::claim::{Claim, Kind};
 
 use crate::code_sets::library::Library;
+pub use earlier::Earlier;
 pub use example::Example;
 pub use rulebook::Rulebook;
 
@@ -81,15 +85,6 @@ pub struct Context<'a> {
     pub earlier: Earlier,
     /// The code sets at hand.
     pub codes: &'a Library,
-}
-
-/// Other claims that this one resembles, in words that name them: `claim A1 (7 here)`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Earlier {
-    /// Bills the same services for the same patient.
-    pub same_service: Option<String>,
-    /// Has the same CLM01 and came from the same partner.
-    pub same_control_number: Option<String>,
 }
 
 /// What a finding says of the rule that it is of: one of ours, or a payer's own.
@@ -195,6 +190,11 @@ impl Findings {
     /// for that would be more than its form.
     pub fn repair(&mut self, field: Field<'_>, to: String, what: &'static str, fix: &'static str) {
         self.report(field.place, what, fix);
+        self.suggest_form(field, to);
+    }
+
+    /// Adds to what was reported last the value in its right form, unless that is none.
+    pub fn suggest_form(&mut self, field: Field<'_>, to: String) {
         if to.is_empty() {
             return;
         }

@@ -109,6 +109,13 @@ impl Path {
         self.segments(filed, line).map(|segment| self.field(&segment))
     }
 
+    /// Steps of a condition that looking it up counts as: it goes through segments and lines, and
+    /// each takes a small part of a step.
+    pub fn steps(&self, filed: &Filed<'_>, line: Option<&Line<'_>>) -> usize {
+        let segments: usize = self.ranges(filed, line).iter().map(ExactSizeIterator::len).sum();
+        (segments + filed.claim.lines.len()) / SEGMENTS_PER_STEP
+    }
+
     /// The value in one of its segments.
     pub fn field<'a>(&self, segment: &Segment<'a>) -> Field<'a> {
         match (self.element, self.component) {
@@ -229,6 +236,9 @@ impl Path {
         }
     }
 }
+
+/// Segments that are passed over while a condition takes a step.
+const SEGMENTS_PER_STEP: usize = 64;
 
 const EXAMPLES: &str = "write one such as 2300 CLM05-3, 2310B PRV03, 2300 REF*G1 REF02 or 2300 PWK";
 

@@ -16,7 +16,7 @@ use x12::value::Day;
 use x12::view::claim::{Kind, Line, claims};
 
 use super::example::Clean;
-use super::expression::{Condition, Trouble};
+use super::expression::{Budget, Condition, Trouble};
 use super::path::{Filed, Path};
 use super::{Cited, Finding, Severity};
 
@@ -114,11 +114,13 @@ impl Profile {
         });
     }
 
-    /// Asks every rule of the payer that is about claims of this kind.
+    /// Asks every rule of the payer that is about claims of this kind. All of them share what a claim
+    /// may take; those that it does not suffice for are told as not asked.
     pub fn ask(&self, filed: &Filed<'_>, today: Day, found: &mut Vec<Finding>) {
         let kind = filed.claim.kind;
+        let mut budget = Budget::of_claim();
         for rule in self.rules.iter().filter(|rule| rule.kinds.contains(&kind)) {
-            rule.ask(filed, today, found);
+            rule.ask(filed, today, &mut budget, found);
         }
     }
 }
@@ -155,18 +157,31 @@ fn judge(found: &mut Vec<Finding>, repairs: bool, switch_of: impl Fn(&Finding) -
 
 impl PayerRule {
     /// Asks this rule alone.
-    pub fn ask(&self, filed: &Filed<'_>, today: Day, found: &mut Vec<Finding>) {
+    pub fn ask(
+        &self,
+        filed: &Filed<'_>,
+        today: Day,
+        budget: &mut Budget,
+        found: &mut Vec<Finding>,
+    ) {
         let day = filed.claim.service_days().map_or(today, |days| days.from);
         if self.from.is_some_and(|from| day < from) || self.to.is_some_and(|to| to < day) {
             return;
         }
-        let mut asking = Asking { rule: self, filed, today, line: None, found };
-        if !self.is_of_line() {
-            return asking.ask();
-        }
-        for line in &filed.claim.lines {
-            asking.line = Some(line);
-            asking.ask();
+        let mut asking = Asking { rule: self, filed, today, line: None, budget, found };
+        let lines = filed.claim.lines.iter().map(Some);
+        let asked = if self.is_of_line() { lines.collect() } else { vec![None] };
+        for line in asked {
+            asking.line = line;
+            match asking.ask() {
+                Ok(()) => {}
+                // What is told once of a claim is not told again of each of its lines.
+                Err(Trouble::TooManyStepsForClaim) => {
+                    asking.line = None;
+                    return asking.report_trouble(Trouble::TooManyStepsForClaim);
+                }
+                Err(trouble) => asking.report_trouble(trouble),
+            }
         }
     }
 
@@ -200,7 +215,8 @@ impl PayerRule {
                         let filed = Filed { claim: &claim, interchange, set, walked: &walked };
                         count += 1;
                         if self.kinds.contains(&claim.kind) {
-                            self.ask(&filed, example.as_of, &mut found);
+                            let mut budget = Budget::of_claim();
+                            self.ask(&filed, example.as_of, &mut budget, &mut found);
                         }
                     }
                 }
@@ -252,30 +268,51 @@ struct Asking<'a, 'f> {
     filed: &'a Filed<'a>,
     today: Day,
     line: Option<&'a Line<'a>>,
+    budget: &'f mut Budget,
     found: &'f mut Vec<Finding>,
 }
 
 impl<'a> Asking<'a, '_> {
-    fn ask(&mut self) {
-        if let Some(when) = &self.rule.when {
-            match when.holds(self.filed, self.line, self.today) {
-                Ok(true) => {}
-                Ok(false) => return,
-                Err(trouble) => return self.report_trouble(trouble),
+    fn ask(&mut self) -> Result<(), Trouble> {
+        let rule = self.rule;
+        if let Some(when) = &rule.when
+            && !self.holds(when)?
+        {
+            return Ok(());
+        }
+        match &rule.must {
+            Must::Hold(condition) => {
+                if !self.holds(condition)? {
+                    self.report(self.place(), None);
+                }
+            }
+            Must::Carry(path) => {
+                self.look_up(path)?;
+                self.carry(path);
+            }
+            Must::NotCarry(path) => {
+                self.look_up(path)?;
+                self.each(path, |_| false);
+            }
+            Must::Match(path, form) => {
+                self.look_up(path)?;
+                self.each(path, |field| form.is_match(&field.text()));
+            }
+            Must::BeAmong(path, known) => {
+                self.look_up(path)?;
+                self.each(path, |field| known.contains(&*field.text()));
             }
         }
-        let rule = self.rule;
-        match &rule.must {
-            Must::Hold(condition) => match condition.holds(self.filed, self.line, self.today) {
-                Ok(true) => {}
-                Ok(false) => self.report(self.place(), None),
-                Err(trouble) => self.report_trouble(trouble),
-            },
-            Must::Carry(path) => self.carry(path),
-            Must::NotCarry(path) => self.each(path, |_| false),
-            Must::Match(path, form) => self.each(path, |field| form.is_match(&field.text())),
-            Must::BeAmong(path, known) => self.each(path, |field| known.contains(&*field.text())),
-        }
+        Ok(())
+    }
+
+    fn holds(&mut self, condition: &Condition) -> Result<bool, Trouble> {
+        condition.holds(self.filed, self.line, self.today, self.budget)
+    }
+
+    /// What looking up a place takes.
+    fn look_up(&mut self, path: &Path) -> Result<(), Trouble> {
+        self.budget.take(1 + path.steps(self.filed, self.line))
     }
 
     /// Reports each value at `path` that is there and not right.

@@ -7,6 +7,7 @@ use x12::value::Day;
 
 use super::path::Filed;
 use super::profile::{OfficeTerms, PayerRule, Profile};
+use super::repairs::hold_what_does_not_fit;
 use super::{BUILT_IN_VERSION, Cited, Context, Earlier, Finding, Rule, rules, scrub};
 use crate::code_sets::library::Library;
 
@@ -73,6 +74,7 @@ impl Rulebook {
             profile.judge(&mut found);
             found.sort_by_key(|finding| finding.place);
         }
+        hold_what_does_not_fit(filed, &mut found);
         found
     }
 

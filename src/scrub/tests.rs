@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use x12::answer::x214::statuses;
 
-use super::example::Clean;
-use super::example::trial::{Trial, try_example, try_text};
+use super::example::trial::{Trial, conditions, try_example, try_text};
+use super::example::{Clean, Example};
 use super::{Severity, rules};
 use crate::code_sets::claim_status;
 
@@ -22,6 +22,36 @@ fn gives_every_rule_a_code_and_a_name_of_its_own() {
         assert!((2..=7).contains(&rule.snip), "{} has SNIP type {}", rule.code, rule.snip);
         let parts: Vec<&str> = rule.code.split('-').collect();
         assert!(matches!(*parts, ["CG", _, number] if number.len() == 2), "{}", rule.code);
+    }
+}
+
+#[test]
+fn lists_rules_by_group_and_number() {
+    let mut groups: Vec<&str> = Vec::new();
+    let mut last = "";
+    for rule in rules::ALL {
+        let (group, _) = rule.code.rsplit_once('-').expect("a group and a number");
+        if groups.last() == Some(&group) {
+            assert!(last < rule.code, "{} stands behind {last}", rule.code);
+        } else {
+            assert!(!groups.contains(&group), "{} stands away from its group", rule.code);
+            groups.push(group);
+        }
+        last = rule.code;
+    }
+}
+
+#[test]
+fn says_what_makes_alike_examples_end_otherwise() {
+    for rule in rules::ALL {
+        for (at, one) in rule.examples.iter().enumerate() {
+            let shown = |it: &Example| (conditions(rule, it), it.text());
+            let alike =
+                rule.examples.iter().skip(at + 1).filter(|other| shown(one) == shown(other));
+            for other in alike {
+                assert_eq!(one.finds, other.finds, "{}: {:?}", rule.code, one.changes);
+            }
+        }
     }
 }
 

@@ -21,8 +21,10 @@ use super::plan::{
     PayerDirectories, PayerPlan, Plan, TradingIds, WatchPlan, route_key,
 };
 use super::profile;
-use super::written::{LimitSettings, PartnerSettings, PayerSettings, Settings, SnipSettings};
-use super::{AllWritten, Problem, Written};
+use super::written::{
+    ClaimSettings, LimitSettings, PartnerSettings, PayerSettings, Settings, SnipSettings,
+};
+use super::{AllWritten, Problem, Written, tell};
 
 /// Makes the plan. When anything is added to `problems`, the plan is not to be used.
 pub(super) fn check(all: &AllWritten, problems: &mut Vec<Problem>) -> Plan {
@@ -55,6 +57,7 @@ fn offices(all: &AllWritten, problems: &mut Vec<Problem>) -> Vec<OfficePlan> {
             settings: PartnerSettings::default(),
             origins: Origins::default(),
             stem: "office".into(),
+            is_whole: true,
         };
         return vec![office(&written, &all.data_dir, problems)];
     }
@@ -66,7 +69,7 @@ fn office(
     data_dir: &Path,
     problems: &mut Vec<Problem>,
 ) -> OfficePlan {
-    let Written { settings, origins, stem } = written;
+    let Written { settings, origins, stem, .. } = written;
     let mut checker = Checker { origins, problems };
     let name = checker.name(&settings.name, stem);
     let listen = match settings.channel.kind.as_str() {
@@ -114,7 +117,7 @@ fn payer(
     data_dir: &Path,
     problems: &mut Vec<Problem>,
 ) -> PayerPlan {
-    let Written { settings, origins, stem } = written;
+    let Written { settings, origins, stem, .. } = written;
     let mut checker = Checker { origins, problems };
     let name = checker.name(&settings.name, stem);
     let days = |checker: &mut Checker<'_>, key: &str, days: u64| {
@@ -123,11 +126,12 @@ fn payer(
     let filing_limit_days = days(&mut checker, "filing_limit_days", settings.filing_limit_days);
     let corrected_claim_limit_days =
         days(&mut checker, "corrected_claim_limit_days", settings.corrected_claim_limit_days);
+    let claims = checker.claims(&settings.claims);
     let plain = profile::Plain {
         name: &name,
         repairs: settings.repairs,
         types: checker.types(&settings.snip),
-        claims: &settings.claims,
+        claims: &claims,
         filing_limit_days,
         corrected_claim_limit_days,
     };
@@ -263,14 +267,28 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn problem(&mut self, key: &str, what: impl Into<String>) {
         let file = self.origins.of(key).to_owned();
-        self.problems.push(Problem { file, key: key.into(), what: what.into() });
+        let what = self.origins.at_value(key, &what.into());
+        tell(self.problems, Problem { file, key: key.into(), what });
     }
 
-    /// What the payer's own file says of claims; what cannot be read was told before.
+    /// What the payer's own file says of claims.
     fn profile(&mut self, plain: &profile::Plain<'_>) -> Profile {
         let file = self.origins.of("").to_owned();
-        let text = std::fs::read_to_string(&file).unwrap_or_default();
-        profile::read(&file, &text, plain, self.problems)
+        profile::read(&file, self.origins.text(), plain, self.problems)
+    }
+
+    /// With numbers that a claim can have.
+    fn claims(&mut self, written: &ClaimSettings) -> ClaimSettings {
+        let mut most = |key, value| self.number(key, value, 0..=9_999, "of a claim");
+        ClaimSettings {
+            lines_max: most("claims.lines_max", written.lines_max),
+            replacement_lines_max: most(
+                "claims.replacement_lines_max",
+                written.replacement_lines_max,
+            ),
+            diagnoses_max: most("claims.diagnoses_max", written.diagnoses_max),
+            ..written.clone()
+        }
     }
 
     fn types(&mut self, snip: &SnipSettings) -> Types {

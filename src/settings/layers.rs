@@ -1,14 +1,19 @@
 //! Layers of settings, the later over the earlier, laid over the defaults.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
+use std::io::Read;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
 
-use config::{Config, ConfigError, Environment, File, FileFormat, Value, ValueKind};
+use config::{Config, Environment, File, FileFormat, Value, ValueKind};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
+use toml::de::DeTable;
 
-use super::{ENVIRONMENT_PREFIX, Problem, Written};
+use super::profile::located;
+use super::{ENVIRONMENT_PREFIX, Problem, Written, tell};
+use crate::limits::SETTINGS_BYTES_MAX;
 
 /// Where settings come from.
 #[derive(Debug)]
@@ -23,6 +28,10 @@ pub(super) enum Layer {
 pub(super) struct Origins {
     home: String,
     by_key: BTreeMap<String, String>,
+    /// Of the file.
+    text: String,
+    /// Where each key of it stands, and where its value does.
+    places: BTreeMap<String, (Range<usize>, Range<usize>)>,
 }
 
 impl Origins {
@@ -30,6 +39,64 @@ impl Origins {
     pub(super) fn of(&self, key: &str) -> &str {
         self.by_key.get(key).unwrap_or(&self.home)
     }
+
+    /// The file, as it is written.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What is wrong with the value of `key`, with its line when it stands in the file.
+    pub(super) fn at_value(&self, key: &str, what: &str) -> String {
+        match self.places.get(key).filter(|_| self.of(key) == self.home) {
+            Some((_, value)) => located(&self.text, value.clone(), what),
+            None => what.to_owned(),
+        }
+    }
+
+    fn take_places(&mut self, text: String) {
+        // The environment has none.
+        if !text.is_empty()
+            && let Ok(table) = DeTable::parse(&text)
+        {
+            find_places(table.get_ref(), "", &mut self.places);
+            self.text = text;
+        }
+    }
+}
+
+fn find_places(
+    table: &DeTable<'_>,
+    section: &str,
+    places: &mut BTreeMap<String, (Range<usize>, Range<usize>)>,
+) {
+    for (name, value) in table {
+        let key = joined(section, name.get_ref());
+        if let Some(inner) = value.get_ref().as_table() {
+            find_places(inner, &key, places);
+        }
+        places.insert(key, (name.span(), value.span()));
+    }
+}
+
+fn joined(section: &str, name: &str) -> String {
+    if section.is_empty() { name.to_owned() } else { format!("{section}.{name}") }
+}
+
+/// Reads a file of settings. Whatever is no file is not opened: reading it might never end.
+fn read_file(path: &Path) -> Result<String, String> {
+    let unreadable = |error| format!("it cannot be read: {error}; let the gateway read it");
+    let about = std::fs::metadata(path).map_err(unreadable)?;
+    if !about.is_file() {
+        return Err("it is no file that can be read; remove it, or call it otherwise".to_owned());
+    }
+    let mut text = String::new();
+    let file = std::fs::File::open(path).map_err(unreadable)?;
+    file.take(SETTINGS_BYTES_MAX + 1).read_to_string(&mut text).map_err(unreadable)?;
+    if SETTINGS_BYTES_MAX < text.len() as u64 {
+        let max = SETTINGS_BYTES_MAX >> 20;
+        return Err(format!("it is larger than {max} MB, and not used; take out what is too much"));
+    }
+    Ok(text)
 }
 
 /// Reads the layers. What cannot be read is listed, and the default stands for it, so that the
@@ -51,37 +118,56 @@ where
     let home = file.as_ref().map_or("defaults".into(), |path| path.display().to_string());
     let stem = file.as_ref().and_then(|path| path.file_stem()).unwrap_or_default();
     let stem = stem.to_string_lossy().into_owned();
-    let origins = Origins { home, by_key: BTreeMap::new() };
+    let origins = Origins { home, ..Origins::default() };
     let mut laying = Laying { origins, elsewhere, problems };
     let defaults = serde_json::to_value(T::default()).unwrap_or(Json::Null);
     let mut merged = defaults;
+    let mut is_whole = true;
     for layer in layers {
         match layer.collect() {
-            Ok(value) => laying.lay(&mut merged, &value, ""),
-            Err(error) => laying.refuse(layer, &error),
+            Ok((value, written)) => {
+                laying.origins.take_places(written);
+                laying.lay(&mut merged, &value, "");
+            }
+            Err(why) => {
+                is_whole = false;
+                laying.problem(layer.name(), "", &why);
+            }
         }
     }
     let settings = serde_json::from_value(merged).unwrap_or_else(|error| {
         // `lay` let nothing through that differs in kind from the default.
         unreachable!("settings laid over their defaults have their shape: {error}")
     });
-    Written { settings, origins: laying.origins, stem }
+    Written { settings, origins: laying.origins, stem, is_whole }
 }
 
 impl Layer {
-    fn collect(&self) -> Result<Value, ConfigError> {
-        let builder = match self {
+    /// Its values, and the text of a file; or why it cannot be used.
+    fn collect(&self) -> Result<(Value, String), String> {
+        let (builder, text) = match self {
             Layer::File(path) => {
-                Config::builder().add_source(File::from(path.as_path()).format(FileFormat::Toml))
+                let text = read_file(path)?;
+                DeTable::parse(&text).map_err(|error| {
+                    let what =
+                        format!("it is not TOML, so none of it is used; {}", error.message());
+                    located(&text, error.span().unwrap_or(0..1), &what)
+                })?;
+                let source = File::from_str(&text, FileFormat::Toml);
+                let values = Config::builder().add_source(source).build();
+                let values = values.map_err(|error| error.to_string())?;
+                return Ok((values.cache, text));
             }
-            Layer::Environment(variables) => Config::builder().add_source(
-                Environment::with_prefix(ENVIRONMENT_PREFIX)
+            Layer::Environment(variables) => {
+                let variables = Environment::with_prefix(ENVIRONMENT_PREFIX)
                     .prefix_separator("_")
                     .separator("__")
-                    .source(variables.clone()),
-            ),
+                    .source(variables.clone());
+                (Config::builder().add_source(variables), String::new())
+            }
         };
-        Ok(builder.build()?.cache)
+        let values = builder.build().map_err(|error| format!("it cannot be read: {error}"))?;
+        Ok((values.cache, text))
     }
 
     fn name(&self) -> String {
@@ -108,7 +194,7 @@ impl Laying<'_> {
                 let mut names: Vec<&String> = table.keys().collect();
                 names.sort();
                 for name in names {
-                    let inner = if key.is_empty() { name.clone() } else { format!("{key}.{name}") };
+                    let inner = joined(key, name);
                     match section.get_mut(name) {
                         Some(onto) => self.lay(onto, &table[name], &inner),
                         None if key.is_empty() && self.elsewhere.contains(&name.as_str()) => {}
@@ -136,32 +222,34 @@ impl Laying<'_> {
                 *onto = json;
                 self.origins.by_key.insert(key.to_owned(), from);
             }
-            None => self.problem(from, key, wanted(onto)),
+            None => {
+                let what = match from == self.origins.home {
+                    true => self.origins.at_value(key, wanted(onto)),
+                    false => wanted(onto).to_owned(),
+                };
+                self.problem(from, key, &what);
+            }
         }
     }
 
-    fn unknown<'a>(&mut self, value: &Value, key: &str, known: impl Iterator<Item = &'a String>) {
-        let known: Vec<&str> = known.map(String::as_str).collect();
+    fn unknown<'k>(&mut self, value: &Value, key: &str, known: impl Iterator<Item = &'k String>) {
+        let elsewhere = if key.contains('.') { &[] } else { self.elsewhere };
+        let mut known: Vec<&str> = known.map(String::as_str).collect();
+        known.extend(elsewhere);
         let what = format!(
             "there is no such key, so it would do nothing; remove it or write one of {}",
             known.join(", ")
         );
         let from = value.origin().unwrap_or(&self.origins.home).to_owned();
+        let what = match self.origins.places.get(key).filter(|_| from == self.origins.home) {
+            Some((name, _)) => located(&self.origins.text, name.clone(), &what),
+            None => what,
+        };
         self.problem(from, key, &what);
     }
 
-    fn refuse(&mut self, layer: &Layer, error: &ConfigError) {
-        let text = match error {
-            ConfigError::FileParse { cause, .. } => {
-                format!("it is not TOML, so none of it is used; correct it: {cause}")
-            }
-            other => format!("it cannot be read: {other}; let the gateway read it"),
-        };
-        self.problem(layer.name(), "", text.trim());
-    }
-
     fn problem(&mut self, file: String, key: &str, what: &str) {
-        self.problems.push(Problem { file, key: key.into(), what: what.into() });
+        tell(self.problems, Problem { file, key: key.into(), what: what.into() });
     }
 }
 

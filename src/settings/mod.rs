@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use self::layers::{Layer, Origins};
 use self::plan::Plan;
 use self::written::{PartnerSettings, PayerSettings, Settings};
+use crate::limits::PROBLEMS_MAX;
 
 /// Where the settings are looked for when the operator names no file.
 pub const DEFAULT_FILE: &str = "config/claimgate.toml";
@@ -63,6 +64,8 @@ struct Written<T> {
     origins: Origins,
     /// The file's name without its ending; a partner or payer is called so unless it says.
     stem: String,
+    /// It could be read at all.
+    is_whole: bool,
 }
 
 /// All that was written.
@@ -118,7 +121,21 @@ where
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
     paths.sort();
     let read = |path| layers::read(&[Layer::File(path)], elsewhere, problems);
-    paths.into_iter().map(read).collect()
+    let all = paths.into_iter().map(read);
+    // What could not be read has been told; that it says nothing leads to nothing more.
+    all.filter(|written| written.is_whole).collect()
+}
+
+/// Adds a problem to the others, unless too many of its file were told.
+fn tell(problems: &mut Vec<Problem>, mut problem: Problem) {
+    let told = problems.iter().filter(|known| known.file == problem.file).count();
+    if told == PROBLEMS_MAX {
+        problem.key = String::new();
+        problem.what = format!("more is wrong than these {PROBLEMS_MAX}; correct them first");
+    }
+    if told <= PROBLEMS_MAX {
+        problems.push(problem);
+    }
 }
 
 #[cfg(test)]

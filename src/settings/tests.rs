@@ -133,8 +133,8 @@ fn says_what_to_do() {
     let text = problems[0].to_string();
     assert!(
         text.ends_with(
-            "claimgate.toml: limits.connections_max: 0 connections is out of \
-        bounds; write 1 to 10000"
+            "claimgate.toml: limits.connections_max: line 2, column 19: 0 connections is out of \
+             bounds; write 1 to 10000\n  |\n2 | connections_max = 0\n  |                   ^"
         ),
         "{text}"
     );
@@ -226,4 +226,61 @@ fn keys(tree: &serde_json::Value) -> Vec<String> {
     }
     all.sort();
     all
+}
+
+const PAYER: &str = "payer_ids = [\"1A\"]\nisa_id = \"B1\"\n";
+
+#[test]
+fn says_where_a_payers_setting_is_wrong() {
+    for (written, place, what) in [
+        ("filing_limit_days = 4294967295\n", "line 3, column 21", "write 1 to 3650"),
+        ("[claims]\nlines_max = 9223372036854775807\n", "line 4, column 13", "write 0 to 9999"),
+        ("[claims]\nlines = 1\n", "line 4, column 1", "lines_max"),
+        ("[snip]\ntype_8 = \"off\"\n", "line 4, column 1", "type_7"),
+        ("[[rulez]]\nname = \"a\"\n", "line 3, column 3", "when_billed, rule"),
+        ("name = \n", "line 3, column 8", "it is not TOML"),
+        (
+            "[[rule]]\nname = \"a\"\nmessage = \"m\"\nrequire = \"true\"\nfrom = \"2026-02-01\"\n\
+          to = \"2026-01-01\"\n",
+            "line 8, column 6",
+            "before `from`",
+        ),
+    ] {
+        let problems = load(&[("payers/b.toml", &format!("{PAYER}{written}"))]);
+        let problems = problems.expect_err(written);
+        let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains(place) && told[0].contains(what), "{told:?}");
+    }
+}
+
+#[test]
+fn what_is_wrong_beyond_measure_is_told_in_measure() {
+    let lists = |one: &str| format!("{PAYER}{}", one.repeat(3_000));
+    for (written, count) in [
+        (format!("{PAYER}rule = [{}]\n", "{name = \"A\"},".repeat(999)), 51),
+        (format!("{PAYER}payer_ids2 = [{}]\n", "\"A\",".repeat(99_999)), 1),
+        (lists("[[rule]]\nname = \"A\"\n"), 1),
+        (format!("{PAYER}[rules]\n{} = \"off\"\n", "x".repeat(250_000)), 1),
+        (format!("{PAYER}#{}", "x".repeat(5 << 20)), 1),
+    ] {
+        let problems = load(&[("payers/b.toml", &written)]).expect_err("much is wrong");
+        let told: usize = problems.iter().map(|problem| problem.what.len()).sum();
+        assert_eq!(problems.len(), count, "{}", problems[0]);
+        assert!(told < 50_000, "{told} bytes of {count} problems");
+    }
+}
+
+#[test]
+fn what_is_no_file_is_not_opened() {
+    let directory = TempDir::new().expect("a directory");
+    let payers = directory.path().join("config/payers");
+    fs::create_dir_all(payers.join("folder.toml")).expect("a directory");
+    let fifo = std::process::Command::new("mkfifo").arg(payers.join("pipe.toml")).status();
+    assert!(fifo.expect("mkfifo").success());
+    let problems = load_in(&directory, &[], &[]).expect_err("these are no files");
+    let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told[0].contains("folder.toml: it is no file"), "{told:?}");
+    assert!(told[1].contains("pipe.toml: it is no file"), "{told:?}");
 }

@@ -24,6 +24,7 @@ use crate::change::{
 use crate::denials::Category;
 use crate::ledger::{Account, Posting};
 use crate::lifecycle::{Event, State};
+use crate::scrub::earlier::{Stay, Visit};
 
 /// What went wrong in a store.
 #[derive(Debug, thiserror::Error)]
@@ -130,6 +131,9 @@ pub struct Claim {
     pub service_from: Option<Day>,
     pub service_to: Option<Day>,
     pub fingerprint: String,
+    /// A digest of patient and billing provider.
+    pub patient: String,
+    pub line_count: u32,
     pub state: State,
     pub edits: Vec<Edit>,
     /// When its file came in.
@@ -218,6 +222,18 @@ pub struct Work {
 pub struct KeptOverride {
     pub at: Moment,
     pub made: Override,
+}
+
+/// Visits and stays that a claim bills.
+#[derive(Clone, Debug)]
+pub struct Past {
+    pub claim: ClaimId,
+    pub partner: String,
+    pub patient_control_number: Phi<String>,
+    pub state: State,
+    pub times_sent: u32,
+    pub visits: Vec<Visit>,
+    pub stay: Option<Stay>,
 }
 
 /// Which items of the queue are asked for; `None` and empty mean all.
@@ -345,6 +361,9 @@ pub trait Store: Send + Sync {
     /// Claims with this fingerprint that were not rejected, newest first.
     fn claims_by_fingerprint(&self, fingerprint: &str) -> Result<Vec<Claim>>;
 
+    /// Visits and stays of a patient whose claims were not rejected, newest first.
+    fn past_of_patient(&self, patient: &str, limit: u32) -> Result<Vec<Past>>;
+
     /// The claims of an interchange that we sent, with the set of each.
     fn claims_of_batch(&self, control_number: u32) -> Result<Vec<(Claim, Submission)>>;
 
@@ -366,7 +385,8 @@ pub trait Store: Send + Sync {
     /// How many claims people let pass in spite of each rule, by its code.
     fn overridden_by_rule(&self) -> Result<Vec<(String, u64)>>;
 
-    /// How many claims each rule held when they came, by its code. Looks through all findings.
+    /// How many claims each rule held when they came, by its code; what was rejected was not held.
+    /// Looks through all findings.
     fn held_by_rule(&self) -> Result<Vec<(String, u64)>>;
 
     /// Whether a remittance of this identity was posted already, and by which arrival.

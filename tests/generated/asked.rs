@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use claimgate::scrub::expression::names::{self, Of, Shape};
-use claimgate::scrub::expression::{Condition, Lists};
+use claimgate::scrub::expression::{Budget, Condition, Lists};
 use claimgate::scrub::path::Filed;
 
 use crate::smaller::TODAY;
@@ -64,7 +64,7 @@ impl Asked {
     pub fn ask(&mut self, filed: &Filed<'_>) {
         let is_met = |question: &Question| {
             let Question { text, condition, .. } = question;
-            let holds = |line| match condition.holds(filed, line, TODAY) {
+            let holds = |line| match condition.holds(filed, line, TODAY, &mut Budget::of_claim()) {
                 Ok(holds) => holds,
                 Err(trouble) => panic!("{text}: {}", trouble.in_words()),
             };

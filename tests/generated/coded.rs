@@ -42,12 +42,11 @@ fn coded(ask: &Ask<'_>, list: &str) -> Option<String> {
     let mut taken = facts.coded.clone();
     taken.extend(here.iter().cloned());
     match list {
-        "ABF" | "BF" | "ABJ" | "BJ" | "APR" | "PR" | "ABK" | "BK" | "TQ" => {
-            if list == "TQ" {
-                let tried = (1..9).map(|number| format!("{number}11000"));
-                let free: Vec<String> = tried.filter(|code| !here.contains(code)).collect();
-                return free.first().map(|code| format!("TQ:{code}"));
-            }
+        "TQ" => {
+            let mut tried = (1..9).map(|number| format!("{number}11000"));
+            tried.find(|code| !here.contains(code)).map(|code| format!("TQ:{code}"))
+        }
+        "ABF" | "BF" | "ABJ" | "BJ" | "APR" | "PR" | "ABK" | "BK" => {
             let list = if codes::is_of_icd9(facts.days) { of_icd9(list) } else { of_icd10(list) };
             let code = codes::diagnosis(facts, place, &taken, chance)?;
             let is_asked = matches!(list, "ABF" | "ABK") && facts.place == "11";

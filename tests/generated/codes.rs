@@ -10,6 +10,7 @@ use x12::view::claim::Kind;
 
 use crate::chance::Chance;
 use crate::facts::Facts;
+use crate::smaller::TODAY;
 
 /// A code of the named set.
 pub fn pick_of(set: &str, place: &str, on: Day, chance: &Chance) -> String {
@@ -134,7 +135,7 @@ const CAUSES: [char; 4] = ['V', 'W', 'X', 'Y'];
 static DIAGNOSES: LazyLock<Vec<String>> = LazyLock::new(|| codes_of("diagnosis"));
 
 fn codes_of(set: &str) -> Vec<String> {
-    let table = Library::built_in().in_force(set).expect("a table that is built in");
+    let table = Library::built_in().in_force(set, TODAY).expect("a table that is built in");
     table.entries().map(|(code, _)| code).collect()
 }
 

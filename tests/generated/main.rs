@@ -49,7 +49,7 @@ const ROUNDS_FOR_CODES: u64 = 30;
 #[test]
 fn no_guide_and_no_rule_finds_fault_with_generated_claims() {
     let rulebook = rulebook();
-    let starts = starts(&rulebook);
+    let starts = starts(&Rulebook::built_in());
     let (rounds, from) = (number_of("GENERATED_ROUNDS", ROUNDS), number_of("GENERATED_FROM", 0));
     let (mut covered, mut asked) = (Covered::default(), Asked::new());
     let mut answers = Answers::default();

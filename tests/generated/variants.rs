@@ -250,7 +250,7 @@ fn add_lines(claim: &mut Node, kind: Kind, plan: &str, at: &str, chance: &Chance
     for number in 0..most {
         let service = services[(start + number) % services.len()];
         // What has no procedure may stand in any number of lines.
-        let is_repeated = services.len() <= number && !service.contains("**");
+        let is_repeated = services.len() <= number && !service.contains("**80");
         // Medicare asks who ordered a picture.
         let is_ordered = plan == "MB" && service.starts_with("SV1*HC:7");
         if lines.len() == wanted || is_billed(service) || is_repeated || is_ordered {
@@ -350,7 +350,7 @@ fn code_of(service: &str) -> Vec<&str> {
 }
 
 /// Services that go with any other.
-const PROFESSIONAL: [&str; 49] = [
+const PROFESSIONAL: [&str; 47] = [
     "SV1*HC:J1885*40*UN*2***1",
     "SV1*HC:J3490:::::KETOROLAC*11*UN*1***1",
     "SV1*HC:20553:GA:GZ:KX:XS*70*UN*1***1",
@@ -364,7 +364,6 @@ const PROFESSIONAL: [&str; 49] = [
     "SV1*HC:96372*35*UN*2***1",
     "SV1*HC:97010:GP*20*UN*1***1",
     "SV1*HC:97110:GP*70*UN*4***1",
-    "SV1*HC:90834*150*UN*1***1",
     "SV1*HC:99406*25*UN*1***1",
     "SV1*HC:G0108*55*UN*1***1",
     "SV1*HC:11042*200*UN*1***1",
@@ -395,7 +394,6 @@ const PROFESSIONAL: [&str; 49] = [
     "SV1*HC:43239*800*UN*1***1",
     "SV1*HC:45378:33*950*UN*1***1",
     "SV1*HC:96413*310*UN*1***1",
-    "SV1*HC:96415*90*UN*3***1",
     "SV1*HC:99152*75*UN*1***1",
     "SV1*HC:G2012*15*UN*1***1",
     "SV1*HC:99072*5*UN*1***1",

@@ -9,8 +9,8 @@ use claimgate::ledger::Posting;
 use claimgate::lifecycle::State;
 use claimgate::store::{
     AccountTotal, Arrival, Claim, Committed, Delivery, Error, History, KeptOverride,
-    KnownInterchange, NewArrival, Remembered, Result, StateTotal, Store, Submission, Waiting, Work,
-    WorkFilter,
+    KnownInterchange, NewArrival, Past, Remembered, Result, StateTotal, Store, Submission, Waiting,
+    Work, WorkFilter,
 };
 
 /// Steps until the crash are counted in halves: a write has a moment before it and one after it.
@@ -118,6 +118,9 @@ impl Store for Crashing {
     }
     fn claims_by_fingerprint(&self, fingerprint: &str) -> Result<Vec<Claim>> {
         self.alive()?.claims_by_fingerprint(fingerprint)
+    }
+    fn past_of_patient(&self, patient: &str, limit: u32) -> Result<Vec<Past>> {
+        self.alive()?.past_of_patient(patient, limit)
     }
     fn claims_of_batch(&self, number: u32) -> Result<Vec<(Claim, Submission)>> {
         self.alive()?.claims_of_batch(number)

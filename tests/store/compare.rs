@@ -293,6 +293,9 @@ pub fn everything(store: &dyn Store, now: i64) -> String {
     note(notes, "interchanges", store.interchanges("A>B", "000000001"));
     note(notes, "waiting", store.waiting());
     note(notes, "overrides", store.overrides(None));
+    for patient in ["patient 0", "patient 1", ""] {
+        note(notes, "past", store.past_of_patient(patient, 3));
+    }
     note(notes, "overridden by rule", store.overridden_by_rule());
     note(notes, "held by rule", store.held_by_rule());
     note_claims(notes, "ready", store.ready("ACME", 2));

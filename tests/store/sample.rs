@@ -12,6 +12,7 @@ use claimgate::denials::Category;
 use claimgate::ledger::{Account, Posting};
 use claimgate::lifecycle::{Event, State, advance};
 use claimgate::scrub::Severity;
+use claimgate::scrub::earlier::{Stay, Visit};
 use claimgate::store::{self, NewArrival, Remembered, Store};
 use tempfile::TempDir;
 use x12::delimiters::Delimiters;
@@ -100,12 +101,21 @@ pub fn claim(arrival: ArrivalId, number: u32) -> NewClaim {
         payer_control_number: String::new(),
         service_from: Some(day(1)),
         service_to: None,
+        patient: format!("patient {}", number % 2),
+        line_count: number,
+        visits: (0..number % 3).map(|n| visit(n as u8 + 1)).collect(),
+        stay: (number % 4 == 3).then(|| Stay { admitted: day(1), to: day(4), is_over: true }),
         fingerprint: hash(&format!("claim {number}")).0,
         event: Event::Passed,
         findings: Vec::new(),
         edits: Vec::new(),
         work: None,
     }
+}
+
+pub fn visit(on: u8) -> Visit {
+    let (provider, specialty) = ("1999001021".to_owned(), "207Q00000X".to_owned());
+    Visit { day: day(on), provider, specialty, is_apart: on == 2 }
 }
 
 pub fn finding(number: u32) -> FindingRecord {

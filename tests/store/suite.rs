@@ -8,6 +8,7 @@ use claimgate::denials::Category;
 use claimgate::ledger::Account;
 use claimgate::lifecycle::{Event, State};
 use claimgate::scrub::Severity;
+use claimgate::scrub::earlier::Stay;
 use claimgate::store::{Error, NewArrival, Remembered, StateTotal, Store, Waiting, WorkFilter};
 use x12::edit::Edit;
 
@@ -130,6 +131,12 @@ fn keeps_each_override_and_counts_claims_by_rule() {
             held.findings = vec![finding(1), finding(1), finding(number), warned];
             change.claims.push(held);
         }
+        // What is rejected was not held, whatever else is wrong with it.
+        let mut refused = claim(arrival, 4);
+        refused.event = Event::Refused;
+        refused.findings =
+            vec![finding(1), FindingRecord { severity: Severity::Reject, ..finding(9) }];
+        change.claims.push(refused);
         let ids = store.commit(&change).expect("committed").claims;
         let code = |number: u32| finding(number).code;
         let held = vec![(code(1), 3), (code(2), 1), (code(3), 1)];
@@ -155,6 +162,36 @@ fn keeps_each_override_and_counts_claims_by_rule() {
             ..Change::default()
         };
         assert!(matches!(store.commit(&nobodys), Err(Error::Dangling)));
+    });
+}
+
+#[test]
+fn knows_whom_a_patients_claims_have_seen() {
+    on_every_backend(|store| {
+        let arrival = arrive(store, "a");
+        let mut change = change(1_000);
+        for number in 1..=4 {
+            let mut claim = claim(arrival, number);
+            claim.patient = "one patient".to_owned();
+            (claim.visits, claim.stay) = (vec![visit(1), visit(number as u8)], None);
+            change.claims.push(claim);
+        }
+        change.claims[1].event = Event::Refused;
+        change.claims[2].visits.clear();
+        let stay = Stay { admitted: day(1), to: day(4), is_over: true };
+        change.claims[3].stay = Some(stay);
+        store.commit(&change).expect("committed");
+
+        let past = |patient, limit| store.past_of_patient(patient, limit).expect("read");
+        let ids = |limit| {
+            past("one patient", limit).into_iter().map(|one| one.claim.0).collect::<Vec<_>>()
+        };
+        // The newest first; not what was rejected, nor what bills neither visit nor stay.
+        assert_eq!((ids(9), ids(1)), (vec![4, 1], vec![4]));
+        let newest = past("one patient", 1).pop().expect("one");
+        assert_eq!((newest.visits, newest.stay), (vec![visit(1), visit(4)], Some(stay)));
+        assert_eq!((newest.state, newest.times_sent), (State::Ready, 0));
+        assert!(past("another", 9).is_empty() && past("", 9).is_empty());
     });
 }
 

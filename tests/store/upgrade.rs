@@ -57,6 +57,9 @@ fn fill(store: &dyn Store) {
     for number in 1..=3 {
         let mut claim = claim(office, number);
         claim.place.kind = Kind::Professional;
+        // Nobody took note of these.
+        (claim.patient, claim.line_count) = (String::new(), 0);
+        (claim.visits, claim.stay) = (Vec::new(), None);
         claim.findings = vec![FindingRecord { tables: Vec::new(), ..finding(number) }];
         claim.edits =
             vec![Edit::Set { segment: 21, element: 5, component: 3, value: "1".to_owned() }];

@@ -30,6 +30,7 @@ use crate::delimiters::fixed_field;
 use crate::envelope::ISA_ELEMENTS;
 use crate::fault::{Fault, InterchangeFault, Kind};
 use crate::interchange::Interchange;
+use crate::segment::Segment;
 
 /// Whether an interchange wants a TA1: one that carries nothing but acknowledgments never does, or
 /// two gateways would answer each other without an end. Nor does one without a sender: there is
@@ -133,6 +134,23 @@ pub fn verdict(faults: &[Fault], tolerated: &[String]) -> Verdict {
         (Some(_), true) => Verdict::WithErrors,
         (Some(_), false) => Verdict::Rejected,
     }
+}
+
+/// Whether a TA1 that came says one thing in TA104 and another in TA105: accepted with a note, or
+/// rejected for none.
+///
+/// ```
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/answers/ta1-alone.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// let ta1 = interchange.ta1s().next().expect("a TA1");
+/// assert!(!x12::answer::ta1::contradicts_itself(&ta1));
+/// ```
+pub fn contradicts_itself(ta1: &Segment<'_>) -> bool {
+    let (verdict, note) = (ta1.text(4), ta1.text(5));
+    // What is missing, the guide says.
+    !verdict.is_empty() && !note.is_empty() && (verdict == b"A") != (note == b"000")
 }
 
 /// Notes that an operator may tolerate: nothing is lost by what they say, and it leaves no doubt of

@@ -44,6 +44,8 @@
 //! assert!(answer.contains("~IK4*2*1251*8*19800231~"));
 //! ```
 
+pub mod rules;
+
 use crate::answer::{Verdict, fitted, is_acknowledgment, numbers_told};
 use crate::check::character_count;
 use crate::compose::{Composer, Envelope};
@@ -351,10 +353,48 @@ pub fn compose(
     let both = group.sets.iter().zip(sets);
     let answers = both.map(|(set, one)| SetAnswer::new(answered, set, one, echo, delimiters));
     let answers: Vec<SetAnswer> = answers.collect();
-    compose_answers(composer, envelope, answered, group, group_faults, &answers)
+    let number = number_of(answered, group);
+    compose_answers(composer, envelope, answered, (group, &number), group_faults, &answers)
 }
 
-/// The same of sets that were answered one by one, each of the group in its turn.
+/// AK102 of one group. Only where GS06 is none, those of the others matter.
+fn number_of(answered: &Interchange, group: &Group) -> Vec<u8> {
+    let gs = answered.group_header(group);
+    if is_group_number(gs.text(6)) {
+        return gs.text(6).to_vec();
+    }
+    let offsets = answered.groups.iter().map(|one| answered.group_header(one).offset());
+    let mut numbers = offsets.zip(group_numbers(answered));
+    let own = numbers.find(|(offset, _)| *offset == gs.offset());
+    own.map_or_else(|| b"0".to_vec(), |(_, number)| number)
+}
+
+fn is_group_number(gs06: &[u8]) -> bool {
+    (1..=9).contains(&gs06.len()) && gs06.iter().all(u8::is_ascii_digit)
+}
+
+/// AK102 of each group: GS06 as it was sent, where it is a number of a group at all; of any other its
+/// digits. If those are the number of another group, one is given that none of them has.
+///
+/// ```
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+/// # let reading = x12::interchange::read(&FILE.into());
+/// # let interchange = &reading.interchanges[0];
+/// let gs06 = interchange.group_header(&interchange.groups[0]).text(6);
+/// assert_eq!(x12::answer::x231::group_numbers(interchange), [gs06]);
+/// ```
+pub fn group_numbers(answered: &Interchange) -> Vec<Vec<u8>> {
+    let sent = answered.groups.iter().map(|group| answered.group_header(group).text(6).to_vec());
+    let sent: Vec<Vec<u8>> = sent.collect();
+    let cut = |sent: &[u8]| -> Vec<u8> {
+        let digits: Vec<u8> = sent.iter().copied().filter(u8::is_ascii_digit).take(9).collect();
+        if digits.is_empty() { b"0".to_vec() } else { digits }
+    };
+    numbers_told(&sent, is_group_number, cut)
+}
+
+/// The same of sets that were answered one by one, each of the group in its turn. The group comes with
+/// its number of [`group_numbers`].
 ///
 /// ```
 /// use x12::answer::x231::{self, Echo, SetAnswer, SetJudgement};
@@ -386,7 +426,9 @@ pub fn compose(
 ///     SetAnswer::new(interchange, set, &judgement, Echo::WrongValues, Delimiters::OURS)
 /// };
 /// let answers: Vec<SetAnswer> = group.sets.iter().map(answer).collect();
-/// x231::compose_answers(&mut composer, &envelope, interchange, group, &[], &answers);
+/// let numbers = x231::group_numbers(interchange);
+/// let numbered = (group, &numbers[0][..]);
+/// x231::compose_answers(&mut composer, &envelope, interchange, numbered, &[], &answers);
 /// let answer = String::from_utf8(composer.finish()).expect("text");
 /// assert!(answer.contains("~AK2*837*0001*005010X222A1~IK5*A~AK9*A*1*1*1~"));
 /// ```
@@ -394,7 +436,7 @@ pub fn compose_answers(
     composer: &mut Composer,
     envelope: &Envelope,
     answered: &Interchange,
-    group: &Group,
+    (group, group_number): (&Group, &[u8]),
     group_faults: &[Fault],
     sets: &[SetAnswer],
 ) -> GroupVerdict {
@@ -402,7 +444,7 @@ pub fn compose_answers(
     let verdict = judge_group(answered, group, group_faults, verdicts);
     composer.begin_group(envelope, GUIDE.group, GUIDE.id);
     composer.begin_set(GUIDE.set, Some(GUIDE.id));
-    compose_group_answered(composer, &answered.group_header(group));
+    compose_group_answered(composer, &answered.group_header(group), group_number);
     let numbers = set_numbers(composer, sets);
     for ((set, number), verdict_of_set) in sets.iter().zip(&numbers).zip(&verdict.sets) {
         // A faultless set in a faulty group is rejected with its group, and AK9 says so for it.
@@ -475,20 +517,14 @@ impl SetAnswer {
 }
 
 /// AK1.
-fn compose_group_answered(composer: &mut Composer, gs: &Segment<'_>) {
+fn compose_group_answered(composer: &mut Composer, gs: &Segment<'_>, number: &[u8]) {
     let version = if gs.text(8).is_empty() { b"NONE" } else { gs.text(8) };
     composer
         .segment("AK1")
         .bytes(&fitted(gs.text(1), 2, 2))
-        .bytes(&group_number(gs.text(6)))
+        .bytes(number)
         .bytes(&fitted(version, 1, 12))
         .end();
-}
-
-/// AK102: GS06 as it was sent, where it is a number of a group at all; of any other its digits.
-fn group_number(gs06: &[u8]) -> Vec<u8> {
-    let digits: Vec<u8> = gs06.iter().copied().filter(u8::is_ascii_digit).take(9).collect();
-    if digits.is_empty() { b"0".to_vec() } else { digits }
 }
 
 /// AK202 of each set: ST02 as it was sent, where an answer can hold it at all. One that is too

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use bytes::Bytes;
 
 use crate::delimiters::{self, Delimiters};
-use crate::fault::{Fault, Kind};
+use crate::fault::{ElementFault, Fault, Kind, SegmentFault};
 use crate::guide;
 use crate::guide::row::{Guide, Row, Tag, Usage};
 use crate::interchange;
@@ -105,10 +105,7 @@ pub fn read(text: &[u8]) -> Composed {
     if !pen.problems.is_writable() {
         return Composed { bytes: Vec::new(), problems: pen.problems.into_list() };
     }
-    // What each segment has against it has been told; the rest shows when all else is well.
-    if pen.problems.is_empty() {
-        check(&document, &bytes, &mut pen);
-    }
+    check(&document, &bytes, &mut pen);
     Composed { bytes: bytes.into(), problems: pen.problems.into_list() }
 }
 
@@ -366,8 +363,10 @@ fn list_of<'n, 'a>(
     }
 }
 
-/// Reads what was written and tells what the guides have against it, by its place in the document.
+/// Reads what was written and tells what the guides have against it, by its place in the document. What
+/// each segment has against it has been told.
 fn check(document: &Node<'_>, bytes: &Bytes, pen: &mut Pen) {
+    let is_clean = pen.problems.is_empty();
     let reading = interchange::read(bytes);
     let at = &Path::TOP.key("interchanges");
     for (index, interchange) in reading.interchanges.iter().enumerate() {
@@ -391,15 +390,35 @@ fn check(document: &Node<'_>, bytes: &Bytes, pen: &mut Pen) {
                 let version = if st.text(3).is_empty() { gs } else { st.text(3) };
                 let (version, gs) = (String::from_utf8_lossy(version), String::from_utf8_lossy(gs));
                 let kind = String::from_utf8_lossy(st.text(1));
-                let Some(guide) = guide::find_written(&version, &kind) else { continue };
-                let faults = walk(interchange, set, guide).faults;
-                if faults.is_empty() {
-                    continue;
-                }
+                let Some(guide) = guide::find(&version, &kind) else { continue };
+                let mut faults = walk(interchange, set, guide).faults;
                 let told = item_of(told, "transactions", index);
-                tell_faults(&faults, told, &gs, index, pen, at);
+                // Segments that stand as they came were looked at by nobody yet.
+                let is_raw = told.is_some_and(|pairs| find(pairs, "segments").is_some());
+                if !is_clean && !is_raw {
+                    faults.retain(|fault| is_of_the_whole(fault.kind));
+                }
+                if !faults.is_empty() {
+                    tell_faults(&faults, told, &gs, index, pen, at);
+                }
             }
         }
+    }
+}
+
+/// Whether a fault shows in the whole transaction alone. Beside others the rest may only follow from them:
+/// what is missing, because its qualifier is wrong.
+const fn is_of_the_whole(kind: Kind) -> bool {
+    match kind {
+        Kind::Segment(SegmentFault::DependentMissing(_) | SegmentFault::DependentNotUsed(_))
+        | Kind::Element(ElementFault::DependentMissing(_) | ElementFault::DependentNotUsed(_)) => {
+            true
+        }
+        Kind::Segment(_)
+        | Kind::Element(_)
+        | Kind::Interchange(_)
+        | Kind::Group(_)
+        | Kind::Set(_) => false,
     }
 }
 
@@ -427,9 +446,16 @@ fn tell_faults(
     at: &Path<'_>,
 ) {
     let mut found = BTreeMap::new();
-    if let Some(pairs) = told
-        && find(pairs, "segments").is_none()
-    {
+    if told.is_some_and(|pairs| find(pairs, "segments").is_some()) {
+        let at = &at.key("segments");
+        for fault in faults {
+            // ST is the first.
+            let index = fault.place.segment.saturating_sub(1) as usize;
+            note_faults(std::slice::from_ref(fault), pen, &at.index(index));
+        }
+        return;
+    }
+    if let Some(pairs) = told {
         let wanted: BTreeSet<u32> = faults.iter().map(|fault| fault.place.segment).collect();
         let mut silent = Pen::new(pen.script, Problems::silent());
         let written = set_of(pairs, version, index, &mut silent, at, wanted);

@@ -12,6 +12,7 @@ use std::io::BufRead;
 use x12::value::Day;
 
 use super::{Refusal, Taken, Wanted, cut_off, day, unreadable};
+use crate::code_sets::shape;
 use crate::code_sets::table::Span;
 use crate::code_sets::table::draft::Draft;
 
@@ -141,7 +142,7 @@ impl Fixed {
             Fixed::Pairs => "NCCI pairs of CMS, text",
             Fixed::AddOns => "add-on codes of NCCI, fixed width",
         };
-        Ok(Taken { layout, rows: reader.rows })
+        Ok(Taken { layout, rows: reader.rows, left: 0 })
     }
 
     fn refuse_other_sets(self, set: &str) -> Result<(), Refusal> {
@@ -344,6 +345,9 @@ impl Lines<'_> {
         {
             let why = format!("{code} ends on {last}, before it begins on {first}");
             return Err(Refusal::new(line, column, why));
+        }
+        if !shape::fits(self.wanted.set, code) {
+            return Err(Refusal::new(line, column, shape::told(self.wanted.set, code)));
         }
         if !self.draft.add(code, span, line) {
             let why = format!("'{}' is no code", code.escape_default());

@@ -11,6 +11,7 @@ use csv::ByteRecord;
 use x12::value::Day;
 
 use super::{Refusal, Taken, Wanted, cut_off, day, unreadable};
+use crate::code_sets::shape;
 use crate::code_sets::table::draft::Draft;
 use crate::code_sets::table::{NOTHING, Span};
 use known::SHEETS;
@@ -30,6 +31,21 @@ struct Sheet {
     take: fn(&mut Row<'_>) -> Result<(), Refusal>,
 }
 
+impl Sheet {
+    /// Whether a header can be of no other layout: a code and days head the list of any set.
+    fn is_telling(&self, names: &[String]) -> bool {
+        let begins_plain = |places: &[usize]| {
+            let first = places.first().and_then(|&place| names.get(place));
+            first.is_some_and(|name| name.eq_ignore_ascii_case("code"))
+        };
+        places_of(self, names).is_some_and(|places| match places.len() {
+            0..=2 => false,
+            3 => !begins_plain(&places),
+            _ => true,
+        })
+    }
+}
+
 /// A row while it is read.
 struct Row<'a> {
     line: u64,
@@ -40,6 +56,7 @@ struct Row<'a> {
     set: &'a str,
     draft: &'a mut Draft,
     rows: u64,
+    left: u64,
 }
 
 /// Reads a file by the sheet that its header names.
@@ -64,6 +81,7 @@ pub(super) fn read(
     let mut record = ByteRecord::new();
     let (sheet, names, places) = find_header(wanted, &mut reader, &mut record)?;
     let mut rows = 0;
+    let mut left = 0;
     let mut line = 1;
     // The last field began with a quotation mark that nobody closed.
     let mut is_open = false;
@@ -92,14 +110,15 @@ pub(super) fn read(
             return Err(Refusal::new(line, "", why));
         }
         let (names, record, places, set) = (&names, &record, &places, wanted.set);
-        let mut row = Row { line, names, record, places, set, draft, rows: 0 };
+        let mut row = Row { line, names, record, places, set, draft, rows: 0, left: 0 };
         (sheet.take)(&mut row)?;
         rows += row.rows;
+        left += row.left;
     }
     if is_open || last_byte.get() != b'\n' {
         return Err(cut_off(line));
     }
-    Ok(Taken { layout: sheet.name, rows })
+    Ok(Taken { layout: sheet.name, rows, left })
 }
 
 fn rows_of<R: Read>(input: R, has_tabs: bool) -> csv::Reader<R> {
@@ -155,7 +174,7 @@ fn find_header<R: Read>(
                 return Ok((sheet, names, places));
             }
         }
-        let known = SHEETS.iter().find(|sheet| places_of(sheet, &names).is_some());
+        let known = SHEETS.iter().find(|sheet| sheet.is_telling(&names));
         other = other.or(known.map(|sheet| (number, sheet)));
         first.get_or_insert(names);
     }
@@ -257,6 +276,9 @@ impl Row<'_> {
             let why = format!("{code} ends on {last}, before it begins on {first}");
             return Err(self.refuse(column, why));
         }
+        if !shape::fits(self.set, code) {
+            return Err(self.refuse(column, shape::told(self.set, code)));
+        }
         if !self.draft.add(code, span, self.line) {
             return Err(self.refuse(column, format!("'{}' is no code", code.escape_default())));
         }
@@ -265,11 +287,22 @@ impl Row<'_> {
     }
 
     fn add_pair(&mut self, codes: [&str; 2], span: Span) -> Result<(), Refusal> {
+        let strange = |code: &&&str| !code.is_empty() && !shape::fits(self.set, code);
+        if let Some(code) = codes.iter().find(strange) {
+            return Err(self.refuse(0, shape::told(self.set, code)));
+        }
         if !self.draft.add_pair(codes, span, self.line) {
             let [one, other] = codes;
             return Err(self.refuse(0, format!("'{one}' and '{other}' are no two codes")));
         }
         self.rows += 1;
+        Ok(())
+    }
+
+    /// Passes over a row that is not of the set.
+    #[expect(clippy::unnecessary_wraps, reason = "it ends the reading of a row, as others do")]
+    fn leave(&mut self) -> Result<(), Refusal> {
+        self.left += 1;
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! A table in the making: what a reader of a publisher's file gathers, row by row.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use x12::value::Day;
 
@@ -14,6 +14,8 @@ pub struct Draft {
     spans: Vec<Span>,
     numbers: HashMap<Span, u32>,
     has_pairs: bool,
+    /// The publisher names a code once for each of its holders, so that days may overlap.
+    pub may_overlap: bool,
     /// The first and last day that the file speaks for, when it says.
     pub first: Option<Day>,
     pub last: Option<Day>,
@@ -32,6 +34,13 @@ struct Entry {
 pub struct Contradiction {
     pub line: u64,
     pub earlier_line: u64,
+}
+
+/// What a new edition leaves out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Loss {
+    pub in_force: usize,
+    pub missing: usize,
 }
 
 impl Draft {
@@ -72,6 +81,24 @@ impl Draft {
 
     pub const fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// Of the codes in force on a day in the edition before, how many are not named here at all, not
+    /// even as ended.
+    pub fn loss(&self, before: &Table, on: Day) -> Loss {
+        let own: HashSet<(u64, u64)> =
+            self.entries.iter().map(|entry| (entry.first, entry.second)).collect();
+        let number = |code: &str| Coding::WIDEST.number(code.as_bytes()).unwrap_or(0);
+        let mut loss = Loss::default();
+        for (name, spans) in before.entries() {
+            if !spans.iter().any(|span| span.holds_on(on)) {
+                continue;
+            }
+            let (first, second) = name.split_once(' ').unwrap_or((&name, ""));
+            loss.in_force += 1;
+            loss.missing += usize::from(!own.contains(&(number(first), number(second))));
+        }
+        loss
     }
 
     /// Takes over what the edition before says of the days before this one begins: a code that is
@@ -143,7 +170,10 @@ impl Draft {
                 if !overlaps {
                     continue;
                 }
-                let Some(facts) = together(&kept.facts, &span.facts) else {
+                let same_days = (kept.first, kept.last) == (span.first, span.last);
+                let fitting = together(&kept.facts, &span.facts)
+                    .filter(|_| same_days || self.may_overlap || self.has_pairs);
+                let Some(facts) = fitting else {
                     let (line, earlier_line) = (u64::from(entry.line), u64::from(*line));
                     return Err(Contradiction { line, earlier_line });
                 };

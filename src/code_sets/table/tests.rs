@@ -124,6 +124,9 @@ fn rows_about_the_same_days_supplement_one_another_or_contradict() {
     let apart =
         table(&[("A1", span("20250101", "20251231", &[1])), ("A1", span("20260101", "", &[2]))]);
     assert_eq!(apart.expect("they fit").spans(b"A1").len(), 2);
+    let ends_twice =
+        table(&[("A1", span("20200101", "", &[])), ("A1", span("20200101", "20211231", &[]))]);
+    assert_eq!(ends_twice.err().map(|why| why.line + why.earlier_line), Some(5));
     let against = table(&[("A1", span("", "", &[1])), ("A1", span("20260101", "", &[2]))]);
     assert_eq!(against.err(), Some(Contradiction { line: 3, earlier_line: 2 }));
 }

@@ -4,8 +4,11 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use askama::Template;
+use x12::segment::Segment;
 
 use super::tally::{OfProvider, OfRule, Tally};
+use crate::commands::snippet::shown;
+use crate::commands::terminal::harmless;
 use crate::inspect::{Note, Summary};
 use crate::scrub::Severity;
 
@@ -18,7 +21,7 @@ const LISTED_MAX: usize = 5_000;
 pub struct Report {
     listed: Vec<Listed>,
     untold: u64,
-    /// Rules that could not be asked, each with the code set that is not at hand.
+    /// Code sets that are not at hand, each with the rules that could not be asked.
     pub not_checked: Vec<String>,
 }
 
@@ -35,6 +38,19 @@ struct Listed {
     why: Cow<'static, str>,
     fix: Cow<'static, str>,
     answer: String,
+    /// The segment as it stands in the file, or that behind which something is missing.
+    segment: String,
+    repair: Option<Repair>,
+    /// The code sets that judged, with their editions: `icd10cm 2026`.
+    judged_by: Vec<String>,
+}
+
+/// What a repair makes of a value, or would.
+#[derive(Debug)]
+struct Repair {
+    from: String,
+    to: String,
+    is_made: bool,
 }
 
 #[derive(Template)]
@@ -46,12 +62,12 @@ struct Page<'a> {
     providers: Vec<&'a OfProvider>,
     listed: &'a [Listed],
     untold: u64,
-    not_checked: String,
+    not_checked: &'a [String],
     as_of: String,
 }
 
 impl Report {
-    pub fn note(&mut self, file: &str, note: &Note) {
+    pub fn note(&mut self, file: &str, note: &Note, segment: Option<&Segment<'_>>) {
         if LISTED_MAX <= self.listed.len() {
             self.untold += 1;
             return;
@@ -67,6 +83,13 @@ impl Report {
             why: note.why.clone(),
             fix: note.fix.clone(),
             answer: super::answer_of(note),
+            segment: segment.map(text_of).unwrap_or_default(),
+            repair: note.edit.as_ref().map(|edit| Repair {
+                from: harmless(edit.from.expose()).into_owned(),
+                to: harmless(edit.to.expose()).into_owned(),
+                is_made: edit.is_safe,
+            }),
+            judged_by: note.tables.iter().map(|(set, of)| format!("{set}: {of}")).collect(),
         });
     }
 
@@ -84,7 +107,7 @@ impl Report {
             providers: tally.providers(),
             listed: &self.listed,
             untold: self.untold,
-            not_checked: self.not_checked.join(", "),
+            not_checked: &self.not_checked,
             as_of,
         };
         let text = page.render().expect("texts and numbers can be written to memory");
@@ -92,12 +115,23 @@ impl Report {
     }
 }
 
-/// `2400 SV101-2, segment 23, byte 911`.
+/// `2400 SV101-2, segment 23, byte 911`; `2400 LIN, after segment 31, byte 1102` of what is missing.
 fn place_of(note: &Note) -> String {
     let place = &note.place;
     let mut words = format!("{} {}", note.loop_id, place.name_in(&note.segment));
     if place.segment > 0 {
-        words.push_str(&format!(", segment {}", place.segment));
+        let side = note.missing.map_or(String::new(), |side| format!("{} ", side.in_words()));
+        words.push_str(&format!(", {side}segment {}", place.segment));
     }
     format!("{}, byte {}", words.trim(), place.offset)
 }
+
+/// A segment as text, and of a long one its beginning.
+fn text_of(segment: &Segment<'_>) -> String {
+    let len = segment.bytes().len();
+    let text = shown(segment, 0..len.min(SEGMENT_BYTES_MAX)).text;
+    if len > SEGMENT_BYTES_MAX { format!("{text}…") } else { text }
+}
+
+/// No more of a segment stands on the page.
+const SEGMENT_BYTES_MAX: usize = 400;

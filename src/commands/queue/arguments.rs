@@ -8,7 +8,7 @@ use crate::denials::discrepancy::Found;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  claimgate queue list\n  claimgate queue show 7\n  \
-    claimgate queue take 7 --by ann\n  claimgate queue edit 7 --set SV101-3=RT\n  \
+    claimgate queue take 7 --by ann\n  claimgate queue edit 7 --set SV101-3=RT --by ann\n  \
     claimgate queue release 7 --by ann")]
 pub struct QueueArguments {
     #[command(subcommand)]
@@ -70,7 +70,7 @@ pub(super) enum QueueCommand {
     },
     /// Lay edits over the item's claim and scrub it at once.
     #[command(
-        after_help = "Examples:\n  claimgate queue edit 7 --set SV101-3=RT\n  claimgate queue edit 7 --insert 'REF*G1*A123' --after 53"
+        after_help = "Examples:\n  claimgate queue edit 7 --set SV101-3=RT --by ann\n  claimgate queue edit 7 --insert 'REF*G1*A123' --after 53 --by ann"
     )]
     Edit {
         /// The item's number.
@@ -96,7 +96,7 @@ pub(super) enum QueueCommand {
     },
     /// Let the claim go out again with the next batch.
     #[command(
-        after_help = "Examples:\n  claimgate queue release 7 --by ann\n  claimgate queue release 7 8 --as replacement"
+        after_help = "Examples:\n  claimgate queue release 7 --by ann\n  claimgate queue release 7 8 --as replacement --by ann"
     )]
     Release {
         /// The items' numbers.

@@ -53,8 +53,14 @@ fn tell_rules(
         let tally = rules.entry(one.made.rule.clone()).or_default();
         tally.last = Some((Timestamp::from_micros(one.at.0), one.made.by.clone()));
     }
+    // A payer's rule has a code as long as its names.
+    let codes = rules.keys().map(|rule| rule.chars().count()).max().unwrap_or(0).max(10);
     if format == Format::Text {
-        writeln!(out, "{:<10} {:<34} {:>7} {:>11}  last", "rule", "name", "held", "overridden")?;
+        writeln!(
+            out,
+            "{:<codes$} {:<34} {:>7} {:>11}  last",
+            "rule", "name", "held", "overridden"
+        )?;
     }
     for (rule, tally) in &rules {
         let (name, Tally { held, overridden, last }) = (name_of(&office.rulebook, rule), tally);
@@ -69,7 +75,7 @@ fn tell_rules(
             .as_ref()
             .map_or(String::new(), |(at, by)| format!("{} by {by}", at.day(&office.plan.zone)));
         let out = &mut Harmless(&mut *out);
-        writeln!(out, "{rule:<10} {name:<34} {held:>7} {overridden:>11}  {last}")?;
+        writeln!(out, "{rule:<codes$} {name:<34} {held:>7} {overridden:>11}  {last}")?;
     }
     Ok(())
 }

@@ -51,7 +51,7 @@ impl Queue<'_> {
             write_standing(&standing, &mut Harmless(out))?;
             let why = match standing.found.is_rejected() {
                 true => "correct it, for what is rejected nobody can let pass",
-                false => "correct it, or give --override-findings and a reason",
+                false => "correct it, or give --override-findings \"REASON\"",
             };
             writeln!(out, "item {} was not released: the claim would come back; {why}", id.0)?;
             return Ok(Outcome::ToActOn);

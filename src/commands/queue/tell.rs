@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use serde_json::{Value, json};
+use x12::value::Day;
 
 use super::standing::Standing;
 use crate::change::Resend;
@@ -14,7 +15,7 @@ use crate::store::{Claim, KeptOverride, Work};
 pub(super) fn write_header(out: &mut dyn Write) -> Result<(), Failure> {
     writeln!(
         out,
-        "{:>5}  {:<14} {:<16} {:<12} {:>12}  {:<11} {:>5}  {:<14} {:<8} what happened",
+        "{:>5}  {:<14} {:<16} {:<12} {:>12}  {:<17} {:>5}  {:<14} {:<8} what happened",
         "item", "category", "claim (CLM01)", "payer", "amount", "deadline", "waits", "desk", "who"
     )?;
     Ok(())
@@ -24,15 +25,15 @@ pub(super) fn write_header(out: &mut dyn Write) -> Result<(), Failure> {
 pub(super) fn write_line(
     item: &Work,
     claim: Option<&Claim>,
-    now: Timestamp,
+    (now, today): (Timestamp, Day),
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let number = claim.map_or("-", |claim| claim.patient_control_number.expose().as_str());
     let payer = claim.and_then(|claim| claim.payer.as_deref()).unwrap_or("-");
-    let deadline = item.deadline.map_or("none".to_owned(), |day| day.to_string());
+    let deadline = deadline_of(item.deadline, item.state.is_open(), today);
     writeln!(
         out,
-        "{:>5}  {:<14} {number:<16} {payer:<12} {:>12}  {deadline:<11} {:>5}  {:<14} {:<8} {}",
+        "{:>5}  {:<14} {number:<16} {payer:<12} {:>12}  {deadline:<17} {:>5}  {:<14} {:<8} {}",
         item.id.0,
         item.category.name(),
         item.amount.to_string(),
@@ -42,6 +43,15 @@ pub(super) fn write_line(
         item.what
     )?;
     Ok(())
+}
+
+/// A deadline in words. One that was missed says so, as long as somebody is to act.
+fn deadline_of(deadline: Option<Day>, is_open: bool, today: Day) -> String {
+    match deadline {
+        None => "none".to_owned(),
+        Some(day) if is_open && day < today => format!("passed {day}"),
+        Some(day) => day.to_string(),
+    }
 }
 
 /// How long an item has waited, or had when it was done with: `35 m`, `7 h`, `12 d`.
@@ -158,4 +168,23 @@ pub(super) fn findings_json(standing: &Standing) -> Value {
             "overridden_by": standing.passed(finding).map(|kept| &kept.made.by)})
     });
     Value::Array(faults.chain(findings).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_that_a_deadline_was_missed() {
+        let day = |text| Day::parse_dashed(text).expect("a day");
+        let today = day("2024-02-06");
+        for (deadline, is_open, expected) in [
+            (Some(day("2024-02-05")), true, "passed 2024-02-05"),
+            (Some(day("2024-02-05")), false, "2024-02-05"),
+            (Some(today), true, "2024-02-06"),
+            (None, true, "none"),
+        ] {
+            assert_eq!(deadline_of(deadline, is_open, today), expected);
+        }
+    }
 }

@@ -54,6 +54,28 @@ pub fn try_example(rules: &[&'static Rule], example: &Example) -> Trial {
     try_file(rules, example.text().as_bytes(), &context)
 }
 
+/// What is so when an example of a rule is tried, in words: what is known of other claims, and
+/// whether the code lists that an operator imports are at hand. Said of every example of a rule of
+/// which one depends on it.
+pub fn conditions(rule: &Rule, example: &Example) -> Vec<String> {
+    let mut conditions = Vec::new();
+    let known = example.known.in_words();
+    if !known.is_empty() {
+        conditions.push(known);
+    } else if rule.examples.iter().any(|other| !other.known.in_words().is_empty()) {
+        conditions.push("no other claim is known".to_owned());
+    }
+    if rule.examples.iter().any(|other| other.has_codes) {
+        let lists = match Library::built_in().lacks(rule.needs) {
+            lists if lists.is_empty() => "codes".to_owned(),
+            lists => lists.join(" and "),
+        };
+        let with = if example.has_codes { "with a list" } else { "without a list" };
+        conditions.push(format!("{with} of {lists} imported"));
+    }
+    conditions
+}
+
 /// What a rule finds in its own examples, each thing once: where, and what is said of it.
 pub fn told_by(rule: &'static Rule) -> Vec<(Spot, Finding)> {
     let mut told: Vec<(Spot, Finding)> = Vec::new();

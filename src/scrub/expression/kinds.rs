@@ -13,7 +13,7 @@ use super::super::path::Path;
 use super::names::{CLAIM, LINE, ONE, Of, Shape};
 use super::tree::{Each, Node, Order, Part, Sum, Unit};
 use super::{Lists, Wrong};
-use crate::limits::EXPRESSION_DEPTH_MAX;
+use crate::limits::{EXPRESSION_DEPTH_MAX, NAME_BYTES_MAX};
 
 /// What conditions may call, with what it gives.
 pub const FUNCTIONS: &[(&str, &str)] = &[
@@ -384,7 +384,10 @@ impl<'a> Checker<'a> {
             }
         }
         let known: Option<HashSet<Box<str>>> = match &list {
-            Node::NamedList(texts) => Some(texts.iter().map(|text| text.as_str().into()).collect()),
+            Node::NamedList(named) => {
+                let node = Node::AmongNamed(Box::new(part), Arc::clone(named));
+                return Some((node, Kind::Truth));
+            }
             Node::List(nodes) => nodes.iter().map(text_of).collect(),
             _ => None,
         };
@@ -530,7 +533,8 @@ fn no_function(name: &str) -> String {
 
 /// Says that there is no such name, and which one may be meant.
 fn unknown<'n>(name: &str, of: &str, known: impl Iterator<Item = &'n str>) -> String {
-    let near = known.map(|known| (distance(name, known), known)).min();
+    let is_short = name.len() <= NAME_BYTES_MAX;
+    let near = known.filter(|_| is_short).map(|known| (distance(name, known), known)).min();
     match near {
         Some((distance, near)) if distance <= 1 + name.len() / 4 => {
             format!("{of} has no {name}; did you mean {near}?")
@@ -540,6 +544,8 @@ fn unknown<'n>(name: &str, of: &str, known: impl Iterator<Item = &'n str>) -> St
 }
 
 /// How many letters differ.
+///
+/// Takes a time that grows with both lengths: not for names that nobody can have meant.
 pub fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();
     let mut row: Vec<usize> = (0..=other.len()).collect();

@@ -9,9 +9,10 @@ pub mod names;
 
 mod kinds;
 mod run;
+mod steps;
 mod tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -24,6 +25,7 @@ use crate::limits::{EXPRESSION_BYTES_MAX, EXPRESSION_DEPTH_MAX};
 use kinds::Checker;
 pub use kinds::{FUNCTIONS, compile_pattern, distance};
 use run::Run;
+pub use steps::Budget;
 use tree::Node;
 
 /// A condition that was checked.
@@ -43,12 +45,39 @@ pub struct Wrong {
 }
 
 /// Named lists of codes that conditions may speak of.
-pub type Lists = BTreeMap<String, Arc<[String]>>;
+pub type Lists = BTreeMap<String, Arc<NamedList>>;
+
+/// One of them. All conditions that speak of it share it.
+#[derive(Debug)]
+pub struct NamedList {
+    texts: Vec<String>,
+    known: HashSet<String>,
+}
+
+impl NamedList {
+    /// A list of these texts.
+    pub fn new(texts: Vec<String>) -> NamedList {
+        let known = texts.iter().cloned().collect();
+        NamedList { texts, known }
+    }
+
+    /// As they were written.
+    pub fn texts(&self) -> &[String] {
+        &self.texts
+    }
+
+    /// Whether it is one of them.
+    pub fn has(&self, text: &str) -> bool {
+        self.known.contains(text)
+    }
+}
 
 /// Why a condition has no answer for a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
     TooManySteps,
+    /// This and what was asked of the claim before it.
+    TooManyStepsForClaim,
     TooLarge,
 }
 
@@ -56,6 +85,9 @@ impl Trouble {
     pub const fn in_words(self) -> &'static str {
         match self {
             Trouble::TooManySteps => "it takes more steps than a condition may take",
+            Trouble::TooManyStepsForClaim => {
+                "the payer's rules together take more steps than a claim may take"
+            }
             Trouble::TooLarge => "a number in it grows out of bounds",
         }
     }
@@ -108,8 +140,12 @@ impl Condition {
         filed: &Filed<'_>,
         line: Option<&Line<'_>>,
         today: Day,
+        budget: &mut Budget,
     ) -> Result<bool, Trouble> {
-        Run::new(filed, line, today).truth(&self.root)
+        let mut run = Run::new(filed, line, today, budget.of_condition());
+        let found = run.truth(&self.root);
+        budget.settle(run.steps());
+        found
     }
 }
 

@@ -4,6 +4,7 @@
 //! is `null`.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use x12::segment::Field;
 use x12::value::{Day, DayRange, Quantity};
@@ -49,7 +50,8 @@ pub enum Value<'c> {
     Day(Day),
     Truth(bool),
     Thing(Thing<'c>),
-    List(Vec<Value<'c>>),
+    /// Shared, so that a list is never copied with all that is in it.
+    List(Rc<[Value<'c>]>),
 }
 
 /// What names are read off.
@@ -110,7 +112,7 @@ impl Name {
         match self.of {
             Of::Text => Value::Text(Cow::Borrowed("")),
             Of::Number | Of::Day | Of::Thing(_) => Value::Nothing,
-            Of::Texts | Of::Things(_) => Value::List(Vec::new()),
+            Of::Texts | Of::Things(_) => Value::List(Rc::from([])),
         }
     }
 }

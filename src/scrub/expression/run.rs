@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::rc::Rc;
 
 use x12::value::Day;
 use x12::view::claim::Line;
@@ -9,35 +10,46 @@ use x12::view::claim::Line;
 use super::super::path::Filed;
 use super::Trouble;
 use super::names::{ONE, Thing, Value};
+use super::steps::Steps;
 use super::tree::{Each, Node, Order, Part, Sum, Unit};
-use crate::limits::EXPRESSION_STEPS_MAX;
 
 pub(super) struct Run<'c> {
     filed: &'c Filed<'c>,
     line: Option<&'c Line<'c>>,
     today: Day,
     locals: Vec<Value<'c>>,
-    steps: u32,
+    steps: Steps,
 }
 
 type Answer<T> = Result<T, Trouble>;
 
 impl<'c> Run<'c> {
-    pub(super) fn new(filed: &'c Filed<'c>, line: Option<&'c Line<'c>>, today: Day) -> Run<'c> {
-        Run { filed, line, today, locals: Vec::new(), steps: 0 }
+    pub(super) fn new(
+        filed: &'c Filed<'c>,
+        line: Option<&'c Line<'c>>,
+        today: Day,
+        steps: Steps,
+    ) -> Run<'c> {
+        Run { filed, line, today, locals: Vec::new(), steps }
+    }
+
+    pub(super) fn steps(&self) -> Steps {
+        self.steps
     }
 
     pub(super) fn truth(&mut self, node: &'c Node) -> Answer<bool> {
         Ok(matches!(self.value(node)?, Value::Truth(true)))
     }
 
-    fn step(&mut self) -> Answer<()> {
-        self.steps += 1;
-        if self.steps > EXPRESSION_STEPS_MAX { Err(Trouble::TooManySteps) } else { Ok(()) }
+    /// A value costs a step, a long text some more; those who make a list pay for each member.
+    fn value(&mut self, node: &'c Node) -> Answer<Value<'c>> {
+        self.steps.take(1)?;
+        let value = self.value_inner(node)?;
+        self.steps.take(length(&value))?;
+        Ok(value)
     }
 
-    fn value(&mut self, node: &'c Node) -> Answer<Value<'c>> {
-        self.step()?;
+    fn value_inner(&mut self, node: &'c Node) -> Answer<Value<'c>> {
         Ok(match node {
             Node::Text(text) => Value::Text(Cow::Borrowed(text)),
             Node::Number(number) => Value::Number(*number),
@@ -51,24 +63,28 @@ impl<'c> Run<'c> {
                 .map_or(Value::Nothing, |line| Value::Thing(Thing::Line(self.filed.claim, line))),
             Node::Today => Value::Day(self.today),
             Node::Read(of, name) => match self.value(of)? {
-                Value::Thing(thing) => name.read(thing),
+                Value::Thing(thing) => self.made(name.read(thing))?,
                 _ => name.nothing(),
             },
             Node::At(path) => {
+                self.steps.take(path.steps(self.filed, self.line))?;
                 let first = path.fields(self.filed, self.line).next();
                 Value::Text(first.map_or(Cow::Borrowed(""), |field| field.text()))
             }
             Node::AllAt(path) => {
+                self.steps.take(path.steps(self.filed, self.line))?;
                 let fields = path.fields(self.filed, self.line);
-                self.list(fields.map(|field| Value::Text(field.text())).collect())?
+                self.made(Value::List(fields.map(|field| Value::Text(field.text())).collect()))?
             }
             Node::List(parts) => {
-                let values: Answer<Vec<Value<'c>>> =
+                let values: Answer<Rc<[Value<'c>]>> =
                     parts.iter().map(|part| self.value(part)).collect();
                 Value::List(values?)
             }
-            Node::NamedList(texts) => {
-                self.list(texts.iter().map(|text| Value::Text(Cow::Borrowed(text))).collect())?
+            Node::NamedList(list) => {
+                let texts = list.texts();
+                self.steps.take(texts.len())?;
+                Value::List(texts.iter().map(|text| Value::Text(Cow::Borrowed(text))).collect())
             }
             Node::If(condition, yes, no) => {
                 if self.truth(condition)? {
@@ -93,6 +109,7 @@ impl<'c> Run<'c> {
             | Node::IsThere(_)
             | Node::In(_, _)
             | Node::Among(_, _)
+            | Node::AmongNamed(_, _)
             | Node::Part(_, _, _)
             | Node::Matches(_, _) => Value::Truth(self.judge(node)?),
         })
@@ -109,11 +126,19 @@ impl<'c> Run<'c> {
             Node::IsThere(part) => is_there(&self.value(part)?),
             Node::In(part, list) => {
                 let (part, list) = (self.value(part)?, self.members(list)?);
-                self.step()?;
-                list.iter().any(|member| is_equal(&part, member))
+                for member in list.iter() {
+                    self.steps.take(length(member))?;
+                    if is_equal(&part, member) {
+                        return Ok(true);
+                    }
+                }
+                false
             }
             Node::Among(part, texts) => {
                 matches!(self.value(part)?, Value::Text(text) if texts.contains(&*text))
+            }
+            Node::AmongNamed(part, list) => {
+                matches!(self.value(part)?, Value::Text(text) if list.has(&text))
             }
             Node::Part(part, text, of) => match (self.value(text)?, self.value(of)?) {
                 (Value::Text(text), Value::Text(of)) => match part {
@@ -123,17 +148,21 @@ impl<'c> Run<'c> {
                 },
                 (_, _) => false,
             },
-            Node::Matches(text, pattern) => {
-                matches!(self.value(text)?, Value::Text(text) if pattern.is_match(&text))
-            }
+            Node::Matches(text, pattern) => match self.value(text)? {
+                Value::Text(text) => {
+                    self.steps.take(text.len())?;
+                    pattern.is_match(&text)
+                }
+                _ => false,
+            },
             other => matches!(self.value(other)?, Value::Truth(true)),
         })
     }
 
     fn total(&mut self, list: &'c Node) -> Answer<Value<'c>> {
         let mut total = 0i64;
-        for member in self.members(list)? {
-            if let Value::Number(number) = member {
+        for member in self.members(list)?.iter() {
+            if let Value::Number(number) = *member {
                 total = total.checked_add(number).ok_or(Trouble::TooLarge)?;
             }
         }
@@ -161,20 +190,22 @@ impl<'c> Run<'c> {
         count.checked_mul(ONE).map(Value::Number).ok_or(Trouble::TooLarge)
     }
 
-    /// A list costs as many steps as it has members.
-    fn list(&mut self, members: Vec<Value<'c>>) -> Answer<Value<'c>> {
-        self.steps = self.steps.saturating_add(members.len() as u32);
-        self.step()?;
-        Ok(Value::List(members))
+    /// A list that was just made costs as many steps as it has members.
+    fn made(&mut self, value: Value<'c>) -> Answer<Value<'c>> {
+        if let Value::List(list) = &value {
+            self.steps.take(list.len())?;
+            list.iter().try_for_each(|member| self.steps.take(length(member)))?;
+        }
+        Ok(value)
     }
 
-    fn members(&mut self, node: &'c Node) -> Answer<Vec<Value<'c>>> {
+    fn members(&mut self, node: &'c Node) -> Answer<Rc<[Value<'c>]>> {
         match self.value(node)? {
             Value::List(list) => {
-                self.steps = self.steps.saturating_add(list.len() as u32);
+                self.steps.take(list.len())?;
                 Ok(list)
             }
-            _ => Ok(Vec::new()),
+            _ => Ok(Rc::from([])),
         }
     }
 
@@ -198,9 +229,9 @@ impl<'c> Run<'c> {
         let members = self.members(list)?;
         let mut kept = Vec::new();
         let mut count = 0u32;
-        for member in members {
-            let whole = member.clone();
-            self.locals.push(member);
+        for member in members.iter() {
+            self.steps.take(length(member))?;
+            self.locals.push(member.clone());
             let found = self.value(body);
             self.locals.pop();
             let found = found?;
@@ -210,7 +241,7 @@ impl<'c> Run<'c> {
                 Each::All if !holds => return Ok(Value::Truth(false)),
                 Each::Exists | Each::All => {}
                 Each::ExistsOne => count += u32::from(holds),
-                Each::Filter if holds => kept.push(whole),
+                Each::Filter if holds => kept.push(member.clone()),
                 Each::Filter => {}
                 Each::Map => kept.push(found),
             }
@@ -219,7 +250,7 @@ impl<'c> Run<'c> {
             Each::Exists => Value::Truth(false),
             Each::All => Value::Truth(true),
             Each::ExistsOne => Value::Truth(count == 1),
-            Each::Filter | Each::Map => Value::List(kept),
+            Each::Filter | Each::Map => Value::List(kept.into()),
         })
     }
 }
@@ -233,6 +264,21 @@ fn calculate<'c>(sum: Sum, left: i64, right: i64) -> Answer<Value<'c>> {
     };
     found.map(Value::Number).ok_or(Trouble::TooLarge)
 }
+
+/// Further steps that a text costs whoever copies it or looks at it.
+fn length(value: &Value<'_>) -> usize {
+    match value {
+        Value::Text(text) => text.len() / BYTES_PER_STEP,
+        Value::Nothing
+        | Value::Number(_)
+        | Value::Day(_)
+        | Value::Truth(_)
+        | Value::Thing(_)
+        | Value::List(_) => 0,
+    }
+}
+
+const BYTES_PER_STEP: usize = 64;
 
 fn is_equal(left: &Value<'_>, right: &Value<'_>) -> bool {
     match (left, right) {

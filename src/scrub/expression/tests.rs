@@ -13,6 +13,10 @@ fn day() -> Day {
 
 /// Asks a condition of a clean claim: of the claim, or of its first line.
 fn ask(text: &str, claim: Clean) -> Result<bool, Trouble> {
+    ask_with(&mut Budget::of_claim(), text, claim)
+}
+
+fn ask_with(budget: &mut Budget, text: &str, claim: Clean) -> Result<bool, Trouble> {
     let condition = Condition::compile(text, &lists()).unwrap_or_else(|wrong| {
         panic!("{text}: {wrong:?}");
     });
@@ -25,14 +29,16 @@ fn ask(text: &str, claim: Clean) -> Result<bool, Trouble> {
     let walked = walked(interchange, set, &version).expect("a guide of claims");
     for claim in x12::view::claim::claims(interchange, set, &walked) {
         let filed = Filed { claim: &claim, interchange, set, walked: &walked };
-        answer = Some(condition.holds(&filed, claim.lines.first(), day()));
+        answer = Some(condition.holds(&filed, claim.lines.first(), day(), budget));
     }
     answer.expect("a claim")
 }
 
 fn lists() -> Lists {
-    let telehealth: Arc<[String]> = Arc::from(vec!["99441".to_owned(), "99213".to_owned()]);
-    Lists::from([("telehealth".to_owned(), telehealth)])
+    let telehealth = NamedList::new(vec!["99441".to_owned(), "99213".to_owned()]);
+    let many = NamedList::new((0..40_000).map(|code| code.to_string()).collect());
+    let named = [("telehealth", telehealth), ("many", many)];
+    named.map(|(name, list)| (name.to_owned(), Arc::new(list))).into()
 }
 
 #[test]
@@ -123,4 +129,39 @@ fn bounds_what_is_read_and_what_is_asked() {
     let nested = nested.replace("a + b == c", "a == '' && b == c && d == ''");
     assert_eq!(ask(&nested, Clean::Professional), Err(Trouble::TooManySteps));
     assert_eq!(ask("1000000000 * 1000000000 > 5", Clean::Professional), Err(Trouble::TooLarge));
+}
+
+#[test]
+fn a_list_costs_as_much_as_is_made_of_it() {
+    let ten = |one: &str| format!("[{}]", [one; 10].join(","));
+    let doubled = (0..8).fold("[1]".to_owned(), |list, _| format!("{list}.map(a,{})", ten("a")));
+    let flat = format!("[1].map(a, {0}.map(b, {0}.map(c, {0}.map(d, {0}.map(e, {0})))))", ten("1"));
+    let text = "x".repeat(3_300);
+    for (text, expected) in [
+        (format!("size({doubled}) == 1"), Ok(true)),
+        (format!("size({flat}) == 1"), Err(Trouble::TooManySteps)),
+        ("'1' in many && '39999' in many".to_owned(), Ok(true)),
+        ("size(many) == 40000".to_owned(), Ok(true)),
+        ("size(many) + size(many) > 0".to_owned(), Err(Trouble::TooManySteps)),
+        ("'x' in many.map(a, a)".to_owned(), Err(Trouble::TooManySteps)),
+        (format!("{0}.all(a, {0}.all(b, {0}.all(c, '{text}' != kind)))", ten("1")), TOO_LONG),
+    ] {
+        assert_eq!(ask(&text, Clean::Professional), expected, "{text}");
+    }
+}
+
+const TOO_LONG: Result<bool, Trouble> = Err(Trouble::TooManySteps);
+
+#[test]
+fn conditions_of_one_claim_share_what_it_may_take() {
+    let mut budget = Budget::of_claim();
+    budget.take(crate::limits::CLAIM_STEPS_MAX - 200_000).expect("a claim may take as many");
+    let costly = "size(many) == 40000";
+    let asked = (0..10).map(|_| ask_with(&mut budget, costly, Clean::Professional));
+    let answered = asked.take_while(|answer| *answer == Ok(true)).count();
+    assert_eq!(answered, 4);
+    for text in [costly, "true"] {
+        let answer = ask_with(&mut budget, text, Clean::Professional);
+        assert_eq!(answer, Err(Trouble::TooManyStepsForClaim), "{text}");
+    }
 }

@@ -7,6 +7,7 @@ use regex::Regex;
 use x12::value::Day;
 
 use super::super::path::Path;
+use super::NamedList;
 use super::names::Name;
 
 /// One step of a condition. The kinds of its parts were checked.
@@ -27,7 +28,7 @@ pub(super) enum Node {
     At(Box<Path>),
     AllAt(Box<Path>),
     List(Vec<Node>),
-    NamedList(Arc<[String]>),
+    NamedList(Arc<NamedList>),
     Not(Box<Node>),
     And(Box<Node>, Box<Node>),
     Or(Box<Node>, Box<Node>),
@@ -38,6 +39,7 @@ pub(super) enum Node {
     In(Box<Node>, Box<Node>),
     /// Among texts that are known when the rule is loaded.
     Among(Box<Node>, HashSet<Box<str>>),
+    AmongNamed(Box<Node>, Arc<NamedList>),
     Calculate(Sum, Box<Node>, Box<Node>),
     Total(Box<Node>),
     Size(Box<Node>),

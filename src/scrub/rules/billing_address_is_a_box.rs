@@ -33,20 +33,41 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
 /// Whether a line of an address names a box. A street may be called Boxwood.
 fn is_box(line: &str) -> bool {
     let upper = line.to_ascii_uppercase();
-    let words: Vec<&str> =
-        upper.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = upper
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .flat_map(number_apart)
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit());
+    // `100 LOCKBOX LN` is a street.
+    let has_lockbox = words
+        .iter()
+        .position(|word| *word == "LOCKBOX")
+        .is_some_and(|at| at == 0 || words.get(at + 1).is_none_or(is_number));
     let has = |phrase: &[&str]| words.windows(phrase.len().max(1)).any(|window| window == phrase);
     has(&["PO", "BOX"])
+        || has(&["PO", "BX"])
         || has(&["P", "O", "BOX"])
+        || has(&["P", "O", "BX"])
+        || has(&["P", "O", "B"])
         || has(&["POST", "OFFICE", "BOX"])
         || has(&["POSTAL", "BOX"])
         || has(&["LOCK", "BOX"])
         || has(&["PRIVATE", "MAILBOX"])
         || has(&["CALLER", "BOX"])
         || has(&["PO", "DRAWER"])
-        || words.iter().any(|word| matches!(*word, "LOCKBOX" | "POBOX" | "PMB"))
-        || matches!(*words, ["BOX", _])
+        || has_lockbox
+        || words.iter().any(|word| matches!(*word, "POBOX" | "PMB"))
+        || matches!(*words, ["BOX", _] | ["APARTADO" | "APDO", ..])
+        || matches!(*words, ["DRAWER", number] if is_number(&number))
         || matches!(*words, ["POB" | "LB", number] if number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// A word, and the number that is written together with it, as in `BOX12`.
+fn number_apart(word: &str) -> [&str; 2] {
+    let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (letters, rest) = word.split_at(letters);
+    if rest.bytes().all(|byte| byte.is_ascii_digit()) { [letters, rest] } else { [word, ""] }
 }
 
 const EXAMPLES: &[Example] = &[
@@ -57,6 +78,12 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("N3*12 MAIN ST~", "N3*12 MAIN ST*PMB 4~")]),
     Example::fails(&[("N3*12 MAIN ST~", "N3*BOX 99~")]),
     Example::fails(&[("N3*12 MAIN ST~", "N3*POB 99~")]),
+    Example::fails(&[("N3*12 MAIN ST~", "N3*P.O.B. 1~")]),
+    Example::fails(&[("N3*12 MAIN ST~", "N3*P.O BOX12~")]),
+    Example::fails(&[("N3*12 MAIN ST~", "N3*PO BX 9~")]),
+    Example::fails(&[("N3*12 MAIN ST~", "N3*DRAWER 12~")]),
+    Example::fails(&[("N3*12 MAIN ST~", "N3*APARTADO 5~")]),
+    Example::passes(&[("N3*12 MAIN ST~", "N3*100 LOCKBOX LN~")]),
     Example::passes(&[("N3*12 MAIN ST~", "N3*410 BOXWOOD ST~")]),
     Example::passes(&[("N3*12 MAIN ST~", "N3*9 BOX ELDER RD~")]),
     Example::passes(&[("N3*12 MAIN ST~", "N3*3 PO RIVER RD~")]),

@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-21",
@@ -22,8 +22,7 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let facilities = facilities.filter(|party| party.entity.is("77"));
     for party in std::iter::once(&claim.billing).chain(facilities) {
         let Some(address) = party.address else { continue };
-        let is_five =
-            address.zip.bytes().len() == 5 && address.zip.bytes().iter().all(u8::is_ascii_digit);
+        let is_five = form::zip(address.zip).is_some_and(|zip| zip.len() == 5);
         let is_domestic = address.country.is_empty() || address.country.is("US");
         if is_domestic && is_five {
             findings.report_as(
@@ -36,4 +35,5 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-const EXAMPLES: &[Example] = &[Example::fails(&[("021103202", "02110")])];
+const EXAMPLES: &[Example] =
+    &[Example::fails(&[("021103202", "02110")]), Example::passes(&[("021103202", "02110-")])];

@@ -39,6 +39,7 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     look(claim.subscriber.group_number);
     for party in claim.parties() {
         look(party.id);
+        party.taxonomy.into_iter().for_each(&mut look);
         party.references.iter().for_each(|known| look(known.value));
         if let Some(address) = party.address {
             look(address.state);
@@ -58,6 +59,8 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("MI*W1", "MI*W1 ")]),
+    Example::fails(&[("XX*1999001021", "XX* 1999001021")]),
+    Example::fails(&[("MA*02110~", "MA*02110 ~")]),
     Example::fails(&[("CLM*A1*", "CLM* A1*")]),
     Example::fails(&[("ABF:I10", "ABF:I10 ")]),
     Example::fails(&[("HI*ABK", "NTE*ADD*LEFT ~\nHI*ABK")]),

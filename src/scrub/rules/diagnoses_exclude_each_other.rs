@@ -22,6 +22,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    if claim.diagnoses.len() < 2 {
+        return;
+    }
     let Some(days) = claim.service_days() else { return };
     let is_stay = claim.institutional.as_ref().is_some_and(|stay| stay.facility_type.is_any(STAYS));
     let mut told: Vec<Place> = Vec::new();
@@ -77,6 +80,7 @@ fn excluding_pairs<'a, 'c>(
                 let is_named = other.is_icd10() && note.has(other.code.bytes());
                 // What the one eye has, the other need not have.
                 if !is_named
+                    || place == index
                     || (is_on_left(one) && is_on_right(other))
                     || (is_on_right(one) && is_on_left(other))
                 {

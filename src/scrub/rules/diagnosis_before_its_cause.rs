@@ -22,6 +22,12 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
+    let is_bound = |diagnosis: &Diagnosis<'_>| {
+        context.codes.notes("diagnosis-order", diagnosis.code.bytes(), days.to).next().is_some()
+    };
+    if !claim.coded_diagnoses().any(is_bound) {
+        return;
+    }
     let mut told: Vec<Place> = Vec::new();
     let mut judge = |order: &[&Diagnosis<'_>]| {
         for (index, early) in order.iter().enumerate() {

@@ -21,15 +21,16 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(days) = claim.service_days() else { return };
     // Codes may have come after the edition that we carry.
-    if context.codes.last_day("diagnosis").is_some_and(|last| last < days.to) {
-        return;
-    }
+    let last = context.codes.last_day("diagnosis");
+    let may_be_new = last.is_some_and(|last| last < days.to);
     for diagnosis in claim.all_diagnoses() {
         // Case and point are form; other rules see to them.
         let code = form::diagnosis(diagnosis.code);
         let is_icd10 = diagnosis.is_icd10();
         let standing = context.codes.standing("diagnosis", code.as_bytes(), days.to);
-        if is_icd10 && !code.is_empty() && standing == Some(Standing::Unknown) {
+        // No edition will have a code with a point at another place than behind the third sign.
+        let is_code = may_be_new && !code.contains('.');
+        if is_icd10 && !code.is_empty() && !is_code && standing == Some(Standing::Unknown) {
             findings.report(
                 diagnosis.code.place,
                 format!("ICD-10-CM has no diagnosis {code}"),
@@ -41,6 +42,7 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:I1O")]),
+    Example::fails(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E1.1.9*ABF:I10")]),
     Example::passes(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:E11")]),
     Example::passes(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:E11.65")]),
 ];

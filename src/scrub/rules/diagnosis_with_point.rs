@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-09",
@@ -19,11 +19,11 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for diagnosis in claim.all_diagnoses() {
-        let text = diagnosis.code.text();
-        if text.contains('.') {
+        let plain = form::diagnosis(diagnosis.code);
+        if !plain.contains('.') && diagnosis.code.bytes().contains(&b'.') {
             findings.repair(
                 diagnosis.code,
-                text.replace('.', ""),
+                plain.into_owned(),
                 "the diagnosis code has a point",
                 "write it without, such as E119",
             );
@@ -31,4 +31,7 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-const EXAMPLES: &[Example] = &[Example::fails(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E11.9*ABF:I10")])];
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E11.9*ABF:I10")]),
+    Example::passes(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E1.1.9*ABF:I10")]),
+];

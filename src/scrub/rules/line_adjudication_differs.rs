@@ -1,3 +1,4 @@
+use x12::segment::Field;
 use x12::value::Money;
 use x12::view::claim::{Claim, LineAdjudication};
 use x12::view::parts::sum_of;
@@ -34,14 +35,30 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
                 accounted += known.paid.money().unwrap_or_default() + sum_of(&known.adjustments);
             }
             if accounted != charge {
+                // Where what was paid is what the payer says it paid for the claim, the adjustments
+                // are rather wrong.
+                let adjusted = first.adjustments.first().map(|adjustment| adjustment.amount);
+                let odd = adjusted.filter(|_| is_paid_as_told(claim, first.payer));
                 findings.report(
-                    first.paid.place,
+                    odd.unwrap_or(first.paid).place,
                     format!("paid and adjusted come to {accounted}, the line's charge to {charge}"),
                     "copy SVD02 and every CAS of the line from the payer's remittance advice",
                 );
             }
         }
     }
+}
+
+/// Whether a payer's AMT*D is what it paid for the lines, less what it took from the claim.
+fn is_paid_as_told(claim: &Claim<'_>, payer: Field<'_>) -> bool {
+    let is_it = |id: Field<'_>| id.bytes() == payer.bytes();
+    let Some(other) = claim.other_payers.iter().find(|other| other.id().is_some_and(is_it)) else {
+        return false;
+    };
+    let paid = claim.adjudications_by(payer).map(|(_, known)| known.paid.money());
+    let of_lines: Money = paid.map(Option::unwrap_or_default).sum();
+    let told = other.paid().and_then(|paid| paid.money());
+    told == Some(of_lines - sum_of(&other.adjustments))
 }
 
 const EXAMPLES: &[Example] = &[

@@ -45,6 +45,7 @@ mod chiropractic_start_missing;
 mod chiropractic_without_subluxation;
 mod claim_sent_before;
 mod claim_total_differs;
+mod code_in_lower_case;
 mod condition_repeated;
 mod condition_unknown;
 mod control_number_reused;
@@ -136,6 +137,7 @@ mod modifier_unknown;
 mod mouth_area_beside_tooth;
 mod mouth_area_unknown;
 mod name_badly_written;
+mod new_patient_seen_before;
 mod noncovered_more_than_charged;
 mod noncovered_total_differs;
 mod not_paid_by_fee_schedule;
@@ -152,6 +154,9 @@ mod orderer_of_test_missing;
 mod ordering_provider_missing;
 mod original_claim_number_missing;
 mod original_claim_number_on_original;
+mod original_is_another_claim;
+mod original_not_decided;
+mod original_number_differs;
 mod orthodontic_months_missing;
 mod orthodontic_placement_missing;
 mod other_payer_date_at_both_levels;
@@ -204,12 +209,14 @@ mod quadrant_missing;
 mod qualifying_stay_missing;
 mod rate_code_missing;
 mod rate_code_unknown;
+mod readmitted_within_month;
 mod reason_for_visit_missing;
 mod referred_laboratory_missing;
 mod referring_provider_on_line_only;
 mod remark_unknown;
 mod rendering_number_beside_npi;
 mod rendering_repeats_billing;
+mod replacement_lacks_lines;
 mod repriced_units_not_positive;
 mod reserved_character_in_name;
 mod revenue_code_malformed;
@@ -263,6 +270,7 @@ mod vaccine_half_billed;
 mod value_code_repeated;
 mod value_code_unknown;
 mod visit_modifier_on_other_service;
+mod visit_repeated_that_day;
 mod waived_test_unlisted;
 mod wrong_procedure_billed;
 mod zip_malformed;
@@ -330,6 +338,7 @@ pub static ALL: &[&Rule] = &[
     &ordering_provider_missing::RULE,
     &patient_weight_without_need::RULE,
     &referred_laboratory_missing::RULE,
+    &attachment_number_repeated::RULE,
     &payer_turn_skipped::RULE,
     &purchased_service_half_told::RULE,
     &screening_referral_missing::RULE,
@@ -338,7 +347,6 @@ pub static ALL: &[&Rule] = &[
     &injury_date_missing::RULE,
     &last_visit_missing::RULE,
     &orderer_of_test_missing::RULE,
-    &attachment_number_repeated::RULE,
     &service_in_the_future::RULE,
     &accident_after_service::RULE,
     &service_before_birth::RULE,
@@ -413,6 +421,7 @@ pub static ALL: &[&Rule] = &[
     &drug_code_malformed::RULE,
     &drug_code_with_hyphens::RULE,
     &adjustment_reason_unknown::RULE,
+    &code_in_lower_case::RULE,
     &remark_unknown::RULE,
     &line_control_number_repeated::RULE,
     &line_repeated::RULE,
@@ -530,8 +539,8 @@ pub static ALL: &[&Rule] = &[
     &drug_unknown::RULE,
     &taxonomy_unknown::RULE,
     &npi_deactivated::RULE,
-    &npi_of_another_kind::RULE,
     &waived_test_unlisted::RULE,
+    &npi_of_another_kind::RULE,
     &procedures_bundled::RULE,
     &procedures_bundled_in_hospital::RULE,
     &units_unlikely::RULE,
@@ -541,4 +550,11 @@ pub static ALL: &[&Rule] = &[
     &both_sides_not_paid::RULE,
     &second_surgeon_not_paid::RULE,
     &not_paid_by_fee_schedule::RULE,
+    &new_patient_seen_before::RULE,
+    &visit_repeated_that_day::RULE,
+    &readmitted_within_month::RULE,
+    &original_not_decided::RULE,
+    &original_number_differs::RULE,
+    &original_is_another_claim::RULE,
+    &replacement_lacks_lines::RULE,
 ];

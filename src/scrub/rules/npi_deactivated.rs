@@ -2,7 +2,7 @@ use x12::value::is_npi;
 use x12::view::claim::Claim;
 
 use crate::code_sets::Standing;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LIST-07",
@@ -22,9 +22,10 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let on = claim.service_days().map_or(context.today, |days| days.from);
     for party in claim.parties() {
-        let Some(npi) = party.npi().filter(|npi| is_npi(npi.bytes())) else { continue };
+        let Some(npi) = party.npi().filter(|npi| is_npi(form::trimmed(npi))) else { continue };
         // A number that the registry of last month lacks may be a new one.
-        if let Some(Standing::Ended(last)) = context.codes.standing("npi", npi.bytes(), on) {
+        if let Some(Standing::Ended(last)) = context.codes.standing("npi", form::trimmed(&npi), on)
+        {
             findings.report_as(
                 format!("A7:562:{}", party.entity.text()),
                 npi.place,

@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LIST-09",
@@ -21,7 +21,8 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let on = claim.service_days().map_or(context.today, |days| days.from);
     for party in claim.parties() {
         let Some(npi) = party.npi() else { continue };
-        let what = match (context.codes.provider_kind(npi.bytes(), on), party.kind.bytes()) {
+        let what = match (context.codes.provider_kind(form::trimmed(&npi), on), party.kind.bytes())
+        {
             (Some(1), b"2") => "the NPI is a person's, and NM102 says organization",
             (Some(2), b"1") => "the NPI is an organization's, and NM102 says person",
             _ => continue,

@@ -1,7 +1,7 @@
 use x12::value::is_npi;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-01",
@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for party in claim.parties() {
         let Some(npi) = party.npi() else { continue };
-        if !npi.is_empty() && !is_npi(npi.bytes()) {
+        if !npi.is_empty() && !is_npi(form::trimmed(&npi)) {
             findings.report_as(
                 format!("A7:562:{}", party.entity.text()),
                 npi.place,
@@ -35,4 +35,5 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("XX*1999001021", "XX*1999001022")]),
     Example::fails(&[("XX*1999001021", "XX*199900102"), ("1999001013", "3999001013")]).times(2),
+    Example::passes(&[("XX*1999001021", "XX* 1999001021")]),
 ];

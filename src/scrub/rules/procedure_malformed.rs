@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:454",
-    what: "A procedure code is not five letters and digits.",
+    what: "A procedure code has neither the form of CPT nor that of HCPCS.",
     why: "no code list has such a code; the payer rejects the line",
     source: "Stedi, \"Invalid procedure code format\"",
     needs: &[],
@@ -26,22 +26,30 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
         // Blanks, signs and case are form; another rule sees to them.
         let bytes = procedure.code.bytes().iter().copied();
         let plain: Vec<u8> = bytes.filter(u8::is_ascii_alphanumeric).collect();
-        let has_digit = plain.iter().any(u8::is_ascii_digit);
-        // Codes that begin with four digits end in one more, or in a letter of CPT.
-        let ends_wrongly = match plain.as_slice() {
-            [first @ .., last] if first.iter().all(u8::is_ascii_digit) => {
-                !last.is_ascii_digit() && !b"AFMTU".contains(&last.to_ascii_uppercase())
-            }
-            _ => false,
-        };
-        if plain.len() != 5 || !has_digit || ends_wrongly {
+        let is_dental = procedure.qualifier.is("AD");
+        let is_code = plain.len() == 5
+            && match plain.as_slice() {
+                // What a dental claim bills has a rule of its own.
+                code if is_dental => code.iter().any(u8::is_ascii_digit),
+                [first, rest @ ..] if first.is_ascii_alphabetic() => is_number(rest),
+                [number @ .., last] => {
+                    let ends_well = b"AFMTU".contains(&last.to_ascii_uppercase());
+                    is_number(number) && (last.is_ascii_digit() || ends_well)
+                }
+                [] => false,
+            };
+        if !is_code {
             findings.report(
                 procedure.code.place,
-                "the procedure is not a code of five letters and digits",
+                "the procedure is no code: five digits, four and a letter, or a letter and four",
                 "look the procedure up again; modifiers stand after it in parts of their own",
             );
         }
     }
+}
+
+fn is_number(text: &[u8]) -> bool {
+    text.iter().all(u8::is_ascii_digit)
 }
 
 const EXAMPLES: &[Example] = &[
@@ -49,6 +57,8 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:992133*60*UN*1*")]),
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:ABCDE*60*UN*1*")]),
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:9921X*60*UN*1*")]),
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:Q9ZZ9*60*UN*1*")]),
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:ZZ123*60*UN*1*")]),
     Example::passes(&[("HC:99213:25*60*UN*1*", "HC:0001U*60*UN*1*")]),
     Example::passes(&[("HC:99213:25*60*UN*1*", "HC:99-213*60*UN*1*")]),
     Example::passes(&[("HC:99213:25*60*UN*1*", "HC:J9271*60*UN*1*")]),

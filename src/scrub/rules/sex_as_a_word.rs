@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-32",
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for sex in claim.parties().filter_map(|party| party.sex) {
-        let letter = match sex.text().to_ascii_uppercase().as_str() {
+        let letter = match &*form::capitals(sex) {
             "FEMALE" | "F" => "F",
             "MALE" | "M" => "M",
             "UNKNOWN" | "U" => "U",

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for address in claim.parties().filter_map(|party| party.address) {
         let upper = form::capitals(address.state);
-        if upper.as_bytes() != address.state.bytes() {
+        if address.state.bytes().iter().any(u8::is_ascii_lowercase) {
             findings.repair(
                 address.state,
                 upper.into_owned(),

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for taxonomy in claim.parties().filter_map(|party| party.taxonomy) {
         let upper = form::capitals(taxonomy);
-        if upper.as_bytes() != taxonomy.bytes() {
+        if taxonomy.bytes().iter().any(u8::is_ascii_lowercase) {
             findings.repair(
                 taxonomy,
                 upper.into_owned(),

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:500:IL",
-    what: "A ZIP code has neither five nor nine digits.",
+    what: "A ZIP code has neither five nor nine digits, or nothing but zeros.",
     why: "payers check the ZIP against the state and reject what is none",
     source: "Regence dental",
     needs: &[],
@@ -26,7 +26,7 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
             findings.report_as(
                 format!("A7:500:{}", party.entity.text()),
                 address.zip.place,
-                "N403 has neither five nor nine digits",
+                "N403 is no ZIP code of five or nine digits",
                 "correct the ZIP code; name the country in N404 if it is not the United States",
             );
         }
@@ -43,6 +43,10 @@ fn is_domestic(address: &Address<'_>) -> bool {
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("MA*02110~", "MA*0216~")]),
     Example::fails(&[("MA*02110~", "MA*017016~")]),
+    Example::fails(&[("MA*02110~", "MA*02110-~")]),
+    Example::fails(&[("MA*02110~", "MA*021-10~")]),
+    Example::fails(&[("MA*02110~", "MA*00000~")]),
     Example::passes(&[("MA*02110~", "MA*02110-3202~")]),
+    Example::passes(&[("MA*02110~", "MA*02110 ~")]),
     Example::passes(&[("MA*02110~", "ON*K1A0B1*CA~")]),
 ];

@@ -50,6 +50,7 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
 const SHARED: &[(u16, &str)] = &[
     (63, "NY"),
     (422, "TN"),
+    (739, "TX"),
     (834, "WY"),
     (967, "AS"),
     (969, "FM"),
@@ -134,5 +135,6 @@ const BLOCKS: &[(u16, u16, &str)] = &[
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("BOSTON*MA*02110~", "BOSTON*ME*02110~")]),
     Example::passes(&[("BOSTON*MA*02110~", "FISHERS ISLAND*NY*06390~")]),
+    Example::passes(&[("BOSTON*MA*02110~", "TEXHOMA*TX*73960~")]),
     Example::passes(&[("BOSTON*MA*02110~", "PAGO PAGO*AS*96799~")]),
 ];

@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-24",
@@ -19,10 +19,9 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for zip in claim.parties().filter_map(|party| party.address).map(|address| address.zip) {
-        let [five @ .., _, _, _, _, _] = zip.bytes() else { continue };
-        let digits = zip.text().replacen(['-', ' '], "", 1);
-        let is_nine = digits.len() == 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
-        if five.len() == 5 && is_nine {
+        let Some(digits) = form::zip(zip) else { continue };
+        if digits.len() < form::trimmed(&zip).len() {
+            let digits = digits.into_owned();
             findings.repair(zip, digits, "the ZIP code has a hyphen", "write the digits alone");
         }
     }

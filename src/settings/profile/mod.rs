@@ -19,13 +19,14 @@ use x12::view::claim::Kind;
 use super::Problem;
 use super::written::ClaimSettings;
 use crate::code_sets::claim_status;
-use crate::limits::PAYER_RULES_MAX;
+use crate::limits::{NAME_BYTES_MAX, PAYER_RULES_MAX};
 use crate::scrub::example::Clean;
-use crate::scrub::expression::{self, Condition, Lists};
+use crate::scrub::expression::{self, Condition, Lists, NamedList};
 use crate::scrub::path::Path;
 use crate::scrub::profile::{Must, PayerExample, PayerRule, Profile, Switch, Types};
 use crate::scrub::{Severity, rules};
 use source::Source;
+pub(super) use source::located;
 pub(super) use written::KEYS;
 pub use written::RULE_KEYS;
 use written::{ExampleSettings, ProfileSettings, RuleSettings, Section};
@@ -49,17 +50,19 @@ pub(super) fn read(
     plain: &Plain<'_>,
     problems: &mut Vec<Problem>,
 ) -> Profile {
-    let mut source = Source { file, text, problems };
-    let settings: ProfileSettings = match toml::from_str(text) {
+    let mut source = Source { file, text, problems, reported: 0 };
+    let mut settings: ProfileSettings = match toml::from_str(text) {
         Ok(settings) => settings,
         Err(error) => {
-            // What is no TOML at all was told when the other keys were read.
-            if text.parse::<toml::Table>().is_ok() {
-                source.report(error.span().unwrap_or(0..1), "", error.message());
-            }
+            source.report(error.span().unwrap_or(0..1), "", error.message());
             ProfileSettings::default()
         }
     };
+    for (key, most, at) in settings.too_many() {
+        let what = format!("a payer has at most {PAYER_RULES_MAX} {key}; these are {most}");
+        source.report(at, key, &what);
+        settings = ProfileSettings::default();
+    }
     let mut reader =
         Reader { source, payer: plain.name, lists: Lists::new(), names: BTreeSet::new() };
     reader.lists(&settings.lists);
@@ -79,11 +82,13 @@ pub(super) fn read(
             own.extend(reader.rule(section, one.get_ref(), &one.span()));
         }
     }
-    if own.len() > PAYER_RULES_MAX {
-        let what = format!("a payer has at most {PAYER_RULES_MAX} rules; these are {}", own.len());
-        reader.source.report(0..1, "rule", &what);
+    let mut switches = reader.switches(&settings.rules, &mut own);
+    // Who wants few lines in a replacement wants those alone that are corrected.
+    let lacks_lines = "CG-ORIG-04";
+    let is_named = switches.iter().any(|&(code, _)| code == lacks_lines);
+    if 0 < plain.claims.replacement_lines_max && !is_named {
+        switches.push((lacks_lines, Switch::Off));
     }
-    let switches = reader.switches(&settings.rules, &mut own);
     let rules = own.into_iter().map(Arc::new).collect();
     let (payer, types) = (plain.name.to_owned(), plain.types);
     Profile { payer, types, switches, repairs: plain.repairs, rules }
@@ -123,7 +128,8 @@ impl Reader<'_> {
                 );
                 self.source.report(list.span(), &format!("lists.{name}"), &what);
             }
-            self.lists.insert(name.clone(), Arc::from(list.get_ref().clone()));
+            let list = NamedList::new(list.get_ref().clone());
+            self.lists.insert(name.clone(), Arc::new(list));
         }
     }
 
@@ -139,7 +145,7 @@ impl Reader<'_> {
         written: &RuleSettings,
         span: &Range<usize>,
     ) -> Option<PayerRule> {
-        let before = self.source.problems.len();
+        let before = self.source.reported;
         let key = section.name();
         for (stranger, at) in written.strangers(section) {
             let what = format!("[[{key}]] takes no {stranger}, so it would do nothing; remove it");
@@ -159,13 +165,19 @@ impl Reader<'_> {
         let severity = self.severity(&expanded.severity);
         let status = self.status(&expanded.status);
         let (from, to) = (self.day(&expanded.from), self.day(&expanded.to));
+        if let (Some(first), Some(last), Some(written)) = (from, to, &expanded.to)
+            && last < first
+        {
+            let what = "`to` is before `from`, so the rule would never be asked";
+            self.source.report(written.span(), key, what);
+        }
         let examples = self.examples(&expanded);
         let (message, fix) = words(section, &expanded, at.as_ref());
         if message.trim().is_empty() {
             let what = "say in `message` what is wrong with a claim that breaks it";
             self.source.report(first_line(self.source.text, span), key, what);
         }
-        if before < self.source.problems.len() {
+        if before < self.source.reported {
             return None;
         }
         let version = self.version(section, &expanded);
@@ -209,7 +221,7 @@ impl Reader<'_> {
         }
         for (name, list) in &self.lists {
             add(name);
-            list.iter().for_each(|one| add(one));
+            list.texts().iter().for_each(|one| add(one));
         }
         format!("{} {}", self.payer, short_digest(digest))
     }
@@ -223,7 +235,7 @@ impl Reader<'_> {
         };
         let text = name.get_ref().clone();
         let is_name = !text.is_empty()
-            && text.len() <= crate::limits::NAME_BYTES_MAX
+            && text.len() <= NAME_BYTES_MAX
             && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         if !is_name {
             let what = "a rule's name is small letters, digits and -, at most 40 of them";
@@ -407,12 +419,12 @@ impl Reader<'_> {
                 continue;
             }
             let Some(index) = own.iter().position(|rule| *rule.name == **wanted) else {
-                let known = rules::ALL.iter().map(|rule| rule.name);
+                let is_likely = wanted.len() <= NAME_BYTES_MAX && !self.source.is_full();
+                let known = rules::ALL.iter().map(|rule| rule.name).filter(|_| is_likely);
                 let near = known.min_by_key(|known| expression::distance(wanted, known));
-                let what = format!(
-                    "there is no such rule; did you mean {}? `claimgate rules list` names them all",
-                    near.unwrap_or_default()
-                );
+                let near = near.map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+                let what =
+                    format!("there is no such rule; {near}`claimgate rules list` names them all");
                 self.source.report(how.span(), &key, &what);
                 continue;
             };

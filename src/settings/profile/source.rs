@@ -1,34 +1,32 @@
 //! The text of a payer's file, and where in it something is wrong.
 
-use std::fmt::Write;
 use std::ops::Range;
 
-use super::super::Problem;
+use super::super::{Problem, tell};
+use crate::limits::PROBLEMS_MAX;
 
 pub(super) struct Source<'a> {
     pub file: &'a str,
     pub text: &'a str,
     pub problems: &'a mut Vec<Problem>,
+    /// How many were reported, told or not.
+    pub reported: usize,
 }
 
 impl Source<'_> {
     /// Reports bytes of the file, with their line and a caret below.
     pub(super) fn report(&mut self, at: Range<usize>, key: &str, what: &str) {
-        let start = at.start.min(self.text.len());
-        let before = self.text.get(..start).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
-        let line = self.text.get(line_start..).and_then(|rest| rest.lines().next());
-        let line = line.unwrap_or_default();
-        let number = before.matches('\n').count() + 1;
-        let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
-        let marked = self.text.get(start..at.end.min(self.text.len())).unwrap_or_default();
-        let marked = marked.lines().next().unwrap_or_default().chars().count().max(1);
-        let margin = " ".repeat(number.to_string().len());
-        let mut told = format!("line {number}, column {column}: {what}");
-        let caret = format!("{}{}", " ".repeat(column - 1), "^".repeat(marked));
-        write!(told, "\n{margin} |\n{number} | {line}\n{margin} | {caret}")
-            .expect("a text takes what is written to it");
-        self.problems.push(Problem { file: self.file.to_owned(), key: key.to_owned(), what: told });
+        self.reported += 1;
+        if self.is_full() {
+            return;
+        }
+        let (file, key) = (self.file.to_owned(), key.to_owned());
+        tell(self.problems, Problem { file, key, what: located(self.text, at, what) });
+    }
+
+    /// Whether so much was reported that no more is told.
+    pub(super) fn is_full(&self) -> bool {
+        PROBLEMS_MAX + 1 < self.reported
     }
 
     /// The bytes of the file that characters of a text value stand in. `span` is the value with its
@@ -42,6 +40,32 @@ impl Source<'_> {
         start..place(characters.end).max(start + 1)
     }
 }
+
+/// What is wrong with bytes of a text, with their line and a caret below. Of a long line that is
+/// shown which is around them.
+pub(in crate::settings) fn located(text: &str, at: Range<usize>, what: &str) -> String {
+    let start = at.start.min(text.len());
+    let before = text.get(..start).unwrap_or_default();
+    let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+    let line = text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let number = before.matches('\n').count() + 1;
+    let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
+    let marked = text.get(start..at.end.min(text.len())).unwrap_or_default();
+    let marked = marked.lines().next().unwrap_or_default().chars().count().max(1);
+    let is_long = line.chars().count() > SHOWN_MAX;
+    let from = if is_long { (column - 1).saturating_sub(SHOWN_MAX / 3) } else { 0 };
+    let shown: String = line.chars().skip(from).take(SHOWN_MAX).collect();
+    let blanks = column - 1 - from;
+    let marked = marked.min(SHOWN_MAX.saturating_sub(blanks)).max(1);
+    let margin = " ".repeat(number.to_string().len());
+    let caret = format!("{}{}", " ".repeat(blanks), "^".repeat(marked));
+    format!(
+        "line {number}, column {column}: {what}\n{margin} |\n{number} | {shown}\n{margin} | {caret}"
+    )
+}
+
+/// So many characters of a line are shown.
+const SHOWN_MAX: usize = 120;
 
 /// Where each character of a TOML text stands in it as it is written, and where it ends.
 fn places_of(raw: &str) -> Vec<usize> {

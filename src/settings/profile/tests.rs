@@ -6,13 +6,16 @@ use std::path::Path as FilePath;
 use super::*;
 
 fn read_text(text: &str) -> Result<Profile, Vec<Problem>> {
+    read_with(&ClaimSettings::default(), text)
+}
+
+fn read_with(claims: &ClaimSettings, text: &str) -> Result<Profile, Vec<Problem>> {
     let mut problems = Vec::new();
-    let claims = ClaimSettings::default();
     let plain = Plain {
         name: "acme",
         repairs: true,
         types: Types::default(),
-        claims: &claims,
+        claims,
         filing_limit_days: 365,
         corrected_claim_limit_days: 365,
     };
@@ -154,4 +157,18 @@ fn a_rule_is_another_when_what_it_asks_is_another() {
     ] {
         assert_ne!(version(&other), first, "{other}");
     }
+}
+
+#[test]
+fn whoever_wants_few_lines_in_a_replacement_misses_none() {
+    let switches = |replacement_lines_max: u64, text: &str| {
+        let claims = ClaimSettings { replacement_lines_max, ..ClaimSettings::default() };
+        read_with(&claims, text).expect("a profile").switches
+    };
+    let rule = rules::ALL.iter().find(|rule| rule.name == "replacement-lacks-lines");
+    let code = rule.expect("a rule of ours").code;
+    assert_eq!(switches(0, ""), []);
+    assert_eq!(switches(1, ""), [(code, Switch::Off)]);
+    let named = "[rules]\nreplacement-lacks-lines = \"hold\"\n";
+    assert_eq!(switches(1, named), [(code, Switch::As(Severity::Hold))]);
 }

@@ -1,9 +1,12 @@
 //! A payer's rules as they stand in its file, each text with its place.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::Deserialize;
 use toml::Spanned;
+
+use crate::limits::PAYER_RULES_MAX;
 
 /// The keys of a payer's file that this room reads; its other keys are plain settings.
 pub(in crate::settings) const KEYS: &[&str] =
@@ -53,6 +56,23 @@ pub(super) struct ProfileSettings {
     pub pattern: Vec<Spanned<RuleSettings>>,
     pub when_billed: Vec<Spanned<RuleSettings>>,
     pub rule: Vec<Spanned<RuleSettings>>,
+}
+
+impl ProfileSettings {
+    /// Rules or lists of which there are too many, with their count and place: before any is read.
+    pub(super) fn too_many(&self) -> Vec<(&'static str, usize, Range<usize>)> {
+        let sections =
+            [&self.required, &self.forbidden, &self.pattern, &self.when_billed, &self.rule];
+        let rules: usize = sections.iter().map(|section| section.len()).sum();
+        let last = sections.iter().filter_map(|section| section.last()).map(Spanned::span);
+        let list = self.lists.values().next().map(Spanned::span);
+        let counts = [
+            ("rules", rules, last.max_by_key(|span| span.start)),
+            ("lists", self.lists.len(), list),
+        ];
+        let too_many = counts.into_iter().filter(|&(_, count, _)| PAYER_RULES_MAX < count);
+        too_many.map(|(what, count, at)| (what, count, at.unwrap_or_default())).collect()
+    }
 }
 
 /// One rule of any section. Each section takes some of the first seven keys; `Section` says which.

@@ -5,7 +5,7 @@ use super::values::Value;
 use crate::change::{BatchId, ClaimId, Moment};
 use crate::lifecycle::State;
 use crate::store::sqlite::Session;
-use crate::store::{Claim, History, Result, StateTotal, Submission, Waiting};
+use crate::store::{Claim, History, Past, Result, StateTotal, Submission, Waiting};
 
 /// Claims that fit `condition`, in an order that it names.
 pub fn claims(session: &Session<'_>, condition: &str, values: &[Value<'_>]) -> Result<Vec<Claim>> {
@@ -107,4 +107,12 @@ pub fn history(session: &Session<'_>, id: ClaimId) -> Result<Option<History>> {
 pub fn claims_by_fingerprint(session: &Session<'_>, fingerprint: &str) -> Result<Vec<Claim>> {
     let condition = "claims.fingerprint = ? AND claims.state <> ? ORDER BY claims.id DESC";
     claims(session, condition, &[fingerprint.into(), State::Rejected.name().into()])
+}
+
+/// Visits and stays of a patient whose claims were not rejected, newest first.
+pub fn past_of_patient(session: &Session<'_>, patient: &str, limit: u32) -> Result<Vec<Past>> {
+    let statement = "SELECT id, partner, patient_control_number, state, times_sent, history \
+         FROM claims WHERE patient = ? AND history <> '' AND state <> ? ORDER BY id DESC LIMIT ?";
+    let values = [patient.into(), State::Rejected.name().into(), limit.into()];
+    session.query(statement, &values, rows::past)
 }

@@ -135,6 +135,7 @@ fn add_claim(session: &Session<'_>, claim: &NewClaim, at: Moment) -> Result<Clai
     let ClaimPlace { kind, file, delimiters, billing, subscriber, patient, claim: own } =
         &claim.place;
     let delimiters = rows::delimiter_bytes(*delimiters);
+    let history = rows::history_text(&claim.visits, claim.stay.as_ref());
     let row = [
         ("arrival", claim.arrival.into()),
         ("kind", kind.letter().into()),
@@ -167,6 +168,9 @@ fn add_claim(session: &Session<'_>, claim: &NewClaim, at: Moment) -> Result<Clai
         ("service_from", claim.service_from.into()),
         ("service_to", claim.service_to.into()),
         ("fingerprint", (&claim.fingerprint).into()),
+        ("patient", (&claim.patient).into()),
+        ("line_count", claim.line_count.into()),
+        ("history", (&history).into()),
         ("state", state.name().into()),
         ("changed_at", at.into()),
         ("times_sent", Value::Int(0)),

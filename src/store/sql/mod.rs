@@ -13,7 +13,7 @@ pub mod work;
 use super::sqlite::Database;
 use super::{
     AccountTotal, Arrival, Claim, Committed, Delivery, History, KeptOverride, KnownInterchange,
-    NewArrival, Remembered, Result, StateTotal, Store, Submission, Waiting, Work, WorkFilter,
+    NewArrival, Past, Remembered, Result, StateTotal, Store, Submission, Waiting, Work, WorkFilter,
     sound,
 };
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
@@ -133,6 +133,12 @@ impl Store for Sql {
     fn claims_by_fingerprint(&self, fingerprint: &str) -> Result<Vec<Claim>> {
         self.database.read("reading claims like another", |session| {
             claims::claims_by_fingerprint(session, fingerprint)
+        })
+    }
+
+    fn past_of_patient(&self, patient: &str, limit: u32) -> Result<Vec<Past>> {
+        self.database.read("reading a patient's visits", |session| {
+            claims::past_of_patient(session, patient, limit)
         })
     }
 

@@ -18,10 +18,11 @@ use crate::denials::Category;
 use crate::ledger::{Account, Posting};
 use crate::lifecycle::{Event, State};
 use crate::scrub::Severity;
+use crate::scrub::earlier::{Stay, Visit};
 use crate::store::sqlite::Row;
 use crate::store::{
     Arrival, Claim, ClaimEvent, ClaimPayment, Delivery, Error, KeptOverride, KnownInterchange,
-    Result, Submission, Work,
+    Past, Result, Submission, Work,
 };
 
 /// What `arrival` reads.
@@ -69,7 +70,7 @@ pub const CLAIM: &str = "claims.id, claims.arrival, claims.kind, claims.file, cl
      claims.partner, claims.set_number, claims.batch_reference, claims.batch_type, claims.is_test, claims.patient_control_number, \
      claims.payer_id, claims.payer, claims.billing_npi, claims.charge, claims.frequency, \
      claims.payer_control_number, claims.service_from, claims.service_to, claims.fingerprint, \
-     claims.state, (SELECT list FROM edits WHERE edits.claim = claims.id), arrivals.received_at, claims.changed_at, claims.times_sent";
+     claims.patient, claims.line_count, claims.state, (SELECT list FROM edits WHERE edits.claim = claims.id), arrivals.received_at, claims.changed_at, claims.times_sent";
 
 /// Where `CLAIM` is read from.
 pub const CLAIM_TABLES: &str = "claims JOIN arrivals ON arrivals.id = claims.arrival";
@@ -104,6 +105,8 @@ pub fn claim(row: &mut Row<'_>) -> Result<Claim> {
         service_from: maybe_day(row)?,
         service_to: maybe_day(row)?,
         fingerprint: row.string()?,
+        patient: row.string()?,
+        line_count: number(row)?,
         state: state(row)?,
         edits: row.maybe_text()?.map_or(Ok(Vec::new()), edits)?,
         received_at: Moment(row.int()?),
@@ -367,6 +370,53 @@ fn severity_named(name: &str) -> Result<Severity> {
         .into_iter()
         .find(|severity| severity.name() == name)
         .ok_or(Error::Unreadable { what: "a severity" })
+}
+
+/// Visits and stay of a claim as they are kept.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct HistoryRow {
+    /// The day, the provider, the specialty, and whether it stands apart.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    visits: Vec<(String, String, String, bool)>,
+    /// Admitted, until, and whether it is over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stay: Option<(String, String, bool)>,
+}
+
+/// Visits and stay as text; empty where there are none.
+pub fn history_text(visits: &[Visit], stay: Option<&Stay>) -> String {
+    if visits.is_empty() && stay.is_none() {
+        return String::new();
+    }
+    let visits = visits.iter().map(|visit| {
+        let (provider, specialty) = (visit.provider.clone(), visit.specialty.clone());
+        (visit.day.to_wire(), provider, specialty, visit.is_apart)
+    });
+    let stay = stay.map(|stay| (stay.admitted.to_wire(), stay.to.to_wire(), stay.is_over));
+    let row = HistoryRow { visits: visits.collect(), stay };
+    serde_json::to_string(&row).expect("text can always be written as JSON")
+}
+
+/// Reads what a claim says of a patient's past.
+pub fn past(row: &mut Row<'_>) -> Result<Past> {
+    let (claim, partner) = (ClaimId(row.int()?), row.string()?);
+    let patient_control_number = Phi::new(row.string()?);
+    let (state, times_sent) = (state(row)?, number(row)?);
+    let unreadable = || Error::Unreadable { what: "a patient's past" };
+    let day = |text: &str| Day::parse(text.as_bytes()).ok_or_else(unreadable);
+    let history: HistoryRow = serde_json::from_str(row.text()?).map_err(|_| unreadable())?;
+    let mut visits = Vec::new();
+    for (on, provider, specialty, is_apart) in history.visits {
+        visits.push(Visit { day: day(&on)?, provider, specialty, is_apart });
+    }
+    let stay = match history.stay {
+        Some((admitted, to, is_over)) => {
+            Some(Stay { admitted: day(&admitted)?, to: day(&to)?, is_over })
+        }
+        None => None,
+    };
+    Ok(Past { claim, partner, patient_control_number, state, times_sent, visits, stay })
 }
 
 /// An edit as it is kept: the store's own, so that the edit itself may change.

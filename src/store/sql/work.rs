@@ -4,6 +4,7 @@ use super::rows;
 use super::values::Value;
 use crate::change::{ClaimId, Moment};
 use crate::denials::Category;
+use crate::lifecycle::Event;
 use crate::scrub::Severity;
 use crate::store::sqlite::Session;
 use crate::store::{KeptOverride, Result, Work, WorkFilter};
@@ -69,8 +70,9 @@ pub fn overridden_by_rule(session: &Session<'_>) -> Result<Vec<(String, u64)>> {
 
 /// How many claims each rule held when they came.
 pub fn held_by_rule(session: &Session<'_>) -> Result<Vec<(String, u64)>> {
-    let statement = "SELECT code, COUNT(DISTINCT claim) FROM findings WHERE severity = ? \
+    let statement = "SELECT code, COUNT(DISTINCT claim) FROM findings AS held WHERE severity = ? \
+         AND EXISTS (SELECT 1 FROM claim_events WHERE claim = held.claim AND event = ?) \
          GROUP BY code ORDER BY code";
-    let values = [Severity::Hold.name().into()];
+    let values = [Severity::Hold.name().into(), Event::HeldBack.name().into()];
     session.query(statement, &values, |row| Ok((row.string()?, rows::number(row)?)))
 }

@@ -238,3 +238,30 @@ fn a_group_and_its_sets_say_the_same() {
         }
     }
 }
+
+#[test]
+fn no_two_groups_are_answered_under_one_number_for_their_form() {
+    let (head, rest) = CLAIMS.split_once("GS*").expect("a group");
+    let (group, tail) = rest.split_once("IEA*1").expect("its end");
+    let numbers = ["7A", "A7", "7", "B7", "x", "77"];
+    let groups: Vec<String> = numbers
+        .iter()
+        .map(|number| {
+            let group = group.replace("*21*X*", &format!("*{number}*X*"));
+            format!("GS*{}", group.replace("GE*1*21", &format!("GE*1*{number}")))
+        })
+        .collect();
+    let text = format!("{head}{}IEA*{}{tail}", groups.concat(), numbers.len());
+    let answered = interchange(text.as_bytes());
+    let told: Vec<String> = x231::group_numbers(&answered)
+        .into_iter()
+        .map(|number| String::from_utf8(number).expect("digits"))
+        .collect();
+    // As sent where it can be; of the others the first of those digits, and then what none has.
+    assert_eq!(told, ["999999999", "999999998", "7", "999999997", "0", "77"]);
+    let (written, _) = super::answer(&answered, Echo::WrongValues);
+    let written = String::from_utf8(written).expect("text");
+    for number in told {
+        assert_eq!(written.matches(&format!("AK1*HC*{number}*")).count(), 1, "{written}");
+    }
+}

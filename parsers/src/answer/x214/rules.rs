@@ -56,10 +56,8 @@ use crate::view::parts::find_date;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Breach {
     /// What it breaks.
-    /// Which promise.
     pub rule: Rule,
     /// The STC, QTY, AMT or TRN that breaks it.
-    /// Where it is broken.
     pub place: Place,
 }
 
@@ -68,7 +66,7 @@ pub struct Breach {
 /// ```
 /// use x12::answer::x214::rules::Rule;
 ///
-/// assert_eq!(Rule::EveryClaimOnce.code(), "V-ACK-03");
+/// assert_eq!((Rule::CountsAgree.code(), Rule::CountsAgree.name()), ("V-ACK-01", "claims-differ"));
 /// println!("{}", Rule::EveryClaimOnce.words());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,6 +105,21 @@ impl Rule {
             Rule::EntityIsThere => "V-ACK-07",
             Rule::CompanionIsThere => "V-ACK-08",
             Rule::StatusesInOrder => "V-ACK-09",
+        }
+    }
+
+    /// A readable name for the fault.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Rule::CountsAgree => "claims-differ",
+            Rule::ChargesAddUp => "charges-differ",
+            Rule::EveryClaimOnce => "claim-answered-twice-or-never",
+            Rule::ActionFollowsCategory => "action-contradicts-category",
+            Rule::ChargeIsTheClaims => "charge-of-another-claim",
+            Rule::DayIsTheBatchs => "day-of-another-batch",
+            Rule::EntityIsThere => "entity-missing",
+            Rule::CompanionIsThere => "status-needs-another",
+            Rule::StatusesInOrder => "statuses-out-of-order",
         }
     }
 

@@ -211,11 +211,11 @@ pub(super) static SHEETS: &[Sheet] = &[
         sets: &["claim-status"],
         columns: &["code", "status"],
         is_plain: true,
-        take: |row| if row.text(1)? == "retired" { Ok(()) } else { row.code() },
+        take: |row| if row.text(1)? == "retired" { row.leave() } else { row.code() },
     },
     Sheet {
         name: "codes with days, plain",
-        sets: DATED,
+        sets: LISTS,
         columns: &["code", "efffrom", "effto"],
         is_plain: true,
         take: |row| row.dated(),
@@ -233,7 +233,7 @@ pub(super) static SHEETS: &[Sheet] = &[
     },
     Sheet {
         name: "codes with a first day, plain",
-        sets: &["place-of-service"],
+        sets: LISTS,
         columns: &["code", "efffrom"],
         is_plain: true,
         take: |row| {
@@ -243,8 +243,19 @@ pub(super) static SHEETS: &[Sheet] = &[
         },
     },
     Sheet {
+        name: "codes with a last day, plain",
+        sets: LISTS,
+        columns: &["code", "effto"],
+        is_plain: true,
+        take: |row| {
+            let code = row.text(0)?.to_owned();
+            let last = row.day(1)?;
+            row.add(0, &code, Span { last, ..Span::default() })
+        },
+    },
+    Sheet {
         name: "codes, plain",
-        sets: LISTED,
+        sets: LISTS,
         columns: &["code"],
         is_plain: true,
         take: |row| row.code(),
@@ -254,15 +265,19 @@ pub(super) static SHEETS: &[Sheet] = &[
 const LISTS_OF_X12: &[&str] =
     &["claim-adjustment-reason", "claim-status", "claim-status-category", "remark"];
 
-/// Sets whose codes come and go.
-const DATED: &[&str] = &[
-    "dental-procedure",
+/// Sets that may come as a plain list: all but those whose rows say more than days.
+const LISTS: &[&str] = &[
+    "adjustment-group",
+    "admission-type",
     "claim-adjustment-reason",
+    "claim-filing",
+    "claim-frequency",
     "claim-status",
     "claim-status-category",
     "clia-waived",
-    "procedure",
+    "condition",
     "cpt-modifier",
+    "dental-procedure",
     "diagnosis",
     "drg",
     "hcpcs",
@@ -271,29 +286,14 @@ const DATED: &[&str] = &[
     "modifier",
     "ndc",
     "npi",
-    "place-of-service",
-    "remark",
-    "revenue",
-    "taxonomy",
-];
-
-/// Sets that may come as a bare list.
-const LISTED: &[&str] = &[
-    "adjustment-group",
-    "admission-type",
-    "dental-procedure",
-    "claim-filing",
-    "claim-frequency",
-    "claim-status-category",
-    "clia-waived",
-    "condition",
-    "procedure",
-    "hipps",
     "occurrence",
     "occurrence-span",
     "patient-status",
+    "place-of-service",
     "point-of-origin",
+    "procedure",
     "provider-adjustment",
+    "remark",
     "remittance-status",
     "revenue",
     "state",
@@ -514,5 +514,5 @@ fn flagged(row: &mut Row<'_>) -> Result<(), Refusal> {
         "diagnosis-side-unspecified" => "unspecified",
         _ => "wrngproc",
     };
-    if row.text(3)?.split(',').any(|flag| flag == wanted) { row.dated() } else { Ok(()) }
+    if row.text(3)?.split(',').any(|flag| flag == wanted) { row.dated() } else { row.leave() }
 }

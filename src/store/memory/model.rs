@@ -1,0 +1,422 @@
+//! What the plain model holds, and how a change is made in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::change::{
+    ArrivalId, BatchId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
+    FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewDelivery, NewPayment,
+    NewWork, Settlement, WorkId, WorkMove, WorkState,
+};
+use crate::ledger::Posting;
+use crate::lifecycle;
+use crate::scrub::earlier::{Stay, Visit};
+use crate::store::{
+    Arrival, Claim, ClaimEvent, ClaimPayment, Committed, Delivery, Error, KeptOverride, Result,
+    Submission, Work,
+};
+/// All that is remembered. The number of a thing is its position in its list, from 1.
+#[derive(Clone, Default)]
+pub(super) struct Model {
+    pub arrivals: Vec<Arrival>,
+    pub interchanges: Vec<InterchangeSeen>,
+    pub claims: Vec<Life>,
+    pub batches: Vec<(NewBatch, Moment)>,
+    pub deliveries: Vec<Sending>,
+    pub work: Vec<Work>,
+    pub overrides: Vec<KeptOverride>,
+    pub payments: Vec<NewPayment>,
+    /// Postings in the order in which they were made.
+    pub postings: Vec<Posting>,
+    pub counters: BTreeMap<String, u64>,
+}
+
+#[derive(Clone)]
+pub(super) struct Life {
+    pub claim: Claim,
+    pub events: Vec<ClaimEvent>,
+    pub findings: Vec<FindingRecord>,
+    pub visits: Vec<Visit>,
+    pub stay: Option<Stay>,
+}
+
+#[derive(Clone)]
+pub(super) struct Sending {
+    pub delivery: Delivery,
+    pub due_at: Option<Moment>,
+    pub delivered_at: Option<Moment>,
+}
+
+impl Model {
+    pub fn claims(&self, is_asked: impl Fn(&Claim) -> bool) -> Vec<Claim> {
+        let claims = self.claims.iter().map(|life| &life.claim);
+        claims.filter(|claim| is_asked(claim)).cloned().collect()
+    }
+
+    pub fn newest(&self, is_asked: impl Fn(&Claim) -> bool) -> Vec<Claim> {
+        let mut claims = self.claims(is_asked);
+        claims.reverse();
+        claims
+    }
+
+    pub fn life(&self, id: ClaimId) -> &Life {
+        at(&self.claims, id.0).expect("claims are never taken away")
+    }
+
+    /// Submissions in the order in which they were made.
+    pub fn submissions(
+        &self,
+        is_asked: impl Fn(&NewBatch, ClaimId) -> bool,
+    ) -> impl Iterator<Item = (ClaimId, Submission)> {
+        let mut submissions = Vec::new();
+        for (index, (batch, at)) in self.batches.iter().enumerate() {
+            let id = BatchId(index as i64 + 1);
+            let is_delivered = self.deliveries.iter().any(|sending| {
+                sending.delivery.batch == Some(id) && sending.delivered_at.is_some()
+            });
+            for claim in batch.claims.iter().filter(|claim| is_asked(batch, claim.claim)) {
+                let submission = Submission {
+                    batch: id,
+                    payer: batch.payer.clone(),
+                    control_number: batch.control_number,
+                    set_number: claim.set_number.clone(),
+                    batch_reference: claim.batch_reference.clone(),
+                    frequency: claim.frequency.clone(),
+                    at: *at,
+                    is_delivered,
+                };
+                submissions.push((claim.claim, submission));
+            }
+        }
+        submissions.into_iter()
+    }
+
+    pub fn claim_payments(&self, id: ClaimId) -> Vec<ClaimPayment> {
+        let mut said = Vec::new();
+        for payment in &self.payments {
+            for claim in payment.claims.iter().filter(|claim| claim.claim == Some(id)) {
+                said.push(ClaimPayment {
+                    arrival: payment.arrival,
+                    payer: payment.payer.clone(),
+                    trace: payment.trace.clone(),
+                    paid_on: payment.paid_on,
+                    matched_by: claim.matched_by.clone(),
+                    status: claim.status.clone(),
+                    charge: claim.charge,
+                    paid: claim.paid,
+                    patient_responsibility: claim.patient_responsibility,
+                    payer_control_number: claim.payer_control_number.clone(),
+                    adjustments: claim.adjustments.clone(),
+                });
+            }
+        }
+        said
+    }
+
+    pub fn postings(&self, id: ClaimId) -> Vec<Posting> {
+        self.postings.iter().filter(|posting| posting.claim == Some(id)).cloned().collect()
+    }
+
+    /// Makes a change, step by step in the order of the databases. Left half done when it fails.
+    pub fn commit(&mut self, change: &Change) -> Result<Committed> {
+        let now = change.at;
+        let mut committed = Committed::default();
+        for draw in &change.draws {
+            self.draw(draw)?;
+        }
+        if let Some(settlement) = &change.settles {
+            self.settle(settlement)?;
+        }
+        for seen in &change.interchanges {
+            self.must_have_arrival(Some(seen.arrival))?;
+            self.interchanges.push(seen.clone());
+        }
+        for claim in &change.claims {
+            let id = self.add_claim(claim, now)?;
+            committed.claims.push(id);
+            if let Some(work) = &claim.work {
+                committed.work.push(self.add_work(work, Some(id), now)?);
+            }
+        }
+        for (id, number) in &change.payer_numbers {
+            let life = at_mut(&mut self.claims, id.0).ok_or(Error::Stale { what: "claim" })?;
+            life.claim.payer_control_number.clone_from(number);
+        }
+        for (id, number) in &change.control_numbers {
+            let life = at_mut(&mut self.claims, id.0).ok_or(Error::Stale { what: "claim" })?;
+            life.claim.patient_control_number = number.clone();
+        }
+        for (id, payer) in &change.routes {
+            let life = at_mut(&mut self.claims, id.0).ok_or(Error::Stale { what: "claim" })?;
+            life.claim.payer = Some(payer.clone());
+        }
+        for (id, edits) in &change.edits {
+            let life = at_mut(&mut self.claims, id.0).ok_or(Error::Dangling)?;
+            life.claim.edits.clone_from(edits);
+        }
+        for step in &change.moves {
+            self.move_claim(step, now)?;
+        }
+        for work in &change.work {
+            committed.work.push(self.add_work(work, work.claim, now)?);
+        }
+        for step in &change.work_moves {
+            self.move_work(step, now)?;
+        }
+        for made in &change.overrides {
+            self.must_have_claim(Some(made.claim))?;
+            self.overrides.push(KeptOverride { at: now, made: made.clone() });
+        }
+        for delivery in &change.deliveries {
+            committed.deliveries.push(self.add_delivery(delivery, None, now)?);
+        }
+        for batch in &change.batches {
+            let id = self.add_batch(batch, now);
+            committed.batches.push(id);
+            committed.deliveries.push(self.add_delivery(&batch.delivery, Some(id), now)?);
+        }
+        for result in &change.delivery_results {
+            self.note_delivery(result, now)?;
+        }
+        for payment in &change.payments {
+            self.add_payment(payment)?;
+        }
+        for posting in &change.postings {
+            self.must_have_claim(posting.claim)?;
+            self.postings.push(posting.clone());
+        }
+        Ok(committed)
+    }
+
+    fn must_have_arrival(&self, id: Option<ArrivalId>) -> Result<()> {
+        let is_there = id.is_none_or(|id| at(&self.arrivals, id.0).is_some());
+        is_there.then_some(()).ok_or(Error::Dangling)
+    }
+
+    fn must_have_claim(&self, id: Option<ClaimId>) -> Result<()> {
+        let is_there = id.is_none_or(|id| at(&self.claims, id.0).is_some());
+        is_there.then_some(()).ok_or(Error::Dangling)
+    }
+
+    fn draw(&mut self, draw: &Draw) -> Result<()> {
+        let next = self.counters.entry(draw.counter.clone()).or_insert(1);
+        if *next != draw.first {
+            return Err(Error::Stale { what: "counter" });
+        }
+        *next += draw.count;
+        Ok(())
+    }
+
+    fn settle(&mut self, settlement: &Settlement) -> Result<()> {
+        let stale = Error::Stale { what: "arrival" };
+        match at_mut(&mut self.arrivals, settlement.arrival.0) {
+            Some(arrival) if arrival.verdict.is_none() => {
+                arrival.verdict = Some(settlement.verdict);
+                arrival.summary.clone_from(&settlement.summary);
+                Ok(())
+            }
+            Some(_) | None => Err(stale),
+        }
+    }
+
+    fn add_claim(&mut self, new: &NewClaim, now: Moment) -> Result<ClaimId> {
+        let state = lifecycle::begin(new.event).expect("the change was looked over before");
+        let arrival = at(&self.arrivals, new.arrival.0).ok_or(Error::Dangling)?;
+        let id = ClaimId(number_after(&self.claims));
+        let claim = Claim {
+            id,
+            arrival: new.arrival,
+            place: new.place.clone(),
+            partner: new.partner.clone(),
+            set_number: new.set_number.clone(),
+            batch_reference: new.batch_reference.clone(),
+            batch_type: new.batch_type.clone(),
+            is_test: new.is_test,
+            patient_control_number: new.patient_control_number.clone(),
+            payer_id: new.payer_id.clone(),
+            payer: new.payer.clone(),
+            billing_npi: new.billing_npi.clone(),
+            charge: new.charge,
+            frequency: new.frequency.clone(),
+            payer_control_number: new.payer_control_number.clone(),
+            service_from: new.service_from,
+            service_to: new.service_to,
+            fingerprint: new.fingerprint.clone(),
+            patient: new.patient.clone(),
+            line_count: new.line_count,
+            state,
+            edits: new.edits.clone(),
+            received_at: arrival.received_at,
+            changed_at: now,
+            times_sent: 0,
+        };
+        let begun = ClaimEvent {
+            at: now,
+            event: new.event,
+            from: None,
+            to: state,
+            note: String::new(),
+            arrival: Some(new.arrival),
+        };
+        self.claims.push(Life {
+            claim,
+            events: vec![begun],
+            findings: new.findings.clone(),
+            visits: new.visits.clone(),
+            stay: new.stay,
+        });
+        Ok(id)
+    }
+
+    fn move_claim(&mut self, step: &Move, now: Moment) -> Result<()> {
+        let stale = Error::Stale { what: "claim" };
+        let Some(life) = at_mut(&mut self.claims, step.claim.0) else { return Err(stale) };
+        if life.claim.state != step.from {
+            return Err(stale);
+        }
+        life.claim.state = step.to;
+        life.claim.changed_at = now;
+        life.events.push(ClaimEvent {
+            at: now,
+            event: step.event,
+            from: Some(step.from),
+            to: step.to,
+            note: step.note.clone(),
+            arrival: step.arrival,
+        });
+        self.must_have_arrival(step.arrival)
+    }
+
+    fn add_work(&mut self, new: &NewWork, claim: Option<ClaimId>, now: Moment) -> Result<WorkId> {
+        self.must_have_claim(claim)?;
+        self.must_have_arrival(new.arrival)?;
+        let id = WorkId(number_after(&self.work));
+        self.work.push(Work {
+            id,
+            claim,
+            arrival: new.arrival,
+            category: new.category,
+            desk: new.desk.clone(),
+            what: new.what.clone(),
+            action: new.action.clone(),
+            evidence: new.evidence.clone(),
+            deadline: new.deadline,
+            amount: new.amount,
+            resend: new.resend,
+            state: WorkState::Open,
+            owner: String::new(),
+            note: String::new(),
+            opened_at: now,
+            changed_at: now,
+        });
+        Ok(id)
+    }
+
+    fn move_work(&mut self, step: &WorkMove, now: Moment) -> Result<()> {
+        match at_mut(&mut self.work, step.work.0) {
+            Some(work) if work.state == step.from => {
+                work.state = step.to;
+                work.owner.clone_from(&step.owner);
+                work.note.clone_from(&step.note);
+                work.changed_at = now;
+                Ok(())
+            }
+            Some(_) | None => Err(Error::Stale { what: "item of work" }),
+        }
+    }
+
+    fn add_delivery(
+        &mut self,
+        new: &NewDelivery,
+        batch: Option<BatchId>,
+        now: Moment,
+    ) -> Result<DeliveryId> {
+        self.must_have_arrival(new.arrival)?;
+        let id = DeliveryId(number_after(&self.deliveries));
+        let delivery = Delivery {
+            id,
+            channel: new.channel.clone(),
+            kind: new.kind,
+            name: new.name.clone(),
+            bytes: new.bytes.clone(),
+            arrival: new.arrival,
+            batch,
+            attempts: 0,
+            created_at: now,
+            last_failure: String::new(),
+        };
+        self.deliveries.push(Sending { delivery, due_at: Some(now), delivered_at: None });
+        Ok(id)
+    }
+
+    fn add_batch(&mut self, batch: &NewBatch, now: Moment) -> BatchId {
+        for claim in &batch.claims {
+            let life = at_mut(&mut self.claims, claim.claim.0);
+            life.expect("the claim was moved in this change").claim.times_sent += 1;
+        }
+        let id = BatchId(number_after(&self.batches));
+        self.batches.push((batch.clone(), now));
+        id
+    }
+
+    fn note_delivery(&mut self, result: &DeliveryResult, now: Moment) -> Result<()> {
+        let stale = Error::Stale { what: "delivery" };
+        let Some(sending) = at_mut(&mut self.deliveries, result.delivery.0) else {
+            return Err(stale);
+        };
+        let is_due = sending.due_at.is_some();
+        match &result.outcome {
+            DeliveryOutcome::Delivered if is_due => {
+                sending.delivery.attempts += 1;
+                sending.due_at = None;
+                sending.delivered_at = Some(now);
+            }
+            DeliveryOutcome::Failed { retry_at, reason } if is_due => {
+                sending.delivery.attempts += 1;
+                sending.delivery.last_failure.clone_from(reason);
+                sending.due_at = Some(*retry_at);
+            }
+            DeliveryOutcome::Delivered | DeliveryOutcome::Failed { .. } => return Err(stale),
+            DeliveryOutcome::Again => sending.due_at = Some(now),
+        }
+        Ok(())
+    }
+
+    fn add_payment(&mut self, payment: &NewPayment) -> Result<()> {
+        if self.payments.iter().any(|posted| posted.identity == payment.identity) {
+            return Err(Error::Stale { what: "payment" });
+        }
+        self.must_have_arrival(Some(payment.arrival))?;
+        for claim in &payment.claims {
+            self.must_have_claim(claim.claim)?;
+        }
+        for posting in &payment.postings {
+            self.must_have_claim(posting.claim)?;
+        }
+        self.payments.push(payment.clone());
+        self.postings.extend(payment.postings.iter().cloned());
+        Ok(())
+    }
+}
+
+/// How many claims each rule is about, by the rule's code.
+pub(super) fn claims_by_rule<'a>(
+    pairs: impl Iterator<Item = (&'a String, ClaimId)>,
+) -> Vec<(String, u64)> {
+    let mut claims: BTreeMap<&str, BTreeSet<ClaimId>> = BTreeMap::new();
+    for (rule, claim) in pairs {
+        claims.entry(rule).or_default().insert(claim);
+    }
+    claims.into_iter().map(|(rule, claims)| (rule.to_owned(), claims.len() as u64)).collect()
+}
+
+pub(super) fn at<T>(list: &[T], number: i64) -> Option<&T> {
+    list.get(usize::try_from(number).ok()?.checked_sub(1)?)
+}
+
+fn at_mut<T>(list: &mut [T], number: i64) -> Option<&mut T> {
+    list.get_mut(usize::try_from(number).ok()?.checked_sub(1)?)
+}
+
+pub(super) fn number_after<T>(list: &[T]) -> i64 {
+    list.len() as i64 + 1
+}
