@@ -45,6 +45,18 @@ pub fn diagnosis(facts: &Facts, place: &str, taken: &[String], chance: &Chance) 
         .cloned()
 }
 
+/// A diagnosis that may stand first.
+pub fn reason(facts: &Facts, place: &str, taken: &[String], chance: &Chance) -> Option<String> {
+    let is_in = |set: &str, code: &str| is_valid(&format!("diagnosis-{set}"), code, facts.days.to);
+    (0..20).find_map(|again| {
+        let code = diagnosis(facts, &format!("{place} {again}"), taken, chance)?;
+        let is_sequela = code.len() == 7 && code.ends_with('S');
+        let is_first =
+            !is_sequela && !is_in("manifestation", &code) && !is_in("never-first", &code);
+        is_first.then_some(code)
+    })
+}
+
 /// The cause of an injury.
 pub fn external_cause(facts: &Facts, place: &str, taken: &[String], chance: &Chance) -> String {
     if is_of_icd9(facts.days) {

@@ -4,7 +4,8 @@
 //!
 //! A round goes through all starts (`starts.rs`), with other seeds. `GENERATED_ROUNDS` asks for
 //! more of them than a quick run takes, and `GENERATED_FROM` for others: hunting for false alarms
-//! is `GENERATED_ROUNDS=100 GENERATED_FROM=1000 cargo test --test generated`.
+//! is `GENERATED_ROUNDS=100 GENERATED_FROM=1000 cargo test --test generated`. `GENERATED_DATA` names
+//! a data directory with imported code sets that the rules are to ask.
 
 mod answers;
 mod asked;
@@ -27,8 +28,10 @@ mod variants;
 
 use std::collections::BTreeMap;
 use std::env;
+use std::path::Path;
 
 use claimgate::scrub::Rulebook;
+use claimgate::shelf;
 
 use answers::Answers;
 use asked::Asked;
@@ -45,8 +48,8 @@ const ROUNDS_FOR_CODES: u64 = 30;
 
 #[test]
 fn no_guide_and_no_rule_finds_fault_with_generated_claims() {
-    let rulebook = Rulebook::built_in();
-    let starts = starts(&rulebook);
+    let rulebook = rulebook();
+    let starts = starts(&Rulebook::built_in());
     let (rounds, from) = (number_of("GENERATED_ROUNDS", ROUNDS), number_of("GENERATED_FROM", 0));
     let (mut covered, mut asked) = (Covered::default(), Asked::new());
     let mut answers = Answers::default();
@@ -93,6 +96,14 @@ fn no_guide_and_no_rule_finds_fault_with_generated_claims() {
 fn every_rule_finds_its_own_change_in_generated_claims() {
     let missed = mutation::missed();
     assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+/// All rules, with the code sets that are built in or those of `GENERATED_DATA`.
+fn rulebook() -> Rulebook {
+    match env::var("GENERATED_DATA") {
+        Ok(data) => Rulebook::with(shelf::load(Path::new(&data)).expect("code sets")),
+        Err(_) => Rulebook::built_in(),
+    }
 }
 
 /// A number of the environment.

@@ -1,6 +1,8 @@
 //! Made-up people, places and numbers.
 
 use crate::chance::Chance;
+use crate::codes;
+use crate::smaller::TODAY;
 
 pub const LAST_NAMES: [&str; 10] = [
     "ROE",
@@ -53,6 +55,13 @@ pub fn city(place: &str, is_whole_zip: bool, chance: &Chance) -> [String; 5] {
         ["LONDON", "", "", "GB", "LND"],
     ];
     if chance.happens(&format!("{place} abroad"), 25) {
+        if chance.happens(&format!("{place} anywhere"), 40) {
+            let is_far =
+                |code: &str| !matches!(code, "US" | "CA" | "PR" | "VI" | "GU" | "AS" | "MP" | "UM");
+            let country = codes::pick_among("country", place, TODAY, chance, is_far);
+            let country = country.expect("a country");
+            return ["CAPITAL CITY", "", "", &country, ""].map(str::to_owned);
+        }
         return chance.pick(place, &abroad.each_ref()).map(str::to_owned);
     }
     let (city, state, zip) = *chance.pick(place, &CITIES.each_ref());

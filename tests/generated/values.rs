@@ -144,7 +144,7 @@ pub fn say(ask: &Ask<'_>) -> Say {
         ("QTY", 2) => must(ask.pick(&["1", "2", "3"])),
         ("K3", 1) => must(ask.pick(&["STATE TEXT", "NJ 0001", "LU IL SURCHARGE 12.50"])),
         ("NTE", 2) => must(ask.pick(&["SEE ATTACHED", "PATIENT FELL AT HOME (6 A.M.); X-RAY OK"])),
-        ("CUR", 2) => must(ask.pick(&["USD", "CAD", "EUR"])),
+        ("CUR", 2) => must(ask.of_set("currency")),
         ("PRV", 3) => must(ask.of_set("taxonomy")),
         ("MEA", 3) => must(ask.pick(&["56.5", "170", "11.2", "3"])),
         ("PS1", 1) => must(ask.number("LAB")),
@@ -203,6 +203,14 @@ pub fn longer(ask: &Ask<'_>) -> Option<String> {
             parts.truncate(8);
             parts.push(ask.chance.pick(ask.place, &["Y", "N", "U", "W"]));
             Some(parts.join(":"))
+        }
+        // Any illness may be the reason of a visit; the second is another.
+        ("HI", 1 | 2) if matches!(text, "ABK:E119" | "ABF:I10") && is_told("other") => {
+            let list = text.split(':').next().unwrap_or_default();
+            let mut taken = ask.facts.coded.clone();
+            taken.extend((1..=2).map(|at| ask.segment.part(at, 2).to_owned()));
+            let code = codes::reason(ask.facts, ask.place, &taken, ask.chance)?;
+            Some(format!("{list}:{code}"))
         }
         ("CLM", 6..=9) | ("BHT", 2) | ("CR1", 4) if is_told("other") => Some(match ask.code() {
             May(code) | Must(code) => code,

@@ -6,7 +6,9 @@ use x12::value::{Day, Money};
 use x12::view::claim::Kind;
 
 use crate::chance::Chance;
+use crate::codes;
 use crate::parties::{FIRST_NAMES, LAST_NAMES};
+use crate::smaller::TODAY;
 use crate::tree::{Batch, Node, Part, Segment, What};
 
 /// The same claim, or another of its kind.
@@ -36,6 +38,7 @@ pub fn vary(batch: &mut Batch, chance: &Chance) {
                 charge_anew(claim, &at, chance);
             }
             replace(claim, &plan, &at, chance);
+            live_elsewhere(claim, kind, &plan, &at, chance);
             have_accident(claim, kind, &plan, &at, chance);
         });
         make_dependent(subscriber, &plan, &at, chance);
@@ -89,7 +92,9 @@ fn vary_people(subscriber: &mut Node, kind: Kind, at: &str, chance: &Chance) {
     if matches!(plan.as_str(), "MA" | "MB" | "MC" | "16") {
         return;
     }
-    if plan == "CI" && chance.happens(&format!("{at} plan"), 40) {
+    let is_at_work = |claim: &Node| claim.find("CLM").is_some_and(|clm| clm.get(11).contains("EM"));
+    let is_of_work = claims_of(subscriber).any(is_at_work);
+    if plan == "CI" && !is_of_work && chance.happens(&format!("{at} plan"), 40) {
         let plans = [
             "11", "12", "13", "14", "15", "16", "17", "AM", "BL", "CH", "DS", "FI", "HM", "LM",
             "OF", "TV", "VA", "WC", "ZZ",
@@ -192,6 +197,32 @@ fn replace(claim: &mut Node, plan: &str, at: &str, chance: &Chance) {
     put(claim, &["REF", "F8", "PAYERCLAIM1"]);
 }
 
+/// Where the care was given, and where the patient came from and went, are others.
+fn live_elsewhere(claim: &mut Node, kind: Kind, plan: &str, at: &str, chance: &Chance) {
+    let place = claim.find("CLM").map_or("", |clm| clm.get(5)).to_owned();
+    let day = first_day(claim).unwrap_or(TODAY);
+    let of_set = |set: &str| codes::pick_of(set, &format!("{at} {set}"), day, chance);
+    if kind != Kind::Institutional && place == "11:B:1" && chance.happens(&format!("{at} at"), 20) {
+        // Hospitals, laboratories and rides have more to say.
+        let has_more = ["21", "22", "23", "24", "31", "41", "42", "51", "61", "81"];
+        let other = of_set("place-of-service");
+        if !has_more.contains(&other.as_str()) {
+            set_in(claim, "CLM", 5, &format!("{other}:B:1"));
+        }
+    }
+    // What a claim says of the patient's death or birth it says elsewhere too.
+    let is_plain = claim.find("CL1*1*1*01").is_some() && !matches!(plan, "MA" | "MB");
+    if kind == Kind::Institutional && is_plain && chance.happens(&format!("{at} stay"), 50) {
+        let admission = chance.pick(&format!("{at} admission"), &["1", "2", "3", "5", "9"]);
+        let status = of_set("patient-status");
+        set_in(claim, "CL1", 1, admission);
+        set_in(claim, "CL1", 2, &of_set("point-of-origin"));
+        if status != "30" {
+            set_in(claim, "CL1", 3, &status);
+        }
+    }
+}
+
 /// It follows an accident.
 fn have_accident(claim: &mut Node, kind: Kind, plan: &str, at: &str, chance: &Chance) {
     let has_causes = claim.find("CLM").is_some_and(|clm| !clm.get(11).is_empty());
@@ -245,24 +276,30 @@ fn add_lines(claim: &mut Node, kind: Kind, plan: &str, at: &str, chance: &Chance
     let most = if kind == Kind::Institutional { 999 } else { 50 };
     let is_long = chance.happens(&format!("{at} all lines"), 4);
     let wanted = if is_long { most - count } else { 1 + chance.below(&format!("{at} more"), 4) };
+    // The lines of a stay need no procedure.
+    let is_stay = claim.find("CLM").is_some_and(|clm| clm.get(5).starts_with("11:A"));
     let start = chance.below(&format!("{at} first line"), services.len());
     let mut lines: Vec<Node> = Vec::new();
     for number in 0..most {
+        let at_line = format!("{at} line {number}");
         let service = services[(start + number) % services.len()];
         // What has no procedure may stand in any number of lines.
-        let is_repeated = services.len() <= number && !service.contains("**");
+        let is_repeated =
+            services.len() <= number && (kind != Kind::Institutional || !service.contains("**"));
         // Medicare asks who ordered a picture.
         let is_ordered = plan == "MB" && service.starts_with("SV1*HC:7");
         if lines.len() == wanted || is_billed(service) || is_repeated || is_ordered {
             continue;
         }
+        let department = department(&at_line, chance);
+        let service = if is_stay { department.as_str() } else { service };
         let mut line = Node { table, parts: Vec::new() };
         put(&mut line, &["LX", &(count + lines.len() + 1).to_string()]);
         for segment in service.split('~') {
             let elements: Vec<&str> = segment.split('*').collect();
             put(&mut line, &elements);
         }
-        fill_tooth(&mut line, &format!("{at} line {number}"), chance);
+        fill_tooth(&mut line, &at_line, chance);
         // Of two supplies at one price one would be a double.
         if let Some((segment, position)) = charge_of(&mut line) {
             let charge = Money::parse(segment.get(position).as_bytes()).unwrap_or_default();
@@ -279,6 +316,14 @@ fn add_lines(claim: &mut Node, kind: Kind, plan: &str, at: &str, chance: &Chance
         claim.insert(Part { row, what: What::Loop(line) });
     }
     sum_up(claim);
+}
+
+/// A line of any department of a hospital; days of rooms and rates are none.
+fn department(at: &str, chance: &Chance) -> String {
+    let is_apt = |code: &str| !matches!(code.get(..3), Some("000" | "002")) && "0219" < code;
+    let code = codes::pick_among("revenue", at, TODAY, chance, is_apt);
+    let amount = Money::from_cents(100 + chance.below(at, 90_000) as i64).to_wire();
+    format!("SV2*{}**{amount}*UN*1", code.expect("a department"))
 }
 
 /// Other surfaces of a tooth that was filled, as many as before.
@@ -350,7 +395,7 @@ fn code_of(service: &str) -> Vec<&str> {
 }
 
 /// Services that go with any other.
-const PROFESSIONAL: [&str; 49] = [
+const PROFESSIONAL: [&str; 46] = [
     "SV1*HC:J1885*40*UN*2***1",
     "SV1*HC:J3490:::::KETOROLAC*11*UN*1***1",
     "SV1*HC:20553:GA:GZ:KX:XS*70*UN*1***1",
@@ -364,7 +409,6 @@ const PROFESSIONAL: [&str; 49] = [
     "SV1*HC:96372*35*UN*2***1",
     "SV1*HC:97010:GP*20*UN*1***1",
     "SV1*HC:97110:GP*70*UN*4***1",
-    "SV1*HC:90834*150*UN*1***1",
     "SV1*HC:99406*25*UN*1***1",
     "SV1*HC:G0108*55*UN*1***1",
     "SV1*HC:11042*200*UN*1***1",
@@ -382,7 +426,6 @@ const PROFESSIONAL: [&str; 49] = [
     "SV1*HC:17000*80*UN*1***1",
     "SV1*HC:11721*45*UN*1***1",
     "SV1*HC:76705*140*UN*1***1",
-    "SV1*HC:70450:TC*300*UN*1***1",
     "SV1*HC:77080*120*UN*1***1",
     "SV1*HC:95004*5*UN*40***1",
     "SV1*HC:95810*900*UN*1***1",
@@ -395,7 +438,6 @@ const PROFESSIONAL: [&str; 49] = [
     "SV1*HC:43239*800*UN*1***1",
     "SV1*HC:45378:33*950*UN*1***1",
     "SV1*HC:96413*310*UN*1***1",
-    "SV1*HC:96415*90*UN*3***1",
     "SV1*HC:99152*75*UN*1***1",
     "SV1*HC:G2012*15*UN*1***1",
     "SV1*HC:99072*5*UN*1***1",

@@ -19,11 +19,15 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for party in claim.parties() {
+        // Other countries have numbers of other lengths. Canada's are like those here.
+        let lives_abroad = party.address.is_some_and(|address| {
+            !address.country.is_empty() && !address.country.is_any(&["US", "CA"])
+        });
         for contact in party.contacts.iter().filter(|known| known.qualifier.is_any(&["TE", "FX"])) {
             // Signs and a leading 1 are form; another rule drops them.
             let digits = form::phone(contact.value);
             // A fax abroad has a number of another length.
-            let is_abroad = contact.qualifier.is("FX") && digits.len() != 10;
+            let is_abroad = (contact.qualifier.is("FX") || lives_abroad) && digits.len() != 10;
             if !is_phone(digits.as_bytes()) && !is_abroad {
                 findings.report_as(
                     format!("A7:127:{}", party.entity.text()),
@@ -50,6 +54,11 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("6175550142", "6170550142")]),
     Example::fails(&[("6175550142", "6175550142*FX*6170550142")]),
     Example::passes(&[("6175550142", "6175550142*FX*442079460000")]),
+    Example::passes(&[(
+        "N4*BOSTON*MA*021103202~\nREF*EI*043219876",
+        "N4*MUNICH***DE~\nREF*EI*043219876~\nPER*IC*ANN LOW*TE*498912345678",
+    )]),
+    Example::fails(&[("REF*EI*043219876", "REF*EI*043219876~\nPER*IC*ANN LOW*TE*498912345678")]),
     Example::passes(&[("6175550142", "16175550142")]),
     Example::passes(&[("6175550142", "+1 617 555 0142")]),
     Example::passes(&[("6175550142", "(617) 555-0142")]),

@@ -24,7 +24,11 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let has_administration = procedures().any(is_administration);
     for procedure in procedures() {
         let (is_half, fix) = match (is_vaccine(procedure), is_administration(procedure)) {
-            (true, _) => (!has_administration, "bill the administration too"),
+            // Many a Medicaid pays the administration by the code of the vaccine that the state gave.
+            (true, _) => (
+                !has_administration && !procedure.has_modifier("SL"),
+                "bill the administration too",
+            ),
             (_, true) => (!has_vaccine, "bill the vaccine too, at no charge when it was free"),
             (false, false) => continue,
         };
@@ -53,5 +57,6 @@ fn is_administration(procedure: &Procedure<'_>) -> bool {
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("HC:93000*40", "HC:90471*40")]),
     Example::fails(&[("HC:93000*40", "HC:90686*40")]),
+    Example::passes(&[("HC:93000*40", "HC:90686:SL*40")]),
     Example::passes(&[("HC:93000*40", "HC:90686*40"), ("HC:99213:25*60", "HC:90471*60")]),
 ];
