@@ -12,6 +12,10 @@ use crate::chance::Chance;
 use crate::facts::Facts;
 use crate::smaller::TODAY;
 
+/// Beside some diagnoses no other may stand; so many are tried, far apart.
+const CANDIDATES_MAX: usize = 5_000;
+const STRIDE: usize = 7_919;
+
 /// A code of the named set.
 pub fn pick_of(set: &str, place: &str, on: Day, chance: &Chance) -> String {
     pick_among(set, place, on, chance, |_| true).unwrap_or_else(|| panic!("{set} has none on {on}"))
@@ -38,23 +42,11 @@ pub fn diagnosis(facts: &Facts, place: &str, taken: &[String], chance: &Chance) 
         return Some(of_icd9(place, taken, chance));
     }
     let start = chance.below(place, DIAGNOSES.len());
-    let (before, from_here) = DIAGNOSES.split_at(start);
-    let mut candidates = from_here.iter().chain(before);
+    let mut candidates =
+        (0..CANDIDATES_MAX).map(|tried| &DIAGNOSES[(start + tried * STRIDE) % DIAGNOSES.len()]);
     candidates
         .find(|code| !taken.contains(code) && is_fitting(code, facts) && agrees(code, facts, taken))
         .cloned()
-}
-
-/// A diagnosis that may stand first.
-pub fn reason(facts: &Facts, place: &str, taken: &[String], chance: &Chance) -> Option<String> {
-    let is_in = |set: &str, code: &str| is_valid(&format!("diagnosis-{set}"), code, facts.days.to);
-    (0..20).find_map(|again| {
-        let code = diagnosis(facts, &format!("{place} {again}"), taken, chance)?;
-        let is_sequela = code.len() == 7 && code.ends_with('S');
-        let is_first =
-            !is_sequela && !is_in("manifestation", &code) && !is_in("never-first", &code);
-        is_first.then_some(code)
-    })
 }
 
 /// The cause of an injury.

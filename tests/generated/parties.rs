@@ -55,7 +55,7 @@ pub fn city(place: &str, is_whole_zip: bool, chance: &Chance) -> [String; 5] {
         ["LONDON", "", "", "GB", "LND"],
     ];
     if chance.happens(&format!("{place} abroad"), 25) {
-        if chance.happens(&format!("{place} anywhere"), 40) {
+        if chance.happens(&format!("{place} anywhere"), 25) {
             let is_far =
                 |code: &str| !matches!(code, "US" | "CA" | "PR" | "VI" | "GU" | "AS" | "MP" | "UM");
             let country = codes::pick_among("country", place, TODAY, chance, is_far);

@@ -204,14 +204,6 @@ pub fn longer(ask: &Ask<'_>) -> Option<String> {
             parts.push(ask.chance.pick(ask.place, &["Y", "N", "U", "W"]));
             Some(parts.join(":"))
         }
-        // Any illness may be the reason of a visit; the second is another.
-        ("HI", 1 | 2) if matches!(text, "ABK:E119" | "ABF:I10") && is_told("other") => {
-            let list = text.split(':').next().unwrap_or_default();
-            let mut taken = ask.facts.coded.clone();
-            taken.extend((1..=2).map(|at| ask.segment.part(at, 2).to_owned()));
-            let code = codes::reason(ask.facts, ask.place, &taken, ask.chance)?;
-            Some(format!("{list}:{code}"))
-        }
         ("CLM", 6..=9) | ("BHT", 2) | ("CR1", 4) if is_told("other") => Some(match ask.code() {
             May(code) | Must(code) => code,
             No => text.to_owned(),
