@@ -61,7 +61,7 @@ impl Rulebook {
         today: Day,
         earlier: Earlier,
     ) -> Vec<Finding> {
-        let context = Context { today, earlier, codes: &self.codes };
+        let context = Context::of(filed.claim, today, earlier, &self.codes);
         let mut found = scrub(filed.claim, &context, &self.rules);
         let profile = self.profile_of(filed);
         if let Some(profile) = profile {
