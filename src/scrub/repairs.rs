@@ -131,12 +131,13 @@ fn is_same(fault: &Fault, known: &Fault) -> bool {
 #[cfg(test)]
 mod tests {
     use bytes::Bytes;
-    use x12::view::claim::claims;
+    use x12::segment::Field;
+    use x12::view::claim::{Claim, claims};
 
     use super::*;
     use crate::intake::judge::{SetVerdict, judge};
     use crate::scrub::example::Clean;
-    use crate::scrub::{Earlier, Rulebook};
+    use crate::scrub::{Earlier, Rulebook, rules};
 
     /// What the gateway finds in the first claim of a file that its guide accepts.
     fn found_in(text: &str) -> Vec<Finding> {
@@ -181,6 +182,94 @@ mod tests {
             let offsets = found.iter().map(|one| one.place.offset);
             assert!(offsets.is_sorted(), "{to}");
         }
+    }
+
+    /// A value of the claim in another form that repairs mend.
+    type Form = (&'static str, fn(&str) -> String, for<'a> fn(&Claim<'a>) -> Vec<Field<'a>>);
+
+    const FORMS: [Form; 8] = [
+        ("small letters in diagnoses", str::to_ascii_lowercase, diagnoses),
+        ("points in diagnoses", |code| format!("{}.{}", &code[..3], &code[3..]), diagnoses),
+        ("small letters in procedures", str::to_ascii_lowercase, procedures),
+        ("blanks before procedures", |code| format!(" {code}"), procedures),
+        ("small letters in modifiers", str::to_ascii_lowercase, |claim| {
+            claim.lines.iter().flat_map(|line| line.procedure.modifiers.iter().copied()).collect()
+        }),
+        (
+            "blanks before references",
+            |number| format!(" {number}"),
+            |claim| claim.references.iter().map(|known| known.value).collect(),
+        ),
+        ("small letters in taxonomies", str::to_ascii_lowercase, |claim| {
+            claim.parties().filter_map(|party| party.taxonomy).collect()
+        }),
+        ("small letters in states", str::to_ascii_lowercase, |claim| {
+            claim.parties().filter_map(|party| party.address).map(|one| one.state).collect()
+        }),
+    ];
+
+    fn diagnoses<'a>(claim: &Claim<'a>) -> Vec<Field<'a>> {
+        claim.all_diagnoses().map(|one| one.code).filter(|code| 3 < code.bytes().len()).collect()
+    }
+
+    fn procedures<'a>(claim: &Claim<'a>) -> Vec<Field<'a>> {
+        let coded =
+            claim.lines.iter().filter(|line| line.procedure.qualifier.is_any(&["HC", "AD"]));
+        coded.map(|line| line.procedure.code).collect()
+    }
+
+    /// The values in another form.
+    fn edits(claim: &Claim<'_>, (_, change, values): &Form) -> Vec<Edit> {
+        let in_form = |value: &Field<'_>| value.bytes().iter().all(u8::is_ascii_alphanumeric);
+        let values = values(claim).into_iter().filter(|value| !value.is_empty() && in_form(value));
+        let edit = |value: Field<'_>| Edit::Set {
+            segment: value.place.segment,
+            element: value.place.element,
+            component: value.place.component,
+            value: change(&value.text()),
+        };
+        values.map(edit).collect()
+    }
+
+    #[test]
+    fn form_hides_nothing_and_is_no_other_fault() {
+        let rulebook = Rulebook::built_in();
+        let today = x12::value::Day::new(2026, 11, 2).expect("a day");
+        let mut wrong: Vec<String> = Vec::new();
+        let mut count = 0;
+        for example in rules::ALL.iter().flat_map(|rule| rule.examples) {
+            let reading = x12::interchange::read(&Bytes::from(example.text()));
+            let Some(interchange) = reading.interchanges.first() else { continue };
+            let Some(group) = interchange.groups.first() else { continue };
+            let Some(set) = group.sets.first() else { continue };
+            let walked = judge(interchange, group, set).walked;
+            let Some(claim) = claims(interchange, set, &walked).next() else { continue };
+            let found = |filed: &Filed<'_>| -> Vec<String> {
+                let found = rulebook.scrub(filed, "", today, Earlier::default());
+                let told = found.into_iter().filter(|one| one.severity != Severity::Repair);
+                let mut names: Vec<String> = told.map(|one| one.rule.name.into_owned()).collect();
+                names.sort();
+                names
+            };
+            let filed = Filed { claim: &claim, interchange, set, walked: &walked };
+            let expected = found(&filed);
+            for form in &FORMS {
+                let edits = edits(&claim, form);
+                if edits.is_empty() {
+                    continue;
+                }
+                let formed = Mended::new(&filed, &edits).expect("a claim that can be read");
+                let names = formed.judged(found).expect("a claim");
+                count += 1;
+                if names != expected {
+                    wrong.push(format!("{}: {expected:?} is {names:?}", form.0));
+                }
+            }
+        }
+        wrong.sort();
+        wrong.dedup();
+        assert!(count > 1_000, "{count} claims in another form");
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
 
     #[test]
