@@ -56,7 +56,7 @@ pub(crate) fn check_header(interchange: &mut Interchange, header: &Header) {
         (!one_of(3, control::SECURITY_QUALIFIERS), 3, F::SecurityQualifierInvalid),
         (!is_text(4), 4, F::SecurityInvalid),
         (!one_of(5, control::ID_QUALIFIERS), 5, F::SenderQualifierInvalid),
-        (blank(6), 6, F::SenderInvalid),
+        (!can_be_answered(isa.text(6)), 6, F::SenderInvalid),
         (!one_of(7, control::ID_QUALIFIERS), 7, F::ReceiverQualifierInvalid),
         (blank(8), 8, F::ReceiverInvalid),
         (Day::parse_short(isa.text(9)).is_none(), 9, F::DateInvalid),
@@ -78,6 +78,11 @@ pub(crate) fn check_header(interchange: &mut Interchange, header: &Header) {
     for (fault, offset) in found {
         interchange.report(fault, offset, ISA);
     }
+}
+
+/// Whether the id of a sender, ISA06, leaves anything to write into the ISA08 of an answer.
+pub(crate) fn can_be_answered(id: &[u8]) -> bool {
+    !Delimiters::OURS.said(id).trim_ascii().is_empty()
 }
 
 /// The first element of an ISA that is not as wide as the standard fixes it.

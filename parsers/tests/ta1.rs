@@ -29,6 +29,9 @@ const EDITS: &[(&str, &str, &str, &[&str])] = &[
     ("*T*:~", "*T*:^", SAME, &["004", "023"]),
     ("*ZZ*WILLOWCLINIC   ", "*QQ*WILLOWCLINIC   ", SAME, &["005"]),
     ("*ZZ*WILLOWCLINIC   ", "*ZZ*               ", SAME, &["006"]),
+    // Nothing of it could be written into the ISA08 of an answer.
+    ("*ZZ*WILLOWCLINIC   ", "*ZZ*:              ", SAME, &["006"]),
+    ("*ZZ*WILLOWCLINIC   ", "*ZZ*\u{1}\u{1}\u{1}            ", SAME, &["006"]),
     ("*ZZ*CLAIMGATE      ", "*15*CLAIMGATE      ", SAME, &["007"]),
     ("*ZZ*CLAIMGATE      ", "*ZZ*               ", SAME, &["008"]),
     ("ISA*00*", "ISA*01*", SAME, &["010"]),

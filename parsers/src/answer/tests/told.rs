@@ -68,8 +68,11 @@ fn sends_an_answer_to_no_id_that_breaks_it() {
 
 #[test]
 fn has_nobody_to_answer_where_the_sender_is_blank() {
-    let answered = changed(&[(b"*OFFICE         *", b"*               *")]);
-    assert!(!answered.faults.is_empty() && !ta1::is_wanted(&answered));
+    for id in ["               ", ":              ", "\u{1}~             "] {
+        let isa06 = format!("*{id}*");
+        let answered = changed(&[(b"*OFFICE         *", isa06.as_bytes())]);
+        assert!(!answered.faults.is_empty() && !ta1::is_wanted(&answered), "{id:?}");
+    }
     assert!(ta1::is_wanted(&changed(&[])));
 }
 
