@@ -538,6 +538,35 @@ fn levels_need_not_have_the_parent_just_before() {
 }
 
 #[test]
+fn a_level_or_line_without_a_plain_number_is_one_fault() {
+    const LEVEL: &str = "number-out-of-sequence IK4:7 2000A HL01 segment 6";
+    const LINE: &str = "number-out-of-sequence IK4:7 2400 LX01 segment 21";
+    for (from, to, expected) in [
+        ("HL*1**20", "HL*x**20", LEVEL),
+        ("HL*1**20", "HL*-1**20", LEVEL),
+        ("HL*1**20", "HL*+1**20", LEVEL),
+        ("HL*1**20", "HL*1.0**20", LEVEL),
+        ("HL*1**20", "HL* 1**20", LEVEL),
+        ("LX*1~", "LX*-7~", LINE),
+        ("LX*1~", "LX*-0~", LINE),
+        ("LX*1~", "LX*-01~", LINE),
+        // What has another fault is told once.
+        ("LX*1~", "LX*x~", "character-invalid IK4:6 2400 LX01 segment 21"),
+        ("HL*1**20", "HL***20", "element-missing IK4:1 2000A HL01 segment 6"),
+        ("HL*1**20", "HL*1234567890123**20", "element-too-long IK4:5 2000A HL01 segment 6"),
+    ] {
+        assert_eq!(faults(&plain().replace(from, to)), [expected], "{to}");
+        // The level below names it as it is written.
+        let named = to.replace("HL*", "").replace("**20", "");
+        if expected == LEVEL {
+            let text = plain().replace(from, to).replace("HL*2*1*", &format!("HL*2*{named}*"));
+            assert_eq!(faults(&text), [expected], "{to}");
+        }
+    }
+    assert_faultless(&plain().replace("LX*1~", "LX*01~"));
+}
+
+#[test]
 fn optional_loops_may_be_absent() {
     let all = file("professional/every-loop.edi");
     for (begins, before) in [
