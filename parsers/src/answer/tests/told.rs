@@ -52,6 +52,8 @@ fn sends_an_answer_to_the_id_that_was_sent() {
     assert!(holds(&answer, b"*ZZ*CL\xCDNICA        *"), "ISA08");
     assert!(holds(&answer, b"GS*FA*GATEWAY*CL\xCDNICA*"), "GS03");
     assert_eq!(answer.get(105), Some(&b'~'), "the ISA has 106 bytes");
+    let answer = answer_sender(&changed(&[(b"*OFFICE         *", b"*   OFFICE      *")]));
+    assert!(holds(&answer, b"*ZZ*   OFFICE      *"), "blanks before an id are its own");
     assert_eq!(interchange(&answer).faults, []);
 }
 
