@@ -239,7 +239,7 @@ pub fn read(bytes: &Bytes) -> Reading {
 fn read_all(source: &Source, reading: &mut Reading) {
     let mut at = 0;
     while let Some((start, found)) = next_header(source, at) {
-        source.note_stray(at..start, &mut reading.strays);
+        source.note_stray(at..start, reading);
         at = match found {
             Found::Wrapped(wrap) => {
                 let end = wrap.stretch().end;
@@ -257,15 +257,17 @@ fn read_all(source: &Source, reading: &mut Reading) {
             }
         };
     }
-    source.note_stray(at..source.text.len(), &mut reading.strays);
+    source.note_stray(at..source.text.len(), reading);
 }
 
 impl Source {
-    fn note_stray(&self, range: Range<usize>, strays: &mut Vec<Range<usize>>) {
+    fn note_stray(&self, range: Range<usize>, reading: &mut Reading) {
+        let terminator = reading.interchanges.last().map(|before| before.delimiters.segment);
         let text = &self.text[range.clone()];
         let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
-        if !text.iter().all(|&byte| is_blank(byte)) {
-            strays.push(self.range_in_file(range));
+        // What is between two terminators is no segment, behind the trailer as before it.
+        if !text.iter().all(|&byte| is_blank(byte) || Some(byte) == terminator) {
+            reading.strays.push(self.range_in_file(range));
         }
     }
 

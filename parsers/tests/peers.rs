@@ -138,6 +138,10 @@ fn blank_segments_and_doubled_terminators_end_nothing() {
     for blank in ["~~", "~ ~", "~\r\n~\r\n", "~~~~"] {
         let text = plain().replace('~', blank).replacen(blank, "~", 1);
         assert_faultless(text.trim_end_matches(blank));
+        // Behind the trailer too, and before the next interchange.
+        assert_faultless(&text);
+        let two = reading_of(&format!("{text}{}", plain()));
+        assert_eq!((two.interchanges.len(), two.strays.len()), (2, 0), "{blank:?}");
     }
 }
 
