@@ -572,9 +572,10 @@ impl Interchange {
     }
 
     pub(crate) fn report_at(&mut self, fault: InterchangeFault, place: Place, tag: Tag) {
-        // One note of a kind says it; a TA1 has room for one.
+        // One note of a kind says it, for each element that it is of.
         let kind = Kind::Interchange(fault);
-        if self.faults.iter().all(|known| known.kind != kind) {
+        let is_same = |known: &Fault| known.kind == kind && known.place.element == place.element;
+        if !self.faults.iter().any(is_same) {
             self.faults.push(Fault { kind, place, loop_id: "", tag, name: "" });
         }
     }

@@ -440,10 +440,33 @@ fn control_numbers_are_compared_as_they_stand() {
         ("SE*24*0001", "SE*24*1", "set-control-numbers-differ IK5:3 - SE02 segment 24"),
         ("IEA*1*", "IEA*2*", "group-count-wrong TA1:021 - IEA01 segment 0"),
         ("GE*1*1~", "GE*2*1~", "set-count-wrong AK9:5 - GE01 segment 0"),
+        // A count is digits, and no more of them than there is room for.
+        ("SE*24*", "SE*+24*", "segment-count-wrong IK5:4 - SE01 segment 24"),
+        ("GE*1*1~", "GE*+1*1~", "set-count-wrong AK9:5 - GE01 segment 0"),
+        ("GE*1*1~", "GE*0000001*1~", "set-count-wrong AK9:5 - GE01 segment 0"),
+        ("IEA*1*", "IEA*+1*", "group-count-wrong TA1:021 - IEA01 segment 0"),
+        ("IEA*1*", "IEA*000001*", "group-count-wrong TA1:021 - IEA01 segment 0"),
     ] {
         let found = faults(&plain().replace(from, to));
         assert_eq!(found.first().map(String::as_str), Some(fault), "{from} {to}");
         assert!(found.len() <= 2, "{found:?}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_gs_is_told_of_its_element() {
+    for (from, to, elements) in [
+        ("*20260301*0915*1*X*", "*20260301*2515*1*X*", &["GS05"][..]),
+        ("*20260301*0915*1*X*", "*20261301*0915*1*X*", &["GS04"]),
+        ("*20260301*0915*1*X*", "*20261301*2515*1*T*", &["GS04", "GS05", "GS07"]),
+        ("GS*HC*WILLOWCLINIC*", "GS*HC*W*", &["GS02"]),
+        ("*CLAIMGATE*20260301", "**20260301", &["GS03"]),
+        ("*X*005010X222A1~", "*X*005010X222A1*Z~", &["GS09"]),
+        ("GE*1*1~", "GE*1*1*Y~", &["GE03"]),
+    ] {
+        let line = |element| format!("group-header-invalid TA1:024 - {element} segment 0");
+        let expected: Vec<String> = elements.iter().map(line).collect();
+        assert_eq!(faults(&plain().replacen(from, to, 1)), expected, "{to}");
     }
 }
 

@@ -32,6 +32,10 @@ const EDITS: &[(&str, &str, &str, &[&str])] = &[
     // Nothing of it could be written into the ISA08 of an answer.
     ("*ZZ*WILLOWCLINIC   ", "*ZZ*:              ", SAME, &["006"]),
     ("*ZZ*WILLOWCLINIC   ", "*ZZ*\u{1}\u{1}\u{1}            ", SAME, &["006"]),
+    // What may not stand in an id.
+    ("*ZZ*WILLOWCLINIC   ", "*ZZ*WILLOW\u{1}CLINIC  ", SAME, &["006"]),
+    ("*ZZ*WILLOWCLINIC   ", "*ZZ*WILLOW:CLINIC  ", SAME, &["006"]),
+    ("*ZZ*CLAIMGATE      ", "*ZZ*CLAIM\u{2}GATE     ", SAME, &["008"]),
     ("*ZZ*CLAIMGATE      ", "*15*CLAIMGATE      ", SAME, &["007"]),
     ("*ZZ*CLAIMGATE      ", "*ZZ*               ", SAME, &["008"]),
     ("ISA*00*", "ISA*01*", SAME, &["010"]),
@@ -49,10 +53,16 @@ const EDITS: &[(&str, &str, &str, &[&str])] = &[
     ("*0*T*:~", "*2*T*:~", SAME, &["019"]),
     ("*0*T*:~", "*0*X*:~", SAME, &["020"]),
     ("IEA*1*", "IEA*2*", SAME, &["021"]),
+    ("IEA*1*", "IEA*+1*", SAME, &["021"]),
+    ("IEA*1*", "IEA*000001*", SAME, &["021"]),
+    ("IEA*1*", "IEA*00001*", SAME, &["000"]),
     ("GE*1*1~", "GE*1*1~GE*1*1~", SAME, &["022"]),
     ("IEA*1*000000001~", "", SAME, &["023"]),
     ("GE*1*1~", "GE*1*1~REF*D9*1~", SAME, &["024"]),
     ("GS*HC*WILLOWCLINIC", "GS*HC*W", SAME, &["024"]),
+    ("GS*HC*WILLOWCLINIC", "GS*HC*   ", SAME, &["024"]),
+    ("GS*HC*WILLOWCLINIC", "GS*HC*WILLOW\u{1}CLINIC", SAME, &["024"]),
+    ("GS*HC*WILLOWCLINIC*CLAIMGATE", "GS*HC*WILLOWCLINIC*CLAIM:GATE", SAME, &["024"]),
     ("*20260301*0915*1*X*", "*20260301*0915*1*T*", SAME, &["024"]),
     ("*20260301*0915*1*X*", "*20260231*0915*1*X*", SAME, &["024"]),
     ("*1*X*005010X222A1~", "*1*X*005010X222A1*Z~", SAME, &["024"]),
@@ -69,10 +79,10 @@ const EDITS: &[(&str, &str, &str, &[&str])] = &[
     ("*^*00501*", "***00501*", SAME, &["026"]),
     ("*T*:~", "*T*::", SAME, &["027", "024", "023"]),
     // A terminator that may stand in any value.
-    ("*T*:~", "*T*:A", SAME, &["004", "024", "023"]),
-    ("*T*:~", "*T*:7", SAME, &["004", "024", "023"]),
-    ("*T*:~", "*T*: ", SAME, &["004", "024", "023"]),
-    ("*T*:~", "*T*:G", SAME, &["004", "024", "023"]),
+    ("*T*:~", "*T*:A", SAME, &["004", "023"]),
+    ("*T*:~", "*T*:7", SAME, &["004", "023"]),
+    ("*T*:~", "*T*: ", SAME, &["004", "023"]),
+    ("*T*:~", "*T*:G", SAME, &["004", "023"]),
     // All that is wrong at once.
     (
         "*260301*0915*^*00501*000000001*0*T*",
