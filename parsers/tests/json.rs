@@ -199,6 +199,19 @@ const WRONG: &[(&str, &str, &str)] = &[
         r#""units": "1""#,
         "lines[0].service_date (2400 DTP): the guide requires this",
     ),
+    // What no row takes stands in a place of its own, behind ST.
+    (
+        r#""set": "837","#,
+        r#""set": "837", "unread": [
+            {"position": 5, "segment": "PER*IC*JO"}, {"position": 5, "segment": "PER*IC*JIM"}
+        ],"#,
+        "transactions[0].unread[1].position: another segment of `unread` has this position",
+    ),
+    (
+        r#""set": "837","#,
+        r#""set": "837", "unread": [{"position": 0, "segment": "PER*IC*JO"}],"#,
+        "transactions[0].unread[0].position: ST stands first",
+    ),
     // The envelope.
     (
         r#""time": "09:15""#,
