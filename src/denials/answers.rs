@@ -1,18 +1,18 @@
-//! Codes by which a payer's TA1 or 999 rejects what we sent. Codes are facts; the words are ours.
+//! Codes by which a TA1 or 999 rejects what was sent. Codes are facts; the words are ours.
 
-/// TA105: what a payer has against an interchange.
-pub fn ta105_meaning(code: &str) -> &'static str {
-    match code {
+/// TA105: what is held against an interchange.
+pub fn ta105_meaning(code: &str) -> Option<&'static str> {
+    Some(match code {
         "000" => "no error",
         "001" => "its first and last control number differ",
         "002" => "its standard is not supported",
         "003" => "its version is not supported",
         "004" => "its segment terminator is wrong",
-        "005" => "the kind of our sender id is wrong",
-        "006" => "our sender id is not known to the payer",
-        "007" => "the kind of the payer's id is wrong",
-        "008" => "the payer's id is wrong",
-        "009" => "the payer does not know the receiver id",
+        "005" => "the kind of its sender id is wrong",
+        "006" => "its sender id is not known to its receiver",
+        "007" => "the kind of its receiver id is wrong",
+        "008" => "its receiver id is wrong",
+        "009" => "its receiver id is not known",
         "010" | "011" => "its authorization is wrong",
         "012" | "013" => "its password is wrong",
         "014" => "its date is wrong",
@@ -20,23 +20,23 @@ pub fn ta105_meaning(code: &str) -> &'static str {
         "016" | "017" => "its standard or version is wrong",
         "018" => "its control number is wrong",
         "019" => "its request for a TA1 is wrong",
-        "020" => "it is marked as test or production, and the payer expects the other",
+        "020" => "it is marked as test or production, and its receiver expects the other",
         "021" => "its number of groups is wrong",
         "022" => "its envelope is wrong",
         "023" => "it ends too early",
         "024" => "its content is wrong",
-        "025" => "the payer had its control number before",
+        "025" => "its control number came before",
         "026" | "027" => "a separator is wrong",
         "028" => "the date of delivery is wrong",
         "029" => "the time of delivery is wrong",
         "030" | "031" => "the code for the time of delivery is wrong",
-        _ => NOT_LISTED,
-    }
+        _ => return None,
+    })
 }
 
-/// AK905: what a payer has against a group.
-pub fn ak905_meaning(code: &str) -> &'static str {
-    match code {
+/// AK905: what is held against a group.
+pub fn ak905_meaning(code: &str) -> Option<&'static str> {
+    Some(match code {
         "1" => "this kind of group is not taken",
         "2" => "this version of the guide is not taken",
         "3" => "the end of the group is missing",
@@ -44,13 +44,13 @@ pub fn ak905_meaning(code: &str) -> &'static str {
         "5" => "its number of sets is wrong",
         "6" => "its control number is wrong",
         "19" => "its control number came before",
-        _ => NOT_LISTED,
-    }
+        _ => return None,
+    })
 }
 
-/// IK502: what a payer has against a set.
-pub fn ik502_meaning(code: &str) -> &'static str {
-    match code {
+/// IK502: what is held against a set.
+pub fn ik502_meaning(code: &str) -> Option<&'static str> {
+    Some(match code {
         "1" => "this kind of set is not taken",
         "2" => "the end of the set is missing",
         "3" => "its first and last control number differ",
@@ -63,13 +63,13 @@ pub fn ik502_meaning(code: &str) -> &'static str {
         "23" => "its control number came before in the group",
         "I5" => "a segment of the set breaks the guide",
         "I6" => "the guide that the set names is not taken",
-        _ => NOT_LISTED,
-    }
+        _ => return None,
+    })
 }
 
-/// IK304: what a payer has against a segment.
-pub fn ik304_meaning(code: &str) -> &'static str {
-    match code {
+/// IK304: what is held against a segment.
+pub fn ik304_meaning(code: &str) -> Option<&'static str> {
+    Some(match code {
         "1" => "the segment is unknown",
         "2" => "the segment is not expected here",
         "3" => "a required segment is missing",
@@ -83,13 +83,13 @@ pub fn ik304_meaning(code: &str) -> &'static str {
         "I7" => "its loop comes too seldom",
         "I8" => "the segment comes too seldom",
         "I9" => "the segment may not stand beside another one",
-        _ => NOT_LISTED,
-    }
+        _ => return None,
+    })
 }
 
-/// IK403: what a payer has against an element.
-pub fn ik403_meaning(code: &str) -> &'static str {
-    match code {
+/// IK403: what is held against an element.
+pub fn ik403_meaning(code: &str) -> Option<&'static str> {
+    Some(match code {
         "1" => "a required value is missing",
         "2" => "a value is missing that another one calls for",
         "3" => "the segment has too many elements",
@@ -108,11 +108,12 @@ pub fn ik403_meaning(code: &str) -> &'static str {
         "I11" => "the value is repeated too seldom",
         "I12" => "the value does not have the form that the guide asks for",
         "I13" => "the value may not stand here",
-        _ => NOT_LISTED,
-    }
+        _ => return None,
+    })
 }
 
-const NOT_LISTED: &str = "a code that is not in our list";
+/// Said of a code that we have no words for.
+pub const NOT_LISTED: &str = "a code that is not in our list";
 
 #[cfg(test)]
 mod tests {
@@ -120,11 +121,14 @@ mod tests {
 
     #[test]
     fn codes_are_told_in_words() {
-        assert_eq!(ta105_meaning("025"), "the payer had its control number before");
-        assert_eq!(ak905_meaning("4"), "its first and last control number differ");
-        assert_eq!(ik502_meaning("5"), "a segment of the set is wrong");
-        assert_eq!(ik304_meaning("3"), "a required segment is missing");
-        assert_eq!(ik403_meaning("7"), "the value is not a code of the list");
-        assert_eq!(ik403_meaning("X"), NOT_LISTED);
+        assert_eq!(ta105_meaning("025"), Some("its control number came before"));
+        assert_eq!(ak905_meaning("4"), Some("its first and last control number differ"));
+        assert_eq!(ik502_meaning("5"), Some("a segment of the set is wrong"));
+        assert_eq!(ik304_meaning("3"), Some("a required segment is missing"));
+        assert_eq!(ik403_meaning("7"), Some("the value is not a code of the list"));
+        // The dependent codes say which way: something is missing, or something is too much.
+        assert_eq!(ik403_meaning("I9"), Some("a value is missing that the guide calls for here"));
+        assert_eq!(ik403_meaning("I13"), Some("the value may not stand here"));
+        assert_eq!(ik403_meaning("X"), None);
     }
 }

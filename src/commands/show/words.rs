@@ -1,11 +1,27 @@
 //! Our own words for codes of the guides, by the number of their data element. Code sets that
-//! change with the calendar are in the room `code_sets`.
+//! change with the calendar are in the room `code_sets`, codes of acknowledgments in `denials`.
+
+use crate::denials::answers;
 
 /// What a code of a data element means; `None` when we have no words for it.
 pub fn meaning(data: u16, code: &[u8]) -> Option<&'static str> {
+    if let Some(meaning) = of_answer(data) {
+        return meaning(std::str::from_utf8(code).ok()?);
+    }
     let (_, words) = WORDS.iter().find(|(numbers, _)| numbers.contains(&data))?;
     let (_, meaning) = words.iter().find(|(known, _)| known.as_bytes() == code)?;
     Some(meaning)
+}
+
+/// The words for the codes by which an answer rejects.
+fn of_answer(data: u16) -> Option<fn(&str) -> Option<&'static str>> {
+    Some(match data {
+        618 => answers::ik502_meaning,
+        620 => answers::ik304_meaning,
+        621 => answers::ik403_meaning,
+        716 => answers::ak905_meaning,
+        _ => return None,
+    })
 }
 
 /// Codes and their words.
@@ -47,9 +63,6 @@ static WORDS: &[(&[u16], Words)] = &[
             ("NON", "no payment"),
         ],
     ),
-    (&[618], SET_FAULTS),
-    (&[620], SEGMENT_FAULTS),
-    (&[621], ELEMENT_FAULTS),
     (
         &[640],
         &[
@@ -71,7 +84,6 @@ static WORDS: &[(&[u16], Words)] = &[
             ("X", "rejected: cannot be decrypted"),
         ],
     ),
-    (&[716], GROUP_FAULTS),
     (&[736], &[("0", "nothing below"), ("1", "levels below")]),
     (
         &[735],
@@ -247,67 +259,6 @@ const RELATIONSHIPS: Words = &[
     ("40", "cadaver donor"),
     ("53", "life partner"),
     ("G8", "other"),
-];
-
-const SET_FAULTS: Words = &[
-    ("1", "set not supported"),
-    ("2", "trailer missing"),
-    ("3", "control numbers differ"),
-    ("4", "segment count wrong"),
-    ("5", "segments in error"),
-    ("6", "set identifier invalid"),
-    ("7", "control number invalid"),
-    ("18", "set does not belong in this group"),
-    ("23", "control number repeated"),
-    ("I5", "the guide's demands are not met"),
-    ("I6", "the guide named is not supported"),
-];
-
-const SEGMENT_FAULTS: Words = &[
-    ("1", "segment unknown"),
-    ("2", "segment unexpected"),
-    ("3", "segment missing"),
-    ("4", "loop too often"),
-    ("5", "segment too often"),
-    ("6", "segment not in this set"),
-    ("7", "segment out of sequence"),
-    ("8", "elements in error"),
-    ("I4", "segment not used by the guide"),
-    ("I6", "segment missing that this situation demands"),
-    ("I7", "loop too seldom"),
-    ("I8", "segment too seldom"),
-    ("I9", "segment not expected in this situation"),
-];
-
-const ELEMENT_FAULTS: Words = &[
-    ("1", "element missing"),
-    ("2", "element missing that others demand"),
-    ("3", "too many elements"),
-    ("4", "too short"),
-    ("5", "too long"),
-    ("6", "character invalid"),
-    ("7", "code invalid"),
-    ("8", "date invalid"),
-    ("9", "time invalid"),
-    ("10", "excluded by another element"),
-    ("12", "repeated too often"),
-    ("13", "too many parts"),
-    ("I6", "code not used by the guide"),
-    ("I9", "value not one of the situation"),
-    ("I10", "element not used by the guide"),
-    ("I11", "element too seldom"),
-    ("I12", "value does not fit the guide's pattern"),
-    ("I13", "element not expected in this situation"),
-];
-
-const GROUP_FAULTS: Words = &[
-    ("1", "group not supported"),
-    ("2", "version not supported"),
-    ("3", "trailer missing"),
-    ("4", "control numbers differ"),
-    ("5", "set count wrong"),
-    ("6", "control number invalid"),
-    ("19", "control number repeated"),
 ];
 
 #[cfg(test)]
