@@ -17,6 +17,7 @@ const SHOWN: &[(&str, &[&str])] = &[
     ("remittance", &["show", "remittance/everything.edi"]),
     ("rejected-999", &["show", "answers/rejected-999.edi"]),
     ("claim-acknowledgment", &["show", "answers/claim-acknowledgment.edi"]),
+    ("ta1-with-several-notes", &["show", "answers/ta1-with-several-notes.edi"]),
     ("ta1-beside-groups", &["show", "answers/ta1-beside-groups.edi"]),
     ("element-faults", &["show", "broken/element-faults.edi"]),
     ("segments-missing", &["show", "broken/segments-missing.edi"]),

@@ -43,7 +43,20 @@ pub fn ak905_meaning(code: &str) -> Option<&'static str> {
         "4" => "its first and last control number differ",
         "5" => "its number of sets is wrong",
         "6" => "its control number is wrong",
+        "10" => "the key of its authentication is not known",
+        "11" => "the key of its encryption is not known",
+        "12" => "the security that it asks for is not offered",
+        "13" => "the receiver that its security names is not known",
+        "14" => "the sender that its security names is not known",
+        "15" => "what was decrypted is no X12",
+        "16" => "security is not taken",
+        "17" => "its encrypted length is wrong",
+        "18" => "its authentication failed",
         "19" => "its control number came before",
+        "23" => "its S3S has no S3E",
+        "24" => "its S3E has no S3S",
+        "25" => "its S4S has no S4E",
+        "26" => "its S4E has no S4S",
         _ => return None,
     })
 }
@@ -58,9 +71,22 @@ pub fn ik502_meaning(code: &str) -> Option<&'static str> {
         "5" => "a segment of the set is wrong",
         "6" => "the kind of the set is missing or wrong",
         "7" => "its control number is missing or wrong",
+        "8" => "the key of its authentication is not known",
+        "9" => "the key of its encryption is not known",
+        "10" => "the security that it asks for is not offered",
+        "11" => "the receiver that its security names is not known",
+        "12" => "its encrypted length is wrong",
+        "13" => "its authentication failed",
+        "15" => "the sender that its security names is not known",
+        "16" => "what was decrypted is no X12",
+        "17" => "security is not taken",
         "18" => "the set does not belong in its group",
         "19" => "the guide that the set names is wrong",
         "23" => "its control number came before in the group",
+        "24" => "its S3S has no S3E",
+        "25" => "its S3E has no S3S",
+        "26" => "its S4S has no S4E",
+        "27" => "its S4E has no S4S",
         "I5" => "a segment of the set breaks the guide",
         "I6" => "the guide that the set names is not taken",
         _ => return None,
@@ -112,12 +138,53 @@ pub fn ik403_meaning(code: &str) -> Option<&'static str> {
     })
 }
 
+/// The words for the codes of a data element, if it is one by which an answer rejects.
+pub fn meaning_of(data: u16) -> Option<fn(&str) -> Option<&'static str>> {
+    Some(match data {
+        618 => ik502_meaning,
+        620 => ik304_meaning,
+        621 => ik403_meaning,
+        716 => ak905_meaning,
+        _ => return None,
+    })
+}
+
 /// Said of a code that we have no words for.
 pub const NOT_LISTED: &str = "a code that is not in our list";
 
 #[cfg(test)]
 mod tests {
+    use x12::guide::row::{Codes, Content, Element, Loop, Row};
+
     use super::*;
+
+    #[test]
+    fn every_code_of_the_guides_has_words() {
+        let guide = x12::guide::find("005010X231A1", "999").expect("the implementation answer");
+        let mut told = Vec::new();
+        elements_of(&guide.table, &mut |element| {
+            let (Content::Simple(data), Codes::Listed(codes)) = (element.content, element.codes)
+            else {
+                return;
+            };
+            let Some(meaning) = meaning_of(data.number) else { return };
+            told.push(data.number);
+            let mute = codes.iter().find(|code| meaning(code).is_none());
+            assert_eq!(mute, None, "of data element {}", data.number);
+        });
+        told.sort_unstable();
+        told.dedup();
+        assert_eq!(told, [618, 620, 621, 716]);
+    }
+
+    fn elements_of(table: &Loop, tell: &mut dyn FnMut(&Element)) {
+        for row in table.rows {
+            match row {
+                Row::Segment(slot) => slot.elements.iter().for_each(&mut *tell),
+                Row::Inner(inner) => elements_of(inner, tell),
+            }
+        }
+    }
 
     #[test]
     fn codes_are_told_in_words() {

@@ -7,6 +7,7 @@ use x12::value::{Day, DayRange, Money, is_npi};
 
 use super::words;
 use crate::code_sets;
+use crate::denials::answers;
 
 /// What a segment's elements say, by the names that its guide table gives them.
 pub fn of(segment: &Segment<'_>, slot: &Slot) -> Vec<String> {
@@ -74,7 +75,10 @@ pub fn of_envelope(segment: &Segment<'_>) -> Vec<String> {
                 b"R" => "rejected".to_owned(),
                 _ => text(4),
             },
-            format!("note {}", text(5)),
+            match answers::ta105_meaning(&text(5)) {
+                Some(meaning) => format!("note {}: {meaning}", text(5)),
+                None => format!("note {}", text(5)),
+            },
         ],
         b"GE" => vec![format!("transaction sets: {}", text(1)), format!("number {}", text(2))],
         b"IEA" => vec![format!("groups: {}", text(1)), format!("number {}", text(2))],

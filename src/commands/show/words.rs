@@ -5,23 +5,12 @@ use crate::denials::answers;
 
 /// What a code of a data element means; `None` when we have no words for it.
 pub fn meaning(data: u16, code: &[u8]) -> Option<&'static str> {
-    if let Some(meaning) = of_answer(data) {
+    if let Some(meaning) = answers::meaning_of(data) {
         return meaning(std::str::from_utf8(code).ok()?);
     }
     let (_, words) = WORDS.iter().find(|(numbers, _)| numbers.contains(&data))?;
     let (_, meaning) = words.iter().find(|(known, _)| known.as_bytes() == code)?;
     Some(meaning)
-}
-
-/// The words for the codes by which an answer rejects.
-fn of_answer(data: u16) -> Option<fn(&str) -> Option<&'static str>> {
-    Some(match data {
-        618 => answers::ik502_meaning,
-        620 => answers::ik304_meaning,
-        621 => answers::ik403_meaning,
-        716 => answers::ak905_meaning,
-        _ => return None,
-    })
 }
 
 /// Codes and their words.
