@@ -14,6 +14,7 @@ use claimgate::commands::{Arguments, Command, Failure, Outcome, check, remit, ru
 const SHOWN: &[(&str, &[&str])] = &[
     ("every-loop", &["show", "professional/every-loop.edi"]),
     ("type-of-bill", &["show", "--claim", "WH-1001", "institutional/inpatient.edi"]),
+    ("teeth", &["show", "dental/tooth-status.edi"]),
     ("remittance", &["show", "remittance/everything.edi"]),
     ("rejected-999", &["show", "answers/rejected-999.edi"]),
     ("claim-acknowledgment", &["show", "answers/claim-acknowledgment.edi"]),
@@ -96,6 +97,38 @@ fn every_finding_is_in_its_place_and_every_segment_is_there() {
                 }
             }
         }
+    }
+}
+
+/// What a change to a file makes `show` say: the file, what stands there, what is put in its
+/// place, and the words.
+const SAID: &[(&str, &str, &str, &str)] = &[
+    ("institutional/inpatient", "J189:::::::Y", "J189:::::::U", "present on admission: The record"),
+    ("institutional/inpatient", "J189:::::::Y", "J189:::::::W", "present on admission: Cannot be"),
+    ("institutional/inpatient", "DTP*096*TM*1130", "DTP*096*TM*1005", " 10:05\n"),
+    ("institutional/inpatient", "HI*ABJ:J189~", "HI*ABJ:J189~HI*APR:R509~", "R50.9\n"),
+    (
+        "institutional/inpatient",
+        "HI*ABJ:J189~",
+        "HI*APR:R509*APR:XX~",
+        "diagnosis R50.9 · diagnosis XX",
+    ),
+    ("institutional/inpatient", "HI*BH:11:D8:20260130", "HI*BG:02", "condition 02: "),
+    ("professional/plain", "*A*Y*Y~", "*A*Y*Y***********4~", "the provider was certified late"),
+    ("dental/predetermination", "CLM*", "CLM*", "predetermination of benefits: asked for"),
+];
+
+#[test]
+fn values_are_told_in_words() {
+    for (file, from, to, said) in SAID {
+        let path = root().join(format!("testdata/{file}.edi"));
+        let text = fs::read_to_string(path).expect("a file");
+        assert!(text.contains(from), "{file} has no {from}");
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("changed.edi");
+        fs::write(&path, text.replacen(from, to, 1)).expect("a file to write");
+        let (shown, _) = run(&["show", "--width", "200", path.to_str().expect("a path")]);
+        assert!(shown.contains(said), "{to} is not told as {said}: {shown}");
     }
 }
 
