@@ -166,7 +166,7 @@ const WRONG: &[(&str, &str, &str)] = &[
     (
         r#"["1", "2"]"#,
         r#"["1", "2", "3", "4", "5"]"#,
-        "diagnosis_pointers[4] (2400 SV107-1): there is room for 4",
+        "diagnosis_pointers[4] (2400 SV107-5): there is room for 4",
     ),
     // Values.
     (r#""sex": "F""#, r#""sex": "Z""#, "[0].sex (2010BA DMG03): sex"),
@@ -185,7 +185,29 @@ const WRONG: &[(&str, &str, &str)] = &[
     (
         r#""2026-02-10""#,
         r#"{"from": "2026-02-10"}"#,
-        "service_date (2400 DTP02): `from` and `to` are both expected",
+        "service_date (2400 DTP03): `from` and `to` are both expected",
+    ),
+    (
+        r#""2026-02-10""#,
+        r#"{"from": "2026-02-30", "to": "2026-03-01"}"#,
+        "service_date.from (2400 DTP03): this is no day of the calendar",
+    ),
+    (
+        r#""2026-02-10""#,
+        r#""2026-02-30""#,
+        "service_date (2400 DTP03): this is no day of the calendar; write YYYY-MM-DD, or an object",
+    ),
+    (r#""2026-02-10""#, r#""20260210""#, "service_date (2400 DTP03): this is no day"),
+    (r#""1980-04-02""#, r#""A*B""#, "date_of_birth (2010BA DMG02): `*` separates things"),
+    (
+        r#""date_made": "2026-03-01""#,
+        r#""date_made": "2026-02-30""#,
+        "date_made (HEADER BHT04): date made: this is no day of the calendar",
+    ),
+    (
+        r#""time_made": "09:15""#,
+        r#""time_made": "25:15""#,
+        "time_made (HEADER BHT05): this is no time of day; write HH:MM",
     ),
     (r#""which_reference": "EI""#, r#""which_reference": "XX""#, "allowed are EI, SY"),
     // What is missing.
@@ -270,6 +292,23 @@ fn said_of(file: &str, changes: &[(&str, &str)]) -> Vec<String> {
         text = text.replacen(from, to, 1);
     }
     compose(text.as_bytes()).problems.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn names_the_element_that_there_is_no_room_for() {
+    let one = r#"{"code_list": "ABF", "diagnosis": "R509"}"#;
+    let said = said_of("professional/plain.edi", &[(one, &[one; 12].join(", "))]);
+    let told = "other_diagnoses[11] (2300 HI13): there is room for 11";
+    assert!(said.iter().any(|line| line.contains(told)), "{said:#?}");
+}
+
+#[test]
+fn names_the_days_of_a_range() {
+    let range = r#""from": "2026-02-01""#;
+    let said = said_of("institutional/inpatient.edi", &[(range, r#""from": "2026-02-30""#)]);
+    let [only] = &said[..] else { panic!("{said:#?}") };
+    let told = "statement_dates.from (2300 DTP03): this is no day of the calendar";
+    assert!(only.contains(told), "{only}");
 }
 
 #[test]
