@@ -167,6 +167,7 @@ fn says_how_it_ended() {
     let forbidden = write("forbidden.json", &document.replace("\"sex\": \"F\"", "\"sex\": \"Z\""));
     let unwritable = write("unwritable.json", &document.replace("\"sex\"", "\"gender\""));
     let text = write("text.txt", "nothing of ours");
+    let list = write("list.json", "[]");
     let broken = root().join("testdata/broken/segment-unknown.edi").display().to_string();
     for (words, code) in [
         (vec![claims.as_str(), "--to", "json"], 0),
@@ -177,6 +178,7 @@ fn says_how_it_ended() {
         (vec![unwritable.as_str(), "--to", "x12"], 2),
         (vec![unwritable.as_str(), "--to", "x12", "--with-faults"], 2),
         (vec![text.as_str(), "--to", "json"], 2),
+        (vec![list.as_str(), "--to", "x12"], 2),
         (vec!["/nowhere/at.all", "--to", "json"], 2),
         (vec![broken.as_str(), "--to", "json"], 1),
         (vec![claims.as_str(), "--to", "json", "-o", "/nowhere/at.all"], 3),

@@ -150,6 +150,9 @@ fn document() -> String {
 const CLAIM: &str =
     "$.interchanges[0].groups[0].transactions[0].billing_providers[0].subscribers[0]";
 
+const GROUP_DAY: &str = "\"receiver\": \"CLAIMGATE\",\n          \"date\": \"2026-03-01\"";
+const GROUP_TIME: &str = "\"time\": \"09:15\",\n          \"control_number\": \"1\"";
+
 /// What is changed in the document, and what is said of it: the end of the path, the place in X12,
 /// and words of the message.
 const WRONG: &[(&str, &str, &str)] = &[
@@ -235,12 +238,78 @@ const WRONG: &[(&str, &str, &str)] = &[
     (
         r#""usage": "test""#,
         r#""usage": "play""#,
-        "$.interchanges[0].usage (ISA15): there is room for 1",
+        "$.interchanges[0].usage (ISA15): `production` or `test` is expected here",
+    ),
+    (
+        r#""acknowledgment_requested": false"#,
+        r#""acknowledgment_requested": "yes""#,
+        "$.interchanges[0].acknowledgment_requested (ISA14): true or false is expected here",
+    ),
+    (
+        r#""date": "2026-03-01""#,
+        r#""date": "2026-02-30""#,
+        "$.interchanges[0].date (ISA09): this is no day of the calendar",
+    ),
+    (
+        r#""time": "09:15""#,
+        r#""time": "25:15""#,
+        "$.interchanges[0].time (ISA10): this is no time of day; write HH:MM",
+    ),
+    (
+        r#""control_number": "000000001""#,
+        r#""control_number": "abc""#,
+        "$.interchanges[0].control_number (ISA13): ISA13 is not nine digits",
+    ),
+    (
+        r#""sender": "WILLOWCLINIC""#,
+        r#""sender": "A""#,
+        "groups[0].sender (GS02): the value is too short",
+    ),
+    (
+        GROUP_DAY,
+        r#""receiver": "CLAIMGATE", "date": "2026-02-30""#,
+        "groups[0].date (GS04): this is no day of the calendar; write YYYY-MM-DD",
+    ),
+    (
+        GROUP_TIME,
+        r#""time": "25:15", "control_number": "1""#,
+        "groups[0].time (GS05): this is no time of day; write HH:MM",
+    ),
+    (
+        GROUP_TIME,
+        r#""time": "2515", "control_number": "1""#,
+        "groups[0].time (GS05): this is no time of day; write HH:MM",
+    ),
+    (GROUP_TIME, r#""time": "09:15", "control_number": "A""#, "groups[0].control_number (GS06): "),
+    (
+        r#""control_number": "0001""#,
+        r#""control_number": "00*1""#,
+        "transactions[0].control_number (ST02): a character that separates things",
+    ),
+    (
+        r#""control_number": "0001""#,
+        r#""control_number": "1""#,
+        "transactions[0].control_number (ST02): ST02 is not four to nine characters",
     ),
     ("claimgate-x12/1", "claimgate-x12/9", "$.format: this is not the form"),
     // The whole text.
     ("{", "", "$: the text is no JSON"),
 ];
+
+/// What a value of the envelope has against it is told once.
+#[test]
+fn the_envelope_says_it_once() {
+    for (key, wrong) in
+        [("date", "2026-02-30"), ("time", "25:15"), ("usage", "prod"), ("control_number", "abc")]
+    {
+        let mut document: serde_json::Value = serde_json::from_str(&document()).expect("JSON");
+        document["interchanges"][0][key] = wrong.into();
+        let composed = compose(document.to_string().as_bytes());
+        let said: Vec<String> = composed.problems.iter().map(ToString::to_string).collect();
+        let [only] = &said[..] else { panic!("{key}: {said:#?}") };
+        assert!(only.starts_with(&format!("$.interchanges[0].{key} (ISA")), "{only}");
+    }
+}
 
 #[test]
 fn says_where_a_document_is_wrong() {
