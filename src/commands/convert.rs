@@ -55,7 +55,13 @@ enum Target {
 pub fn run(arguments: &ConvertArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
     let (mut file, mut len) = open_ahead(&arguments.file)?;
     let mut outcome = Outcome::Clean;
-    if is_json(&mut file) {
+    let is_json = match first_byte(&mut file) {
+        Some(b'{') => true,
+        // A list is JSON too, if not of ours; before X12 it may be a line of anything.
+        Some(b'[') => arguments.to == Target::X12,
+        Some(_) | None => false,
+    };
+    if is_json {
         let (x12, composed) = x12_of(arguments, &file.bytes(0..len as usize))?;
         if arguments.to == Target::X12 {
             let mut output = Output::new(arguments.output.as_deref(), out)?;
@@ -82,8 +88,8 @@ pub fn run(arguments: &ConvertArguments, out: &mut dyn Write) -> Result<Outcome,
     Ok(if converted == Outcome::Clean { outcome } else { converted })
 }
 
-/// Whether the first thing in a file is an object of JSON.
-fn is_json(file: &mut Foresight<Reader>) -> bool {
+/// The first byte of a file that is no blank.
+fn first_byte(file: &mut Foresight<Reader>) -> Option<u8> {
     const LOOK_BYTES: usize = 1 << 16;
     let mut from = 0;
     loop {
@@ -91,7 +97,7 @@ fn is_json(file: &mut Foresight<Reader>) -> bool {
         let text = if from == 0 { bytes.strip_prefix(b"\xEF\xBB\xBF") } else { None };
         let text = text.unwrap_or(&bytes).trim_ascii_start();
         if !text.is_empty() || bytes.is_empty() {
-            return text.starts_with(b"{");
+            return text.first().copied();
         }
         from += LOOK_BYTES;
     }
