@@ -323,8 +323,9 @@ impl Queue<'_> {
         }
         let document = self.document(claim, &edits)?;
         for set in wanted.sets {
-            replace_same(&mut edits, parse_set(set, &document)?);
-            told.push(set.clone());
+            let edit = parse_set(set, &document)?;
+            told.push(format!("{set}{}", was(&edit, &document)));
+            replace_same(&mut edits, edit);
         }
         for insert in wanted.inserts {
             let edit = parse_insert(insert, wanted.after, &document)?;
@@ -334,8 +335,9 @@ impl Queue<'_> {
             edits.push(edit);
         }
         for &segment in wanted.removes {
-            edits.push(parse_remove(segment, &document)?);
-            told.push(format!("-{segment}"));
+            let edit = parse_remove(segment, &document)?;
+            told.push(format!("-{segment}{}", was(&edit, &document)));
+            edits.push(edit);
         }
         Ok((edits, told.join(", ")))
     }
@@ -392,6 +394,18 @@ impl Queue<'_> {
         let to = advance(claim.state, Event::Closed);
         Ok(to.map(|to| claim_move(&claim, Event::Closed, to, &format!("{by}: {reason}"))))
     }
+}
+
+/// What stands where an edit is laid, for the history.
+fn was(edit: &Edit, document: &Document) -> String {
+    let text = match edit {
+        Edit::Set { segment, element, component, .. } => {
+            document.value(*segment, *element, *component)
+        }
+        Edit::Remove { segment } => document.value(*segment, 0, 0),
+        Edit::Insert { .. } => return String::new(),
+    };
+    if text.is_empty() { " (was empty)".to_owned() } else { format!(" (was {text})") }
 }
 
 /// A later edit of the same element takes the place of an earlier one.

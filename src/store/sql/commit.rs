@@ -209,6 +209,7 @@ fn add_event(session: &Session<'_>, claim: ClaimId, event: &ClaimEvent) -> Resul
 fn add_finding(session: &Session<'_>, claim: ClaimId, finding: &FindingRecord) -> Result<()> {
     let [offset, segment, element, component, repeat] = rows::place_columns(finding.place);
     let tables = rows::tables_text(&finding.tables);
+    let edit = rows::edit_text(finding.edit.as_ref());
     let row = [
         ("claim", claim.into()),
         ("code", (&finding.code).into()),
@@ -222,6 +223,7 @@ fn add_finding(session: &Session<'_>, claim: ClaimId, finding: &FindingRecord) -
         ("fix", (&finding.fix).into()),
         ("status", (&finding.status).into()),
         ("tables", (&tables).into()),
+        ("edit", (&edit).into()),
     ];
     session.insert("findings", &row).map(drop)
 }
