@@ -240,7 +240,7 @@ fn earlier_claims(
             goes_out(&similar.same_control_number),
         ),
         visits: kept.visits.into_iter().chain(here.visits).collect(),
-        operations: kept.operations,
+        operations: kept.operations.into_iter().chain(here.operations).collect(),
         stays: kept.stays,
         original: kept.original,
     }
@@ -361,7 +361,7 @@ fn keep(
         patient: verdict.likeness.patient,
         line_count: claim.lines.len() as u32,
         visits: verdict.likeness.looks.visits,
-        operations: verdict.likeness.operations,
+        operations: verdict.likeness.looks.operations,
         stay: verdict.likeness.stay,
         event: verdict.event,
         findings: verdict.findings,
