@@ -352,6 +352,16 @@ pub struct WorkMove {
     pub to: WorkState,
     pub owner: String,
     pub note: String,
+    /// What the item says from now on, when what it said is so no more.
+    pub says: Option<WorkWords>,
+}
+
+/// What an item of the queue says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkWords {
+    pub what: String,
+    pub action: String,
+    pub evidence: String,
 }
 
 /// A rule that held a claim and that a person let pass. It does not hold the claim again while both

@@ -119,7 +119,7 @@ fn write_text(office: &Office, history: &History, out: &mut dyn Write) -> Result
 
 fn write_findings(history: &History, out: &mut dyn Write) -> Result<(), Failure> {
     if !history.findings.is_empty() {
-        writeln!(out, "findings")?;
+        writeln!(out, "findings when it came")?;
     }
     for finding in &history.findings {
         writeln!(

@@ -15,6 +15,7 @@ use x12::edit::Edit;
 pub use self::arguments::QueueArguments;
 use self::arguments::QueueCommand;
 use self::release::Releasing;
+use self::standing::Standing;
 use self::tell::{
     findings_json, segments_json, work_json, write_header, write_item, write_line, write_segments,
     write_standing,
@@ -24,6 +25,7 @@ use super::terminal::Harmless;
 use super::{Failure, Format, Outcome};
 use crate::change::{Change, ClaimId, Move, Resend, WorkId, WorkMove, WorkState};
 use crate::corrections::{Refusal, parse_insert, parse_remove, parse_set};
+use crate::denials::{CATEGORIES, Category};
 use crate::document::{Document, cut};
 use crate::lifecycle::{Event, State, advance};
 use crate::store::{self, Claim, Work, WorkFilter};
@@ -150,9 +152,8 @@ impl Queue<'_> {
     ) -> Result<WorkFilter, Failure> {
         let category = match category {
             None => None,
-            Some(name) => Some(crate::denials::Category::named(name).ok_or_else(|| {
-                let known: Vec<&str> =
-                    crate::denials::CATEGORIES.iter().map(|known| known.name()).collect();
+            Some(name) => Some(Category::named(name).ok_or_else(|| {
+                let known: Vec<&str> = CATEGORIES.iter().map(|known| known.name()).collect();
                 Failure::Unusable(format!(
                     "there is no category '{name}'; there are {}",
                     known.join(", ")
@@ -298,19 +299,43 @@ impl Queue<'_> {
                 claim.state.name()
             )));
         };
+        let standing = self.standing(&claim, &document)?;
         let change = Change {
             at: self.office.stamp().now,
+            work_moves: self.moves_of_edit(&item, &claim, by, &standing)?,
             edits: vec![(claim.id, edits)],
             control_numbers: vec![(claim.id, document.patient_control_number())],
             moves: vec![claim_move(&claim, Event::Edited, to, &format!("{by}: {told}"))],
-            work_moves: vec![step(&item, WorkState::Taken, by, &item.note)],
             ..Change::default()
         };
         self.office.store.commit(&change)?;
         write_segments(&document, out)?;
-        let standing = self.standing(&claim, &document)?;
         write_standing(&standing, &mut Harmless(out))?;
         Ok(Outcome::from_findings(!standing.may_go_out()))
+    }
+
+    /// The edited item is taken. Items that say why the claim waits say what is so now; what a payer did
+    /// stays as it happened.
+    fn moves_of_edit(
+        &self,
+        item: &Work,
+        claim: &Claim,
+        by: &str,
+        standing: &Standing,
+    ) -> Result<Vec<WorkMove>, Failure> {
+        let filter = WorkFilter { open_only: true, claim: Some(claim.id), ..WorkFilter::default() };
+        let mut moves = Vec::new();
+        for other in self.office.store.work(&filter)? {
+            let waits = matches!(other.category, Category::Held | Category::Unrouted);
+            let mut step = match other.id == item.id {
+                true => step(&other, WorkState::Taken, by, &other.note),
+                false if waits => step(&other, other.state, &other.owner, &other.note),
+                false => continue,
+            };
+            step.says = waits.then(|| standing.words());
+            moves.push(step);
+        }
+        Ok(moves)
     }
 
     /// All edits that a claim has from now on, and the new ones in words.
@@ -430,7 +455,8 @@ fn must_be_open(item: &Work) -> Result<(), Failure> {
 }
 
 fn step(item: &Work, to: WorkState, by: &str, note: &str) -> WorkMove {
-    WorkMove { work: item.id, from: item.state, to, owner: by.to_owned(), note: note.to_owned() }
+    let (owner, note) = (by.to_owned(), note.to_owned());
+    WorkMove { work: item.id, from: item.state, to, owner, note, says: None }
 }
 
 fn claim_move(claim: &Claim, event: Event, to: State, note: &str) -> Move {

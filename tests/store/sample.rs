@@ -6,7 +6,7 @@ use bytes::Bytes;
 use claimgate::change::{
     ArrivalId, BatchClaim, Change, ClaimId, ClaimPlace, ContentHash, DeliveryKind, EditRecord,
     FindingRecord, Moment, Move, NewBatch, NewClaim, NewClaimPayment, NewDelivery, NewPayment,
-    NewWork, Override, Piece, Resend, Settlement, Verdict,
+    NewWork, Override, Piece, Resend, Settlement, Verdict, WorkWords,
 };
 use claimgate::denials::Category;
 use claimgate::ledger::{Account, Posting};
@@ -166,6 +166,12 @@ pub fn work(claim: Option<ClaimId>, deadline: Option<Day>) -> NewWork {
         amount: cents(10_000),
         resend: deadline.map(|_| Resend::Original),
     }
+}
+
+pub fn says(number: usize) -> WorkWords {
+    let [what, action, evidence] =
+        ["what is so", "what is left", "by"].map(|text| format!("{text} {number}"));
+    WorkWords { what, action, evidence }
 }
 
 /// A step that the lifecycle allows.
