@@ -260,9 +260,7 @@ impl Queue<'_> {
     fn take(&self, id: WorkId, by: &str, out: &mut dyn Write) -> Result<Outcome, Failure> {
         let item = self.item(id)?;
         must_be_open(&item)?;
-        if item.state == WorkState::Taken && item.owner != by {
-            writeln!(out, "item {} was taken by {}; it is yours now", id.0, item.owner)?;
-        }
+        tell_owner(&item, by, out)?;
         let change = Change {
             at: self.office.stamp().now,
             work_moves: vec![step(&item, WorkState::Taken, by, "")],
@@ -309,6 +307,7 @@ impl Queue<'_> {
             ..Change::default()
         };
         self.office.store.commit(&change)?;
+        tell_owner(&item, by, out)?;
         write_segments(&document, out)?;
         write_standing(&standing, &mut Harmless(out))?;
         Ok(Outcome::from_findings(!standing.may_go_out()))
@@ -382,13 +381,14 @@ impl Queue<'_> {
         }
         let mut change = Change {
             at: self.office.stamp().now,
-            work_moves: vec![step(&item, WorkState::Resolved, by, reason)],
+            work_moves: vec![step(&item, WorkState::Resolved, by, &noted(&item, by, reason))],
             ..Change::default()
         };
         if let Some(claim) = item.claim.filter(|_| !keep_claim) {
             change.moves.extend(self.close_claim(claim, by, reason)?);
         }
         self.office.store.commit(&change)?;
+        tell_owner(&item, by, out)?;
         writeln!(out, "item {} is resolved", id.0)?;
         Ok(Outcome::Clean)
     }
@@ -452,6 +452,28 @@ fn must_be_open(item: &Work) -> Result<(), Failure> {
     }
     let text = format!("item {} is {} already", item.id.0, item.state.name());
     Err(Failure::Unusable(text))
+}
+
+/// Whether another one took the item.
+fn is_of_another(item: &Work, by: &str) -> bool {
+    item.state == WorkState::Taken && item.owner != by
+}
+
+/// Says whose item it was, before somebody else works on it.
+fn tell_owner(item: &Work, by: &str, out: &mut dyn Write) -> Result<(), Failure> {
+    if is_of_another(item, by) {
+        writeln!(out, "item {} was taken by {}; it is yours now", item.id.0, item.owner)?;
+    }
+    Ok(())
+}
+
+/// What an item that is done with says, and who had taken it when it was another.
+fn noted(item: &Work, by: &str, note: &str) -> String {
+    if is_of_another(item, by) {
+        format!("{note} (it was taken by {})", item.owner)
+    } else {
+        note.to_owned()
+    }
 }
 
 fn step(item: &Work, to: WorkState, by: &str, note: &str) -> WorkMove {
