@@ -120,6 +120,9 @@ fn what_is_cut_off_or_of_another_set_is_refused() {
     let (taken, told) = import("hcpcs", &with_newest("20251001"), &["--edition", "autumn"]);
     assert!(!taken && told.contains("begins on 2025-10-01, that one's on 2026-01-01"), "{told}");
     assert!(import("hcpcs", &with_newest("20251001"), &["--edition", "2025Q4", "--older"]).0);
+    // What is built in alone.
+    let (taken, told) = import("type-of-bill", two, &["--smaller"]);
+    assert!(!taken && told.contains("type-of-bill is built in alone"), "{told}");
     // A bare list, and one without ends, are layouts of any set.
     assert!(import("hcpcs", "code\teff_from\nA0021\t20200101\n", &["--smaller", "--older"]).0);
     assert!(import("hcpcs", "code\nA0021\n", &["--smaller"]).0);

@@ -109,6 +109,12 @@ pub fn run(
             if sets.is_empty() {
                 return Err(no_such_set(&own.set));
             }
+            let importable = layouts::sets();
+            if let Some(set) = sets.iter().find(|set| !importable.contains(set)) {
+                return Err(Failure::Unusable(format!(
+                    "{set} is built in alone, and no file of it can be imported"
+                )));
+            }
             // A damaged table is what an import mends.
             let library = library.unwrap_or_else(|_| Library::built_in());
             for set in sets {
