@@ -230,6 +230,11 @@ impl Story {
         for event in history.events {
             self.say(&format!("{}: {}", event.event.name(), event.note));
         }
+        for finding in history.findings {
+            let Some(edit) = finding.edit else { continue };
+            let asks = if edit.is_made { "was made" } else { "is proposed" };
+            self.say(&format!("{}: {} {asks}", finding.code, edit.in_words()));
+        }
     }
 
     fn deliver_all(&mut self) {

@@ -88,12 +88,14 @@ pub fn hold_what_does_not_fit(filed: &Filed<'_>, found: &mut [Finding]) {
     }
 }
 
-/// Repairs that may be laid over the claim without asking; one for each value.
-pub fn safe_edits(found: &[Finding]) -> Vec<Edit> {
+/// For each finding the repair of it that may be laid over the claim without asking; one for each value.
+pub fn safe_edits(found: &[Finding]) -> Vec<Option<Edit>> {
     let mut repaired: HashSet<Place> = HashSet::new();
-    let repairs = found.iter().filter(|finding| finding.severity == Severity::Repair);
-    let edits = repairs.filter_map(|finding| Some((finding.place, edit_of(finding)?)));
-    edits.filter(|(place, _)| repaired.insert(*place)).map(|(_, edit)| edit).collect()
+    let mut edit = |finding: &Finding| {
+        let edit = edit_of(finding).filter(|_| finding.severity == Severity::Repair)?;
+        repaired.insert(finding.place).then_some(edit)
+    };
+    found.iter().map(&mut edit).collect()
 }
 
 fn edit_of(finding: &Finding) -> Option<Edit> {
@@ -302,7 +304,7 @@ mod tests {
             let told = found.iter().find(|one| one.rule.name == "name-badly-written");
             let severity = if is_laid { Severity::Repair } else { Severity::Hold };
             assert_eq!(told.map(|finding| finding.severity), Some(severity));
-            assert_eq!(safe_edits(&found).len(), usize::from(is_laid));
+            assert_eq!(safe_edits(&found).iter().flatten().count(), usize::from(is_laid));
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
     FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewDelivery, NewPayment,
-    NewWork, Settlement, WorkId, WorkMove, WorkState,
+    NewWork, Settlement, WorkId, WorkMove, WorkState, WorkWords,
 };
 use crate::ledger::Posting;
 use crate::lifecycle;
@@ -320,6 +320,11 @@ impl Model {
                 work.owner.clone_from(&step.owner);
                 work.note.clone_from(&step.note);
                 work.changed_at = now;
+                if let Some(WorkWords { what, action, evidence }) = &step.says {
+                    work.what.clone_from(what);
+                    work.action.clone_from(action);
+                    work.evidence.clone_from(evidence);
+                }
                 Ok(())
             }
             Some(_) | None => Err(Error::Stale { what: "item of work" }),
