@@ -36,5 +36,6 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("HI*ABJ:J189~\n", "")]).of(Clean::Inpatient),
     Example::fails(&[("HI*ABJ:Z471~\n", "")]).of(Clean::Nursing),
+    Example::passes(&[("HI*ABJ:Z471~\n", ""), ("*21:A:1*", "*86:A:1*")]).of(Clean::Nursing),
     Example::passes(&[]).of(Clean::Outpatient),
 ];

@@ -60,5 +60,10 @@ const EXAMPLES: &[Example] = &[
         ("DTP*472*D8*20260209~\nLIN", "LIN"),
     ])
     .of(Clean::Outpatient),
+    Example::passes(&[
+        ("20260209-20260209", "20260209-20260210"),
+        ("DTP*472*D8*20260209~\nLIN**N4*00002757001~\nCTP****2*ML~\n", ""),
+    ])
+    .of(Clean::Outpatient),
     Example::passes(&[]).of(Clean::Inpatient),
 ];

@@ -78,6 +78,10 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[(PAYER, MEDICARE), ("HC:99213:25*60", "HC:99244:25*60")]).with_codes(),
     Example::fails(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:92015*40")]).with_codes(),
     Example::passes(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:92015:GY*40")]).with_codes(),
+    // Dressings are part of a visit in the office; at home a supplier sells them.
+    Example::fails(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:A6402*40")]).with_codes(),
+    Example::passes(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:A6402*40"), ("11:B:1", "12:B:1")])
+        .with_codes(),
     Example::passes(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:71046*40")]).with_codes(),
     Example::passes(&[("HC:93000*40", "HC:97010*40")]).with_codes(),
 ];

@@ -75,4 +75,8 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:93000:59*60*UN*3*")]).with_codes(),
     Example::passes(&[("HC:99213:25*60*UN*1*", "HC:99213:25*60*UN*99*")]).with_codes(),
     Example::passes(&[("HC:93000*40*UN*1*", "HC:99605*40*UN*1*")]).with_codes(),
+    // What doctors may bill says nothing of the supplies of a month.
+    Example::fails(&[("HC:93000*40*UN*1*", "HC:A6402*40*UN*30*")]).with_codes(),
+    Example::passes(&[("HC:93000*40*UN*1*", "HC:A6402*40*UN*30*"), ("11:B:1", "12:B:1")])
+        .with_codes(),
 ];
