@@ -145,6 +145,9 @@ impl Reader<'_> {
         written: &RuleSettings,
         span: &Range<usize>,
     ) -> Option<PayerRule> {
+        if self.source.is_full() {
+            return None;
+        }
         let before = self.source.reported;
         let key = section.name();
         for (stranger, at) in written.strangers(section) {
