@@ -205,14 +205,13 @@ fn routes(
         for payer_id in &payer.payer_ids {
             let earlier = routes.insert(route_key(payer_id), index);
             let Some(earlier) = earlier.filter(|&earlier| earlier != index) else { continue };
-            problems.push(Problem {
-                file: all.payers[index].origins.of("payer_ids").into(),
-                key: "payer_ids".into(),
-                what: format!(
+            let file = all.payers[index].origins.of("payer_ids");
+            tell(problems, file, "payer_ids", || {
+                format!(
                     "{} takes claims for {payer_id} too, so there would be two roads; leave it \
                         with one of them",
                     payers[earlier].name
-                ),
+                )
             });
         }
     }
@@ -266,9 +265,8 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn problem(&mut self, key: &str, what: impl Into<String>) {
-        let file = self.origins.of(key).to_owned();
-        let what = self.origins.at_value(key, &what.into());
-        tell(self.problems, Problem { file, key: key.into(), what });
+        let what = what.into();
+        tell(self.problems, self.origins.of(key), key, || self.origins.at_value(key, &what));
     }
 
     /// What the payer's own file says of claims.

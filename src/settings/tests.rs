@@ -257,12 +257,18 @@ fn says_where_a_payers_setting_is_wrong() {
 #[test]
 fn what_is_wrong_beyond_measure_is_told_in_measure() {
     let lists = |one: &str| format!("{PAYER}{}", one.repeat(3_000));
+    let unknown: String = (0..20_000).map(|number| format!("k{number} = 1\n")).collect();
+    let faulty = format!("[[rule]]\nrequire = \"{}t\"\n", "t+".repeat(1_000));
     for (written, count) in [
         (format!("{PAYER}rule = [{}]\n", "{name = \"A\"},".repeat(999)), 51),
         (format!("{PAYER}payer_ids2 = [{}]\n", "\"A\",".repeat(99_999)), 1),
         (lists("[[rule]]\nname = \"A\"\n"), 1),
         (format!("{PAYER}[rules]\n{} = \"off\"\n", "x".repeat(250_000)), 1),
         (format!("{PAYER}#{}", "x".repeat(5 << 20)), 1),
+        (format!("{PAYER}{unknown}"), 51),
+        (format!("{PAYER}{}", faulty.repeat(500)), 51),
+        (format!("isa_id = \"B1\"\npayer_ids = [{}]\n", "\"*\",".repeat(50_000)), 51),
+        (format!("{PAYER}unsupported_sets = [{}]\n", "\"999\",".repeat(50_000)), 51),
     ] {
         let problems = load(&[("payers/b.toml", &written)]).expect_err("much is wrong");
         let told: usize = problems.iter().map(|problem| problem.what.len()).sum();
