@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(birth) = claim.person().and_then(|person| person.birth) else { return };
-    let (Some(born), Some(service)) = (birth.day(), claim.service_days()) else { return };
+    let (Some(born), Some(service)) = (birth.day(), context.days) else { return };
     if born <= service.from {
         return;
     }
