@@ -155,6 +155,26 @@ fn the_money_of_tables_adds_up_to_the_payment() {
 }
 
 #[test]
+fn a_remittance_that_does_not_add_up_is_written_only_when_that_is_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("payment.json");
+    let json = converted(&[&testdata("remittance/everything", "edi"), "--to", "json"]);
+    let other = json.replacen("1285.5", "1285.49", 1);
+    assert_ne!(json, other, "BPR02 stands in the document");
+    fs::write(&path, other).expect("written");
+    let path = path.to_str().expect("a path");
+    let (written, outcome) = run(&[path, "--to", "x12"]);
+    assert!(written.is_empty(), "nothing is written");
+    let Err(Failure::Unusable(why)) = outcome else { panic!("{outcome:?}") };
+    assert!(why.contains("does not add up"), "{why}");
+    let (written, outcome) = run(&[path, "--to", "x12", "--with-faults"]);
+    assert!(written.starts_with(b"ISA"));
+    assert!(matches!(outcome, Ok(Outcome::ToActOn)));
+    fs::write(path, json).expect("written");
+    assert!(matches!(run(&[path, "--to", "x12"]).1, Ok(Outcome::Clean)));
+}
+
+#[test]
 fn a_file_that_was_there_keeps_what_it_was() {
     use std::os::unix::fs::{PermissionsExt, symlink};
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use clap::{Args, ValueEnum};
+use x12::fault::Place;
 use x12::foresight::{Foresight, Part, Sets};
 use x12::json;
 use x12::json::write::{Document, Glance, Notice};
@@ -108,11 +109,27 @@ fn x12_of(arguments: &ConvertArguments, bytes: &[u8]) -> Result<(Bytes, Outcome)
     for problem in &composed.problems {
         complain(problem);
     }
-    if composed.problems.is_empty() {
-        return Ok((composed.bytes.into(), Outcome::Clean));
-    }
     let file = arguments.file.display();
     let problems = count(composed.problems.len() as u64, "problem");
+    if composed.problems.is_empty() {
+        let bytes = composed.bytes.into();
+        // A table or a page shows what does not add up.
+        let differences = match arguments.to {
+            Target::X12 => differences(&bytes),
+            Target::Json | Target::Csv | Target::Html => Vec::new(),
+        };
+        for difference in &differences {
+            complain(difference);
+        }
+        if !differences.is_empty() && !arguments.with_faults {
+            let text = format!(
+                "{file} holds a remittance that does not add up, as listed above; mend it, or \
+                 write it as it is with --with-faults"
+            );
+            return Err(Failure::Unusable(text));
+        }
+        return Ok((bytes, Outcome::from_findings(!differences.is_empty())));
+    }
     if composed.bytes.is_empty() {
         let text = format!("{file} cannot be written as X12: {problems}, listed above");
         return Err(Failure::Unusable(text));
@@ -125,6 +142,32 @@ fn x12_of(arguments: &ConvertArguments, bytes: &[u8]) -> Result<(Bytes, Outcome)
         return Err(Failure::Unusable(text));
     }
     Ok((composed.bytes.into(), Outcome::ToActOn))
+}
+
+/// What does not add up in remittances, each with its place: nobody could post them.
+fn differences(bytes: &Bytes) -> Vec<String> {
+    let mut found = Vec::new();
+    for interchange in &x12::interchange::read(bytes).interchanges {
+        for group in &interchange.groups {
+            for set in &group.sets {
+                let header = interchange.set_header(set);
+                if header.text(1) != b"835" {
+                    continue;
+                }
+                let judged = judge(interchange, group, set);
+                let balance = balance(&remittance(interchange, set, &judged.walked));
+                let number = header.field(2).text();
+                let told = |place: Place, what: &str| {
+                    format!("segment {} of set {number}: {what}", place.segment)
+                };
+                let sums = balance.blocking().map(|it| told(it.place, &it.message()));
+                found.extend(sums);
+                let notices = balance.notices.iter().filter(|notice| notice.blocks_posting);
+                found.extend(notices.map(|notice| told(notice.place, &notice.what)));
+            }
+        }
+    }
+    found
 }
 
 fn write_json(

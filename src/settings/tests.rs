@@ -175,6 +175,15 @@ fn refuses_two_in_one_directory() {
 }
 
 #[test]
+fn a_provider_is_known_by_its_number_and_bills_through_one_office() {
+    let found = complaints(&[("partners/a.toml", "providers = [\"1999001014\"]")]);
+    assert_eq!(found, ["a.toml providers"], "the check digit is wrong");
+    let own = "providers = [\"1999001013\", \"043219876\"]";
+    let found = complaints(&[("partners/a.toml", own), ("partners/b.toml", own)]);
+    assert_eq!(found, ["b.toml providers", "b.toml providers"]);
+}
+
+#[test]
 fn refuses_namesakes_and_two_roads() {
     let payer = |name: &str| EXAMPLE_PAYER.replace("name = \"\"", &format!("name = \"{name}\""));
     let found = complaints(&[
