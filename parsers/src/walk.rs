@@ -312,7 +312,7 @@ impl Walker {
             }
             return;
         }
-        self.report(self.stray_kind(tag, false), segment, tag, "");
+        self.report_stray(segment, tag, false);
         // A tag in small letters, or with blanks, is wrong, but it is clear what is meant.
         let meant = Tag::new(&segment.tag_bytes().trim_ascii().to_ascii_uppercase());
         if meant != tag

@@ -3,8 +3,9 @@
 use super::{Frame, HL, PARTIES, Spot, Walker, row_max, row_slot, row_tag, row_usage};
 use crate::check::is_one_of;
 use crate::check::split::Cut;
-use crate::fault::{Fault, Kind, Place, SegmentFault};
+use crate::fault::{ElementFault, Fault, Kind, Place, SegmentFault};
 use crate::guide::row::{Codes, Element, Key, Loop, Row, Slot, Tag, Usage};
+use crate::guide::segments::base;
 
 /// A list of codes, such as the diagnoses.
 const LIST: Tag = Tag::new(b"HI");
@@ -38,8 +39,35 @@ impl Walker {
             // A loop that lacks something is not over, for all that one segment says.
             may_close &= self.first_missing(&self.frames[depth]).is_none();
         }
-        self.report(self.stray_kind(tag, true), segment, tag, "");
+        self.report_stray(segment, tag, true);
         self.after_stray_party = PARTIES.contains(&tag);
+    }
+
+    /// A segment for which the guide has no row here. Without the value that says what it is for,
+    /// nobody knows whether the guide has one: X12 demands that value, and that it lacks is told.
+    pub(super) fn report_stray(&mut self, segment: &Cut<'_>, tag: Tag, is_of_guide: bool) {
+        let kind = self.stray_kind(tag, is_of_guide);
+        let known = self.told.faults.len();
+        if kind == SegmentFault::NotUsed {
+            self.report_mandatory(segment, tag);
+        }
+        let lacks_kind = self.told.faults.len() > known && segment.split.element(1).is_empty();
+        if !lacks_kind || !self.is_used_here(tag) {
+            self.report(kind, segment, tag, "");
+        }
+    }
+
+    /// Says which values a segment lacks that X12 demands of it wherever it stands.
+    fn report_mandatory(&mut self, segment: &Cut<'_>, tag: Tag) {
+        let loop_id = self.frames.last().map_or("", |frame| frame.table.id);
+        for element in base(tag).map_or(&[][..], |base| base.elements) {
+            let position = usize::from(element.position);
+            if element.usage == Usage::Required && segment.split.element(position).is_empty() {
+                let kind = Kind::Element(ElementFault::Missing);
+                let place = segment.place(position, 0);
+                self.told.push(Fault { kind, place, loop_id, tag, name: element.name });
+            }
+        }
     }
 
     /// A required row of this tag that is still empty: the segment can only be meant for it. So too
