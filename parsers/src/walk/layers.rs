@@ -7,7 +7,7 @@ use crate::guide::segments::is_x12_tag;
 use crate::guide::standard::is_standard;
 use crate::guide::standard_sets::{Last, Room, StandardSet, find, number_of};
 
-impl Walker {
+impl Walker<'_> {
     /// The set by the base standard, beside its guide; nothing where that is all there is.
     fn standard(&self) -> Option<&'static StandardSet> {
         if self.has_no_guide() { None } else { find(self.guide.set) }
