@@ -85,7 +85,8 @@ pub(crate) fn check_header(interchange: &mut Interchange, header: &Header) {
 fn can_name(segment: &Segment<'_>, n: usize) -> bool {
     let (id, delimiters) = (segment.text(n), segment.delimiters());
     let separates = |byte| delimiters.holds(byte) && can_delimit(byte);
-    !id.trim_ascii().is_empty() && !id.iter().any(|&byte| byte.is_ascii_control() || separates(byte))
+    !id.trim_ascii().is_empty()
+        && !id.iter().any(|&byte| byte.is_ascii_control() || separates(byte))
 }
 
 /// Whether the id of a sender, ISA06, leaves anything to write into the ISA08 of an answer.
@@ -264,7 +265,7 @@ pub(crate) fn ta1_faults(interchange: &Interchange) -> Vec<Fault> {
     let Some(slot) = slot else { return Vec::new() };
     let mut checker = Checker::of_envelope();
     for ta1 in interchange.ta1s() {
-        checker.check_alone(&ta1, (slot, &control::TABLE), 0, &mut told);
+        checker.check_alone(&ta1, (slot, &control::TABLE), None, &mut told);
     }
     told.faults
 }

@@ -116,7 +116,8 @@ impl<'p> SetPen<'p> {
             let raw = self.pen.raw(segment, &at.key("segment"));
             // ST is the first.
             if position < 2 {
-                self.pen.note(&at.key("position"), "ST stands first; 2 is the first place behind it");
+                self.pen
+                    .note(&at.key("position"), "ST stands first; 2 is the first place behind it");
             } else if self.unread.insert(position, raw).is_some() {
                 let what = "another segment of `unread` has this position; each has one of its own";
                 self.pen.note(&at.key("position"), what);
@@ -367,7 +368,7 @@ impl<'p> SetPen<'p> {
         let segment = Segment::new(bytes, start, self.count, self.pen.script.delimiters);
         let mut told = Told::default();
         let row = (shape.slot, shape.table);
-        checker.check_alone(&segment, row, self.levels.len(), &mut told);
+        checker.check_alone(&segment, row, Some(self.levels.len()), &mut told);
         for fault in told.faults {
             let said = describe(&fault, shape);
             let path = format!("{at}{}", said.path);
