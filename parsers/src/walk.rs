@@ -120,7 +120,7 @@ impl Placed {
     pub fn faults_of(&self, segment: &Segment<'_>) -> Vec<Fault> {
         let mut told = Told::default();
         let row = (self.slot, self.table);
-        Checker::of_envelope().check_alone(segment, row, 0, &mut told);
+        Checker::of_envelope().check_alone(segment, row, None, &mut told);
         told.faults
     }
 }
