@@ -475,7 +475,7 @@ fn group_header_faults(gs: &Segment<'_>) -> Vec<Fault> {
         Row::Inner(_) => None,
     });
     if let Some(slot) = slot {
-        Checker::of_envelope().check_alone(gs, (slot, &control::TABLE), 0, &mut found);
+        Checker::of_envelope().check_alone(gs, (slot, &control::TABLE), None, &mut found);
     }
     found.faults.retain(|fault| !matches!(fault.place.element, 1 | 8));
     found.faults
