@@ -206,6 +206,12 @@ impl Findings<'_, '_> {
         for note in self.base.map_or(&[][..], |base| base.notes) {
             self.check_note(note, known);
         }
+        // X12 has no segment without a value: one of them all has to be there.
+        let is_blank = (1..split.count()).all(|n| split.element(n).is_empty());
+        if is_blank && self.told.faults.len() == known {
+            let name = self.slot.elements.first().map_or("", |element| element.name);
+            self.report_at(ElementFault::ConditionalMissing, 1, 0, 0, name);
+        }
     }
 
     /// The standard's own dependencies between elements of one segment, of whose faults there are

@@ -29,8 +29,6 @@ pub(super) struct Sequence {
     is_flat: bool,
     /// The levels that are open, outermost first.
     levels: Vec<Level>,
-    /// So many of them, the outermost, say nothing of levels below that is still held against them.
-    forgotten: usize,
     /// Where each number that came stood, or stands, among the open levels; only of flat ones.
     seen: HashMap<u32, usize>,
     last_level: u32,
@@ -59,7 +57,7 @@ impl Sequence {
     pub(super) fn assume(&mut self, head: Tag, level: usize, told: &mut Told) {
         match head {
             // Nobody knows under which level it should hang.
-            HL if self.is_flat => self.forget_levels_below(),
+            HL if self.is_flat => {}
             HL => {
                 let number = self.last_level.saturating_add(1);
                 self.open_level(Level { number, name: None, below: None }, level, told);
@@ -76,7 +74,6 @@ impl Sequence {
             HL if self.is_flat => {}
             HL => {
                 self.levels.truncate(level.saturating_sub(1));
-                self.forgotten = self.forgotten.min(self.levels.len());
                 self.last_level = self.last_level.saturating_sub(1);
             }
             LX => self.last_line = self.last_line.saturating_sub(1),
@@ -86,10 +83,10 @@ impl Sequence {
 
     /// What the open levels say of levels below is not held against them.
     pub(super) fn forget_levels_below(&mut self) {
-        for level in self.levels.iter_mut().skip(self.forgotten) {
-            level.below = None;
+        // Of flat levels nothing is held against them, and they may be many.
+        if !self.is_flat {
+            self.levels.iter_mut().for_each(|level| level.below = None);
         }
-        self.forgotten = self.levels.len();
     }
 
     /// The set ends, and no level follows.
@@ -125,7 +122,7 @@ impl Sequence {
         // What is misnumbered is believed from here on, so that one slip is one fault.
         let number = named.unwrap_or(next);
         let name = (named.is_none() && !said.is_empty()).then(|| said.to_vec());
-        let below = findings.says_below(self.is_flat);
+        let below = findings.says_below();
         self.open_level(Level { number, name, below }, level, findings.told);
         // A claim goes to the level that it stands under, so that HL02 has to say the same.
         let above = self.levels.iter().rev().nth(1);
@@ -153,7 +150,6 @@ impl Sequence {
                     findings.report_sequence(2);
                 }
                 // It may hang under any of those that are open.
-                self.forget_levels_below();
                 self.levels.len()
             }
         };
@@ -161,9 +157,9 @@ impl Sequence {
         if named.is_some_and(|named| self.seen.insert(named, at).is_some()) {
             findings.report_sequence(1);
         }
-        let below = findings.says_below(self.is_flat);
         let number = named.unwrap_or(u32::MAX);
-        self.open_level(Level { number, name: None, below }, at + 1, findings.told);
+        // That HL04 is not so is let pass, as X12 itself does in its examples.
+        self.open_level(Level { number, name: None, below: None }, at + 1, findings.told);
     }
 
     /// Opens a level inside the `level - 1` that stay open.
@@ -178,7 +174,6 @@ impl Sequence {
 
     /// Closes all levels but the outermost so many.
     fn close_levels(&mut self, kept: usize, told: &mut Told) {
-        self.forgotten = self.forgotten.min(kept);
         for level in self.levels.drain(kept.min(self.levels.len())..) {
             if let Some((true, fault)) = level.below {
                 told.push(fault);
@@ -188,14 +183,13 @@ impl Sequence {
 }
 
 impl Findings<'_, '_> {
-    /// What HL04 says, where the guide has codes for both, or leaves it to the standard.
-    fn says_below(&self, is_flat: bool) -> Option<(bool, Fault)> {
+    /// What HL04 says, where the guide has codes for both.
+    fn says_below(&self) -> Option<(bool, Fault)> {
         const LEVELS_BELOW: u8 = 4;
         let element = self.slot.elements.iter().find(|one| one.position == LEVELS_BELOW)?;
-        let is_open = is_flat || matches!(element.codes, Codes::Listed([_, _]));
-        let says = match self.segment.text(LEVELS_BELOW.into()) {
-            b"0" if is_open => false,
-            b"1" if is_open => true,
+        let says = match (element.codes, self.segment.text(LEVELS_BELOW.into())) {
+            (Codes::Listed([_, _]), b"0") => false,
+            (Codes::Listed([_, _]), b"1") => true,
             _ => return None,
         };
         let fault = Fault {
