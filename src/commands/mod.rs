@@ -185,7 +185,8 @@ fn open_file(path: &Path) -> Result<(File, u64), Failure> {
 fn not_x12(path: &Path, len: u64) -> Failure {
     let shown = path.display();
     // A pipe says no length, nor does a file that the system makes up as it is read.
-    let has_nothing = || File::open(path).is_ok_and(|mut file| matches!(file.read(&mut [0]), Ok(0)));
+    let has_nothing =
+        || File::open(path).is_ok_and(|mut file| matches!(file.read(&mut [0]), Ok(0)));
     Failure::Unusable(if len == 0 && path.is_file() && has_nothing() {
         format!("{shown} is empty; send an X12 file")
     } else if len == 0 {

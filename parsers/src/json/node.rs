@@ -62,7 +62,9 @@ impl<'a> Node<'a> {
                 serde_json::error::Category::Syntax if reason.starts_with("recursion limit") => {
                     "more objects and lists stand in one another than are read"
                 }
-                serde_json::error::Category::Syntax if reason.starts_with("number out of range") => {
+                serde_json::error::Category::Syntax
+                    if reason.starts_with("number out of range") =>
+                {
                     "this number is larger than is read"
                 }
                 serde_json::error::Category::Syntax
@@ -254,7 +256,10 @@ mod tests {
         let nested = format!("{}{}", "[".repeat(200), "]".repeat(200));
         for (text, reason) in [
             ("{\"name\": }", "the text is no JSON, line 1 column 10"),
-            (&nested, "more objects and lists stand in one another than are read, line 1 column 128"),
+            (
+                &nested,
+                "more objects and lists stand in one another than are read, line 1 column 128",
+            ),
             ("[1e400]", "this number is larger than is read, line 1 column 6"),
         ] {
             assert_eq!(Node::parse(text.as_bytes()).expect_err("no document"), reason);
