@@ -646,12 +646,7 @@ fn text_of(segment: &Segment<'_>, n: usize) -> String {
 
 /// The text at a place of a segment.
 fn value_at(segment: &Segment<'_>, place: &Place) -> String {
-    let (element, component) = (usize::from(place.element), usize::from(place.component));
-    let text = match component {
-        0 => segment.text(element),
-        part => segment.part(element, part),
-    };
-    String::from_utf8_lossy(text).into_owned()
+    String::from_utf8_lossy(segment.value_at(place)).into_owned()
 }
 
 const fn answer_to(kind: Kind) -> Answer {

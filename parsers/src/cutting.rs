@@ -40,6 +40,7 @@ use crate::delimiters::{self, Delimiters, HEADER_LEN, HEADER_LEN_MAX, Header};
 /// let header = delimiters::header(isa).expect("a header");
 /// let mut text = b"N1*A~ N2*".to_vec();
 /// let mut cutter = Cutter::new(&header, 0);
+/// assert_eq!(cutter.terminator(), b'~');
 /// assert_eq!(cutter.next(&text, false), Next::Segment(0..4));
 /// assert_eq!(cutter.next(&text, false), Next::Wait);
 ///

@@ -163,9 +163,41 @@ impl<'a> Segment<'a> {
         Some(range)
     }
 
-    /// Part `m` of composite `n`, empty when absent. CLM05-3 is `part(5, 3)`.
+    /// Part `m` of composite `n`, empty when absent. CLM05-3 is `part(5, 3)`. Of one that repeats
+    /// it is the first one's.
     pub fn part(&self, n: usize, m: usize) -> &'a [u8] {
-        part_of(self.text(n), self.delimiters.component, m)
+        part_of(self.first_repeat(self.text(n)), self.delimiters.component, m)
+    }
+
+    /// An element up to where it repeats.
+    fn first_repeat(&self, element: &'a [u8]) -> &'a [u8] {
+        let separator = self.delimiters.repetition;
+        let end = separator.map_or(element.len(), |separator| piece_end(element, separator));
+        element.get(..end).unwrap_or_default()
+    }
+
+    /// What stands at a place of the segment, empty when nothing does.
+    ///
+    /// ```
+    /// use x12::delimiters::Delimiters;
+    /// use x12::fault::Place;
+    /// use x12::segment::Segment;
+    ///
+    /// let clm = Segment::new(b"CLM*A1*100***11:B:1^12:B:7", 0, 2, Delimiters::OURS);
+    /// let place = Place { element: 5, component: 3, repeat: 2, ..Place::default() };
+    /// assert_eq!(clm.value_at(&place), b"7");
+    /// ```
+    pub fn value_at(&self, place: &Place) -> &'a [u8] {
+        let [n, m, repeat]: [usize; 3] =
+            [place.element.into(), place.component.into(), place.repeat.into()];
+        match (repeat, m) {
+            (0, 0) => self.text(n),
+            (0, m) => self.part(n, m),
+            (repeat, m) => {
+                let value = self.repeats(n).nth(repeat - 1).unwrap_or_default();
+                if m == 0 { value } else { part_of(value, self.delimiters.component, m) }
+            }
+        }
     }
 
     /// The repetitions of element `n`: one unless the repetition separator stands in it.
@@ -183,7 +215,12 @@ impl<'a> Segment<'a> {
     pub fn field_part(&self, n: usize, m: usize) -> Field<'a> {
         let range = self.range(n);
         let element = range.clone().and_then(|range| self.text.get(range)).unwrap_or_default();
-        let text = if m == 0 { element } else { part_of(element, self.delimiters.component, m) };
+        if m == 0 {
+            return Field { text: element, place: self.place_of(range, n, 0) };
+        }
+        let repeat = self.first_repeat(element);
+        let range = range.map(|range| range.start..range.start + repeat.len());
+        let text = part_of(repeat, self.delimiters.component, m);
         Field { text, place: self.place_of(range, n, m) }
     }
 
@@ -201,6 +238,8 @@ impl<'a> Segment<'a> {
         numbers: [usize; N],
     ) -> [Field<'a>; N] {
         let range = self.range(n).unwrap_or(self.text.len()..self.text.len());
+        let repeat = self.first_repeat(self.text.get(range.clone()).unwrap_or_default());
+        let range = range.start..range.start + repeat.len();
         let absent = self.place_of(Some(range.end..range.end), n, 0);
         let fields = numbers.map(|m| Field::absent(Place { component: counted(m), ..absent }));
         // Parts count from 1.
@@ -418,7 +457,8 @@ mod tests {
     #[test]
     fn several_fields_are_the_same_as_each_by_itself() {
         let delimiters = Delimiters::OURS;
-        for text in ["CLM*A1*100***11:B:1*Y", "HI*ABK:E119*ABF", "REF*", "SE", "", "A**:*:::*B:"] {
+        let texts = ["CLM*A1*100***11:B:1*Y", "HI*ABK:E119*ABF", "REF*", "SE", "", "A**:*:::*B:"];
+        for text in texts.into_iter().chain(["CLM*A1*100***11:B^12:B:1*Y", "A*^B:C*D^:*^"]) {
             let segment = Segment::new(text.as_bytes(), 70, 3, delimiters);
             let numbers = [0, 1, 2, 5, 9];
             assert!(segment.fields(numbers) == numbers.map(|n| segment.field(n)), "{text}");
@@ -428,5 +468,13 @@ mod tests {
                 assert!(segment.field_parts(n, numbers) == each, "parts of {n} in {text}");
             }
         }
+    }
+
+    #[test]
+    fn parts_of_a_composite_that_repeats_are_those_of_the_first() {
+        let clm = Segment::new(b"CLM*A1*100***11:B:1^12:B:7*Y", 0, 2, Delimiters::OURS);
+        assert_eq!([clm.part(5, 3), clm.field_part(5, 3).bytes()], [b"1", b"1"]);
+        assert!(clm.part(5, 4).is_empty() && clm.field_part(5, 4).is_empty());
+        assert_eq!(clm.field(5).bytes(), b"11:B:1^12:B:7");
     }
 }

@@ -606,14 +606,6 @@ impl Stream {
         self.state = State::Between(Gap::starting_at(self.place, terminator));
     }
 
-    /// What ended the segments of the interchange that was read last.
-    const fn terminator_before(&self) -> Option<u8> {
-        match &self.state {
-            State::Between(gap) => gap.terminator,
-            State::Inside(_) | State::Wrapped(..) => None,
-        }
-    }
-
     /// Passes over text that has been cut into segments.
     fn done_with(&mut self, open: &mut Open, count: usize) {
         open.cutter.rebase(count);
@@ -645,8 +637,12 @@ impl Stream {
         while let Some(piece) = inner.next_piece() {
             self.ready.push_back(piece);
         }
+        let terminator = match &inner.state {
+            State::Between(gap) => gap.terminator,
+            State::Inside(_) | State::Wrapped(..) => None,
+        };
         self.state = match is_over {
-            true => State::Between(Gap::starting_at(self.place, inner.terminator_before())),
+            true => State::Between(Gap::starting_at(self.place, terminator)),
             false => State::Wrapped(inner, wrap),
         };
         if taken == 0 && !is_over { Step::Wait } else { Step::On }

@@ -76,6 +76,7 @@ pub fn run(arguments: &ConvertArguments, out: &mut dyn Write) -> Result<Outcome,
     let path = arguments.file.as_path();
     let write = match arguments.to {
         Target::X12 => {
+            all_was_read(&file, path)?;
             let text = format!("{} is no JSON document; X12 is made of those", path.display());
             return Err(Failure::Unusable(text));
         }

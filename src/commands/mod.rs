@@ -26,7 +26,7 @@ pub mod store;
 mod terminal;
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -188,8 +188,10 @@ fn open_file(path: &Path) -> Result<(File, u64), Failure> {
 /// What to say of a file without an interchange.
 fn not_x12(path: &Path, len: u64) -> Failure {
     let shown = path.display();
-    // A pipe says no length.
-    Failure::Unusable(if len == 0 && path.is_file() {
+    // A pipe says no length, nor does a file that the system makes up as it is read.
+    let has_nothing =
+        || File::open(path).is_ok_and(|mut file| matches!(file.read(&mut [0]), Ok(0)));
+    Failure::Unusable(if len == 0 && path.is_file() && has_nothing() {
         format!("{shown} is empty; send an X12 file")
     } else if len == 0 {
         format!("{shown} holds no X12 interchange: no ISA header was found in it")

@@ -57,7 +57,7 @@ use crate::guide::row::{Content, Data, Element, Tag, Usage};
 use crate::guide::segments::base;
 use crate::guide::x231_implementation_ack::GUIDE;
 use crate::interchange::{Group, Interchange, Set};
-use crate::segment::{Segment, part_of};
+use crate::segment::Segment;
 
 /// What was found in one transaction set.
 ///
@@ -735,15 +735,7 @@ impl<'a> SetNotes<'a> {
     /// The value at a place; empty when nothing stands there.
     fn value(&self, place: &Place) -> &'a [u8] {
         let Some(segment) = self.answered.set_segment(self.set, place.segment) else { return &[] };
-        let element = usize::from(place.element);
-        let value = match usize::from(place.repeat) {
-            0 => segment.text(element),
-            repeat => segment.repeats(element).nth(repeat - 1).unwrap_or_default(),
-        };
-        match usize::from(place.component) {
-            0 => value,
-            component => part_of(value, segment.delimiters().component, component),
-        }
+        segment.value_at(place)
     }
 
     /// IK502 and on. That segments are wrong comes first, by the standard and by the guide, then

@@ -55,9 +55,18 @@ impl<'a> Node<'a> {
     pub fn parse(text: &'a [u8]) -> Result<Node<'a>, String> {
         let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
         serde_json::from_slice(text).map_err(|error| {
+            let reason = error.to_string();
             let what = match error.classify() {
                 serde_json::error::Category::Eof => "the text ends too early",
-                // Nesting past what any document of ours needs is told as a fault of form too.
+                // JSON it is, but past what any document of ours needs.
+                serde_json::error::Category::Syntax if reason.starts_with("recursion limit") => {
+                    "more objects and lists stand in one another than are read"
+                }
+                serde_json::error::Category::Syntax
+                    if reason.starts_with("number out of range") =>
+                {
+                    "this number is larger than is read"
+                }
                 serde_json::error::Category::Syntax
                 | serde_json::error::Category::Data
                 | serde_json::error::Category::Io => "the text is no JSON",
@@ -244,9 +253,16 @@ mod tests {
         for text in ["", "{", "{\"a\" 1}", "[1,]", "\u{1}", &"[".repeat(100_000)] {
             assert!(Node::parse(text.as_bytes()).is_err());
         }
-        assert_eq!(
-            Node::parse(b"{\"name\": }").expect_err("no JSON"),
-            "the text is no JSON, line 1 column 10"
-        );
+        let nested = format!("{}{}", "[".repeat(200), "]".repeat(200));
+        for (text, reason) in [
+            ("{\"name\": }", "the text is no JSON, line 1 column 10"),
+            (
+                &nested,
+                "more objects and lists stand in one another than are read, line 1 column 128",
+            ),
+            ("[1e400]", "this number is larger than is read, line 1 column 6"),
+        ] {
+            assert_eq!(Node::parse(text.as_bytes()).expect_err("no document"), reason);
+        }
     }
 }

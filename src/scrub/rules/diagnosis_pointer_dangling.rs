@@ -26,8 +26,9 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     }
     for line in &claim.lines {
         for pointer in &line.pointers {
-            let Ok(number) = pointer.text().parse::<usize>() else { continue };
-            if number == 0 || count < number {
+            // Of what is no number the guide tells.
+            let Ok(number) = pointer.text().parse::<i64>() else { continue };
+            if number < 1 || count < usize::try_from(number).unwrap_or(usize::MAX) {
                 findings.report(
                     pointer.place,
                     format!("line {} points at diagnosis {number} of {count}", line.number.text()),
@@ -41,6 +42,8 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("SV1*HC:99213:25*60*UN*1***1:2", "SV1*HC:99213:25*60*UN*1***1:3")]),
     Example::fails(&[("SV1*HC:99213:25*60*UN*1***1:2", "SV1*HC:99213:25*60*UN*1***0")]),
+    Example::fails(&[("SV1*HC:99213:25*60*UN*1***1:2", "SV1*HC:99213:25*60*UN*1***-1:-9")])
+        .times(2),
     Example::fails(&[("SV1*HC:99213:25*60*UN*1***1:2", "SV1*HC:99213:25*60*UN*1***1:3:4")])
         .times(2),
     Example::fails(&[("SV3*AD:D0120*55~", "SV3*AD:D0120*55*********1~")]).of(Clean::Dental),
