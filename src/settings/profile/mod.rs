@@ -441,8 +441,10 @@ impl Reader<'_> {
             let Some(index) = own.iter().position(|rule| *rule.name == **wanted) else {
                 let is_likely = wanted.len() <= NAME_BYTES_MAX && !self.source.is_full();
                 let known = rules::ALL.iter().map(|rule| rule.name).filter(|_| is_likely);
-                let near = known.min_by_key(|known| expression::distance(wanted, known));
-                let near = near.map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+                let near = known.map(|known| (expression::distance(wanted, known), known)).min();
+                let near = near.filter(|&(distance, _)| distance <= 1 + wanted.len() / 4);
+                let near = near.map(|(_, near)| format!("did you mean {near}? "));
+                let near = near.unwrap_or_default();
                 let what =
                     format!("there is no such rule; {near}`claimgate rules list` names them all");
                 self.source.report(how.span(), &key, &what);
