@@ -76,6 +76,14 @@ pub const EXPRESSION_STEPS_MAX: usize = 50_000;
 /// hundred rules of twenty steps for each of a thousand lines.
 pub const CLAIM_STEPS_MAX: usize = 4_000_000;
 
+/// The largest regular expression of a payer's rule, as it lies in memory: some hundreds of signs. To look
+/// for one in a long value takes milliseconds.
+pub const PATTERN_BYTES_MAX: usize = 1 << 18;
+
+/// All patterns of a payer together, tries included: a thousand such as `^\d{11}$`, or two hundred of the
+/// largest, which take some seconds to read.
+pub const PAYER_PATTERNS_BYTES_MAX: usize = 64 << 20;
+
 /// The largest file of settings: a thousand rules with their lists of codes are a tenth of it.
 pub const SETTINGS_BYTES_MAX: u64 = 4 << 20;
 

@@ -92,10 +92,16 @@ fn refuse_what_is_no_text(start: &[u8]) -> Result<(), Refusal> {
         }
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "the file is in UTF-16; save it as UTF-8",
         [b'%', b'P', b'D', b'F', ..] => "this is a PDF; import the text file of the same set",
-        _ if start.contains(&0) => "the file holds NUL bytes: it is no text, or damaged",
-        _ => return Ok(()),
+        _ => return refuse_nul(start, 1),
     };
     Err(Refusal::new(1, "", why))
+}
+
+fn refuse_nul(bytes: &[u8], line: u64) -> Result<(), Refusal> {
+    let why = "the file holds NUL bytes: it is no text, or damaged";
+    let Some(at) = bytes.iter().position(|&byte| byte == 0) else { return Ok(()) };
+    let before = bytes.iter().take(at).filter(|&&byte| byte == b'\n').count() as u64;
+    Err(Refusal::new(line + before, "", why))
 }
 
 fn unreadable(line: u64, error: &std::io::Error) -> Refusal {
@@ -119,11 +125,16 @@ fn day(text: &str) -> Option<Option<Day>> {
     if let Some(day) = Day::parse(text.as_bytes()).or_else(|| Day::parse_dashed(text)) {
         return Some(Some(day));
     }
+    let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     // The year and the number of the day in it.
-    if let (7, Ok(number)) = (text.len(), text.parse::<u32>()) {
+    if let (7, true, Ok(number)) = (text.len(), is_number(text), text.parse::<u32>()) {
         let first = Day::new((number / 1000) as u16, 1, 1)?;
         let day = first.plus_days((number % 1000).checked_sub(1)?);
         return (day.year() == first.year()).then_some(Some(day));
+    }
+    // A year of two digits is of no century.
+    if !text.split('/').all(is_number) || text.split('/').nth(2)?.len() != 4 {
+        return None;
     }
     let mut parts = text.split('/').map(|part| part.parse::<u16>().ok());
     let (month, day, year) = (parts.next()??, parts.next()??, parts.next()??);

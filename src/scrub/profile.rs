@@ -9,14 +9,13 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use regex::Regex;
 use x12::fault::Place;
 use x12::segment::{Field, Segment};
 use x12::value::Day;
 use x12::view::claim::{Kind, Line, claims};
 
 use super::example::Clean;
-use super::expression::{Budget, Condition, Trouble};
+use super::expression::{Budget, Condition, Pattern, Trouble};
 use super::path::{Filed, Path};
 use super::{Cited, Finding, Severity};
 
@@ -88,7 +87,7 @@ pub enum Must {
     Carry(Path),
     NotCarry(Path),
     /// A value that is there has this form.
-    Match(Path, Regex),
+    Match(Path, Pattern),
     /// A value that is there is one of these.
     BeAmong(Path, HashSet<String>),
 }
@@ -296,6 +295,8 @@ impl<'a> Asking<'a, '_> {
             }
             Must::Match(path, form) => {
                 self.look_up(path)?;
+                let fields = path.fields(self.filed, self.line);
+                self.budget.take(fields.map(|field| form.steps(&field.text())).sum())?;
                 self.each(path, |field| form.is_match(&field.text()));
             }
             Must::BeAmong(path, known) => {

@@ -9,7 +9,8 @@ use config::{Config, Environment, File, FileFormat, Value, ValueKind};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
-use toml::de::DeTable;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 use super::profile::located;
 use super::{ENVIRONMENT_PREFIX, Problem, Written, tell};
@@ -89,14 +90,45 @@ fn read_file(path: &Path) -> Result<String, String> {
     if !about.is_file() {
         return Err("it is no file that can be read; remove it, or call it otherwise".to_owned());
     }
-    let mut text = String::new();
+    let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(unreadable)?;
-    file.take(SETTINGS_BYTES_MAX + 1).read_to_string(&mut text).map_err(unreadable)?;
-    if SETTINGS_BYTES_MAX < text.len() as u64 {
+    file.take(SETTINGS_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if SETTINGS_BYTES_MAX < bytes.len() as u64 {
         let max = SETTINGS_BYTES_MAX >> 20;
         return Err(format!("it is larger than {max} MB, and not used; take out what is too much"));
     }
-    Ok(text)
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(error.as_bytes());
+        located(&text, at..at + 1, "this is not UTF-8, and none of it is used; save it as UTF-8")
+    })
+}
+
+/// Reads TOML, or says where it is none, or what of it no key can take: such would be taken for something
+/// else.
+fn read_toml(text: &str) -> Result<(), String> {
+    let table = DeTable::parse(text).map_err(|error| {
+        let what = format!("it is not TOML, so none of it is used; {}", error.message());
+        // What nests too deep is found in no line.
+        error.span().map_or(what.clone(), |at| located(text, at, &what))
+    })?;
+    match table.get_ref().values().find_map(no_key_takes) {
+        Some((at, what)) => Err(located(text, at, what)),
+        None => Ok(()),
+    }
+}
+
+fn no_key_takes(value: &Spanned<DeValue<'_>>) -> Option<(Range<usize>, &'static str)> {
+    match value.get_ref() {
+        DeValue::Integer(number) => {
+            let is_too_large = i64::from_str_radix(number.as_str(), number.radix()).is_err();
+            is_too_large.then(|| (value.span(), "this number is larger than any that is taken"))
+        }
+        DeValue::Datetime(_) => Some((value.span(), "this is no text; put it in quotes")),
+        DeValue::Array(values) => values.iter().find_map(no_key_takes),
+        DeValue::Table(table) => table.values().find_map(no_key_takes),
+        DeValue::String(_) | DeValue::Float(_) | DeValue::Boolean(_) => None,
+    }
 }
 
 /// Reads the layers. What cannot be read is listed, and the default stands for it, so that the
@@ -148,11 +180,7 @@ impl Layer {
         let (builder, text) = match self {
             Layer::File(path) => {
                 let text = read_file(path)?;
-                DeTable::parse(&text).map_err(|error| {
-                    let what =
-                        format!("it is not TOML, so none of it is used; {}", error.message());
-                    located(&text, error.span().unwrap_or(0..1), &what)
-                })?;
+                read_toml(&text)?;
                 let source = File::from_str(&text, FileFormat::Toml);
                 let values = Config::builder().add_source(source).build();
                 let values = values.map_err(|error| error.to_string())?;

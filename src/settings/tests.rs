@@ -248,6 +248,10 @@ fn says_where_a_payers_setting_is_wrong() {
         ("[snip]\ntype_8 = \"off\"\n", "line 4, column 1", "type_7"),
         ("[[rulez]]\nname = \"a\"\n", "line 3, column 3", "when_billed, rule"),
         ("name = \n", "line 3, column 8", "it is not TOML"),
+        ("filing_limit_days = 99999999999999999999\n", "line 3, column 21", "larger than any"),
+        ("name = 2026-01-01\n", "line 3, column 8", "put it in quotes"),
+        ("unsupported_sets = [2026-01-01]\n", "line 3, column 21", "put it in quotes"),
+        ("[[rule]]\nfrom = 2026-01-01\n", "line 4, column 8", "put it in quotes"),
         (
             "[[rule]]\nname = \"a\"\nmessage = \"m\"\nrequire = \"true\"\nfrom = \"2026-02-01\"\n\
           to = \"2026-01-01\"\n",
@@ -283,6 +287,24 @@ fn what_is_wrong_beyond_measure_is_told_in_measure() {
         let told: usize = problems.iter().map(|problem| problem.what.len()).sum();
         assert_eq!(problems.len(), count, "{}", problems[0]);
         assert!(told < 50_000, "{told} bytes of {count} problems");
+    }
+}
+
+#[test]
+fn what_is_no_text_is_said_to_be_none() {
+    let directory = TempDir::new().expect("a directory");
+    let payers = directory.path().join("config/payers");
+    fs::create_dir_all(&payers).expect("a directory");
+    let deep = format!("{PAYER}{}a = 1\n", "a.".repeat(5_000));
+    for (written, what) in [
+        (b"isa_id = \"B1\"\n# caf\xe9\n".as_slice(), "b.toml: line 2, column 6: this is not UTF-8"),
+        (b"\xff\xfei\0s\0", "b.toml: line 1, column 1: this is not UTF-8"),
+        (deep.as_bytes(), "b.toml: it is not TOML"),
+    ] {
+        fs::write(payers.join("b.toml"), written).expect("a file");
+        let problems = load_in(&directory, &[], &[]).expect_err(what);
+        let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        assert!(told.len() == 1 && told[0].contains(what), "{told:?}");
     }
 }
 

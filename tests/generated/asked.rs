@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use claimgate::scrub::expression::names::{self, Of, Shape};
-use claimgate::scrub::expression::{Budget, Condition, Lists};
+use claimgate::scrub::expression::{Budget, Condition, Lists, Patterns};
 use claimgate::scrub::path::Filed;
 
 use crate::smaller::TODAY;
@@ -55,7 +55,7 @@ impl Asked {
     }
 
     fn add(&mut self, name: String, text: String) {
-        let condition = Condition::compile(&text, &Lists::default());
+        let condition = Condition::compile(&text, &Lists::default(), &mut Patterns::of_payer());
         let condition = condition.unwrap_or_else(|wrong| panic!("{text}: {wrong:?}"));
         self.waiting.push(Question { name, text, condition });
     }

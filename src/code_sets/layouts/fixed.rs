@@ -11,7 +11,7 @@ use std::io::BufRead;
 
 use x12::value::Day;
 
-use super::{Refusal, Taken, Wanted, cut_off, day, unreadable};
+use super::{Refusal, Taken, Wanted, cut_off, day, refuse_nul, unreadable};
 use crate::code_sets::shape;
 use crate::code_sets::table::Span;
 use crate::code_sets::table::draft::Draft;
@@ -101,6 +101,23 @@ fn is_add_on(line: &[u8]) -> bool {
 }
 
 impl Fixed {
+    /// Whether a line above the first row is meant as one: words are passed over, a damaged row is not.
+    fn is_meant(self, line: &[u8]) -> bool {
+        let is_code = |code: &[u8]| code.len() == 5 && code.iter().all(u8::is_ascii_alphanumeric);
+        match self {
+            Fixed::Order | Fixed::Hcpcs => true,
+            Fixed::Pairs => {
+                let fields: Vec<&[u8]> = line.split(|&byte| byte == b'\t').collect();
+                matches!(fields[..], [one, other, _, first, _, _, ..]
+                    if is_code(one) && is_code(other) || first.iter().any(u8::is_ascii_digit))
+            }
+            Fixed::AddOns => {
+                let is_code_at = |range| line.get(range).is_some_and(is_code);
+                matches!(line.first(), Some(b'1'..=b'3')) && is_code_at(1..6) && is_code_at(13..18)
+            }
+        }
+    }
+
     pub(super) fn read(
         self,
         wanted: &Wanted<'_>,
@@ -129,6 +146,7 @@ impl Fixed {
             if line.last() == Some(&b'\r') {
                 line.pop();
             }
+            refuse_nul(&line, number)?;
             match self {
                 Fixed::Order => reader.order(&line, number)?,
                 Fixed::Hcpcs => reader.hcpcs(&line, number)?,
@@ -260,7 +278,7 @@ impl Lines<'_> {
 
     /// Column 1, column 2, in existence before 1996, first day, last day or *, modifier indicator.
     fn pair(&mut self, line: &[u8], number: u64) -> Result<(), Refusal> {
-        if !self.begun && !is_pair(line) {
+        if !self.begun && !is_pair(line) && !Fixed::Pairs.is_meant(line) {
             return Ok(());
         }
         self.begun = true;
@@ -304,7 +322,7 @@ impl Lines<'_> {
     }
 
     fn add_on(&mut self, line: &[u8], number: u64) -> Result<(), Refusal> {
-        if !self.begun && !is_add_on(line) {
+        if !self.begun && !is_add_on(line) && !Fixed::AddOns.is_meant(line) {
             return Ok(());
         }
         self.begun = true;

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use csv::ByteRecord;
 use x12::value::Day;
 
-use super::{Refusal, Taken, Wanted, cut_off, day, unreadable};
+use super::{Refusal, Taken, Wanted, cut_off, day, refuse_nul, unreadable};
 use crate::code_sets::shape;
 use crate::code_sets::table::draft::Draft;
 use crate::code_sets::table::{NOTHING, Span};
@@ -91,6 +91,7 @@ pub(super) fn read(
     {
         line = record.position().map_or(line, |at| at.line() + uncounted);
         is_open = record.iter().next_back().is_some_and(|last| last.ends_with(b"\n"));
+        refuse_nul(record.as_slice(), line)?;
         if record.iter().all(<[u8]>::is_empty) {
             continue;
         }
@@ -171,6 +172,7 @@ fn find_header<R: Read>(
             record.iter().map(|field| String::from_utf8_lossy(field).trim().to_owned()).collect();
         for sheet in own() {
             if let Some(places) = places_of(sheet, &names) {
+                refuse_twins(&names, &places, number)?;
                 return Ok((sheet, names, places));
             }
         }
@@ -202,13 +204,25 @@ fn find_header<R: Read>(
 
 /// Where the columns of a sheet stand under a header; `None` when one is missing.
 fn places_of(sheet: &Sheet, names: &[String]) -> Option<Vec<usize>> {
-    let plain = |name: &String| -> String {
-        name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
-    };
-    let names: Vec<String> = names.iter().map(plain).collect();
+    let names: Vec<String> = names.iter().map(|name| plain(name)).collect();
     let place =
         |column: &&str| column.split('|').find_map(|one| names.iter().position(|name| name == one));
     sheet.columns.iter().map(place).collect()
+}
+
+/// A name of a column as it is compared.
+fn plain(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+}
+
+/// Nobody knows which of two columns of one name is meant.
+fn refuse_twins(names: &[String], places: &[usize], line: u64) -> Result<(), Refusal> {
+    for name in places.iter().filter_map(|&place| names.get(place)) {
+        if names.iter().filter(|other| plain(other) == plain(name)).count() > 1 {
+            return Err(Refusal::new(line, name, "two columns are called so; leave one of them"));
+        }
+    }
+    Ok(())
 }
 
 const NOT_PLAIN: &str = "not plain letters and digits: the file was written in another encoding, or \

@@ -87,6 +87,23 @@ fn a_file_cut_anywhere_is_refused_or_holds_whole_rows() {
 }
 
 #[test]
+fn a_nul_far_down_is_found() {
+    let rows: String = (0..9_000).map(|row| format!("A{:04}\tmade up\n", row % 9_999)).collect();
+    let sheet = format!("code\twords\n{rows}A9999\tmade\0up\n");
+    let pairs =
+        "80053\t80048\t\t20260101\t*\t0\n".repeat(3_000) + "80053\t82040\t\t20260101\t*\t0\0\n";
+    for (set, text, line) in [("hcpcs", sheet, 9_002), ("ncci-ptp", pairs, 3_001)] {
+        let wanted = Wanted { set, starts: None };
+        let refusal = read(&wanted, text.as_bytes(), &mut Draft::default()).err();
+        let refusal = refusal.map(|refusal| refusal.to_string()).unwrap_or_default();
+        assert_eq!(
+            refusal,
+            format!("line {line}: the file holds NUL bytes: it is no text, or damaged")
+        );
+    }
+}
+
+#[test]
 fn an_order_file_speaks_for_its_year() {
     let table = good("diagnosis.order.txt");
     let standing = |code: &[u8]| table.standing_with_headers(code, on("2026-11-01"));

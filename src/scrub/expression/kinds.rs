@@ -6,13 +6,12 @@ use std::sync::Arc;
 
 use cel::IdedExpr;
 use cel::common::ast::{CallExpr, Expr, LiteralValue, SourceInfo, operators};
-use regex::RegexBuilder;
 use x12::value::Day;
 
 use super::super::path::Path;
 use super::names::{CLAIM, LINE, ONE, Of, Shape};
 use super::tree::{Each, Node, Order, Part, Sum, Unit};
-use super::{Lists, Wrong};
+use super::{Lists, Patterns, Wrong};
 use crate::limits::{EXPRESSION_DEPTH_MAX, NAME_BYTES_MAX};
 
 /// What conditions may call, with what it gives.
@@ -79,6 +78,7 @@ impl Kind {
 pub(super) struct Checker<'a> {
     source: &'a SourceInfo,
     lists: &'a Lists,
+    patterns: &'a mut Patterns,
     locals: Vec<(String, Kind)>,
     depth: usize,
     pub(super) wrong: Vec<Wrong>,
@@ -88,9 +88,13 @@ pub(super) struct Checker<'a> {
 type Found = Option<(Node, Kind)>;
 
 impl<'a> Checker<'a> {
-    pub(super) fn new(source: &'a SourceInfo, lists: &'a Lists) -> Checker<'a> {
+    pub(super) fn new(
+        source: &'a SourceInfo,
+        lists: &'a Lists,
+        patterns: &'a mut Patterns,
+    ) -> Checker<'a> {
         let (locals, wrong) = (Vec::new(), Vec::new());
-        Checker { source, lists, locals, depth: 0, wrong, speaks_of_line: false }
+        Checker { source, lists, patterns, locals, depth: 0, wrong, speaks_of_line: false }
     }
 
     /// What must be true or false.
@@ -437,8 +441,8 @@ impl<'a> Checker<'a> {
             return self
                 .say(pattern, "a pattern is written in quotes, so that it can be checked now");
         };
-        match compile_pattern(&text) {
-            Ok(regex) => Some((Node::Matches(Box::new(target?), Box::new(regex)), Kind::Truth)),
+        match self.patterns.read(&text) {
+            Ok(pattern) => Some((Node::Matches(Box::new(target?), Box::new(pattern)), Kind::Truth)),
             Err(what) => self.say(pattern, what),
         }
     }
@@ -477,18 +481,6 @@ impl<'a> Checker<'a> {
         }
     }
 }
-
-/// A regular expression of bounded size; it is matched in a time that grows with the text alone.
-pub fn compile_pattern(text: &str) -> Result<regex::Regex, String> {
-    let regex = RegexBuilder::new(text).size_limit(PATTERN_BYTES_MAX).build();
-    regex.map_err(|error| {
-        let words = error.to_string();
-        let last = words.lines().last().unwrap_or_default().trim_start_matches("error: ");
-        format!("this is no pattern: {last}")
-    })
-}
-
-const PATTERN_BYTES_MAX: usize = 1 << 18;
 
 fn text_of(node: &Node) -> Option<Box<str>> {
     match node {

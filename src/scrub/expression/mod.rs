@@ -8,6 +8,7 @@
 pub mod names;
 
 mod kinds;
+mod patterns;
 mod run;
 mod steps;
 mod tree;
@@ -23,7 +24,8 @@ use x12::view::claim::Line;
 use super::path::Filed;
 use crate::limits::{EXPRESSION_BYTES_MAX, EXPRESSION_DEPTH_MAX};
 use kinds::Checker;
-pub use kinds::{FUNCTIONS, compile_pattern, distance};
+pub use kinds::{FUNCTIONS, distance};
+pub use patterns::{Pattern, Patterns};
 use run::Run;
 pub use steps::Budget;
 use tree::Node;
@@ -95,7 +97,11 @@ impl Trouble {
 
 impl Condition {
     /// Reads and checks a condition; lists all that is wrong with it.
-    pub fn compile(text: &str, lists: &Lists) -> Result<Condition, Vec<Wrong>> {
+    pub fn compile(
+        text: &str,
+        lists: &Lists,
+        patterns: &mut Patterns,
+    ) -> Result<Condition, Vec<Wrong>> {
         let all = 0..text.chars().count();
         if text.len() > EXPRESSION_BYTES_MAX {
             let what = format!(
@@ -125,7 +131,7 @@ impl Condition {
                 wrong
             }
         })?;
-        let mut checker = Checker::new(&source, lists);
+        let mut checker = Checker::new(&source, lists, patterns);
         match checker.truth(&parsed) {
             Some(root) if checker.wrong.is_empty() => {
                 Ok(Condition { root, is_of_line: checker.speaks_of_line })

@@ -150,7 +150,7 @@ impl<'c> Run<'c> {
             },
             Node::Matches(text, pattern) => match self.value(text)? {
                 Value::Text(text) => {
-                    self.steps.take(text.len())?;
+                    self.steps.take(pattern.steps(&text))?;
                     pattern.is_match(&text)
                 }
                 _ => false,

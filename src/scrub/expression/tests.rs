@@ -17,9 +17,10 @@ fn ask(text: &str, claim: Clean) -> Result<bool, Trouble> {
 }
 
 fn ask_with(budget: &mut Budget, text: &str, claim: Clean) -> Result<bool, Trouble> {
-    let condition = Condition::compile(text, &lists()).unwrap_or_else(|wrong| {
-        panic!("{text}: {wrong:?}");
-    });
+    let condition =
+        Condition::compile(text, &lists(), &mut Patterns::of_payer()).unwrap_or_else(|wrong| {
+            panic!("{text}: {wrong:?}");
+        });
     let mut answer = None;
     let reading = x12::interchange::read(&Bytes::from_static(claim.text().as_bytes()));
     let interchange = reading.interchanges.first().expect("one interchange");
@@ -104,7 +105,7 @@ fn refuses_with_the_place_and_the_reason() {
         ("total_charge >", 14, "this is not CEL"),
         ("{'a': 1} == {}", 0, "maps and structures"),
     ] {
-        let wrong = Condition::compile(text, &lists()).expect_err(text);
+        let wrong = Condition::compile(text, &lists(), &mut Patterns::of_payer()).expect_err(text);
         assert!(wrong[0].what.contains(what), "{text}: {wrong:?}");
         assert!(wrong[0].at.start.abs_diff(at) <= 1, "{text}: {wrong:?} is not at {at}");
     }
@@ -113,19 +114,22 @@ fn refuses_with_the_place_and_the_reason() {
 #[test]
 fn bounds_what_is_read_and_what_is_asked() {
     let long = format!("kind == '{}'", "x".repeat(5_000));
-    assert!(Condition::compile(&long, &lists()).is_err());
+    assert!(Condition::compile(&long, &lists(), &mut Patterns::of_payer()).is_err());
     let deep = format!("{}true{}", "(".repeat(2_000), ")".repeat(2_000));
-    assert!(Condition::compile(&deep, &lists()).is_err());
+    assert!(Condition::compile(&deep, &lists(), &mut Patterns::of_payer()).is_err());
     let deep = format!("{}true", "!".repeat(3_000));
-    let _either = Condition::compile(&deep, &lists());
+    let _either = Condition::compile(&deep, &lists(), &mut Patterns::of_payer());
     let wide = format!("1{} > 0", " + 1".repeat(900));
-    assert!(Condition::compile(&wide, &lists()).is_err());
+    assert!(Condition::compile(&wide, &lists(), &mut Patterns::of_payer()).is_err());
     let codes = |count: usize| format!("['{}']", vec!["x"; count].join("','"));
     let nested = format!(
         "{0}.exists(a, {0}.exists(b, {0}.exists(c, {0}.exists(d, a + b == c))))",
         codes(60)
     );
-    assert!(Condition::compile(&nested, &lists()).is_err(), "texts are not added");
+    assert!(
+        Condition::compile(&nested, &lists(), &mut Patterns::of_payer()).is_err(),
+        "texts are not added"
+    );
     let nested = nested.replace("a + b == c", "a == '' && b == c && d == ''");
     assert_eq!(ask(&nested, Clean::Professional), Err(Trouble::TooManySteps));
     assert_eq!(ask("1000000000 * 1000000000 > 5", Clean::Professional), Err(Trouble::TooLarge));

@@ -3,12 +3,11 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use regex::Regex;
 use x12::value::Day;
 
 use super::super::path::Path;
-use super::NamedList;
 use super::names::Name;
+use super::{NamedList, Pattern};
 
 /// One step of a condition. The kinds of its parts were checked.
 #[derive(Debug)]
@@ -44,7 +43,7 @@ pub(super) enum Node {
     Total(Box<Node>),
     Size(Box<Node>),
     Part(Part, Box<Node>, Box<Node>),
-    Matches(Box<Node>, Box<Regex>),
+    Matches(Box<Node>, Box<Pattern>),
     Each(Each, Box<Node>, Box<Node>),
     Between(Unit, Box<Node>, Box<Node>),
 }

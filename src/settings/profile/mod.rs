@@ -21,7 +21,7 @@ use super::written::ClaimSettings;
 use crate::code_sets::claim_status;
 use crate::limits::{NAME_BYTES_MAX, PAYER_RULES_MAX};
 use crate::scrub::example::Clean;
-use crate::scrub::expression::{self, Condition, Lists, NamedList};
+use crate::scrub::expression::{self, Condition, Lists, NamedList, Patterns};
 use crate::scrub::path::Path;
 use crate::scrub::profile::{Must, PayerExample, PayerRule, Profile, Switch, Types};
 use crate::scrub::{Severity, rules};
@@ -68,6 +68,7 @@ pub(super) fn read(
         payer: plain.name,
         lists: Lists::new(),
         lists_version: None,
+        patterns: Patterns::of_payer(),
         names: BTreeSet::new(),
     };
     reader.lists(&settings.lists);
@@ -116,6 +117,7 @@ struct Reader<'a> {
     lists: Lists,
     /// A digest of them all, made once: lists may be long, and rules many.
     lists_version: Option<String>,
+    patterns: Patterns,
     names: BTreeSet<String>,
 }
 
@@ -301,8 +303,8 @@ impl Reader<'_> {
             Section::Forbidden => Some(Must::NotCarry(path)),
             Section::Pattern | Section::Rule | Section::WhenBilled => {
                 match (&written.matches, &written.among) {
-                    (Some(form), None) => match expression::compile_pattern(form.get_ref()) {
-                        Ok(regex) => Some(Must::Match(path, regex)),
+                    (Some(form), None) => match self.patterns.read(form.get_ref()) {
+                        Ok(pattern) => Some(Must::Match(path, pattern)),
                         Err(what) => {
                             self.source.report(form.span(), "matches", &what);
                             None
@@ -323,7 +325,7 @@ impl Reader<'_> {
 
     fn condition(&mut self, written: &Text, key: &str) -> Option<Condition> {
         let written = written.as_ref()?;
-        match Condition::compile(written.get_ref(), &self.lists) {
+        match Condition::compile(written.get_ref(), &self.lists, &mut self.patterns) {
             Ok(condition) => Some(condition),
             Err(wrong) => {
                 for one in wrong {
@@ -439,8 +441,10 @@ impl Reader<'_> {
             let Some(index) = own.iter().position(|rule| *rule.name == **wanted) else {
                 let is_likely = wanted.len() <= NAME_BYTES_MAX && !self.source.is_full();
                 let known = rules::ALL.iter().map(|rule| rule.name).filter(|_| is_likely);
-                let near = known.min_by_key(|known| expression::distance(wanted, known));
-                let near = near.map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+                let near = known.map(|known| (expression::distance(wanted, known), known)).min();
+                let near = near.filter(|&(distance, _)| distance <= 1 + wanted.len() / 4);
+                let near = near.map(|(_, near)| format!("did you mean {near}? "));
+                let near = near.unwrap_or_default();
                 let what =
                     format!("there is no such rule; {near}`claimgate rules list` names them all");
                 self.source.report(how.span(), &key, &what);

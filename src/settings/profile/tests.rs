@@ -66,6 +66,7 @@ fn refuses_what_would_do_nothing_or_harm() {
         (format!("{RULE}require = \"true\"\n{RULE}require = \"true\"\n"), "is called so"),
         (RULE.to_owned(), "say in `require`"),
         ("[rules]\nclaim-total-difers = \"off\"\n".to_owned(), "did you mean claim-total-differs"),
+        ("[rules]\nk0 = \"off\"\n".to_owned(), "no such rule; `claimgate rules list`"),
         ("[rules]\nclaim-total-differs = \"soft\"\n".to_owned(), "write off, warn, hold"),
         ("[lists]\nline = [\"1\"]\n".to_owned(), "cannot name a list"),
         ("[[required]]\nname = \"a\"\nat = \"2310B PVR03\"\n".to_owned(), "no such segment"),
