@@ -153,6 +153,8 @@ pub trait Knowledge {
     fn remits_channel(&self, partner: &str) -> Option<String>;
     /// The channel that reports for this office leave by, if it wants them.
     fn reports_channel(&self, partner: &str) -> Option<String>;
+    /// The office through which alone a provider bills, by its NPI or tax id.
+    fn office_of(&self, provider: &str) -> Option<String>;
     /// The office that a claim came from.
     fn partner_of(&self, claim: ClaimId) -> Option<String>;
 }
@@ -307,7 +309,7 @@ pub(crate) struct Intake<'a> {
     /// What was not read, and why.
     refused: Vec<String>,
     /// Remittances of the interchange at hand, for their copies.
-    pub(crate) remitted: Vec<responses::Remitted>,
+    pub(crate) remitted: Vec<responses::copies::Remitted>,
     answers: u32,
     /// ISA15 of the interchange at hand is T.
     pub(crate) is_test: bool,
@@ -405,7 +407,7 @@ impl Intake<'_> {
             self.group_number = number;
             self.take_group(interchange, group, sets, took)?;
         }
-        responses::copy_to_office(self, interchange);
+        responses::copies::copy_to_offices(self, interchange);
         Ok(())
     }
 

@@ -6,6 +6,7 @@ pub mod example;
 pub mod expression;
 pub mod form;
 pub mod kinds;
+mod mended;
 pub mod path;
 pub mod profile;
 pub mod repairs;
@@ -84,6 +85,8 @@ pub struct Rule {
 pub struct Context<'a> {
     /// The day that date-dependent checks use.
     pub today: Day,
+    /// The day on which the batch was made; today, where it names none or one to come.
+    pub made: Day,
     pub earlier: Earlier,
     /// The code sets at hand.
     pub codes: &'a Library,
@@ -131,7 +134,8 @@ impl<'a> Context<'a> {
         parties.extend(claim.parties());
         let diagnoses = claim.all_diagnoses().map(coded).collect();
         let amounts = claim.amounts_everywhere();
-        Context { today, earlier, codes, days, parties, diagnoses, amounts }
+        let made = claim.batch_date.day().unwrap_or(today).min(today);
+        Context { today, made, earlier, codes, days, parties, diagnoses, amounts }
     }
 }
 

@@ -1,7 +1,10 @@
 //! What payers answer: TA1, 999 and 277CA move the claims they speak of, remittances are
 //! reconciled. Whatever fits nothing becomes work for a person.
 
-use std::collections::{BTreeSet, HashMap};
+pub(crate) mod copies;
+mod shares;
+
+use std::collections::HashMap;
 
 use x12::fault::Place;
 use x12::guide::row::Tag;
@@ -15,7 +18,7 @@ use x12::view::answer::{
 };
 use x12::view::remittance::remittance;
 
-use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, Move, NewDelivery, NewWork};
+use crate::change::{Change, ClaimId, DeliveryKind, Move, NewWork};
 use crate::denials::route::{self, Origin, Subject, shown};
 use crate::denials::{answers, printable};
 use crate::intake::Intake;
@@ -67,7 +70,7 @@ pub(crate) fn take_ta1(intake: &mut Intake<'_>, ta1: &Ta1<'_>) {
         return intake.report.line(1, &format!("TA1: interchange {number} was accepted"));
     }
     intake.report.line(1, &format!("TA1: interchange {number} was rejected, note {note}"));
-    let codes = notes.iter().map(|note| format!("{note} ({})", answers::ta105_meaning(note)));
+    let codes = notes.iter().map(|note| in_words(note, answers::ta105_meaning));
     let codes = format!("note {}", codes.collect::<Vec<_>>().join(", "));
     for claim in claims {
         reject_set(intake, &claim, "TA1", &codes, ta1.place);
@@ -175,14 +178,12 @@ fn codes_for(claim: &SentClaim, answer: &SetAck<'_>) -> String {
             continue;
         }
         let (tag, position) = (printable_tag(&note.tag), printable(&note.position));
-        let code = printable(&note.code);
-        let meaning = answers::ik304_meaning(&code);
-        codes.push(format!("{tag} at segment {position} of the set: IK3 {code} ({meaning})"));
+        let code = in_words(&printable(&note.code), answers::ik304_meaning);
+        codes.push(format!("{tag} at segment {position} of the set: IK3 {code}"));
         for element in &note.elements {
             let position = printable(&element.position);
-            let code = printable(&element.code);
-            let meaning = answers::ik403_meaning(&code);
-            codes.push(format!("element {position} of {tag}: IK4 {code} ({meaning})"));
+            let code = in_words(&printable(&element.code), answers::ik403_meaning);
+            codes.push(format!("element {position} of {tag}: IK4 {code}"));
         }
     }
     if codes.is_empty() && !answer.notes.is_empty() {
@@ -193,10 +194,17 @@ fn codes_for(claim: &SentClaim, answer: &SetAck<'_>) -> String {
 }
 
 /// Codes with their words: `IK5 5 (a segment of the set is wrong)`.
-fn coded(of: &str, codes: &[Field<'_>], meaning: fn(&str) -> &'static str) -> Vec<String> {
-    let codes = codes.iter().map(printable);
-    codes.map(|code| format!("{of} {code} ({})", meaning(&code))).collect()
+fn coded(of: &str, codes: &[Field<'_>], meaning: Meaning) -> Vec<String> {
+    codes.iter().map(|code| format!("{of} {}", in_words(&printable(code), meaning))).collect()
 }
+
+/// `5 (a segment of the set is wrong)`.
+fn in_words(code: &str, meaning: Meaning) -> String {
+    format!("{code} ({})", meaning(code).unwrap_or(answers::NOT_LISTED))
+}
+
+/// Our own words for the codes of one element.
+type Meaning = fn(&str) -> Option<&'static str>;
 
 /// The tag of a segment. Malformed answers have anything in its place, a name too, so what is no
 /// tag of X12 is not repeated.
@@ -443,7 +451,7 @@ pub(crate) fn take_remittance(
     }
     let remittance = remittance(interchange, set, &judged.walked);
     intake.tally.remittances += 1;
-    let content = intake.knowledge.hash(&set_bytes(interchange, set));
+    let content = intake.knowledge.hash(&set_as_it_came(interchange, set, b'\n'));
     let identity = reconcile::identity(&remittance, &content);
     // Under one number: the payer's correction of what did not add up is not the same again.
     let refused = reconcile::refused_identity(&identity, &content);
@@ -479,7 +487,7 @@ pub(crate) fn take_remittance(
         intake.set_state(one.claim, one.to);
     }
     tell_offices(intake, &decision.change, &known);
-    note_offices(intake, &decision.change, remittance.place);
+    copies::note_offices(intake, &decision.change, (interchange, set), &remittance);
     let change = &mut intake.change;
     change.moves.extend(decision.change.moves);
     change.payments.extend(decision.change.payments);
@@ -551,86 +559,12 @@ fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) 
     }
 }
 
-fn set_bytes(interchange: &Interchange, set: &Set) -> Vec<u8> {
+/// The segments of a set, each with what ends it.
+fn set_as_it_came(interchange: &Interchange, set: &Set, terminator: u8) -> Vec<u8> {
     let mut bytes = Vec::new();
     for segment in interchange.set_segments(set) {
         bytes.extend_from_slice(segment.bytes());
-        bytes.push(b'\n');
+        bytes.push(terminator);
     }
     bytes
-}
-
-/// A remittance of the interchange at hand, as far as its copy for an office is concerned.
-#[derive(Debug)]
-pub(crate) struct Remitted {
-    /// TRN02.
-    trace: String,
-    amount: Money,
-    /// The offices whose claims it pays.
-    offices: BTreeSet<String>,
-    /// How many of its claims are none that we know.
-    unknown: usize,
-    place: Place,
-}
-
-fn note_offices(intake: &mut Intake<'_>, change: &Change, place: Place) {
-    for payment in &change.payments {
-        let mut offices = BTreeSet::new();
-        let mut unknown = 0;
-        for claim in &payment.claims {
-            match claim.claim.and_then(|claim| intake.knowledge.partner_of(claim)) {
-                Some(office) => drop(offices.insert(office)),
-                None => unknown += 1,
-            }
-        }
-        let (trace, amount) = (shown(&payment.trace), payment.amount);
-        intake.remitted.push(Remitted { trace, amount, offices, unknown, place });
-    }
-}
-
-/// The office gets the remittances of an interchange as they came, when every claim in them is
-/// that office's. A file for several offices is not cut up: each would see the others' patients.
-/// A person is told of what is copied to nobody.
-pub(crate) fn copy_to_office(intake: &mut Intake<'_>, interchange: &Interchange) {
-    let remitted = std::mem::take(&mut intake.remitted);
-    let offices: BTreeSet<&String> = remitted.iter().flat_map(|one| &one.offices).collect();
-    let (Some(office), Some(leading)) = (offices.first(), remitted.first()) else { return };
-    let unknown: usize = remitted.iter().map(|one| one.unknown).sum();
-    let sets: usize = interchange.groups.iter().map(|group| group.set_count()).sum();
-    let why = if offices.len() > 1 {
-        format!("it speaks of claims of {} offices, which may not see each other's", offices.len())
-    } else if unknown > 0 {
-        format!("{unknown} of its claims are none that we know, and may be another office's")
-    } else if remitted.len() < sets {
-        "other parts of its file were refused, or came before".to_owned()
-    } else {
-        return copy_remittances(intake, interchange, office);
-    };
-    intake.report.line(3, &format!("not copied to an office: {why}"));
-    let payer = &intake.terms.partner;
-    let traces: Vec<&str> = remitted.iter().map(|one| one.trace.as_str()).collect();
-    let traces = traces.join(", ");
-    let what = format!("the 835 of {payer}, trace {traces}, was copied to no office: {why}");
-    let amount: Money = remitted.iter().map(|one| one.amount).sum();
-    let names = Phi::new(format!("{}, trace {traces} of {amount}", origin(intake)));
-    let subject = Subject { amount, names, ..subject(intake, None, leading.place) };
-    let action = "give each office what concerns it by hand, its reports name its claims; ask the \
-                  payer for a remittance for each office";
-    intake.change.work.push(route::unexplained(&subject, what, action));
-}
-
-fn copy_remittances(intake: &mut Intake<'_>, interchange: &Interchange, office: &str) {
-    let Some(channel) = intake.knowledge.remits_channel(office) else { return };
-    let ArrivalId(arrival) = intake.source.arrival;
-    intake.change.deliveries.push(NewDelivery {
-        channel,
-        kind: DeliveryKind::Remittance,
-        name: format!(
-            "{}T{}_{arrival:08}_835.x12",
-            intake.stamp.today.to_wire(),
-            intake.stamp.time
-        ),
-        bytes: interchange.bytes(),
-        arrival: Some(intake.source.arrival),
-    });
 }
