@@ -85,7 +85,8 @@ pub(crate) fn check_header(interchange: &mut Interchange, header: &Header) {
 fn can_name(segment: &Segment<'_>, n: usize) -> bool {
     let (id, delimiters) = (segment.text(n), segment.delimiters());
     let separates = |byte| delimiters.holds(byte) && can_delimit(byte);
-    !id.trim_ascii().is_empty() && !id.iter().any(|&byte| byte.is_ascii_control() || separates(byte))
+    !id.trim_ascii().is_empty()
+        && !id.iter().any(|&byte| byte.is_ascii_control() || separates(byte))
 }
 
 /// Whether the id of a sender, ISA06, leaves anything to write into the ISA08 of an answer.

@@ -116,7 +116,8 @@ impl<'p> SetPen<'p> {
             let raw = self.pen.raw(segment, &at.key("segment"));
             // ST is the first.
             if position < 2 {
-                self.pen.note(&at.key("position"), "ST stands first; 2 is the first place behind it");
+                self.pen
+                    .note(&at.key("position"), "ST stands first; 2 is the first place behind it");
             } else if self.unread.insert(position, raw).is_some() {
                 let what = "another segment of `unread` has this position; each has one of its own";
                 self.pen.note(&at.key("position"), what);
