@@ -691,6 +691,7 @@ const fn snip_of(kind: Kind) -> u8 {
             | ElementFault::TooManyParts
             | ElementFault::TooShort
             | ElementFault::TooLong
+            | ElementFault::Displaced
             | ElementFault::CharacterInvalid
             | ElementFault::DateInvalid
             | ElementFault::TimeInvalid

@@ -9,6 +9,7 @@ mod made;
 use std::fs;
 use std::process::Command;
 
+use claimgate::code_sets::library::Library;
 use daemon::{Daemon, Place, files_of, wait};
 use made::{interchange, many};
 
@@ -106,6 +107,18 @@ fn what_is_cut_off_or_of_another_set_is_refused() {
     let (taken, told) = import("place-of-service", two, &[]);
     assert!(!taken && told.contains("--smaller"), "{told}");
     assert!(import("place-of-service", two, &["--smaller"]).0);
+    // A list with days ends what it lacks, and one without leaves it to what is built in.
+    let today = x12::value::Day::new(2026, 11, 1).expect("a day");
+    let built_in = Library::built_in().in_force("revenue", today).expect("a list");
+    let all: Vec<String> = built_in.entries().map(|(code, _)| code).collect();
+    let (first, others) = all.split_first().expect("codes");
+    let dated: String = others.iter().map(|code| format!("{code}\t20000101\t\n")).collect();
+    let (taken, told) = import("revenue", &format!("code\teff_from\teff_to\n{dated}"), &[]);
+    assert!(!taken && told.contains(&format!("such as {first}, not even as ended")), "{told}");
+    let (taken, told) = import("revenue", &format!("code\n{}\n", others.join("\n")), &[]);
+    assert!(taken && told.contains("  ended: 0\n"), "{told}");
+    assert!(told.contains(&format!("  left to what is built in: 1: {first}\n")), "{told}");
+    assert!(place.command(&["codes", "lookup", "revenue", first]).status.success());
     // Against what was imported.
     assert!(import("hcpcs", &rows(0..100), &[]).0);
     let (taken, told) = import("hcpcs", &rows(0..93), &[]);

@@ -12,7 +12,7 @@ use crate::guide::row::{Codes, Content, Data, Element, Guide, Kind, Loop, Slot, 
 use crate::guide::segments::{Base, Note, Relation, base, notes_of};
 use crate::scan::Tape;
 use crate::segment::{Segment, is_same, part_of};
-use crate::value::{Day, DayRange, is_time};
+use crate::value::{Day, DayRange, is_npi, is_time};
 use sequence::Sequence;
 use sieve::Sieve;
 use split::{Cut, Split, Splitter};
@@ -24,6 +24,9 @@ const CLM: Tag = Tag::new(b"CLM");
 /// Data element 1250 says in which form 1251 writes its date.
 const DATE_FORM: u16 = 1250;
 const DATE_VALUE: u16 = 1251;
+
+/// Data element 66: NM108.
+const QUALIFIER: u16 = 66;
 
 /// Data element 1705: ST03.
 const GUIDE_NAME: u16 = 1705;
@@ -220,6 +223,11 @@ impl Findings<'_, '_> {
         let split = self.split;
         let there = |&&position: &&u8| !split.element(usize::from(position)).is_empty();
         let Some((fault, position)) = broken(note, there) else { return };
+        // What is one place off is missing from its own, and needs saying once.
+        let displaced = FaultKind::Element(ElementFault::Displaced);
+        if self.told.faults.iter().skip(known).any(|told| told.kind == displaced) {
+            return;
+        }
         let elements = self.slot.elements;
         let is_in_row = |p: &u8| elements.iter().any(|element| element.position == *p);
         let is_stray = note.positions.iter().any(|p| there(&p) && !is_in_row(p));
@@ -474,7 +482,11 @@ impl Findings<'_, '_> {
             return Some(ElementFault::CharacterInvalid);
         }
         if len > usize::from(len_max) {
-            return Some(ElementFault::TooLong);
+            let is_displaced = data.number == QUALIFIER && is_npi(text);
+            return Some(match is_displaced {
+                true => ElementFault::Displaced,
+                false => ElementFault::TooLong,
+            });
         }
         if len < usize::from(data.len_min) {
             return Some(ElementFault::TooShort);

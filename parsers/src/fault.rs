@@ -698,6 +698,10 @@ pub enum ElementFault {
     ///
     /// IK403 5: the value is too long.
     TooLong,
+    /// IK403 5: an NPI stands where its qualifier belongs, and all before it a place too early.
+    ///
+    /// IK403 5: an NPI stands where its qualifier belongs, and all before it a place too early.
+    Displaced,
     /// IK403 6: the value has a character that may not stand there.
     ///
     /// IK403 6: the value has a character that may not stand there.
@@ -754,7 +758,7 @@ impl ElementFault {
             ElementFault::ConditionalMissing => "2",
             ElementFault::TooMany => "3",
             ElementFault::TooShort => "4",
-            ElementFault::TooLong => "5",
+            ElementFault::TooLong | ElementFault::Displaced => "5",
             ElementFault::CharacterInvalid => "6",
             ElementFault::CodeInvalid
             | ElementFault::NumberOutOfSequence
@@ -781,6 +785,7 @@ impl ElementFault {
             | ElementFault::TooManyParts
             | ElementFault::TooManyRepeats
             | ElementFault::TooShort
+            | ElementFault::Displaced
             | ElementFault::CharacterInvalid
             | ElementFault::CodeInvalid
             | ElementFault::DateInvalid
@@ -808,6 +813,7 @@ impl ElementFault {
             | ElementFault::TooManyRepeats
             | ElementFault::TooShort
             | ElementFault::TooLong
+            | ElementFault::Displaced
             | ElementFault::CharacterInvalid
             | ElementFault::CodeInvalid
             | ElementFault::CodeNotUsed

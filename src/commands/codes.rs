@@ -382,7 +382,11 @@ fn import(
     if let Some(known) = library.imported(set).filter(|_| !own.older) {
         refuse_an_older_one(own, known, &table, today)?;
     }
-    let mut change = before.map(|before| change::between(&before, &table, today));
+    // What is built in goes on answering for codes that a list without days lacks.
+    let answering = Library::with([table.clone()]);
+    let is_known =
+        |code: &str| answering.standing(set, code.as_bytes(), today) == Some(Standing::Valid);
+    let mut change = before.map(|before| change::between(&before, &table, today, is_known));
     // Most built-in sets are compared as they stand today: their days are not known one by one.
     let has_days =
         library.imported(set).is_some() || matches!(set, "diagnosis" | "inpatient-procedure");
@@ -455,16 +459,29 @@ fn refuse_a_rest(
         None => {
             let built_in = code_sets::list().iter().find(|info| info.name == set);
             let count = built_in.map_or(0, |info| info.count);
-            Loss { in_force: count, missing: count.saturating_sub(draft.len()) }
+            let missing = count.saturating_sub(draft.len());
+            Loss { in_force: count, missing, first: Vec::new() }
         }
     };
-    if loss.missing * 100 > loss.in_force * PERCENT_MISSING_MAX {
+    let is_first = library.imported(set).is_none() && draft.first.is_none();
+    let percent = match (is_first, draft.is_dated()) {
+        // A list with days ends every code of what is built in that it lacks.
+        (true, true) => 0,
+        // One without leaves it to what is built in, but for diagnoses, which are looked up in one list alone.
+        (true, false) if set != "diagnosis" => PERCENT_LEFT_MAX,
+        (_, _) => PERCENT_MISSING_MAX,
+    };
+    if loss.missing * 100 > loss.in_force * percent {
         return Err(Failure::Unusable(format!(
-            "{name} does not name {} of the {} codes of {set} that are in force ({}), not even as \
+            "{name} does not name {} of the {} codes of {set} that are in force ({}){}, not even as \
              ended: {insist}",
             loss.missing,
             loss.in_force,
-            library.edition(set).unwrap_or("no edition")
+            library.edition(set).unwrap_or("no edition"),
+            match loss.first.as_slice() {
+                [] => String::new(),
+                first => format!(", such as {}", first.join(", ")),
+            }
         )));
     }
     let known = before.map_or(0, Table::len);
@@ -476,6 +493,9 @@ fn refuse_a_rest(
     }
     Ok(())
 }
+
+/// A list that leaves more than this to what is built in is most likely another set's.
+const PERCENT_LEFT_MAX: usize = 50;
 
 /// Editions grow, and say of a code that it ended before they leave it out.
 const PERCENT_MISSING_MAX: usize = 5;
@@ -536,16 +556,21 @@ fn tell(
                 } else {
                     format!(": {}", first.join(", "))
                 };
-                writeln!(out, "  {name}: {count}{which}{more}")?;
+                let words = if name == KEPT { "left to what is built in" } else { name };
+                writeln!(out, "  {words}: {count}{which}{more}")?;
             }
         }
     }
     Ok(())
 }
 
-fn named(change: &Change) -> [(&'static str, &Named); 3] {
-    [("added", &change.added), ("ended", &change.ended), ("changed", &change.changed)]
+fn named(change: &Change) -> [(&'static str, &Named); 4] {
+    let Change { added, ended, kept, changed } = change;
+    [("added", added), ("ended", ended), (KEPT, kept), ("changed", changed)]
 }
+
+/// What programs call the codes that a list without days leaves to what is built in.
+const KEPT: &str = "kept";
 
 /// The first and last days that its codes name.
 fn days_of(table: &Table) -> String {

@@ -41,6 +41,25 @@ fn says_that_an_interchange_comes_from_the_future() {
 }
 
 #[test]
+fn says_once_that_values_are_one_place_off() {
+    let good = include_str!("../../testdata/stories/clean-batch/monday.edi");
+    let today = Day::new(2026, 11, 2).expect("a day of the calendar");
+    let rulebook = Rulebook::built_in();
+    let options = Options { today, rulebook: &rulebook, only_rules: false };
+    assert!(foreseeing(good, &options).is_empty());
+    let displaced = ("element-displaced", 8);
+    for (whole, expected) in [
+        ("*82*1*POE*SAM****XX", &[displaced][..]),
+        // Organizations have no suffix.
+        ("*85*2*CEDAR CLINIC*****XX", &[("element-dependent-not-used", 7), displaced]),
+    ] {
+        let found = foreseeing(&good.replacen(whole, &whole.replace("**XX", "*XX"), 1), &options);
+        let told: Vec<_> = found.iter().map(|note| (&*note.name, note.place.element)).collect();
+        assert_eq!(told, expected, "{whole}");
+    }
+}
+
+#[test]
 fn says_that_a_faulty_remittance_is_read() {
     let good = include_str!("../../testdata/remittance/several-payments.edi");
     let found = notes(good.replace("N1*PE*WILLOW CLINIC*", "N1*PE**"));

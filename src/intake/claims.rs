@@ -24,7 +24,7 @@ use crate::intake::seen::SeenInSet;
 use crate::intake::{Intake, Route, Terms, Took};
 use crate::lifecycle::Event;
 use crate::scrub::path::Filed;
-use crate::scrub::repairs::safe_edits;
+use crate::scrub::repairs::{is_repair, safe_edits};
 use crate::scrub::{Earlier, Finding, Severity};
 
 /// How many claims stand in a set, and what they charge; counted from the segments alone.
@@ -113,7 +113,6 @@ fn judge_claim(
     let likeness = likeness(claim, &intake.terms.partner, |text| intake.knowledge.hash(text));
     let earlier = earlier_claims(intake, claim, &likeness, seen);
     let found = intake.rulebook.scrub(filed, &intake.terms.partner, intake.stamp.today, earlier);
-    let mut edits = safe_edits(&found);
     let mut findings: Vec<FindingRecord> = Vec::new();
     if let SetVerdict::WithErrors(at_fault) = &judged.verdict
         && at_fault.binary_search(&claim.place.segment).is_ok()
@@ -125,12 +124,12 @@ fn judge_claim(
     }
     let faulted = findings.iter().map(|finding| finding.severity);
     let gravest = faulted.chain(found.iter().map(|finding| finding.severity)).min();
-    if gravest == Some(Severity::Reject) {
-        // It goes back as it came, and its office writes it anew.
-        edits.iter_mut().for_each(|edit| *edit = None);
-    }
-    findings.extend(found.iter().zip(&edits).map(|(finding, edit)| {
-        record_finding(finding, edit.is_some(), filed, &intake.rulebook.codes)
+    // What is rejected goes back as it came, and its office writes it anew.
+    let is_mended = gravest != Some(Severity::Reject);
+    let edits = if is_mended { safe_edits(&found) } else { Vec::new() };
+    findings.extend(found.iter().map(|finding| {
+        let is_made = is_mended && is_repair(finding);
+        record_finding(finding, is_made, filed, &intake.rulebook.codes)
     }));
     let payer_id = claim.payer.as_ref().map(|payer| payer.id.text().into_owned());
     let route = payer_id.as_deref().and_then(|id| intake.knowledge.route(id));
@@ -151,7 +150,6 @@ fn judge_claim(
         .iter()
         .map(|line| (line.place.segment, line.number.text().parse().unwrap_or_default()));
     let lines = lines.collect();
-    let edits = edits.into_iter().flatten().collect();
     ClaimVerdict { event, findings, edits, payer, likeness, work, lines }
 }
 

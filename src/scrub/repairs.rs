@@ -20,7 +20,6 @@ pub fn lay(filed: &Filed<'_>, judge: impl Fn(&Filed<'_>) -> Vec<Finding>) -> Vec
     let mut repairs: Vec<Finding> = Vec::new();
     let mut found = judge(filed);
     for _ in 0..REPAIRS_MAX {
-        let is_repair = |one: &Finding| one.severity == Severity::Repair && edit_of(one).is_some();
         let (new, rest): (Vec<_>, Vec<_>) = found.into_iter().partition(is_repair);
         found = rest;
         if new.is_empty() {
@@ -89,14 +88,17 @@ pub fn hold_what_does_not_fit(filed: &Filed<'_>, found: &mut [Finding]) {
     }
 }
 
-/// For each finding the repair of it that may be laid over the claim without asking; one for each value.
-pub fn safe_edits(found: &[Finding]) -> Vec<Option<Edit>> {
+/// Repairs that may be laid over the claim without asking; one for each value.
+pub fn safe_edits(found: &[Finding]) -> Vec<Edit> {
     let mut repaired: HashSet<Place> = HashSet::new();
-    let mut edit = |finding: &Finding| {
-        let edit = edit_of(finding).filter(|_| finding.severity == Severity::Repair)?;
-        repaired.insert(finding.place).then_some(edit)
-    };
-    found.iter().map(&mut edit).collect()
+    let edits =
+        found.iter().filter(|one| is_repair(one)).filter_map(|one| Some((one, edit_of(one)?)));
+    edits.filter(|(one, _)| repaired.insert(one.place)).map(|(_, edit)| edit).collect()
+}
+
+/// Whether a finding is of form alone, and mended without asking.
+pub fn is_repair(finding: &Finding) -> bool {
+    finding.severity == Severity::Repair && finding.edit.as_ref().is_some_and(|edit| edit.is_safe)
 }
 
 fn edit_of(finding: &Finding) -> Option<Edit> {
@@ -305,7 +307,7 @@ mod tests {
             let told = found.iter().find(|one| one.rule.name == "name-badly-written");
             let severity = if is_laid { Severity::Repair } else { Severity::Hold };
             assert_eq!(told.map(|finding| finding.severity), Some(severity));
-            assert_eq!(safe_edits(&found).iter().flatten().count(), usize::from(is_laid));
+            assert_eq!(safe_edits(&found).len(), usize::from(is_laid));
         }
     }
 }

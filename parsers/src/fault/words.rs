@@ -364,6 +364,11 @@ impl ElementFault {
             ElementFault::TooLong => {
                 ("element-too-long", "the value is too long", "shorten it to the guide's length")
             }
+            ElementFault::Displaced => (
+                "element-displaced",
+                "an NPI stands where its qualifier belongs, so that values are one place off",
+                "write the element separator that is missing before them",
+            ),
             ElementFault::CharacterInvalid => (
                 "character-invalid",
                 "the value has a character that may not stand there",

@@ -14,6 +14,8 @@ pub struct Change {
     pub added: Named,
     /// In effect before, and gone or ended now.
     pub ended: Named,
+    /// In effect before and not in the new edition, but known from elsewhere.
+    pub kept: Named,
     /// In effect in both, with other days or other facts.
     pub changed: Named,
 }
@@ -37,8 +39,8 @@ impl Named {
     }
 }
 
-/// Compares two editions as they stand on a day.
-pub fn between(before: &Table, after: &Table, on: Day) -> Change {
+/// Compares two editions as they stand on a day. `is_known` asks for codes that the new one lacks.
+pub fn between(before: &Table, after: &Table, on: Day, is_known: impl Fn(&str) -> bool) -> Change {
     let mut change = Change::default();
     let mut old = before.entries().peekable();
     let mut new = after.entries().peekable();
@@ -60,6 +62,7 @@ pub fn between(before: &Table, after: &Table, on: Day) -> Change {
         let is = standing_in(&other, on) == Standing::Valid;
         match (was, is) {
             (false, true) => change.added.add(&name),
+            (true, false) if other.is_empty() && is_known(&name) => change.kept.add(&name),
             (true, false) => change.ended.add(&name),
             (true, true) | (false, false) if one != other => change.changed.add(&name),
             (true, true) | (false, false) => {}

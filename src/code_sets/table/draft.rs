@@ -37,11 +37,16 @@ pub struct Contradiction {
 }
 
 /// What a new edition leaves out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Loss {
     pub in_force: usize,
     pub missing: usize,
+    /// The first of those that are missing.
+    pub first: Vec<String>,
 }
+
+/// No more are named.
+const NAMED_MAX: usize = 5;
 
 impl Draft {
     /// Adds a code; false when it cannot be one: too long, or with other than capital letters and
@@ -83,6 +88,11 @@ impl Draft {
         self.entries.is_empty()
     }
 
+    /// Whether it names days of effect.
+    pub fn is_dated(&self) -> bool {
+        self.spans.iter().any(|span| span.first.is_some() || span.last.is_some())
+    }
+
     /// Of the codes in force on a day in the edition before, how many are not named here at all, not
     /// even as ended.
     pub fn loss(&self, before: &Table, on: Day) -> Loss {
@@ -96,7 +106,12 @@ impl Draft {
             }
             let (first, second) = name.split_once(' ').unwrap_or((&name, ""));
             loss.in_force += 1;
-            loss.missing += usize::from(!own.contains(&(number(first), number(second))));
+            if !own.contains(&(number(first), number(second))) {
+                loss.missing += 1;
+                if loss.first.len() < NAMED_MAX {
+                    loss.first.push(name);
+                }
+            }
         }
         loss
     }

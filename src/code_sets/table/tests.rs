@@ -188,6 +188,8 @@ fn says_what_a_new_edition_changes() {
         ("A2", span("20200101", "", &[])),
         ("A3", span("20200101", "", &[7])),
         ("A4", span("20200101", "20211231", &[])),
+        ("A6", span("20200101", "", &[])),
+        ("A7", span("20200101", "", &[])),
     ]);
     let after = table(&[
         ("A1", span("20200101", "", &[])),
@@ -196,8 +198,10 @@ fn says_what_a_new_edition_changes() {
         ("A5", span("20261001", "", &[])),
     ]);
     let on = day("2026-11-01");
-    let change = change::between(&before.expect("a table"), &after.expect("a table"), on);
+    let (before, after) = (before.expect("a table"), after.expect("a table"));
+    let change = change::between(&before, &after, on, |code| code != "A7");
     assert_eq!(change.added.first, ["A5"]);
-    assert_eq!(change.ended.first, ["A2"]);
+    assert_eq!(change.ended.first, ["A2", "A7"]);
+    assert_eq!(change.kept.first, ["A6"]);
     assert_eq!(change.changed.first, ["A3", "A4"]);
 }

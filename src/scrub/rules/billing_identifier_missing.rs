@@ -1,3 +1,4 @@
+use x12::value::is_npi;
 use x12::view::claim::Claim;
 
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
@@ -26,7 +27,9 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let of_payer = claim.payer.as_ref().is_some_and(|payer| {
         payer.references.iter().any(|known| known.qualifier.is_any(&["G2", "LU"]))
     });
-    if claim.billing.id.is_empty() && !of_payer {
+    // The guide's check says that it stands one place off.
+    let is_displaced = is_npi(claim.billing.id_qualifier.bytes());
+    if claim.billing.id.is_empty() && !of_payer && !is_displaced {
         findings.report(
             claim.billing.id.place,
             "the billing provider has no NPI in NM109 and no REF*G2 in loop 2010BB",

@@ -1,3 +1,4 @@
+use x12::value::is_npi;
 use x12::view::claim::Claim;
 
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
@@ -22,12 +23,14 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for party in claim.providers.iter().chain(of_lines) {
         // Providers that can have no NPI use a number of the payer, a license or a UPIN.
         let is_unknown = party.id.is_empty() && party.references.is_empty();
+        // The guide's check says that it stands one place off.
+        let is_displaced = is_npi(party.id_qualifier.bytes());
         let what = match party.entity.bytes() {
             b"82" => "the rendering provider has no NPI in NM109",
             b"71" => "the attending provider has no NPI in NM109",
             _ => continue,
         };
-        if is_unknown {
+        if is_unknown && !is_displaced {
             let status = format!("A6:562:{}", party.entity.text());
             findings.report_as(status, party.id.place, what, "add the NPI");
         }
