@@ -1,7 +1,7 @@
 //! What payers answer: TA1, 999 and 277CA move the claims they speak of, remittances are
 //! reconciled. Whatever fits nothing becomes work for a person.
 
-use std::collections::{BTreeSet, HashMap};
+pub(crate) mod remittances;
 
 use x12::fault::Place;
 use x12::guide::row::Tag;
@@ -13,9 +13,8 @@ use x12::value::{Day, Money};
 use x12::view::answer::{
     ClaimAck, ImplementationAck, SetAck, Status, Ta1, claim_acks, implementation_ack,
 };
-use x12::view::remittance::remittance;
 
-use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, Move, NewDelivery, NewWork};
+use crate::change::{ClaimId, DeliveryKind, Move, NewWork};
 use crate::denials::route::{self, Origin, Subject, shown};
 use crate::denials::{answers, printable};
 use crate::intake::Intake;
@@ -23,8 +22,6 @@ use crate::intake::judge::Judged;
 use crate::intake::notices::{News, Notice};
 use crate::intake::tally::Answered;
 use crate::lifecycle::{Event, State, advance};
-use crate::reconcile;
-use crate::reconcile::matching::KnownClaim;
 
 /// A claim that we sent, as far as an answer needs to know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -425,212 +422,4 @@ fn unexplained(intake: &mut Intake<'_>, puzzle: Puzzle<'_>) {
     let names = Phi::new(format!("{}, {names}", origin(intake)));
     let subject = Subject { names, ..subject(intake, claim, place) };
     intake.change.work.push(route::unexplained(&subject, what, action));
-}
-
-/// An 835: balanced, matched, posted; copied to the office whose claims it pays.
-pub(crate) fn take_remittance(
-    intake: &mut Intake<'_>,
-    interchange: &Interchange,
-    set: &Set,
-    judged: &Judged,
-) {
-    if judged.guide.is_none() {
-        let what = "a remittance of an unknown guide was not read".to_owned();
-        let header = interchange.set_header(set);
-        let (names, place) =
-            (format!("ST02 {}", shown(&header.field(2).text())), header.place(0, 0));
-        return unexplained(intake, Puzzle { claim: None, what, names, place });
-    }
-    let remittance = remittance(interchange, set, &judged.walked);
-    intake.tally.remittances += 1;
-    let content = intake.knowledge.hash(&set_bytes(interchange, set));
-    let identity = reconcile::identity(&remittance, &content);
-    // Under one number: the payer's correction of what did not add up is not the same again.
-    let refused = reconcile::refused_identity(&identity, &content);
-    let is_known = |identity: &str| {
-        intake.change.payments.iter().any(|payment| payment.identity == identity)
-            || intake.knowledge.is_posted(identity)
-    };
-    if is_known(&identity) || is_known(&refused) {
-        let what = "a remittance came that was posted before; it was not posted again".to_owned();
-        let amount = remittance.amount.money().unwrap_or_default();
-        let names = format!("trace {} of {amount}", shown(&remittance.trace.text()));
-        return unexplained(intake, Puzzle { claim: None, what, names, place: remittance.place });
-    }
-    let mut known = intake.knowledge.payable(&reconcile::keys(&remittance));
-    for claim in &mut known {
-        claim.state = intake.state_of(claim.id, claim.state);
-    }
-    let incoming = reconcile::Incoming {
-        arrival: intake.source.arrival,
-        file: Phi::new(intake.source.name.as_str()),
-        payer: &intake.terms.partner,
-        identity,
-    };
-    let (limits, stamp) = (&intake.terms.limits, intake.stamp);
-    let mut decision = reconcile::decide(&remittance, &known, &incoming, limits, stamp);
-    if !decision.summary.is_posted {
-        for payment in &mut decision.change.payments {
-            payment.identity.clone_from(&refused);
-        }
-    }
-    report_remittance(intake, &decision.summary);
-    for one in &decision.change.moves {
-        intake.set_state(one.claim, one.to);
-    }
-    tell_offices(intake, &decision.change, &known);
-    note_offices(intake, &decision.change, remittance.place);
-    let change = &mut intake.change;
-    change.moves.extend(decision.change.moves);
-    change.payments.extend(decision.change.payments);
-    change.payer_numbers.extend(decision.change.payer_numbers);
-    change.work.extend(decision.change.work);
-}
-
-fn report_remittance(intake: &mut Intake<'_>, summary: &reconcile::Summary) {
-    let posted = if summary.is_posted { "posted" } else { "not posted" };
-    intake.report.line(
-        3,
-        &format!(
-            "remittance of {}: {posted}; {} claims, {} matched, {} paid, {} denied, {} reversed, \
-             {} unmatched, {} out of balance",
-            summary.amount,
-            summary.claims,
-            summary.matched,
-            summary.paid,
-            summary.denied,
-            summary.reversed,
-            summary.unmatched,
-            summary.out_of_balance
-        ),
-    );
-}
-
-/// Tells each office what a remittance did to its claims.
-fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) {
-    let mut paid: HashMap<ClaimId, Money> = HashMap::new();
-    let mut last: HashMap<ClaimId, Event> = HashMap::new();
-    let mut work: HashMap<ClaimId, Vec<&NewWork>> = HashMap::new();
-    for payment in change.payments.iter().flat_map(|payment| &payment.claims) {
-        if let Some(claim) = payment.claim {
-            *paid.entry(claim).or_default() += payment.paid;
-        }
-    }
-    last.extend(change.moves.iter().map(|step| (step.claim, step.event)));
-    for item in &change.work {
-        if let Some(claim) = item.claim {
-            work.entry(claim).or_default().push(item);
-        }
-    }
-    let trace = change.payments.first().map(|payment| payment.trace.as_str()).unwrap_or_default();
-    for claim in known.iter().filter(|claim| paid.contains_key(&claim.id)) {
-        let Some(office) = intake.knowledge.partner_of(claim.id) else { continue };
-        let paid = paid.get(&claim.id).copied().unwrap_or_default();
-        let notice = |amount, news| Notice {
-            office: office.clone(),
-            answer: format!("an 835 (trace {})", shown(trace)),
-            number: claim.patient_control_number.clone(),
-            amount,
-            news,
-        };
-        for item in work.get(&claim.id).into_iter().flatten() {
-            let rest = if paid.is_zero() { String::new() } else { format!("; {paid} was paid") };
-            let what = waits(&format!("{}{rest}", item.what));
-            intake.notices.add(notice(claim.charge, News::Told(what)));
-        }
-        let last = last.get(&claim.id);
-        if last == Some(&Event::Paid) {
-            intake.notices.add(notice(paid, News::Paid));
-        } else if last == Some(&Event::Reversed) {
-            let what = format!("the payer takes {} back; expect its correction", paid.abs());
-            intake.notices.add(notice(claim.charge, News::Told(what)));
-        } else if last == Some(&Event::Denied) && !work.contains_key(&claim.id) {
-            let what = "the payer denies it with codes that ask for nothing; read the 835";
-            intake.notices.add(notice(claim.charge, News::Told(what.to_owned())));
-        }
-    }
-}
-
-fn set_bytes(interchange: &Interchange, set: &Set) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    for segment in interchange.set_segments(set) {
-        bytes.extend_from_slice(segment.bytes());
-        bytes.push(b'\n');
-    }
-    bytes
-}
-
-/// A remittance of the interchange at hand, as far as its copy for an office is concerned.
-#[derive(Debug)]
-pub(crate) struct Remitted {
-    /// TRN02.
-    trace: String,
-    amount: Money,
-    /// The offices whose claims it pays.
-    offices: BTreeSet<String>,
-    /// How many of its claims are none that we know.
-    unknown: usize,
-    place: Place,
-}
-
-fn note_offices(intake: &mut Intake<'_>, change: &Change, place: Place) {
-    for payment in &change.payments {
-        let mut offices = BTreeSet::new();
-        let mut unknown = 0;
-        for claim in &payment.claims {
-            match claim.claim.and_then(|claim| intake.knowledge.partner_of(claim)) {
-                Some(office) => drop(offices.insert(office)),
-                None => unknown += 1,
-            }
-        }
-        let (trace, amount) = (shown(&payment.trace), payment.amount);
-        intake.remitted.push(Remitted { trace, amount, offices, unknown, place });
-    }
-}
-
-/// The office gets the remittances of an interchange as they came, when every claim in them is
-/// that office's. A file for several offices is not cut up: each would see the others' patients.
-/// A person is told of what is copied to nobody.
-pub(crate) fn copy_to_office(intake: &mut Intake<'_>, interchange: &Interchange) {
-    let remitted = std::mem::take(&mut intake.remitted);
-    let offices: BTreeSet<&String> = remitted.iter().flat_map(|one| &one.offices).collect();
-    let (Some(office), Some(leading)) = (offices.first(), remitted.first()) else { return };
-    let unknown: usize = remitted.iter().map(|one| one.unknown).sum();
-    let sets: usize = interchange.groups.iter().map(|group| group.set_count()).sum();
-    let why = if offices.len() > 1 {
-        format!("it speaks of claims of {} offices, which may not see each other's", offices.len())
-    } else if unknown > 0 {
-        format!("{unknown} of its claims are none that we know, and may be another office's")
-    } else if remitted.len() < sets {
-        "other parts of its file were refused, or came before".to_owned()
-    } else {
-        return copy_remittances(intake, interchange, office);
-    };
-    intake.report.line(3, &format!("not copied to an office: {why}"));
-    let payer = &intake.terms.partner;
-    let traces: Vec<&str> = remitted.iter().map(|one| one.trace.as_str()).collect();
-    let traces = traces.join(", ");
-    let what = format!("the 835 of {payer}, trace {traces}, was copied to no office: {why}");
-    let amount: Money = remitted.iter().map(|one| one.amount).sum();
-    let names = Phi::new(format!("{}, trace {traces} of {amount}", origin(intake)));
-    let subject = Subject { amount, names, ..subject(intake, None, leading.place) };
-    let action = "give each office what concerns it by hand, its reports name its claims; ask the \
-                  payer for a remittance for each office";
-    intake.change.work.push(route::unexplained(&subject, what, action));
-}
-
-fn copy_remittances(intake: &mut Intake<'_>, interchange: &Interchange, office: &str) {
-    let Some(channel) = intake.knowledge.remits_channel(office) else { return };
-    let ArrivalId(arrival) = intake.source.arrival;
-    intake.change.deliveries.push(NewDelivery {
-        channel,
-        kind: DeliveryKind::Remittance,
-        name: format!(
-            "{}T{}_{arrival:08}_835.x12",
-            intake.stamp.today.to_wire(),
-            intake.stamp.time
-        ),
-        bytes: interchange.bytes(),
-        arrival: Some(intake.source.arrival),
-    });
 }

@@ -39,6 +39,7 @@ use crate::intake::seen::SeenInFile;
 use crate::intake::tally::Tally;
 use crate::lifecycle::State;
 use crate::reconcile::matching::KnownClaim;
+use crate::responses::remittances::{self, Remitted};
 use crate::responses::{self, SentClaim};
 use crate::scrub::Rulebook;
 
@@ -307,7 +308,7 @@ pub(crate) struct Intake<'a> {
     /// What was not read, and why.
     refused: Vec<String>,
     /// Remittances of the interchange at hand, for their copies.
-    pub(crate) remitted: Vec<responses::Remitted>,
+    pub(crate) remitted: Vec<Remitted>,
     answers: u32,
     /// ISA15 of the interchange at hand is T.
     pub(crate) is_test: bool,
@@ -405,7 +406,7 @@ impl Intake<'_> {
             self.group_number = number;
             self.take_group(interchange, group, sets, took)?;
         }
-        responses::copy_to_office(self, interchange);
+        remittances::copy_to_office(self, interchange);
         Ok(())
     }
 
