@@ -192,7 +192,7 @@ fn each_statement(
         let judged = judge(interchange, group, set);
         let remittance = remittance(interchange, set, &judged.walked);
         let balance = balance(&remittance);
-        if !balance.is_clean() || objection(around.0, around.1, &judged).is_some() {
+        if !balance.adds_up() || objection(around.0, around.1, &judged).is_some() {
             differs = true;
             complain(&format_args!(
                 "{}: the remittance at byte {} has faults or does not add up; \

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use x12::phi::Phi;
 use x12::segment::Field;
 use x12::value::{Day, DayRange, Money, Quantity};
-use x12::view::parts::{Procedure, find_reference};
+use x12::view::parts::{Procedure, find_date, find_reference};
 use x12::view::remittance::{ClaimPayment, ServicePayment};
 
 use crate::change::ClaimId;
@@ -416,6 +416,19 @@ pub fn days_of(payment: &ClaimPayment<'_>) -> Option<DayRange> {
         });
     }
     days
+}
+
+/// First and last day that a CLP names for the whole claim; none without both or either.
+pub fn claim_days(payment: &ClaimPayment<'_>) -> Option<DayRange> {
+    let day = |qualifier: &str| Some(find_date(&payment.dates, qualifier)?.days()?.from);
+    let (from, to) = (day("232"), day("233"));
+    let range = DayRange { from: from.or(to)?, to: to.or(from)? };
+    (range.from <= range.to).then_some(range)
+}
+
+/// V29: the payer had no valid code for what was submitted, which stands in SVC06.
+pub fn is_default_code(procedure: &Procedure<'_>) -> bool {
+    procedure.code.is_any(&["99199", "D9999", "0949"])
 }
 
 /// Which line an SVC speaks of.

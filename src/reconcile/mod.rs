@@ -1,9 +1,11 @@
 //! What a remittance does to claims and to the ledger: one decision, one change.
 
 pub mod balance;
+pub mod findings;
 pub mod matching;
 pub mod outcome;
 mod posting;
+pub mod rules;
 #[cfg(test)]
 pub mod testing;
 #[cfg(test)]

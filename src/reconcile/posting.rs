@@ -8,11 +8,13 @@ use x12::value::{Day, Money};
 use x12::view::parts::Adjustment;
 use x12::view::remittance::{ClaimPayment, ProviderAdjustment, Remittance};
 
-use super::balance::{self, Balance};
+use super::balance::{self, Balance, Equation};
+use super::findings::Finding;
 use super::matching::{
     Known, KnownClaim, Match, Parties, days_of, match_claim, match_lines, normal_number,
 };
 use super::outcome::{Outcome, outcome};
+use super::rules::Rule;
 use super::{Decision, Incoming};
 use crate::change::{ClaimId, Move, NewClaimPayment, NewPayment, NewWork, Stamp};
 use crate::denials::printable;
@@ -147,8 +149,8 @@ impl Decider<'_> {
             place: remittance.place,
             names: Phi::new(self.names()),
         };
-        let notices = self.balance.notices.iter().filter(|notice| notice.blocks_posting);
-        let mut differences: Vec<String> = notices.map(|notice| notice.what.clone()).collect();
+        let holding = self.balance.findings.iter().filter(|found| found.holds_payment());
+        let mut differences: Vec<String> = holding.map(Finding::message).collect();
         differences.extend(self.balance.blocking().map(|equation| equation.message()));
         self.add_work(route::out_of_balance(&subject, &differences));
     }
@@ -163,7 +165,7 @@ impl Decider<'_> {
             Match::Sure { claim, .. } if self.balance.may_post_claim(judged.ordinal) => {
                 self.take_matched(judged, claim);
             }
-            Match::Sure { claim, .. } => self.take_unbalanced(judged, claim.id),
+            Match::Sure { claim, .. } => self.take_held(judged, claim.id),
         }
     }
 
@@ -176,11 +178,20 @@ impl Decider<'_> {
         }
     }
 
-    fn take_unbalanced(&mut self, judged: &Judged<'_, '_>, claim: ClaimId) {
+    fn take_held(&mut self, judged: &Judged<'_, '_>, claim: ClaimId) {
         self.suspend(judged);
+        let unequal = self.balance.blocking_claim(judged.ordinal).map(Equation::message);
+        let differences: Vec<String> = unequal.collect();
+        if differences.is_empty() {
+            let holding = self.balance.holding_claim(judged.ordinal).map(|found| {
+                let Rule { why, .. } = found.rule;
+                format!("{}: {}; {why}", found.rule.cited(), found.what)
+            });
+            let what = holding.collect::<Vec<_>>().join("; ");
+            let fix = self.balance.holding_claim(judged.ordinal).map(|found| found.rule.fix);
+            return self.puzzle(judged, claim, what, fix.last().unwrap_or(ASK));
+        }
         self.decision.summary.out_of_balance += 1;
-        let differences: Vec<String> =
-            self.balance.blocking_claim(judged.ordinal).map(|found| found.message()).collect();
         let work = route::out_of_balance(&self.subject(judged, Some(claim)), &differences);
         self.add_work(work);
     }
@@ -206,12 +217,6 @@ impl Decider<'_> {
 
     fn post(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
         let is_later_payer = self.is_later_payer(judged, claim);
-        if !is_later_payer && self.eats_an_earlier_payment(judged, claim) {
-            let what = "a payer after the first one writes off its full contract amount and does \
-                        not say what was paid before (reason 23 is missing)";
-            self.suspend(judged);
-            return self.puzzle(judged, claim.id, what.to_owned(), ASK);
-        }
         let debtor = if is_later_payer { Debtor::Patient } else { Debtor::Payer };
         let postings = ledger::claim_payment(judged.payment, claim.id, &judged.lines, debtor);
         self.payment.postings.extend(postings);
@@ -245,15 +250,6 @@ impl Decider<'_> {
         let payer = self.incoming.payer;
         let is_other = claim.payer.as_ref().is_some_and(|name| name != payer && !payer.is_empty());
         is_other && judged.payment.status.is_any(&["2", "3", "20", "21", "22"])
-    }
-
-    /// V23: without reason 23 the write-off of a second payer would hide what the first one paid.
-    fn eats_an_earlier_payment(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> bool {
-        let has = |code: &str| judged.payment.all_adjustments().any(|found| found.reason.is(code));
-        judged.payment.status.is_any(&["2", "3", "20", "21"])
-            && self.state(claim) == State::Paid
-            && has("45")
-            && !has("23")
     }
 
     fn take_denial(
