@@ -6,6 +6,7 @@ use crate::change::{ClaimId, ContentHash};
 use crate::denials::route::Limits;
 use crate::intake::likeness::{Likeness, Similar};
 use crate::intake::{Knowledge, Route, Seen};
+use crate::reconcile::Carried;
 use crate::reconcile::matching::KnownClaim;
 use crate::responses::SentClaim;
 
@@ -46,6 +47,18 @@ impl Knowledge for Blank {
     }
 
     fn is_posted(&self, _: &str) -> bool {
+        false
+    }
+
+    fn carried(&self, _: &str, _: &str) -> Vec<Carried> {
+        Vec::new()
+    }
+
+    fn is_billed_for(&self, _: &str) -> bool {
+        true
+    }
+
+    fn is_trace_used(&self, _: &str, _: &str, _: &str) -> bool {
         false
     }
 

@@ -160,6 +160,7 @@ pub fn denied(subject: &Subject, denial: &Denial, limits: &Limits) -> Option<New
         deadline: Some(deadline),
         amount: subject.amount,
         resend: is_correctable.then_some(resend),
+        remitted: None,
     })
 }
 
@@ -248,6 +249,7 @@ pub fn set_rejected(
         deadline: service_from.map(|day| limits.after_service(day)),
         amount: subject.amount,
         resend: None,
+        remitted: None,
     }
 }
 
@@ -298,6 +300,7 @@ pub fn claim_rejected(
         deadline: service_from.map(|day| limits.after_service(day)),
         amount: subject.amount,
         resend: None,
+        remitted: None,
     }
 }
 
@@ -323,6 +326,7 @@ pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork
         deadline: None,
         amount: subject.amount,
         resend: None,
+        remitted: None,
     }
 }
 
@@ -356,6 +360,7 @@ pub fn out_of_balance(subject: &Subject, differences: &[String]) -> NewWork {
         deadline: None,
         amount: subject.amount,
         resend: None,
+        remitted: None,
     }
 }
 
@@ -375,6 +380,7 @@ pub fn refused(arrival: ArrivalId, reasons: &[String]) -> NewWork {
         deadline: None,
         amount: Money::ZERO,
         resend: None,
+        remitted: None,
     }
 }
 
@@ -393,6 +399,7 @@ pub fn kept(arrival: ArrivalId, sets: &str) -> NewWork {
         deadline: None,
         amount: Money::ZERO,
         resend: None,
+        remitted: None,
     }
 }
 
@@ -409,6 +416,7 @@ pub fn unexplained(subject: &Subject, what: String, action: &str) -> NewWork {
         deadline: None,
         amount: subject.amount,
         resend: None,
+        remitted: None,
     }
 }
 

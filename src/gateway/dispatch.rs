@@ -240,6 +240,7 @@ fn work(claim: &Claim, category: Category, what: &str, action: &str) -> NewWork 
         deadline: None,
         amount: claim.charge,
         resend: None,
+        remitted: None,
     }
 }
 

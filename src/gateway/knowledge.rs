@@ -18,6 +18,8 @@ use crate::intake::{Knowledge, Route, Seen};
 use crate::lifecycle::State;
 use crate::outbound;
 use crate::reconcile::matching::{KnownClaim, KnownLine};
+use crate::reconcile::standing::Said;
+use crate::reconcile::{self, Carried};
 use crate::responses::SentClaim;
 use crate::scrub::earlier::Original;
 use crate::settings::names::PartnerName;
@@ -101,12 +103,31 @@ impl<'a> StoreKnowledge<'a> {
         Some(deliver::address(&office.channel, folder))
     }
 
+    /// What a claim's own payer said of it.
+    fn earlier(&self, claim: &Claim) -> Vec<Said> {
+        let mut said = self.ask(self.store().said(claim.id));
+        let own = claim.payer.as_deref();
+        said.retain(|one| !reconcile::is_later_payer(&one.payer, own, &one.status));
+        let said = said.into_iter().map(|one| Said {
+            paid_on: one.paid_on,
+            identity: one.identity,
+            offset: one.offset,
+            payer_control_number: one.payer_control_number,
+            charge: one.charge,
+            paid: one.paid,
+            adjustments: one.adjustments,
+            word: one.word,
+        });
+        said.collect()
+    }
+
     fn known_claim(&self, claim: Claim) -> KnownClaim {
         let document = self.document(&claim);
         let (lines, member_ids) = document
             .as_ref()
             .map(|document| read_lines(document, claim.service_from.unwrap_or(SOME_DAY)))
             .unwrap_or_default();
+        let earlier = self.earlier(&claim);
         let numbers = [claim.payer_control_number].into_iter().filter(|one| !one.is_empty());
         KnownClaim {
             id: claim.id,
@@ -121,6 +142,7 @@ impl<'a> StoreKnowledge<'a> {
             service_to: claim.service_to,
             billing_npi: claim.billing_npi,
             lines,
+            earlier,
         }
     }
 }
@@ -291,6 +313,22 @@ impl Knowledge for StoreKnowledge<'_> {
 
     fn is_posted(&self, identity: &str) -> bool {
         self.ask(self.store().payment(identity)).is_some()
+    }
+
+    fn carried(&self, payer: &str, payee: &str) -> Vec<Carried> {
+        let kept = self.ask(self.store().carried(payer, payee));
+        let entries = kept.iter();
+        entries
+            .filter_map(|one| Carried::of_entry(&one.reason, &one.reference, one.amount))
+            .collect()
+    }
+
+    fn is_billed_for(&self, npi: &str) -> bool {
+        self.ask(self.store().is_billed_for(npi))
+    }
+
+    fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> bool {
+        self.ask(self.store().is_trace_used(payer, payee, trace))
     }
 
     fn hash(&self, bytes: &[u8]) -> ContentHash {

@@ -38,6 +38,7 @@ use crate::intake::report::Report;
 use crate::intake::seen::SeenInFile;
 use crate::intake::tally::Tally;
 use crate::lifecycle::State;
+use crate::reconcile::Carried;
 use crate::reconcile::matching::KnownClaim;
 use crate::responses::remittances::{self, Remitted};
 use crate::responses::{self, SentClaim};
@@ -148,6 +149,12 @@ pub trait Knowledge {
     fn payable(&self, keys: &[(String, String)]) -> Vec<KnownClaim>;
     /// Whether this remittance was posted before.
     fn is_posted(&self, identity: &str) -> bool;
+    /// What a payer carried forward for a payee.
+    fn carried(&self, payer: &str, payee: &str) -> Vec<Carried>;
+    /// Whether a claim was ever billed for this NPI.
+    fn is_billed_for(&self, npi: &str) -> bool;
+    /// Whether the payer paid the payee under this number before.
+    fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> bool;
     /// The digest of bytes.
     fn hash(&self, bytes: &[u8]) -> ContentHash;
     /// The channel that copies of remittances for this office leave by, if it wants them.

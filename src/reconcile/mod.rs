@@ -1,15 +1,19 @@
 //! What a remittance does to claims and to the ledger: one decision, one change.
 
 pub mod balance;
+mod beside;
 pub mod findings;
 pub mod matching;
 pub mod outcome;
 mod posting;
+mod provider;
 pub mod rules;
+pub mod standing;
 #[cfg(test)]
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::collections::HashSet;
 
@@ -20,6 +24,7 @@ use x12::view::remittance::Remittance;
 
 use crate::change::{ArrivalId, Change, ContentHash, Stamp};
 use crate::denials::route::Limits;
+use crate::ledger::Account;
 
 use matching::KnownClaim;
 
@@ -33,6 +38,35 @@ pub struct Incoming<'a> {
     pub payer: &'a str,
     /// What `identity` gave.
     pub identity: String,
+    /// What this payer carried forward for this payee, by earlier remittances.
+    pub carried: &'a [Carried],
+    /// Whether a claim was ever billed for the payee, as far as it has an NPI.
+    pub is_payee_known: bool,
+    /// Whether another payment of the payer to the payee has the same TRN02.
+    pub is_trace_used: bool,
+}
+
+/// What a payer carried for a payee under one reference, over all remittances.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// `Forwarded` or `Takeback`.
+    pub account: Account,
+    /// PLB03-2.
+    pub reference: Phi<String>,
+    /// What its entries add up to: negative while the payer has yet to take it.
+    pub amount: Money,
+}
+
+impl Carried {
+    /// What an entry of a PLB carries, or takes of what was carried; `None` for other reasons.
+    pub fn of_entry(reason: &str, reference: &Phi<String>, amount: Money) -> Option<Carried> {
+        let account = match reason {
+            "FB" => Account::Forwarded,
+            "WO" | "WU" | "72" => Account::Takeback,
+            _ => return None,
+        };
+        Some(Carried { account, reference: reference.clone(), amount })
+    }
 }
 
 /// What is to be written, and what to tell the operator.
@@ -74,13 +108,24 @@ pub fn keys(remittance: &Remittance<'_>) -> Vec<(String, String)> {
         .iter()
         .map(|claim| (text(&claim.patient_control_number), text(&claim.payer_control_number)))
         .collect();
-    for entry in remittance.provider_adjustments.iter().filter(|entry| posting::is_takeback(entry))
+    for entry in remittance.provider_adjustments.iter().filter(|entry| provider::is_takeback(entry))
     {
         keys.push((text(&entry.reference), text(&entry.reference)));
     }
     let mut seen = HashSet::new();
     keys.retain(|key| *key != (String::new(), String::new()) && seen.insert(key.clone()));
     keys
+}
+
+/// Whether a payment comes from a payer to which the claim's own one passed it on.
+pub fn is_later_payer(payer: &str, own_payer: Option<&str>, status: &str) -> bool {
+    let is_other = own_payer.is_some_and(|own| own != payer && !payer.is_empty());
+    is_other && matches!(status, "2" | "3" | "20" | "21" | "22")
+}
+
+/// Who is paid, N1*PE, by its number.
+pub fn payee(remittance: &Remittance<'_>) -> String {
+    told::payee_of(remittance)
 }
 
 /// What makes two remittances the same payment. TRN02 alone does not: some payers give every

@@ -24,8 +24,15 @@ fn decide_text(text: &str, known: &[KnownClaim]) -> Vec<Decision> {
     let mut decisions = Vec::new();
     read_remittances(text, |remittance| {
         let identity = identity(remittance, &ContentHash("c0ffee".to_owned()));
-        let incoming =
-            Incoming { arrival: ArrivalId(1), file: Phi::new("835.x12"), payer: "acme", identity };
+        let incoming = Incoming {
+            arrival: ArrivalId(1),
+            file: Phi::new("835.x12"),
+            payer: "acme",
+            identity,
+            carried: &[],
+            is_payee_known: true,
+            is_trace_used: false,
+        };
         decisions.push(decide(remittance, known, &incoming, &LIMITS, &stamp));
     });
     decisions
@@ -229,7 +236,7 @@ fn tells_when_money_is_taken_back_without_a_claim() {
     let decision = decide_one("I*50*C*CHK", &body("X9999"), &[known_claim(1)]);
     assert_eq!(work(&decision), [(Category::Unexplained, None)]);
     let sums = balances(postings(&decision));
-    assert_eq!((sums[&Account::Cash], sums[&Account::ProviderAdjustment]), (5000, 1000));
+    assert_eq!((sums[&Account::Cash], sums[&Account::Takeback]), (5000, 1000));
     let decision = decide_one("I*50*C*CHK", &body("20260101P1001"), &[known_claim(1)]);
     assert!(work(&decision).is_empty());
 }

@@ -10,14 +10,14 @@ use x12::value::Money;
 use x12::view::remittance::{Remittance, remittance};
 
 use super::{Puzzle, origin, subject, unexplained, waits};
-use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, NewDelivery, NewWork};
+use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, NewDelivery, NewPayment, NewWork};
 use crate::denials::route::{self, Limits, Subject, shown};
 use crate::intake::Intake;
 use crate::intake::judge::Judged;
 use crate::intake::notices::{News, Notice};
 use crate::lifecycle::Event;
-use crate::reconcile;
 use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::{self, Carried};
 
 /// An 835: balanced, matched, posted; copied to the office whose claims it pays.
 pub(crate) fn take_remittance(
@@ -54,11 +54,17 @@ pub(crate) fn take_remittance(
         claim.state = intake.state_of(claim.id, claim.state);
     }
     let (payer, limits) = paid_by(intake, &remittance);
+    let payee = reconcile::payee(&remittance);
+    let npi = remittance.payee.as_ref().and_then(|payee| payee.npi());
+    let carried = carried_so_far(intake, &payer, &payee);
     let incoming = reconcile::Incoming {
         arrival: intake.source.arrival,
         file: Phi::new(intake.source.name.as_str()),
         payer: &payer,
         identity,
+        carried: &carried,
+        is_payee_known: npi.is_none_or(|npi| intake.knowledge.is_billed_for(&npi.text())),
+        is_trace_used: is_trace_used(intake, (&payer, &payee), &remittance),
     };
     let stamp = intake.stamp;
     let mut decision = reconcile::decide(&remittance, &known, &incoming, &limits, stamp);
@@ -92,6 +98,29 @@ fn paid_by(intake: &Intake<'_>, remittance: &Remittance<'_>) -> (String, Limits)
         Some(route) => (route.payer, route.limits),
         None => (intake.terms.partner.clone(), intake.terms.limits),
     }
+}
+
+/// What was carried for a payee by earlier files, and by earlier remittances of this one.
+fn carried_so_far(intake: &Intake<'_>, payer: &str, payee: &str) -> Vec<Carried> {
+    let mut carried = intake.knowledge.carried(payer, payee);
+    let same = |one: &&NewPayment| one.payer == payer && one.payee == payee;
+    let earlier = intake.change.payments.iter().filter(same);
+    for entry in earlier.flat_map(|payment| &payment.provider_adjustments) {
+        carried.extend(Carried::of_entry(&entry.reason, &entry.reference, entry.amount));
+    }
+    carried
+}
+
+/// V09: other payments under one number. The same payment would not have come this far.
+fn is_trace_used(
+    intake: &Intake<'_>,
+    (payer, payee): (&str, &str),
+    remittance: &Remittance<'_>,
+) -> bool {
+    let trace = remittance.trace.text();
+    let same =
+        |one: &NewPayment| one.payer == payer && one.payee == payee && one.trace == trace.as_ref();
+    intake.change.payments.iter().any(same) || intake.knowledge.is_trace_used(payer, payee, &trace)
 }
 
 fn report_remittance(intake: &mut Intake<'_>, summary: &reconcile::Summary) {

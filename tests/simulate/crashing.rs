@@ -7,10 +7,11 @@ use claimgate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
 use claimgate::denials::Category;
 use claimgate::ledger::Posting;
 use claimgate::lifecycle::State;
+use claimgate::store::chain::Chain;
 use claimgate::store::{
-    AccountTotal, Arrival, Claim, Committed, Delivery, Error, History, KeptOverride,
-    KnownInterchange, NewArrival, Past, Remembered, Result, StateTotal, Store, Submission, Waiting,
-    Work, WorkFilter,
+    AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, Error, History, KeptOverride,
+    KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal, SaidOfClaim,
+    StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter,
 };
 
 /// Steps until the crash are counted in halves: a write has a moment before it and one after it.
@@ -151,6 +152,33 @@ impl Store for Crashing {
     }
     fn postings(&self, claim: ClaimId) -> Result<Vec<Posting>> {
         self.alive()?.postings(claim)
+    }
+    fn carried(&self, payer: &str, payee: &str) -> Result<Vec<CarriedTotal>> {
+        self.alive()?.carried(payer, payee)
+    }
+    fn all_carried(&self) -> Result<Vec<CarriedTotal>> {
+        self.alive()?.all_carried()
+    }
+    fn is_billed_for(&self, npi: &str) -> Result<bool> {
+        self.alive()?.is_billed_for(npi)
+    }
+    fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool> {
+        self.alive()?.is_trace_used(payer, payee, trace)
+    }
+    fn suspended(&self) -> Result<Vec<Suspended>> {
+        self.alive()?.suspended()
+    }
+    fn said(&self, claim: ClaimId) -> Result<Vec<SaidOfClaim>> {
+        self.alive()?.said(claim)
+    }
+    fn broken_rules(&self) -> Result<Vec<RuleTotal>> {
+        self.alive()?.broken_rules()
+    }
+    fn chain(&self) -> Result<Chain> {
+        self.alive()?.chain()
+    }
+    fn journal(&self, after: i64, limit: u32) -> Result<Vec<KeptPosting>> {
+        self.alive()?.journal(after, limit)
     }
     fn totals(&self) -> Result<Vec<StateTotal>> {
         self.alive()?.totals()
