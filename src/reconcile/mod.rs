@@ -7,6 +7,8 @@ pub mod matching;
 pub mod outcome;
 mod posting;
 mod provider;
+#[cfg(test)]
+mod rfi;
 pub mod rules;
 pub mod standing;
 #[cfg(test)]
