@@ -1,6 +1,7 @@
 //! A gateway that knows nothing yet: for answering a file without a store.
 
 use sha2::{Digest, Sha256};
+use x12::value::{DayRange, Money};
 
 use crate::change::{ClaimId, ContentHash};
 use crate::denials::route::Limits;
@@ -43,6 +44,10 @@ impl Knowledge for Blank {
     }
 
     fn payable(&self, _: &[(String, String)]) -> Vec<KnownClaim> {
+        Vec::new()
+    }
+
+    fn alike(&self, _: Money, _: DayRange) -> Vec<KnownClaim> {
         Vec::new()
     }
 

@@ -308,11 +308,14 @@ pub fn claim_rejected(
 pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork {
     let ids: Vec<String> = suggested.iter().map(|claim| claim.0.to_string()).collect();
     let (maybe, action) = if ids.is_empty() {
-        (String::new(), "find the claim by patient and day, or return the money to the payer")
+        (
+            String::new(),
+            "find the claim by patient and day, then `claimgate queue attach`; or return the money to the payer and `claimgate queue write-off`",
+        )
     } else {
         (
             format!("; perhaps claim {}", ids.join(", ")),
-            "compare the suggested claims with the remittance and post by hand",
+            "compare the suggested claims with the remittance, then `claimgate queue attach`",
         )
     };
     NewWork {

@@ -25,6 +25,7 @@ use x12::delimiters::Delimiters;
 use x12::fault::{Fault, InterchangeFault};
 use x12::foresight::Sets;
 use x12::interchange::{Interchange, Reading, Set};
+use x12::value::{DayRange, Money};
 
 use crate::change::{
     ArrivalId, Change, ClaimId, ContentHash, DeliveryId, DeliveryKind, DeliveryOutcome,
@@ -147,6 +148,8 @@ pub trait Knowledge {
     fn sent(&self, patient_control_number: &str) -> Vec<SentClaim>;
     /// Claims that a remittance may speak of, by CLP01 and CLP07.
     fn payable(&self, keys: &[(String, String)]) -> Vec<KnownClaim>;
+    /// Claims that were sent with this charge and began within these days.
+    fn alike(&self, charge: Money, days: DayRange) -> Vec<KnownClaim>;
     /// Whether this remittance was posted before.
     fn is_posted(&self, identity: &str) -> bool;
     /// What a payer carried forward for a payee.

@@ -21,14 +21,14 @@ use std::collections::HashSet;
 
 use x12::phi::Phi;
 use x12::segment::Field;
-use x12::value::Money;
+use x12::value::{DayRange, Money};
 use x12::view::remittance::Remittance;
 
 use crate::change::{ArrivalId, Change, ContentHash, Stamp};
 use crate::denials::route::Limits;
 use crate::ledger::Account;
 
-use matching::KnownClaim;
+use matching::{Known, KnownClaim, Match, match_claim};
 
 /// What the gateway knows of a remittance besides its segments.
 #[derive(Clone, Debug)]
@@ -130,6 +130,28 @@ pub fn payee(remittance: &Remittance<'_>) -> String {
     told::payee_of(remittance)
 }
 
+/// Charges and days of claim payments under numbers that no known claim has: what they may be is
+/// looked up by these. Each is asked for once.
+pub fn strangers(remittance: &Remittance<'_>, known: &[KnownClaim]) -> Vec<(Money, DayRange)> {
+    let known = Known::new(known);
+    let parties = matching::Parties { payer: "", payee_npi: None };
+    let mut strangers: Vec<(Money, DayRange)> = Vec::new();
+    for claim in &remittance.claims {
+        let is_unknown = matches!(match_claim(claim, &known, &parties), Match::Unknown);
+        let days = is_unknown.then(|| matching::days_of(claim)).flatten();
+        if let (Some(days), Some(charge)) = (days, claim.charge.money()) {
+            strangers.push((charge.abs(), days));
+        }
+    }
+    strangers.sort_by_key(|(charge, days)| (*charge, days.from, days.to));
+    strangers.dedup_by_key(|(charge, days)| (*charge, days.from, days.to));
+    strangers.truncate(STRANGERS_MAX);
+    strangers
+}
+
+/// A payer that knows none of our numbers is not guessed at for a whole file.
+const STRANGERS_MAX: usize = 200;
+
 /// What makes two remittances the same payment. TRN02 alone does not: some payers give every
 /// payment of nothing the same number, so those differ by their content, the digest of their set.
 pub fn identity(remittance: &Remittance<'_>, content: &ContentHash) -> String {
@@ -152,6 +174,18 @@ pub fn identity(remittance: &Remittance<'_>, content: &ContentHash) -> String {
 /// payer's correction, which has other content.
 pub fn refused_identity(identity: &str, content: &ContentHash) -> String {
     format!("{identity}/{}", content.0)
+}
+
+/// What it does that a person names the claim of a CLP whose money waits in suspense, by the byte
+/// that it stands at; `None` when no CLP stands there.
+pub fn attach(
+    remittance: &Remittance<'_>,
+    at: (usize, &KnownClaim),
+    incoming: &Incoming<'_>,
+    matched_by: &str,
+    when: (&Limits, &Stamp),
+) -> Option<Change> {
+    posting::attach(remittance, at, incoming, matched_by, when)
 }
 
 /// What a remittance does to claims and to the ledger. `known` are the claims under its `keys`.

@@ -18,9 +18,11 @@ use super::provider::{
 };
 use super::rules::Rule;
 use super::standing::{Said, standing};
-use super::told::{adjustments_told, broken, claim_named, kept, payment_of};
+use super::told::{adjustments_told, broken, claim_named, kept, lines_told, payment_of};
 use super::{Decision, Incoming, beside, is_later_payer};
-use crate::change::{ClaimId, Move, NewPayment, NewProviderAdjustment, NewWork, Stamp, Word};
+use crate::change::{
+    Change, ClaimId, Move, NewPayment, NewProviderAdjustment, NewWork, Released, Stamp, Tier, Word,
+};
 use crate::denials::printable;
 use crate::denials::route::{self, Denial, Denied, Limits, Origin, Subject, shown};
 use crate::ledger::{self, Debtor};
@@ -42,19 +44,8 @@ pub(super) fn decide(
         claims.map(|(index, payment)| judge(index + 1, payment, &known, &parties)).collect();
     compare_with_known(remittance, incoming, &judged, &mut balance);
 
-    let mut decider = Decider {
-        incoming,
-        limits,
-        balance: &balance,
-        decided_on: remittance.paid_on.day().unwrap_or(stamp.today),
-        states: HashMap::new(),
-        said: HashMap::new(),
-        beside: Vec::new(),
-        bound: HashSet::new(),
-        puzzled: HashSet::new(),
-        payment: payment_of(remittance, incoming, &balance, &judged),
-        decision: Decision::default(),
-    };
+    let payment = payment_of(remittance, incoming, &balance, &judged);
+    let mut decider = Decider::new((incoming, limits, stamp), &balance, payment);
     decider.count(&judged);
     if balance.may_post() {
         // An earlier payment is taken back before its correction; a denial has the last word.
@@ -76,6 +67,43 @@ pub(super) fn decide(
         decider.refuse(remittance);
     }
     decider.finish()
+}
+
+/// Money that waits, posted to the claim that a person names; `None` when the CLP is not there.
+pub(super) fn attach(
+    remittance: &Remittance<'_>,
+    (offset, claim): (usize, &KnownClaim),
+    incoming: &Incoming<'_>,
+    matched_by: &str,
+    (limits, stamp): (&Limits, &Stamp),
+) -> Option<Change> {
+    let balance = balance::balance(remittance);
+    let index = remittance.claims.iter().position(|found| found.place.offset == offset)?;
+    let payment = remittance.claims.get(index)?;
+    let lines = match_lines(payment, claim);
+    let outcome = outcome(payment, &numbers(&lines));
+    let found = Match::Sure { claim, tier: Tier::Person, by: matched_by.to_owned() };
+    let judged = Judged { ordinal: index + 1, payment, found, lines, outcome };
+    let lines = lines_told(&judged.lines);
+    let told = payment_of(remittance, incoming, &balance, &[]);
+    let mut decider = Decider::new((incoming, limits, stamp), &balance, told);
+    decider.post(&judged, claim);
+    let Decider { payment, decision, .. } = decider;
+    let mut postings = ledger::out_of_suspense(payment.postings);
+    // V23: what a later payer takes off without a word on the first is not the contract's.
+    if balance.holding_claim(judged.ordinal).any(|found| found.rule.id == "V23") {
+        postings.retain(|posting| posting.reason != "CO-45");
+    }
+    let released = Released {
+        arrival: incoming.arrival,
+        offset,
+        claim: Some(claim.id),
+        word: Some(word_of(&judged.outcome)),
+        matched_by: matched_by.to_owned(),
+        lines,
+        postings,
+    };
+    Some(Change { at: stamp.now, released: vec![released], ..decision.change })
 }
 
 /// What the store knows of the remittance as a whole: whom it pays, and under which number.
@@ -161,6 +189,28 @@ struct Decider<'a> {
     puzzled: HashSet<ClaimId>,
     payment: NewPayment,
     decision: Decision,
+}
+
+impl<'a> Decider<'a> {
+    fn new(
+        (incoming, limits, stamp): (&'a Incoming<'a>, &'a Limits, &Stamp),
+        balance: &'a Balance,
+        payment: NewPayment,
+    ) -> Decider<'a> {
+        Decider {
+            incoming,
+            limits,
+            balance,
+            decided_on: payment.paid_on.unwrap_or(stamp.today),
+            states: HashMap::new(),
+            said: HashMap::new(),
+            beside: Vec::new(),
+            bound: HashSet::new(),
+            puzzled: HashSet::new(),
+            payment,
+            decision: Decision::default(),
+        }
+    }
 }
 
 impl Decider<'_> {

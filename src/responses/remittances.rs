@@ -49,10 +49,7 @@ pub(crate) fn take_remittance(
         let names = format!("trace {} of {amount}", shown(&remittance.trace.text()));
         return unexplained(intake, Puzzle { claim: None, what, names, place: remittance.place });
     }
-    let mut known = intake.knowledge.payable(&reconcile::keys(&remittance));
-    for claim in &mut known {
-        claim.state = intake.state_of(claim.id, claim.state);
-    }
+    let known = known_claims(intake, &remittance);
     let (payer, limits) = paid_by(intake, &remittance);
     let payee = reconcile::payee(&remittance);
     let npi = remittance.payee.as_ref().and_then(|payee| payee.npi());
@@ -84,6 +81,22 @@ pub(crate) fn take_remittance(
     change.payments.extend(decision.change.payments);
     change.payer_numbers.extend(decision.change.payer_numbers);
     change.work.extend(decision.change.work);
+}
+
+/// The claims that a remittance may speak of: by its numbers, or else by charge and day, to be
+/// suggested.
+fn known_claims(intake: &Intake<'_>, remittance: &Remittance<'_>) -> Vec<KnownClaim> {
+    let mut known = intake.knowledge.payable(&reconcile::keys(remittance));
+    for (charge, days) in reconcile::strangers(remittance, &known) {
+        let alike = intake.knowledge.alike(charge, days);
+        let is_new = |one: &KnownClaim| known.iter().all(|claim| claim.id != one.id);
+        let new: Vec<KnownClaim> = alike.into_iter().filter(is_new).collect();
+        known.extend(new);
+    }
+    for claim in &mut known {
+        claim.state = intake.state_of(claim.id, claim.state);
+    }
+    known
 }
 
 /// The payer of a remittance, and the days that it gives. One file may hold remittances of several

@@ -6,6 +6,8 @@ mod model;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use x12::value::{DayRange, Money};
+
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
 use crate::denials::{CATEGORIES, Category};
 use crate::ledger::{ACCOUNTS, Posting};
@@ -183,6 +185,15 @@ impl Store for Memory {
         let is_asked =
             |claim: &Claim| claim.fingerprint == fingerprint && claim.state != State::Rejected;
         Ok(self.model().newest(is_asked))
+    }
+
+    fn claims_by_charge(&self, charge: Money, days: DayRange, limit: u32) -> Result<Vec<Claim>> {
+        let mut claims = self.model().newest(|claim| {
+            let began = claim.service_from.is_some_and(|day| days.from <= day && day <= days.to);
+            claim.charge == charge && began && claim.times_sent > 0
+        });
+        claims.truncate(limit as usize);
+        Ok(claims)
     }
 
     fn past_of_patient(&self, patient: &str, limit: u32) -> Result<Vec<Past>> {

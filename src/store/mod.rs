@@ -17,7 +17,7 @@ use bytes::Bytes;
 use x12::edit::Edit;
 use x12::fault::Place;
 use x12::phi::Phi;
-use x12::value::{Day, Money};
+use x12::value::{Day, DayRange, Money};
 
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, ClaimPlace, ContentHash, DeliveryId, DeliveryKind,
@@ -327,6 +327,8 @@ pub struct Suspended {
     /// Its CLP.
     pub place: Place,
     pub payer: String,
+    /// Of its remittance.
+    pub identity: String,
     pub trace: String,
     pub paid_on: Option<Day>,
     /// The claim that it is about, when that is known and its money is held back.
@@ -435,6 +437,9 @@ pub trait Store: Send + Sync {
 
     /// Claims with this fingerprint that were not rejected, newest first.
     fn claims_by_fingerprint(&self, fingerprint: &str) -> Result<Vec<Claim>>;
+
+    /// Claims that were sent with this charge and began within these days, newest first.
+    fn claims_by_charge(&self, charge: Money, days: DayRange, limit: u32) -> Result<Vec<Claim>>;
 
     /// Visits, operations and stays of a patient whose claims were not rejected, newest first.
     fn past_of_patient(&self, patient: &str, limit: u32) -> Result<Vec<Past>>;

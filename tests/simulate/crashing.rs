@@ -13,6 +13,7 @@ use claimgate::store::{
     KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal, SaidOfClaim,
     StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter,
 };
+use x12::value::{DayRange, Money};
 
 /// Steps until the crash are counted in halves: a write has a moment before it and one after it.
 const NEVER: u64 = u64::MAX;
@@ -152,6 +153,9 @@ impl Store for Crashing {
     }
     fn postings(&self, claim: ClaimId) -> Result<Vec<Posting>> {
         self.alive()?.postings(claim)
+    }
+    fn claims_by_charge(&self, charge: Money, days: DayRange, limit: u32) -> Result<Vec<Claim>> {
+        self.alive()?.claims_by_charge(charge, days, limit)
     }
     fn carried(&self, payer: &str, payee: &str) -> Result<Vec<CarriedTotal>> {
         self.alive()?.carried(payer, payee)

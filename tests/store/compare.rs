@@ -13,6 +13,7 @@ use claimgate::store::{self, Claim, Store, WorkFilter};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use x12::edit::Edit;
+use x12::value::DayRange;
 
 use crate::BACKENDS;
 use crate::sample::*;
@@ -338,6 +339,8 @@ pub fn everything(store: &dyn Store, now: i64) -> String {
             note(notes, "work", store.work(&filter));
         }
     }
+    let days = DayRange { from: day(1), to: day(9) };
+    note_claims(notes, "by charge", store.claims_by_charge(cents(10_001), days, 2));
     note(notes, "carried", store.all_carried());
     note(notes, "carried", store.carried("ACME", "1999001013"));
     note(notes, "billed for", store.is_billed_for("1234567893"));

@@ -161,6 +161,7 @@ impl Model {
                     arrival: payment.arrival,
                     place: said.place,
                     payer: payment.payer.clone(),
+                    identity: payment.identity.clone(),
                     trace: payment.trace.clone(),
                     paid_on: payment.paid_on,
                     claim: said.claim,

@@ -62,6 +62,8 @@ CREATE TABLE broken_rules (
 CREATE INDEX broken_rules_by_payment ON broken_rules (payment);
 
 CREATE INDEX claims_by_billing_npi ON claims (billing_npi);
+-- For money under a number that is none of ours.
+CREATE INDEX claims_by_charge ON claims (charge, service_from);
 
 -- One row: a digest over all postings since this version, each drawn into the one before it, so that
 -- what is changed or lost afterwards is found. Those up to `after` came before.

@@ -11,6 +11,8 @@ pub mod rows;
 pub mod values;
 pub mod work;
 
+use x12::value::{DayRange, Money};
+
 use super::chain::Chain;
 use super::sqlite::Database;
 use super::{
@@ -135,6 +137,15 @@ impl Store for Sql {
     fn claims_by_fingerprint(&self, fingerprint: &str) -> Result<Vec<Claim>> {
         self.database.read("reading claims like another", |session| {
             claims::claims_by_fingerprint(session, fingerprint)
+        })
+    }
+
+    fn claims_by_charge(&self, charge: Money, days: DayRange, limit: u32) -> Result<Vec<Claim>> {
+        self.database.read("finding claims by charge", |session| {
+            let condition = "claims.charge = ? AND claims.service_from BETWEEN ? AND ? \
+                 AND claims.times_sent > 0 ORDER BY claims.id DESC LIMIT ?";
+            let values = [charge.into(), days.from.into(), days.to.into(), limit.into()];
+            claims::claims(session, condition, &values)
         })
     }
 

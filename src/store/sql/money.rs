@@ -81,7 +81,7 @@ pub fn is_trace_used(
 pub fn suspended(session: &Session<'_>) -> Result<Vec<Suspended>> {
     let place = rows::PLACE;
     let statement = format!(
-        "SELECT payments.arrival, {place}, payments.payer, payments.trace, payments.paid_on, claim, \
+        "SELECT payments.arrival, {place}, payments.payer, payments.identity, payments.trace, payments.paid_on, claim, \
          matched_by, status, charge, suspended FROM claim_payments \
          JOIN payments ON payments.id = claim_payments.payment \
          WHERE suspended <> 0 ORDER BY claim_payments.id"

@@ -224,6 +224,7 @@ pub fn suspended(row: &mut Row<'_>) -> Result<Suspended> {
         arrival: ArrivalId(row.int()?),
         place: place(row)?,
         payer: row.string()?,
+        identity: row.string()?,
         trace: row.string()?,
         paid_on: maybe_day(row)?,
         claim: row.maybe_int()?.map(ClaimId),
