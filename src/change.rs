@@ -216,6 +216,28 @@ pub struct FindingRecord {
     pub status: String,
     /// The code sets that the rule asked, each with the edition that answered.
     pub tables: Vec<(String, String)>,
+    /// The value that would be right, when the rule can tell.
+    pub edit: Option<EditRecord>,
+}
+
+/// A change of one value, with what stood there before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditRecord {
+    /// What the trade calls the value: `PER04`, `CLM05-3`.
+    pub element: String,
+    pub from: Phi<String>,
+    pub to: Phi<String>,
+    /// It was laid over the claim; otherwise it is proposed to a person.
+    pub is_made: bool,
+}
+
+impl EditRecord {
+    /// Where, what stood there, and what stands there instead. It holds values, so that it is never
+    /// logged.
+    pub fn in_words(&self) -> String {
+        let EditRecord { element, from, to, .. } = self;
+        format!("{element} '{}' to '{}'", from.expose(), to.expose())
+    }
 }
 
 /// An event of a claim. The change fails as a whole when the claim is no longer in `from`.
@@ -334,6 +356,16 @@ pub struct WorkMove {
     pub to: WorkState,
     pub owner: String,
     pub note: String,
+    /// What the item says from now on, when what it said is so no more.
+    pub says: Option<WorkWords>,
+}
+
+/// What an item of the queue says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WorkWords {
+    pub what: String,
+    pub action: String,
+    pub evidence: String,
 }
 
 /// A rule that held a claim and that a person let pass. It does not hold the claim again while both

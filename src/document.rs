@@ -120,6 +120,17 @@ impl Document {
             .map(|known| Segment::new(&known.text, 0, known.number, self.delimiters))
     }
 
+    /// What stands in a segment, in one of its elements, or in a part of it; 0 is the whole.
+    pub fn value(&self, number: u32, element: u8, component: u8) -> String {
+        let segment = self.segments().find(|segment| segment.number() == number);
+        let text = segment.map_or(&b""[..], |segment| match (element, component) {
+            (0, _) => segment.bytes(),
+            (element, 0) => segment.text(usize::from(element)),
+            (element, part) => segment.part(usize::from(element), usize::from(part)),
+        });
+        String::from_utf8_lossy(text).into_owned()
+    }
+
     /// CLM05-3 as it stands.
     pub fn frequency(&self) -> String {
         self.of_clm(|clm| clm.part(5, 3))

@@ -88,3 +88,7 @@ pub const PAYER_RULES_MAX: usize = 1_000;
 /// Claims of one file that those of its later sets are held against, some sixty bytes each. More than
 /// these would not fit into what reading a file may take.
 pub const CLAIMS_SEEN_MAX: usize = 1_000_000;
+
+/// Operations of one file that the visits of its later sets are held against, some hundred bytes each: few
+/// claims bill one.
+pub const OPERATIONS_SEEN_MAX: usize = 250_000;

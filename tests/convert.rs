@@ -15,6 +15,7 @@ use claimgate::intake::judge::judge;
 use x12::guide;
 use x12::json;
 use x12::value::Decimal;
+use x12::view::claim::claims;
 use x12::view::remittance::remittance;
 
 /// Files that the documentation shows as JSON.
@@ -45,6 +46,25 @@ fn the_examples_are_what_is_written() {
         let came = fs::read_to_string(testdata(file, "edi")).expect("a test file");
         assert_eq!(back, came.replace(['\r', '\n'], ""), "{file}");
     }
+}
+
+/// The document that `docs/json.md` writes by hand is whole, and its claim is clean.
+#[test]
+fn the_document_by_hand_is_right() {
+    let page = fs::read_to_string(root().join("docs/json.md")).expect("the page");
+    let (_, rest) = page.split_once("```json\n").expect("a document");
+    let (document, _) = rest.split_once("```").expect("its end");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("by-hand.json");
+    fs::write(&path, document).expect("a file to write");
+    let x12 = converted(&[path.to_str().expect("a path"), "--to", "x12"]);
+    let reading = x12::interchange::read(&Bytes::from(x12));
+    let [interchange] = &reading.interchanges[..] else { panic!("one interchange") };
+    assert!(interchange.faults.is_empty(), "{:?}", interchange.faults);
+    let group = &interchange.groups[0];
+    let judged = judge(interchange, group, &group.sets[0]);
+    assert!(judged.faults.is_empty(), "{:?}", judged.faults);
+    assert_eq!(claims(interchange, &group.sets[0], &judged.walked).count(), 1);
 }
 
 #[test]
@@ -135,6 +155,26 @@ fn the_money_of_tables_adds_up_to_the_payment() {
 }
 
 #[test]
+fn a_remittance_that_does_not_add_up_is_written_only_when_that_is_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("payment.json");
+    let json = converted(&[&testdata("remittance/everything", "edi"), "--to", "json"]);
+    let other = json.replacen("1285.5", "1285.49", 1);
+    assert_ne!(json, other, "BPR02 stands in the document");
+    fs::write(&path, other).expect("written");
+    let path = path.to_str().expect("a path");
+    let (written, outcome) = run(&[path, "--to", "x12"]);
+    assert!(written.is_empty(), "nothing is written");
+    let Err(Failure::Unusable(why)) = outcome else { panic!("{outcome:?}") };
+    assert!(why.contains("does not add up"), "{why}");
+    let (written, outcome) = run(&[path, "--to", "x12", "--with-faults"]);
+    assert!(written.starts_with(b"ISA"));
+    assert!(matches!(outcome, Ok(Outcome::ToActOn)));
+    fs::write(path, json).expect("written");
+    assert!(matches!(run(&[path, "--to", "x12"]).1, Ok(Outcome::Clean)));
+}
+
+#[test]
 fn a_file_that_was_there_keeps_what_it_was() {
     use std::os::unix::fs::{PermissionsExt, symlink};
 
@@ -167,6 +207,7 @@ fn says_how_it_ended() {
     let forbidden = write("forbidden.json", &document.replace("\"sex\": \"F\"", "\"sex\": \"Z\""));
     let unwritable = write("unwritable.json", &document.replace("\"sex\"", "\"gender\""));
     let text = write("text.txt", "nothing of ours");
+    let list = write("list.json", "[]");
     let broken = root().join("testdata/broken/segment-unknown.edi").display().to_string();
     for (words, code) in [
         (vec![claims.as_str(), "--to", "json"], 0),
@@ -177,6 +218,7 @@ fn says_how_it_ended() {
         (vec![unwritable.as_str(), "--to", "x12"], 2),
         (vec![unwritable.as_str(), "--to", "x12", "--with-faults"], 2),
         (vec![text.as_str(), "--to", "json"], 2),
+        (vec![list.as_str(), "--to", "x12"], 2),
         (vec!["/nowhere/at.all", "--to", "json"], 2),
         (vec![broken.as_str(), "--to", "json"], 1),
         (vec![claims.as_str(), "--to", "json", "-o", "/nowhere/at.all"], 3),

@@ -112,8 +112,19 @@ fn what_is_cut_off_or_of_another_set_is_refused() {
     assert!(!taken && told.contains("does not name 7 of the 100 codes"), "{told}");
     assert!(!import("hcpcs", &rows(100..200), &[]).0);
     assert!(import("hcpcs", &rows(0..96), &[]).0);
+    // An earlier edition, by its name and by what it knows.
+    let with_newest = |day: &str| format!("{}B0001\t{day}\t\n", rows(0..96));
+    assert!(import("hcpcs", &with_newest("20260101"), &["--edition", "2026Q1"]).0);
+    let (taken, told) = import("hcpcs", &with_newest("20260101"), &["--edition", "2025Q4"]);
+    assert!(!taken && told.contains("by its name") && told.contains("--older"), "{told}");
+    let (taken, told) = import("hcpcs", &with_newest("20251001"), &["--edition", "autumn"]);
+    assert!(!taken && told.contains("begins on 2025-10-01, that one's on 2026-01-01"), "{told}");
+    assert!(import("hcpcs", &with_newest("20251001"), &["--edition", "2025Q4", "--older"]).0);
+    // What is built in alone.
+    let (taken, told) = import("type-of-bill", two, &["--smaller"]);
+    assert!(!taken && told.contains("type-of-bill is built in alone"), "{told}");
     // A bare list, and one without ends, are layouts of any set.
-    assert!(import("hcpcs", "code\teff_from\nA0021\t20200101\n", &["--smaller"]).0);
+    assert!(import("hcpcs", "code\teff_from\nA0021\t20200101\n", &["--smaller", "--older"]).0);
     assert!(import("hcpcs", "code\nA0021\n", &["--smaller"]).0);
     // Back to what is built in, or to nothing.
     let drop_set = |set: &str| {

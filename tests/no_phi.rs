@@ -12,7 +12,8 @@ use std::path::Path;
 use bytes::Bytes;
 use claimgate::clock::{self, Zone};
 use claimgate::lifecycle::State;
-use claimgate::simulated_payer::{self, Payer};
+use claimgate::simulated_payer::script::Script;
+use claimgate::simulated_payer::{self, When};
 use x12::view::claim::Kind;
 
 use daemon::{Daemon, Place, drop_whole, files, wait};
@@ -131,15 +132,15 @@ fn marked_names_and_numbers_never_leave_the_store_and_the_answers() {
 
 /// The payer answers every file in its outbox, rightly and wrongly.
 fn answer_everything(place: &Place) {
-    let payer = Payer { name: "ACME".to_owned(), id: "ACME".to_owned() };
-    let (today, mut number) = (clock::today(&Zone::UTC), 1);
+    let script = Script::plain("ACME", "ACME");
+    let mut payer = simulated_payer::State::default();
+    let when = When { today: clock::today(&Zone::UTC), time: "0000".to_owned() };
     for (index, file) in files(&place.payer("outbox")).iter().enumerate() {
         if !file.to_string_lossy().ends_with("_837.x12") {
             continue;
         }
         let batch = Bytes::from(fs::read(file).expect("read"));
-        let answers = simulated_payer::answer(&payer, &batch, number, today, "0000");
-        number += answers.len() as u32;
+        let answers = simulated_payer::answer(&script, &mut payer, &batch, &when);
         if index == 0 {
             for (index, bytes) in broken_answers(&answers).iter().enumerate() {
                 drop_whole(&place.payer("inbox"), &format!("broken{index}.x12"), bytes);

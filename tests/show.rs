@@ -14,9 +14,11 @@ use claimgate::commands::{Arguments, Command, Failure, Outcome, check, remit, ru
 const SHOWN: &[(&str, &[&str])] = &[
     ("every-loop", &["show", "professional/every-loop.edi"]),
     ("type-of-bill", &["show", "--claim", "WH-1001", "institutional/inpatient.edi"]),
+    ("teeth", &["show", "dental/tooth-status.edi"]),
     ("remittance", &["show", "remittance/everything.edi"]),
     ("rejected-999", &["show", "answers/rejected-999.edi"]),
     ("claim-acknowledgment", &["show", "answers/claim-acknowledgment.edi"]),
+    ("ta1-with-several-notes", &["show", "answers/ta1-with-several-notes.edi"]),
     ("ta1-beside-groups", &["show", "answers/ta1-beside-groups.edi"]),
     ("element-faults", &["show", "broken/element-faults.edi"]),
     ("segments-missing", &["show", "broken/segments-missing.edi"]),
@@ -68,7 +70,7 @@ fn every_finding_is_in_its_place_and_every_segment_is_there() {
         let path = path.to_str().expect("a path");
         let (shown, _) = run(&["show", path]);
         let (checked, _) = run(&["check", "--format", "json", path]);
-        let findings = checked.lines().filter(|line| line.contains(r#""kind":"finding""#)).count();
+        let findings = told_apart(&checked);
         let severities = ["= reject ", "= hold ", "= warn ", "= repair "];
         let begins = |line: &&str| {
             let line = line.trim_start();
@@ -95,6 +97,38 @@ fn every_finding_is_in_its_place_and_every_segment_is_there() {
                 }
             }
         }
+    }
+}
+
+/// What a change to a file makes `show` say: the file, what stands there, what is put in its
+/// place, and the words.
+const SAID: &[(&str, &str, &str, &str)] = &[
+    ("institutional/inpatient", "J189:::::::Y", "J189:::::::U", "present on admission: The record"),
+    ("institutional/inpatient", "J189:::::::Y", "J189:::::::W", "present on admission: Cannot be"),
+    ("institutional/inpatient", "DTP*096*TM*1130", "DTP*096*TM*1005", " 10:05\n"),
+    ("institutional/inpatient", "HI*ABJ:J189~", "HI*ABJ:J189~HI*APR:R509~", "R50.9\n"),
+    (
+        "institutional/inpatient",
+        "HI*ABJ:J189~",
+        "HI*APR:R509*APR:XX~",
+        "diagnosis R50.9 · diagnosis XX",
+    ),
+    ("institutional/inpatient", "HI*BH:11:D8:20260130", "HI*BG:02", "condition 02: "),
+    ("professional/plain", "*A*Y*Y~", "*A*Y*Y***********4~", "the provider was certified late"),
+    ("dental/predetermination", "CLM*", "CLM*", "predetermination of benefits: asked for"),
+];
+
+#[test]
+fn values_are_told_in_words() {
+    for (file, from, to, said) in SAID {
+        let path = root().join(format!("testdata/{file}.edi"));
+        let text = fs::read_to_string(path).expect("a file");
+        assert!(text.contains(from), "{file} has no {from}");
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("changed.edi");
+        fs::write(&path, text.replacen(from, to, 1)).expect("a file to write");
+        let (shown, _) = run(&["show", "--width", "200", path.to_str().expect("a path")]);
+        assert!(shown.contains(said), "{to} is not told as {said}: {shown}");
     }
 }
 
@@ -246,6 +280,20 @@ fn a_very_long_segment_is_shown_in_part() {
         assert!(text.contains("N302"), "{command} finds the second value: {text}");
         assert!(widest < 2_500, "{command}: {widest} columns");
     }
+}
+
+/// How many findings there are when those are one that claims share.
+fn told_apart(checked: &str) -> usize {
+    let findings = checked.lines().filter(|line| line.contains(r#""kind":"finding""#));
+    let without_claim = findings.map(|line| {
+        let mut value: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
+        let finding = value.as_object_mut().expect("an object");
+        for key in ["claim", "provider"] {
+            finding.remove(key);
+        }
+        value.to_string()
+    });
+    without_claim.collect::<std::collections::BTreeSet<_>>().len()
 }
 
 /// Runs a command in black and white, on a day that does not move.

@@ -14,7 +14,8 @@ use bytes::Bytes;
 use claimgate::change::{ArrivalId, Verdict};
 use claimgate::clock::Zone;
 use claimgate::lifecycle::State;
-use claimgate::simulated_payer::{self, Payer};
+use claimgate::simulated_payer::script::Script;
+use claimgate::simulated_payer::{self, When};
 
 use claimgate::store::WorkFilter;
 use daemon::{Daemon, Place, SETTINGS, drop_whole, files, wait};
@@ -110,8 +111,8 @@ fn a_payer_gets_and_answers_over_the_connection_that_we_made_and_after_it_broke(
     let mut payer = accept(&listener);
     let batch = payer.receive();
     assert_eq!(text(&batch).matches("~CLM*").count(), 2);
-    let mut number = 1;
-    payer.send(&answers_of(&batch, &mut number));
+    let mut payer_state = simulated_payer::State::default();
+    payer.send(&answers_of(&batch, &mut payer_state));
     wait("the claims to be paid", || count(&place, State::Paid) == 2);
 
     drop(payer);
@@ -119,7 +120,7 @@ fn a_payer_gets_and_answers_over_the_connection_that_we_made_and_after_it_broke(
     let mut payer = accept(&listener);
     let batch = payer.receive();
     assert_eq!(text(&batch).matches("~CLM*").count(), 3);
-    payer.send(&answers_of(&batch, &mut number));
+    payer.send(&answers_of(&batch, &mut payer_state));
     wait("the other claims to be paid", || count(&place, State::Paid) == 5);
     daemon.stop();
     assert!(place.command(&["audit"]).status.success());
@@ -161,7 +162,7 @@ fn sockets_and_directories_lead_to_the_same() {
     office.send(interchange("CEDAR", 1, &claims).as_bytes());
     let mut payer = accept(&listener);
     let batch = payer.receive();
-    payer.send(&answers_of(&batch, &mut 1));
+    payer.send(&answers_of(&batch, &mut simulated_payer::State::default()));
     wait("a payment", || count(&over_sockets, State::Paid) > 0);
     daemon.stop();
 
@@ -171,7 +172,7 @@ fn sockets_and_directories_lead_to_the_same() {
     wait("the claims to leave", || !files(&by_directories.payer("outbox")).is_empty());
     let dropped = &files(&by_directories.payer("outbox"))[0];
     let dropped = Bytes::from(std::fs::read(dropped).expect("read"));
-    let answers = answers_of(&dropped, &mut 1);
+    let answers = answers_of(&dropped, &mut simulated_payer::State::default());
     drop_whole(&by_directories.payer("inbox"), "answers.x12", &answers);
     wait("a payment", || count(&by_directories, State::Paid) > 0);
     daemon.stop();
@@ -264,11 +265,11 @@ impl End {
 }
 
 /// All that a simulated payer answers, in one piece.
-fn answers_of(batch: &Bytes, number: &mut u32) -> Vec<u8> {
-    let payer = Payer { name: "ACME".to_owned(), id: "ACME".to_owned() };
+fn answers_of(batch: &Bytes, payer: &mut simulated_payer::State) -> Vec<u8> {
+    let script = Script::plain("ACME", "ACME");
     let today = claimgate::clock::today(&Zone::UTC);
-    let answers = simulated_payer::answer(&payer, batch, *number, today, "0000");
-    *number += answers.len() as u32;
+    let when = When { today, time: "0000".to_owned() };
+    let answers = simulated_payer::answer(&script, payer, batch, &when);
     answers.iter().flat_map(|answer| answer.bytes.to_vec()).collect()
 }
 

@@ -22,7 +22,8 @@ use claimgate::intake::judge::judge;
 use claimgate::lifecycle::State;
 use claimgate::settings::names::ChannelName;
 use claimgate::settings::written::Settings;
-use claimgate::simulated_payer::{self, Payer};
+use claimgate::simulated_payer::script::Script;
+use claimgate::simulated_payer::{self, When};
 use claimgate::store::archive::Archive;
 use claimgate::store::{self, WorkFilter};
 use claimgate::transport::Arrival;
@@ -103,8 +104,8 @@ struct Story {
     left: BTreeMap<(String, String), Bytes>,
     /// The last claims that each payer was sent.
     last_batch: BTreeMap<String, Bytes>,
-    /// The control number of the next simulated answer.
-    payer_number: u32,
+    /// What each simulated payer remembers.
+    payers: BTreeMap<String, simulated_payer::State>,
     told: String,
     _place: tempfile::TempDir,
 }
@@ -124,7 +125,7 @@ impl Story {
             work: BTreeMap::new(),
             left: BTreeMap::new(),
             last_batch: BTreeMap::new(),
-            payer_number: 1,
+            payers: BTreeMap::new(),
             told: String::new(),
             _place: place,
         }
@@ -191,13 +192,12 @@ impl Story {
     fn answer_as(&mut self, name: &str) {
         let batch = self.last_batch.get(name).expect("a batch was sent").clone();
         let id = name.to_uppercase();
-        let payer = Payer { name: id.clone(), id };
+        let script = Script::plain(&id, &id);
         let stamp = self.gateway.stamp(self.now);
-        let number = self.payer_number;
-        let answers = simulated_payer::answer(&payer, &batch, number, stamp.today, &stamp.time);
-        for answer in answers {
-            let file = format!("{:06}_{}.x12", self.payer_number, answer.kind);
-            self.payer_number += 1;
+        let when = When { today: stamp.today, time: stamp.time };
+        let state = self.payers.entry(id).or_default();
+        for answer in simulated_payer::answer(&script, state, &batch, &when) {
+            let file = answer.file_name();
             self.say(&format!("{name} sends {file}"));
             self.say_x12(&answer.bytes);
             self.arrive(name, &file, answer.bytes);
@@ -229,6 +229,11 @@ impl Story {
         let history = self.gateway.store.history(ClaimId(claim)).expect("read").expect("a claim");
         for event in history.events {
             self.say(&format!("{}: {}", event.event.name(), event.note));
+        }
+        for finding in history.findings {
+            let Some(edit) = finding.edit else { continue };
+            let asks = if edit.is_made { "was made" } else { "is proposed" };
+            self.say(&format!("{}: {} {asks}", finding.code, edit.in_words()));
         }
     }
 

@@ -54,7 +54,7 @@ const ROOMS: &[Room] = &[
     pure("inspect", &["change", "code_sets", "intake", "limits", "scrub"]),
     pure("corrections", &["change", "document", "intake", "limits", "outbound", "scrub"]),
     pure("convert", &["code_sets"]),
-    pure("simulated_payer", &["intake"]),
+    pure("simulated_payer", &["code_sets", "intake"]),
     shell("clock", &[]),
     shell("settings", &["clock", "code_sets", "limits", "scrub"]),
     shell("telemetry", &["limits", "scrub", "settings"]),

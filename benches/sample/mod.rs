@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use bytes::Bytes;
 use claimgate::clock::{self, Timestamp, Zone};
-use claimgate::simulated_payer::{Payer, answer};
+use claimgate::simulated_payer::script::Script;
+use claimgate::simulated_payer::{State, When, answer};
 use x12::value::Day;
 
 /// Claims in each transaction set, as most offices send them.
@@ -37,8 +38,9 @@ pub fn named_or_clean(claims: u32) -> Bytes {
 
 /// Remittances that pay so many claims, one interchange behind the other: each pays a set.
 pub fn remittances(claims: u32) -> Bytes {
-    let payer = Payer { name: "ACME HEALTH".to_owned(), id: "ACMEHEALTH".to_owned() };
-    let answers = answer(&payer, &clean(claims), 1, today(), "0930");
+    let script = Script::plain("ACME HEALTH", "ACMEHEALTH");
+    let when = When { today: today(), time: "0930".to_owned() };
+    let answers = answer(&script, &mut State::default(), &clean(claims), &when);
     let paid = answers.into_iter().filter(|answer| answer.kind == "835");
     paid.flat_map(|answer| answer.bytes).collect()
 }

@@ -63,8 +63,8 @@ impl Checker {
 
     /// Which of the open levels the HL02 of this segment names, the outermost being 0.
     pub(crate) fn level_named(&self, segment: &Cut<'_>) -> Option<usize> {
-        let parent = number(segment.split.element(2))?;
-        self.sequence.levels.iter().position(|level| level.number == parent)
+        let parent = segment.split.element(2);
+        self.sequence.levels.iter().position(|level| level.is_named(parent))
     }
 
     /// Counts on as if the head of a loop, which is missing, had been there.
@@ -72,7 +72,7 @@ impl Checker {
         match head {
             HL => {
                 let number = self.sequence.last_level.saturating_add(1);
-                self.sequence.open_level(Level { number, below: None }, level, told);
+                self.sequence.open_level(Level { number, name: None, below: None }, level, told);
             }
             LX => self.sequence.last_line = self.sequence.last_line.saturating_add(1),
             CLM => self.sequence.last_line = 0,
@@ -147,7 +147,7 @@ impl Checker {
         let base = base(slot.tag);
         let Cut { segment, split } = cut;
         let is_overfull = false;
-        let mut findings = Findings { segment, split, slot, base, table, told, is_overfull };
+        let mut findings = Findings { segment, split, slot, base, table, told, known, is_overfull };
         if !is_clean || cfg!(debug_assertions) {
             findings.check_elements();
             assert!(
@@ -201,6 +201,8 @@ struct Findings<'a, 'b> {
     base: Option<&'static Base>,
     table: &'static Loop,
     told: &'b mut Told,
+    /// How many faults there were before this segment.
+    known: usize,
     /// Whether it was said that the segment has too many elements.
     is_overfull: bool,
 }
@@ -600,6 +602,8 @@ fn judge_date(form: &[u8], text: &[u8]) -> Option<ElementFault> {
 struct Level {
     /// HL01.
     number: u32,
+    /// What stands there in its place, if it is no number: levels below name this one by it.
+    name: Option<Vec<u8>>,
     /// Whether HL04 says that levels follow below, and the fault that it is if it is not so; only
     /// where the guide leaves it to the sender, and until it is known.
     below: Option<(bool, Fault)>,
@@ -617,17 +621,25 @@ struct Sequence {
     last_line: u32,
 }
 
+impl Level {
+    /// Whether an HL02 names this level.
+    fn is_named(&self, parent: &[u8]) -> bool {
+        number(parent) == Some(self.number) || self.name.as_deref() == Some(parent)
+    }
+}
+
 impl Sequence {
     fn check(&mut self, findings: &mut Findings<'_, '_>, level: usize) {
         match findings.slot.tag {
             HL if self.is_flat => self.check_level_above(findings),
             HL => self.check_level(findings, level),
             LX if self.counts_lines => {
+                let next = self.last_line.saturating_add(1);
                 let number = number(findings.segment.text(1));
-                if number.is_some_and(|number| number != self.last_line + 1) {
+                if number != Some(next) {
                     findings.report_sequence(1);
                 }
-                self.last_line = number.unwrap_or(self.last_line + 1);
+                self.last_line = number.unwrap_or(next);
             }
             CLM => self.last_line = 0,
             _ => {}
@@ -635,19 +647,23 @@ impl Sequence {
     }
 
     fn check_level(&mut self, findings: &mut Findings<'_, '_>, level: usize) {
-        let named = number(findings.segment.text(1));
-        let follows = named.is_none_or(|named| named == self.last_level.saturating_add(1));
+        let next = self.last_level.saturating_add(1);
+        let said = findings.segment.text(1);
+        let named = number(said);
+        let follows = named == Some(next);
         if !follows {
             findings.report_sequence(1);
         }
         // What is misnumbered is believed from here on, so that one slip is one fault.
-        let number = named.unwrap_or(self.last_level.saturating_add(1));
+        let number = named.unwrap_or(next);
+        let name = (named.is_none() && !said.is_empty()).then(|| said.to_vec());
         let below = findings.says_below();
-        self.open_level(Level { number, below }, level, findings.told);
+        self.open_level(Level { number, name, below }, level, findings.told);
         // A claim goes to the level that it stands under, so that HL02 has to say the same.
-        let above = self.levels.iter().rev().nth(1).map(|above| above.number);
+        let above = self.levels.iter().rev().nth(1);
         let parent = findings.segment.text(2);
-        if follows && !parent.is_empty() && self::number(parent) != above {
+        let is_above = above.is_some_and(|above| above.is_named(parent));
+        if follows && !parent.is_empty() && !is_above {
             findings.report_sequence(2);
         }
     }
@@ -705,13 +721,17 @@ impl Findings<'_, '_> {
 
     fn report_sequence(&mut self, position: u8) {
         let named = self.slot.elements.iter().find(|element| element.position == position);
-        // A position that the row does not use has been faulted for that.
-        if let Some(element) = named {
+        let faults = &self.told.faults[self.known.min(self.told.faults.len())..];
+        let is_told = faults.iter().any(|fault| fault.place.element == position);
+        // A position that the row does not use has been faulted for that, and so has a wrong form.
+        if let Some(element) = named.filter(|_| !is_told) {
             self.report(ElementFault::NumberOutOfSequence, element, 0, 0);
         }
     }
 }
 
+/// A number that counts: digits alone.
 fn number(text: &[u8]) -> Option<u32> {
-    std::str::from_utf8(text).ok()?.parse().ok().filter(|&number| number < u32::MAX)
+    let digits = text.iter().all(u8::is_ascii_digit).then_some(text)?;
+    std::str::from_utf8(digits).ok()?.parse().ok().filter(|&number| number < u32::MAX)
 }

@@ -112,6 +112,11 @@ impl Cutter {
         self.from
     }
 
+    /// What ends the segments: behind the trailer too it may stand once more, and ends nothing.
+    pub const fn terminator(&self) -> u8 {
+        self.delimiters.segment
+    }
+
     /// The text has lost so many bytes at its start, all of which have been cut.
     pub const fn rebase(&mut self, count: usize) {
         self.from = self.from.saturating_sub(count);

@@ -56,9 +56,9 @@ pub(crate) fn check_header(interchange: &mut Interchange, header: &Header) {
         (!one_of(3, control::SECURITY_QUALIFIERS), 3, F::SecurityQualifierInvalid),
         (!is_text(4), 4, F::SecurityInvalid),
         (!one_of(5, control::ID_QUALIFIERS), 5, F::SenderQualifierInvalid),
-        (blank(6), 6, F::SenderInvalid),
+        (!can_name(&isa, 6) || !can_be_answered(isa.text(6)), 6, F::SenderInvalid),
         (!one_of(7, control::ID_QUALIFIERS), 7, F::ReceiverQualifierInvalid),
-        (blank(8), 8, F::ReceiverInvalid),
+        (!can_name(&isa, 8), 8, F::ReceiverInvalid),
         (Day::parse_short(isa.text(9)).is_none(), 9, F::DateInvalid),
         (!is_time(isa.text(10)), 10, F::TimeInvalid),
         (is_before_repetition && isa.text(11) != b"U", 11, F::StandardUnsupported),
@@ -80,6 +80,20 @@ pub(crate) fn check_header(interchange: &mut Interchange, header: &Header) {
     }
 }
 
+/// Whether an element may name somebody: it is not blank, and holds neither a control character nor
+/// what separates things in its interchange.
+fn can_name(segment: &Segment<'_>, n: usize) -> bool {
+    let (id, delimiters) = (segment.text(n), segment.delimiters());
+    let separates = |byte| delimiters.holds(byte) && can_delimit(byte);
+    !id.trim_ascii().is_empty()
+        && !id.iter().any(|&byte| byte.is_ascii_control() || separates(byte))
+}
+
+/// Whether the id of a sender, ISA06, leaves anything to write into the ISA08 of an answer.
+pub(crate) fn can_be_answered(id: &[u8]) -> bool {
+    !Delimiters::OURS.said(id).trim_ascii().is_empty()
+}
+
 /// The first element of an ISA that is not as wide as the standard fixes it.
 fn first_of_wrong_width(isa: &Segment<'_>) -> usize {
     let widths = SEPARATORS.iter().zip(&SEPARATORS[1..]).map(|(from, to)| to - from - 1);
@@ -89,9 +103,10 @@ fn first_of_wrong_width(isa: &Segment<'_>) -> usize {
 
 fn delimiters_that_clash(isa: &Segment<'_>, header: &Header) -> Option<(InterchangeFault, usize)> {
     let Delimiters { element, component, repetition, segment } = isa.delimiters();
-    let end = isa.end();
+    // What cannot end it stands behind ISA16, which was taken to end it instead.
+    let terminator = isa.end() + usize::from(!header.is_terminated);
     if !header.is_terminated || segment == element || Some(segment) == repetition {
-        return Some((InterchangeFault::TerminatorInvalid, end));
+        return Some((InterchangeFault::TerminatorInvalid, terminator));
     }
     let clash = [Some(element), Some(segment), repetition].contains(&Some(component))
         || !can_delimit(component);
@@ -173,7 +188,8 @@ impl Nesting {
                 let offset = segment.offset();
                 interchange.report(InterchangeFault::StructureInvalid, offset, tag);
             }
-            _ if self.open_set.is_some() => {}
+            // Where nothing ends a segment, whatever follows is one that has no place.
+            _ if self.open_set.is_some() || !has_terminator(interchange) => {}
             tag => {
                 let offset = segment.offset();
                 interchange.report(InterchangeFault::ContentInvalid, offset, tag);
@@ -300,7 +316,7 @@ fn check_set(
         None => note(true, F::TrailerMissing, &st, 0),
         Some((index, counted)) => {
             let se = interchange.segment(index, counted);
-            let count = std::str::from_utf8(se.text(1)).ok().and_then(|text| text.parse().ok());
+            let count = count_said(se.text(1), 10);
             note(count != Some(counted), F::SegmentCountWrong, &se, 1);
             note(se.text(2) != control_number, F::ControlNumbersDiffer, &se, 2);
         }
@@ -336,43 +352,60 @@ fn check_group(interchange: &mut Interchange, group: &mut Group, is_repeated: bo
     match interchange.group_trailer(group) {
         None => note(true, F::TrailerMissing, &gs, 0),
         Some(ge) => {
-            let count = std::str::from_utf8(ge.text(1)).ok().and_then(|text| text.parse().ok());
+            let count = count_said(ge.text(1), 6);
             note(count != Some(group.set_count), F::SetCountWrong, &ge, 1);
             // A count that is right, of what a group may not be.
             note(count == Some(0) && group.set_count == 0, F::Empty, &ge, 1);
             note(ge.text(2) != control_number, F::ControlNumbersDiffer, &ge, 2);
         }
     }
-    let has_ids = (2..=15).contains(&gs.text(2).len()) && (2..=15).contains(&gs.text(3).len());
-    let dated = Day::parse(gs.text(4)).is_some() && is_time(gs.text(5));
-    let offset = gs.offset();
-    let content_fits = has_ids && dated && gs.text(7) == b"X";
+    let has_id = |n: usize| (2..=15).contains(&gs.text(n).len()) && can_name(&gs, n);
+    let fits = [
+        (2, has_id(2)),
+        (3, has_id(3)),
+        (4, Day::parse(gs.text(4)).is_some()),
+        (5, is_time(gs.text(5))),
+        (7, gs.text(7) == b"X"),
+    ];
+    let unfit = fits.into_iter().filter(|&(_, fits)| !fits);
+    let unfit: Vec<Place> = unfit.map(|(n, _)| gs.place(n, 0)).collect();
     let ge = interchange.group_trailer(group);
     let surplus = [surplus(&gs, 8), ge.and_then(|ge| surplus(&ge, 2))];
     group.faults = faults;
-    if !content_fits {
-        interchange.report(InterchangeFault::ContentInvalid, offset, GS);
+    for place in unfit {
+        interchange.report_at(InterchangeFault::GroupHeaderInvalid, place, GS);
     }
     // Where nothing ends a segment, it has room for all that follows.
-    let is_endless =
-        |fault: &Fault| fault.kind == Kind::Interchange(InterchangeFault::TerminatorInvalid);
-    let ends = !interchange.faults.iter().any(is_endless);
-    for (offset, tag) in surplus.into_iter().zip([GS, GE]) {
-        if let Some(offset) = offset.filter(|_| ends) {
-            interchange.report(InterchangeFault::ContentInvalid, offset, tag);
+    let ends = has_terminator(interchange);
+    for (place, tag) in surplus.into_iter().zip([GS, GE]) {
+        if let Some(place) = place.filter(|_| ends) {
+            interchange.report_at(InterchangeFault::GroupHeaderInvalid, place, tag);
         }
     }
 }
 
+/// The count in a trailer: digits alone, and no more than its element has room for.
+fn count_said<Count: std::str::FromStr>(text: &[u8], digits_max: usize) -> Option<Count> {
+    let is_count = text.len() <= digits_max && text.iter().all(u8::is_ascii_digit);
+    std::str::from_utf8(text).ok().filter(|_| is_count)?.parse().ok()
+}
+
+/// Whether segments have something that ends them.
+fn has_terminator(interchange: &Interchange) -> bool {
+    let is_endless =
+        |fault: &Fault| fault.kind == Kind::Interchange(InterchangeFault::TerminatorInvalid);
+    !interchange.faults.iter().any(is_endless)
+}
+
 /// Where the first value stands that a segment of the envelope has no place for.
-fn surplus(segment: &Segment<'_>, elements: usize) -> Option<usize> {
+fn surplus(segment: &Segment<'_>, elements: usize) -> Option<Place> {
     let mut behind = elements + 1..segment.elements().count();
-    behind.find(|&n| !segment.text(n).is_empty()).map(|n| segment.place(n, 0).offset)
+    behind.find(|&n| !segment.text(n).is_empty()).map(|n| segment.place(n, 0))
 }
 
 fn check_trailer(interchange: &mut Interchange, index: u32, group_count: usize) {
     let iea = interchange.segment(index, 0);
-    let count = std::str::from_utf8(iea.text(1)).ok().and_then(|text| text.parse().ok());
+    let count = count_said(iea.text(1), 5);
     let (count_place, number_place) = (iea.place(1, 0), iea.place(2, 0));
     let count_fits = count == Some(group_count);
     let surplus = surplus(&iea, 2);
@@ -388,7 +421,7 @@ fn check_trailer(interchange: &mut Interchange, index: u32, group_count: usize) 
     if !number_fits {
         interchange.report_at(InterchangeFault::ControlNumbersDiffer, number_place, IEA);
     }
-    if let Some(offset) = surplus {
-        interchange.report(InterchangeFault::StructureInvalid, offset, IEA);
+    if let Some(place) = surplus {
+        interchange.report_at(InterchangeFault::StructureInvalid, place, IEA);
     }
 }

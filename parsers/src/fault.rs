@@ -163,9 +163,9 @@ pub enum InterchangeFault {
     ///
     /// TA105 003: ISA12 names a version of the interchange that is not supported here.
     VersionUnsupported,
-    /// TA105 004: the segment terminator is the same as another delimiter.
+    /// TA105 004: what stands behind ISA16 cannot end segments.
     ///
-    /// TA105 004: the segment terminator is the same as another delimiter.
+    /// TA105 004: what stands behind ISA16 cannot end segments.
     TerminatorInvalid,
     /// TA105 005: ISA05 is not a known kind of sender id.
     ///
@@ -179,9 +179,9 @@ pub enum InterchangeFault {
     ///
     /// TA105 007: ISA07 is not a known kind of receiver id.
     ReceiverQualifierInvalid,
-    /// TA105 008: ISA08 is blank.
+    /// TA105 008: ISA08 is blank or holds what may not stand in an id.
     ///
-    /// TA105 008: ISA08 is blank.
+    /// TA105 008: ISA08 is blank or holds what may not stand in an id.
     ReceiverInvalid,
     /// TA105 009: ISA08 is not a receiver that this gateway speaks for.
     ///
@@ -245,6 +245,10 @@ pub enum InterchangeFault {
     ///
     /// TA105 024: something other than functional groups and TA1 stands in the interchange.
     ContentInvalid,
+    /// TA105 024: a value of GS or GE is missing, malformed or one too many.
+    ///
+    /// TA105 024: a value of GS or GE is missing, malformed or one too many.
+    GroupHeaderInvalid,
     /// TA105 025: this sender has sent another interchange with the same control number.
     ///
     /// TA105 025: this sender has sent another interchange with the same control number.
@@ -253,9 +257,9 @@ pub enum InterchangeFault {
     ///
     /// TA105 026: the element separator does not stand where the fixed width of the ISA puts it.
     ElementSeparatorInvalid,
-    /// TA105 027: ISA16 is the same as another delimiter.
+    /// TA105 027: ISA16 is no character that separates, or another delimiter.
     ///
-    /// TA105 027: ISA16 is the same as another delimiter.
+    /// TA105 027: ISA16 is no character that separates, or another delimiter.
     ComponentSeparatorInvalid,
 }
 
@@ -286,7 +290,7 @@ impl InterchangeFault {
             InterchangeFault::GroupCountWrong => "021",
             InterchangeFault::StructureInvalid => "022",
             InterchangeFault::EndsEarly => "023",
-            InterchangeFault::ContentInvalid => "024",
+            InterchangeFault::ContentInvalid | InterchangeFault::GroupHeaderInvalid => "024",
             InterchangeFault::Duplicate => "025",
             InterchangeFault::ElementSeparatorInvalid => "026",
             InterchangeFault::ComponentSeparatorInvalid => "027",

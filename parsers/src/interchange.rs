@@ -239,7 +239,7 @@ pub fn read(bytes: &Bytes) -> Reading {
 fn read_all(source: &Source, reading: &mut Reading) {
     let mut at = 0;
     while let Some((start, found)) = next_header(source, at) {
-        source.note_stray(at..start, &mut reading.strays);
+        source.note_stray(at..start, reading);
         at = match found {
             Found::Wrapped(wrap) => {
                 let end = wrap.stretch().end;
@@ -257,15 +257,17 @@ fn read_all(source: &Source, reading: &mut Reading) {
             }
         };
     }
-    source.note_stray(at..source.text.len(), &mut reading.strays);
+    source.note_stray(at..source.text.len(), reading);
 }
 
 impl Source {
-    fn note_stray(&self, range: Range<usize>, strays: &mut Vec<Range<usize>>) {
+    fn note_stray(&self, range: Range<usize>, reading: &mut Reading) {
+        let terminator = reading.interchanges.last().map(|before| before.delimiters.segment);
         let text = &self.text[range.clone()];
         let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
-        if !text.iter().all(|&byte| is_blank(byte)) {
-            strays.push(self.range_in_file(range));
+        // What is between two terminators is no segment, behind the trailer as before it.
+        if !text.iter().all(|&byte| is_blank(byte) || Some(byte) == terminator) {
+            reading.strays.push(self.range_in_file(range));
         }
     }
 
@@ -570,9 +572,10 @@ impl Interchange {
     }
 
     pub(crate) fn report_at(&mut self, fault: InterchangeFault, place: Place, tag: Tag) {
-        // One note of a kind says it; a TA1 has room for one.
+        // One note of a kind says it, for each element that it is of.
         let kind = Kind::Interchange(fault);
-        if self.faults.iter().all(|known| known.kind != kind) {
+        let is_same = |known: &Fault| known.kind == kind && known.place.element == place.element;
+        if !self.faults.iter().any(is_same) {
             self.faults.push(Fault { kind, place, loop_id: "", tag, name: "" });
         }
     }

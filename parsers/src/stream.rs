@@ -167,6 +167,8 @@ struct Gap {
     len: usize,
     /// How many bytes of a byte order mark it begins with.
     mark: usize,
+    /// What ended the segments of the interchange before.
+    terminator: Option<u8>,
     is_junk: bool,
 }
 
@@ -214,7 +216,7 @@ impl Stream {
             at: 0,
             place: 0,
             is_last: false,
-            state: State::Between(Gap::starting_at(0)),
+            state: State::Between(Gap::starting_at(0, None)),
             ready: VecDeque::new(),
             wrap: None,
         }
@@ -279,7 +281,7 @@ impl Stream {
     }
 
     fn step(&mut self) -> Step {
-        let state = std::mem::replace(&mut self.state, State::Between(Gap::starting_at(0)));
+        let state = std::mem::replace(&mut self.state, State::Between(Gap::starting_at(0, None)));
         match state {
             State::Between(gap) => self.between(gap),
             State::Inside(open) => self.inside(open),
@@ -298,7 +300,7 @@ impl Stream {
             self.consume(passed);
             if self.is_last {
                 self.tell_of(&gap);
-                gap = Gap::starting_at(self.place);
+                gap = Gap::starting_at(self.place, gap.terminator);
             }
             self.state = State::Between(gap);
             return Step::Wait;
@@ -600,7 +602,16 @@ impl Stream {
         }
         self.ready.push_back(Piece::End(interchange));
         self.consume(end_place - self.place);
-        self.state = State::Between(Gap::starting_at(self.place));
+        let terminator = Some(open.header.delimiters.segment);
+        self.state = State::Between(Gap::starting_at(self.place, terminator));
+    }
+
+    /// What ended the segments of the interchange that was read last.
+    const fn terminator_before(&self) -> Option<u8> {
+        match &self.state {
+            State::Between(gap) => gap.terminator,
+            State::Inside(_) | State::Wrapped(..) => None,
+        }
     }
 
     /// Passes over text that has been cut into segments.
@@ -635,7 +646,7 @@ impl Stream {
             self.ready.push_back(piece);
         }
         self.state = match is_over {
-            true => State::Between(Gap::starting_at(self.place)),
+            true => State::Between(Gap::starting_at(self.place, inner.terminator_before())),
             false => State::Wrapped(inner, wrap),
         };
         if taken == 0 && !is_over { Step::Wait } else { Step::On }
@@ -807,8 +818,8 @@ impl Open {
 }
 
 impl Gap {
-    const fn starting_at(start: usize) -> Gap {
-        Gap { start, len: 0, mark: 0, is_junk: false }
+    const fn starting_at(start: usize, terminator: Option<u8>) -> Gap {
+        Gap { start, len: 0, mark: 0, terminator, is_junk: false }
     }
 
     fn pass(&mut self, bytes: &[u8]) {
@@ -816,7 +827,7 @@ impl Gap {
             if self.mark == self.len && BYTE_ORDER_MARK.get(self.len) == Some(&byte) {
                 self.mark += 1;
             } else {
-                self.is_junk |= !is_blank(byte);
+                self.is_junk |= !is_blank(byte) && Some(byte) != self.terminator;
             }
             self.len += 1;
         }

@@ -150,6 +150,9 @@ fn document() -> String {
 const CLAIM: &str =
     "$.interchanges[0].groups[0].transactions[0].billing_providers[0].subscribers[0]";
 
+const GROUP_DAY: &str = "\"receiver\": \"CLAIMGATE\",\n          \"date\": \"2026-03-01\"";
+const GROUP_TIME: &str = "\"time\": \"09:15\",\n          \"control_number\": \"1\"";
+
 /// What is changed in the document, and what is said of it: the end of the path, the place in X12,
 /// and words of the message.
 const WRONG: &[(&str, &str, &str)] = &[
@@ -166,7 +169,7 @@ const WRONG: &[(&str, &str, &str)] = &[
     (
         r#"["1", "2"]"#,
         r#"["1", "2", "3", "4", "5"]"#,
-        "diagnosis_pointers[4] (2400 SV107-1): there is room for 4",
+        "diagnosis_pointers[4] (2400 SV107-5): there is room for 4",
     ),
     // Values.
     (r#""sex": "F""#, r#""sex": "Z""#, "[0].sex (2010BA DMG03): sex"),
@@ -185,7 +188,29 @@ const WRONG: &[(&str, &str, &str)] = &[
     (
         r#""2026-02-10""#,
         r#"{"from": "2026-02-10"}"#,
-        "service_date (2400 DTP02): `from` and `to` are both expected",
+        "service_date (2400 DTP03): `from` and `to` are both expected",
+    ),
+    (
+        r#""2026-02-10""#,
+        r#"{"from": "2026-02-30", "to": "2026-03-01"}"#,
+        "service_date.from (2400 DTP03): this is no day of the calendar",
+    ),
+    (
+        r#""2026-02-10""#,
+        r#""2026-02-30""#,
+        "service_date (2400 DTP03): this is no day of the calendar; write YYYY-MM-DD, or an object",
+    ),
+    (r#""2026-02-10""#, r#""20260210""#, "service_date (2400 DTP03): this is no day"),
+    (r#""1980-04-02""#, r#""A*B""#, "date_of_birth (2010BA DMG02): `*` separates things"),
+    (
+        r#""date_made": "2026-03-01""#,
+        r#""date_made": "2026-02-30""#,
+        "date_made (HEADER BHT04): date made: this is no day of the calendar",
+    ),
+    (
+        r#""time_made": "09:15""#,
+        r#""time_made": "25:15""#,
+        "time_made (HEADER BHT05): this is no time of day; write HH:MM",
     ),
     (r#""which_reference": "EI""#, r#""which_reference": "XX""#, "allowed are EI, SY"),
     // What is missing.
@@ -198,6 +223,19 @@ const WRONG: &[(&str, &str, &str)] = &[
         r#""service_date": "2026-02-10""#,
         r#""units": "1""#,
         "lines[0].service_date (2400 DTP): the guide requires this",
+    ),
+    // What no row takes stands in a place of its own, behind ST.
+    (
+        r#""set": "837","#,
+        r#""set": "837", "unread": [
+            {"position": 5, "segment": "PER*IC*JO"}, {"position": 5, "segment": "PER*IC*JIM"}
+        ],"#,
+        "transactions[0].unread[1].position: another segment of `unread` has this position",
+    ),
+    (
+        r#""set": "837","#,
+        r#""set": "837", "unread": [{"position": 0, "segment": "PER*IC*JO"}],"#,
+        "transactions[0].unread[0].position: ST stands first",
     ),
     // The envelope.
     (
@@ -213,12 +251,78 @@ const WRONG: &[(&str, &str, &str)] = &[
     (
         r#""usage": "test""#,
         r#""usage": "play""#,
-        "$.interchanges[0].usage (ISA15): there is room for 1",
+        "$.interchanges[0].usage (ISA15): `production` or `test` is expected here",
+    ),
+    (
+        r#""acknowledgment_requested": false"#,
+        r#""acknowledgment_requested": "yes""#,
+        "$.interchanges[0].acknowledgment_requested (ISA14): true or false is expected here",
+    ),
+    (
+        r#""date": "2026-03-01""#,
+        r#""date": "2026-02-30""#,
+        "$.interchanges[0].date (ISA09): this is no day of the calendar",
+    ),
+    (
+        r#""time": "09:15""#,
+        r#""time": "25:15""#,
+        "$.interchanges[0].time (ISA10): this is no time of day; write HH:MM",
+    ),
+    (
+        r#""control_number": "000000001""#,
+        r#""control_number": "abc""#,
+        "$.interchanges[0].control_number (ISA13): ISA13 is not nine digits",
+    ),
+    (
+        r#""sender": "WILLOWCLINIC""#,
+        r#""sender": "A""#,
+        "groups[0].sender (GS02): the value is too short",
+    ),
+    (
+        GROUP_DAY,
+        r#""receiver": "CLAIMGATE", "date": "2026-02-30""#,
+        "groups[0].date (GS04): this is no day of the calendar; write YYYY-MM-DD",
+    ),
+    (
+        GROUP_TIME,
+        r#""time": "25:15", "control_number": "1""#,
+        "groups[0].time (GS05): this is no time of day; write HH:MM",
+    ),
+    (
+        GROUP_TIME,
+        r#""time": "2515", "control_number": "1""#,
+        "groups[0].time (GS05): this is no time of day; write HH:MM",
+    ),
+    (GROUP_TIME, r#""time": "09:15", "control_number": "A""#, "groups[0].control_number (GS06): "),
+    (
+        r#""control_number": "0001""#,
+        r#""control_number": "00*1""#,
+        "transactions[0].control_number (ST02): a character that separates things",
+    ),
+    (
+        r#""control_number": "0001""#,
+        r#""control_number": "1""#,
+        "transactions[0].control_number (ST02): ST02 is not four to nine characters",
     ),
     ("claimgate-x12/1", "claimgate-x12/9", "$.format: this is not the form"),
     // The whole text.
     ("{", "", "$: the text is no JSON"),
 ];
+
+/// What a value of the envelope has against it is told once.
+#[test]
+fn the_envelope_says_it_once() {
+    for (key, wrong) in
+        [("date", "2026-02-30"), ("time", "25:15"), ("usage", "prod"), ("control_number", "abc")]
+    {
+        let mut document: serde_json::Value = serde_json::from_str(&document()).expect("JSON");
+        document["interchanges"][0][key] = wrong.into();
+        let composed = compose(document.to_string().as_bytes());
+        let said: Vec<String> = composed.problems.iter().map(ToString::to_string).collect();
+        let [only] = &said[..] else { panic!("{key}: {said:#?}") };
+        assert!(only.starts_with(&format!("$.interchanges[0].{key} (ISA")), "{only}");
+    }
+}
 
 #[test]
 fn says_where_a_document_is_wrong() {
@@ -270,6 +374,23 @@ fn said_of(file: &str, changes: &[(&str, &str)]) -> Vec<String> {
         text = text.replacen(from, to, 1);
     }
     compose(text.as_bytes()).problems.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn names_the_element_that_there_is_no_room_for() {
+    let one = r#"{"code_list": "ABF", "diagnosis": "R509"}"#;
+    let said = said_of("professional/plain.edi", &[(one, &[one; 12].join(", "))]);
+    let told = "other_diagnoses[11] (2300 HI13): there is room for 11";
+    assert!(said.iter().any(|line| line.contains(told)), "{said:#?}");
+}
+
+#[test]
+fn names_the_days_of_a_range() {
+    let range = r#""from": "2026-02-01""#;
+    let said = said_of("institutional/inpatient.edi", &[(range, r#""from": "2026-02-30""#)]);
+    let [only] = &said[..] else { panic!("{said:#?}") };
+    let told = "statement_dates.from (2300 DTP03): this is no day of the calendar";
+    assert!(only.contains(told), "{only}");
 }
 
 #[test]

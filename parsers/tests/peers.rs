@@ -138,6 +138,10 @@ fn blank_segments_and_doubled_terminators_end_nothing() {
     for blank in ["~~", "~ ~", "~\r\n~\r\n", "~~~~"] {
         let text = plain().replace('~', blank).replacen(blank, "~", 1);
         assert_faultless(text.trim_end_matches(blank));
+        // Behind the trailer too, and before the next interchange.
+        assert_faultless(&text);
+        let two = reading_of(&format!("{text}{}", plain()));
+        assert_eq!((two.interchanges.len(), two.strays.len()), (2, 0), "{blank:?}");
     }
 }
 
@@ -436,10 +440,33 @@ fn control_numbers_are_compared_as_they_stand() {
         ("SE*24*0001", "SE*24*1", "set-control-numbers-differ IK5:3 - SE02 segment 24"),
         ("IEA*1*", "IEA*2*", "group-count-wrong TA1:021 - IEA01 segment 0"),
         ("GE*1*1~", "GE*2*1~", "set-count-wrong AK9:5 - GE01 segment 0"),
+        // A count is digits, and no more of them than there is room for.
+        ("SE*24*", "SE*+24*", "segment-count-wrong IK5:4 - SE01 segment 24"),
+        ("GE*1*1~", "GE*+1*1~", "set-count-wrong AK9:5 - GE01 segment 0"),
+        ("GE*1*1~", "GE*0000001*1~", "set-count-wrong AK9:5 - GE01 segment 0"),
+        ("IEA*1*", "IEA*+1*", "group-count-wrong TA1:021 - IEA01 segment 0"),
+        ("IEA*1*", "IEA*000001*", "group-count-wrong TA1:021 - IEA01 segment 0"),
     ] {
         let found = faults(&plain().replace(from, to));
         assert_eq!(found.first().map(String::as_str), Some(fault), "{from} {to}");
         assert!(found.len() <= 2, "{found:?}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_gs_is_told_of_its_element() {
+    for (from, to, elements) in [
+        ("*20260301*0915*1*X*", "*20260301*2515*1*X*", &["GS05"][..]),
+        ("*20260301*0915*1*X*", "*20261301*0915*1*X*", &["GS04"]),
+        ("*20260301*0915*1*X*", "*20261301*2515*1*T*", &["GS04", "GS05", "GS07"]),
+        ("GS*HC*WILLOWCLINIC*", "GS*HC*W*", &["GS02"]),
+        ("*CLAIMGATE*20260301", "**20260301", &["GS03"]),
+        ("*X*005010X222A1~", "*X*005010X222A1*Z~", &["GS09"]),
+        ("GE*1*1~", "GE*1*1*Y~", &["GE03"]),
+    ] {
+        let line = |element| format!("group-header-invalid TA1:024 - {element} segment 0");
+        let expected: Vec<String> = elements.iter().map(line).collect();
+        assert_eq!(faults(&plain().replacen(from, to, 1)), expected, "{to}");
     }
 }
 
@@ -535,6 +562,35 @@ fn levels_need_not_have_the_parent_just_before() {
         assert_eq!(found.first().map(String::as_str), Some(fault), "{to}");
         assert!(found.len() <= 3, "{to}: {found:?}");
     }
+}
+
+#[test]
+fn a_level_or_line_without_a_plain_number_is_one_fault() {
+    const LEVEL: &str = "number-out-of-sequence IK4:7 2000A HL01 segment 6";
+    const LINE: &str = "number-out-of-sequence IK4:7 2400 LX01 segment 21";
+    for (from, to, expected) in [
+        ("HL*1**20", "HL*x**20", LEVEL),
+        ("HL*1**20", "HL*-1**20", LEVEL),
+        ("HL*1**20", "HL*+1**20", LEVEL),
+        ("HL*1**20", "HL*1.0**20", LEVEL),
+        ("HL*1**20", "HL* 1**20", LEVEL),
+        ("LX*1~", "LX*-7~", LINE),
+        ("LX*1~", "LX*-0~", LINE),
+        ("LX*1~", "LX*-01~", LINE),
+        // What has another fault is told once.
+        ("LX*1~", "LX*x~", "character-invalid IK4:6 2400 LX01 segment 21"),
+        ("HL*1**20", "HL***20", "element-missing IK4:1 2000A HL01 segment 6"),
+        ("HL*1**20", "HL*1234567890123**20", "element-too-long IK4:5 2000A HL01 segment 6"),
+    ] {
+        assert_eq!(faults(&plain().replace(from, to)), [expected], "{to}");
+        // The level below names it as it is written.
+        let named = to.replace("HL*", "").replace("**20", "");
+        if expected == LEVEL {
+            let text = plain().replace(from, to).replace("HL*2*1*", &format!("HL*2*{named}*"));
+            assert_eq!(faults(&text), [expected], "{to}");
+        }
+    }
+    assert_faultless(&plain().replace("LX*1~", "LX*01~"));
 }
 
 #[test]

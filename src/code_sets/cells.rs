@@ -34,7 +34,8 @@ impl Cells {
 
     /// The codes from this one on, in byte order.
     pub(super) fn from(&self, code: &[u8; 7]) -> &'static [Cell] {
-        let start = self.codes.partition_point(|cell| code_of(cell) < code.as_slice());
+        let wanted = order_of_code(*code);
+        let start = self.codes.partition_point(|cell| order_of(cell) < wanted);
         self.codes.get(start..).unwrap_or_default()
     }
 
@@ -91,6 +92,15 @@ pub(super) fn padded(code: &[u8]) -> Option<[u8; 7]> {
     let mut padded = [b' '; 7];
     padded.get_mut(..code.len())?.copy_from_slice(code);
     (plausible && !code.is_empty()).then_some(padded)
+}
+
+/// The code of a cell as a number: numbers are in the order of the codes, and compared at once.
+pub(super) const fn order_of(cell: &Cell) -> u64 {
+    u64::from_be_bytes(*cell) >> 8
+}
+
+pub(super) const fn order_of_code([a, b, c, d, e, f, g]: [u8; 7]) -> u64 {
+    order_of(&[a, b, c, d, e, f, g, 0])
 }
 
 pub(super) fn code_of(cell: &Cell) -> &[u8] {

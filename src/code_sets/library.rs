@@ -150,6 +150,7 @@ impl Library {
         };
         match by {
             Biller::Hospital => limit(2),
+            Biller::Supplier => limit(4),
             // Suppliers bill on the same form; whoever may bill more is believed.
             Biller::Practitioner => {
                 [limit(0), limit(4)].into_iter().flatten().max_by_key(|one| one.units)
@@ -228,6 +229,8 @@ const ADD_ON_WITH_LISTED_PRIMARIES: u32 = 1;
 pub enum Biller {
     Practitioner,
     Hospital,
+    /// Of equipment and supplies.
+    Supplier,
 }
 
 /// A bound of units.

@@ -3,6 +3,7 @@
 //! `SOURCES.md` in this folder says where each table comes from and why it may ship. A set is one
 //! file here and one row in `SETS`; guide tables and commands name it by the name in that row.
 
+pub mod edition;
 pub mod facts;
 pub mod layouts;
 pub mod library;

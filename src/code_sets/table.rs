@@ -102,6 +102,12 @@ impl Table {
         self.rows.iter().flatten().any(|span| span.first.is_some() || span.last.is_some())
     }
 
+    /// The last day until today on which a code begins.
+    pub fn newest_start(&self, today: Day) -> Option<Day> {
+        let starts = self.rows.iter().flatten().filter_map(|span| span.first);
+        starts.filter(|&first| first <= today).max()
+    }
+
     /// All that is said of a code; nothing of one that is not in the set.
     pub fn spans(&self, code: &[u8]) -> &[Span] {
         let Keys::Codes(codes) = &self.keys else { return &[] };

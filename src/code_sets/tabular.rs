@@ -8,7 +8,7 @@
 use x12::value::Day;
 
 use crate::code_sets::Standing;
-use crate::code_sets::cells::{Cell, Cells, code_of, padded, standing_in};
+use crate::code_sets::cells::{Cell, Cells, code_of, order_of, order_of_code, padded, standing_in};
 
 /// Which publications the tables follow.
 pub const EDITION: &str = "ICD-10-CM tabular list, April 2025 and April 2026";
@@ -26,25 +26,42 @@ pub struct Notes {
 /// The diagnoses that a note names: from a code, or the beginning of codes, to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Named {
-    /// The code, or the beginning of codes, at which the note stands.
-    pub at: &'static str,
-    pub first: &'static str,
-    pub last: &'static str,
+    cells: &'static [Cell; 3],
 }
 
 impl Named {
+    /// The code, or the beginning of codes, at which the note stands.
+    pub fn at(self) -> &'static str {
+        let [at, _, _] = self.cells;
+        text(at)
+    }
+
+    fn first(self) -> &'static str {
+        let [_, first, _] = self.cells;
+        text(first)
+    }
+
+    fn last(self) -> &'static str {
+        let [_, _, last] = self.cells;
+        text(last)
+    }
+
     /// Whether the note names this code.
     pub fn has(self, code: &[u8]) -> bool {
-        let start = code.get(..self.last.len()).unwrap_or(code);
-        self.first.as_bytes() <= code && start <= self.last.as_bytes()
+        let [_, first, last] = self.cells;
+        if code < code_of(first).trim_ascii_end() {
+            return false;
+        }
+        let last = code_of(last).trim_ascii_end();
+        code.get(..last.len()).unwrap_or(code) <= last
     }
 }
 
 impl std::fmt::Display for Named {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.first == self.last {
-            true => write!(f, "{}", self.first),
-            false => write!(f, "{} to {}", self.first, self.last),
+        match (self.first(), self.last()) {
+            (first, last) if first == last => write!(f, "{first}"),
+            (first, last) => write!(f, "{first} to {last}"),
         }
     }
 }
@@ -69,12 +86,14 @@ impl Notes {
     /// The notes that hold for a code on a day: its own, and those of the headers above it.
     pub fn of<'a>(&'static self, code: &'a [u8], on: Day) -> impl Iterator<Item = Named> + 'a {
         let above = self.above(code);
-        above.filter(move |[at, ..]| self.standing_of(at, on) == Standing::Valid).map(named)
+        above
+            .filter(move |[at, ..]| self.standing_of(at, on) == Standing::Valid)
+            .map(|cells| Named { cells })
     }
 
     fn above<'a>(&'static self, code: &'a [u8]) -> impl Iterator<Item = &'static [Cell; 3]> + 'a {
         let category = padded(code.get(..3).unwrap_or_default()).unwrap_or([b' '; 7]);
-        let start = self.notes.partition_point(|[at, ..]| code_of(at) < category.as_slice());
+        let start = self.notes.partition_point(|[at, ..]| order_of(at) < order_of_code(category));
         let rest = self.notes.get(start..).unwrap_or_default();
         let is_near = move |[at, ..]: &&[Cell; 3]| at.get(..3) == category.get(..3);
         rest.iter()
@@ -106,10 +125,6 @@ impl Notes {
     }
 }
 
-fn named([at, first, last]: &'static [Cell; 3]) -> Named {
-    Named { at: text(at), first: text(first), last: text(last) }
-}
-
 /// The tables are letters and digits.
 fn text(cell: &'static Cell) -> &'static str {
     str::from_utf8(code_of(cell).trim_ascii_end()).unwrap_or_default()
@@ -131,7 +146,7 @@ impl Side {
         };
         let starts = (3..=code.len()).filter_map(|len| padded(code.get(..len)?));
         let mut cells = starts.filter_map(|start| {
-            let at = SIDES.codes.binary_search_by(|cell| code_of(cell).cmp(&start)).ok()?;
+            let at = SIDES.codes.binary_search_by_key(&order_of_code(start), order_of).ok()?;
             SIDES.codes.get(at)
         });
         match cells.any(|[.., own]| *own == letter) {
@@ -206,7 +221,7 @@ mod tests {
         assert!(!names(&ORDER, "I21A1", "J449", on));
         assert!(names(&COMPANION, "E1122", "N1830", on) && !names(&COMPANION, "E1121", "N189", on));
         let of_both: Vec<_> = COMPANION.of(b"I130", day(on)).collect();
-        assert_eq!(of_both.iter().map(|named| named.first).collect::<Vec<_>>(), ["I50", "N18"]);
+        assert_eq!(of_both.iter().map(|named| named.first()).collect::<Vec<_>>(), ["I50", "N18"]);
         // New in 2026.
         for (on, expected) in [("2026-03-31", false), ("2026-04-01", true)] {
             assert_eq!(names(&ORDER, "E8814", "B20", on), expected, "on {on}");
@@ -246,7 +261,8 @@ mod tests {
             let codes = |note: &'static [Cell; 3]| note.each_ref().map(code_of);
             assert!(notes.notes.windows(2).all(|pair| codes(&pair[0]) < codes(&pair[1])));
             for note in notes.notes {
-                let Named { at, first, last } = named(note);
+                let named = Named { cells: note };
+                let (at, first, last) = (named.at(), named.first(), named.last());
                 assert!(at.len() >= 3 && first.len() >= 3 && first <= last, "{at}");
                 assert!(!matches!(notes.standing_of(&note[0], FIRST_DAY), Standing::Unknown));
             }
@@ -261,7 +277,8 @@ mod tests {
     fn names_diagnoses_that_there_are() {
         for notes in [&COMPANION, &EXCLUDES, &ORDER] {
             for note in notes.notes {
-                let Named { at, first, last } = named(note);
+                let named = Named { cells: note };
+                let (at, first, last) = (named.at(), named.first(), named.last());
                 for code in [at, first, last] {
                     let standing =
                         crate::code_sets::standing("diagnosis", code.as_bytes(), FIRST_DAY);

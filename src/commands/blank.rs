@@ -81,6 +81,10 @@ impl Knowledge for Blank {
         None
     }
 
+    fn office_of(&self, _: &str) -> Option<String> {
+        None
+    }
+
     fn partner_of(&self, _: ClaimId) -> Option<String> {
         None
     }

@@ -119,7 +119,7 @@ fn write_text(office: &Office, history: &History, out: &mut dyn Write) -> Result
 
 fn write_findings(history: &History, out: &mut dyn Write) -> Result<(), Failure> {
     if !history.findings.is_empty() {
-        writeln!(out, "findings")?;
+        writeln!(out, "findings when it came")?;
     }
     for finding in &history.findings {
         writeln!(
@@ -132,6 +132,10 @@ fn write_findings(history: &History, out: &mut dyn Write) -> Result<(), Failure>
             finding.what,
             finding.fix
         )?;
+        if let Some(edit) = &finding.edit {
+            let asks = if edit.is_made { "was made" } else { "is proposed" };
+            writeln!(out, "    edit {}: {asks}", edit.in_words())?;
+        }
         for (set, edition) in &finding.tables {
             writeln!(out, "    by {set}: {edition}")?;
         }
@@ -228,7 +232,9 @@ fn write_json(office: &Office, history: &History, out: &mut dyn Write) -> Result
             json!({"code": finding.code, "severity": finding.severity.name(),
                 "position": finding.place.segment, "offset": finding.place.offset,
                 "what": finding.what, "fix": finding.fix, "stc": finding.status,
-                "tables": tables.collect::<BTreeMap<String, String>>()})
+                "tables": tables.collect::<BTreeMap<String, String>>(),
+                "edit": finding.edit.as_ref().map(|edit| json!({"element": edit.element,
+                    "from": edit.from.expose(), "to": edit.to.expose(), "made": edit.is_made}))})
         })
         .collect();
     let work: Vec<_> = history

@@ -10,13 +10,13 @@ use x12::value::Day;
 
 use super::{Failure, Format, Outcome, day_or_today, parse_day};
 use crate::clock;
-use crate::code_sets::facts;
 use crate::code_sets::layouts::{self, Taken, Wanted};
 use crate::code_sets::library::Library;
 use crate::code_sets::table::change::{self, Change, Named};
 use crate::code_sets::table::draft::{Draft, Loss};
 use crate::code_sets::table::{About, Span, Table};
 use crate::code_sets::{self, Standing};
+use crate::code_sets::{edition, facts};
 use crate::shelf;
 
 #[derive(Debug, Args)]
@@ -81,6 +81,9 @@ struct ImportArguments {
     /// Take an edition that has far fewer codes than the one in force.
     #[arg(long)]
     smaller: bool,
+    /// Take an edition that is earlier than the one in force.
+    #[arg(long)]
+    older: bool,
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
 }
@@ -105,6 +108,12 @@ pub fn run(
             let sets = sets_of(&own.set);
             if sets.is_empty() {
                 return Err(no_such_set(&own.set));
+            }
+            let importable = layouts::sets();
+            if let Some(set) = sets.iter().find(|set| !importable.contains(set)) {
+                return Err(Failure::Unusable(format!(
+                    "{set} is built in alone, and no file of it can be imported"
+                )));
             }
             // A damaged table is what an import mends.
             let library = library.unwrap_or_else(|_| Library::built_in());
@@ -370,6 +379,9 @@ fn import(
             contradiction.earlier_line
         ))
     })?;
+    if let Some(known) = library.imported(set).filter(|_| !own.older) {
+        refuse_an_older_one(own, known, &table, today)?;
+    }
     let mut change = before.map(|before| change::between(&before, &table, today));
     // Most built-in sets are compared as they stand today: their days are not known one by one.
     let has_days =
@@ -391,6 +403,32 @@ fn refuse_an_earlier_one(before: &Table, draft: &Draft) -> Result<(), Failure> {
         ))),
         _ => Ok(()),
     }
+}
+
+/// An edition of an earlier time would bring back codes that ended, and know none that are new. Its name
+/// tells it, or else that it knows of nothing as late as the edition in force.
+fn refuse_an_older_one(
+    own: &ImportArguments,
+    known: &Table,
+    table: &Table,
+    today: Day,
+) -> Result<(), Failure> {
+    let known_name = &known.about.edition;
+    // A name that nobody gave tells when it was imported.
+    let by_name = own.edition.as_ref().and_then(|name| edition::is_earlier(name, known_name));
+    let newest = table.newest_start(today).zip(known.newest_start(today));
+    let why = match (by_name, newest) {
+        (Some(true), _) => "by its name".to_owned(),
+        (None, Some((newest, known_newest))) if newest < known_newest => {
+            format!("its newest code begins on {newest}, that one's on {known_newest}")
+        }
+        (Some(false) | None, _) => return Ok(()),
+    };
+    Err(Failure::Unusable(format!(
+        "{} is earlier than {known_name}, which is in force: {why}; nothing was taken in; if you mean \
+         to go back, add --older",
+        table.about.edition
+    )))
 }
 
 /// A file that holds less than the edition in force was most likely cut off, or is another set's.

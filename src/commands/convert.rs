@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use clap::{Args, ValueEnum};
+use x12::fault::Place;
 use x12::foresight::{Foresight, Part, Sets};
 use x12::json;
 use x12::json::write::{Document, Glance, Notice};
@@ -55,7 +56,13 @@ enum Target {
 pub fn run(arguments: &ConvertArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
     let (mut file, mut len) = open_ahead(&arguments.file)?;
     let mut outcome = Outcome::Clean;
-    if is_json(&mut file) {
+    let is_json = match first_byte(&mut file) {
+        Some(b'{') => true,
+        // A list is JSON too, if not of ours; before X12 it may be a line of anything.
+        Some(b'[') => arguments.to == Target::X12,
+        Some(_) | None => false,
+    };
+    if is_json {
         let (x12, composed) = x12_of(arguments, &file.bytes(0..len as usize))?;
         if arguments.to == Target::X12 {
             let mut output = Output::new(arguments.output.as_deref(), out)?;
@@ -82,8 +89,8 @@ pub fn run(arguments: &ConvertArguments, out: &mut dyn Write) -> Result<Outcome,
     Ok(if converted == Outcome::Clean { outcome } else { converted })
 }
 
-/// Whether the first thing in a file is an object of JSON.
-fn is_json(file: &mut Foresight<Reader>) -> bool {
+/// The first byte of a file that is no blank.
+fn first_byte(file: &mut Foresight<Reader>) -> Option<u8> {
     const LOOK_BYTES: usize = 1 << 16;
     let mut from = 0;
     loop {
@@ -91,7 +98,7 @@ fn is_json(file: &mut Foresight<Reader>) -> bool {
         let text = if from == 0 { bytes.strip_prefix(b"\xEF\xBB\xBF") } else { None };
         let text = text.unwrap_or(&bytes).trim_ascii_start();
         if !text.is_empty() || bytes.is_empty() {
-            return text.starts_with(b"{");
+            return text.first().copied();
         }
         from += LOOK_BYTES;
     }
@@ -102,11 +109,27 @@ fn x12_of(arguments: &ConvertArguments, bytes: &[u8]) -> Result<(Bytes, Outcome)
     for problem in &composed.problems {
         complain(problem);
     }
-    if composed.problems.is_empty() {
-        return Ok((composed.bytes.into(), Outcome::Clean));
-    }
     let file = arguments.file.display();
     let problems = count(composed.problems.len() as u64, "problem");
+    if composed.problems.is_empty() {
+        let bytes = composed.bytes.into();
+        // A table or a page shows what does not add up.
+        let differences = match arguments.to {
+            Target::X12 => differences(&bytes),
+            Target::Json | Target::Csv | Target::Html => Vec::new(),
+        };
+        for difference in &differences {
+            complain(difference);
+        }
+        if !differences.is_empty() && !arguments.with_faults {
+            let text = format!(
+                "{file} holds a remittance that does not add up, as listed above; mend it, or \
+                 write it as it is with --with-faults"
+            );
+            return Err(Failure::Unusable(text));
+        }
+        return Ok((bytes, Outcome::from_findings(!differences.is_empty())));
+    }
     if composed.bytes.is_empty() {
         let text = format!("{file} cannot be written as X12: {problems}, listed above");
         return Err(Failure::Unusable(text));
@@ -119,6 +142,32 @@ fn x12_of(arguments: &ConvertArguments, bytes: &[u8]) -> Result<(Bytes, Outcome)
         return Err(Failure::Unusable(text));
     }
     Ok((composed.bytes.into(), Outcome::ToActOn))
+}
+
+/// What does not add up in remittances, each with its place: nobody could post them.
+fn differences(bytes: &Bytes) -> Vec<String> {
+    let mut found = Vec::new();
+    for interchange in &x12::interchange::read(bytes).interchanges {
+        for group in &interchange.groups {
+            for set in &group.sets {
+                let header = interchange.set_header(set);
+                if header.text(1) != b"835" {
+                    continue;
+                }
+                let judged = judge(interchange, group, set);
+                let balance = balance(&remittance(interchange, set, &judged.walked));
+                let number = header.field(2).text();
+                let told = |place: Place, what: &str| {
+                    format!("segment {} of set {number}: {what}", place.segment)
+                };
+                let sums = balance.blocking().map(|it| told(it.place, &it.message()));
+                found.extend(sums);
+                let holding = balance.findings.iter().filter(|one| one.holds_posting());
+                found.extend(holding.map(|one| told(one.place, &one.message())));
+            }
+        }
+    }
+    found
 }
 
 fn write_json(

@@ -4,12 +4,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
 use clap::Args;
 use tokio_util::sync::CancellationToken;
 use x12::edit::Edit;
 
 use super::serve::stop_signal;
+use super::simulate_payer::{self, Counter, files};
 use super::store::Desk;
 use super::{Arguments, Command, Failure, Outcome};
 use crate::clock::{self, Zone};
@@ -17,7 +17,7 @@ use crate::gateway::{Gateway, Running};
 use crate::lifecycle::State;
 use crate::settings::plan::Plan;
 use crate::settings::written::Settings;
-use crate::simulated_payer::{self, Payer};
+use crate::simulated_payer::script::Script;
 use crate::store::{Work, WorkFilter};
 use crate::transport::drop::drop_file;
 
@@ -138,36 +138,13 @@ impl Place {
 
 /// Reads the payer's outbox and answers into its inbox, as a payer at the other end would.
 async fn play_payer(directory: PathBuf, token: CancellationToken) -> Result<(), Failure> {
-    let payer = Payer { name: "ACME HEALTH".to_owned(), id: "ACMEHEALTH".to_owned() };
-    let mut number = 1;
+    let script = Script::plain("ACME HEALTH", "ACMEHEALTH");
+    let (inbox, outbox) = (directory.join("outbox"), directory.join("inbox"));
+    let mut counter = Counter::open(script, &inbox, &outbox, None)?;
     while token.run_until_cancelled(tokio::time::sleep(LOOK_EVERY)).await.is_some() {
-        for file in files(&directory.join("outbox")) {
-            let world = |error: std::io::Error| Failure::World(error.to_string());
-            let bytes = Bytes::from(std::fs::read(&file).map_err(world)?);
-            let now = clock::now();
-            let (today, time) = (now.day(&Zone::UTC), now.hhmm(&Zone::UTC));
-            let answers = simulated_payer::answer(&payer, &bytes, number, today, &time);
-            for answer in &answers {
-                let name = format!("{number:06}_{}.x12", answer.kind);
-                drop_file(&directory.join("inbox"), &name, &answer.bytes)
-                    .map_err(|error| Failure::World(error.to_string()))?;
-                number += 1;
-            }
-            std::fs::remove_file(&file).map_err(world)?;
-        }
+        counter.look(&simulate_payer::now(None))?;
     }
     Ok(())
-}
-
-/// The finished files of a directory, in order.
-fn files(directory: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = std::fs::read_dir(directory) else { return Vec::new() };
-    let mut files: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.is_file() && path.extension().is_some_and(|kind| kind != "tmp"))
-        .collect();
-    files.sort();
-    files
 }
 
 struct Story<'a> {

@@ -21,6 +21,7 @@ pub mod rules;
 pub mod serve;
 pub mod show;
 pub mod side_by_side;
+pub mod simulate_payer;
 mod snippet;
 pub mod store;
 mod terminal;
@@ -67,6 +68,8 @@ pub enum Command {
     Codes(codes::CodesArguments),
     /// The whole loop in one go, with a simulated payer, in a temporary place.
     Demo(demo::DemoArguments),
+    /// A payer that answers 837s as a script tells it, between two directories.
+    SimulatePayer(simulate_payer::SimulatePayerArguments),
     /// The daemon: watch, answer, scrub, send, reconcile.
     #[command(
         after_help = "Example:\n  claimgate --config config/claimgate.toml --data /var/lib/claimgate serve"
@@ -160,6 +163,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Rules(own) => rules::run(own, &desk, &mut out),
         Command::Codes(own) => codes::run(own, &arguments.data, &mut out),
         Command::Demo(own) => demo::run(own, &mut out),
+        Command::SimulatePayer(own) => simulate_payer::run(own, &mut out),
         Command::Serve => serve::run(&desk),
         Command::Queue(own) => queue::run(own, &desk, &mut out),
         Command::Claim(own) => claim::run(own, &desk, &mut out),

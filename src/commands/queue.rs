@@ -16,6 +16,7 @@ use x12::edit::Edit;
 pub use self::arguments::QueueArguments;
 use self::arguments::QueueCommand;
 use self::release::Releasing;
+use self::standing::Standing;
 use self::tell::{
     findings_json, segments_json, work_json, write_header, write_item, write_line, write_segments,
     write_standing,
@@ -25,6 +26,7 @@ use super::terminal::Harmless;
 use super::{Failure, Format, Outcome};
 use crate::change::{Change, ClaimId, Move, Resend, WorkId, WorkMove, WorkState};
 use crate::corrections::{Refusal, parse_insert, parse_remove, parse_set};
+use crate::denials::{CATEGORIES, Category};
 use crate::document::{Document, cut};
 use crate::lifecycle::{Event, State, advance};
 use crate::store::{self, Claim, Work, WorkFilter};
@@ -160,9 +162,8 @@ impl Queue<'_> {
     ) -> Result<WorkFilter, Failure> {
         let category = match category {
             None => None,
-            Some(name) => Some(crate::denials::Category::named(name).ok_or_else(|| {
-                let known: Vec<&str> =
-                    crate::denials::CATEGORIES.iter().map(|known| known.name()).collect();
+            Some(name) => Some(Category::named(name).ok_or_else(|| {
+                let known: Vec<&str> = CATEGORIES.iter().map(|known| known.name()).collect();
                 Failure::Unusable(format!(
                     "there is no category '{name}'; there are {}",
                     known.join(", ")
@@ -269,9 +270,7 @@ impl Queue<'_> {
     fn take(&self, id: WorkId, by: &str, out: &mut dyn Write) -> Result<Outcome, Failure> {
         let item = self.item(id)?;
         must_be_open(&item)?;
-        if item.state == WorkState::Taken && item.owner != by {
-            writeln!(out, "item {} was taken by {}; it is yours now", id.0, item.owner)?;
-        }
+        tell_owner(&item, by, out)?;
         let change = Change {
             at: self.office.stamp().now,
             work_moves: vec![step(&item, WorkState::Taken, by, "")],
@@ -308,19 +307,44 @@ impl Queue<'_> {
                 claim.state.name()
             )));
         };
+        let standing = self.standing(&claim, &document)?;
         let change = Change {
             at: self.office.stamp().now,
+            work_moves: self.moves_of_edit(&item, &claim, by, &standing)?,
             edits: vec![(claim.id, edits)],
             control_numbers: vec![(claim.id, document.patient_control_number())],
             moves: vec![claim_move(&claim, Event::Edited, to, &format!("{by}: {told}"))],
-            work_moves: vec![step(&item, WorkState::Taken, by, &item.note)],
             ..Change::default()
         };
         self.office.store.commit(&change)?;
+        tell_owner(&item, by, out)?;
         write_segments(&document, out)?;
-        let standing = self.standing(&claim, &document)?;
         write_standing(&standing, &mut Harmless(out))?;
         Ok(Outcome::from_findings(!standing.may_go_out()))
+    }
+
+    /// The edited item is taken. Items that say why the claim waits say what is so now; what a payer did
+    /// stays as it happened.
+    fn moves_of_edit(
+        &self,
+        item: &Work,
+        claim: &Claim,
+        by: &str,
+        standing: &Standing,
+    ) -> Result<Vec<WorkMove>, Failure> {
+        let filter = WorkFilter { open_only: true, claim: Some(claim.id), ..WorkFilter::default() };
+        let mut moves = Vec::new();
+        for other in self.office.store.work(&filter)? {
+            let waits = matches!(other.category, Category::Held | Category::Unrouted);
+            let mut step = match other.id == item.id {
+                true => step(&other, WorkState::Taken, by, &other.note),
+                false if waits => step(&other, other.state, &other.owner, &other.note),
+                false => continue,
+            };
+            step.says = waits.then(|| standing.words());
+            moves.push(step);
+        }
+        Ok(moves)
     }
 
     /// All edits that a claim has from now on, and the new ones in words.
@@ -333,8 +357,9 @@ impl Queue<'_> {
         }
         let document = self.document(claim, &edits)?;
         for set in wanted.sets {
-            replace_same(&mut edits, parse_set(set, &document)?);
-            told.push(set.clone());
+            let edit = parse_set(set, &document)?;
+            told.push(format!("{set}{}", was(&edit, &document)));
+            replace_same(&mut edits, edit);
         }
         for insert in wanted.inserts {
             let edit = parse_insert(insert, wanted.after, &document)?;
@@ -344,8 +369,9 @@ impl Queue<'_> {
             edits.push(edit);
         }
         for &segment in wanted.removes {
-            edits.push(parse_remove(segment, &document)?);
-            told.push(format!("-{segment}"));
+            let edit = parse_remove(segment, &document)?;
+            told.push(format!("-{segment}{}", was(&edit, &document)));
+            edits.push(edit);
         }
         Ok((edits, told.join(", ")))
     }
@@ -365,13 +391,14 @@ impl Queue<'_> {
         }
         let mut change = Change {
             at: self.office.stamp().now,
-            work_moves: vec![step(&item, WorkState::Resolved, by, reason)],
+            work_moves: vec![step(&item, WorkState::Resolved, by, &noted(&item, by, reason))],
             ..Change::default()
         };
         if let Some(claim) = item.claim.filter(|_| !keep_claim) {
             change.moves.extend(self.close_claim(claim, by, reason)?);
         }
         self.office.store.commit(&change)?;
+        tell_owner(&item, by, out)?;
         writeln!(out, "item {} is resolved", id.0)?;
         Ok(Outcome::Clean)
     }
@@ -404,6 +431,18 @@ impl Queue<'_> {
     }
 }
 
+/// What stands where an edit is laid, for the history.
+fn was(edit: &Edit, document: &Document) -> String {
+    let text = match edit {
+        Edit::Set { segment, element, component, .. } => {
+            document.value(*segment, *element, *component)
+        }
+        Edit::Remove { segment } => document.value(*segment, 0, 0),
+        Edit::Insert { .. } => return String::new(),
+    };
+    if text.is_empty() { " (was empty)".to_owned() } else { format!(" (was {text})") }
+}
+
 /// A later edit of the same element takes the place of an earlier one.
 fn replace_same(edits: &mut Vec<Edit>, edit: Edit) {
     if let Edit::Set { segment, element, component, .. } = &edit {
@@ -425,8 +464,31 @@ fn must_be_open(item: &Work) -> Result<(), Failure> {
     Err(Failure::Unusable(text))
 }
 
+/// Whether another one took the item.
+fn is_of_another(item: &Work, by: &str) -> bool {
+    item.state == WorkState::Taken && item.owner != by
+}
+
+/// Says whose item it was, before somebody else works on it.
+fn tell_owner(item: &Work, by: &str, out: &mut dyn Write) -> Result<(), Failure> {
+    if is_of_another(item, by) {
+        writeln!(out, "item {} was taken by {}; it is yours now", item.id.0, item.owner)?;
+    }
+    Ok(())
+}
+
+/// What an item that is done with says, and who had taken it when it was another.
+fn noted(item: &Work, by: &str, note: &str) -> String {
+    if is_of_another(item, by) {
+        format!("{note} (it was taken by {})", item.owner)
+    } else {
+        note.to_owned()
+    }
+}
+
 fn step(item: &Work, to: WorkState, by: &str, note: &str) -> WorkMove {
-    WorkMove { work: item.id, from: item.state, to, owner: by.to_owned(), note: note.to_owned() }
+    let (owner, note) = (by.to_owned(), note.to_owned());
+    WorkMove { work: item.id, from: item.state, to, owner, note, says: None }
 }
 
 fn claim_move(claim: &Claim, event: Event, to: State, note: &str) -> Move {

@@ -28,6 +28,40 @@ pub struct Setting<'a> {
     pub name: &'a str,
     /// What its elements say.
     pub meaning: &'a str,
+    /// It stands in a claim, and what is found in it is of that one.
+    pub is_of_claim: bool,
+}
+
+/// A finding, and the numbers of the claims that it is of: those that share a segment may share
+/// what is wrong with it.
+struct Shared<'a> {
+    note: &'a Note,
+    claims: Vec<&'a str>,
+}
+
+impl<'a> Shared<'a> {
+    /// Findings that say the same of the same place as one, in their order.
+    fn of(notes: &'a [Note]) -> Vec<Shared<'a>> {
+        let mut all: Vec<Shared<'_>> = Vec::new();
+        for note in notes {
+            let claim = note.address.claim.as_deref();
+            let is_same = |known: &&mut Shared<'_>| says(known.note) == says(note);
+            match all.iter_mut().find(is_same) {
+                Some(known) => known.claims.extend(claim),
+                None => all.push(Shared { note, claims: claim.into_iter().collect() }),
+            }
+        }
+        all
+    }
+
+    /// `WC-3001, WC-3002 and 3 more`.
+    fn claims_in_words(&self) -> String {
+        let told = self.claims.iter().take(CLAIMS_TOLD_MAX).copied().collect::<Vec<_>>().join(", ");
+        match self.claims.len().saturating_sub(CLAIMS_TOLD_MAX) {
+            0 => told,
+            more => format!("{told} and {more} more"),
+        }
+    }
 }
 
 impl Drawer {
@@ -41,7 +75,7 @@ impl Drawer {
     pub fn alone(&self, file: &str, note: &Note, segment: Option<&Segment<'_>>) -> String {
         let level = level(note.severity).with_name(note.severity.name());
         let title = level.primary_title(harmless(&note.what).into_owned()).id(&*note.code);
-        let excerpt = segment.map(|segment| Excerpt::new(segment, std::slice::from_ref(note)));
+        let excerpt = segment.map(|segment| Excerpt::new(segment, std::iter::once(note)));
         let group = title.elements(
             excerpt.iter().map(|excerpt| excerpt.snippet(Setting::default(), &[&note.name])),
         );
@@ -62,7 +96,8 @@ impl Drawer {
     /// Findings of one segment, drawn under it; the segment is part of what is drawn.
     pub fn in_place(&self, segment: &Segment<'_>, notes: &[Note], setting: Setting<'_>) -> String {
         let gravest = notes.iter().map(|note| note.severity).min().unwrap_or(Severity::Warn);
-        let labels: Vec<String> = notes.iter().map(label).collect();
+        let notes = Shared::of(notes);
+        let labels: Vec<String> = notes.iter().map(|shared| label(shared.note)).collect();
         let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
         // In a very long segment each finding has a stretch of its own.
         let is_long = segment.bytes().len() > EXCERPT_BYTES_MAX;
@@ -70,18 +105,24 @@ impl Drawer {
         let mut pictures = Vec::new();
         let mut meaning = Some(setting.meaning).filter(|meaning| !meaning.is_empty());
         for (notes, labels) in notes.chunks(at_once).zip(labels.chunks(at_once)) {
-            let excerpt = Excerpt::new(segment, notes);
+            let excerpt = Excerpt::new(segment, notes.iter().map(|shared| shared.note));
             let mut group =
                 Group::with_level(level(gravest)).element(excerpt.snippet(setting, labels));
             if let Some(meaning) = meaning.take() {
                 group = group.element(self.said(Level::NOTE, "reads", meaning));
             }
             let mut known = Vec::new();
-            for note in notes {
+            for shared in notes {
+                let note = shared.note;
                 // Once is enough for each reason.
                 let is_known = known.contains(&&note.why);
                 known.push(&note.why);
                 group = group.elements(self.words(note, true, !is_known));
+                if !setting.is_of_claim && !shared.claims.is_empty() {
+                    let name = if shared.claims.len() > 1 { "claims" } else { "claim" };
+                    let claims = shared.claims_in_words();
+                    group = group.element(self.said(Level::NOTE, name, &claims));
+                }
             }
             // The line above the segment is empty, and the page goes on without it.
             let picture = self.renderer.render(&[group]);
@@ -131,6 +172,12 @@ impl Drawer {
         let lines = wrap(&text, self.look.width.saturating_sub(before).max(30));
         level.with_name(harmless(name).into_owned()).message(lines.join("\n")).into()
     }
+}
+
+/// All that is drawn of a finding.
+fn says(note: &Note) -> (&str, Place, &str, &str, &str, &Answer) {
+    let Note { code, place, segment, what, fix, answer, .. } = note;
+    (code, *place, segment, what, fix, answer)
 }
 
 /// The beginning of a value that is too long to read.
@@ -207,8 +254,8 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    fn new(segment: &Segment<'_>, notes: &[Note]) -> Excerpt {
-        let ranges: Vec<Range<usize>> = notes.iter().map(|note| range_of(segment, note)).collect();
+    fn new<'a>(segment: &Segment<'_>, notes: impl Iterator<Item = &'a Note>) -> Excerpt {
+        let ranges: Vec<Range<usize>> = notes.map(|note| range_of(segment, note)).collect();
         let first = ranges.iter().map(|range| range.start).min().unwrap_or(0);
         let bytes = segment.bytes();
         let from = if bytes.len() <= EXCERPT_BYTES_MAX {
@@ -319,6 +366,9 @@ const NAME_COLUMN: usize = 60;
 
 /// Segments of this many columns are drawn whole.
 const SEGMENT_COLUMNS: usize = 400;
+
+/// So many claims of a finding are told by their numbers.
+const CLAIMS_TOLD_MAX: usize = 10;
 
 /// No value is quoted, and no caret drawn, longer than this.
 const VALUE_CHARACTERS_MAX: usize = 120;

@@ -356,6 +356,13 @@ impl Knowledge for StoreKnowledge<'_> {
         self.office_folder(partner, Folder::Reports)
     }
 
+    fn office_of(&self, provider: &str) -> Option<String> {
+        let bills = |id: &String| !provider.is_empty() && id == provider;
+        let offices = &self.gateway.plan.offices;
+        let office = offices.iter().find(|office| office.providers.iter().any(bills));
+        office.map(|office| office.name.to_string())
+    }
+
     fn partner_of(&self, claim: ClaimId) -> Option<String> {
         self.ask(self.store().claim(claim)).map(|claim| claim.partner)
     }

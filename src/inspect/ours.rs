@@ -22,7 +22,10 @@ pub fn stray_bytes(range: &Range<usize>) -> Note {
         place: Place { offset: range.start, ..Place::default() },
         missing: None,
         value: None,
-        what: format!("{} bytes belong to no interchange", range.len()).into(),
+        what: match range.len() {
+            1 => "1 byte belongs to no interchange".into(),
+            count => format!("{count} bytes belong to no interchange").into(),
+        },
         why: "they are taken nowhere and answered by nothing, claims among them too".into(),
         fix: "look for an ISA that was cut or changed; begin each interchange with a whole one"
             .into(),

@@ -13,7 +13,7 @@ use x12::phi::Phi;
 use x12::value::Money;
 use x12::view::claim::{Claim, claims};
 
-use crate::change::{DeliveryKind, FindingRecord, NewClaim, NewWork, Stamp};
+use crate::change::{DeliveryKind, EditRecord, FindingRecord, NewClaim, NewWork, Stamp};
 use crate::code_sets::library::Library;
 use crate::document::place_of;
 use crate::intake::held;
@@ -113,7 +113,7 @@ fn judge_claim(
     let likeness = likeness(claim, &intake.terms.partner, |text| intake.knowledge.hash(text));
     let earlier = earlier_claims(intake, claim, &likeness, seen);
     let found = intake.rulebook.scrub(filed, &intake.terms.partner, intake.stamp.today, earlier);
-    let edits = safe_edits(&found);
+    let mut edits = safe_edits(&found);
     let mut findings: Vec<FindingRecord> = Vec::new();
     if let SetVerdict::WithErrors(at_fault) = &judged.verdict
         && at_fault.binary_search(&claim.place.segment).is_ok()
@@ -123,13 +123,19 @@ fn judge_claim(
             findings.push(record_untold(claim));
         }
     }
-    let records = found.iter().map(|finding| record_finding(finding, &intake.rulebook.codes));
-    findings.extend(records);
+    let faulted = findings.iter().map(|finding| finding.severity);
+    let gravest = faulted.chain(found.iter().map(|finding| finding.severity)).min();
+    if gravest == Some(Severity::Reject) {
+        // It goes back as it came, and its office writes it anew.
+        edits.iter_mut().for_each(|edit| *edit = None);
+    }
+    findings.extend(found.iter().zip(&edits).map(|(finding, edit)| {
+        record_finding(finding, edit.is_some(), filed, &intake.rulebook.codes)
+    }));
     let payer_id = claim.payer.as_ref().map(|payer| payer.id.text().into_owned());
     let route = payer_id.as_deref().and_then(|id| intake.knowledge.route(id));
     let may_go = |route: &Route| !(intake.is_test && route.is_production);
     let payer = route.as_ref().filter(|route| may_go(route)).map(|route| route.payer.clone());
-    let gravest = findings.iter().map(|finding| finding.severity).min();
     let (event, work) = match gravest {
         Some(Severity::Reject) => (Event::Refused, None),
         Some(Severity::Hold) => {
@@ -145,11 +151,25 @@ fn judge_claim(
         .iter()
         .map(|line| (line.place.segment, line.number.text().parse().unwrap_or_default()));
     let lines = lines.collect();
+    let edits = edits.into_iter().flatten().collect();
     ClaimVerdict { event, findings, edits, payer, likeness, work, lines }
 }
 
-fn record_finding(finding: &Finding, codes: &Library) -> FindingRecord {
+fn record_finding(
+    finding: &Finding,
+    is_made: bool,
+    filed: &Filed<'_>,
+    codes: &Library,
+) -> FindingRecord {
     let tables = codes.editions(finding.rule.needs).into_iter();
+    let segment = filed.interchange.set_segment(filed.set, finding.place.segment);
+    let tag = segment.map_or(String::new(), |segment| segment.tag().text());
+    let edit = finding.edit.as_ref().map(|edit| EditRecord {
+        element: finding.place.name_in(&tag),
+        from: edit.from.clone(),
+        to: edit.to.clone(),
+        is_made,
+    });
     FindingRecord {
         code: finding.rule.code.to_string(),
         severity: finding.severity,
@@ -158,6 +178,7 @@ fn record_finding(finding: &Finding, codes: &Library) -> FindingRecord {
         fix: finding.fix.to_string(),
         status: finding.status.to_string(),
         tables: tables.map(|(set, edition)| (set.to_owned(), edition)).collect(),
+        edit,
     }
 }
 
@@ -174,6 +195,7 @@ fn record_fault(fault: &Fault) -> FindingRecord {
         // The claim is rejected out of a set that the 999 accepted with errors.
         status: "A7:684".to_owned(),
         tables: Vec::new(),
+        edit: None,
     }
 }
 
@@ -187,6 +209,7 @@ fn record_untold(claim: &Claim<'_>) -> FindingRecord {
         fix: "mend those that are told, and send it again".to_owned(),
         status: "A7:684".to_owned(),
         tables: Vec::new(),
+        edit: None,
     }
 }
 
@@ -217,7 +240,7 @@ fn earlier_claims(
             goes_out(&similar.same_control_number),
         ),
         visits: kept.visits.into_iter().chain(here.visits).collect(),
-        operations: kept.operations,
+        operations: kept.operations.into_iter().chain(here.operations).collect(),
         stays: kept.stays,
         original: kept.original,
     }
@@ -338,7 +361,7 @@ fn keep(
         patient: verdict.likeness.patient,
         line_count: claim.lines.len() as u32,
         visits: verdict.likeness.looks.visits,
-        operations: verdict.likeness.operations,
+        operations: verdict.likeness.looks.operations,
         stay: verdict.likeness.stay,
         event: verdict.event,
         findings: verdict.findings,
@@ -415,6 +438,7 @@ mod tests {
                 fix: String::new(),
                 status: String::new(),
                 tables: Vec::new(),
+                edit: None,
             };
             reasons.push((code, reason_told(&finding, Some(2))));
         }

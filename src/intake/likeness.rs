@@ -22,7 +22,6 @@ pub struct Likeness {
     /// Patient and billing provider, digested.
     pub patient: String,
     pub billing_npi: String,
-    pub operations: Vec<Operation>,
     pub stay: Option<Stay>,
     /// REF*F8 of a claim that replaces or voids another.
     pub replaces: Option<String>,
@@ -34,6 +33,7 @@ pub struct Looks {
     /// Patient, provider, days, procedures and charges, digested.
     pub fingerprint: String,
     pub visits: Vec<Visit>,
+    pub operations: Vec<Operation>,
 }
 
 /// A claim that the store has.
@@ -172,7 +172,6 @@ pub fn likeness(claim: &Claim<'_>, partner: &str, hash: impl Fn(&[u8]) -> Conten
         looks: looks(claim, &hash),
         patient: digest(&hash, &whom_it_is_about(claim)),
         billing_npi: claim.billing.id.text().into_owned(),
-        operations: operations_of(claim).take(VISITS_MAX).collect(),
         stay: stay_of(claim),
         replaces: replaces.map(|number| number.text().into_owned()),
     }
@@ -183,6 +182,7 @@ pub fn looks(claim: &Claim<'_>, hash: impl Fn(&[u8]) -> ContentHash) -> Looks {
     Looks {
         fingerprint: digest(hash, &what_is_billed(claim)),
         visits: visits_of(claim).map(|(_, visit)| visit).take(VISITS_MAX).collect(),
+        operations: operations_of(claim).take(VISITS_MAX).collect(),
     }
 }
 

@@ -41,7 +41,6 @@ use crate::intake::tally::Tally;
 use crate::lifecycle::State;
 use crate::reconcile::Carried;
 use crate::reconcile::matching::KnownClaim;
-use crate::responses::remittances::{self, Remitted};
 use crate::responses::{self, SentClaim};
 use crate::scrub::Rulebook;
 
@@ -164,6 +163,8 @@ pub trait Knowledge {
     fn remits_channel(&self, partner: &str) -> Option<String>;
     /// The channel that reports for this office leave by, if it wants them.
     fn reports_channel(&self, partner: &str) -> Option<String>;
+    /// The office through which alone a provider bills, by its NPI or tax id.
+    fn office_of(&self, provider: &str) -> Option<String>;
     /// The office that a claim came from.
     fn partner_of(&self, claim: ClaimId) -> Option<String>;
 }
@@ -318,7 +319,7 @@ pub(crate) struct Intake<'a> {
     /// What was not read, and why.
     refused: Vec<String>,
     /// Remittances of the interchange at hand, for their copies.
-    pub(crate) remitted: Vec<Remitted>,
+    pub(crate) remitted: Vec<responses::copies::Remitted>,
     answers: u32,
     /// ISA15 of the interchange at hand is T.
     pub(crate) is_test: bool,
@@ -416,7 +417,7 @@ impl Intake<'_> {
             self.group_number = number;
             self.take_group(interchange, group, sets, took)?;
         }
-        remittances::copy_to_office(self, interchange);
+        responses::copies::copy_to_offices(self, interchange);
         Ok(())
     }
 

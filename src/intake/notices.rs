@@ -27,6 +27,8 @@ pub enum News {
     Paid,
     /// What happened, and what becomes of the claim.
     Told(String),
+    /// What is to be known of the answer itself.
+    Noted(String),
 }
 
 /// Notices by office and answer, in the order in which they came.
@@ -66,6 +68,10 @@ fn tell(report: &mut Report, notices: &[Notice]) {
             News::Told(what) => {
                 let (number, amount) = (notice.number.expose(), notice.amount);
                 report.line(1, &format!("claim {number} ({amount}): {what}"));
+                continue;
+            }
+            News::Noted(what) => {
+                report.line(1, what);
                 continue;
             }
             News::Accepted => &mut accepted,

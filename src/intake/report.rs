@@ -64,10 +64,15 @@ impl Report {
 
     /// A finding of scrubbing.
     pub fn finding(&mut self, depth: usize, finding: &FindingRecord) {
-        let FindingRecord { code, severity, place, what, fix, .. } = finding;
+        let FindingRecord { code, severity, place, what, fix, edit, .. } = finding;
         let severity = severity.name();
         let place = format!("byte {}, segment {}", place.offset, place.segment);
-        self.line(depth, &format!("{code} {severity}: {place}: {what}; {fix}"));
+        let remedy = match edit {
+            None => fix.clone(),
+            Some(edit) if edit.is_made => format!("mended: {}", edit.in_words()),
+            Some(edit) => format!("{fix}: {}", edit.in_words()),
+        };
+        self.line(depth, &format!("{code} {severity}: {place}: {what}; {remedy}"));
     }
 
     /// Counts and charges of a set. Charges that are no amounts of whole cents are in no sum, and it says

@@ -11,9 +11,9 @@ use x12::view::claim::Claim;
 
 use crate::intake::identity_of;
 use crate::intake::likeness::Looks;
-use crate::limits::CLAIMS_SEEN_MAX;
+use crate::limits::{CLAIMS_SEEN_MAX, OPERATIONS_SEEN_MAX};
 use crate::scrub::Earlier;
-use crate::scrub::earlier::{Told, Visit};
+use crate::scrub::earlier::{Operation, Told, Visit};
 
 /// Claims of one set so far. A claim that goes back to its office is not among them: it is no double
 /// of the one that takes its place.
@@ -25,6 +25,8 @@ pub struct SeenInSet {
     fingerprints: HashMap<String, (String, u32)>,
     /// Digests of visits, and the byte of each one's claim.
     visits: HashMap<u64, u64>,
+    /// By digests of patients, each with the byte of its claim.
+    operations: HashMap<u64, Vec<(u64, Operation)>>,
     all: SeenSet,
 }
 
@@ -33,6 +35,9 @@ pub struct SeenInSet {
 pub struct SeenSet {
     claims: Vec<SeenClaim>,
     visits: Vec<SeenVisit>,
+    operations: Vec<SeenOperation>,
+    /// Digests of patients whose visits are billed.
+    visitors: HashSet<u64>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -56,12 +61,25 @@ struct SeenVisit {
     counts: bool,
 }
 
+#[derive(Clone, Copy, Debug)]
+struct SeenOperation {
+    /// A digest of the patient.
+    patient: u64,
+    operation: Operation,
+    /// The byte of its claim's CLM.
+    offset: u64,
+    /// Its claim was not turned away.
+    counts: bool,
+}
+
 /// Claims of the sets before: by digests, the byte of the CLM.
 #[derive(Debug, Default)]
 pub struct SeenInFile {
     control_numbers: HashMap<u64, u64>,
     services: HashMap<u64, u64>,
     visits: HashMap<u64, u64>,
+    operations: HashMap<u64, Vec<(u64, Operation)>>,
+    operation_count: usize,
 }
 
 impl SeenInSet {
@@ -75,6 +93,16 @@ impl SeenInSet {
             self.all.visits.push(SeenVisit { key, offset, counts });
             if counts {
                 self.visits.entry(key).or_insert(offset);
+            }
+        }
+        if !looks.visits.is_empty() {
+            self.all.visitors.insert(patient_key(claim));
+        }
+        for &operation in &looks.operations {
+            let patient = patient_key(claim);
+            self.all.operations.push(SeenOperation { patient, operation, offset, counts });
+            if counts {
+                self.operations.entry(patient).or_default().push((offset, operation));
             }
         }
         if counts {
@@ -97,6 +125,13 @@ impl SeenInSet {
             let at = self.visits.get(&key).or_else(|| before.visits.get(&key))?;
             Some(Told { claim: there(at), what: *visit })
         });
+        // Only visits are held against operations.
+        let patient = (!looks.visits.is_empty()).then(|| patient_key(claim));
+        let operations = patient.into_iter().flat_map(|patient| {
+            let known = [self.operations.get(&patient), before.operations.get(&patient)];
+            known.into_iter().flatten().flatten()
+        });
+        let operations = operations.map(|(at, what)| Told { claim: there(at), what: *what });
         Earlier {
             same_service: same_service
                 .map(|(number, at)| here(number, *at))
@@ -105,6 +140,7 @@ impl SeenInSet {
                 .map(|&at| here(&number.text(), at))
                 .or_else(|| before.control_numbers.get(&number_key).map(there)),
             visits: visits.collect(),
+            operations: operations.collect(),
             ..Earlier::default()
         }
     }
@@ -129,6 +165,13 @@ impl SeenInFile {
                 self.visits.entry(visit.key).or_insert(visit.offset);
             }
         }
+        for seen in set.operations.iter().filter(|seen| seen.counts) {
+            if self.operation_count < OPERATIONS_SEEN_MAX {
+                self.operation_count += 1;
+                let of_patient = self.operations.entry(seen.patient).or_default();
+                of_patient.push((seen.offset, seen.operation));
+            }
+        }
     }
 
     /// Whether a claim is among them that one of these resembles.
@@ -138,6 +181,7 @@ impl SeenInFile {
             self.services.contains_key(&claim.service)
                 || self.control_numbers.contains_key(&claim.control_number)
         }) || set.visits.iter().any(|visit| self.visits.contains_key(&visit.key))
+            || set.visitors.iter().any(|patient| self.operations.contains_key(patient))
     }
 }
 
@@ -182,20 +226,23 @@ fn keys(claim: &Claim<'_>, looks: &Looks) -> (u64, u64) {
 
 /// The visits of a claim that another one may repeat, each with a digest of who was seen by whom and when.
 fn visit_keys<'v>(claim: &Claim<'_>, looks: &'v Looks) -> impl Iterator<Item = (u64, &'v Visit)> {
-    let member = claim.subscriber.party.as_ref().map(|party| party.id);
-    let person = claim.person();
-    let birth = person.and_then(|person| person.birth);
-    let first_name = person.map(|person| person.first_name);
-    let seen = [Some(claim.billing.id), member, birth, first_name];
-    let seen = seen.map(|value| value.map_or(&b""[..], |value| value.bytes()));
+    let patient = patient_key(claim).to_be_bytes();
     let visits = looks.visits.iter().filter(|visit| !visit.is_apart);
     visits.map(move |visit| {
         let Visit { day, provider, .. } = visit;
         let on = [day.year().to_be_bytes(), [day.month(), day.day()]].concat();
-        let [billing, member, birth, first_name] = seen;
-        let parts = [billing, member, birth, first_name, &on, provider.bytes()];
-        (digest(&parts), visit)
+        (digest(&[&patient, &on, provider.bytes()]), visit)
     })
+}
+
+/// A digest of the patient and of the billing provider.
+fn patient_key(claim: &Claim<'_>) -> u64 {
+    let member = claim.subscriber.party.as_ref().map(|party| party.id);
+    let person = claim.person();
+    let birth = person.and_then(|person| person.birth);
+    let first_name = person.map(|person| person.first_name);
+    let values = [Some(claim.billing.id), member, birth, first_name];
+    digest(&values.map(|value| value.map_or(&b""[..], |value| value.bytes())))
 }
 
 fn digest(parts: &[&[u8]]) -> u64 {
@@ -205,4 +252,57 @@ fn digest(parts: &[&[u8]]) -> u64 {
         hasher.write_u8(0);
     }
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use x12::view::claim::claims;
+
+    use super::*;
+    use crate::intake::likeness::looks;
+    use crate::store::archive::hash_of;
+
+    #[test]
+    fn holds_visits_against_operations_of_their_set_and_of_earlier_ones() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/testdata/professional/plain.edi");
+        let visit = std::fs::read_to_string(path).expect("a test file");
+        let (begin, rest) = visit.split_once("SV1*HC:").expect("a line");
+        let (_, end) = rest.split_once('*').expect("a charge");
+        let file = |code: &str| {
+            let text = format!("{begin}SV1*HC:{code}*{end}");
+            // Nothing else of them is the same.
+            let text = Bytes::from(text.replace("CLM*WC-1001", &format!("CLM*{code}")));
+            x12::interchange::read(&text)
+        };
+        // What the claims of both files know of operations, when they stand in one set or in two.
+        let told = |first: &str, second: &str, is_one_set: bool| {
+            let (mut seen, mut before) = (SeenInSet::default(), SeenInFile::default());
+            let mut told = Vec::new();
+            for code in [first, second] {
+                let reading = file(code);
+                let interchange = &reading.interchanges[0];
+                let set = &interchange.groups[0].sets[0];
+                let guide = x12::guide::find("005010X222A1", "837").expect("its guide");
+                let walked = x12::walk::walk(interchange, set, guide);
+                for claim in claims(interchange, set, &walked) {
+                    let looks = looks(&claim, hash_of);
+                    let operations = seen.earlier(&claim, &looks, &before).operations;
+                    seen.note(&claim, &looks, true);
+                    assert_eq!(before.resembles_any(&seen.all), !is_one_set && code == second);
+                    told.extend(operations.iter().map(|told| told.what.code.to_string()));
+                }
+                if !is_one_set {
+                    before.note(&std::mem::take(&mut seen).finish());
+                }
+            }
+            told
+        };
+        for is_one_set in [true, false] {
+            assert_eq!(told("27130", "99213", is_one_set), ["27130"]);
+        }
+        // An operation after the visit, and another operation.
+        assert!(told("99213", "27130", true).is_empty());
+        assert!(told("27130", "27132", true).is_empty());
+    }
 }

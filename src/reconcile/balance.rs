@@ -81,8 +81,7 @@ impl Balance {
 
     /// Whether every equation holds, and nothing else keeps money from being posted.
     pub fn adds_up(&self) -> bool {
-        let holds = |found: &Finding| found.rule.effect <= Effect::HoldsClaim;
-        !self.findings.iter().any(holds) && self.differences().next().is_none()
+        !self.findings.iter().any(Finding::holds_posting) && self.differences().next().is_none()
     }
 
     /// The equations that do not hold.

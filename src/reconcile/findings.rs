@@ -31,6 +31,11 @@ impl Finding {
         format!("{}; {why}; {fix}", self.what)
     }
 
+    /// Whether it keeps anything from being posted.
+    pub const fn holds_posting(&self) -> bool {
+        matches!(self.rule.effect, Effect::HoldsPayment | Effect::HoldsClaim)
+    }
+
     /// Whether it keeps the whole remittance from being posted.
     pub fn holds_payment(&self) -> bool {
         self.rule.effect == Effect::HoldsPayment

@@ -1,17 +1,15 @@
-//! Remittances of an arrival: reconciled, told to the offices whose claims they pay, and copied to
-//! them.
+//! Remittances of an arrival: reconciled, and told to the offices whose claims they pay.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use x12::fault::Place;
 use x12::interchange::{Interchange, Set};
 use x12::phi::Phi;
 use x12::value::Money;
 use x12::view::remittance::{Remittance, remittance};
 
-use super::{Puzzle, origin, subject, unexplained, waits};
-use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, NewDelivery, NewPayment, NewWork};
-use crate::denials::route::{self, Limits, Subject, shown};
+use super::{Puzzle, copies, set_as_it_came, unexplained, waits};
+use crate::change::{Change, ClaimId, NewPayment, NewWork};
+use crate::denials::route::{Limits, shown};
 use crate::intake::Intake;
 use crate::intake::judge::Judged;
 use crate::intake::notices::{News, Notice};
@@ -35,7 +33,7 @@ pub(crate) fn take_remittance(
     }
     let remittance = remittance(interchange, set, &judged.walked);
     intake.tally.remittances += 1;
-    let content = intake.knowledge.hash(&set_bytes(interchange, set));
+    let content = intake.knowledge.hash(&set_as_it_came(interchange, set, b'\n'));
     let identity = reconcile::identity(&remittance, &content);
     // Under one number: the payer's correction of what did not add up is not the same again.
     let refused = reconcile::refused_identity(&identity, &content);
@@ -75,7 +73,7 @@ pub(crate) fn take_remittance(
         intake.set_state(one.claim, one.to);
     }
     tell_offices(intake, &decision.change, &known);
-    note_offices(intake, &decision.change, remittance.place);
+    copies::note_offices(intake, &decision.change, (interchange, set), &remittance);
     let change = &mut intake.change;
     change.moves.extend(decision.change.moves);
     change.payments.extend(decision.change.payments);
@@ -198,88 +196,4 @@ fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) 
             intake.notices.add(notice(claim.charge, News::Told(what.to_owned())));
         }
     }
-}
-
-fn set_bytes(interchange: &Interchange, set: &Set) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    for segment in interchange.set_segments(set) {
-        bytes.extend_from_slice(segment.bytes());
-        bytes.push(b'\n');
-    }
-    bytes
-}
-
-/// A remittance of the interchange at hand, as far as its copy for an office is concerned.
-#[derive(Debug)]
-pub(crate) struct Remitted {
-    /// TRN02.
-    trace: String,
-    amount: Money,
-    /// The offices whose claims it pays.
-    offices: BTreeSet<String>,
-    /// How many of its claims are none that we know.
-    unknown: usize,
-    place: Place,
-}
-
-fn note_offices(intake: &mut Intake<'_>, change: &Change, place: Place) {
-    for payment in &change.payments {
-        let mut offices = BTreeSet::new();
-        let mut unknown = 0;
-        for claim in &payment.claims {
-            match claim.claim.and_then(|claim| intake.knowledge.partner_of(claim)) {
-                Some(office) => drop(offices.insert(office)),
-                None => unknown += 1,
-            }
-        }
-        let (trace, amount) = (shown(&payment.trace), payment.amount);
-        intake.remitted.push(Remitted { trace, amount, offices, unknown, place });
-    }
-}
-
-/// The office gets the remittances of an interchange as they came, when every claim in them is
-/// that office's. A file for several offices is not cut up: each would see the others' patients.
-/// A person is told of what is copied to nobody.
-pub(crate) fn copy_to_office(intake: &mut Intake<'_>, interchange: &Interchange) {
-    let remitted = std::mem::take(&mut intake.remitted);
-    let offices: BTreeSet<&String> = remitted.iter().flat_map(|one| &one.offices).collect();
-    let (Some(office), Some(leading)) = (offices.first(), remitted.first()) else { return };
-    let unknown: usize = remitted.iter().map(|one| one.unknown).sum();
-    let sets: usize = interchange.groups.iter().map(|group| group.set_count()).sum();
-    let why = if offices.len() > 1 {
-        format!("it speaks of claims of {} offices, which may not see each other's", offices.len())
-    } else if unknown > 0 {
-        format!("{unknown} of its claims are none that we know, and may be another office's")
-    } else if remitted.len() < sets {
-        "other parts of its file were refused, or came before".to_owned()
-    } else {
-        return copy_remittances(intake, interchange, office);
-    };
-    intake.report.line(3, &format!("not copied to an office: {why}"));
-    let payer = &intake.terms.partner;
-    let traces: Vec<&str> = remitted.iter().map(|one| one.trace.as_str()).collect();
-    let traces = traces.join(", ");
-    let what = format!("the 835 of {payer}, trace {traces}, was copied to no office: {why}");
-    let amount: Money = remitted.iter().map(|one| one.amount).sum();
-    let names = Phi::new(format!("{}, trace {traces} of {amount}", origin(intake)));
-    let subject = Subject { amount, names, ..subject(intake, None, leading.place) };
-    let action = "give each office what concerns it by hand, its reports name its claims; ask the \
-                  payer for a remittance for each office";
-    intake.change.work.push(route::unexplained(&subject, what, action));
-}
-
-fn copy_remittances(intake: &mut Intake<'_>, interchange: &Interchange, office: &str) {
-    let Some(channel) = intake.knowledge.remits_channel(office) else { return };
-    let ArrivalId(arrival) = intake.source.arrival;
-    intake.change.deliveries.push(NewDelivery {
-        channel,
-        kind: DeliveryKind::Remittance,
-        name: format!(
-            "{}T{}_{arrival:08}_835.x12",
-            intake.stamp.today.to_wire(),
-            intake.stamp.time
-        ),
-        bytes: interchange.bytes(),
-        arrival: Some(intake.source.arrival),
-    });
 }

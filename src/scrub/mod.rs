@@ -6,6 +6,7 @@ pub mod example;
 pub mod expression;
 pub mod form;
 pub mod kinds;
+mod mended;
 pub mod path;
 pub mod profile;
 pub mod repairs;
@@ -18,9 +19,11 @@ use std::borrow::Cow;
 use x12::fault::Place;
 use x12::phi::Phi;
 use x12::segment::Field;
-use x12::value::Day;
-use x12::view::claim::{Claim, Kind};
+use x12::value::{Day, DayRange};
+use x12::view::claim::{Claim, Diagnosis, Kind};
+use x12::view::parts::Party;
 
+use crate::code_sets::Standing;
 use crate::code_sets::library::Library;
 pub use earlier::Earlier;
 pub use example::Example;
@@ -82,10 +85,62 @@ pub struct Rule {
 pub struct Context<'a> {
     /// The day that date-dependent checks use.
     pub today: Day,
+    /// The day on which the batch was made; today, where it names none or one to come.
+    pub made: Day,
     pub earlier: Earlier,
     /// The code sets at hand.
     pub codes: &'a Library,
+    /// First and last day of service of the claim, by which most rules judge.
+    pub days: Option<DayRange>,
+    /// Everyone whom the claim names, in the order of its segments.
+    pub parties: Vec<&'a Party<'a>>,
+    /// Its diagnoses, the principal one first, with what the classification says of each.
+    pub diagnoses: Vec<Coded<'a>>,
+    /// Every field of the claim that holds an amount of money.
+    pub amounts: Vec<Field<'a>>,
 }
+
+/// A diagnosis, and what the classification says of it.
+#[derive(Clone, Debug)]
+pub struct Coded<'a> {
+    pub diagnosis: &'a Diagnosis<'a>,
+    /// In capitals and without its point: case and point are form, which other rules see to.
+    pub code: Cow<'a, str>,
+    /// What it is worth on the first day of service and on the last; `None` without such a day.
+    pub on_first: Option<Standing>,
+    pub on_last: Option<Standing>,
+}
+
+impl<'a> Context<'a> {
+    /// Looks up once what rules ask of a claim over and over.
+    pub fn of(
+        claim: &'a Claim<'a>,
+        today: Day,
+        earlier: Earlier,
+        codes: &'a Library,
+    ) -> Context<'a> {
+        let days = claim.service_days();
+        let coded = |diagnosis: &'a Diagnosis<'a>| {
+            let code = form::diagnosis(diagnosis.code);
+            let standing = |on| codes.standing("diagnosis", code.as_bytes(), on);
+            let on_last = days.and_then(|days| standing(days.to));
+            let on_first = match days {
+                Some(days) if days.from != days.to => standing(days.from),
+                Some(_) | None => on_last,
+            };
+            Coded { diagnosis, code, on_first, on_last }
+        };
+        let mut parties = Vec::with_capacity(USUAL_PARTIES);
+        parties.extend(claim.parties());
+        let diagnoses = claim.all_diagnoses().map(coded).collect();
+        let amounts = claim.amounts_everywhere();
+        let made = claim.batch_date.day().unwrap_or(today).min(today);
+        Context { today, made, earlier, codes, days, parties, diagnoses, amounts }
+    }
+}
+
+/// Few claims name more people and organizations.
+const USUAL_PARTIES: usize = 12;
 
 /// What a finding says of the rule that it is of: one of ours, or a payer's own.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,8 +6,62 @@ use x12::edit::{Edit, apply};
 use x12::fault::{Fault, Place};
 use x12::segment::Segment;
 
+use super::mended::Mended;
 use super::path::Filed;
 use super::{Finding, Severity};
+
+/// How often a value is repaired. Blanks, a point and small letters may all be wrong with one.
+const REPAIRS_MAX: usize = 4;
+
+/// Lays repairs over a claim and has it judged anew with them, until nothing is left to repair: a rule
+/// must not miss what stands in small letters, nor reject what is written right a moment later.
+/// Gives the repairs, and what is wrong with the claim that they leave.
+pub fn lay(filed: &Filed<'_>, judge: impl Fn(&Filed<'_>) -> Vec<Finding>) -> Vec<Finding> {
+    let mut repairs: Vec<Finding> = Vec::new();
+    let mut found = judge(filed);
+    for _ in 0..REPAIRS_MAX {
+        let is_repair = |one: &Finding| one.severity == Severity::Repair && edit_of(one).is_some();
+        let (new, rest): (Vec<_>, Vec<_>) = found.into_iter().partition(is_repair);
+        found = rest;
+        if new.is_empty() {
+            break;
+        }
+        add(&mut repairs, new);
+        let edits: Vec<Edit> = safe_edits(&repairs).into_iter().flatten().collect();
+        let Some(mended) = Mended::new(filed, &edits) else { break };
+        let Some(judged) = mended.judged(&judge) else { break };
+        found = judged;
+        for finding in &mut found {
+            finding.place = mended.original(finding.place, filed);
+        }
+    }
+    if !repairs.is_empty() {
+        found.extend(repairs);
+        found.sort_by_key(|finding| finding.place);
+    }
+    found
+}
+
+/// Adds what was found to repair in a claim with the repairs before. All repairs of a value are from
+/// what came to what the value is in the end; of several found at once the first is laid, and what it
+/// leaves to repair is found the next time.
+fn add(repairs: &mut Vec<Finding>, new: Vec<Finding>) {
+    let value = |Place { segment, element, component, .. }| (segment, element, component);
+    let earlier = repairs.len();
+    for mut repair in new {
+        let is_same = |known: &&mut Finding| value(known.place) == value(repair.place);
+        let Some(mut edit) = repair.edit.take() else { continue };
+        if let Some(laid) = repairs.iter_mut().skip(earlier).find(is_same) {
+            edit.to = laid.edit.as_ref().map_or(edit.to, |laid| laid.to.clone());
+        }
+        for known in repairs.iter_mut().filter(is_same).filter_map(|known| known.edit.as_mut()) {
+            known.to = edit.to.clone();
+            edit.from = known.from.clone();
+        }
+        repair.edit = Some(edit);
+        repairs.push(repair);
+    }
+}
 
 /// Leaves to a person what has no room for its repair: plain letters may be more than the letters
 /// that they stand for. The claim waits.
@@ -35,12 +89,14 @@ pub fn hold_what_does_not_fit(filed: &Filed<'_>, found: &mut [Finding]) {
     }
 }
 
-/// Repairs that may be laid over the claim without asking; one for each value.
-pub fn safe_edits(found: &[Finding]) -> Vec<Edit> {
+/// For each finding the repair of it that may be laid over the claim without asking; one for each value.
+pub fn safe_edits(found: &[Finding]) -> Vec<Option<Edit>> {
     let mut repaired: HashSet<Place> = HashSet::new();
-    let repairs = found.iter().filter(|finding| finding.severity == Severity::Repair);
-    let edits = repairs.filter_map(|finding| Some((finding.place, edit_of(finding)?)));
-    edits.filter(|(place, _)| repaired.insert(*place)).map(|(_, edit)| edit).collect()
+    let mut edit = |finding: &Finding| {
+        let edit = edit_of(finding).filter(|_| finding.severity == Severity::Repair)?;
+        repaired.insert(finding.place).then_some(edit)
+    };
+    found.iter().map(&mut edit).collect()
 }
 
 fn edit_of(finding: &Finding) -> Option<Edit> {
@@ -78,11 +134,163 @@ fn is_same(fault: &Fault, known: &Fault) -> bool {
 #[cfg(test)]
 mod tests {
     use bytes::Bytes;
-    use x12::view::claim::claims;
+    use x12::segment::Field;
+    use x12::view::claim::{Claim, claims};
 
     use super::*;
     use crate::intake::judge::{SetVerdict, judge};
-    use crate::scrub::{Earlier, Rulebook};
+    use crate::scrub::example::Clean;
+    use crate::scrub::{Earlier, Rulebook, rules};
+
+    /// What the gateway finds in the first claim of a file that its guide accepts.
+    fn found_in(text: &str) -> Vec<Finding> {
+        let file = Bytes::copy_from_slice(text.as_bytes());
+        let reading = x12::interchange::read(&file);
+        let interchange = &reading.interchanges[0];
+        let set = &interchange.groups[0].sets[0];
+        let judged = judge(interchange, &interchange.groups[0], set);
+        assert_eq!(judged.verdict, SetVerdict::Accepted, "{:?}", judged.faults);
+        let claim = claims(interchange, set, &judged.walked).next().expect("a claim");
+        let today = x12::value::Day::new(2026, 11, 2).expect("a day");
+        let filed = Filed { claim: &claim, interchange, set, walked: &judged.walked };
+        Rulebook::built_in().scrub(&filed, "", today, Earlier::default())
+    }
+
+    #[test]
+    fn judges_what_goes_out() {
+        for (from, to, expected) in [
+            // What is wrong with the value itself is found behind its form.
+            ("ABK:E119", "ABK:w19xxxa", ["code-in-lower-case", "external-cause-is-principal"]),
+            (
+                "HC:93000*",
+                "HC: 97799*",
+                ["procedure-badly-written", "unlisted-procedure-unexplained"],
+            ),
+            // What is wrong with its form alone is no other fault.
+            ("REF*EI*043219876", "REF*EI* 043219876", ["blanks-around-value", ""]),
+            (
+                "REF*EI*043219876",
+                "REF*EI* 04-3219876",
+                ["blanks-around-value", "tax-number-with-hyphen"],
+            ),
+        ] {
+            let text = Clean::Professional.text();
+            assert!(text.contains(from));
+            let found = found_in(&text.replacen(from, to, 1));
+            let mut names: Vec<&str> = found.iter().map(|one| &*one.rule.name).collect();
+            names.sort_unstable();
+            let expected: Vec<&str> =
+                expected.into_iter().filter(|name| !name.is_empty()).collect();
+            assert_eq!(names, expected, "{to}");
+            let offsets = found.iter().map(|one| one.place.offset);
+            assert!(offsets.is_sorted(), "{to}");
+        }
+    }
+
+    /// A value of the claim in another form that repairs mend.
+    type Form = (&'static str, fn(&str) -> String, for<'a> fn(&Claim<'a>) -> Vec<Field<'a>>);
+
+    const FORMS: [Form; 8] = [
+        ("small letters in diagnoses", str::to_ascii_lowercase, diagnoses),
+        ("points in diagnoses", |code| format!("{}.{}", &code[..3], &code[3..]), diagnoses),
+        ("small letters in procedures", str::to_ascii_lowercase, procedures),
+        ("blanks before procedures", |code| format!(" {code}"), procedures),
+        ("small letters in modifiers", str::to_ascii_lowercase, |claim| {
+            claim.lines.iter().flat_map(|line| line.procedure.modifiers.iter().copied()).collect()
+        }),
+        (
+            "blanks before references",
+            |number| format!(" {number}"),
+            |claim| claim.references.iter().map(|known| known.value).collect(),
+        ),
+        ("small letters in taxonomies", str::to_ascii_lowercase, |claim| {
+            claim.parties().filter_map(|party| party.taxonomy).collect()
+        }),
+        ("small letters in states", str::to_ascii_lowercase, |claim| {
+            claim.parties().filter_map(|party| party.address).map(|one| one.state).collect()
+        }),
+    ];
+
+    fn diagnoses<'a>(claim: &Claim<'a>) -> Vec<Field<'a>> {
+        claim.all_diagnoses().map(|one| one.code).filter(|code| 3 < code.bytes().len()).collect()
+    }
+
+    fn procedures<'a>(claim: &Claim<'a>) -> Vec<Field<'a>> {
+        let coded =
+            claim.lines.iter().filter(|line| line.procedure.qualifier.is_any(&["HC", "AD"]));
+        coded.map(|line| line.procedure.code).collect()
+    }
+
+    /// The values in another form.
+    fn edits(claim: &Claim<'_>, (_, change, values): &Form) -> Vec<Edit> {
+        let in_form = |value: &Field<'_>| value.bytes().iter().all(u8::is_ascii_alphanumeric);
+        let values = values(claim).into_iter().filter(|value| !value.is_empty() && in_form(value));
+        let edit = |value: Field<'_>| Edit::Set {
+            segment: value.place.segment,
+            element: value.place.element,
+            component: value.place.component,
+            value: change(&value.text()),
+        };
+        values.map(edit).collect()
+    }
+
+    #[test]
+    fn form_hides_nothing_and_is_no_other_fault() {
+        let rulebook = Rulebook::built_in();
+        let today = x12::value::Day::new(2026, 11, 2).expect("a day");
+        let mut wrong: Vec<String> = Vec::new();
+        let mut count = 0;
+        for example in rules::ALL.iter().flat_map(|rule| rule.examples) {
+            let reading = x12::interchange::read(&Bytes::from(example.text()));
+            let Some(interchange) = reading.interchanges.first() else { continue };
+            let Some(group) = interchange.groups.first() else { continue };
+            let Some(set) = group.sets.first() else { continue };
+            let walked = judge(interchange, group, set).walked;
+            let Some(claim) = claims(interchange, set, &walked).next() else { continue };
+            let found = |filed: &Filed<'_>| -> Vec<String> {
+                let found = rulebook.scrub(filed, "", today, Earlier::default());
+                let told = found.into_iter().filter(|one| one.severity != Severity::Repair);
+                let mut names: Vec<String> = told.map(|one| one.rule.name.into_owned()).collect();
+                names.sort();
+                names
+            };
+            let filed = Filed { claim: &claim, interchange, set, walked: &walked };
+            let expected = found(&filed);
+            for form in &FORMS {
+                let edits = edits(&claim, form);
+                if edits.is_empty() {
+                    continue;
+                }
+                let formed = Mended::new(&filed, &edits).expect("a claim that can be read");
+                let names = formed.judged(found).expect("a claim");
+                count += 1;
+                if names != expected {
+                    wrong.push(format!("{}: {expected:?} is {names:?}", form.0));
+                }
+            }
+        }
+        wrong.sort();
+        wrong.dedup();
+        assert!(count > 1_000, "{count} claims in another form");
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn repairs_a_value_of_which_two_things_are_wrong() {
+        let text = Clean::Professional.text();
+        let found = found_in(&text.replacen("ABK:E119", "ABK:e11.9", 1));
+        let edits: Vec<(&str, &str)> = found
+            .iter()
+            .filter_map(|one| one.edit.as_ref())
+            .map(|edit| (edit.from.expose().as_str(), edit.to.expose().as_str()))
+            .collect();
+        assert_eq!(edits, [("e11.9", "E119"), ("e11.9", "E119")]);
+        assert_eq!(safe_edits(&found).len(), 1);
+        // Both stand where the value came in the file.
+        let place = found[0].place;
+        assert!(found.iter().all(|one| one.place == place));
+        assert!(text[place.offset..].starts_with("E119"));
+    }
 
     #[test]
     fn holds_a_value_that_has_no_room_for_its_repair() {
@@ -93,20 +301,11 @@ mod tests {
             let name = format!("NM1*IL*1*{}Æ*", "A".repeat(letters));
             let (before, rest) = text.split_once("NM1*IL*1*").expect("the insured");
             let (_, behind) = rest.split_once('*').expect("a first name");
-            let file = Bytes::from(format!("{before}{name}{behind}"));
-            let reading = x12::interchange::read(&file);
-            let interchange = &reading.interchanges[0];
-            let set = &interchange.groups[0].sets[0];
-            let judged = judge(interchange, &interchange.groups[0], set);
-            assert_eq!(judged.verdict, SetVerdict::Accepted);
-            let claim = claims(interchange, set, &judged.walked).next().expect("a claim");
-            let today = x12::value::Day::new(2026, 3, 2).expect("a day");
-            let filed = Filed { claim: &claim, interchange, set, walked: &judged.walked };
-            let found = Rulebook::built_in().scrub(&filed, "", today, Earlier::default());
+            let found = found_in(&format!("{before}{name}{behind}"));
             let told = found.iter().find(|one| one.rule.name == "name-badly-written");
             let severity = if is_laid { Severity::Repair } else { Severity::Hold };
             assert_eq!(told.map(|finding| finding.severity), Some(severity));
-            assert_eq!(safe_edits(&found).len(), usize::from(is_laid));
+            assert_eq!(safe_edits(&found).iter().flatten().count(), usize::from(is_laid));
         }
     }
 }

@@ -7,8 +7,7 @@ use x12::value::Day;
 
 use super::path::Filed;
 use super::profile::{OfficeTerms, PayerRule, Profile};
-use super::repairs::hold_what_does_not_fit;
-use super::{BUILT_IN_VERSION, Cited, Context, Earlier, Finding, Rule, rules, scrub};
+use super::{BUILT_IN_VERSION, Cited, Context, Earlier, Finding, Rule, repairs, rules, scrub};
 use crate::code_sets::library::Library;
 
 /// Everything that claims are scrubbed with.
@@ -53,7 +52,8 @@ impl Rulebook {
         missing
     }
 
-    /// What is wrong with a claim of this office, in the order of its segments.
+    /// What is wrong with a claim of this office, in the order of its segments: repairs of form, and
+    /// what is wrong once they are laid over it.
     pub fn scrub(
         &self,
         filed: &Filed<'_>,
@@ -61,7 +61,12 @@ impl Rulebook {
         today: Day,
         earlier: Earlier,
     ) -> Vec<Finding> {
-        let context = Context { today, earlier, codes: &self.codes };
+        repairs::lay(filed, |filed| self.judge(filed, office, today, earlier.clone()))
+    }
+
+    /// What is wrong with a claim as it stands.
+    fn judge(&self, filed: &Filed<'_>, office: &str, today: Day, earlier: Earlier) -> Vec<Finding> {
+        let context = Context::of(filed.claim, today, earlier, &self.codes);
         let mut found = scrub(filed.claim, &context, &self.rules);
         let profile = self.profile_of(filed);
         if let Some(profile) = profile {
@@ -74,7 +79,7 @@ impl Rulebook {
             profile.judge(&mut found);
             found.sort_by_key(|finding| finding.place);
         }
-        hold_what_does_not_fit(filed, &mut found);
+        repairs::hold_what_does_not_fit(filed, &mut found);
         found
     }
 

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use x12::answer::ta1::TOLERABLE;
 use x12::guide::standard;
+use x12::value::is_npi;
 
 use crate::clock::Zone;
 use crate::limits;
@@ -45,6 +46,7 @@ pub(super) fn check(all: &AllWritten, problems: &mut Vec<Problem>) -> Plan {
     plan.offices = offices(all, problems);
     plan.payers = payers(all, problems);
     refuse_namesakes(all, &plan, problems);
+    refuse_shared_providers(all, &plan, problems);
     plan.routes = routes(all, &plan.payers, problems);
     refuse_overlaps(all, &plan, problems);
     plan
@@ -99,6 +101,7 @@ fn office(
         name: PartnerName::new(&name).expect(NAMED),
         channel: ChannelName::new(&name).expect(NAMED),
         ids,
+        providers: checker.providers(&settings.providers),
         tolerated_notes: checker.notes("tolerated_notes", &settings.tolerated_notes),
         unsupported_sets: checker.unsupported_sets(&settings.unsupported_sets),
         directories: OfficeDirectories::under(&base),
@@ -195,6 +198,21 @@ fn refuse_namesakes(all: &AllWritten, plan: &Plan, problems: &mut Vec<Problem>) 
     }
 }
 
+/// Whoever bills through several offices tells none of them apart.
+fn refuse_shared_providers(all: &AllWritten, plan: &Plan, problems: &mut Vec<Problem>) {
+    let mut known: HashMap<&str, &OfficePlan> = HashMap::new();
+    for (office, written) in plan.offices.iter().zip(&all.partners) {
+        for id in &office.providers {
+            let Some(other) = known.insert(id, office) else { continue };
+            problems.push(Problem {
+                file: written.origins.of("providers").into(),
+                key: "providers".into(),
+                what: format!("{} has {id} too; leave out who bills through both", other.name),
+            });
+        }
+    }
+}
+
 fn routes(
     all: &AllWritten,
     payers: &[PayerPlan],
@@ -205,14 +223,13 @@ fn routes(
         for payer_id in &payer.payer_ids {
             let earlier = routes.insert(route_key(payer_id), index);
             let Some(earlier) = earlier.filter(|&earlier| earlier != index) else { continue };
-            problems.push(Problem {
-                file: all.payers[index].origins.of("payer_ids").into(),
-                key: "payer_ids".into(),
-                what: format!(
+            let file = all.payers[index].origins.of("payer_ids");
+            tell(problems, file, "payer_ids", || {
+                format!(
                     "{} takes claims for {payer_id} too, so there would be two roads; leave it \
                         with one of them",
                     payers[earlier].name
-                ),
+                )
             });
         }
     }
@@ -266,9 +283,8 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn problem(&mut self, key: &str, what: impl Into<String>) {
-        let file = self.origins.of(key).to_owned();
-        let what = self.origins.at_value(key, &what.into());
-        tell(self.problems, Problem { file, key: key.into(), what });
+        let what = what.into();
+        tell(self.problems, self.origins.of(key), key, || self.origins.at_value(key, &what));
     }
 
     /// What the payer's own file says of claims.
@@ -544,6 +560,17 @@ impl Checker<'_> {
                     "{unknown:?} is no set that is only kept, so that it would still be taken; \
                      list any of 270, 271, 276, 277, 278, 820 and 834"
                 ),
+            );
+        }
+        written.to_vec()
+    }
+
+    fn providers(&mut self, written: &[String]) -> Vec<String> {
+        let is_tax_id = |id: &str| id.len() == 9 && id.bytes().all(|digit| digit.is_ascii_digit());
+        for wrong in written.iter().filter(|id| !is_npi(id.as_bytes()) && !is_tax_id(id)) {
+            self.problem(
+                "providers",
+                format!("{wrong:?} is neither an NPI nor the nine digits of a tax id"),
             );
         }
         written.to_vec()

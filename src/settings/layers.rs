@@ -131,7 +131,7 @@ where
             }
             Err(why) => {
                 is_whole = false;
-                laying.problem(layer.name(), "", &why);
+                tell(laying.problems, &layer.name(), "", || why);
             }
         }
     }
@@ -222,34 +222,28 @@ impl Laying<'_> {
                 *onto = json;
                 self.origins.by_key.insert(key.to_owned(), from);
             }
-            None => {
-                let what = match from == self.origins.home {
-                    true => self.origins.at_value(key, wanted(onto)),
-                    false => wanted(onto).to_owned(),
-                };
-                self.problem(from, key, &what);
-            }
+            None => tell(self.problems, &from, key, || match from == self.origins.home {
+                true => self.origins.at_value(key, wanted(onto)),
+                false => wanted(onto).to_owned(),
+            }),
         }
     }
 
     fn unknown<'k>(&mut self, value: &Value, key: &str, known: impl Iterator<Item = &'k String>) {
-        let elsewhere = if key.contains('.') { &[] } else { self.elsewhere };
-        let mut known: Vec<&str> = known.map(String::as_str).collect();
-        known.extend(elsewhere);
-        let what = format!(
-            "there is no such key, so it would do nothing; remove it or write one of {}",
-            known.join(", ")
-        );
-        let from = value.origin().unwrap_or(&self.origins.home).to_owned();
-        let what = match self.origins.places.get(key).filter(|_| from == self.origins.home) {
-            Some((name, _)) => located(&self.origins.text, name.clone(), &what),
-            None => what,
-        };
-        self.problem(from, key, &what);
-    }
-
-    fn problem(&mut self, file: String, key: &str, what: &str) {
-        tell(self.problems, Problem { file, key: key.into(), what: what.into() });
+        let from = value.origin().unwrap_or(&self.origins.home);
+        tell(self.problems, from, key, || {
+            let elsewhere = if key.contains('.') { &[] } else { self.elsewhere };
+            let mut known: Vec<&str> = known.map(String::as_str).collect();
+            known.extend(elsewhere);
+            let what = format!(
+                "there is no such key, so it would do nothing; remove it or write one of {}",
+                known.join(", ")
+            );
+            match self.origins.places.get(key).filter(|_| from == self.origins.home) {
+                Some((name, _)) => located(&self.origins.text, name.clone(), &what),
+                None => what,
+            }
+        });
     }
 }
 

@@ -11,6 +11,7 @@ pub mod written;
 mod check;
 mod layers;
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -126,16 +127,18 @@ where
     all.filter(|written| written.is_whole).collect()
 }
 
-/// Adds a problem to the others, unless too many of its file were told.
-fn tell(problems: &mut Vec<Problem>, mut problem: Problem) {
-    let told = problems.iter().filter(|known| known.file == problem.file).count();
-    if told == PROBLEMS_MAX {
-        problem.key = String::new();
-        problem.what = format!("more is wrong than these {PROBLEMS_MAX}; correct them first");
-    }
-    if told <= PROBLEMS_MAX {
-        problems.push(problem);
-    }
+/// Adds a problem to the others, unless too many of its file were told. It is put into words only if
+/// it is told: to show its line takes as long as the file is, and a file may have a fault in every line.
+fn tell(problems: &mut Vec<Problem>, file: &str, key: &str, what: impl FnOnce() -> String) {
+    let told = problems.iter().filter(|known| known.file == file).count();
+    let (key, what) = match told.cmp(&PROBLEMS_MAX) {
+        Ordering::Less => (key, what()),
+        Ordering::Equal => {
+            ("", format!("more is wrong than these {PROBLEMS_MAX}; correct them first"))
+        }
+        Ordering::Greater => return,
+    };
+    problems.push(Problem { file: file.to_owned(), key: key.to_owned(), what });
 }
 
 #[cfg(test)]

@@ -108,6 +108,8 @@ pub struct OfficePlan {
     pub name: PartnerName,
     pub channel: ChannelName,
     pub ids: TradingIds,
+    /// NPIs and tax ids of those who bill through it alone.
+    pub providers: Vec<String>,
     /// Notes of a TA1 in spite of which its interchanges are taken.
     pub tolerated_notes: Vec<String>,
     /// Sets, by their number, that are rejected instead of kept.

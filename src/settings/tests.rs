@@ -175,6 +175,15 @@ fn refuses_two_in_one_directory() {
 }
 
 #[test]
+fn a_provider_is_known_by_its_number_and_bills_through_one_office() {
+    let found = complaints(&[("partners/a.toml", "providers = [\"1999001014\"]")]);
+    assert_eq!(found, ["a.toml providers"], "the check digit is wrong");
+    let own = "providers = [\"1999001013\", \"043219876\"]";
+    let found = complaints(&[("partners/a.toml", own), ("partners/b.toml", own)]);
+    assert_eq!(found, ["b.toml providers", "b.toml providers"]);
+}
+
+#[test]
 fn refuses_namesakes_and_two_roads() {
     let payer = |name: &str| EXAMPLE_PAYER.replace("name = \"\"", &format!("name = \"{name}\""));
     let found = complaints(&[
@@ -257,12 +266,18 @@ fn says_where_a_payers_setting_is_wrong() {
 #[test]
 fn what_is_wrong_beyond_measure_is_told_in_measure() {
     let lists = |one: &str| format!("{PAYER}{}", one.repeat(3_000));
+    let unknown: String = (0..20_000).map(|number| format!("k{number} = 1\n")).collect();
+    let faulty = format!("[[rule]]\nrequire = \"{}t\"\n", "t+".repeat(1_000));
     for (written, count) in [
         (format!("{PAYER}rule = [{}]\n", "{name = \"A\"},".repeat(999)), 51),
         (format!("{PAYER}payer_ids2 = [{}]\n", "\"A\",".repeat(99_999)), 1),
         (lists("[[rule]]\nname = \"A\"\n"), 1),
         (format!("{PAYER}[rules]\n{} = \"off\"\n", "x".repeat(250_000)), 1),
         (format!("{PAYER}#{}", "x".repeat(5 << 20)), 1),
+        (format!("{PAYER}{unknown}"), 51),
+        (format!("{PAYER}{}", faulty.repeat(500)), 51),
+        (format!("isa_id = \"B1\"\npayer_ids = [{}]\n", "\"*\",".repeat(50_000)), 51),
+        (format!("{PAYER}unsupported_sets = [{}]\n", "\"999\",".repeat(50_000)), 51),
     ] {
         let problems = load(&[("payers/b.toml", &written)]).expect_err("much is wrong");
         let told: usize = problems.iter().map(|problem| problem.what.len()).sum();

@@ -46,6 +46,8 @@ enum State {
 #[derive(Clone, Copy, Debug, Default)]
 struct Gap {
     bytes: usize,
+    /// What ended the segments of the interchange before.
+    terminator: Option<u8>,
     is_junk: bool,
 }
 
@@ -146,7 +148,7 @@ impl Interchanges {
                 break end;
             }
         };
-        self.state = State::Between(Gap::default());
+        self.state = State::Between(Gap::behind(&cutter));
         Step::Found(match end {
             Ok(end) => Frame::Interchange(buffer.split_to(end).freeze()),
             Err(end) => Frame::Torn(buffer.split_to(end).freeze()),
@@ -186,7 +188,7 @@ impl Interchanges {
             Next::End => buffer.len(),
         };
         buffer.advance(end);
-        self.state = State::Between(Gap::default());
+        self.state = State::Between(Gap::behind(&cutter));
         Step::On
     }
 }
@@ -195,10 +197,15 @@ impl Gap {
     fn pass(&mut self, buffer: &mut BytesMut, count: usize) {
         for (at, &byte) in (self.bytes..).zip(&buffer[..count]) {
             let is_mark = BYTE_ORDER_MARK.get(at) == Some(&byte);
-            self.is_junk |= !is_mark && !is_blank(byte);
+            self.is_junk |= !is_mark && !is_blank(byte) && Some(byte) != self.terminator;
         }
         self.bytes += count;
         buffer.advance(count);
+    }
+
+    /// Nothing has come yet behind the end of an interchange.
+    fn behind(cutter: &Cutter) -> Gap {
+        Gap { terminator: Some(cutter.terminator()), ..Gap::default() }
     }
 
     fn told(self) -> Step {

@@ -126,8 +126,11 @@ fn has_whole_trailer(tail: &[u8]) -> bool {
     let digits = number.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let is_closed = match &number[digits..] {
         [] => digits == 9 || end < tail.len() && digits > 0,
-        [_terminator] => digits > 0,
-        _ => false,
+        // It may stand more than once.
+        [terminator, more @ ..] => {
+            let ends_nothing = |byte: &u8| byte == terminator || is_blank(*byte);
+            digits > 0 && more.iter().all(ends_nothing)
+        }
     };
     let counts = !count.is_empty() && count.iter().all(u8::is_ascii_digit);
     begins_segment && !separator.is_ascii_alphanumeric() && counts && is_closed
@@ -163,6 +166,7 @@ mod tests {
             "~IEA*1*000000001",
             "~IEA*12*1~",
             "~IEA*1*000000001~\0\0\u{1a}",
+            "~IEA*1*000000001~~\r\n~",
             "\u{1c}IEA\u{1d}1\u{1d}000000001\u{1c}",
             "IEA*1*1\n",
         ];

@@ -71,8 +71,7 @@ impl Grown {
         let base = Batch::read(claim.text()).expect("a clean claim");
         let grown = grow::grown(base.clone(), &Chance::new(seed)).expect("a claim that can grow");
         let text = grown.write();
-        let found =
-            |codes: &Library| findings_of(rules::ALL, &text, &context(codes, Known::Nothing));
+        let found = |codes: &Library| findings_of(rules::ALL, &text, codes, Known::Nothing);
         let wrong = found(&Library::built_in());
         assert!(wrong.is_empty(), "what grows of {claim:?} by seed {seed} breaks {wrong:?}");
         let found = found(&IMPORTED);
@@ -87,17 +86,18 @@ impl Grown {
         let built_in = Library::built_in();
         let codes = if example.has_codes { &IMPORTED } else { &built_in };
         let mutant = mutant(&self.grown, &self.base, changed);
-        let found = findings_of(&[rule], &mutant.write(), &context(codes, example.known));
+        let found = findings_of(&[rule], &mutant.write(), codes, example.known);
         !found.is_empty()
     }
 }
 
-fn context(codes: &Library, known: Known) -> Context<'_> {
-    Context { today: TODAY, earlier: known.earlier(), codes }
-}
-
 /// The rules that find something in a file, once for each finding.
-fn findings_of(rules: &[&'static Rule], text: &str, context: &Context<'_>) -> Vec<&'static str> {
+fn findings_of(
+    rules: &[&'static Rule],
+    text: &str,
+    codes: &Library,
+    known: Known,
+) -> Vec<&'static str> {
     let bytes = Bytes::copy_from_slice(text.as_bytes());
     let reading = x12::interchange::read(&bytes);
     let mut found = Vec::new();
@@ -108,8 +108,9 @@ fn findings_of(rules: &[&'static Rule], text: &str, context: &Context<'_>) -> Ve
             for set in &group.sets {
                 let walked = x12::walk::walk(interchange, set, guide);
                 for claim in claims(interchange, set, &walked) {
+                    let context = Context::of(&claim, TODAY, known.earlier(), codes);
                     for &rule in rules {
-                        let findings = scrub(&claim, context, &[rule]);
+                        let findings = scrub(&claim, &context, &[rule]);
                         found.extend(findings.iter().map(|_| rule.name));
                     }
                 }

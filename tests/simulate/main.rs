@@ -23,7 +23,8 @@ use claimgate::gateway::{Error, Gateway, deliver, dispatch, receive};
 use claimgate::lifecycle::State;
 use claimgate::settings::names::ChannelName;
 use claimgate::settings::written::Settings;
-use claimgate::simulated_payer::{self, Payer};
+use claimgate::simulated_payer::script::Script;
+use claimgate::simulated_payer::{self, When};
 use claimgate::store::archive::Archive;
 use claimgate::store::{self, WorkFilter};
 use claimgate::transport::Arrival;
@@ -81,7 +82,8 @@ struct World {
     /// 837s that the payer has not answered yet.
     unanswered: Vec<Bytes>,
     control_number: u32,
-    answers: u32,
+    /// What the payer remembers.
+    payer: simulated_payer::State,
     crashes: u32,
     _place: tempfile::TempDir,
 }
@@ -104,7 +106,7 @@ impl World {
             outside: BTreeMap::new(),
             unanswered: Vec::new(),
             control_number: 0,
-            answers: 0,
+            payer: simulated_payer::State::default(),
             crashes: 0,
             _place: place,
         }
@@ -242,12 +244,10 @@ impl World {
             return;
         }
         let batch = self.unanswered.remove(self.chance.index(self.unanswered.len()));
-        let payer = Payer { name: "ACME".to_owned(), id: "ACME".to_owned() };
-        let today = self.now.day(&Zone::UTC);
-        let first = self.answers + 1;
-        for answer in simulated_payer::answer(&payer, &batch, first, today, "0000") {
-            self.answers += 1;
-            let name = format!("{}_{}.x12", self.answers, answer.kind);
+        let script = Script::plain("ACME", "ACME");
+        let when = When { today: self.now.day(&Zone::UTC), time: "0000".to_owned() };
+        for answer in simulated_payer::answer(&script, &mut self.payer, &batch, &when) {
+            let name = answer.file_name();
             let file = File { partner: "acme", name, bytes: answer.bytes };
             let times = 1 + usize::from(self.chance.below(6) == 0);
             self.inboxes.extend(std::iter::repeat_n(file, times));

@@ -254,6 +254,7 @@ fn work_move(model: &dyn Store, work: WorkId, to: usize, is_stale: bool) -> Work
         to: WORK_STATES[to],
         owner: format!("owner {to}"),
         note: format!("note {to}"),
+        says: (to % 2 == 1).then(|| says(to)),
     }
 }
 

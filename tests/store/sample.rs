@@ -5,9 +5,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 use claimgate::change::{
     ArrivalId, BatchClaim, BrokenRule, Change, ClaimId, ClaimPlace, ContentHash, DeliveryKind,
-    FindingRecord, Moment, Move, NewBatch, NewClaim, NewClaimPayment, NewDelivery, NewPayment,
-    NewProviderAdjustment, NewWork, Override, Piece, Released, Resend, Settlement, Tier, Verdict,
-    Word,
+    EditRecord, FindingRecord, Moment, Move, NewBatch, NewClaim, NewClaimPayment, NewDelivery,
+    NewPayment, NewProviderAdjustment, NewWork, Override, Piece, Released, Resend, Settlement,
+    Tier, Verdict, Word, WorkWords,
 };
 use claimgate::denials::Category;
 use claimgate::ledger::{Account, Posting};
@@ -134,6 +134,12 @@ pub fn finding(number: u32) -> FindingRecord {
         fix: "write it right".to_owned(),
         status: "A7:500".to_owned(),
         tables: vec![("diagnosis".to_owned(), format!("edition {number}"))],
+        edit: Some(EditRecord {
+            element: "CLM05-3".to_owned(),
+            from: Phi::new(" 1".to_owned()),
+            to: Phi::new("1".to_owned()),
+            is_made: number.is_multiple_of(2),
+        }),
     }
 }
 
@@ -162,6 +168,12 @@ pub fn work(claim: Option<ClaimId>, deadline: Option<Day>) -> NewWork {
         resend: deadline.map(|_| Resend::Original),
         remitted: None,
     }
+}
+
+pub fn says(number: usize) -> WorkWords {
+    let [what, action, evidence] =
+        ["what is so", "what is left", "by"].map(|text| format!("{text} {number}"));
+    WorkWords { what, action, evidence }
 }
 
 /// A step that the lifecycle allows.

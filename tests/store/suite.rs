@@ -2,7 +2,7 @@
 
 use claimgate::change::{
     ArrivalId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw, FindingRecord,
-    InterchangeSeen, Moment, Verdict, WorkId, WorkMove, WorkState,
+    InterchangeSeen, Moment, Verdict, WorkId, WorkMove, WorkState, WorkWords,
 };
 use claimgate::denials::Category;
 use claimgate::ledger::Account;
@@ -360,6 +360,7 @@ fn orders_the_queue_by_deadline() {
             to: WorkState::Resolved,
             owner: "ann".to_owned(),
             note: "written off".to_owned(),
+            says: Some(says(1)),
         };
         let close = Change { work_moves: vec![close], ..crate::sample::change(20) };
         store.commit(&close).expect("closed");
@@ -367,6 +368,9 @@ fn orders_the_queue_by_deadline() {
         assert_eq!(asked(WorkFilter { open_only: true, ..all() }), [ids[2], ids[1]]);
         let closed = store.work_item(ids[0]).expect("read").expect("the item");
         assert_eq!((closed.state, closed.owner.as_str()), (WorkState::Resolved, "ann"));
+        let said =
+            WorkWords { what: closed.what, action: closed.action, evidence: closed.evidence };
+        assert_eq!(said, says(1));
         assert_eq!((closed.opened_at, closed.changed_at), (Moment(10), Moment(20)));
         let depth = store.queue_depth().expect("read");
         assert_eq!(depth, [(Category::Held, 1, Moment(10)), (Category::Denied, 1, Moment(10))]);

@@ -14,7 +14,7 @@ use crate::sample::*;
 
 const FIRST_VERSION: &str = include_str!("../../src/store/schema/V0001__start.sql");
 
-/// The first version knew professional claims alone, and kept no editions with findings.
+/// The first version knew professional claims alone, and kept no editions and no edits with findings.
 #[test]
 fn brings_a_store_of_the_first_version_up_to_date_with_all_its_rows() {
     let (now_made, dir) = new_store("sqlite");
@@ -60,7 +60,7 @@ fn fill(store: &dyn Store) {
         // Nobody took note of these.
         (claim.patient, claim.line_count) = (String::new(), 0);
         (claim.visits, claim.operations, claim.stay) = (Vec::new(), Vec::new(), None);
-        claim.findings = vec![FindingRecord { tables: Vec::new(), ..finding(number) }];
+        claim.findings = vec![FindingRecord { tables: Vec::new(), edit: None, ..finding(number) }];
         claim.edits =
             vec![Edit::Set { segment: 21, element: 5, component: 3, value: "1".to_owned() }];
         if number == 2 {

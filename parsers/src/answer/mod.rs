@@ -118,7 +118,7 @@ pub fn is_acknowledgment(interchange: &Interchange, group: &Group) -> bool {
 pub struct Sender {
     /// ISA05; `ZZ` for a kind that is not in the list, which would break our own ISA.
     pub qualifier: String,
-    /// ISA06 without the blanks around it, byte for byte.
+    /// ISA06 without the blanks that fill it up, byte for byte: those before it are its own.
     pub id: Vec<u8>,
     /// GS02 of the first group, or else ISA06.
     pub application: Vec<u8>,
@@ -136,7 +136,7 @@ pub struct Sender {
 pub fn sender_of(answered: &Interchange) -> Sender {
     let isa = answered.header();
     let qualifier = ID_QUALIFIERS.iter().find(|known| known.as_bytes() == isa.text(5).trim_ascii());
-    let id = isa.text(6).trim_ascii().to_vec();
+    let id = isa.text(6).trim_ascii_end().to_vec();
     let gs = answered.groups.first().map(|group| answered.group_header(group));
     let application = gs.map(|gs| gs.text(2).to_vec()).filter(|sender| sender.len() >= 2);
     Sender {

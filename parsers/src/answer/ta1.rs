@@ -27,7 +27,7 @@
 use crate::answer::{Verdict, is_acknowledgment};
 use crate::compose::Composer;
 use crate::delimiters::fixed_field;
-use crate::envelope::ISA_ELEMENTS;
+use crate::envelope::{ISA_ELEMENTS, can_be_answered};
 use crate::fault::{Fault, InterchangeFault, Kind};
 use crate::interchange::Interchange;
 use crate::segment::Segment;
@@ -44,7 +44,7 @@ use crate::segment::Segment;
 /// assert!(!x12::answer::ta1::is_wanted(interchange));
 /// ```
 pub fn is_wanted(answered: &Interchange) -> bool {
-    if answered.header().text(6).trim_ascii().is_empty() {
+    if !can_be_answered(answered.header().text(6)) {
         return false;
     }
     let carries_nothing = answered.groups.is_empty() && answered.ta1s().next().is_none();

@@ -632,7 +632,7 @@ impl<'c, 'a> Answer<'c, 'a> {
         let kind = submitter.filter(|nm1| nm1.text(2) == b"1").map_or("2", |_| "1");
         let id = submitter.map(|nm1| nm1.text(9)).filter(|id| !id.is_empty());
         // Somebody sent the interchange, even if its claims do not say who.
-        let sender = self.answered.header().text(6).trim_ascii();
+        let sender = self.answered.header().text(6).trim_ascii_end();
         self.compose_level("1", "21", Some(has_claims));
         self.compose_name("41", kind, submitter.as_ref(), "46", id.unwrap_or(sender));
         self.compose_trace("2", if batch.is_empty() { b"0" } else { batch });

@@ -25,8 +25,8 @@ impl InterchangeFault {
             ),
             InterchangeFault::TerminatorInvalid => (
                 "terminator-invalid",
-                "the segment terminator is the same as another delimiter",
-                "use four different characters as delimiters",
+                "what stands behind ISA16 cannot end segments: a letter, digit, blank or other delimiter",
+                "use four different characters as delimiters, no letters, digits or blanks",
             ),
             InterchangeFault::SenderQualifierInvalid => (
                 "sender-qualifier-invalid",
@@ -45,7 +45,7 @@ impl InterchangeFault {
             ),
             InterchangeFault::ReceiverInvalid => (
                 "receiver-invalid",
-                "ISA08 is blank",
+                "ISA08 is blank or holds what may not stand in an id",
                 "send the receiver id that was agreed for this channel",
             ),
             InterchangeFault::ReceiverUnknown => (
@@ -124,7 +124,12 @@ impl InterchangeFault {
             InterchangeFault::ContentInvalid => (
                 "content-invalid",
                 "something other than functional groups and TA1 stands in the interchange",
-                "move every transaction set into a functional group, and complete the GS segments",
+                "move every transaction set into a functional group",
+            ),
+            InterchangeFault::GroupHeaderInvalid => (
+                "group-header-invalid",
+                "this value of the group's envelope is missing, malformed or one too many",
+                "write ids of 2 to 15 characters, a day, a time and X into GS02 to GS05 and GS07",
             ),
             InterchangeFault::Duplicate => (
                 "interchange-duplicate",
@@ -138,8 +143,8 @@ impl InterchangeFault {
             ),
             InterchangeFault::ComponentSeparatorInvalid => (
                 "component-separator-invalid",
-                "ISA16 is the same as another delimiter",
-                "use four different characters as delimiters",
+                "ISA16 cannot separate parts: it is a letter, digit, blank or another delimiter",
+                "use four different characters as delimiters, no letters, digits or blanks",
             ),
         }
     }

@@ -6,6 +6,12 @@ use crate::value::{Day, is_time};
 
 use super::node::{Node, Pairs};
 
+/// Said of a day that is none.
+pub(super) const NO_DAY: &str = "this is no day of the calendar; write YYYY-MM-DD";
+
+/// Said of a time that is none.
+pub(super) const NO_TIME: &str = "this is no time of day; write HH:MM";
+
 /// `CCYYMMDD` as `YYYY-MM-DD`, if it is a day.
 pub(super) fn iso_day(text: &str) -> Option<String> {
     Day::parse(text.as_bytes()).map(|day| day.to_string())

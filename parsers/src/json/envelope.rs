@@ -6,7 +6,7 @@ use crate::delimiters::{Delimiters, can_delimit};
 use crate::segment::Segment;
 use crate::value::Day;
 
-use super::dates::{iso_day, iso_time, wire_day, wire_time};
+use super::dates::{NO_DAY, NO_TIME, iso_day, iso_time, wire_day, wire_time};
 use super::node::{Node, Pairs};
 use super::problem::{Path, X12Place};
 use super::segment::{Encoding, Pen, Script};
@@ -45,6 +45,61 @@ pub(super) const GROUP_KEYS: [&str; 10] = [
     "transactions",
     "trailer",
 ];
+
+/// The keys that tell the elements of ISA, from the first.
+const ISA_KEYS: [&str; 15] = [
+    "authorization",
+    "authorization",
+    "security",
+    "security",
+    "sender",
+    "sender",
+    "receiver",
+    "receiver",
+    "date",
+    "time",
+    "delimiters",
+    "version",
+    "control_number",
+    "acknowledgment_requested",
+    "usage",
+];
+
+/// The keys that tell the elements of GS, from the first.
+const GS_KEYS: [&str; 8] =
+    ["kind", "sender", "receiver", "date", "time", "control_number", "agency", "version"];
+
+/// The keys that tell the elements of ST, from the first.
+const ST_KEYS: [&str; 3] = ["set", "control_number", "guide"];
+
+/// The key that tells an element of the envelope.
+pub(super) fn key_of(tag: Tag, element: u8) -> Option<&'static str> {
+    let keys: &[&'static str] = match tag {
+        ISA => &ISA_KEYS,
+        GS => &GS_KEYS,
+        ST => &ST_KEYS,
+        _ => return None,
+    };
+    keys.get(usize::from(element).checked_sub(1)?).copied()
+}
+
+/// What is said of a text under a key of the envelope that has a form of its own in JSON.
+pub(super) fn expected_under(tag: Tag, key: &str) -> Option<&'static str> {
+    Some(match key {
+        "date" if tag == ISA => {
+            "this is no day of the calendar from 2000 to 2099; write YYYY-MM-DD"
+        }
+        "date" => NO_DAY,
+        "time" => NO_TIME,
+        "usage" => "`production` or `test` is expected here",
+        "acknowledgment_requested" => "true or false is expected here",
+        _ => return None,
+    })
+}
+
+const ISA: Tag = Tag::new(b"ISA");
+const GS: Tag = Tag::new(b"GS");
+const ST: Tag = Tag::new(b"ST");
 
 /// Keys of a party that an interchange goes between, and of its passwords.
 const PARTY_KEYS: [&str; 2] = ["qualifier", "id"];
@@ -197,12 +252,11 @@ pub(super) fn write_header(pairs: &Pairs<'_>, pen: &mut Pen, at: &Path<'_>) -> V
     let [authorization, authorization_text] =
         party_of(pairs, "authorization", ["00", " "], pen, at);
     let [security, security_text] = party_of(pairs, "security", ["00", " "], pen, at);
-    let isa = Tag::new(b"ISA");
-    let date = text_of(pairs, "date", None, (isa, 9), pen, at);
-    let time = text_of(pairs, "time", None, (isa, 10), pen, at);
-    let version = text_of(pairs, "version", Some(VERSION), (isa, 12), pen, at);
-    let number = text_of(pairs, "control_number", None, (isa, 13), pen, at);
-    let usage = text_of(pairs, "usage", None, (isa, 15), pen, at);
+    let date = text_of(pairs, "date", None, (ISA, 9), pen, at);
+    let time = text_of(pairs, "time", None, (ISA, 10), pen, at);
+    let version = text_of(pairs, "version", Some(VERSION), (ISA, 12), pen, at);
+    let number = text_of(pairs, "control_number", None, (ISA, 13), pen, at);
+    let usage = text_of(pairs, "usage", None, (ISA, 15), pen, at);
     let wants_ta1 = match find(pairs, "acknowledgment_requested") {
         None => "0",
         Some(Node::Bool(wants)) => ["0", "1"][usize::from(*wants)],
@@ -230,43 +284,45 @@ pub(super) fn write_header(pairs: &Pairs<'_>, pen: &mut Pen, at: &Path<'_>) -> V
     };
     let is_digits = number.bytes().all(|byte| byte.is_ascii_digit());
     let number = if is_digits { format!("{number:0>9}") } else { number };
-    let values: [(&str, &str, usize); 15] = [
-        ("authorization", &authorization, 2),
-        ("authorization", &authorization_text, 10),
-        ("security", &security, 2),
-        ("security", &security_text, 10),
-        ("sender", &sender_qualifier, 2),
-        ("sender", &sender, 15),
-        ("receiver", &receiver_qualifier, 2),
-        ("receiver", &receiver, 15),
-        ("date", &date, 6),
-        ("time", &time, 4),
-        ("delimiters", &repetition, 1),
-        ("version", &version, 5),
-        ("control_number", &number, 9),
-        ("acknowledgment_requested", wants_ta1, 1),
-        ("usage", &usage, 1),
+    let values: [(&str, usize); ISA_KEYS.len()] = [
+        (&authorization, 2),
+        (&authorization_text, 10),
+        (&security, 2),
+        (&security_text, 10),
+        (&sender_qualifier, 2),
+        (&sender, 15),
+        (&receiver_qualifier, 2),
+        (&receiver, 15),
+        (&date, 6),
+        (&time, 4),
+        (&repetition, 1),
+        (&version, 5),
+        (&number, 9),
+        (wants_ta1, 1),
+        (&usage, 1),
     ];
     fixed_width(&values, pen, at)
 }
 
-fn fixed_width(values: &[(&str, &str, usize)], pen: &mut Pen, at: &Path<'_>) -> Vec<u8> {
+fn fixed_width(values: &[(&str, usize)], pen: &mut Pen, at: &Path<'_>) -> Vec<u8> {
     let delimiters = pen.script.delimiters;
     let mut out = b"ISA".to_vec();
-    for (index, &(key, text, width)) in values.iter().enumerate() {
-        let position = u8::try_from(index + 1).unwrap_or(u8::MAX);
-        let place =
-            X12Place { loop_id: "", tag: Tag::new(b"ISA"), element: position, component: 0 };
+    for ((position, key), &(text, width)) in (1..).zip(ISA_KEYS).zip(values) {
+        let place = X12Place { loop_id: "", tag: ISA, element: position, component: 0 };
         let count = text.chars().count();
-        if width < count {
-            let what = format!("there is room for {width} characters");
-            pen.problems.note(&at.key(key), Some(place), what);
-        }
         let is_data = key != "delimiters";
         let has_delimiter = |byte: u8| delimiters.holds(byte) || byte.is_ascii_control();
-        if is_data && text.bytes().any(has_delimiter) {
-            let what = "a character that separates things cannot stand in a value";
-            pen.problems.note(&at.key(key), Some(place), what);
+        let is_separated = is_data && text.bytes().any(has_delimiter);
+        match expected_under(ISA, key) {
+            Some(what) if width < count || is_separated => {
+                pen.problems.note(&at.key(key), Some(place), what);
+            }
+            None if width < count => {
+                let what = format!("there is room for {width} characters");
+                pen.problems.note(&at.key(key), Some(place), what);
+            }
+            None if is_separated => pen.problems.note(&at.key(key), Some(place), SEPARATES),
+            Some(_) | None => {}
         }
         out.push(delimiters.element);
         if pen.script.encoding.encode(text, &mut out).is_none() {
@@ -320,35 +376,35 @@ pub(super) fn write_group(
     pen: &mut Pen,
     at: &Path<'_>,
 ) -> Vec<u8> {
-    let gs = Tag::new(b"GS");
-    let kind = text_of(pairs, "kind", kind, (gs, 1), pen, at);
-    let sender = text_of(pairs, "sender", None, (gs, 2), pen, at);
-    let receiver = text_of(pairs, "receiver", None, (gs, 3), pen, at);
-    let date = text_of(pairs, "date", None, (gs, 4), pen, at);
-    let time = text_of(pairs, "time", None, (gs, 5), pen, at);
-    let number = text_of(pairs, "control_number", None, (gs, 6), pen, at);
-    let agency = text_of(pairs, "agency", Some("X"), (gs, 7), pen, at);
-    let version = text_of(pairs, "version", None, (gs, 8), pen, at);
+    let kind = text_of(pairs, "kind", kind, (GS, 1), pen, at);
+    let sender = text_of(pairs, "sender", None, (GS, 2), pen, at);
+    let receiver = text_of(pairs, "receiver", None, (GS, 3), pen, at);
+    let date = text_of(pairs, "date", None, (GS, 4), pen, at);
+    let time = text_of(pairs, "time", None, (GS, 5), pen, at);
+    let number = text_of(pairs, "control_number", None, (GS, 6), pen, at);
+    let agency = text_of(pairs, "agency", Some("X"), (GS, 7), pen, at);
+    let version = text_of(pairs, "version", None, (GS, 8), pen, at);
     let date = wire_day(&date).unwrap_or(date);
     let time = wire_time(&time).unwrap_or(time);
     let delimiters = pen.script.delimiters;
     let mut out = b"GS".to_vec();
-    let keys =
-        ["kind", "sender", "receiver", "date", "time", "control_number", "agency", "version"];
-    for (key, text) in
-        keys.into_iter().zip([kind, sender, receiver, date, time, number, agency, version])
-    {
+    let texts = [kind, sender, receiver, date, time, number, agency, version];
+    for ((position, key), text) in (1..).zip(GS_KEYS).zip(texts) {
+        let place = Some(X12Place { loop_id: "", tag: GS, element: position, component: 0 });
         if text.bytes().any(|byte| delimiters.holds(byte) || byte.is_ascii_control()) {
-            let what = "a character that separates things cannot stand in a value";
-            pen.note(&at.key(key), what);
+            let what = expected_under(GS, key).unwrap_or(SEPARATES);
+            pen.problems.note(&at.key(key), place, what);
         }
         out.push(delimiters.element);
         if pen.script.encoding.encode(&text, &mut out).is_none() {
-            pen.note(&at.key(key), "a character here cannot be written");
+            pen.problems.note(&at.key(key), place, "a character here cannot be written");
         }
     }
     out
 }
+
+/// Said of a value of the envelope that would end early.
+pub(super) const SEPARATES: &str = "a character that separates things cannot stand in a value";
 
 /// A text under a key; without it the default, and without that it is missing.
 pub(super) fn text_of(

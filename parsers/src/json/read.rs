@@ -12,20 +12,30 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 
+use crate::check::Checker;
 use crate::delimiters::{self, Delimiters};
-use crate::fault::{ElementFault, Fault, Kind, SegmentFault};
-use crate::guide;
+use crate::fault::told::Told;
+use crate::fault::{ElementFault, Fault, Kind, Place, SegmentFault};
 use crate::guide::row::{Guide, Row, Tag, Usage};
-use crate::interchange;
+use crate::guide::{self, control};
+use crate::interchange::{self, Group, Interchange};
+use crate::segment::Segment;
 use crate::walk::walk;
 
 use super::envelope::{
-    GROUP_KEYS, INTERCHANGE_KEYS, script_of, text_of, write_group, write_header,
+    GROUP_KEYS, INTERCHANGE_KEYS, SEPARATES, expected_under, key_of, script_of, text_of,
+    write_group, write_header,
 };
 use super::node::{Node, Pairs};
 use super::problem::{Gravity, Path, Problem, Problems, X12Place};
 use super::segment::{Encoding, Pen, Script};
 use super::set::{SetPen, WrittenSet, describe};
+
+const ISA: Tag = Tag::new(b"ISA");
+const IEA: Tag = Tag::new(b"IEA");
+const GS: Tag = Tag::new(b"GS");
+const GE: Tag = Tag::new(b"GE");
+const SE: Tag = Tag::new(b"SE");
 
 /// The form of document that we write and read.
 ///
@@ -288,11 +298,12 @@ pub(super) fn set_of(
     };
     let told = told.unwrap_or_else(|| implied_guide(guide, version));
     let mut header = b"ST".to_vec();
-    for text in [set, number, told] {
+    for (element, text) in (1..).zip([set, number, told]) {
         header.push(pen.script.delimiters.element);
         if text.bytes().any(|byte| pen.script.delimiters.holds(byte)) {
-            let what = "a character that separates things cannot stand in a value";
-            pen.note(at, what);
+            let place = X12Place { loop_id: "", tag: st, element, component: 0 };
+            let at = at.key(key_of(st, element).unwrap_or("guide"));
+            pen.problems.note(&at, Some(place), SEPARATES);
         }
         header.extend_from_slice(text.as_bytes());
     }
@@ -371,20 +382,23 @@ fn check(document: &Node<'_>, bytes: &Bytes, pen: &mut Pen) {
     let at = &Path::TOP.key("interchanges");
     for (index, interchange) in reading.interchanges.iter().enumerate() {
         let at = &at.index(index);
-        note_faults(&interchange.faults, pen, at);
         let told = item_of(pairs_of(document), "interchanges", index);
+        for fault in &interchange.faults {
+            tell_fault_of_interchange(interchange, fault, told, pen, at);
+        }
         if let Some(told) = told {
             pen.script = script_of(told, pen, at);
         }
         let groups = &at.key("groups");
         for (index, group) in interchange.groups.iter().enumerate() {
             let at = &groups.index(index);
-            note_faults(&group.faults, pen, at);
             let told = item_of(told, "groups", index);
+            tell_faults_of_envelope(&group.faults, told, pen, at);
             let sets = &at.key("transactions");
             for (index, set) in group.sets.iter().enumerate() {
                 let at = &sets.index(index);
-                note_faults(&set.faults, pen, at);
+                let told = item_of(told, "transactions", index);
+                tell_faults_of_envelope(&set.faults, told, pen, at);
                 let st = interchange.set_header(set);
                 let gs = interchange.group_header(group).text(8);
                 let version = if st.text(3).is_empty() { gs } else { st.text(3) };
@@ -392,7 +406,6 @@ fn check(document: &Node<'_>, bytes: &Bytes, pen: &mut Pen) {
                 let kind = String::from_utf8_lossy(st.text(1));
                 let Some(guide) = guide::find(&version, &kind) else { continue };
                 let mut faults = walk(interchange, set, guide).faults;
-                let told = item_of(told, "transactions", index);
                 // Segments that stand as they came were looked at by nobody yet.
                 let is_raw = told.is_some_and(|pairs| find(pairs, "segments").is_some());
                 if !is_clean && !is_raw {
@@ -422,6 +435,85 @@ const fn is_of_the_whole(kind: Kind) -> bool {
     }
 }
 
+/// Tells a fault of an interchange by the key that brings it about.
+fn tell_fault_of_interchange(
+    interchange: &Interchange,
+    fault: &Fault,
+    told: Option<&Pairs<'_>>,
+    pen: &mut Pen,
+    at: &Path<'_>,
+) {
+    // One fault stands for all that may be wrong with the header of a group.
+    let starts = |group: &&Group| interchange.group_header(group).offset() == fault.place.offset;
+    let bad = interchange.groups.iter().position(|group| starts(&group));
+    if let Some(index) = bad.filter(|_| fault.tag == GS)
+        && let Some(group) = interchange.groups.get(index)
+    {
+        let faults = group_header_faults(&interchange.group_header(group));
+        if !faults.is_empty() {
+            let told = item_of(told, "groups", index);
+            return tell_faults_of_envelope(&faults, told, pen, &at.key("groups").index(index));
+        }
+    }
+    let isa = interchange.header();
+    let before = fault.place.offset.checked_sub(isa.offset());
+    let before = before.and_then(|at| isa.bytes().get(..at)).unwrap_or_default();
+    let separator = isa.delimiters().element;
+    let element = match fault.tag {
+        ISA => before.iter().filter(|&&byte| byte == separator).count(),
+        _ => usize::from(fault.place.element),
+    };
+    let place = Place { element: u8::try_from(element).unwrap_or(u8::MAX), ..fault.place };
+    tell_faults_of_envelope(&[Fault { place, ..*fault }], told, pen, at);
+}
+
+/// What the header of a group has against it, but for the kind and the guide, which others judge.
+fn group_header_faults(gs: &Segment<'_>) -> Vec<Fault> {
+    let mut found = Told::default();
+    let slot = control::ROWS.iter().find_map(|row| match row {
+        Row::Segment(slot) => (slot.tag == GS).then_some(slot),
+        Row::Inner(_) => None,
+    });
+    if let Some(slot) = slot {
+        Checker::of_envelope().check_alone(gs, (slot, &control::TABLE), 0, &mut found);
+    }
+    found.faults.retain(|fault| !matches!(fault.place.element, 1 | 8));
+    found.faults
+}
+
+/// Tells faults of an envelope by the keys of its object. What its trailer has against it follows
+/// from the header, unless the document has a trailer of its own.
+fn tell_faults_of_envelope(
+    faults: &[Fault],
+    told: Option<&Pairs<'_>>,
+    pen: &mut Pen,
+    at: &Path<'_>,
+) {
+    let has = |key: &str| told.is_some_and(|pairs| find(pairs, key).is_some());
+    let (has_trailer, is_as_it_came) = (has("trailer"), has("text") || has("segments"));
+    for fault in faults {
+        if matches!(fault.tag, IEA | GE | SE) && !has_trailer && !pen.problems.is_empty() {
+            continue;
+        }
+        let element = fault.place.element;
+        let Some(key) = key_of(fault.tag, element).filter(|_| !is_as_it_came) else {
+            note_faults(std::slice::from_ref(fault), pen, at);
+            continue;
+        };
+        let path = at.key(key).to_string();
+        if pen.problems.is_told(0, &path) {
+            continue;
+        }
+        let (tag, loop_id) = (fault.tag, fault.loop_id);
+        let what = expected_under(tag, key).map_or_else(|| said_of(fault), str::to_owned);
+        pen.problems.forbid(|| path, X12Place { loop_id, tag, element, component: 0 }, what);
+    }
+}
+
+fn said_of(fault: &Fault) -> String {
+    format!("{}; {}", fault.kind.sentence(), fault.kind.fix())
+}
+
 fn note_faults(faults: &[Fault], pen: &mut Pen, at: &Path<'_>) {
     for fault in faults {
         let place = X12Place {
@@ -430,8 +522,7 @@ fn note_faults(faults: &[Fault], pen: &mut Pen, at: &Path<'_>) {
             element: fault.place.element,
             component: fault.place.component,
         };
-        let what = format!("{}; {}", fault.kind.sentence(), fault.kind.fix());
-        pen.problems.forbid(|| at.to_string(), place, what);
+        pen.problems.forbid(|| at.to_string(), place, said_of(fault));
     }
 }
 
@@ -469,7 +560,7 @@ fn tell_faults(
                 pen.problems.forbid(path, said.place, said.what);
             }
             (Some((path, _)), _) => {
-                let said = format!("{}; {}", fault.kind.sentence(), fault.kind.fix());
+                let said = said_of(fault);
                 let place = X12Place {
                     loop_id: fault.loop_id,
                     tag: fault.tag,

@@ -8,7 +8,7 @@ use crate::delimiters::Delimiters;
 use crate::guide::row::{Codes, Kind};
 use crate::segment::Segment;
 
-use super::dates::{iso_date, iso_day, iso_time, wire_date, wire_day, wire_time};
+use super::dates::{NO_DAY, NO_TIME, iso_date, iso_day, iso_time, wire_date, wire_day, wire_time};
 use super::fields::{Field, Fixed, FixedText, Form, SegmentShape, Told, Value, form_of};
 use super::names::nearest;
 use super::node::{Node, Pairs};
@@ -432,7 +432,7 @@ impl Pen {
         match &field.told {
             Told::Value(value) => texts[usize::from(value.position)] = self.value(value, node, at),
             Told::Date { format, value } => {
-                let (form, text) = self.date(format, node, at);
+                let (form, text) = self.date(format, value, node, at);
                 texts[usize::from(format.position)] = form;
                 texts[usize::from(value.position)] = text;
             }
@@ -469,6 +469,7 @@ impl Pen {
             return self.expected("a list", node, at);
         };
         if turns.len() < items.len() {
+            self.go_to(position_behind(turns), self.is_in_composite);
             let what = format!("there is room for {} here; leave the rest out", turns.len());
             self.note(&at.index(turns.len()), what);
         }
@@ -502,12 +503,20 @@ impl Pen {
             self.expected("a text", node, at);
             return Vec::new();
         };
-        let wire = match value.data.kind {
-            Kind::DT => wire_day(text),
-            Kind::TM => wire_time(text),
-            Kind::AN | Kind::ID | Kind::N0 | Kind::R => None,
+        let (wire, wrong) = match value.data.kind {
+            Kind::DT => (wire_day(text), Some(NO_DAY)),
+            Kind::TM => (wire_time(text), Some(NO_TIME)),
+            Kind::AN | Kind::ID | Kind::N0 | Kind::R => (None, None),
         };
-        self.plain(wire.as_deref().unwrap_or(text), at)
+        match (wire, wrong) {
+            (Some(wire), _) => self.plain(&wire, at),
+            // The colon of a time separates things too, and is not what is wrong with it.
+            (None, Some(wrong)) if text.bytes().any(|byte| self.script.delimiters.holds(byte)) => {
+                self.note(at, wrong);
+                Vec::new()
+            }
+            (None, _) => self.plain(text, at),
+        }
     }
 
     /// A text that may stand in an element.
@@ -532,16 +541,34 @@ impl Pen {
         out
     }
 
+    /// A day of a range.
+    fn day(&mut self, node: &Node<'_>, at: &Path<'_>) -> Option<String> {
+        let Node::Text(text) = node else {
+            self.expected("a text", node, at);
+            return None;
+        };
+        let day = wire_day(text);
+        if day.is_none() {
+            self.note(at, NO_DAY);
+        }
+        day
+    }
+
     /// The format of a date and its value.
-    fn date(&mut self, format: &Value, node: &Node<'_>, at: &Path<'_>) -> (Vec<u8>, Vec<u8>) {
+    fn date(
+        &mut self,
+        format: &Value,
+        value: &Value,
+        node: &Node<'_>,
+        at: &Path<'_>,
+    ) -> (Vec<u8>, Vec<u8>) {
+        self.go_to(value.position, self.is_in_composite);
         match node {
             Node::Text(text) => match (wire_date(text), format.codes) {
                 (Some((form, wire)), _) => (form.as_bytes().to_vec(), self.plain(&wire, at)),
                 (None, Codes::Listed(&[form])) => (form.as_bytes().to_vec(), self.plain(text, at)),
                 (None, Codes::Any | Codes::Listed(_) | Codes::Set(_)) => {
-                    let what =
-                        "this is no date; write YYYY-MM-DD, or an object with `from` and `to`";
-                    self.note(at, what);
+                    self.note(at, no_date(format.codes));
                     (Vec::new(), Vec::new())
                 }
             },
@@ -549,31 +576,36 @@ impl Pen {
                 const KEYS: [&str; 2] = ["from", "to"];
                 self.check_keys(pairs, |key| KEYS.contains(&key), || KEYS.into_iter(), at);
                 let given = Given::Pairs(pairs);
-                let [from, to] = KEYS.map(|key| match given.find(key) {
-                    Some(Node::Text(text)) => wire_day(text),
-                    Some(_) | None => None,
-                });
-                let (Some(from), Some(to)) = (from, to) else {
+                let [Some(_), Some(_)] = KEYS.map(|key| given.find(key)) else {
                     let what = "`from` and `to` are both expected here, each as YYYY-MM-DD";
                     self.note(at, what);
                     return (Vec::new(), Vec::new());
                 };
-                (b"RD8".to_vec(), self.plain(&format!("{from}-{to}"), at))
+                let [from, to] = KEYS.map(|key| self.day(given.find(key)?, &at.key(key)));
+                match (from, to) {
+                    (Some(from), Some(to)) => {
+                        (b"RD8".to_vec(), self.plain(&format!("{from}-{to}"), at))
+                    }
+                    _ => (Vec::new(), Vec::new()),
+                }
             }
             Node::Object(pairs) => {
                 const KEYS: [&str; 2] = ["format", "value"];
                 self.check_keys(pairs, |key| KEYS.contains(&key), || KEYS.into_iter(), at);
                 let given = Given::Pairs(pairs);
-                let mut text = |key| match given.find(key) {
-                    Some(Node::Text(text)) if text.is_empty() => Vec::new(),
-                    Some(Node::Text(text)) => self.plain(text, &at.key(key)),
-                    Some(node) => {
-                        self.expected("a text", node, &at.key(key));
-                        Vec::new()
+                let mut text = |key, position| {
+                    self.go_to(position, self.is_in_composite);
+                    match given.find(key) {
+                        Some(Node::Text(text)) if text.is_empty() => Vec::new(),
+                        Some(Node::Text(text)) => self.plain(text, &at.key(key)),
+                        Some(node) => {
+                            self.expected("a text", node, &at.key(key));
+                            Vec::new()
+                        }
+                        None => Vec::new(),
                     }
-                    None => Vec::new(),
                 };
-                (text("format"), text("value"))
+                (text("format", format.position), text("value", value.position))
             }
             Node::Null | Node::Bool(_) | Node::Number(_) | Node::List(_) => {
                 self.expected("a date", node, at);
@@ -588,6 +620,24 @@ pub(super) const RAW: &str = "$segment";
 
 const NOT_ENCODED: &str =
     "a character here has no byte in ISO 8859-1; leave `encoding` out to write UTF-8";
+
+/// What is said of a text that is no date of any of these formats.
+fn no_date(formats: Codes) -> String {
+    let has = |format| matches!(formats, Codes::Listed(codes) if codes.contains(&format));
+    let time = if has("DT") { " or YYYY-MM-DDTHH:MM" } else { "" };
+    let range = if has("RD8") { ", or an object with `from` and `to`" } else { "" };
+    format!("{NO_DAY}{time}{range}")
+}
+
+/// Where the turn would stand that there is no room for.
+fn position_behind(turns: &[Vec<Field>]) -> u8 {
+    let first = |turn: &Vec<Field>| turn.first().map_or(0, |field| field.position);
+    match turns {
+        [.., before, last] => first(last).saturating_add(first(last).saturating_sub(first(before))),
+        [only] => first(only).saturating_add(1),
+        [] => 0,
+    }
+}
 
 fn width_of(fields: &[Field], fixed: &[Fixed]) -> usize {
     let of_fields = fields.iter().map(|field| match &field.told {

@@ -6,10 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::Checker;
 use crate::fault::told::Told;
 use crate::fault::{ElementFault, Fault, Kind};
-use crate::guide::row::{Codes, Guide, Loop, Tag};
+use crate::guide::row::{Codes, Guide, Kind as Form, Loop, Tag};
 use crate::segment::Segment;
 
-use super::fields::SegmentShape;
+use super::dates::{NO_DAY, NO_TIME};
+use super::fields::{SegmentShape, Value};
 use super::node::{Node, Pairs};
 use super::problem::{Path, X12Place};
 use super::segment::{Given, Pen};
@@ -113,7 +114,14 @@ impl<'p> SetPen<'p> {
                 continue;
             };
             let raw = self.pen.raw(segment, &at.key("segment"));
-            self.unread.insert(position, raw);
+            // ST is the first.
+            if position < 2 {
+                self.pen
+                    .note(&at.key("position"), "ST stands first; 2 is the first place behind it");
+            } else if self.unread.insert(position, raw).is_some() {
+                let what = "another segment of `unread` has this position; each has one of its own";
+                self.pen.note(&at.key("position"), what);
+            }
         }
     }
 
@@ -407,6 +415,26 @@ fn find<'n, 'a>(pairs: &'n [(Cow<'a, str>, Node<'a>)], key: &str) -> Option<&'n 
     found.filter(|node| **node != Node::Null)
 }
 
+/// Said of a value that is no day, or no time, whatever X12 has against it first.
+fn no_day_or_time(fault: Kind, value: Option<Value>) -> Option<&'static str> {
+    let form = value.map(|value| value.data.kind);
+    match (fault, form) {
+        (Kind::Element(ElementFault::DateInvalid), _) => Some(NO_DAY),
+        (Kind::Element(ElementFault::TimeInvalid), _) => Some(NO_TIME),
+        (
+            Kind::Element(
+                ElementFault::CharacterInvalid | ElementFault::TooLong | ElementFault::TooShort,
+            ),
+            Some(form),
+        ) => match form {
+            Form::DT => Some(NO_DAY),
+            Form::TM => Some(NO_TIME),
+            Form::AN | Form::ID | Form::N0 | Form::R => None,
+        },
+        _ => None,
+    }
+}
+
 /// A fault in the words of the document.
 #[derive(Debug)]
 pub(super) struct Described {
@@ -427,20 +455,8 @@ pub(super) fn describe(fault: &Fault, shape: &SegmentShape) -> Described {
     };
     let spot = shape.spot_of(found.element, found.component, found.repeat);
     let name = if fault.name.is_empty() { String::new() } else { format!("{}: ", fault.name) };
-    match fault.kind {
-        Kind::Element(ElementFault::DateInvalid) => {
-            let what = format!("{name}this is no day of the calendar; write YYYY-MM-DD");
-            return Described { path: spot.path, place, what };
-        }
-        Kind::Element(ElementFault::TimeInvalid) => {
-            let what = format!("{name}this is no time of day; write HH:MM");
-            return Described { path: spot.path, place, what };
-        }
-        Kind::Interchange(_)
-        | Kind::Group(_)
-        | Kind::Set(_)
-        | Kind::Segment(_)
-        | Kind::Element(_) => {}
+    if let Some(what) = no_day_or_time(fault.kind, spot.value) {
+        return Described { path: spot.path, place, what: format!("{name}{what}") };
     }
     let more = match (fault.kind, spot.value) {
         (Kind::Element(ElementFault::CodeInvalid), Some(value)) => match value.codes {

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::standing::OpenHold;
 use super::tell::write_standing;
-use super::{Queue, claim_move, must_be_open, replace_same, step};
+use super::{Queue, claim_move, must_be_open, noted, replace_same, step, tell_owner};
 use crate::change::{Change, Override, Resend, WorkId, WorkMove, WorkState};
 use crate::commands::terminal::Harmless;
 use crate::commands::{Failure, Outcome};
@@ -74,7 +74,7 @@ impl Queue<'_> {
             moves: vec![claim_move(&claim, Event::Released, to, &note)],
             routes: vec![(claim.id, payer)],
             overrides,
-            work_moves: self.closing_moves(&item, &claim, how.by)?,
+            work_moves: self.closing_moves(&item, &claim, how.by, &mut Harmless(out))?,
             ..Change::default()
         };
         self.office.store.commit(&change)?;
@@ -97,14 +97,19 @@ impl Queue<'_> {
         item: &Work,
         claim: &Claim,
         by: &str,
+        out: &mut dyn Write,
     ) -> Result<Vec<WorkMove>, Failure> {
         let filter = WorkFilter { open_only: true, claim: Some(claim.id), ..WorkFilter::default() };
-        let others = self.office.store.work(&filter)?;
-        let mut moves = vec![step(item, WorkState::Released, by, "released")];
-        for other in others.iter().filter(|other| other.id != item.id) {
-            moves.push(step(other, WorkState::Released, by, "released with another item"));
+        let items = self.office.store.work(&filter)?;
+        for one in &items {
+            tell_owner(one, by, out)?;
         }
-        Ok(moves)
+        let moved = |one: &Work| {
+            let is_asked = one.id == item.id;
+            let note = if is_asked { "released" } else { "released with another item" };
+            step(one, WorkState::Released, by, &noted(one, by, note))
+        };
+        Ok(items.iter().map(moved).collect())
     }
 }
 

@@ -1,14 +1,14 @@
 //! How a claim stands now: what would hold it, what a person let pass, where it goes.
 
 use super::Queue;
-use crate::change::ContentHash;
+use crate::change::{ContentHash, WorkWords};
 use crate::commands::Failure;
 use crate::commands::store::Unrouted;
 use crate::corrections::{Rescrubbed, rescrub};
 use crate::document::Document;
 use crate::gateway::knowledge::similar;
 use crate::intake::likeness::{Likeness, likeness};
-use crate::scrub::Finding;
+use crate::scrub::{Finding, Severity};
 use crate::store::archive::hash_of;
 use crate::store::{Claim, KeptOverride};
 
@@ -38,6 +38,45 @@ impl Standing {
     pub(super) fn open_holds(&self) -> Vec<&OpenHold> {
         let is_open = |hold: &&OpenHold| self.passed.iter().all(|kept| kept.made.rule != hold.rule);
         self.holds.iter().filter(is_open).collect()
+    }
+
+    /// What an item of the claim says, as long as nothing else happened to it than that it waits.
+    pub(super) fn words(&self) -> WorkWords {
+        let parted = |text: String| match text.split_once("; ") {
+            Some((what, action)) => (what.to_owned(), action.to_owned()),
+            None => (text, String::new()),
+        };
+        let faults = self.found.faults.iter().map(|fault| {
+            let (what, action) = parted(fault.to_string());
+            (what, action, format!("{} at segment {}", fault.kind.name(), fault.place.segment))
+        });
+        let counts = |finding: &&Finding| match finding.severity {
+            Severity::Reject => true,
+            Severity::Hold => self.passed(finding).is_none(),
+            Severity::Warn | Severity::Repair => false,
+        };
+        let findings = self.found.findings.iter().filter(counts).map(|finding| {
+            let at = format!("{} at segment {}", finding.rule.code, finding.place.segment);
+            (finding.what.to_string(), finding.fix.to_string(), at)
+        });
+        let unrouted = self.route.as_ref().err().map(|unrouted| {
+            let (what, action) = parted(unrouted.to_string());
+            (what, action, "2010BB NM109".to_owned())
+        });
+        let all: Vec<(String, String, String)> = faults.chain(findings).chain(unrouted).collect();
+        if all.is_empty() {
+            return WorkWords {
+                what: "nothing holds the claim any more".to_owned(),
+                action: "release it".to_owned(),
+                evidence: String::new(),
+            };
+        }
+        let joined = |pick: fn(&(String, String, String)) -> &str| {
+            let texts: Vec<&str> = all.iter().map(pick).filter(|text| !text.is_empty()).collect();
+            texts.join("; ")
+        };
+        let (what, action) = (joined(|one| &one.0), joined(|one| &one.1));
+        WorkWords { what, action, evidence: joined(|one| &one.2) }
     }
 
     /// Who let a finding pass.

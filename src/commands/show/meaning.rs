@@ -2,18 +2,22 @@
 //! can be read where it stands is not said twice.
 
 use x12::guide::row::{Codes, Content, Data, Element, Kind, Slot};
-use x12::segment::Segment;
+use x12::segment::{Segment, part_of};
 use x12::value::{Day, DayRange, Money, is_npi};
 
 use super::words;
 use crate::code_sets;
+use crate::denials::answers;
 
 /// What a segment's elements say, by the names that its guide table gives them.
 pub fn of(segment: &Segment<'_>, slot: &Slot) -> Vec<String> {
     let mut reader = Reader::default();
-    if slot.tag.text() == "NM1" {
-        reader.say_name(segment);
+    match segment.tag_bytes() {
+        b"NM1" => reader.say_name(segment),
+        b"N1" => reader.say_organization(segment),
+        _ => {}
     }
+    let tells_date = segment.tag_bytes() == b"DTP";
     for element in slot.elements {
         let n = usize::from(element.position);
         let key = slot.keys.iter().find(|key| usize::from(key.position) == n && key.component == 0);
@@ -21,16 +25,17 @@ pub fn of(segment: &Segment<'_>, slot: &Slot) -> Vec<String> {
         let is_told = key.is_some_and(|key| key.codes.len() == 1);
         for text in segment.repeats(n).filter(|text| !text.is_empty()) {
             match element.content {
-                Content::Simple(data) => reader.read(element, data, text, is_told),
-                Content::Composite(parts) => {
-                    for part in parts {
-                        let separator = segment.delimiters().component;
-                        let m = usize::from(part.position);
-                        let text = x12::segment::part_of(text, separator, m);
-                        if let (Content::Simple(data), false) = (part.content, text.is_empty()) {
-                            reader.read(part, data, text, false);
-                        }
+                Content::Simple(data) => {
+                    reader.keep(data, text);
+                    let is_bare = tells_date && data.number == 1251;
+                    let element = if is_bare { nameless(element) } else { *element };
+                    if !is_told {
+                        reader.say(&element, data, text);
                     }
+                }
+                Content::Composite(parts) => {
+                    let separator = segment.delimiters().component;
+                    reader.read_parts(element, parts, text, separator);
                 }
             }
         }
@@ -74,7 +79,10 @@ pub fn of_envelope(segment: &Segment<'_>) -> Vec<String> {
                 b"R" => "rejected".to_owned(),
                 _ => text(4),
             },
-            format!("note {}", text(5)),
+            match answers::ta105_meaning(&text(5)) {
+                Some(meaning) => format!("note {}: {meaning}", text(5)),
+                None => format!("note {}", text(5)),
+            },
         ],
         b"GE" => vec![format!("transaction sets: {}", text(1)), format!("number {}", text(2))],
         b"IEA" => vec![format!("groups: {}", text(1)), format!("number {}", text(2))],
@@ -126,7 +134,39 @@ impl Reader {
         }
     }
 
-    fn read(&mut self, element: &Element, data: Data, text: &[u8], is_told: bool) {
+    /// An organization of an N1.
+    fn say_organization(&mut self, segment: &Segment<'_>) {
+        if !segment.text(2).is_empty() {
+            self.said.push(String::from_utf8_lossy(segment.text(2)).into_owned());
+        }
+    }
+
+    /// The parts of a composite. What they are of may stand behind them.
+    fn read_parts(&mut self, whole: &Element, parts: &[Element], text: &[u8], separator: u8) {
+        let there = parts.iter().filter_map(|part| match part.content {
+            Content::Simple(data) => {
+                let text = part_of(text, separator, usize::from(part.position));
+                (!text.is_empty()).then_some((part, data, text))
+            }
+            Content::Composite(_) => None,
+        });
+        for (_, data, text) in there.clone() {
+            self.keep(data, text);
+        }
+        for (part, data, text) in there {
+            let part = match data.number {
+                // Whether the procedure is the one paid or the one submitted.
+                234 => Element { name: whole.name, ..*part },
+                // The day of what was just said.
+                1251 => nameless(part),
+                _ => *part,
+            };
+            self.say(&part, data, text);
+        }
+    }
+
+    /// Keeps what tells how other values are to be read.
+    fn keep(&mut self, data: Data, text: &[u8]) {
         match data.number {
             66 => self.identifier = text.to_vec(),
             355 => self.unit = text.to_vec(),
@@ -135,8 +175,11 @@ impl Reader {
             1332 => self.place = text.to_vec(),
             _ => {}
         }
-        if !is_told && let Some(said) = self.meaning(element, data, text) {
-            self.said.push(said);
+    }
+
+    fn say(&mut self, element: &Element, data: Data, text: &[u8]) {
+        if let Some(said) = self.meaning(element, data, text) {
+            self.said.push(said.trim_start().to_owned());
         }
     }
 
@@ -145,7 +188,7 @@ impl Reader {
         let plain = || String::from_utf8_lossy(text).into_owned();
         let set = match (codes, data.number) {
             (Codes::Set(name), _) => Some(*name),
-            (Codes::Any | Codes::Listed(_), number) => set_of(number),
+            (Codes::Any | Codes::Listed(_), number) => self.set_of(number),
         };
         if let Some(set) = set.filter(|set| !SETS_OF_PLAIN_NAMES.contains(set)) {
             let meaning = code_sets::meaning(set, text)?;
@@ -165,8 +208,10 @@ impl Reader {
             (66 | 156 | 235 | 355 | 736 | 1250 | 1270 | 1332, _) => None,
             (1035..=1039 | 1065, _) if self.has_name => None,
             (67, _) => Some(self.identified(&plain(), text)),
+            // Some values of an institutional claim are money, others are days, hours or weights.
+            (782, _) if self.list == b"BE" => Some(format!("{name} {}", plain())),
             (782, _) => Some(format!("{name} {}", Money::parse(text).map_or_else(plain, amount))),
-            (1251, _) => Some(self.dates(text).unwrap_or_else(plain)),
+            (1251, _) => Some(format!("{name} {}", self.dates(text).unwrap_or_else(plain))),
             (_, Kind::DT) => {
                 Some(format!("{name} {}", Day::parse(text).map_or_else(plain, dashed)))
             }
@@ -176,11 +221,30 @@ impl Reader {
             (380, _) => Some(self.counted(name, &plain())),
             (_, Kind::R) => Some(format!("{name} {}", plain())),
             // The word says what the name would.
-            (number @ (128 | 374 | 522 | 673 | 1351 | 1359 | 1363), _) => {
+            (number @ (128 | 374 | 522 | 673 | 1321 | 1351 | 1359 | 1363 | 1368), _) => {
                 words::meaning(number, text).map(str::to_owned)
             }
             (number, _) => words::meaning(number, text).map(|word| format!("{name}: {word}")),
         }
+    }
+
+    /// The code set that a data element is from, here or always.
+    fn set_of(&self, data: u16) -> Option<&'static str> {
+        Some(match data {
+            426 => "provider-adjustment",
+            1029 => "remittance-status",
+            1032 => "claim-filing",
+            1033 => "adjustment-group",
+            1034 => "claim-adjustment-reason",
+            // The indicator beside a diagnosis.
+            1073 if !self.list.is_empty() => "present-on-admission",
+            1314 => "point-of-origin",
+            1315 => "admission-type",
+            1325 => "claim-frequency",
+            1331 if self.place == b"A" => "type-of-bill",
+            1352 => "patient-status",
+            _ => return None,
+        })
     }
 
     /// A quantity with its unit.
@@ -200,8 +264,11 @@ impl Reader {
         }
     }
 
-    /// A day, a range of days, or a day and a time.
+    /// A day, a range of days, a time, or a day and a time.
     fn dates(&self, text: &[u8]) -> Option<String> {
+        if self.date == b"TM" {
+            return Some(time(text));
+        }
         if self.date == b"DT" && text.len() == 12 {
             let (day, clock) = text.split_at(8);
             return Some(format!("{} {}", dashed(Day::parse(day)?), time(clock)));
@@ -210,14 +277,21 @@ impl Reader {
         Some(if from == to { dashed(from) } else { format!("{} to {}", dashed(from), dashed(to)) })
     }
 
-    /// A code of the list that was named before it: a remark, or a diagnosis with its point.
+    /// A code of the list that was named before it: in words, or a diagnosis with its point.
     fn listed(&self, name: &str, plain: &str) -> String {
-        if self.list == b"HE"
-            && let Some(meaning) = code_sets::meaning("remark", plain.as_bytes())
-        {
+        let set = match self.list.as_slice() {
+            b"BE" => Some("value"),
+            b"BG" => Some("condition"),
+            b"BH" => Some("occurrence"),
+            b"BI" => Some("occurrence-span"),
+            b"HE" => Some("remark"),
+            _ => None,
+        };
+        if let Some(meaning) = set.and_then(|set| code_sets::meaning(set, plain.as_bytes())) {
             return format!("{name} {plain}: {meaning}");
         }
-        let is_icd10 = matches!(self.list.as_slice(), [b'A', b'B', b'F' | b'J' | b'K' | b'N']);
+        let is_icd10 =
+            matches!(self.list.as_slice(), [b'A', b'B', b'F' | b'J' | b'K' | b'N'] | b"APR");
         match plain.split_at_checked(3) {
             Some((category, rest)) if is_icd10 && !rest.is_empty() && !plain.contains('.') => {
                 format!("{name} {category}.{rest}")
@@ -227,17 +301,9 @@ impl Reader {
     }
 }
 
-/// The code set that a data element is always from.
-const fn set_of(data: u16) -> Option<&'static str> {
-    Some(match data {
-        426 => "provider-adjustment",
-        1029 => "remittance-status",
-        1032 => "claim-filing",
-        1033 => "adjustment-group",
-        1034 => "claim-adjustment-reason",
-        1325 => "claim-frequency",
-        _ => return None,
-    })
+/// The element, without a name where the place tells what it is.
+const fn nameless(element: &Element) -> Element {
+    Element { name: "", ..*element }
 }
 
 /// Code sets whose codes everybody reads.

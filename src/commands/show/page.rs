@@ -58,6 +58,8 @@ struct Outside {
 struct Heading {
     depth: usize,
     text: String,
+    /// What it stands over is of one claim.
+    is_of_claim: bool,
     is_written: bool,
 }
 
@@ -120,7 +122,8 @@ impl<'a> Page<'a> {
         self.write_headings();
         let Told { indent, name, meaning } = told;
         let meaning = harmless(&meaning.join(" · ")).into_owned();
-        let setting = Setting { indent, name, meaning: &meaning };
+        let is_of_claim = self.headings.iter().any(|heading| heading.is_of_claim);
+        let setting = Setting { indent, name, meaning: &meaning, is_of_claim };
         if !notes.is_empty() {
             let picture = self.drawer.in_place(segment, notes, setting);
             // The gutter of the picture is as wide as its number; ours is as wide as any.
@@ -186,9 +189,9 @@ impl<'a> Page<'a> {
     }
 
     /// Opens a loop, which closes those beside it and inside it.
-    fn open(&mut self, depth: usize, text: String) {
+    fn open(&mut self, depth: usize, text: String, is_of_claim: bool) {
         self.headings.retain(|heading| heading.depth < depth);
-        self.headings.push(Heading { depth, text, is_written: false });
+        self.headings.push(Heading { depth, text, is_of_claim, is_written: false });
     }
 
     /// Keeps what was said of an envelope until its segment is written.
@@ -301,7 +304,7 @@ impl Sink for Page<'_> {
         self.write_outside(interchange.set_header(set).offset());
         self.digits = set.segment_count().to_string().len().max(DIGITS_MIN);
         let heading = self.set_heading(interchange, group, set, judged);
-        self.open(0, heading);
+        self.open(0, heading, false);
         let wanted = self.chosen.claim.map(|claim| ranges_of(claim, interchange, set, judged));
         let mut placed = judged.walked.placed.iter().peekable();
         let mut depth = 0;
@@ -314,7 +317,8 @@ impl Sink for Page<'_> {
             if let Some(own) = own {
                 depth = usize::from(own.depth);
                 if own.opens && depth > 0 {
-                    self.open(depth, loop_heading(&segment, own));
+                    let is_of_claim = segment.tag_bytes() == b"CLM";
+                    self.open(depth, loop_heading(&segment, own), is_of_claim);
                 }
                 self.headings.retain(|heading| heading.depth <= depth);
             }

@@ -1,8 +1,13 @@
 //! Our own words for codes of the guides, by the number of their data element. Code sets that
-//! change with the calendar are in the room `code_sets`.
+//! change with the calendar are in the room `code_sets`, codes of acknowledgments in `denials`.
+
+use crate::denials::answers;
 
 /// What a code of a data element means; `None` when we have no words for it.
 pub fn meaning(data: u16, code: &[u8]) -> Option<&'static str> {
+    if let Some(meaning) = answers::meaning_of(data) {
+        return meaning(std::str::from_utf8(code).ok()?);
+    }
     let (_, words) = WORDS.iter().find(|(numbers, _)| numbers.contains(&data))?;
     let (_, meaning) = words.iter().find(|(known, _)| known.as_bytes() == code)?;
     Some(meaning)
@@ -47,9 +52,6 @@ static WORDS: &[(&[u16], Words)] = &[
             ("NON", "no payment"),
         ],
     ),
-    (&[618], SET_FAULTS),
-    (&[620], SEGMENT_FAULTS),
-    (&[621], ELEMENT_FAULTS),
     (
         &[640],
         &[
@@ -59,6 +61,7 @@ static WORDS: &[(&[u16], Words)] = &[
             ("TH", "acknowledgment of receipt"),
         ],
     ),
+    (&[673], COUNTED),
     (
         &[715, 717],
         &[
@@ -71,8 +74,9 @@ static WORDS: &[(&[u16], Words)] = &[
             ("X", "rejected: cannot be decrypted"),
         ],
     ),
-    (&[716], GROUP_FAULTS),
     (&[736], &[("0", "nothing below"), ("1", "levels below")]),
+    (&[755], DOCUMENTS),
+    (&[756], WAYS),
     (
         &[735],
         &[
@@ -87,7 +91,8 @@ static WORDS: &[(&[u16], Words)] = &[
     (&[1065], &[("1", "person"), ("2", "organization")]),
     (&[1068], &[("F", "female"), ("M", "male"), ("U", "unknown")]),
     (&[1069], RELATIONSHIPS),
-    (&[1073], &[("N", "no"), ("W", "does not apply"), ("Y", "yes")]),
+    (&[1073], &[("N", "no"), ("U", "unknown"), ("W", "does not apply"), ("Y", "yes")]),
+    (&[1136], &[("E1", "spectacle lenses"), ("E2", "contact lenses"), ("E3", "spectacle frames")]),
     (&[1138], &[("P", "primary"), ("S", "secondary"), ("T", "tertiary"), ("U", "unknown")]),
     (
         &[1317],
@@ -99,6 +104,7 @@ static WORDS: &[(&[u16], Words)] = &[
             ("E", "to rehabilitation"),
         ],
     ),
+    (&[1321], CONDITIONS),
     (&[1322], &[("I", "initial"), ("R", "renewed"), ("S", "revised")]),
     (&[1351], &[("P", "signed by the provider for the patient")]),
     (
@@ -111,6 +117,9 @@ static WORDS: &[(&[u16], Words)] = &[
     ),
     (&[1362], &[("AA", "auto accident"), ("EM", "employment"), ("OA", "other accident")]),
     (&[1363], &[("I", "informed consent"), ("Y", "patient has signed")]),
+    (&[1368], &[("E", "to be extracted"), ("M", "missing")]),
+    (&[1383], &[("PB", "asked for")]),
+    (&[1514], DELAYS),
 ];
 
 const IDENTIFIERS: Words = &[
@@ -199,6 +208,131 @@ const AMOUNTS: Words = &[
     ("YY", "rejected"),
 ];
 
+const CONDITIONS: Words = &[
+    ("01", "admitted to a hospital"),
+    ("04", "moved by stretcher"),
+    ("05", "unconscious or in shock"),
+    ("06", "an emergency"),
+    ("07", "had to be restrained"),
+    ("08", "bled visibly"),
+    ("09", "needed an ambulance"),
+    ("12", "confined to bed or chair"),
+    ("38", "the physician's certification is with the supplier"),
+    ("AV", "offered, and the patient refused"),
+    ("L1", "sight has changed enough"),
+    ("L2", "lost or stolen"),
+    ("L3", "broken"),
+    ("L4", "the patient wants another"),
+    ("L5", "medical reason"),
+    ("NU", "not used"),
+    ("S2", "under treatment"),
+    ("ST", "new services asked for"),
+    ("ZV", "replacement"),
+];
+
+const COUNTED: Words = &[
+    ("90", "accepted"),
+    ("AA", "not accepted"),
+    ("CA", "covered"),
+    ("CD", "under coinsurance"),
+    ("FL", "units"),
+    ("LA", "lifetime reserve"),
+    ("LE", "lifetime reserve, estimated"),
+    ("NE", "not covered, estimated"),
+    ("NR", "blood not replaced"),
+    ("OU", "outlier days"),
+    ("PS", "prescriptions"),
+    ("PT", "patients"),
+    ("QA", "approved"),
+    ("QC", "disapproved"),
+    ("VS", "visits"),
+    ("ZK", "federal mandate, first category"),
+    ("ZL", "federal mandate, second category"),
+    ("ZM", "federal mandate, third category"),
+    ("ZN", "federal mandate, fourth category"),
+    ("ZO", "federal mandate, fifth category"),
+];
+
+const DELAYS: Words = &[
+    ("1", "proof of coverage unknown or out of reach"),
+    ("2", "a lawsuit"),
+    ("3", "an authorization came late"),
+    ("4", "the provider was certified late"),
+    ("5", "billing forms came late"),
+    ("6", "an appliance made to measure came late"),
+    ("7", "somebody else's processing took long"),
+    ("8", "coverage was decided late"),
+    ("9", "a first claim in time was rejected for another reason"),
+    ("10", "prior approval took long"),
+    ("11", "another reason"),
+    ("15", "a natural disaster"),
+];
+
+const DOCUMENTS: Words = &[
+    ("03", "why treatment went beyond guidelines"),
+    ("04", "drugs given"),
+    ("05", "diagnosis under treatment"),
+    ("06", "first assessment"),
+    ("07", "functional goals"),
+    ("08", "plan of treatment"),
+    ("09", "progress report"),
+    ("10", "continued treatment"),
+    ("11", "chemical analysis"),
+    ("13", "certified test report"),
+    ("15", "reasons for admission"),
+    ("21", "recovery plan"),
+    ("A3", "allergies"),
+    ("A4", "autopsy report"),
+    ("AM", "ambulance certification"),
+    ("AS", "admission summary"),
+    ("B2", "prescription"),
+    ("B3", "physician's order"),
+    ("B4", "referral"),
+    ("BR", "benchmark results"),
+    ("BS", "baseline"),
+    ("BT", "blanket test results"),
+    ("CB", "reasons for chiropractic"),
+    ("CK", "consent"),
+    ("CT", "certification"),
+    ("D2", "drug profile"),
+    ("DA", "dental models"),
+    ("DB", "prescription of equipment"),
+    ("DG", "diagnostic report"),
+    ("DJ", "monitoring at discharge"),
+    ("DS", "discharge summary"),
+    ("EB", "another payer's explanation of benefits"),
+    ("HC", "health certificate"),
+    ("HR", "clinic records"),
+    ("I5", "immunizations"),
+    ("IR", "a state's school immunizations"),
+    ("LA", "laboratory results"),
+    ("M1", "medical record"),
+    ("MT", "models"),
+    ("NN", "nursing notes"),
+    ("OB", "operative note"),
+    ("OC", "oxygen content, averaged"),
+    ("OD", "orders and treatments"),
+    ("OE", "physical examination"),
+    ("OX", "oxygen certification"),
+    ("OZ", "support for the claim"),
+    ("P4", "pathology report"),
+    ("P5", "medical history"),
+    ("P6", "periodontal charts"),
+    ("PE", "parenteral or enteral certification"),
+    ("PN", "physical therapy notes"),
+    ("PO", "certification of prosthetics or orthotics"),
+    ("PQ", "paramedical results"),
+    ("PY", "physician's report"),
+    ("PZ", "physical therapy certification"),
+    ("RB", "x-ray films"),
+    ("RR", "radiology reports"),
+    ("RT", "tests and their analysis"),
+    ("RX", "oxygen content, averaged, renewable"),
+    ("SG", "symptoms"),
+    ("V5", "notice of death"),
+    ("XP", "photographs"),
+];
+
 const PROCEDURE_LISTS: Words = &[
     ("AD", "dental procedure"),
     ("ER", "jurisdiction's procedure"),
@@ -224,6 +358,20 @@ const UNITS: Words = &[
     ("UN", "units"),
 ];
 
+const WAYS: Words = &[
+    ("AA", "at the provider, on request"),
+    ("AB", "sent to the payer before"),
+    ("AD", "in this claim"),
+    ("AF", "in a note of this claim"),
+    ("AG", "none is needed"),
+    ("BM", "by mail"),
+    ("EL", "electronically"),
+    ("EM", "by e-mail"),
+    ("FT", "as a file"),
+    ("FX", "by fax"),
+    ("NS", "not told"),
+];
+
 const GROUPS: Words = &[
     ("BE", "enrollments"),
     ("FA", "acknowledgments of syntax"),
@@ -247,67 +395,6 @@ const RELATIONSHIPS: Words = &[
     ("40", "cadaver donor"),
     ("53", "life partner"),
     ("G8", "other"),
-];
-
-const SET_FAULTS: Words = &[
-    ("1", "set not supported"),
-    ("2", "trailer missing"),
-    ("3", "control numbers differ"),
-    ("4", "segment count wrong"),
-    ("5", "segments in error"),
-    ("6", "set identifier invalid"),
-    ("7", "control number invalid"),
-    ("18", "set does not belong in this group"),
-    ("23", "control number repeated"),
-    ("I5", "the guide's demands are not met"),
-    ("I6", "the guide named is not supported"),
-];
-
-const SEGMENT_FAULTS: Words = &[
-    ("1", "segment unknown"),
-    ("2", "segment unexpected"),
-    ("3", "segment missing"),
-    ("4", "loop too often"),
-    ("5", "segment too often"),
-    ("6", "segment not in this set"),
-    ("7", "segment out of sequence"),
-    ("8", "elements in error"),
-    ("I4", "segment not used by the guide"),
-    ("I6", "segment missing that this situation demands"),
-    ("I7", "loop too seldom"),
-    ("I8", "segment too seldom"),
-    ("I9", "segment not expected in this situation"),
-];
-
-const ELEMENT_FAULTS: Words = &[
-    ("1", "element missing"),
-    ("2", "element missing that others demand"),
-    ("3", "too many elements"),
-    ("4", "too short"),
-    ("5", "too long"),
-    ("6", "character invalid"),
-    ("7", "code invalid"),
-    ("8", "date invalid"),
-    ("9", "time invalid"),
-    ("10", "excluded by another element"),
-    ("12", "repeated too often"),
-    ("13", "too many parts"),
-    ("I6", "code not used by the guide"),
-    ("I9", "value not one of the situation"),
-    ("I10", "element not used by the guide"),
-    ("I11", "element too seldom"),
-    ("I12", "value does not fit the guide's pattern"),
-    ("I13", "element not expected in this situation"),
-];
-
-const GROUP_FAULTS: Words = &[
-    ("1", "group not supported"),
-    ("2", "version not supported"),
-    ("3", "trailer missing"),
-    ("4", "control numbers differ"),
-    ("5", "set count wrong"),
-    ("6", "control number invalid"),
-    ("19", "control number repeated"),
 ];
 
 #[cfg(test)]

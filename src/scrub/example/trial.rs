@@ -50,8 +50,7 @@ const TODAY: Day = Day::new(2026, 11, 1).expect("a day of the calendar");
 /// What `rules` find in an example.
 pub fn try_example(rules: &[&'static Rule], example: &Example) -> Trial {
     let codes = if example.has_codes { imported_codes() } else { Library::built_in() };
-    let context = Context { today: TODAY, earlier: example.known.earlier(), codes: &codes };
-    try_file(rules, example.text().as_bytes(), &context)
+    try_file(rules, example.text().as_bytes(), example.known.earlier(), &codes)
 }
 
 /// What is so when an example of a rule is tried, in words: what is known of other claims, and
@@ -96,8 +95,7 @@ pub fn told_by(rule: &'static Rule) -> Vec<(Spot, Finding)> {
 /// What `rules` find in all claims of a file, of which the store knows no other.
 pub fn try_text(rules: &[&'static Rule], file: &[u8]) -> Trial {
     let codes = Library::built_in();
-    let context = Context { today: TODAY, earlier: Earlier::default(), codes: &codes };
-    try_file(rules, file, &context)
+    try_file(rules, file, Earlier::default(), &codes)
 }
 
 /// What is built in, and the made-up lists of `testdata/codes/plain`.
@@ -133,7 +131,7 @@ pub fn walked(interchange: &Interchange, set: &Set, version: &str) -> Option<Wal
     Some(x12::walk::walk(interchange, set, guide))
 }
 
-fn try_file(rules: &[&'static Rule], file: &[u8], context: &Context<'_>) -> Trial {
+fn try_file(rules: &[&'static Rule], file: &[u8], earlier: Earlier, codes: &Library) -> Trial {
     let reading = x12::interchange::read(&Bytes::copy_from_slice(file));
     let mut trial = Trial::default();
     for interchange in &reading.interchanges {
@@ -143,7 +141,7 @@ fn try_file(rules: &[&'static Rule], file: &[u8], context: &Context<'_>) -> Tria
             let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
             for set in &group.sets {
                 trial.faults.extend(&set.faults);
-                trial.try_set(rules, (interchange, set, &version), context);
+                trial.try_set(rules, (interchange, set, &version), &earlier, codes);
             }
         }
     }
@@ -155,11 +153,13 @@ impl Trial {
         &mut self,
         rules: &[&'static Rule],
         (interchange, set, version): (&Interchange, &Set, &str),
-        context: &Context<'_>,
+        earlier: &Earlier,
+        codes: &Library,
     ) {
         let Some(walked) = walked(interchange, set, version) else { return };
         for claim in x12::view::claim::claims(interchange, set, &walked) {
-            for finding in scrub(&claim, context, rules) {
+            let context = Context::of(&claim, TODAY, earlier.clone(), codes);
+            for finding in scrub(&claim, &context, rules) {
                 self.spots.push(spot_of(&finding, interchange, set, &walked));
                 self.findings.push(finding);
             }

@@ -17,9 +17,9 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(accident) = claim.date("439") else { return };
-    let (Some(on), Some(service)) = (accident.days(), claim.service_days()) else { return };
+    let (Some(on), Some(service)) = (accident.days(), context.days) else { return };
     if service.from < on.from {
         findings.report(
             accident.value.place,

@@ -19,18 +19,16 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    let (is_inpatient, whence) = match &claim.institutional {
+    let is_inpatient = match &claim.institutional {
         // Part B alone (12) is billed without a stay.
-        Some(stay) => (
-            stay.is_inpatient() && !stay.facility_type.is("12"),
-            format!("type of bill {}", stay.type_of_bill()),
-        ),
-        None => (
-            claim.place_of_service.is_any(&["21", "51", "61"]),
-            format!("place of service {}", claim.place_of_service.text()),
-        ),
+        Some(stay) => stay.is_inpatient() && !stay.facility_type.is("12"),
+        None => claim.place_of_service.is_any(&["21", "51", "61"]),
     };
     if is_inpatient && claim.date("435").is_none() {
+        let whence = match &claim.institutional {
+            Some(stay) => format!("type of bill {}", stay.type_of_bill()),
+            None => format!("place of service {}", claim.place_of_service.text()),
+        };
         findings.report_missing(
             "DTP",
             claim.place,

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
-    let Some(days) = claim.service_days() else { return };
+    let Some(days) = context.days else { return };
     let admission_type = stay.admission_type;
     let standing = context.codes.standing("admission-type", admission_type.bytes(), days.to);
     let is_known = standing.is_none_or(|standing| standing == Standing::Valid);

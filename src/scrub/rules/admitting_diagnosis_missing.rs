@@ -20,7 +20,8 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
-    let is_stay = stay.is_inpatient() && !stay.facility_type.is("12");
+    // Part B of an inpatient, homes for care between, and homes for treatment admit nobody ill.
+    let is_stay = stay.is_inpatient() && !stay.facility_type.is_any(&["12", "65", "66", "86"]);
     if is_stay && claim.diagnoses_of(&["ABJ", "BJ"]).next().is_none() {
         let principal = claim.diagnoses.first().map(|principal| principal.code.place);
         findings.report_missing(
@@ -35,5 +36,6 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("HI*ABJ:J189~\n", "")]).of(Clean::Inpatient),
     Example::fails(&[("HI*ABJ:Z471~\n", "")]).of(Clean::Nursing),
+    Example::passes(&[("HI*ABJ:Z471~\n", ""), ("*21:A:1*", "*86:A:1*")]).of(Clean::Nursing),
     Example::passes(&[]).of(Clean::Outpatient),
 ];

@@ -1,5 +1,6 @@
 use x12::view::claim::Claim;
 
+use super::ambulance_transport_missing::is_transport;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -18,8 +19,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    let is_transport = claim.place_of_service.is_any(&["41", "42"]);
-    if is_transport && !claim.conditions.iter().any(|about| about.is("07")) {
+    if is_transport(claim) && !claim.conditions.iter().any(|about| about.is("07")) {
         findings.report_missing(
             "CRC",
             claim.ambulance.map_or(claim.place, |transport| transport.place),
@@ -45,4 +45,5 @@ const STOPS: &str = "\
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("11:B:1", "41:B:1"), ("HI*ABK", CONDITIONS), ("LX*1", STOPS)]),
     Example::passes(&[("11:B:1", "41:B:1"), ("HI*ABK", "CRC*07*Y*04~\nHI*ABK")]),
+    Example::passes(&[("11:B:1", "41:B:1"), ("HC:99213:25*60", "HC:A0998*60")]),
 ];

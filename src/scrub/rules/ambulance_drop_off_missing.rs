@@ -1,5 +1,6 @@
 use x12::view::claim::Claim;
 
+use super::ambulance_transport_missing::is_transport;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -18,10 +19,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    let is_transport = claim.place_of_service.is_any(&["41", "42"]);
     let of_claim = claim.provider("45").is_some();
     let of_every_line = claim.lines.iter().all(|line| line.provider("45").is_some());
-    if is_transport && !of_claim && !of_every_line {
+    if is_transport(claim) && !of_claim && !of_every_line {
         let last = claim.providers.last();
         findings.report_missing(
             "NM1",
@@ -52,4 +52,5 @@ const ADDED: &str = "\
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("11:B:1", "41:B:1"), ("HI*ABK", CONDITIONS), ("LX*1", STOPS)]),
     Example::passes(&[("11:B:1", "41:B:1"), ("LX*1", ADDED)]),
+    Example::passes(&[("11:B:1", "41:B:1"), ("HC:99213:25*60", "HC:A0998*60")]),
 ];

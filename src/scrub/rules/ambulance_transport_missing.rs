@@ -1,4 +1,4 @@
-use x12::view::claim::Claim;
+use x12::view::claim::{Claim, Line};
 
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     // A line's CR1 only says how that line differs.
-    if claim.place_of_service.is_any(&["41", "42"]) && claim.ambulance.is_none() {
+    if is_transport(claim) && claim.ambulance.is_none() {
         findings.report_missing(
             "CR1",
             claim.place,
@@ -27,6 +27,15 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
             "add CR1 with the reason for the transport and its miles",
         );
     }
+}
+
+/// Whether an ambulance took somebody somewhere: it may treat a patient (A0998) and leave again.
+pub(super) fn is_transport(claim: &Claim<'_>) -> bool {
+    let is_ride =
+        |line: &Line<'_>| matches!(line.procedure.code.bytes(), [b'A', b'0', b'4', b'2' | b'3', _]);
+    let is_care_alone = claim.lines.iter().any(|line| line.procedure.code.is("A0998"))
+        && !claim.lines.iter().any(is_ride);
+    claim.place_of_service.is_any(&["41", "42"]) && !is_care_alone
 }
 
 const CONDITIONS: &str = "\
@@ -45,4 +54,11 @@ const STOPS: &str = "\
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("11:B:1", "41:B:1"), ("HI*ABK", CONDITIONS), ("LX*1", STOPS)]),
     Example::passes(&[("11:B:1", "41:B:1"), ("HI*ABK", "CR1****A*DH*14~\nHI*ABK")]),
+    Example::passes(&[("11:B:1", "41:B:1"), ("HC:99213:25*60", "HC:A0998*60")]),
+    Example::fails(&[
+        ("11:B:1", "41:B:1"),
+        ("HI*ABK", CONDITIONS),
+        ("HC:99213:25*60", "HC:A0998*60"),
+        ("HC:93000*40", "HC:A0429:RH*40"),
+    ]),
 ];

@@ -17,8 +17,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for field in claim.amounts_everywhere() {
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for field in &context.amounts {
         let text = field.bytes();
         let Some(point) = text.iter().position(|&byte| byte == b'.') else { continue };
         let (whole, fraction) = text.split_at(point);

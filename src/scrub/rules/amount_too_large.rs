@@ -21,11 +21,15 @@ pub static RULE: Rule = Rule {
 /// The guide's note on data element 782.
 const AMOUNT_MAX: Money = Money::from_cents(9_999_999_999);
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for field in claim.amounts_everywhere() {
+/// What is no longer is no more than that.
+const DIGITS_MAX: usize = 8;
+
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for field in &context.amounts {
         // Also what is too large to reckon with.
         let is_too_large = |amount: Decimal| Decimal::from(AMOUNT_MAX) < amount.abs();
-        if field.decimal().is_some_and(is_too_large) {
+        let is_long = DIGITS_MAX < field.bytes().len();
+        if is_long && field.decimal().is_some_and(is_too_large) {
             findings.report(
                 field.place,
                 format!("the amount is over {AMOUNT_MAX}"),

@@ -27,8 +27,10 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
             && !line.procedure.code.is_empty()
             && !line.procedure.code.is("ZZZZZ")
     };
+    // A bill for no payment (frequency 0) asks for no rate.
+    let is_paid = !stay.frequency.is("0");
     let has_day = stay.occurrences.iter().any(|occurrence| occurrence.code.is("50"));
-    if is_skilled && claim.lines.iter().any(is_rate) && !has_day {
+    if is_skilled && is_paid && claim.lines.iter().any(is_rate) && !has_day {
         let last = claim.diagnoses.last().map_or(claim.place, |last| last.code.place);
         findings.report_missing(
             "HI",
@@ -42,5 +44,7 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("HI*BH:50:D8:20260210~\n", "")]).of(Clean::Nursing),
     Example::passes(&[("HI*BH:50:D8:20260210~\n", ""), ("HP:KAXD1", "HP:ZZZZZ")])
+        .of(Clean::Nursing),
+    Example::passes(&[("HI*BH:50:D8:20260210~\n", ""), ("*21:A:1*", "*21:A:0*")])
         .of(Clean::Nursing),
 ];

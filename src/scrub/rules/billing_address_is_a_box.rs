@@ -32,6 +32,10 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
 
 /// Whether a line of an address names a box. A street may be called Boxwood.
 fn is_box(line: &str) -> bool {
+    let mut words = line.split(|c: char| !c.is_ascii_alphanumeric()).flat_map(number_apart);
+    if !words.any(|word| WORDS.iter().any(|one| word.eq_ignore_ascii_case(one))) {
+        return false;
+    }
     let upper = line.to_ascii_uppercase();
     let words: Vec<&str> = upper
         .split(|c: char| !c.is_ascii_alphanumeric())
@@ -62,6 +66,12 @@ fn is_box(line: &str) -> bool {
         || matches!(*words, ["DRAWER", number] if is_number(&number))
         || matches!(*words, ["POB" | "LB", number] if number.bytes().all(|b| b.is_ascii_digit()))
 }
+
+/// One of these stands in the name of every box.
+const WORDS: [&str; 12] = [
+    "BOX", "BX", "B", "LOCKBOX", "MAILBOX", "DRAWER", "POBOX", "PMB", "APARTADO", "APDO", "POB",
+    "LB",
+];
 
 /// A word, and the number that is written together with it, as in `BOX12`.
 fn number_apart(word: &str) -> [&str; 2] {

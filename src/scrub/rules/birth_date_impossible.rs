@@ -21,12 +21,11 @@ pub static RULE: Rule = Rule {
 const AGE_YEARS_MAX: i32 = 150;
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let made = claim.batch_date.day().unwrap_or(context.today);
     let patient = claim.patient.as_ref().and_then(|patient| patient.party.as_ref());
     for (entity, party) in [("IL", claim.subscriber.party.as_ref()), ("QC", patient)] {
         let Some(birth) = party.and_then(|party| party.birth) else { continue };
         let Some(born) = birth.day() else { continue };
-        if made < born || AGE_YEARS_MAX <= made.years_since(born) {
+        if context.made < born || AGE_YEARS_MAX <= context.made.years_since(born) {
             findings.report_as(
                 format!("A7:158:{entity}"),
                 birth.place,
@@ -41,4 +40,6 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("19800101", "20261029")]),
     Example::fails(&[("19800101", "18761028")]),
     Example::passes(&[("19800101", "18761029")]),
+    // A batch of a day to come is another fault.
+    Example::passes(&[("B1*20261028", "B1*99991231")]),
 ];

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let mut look = |field: Field<'_>| {
         let is_blank = |at: Option<&u8>| at == Some(&b' ');
         if !is_blank(field.bytes().first()) && !is_blank(field.bytes().last()) {
@@ -37,7 +37,7 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     };
     look(claim.patient_control_number);
     look(claim.subscriber.group_number);
-    for party in claim.parties() {
+    for party in &context.parties {
         look(party.id);
         party.taxonomy.into_iter().for_each(&mut look);
         party.references.iter().for_each(|known| look(known.value));

@@ -18,8 +18,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for address in claim.parties().filter_map(|party| party.address) {
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for address in context.parties.iter().filter_map(|party| party.address) {
         if !address.country.is_empty() || !state::is_of_canada(address.state.bytes()) {
             continue;
         }

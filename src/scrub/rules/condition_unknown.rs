@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
-    let Some(days) = claim.service_days() else { return };
+    let Some(days) = context.days else { return };
     for code in &stay.conditions {
         let standing = context.codes.standing("condition", code.bytes(), days.to);
         if !code.is_empty() && standing.is_some_and(|standing| standing != Standing::Valid) {

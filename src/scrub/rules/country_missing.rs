@@ -18,8 +18,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for party in claim.parties() {
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for party in &context.parties {
         let Some(address) = party.address else { continue };
         // Other countries have codes of five digits too, but hardly any of nine.
         let has_nine_digits = form::zip(address.zip).is_some_and(|zip| zip.len() == 9);

@@ -18,10 +18,10 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let of_lines = claim.lines.iter().flat_map(|line| &line.dates);
     let dates = claim.dates.iter().chain(of_lines).map(|date| date.value);
-    let births = claim.parties().filter_map(|party| party.birth);
+    let births = context.parties.iter().filter_map(|party| party.birth);
     for date in dates.chain(births) {
         if let Some(plain) = without_separators(date.bytes()) {
             findings.repair(date, plain, "the date has separators", "write it as CCYYMMDD");

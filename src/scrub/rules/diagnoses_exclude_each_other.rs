@@ -25,7 +25,7 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     if claim.diagnoses.len() < 2 {
         return;
     }
-    let Some(days) = claim.service_days() else { return };
+    let Some(days) = context.days else { return };
     let is_stay = claim.institutional.as_ref().is_some_and(|stay| stay.facility_type.is_any(STAYS));
     let mut told: Vec<Place> = Vec::new();
     let mut judge = |visit: &[&Diagnosis<'_>]| {
@@ -87,9 +87,9 @@ fn excluding_pairs<'a, 'c>(
                     continue;
                 }
                 pairs.push(if place < index {
-                    (other, one, note.at)
+                    (other, one, note.at())
                 } else {
-                    (one, other, note.at)
+                    (one, other, note.at())
                 });
             }
         }

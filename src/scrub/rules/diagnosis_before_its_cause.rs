@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let Some(days) = claim.service_days() else { return };
+    let Some(days) = context.days else { return };
     let is_bound = |diagnosis: &Diagnosis<'_>| {
         context.codes.notes("diagnosis-order", diagnosis.code.bytes(), days.to).next().is_some()
     };

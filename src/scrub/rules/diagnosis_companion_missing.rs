@@ -19,7 +19,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let Some(days) = claim.service_days() else { return };
+    let Some(days) = context.days else { return };
     for diagnosis in claim.coded_diagnoses().filter(|diagnosis| diagnosis.is_icd10()) {
         let code = diagnosis.code;
         for note in context.codes.notes("diagnosis-companion", code.bytes(), days.to) {

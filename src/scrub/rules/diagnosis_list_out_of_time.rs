@@ -23,8 +23,8 @@ pub static RULE: Rule = Rule {
 const ICD9: &[&str] = &["BK", "BF", "BJ", "PR", "BN", "BR", "BQ"];
 const ICD10: &[&str] = &["ABK", "ABF", "ABJ", "APR", "ABN", "BBR", "BBQ"];
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    let Some(days) = claim.service_days() else { return };
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    let Some(days) = context.days else { return };
     let of_diagnoses = claim.all_diagnoses().map(|diagnosis| diagnosis.qualifier);
     let procedures = claim.institutional.iter().flat_map(|stay| &stay.procedures);
     let of_procedures = procedures.map(|procedure| procedure.list);

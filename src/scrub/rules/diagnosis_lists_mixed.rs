@@ -18,9 +18,9 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     // By the day of service one of the lists is wrong, and another rule says which.
-    if claim.service_days().is_some() {
+    if context.days.is_some() {
         return;
     }
     let Some(first) = claim.all_diagnoses().next() else { return };

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
-    let Some(days) = claim.service_days() else { return };
+    let Some(days) = context.days else { return };
     let Some(first) = claim.coded_diagnoses().next() else { return };
     let is_in = |set: &str| {
         context.codes.standing(set, first.code.bytes(), days.to) == Some(Standing::Valid)

@@ -1,7 +1,7 @@
 use x12::view::claim::Claim;
 
 use crate::code_sets::Standing;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
+use crate::scrub::{Coded, Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-11",
@@ -18,15 +18,11 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let Some(days) = claim.service_days() else { return };
-    for diagnosis in claim.all_diagnoses() {
-        let code = form::diagnosis(diagnosis.code);
-        let is_icd10 = diagnosis.is_icd10();
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for Coded { diagnosis, code, on_first, on_last } in &context.diagnoses {
         // A code that was split on the way may have been billable on the first day.
-        let standing = |day| context.codes.standing("diagnosis", code.as_bytes(), day);
-        let is_header = |day| standing(day) == Some(Standing::Header);
-        if is_icd10 && is_header(days.from) && is_header(days.to) {
+        let is_header = [on_first, on_last].iter().all(|&&at| at == Some(Standing::Header));
+        if diagnosis.is_icd10() && is_header {
             findings.report(
                 diagnosis.code.place,
                 format!("diagnosis {code} has longer codes, of which one must be billed"),

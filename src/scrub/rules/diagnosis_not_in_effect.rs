@@ -2,7 +2,7 @@ use x12::view::claim::Claim;
 
 use crate::code_sets::Standing;
 use crate::code_sets::icd10cm::FIRST_DAY;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
+use crate::scrub::{Coded, Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-12",
@@ -19,23 +19,18 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let Some(days) = claim.service_days() else { return };
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    let Some(days) = context.days else { return };
     // Before that day all codes are of the wrong list, and another rule says so.
     if days.to < FIRST_DAY {
         return;
     }
-    for diagnosis in claim.all_diagnoses() {
-        let code = form::diagnosis(diagnosis.code);
-        if !diagnosis.is_icd10() {
-            continue;
-        }
+    for Coded { diagnosis, code, on_first, on_last } in &context.diagnoses {
         // In a claim that spans a change either day will do.
-        let standing = |on| context.codes.standing("diagnosis", code.as_bytes(), on);
-        if standing(days.from) == Some(Standing::Valid) {
+        if !diagnosis.is_icd10() || *on_first == Some(Standing::Valid) {
             continue;
         }
-        let what = match standing(days.to) {
+        let what = match *on_last {
             Some(Standing::NotYet(first)) => {
                 format!("diagnosis {code} is in effect from {first} on")
             }

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let Some(days) = claim.service_days() else { return };
+    let Some(days) = context.days else { return };
     let birth = claim.person().and_then(|person| person.birth).and_then(|birth| birth.day());
     // A birth after the service is another rule's.
     let Some(birth) = birth.filter(|birth| *birth <= days.from) else { return };

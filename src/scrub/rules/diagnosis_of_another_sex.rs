@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let Some(days) = claim.service_days() else { return };
+    let Some(days) = context.days else { return };
     let person = claim.person();
     let (other, whose) = match person.and_then(|person| person.sex).map(|sex| sex.bytes()) {
         Some(b"F") => ("diagnosis-male", "men"),

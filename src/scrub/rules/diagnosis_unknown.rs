@@ -1,7 +1,7 @@
 use x12::view::claim::Claim;
 
 use crate::code_sets::Standing;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
+use crate::scrub::{Coded, Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DX-10",
@@ -18,19 +18,16 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let Some(days) = claim.service_days() else { return };
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    let Some(days) = context.days else { return };
     // Codes may have come after the edition that we carry.
     let last = context.codes.last_day("diagnosis");
     let may_be_new = last.is_some_and(|last| last < days.to);
-    for diagnosis in claim.all_diagnoses() {
-        // Case and point are form; other rules see to them.
-        let code = form::diagnosis(diagnosis.code);
+    for Coded { diagnosis, code, on_last, .. } in &context.diagnoses {
         let is_icd10 = diagnosis.is_icd10();
-        let standing = context.codes.standing("diagnosis", code.as_bytes(), days.to);
         // No edition will have a code with a point at another place than behind the third sign.
         let is_code = may_be_new && !code.contains('.');
-        if is_icd10 && !code.is_empty() && !is_code && standing == Some(Standing::Unknown) {
+        if is_icd10 && !code.is_empty() && !is_code && *on_last == Some(Standing::Unknown) {
             findings.report(
                 diagnosis.code.place,
                 format!("ICD-10-CM has no diagnosis {code}"),

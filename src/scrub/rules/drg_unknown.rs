@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
-    let (Some(days), Some(drg)) = (claim.service_days(), stay.drg) else { return };
+    let (Some(days), Some(drg)) = (context.days, stay.drg) else { return };
     // Four digits are another grouper's: a group and how grave the case was.
     let is_of_another = drg.bytes().len() == 4 && drg.bytes().iter().all(u8::is_ascii_digit);
     let what = match context.codes.standing("drg", drg.bytes(), days.to) {

@@ -30,11 +30,10 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     if claim.frequency.is_any(&["7", "8"]) || !claim.delay_reason.is_empty() {
         return;
     }
-    let made = claim.batch_date.day().unwrap_or(context.today);
     let of_lines = claim.lines.iter().filter_map(|line| find_date(&line.dates, "472"));
     for date in claim.date("434").into_iter().chain(of_lines) {
         let Some(days) = date.days() else { continue };
-        if FILING_AGE_DAYS_MAX < made.days_since(days.to) {
+        if FILING_AGE_DAYS_MAX < context.made.days_since(days.to) {
             return findings.report(
                 date.value.place,
                 "the service lies more than a year before the claim was made",

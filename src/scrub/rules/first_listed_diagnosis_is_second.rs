@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let Some(days) = claim.service_days() else { return };
+    let Some(days) = context.days else { return };
     let is_first_only = |diagnosis: &Diagnosis<'_>| {
         let standing =
             context.codes.standing("diagnosis-first-only", diagnosis.code.bytes(), days.to);

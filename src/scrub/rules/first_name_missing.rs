@@ -17,8 +17,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for party in claim.parties() {
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for party in &context.parties {
         // A part that is played without a name, such as a pay-to address, has no last name either.
         if party.is_person() && party.first_name.is_empty() && !party.last_name.is_empty() {
             findings.report_as(

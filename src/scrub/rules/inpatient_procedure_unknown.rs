@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
-    let Some(days) = claim.service_days() else { return };
+    let Some(days) = context.days else { return };
     for procedure in &stay.procedures {
         if !procedure.list.is_any(&["BBR", "BBQ"]) || procedure.code.is_empty() {
             continue;

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use x12::segment::Field;
 use x12::value::Money;
 use x12::view::claim::{Claim, LineAdjudication};
@@ -22,9 +24,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
+    // The payers whose lines are asked about, and whether their AMT*D is what they paid.
+    let mut paid_as_told: HashMap<&[u8], bool> = HashMap::new();
     for line in &claim.lines {
         let Some(charge) = line.charge.money() else { continue };
-        for (index, first) in line.adjudications.iter().enumerate() {
+        for (index, first) in line.adjudications.iter().enumerate().take(ADJUDICATIONS_MAX) {
             let is_same = |known: &LineAdjudication<'_>| known.payer.bytes() == first.payer.bytes();
             // A payer that splits a line answers it in several parts; they count together.
             if line.adjudications.iter().take(index).any(is_same) {
@@ -38,7 +42,10 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
                 // Where what was paid is what the payer says it paid for the claim, the adjustments
                 // are rather wrong.
                 let adjusted = first.adjustments.first().map(|adjustment| adjustment.amount);
-                let odd = adjusted.filter(|_| is_paid_as_told(claim, first.payer));
+                let odd = adjusted.filter(|_| {
+                    let known = paid_as_told.entry(first.payer.bytes());
+                    *known.or_insert_with(|| is_paid_as_told(claim, first.payer))
+                });
                 findings.report(
                     odd.unwrap_or(first.paid).place,
                     format!("paid and adjusted come to {accounted}, the line's charge to {charge}"),
@@ -48,6 +55,9 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
         }
     }
 }
+
+/// The guide's limit for a line. One with more is rejected for that.
+const ADJUDICATIONS_MAX: usize = 15;
 
 /// Whether a payer's AMT*D is what it paid for the lines, less what it took from the claim.
 fn is_paid_as_told(claim: &Claim<'_>, payer: Field<'_>) -> bool {

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use x12::view::claim::Claim;
 
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
@@ -18,19 +20,18 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    let mut taken: Vec<&[u8]> = Vec::new();
+    let mut taken: HashSet<&[u8]> = HashSet::new();
     for line in &claim.lines {
         let Some(number) = line.reference("6R").filter(|number| !number.is_empty()) else {
             continue;
         };
-        if taken.contains(&number.bytes()) {
+        if !taken.insert(number.bytes()) {
             findings.report(
                 number.place,
                 format!("line {} has the REF*6R of an earlier line", line.number.text()),
                 "give each line its own number",
             );
         }
-        taken.push(number.bytes());
     }
 }
 

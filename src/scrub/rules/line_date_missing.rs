@@ -27,8 +27,11 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     }
     for line in &claim.lines {
         let has_date = line.dates.iter().any(|date| date.qualifier.is("472"));
-        // The days of a drug are the payer's wish alone.
-        if !has_date && line.drug.is_none() {
+        // The days of a drug are the payer's wish alone, whether its code is given or not.
+        let of_pharmacy = line.revenue_code.is_some_and(|code| {
+            code.bytes().starts_with(b"025") || code.bytes().starts_with(b"063")
+        });
+        if !has_date && line.drug.is_none() && !of_pharmacy {
             findings.report_missing(
                 "DTP",
                 line.procedure.place,
@@ -55,6 +58,11 @@ const EXAMPLES: &[Example] = &[
     Example::passes(&[
         ("20260209-20260209", "20260209-20260210"),
         ("DTP*472*D8*20260209~\nLIN", "LIN"),
+    ])
+    .of(Clean::Outpatient),
+    Example::passes(&[
+        ("20260209-20260209", "20260209-20260210"),
+        ("DTP*472*D8*20260209~\nLIN**N4*00002757001~\nCTP****2*ML~\n", ""),
     ])
     .of(Clean::Outpatient),
     Example::passes(&[]).of(Clean::Inpatient),

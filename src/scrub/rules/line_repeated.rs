@@ -1,5 +1,6 @@
 use x12::view::claim::{Claim, Kind, Line};
 
+use crate::scrub::example::Clean;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -63,7 +64,9 @@ fn is_same<'a>(claim: &Claim<'a>, one: &Line<'a>, other: &Line<'a>) -> bool {
     let revenue_code = |line: &Line<'_>| line.revenue_code.map(|code| code.bytes().to_vec());
     let teeth = |line: &Line<'_>| {
         let teeth = line.dental.iter().flat_map(|dental| &dental.teeth);
-        let mut teeth: Vec<Vec<u8>> = teeth.map(|tooth| tooth.number.bytes().to_vec()).collect();
+        let mut teeth: Vec<Vec<u8>> = teeth
+            .map(|tooth| [tooth.number.bytes(), b"*", tooth.surface.bytes()].concat())
+            .collect();
         let areas = line.dental.iter().flat_map(|dental| &dental.oral_cavities);
         teeth.extend(areas.map(|area| area.bytes().to_vec()));
         teeth
@@ -92,6 +95,9 @@ fn is_telling(one: &Line<'_>, other: &Line<'_>) -> bool {
 }
 
 const EXAMPLES: &[Example] = &[
+    Example::fails(&[("AD:D1110*98~", "AD:D2330*98~\nTOO*JP*8*M~")]).of(Clean::Dental),
+    // Two fillings in one tooth, each in a surface of its own.
+    Example::passes(&[("AD:D1110*98~", "AD:D2330*98~\nTOO*JP*8*D~")]).of(Clean::Dental),
     Example::fails(&[("HC:93000*40*UN*1***2", "HC:99213:25*40*UN*1***2")]),
     Example::passes(&[("HC:93000*40*UN*1***2", "HC:99213:25:76*40*UN*1***2")]),
     Example::passes(&[("HC:93000*40*UN*1***2", "HC:99214:25*40*UN*1***2")]),

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let Some(days) = claim.service_days() else { return };
+    let Some(days) = context.days else { return };
     let Some(first) = claim.coded_diagnoses().next() else { return };
     let standing = context.codes.standing("diagnosis-manifestation", first.code.bytes(), days.to);
     if first.qualifier.is("ABK") && standing == Some(Standing::Valid) {

@@ -35,6 +35,7 @@ mod billing_identifier_missing;
 mod billing_zip_short;
 mod birth_date_impossible;
 mod blanks_around_value;
+mod both_parts_billed;
 mod both_sides_counted_twice;
 mod both_sides_not_paid;
 mod bundled_line_missing;
@@ -105,6 +106,8 @@ mod group_name_beside_number;
 mod group_number_with_signs;
 mod hcpcs_not_in_effect;
 mod hospice_certification_missing;
+mod hospital_visit_outside_stay;
+mod illness_after_service;
 mod initial_encounter_on_aftercare;
 mod injury_claim_number_missing;
 mod injury_date_missing;
@@ -224,6 +227,7 @@ mod revenue_code_of_total;
 mod revenue_code_short;
 mod revenue_code_unassigned;
 mod room_days_differ;
+mod room_of_outpatient;
 mod screening_referral_missing;
 mod second_surgeon_not_paid;
 mod sequela_is_principal;
@@ -357,6 +361,8 @@ pub static ALL: &[&Rule] = &[
     &batch_made_in_the_future::RULE,
     &discharge_before_admission::RULE,
     &date_with_separators::RULE,
+    &illness_after_service::RULE,
+    &hospital_visit_outside_stay::RULE,
     &diagnosis_pointer_dangling::RULE,
     &diagnosis_pointer_repeated::RULE,
     &diagnosis_repeated::RULE,
@@ -455,6 +461,7 @@ pub static ALL: &[&Rule] = &[
     &technical_part_in_hospital::RULE,
     &both_sides_counted_twice::RULE,
     &equipment_modifier_missing::RULE,
+    &both_parts_billed::RULE,
     &revenue_code_malformed::RULE,
     &revenue_code_short::RULE,
     &revenue_code_unassigned::RULE,
@@ -503,6 +510,7 @@ pub static ALL: &[&Rule] = &[
     &noncovered_more_than_charged::RULE,
     &dialysis_measures_missing::RULE,
     &hospice_certification_missing::RULE,
+    &room_of_outpatient::RULE,
     &manifestation_is_principal::RULE,
     &diagnosis_never_first::RULE,
     &diagnosis_of_another_age::RULE,

@@ -19,8 +19,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for party in claim.parties() {
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for party in &context.parties {
         let names = [party.last_name, party.first_name].into_iter();
         let fields = names.chain(party.address.into_iter().flat_map(words_of));
         for field in fields.filter(|field| !is_plain(field.bytes())) {

@@ -31,6 +31,8 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
             b'N' if line.procedure.has_any_modifier(&["GA", "GX", "GY", "GZ"]) => continue,
             b'N' => "is not covered",
             b'I' => "is not known to Medicare, which has another code for it",
+            // What Medicare's equipment carriers pay at home is not on the doctors' schedule.
+            b'B' | b'P' if is_of_supplier(claim, line) => continue,
             b'B' | b'P' => "is part of whatever else is paid on the day",
             b'T' if has_paid_beside(claim, line, context) => "is paid only where nothing else is",
             _ => continue,
@@ -47,6 +49,20 @@ fn fee_of(claim: &Claim<'_>, line: &Line<'_>, context: &Context<'_>) -> Option<F
     context.codes.fee(line.procedure.code.bytes(), claim.days_of(line)?.from)
 }
 
+/// Whether a line is for equipment or supplies (A4206 to A8999, B, E, K and L) that the patient has
+/// where he lives: a supplier hands them out, and they are no part of a visit.
+pub(super) fn is_of_supplier(claim: &Claim<'_>, line: &Line<'_>) -> bool {
+    let is_supply = matches!(
+        line.procedure.code.bytes(),
+        [b'A', b'4'..=b'8', ..] | [b'B' | b'E' | b'K' | b'L', ..]
+    );
+    is_supply && claim.place_of(line).is_any(LIVED_IN)
+}
+
+/// Homes of all kinds, shelters, prisons and hostels, nursing facilities, dialysis at home.
+const LIVED_IN: &[&str] =
+    &["04", "09", "12", "13", "14", "16", "31", "32", "33", "54", "55", "56", "65"];
+
 /// Whether another line of the same day is paid by the schedule.
 fn has_paid_beside(claim: &Claim<'_>, line: &Line<'_>, context: &Context<'_>) -> bool {
     let days = claim.days_of(line);
@@ -62,6 +78,10 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[(PAYER, MEDICARE), ("HC:99213:25*60", "HC:99244:25*60")]).with_codes(),
     Example::fails(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:92015*40")]).with_codes(),
     Example::passes(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:92015:GY*40")]).with_codes(),
+    // Dressings are part of a visit in the office; at home a supplier sells them.
+    Example::fails(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:A6402*40")]).with_codes(),
+    Example::passes(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:A6402*40"), ("11:B:1", "12:B:1")])
+        .with_codes(),
     Example::passes(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:71046*40")]).with_codes(),
     Example::passes(&[("HC:93000*40", "HC:97010*40")]).with_codes(),
 ];

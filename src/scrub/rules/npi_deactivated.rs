@@ -19,9 +19,9 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let on = claim.service_days().map_or(context.today, |days| days.from);
-    for party in claim.parties() {
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    let on = context.days.map_or(context.today, |days| days.from);
+    for party in &context.parties {
         let Some(npi) = party.npi().filter(|npi| is_npi(form::trimmed(npi))) else { continue };
         // A number that the registry of last month lacks may be a new one.
         if let Some(Standing::Ended(last)) = context.codes.standing("npi", form::trimmed(&npi), on)

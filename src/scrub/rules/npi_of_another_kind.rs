@@ -17,9 +17,9 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let on = claim.service_days().map_or(context.today, |days| days.from);
-    for party in claim.parties() {
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    let on = context.days.map_or(context.today, |days| days.from);
+    for party in &context.parties {
         let Some(npi) = party.npi() else { continue };
         let what = match (context.codes.provider_kind(form::trimmed(&npi), on), party.kind.bytes())
         {

@@ -20,15 +20,14 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
-    let made = claim.batch_date.day().unwrap_or(context.today).min(context.today);
     for occurrence in &stay.occurrences {
         // 40 and 43 are days that were planned.
         let is_plan = occurrence.code.is_any(&["40", "43"]);
-        let is_ahead = occurrence.days().is_some_and(|days| made < days.to);
+        let is_ahead = occurrence.days().is_some_and(|days| context.made < days.to);
         if is_ahead && !is_plan {
             findings.report(
                 occurrence.date.place,
-                format!("occurrence {} is dated after {made}", occurrence.code.text()),
+                format!("occurrence {} is dated after {}", occurrence.code.text(), context.made),
                 "correct the date of the occurrence",
             );
         }

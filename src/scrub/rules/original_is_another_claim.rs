@@ -26,7 +26,7 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(told) = &context.earlier.original else { return };
     let original = &told.what;
     let touches = |days: DayRange| {
-        let own = claim.service_days();
+        let own = context.days;
         own.is_none_or(|own| own.from <= days.to && days.from <= own.to)
     };
     // Under the same CLM01 a name or a day may be what is corrected.

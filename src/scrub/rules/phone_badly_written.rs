@@ -17,8 +17,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for contact in claim.parties().flat_map(|party| &party.contacts) {
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for contact in context.parties.iter().flat_map(|party| &party.contacts) {
         if !contact.qualifier.is_any(&["TE", "FX"]) {
             continue;
         }

@@ -17,8 +17,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for party in claim.parties() {
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for party in &context.parties {
         // Other countries have numbers of other lengths. Canada's are like those here.
         let lives_abroad = party.address.is_some_and(|address| {
             !address.country.is_empty() && !address.country.is_any(&["US", "CA"])

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let today = context.today;
-    let on = claim.service_days().map_or(today, |days| days.to);
+    let on = context.days.map_or(today, |days| days.to);
     let of_lines = claim.lines.iter().map(|line| line.place_of_service);
     for place in std::iter::once(claim.place_of_service).chain(of_lines) {
         // Longer values are a fault of the guide.

@@ -19,10 +19,10 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
     // It came with this version of the 837, which claims had to be in from 2012 on.
-    if claim.service_days().is_none_or(|days| days.to < FIRST_DAY) {
+    if context.days.is_none_or(|days| days.to < FIRST_DAY) {
         return;
     }
     // Without a CL1 the guide speaks.

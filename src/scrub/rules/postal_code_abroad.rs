@@ -17,8 +17,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for party in claim.parties() {
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for party in &context.parties {
         let Some(address) = party.address else { continue };
         let is_abroad = !address.country.is_empty() && !address.country.is_any(&["US", "CA"]);
         if is_abroad && !address.zip.is_empty() {

@@ -1,7 +1,7 @@
 use x12::view::claim::Claim;
 
 use crate::scrub::example::Clean;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-UB-20",
@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
-    if !stay.facility_type.is("11") || is_exempt_hospital(claim) {
+    if !stay.facility_type.is("11") || !is_acute_hospital(claim) {
         return;
     }
     for diagnosis in claim.coded_diagnoses() {
@@ -36,13 +36,14 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Critical access, children's, long-term, psychiatric and rehabilitation hospitals are not asked,
-/// by the taxonomy of the billing provider.
-fn is_exempt_hospital(claim: &Claim<'_>) -> bool {
-    let taxonomy = claim.billing.taxonomy.map(|taxonomy| taxonomy.bytes()).unwrap_or_default();
-    ["282NC", "282E", "283Q", "283X", "273"]
-        .iter()
-        .any(|start| taxonomy.starts_with(start.as_bytes()))
+/// Whether the bill is of a hospital that Medicare pays by the stay, by the taxonomy of the billing
+/// provider: a general one (282N), not one for children or of critical access. Long-term,
+/// psychiatric, rehabilitation, religious and military hospitals are not asked. Without a taxonomy
+/// nobody can tell, and most are general ones.
+pub(super) fn is_acute_hospital(claim: &Claim<'_>) -> bool {
+    let Some(taxonomy) = claim.billing.taxonomy else { return true };
+    let taxonomy = form::capitals(taxonomy);
+    taxonomy.starts_with("282N") && !taxonomy.starts_with("282NC")
 }
 
 /// The categories that the official guidelines except (appendix I), and all that is no illness:
@@ -63,6 +64,10 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("HI*ABK:J189:::::::Y", "HI*ABK:J189")]).of(Clean::Inpatient),
     Example::passes(&[("ABF:E119:::::::Y", "ABF:Z7901")]).of(Clean::Inpatient),
     Example::passes(&[("ABF:E119:::::::Y", "ABF:E119"), ("282N00000X", "283Q00000X")])
+        .of(Clean::Inpatient),
+    Example::passes(&[("ABF:E119:::::::Y", "ABF:E119"), ("282N00000X", "2865M2000X")])
+        .of(Clean::Inpatient),
+    Example::fails(&[("ABF:E119:::::::Y", "ABF:E119"), ("PRV*BI*PXC*282N00000X~\n", "")])
         .of(Clean::Inpatient),
     Example::passes(&[]).of(Clean::Nursing),
 ];

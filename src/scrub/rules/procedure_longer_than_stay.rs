@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
-    let Some(days) = claim.service_days() else { return };
+    let Some(days) = context.days else { return };
     let admission = stay.admission.and_then(|admission| admission.days());
     if 4 <= days.to.days_since(admission.map_or(days.from, |admission| admission.from)) {
         return;

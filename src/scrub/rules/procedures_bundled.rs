@@ -43,12 +43,22 @@ pub(super) fn find_bundled(claim: &Claim<'_>, bundles: Bundles<'_>, findings: &m
                 continue;
             }
             let on = part.days.from;
-            let parted = match bundles.parted_by_modifier(whole.member, part.member, on) {
-                Some(false) => "no modifier may part them",
-                Some(true) if !part.is_parted() && !whole.is_parted() => {
-                    "a modifier may part them where they were truly apart"
-                }
-                Some(true) | None => continue,
+            let is_visit = is_visit(part);
+            let is_parted = part.is_parted() || whole.is_parted_from(is_visit);
+            let (parted, fix) = match bundles.parted_by_modifier(whole.member, part.member, on) {
+                Some(false) => ("no modifier may part them", "drop the line"),
+                Some(true) if is_parted => continue,
+                Some(true) if is_visit => (
+                    "a modifier may part them where the visit was for more than the procedure",
+                    "drop the visit, or say what it was for: 25 for more than the procedure of \
+                     that day, 57 when it decided on the operation, 24 for something else after one",
+                ),
+                Some(true) => (
+                    "a modifier may part them where they were truly apart",
+                    "drop the line, or say by 59, XE, XP, XS, XU or the part of the body what was \
+                     apart",
+                ),
+                None => continue,
             };
             let code = part.line.procedure.code;
             let what = format!(
@@ -57,11 +67,7 @@ pub(super) fn find_bundled(claim: &Claim<'_>, bundles: Bundles<'_>, findings: &m
                 whole.line.procedure.code.text(),
                 whole.line.number.text()
             );
-            findings.report(
-                code.place,
-                what,
-                "drop the line, or say by 59, XE, XP, XS, XU or the part of the body what was apart",
-            );
+            findings.report(code.place, what, fix);
             break;
         }
     }
@@ -94,15 +100,32 @@ impl<'a, 'b> Billed<'a, 'b> {
     }
 
     fn is_parted(&self) -> bool {
-        self.line.procedure.has_any_modifier(PARTING)
+        self.is_parted_from(false)
+    }
+
+    /// Whether it says that something else was apart from it. Where it was done says that of another
+    /// procedure, and nothing of a visit.
+    fn is_parted_from(&self, is_visit: bool) -> bool {
+        let procedure = &self.line.procedure;
+        procedure.has_any_modifier(DISTINCT)
+            || (!is_visit && procedure.has_any_modifier(PARTS_OF_THE_BODY))
     }
 }
 
-/// The modifiers that NCCI lets part a pair: parts of the body, and what was distinct.
-const PARTING: &[&str] = &[
-    "24", "25", "27", "57", "58", "59", "78", "79", "91", "E1", "E2", "E3", "E4", "F1", "F2", "F3",
-    "F4", "F5", "F6", "F7", "F8", "F9", "FA", "LC", "LD", "LM", "LT", "RC", "RI", "RT", "T1", "T2",
-    "T3", "T4", "T5", "T6", "T7", "T8", "T9", "TA", "XE", "XP", "XS", "XU",
+fn is_visit(billed: &Billed<'_, '_>) -> bool {
+    billed.line.procedure.number().is_some_and(|number| VISITS.contains(&number))
+}
+
+/// Evaluation and management, without care that nobody is seen for.
+const VISITS: std::ops::RangeInclusive<u32> = 99_202..=99_499;
+
+/// The modifiers by which NCCI lets a pair be parted: what was distinct, and parts of the body.
+const DISTINCT: &[&str] =
+    &["24", "25", "27", "57", "58", "59", "78", "79", "91", "XE", "XP", "XS", "XU"];
+
+const PARTS_OF_THE_BODY: &[&str] = &[
+    "E1", "E2", "E3", "E4", "F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "FA", "LC", "LD",
+    "LM", "LT", "RC", "RI", "RT", "T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9", "TA",
 ];
 
 const EXAMPLES: &[Example] = &[
@@ -111,6 +134,11 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("HC:99213:25*60", "HC:80053*60"), ("HC:93000*40", "HC:80048:59*40")])
         .with_codes(),
     Example::fails(&[("HC:99213:25*60", "HC:99213*60")]).with_codes(),
+    // That the procedure was on the right says nothing of the visit.
+    Example::fails(&[("HC:99213:25*60", "HC:99213*60"), ("HC:93000*40", "HC:93000:RT*40")])
+        .with_codes(),
+    Example::passes(&[("HC:99213:25*60", "HC:99213*60"), ("HC:93000*40", "HC:93000:59*40")])
+        .with_codes(),
     Example::passes(&[]).with_codes(),
     Example::passes(&[
         ("HC:99213:25*60", "HC:80053*60"),

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let Some(days) = claim.service_days() else { return };
+    let Some(days) = context.days else { return };
     // Other payers may still pay by the groups of earlier years.
     let is_medicare = claim.is_filed_with(&["MA", "MB", "16"]) && hipps::FIRST_DAY <= days.to;
     for procedure in claim.lines.iter().map(|line| &line.procedure) {

@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let mut look = |field: Field<'_>| {
         if field.bytes().iter().copied().any(is_reserved) {
             findings.report(
@@ -32,7 +32,7 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     look(claim.subscriber.group_name);
     let mut strange: Vec<Field<'_>> = Vec::new();
     // Notes and descriptions are free text: what is written of them is delimited by other signs.
-    for party in claim.parties() {
+    for party in &context.parties {
         let names = [party.last_name, party.first_name].into_iter();
         let words = party.address.map(|address| [address.line, address.second_line, address.city]);
         for field in names.chain(words.into_iter().flatten()) {
@@ -64,9 +64,20 @@ fn is_strange(value: &[u8]) -> bool {
 }
 
 /// What files are usually written with; a payer's may be, where this one is not.
-const fn is_reserved(byte: u8) -> bool {
-    matches!(byte, b'*' | b':' | b'>' | b'^' | b'`' | b'~' | b'|')
+fn is_reserved(byte: u8) -> bool {
+    RESERVED[usize::from(byte)]
 }
+
+/// By byte: the rule looks at every letter of every name.
+const RESERVED: [bool; 256] = {
+    let mut reserved = [false; 256];
+    let mut signs: &[u8] = b"*:>^`~|";
+    while let [sign, rest @ ..] = signs {
+        reserved[*sign as usize] = true;
+        signs = rest;
+    }
+    reserved
+};
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("ROE*JANE", "ROE*JA>NE")]),

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let Some(days) = claim.service_days() else { return };
+    let Some(days) = context.days else { return };
     for code in claim.lines.iter().filter_map(|line| line.revenue_code) {
         let is_form_right = match code.bytes() {
             [b'0'..=b'3', rest @ ..] => rest.len() == 3 && rest.iter().all(u8::is_ascii_digit),

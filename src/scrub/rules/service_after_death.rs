@@ -17,13 +17,13 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let death = match &claim.patient {
         Some(patient) => patient.death,
         None => claim.subscriber.death,
     };
     let Some(death) = death else { return };
-    let (Some(died), Some(service)) = (death.day(), claim.service_days()) else { return };
+    let (Some(died), Some(service)) = (death.day(), context.days) else { return };
     if died < service.to {
         findings.report(
             death.place,

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(birth) = claim.person().and_then(|person| person.birth) else { return };
-    let (Some(born), Some(service)) = (birth.day(), claim.service_days()) else { return };
+    let (Some(born), Some(service)) = (birth.day(), context.days) else { return };
     if born <= service.from {
         return;
     }
@@ -30,8 +30,8 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let early: Vec<Dated<'_>> = of_lines.chain(dates).filter(is_early).collect();
     // Where all services lie before the birth, and are such as are billed today, it is rather the
     // birth.
-    let made = claim.batch_date.day().unwrap_or(context.today);
-    let is_of_birth = born > service.to && made.days_since(service.to) <= DAYS_BILLED_LATE_MAX;
+    let is_of_birth =
+        born > service.to && context.made.days_since(service.to) <= DAYS_BILLED_LATE_MAX;
     let of_birth = is_of_birth.then_some(birth.place);
     let of_services = early.iter().filter(|_| !is_of_birth).map(|date| date.value.place);
     for place in of_birth.into_iter().chain(of_services) {

@@ -20,12 +20,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let made = claim.batch_date.day().unwrap_or(context.today).min(context.today);
     let mut report = |date: Dated<'_>, last: Day| {
-        if made < last {
+        if context.made < last {
             findings.report(
                 date.value.place,
-                format!("service on {last}, in a claim made on {made}"),
+                format!("service on {last}, in a claim made on {}", context.made),
                 "correct the date, or send the claim after the service",
             );
         }

@@ -17,8 +17,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for sex in claim.parties().filter_map(|party| party.sex) {
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for sex in context.parties.iter().filter_map(|party| party.sex) {
         let letter = match &*form::capitals(sex) {
             "FEMALE" | "F" => "F",
             "MALE" | "M" => "M",

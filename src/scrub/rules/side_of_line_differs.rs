@@ -1,3 +1,4 @@
+use x12::segment::Field;
 use x12::view::claim::{Claim, Diagnosis};
 
 use crate::code_sets::Standing;
@@ -12,7 +13,7 @@ pub static RULE: Rule = Rule {
     status: "A8:453+A8:255",
     what: "A line is for one side of the body, and its diagnosis is of the other.",
     why: "payers deny it, or ask for the record: one of the two is wrong",
-    source: "NCHS, ICD-10-CM tabular list; CMS, modifiers RT and LT (Claims Processing Manual 100-04 ch. 12)",
+    source: "NCHS, ICD-10-CM tabular list; CMS, modifiers of sides, fingers and toes (Claims Processing Manual 100-04 ch. 12)",
     needs: &["diagnosis-left", "diagnosis-right"],
     examples: EXAMPLES,
     check,
@@ -20,12 +21,12 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
-        let mut sides = line.procedure.modifiers.iter().filter(|code| code.is_any(SIDES));
+        let mut sides = line.procedure.modifiers.iter().filter(is_side);
         // Two sides on a line contradict each other, which another rule tells.
         let (Some(modifier), None) = (sides.next(), sides.next()) else { continue };
-        let (own, other) = match modifier.is("RT") {
+        let (own, other) = match modifier.is_any(RIGHT) {
             true => ("diagnosis-right", "diagnosis-left"),
-            false if modifier.is("LT") => ("diagnosis-left", "diagnosis-right"),
+            false if modifier.is_any(LEFT) => ("diagnosis-left", "diagnosis-right"),
             false => continue,
         };
         let Some(days) = claim.days_of(line) else { continue };
@@ -50,7 +51,16 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-const SIDES: &[&str] = &["50", "LT", "RT"];
+/// Both sides, or one: the half of the body, an eyelid, a finger, a toe.
+fn is_side(modifier: &&Field<'_>) -> bool {
+    modifier.is("50") || modifier.is_any(LEFT) || modifier.is_any(RIGHT)
+}
+
+const LEFT: &[&str] =
+    &["LT", "E1", "E2", "FA", "F1", "F2", "F3", "F4", "TA", "T1", "T2", "T3", "T4"];
+
+const RIGHT: &[&str] =
+    &["RT", "E3", "E4", "F5", "F6", "F7", "F8", "F9", "T5", "T6", "T7", "T8", "T9"];
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("ABK:E119*", "ABK:M1711*"), ("HC:99213:25*60", "HC:20610:LT*60")]),
@@ -59,6 +69,9 @@ const EXAMPLES: &[Example] = &[
         ("HC:99213:25*60", "HC:20610:RT*60"),
     ]),
     Example::passes(&[("ABK:E119*", "ABK:M1711*"), ("HC:99213:25*60", "HC:20610:RT*60")]),
+    // The left thumb, for a finger of the right hand.
+    Example::fails(&[("ABK:E119*", "ABK:M65331*"), ("HC:99213:25*60", "HC:26055:FA*60")]),
+    Example::passes(&[("ABK:E119*", "ABK:M65331*"), ("HC:99213:25*60", "HC:26055:F7*60")]),
     Example::passes(&[("ABK:E119*", "ABK:M170*"), ("HC:99213:25*60", "HC:20610:RT*60")]),
     // Both knees hurt, and one of them was treated.
     Example::passes(&[

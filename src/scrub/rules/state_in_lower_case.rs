@@ -17,8 +17,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for address in claim.parties().filter_map(|party| party.address) {
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for address in context.parties.iter().filter_map(|party| party.address) {
         let upper = form::capitals(address.state);
         if address.state.bytes().iter().any(u8::is_ascii_lowercase) {
             findings.repair(

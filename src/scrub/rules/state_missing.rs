@@ -17,8 +17,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for party in claim.parties() {
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for party in &context.parties {
         let Some(address) = party.address else { continue };
         let has_state = address.country.is_empty() || address.country.is_any(&["US", "CA"]);
         if has_state && !address.city.is_empty() && address.state.is_empty() {

@@ -18,8 +18,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for party in claim.parties() {
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for party in &context.parties {
         let Some(address) = party.address else { continue };
         // Case is form; another rule sees to it.
         let code = form::capitals(address.state);

@@ -17,8 +17,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for reference in claim.parties().flat_map(|party| &party.references) {
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for reference in context.parties.iter().flat_map(|party| &party.references) {
         let digits = form::without(reference.value, b"-");
         let is_nine = digits.len() == 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
         // 04-3219876 and 536-22-1847, and no other grouping.

@@ -17,8 +17,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for taxonomy in claim.parties().filter_map(|party| party.taxonomy) {
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for taxonomy in context.parties.iter().filter_map(|party| party.taxonomy) {
         let upper = form::capitals(taxonomy);
         if taxonomy.bytes().iter().any(u8::is_ascii_lowercase) {
             findings.repair(

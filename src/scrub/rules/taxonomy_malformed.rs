@@ -17,8 +17,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for party in claim.parties() {
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for party in &context.parties {
         let Some(taxonomy) = party.taxonomy.filter(|code| !code.is_empty()) else { continue };
         // Case is form; another rule sees to it.
         let code = form::capitals(taxonomy);

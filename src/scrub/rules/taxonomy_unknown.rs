@@ -18,9 +18,9 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let on = claim.service_days().map_or(context.today, |days| days.to);
-    for party in claim.parties() {
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    let on = context.days.map_or(context.today, |days| days.to);
+    for party in &context.parties {
         let Some(taxonomy) = party.taxonomy.filter(|code| !code.is_empty()) else { continue };
         // Case is form; another rule sees to it, and to what cannot be a code.
         let code = form::capitals(taxonomy);

@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
-    let Some(days) = claim.service_days() else { return };
+    let Some(days) = context.days else { return };
     let facility_type = stay.facility_type;
     let is_well_formed = matches!(facility_type.bytes(), [b'1'..=b'9', b'1'..=b'9']);
     let standing = context.codes.standing("type-of-bill", facility_type.bytes(), days.to);

@@ -1,6 +1,7 @@
 use x12::value::{DayRange, Quantity};
 use x12::view::claim::{Claim, Kind, Line};
 
+use super::not_paid_by_fee_schedule::is_of_supplier;
 use crate::code_sets::library::{Biller, UnitLimit};
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
@@ -20,10 +21,6 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let by = match claim.kind {
-        Kind::Institutional => Biller::Hospital,
-        Kind::Professional | Kind::Dental => Biller::Practitioner,
-    };
     let is_inpatient = claim.institutional.as_ref().is_some_and(|bill| bill.is_inpatient());
     if is_inpatient || !context.codes.has("ncci-mue") {
         return;
@@ -31,6 +28,11 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     for (index, line) in claim.lines.iter().enumerate() {
         let Some((days, units)) = counted(claim, line) else { continue };
         let code = line.procedure.code;
+        let by = match claim.kind {
+            Kind::Institutional => Biller::Hospital,
+            Kind::Professional if is_of_supplier(claim, line) => Biller::Supplier,
+            Kind::Professional | Kind::Dental => Biller::Practitioner,
+        };
         let limit = context.codes.unit_limit(code.bytes(), days.from, by);
         let Some(UnitLimit { units: most, is_by_line }) = limit else { continue };
         let same = |earlier: &&Line<'_>| earlier.procedure.code.bytes() == code.bytes();
@@ -73,4 +75,8 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:93000:59*60*UN*3*")]).with_codes(),
     Example::passes(&[("HC:99213:25*60*UN*1*", "HC:99213:25*60*UN*99*")]).with_codes(),
     Example::passes(&[("HC:93000*40*UN*1*", "HC:99605*40*UN*1*")]).with_codes(),
+    // What doctors may bill says nothing of the supplies of a month.
+    Example::fails(&[("HC:93000*40*UN*1*", "HC:A6402*40*UN*30*")]).with_codes(),
+    Example::passes(&[("HC:93000*40*UN*1*", "HC:A6402*40*UN*30*"), ("11:B:1", "12:B:1")])
+        .with_codes(),
 ];

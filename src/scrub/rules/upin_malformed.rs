@@ -17,8 +17,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for party in claim.parties() {
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for party in &context.parties {
         for number in party.references.iter().filter(|known| known.qualifier.is("1G")) {
             let text = number.value.bytes();
             let letters = text.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();

@@ -43,15 +43,17 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
 }
 
 fn is_vaccine(procedure: &Procedure<'_>) -> bool {
-    let is_of_block = procedure
-        .number()
-        .is_some_and(|number| matches!(number, 90476..=90748 | 90750..=90759 | 91300..=91399));
-    is_of_block || procedure.code.is_any(&["Q2034", "Q2035", "Q2036", "Q2037", "Q2038", "Q2039"])
+    match procedure.number() {
+        Some(number) => matches!(number, 90476..=90748 | 90750..=90759 | 91300..=91399),
+        None => procedure.code.is_any(&["Q2034", "Q2035", "Q2036", "Q2037", "Q2038", "Q2039"]),
+    }
 }
 
 fn is_administration(procedure: &Procedure<'_>) -> bool {
-    let codes = ["90460", "90461", "90471", "90472", "90473", "90474", "90480"];
-    procedure.code.is_any(&codes) || procedure.code.is_any(&["G0008", "G0009", "G0010", "M0201"])
+    match procedure.number() {
+        Some(number) => matches!(number, 90460 | 90461 | 90471..=90474 | 90480),
+        None => procedure.code.is_any(&["G0008", "G0009", "G0010", "M0201"]),
+    }
 }
 
 const EXAMPLES: &[Example] = &[

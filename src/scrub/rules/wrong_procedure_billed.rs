@@ -21,7 +21,7 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
-    let Some(days) = claim.service_days() else { return };
+    let Some(days) = context.days else { return };
     if !stay.facility_type.is("11") || stay.frequency.is("0") {
         return;
     }

@@ -18,8 +18,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for party in claim.parties() {
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for party in &context.parties {
         let Some(address) = party.address else { continue };
         // Other rules see to states and ZIP codes that do not exist.
         let Some(zip) = form::zip(address.zip) else { continue };
@@ -35,7 +35,9 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
             .fold(0, |sum, digit| sum * 10 + u16::try_from(digit).unwrap_or_default());
         let block = BLOCKS.iter().find(|(first, last, _)| (*first..=*last).contains(&prefix));
         let Some((_, _, home)) = block else { continue };
-        if code != *home && !SHARED.contains(&(prefix, &code)) {
+        let is_across =
+            ACROSS.iter().any(|(across, state)| zip.starts_with(across) && code == *state);
+        if code != *home && !is_across && !SHARED.contains(&(prefix, &code)) {
             findings.report_as(
                 format!("A7:500:{}", party.entity.text()),
                 address.zip.place,
@@ -57,6 +59,24 @@ const SHARED: &[(u16, &str)] = &[
     (969, "MH"),
     (969, "MP"),
     (969, "PW"),
+];
+
+/// ZIP codes whose deliveries cross into another state: ZIP code, and that state.
+const ACROSS: &[(&str, &str)] = &[
+    ("02861", "MA"),
+    ("57638", "ND"),
+    ("59221", "ND"),
+    ("63673", "IL"),
+    ("71749", "LA"),
+    ("81137", "NM"),
+    ("82082", "CO"),
+    ("84536", "AZ"),
+    ("86044", "UT"),
+    ("86515", "NM"),
+    ("88063", "TX"),
+    ("89421", "OR"),
+    ("89439", "CA"),
+    ("97635", "CA"),
 ];
 
 /// First and last three digits, and the state that they belong to.
@@ -135,6 +155,8 @@ const BLOCKS: &[(u16, u16, &str)] = &[
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("BOSTON*MA*02110~", "BOSTON*ME*02110~")]),
     Example::passes(&[("BOSTON*MA*02110~", "FISHERS ISLAND*NY*06390~")]),
+    Example::passes(&[("BOSTON*MA*02110~", "NEW PINE CREEK*CA*97635~")]),
+    Example::fails(&[("BOSTON*MA*02110~", "SALEM*CA*97301~")]),
     Example::passes(&[("BOSTON*MA*02110~", "TEXHOMA*TX*73960~")]),
     Example::passes(&[("BOSTON*MA*02110~", "PAGO PAGO*AS*96799~")]),
 ];

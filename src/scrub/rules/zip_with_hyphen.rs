@@ -17,8 +17,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for zip in claim.parties().filter_map(|party| party.address).map(|address| address.zip) {
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for zip in context.parties.iter().filter_map(|party| party.address).map(|address| address.zip) {
         let Some(digits) = form::zip(zip) else { continue };
         if digits.len() < form::trimmed(&zip).len() {
             let digits = digits.into_owned();

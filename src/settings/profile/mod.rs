@@ -63,8 +63,13 @@ pub(super) fn read(
         source.report(at, key, &what);
         settings = ProfileSettings::default();
     }
-    let mut reader =
-        Reader { source, payer: plain.name, lists: Lists::new(), names: BTreeSet::new() };
+    let mut reader = Reader {
+        source,
+        payer: plain.name,
+        lists: Lists::new(),
+        lists_version: None,
+        names: BTreeSet::new(),
+    };
     reader.lists(&settings.lists);
     let mut own = Vec::new();
     for (key, written) in billed::shorthands(plain) {
@@ -109,6 +114,8 @@ struct Reader<'a> {
     source: Source<'a>,
     payer: &'a str,
     lists: Lists,
+    /// A digest of them all, made once: lists may be long, and rules many.
+    lists_version: Option<String>,
     names: BTreeSet<String>,
 }
 
@@ -131,6 +138,15 @@ impl Reader<'_> {
             let list = NamedList::new(list.get_ref().clone());
             self.lists.insert(name.clone(), Arc::new(list));
         }
+        let mut digest = Sha256::new();
+        for (name, list) in &self.lists {
+            digest.update(format!("{name} {}\0", list.texts().len()));
+            for text in list.texts() {
+                digest.update(text);
+                digest.update([0]);
+            }
+        }
+        self.lists_version = (!self.lists.is_empty()).then(|| short_digest(digest));
     }
 
     /// A rule that a shorter key stands for. Such are ours: they have no place in the file.
@@ -145,6 +161,9 @@ impl Reader<'_> {
         written: &RuleSettings,
         span: &Range<usize>,
     ) -> Option<PayerRule> {
+        if self.source.is_full() {
+            return None;
+        }
         let before = self.source.reported;
         let key = section.name();
         for (stranger, at) in written.strangers(section) {
@@ -219,9 +238,8 @@ impl Reader<'_> {
             list.get_ref().iter().for_each(|one| add(one));
             add("");
         }
-        for (name, list) in &self.lists {
-            add(name);
-            list.texts().iter().for_each(|one| add(one));
+        if let Some(lists) = &self.lists_version {
+            add(lists);
         }
         format!("{} {}", self.payer, short_digest(digest))
     }

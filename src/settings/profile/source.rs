@@ -20,8 +20,7 @@ impl Source<'_> {
         if self.is_full() {
             return;
         }
-        let (file, key) = (self.file.to_owned(), key.to_owned());
-        tell(self.problems, Problem { file, key, what: located(self.text, at, what) });
+        tell(self.problems, self.file, key, || located(self.text, at, what));
     }
 
     /// Whether so much was reported that no more is told.

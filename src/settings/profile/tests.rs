@@ -157,6 +157,23 @@ fn a_rule_is_another_when_what_it_asks_is_another() {
     ] {
         assert_ne!(version(&other), first, "{other}");
     }
+    let with = |lists: &str| version(&format!("[lists]\n{lists}\n{rule}"));
+    assert_eq!(with("a = [\"b\"]"), with("a = [\"b\"]\n# the same"));
+    assert_ne!(with("a = [\"b\"]"), with("a = []\nb = []"));
+}
+
+/// Each rule beside each member of a list would be a billion.
+#[test]
+fn many_rules_and_long_lists_are_read_once() {
+    let codes: String = (0..300_000).map(|code| format!("\"{code}\",")).collect();
+    let rule = |number: u32| {
+        format!(
+            "[[rule]]\nname = \"r{number}\"\nmessage = \"m\"\nrequire = \"frequency in codes\"\n"
+        )
+    };
+    let rules: String = (0..1_000).map(rule).collect();
+    let profile = read_text(&format!("[lists]\ncodes = [{codes}]\n{rules}")).expect("a profile");
+    assert_eq!(profile.rules.len(), 1_000);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use x12::value::Money;
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
     FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewClaimPayment, NewDelivery,
-    NewPayment, NewWork, Released, Settlement, Tier, WorkId, WorkMove, WorkState,
+    NewPayment, NewWork, Released, Settlement, Tier, WorkId, WorkMove, WorkState, WorkWords,
 };
 use crate::ledger::Posting;
 use crate::lifecycle;
@@ -409,6 +409,11 @@ impl Model {
                 work.owner.clone_from(&step.owner);
                 work.note.clone_from(&step.note);
                 work.changed_at = now;
+                if let Some(WorkWords { what, action, evidence }) = &step.says {
+                    work.what.clone_from(what);
+                    work.action.clone_from(action);
+                    work.evidence.clone_from(evidence);
+                }
                 Ok(())
             }
             Some(_) | None => Err(Error::Stale { what: "item of work" }),
@@ -498,7 +503,7 @@ impl Model {
     }
 
     fn release(&mut self, released: &Released) -> Result<()> {
-        self.must_have_claim(released.claim)?;
+        let has_claim = self.must_have_claim(released.claim);
         let of_arrival =
             self.payments.iter_mut().filter(|payment| payment.arrival == released.arrival);
         let waits = |said: &&mut NewClaimPayment| {
@@ -507,6 +512,7 @@ impl Model {
         let Some(said) = of_arrival.flat_map(|payment| &mut payment.claims).find(waits) else {
             return Err(Error::Stale { what: "money in suspense" });
         };
+        has_claim?;
         said.suspended = Money::ZERO;
         said.claim = released.claim.or(said.claim);
         said.word = released.word;

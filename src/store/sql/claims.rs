@@ -84,7 +84,7 @@ pub fn history(session: &Session<'_>, id: ClaimId) -> Result<Option<History>> {
          WHERE claim = ? ORDER BY id";
     let place = rows::PLACE;
     let findings = format!(
-        "SELECT code, severity, {place}, what, fix, status, tables FROM findings \
+        "SELECT code, severity, {place}, what, fix, status, tables, edit FROM findings \
          WHERE claim = ? ORDER BY id"
     );
     let payments = "SELECT payments.arrival, payments.payer, payments.trace, payments.paid_on, \

@@ -7,7 +7,7 @@ use super::{payments, rows};
 use crate::change::{
     BatchId, Change, ClaimId, ClaimPlace, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
     FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewDelivery, NewWork,
-    Override, Resend, Settlement, WorkId, WorkMove, WorkState,
+    Override, Resend, Settlement, WorkId, WorkMove, WorkState, WorkWords,
 };
 use crate::lifecycle::{self, State};
 use crate::store::sqlite::Session;
@@ -203,6 +203,7 @@ fn add_event(session: &Session<'_>, claim: ClaimId, event: &ClaimEvent) -> Resul
 fn add_finding(session: &Session<'_>, claim: ClaimId, finding: &FindingRecord) -> Result<()> {
     let [offset, segment, element, component, repeat] = rows::place_columns(finding.place);
     let tables = rows::tables_text(&finding.tables);
+    let edit = rows::edit_text(finding.edit.as_ref());
     let row = [
         ("claim", claim.into()),
         ("code", (&finding.code).into()),
@@ -216,6 +217,7 @@ fn add_finding(session: &Session<'_>, claim: ClaimId, finding: &FindingRecord) -
         ("fix", (&finding.fix).into()),
         ("status", (&finding.status).into()),
         ("tables", (&tables).into()),
+        ("edit", (&edit).into()),
     ];
     session.insert("findings", &row).map(drop)
 }
@@ -273,6 +275,10 @@ fn move_work(session: &Session<'_>, step: &WorkMove, at: Moment) -> Result<()> {
         step.work.into(),
         step.from.name().into(),
     ];
+    must_write_one(session, statement, &values, "item of work")?;
+    let Some(WorkWords { what, action, evidence }) = &step.says else { return Ok(()) };
+    let statement = "UPDATE work SET what = ?, action = ?, evidence = ? WHERE id = ?";
+    let values = [what.into(), action.into(), evidence.into(), step.work.into()];
     must_write_one(session, statement, &values, "item of work")
 }
 

@@ -11,8 +11,9 @@ use x12::view::claim::Kind;
 
 use super::values::Value;
 use crate::change::{
-    ArrivalId, BatchId, ClaimId, ClaimPlace, ContentHash, DeliveryId, DeliveryKind, FindingRecord,
-    Moment, NewClaim, Override, Piece, Resend, Tier, Verdict, Word, WorkId, WorkState,
+    ArrivalId, BatchId, ClaimId, ClaimPlace, ContentHash, DeliveryId, DeliveryKind, EditRecord,
+    FindingRecord, Moment, NewClaim, Override, Piece, Resend, Tier, Verdict, Word, WorkId,
+    WorkState,
 };
 use crate::denials::Category;
 use crate::ledger::{Account, Posting};
@@ -145,6 +146,7 @@ pub fn finding(row: &mut Row<'_>) -> Result<FindingRecord> {
         fix: row.string()?,
         status: row.string()?,
         tables: tables(row.text()?)?,
+        edit: edit(row.text()?)?,
     })
 }
 
@@ -161,6 +163,33 @@ fn tables(text: &str) -> Result<Vec<(String, String)>> {
         return Ok(Vec::new());
     }
     serde_json::from_str(text).map_err(|_| Error::Unreadable { what: "editions of code sets" })
+}
+
+/// The change of a value that a finding has, as it is kept.
+#[derive(Serialize, Deserialize)]
+struct FindingEditRow {
+    element: String,
+    from: String,
+    to: String,
+    is_made: bool,
+}
+
+/// The change of a value as text; blank where there is none.
+pub fn edit_text(edit: Option<&EditRecord>) -> String {
+    let Some(EditRecord { element, from, to, is_made }) = edit else { return String::new() };
+    let (from, to) = (from.expose().clone(), to.expose().clone());
+    let row = FindingEditRow { element: element.clone(), from, to, is_made: *is_made };
+    serde_json::to_string(&row).expect("text can always be written as JSON")
+}
+
+fn edit(text: &str) -> Result<Option<EditRecord>> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let unreadable = |_| Error::Unreadable { what: "the edit of a finding" };
+    let FindingEditRow { element, from, to, is_made } =
+        serde_json::from_str(text).map_err(unreadable)?;
+    Ok(Some(EditRecord { element, from: Phi::new(from), to: Phi::new(to), is_made }))
 }
 
 /// What `submission` reads, to stand after `SELECT`.

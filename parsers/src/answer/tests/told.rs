@@ -52,6 +52,8 @@ fn sends_an_answer_to_the_id_that_was_sent() {
     assert!(holds(&answer, b"*ZZ*CL\xCDNICA        *"), "ISA08");
     assert!(holds(&answer, b"GS*FA*GATEWAY*CL\xCDNICA*"), "GS03");
     assert_eq!(answer.get(105), Some(&b'~'), "the ISA has 106 bytes");
+    let answer = answer_sender(&changed(&[(b"*OFFICE         *", b"*   OFFICE      *")]));
+    assert!(holds(&answer, b"*ZZ*   OFFICE      *"), "blanks before an id are its own");
     assert_eq!(interchange(&answer).faults, []);
 }
 
@@ -68,8 +70,11 @@ fn sends_an_answer_to_no_id_that_breaks_it() {
 
 #[test]
 fn has_nobody_to_answer_where_the_sender_is_blank() {
-    let answered = changed(&[(b"*OFFICE         *", b"*               *")]);
-    assert!(!answered.faults.is_empty() && !ta1::is_wanted(&answered));
+    for id in ["               ", ":              ", "\u{1}~             "] {
+        let isa06 = format!("*{id}*");
+        let answered = changed(&[(b"*OFFICE         *", isa06.as_bytes())]);
+        assert!(!answered.faults.is_empty() && !ta1::is_wanted(&answered), "{id:?}");
+    }
     assert!(ta1::is_wanted(&changed(&[])));
 }
 

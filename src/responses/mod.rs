@@ -1,7 +1,9 @@
 //! What payers answer: TA1, 999 and 277CA move the claims they speak of, remittances are
 //! reconciled. Whatever fits nothing becomes work for a person.
 
+pub(crate) mod copies;
 pub(crate) mod remittances;
+mod shares;
 
 use x12::fault::Place;
 use x12::guide::row::Tag;
@@ -64,7 +66,7 @@ pub(crate) fn take_ta1(intake: &mut Intake<'_>, ta1: &Ta1<'_>) {
         return intake.report.line(1, &format!("TA1: interchange {number} was accepted"));
     }
     intake.report.line(1, &format!("TA1: interchange {number} was rejected, note {note}"));
-    let codes = notes.iter().map(|note| format!("{note} ({})", answers::ta105_meaning(note)));
+    let codes = notes.iter().map(|note| in_words(note, answers::ta105_meaning));
     let codes = format!("note {}", codes.collect::<Vec<_>>().join(", "));
     for claim in claims {
         reject_set(intake, &claim, "TA1", &codes, ta1.place);
@@ -172,14 +174,12 @@ fn codes_for(claim: &SentClaim, answer: &SetAck<'_>) -> String {
             continue;
         }
         let (tag, position) = (printable_tag(&note.tag), printable(&note.position));
-        let code = printable(&note.code);
-        let meaning = answers::ik304_meaning(&code);
-        codes.push(format!("{tag} at segment {position} of the set: IK3 {code} ({meaning})"));
+        let code = in_words(&printable(&note.code), answers::ik304_meaning);
+        codes.push(format!("{tag} at segment {position} of the set: IK3 {code}"));
         for element in &note.elements {
             let position = printable(&element.position);
-            let code = printable(&element.code);
-            let meaning = answers::ik403_meaning(&code);
-            codes.push(format!("element {position} of {tag}: IK4 {code} ({meaning})"));
+            let code = in_words(&printable(&element.code), answers::ik403_meaning);
+            codes.push(format!("element {position} of {tag}: IK4 {code}"));
         }
     }
     if codes.is_empty() && !answer.notes.is_empty() {
@@ -190,10 +190,17 @@ fn codes_for(claim: &SentClaim, answer: &SetAck<'_>) -> String {
 }
 
 /// Codes with their words: `IK5 5 (a segment of the set is wrong)`.
-fn coded(of: &str, codes: &[Field<'_>], meaning: fn(&str) -> &'static str) -> Vec<String> {
-    let codes = codes.iter().map(printable);
-    codes.map(|code| format!("{of} {code} ({})", meaning(&code))).collect()
+fn coded(of: &str, codes: &[Field<'_>], meaning: Meaning) -> Vec<String> {
+    codes.iter().map(|code| format!("{of} {}", in_words(&printable(code), meaning))).collect()
 }
+
+/// `5 (a segment of the set is wrong)`.
+fn in_words(code: &str, meaning: Meaning) -> String {
+    format!("{code} ({})", meaning(code).unwrap_or(answers::NOT_LISTED))
+}
+
+/// Our own words for the codes of one element.
+type Meaning = fn(&str) -> Option<&'static str>;
 
 /// The tag of a segment. Malformed answers have anything in its place, a name too, so what is no
 /// tag of X12 is not repeated.
@@ -422,4 +429,14 @@ fn unexplained(intake: &mut Intake<'_>, puzzle: Puzzle<'_>) {
     let names = Phi::new(format!("{}, {names}", origin(intake)));
     let subject = Subject { names, ..subject(intake, claim, place) };
     intake.change.work.push(route::unexplained(&subject, what, action));
+}
+
+/// The segments of a set, each with what ends it.
+fn set_as_it_came(interchange: &Interchange, set: &Set, terminator: u8) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for segment in interchange.set_segments(set) {
+        bytes.extend_from_slice(segment.bytes());
+        bytes.push(terminator);
+    }
+    bytes
 }
