@@ -98,6 +98,8 @@ pub struct Change {
     pub deliveries: Vec<NewDelivery>,
     pub delivery_results: Vec<DeliveryResult>,
     pub payments: Vec<NewPayment>,
+    /// What persons did with money in suspense.
+    pub released: Vec<Released>,
     /// Postings that come from no remittance.
     pub postings: Vec<Posting>,
     /// Control numbers that the bytes of this change use.
@@ -270,6 +272,8 @@ pub struct NewWork {
     pub amount: Money,
     /// How the claim goes out again, when what happened says so.
     pub resend: Option<Resend>,
+    /// The CLP of its arrival that it is about, when its money waits in suspense.
+    pub remitted: Option<Place>,
 }
 
 /// How a corrected claim goes out again.
@@ -492,14 +496,140 @@ pub struct NewPayment {
     /// Payer, trace number, day, amount and content: what makes it the same payment.
     pub identity: String,
     pub payer: String,
+    /// N1*PE: who is paid, by its number.
+    pub payee: String,
     /// TRN02.
     pub trace: String,
     pub paid_on: Option<Day>,
     pub amount: Money,
     pub is_balanced: bool,
     pub claims: Vec<NewClaimPayment>,
+    /// What belongs to none of its claims; nothing of a remittance that is not posted.
+    pub provider_adjustments: Vec<NewProviderAdjustment>,
+    /// Rules that it breaks, each once.
+    pub broken: Vec<BrokenRule>,
     /// Debits less credits add up to nothing.
     pub postings: Vec<Posting>,
+}
+
+/// An entry of a PLB.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewProviderAdjustment {
+    /// PLB03-1.
+    pub reason: String,
+    /// PLB03-2; it may be a patient's control number.
+    pub reference: Phi<String>,
+    /// As it stands: positive lowers the payment.
+    pub amount: Money,
+    /// The claim that it names.
+    pub claim: Option<ClaimId>,
+    /// What explains it, in words; empty when nothing does, and for what needs no explaining.
+    pub origin: String,
+    pub place: Place,
+}
+
+/// A rule of remittances that one breaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokenRule {
+    /// `V02`.
+    pub rule: String,
+    pub times: u32,
+    /// Where it does so first, and how.
+    pub place: Place,
+    pub what: String,
+}
+
+/// Money that waited in suspense, and what a person decided about it. The change fails when it
+/// waits no longer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Released {
+    /// The arrival and the byte of the CLP.
+    pub arrival: ArrivalId,
+    pub offset: usize,
+    /// The claim that it belongs to; `None` when it is written off.
+    pub claim: Option<ClaimId>,
+    /// What it comes to for that claim.
+    pub word: Option<Word>,
+    /// Who said so, and why.
+    pub matched_by: String,
+    /// Which line each service was matched to, in words.
+    pub lines: String,
+    /// Debits less credits add up to nothing.
+    pub postings: Vec<Posting>,
+}
+
+/// How sure a match is: what was found first is surest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tier {
+    /// The payer's number, seen before, and CLM01.
+    BothNumbers,
+    /// CLM01, and nothing speaks against it.
+    ControlNumber,
+    /// CLM01 of several claims, told apart by what else agrees.
+    OneOfSeveral,
+    /// The payer's number alone: CLM01 was changed.
+    PayerNumber,
+    /// Nothing sure: claims are suggested, and a person decides.
+    Suggested,
+    /// Nothing at all.
+    #[default]
+    Unknown,
+    /// A person said so.
+    Person,
+}
+
+impl Tier {
+    /// The word that users and the store know it by.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Tier::BothNumbers => "1 both numbers",
+            Tier::ControlNumber => "2 control number",
+            Tier::OneOfSeveral => "3 one of several",
+            Tier::PayerNumber => "4 payer's number",
+            Tier::Suggested => "5 suggested",
+            Tier::Unknown => "6 unknown",
+            Tier::Person => "person",
+        }
+    }
+
+    /// The tier of that name.
+    pub fn named(name: &str) -> Option<Tier> {
+        [
+            Tier::BothNumbers,
+            Tier::ControlNumber,
+            Tier::OneOfSeveral,
+            Tier::PayerNumber,
+            Tier::Suggested,
+            Tier::Unknown,
+            Tier::Person,
+        ]
+        .into_iter()
+        .find(|tier| tier.name() == name)
+    }
+}
+
+/// What a payer's word on a claim comes to, once it is posted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Word {
+    Paid,
+    Denied,
+    Reversed,
+}
+
+impl Word {
+    /// The word that the store knows it by.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Word::Paid => "paid",
+            Word::Denied => "denied",
+            Word::Reversed => "reversed",
+        }
+    }
+
+    /// The word of that name.
+    pub fn named(name: &str) -> Option<Word> {
+        [Word::Paid, Word::Denied, Word::Reversed].into_iter().find(|word| word.name() == name)
+    }
 }
 
 /// What a remittance says of one claim.
@@ -507,8 +637,15 @@ pub struct NewPayment {
 pub struct NewClaimPayment {
     /// The claim it was matched to.
     pub claim: Option<ClaimId>,
+    pub tier: Tier,
     /// How it was matched, or why not.
     pub matched_by: String,
+    /// Which line each service was matched to and how, for reading.
+    pub lines: String,
+    /// What was posted of it; `None` when nothing was.
+    pub word: Option<Word>,
+    /// What of it waits on the account of suspense.
+    pub suspended: Money,
     /// CLP02.
     pub status: String,
     pub charge: Money,

@@ -24,22 +24,37 @@ pub enum Account {
     Patient,
     /// OA and PI, and whatever else a payer adjusts.
     OtherAdjustment,
-    /// PLB: what belongs to no claim of the remittance.
+    /// PLB L6, 51 and L3: interest and penalties, which are no part of what a claim is worth.
+    Interest,
+    /// PLB CT and CR: what is paid for patients and not for services.
+    Capitation,
+    /// PLB FB: what a payer carried from one payment to the next.
+    Forwarded,
+    /// PLB WO, WU and 72: what a payer takes back, or got back by cheque, apart from its claims.
+    Takeback,
+    /// PLB: whatever else belongs to no claim of the remittance.
     ProviderAdjustment,
     /// Money for claims that we do not know.
     Suspense,
+    /// What a person gave up.
+    WriteOff,
 }
 
 /// Every account.
-pub const ACCOUNTS: [Account; 8] = [
+pub const ACCOUNTS: [Account; 13] = [
     Account::Receivable,
     Account::Charges,
     Account::Cash,
     Account::Contractual,
     Account::Patient,
     Account::OtherAdjustment,
+    Account::Interest,
+    Account::Capitation,
+    Account::Forwarded,
+    Account::Takeback,
     Account::ProviderAdjustment,
     Account::Suspense,
+    Account::WriteOff,
 ];
 
 impl Account {
@@ -51,8 +66,13 @@ impl Account {
             Account::Contractual => "contractual",
             Account::Patient => "patient",
             Account::OtherAdjustment => "other-adjustment",
+            Account::Interest => "interest",
+            Account::Capitation => "capitation",
+            Account::Forwarded => "forwarded",
+            Account::Takeback => "takeback",
             Account::ProviderAdjustment => "provider-adjustment",
             Account::Suspense => "suspense",
+            Account::WriteOff => "write-off",
         }
     }
 
@@ -85,6 +105,17 @@ impl Account {
             b"PR" => Account::Patient,
             // CR left the guide with version 5010; some payers still send it.
             _ => Account::OtherAdjustment,
+        }
+    }
+
+    /// Where money goes that belongs to no claim of a remittance, by its reason: PLB03-1.
+    pub fn of_provider_adjustment(reason: &Field<'_>) -> Account {
+        match reason.bytes() {
+            b"L6" | b"L3" | b"51" => Account::Interest,
+            b"CT" | b"CR" => Account::Capitation,
+            b"FB" => Account::Forwarded,
+            b"WO" | b"WU" | b"72" => Account::Takeback,
+            _ => Account::ProviderAdjustment,
         }
     }
 }
@@ -158,8 +189,29 @@ pub fn suspense(payment: &ClaimPayment<'_>) -> Vec<Posting> {
 /// Money that belongs to no claim of a remittance. A positive amount lowers the payment.
 pub fn provider_adjustment(entry: &ProviderAdjustment<'_>) -> Vec<Posting> {
     let amount = entry.amount.money().unwrap_or_default();
-    let reason = printable(&entry.reason);
-    pair(Account::ProviderAdjustment, -amount, reason, entry.amount.place)
+    let account = Account::of_provider_adjustment(&entry.reason);
+    pair(account, -amount, printable(&entry.reason), entry.amount.place)
+}
+
+/// A claim payment whose money waited in suspense, posted to the claim that a person named.
+pub fn out_of_suspense(mut postings: Vec<Posting>) -> Vec<Posting> {
+    for posting in postings.iter_mut().filter(|posting| posting.account == Account::Cash) {
+        posting.account = Account::Suspense;
+    }
+    postings
+}
+
+/// Money in suspense that a person gave up, or gave back outside of the gateway.
+pub fn write_off(suspended: Money, source: Place) -> Vec<Posting> {
+    let side = |account, amount| Posting {
+        account,
+        claim: None,
+        line: String::new(),
+        amount,
+        reason: "write-off".to_owned(),
+        source,
+    };
+    vec![side(Account::Suspense, suspended), side(Account::WriteOff, -suspended)]
 }
 
 /// Cash against another account; nothing when there is no cash.

@@ -35,6 +35,9 @@ fn reconcile(bencher: Bencher<'_, '_>) {
         file: Phi::new("835.x12"),
         payer: "acme",
         identity: "bench".to_owned(),
+        carried: &[],
+        is_payee_known: true,
+        is_trace_used: false,
     };
     let stamp = Stamp { now: Moment(0), today: sample::today(), time: "0930".to_owned() };
     bencher.counter(ItemsCount::new(CLAIMS)).bench(|| {
@@ -84,5 +87,6 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
         service_to: days.map(|days| days.to),
         billing_npi: claim.billing.id.text().into(),
         lines: lines.collect(),
+        earlier: Vec::new(),
     }
 }

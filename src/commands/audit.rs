@@ -64,6 +64,7 @@ fn write_text(found: &Audit, balances: &[AccountTotal], out: &mut dyn Write) -> 
     for total in balances {
         writeln!(out, "account {:<20} {:>16}", total.account.name(), total.amount)?;
     }
+    writeln!(out, "ledger of {}: {}", count(found.postings, "posting"), found.ledger)?;
     for disagreement in &found.disagreements {
         writeln!(out, "disagrees: {disagreement}")?;
     }
@@ -99,6 +100,7 @@ fn write_json(
         "charges_unsummed": found.charges_unsummed,
         "claims_repeated": found.claims_repeated,
         "states": states, "accounts_cents": accounts,
+        "postings": found.postings, "ledger": found.ledger,
         "disagreements": found.disagreements,
     });
     writeln!(out, "{object}")?;

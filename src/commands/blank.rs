@@ -1,11 +1,13 @@
 //! A gateway that knows nothing yet: for answering a file without a store.
 
 use sha2::{Digest, Sha256};
+use x12::value::{DayRange, Money};
 
 use crate::change::{ClaimId, ContentHash};
 use crate::denials::route::Limits;
 use crate::intake::likeness::{Likeness, Similar};
 use crate::intake::{Knowledge, Route, Seen};
+use crate::reconcile::Carried;
 use crate::reconcile::matching::KnownClaim;
 use crate::responses::SentClaim;
 
@@ -45,7 +47,23 @@ impl Knowledge for Blank {
         Vec::new()
     }
 
+    fn alike(&self, _: Money, _: DayRange) -> Vec<KnownClaim> {
+        Vec::new()
+    }
+
     fn is_posted(&self, _: &str) -> bool {
+        false
+    }
+
+    fn carried(&self, _: &str, _: &str) -> Vec<Carried> {
+        Vec::new()
+    }
+
+    fn is_billed_for(&self, _: &str) -> bool {
+        true
+    }
+
+    fn is_trace_used(&self, _: &str, _: &str, _: &str) -> bool {
         false
     }
 

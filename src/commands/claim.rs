@@ -160,7 +160,7 @@ fn write_rest(history: &History, out: &mut dyn Write) -> Result<(), Failure> {
         writeln!(
             out,
             "remittance {} of {} (arrival {}): status {}, charge {}, paid {}, patient {}, {}; \
-             matched by {}",
+             matched by {} (tier {})",
             payment.trace,
             payment.paid_on.map_or("an unknown day".to_owned(), |day| day.to_string()),
             payment.arrival.0,
@@ -169,8 +169,12 @@ fn write_rest(history: &History, out: &mut dyn Write) -> Result<(), Failure> {
             payment.paid,
             payment.patient_responsibility,
             payment.adjustments,
-            payment.matched_by
+            payment.matched_by,
+            payment.tier.name()
         )?;
+        if !payment.lines.is_empty() {
+            writeln!(out, "  {}", payment.lines)?;
+        }
     }
     if !history.postings.is_empty() {
         writeln!(out, "postings")?;

@@ -163,8 +163,8 @@ fn differences(bytes: &Bytes) -> Vec<String> {
                 };
                 let sums = balance.blocking().map(|it| told(it.place, &it.message()));
                 found.extend(sums);
-                let notices = balance.notices.iter().filter(|notice| notice.blocks_posting);
-                found.extend(notices.map(|notice| told(notice.place, &notice.what)));
+                let holding = balance.findings.iter().filter(|one| one.holds_posting());
+                found.extend(holding.map(|one| told(one.place, &one.message())));
             }
         }
     }
@@ -242,7 +242,7 @@ fn each_statement(
         let judged = judge(interchange, group, set);
         let remittance = remittance(interchange, set, &judged.walked);
         let balance = balance(&remittance);
-        if !balance.is_clean() || objection(around.0, around.1, &judged).is_some() {
+        if !balance.adds_up() || objection(around.0, around.1, &judged).is_some() {
             differs = true;
             complain(&format_args!(
                 "{}: the remittance at byte {} has faults or does not add up; \

@@ -12,6 +12,7 @@ pub mod claim;
 pub mod codes;
 pub mod convert;
 pub mod demo;
+pub mod ledger;
 mod look_back;
 mod output;
 pub mod queue;
@@ -78,6 +79,8 @@ pub enum Command {
     Queue(queue::QueueArguments),
     /// One claim's whole life.
     Claim(claim::ClaimArguments),
+    /// Accounts, money that waits, what payers carry, and the rules that they break.
+    Ledger(ledger::LedgerArguments),
     /// Recount the raw files: is every claim accounted for?
     Audit(audit::AuditArguments),
 }
@@ -164,6 +167,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Serve => serve::run(&desk),
         Command::Queue(own) => queue::run(own, &desk, &mut out),
         Command::Claim(own) => claim::run(own, &desk, &mut out),
+        Command::Ledger(own) => ledger::run(own, &desk, &mut out),
         Command::Audit(own) => audit::run(own, &desk, &mut out),
     };
     match out.flush().map_err(Failure::from).and(outcome) {

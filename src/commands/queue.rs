@@ -1,6 +1,7 @@
 //! `claimgate queue`: the correction queue.
 
 mod arguments;
+mod attach;
 mod discrepancy;
 mod overrides;
 mod release;
@@ -67,6 +68,8 @@ pub fn work_on(
         }
         QueueCommand::Take { id, .. }
         | QueueCommand::Edit { id, .. }
+        | QueueCommand::Attach { id, .. }
+        | QueueCommand::WriteOff { id, .. }
         | QueueCommand::Resolve { id, .. } => std::slice::from_ref(id),
         QueueCommand::Release { ids, .. } => ids,
     };
@@ -107,6 +110,13 @@ impl Queue<'_> {
                     }
                 }
                 Ok(outcome)
+            }
+            QueueCommand::Attach { id, claim, reason, by } => {
+                let by = name_of(by.as_deref())?;
+                self.attach(WorkId(*id), ClaimId(*claim), (reason, &by), out)
+            }
+            QueueCommand::WriteOff { id, reason, by } => {
+                self.write_off(WorkId(*id), (reason, &name_of(by.as_deref())?), out)
             }
             QueueCommand::Resolve { id, reason, keep_claim, by } => {
                 self.resolve(WorkId(*id), reason, *keep_claim, &name_of(by.as_deref())?, out)

@@ -84,8 +84,16 @@ fn write_text(told: &Told<'_, '_>, out: &mut dyn Write) -> Result<(), Failure> {
             write_equation(equation, out)?;
         }
     }
-    for notice in &balance.notices {
-        writeln!(out, "  {} byte {}: {}", notice.rule, notice.place.offset, notice.what)?;
+    for found in &balance.findings {
+        let of = found.claim.map(|ordinal| format!(" of claim {ordinal}")).unwrap_or_default();
+        let (segment, byte) = (found.place.segment, found.place.offset);
+        writeln!(
+            out,
+            "  {} {}{of}, segment {segment} (byte {byte}): {}",
+            found.rule.cited(),
+            found.rule.effect.name(),
+            found.message()
+        )?;
     }
     let wrong = balance.differences().count() as u64;
     let all = balance.equations.len() as u64;
@@ -98,7 +106,7 @@ fn write_equation(equation: &Equation, out: &mut dyn Write) -> Result<(), Failur
     writeln!(
         out,
         "  {} {verdict}: {}: {} against {}, segment {} (byte {})",
-        equation.rule,
+        equation.rule().cited(),
         equation.what,
         equation.left,
         equation.right,
@@ -146,7 +154,7 @@ fn write_json(told: &Told<'_, '_>, out: &mut dyn Write) -> Result<(), Failure> {
                 })
                 .collect();
             json!({
-                "rule": equation.rule, "what": equation.what, "holds": equation.holds(),
+                "rule": equation.rule, "rfis": equation.rule().rfis, "what": equation.what, "holds": equation.holds(),
                 "left_cents": cents(equation.left), "right_cents": cents(equation.right),
                 "blocks_posting": equation.blocks_posting,
                 "position": equation.place.segment, "offset": equation.place.offset,
@@ -154,20 +162,26 @@ fn write_json(told: &Told<'_, '_>, out: &mut dyn Write) -> Result<(), Failure> {
             })
         })
         .collect();
-    let notices: Vec<_> = balance
-        .notices
+    let findings: Vec<_> = balance
+        .findings
         .iter()
-        .map(|one| json!({"rule": one.rule, "what": one.what, "offset": one.place.offset}))
+        .map(|one| {
+            json!({
+                "rule": one.rule.id, "rfis": one.rule.rfis, "effect": one.rule.effect.name(),
+                "claim": one.claim, "what": one.what, "why": one.rule.why, "fix": one.rule.fix,
+                "position": one.place.segment, "offset": one.place.offset,
+            })
+        })
         .collect();
     let object = json!({
         "kind": "remittance",
         "trace": remittance.trace.text(),
         "amount_cents": remittance.amount.decimal().and_then(cents),
         "claims": remittance.claims.len(),
-        "is_balanced": balance.is_clean(),
+        "is_balanced": balance.adds_up(),
         "may_post": balance.may_post(),
         "equations": equations,
-        "notices": notices,
+        "findings": findings,
         "objection": objection,
     });
     writeln!(out, "{object}")?;

@@ -59,6 +59,7 @@ pub fn work(
         deadline: deadline(subject, found, limits, today),
         amount: subject.amount,
         resend: subject.was_sent.then_some(Resend::Replacement),
+        remitted: None,
     }
 }
 

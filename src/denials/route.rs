@@ -160,6 +160,7 @@ pub fn denied(subject: &Subject, denial: &Denial, limits: &Limits) -> Option<New
         deadline: Some(deadline),
         amount: subject.amount,
         resend: is_correctable.then_some(resend),
+        remitted: None,
     })
 }
 
@@ -248,6 +249,7 @@ pub fn set_rejected(
         deadline: service_from.map(|day| limits.after_service(day)),
         amount: subject.amount,
         resend: None,
+        remitted: None,
     }
 }
 
@@ -298,6 +300,7 @@ pub fn claim_rejected(
         deadline: service_from.map(|day| limits.after_service(day)),
         amount: subject.amount,
         resend: None,
+        remitted: None,
     }
 }
 
@@ -305,11 +308,14 @@ pub fn claim_rejected(
 pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork {
     let ids: Vec<String> = suggested.iter().map(|claim| claim.0.to_string()).collect();
     let (maybe, action) = if ids.is_empty() {
-        (String::new(), "find the claim by patient and day, or return the money to the payer")
+        (
+            String::new(),
+            "find the claim by patient and day, then `claimgate queue attach`; or return the money to the payer and `claimgate queue write-off`",
+        )
     } else {
         (
             format!("; perhaps claim {}", ids.join(", ")),
-            "compare the suggested claims with the remittance and post by hand",
+            "compare the suggested claims with the remittance, then `claimgate queue attach`",
         )
     };
     NewWork {
@@ -323,6 +329,7 @@ pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork
         deadline: None,
         amount: subject.amount,
         resend: None,
+        remitted: None,
     }
 }
 
@@ -356,6 +363,7 @@ pub fn out_of_balance(subject: &Subject, differences: &[String]) -> NewWork {
         deadline: None,
         amount: subject.amount,
         resend: None,
+        remitted: None,
     }
 }
 
@@ -375,6 +383,7 @@ pub fn refused(arrival: ArrivalId, reasons: &[String]) -> NewWork {
         deadline: None,
         amount: Money::ZERO,
         resend: None,
+        remitted: None,
     }
 }
 
@@ -393,6 +402,7 @@ pub fn kept(arrival: ArrivalId, sets: &str) -> NewWork {
         deadline: None,
         amount: Money::ZERO,
         resend: None,
+        remitted: None,
     }
 }
 
@@ -409,6 +419,7 @@ pub fn unexplained(subject: &Subject, what: String, action: &str) -> NewWork {
         deadline: None,
         amount: subject.amount,
         resend: None,
+        remitted: None,
     }
 }
 

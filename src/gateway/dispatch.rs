@@ -174,7 +174,14 @@ fn change_for(
         change.moves.extend(move_to(claim.id, claim.state, Event::Batched, note));
         if claim.times_sent == 0 {
             // What was charged is owed from the moment the claim goes out first.
-            change.postings.extend(ledger::charge(claim.id, claim.charge, Place::default()));
+            // Its CLM says how much, in the file that it came in.
+            let own = claim.place.claim;
+            let source = Place {
+                offset: usize::try_from(own.start).unwrap_or(usize::MAX),
+                segment: own.first_number,
+                ..Place::default()
+            };
+            change.postings.extend(ledger::charge(claim.id, claim.charge, source));
         }
         batch_claims.push(BatchClaim {
             claim: claim.id,
@@ -240,6 +247,7 @@ fn work(claim: &Claim, category: Category, what: &str, action: &str) -> NewWork 
         deadline: None,
         amount: claim.charge,
         resend: None,
+        remitted: None,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use bytes::Bytes;
 use x12::phi::Phi;
-use x12::value::{Day, DayRange, Quantity};
+use x12::value::{Day, DayRange, Money, Quantity};
 use x12::view::claim::claims;
 
 use crate::change::{ClaimId, ClaimPlace, ContentHash};
@@ -18,10 +18,12 @@ use crate::intake::{Knowledge, Route, Seen};
 use crate::lifecycle::State;
 use crate::outbound;
 use crate::reconcile::matching::{KnownClaim, KnownLine};
+use crate::reconcile::standing::Said;
+use crate::reconcile::{self, Carried};
 use crate::responses::SentClaim;
 use crate::scrub::earlier::Original;
 use crate::settings::names::PartnerName;
-use crate::store::{self, Claim, Past, Submission};
+use crate::store::{self, Claim, Past, SaidOfClaim, Submission};
 use crate::transport::Folder;
 
 /// Answers questions from the store. A pure room cannot handle a failing store, so the first
@@ -103,25 +105,53 @@ impl<'a> StoreKnowledge<'a> {
 
     fn known_claim(&self, claim: Claim) -> KnownClaim {
         let document = self.document(&claim);
-        let (lines, member_ids) = document
-            .as_ref()
-            .map(|document| read_lines(document, claim.service_from.unwrap_or(SOME_DAY)))
-            .unwrap_or_default();
-        let numbers = [claim.payer_control_number].into_iter().filter(|one| !one.is_empty());
-        KnownClaim {
-            id: claim.id,
-            state: claim.state,
-            patient_control_number: claim.patient_control_number,
-            member_ids,
-            payer: claim.payer,
-            payer_control_numbers: numbers.collect(),
-            charge: claim.charge,
-            frequency: claim.frequency,
-            service_from: claim.service_from,
-            service_to: claim.service_to,
-            billing_npi: claim.billing_npi,
-            lines,
-        }
+        let said = self.ask(self.store().said(claim.id));
+        known(claim, said, document.as_ref())
+    }
+}
+
+/// A claim as a remittance may speak of it, for a person who names it.
+pub fn known_claim(
+    store: &dyn store::Store,
+    claim: Claim,
+    document: &Document,
+) -> store::Result<KnownClaim> {
+    let said = store.said(claim.id)?;
+    Ok(known(claim, said, Some(document)))
+}
+
+fn known(claim: Claim, mut said: Vec<SaidOfClaim>, document: Option<&Document>) -> KnownClaim {
+    let (lines, member_ids) = document
+        .map(|document| read_lines(document, claim.service_from.unwrap_or(SOME_DAY)))
+        .unwrap_or_default();
+    let own = claim.payer.as_deref();
+    said.retain(|one| !reconcile::is_later_payer(&one.payer, own, &one.status));
+    let earlier = said.into_iter().map(|one| Said {
+        paid_on: one.paid_on,
+        identity: one.identity,
+        offset: one.offset,
+        payer_control_number: one.payer_control_number,
+        charge: one.charge,
+        paid: one.paid,
+        adjustments: one.adjustments,
+        word: one.word,
+    });
+    let earlier = earlier.collect();
+    let numbers = [claim.payer_control_number].into_iter().filter(|one| !one.is_empty());
+    KnownClaim {
+        id: claim.id,
+        state: claim.state,
+        patient_control_number: claim.patient_control_number,
+        member_ids,
+        payer: claim.payer,
+        payer_control_numbers: numbers.collect(),
+        charge: claim.charge,
+        frequency: claim.frequency,
+        service_from: claim.service_from,
+        service_to: claim.service_to,
+        billing_npi: claim.billing_npi,
+        lines,
+        earlier,
     }
 }
 
@@ -289,8 +319,29 @@ impl Knowledge for StoreKnowledge<'_> {
         claims.into_iter().map(|claim| self.known_claim(claim)).collect()
     }
 
+    fn alike(&self, charge: Money, days: DayRange) -> Vec<KnownClaim> {
+        let claims = self.ask(self.store().claims_by_charge(charge, days, ALIKE_MAX));
+        claims.into_iter().map(|claim| self.known_claim(claim)).collect()
+    }
+
     fn is_posted(&self, identity: &str) -> bool {
         self.ask(self.store().payment(identity)).is_some()
+    }
+
+    fn carried(&self, payer: &str, payee: &str) -> Vec<Carried> {
+        let kept = self.ask(self.store().carried(payer, payee));
+        let entries = kept.iter();
+        entries
+            .filter_map(|one| Carried::of_entry(&one.reason, &one.reference, one.amount))
+            .collect()
+    }
+
+    fn is_billed_for(&self, npi: &str) -> bool {
+        self.ask(self.store().is_billed_for(npi))
+    }
+
+    fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> bool {
+        self.ask(self.store().is_trace_used(payer, payee, trace))
     }
 
     fn hash(&self, bytes: &[u8]) -> ContentHash {
@@ -316,6 +367,9 @@ impl Knowledge for StoreKnowledge<'_> {
         self.ask(self.store().claim(claim)).map(|claim| claim.partner)
     }
 }
+
+/// Claims of one charge and day that are looked at: a person would not look through more.
+const ALIKE_MAX: u32 = 20;
 
 /// What was found under a key before, or is found now.
 fn once<T: Clone>(found: &RefCell<HashMap<String, T>>, key: &str, find: impl FnOnce() -> T) -> T {

@@ -303,6 +303,7 @@ fn refuse(gateway: &Gateway, kept: &Kept<'_>, why: &str) -> Result<Handled, Erro
             deadline: None,
             amount: x12::value::Money::ZERO,
             resend: None,
+            remitted: None,
         }],
         ..Change::default()
     };

@@ -19,7 +19,7 @@ use crate::intake::judge::{Judged, SetVerdict, group_faults, judge};
 use crate::intake::tally::{SetOutcome, known_set};
 use crate::intake::{Intake, Role, Terms, Took, claims, kept};
 use crate::limits::SEGMENTS_JUDGED_MAX;
-use crate::responses;
+use crate::responses::{self, remittances};
 
 /// Faults of one set that a report lists.
 const REPORTED_FAULTS_MAX: usize = 100;
@@ -182,7 +182,7 @@ impl Intake<'_> {
         match kind {
             _ if kept::is_kept(judged) => kept::keep(self, interchange, set),
             b"HC" => claims::take_set(self, interchange, set, judged, took)?,
-            b"HP" => responses::take_remittance(self, interchange, set, judged),
+            b"HP" => remittances::take_remittance(self, interchange, set, judged),
             b"FA" => responses::take_set_ack(self, interchange, set, judged),
             b"HN" => responses::take_claim_ack(self, interchange, set, judged),
             _ => {}

@@ -36,6 +36,7 @@ pub(super) fn by_rules(
         deadline: route.and_then(|route| deadline(claim, route)),
         amount: claim.charge(),
         resend: None,
+        remitted: None,
     }
 }
 
@@ -65,6 +66,7 @@ pub(super) fn unrouted(
         deadline: None,
         amount: claim.charge(),
         resend: None,
+        remitted: None,
     }
 }
 

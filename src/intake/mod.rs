@@ -25,6 +25,7 @@ use x12::delimiters::Delimiters;
 use x12::fault::{Fault, InterchangeFault};
 use x12::foresight::Sets;
 use x12::interchange::{Interchange, Reading, Set};
+use x12::value::{DayRange, Money};
 
 use crate::change::{
     ArrivalId, Change, ClaimId, ContentHash, DeliveryId, DeliveryKind, DeliveryOutcome,
@@ -38,6 +39,7 @@ use crate::intake::report::Report;
 use crate::intake::seen::SeenInFile;
 use crate::intake::tally::Tally;
 use crate::lifecycle::State;
+use crate::reconcile::Carried;
 use crate::reconcile::matching::KnownClaim;
 use crate::responses::{self, SentClaim};
 use crate::scrub::Rulebook;
@@ -145,8 +147,16 @@ pub trait Knowledge {
     fn sent(&self, patient_control_number: &str) -> Vec<SentClaim>;
     /// Claims that a remittance may speak of, by CLP01 and CLP07.
     fn payable(&self, keys: &[(String, String)]) -> Vec<KnownClaim>;
+    /// Claims that were sent with this charge and began within these days.
+    fn alike(&self, charge: Money, days: DayRange) -> Vec<KnownClaim>;
     /// Whether this remittance was posted before.
     fn is_posted(&self, identity: &str) -> bool;
+    /// What a payer carried forward for a payee.
+    fn carried(&self, payer: &str, payee: &str) -> Vec<Carried>;
+    /// Whether a claim was ever billed for this NPI.
+    fn is_billed_for(&self, npi: &str) -> bool;
+    /// Whether the payer paid the payee under this number before.
+    fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> bool;
     /// The digest of bytes.
     fn hash(&self, bytes: &[u8]) -> ContentHash;
     /// The channel that copies of remittances for this office leave by, if it wants them.

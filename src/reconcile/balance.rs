@@ -8,6 +8,8 @@ use x12::value::Decimal;
 use x12::view::parts::Adjustment;
 use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
+use super::findings::{Finding, findings};
+use super::rules::{Effect, Rule, rule};
 use crate::denials;
 
 /// What a remittance adds up to.
@@ -16,7 +18,7 @@ pub struct Balance {
     /// The payment first, then claim by claim.
     pub equations: Vec<Equation>,
     /// What is odd though it adds up.
-    pub notices: Vec<Notice>,
+    pub findings: Vec<Finding>,
 }
 
 /// An amount that the payer states, and what it must come to.
@@ -61,30 +63,25 @@ pub enum Sign {
     Minus,
 }
 
-/// Something odd about the payment that is no sum.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    /// `V07`, `V08`.
-    pub rule: &'static str,
-    pub place: Place,
-    pub what: String,
-    /// Whether money may not be posted.
-    pub blocks_posting: bool,
-}
-
 /// All equations of a remittance.
 pub fn balance(remittance: &Remittance<'_>) -> Balance {
     let mut equations = vec![payment(remittance)];
     for (index, claim) in remittance.claims.iter().enumerate() {
         equations.extend(of_claim(claim, index + 1));
     }
-    Balance { equations, notices: notices(remittance) }
+    Balance { equations, findings: findings(remittance) }
 }
 
 impl Balance {
     /// Whether every equation holds and nothing is odd.
     pub fn is_clean(&self) -> bool {
-        self.notices.is_empty() && self.differences().next().is_none()
+        let is_note = |found: &Finding| found.rule.effect == Effect::Notes;
+        self.findings.iter().all(is_note) && self.differences().next().is_none()
+    }
+
+    /// Whether every equation holds, and nothing else keeps money from being posted.
+    pub fn adds_up(&self) -> bool {
+        !self.findings.iter().any(Finding::holds_posting) && self.differences().next().is_none()
     }
 
     /// The equations that do not hold.
@@ -94,13 +91,19 @@ impl Balance {
 
     /// Whether the payment as a whole may be posted.
     pub fn may_post(&self) -> bool {
-        let is_blocked = self.notices.iter().any(|notice| notice.blocks_posting);
-        !is_blocked && self.blocking().all(|equation| equation.claim.is_some())
+        let is_held = self.findings.iter().any(Finding::holds_payment);
+        !is_held && self.blocking().all(|equation| equation.claim.is_some())
     }
 
     /// Whether a claim may be posted, by its ordinal from 1.
     pub fn may_post_claim(&self, ordinal: usize) -> bool {
         self.blocking_claim(ordinal).next().is_none()
+            && self.holding_claim(ordinal).next().is_none()
+    }
+
+    /// The findings that forbid posting a claim, by its ordinal from 1.
+    pub fn holding_claim(&self, ordinal: usize) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |found| found.holds_claim(ordinal))
     }
 
     /// The differences that forbid posting a claim, by its ordinal from 1.
@@ -119,6 +122,11 @@ impl Balance {
 }
 
 impl Equation {
+    /// Its row in the table of rules.
+    pub fn rule(&self) -> &'static Rule {
+        rule(self.rule)
+    }
+
     /// Whether both sides are the same, to the cent, and every amount could be read.
     pub fn holds(&self) -> bool {
         self.is_readable && self.left == self.right
@@ -252,33 +260,6 @@ fn adjustment_name(adjustment: &Adjustment<'_>, of: &str) -> String {
     format!("CAS {group}-{reason} of {of}")
 }
 
-fn notices(remittance: &Remittance<'_>) -> Vec<Notice> {
-    let amount = remittance.amount.decimal().unwrap_or_default();
-    let place = remittance.amount.place;
-    let mut notices = Vec::new();
-    if amount.is_negative() {
-        let what = format!(
-            "BPR02 is {amount}; a payment cannot be negative, what is owed belongs in a PLB with \
-             FB or WO; ask the payer for a corrected 835"
-        );
-        notices.push(Notice { rule: "V07", place, what, blocks_posting: true });
-    }
-    let (handling, method) = (remittance.handling.is("H"), remittance.method.is("NON"));
-    if amount.is_zero() && !(handling && method) {
-        let what = "nothing is paid, but BPR01 is not H or BPR04 is not NON; no transfer will \
-                    come; do not wait for one"
-            .to_owned();
-        notices.push(Notice { rule: "V08", place, what, blocks_posting: false });
-    }
-    if !amount.is_zero() && (handling || method) {
-        let what = "BPR01 is H or BPR04 is NON, but something is paid; the transfer may never \
-                    come; compare with the bank"
-            .to_owned();
-        notices.push(Notice { rule: "V08", place, what, blocks_posting: false });
-    }
-    notices
-}
-
 /// An equation while its terms are gathered.
 struct Sum {
     equation: Equation,
@@ -354,7 +335,8 @@ mod tests {
 
     #[test]
     fn a_negative_provider_adjustment_raises_the_payment() {
-        let body = "CLP*A*1*100*60**12*P1~CAS*CO*45*40~PLB*1999001013*20261231*L6:X*-1.27~";
+        let body =
+            "CLP*A*1*100*60**12*P1~CAS*CO*45*40~AMT*I*1.27~PLB*1999001013*20261231*L6:X*-1.27~";
         let balance = balance_of("I*61.27*C*CHK", body);
         assert!(balance.is_clean());
         let terms = &balance.equations[0].terms;
@@ -417,7 +399,7 @@ mod tests {
     #[test]
     fn warns_of_negative_and_empty_payments() {
         let rules = |payment: &str, body: &str| -> Vec<&'static str> {
-            balance_of(payment, body).notices.iter().map(|notice| notice.rule).collect()
+            balance_of(payment, body).findings.iter().map(|found| found.rule.id).collect()
         };
         let back = "CLP*A*22*-100*-60**12*P1~CAS*CO*45*-40~";
         assert_eq!(rules("I*-60*C*CHK", back), ["V07"]);

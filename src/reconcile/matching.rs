@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use x12::phi::Phi;
 use x12::segment::Field;
 use x12::value::{Day, DayRange, Money, Quantity};
-use x12::view::parts::{Procedure, find_reference};
+use x12::view::parts::{Procedure, find_date, find_reference};
 use x12::view::remittance::{ClaimPayment, ServicePayment};
 
-use crate::change::ClaimId;
+use super::standing::Said;
+use crate::change::{ClaimId, Tier};
 use crate::lifecycle::State;
 
 #[cfg(test)]
@@ -36,6 +37,8 @@ pub struct KnownClaim {
     /// 2010AA NM109; empty when unknown.
     pub billing_npi: String,
     pub lines: Vec<KnownLine>,
+    /// What its own payer said of it, and was posted.
+    pub earlier: Vec<Said>,
 }
 
 /// A line of a known claim.
@@ -93,9 +96,9 @@ impl<'a> Known<'a> {
         known
     }
 
-    /// Whether a number of any claim, ours or the payer's, is wanted.
-    pub fn any_number(&self, wanted: impl Fn(&str) -> bool) -> bool {
-        self.claims.iter().any(|claim| {
+    /// The first claim of which a number, ours or the payer's, is wanted.
+    pub fn with_number(&self, wanted: impl Fn(&str) -> bool) -> Option<&'a KnownClaim> {
+        self.claims.iter().find(|claim| {
             wanted(claim.patient_control_number.expose())
                 || claim.payer_control_numbers.iter().any(|number| wanted(number))
         })
@@ -120,6 +123,7 @@ pub enum Match<'a> {
     /// It is this claim.
     Sure {
         claim: &'a KnownClaim,
+        tier: Tier,
         /// What agreed, in words.
         by: String,
     },
@@ -150,7 +154,8 @@ pub fn match_claim<'a>(
     let mut both = by_payer.clone();
     both.retain(|claim| alike(claim).is_some());
     if let (Some(claim), narrowed) = question.choose(both) {
-        return Match::Sure { claim, by: format!("payer's number and CLM01{narrowed}") };
+        let tier = Tier::BothNumbers;
+        return Match::Sure { claim, tier, by: format!("payer's number and CLM01{narrowed}") };
     }
 
     let same = match normal_number(&question.number) {
@@ -252,7 +257,8 @@ impl<'q, 'f> Question<'q, 'f> {
         // Offices number their claims alike, so another payee or member needs more to agree.
         let is_certain = self.has_member(claim) && self.has_payee(claim);
         if is_certain || (self.has_days(claim) && self.charge == Some(claim.charge)) {
-            return Match::Sure { claim, by: format!("{words}{narrowed}") };
+            let tier = if narrowed.is_empty() { Tier::ControlNumber } else { Tier::OneOfSeveral };
+            return Match::Sure { claim, tier, by: format!("{words}{narrowed}") };
         }
         let why = "CLM01 agrees, but the payee or the member does not, nor days and charge";
         Match::Suggested { claims: ids(&[claim]), why }
@@ -265,7 +271,8 @@ impl<'q, 'f> Question<'q, 'f> {
         eligible.retain(|claim| self.has_payer(claim));
         eligible.retain(|claim| self.has_member(claim) && self.has_payee(claim));
         if let (Some(claim), narrowed) = self.choose(eligible) {
-            return Some(Match::Sure { claim, by: format!("payer's number{narrowed}") });
+            let tier = Tier::PayerNumber;
+            return Some(Match::Sure { claim, tier, by: format!("payer's number{narrowed}") });
         }
         let why = "the payer's number is known, but the claim went to another payer, the payee or \
                    the member differs, or several claims have it";
@@ -416,6 +423,19 @@ pub fn days_of(payment: &ClaimPayment<'_>) -> Option<DayRange> {
         });
     }
     days
+}
+
+/// First and last day that a CLP names for the whole claim; none without both or either.
+pub fn claim_days(payment: &ClaimPayment<'_>) -> Option<DayRange> {
+    let day = |qualifier: &str| Some(find_date(&payment.dates, qualifier)?.days()?.from);
+    let (from, to) = (day("232"), day("233"));
+    let range = DayRange { from: from.or(to)?, to: to.or(from)? };
+    (range.from <= range.to).then_some(range)
+}
+
+/// V29: the payer had no valid code for what was submitted, which stands in SVC06.
+pub fn is_default_code(procedure: &Procedure<'_>) -> bool {
+    procedure.code.is_any(&["99199", "D9999", "0949"])
 }
 
 /// Which line an SVC speaks of.

@@ -1,25 +1,34 @@
 //! What a remittance does to claims and to the ledger: one decision, one change.
 
 pub mod balance;
+mod beside;
+pub mod findings;
 pub mod matching;
 pub mod outcome;
 mod posting;
+mod provider;
+#[cfg(test)]
+mod rfi;
+pub mod rules;
+pub mod standing;
 #[cfg(test)]
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::collections::HashSet;
 
 use x12::phi::Phi;
 use x12::segment::Field;
-use x12::value::Money;
+use x12::value::{DayRange, Money};
 use x12::view::remittance::Remittance;
 
 use crate::change::{ArrivalId, Change, ContentHash, Stamp};
 use crate::denials::route::Limits;
+use crate::ledger::Account;
 
-use matching::KnownClaim;
+use matching::{Known, KnownClaim, Match, match_claim};
 
 /// What the gateway knows of a remittance besides its segments.
 #[derive(Clone, Debug)]
@@ -31,6 +40,35 @@ pub struct Incoming<'a> {
     pub payer: &'a str,
     /// What `identity` gave.
     pub identity: String,
+    /// What this payer carried forward for this payee, by earlier remittances.
+    pub carried: &'a [Carried],
+    /// Whether a claim was ever billed for the payee, as far as it has an NPI.
+    pub is_payee_known: bool,
+    /// Whether another payment of the payer to the payee has the same TRN02.
+    pub is_trace_used: bool,
+}
+
+/// What a payer carried for a payee under one reference, over all remittances.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// `Forwarded` or `Takeback`.
+    pub account: Account,
+    /// PLB03-2.
+    pub reference: Phi<String>,
+    /// What its entries add up to: negative while the payer has yet to take it.
+    pub amount: Money,
+}
+
+impl Carried {
+    /// What an entry of a PLB carries, or takes of what was carried; `None` for other reasons.
+    pub fn of_entry(reason: &str, reference: &Phi<String>, amount: Money) -> Option<Carried> {
+        let account = match reason {
+            "FB" => Account::Forwarded,
+            "WO" | "WU" | "72" => Account::Takeback,
+            _ => return None,
+        };
+        Some(Carried { account, reference: reference.clone(), amount })
+    }
 }
 
 /// What is to be written, and what to tell the operator.
@@ -72,7 +110,7 @@ pub fn keys(remittance: &Remittance<'_>) -> Vec<(String, String)> {
         .iter()
         .map(|claim| (text(&claim.patient_control_number), text(&claim.payer_control_number)))
         .collect();
-    for entry in remittance.provider_adjustments.iter().filter(|entry| posting::is_takeback(entry))
+    for entry in remittance.provider_adjustments.iter().filter(|entry| provider::is_takeback(entry))
     {
         keys.push((text(&entry.reference), text(&entry.reference)));
     }
@@ -80,6 +118,39 @@ pub fn keys(remittance: &Remittance<'_>) -> Vec<(String, String)> {
     keys.retain(|key| *key != (String::new(), String::new()) && seen.insert(key.clone()));
     keys
 }
+
+/// Whether a payment comes from a payer to which the claim's own one passed it on.
+pub fn is_later_payer(payer: &str, own_payer: Option<&str>, status: &str) -> bool {
+    let is_other = own_payer.is_some_and(|own| own != payer && !payer.is_empty());
+    is_other && matches!(status, "2" | "3" | "20" | "21" | "22")
+}
+
+/// Who is paid, N1*PE, by its number.
+pub fn payee(remittance: &Remittance<'_>) -> String {
+    told::payee_of(remittance)
+}
+
+/// Charges and days of claim payments under numbers that no known claim has: what they may be is
+/// looked up by these. Each is asked for once.
+pub fn strangers(remittance: &Remittance<'_>, known: &[KnownClaim]) -> Vec<(Money, DayRange)> {
+    let known = Known::new(known);
+    let parties = matching::Parties { payer: "", payee_npi: None };
+    let mut strangers: Vec<(Money, DayRange)> = Vec::new();
+    for claim in &remittance.claims {
+        let is_unknown = matches!(match_claim(claim, &known, &parties), Match::Unknown);
+        let days = is_unknown.then(|| matching::days_of(claim)).flatten();
+        if let (Some(days), Some(charge)) = (days, claim.charge.money()) {
+            strangers.push((charge.abs(), days));
+        }
+    }
+    strangers.sort_by_key(|(charge, days)| (*charge, days.from, days.to));
+    strangers.dedup_by_key(|(charge, days)| (*charge, days.from, days.to));
+    strangers.truncate(STRANGERS_MAX);
+    strangers
+}
+
+/// A payer that knows none of our numbers is not guessed at for a whole file.
+const STRANGERS_MAX: usize = 200;
 
 /// What makes two remittances the same payment. TRN02 alone does not: some payers give every
 /// payment of nothing the same number, so those differ by their content, the digest of their set.
@@ -103,6 +174,18 @@ pub fn identity(remittance: &Remittance<'_>, content: &ContentHash) -> String {
 /// payer's correction, which has other content.
 pub fn refused_identity(identity: &str, content: &ContentHash) -> String {
     format!("{identity}/{}", content.0)
+}
+
+/// What it does that a person names the claim of a CLP whose money waits in suspense, by the byte
+/// that it stands at; `None` when no CLP stands there.
+pub fn attach(
+    remittance: &Remittance<'_>,
+    at: (usize, &KnownClaim),
+    incoming: &Incoming<'_>,
+    matched_by: &str,
+    when: (&Limits, &Stamp),
+) -> Option<Change> {
+    posting::attach(remittance, at, incoming, matched_by, when)
 }
 
 /// What a remittance does to claims and to the ledger. `known` are the claims under its `keys`.

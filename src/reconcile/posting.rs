@@ -5,16 +5,24 @@ use std::collections::{HashMap, HashSet};
 use x12::fault::Place;
 use x12::phi::Phi;
 use x12::value::{Day, Money};
-use x12::view::parts::Adjustment;
 use x12::view::remittance::{ClaimPayment, ProviderAdjustment, Remittance};
 
-use super::balance::{self, Balance};
+use super::balance::{self, Balance, Equation};
+use super::findings::{Finding, Notebook};
 use super::matching::{
-    Known, KnownClaim, Match, Parties, days_of, match_claim, match_lines, normal_number,
+    Known, KnownClaim, LineMatch, Match, Parties, match_claim, match_lines, normal_number,
 };
 use super::outcome::{Outcome, outcome};
-use super::{Decision, Incoming};
-use crate::change::{ClaimId, Move, NewClaimPayment, NewPayment, NewWork, Stamp};
+use super::provider::{
+    Chain, TAKEBACKS_EXAMINED_MAX, claim_named_by, is_in_remittance, is_takeback,
+};
+use super::rules::Rule;
+use super::standing::{Said, standing};
+use super::told::{adjustments_told, broken, claim_named, kept, lines_told, payment_of};
+use super::{Decision, Incoming, beside, is_later_payer};
+use crate::change::{
+    Change, ClaimId, Move, NewPayment, NewProviderAdjustment, NewWork, Released, Stamp, Tier, Word,
+};
 use crate::denials::printable;
 use crate::denials::route::{self, Denial, Denied, Limits, Origin, Subject, shown};
 use crate::ledger::{self, Debtor};
@@ -27,25 +35,17 @@ pub(super) fn decide(
     limits: &Limits,
     stamp: &Stamp,
 ) -> Decision {
-    let balance = balance::balance(remittance);
+    let mut balance = balance::balance(remittance);
     let known = Known::new(known);
     let payee_npi = remittance.payee.as_ref().and_then(|payee| payee.npi());
     let parties = Parties { payer: incoming.payer, payee_npi };
     let claims = remittance.claims.iter().enumerate();
     let judged: Vec<Judged<'_, '_>> =
         claims.map(|(index, payment)| judge(index + 1, payment, &known, &parties)).collect();
+    compare_with_known(remittance, incoming, &judged, &mut balance);
 
-    let mut decider = Decider {
-        incoming,
-        limits,
-        balance: &balance,
-        decided_on: remittance.paid_on.day().unwrap_or(stamp.today),
-        states: HashMap::new(),
-        bound: HashSet::new(),
-        puzzled: HashSet::new(),
-        payment: payment_of(remittance, incoming, &balance, &judged),
-        decision: Decision::default(),
-    };
+    let payment = payment_of(remittance, incoming, &balance, &judged);
+    let mut decider = Decider::new((incoming, limits, stamp), &balance, payment);
     decider.count(&judged);
     if balance.may_post() {
         // An earlier payment is taken back before its correction; a denial has the last word.
@@ -69,15 +69,73 @@ pub(super) fn decide(
     decider.finish()
 }
 
+/// Money that waits, posted to the claim that a person names; `None` when the CLP is not there.
+pub(super) fn attach(
+    remittance: &Remittance<'_>,
+    (offset, claim): (usize, &KnownClaim),
+    incoming: &Incoming<'_>,
+    matched_by: &str,
+    (limits, stamp): (&Limits, &Stamp),
+) -> Option<Change> {
+    let balance = balance::balance(remittance);
+    let index = remittance.claims.iter().position(|found| found.place.offset == offset)?;
+    let payment = remittance.claims.get(index)?;
+    let lines = match_lines(payment, claim);
+    let outcome = outcome(payment, &numbers(&lines));
+    let found = Match::Sure { claim, tier: Tier::Person, by: matched_by.to_owned() };
+    let judged = Judged { ordinal: index + 1, payment, found, lines, outcome };
+    let lines = lines_told(&judged.lines);
+    let told = payment_of(remittance, incoming, &balance, &[]);
+    let mut decider = Decider::new((incoming, limits, stamp), &balance, told);
+    decider.post(&judged, claim);
+    let Decider { payment, decision, .. } = decider;
+    let mut postings = ledger::out_of_suspense(payment.postings);
+    // V23: what a later payer takes off without a word on the first is not the contract's.
+    if balance.holding_claim(judged.ordinal).any(|found| found.rule.id == "V23") {
+        postings.retain(|posting| posting.reason != "CO-45");
+    }
+    let released = Released {
+        arrival: incoming.arrival,
+        offset,
+        claim: Some(claim.id),
+        word: Some(word_of(&judged.outcome)),
+        matched_by: matched_by.to_owned(),
+        lines,
+        postings,
+    };
+    Some(Change { at: stamp.now, released: vec![released], ..decision.change })
+}
+
+/// What the store knows of the remittance as a whole: whom it pays, and under which number.
+fn compare_with_known(
+    remittance: &Remittance<'_>,
+    incoming: &Incoming<'_>,
+    judged: &[Judged<'_, '_>],
+    balance: &mut Balance,
+) {
+    let mut notebook = Notebook { claim: None, found: &mut balance.findings };
+    if incoming.is_trace_used {
+        let what = "TRN02 came before, with another payment to this payee".to_owned();
+        notebook.add("V09", remittance.trace.place, what);
+    }
+    let any_is_ours = judged.iter().any(|judged| !matches!(judged.found, Match::Unknown));
+    if !incoming.is_payee_known && !any_is_ours {
+        let what = "no claim was ever billed for who is paid (N1*PE), and none of its claims is \
+                    known"
+            .to_owned();
+        let place = remittance.payee.as_ref().map_or(remittance.place, |payee| payee.place);
+        notebook.add("V25", place, what);
+    }
+}
+
 /// A claim payment with its claim and its meaning.
-struct Judged<'r, 'k> {
+pub(super) struct Judged<'r, 'k> {
     /// From 1.
-    ordinal: usize,
-    payment: &'r ClaimPayment<'r>,
-    found: Match<'k>,
-    /// LX01 for each service.
-    lines: Vec<Option<u32>>,
-    outcome: Outcome,
+    pub ordinal: usize,
+    pub payment: &'r ClaimPayment<'r>,
+    pub found: Match<'k>,
+    pub lines: Vec<LineMatch>,
+    pub outcome: Outcome,
 }
 
 fn judge<'r, 'k>(
@@ -87,14 +145,17 @@ fn judge<'r, 'k>(
     parties: &Parties<'_>,
 ) -> Judged<'r, 'k> {
     let found = match_claim(payment, known, parties);
-    let lines: Vec<Option<u32>> = match &found {
-        Match::Sure { claim, .. } => {
-            match_lines(payment, claim).into_iter().map(|found| found.line).collect()
-        }
-        Match::Suggested { .. } | Match::Unknown => vec![None; payment.services.len()],
+    let lines = match &found {
+        Match::Sure { claim, .. } => match_lines(payment, claim),
+        Match::Suggested { .. } | Match::Unknown => Vec::new(),
     };
-    let outcome = outcome(payment, &lines);
+    let outcome = outcome(payment, &numbers(&lines));
     Judged { ordinal, payment, found, lines, outcome }
+}
+
+/// LX01 for each service.
+fn numbers(lines: &[LineMatch]) -> Vec<Option<u32>> {
+    lines.iter().map(|found| found.line).collect()
 }
 
 impl Judged<'_, '_> {
@@ -118,12 +179,38 @@ struct Decider<'a> {
     decided_on: Day,
     /// Where claims stand after the moves so far: one remittance may speak of a claim often.
     states: HashMap<ClaimId, State>,
+    /// What was said of claims so far, by their own payer.
+    said: HashMap<ClaimId, Vec<Said>>,
+    /// What is odd about claims beside what was sent.
+    beside: Vec<Finding>,
     /// Numbers of payers that were bound so far.
     bound: HashSet<(ClaimId, String)>,
     /// Claims that have work of the kind `Unexplained` already.
     puzzled: HashSet<ClaimId>,
     payment: NewPayment,
     decision: Decision,
+}
+
+impl<'a> Decider<'a> {
+    fn new(
+        (incoming, limits, stamp): (&'a Incoming<'a>, &'a Limits, &Stamp),
+        balance: &'a Balance,
+        payment: NewPayment,
+    ) -> Decider<'a> {
+        Decider {
+            incoming,
+            limits,
+            balance,
+            decided_on: payment.paid_on.unwrap_or(stamp.today),
+            states: HashMap::new(),
+            said: HashMap::new(),
+            beside: Vec::new(),
+            bound: HashSet::new(),
+            puzzled: HashSet::new(),
+            payment,
+            decision: Decision::default(),
+        }
+    }
 }
 
 impl Decider<'_> {
@@ -147,8 +234,8 @@ impl Decider<'_> {
             place: remittance.place,
             names: Phi::new(self.names()),
         };
-        let notices = self.balance.notices.iter().filter(|notice| notice.blocks_posting);
-        let mut differences: Vec<String> = notices.map(|notice| notice.what.clone()).collect();
+        let holding = self.balance.findings.iter().filter(|found| found.holds_payment());
+        let mut differences: Vec<String> = holding.map(Finding::message).collect();
         differences.extend(self.balance.blocking().map(|equation| equation.message()));
         self.add_work(route::out_of_balance(&subject, &differences));
     }
@@ -163,7 +250,7 @@ impl Decider<'_> {
             Match::Sure { claim, .. } if self.balance.may_post_claim(judged.ordinal) => {
                 self.take_matched(judged, claim);
             }
-            Match::Sure { claim, .. } => self.take_unbalanced(judged, claim.id),
+            Match::Sure { claim, .. } => self.take_held(judged, claim.id),
         }
     }
 
@@ -172,17 +259,27 @@ impl Decider<'_> {
         // An estimate without money asks for nothing.
         if judged.outcome != Outcome::Estimate || !judged.paid().is_zero() {
             let work = route::unmatched(&self.subject(judged, None), why, claims);
-            self.add_work(work);
+            self.add_suspended(judged, work);
         }
     }
 
-    fn take_unbalanced(&mut self, judged: &Judged<'_, '_>, claim: ClaimId) {
+    fn take_held(&mut self, judged: &Judged<'_, '_>, claim: ClaimId) {
         self.suspend(judged);
+        let unequal = self.balance.blocking_claim(judged.ordinal).map(Equation::message);
+        let differences: Vec<String> = unequal.collect();
+        if differences.is_empty() {
+            let holding = self.balance.holding_claim(judged.ordinal).map(|found| {
+                let Rule { why, .. } = found.rule;
+                format!("{}: {}; {why}", found.rule.cited(), found.what)
+            });
+            let what = holding.collect::<Vec<_>>().join("; ");
+            let fix = self.balance.holding_claim(judged.ordinal).map(|found| found.rule.fix);
+            let fix = fix.last().unwrap_or(ASK);
+            return self.puzzle_over_money(judged, claim, what, fix);
+        }
         self.decision.summary.out_of_balance += 1;
-        let differences: Vec<String> =
-            self.balance.blocking_claim(judged.ordinal).map(|found| found.message()).collect();
         let work = route::out_of_balance(&self.subject(judged, Some(claim)), &differences);
-        self.add_work(work);
+        self.add_suspended(judged, work);
     }
 
     fn take_matched(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
@@ -201,59 +298,109 @@ impl Decider<'_> {
             Outcome::Unclear => ("CLP02 is no status of a claim that we know", ASK),
         };
         self.suspend(judged);
-        self.puzzle(judged, claim.id, puzzle.0.to_owned(), puzzle.1);
+        self.puzzle_over_money(judged, claim.id, puzzle.0.to_owned(), puzzle.1);
+    }
+
+    /// Money that waits has an item of its own, whatever else is told of its claim.
+    fn puzzle_over_money(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: ClaimId,
+        what: String,
+        action: &str,
+    ) {
+        if judged.paid().is_zero() {
+            return self.puzzle(judged, claim, what, action);
+        }
+        self.decision.summary.unexplained += 1;
+        let subject = self.subject(judged, Some(claim));
+        self.add_suspended(judged, route::unexplained(&subject, what, action));
     }
 
     fn post(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
-        let is_later_payer = self.is_later_payer(judged, claim);
-        if !is_later_payer && self.eats_an_earlier_payment(judged, claim) {
-            let what = "a payer after the first one writes off its full contract amount and does \
-                        not say what was paid before (reason 23 is missing)";
-            self.suspend(judged);
-            return self.puzzle(judged, claim.id, what.to_owned(), ASK);
-        }
+        let status = judged.payment.status.text();
+        let is_later_payer = is_later_payer(self.incoming.payer, claim.payer.as_deref(), &status);
         let debtor = if is_later_payer { Debtor::Patient } else { Debtor::Payer };
-        let postings = ledger::claim_payment(judged.payment, claim.id, &judged.lines, debtor);
+        let lines = numbers(&judged.lines);
+        let postings = ledger::claim_payment(judged.payment, claim.id, &lines, debtor);
         self.payment.postings.extend(postings);
-        let event = match &judged.outcome {
-            Outcome::Denied(parts) => {
-                self.take_denial(judged, claim, parts, is_later_payer);
-                Event::Denied
-            }
-            Outcome::Reversed => Event::Reversed,
-            Outcome::Paid
-            | Outcome::Estimate
-            | Outcome::Elsewhere
-            | Outcome::Waiting
-            | Outcome::Unclear => Event::Paid,
-        };
+        let word = word_of(&judged.outcome);
+        self.note_word(judged, word);
+        let of = (judged.ordinal, judged.payment);
+        self.beside.extend(beside::beside(of, claim, &judged.lines));
         // What a later payer decides leaves the claim where its own payer put it.
-        if !is_later_payer {
+        if is_later_payer {
+            self.take_denied_parts(judged, claim, true);
+        } else {
             self.bind(judged, claim);
-            self.advance(judged, claim, event);
+            self.say(judged, claim, word);
         }
         let summary = &mut self.decision.summary;
-        match event {
-            Event::Denied => summary.denied += 1,
-            Event::Reversed => summary.reversed += 1,
-            _ => summary.paid += 1,
+        match word {
+            Word::Denied => summary.denied += 1,
+            Word::Reversed => summary.reversed += 1,
+            Word::Paid => summary.paid += 1,
         }
     }
 
-    /// Whether the payment comes from a payer to which the first one passed the claim on.
-    fn is_later_payer(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> bool {
-        let payer = self.incoming.payer;
-        let is_other = claim.payer.as_ref().is_some_and(|name| name != payer && !payer.is_empty());
-        is_other && judged.payment.status.is_any(&["2", "3", "20", "21", "22"])
+    /// Adds to what was said of a claim, and takes it to where all of that leaves it.
+    fn say(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, word: Word) {
+        let new = Said {
+            paid_on: self.payment.paid_on,
+            identity: self.payment.identity.clone(),
+            offset: judged.payment.place.offset,
+            payer_control_number: judged.payment.payer_control_number.text().trim().to_owned(),
+            charge: judged.payment.charge.money().unwrap_or_default(),
+            paid: judged.paid(),
+            adjustments: adjustments_told(judged.payment, &judged.lines),
+            word,
+        };
+        let said = self.said.entry(claim.id).or_insert_with(|| claim.earlier.clone());
+        let surplus = said.len().saturating_sub(SAID_MAX);
+        said.drain(..surplus);
+        said.push(new);
+        let own = said.len() - 1;
+        let standing = standing(said);
+        let taken = standing.pairs.iter().find(|(reversal, _)| *reversal == own);
+        let is_taken_back = standing.pairs.iter().any(|(_, original)| *original == own);
+        if word == Word::Reversed
+            && let Some(new) = said.last()
+        {
+            let original = taken.and_then(|&(_, original)| said.get(original));
+            let of = (judged.ordinal, judged.payment);
+            self.beside.extend(beside::reversal(of, new, original));
+        }
+        // Nobody corrects what was taken back before it came.
+        if !is_taken_back {
+            self.take_denied_parts(judged, claim, false);
+        }
+        let event = match standing.word {
+            Some(Word::Paid) => Event::Paid,
+            Some(Word::Denied) => Event::Denied,
+            Some(Word::Reversed) | None => Event::Reversed,
+        };
+        let is_own = event == event_of(word);
+        // What came late, and does not have the last word, changes nothing.
+        if is_own || advance(self.state(claim), event) != Some(self.state(claim)) {
+            self.advance(judged, claim, event);
+        }
     }
 
-    /// V23: without reason 23 the write-off of a second payer would hide what the first one paid.
-    fn eats_an_earlier_payment(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> bool {
-        let has = |code: &str| judged.payment.all_adjustments().any(|found| found.reason.is(code));
-        judged.payment.status.is_any(&["2", "3", "20", "21"])
-            && self.state(claim) == State::Paid
-            && has("45")
-            && !has("23")
+    fn take_denied_parts(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: &KnownClaim,
+        is_later_payer: bool,
+    ) {
+        if let Outcome::Denied(parts) = &judged.outcome {
+            self.take_denial(judged, claim, parts, is_later_payer);
+        }
+    }
+
+    fn note_word(&mut self, judged: &Judged<'_, '_>, word: Word) {
+        if let Some(told) = self.payment.claims.get_mut(judged.ordinal - 1) {
+            told.word = Some(word);
+        }
     }
 
     fn take_denial(
@@ -327,24 +474,41 @@ impl Decider<'_> {
     }
 
     fn take_provider_adjustments(&mut self, remittance: &Remittance<'_>, known: &Known<'_>) {
-        for entry in &remittance.provider_adjustments {
+        let entries = &remittance.provider_adjustments;
+        let mut chain = Chain::new(self.incoming.carried);
+        chain.carry(entries);
+        let mut examined = 0;
+        for entry in entries {
             self.payment.postings.extend(ledger::provider_adjustment(entry));
-        }
-        let takebacks = remittance.provider_adjustments.iter().filter(|entry| is_takeback(entry));
-        for entry in takebacks.take(TAKEBACKS_EXAMINED_MAX) {
-            if !is_explained(entry, remittance, known) {
-                self.take_unexplained(entry);
+            let claim = claim_named_by(entry, known);
+            let mut origin = String::new();
+            if is_takeback(entry) && examined < TAKEBACKS_EXAMINED_MAX {
+                examined += 1;
+                let is_inside = is_in_remittance(entry, remittance);
+                match chain.explain(entry, claim, is_inside) {
+                    Some(why) => why.clone_into(&mut origin),
+                    None => self.take_unexplained(entry),
+                }
             }
+            self.payment.provider_adjustments.push(NewProviderAdjustment {
+                reason: printable(&entry.reason),
+                reference: kept(&entry.reference.text()),
+                amount: entry.amount.money().unwrap_or_default(),
+                claim: claim.map(|claim| claim.id),
+                origin,
+                place: entry.amount.place,
+            });
         }
     }
 
     fn take_unexplained(&mut self, entry: &ProviderAdjustment<'_>) {
         let amount = entry.amount.money().unwrap_or_default();
-        let what = format!(
-            "the payer takes {amount} back with PLB {} and names no claim that we know; it is a \
-             denial without a claim",
-            printable(&entry.reason)
-        );
+        let why = match entry.reason.bytes() {
+            b"FB" => "nothing that was carried forward for this payee is left to be met",
+            _ => "names no claim that we know; it is a denial without a claim",
+        };
+        let reason = printable(&entry.reason);
+        let what = format!("the payer takes {amount} back with PLB {reason} and {why}");
         let place = entry.amount.place;
         let reference = shown(&entry.reference.text());
         let names = Phi::new(format!("{}, PLB reference {reference}", self.names()));
@@ -358,6 +522,16 @@ impl Decider<'_> {
     fn suspend(&mut self, judged: &Judged<'_, '_>) {
         self.payment.postings.extend(ledger::suspense(judged.payment));
         self.decision.summary.suspense += judged.paid();
+        if let Some(told) = self.payment.claims.get_mut(judged.ordinal - 1) {
+            told.suspended = judged.paid();
+        }
+    }
+
+    /// Work for a claim payment whose money waits: whoever does it attaches the money or gives it
+    /// up.
+    fn add_suspended(&mut self, judged: &Judged<'_, '_>, work: NewWork) {
+        let remitted = (!judged.paid().is_zero()).then_some(judged.payment.place);
+        self.add_work(NewWork { remitted, ..work });
     }
 
     /// One item for each claim is enough: whoever looks into it sees the whole remittance.
@@ -389,124 +563,35 @@ impl Decider<'_> {
     }
 
     fn finish(self) -> Decision {
-        let Decider { payment, mut decision, .. } = self;
+        let Decider { mut payment, mut decision, beside, balance, .. } = self;
+        payment.broken = broken(balance, &beside);
         decision.change.payments.push(payment);
         decision
     }
 }
 
-/// What the payer calls a claim, and what a person finds it by.
-fn claim_named(payment: &ClaimPayment<'_>) -> String {
-    let number = shown(&payment.patient_control_number.text());
-    let payer_number = shown(&payment.payer_control_number.text());
-    let charge = payment.charge.money().unwrap_or_default();
-    let status = printable(&payment.status);
-    let days = days_of(payment);
-    let service = days.map(|days| format!(", service {}", days.from)).unwrap_or_default();
-    format!("CLP01 {number}, CLP02 {status}, CLP07 {payer_number}, charge {charge}{service}")
-}
-
 /// What to do when only the payer can tell.
 const ASK: &str = "ask the payer what it means, then post by hand";
 
-fn payment_of(
-    remittance: &Remittance<'_>,
-    incoming: &Incoming<'_>,
-    balance: &Balance,
-    judged: &[Judged<'_, '_>],
-) -> NewPayment {
-    NewPayment {
-        arrival: incoming.arrival,
-        identity: incoming.identity.clone(),
-        payer: incoming.payer.to_owned(),
-        trace: remittance.trace.text().into_owned(),
-        paid_on: remittance.paid_on.day(),
-        amount: remittance.amount.money().unwrap_or_default(),
-        is_balanced: balance.blocking().next().is_none() && balance.may_post(),
-        claims: judged.iter().map(claim_of).collect(),
-        postings: Vec::new(),
+/// What is said of one claim by thousands of CLPs is no claim's history.
+const SAID_MAX: usize = 100;
+
+fn word_of(outcome: &Outcome) -> Word {
+    match outcome {
+        Outcome::Denied(_) => Word::Denied,
+        Outcome::Reversed => Word::Reversed,
+        Outcome::Paid
+        | Outcome::Estimate
+        | Outcome::Elsewhere
+        | Outcome::Waiting
+        | Outcome::Unclear => Word::Paid,
     }
 }
 
-fn claim_of(judged: &Judged<'_, '_>) -> NewClaimPayment {
-    let payment = judged.payment;
-    let (claim, mut matched_by) = match &judged.found {
-        Match::Sure { claim, by } => (Some(claim.id), by.clone()),
-        Match::Suggested { why, .. } => (None, format!("not matched: {why}")),
-        Match::Unknown => (None, "not matched: no number of it is known".to_owned()),
-    };
-    let loose = judged.lines.iter().filter(|line| line.is_none()).count();
-    if claim.is_some() && loose > 0 {
-        let all = judged.lines.len();
-        matched_by.push_str(&format!("; {loose} of {all} services fit no line"));
-    }
-    NewClaimPayment {
-        claim,
-        matched_by,
-        status: printable(&payment.status),
-        charge: payment.charge.money().unwrap_or_default(),
-        paid: judged.paid(),
-        patient_responsibility: payment.patient_responsibility.money().unwrap_or_default(),
-        payer_control_number: payment.payer_control_number.text().trim().to_owned(),
-        place: payment.place,
-        adjustments: adjustments_told(judged),
+const fn event_of(word: Word) -> Event {
+    match word {
+        Word::Paid => Event::Paid,
+        Word::Denied => Event::Denied,
+        Word::Reversed => Event::Reversed,
     }
 }
-
-/// `CO-45 30.00, line 2 PR-3 10.00 N130`.
-fn adjustments_told(judged: &Judged<'_, '_>) -> String {
-    let mut told = Vec::new();
-    let mut tell = |of: &str, adjustments: &[Adjustment<'_>]| {
-        for adjustment in adjustments {
-            let group = printable(&adjustment.group);
-            let reason = printable(&adjustment.reason);
-            told.push(format!("{of}{group}-{reason} {}", adjustment.money()));
-        }
-    };
-    tell("", &judged.payment.adjustments);
-    for (index, service) in judged.payment.services.iter().enumerate() {
-        let line = judged.lines.get(index).copied().flatten();
-        let of = match line {
-            Some(line) => format!("line {line} "),
-            None => format!("service {} ", index + 1),
-        };
-        tell(&of, &service.adjustments);
-    }
-    let of_services = judged.payment.services.iter().flat_map(|service| &service.remarks);
-    let remarks: Vec<String> =
-        judged.payment.remarks.iter().chain(of_services).map(printable).collect();
-    if !remarks.is_empty() {
-        told.push(format!("remarks {}", remarks.join(" ")));
-    }
-    told.join(", ")
-}
-
-/// Whether an entry takes back what was paid for some claim.
-pub(super) fn is_takeback(entry: &ProviderAdjustment<'_>) -> bool {
-    let lowers = entry.amount.money().unwrap_or_default() > Money::ZERO;
-    lowers && entry.reason.is_any(&["WO", "WU"])
-}
-
-/// Payers write CLM01, their own number or both into PLB03-2, with days before or after it.
-fn is_explained(
-    entry: &ProviderAdjustment<'_>,
-    remittance: &Remittance<'_>,
-    known: &Known<'_>,
-) -> bool {
-    let reference = entry.reference.text();
-    let is_named = |number: &str| {
-        let number = number.trim();
-        number.len() >= NAMED_NUMBER_CHARACTERS_MIN && reference.contains(number)
-    };
-    let in_remittance = remittance.claims.iter().any(|claim| {
-        is_named(&claim.payer_control_number.text())
-            || is_named(&claim.patient_control_number.text())
-    });
-    in_remittance || known.any_number(is_named)
-}
-
-/// A shorter number stands in any longer one by chance.
-const NAMED_NUMBER_CHARACTERS_MIN: usize = 4;
-
-/// Each is compared with every claim, and no payer lists so many: the rest is posted unexamined.
-const TAKEBACKS_EXAMINED_MAX: usize = 500;

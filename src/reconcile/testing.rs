@@ -38,6 +38,7 @@ pub fn known_claim(id: i64) -> KnownClaim {
         service_to: day,
         billing_npi: "1999001013".to_owned(),
         lines: vec![line(1, "99213", &["25"], 6000), line(2, "93000", &[], 4000)],
+        earlier: Vec::new(),
     }
 }
 

@@ -2,9 +2,8 @@
 //! reconciled. Whatever fits nothing becomes work for a person.
 
 pub(crate) mod copies;
+pub(crate) mod remittances;
 mod shares;
-
-use std::collections::HashMap;
 
 use x12::fault::Place;
 use x12::guide::row::Tag;
@@ -16,9 +15,8 @@ use x12::value::{Day, Money};
 use x12::view::answer::{
     ClaimAck, ImplementationAck, SetAck, Status, Ta1, claim_acks, implementation_ack,
 };
-use x12::view::remittance::remittance;
 
-use crate::change::{Change, ClaimId, DeliveryKind, Move, NewWork};
+use crate::change::{ClaimId, DeliveryKind, Move, NewWork};
 use crate::denials::route::{self, Origin, Subject, shown};
 use crate::denials::{answers, printable};
 use crate::intake::Intake;
@@ -26,8 +24,6 @@ use crate::intake::judge::Judged;
 use crate::intake::notices::{News, Notice};
 use crate::intake::tally::Answered;
 use crate::lifecycle::{Event, State, advance};
-use crate::reconcile;
-use crate::reconcile::matching::KnownClaim;
 
 /// A claim that we sent, as far as an answer needs to know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -433,130 +429,6 @@ fn unexplained(intake: &mut Intake<'_>, puzzle: Puzzle<'_>) {
     let names = Phi::new(format!("{}, {names}", origin(intake)));
     let subject = Subject { names, ..subject(intake, claim, place) };
     intake.change.work.push(route::unexplained(&subject, what, action));
-}
-
-/// An 835: balanced, matched, posted; copied to the office whose claims it pays.
-pub(crate) fn take_remittance(
-    intake: &mut Intake<'_>,
-    interchange: &Interchange,
-    set: &Set,
-    judged: &Judged,
-) {
-    if judged.guide.is_none() {
-        let what = "a remittance of an unknown guide was not read".to_owned();
-        let header = interchange.set_header(set);
-        let (names, place) =
-            (format!("ST02 {}", shown(&header.field(2).text())), header.place(0, 0));
-        return unexplained(intake, Puzzle { claim: None, what, names, place });
-    }
-    let remittance = remittance(interchange, set, &judged.walked);
-    intake.tally.remittances += 1;
-    let content = intake.knowledge.hash(&set_as_it_came(interchange, set, b'\n'));
-    let identity = reconcile::identity(&remittance, &content);
-    // Under one number: the payer's correction of what did not add up is not the same again.
-    let refused = reconcile::refused_identity(&identity, &content);
-    let is_known = |identity: &str| {
-        intake.change.payments.iter().any(|payment| payment.identity == identity)
-            || intake.knowledge.is_posted(identity)
-    };
-    if is_known(&identity) || is_known(&refused) {
-        let what = "a remittance came that was posted before; it was not posted again".to_owned();
-        let amount = remittance.amount.money().unwrap_or_default();
-        let names = format!("trace {} of {amount}", shown(&remittance.trace.text()));
-        return unexplained(intake, Puzzle { claim: None, what, names, place: remittance.place });
-    }
-    let mut known = intake.knowledge.payable(&reconcile::keys(&remittance));
-    for claim in &mut known {
-        claim.state = intake.state_of(claim.id, claim.state);
-    }
-    let incoming = reconcile::Incoming {
-        arrival: intake.source.arrival,
-        file: Phi::new(intake.source.name.as_str()),
-        payer: &intake.terms.partner,
-        identity,
-    };
-    let (limits, stamp) = (&intake.terms.limits, intake.stamp);
-    let mut decision = reconcile::decide(&remittance, &known, &incoming, limits, stamp);
-    if !decision.summary.is_posted {
-        for payment in &mut decision.change.payments {
-            payment.identity.clone_from(&refused);
-        }
-    }
-    report_remittance(intake, &decision.summary);
-    for one in &decision.change.moves {
-        intake.set_state(one.claim, one.to);
-    }
-    tell_offices(intake, &decision.change, &known);
-    copies::note_offices(intake, &decision.change, (interchange, set), &remittance);
-    let change = &mut intake.change;
-    change.moves.extend(decision.change.moves);
-    change.payments.extend(decision.change.payments);
-    change.payer_numbers.extend(decision.change.payer_numbers);
-    change.work.extend(decision.change.work);
-}
-
-fn report_remittance(intake: &mut Intake<'_>, summary: &reconcile::Summary) {
-    let posted = if summary.is_posted { "posted" } else { "not posted" };
-    intake.report.line(
-        3,
-        &format!(
-            "remittance of {}: {posted}; {} claims, {} matched, {} paid, {} denied, {} reversed, \
-             {} unmatched, {} out of balance",
-            summary.amount,
-            summary.claims,
-            summary.matched,
-            summary.paid,
-            summary.denied,
-            summary.reversed,
-            summary.unmatched,
-            summary.out_of_balance
-        ),
-    );
-}
-
-/// Tells each office what a remittance did to its claims.
-fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) {
-    let mut paid: HashMap<ClaimId, Money> = HashMap::new();
-    let mut last: HashMap<ClaimId, Event> = HashMap::new();
-    let mut work: HashMap<ClaimId, Vec<&NewWork>> = HashMap::new();
-    for payment in change.payments.iter().flat_map(|payment| &payment.claims) {
-        if let Some(claim) = payment.claim {
-            *paid.entry(claim).or_default() += payment.paid;
-        }
-    }
-    last.extend(change.moves.iter().map(|step| (step.claim, step.event)));
-    for item in &change.work {
-        if let Some(claim) = item.claim {
-            work.entry(claim).or_default().push(item);
-        }
-    }
-    let trace = change.payments.first().map(|payment| payment.trace.as_str()).unwrap_or_default();
-    for claim in known.iter().filter(|claim| paid.contains_key(&claim.id)) {
-        let Some(office) = intake.knowledge.partner_of(claim.id) else { continue };
-        let paid = paid.get(&claim.id).copied().unwrap_or_default();
-        let notice = |amount, news| Notice {
-            office: office.clone(),
-            answer: format!("an 835 (trace {})", shown(trace)),
-            number: claim.patient_control_number.clone(),
-            amount,
-            news,
-        };
-        for item in work.get(&claim.id).into_iter().flatten() {
-            let rest = if paid.is_zero() { String::new() } else { format!("; {paid} was paid") };
-            let what = waits(&format!("{}{rest}", item.what));
-            intake.notices.add(notice(claim.charge, News::Told(what)));
-        }
-        let last = last.get(&claim.id);
-        if last == Some(&Event::Paid) {
-            intake.notices.add(notice(paid, News::Paid));
-        } else if last == Some(&Event::Reversed) {
-            let what = format!("the payer takes {} back; expect its correction", paid.abs());
-            intake.notices.add(notice(claim.charge, News::Told(what)));
-        } else if last == Some(&Event::Denied) && !work.contains_key(&claim.id) {
-            let what = "the payer denies it with codes that ask for nothing; read the 835";
-            intake.notices.add(notice(claim.charge, News::Told(what.to_owned())));
-        }
-    }
 }
 
 /// The segments of a set, each with what ends it.

@@ -6,16 +6,19 @@ mod model;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use x12::value::{DayRange, Money};
+
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
 use crate::denials::{CATEGORIES, Category};
 use crate::ledger::{ACCOUNTS, Posting};
 use crate::lifecycle::{Event, STATES, State};
 use crate::scrub::Severity;
 
+use super::chain::Chain;
 use super::{
-    AccountTotal, Arrival, Claim, Committed, Delivery, History, KeptOverride, KnownInterchange,
-    NewArrival, Past, Remembered, Result, StateTotal, Store, Submission, Waiting, Work, WorkFilter,
-    sound,
+    AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, History, KeptOverride,
+    KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal, SaidOfClaim,
+    StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter, sound,
 };
 use model::{Life, Model, at, claims_by_rule, number_after};
 
@@ -184,6 +187,15 @@ impl Store for Memory {
         Ok(self.model().newest(is_asked))
     }
 
+    fn claims_by_charge(&self, charge: Money, days: DayRange, limit: u32) -> Result<Vec<Claim>> {
+        let mut claims = self.model().newest(|claim| {
+            let began = claim.service_from.is_some_and(|day| days.from <= day && day <= days.to);
+            claim.charge == charge && began && claim.times_sent > 0
+        });
+        claims.truncate(limit as usize);
+        Ok(claims)
+    }
+
     fn past_of_patient(&self, patient: &str, limit: u32) -> Result<Vec<Past>> {
         let model = self.model();
         let lives = model.claims.iter().rev().filter(|life| {
@@ -274,6 +286,68 @@ impl Store for Memory {
         Ok(self.model().postings(claim))
     }
 
+    fn carried(&self, payer: &str, payee: &str) -> Result<Vec<CarriedTotal>> {
+        let mut carried = self.model().carried();
+        carried.retain(|one| one.payer == payer && one.payee == payee);
+        Ok(carried)
+    }
+
+    fn all_carried(&self) -> Result<Vec<CarriedTotal>> {
+        Ok(self.model().carried())
+    }
+
+    fn is_billed_for(&self, npi: &str) -> Result<bool> {
+        Ok(!self.model().claims(|claim| claim.billing_npi == npi).is_empty())
+    }
+
+    fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool> {
+        let model = self.model();
+        Ok(model.payments.iter().any(|payment| {
+            payment.payer == payer && payment.payee == payee && payment.trace == trace
+        }))
+    }
+
+    fn suspended(&self) -> Result<Vec<Suspended>> {
+        Ok(self.model().suspended())
+    }
+
+    fn said(&self, claim: ClaimId) -> Result<Vec<SaidOfClaim>> {
+        Ok(self.model().said(claim))
+    }
+
+    fn broken_rules(&self) -> Result<Vec<RuleTotal>> {
+        let model = self.model();
+        let mut totals: BTreeMap<(&str, &str), (u64, u64)> = BTreeMap::new();
+        for payment in &model.payments {
+            for broken in &payment.broken {
+                let total = totals.entry((&payment.payer, &broken.rule)).or_default();
+                *total = (total.0 + 1, total.1 + u64::from(broken.times));
+            }
+        }
+        let total = |((payer, rule), (remittances, times)): ((&str, &str), (u64, u64))| RuleTotal {
+            payer: payer.to_owned(),
+            rule: rule.to_owned(),
+            remittances,
+            times,
+        };
+        Ok(totals.into_iter().map(total).collect())
+    }
+
+    fn chain(&self) -> Result<Chain> {
+        Ok(self.model().chain)
+    }
+
+    fn journal(&self, after: i64, limit: u32) -> Result<Vec<KeptPosting>> {
+        let model = self.model();
+        let numbered = (1..).zip(&model.postings).filter(|(id, _)| after < *id);
+        let kept = numbered.map(|(id, (arrival, posting))| KeptPosting {
+            id,
+            arrival: *arrival,
+            posting: posting.clone(),
+        });
+        Ok(kept.take(limit as usize).collect())
+    }
+
     fn totals(&self) -> Result<Vec<StateTotal>> {
         let model = self.model();
         let mut totals = Vec::new();
@@ -294,8 +368,8 @@ impl Store for Memory {
             let mut amounts = model
                 .postings
                 .iter()
-                .filter(|posting| posting.account == account)
-                .map(|posting| posting.amount)
+                .filter(|(_, posting)| posting.account == account)
+                .map(|(_, posting)| posting.amount)
                 .peekable();
             if amounts.peek().is_some() {
                 totals.push(AccountTotal { account, amount: amounts.sum() });

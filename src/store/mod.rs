@@ -4,6 +4,7 @@
 //! functions that block; whoever waits for other things runs them on a blocking thread.
 
 pub mod archive;
+pub mod chain;
 mod memory;
 mod sound;
 mod sql;
@@ -14,12 +15,13 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use x12::edit::Edit;
+use x12::fault::Place;
 use x12::phi::Phi;
-use x12::value::{Day, Money};
+use x12::value::{Day, DayRange, Money};
 
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, ClaimPlace, ContentHash, DeliveryId, DeliveryKind,
-    FindingRecord, Moment, Override, Resend, Verdict, WorkId, WorkState,
+    FindingRecord, Moment, Override, Resend, Tier, Verdict, Word, WorkId, WorkState,
 };
 use crate::denials::Category;
 use crate::ledger::{Account, Posting};
@@ -175,7 +177,14 @@ pub struct ClaimPayment {
     pub payer: String,
     pub trace: String,
     pub paid_on: Option<Day>,
+    /// The byte of its CLP.
+    pub offset: usize,
+    pub tier: Tier,
     pub matched_by: String,
+    pub lines: String,
+    pub word: Option<Word>,
+    /// What of it waits on the account of suspense.
+    pub suspended: Money,
     pub status: String,
     pub charge: Money,
     pub paid: Money,
@@ -210,6 +219,8 @@ pub struct Work {
     pub deadline: Option<Day>,
     pub amount: Money,
     pub resend: Option<Resend>,
+    /// The byte of the CLP of its arrival whose money waits.
+    pub remitted: Option<usize>,
     pub state: WorkState,
     pub owner: String,
     pub note: String,
@@ -297,6 +308,71 @@ pub struct AccountTotal {
     pub amount: Money,
 }
 
+/// What a payer carried for a payee under one reference, and is not met yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CarriedTotal {
+    pub payer: String,
+    pub payee: String,
+    /// PLB03-1.
+    pub reason: String,
+    pub reference: Phi<String>,
+    /// Negative while the payer has yet to take it.
+    pub amount: Money,
+}
+
+/// A claim payment whose money waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suspended {
+    pub arrival: ArrivalId,
+    /// Its CLP.
+    pub place: Place,
+    pub payer: String,
+    /// Of its remittance.
+    pub identity: String,
+    pub trace: String,
+    pub paid_on: Option<Day>,
+    /// The claim that it is about, when that is known and its money is held back.
+    pub claim: Option<ClaimId>,
+    pub matched_by: String,
+    pub status: String,
+    pub charge: Money,
+    pub amount: Money,
+}
+
+/// What a payer said of a claim, as far as it was posted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SaidOfClaim {
+    pub payer: String,
+    /// Of its remittance.
+    pub identity: String,
+    pub paid_on: Option<Day>,
+    pub offset: usize,
+    pub status: String,
+    pub payer_control_number: String,
+    pub charge: Money,
+    pub paid: Money,
+    pub adjustments: String,
+    pub word: Word,
+}
+
+/// How often a payer broke a rule of remittances.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleTotal {
+    pub payer: String,
+    pub rule: String,
+    pub remittances: u64,
+    pub times: u64,
+}
+
+/// A posting as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptPosting {
+    pub id: i64,
+    /// The arrival that its remittance came in; none for charges, whose claim has it.
+    pub arrival: Option<ArrivalId>,
+    pub posting: Posting,
+}
+
 /// What a change was given numbers for, in the order in which the change lists them.
 #[derive(Clone, Debug, Default)]
 pub struct Committed {
@@ -362,6 +438,9 @@ pub trait Store: Send + Sync {
     /// Claims with this fingerprint that were not rejected, newest first.
     fn claims_by_fingerprint(&self, fingerprint: &str) -> Result<Vec<Claim>>;
 
+    /// Claims that were sent with this charge and began within these days, newest first.
+    fn claims_by_charge(&self, charge: Money, days: DayRange, limit: u32) -> Result<Vec<Claim>>;
+
     /// Visits, operations and stays of a patient whose claims were not rejected, newest first.
     fn past_of_patient(&self, patient: &str, limit: u32) -> Result<Vec<Past>>;
 
@@ -392,6 +471,33 @@ pub trait Store: Send + Sync {
 
     /// Whether a remittance of this identity was posted already, and by which arrival.
     fn payment(&self, identity: &str) -> Result<Option<ArrivalId>>;
+
+    /// What a payer carried for a payee and is not met yet, by reason and reference.
+    fn carried(&self, payer: &str, payee: &str) -> Result<Vec<CarriedTotal>>;
+
+    /// The same of all payers and payees.
+    fn all_carried(&self) -> Result<Vec<CarriedTotal>>;
+
+    /// Whether a claim was ever billed for this NPI.
+    fn is_billed_for(&self, npi: &str) -> Result<bool>;
+
+    /// Whether a payer paid a payee under this trace number.
+    fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool>;
+
+    /// Claim payments whose money waits, oldest first.
+    fn suspended(&self) -> Result<Vec<Suspended>>;
+
+    /// What payers said of a claim, as far as it was posted, in the order in which it came.
+    fn said(&self, claim: ClaimId) -> Result<Vec<SaidOfClaim>>;
+
+    /// How often each payer broke each rule of remittances.
+    fn broken_rules(&self) -> Result<Vec<RuleTotal>>;
+
+    /// Where the chain of the ledger ends.
+    fn chain(&self) -> Result<chain::Chain>;
+
+    /// Postings after one, in the order in which they were made; 0 for the first.
+    fn journal(&self, after: i64, limit: u32) -> Result<Vec<KeptPosting>>;
 
     /// What the ledger knows of a claim.
     fn postings(&self, claim: ClaimId) -> Result<Vec<Posting>>;

@@ -7,11 +7,13 @@ use claimgate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
 use claimgate::denials::Category;
 use claimgate::ledger::Posting;
 use claimgate::lifecycle::State;
+use claimgate::store::chain::Chain;
 use claimgate::store::{
-    AccountTotal, Arrival, Claim, Committed, Delivery, Error, History, KeptOverride,
-    KnownInterchange, NewArrival, Past, Remembered, Result, StateTotal, Store, Submission, Waiting,
-    Work, WorkFilter,
+    AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, Error, History, KeptOverride,
+    KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal, SaidOfClaim,
+    StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter,
 };
+use x12::value::{DayRange, Money};
 
 /// Steps until the crash are counted in halves: a write has a moment before it and one after it.
 const NEVER: u64 = u64::MAX;
@@ -151,6 +153,36 @@ impl Store for Crashing {
     }
     fn postings(&self, claim: ClaimId) -> Result<Vec<Posting>> {
         self.alive()?.postings(claim)
+    }
+    fn claims_by_charge(&self, charge: Money, days: DayRange, limit: u32) -> Result<Vec<Claim>> {
+        self.alive()?.claims_by_charge(charge, days, limit)
+    }
+    fn carried(&self, payer: &str, payee: &str) -> Result<Vec<CarriedTotal>> {
+        self.alive()?.carried(payer, payee)
+    }
+    fn all_carried(&self) -> Result<Vec<CarriedTotal>> {
+        self.alive()?.all_carried()
+    }
+    fn is_billed_for(&self, npi: &str) -> Result<bool> {
+        self.alive()?.is_billed_for(npi)
+    }
+    fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool> {
+        self.alive()?.is_trace_used(payer, payee, trace)
+    }
+    fn suspended(&self) -> Result<Vec<Suspended>> {
+        self.alive()?.suspended()
+    }
+    fn said(&self, claim: ClaimId) -> Result<Vec<SaidOfClaim>> {
+        self.alive()?.said(claim)
+    }
+    fn broken_rules(&self) -> Result<Vec<RuleTotal>> {
+        self.alive()?.broken_rules()
+    }
+    fn chain(&self) -> Result<Chain> {
+        self.alive()?.chain()
+    }
+    fn journal(&self, after: i64, limit: u32) -> Result<Vec<KeptPosting>> {
+        self.alive()?.journal(after, limit)
     }
     fn totals(&self) -> Result<Vec<StateTotal>> {
         self.alive()?.totals()

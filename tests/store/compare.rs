@@ -13,6 +13,7 @@ use claimgate::store::{self, Claim, Store, WorkFilter};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use x12::edit::Edit;
+use x12::value::DayRange;
 
 use crate::BACKENDS;
 use crate::sample::*;
@@ -92,6 +93,10 @@ enum Part {
         identity: u8,
         claim: Option<i64>,
     },
+    Release {
+        arrival: i64,
+        claim: Option<i64>,
+    },
     Draw {
         counter: u8,
         ahead: u64,
@@ -133,6 +138,7 @@ fn part() -> impl Strategy<Value = Part> {
         2 => (id(), 0..3u8).prop_map(|(delivery, outcome)| Result { delivery, outcome }),
         2 => (id(), 0..4u8, maybe_id())
             .prop_map(|(arrival, identity, claim)| Payment { arrival, identity, claim }),
+        2 => (id(), maybe_id()).prop_map(|(arrival, claim)| Release { arrival, claim }),
         1 => (0..2u8, proptest::bool::weighted(0.1), 0..3u64)
             .prop_map(|(counter, wrong, count)| Draw { counter, ahead: wrong.into(), count }),
     ]
@@ -227,6 +233,9 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
             let payment = payment(ArrivalId(arrival), &identity, claim.map(ClaimId));
             change.payments.push(payment);
         }
+        Part::Release { arrival, claim } => {
+            change.released.push(released(ArrivalId(arrival), claim.map(ClaimId)));
+        }
         Part::Draw { counter, ahead, count } => {
             let counter = format!("counter {counter}");
             let first = model.next_number(&counter).expect("read") + ahead;
@@ -308,6 +317,7 @@ pub fn everything(store: &dyn Store, now: i64) -> String {
         note(notes, "history", store.history(ClaimId(id)));
         note(notes, "overrides", store.overrides(Some(ClaimId(id))));
         note(notes, "postings", store.postings(ClaimId(id)));
+        note(notes, "said", store.said(ClaimId(id)));
         note(notes, "work item", store.work_item(WorkId(id)));
     }
     for number in 0..4 {
@@ -330,10 +340,26 @@ pub fn everything(store: &dyn Store, now: i64) -> String {
             note(notes, "work", store.work(&filter));
         }
     }
+    let days = DayRange { from: day(1), to: day(9) };
+    note_claims(notes, "by charge", store.claims_by_charge(cents(10_001), days, 2));
+    note(notes, "carried", store.all_carried());
+    note(notes, "carried", store.carried("ACME", "1999001013"));
+    note(notes, "billed for", store.is_billed_for("1234567893"));
+    note(notes, "suspended", store.suspended());
+    note(notes, "broken rules", store.broken_rules());
     note(notes, "totals", store.totals());
     note(notes, "balances", store.balances());
     note(notes, "queue depth", store.queue_depth());
     note(notes, "probe", store.probe());
+    std::mem::take(notes)
+}
+
+/// The journal of the ledger, and the chain of it.
+fn ledger(store: &dyn Store) -> String {
+    let notes = &mut String::new();
+    note(notes, "journal", store.journal(0, 99));
+    note(notes, "journal after", store.journal(3, 2));
+    note(notes, "chain", store.chain());
     std::mem::take(notes)
 }
 
@@ -374,6 +400,7 @@ proptest! {
                 };
                 prop_assert_eq!(expected, found);
                 prop_assert_eq!(everything(&*model, at), everything(&*tested, at));
+                prop_assert_eq!(ledger(&*model), ledger(&*tested));
             }
         }
     }

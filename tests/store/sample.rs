@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use claimgate::change::{
-    ArrivalId, BatchClaim, Change, ClaimId, ClaimPlace, ContentHash, DeliveryKind, EditRecord,
-    FindingRecord, Moment, Move, NewBatch, NewClaim, NewClaimPayment, NewDelivery, NewPayment,
-    NewWork, Override, Piece, Resend, Settlement, Verdict, WorkWords,
+    ArrivalId, BatchClaim, BrokenRule, Change, ClaimId, ClaimPlace, ContentHash, DeliveryKind,
+    EditRecord, FindingRecord, Moment, Move, NewBatch, NewClaim, NewClaimPayment, NewDelivery,
+    NewPayment, NewProviderAdjustment, NewWork, Override, Piece, Released, Resend, Settlement,
+    Tier, Verdict, Word, WorkWords,
 };
 use claimgate::denials::Category;
 use claimgate::ledger::{Account, Posting};
@@ -165,6 +166,7 @@ pub fn work(claim: Option<ClaimId>, deadline: Option<Day>) -> NewWork {
         deadline,
         amount: cents(10_000),
         resend: deadline.map(|_| Resend::Original),
+        remitted: None,
     }
 }
 
@@ -210,6 +212,29 @@ pub fn batch(at: i64, control_number: u32, claims: &[ClaimId]) -> Change {
     change
 }
 
+/// What a person does with the money of `payment`, when it waits.
+pub fn released(arrival: ArrivalId, claim: Option<ClaimId>) -> Released {
+    let source = Place { offset: 900, segment: 12, ..Place::default() };
+    let posting = |account, amount| Posting {
+        account,
+        claim,
+        line: String::new(),
+        amount: cents(amount),
+        reason: "paid".to_owned(),
+        source,
+    };
+    let against = claim.map_or(Account::WriteOff, |_| Account::Receivable);
+    Released {
+        arrival,
+        offset: source.offset,
+        claim,
+        word: claim.map(|_| Word::Paid),
+        matched_by: "ann: found it".to_owned(),
+        lines: String::new(),
+        postings: vec![posting(Account::Suspense, 6_000), posting(against, -6_000)],
+    }
+}
+
 /// A remittance that pays a claim 60 of 100 and adjusts the rest.
 pub fn payment(arrival: ArrivalId, identity: &str, claim: Option<ClaimId>) -> NewPayment {
     let source = Place { offset: 900, segment: 12, ..Place::default() };
@@ -225,13 +250,18 @@ pub fn payment(arrival: ArrivalId, identity: &str, claim: Option<ClaimId>) -> Ne
         arrival,
         identity: identity.to_owned(),
         payer: "ACME".to_owned(),
+        payee: "1999001013".to_owned(),
         trace: "TRACE1".to_owned(),
         paid_on: Some(day(20)),
         amount: cents(6_000),
         is_balanced: true,
         claims: vec![NewClaimPayment {
             claim,
+            tier: claim.map_or(Tier::Unknown, |_| Tier::ControlNumber),
             matched_by: "number".to_owned(),
+            lines: "service 1 is line 1 by line control number".to_owned(),
+            word: claim.map(|_| Word::Paid),
+            suspended: claim.map_or(cents(6_000), |_| cents(0)),
             status: "1".to_owned(),
             charge: cents(10_000),
             paid: cents(6_000),
@@ -239,6 +269,20 @@ pub fn payment(arrival: ArrivalId, identity: &str, claim: Option<ClaimId>) -> Ne
             payer_control_number: "PAYERS1".to_owned(),
             place: source,
             adjustments: "CO-45 30.00, PR-3 10.00".to_owned(),
+        }],
+        provider_adjustments: vec![NewProviderAdjustment {
+            reason: "WO".to_owned(),
+            reference: Phi::new("REFERENCE1".to_owned()),
+            amount: cents(-500),
+            claim,
+            origin: String::new(),
+            place: source,
+        }],
+        broken: vec![BrokenRule {
+            rule: "V05".to_owned(),
+            times: 2,
+            place: source,
+            what: "what is wrong".to_owned(),
         }],
         postings: vec![
             posting(Account::Cash, 6_000, "paid"),

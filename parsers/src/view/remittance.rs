@@ -20,6 +20,8 @@
 //! assert_eq!(remittance.amount.money(), Some(paid - taken));
 //! ```
 
+use std::ops::Range;
+
 use crate::fault::Place;
 use crate::interchange::{Interchange, Set};
 use crate::segment::{Field, Segment};
@@ -61,6 +63,8 @@ pub struct Remittance<'a> {
     pub amount: Field<'a>,
     /// BPR04: ACH, CHK, NON …
     pub method: Field<'a>,
+    /// BPR10, who pays: the payer's tax number with a 1 before it, when money is transferred.
+    pub originator: Field<'a>,
     /// BPR16.
     pub paid_on: Field<'a>,
     /// TRN02, the number of the cheque or transfer.
@@ -71,6 +75,8 @@ pub struct Remittance<'a> {
     pub payer: Option<Party<'a>>,
     /// N1*PE.
     pub payee: Option<Party<'a>>,
+    /// TS3 segments, in the order of the file.
+    pub summaries: Vec<ProviderSummary<'a>>,
     /// 2100, in the order of the file.
     pub claims: Vec<ClaimPayment<'a>>,
     /// PLB segments, entry by entry.
@@ -154,6 +160,38 @@ impl ClaimPayment<'_> {
         let of_services = self.services.iter().map(|line| sum_of(&line.adjustments)).sum::<Money>();
         sum_of(&self.adjustments) + of_services
     }
+}
+
+/// TS3: what the payer says that the claims after one LX come to.
+///
+/// ```
+/// use x12::view::remittance::ProviderSummary;
+///
+/// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/remittance/everything.edi"));
+/// # let file = bytes::Bytes::from_static(FILE);
+/// # let reading = x12::interchange::read(&file);
+/// # let interchange = &reading.interchanges[0];
+/// # let group = &interchange.groups[0];
+/// # let set = &group.sets[0];
+/// # let version = String::from_utf8_lossy(interchange.group_header(group).text(8));
+/// # let number = String::from_utf8_lossy(interchange.set_header(set).text(1));
+/// # let guide = x12::guide::find(&version, &number).expect("a guide");
+/// # let walked = x12::walk::walk(interchange, set, guide);
+/// # let remittance = x12::view::remittance::remittance(interchange, set, &walked);
+/// let summary: &ProviderSummary = &remittance.summaries[0];
+/// assert!(summary.claims == (0..3) && summary.charge.is("1130.5"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct ProviderSummary<'a> {
+    /// Where its TS3 stands.
+    pub place: Place,
+    /// TS304.
+    pub claim_count: Field<'a>,
+    /// TS305.
+    pub charge: Field<'a>,
+    /// Which of the remittance's claims it is about: those up to the next LX.
+    pub claims: Range<usize>,
+    is_open: bool,
 }
 
 /// SVC: what the payer decided for one service.
@@ -282,11 +320,13 @@ pub fn remittance<'a>(
         handling: nowhere,
         amount: nowhere,
         method: nowhere,
+        originator: nowhere,
         paid_on: nowhere,
         trace: nowhere,
         trace_payer: nowhere,
         payer: None,
         payee: None,
+        summaries: Vec::new(),
         claims: Vec::new(),
         provider_adjustments: Vec::new(),
     };
@@ -305,7 +345,12 @@ impl<'a> Remittance<'a> {
             "1000B" if placed.opens => self.payee = Some(Party::from_n1(segment)),
             "1000A" => take_detail(self.payer.as_mut(), segment),
             "1000B" => take_detail(self.payee.as_mut(), segment),
-            "2100" if placed.opens => self.claims.push(ClaimPayment::from_clp(segment)),
+            "2100" if placed.opens => {
+                self.claims.push(ClaimPayment::from_clp(segment));
+                if let Some(summary) = self.summaries.last_mut().filter(|one| one.is_open) {
+                    summary.claims.end += 1;
+                }
+            }
             "2100" => {
                 if let Some(claim) = self.claims.last_mut() {
                     claim.take(segment);
@@ -327,11 +372,27 @@ impl<'a> Remittance<'a> {
                 self.handling = segment.field(1);
                 self.amount = segment.field(2);
                 self.method = segment.field(4);
+                self.originator = segment.field(10);
                 self.paid_on = segment.field(16);
             }
             b"TRN" => {
                 self.trace = segment.field(2);
                 self.trace_payer = segment.field(3);
+            }
+            b"LX" => {
+                if let Some(summary) = self.summaries.last_mut() {
+                    summary.is_open = false;
+                }
+            }
+            b"TS3" => {
+                let here = self.claims.len();
+                self.summaries.push(ProviderSummary {
+                    place: segment.place(0, 0),
+                    claim_count: segment.field(4),
+                    charge: segment.field(5),
+                    claims: here..here,
+                    is_open: true,
+                });
             }
             b"PLB" => {
                 let entries = [3, 5, 7, 9, 11, 13].into_iter();

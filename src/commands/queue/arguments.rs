@@ -122,6 +122,36 @@ pub(super) enum QueueCommand {
         #[arg(long)]
         rule: Option<String>,
     },
+    /// Post money that waits in suspense to the claim that it belongs to, and close its item.
+    #[command(
+        after_help = "Example:\n  claimgate queue attach 7 12 --reason \"same patient and day\" --by ann"
+    )]
+    Attach {
+        /// The item's number.
+        id: i64,
+        /// The claim's number here; the item suggests some where it can.
+        claim: i64,
+        /// Why it is this claim; kept in the history.
+        #[arg(long, value_name = "TEXT", value_parser = parse_words)]
+        reason: String,
+        /// Who does it, for the history; the system's user without it.
+        #[arg(long, value_name = "NAME", value_parser = parse_words)]
+        by: Option<String>,
+    },
+    /// Take money that waits in suspense off the books, as when it is sent back, and close its item.
+    #[command(
+        after_help = "Example:\n  claimgate queue write-off 7 --reason \"returned by cheque 881\" --by ann"
+    )]
+    WriteOff {
+        /// The item's number.
+        id: i64,
+        /// Why; kept in the history.
+        #[arg(long, value_name = "TEXT", value_parser = parse_words)]
+        reason: String,
+        /// Who does it, for the history; the system's user without it.
+        #[arg(long, value_name = "NAME", value_parser = parse_words)]
+        by: Option<String>,
+    },
     /// Close an item without sending the claim again.
     #[command(
         after_help = "Example:\n  claimgate queue resolve 7 --reason \"written off\" --by ann"

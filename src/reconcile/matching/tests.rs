@@ -12,7 +12,7 @@ fn found(body: &str, claims: &[KnownClaim]) -> (Vec<i64>, String) {
         let known = Known::new(claims);
         let payment = remittance.claims.first().expect("a claim payment");
         result = Some(match match_claim(payment, &known, &parties) {
-            Match::Sure { claim, by } => (vec![claim.id.0], by),
+            Match::Sure { claim, by, .. } => (vec![claim.id.0], by),
             Match::Suggested { claims, why } => {
                 (claims.iter().map(|id| id.0).collect(), format!("maybe: {why}"))
             }

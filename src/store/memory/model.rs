@@ -2,17 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use x12::phi::Phi;
+use x12::value::Money;
+
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
-    FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewDelivery, NewPayment,
-    NewWork, Settlement, WorkId, WorkMove, WorkState, WorkWords,
+    FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewClaimPayment, NewDelivery,
+    NewPayment, NewWork, Released, Settlement, Tier, WorkId, WorkMove, WorkState, WorkWords,
 };
 use crate::ledger::Posting;
 use crate::lifecycle;
 use crate::scrub::earlier::{Operation, Stay, Visit};
+use crate::store::chain::Chain;
 use crate::store::{
-    Arrival, Claim, ClaimEvent, ClaimPayment, Committed, Delivery, Error, KeptOverride, Result,
-    Submission, Work,
+    Arrival, CarriedTotal, Claim, ClaimEvent, ClaimPayment, Committed, Delivery, Error,
+    KeptOverride, Result, SaidOfClaim, Submission, Suspended, Work,
 };
 /// All that is remembered. The number of a thing is its position in its list, from 1.
 #[derive(Clone, Default)]
@@ -25,8 +29,9 @@ pub(super) struct Model {
     pub work: Vec<Work>,
     pub overrides: Vec<KeptOverride>,
     pub payments: Vec<NewPayment>,
-    /// Postings in the order in which they were made.
-    pub postings: Vec<Posting>,
+    /// Postings in the order in which they were made, each with the arrival of its remittance.
+    pub postings: Vec<(Option<ArrivalId>, Posting)>,
+    pub chain: Chain,
     pub counters: BTreeMap<String, u64>,
 }
 
@@ -100,7 +105,12 @@ impl Model {
                     payer: payment.payer.clone(),
                     trace: payment.trace.clone(),
                     paid_on: payment.paid_on,
+                    offset: claim.place.offset,
+                    tier: claim.tier,
                     matched_by: claim.matched_by.clone(),
+                    lines: claim.lines.clone(),
+                    word: claim.word,
+                    suspended: claim.suspended,
                     status: claim.status.clone(),
                     charge: claim.charge,
                     paid: claim.paid,
@@ -114,7 +124,78 @@ impl Model {
     }
 
     pub fn postings(&self, id: ClaimId) -> Vec<Posting> {
-        self.postings.iter().filter(|posting| posting.claim == Some(id)).cloned().collect()
+        let postings = self.postings.iter().map(|(_, posting)| posting);
+        postings.filter(|posting| posting.claim == Some(id)).cloned().collect()
+    }
+
+    /// What was carried and is not met, by payer, payee, reason and reference.
+    pub fn carried(&self) -> Vec<CarriedTotal> {
+        let mut totals: BTreeMap<[&str; 4], Money> = BTreeMap::new();
+        for payment in &self.payments {
+            for entry in &payment.provider_adjustments {
+                if matches!(entry.reason.as_str(), "FB" | "WO" | "WU" | "72") {
+                    let reference = entry.reference.expose().as_str();
+                    let key = [&payment.payer, &payment.payee, &entry.reason, reference];
+                    *totals.entry(key).or_default() += entry.amount;
+                }
+            }
+        }
+        totals.retain(|_, amount| !amount.is_zero());
+        let total =
+            |([payer, payee, reason, reference], amount): ([&str; 4], Money)| CarriedTotal {
+                payer: payer.to_owned(),
+                payee: payee.to_owned(),
+                reason: reason.to_owned(),
+                reference: Phi::new(reference.to_owned()),
+                amount,
+            };
+        totals.into_iter().map(total).collect()
+    }
+
+    /// Claim payments whose money waits.
+    pub fn suspended(&self) -> Vec<Suspended> {
+        let mut waits = Vec::new();
+        for payment in &self.payments {
+            for said in payment.claims.iter().filter(|said| !said.suspended.is_zero()) {
+                waits.push(Suspended {
+                    arrival: payment.arrival,
+                    place: said.place,
+                    payer: payment.payer.clone(),
+                    identity: payment.identity.clone(),
+                    trace: payment.trace.clone(),
+                    paid_on: payment.paid_on,
+                    claim: said.claim,
+                    matched_by: said.matched_by.clone(),
+                    status: said.status.clone(),
+                    charge: said.charge,
+                    amount: said.suspended,
+                });
+            }
+        }
+        waits
+    }
+
+    /// What payers said of a claim, as far as it was posted.
+    pub fn said(&self, id: ClaimId) -> Vec<SaidOfClaim> {
+        let mut all = Vec::new();
+        for payment in &self.payments {
+            for said in payment.claims.iter().filter(|said| said.claim == Some(id)) {
+                let Some(word) = said.word else { continue };
+                all.push(SaidOfClaim {
+                    payer: payment.payer.clone(),
+                    identity: payment.identity.clone(),
+                    paid_on: payment.paid_on,
+                    offset: said.place.offset,
+                    status: said.status.clone(),
+                    payer_control_number: said.payer_control_number.clone(),
+                    charge: said.charge,
+                    paid: said.paid,
+                    adjustments: said.adjustments.clone(),
+                    word,
+                });
+            }
+        }
+        all
     }
 
     /// Makes a change, step by step in the order of the databases. Left half done when it fails.
@@ -178,14 +259,21 @@ impl Model {
         for result in &change.delivery_results {
             self.note_delivery(result, now)?;
         }
+        self.write_money(change)?;
+        Ok(committed)
+    }
+
+    fn write_money(&mut self, change: &Change) -> Result<()> {
         for payment in &change.payments {
             self.add_payment(payment)?;
         }
-        for posting in &change.postings {
-            self.must_have_claim(posting.claim)?;
-            self.postings.push(posting.clone());
+        for released in &change.released {
+            self.release(released)?;
         }
-        Ok(committed)
+        for posting in &change.postings {
+            self.post(None, posting)?;
+        }
+        Ok(())
     }
 
     fn must_have_arrival(&self, id: Option<ArrivalId>) -> Result<()> {
@@ -304,6 +392,7 @@ impl Model {
             deadline: new.deadline,
             amount: new.amount,
             resend: new.resend,
+            remitted: new.remitted.map(|place| place.offset),
             state: WorkState::Open,
             owner: String::new(),
             note: String::new(),
@@ -396,11 +485,43 @@ impl Model {
         for claim in &payment.claims {
             self.must_have_claim(claim.claim)?;
         }
+        for entry in &payment.provider_adjustments {
+            self.must_have_claim(entry.claim)?;
+        }
         for posting in &payment.postings {
-            self.must_have_claim(posting.claim)?;
+            self.post(Some(payment.arrival), posting)?;
         }
         self.payments.push(payment.clone());
-        self.postings.extend(payment.postings.iter().cloned());
+        Ok(())
+    }
+
+    fn post(&mut self, arrival: Option<ArrivalId>, posting: &Posting) -> Result<()> {
+        self.must_have_claim(posting.claim)?;
+        self.chain.add(posting);
+        self.postings.push((arrival, posting.clone()));
+        Ok(())
+    }
+
+    fn release(&mut self, released: &Released) -> Result<()> {
+        let has_claim = self.must_have_claim(released.claim);
+        let of_arrival =
+            self.payments.iter_mut().filter(|payment| payment.arrival == released.arrival);
+        let waits = |said: &&mut NewClaimPayment| {
+            said.place.offset == released.offset && !said.suspended.is_zero()
+        };
+        let Some(said) = of_arrival.flat_map(|payment| &mut payment.claims).find(waits) else {
+            return Err(Error::Stale { what: "money in suspense" });
+        };
+        has_claim?;
+        said.suspended = Money::ZERO;
+        said.claim = released.claim.or(said.claim);
+        said.word = released.word;
+        said.tier = Tier::Person;
+        said.matched_by.clone_from(&released.matched_by);
+        said.lines.clone_from(&released.lines);
+        for posting in &released.postings {
+            self.post(Some(released.arrival), posting)?;
+        }
         Ok(())
     }
 }

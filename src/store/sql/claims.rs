@@ -88,7 +88,7 @@ pub fn history(session: &Session<'_>, id: ClaimId) -> Result<Option<History>> {
          WHERE claim = ? ORDER BY id"
     );
     let payments = "SELECT payments.arrival, payments.payer, payments.trace, payments.paid_on, \
-         matched_by, status, charge, paid, patient_responsibility, payer_control_number, \
+         place_offset, tier, matched_by, lines, word, suspended, status, charge, paid, patient_responsibility, payer_control_number, \
          adjustments FROM claim_payments JOIN payments ON payments.id = claim_payments.payment \
          WHERE claim = ? ORDER BY claim_payments.id";
     let work = format!("{} WHERE claim = ? ORDER BY id", rows::WORK);

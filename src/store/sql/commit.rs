@@ -2,14 +2,13 @@
 
 use x12::edit::Edit;
 
-use super::rows;
 use super::values::Value;
+use super::{payments, rows};
 use crate::change::{
     BatchId, Change, ClaimId, ClaimPlace, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
-    FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewClaimPayment, NewDelivery,
-    NewPayment, NewWork, Override, Resend, Settlement, WorkId, WorkMove, WorkState, WorkWords,
+    FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewDelivery, NewWork,
+    Override, Resend, Settlement, WorkId, WorkMove, WorkState, WorkWords,
 };
-use crate::ledger::Posting;
 use crate::lifecycle::{self, State};
 use crate::store::sqlite::Session;
 use crate::store::{ClaimEvent, Committed, Error, Result};
@@ -72,16 +71,11 @@ pub fn commit(session: &Session<'_>, change: &Change) -> Result<Committed> {
     for result in &change.delivery_results {
         note_delivery(session, result, at)?;
     }
-    for payment in &change.payments {
-        add_payment(session, payment, at)?;
-    }
-    for posting in &change.postings {
-        add_posting(session, None, posting)?;
-    }
+    payments::write(session, change)?;
     Ok(committed)
 }
 
-fn must_write_one(
+pub fn must_write_one(
     session: &Session<'_>,
     statement: &str,
     values: &[Value<'_>],
@@ -260,6 +254,7 @@ fn add_work(
         ("deadline", work.deadline.into()),
         ("amount", work.amount.into()),
         ("resend", work.resend.map(Resend::name).into()),
+        ("remitted", work.remitted.map(|place| rows::offset(place.offset)).into()),
         ("state", WorkState::Open.name().into()),
         ("owner", "".into()),
         ("note", "".into()),
@@ -366,69 +361,4 @@ fn note_delivery(session: &Session<'_>, result: &DeliveryResult, at: Moment) -> 
             must_write_one(session, statement, &[at.into(), id], "delivery")
         }
     }
-}
-
-fn add_payment(session: &Session<'_>, payment: &NewPayment, at: Moment) -> Result<()> {
-    let statement = "SELECT id FROM payments WHERE identity = ?";
-    let posted = session.query_one(statement, &[(&payment.identity).into()], |row| row.int())?;
-    if posted.is_some() {
-        return Err(Error::Stale { what: "payment" });
-    }
-    let row = [
-        ("arrival", payment.arrival.into()),
-        ("identity", (&payment.identity).into()),
-        ("payer", (&payment.payer).into()),
-        ("trace", (&payment.trace).into()),
-        ("paid_on", payment.paid_on.into()),
-        ("amount", payment.amount.into()),
-        ("is_balanced", payment.is_balanced.into()),
-        ("posted_at", at.into()),
-    ];
-    let id = session.insert("payments", &row)?;
-    for claim in &payment.claims {
-        add_claim_payment(session, id, claim)?;
-    }
-    for posting in &payment.postings {
-        add_posting(session, Some(id), posting)?;
-    }
-    Ok(())
-}
-
-fn add_claim_payment(session: &Session<'_>, payment: i64, said: &NewClaimPayment) -> Result<()> {
-    let [offset, segment, element, component, repeat] = rows::place_columns(said.place);
-    let row = [
-        ("payment", payment.into()),
-        ("claim", said.claim.into()),
-        ("matched_by", (&said.matched_by).into()),
-        ("status", (&said.status).into()),
-        ("charge", said.charge.into()),
-        ("paid", said.paid.into()),
-        ("patient_responsibility", said.patient_responsibility.into()),
-        ("payer_control_number", (&said.payer_control_number).into()),
-        offset,
-        segment,
-        element,
-        component,
-        repeat,
-        ("adjustments", (&said.adjustments).into()),
-    ];
-    session.insert("claim_payments", &row).map(drop)
-}
-
-fn add_posting(session: &Session<'_>, payment: Option<i64>, posting: &Posting) -> Result<()> {
-    let [offset, segment, element, component, repeat] = rows::place_columns(posting.source);
-    let row = [
-        ("payment", payment.into()),
-        ("account", posting.account.name().into()),
-        ("claim", posting.claim.into()),
-        ("line", (&posting.line).into()),
-        ("amount", posting.amount.into()),
-        ("reason", (&posting.reason).into()),
-        offset,
-        segment,
-        element,
-        component,
-        repeat,
-    ];
-    session.insert("postings", &row).map(drop)
 }

@@ -6,15 +6,19 @@ pub mod arrivals;
 pub mod claims;
 pub mod commit;
 pub mod money;
+pub mod payments;
 pub mod rows;
 pub mod values;
 pub mod work;
 
+use x12::value::{DayRange, Money};
+
+use super::chain::Chain;
 use super::sqlite::Database;
 use super::{
-    AccountTotal, Arrival, Claim, Committed, Delivery, History, KeptOverride, KnownInterchange,
-    NewArrival, Past, Remembered, Result, StateTotal, Store, Submission, Waiting, Work, WorkFilter,
-    sound,
+    AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, History, KeptOverride,
+    KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal, SaidOfClaim,
+    StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter, sound,
 };
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
 use crate::denials::Category;
@@ -136,6 +140,15 @@ impl Store for Sql {
         })
     }
 
+    fn claims_by_charge(&self, charge: Money, days: DayRange, limit: u32) -> Result<Vec<Claim>> {
+        self.database.read("finding claims by charge", |session| {
+            let condition = "claims.charge = ? AND claims.service_from BETWEEN ? AND ? \
+                 AND claims.times_sent > 0 ORDER BY claims.id DESC LIMIT ?";
+            let values = [charge.into(), days.from.into(), days.to.into(), limit.into()];
+            claims::claims(session, condition, &values)
+        })
+    }
+
     fn past_of_patient(&self, patient: &str, limit: u32) -> Result<Vec<Past>> {
         self.database.read("reading a patient's visits", |session| {
             claims::past_of_patient(session, patient, limit)
@@ -185,6 +198,45 @@ impl Store for Sql {
 
     fn postings(&self, claim: ClaimId) -> Result<Vec<Posting>> {
         self.database.read("reading postings", |session| money::postings(session, claim))
+    }
+
+    fn carried(&self, payer: &str, payee: &str) -> Result<Vec<CarriedTotal>> {
+        let of = Some((payer, payee));
+        self.database.read("reading what is carried", |session| money::carried(session, of))
+    }
+
+    fn all_carried(&self) -> Result<Vec<CarriedTotal>> {
+        self.database.read("reading what is carried", |session| money::carried(session, None))
+    }
+
+    fn is_billed_for(&self, npi: &str) -> Result<bool> {
+        self.database.read("looking for a payee", |session| money::is_billed_for(session, npi))
+    }
+
+    fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool> {
+        self.database.read("looking for a trace number", |session| {
+            money::is_trace_used(session, (payer, payee), trace)
+        })
+    }
+
+    fn suspended(&self) -> Result<Vec<Suspended>> {
+        self.database.read("reading what is suspended", money::suspended)
+    }
+
+    fn said(&self, claim: ClaimId) -> Result<Vec<SaidOfClaim>> {
+        self.database.read("reading what payers said", |session| money::said(session, claim))
+    }
+
+    fn broken_rules(&self) -> Result<Vec<RuleTotal>> {
+        self.database.read("counting broken rules", money::broken_rules)
+    }
+
+    fn chain(&self) -> Result<Chain> {
+        self.database.read("reading the chain of the ledger", money::chain)
+    }
+
+    fn journal(&self, after: i64, limit: u32) -> Result<Vec<KeptPosting>> {
+        self.database.read("reading the ledger", |session| money::journal(session, after, limit))
     }
 
     fn totals(&self) -> Result<Vec<StateTotal>> {

@@ -3,8 +3,11 @@
 use super::rows;
 use crate::change::{ArrivalId, ClaimId};
 use crate::ledger::Posting;
+use crate::store::chain::Chain;
 use crate::store::sqlite::Session;
-use crate::store::{AccountTotal, Result};
+use crate::store::{
+    AccountTotal, CarriedTotal, Error, KeptPosting, Result, RuleTotal, SaidOfClaim, Suspended,
+};
 
 /// The arrival that a remittance of this identity was posted by.
 pub fn payment(session: &Session<'_>, identity: &str) -> Result<Option<ArrivalId>> {
@@ -30,4 +33,107 @@ pub fn balances(session: &Session<'_>) -> Result<Vec<AccountTotal>> {
     })?;
     totals.sort_by_key(|total: &AccountTotal| total.account);
     Ok(totals)
+}
+
+/// What payers carried forward or took back, by payee and reference; what is met is left out.
+/// `of` is a payer and a payee; all without it.
+pub fn carried(session: &Session<'_>, of: Option<(&str, &str)>) -> Result<Vec<CarriedTotal>> {
+    // In the words of the index, so that it is used.
+    let (condition, values) = match of {
+        Some((payer, payee)) => ("AND payer = ? AND payee = ?", vec![payer.into(), payee.into()]),
+        None => ("", Vec::new()),
+    };
+    let statement = format!(
+        "SELECT payer, payee, reason, reference, SUM(amount) FROM provider_adjustments \
+         WHERE reason IN ('FB', 'WO', 'WU', '72') {condition} \
+         GROUP BY payer, payee, reason, reference HAVING SUM(amount) <> 0 \
+         ORDER BY payer, payee, reason, reference"
+    );
+    session.query(&statement, &values, |row| {
+        Ok(CarriedTotal {
+            payer: row.string()?,
+            payee: row.string()?,
+            reason: row.string()?,
+            reference: x12::phi::Phi::new(row.string()?),
+            amount: rows::money(row)?,
+        })
+    })
+}
+
+/// Whether a claim was ever billed for this NPI.
+pub fn is_billed_for(session: &Session<'_>, npi: &str) -> Result<bool> {
+    let statement = "SELECT 1 FROM claims WHERE billing_npi = ? LIMIT 1";
+    Ok(session.query_one(statement, &[npi.into()], |row| row.int())?.is_some())
+}
+
+/// Whether a payer paid a payee under this number.
+pub fn is_trace_used(
+    session: &Session<'_>,
+    (payer, payee): (&str, &str),
+    trace: &str,
+) -> Result<bool> {
+    let statement = "SELECT 1 FROM payments WHERE trace = ? AND payee = ? AND payer = ? LIMIT 1";
+    let values = [trace.into(), payee.into(), payer.into()];
+    Ok(session.query_one(statement, &values, |row| row.int())?.is_some())
+}
+
+/// Claim payments whose money waits, oldest first.
+pub fn suspended(session: &Session<'_>) -> Result<Vec<Suspended>> {
+    let place = rows::PLACE;
+    let statement = format!(
+        "SELECT payments.arrival, {place}, payments.payer, payments.identity, payments.trace, payments.paid_on, claim, \
+         matched_by, status, charge, suspended FROM claim_payments \
+         JOIN payments ON payments.id = claim_payments.payment \
+         WHERE suspended <> 0 ORDER BY claim_payments.id"
+    );
+    session.query(&statement, &[], rows::suspended)
+}
+
+/// What was posted of what payers said of a claim, in the order in which it came.
+pub fn said(session: &Session<'_>, claim: ClaimId) -> Result<Vec<SaidOfClaim>> {
+    let statement = "SELECT payments.payer, payments.identity, payments.paid_on, place_offset, \
+         status, payer_control_number, charge, paid, adjustments, word FROM claim_payments \
+         JOIN payments ON payments.id = claim_payments.payment \
+         WHERE claim = ? AND word <> '' ORDER BY claim_payments.id";
+    session.query(statement, &[claim.into()], rows::said)
+}
+
+/// How often each payer broke each rule, and in how many remittances.
+pub fn broken_rules(session: &Session<'_>) -> Result<Vec<RuleTotal>> {
+    let statement = "SELECT payments.payer, rule, COUNT(*), SUM(times) FROM broken_rules \
+         JOIN payments ON payments.id = broken_rules.payment \
+         GROUP BY payments.payer, rule ORDER BY payments.payer, rule";
+    session.query(statement, &[], |row| {
+        Ok(RuleTotal {
+            payer: row.string()?,
+            rule: row.string()?,
+            remittances: rows::number(row)?,
+            times: rows::number(row)?,
+        })
+    })
+}
+
+/// Where the chain of the ledger ends.
+pub fn chain(session: &Session<'_>) -> Result<Chain> {
+    let read = session.query_one("SELECT postings, digest FROM ledger", &[], |row| {
+        let postings = rows::number(row)?;
+        let digest = row.bytes()?.try_into();
+        Ok(Chain { postings, digest: digest.map_err(|_| Error::Unreadable { what: "a digest" })? })
+    })?;
+    read.ok_or(Error::Unreadable { what: "no chain of the ledger" })
+}
+
+/// Postings of the chain after one, in order, each with what it comes from.
+pub fn journal(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<KeptPosting>> {
+    let place = rows::PLACE;
+    let statement = format!(
+        "SELECT postings.id, payments.arrival, account, claim, line, postings.amount, reason, {place} \
+         FROM postings LEFT JOIN payments ON payments.id = postings.payment \
+         WHERE postings.id > ? AND postings.id > (SELECT after FROM ledger) \
+         ORDER BY postings.id LIMIT ?"
+    );
+    session.query(&statement, &[after.into(), limit.into()], |row| {
+        let (id, arrival) = (row.int()?, row.maybe_int()?.map(ArrivalId));
+        Ok(KeptPosting { id, arrival, posting: rows::posting(row)? })
+    })
 }

@@ -12,7 +12,8 @@ use x12::view::claim::Kind;
 use super::values::Value;
 use crate::change::{
     ArrivalId, BatchId, ClaimId, ClaimPlace, ContentHash, DeliveryId, DeliveryKind, EditRecord,
-    FindingRecord, Moment, NewClaim, Override, Piece, Resend, Verdict, WorkId, WorkState,
+    FindingRecord, Moment, NewClaim, Override, Piece, Resend, Tier, Verdict, Word, WorkId,
+    WorkState,
 };
 use crate::denials::Category;
 use crate::ledger::{Account, Posting};
@@ -22,7 +23,7 @@ use crate::scrub::earlier::{Operation, ShortText, Stay, Visit};
 use crate::store::sqlite::Row;
 use crate::store::{
     Arrival, Claim, ClaimEvent, ClaimPayment, Delivery, Error, KeptOverride, KnownInterchange,
-    Past, Result, Submission, Work,
+    Past, Result, SaidOfClaim, Submission, Suspended, Work,
 };
 
 /// What `arrival` reads.
@@ -218,13 +219,64 @@ pub fn claim_payment(row: &mut Row<'_>) -> Result<ClaimPayment> {
         payer: row.string()?,
         trace: row.string()?,
         paid_on: maybe_day(row)?,
+        offset: number(row)?,
+        tier: Tier::named(row.text()?).ok_or(Error::Unreadable { what: "how sure a match is" })?,
         matched_by: row.string()?,
+        lines: row.string()?,
+        word: word(row)?,
+        suspended: money(row)?,
         status: row.string()?,
         charge: money(row)?,
         paid: money(row)?,
         patient_responsibility: money(row)?,
         payer_control_number: row.string()?,
         adjustments: row.string()?,
+    })
+}
+
+/// Reads what was posted of a claim payment.
+pub fn word(row: &mut Row<'_>) -> Result<Option<Word>> {
+    match row.text()? {
+        "" => Ok(None),
+        name => Word::named(name).map(Some).ok_or(Error::Unreadable { what: "a payer's word" }),
+    }
+}
+
+fn maybe_offset(row: &mut Row<'_>) -> Result<Option<usize>> {
+    let offset = row.maybe_int()?.map(usize::try_from).transpose();
+    offset.map_err(|_| Error::Unreadable { what: "a byte before the first" })
+}
+
+/// Reads money that waits.
+pub fn suspended(row: &mut Row<'_>) -> Result<Suspended> {
+    Ok(Suspended {
+        arrival: ArrivalId(row.int()?),
+        place: place(row)?,
+        payer: row.string()?,
+        identity: row.string()?,
+        trace: row.string()?,
+        paid_on: maybe_day(row)?,
+        claim: row.maybe_int()?.map(ClaimId),
+        matched_by: row.string()?,
+        status: row.string()?,
+        charge: money(row)?,
+        amount: money(row)?,
+    })
+}
+
+/// Reads what a payer said of a claim, and which payer.
+pub fn said(row: &mut Row<'_>) -> Result<SaidOfClaim> {
+    Ok(SaidOfClaim {
+        payer: row.string()?,
+        identity: row.string()?,
+        paid_on: maybe_day(row)?,
+        offset: number(row)?,
+        status: row.string()?,
+        payer_control_number: row.string()?,
+        charge: money(row)?,
+        paid: money(row)?,
+        adjustments: row.string()?,
+        word: word(row)?.ok_or(Error::Unreadable { what: "a payer's word" })?,
     })
 }
 
@@ -261,7 +313,7 @@ pub fn kept_override(row: &mut Row<'_>) -> Result<KeptOverride> {
 
 /// What `work` reads.
 pub const WORK: &str = "SELECT id, claim, arrival, category, desk, what, action, evidence, \
-     deadline, amount, resend, state, owner, note, opened_at, changed_at FROM work";
+     deadline, amount, resend, remitted, state, owner, note, opened_at, changed_at FROM work";
 
 /// Reads a row of `WORK`.
 pub fn work(row: &mut Row<'_>) -> Result<Work> {
@@ -282,6 +334,7 @@ pub fn work(row: &mut Row<'_>) -> Result<Work> {
                 Some(Resend::named(name).ok_or(Error::Unreadable { what: "a way to send again" })?)
             }
         },
+        remitted: maybe_offset(row)?,
         state: WorkState::named(row.text()?)
             .ok_or(Error::Unreadable { what: "a state of work" })?,
         owner: row.string()?,
@@ -342,7 +395,7 @@ pub fn category(row: &mut Row<'_>) -> Result<Category> {
     Category::named(row.text()?).ok_or(Error::Unreadable { what: "a category of work" })
 }
 
-fn maybe_day(row: &mut Row<'_>) -> Result<Option<Day>> {
+pub fn maybe_day(row: &mut Row<'_>) -> Result<Option<Day>> {
     let Some(text) = row.maybe_text()? else { return Ok(None) };
     match Day::parse_dashed(text) {
         Some(day) => Ok(Some(day)),
@@ -353,7 +406,7 @@ fn maybe_day(row: &mut Row<'_>) -> Result<Option<Day>> {
 /// The columns of a place.
 pub const PLACE: &str = "place_offset, place_segment, place_element, place_component, place_repeat";
 
-fn place(row: &mut Row<'_>) -> Result<Place> {
+pub fn place(row: &mut Row<'_>) -> Result<Place> {
     Ok(Place {
         offset: number(row)?,
         segment: number(row)?,
@@ -363,11 +416,15 @@ fn place(row: &mut Row<'_>) -> Result<Place> {
     })
 }
 
+/// A byte of a file as a column.
+pub fn offset(offset: usize) -> i64 {
+    i64::try_from(offset).expect("no file comes near 2^63 bytes")
+}
+
 /// A place as columns.
 pub fn place_columns(place: Place) -> [(&'static str, Value<'static>); 5] {
-    let offset = i64::try_from(place.offset).expect("no file comes near 2^63 bytes");
     [
-        ("place_offset", offset.into()),
+        ("place_offset", offset(place.offset).into()),
         ("place_segment", place.segment.into()),
         ("place_element", u32::from(place.element).into()),
         ("place_component", u32::from(place.component).into()),

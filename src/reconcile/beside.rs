@@ -1,0 +1,73 @@
+//! What is odd about a claim payment beside the claim as it was sent, and beside what was said of
+//! it before.
+
+use x12::value::Money;
+use x12::view::remittance::ClaimPayment;
+
+use super::findings::{Finding, Notebook};
+use super::matching::{KnownClaim, LineMatch};
+use super::standing::{Said, is_exact};
+
+/// Findings of a claim payment that was matched for sure.
+pub(super) fn beside(
+    (ordinal, payment): (usize, &ClaimPayment<'_>),
+    claim: &KnownClaim,
+    lines: &[LineMatch],
+) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut notebook = Notebook { claim: Some(ordinal), found: &mut found };
+    for (service, matched) in payment.services.iter().zip(lines) {
+        let number = service.line_control_number().filter(|number| !number.is_empty());
+        let was_sent = claim.lines.iter().any(|line| !line.control_number.trim().is_empty());
+        let is_known = number.is_some_and(|given| {
+            claim.lines.iter().any(|line| {
+                given.is(line.control_number.trim())
+                    || given.text().trim().parse() == Ok(line.number)
+            })
+        });
+        if number.is_none() && was_sent {
+            let what = "REF*6R is missing, though the line was sent with a number of its own";
+            notebook.add("V22", service.place, what.to_owned());
+        } else if number.is_some() && !is_known {
+            let what = "REF*6R is the number of no line that was sent";
+            notebook.add("V22", service.place, what.to_owned());
+        }
+        let line = claim.lines.iter().find(|line| Some(line.number) == matched.line);
+        let is_other = line.is_some_and(|line| {
+            let code = &service.procedure.code;
+            !code.is_empty() && !code.is(&line.code) && !code.is(&line.revenue_code)
+        });
+        if is_other && service.submitted.is_none() {
+            let what = "SVC01 is not the procedure that was sent, and SVC06 is missing";
+            notebook.add("V20", service.procedure.place, what.to_owned());
+        }
+    }
+    found
+}
+
+/// V16: whether a reversal is the whole of what it takes back.
+pub(super) fn reversal(
+    (ordinal, payment): (usize, &ClaimPayment<'_>),
+    said: &Said,
+    original: Option<&Said>,
+) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut notebook = Notebook { claim: Some(ordinal), found: &mut found };
+    let Some(original) = original else {
+        let what = "it takes back a payment that did not come, or did not come yet".to_owned();
+        notebook.add("V16", payment.place, what);
+        return found;
+    };
+    if !is_exact(said, original) {
+        let told = |one: &Said| format!("{} paid of {}", one.paid, one.charge);
+        let what = if (said.paid + original.paid, said.charge + original.charge)
+            == (Money::ZERO, Money::ZERO)
+        {
+            "its adjustments are not those of the payment that it takes back".to_owned()
+        } else {
+            format!("it has {}, the payment that it takes back {}", told(said), told(original))
+        };
+        notebook.add("V16", payment.place, what);
+    }
+    found
+}

@@ -1,0 +1,298 @@
+//! What is odd in a remittance though it adds up: everything that the file tells by itself.
+
+use std::collections::HashSet;
+
+use x12::fault::Place;
+use x12::segment::Field;
+use x12::value::{Day, Decimal, Money};
+use x12::view::parts::{Adjustment, find_amount};
+use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
+
+use super::matching::{claim_days, is_default_code};
+use super::rules::{Effect, Rule, rule};
+use crate::code_sets::{self, Standing, carc};
+use crate::denials::printable;
+
+/// A rule that a remittance breaks, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub rule: &'static Rule,
+    /// The ordinal of the claim in its remittance, from 1; `None` for the payment itself.
+    pub claim: Option<usize>,
+    pub place: Place,
+    /// What is wrong, in amounts and codes: nothing of a patient.
+    pub what: String,
+}
+
+impl Finding {
+    /// What is wrong, why it matters and what to do.
+    pub fn message(&self) -> String {
+        let Rule { why, fix, .. } = self.rule;
+        format!("{}; {why}; {fix}", self.what)
+    }
+
+    /// Whether it keeps anything from being posted.
+    pub const fn holds_posting(&self) -> bool {
+        matches!(self.rule.effect, Effect::HoldsPayment | Effect::HoldsClaim)
+    }
+
+    /// Whether it keeps the whole remittance from being posted.
+    pub fn holds_payment(&self) -> bool {
+        self.rule.effect == Effect::HoldsPayment
+    }
+
+    /// Whether it keeps a claim from being posted, by its ordinal.
+    pub fn holds_claim(&self, ordinal: usize) -> bool {
+        self.rule.effect == Effect::HoldsClaim && self.claim == Some(ordinal)
+    }
+}
+
+/// All findings of a remittance by itself: of the payment first, then claim by claim.
+pub fn findings(remittance: &Remittance<'_>) -> Vec<Finding> {
+    let paid_on = remittance.paid_on.day();
+    let mut found = Vec::new();
+    of_payment(remittance, &mut Notebook { claim: None, found: &mut found });
+    for (index, claim) in remittance.claims.iter().enumerate() {
+        let mut notebook = Notebook { claim: Some(index + 1), found: &mut found };
+        of_claim(claim, paid_on, &mut notebook);
+    }
+    of_bundles(remittance, &mut found);
+    found
+}
+
+/// Where findings of one claim, or of the payment, are written down.
+pub(super) struct Notebook<'n> {
+    pub claim: Option<usize>,
+    pub found: &'n mut Vec<Finding>,
+}
+
+impl Notebook<'_> {
+    pub fn add(&mut self, id: &str, place: Place, what: String) {
+        self.found.push(Finding { rule: rule(id), claim: self.claim, place, what });
+    }
+}
+
+fn of_payment(remittance: &Remittance<'_>, notebook: &mut Notebook<'_>) {
+    let amount = remittance.amount.decimal().unwrap_or_default();
+    let place = remittance.amount.place;
+    if amount.is_negative() {
+        notebook.add("V07", place, format!("BPR02 is {amount}, which cannot be paid"));
+    }
+    let (handling, method) = (remittance.handling.is("H"), remittance.method.is("NON"));
+    if amount.is_zero() && !(handling && method) {
+        let what = "nothing is paid, but BPR01 is not H or BPR04 is not NON".to_owned();
+        notebook.add("V08", place, what);
+    }
+    if !amount.is_zero() && (handling || method) {
+        let what = "BPR01 is H or BPR04 is NON, but something is paid".to_owned();
+        notebook.add("V08", place, what);
+    }
+    let is_transfer = remittance.method.is_any(&["ACH", "FWT"]);
+    if is_transfer && remittance.originator.bytes() != remittance.trace_payer.bytes() {
+        let what = "TRN03 is not BPR10, though money is transferred".to_owned();
+        notebook.add("V10", remittance.trace_payer.place, what);
+    }
+    of_interest(remittance, notebook);
+    for entry in &remittance.provider_adjustments {
+        let reason = printable(&entry.reason);
+        if entry.amount.decimal().is_some_and(Decimal::is_zero) {
+            notebook.add("V17", entry.amount.place, format!("PLB {reason} has an amount of zero"));
+        }
+        if code_sets::meaning("provider-adjustment", entry.reason.bytes()).is_none() {
+            let what = format!("PLB has the reason {reason}, which the guide does not have");
+            notebook.add("V19", entry.reason.place, what);
+        }
+    }
+    for summary in &remittance.summaries {
+        let claims = remittance.claims.get(summary.claims.clone()).unwrap_or_default();
+        let charge: Money = claims.iter().map(|claim| money(&claim.charge)).sum();
+        let stated = summary.charge.money();
+        let is_counted = summary.claim_count.text().trim().parse() == Ok(claims.len());
+        if !is_counted || stated != Some(charge) {
+            let what = format!(
+                "TS3 says {} claims of {}; {} of {charge} follow",
+                printable_number(&summary.claim_count),
+                stated.map_or("no amount".to_owned(), |stated| stated.to_string()),
+                claims.len()
+            );
+            notebook.add("V28", summary.place, what);
+        }
+    }
+}
+
+/// V18: what PLB L6 raises the payment by is what claims say of it in AMT*I.
+fn of_interest(remittance: &Remittance<'_>, notebook: &mut Notebook<'_>) {
+    let of_claims: Money = remittance
+        .claims
+        .iter()
+        .filter_map(|claim| find_amount(&claim.amounts, "I")?.money())
+        .sum();
+    let entries = remittance.provider_adjustments.iter().filter(|entry| entry.reason.is("L6"));
+    let paid: Money = entries.clone().map(|entry| -money(&entry.amount)).sum();
+    if paid != of_claims {
+        let place = entries.clone().next().map_or(remittance.place, |entry| entry.amount.place);
+        let what = format!("PLB L6 pays interest of {paid}, the claims say {of_claims} in AMT*I");
+        notebook.add("V18", place, what);
+    }
+}
+
+fn of_claim(claim: &ClaimPayment<'_>, paid_on: Option<Day>, notebook: &mut Notebook<'_>) {
+    if code_sets::meaning("remittance-status", claim.status.bytes()).is_none() {
+        let what = format!("CLP02 is {}, which the guide does not have", printable(&claim.status));
+        notebook.add("V11", claim.status.place, what);
+    }
+    of_adjustments(&claim.adjustments, &claim.remarks, &[], paid_on, notebook);
+    for remark in &claim.remarks {
+        of_remark(remark, paid_on, notebook);
+    }
+    for service in &claim.services {
+        of_adjustments(&service.adjustments, &service.remarks, &claim.remarks, paid_on, notebook);
+        for remark in &service.remarks {
+            of_remark(remark, paid_on, notebook);
+        }
+        of_service(service, claim, notebook);
+    }
+    let has = |code: &str| claim.all_adjustments().any(|found| found.reason.is(code));
+    // Zero of it may have been paid before; then a person says so.
+    if claim.status.is_any(LATER_PAYER) && has("45") && !has("23") {
+        let what =
+            format!("CLP02 is {}, CO-45 is there and OA-23 is not", printable(&claim.status));
+        notebook.add("V23", claim.place, what);
+    }
+    for party in &claim.parties {
+        let what = match party.entity.bytes() {
+            b"74" => "the payer corrects the insured's name or number (NM1*74)",
+            b"PR" => "the payer names another payer that comes first (NM1*PR)",
+            b"TT" => "the payer passed the claim on to another payer (NM1*TT)",
+            _ => continue,
+        };
+        notebook.add("V27", party.place, what.to_owned());
+    }
+}
+
+/// CLP02 of whoever pays after another payer.
+pub(super) const LATER_PAYER: &[&str] = &["2", "3", "20", "21"];
+
+fn of_adjustments(
+    adjustments: &[Adjustment<'_>],
+    remarks: &[Field<'_>],
+    other_remarks: &[Field<'_>],
+    paid_on: Option<Day>,
+    notebook: &mut Notebook<'_>,
+) {
+    let mut seen: HashSet<(&[u8], &[u8])> = HashSet::new();
+    for adjustment in adjustments {
+        let (group, reason) = (printable(&adjustment.group), printable(&adjustment.reason));
+        let place = adjustment.reason.place;
+        if !adjustment.group.is_any(&["CO", "OA", "PI", "PR"]) {
+            notebook.add("V12", adjustment.group.place, format!("CAS01 is {group}"));
+        }
+        if adjustment.amount.decimal().is_some_and(Decimal::is_zero) {
+            let what = format!("CAS {group}-{reason} has an amount of zero");
+            notebook.add("V24", adjustment.amount.place, what);
+        }
+        if !seen.insert((adjustment.group.bytes(), adjustment.reason.bytes())) {
+            let what = format!("CAS {group}-{reason} stands twice in one place");
+            notebook.add("V15", place, what);
+        }
+        let of = format!("reason {reason}");
+        of_code("claim-adjustment-reason", (&adjustment.reason, &of), paid_on, notebook);
+        let has_remark = !remarks.is_empty() || !other_remarks.is_empty();
+        if carc::needs_remark(adjustment.reason.bytes()) && !has_remark {
+            let what = format!("CAS {group}-{reason} has no remark beside it");
+            notebook.add("V14", place, what);
+        }
+    }
+}
+
+fn of_remark(remark: &Field<'_>, paid_on: Option<Day>, notebook: &mut Notebook<'_>) {
+    let of = format!("remark {}", printable(remark));
+    of_code("remark", (remark, &of), paid_on, notebook);
+}
+
+fn of_code(
+    set: &str,
+    (code, of): (&Field<'_>, &str),
+    paid_on: Option<Day>,
+    notebook: &mut Notebook<'_>,
+) {
+    let Some(paid_on) = paid_on else { return };
+    let what = match code_sets::standing(set, code.bytes(), paid_on) {
+        None | Some(Standing::Valid) => return,
+        Some(Standing::Ended(day)) => format!("{of} ended on {day}, before the payment"),
+        Some(Standing::NotYet(day)) => format!("{of} begins on {day}, after the payment"),
+        Some(Standing::Unknown | Standing::Header) => {
+            format!("{of} is not in the published list that we carry")
+        }
+    };
+    notebook.add("V13", code.place, what);
+}
+
+fn of_service(service: &ServicePayment<'_>, claim: &ClaimPayment<'_>, notebook: &mut Notebook<'_>) {
+    if is_default_code(&service.procedure) && service.submitted.is_none() {
+        let what = "SVC01 is a code for what has none, and SVC06 does not say what was submitted";
+        notebook.add("V20", service.procedure.place, what.to_owned());
+    }
+    let stated = service.service_date().and_then(|date| date.days());
+    if let (Some(days), Some(whole)) = (stated, claim_days(claim))
+        && (days.from < whole.from || whole.to < days.to)
+    {
+        let what = "the service lies outside of the claim's days".to_owned();
+        notebook.add("V26", service.place, what);
+    }
+}
+
+/// V21: what OA-94 adds to one line is what CO-97 takes off the lines that are rolled up in it, of
+/// the claim or, in laboratories, of several.
+fn of_bundles(remittance: &Remittance<'_>, found: &mut Vec<Finding>) {
+    let claims: Vec<(usize, &ClaimPayment<'_>)> =
+        remittance.claims.iter().enumerate().filter(|(_, claim)| !claim.is_reversal()).collect();
+    let apart: Vec<(usize, Money, Money)> = claims
+        .iter()
+        .map(|&(index, claim)| (index, added(claim), rolled_up(claim)))
+        .filter(|&(_, added, rolled_up)| !added.is_zero() && added != rolled_up)
+        .collect();
+    if apart.is_empty() {
+        return;
+    }
+    let all = |of: fn(&ClaimPayment<'_>) -> Money| -> Money {
+        claims.iter().map(|&(_, claim)| of(claim)).sum()
+    };
+    // Alone, OA-94 says that the payer's own fees are above the charge.
+    if all(added) == all(rolled_up) || all(rolled_up).is_zero() {
+        return;
+    }
+    for (index, added, rolled_up) in apart {
+        let Some(claim) = remittance.claims.get(index) else { continue };
+        let what = format!(
+            "OA-94 adds {added} to a line, CO-97 takes {rolled_up} off the lines beside it"
+        );
+        Notebook { claim: Some(index + 1), found }.add("V21", claim.place, what);
+    }
+}
+
+fn added(claim: &ClaimPayment<'_>) -> Money {
+    let of_services = claim.services.iter().flat_map(|service| &service.adjustments);
+    let added = of_services.filter(|one| one.reason.is("94") && one.money().is_negative());
+    added.map(|one| -one.money()).sum()
+}
+
+/// Whole charges that CO-97 takes off.
+fn rolled_up(claim: &ClaimPayment<'_>) -> Money {
+    let whole = claim.services.iter().flat_map(|service| {
+        let charge = money(&service.charge);
+        let bundled = service.adjustments.iter().filter(|one| one.reason.is("97"));
+        bundled.map(|one| one.money()).filter(move |amount| *amount == charge)
+    });
+    whole.sum()
+}
+
+fn money(field: &Field<'_>) -> Money {
+    field.money().unwrap_or_default()
+}
+
+/// A count as a message may print it.
+fn printable_number(field: &Field<'_>) -> String {
+    let is_number = field.bytes().iter().all(u8::is_ascii_digit);
+    if is_number { field.text().into_owned() } else { "?".to_owned() }
+}

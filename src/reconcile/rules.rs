@@ -1,0 +1,317 @@
+//! What is asked of a remittance: one table. X12's own answers to requests for interpretation
+//! (RFI) stand beside each rule, so that a payer can be shown who says so.
+
+/// A rule of remittances.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// `V01` … `V30`; stable for ever.
+    pub id: &'static str,
+    pub name: &'static str,
+    pub effect: Effect,
+    /// Why it matters.
+    pub why: &'static str,
+    /// What to do.
+    pub fix: &'static str,
+    /// Requests for interpretation that say so, by their numbers.
+    pub rfis: &'static [u16],
+}
+
+/// What becomes of what breaks a rule. Whatever it is, it is kept, read and shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Effect {
+    /// Nothing of the remittance is posted by itself.
+    HoldsPayment,
+    /// The claim is not posted by itself; its neighbours are.
+    HoldsClaim,
+    /// Posted, and told.
+    Warns,
+    /// No fault: something that the office may want to know.
+    Notes,
+    /// Says how something is read; nothing can break it.
+    Reads,
+}
+
+impl Effect {
+    /// The word for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Effect::HoldsPayment => "holds the payment",
+            Effect::HoldsClaim => "holds the claim",
+            Effect::Warns => "warns",
+            Effect::Notes => "notes",
+            Effect::Reads => "reads",
+        }
+    }
+}
+
+impl Rule {
+    /// `V16 (RFI 791, 1147)`.
+    pub fn cited(&self) -> String {
+        if self.rfis.is_empty() {
+            return self.id.to_owned();
+        }
+        let numbers: Vec<String> = self.rfis.iter().map(u16::to_string).collect();
+        format!("{} (RFI {})", self.id, numbers.join(", "))
+    }
+}
+
+/// The rule of that id.
+pub fn rule(id: &str) -> &'static Rule {
+    RULES.iter().find(|rule| rule.id == id).expect("whoever names a rule takes it from the table")
+}
+
+const fn row(
+    id: &'static str,
+    effect: Effect,
+    name: &'static str,
+    (why, fix): (&'static str, &'static str),
+    rfis: &'static [u16],
+) -> Rule {
+    Rule { id, name, effect, why, fix, rfis }
+}
+
+const ASK: &str = "ask the payer for a corrected 835";
+const TELL: &str = "tell the payer; nothing is to be done for the money";
+
+/// Every rule.
+pub static RULES: [Rule; 30] = [
+    row(
+        "V01",
+        Effect::HoldsPayment,
+        "BPR02 is all CLP04 less all PLB amounts",
+        ("what came into the bank cannot be explained", ASK),
+        &[],
+    ),
+    row(
+        "V02",
+        Effect::HoldsClaim,
+        "CLP04 is CLP03 less every adjustment of the claim and its services",
+        ("part of the charge would stay open without a reason", ASK),
+        &[2601],
+    ),
+    row(
+        "V03",
+        Effect::HoldsClaim,
+        "SVC03 is SVC02 less the adjustments of the service",
+        ("part of the line would stay open without a reason", ASK),
+        &[2601],
+    ),
+    row(
+        "V04",
+        Effect::Warns,
+        "the services come to the claim, where there are any",
+        ("what the services leave over is posted to the claim as a whole", TELL),
+        &[],
+    ),
+    row(
+        "V05",
+        Effect::Warns,
+        "CLP05 is all adjustments of group PR, but in a reversal",
+        (
+            "the patient's bill follows the adjustments, not CLP05",
+            "compare before the patient is billed",
+        ),
+        &[680, 2548],
+    ),
+    row(
+        "V06",
+        Effect::Reads,
+        "AMT and QTY enter no sum",
+        ("they tell of amounts that stand in CAS, CLP and SVC already", ""),
+        &[1115, 2601],
+    ),
+    row(
+        "V07",
+        Effect::HoldsPayment,
+        "BPR02 is not negative",
+        ("what the office owes is carried forward by a PLB with FB or WO, never paid", ASK),
+        &[758, 1756],
+    ),
+    row(
+        "V08",
+        Effect::Warns,
+        "nothing is paid exactly when BPR01 is H and BPR04 is NON",
+        ("a transfer is awaited that never comes, or comes unawaited", "compare with the bank"),
+        &[352],
+    ),
+    row(
+        "V09",
+        Effect::Warns,
+        "TRN02 is used once by a payer for a payee",
+        (
+            "a transfer is found by its number, and two may be taken for one",
+            "compare amount and day too",
+        ),
+        &[654, 1708, 1847],
+    ),
+    row(
+        "V10",
+        Effect::Warns,
+        "TRN03 is BPR10 when money is transferred",
+        ("the bank repeats one of them, and the transfer may not be found", TELL),
+        &[],
+    ),
+    row(
+        "V11",
+        Effect::HoldsClaim,
+        "CLP02 is a status of the guide",
+        ("it cannot be told what the payer did with the claim", "ask the payer, then post by hand"),
+        &[],
+    ),
+    row(
+        "V12",
+        Effect::Warns,
+        "CAS01 is CO, OA, PI or PR",
+        ("it does not say who bears the amount, so the patient is not billed for it", TELL),
+        &[1147],
+    ),
+    row(
+        "V13",
+        Effect::Warns,
+        "reason and remark codes are in effect on the day of payment",
+        ("the code may mean something else by now, or nothing", "read the payer's own list"),
+        &[],
+    ),
+    row(
+        "V14",
+        Effect::Warns,
+        "a reason that says too little has a remark beside it",
+        ("without a remark nobody can tell what to correct", "ask the payer what it wants"),
+        &[],
+    ),
+    row(
+        "V15",
+        Effect::Warns,
+        "a reason stands once with its group in one place",
+        ("two amounts of one kind may be one amount told twice", TELL),
+        &[213],
+    ),
+    row(
+        "V16",
+        Effect::Warns,
+        "a reversal has every amount of its original with the other sign, and all its adjustments",
+        (
+            "the claim does not come back to where it was",
+            "compare the reversal with the payment that it takes back",
+        ),
+        &[227, 791, 1147, 1429, 1776, 2442],
+    ),
+    row("V17", Effect::Warns, "an amount of PLB is not zero", ("it moves nothing", TELL), &[1324]),
+    row(
+        "V18",
+        Effect::Warns,
+        "PLB L6 is the interest of the claims, AMT*I, with the other sign",
+        ("what was paid for waiting cannot be told from what was paid for care", TELL),
+        &[1324, 2123, 2184, 2202],
+    ),
+    row(
+        "V19",
+        Effect::Warns,
+        "a reason of PLB is one of the guide's",
+        ("it cannot be told what the money is for", "ask the payer what it means"),
+        &[],
+    ),
+    row(
+        "V20",
+        Effect::Warns,
+        "SVC06 has what was submitted where SVC01 is another procedure",
+        ("the line is found by other signs, or not at all", TELL),
+        &[366, 2320],
+    ),
+    row(
+        "V21",
+        Effect::Warns,
+        "what is rolled up has OA-94 with the charges of the other lines, which CO-97 takes to zero",
+        ("the charge of the claim is told twice, or not at all", TELL),
+        &[2009, 2320],
+    ),
+    row(
+        "V22",
+        Effect::Warns,
+        "REF*6R is the number of a line as it was sent, or LX01 where none was",
+        ("the line is found by other signs, or not at all", TELL),
+        &[1684, 2224],
+    ),
+    row(
+        "V23",
+        Effect::HoldsClaim,
+        "a later payer says with OA-23 what was settled before it",
+        (
+            "its CO-45 takes off what the first payer has paid already",
+            "take the CO-45 for what it is beyond the first payer's, then attach the payment",
+        ),
+        &[1696, 2194],
+    ),
+    row(
+        "V24",
+        Effect::Warns,
+        "an adjustment is not zero",
+        ("it says nothing about money", TELL),
+        &[],
+    ),
+    row(
+        "V25",
+        Effect::HoldsPayment,
+        "the payee is one of those that were billed for",
+        (
+            "it is somebody else's money and somebody else's patients",
+            "return the file to the payer, or correct who is paid",
+        ),
+        &[],
+    ),
+    row(
+        "V26",
+        Effect::Warns,
+        "the days of the services lie within the claim's",
+        ("the services may be another claim's", "compare with the claim before it is corrected"),
+        &[],
+    ),
+    row(
+        "V27",
+        Effect::Notes,
+        "who the payer corrects, and to whom it passed the claim on",
+        (
+            "the next claim of the patient fails on what is not taken over",
+            "correct the registration",
+        ),
+        &[],
+    ),
+    row(
+        "V28",
+        Effect::Warns,
+        "TS3 counts and adds up the claims after its LX",
+        ("a claim may be missing from the file", "compare the claims with what was sent"),
+        &[],
+    ),
+    row(
+        "V29",
+        Effect::Reads,
+        "a default code in SVC01 (99199, D9999, 0949) says that SVC06 has the service",
+        ("the payer had no valid code for what was submitted", ""),
+        &[366],
+    ),
+    row(
+        "V30",
+        Effect::Reads,
+        "text of a payer in PER*CX is no contact and decides nothing",
+        ("payers put their notices there", ""),
+        &[1883],
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_stand_in_order_and_say_why() {
+        for (index, rule) in RULES.iter().enumerate() {
+            assert_eq!(rule.id, format!("V{:02}", index + 1));
+            assert!(rule.rfis.is_sorted(), "{}", rule.id);
+            assert!(!rule.why.is_empty(), "{}", rule.id);
+            assert_eq!(rule.fix.is_empty(), rule.effect == Effect::Reads, "{}", rule.id);
+        }
+        assert_eq!(rule("V16").id, "V16");
+        assert_eq!(rule("V03").cited(), "V03 (RFI 2601)");
+    }
+}

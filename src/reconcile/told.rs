@@ -1,0 +1,149 @@
+//! A remittance and its claims as they are kept, for reading.
+
+use std::collections::BTreeMap;
+
+use x12::phi::Phi;
+use x12::value::Money;
+use x12::view::parts::Adjustment;
+use x12::view::remittance::{ClaimPayment, Remittance};
+
+use super::balance::Balance;
+use super::findings::Finding;
+use super::matching::{LineMatch, Match, days_of};
+use super::posting::Judged;
+use super::{Incoming, rules::rule};
+use crate::change::{BrokenRule, NewClaimPayment, NewPayment, Tier};
+use crate::denials::printable;
+use crate::denials::route::shown;
+
+/// What the payer calls a claim, and what a person finds it by.
+pub(super) fn claim_named(payment: &ClaimPayment<'_>) -> String {
+    let number = shown(&payment.patient_control_number.text());
+    let payer_number = shown(&payment.payer_control_number.text());
+    let charge = payment.charge.money().unwrap_or_default();
+    let status = printable(&payment.status);
+    let days = days_of(payment);
+    let service = days.map(|days| format!(", service {}", days.from)).unwrap_or_default();
+    format!("CLP01 {number}, CLP02 {status}, CLP07 {payer_number}, charge {charge}{service}")
+}
+
+/// A remittance before anything of it is posted.
+pub(super) fn payment_of(
+    remittance: &Remittance<'_>,
+    incoming: &Incoming<'_>,
+    balance: &Balance,
+    judged: &[Judged<'_, '_>],
+) -> NewPayment {
+    NewPayment {
+        arrival: incoming.arrival,
+        identity: incoming.identity.clone(),
+        payer: incoming.payer.to_owned(),
+        payee: payee_of(remittance),
+        trace: remittance.trace.text().into_owned(),
+        paid_on: remittance.paid_on.day(),
+        amount: remittance.amount.money().unwrap_or_default(),
+        is_balanced: balance.blocking().next().is_none() && balance.may_post(),
+        claims: judged.iter().map(claim_of).collect(),
+        provider_adjustments: Vec::new(),
+        broken: Vec::new(),
+        postings: Vec::new(),
+    }
+}
+
+/// N1*PE, by its number.
+pub(super) fn payee_of(remittance: &Remittance<'_>) -> String {
+    let payee = remittance.payee.as_ref();
+    payee.map_or(String::new(), |payee| payee.id.text().trim().to_owned())
+}
+
+/// Each rule that is broken once, with how often, and where first.
+pub(super) fn broken(balance: &Balance, beside: &[Finding]) -> Vec<BrokenRule> {
+    let mut broken: BTreeMap<&'static str, BrokenRule> = BTreeMap::new();
+    let mut add = |id, place, what: String| {
+        let new = || BrokenRule { rule: rule(id).id.to_owned(), times: 0, place, what };
+        broken.entry(id).or_insert_with(new).times += 1;
+    };
+    for equation in balance.differences() {
+        add(equation.rule, equation.place, equation.message());
+    }
+    for found in balance.findings.iter().chain(beside) {
+        add(found.rule.id, found.place, found.what.clone());
+    }
+    broken.into_values().collect()
+}
+
+fn claim_of(judged: &Judged<'_, '_>) -> NewClaimPayment {
+    let payment = judged.payment;
+    let (claim, tier, matched_by) = match &judged.found {
+        Match::Sure { claim, tier, by } => (Some(claim.id), *tier, by.clone()),
+        Match::Suggested { why, .. } => (None, Tier::Suggested, format!("not matched: {why}")),
+        Match::Unknown => (None, Tier::Unknown, "not matched: no number of it is known".to_owned()),
+    };
+    NewClaimPayment {
+        claim,
+        tier,
+        matched_by: with_loose_lines(matched_by, claim.is_some(), &judged.lines),
+        lines: lines_told(&judged.lines),
+        word: None,
+        suspended: Money::ZERO,
+        status: printable(&payment.status),
+        charge: payment.charge.money().unwrap_or_default(),
+        paid: payment.paid.money().unwrap_or_default(),
+        patient_responsibility: payment.patient_responsibility.money().unwrap_or_default(),
+        payer_control_number: payment.payer_control_number.text().trim().to_owned(),
+        place: payment.place,
+        adjustments: adjustments_told(payment, &judged.lines),
+    }
+}
+
+fn with_loose_lines(mut matched_by: String, is_matched: bool, lines: &[LineMatch]) -> String {
+    let loose = lines.iter().filter(|found| found.line.is_none()).count();
+    if is_matched && loose > 0 {
+        matched_by.push_str(&format!("; {loose} of {} services fit no line", lines.len()));
+    }
+    matched_by
+}
+
+/// `service 1 is line 1 by line control number`.
+pub(super) fn lines_told(lines: &[LineMatch]) -> String {
+    let told = lines.iter().map(|found| {
+        let LineMatch { service, line, by } = found;
+        match line {
+            Some(line) => format!("service {} is line {line} by {by}", service + 1),
+            None => format!("service {} fits no line", service + 1),
+        }
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
+/// `CO-45 30.00, line 2 PR-3 10.00 N130`.
+pub(super) fn adjustments_told(payment: &ClaimPayment<'_>, lines: &[LineMatch]) -> String {
+    let mut told = Vec::new();
+    let mut tell = |of: &str, adjustments: &[Adjustment<'_>]| {
+        for adjustment in adjustments {
+            let group = printable(&adjustment.group);
+            let reason = printable(&adjustment.reason);
+            told.push(format!("{of}{group}-{reason} {}", adjustment.money()));
+        }
+    };
+    tell("", &payment.adjustments);
+    for (index, service) in payment.services.iter().enumerate() {
+        let line = lines.get(index).and_then(|found| found.line);
+        let of = match line {
+            Some(line) => format!("line {line} "),
+            None => format!("service {} ", index + 1),
+        };
+        tell(&of, &service.adjustments);
+    }
+    let of_services = payment.services.iter().flat_map(|service| &service.remarks);
+    let remarks: Vec<String> = payment.remarks.iter().chain(of_services).map(printable).collect();
+    if !remarks.is_empty() {
+        told.push(format!("remarks {}", remarks.join(" ")));
+    }
+    told.join(", ")
+}
+
+/// A number of the payer as the store may keep it.
+pub(super) fn kept(text: &str) -> Phi<String> {
+    Phi::new(text.trim().to_owned())
+}

@@ -1,0 +1,199 @@
+//! Remittances of an arrival: reconciled, and told to the offices whose claims they pay.
+
+use std::collections::HashMap;
+
+use x12::interchange::{Interchange, Set};
+use x12::phi::Phi;
+use x12::value::Money;
+use x12::view::remittance::{Remittance, remittance};
+
+use super::{Puzzle, copies, set_as_it_came, unexplained, waits};
+use crate::change::{Change, ClaimId, NewPayment, NewWork};
+use crate::denials::route::{Limits, shown};
+use crate::intake::Intake;
+use crate::intake::judge::Judged;
+use crate::intake::notices::{News, Notice};
+use crate::lifecycle::Event;
+use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::{self, Carried};
+
+/// An 835: balanced, matched, posted; copied to the office whose claims it pays.
+pub(crate) fn take_remittance(
+    intake: &mut Intake<'_>,
+    interchange: &Interchange,
+    set: &Set,
+    judged: &Judged,
+) {
+    if judged.guide.is_none() {
+        let what = "a remittance of an unknown guide was not read".to_owned();
+        let header = interchange.set_header(set);
+        let (names, place) =
+            (format!("ST02 {}", shown(&header.field(2).text())), header.place(0, 0));
+        return unexplained(intake, Puzzle { claim: None, what, names, place });
+    }
+    let remittance = remittance(interchange, set, &judged.walked);
+    intake.tally.remittances += 1;
+    let content = intake.knowledge.hash(&set_as_it_came(interchange, set, b'\n'));
+    let identity = reconcile::identity(&remittance, &content);
+    // Under one number: the payer's correction of what did not add up is not the same again.
+    let refused = reconcile::refused_identity(&identity, &content);
+    let is_known = |identity: &str| {
+        intake.change.payments.iter().any(|payment| payment.identity == identity)
+            || intake.knowledge.is_posted(identity)
+    };
+    if is_known(&identity) || is_known(&refused) {
+        let what = "a remittance came that was posted before; it was not posted again".to_owned();
+        let amount = remittance.amount.money().unwrap_or_default();
+        let names = format!("trace {} of {amount}", shown(&remittance.trace.text()));
+        return unexplained(intake, Puzzle { claim: None, what, names, place: remittance.place });
+    }
+    let known = known_claims(intake, &remittance);
+    let (payer, limits) = paid_by(intake, &remittance);
+    let payee = reconcile::payee(&remittance);
+    let npi = remittance.payee.as_ref().and_then(|payee| payee.npi());
+    let carried = carried_so_far(intake, &payer, &payee);
+    let incoming = reconcile::Incoming {
+        arrival: intake.source.arrival,
+        file: Phi::new(intake.source.name.as_str()),
+        payer: &payer,
+        identity,
+        carried: &carried,
+        is_payee_known: npi.is_none_or(|npi| intake.knowledge.is_billed_for(&npi.text())),
+        is_trace_used: is_trace_used(intake, (&payer, &payee), &remittance),
+    };
+    let stamp = intake.stamp;
+    let mut decision = reconcile::decide(&remittance, &known, &incoming, &limits, stamp);
+    if !decision.summary.is_posted {
+        for payment in &mut decision.change.payments {
+            payment.identity.clone_from(&refused);
+        }
+    }
+    report_remittance(intake, &decision.summary);
+    for one in &decision.change.moves {
+        intake.set_state(one.claim, one.to);
+    }
+    tell_offices(intake, &decision.change, &known);
+    copies::note_offices(intake, &decision.change, (interchange, set), &remittance);
+    let change = &mut intake.change;
+    change.moves.extend(decision.change.moves);
+    change.payments.extend(decision.change.payments);
+    change.payer_numbers.extend(decision.change.payer_numbers);
+    change.work.extend(decision.change.work);
+}
+
+/// The claims that a remittance may speak of: by its numbers, or else by charge and day, to be
+/// suggested.
+fn known_claims(intake: &Intake<'_>, remittance: &Remittance<'_>) -> Vec<KnownClaim> {
+    let mut known = intake.knowledge.payable(&reconcile::keys(remittance));
+    for (charge, days) in reconcile::strangers(remittance, &known) {
+        let alike = intake.knowledge.alike(charge, days);
+        let is_new = |one: &KnownClaim| known.iter().all(|claim| claim.id != one.id);
+        let new: Vec<KnownClaim> = alike.into_iter().filter(is_new).collect();
+        known.extend(new);
+    }
+    for claim in &mut known {
+        claim.state = intake.state_of(claim.id, claim.state);
+    }
+    known
+}
+
+/// The payer of a remittance, and the days that it gives. One file may hold remittances of several
+/// payers, each with its id in REF*2U or N1*PR; whoever is not in the settings is taken for the
+/// owner of the channel.
+fn paid_by(intake: &Intake<'_>, remittance: &Remittance<'_>) -> (String, Limits) {
+    let party = remittance.payer.as_ref();
+    let ids = party.into_iter().flat_map(|payer| [payer.reference("2U"), Some(payer.id)]);
+    let ids = ids.flatten().filter(|id| !id.is_empty());
+    let mut routes = ids.filter_map(|id| intake.knowledge.route(id.text().trim()));
+    match routes.next() {
+        Some(route) => (route.payer, route.limits),
+        None => (intake.terms.partner.clone(), intake.terms.limits),
+    }
+}
+
+/// What was carried for a payee by earlier files, and by earlier remittances of this one.
+fn carried_so_far(intake: &Intake<'_>, payer: &str, payee: &str) -> Vec<Carried> {
+    let mut carried = intake.knowledge.carried(payer, payee);
+    let same = |one: &&NewPayment| one.payer == payer && one.payee == payee;
+    let earlier = intake.change.payments.iter().filter(same);
+    for entry in earlier.flat_map(|payment| &payment.provider_adjustments) {
+        carried.extend(Carried::of_entry(&entry.reason, &entry.reference, entry.amount));
+    }
+    carried
+}
+
+/// V09: other payments under one number. The same payment would not have come this far.
+fn is_trace_used(
+    intake: &Intake<'_>,
+    (payer, payee): (&str, &str),
+    remittance: &Remittance<'_>,
+) -> bool {
+    let trace = remittance.trace.text();
+    let same =
+        |one: &NewPayment| one.payer == payer && one.payee == payee && one.trace == trace.as_ref();
+    intake.change.payments.iter().any(same) || intake.knowledge.is_trace_used(payer, payee, &trace)
+}
+
+fn report_remittance(intake: &mut Intake<'_>, summary: &reconcile::Summary) {
+    let posted = if summary.is_posted { "posted" } else { "not posted" };
+    intake.report.line(
+        3,
+        &format!(
+            "remittance of {}: {posted}; {} claims, {} matched, {} paid, {} denied, {} reversed, \
+             {} unmatched, {} out of balance",
+            summary.amount,
+            summary.claims,
+            summary.matched,
+            summary.paid,
+            summary.denied,
+            summary.reversed,
+            summary.unmatched,
+            summary.out_of_balance
+        ),
+    );
+}
+
+/// Tells each office what a remittance did to its claims.
+fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) {
+    let mut paid: HashMap<ClaimId, Money> = HashMap::new();
+    let mut last: HashMap<ClaimId, Event> = HashMap::new();
+    let mut work: HashMap<ClaimId, Vec<&NewWork>> = HashMap::new();
+    for payment in change.payments.iter().flat_map(|payment| &payment.claims) {
+        if let Some(claim) = payment.claim {
+            *paid.entry(claim).or_default() += payment.paid;
+        }
+    }
+    last.extend(change.moves.iter().map(|step| (step.claim, step.event)));
+    for item in &change.work {
+        if let Some(claim) = item.claim {
+            work.entry(claim).or_default().push(item);
+        }
+    }
+    let trace = change.payments.first().map(|payment| payment.trace.as_str()).unwrap_or_default();
+    for claim in known.iter().filter(|claim| paid.contains_key(&claim.id)) {
+        let Some(office) = intake.knowledge.partner_of(claim.id) else { continue };
+        let paid = paid.get(&claim.id).copied().unwrap_or_default();
+        let notice = |amount, news| Notice {
+            office: office.clone(),
+            answer: format!("an 835 (trace {})", shown(trace)),
+            number: claim.patient_control_number.clone(),
+            amount,
+            news,
+        };
+        for item in work.get(&claim.id).into_iter().flatten() {
+            let rest = if paid.is_zero() { String::new() } else { format!("; {paid} was paid") };
+            let what = waits(&format!("{}{rest}", item.what));
+            intake.notices.add(notice(claim.charge, News::Told(what)));
+        }
+        let last = last.get(&claim.id);
+        if last == Some(&Event::Paid) {
+            intake.notices.add(notice(paid, News::Paid));
+        } else if last == Some(&Event::Reversed) {
+            let what = format!("the payer takes {} back; expect its correction", paid.abs());
+            intake.notices.add(notice(claim.charge, News::Told(what)));
+        } else if last == Some(&Event::Denied) && !work.contains_key(&claim.id) {
+            let what = "the payer denies it with codes that ask for nothing; read the 835";
+            intake.notices.add(notice(claim.charge, News::Told(what.to_owned())));
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! The write of money: payments, what persons did with what waits, and postings in their chain.
+
+use super::commit::must_write_one;
+use super::rows;
+use super::values::Value;
+use crate::change::{
+    BrokenRule, Change, Moment, NewClaimPayment, NewPayment, NewProviderAdjustment, Released, Tier,
+    Word,
+};
+use crate::ledger::Posting;
+use crate::store::chain::Chain;
+use crate::store::sqlite::Session;
+use crate::store::{Error, Result};
+
+/// Writes all that a change says of money.
+pub fn write(session: &Session<'_>, change: &Change) -> Result<()> {
+    let is_about_money =
+        !change.payments.is_empty() || !change.released.is_empty() || !change.postings.is_empty();
+    if !is_about_money {
+        return Ok(());
+    }
+    let mut writer = Writer { session, chain: super::money::chain(session)? };
+    for payment in &change.payments {
+        add_payment(&mut writer, payment, change.at)?;
+    }
+    for released in &change.released {
+        release(&mut writer, released)?;
+    }
+    for posting in &change.postings {
+        writer.post(None, posting)?;
+    }
+    let Chain { postings, digest } = writer.chain;
+    let statement = "UPDATE ledger SET postings = ?, digest = ?";
+    session.exec(statement, &[postings.into(), Value::Bytes(&digest)]).map(drop)
+}
+
+/// Where postings are written, with the chain that they lengthen.
+struct Writer<'w, 's> {
+    session: &'w Session<'s>,
+    chain: Chain,
+}
+
+impl Writer<'_, '_> {
+    fn post(&mut self, payment: Option<i64>, posting: &Posting) -> Result<()> {
+        self.chain.add(posting);
+        add_posting(self.session, payment, posting)
+    }
+}
+
+fn add_payment(writer: &mut Writer<'_, '_>, payment: &NewPayment, at: Moment) -> Result<()> {
+    let session = writer.session;
+    let statement = "SELECT id FROM payments WHERE identity = ?";
+    let posted = session.query_one(statement, &[(&payment.identity).into()], |row| row.int())?;
+    if posted.is_some() {
+        return Err(Error::Stale { what: "payment" });
+    }
+    let row = [
+        ("arrival", payment.arrival.into()),
+        ("identity", (&payment.identity).into()),
+        ("payer", (&payment.payer).into()),
+        ("payee", (&payment.payee).into()),
+        ("trace", (&payment.trace).into()),
+        ("paid_on", payment.paid_on.into()),
+        ("amount", payment.amount.into()),
+        ("is_balanced", payment.is_balanced.into()),
+        ("posted_at", at.into()),
+    ];
+    let id = session.insert("payments", &row)?;
+    for claim in &payment.claims {
+        add_claim_payment(session, id, claim)?;
+    }
+    for entry in &payment.provider_adjustments {
+        add_provider_adjustment(session, (id, payment), entry)?;
+    }
+    for broken in &payment.broken {
+        add_broken(session, id, broken)?;
+    }
+    for posting in &payment.postings {
+        writer.post(Some(id), posting)?;
+    }
+    Ok(())
+}
+
+fn add_provider_adjustment(
+    session: &Session<'_>,
+    (id, payment): (i64, &NewPayment),
+    entry: &NewProviderAdjustment,
+) -> Result<()> {
+    let [offset, segment, element, component, repeat] = rows::place_columns(entry.place);
+    let row = [
+        ("payment", id.into()),
+        ("payer", (&payment.payer).into()),
+        ("payee", (&payment.payee).into()),
+        ("reason", (&entry.reason).into()),
+        ("reference", entry.reference.expose().into()),
+        ("amount", entry.amount.into()),
+        ("claim", entry.claim.into()),
+        ("origin", (&entry.origin).into()),
+        offset,
+        segment,
+        element,
+        component,
+        repeat,
+    ];
+    session.insert("provider_adjustments", &row).map(drop)
+}
+
+fn add_broken(session: &Session<'_>, payment: i64, broken: &BrokenRule) -> Result<()> {
+    let [offset, segment, element, component, repeat] = rows::place_columns(broken.place);
+    let row = [
+        ("payment", payment.into()),
+        ("rule", (&broken.rule).into()),
+        ("times", broken.times.into()),
+        offset,
+        segment,
+        element,
+        component,
+        repeat,
+        ("what", (&broken.what).into()),
+    ];
+    session.insert("broken_rules", &row).map(drop)
+}
+
+/// A person's word on money that waits: the row of its CLP takes it, and its postings follow.
+fn release(writer: &mut Writer<'_, '_>, released: &Released) -> Result<()> {
+    let session = writer.session;
+    let statement = "SELECT claim_payments.id, payments.id FROM claim_payments \
+         JOIN payments ON payments.id = claim_payments.payment \
+         WHERE payments.arrival = ? AND claim_payments.place_offset = ? \
+         AND claim_payments.suspended <> 0 ORDER BY claim_payments.id LIMIT 1";
+    let values = [released.arrival.into(), rows::offset(released.offset).into()];
+    let found = session.query_one(statement, &values, |row| Ok((row.int()?, row.int()?)))?;
+    let Some((id, payment)) = found else {
+        return Err(Error::Stale { what: "money in suspense" });
+    };
+    let statement = "UPDATE claim_payments SET suspended = 0, claim = COALESCE(?, claim), \
+         word = ?, matched_by = ?, lines = ?, tier = ? WHERE id = ?";
+    let values = [
+        released.claim.into(),
+        released.word.map_or("", Word::name).into(),
+        (&released.matched_by).into(),
+        (&released.lines).into(),
+        Tier::Person.name().into(),
+        id.into(),
+    ];
+    must_write_one(session, statement, &values, "money in suspense")?;
+    for posting in &released.postings {
+        writer.post(Some(payment), posting)?;
+    }
+    Ok(())
+}
+
+fn add_claim_payment(session: &Session<'_>, payment: i64, said: &NewClaimPayment) -> Result<()> {
+    let [offset, segment, element, component, repeat] = rows::place_columns(said.place);
+    let row = [
+        ("payment", payment.into()),
+        ("claim", said.claim.into()),
+        ("tier", said.tier.name().into()),
+        ("matched_by", (&said.matched_by).into()),
+        ("lines", (&said.lines).into()),
+        ("word", said.word.map_or("", Word::name).into()),
+        ("suspended", said.suspended.into()),
+        ("status", (&said.status).into()),
+        ("charge", said.charge.into()),
+        ("paid", said.paid.into()),
+        ("patient_responsibility", said.patient_responsibility.into()),
+        ("payer_control_number", (&said.payer_control_number).into()),
+        offset,
+        segment,
+        element,
+        component,
+        repeat,
+        ("adjustments", (&said.adjustments).into()),
+    ];
+    session.insert("claim_payments", &row).map(drop)
+}
+
+fn add_posting(session: &Session<'_>, payment: Option<i64>, posting: &Posting) -> Result<()> {
+    let [offset, segment, element, component, repeat] = rows::place_columns(posting.source);
+    let row = [
+        ("payment", payment.into()),
+        ("account", posting.account.name().into()),
+        ("claim", posting.claim.into()),
+        ("line", (&posting.line).into()),
+        ("amount", posting.amount.into()),
+        ("reason", (&posting.reason).into()),
+        offset,
+        segment,
+        element,
+        component,
+        repeat,
+    ];
+    session.insert("postings", &row).map(drop)
+}
