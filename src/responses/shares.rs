@@ -314,3 +314,116 @@ pub(super) fn interchange_of(interchange: &Interchange, shares: &[(usize, &Share
     write(&trailer("IEA", groups, interchange.header().text(13)));
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::intake::judge::judge;
+    use crate::reconcile::balance::balance;
+    use crate::reconcile::testing::whole;
+    use x12::view::remittance::remittance;
+
+    /// Each office with its amount and its segments from LX on, or why there are none.
+    fn parted(
+        payment: &str,
+        body: &str,
+        matched: &[&str],
+        providers: &[(&str, &str)],
+    ) -> Result<Vec<(String, String)>, String> {
+        let file = bytes::Bytes::from(whole(payment, body));
+        let reading = x12::interchange::read(&file);
+        let interchange = &reading.interchanges[0];
+        let (group, set) = (&interchange.groups[0], &interchange.groups[0].sets[0]);
+        let judged = judge(interchange, group, set);
+        let remittance = remittance(interchange, set, &judged.walked);
+        let office_of = |id: &str| {
+            let found = providers.iter().find(|(known, _)| *known == id);
+            found.map(|(_, office)| (*office).to_owned())
+        };
+        let known = |office: &&str| (!office.is_empty()).then(|| (*office).to_owned());
+        let matched = matched.iter().map(known).collect();
+        let owners = owners(interchange, set, &remittance, matched, &office_of);
+        let shares = shares(interchange, set, &remittance, &owners, &office_of)?;
+        let mut told = Vec::new();
+        for (office, share) in shares {
+            let file = bytes::Bytes::from(interchange_of(interchange, &[(0, &share)]));
+            assert_adds_up(&file, share.amount);
+            let text = String::from_utf8_lossy(&share.bytes).into_owned();
+            let (_, rest) = text.split_once("~LX").expect("a heading");
+            let (rest, _) = rest.split_once("SE*").expect("a trailer");
+            told.push((office, format!("LX{rest}")));
+        }
+        Ok(told)
+    }
+
+    fn assert_adds_up(file: &bytes::Bytes, amount: Money) {
+        let reading = x12::interchange::read(file);
+        let interchange = &reading.interchanges[0];
+        assert!(interchange.faults.is_empty(), "{:?}", interchange.faults);
+        let (group, set) = (&interchange.groups[0], &interchange.groups[0].sets[0]);
+        assert!(group.faults.is_empty() && set.faults.is_empty(), "{:?}", set.faults);
+        let judged = judge(interchange, group, set);
+        let remittance = remittance(interchange, set, &judged.walked);
+        assert_eq!(remittance.amount.money(), Some(amount));
+        assert!(balance(&remittance).is_clean(), "{:?}", balance(&remittance).notices);
+    }
+
+    const ONE: &str = "CLP*A*1*100*60*40*12*PCN1~CAS*PR*1*40~";
+    const OTHER: &str = "CLP*B*1*50*50**12*PCN2~";
+
+    fn told(list: &[(&str, String)]) -> Vec<(String, String)> {
+        list.iter().map(|(office, text)| ((*office).to_owned(), text.clone())).collect()
+    }
+
+    #[test]
+    fn each_office_gets_its_claims_and_its_adjustments() {
+        let body =
+            format!("{ONE}{OTHER}PLB*1999001013*20261231*WO:PCN1*10*L6:PCN2*-3*CT:CAPITATION*-7~");
+        let providers = [("1999001013", "cedar")];
+        let found = parted("I*110*C*CHK", &body, &["cedar", "willow"], &providers);
+        let plb = "PLB*1999001013*20261231*";
+        let expected = [
+            ("cedar", format!("LX*1~{ONE}{plb}WO:PCN1*10*CT:CAPITATION*-7~")),
+            ("willow", format!("LX*1~{OTHER}{plb}L6:PCN2*-3~")),
+        ];
+        assert_eq!(found, Ok(told(&expected)));
+    }
+
+    #[test]
+    fn a_heading_tells_the_provider_and_goes_with_its_claims() {
+        let first = "TS3*1999001013*11*20261231*1*100~";
+        let second = "LX*2~TS3*1999001047*11*20261231*1*50~";
+        let body = format!("{first}{ONE}{second}{OTHER}PLB*1999001047*20261231*CT:X*-7~");
+        let providers = [("1999001047", "willow")];
+        let found = parted("I*117*C*CHK", &body, &["cedar", ""], &providers);
+        let expected = [
+            ("cedar", format!("LX*1~{first}{ONE}")),
+            ("willow", format!("{second}{OTHER}PLB*1999001047*20261231*CT:X*-7~")),
+        ];
+        assert_eq!(found, Ok(told(&expected)));
+    }
+
+    #[test]
+    fn what_pays_an_office_nothing_says_so() {
+        let body = format!("{ONE}CLP*B*1*50*0*50*12*PCN2~CAS*PR*1*50~");
+        let found = parted("I*60*C*CHK", &body, &["cedar", "willow"], &[]).expect("shares");
+        assert_eq!(found.len(), 2);
+    }
+
+    #[test]
+    fn what_nobody_can_part_stays_whole() {
+        let owes = format!("{ONE}CLP*B*22*-50*-50**12*PCN2~");
+        let own = |entry: &str| format!("{ONE}{OTHER}PLB*1999001013*20261231*{entry}~");
+        let cases = [
+            ("I*110*C*CHK", format!("{ONE}{OTHER}"), ["cedar", ""], "none that we know"),
+            ("I*10*C*CHK", owes, ["cedar", "willow"], "owes more"),
+            ("I*117*C*CHK", own("CT:X*-7"), ["cedar", "willow"], "nobody knows"),
+            ("I*117*C*CHK", own("CT:PCN1 PCN2*-7"), ["cedar", "willow"], "nobody knows"),
+            ("I*99*C*CHK", format!("{ONE}{OTHER}"), ["cedar", "willow"], "does not add up"),
+        ];
+        for (payment, body, matched, why) in cases {
+            let found = parted(payment, &body, &matched, &[]).expect_err("no shares");
+            assert!(found.contains(why), "{body}: {found}");
+        }
+    }
+}
