@@ -109,5 +109,13 @@ fn new_rules_hold_from_the_next_file_on_and_bad_ones_never() {
     wait("the refusal", || place.log().contains("the rules stay as they were"));
     assert!(place.log().contains("this is not CEL"));
     assert_eq!(last_answer(3), 2);
+    // Rules of another payer would be asked of nobody's claims.
+    let refusals = || place.log().matches("the rules stay as they were").count();
+    let others = format!("payer_ids = [\"OTHER1\"]\nisa_id = \"ACME\"\n{STERN}");
+    place.write("config/payers/acme.toml", &others);
+    hang_up();
+    wait("another refusal", || refusals() == 2);
+    assert!(place.log().contains("is not as it was at the start"));
+    assert_eq!(last_answer(4), 3);
     daemon.stop();
 }

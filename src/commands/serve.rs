@@ -52,9 +52,9 @@ async fn reload_on_hangup(gateway: &Gateway, desk: &Desk<'_>, until: Cancellatio
         }
         // A registry of providers takes a while to read, and whatever else goes on goes on.
         let (config, data) = (desk.config.map(Path::to_owned), desk.data.to_owned());
-        let kept = gateway.plan.data_dir.clone();
+        let started_with = Arc::clone(&gateway.plan);
         let reading = tokio::task::spawn_blocking(move || {
-            read_anew(&kept, &Desk { config: config.as_deref(), data: &data })
+            read_anew(&started_with, &Desk { config: config.as_deref(), data: &data })
         });
         let read = tokio::select! {
             () = until.cancelled() => return,
@@ -76,10 +76,16 @@ async fn reload_on_hangup(gateway: &Gateway, desk: &Desk<'_>, until: Cancellatio
     }
 }
 
-/// The directory of the data stays the one that the gateway works on, whatever the settings say now.
-fn read_anew(kept: &Path, desk: &Desk<'_>) -> Result<(Arc<Library>, Plan), Failure> {
+/// The directory of the data stays the one that the gateway works on, whatever the settings say now,
+/// and so do payers and offices: rules of others would be asked of nobody's claims.
+fn read_anew(started_with: &Plan, desk: &Desk<'_>) -> Result<(Arc<Library>, Plan), Failure> {
     let plan = load_plan(desk)?;
-    Ok((shelf::load(kept)?, plan))
+    if let Some(other) = plan.differs_in(started_with) {
+        return Err(Failure::Unusable(format!(
+            "{other} is not as it was at the start; put it back, or restart to work with it"
+        )));
+    }
+    Ok((shelf::load(&started_with.data_dir)?, plan))
 }
 
 /// Waits for SIGTERM or SIGINT.

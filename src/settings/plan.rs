@@ -1,6 +1,6 @@
 //! The settings, checked: what the daemon works from.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,6 +32,26 @@ pub struct Plan {
     pub payers: Vec<PayerPlan>,
     /// Payer id to its place in `payers`.
     pub(super) routes: HashMap<String, usize>,
+}
+
+impl Plan {
+    /// The first payer or office, by the name of its file, that one plan has and the other has not,
+    /// or that has other payer ids there.
+    pub fn differs_in(&self, other: &Plan) -> Option<String> {
+        let known = |plan: &Plan| -> BTreeSet<(String, Vec<String>)> {
+            let payer = |payer: &PayerPlan| {
+                let mut ids = payer.payer_ids.clone();
+                ids.sort();
+                (format!("payer {}", payer.name), ids)
+            };
+            let payers = plan.payers.iter().map(payer);
+            let offices =
+                plan.offices.iter().map(|one| (format!("office {}", one.name), Vec::new()));
+            payers.chain(offices).collect()
+        };
+        let (own, others) = (known(self), known(other));
+        own.symmetric_difference(&others).next().map(|(name, _)| name.clone())
+    }
 }
 
 /// What is logged, and how.

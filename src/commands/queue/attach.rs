@@ -109,7 +109,7 @@ impl Queue<'_> {
         let stamp = self.office.stamp();
         let payer = PayerName::new(&waiting.payer);
         let limits = payer.and_then(|name| self.office.plan.payer(&name)).map(limits_of);
-        let limits = limits.unwrap_or_else(Limits::default);
+        let limits = limits.unwrap_or_default();
         let arrival = self.office.store.arrival(waiting.arrival)?;
         let gone = || Failure::Unusable("the remittance is no longer in the archive".to_owned());
         let arrival = arrival.ok_or_else(gone)?;
