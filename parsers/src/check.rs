@@ -1,5 +1,6 @@
 //! One segment against its row: presence, length, characters, codes, dates.
 
+mod sequence;
 pub(crate) mod sieve;
 pub(crate) mod split;
 
@@ -9,10 +10,10 @@ use crate::fault::{ElementFault, Fault, Kind as FaultKind, Place};
 use crate::guide::codes;
 use crate::guide::row::{Codes, Content, Data, Element, Guide, Kind, Loop, Slot, Tag, Usage};
 use crate::guide::segments::{Base, Note, Relation, base, notes_of};
-use crate::guide::standard::is_standard;
 use crate::scan::Tape;
 use crate::segment::{Segment, is_same, part_of};
 use crate::value::{Day, DayRange, is_npi, is_time};
+use sequence::Sequence;
 use sieve::Sieve;
 use split::{Cut, Split, Splitter};
 
@@ -43,69 +44,38 @@ pub(crate) struct Checker {
 
 impl Checker {
     pub(crate) fn new(guide: &Guide) -> Checker {
-        let counts_lines = guide.set == "837";
-        Checker {
-            sequence: Sequence {
-                counts_lines,
-                is_flat: is_standard(guide),
-                levels: Vec::new(),
-                last_level: 0,
-                last_line: 0,
-            },
-            tape: Tape::new(),
-        }
+        Checker { sequence: Sequence::new(guide), tape: Tape::new() }
     }
 
     /// For segments that stand in no set.
     pub(crate) fn of_envelope() -> Checker {
-        let (levels, last_level, last_line) = (Vec::new(), 0, 0);
-        let sequence =
-            Sequence { counts_lines: false, is_flat: true, levels, last_level, last_line };
-        Checker { sequence, tape: Tape::new() }
+        Checker { sequence: Sequence::default(), tape: Tape::new() }
     }
 
     /// Which of the open levels the HL02 of this segment names, the outermost being 0.
     pub(crate) fn level_named(&self, segment: &Cut<'_>) -> Option<usize> {
-        let parent = segment.split.element(2);
-        self.sequence.levels.iter().position(|level| level.is_named(parent))
+        self.sequence.level_named(segment.split.element(2))
     }
 
     /// Counts on as if the head of a loop, which is missing, had been there.
     pub(crate) fn assume(&mut self, head: Tag, level: usize, told: &mut Told) {
-        match head {
-            HL => {
-                let number = self.sequence.last_level.saturating_add(1);
-                self.sequence.open_level(Level { number, name: None, below: None }, level, told);
-            }
-            LX => self.sequence.last_line = self.sequence.last_line.saturating_add(1),
-            CLM => self.sequence.last_line = 0,
-            _ => {}
-        }
+        self.sequence.assume(head, level, told);
     }
 
     /// Takes back what was assumed of a head: it came after all.
     pub(crate) fn forget(&mut self, head: Tag, level: usize) {
-        match head {
-            HL => {
-                self.sequence.levels.truncate(level.saturating_sub(1));
-                self.sequence.last_level = self.sequence.last_level.saturating_sub(1);
-            }
-            LX => self.sequence.last_line = self.sequence.last_line.saturating_sub(1),
-            _ => {}
-        }
+        self.sequence.forget(head, level);
     }
 
     /// A level came that has no place: what the open ones say of levels below cannot be held
     /// against them.
     pub(crate) fn forget_levels_below(&mut self) {
-        for level in &mut self.sequence.levels {
-            level.below = None;
-        }
+        self.sequence.forget_levels_below();
     }
 
     /// The set ends, and no level follows.
     pub(crate) fn finish(&mut self, told: &mut Told) {
-        self.sequence.close_levels(0, told);
+        self.sequence.finish(told);
     }
 
     /// Checks a segment against its row. `level` says how many levels are open, for an HL its own
@@ -119,16 +89,17 @@ impl Checker {
     ) {
         let is_clean = row.sieve.lets_through(&segment.split);
         if !is_clean || row.sieve.counts || cfg!(debug_assertions) {
-            self.look_closely(segment, (row.slot, row.table), is_clean, level, told);
+            self.look_closely(segment, (row.slot, row.table), is_clean, Some(level), told);
         }
     }
 
-    /// The same for a segment of no file, of which nothing is known yet.
+    /// The same for a segment of no file, of which nothing is known yet; without a level, also not
+    /// what came before it.
     pub(crate) fn check_alone(
         &mut self,
         segment: &Segment<'_>,
         row: (&'static Slot, &'static Loop),
-        level: usize,
+        level: Option<usize>,
         told: &mut Told,
     ) {
         let mut tape = std::mem::take(&mut self.tape);
@@ -143,7 +114,7 @@ impl Checker {
         cut: &Cut<'_>,
         (slot, table): (&'static Slot, &'static Loop),
         is_clean: bool,
-        level: usize,
+        level: Option<usize>,
         told: &mut Told,
     ) {
         let known = told.faults.len();
@@ -159,7 +130,9 @@ impl Checker {
                 findings.told.faults.last(),
             );
         }
-        self.sequence.check(&mut findings, level);
+        if let Some(level) = level {
+            self.sequence.check(&mut findings, level);
+        }
     }
 }
 
@@ -235,6 +208,12 @@ impl Findings<'_, '_> {
         }
         for note in self.base.map_or(&[][..], |base| base.notes) {
             self.check_note(note, known);
+        }
+        // X12 has no segment without a value: one of them all has to be there.
+        let is_blank = (1..split.count()).all(|n| split.element(n).is_empty());
+        if is_blank && self.told.faults.len() == known {
+            let name = self.slot.elements.first().map_or("", |element| element.name);
+            self.report_at(ElementFault::ConditionalMissing, 1, 0, 0, name);
         }
     }
 
@@ -607,143 +586,4 @@ fn judge_date(form: &[u8], text: &[u8]) -> Option<ElementFault> {
         _ => (true, ElementFault::DateInvalid),
     };
     (!fits).then_some(fault)
-}
-
-/// A level, HL.
-#[derive(Debug)]
-struct Level {
-    /// HL01.
-    number: u32,
-    /// What stands there in its place, if it is no number: levels below name this one by it.
-    name: Option<Vec<u8>>,
-    /// Whether HL04 says that levels follow below, and the fault that it is if it is not so; only
-    /// where the guide leaves it to the sender, and until it is known.
-    below: Option<(bool, Fault)>,
-}
-
-/// Numbers that must follow one another through a set: HL01 in all of it, LX01 within a claim.
-#[derive(Debug)]
-struct Sequence {
-    counts_lines: bool,
-    /// Levels stand side by side: the base standard does not say which may hang under which.
-    is_flat: bool,
-    /// The levels that are open, outermost first.
-    levels: Vec<Level>,
-    last_level: u32,
-    last_line: u32,
-}
-
-impl Level {
-    /// Whether an HL02 names this level.
-    fn is_named(&self, parent: &[u8]) -> bool {
-        number(parent) == Some(self.number) || self.name.as_deref() == Some(parent)
-    }
-}
-
-impl Sequence {
-    fn check(&mut self, findings: &mut Findings<'_, '_>, level: usize) {
-        match findings.slot.tag {
-            HL if self.is_flat => self.check_level_above(findings),
-            HL => self.check_level(findings, level),
-            LX if self.counts_lines => {
-                let next = self.last_line.saturating_add(1);
-                let number = number(findings.segment.text(1));
-                if number != Some(next) {
-                    findings.report_sequence(1);
-                }
-                self.last_line = number.unwrap_or(next);
-            }
-            CLM => self.last_line = 0,
-            _ => {}
-        }
-    }
-
-    fn check_level(&mut self, findings: &mut Findings<'_, '_>, level: usize) {
-        let next = self.last_level.saturating_add(1);
-        let said = findings.segment.text(1);
-        let named = number(said);
-        let follows = named == Some(next);
-        if !follows {
-            findings.report_sequence(1);
-        }
-        // What is misnumbered is believed from here on, so that one slip is one fault.
-        let number = named.unwrap_or(next);
-        let name = (named.is_none() && !said.is_empty()).then(|| said.to_vec());
-        let below = findings.says_below();
-        self.open_level(Level { number, name, below }, level, findings.told);
-        // A claim goes to the level that it stands under, so that HL02 has to say the same.
-        let above = self.levels.iter().rev().nth(1);
-        let parent = findings.segment.text(2);
-        let is_above = above.is_some_and(|above| above.is_named(parent));
-        if follows && !parent.is_empty() && !is_above {
-            findings.report_sequence(2);
-        }
-    }
-
-    /// In the base standard an HL01 is any number that is new, and HL02 names one that came.
-    fn check_level_above(&mut self, findings: &mut Findings<'_, '_>) {
-        let above = findings.segment.text(2);
-        if !above.is_empty() && number(above).is_some_and(|above| self.last_level < above) {
-            findings.report_sequence(2);
-        }
-        // What is no number is not compared, and nor is what comes after it.
-        let named = number(findings.segment.text(1)).unwrap_or(u32::MAX);
-        self.last_level = self.last_level.max(named);
-    }
-
-    /// Opens a level inside the `level - 1` that stay open.
-    fn open_level(&mut self, opened: Level, level: usize, told: &mut Told) {
-        self.close_levels(level.saturating_sub(1), told);
-        if let Some((false, fault)) = self.levels.last_mut().and_then(|above| above.below.take()) {
-            told.push(fault);
-        }
-        self.last_level = opened.number;
-        self.levels.push(opened);
-    }
-
-    /// Closes all levels but the outermost so many.
-    fn close_levels(&mut self, kept: usize, told: &mut Told) {
-        for level in self.levels.drain(kept.min(self.levels.len())..) {
-            if let Some((true, fault)) = level.below {
-                told.push(fault);
-            }
-        }
-    }
-}
-
-impl Findings<'_, '_> {
-    /// What HL04 says, where the guide has codes for both.
-    fn says_below(&self) -> Option<(bool, Fault)> {
-        const LEVELS_BELOW: u8 = 4;
-        let element = self.slot.elements.iter().find(|one| one.position == LEVELS_BELOW)?;
-        let says = match (element.codes, self.segment.text(LEVELS_BELOW.into())) {
-            (Codes::Listed([_, _]), b"0") => false,
-            (Codes::Listed([_, _]), b"1") => true,
-            _ => return None,
-        };
-        let fault = Fault {
-            kind: FaultKind::Element(ElementFault::LevelsBelowDiffer),
-            place: self.segment.place(LEVELS_BELOW.into(), 0),
-            loop_id: self.table.id,
-            tag: self.slot.tag,
-            name: element.name,
-        };
-        Some((says, fault))
-    }
-
-    fn report_sequence(&mut self, position: u8) {
-        let named = self.slot.elements.iter().find(|element| element.position == position);
-        let faults = &self.told.faults[self.known.min(self.told.faults.len())..];
-        let is_told = faults.iter().any(|fault| fault.place.element == position);
-        // A position that the row does not use has been faulted for that, and so has a wrong form.
-        if let Some(element) = named.filter(|_| !is_told) {
-            self.report(ElementFault::NumberOutOfSequence, element, 0, 0);
-        }
-    }
-}
-
-/// A number that counts: digits alone.
-fn number(text: &[u8]) -> Option<u32> {
-    let digits = text.iter().all(u8::is_ascii_digit).then_some(text)?;
-    std::str::from_utf8(digits).ok()?.parse().ok().filter(|&number| number < u32::MAX)
 }

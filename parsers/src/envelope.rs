@@ -265,7 +265,7 @@ pub(crate) fn ta1_faults(interchange: &Interchange) -> Vec<Fault> {
     let Some(slot) = slot else { return Vec::new() };
     let mut checker = Checker::of_envelope();
     for ta1 in interchange.ta1s() {
-        checker.check_alone(&ta1, (slot, &control::TABLE), 0, &mut told);
+        checker.check_alone(&ta1, (slot, &control::TABLE), None, &mut told);
     }
     told.faults
 }

@@ -354,6 +354,20 @@ impl GroupFault {
             GroupFault::ControlNumberRepeated => "19",
         }
     }
+
+    /// IK502 of each set of the group, where what is wrong with it is wrong with its sets too.
+    pub(crate) const fn ik502(self) -> Option<&'static str> {
+        match self {
+            GroupFault::GroupUnsupported => Some(SetFault::Unsupported.ik502()),
+            GroupFault::VersionUnsupported => Some(SetFault::GuideUnsupported.ik502()),
+            GroupFault::TrailerMissing
+            | GroupFault::ControlNumbersDiffer
+            | GroupFault::SetCountWrong
+            | GroupFault::Empty
+            | GroupFault::ControlNumberInvalid
+            | GroupFault::ControlNumberRepeated => None,
+        }
+    }
 }
 
 /// A fault that IK5 of a 999 answers, rejecting the transaction set.

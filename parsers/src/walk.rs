@@ -8,7 +8,8 @@
 //! 1. the opening segment of a loop that was just opened without it: it came too late;
 //! 2. the address of a party that could not stand here: the party has been faulted;
 //! 3. a row that was passed by, with the same qualifier: the segment is out of sequence;
-//! 4. a required row of the same tag that is still open: its qualifier is wrong;
+//! 4. a required row of the same tag that is still open: its qualifier is wrong, unless one that
+//!    fits the row comes right behind;
 //! 5. a row that was passed by, without qualifiers: the segment is out of sequence;
 //! 6. a row of a loop whose opening segment is missing: that loop is opened for it;
 //! 7. none: the segment is unexpected and is passed over.
@@ -119,7 +120,7 @@ impl Placed {
     pub fn faults_of(&self, segment: &Segment<'_>) -> Vec<Fault> {
         let mut told = Told::default();
         let row = (self.slot, self.table);
-        Checker::of_envelope().check_alone(segment, row, 0, &mut told);
+        Checker::of_envelope().check_alone(segment, row, None, &mut told);
         told.faults
     }
 }
@@ -185,7 +186,7 @@ pub fn walk_each(
     guide: &'static Guide,
     mut sink: impl FnMut(Placed),
 ) -> (Vec<Fault>, Untold) {
-    let mut walker = Walker::new(guide);
+    let mut walker = Walker::new(guide, interchange, set);
     let mut tape = Tape::new();
     for (segments, text, start) in interchange.stretches(set, STRETCH_SEGMENTS) {
         tape.scan(text, interchange.delimiters());
@@ -256,7 +257,9 @@ const PARTY_DETAILS: [Tag; 7] = [
     Tag::new(b"DMG"),
 ];
 
-struct Walker {
+struct Walker<'a> {
+    interchange: &'a Interchange,
+    set: &'a Set,
     guide: &'static Guide,
     outline: &'static GuideOutline,
     frames: Vec<Frame>,
@@ -272,11 +275,13 @@ struct Walker {
     told: Told,
 }
 
-impl Walker {
-    fn new(guide: &'static Guide) -> Walker {
+impl<'a> Walker<'a> {
+    fn new(guide: &'static Guide, interchange: &'a Interchange, set: &'a Set) -> Walker<'a> {
         let outline = outline::of(guide);
         let root = Frame::new(&guide.table, &outline.root, 0);
         Walker {
+            interchange,
+            set,
             guide,
             outline,
             frames: vec![root],
@@ -312,7 +317,7 @@ impl Walker {
             }
             return;
         }
-        self.report(self.stray_kind(tag, false), segment, tag, "");
+        self.report_stray(segment, tag, false);
         // A tag in small letters, or with blanks, is wrong, but it is clear what is meant.
         let meant = Tag::new(&segment.tag_bytes().trim_ascii().to_ascii_uppercase());
         if meant != tag
@@ -575,15 +580,15 @@ impl Walker {
         row_slot(&self.frames[spot.depth].table.rows[spot.row]).name
     }
 
-    fn keys_fit(&self, segment: &Cut<'_>, slot: &Slot) -> bool {
+    fn keys_fit(&self, segment: &Segment<'_>, slot: &Slot) -> bool {
         slot.keys.iter().all(|key| self.key_fits(segment, key))
     }
 
-    fn key_fits(&self, segment: &Cut<'_>, key: &Key) -> bool {
+    fn key_fits(&self, segment: &Segment<'_>, key: &Key) -> bool {
         if key.position == 0 {
             return true;
         }
-        let element = segment.split.first_repeat(usize::from(key.position));
+        let element = segment.repeats(usize::from(key.position)).next().unwrap_or_default();
         let text = match key.component {
             0 => element,
             part => part_of(element, segment.delimiters().component, usize::from(part)),

@@ -439,12 +439,14 @@ pub fn compose_answers(
     composer.begin_set(GUIDE.set, Some(GUIDE.id));
     compose_group_answered(composer, &answered.group_header(group), number);
     let numbers = set_numbers(composer, sets);
+    let of_group: Vec<_> = group_faults.iter().filter_map(code_of_sets).collect();
     for ((set, number), verdict_of_set) in sets.iter().zip(&numbers).zip(&verdict.sets) {
+        let codes = first_codes(set.codes.iter().chain(&of_group).copied());
         // A faultless set in a faulty group is rejected with its group, and AK9 says so for it.
-        if !verdict.is_group_faulty || set.has_faults {
+        if !verdict.is_group_faulty || set.has_faults || !codes.is_empty() {
             composer.segment("AK2").bytes(&set.kind).bytes(number).bytes(&set.guide).end();
             composer.append(&set.segments, set.segment_count);
-            compose_set_verdict(composer, *verdict_of_set, &set.codes);
+            compose_set_verdict(composer, *verdict_of_set, &codes);
         }
     }
     compose_group_verdict(composer, &verdict, group_faults);
@@ -566,6 +568,14 @@ fn compose_group_verdict(composer: &mut Composer, verdict: &GroupVerdict, faults
         ak9 = ak9.text(code);
     }
     ak9.end();
+}
+
+/// IK502 of each set, for what is wrong with its group.
+fn code_of_sets(fault: &Fault) -> Option<&'static str> {
+    match fault.kind {
+        Kind::Group(fault) => fault.ik502(),
+        Kind::Interchange(_) | Kind::Set(_) | Kind::Segment(_) | Kind::Element(_) => None,
+    }
 }
 
 /// Each code once, as many as there is room for.

@@ -128,7 +128,10 @@ impl Sieve {
                 return false;
             }
         }
-        self.required & !filled == 0 && self.dependencies.iter().all(|one| one.holds(filled))
+        // A segment has one value at least.
+        filled != 0
+            && self.required & !filled == 0
+            && self.dependencies.iter().all(|one| one.holds(filled))
     }
 }
 

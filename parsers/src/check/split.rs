@@ -127,12 +127,7 @@ impl<'a> Split<'a> {
         &self.text[start..end]
     }
 
-    /// Element `n`, as far as it is not repeated.
-    pub(crate) fn first_repeat(&self, n: usize) -> &'a [u8] {
-        let (start, end) = self.first_repeat_span(n);
-        &self.text[start..end]
-    }
-
+    /// Where element `n` stands, as far as it is not repeated.
     #[inline]
     fn first_repeat_span(&self, n: usize) -> (usize, usize) {
         if n >= self.count() {

@@ -28,7 +28,27 @@ pub struct StandardLoop {
     pub within: &'static str,
     /// How often it may stand in one run of the loop around it.
     pub repeat_max: u32,
+    /// Its segments: first those before the loops inside it, then those behind them.
     pub rows: &'static [StandardRow],
+    /// How many of them stand before the loops inside it.
+    pub rows_before: usize,
+}
+
+/// Where the standard has a segment, seen from a place in a set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Room {
+    Nowhere,
+    /// It should have come before.
+    Behind,
+    Ahead,
+}
+
+/// What came last in a loop.
+#[derive(Clone, Copy, Debug)]
+pub enum Last<'a> {
+    Segment(Tag),
+    /// A loop inside it, by the id that a guide gives it.
+    Loop(&'a str),
 }
 
 /// A segment of a loop.
@@ -63,16 +83,33 @@ impl StandardSet {
         self.loops.iter().any(|table| table.row(tag).is_some())
     }
 
-    /// Whether such a segment may stand in this loop of a guide, or open a loop inside it.
-    pub fn expects(&self, loop_id: &str, tag: Tag) -> bool {
-        let number = number_of(loop_id);
-        self.loops.iter().any(|table| {
-            let opens = || table.rows.first().is_some_and(|head| head.tag == tag);
-            match table.id == number {
-                true => table.row(tag).is_some(),
-                false => table.within == number && opens(),
+    /// Where such a segment may stand in this loop of a guide, or open a loop inside it.
+    pub fn room(&self, loop_id: &str, last: Last<'_>, tag: Tag) -> Room {
+        let Some(table) = self.table(loop_id) else { return Room::Nowhere };
+        let opens = |inner: &StandardLoop| inner.rows.first().is_some_and(|head| head.tag == tag);
+        let inside = self.loops.iter().enumerate().filter(|(_, inner)| {
+            // The header, too, lies in no loop, but not in itself.
+            inner.within == table.id && inner.id != table.id && opens(inner)
+        });
+        let loops = inside.map(|(index, _)| table.rows_before + index);
+        let last = match last {
+            Last::Segment(tag) => self.place_of(table, tag),
+            Last::Loop(id) => {
+                let number = number_of(id);
+                let index = self.loops.iter().position(|inner| inner.id == number);
+                index.map(|index| table.rows_before + index)
             }
-        })
+        };
+        let places = loops.chain(self.place_of(table, tag));
+        let rooms =
+            places.map(|place| if last <= Some(place) { Room::Ahead } else { Room::Behind });
+        rooms.max().unwrap_or(Room::Nowhere)
+    }
+
+    /// The place of a segment among all that a loop has, the loops inside it counted.
+    fn place_of(&self, table: &StandardLoop, tag: Tag) -> Option<usize> {
+        let row = table.rows.iter().position(|row| row.tag == tag)?;
+        Some(if row < table.rows_before { row } else { row + self.loops.len() })
     }
 
     /// Whether the standard itself demands such a segment in this loop of a guide.
@@ -103,7 +140,12 @@ const fn in_loop(
     repeat_max: u32,
     rows: &'static [StandardRow],
 ) -> StandardLoop {
-    StandardLoop { id, within, repeat_max, rows }
+    StandardLoop { id, within, repeat_max, rows, rows_before: rows.len() }
+}
+
+/// A loop whose rows from this one on stand behind the loops inside it.
+const fn with_loops_before(row: usize, table: StandardLoop) -> StandardLoop {
+    StandardLoop { rows_before: row, ..table }
 }
 
 static ALL: &[StandardSet] = &[
@@ -114,7 +156,10 @@ static ALL: &[StandardSet] = &[
 ];
 
 static CLAIM: &[StandardLoop] = &[
-    in_loop("", "", 1, &[must("ST", 1), must("BHT", 1), may("REF", 3), must("SE", 1)]),
+    with_loops_before(
+        3,
+        in_loop("", "", 1, &[must("ST", 1), must("BHT", 1), may("REF", 3), must("SE", 1)]),
+    ),
     in_loop(
         "1000",
         "",
@@ -276,21 +321,24 @@ static CLAIM: &[StandardLoop] = &[
 ];
 
 static REMITTANCE: &[StandardLoop] = &[
-    in_loop(
-        "",
-        "",
-        1,
-        &[
-            must("ST", 1),
-            must("BPR", 1),
-            may("NTE", UNBOUNDED),
-            may("TRN", 1),
-            may("CUR", 1),
-            may("REF", UNBOUNDED),
-            may("DTM", UNBOUNDED),
-            may("PLB", UNBOUNDED),
-            must("SE", 1),
-        ],
+    with_loops_before(
+        7,
+        in_loop(
+            "",
+            "",
+            1,
+            &[
+                must("ST", 1),
+                must("BPR", 1),
+                may("NTE", UNBOUNDED),
+                may("TRN", 1),
+                may("CUR", 1),
+                may("REF", UNBOUNDED),
+                may("DTM", UNBOUNDED),
+                may("PLB", UNBOUNDED),
+                must("SE", 1),
+            ],
+        ),
     ),
     in_loop(
         "1000",
@@ -342,7 +390,10 @@ static REMITTANCE: &[StandardLoop] = &[
 ];
 
 static CLAIM_STATUS: &[StandardLoop] = &[
-    in_loop("", "", 1, &[must("ST", 1), must("BHT", 1), may("REF", 10), must("SE", 1)]),
+    with_loops_before(
+        3,
+        in_loop("", "", 1, &[must("ST", 1), must("BHT", 1), may("REF", 10), must("SE", 1)]),
+    ),
     in_loop(
         "1000",
         "",
@@ -385,8 +436,11 @@ static CLAIM_STATUS: &[StandardLoop] = &[
 ];
 
 static IMPLEMENTATION_ACK: &[StandardLoop] = &[
-    in_loop("", "", 1, &[must("ST", 1), must("AK1", 1), must("AK9", 1), must("SE", 1)]),
-    in_loop("2000", "", UNBOUNDED, &[may("AK2", 1), must("IK5", 1)]),
+    with_loops_before(
+        2,
+        in_loop("", "", 1, &[must("ST", 1), must("AK1", 1), must("AK9", 1), must("SE", 1)]),
+    ),
+    with_loops_before(1, in_loop("2000", "", UNBOUNDED, &[may("AK2", 1), must("IK5", 1)])),
     in_loop("2100", "2000", UNBOUNDED, &[may("IK3", 1), may("CTX", 10)]),
     in_loop("2110", "2100", UNBOUNDED, &[may("IK4", 1), may("CTX", 10)]),
 ];

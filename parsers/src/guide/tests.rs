@@ -2,6 +2,7 @@
 
 use super::ambiguity::overlap;
 use super::row::{Codes, Content, Element, Guide, Kind, Loop, NO_KEY, R, Row, S, Slot, Usage};
+use super::standard_sets::{self, Last, Room};
 use super::{ALL, SETS, all, control, find, segments, standard};
 
 /// Every loop of a guide, once, with its table.
@@ -133,6 +134,28 @@ fn rows_of_one_tag_stand_together() {
                     assert!(!again, "{} {}: {} is torn", guide.id, table.id, slot.tag.text());
                     seen.push(slot.tag);
                 }
+            }
+        }
+    }
+}
+
+#[test]
+fn rows_come_in_the_order_of_the_standard() {
+    for guide in ALL {
+        let Some(standard) = standard_sets::find(guide.set) else { continue };
+        for table in loops(guide) {
+            let number = standard_sets::number_of(table.id);
+            let places = table.rows.iter().filter_map(|row| match row {
+                Row::Segment(slot) => Some((Last::Segment(slot.tag), slot.tag)),
+                // The standard has its levels side by side.
+                Row::Inner(inner) if standard_sets::number_of(inner.id) == number => None,
+                Row::Inner(inner) => Some((Last::Loop(inner.id), inner.head().tag)),
+            });
+            let places: Vec<_> = places.collect();
+            for pair in places.windows(2) {
+                let [(before, _), (_, tag)] = *pair else { continue };
+                let room = standard.room(table.id, before, tag);
+                assert_ne!(room, Room::Behind, "{} {} {tag:?}", guide.id, table.id);
             }
         }
     }

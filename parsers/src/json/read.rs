@@ -443,9 +443,12 @@ fn tell_fault_of_interchange(
     pen: &mut Pen,
     at: &Path<'_>,
 ) {
-    // One fault stands for all that may be wrong with the header of a group.
-    let starts = |group: &&Group| interchange.group_header(group).offset() == fault.place.offset;
-    let bad = interchange.groups.iter().position(|group| starts(&group));
+    // The header's faults by themselves say each what it is.
+    let is_in = |group: &Group| {
+        let header = interchange.group_header(group);
+        (header.offset()..=header.end()).contains(&fault.place.offset)
+    };
+    let bad = interchange.groups.iter().position(is_in);
     if let Some(index) = bad.filter(|_| fault.tag == GS)
         && let Some(group) = interchange.groups.get(index)
     {
@@ -475,7 +478,7 @@ fn group_header_faults(gs: &Segment<'_>) -> Vec<Fault> {
         Row::Inner(_) => None,
     });
     if let Some(slot) = slot {
-        Checker::of_envelope().check_alone(gs, (slot, &control::TABLE), 0, &mut found);
+        Checker::of_envelope().check_alone(gs, (slot, &control::TABLE), None, &mut found);
     }
     found.faults.retain(|fault| !matches!(fault.place.element, 1 | 8));
     found.faults

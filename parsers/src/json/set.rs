@@ -368,7 +368,7 @@ impl<'p> SetPen<'p> {
         let segment = Segment::new(bytes, start, self.count, self.pen.script.delimiters);
         let mut told = Told::default();
         let row = (shape.slot, shape.table);
-        checker.check_alone(&segment, row, self.levels.len(), &mut told);
+        checker.check_alone(&segment, row, Some(self.levels.len()), &mut told);
         for fault in told.faults {
             let said = describe(&fault, shape);
             let path = format!("{at}{}", said.path);

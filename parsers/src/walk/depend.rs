@@ -150,7 +150,7 @@ fn has_key(slot: &Slot, qualifier: &str) -> bool {
     qualifier.is_empty() || slot.keys.first().is_some_and(lists)
 }
 
-impl Walker {
+impl Walker<'_> {
     /// Looks whether a segment that has found its row sets off a dependency, or breaks one. Most
     /// rows have to do with none, and it is not asked of them.
     #[inline(never)]

@@ -1,15 +1,22 @@
 //! A segment for which no row is open: the nearest explanation, and how to go on.
 
-use super::{Frame, HL, PARTIES, Spot, Walker, row_max, row_slot, row_tag, row_usage};
+use super::{
+    Frame, HL, PARTIES, PARTY_DETAILS, Spot, Walker, row_max, row_slot, row_tag, row_usage,
+};
 use crate::check::is_one_of;
 use crate::check::split::Cut;
-use crate::fault::{Fault, Kind, Place, SegmentFault};
+use crate::fault::{ElementFault, Fault, Kind, Place, SegmentFault};
 use crate::guide::row::{Codes, Element, Key, Loop, Row, Slot, Tag, Usage};
+use crate::guide::segments::base;
+use crate::segment::Segment;
 
 /// A list of codes, such as the diagnoses.
 const LIST: Tag = Tag::new(b"HI");
 
-impl Walker {
+/// How many segments are looked at behind one that has no row; a party has fewer.
+const LOOKED_AT_BEHIND: u32 = 16;
+
+impl Walker<'_> {
     /// No row fits: finds the nearest reason, and goes on as if the segment were right.
     pub(super) fn explain(&mut self, segment: &Cut<'_>, tag: Tag) {
         let keyed = |row: &'static Row| row_slot(row).keys.iter().any(|key| key.position > 0);
@@ -38,8 +45,35 @@ impl Walker {
             // A loop that lacks something is not over, for all that one segment says.
             may_close &= self.first_missing(&self.frames[depth]).is_none();
         }
-        self.report(self.stray_kind(tag, true), segment, tag, "");
+        self.report_stray(segment, tag, true);
         self.after_stray_party = PARTIES.contains(&tag);
+    }
+
+    /// A segment for which the guide has no row here. Without the value that says what it is for,
+    /// nobody knows whether the guide has one: X12 demands that value, and that it lacks is told.
+    pub(super) fn report_stray(&mut self, segment: &Cut<'_>, tag: Tag, is_of_guide: bool) {
+        let kind = self.stray_kind(tag, is_of_guide);
+        let known = self.told.faults.len();
+        if kind == SegmentFault::NotUsed {
+            self.report_mandatory(segment, tag);
+        }
+        let lacks_kind = self.told.faults.len() > known && segment.split.element(1).is_empty();
+        if !lacks_kind || !self.is_used_here(tag) {
+            self.report(kind, segment, tag, "");
+        }
+    }
+
+    /// Says which values a segment lacks that X12 demands of it wherever it stands.
+    fn report_mandatory(&mut self, segment: &Cut<'_>, tag: Tag) {
+        let loop_id = self.frames.last().map_or("", |frame| frame.table.id);
+        for element in base(tag).map_or(&[][..], |base| base.elements) {
+            let position = usize::from(element.position);
+            if element.usage == Usage::Required && segment.split.element(position).is_empty() {
+                let kind = Kind::Element(ElementFault::Missing);
+                let place = segment.place(position, 0);
+                self.told.push(Fault { kind, place, loop_id, tag, name: element.name });
+            }
+        }
     }
 
     /// A required row of this tag that is still empty: the segment can only be meant for it. So too
@@ -55,7 +89,9 @@ impl Walker {
                 if row_tag(entry) == tag
                     && (self.is_missing(frame, row) || half_fits() || self.is_only_list(frame, row))
                 {
-                    return Some(Spot { depth, row });
+                    let room = row_max(entry).saturating_sub(self.counts[frame.counts + row].uses);
+                    let is_stray = room == 1 && self.comes_behind(segment, row_slot(entry));
+                    return (!is_stray).then_some(Spot { depth, row });
                 }
             }
             // A required row further on hides what lies outside this loop.
@@ -64,6 +100,19 @@ impl Walker {
             }
         }
         None
+    }
+
+    /// Whether a segment that fits the row comes right behind this one of the same tag: with none
+    /// but such, and what is said of a party, in between.
+    fn comes_behind(&self, segment: &Segment<'_>, slot: &Slot) -> bool {
+        let number = segment.number();
+        let behind = (number + 1..=number.saturating_add(LOOKED_AT_BEHIND))
+            .map_while(|number| self.interchange.set_segment(self.set, number));
+        let is_party = PARTIES.contains(&slot.tag);
+        let mut near = behind.take_while(|next| {
+            next.tag() == slot.tag || is_party && PARTY_DETAILS.contains(&next.tag())
+        });
+        near.any(|next| next.tag() == slot.tag && self.keys_fit(&next, slot))
     }
 
     /// Whether it is the only row for lists of codes (HI) in its loop, and still empty.

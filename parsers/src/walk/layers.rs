@@ -5,9 +5,9 @@ use crate::fault::SegmentFault;
 use crate::guide::row::{Loop, Row, Tag};
 use crate::guide::segments::is_x12_tag;
 use crate::guide::standard::is_standard;
-use crate::guide::standard_sets::{StandardSet, find, number_of};
+use crate::guide::standard_sets::{Last, Room, StandardSet, find, number_of};
 
-impl Walker {
+impl Walker<'_> {
     /// The set by the base standard, beside its guide; nothing where that is all there is.
     fn standard(&self) -> Option<&'static StandardSet> {
         if self.has_no_guide() { None } else { find(self.guide.set) }
@@ -73,15 +73,37 @@ impl Walker {
                 (false, false) => SegmentFault::TagUnknown,
             };
         };
-        if self.frames.iter().any(|frame| standard.expects(frame.table.id, tag)) {
-            SegmentFault::NotUsed
-        } else if is_of_guide || standard.has(tag) {
-            SegmentFault::Unexpected
-        } else if is_x12_tag(tag) {
-            SegmentFault::NotInSet
-        } else {
-            SegmentFault::TagUnknown
+        match self.room(standard, tag) {
+            Room::Behind if self.is_used_here(tag) => SegmentFault::OutOfSequence,
+            // What the guide has no use for is not mended by moving it.
+            Room::Ahead | Room::Behind => SegmentFault::NotUsed,
+            Room::Nowhere if is_of_guide || standard.has(tag) => SegmentFault::Unexpected,
+            Room::Nowhere if is_x12_tag(tag) => SegmentFault::NotInSet,
+            Room::Nowhere => SegmentFault::TagUnknown,
         }
+    }
+
+    /// Whether the guide has such a segment, whatever its qualifier, in a loop that is open.
+    pub(super) fn is_used_here(&self, tag: Tag) -> bool {
+        let has_rows = |frame: &Frame, tag| !frame.outline.candidates(tag).is_empty();
+        let tag = self.outline.index_of(tag);
+        tag.is_some_and(|tag| self.frames.iter().any(|frame| has_rows(frame, tag)))
+    }
+
+    /// Where the standard has such a segment in the loops that are open.
+    fn room(&self, standard: &StandardSet, tag: Tag) -> Room {
+        let rooms = self.frames.iter().filter_map(|frame| {
+            let last = match &frame.table.rows.get(frame.at)? {
+                Row::Segment(slot) => Last::Segment(slot.tag),
+                // The standard has its levels side by side: it is this one that is open.
+                Row::Inner(table) if number_of(table.id) == number_of(frame.table.id) => {
+                    return None;
+                }
+                Row::Inner(table) => Last::Loop(table.id),
+            };
+            Some(standard.room(frame.table.id, last, tag))
+        });
+        rooms.max().unwrap_or(Room::Nowhere)
     }
 
     fn uses(&self, frame: &Frame, row: usize) -> u32 {

@@ -186,6 +186,7 @@ mod phone_badly_written;
 mod phone_impossible;
 mod physical_status_first;
 mod place_of_service_unknown;
+mod placeholder_for_number;
 mod point_of_origin_missing;
 mod point_of_origin_of_newborn;
 mod point_of_origin_unknown;
@@ -417,6 +418,7 @@ pub static ALL: &[&Rule] = &[
     &zip_of_another_state::RULE,
     &postal_code_abroad::RULE,
     &country_unknown::RULE,
+    &placeholder_for_number::RULE,
     &procedure_malformed::RULE,
     &procedure_out_of_range::RULE,
     &procedure_badly_written::RULE,

@@ -21,6 +21,10 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(days) = context.days else { return };
+    // A bill for no payment (frequency 0) is priced by no rate.
+    if claim.frequency.is("0") {
+        return;
+    }
     // Other payers may still pay by the groups of earlier years.
     let is_medicare = claim.is_filed_with(&["MA", "MB", "16"]) && hipps::FIRST_DAY <= days.to;
     for procedure in claim.lines.iter().map(|line| &line.procedure) {
@@ -51,4 +55,5 @@ const EXAMPLES: &[Example] = &[
     Example::passes(&[("HP:KAXD1", "HP:RUC10"), ("SBR*P*18*******MA", "SBR*P*18*******MC")])
         .of(Clean::Nursing),
     Example::passes(&[("HP:KAXD1", "HP:ZZZZZ")]).of(Clean::Nursing),
+    Example::passes(&[("HP:KAXD1", "HP:AAA00"), ("*21:A:1*", "*21:A:0*")]).of(Clean::Nursing),
 ];
