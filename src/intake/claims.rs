@@ -127,7 +127,7 @@ fn judge_claim(
     let gravest = faulted.chain(found.iter().map(|finding| finding.severity)).min();
     if gravest == Some(Severity::Reject) {
         // It goes back as it came, and its office writes it anew.
-        edits.iter_mut().for_each(|edit| *edit = None);
+        edits.fill(None);
     }
     findings.extend(found.iter().zip(&edits).map(|(finding, edit)| {
         record_finding(finding, edit.is_some(), filed, &intake.rulebook.codes)

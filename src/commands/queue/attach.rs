@@ -9,7 +9,6 @@ use x12::view::remittance::{Remittance, remittance};
 use super::{Queue, must_be_open, step};
 use crate::change::{Change, ClaimId, Released, WorkId, WorkState};
 use crate::commands::{Failure, Outcome};
-use crate::denials::route::Limits;
 use crate::gateway::knowledge::known_claim;
 use crate::gateway::receive::limits_of;
 use crate::intake::judge::judge;
@@ -109,7 +108,7 @@ impl Queue<'_> {
         let stamp = self.office.stamp();
         let payer = PayerName::new(&waiting.payer);
         let limits = payer.and_then(|name| self.office.plan.payer(&name)).map(limits_of);
-        let limits = limits.unwrap_or_else(Limits::default);
+        let limits = limits.unwrap_or_default();
         let arrival = self.office.store.arrival(waiting.arrival)?;
         let gone = || Failure::Unusable("the remittance is no longer in the archive".to_owned());
         let arrival = arrival.ok_or_else(gone)?;
