@@ -186,6 +186,9 @@ fn files(fates: &[Fate], interest: i64) -> Vec<Remitted> {
     cycles
 }
 
+/// What is left on an account, of a claim or of none, in cents.
+type Balances = BTreeMap<(Account, Option<i64>), i64>;
+
 struct World {
     gateway: Gateway,
     crashing: Arc<Crashing>,
@@ -309,7 +312,7 @@ impl World {
     }
 
     /// What is left: balances by account and claim, and the states of claims.
-    fn end(&self) -> (BTreeMap<(Account, Option<i64>), i64>, Vec<State>) {
+    fn end(&self) -> (Balances, Vec<State>) {
         let mut balances = BTreeMap::new();
         for KeptPosting { posting, .. } in self.journal() {
             let key = (posting.account, posting.claim.map(|claim| claim.0));
