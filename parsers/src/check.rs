@@ -212,8 +212,9 @@ impl Findings<'_, '_> {
         // X12 has no segment without a value: one of them all has to be there.
         let is_blank = (1..split.count()).all(|n| split.element(n).is_empty());
         if is_blank && self.told.faults.len() == known {
-            let name = self.slot.elements.first().map_or("", |element| element.name);
-            self.report_at(ElementFault::ConditionalMissing, 1, 0, 0, name);
+            let first = self.slot.elements.first();
+            let (position, name) = first.map_or((1, ""), |first| (first.position, first.name));
+            self.report_at(ElementFault::ConditionalMissing, position, 0, 0, name);
         }
     }
 

@@ -42,7 +42,7 @@ pub fn run(arguments: &RemitArguments, out: &mut dyn Write) -> Result<Outcome, F
             objection: objection(around.0, around.1, &judged),
             all: arguments.all,
         };
-        differs |= !balance.is_clean() || told.objection.is_some();
+        differs |= !balance.adds_up() || told.objection.is_some();
         match arguments.format {
             Format::Json => write_json(&told, out),
             Format::Text => write_text(&told, &mut Harmless(out)),

@@ -365,7 +365,7 @@ mod tests {
         let judged = judge(interchange, group, set);
         let remittance = remittance(interchange, set, &judged.walked);
         assert_eq!(remittance.amount.money(), Some(amount));
-        assert!(balance(&remittance).is_clean(), "{:?}", balance(&remittance).findings);
+        assert!(balance(&remittance).adds_up(), "{:?}", balance(&remittance).findings);
     }
 
     const ONE: &str = "CLP*A*1*100*60*40*12*PCN1~CAS*PR*1*40~";

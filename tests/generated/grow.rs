@@ -98,7 +98,14 @@ impl Grower<'_> {
             let at = name_of(place, row, count);
             if (is_needed && count == 0) || self.chance.fills(&at) {
                 let what = match row {
-                    Row::Segment(slot) => What::Segment(self.made(node, slot, &at, count)),
+                    Row::Segment(slot) => {
+                        let segment = self.made(node, slot, &at, count);
+                        // X12 has no segment without a value.
+                        if segment.elements.iter().skip(1).all(String::is_empty) {
+                            continue;
+                        }
+                        What::Segment(segment)
+                    }
                     Row::Inner(table) => {
                         let mut inner = Node { table, parts: Vec::new() };
                         self.grow(&mut inner, &at);

@@ -234,7 +234,14 @@ impl World {
         assert!(sum.is_zero(), "cycle {cycle}: the ledger is out of balance by {sum}");
         assert_eq!(of(Account::Cash), self.truth.cash, "cycle {cycle}: cash");
         assert_eq!(-of(Account::Suspense), self.truth.suspense, "cycle {cycle}: suspense");
-        let taken = of(Account::ProviderAdjustment);
+        let of_plb = [
+            Account::Interest,
+            Account::Capitation,
+            Account::Forwarded,
+            Account::Takeback,
+            Account::ProviderAdjustment,
+        ];
+        let taken: Money = of_plb.into_iter().map(of).sum();
         assert_eq!(taken, self.truth.provider_adjustments, "cycle {cycle}: PLB");
         let unmatched = |category| {
             let filter = WorkFilter { open_only: true, ..WorkFilter::default() };
