@@ -3,12 +3,13 @@
 use x12::phi::Phi;
 use x12::segment::Field;
 use x12::view::claim::{Claim, Kind};
+use x12::view::parts::Dated;
 
 use crate::change::{ClaimId, ContentHash};
 use crate::lifecycle::State;
-use crate::scrub::Earlier;
 use crate::scrub::earlier::{Operation, Original, Standing, Stay, Told, Visit};
 use crate::scrub::visits::{operations_of, stay_of, visits_of};
+use crate::scrub::{Earlier, form};
 
 /// What makes two claims look alike.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -212,9 +213,10 @@ fn whom_it_is_about(claim: &Claim<'_>) -> Vec<u8> {
     let person = claim.person();
     let birth = person.and_then(|person| person.birth);
     let first_name = person.map(|person| person.first_name);
-    let values = [Some(claim.billing.id), member, birth, first_name];
-    let plain = |value: Option<Field<'_>>| value.map_or(Vec::new(), |value| plain(value.bytes()));
-    values.map(plain).join(&b'|')
+    let values = [Some(claim.billing.id), member, birth];
+    let [billing, member, birth] =
+        values.map(|value| value.map_or(Vec::new(), |value| plain(value.bytes())));
+    [billing, member, birth, first_name.map_or(Vec::new(), plain_name)].join(&b'|')
 }
 
 /// As many as a professional claim has lines by its guide; more are no claim.
@@ -236,7 +238,7 @@ fn what_is_billed(claim: &Claim<'_>) -> Vec<u8> {
     add(claim.subscriber.party.as_ref().map_or(Vec::new(), |party| plain(party.id.bytes())));
     if let Some(person) = claim.person() {
         add(person.birth.map_or(Vec::new(), |birth| plain(birth.bytes())));
-        add(plain(person.first_name.bytes()));
+        add(plain_name(person.first_name));
     }
     add(plain_amount(claim.total_charge.bytes()));
     match claim.kind {
@@ -245,10 +247,10 @@ fn what_is_billed(claim: &Claim<'_>) -> Vec<u8> {
             let stay = claim.institutional.as_ref();
             add(stay.map_or(Vec::new(), |stay| plain(stay.facility_type.bytes())));
             let statement = stay.and_then(|stay| stay.statement);
-            add(statement.map_or(Vec::new(), |statement| plain(statement.value.bytes())));
+            add(statement.map_or(Vec::new(), |statement| plain_days(&statement)));
         }
         Kind::Dental => {
-            add(claim.date("472").map_or(Vec::new(), |date| plain(date.value.bytes())));
+            add(claim.date("472").map_or(Vec::new(), |date| plain_days(&date)));
         }
     }
     let mut lines: Vec<Vec<u8>> = Vec::new();
@@ -272,7 +274,7 @@ fn what_is_billed(claim: &Claim<'_>) -> Vec<u8> {
         line_text.extend(plain_amount(line.charge.bytes()));
         for date in line.dates.iter().filter(|date| date.qualifier.is("472")) {
             line_text.push(b'/');
-            line_text.extend(plain(date.value.bytes()));
+            line_text.extend(plain_days(date));
         }
         lines.push(line_text);
     }
@@ -281,6 +283,22 @@ fn what_is_billed(claim: &Claim<'_>) -> Vec<u8> {
         add(line);
     }
     text
+}
+
+/// A name in capitals without accents, as a repair writes it.
+fn plain_name(name: Field<'_>) -> Vec<u8> {
+    match form::plain_capitals(&name.text()) {
+        Some(capitals) => plain(capitals.as_bytes()),
+        None => plain(name.bytes()),
+    }
+}
+
+/// Days, one of which is the same whether it is said alone or as a range.
+fn plain_days(date: &Dated<'_>) -> Vec<u8> {
+    match date.days() {
+        Some(days) if days.from == days.to => days.from.to_wire().into_bytes(),
+        Some(_) | None => plain(date.value.bytes()),
+    }
 }
 
 /// Letters and digits alone.
@@ -306,7 +324,11 @@ fn plain_amount(value: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
+    use x12::view::claim::claims;
+
     use super::*;
+    use crate::scrub::example::Clean;
 
     fn other(id: i64, state: State, was_sent: bool) -> Other {
         let number = Phi::new("A1".to_owned());
@@ -348,6 +370,33 @@ mod tests {
         let other = other(7, State::Sent, true);
         assert_eq!(other.in_words("cedar"), "claim A1");
         assert_eq!(other.in_words("birch"), "claim 7");
+    }
+
+    /// What the first claim of a file is told apart by.
+    fn told_apart_by(text: &str) -> [Vec<u8>; 2] {
+        let reading = x12::interchange::read(&Bytes::copy_from_slice(text.as_bytes()));
+        let interchange = &reading.interchanges[0];
+        let set = &interchange.groups[0].sets[0];
+        let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
+        let walked = x12::walk::walk(interchange, set, guide);
+        let claim = claims(interchange, set, &walked).next().expect("a claim");
+        [what_is_billed(&claim), whom_it_is_about(&claim)]
+    }
+
+    #[test]
+    fn a_claim_is_known_again_in_another_form() {
+        let text = Clean::Professional.text();
+        let expected = told_apart_by(text);
+        for (from, to) in [
+            ("DTP*472*D8*20261006", "DTP*472*RD8*20261006-20261006"),
+            ("*JANE", "*JÁNE"),
+            ("*JANE", "*jane"),
+            ("HC:93000", "HC: 93000"),
+        ] {
+            assert!(text.contains(from), "{from}");
+            assert_eq!(told_apart_by(&text.replace(from, to)), expected, "{to}");
+        }
+        assert_ne!(told_apart_by(&text.replace("D8*20261006", "D8*20261007")), expected);
     }
 
     #[test]

@@ -1,5 +1,3 @@
-use std::collections::HashSet;
-
 use x12::view::claim::Claim;
 
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
@@ -20,19 +18,24 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    let mut taken: HashSet<&[u8]> = HashSet::new();
-    for line in &claim.lines {
+    let mut taken: Vec<&[u8]> = Vec::with_capacity(claim.lines.len().min(LINES_MAX));
+    for line in claim.lines.iter().take(LINES_MAX) {
         let Some(number) = line.reference("6R").filter(|number| !number.is_empty()) else {
             continue;
         };
-        if !taken.insert(number.bytes()) {
+        if taken.contains(&number.bytes()) {
             findings.report(
                 number.place,
                 format!("line {} has the REF*6R of an earlier line", line.number.text()),
                 "give each line its own number",
             );
+        } else {
+            taken.push(number.bytes());
         }
     }
 }
+
+/// The most that any guide has room for. A claim with more is rejected for that.
+const LINES_MAX: usize = 999;
 
 const EXAMPLES: &[Example] = &[Example::fails(&[("REF*6R*A1-2", "REF*6R*A1-1")])];

@@ -36,8 +36,10 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
         let names = [party.last_name, party.first_name].into_iter();
         let words = party.address.map(|address| [address.line, address.second_line, address.city]);
         for field in names.chain(words.into_iter().flatten()) {
-            look(field);
-            strange.extend(Some(field).filter(|field| is_strange(field.bytes())));
+            if !is_usual(field.bytes()) {
+                look(field);
+                strange.extend(Some(field).filter(|field| is_strange(field.bytes())));
+            }
         }
     }
     let of_lines = claim.lines.iter().flat_map(|line| &line.references);
@@ -64,19 +66,24 @@ fn is_strange(value: &[u8]) -> bool {
 }
 
 /// What files are usually written with; a payer's may be, where this one is not.
-fn is_reserved(byte: u8) -> bool {
-    RESERVED[usize::from(byte)]
+const fn is_reserved(byte: u8) -> bool {
+    matches!(byte, b'*' | b':' | b'>' | b'^' | b'`' | b'~' | b'|')
+}
+
+/// Whether a value has neither a reserved character nor a strange one, as nearly all have not.
+fn is_usual(value: &[u8]) -> bool {
+    !value.iter().any(|&byte| UNUSUAL[usize::from(byte)])
 }
 
 /// By byte: the rule looks at every letter of every name.
-const RESERVED: [bool; 256] = {
-    let mut reserved = [false; 256];
-    let mut signs: &[u8] = b"*:>^`~|";
-    while let [sign, rest @ ..] = signs {
-        reserved[*sign as usize] = true;
-        signs = rest;
+const UNUSUAL: [bool; 256] = {
+    let mut unusual = [false; 256];
+    let mut byte = 0;
+    while byte < unusual.len() {
+        unusual[byte] = 128 <= byte || is_reserved(byte as u8);
+        byte += 1;
     }
-    reserved
+    unusual
 };
 
 const EXAMPLES: &[Example] = &[

@@ -33,8 +33,8 @@ fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
             .take(3)
             .filter_map(|digit| digit.to_digit(10))
             .fold(0, |sum, digit| sum * 10 + u16::try_from(digit).unwrap_or_default());
-        let block = BLOCKS.iter().find(|(first, last, _)| (*first..=*last).contains(&prefix));
-        let Some((_, _, home)) = block else { continue };
+        let block = BLOCKS.get(BLOCKS.partition_point(|(_, last, _)| *last < prefix));
+        let Some((_, _, home)) = block.filter(|(first, _, _)| *first <= prefix) else { continue };
         let is_across =
             ACROSS.iter().any(|(across, state)| zip.starts_with(across) && code == *state);
         if code != *home && !is_across && !SHARED.contains(&(prefix, &code)) {
@@ -79,7 +79,7 @@ const ACROSS: &[(&str, &str)] = &[
     ("97635", "CA"),
 ];
 
-/// First and last three digits, and the state that they belong to.
+/// First and last three digits, and the state that they belong to; in order.
 const BLOCKS: &[(u16, u16, &str)] = &[
     (5, 5, "NY"),
     (6, 7, "PR"),
