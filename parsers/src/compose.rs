@@ -27,6 +27,7 @@
 //! ```
 
 use crate::delimiters::Delimiters;
+use crate::fault::Place;
 use crate::value::{Day, Money};
 
 /// Who sends an interchange to whom, and under which numbers.
@@ -124,6 +125,7 @@ pub struct Composer {
     set_segments: u32,
     group_number: String,
     set_number: String,
+    altered: Option<Place>,
 }
 
 impl Composer {
@@ -138,6 +140,7 @@ impl Composer {
             set_segments: 0,
             group_number: String::new(),
             set_number: String::new(),
+            altered: None,
         };
         // The ISA is as wide in bytes as the standard says, whatever the bytes stand for.
         let fixed = |text: &[u8], width: usize| {
@@ -183,6 +186,7 @@ impl Composer {
             set_segments: 0,
             group_number: String::new(),
             set_number: String::new(),
+            altered: None,
         }
     }
 
@@ -239,11 +243,18 @@ impl Composer {
         &self.set_number
     }
 
+    /// Where a value first held a delimiter or a control character, and was written with blanks for
+    /// them: in which segment of its set, ST = 1, and in which element. An answer goes out whatever
+    /// the file held that it repeats; who composes data of their own looks here before they send it.
+    pub const fn altered(&self) -> Option<Place> {
+        self.altered
+    }
+
     /// Begins a segment.
     pub fn segment(&mut self, tag: &str) -> SegmentComposer<'_> {
         self.set_segments += 1;
         self.out.extend_from_slice(tag.as_bytes());
-        SegmentComposer { composer: self }
+        SegmentComposer { composer: self, element: 0 }
     }
 
     /// Takes a segment that is written already, in this interchange's delimiters.
@@ -305,6 +316,7 @@ fn group_number(control_number: u32, before: u32) -> String {
 /// #     is_production: false,
 /// # };
 /// let mut composer = Composer::new(&envelope, Delimiters::OURS);
+/// composer.begin_set("837", None);
 /// let claim: SegmentComposer = composer.segment("CLM");
 /// claim
 ///     .text("A*1")
@@ -314,23 +326,29 @@ fn group_number(control_number: u32, before: u32) -> String {
 ///     .bytes(b"Y")
 ///     .skip(3)
 ///     .end();
+/// // A delimiter cannot be said as data.
+/// let altered = composer.altered().expect("a value that was altered");
+/// assert_eq!((altered.segment, altered.element), (2, 1));
 /// let written = composer.finish();
 /// assert!(written.windows(30).any(|text| text == b"~CLM*A 1*120.5***11:B:1*Y~IEA*"));
 /// ```
 #[derive(Debug)]
 pub struct SegmentComposer<'a> {
     composer: &'a mut Composer,
+    /// The one that was written last.
+    element: u8,
 }
 
 impl SegmentComposer<'_> {
-    /// The next element. A delimiter inside the text cannot be said and becomes a blank.
+    /// The next element. A delimiter inside the text cannot be said and becomes a blank, which
+    /// [`Composer::altered`] tells.
     pub fn text(self, text: &str) -> Self {
         self.bytes(text.as_bytes())
     }
 
     /// The next element, as bytes.
     pub fn bytes(mut self, text: &[u8]) -> Self {
-        self.composer.out.push(self.composer.delimiters.element);
+        self.begin_element();
         self.push(text);
         self
     }
@@ -344,7 +362,7 @@ impl SegmentComposer<'_> {
     pub fn parts<T: AsRef<[u8]>>(mut self, parts: &[T]) -> Self {
         let is_said = |part: &T| !part.as_ref().is_empty();
         let used = parts.iter().rposition(is_said).map_or(0, |last| last + 1);
-        self.composer.out.push(self.composer.delimiters.element);
+        self.begin_element();
         for (index, part) in parts.iter().take(used).enumerate() {
             if index > 0 {
                 self.composer.out.push(self.composer.delimiters.component);
@@ -371,8 +389,21 @@ impl SegmentComposer<'_> {
         out.push(delimiters.segment);
     }
 
+    fn begin_element(&mut self) {
+        self.composer.out.push(self.composer.delimiters.element);
+        self.element = self.element.saturating_add(1);
+    }
+
     fn push(&mut self, text: &[u8]) {
         let mut said = self.composer.delimiters.said(text);
+        if said != text && self.composer.altered.is_none() {
+            self.composer.altered = Some(Place {
+                offset: self.composer.out.len(),
+                segment: self.composer.set_segments,
+                element: self.element,
+                ..Place::default()
+            });
+        }
         // Blanks alone are no value, and what was to be said is one.
         let is_blank = said.iter().all(|&byte| byte == b' ');
         if let Some(first) = said.first_mut().filter(|_| is_blank) {

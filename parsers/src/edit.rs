@@ -72,12 +72,21 @@ pub enum Edit {
 ///
 /// let clm = Segment::new(b"CLM*A1*120", 0, 19, Delimiters::OURS);
 /// let edits = [Edit::Set { segment: 19, element: 1, component: 0, value: "A*1".to_owned() }];
-/// assert_eq!(apply([clm], &edits), Err(EditError::HoldsDelimiter));
+/// let refused = apply([clm], &edits).expect_err("a delimiter of the file");
+/// assert_eq!(refused, EditError::HoldsDelimiter { segment: 19, element: 1, component: 0 });
+/// assert!(refused.to_string().starts_with("the value for element 1 of segment 19 holds"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EditError {
     /// The value holds a delimiter of the file, or a control character.
-    HoldsDelimiter,
+    HoldsDelimiter {
+        /// The segment that it was for; of an added one, the segment before it.
+        segment: u32,
+        /// CLM05 is 5.
+        element: u8,
+        /// CLM05-3 is 3; 0 for the whole element.
+        component: u8,
+    },
     /// Element 0 is the tag, and is not edited.
     NoSuchElement,
     /// Binary data has its length before it and may hold delimiters.
@@ -91,8 +100,13 @@ pub enum EditError {
 impl std::fmt::Display for EditError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            EditError::HoldsDelimiter => {
-                "the value holds a delimiter or a control character; write it without"
+            EditError::HoldsDelimiter { segment, element, component } => {
+                let part = if *component == 0 { String::new() } else { format!("-{component}") };
+                return write!(
+                    f,
+                    "the value for element {element}{part} of segment {segment} holds a delimiter or a \
+                     control character; write it without"
+                );
             }
             EditError::NoSuchElement => "elements are counted from 1; name one such as NM109",
             EditError::IsBinary => "binary data cannot be edited; remove the segment, or keep it",
@@ -139,7 +153,7 @@ pub fn apply<'a>(
             if let Edit::Insert { after, elements } = edit
                 && *after == number
             {
-                edited.push((number, new_segment(elements, segment.delimiters())?));
+                edited.push((number, new_segment(elements, number, segment.delimiters())?));
             }
         }
     }
@@ -163,7 +177,7 @@ fn edit_segment(segment: &Segment<'_>, edits: &[Edit]) -> Result<Vec<u8>, EditEr
         if elements.is_empty() {
             elements = segment.elements().map(<[u8]>::to_vec).collect();
         }
-        refuse_delimiters(value, delimiters)?;
+        refuse_delimiters(value, delimiters, (*number, *element, *component))?;
         if 0 < *component {
             refuse_parts(delimiters)?;
         }
@@ -202,14 +216,21 @@ fn with_part(element: &[u8], m: usize, value: &str, separator: u8) -> Vec<u8> {
     parts.join(&separator)
 }
 
-fn new_segment(elements: &[Vec<String>], delimiters: Delimiters) -> Result<Vec<u8>, EditError> {
+/// A segment to stand behind the one with this number.
+fn new_segment(
+    elements: &[Vec<String>],
+    number: u32,
+    delimiters: Delimiters,
+) -> Result<Vec<u8>, EditError> {
+    let counted = |n: usize| u8::try_from(n).unwrap_or(u8::MAX);
     let mut out = Vec::new();
-    for (index, parts) in elements.iter().enumerate() {
-        if index > 0 {
+    for (element, parts) in elements.iter().enumerate() {
+        if element > 0 {
             out.push(delimiters.element);
         }
         for (index, part) in parts.iter().enumerate() {
-            refuse_delimiters(part, delimiters)?;
+            let component = if parts.len() == 1 { 0 } else { counted(index + 1) };
+            refuse_delimiters(part, delimiters, (number, counted(element), component))?;
             if index > 0 {
                 refuse_parts(delimiters)?;
                 out.push(delimiters.component);
@@ -220,9 +241,17 @@ fn new_segment(elements: &[Vec<String>], delimiters: Delimiters) -> Result<Vec<u
     Ok(out)
 }
 
-fn refuse_delimiters(value: &str, delimiters: Delimiters) -> Result<(), EditError> {
+/// Refuses a value for this segment, element and component.
+fn refuse_delimiters(
+    value: &str,
+    delimiters: Delimiters,
+    (segment, element, component): (u32, u8, u8),
+) -> Result<(), EditError> {
     let refused = |byte: u8| delimiters.holds(byte) || byte < b' ' || byte == 0x7F;
-    if value.bytes().any(refused) { Err(EditError::HoldsDelimiter) } else { Ok(()) }
+    match value.bytes().any(refused) {
+        true => Err(EditError::HoldsDelimiter { segment, element, component }),
+        false => Ok(()),
+    }
 }
 
 /// A header may name one character for two things, or forget ISA16; its interchange is faulted.
@@ -304,7 +333,8 @@ mod tests {
     #[test]
     fn refuses_a_value_that_holds_a_delimiter() {
         let set = Edit::Set { segment: 1, element: 1, component: 0, value: "A*B".to_owned() };
-        assert_eq!(apply([segment("K3*X", 1)], &[set]), Err(EditError::HoldsDelimiter));
+        let refused = EditError::HoldsDelimiter { segment: 1, element: 1, component: 0 };
+        assert_eq!(apply([segment("K3*X", 1)], &[set]), Err(refused));
     }
 
     #[test]

@@ -70,7 +70,7 @@ pub struct SetEdits<'a> {
 ///
 /// let edits = edit("BATCH~99");
 /// let refused = write(interchange, &[SetEdits { set, edits: &edits }]);
-/// assert_eq!(refused, Err(EditError::HoldsDelimiter));
+/// assert_eq!(refused, Err(EditError::HoldsDelimiter { segment: 2, element: 3, component: 0 }));
 /// ```
 pub fn write(interchange: &Interchange, edited: &[SetEdits<'_>]) -> Result<Vec<u8>, EditError> {
     let mut edited: Vec<_> = edited.iter().filter(|set| !set.edits.is_empty()).collect();
