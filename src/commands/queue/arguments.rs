@@ -211,8 +211,24 @@ impl From<ResendArgument> for Resend {
 /// Reads words of a person that are kept in the history, for clap.
 fn parse_words(text: &str) -> Result<String, String> {
     let words = text.trim();
-    if words.is_empty() {
+    // Blanks of all kinds, and signs that nobody sees, are no words.
+    if !words.contains(char::is_alphanumeric) {
         return Err("it is kept in the history, so say it in words".to_owned());
     }
     Ok(words.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_no_words_that_nobody_sees() {
+        for said in ["ann", " billed twice ", "Ö", "7"] {
+            assert_eq!(parse_words(said).as_deref(), Ok(said.trim()));
+        }
+        for said in ["", "  ", "\u{a0}\u{200b}", "\u{200b}", "--", "\u{2060}."] {
+            assert!(parse_words(said).is_err(), "{said:?}");
+        }
+    }
 }
