@@ -460,7 +460,7 @@ fn refuse_a_rest(
             let built_in = code_sets::list().iter().find(|info| info.name == set);
             let count = built_in.map_or(0, |info| info.count);
             let missing = count.saturating_sub(draft.len());
-            Loss { in_force: count, missing, first: Vec::new() }
+            Loss { in_force: count, missing, ..Loss::default() }
         }
     };
     let is_first = library.imported(set).is_none() && draft.first.is_none();
@@ -471,7 +471,8 @@ fn refuse_a_rest(
         (true, false) if set != "diagnosis" => PERCENT_LEFT_MAX,
         (_, _) => PERCENT_MISSING_MAX,
     };
-    if loss.missing * 100 > loss.in_force * percent {
+    let is_cut_off = loss.is_end && END_MISSING_MAX < loss.missing;
+    if is_cut_off || loss.missing * 100 > loss.in_force * percent {
         return Err(Failure::Unusable(format!(
             "{name} does not name {} of the {} codes of {set} that are in force ({}){}, not even as \
              ended: {insist}",
@@ -493,6 +494,10 @@ fn refuse_a_rest(
     }
     Ok(())
 }
+
+/// Codes go out one here and one there. Where more than so many are missing, and all of them from the end,
+/// the file was cut off.
+const END_MISSING_MAX: usize = 20;
 
 /// A list that leaves more than this to what is built in is most likely another set's.
 const PERCENT_LEFT_MAX: usize = 50;

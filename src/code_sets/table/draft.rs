@@ -43,6 +43,8 @@ pub struct Loss {
     pub missing: usize,
     /// The first of those that are missing.
     pub first: Vec<String>,
+    /// Whether all that are missing stand behind the last that is named: a file that was cut off.
+    pub is_end: bool,
 }
 
 /// No more are named.
@@ -99,15 +101,18 @@ impl Draft {
         let own: HashSet<(u64, u64)> =
             self.entries.iter().map(|entry| (entry.first, entry.second)).collect();
         let number = |code: &str| Coding::WIDEST.number(code.as_bytes()).unwrap_or(0);
-        let mut loss = Loss::default();
+        let last = own.iter().max().copied();
+        let mut loss = Loss { is_end: true, ..Loss::default() };
         for (name, spans) in before.entries() {
             if !spans.iter().any(|span| span.holds_on(on)) {
                 continue;
             }
             let (first, second) = name.split_once(' ').unwrap_or((&name, ""));
             loss.in_force += 1;
-            if !own.contains(&(number(first), number(second))) {
+            let code = (number(first), number(second));
+            if !own.contains(&code) {
                 loss.missing += 1;
+                loss.is_end &= last < Some(code);
                 if loss.first.len() < NAMED_MAX {
                     loss.first.push(name);
                 }

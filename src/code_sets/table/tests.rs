@@ -205,3 +205,23 @@ fn says_what_a_new_edition_changes() {
     assert_eq!(change.kept.first, ["A6"]);
     assert_eq!(change.changed.first, ["A3", "A4"]);
 }
+
+#[test]
+fn tells_a_list_that_was_cut_off_from_one_that_lost_codes() {
+    let list = |codes: &[u32]| {
+        let mut draft = Draft::default();
+        for code in codes {
+            assert!(draft.add(&format!("A{code:03}"), Span::default(), 0));
+        }
+        draft
+    };
+    let before: Vec<u32> = (0..50).collect();
+    let before = list(&before).finish(About::default()).expect("no code twice");
+    let today = Day::new(2026, 11, 2).expect("a day");
+    for (kept, missing, is_end) in
+        [(vec![0, 1, 2], 47, true), (vec![0, 1, 49], 47, false), ((1..49).collect(), 2, false)]
+    {
+        let loss = list(&kept).loss(&before, today);
+        assert_eq!((loss.missing, loss.is_end), (missing, is_end), "{kept:?}");
+    }
+}

@@ -32,7 +32,7 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
         findings.report(
             claim.patient_control_number.place,
             format!("bills the same services for the same patient as {other}"),
-            "resolve it if it was sent twice; release it if the services were given twice",
+            "resolve it if it was sent twice; release it if the services were given twice, such as by two doctors",
         );
     }
 }

@@ -28,10 +28,14 @@ fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
         // No edition will have a code with a point at another place than behind the third sign.
         let is_code = may_be_new && !code.contains('.');
         if is_icd10 && !code.is_empty() && !is_code && *on_last == Some(Standing::Unknown) {
+            let is_of_icd9 = code.starts_with(|first: char| first.is_ascii_digit());
             findings.report(
                 diagnosis.code.place,
                 format!("ICD-10-CM has no diagnosis {code}"),
-                "look the diagnosis up again; watch for O and 0, I and 1",
+                match is_of_icd9 {
+                    true => "code it by ICD-10-CM; what begins with a digit is of ICD-9, which ended with September 2015",
+                    false => "look the diagnosis up again; watch for O and 0, I and 1",
+                },
             );
         }
     }
@@ -40,6 +44,7 @@ fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:I1O")]),
     Example::fails(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E1.1.9*ABF:I10")]),
+    Example::fails(&[("HI*ABK:E119*ABF:I10", "HI*ABK:25000*ABF:I10")]),
     Example::passes(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:E11")]),
     Example::passes(&[("HI*ABK:E119*ABF:I10", "HI*ABK:E119*ABF:E11.65")]),
 ];

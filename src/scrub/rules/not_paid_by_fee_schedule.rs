@@ -30,6 +30,8 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
             // The patient knows, or the denial is wanted for another payer.
             b'N' if line.procedure.has_any_modifier(&["GA", "GX", "GY", "GZ"]) => continue,
             b'N' => "is not covered",
+            // Codes of quality (CPT II) are told and not paid.
+            b'I' if matches!(code.bytes(), [_, _, _, _, b'F']) => continue,
             b'I' => "is not known to Medicare, which has another code for it",
             // What Medicare's equipment carriers pay at home is not on the doctors' schedule.
             b'B' | b'P' if is_of_supplier(claim, line) => continue,
@@ -84,4 +86,5 @@ const EXAMPLES: &[Example] = &[
         .with_codes(),
     Example::passes(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:71046*40")]).with_codes(),
     Example::passes(&[("HC:93000*40", "HC:97010*40")]).with_codes(),
+    Example::passes(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:3074F*40")]).with_codes(),
 ];

@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
 
 /// For something else, apart from the procedure of the day, when the operation was decided on, on the way
 /// back to it, or unrelated.
-const APART: &[&str] = &["24", "25", "57", "78", "79"];
+const APART: &[&str] = &["24", "25", "57"];
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let here: Vec<Operation> = operations_of(claim).collect();
@@ -40,7 +40,8 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
             findings.report(
                 line.procedure.code.place,
                 format!("bills a visit that belongs to {code} of {day}, which {claim} bills"),
-                "drop it, or say with 24, 25, 57 or 79 what it was for",
+                "drop it, or say what it was for: 24 after the day of the operation for something else, 25 on that day \
+                 for more than the operation, 57 for the decision to operate",
             );
         }
     }
