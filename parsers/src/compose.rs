@@ -112,6 +112,7 @@ pub struct Envelope {
 /// composer.raw(b"AK9*A*0*0*0");
 /// composer.end_set();
 /// composer.end_group();
+/// assert_eq!(composer.altered(), None);
 /// let written = composer.finish();
 /// assert!(written.ends_with(b"AK9*A*0*0*0~SE*4*0001~GE*1*7~IEA*1*000000007~"));
 /// ```
