@@ -66,7 +66,18 @@ impl Walker<'_> {
     /// Says which values a segment lacks that X12 demands of it wherever it stands.
     fn report_mandatory(&mut self, segment: &Cut<'_>, tag: Tag) {
         let loop_id = self.frames.last().map_or("", |frame| frame.table.id);
-        for element in base(tag).map_or(&[][..], |base| base.elements) {
+        let elements = base(tag).map_or(&[][..], |base| base.elements);
+        let is_blank = (1..segment.split.count()).all(|n| segment.split.element(n).is_empty());
+        if let Some(first) = elements.first().filter(|_| is_blank) {
+            // Whatever else it lacks, the first value says what it is for.
+            let kind = Kind::Element(match first.usage {
+                Usage::Required => ElementFault::Missing,
+                Usage::Situational => ElementFault::ConditionalMissing,
+            });
+            let place = segment.place(usize::from(first.position), 0);
+            return self.told.push(Fault { kind, place, loop_id, tag, name: first.name });
+        }
+        for element in elements {
             let position = usize::from(element.position);
             if element.usage == Usage::Required && segment.split.element(position).is_empty() {
                 let kind = Kind::Element(ElementFault::Missing);
