@@ -2,15 +2,18 @@
 //! alone every claim is there exactly once, and left exactly once.
 
 #[allow(dead_code, reason = "each test uses its part of it")]
+mod chance;
+#[allow(dead_code, reason = "each test uses its part of it")]
 mod daemon;
 mod made;
 
 use std::collections::{HashMap, HashSet};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use bytes::Bytes;
 use claimgate::lifecycle::State;
 
+use chance::{Chance, seed};
 use daemon::{Place, files, files_of, wait};
 
 const CLAIMS: usize = 10_000;
@@ -104,25 +107,4 @@ fn assert_sent_once(place: &Place) {
         .map(|file| std::fs::read_to_string(file).expect("read").matches("TRN*2*K").count())
         .sum();
     assert_eq!(answered, CLAIMS);
-}
-
-fn seed() -> u64 {
-    if let Ok(seed) = std::env::var("TEST_SEED") {
-        return seed.parse().expect("a number");
-    }
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("after 1970");
-    now.as_micros() as u64
-}
-
-/// Numbers that look random and are the same for the same seed (SplitMix64).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (mixed ^ (mixed >> 31)) % bound
-    }
 }

@@ -100,6 +100,7 @@ fn findings_of(
 ) -> Vec<&'static str> {
     let bytes = Bytes::copy_from_slice(text.as_bytes());
     let reading = x12::interchange::read(&bytes);
+    let earlier = known.earlier();
     let mut found = Vec::new();
     for interchange in &reading.interchanges {
         for group in &interchange.groups {
@@ -108,7 +109,7 @@ fn findings_of(
             for set in &group.sets {
                 let walked = x12::walk::walk(interchange, set, guide);
                 for claim in claims(interchange, set, &walked) {
-                    let context = Context::of(&claim, TODAY, known.earlier(), codes);
+                    let context = Context::of(&claim, TODAY, &earlier, codes);
                     for &rule in rules {
                         let findings = scrub(&claim, &context, &[rule]);
                         found.extend(findings.iter().map(|_| rule.name));

@@ -4,13 +4,15 @@
 //!
 //! `ROUNDTRIP_CLAIMS=100000` makes it as many claims; `TEST_SEED` repeats a run.
 
+#[path = "../chance/mod.rs"]
+#[allow(dead_code, reason = "each test uses its part of it")]
+mod chance;
 #[path = "../made/mod.rs"]
 #[allow(dead_code, reason = "each test uses its part of it")]
 mod made;
 mod truth;
 
 use std::collections::BTreeMap;
-use std::time::SystemTime;
 
 use bytes::Bytes;
 use claimgate::change::{DeliveryKind, DeliveryOutcome, Moment};
@@ -28,6 +30,7 @@ use claimgate::transport::Arrival;
 use x12::value::Money;
 use x12::view::claim::Kind;
 
+use chance::{Chance, seed};
 use truth::Truth;
 
 const CYCLES: u32 = 5;
@@ -328,25 +331,4 @@ fn random_script(sharing: &str, chance: &mut Chance) -> String {
     );
     outcome("paid", 100, step(&[pay("")]));
     text
-}
-
-fn seed() -> u64 {
-    if let Ok(seed) = std::env::var("TEST_SEED") {
-        return seed.parse().expect("a number");
-    }
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("after 1970");
-    now.as_micros() as u64
-}
-
-/// Numbers that look random and are the same for the same seed (SplitMix64).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (mixed ^ (mixed >> 31)) % bound
-    }
 }

@@ -2,6 +2,8 @@
 //! steps. However it goes, no claim is lost or doubled, the ledger adds up to nothing, and what
 //! left under a name never leaves with other bytes.
 
+#[path = "../chance/mod.rs"]
+mod chance;
 mod crashing;
 #[path = "../made/mod.rs"]
 #[allow(dead_code, reason = "each test uses its part of it")]
@@ -9,7 +11,6 @@ mod made;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use bytes::Bytes;
 use clap::Parser;
@@ -31,6 +32,7 @@ use claimgate::transport::Arrival;
 use x12::value::Money;
 use x12::view::claim::Kind;
 
+use chance::{Chance, seed};
 use crashing::Crashing;
 use made::Made;
 
@@ -378,29 +380,4 @@ impl World {
 
 fn power_cut() -> Error {
     store::Error::Failed { doing: "anything", source: "the power went".into() }.into()
-}
-
-fn seed() -> u64 {
-    if let Ok(seed) = std::env::var("TEST_SEED") {
-        return seed.parse().expect("a number");
-    }
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("after 1970");
-    now.as_micros() as u64
-}
-
-/// Numbers that look random and are the same for the same seed (SplitMix64).
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (mixed ^ (mixed >> 31)) % bound
-    }
-
-    fn index(&mut self, len: usize) -> usize {
-        self.below(len as u64) as usize
-    }
 }
