@@ -16,9 +16,9 @@ pub(super) fn beside(
 ) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut notebook = Notebook { claim: Some(ordinal), found: &mut found };
+    let was_sent = claim.lines.iter().any(|line| !line.control_number.trim().is_empty());
     for (service, matched) in payment.services.iter().zip(lines) {
         let number = service.line_control_number().filter(|number| !number.is_empty());
-        let was_sent = claim.lines.iter().any(|line| !line.control_number.trim().is_empty());
         let is_known = number.is_some_and(|given| {
             claim.lines.iter().any(|line| {
                 given.is(line.control_number.trim())

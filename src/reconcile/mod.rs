@@ -29,6 +29,7 @@ use crate::denials::route::Limits;
 use crate::ledger::Account;
 
 use matching::{Known, KnownClaim, Match, match_claim};
+pub use provider::is_named_by;
 
 /// What the gateway knows of a remittance besides its segments.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@
 
 use x12::segment::Field;
 use x12::value::Money;
-use x12::view::remittance::{ProviderAdjustment, Remittance};
+use x12::view::remittance::{ClaimPayment, ProviderAdjustment, Remittance};
 
 use super::Carried;
 use super::matching::{Known, KnownClaim};
@@ -111,11 +111,15 @@ pub(super) fn is_in_remittance(
     entry: &ProviderAdjustment<'_>,
     remittance: &Remittance<'_>,
 ) -> bool {
+    remittance.claims.iter().any(|claim| is_named_by(entry, claim))
+}
+
+/// Whether PLB03-2 names this claim, by CLP07 or CLP01.
+pub fn is_named_by(entry: &ProviderAdjustment<'_>, claim: &ClaimPayment<'_>) -> bool {
     let reference = entry.reference.text();
-    remittance.claims.iter().any(|claim| {
-        is_named(&reference, &claim.payer_control_number.text())
-            || is_named(&reference, &claim.patient_control_number.text())
-    })
+    [claim.payer_control_number, claim.patient_control_number]
+        .iter()
+        .any(|number| is_named(&reference, &number.text()))
 }
 
 fn is_named(reference: &str, number: &str) -> bool {

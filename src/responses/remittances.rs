@@ -1,6 +1,6 @@
 //! Remittances of an arrival: reconciled, and told to the offices whose claims they pay.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use x12::interchange::{Interchange, Set};
 use x12::phi::Phi;
@@ -85,11 +85,10 @@ pub(crate) fn take_remittance(
 /// suggested.
 fn known_claims(intake: &Intake<'_>, remittance: &Remittance<'_>) -> Vec<KnownClaim> {
     let mut known = intake.knowledge.payable(&reconcile::keys(remittance));
+    let mut seen: HashSet<ClaimId> = known.iter().map(|claim| claim.id).collect();
     for (charge, days) in reconcile::strangers(remittance, &known) {
         let alike = intake.knowledge.alike(charge, days);
-        let is_new = |one: &KnownClaim| known.iter().all(|claim| claim.id != one.id);
-        let new: Vec<KnownClaim> = alike.into_iter().filter(is_new).collect();
-        known.extend(new);
+        known.extend(alike.into_iter().filter(|claim| seen.insert(claim.id)));
     }
     for claim in &mut known {
         claim.state = intake.state_of(claim.id, claim.state);

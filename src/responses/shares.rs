@@ -12,6 +12,8 @@ use x12::segment::Segment;
 use x12::value::Money;
 use x12::view::remittance::{ProviderAdjustment, Remittance};
 
+use crate::reconcile::is_named_by;
+
 /// A part of a transaction set, from its ST to its SE.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Share {
@@ -77,7 +79,8 @@ pub(super) fn shares(
         ));
     }
     let owners: Vec<&str> = owners.iter().flatten().map(String::as_str).collect();
-    let entries = entry_owners(interchange, set, remittance, &owners, office_of)?;
+    let of_heading = headings(interchange, set);
+    let entries = entry_owners(&of_heading, remittance, &owners, office_of)?;
     let mut amounts: BTreeMap<&str, Money> = BTreeMap::new();
     for (owner, claim) in owners.iter().zip(&remittance.claims) {
         *amounts.entry(owner).or_default() += claim.paid.money().unwrap_or_default();
@@ -93,7 +96,6 @@ pub(super) fn shares(
         return Err("an office owes more in it than it is paid, which another office's money met"
             .to_owned());
     }
-    let of_heading = headings(interchange, set);
     let parted = |(office, amount): (&str, Money)| {
         let entries: Vec<bool> = entries.iter().map(|owner| owner == office).collect();
         let claims: Vec<bool> = owners.iter().map(|&owner| owner == office).collect();
@@ -111,13 +113,11 @@ pub(super) fn shares(
 
 /// The office of each entry of a PLB: that of the claim which it names, or of its provider.
 fn entry_owners(
-    interchange: &Interchange,
-    set: &Set,
+    of_heading: &[(usize, String)],
     remittance: &Remittance<'_>,
     owners: &[&str],
     office_of: OfficeOf<'_>,
 ) -> Result<Vec<String>, String> {
-    let of_heading = headings(interchange, set);
     let only = |mut offices: Vec<&str>| {
         offices.sort_unstable();
         offices.dedup();
@@ -128,13 +128,7 @@ fn entry_owners(
     };
     let owner_of = |entry: &ProviderAdjustment<'_>| {
         let claims = remittance.claims.iter().zip(owners);
-        let named = claims.filter(|(claim, _)| {
-            [claim.payer_control_number, claim.patient_control_number].iter().any(|number| {
-                let number = number.text();
-                number.len() >= NAMED_NUMBER_CHARACTERS_MIN
-                    && entry.reference.text().contains(&*number)
-            })
-        });
+        let named = claims.filter(|(claim, _)| is_named_by(entry, claim));
         let provider = entry.provider.text();
         let under = of_heading.iter().zip(owners).filter(|((_, id), _)| *id == provider);
         only(named.map(|(_, &owner)| owner).collect())
@@ -150,9 +144,6 @@ fn entry_owners(
     });
     found.collect()
 }
-
-/// A shorter number stands in any longer one by chance.
-const NAMED_NUMBER_CHARACTERS_MIN: usize = 4;
 
 /// Writes what one office may see of a set.
 struct Scissors<'a> {

@@ -87,7 +87,7 @@ pub struct Context<'a> {
     pub today: Day,
     /// The day on which the batch was made; today, where it names none or one to come.
     pub made: Day,
-    pub earlier: Earlier,
+    pub earlier: &'a Earlier,
     /// The code sets at hand.
     pub codes: &'a Library,
     /// First and last day of service of the claim, by which most rules judge.
@@ -116,7 +116,7 @@ impl<'a> Context<'a> {
     pub fn of(
         claim: &'a Claim<'a>,
         today: Day,
-        earlier: Earlier,
+        earlier: &'a Earlier,
         codes: &'a Library,
     ) -> Context<'a> {
         let days = claim.service_days();

@@ -61,11 +61,17 @@ impl Rulebook {
         today: Day,
         earlier: Earlier,
     ) -> Vec<Finding> {
-        repairs::lay(filed, |filed| self.judge(filed, office, today, earlier.clone()))
+        repairs::lay(filed, |filed| self.judge(filed, office, today, &earlier))
     }
 
     /// What is wrong with a claim as it stands.
-    fn judge(&self, filed: &Filed<'_>, office: &str, today: Day, earlier: Earlier) -> Vec<Finding> {
+    fn judge(
+        &self,
+        filed: &Filed<'_>,
+        office: &str,
+        today: Day,
+        earlier: &Earlier,
+    ) -> Vec<Finding> {
         let context = Context::of(filed.claim, today, earlier, &self.codes);
         let mut found = scrub(filed.claim, &context, &self.rules);
         let profile = self.profile_of(filed);

@@ -158,7 +158,7 @@ impl Trial {
     ) {
         let Some(walked) = walked(interchange, set, version) else { return };
         for claim in x12::view::claim::claims(interchange, set, &walked) {
-            let context = Context::of(&claim, TODAY, earlier.clone(), codes);
+            let context = Context::of(&claim, TODAY, earlier, codes);
             for finding in scrub(&claim, &context, rules) {
                 self.spots.push(spot_of(&finding, interchange, set, &walked));
                 self.findings.push(finding);
