@@ -17,6 +17,8 @@ pub mod scrub;
 
 pub mod document;
 
+pub mod contracts;
+
 pub mod denials;
 
 pub mod ledger;

@@ -87,6 +87,9 @@ pub const PAYER_PATTERNS_BYTES_MAX: usize = 64 << 20;
 /// The largest file of settings: a thousand rules with their lists of codes are a tenth of it.
 pub const SETTINGS_BYTES_MAX: u64 = 4 << 20;
 
+/// The largest fee schedule: a quarter of a million rows.
+pub const FEE_SCHEDULE_BYTES_MAX: u64 = 16 << 20;
+
 /// So many problems of one file are told; who mends these sees the rest.
 pub const PROBLEMS_MAX: usize = 50;
 

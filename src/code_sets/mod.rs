@@ -7,6 +7,7 @@ pub mod edition;
 pub mod facts;
 pub mod layouts;
 pub mod library;
+pub mod relative_values;
 pub mod shape;
 pub mod table;
 

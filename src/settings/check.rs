@@ -41,6 +41,7 @@ pub(super) fn check(all: &AllWritten, problems: &mut Vec<Problem>) -> Plan {
         limits: checker.limits(&main.settings.limits),
         offices: Vec::new(),
         payers: Vec::new(),
+        contracts: Arc::default(),
         routes: HashMap::new(),
     };
     plan.offices = offices(all, problems);

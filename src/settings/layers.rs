@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::profile::located;
+use super::source::located;
 use super::{ENVIRONMENT_PREFIX, Problem, Written, tell};
 use crate::limits::SETTINGS_BYTES_MAX;
 
@@ -84,7 +84,7 @@ fn joined(section: &str, name: &str) -> String {
 }
 
 /// Reads a file of settings. Whatever is no file is not opened: reading it might never end.
-fn read_file(path: &Path) -> Result<String, String> {
+pub(super) fn read_file(path: &Path, bytes_max: u64) -> Result<String, String> {
     let unreadable = |error| format!("it cannot be read: {error}; let the gateway read it");
     let about = std::fs::metadata(path).map_err(unreadable)?;
     if !about.is_file() {
@@ -92,9 +92,9 @@ fn read_file(path: &Path) -> Result<String, String> {
     }
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(unreadable)?;
-    file.take(SETTINGS_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if SETTINGS_BYTES_MAX < bytes.len() as u64 {
-        let max = SETTINGS_BYTES_MAX >> 20;
+    file.take(bytes_max + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes_max < bytes.len() as u64 {
+        let max = bytes_max >> 20;
         return Err(format!("it is larger than {max} MB, and not used; take out what is too much"));
     }
     String::from_utf8(bytes).map_err(|error| {
@@ -179,7 +179,7 @@ impl Layer {
     fn collect(&self) -> Result<(Value, String), String> {
         let (builder, text) = match self {
             Layer::File(path) => {
-                let text = read_file(path)?;
+                let text = read_file(path, SETTINGS_BYTES_MAX)?;
                 read_toml(&text)?;
                 let source = File::from_str(&text, FileFormat::Toml);
                 let values = Config::builder().add_source(source).build();

@@ -3,6 +3,7 @@
 //! Every problem is listed at once, with its file and key and what to do about it. A key that we
 //! do not know is a problem, because a misspelt setting is a setting that does nothing.
 
+pub mod contracts;
 pub mod names;
 pub mod plan;
 pub mod profile;
@@ -10,11 +11,13 @@ pub mod written;
 
 mod check;
 mod layers;
+mod source;
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use self::layers::{Layer, Origins};
 use self::plan::Plan;
@@ -50,7 +53,8 @@ impl fmt::Display for Problem {
 impl Settings {
     /// Reads the settings and checks them.
     ///
-    /// `path` is the main file; `partners/*.toml` and `payers/*.toml` are looked for beside it.
+    /// `path` is the main file; `partners/*.toml`, `payers/*.toml` and `contracts/*.toml` are looked
+    /// for beside it.
     /// Without a path the defaults hold: one office, no payers. Either way the environment has
     /// the last word over the main file's keys. Relative directories are under `data_dir`.
     pub fn load(path: Option<&Path>, data_dir: &Path) -> Result<Plan, Vec<Problem>> {
@@ -97,7 +101,11 @@ fn load_with(
         None => (Vec::new(), Vec::new()),
     };
     let all = AllWritten { main, partners, payers, data_dir: data_dir.into() };
-    let plan = check::check(&all, &mut problems);
+    let mut plan = check::check(&all, &mut problems);
+    if path.is_some() {
+        let folder = config_dir.join("contracts");
+        plan.contracts = Arc::new(contracts::read_all(&folder, &plan.payers, &mut problems));
+    }
     if problems.is_empty() { Ok(plan) } else { Err(problems) }
 }
 
@@ -106,6 +114,15 @@ fn read_all<T>(directory: &Path, elsewhere: &[&str], problems: &mut Vec<Problem>
 where
     T: Default + serde::Serialize + serde::de::DeserializeOwned,
 {
+    let paths = files_in(directory, problems);
+    let read = |path| layers::read(&[Layer::File(path)], elsewhere, problems);
+    let all = paths.into_iter().map(read);
+    // What could not be read has been told; that it says nothing leads to nothing more.
+    all.filter(|written| written.is_whole).collect()
+}
+
+/// Every `.toml` in a directory, in the order of their names. No directory, no files.
+fn files_in(directory: &Path, problems: &mut Vec<Problem>) -> Vec<PathBuf> {
     let entries = match std::fs::read_dir(directory) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
@@ -121,10 +138,7 @@ where
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
     paths.sort();
-    let read = |path| layers::read(&[Layer::File(path)], elsewhere, problems);
-    let all = paths.into_iter().map(read);
-    // What could not be read has been told; that it says nothing leads to nothing more.
-    all.filter(|written| written.is_whole).collect()
+    paths
 }
 
 /// Adds a problem to the others, unless too many of its file were told. It is put into words only if

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::clock::Zone;
 use crate::code_sets::library::Library;
+use crate::contracts::terms::Book;
 use crate::scrub::profile::{OfficeTerms, Profile};
 use crate::scrub::{BUILT_IN_VERSION, Rulebook};
 
@@ -30,6 +31,8 @@ pub struct Plan {
     pub offices: Vec<OfficePlan>,
     /// In the order of their files.
     pub payers: Vec<PayerPlan>,
+    /// What payers owe by contract.
+    pub contracts: Arc<Book>,
     /// Payer id to its place in `payers`.
     pub(super) routes: HashMap<String, usize>,
 }

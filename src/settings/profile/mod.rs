@@ -3,7 +3,6 @@
 //! All that is wrong is listed, with file, line and column; a file with a problem is not used at all.
 
 mod billed;
-mod source;
 mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +16,7 @@ use x12::value::Day;
 use x12::view::claim::Kind;
 
 use super::Problem;
+use super::source::Source;
 use super::written::ClaimSettings;
 use crate::code_sets::claim_status;
 use crate::limits::{NAME_BYTES_MAX, PAYER_RULES_MAX};
@@ -25,8 +25,6 @@ use crate::scrub::expression::{self, Condition, Lists, NamedList, Patterns};
 use crate::scrub::path::Path;
 use crate::scrub::profile::{Must, PayerExample, PayerRule, Profile, Switch, Types};
 use crate::scrub::{Severity, rules};
-use source::Source;
-pub(super) use source::located;
 pub(super) use written::KEYS;
 pub use written::RULE_KEYS;
 use written::{ExampleSettings, ProfileSettings, RuleSettings, Section};

@@ -1,8 +1,8 @@
-//! The text of a payer's file, and where in it something is wrong.
+//! The text of a file of settings, and where in it something is wrong.
 
 use std::ops::Range;
 
-use super::super::{Problem, tell};
+use super::{Problem, tell};
 use crate::limits::PROBLEMS_MAX;
 
 pub(super) struct Source<'a> {
@@ -42,7 +42,7 @@ impl Source<'_> {
 
 /// What is wrong with bytes of a text, with their line and a caret below. Of a long line that is
 /// shown which is around them.
-pub(in crate::settings) fn located(text: &str, at: Range<usize>, what: &str) -> String {
+pub(super) fn located(text: &str, at: Range<usize>, what: &str) -> String {
     let start = at.start.min(text.len());
     let before = text.get(..start).unwrap_or_default();
     let line_start = before.rfind('\n').map_or(0, |end| end + 1);

@@ -1,0 +1,226 @@
+//! What explains that a payer paid another amount than its contract says: what comes out to the cent.
+
+use x12::value::{Day, Money};
+
+use super::Class;
+use super::price::{Billed, BilledLine, Factor, FactorKind, Price, price};
+use super::share::Share;
+use super::terms::{Book, By};
+use crate::code_sets::library::Library;
+
+/// What a payer decided of a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Decided {
+    pub paid: Money,
+    /// What the patient bears.
+    pub patient: Money,
+    /// What was held back by sequestration, reason 253.
+    pub sequestered: Money,
+}
+
+impl Decided {
+    /// What the payer allowed: what it pays, what it holds back of that, and what the patient bears.
+    pub fn allowed(self) -> Money {
+        self.paid + self.sequestered + self.patient
+    }
+}
+
+/// What a comparison comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    pub class: Class,
+    /// What the payer would have paid by the contract.
+    pub expected: Money,
+    /// What it paid more than that; negative when it paid less.
+    pub variance: Money,
+    /// What explains the difference; empty when nothing does, or there is none.
+    pub why: String,
+}
+
+/// A line whose payment is held against its price.
+#[derive(Clone, Copy, Debug)]
+pub struct Case<'a> {
+    pub book: &'a Book,
+    pub billed: &'a Billed<'a>,
+    /// Its place among the lines that were billed.
+    pub at: usize,
+    pub price: &'a Price,
+    pub codes: &'a Library,
+}
+
+/// Compares what was decided with what the contract says.
+pub fn compare(case: &Case<'_>, decided: Decided) -> Verdict {
+    let expected = case.price.paid(decided.patient);
+    let variance = decided.paid - expected;
+    let (class, why) = if variance.abs() <= case.price.tolerance {
+        (Class::AsExpected, String::new())
+    } else {
+        explain(case, decided).unwrap_or_else(|| match variance.is_negative() {
+            true => (Class::Underpaid, String::new()),
+            false => (Class::Overpaid, String::new()),
+        })
+    };
+    Verdict { class, expected, variance, why }
+}
+
+type Found = Option<(Class, String)>;
+
+fn explain(case: &Case<'_>, decided: Decided) -> Found {
+    let line = case.billed.lines.get(case.at)?;
+    let allowed = decided.allowed();
+    sequestration(case.price, decided)
+        .or_else(|| {
+            let what = format!("it is the charge of {}", line.charge);
+            (allowed == line.charge).then_some((Class::BilledCharge, what))
+        })
+        .or_else(|| several(case, allowed))
+        .or_else(|| modifier(case.price, allowed))
+        .or_else(|| units(case.price, allowed))
+        .or_else(|| older(case, line, allowed))
+        .or_else(|| other_contract(case, line, allowed))
+}
+
+/// Medicare's two percent, by whoever takes them.
+const SEQUESTERED: Share = Share::of_percent(2);
+
+fn sequestration(price: &Price, decided: Decided) -> Found {
+    let is_allowed = (decided.allowed() - price.allowed).abs() <= price.tolerance;
+    let what = match price.sequestration {
+        Some(share) if is_allowed => {
+            format!("sequestration of {share} is agreed, and {} was held back", decided.sequestered)
+        }
+        None if is_allowed && !decided.sequestered.is_zero() => {
+            format!(
+                "{} was held back by sequestration (253), which is not agreed",
+                decided.sequestered
+            )
+        }
+        Some(_) => return None,
+        None => {
+            let before = price.allowed - decided.patient;
+            let lowered = before - SEQUESTERED.of(before) == decided.paid;
+            return lowered.then(|| {
+                let what =
+                    format!("it is {SEQUESTERED} less, as by sequestration, without reason 253");
+                (Class::Sequestration, what)
+            });
+        }
+    };
+    Some((Class::Sequestration, what))
+}
+
+/// Where a contract has no rule for several procedures, payers go by this one.
+const USUAL: [Share; 2] = [Share::of_percent(50), Share::of_percent(25)];
+
+fn several(case: &Case<'_>, allowed: Money) -> Found {
+    if case.billed.lines.len() < 2 {
+        return None;
+    }
+    let price = case.price;
+    let is_no_rank = |factor: &Factor| !matches!(factor.kind, FactorKind::Rank(_));
+    let unranked = price.with_factors(price.full, is_no_rank);
+    let found = |what: String| Some((Class::SeveralProcedures, what));
+    let is_lowered = unranked != price.fee;
+    if is_lowered && unranked == allowed {
+        return found("it is the price without the reduction for several procedures".to_owned());
+    }
+    let shares = if price.ranks.is_empty() { USUAL.as_slice() } else { price.ranks.as_slice() };
+    for share in shares.iter().filter(|share| **share != Share::WHOLE) {
+        if is_lowered && share.of(price.fee) == allowed {
+            return found(format!("it is the reduced price, reduced once more to {share}"));
+        }
+        if share.of(unranked) == allowed {
+            return found(format!("it is the price reduced to {share} for several procedures"));
+        }
+    }
+    None
+}
+
+fn modifier(price: &Price, allowed: Money) -> Found {
+    for left_out in &price.factors {
+        let FactorKind::Modifier(code) = &left_out.kind else { continue };
+        if price.with_factors(price.full, |factor| factor != left_out) == allowed {
+            let what = format!("it is the price without {} for modifier {code}", left_out.share);
+            return Some((Class::Modifier, what));
+        }
+    }
+    None
+}
+
+/// Payers pay fewer units than were billed, rarely more than some dozens.
+const UNITS_MAX: i64 = 100;
+
+fn units(price: &Price, allowed: Money) -> Found {
+    let unit = price.unit.cents();
+    if unit == 0 {
+        return None;
+    }
+    for count in 1..(price.full.cents() / unit).min(UNITS_MAX) {
+        let full = Money::from_cents(unit.saturating_mul(count));
+        if price.with_factors(full, |_| true) == allowed {
+            let what = format!("it is the price of {count} of the units");
+            return Some((Class::Units, what));
+        }
+    }
+    None
+}
+
+fn older(case: &Case<'_>, line: &BilledLine<'_>, allowed: Money) -> Found {
+    let day = line.day?;
+    for earlier in earlier_days(case, line, day) {
+        let mut billed = case.billed.clone();
+        for line in &mut billed.lines {
+            line.day = Some(earlier);
+        }
+        let priced = price(case.book, &billed, case.codes).into_iter().nth(case.at)?;
+        if let Ok(found) = priced.price
+            && found.fee == allowed
+        {
+            let what = format!("it is the price of {earlier}: {}", found.words);
+            return Some((Class::OlderRate, what));
+        }
+    }
+    None
+}
+
+/// Days on which other rates may have held: ends of earlier rows and contracts, and the day a year
+/// and two years before.
+fn earlier_days(case: &Case<'_>, line: &BilledLine<'_>, day: Day) -> Vec<Day> {
+    let payer = case.billed.party.payer;
+    let mut days = Vec::new();
+    for contract in case.book.contracts().iter().filter(|one| one.payer == payer) {
+        days.extend(contract.to.filter(|to| *to < day));
+        for rate in &contract.rates {
+            if let By::Schedule(schedule) = &rate.by {
+                days.extend(schedule.ended(line.code, day));
+            }
+        }
+    }
+    for years in [1, 2] {
+        let earlier = |day_of_month| Day::new(day.year() - years, day.month(), day_of_month);
+        days.extend(earlier(day.day()).or_else(|| earlier(28)));
+    }
+    days.sort_unstable_by(|one, other| other.cmp(one));
+    days.dedup();
+    days
+}
+
+fn other_contract(case: &Case<'_>, line: &BilledLine<'_>, allowed: Money) -> Found {
+    let day = line.day?;
+    let party = case.billed.party;
+    let others = case.book.contracts().iter();
+    let others = others.filter(|one| {
+        one.payer == party.payer && one.name != case.price.contract && one.holds_on(day)
+    });
+    for other in others {
+        let alone = Book::new(vec![other.for_anybody()]);
+        let priced = price(&alone, case.billed, case.codes).into_iter().nth(case.at)?;
+        if let Ok(found) = priced.price
+            && found.fee == allowed
+        {
+            let what = format!("it is the price of contract {}: {}", other.name, found.words);
+            return Some((Class::OtherContract, what));
+        }
+    }
+    None
+}

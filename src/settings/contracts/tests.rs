@@ -1,0 +1,197 @@
+//! Contracts from real files.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path as FilePath;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::settings::load_with;
+use crate::settings::plan::Plan;
+
+const FEES: &str = "code,amount\n99213,92.50\n";
+
+const PLAIN: &str = "payer = \"acme\"\n[[rate]]\nschedule = \"fees.csv\"\n";
+
+fn load(files: &[(&str, &str)]) -> Result<Plan, Vec<String>> {
+    let directory = TempDir::new().expect("a directory");
+    for folder in ["payers", "contracts"] {
+        fs::create_dir_all(directory.path().join(folder)).expect("a directory");
+    }
+    let main = directory.path().join("claimgate.toml");
+    fs::write(&main, "").expect("a file");
+    let payer = "payer_ids = [\"1A\"]\nisa_id = \"B1\"\n";
+    fs::write(directory.path().join("payers/acme.toml"), payer).expect("a file");
+    for (name, text) in files {
+        fs::write(directory.path().join("contracts").join(name), text).expect("a file");
+    }
+    let plan = load_with(Some(&main), &directory.path().join("data"), Some(HashMap::new()));
+    let at = format!("{}/", directory.path().display());
+    plan.map_err(|all| all.iter().map(|one| one.to_string().replace(&at, "")).collect())
+}
+
+/// One contract beside `fees.csv`, and all that is said of both.
+fn complaints(contract: &str, fees: &str) -> Vec<String> {
+    load(&[("one.toml", contract), ("fees.csv", fees)]).expect_err(contract)
+}
+
+#[test]
+fn reads_a_contract_with_all_its_terms() {
+    let folder = FilePath::new(env!("CARGO_MANIFEST_DIR")).join("config/contracts/samples");
+    let text = fs::read_to_string(folder.join("commercial-2026.toml")).expect("the sample");
+    assert!(text.starts_with("# A SAMPLE: made up."), "it says that it is one");
+    let text = text.replace("commercial-blues", "acme");
+    let fees = fs::read_to_string(folder.join("commercial-2026.csv")).expect("its schedule");
+    let plan = load(&[("a.toml", &text), ("commercial-2026.csv", &fees)]).expect("it is right");
+    let contract = &plan.contracts.contracts()[0];
+    assert_eq!((contract.name.as_str(), contract.payer.as_str()), ("a", "acme"));
+    assert_eq!(contract.rates.len(), 4);
+    assert_eq!(contract.modifiers["AS"], Share::parse("13.6").expect("a percent"));
+    let By::Medicare(medicare) = &contract.rates[3].by else { panic!("the last is Medicare's") };
+    assert_eq!(medicare.conversion_factor, Some(334009));
+    let By::Schedule(schedule) = &contract.rates[2].by else { panic!("a schedule") };
+    let day = Day::new(2026, 3, 1).expect("a day");
+    let row = schedule.find("99213", &[], "11", day).expect("a row");
+    assert_eq!((row.number, row.amount), (4, Money::from_cents(9250)));
+}
+
+#[test]
+fn says_where_a_contract_is_wrong_and_what_to_write() {
+    for (contract, place, what) in [
+        ("[[rate]]\nschedule = \"fees.csv\"\n", "line 1, column 1", "whose contract"),
+        ("payer = \"acmee\"\n[[rate]]\nschedule = \"fees.csv\"\n", "line 1, column 9", "(acme)"),
+        ("payer = \"acme\"\n", "line 1, column 1", "add a [[rate]]"),
+        ("payer = \"acme\"\npayers = 1\n", "line 2, column 1", "expected one of `payer`"),
+        ("payer = \n", "line 1, column 9", "none of it is used"),
+        ("payer = \"acme\"\n[[rate]]\npercent = 100\n", "line 2, column 1", "write one of"),
+        (
+            "payer = \"acme\"\n[[rate]]\npercent_of = \"charge\"\n",
+            "line 2, column 1",
+            "say in `percent`",
+        ),
+        (
+            "payer = \"acme\"\n[[rate]]\npercent_of = \"list\"\npercent = 1\n",
+            "line 3, column 14",
+            "\"mpfs\"",
+        ),
+        (
+            "payer = \"acme\"\n[[rate]]\npercent_of = \"charge\"\npercent = 1e2\n",
+            "line 4, column 11",
+            "such as 112.5",
+        ),
+        ("payer = \"acme\"\n[[rate]]\namount = \"$5\"\n", "line 3, column 10", "such as 92.50"),
+        (
+            "payer = \"acme\"\n[[rate]]\namount = 5\nlocality = \"1\"\n",
+            "line 4, column 12",
+            "has a locality",
+        ),
+        (
+            "payer = \"acme\"\n[[rate]]\npercent_of = \"mpfs\"\npercent = 1\nlocality = \"1\"\n",
+            "line 5, column 12",
+            "five digits",
+        ),
+        (
+            "payer = \"acme\"\n[[rate]]\nschedule = \"../fees.csv\"\n",
+            "line 3, column 12",
+            "without a directory",
+        ),
+        (
+            "payer = \"acme\"\n[[rate]]\nschedule = \"none.csv\"\n",
+            "line 3, column 12",
+            "the fee schedule none.csv",
+        ),
+        (
+            "payer = \"acme\"\n[[rate]]\ncodes = [\"99213\", \"992-99\"]\namount = 5\n",
+            "line 3, column 19",
+            "97110-97530",
+        ),
+        ("payer = \"acme\"\nfrom = 2026-13-01\n", "line 2, column 8", "none of it is used"),
+        (
+            "payer = \"acme\"\nfrom = \"2026-02-01\"\nto = \"2026-01-01\"\n[[rate]]\namount = 5\n",
+            "line 3, column 6",
+            "before `from`",
+        ),
+        (
+            "payer = \"acme\"\nproviders = [\"12\"]\n[[rate]]\namount = 5\n",
+            "line 2, column 14",
+            "NPI",
+        ),
+        (
+            "payer = \"acme\"\n[[rate]]\namount = 5\n[several_procedures]\npercents = [100, 50]\n",
+            "line 4, column 1",
+            "say in `codes`",
+        ),
+        (
+            "payer = \"acme\"\n[[rate]]\namount = 5\n[modifiers]\n50 = 150\n",
+            "line 5, column 1",
+            "[bilateral]",
+        ),
+        (
+            "payer = \"acme\"\n[[rate]]\namount = 5\n[sequestration]\n",
+            "line 4, column 1",
+            "percent",
+        ),
+    ] {
+        let told = complaints(contract, FEES);
+        assert!(
+            told.iter().any(|one| one.starts_with("contracts/one.toml")
+                && one.contains(place)
+                && one.contains(what)
+                && one.contains('^')),
+            "{contract}\n{place} {what}\n{told:#?}"
+        );
+    }
+}
+
+#[test]
+fn says_where_a_fee_schedule_is_wrong() {
+    for (fees, place, what) in [
+        ("", "line 1, column 1", "it is empty"),
+        ("code,fee\n99213,1\n", "line 1, column 6", "known are code, amount"),
+        ("kode,amount\n99213,1\n", "line 1, column 1", "no column code"),
+        ("code,amount\n99213,$92.50\n", "line 2, column 7", "such as 92.50"),
+        ("code,amount\n99213,\"1,000.00\"\n", "line 2, column 7", "no amount"),
+        ("code,amount\n213,1\n", "line 2, column 1", "leading zeros"),
+        ("code,amount,modifier\n99213,1,26/59\n", "line 2, column 9", "a row of its own"),
+        ("code,amount,from\n\n99213,1,1/1/2026\n", "line 3, column 9", "2026-01-31"),
+        ("code,amount\n99213,1\n99213,2\n", "line 3, column 1", "row 2 prices 99213"),
+        (
+            "code,amount,description,from,to\n99213,1,\"a, b\",2026-01-01,2025-01-01\n",
+            "line 2, column 27",
+            "before `from`",
+        ),
+    ] {
+        let told = complaints(PLAIN, fees);
+        assert!(
+            told.iter().any(|one| one.starts_with("contracts/fees.csv")
+                && one.contains(place)
+                && one.contains(what)),
+            "{fees}\n{place} {what}\n{told:#?}"
+        );
+    }
+    let windows = "\u{feff}Code,Amount,Place of Service\r\n99213,92.50,11\r\n";
+    let plan = load(&[("one.toml", PLAIN), ("fees.csv", windows)]).expect("it is right");
+    assert_eq!(plan.contracts.contracts().len(), 1);
+}
+
+#[test]
+fn refuses_two_contracts_of_which_nothing_says_which_holds() {
+    let year = |year: &str| {
+        format!(
+            "payer = \"acme\"\nfrom = \"{year}-01-01\"\nto = \"{year}-12-31\"\n[[rate]]\namount = 5\n"
+        )
+    };
+    let told = load(&[("a.toml", &year("2026")), ("b.toml", &year("2026"))]).expect_err("rivals");
+    assert_eq!(told.len(), 1);
+    assert!(told[0].starts_with("contracts/b.toml: payer: line 1") && told[0].contains("a.toml"));
+    assert!(load(&[("a.toml", &year("2025")), ("b.toml", &year("2026"))]).is_ok());
+}
+
+#[test]
+fn what_is_wrong_beyond_measure_is_told_in_measure() {
+    let fees = format!("code,amount\n{}", "213,x\n".repeat(100_000));
+    let told = complaints(PLAIN, &fees);
+    assert!(told.len() < 60, "{} are told", told.len());
+    assert!(told[0].starts_with("contracts/fees.csv"));
+}
