@@ -7,6 +7,8 @@ use x12::phi::Phi;
 use x12::value::{Day, Money};
 use x12::view::claim::Kind;
 
+use crate::contracts::Class;
+use crate::contracts::learned::Rate;
 use crate::denials::Category;
 use crate::ledger::Posting;
 use crate::lifecycle::{Event, State};
@@ -102,6 +104,10 @@ pub struct Change {
     pub released: Vec<Released>,
     /// Postings that come from no remittance.
     pub postings: Vec<Posting>,
+    /// What contracts say of what was paid.
+    pub compared: Vec<Compared>,
+    /// Rates that payments imply: each is added to what was seen of it before.
+    pub rates: Vec<Rate>,
     /// Control numbers that the bytes of this change use.
     pub draws: Vec<Draw>,
 }
@@ -657,6 +663,31 @@ pub struct NewClaimPayment {
     pub place: Place,
     /// Group and reason codes with amounts, for reading.
     pub adjustments: String,
+}
+
+/// A line that was paid, beside what its contract says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compared {
+    pub claim: ClaimId,
+    pub arrival: ArrivalId,
+    /// Its SVC, or the CLP of a claim that was adjusted as a whole.
+    pub place: Place,
+    /// LX01; empty for the whole claim.
+    pub line: String,
+    /// The procedure with its modifiers: `99213-25`.
+    pub code: String,
+    pub contract: String,
+    /// What the contract allows.
+    pub allowed: Money,
+    /// What the payer would have paid by it, beside what the patient bears.
+    pub expected: Money,
+    pub paid: Money,
+    pub patient: Money,
+    /// What was paid more than expected; negative for less.
+    pub variance: Money,
+    pub class: Class,
+    /// How the contract's amount is come by, and what explains another.
+    pub words: String,
 }
 
 /// Control numbers drawn: the change fails when `first` is not the next one.

@@ -32,7 +32,7 @@ const ROOMS: &[Room] = &[
     pure("contracts", &["code_sets"]),
     pure("change", &["contracts", "denials", "ledger", "lifecycle", "scrub"]),
     pure("document", &["change"]),
-    pure("denials", &["change", "code_sets", "limits"]),
+    pure("denials", &["change", "code_sets", "contracts", "limits"]),
     pure("ledger", &["change", "denials"]),
     pure(
         "reconcile",

@@ -38,6 +38,7 @@ fn reconcile(bencher: Bencher<'_, '_>) {
         carried: &[],
         is_payee_known: true,
         is_trace_used: false,
+        agreed: None,
     };
     let stamp = Stamp { now: Moment(0), today: sample::today(), time: "0930".to_owned() };
     bencher.counter(ItemsCount::new(CLAIMS)).bench(|| {
@@ -70,7 +71,9 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
         code: line.procedure.code.text().into(),
         revenue_code: String::new(),
         modifiers: line.procedure.modifiers.iter().map(|one| one.text().into()).collect(),
+        place: claim.place_of(line).text().into(),
         charge: line.charge.money().unwrap_or_default(),
+        unit: line.unit.text().into(),
         quantity: Quantity::parse(line.quantity.bytes()),
         day: line.service_days().map(|days| days.from),
     });
@@ -86,6 +89,7 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
         service_from: days.map(|days| days.from),
         service_to: days.map(|days| days.to),
         billing_npi: claim.billing.id.text().into(),
+        plans: Vec::new(),
         lines: lines.collect(),
         earlier: Vec::new(),
     }

@@ -1,9 +1,13 @@
 //! A gateway that knows nothing yet: for answering a file without a store.
 
+use std::sync::Arc;
+
 use sha2::{Digest, Sha256};
 use x12::value::{DayRange, Money};
 
 use crate::change::{ClaimId, ContentHash};
+use crate::contracts::learned::{Key, Rate};
+use crate::contracts::terms::Book;
 use crate::denials::route::Limits;
 use crate::intake::likeness::{Likeness, Similar};
 use crate::intake::{Knowledge, Route, Seen};
@@ -65,6 +69,14 @@ impl Knowledge for Blank {
 
     fn is_trace_used(&self, _: &str, _: &str, _: &str) -> bool {
         false
+    }
+
+    fn contracts(&self) -> Arc<Book> {
+        Arc::default()
+    }
+
+    fn rates(&self, _: &Key, _: u32) -> Vec<Rate> {
+        Vec::new()
     }
 
     fn hash(&self, bytes: &[u8]) -> ContentHash {

@@ -39,7 +39,7 @@ pub fn run(desk: &Desk<'_>) -> Result<Outcome, Failure> {
     outcome
 }
 
-/// Reads the rules of payers and offices and the imported code sets anew on SIGHUP, until told to
+/// Reads the rules of payers and offices, the contracts and the imported code sets anew on SIGHUP, until told to
 /// stop. When anything of them is wrong or damaged, all stays as it is.
 async fn reload_on_hangup(gateway: &Gateway, desk: &Desk<'_>, until: CancellationToken) {
     let Ok(mut hangup) = signal(SignalKind::hangup()) else {
@@ -66,10 +66,15 @@ async fn reload_on_hangup(gateway: &Gateway, desk: &Desk<'_>, until: Cancellatio
                 let rules = plan.payers.iter().map(|payer| payer.profile.rules.len()).sum();
                 let earlier = gateway.rulebook();
                 gateway.take_rulebook(plan.rulebook(Arc::clone(&codes)));
+                gateway.take_contracts(Arc::clone(&plan.contracts));
                 for (set, edition) in codes.other_than(&earlier.codes) {
                     telemetry::edition_in_force(set, edition);
                 }
-                telemetry::rules_reloaded(plan.payers.len(), rules);
+                telemetry::rules_reloaded(
+                    plan.payers.len(),
+                    rules,
+                    plan.contracts.contracts().len(),
+                );
             }
             Err(failure) => telemetry::rules_refused(&failure),
         }

@@ -68,7 +68,7 @@ const PREVENT: &str = "a rule in the payer's file holds later claims of the kind
 
 /// Medicare takes an overpayment that is not reported and returned in time for a false claim (42 CFR
 /// 401.305).
-const OVERPAYMENT_DAYS: u32 = 60;
+pub(super) const OVERPAYMENT_DAYS: u32 = 60;
 
 fn deadline(subject: &Subject, found: Found, limits: Option<&Limits>, today: Day) -> Option<Day> {
     let decided_on = subject.decided_on;

@@ -6,6 +6,7 @@ pub mod reasons;
 pub mod remarks;
 pub mod route;
 pub mod statuses;
+pub mod variance;
 
 use x12::segment::Field;
 
@@ -32,10 +33,16 @@ pub enum Category {
     Kept,
     /// A person found something wrong with a claim that was let go.
     Discrepancy,
+    /// A payer paid less than its contract says.
+    Underpaid,
+    /// A payer paid more than its contract says.
+    Overpaid,
+    /// A payer went over to other rates than it had paid before.
+    RateChanged,
 }
 
 /// Every category.
-pub const CATEGORIES: [Category; 10] = [
+pub const CATEGORIES: [Category; 13] = [
     Category::Held,
     Category::Unrouted,
     Category::SetRejected,
@@ -46,6 +53,9 @@ pub const CATEGORIES: [Category; 10] = [
     Category::Unexplained,
     Category::Kept,
     Category::Discrepancy,
+    Category::Underpaid,
+    Category::Overpaid,
+    Category::RateChanged,
 ];
 
 impl Category {
@@ -61,6 +71,9 @@ impl Category {
             Category::Unexplained => "unexplained",
             Category::Kept => "kept",
             Category::Discrepancy => "discrepancy",
+            Category::Underpaid => "underpaid",
+            Category::Overpaid => "overpaid",
+            Category::RateChanged => "rate-changed",
         }
     }
 

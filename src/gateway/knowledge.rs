@@ -2,13 +2,16 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use x12::phi::Phi;
 use x12::value::{Day, DayRange, Money, Quantity};
-use x12::view::claim::claims;
+use x12::view::claim::{Line, claims};
 
 use crate::change::{ClaimId, ClaimPlace, ContentHash};
+use crate::contracts::learned::{Key, Rate};
+use crate::contracts::terms::Book;
 use crate::document::{self, Document};
 use crate::gateway::receive::limits_of;
 use crate::gateway::{Gateway, deliver};
@@ -31,6 +34,8 @@ use crate::transport::Folder;
 #[expect(missing_debug_implementations, reason = "it is made for one decision and never printed")]
 pub struct StoreKnowledge<'a> {
     gateway: &'a Gateway,
+    /// As they were when the decision began.
+    contracts: Arc<Book>,
     failure: Cell<Option<store::Error>>,
     /// Files that claims were cut out of, for the length of the decision.
     files: RefCell<HashMap<ContentHash, Bytes>>,
@@ -46,6 +51,7 @@ impl<'a> StoreKnowledge<'a> {
     pub fn new(gateway: &'a Gateway) -> StoreKnowledge<'a> {
         StoreKnowledge {
             gateway,
+            contracts: gateway.contracts(),
             failure: Cell::new(None),
             files: RefCell::default(),
             same_service: RefCell::default(),
@@ -121,9 +127,8 @@ pub fn known_claim(
 }
 
 fn known(claim: Claim, mut said: Vec<SaidOfClaim>, document: Option<&Document>) -> KnownClaim {
-    let (lines, member_ids) = document
-        .map(|document| read_lines(document, claim.service_from.unwrap_or(SOME_DAY)))
-        .unwrap_or_default();
+    let read = document.map(|document| read(document, claim.service_from.unwrap_or(SOME_DAY)));
+    let Read { lines, member_ids, plans } = read.unwrap_or_default();
     let own = claim.payer.as_deref();
     said.retain(|one| !reconcile::is_later_payer(&one.payer, own, &one.status));
     let earlier = said.into_iter().map(|one| Said {
@@ -150,6 +155,7 @@ fn known(claim: Claim, mut said: Vec<SaidOfClaim>, document: Option<&Document>) 
         service_from: claim.service_from,
         service_to: claim.service_to,
         billing_npi: claim.billing_npi,
+        plans,
         lines,
         earlier,
     }
@@ -161,49 +167,54 @@ const SOME_DAY: Day = match Day::new(2000, 1, 1) {
     None => panic!("the first day of 2000"),
 };
 
-/// The lines of a claim as it was sent, and its members' numbers.
-fn read_lines(document: &Document, day: Day) -> (Vec<KnownLine>, Vec<Phi<String>>) {
+/// What is read off a claim as it was sent.
+#[derive(Default)]
+struct Read {
+    lines: Vec<KnownLine>,
+    member_ids: Vec<Phi<String>>,
+    plans: Vec<String>,
+}
+
+fn read(document: &Document, day: Day) -> Read {
     let bytes = Bytes::from(outbound::alone(document, "CH", day));
     let reading = x12::interchange::read(&bytes);
-    let (mut lines, mut members) = (Vec::new(), Vec::new());
+    let mut read = Read::default();
     for interchange in &reading.interchanges {
         for group in &interchange.groups {
             for set in &group.sets {
                 let judged = judge(interchange, group, set);
                 for claim in claims(interchange, set, &judged.walked) {
-                    lines.extend(claim.lines.iter().map(|line| {
-                        KnownLine {
-                            number: line.number.text().parse().unwrap_or_default(),
-                            control_number: line
-                                .reference("6R")
-                                .map_or(String::new(), |number| number.text().into_owned()),
-                            code: line.procedure.code.text().into_owned(),
-                            revenue_code: line
-                                .revenue_code
-                                .map_or(String::new(), |code| code.text().into_owned()),
-                            modifiers: line
-                                .procedure
-                                .modifiers
-                                .iter()
-                                .map(|modifier| modifier.text().into_owned())
-                                .collect(),
-                            charge: line.charge.money().unwrap_or_default(),
-                            quantity: Quantity::parse(line.quantity.bytes()),
-                            day: claim.days_of(line).map(|days| days.from),
-                        }
-                    }));
+                    read.lines.extend(claim.lines.iter().map(|line| known_line(&claim, line)));
                     let people = [claim.subscriber.party.as_ref(), claim.person()];
-                    members.extend(
-                        people
-                            .into_iter()
-                            .flatten()
-                            .map(|person| Phi::new(person.id.text().into_owned())),
-                    );
+                    let ids = people.into_iter().flatten().map(|person| person.id);
+                    read.member_ids.extend(ids.map(|id| Phi::new(id.text().into_owned())));
+                    let subscriber = &claim.subscriber;
+                    let plans = [subscriber.group_number, subscriber.filing_indicator];
+                    let plans = plans.into_iter().filter(|plan| !plan.is_empty());
+                    read.plans.extend(plans.map(|plan| plan.text().trim().to_ascii_uppercase()));
                 }
             }
         }
     }
-    (lines, members)
+    read
+}
+
+fn known_line(claim: &x12::view::claim::Claim<'_>, line: &Line<'_>) -> KnownLine {
+    let modifiers = line.procedure.modifiers.iter();
+    KnownLine {
+        number: line.number.text().parse().unwrap_or_default(),
+        control_number: line
+            .reference("6R")
+            .map_or(String::new(), |number| number.text().into_owned()),
+        code: line.procedure.code.text().into_owned(),
+        revenue_code: line.revenue_code.map_or(String::new(), |code| code.text().into_owned()),
+        modifiers: modifiers.map(|modifier| modifier.text().into_owned()).collect(),
+        place: claim.place_of(line).text().into_owned(),
+        charge: line.charge.money().unwrap_or_default(),
+        unit: line.unit.text().into_owned(),
+        quantity: Quantity::parse(line.quantity.bytes()),
+        day: claim.days_of(line).map(|days| days.from),
+    }
 }
 
 /// A claim with the submission that an answer may speak of.
@@ -342,6 +353,14 @@ impl Knowledge for StoreKnowledge<'_> {
 
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> bool {
         self.ask(self.store().is_trace_used(payer, payee, trace))
+    }
+
+    fn contracts(&self) -> Arc<Book> {
+        Arc::clone(&self.contracts)
+    }
+
+    fn rates(&self, key: &Key, limit: u32) -> Vec<Rate> {
+        self.ask(self.store().rates(key, limit))
     }
 
     fn hash(&self, bytes: &[u8]) -> ContentHash {

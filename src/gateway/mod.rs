@@ -19,6 +19,7 @@ use tokio_util::task::TaskTracker;
 use crate::change::{Moment, Stamp};
 use crate::clock::{self, Timestamp};
 use crate::code_sets::library::Library;
+use crate::contracts::terms::Book;
 use crate::scrub::Rulebook;
 use crate::settings::plan::Plan;
 use crate::store::Store;
@@ -35,6 +36,8 @@ pub struct Gateway {
     pub archive: Arc<Archive>,
     /// What claims are scrubbed with now; see `rulebook` and `take_rulebook`.
     rules: Arc<RwLock<Arc<Rulebook>>>,
+    /// What payers owe now; see `contracts` and `take_contracts`.
+    contracts: Arc<RwLock<Arc<Book>>>,
     /// Wakes whoever sends: something was committed that is to leave.
     pub(crate) outgoing: Arc<Notify>,
     /// Keeps a second gateway from the same directory, for as long as this one is there.
@@ -92,11 +95,13 @@ impl Gateway {
     /// A gateway over a store and an archive that are open.
     pub fn new(plan: Plan, store: Arc<dyn Store>, archive: Archive) -> Gateway {
         let rules = Arc::new(RwLock::new(Arc::new(plan.rulebook(Library::built_in()))));
+        let contracts = Arc::new(RwLock::new(Arc::clone(&plan.contracts)));
         Gateway {
             plan: Arc::new(plan),
             store,
             archive: Arc::new(archive),
             rules,
+            contracts,
             outgoing: Arc::new(Notify::new()),
             _lock: None,
         }
@@ -110,6 +115,16 @@ impl Gateway {
     /// Scrubs with another rulebook from the next decision on. Decisions under way keep theirs.
     pub fn take_rulebook(&self, rulebook: Rulebook) {
         *self.rules.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rulebook);
+    }
+
+    /// What payers owe by contract, for one decision.
+    pub fn contracts(&self) -> Arc<Book> {
+        Arc::clone(&self.contracts.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Goes by other contracts from the next decision on. Decisions under way keep theirs.
+    pub fn take_contracts(&self, contracts: Arc<Book>) {
+        *self.contracts.write().unwrap_or_else(PoisonError::into_inner) = contracts;
     }
 
     /// A moment, for one decision.

@@ -16,6 +16,7 @@ pub mod tally;
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 use std::{fmt, io};
 
 use bytes::Bytes;
@@ -31,6 +32,8 @@ use crate::change::{
     ArrivalId, Change, ClaimId, ContentHash, DeliveryId, DeliveryKind, DeliveryOutcome,
     DeliveryResult, Draw, InterchangeSeen, NewDelivery, Settlement, Stamp,
 };
+use crate::contracts::learned::{Key, Rate};
+use crate::contracts::terms::Book;
 use crate::denials::route;
 use crate::intake::groups::JudgedSets;
 use crate::intake::judge::{fault_of_isa, sent_ahead};
@@ -157,6 +160,10 @@ pub trait Knowledge {
     fn is_billed_for(&self, npi: &str) -> bool;
     /// Whether the payer paid the payee under this number before.
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> bool;
+    /// What payers owe by contract.
+    fn contracts(&self) -> Arc<Book>;
+    /// Amounts that a payer allowed for the same, the latest first.
+    fn rates(&self, key: &Key, limit: u32) -> Vec<Rate>;
     /// The digest of bytes.
     fn hash(&self, bytes: &[u8]) -> ContentHash;
     /// The channel that copies of remittances for this office leave by, if it wants them.

@@ -36,6 +36,8 @@ pub struct KnownClaim {
     pub service_to: Option<Day>,
     /// 2010AA NM109; empty when unknown.
     pub billing_npi: String,
+    /// SBR03 and SBR09: the group's number and the kind of plan; empty ones are left out.
+    pub plans: Vec<String>,
     pub lines: Vec<KnownLine>,
     /// What its own payer said of it, and was posted.
     pub earlier: Vec<Said>,
@@ -53,7 +55,11 @@ pub struct KnownLine {
     /// SV201; empty in lines that are not institutional.
     pub revenue_code: String,
     pub modifiers: Vec<String>,
+    /// The place of service; empty in lines that have none.
+    pub place: String,
     pub charge: Money,
+    /// What `quantity` counts: UN, or MJ for minutes.
+    pub unit: String,
     pub quantity: Option<Quantity>,
     pub day: Option<Day>,
 }

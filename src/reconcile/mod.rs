@@ -2,6 +2,7 @@
 
 pub mod balance;
 mod beside;
+pub mod expected;
 pub mod findings;
 pub mod matching;
 pub mod outcome;
@@ -25,6 +26,8 @@ use x12::value::{DayRange, Money};
 use x12::view::remittance::Remittance;
 
 use crate::change::{ArrivalId, Change, ContentHash, Stamp};
+use crate::code_sets::library::Library;
+use crate::contracts::terms::Book;
 use crate::denials::route::Limits;
 use crate::ledger::Account;
 
@@ -47,6 +50,15 @@ pub struct Incoming<'a> {
     pub is_payee_known: bool,
     /// Whether another payment of the payer to the payee has the same TRN02.
     pub is_trace_used: bool,
+    /// What payers owe by contract; `None` where nobody compares.
+    pub agreed: Option<Agreed<'a>>,
+}
+
+/// Contracts, and the code sets that they are priced by.
+#[derive(Clone, Copy, Debug)]
+pub struct Agreed<'a> {
+    pub book: &'a Book,
+    pub codes: &'a Library,
 }
 
 /// What a payer carried for a payee under one reference, over all remittances.

@@ -8,6 +8,7 @@ use x12::value::{Day, Money};
 use x12::view::remittance::{ClaimPayment, ProviderAdjustment, Remittance};
 
 use super::balance::{self, Balance, Equation};
+use super::expected::{Found, Paid, expected};
 use super::findings::{Finding, Notebook};
 use super::matching::{
     Known, KnownClaim, LineMatch, Match, Parties, match_claim, match_lines, normal_number,
@@ -21,10 +22,12 @@ use super::standing::{Said, standing};
 use super::told::{adjustments_told, broken, claim_named, kept, lines_told, payment_of};
 use super::{Decision, Incoming, beside, is_later_payer};
 use crate::change::{
-    Change, ClaimId, Move, NewPayment, NewProviderAdjustment, NewWork, Released, Stamp, Tier, Word,
+    Change, ClaimId, Compared, Move, NewPayment, NewProviderAdjustment, NewWork, Released, Stamp,
+    Tier, Word,
 };
 use crate::denials::printable;
 use crate::denials::route::{self, Denial, Denied, Limits, Origin, Subject, shown};
+use crate::denials::variance::{Days, differs};
 use crate::ledger::{self, Debtor};
 use crate::lifecycle::{Event, State, advance};
 
@@ -103,7 +106,9 @@ pub(super) fn attach(
         lines,
         postings,
     };
-    Some(Change { at: stamp.now, released: vec![released], ..decision.change })
+    // What one person attaches is no way in which a payer goes on paying.
+    let rates = Vec::new();
+    Some(Change { at: stamp.now, released: vec![released], rates, ..decision.change })
 }
 
 /// What the store knows of the remittance as a whole: whom it pays, and under which number.
@@ -177,6 +182,7 @@ struct Decider<'a> {
     balance: &'a Balance,
     /// The day of the remittance.
     decided_on: Day,
+    today: Day,
     /// Where claims stand after the moves so far: one remittance may speak of a claim often.
     states: HashMap<ClaimId, State>,
     /// What was said of claims so far, by their own payer.
@@ -202,6 +208,7 @@ impl<'a> Decider<'a> {
             limits,
             balance,
             decided_on: payment.paid_on.unwrap_or(stamp.today),
+            today: stamp.today,
             states: HashMap::new(),
             said: HashMap::new(),
             beside: Vec::new(),
@@ -334,6 +341,7 @@ impl Decider<'_> {
         } else {
             self.bind(judged, claim);
             self.say(judged, claim, word);
+            self.compare(judged, claim);
         }
         let summary = &mut self.decision.summary;
         match word {
@@ -384,6 +392,26 @@ impl Decider<'_> {
         if is_own || advance(self.state(claim), event) != Some(self.state(claim)) {
             self.advance(judged, claim, event);
         }
+    }
+
+    /// Holds what the claim's own payer decided against its contract.
+    fn compare(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
+        let Some(agreed) = self.incoming.agreed else { return };
+        let paid = Paid { payment: judged.payment, lines: &judged.lines, claim };
+        let Found { compared, rates } = expected(&paid, self.incoming, &self.payment.payee, agreed);
+        for is_under in [true, false] {
+            let differing = compared
+                .iter()
+                .filter(|line| line.class.is_case() && line.variance.is_negative() == is_under);
+            let differing: Vec<&Compared> = differing.collect();
+            if !differing.is_empty() {
+                let subject = self.subject(judged, Some(claim.id));
+                let days = Days { decided_on: self.decided_on, today: self.today };
+                self.add_work(differs(&subject, &differing, is_under, self.limits, days));
+            }
+        }
+        self.decision.change.compared.extend(compared);
+        self.decision.change.rates.extend(rates);
     }
 
     fn take_denied_parts(

@@ -21,7 +21,9 @@ pub fn known_claim(id: i64) -> KnownClaim {
         code: code.to_owned(),
         revenue_code: String::new(),
         modifiers: modifiers.iter().map(|&modifier| modifier.to_owned()).collect(),
+        place: "11".to_owned(),
         charge: Money::from_cents(cents),
+        unit: "UN".to_owned(),
         quantity: Some(Quantity::ONE),
         day,
     };
@@ -37,6 +39,7 @@ pub fn known_claim(id: i64) -> KnownClaim {
         service_from: day,
         service_to: day,
         billing_npi: "1999001013".to_owned(),
+        plans: Vec::new(),
         lines: vec![line(1, "99213", &["25"], 6000), line(2, "93000", &[], 4000)],
         earlier: Vec::new(),
     }

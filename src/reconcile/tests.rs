@@ -32,6 +32,7 @@ pub(super) fn incoming(remittance: &Remittance<'_>) -> Incoming<'static> {
         carried: &[],
         is_payee_known: true,
         is_trace_used: false,
+        agreed: None,
     }
 }
 

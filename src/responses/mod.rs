@@ -2,6 +2,7 @@
 //! reconciled. Whatever fits nothing becomes work for a person.
 
 pub(crate) mod copies;
+mod rates;
 pub(crate) mod remittances;
 mod shares;
 

@@ -7,7 +7,7 @@ use x12::phi::Phi;
 use x12::value::Money;
 use x12::view::remittance::{Remittance, remittance};
 
-use super::{Puzzle, copies, set_as_it_came, unexplained, waits};
+use super::{Puzzle, copies, rates, set_as_it_came, unexplained, waits};
 use crate::change::{Change, ClaimId, NewPayment, NewWork};
 use crate::denials::route::{Limits, shown};
 use crate::intake::Intake;
@@ -15,7 +15,7 @@ use crate::intake::judge::Judged;
 use crate::intake::notices::{News, Notice};
 use crate::lifecycle::Event;
 use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::{self, Carried};
+use crate::reconcile::{self, Agreed, Carried};
 
 /// An 835: balanced, matched, posted; copied to the office whose claims it pays.
 pub(crate) fn take_remittance(
@@ -52,6 +52,7 @@ pub(crate) fn take_remittance(
     let payee = reconcile::payee(&remittance);
     let npi = remittance.payee.as_ref().and_then(|payee| payee.npi());
     let carried = carried_so_far(intake, &payer, &payee);
+    let (contracts, rulebook) = (intake.knowledge.contracts(), intake.rulebook);
     let incoming = reconcile::Incoming {
         arrival: intake.source.arrival,
         file: Phi::new(intake.source.name.as_str()),
@@ -60,6 +61,7 @@ pub(crate) fn take_remittance(
         carried: &carried,
         is_payee_known: npi.is_none_or(|npi| intake.knowledge.is_billed_for(&npi.text())),
         is_trace_used: is_trace_used(intake, (&payer, &payee), &remittance),
+        agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
     };
     let stamp = intake.stamp;
     let mut decision = reconcile::decide(&remittance, &known, &incoming, &limits, stamp);
@@ -68,6 +70,7 @@ pub(crate) fn take_remittance(
             payment.identity.clone_from(&refused);
         }
     }
+    rates::learn(intake, &mut decision.change, &remittance);
     report_remittance(intake, &decision.summary);
     for one in &decision.change.moves {
         intake.set_state(one.claim, one.to);
@@ -79,6 +82,8 @@ pub(crate) fn take_remittance(
     change.payments.extend(decision.change.payments);
     change.payer_numbers.extend(decision.change.payer_numbers);
     change.work.extend(decision.change.work);
+    change.compared.extend(decision.change.compared);
+    change.rates.extend(decision.change.rates);
 }
 
 /// The claims that a remittance may speak of: by its numbers, or else by charge and day, to be

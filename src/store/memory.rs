@@ -9,6 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use x12::value::{DayRange, Money};
 
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
+use crate::contracts::learned::{Key, Rate};
 use crate::denials::{CATEGORIES, Category};
 use crate::ledger::{ACCOUNTS, Posting};
 use crate::lifecycle::{Event, STATES, State};
@@ -167,6 +168,7 @@ impl Store for Memory {
             findings: life.findings.clone(),
             submissions: model.submissions(|_, claim| claim == id).map(|(_, sub)| sub).collect(),
             payments: model.claim_payments(id),
+            compared: model.compared.iter().filter(|one| one.claim == id).cloned().collect(),
             postings: model.postings(id),
             work: model.work.iter().filter(|work| work.claim == Some(id)).cloned().collect(),
         }))
@@ -313,6 +315,23 @@ impl Store for Memory {
 
     fn said(&self, claim: ClaimId) -> Result<Vec<SaidOfClaim>> {
         Ok(self.model().said(claim))
+    }
+
+    fn rates(&self, key: &Key, limit: u32) -> Result<Vec<Rate>> {
+        let model = self.model();
+        let mut rates: Vec<Rate> =
+            model.rates.all().filter(|rate| rate.key == *key).cloned().collect();
+        rates.sort_by_key(|rate| (std::cmp::Reverse(rate.last), rate.amount));
+        rates.truncate(limit as usize);
+        Ok(rates)
+    }
+
+    fn all_rates(&self) -> Result<Vec<Rate>> {
+        let mut rates: Vec<Rate> = self.model().rates.all().cloned().collect();
+        rates.sort_by(|one, other| {
+            (&one.key, one.last, one.amount).cmp(&(&other.key, other.last, other.amount))
+        });
+        Ok(rates)
     }
 
     fn broken_rules(&self) -> Result<Vec<RuleTotal>> {

@@ -20,9 +20,10 @@ use x12::phi::Phi;
 use x12::value::{Day, DayRange, Money};
 
 use crate::change::{
-    ArrivalId, BatchId, Change, ClaimId, ClaimPlace, ContentHash, DeliveryId, DeliveryKind,
-    FindingRecord, Moment, Override, Resend, Tier, Verdict, Word, WorkId, WorkState,
+    ArrivalId, BatchId, Change, ClaimId, ClaimPlace, Compared, ContentHash, DeliveryId,
+    DeliveryKind, FindingRecord, Moment, Override, Resend, Tier, Verdict, Word, WorkId, WorkState,
 };
+use crate::contracts::learned::{Key, Rate};
 use crate::denials::Category;
 use crate::ledger::{Account, Posting};
 use crate::lifecycle::{Event, State};
@@ -201,6 +202,8 @@ pub struct History {
     pub findings: Vec<FindingRecord>,
     pub submissions: Vec<Submission>,
     pub payments: Vec<ClaimPayment>,
+    /// What contracts say of them.
+    pub compared: Vec<Compared>,
     pub postings: Vec<Posting>,
     pub work: Vec<Work>,
 }
@@ -489,6 +492,12 @@ pub trait Store: Send + Sync {
 
     /// What payers said of a claim, as far as it was posted, in the order in which it came.
     fn said(&self, claim: ClaimId) -> Result<Vec<SaidOfClaim>>;
+
+    /// The amounts that a payer allowed for the same, those of the latest services first.
+    fn rates(&self, key: &Key, limit: u32) -> Result<Vec<Rate>>;
+
+    /// All rates that payments imply, in the order of what they are paid for.
+    fn all_rates(&self) -> Result<Vec<Rate>>;
 
     /// How often each payer broke each rule of remittances.
     fn broken_rules(&self) -> Result<Vec<RuleTotal>>;

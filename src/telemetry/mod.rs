@@ -166,10 +166,13 @@ pub fn started(version: &str, data: &Path, offices: usize, payers: usize) {
 }
 
 /// The rules of payers and offices were read anew.
-pub fn rules_reloaded(payers: usize, rules: usize) {
+pub fn rules_reloaded(payers: usize, rules: usize, contracts: usize) {
     info!(
         payers,
-        rules, "the rules of payers and offices are in force as their files have them now"
+        rules,
+        contracts,
+        "the rules of payers and offices are in force as their files have them now, and so are the \
+         contracts"
     );
 }
 

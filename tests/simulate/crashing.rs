@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use claimgate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
+use claimgate::contracts::learned::{Key, Rate};
 use claimgate::denials::Category;
 use claimgate::ledger::Posting;
 use claimgate::lifecycle::State;
@@ -105,6 +106,12 @@ impl Store for Crashing {
     }
     fn waiting_channels(&self) -> Result<Vec<(String, u64)>> {
         self.alive()?.waiting_channels()
+    }
+    fn rates(&self, key: &Key, limit: u32) -> Result<Vec<Rate>> {
+        self.alive()?.rates(key, limit)
+    }
+    fn all_rates(&self) -> Result<Vec<Rate>> {
+        self.alive()?.all_rates()
     }
     fn claim(&self, id: ClaimId) -> Result<Option<Claim>> {
         self.alive()?.claim(id)

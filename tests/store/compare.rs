@@ -229,9 +229,10 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
             change.delivery_results.push(DeliveryResult { delivery, outcome });
         }
         Part::Payment { arrival, identity, claim } => {
-            let identity = format!("payment {identity}");
-            let payment = payment(ArrivalId(arrival), &identity, claim.map(ClaimId));
-            change.payments.push(payment);
+            let (arrival, claim) = (ArrivalId(arrival), claim.map(ClaimId));
+            change.compared.extend(claim.map(|claim| compared(arrival, claim)));
+            change.rates.push(rate(u32::from(identity) + 1));
+            change.payments.push(payment(arrival, &format!("payment {identity}"), claim));
         }
         Part::Release { arrival, claim } => {
             change.released.push(released(ArrivalId(arrival), claim.map(ClaimId)));
@@ -346,6 +347,8 @@ pub fn everything(store: &dyn Store, now: i64) -> String {
     note(notes, "carried", store.carried("ACME", "1999001013"));
     note(notes, "billed for", store.is_billed_for("1234567893"));
     note(notes, "suspended", store.suspended());
+    note(notes, "rates", store.all_rates());
+    note(notes, "rates", store.rates(&rate(1).key, 2));
     note(notes, "broken rules", store.broken_rules());
     note(notes, "totals", store.totals());
     note(notes, "balances", store.balances());

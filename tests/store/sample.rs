@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use claimgate::change::{
-    ArrivalId, BatchClaim, BrokenRule, Change, ClaimId, ClaimPlace, ContentHash, DeliveryKind,
-    EditRecord, FindingRecord, Moment, Move, NewBatch, NewClaim, NewClaimPayment, NewDelivery,
-    NewPayment, NewProviderAdjustment, NewWork, Override, Piece, Released, Resend, Settlement,
-    Tier, Verdict, Word, WorkWords,
+    ArrivalId, BatchClaim, BrokenRule, Change, ClaimId, ClaimPlace, Compared, ContentHash,
+    DeliveryKind, EditRecord, FindingRecord, Moment, Move, NewBatch, NewClaim, NewClaimPayment,
+    NewDelivery, NewPayment, NewProviderAdjustment, NewWork, Override, Piece, Released, Resend,
+    Settlement, Tier, Verdict, Word, WorkWords,
 };
+use claimgate::contracts::Class;
+use claimgate::contracts::learned::{Key, Rate};
 use claimgate::denials::Category;
 use claimgate::ledger::{Account, Posting};
 use claimgate::lifecycle::{Event, State, advance};
@@ -290,5 +292,44 @@ pub fn payment(arrival: ArrivalId, identity: &str, claim: Option<ClaimId>) -> Ne
             posting(Account::Patient, 1_000, "PR-3"),
             posting(Account::Receivable, -10_000, "paid"),
         ],
+    }
+}
+
+/// A line that was paid, beside its contract.
+pub fn compared(arrival: ArrivalId, claim: ClaimId) -> Compared {
+    Compared {
+        claim,
+        arrival,
+        place: Place { offset: 950, segment: 14, ..Place::default() },
+        line: "1".to_owned(),
+        code: "99213-25".to_owned(),
+        contract: "acme-2026".to_owned(),
+        allowed: cents(9_250),
+        expected: cents(8_250),
+        paid: cents(8_000),
+        patient: cents(1_000),
+        variance: cents(-250),
+        class: Class::OlderRate,
+        words: "99213, row 3 of acme.csv: 92.50 x 100 %".to_owned(),
+    }
+}
+
+/// A rate that so many lines had.
+pub fn rate(number: u32) -> Rate {
+    let key = Key {
+        payer: "ACME".to_owned(),
+        payee: "1999001013".to_owned(),
+        plan: "12".to_owned(),
+        code: "99213".to_owned(),
+        modifiers: String::new(),
+        place: "11".to_owned(),
+    };
+    Rate {
+        key,
+        amount: cents(9_000 + i64::from(number % 2)),
+        times: number,
+        first: day(number as u8 % 9 + 1),
+        last: day(number as u8 % 9 + 9),
+        is_told: number.is_multiple_of(3),
     }
 }

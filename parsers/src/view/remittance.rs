@@ -122,6 +122,8 @@ pub struct ClaimPayment<'a> {
     pub paid: Field<'a>,
     /// CLP05.
     pub patient_responsibility: Field<'a>,
+    /// CLP06, the kind of plan.
+    pub filing_indicator: Field<'a>,
     /// CLP07.
     pub payer_control_number: Field<'a>,
     /// CLP08: place of service, or the first two digits of the type of bill.
@@ -424,6 +426,7 @@ impl<'a> ClaimPayment<'a> {
             charge: clp.field(3),
             paid: clp.field(4),
             patient_responsibility: clp.field(5),
+            filing_indicator: clp.field(6),
             payer_control_number: clp.field(7),
             facility_type: clp.field(8),
             frequency: clp.field(9),

@@ -14,7 +14,7 @@ use crate::gateway::receive::limits_of;
 use crate::intake::judge::judge;
 use crate::ledger;
 use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::{self, Incoming};
+use crate::reconcile::{self, Agreed, Incoming};
 use crate::settings::names::PayerName;
 use crate::store::{Suspended, Work};
 
@@ -121,6 +121,10 @@ impl Queue<'_> {
             carried: &[],
             is_payee_known: true,
             is_trace_used: false,
+            agreed: Some(Agreed {
+                book: &self.office.plan.contracts,
+                codes: &self.office.rulebook.codes,
+            }),
         };
         let mut change = None;
         each_remittance(&bytes, |remittance| {

@@ -6,10 +6,12 @@ use x12::phi::Phi;
 use x12::value::Money;
 
 use crate::change::{
-    ArrivalId, BatchId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
-    FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewClaimPayment, NewDelivery,
-    NewPayment, NewWork, Released, Settlement, Tier, WorkId, WorkMove, WorkState, WorkWords,
+    ArrivalId, BatchId, Change, ClaimId, Compared, DeliveryId, DeliveryOutcome, DeliveryResult,
+    Draw, FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewClaimPayment,
+    NewDelivery, NewPayment, NewWork, Released, Settlement, Tier, WorkId, WorkMove, WorkState,
+    WorkWords,
 };
+use crate::contracts::learned::Rates;
 use crate::ledger::Posting;
 use crate::lifecycle;
 use crate::scrub::earlier::{Operation, Stay, Visit};
@@ -29,6 +31,8 @@ pub(super) struct Model {
     pub work: Vec<Work>,
     pub overrides: Vec<KeptOverride>,
     pub payments: Vec<NewPayment>,
+    pub compared: Vec<Compared>,
+    pub rates: Rates,
     /// Postings in the order in which they were made, each with the arrival of its remittance.
     pub postings: Vec<(Option<ArrivalId>, Posting)>,
     pub chain: Chain,
@@ -272,6 +276,14 @@ impl Model {
         }
         for posting in &change.postings {
             self.post(None, posting)?;
+        }
+        for compared in &change.compared {
+            self.must_have_arrival(Some(compared.arrival))?;
+            self.must_have_claim(Some(compared.claim))?;
+            self.compared.push(compared.clone());
+        }
+        for rate in &change.rates {
+            self.rates.add(rate.clone());
         }
         Ok(())
     }

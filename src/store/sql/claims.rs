@@ -98,6 +98,7 @@ pub fn history(session: &Session<'_>, id: ClaimId) -> Result<Option<History>> {
         findings: session.query(&findings, &values, rows::finding)?,
         submissions: submissions(session, id)?,
         payments: session.query(payments, &values, rows::claim_payment)?,
+        compared: super::contracts::compared(session, id)?,
         postings: super::money::postings(session, id)?,
         work: session.query(&work, &values, rows::work)?,
     }))

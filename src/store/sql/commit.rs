@@ -3,7 +3,7 @@
 use x12::edit::Edit;
 
 use super::values::Value;
-use super::{payments, rows};
+use super::{contracts, payments, rows};
 use crate::change::{
     BatchId, Change, ClaimId, ClaimPlace, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
     FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewDelivery, NewWork,
@@ -72,6 +72,7 @@ pub fn commit(session: &Session<'_>, change: &Change) -> Result<Committed> {
         note_delivery(session, result, at)?;
     }
     payments::write(session, change)?;
+    contracts::write(session, change)?;
     Ok(committed)
 }
 

@@ -5,6 +5,7 @@
 pub mod arrivals;
 pub mod claims;
 pub mod commit;
+pub mod contracts;
 pub mod money;
 pub mod payments;
 pub mod rows;
@@ -21,6 +22,7 @@ use super::{
     StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter, sound,
 };
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
+use crate::contracts::learned::{Key, Rate};
 use crate::denials::Category;
 use crate::ledger::Posting;
 use crate::lifecycle::State;
@@ -225,6 +227,14 @@ impl Store for Sql {
 
     fn said(&self, claim: ClaimId) -> Result<Vec<SaidOfClaim>> {
         self.database.read("reading what payers said", |session| money::said(session, claim))
+    }
+
+    fn rates(&self, key: &Key, limit: u32) -> Result<Vec<Rate>> {
+        self.database.read("reading rates", |session| contracts::rates(session, key, limit))
+    }
+
+    fn all_rates(&self) -> Result<Vec<Rate>> {
+        self.database.read("reading rates", contracts::all_rates)
     }
 
     fn broken_rules(&self) -> Result<Vec<RuleTotal>> {

@@ -403,6 +403,11 @@ pub fn maybe_day(row: &mut Row<'_>) -> Result<Option<Day>> {
     }
 }
 
+/// Reads a day that is there.
+pub fn day(row: &mut Row<'_>) -> Result<Day> {
+    maybe_day(row)?.ok_or(Error::Unreadable { what: "no day" })
+}
+
 /// The columns of a place.
 pub const PLACE: &str = "place_offset, place_segment, place_element, place_component, place_repeat";
 

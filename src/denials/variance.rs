@@ -1,0 +1,123 @@
+//! A payer pays other than its contract says, or goes over to another rate: what to do, and until when.
+
+use x12::value::{Day, Money};
+
+use super::Category;
+use super::discrepancy::OVERPAYMENT_DAYS;
+use super::reasons::Desk;
+use super::route::{Limits, Subject};
+use crate::change::{Compared, NewWork};
+use crate::contracts::learned::{LINES_MIN, RateChange};
+
+/// When it was decided, and when it was found.
+#[derive(Clone, Copy, Debug)]
+pub struct Days {
+    pub decided_on: Day,
+    pub today: Day,
+}
+
+/// Work for lines of a claim that were paid less than agreed, or for those that were paid more.
+pub fn differs(
+    subject: &Subject,
+    lines: &[&Compared],
+    is_under: bool,
+    limits: &Limits,
+    days: Days,
+) -> NewWork {
+    let sum: Money = lines.iter().map(|line| line.variance.abs()).sum();
+    let word = if is_under { "less" } else { "more" };
+    let contract = lines.first().map_or("", |line| line.contract.as_str());
+    let mut told: Vec<String> = lines.iter().take(LINES_TOLD_MAX).map(|line| of(line)).collect();
+    if LINES_TOLD_MAX < lines.len() {
+        told.push(format!("and {} more", lines.len() - LINES_TOLD_MAX));
+    }
+    let (category, action, deadline) = if is_under {
+        let action = "hold the lines against the contract; ask the payer to pay the difference, and \
+                      appeal if it does not";
+        (Category::Underpaid, action, days.decided_on.plus_days(limits.appeal_days))
+    } else {
+        let action = "hold the lines against the contract; tell the payer and give back what it does \
+                      not owe; Medicare wants that within 60 days of its being found";
+        (Category::Overpaid, action, days.today.plus_days(OVERPAYMENT_DAYS))
+    };
+    let evidence = lines.iter().take(LINES_TOLD_MAX);
+    let evidence = evidence.map(|line| format!("{}: segment {}", place(line), line.place.segment));
+    NewWork {
+        claim: subject.claim,
+        arrival: Some(subject.arrival),
+        category,
+        desk: Desk::Contracts.name().to_owned(),
+        what: format!("{sum} {word} than contract {contract} says: {}", told.join("; ")),
+        action: action.to_owned(),
+        evidence: format!("{}, contract {contract}", evidence.collect::<Vec<_>>().join(", ")),
+        deadline: Some(deadline),
+        amount: sum,
+        resend: None,
+        remitted: None,
+    }
+}
+
+/// Lines told in full; `claimgate claim` prints them all.
+const LINES_TOLD_MAX: usize = 8;
+
+fn place(line: &Compared) -> String {
+    if line.line.is_empty() { "the claim".to_owned() } else { format!("line {}", line.line) }
+}
+
+fn of(line: &Compared) -> String {
+    let Compared { paid, patient, expected, class, words, code, .. } = line;
+    let share =
+        if patient.is_zero() { String::new() } else { format!(" beside {patient} of the patient") };
+    let what = format!("{} {code}", place(line));
+    format!(
+        "{}: {paid} paid{share}, {expected} expected, {} ({words})",
+        what.trim_end(),
+        class.name()
+    )
+}
+
+/// Work for a payer that went over to other rates, all of one remittance in one item.
+pub fn rates_changed(subject: &Subject, changes: &[RateChange]) -> NewWork {
+    let mut told: Vec<String> = changes.iter().take(CHANGES_TOLD_MAX).map(change).collect();
+    if CHANGES_TOLD_MAX < changes.len() {
+        told.push(format!(
+            "and {} more, see `claimgate contracts rates`",
+            changes.len() - CHANGES_TOLD_MAX
+        ));
+    }
+    let difference = |change: &RateChange| {
+        let one = (change.is.amount - change.was.amount).abs();
+        Money::from_cents(one.cents().saturating_mul(i64::from(change.is.times)))
+    };
+    NewWork {
+        claim: None,
+        arrival: Some(subject.arrival),
+        category: Category::RateChanged,
+        desk: Desk::Contracts.name().to_owned(),
+        what: format!("the payer goes by other rates than before: {}", told.join("; ")),
+        action: format!(
+            "look for a notice of the payer or a new contract; if there is none, ask why; each rate \
+             was seen on {LINES_MIN} lines or more"
+        ),
+        evidence: subject.names.expose().clone(),
+        deadline: None,
+        amount: changes.iter().map(difference).sum(),
+        resend: None,
+        remitted: None,
+    }
+}
+
+/// Changes told in full: a new year's schedule changes them all.
+const CHANGES_TOLD_MAX: usize = 10;
+
+fn change(change: &RateChange) -> String {
+    let RateChange { was, is } = change;
+    let key = &is.key;
+    let modifiers: String = key.modifiers.split_whitespace().map(|one| format!("-{one}")).collect();
+    let place =
+        if key.place.is_empty() { String::new() } else { format!(" at place {}", key.place) };
+    format!(
+        "{}{modifiers}{place} from {} ({} lines, services until {}) to {} ({} lines, services since {})",
+        key.code, was.amount, was.times, was.last, is.amount, is.times, is.first
+    )
+}

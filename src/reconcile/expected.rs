@@ -1,0 +1,337 @@
+//! What a claim payment comes to beside its contract, line by line, and the rates that it implies.
+//!
+//! What the payer allowed is what it pays, what it holds back of that by sequestration (253), and what
+//! the patient bears (PR). AMT*B6 says the same by its definition, but no equation of the 835 holds it,
+//! so it is told as evidence and nothing is reckoned with it.
+
+use x12::fault::Place;
+use x12::value::{Day, Money, Quantity};
+use x12::view::parts::{Adjustment, find_amount};
+use x12::view::remittance::{ClaimPayment, ServicePayment};
+
+use super::matching::{KnownClaim, KnownLine, LineMatch};
+use super::{Agreed, Incoming};
+use crate::change::Compared;
+use crate::contracts::explain::{Case, Decided, compare};
+use crate::contracts::learned::{Key, Rate};
+use crate::contracts::price::{Billed, BilledLine, Price, Priced, price};
+use crate::contracts::terms::Party;
+use crate::contracts::{Class, learned};
+use crate::denials::printable;
+use crate::denials::reasons::{self, reason};
+
+/// What was found of one claim payment.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub compared: Vec<Compared>,
+    pub rates: Vec<Rate>,
+}
+
+/// A claim payment with its claim and the line of each of its services.
+#[derive(Clone, Copy)]
+pub(super) struct Paid<'p, 'r> {
+    pub payment: &'p ClaimPayment<'r>,
+    pub lines: &'p [LineMatch],
+    pub claim: &'p KnownClaim,
+}
+
+/// Compares what the first payer decided with its contract. What a later payer pays depends on what
+/// the first did, and a reversal has its amounts with a minus: neither is compared.
+pub(super) fn expected(
+    paid: &Paid<'_, '_>,
+    incoming: &Incoming<'_>,
+    payee: &str,
+    agreed: Agreed<'_>,
+) -> Found {
+    let mut found = Found::default();
+    let Paid { payment, claim, .. } = *paid;
+    if incoming.payer.is_empty() || !payment.status.is_any(&["1", "19"]) {
+        return found;
+    }
+    let billed = billed(claim, incoming.payer);
+    let priced = price(agreed.book, &billed, agreed.codes);
+    let asked = Asked { paid, incoming, agreed, billed: &billed, priced: &priced };
+    let is_whole = payment.services.is_empty()
+        || payment.adjustments.iter().any(|adjustment| !adjustment.money().is_zero());
+    if is_whole {
+        found.compared.extend(asked.whole());
+        return found;
+    }
+    for (at, line) in claim.lines.iter().enumerate() {
+        let Some(sum) = Sum::of_line(paid, line) else { continue };
+        let compared = asked.line(at, line, &sum);
+        let is_expected = compared.as_ref().is_some_and(|found| found.class == Class::AsExpected);
+        found.compared.extend(compared);
+        let rate = sum.rate(line).and_then(|(amount, day)| {
+            let key = Key {
+                payer: incoming.payer.to_owned(),
+                payee: payee.to_owned(),
+                plan: printable_or_empty(payment),
+                code: line.code.clone(),
+                modifiers: sorted(&line.modifiers),
+                place: line.place.clone(),
+            };
+            Some(Rate { key, amount, times: 1, first: day, last: day, is_told: is_expected })
+        });
+        found.rates.extend(rate);
+    }
+    found
+}
+
+fn printable_or_empty(payment: &ClaimPayment<'_>) -> String {
+    let field = &payment.filing_indicator;
+    if field.is_empty() { String::new() } else { printable(field) }
+}
+
+fn sorted(modifiers: &[String]) -> String {
+    let mut modifiers = modifiers.to_vec();
+    modifiers.sort();
+    modifiers.join(" ")
+}
+
+/// A known claim as contracts are asked for it.
+pub fn billed<'a>(claim: &'a KnownClaim, payer: &'a str) -> Billed<'a> {
+    let lines = claim.lines.iter().map(|line| BilledLine {
+        number: line.number,
+        code: if line.code.is_empty() { &line.revenue_code } else { &line.code },
+        modifiers: &line.modifiers,
+        place: &line.place,
+        charge: line.charge,
+        units: line.quantity,
+        unit: &line.unit,
+        day: line.day,
+    });
+    let party = Party { payer, plans: &claim.plans, provider: &claim.billing_npi };
+    Billed { party, lines: lines.collect() }
+}
+
+/// All that a comparison asks.
+struct Asked<'a> {
+    paid: &'a Paid<'a, 'a>,
+    incoming: &'a Incoming<'a>,
+    agreed: Agreed<'a>,
+    billed: &'a Billed<'a>,
+    priced: &'a [Priced],
+}
+
+impl Asked<'_> {
+    fn line(&self, at: usize, line: &KnownLine, sum: &Sum<'_, '_>) -> Option<Compared> {
+        let price = self.priced.get(at)?.price.as_ref().ok()?;
+        let Agreed { book, codes } = self.agreed;
+        let case = Case { book, billed: self.billed, at, price, codes };
+        let verdict = compare(&case, sum.decided);
+        let class = sum.class_by_reasons().unwrap_or(verdict.class);
+        let mut words = price.words.clone();
+        if class.is_case() {
+            let why = if verdict.why.is_empty() { UNEXPLAINED } else { &verdict.why };
+            words.push_str(&format!("; {why}"));
+            words.push_str(&sum.told_otherwise());
+        }
+        let code = match line.code.as_str() {
+            "" => line.revenue_code.clone(),
+            code => [code.to_owned()]
+                .into_iter()
+                .chain(line.modifiers.clone())
+                .collect::<Vec<_>>()
+                .join("-"),
+        };
+        let is_capitated = class == Class::Capitated;
+        let variance = if is_capitated { Money::ZERO } else { verdict.variance };
+        let place = sum.place;
+        let found = Amounts { price, expected: verdict.expected, decided: sum.decided, variance };
+        Some(self.compared((line.number.to_string(), code), place, &found, (class, words)))
+    }
+
+    /// A claim that is paid or adjusted as a whole, when all its lines have a price.
+    fn whole(&self) -> Option<Compared> {
+        let payment = self.paid.payment;
+        let prices: Option<Vec<&Price>> =
+            self.priced.iter().map(|one| one.price.as_ref().ok()).collect();
+        let (first, rest) = prices.as_deref()?.split_first().map(|(first, rest)| (*first, rest))?;
+        let same = |other: &&&Price| {
+            other.contract == first.contract && other.sequestration == first.sequestration
+        };
+        if rest.iter().filter(same).count() < rest.len() {
+            return None;
+        }
+        let mut price = first.clone();
+        for other in rest {
+            price.allowed += other.allowed;
+            price.tolerance += other.tolerance;
+            price.words = format!("{}; {}", price.words, other.words);
+        }
+        let mut sum = Sum::new(payment.place);
+        sum.decided.paid = payment.paid.money()?;
+        for adjustment in payment.all_adjustments() {
+            sum.take(adjustment);
+        }
+        let expected = price.paid(sum.decided.patient);
+        let variance = sum.decided.paid - expected;
+        let class = sum.class_by_reasons().unwrap_or_else(|| {
+            if variance.abs() <= price.tolerance {
+                Class::AsExpected
+            } else if variance.is_negative() {
+                Class::Underpaid
+            } else {
+                Class::Overpaid
+            }
+        });
+        let found = Amounts { price: &price, expected, decided: sum.decided, variance };
+        let words = format!("the claim was adjusted as a whole; {}", price.words);
+        Some(self.compared((String::new(), String::new()), payment.place, &found, (class, words)))
+    }
+
+    fn compared(
+        &self,
+        (line, code): (String, String),
+        place: Place,
+        amounts: &Amounts<'_>,
+        (class, words): (Class, String),
+    ) -> Compared {
+        let Amounts { price, expected, decided, variance } = *amounts;
+        Compared {
+            claim: self.paid.claim.id,
+            arrival: self.incoming.arrival,
+            place,
+            line,
+            code,
+            contract: price.contract.clone(),
+            allowed: price.allowed,
+            expected,
+            paid: decided.paid,
+            patient: decided.patient,
+            variance,
+            class,
+            words,
+        }
+    }
+}
+
+const UNEXPLAINED: &str = "nothing that we know explains the amount";
+
+#[derive(Clone, Copy)]
+struct Amounts<'a> {
+    price: &'a Price,
+    expected: Money,
+    decided: Decided,
+    variance: Money,
+}
+
+/// What the services of one line come to.
+struct Sum<'p, 'r> {
+    place: Place,
+    charge: Money,
+    decided: Decided,
+    /// CO-45.
+    contractual: Money,
+    /// Whatever else was adjusted.
+    others: Money,
+    has_denial: bool,
+    has_bundle: bool,
+    is_capitated: bool,
+    services: Vec<&'p ServicePayment<'r>>,
+}
+
+/// A line that is part of another service.
+const BUNDLES: [&str; 9] = ["60", "97", "128", "190", "194", "231", "234", "236", "B10"];
+
+impl<'p, 'r> Sum<'p, 'r> {
+    fn new(place: Place) -> Sum<'p, 'r> {
+        Sum {
+            place,
+            charge: Money::ZERO,
+            decided: Decided::default(),
+            contractual: Money::ZERO,
+            others: Money::ZERO,
+            has_denial: false,
+            has_bundle: false,
+            is_capitated: false,
+            services: Vec::new(),
+        }
+    }
+
+    /// `None` unless the services of the line are there with all of its charge.
+    fn of_line(paid: &Paid<'p, 'r>, line: &KnownLine) -> Option<Sum<'p, 'r>> {
+        let own = paid.lines.iter().filter(|found| found.line == Some(line.number));
+        let services: Vec<&ServicePayment<'_>> =
+            own.filter_map(|found| paid.payment.services.get(found.service)).collect();
+        let mut sum = Sum::new(services.first()?.place);
+        for service in &services {
+            sum.charge += service.charge.money()?;
+            sum.decided.paid += service.paid.money()?;
+            for adjustment in &service.adjustments {
+                sum.take(adjustment);
+            }
+        }
+        sum.services = services;
+        (sum.charge == line.charge).then_some(sum)
+    }
+
+    fn take(&mut self, adjustment: &Adjustment<'_>) {
+        let amount = adjustment.money();
+        if amount.is_zero() {
+            return;
+        }
+        let code = adjustment.reason.text();
+        let is_denial = reason(&code).class == reasons::Class::Denial;
+        self.has_denial |= is_denial;
+        self.has_bundle |= adjustment.reason.is_any(&BUNDLES);
+        self.is_capitated |= adjustment.reason.is("24");
+        match adjustment.group.bytes() {
+            // What the plan does not cover is the patient's, and no part of what is allowed.
+            b"PR" if !is_denial => self.decided.patient += amount,
+            _ if adjustment.reason.is("253") => self.decided.sequestered += amount,
+            b"CO" if adjustment.reason.is("45") => self.contractual += amount,
+            _ => self.others += amount,
+        }
+    }
+
+    /// What reasons say by themselves, whatever the amounts are.
+    fn class_by_reasons(&self) -> Option<Class> {
+        let is_paid = Money::ZERO < self.decided.paid;
+        if self.is_capitated {
+            Some(Class::Capitated)
+        } else if !is_paid && self.has_bundle {
+            Some(Class::Bundled)
+        } else if !is_paid && self.has_denial {
+            Some(Class::Denied)
+        } else {
+            None
+        }
+    }
+
+    /// AMT*B6, where it says another amount than was reckoned.
+    fn told_otherwise(&self) -> String {
+        let told = |service: &&ServicePayment<'_>| find_amount(&service.amounts, "B6")?.money();
+        let told: Vec<Money> = self.services.iter().filter_map(told).collect();
+        let sum: Money = told.iter().copied().sum();
+        if told.is_empty() || sum == self.decided.allowed() {
+            return String::new();
+        }
+        format!("; the payer itself says that it allowed {sum} (AMT*B6)")
+    }
+
+    /// What the payer allowed for one unit, and the day, when nothing but the contract lowered it.
+    fn rate(&self, line: &KnownLine) -> Option<(Money, Day)> {
+        let day = line.day?;
+        let [service] = self.services.as_slice() else { return None };
+        let allowed = self.charge - self.contractual;
+        let is_plain = Money::ZERO < self.contractual
+            && Money::ZERO < allowed
+            && self.others.is_zero()
+            && allowed == self.decided.allowed()
+            && service.submitted.is_none()
+            && !line.code.is_empty()
+            && line.unit != "MJ";
+        let units = line.quantity.filter(|units| Quantity::default() < *units)?;
+        let thousandths = allowed.cents().checked_mul(1_000)?;
+        let is_whole = thousandths % units.thousandths() == 0;
+        (is_plain && is_whole).then(|| (Money::from_cents(thousandths / units.thousandths()), day))
+    }
+}
+
+/// So many amounts of one key are looked at: a payer has few rates for one thing at a time.
+pub const AMOUNTS_MAX: u32 = 200;
+
+/// How many lines make a rate, for those who tell of it.
+pub const LINES_MIN: u32 = learned::LINES_MIN;

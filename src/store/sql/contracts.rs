@@ -1,0 +1,143 @@
+//! What contracts say of payments, and the rates that payments imply: written and read.
+
+use super::rows;
+use crate::change::{ArrivalId, Change, ClaimId, Compared};
+use crate::contracts::Class;
+use crate::contracts::learned::{Key, Rate};
+use crate::store::sqlite::{Row, Session};
+use crate::store::{Error, Result};
+
+/// Writes all that a change says of contracts and rates.
+pub fn write(session: &Session<'_>, change: &Change) -> Result<()> {
+    for compared in &change.compared {
+        add_compared(session, compared)?;
+    }
+    for rate in &change.rates {
+        add_rate(session, rate)?;
+    }
+    Ok(())
+}
+
+fn add_compared(session: &Session<'_>, compared: &Compared) -> Result<()> {
+    let [offset, segment, element, component, repeat] = rows::place_columns(compared.place);
+    let row = [
+        ("claim", compared.claim.into()),
+        ("arrival", compared.arrival.into()),
+        offset,
+        segment,
+        element,
+        component,
+        repeat,
+        ("line", (&compared.line).into()),
+        ("code", (&compared.code).into()),
+        ("contract", (&compared.contract).into()),
+        ("allowed", compared.allowed.into()),
+        ("expected", compared.expected.into()),
+        ("paid", compared.paid.into()),
+        ("patient", compared.patient.into()),
+        ("variance", compared.variance.into()),
+        ("class", compared.class.name().into()),
+        ("words", (&compared.words).into()),
+    ];
+    session.insert("comparisons", &row).map(drop)
+}
+
+fn add_rate(session: &Session<'_>, rate: &Rate) -> Result<()> {
+    let statement = "INSERT INTO rates (payer, payee, plan, code, modifiers, place, amount, times, \
+         first_day, last_day, is_told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+         ON CONFLICT (payer, payee, plan, code, modifiers, place, amount) DO UPDATE SET \
+         times = rates.times + excluded.times, \
+         first_day = CASE WHEN excluded.first_day < rates.first_day THEN excluded.first_day \
+             ELSE rates.first_day END, \
+         last_day = CASE WHEN rates.last_day < excluded.last_day THEN excluded.last_day \
+             ELSE rates.last_day END, \
+         is_told = CASE WHEN excluded.is_told = 1 THEN 1 ELSE rates.is_told END";
+    let Key { payer, payee, plan, code, modifiers, place } = &rate.key;
+    let values = [
+        payer.into(),
+        payee.into(),
+        plan.into(),
+        code.into(),
+        modifiers.into(),
+        place.into(),
+        rate.amount.into(),
+        rate.times.into(),
+        rate.first.into(),
+        rate.last.into(),
+        rate.is_told.into(),
+    ];
+    session.exec(statement, &values).map(drop)
+}
+
+/// What contracts said of a claim's payments, in the order in which they came.
+pub fn compared(session: &Session<'_>, claim: ClaimId) -> Result<Vec<Compared>> {
+    let place = rows::PLACE;
+    let statement = format!(
+        "SELECT claim, arrival, {place}, line, code, contract, allowed, expected, paid, patient, \
+         variance, class, words FROM comparisons WHERE claim = ? ORDER BY id"
+    );
+    session.query(&statement, &[claim.into()], |row| {
+        Ok(Compared {
+            claim: ClaimId(row.int()?),
+            arrival: ArrivalId(row.int()?),
+            place: rows::place(row)?,
+            line: row.string()?,
+            code: row.string()?,
+            contract: row.string()?,
+            allowed: rows::money(row)?,
+            expected: rows::money(row)?,
+            paid: rows::money(row)?,
+            patient: rows::money(row)?,
+            variance: rows::money(row)?,
+            class: Class::named(row.text()?).ok_or(Error::Unreadable { what: "a class" })?,
+            words: row.string()?,
+        })
+    })
+}
+
+const RATES: &str = "SELECT payer, payee, plan, code, modifiers, place, amount, times, first_day, \
+     last_day, is_told FROM rates";
+
+/// The last amounts that a payer allowed for the same.
+pub fn rates(session: &Session<'_>, key: &Key, limit: u32) -> Result<Vec<Rate>> {
+    let statement = format!(
+        "{RATES} WHERE payer = ? AND payee = ? AND plan = ? AND code = ? AND modifiers = ? \
+         AND place = ? ORDER BY last_day DESC, amount LIMIT ?"
+    );
+    let Key { payer, payee, plan, code, modifiers, place } = key;
+    let values = [
+        payer.into(),
+        payee.into(),
+        plan.into(),
+        code.into(),
+        modifiers.into(),
+        place.into(),
+        limit.into(),
+    ];
+    session.query(&statement, &values, rate)
+}
+
+/// All rates, in the order of what they are paid for.
+pub fn all_rates(session: &Session<'_>) -> Result<Vec<Rate>> {
+    let statement =
+        format!("{RATES} ORDER BY payer, payee, plan, code, modifiers, place, last_day, amount");
+    session.query(&statement, &[], rate)
+}
+
+fn rate(row: &mut Row<'_>) -> Result<Rate> {
+    Ok(Rate {
+        key: Key {
+            payer: row.string()?,
+            payee: row.string()?,
+            plan: row.string()?,
+            code: row.string()?,
+            modifiers: row.string()?,
+            place: row.string()?,
+        },
+        amount: rows::money(row)?,
+        times: rows::number(row)?,
+        first: rows::day(row)?,
+        last: rows::day(row)?,
+        is_told: row.int()? != 0,
+    })
+}
