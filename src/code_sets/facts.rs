@@ -8,6 +8,8 @@ enum Kind {
     Number,
     /// An amount in hundredths.
     Hundredths,
+    Thousandths,
+    TenThousandths,
     /// Up to four letters or digits.
     Letters,
 }
@@ -29,6 +31,8 @@ impl Kind {
         match self {
             Kind::Number => fact.to_string(),
             Kind::Hundredths => format!("{}.{:02}", fact / 100, fact % 100),
+            Kind::Thousandths => format!("{}.{:03}", fact / 1_000, fact % 1_000),
+            Kind::TenThousandths => format!("{}.{:04}", fact / 10_000, fact % 10_000),
             Kind::Letters => {
                 let bytes = fact.to_be_bytes();
                 bytes.iter().filter(|&&byte| byte != 0).map(|&byte| char::from(byte)).collect()
@@ -58,6 +62,15 @@ const FACTS: &[(&[&str], Facts)] = &[
             ("assistant", Kind::Letters),
             ("two surgeons", Kind::Letters),
             ("team", Kind::Letters),
+            ("conversion factor", Kind::TenThousandths),
+        ],
+    ),
+    (
+        &["mpfs-gpci"],
+        &[
+            ("work factor", Kind::Thousandths),
+            ("expense factor", Kind::Thousandths),
+            ("malpractice factor", Kind::Thousandths),
         ],
     ),
     (

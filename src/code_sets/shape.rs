@@ -92,6 +92,8 @@ const SHAPES: &[Shapes] = &[
     (&["inpatient-procedure"], &["*******"]),
     // With the modifier of a part behind it.
     (&["mpfs"], &["#####", "####@", "@####", "#####**", "####@**", "@####**"]),
+    // A contractor of Medicare, and its locality.
+    (&["mpfs-gpci"], &["#######"]),
     // A product has no package behind it.
     (&["ndc"], &["#########", "###########"]),
     (&["npi"], &["##########"]),

@@ -64,28 +64,38 @@ pub fn all_was_read(file: &Foresight<Reader>, path: &Path) -> Result<(), Failure
     file.failure().map_or(Ok(()), |error| Err(cannot_be_read(path, error)))
 }
 
-/// Hears of a remittance: what is around it, by the outline, and the set that it is, in an
-/// interchange and a group of its own.
-pub type EachRemittance<'a> =
+/// Hears of a set: what is around it, by the outline, and the set itself, in an interchange and a
+/// group of its own.
+pub type EachSet<'a> =
     dyn FnMut((&Interchange, &Group), (&Interchange, &Group, &Set)) -> Result<(), Failure> + 'a;
 
 /// Gives each remittance of a file to `each`. A file without any is of no use.
 pub fn each_remittance(
     file: &mut Foresight<Reader>,
-    (path, len): (&Path, u64),
-    each: &mut EachRemittance<'_>,
+    of: (&Path, u64),
+    each: &mut EachSet<'_>,
 ) -> Result<(), Failure> {
-    let (mut interchanges, mut remittances) = (0, 0);
+    each_set(file, of, ("835", "remittance (835)"), each)
+}
+
+/// Gives each set of a number to `each`. A file without any is of no use.
+pub fn each_set(
+    file: &mut Foresight<Reader>,
+    (path, len): (&Path, u64),
+    (number, what): (&str, &str),
+    each: &mut EachSet<'_>,
+) -> Result<(), Failure> {
+    let (mut interchanges, mut sets) = (0, 0);
     let mut failed = None;
     while let Some(part) = file.next_part(&mut |_, _| {}) {
         let Part::Interchange(outline) = part else { continue };
         interchanges += 1;
         for around in &outline.groups {
             let told = file.next_group(&mut |interchange, group, set| {
-                if interchange.set_header(set).text(1) != b"835" {
+                if interchange.set_header(set).text(1) != number.as_bytes() {
                     return Ok(());
                 }
-                remittances += 1;
+                sets += 1;
                 let given = match set.is_passed_over() {
                     true => Err(too_large(path, interchange, set)),
                     false => each((&outline, around), (interchange, group, set)),
@@ -107,8 +117,8 @@ pub fn each_remittance(
     if interchanges == 0 {
         return Err(not_x12(path, len));
     }
-    if remittances == 0 {
-        let text = format!("{} holds no remittance (835)", path.display());
+    if sets == 0 {
+        let text = format!("{} holds no {what}", path.display());
         return Err(Failure::Unusable(text));
     }
     Ok(())

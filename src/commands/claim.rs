@@ -176,6 +176,7 @@ fn write_rest(history: &History, out: &mut dyn Write) -> Result<(), Failure> {
             writeln!(out, "  {}", payment.lines)?;
         }
     }
+    write_compared(history, out)?;
     if !history.postings.is_empty() {
         writeln!(out, "postings")?;
     }
@@ -201,6 +202,44 @@ fn write_rest(history: &History, out: &mut dyn Write) -> Result<(), Failure> {
         )?;
     }
     Ok(())
+}
+
+/// What contracts say of what was paid.
+fn write_compared(history: &History, out: &mut dyn Write) -> Result<(), Failure> {
+    if !history.compared.is_empty() {
+        writeln!(out, "expected by contract")?;
+    }
+    for one in &history.compared {
+        let of =
+            if one.line.is_empty() { "the claim".to_owned() } else { format!("line {}", one.line) };
+        writeln!(
+            out,
+            "  {of} {}: {} allowed, {} expected, {} paid beside {} of the patient, {}{} (arrival {}, \
+             contract {}: {})",
+            one.code,
+            one.allowed,
+            one.expected,
+            one.paid,
+            one.patient,
+            one.class.name(),
+            if one.variance.is_zero() { String::new() } else { format!(" by {}", one.variance) },
+            one.arrival.0,
+            one.contract,
+            one.words
+        )?;
+    }
+    Ok(())
+}
+
+fn compared_json(history: &History) -> Vec<Value> {
+    let compared = history.compared.iter().map(|one| {
+        json!({"line": one.line, "code": one.code, "contract": one.contract,
+            "allowed_cents": one.allowed.cents(), "expected_cents": one.expected.cents(),
+            "paid_cents": one.paid.cents(), "patient_cents": one.patient.cents(),
+            "variance_cents": one.variance.cents(), "class": one.class.name(),
+            "words": one.words, "arrival": one.arrival.0, "offset": one.place.offset})
+    });
+    compared.collect()
 }
 
 fn write_json(office: &Office, history: &History, out: &mut dyn Write) -> Result<(), Failure> {
@@ -256,7 +295,7 @@ fn write_json(office: &Office, history: &History, out: &mut dyn Write) -> Result
         "payer_control_number": claim.payer_control_number, "arrival": claim.arrival.0,
         "segments": segments, "events": events, "findings": findings,
         "submissions": submissions, "payments": payments_json(history),
-        "postings": postings_json(history), "work": work,
+        "expected": compared_json(history), "postings": postings_json(history), "work": work,
     });
     writeln!(out, "{object}")?;
     Ok(())

@@ -203,6 +203,7 @@ const FILES: &[(&str, &str)] = &[
     ("hcpcs-modifiers", "modifier"),
     ("icd10cm", "diagnosis"),
     ("icd10pcs", "inpatient-procedure"),
+    ("mpfs-gpci-2024", "mpfs-gpci"),
     ("mpfs-rvu-2024q3", "mpfs"),
     ("msdrg", "drg"),
     ("mue", "ncci-mue"),

@@ -10,6 +10,7 @@ mod blank;
 pub mod check;
 pub mod claim;
 pub mod codes;
+pub mod contracts;
 pub mod convert;
 pub mod demo;
 pub mod ledger;
@@ -66,6 +67,8 @@ pub enum Command {
     Rules(rules::RulesArguments),
     /// The code sets at hand; import of the publishers' own files.
     Codes(codes::CodesArguments),
+    /// What payers owe by contract, and what they were seen to pay.
+    Contracts(contracts::ContractsArguments),
     /// The whole loop in one go, with a simulated payer, in a temporary place.
     Demo(demo::DemoArguments),
     /// A payer that answers 837s as a script tells it, between two directories.
@@ -162,6 +165,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Convert(own) => convert::run(own, &mut out),
         Command::Rules(own) => rules::run(own, &desk, &mut out),
         Command::Codes(own) => codes::run(own, &arguments.data, &mut out),
+        Command::Contracts(own) => contracts::run(own, &desk, &mut out),
         Command::Demo(own) => demo::run(own, &mut out),
         Command::SimulatePayer(own) => simulate_payer::run(own, &mut out),
         Command::Serve => serve::run(&desk),

@@ -56,6 +56,8 @@ struct Row<'a> {
     /// Where each column of the sheet stands in the record.
     places: &'a [usize],
     set: &'a str,
+    /// The first day of the edition, for rows that hold from it on.
+    starts: Option<Day>,
     draft: &'a mut Draft,
     rows: u64,
     left: u64,
@@ -81,6 +83,9 @@ pub(super) fn read(
     let mut reader = rows_of(Watched { input, seen: Rc::clone(&seen) }, has_tabs);
     let mut record = ByteRecord::new();
     let (sheet, names, places) = find_header(wanted, &mut reader, &mut record)?;
+    // What is paid by these holds from the edition's first day on; before it, what was paid then.
+    let starts = wanted.starts.filter(|_| PAID_BY.contains(&wanted.set));
+    draft.first = draft.first.or(starts);
     let mut rows = 0;
     let mut left = 0;
     let mut line = 1;
@@ -110,7 +115,7 @@ pub(super) fn read(
             return Err(Refusal::new(line, "", why));
         }
         let (names, record, places, set) = (&names, &record, &places, wanted.set);
-        let mut row = Row { line, names, record, places, set, draft, rows: 0, left: 0 };
+        let mut row = Row { line, names, record, places, set, starts, draft, rows: 0, left: 0 };
         (sheet.take)(&mut row)?;
         rows += row.rows;
         left += row.left;
@@ -161,6 +166,9 @@ impl<R: Read> Read for Watched<R> {
 
 /// Of what is read, the second codes of an NCCI pair in one cell are the longest: some thousands of bytes.
 const CELL_BYTES_MAX: usize = 1 << 16;
+
+/// Sets of amounts that are paid.
+const PAID_BY: [&str; 2] = ["mpfs", "mpfs-gpci"];
 
 /// Rows of words above a header.
 const PREAMBLE_ROWS_MAX: usize = 25;
@@ -225,7 +233,14 @@ fn places_of(sheet: &Sheet, names: &[String]) -> Option<Vec<usize>> {
 
 /// A name of a column as it is compared.
 fn plain(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    let plain = plain.to_ascii_lowercase();
+    // Some say for which year they are.
+    let is_year = |year: &str| year.starts_with("20") && year.bytes().all(|b| b.is_ascii_digit());
+    match plain.split_at_checked(4) {
+        Some((year, rest)) if is_year(year) => rest.to_owned(),
+        _ => plain,
+    }
 }
 
 /// Nobody knows which of two columns of one name is meant.
@@ -365,9 +380,16 @@ fn letters(text: &str) -> Option<u32> {
 }
 
 fn hundredths(text: &str) -> Option<u32> {
+    scaled(text, 100.0)
+}
+
+/// A number of that many parts, or [`NOTHING`] for a blank. Publishers write few places, and programs
+/// of tables leave crumbs behind them: 1.4189999999999998.
+fn scaled(text: &str, parts: f64) -> Option<u32> {
     if text.is_empty() {
         return Some(NOTHING);
     }
-    let amount = text.parse::<f64>().ok().filter(|amount| (0.0..1e6).contains(amount))?;
-    Some((amount * 100.0).round() as u32)
+    let number = text.parse::<f64>().ok().filter(|number| (0.0..1e6).contains(number))?;
+    let scaled = (number * parts).round();
+    (scaled < f64::from(NOTHING)).then_some(scaled as u32)
 }

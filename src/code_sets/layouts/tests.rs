@@ -209,3 +209,45 @@ fn answers_what_rules_ask() {
     assert!(library.has("mpfs") && !library.has("hcpcs") && library.has("diagnosis"));
     assert_eq!(library.lacks(&["hcpcs", "diagnosis"]), ["hcpcs"]);
 }
+
+/// Each edition of a fee schedule that says when it begins holds from that day on.
+#[test]
+fn keeps_what_an_earlier_fee_schedule_paid() {
+    let read = |starts: &str, expense: &str| {
+        let text = format!(
+            "code\tmod\tstatus\twork_rvu\tnonfac_pe_rvu\tfac_pe_rvu\tmp_rvu\tglobal\tpctc\tmult_proc\t\
+             bilateral\tasst_surg\tco_surg\tteam_surg\n\
+             99213\t\tA\t1.3\t{expense}\t0.5\t0.1\tXXX\t0\t0\t0\t0\t0\t0\n\
+             20610\t\tA\t1\t1\t1\t0.1\t000\t0\t2\t1\t1\t0\t0\n"
+        );
+        let mut draft = Draft::default();
+        let wanted = Wanted { set: "mpfs", starts: Some(on(starts)) };
+        super::read(&wanted, text.as_bytes(), &mut draft).expect("it is plain");
+        draft
+    };
+    let about = || About { set: "mpfs".to_owned(), ..About::default() };
+    let first = read("2025-01-01", "1.33").finish(about()).expect("a table");
+    let mut second = read("2026-01-01", "1.4");
+    second.continue_from(&first);
+    let library = Library::with([second.finish(about()).expect("a table")]);
+    let expense = |code: &str, day: &str| {
+        library.relative_values(code, "", on(day)).map(|values| values.office_expense)
+    };
+    assert_eq!(expense("99213", "2024-12-31"), None);
+    assert_eq!(expense("99213", "2025-12-31"), Some(133));
+    assert_eq!(expense("99213", "2026-01-01"), Some(140));
+    assert_eq!(expense("20610", "2025-06-01"), Some(100));
+    assert_eq!(expense("20610", "2026-06-01"), Some(100));
+}
+
+#[test]
+fn reads_what_medicare_pays_by() {
+    let files = ["mpfs.rvu.csv", "mpfs-gpci.cms.csv"];
+    let library = Library::with(files.map(good));
+    let values = library.relative_values("99213", "", on("2026-10-01")).expect("a row");
+    assert_eq!((values.work, values.conversion_factor), (130, Some(332_875)));
+    let locality = library.locality("1421201", on("2026-10-01")).expect("a locality");
+    assert_eq!((locality.work, locality.expense, locality.malpractice), (1_046, 1_182, 808));
+    let alike = |name: &str| format!("{:?}", good(name));
+    assert_eq!(alike("mpfs-gpci.cms.csv"), alike("mpfs-gpci.plain.tsv"));
+}

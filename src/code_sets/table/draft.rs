@@ -121,8 +121,8 @@ impl Draft {
         loss
     }
 
-    /// Takes over what the edition before says of the days before this one begins: a code that is
-    /// in both goes on, one that is not in this ended on the day before.
+    /// Takes over what the edition before says of the days before this one begins: a code of which
+    /// both say the same goes on; what else was said ended on the day before.
     pub fn continue_from(&mut self, before: &Table) {
         let Some(start) = self.first else { return };
         let mut own: HashMap<u64, usize> = HashMap::new();
@@ -133,9 +133,13 @@ impl Draft {
             let Some(number) = Coding::WIDEST.number(code.as_bytes()) else { continue };
             for span in spans.iter().filter(|span| span.first.is_none_or(|first| first < start)) {
                 let goes_on = span.last.is_none_or(|last| start <= last.plus_days(1));
-                match own.get(&number).filter(|_| goes_on).copied() {
+                let same = own.get(&number).copied().filter(|&index| {
+                    // Other amounts hold from now on alone.
+                    goes_on && self.facts_of(index) == span.facts
+                });
+                match same {
                     Some(index) => {
-                        let facts = self.facts_of(index);
+                        let facts = span.facts.clone();
                         let number = self.number_of(Span { first: span.first, last: None, facts });
                         if let Some(entry) = self.entries.get_mut(index) {
                             entry.span = number;

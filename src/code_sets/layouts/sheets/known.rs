@@ -10,7 +10,7 @@
 
 use x12::value::Day;
 
-use super::{Row, Sheet, hundredths, letters, number};
+use super::{Row, Sheet, hundredths, letters, number, scaled};
 use crate::code_sets::layouts::Refusal;
 use crate::code_sets::table::{NOTHING, Span};
 
@@ -112,6 +112,27 @@ pub(super) static SHEETS: &[Sheet] = &[
         columns: &["hcpcs", "mod", "description"],
         is_plain: false,
         take: fees_of_cms,
+    },
+    Sheet {
+        name: "localities of the physician fee schedule, plain",
+        sets: &["mpfs-gpci"],
+        columns: &["mac", "locality", "gpciwork", "gpcipe", "gpcimp"],
+        is_plain: true,
+        take: locality,
+    },
+    Sheet {
+        name: "localities of the physician fee schedule, GPCI csv of CMS",
+        sets: &["mpfs-gpci"],
+        // The factor of work with its floor of 1 is what is paid, in years that have it.
+        columns: &[
+            "medicareadministrativecontractormac|medicareadminstrativecontractormac|mac",
+            "localitynumber|locality",
+            "pwgpciwith10floor|pwgpci|pwgpciwithout10floor",
+            "pegpci",
+            "mpgpci",
+        ],
+        is_plain: false,
+        take: locality,
     },
     Sheet {
         name: "HCPCS workbook of CMS, as text",
@@ -399,7 +420,7 @@ fn fees(row: &mut Row<'_>) -> Result<(), Refusal> {
     for column in 7..=13 {
         facts.push(row.letters(column)?);
     }
-    row.add(0, &code, Span { facts, ..Span::default() })
+    row.add(0, &code, Span { first: row.starts, last: None, facts })
 }
 
 /// The header of CMS repeats its names: columns go by their places, and must bear their names there.
@@ -432,7 +453,38 @@ fn fees_of_cms(row: &mut Row<'_>) -> Result<(), Refusal> {
         }
         facts.push(fact(text).ok_or_else(|| Refusal::new(row.line, &column, why()))?);
     }
-    row.add(0, &code, Span { facts, ..Span::default() })
+    facts.push(conversion_factor(row)?);
+    row.add(0, &code, Span { first: row.starts, last: None, facts })
+}
+
+/// In ten-thousandths; the column is the only one of its name.
+fn conversion_factor(row: &Row<'_>) -> Result<u32, Refusal> {
+    let Some(place) = row.names.iter().position(|name| name == "FACTOR") else {
+        return Ok(NOTHING);
+    };
+    let text = row.text_at(place)?;
+    let why = || format!("'{text}' is no conversion factor");
+    let column = format!("column {}, FACTOR", place + 1);
+    scaled(text, 10_000.0).ok_or_else(|| Refusal::new(row.line, &column, why()))
+}
+
+/// The numbers of contractor and locality, and its factors in thousandths.
+fn locality(row: &mut Row<'_>) -> Result<(), Refusal> {
+    let (contractor, number) = (row.text(0)?.to_owned(), row.text(1)?.to_owned());
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    // Below the localities stand words about them.
+    if !is_number(&contractor) || !is_number(&number) {
+        return row.leave();
+    }
+    let mut facts = Vec::new();
+    for column in 2..=4 {
+        let text = row.text(column)?;
+        let fact = scaled(text, 1_000.0).filter(|&fact| fact != NOTHING);
+        facts.push(fact.ok_or_else(|| row.refuse(column, format!("'{text}' is no factor")))?);
+    }
+    // Programs of tables take zeros off.
+    let code = format!("{contractor:0>5}{number:0>2}");
+    row.add(0, &code, Span { first: row.starts, last: None, facts })
 }
 
 /// Deactivated from a day on, and perhaps active again from a later one.
