@@ -18,6 +18,8 @@ pub struct RelativeValues {
     /// What becomes of it beside others: 0 nothing, 2 the dearest is paid whole, 3 to 7 by rules of
     /// their own, 9 does not apply.
     pub several: u8,
+    /// Since when it is so; `None` when the file does not say.
+    pub since: Option<Day>,
     /// What both sides of it come to: 1 half as much again, 3 each side whole.
     pub both_sides: u8,
 }
@@ -50,6 +52,7 @@ impl Library {
             conversion_factor: span.fact(12),
             several: indicator(span, 7),
             both_sides: indicator(span, 8),
+            since: span.first,
         })
     }
 

@@ -73,11 +73,12 @@ fn explain(case: &Case<'_>, decided: Decided) -> Found {
             let what = format!("it is the charge of {}", line.charge);
             (allowed == line.charge).then_some((Class::BilledCharge, what))
         })
-        .or_else(|| several(case, allowed))
+        .or_else(|| several(case.price, allowed))
         .or_else(|| modifier(case.price, allowed))
         .or_else(|| units(case.price, allowed))
         .or_else(|| older(case, line, allowed))
         .or_else(|| other_contract(case, line, allowed))
+        .or_else(|| reduced(case, allowed))
 }
 
 /// Medicare's two percent, by whoever takes them.
@@ -109,14 +110,7 @@ fn sequestration(price: &Price, decided: Decided) -> Found {
     Some((Class::Sequestration, what))
 }
 
-/// Where a contract has no rule for several procedures, payers go by this one.
-const USUAL: [Share; 2] = [Share::of_percent(50), Share::of_percent(25)];
-
-fn several(case: &Case<'_>, allowed: Money) -> Found {
-    if case.billed.lines.len() < 2 {
-        return None;
-    }
-    let price = case.price;
+fn several(price: &Price, allowed: Money) -> Found {
     let is_no_rank = |factor: &Factor| !matches!(factor.kind, FactorKind::Rank(_));
     let unranked = price.with_factors(price.full, is_no_rank);
     let found = |what: String| Some((Class::SeveralProcedures, what));
@@ -124,8 +118,7 @@ fn several(case: &Case<'_>, allowed: Money) -> Found {
     if is_lowered && unranked == allowed {
         return found("it is the price without the reduction for several procedures".to_owned());
     }
-    let shares = if price.ranks.is_empty() { USUAL.as_slice() } else { price.ranks.as_slice() };
-    for share in shares.iter().filter(|share| **share != Share::WHOLE) {
+    for share in price.ranks.iter().filter(|share| **share != Share::WHOLE) {
         if is_lowered && share.of(price.fee) == allowed {
             return found(format!("it is the reduced price, reduced once more to {share}"));
         }
@@ -134,6 +127,19 @@ fn several(case: &Case<'_>, allowed: Money) -> Found {
         }
     }
     None
+}
+
+/// Where nothing is agreed on several procedures, payers go by these.
+const USUAL: [Share; 2] = [Share::of_percent(50), Share::of_percent(25)];
+
+fn reduced(case: &Case<'_>, allowed: Money) -> Found {
+    if case.billed.lines.len() < 2 || !case.price.ranks.is_empty() {
+        return None;
+    }
+    let share = USUAL.into_iter().find(|share| share.of(case.price.fee) == allowed)?;
+    let what =
+        format!("it is {share} of the price, as for several procedures, which is not agreed");
+    Some((Class::SeveralProcedures, what))
 }
 
 fn modifier(price: &Price, allowed: Money) -> Found {

@@ -51,10 +51,14 @@ pub fn price(
     if amount.is_zero() {
         return Err(format!("Medicare's fee schedule has no price for {code}"));
     }
-    let at = if asked.locality.is_empty() { "nationally" } else { asked.locality.as_str() };
+    let at = match asked.locality.as_str() {
+        "" => "without a locality".to_owned(),
+        number => format!("in locality {number}"),
+    };
     let kind = if in_facility { "facility" } else { "office" };
     let factor = format!("{}.{:04}", factor / 10_000, factor % 10_000);
-    let words = format!("Medicare {kind} price {at}, conversion factor {factor}: {amount}");
+    let since = values.since.map_or(String::new(), |day| format!(" of {day}"));
+    let words = format!("Medicare {kind} price{since} {at}, conversion factor {factor}: {amount}");
     Ok(MedicarePrice { amount, modifier, words })
 }
 
@@ -94,6 +98,7 @@ mod tests {
             conversion_factor: None,
             several: b'0',
             both_sides: b'0',
+            since: None,
         };
         let cents = |locality, in_facility| amount(&values, locality, in_facility, 332_875).cents();
         // 2.73 and 1.96 times 33.2875.

@@ -11,9 +11,12 @@ use super::price::{Billed, BilledLine, Priced, price};
 use super::schedule::{Row, Schedule};
 use super::share::Share;
 use super::terms::{
-    Bilateral, Book, By, CodeRange, Codes, Contract, Party, Rate, Several, SeveralBy,
+    Bilateral, Book, By, CodeRange, Codes, Contract, Medicare, Party, Rate, Several, SeveralBy,
 };
+use crate::code_sets::layouts::{self, Wanted};
 use crate::code_sets::library::Library;
+use crate::code_sets::table::About;
+use crate::code_sets::table::draft::Draft;
 
 fn day(text: &str) -> Day {
     Day::parse_dashed(text).expect("a day")
@@ -281,4 +284,80 @@ fn sequestration_is_held_back_of_what_is_paid() {
         let verdict = compare(&case, Decided { paid, patient: cents("10"), sequestered });
         assert_eq!((verdict.class, verdict.variance), (class, cents(variance)), "{verdict:?}");
     }
+}
+
+/// Medicare's schedule in two editions' days, and a locality; all of it made up.
+fn medicare() -> Arc<Library> {
+    let header = "code\tmod\tstatus\twork_rvu\tnonfac_pe_rvu\tfac_pe_rvu\tmp_rvu\tglobal\tpctc\t\
+                  mult_proc\tbilateral\tasst_surg\tco_surg\tteam_surg\n";
+    let rows = "99213\t\tA\t1.3\t1.33\t0.56\t0.1\tXXX\t0\t0\t0\t0\t0\t0\n\
+                29881\t\tA\t7\t9\t7\t1.4\t090\t0\t2\t1\t0\t0\t0\n\
+                29876\t\tA\t6\t8\t6\t1.2\t090\t0\t2\t1\t0\t0\t0\n\
+                71046\t\tA\t0.2\t0.8\t0.8\t0.1\tXXX\t1\t4\t3\t0\t0\t0\n\
+                71046\t26\tA\t0.2\t0.1\t0.1\t0.1\tXXX\t1\t4\t3\t0\t0\t0\n\
+                71100\t\tA\t0.2\t0.9\t0.9\t0.1\tXXX\t1\t4\t0\t0\t0\t0\n\
+                99080\t\tB\t0\t0\t0\t0\tXXX\t9\t9\t9\t9\t9\t9\n";
+    let place = "mac\tlocality\tgpci_work\tgpci_pe\tgpci_mp\n14212\t01\t1.046\t1.182\t0.808\n";
+    let table = |set: &str, text: &str| {
+        let mut draft = Draft::default();
+        let wanted = Wanted { set, starts: Some(day("2026-01-01")) };
+        layouts::read(&wanted, text.as_bytes(), &mut draft).expect("it is plain");
+        let about = About { set: set.to_owned(), ..About::default() };
+        draft.finish(about).expect("no row contradicts another")
+    };
+    Library::with([table("mpfs", &format!("{header}{rows}")), table("mpfs-gpci", place)])
+}
+
+#[test]
+fn prices_by_medicares_schedule() {
+    let asked = |locality: &str, factor| Medicare {
+        locality: locality.to_owned(),
+        conversion_factor: factor,
+    };
+    let of = |asked: Medicare, percent: &str| Contract {
+        rates: vec![rate("Medicare", By::Medicare(asked), percent)],
+        is_lesser_of: false,
+        several: Some(Several {
+            shares: ["100", "50"].map(share).to_vec(),
+            by: SeveralBy::Medicare,
+        }),
+        bilateral: Some(Bilateral { share: share("150"), by_medicare: true }),
+        ..contract()
+    };
+    let at_33 = |locality: &str| asked(locality, Some(330_000));
+    let visit = line("99213", &[], "125");
+    let two = vec![line("29876", &[], "9"), line("29881", &["50"], "9")];
+    let images = vec![line("71046", &[], "9"), line("71100", &[], "9")];
+    for (contract, lines, expected) in [
+        // 2.73 x 33, and 1.96 x 33 in a facility.
+        (of(at_33(""), "100"), vec![visit.clone()], vec!["90.09"]),
+        (of(at_33(""), "112.5"), vec![visit.clone()], vec!["101.35"]),
+        (of(at_33(""), "100"), vec![Line { place: "22", ..visit.clone() }], vec!["64.68"]),
+        // 1.3 x 1.046 + 1.33 x 1.182 + 0.1 x 0.808 is 3.01266.
+        (of(at_33("1421201"), "100"), vec![visit.clone()], vec!["99.42"]),
+        (of(at_33("9999999"), "100"), vec![visit.clone()], vec!["no factors of locality"]),
+        (of(asked("", None), "100"), vec![visit.clone()], vec!["names no conversion factor"]),
+        (of(at_33(""), "100"), vec![line("71046", &["26"], "9")], vec!["13.20"]),
+        (of(at_33(""), "100"), vec![line("99080", &[], "9")], vec!["has no price for 99080"]),
+        (of(at_33(""), "100"), vec![line("99999", &[], "9")], vec!["does not have 99999"]),
+        // 15.2 x 33 is 501.60, its half 250.80; 17.4 x 33 is 574.20 and both sides 861.30.
+        (of(at_33(""), "100"), two, vec!["250.80", "861.30"]),
+        // Each side of it is paid.
+        (of(at_33(""), "100"), vec![line("71046", &["50"], "9")], vec!["72.60"]),
+        (of(at_33(""), "100"), images, vec!["indicator 4", "indicator 4"]),
+        (
+            of(at_33(""), "100"),
+            vec![Line { day: "2025-12-31", ..visit.clone() }],
+            vec!["does not have 99213 on 2025-12-31"],
+        ),
+    ] {
+        let book = Book::new(vec![contract]);
+        let told = told(price(&book, &billed(&lines), &medicare()));
+        assert_eq!(told.len(), expected.len());
+        for (told, expected) in told.iter().zip(expected) {
+            assert!(told.contains(expected), "{expected}: {told}");
+        }
+    }
+    let without = told(priced(of(at_33(""), "100"), &[visit]));
+    assert!(without[0].contains("codes import mpfs"), "{without:?}");
 }

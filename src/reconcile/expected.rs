@@ -4,6 +4,9 @@
 //! the patient bears (PR). AMT*B6 says the same by its definition, but no equation of the 835 holds it,
 //! so it is told as evidence and nothing is reckoned with it.
 
+#[cfg(test)]
+mod tests;
+
 use x12::fault::Place;
 use x12::value::{Day, Money, Quantity};
 use x12::view::parts::{Adjustment, find_amount};
@@ -12,11 +15,11 @@ use x12::view::remittance::{ClaimPayment, ServicePayment};
 use super::matching::{KnownClaim, KnownLine, LineMatch};
 use super::{Agreed, Incoming};
 use crate::change::Compared;
+use crate::contracts::Class;
 use crate::contracts::explain::{Case, Decided, compare};
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::price::{Billed, BilledLine, Price, Priced, price};
 use crate::contracts::terms::Party;
-use crate::contracts::{Class, learned};
 use crate::denials::printable;
 use crate::denials::reasons::{self, reason};
 
@@ -332,6 +335,3 @@ impl<'p, 'r> Sum<'p, 'r> {
 
 /// So many amounts of one key are looked at: a payer has few rates for one thing at a time.
 pub const AMOUNTS_MAX: u32 = 200;
-
-/// How many lines make a rate, for those who tell of it.
-pub const LINES_MIN: u32 = learned::LINES_MIN;

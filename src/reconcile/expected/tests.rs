@@ -1,0 +1,191 @@
+//! What claim payments come to beside a contract: 99213 for 50.00 and 93000 for 30.00.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use x12::value::Money;
+
+use super::super::testing::{known_claim, read_remittances, whole};
+use super::super::tests::{LIMITS, incoming, stamp};
+use super::super::{Agreed, Decision, Incoming, decide};
+use crate::code_sets::library::Library;
+use crate::contracts::schedule::{Row, Schedule};
+use crate::contracts::share::Share;
+use crate::contracts::terms::{Book, By, Codes, Contract, Rate};
+use crate::denials::Category;
+
+fn contract(schedule: &str, plans: &[&str]) -> Contract {
+    let mut fees = Schedule::new(schedule);
+    for (number, (code, cents)) in (2..).zip([("99213", 5_000), ("93000", 3_000)]) {
+        let (modifier, place) = (String::new(), String::new());
+        let amount = Money::from_cents(if plans.is_empty() { cents } else { cents / 2 });
+        let row = Row { modifier, place, amount, from: None, to: None, number };
+        fees.add(code, row).expect("each code once");
+    }
+    Contract {
+        file: "acme.toml".to_owned(),
+        name: if plans.is_empty() { "acme" } else { "silver" }.to_owned(),
+        payer: "acme".to_owned(),
+        plans: plans.iter().map(|&plan| plan.to_owned()).collect(),
+        providers: Vec::new(),
+        from: None,
+        to: None,
+        rates: vec![Rate {
+            name: "all".to_owned(),
+            codes: Codes::default(),
+            modifiers: Vec::new(),
+            places: Vec::new(),
+            by: By::Schedule(Arc::new(fees)),
+            share: Share::WHOLE,
+        }],
+        is_lesser_of: true,
+        tolerance: Money::from_cents(1),
+        several: None,
+        bilateral: None,
+        modifiers: BTreeMap::new(),
+        sequestration: None,
+    }
+}
+
+fn decided(amount: &str, body: &str) -> Decision {
+    let book = Book::new(vec![contract("acme.csv", &[]), contract("silver.csv", &["SILVER"])]);
+    let codes = Library::built_in();
+    let known = [known_claim(1)];
+    let mut decisions = Vec::new();
+    read_remittances(&whole(&format!("I*{amount}*C*CHK"), body), |remittance| {
+        let agreed = Some(Agreed { book: &book, codes: &codes });
+        let incoming = Incoming { agreed, ..incoming(remittance) };
+        decisions.push(decide(remittance, &known, &incoming, &LIMITS, &stamp()));
+    });
+    decisions.remove(0)
+}
+
+/// Of each line its number, its variance and its class.
+fn told(decision: &Decision) -> Vec<String> {
+    let compared = decision.change.compared.iter();
+    compared.map(|one| format!("{}: {} {}", one.line, one.variance, one.class.name())).collect()
+}
+
+const FIRST: &str = "SVC*HC:99213:25*60*50**1~CAS*CO*45*10~REF*6R*A1-1~";
+
+#[test]
+fn compares_each_line_with_its_contract() {
+    let second = "SVC*HC:93000*40*";
+    for (claim, lines, expected) in [
+        ("1*100*80", format!("{FIRST}{second}30**1~CAS*CO*45*10~"), vec!["0.00 as-expected"; 2]),
+        // Two services of one line.
+        (
+            "1*100*80",
+            "SVC*HC:99213:25*20*10**1~CAS*CO*45*10~REF*6R*A1-1~SVC*HC:99213:25*40*40**1~REF*6R*A1-1~\
+             SVC*HC:93000*40*30**1~CAS*CO*45*10~"
+                .to_owned(),
+            vec!["0.00 as-expected"; 2],
+        ),
+        (
+            "1*100*50",
+            format!("{FIRST}{second}0**1~CAS*CO*97*40~"),
+            vec!["0.00 as-expected", "-30.00 bundled"],
+        ),
+        (
+            "1*100*50",
+            format!("{FIRST}{second}0**1~CAS*CO*50*40~"),
+            vec!["0.00 as-expected", "-30.00 denied"],
+        ),
+        // What the plan does not cover is the patient's.
+        (
+            "1*100*50*40",
+            format!("{FIRST}{second}0**1~CAS*PR*204*40~"),
+            vec!["0.00 as-expected", "-30.00 denied"],
+        ),
+        ("1*100*50", format!("{FIRST}{second}0**1~CAS*CO*24*40~"), vec!["0.00 as-expected", "0.00 capitated"]),
+        (
+            "1*100*90",
+            format!("{FIRST}{second}40**1~"),
+            vec!["0.00 as-expected", "10.00 billed-charge"],
+        ),
+        (
+            "1*100*65",
+            format!("{FIRST}{second}15**1~CAS*CO*45*25~"),
+            vec!["0.00 as-expected", "-15.00 other-contract"],
+        ),
+    ] {
+        let claim: Vec<&str> = claim.split('*').collect();
+        let (paid, patient) = (claim[2], claim.get(3).copied().unwrap_or_default());
+        let body = format!("CLP*A1*{}*100*{paid}*{patient}*12*P1~{lines}", claim[0]);
+        let decision = decided(paid, &body);
+        let expected: Vec<String> =
+            (1..).zip(expected).map(|(line, what)| format!("{line}: {what}")).collect();
+        assert_eq!(told(&decision), expected, "{body}");
+    }
+}
+
+#[test]
+fn a_claim_that_is_adjusted_as_a_whole_is_compared_as_a_whole() {
+    for (paid, adjusted, expected) in [
+        ("80", "20", ": 0.00 as-expected"),
+        ("75", "25", ": -5.00 underpaid"),
+        ("85", "15", ": 5.00 overpaid"),
+    ] {
+        let decision = decided(paid, &format!("CLP*A1*1*100*{paid}**12*P1~CAS*CO*45*{adjusted}~"));
+        assert_eq!(told(&decision), [expected]);
+    }
+}
+
+#[test]
+fn later_payers_and_reversals_are_not_compared() {
+    let second = "SVC*HC:93000*40*10**1~CAS*CO*45*30~";
+    for status in ["2", "3", "20", "25"] {
+        let decision = decided("60", &format!("CLP*A1*{status}*100*60**12*P1~{FIRST}{second}"));
+        assert!(decision.change.compared.is_empty(), "{status}");
+        assert!(decision.change.rates.is_empty(), "{status}");
+    }
+}
+
+#[test]
+fn what_differs_becomes_work_for_contracts() {
+    let second = "SVC*HC:93000*40*35**1~CAS*CO*45*5~AMT*B6*36~";
+    let first = FIRST.replace("*60*50*", "*60*44*").replace("45*10", "45*16");
+    let decision = decided("79", &format!("CLP*A1*1*100*79**12*P1~{first}{second}"));
+    let work: Vec<_> =
+        decision.change.work.iter().map(|work| (work.category, work.amount)).collect();
+    let cents = Money::from_cents;
+    assert_eq!(work, [(Category::Underpaid, cents(600)), (Category::Overpaid, cents(500))]);
+    let [under, over] = decision.change.work.as_slice() else { panic!("two") };
+    assert!(under.what.contains("row 2 of acme.csv: 50.00 x 100 %"), "{}", under.what);
+    assert!(over.what.contains("itself says that it allowed 36.00 (AMT*B6)"), "{}", over.what);
+    assert_eq!(under.desk, "contracts");
+    assert_eq!(under.deadline, Some(stamp_day(180)));
+}
+
+/// So many days after the remittance of `whole`.
+fn stamp_day(days: u32) -> x12::value::Day {
+    x12::value::Day::new(2026, 10, 30).expect("a day").plus_days(days)
+}
+
+#[test]
+fn learns_a_rate_where_the_contract_alone_lowered_the_charge() {
+    for (second, expected) in [
+        ("SVC*HC:93000*40*30**1~CAS*CO*45*10~", Some(3_000)),
+        ("SVC*HC:93000*40*20**1~CAS*CO*45*10~CAS*PR*2*10~", Some(3_000)),
+        ("SVC*HC:93000*40*20**1~CAS*CO*45*10*1*59*10~", None),
+        ("SVC*HC:93000*40*40**1~", None),
+        ("SVC*HC:93000*40*0**1~CAS*CO*45*40~", None),
+        ("SVC*HC:93005*40*30*1**HC:93000~CAS*CO*45*10~", None),
+    ] {
+        let paid = if second.contains("*40*40*") {
+            90
+        } else if second.contains("*40*20*") {
+            70
+        } else if second.contains("*40*0*") {
+            50
+        } else {
+            80
+        };
+        let patient = if second.contains("PR") { "10" } else { "" };
+        let body = format!("CLP*A1*1*100*{paid}*{patient}*12*P1~{FIRST}{second}");
+        let decision = decided(&paid.to_string(), &body);
+        let rates = decision.change.rates.iter().filter(|rate| rate.key.code == "93000");
+        let amounts: Vec<i64> = rates.map(|rate| rate.amount.cents()).collect();
+        assert_eq!(amounts, expected.into_iter().collect::<Vec<_>>(), "{second}");
+    }
+}
