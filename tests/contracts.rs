@@ -1,0 +1,130 @@
+//! Contracts through the real program: checked, tried on claims, held against remittances, and taken
+//! up while it serves.
+
+#[allow(dead_code, reason = "each test uses its part of it")]
+mod daemon;
+#[allow(dead_code, reason = "each test uses its part of it")]
+mod made;
+
+use std::fs;
+use std::process::{Command, Output};
+
+use claimgate::denials::Category;
+use claimgate::store::WorkFilter;
+
+use daemon::{Place, drop_whole, files_of, wait};
+use made::{days_ago, interchange, many};
+
+fn told(output: &Output) -> (Option<i32>, String) {
+    let text = [output.stdout.as_slice(), output.stderr.as_slice()].concat();
+    (output.status.code(), String::from_utf8_lossy(&text).into_owned())
+}
+
+/// A contract that pays so much for a visit, by a fee schedule.
+fn agree(place: &Place, fee: &str) {
+    place.write("config/contracts/fees.csv", &format!("code,amount\n99213,{fee}\n"));
+    let contract = "payer = \"acme\"\n[[rate]]\nschedule = \"fees.csv\"\n";
+    place.write("config/contracts/acme.toml", contract);
+}
+
+/// A remittance of one claim of 100.00.
+fn remittance(number: u32, claim: &str, paid: u32) -> String {
+    let (today, service) = (days_ago(0).to_wire(), days_ago(20).to_wire());
+    let rest = 100 - paid;
+    let body = format!(
+        "BPR*I*{paid}*C*CHK************{today}~TRN*1*T{number}*1512345678~DTM*405*{today}~\
+         N1*PR*ACME HEALTH~N3*1 PAYER WAY~N4*BOSTON*MA*02110~PER*BL*ACME CLAIMS*TE*6175550199~\
+         N1*PE*CEDAR CLINIC*XX*1999001013~LX*1~CLP*{claim}*1*100*{paid}**12*P{claim}*11*1~\
+         NM1*QC*1*ROE*JANE****MI*W{claim}~SVC*HC:99213*100*{paid}**1~DTM*472*{service}~\
+         CAS*CO*45*{rest}~REF*6R*{claim}L1~"
+    );
+    let segments = body.matches('~').count() + 2;
+    format!(
+        "ISA*00*          *00*          *ZZ*ACME           *ZZ*CLAIMGATE      *{}*0000*^*00501*\
+         {number:09}*0*T*:~GS*HP*ACME*CLAIMGATE*{today}*0000*{number}*X*005010X221A1~ST*835*0001~\
+         {body}SE*{segments}*0001~GE*1*{number}~IEA*1*{number:09}~",
+        &today[2..]
+    )
+}
+
+#[test]
+fn commands_try_contracts_and_say_what_is_wrong_with_them() {
+    let place = Place::new("", "");
+    agree(&place, "70");
+    let batch = place.root.path().join("batch.edi");
+    fs::write(&batch, interchange("CEDAR", 1, &many("C", 2))).expect("written");
+    let batch = batch.to_str().expect("a plain name");
+    let (code, text) = told(&place.command(&["contracts", "check"]));
+    assert!(code == Some(0) && text.contains("100 % of fees.csv, 1 code"), "{text}");
+    let (code, text) = told(&place.command(&["contracts", "price", batch]));
+    assert!(code == Some(0) && text.contains("acme: 99213, row 2 of fees.csv: 70.00"), "{text}");
+    assert!(text.contains("2 of 2 lines priced: 140.00 of 200.00"), "{text}");
+    let (_, text) = told(&place.command(&["contracts", "price", "--format", "json", batch]));
+    assert!(text.contains("\"allowed_cents\":7000"), "{text}");
+    let (code, text) = told(&place.command(&["contracts", "price", "--payer", "nobody", batch]));
+    assert!(code == Some(2) && text.contains("no payer of the settings"), "{text}");
+    let (code, text) = told(&place.command(&["contracts", "price", "/dev/null"]));
+    assert!(code == Some(2) && text.contains("holds no X12 interchange"), "{text}");
+
+    agree(&place, "$70");
+    let (code, text) = told(&place.command(&["contracts", "check"]));
+    assert!(code == Some(2) && text.contains("fees.csv: amount: line 2, column 7"), "{text}");
+    assert!(text.contains("2 | 99213,$70\n  |       ^^^"), "{text}");
+
+    let medicare = "payer = \"acme\"\n[[rate]]\npercent_of = \"mpfs\"\npercent = 110\n";
+    place.write("config/contracts/acme.toml", medicare);
+    let (code, text) = told(&place.command(&["contracts", "check"]));
+    assert!(code == Some(1) && text.contains("needs mpfs"), "{text}");
+    let (code, text) = told(&place.command(&["contracts", "price", batch]));
+    assert!(code == Some(1) && text.contains("is not imported"), "{text}");
+}
+
+#[test]
+fn new_contracts_hold_from_the_next_remittance_on_and_bad_ones_never() {
+    let place = Place::new("", "");
+    agree(&place, "70");
+    let daemon = place.start();
+    let hang_up = || {
+        let id = daemon.id().to_string();
+        let sent = Command::new("kill").args(["-HUP", &id]).status().expect("sent");
+        assert!(sent.success());
+    };
+    place.drop_claims("batch.edi", interchange("CEDAR", 1, &many("C", 3)).as_bytes());
+    wait("the claims to leave", || !files_of(&place.payer("outbox"), ".x12").is_empty());
+    let pay = |number: u32, claim: &str| {
+        let text = remittance(number, claim, 60);
+        drop_whole(&place.payer("inbox"), &format!("{number}.835"), text.as_bytes());
+        // The batch came before.
+        let arrivals = || place.store().arrivals(None, 99).expect("read");
+        let is_decided = || arrivals().iter().filter(|one| one.verdict.is_some()).count();
+        wait("the remittance", || is_decided() == number as usize + 1);
+    };
+    let underpaid = || {
+        let category = Some(Category::Underpaid);
+        place.store().work(&WorkFilter { category, ..WorkFilter::default() }).expect("read")
+    };
+    pay(1, "C00001");
+    let work = underpaid();
+    assert_eq!(work.len(), 1);
+    assert!(work[0].what.contains("row 2 of fees.csv: 70.00 x 100 %"), "{}", work[0].what);
+    assert_eq!((work[0].amount.cents(), work[0].desk.as_str()), (1_000, "contracts"));
+
+    agree(&place, "sixty");
+    hang_up();
+    wait("the refusal", || place.log().contains("the rules stay as they were"));
+    assert!(place.log().contains("line 2, column 7"), "{}", place.log());
+    pay(2, "C00002");
+    assert_eq!(underpaid().len(), 2);
+
+    agree(&place, "60");
+    hang_up();
+    wait("the new contract", || place.log().contains("so are the contracts"));
+    pay(3, "C00003");
+    assert_eq!(underpaid().len(), 2);
+    let (_, text) = told(&place.command(&["claim", "C00003"]));
+    assert!(text.contains("line 1 99213: 60.00 allowed, 60.00 expected, 60.00 paid"), "{text}");
+    assert!(text.contains("as-expected"), "{text}");
+    let (code, text) = told(&place.command(&["contracts", "rates", "--payer", "acme"]));
+    assert!(code == Some(0) && text.contains("60.00  3 lines"), "{text}");
+    daemon.stop();
+}
