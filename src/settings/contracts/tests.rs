@@ -7,6 +7,7 @@ use std::path::Path as FilePath;
 use tempfile::TempDir;
 
 use super::*;
+use crate::contracts::Class;
 use crate::settings::load_with;
 use crate::settings::plan::Plan;
 
@@ -58,81 +59,7 @@ fn reads_a_contract_with_all_its_terms() {
 
 #[test]
 fn says_where_a_contract_is_wrong_and_what_to_write() {
-    for (contract, place, what) in [
-        ("[[rate]]\nschedule = \"fees.csv\"\n", "line 1, column 1", "whose contract"),
-        ("payer = \"acmee\"\n[[rate]]\nschedule = \"fees.csv\"\n", "line 1, column 9", "(acme)"),
-        ("payer = \"acme\"\n", "line 1, column 1", "add a [[rate]]"),
-        ("payer = \"acme\"\npayers = 1\n", "line 2, column 1", "expected one of `payer`"),
-        ("payer = \n", "line 1, column 9", "none of it is used"),
-        ("payer = \"acme\"\n[[rate]]\npercent = 100\n", "line 2, column 1", "write one of"),
-        (
-            "payer = \"acme\"\n[[rate]]\npercent_of = \"charge\"\n",
-            "line 2, column 1",
-            "say in `percent`",
-        ),
-        (
-            "payer = \"acme\"\n[[rate]]\npercent_of = \"list\"\npercent = 1\n",
-            "line 3, column 14",
-            "\"mpfs\"",
-        ),
-        (
-            "payer = \"acme\"\n[[rate]]\npercent_of = \"charge\"\npercent = 1e2\n",
-            "line 4, column 11",
-            "such as 112.5",
-        ),
-        ("payer = \"acme\"\n[[rate]]\namount = \"$5\"\n", "line 3, column 10", "such as 92.50"),
-        (
-            "payer = \"acme\"\n[[rate]]\namount = 5\nlocality = \"1\"\n",
-            "line 4, column 12",
-            "has a locality",
-        ),
-        (
-            "payer = \"acme\"\n[[rate]]\npercent_of = \"mpfs\"\npercent = 1\nlocality = \"1\"\n",
-            "line 5, column 12",
-            "five digits",
-        ),
-        (
-            "payer = \"acme\"\n[[rate]]\nschedule = \"../fees.csv\"\n",
-            "line 3, column 12",
-            "without a directory",
-        ),
-        (
-            "payer = \"acme\"\n[[rate]]\nschedule = \"none.csv\"\n",
-            "line 3, column 12",
-            "the fee schedule none.csv",
-        ),
-        (
-            "payer = \"acme\"\n[[rate]]\ncodes = [\"99213\", \"992-99\"]\namount = 5\n",
-            "line 3, column 19",
-            "97110-97530",
-        ),
-        ("payer = \"acme\"\nfrom = 2026-13-01\n", "line 2, column 8", "none of it is used"),
-        (
-            "payer = \"acme\"\nfrom = \"2026-02-01\"\nto = \"2026-01-01\"\n[[rate]]\namount = 5\n",
-            "line 3, column 6",
-            "before `from`",
-        ),
-        (
-            "payer = \"acme\"\nproviders = [\"12\"]\n[[rate]]\namount = 5\n",
-            "line 2, column 14",
-            "NPI",
-        ),
-        (
-            "payer = \"acme\"\n[[rate]]\namount = 5\n[several_procedures]\npercents = [100, 50]\n",
-            "line 4, column 1",
-            "say in `codes`",
-        ),
-        (
-            "payer = \"acme\"\n[[rate]]\namount = 5\n[modifiers]\n50 = 150\n",
-            "line 5, column 1",
-            "[bilateral]",
-        ),
-        (
-            "payer = \"acme\"\n[[rate]]\namount = 5\n[sequestration]\n",
-            "line 4, column 1",
-            "percent",
-        ),
-    ] {
+    for (contract, place, what) in WRONG {
         let told = complaints(contract, FEES);
         assert!(
             told.iter().any(|one| one.starts_with("contracts/one.toml")
@@ -143,6 +70,75 @@ fn says_where_a_contract_is_wrong_and_what_to_write() {
         );
     }
 }
+
+/// A contract, where something is wrong with it, and what is said of it.
+const WRONG: &[(&str, &str, &str)] = &[
+    ("[[rate]]\nschedule = \"fees.csv\"\n", "line 1, column 1", "whose contract"),
+    ("payer = \"acmee\"\n[[rate]]\nschedule = \"fees.csv\"\n", "line 1, column 9", "(acme)"),
+    ("payer = \"acme\"\n", "line 1, column 1", "add a [[rate]]"),
+    ("payer = \"acme\"\npayers = 1\n", "line 2, column 1", "expected one of `payer`"),
+    ("payer = \n", "line 1, column 9", "none of it is used"),
+    ("payer = \"acme\"\n[[rate]]\npercent = 100\n", "line 2, column 1", "write one of"),
+    (
+        "payer = \"acme\"\n[[rate]]\npercent_of = \"charge\"\n",
+        "line 2, column 1",
+        "say in `percent`",
+    ),
+    (
+        "payer = \"acme\"\n[[rate]]\npercent_of = \"list\"\npercent = 1\n",
+        "line 3, column 14",
+        "\"mpfs\"",
+    ),
+    (
+        "payer = \"acme\"\n[[rate]]\npercent_of = \"charge\"\npercent = 1e2\n",
+        "line 4, column 11",
+        "such as 112.5",
+    ),
+    ("payer = \"acme\"\n[[rate]]\namount = \"$5\"\n", "line 3, column 10", "such as 92.50"),
+    (
+        "payer = \"acme\"\n[[rate]]\namount = 5\nlocality = \"1\"\n",
+        "line 4, column 12",
+        "has a locality",
+    ),
+    (
+        "payer = \"acme\"\n[[rate]]\npercent_of = \"mpfs\"\npercent = 1\nlocality = \"1\"\n",
+        "line 5, column 12",
+        "five digits",
+    ),
+    (
+        "payer = \"acme\"\n[[rate]]\nschedule = \"../fees.csv\"\n",
+        "line 3, column 12",
+        "without a directory",
+    ),
+    (
+        "payer = \"acme\"\n[[rate]]\nschedule = \"none.csv\"\n",
+        "line 3, column 12",
+        "the fee schedule none.csv",
+    ),
+    (
+        "payer = \"acme\"\n[[rate]]\ncodes = [\"99213\", \"992-99\"]\namount = 5\n",
+        "line 3, column 19",
+        "97110-97530",
+    ),
+    ("payer = \"acme\"\nfrom = 2026-13-01\n", "line 2, column 8", "none of it is used"),
+    (
+        "payer = \"acme\"\nfrom = \"2026-02-01\"\nto = \"2026-01-01\"\n[[rate]]\namount = 5\n",
+        "line 3, column 6",
+        "before `from`",
+    ),
+    ("payer = \"acme\"\nproviders = [\"12\"]\n[[rate]]\namount = 5\n", "line 2, column 14", "NPI"),
+    (
+        "payer = \"acme\"\n[[rate]]\namount = 5\n[several_procedures]\npercents = [100, 50]\n",
+        "line 4, column 1",
+        "say in `codes`",
+    ),
+    (
+        "payer = \"acme\"\n[[rate]]\namount = 5\n[modifiers]\n50 = 150\n",
+        "line 5, column 1",
+        "[bilateral]",
+    ),
+    ("payer = \"acme\"\n[[rate]]\namount = 5\n[sequestration]\n", "line 4, column 1", "percent"),
+];
 
 #[test]
 fn says_where_a_fee_schedule_is_wrong() {
@@ -194,4 +190,29 @@ fn what_is_wrong_beyond_measure_is_told_in_measure() {
     let told = complaints(PLAIN, &fees);
     assert!(told.len() < 60, "{} are told", told.len());
     assert!(told[0].starts_with("contracts/fees.csv"));
+}
+
+/// What is not known is refused with a list of what is, and that list is what there is to describe.
+#[test]
+fn the_page_describes_every_key_and_every_class() {
+    let page = FilePath::new(env!("CARGO_MANIFEST_DIR")).join("docs/contracts.md");
+    let page = fs::read_to_string(page).expect("the page");
+    let mut keys: Vec<String> = fees::COLUMNS.iter().map(|column| (*column).to_owned()).collect();
+    keys.extend(Class::ALL.iter().map(|class| class.name().to_owned()));
+    for section in
+        ["", "[[rate]]\n", "[several_procedures]\n", "[bilateral]\n", "[sequestration]\n"]
+    {
+        let error = toml::from_str::<ContractSettings>(&format!("{section}x = 1\n"));
+        let error = error.expect_err("there is no such key");
+        let (_, known) = error.message().split_once("expected").expect("what there is");
+        keys.extend(known.split('`').skip(1).step_by(2).map(str::to_owned));
+    }
+    assert!(keys.len() > 45, "{keys:?}");
+    let lacks = |key: &&String| {
+        ![format!("`{key}`"), format!("[{key}]"), format!("[[{key}]]")]
+            .iter()
+            .any(|written| page.contains(written))
+    };
+    let missing: Vec<&String> = keys.iter().filter(lacks).collect();
+    assert!(missing.is_empty(), "docs/contracts.md does not describe {missing:?}");
 }
