@@ -235,7 +235,8 @@ fn names_what_explains_a_difference() {
     let both = [line("29881", &["50"], "3000")];
     let three = [Line { units: 3, ..line("99213", &[], "300") }];
     let two = [line("29881", &[], "2000"), line("29876", &[], "2000")];
-    let cases: [(&[Line], usize, &str, &str, Class, &str, &str); 14] = [
+    type Told<'a> = (&'a [Line], usize, &'a str, &'a str, Class, &'a str, &'a str);
+    let cases: [Told<'_>; 14] = [
         (&visit, 0, "82.50", "10", Class::AsExpected, "0.00", ""),
         (&visit, 0, "82.49", "10", Class::AsExpected, "-0.01", ""),
         (&visit, 0, "80", "10", Class::OlderRate, "-2.50", "the price of 2025-12-31"),

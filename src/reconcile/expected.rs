@@ -65,7 +65,7 @@ pub(super) fn expected(
         let compared = asked.line(at, line, &sum);
         let is_expected = compared.as_ref().is_some_and(|found| found.class == Class::AsExpected);
         found.compared.extend(compared);
-        let rate = sum.rate(line).and_then(|(amount, day)| {
+        let rate = sum.rate(line).map(|(amount, day)| {
             let key = Key {
                 payer: incoming.payer.to_owned(),
                 payee: payee.to_owned(),
@@ -74,7 +74,7 @@ pub(super) fn expected(
                 modifiers: sorted(&line.modifiers),
                 place: line.place.clone(),
             };
-            Some(Rate { key, amount, times: 1, first: day, last: day, is_told: is_expected })
+            Rate { key, amount, times: 1, first: day, last: day, is_told: is_expected }
         });
         found.rates.extend(rate);
     }
@@ -128,7 +128,7 @@ impl Asked<'_> {
         if class.is_case() {
             let why = if verdict.why.is_empty() { UNEXPLAINED } else { &verdict.why };
             words.push_str(&format!("; {why}"));
-            words.push_str(&sum.told_otherwise());
+            words.push_str(&sum.told_by_payer());
         }
         let code = match line.code.as_str() {
             "" => line.revenue_code.clone(),
@@ -232,6 +232,8 @@ struct Sum<'p, 'r> {
     has_denial: bool,
     has_bundle: bool,
     is_capitated: bool,
+    /// `CO-45 32.50`.
+    reasons: Vec<String>,
     services: Vec<&'p ServicePayment<'r>>,
 }
 
@@ -249,6 +251,7 @@ impl<'p, 'r> Sum<'p, 'r> {
             has_denial: false,
             has_bundle: false,
             is_capitated: false,
+            reasons: Vec::new(),
             services: Vec::new(),
         }
     }
@@ -275,14 +278,18 @@ impl<'p, 'r> Sum<'p, 'r> {
         if amount.is_zero() {
             return;
         }
+        let group = printable(&adjustment.group);
+        let told = format!("{group}-{} {amount}", printable(&adjustment.reason));
+        self.reasons.push(told);
         let code = adjustment.reason.text();
         let is_denial = reason(&code).class == reasons::Class::Denial;
         self.has_denial |= is_denial;
         self.has_bundle |= adjustment.reason.is_any(&BUNDLES);
         self.is_capitated |= adjustment.reason.is("24");
         match adjustment.group.bytes() {
-            // What the plan does not cover is the patient's, and no part of what is allowed.
-            b"PR" if !is_denial => self.decided.patient += amount,
+            // What the plan does not cover, or what is charged beyond what it allows, may be the
+            // patient's, and is no part of what is allowed.
+            b"PR" if !is_denial && !adjustment.reason.is("45") => self.decided.patient += amount,
             _ if adjustment.reason.is("253") => self.decided.sequestered += amount,
             b"CO" if adjustment.reason.is("45") => self.contractual += amount,
             _ => self.others += amount,
@@ -303,15 +310,19 @@ impl<'p, 'r> Sum<'p, 'r> {
         }
     }
 
-    /// AMT*B6, where it says another amount than was reckoned.
-    fn told_otherwise(&self) -> String {
+    /// The payer's own reasons, and AMT*B6 where it says another amount than was reckoned.
+    fn told_by_payer(&self) -> String {
+        let reasons = match self.reasons.as_slice() {
+            [] => String::new(),
+            reasons => format!("; the payer's reasons: {}", reasons.join(", ")),
+        };
         let told = |service: &&ServicePayment<'_>| find_amount(&service.amounts, "B6")?.money();
         let told: Vec<Money> = self.services.iter().filter_map(told).collect();
         let sum: Money = told.iter().copied().sum();
         if told.is_empty() || sum == self.decided.allowed() {
-            return String::new();
+            return reasons;
         }
-        format!("; the payer itself says that it allowed {sum} (AMT*B6)")
+        format!("{reasons}; it says that it allowed {sum} (AMT*B6)")
     }
 
     /// What the payer allowed for one unit, and the day, when nothing but the contract lowered it.

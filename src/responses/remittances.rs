@@ -7,7 +7,7 @@ use x12::phi::Phi;
 use x12::value::Money;
 use x12::view::remittance::{Remittance, remittance};
 
-use super::{Puzzle, copies, rates, set_as_it_came, unexplained, waits};
+use super::{Puzzle, again, copies, rates, set_as_it_came, unexplained, waits};
 use crate::change::{Change, ClaimId, NewPayment, NewWork};
 use crate::denials::route::{Limits, shown};
 use crate::intake::Intake;
@@ -37,19 +37,41 @@ pub(crate) fn take_remittance(
     let identity = reconcile::identity(&remittance, &content);
     // Under one number: the payer's correction of what did not add up is not the same again.
     let refused = reconcile::refused_identity(&identity, &content);
-    let is_known = |identity: &str| {
-        intake.change.payments.iter().any(|payment| payment.identity == identity)
-            || intake.knowledge.is_posted(identity)
+    let first_file = |identity: &str| {
+        let mut of_this_file = intake.change.payments.iter();
+        let is_here = of_this_file.any(|payment| payment.identity == identity);
+        let own = is_here.then(|| intake.source.content.clone());
+        own.or_else(|| intake.knowledge.remitted_in(identity))
     };
-    if is_known(&identity) || is_known(&refused) {
-        let what = "a remittance came that was posted before; it was not posted again".to_owned();
+    if let Some(first_file) = first_file(&identity).or_else(|| first_file(&refused)) {
+        let first_file = intake.knowledge.file(&first_file);
+        let differs = first_file.and_then(|first_file| {
+            again::difference((&remittance, &content), &first_file, |it| intake.knowledge.hash(it))
+        });
+        let what = match differs {
+            None => "a remittance came that was posted before; it was not posted again".to_owned(),
+            Some(differs) => format!(
+                "a remittance came under the number, day and amount of one that came before, and \
+                 says other things; it was not posted: {differs}"
+            ),
+        };
         let amount = remittance.amount.money().unwrap_or_default();
         let names = format!("trace {} of {amount}", shown(&remittance.trace.text()));
         return unexplained(intake, Puzzle { claim: None, what, names, place: remittance.place });
     }
-    let known = known_claims(intake, &remittance);
-    let (payer, limits) = paid_by(intake, &remittance);
-    let payee = reconcile::payee(&remittance);
+    let given = (interchange, set, &remittance);
+    post(intake, given, (identity, &refused));
+}
+
+/// Posts a remittance that was not posted before, or refuses it under a name of its own.
+fn post(
+    intake: &mut Intake<'_>,
+    (interchange, set, remittance): (&Interchange, &Set, &Remittance<'_>),
+    (identity, refused): (String, &String),
+) {
+    let known = known_claims(intake, remittance);
+    let (payer, limits) = paid_by(intake, remittance);
+    let payee = reconcile::payee(remittance);
     let npi = remittance.payee.as_ref().and_then(|payee| payee.npi());
     let carried = carried_so_far(intake, &payer, &payee);
     let (contracts, rulebook) = (intake.knowledge.contracts(), intake.rulebook);
@@ -60,23 +82,23 @@ pub(crate) fn take_remittance(
         identity,
         carried: &carried,
         is_payee_known: npi.is_none_or(|npi| intake.knowledge.is_billed_for(&npi.text())),
-        is_trace_used: is_trace_used(intake, (&payer, &payee), &remittance),
+        is_trace_used: is_trace_used(intake, (&payer, &payee), remittance),
         agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
     };
     let stamp = intake.stamp;
-    let mut decision = reconcile::decide(&remittance, &known, &incoming, &limits, stamp);
+    let mut decision = reconcile::decide(remittance, &known, &incoming, &limits, stamp);
     if !decision.summary.is_posted {
         for payment in &mut decision.change.payments {
-            payment.identity.clone_from(&refused);
+            payment.identity.clone_from(refused);
         }
     }
-    rates::learn(intake, &mut decision.change, &remittance);
+    rates::learn(intake, &mut decision.change, remittance);
     report_remittance(intake, &decision.summary);
     for one in &decision.change.moves {
         intake.set_state(one.claim, one.to);
     }
     tell_offices(intake, &decision.change, &known);
-    copies::note_offices(intake, &decision.change, (interchange, set), &remittance);
+    copies::note_offices(intake, &decision.change, (interchange, set), remittance);
     let change = &mut intake.change;
     change.moves.extend(decision.change.moves);
     change.payments.extend(decision.change.payments);

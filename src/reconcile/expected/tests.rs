@@ -152,7 +152,11 @@ fn what_differs_becomes_work_for_contracts() {
     assert_eq!(work, [(Category::Underpaid, cents(600)), (Category::Overpaid, cents(500))]);
     let [under, over] = decision.change.work.as_slice() else { panic!("two") };
     assert!(under.what.contains("row 2 of acme.csv: 50.00 x 100 %"), "{}", under.what);
-    assert!(over.what.contains("itself says that it allowed 36.00 (AMT*B6)"), "{}", over.what);
+    assert!(
+        over.what.contains("reasons: CO-45 5.00; it says that it allowed 36.00 (AMT*B6)"),
+        "{}",
+        over.what
+    );
     assert_eq!(under.desk, "contracts");
     assert_eq!(under.deadline, Some(stamp_day(180)));
 }

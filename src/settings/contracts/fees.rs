@@ -169,7 +169,7 @@ fn cell_at(text: &str, start: usize, cell: usize, delimiter: u8) -> Range<usize>
     let bytes = text.as_bytes();
     // The reader says where it stands, which may be before the ends of empty lines.
     let blank = |at: &usize| bytes.get(*at).is_some_and(|byte| matches!(byte, b'\r' | b'\n'));
-    let start = (start..).find(|at| !blank(at)).unwrap_or(start);
+    let start = (start..bytes.len()).find(|at| !blank(at)).unwrap_or(start);
     let (mut from, mut left, mut is_quoted) = (start, cell, false);
     for (at, &byte) in bytes.iter().enumerate().skip(start) {
         match byte {
