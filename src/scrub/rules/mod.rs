@@ -105,6 +105,7 @@ mod frequency_unknown;
 mod group_name_beside_number;
 mod group_number_with_signs;
 mod hcpcs_not_in_effect;
+mod home_health_place_missing;
 mod home_health_rate_missing;
 mod hospice_certification_missing;
 mod hospital_visit_outside_stay;
@@ -515,6 +516,7 @@ pub static ALL: &[&Rule] = &[
     &hospice_certification_missing::RULE,
     &room_of_outpatient::RULE,
     &home_health_rate_missing::RULE,
+    &home_health_place_missing::RULE,
     &manifestation_is_principal::RULE,
     &diagnosis_never_first::RULE,
     &diagnosis_of_another_age::RULE,
