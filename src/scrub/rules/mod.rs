@@ -113,6 +113,7 @@ mod illness_after_service;
 mod initial_encounter_on_aftercare;
 mod injury_claim_number_missing;
 mod injury_date_missing;
+mod inpatient_procedure_of_outpatient;
 mod inpatient_procedure_outside_stay;
 mod inpatient_procedure_unknown;
 mod insurance_type_of_first_payer;
@@ -517,6 +518,7 @@ pub static ALL: &[&Rule] = &[
     &room_of_outpatient::RULE,
     &home_health_rate_missing::RULE,
     &home_health_place_missing::RULE,
+    &inpatient_procedure_of_outpatient::RULE,
     &manifestation_is_principal::RULE,
     &diagnosis_never_first::RULE,
     &diagnosis_of_another_age::RULE,
