@@ -231,6 +231,7 @@ mod revenue_code_of_total;
 mod revenue_code_short;
 mod revenue_code_unassigned;
 mod room_days_differ;
+mod room_missing;
 mod room_of_outpatient;
 mod screening_referral_missing;
 mod second_surgeon_not_paid;
@@ -519,6 +520,7 @@ pub static ALL: &[&Rule] = &[
     &home_health_rate_missing::RULE,
     &home_health_place_missing::RULE,
     &inpatient_procedure_of_outpatient::RULE,
+    &room_missing::RULE,
     &manifestation_is_principal::RULE,
     &diagnosis_never_first::RULE,
     &diagnosis_of_another_age::RULE,
