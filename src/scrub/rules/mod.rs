@@ -55,6 +55,7 @@ mod country_unknown;
 mod covered_days_differ;
 mod date_with_separators;
 mod day_of_death_missing;
+mod death_status_of_hospice;
 mod dental_procedure_malformed;
 mod dental_procedure_not_in_effect;
 mod dental_service_date_missing;
@@ -521,6 +522,7 @@ pub static ALL: &[&Rule] = &[
     &home_health_place_missing::RULE,
     &inpatient_procedure_of_outpatient::RULE,
     &room_missing::RULE,
+    &death_status_of_hospice::RULE,
     &manifestation_is_principal::RULE,
     &diagnosis_never_first::RULE,
     &diagnosis_of_another_age::RULE,
