@@ -9,6 +9,7 @@ mod add_on_alone;
 mod adjustment_reason_unknown;
 mod admission_after_statement;
 mod admission_date_missing;
+mod admission_of_newborn;
 mod admission_type_unknown;
 mod admitting_diagnosis_missing;
 mod ambulance_conditions_missing;
@@ -523,6 +524,7 @@ pub static ALL: &[&Rule] = &[
     &inpatient_procedure_of_outpatient::RULE,
     &room_missing::RULE,
     &death_status_of_hospice::RULE,
+    &admission_of_newborn::RULE,
     &manifestation_is_principal::RULE,
     &diagnosis_never_first::RULE,
     &diagnosis_of_another_age::RULE,
