@@ -253,6 +253,7 @@ mod state_missing;
 mod state_unknown;
 mod subscriber_with_patient;
 mod supervisor_is_rendering;
+mod surgeon_of_outpatient_missing;
 mod tax_number_malformed;
 mod tax_number_prefix_unissued;
 mod tax_number_with_hyphen;
@@ -525,6 +526,7 @@ pub static ALL: &[&Rule] = &[
     &room_missing::RULE,
     &death_status_of_hospice::RULE,
     &admission_of_newborn::RULE,
+    &surgeon_of_outpatient_missing::RULE,
     &manifestation_is_principal::RULE,
     &diagnosis_never_first::RULE,
     &diagnosis_of_another_age::RULE,
