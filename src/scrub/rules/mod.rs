@@ -4,6 +4,7 @@ use crate::scrub::Rule;
 
 mod accident_after_service;
 mod accident_date_missing;
+mod accident_occurrence_missing;
 mod accident_state_missing;
 mod add_on_alone;
 mod adjustment_reason_unknown;
@@ -527,6 +528,7 @@ pub static ALL: &[&Rule] = &[
     &death_status_of_hospice::RULE,
     &admission_of_newborn::RULE,
     &surgeon_of_outpatient_missing::RULE,
+    &accident_occurrence_missing::RULE,
     &manifestation_is_principal::RULE,
     &diagnosis_never_first::RULE,
     &diagnosis_of_another_age::RULE,
