@@ -4,6 +4,7 @@ use crate::scrub::Rule;
 
 mod accident_after_service;
 mod accident_date_missing;
+mod accident_not_told;
 mod accident_occurrence_missing;
 mod accident_state_missing;
 mod add_on_alone;
@@ -361,6 +362,7 @@ pub static ALL: &[&Rule] = &[
     &injury_date_missing::RULE,
     &last_visit_missing::RULE,
     &orderer_of_test_missing::RULE,
+    &accident_not_told::RULE,
     &service_in_the_future::RULE,
     &accident_after_service::RULE,
     &service_before_birth::RULE,
