@@ -180,6 +180,7 @@ mod other_payer_total_differs;
 mod part_not_billed_apart;
 mod patient_address_missing;
 mod patient_birth_date_missing;
+mod patient_is_subscriber;
 mod patient_missing;
 mod patient_paid_more_than_charged;
 mod patient_share_at_both_levels;
@@ -363,6 +364,7 @@ pub static ALL: &[&Rule] = &[
     &last_visit_missing::RULE,
     &orderer_of_test_missing::RULE,
     &accident_not_told::RULE,
+    &patient_is_subscriber::RULE,
     &service_in_the_future::RULE,
     &accident_after_service::RULE,
     &service_before_birth::RULE,
