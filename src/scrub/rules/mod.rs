@@ -171,6 +171,7 @@ mod orthodontic_months_missing;
 mod orthodontic_placement_missing;
 mod other_payer_date_at_both_levels;
 mod other_payer_date_missing;
+mod other_payer_is_payer;
 mod other_payer_missing;
 mod other_payer_paid_differs_from_lines;
 mod other_payer_paid_missing;
@@ -449,6 +450,7 @@ pub static ALL: &[&Rule] = &[
     &other_payer_repeated::RULE,
     &claim_sent_before::RULE,
     &control_number_reused::RULE,
+    &other_payer_is_payer::RULE,
     &units_not_positive::RULE,
     &units_out_of_bounds::RULE,
     &units_paid_not_positive::RULE,
