@@ -266,6 +266,7 @@ mod taxonomy_malformed;
 mod taxonomy_unknown;
 mod technical_part_in_hospital;
 mod teeth_counted_together;
+mod therapy_disciplines_contradict;
 mod therapy_modifier_missing;
 mod tooth_does_not_fit_procedure;
 mod tooth_has_no_such_surface;
@@ -478,6 +479,7 @@ pub static ALL: &[&Rule] = &[
     &both_sides_counted_twice::RULE,
     &equipment_modifier_missing::RULE,
     &both_parts_billed::RULE,
+    &therapy_disciplines_contradict::RULE,
     &revenue_code_malformed::RULE,
     &revenue_code_short::RULE,
     &revenue_code_unassigned::RULE,
