@@ -258,6 +258,7 @@ mod state_unknown;
 mod subscriber_with_patient;
 mod supervisor_is_rendering;
 mod surgeon_of_outpatient_missing;
+mod tax_number_made_up;
 mod tax_number_malformed;
 mod tax_number_prefix_unissued;
 mod tax_number_with_hyphen;
@@ -433,6 +434,7 @@ pub static ALL: &[&Rule] = &[
     &postal_code_abroad::RULE,
     &country_unknown::RULE,
     &placeholder_for_number::RULE,
+    &tax_number_made_up::RULE,
     &procedure_malformed::RULE,
     &procedure_out_of_range::RULE,
     &procedure_badly_written::RULE,
