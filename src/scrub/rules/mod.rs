@@ -59,6 +59,7 @@ mod covered_days_differ;
 mod date_with_separators;
 mod day_of_death_missing;
 mod death_status_of_hospice;
+mod decision_in_the_future;
 mod dental_procedure_malformed;
 mod dental_procedure_not_in_effect;
 mod dental_service_date_missing;
@@ -379,6 +380,7 @@ pub static ALL: &[&Rule] = &[
     &date_with_separators::RULE,
     &illness_after_service::RULE,
     &hospital_visit_outside_stay::RULE,
+    &decision_in_the_future::RULE,
     &diagnosis_pointer_dangling::RULE,
     &diagnosis_pointer_repeated::RULE,
     &diagnosis_repeated::RULE,
