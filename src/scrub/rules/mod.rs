@@ -179,6 +179,7 @@ mod other_payer_paid_missing;
 mod other_payer_paid_negative;
 mod other_payer_repeated;
 mod other_payer_total_differs;
+mod paid_before_service;
 mod part_not_billed_apart;
 mod patient_address_missing;
 mod patient_birth_date_missing;
@@ -381,6 +382,7 @@ pub static ALL: &[&Rule] = &[
     &illness_after_service::RULE,
     &hospital_visit_outside_stay::RULE,
     &decision_in_the_future::RULE,
+    &paid_before_service::RULE,
     &diagnosis_pointer_dangling::RULE,
     &diagnosis_pointer_repeated::RULE,
     &diagnosis_repeated::RULE,
