@@ -38,7 +38,7 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
 }
 
 const EXAMPLES: &[Example] = &[
-    Example::fails(&[CAR, DRIVER, NO_DAY]).of(Clean::Outpatient),
+    Example::fails(&[CAR, DRIVER, NO_DAY, STATE]).of(Clean::Outpatient),
     Example::passes(&[CAR, DRIVER]).of(Clean::Outpatient),
     Example::passes(&[CAR, NO_DAY]).of(Clean::Outpatient),
     Example::passes(&[DRIVER, NO_DAY]).of(Clean::Outpatient),
@@ -49,3 +49,5 @@ const CAR: (&str, &str) = ("SBR*P*18*******CI", "SBR*P*18*******AM");
 const DRIVER: (&str, &str) = ("ABN:W010XXA", "ABN:V4352XA");
 
 const NO_DAY: (&str, &str) = ("HI*BH:05:D8:20260209~\n", "");
+
+const STATE: (&str, &str) = ("HI*ABK", "REF*LU*IL~\nHI*ABK");

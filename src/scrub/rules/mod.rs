@@ -7,6 +7,7 @@ mod accident_date_missing;
 mod accident_not_told;
 mod accident_occurrence_missing;
 mod accident_state_missing;
+mod accident_state_of_hospital_missing;
 mod add_on_alone;
 mod adjustment_reason_unknown;
 mod admission_after_statement;
@@ -110,8 +111,6 @@ mod frequency_unknown;
 mod group_name_beside_number;
 mod group_number_with_signs;
 mod hcpcs_not_in_effect;
-mod home_health_place_missing;
-mod home_health_rate_missing;
 mod hospice_certification_missing;
 mod hospital_visit_outside_stay;
 mod illness_after_service;
@@ -145,6 +144,7 @@ mod minutes_without_anesthesia;
 mod modifier_malformed;
 mod modifier_repeated;
 mod modifier_unknown;
+mod modifiers_contradict;
 mod mouth_area_beside_tooth;
 mod mouth_area_unknown;
 mod name_badly_written;
@@ -196,6 +196,7 @@ mod payer_turn_skipped;
 mod phone_badly_written;
 mod phone_impossible;
 mod physical_status_first;
+mod place_of_care_missing;
 mod place_of_service_unknown;
 mod placeholder_for_number;
 mod point_of_origin_missing;
@@ -224,6 +225,7 @@ mod quadrant_missing;
 mod qualifying_stay_missing;
 mod rate_code_missing;
 mod rate_code_unknown;
+mod rate_line_missing;
 mod readmitted_within_month;
 mod reason_for_visit_missing;
 mod referred_laboratory_missing;
@@ -486,6 +488,7 @@ pub static ALL: &[&Rule] = &[
     &equipment_modifier_missing::RULE,
     &both_parts_billed::RULE,
     &therapy_disciplines_contradict::RULE,
+    &modifiers_contradict::RULE,
     &revenue_code_malformed::RULE,
     &revenue_code_short::RULE,
     &revenue_code_unassigned::RULE,
@@ -535,14 +538,15 @@ pub static ALL: &[&Rule] = &[
     &dialysis_measures_missing::RULE,
     &hospice_certification_missing::RULE,
     &room_of_outpatient::RULE,
-    &home_health_rate_missing::RULE,
-    &home_health_place_missing::RULE,
+    &rate_line_missing::RULE,
+    &place_of_care_missing::RULE,
     &inpatient_procedure_of_outpatient::RULE,
     &room_missing::RULE,
     &death_status_of_hospice::RULE,
     &admission_of_newborn::RULE,
     &surgeon_of_outpatient_missing::RULE,
     &accident_occurrence_missing::RULE,
+    &accident_state_of_hospital_missing::RULE,
     &manifestation_is_principal::RULE,
     &diagnosis_never_first::RULE,
     &diagnosis_of_another_age::RULE,

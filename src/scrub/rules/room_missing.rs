@@ -25,8 +25,9 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     // Bills for no payment (0), of late charges (5) and voids (8) may leave it out.
     let is_whole = stay.frequency.is_any(&["1", "2", "3", "4", "7"]);
     let is_over_night = days.from < days.to;
-    let mut rooms = claim.lines.iter().filter_map(|line| line.revenue_code);
-    if stay.facility_type.is("11") && is_whole && is_over_night && !rooms.any(is_room) {
+    let mut codes = claim.lines.iter().map(|line| line.revenue_code);
+    let may_have_room = codes.any(|code| code.is_none_or(|code| !is_told(code) || is_room(code)));
+    if stay.facility_type.is("11") && is_whole && is_over_night && !may_have_room {
         findings.report_missing(
             "SV2",
             claim.lines.last().map_or(claim.place, |last| last.place),
@@ -36,15 +37,17 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// What is no revenue code is another rule's, and may have been meant for a room.
+fn is_told(code: Field<'_>) -> bool {
+    matches!(code.bytes(), [b'0'..=b'3', rest @ ..] if rest.len() == 3 && rest.iter().all(u8::is_ascii_digit))
+}
+
 /// Rooms, intensive care, leave of absence, and what behavioral health has for rooms.
 fn is_room(code: Field<'_>) -> bool {
-    let is_short = code.bytes().len() < 4;
-    // What was written without its leading zero is another rule's.
-    is_short
-        || matches!(
-            code.bytes(),
-            [b'0', b'1', _, _] | [b'0', b'2', b'0' | b'1', _] | [b'1', b'0', b'0', _]
-        )
+    matches!(
+        code.bytes(),
+        [b'0', b'1', _, _] | [b'0', b'2', b'0' | b'1', _] | [b'1', b'0', b'0', _]
+    )
 }
 
 const EXAMPLES: &[Example] = &[
@@ -53,6 +56,7 @@ const EXAMPLES: &[Example] = &[
     Example::passes(&[ROOM, DAYS, ("20260201-20260205", "20260201-20260201")]).of(Clean::Inpatient),
     Example::passes(&[("SV2*0120**6000*DA*4", "SV2*1001**6000*UN*4"), DAYS]).of(Clean::Inpatient),
     Example::passes(&[("SV2*0120**6000*DA*4", "SV2*0206**6000*DA*4")]).of(Clean::Inpatient),
+    Example::passes(&[("SV2*0120**6000*DA*4", "SV2*120**6000*DA*4"), DAYS]).of(Clean::Inpatient),
     Example::passes(&[]).of(Clean::Outpatient),
 ];
 
