@@ -7,6 +7,7 @@ use x12::view::claim::Kind;
 
 use crate::chance::Chance;
 use crate::codes;
+use crate::facts::minus;
 use crate::parties::{FIRST_NAMES, LAST_NAMES};
 use crate::smaller::TODAY;
 use crate::tree::{Batch, Node, Part, Segment, What};
@@ -167,7 +168,12 @@ fn make_dependent(subscriber: &mut Node, plan: &str, at: &str, chance: &Chance) 
     let person = subscriber.loops().find(|inner| inner.table.id == "2010BA");
     for start in ["N3", "N4", "DMG"] {
         let Some(known) = person.and_then(|person| person.find(start)) else { return };
-        let elements: Vec<&str> = known.elements.iter().map(String::as_str).collect();
+        let mut elements: Vec<&str> = known.elements.iter().map(String::as_str).collect();
+        // Who is born on another day is somebody else, whatever the name.
+        let birth = Day::parse(known.get(2).as_bytes()).map(|day| minus(day, 1).to_wire());
+        if let ("DMG", Some(birth)) = (start, &birth) {
+            elements[2] = birth;
+        }
         put(&mut name, &elements);
     }
     patient.insert(Part { row: name_row, what: What::Loop(name) });
@@ -217,7 +223,8 @@ fn live_elsewhere(claim: &mut Node, kind: Kind, plan: &str, at: &str, chance: &C
         let status = of_set("patient-status");
         set_in(claim, "CL1", 1, admission);
         set_in(claim, "CL1", 2, &of_set("point-of-origin"));
-        if status != "30" {
+        // Only hospices say where somebody died.
+        if !matches!(status.as_str(), "30" | "40" | "41" | "42") {
             set_in(claim, "CL1", 3, &status);
         }
     }
@@ -398,7 +405,7 @@ fn code_of(service: &str) -> Vec<&str> {
 const PROFESSIONAL: [&str; 46] = [
     "SV1*HC:J1885*40*UN*2***1",
     "SV1*HC:J3490:::::KETOROLAC*11*UN*1***1",
-    "SV1*HC:20553:GA:GZ:KX:XS*70*UN*1***1",
+    "SV1*HC:20553:GA:GC:KX:XS*70*UN*1***1",
     "SV1*WK:AAABA*12*UN*1***1",
     "SV1*IV:A01*12*UN*1***1",
     "SV1*ER:L0017*12*UN*1***1",
@@ -446,7 +453,7 @@ const PROFESSIONAL: [&str; 46] = [
 
 const INSTITUTIONAL: [&str; 17] = [
     "SV2*0636*HC:J1885*40*UN*2",
-    "SV2*0361*HC:20553:GA:GZ:KX:XS*70*UN*1",
+    "SV2*0361*HC:20553:GA:GC:KX:XS*70*UN*1",
     "SV2*0519*WK:AAABA*12*UN*1",
     "SV2*0519*IV:A01*12*UN*1",
     "SV2*0519*ER:L0017*12*UN*1",
