@@ -95,12 +95,19 @@ fn vary_people(subscriber: &mut Node, kind: Kind, at: &str, chance: &Chance) {
     }
     let is_at_work = |claim: &Node| claim.find("CLM").is_some_and(|clm| clm.get(11).contains("EM"));
     let is_of_work = claims_of(subscriber).any(is_at_work);
+    // Who bills the insurer of a car for an accident in traffic says more of it.
+    let is_of_traffic =
+        |claim: &Node| claim.segments().any(|one| one.starts("HI") && one.text().contains(":V"));
+    let is_of_traffic = claims_of(subscriber).any(is_of_traffic);
     if plan == "CI" && !is_of_work && chance.happens(&format!("{at} plan"), 40) {
         let plans = [
             "11", "12", "13", "14", "15", "16", "17", "AM", "BL", "CH", "DS", "FI", "HM", "LM",
             "OF", "TV", "VA", "WC", "ZZ",
         ];
-        set_in(subscriber, "SBR", 9, chance.pick(&format!("{at} which plan"), &plans));
+        let other = chance.pick(&format!("{at} which plan"), &plans);
+        if other != "AM" || !is_of_traffic {
+            set_in(subscriber, "SBR", 9, other);
+        }
     }
     // What Medicare asks of doctors and hospitals, it does not ask of dentists.
     if kind == Kind::Dental && chance.happens(&format!("{at} Medicare"), 20) {
@@ -168,13 +175,14 @@ fn make_dependent(subscriber: &mut Node, plan: &str, at: &str, chance: &Chance) 
     let person = subscriber.loops().find(|inner| inner.table.id == "2010BA");
     for start in ["N3", "N4", "DMG"] {
         let Some(known) = person.and_then(|person| person.find(start)) else { return };
-        let mut elements: Vec<&str> = known.elements.iter().map(String::as_str).collect();
-        // Who is born on another day is somebody else, whatever the name.
-        let birth = Day::parse(known.get(2).as_bytes()).map(|day| minus(day, 1).to_wire());
-        if let ("DMG", Some(birth)) = (start, &birth) {
-            elements[2] = birth;
-        }
+        let elements: Vec<&str> = known.elements.iter().map(String::as_str).collect();
         put(&mut name, &elements);
+    }
+    // Who is born on another day is somebody else, whatever the name.
+    if let Some(person) = subscriber.loops_mut().find(|inner| inner.table.id == "2010BA")
+        && let Some(birth) = person.find("DMG").and_then(|it| Day::parse(it.get(2).as_bytes()))
+    {
+        set_in(person, "DMG", 2, &minus(birth, 1).to_wire());
     }
     patient.insert(Part { row: name_row, what: What::Loop(name) });
     let Some((claim_row, _)) = patient.inner("2300") else { return };
