@@ -20,9 +20,11 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let is_told = claim.related_causes.iter().any(|cause| !cause.is_empty());
+    if is_told || !claim.is_filed_with(&["AM"]) {
+        return;
+    }
     // Chapter V of the external causes is transport.
-    let is_transport = claim.all_diagnoses().any(|cause| cause.code.bytes().starts_with(b"V"));
-    if is_transport && claim.is_filed_with(&["AM"]) && !is_told {
+    if claim.all_diagnoses().any(|cause| cause.code.bytes().starts_with(b"V")) {
         findings.report(
             Place { element: 11, component: 0, repeat: 0, ..claim.place },
             "SBR09 is AM and a diagnosis is an accident in traffic, but CLM11 is empty",

@@ -24,9 +24,11 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
         .occurrences
         .iter()
         .any(|occurrence| occurrence.code.is_any(&["01", "02", "03", "04", "05", "06"]));
+    if has_day || !claim.is_filed_with(&["AM"]) {
+        return;
+    }
     // Chapter V of the external causes is transport.
-    let is_transport = claim.all_diagnoses().any(|cause| cause.code.bytes().starts_with(b"V"));
-    if is_transport && claim.is_filed_with(&["AM"]) && !has_day {
+    if claim.all_diagnoses().any(|cause| cause.code.bytes().starts_with(b"V")) {
         let last = claim.diagnoses.last().map_or(claim.place, |last| last.code.place);
         findings.report_missing(
             "HI",

@@ -19,9 +19,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
+    if !claim.is_filed_with(&["AM"]) || claim.reference("LU").is_some() {
+        return;
+    }
     // Chapter V of the external causes is transport.
-    let is_transport = claim.all_diagnoses().any(|cause| cause.code.bytes().starts_with(b"V"));
-    if is_transport && claim.is_filed_with(&["AM"]) && claim.reference("LU").is_none() {
+    if claim.all_diagnoses().any(|cause| cause.code.bytes().starts_with(b"V")) {
         findings.report_missing(
             "REF",
             claim.place,

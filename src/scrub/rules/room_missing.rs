@@ -25,9 +25,11 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     // Bills for no payment (0), of late charges (5) and voids (8) may leave it out.
     let is_whole = stay.frequency.is_any(&["1", "2", "3", "4", "7"]);
     let is_over_night = days.from < days.to;
+    if !stay.facility_type.is("11") || !is_whole || !is_over_night {
+        return;
+    }
     let mut codes = claim.lines.iter().map(|line| line.revenue_code);
-    let may_have_room = codes.any(|code| code.is_none_or(|code| !is_told(code) || is_room(code)));
-    if stay.facility_type.is("11") && is_whole && is_over_night && !may_have_room {
+    if !codes.any(|code| code.is_none_or(|code| !is_told(code) || is_room(code))) {
         findings.report_missing(
             "SV2",
             claim.lines.last().map_or(claim.place, |last| last.place),
