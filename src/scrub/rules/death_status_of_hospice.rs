@@ -34,7 +34,15 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
 }
 
 const EXAMPLES: &[Example] = &[
-    Example::fails(&[HOSPICE, ("CL1*3*4*01", "CL1*3*4*20"), DEATH]).of(Clean::Nursing),
+    Example::fails(&[
+        HOSPICE,
+        ("CL1*3*4*01", "CL1*3*4*20"),
+        DEATH,
+        FIRST_DAY,
+        SECOND_DAY,
+        THIRD_DAY,
+    ])
+    .of(Clean::Nursing),
     Example::passes(&[HOSPICE, ("CL1*3*4*01", "CL1*3*4*41"), DEATH]).of(Clean::Nursing),
     Example::passes(&[HOSPICE, ("CL1*3*4*01", "CL1*3*4*20"), DEATH, ("*MA~", "*MC~")])
         .of(Clean::Nursing),
@@ -45,3 +53,10 @@ const EXAMPLES: &[Example] = &[
 const HOSPICE: (&str, &str) = ("*21:A:1*", "*81:A:1*");
 
 const DEATH: (&str, &str) = ("HI*BH:50:D8:20260210", "HI*BH:55:D8:20260220");
+
+/// Lines of a hospice have a day each.
+const FIRST_DAY: (&str, &str) = ("*UN*14~", "*UN*14~DTP*472*D8*20260206~");
+
+const SECOND_DAY: (&str, &str) = ("*DA*14~", "*DA*14~DTP*472*D8*20260206~");
+
+const THIRD_DAY: (&str, &str) = ("*UN*10~", "*UN*10~DTP*472*D8*20260206~");
