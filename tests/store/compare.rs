@@ -238,11 +238,14 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
             change.released.push(released(ArrivalId(arrival), claim.map(ClaimId)));
         }
         Part::Draw { counter, ahead, count } => {
-            let counter = format!("counter {counter}");
-            let first = model.next_number(&counter).expect("read") + ahead;
-            change.draws.push(Draw { counter, first, count });
+            change.draws.push(draw(format!("counter {counter}"), ahead, count, model));
         }
     }
+}
+
+fn draw(counter: String, ahead: u64, count: u64, model: &dyn Store) -> Draw {
+    let first = model.next_number(&counter).expect("read") + ahead;
+    Draw { counter, first, count }
 }
 
 /// A step of work from the state that it is in, or from another.
