@@ -191,6 +191,11 @@ impl Book {
         &self.contracts
     }
 
+    /// Whether there is any with a payer.
+    pub fn is_with(&self, payer: &str) -> bool {
+        self.contracts.iter().any(|contract| contract.payer == payer)
+    }
+
     /// The contract of a claim's line: of several the one that says most of whom it is for.
     pub fn contract(&self, party: &Party<'_>, day: Day) -> Option<&Contract> {
         let own = self.contracts.iter().filter(|one| one.is_for(party) && one.holds_on(day));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use proptest::prelude::*;
 use x12::value::{Day, Money, Quantity};
 
 use super::Class;
@@ -361,4 +362,38 @@ fn prices_by_medicares_schedule() {
     }
     let without = told(priced(of(at_33(""), "100"), &[visit]));
     assert!(without[0].contains("codes import mpfs"), "{without:?}");
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_lines_makes_no_difference_and_no_price_is_above_its_charge(
+        wanted in prop::collection::vec((0_usize..5, 0_usize..4, 1_i64..200_000, 1_i64..4), 1..9),
+    ) {
+        let codes = ["99213", "29881", "29876", "J1100", "36415"];
+        let modifiers = [&[][..], &["50"], &["80"], &["50", "80"]];
+        let mut lines: Vec<(Line, Money)> = wanted
+            .iter()
+            .map(|&(code, of, charge, units)| {
+                let line = Line { units, ..line(codes[code], modifiers[of], "0") };
+                (line, Money::from_cents(charge))
+            })
+            .collect();
+        let sum = |lines: &[(Line, Money)]| -> Money {
+            let plain: Vec<Line> = lines.iter().map(|(line, _)| line.clone()).collect();
+            let mut billed = billed(&plain);
+            for (line, (_, charge)) in billed.lines.iter_mut().zip(lines) {
+                line.charge = *charge;
+            }
+            let priced = price(&Book::new(vec![contract()]), &billed, &Library::built_in());
+            let amounts = priced.into_iter().zip(lines).map(|(one, (_, charge))| {
+                let price = one.price.expect("all have a price");
+                assert!(price.allowed <= *charge && price.allowed <= price.fee, "{price:?}");
+                price.fee
+            });
+            amounts.sum()
+        };
+        let forwards = sum(&lines);
+        lines.reverse();
+        prop_assert_eq!(forwards, sum(&lines));
+    }
 }

@@ -52,7 +52,11 @@ pub(super) fn expected(
         return found;
     }
     let billed = billed(claim, incoming.payer);
-    let priced = price(agreed.book, &billed, agreed.codes);
+    // Without a contract only rates are learned.
+    let priced = match agreed.book.is_with(incoming.payer) {
+        true => price(agreed.book, &billed, agreed.codes),
+        false => Vec::new(),
+    };
     let asked = Asked { paid, incoming, agreed, billed: &billed, priced: &priced };
     let is_whole = payment.services.is_empty()
         || payment.adjustments.iter().any(|adjustment| !adjustment.money().is_zero());
@@ -232,8 +236,6 @@ struct Sum<'p, 'r> {
     has_denial: bool,
     has_bundle: bool,
     is_capitated: bool,
-    /// `CO-45 32.50`.
-    reasons: Vec<String>,
     services: Vec<&'p ServicePayment<'r>>,
 }
 
@@ -251,7 +253,6 @@ impl<'p, 'r> Sum<'p, 'r> {
             has_denial: false,
             has_bundle: false,
             is_capitated: false,
-            reasons: Vec::new(),
             services: Vec::new(),
         }
     }
@@ -278,9 +279,6 @@ impl<'p, 'r> Sum<'p, 'r> {
         if amount.is_zero() {
             return;
         }
-        let group = printable(&adjustment.group);
-        let told = format!("{group}-{} {amount}", printable(&adjustment.reason));
-        self.reasons.push(told);
         let code = adjustment.reason.text();
         let is_denial = reason(&code).class == reasons::Class::Denial;
         self.has_denial |= is_denial;
@@ -312,7 +310,13 @@ impl<'p, 'r> Sum<'p, 'r> {
 
     /// The payer's own reasons, and AMT*B6 where it says another amount than was reckoned.
     fn told_by_payer(&self) -> String {
-        let reasons = match self.reasons.as_slice() {
+        let adjustments = self.services.iter().flat_map(|service| &service.adjustments);
+        let told = adjustments.filter(|one| !one.money().is_zero()).map(|one| {
+            let (group, reason) = (printable(&one.group), printable(&one.reason));
+            format!("{group}-{reason} {}", one.money())
+        });
+        let told: Vec<String> = told.collect();
+        let reasons = match told.as_slice() {
             [] => String::new(),
             reasons => format!("; the payer's reasons: {}", reasons.join(", ")),
         };
