@@ -55,6 +55,12 @@ impl Judged {
     pub fn is_mended(&self, fault: &Fault) -> bool {
         !self.mended.is_empty() && !self.rejected.holds(fault.place.segment)
     }
+
+    /// The same of all faults that are not told one by one.
+    pub fn is_untold_mended(&self) -> bool {
+        let mut untold_at = self.walked.untold.segments().iter().cloned().flatten();
+        !self.mended.is_empty() && untold_at.all(|at| !self.rejected.holds(at))
+    }
 }
 
 /// How a set is taken.

@@ -315,6 +315,7 @@ mod tests {
         let text = Clean::Professional.text().replace("SE*31*", &format!("{more}SE*{count}*"));
         let judged = judged(&text, &Rulebook::built_in());
         assert_eq!(judged.walked.untold.count(), 50);
+        assert!(judged.is_untold_mended());
         assert_eq!(judged.verdict, SetVerdict::WithErrors(Vec::new()));
         assert!(judged.mended.holds(31 + (claims as u32 - 1) * 202));
     }
