@@ -240,7 +240,7 @@ mod tests {
         };
         let taken = SetVerdict::WithErrors(Vec::new());
         let of_office = |repairs| OfficeTerms { repairs, ..OfficeTerms::default() };
-        let of_payer = |repairs, switches| Profile { repairs, switches, ..Profile::default() };
+        let of_payer = |switches, repairs| Profile { switches, repairs, ..Profile::default() };
         for repairs in [true, false] {
             let expected = if repairs { taken.clone() } else { SetVerdict::Rejected };
             let verdict = with(&|rulebook| {
@@ -248,13 +248,13 @@ mod tests {
             });
             assert_eq!(verdict, expected);
             let verdict = with(&|rulebook| {
-                rulebook.only_payer = Some(Arc::new(of_payer(repairs, Vec::new())));
+                rulebook.only_payer = Some(Arc::new(of_payer(Vec::new(), repairs)));
             });
             assert_eq!(verdict, expected);
         }
         for switch in [Switch::Off, Switch::As(Severity::Hold)] {
             let verdict = with(&|rulebook| {
-                let profile = of_payer(true, vec![("CG-ID-32", switch)]);
+                let profile = of_payer(vec![("CG-ID-32", switch)], true);
                 rulebook.only_payer = Some(Arc::new(profile));
             });
             assert_eq!(verdict, SetVerdict::Rejected);
@@ -268,9 +268,9 @@ mod tests {
 
     /// The first patient's level once more, for another payer.
     fn with_second_payer(text: &str) -> String {
-        let start = text.find("HL*2*").expect("a subscriber");
-        let end = text.find("SE*31*").expect("an SE");
-        let first = &text[start..end];
+        let (_, rest) = text.split_once("HL*2*").expect("a subscriber");
+        let (level, _) = rest.split_once("SE*31*").expect("an SE");
+        let first = format!("HL*2*{level}");
         let second = first.replace("HL*2*", "HL*3*").replace("CLM*A1*", "CLM*A2*");
         let payer = second.split("NM1*PR*").nth(1).expect("a payer");
         let id = payer.split('~').next().and_then(|nm1| nm1.rsplit('*').next()).expect("an id");
