@@ -31,6 +31,8 @@ pub mod inspect;
 
 pub mod convert;
 
+pub mod reports;
+
 pub mod outbound;
 
 pub mod corrections;

@@ -12,6 +12,7 @@ pub mod claim;
 pub mod codes;
 pub mod convert;
 pub mod demo;
+pub mod export;
 pub mod ledger;
 mod look_back;
 mod output;
@@ -81,6 +82,8 @@ pub enum Command {
     Claim(claim::ClaimArguments),
     /// Accounts, money that waits, what payers carry, and the rules that they break.
     Ledger(ledger::LedgerArguments),
+    /// Reports as tables: payments, postings, denials, receivables, rates, payers' faults.
+    Export(export::ExportArguments),
     /// Recount the raw files: is every claim accounted for?
     Audit(audit::AuditArguments),
 }
@@ -168,6 +171,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Queue(own) => queue::run(own, &desk, &mut out),
         Command::Claim(own) => claim::run(own, &desk, &mut out),
         Command::Ledger(own) => ledger::run(own, &desk, &mut out),
+        Command::Export(own) => export::run(own, &desk, &mut out),
         Command::Audit(own) => audit::run(own, &desk, &mut out),
     };
     match out.flush().map_err(Failure::from).and(outcome) {

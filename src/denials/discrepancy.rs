@@ -18,6 +18,16 @@ pub enum Found {
     Underpaid,
 }
 
+impl Found {
+    const fn category(self) -> Category {
+        match self {
+            Found::Wrong => Category::Discrepancy,
+            Found::Overpaid => Category::Overpaid,
+            Found::Underpaid => Category::Underpaid,
+        }
+    }
+}
+
 /// What is known of the claim.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject {
@@ -51,7 +61,7 @@ pub fn work(
     NewWork {
         claim: Some(subject.claim),
         arrival: None,
-        category: Category::Discrepancy,
+        category: found.category(),
         desk: Desk::Billers.name().to_owned(),
         what: what.to_owned(),
         action: format!("{correct}; {PREVENT}"),

@@ -32,10 +32,14 @@ pub enum Category {
     Kept,
     /// A person found something wrong with a claim that was let go.
     Discrepancy,
+    /// A payer paid less than it owes.
+    Underpaid,
+    /// A payer paid what it does not owe, and it is to be reported and returned.
+    Overpaid,
 }
 
 /// Every category.
-pub const CATEGORIES: [Category; 10] = [
+pub const CATEGORIES: [Category; 12] = [
     Category::Held,
     Category::Unrouted,
     Category::SetRejected,
@@ -46,6 +50,8 @@ pub const CATEGORIES: [Category; 10] = [
     Category::Unexplained,
     Category::Kept,
     Category::Discrepancy,
+    Category::Underpaid,
+    Category::Overpaid,
 ];
 
 impl Category {
@@ -61,6 +67,8 @@ impl Category {
             Category::Unexplained => "unexplained",
             Category::Kept => "kept",
             Category::Discrepancy => "discrepancy",
+            Category::Underpaid => "underpaid",
+            Category::Overpaid => "overpaid",
         }
     }
 
