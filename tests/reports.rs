@@ -77,18 +77,33 @@ fn fill(store: &dyn Store) {
         store.commit(&moved(noon(3, 20), claim, from, event)).expect("moved");
     }
     store.commit(&batch(noon(3, 21), 2, &ids[1..2])).expect("sent again");
+    remit(store, [ids[0], ids[2]]);
+    let mut cases = change(noon(4, 1));
+    for (category, claim) in [(Category::Underpaid, ids[0]), (Category::Overpaid, ids[3])] {
+        let what = "@said so".to_owned();
+        cases.work.push(claimgate::change::NewWork {
+            category,
+            what,
+            ..work(Some(claim), Some(day(30)))
+        });
+    }
+    store.commit(&cases).expect("opened");
+}
+
+/// One payment, one denial, a part of it taken back, and one that nobody knows.
+fn remit(store: &dyn Store, [first, third]: [ClaimId; 2]) {
     let payer = arrive(store, "835");
-    let mut paid = payment(payer, "payment 1", Some(ids[0]));
-    paid.postings = postings(ids[0], 10_001, &[("CO-45", 3_001), ("PR-3", 1_000)], 1);
+    let mut paid = payment(payer, "payment 1", Some(first));
+    paid.postings = postings(first, 10_001, &[("CO-45", 3_001), ("PR-3", 1_000)], 1);
     // Nobody's spreadsheet runs what a payer wrote.
     paid.trace = "=1+1".to_owned();
-    let mut denied = payment(payer, "payment 2", Some(ids[2]));
+    let mut denied = payment(payer, "payment 2", Some(third));
     (denied.trace, denied.paid_on) = ("T,2".to_owned(), Some(day(22)));
     (denied.amount, denied.claims[0].paid) = (cents(0), cents(0));
-    denied.postings = postings(ids[2], 10_003, &[("CO-16", 10_003)], 1);
+    denied.postings = postings(third, 10_003, &[("CO-16", 10_003)], 1);
     denied.broken.clear();
     let mut undone = NewPayment { identity: "payment 3".to_owned(), ..denied.clone() };
-    undone.postings = postings(ids[2], 10_003, &[("CO-16", 4_000)], -1);
+    undone.postings = postings(third, 10_003, &[("CO-16", 4_000)], -1);
     undone.provider_adjustments = vec![NewProviderAdjustment {
         reason: "FB".to_owned(),
         amount: cents(1_250),
@@ -104,16 +119,6 @@ fn fill(store: &dyn Store) {
     };
     let payments = vec![paid, denied, undone, waits];
     store.commit(&Change { payments, ..change(noon(3, 22)) }).expect("posted");
-    let mut cases = change(noon(4, 1));
-    for (category, claim) in [(Category::Underpaid, ids[0]), (Category::Overpaid, ids[3])] {
-        let what = "@said so".to_owned();
-        cases.work.push(claimgate::change::NewWork {
-            category,
-            what,
-            ..work(Some(claim), Some(day(30)))
-        });
-    }
-    store.commit(&cases).expect("opened");
 }
 
 /// Cash and adjustments against what the payer owes, in cents.

@@ -20,7 +20,7 @@ use crate::reports::denied::Denials;
 use crate::reports::facts::{Case, Entry, Life, Open, Remittance};
 use crate::reports::rules::Scorecard;
 use crate::reports::workbook::{self, Contents, workbook};
-use crate::reports::{Asked, Report, Row, csv, money};
+use crate::reports::{Asked, DayOf, Report, Row, csv, money};
 use crate::settings::names::PayerName;
 use crate::store::{Store, Work, WorkFilter};
 
@@ -233,23 +233,8 @@ pub fn each_row(
                 money::posting(entry, asked, &day_of).map_or(Ok(()), &mut *add)
             });
         }
-        Report::Denials => {
-            let mut denials = Denials::default();
-            each_entry(store, &mut |entry| {
-                denials.take(entry, asked);
-                Ok(())
-            })?;
-            denials.rows()
-        }
-        Report::Aging => {
-            let mut open = Receivables::default();
-            each_entry(store, &mut |entry| {
-                open.take(entry);
-                Ok(())
-            })?;
-            each_life(store, &mut |life| open.take_life(life, asked, (today, &day_of)))?;
-            open.rows()
-        }
+        Report::Denials => denials(store, asked)?,
+        Report::Aging => aging(store, asked, (today, &day_of))?,
         Report::Acceptance => {
             let mut passes = Acceptance::default();
             each_life(store, &mut |life| passes.take(life, asked, &day_of))?;
@@ -278,6 +263,29 @@ pub fn each_row(
         }
     };
     rows.into_iter().try_for_each(add)
+}
+
+fn denials(store: &dyn Store, asked: &Asked) -> Result<Vec<Row>, Failure> {
+    let mut denials = Denials::default();
+    each_entry(store, &mut |entry| {
+        denials.take(entry, asked);
+        Ok(())
+    })?;
+    Ok(denials.rows())
+}
+
+fn aging(
+    store: &dyn Store,
+    asked: &Asked,
+    (today, day_of): (Day, DayOf<'_>),
+) -> Result<Vec<Row>, Failure> {
+    let mut open = Receivables::default();
+    each_entry(store, &mut |entry| {
+        open.take(entry);
+        Ok(())
+    })?;
+    each_life(store, &mut |life| open.take_life(life, asked, (today, day_of)))?;
+    Ok(open.rows())
 }
 
 fn each_remittance(
