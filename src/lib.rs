@@ -33,6 +33,8 @@ pub mod convert;
 
 pub mod reports;
 
+pub mod appeal;
+
 pub mod outbound;
 
 pub mod corrections;

@@ -58,6 +58,7 @@ const ROOMS: &[Room] = &[
         "reports",
         &["change", "code_sets", "convert", "denials", "ledger", "lifecycle", "reconcile"],
     ),
+    pure("appeal", &["code_sets", "convert", "denials"]),
     pure("simulated_payer", &["code_sets", "intake"]),
     shell("clock", &[]),
     shell("settings", &["clock", "code_sets", "limits", "scrub"]),
