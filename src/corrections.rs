@@ -383,6 +383,9 @@ mod tests {
     use super::*;
     use crate::document::Numbered;
 
+    /// A claim as it came, how it was released, and how it goes out.
+    type Case<'a> = (&'a [&'a str], &'a [(Resend, &'a str)], &'a [&'a str]);
+
     /// A claim of these segments, CLM first; its numbers begin with 20.
     fn document(segments: &[&str], edits: &[Edit]) -> Document {
         let came = segments
@@ -414,7 +417,7 @@ mod tests {
 
         const CAME: &[&str] = &["CLM*A1*100***11:B:1", "HI*ABK:E119"];
         const AGAIN: &[&str] = &["CLM*A1*100***11:B:7", "REF*F8*OLD", "HI*ABK:E119"];
-        let cases: &[(&[&str], &[(Resend, &str)], &[&str])] = &[
+        let cases: &[Case<'_>] = &[
             (CAME, &[(Replacement, "P1")], &["CLM*A1*100***11:B:7", "REF*F8*P1", "HI*ABK:E119"]),
             // The payer gave the replacement a number of its own.
             (

@@ -10,17 +10,19 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 
 use claimgate::change::{
-    Change, ClaimId, NewClaim, NewClaimPayment, NewPayment, NewProviderAdjustment, Tier,
+    ArrivalId, Change, ClaimId, FindingRecord, Moment, NewClaim, NewClaimPayment, NewPayment,
+    NewProviderAdjustment, NewWork, Tier,
 };
 use claimgate::clock::Zone;
 use claimgate::commands::export::each_row;
 use claimgate::denials::Category;
 use claimgate::ledger::{Account, Posting, charge};
 use claimgate::lifecycle::{Event, State};
+use claimgate::reports::cells::Cell;
 use claimgate::reports::workbook::{Contents, workbook};
 use claimgate::reports::{Asked, REPORTS, Report, Row, csv};
 use claimgate::scrub::Severity;
-use claimgate::store::Store;
+use claimgate::store::{self, NewArrival, Remembered, Store};
 use x12::fault::Place;
 use x12::phi::Phi;
 use x12::value::{Day, Money};
@@ -35,25 +37,23 @@ fn noon(month: u8, day: u8) -> i64 {
 }
 
 /// A claim of 100.00 and its number in cents, so that each is told apart.
-fn claim_of(arrival: claimgate::change::ArrivalId, number: u32, office: &str) -> NewClaim {
+fn claim_of(arrival: ArrivalId, number: u32, office: &str) -> NewClaim {
     NewClaim { partner: office.to_owned(), ..claim(arrival, number) }
 }
 
 /// Five claims of two offices: one is held, four go out; one is rejected and sent again, one paid, one
 /// denied and taken back, one half denied. A takeback is open, a rule is broken, money waits.
 fn fill(store: &dyn Store) {
-    let office = match store.remember(&claimgate::store::NewArrival {
-        received_at: claimgate::change::Moment(noon(3, 1)),
-        ..arrival("office", "claims")
-    }) {
-        Ok(claimgate::store::Remembered::New(id)) => id,
+    let office = match store
+        .remember(&NewArrival { received_at: Moment(noon(3, 1)), ..arrival("office", "claims") })
+    {
+        Ok(Remembered::New(id)) => id,
         other => panic!("{other:?}"),
     };
     let mut came = change(noon(3, 1));
     came.claims = (1..=5).map(|number| claim_of(office, number, "cedar")).collect();
     came.claims[3].partner = "birch".to_owned();
-    came.claims[1].findings =
-        vec![claimgate::change::FindingRecord { severity: Severity::Repair, ..finding(1) }];
+    came.claims[1].findings = vec![FindingRecord { severity: Severity::Repair, ..finding(1) }];
     (came.claims[4].event, came.claims[4].work) = (Event::HeldBack, Some(work(None, None)));
     store.commit(&came).expect("committed");
     let ids = [1, 2, 3, 4].map(ClaimId);
@@ -81,11 +81,7 @@ fn fill(store: &dyn Store) {
     let mut cases = change(noon(4, 1));
     for (category, claim) in [(Category::Underpaid, ids[0]), (Category::Overpaid, ids[3])] {
         let what = "@said so".to_owned();
-        cases.work.push(claimgate::change::NewWork {
-            category,
-            what,
-            ..work(Some(claim), Some(day(30)))
-        });
+        cases.work.push(NewWork { category, what, ..work(Some(claim), Some(day(30))) });
     }
     store.commit(&cases).expect("opened");
 }
@@ -224,11 +220,11 @@ fn postings_add_up_to_the_balances_of_the_ledger() {
     let told = rows(&*store, Report::Postings, &Asked::default());
     let balances = store.balances().expect("read");
     for total in balances {
-        let name = claimgate::reports::cells::Cell::text(total.account.name());
+        let name = Cell::text(total.account.name());
         let of_account = told.iter().filter(|row| row[8] == name);
         let sum: Money = of_account
             .map(|row| match row[9] {
-                claimgate::reports::cells::Cell::Money(amount) => amount,
+                Cell::Money(amount) => amount,
                 _ => panic!("an amount"),
             })
             .sum();
@@ -285,7 +281,7 @@ fn money_and_days_are_numbers_in_a_workbook() {
     let sheet = part(&bytes, "xl/worksheets/sheet1.xml");
     // 60.00 for payment 1, on 2026-03-20, which is day 46101 of a spreadsheet.
     assert!(sheet.contains(r#"<c r="E2" s="3"><v>60</v></c>"#), "{sheet}");
-    assert!(sheet.contains(r#"<v>46101</v></c>"#), "{sheet}");
+    assert!(sheet.contains("<v>46101</v></c>"), "{sheet}");
     // A text that begins like a formula is a shared string.
     assert!(sheet.contains(r#"<c r="C2" t="s">"#), "{sheet}");
     assert!(part(&bytes, "xl/sharedStrings.xml").contains("<t>=1+1</t>"));
@@ -293,6 +289,39 @@ fn money_and_days_are_numbers_in_a_workbook() {
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[test]
+fn the_command_writes_a_file_for_its_owner_alone() {
+    let folder = tempfile::tempdir().expect("a directory");
+    let url = format!("sqlite:{}", folder.path().join("claimgate.db").display());
+    fill(&*store::open(&url).expect("a new store"));
+    let export = |words: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_claimgate"));
+        command.arg("--data").arg(folder.path()).arg("export").args(words).output().expect("run")
+    };
+    let path = folder.path().join("denials.csv");
+    let file = path.to_str().expect("a path");
+    // What stood there before was for everybody.
+    fs::write(&path, "old").expect("written");
+    let told = export(&["denials", "-o", file]);
+    assert_eq!(told.status.code(), Some(0), "{}", String::from_utf8_lossy(&told.stderr));
+    let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/reports/denials.csv");
+    assert_eq!(fs::read(&path).expect("the report"), fs::read(expected).expect("expected"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+
+        let mode = fs::metadata(&path).expect("the report").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+    for words in [
+        ["denials", "-o", file, "--office", "nobody"].as_slice(),
+        &["denials", "-o", file, "--payer", "nobody"],
+        &["denials", "-o", file, "--from", "2026-03-02", "--to", "2026-03-01"],
+    ] {
+        assert_eq!(export(words).status.code(), Some(2), "{words:?}");
+    }
 }
 
 #[test]

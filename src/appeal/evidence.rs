@@ -114,6 +114,18 @@ fn numbered<'a>(
     numbers.filter_map(|number| interchange.set_segment(set, number)).collect()
 }
 
+/// The segment with this number, and what follows it until one of these.
+fn run<'a>(
+    interchange: &'a Interchange,
+    set: &'a Set,
+    (first, ends): (u32, &[&[u8]]),
+) -> Vec<Segment<'a>> {
+    let mut rest = interchange.set_segments(set).skip_while(|segment| segment.number() < first);
+    let mut found: Vec<Segment<'a>> = rest.next().into_iter().collect();
+    found.extend(rest.take_while(|segment| !ends.contains(&segment.tag_bytes())));
+    found
+}
+
 /// The claim in an 837 that we sent, and how it reads.
 pub fn in_submission(file: &Bytes, sent: &Sent) -> (Found, Option<Bill>) {
     let mut found = Found::default();
@@ -257,18 +269,12 @@ fn take_277(
         // The patient's level begins before the TRN and ends at the next one, or at another TRN.
         let at = ack.place.segment;
         let first = (1..=at).rev().find(is_level).unwrap_or(at);
-        let ends = |number: &u32| {
-            interchange
-                .set_segment(set, *number)
-                .is_none_or(|segment| matches!(segment.tag_bytes(), b"HL" | b"TRN" | b"SE"))
-        };
-        let last = (at + 1..).find(ends).unwrap_or(at + 1);
         let before = (first..at).take_while(|number| {
             let segment = interchange.set_segment(set, *number);
             segment.is_some_and(|segment| matches!(segment.tag_bytes(), b"HL" | b"NM1"))
         });
         found.take(file, numbered(interchange, set, before));
-        found.take(file, numbered(interchange, set, at..last));
+        found.take(file, run(interchange, set, (at, &[b"HL", b"TRN", b"SE"])));
     }
 }
 
@@ -313,13 +319,7 @@ fn take_835(found: &mut Found, file: &Bytes, (interchange, set): (&Interchange, 
         .set_segments(set)
         .take_while(|segment| !matches!(segment.tag_bytes(), b"LX" | b"CLP" | b"PLB"));
     found.take(file, before);
-    let ends = |number: &u32| {
-        interchange
-            .set_segment(set, *number)
-            .is_none_or(|segment| matches!(segment.tag_bytes(), b"CLP" | b"LX" | b"PLB" | b"SE"))
-    };
-    let last = (clp + 1..).find(ends).unwrap_or(clp + 1);
-    found.take(file, numbered(interchange, set, clp..last));
+    found.take(file, run(interchange, set, (clp, &[b"CLP", b"LX", b"PLB", b"SE"])));
 }
 
 fn decision(said: &Remittance<'_>, at: usize) -> (Decision, Party) {
