@@ -331,3 +331,68 @@ fn decision(said: &Remittance<'_>, at: usize) -> (Decision, Party) {
         Decision { trace: whole.trace, paid_on: whole.paid_on, payer: whole.payer, claim };
     (decision, party)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(control_number: u32) -> Sent {
+        let [set_number, batch_reference, patient_control_number] =
+            ["0001", "B1", "A1"].map(str::to_owned);
+        Sent { control_number, set_number, batch_reference, patient_control_number }
+    }
+
+    fn interchange(body: &str) -> Bytes {
+        Bytes::from(format!(
+            "ISA*00*          *00*          *ZZ*ACME           *ZZ*CLAIMGATE      *260302*1200*^*00501*\
+             000000077*0*P*:~{body}IEA*1*000000077~"
+        ))
+    }
+
+    fn cited(found: &Found) -> String {
+        let texts =
+            found.excerpt.iter().map(|one| String::from_utf8_lossy(&one.bytes).into_owned());
+        texts.collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn finds_the_ta1_of_a_submission_alone() {
+        let file = interchange("TA1*000000001*260302*1200*A*000~TA1*000000002*260302*1200*R*006~");
+        let found = in_answer(&file, &[sent(2)]).expect("an answer");
+        assert_eq!(found.says, ["TA1 rejected interchange 000000002 (TA104 R)"]);
+        assert_eq!(found.control_number, "000000077");
+        assert!(cited(&found).ends_with("|TA1*000000002*260302*1200*R*006"), "{}", cited(&found));
+        assert!(in_answer(&file, &[sent(3)]).is_none());
+    }
+
+    #[test]
+    fn cites_of_a_999_neither_other_sets_nor_what_names_other_claims() {
+        let file = interchange(
+            "GS*FA*ACME*CLAIMGATE*20260302*1200*7*X*005010X231A1~ST*999*0001*005010X231A1~\
+             AK1*HC*2*005010X222A1~AK2*837*0001*005010X222A1~IK3*CLM*22**8~CTX*CLM01:OTHER~IK5*E*5~\
+             AK2*837*0002*005010X222A1~IK5*A~AK9*P*2*2*1~SE*9*0001~GE*1*7~",
+        );
+        let found = in_answer(&file, &[sent(2)]).expect("an answer");
+        assert_eq!(found.says, ["999 took set 0001 (IK501 E, AK901 P)"]);
+        let cited = cited(&found);
+        assert!(!cited.contains("OTHER") && !cited.contains("*0002*"), "{cited}");
+        for part in ["AK2*837*0001*005010X222A1", "IK5*E*5", "AK9*P*2*2*1"] {
+            assert!(cited.contains(part), "{part} of {cited}");
+        }
+    }
+
+    #[test]
+    fn every_excerpt_stands_where_it_says() {
+        let file = interchange(
+            "GS*FA*ACME*CLAIMGATE*20260302*1200*7*X*005010X231A1~\r\nST*999*0001*005010X231A1~\r\n\
+             AK1*HC*2*005010X222A1~\r\nAK2*837*0001*005010X222A1~\r\nIK5*A~\r\nAK9*A*1*1*1~\r\n\
+             SE*6*0001~\r\nGE*1*7~\r\n",
+        );
+        let found = in_answer(&file, &[sent(2)]).expect("an answer");
+        for Excerpt { offset, bytes } in &found.excerpt {
+            assert_eq!(file.get(*offset..offset + bytes.len()), Some(&bytes[..]));
+        }
+        // Lines are no gaps: what follows one another stands together.
+        assert_eq!(found.excerpt.len(), 1, "{}", cited(&found));
+    }
+}
