@@ -291,6 +291,8 @@ pub enum Resend {
     Replacement,
     /// Frequency 8 with the payer's number in REF*F8.
     Void,
+    /// A void now, and a new claim once the payer has taken it: for payers that take no replacement.
+    VoidAndNew,
 }
 
 impl Resend {
@@ -300,12 +302,13 @@ impl Resend {
             Resend::Original => "original",
             Resend::Replacement => "replacement",
             Resend::Void => "void",
+            Resend::VoidAndNew => "void-and-new",
         }
     }
 
     /// The way of that name.
     pub fn named(name: &str) -> Option<Resend> {
-        [Resend::Original, Resend::Replacement, Resend::Void]
+        [Resend::Original, Resend::Replacement, Resend::Void, Resend::VoidAndNew]
             .into_iter()
             .find(|resend| resend.name() == name)
     }
@@ -315,7 +318,7 @@ impl Resend {
         match self {
             Resend::Original => "1",
             Resend::Replacement => "7",
-            Resend::Void => "8",
+            Resend::Void | Resend::VoidAndNew => "8",
         }
     }
 }

@@ -187,7 +187,37 @@ fn place_for(tag: &str, document: &Document) -> Option<u32> {
         .map(|segment| segment.number())
 }
 
-/// The edits that a way of sending adds to a claim's own.
+/// How a claim is corrected that its payer decided on, by the frequencies (CLM05-3) that the payer
+/// takes; none named means all. Who takes no replacement gets a void and a new claim, and who takes
+/// neither, such as Medicare's Part B, a new claim alone.
+pub fn as_payer_takes(wanted: Resend, frequencies: &[String]) -> Resend {
+    let takes = |resend: Resend| {
+        frequencies.is_empty() || frequencies.iter().any(|known| known == resend.frequency())
+    };
+    match wanted {
+        Resend::Replacement if !takes(Resend::Replacement) && takes(Resend::Void) => {
+            Resend::VoidAndNew
+        }
+        Resend::Replacement if !takes(Resend::Replacement) => Resend::Original,
+        Resend::Original | Resend::Replacement | Resend::Void | Resend::VoidAndNew => wanted,
+    }
+}
+
+/// A claim's edits without the REF*F8 that an earlier release added, where this one has no use for it
+/// or knows a better number.
+pub fn before_resend(resend: Resend, edits: &[Edit], payer_control_number: &str) -> Vec<Edit> {
+    let is_reference = |edit: &Edit| match edit {
+        Edit::Insert { elements, .. } => {
+            let mut starts = elements.iter().map(|element| element.concat());
+            starts.next().as_deref() == Some("REF") && starts.next().as_deref() == Some("F8")
+        }
+        Edit::Set { .. } | Edit::Remove { .. } => false,
+    };
+    let gives_way = resend == Resend::Original || !payer_control_number.is_empty();
+    edits.iter().filter(|edit| !gives_way || !is_reference(edit)).cloned().collect()
+}
+
+/// The edits that a way of sending adds to a claim's own, `before_resend`.
 pub fn resend_edits(
     resend: Resend,
     document: &Document,
@@ -222,6 +252,8 @@ pub fn resend_edits(
         });
     }
     if resend == Resend::Original {
+        // A first claim replaces nothing.
+        edits.extend(original_reference.map(|it| Edit::Remove { segment: it.number() }));
         return Ok(edits);
     }
     match original_reference {
@@ -342,4 +374,88 @@ fn numbers_of(document: &Document) -> Vec<u32> {
         numbers.extend(level.iter().map(|known| known.number));
     }
     numbers
+}
+
+#[cfg(test)]
+mod tests {
+    use x12::delimiters::Delimiters;
+
+    use super::*;
+    use crate::document::Numbered;
+
+    /// A claim as it came, how it was released, and how it goes out.
+    type Case<'a> = (&'a [&'a str], &'a [(Resend, &'a str)], &'a [&'a str]);
+
+    /// A claim of these segments, CLM first; its numbers begin with 20.
+    fn document(segments: &[&str], edits: &[Edit]) -> Document {
+        let came = segments
+            .iter()
+            .zip(20..)
+            .map(|(text, number)| Segment::new(text.as_bytes(), 0, number, Delimiters::OURS));
+        let edited = x12::edit::apply(came, edits).expect("edits that fit");
+        let claim = edited.into_iter().map(|(number, text)| Numbered { number, text }).collect();
+        let (billing, subscriber, patient) = (Vec::new(), Vec::new(), Vec::new());
+        let (kind, delimiters) = (Kind::Professional, Delimiters::OURS);
+        Document { kind, delimiters, billing, subscriber, patient, claim }
+    }
+
+    /// The claim as it goes out after releases in these ways, each with the payer's number then.
+    fn released(segments: &[&str], ways: &[(Resend, &str)]) -> Vec<String> {
+        let mut edits = Vec::new();
+        for &(resend, number) in ways {
+            edits = before_resend(resend, &edits, number);
+            let before = document(segments, &edits);
+            edits.extend(resend_edits(resend, &before, number).expect("a number"));
+        }
+        let after = document(segments, &edits);
+        after.segments().map(|it| String::from_utf8_lossy(it.bytes()).into_owned()).collect()
+    }
+
+    #[test]
+    fn each_release_says_what_it_is_and_forgets_what_the_one_before_was() {
+        use Resend::{Original, Replacement, Void, VoidAndNew};
+
+        const CAME: &[&str] = &["CLM*A1*100***11:B:1", "HI*ABK:E119"];
+        const AGAIN: &[&str] = &["CLM*A1*100***11:B:7", "REF*F8*OLD", "HI*ABK:E119"];
+        let cases: &[Case<'_>] = &[
+            (CAME, &[(Replacement, "P1")], &["CLM*A1*100***11:B:7", "REF*F8*P1", "HI*ABK:E119"]),
+            // The payer gave the replacement a number of its own.
+            (
+                CAME,
+                &[(Replacement, "P1"), (Replacement, "P2")],
+                &["CLM*A1*100***11:B:7", "REF*F8*P2", "HI*ABK:E119"],
+            ),
+            (
+                CAME,
+                &[(Replacement, "P1"), (Void, "P2")],
+                &["CLM*A1*100***11:B:8", "REF*F8*P2", "HI*ABK:E119"],
+            ),
+            (
+                CAME,
+                &[(VoidAndNew, "P1"), (Original, "P1")],
+                &["CLM*A1*100***11:B:1", "HI*ABK:E119"],
+            ),
+            (AGAIN, &[(Original, "P1")], &["CLM*A1*100***11:B:1", "HI*ABK:E119"]),
+            (AGAIN, &[(Replacement, "")], AGAIN),
+            (AGAIN, &[(Void, "NEW")], &["CLM*A1*100***11:B:8", "REF*F8*NEW", "HI*ABK:E119"]),
+        ];
+        for (came, ways, expected) in cases {
+            assert_eq!(released(came, ways), *expected, "{ways:?}");
+        }
+    }
+
+    #[test]
+    fn corrects_as_the_payer_takes_it() {
+        let taken =
+            |codes: &[&str]| -> Vec<String> { codes.iter().map(|&code| code.to_owned()).collect() };
+        for (frequencies, expected) in [
+            (taken(&[]), Resend::Replacement),
+            (taken(&["1", "7", "8"]), Resend::Replacement),
+            (taken(&["1", "8"]), Resend::VoidAndNew),
+            (taken(&["1"]), Resend::Original),
+        ] {
+            assert_eq!(as_payer_takes(Resend::Replacement, &frequencies), expected);
+            assert_eq!(as_payer_takes(Resend::Void, &frequencies), Resend::Void);
+        }
+    }
 }

@@ -33,6 +33,10 @@ pub mod inspect;
 
 pub mod convert;
 
+pub mod reports;
+
+pub mod appeal;
+
 pub mod outbound;
 
 pub mod corrections;

@@ -107,10 +107,12 @@ pub enum Event {
     Reversed,
     /// A person closed it.
     Closed,
+    /// A packet was made to appeal against what the payer decided.
+    Appealed,
 }
 
 /// Every event.
-pub const EVENTS: [Event; 15] = [
+pub const EVENTS: [Event; 16] = [
     Event::Refused,
     Event::HeldBack,
     Event::Passed,
@@ -126,6 +128,7 @@ pub const EVENTS: [Event; 15] = [
     Event::Denied,
     Event::Reversed,
     Event::Closed,
+    Event::Appealed,
 ];
 
 impl Event {
@@ -147,6 +150,7 @@ impl Event {
             Event::Denied => "denied",
             Event::Reversed => "reversed",
             Event::Closed => "closed",
+            Event::Appealed => "appealed",
         }
     }
 
@@ -176,6 +180,8 @@ pub const fn advance(state: State, event: Event) -> Option<State> {
         // What was found wrong with a claim that the payer has is put right by another one.
         (S::Held | S::Returned | S::Denied | S::Paid | S::Accepted, E::Released) => S::Ready,
         (S::Held | S::Returned | S::Denied | S::Paid | S::Accepted, E::Closed) => S::Closed,
+        // The claim waits for the payer as it is.
+        (S::Returned | S::Accepted | S::Paid | S::Denied | S::Closed, E::Appealed) => state,
         // A claim that no route takes any more goes to a person, or one that a person calls back.
         (S::Ready, E::HeldBack) => S::Held,
         // On its way out.

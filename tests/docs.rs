@@ -8,6 +8,7 @@ use std::path::Path;
 
 use claimgate::commands::Arguments;
 use claimgate::lifecycle::{EVENTS, STATES, advance, begin};
+use claimgate::reports::REPORTS;
 use claimgate::scrub::example::Clean;
 use claimgate::scrub::example::trial::{conditions, told_by};
 use claimgate::scrub::expression::FUNCTIONS;
@@ -156,6 +157,30 @@ fn what_payers_ask_is_described() {
         line(&mut text, &format!("\n### {name}\n\n```\n{}\n```", claim.text().trim_end()));
     }
     is_current("docs/payers.md", &text);
+}
+
+#[test]
+fn the_reports_are_described() {
+    let page = fs::read_to_string(root().join("docs/reports.md")).expect("the page");
+    let words = page.split(REFERENCE_BEGINS).next().unwrap_or_default();
+    let mut text = format!("{words}{REFERENCE_BEGINS}\n");
+    for report in REPORTS {
+        line(&mut text, &format!("\n## {}\n\n{}.\n", report.name(), report.title()));
+        line(&mut text, &format!("- `--from` and `--to`: {}", report.days()));
+        for definition in report.definitions() {
+            line(&mut text, &format!("- {definition}"));
+        }
+        let names = |with_numbers| -> Vec<String> {
+            let columns = report.columns(with_numbers);
+            columns.iter().map(|column| format!("`{}`", column.name)).collect()
+        };
+        line(&mut text, &format!("\nColumns: {}.", names(false).join(", ")));
+        let more = &names(true)[names(false).len()..];
+        if !more.is_empty() {
+            line(&mut text, &format!("With `--with-numbers` also {}.", more.join(", ")));
+        }
+    }
+    is_current("docs/reports.md", &text);
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 pub mod ack;
 mod ahead;
+pub mod appeal;
 pub mod audit;
 mod blank;
 pub mod check;
@@ -13,6 +14,7 @@ pub mod codes;
 pub mod contracts;
 pub mod convert;
 pub mod demo;
+pub mod export;
 pub mod ledger;
 mod look_back;
 mod output;
@@ -84,6 +86,10 @@ pub enum Command {
     Claim(claim::ClaimArguments),
     /// Accounts, money that waits, what payers carry, and the rules that they break.
     Ledger(ledger::LedgerArguments),
+    /// A packet to have a claim decided on again; or the check of one.
+    Appeal(appeal::AppealArguments),
+    /// Reports as tables: payments, postings, denials, receivables, rates, payers' faults.
+    Export(export::ExportArguments),
     /// Recount the raw files: is every claim accounted for?
     Audit(audit::AuditArguments),
 }
@@ -172,6 +178,8 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Queue(own) => queue::run(own, &desk, &mut out),
         Command::Claim(own) => claim::run(own, &desk, &mut out),
         Command::Ledger(own) => ledger::run(own, &desk, &mut out),
+        Command::Appeal(own) => appeal::run(own, &desk, &mut out),
+        Command::Export(own) => export::run(own, &desk, &mut out),
         Command::Audit(own) => audit::run(own, &desk, &mut out),
     };
     match out.flush().map_err(Failure::from).and(outcome) {

@@ -16,6 +16,13 @@ pub enum Output<'a> {
     New(NewFile),
 }
 
+/// Who may read what is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reader {
+    AsTheSystemHasIt,
+    OwnerAlone,
+}
+
 /// A file that takes the place of another when it is whole.
 pub struct NewFile {
     file: BufWriter<File>,
@@ -28,12 +35,21 @@ impl<'a> Output<'a> {
     /// Opens the file of this name, or else takes the terminal.
     pub fn new(path: Option<&Path>, out: &'a mut dyn Write) -> Result<Output<'a>, Failure> {
         let Some(path) = path else { return Ok(Output::Terminal(out)) };
+        Output::open(path, Reader::AsTheSystemHasIt)
+    }
+
+    /// Opens the file of this name for its owner alone, for it may name patients.
+    pub fn private(path: &Path) -> Result<Output<'static>, Failure> {
+        Output::open(path, Reader::OwnerAlone)
+    }
+
+    fn open(path: &Path, reader: Reader) -> Result<Output<'a>, Failure> {
         let opened = match fs::metadata(path).ok() {
             Some(there) if !there.is_file() => File::options()
                 .write(true)
                 .open(path)
                 .map(|file| Output::Through(BufWriter::new(file), path.to_owned())),
-            before => NewFile::begin(path, before).map(Output::New),
+            before => NewFile::begin(path, before, reader).map(Output::New),
         };
         opened.map_err(|error| not_written(path, &error))
     }
@@ -50,7 +66,7 @@ impl<'a> Output<'a> {
 }
 
 impl NewFile {
-    fn begin(path: &Path, before: Option<fs::Metadata>) -> io::Result<NewFile> {
+    fn begin(path: &Path, before: Option<fs::Metadata>, reader: Reader) -> io::Result<NewFile> {
         // A link stays, and what it points to is written.
         let whole = match before {
             Some(_) => fs::canonicalize(path)?,
@@ -60,9 +76,15 @@ impl NewFile {
         name.push(whole.file_name().unwrap_or_default());
         name.push(format!(".{}.tmp", std::process::id()));
         let temporary = whole.with_file_name(name);
-        let file = BufWriter::new(File::create_new(&temporary)?);
+        let mut options = File::options();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        if reader == Reader::OwnerAlone {
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        }
+        let file = BufWriter::new(options.open(&temporary)?);
         let new = NewFile { file, temporary, whole, is_whole: false };
-        if let Some(before) = before {
+        if let Some(before) = before.filter(|_| reader == Reader::AsTheSystemHasIt) {
             new.file.get_ref().set_permissions(before.permissions())?;
         }
         Ok(new)

@@ -15,6 +15,7 @@ use x12::edit::Edit;
 
 pub use self::arguments::QueueArguments;
 use self::arguments::QueueCommand;
+use self::discrepancy::Wrong;
 use self::release::Releasing;
 use self::standing::Standing;
 use self::tell::{
@@ -25,7 +26,7 @@ use super::store::{Desk, Office, open};
 use super::terminal::Harmless;
 use super::{Failure, Format, Outcome};
 use crate::change::{Change, ClaimId, Move, Resend, WorkId, WorkMove, WorkState};
-use crate::corrections::{Refusal, parse_insert, parse_remove, parse_set};
+use crate::corrections::{Refusal, as_payer_takes, parse_insert, parse_remove, parse_set};
 use crate::denials::{CATEGORIES, Category};
 use crate::document::{Document, cut};
 use crate::lifecycle::{Event, State, advance};
@@ -57,13 +58,14 @@ pub fn work_on(
         QueueCommand::Overrides { rule } => {
             return overrides::tell(office, rule.as_deref(), format, out);
         }
-        QueueCommand::Open { claim, what, found, by } => {
+        QueueCommand::Open { claim, what, found, amount, identified, by } => {
             let (claim, by) = (ClaimId(*claim), name_of(by.as_deref())?);
-            let what = (what.as_str(), (*found).into());
+            let (found, amount, on) = ((*found).into(), *amount, *identified);
+            let wrong = Wrong { what, found, amount, on };
             if format == Format::Text {
-                return queue.open(claim, what, &by, out).map(|_| Outcome::ToActOn);
+                return queue.open(claim, &wrong, &by, out).map(|_| Outcome::ToActOn);
             }
-            let id = queue.open(claim, what, &by, &mut io::sink())?;
+            let id = queue.open(claim, &wrong, &by, &mut io::sink())?;
             return queue.show(id, format, out);
         }
         QueueCommand::Take { id, .. }
@@ -126,7 +128,7 @@ impl Queue<'_> {
 }
 
 /// Who works: the name given, or the system's. What nobody did is no decision.
-fn name_of(by: Option<&str>) -> Result<String, Failure> {
+pub(super) fn name_of(by: Option<&str>) -> Result<String, Failure> {
     let name = by.map(str::to_owned).or_else(|| std::env::var("USER").ok());
     name.filter(|name| name.contains(char::is_alphanumeric)).ok_or_else(|| {
         Failure::Unusable("the system does not say who you are; name yourself with --by".to_owned())
@@ -233,11 +235,14 @@ impl Queue<'_> {
     }
 
     fn show(&self, id: WorkId, format: Format, out: &mut dyn Write) -> Result<Outcome, Failure> {
-        let item = self.item(id)?;
+        let mut item = self.item(id)?;
         let claim = match item.claim {
             Some(_) => Some(self.claim_of(&item)?),
             None => None,
         };
+        if let (Some(wanted), Some((claim, _))) = (item.resend, &claim) {
+            item.resend = Some(as_payer_takes(wanted, self.frequencies_of(claim)));
+        }
         if format == Format::Json {
             let mut object = work_json(&item, claim.as_ref().map(|(claim, _)| claim));
             if let Some((claim, document)) = &claim {

@@ -38,6 +38,17 @@ struct Remittance<'a> {
     statement: &'a Statement,
 }
 
+/// What was decided for one claim, to stand in a page.
+pub fn claim(claim: &Claim) -> String {
+    written(&ClaimSection { claim })
+}
+
+#[derive(Template)]
+#[template(path = "eob-claim.html")]
+struct ClaimSection<'a> {
+    claim: &'a Claim,
+}
+
 #[derive(Template)]
 #[template(path = "eob-end.html")]
 struct End;

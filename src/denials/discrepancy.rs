@@ -18,6 +18,16 @@ pub enum Found {
     Underpaid,
 }
 
+impl Found {
+    const fn category(self) -> Category {
+        match self {
+            Found::Wrong => Category::Discrepancy,
+            Found::Overpaid => Category::Overpaid,
+            Found::Underpaid => Category::Underpaid,
+        }
+    }
+}
+
 /// What is known of the claim.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject {
@@ -30,19 +40,20 @@ pub struct Subject {
     pub decided_on: Option<Day>,
 }
 
-/// Work for a claim of which a person says what is wrong.
+/// Work for a claim of which a person says what is wrong, and on which day it was found out.
 pub fn work(
     subject: &Subject,
     found: Found,
     what: &str,
     limits: Option<&Limits>,
-    today: Day,
+    found_on: Day,
 ) -> NewWork {
     let correct = match found {
         Found::Wrong => "correct it and release it",
         Found::Overpaid => {
-            "replace it or void it, so that the payer takes back what it does not owe; Medicare \
-             wants that within 60 days of its being found"
+            "replace it or void it, so that the payer takes back what it does not owe; who was paid by \
+             Medicare has to report and return it within 60 days of knowing of it, and keeps it beyond \
+             that at the risk of a false claim"
         }
         Found::Underpaid => {
             "ask the payer to decide again; correct and replace the claim if it asked for too little"
@@ -51,17 +62,47 @@ pub fn work(
     NewWork {
         claim: Some(subject.claim),
         arrival: None,
-        category: Category::Discrepancy,
+        category: found.category(),
         desk: Desk::Billers.name().to_owned(),
         what: what.to_owned(),
         action: format!("{correct}; {PREVENT}"),
-        evidence: String::new(),
-        deadline: deadline(subject, found, limits, today),
+        evidence: match found {
+            Found::Overpaid => format!("identified on {found_on}; {CLOCK}"),
+            Found::Wrong | Found::Underpaid => String::new(),
+        },
+        deadline: deadline(subject, found, limits, found_on),
         amount: subject.amount,
         resend: subject.was_sent.then_some(Resend::Replacement),
         remitted: None,
     }
 }
+
+/// Work that is left when a claim goes out as a void: it is to be sent anew.
+pub fn after_void(subject: &Subject, by: &str, limits: Option<&Limits>) -> NewWork {
+    NewWork {
+        claim: Some(subject.claim),
+        arrival: None,
+        category: Category::Discrepancy,
+        desk: Desk::Billers.name().to_owned(),
+        what: format!("the claim went out as a void, to be sent anew ({by})"),
+        action:
+            "wait until the payer has taken the void (277CA), correct the claim, then release it \
+                 as a new one (CLM05-3 1)"
+                .to_owned(),
+        evidence: String::new(),
+        deadline: limits
+            .and_then(|limits| subject.service_from.map(|day| limits.after_service(day))),
+        amount: subject.amount,
+        resend: Some(Resend::Original),
+        remitted: None,
+    }
+}
+
+/// Since 2025 an overpayment is identified when it is knowingly received or kept (31 U.S.C.
+/// 3729(b)(1)(A)); before, it had to be quantified too.
+const CLOCK: &str = "report and return within 60 days (42 CFR 401.305(b)), or by the day of a cost \
+    report that it belongs to; the days stand still for 180 at most while related overpayments are \
+    looked for in good faith";
 
 const PREVENT: &str = "a rule in the payer's file holds later claims of the kind, and `claimgate \
     rules look-back` lists earlier ones";
@@ -70,12 +111,17 @@ const PREVENT: &str = "a rule in the payer's file holds later claims of the kind
 /// 401.305).
 pub(super) const OVERPAYMENT_DAYS: u32 = 60;
 
-fn deadline(subject: &Subject, found: Found, limits: Option<&Limits>, today: Day) -> Option<Day> {
+fn deadline(
+    subject: &Subject,
+    found: Found,
+    limits: Option<&Limits>,
+    found_on: Day,
+) -> Option<Day> {
     let decided_on = subject.decided_on;
     match found {
-        Found::Overpaid => Some(today.plus_days(OVERPAYMENT_DAYS)),
+        Found::Overpaid => Some(found_on.plus_days(OVERPAYMENT_DAYS)),
         Found::Underpaid => {
-            limits.map(|limits| decided_on.unwrap_or(today).plus_days(limits.appeal_days))
+            limits.map(|limits| decided_on.unwrap_or(found_on).plus_days(limits.appeal_days))
         }
         Found::Wrong => match (decided_on, limits) {
             (Some(day), Some(limits)) => Some(day.plus_days(limits.corrected_days)),

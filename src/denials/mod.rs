@@ -33,9 +33,9 @@ pub enum Category {
     Kept,
     /// A person found something wrong with a claim that was let go.
     Discrepancy,
-    /// A payer paid less than its contract says.
+    /// A payer paid less than it owes, by its contract or by a person's word.
     Underpaid,
-    /// A payer paid more than its contract says.
+    /// A payer paid what it does not owe, and it is to be reported and returned.
     Overpaid,
     /// A payer went over to other rates than it had paid before.
     RateChanged,

@@ -168,6 +168,7 @@ fn payer(
         filing_limit_days,
         corrected_claim_limit_days,
         appeal_limit_days: days(&mut checker, "appeal_limit_days", settings.appeal_limit_days),
+        frequencies: settings.claims.frequencies.clone(),
         dial: checker.dial(&settings.channel.kind, &settings.channel.address),
         directories: PayerDirectories::under(&base(data_dir, "payers", &name, &settings.directory)),
         acknowledges_remittances: settings.acknowledge_remittances,

@@ -182,6 +182,8 @@ pub struct PayerPlan {
     pub filing_limit_days: u32,
     pub corrected_claim_limit_days: u32,
     pub appeal_limit_days: u32,
+    /// What CLM05-3 may be; nothing for whatever it is.
+    pub frequencies: Vec<String>,
     /// What it asks of claims beyond their guide.
     pub profile: Arc<Profile>,
     pub directories: PayerDirectories,

@@ -13,6 +13,7 @@ use crate::contracts::learned::{Key, Rate};
 use crate::denials::{CATEGORIES, Category};
 use crate::ledger::{ACCOUNTS, Posting};
 use crate::lifecycle::{Event, STATES, State};
+use crate::reports::facts::{Entry, Life as Lived, Remittance};
 use crate::scrub::Severity;
 
 use super::chain::Chain;
@@ -359,12 +360,39 @@ impl Store for Memory {
     fn journal(&self, after: i64, limit: u32) -> Result<Vec<KeptPosting>> {
         let model = self.model();
         let numbered = (1..).zip(&model.postings).filter(|(id, _)| after < *id);
-        let kept = numbered.map(|(id, (arrival, posting))| KeptPosting {
+        let kept = numbered.map(|(id, (payment, posting))| KeptPosting {
             id,
-            arrival: *arrival,
+            arrival: payment.map(|payment| model.payments[payment].arrival),
             posting: posting.clone(),
         });
         Ok(kept.take(limit as usize).collect())
+    }
+
+    fn remittances(&self, after: i64, limit: u32) -> Result<Vec<Remittance>> {
+        let mut found = self.model().remittances();
+        found.retain(|remittance| after < remittance.id);
+        found.truncate(limit as usize);
+        Ok(found)
+    }
+
+    fn entries(&self, after: i64, limit: u32) -> Result<Vec<Entry>> {
+        let mut found = self.model().entries();
+        found.retain(|entry| after < entry.id);
+        found.truncate(limit as usize);
+        Ok(found)
+    }
+
+    fn lives(&self, after: ClaimId, limit: u32) -> Result<Vec<Lived>> {
+        let mut found = self.model().lives();
+        found.retain(|life| after < life.claim);
+        found.truncate(limit as usize);
+        Ok(found)
+    }
+
+    fn sent(&self, batch: BatchId) -> Result<Vec<Delivery>> {
+        let model = self.model();
+        let deliveries = model.deliveries.iter().map(|sending| &sending.delivery);
+        Ok(deliveries.filter(|delivery| delivery.batch == Some(batch)).cloned().collect())
     }
 
     fn totals(&self) -> Result<Vec<StateTotal>> {

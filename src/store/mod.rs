@@ -27,6 +27,7 @@ use crate::contracts::learned::{Key, Rate};
 use crate::denials::Category;
 use crate::ledger::{Account, Posting};
 use crate::lifecycle::{Event, State};
+use crate::reports::facts::{Entry, Life, Remittance};
 use crate::scrub::earlier::{Operation, Stay, Visit};
 
 /// What went wrong in a store.
@@ -510,6 +511,19 @@ pub trait Store: Send + Sync {
 
     /// What the ledger knows of a claim.
     fn postings(&self, claim: ClaimId) -> Result<Vec<Posting>>;
+
+    /// Remittances after one, in order; 0 for the first.
+    fn remittances(&self, after: i64, limit: u32) -> Result<Vec<Remittance>>;
+
+    /// Postings after one, in order, with what each belongs to; 0 for the first. Unlike the
+    /// `journal`, those that came before the chain are among them.
+    fn entries(&self, after: i64, limit: u32) -> Result<Vec<Entry>>;
+
+    /// What happened to claims after one, in order; 0 for the first.
+    fn lives(&self, after: ClaimId, limit: u32) -> Result<Vec<Life>>;
+
+    /// What went out with a batch.
+    fn sent(&self, batch: BatchId) -> Result<Vec<Delivery>>;
 
     /// Claims and charges by state.
     fn totals(&self) -> Result<Vec<StateTotal>>;

@@ -8,6 +8,7 @@ use claimgate::contracts::learned::{Key, Rate};
 use claimgate::denials::Category;
 use claimgate::ledger::Posting;
 use claimgate::lifecycle::State;
+use claimgate::reports::facts::{Entry, Life, Remittance};
 use claimgate::store::chain::Chain;
 use claimgate::store::{
     AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, Error, History, KeptOverride,
@@ -190,6 +191,18 @@ impl Store for Crashing {
     }
     fn journal(&self, after: i64, limit: u32) -> Result<Vec<KeptPosting>> {
         self.alive()?.journal(after, limit)
+    }
+    fn remittances(&self, after: i64, limit: u32) -> Result<Vec<Remittance>> {
+        self.alive()?.remittances(after, limit)
+    }
+    fn entries(&self, after: i64, limit: u32) -> Result<Vec<Entry>> {
+        self.alive()?.entries(after, limit)
+    }
+    fn lives(&self, after: ClaimId, limit: u32) -> Result<Vec<Life>> {
+        self.alive()?.lives(after, limit)
+    }
+    fn sent(&self, batch: BatchId) -> Result<Vec<Delivery>> {
+        self.alive()?.sent(batch)
     }
     fn totals(&self) -> Result<Vec<StateTotal>> {
         self.alive()?.totals()

@@ -4,8 +4,8 @@
 use std::fmt::{Debug, Write as _};
 
 use claimgate::change::{
-    ArrivalId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw, InterchangeSeen,
-    Moment, Move, WorkId, WorkMove, WorkState,
+    ArrivalId, BatchId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
+    InterchangeSeen, Moment, Move, WorkId, WorkMove, WorkState,
 };
 use claimgate::denials::CATEGORIES;
 use claimgate::lifecycle::{EVENTS, Event, STATES, State, advance};
@@ -365,6 +365,13 @@ fn ledger(store: &dyn Store) -> String {
     let notes = &mut String::new();
     note(notes, "journal", store.journal(0, 99));
     note(notes, "journal after", store.journal(3, 2));
+    note(notes, "remittances", store.remittances(0, 99));
+    note(notes, "remittances after", store.remittances(1, 1));
+    note(notes, "entries", store.entries(0, 99));
+    note(notes, "entries after", store.entries(3, 2));
+    note(notes, "lives", store.lives(ClaimId(0), 99));
+    note(notes, "lives after", store.lives(ClaimId(2), 2));
+    note(notes, "sent", store.sent(BatchId(1)));
     note(notes, "chain", store.chain());
     std::mem::take(notes)
 }

@@ -88,6 +88,7 @@ fn fill(store: &dyn Store) {
     let mut paid = payment(payer, "payment 1", Some(ClaimId(1)));
     // Nobody took note of these.
     paid.claims[0].lines.clear();
+    paid.payee.clear();
     (paid.provider_adjustments, paid.broken) = (Vec::new(), Vec::new());
     let payments = vec![paid];
     store.commit(&Change { payments, ..change(4_000) }).expect("posted");

@@ -1,9 +1,10 @@
 //! What `claimgate queue` is asked.
 
 use clap::{Args, Subcommand, ValueEnum};
+use x12::value::{Day, Money};
 
 use crate::change::Resend;
-use crate::commands::Format;
+use crate::commands::{Format, parse_day};
 use crate::denials::discrepancy::Found;
 
 #[derive(Debug, Args)]
@@ -44,7 +45,7 @@ pub(super) enum QueueCommand {
     },
     /// Open an item for a claim of which you know that something is wrong.
     #[command(
-        after_help = "Example:\n  claimgate queue open 12 --what \"billed twice\" --found overpaid --by ann"
+        after_help = "Example:\n  claimgate queue open 12 --what \"billed twice\" --found overpaid --amount 80.00 --identified 2026-10-06 --by ann"
     )]
     Open {
         /// The claim's number here.
@@ -55,6 +56,13 @@ pub(super) enum QueueCommand {
         /// What it comes to, which decides how soon something must be done.
         #[arg(long, value_enum, default_value = "wrong")]
         found: FoundArgument,
+        /// The money at stake; the claim's charge without it.
+        #[arg(long, value_name = "AMOUNT", value_parser = parse_money)]
+        amount: Option<Money>,
+        /// When it was found out, which begins the clock to report and return an overpayment; today
+        /// without it.
+        #[arg(long, value_name = "DAY", value_parser = parse_day)]
+        identified: Option<Day>,
         /// Who does it, for the history; the system's user without it.
         #[arg(long, value_name = "NAME", value_parser = parse_words)]
         by: Option<String>,
@@ -103,7 +111,7 @@ pub(super) enum QueueCommand {
         #[arg(required = true)]
         ids: Vec<i64>,
         /// As what; without it as the item says, or else as it was after a front-end rejection or a
-        /// hold, and as a replacement after adjudication.
+        /// hold, and after adjudication as a replacement, or what the payer takes instead.
         #[arg(long = "as", value_enum)]
         resend: Option<ResendArgument>,
         /// Although rules hold it; why, kept in the history and counted by rule.
@@ -173,9 +181,14 @@ pub(super) enum QueueCommand {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum ResendArgument {
+    /// A first claim (CLM05-3 1).
     Original,
+    /// In place of the claim that the payer has (7).
     Replacement,
+    /// To take back the claim that the payer has (8).
     Void,
+    /// A void now; an item waits for the day on which the claim can be sent anew.
+    VoidAndNew,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -204,8 +217,15 @@ impl From<ResendArgument> for Resend {
             ResendArgument::Original => Resend::Original,
             ResendArgument::Replacement => Resend::Replacement,
             ResendArgument::Void => Resend::Void,
+            ResendArgument::VoidAndNew => Resend::VoidAndNew,
         }
     }
+}
+
+/// Reads an amount as people write it, for clap.
+fn parse_money(text: &str) -> Result<Money, String> {
+    let amount = Money::parse(text.as_bytes()).filter(|amount| !amount.is_negative());
+    amount.ok_or_else(|| "write an amount as 80.00".to_owned())
 }
 
 /// Reads words of a person that are kept in the history, for clap.

@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use x12::value::{Day, Money};
+
 use super::{Queue, claim_move};
 use crate::change::{Change, ClaimId, WorkId};
 use crate::commands::Failure;
@@ -11,12 +13,22 @@ use crate::lifecycle::{Event, State, advance};
 use crate::settings::names::PayerName;
 use crate::store::{History, WorkFilter};
 
+/// What a person found.
+pub(super) struct Wrong<'a> {
+    pub what: &'a str,
+    pub found: Found,
+    /// The money at stake, when it is not all of the charge.
+    pub amount: Option<Money>,
+    /// When it was found out, when that was not today.
+    pub on: Option<Day>,
+}
+
 impl Queue<'_> {
     /// Opens an item; one that waits for its payer's next batch is called back.
     pub(super) fn open(
         &self,
         id: ClaimId,
-        (what, found): (&str, Found),
+        wrong: &Wrong<'_>,
         by: &str,
         out: &mut dyn Write,
     ) -> Result<WorkId, Failure> {
@@ -31,15 +43,20 @@ impl Queue<'_> {
         let limits = payer.and_then(|name| self.office.plan.payer(&name)).map(limits_of);
         let subject = Subject {
             claim: id,
-            amount: claim.charge,
+            amount: wrong.amount.unwrap_or(claim.charge),
             was_sent: claim.times_sent > 0,
             service_from: claim.service_from,
             decided_on: payments.iter().filter_map(|payment| payment.paid_on).max(),
         };
         let stamp = self.office.stamp();
+        let found_on = wrong.on.unwrap_or(stamp.today);
+        if stamp.today < found_on {
+            return Err(Failure::Unusable(format!("--identified {found_on} lies ahead")));
+        }
+        let Wrong { what, found, .. } = *wrong;
         let told = format!("{what} ({by})");
         let mut change = Change { at: stamp.now, ..Change::default() };
-        change.work = vec![work(&subject, found, &told, limits.as_ref(), stamp.today)];
+        change.work = vec![work(&subject, found, &told, limits.as_ref(), found_on)];
         if let Some(to) = advance(claim.state, Event::HeldBack) {
             change.moves.push(claim_move(claim, Event::HeldBack, to, &format!("{by}: {what}")));
         }

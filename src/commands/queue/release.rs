@@ -2,14 +2,19 @@
 
 use std::io::Write;
 
+use x12::edit::Edit;
+
 use super::standing::OpenHold;
 use super::tell::write_standing;
 use super::{Queue, claim_move, must_be_open, noted, replace_same, step, tell_owner};
-use crate::change::{Change, Override, Resend, WorkId, WorkMove, WorkState};
+use crate::change::{Change, NewWork, Override, Resend, WorkId, WorkMove, WorkState};
 use crate::commands::terminal::Harmless;
 use crate::commands::{Failure, Outcome};
-use crate::corrections::resend_edits;
+use crate::corrections::{as_payer_takes, before_resend, resend_edits};
+use crate::denials::discrepancy::{Subject, after_void};
+use crate::gateway::receive::limits_of;
 use crate::lifecycle::{Event, advance};
+use crate::settings::names::PayerName;
 use crate::store::{Claim, Work, WorkFilter};
 
 /// How a claim is let go.
@@ -29,7 +34,7 @@ impl Queue<'_> {
     ) -> Result<Outcome, Failure> {
         let item = self.item(id)?;
         must_be_open(&item)?;
-        let (claim, document) = self.claim_of(&item)?;
+        let (claim, _) = self.claim_of(&item)?;
         let Some(to) = advance(claim.state, Event::Released) else {
             return Err(Failure::Unusable(format!(
                 "claim {} is {}, and cannot be released; `claimgate queue resolve` closes the item",
@@ -37,13 +42,8 @@ impl Queue<'_> {
                 claim.state.name()
             )));
         };
-        let resend = how.resend.or(item.resend).or_else(|| default_resend(&claim));
-        let mut edits = claim.edits.clone();
-        if let Some(resend) = resend {
-            for edit in resend_edits(resend, &document, &claim.payer_control_number)? {
-                replace_same(&mut edits, edit);
-            }
-        }
+        let resend = self.resend(how, &item, &claim);
+        let edits = self.edits_of(resend, &claim)?;
         let document = self.document(&claim, &edits)?;
         let standing = self.standing(&claim, &document)?;
         let holds = standing.open_holds();
@@ -75,9 +75,13 @@ impl Queue<'_> {
             routes: vec![(claim.id, payer)],
             overrides,
             work_moves: self.closing_moves(&item, &claim, how.by, &mut Harmless(out))?,
+            work: self.work_left(resend, &item, &claim, how.by),
             ..Change::default()
         };
-        self.office.store.commit(&change)?;
+        let committed = self.office.store.commit(&change)?;
+        for left in committed.work {
+            writeln!(out, "item {} waits until the payer has taken the void", left.0)?;
+        }
         writeln!(
             out,
             "item {}: claim {} is ready and goes out with the next batch (CLM05-3 {})",
@@ -89,6 +93,59 @@ impl Queue<'_> {
             writeln!(out, "  in spite of {} ({})", hold.rule, hold.version)?;
         }
         Ok(Outcome::Clean)
+    }
+
+    /// As what the claim goes out. A person's word stands; what else is wanted is done as the payer
+    /// takes it.
+    fn resend(&self, how: &Releasing<'_>, item: &Work, claim: &Claim) -> Option<Resend> {
+        let wanted = item.resend.or_else(|| default_resend(claim));
+        let taken = wanted.map(|wanted| as_payer_takes(wanted, self.frequencies_of(claim)));
+        how.resend.or(taken)
+    }
+
+    /// The edits that the claim has from now on.
+    fn edits_of(&self, resend: Option<Resend>, claim: &Claim) -> Result<Vec<Edit>, Failure> {
+        let Some(resend) = resend else { return Ok(claim.edits.clone()) };
+        let number = &claim.payer_control_number;
+        let mut edits = before_resend(resend, &claim.edits, number);
+        let document = self.document(claim, &edits)?;
+        for edit in resend_edits(resend, &document, number)? {
+            replace_same(&mut edits, edit);
+        }
+        Ok(edits)
+    }
+
+    /// What CLM05-3 may be for the claim's payer; nothing for whatever it is.
+    pub(super) fn frequencies_of(&self, claim: &Claim) -> &[String] {
+        let payer = claim.payer.as_deref().and_then(PayerName::new);
+        let payer = payer.and_then(|name| self.office.plan.payer(&name));
+        payer.map_or(&[], |payer| &payer.frequencies)
+    }
+
+    /// What is still to be done once the claim is out.
+    fn work_left(
+        &self,
+        resend: Option<Resend>,
+        item: &Work,
+        claim: &Claim,
+        by: &str,
+    ) -> Vec<NewWork> {
+        match resend {
+            Some(Resend::VoidAndNew) => {}
+            Some(Resend::Original | Resend::Replacement | Resend::Void) | None => {
+                return Vec::new();
+            }
+        }
+        let payer = claim.payer.as_deref().and_then(PayerName::new);
+        let limits = payer.and_then(|name| self.office.plan.payer(&name)).map(limits_of);
+        let subject = Subject {
+            claim: claim.id,
+            amount: item.amount,
+            was_sent: true,
+            service_from: claim.service_from,
+            decided_on: None,
+        };
+        vec![after_void(&subject, by, limits.as_ref())]
     }
 
     /// The item, and every other open one of the same claim: one release answers them all.

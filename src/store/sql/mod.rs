@@ -8,6 +8,7 @@ pub mod commit;
 pub mod contracts;
 pub mod money;
 pub mod payments;
+pub mod reports;
 pub mod rows;
 pub mod values;
 pub mod work;
@@ -26,6 +27,7 @@ use crate::contracts::learned::{Key, Rate};
 use crate::denials::Category;
 use crate::ledger::Posting;
 use crate::lifecycle::State;
+use crate::reports::facts::{Entry, Life, Remittance};
 
 /// A store in a database.
 pub struct Sql {
@@ -247,6 +249,26 @@ impl Store for Sql {
 
     fn journal(&self, after: i64, limit: u32) -> Result<Vec<KeptPosting>> {
         self.database.read("reading the ledger", |session| money::journal(session, after, limit))
+    }
+
+    fn remittances(&self, after: i64, limit: u32) -> Result<Vec<Remittance>> {
+        self.database
+            .read("reading remittances", |session| reports::remittances(session, after, limit))
+    }
+
+    fn entries(&self, after: i64, limit: u32) -> Result<Vec<Entry>> {
+        self.database.read("reading the ledger", |session| reports::entries(session, after, limit))
+    }
+
+    fn lives(&self, after: ClaimId, limit: u32) -> Result<Vec<Life>> {
+        self.database
+            .read("reading what became of claims", |session| reports::lives(session, after, limit))
+    }
+
+    fn sent(&self, batch: BatchId) -> Result<Vec<Delivery>> {
+        self.database.read("reading what was sent", |session| {
+            arrivals::deliveries(session, "batch = ? ORDER BY id", &[batch.into()])
+        })
     }
 
     fn totals(&self) -> Result<Vec<StateTotal>> {

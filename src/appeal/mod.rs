@@ -1,0 +1,129 @@
+//! An appeal packet: what a person sends to a payer to have a claim decided on again.
+//!
+//! It is a page to print and a document that proves it: every file that the packet speaks of stands in
+//! it with its SHA-256 and with the very segments that concern the claim, so that whoever has the file
+//! can check that they say so. Segments of other patients' claims are in neither.
+
+mod base64;
+pub mod bill;
+pub mod check;
+pub mod document;
+pub mod evidence;
+pub mod page;
+
+use x12::value::{Day, Money};
+
+use crate::convert::statement;
+
+use bill::Bill;
+use evidence::File;
+
+/// All that a packet says.
+#[derive(Debug)]
+pub struct Packet {
+    /// The item of the queue.
+    pub case: i64,
+    /// Our number of the claim.
+    pub claim: i64,
+    pub today: Day,
+    /// When it was made, as RFC 3339 has it.
+    pub made_at: String,
+    pub made_by: String,
+    pub payer: Party,
+    /// What the payer calls the claim.
+    pub payer_control_number: String,
+    pub charge: Money,
+    /// The last day for an appeal, as far as it is known.
+    pub deadline: Option<Day>,
+    /// What is asked.
+    pub asks: String,
+    /// A person's arguments, paragraph by paragraph; none when they are still to be written.
+    pub arguments: Vec<String>,
+    pub bill: Option<Bill>,
+    pub decision: Option<Decision>,
+    /// Days from the first day of service to the first submission, and how many the payer gives.
+    pub filed_after: Option<(i64, Option<u32>)>,
+    pub steps: Vec<Step>,
+    pub files: Vec<File>,
+}
+
+/// Whom the packet goes to.
+#[derive(Clone, Debug, Default)]
+pub struct Party {
+    pub name: String,
+    pub address: Vec<String>,
+}
+
+/// What the payer decided.
+#[derive(Debug)]
+pub struct Decision {
+    /// TRN02.
+    pub trace: String,
+    pub paid_on: Option<Day>,
+    pub payer: statement::Name,
+    pub claim: statement::Claim,
+}
+
+/// What happened to the claim, and where it stands.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// As RFC 3339 has it.
+    pub at: String,
+    pub what: String,
+    /// Control numbers by which the other side finds it.
+    pub numbers: String,
+    /// The file of the packet that says so, by its index.
+    pub file: Option<usize>,
+}
+
+/// One thing that a payer did not pay, in our words.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Objection {
+    /// `line 2`, or the claim.
+    pub of: String,
+    /// `CO-16`.
+    pub code: String,
+    pub amount: String,
+    pub meaning: &'static str,
+    pub bearer: &'static str,
+}
+
+impl Decision {
+    /// What was denied: adjustments that are more than the contract's and the patient's share.
+    pub fn objections(&self) -> Vec<Objection> {
+        let mut found = Vec::new();
+        let mut add = |of: &str, reasons: &[statement::Reason]| {
+            for reason in reasons {
+                let known = crate::denials::reasons::reason(&reason.code);
+                if known.class == crate::denials::reasons::Class::Denial {
+                    found.push(Objection {
+                        of: of.to_owned(),
+                        code: format!("{}-{}", reason.group, reason.code),
+                        amount: reason.amount.to_string(),
+                        meaning: known.meaning,
+                        bearer: crate::denials::reasons::group_meaning(&reason.group),
+                    });
+                }
+            }
+        };
+        add("the claim", &self.claim.adjustments);
+        for (number, line) in (1..).zip(&self.claim.lines) {
+            add(&format!("service {number}"), &line.adjustments);
+        }
+        found
+    }
+
+    /// Remark codes with our words for them, each once.
+    pub fn remarks(&self) -> Vec<(String, &'static str)> {
+        let of_lines = self.claim.lines.iter().flat_map(|line| &line.remarks);
+        let mut codes: Vec<&String> = self.claim.remarks.iter().chain(of_lines).collect();
+        codes.sort();
+        codes.dedup();
+        let worded = |code: &String| {
+            let own = crate::denials::remarks::remark(code).map(|remark| remark.meaning);
+            let known = own.or_else(|| crate::code_sets::remark::meaning(code.as_bytes()));
+            (code.clone(), known.unwrap_or("not in our list"))
+        };
+        codes.into_iter().map(worded).collect()
+    }
+}

@@ -1,0 +1,495 @@
+//! `claimgate appeal`: a packet to have a claim decided on again, and the check of one.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+use clap::Args;
+use x12::value::Day;
+
+use super::output::Output;
+use super::queue::name_of;
+use super::store::{Desk, Office, open};
+use super::terminal::Harmless;
+use super::{Failure, Outcome};
+use crate::appeal::check::{self, AtHand, Verdict};
+use crate::appeal::document::{Printed, Sealed, document};
+use crate::appeal::evidence::{
+    Excerpt, File, Found, Sent, in_answer, in_remittance, in_submission,
+};
+use crate::appeal::{Packet, Party, Step};
+use crate::appeal::{bill::Bill, page::page};
+use crate::change::{ArrivalId, Change, ContentHash, DeliveryKind, Moment, Move, Piece, WorkId};
+use crate::clock::Timestamp;
+use crate::gateway::receive::limits_of;
+use crate::lifecycle::{Event, advance};
+use crate::settings::names::PayerName;
+use crate::settings::plan::PayerPlan;
+use crate::store::archive::hash_of;
+use crate::store::{Arrival, ClaimPayment, History, Work};
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The packet is a page to print and a JSON document with the SHA-256 of every file that it \
+        speaks of, both\nwritten for their owner alone (mode 0600): they name the patient. They hold what \
+        concerns the claim, and nothing\nof others; --whole-files lays the files themselves into the \
+        document, with the claims of others in them.\n\nExamples:\n  claimgate appeal 7 -o packets \
+        --note-file reasons.txt --by ann\n  claimgate appeal --check packets/appeal-7.json --raw \
+        /var/lib/claimgate/archive"
+)]
+pub struct AppealArguments {
+    /// The number of the item in the queue.
+    #[arg(required_unless_present = "check")]
+    case: Option<i64>,
+    /// Where to write the packet; it is made when it is not there.
+    #[arg(short, long, value_name = "DIR", default_value = ".")]
+    output: PathBuf,
+    /// Why the payer should decide otherwise, in your words.
+    #[arg(long, value_name = "TEXT", conflicts_with = "note_file")]
+    note: Option<String>,
+    /// The same from a text file; an empty line begins a paragraph.
+    #[arg(long, value_name = "FILE")]
+    note_file: Option<PathBuf>,
+    /// What is asked, instead of a decision anew and the amount at stake.
+    #[arg(long, value_name = "TEXT")]
+    ask: Option<String>,
+    /// Lay the files themselves into the document, with all that they say of others.
+    #[arg(long)]
+    whole_files: bool,
+    /// Who does it, for the history; the system's user without it.
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+    /// Check this packet instead of making one; no store is needed.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["case", "note", "note_file", "ask", "whole_files", "by"])]
+    check: Option<PathBuf>,
+    /// Where the files are that a packet speaks of, under any names; an archive will do.
+    #[arg(long, value_name = "DIR", requires = "check")]
+    raw: Option<PathBuf>,
+}
+
+/// Makes a packet, or checks one.
+pub fn run(
+    arguments: &AppealArguments,
+    desk: &Desk<'_>,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    match (&arguments.check, arguments.case) {
+        (Some(path), _) => check_packet(path, arguments.raw.as_deref(), &mut Harmless(out)),
+        (None, Some(case)) => make(arguments, WorkId(case), &open(desk)?, out),
+        (None, None) => Err(Failure::Unusable("name an item of the queue, or --check".to_owned())),
+    }
+}
+
+fn make(
+    arguments: &AppealArguments,
+    case: WorkId,
+    office: &Office,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let by = name_of(arguments.by.as_deref())?;
+    let (item, history) = case_of(office, case)?;
+    let claim = &history.claim;
+    let Some(to) = advance(claim.state, Event::Appealed) else {
+        let state = claim.state.name();
+        let text = format!("claim {} is {state}: no payer decided on it", claim.id.0);
+        return Err(Failure::Unusable(text));
+    };
+    let packet = Gathering { office, item: &item, history: &history }.packet(arguments, &by)?;
+    fs::create_dir_all(&arguments.output).map_err(|error| {
+        Failure::World(format!("{} could not be made: {error}", arguments.output.display()))
+    })?;
+    let hash = |bytes: &[u8]| hash_of(bytes).0;
+    let (page_name, document_name) =
+        (format!("appeal-{}.html", case.0), format!("appeal-{}.json", case.0));
+    let text = page(&packet);
+    let printed = Printed { name: &page_name, sha256: &hash(text.as_bytes()) };
+    let Sealed { text: sealed, seal } = document(&packet, printed, arguments.whole_files, &hash);
+    let mut page_file = Output::private(&arguments.output.join(&page_name))?;
+    page_file.write_all(text.as_bytes())?;
+    let mut document_file = Output::private(&arguments.output.join(&document_name))?;
+    document_file.write_all(sealed.as_bytes())?;
+    let note = format!("{by}: packet of item {}, seal {seal}", case.0);
+    let step = Move {
+        claim: claim.id,
+        event: Event::Appealed,
+        from: claim.state,
+        to,
+        note,
+        arrival: None,
+    };
+    let change = Change { at: office.stamp().now, moves: vec![step], ..Change::default() };
+    // What stands in no history has no packet: both files get their names after it.
+    office.store.commit(&change)?;
+    page_file.finish()?;
+    document_file.finish()?;
+    for name in [&page_name, &document_name] {
+        writeln!(out, "{}", arguments.output.join(name).display())?;
+    }
+    writeln!(out, "{} files prove it; seal {seal}", packet.files.len())?;
+    if packet.arguments.is_empty() {
+        writeln!(out, "it gives no reasons yet: write them on the page, or give --note")?;
+    }
+    Ok(Outcome::Clean)
+}
+
+/// The item, and the claim that it is about.
+fn case_of(office: &Office, case: WorkId) -> Result<(Work, History), Failure> {
+    let none = || {
+        let text =
+            format!("there is no item {}; `claimgate queue list` shows what there is", case.0);
+        Failure::Unusable(text)
+    };
+    let item = office.store.work_item(case)?.ok_or_else(none)?;
+    let no_claim = || {
+        Failure::Unusable(format!(
+            "item {} is about no claim of ours: there is nothing to appeal",
+            case.0
+        ))
+    };
+    let claim = item.claim.ok_or_else(no_claim)?;
+    let history = office.store.history(claim)?.ok_or_else(no_claim)?;
+    if history.submissions.is_empty() {
+        let text = format!("claim {} was never sent: there is nothing to appeal", claim.0);
+        return Err(Failure::Unusable(text));
+    }
+    Ok((item, history))
+}
+
+/// All that is brought together for a packet.
+struct Gathering<'a> {
+    office: &'a Office,
+    item: &'a Work,
+    history: &'a History,
+}
+
+/// What happened at which moment, still to be put in order.
+#[derive(Default)]
+struct Chain {
+    steps: Vec<(Moment, Step)>,
+    files: Vec<File>,
+}
+
+impl Chain {
+    /// Adds a file, and gives its place. What two remittances in one file say is one file.
+    fn file(&mut self, what: &str, at: Moment, bytes: Bytes, found: Found) -> usize {
+        let Found { control_number, excerpt, .. } = found;
+        let sha256 = hash_of(&bytes).0;
+        let known = self.files.iter().position(|file| file.sha256 == sha256);
+        let index = known.unwrap_or_else(|| {
+            let (what, at, excerpt) = (what.to_owned(), told(at), Vec::new());
+            self.files.push(File { what, at, control_number, sha256, bytes, excerpt });
+            self.files.len() - 1
+        });
+        for one in excerpt {
+            let cited = &mut self.files[index].excerpt;
+            if !cited.contains(&one) {
+                cited.push(one);
+            }
+        }
+        index
+    }
+
+    fn step(&mut self, at: Moment, what: String, numbers: String, file: Option<usize>) {
+        self.steps.push((at, Step { at: told(at), what, numbers, file }));
+    }
+}
+
+/// RFC 3339 to the second, in universal time.
+fn told(moment: Moment) -> String {
+    let text = Timestamp::from_micros(moment.0).to_string();
+    text.chars().take(19).chain(['Z']).collect()
+}
+
+impl Gathering<'_> {
+    fn packet(&self, arguments: &AppealArguments, by: &str) -> Result<Packet, Failure> {
+        let (claim, stamp) = (&self.history.claim, self.office.stamp());
+        let mut chain = Chain::default();
+        self.take_arrival(&mut chain)?;
+        let bill = self.take_submissions(&mut chain)?;
+        self.take_answers(&mut chain)?;
+        let decided = self.take_remittances(&mut chain)?;
+        chain.steps.sort_by_key(|(at, _)| *at);
+        let payment = self.payment();
+        let payer = self.payer();
+        let limits = payer.map(limits_of);
+        let deadline = match (payment.and_then(|payment| payment.paid_on), limits) {
+            (Some(day), Some(limits)) => Some(day.plus_days(limits.appeal_days)),
+            _ => self.item.deadline,
+        };
+        let (decision, remitter) = decided.unzip();
+        let named = bill.as_ref().map(|bill| bill.payer.name.clone());
+        let fallback = Party { name: named.unwrap_or_default(), address: Vec::new() };
+        let asks = arguments.ask.clone().unwrap_or_else(|| {
+            format!(
+                "Please decide on the claim again and pay what was denied: {}.",
+                self.item.amount
+            )
+        });
+        let zone = &self.office.plan.zone;
+        let first_sent = self.history.submissions.first().map(|sent| sent.at);
+        let first_sent: Option<Day> = first_sent.map(|at| Timestamp::from_micros(at.0).day(zone));
+        let filed_after = claim
+            .service_from
+            .zip(first_sent)
+            .map(|(from, sent)| (sent.days_since(from), limits.map(|limits| limits.filing_days)));
+        let known = payment.map(|payment| payment.payer_control_number.clone());
+        Ok(Packet {
+            case: self.item.id.0,
+            claim: claim.id.0,
+            today: stamp.today,
+            made_at: told(stamp.now),
+            made_by: by.to_owned(),
+            payer: remitter.filter(|party| !party.name.is_empty()).unwrap_or(fallback),
+            payer_control_number: known
+                .filter(|number| !number.is_empty())
+                .unwrap_or_else(|| claim.payer_control_number.clone()),
+            charge: claim.charge,
+            deadline,
+            asks,
+            arguments: paragraphs(arguments)?,
+            bill,
+            decision,
+            filed_after,
+            steps: chain.steps.into_iter().map(|(_, step)| step).collect(),
+            files: chain.files,
+        })
+    }
+
+    /// The payer that the claim went to, as far as the settings know it.
+    fn payer(&self) -> Option<&PayerPlan> {
+        let name = self.history.claim.payer.as_deref().and_then(PayerName::new)?;
+        self.office.plan.payer(&name)
+    }
+
+    /// The decision that the case is about: that of its own file, or else the last one.
+    fn payment(&self) -> Option<&ClaimPayment> {
+        let payments = &self.history.payments;
+        let own = |payment: &&ClaimPayment| Some(payment.arrival) == self.item.arrival;
+        payments.iter().rev().find(own).or_else(|| payments.last())
+    }
+
+    fn kept(&self, hash: &ContentHash) -> Result<Bytes, Failure> {
+        Ok(self.office.archive.get(hash)?)
+    }
+
+    /// The office's own file, with the segments of the claim.
+    fn take_arrival(&self, chain: &mut Chain) -> Result<(), Failure> {
+        let claim = &self.history.claim;
+        let bytes = self.kept(&claim.place.file)?;
+        let mut found = Found::default();
+        let place = &claim.place;
+        for piece in [&place.billing, &place.subscriber, &place.patient, &place.claim] {
+            found.excerpt.extend(cut_out(&bytes, piece));
+        }
+        let file = chain.file("837 of the office", claim.received_at, bytes, found);
+        let numbers = format!("ST02 {}, BHT03 {}", claim.set_number, claim.batch_reference);
+        chain.step(
+            claim.received_at,
+            "the claim came from its office".to_owned(),
+            numbers,
+            Some(file),
+        );
+        Ok(())
+    }
+
+    fn sent(&self) -> Vec<Sent> {
+        let number = self.history.claim.patient_control_number.expose();
+        let sent = self.history.submissions.iter().map(|sent| Sent {
+            control_number: sent.control_number,
+            set_number: sent.set_number.clone(),
+            batch_reference: sent.batch_reference.clone(),
+            patient_control_number: number.clone(),
+        });
+        sent.collect()
+    }
+
+    /// What went out, and how the claim reads in the last of it that came before the decision.
+    fn take_submissions(&self, chain: &mut Chain) -> Result<Option<Bill>, Failure> {
+        let mut last = None;
+        let decision = match self.payment() {
+            Some(payment) => self.office.store.arrival(payment.arrival)?,
+            None => None,
+        };
+        let decided_at = decision.map(|arrival| arrival.received_at);
+        for (sent, by) in self.history.submissions.iter().zip(self.sent()) {
+            let deliveries = self.office.store.sent(sent.batch)?;
+            let delivery = deliveries.into_iter().find(|it| it.kind == DeliveryKind::Claims);
+            let mut file = None;
+            if let Some(delivery) = delivery {
+                let (found, bill) = in_submission(&delivery.bytes, &by);
+                if decided_at.is_none_or(|decided| sent.at <= decided) {
+                    last = bill.or(last);
+                }
+                // What went out is kept with the deliveries; from now on in the archive too, where
+                // whoever checks the packet finds it.
+                self.office.archive.put(&delivery.bytes)?;
+                file = Some(chain.file("837 sent", sent.at, delivery.bytes, found));
+            }
+            let numbers = format!(
+                "ISA13 {:09}, ST02 {}, BHT03 {}, CLM05-3 {}",
+                sent.control_number, sent.set_number, sent.batch_reference, sent.frequency
+            );
+            let what = format!("the claim went into an interchange for {}", sent.payer);
+            chain.step(sent.at, what, numbers, file);
+        }
+        for event in self.history.events.iter().filter(|one| one.event == Event::Delivered) {
+            let what = "the interchange was delivered".to_owned();
+            chain.step(event.at, what, String::new(), None);
+        }
+        Ok(last)
+    }
+
+    /// TA1, 999 and 277CA: those that moved the claim, and TA1s, which move nothing when they accept.
+    fn take_answers(&self, chain: &mut Chain) -> Result<(), Failure> {
+        let mut arrivals: BTreeMap<ArrivalId, Arrival> = BTreeMap::new();
+        for event in &self.history.events {
+            let is_answer = matches!(
+                event.event,
+                Event::SetAccepted
+                    | Event::SetRejected
+                    | Event::ClaimAccepted
+                    | Event::ClaimRejected
+            );
+            if let Some(id) = event.arrival.filter(|_| is_answer)
+                && let Some(arrival) = self.office.store.arrival(id)?
+            {
+                arrivals.insert(id, arrival);
+            }
+        }
+        for arrival in self.small_arrivals()? {
+            arrivals.insert(arrival.id, arrival);
+        }
+        let sent = self.sent();
+        for arrival in arrivals.into_values() {
+            let bytes = self.kept(&arrival.content)?;
+            let Some(found) = in_answer(&bytes, &sent) else { continue };
+            let says = found.says.join("; ");
+            let numbers = format!("ISA13 {}", found.control_number);
+            let file = chain.file("answer of the payer", arrival.received_at, bytes, found);
+            chain.step(arrival.received_at, says, numbers, Some(file));
+        }
+        Ok(())
+    }
+
+    /// What came from the payer since the claim did, and is no longer than a TA1 may be.
+    fn small_arrivals(&self) -> Result<Vec<Arrival>, Failure> {
+        let Some(payer) = self.payer() else { return Ok(Vec::new()) };
+        let channel = payer.channel.to_string();
+        let after = Some(self.history.claim.arrival);
+        let mut found = self.office.store.arrivals(after, ARRIVALS_LOOKED_AT_MAX)?;
+        found.retain(|one| one.channel == channel && one.len <= TA1_BYTES_MAX);
+        Ok(found)
+    }
+
+    /// What remittances said of the claim, and the one that the case is about laid out.
+    fn take_remittances(
+        &self,
+        chain: &mut Chain,
+    ) -> Result<Option<(crate::appeal::Decision, Party)>, Failure> {
+        let mut laid_out = None;
+        let about = self.payment().map(|payment| (payment.arrival, payment.offset));
+        for payment in &self.history.payments {
+            let Some(arrival) = self.office.store.arrival(payment.arrival)? else { continue };
+            let bytes = self.kept(&arrival.content)?;
+            let (found, decision) = in_remittance(&bytes, payment.offset);
+            if about == Some((payment.arrival, payment.offset)) {
+                laid_out = decision;
+            }
+            let numbers = format!("ISA13 {}, TRN02 {}", found.control_number, payment.trace);
+            let says = found.says.join("; ");
+            let file = chain.file("835 of the payer", arrival.received_at, bytes, found);
+            chain.step(arrival.received_at, says, numbers, Some(file));
+        }
+        Ok(laid_out)
+    }
+}
+
+/// So many files that came after a claim are looked at for TA1s.
+const ARRIVALS_LOOKED_AT_MAX: u32 = 10_000;
+
+/// A file of a few TA1s is shorter.
+const TA1_BYTES_MAX: u64 = 4096;
+
+fn cut_out(bytes: &Bytes, piece: &Piece) -> Option<Excerpt> {
+    let start = usize::try_from(piece.start).ok()?;
+    let end = usize::try_from(piece.end).ok()?;
+    let bytes = bytes.get(start..end).filter(|bytes| !bytes.is_empty())?;
+    Some(Excerpt { offset: start, bytes: bytes.to_vec() })
+}
+
+fn paragraphs(arguments: &AppealArguments) -> Result<Vec<String>, Failure> {
+    let text = match (&arguments.note, &arguments.note_file) {
+        (Some(note), _) => note.clone(),
+        (None, Some(path)) => fs::read_to_string(path).map_err(|error| {
+            Failure::Unusable(format!("{} cannot be read: {error}", path.display()))
+        })?,
+        (None, None) => String::new(),
+    };
+    let text = text.replace("\r\n", "\n");
+    let paragraphs = text.split("\n\n").map(|one| one.trim().to_owned());
+    Ok(paragraphs.filter(|one| !one.is_empty()).collect())
+}
+
+/// Files in a directory by their hash, and the page beside the document.
+struct Nearby {
+    folder: PathBuf,
+    files: BTreeMap<String, PathBuf>,
+}
+
+impl AtHand for Nearby {
+    fn file(&self, sha256: &str) -> Option<Vec<u8>> {
+        fs::read(self.files.get(sha256)?).ok()
+    }
+
+    fn page(&self, name: &str) -> Option<Vec<u8>> {
+        // A name that leads elsewhere is none of ours.
+        let is_plain = Path::new(name).file_name().is_some_and(|file| file == name);
+        if is_plain { fs::read(self.folder.join(name)).ok() } else { None }
+    }
+}
+
+fn check_packet(path: &Path, raw: Option<&Path>, out: &mut dyn Write) -> Result<Outcome, Failure> {
+    let shown = path.display();
+    let cannot = |error: &dyn std::fmt::Display| Failure::Unusable(format!("{shown}: {error}"));
+    let text = fs::read(path).map_err(|error| cannot(&error))?;
+    let folder = path.parent().unwrap_or(Path::new(".")).to_owned();
+    let mut files = BTreeMap::new();
+    if let Some(raw) = raw {
+        hash_files(raw, &mut files).map_err(|error| {
+            Failure::Unusable(format!("{} cannot be read: {error}", raw.display()))
+        })?;
+    }
+    let nearby = Nearby { folder, files };
+    let checked = check::check(&text, &nearby, &|bytes| hash_of(bytes).0);
+    let checked = checked.map_err(|error| cannot(&error))?;
+    for one in &checked {
+        let verdict = match &one.verdict {
+            Verdict::Holds => "holds".to_owned(),
+            Verdict::NotAtHand => "is not at hand, so it was not checked".to_owned(),
+            Verdict::Differs(how) => format!("DIFFERS: {how}"),
+        };
+        writeln!(out, "{} {verdict}", one.what)?;
+    }
+    let is_whole = checked.iter().all(|one| one.verdict == Verdict::Holds);
+    Ok(Outcome::from_findings(!is_whole))
+}
+
+/// The files under a directory, by their SHA-256. Those of an archive are named by it, and are
+/// hashed when they are looked at.
+fn hash_files(folder: &Path, files: &mut BTreeMap<String, PathBuf>) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = entry.path();
+        if entry.file_type()?.is_dir() {
+            hash_files(&path, files)?;
+            continue;
+        }
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_hash = name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let hash = if is_hash { name } else { hash_of(&fs::read(&path)?).0 };
+        files.insert(hash, path);
+    }
+    Ok(())
+}

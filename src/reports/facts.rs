@@ -1,0 +1,112 @@
+//! What reports are made of, as the store gives it.
+
+use x12::phi::Phi;
+use x12::value::{Day, Money};
+
+use crate::change::{ArrivalId, ClaimId, Moment, WorkId};
+use crate::ledger::Posting;
+use crate::lifecycle::{Event, State};
+
+/// A remittance with what it said of each claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remittance {
+    /// Of its payment; they count up.
+    pub id: i64,
+    pub arrival: ArrivalId,
+    /// The payer by its name in the settings; empty when it is not known.
+    pub payer: String,
+    /// N1*PE, by its number.
+    pub payee: String,
+    /// TRN02.
+    pub trace: String,
+    pub paid_on: Option<Day>,
+    pub amount: Money,
+    pub is_balanced: bool,
+    pub claims: Vec<Told>,
+    /// Rules that it breaks, each with how often.
+    pub broken: Vec<(String, u32)>,
+}
+
+/// What a remittance said of one claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The office of the claim that it was matched to, and who bills there; both empty when it is
+    /// none of ours.
+    pub office: String,
+    pub provider: String,
+    pub is_matched: bool,
+    pub charge: Money,
+    pub paid: Money,
+    pub patient_responsibility: Money,
+    /// What of it waits on the account of suspense.
+    pub suspended: Money,
+}
+
+/// A posting with what it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub id: i64,
+    /// The remittance that posted it; none for charges.
+    pub payment: Option<i64>,
+    pub arrival: Option<ArrivalId>,
+    /// Of the remittance, or else of the claim; empty when neither has one.
+    pub payer: String,
+    /// TRN02.
+    pub trace: String,
+    pub paid_on: Option<Day>,
+    /// When its claim first went out, of what no remittance posted.
+    pub charged_at: Option<Moment>,
+    /// Of its claim: the office, who bills, CLM01.
+    pub office: String,
+    pub provider: String,
+    pub control_number: Phi<String>,
+    pub posting: Posting,
+}
+
+/// What happened to a claim, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Life {
+    pub claim: ClaimId,
+    pub office: String,
+    /// The payer that it is routed to; empty when there is none.
+    pub payer: String,
+    pub provider: String,
+    pub charge: Money,
+    pub state: State,
+    pub received_at: Moment,
+    pub first_sent_at: Option<Moment>,
+    /// A repair of form was laid over it when it came.
+    pub is_mended: bool,
+    pub events: Vec<(Event, Moment)>,
+}
+
+/// An item of the queue that is about money which a payer paid wrongly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    pub item: WorkId,
+    /// `underpaid` or `overpaid`.
+    pub category: &'static str,
+    pub state: &'static str,
+    pub opened_at: Moment,
+    pub deadline: Option<Day>,
+    pub amount: Money,
+    pub what: Phi<String>,
+    /// Of its claim.
+    pub claim: Option<ClaimId>,
+    pub office: String,
+    pub payer: String,
+    pub provider: String,
+    pub control_number: Phi<String>,
+}
+
+/// What a payer carries for a payee and has not met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Open {
+    pub payer: String,
+    pub payee: String,
+    /// PLB03-1 and PLB03-2.
+    pub reason: String,
+    pub reference: Phi<String>,
+    /// Negative while the payer has yet to take it.
+    pub amount: Money,
+}

@@ -1,0 +1,216 @@
+//! Reports that list: payments, postings, cases of wrong payments, what payers carry.
+
+use x12::value::Money;
+
+use super::cells::{Cell, Column, Kind, column, text};
+use super::facts::{Case, Entry, Open, Remittance, Told};
+use super::{Asked, DayOf, Row};
+use crate::code_sets::provider_adjustment;
+
+pub const PAYMENTS: &[Column] = &[
+    text("payer", 16),
+    text("payee", 14),
+    text("trace", 20),
+    column("paid_on", Kind::Day),
+    column("payment", Kind::Money),
+    text("balanced", 10),
+    column("claims", Kind::Count),
+    column("matched", Kind::Count),
+    column("charged", Kind::Money),
+    column("paid_for_claims", Kind::Money),
+    column("patient_responsibility", Kind::Money),
+    column("beside_claims", Kind::Money),
+    column("in_suspense", Kind::Money),
+    column("arrival", Kind::Count),
+];
+
+pub const PAYMENTS_MEAN: &[&str] = &[
+    "one row for each remittance (ST to SE) that was recorded, posted or not",
+    "payment: BPR02 of the whole remittance, also where an office is asked for",
+    "balanced: yes when it adds up and breaks no rule that holds a payment, so that it was posted",
+    "claims, charged, paid_for_claims, patient_responsibility: CLP segments, and their CLP03, CLP04 and CLP05 added up; of an office, those that were matched to its claims",
+    "matched: claims among them that are known for sure",
+    "beside_claims: payment less paid_for_claims, which is what PLB adds (or takes, with a minus); blank where an office is asked for",
+    "in_suspense: what of paid_for_claims waits for a person when the report is written",
+];
+
+/// A remittance; `None` when it is not asked for.
+pub fn payment(remittance: &Remittance, asked: &Asked) -> Option<Row> {
+    if !asked.is_within(remittance.paid_on) || !asked.is_payer(&remittance.payer) {
+        return None;
+    }
+    let is_asked = |told: &&Told| asked.is_office(&told.office);
+    let claims: Vec<&Told> = remittance.claims.iter().filter(is_asked).collect();
+    if asked.office.is_some() && claims.is_empty() {
+        return None;
+    }
+    let sum =
+        |amount: fn(&Told) -> Money| -> Money { claims.iter().map(|told| amount(told)).sum() };
+    let paid = sum(|told| told.paid);
+    let beside = match asked.office {
+        Some(_) => Cell::Empty,
+        None => Cell::Money(remittance.amount - paid),
+    };
+    Some(vec![
+        Cell::text(&remittance.payer),
+        Cell::text(&remittance.payee),
+        Cell::text(&remittance.trace),
+        Cell::day(remittance.paid_on),
+        Cell::Money(remittance.amount),
+        Cell::text(if remittance.is_balanced { "yes" } else { "no" }),
+        Cell::count(claims.len()),
+        Cell::count(claims.iter().filter(|told| told.is_matched).count()),
+        Cell::Money(sum(|told| told.charge)),
+        Cell::Money(paid),
+        Cell::Money(sum(|told| told.patient_responsibility)),
+        beside,
+        Cell::Money(sum(|told| told.suspended)),
+        Cell::Count(remittance.arrival.0.unsigned_abs()),
+    ])
+}
+
+pub const POSTINGS: &[Column] = &[
+    column("posting", Kind::Count),
+    column("day", Kind::Day),
+    text("payer", 16),
+    text("trace", 20),
+    text("office", 16),
+    text("provider", 12),
+    column("claim", Kind::Count),
+    text("line", 6),
+    text("account", 20),
+    column("amount", Kind::Money),
+    text("reason", 12),
+    column("arrival", Kind::Count),
+    column("segment", Kind::Count),
+];
+
+pub const POSTINGS_NUMBERS: &[Column] = &[text("patient_control_number", 20)];
+
+pub const POSTINGS_MEAN: &[&str] = &[
+    "one row for each posting, in the order in which they were made; nothing is ever changed or taken away",
+    "amount: a debit is positive, a credit negative; the amounts of a remittance add up to nothing, and so do those of all days together",
+    "claim: the claim's number here; arrival and segment: the file and the segment that say so",
+    "reason: paid, charge, write-off, a group and reason of CAS (CO-45), or a reason of PLB (WO)",
+    "of an office: postings to its claims; what a PLB moves belongs to no claim, and is left out",
+];
+
+/// A posting; `None` when it is not asked for.
+pub fn posting(entry: &Entry, asked: &Asked, day_of: DayOf<'_>) -> Option<Row> {
+    let day = entry.paid_on.or_else(|| entry.charged_at.map(day_of));
+    let is_asked =
+        asked.is_within(day) && asked.is_payer(&entry.payer) && asked.is_office(&entry.office);
+    if !is_asked {
+        return None;
+    }
+    let posting = &entry.posting;
+    let number = |number: Option<i64>| match number {
+        Some(number) => Cell::Count(number.unsigned_abs()),
+        None => Cell::Empty,
+    };
+    let mut row = vec![
+        Cell::Count(entry.id.unsigned_abs()),
+        Cell::day(day),
+        Cell::text(&entry.payer),
+        Cell::text(&entry.trace),
+        Cell::text(&entry.office),
+        Cell::text(&entry.provider),
+        number(posting.claim.map(|claim| claim.0)),
+        Cell::text(&posting.line),
+        Cell::text(posting.account.name()),
+        Cell::Money(posting.amount),
+        Cell::text(&posting.reason),
+        number(entry.arrival.map(|arrival| arrival.0)),
+        Cell::Count(u64::from(posting.source.segment)),
+    ];
+    if asked.with_numbers {
+        row.push(Cell::text(entry.control_number.expose()));
+    }
+    Some(row)
+}
+
+pub const UNDERPAYMENTS: &[Column] = &[
+    column("item", Kind::Count),
+    text("category", 12),
+    text("state", 10),
+    column("opened", Kind::Day),
+    column("deadline", Kind::Day),
+    text("payer", 16),
+    text("office", 16),
+    text("provider", 12),
+    column("claim", Kind::Count),
+    column("amount", Kind::Money),
+];
+
+pub const UNDERPAYMENTS_NUMBERS: &[Column] =
+    &[text("patient_control_number", 20), text("what", 60)];
+
+pub const UNDERPAYMENTS_MEAN: &[&str] = &[
+    "one row for each item of the queue of the categories underpaid and overpaid, open or done with",
+    "amount: the money that the item says is at stake",
+    "deadline: of what is underpaid, the last day of the payer's appeal limit; of what is overpaid, the last day to report and return it",
+];
+
+/// A case; `None` when it is not asked for.
+pub fn case(case: &Case, asked: &Asked, day_of: DayOf<'_>) -> Option<Row> {
+    let opened = day_of(case.opened_at);
+    let is_asked = asked.is_within(Some(opened))
+        && asked.is_payer(&case.payer)
+        && asked.is_office(&case.office);
+    if !is_asked {
+        return None;
+    }
+    let claim = case.claim.map_or(Cell::Empty, |claim| Cell::Count(claim.0.unsigned_abs()));
+    let mut row = vec![
+        Cell::Count(case.item.0.unsigned_abs()),
+        Cell::text(case.category),
+        Cell::text(case.state),
+        Cell::Day(opened),
+        Cell::day(case.deadline),
+        Cell::text(&case.payer),
+        Cell::text(&case.office),
+        Cell::text(&case.provider),
+        claim,
+        Cell::Money(case.amount),
+    ];
+    if asked.with_numbers {
+        row.push(Cell::text(case.control_number.expose()));
+        row.push(Cell::text(case.what.expose()));
+    }
+    Some(row)
+}
+
+pub const CARRIED: &[Column] = &[
+    text("payer", 16),
+    text("payee", 14),
+    text("reason", 8),
+    text("meaning", 40),
+    column("open", Kind::Money),
+];
+
+pub const CARRIED_NUMBERS: &[Column] = &[text("reference", 30)];
+
+pub const CARRIED_MEANS: &[&str] = &[
+    "one row for each payer, payee, reason (PLB FB, WO, WU, 72) and reference whose entries do not come to nothing",
+    "open: the entries of PLB added up as they stand; with a minus, the payer lent it to an earlier payment and has yet to take it; without one, it took more than it had carried",
+    "of an office nothing is asked: a PLB names a payee, not an office",
+];
+
+/// What a payer carries; `None` when it is not asked for.
+pub fn carried(open: &Open, asked: &Asked) -> Option<Row> {
+    if !asked.is_payer(&open.payer) {
+        return None;
+    }
+    let meaning = provider_adjustment::meaning(open.reason.as_bytes()).unwrap_or_default();
+    let mut row = vec![
+        Cell::text(&open.payer),
+        Cell::text(&open.payee),
+        Cell::text(&open.reason),
+        Cell::text(meaning),
+        Cell::Money(open.amount),
+    ];
+    if asked.with_numbers {
+        row.push(Cell::text(open.reference.expose()));
+    }
+    Some(row)
+}

@@ -1,0 +1,147 @@
+//! Questions that reports ask: all of a kind, a page at a time.
+
+use std::collections::BTreeMap;
+
+use x12::phi::Phi;
+
+use super::rows;
+use crate::change::{ArrivalId, ClaimId, Moment};
+use crate::lifecycle::Event;
+use crate::reports::facts::{Entry, Life, Remittance, Told};
+use crate::scrub::Severity;
+use crate::store::sqlite::{Row, Session};
+use crate::store::{Error, Result};
+
+/// Remittances after one, in the order in which they came, with what each said of its claims.
+pub fn remittances(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<Remittance>> {
+    let statement = "SELECT id, arrival, payer, payee, trace, paid_on, amount, is_balanced \
+         FROM payments WHERE id > ? ORDER BY id LIMIT ?";
+    let mut found = session.query(statement, &[after.into(), limit.into()], |row| {
+        Ok(Remittance {
+            id: row.int()?,
+            arrival: ArrivalId(row.int()?),
+            payer: row.string()?,
+            payee: row.string()?,
+            trace: row.string()?,
+            paid_on: rows::maybe_day(row)?,
+            amount: rows::money(row)?,
+            is_balanced: row.int()? != 0,
+            claims: Vec::new(),
+            broken: Vec::new(),
+        })
+    })?;
+    let Some(last) = found.last().map(|remittance| remittance.id) else { return Ok(found) };
+    let within = [after.into(), last.into()];
+    let statement = "SELECT claim_payments.payment, COALESCE(claims.partner, ''), \
+         COALESCE(claims.billing_npi, ''), claim_payments.claim IS NOT NULL, \
+         claim_payments.charge, paid, patient_responsibility, suspended \
+         FROM claim_payments LEFT JOIN claims ON claims.id = claim_payments.claim \
+         WHERE claim_payments.payment > ? AND claim_payments.payment <= ? \
+         ORDER BY claim_payments.id";
+    let told = session.query(statement, &within, |row| Ok((row.int()?, told(row)?)))?;
+    let statement = "SELECT payment, rule, times FROM broken_rules \
+         WHERE payment > ? AND payment <= ? ORDER BY id";
+    let broken = session
+        .query(statement, &within, |row| Ok((row.int()?, (row.string()?, rows::number(row)?))))?;
+    let (mut told, mut broken) = (by_number(told), by_number(broken));
+    for remittance in &mut found {
+        remittance.claims = told.remove(&remittance.id).unwrap_or_default();
+        remittance.broken = broken.remove(&remittance.id).unwrap_or_default();
+    }
+    Ok(found)
+}
+
+fn told(row: &mut Row<'_>) -> Result<Told> {
+    Ok(Told {
+        office: row.string()?,
+        provider: row.string()?,
+        is_matched: row.int()? != 0,
+        charge: rows::money(row)?,
+        paid: rows::money(row)?,
+        patient_responsibility: rows::money(row)?,
+        suspended: rows::money(row)?,
+    })
+}
+
+/// Postings after one, in order, each with what it belongs to.
+pub fn entries(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<Entry>> {
+    let place = rows::PLACE;
+    let statement = format!(
+        "SELECT postings.id, postings.payment, payments.arrival, \
+         COALESCE(payments.payer, claims.payer, ''), COALESCE(payments.trace, ''), \
+         payments.paid_on, CASE WHEN postings.payment IS NULL THEN \
+         (SELECT MIN(batches.created_at) FROM batch_claims \
+         JOIN batches ON batches.id = batch_claims.batch \
+         WHERE batch_claims.claim = postings.claim) END, \
+         COALESCE(claims.partner, ''), COALESCE(claims.billing_npi, ''), \
+         COALESCE(claims.patient_control_number, ''), \
+         account, postings.claim, line, postings.amount, reason, {place} FROM postings \
+         LEFT JOIN payments ON payments.id = postings.payment \
+         LEFT JOIN claims ON claims.id = postings.claim \
+         WHERE postings.id > ? ORDER BY postings.id LIMIT ?"
+    );
+    session.query(&statement, &[after.into(), limit.into()], |row| {
+        Ok(Entry {
+            id: row.int()?,
+            payment: row.maybe_int()?,
+            arrival: row.maybe_int()?.map(ArrivalId),
+            payer: row.string()?,
+            trace: row.string()?,
+            paid_on: rows::maybe_day(row)?,
+            charged_at: row.maybe_int()?.map(Moment),
+            office: row.string()?,
+            provider: row.string()?,
+            control_number: Phi::new(row.string()?),
+            posting: rows::posting(row)?,
+        })
+    })
+}
+
+/// What happened to claims after one, in the order in which they came.
+pub fn lives(session: &Session<'_>, after: ClaimId, limit: u32) -> Result<Vec<Life>> {
+    let statement = "SELECT claims.id, claims.partner, COALESCE(claims.payer, ''), \
+         claims.billing_npi, claims.charge, claims.state, arrivals.received_at, \
+         (SELECT MIN(batches.created_at) FROM batch_claims \
+         JOIN batches ON batches.id = batch_claims.batch WHERE batch_claims.claim = claims.id), \
+         EXISTS (SELECT 1 FROM findings WHERE findings.claim = claims.id AND severity = ?) \
+         FROM claims JOIN arrivals ON arrivals.id = claims.arrival \
+         WHERE claims.id > ? ORDER BY claims.id LIMIT ?";
+    let values = [Severity::Repair.name().into(), after.into(), limit.into()];
+    let mut found = session.query(statement, &values, |row| {
+        Ok(Life {
+            claim: ClaimId(row.int()?),
+            office: row.string()?,
+            payer: row.string()?,
+            provider: row.string()?,
+            charge: rows::money(row)?,
+            state: rows::state(row)?,
+            received_at: Moment(row.int()?),
+            first_sent_at: row.maybe_int()?.map(Moment),
+            is_mended: row.int()? != 0,
+            events: Vec::new(),
+        })
+    })?;
+    let Some(last) = found.last().map(|life| life.claim) else { return Ok(found) };
+    let statement = "SELECT claim, event, at FROM claim_events WHERE claim > ? AND claim <= ? \
+         ORDER BY claim, id";
+    let events = session.query(statement, &[after.into(), last.into()], |row| {
+        let claim = row.int()?;
+        let event = Event::named(row.text()?);
+        let event = event.ok_or(Error::Unreadable { what: "an event of a claim" })?;
+        Ok((claim, (event, Moment(row.int()?))))
+    })?;
+    let mut events = by_number(events);
+    for life in &mut found {
+        life.events = events.remove(&life.claim.0).unwrap_or_default();
+    }
+    Ok(found)
+}
+
+/// What belongs to each number, in the order in which it was read.
+fn by_number<T>(read: Vec<(i64, T)>) -> BTreeMap<i64, Vec<T>> {
+    let mut found: BTreeMap<i64, Vec<T>> = BTreeMap::new();
+    for (number, one) in read {
+        found.entry(number).or_default().push(one);
+    }
+    found
+}
