@@ -32,10 +32,12 @@ pub enum Category {
     Kept,
     /// A person found something wrong with a claim that was let go.
     Discrepancy,
+    /// A deposit or its remittance is missing, or the two differ.
+    Deposit,
 }
 
 /// Every category.
-pub const CATEGORIES: [Category; 10] = [
+pub const CATEGORIES: [Category; 11] = [
     Category::Held,
     Category::Unrouted,
     Category::SetRejected,
@@ -46,6 +48,7 @@ pub const CATEGORIES: [Category; 10] = [
     Category::Unexplained,
     Category::Kept,
     Category::Discrepancy,
+    Category::Deposit,
 ];
 
 impl Category {
@@ -61,6 +64,7 @@ impl Category {
             Category::Unexplained => "unexplained",
             Category::Kept => "kept",
             Category::Discrepancy => "discrepancy",
+            Category::Deposit => "deposit",
         }
     }
 

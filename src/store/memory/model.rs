@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use x12::phi::Phi;
 use x12::value::Money;
 
+use super::deposits::Bank;
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
     FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewClaimPayment, NewDelivery,
@@ -29,9 +30,11 @@ pub(super) struct Model {
     pub work: Vec<Work>,
     pub overrides: Vec<KeptOverride>,
     pub payments: Vec<NewPayment>,
-    /// Postings in the order in which they were made, each with the arrival of its remittance.
+    /// Postings in the order in which they were made, each with the arrival of its remittance
+    /// or its deposit.
     pub postings: Vec<(Option<ArrivalId>, Posting)>,
     pub chain: Chain,
+    pub bank: Bank,
     pub counters: BTreeMap<String, u64>,
 }
 
@@ -260,6 +263,7 @@ impl Model {
             self.note_delivery(result, now)?;
         }
         self.write_money(change)?;
+        self.write_deposits(change, &mut committed)?;
         Ok(committed)
     }
 
@@ -276,7 +280,7 @@ impl Model {
         Ok(())
     }
 
-    fn must_have_arrival(&self, id: Option<ArrivalId>) -> Result<()> {
+    pub(super) fn must_have_arrival(&self, id: Option<ArrivalId>) -> Result<()> {
         let is_there = id.is_none_or(|id| at(&self.arrivals, id.0).is_some());
         is_there.then_some(()).ok_or(Error::Dangling)
     }
@@ -376,7 +380,12 @@ impl Model {
         self.must_have_arrival(step.arrival)
     }
 
-    fn add_work(&mut self, new: &NewWork, claim: Option<ClaimId>, now: Moment) -> Result<WorkId> {
+    pub(super) fn add_work(
+        &mut self,
+        new: &NewWork,
+        claim: Option<ClaimId>,
+        now: Moment,
+    ) -> Result<WorkId> {
         self.must_have_claim(claim)?;
         self.must_have_arrival(new.arrival)?;
         let id = WorkId(number_after(&self.work));
@@ -495,7 +504,7 @@ impl Model {
         Ok(())
     }
 
-    fn post(&mut self, arrival: Option<ArrivalId>, posting: &Posting) -> Result<()> {
+    pub(super) fn post(&mut self, arrival: Option<ArrivalId>, posting: &Posting) -> Result<()> {
         self.must_have_claim(posting.claim)?;
         self.chain.add(posting);
         self.postings.push((arrival, posting.clone()));

@@ -1,0 +1,403 @@
+//! What a person has to see: a side that is missing, and two sides that differ.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use x12::value::{Day, Money};
+
+use super::pairing::{Group, groups, wants_deposit};
+use super::reassociate::Terms;
+use super::{calendar, payer_key};
+use crate::change::deposits::{
+    Awaited, Deposit, DepositId, KeptDeposit, Pairing, PaymentId, Reassociation, Way, trace_key,
+};
+use crate::change::{ArrivalId, NewWork};
+use crate::denials::Category;
+use crate::denials::reasons::Desk;
+use crate::denials::route::shown;
+
+/// CORE rule 370: both sides come within so many business days of one another.
+const APART_DAYS_MAX: u32 = 3;
+
+/// A case under its key.
+pub(super) type Case = (String, NewWork);
+
+/// Every case that there is now, with `pairings` as they are from now on.
+pub(super) fn cases(
+    known: &Reassociation,
+    pairings: &[Pairing],
+    terms: &Terms,
+    today: Day,
+) -> Vec<Case> {
+    let mut desk = Cases {
+        known,
+        groups: groups(known),
+        left: BTreeMap::new(),
+        unpaid: BTreeMap::new(),
+        covered: BTreeSet::new(),
+        terms,
+        today,
+        found: Vec::new(),
+    };
+    desk.count(pairings);
+    let mut deposits: Vec<&KeptDeposit> = known.deposits.iter().collect();
+    deposits.sort_by_key(|kept| (kept.deposit.day, &kept.deposit.identity));
+    for kept in deposits.into_iter().filter(|kept| kept.set_aside.is_empty()) {
+        desk.look_at_deposit(kept.id, &kept.deposit);
+    }
+    for (id, payment) in &known.payments {
+        desk.look_at_payment(*id, payment);
+    }
+    desk.found
+}
+
+struct Cases<'k> {
+    known: &'k Reassociation,
+    groups: BTreeMap<String, Group<'k>>,
+    /// What of a deposit is the money of no remittance.
+    left: BTreeMap<DepositId, Money>,
+    /// What of a remittance no bank shows.
+    unpaid: BTreeMap<PaymentId, Money>,
+    /// Remittances that the case of a deposit speaks of.
+    covered: BTreeSet<PaymentId>,
+    terms: &'k Terms,
+    today: Day,
+    found: Vec<Case>,
+}
+
+/// What is said of a deposit that is open.
+struct Told {
+    what: String,
+    action: String,
+    payments: Vec<PaymentId>,
+}
+
+impl<'k> Cases<'k> {
+    fn count(&mut self, pairings: &[Pairing]) {
+        for kept in &self.known.deposits {
+            self.left.insert(kept.id, kept.deposit.amount);
+        }
+        for (id, payment) in &self.known.payments {
+            self.unpaid.insert(*id, payment.amount);
+        }
+        for Pairing { deposit, payment, amount, .. } in pairings {
+            if let Some(left) = self.left.get_mut(deposit) {
+                *left -= *amount;
+            }
+            if let Some(unpaid) = self.unpaid.get_mut(payment) {
+                *unpaid -= *amount;
+            }
+        }
+    }
+
+    fn left_of(&self, id: DepositId) -> Money {
+        self.left.get(&id).copied().unwrap_or_default()
+    }
+
+    fn unpaid_of(&self, id: PaymentId) -> Money {
+        self.unpaid.get(&id).copied().unwrap_or_default()
+    }
+
+    fn look_at_deposit(&mut self, id: DepositId, deposit: &'k Deposit) {
+        let left = self.left_of(id);
+        if left.is_zero() {
+            return;
+        }
+        let told =
+            self.difference(id, deposit, left).or_else(|| self.suggestion(id, deposit, left));
+        let told = match told {
+            Some(told) => told,
+            None if self.is_late(deposit) => missing_remittance(id, deposit, left),
+            None => return,
+        };
+        let days = self.terms.remittance_days;
+        let deadline = calendar::after(deposit.day, days.saturating_mul(2));
+        self.covered.extend(&told.payments);
+        let mut evidence = deposit_named(id, deposit);
+        for payment in told.payments.iter().take(TOLD_MAX) {
+            let of = self.known.payments.iter().find(|(id, _)| id == payment);
+            let of = of.map(|(id, payment)| payment_named(*id, payment));
+            evidence.push_str(&of.map(|of| format!("; {of}")).unwrap_or_default());
+        }
+        let Told { what, action, .. } = told;
+        let key = format!("deposit {}", id.0);
+        self.found.push((key, work(deposit.arrival, left, deadline, [what, action, evidence])));
+    }
+
+    /// Whether a remittance should have come by now.
+    fn is_late(&self, deposit: &Deposit) -> bool {
+        let is_waited_for = deposit.is_claim_payment || !trace_key(&deposit.trace).is_empty();
+        is_waited_for && calendar::after(deposit.day, self.terms.remittance_days) < self.today
+    }
+
+    /// What differs between a deposit and the remittances under its number.
+    fn difference(&self, id: DepositId, deposit: &Deposit, left: Money) -> Option<Told> {
+        if deposit.amount.is_negative() {
+            return Some(taken_back(id, left));
+        }
+        let key = trace_key(&deposit.trace);
+        let group = self.groups.get(&key).filter(|_| !key.is_empty())?;
+        // Payers number their payments each by itself: what another one paid is no difference.
+        let is_related = |(_, payment): &&(PaymentId, &Awaited)| {
+            payment.amount == left || may_be_same_payer(deposit, payment)
+        };
+        let related: Vec<_> = group.payments.iter().filter(is_related).copied().collect();
+        if related.is_empty() {
+            return None;
+        }
+        let number = |id: &PaymentId| id.0.to_string();
+        let is_open = |(id, payment): &&(PaymentId, &Awaited)| {
+            wants_deposit(payment) && !self.unpaid_of(*id).is_zero()
+        };
+        let open: Vec<_> = related.iter().filter(is_open).copied().collect();
+        let ids: Vec<PaymentId> = open.iter().map(|(id, _)| *id).collect();
+        let numbers = ids.iter().map(number).collect::<Vec<_>>().join(" ");
+        let sum: Money = ids.iter().map(|id| self.unpaid_of(*id)).sum();
+        let confirm = format!("compare both, then `claimgate bank match {} {numbers}`", id.0);
+        let told =
+            |what: String, action: String| Some(Told { what, action, payments: ids.clone() });
+        if open.is_empty() {
+            return Some(nothing_open(&related, deposit));
+        }
+        let same = open.iter().filter(|(id, _)| self.unpaid_of(*id) == left);
+        let same: Vec<_> = same.collect();
+        if let [(_, payment)] = same.as_slice() {
+            let what = match deposit.way.agrees(payment.way) {
+                true => {
+                    "a deposit and a remittance have one trace number and one amount, and \
+                         their payers differ (TRN03)"
+                }
+                false => {
+                    "a deposit and a remittance have one trace number and one amount, and \
+                          the money did not come in the way that the remittance says (BPR04)"
+                }
+            };
+            return told(what.to_owned(), confirm);
+        }
+        if same.len() > 1 {
+            let what = format!(
+                "the payer used one trace number again: {} remittances of {left} have it, and the \
+                 days do not tell which of them this deposit is",
+                same.len()
+            );
+            let action = format!(
+                "find out which of the remittances {numbers} it pays, then `claimgate bank match \
+                 {} NUMBER`",
+                id.0
+            );
+            return told(what, action);
+        }
+        if open.len() > 1 && sum == left {
+            let what = format!("one deposit for {} remittances under one number", open.len());
+            return told(what, confirm);
+        }
+        let parts: Money = group.deposits.iter().map(|(id, _)| self.left_of(*id)).sum();
+        if open.len() == 1 && parts == sum {
+            let what = format!("a part of a payment of {sum}: several deposits come to all of it");
+            return told(what, confirm);
+        }
+        let off = left - sum;
+        let (side, off) = if off.is_negative() { ("less", -off) } else { ("more", off) };
+        let what = format!("a deposit of {left} is {off} {side} than its remittance says, {sum}");
+        let action = format!(
+            "ask the payer and the bank for the difference (a fee, a part that comes apart, \
+             another remittance); what is right, `claimgate bank match {} {numbers}`",
+            id.0
+        );
+        told(what, action)
+    }
+
+    /// Remittances that may be meant: the same payer and amount within a few days. A person says
+    /// whether it is so.
+    fn suggestion(&self, id: DepositId, deposit: &Deposit, left: Money) -> Option<Told> {
+        let may_be = |(id, payment): &&(PaymentId, Awaited)| {
+            let days = payment.paid_on.map(|day| calendar::between(day, deposit.day));
+            wants_deposit(payment)
+                && payment.amount == left
+                && self.unpaid_of(*id) == left
+                && days.is_some_and(|days| days <= APART_DAYS_MAX)
+                && payment.way.agrees(deposit.way)
+                && is_same_payer(deposit, payment)
+                && !self.covered.contains(id)
+        };
+        let found: Vec<PaymentId> =
+            self.known.payments.iter().filter(may_be).map(|(id, _)| *id).collect();
+        if found.is_empty() {
+            return None;
+        }
+        let numbers: Vec<String> = found.iter().map(|id| id.0.to_string()).collect();
+        let missing = if deposit.trace.is_empty() {
+            "the bank left its trace number out"
+        } else {
+            "its trace number is that of no remittance"
+        };
+        let what = format!(
+            "a deposit may be the money of remittance {}: payer, amount and day agree, and {missing}",
+            numbers.join(" or ")
+        );
+        let action = format!(
+            "compare both, then `claimgate bank match {} {}`; ask the bank to hand on the addenda \
+             of CCD+ entries",
+            id.0,
+            if numbers.len() == 1 { numbers.concat() } else { "NUMBER".to_owned() }
+        );
+        Some(Told { what, action, payments: found })
+    }
+
+    fn look_at_payment(&mut self, id: PaymentId, payment: &Awaited) {
+        let unpaid = self.unpaid_of(id);
+        let is_open = wants_deposit(payment) && !unpaid.is_zero() && !self.covered.contains(&id);
+        let (Some(paid_on), Some(since)) = (payment.paid_on, self.terms.since) else { return };
+        let days = match payment.way {
+            Way::Check => self.terms.check_days,
+            Way::Ach | Way::Wire | Way::Nothing | Way::Unsaid => self.terms.deposit_days,
+        };
+        // What was paid before the first file of the bank begins is in no file.
+        if !is_open || paid_on < since || self.today <= calendar::after(paid_on, days) {
+            return;
+        }
+        let used = self.groups.get(&trace_key(&payment.trace)).is_some_and(|group| {
+            let others = group.payments.iter().filter(|(other, _)| *other != id);
+            others.filter(|(_, other)| wants_deposit(other)).count() > 0
+        });
+        let mut what = format!(
+            "a remittance says that {unpaid} was paid on {paid_on}, and {days} business days \
+             later no bank shows it"
+        );
+        if used {
+            what.push_str("; another remittance has its trace number (TRN02) too");
+        }
+        let action = match payment.way {
+            Way::Check => "see whether the check came and was deposited; ask the payer for another",
+            Way::Ach | Way::Wire | Way::Nothing | Way::Unsaid => {
+                "see whether the bank's files are complete; then ask the payer to trace the transfer"
+            }
+        };
+        let deadline = calendar::after(paid_on, days.saturating_mul(2));
+        let words = [what, action.to_owned(), payment_named(id, payment)];
+        let key = format!("remittance {}", id.0);
+        self.found.push((key, work(payment.arrival, unpaid, deadline, words)));
+    }
+}
+
+/// Numbers that are told in full.
+const TOLD_MAX: usize = 8;
+
+/// A deposit whose number has remittances, none of which waits for money.
+fn nothing_open(payments: &[(PaymentId, &Awaited)], deposit: &Deposit) -> Told {
+    let settled = payments.iter().filter(|(_, payment)| wants_deposit(payment)).count();
+    let is_nothing = payments.iter().any(|(_, payment)| payment.way == Way::Nothing);
+    let (what, action) = if settled > 0 {
+        (
+            "the bank shows the money of a remittance twice",
+            "if two files tell of one deposit, `claimgate bank set-aside` this one; if the \
+             payer paid twice, tell the payer and expect that it takes one back",
+        )
+    } else if is_nothing {
+        (
+            "the remittance of a deposit says that nothing is paid (BPR04 NON)",
+            "ask the payer for the remittance that belongs to the deposit",
+        )
+    } else {
+        (
+            "the remittance of a deposit came and was not posted, for it does not add up",
+            "work on the item of that remittance; the deposit finds its correction by itself",
+        )
+    };
+    let action = format!("{action} (trace {})", shown(&deposit.trace));
+    Told { what: what.to_owned(), action, payments: Vec::new() }
+}
+
+fn taken_back(id: DepositId, left: Money) -> Told {
+    let what = format!("the bank took {} from the account for a payer of claims", -left);
+    let action = format!(
+        "ask the payer which payment it reversed and why; `claimgate bank set-aside {}` when its \
+         remittance is posted",
+        id.0
+    );
+    Told { what, action, payments: Vec::new() }
+}
+
+fn missing_remittance(id: DepositId, deposit: &Deposit, left: Money) -> Told {
+    let what = format!("a deposit of {left} came on {}, and no remittance for it", deposit.day);
+    let action = format!(
+        "ask the payer for the 835; if it is no payment of claims, `claimgate bank set-aside {}`",
+        id.0
+    );
+    Told { what, action, payments: Vec::new() }
+}
+
+/// By its id, or by what the bank calls it: the names of companies are cut off at 16 characters.
+fn is_same_payer(deposit: &Deposit, payment: &Awaited) -> bool {
+    let (bank, payer) = (payer_key(&deposit.payer_id), payer_key(&payment.payer_id));
+    if !bank.is_empty() && bank == payer {
+        return true;
+    }
+    let bank = letters(&deposit.payer_name);
+    [&payment.payer_name, &payment.payer].into_iter().map(|name| letters(name)).any(|name| {
+        let shorter = bank.len().min(name.len());
+        NAME_LETTERS_MIN <= shorter && bank.get(..shorter) == name.get(..shorter)
+    })
+}
+
+/// Whether nothing speaks against it.
+fn may_be_same_payer(deposit: &Deposit, payment: &Awaited) -> bool {
+    let (bank, payer) = (payer_key(&deposit.payer_id), payer_key(&payment.payer_id));
+    bank.is_empty() || payer.is_empty() || bank == payer
+}
+
+/// Fewer letters are no name.
+const NAME_LETTERS_MIN: usize = 4;
+
+fn letters(name: &str) -> String {
+    let kept: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    kept.to_ascii_uppercase()
+}
+
+fn deposit_named(id: DepositId, deposit: &Deposit) -> String {
+    let Deposit { arrival: ArrivalId(arrival), day, amount, trace, payer_id, payer_name, .. } =
+        deposit;
+    format!(
+        "deposit {} of {amount} on {day} (arrival {arrival}, record {}), trace {}, payer {} {}",
+        id.0,
+        deposit.place.segment,
+        or_none(trace),
+        or_none(payer_id),
+        shown(payer_name)
+    )
+}
+
+fn payment_named(id: PaymentId, payment: &Awaited) -> String {
+    let Awaited { arrival: ArrivalId(arrival), payer, trace, payer_id, amount, .. } = payment;
+    let day = payment.paid_on.map_or("no day".to_owned(), |day| day.to_string());
+    format!(
+        "remittance {} of {amount} on {day} (arrival {arrival}), payer {payer}, trace {}, TRN03 {}",
+        id.0,
+        or_none(trace),
+        or_none(payer_id)
+    )
+}
+
+fn or_none(number: &str) -> String {
+    if number.is_empty() { "none".to_owned() } else { shown(number) }
+}
+
+fn work(
+    arrival: ArrivalId,
+    amount: Money,
+    deadline: Day,
+    [what, action, evidence]: [String; 3],
+) -> NewWork {
+    NewWork {
+        claim: None,
+        arrival: Some(arrival),
+        category: Category::Deposit,
+        desk: Desk::Posters.name().to_owned(),
+        what,
+        action,
+        evidence: evidence.trim_end().to_owned(),
+        deadline: Some(deadline),
+        amount,
+        resend: None,
+        remitted: None,
+    }
+}

@@ -1,0 +1,1 @@
+//! Files of banks and what they lead to.
