@@ -34,6 +34,7 @@ const ROOMS: &[Room] = &[
     pure("denials", &["change", "code_sets", "limits"]),
     pure("ledger", &["change", "denials"]),
     pure("reconcile", &["change", "code_sets", "denials", "ledger", "lifecycle", "limits"]),
+    pure("bank", &["change", "denials", "ledger"]),
     pure(
         "intake",
         &[
@@ -56,7 +57,7 @@ const ROOMS: &[Room] = &[
     pure("convert", &["code_sets"]),
     pure("simulated_payer", &["code_sets", "intake"]),
     shell("clock", &[]),
-    shell("settings", &["clock", "code_sets", "limits", "scrub"]),
+    shell("settings", &["bank", "clock", "code_sets", "limits", "scrub"]),
     shell("telemetry", &["limits", "scrub", "settings"]),
     shell("shelf", &["code_sets"]),
     shell("store", &["change", "denials", "ledger", "lifecycle", "limits", "scrub"]),

@@ -71,7 +71,7 @@ pub fn set_aside(
     let kept = open_deposit(known, deposit)?;
     let mut bank = BankChange { version: Some(known.version), ..BankChange::default() };
     for parted in known.pairings.iter().filter(|pairing| pairing.deposit == deposit) {
-        bank.parted.push((parted.clone(), postings_of(known, parted, true)));
+        bank.parted.push((parted.clone(), why.to_owned(), postings_of(known, parted, true)));
     }
     let postings = ledger::deposit(-kept.deposit.amount, kept.deposit.place);
     bank.set_aside.push((deposit, why.to_owned(), postings));
@@ -79,14 +79,19 @@ pub fn set_aside(
 }
 
 /// What a person paired is undone.
-pub fn parted(known: &Reassociation, deposit: DepositId, stamp: &Stamp) -> Result<Change, Refusal> {
+pub fn parted(
+    known: &Reassociation,
+    deposit: DepositId,
+    why: &str,
+    stamp: &Stamp,
+) -> Result<Change, Refusal> {
     let mut bank = BankChange { version: Some(known.version), ..BankChange::default() };
     let of_deposit = known.pairings.iter().filter(|pairing| pairing.deposit == deposit);
     for pairing in of_deposit {
         if pairing.tier != DepositTier::Person {
             return Err(Refusal::NotAPersons(deposit.0));
         }
-        bank.parted.push((pairing.clone(), postings_of(known, pairing, true)));
+        bank.parted.push((pairing.clone(), why.to_owned(), postings_of(known, pairing, true)));
     }
     if bank.parted.is_empty() {
         return Err(Refusal::NoDeposit(deposit.0));

@@ -39,7 +39,8 @@ pub fn reassociate(known: &Reassociation, terms: &Terms, stamp: &Stamp) -> Optio
         pairing.tier == DepositTier::Person || sure.iter().any(|one| is_same(one, pairing))
     };
     for parted in known.pairings.iter().filter(|pairing| !is_kept(pairing)) {
-        bank.parted.push((parted.clone(), postings_of(known, parted, true)));
+        let why = "what came since speaks against it".to_owned();
+        bank.parted.push((parted.clone(), why, postings_of(known, parted, true)));
     }
     let is_new = |pairing: &&Pairing| !known.pairings.iter().any(|one| is_same(one, pairing));
     for paired in sure.iter().filter(is_new) {

@@ -157,8 +157,8 @@ pub struct BankChange {
     pub deposits: Vec<NewDeposit>,
     /// Each with its postings.
     pub paired: Vec<(Pairing, Vec<Posting>)>,
-    /// Pairings that hold no longer, each with its postings.
-    pub parted: Vec<(Pairing, Vec<Posting>)>,
+    /// Pairings that hold no longer, each with why and its postings.
+    pub parted: Vec<(Pairing, String, Vec<Posting>)>,
     /// Deposits that a person put aside, why, and their postings.
     pub set_aside: Vec<(DepositId, String, Vec<Posting>)>,
     /// Work that is opened under a key of its own, so that it is opened once.
@@ -176,9 +176,10 @@ impl BankChange {
     /// The postings of all of it.
     pub fn postings(&self) -> impl Iterator<Item = &Posting> {
         let of_deposits = self.deposits.iter().flat_map(|new| &new.postings);
-        let of_pairs = self.paired.iter().chain(&self.parted).flat_map(|(_, postings)| postings);
+        let of_pairs = self.paired.iter().flat_map(|(_, postings)| postings);
+        let parted = self.parted.iter().flat_map(|(_, _, postings)| postings);
         let set_aside = self.set_aside.iter().flat_map(|(_, _, postings)| postings);
-        of_deposits.chain(of_pairs).chain(set_aside)
+        of_deposits.chain(of_pairs).chain(parted).chain(set_aside)
     }
 }
 

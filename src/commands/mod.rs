@@ -6,6 +6,7 @@
 pub mod ack;
 mod ahead;
 pub mod audit;
+pub mod bank;
 mod blank;
 pub mod check;
 pub mod claim;
@@ -81,6 +82,8 @@ pub enum Command {
     Claim(claim::ClaimArguments),
     /// Accounts, money that waits, what payers carry, and the rules that they break.
     Ledger(ledger::LedgerArguments),
+    /// Files of the bank: deposits, and the remittances whose money they are.
+    Bank(bank::BankArguments),
     /// Recount the raw files: is every claim accounted for?
     Audit(audit::AuditArguments),
 }
@@ -168,6 +171,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Queue(own) => queue::run(own, &desk, &mut out),
         Command::Claim(own) => claim::run(own, &desk, &mut out),
         Command::Ledger(own) => ledger::run(own, &desk, &mut out),
+        Command::Bank(own) => bank::run(own, &desk, &mut out),
         Command::Audit(own) => audit::run(own, &desk, &mut out),
     };
     match out.flush().map_err(Failure::from).and(outcome) {

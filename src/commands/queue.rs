@@ -15,6 +15,7 @@ use x12::edit::Edit;
 
 pub use self::arguments::QueueArguments;
 use self::arguments::QueueCommand;
+pub(super) use self::arguments::parse_words;
 use self::release::Releasing;
 use self::standing::Standing;
 use self::tell::{
@@ -126,7 +127,7 @@ impl Queue<'_> {
 }
 
 /// Who works: the name given, or the system's. What nobody did is no decision.
-fn name_of(by: Option<&str>) -> Result<String, Failure> {
+pub(super) fn name_of(by: Option<&str>) -> Result<String, Failure> {
     let name = by.map(str::to_owned).or_else(|| std::env::var("USER").ok());
     name.filter(|name| name.contains(char::is_alphanumeric)).ok_or_else(|| {
         Failure::Unusable("the system does not say who you are; name yourself with --by".to_owned())

@@ -385,6 +385,18 @@ pub fn remittance(payer: &PayerName, payments: u64, unmatched: u64, balanced: bo
     }
 }
 
+/// A file of the bank was taken in.
+pub fn deposits(new: u64, known: u64) {
+    m::DEPOSITS.add(["new"], new);
+    m::DEPOSITS.add(["known"], known);
+    info!(new, known, "deposits");
+}
+
+/// A deposit was found to be the money of a remittance.
+pub fn paired(tier: &'static str) {
+    m::DEPOSITS_PAIRED.add([tier], 1);
+}
+
 /// Money was posted.
 pub fn posted(payer: &PayerName, side: Side, cents: u64) {
     m::POSTINGS.add([payer.as_str(), side.name()], cents);

@@ -41,7 +41,7 @@ impl Model {
         for new in &bank.deposits {
             self.add_deposit(new)?;
         }
-        for (parted, postings) in &bank.parted {
+        for (parted, _, postings) in &bank.parted {
             self.part(parted)?;
             self.post_deposit(parted.deposit, postings)?;
         }

@@ -54,8 +54,9 @@ CREATE TABLE pairings (
     tier TEXT NOT NULL,
     evidence TEXT NOT NULL,
     at INTEGER NOT NULL,
-    -- When it was undone.
-    parted_at INTEGER
+    -- When it was undone, and why.
+    parted_at INTEGER,
+    parted_because TEXT NOT NULL
 );
 CREATE INDEX pairings_by_deposit ON pairings (deposit) WHERE parted_at IS NULL;
 CREATE INDEX pairings_by_payment ON pairings (payment) WHERE parted_at IS NULL;

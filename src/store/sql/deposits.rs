@@ -44,8 +44,8 @@ pub fn write(
     for new in &bank.deposits {
         add_deposit(writer, new)?;
     }
-    for (parted, postings) in &bank.parted {
-        part(session, parted, at)?;
+    for (parted, why, postings) in &bank.parted {
+        part(session, parted, why, at)?;
         writer.post_all(parted.deposit, postings)?;
     }
     for (paired, postings) in &bank.paired {
@@ -127,16 +127,17 @@ fn pair(session: &Session<'_>, pairing: &Pairing, at: Moment) -> Result<()> {
         ("evidence", evidence.into()),
         ("at", at.into()),
         ("parted_at", Value::Null),
+        ("parted_because", "".into()),
     ];
     session.insert("pairings", &row)?;
     add_to_both(session, pairing, amount.cents())
 }
 
-fn part(session: &Session<'_>, pairing: &Pairing, at: Moment) -> Result<()> {
+fn part(session: &Session<'_>, pairing: &Pairing, why: &str, at: Moment) -> Result<()> {
     let Pairing { deposit, payment, amount, .. } = pairing;
-    let statement = "UPDATE pairings SET parted_at = ? WHERE deposit = ? AND payment = ? \
+    let statement = "UPDATE pairings SET parted_at = ?, parted_because = ? WHERE deposit = ? AND payment = ? \
          AND amount = ? AND parted_at IS NULL";
-    let values = [at.into(), (*deposit).into(), (*payment).into(), (*amount).into()];
+    let values = [at.into(), why.into(), (*deposit).into(), (*payment).into(), (*amount).into()];
     must_write_one(session, statement, &values, "pair of a deposit")?;
     add_to_both(session, pairing, -amount.cents())
 }
