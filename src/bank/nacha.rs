@@ -13,7 +13,7 @@ use super::trace::{find, says_claims};
 use super::{ASK_AGAIN, BankFile, Entry, Form, Line, Wrongs, cents, number, plain};
 use crate::change::deposits::Way;
 
-const RECORD_LEN: usize = 94;
+pub(super) const RECORD_LEN: usize = 94;
 
 /// The characters of a field, counted from 1 as the format's rules do.
 type Field = std::ops::RangeInclusive<usize>;
@@ -138,6 +138,10 @@ struct Reader<'w> {
 
 impl Reader<'_> {
     fn take(&mut self, record: &Record) {
+        // The last block is filled up with these.
+        if !self.state.is_closed && record.bytes.iter().all(|byte| *byte == b'9') {
+            return;
+        }
         self.state.last = record.number;
         if record.bytes.iter().skip(RECORD_LEN).any(|byte| *byte != b' ') {
             self.wrongs.add(
@@ -273,10 +277,8 @@ impl Reader<'_> {
             last.truncate(last.trim_end().len());
         }
         if let Some(trn) = find(&texts) {
-            entry.trace = trn.trace;
-            if !trn.payer_id.is_empty() {
-                entry.payer_id = trn.payer_id;
-            }
+            // The id under which a company originates need not be that of TRN03.
+            (entry.trace, entry.payer_id) = (trn.trace, trn.payer_id);
             entry.is_claim_payment = true;
         }
         let class = self.state.batch.as_ref().map_or("", |batch| batch.class.as_str());

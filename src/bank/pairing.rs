@@ -38,12 +38,20 @@ pub(super) fn groups(known: &Reassociation) -> BTreeMap<String, Group<'_>> {
     groups
 }
 
-/// The pairs of all that is known, and no others. What a person paired stays with what it has.
+/// The pairs of all that is known, and no others. What a person had a hand in stays as it is.
 pub(super) fn pairings(known: &Reassociation) -> Vec<Pairing> {
     let persons = || known.pairings.iter().filter(|pairing| pairing.tier == DepositTier::Person);
-    let held: BTreeSet<DepositId> = persons().map(|pairing| pairing.deposit).collect();
-    let paid: BTreeSet<PaymentId> = persons().map(|pairing| pairing.payment).collect();
-    let mut found = Vec::new();
+    let mut held: BTreeSet<DepositId> = persons().map(|pairing| pairing.deposit).collect();
+    let mut paid: BTreeSet<PaymentId> = persons().map(|pairing| pairing.payment).collect();
+    let mut found: Vec<Pairing> = Vec::new();
+    for pairing in &known.pairings {
+        let is_touched = held.contains(&pairing.deposit) || paid.contains(&pairing.payment);
+        if pairing.tier != DepositTier::Person && is_touched {
+            found.push(pairing.clone());
+        }
+    }
+    held.extend(found.iter().map(|pairing| pairing.deposit));
+    paid.extend(found.iter().map(|pairing| pairing.payment));
     for (key, mut group) in groups(known) {
         group.deposits.retain(|(id, deposit)| !held.contains(id) && Money::ZERO < deposit.amount);
         group.payments.retain(|(id, payment)| !paid.contains(id) && wants_deposit(payment));

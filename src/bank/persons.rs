@@ -18,15 +18,19 @@ pub enum Refusal {
         "there is no remittance {0} that waits for its deposit; `claimgate bank deposits` lists them"
     )]
     NoPayment(i64),
-    #[error("deposit {0} was taken from the account, so that it pays nothing; set it aside")]
-    TakenBack(i64),
+    #[error(
+        "deposit {deposit} was taken from the account, and no bank showed any of remittance \
+         {payment} before"
+    )]
+    NotPaid { deposit: i64, payment: i64 },
     #[error(
         "deposit {0} is paired by its trace number and not by a person; set it aside if it is another's"
     )]
     NotAPersons(i64),
 }
 
-/// A deposit is the money of these remittances, in their order, as far as it goes.
+/// A deposit is the money of these remittances, in their order, as far as it goes. What was taken
+/// from the account was theirs, so that they wait for their money again.
 pub fn matched(
     known: &Reassociation,
     deposit: DepositId,
@@ -35,21 +39,26 @@ pub fn matched(
     stamp: &Stamp,
 ) -> Result<Change, Refusal> {
     let kept = open_deposit(known, deposit)?;
-    if kept.deposit.amount.is_negative() {
-        return Err(Refusal::TakenBack(deposit.0));
-    }
     let mut left = kept.deposit.amount - paired(known, |pairing| pairing.deposit == deposit);
     let mut bank = BankChange { version: Some(known.version), ..BankChange::default() };
     for id in payments {
         let awaited = known.payments.iter().find(|(known, _)| known == id);
         let (_, awaited) = awaited.ok_or(Refusal::NoPayment(id.0))?;
-        let unpaid = awaited.amount - paired(known, |pairing| pairing.payment == *id);
-        if unpaid <= Money::ZERO || bank.paired.iter().any(|(pairing, _)| pairing.payment == *id) {
-            return Err(Refusal::NoPayment(id.0));
-        }
-        let amount = unpaid.min(left);
-        if amount <= Money::ZERO {
+        let shown = paired(known, |pairing| pairing.payment == *id);
+        let amount = if kept.deposit.amount.is_negative() {
+            left.max(-shown)
+        } else {
+            left.min(awaited.amount - shown)
+        };
+        if left.is_zero() {
             return Err(Refusal::NoDeposit(deposit.0));
+        }
+        let is_again = bank.paired.iter().any(|(pairing, _)| pairing.payment == *id);
+        if amount.is_zero() || is_again || amount.is_negative() != left.is_negative() {
+            return Err(match kept.deposit.amount.is_negative() {
+                true => Refusal::NotPaid { deposit: deposit.0, payment: id.0 },
+                false => Refusal::NoPayment(id.0),
+            });
         }
         left -= amount;
         let evidence = why.to_owned();

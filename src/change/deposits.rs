@@ -196,6 +196,13 @@ pub struct Reassociation {
     pub cases: Vec<KeptCase>,
 }
 
+/// A deposit, with what it is paired with, and remittances that are settled and looked at again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    pub deposit: Option<DepositId>,
+    pub payments: Vec<PaymentId>,
+}
+
 /// A deposit as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptDeposit {

@@ -13,7 +13,7 @@ use super::terminal::Harmless;
 use super::{Failure, Format, Outcome, count};
 use crate::bank::{self, BankFile, Entry, Wrong, persons};
 use crate::change::Change;
-use crate::change::deposits::{DepositId, KeptDeposit, Pairing, PaymentId};
+use crate::change::deposits::{Asked, DepositId, KeptDeposit, Pairing, PaymentId};
 use crate::gateway::{self, Gateway, receive};
 use crate::transport::Arrival;
 use crate::transport::settle;
@@ -142,17 +142,18 @@ pub fn work_on(
         BankCommand::Match { deposit, remittances, why } => {
             let payments: Vec<PaymentId> = remittances.iter().copied().map(PaymentId).collect();
             let (id, why) = (DepositId(*deposit), why.told()?);
-            let known = office.store.reassociation(Some(id))?;
+            let asked = Asked { deposit: Some(id), payments: payments.clone() };
+            let known = office.store.reassociation(&asked)?;
             bank.decide(persons::matched(&known, id, &payments, &why, &stamp), id, out)
         }
         BankCommand::Part { deposit, why } => {
             let (id, why) = (DepositId(*deposit), why.told()?);
-            let known = office.store.reassociation(Some(id))?;
+            let known = office.store.reassociation(&asked_for(id))?;
             bank.decide(persons::parted(&known, id, &why, &stamp), id, out)
         }
         BankCommand::SetAside { deposit, why } => {
             let (id, why) = (DepositId(*deposit), why.told()?);
-            let known = office.store.reassociation(Some(id))?;
+            let known = office.store.reassociation(&asked_for(id))?;
             bank.decide(persons::set_aside(&known, id, &why, &stamp), id, out)
         }
     }
@@ -224,7 +225,7 @@ impl Bank<'_> {
         for (kept, pairings) in &listed {
             self.write_deposit(kept, pairings, out)?;
         }
-        let known = self.office.store.reassociation(None)?;
+        let known = self.office.store.reassociation(&Asked::default())?;
         for (id, payment) in &known.payments {
             let paired = known.pairings.iter().filter(|pairing| pairing.payment == *id);
             let unpaid = payment.amount - paired.map(|pairing| pairing.amount).sum::<Money>();
@@ -306,6 +307,10 @@ impl Bank<'_> {
         writeln!(out)?;
         Ok(())
     }
+}
+
+fn asked_for(id: DepositId) -> Asked {
+    Asked { deposit: Some(id), ..Asked::default() }
 }
 
 /// What of a deposit is the money of no remittance.

@@ -9,7 +9,7 @@ use x12::value::Day;
 
 use crate::bank::told::{self, Taken};
 use crate::bank::{self, BankFile, Terms, Wrong};
-use crate::change::deposits::Mark;
+use crate::change::deposits::{Asked, Mark};
 use crate::change::{ArrivalId, Change, ContentHash, Settlement, Verdict};
 use crate::clock::{self, Timestamp};
 use crate::gateway::{Error, Gateway};
@@ -125,7 +125,7 @@ pub fn reassociate(store: &dyn Store, plan: &Plan, now: Timestamp) -> store::Res
             check_days: plan.bank.check_days,
             since: Some(since),
         };
-        let known = store.reassociation(None)?;
+        let known = store.reassociation(&Asked::default())?;
         let Some(change) = bank::reassociate(&known, &terms, &stamp) else { return Ok(false) };
         match store.commit(&change) {
             Ok(_) => {

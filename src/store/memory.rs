@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use x12::value::{Day, DayRange, Money};
 
-use crate::change::deposits::{DepositId, KeptDeposit, Mark, Pairing, Reassociation};
+use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
 use crate::denials::{CATEGORIES, Category};
 use crate::ledger::{ACCOUNTS, Posting};
@@ -351,7 +351,7 @@ impl Store for Memory {
         Ok(identities.iter().filter(is_known).cloned().collect())
     }
 
-    fn reassociation(&self, asked: Option<DepositId>) -> Result<Reassociation> {
+    fn reassociation(&self, asked: &Asked) -> Result<Reassociation> {
         Ok(self.model().reassociation(asked))
     }
 

@@ -19,7 +19,7 @@ use x12::fault::Place;
 use x12::phi::Phi;
 use x12::value::{Day, DayRange, Money};
 
-use crate::change::deposits::{DepositId, KeptDeposit, Mark, Pairing, Reassociation};
+use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, ClaimPlace, ContentHash, DeliveryId, DeliveryKind,
     FindingRecord, Moment, Override, Resend, Tier, Verdict, Word, WorkId, WorkState,
@@ -504,8 +504,8 @@ pub trait Store: Send + Sync {
     fn known_deposits(&self, identities: &[String]) -> Result<Vec<String>>;
 
     /// What stands between deposits and remittances: all that is open, what has the trace number
-    /// of something open, and the deposit that is asked for.
-    fn reassociation(&self, asked: Option<DepositId>) -> Result<Reassociation>;
+    /// of something open, and whatever is asked for.
+    fn reassociation(&self, asked: &Asked) -> Result<Reassociation>;
 
     /// Deposits, the newest first, each with the remittances that it is the money of.
     fn deposits(&self, open_only: bool, limit: u32) -> Result<Vec<(KeptDeposit, Vec<Pairing>)>>;

@@ -6,8 +6,8 @@ use x12::value::{Day, Money};
 
 use super::model::{Model, at, number_after};
 use crate::change::deposits::{
-    Awaited, DepositId, KeptCase, KeptDeposit, Mark, NewDeposit, Pairing, PaymentId, Reassociation,
-    trace_key,
+    Asked, Awaited, DepositId, KeptCase, KeptDeposit, Mark, NewDeposit, Pairing, PaymentId,
+    Reassociation, trace_key,
 };
 use crate::change::{Change, NewPayment, WorkId, WorkWords};
 use crate::ledger::Account;
@@ -127,8 +127,8 @@ impl Model {
         kept.set_aside.is_empty() && kept.deposit.amount != paired
     }
 
-    /// All that is open, all with the trace number of something open, and one deposit.
-    pub fn reassociation(&self, asked: Option<DepositId>) -> Reassociation {
+    /// All that is open, all with the trace number of something open, and what is asked for.
+    pub fn reassociation(&self, asked: &Asked) -> Reassociation {
         let version = self.bank.version;
         let Some(since) = self.first_day() else {
             return Reassociation { version, ..Reassociation::default() };
@@ -148,11 +148,13 @@ impl Model {
         deposits.retain(|kept| {
             self.is_open(kept)
                 || keys.contains(&trace_key(&kept.deposit.trace))
-                || Some(kept.id) == asked
+                || Some(kept.id) == asked.deposit
         });
         let is_asked = |id: PaymentId| {
             let mut pairings = self.bank.pairings.iter();
-            pairings.any(|one| Some(one.deposit) == asked && one.payment == id)
+            let of_deposit =
+                pairings.any(|one| Some(one.deposit) == asked.deposit && one.payment == id);
+            of_deposit || asked.payments.contains(&id)
         };
         let payments: Vec<_> = payments()
             .filter(|(id, payment)| {

@@ -9,8 +9,8 @@ use super::payments::Writer;
 use super::rows;
 use super::values::Value;
 use crate::change::deposits::{
-    Awaited, BankChange, Deposit, DepositId, DepositTier, KeptCase, KeptDeposit, Mark, NewDeposit,
-    Pairing, PaymentId, Reassociation, Way, trace_key,
+    Asked, Awaited, BankChange, Deposit, DepositId, DepositTier, KeptCase, KeptDeposit, Mark,
+    NewDeposit, Pairing, PaymentId, Reassociation, Way, trace_key,
 };
 use crate::change::{ArrivalId, Change, Moment, WorkId, WorkState, WorkWords};
 use crate::store::sqlite::{Row, Session};
@@ -185,9 +185,9 @@ const OPEN_DEPOSITS: &str = "set_aside = '' AND amount <> paired";
 /// Payments that wait for the bank; the value is the first day of any deposit.
 const OPEN_PAYMENTS: &str = "awaited <> deposited AND (paid_on IS NULL OR paid_on >= ?)";
 
-/// All that is open on both sides, all that has the trace number of something open, and one deposit
-/// that is asked for.
-pub fn reassociation(session: &Session<'_>, asked: Option<DepositId>) -> Result<Reassociation> {
+/// All that is open on both sides, all that has the trace number of something open, and what is
+/// asked for.
+pub fn reassociation(session: &Session<'_>, asked: &Asked) -> Result<Reassociation> {
     let Mark { version, .. } = mark(session)?;
     let Some(since) = first_day(session)? else {
         return Ok(Reassociation { version, ..Reassociation::default() });
@@ -200,13 +200,15 @@ pub fn reassociation(session: &Session<'_>, asked: Option<DepositId>) -> Result<
         "id IN (SELECT id FROM deposits WHERE {OPEN_DEPOSITS} UNION SELECT id FROM deposits \
          WHERE {keys}) OR id = ? ORDER BY id"
     );
-    let deposits = deposits(session, &condition, &[since.into(), asked.into()])?;
+    let deposits = deposits(session, &condition, &[since.into(), asked.deposit.into()])?;
+    let places = vec!["?"; asked.payments.len()].join(", ");
     let condition = format!(
         "id IN (SELECT id FROM payments WHERE {OPEN_PAYMENTS} UNION SELECT id FROM payments \
          WHERE {keys} UNION SELECT payment FROM pairings WHERE deposit = ? AND parted_at IS NULL) \
-         ORDER BY id"
+         OR id IN ({places}) ORDER BY id"
     );
-    let values = [since.into(), since.into(), asked.into()];
+    let mut values = vec![since.into(), since.into(), asked.deposit.into()];
+    values.extend(asked.payments.iter().map(|payment| Value::from(*payment)));
     let payments = payments(session, &condition, &values)?;
     let pairings = pairings_of(session, &deposits, &payments)?;
     Ok(Reassociation { version, deposits, payments, pairings, cases: cases(session)? })

@@ -21,7 +21,7 @@ use super::{
     KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal, SaidOfClaim,
     StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter, sound,
 };
-use crate::change::deposits::{DepositId, KeptDeposit, Mark, Pairing, Reassociation};
+use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
 use crate::denials::Category;
 use crate::ledger::Posting;
@@ -245,7 +245,7 @@ impl Store for Sql {
         self.database.read("looking for deposits", |session| deposits::known(session, identities))
     }
 
-    fn reassociation(&self, asked: Option<DepositId>) -> Result<Reassociation> {
+    fn reassociation(&self, asked: &Asked) -> Result<Reassociation> {
         let doing = "reading deposits and remittances";
         self.database.read(doing, |session| deposits::reassociation(session, asked))
     }

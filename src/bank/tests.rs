@@ -1,1 +1,0 @@
-//! Files of banks and what they lead to.
