@@ -169,7 +169,7 @@ pub(super) const PANICS: Metric = count(
 );
 
 /// Every metric, in the order of the reference.
-pub(super) const ALL: [Metric; 29] = [
+pub(super) const ALL: [Metric; 31] = [
     FILES_IN,
     FILES_SETTLED,
     DIRECTORY_TROUBLES,

@@ -3,6 +3,7 @@
 
 use std::fmt::{Debug, Write as _};
 
+use claimgate::change::deposits::{Asked, DepositId, PaymentId};
 use claimgate::change::{
     ArrivalId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw, InterchangeSeen,
     Moment, Move, WorkId, WorkMove, WorkState,
@@ -97,6 +98,26 @@ enum Part {
         arrival: i64,
         claim: Option<i64>,
     },
+    Deposit {
+        arrival: i64,
+        number: u8,
+        has_trace: bool,
+    },
+    Pair {
+        deposit: i64,
+        payment: i64,
+        is_parted: bool,
+    },
+    SetAside {
+        deposit: i64,
+    },
+    Case {
+        key: u8,
+        is_over: bool,
+    },
+    Version {
+        ahead: u64,
+    },
     Draw {
         counter: u8,
         ahead: u64,
@@ -139,6 +160,13 @@ fn part() -> impl Strategy<Value = Part> {
         2 => (id(), 0..4u8, maybe_id())
             .prop_map(|(arrival, identity, claim)| Payment { arrival, identity, claim }),
         2 => (id(), maybe_id()).prop_map(|(arrival, claim)| Release { arrival, claim }),
+        2 => (id(), 0..6u8, any::<bool>())
+            .prop_map(|(arrival, number, has_trace)| Deposit { arrival, number, has_trace }),
+        2 => (1..4i64, 1..4i64, proptest::bool::weighted(0.3))
+            .prop_map(|(deposit, payment, is_parted)| Pair { deposit, payment, is_parted }),
+        1 => (1..4i64).prop_map(|deposit| SetAside { deposit }),
+        1 => (0..3u8, any::<bool>()).prop_map(|(key, is_over)| Case { key, is_over }),
+        1 => proptest::bool::weighted(0.1).prop_map(|wrong| Version { ahead: wrong.into() }),
         1 => (0..2u8, proptest::bool::weighted(0.1), 0..3u64)
             .prop_map(|(counter, wrong, count)| Draw { counter, ahead: wrong.into(), count }),
     ]
@@ -235,6 +263,33 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
         }
         Part::Release { arrival, claim } => {
             change.released.push(released(ArrivalId(arrival), claim.map(ClaimId)));
+        }
+        Part::Deposit { arrival, number, has_trace } => {
+            let trace = if has_trace { "trace-1" } else { "" };
+            change.bank.deposits.push(new_deposit(ArrivalId(arrival), number, trace));
+        }
+        Part::Pair { deposit, payment, is_parted } => {
+            let (pairing, postings) = pairing(deposit, payment);
+            if is_parted {
+                change.bank.parted.push((pairing, "why".to_owned(), postings));
+            } else {
+                change.bank.paired.push((pairing, postings));
+            }
+        }
+        Part::SetAside { deposit } => {
+            change.bank.set_aside.push((DepositId(deposit), "ann: why".to_owned(), Vec::new()));
+        }
+        Part::Case { key, is_over } => {
+            let key = format!("deposit {key}");
+            if is_over {
+                change.bank.closed.push(key);
+            } else {
+                change.bank.cases.push((key, work(None, None)));
+            }
+        }
+        Part::Version { ahead } => {
+            let version = model.mark().expect("read").version;
+            change.bank.version = Some(version + ahead);
         }
         Part::Draw { counter, ahead, count } => {
             let counter = format!("counter {counter}");
@@ -345,6 +400,17 @@ pub fn everything(store: &dyn Store, now: i64) -> String {
     note(notes, "carried", store.all_carried());
     note(notes, "carried", store.carried("ACME", "1999001013"));
     note(notes, "billed for", store.is_billed_for("1234567893"));
+    note(notes, "mark", store.mark());
+    note(notes, "first deposit", store.first_deposit());
+    let identities = ["deposit 1", "deposit 9"].map(str::to_owned);
+    note(notes, "known deposits", store.known_deposits(&identities));
+    for (deposit, payments) in [(None, vec![]), (Some(DepositId(1)), vec![PaymentId(2)])] {
+        let asked = Asked { deposit, payments };
+        note(notes, "reassociation", store.reassociation(&asked));
+    }
+    for (open_only, limit) in [(false, 99), (true, 2)] {
+        note(notes, "deposits", store.deposits(open_only, limit));
+    }
     note(notes, "suspended", store.suspended());
     note(notes, "broken rules", store.broken_rules());
     note(notes, "totals", store.totals());
