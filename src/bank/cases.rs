@@ -146,66 +146,52 @@ impl<'k> Cases<'k> {
         if related.is_empty() {
             return None;
         }
-        let number = |id: &PaymentId| id.0.to_string();
         let is_open = |(id, payment): &&(PaymentId, &Awaited)| {
             wants_deposit(payment) && !self.unpaid_of(*id).is_zero()
         };
         let open: Vec<_> = related.iter().filter(is_open).copied().collect();
-        let ids: Vec<PaymentId> = open.iter().map(|(id, _)| *id).collect();
-        let numbers = ids.iter().map(number).collect::<Vec<_>>().join(" ");
-        let sum: Money = ids.iter().map(|id| self.unpaid_of(*id)).sum();
-        let confirm = format!("compare both, then `claimgate bank match {} {numbers}`", id.0);
-        let told =
-            |what: String, action: String| Some(Told { what, action, payments: ids.clone() });
         if open.is_empty() {
             return Some(self.nothing_open(&related, deposit));
         }
         let same = open.iter().filter(|(id, _)| self.unpaid_of(*id) == left);
-        let same: Vec<_> = same.collect();
-        if let [(_, payment)] = same.as_slice() {
-            let what = match deposit.way.agrees(payment.way) {
-                true => {
-                    "a deposit and a remittance have one trace number and one amount, and \
-                         their payers differ (TRN03)"
-                }
-                false => {
-                    "a deposit and a remittance have one trace number and one amount, and \
-                          the money did not come in the way that the remittance says (BPR04)"
-                }
-            };
-            return told(what.to_owned(), confirm);
-        }
-        if same.len() > 1 {
-            let what = format!(
-                "the payer used one trace number again: {} remittances of {left} have it, and the \
-                 days do not tell which of them this deposit is",
-                same.len()
-            );
-            let action = format!(
-                "find out which of the remittances {numbers} it pays, then `claimgate bank match \
-                 {} NUMBER`",
-                id.0
-            );
-            return told(what, action);
-        }
-        if open.len() > 1 && sum == left {
-            let what = format!("one deposit for {} remittances under one number", open.len());
-            return told(what, confirm);
+        let same: Vec<_> = same.copied().collect();
+        let payments: Vec<PaymentId> = open.iter().map(|(id, _)| *id).collect();
+        let (what, action) = match same.as_slice() {
+            [] => self.unequal((id, left), group, &payments),
+            [(_, payment)] => (one_amount(deposit, payment), match_by_hand(id, &payments)),
+            same => used_again((id, left), same.len(), &payments),
+        };
+        Some(Told { what, action, payments })
+    }
+
+    /// A deposit that is none of the amounts that its remittances say.
+    fn unequal(
+        &self,
+        (id, left): (DepositId, Money),
+        group: &Group<'_>,
+        payments: &[PaymentId],
+    ) -> (String, String) {
+        let sum: Money = payments.iter().map(|id| self.unpaid_of(*id)).sum();
+        let confirm = match_by_hand(id, payments);
+        if payments.len() > 1 && sum == left {
+            let count = payments.len();
+            return (format!("one deposit for {count} remittances under one number"), confirm);
         }
         let parts: Money = group.deposits.iter().map(|(id, _)| self.left_of(*id)).sum();
-        if open.len() == 1 && parts == sum {
+        if payments.len() == 1 && parts == sum {
             let what = format!("a part of a payment of {sum}: several deposits come to all of it");
-            return told(what, confirm);
+            return (what, confirm);
         }
         let off = left - sum;
         let (side, off) = if off.is_negative() { ("less", -off) } else { ("more", off) };
         let what = format!("a deposit of {left} is {off} {side} than its remittance says, {sum}");
         let action = format!(
             "ask the payer and the bank for the difference (a fee, a part that comes apart, \
-             another remittance); what is right, `claimgate bank match {} {numbers}`",
-            id.0
+             another remittance); what is right, `claimgate bank match {} {}`",
+            id.0,
+            numbers_of(payments)
         );
-        told(what, action)
+        (what, action)
     }
 
     /// A deposit whose number has remittances, none of which waits for money.
@@ -254,14 +240,15 @@ impl<'k> Cases<'k> {
     /// whether it is so.
     fn suggestion(&self, id: DepositId, deposit: &Deposit, left: Money) -> Option<Told> {
         let may_be = |(id, payment): &&(PaymentId, Awaited)| {
-            let days = payment.paid_on.map(|day| calendar::between(day, deposit.day));
+            // Days are counted last, for they take longest.
+            let is_near = |day| calendar::between(day, deposit.day) <= APART_DAYS_MAX;
             wants_deposit(payment)
                 && payment.amount == left
                 && self.unpaid_of(*id) == left
-                && days.is_some_and(|days| days <= APART_DAYS_MAX)
                 && payment.way.agrees(deposit.way)
                 && is_same_payer(deposit, payment)
                 && !self.covered.contains(id)
+                && payment.paid_on.is_some_and(is_near)
         };
         let found: Vec<PaymentId> =
             self.known.payments.iter().filter(may_be).map(|(id, _)| *id).collect();
@@ -321,6 +308,46 @@ impl<'k> Cases<'k> {
         let key = format!("remittance {}", id.0);
         self.found.push((key, work(payment.arrival, unpaid, deadline, words)));
     }
+}
+
+/// What does not agree, when trace number and amount do.
+fn one_amount(deposit: &Deposit, payment: &Awaited) -> String {
+    let what = match deposit.way.agrees(payment.way) {
+        true => {
+            "a deposit and a remittance have one trace number and one amount, and their payers \
+             differ (TRN03)"
+        }
+        false => {
+            "a deposit and a remittance have one trace number and one amount, and the money did \
+             not come in the way that the remittance says (BPR04)"
+        }
+    };
+    what.to_owned()
+}
+
+fn used_again(
+    (id, left): (DepositId, Money),
+    count: usize,
+    payments: &[PaymentId],
+) -> (String, String) {
+    let what = format!(
+        "the payer used one trace number again: {count} remittances of {left} have it, and the \
+         days do not tell which of them this deposit is"
+    );
+    let action = format!(
+        "find out which of the remittances {} it pays, then `claimgate bank match {} NUMBER`",
+        numbers_of(payments),
+        id.0
+    );
+    (what, action)
+}
+
+fn match_by_hand(id: DepositId, payments: &[PaymentId]) -> String {
+    format!("compare both, then `claimgate bank match {} {}`", id.0, numbers_of(payments))
+}
+
+fn numbers_of(payments: &[PaymentId]) -> String {
+    payments.iter().map(|id| id.0.to_string()).collect::<Vec<_>>().join(" ")
 }
 
 /// Numbers that are told in full.

@@ -256,7 +256,7 @@ fn money(text: &str) -> Option<Money> {
     }
     // Programs for tables write 1234.5 and 1234.500 for 1234.50.
     let amount = Decimal::parse(digits.as_bytes())?.money()?;
-    Some(if is_negative != is_minus { -amount } else { amount })
+    Some(if is_negative == is_minus { amount } else { -amount })
 }
 
 /// A hundred billions with its cents.

@@ -1,6 +1,6 @@
 //! A file of the bank to a change: each deposit once, whichever file tells it.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use x12::fault::Place;
 use x12::value::Money;
@@ -71,7 +71,7 @@ fn words(entry: &Entry) -> String {
 pub fn change(
     file: &BankFile,
     deposits: Vec<Deposit>,
-    known: &HashSet<String>,
+    known: &BTreeSet<String>,
 ) -> (BankChange, Taken) {
     let mut taken = Taken { others: file.others.into(), ..Taken::default() };
     let mut bank = BankChange::default();

@@ -1,6 +1,6 @@
 //! What the bank shows: its files taken, and deposits and remittances brought together.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde_json::json;
@@ -49,7 +49,7 @@ pub(super) fn take(
     let mut attempt = 0;
     loop {
         attempt += 1;
-        let known: HashSet<String> =
+        let known: BTreeSet<String> =
             gateway.store.known_deposits(&identities)?.into_iter().collect();
         let (bank, taken) = told::change(file, deposits.clone(), &known);
         let summary = summary(file, taken);

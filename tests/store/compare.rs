@@ -3,7 +3,7 @@
 
 use std::fmt::{Debug, Write as _};
 
-use claimgate::change::deposits::{Asked, DepositId, PaymentId};
+use claimgate::change::deposits::{Asked, BankChange, DepositId, PaymentId};
 use claimgate::change::{
     ArrivalId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw, InterchangeSeen,
     Moment, Move, WorkId, WorkMove, WorkState,
@@ -264,38 +264,49 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
         Part::Release { arrival, claim } => {
             change.released.push(released(ArrivalId(arrival), claim.map(ClaimId)));
         }
-        Part::Deposit { arrival, number, has_trace } => {
-            let trace = if has_trace { "trace-1" } else { "" };
-            change.bank.deposits.push(new_deposit(ArrivalId(arrival), number, trace));
-        }
-        Part::Pair { deposit, payment, is_parted } => {
-            let (pairing, postings) = pairing(deposit, payment);
-            if is_parted {
-                change.bank.parted.push((pairing, "why".to_owned(), postings));
-            } else {
-                change.bank.paired.push((pairing, postings));
-            }
-        }
-        Part::SetAside { deposit } => {
-            change.bank.set_aside.push((DepositId(deposit), "ann: why".to_owned(), Vec::new()));
-        }
-        Part::Case { key, is_over } => {
-            let key = format!("deposit {key}");
-            if is_over {
-                change.bank.closed.push(key);
-            } else {
-                change.bank.cases.push((key, work(None, None)));
-            }
-        }
-        Part::Version { ahead } => {
-            let version = model.mark().expect("read").version;
-            change.bank.version = Some(version + ahead);
-        }
+        Part::Deposit { .. }
+        | Part::Pair { .. }
+        | Part::SetAside { .. }
+        | Part::Case { .. }
+        | Part::Version { .. } => add_to_bank(&mut change.bank, part, model),
         Part::Draw { counter, ahead, count } => {
             let counter = format!("counter {counter}");
             let first = model.next_number(&counter).expect("read") + ahead;
             change.draws.push(Draw { counter, first, count });
         }
+    }
+}
+
+fn add_to_bank(bank: &mut BankChange, part: &Part, model: &dyn Store) {
+    match *part {
+        Part::Deposit { arrival, number, has_trace } => {
+            let trace = if has_trace { "trace-1" } else { "" };
+            bank.deposits.push(new_deposit(ArrivalId(arrival), number, trace));
+        }
+        Part::Pair { deposit, payment, is_parted } => {
+            let (pairing, postings) = pairing(deposit, payment);
+            if is_parted {
+                bank.parted.push((pairing, "why".to_owned(), postings));
+            } else {
+                bank.paired.push((pairing, postings));
+            }
+        }
+        Part::SetAside { deposit } => {
+            bank.set_aside.push((DepositId(deposit), "ann: why".to_owned(), Vec::new()));
+        }
+        Part::Case { key, is_over } => {
+            let key = format!("deposit {key}");
+            if is_over {
+                bank.closed.push(key);
+            } else {
+                bank.cases.push((key, work(None, None)));
+            }
+        }
+        Part::Version { ahead } => {
+            let version = model.mark().expect("read").version;
+            bank.version = Some(version + ahead);
+        }
+        _ => {}
     }
 }
 
