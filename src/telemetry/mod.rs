@@ -592,6 +592,8 @@ mod tests {
             queue("hold", 1, 2.0);
             overridden(crate::scrub::rules::ALL[0].name, 1);
             suspense(1, 100);
+            deposits(1, 1);
+            paired("1 trace number and payer");
             remittance(&payer, 1, 0, false);
             posted(&payer, Side::Credit, 3);
             deliveries_waiting(&channel, 1);

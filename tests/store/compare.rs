@@ -6,7 +6,7 @@ use std::fmt::{Debug, Write as _};
 use claimgate::change::deposits::{Asked, BankChange, DepositId, PaymentId};
 use claimgate::change::{
     ArrivalId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw, InterchangeSeen,
-    Moment, Move, WorkId, WorkMove, WorkState,
+    Moment, Move, NewClaim, WorkId, WorkMove, WorkState,
 };
 use claimgate::denials::CATEGORIES;
 use claimgate::lifecycle::{EVENTS, Event, STATES, State, advance};
@@ -211,14 +211,7 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
             control_number: "000000001".to_owned(),
             is_accepted,
         }),
-        Part::Claim { arrival, number, event, has_payer, findings, has_work } => {
-            let mut claim = claim(ArrivalId(arrival), number);
-            claim.event = [Event::Refused, Event::HeldBack, Event::Passed][event];
-            claim.payer = claim.payer.filter(|_| has_payer);
-            claim.findings = (0..findings).map(finding).collect();
-            claim.work = has_work.then(|| work(None, None));
-            change.claims.push(claim);
-        }
+        Part::Claim { .. } => change.claims.extend(new_claim(part)),
         Part::Move { claim, choice, is_stale } => {
             change.moves.extend(lawful_move(model, ClaimId(claim), choice, is_stale));
         }
@@ -275,6 +268,18 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
             change.draws.push(Draw { counter, first, count });
         }
     }
+}
+
+fn new_claim(part: &Part) -> Option<NewClaim> {
+    let Part::Claim { arrival, number, event, has_payer, findings, has_work } = *part else {
+        return None;
+    };
+    let mut claim = claim(ArrivalId(arrival), number);
+    claim.event = [Event::Refused, Event::HeldBack, Event::Passed][event];
+    claim.payer = claim.payer.filter(|_| has_payer);
+    claim.findings = (0..findings).map(finding).collect();
+    claim.work = has_work.then(|| work(None, None));
+    Some(claim)
 }
 
 fn add_to_bank(bank: &mut BankChange, part: &Part, model: &dyn Store) {
