@@ -10,9 +10,8 @@ pub static RULE: Rule = Rule {
     kinds: kinds::INSTITUTIONAL,
     severity: Severity::Hold,
     status: "A8:234+A8:228",
-    what: "A patient died, and the status is that of a hospice on another bill, or of others on a hospice's to \
-           Medicare.",
-    why: "40, 41 and 42 say where a patient of a hospice died, 20 that any other did; payers return the bill",
+    what: "A hospice tells Medicare of a death in the status that hospitals use.",
+    why: "40, 41 and 42 say where a patient of a hospice died, and Medicare returns a hospice's bill with 20",
     source: "NUBC, patient discharge status; CMS, Claims Processing Manual 100-04 ch. 11 section 30.3 and ch. 25 \
              section 75.2",
     needs: &[],
@@ -24,24 +23,26 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(bill) = &claim.institutional else { return };
     let status = bill.patient_status;
     let is_hospice = bill.facility_type.is_any(&["81", "82"]);
-    let fix = if !is_hospice && status.is_any(&["40", "41", "42"]) {
-        "write 20, or correct the type of bill"
-    } else if is_hospice && status.is("20") && claim.is_filed_with(&["MA"]) {
-        "write 40 for a death at home, 41 in a facility, 42 where the place is not known"
-    } else {
+    if !(is_hospice && status.is("20") && claim.is_filed_with(&["MA"])) {
         return;
-    };
+    }
     findings.report(
         status.place,
         format!("patient status {} on type of bill {}", status.text(), bill.type_of_bill()),
-        fix,
+        "write 40 for a death at home, 41 in a facility, 42 where the place is not known",
     );
 }
 
 const EXAMPLES: &[Example] = &[
-    Example::fails(&[("CL1*1*1*01", "CL1*1*1*41")]).of(Clean::Inpatient),
-    Example::fails(&[("CL1*1*1*01", "CL1*1*1*40")]).of(Clean::Outpatient),
-    Example::fails(&[HOSPICE, ("CL1*3*4*01", "CL1*3*4*20"), DEATH]).of(Clean::Nursing),
+    Example::fails(&[
+        HOSPICE,
+        ("CL1*3*4*01", "CL1*3*4*20"),
+        DEATH,
+        FIRST_DAY,
+        SECOND_DAY,
+        THIRD_DAY,
+    ])
+    .of(Clean::Nursing),
     Example::passes(&[HOSPICE, ("CL1*3*4*01", "CL1*3*4*41"), DEATH]).of(Clean::Nursing),
     Example::passes(&[HOSPICE, ("CL1*3*4*01", "CL1*3*4*20"), DEATH, ("*MA~", "*MC~")])
         .of(Clean::Nursing),
@@ -52,3 +53,10 @@ const EXAMPLES: &[Example] = &[
 const HOSPICE: (&str, &str) = ("*21:A:1*", "*81:A:1*");
 
 const DEATH: (&str, &str) = ("HI*BH:50:D8:20260210", "HI*BH:55:D8:20260220");
+
+/// Lines of a hospice have a day each.
+const FIRST_DAY: (&str, &str) = ("*UN*14~", "*UN*14~DTP*472*D8*20260206~");
+
+const SECOND_DAY: (&str, &str) = ("*DA*14~", "*DA*14~DTP*472*D8*20260206~");
+
+const THIRD_DAY: (&str, &str) = ("*UN*10~", "*UN*10~DTP*472*D8*20260206~");
