@@ -1,5 +1,7 @@
 //! A `Change`: all that one decision wants written. One change is one transaction of the store.
 
+pub mod deposits;
+
 use x12::delimiters::Delimiters;
 use x12::edit::Edit;
 use x12::fault::Place;
@@ -7,6 +9,7 @@ use x12::phi::Phi;
 use x12::value::{Day, Money};
 use x12::view::claim::Kind;
 
+use self::deposits::{BankChange, Way};
 use crate::contracts::Class;
 use crate::contracts::learned::Rate;
 use crate::denials::Category;
@@ -102,12 +105,13 @@ pub struct Change {
     pub payments: Vec<NewPayment>,
     /// What persons did with money in suspense.
     pub released: Vec<Released>,
-    /// Postings that come from no remittance.
+    /// Postings that come from no remittance and no deposit.
     pub postings: Vec<Posting>,
     /// What contracts say of what was paid.
     pub compared: Vec<Compared>,
     /// Rates that payments imply: each is added to what was seen of it before.
     pub rates: Vec<Rate>,
+    pub bank: BankChange,
     /// Control numbers that the bytes of this change use.
     pub draws: Vec<Draw>,
 }
@@ -509,6 +513,12 @@ pub struct NewPayment {
     pub payee: String,
     /// TRN02.
     pub trace: String,
+    /// TRN03.
+    pub payer_id: String,
+    /// N1*PR.
+    pub payer_name: String,
+    /// BPR04.
+    pub way: Way,
     pub paid_on: Option<Day>,
     pub amount: Money,
     pub is_balanced: bool,

@@ -16,8 +16,12 @@ pub enum Account {
     Receivable,
     /// What was charged for claims that were sent.
     Charges,
-    /// Money that payers paid, as BPR02 says.
+    /// Money that payers paid, as BPR02 says, until a bank shows it.
     Cash,
+    /// Money that a bank shows.
+    Bank,
+    /// Money that a bank shows and no remittance explains yet.
+    Unexplained,
     /// CO: what the contract takes off.
     Contractual,
     /// PR: what the patient owes.
@@ -41,10 +45,12 @@ pub enum Account {
 }
 
 /// Every account.
-pub const ACCOUNTS: [Account; 13] = [
+pub const ACCOUNTS: [Account; 15] = [
     Account::Receivable,
     Account::Charges,
     Account::Cash,
+    Account::Bank,
+    Account::Unexplained,
     Account::Contractual,
     Account::Patient,
     Account::OtherAdjustment,
@@ -63,6 +69,8 @@ impl Account {
             Account::Receivable => "receivable",
             Account::Charges => "charges",
             Account::Cash => "cash",
+            Account::Bank => "bank",
+            Account::Unexplained => "unexplained-deposit",
             Account::Contractual => "contractual",
             Account::Patient => "patient",
             Account::OtherAdjustment => "other-adjustment",
@@ -183,14 +191,14 @@ pub fn claim_payment(
 /// Money for a claim that we do not know or may not post to.
 pub fn suspense(payment: &ClaimPayment<'_>) -> Vec<Posting> {
     let paid = payment.paid.money().unwrap_or_default();
-    pair(Account::Suspense, paid, "paid".to_owned(), payment.paid.place)
+    pair(Account::Suspense, paid, "paid", payment.paid.place)
 }
 
 /// Money that belongs to no claim of a remittance. A positive amount lowers the payment.
 pub fn provider_adjustment(entry: &ProviderAdjustment<'_>) -> Vec<Posting> {
     let amount = entry.amount.money().unwrap_or_default();
     let account = Account::of_provider_adjustment(&entry.reason);
-    pair(account, -amount, printable(&entry.reason), entry.amount.place)
+    pair(account, -amount, &printable(&entry.reason), entry.amount.place)
 }
 
 /// A claim payment whose money waited in suspense, posted to the claim that a person named.
@@ -203,31 +211,40 @@ pub fn out_of_suspense(mut postings: Vec<Posting>) -> Vec<Posting> {
 
 /// Money in suspense that a person gave up, or gave back outside of the gateway.
 pub fn write_off(suspended: Money, source: Place) -> Vec<Posting> {
+    between((Account::Suspense, Account::WriteOff), suspended, "write-off", source)
+}
+
+/// Money that a bank shows: what it pays is not said yet.
+pub fn deposit(amount: Money, source: Place) -> Vec<Posting> {
+    between((Account::Bank, Account::Unexplained), amount, "deposit", source)
+}
+
+/// A deposit, or a part of it, that is the money of a remittance: it is no longer on its way.
+pub fn deposited(amount: Money, source: Place) -> Vec<Posting> {
+    between((Account::Unexplained, Account::Cash), amount, "deposited", source)
+}
+
+/// From the second account to the first.
+fn between(
+    (to, from): (Account, Account),
+    amount: Money,
+    reason: &str,
+    source: Place,
+) -> Vec<Posting> {
     let side = |account, amount| Posting {
         account,
         claim: None,
         line: String::new(),
         amount,
-        reason: "write-off".to_owned(),
+        reason: reason.to_owned(),
         source,
     };
-    vec![side(Account::Suspense, suspended), side(Account::WriteOff, -suspended)]
+    if amount.is_zero() { Vec::new() } else { vec![side(to, amount), side(from, -amount)] }
 }
 
 /// Cash against another account; nothing when there is no cash.
-fn pair(against: Account, cash: Money, reason: String, source: Place) -> Vec<Posting> {
-    if cash.is_zero() {
-        return Vec::new();
-    }
-    let side = |account, amount| Posting {
-        account,
-        claim: None,
-        line: String::new(),
-        amount,
-        reason: reason.clone(),
-        source,
-    };
-    vec![side(Account::Cash, cash), side(against, -cash)]
+fn pair(against: Account, cash: Money, reason: &str, source: Place) -> Vec<Posting> {
+    between((Account::Cash, against), cash, reason, source)
 }
 
 /// One claim or one line of it in a remittance.

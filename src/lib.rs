@@ -25,6 +25,8 @@ pub mod ledger;
 
 pub mod reconcile;
 
+pub mod bank;
+
 pub mod intake;
 
 pub mod responses;

@@ -19,7 +19,7 @@ use proptest::prelude::*;
 use claimgate::audit::audit;
 use claimgate::change::{ArrivalId, ClaimId};
 use claimgate::clock::{self, Timestamp};
-use claimgate::gateway::{Gateway, dispatch, receive};
+use claimgate::gateway::{Gateway, deposits, dispatch, receive};
 use claimgate::ledger::Account;
 use claimgate::lifecycle::State;
 use claimgate::settings::names::ChannelName;
@@ -146,6 +146,16 @@ impl Remitted {
     }
 }
 
+impl Remitted {
+    /// What the bank shows of it, if it pays anything: a table of one line.
+    fn deposit(&self, cycle: usize) -> Option<String> {
+        let amount = Money::from_cents(self.amount());
+        let day = made::days_ago(9 - cycle as i64);
+        let table = format!("date,amount,check number\n{day},{amount},T{cycle}\n");
+        (!self.claims.is_empty() && !amount.is_zero()).then_some(table)
+    }
+}
+
 /// The files of three cycles: payments, takebacks, corrections.
 fn files(fates: &[Fate], interest: i64) -> Vec<Remitted> {
     let mut cycles = vec![Remitted::default(); 3];
@@ -195,6 +205,8 @@ struct World {
     now: Timestamp,
     /// BPR02 of what may be posted, by the number of its file.
     amounts: BTreeMap<ArrivalId, i64>,
+    /// What the bank showed, by the number of its file.
+    deposits: BTreeMap<ArrivalId, i64>,
     _place: tempfile::TempDir,
 }
 
@@ -206,8 +218,8 @@ impl World {
         let archive = Archive::open(&place.path().join("archive")).expect("an archive");
         let crashing = Arc::new(Crashing::new(store::open("memory:").expect("a store")));
         let gateway = Gateway::new(plan, crashing.clone(), archive);
-        let (now, amounts) = (clock::now(), BTreeMap::new());
-        let mut world = World { gateway, crashing, now, amounts, _place: place };
+        let (now, amounts, deposits) = (clock::now(), BTreeMap::new(), BTreeMap::new());
+        let mut world = World { gateway, crashing, now, amounts, deposits, _place: place };
         let claims = made::many("M", CLAIMS);
         world.take_in("cedar", "claims", &made::interchange("CEDAR", 1, &claims));
         world.now = Timestamp::from_micros(world.now.micros() + 120_000_000);
@@ -237,6 +249,17 @@ impl World {
         receive::take_in(&self.gateway, &arrival, self.now).expect("taken in").arrival
     }
 
+    /// Deposits and remittances, with the power going in between.
+    fn bring_together(&mut self) {
+        if deposits::turn(&self.gateway, self.now).is_err() {
+            self.crashing.revive();
+            deposits::turn(&self.gateway, self.now).expect("brought together");
+        }
+        if self.store().probe().is_err() {
+            self.crashing.revive();
+        }
+    }
+
     fn journal(&self) -> Vec<KeptPosting> {
         self.store().journal(0, u32::MAX).expect("read")
     }
@@ -259,10 +282,16 @@ impl World {
         // 1: debits are credits.
         assert_eq!(accounts.values().sum::<i64>(), 0, "{accounts:?}");
         // 2 and 6: each payment posts its BPR02, once.
-        for (arrival, cents) in &cash {
+        let of_remittances =
+            cash.iter().filter(|(arrival, _)| !self.deposits.contains_key(arrival));
+        for (arrival, cents) in of_remittances {
             assert_eq!(self.amounts.get(arrival), Some(cents), "{arrival:?}");
         }
         let of = |account| accounts.get(&account).copied().unwrap_or_default();
+        // What the bank shows is on its account, and is either that of a remittance or unexplained.
+        assert_eq!(of(Account::Bank), self.deposits.values().sum::<i64>());
+        let deposited: i64 = self.deposits.keys().filter_map(|arrival| cash.get(arrival)).sum();
+        assert_eq!(of(Account::Unexplained), -of(Account::Bank) - deposited);
         // 8: what waits is on the account of suspense, and is listed.
         let waits: Money =
             self.store().suspended().expect("read").iter().map(|one| one.amount).sum();
@@ -292,6 +321,10 @@ impl World {
         });
         let kept = self.store().arrival(arrival).expect("read").expect("an arrival");
         let bytes = self.gateway.archive.get(&kept.content).expect("the bytes of it");
+        if self.deposits.contains_key(&arrival) {
+            assert_eq!(bytes[..offset].iter().filter(|byte| **byte == b'\n').count(), 1);
+            return;
+        }
         let before = &bytes[..offset];
         let start = before.iter().rposition(|byte| *byte == b'~').map_or(0, |at| at + 1);
         let segment = String::from_utf8_lossy(&bytes[start..]).trim_start().to_owned();
@@ -308,6 +341,21 @@ impl World {
                 settled += if is_charge { 0 } else { posting.amount.cents() };
             }
             assert_eq!(settled, CHARGE, "claim {id}");
+        }
+    }
+
+    /// The bank shows what a remittance paid, once or twice in the same file.
+    fn show_deposit(&mut self, file: &Remitted, cycle: usize, is_again: bool) {
+        let Some(table) = file.deposit(cycle) else { return };
+        let arrival = self.take_in("bank", &format!("{cycle}.csv"), &table);
+        self.deposits.insert(arrival, file.amount());
+        self.check();
+        self.bring_together();
+        self.check();
+        if is_again {
+            self.take_in("bank", &format!("again-{cycle}.csv"), &table);
+            self.bring_together();
+            self.check();
         }
     }
 
@@ -339,7 +387,8 @@ struct Coming {
 }
 
 fn coming() -> impl Strategy<Value = Coming> {
-    let order = Just(vec![0, 1, 2]).prop_shuffle();
+    // Three remittances, and what the bank shows of each.
+    let order = Just((0..6).collect::<Vec<usize>>()).prop_shuffle();
     let some = || prop::collection::vec(0_usize..3, 0..3);
     let crash = prop::option::of(0_u64..6);
     (order, some(), some(), crash).prop_map(|(order, again, half_again, crash_after)| Coming {
@@ -357,8 +406,12 @@ fn live(files: &[Remitted], coming: &Coming) -> World {
     }
     let mut control_number = 0;
     for &at in &coming.order {
-        let file = &files[at];
+        let file = &files[at % 3];
         if file.claims.is_empty() {
+            continue;
+        }
+        if at >= 3 {
+            world.show_deposit(file, at - 2, coming.again.contains(&(at - 3)));
             continue;
         }
         control_number += 1;
@@ -366,6 +419,8 @@ fn live(files: &[Remitted], coming: &Coming) -> World {
         let text = file.text(cycle, control_number, "");
         let arrival = world.take_in("acme", &name, &text);
         world.amounts.insert(arrival, file.amount());
+        world.check();
+        world.bring_together();
         world.check();
         // The same bytes, and the same payment in other bytes: neither posts anything.
         if coming.again.contains(&at) {
@@ -399,10 +454,15 @@ proptest! {
     ) {
         let files = files(&fates, interest);
         let in_order =
-            Coming { order: vec![0, 1, 2], again: vec![], half_again: vec![], crash_after: None };
+            Coming { order: (0..6).collect(), again: vec![], half_again: vec![], crash_after: None };
         let (expected, states) = live(&files, &in_order).end();
         let (found, found_states) = live(&files, &coming).end();
         prop_assert_eq!(&expected, &found);
+        // The bank showed all of it, and it was found.
+        for account in [Account::Cash, Account::Unexplained] {
+            let of_account = expected.iter().filter(|((own, _), _)| *own == account);
+            prop_assert_eq!(of_account.map(|(_, cents)| cents).sum::<i64>(), 0);
+        }
         prop_assert_eq!(states, found_states);
         // 4: what is taken back leaves the claim as if it had never been paid.
         for (index, fate) in fates.iter().enumerate() {

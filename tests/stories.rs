@@ -16,8 +16,8 @@ use claimgate::audit::audit;
 use claimgate::change::{ClaimId, DeliveryKind, DeliveryOutcome, Moment, WorkId, WorkState};
 use claimgate::clock::Timestamp;
 use claimgate::commands::store::Office;
-use claimgate::commands::{Arguments, Command, queue};
-use claimgate::gateway::{Gateway, deliver, dispatch, receive};
+use claimgate::commands::{self, Arguments, Command, Failure, bank, queue};
+use claimgate::gateway::{Gateway, deliver, deposits, dispatch, receive};
 use claimgate::intake::judge::judge;
 use claimgate::lifecycle::State;
 use claimgate::settings::names::ChannelName;
@@ -34,6 +34,8 @@ const BEGIN: Timestamp = Timestamp::from_micros(1_793_611_800_000_000);
 
 /// Each step comes ten minutes after the one before.
 const STEP_MICROS: i64 = 600_000_000;
+
+const DAY_MICROS: i64 = 86_400_000_000;
 
 /// Deliveries asked for at a time; no story has so many.
 const DELIVERIES_MAX: u32 = 1_000;
@@ -158,6 +160,11 @@ impl Story {
                 self.say(&format!("{made} batches made"));
             }
             ["queue", ..] => self.work_on_queue(line),
+            ["bank", command, ..] if *command != "sends" => self.work_on_deposits(line),
+            ["days", days] => {
+                let days: i64 = days.parse().expect("a number of days");
+                self.now = Timestamp::from_micros(self.now.micros() + days * DAY_MICROS);
+            }
             ["history", claim] => self.tell_history(claim.parse().expect("a number")),
             [partner, "sends", file] => {
                 let bytes = std::fs::read(self.folder.join(file)).expect("the file of a step");
@@ -171,6 +178,7 @@ impl Story {
             [payer, "answers"] => self.answer_as(payer),
             _ => panic!("{line:?} is no step of a story"),
         }
+        deposits::turn(&self.gateway, self.now).expect("deposits and remittances");
         self.deliver_all();
         self.tell_changes();
     }
@@ -205,19 +213,31 @@ impl Story {
     }
 
     fn work_on_queue(&mut self, line: &str) {
-        let words = ["claimgate".to_owned()].into_iter().chain(words_of(line));
-        let arguments = Arguments::try_parse_from(words).expect("a command");
-        let Command::Queue(arguments) = arguments.command else { panic!("no queue command") };
-        let office = Office {
+        let Command::Queue(arguments) = command(line) else { panic!("no queue command") };
+        let mut out = Vec::new();
+        let outcome = queue::work_on(&arguments, &self.office(), &mut out);
+        self.tell_outcome(&out, outcome);
+    }
+
+    fn work_on_deposits(&mut self, line: &str) {
+        let Command::Bank(arguments) = command(line) else { panic!("no bank command") };
+        let mut out = Vec::new();
+        let outcome = bank::work_on(&arguments, &self.office(), &mut out);
+        self.tell_outcome(&out, outcome);
+    }
+
+    fn office(&self) -> Office {
+        Office {
             plan: self.gateway.plan.clone(),
             store: self.gateway.store.clone(),
             rulebook: claimgate::scrub::Rulebook::built_in(),
             archive: self.gateway.archive.clone(),
             now: self.now,
-        };
-        let mut out = Vec::new();
-        let outcome = queue::work_on(&arguments, &office, &mut out);
-        self.told.push_str(std::str::from_utf8(&out).expect("text"));
+        }
+    }
+
+    fn tell_outcome(&mut self, out: &[u8], outcome: Result<commands::Outcome, Failure>) {
+        self.told.push_str(std::str::from_utf8(out).expect("text"));
         match outcome {
             Ok(outcome) => self.say(&format!("{outcome:?}")),
             Err(failure) => self.say(&format!("refused: {failure}")),
@@ -352,6 +372,11 @@ impl Story {
             self.say(&format!("audit: {} charges are in no sum", audited.charges_unsummed));
         }
     }
+}
+
+fn command(line: &str) -> Command {
+    let words = ["claimgate".to_owned()].into_iter().chain(words_of(line));
+    Arguments::try_parse_from(words).expect("a command").command
 }
 
 /// Words with 'quotes' around those that hold blanks.

@@ -38,6 +38,7 @@ const ROOMS: &[Room] = &[
         "reconcile",
         &["change", "code_sets", "contracts", "denials", "ledger", "lifecycle", "limits"],
     ),
+    pure("bank", &["change", "denials", "ledger"]),
     pure(
         "intake",
         &[
@@ -69,7 +70,7 @@ const ROOMS: &[Room] = &[
     pure("appeal", &["code_sets", "convert", "denials"]),
     pure("simulated_payer", &["code_sets", "intake"]),
     shell("clock", &[]),
-    shell("settings", &["clock", "code_sets", "contracts", "limits", "scrub"]),
+    shell("settings", &["bank", "clock", "code_sets", "contracts", "limits", "scrub"]),
     shell("telemetry", &["limits", "scrub", "settings"]),
     shell("shelf", &["code_sets"]),
     shell(

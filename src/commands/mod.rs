@@ -7,6 +7,7 @@ pub mod ack;
 mod ahead;
 pub mod appeal;
 pub mod audit;
+pub mod bank;
 mod blank;
 pub mod check;
 pub mod claim;
@@ -90,6 +91,8 @@ pub enum Command {
     Appeal(appeal::AppealArguments),
     /// Reports as tables: payments, postings, denials, receivables, rates, payers' faults.
     Export(export::ExportArguments),
+    /// Files of the bank: deposits, and the remittances whose money they are.
+    Bank(bank::BankArguments),
     /// Recount the raw files: is every claim accounted for?
     Audit(audit::AuditArguments),
 }
@@ -180,6 +183,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Ledger(own) => ledger::run(own, &desk, &mut out),
         Command::Appeal(own) => appeal::run(own, &desk, &mut out),
         Command::Export(own) => export::run(own, &desk, &mut out),
+        Command::Bank(own) => bank::run(own, &desk, &mut out),
         Command::Audit(own) => audit::run(own, &desk, &mut out),
     };
     match out.flush().map_err(Failure::from).and(outcome) {

@@ -39,10 +39,12 @@ pub enum Category {
     Overpaid,
     /// A payer went over to other rates than it had paid before.
     RateChanged,
+    /// A deposit or its remittance is missing, or the two differ.
+    Deposit,
 }
 
 /// Every category.
-pub const CATEGORIES: [Category; 13] = [
+pub const CATEGORIES: [Category; 14] = [
     Category::Held,
     Category::Unrouted,
     Category::SetRejected,
@@ -56,6 +58,7 @@ pub const CATEGORIES: [Category; 13] = [
     Category::Underpaid,
     Category::Overpaid,
     Category::RateChanged,
+    Category::Deposit,
 ];
 
 impl Category {
@@ -74,6 +77,7 @@ impl Category {
             Category::Underpaid => "underpaid",
             Category::Overpaid => "overpaid",
             Category::RateChanged => "rate-changed",
+            Category::Deposit => "deposit",
         }
     }
 

@@ -2,6 +2,7 @@
 //! was committed is sent.
 
 pub mod deliver;
+pub mod deposits;
 pub mod dispatch;
 mod health;
 pub mod knowledge;
@@ -94,17 +95,15 @@ impl Gateway {
 
     /// A gateway over a store and an archive that are open.
     pub fn new(plan: Plan, store: Arc<dyn Store>, archive: Archive) -> Gateway {
+        Gateway::beside(Arc::new(plan), store, Arc::new(archive))
+    }
+
+    /// The same beside a daemon that may be running.
+    pub fn beside(plan: Arc<Plan>, store: Arc<dyn Store>, archive: Arc<Archive>) -> Gateway {
         let rules = Arc::new(RwLock::new(Arc::new(plan.rulebook(Library::built_in()))));
         let contracts = Arc::new(RwLock::new(Arc::clone(&plan.contracts)));
-        Gateway {
-            plan: Arc::new(plan),
-            store,
-            archive: Arc::new(archive),
-            rules,
-            contracts,
-            outgoing: Arc::new(Notify::new()),
-            _lock: None,
-        }
+        let outgoing = Arc::new(Notify::new());
+        Gateway { plan, store, archive, rules, contracts, outgoing, _lock: None }
     }
 
     /// What claims are scrubbed with, for one decision.
@@ -167,6 +166,7 @@ impl Gateway {
         let receiver = self.spawn_receiver(arrivals);
         tasks.spawn(dispatch::run(self.clone(), delivery.clone()));
         tasks.spawn(deliver::run(self.clone(), transport.clone(), delivery.clone()));
+        tasks.spawn(deposits::run(self.clone(), delivery.clone()));
         tasks.spawn(health::run(self.clone(), delivery.clone()));
         tasks.close();
         telemetry::started(

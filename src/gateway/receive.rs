@@ -18,8 +18,8 @@ use crate::denials::Category;
 use crate::denials::route::Limits;
 use crate::gateway::deliver::{address, to_sender};
 use crate::gateway::knowledge::StoreKnowledge;
-use crate::gateway::observe;
 use crate::gateway::{Error, Gateway};
+use crate::gateway::{deposits, observe};
 use crate::intake::{self, Decided, Identity, Role, Source, Terms};
 use crate::settings::names::ChannelName;
 use crate::settings::plan::PayerPlan;
@@ -175,6 +175,9 @@ struct Kept<'a> {
 }
 
 fn settle_arrival(gateway: &Gateway, kept: &Kept<'_>, bytes: &Bytes) -> Result<Handled, Error> {
+    if *kept.channel == gateway.plan.bank.channel {
+        return take_bank_file(gateway, kept, bytes);
+    }
     let Some(terms) = terms_of(gateway, kept.channel) else {
         let why = "the channel is no longer in the settings; put it back, or move the file";
         return refuse(gateway, kept, why);
@@ -202,6 +205,29 @@ fn settle_arrival(gateway: &Gateway, kept: &Kept<'_>, bytes: &Bytes) -> Result<H
     let payer = gateway.plan.payer_of(kept.channel).map(|payer| &payer.name);
     observe::taken_in(kept.channel, payer, &decided, bytes.len() as u64);
     Ok(handled(kept, verdict, &summary))
+}
+
+/// A file of the bank: all of it, or nothing with what is wrong with it.
+fn take_bank_file(gateway: &Gateway, kept: &Kept<'_>, bytes: &Bytes) -> Result<Handled, Error> {
+    if kept.len > bytes.len() as u64 {
+        return refuse(gateway, kept, &too_large(gateway, kept));
+    }
+    let reading = catch_unwind(AssertUnwindSafe(|| deposits::read(gateway, bytes)));
+    let Ok(reading) = reading else {
+        telemetry::panicked(kept.channel);
+        let why = "the gateway failed on this file, which is our mistake; it is kept for repair";
+        return refuse(gateway, kept, why);
+    };
+    match reading {
+        Ok(file) => {
+            let summary = deposits::take(gateway, kept.id, &file, kept.now)?;
+            Ok(handled(kept, Verdict::Taken, &summary))
+        }
+        Err(why) => {
+            telemetry::refused(kept.channel, Verdict::Unusable.name());
+            refuse(gateway, kept, &why)
+        }
+    }
 }
 
 /// Why a limit keeps out what an arrival holds.

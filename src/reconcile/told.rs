@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use x12::phi::Phi;
 use x12::value::Money;
-use x12::view::parts::Adjustment;
+use x12::view::parts::{Adjustment, Party};
 use x12::view::remittance::{ClaimPayment, Remittance};
 
 use super::balance::Balance;
@@ -12,6 +12,7 @@ use super::findings::Finding;
 use super::matching::{LineMatch, Match, days_of};
 use super::posting::Judged;
 use super::{Incoming, rules::rule};
+use crate::change::deposits::Way;
 use crate::change::{BrokenRule, NewClaimPayment, NewPayment, Tier};
 use crate::denials::printable;
 use crate::denials::route::shown;
@@ -40,6 +41,9 @@ pub(super) fn payment_of(
         payer: incoming.payer.to_owned(),
         payee: payee_of(remittance),
         trace: remittance.trace.text().into_owned(),
+        payer_id: remittance.trace_payer.text().trim().to_owned(),
+        payer_name: remittance.payer.as_ref().map_or(String::new(), name_of),
+        way: Way::named(&remittance.method.text()).unwrap_or(Way::Unsaid),
         paid_on: remittance.paid_on.day(),
         amount: remittance.amount.money().unwrap_or_default(),
         is_balanced: balance.blocking().next().is_none() && balance.may_post(),
@@ -48,6 +52,11 @@ pub(super) fn payment_of(
         broken: Vec::new(),
         postings: Vec::new(),
     }
+}
+
+/// N1*PR, by its name.
+fn name_of(payer: &Party<'_>) -> String {
+    payer.last_name.text().trim().to_owned()
 }
 
 /// N1*PE, by its number.

@@ -78,7 +78,9 @@ impl Receivables {
             | Account::Takeback
             | Account::ProviderAdjustment
             | Account::Suspense
-            | Account::WriteOff => {}
+            | Account::WriteOff
+            | Account::Bank
+            | Account::Unexplained => {}
         }
     }
 

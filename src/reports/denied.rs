@@ -109,7 +109,9 @@ fn adjusted(entry: &Entry) -> Option<(&str, &str)> {
         | Account::Takeback
         | Account::ProviderAdjustment
         | Account::Suspense
-        | Account::WriteOff => false,
+        | Account::WriteOff
+        | Account::Bank
+        | Account::Unexplained => false,
     };
     // `write-off` has a hyphen too.
     (is_it && group.len() == 2).then_some((group, code))

@@ -11,6 +11,7 @@ use x12::answer::ta1::TOLERABLE;
 use x12::guide::standard;
 use x12::value::is_npi;
 
+use crate::bank::{Columns, FORMS, Form};
 use crate::clock::Zone;
 use crate::limits;
 use crate::scrub::profile::{OfficeTerms, Profile, Types};
@@ -18,12 +19,13 @@ use crate::scrub::profile::{OfficeTerms, Profile, Types};
 use super::layers::Origins;
 use super::names::{ChannelName, PartnerName, PayerName};
 use super::plan::{
-    BatchPlan, Identity, LimitsPlan, LogLevel, LogPlan, OfficeDirectories, OfficePlan,
-    PayerDirectories, PayerPlan, Plan, TradingIds, WatchPlan, route_key,
+    BankPlan, BatchPlan, Identity, LimitsPlan, LogLevel, LogPlan, OfficeDirectories, OfficePlan,
+    PayerDirectories, PayerPlan, Plan, ReceivingDirectories, TradingIds, WatchPlan, route_key,
 };
 use super::profile;
 use super::written::{
-    ClaimSettings, LimitSettings, PartnerSettings, PayerSettings, Settings, SnipSettings,
+    BankSettings, ClaimSettings, LimitSettings, PartnerSettings, PayerSettings, Settings,
+    SnipSettings,
 };
 use super::{AllWritten, Problem, Written, tell};
 
@@ -39,6 +41,7 @@ pub(super) fn check(all: &AllWritten, problems: &mut Vec<Problem>) -> Plan {
         identity: checker.identity(&main.settings),
         watch: checker.watch(&main.settings),
         limits: checker.limits(&main.settings.limits),
+        bank: checker.bank(&main.settings.bank, &all.data_dir),
         offices: Vec::new(),
         payers: Vec::new(),
         contracts: Arc::default(),
@@ -180,6 +183,7 @@ fn payer(
 /// A partner and a payer of the same name would share a channel's name in logs and metrics.
 fn refuse_namesakes(all: &AllWritten, plan: &Plan, problems: &mut Vec<Problem>) {
     let mut known: HashMap<&ChannelName, String> = HashMap::new();
+    known.insert(&plan.bank.channel, "the bank".to_owned());
     let offices = plan.offices.iter().map(|office| &office.channel);
     let names = offices.chain(plan.payers.iter().map(|payer| &payer.channel));
     for (index, name) in names.enumerate() {
@@ -241,14 +245,18 @@ fn routes(
 /// Two parties in one directory would take each other's files.
 fn refuse_overlaps(all: &AllWritten, plan: &Plan, problems: &mut Vec<Problem>) {
     let offices = plan.offices.iter().map(|office| &office.directories.receiving.inbox);
-    let inboxes = offices.chain(plan.payers.iter().map(|payer| &payer.directories.receiving.inbox));
+    let payers = plan.payers.iter().map(|payer| &payer.directories.receiving.inbox);
+    let bank = plan.bank.directories.iter().map(|bank| &bank.inbox);
+    let inboxes = offices.chain(payers).chain(bank);
     let bases: Vec<PathBuf> =
         inboxes.map(|inbox| plain(inbox.parent().unwrap_or(Path::new("")))).collect();
     let data_dir = plain(&all.data_dir);
     for (index, base) in bases.iter().enumerate() {
         let mut refuse = |what: String| {
             let file = file_of(all, plan, index);
-            problems.push(Problem { file, key: "directory".into(), what });
+            let is_bank = index == plan.offices.len() + plan.payers.len();
+            let key = if is_bank { "bank.directory" } else { "directory" };
+            problems.push(Problem { file, key: key.into(), what });
         };
         if data_dir.starts_with(base) {
             refuse(format!(
@@ -269,10 +277,13 @@ fn refuse_overlaps(all: &AllWritten, plan: &Plan, problems: &mut Vec<Problem>) {
     }
 }
 
-/// The file of the office or payer at `index`, offices counted first.
+/// The file of the office or payer at `index`, offices counted first; after them comes the bank.
 fn file_of(all: &AllWritten, plan: &Plan, index: usize) -> String {
     let origins = match index.checked_sub(plan.offices.len()) {
-        Some(payer) => all.payers.get(payer).map(|written| &written.origins),
+        Some(payer) => {
+            let payer = all.payers.get(payer).map(|written| &written.origins);
+            payer.or(Some(&all.main.origins))
+        }
         None => all.partners.get(index).map(|written| &written.origins),
     };
     origins.map_or("defaults".into(), |origins| origins.of("").to_owned())
@@ -433,6 +444,39 @@ impl Checker<'_> {
         }
     }
 
+    fn bank(&mut self, written: &BankSettings, data_dir: &Path) -> BankPlan {
+        let form = Form::named(&written.form).unwrap_or_else(|| {
+            let known = FORMS.map(Form::name).join(", ");
+            let what =
+                format!("{:?} is no form of a bank's file; write one of {known}", written.form);
+            self.problem("bank.form", what);
+            Form::Any
+        });
+        let mut days =
+            |key, days| self.number(key, days, 0..=BANK_DAYS_MAX, "business days") as u32;
+        let remittance_days = days("bank.remittance_days", written.remittance_days);
+        let deposit_days = days("bank.deposit_days", written.deposit_days);
+        let check_days = days("bank.check_days", written.check_days);
+        let directory = (!written.directory.is_empty()).then(|| data_dir.join(&written.directory));
+        let columns = written.columns.clone();
+        BankPlan {
+            channel: ChannelName::new(BANK).expect("lower-case letters"),
+            directories: directory.map(|base| ReceivingDirectories::under(&base)),
+            form,
+            columns: Columns {
+                date: columns.date,
+                amount: columns.amount,
+                trace: columns.trace,
+                payer: columns.payer,
+                payer_id: columns.payer_id,
+                text: columns.text,
+            },
+            remittance_days,
+            deposit_days,
+            check_days,
+        }
+    }
+
     /// The name written, or else the file's. A name that cannot be used is reported.
     fn name(&mut self, written: &str, stem: &str) -> String {
         let name = or(written, stem);
@@ -589,6 +633,12 @@ impl Checker<'_> {
         written.iter().map(|id| self.text("payer_ids", id, 2..=80)).collect()
     }
 }
+
+/// The bank's channel; no office and no payer is called so.
+const BANK: &str = "bank";
+
+/// A year of them.
+const BANK_DAYS_MAX: u64 = 250;
 
 const NAMED: &str = "Checker::name gives names only";
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
+use crate::bank::{Columns, Form};
 use crate::clock::Zone;
 use crate::code_sets::library::Library;
 use crate::contracts::terms::Book;
@@ -27,6 +28,7 @@ pub struct Plan {
     pub identity: Identity,
     pub watch: WatchPlan,
     pub limits: LimitsPlan,
+    pub bank: BankPlan,
     /// In the order of their files.
     pub offices: Vec<OfficePlan>,
     /// In the order of their files.
@@ -123,6 +125,22 @@ pub struct LimitsPlan {
     pub connections_max: usize,
     /// A connection that sends nothing for this long is closed.
     pub connection_idle: Duration,
+}
+
+/// What comes from the bank.
+#[derive(Clone, Debug)]
+pub struct BankPlan {
+    pub channel: ChannelName,
+    /// Where its files come in; `None` when nobody watches for them.
+    pub directories: Option<ReceivingDirectories>,
+    pub form: Form,
+    pub columns: Columns,
+    /// How many business days a remittance has after its deposit.
+    pub remittance_days: u32,
+    /// How many business days a deposit has after its remittance.
+    pub deposit_days: u32,
+    /// How many of them a check has.
+    pub check_days: u32,
 }
 
 /// A trading partner that sends us files.
@@ -227,6 +245,8 @@ pub enum Channel {
     PayerDirectory(PayerDirectories),
     /// We connect to a payer, which answers over the same connection.
     PayerDial { address: String },
+    /// A bank drops what it shows of our account, and is told nothing.
+    BankDirectory(ReceivingDirectories),
 }
 
 impl Plan {
@@ -307,7 +327,11 @@ impl Plan {
                 None => Channel::PayerDirectory(payer.directories.clone()),
             },
         });
-        offices.chain(payers).collect()
+        let bank = self.bank.directories.iter().map(|directories| ChannelPlan {
+            name: self.bank.channel.clone(),
+            kind: Channel::BankDirectory(directories.clone()),
+        });
+        offices.chain(payers).chain(bank).collect()
     }
 }
 

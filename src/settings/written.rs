@@ -12,6 +12,7 @@ pub struct Settings {
     pub identity: IdentitySettings,
     pub watch: WatchSettings,
     pub limits: LimitSettings,
+    pub bank: BankSettings,
 }
 
 /// What is logged, and how.
@@ -62,6 +63,30 @@ pub struct LimitSettings {
     pub claims_per_set_max: u64,
     pub connections_max: u64,
     pub connection_idle_seconds: u64,
+}
+
+/// Where the files of the bank come in, and how long the other side of a deposit is waited for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct BankSettings {
+    pub directory: String,
+    pub form: String,
+    pub remittance_days: u64,
+    pub deposit_days: u64,
+    pub check_days: u64,
+    pub columns: ColumnSettings,
+}
+
+/// What the columns of a bank's table are called; empty for the usual names.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ColumnSettings {
+    pub date: String,
+    pub amount: String,
+    pub trace: String,
+    pub payer: String,
+    pub payer_id: String,
+    pub text: String,
 }
 
 /// `config/partners/*.toml`: one trading partner that sends us files.
@@ -160,6 +185,7 @@ impl Default for Settings {
             identity: IdentitySettings::default(),
             watch: WatchSettings::default(),
             limits: LimitSettings::default(),
+            bank: BankSettings::default(),
         }
     }
 }
@@ -206,6 +232,19 @@ impl Default for LimitSettings {
             claims_per_set_max: 5_000,
             connections_max: 64,
             connection_idle_seconds: 300,
+        }
+    }
+}
+
+impl Default for BankSettings {
+    fn default() -> BankSettings {
+        BankSettings {
+            directory: String::new(),
+            form: "any".into(),
+            remittance_days: 3,
+            deposit_days: 3,
+            check_days: 10,
+            columns: ColumnSettings::default(),
         }
     }
 }

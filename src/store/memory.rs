@@ -1,13 +1,15 @@
 //! The plain model: lists in memory. What the databases do is compared with it, so it must be easy
 //! to see that it is right; it need not be fast.
 
+mod deposits;
 mod model;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use x12::value::{DayRange, Money};
+use x12::value::{Day, DayRange, Money};
 
+use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
 use crate::contracts::learned::{Key, Rate};
 use crate::denials::{CATEGORIES, Category};
@@ -22,7 +24,7 @@ use super::{
     KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal, SaidOfClaim,
     StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter, sound,
 };
-use model::{Life, Model, at, claims_by_rule, number_after};
+use model::{Life, Model, Origin, at, claims_by_rule, number_after};
 
 /// A store that is gone with the process.
 #[derive(Default)]
@@ -353,6 +355,45 @@ impl Store for Memory {
         Ok(totals.into_iter().map(total).collect())
     }
 
+    fn mark(&self) -> Result<Mark> {
+        Ok(self.model().mark())
+    }
+
+    fn first_deposit(&self) -> Result<Option<Day>> {
+        Ok(self.model().first_day())
+    }
+
+    fn known_deposits(&self, identities: &[String]) -> Result<Vec<String>> {
+        let model = self.model();
+        let is_known = |identity: &&String| {
+            model.bank.deposits.iter().any(|kept| kept.deposit.identity == **identity)
+        };
+        Ok(identities.iter().filter(is_known).cloned().collect())
+    }
+
+    fn reassociation(&self, asked: &Asked) -> Result<Reassociation> {
+        Ok(self.model().reassociation(asked))
+    }
+
+    fn deposits(&self, open_only: bool, limit: u32) -> Result<Vec<(KeptDeposit, Vec<Pairing>)>> {
+        let model = self.model();
+        let mut deposits = model.bank.deposits.clone();
+        deposits.retain(|kept| !open_only || model.is_open(kept));
+        deposits.sort_by_key(|kept| std::cmp::Reverse((kept.deposit.day, kept.id)));
+        deposits.truncate(limit as usize);
+        let of = |id| {
+            let pairings = model.bank.pairings.iter().filter(|pairing| pairing.deposit == id);
+            pairings.cloned().collect()
+        };
+        Ok(deposits
+            .into_iter()
+            .map(|kept| {
+                let of_it = of(kept.id);
+                (kept, of_it)
+            })
+            .collect())
+    }
+
     fn chain(&self) -> Result<Chain> {
         Ok(self.model().chain)
     }
@@ -360,9 +401,14 @@ impl Store for Memory {
     fn journal(&self, after: i64, limit: u32) -> Result<Vec<KeptPosting>> {
         let model = self.model();
         let numbered = (1..).zip(&model.postings).filter(|(id, _)| after < *id);
-        let kept = numbered.map(|(id, (payment, posting))| KeptPosting {
+        let arrival = |origin: Origin| match origin {
+            Origin::Claim => None,
+            Origin::Payment(index) => Some(model.payments[index].arrival),
+            Origin::Deposit(arrival) => Some(arrival),
+        };
+        let kept = numbered.map(|(id, (origin, posting))| KeptPosting {
             id,
-            arrival: payment.map(|payment| model.payments[payment].arrival),
+            arrival: arrival(*origin),
             posting: posting.clone(),
         });
         Ok(kept.take(limit as usize).collect())

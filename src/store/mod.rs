@@ -19,6 +19,7 @@ use x12::fault::Place;
 use x12::phi::Phi;
 use x12::value::{Day, DayRange, Money};
 
+use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, ClaimPlace, Compared, ContentHash, DeliveryId,
     DeliveryKind, FindingRecord, Moment, Override, Resend, Tier, Verdict, Word, WorkId, WorkState,
@@ -372,7 +373,7 @@ pub struct RuleTotal {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptPosting {
     pub id: i64,
-    /// The arrival that its remittance came in; none for charges, whose claim has it.
+    /// The arrival that its remittance or its deposit came in; none for charges, whose claim has it.
     pub arrival: Option<ArrivalId>,
     pub posting: Posting,
 }
@@ -502,6 +503,22 @@ pub trait Store: Send + Sync {
 
     /// How often each payer broke each rule of remittances.
     fn broken_rules(&self) -> Result<Vec<RuleTotal>>;
+
+    /// What changes whenever deposits are to be looked at again.
+    fn mark(&self) -> Result<Mark>;
+
+    /// The first day of any deposit.
+    fn first_deposit(&self) -> Result<Option<Day>>;
+
+    /// Which of these identities of deposits are known.
+    fn known_deposits(&self, identities: &[String]) -> Result<Vec<String>>;
+
+    /// What stands between deposits and remittances: all that is open, what has the trace number
+    /// of something open, and whatever is asked for.
+    fn reassociation(&self, asked: &Asked) -> Result<Reassociation>;
+
+    /// Deposits, the newest first, each with the remittances that it is the money of.
+    fn deposits(&self, open_only: bool, limit: u32) -> Result<Vec<(KeptDeposit, Vec<Pairing>)>>;
 
     /// Where the chain of the ledger ends.
     fn chain(&self) -> Result<chain::Chain>;

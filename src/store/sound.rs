@@ -29,6 +29,8 @@ pub fn assert_sound(change: &Change) {
     }
     let sum: Money = change.postings.iter().map(|posting| posting.amount).sum();
     assert!(sum.is_zero(), "postings differ by {sum}");
+    let sum: Money = change.bank.postings().map(|posting| posting.amount).sum();
+    assert!(sum.is_zero(), "the postings of deposits differ by {sum}");
     for payment in &change.payments {
         let sum: Money = payment.postings.iter().map(|posting| posting.amount).sum();
         assert!(sum.is_zero(), "the postings of a payment differ by {sum}");

@@ -136,6 +136,16 @@ pub(super) const UNBALANCED: Metric = count(
     &["payer"],
     "Remittance advices whose amounts do not add up.",
 );
+pub(super) const DEPOSITS: Metric = count(
+    "claimgate_deposits_total",
+    &["outcome"],
+    "Deposits in files of the bank; outcome new, or known when an earlier file told it.",
+);
+pub(super) const DEPOSITS_PAIRED: Metric = count(
+    "claimgate_deposits_paired_total",
+    &["tier"],
+    "Deposits that were found to be the money of a remittance, by how sure that is.",
+);
 pub(super) const DELIVERIES_WAITING: Metric =
     level("claimgate_deliveries_waiting", &["channel"], "Files that wait to be sent.");
 pub(super) const DELIVERIES: Metric = count(
@@ -159,7 +169,7 @@ pub(super) const PANICS: Metric = count(
 );
 
 /// Every metric, in the order of the reference.
-pub(super) const ALL: [Metric; 29] = [
+pub(super) const ALL: [Metric; 31] = [
     FILES_IN,
     FILES_SETTLED,
     DIRECTORY_TROUBLES,
@@ -183,6 +193,8 @@ pub(super) const ALL: [Metric; 29] = [
     POSTINGS,
     UNMATCHED,
     UNBALANCED,
+    DEPOSITS,
+    DEPOSITS_PAIRED,
     DELIVERIES_WAITING,
     DELIVERIES,
     COMMIT_SECONDS,

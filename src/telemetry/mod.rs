@@ -394,6 +394,18 @@ pub fn remittance(payer: &PayerName, payments: u64, unmatched: u64, balanced: bo
     }
 }
 
+/// A file of the bank was taken in.
+pub fn deposits(new: u64, known: u64) {
+    m::DEPOSITS.add(["new"], new);
+    m::DEPOSITS.add(["known"], known);
+    info!(new, known, "deposits");
+}
+
+/// A deposit was found to be the money of a remittance.
+pub fn paired(tier: &'static str) {
+    m::DEPOSITS_PAIRED.add([tier], 1);
+}
+
 /// Money was posted.
 pub fn posted(payer: &PayerName, side: Side, cents: u64) {
     m::POSTINGS.add([payer.as_str(), side.name()], cents);
@@ -583,6 +595,8 @@ mod tests {
             queue("hold", 1, 2.0);
             overridden(crate::scrub::rules::ALL[0].name, 1);
             suspense(1, 100);
+            deposits(1, 1);
+            paired("1 trace number and payer");
             remittance(&payer, 1, 0, false);
             posted(&payer, Side::Credit, 3);
             deliveries_waiting(&channel, 1);

@@ -30,7 +30,7 @@ use crate::clock::Timestamp;
 use crate::limits;
 use crate::settings::names::ChannelName;
 use crate::settings::plan::{
-    Channel, OfficeDirectories, PayerDirectories, Plan, ReceivingDirectories,
+    Channel, OfficeDirectories, PayerDirectories, Plan, ReceivingDirectories, WatchPlan,
 };
 
 use self::settle::Filing;
@@ -148,6 +148,12 @@ pub async fn start(
                 starting.watch(&name, &directories.receiving, plan);
                 WayOut::Payer(directories)
             }
+            Channel::BankDirectory(directories) => {
+                // It ends in no IEA: when it stands still it is whole, or the bank has to say so.
+                let watch = WatchPlan { torn_timeout: plan.watch.stable, ..plan.watch };
+                starting.watch_as(&name, &directories, watch, plan);
+                continue;
+            }
             Channel::PayerDial { address } => {
                 let (sender, outgoing) = mpsc::channel(limits::OUTGOING_WAITING_MAX);
                 diallers.push(Dialling {
@@ -190,12 +196,22 @@ struct Starting {
 
 impl Starting {
     fn watch(&mut self, channel: &ChannelName, directories: &ReceivingDirectories, plan: &Plan) {
+        self.watch_as(channel, directories, plan.watch, plan);
+    }
+
+    fn watch_as(
+        &mut self,
+        channel: &ChannelName,
+        directories: &ReceivingDirectories,
+        watch: WatchPlan,
+        plan: &Plan,
+    ) {
         let ReceivingDirectories { inbox, work, done, error } = directories;
         self.make(vec![inbox, work, done, error]);
         self.watches.push(Watch {
             channel: channel.clone(),
             directories: Arc::new(directories.clone()),
-            plan: plan.watch,
+            plan: watch,
             file_bytes_max: plan.limits.file_bytes_max,
             zone: plan.zone.clone(),
         });

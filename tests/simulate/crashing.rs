@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use claimgate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
 use claimgate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
 use claimgate::contracts::learned::{Key, Rate};
 use claimgate::denials::Category;
@@ -15,7 +16,7 @@ use claimgate::store::{
     KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal, SaidOfClaim,
     StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter,
 };
-use x12::value::{DayRange, Money};
+use x12::value::{Day, DayRange, Money};
 
 /// Steps until the crash are counted in halves: a write has a moment before it and one after it.
 const NEVER: u64 = u64::MAX;
@@ -185,6 +186,21 @@ impl Store for Crashing {
     }
     fn broken_rules(&self) -> Result<Vec<RuleTotal>> {
         self.alive()?.broken_rules()
+    }
+    fn mark(&self) -> Result<Mark> {
+        self.alive()?.mark()
+    }
+    fn first_deposit(&self) -> Result<Option<Day>> {
+        self.alive()?.first_deposit()
+    }
+    fn known_deposits(&self, identities: &[String]) -> Result<Vec<String>> {
+        self.alive()?.known_deposits(identities)
+    }
+    fn reassociation(&self, asked: &Asked) -> Result<Reassociation> {
+        self.alive()?.reassociation(asked)
+    }
+    fn deposits(&self, open_only: bool, limit: u32) -> Result<Vec<(KeptDeposit, Vec<Pairing>)>> {
+        self.alive()?.deposits(open_only, limit)
     }
     fn chain(&self) -> Result<Chain> {
         self.alive()?.chain()

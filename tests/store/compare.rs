@@ -3,9 +3,10 @@
 
 use std::fmt::{Debug, Write as _};
 
+use claimgate::change::deposits::{Asked, BankChange, DepositId, PaymentId};
 use claimgate::change::{
     ArrivalId, BatchId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
-    InterchangeSeen, Moment, Move, WorkId, WorkMove, WorkState,
+    InterchangeSeen, Moment, Move, NewClaim, WorkId, WorkMove, WorkState,
 };
 use claimgate::denials::CATEGORIES;
 use claimgate::lifecycle::{EVENTS, Event, STATES, State, advance};
@@ -97,6 +98,26 @@ enum Part {
         arrival: i64,
         claim: Option<i64>,
     },
+    Deposit {
+        arrival: i64,
+        number: u8,
+        has_trace: bool,
+    },
+    Pair {
+        deposit: i64,
+        payment: i64,
+        is_parted: bool,
+    },
+    SetAside {
+        deposit: i64,
+    },
+    Case {
+        key: u8,
+        is_over: bool,
+    },
+    Version {
+        ahead: u64,
+    },
     Draw {
         counter: u8,
         ahead: u64,
@@ -139,6 +160,13 @@ fn part() -> impl Strategy<Value = Part> {
         2 => (id(), 0..4u8, maybe_id())
             .prop_map(|(arrival, identity, claim)| Payment { arrival, identity, claim }),
         2 => (id(), maybe_id()).prop_map(|(arrival, claim)| Release { arrival, claim }),
+        2 => (id(), 0..6u8, any::<bool>())
+            .prop_map(|(arrival, number, has_trace)| Deposit { arrival, number, has_trace }),
+        2 => (1..4i64, 1..4i64, proptest::bool::weighted(0.3))
+            .prop_map(|(deposit, payment, is_parted)| Pair { deposit, payment, is_parted }),
+        1 => (1..4i64).prop_map(|deposit| SetAside { deposit }),
+        1 => (0..3u8, any::<bool>()).prop_map(|(key, is_over)| Case { key, is_over }),
+        1 => proptest::bool::weighted(0.1).prop_map(|wrong| Version { ahead: wrong.into() }),
         1 => (0..2u8, proptest::bool::weighted(0.1), 0..3u64)
             .prop_map(|(counter, wrong, count)| Draw { counter, ahead: wrong.into(), count }),
     ]
@@ -183,14 +211,7 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
             control_number: "000000001".to_owned(),
             is_accepted,
         }),
-        Part::Claim { arrival, number, event, has_payer, findings, has_work } => {
-            let mut claim = claim(ArrivalId(arrival), number);
-            claim.event = [Event::Refused, Event::HeldBack, Event::Passed][event];
-            claim.payer = claim.payer.filter(|_| has_payer);
-            claim.findings = (0..findings).map(finding).collect();
-            claim.work = has_work.then(|| work(None, None));
-            change.claims.push(claim);
-        }
+        Part::Claim { .. } => change.claims.extend(new_claim(part)),
         Part::Move { claim, choice, is_stale } => {
             change.moves.extend(lawful_move(model, ClaimId(claim), choice, is_stale));
         }
@@ -237,6 +258,11 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
         Part::Release { arrival, claim } => {
             change.released.push(released(ArrivalId(arrival), claim.map(ClaimId)));
         }
+        Part::Deposit { .. }
+        | Part::Pair { .. }
+        | Part::SetAside { .. }
+        | Part::Case { .. }
+        | Part::Version { .. } => add_to_bank(&mut change.bank, part, model),
         Part::Draw { counter, ahead, count } => {
             change.draws.push(draw(format!("counter {counter}"), ahead, count, model));
         }
@@ -246,6 +272,51 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
 fn draw(counter: String, ahead: u64, count: u64, model: &dyn Store) -> Draw {
     let first = model.next_number(&counter).expect("read") + ahead;
     Draw { counter, first, count }
+}
+
+fn new_claim(part: &Part) -> Option<NewClaim> {
+    let Part::Claim { arrival, number, event, has_payer, findings, has_work } = *part else {
+        return None;
+    };
+    let mut claim = claim(ArrivalId(arrival), number);
+    claim.event = [Event::Refused, Event::HeldBack, Event::Passed][event];
+    claim.payer = claim.payer.filter(|_| has_payer);
+    claim.findings = (0..findings).map(finding).collect();
+    claim.work = has_work.then(|| work(None, None));
+    Some(claim)
+}
+
+fn add_to_bank(bank: &mut BankChange, part: &Part, model: &dyn Store) {
+    match *part {
+        Part::Deposit { arrival, number, has_trace } => {
+            let trace = if has_trace { "trace-1" } else { "" };
+            bank.deposits.push(new_deposit(ArrivalId(arrival), number, trace));
+        }
+        Part::Pair { deposit, payment, is_parted } => {
+            let (pairing, postings) = pairing(deposit, payment);
+            if is_parted {
+                bank.parted.push((pairing, "why".to_owned(), postings));
+            } else {
+                bank.paired.push((pairing, postings));
+            }
+        }
+        Part::SetAside { deposit } => {
+            bank.set_aside.push((DepositId(deposit), "ann: why".to_owned(), Vec::new()));
+        }
+        Part::Case { key, is_over } => {
+            let key = format!("deposit {key}");
+            if is_over {
+                bank.closed.push(key);
+            } else {
+                bank.cases.push((key, work(None, None)));
+            }
+        }
+        Part::Version { ahead } => {
+            let version = model.mark().expect("read").version;
+            bank.version = Some(version + ahead);
+        }
+        _ => {}
+    }
 }
 
 /// A step of work from the state that it is in, or from another.
@@ -349,6 +420,17 @@ pub fn everything(store: &dyn Store, now: i64) -> String {
     note(notes, "carried", store.all_carried());
     note(notes, "carried", store.carried("ACME", "1999001013"));
     note(notes, "billed for", store.is_billed_for("1234567893"));
+    note(notes, "mark", store.mark());
+    note(notes, "first deposit", store.first_deposit());
+    let identities = ["deposit 1", "deposit 9"].map(str::to_owned);
+    note(notes, "known deposits", store.known_deposits(&identities));
+    for (deposit, payments) in [(None, vec![]), (Some(DepositId(1)), vec![PaymentId(2)])] {
+        let asked = Asked { deposit, payments };
+        note(notes, "reassociation", store.reassociation(&asked));
+    }
+    for (open_only, limit) in [(false, 99), (true, 2)] {
+        note(notes, "deposits", store.deposits(open_only, limit));
+    }
     note(notes, "suspended", store.suspended());
     note(notes, "rates", store.all_rates());
     note(notes, "rates", store.rates(&rate(1).key, 2));

@@ -3,6 +3,9 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use claimgate::change::deposits::{
+    Deposit, DepositId, DepositTier, NewDeposit, Pairing, PaymentId, Way,
+};
 use claimgate::change::{
     ArrivalId, BatchClaim, BrokenRule, Change, ClaimId, ClaimPlace, Compared, ContentHash,
     DeliveryKind, EditRecord, FindingRecord, Moment, Move, NewBatch, NewClaim, NewClaimPayment,
@@ -12,7 +15,7 @@ use claimgate::change::{
 use claimgate::contracts::Class;
 use claimgate::contracts::learned::{Key, Rate};
 use claimgate::denials::Category;
-use claimgate::ledger::{Account, Posting};
+use claimgate::ledger::{self, Account, Posting};
 use claimgate::lifecycle::{Event, State, advance};
 use claimgate::scrub::Severity;
 use claimgate::scrub::earlier::{Operation, ShortText, Stay, Visit};
@@ -254,6 +257,9 @@ pub fn payment(arrival: ArrivalId, identity: &str, claim: Option<ClaimId>) -> Ne
         payer: "ACME".to_owned(),
         payee: "1999001013".to_owned(),
         trace: "TRACE1".to_owned(),
+        payer_id: "1512345678".to_owned(),
+        payer_name: "ACME HEALTH".to_owned(),
+        way: Way::Ach,
         paid_on: Some(day(20)),
         amount: cents(6_000),
         is_balanced: true,
@@ -332,4 +338,33 @@ pub fn rate(number: u32) -> Rate {
         last: day(number as u8 % 9 + 9),
         is_told: number.is_multiple_of(3),
     }
+}
+
+/// A deposit under a number, in the same amount as a payment.
+pub fn new_deposit(arrival: ArrivalId, number: u8, trace: &str) -> NewDeposit {
+    let place = Place { offset: 190, segment: 3, ..Place::default() };
+    let amount = cents(6_000);
+    let deposit = Deposit {
+        arrival,
+        identity: format!("deposit {number}"),
+        day: day(number + 1),
+        amount,
+        way: Way::Ach,
+        trace: trace.to_owned(),
+        payer_id: "1512345678".to_owned(),
+        payer_name: "ACME HEALTH".to_owned(),
+        bank_reference: "011000010000007".to_owned(),
+        is_claim_payment: true,
+        place,
+    };
+    NewDeposit { deposit, postings: ledger::deposit(amount, place) }
+}
+
+/// A deposit that is the money of a payment.
+pub fn pairing(deposit: i64, payment: i64) -> (Pairing, Vec<Posting>) {
+    let (amount, evidence) = (cents(6_000), "what agrees".to_owned());
+    let (deposit, payment) = (DepositId(deposit), PaymentId(payment));
+    let tier = DepositTier::TraceAndPayer;
+    let place = Place { offset: 190, segment: 3, ..Place::default() };
+    (Pairing { deposit, payment, amount, tier, evidence }, ledger::deposited(amount, place))
 }

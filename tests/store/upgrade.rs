@@ -1,5 +1,6 @@
 //! A store that an earlier build made, with rows in it, opened by this one.
 
+use claimgate::change::deposits::Way;
 use claimgate::change::{
     Change, ClaimId, DeliveryOutcome, DeliveryResult, Draw, FindingRecord, InterchangeSeen,
 };
@@ -90,6 +91,7 @@ fn fill(store: &dyn Store) {
     paid.claims[0].lines.clear();
     paid.payee.clear();
     (paid.provider_adjustments, paid.broken) = (Vec::new(), Vec::new());
+    (paid.payer_id, paid.payer_name, paid.way) = (String::new(), String::new(), Way::Unsaid);
     let payments = vec![paid];
     store.commit(&Change { payments, ..change(4_000) }).expect("posted");
 }

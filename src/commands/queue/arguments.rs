@@ -229,7 +229,7 @@ fn parse_money(text: &str) -> Result<Money, String> {
 }
 
 /// Reads words of a person that are kept in the history, for clap.
-fn parse_words(text: &str) -> Result<String, String> {
+pub(in crate::commands) fn parse_words(text: &str) -> Result<String, String> {
     let words = text.trim();
     // Blanks of all kinds, and signs that nobody sees, are no words.
     if !words.contains(char::is_alphanumeric) {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use x12::phi::Phi;
 use x12::value::Money;
 
+use super::deposits::Bank;
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, Compared, DeliveryId, DeliveryOutcome, DeliveryResult,
     Draw, FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewClaimPayment,
@@ -22,6 +23,26 @@ use crate::store::{
     Arrival, CarriedTotal, Claim, ClaimEvent, ClaimPayment, Committed, Delivery, Error,
     KeptOverride, Result, SaidOfClaim, Submission, Suspended, Work,
 };
+/// What a posting is of.
+#[derive(Clone, Copy)]
+pub(super) enum Origin {
+    /// A claim that was sent, or a word of a person.
+    Claim,
+    /// The payment of this index.
+    Payment(usize),
+    /// A deposit, by the arrival of its file.
+    Deposit(ArrivalId),
+}
+
+impl Origin {
+    pub const fn payment(self) -> Option<usize> {
+        match self {
+            Origin::Payment(index) => Some(index),
+            Origin::Claim | Origin::Deposit(_) => None,
+        }
+    }
+}
+
 /// All that is remembered. The number of a thing is its position in its list, from 1.
 #[derive(Clone, Default)]
 pub(super) struct Model {
@@ -35,9 +56,10 @@ pub(super) struct Model {
     pub payments: Vec<NewPayment>,
     pub compared: Vec<Compared>,
     pub rates: Rates,
-    /// Postings in the order in which they were made, each with the index of its remittance.
-    pub postings: Vec<(Option<usize>, Posting)>,
+    /// Postings in the order in which they were made, each with what it is of.
+    pub postings: Vec<(Origin, Posting)>,
     pub chain: Chain,
+    pub bank: Bank,
     pub counters: BTreeMap<String, u64>,
 }
 
@@ -235,7 +257,8 @@ impl Model {
 
     pub fn entries(&self) -> Vec<Entry> {
         let mut found = Vec::new();
-        for (id, (payment, posting)) in (1..).zip(&self.postings) {
+        for (id, (origin, posting)) in (1..).zip(&self.postings) {
+            let payment = origin.payment();
             let claim = posting.claim.map(|id| &self.life(id).claim);
             let paid = payment.map(|index| &self.payments[index]);
             let payer = paid.map(|paid| paid.payer.clone());
@@ -342,6 +365,7 @@ impl Model {
             self.note_delivery(result, now)?;
         }
         self.write_money(change)?;
+        self.write_deposits(change, &mut committed)?;
         Ok(committed)
     }
 
@@ -353,7 +377,7 @@ impl Model {
             self.release(released)?;
         }
         for posting in &change.postings {
-            self.post(None, posting)?;
+            self.post(Origin::Claim, posting)?;
         }
         for compared in &change.compared {
             self.must_have_arrival(Some(compared.arrival))?;
@@ -366,7 +390,7 @@ impl Model {
         Ok(())
     }
 
-    fn must_have_arrival(&self, id: Option<ArrivalId>) -> Result<()> {
+    pub(super) fn must_have_arrival(&self, id: Option<ArrivalId>) -> Result<()> {
         let is_there = id.is_none_or(|id| at(&self.arrivals, id.0).is_some());
         is_there.then_some(()).ok_or(Error::Dangling)
     }
@@ -466,7 +490,12 @@ impl Model {
         self.must_have_arrival(step.arrival)
     }
 
-    fn add_work(&mut self, new: &NewWork, claim: Option<ClaimId>, now: Moment) -> Result<WorkId> {
+    pub(super) fn add_work(
+        &mut self,
+        new: &NewWork,
+        claim: Option<ClaimId>,
+        now: Moment,
+    ) -> Result<WorkId> {
         self.must_have_claim(claim)?;
         self.must_have_arrival(new.arrival)?;
         let id = WorkId(number_after(&self.work));
@@ -579,16 +608,16 @@ impl Model {
             self.must_have_claim(entry.claim)?;
         }
         for posting in &payment.postings {
-            self.post(Some(self.payments.len()), posting)?;
+            self.post(Origin::Payment(self.payments.len()), posting)?;
         }
         self.payments.push(payment.clone());
         Ok(())
     }
 
-    fn post(&mut self, payment: Option<usize>, posting: &Posting) -> Result<()> {
+    pub(super) fn post(&mut self, origin: Origin, posting: &Posting) -> Result<()> {
         self.must_have_claim(posting.claim)?;
         self.chain.add(posting);
-        self.postings.push((payment, posting.clone()));
+        self.postings.push((origin, posting.clone()));
         Ok(())
     }
 
@@ -615,7 +644,7 @@ impl Model {
         said.matched_by.clone_from(&released.matched_by);
         said.lines.clone_from(&released.lines);
         for posting in &released.postings {
-            self.post(Some(payment), posting)?;
+            self.post(Origin::Payment(payment), posting)?;
         }
         Ok(())
     }

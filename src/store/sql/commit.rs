@@ -71,7 +71,7 @@ pub fn commit(session: &Session<'_>, change: &Change) -> Result<Committed> {
     for result in &change.delivery_results {
         note_delivery(session, result, at)?;
     }
-    payments::write(session, change)?;
+    payments::write(session, change, &mut committed)?;
     contracts::write(session, change)?;
     Ok(committed)
 }
@@ -238,7 +238,7 @@ fn move_claim(session: &Session<'_>, step: &Move, at: Moment) -> Result<()> {
     add_event(session, step.claim, &event)
 }
 
-fn add_work(
+pub fn add_work(
     session: &Session<'_>,
     work: &NewWork,
     claim: Option<ClaimId>,

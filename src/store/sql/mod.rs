@@ -6,6 +6,7 @@ pub mod arrivals;
 pub mod claims;
 pub mod commit;
 pub mod contracts;
+pub mod deposits;
 pub mod money;
 pub mod payments;
 pub mod reports;
@@ -13,7 +14,7 @@ pub mod rows;
 pub mod values;
 pub mod work;
 
-use x12::value::{DayRange, Money};
+use x12::value::{Day, DayRange, Money};
 
 use super::chain::Chain;
 use super::sqlite::Database;
@@ -22,6 +23,7 @@ use super::{
     KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal, SaidOfClaim,
     StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter, sound,
 };
+use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
 use crate::contracts::learned::{Key, Rate};
 use crate::denials::Category;
@@ -241,6 +243,28 @@ impl Store for Sql {
 
     fn broken_rules(&self) -> Result<Vec<RuleTotal>> {
         self.database.read("counting broken rules", money::broken_rules)
+    }
+
+    fn mark(&self) -> Result<Mark> {
+        self.database.read("looking for new deposits", deposits::mark)
+    }
+
+    fn first_deposit(&self) -> Result<Option<Day>> {
+        self.database.read("looking for the first deposit", deposits::first_day)
+    }
+
+    fn known_deposits(&self, identities: &[String]) -> Result<Vec<String>> {
+        self.database.read("looking for deposits", |session| deposits::known(session, identities))
+    }
+
+    fn reassociation(&self, asked: &Asked) -> Result<Reassociation> {
+        let doing = "reading deposits and remittances";
+        self.database.read(doing, |session| deposits::reassociation(session, asked))
+    }
+
+    fn deposits(&self, open_only: bool, limit: u32) -> Result<Vec<(KeptDeposit, Vec<Pairing>)>> {
+        self.database
+            .read("reading deposits", |session| deposits::listed(session, open_only, limit))
     }
 
     fn chain(&self) -> Result<Chain> {

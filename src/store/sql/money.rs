@@ -125,10 +125,11 @@ pub fn chain(session: &Session<'_>) -> Result<Chain> {
 
 /// Postings of the chain after one, in order, each with what it comes from.
 pub fn journal(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<KeptPosting>> {
-    let place = rows::PLACE;
+    let place = rows::PLACE.replace("place_", "postings.place_");
     let statement = format!(
-        "SELECT postings.id, payments.arrival, account, claim, line, postings.amount, reason, {place} \
+        "SELECT postings.id, COALESCE(payments.arrival, deposits.arrival), account, claim, line, postings.amount, reason, {place} \
          FROM postings LEFT JOIN payments ON payments.id = postings.payment \
+         LEFT JOIN deposits ON deposits.id = postings.deposit \
          WHERE postings.id > ? AND postings.id > (SELECT after FROM ledger) \
          ORDER BY postings.id LIMIT ?"
     );

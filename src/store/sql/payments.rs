@@ -1,21 +1,26 @@
 //! The write of money: payments, what persons did with what waits, and postings in their chain.
 
+use x12::value::Money;
+
 use super::commit::must_write_one;
-use super::rows;
 use super::values::Value;
+use super::{deposits, rows};
+use crate::change::deposits::{BankChange, DepositId, trace_key};
 use crate::change::{
     BrokenRule, Change, Moment, NewClaimPayment, NewPayment, NewProviderAdjustment, Released, Tier,
     Word,
 };
-use crate::ledger::Posting;
+use crate::ledger::{Account, Posting};
 use crate::store::chain::Chain;
 use crate::store::sqlite::Session;
-use crate::store::{Error, Result};
+use crate::store::{Committed, Error, Result};
 
 /// Writes all that a change says of money.
-pub fn write(session: &Session<'_>, change: &Change) -> Result<()> {
-    let is_about_money =
-        !change.payments.is_empty() || !change.released.is_empty() || !change.postings.is_empty();
+pub fn write(session: &Session<'_>, change: &Change, committed: &mut Committed) -> Result<()> {
+    let is_about_money = !change.payments.is_empty()
+        || !change.released.is_empty()
+        || !change.postings.is_empty()
+        || change.bank != BankChange::default();
     if !is_about_money {
         return Ok(());
     }
@@ -27,23 +32,38 @@ pub fn write(session: &Session<'_>, change: &Change) -> Result<()> {
         release(&mut writer, released)?;
     }
     for posting in &change.postings {
-        writer.post(None, posting)?;
+        writer.post(Origin::Nothing, posting)?;
     }
+    deposits::write(&mut writer, change, committed)?;
     let Chain { postings, digest } = writer.chain;
     let statement = "UPDATE ledger SET postings = ?, digest = ?";
     session.exec(statement, &[postings.into(), Value::Bytes(&digest)]).map(drop)
 }
 
 /// Where postings are written, with the chain that they lengthen.
-struct Writer<'w, 's> {
-    session: &'w Session<'s>,
+pub struct Writer<'w, 's> {
+    pub session: &'w Session<'s>,
     chain: Chain,
 }
 
+/// What a posting comes from.
+#[derive(Clone, Copy)]
+enum Origin {
+    /// A claim, which it names itself.
+    Nothing,
+    Payment(i64),
+    Deposit(DepositId),
+}
+
 impl Writer<'_, '_> {
-    fn post(&mut self, payment: Option<i64>, posting: &Posting) -> Result<()> {
+    /// Posts what a deposit says.
+    pub fn post_all(&mut self, deposit: DepositId, postings: &[Posting]) -> Result<()> {
+        postings.iter().try_for_each(|posting| self.post(Origin::Deposit(deposit), posting))
+    }
+
+    fn post(&mut self, origin: Origin, posting: &Posting) -> Result<()> {
         self.chain.add(posting);
-        add_posting(self.session, payment, posting)
+        add_posting(self.session, origin, posting)
     }
 }
 
@@ -54,12 +74,21 @@ fn add_payment(writer: &mut Writer<'_, '_>, payment: &NewPayment, at: Moment) ->
     if posted.is_some() {
         return Err(Error::Stale { what: "payment" });
     }
+    let key = trace_key(&payment.trace);
+    // What of it was posted as cash is on its way to the bank.
+    let cash = payment.postings.iter().filter(|posting| posting.account == Account::Cash);
+    let cash: Money = cash.map(|posting| posting.amount).sum();
     let row = [
         ("arrival", payment.arrival.into()),
         ("identity", (&payment.identity).into()),
         ("payer", (&payment.payer).into()),
         ("payee", (&payment.payee).into()),
         ("trace", (&payment.trace).into()),
+        ("trace_key", (&key).into()),
+        ("payer_id", (&payment.payer_id).into()),
+        ("payer_name", (&payment.payer_name).into()),
+        ("way", payment.way.name().into()),
+        ("awaited", cash.into()),
         ("paid_on", payment.paid_on.into()),
         ("amount", payment.amount.into()),
         ("is_balanced", payment.is_balanced.into()),
@@ -76,7 +105,7 @@ fn add_payment(writer: &mut Writer<'_, '_>, payment: &NewPayment, at: Moment) ->
         add_broken(session, id, broken)?;
     }
     for posting in &payment.postings {
-        writer.post(Some(id), posting)?;
+        writer.post(Origin::Payment(id), posting)?;
     }
     Ok(())
 }
@@ -145,7 +174,7 @@ fn release(writer: &mut Writer<'_, '_>, released: &Released) -> Result<()> {
     ];
     must_write_one(session, statement, &values, "money in suspense")?;
     for posting in &released.postings {
-        writer.post(Some(payment), posting)?;
+        writer.post(Origin::Payment(payment), posting)?;
     }
     Ok(())
 }
@@ -175,10 +204,16 @@ fn add_claim_payment(session: &Session<'_>, payment: i64, said: &NewClaimPayment
     session.insert("claim_payments", &row).map(drop)
 }
 
-fn add_posting(session: &Session<'_>, payment: Option<i64>, posting: &Posting) -> Result<()> {
+fn add_posting(session: &Session<'_>, origin: Origin, posting: &Posting) -> Result<()> {
+    let (payment, deposit) = match origin {
+        Origin::Nothing => (None, None),
+        Origin::Payment(payment) => (Some(payment), None),
+        Origin::Deposit(deposit) => (None, Some(deposit)),
+    };
     let [offset, segment, element, component, repeat] = rows::place_columns(posting.source);
     let row = [
         ("payment", payment.into()),
+        ("deposit", deposit.into()),
         ("account", posting.account.name().into()),
         ("claim", posting.claim.into()),
         ("line", (&posting.line).into()),

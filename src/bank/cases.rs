@@ -1,0 +1,449 @@
+//! What a person has to see: a side that is missing, and two sides that differ.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use x12::value::{Day, Money};
+
+use super::pairing::{Group, groups, wants_deposit};
+use super::reassociate::Terms;
+use super::{calendar, payer_key};
+use crate::change::deposits::{
+    Awaited, Deposit, DepositId, KeptDeposit, Pairing, PaymentId, Reassociation, Way, trace_key,
+};
+use crate::change::{ArrivalId, NewWork};
+use crate::denials::Category;
+use crate::denials::reasons::Desk;
+use crate::denials::route::shown;
+
+/// CORE rule 370: both sides come within so many business days of one another.
+const APART_DAYS_MAX: u32 = 3;
+
+/// A case under its key.
+pub(super) type Case = (String, NewWork);
+
+/// Every case that there is now, with `pairings` as they are from now on.
+pub(super) fn cases<'k>(
+    known: &'k Reassociation,
+    pairings: &'k [Pairing],
+    terms: &'k Terms,
+    today: Day,
+) -> Vec<Case> {
+    let mut desk = Cases {
+        known,
+        pairings,
+        groups: groups(known),
+        left: BTreeMap::new(),
+        unpaid: BTreeMap::new(),
+        covered: BTreeSet::new(),
+        terms,
+        today,
+        found: Vec::new(),
+    };
+    desk.count();
+    let mut deposits: Vec<&KeptDeposit> = known.deposits.iter().collect();
+    deposits.sort_by_key(|kept| (kept.deposit.day, &kept.deposit.identity));
+    for kept in deposits.into_iter().filter(|kept| kept.set_aside.is_empty()) {
+        desk.look_at_deposit(kept.id, &kept.deposit);
+    }
+    for (id, payment) in &known.payments {
+        desk.look_at_payment(*id, payment);
+    }
+    desk.found
+}
+
+struct Cases<'k> {
+    known: &'k Reassociation,
+    pairings: &'k [Pairing],
+    groups: BTreeMap<String, Group<'k>>,
+    /// What of a deposit is the money of no remittance.
+    left: BTreeMap<DepositId, Money>,
+    /// What of a remittance no bank shows.
+    unpaid: BTreeMap<PaymentId, Money>,
+    /// Remittances that the case of a deposit speaks of.
+    covered: BTreeSet<PaymentId>,
+    terms: &'k Terms,
+    today: Day,
+    found: Vec<Case>,
+}
+
+/// What is said of a deposit that is open.
+struct Told {
+    what: String,
+    action: String,
+    payments: Vec<PaymentId>,
+}
+
+impl<'k> Cases<'k> {
+    fn count(&mut self) {
+        for kept in &self.known.deposits {
+            self.left.insert(kept.id, kept.deposit.amount);
+        }
+        for (id, payment) in &self.known.payments {
+            self.unpaid.insert(*id, payment.amount);
+        }
+        for Pairing { deposit, payment, amount, .. } in self.pairings {
+            if let Some(left) = self.left.get_mut(deposit) {
+                *left -= *amount;
+            }
+            if let Some(unpaid) = self.unpaid.get_mut(payment) {
+                *unpaid -= *amount;
+            }
+        }
+    }
+
+    fn left_of(&self, id: DepositId) -> Money {
+        self.left.get(&id).copied().unwrap_or_default()
+    }
+
+    fn unpaid_of(&self, id: PaymentId) -> Money {
+        self.unpaid.get(&id).copied().unwrap_or_default()
+    }
+
+    fn look_at_deposit(&mut self, id: DepositId, deposit: &'k Deposit) {
+        let left = self.left_of(id);
+        if left.is_zero() {
+            return;
+        }
+        let told =
+            self.difference(id, deposit, left).or_else(|| self.suggestion(id, deposit, left));
+        let told = match told {
+            Some(told) => told,
+            None if self.is_late(deposit) => missing_remittance(id, deposit, left),
+            None => return,
+        };
+        let days = self.terms.remittance_days;
+        let deadline = calendar::after(deposit.day, days.saturating_mul(2));
+        self.covered.extend(&told.payments);
+        let mut evidence = deposit_named(id, deposit);
+        for payment in told.payments.iter().take(TOLD_MAX) {
+            let of = self.known.payments.iter().find(|(id, _)| id == payment);
+            let of = of.map(|(id, payment)| payment_named(*id, payment));
+            evidence.push_str(&of.map(|of| format!("; {of}")).unwrap_or_default());
+        }
+        let Told { what, action, .. } = told;
+        let key = format!("deposit {}", id.0);
+        self.found.push((key, work(deposit.arrival, left, deadline, [what, action, evidence])));
+    }
+
+    /// Whether a remittance should have come by now.
+    fn is_late(&self, deposit: &Deposit) -> bool {
+        let is_waited_for = deposit.is_claim_payment || !trace_key(&deposit.trace).is_empty();
+        is_waited_for && calendar::after(deposit.day, self.terms.remittance_days) < self.today
+    }
+
+    /// What differs between a deposit and the remittances under its number.
+    fn difference(&self, id: DepositId, deposit: &Deposit, left: Money) -> Option<Told> {
+        if deposit.amount.is_negative() {
+            return Some(taken_back(id, left));
+        }
+        let key = trace_key(&deposit.trace);
+        let group = self.groups.get(&key).filter(|_| !key.is_empty())?;
+        // Payers number their payments each by itself: what another one paid is no difference.
+        let is_related = |(_, payment): &&(PaymentId, &Awaited)| {
+            payment.amount == left || may_be_same_payer(deposit, payment)
+        };
+        let related: Vec<_> = group.payments.iter().filter(is_related).copied().collect();
+        if related.is_empty() {
+            return None;
+        }
+        let is_open = |(id, payment): &&(PaymentId, &Awaited)| {
+            wants_deposit(payment) && !self.unpaid_of(*id).is_zero()
+        };
+        let open: Vec<_> = related.iter().filter(is_open).copied().collect();
+        if open.is_empty() {
+            return Some(self.nothing_open(&related, deposit));
+        }
+        let same = open.iter().filter(|(id, _)| self.unpaid_of(*id) == left);
+        let same: Vec<_> = same.copied().collect();
+        let payments: Vec<PaymentId> = open.iter().map(|(id, _)| *id).collect();
+        let (what, action) = match same.as_slice() {
+            [] => self.unequal((id, left), group, &payments),
+            [(_, payment)] => (one_amount(deposit, payment), match_by_hand(id, &payments)),
+            same => used_again((id, left), same.len(), &payments),
+        };
+        Some(Told { what, action, payments })
+    }
+
+    /// A deposit that is none of the amounts that its remittances say.
+    fn unequal(
+        &self,
+        (id, left): (DepositId, Money),
+        group: &Group<'_>,
+        payments: &[PaymentId],
+    ) -> (String, String) {
+        let sum: Money = payments.iter().map(|id| self.unpaid_of(*id)).sum();
+        let confirm = match_by_hand(id, payments);
+        if payments.len() > 1 && sum == left {
+            let count = payments.len();
+            return (format!("one deposit for {count} remittances under one number"), confirm);
+        }
+        let parts: Money = group.deposits.iter().map(|(id, _)| self.left_of(*id)).sum();
+        if payments.len() == 1 && parts == sum {
+            let what = format!("a part of a payment of {sum}: several deposits come to all of it");
+            return (what, confirm);
+        }
+        let off = left - sum;
+        let (side, off) = if off.is_negative() { ("less", -off) } else { ("more", off) };
+        let what = format!("a deposit of {left} is {off} {side} than its remittance says, {sum}");
+        let action = format!(
+            "ask the payer and the bank for the difference (a fee, a part that comes apart, \
+             another remittance); what is right, `claimgate bank match {} {}`",
+            id.0,
+            numbers_of(payments)
+        );
+        (what, action)
+    }
+
+    /// A deposit whose number has remittances, none of which waits for money.
+    fn nothing_open(&self, payments: &[(PaymentId, &Awaited)], deposit: &Deposit) -> Told {
+        let wants: Vec<PaymentId> = payments
+            .iter()
+            .filter(|(_, payment)| wants_deposit(payment))
+            .map(|(id, _)| *id)
+            .collect();
+        let is_nothing = payments.iter().any(|(_, payment)| payment.way == Way::Nothing);
+        let (what, action) = if !wants.is_empty() {
+            let amount = deposit.amount;
+            (
+                format!(
+                    "another deposit of {amount} for a remittance that has its money from {}",
+                    self.earlier(&wants)
+                ),
+                "if two files tell of one deposit, `claimgate bank set-aside` this one; if the \
+                 payer paid twice, tell the payer and expect that it takes one back",
+            )
+        } else if is_nothing {
+            (
+                "the remittance of a deposit says that nothing is paid (BPR04 NON)".to_owned(),
+                "ask the payer for the remittance that belongs to the deposit",
+            )
+        } else {
+            (
+                "the remittance of a deposit came and was not posted, for it does not add up"
+                    .to_owned(),
+                "work on the item of that remittance; the deposit finds its correction by itself",
+            )
+        };
+        Told { what, action: action.to_owned(), payments: Vec::new() }
+    }
+
+    /// The deposits that have the money of remittances.
+    fn earlier(&self, payments: &[PaymentId]) -> String {
+        let pairs = self.pairings.iter().filter(|one| payments.contains(&one.payment));
+        let ids: BTreeSet<i64> = pairs.map(|one| one.deposit.0).collect();
+        let told: Vec<String> =
+            ids.into_iter().take(TOLD_MAX).map(|id| format!("deposit {id}")).collect();
+        told.join(", ")
+    }
+
+    /// Remittances that may be meant: the same payer and amount within a few days. A person says
+    /// whether it is so.
+    fn suggestion(&self, id: DepositId, deposit: &Deposit, left: Money) -> Option<Told> {
+        let may_be = |(id, payment): &&(PaymentId, Awaited)| {
+            // Days are counted last, for they take longest.
+            let is_near = |day| calendar::between(day, deposit.day) <= APART_DAYS_MAX;
+            wants_deposit(payment)
+                && payment.amount == left
+                && self.unpaid_of(*id) == left
+                && payment.way.agrees(deposit.way)
+                && is_same_payer(deposit, payment)
+                && !self.covered.contains(id)
+                && payment.paid_on.is_some_and(is_near)
+        };
+        let found: Vec<PaymentId> =
+            self.known.payments.iter().filter(may_be).map(|(id, _)| *id).collect();
+        if found.is_empty() {
+            return None;
+        }
+        let numbers: Vec<String> = found.iter().map(|id| id.0.to_string()).collect();
+        let missing = if deposit.trace.is_empty() {
+            "the bank left its trace number out"
+        } else {
+            "its trace number is that of no remittance"
+        };
+        let what = format!(
+            "a deposit may be the money of remittance {}: payer, amount and day agree, and {missing}",
+            numbers.join(" or ")
+        );
+        let action = format!(
+            "compare both, then `claimgate bank match {} {}`; ask the bank to hand on the addenda \
+             of CCD+ entries",
+            id.0,
+            if numbers.len() == 1 { numbers.concat() } else { "NUMBER".to_owned() }
+        );
+        Some(Told { what, action, payments: found })
+    }
+
+    fn look_at_payment(&mut self, id: PaymentId, payment: &Awaited) {
+        let unpaid = self.unpaid_of(id);
+        let is_open = wants_deposit(payment) && !unpaid.is_zero() && !self.covered.contains(&id);
+        let (Some(paid_on), Some(since)) = (payment.paid_on, self.terms.since) else { return };
+        let days = match payment.way {
+            Way::Check => self.terms.check_days,
+            Way::Ach | Way::Wire | Way::Nothing | Way::Unsaid => self.terms.deposit_days,
+        };
+        // What was paid before the first file of the bank begins is in no file.
+        if !is_open || paid_on < since || self.today <= calendar::after(paid_on, days) {
+            return;
+        }
+        let used = self.groups.get(&trace_key(&payment.trace)).is_some_and(|group| {
+            let others = group.payments.iter().filter(|(other, _)| *other != id);
+            others.filter(|(_, other)| wants_deposit(other)).count() > 0
+        });
+        let mut what = format!(
+            "a remittance says that {unpaid} was paid on {paid_on}, and {days} business days \
+             later no bank shows it"
+        );
+        if used {
+            what.push_str("; another remittance has its trace number (TRN02) too");
+        }
+        let action = match payment.way {
+            Way::Check => "see whether the check came and was deposited; ask the payer for another",
+            Way::Ach | Way::Wire | Way::Nothing | Way::Unsaid => {
+                "see whether the bank's files are complete; then ask the payer to trace the transfer"
+            }
+        };
+        let deadline = calendar::after(paid_on, days.saturating_mul(2));
+        let words = [what, action.to_owned(), payment_named(id, payment)];
+        let key = format!("remittance {}", id.0);
+        self.found.push((key, work(payment.arrival, unpaid, deadline, words)));
+    }
+}
+
+/// What does not agree, when trace number and amount do.
+fn one_amount(deposit: &Deposit, payment: &Awaited) -> String {
+    let what = match deposit.way.agrees(payment.way) {
+        true => {
+            "a deposit and a remittance have one trace number and one amount, and their payers \
+             differ (TRN03)"
+        }
+        false => {
+            "a deposit and a remittance have one trace number and one amount, and the money did \
+             not come in the way that the remittance says (BPR04)"
+        }
+    };
+    what.to_owned()
+}
+
+fn used_again(
+    (id, left): (DepositId, Money),
+    count: usize,
+    payments: &[PaymentId],
+) -> (String, String) {
+    let what = format!(
+        "the payer used one trace number again: {count} remittances of {left} have it, and the \
+         days do not tell which of them this deposit is"
+    );
+    let action = format!(
+        "find out which of the remittances {} it pays, then `claimgate bank match {} NUMBER`",
+        numbers_of(payments),
+        id.0
+    );
+    (what, action)
+}
+
+fn match_by_hand(id: DepositId, payments: &[PaymentId]) -> String {
+    format!("compare both, then `claimgate bank match {} {}`", id.0, numbers_of(payments))
+}
+
+fn numbers_of(payments: &[PaymentId]) -> String {
+    payments.iter().map(|id| id.0.to_string()).collect::<Vec<_>>().join(" ")
+}
+
+/// Numbers that are told in full.
+const TOLD_MAX: usize = 8;
+
+fn taken_back(id: DepositId, left: Money) -> Told {
+    let what = format!("the bank took {} from the account for a payer of claims", -left);
+    let action = format!(
+        "ask the payer which payment it reversed and why; `claimgate bank match {} NUMBER` says \
+         which remittance waits for its money again",
+        id.0
+    );
+    Told { what, action, payments: Vec::new() }
+}
+
+fn missing_remittance(id: DepositId, deposit: &Deposit, left: Money) -> Told {
+    let what = format!("a deposit of {left} came on {}, and no remittance for it", deposit.day);
+    let action = format!(
+        "ask the payer for the 835; if it is no payment of claims, `claimgate bank set-aside {}`",
+        id.0
+    );
+    Told { what, action, payments: Vec::new() }
+}
+
+/// By its id, or by what the bank calls it: the names of companies are cut off at 16 characters.
+fn is_same_payer(deposit: &Deposit, payment: &Awaited) -> bool {
+    let (bank, payer) = (payer_key(&deposit.payer_id), payer_key(&payment.payer_id));
+    if !bank.is_empty() && bank == payer {
+        return true;
+    }
+    let bank = letters(&deposit.payer_name);
+    [&payment.payer_name, &payment.payer].into_iter().map(|name| letters(name)).any(|name| {
+        let shorter = bank.len().min(name.len());
+        NAME_LETTERS_MIN <= shorter && bank.get(..shorter) == name.get(..shorter)
+    })
+}
+
+/// Whether nothing speaks against it.
+fn may_be_same_payer(deposit: &Deposit, payment: &Awaited) -> bool {
+    let (bank, payer) = (payer_key(&deposit.payer_id), payer_key(&payment.payer_id));
+    bank.is_empty() || payer.is_empty() || bank == payer
+}
+
+/// Fewer letters are no name.
+const NAME_LETTERS_MIN: usize = 4;
+
+fn letters(name: &str) -> String {
+    let kept: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    kept.to_ascii_uppercase()
+}
+
+fn deposit_named(id: DepositId, deposit: &Deposit) -> String {
+    let Deposit { arrival: ArrivalId(arrival), day, amount, trace, payer_id, payer_name, .. } =
+        deposit;
+    format!(
+        "deposit {} of {amount} on {day} (arrival {arrival}, record {}), trace {}, payer {} {}",
+        id.0,
+        deposit.place.segment,
+        or_none(trace),
+        or_none(payer_id),
+        shown(payer_name)
+    )
+}
+
+fn payment_named(id: PaymentId, payment: &Awaited) -> String {
+    let Awaited { arrival: ArrivalId(arrival), payer, trace, payer_id, amount, .. } = payment;
+    let day = payment.paid_on.map_or("no day".to_owned(), |day| day.to_string());
+    format!(
+        "remittance {} of {amount} on {day} (arrival {arrival}), payer {payer}, trace {}, TRN03 {}",
+        id.0,
+        or_none(trace),
+        or_none(payer_id)
+    )
+}
+
+fn or_none(number: &str) -> String {
+    if number.is_empty() { "none".to_owned() } else { shown(number) }
+}
+
+fn work(
+    arrival: ArrivalId,
+    amount: Money,
+    deadline: Day,
+    [what, action, evidence]: [String; 3],
+) -> NewWork {
+    NewWork {
+        claim: None,
+        arrival: Some(arrival),
+        category: Category::Deposit,
+        desk: Desk::Posters.name().to_owned(),
+        what,
+        action,
+        evidence: evidence.trim_end().to_owned(),
+        deadline: Some(deadline),
+        amount,
+        resend: None,
+        remitted: None,
+    }
+}

@@ -1,0 +1,156 @@
+//! Which deposit is the money of which remittance, as far as it is sure. It depends on what there
+//! is and not on the order in which it came: what comes later may undo a pair.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use x12::value::Money;
+
+use super::{calendar, payer_key};
+use crate::change::deposits::{
+    Awaited, Deposit, DepositId, DepositTier, KeptDeposit, Pairing, PaymentId, Reassociation, Way,
+    trace_key,
+};
+
+/// Both sides under one trace number.
+#[derive(Debug, Default)]
+pub(super) struct Group<'k> {
+    pub deposits: Vec<(DepositId, &'k Deposit)>,
+    pub payments: Vec<(PaymentId, &'k Awaited)>,
+}
+
+/// Both sides by trace number, each in an order of its own; deposits that a person put aside are
+/// left out.
+pub(super) fn groups(known: &Reassociation) -> BTreeMap<String, Group<'_>> {
+    let mut groups: BTreeMap<String, Group<'_>> = BTreeMap::new();
+    for KeptDeposit { id, deposit, set_aside } in &known.deposits {
+        if set_aside.is_empty() {
+            let key = trace_key(&deposit.trace);
+            groups.entry(key).or_default().deposits.push((*id, deposit));
+        }
+    }
+    for (id, payment) in &known.payments {
+        groups.entry(trace_key(&payment.trace)).or_default().payments.push((*id, payment));
+    }
+    for group in groups.values_mut() {
+        group.deposits.sort_by_key(|(_, deposit)| (deposit.day, &deposit.identity));
+        group.payments.sort_by_key(|(_, payment)| (payment.paid_on, &payment.identity));
+    }
+    groups
+}
+
+/// The pairs of all that is known, and no others. What a person had a hand in stays as it is.
+pub(super) fn pairings(known: &Reassociation) -> Vec<Pairing> {
+    let persons = || known.pairings.iter().filter(|pairing| pairing.tier == DepositTier::Person);
+    let mut held: BTreeSet<DepositId> = persons().map(|pairing| pairing.deposit).collect();
+    let mut paid: BTreeSet<PaymentId> = persons().map(|pairing| pairing.payment).collect();
+    let mut found: Vec<Pairing> = Vec::new();
+    for pairing in &known.pairings {
+        let is_touched = held.contains(&pairing.deposit) || paid.contains(&pairing.payment);
+        if pairing.tier != DepositTier::Person && is_touched {
+            found.push(pairing.clone());
+        }
+    }
+    held.extend(found.iter().map(|pairing| pairing.deposit));
+    paid.extend(found.iter().map(|pairing| pairing.payment));
+    for (key, mut group) in groups(known) {
+        group.deposits.retain(|(id, deposit)| !held.contains(id) && Money::ZERO < deposit.amount);
+        group.payments.retain(|(id, payment)| !paid.contains(id) && wants_deposit(payment));
+        if key.is_empty() || group.deposits.is_empty() || group.payments.is_empty() {
+            continue;
+        }
+        for tier in [DepositTier::TraceAndPayer, DepositTier::Trace] {
+            let pairs = pair(&group, tier);
+            for (deposit, payment) in pairs {
+                let at = |(id, _): &(DepositId, _)| *id == deposit;
+                let Some(one) = group.deposits.iter().position(at) else { continue };
+                let at = |(id, _): &(PaymentId, _)| *id == payment;
+                let Some(other) = group.payments.iter().position(at) else { continue };
+                let (one, other) = (group.deposits.remove(one).1, group.payments.remove(other).1);
+                let (amount, evidence) = (one.amount, evidence(one, other, tier));
+                found.push(Pairing { deposit, payment, amount, tier, evidence });
+            }
+        }
+    }
+    found
+}
+
+/// Whether a remittance says that money is on its way.
+pub(super) fn wants_deposit(payment: &Awaited) -> bool {
+    payment.way != Way::Nothing && Money::ZERO < payment.amount
+}
+
+fn evidence(deposit: &Deposit, payment: &Awaited, tier: DepositTier) -> String {
+    let number = if payment.way == Way::Check { "check number" } else { "TRN02" };
+    let payer = match tier {
+        DepositTier::TraceAndPayer => ", TRN03",
+        DepositTier::Trace | DepositTier::Person => "",
+    };
+    let days = match payment.paid_on {
+        None => "the remittance has no day".to_owned(),
+        Some(day) if day == deposit.day => "on the same day".to_owned(),
+        Some(day) => {
+            let days = calendar::between(day, deposit.day);
+            format!("{days} business {} apart", if days == 1 { "day" } else { "days" })
+        }
+    };
+    format!("{number}{payer} and amount, {days}")
+}
+
+/// Whether the numbers of two sides agree, their trace numbers aside.
+fn fits(deposit: &Deposit, payment: &Awaited, tier: DepositTier) -> bool {
+    let (bank, payer) = (payer_key(&deposit.payer_id), payer_key(&payment.payer_id));
+    let is_said = !bank.is_empty() && !payer.is_empty();
+    let agrees = match tier {
+        DepositTier::TraceAndPayer => is_said && bank == payer,
+        DepositTier::Trace => !is_said,
+        DepositTier::Person => false,
+    };
+    agrees && deposit.amount == payment.amount && deposit.way.agrees(payment.way)
+}
+
+/// A payer that gives all its payments one number makes pairs of which none is sure.
+const CANDIDATES_MAX: usize = 20_000;
+
+/// Pairs of one tier under one number. Mostly there is one deposit and one remittance. When a number
+/// was used again, the nearest day tells which belong together; where two are as near, neither is
+/// sure.
+fn pair(group: &Group<'_>, tier: DepositTier) -> Vec<(DepositId, PaymentId)> {
+    let mut candidates = Vec::new();
+    for (deposit, told) in &group.deposits {
+        for (payment, awaited) in &group.payments {
+            if fits(told, awaited, tier) {
+                candidates.push((distance(told, awaited), *deposit, *payment));
+            }
+            if CANDIDATES_MAX < candidates.len() {
+                return Vec::new();
+            }
+        }
+    }
+    let mut pairs = Vec::new();
+    while let Some(nearest) = candidates.iter().map(|(distance, ..)| *distance).min() {
+        let level: Vec<(DepositId, PaymentId)> = candidates
+            .iter()
+            .filter(|(distance, ..)| *distance == nearest)
+            .map(|&(_, deposit, payment)| (deposit, payment))
+            .collect();
+        // The candidates are in the order of the group, which is that of days and identities.
+        let Some(&(deposit, payment)) = level.first() else { break };
+        let rivals = level.iter().filter(|(one, _)| *one == deposit).count();
+        let twins = level.iter().filter(|(_, other)| *other == payment).count();
+        if twins < rivals {
+            // More remittances than deposits are as near to one another: a person tells which.
+            let unsure: BTreeSet<PaymentId> =
+                level.iter().filter(|(one, _)| *one == deposit).map(|(_, other)| *other).collect();
+            candidates.retain(|(_, one, other)| *one != deposit && !unsure.contains(other));
+            continue;
+        }
+        pairs.push((deposit, payment));
+        candidates.retain(|(_, one, other)| *one != deposit && *other != payment);
+    }
+    pairs
+}
+
+/// How far apart in days; what has no day is as far as can be.
+fn distance(deposit: &Deposit, payment: &Awaited) -> u64 {
+    payment.paid_on.map_or(u64::MAX, |day| day.days_since(deposit.day).unsigned_abs())
+}

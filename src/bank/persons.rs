@@ -1,0 +1,118 @@
+//! What a person decides about a deposit.
+
+use x12::value::Money;
+
+use super::reassociate::{change_of, postings_of};
+use crate::change::deposits::{
+    BankChange, DepositId, DepositTier, KeptDeposit, Pairing, PaymentId, Reassociation,
+};
+use crate::change::{Change, Stamp};
+use crate::ledger;
+
+/// Why a decision cannot be written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("there is no open deposit {0}; `claimgate bank deposits` lists them")]
+    NoDeposit(i64),
+    #[error(
+        "there is no remittance {0} that waits for its deposit; `claimgate bank deposits` lists them"
+    )]
+    NoPayment(i64),
+    #[error(
+        "deposit {deposit} was taken from the account, and no bank showed any of remittance \
+         {payment} before"
+    )]
+    NotPaid { deposit: i64, payment: i64 },
+    #[error(
+        "deposit {0} is paired by its trace number and not by a person; set it aside if it is another's"
+    )]
+    NotAPersons(i64),
+}
+
+/// A deposit is the money of these remittances, in their order, as far as it goes. What was taken
+/// from the account was theirs, so that they wait for their money again.
+pub fn matched(
+    known: &Reassociation,
+    deposit: DepositId,
+    payments: &[PaymentId],
+    why: &str,
+    stamp: &Stamp,
+) -> Result<Change, Refusal> {
+    let kept = open_deposit(known, deposit)?;
+    let mut left = kept.deposit.amount - paired(known, |pairing| pairing.deposit == deposit);
+    let mut bank = BankChange { version: Some(known.version), ..BankChange::default() };
+    for id in payments {
+        let awaited = known.payments.iter().find(|(known, _)| known == id);
+        let (_, awaited) = awaited.ok_or(Refusal::NoPayment(id.0))?;
+        let shown = paired(known, |pairing| pairing.payment == *id);
+        let amount = if kept.deposit.amount.is_negative() {
+            left.max(-shown)
+        } else {
+            left.min(awaited.amount - shown)
+        };
+        if left.is_zero() {
+            return Err(Refusal::NoDeposit(deposit.0));
+        }
+        let is_again = bank.paired.iter().any(|(pairing, _)| pairing.payment == *id);
+        if amount.is_zero() || is_again || amount.is_negative() != left.is_negative() {
+            return Err(match kept.deposit.amount.is_negative() {
+                true => Refusal::NotPaid { deposit: deposit.0, payment: id.0 },
+                false => Refusal::NoPayment(id.0),
+            });
+        }
+        left -= amount;
+        let evidence = why.to_owned();
+        let pairing =
+            Pairing { deposit, payment: *id, amount, tier: DepositTier::Person, evidence };
+        let postings = postings_of(known, &pairing, false);
+        bank.paired.push((pairing, postings));
+    }
+    Ok(change_of(bank, stamp))
+}
+
+/// A deposit is no payment of claims, or another file told of it already: it leaves the ledger.
+pub fn set_aside(
+    known: &Reassociation,
+    deposit: DepositId,
+    why: &str,
+    stamp: &Stamp,
+) -> Result<Change, Refusal> {
+    let kept = open_deposit(known, deposit)?;
+    let mut bank = BankChange { version: Some(known.version), ..BankChange::default() };
+    for parted in known.pairings.iter().filter(|pairing| pairing.deposit == deposit) {
+        bank.parted.push((parted.clone(), why.to_owned(), postings_of(known, parted, true)));
+    }
+    let postings = ledger::deposit(-kept.deposit.amount, kept.deposit.place);
+    bank.set_aside.push((deposit, why.to_owned(), postings));
+    Ok(change_of(bank, stamp))
+}
+
+/// What a person paired is undone.
+pub fn parted(
+    known: &Reassociation,
+    deposit: DepositId,
+    why: &str,
+    stamp: &Stamp,
+) -> Result<Change, Refusal> {
+    let mut bank = BankChange { version: Some(known.version), ..BankChange::default() };
+    let of_deposit = known.pairings.iter().filter(|pairing| pairing.deposit == deposit);
+    for pairing in of_deposit {
+        if pairing.tier != DepositTier::Person {
+            return Err(Refusal::NotAPersons(deposit.0));
+        }
+        bank.parted.push((pairing.clone(), why.to_owned(), postings_of(known, pairing, true)));
+    }
+    if bank.parted.is_empty() {
+        return Err(Refusal::NoDeposit(deposit.0));
+    }
+    Ok(change_of(bank, stamp))
+}
+
+fn open_deposit(known: &Reassociation, id: DepositId) -> Result<&KeptDeposit, Refusal> {
+    let is_asked = |kept: &&KeptDeposit| kept.id == id && kept.set_aside.is_empty();
+    known.deposits.iter().find(is_asked).ok_or(Refusal::NoDeposit(id.0))
+}
+
+fn paired(known: &Reassociation, is_asked: impl Fn(&Pairing) -> bool) -> Money {
+    known.pairings.iter().filter(|pairing| is_asked(pairing)).map(|pairing| pairing.amount).sum()
+}

@@ -1,0 +1,109 @@
+//! What changes when deposits and remittances are looked at together: pairs, cases and postings.
+
+use std::collections::BTreeMap;
+
+use x12::value::Day;
+
+use super::cases::cases;
+use super::pairing::pairings;
+use crate::change::deposits::{
+    BankChange, DepositTier, KeptCase, KeptDeposit, Pairing, Reassociation,
+};
+use crate::change::{Change, Stamp, WorkMove, WorkState, WorkWords};
+use crate::ledger::{self, Posting};
+
+/// How long is waited for the side that is missing, in business days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// For a remittance after its deposit.
+    pub remittance_days: u32,
+    /// For a deposit after its remittance.
+    pub deposit_days: u32,
+    /// For a check, which comes by mail.
+    pub check_days: u32,
+    /// The first day of any deposit; `None` while there is none.
+    pub since: Option<Day>,
+}
+
+/// What is to be written, so that pairs and cases are those of all that is known; `None` when they
+/// are.
+pub fn reassociate(known: &Reassociation, terms: &Terms, stamp: &Stamp) -> Option<Change> {
+    let persons = known.pairings.iter().filter(|pairing| pairing.tier == DepositTier::Person);
+    let sure = pairings(known);
+    let mut all = sure.clone();
+    all.extend(persons.cloned());
+    let mut change = Change { at: stamp.now, ..Change::default() };
+    let bank = &mut change.bank;
+    bank.version = Some(known.version);
+    let is_kept = |pairing: &&Pairing| {
+        pairing.tier == DepositTier::Person || sure.iter().any(|one| is_same(one, pairing))
+    };
+    for parted in known.pairings.iter().filter(|pairing| !is_kept(pairing)) {
+        let why = "what came since speaks against it".to_owned();
+        bank.parted.push((parted.clone(), why, postings_of(known, parted, true)));
+    }
+    let is_new = |pairing: &&Pairing| !known.pairings.iter().any(|one| is_same(one, pairing));
+    for paired in sure.iter().filter(is_new) {
+        bank.paired.push((paired.clone(), postings_of(known, paired, false)));
+    }
+    let wanted = cases(known, &all, terms, stamp.today);
+    compare_cases(known, wanted, &mut change);
+    let is_nothing = change.bank.is_empty() && change.work_moves.is_empty();
+    (!is_nothing).then_some(change)
+}
+
+fn is_same(one: &Pairing, other: &Pairing) -> bool {
+    (one.deposit, one.payment, one.amount) == (other.deposit, other.payment, other.amount)
+}
+
+/// What a pair posts, or what undoes that.
+pub(super) fn postings_of(
+    known: &Reassociation,
+    pairing: &Pairing,
+    is_undone: bool,
+) -> Vec<Posting> {
+    let place = known.deposits.iter().find(|kept| kept.id == pairing.deposit);
+    let place = place.map(|KeptDeposit { deposit, .. }| deposit.place).unwrap_or_default();
+    let amount = if is_undone { -pairing.amount } else { pairing.amount };
+    ledger::deposited(amount, place)
+}
+
+/// New cases are opened, what is said of others is brought up to date, and those that are over are
+/// closed. What a person closed stays closed until it is over.
+fn compare_cases(known: &Reassociation, wanted: Vec<super::cases::Case>, change: &mut Change) {
+    let mut wanted: BTreeMap<String, _> = wanted.into_iter().collect();
+    for case in &known.cases {
+        let KeptCase { key, state, .. } = case;
+        let says = match wanted.remove(key) {
+            None => {
+                change.bank.closed.push(key.clone());
+                if state.is_open() {
+                    change.work_moves.push(closed(case));
+                }
+                continue;
+            }
+            Some(work) => {
+                WorkWords { what: work.what, action: work.action, evidence: work.evidence }
+            }
+        };
+        if state.is_open() && says != case.words {
+            change.work_moves.push(WorkMove { says: Some(says), ..step(case, *state) });
+        }
+    }
+    change.bank.cases.extend(wanted);
+}
+
+fn step(case: &KeptCase, to: WorkState) -> WorkMove {
+    let (owner, note) = (case.owner.clone(), case.note.clone());
+    WorkMove { work: case.work, from: case.state, to, owner, note, says: None }
+}
+
+fn closed(case: &KeptCase) -> WorkMove {
+    let note = "closed by itself: deposits and remittances agree".to_owned();
+    WorkMove { note, ..step(case, WorkState::Resolved) }
+}
+
+/// Nothing but what is to be written of a person's decision.
+pub(super) fn change_of(bank: BankChange, stamp: &Stamp) -> Change {
+    Change { at: stamp.now, bank, ..Change::default() }
+}

@@ -1,0 +1,263 @@
+//! A table of deposits, as a bank's page or an accounting program saves it: a line of names, then a
+//! line for each entry.
+
+use x12::phi::Phi;
+use x12::value::{Day, Decimal, Money};
+
+use super::trace::{find, says_claims};
+use super::{BankFile, Columns, Entry, Form, Wrongs, plain};
+use crate::change::deposits::Way;
+
+pub(super) fn read(bytes: &[u8], columns: &Columns, wrongs: &mut Wrongs) -> BankFile {
+    let mut file = BankFile { form: Form::Csv, entries: Vec::new(), others: 0 };
+    let mut rows = rows(bytes, wrongs).into_iter();
+    let Some(names) = rows.next() else {
+        wrongs.tell(0, "the file", "is empty", "send the table with its line of names");
+        return file;
+    };
+    let Some(layout) = Layout::of(&names, columns, wrongs) else { return file };
+    for row in rows {
+        take(&row, &layout, names.cells.len(), &mut file, wrongs);
+    }
+    file
+}
+
+fn take(row: &Row, layout: &Layout, width: usize, file: &mut BankFile, wrongs: &mut Wrongs) {
+    let at = row.number;
+    if row.cells.len() != width {
+        let what = format!("{} cells, and the line of names has {width}", row.cells.len());
+        return wrongs.tell(at, "the line", what, "quote cells that hold the separator");
+    }
+    let cell = |column: Option<usize>| {
+        column.and_then(|column| row.cells.get(column)).map_or("", |cell| cell.as_str().trim())
+    };
+    let amount = cell(Some(layout.amount));
+    // Credits have a column of their own at some banks; that of a debit is empty there.
+    if amount.is_empty() {
+        file.others += 1;
+        return;
+    }
+    let day = day(cell(Some(layout.date)));
+    let amount = money(amount);
+    if day.is_none() {
+        wrongs.tell(at, "date", "is no day of the calendar", "write YYYY-MM-DD or MM/DD/YYYY");
+    }
+    if amount.is_none() {
+        wrongs.tell(at, "amount", "is no amount of whole cents", "write 1234.56");
+    }
+    let (Some(day), Some(amount)) = (day, amount) else { return };
+    let text = cell(layout.text);
+    let reference = cell(layout.trace);
+    let texts = [reference.to_owned(), text.to_owned()];
+    let trn = texts.iter().find_map(|text| find(std::slice::from_ref(text)));
+    let is_claim_payment = trn.is_some() || texts.iter().any(|text| says_claims(text));
+    // What is taken from the account pays claims back only if it says so.
+    if amount.is_zero() || amount.is_negative() && !is_claim_payment {
+        file.others += 1;
+        return;
+    }
+    let own_id = cell(layout.payer_id);
+    let (trace, payer_id) = match trn {
+        Some(trn) => (trn.trace, trn.payer_id),
+        None => (plain(reference.as_bytes()), String::new()),
+    };
+    file.entries.push(Entry {
+        account: Phi::default(),
+        day,
+        amount,
+        way: Way::Unsaid,
+        trace,
+        payer_id: if payer_id.is_empty() { plain(own_id.as_bytes()) } else { payer_id },
+        payer_name: plain(cell(layout.payer).as_bytes()),
+        bank_reference: String::new(),
+        is_claim_payment,
+        record: at,
+        offset: row.offset,
+    });
+}
+
+/// Which column is which.
+struct Layout {
+    date: usize,
+    amount: usize,
+    trace: Option<usize>,
+    payer: Option<usize>,
+    payer_id: Option<usize>,
+    text: Option<usize>,
+}
+
+/// What banks call the columns.
+const DATE: &[&str] = &[
+    "date",
+    "posting date",
+    "post date",
+    "posted",
+    "posted date",
+    "effective date",
+    "value date",
+    "deposit date",
+    "transaction date",
+];
+const AMOUNT: &[&str] = &["amount", "credit", "credit amount", "credits", "deposit", "deposits"];
+const TRACE: &[&str] = &[
+    "trace",
+    "trace number",
+    "trn",
+    "trn02",
+    "eft number",
+    "check number",
+    "check",
+    "reference",
+    "reference number",
+    "customer reference",
+];
+const PAYER: &[&str] = &["payer", "payer name", "company", "company name", "originator", "name"];
+const PAYER_ID: &[&str] =
+    &["payer id", "company id", "originator id", "originating company id", "tax id", "trn03"];
+const TEXT: &[&str] =
+    &["text", "description", "memo", "details", "detail", "addenda", "transaction description"];
+
+impl Layout {
+    fn of(names: &Row, columns: &Columns, wrongs: &mut Wrongs) -> Option<Layout> {
+        let mut find = |field: &'static str, own: &str, usual: &[&str], is_needed: bool| {
+            let at = |name: &str| {
+                let same = |cell: &String| normal(cell) == normal(name);
+                names.cells.iter().position(same)
+            };
+            let found = match own {
+                "" => usual.iter().copied().find_map(at),
+                own => at(own),
+            };
+            if found.is_none() && (is_needed || !own.is_empty()) {
+                let what = "no column is called so";
+                let fix = "say what the bank calls it in the settings, [bank.columns]";
+                wrongs.tell(names.number, field, what, fix);
+            }
+            found
+        };
+        let date = find("date", &columns.date, DATE, true);
+        let amount = find("amount", &columns.amount, AMOUNT, true);
+        Some(Layout {
+            trace: find("trace", &columns.trace, TRACE, false),
+            payer: find("payer", &columns.payer, PAYER, false),
+            payer_id: find("payer_id", &columns.payer_id, PAYER_ID, false),
+            text: find("text", &columns.text, TEXT, false),
+            date: date?,
+            amount: amount?,
+        })
+    }
+}
+
+fn normal(name: &str) -> String {
+    let letters = name.chars().map(|letter| if letter == '_' { ' ' } else { letter });
+    letters.collect::<String>().trim().to_ascii_lowercase()
+}
+
+/// A line of the table.
+struct Row {
+    /// The number of its line, from 1.
+    number: u32,
+    offset: usize,
+    cells: Vec<String>,
+}
+
+impl Row {
+    fn is_empty(&self) -> bool {
+        self.cells.iter().all(|cell| cell.trim().is_empty())
+    }
+}
+
+/// Cells between separators: a comma, a semicolon or a tab, whichever the line of names has. Cells
+/// in quotes hold separators and ends of lines, and two quotes for one.
+fn rows(bytes: &[u8], wrongs: &mut Wrongs) -> Vec<Row> {
+    let marks = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    let bytes = bytes.get(marks..).unwrap_or_default();
+    let first = bytes.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty());
+    let separators = [b',', b';', b'\t'];
+    let times = |separator: u8| {
+        first.map_or(0, |line| line.iter().filter(|byte| **byte == separator).count())
+    };
+    let separator = separators.into_iter().rev().max_by_key(|one| times(*one)).unwrap_or(b',');
+    let mut rows = Vec::new();
+    let (mut cells, mut cell) = (Vec::new(), Vec::new());
+    let (mut line, mut row_line, mut row_offset) = (1, 1, marks);
+    let mut quoted = false;
+    let mut bytes_left = bytes.iter().copied().enumerate().peekable();
+    while let Some((at, byte)) = bytes_left.next() {
+        line += u32::from(byte == b'\n');
+        match byte {
+            b'"' if quoted => match bytes_left.next_if(|(_, next)| *next == b'"') {
+                Some(_) => cell.push(b'"'),
+                None => quoted = false,
+            },
+            _ if quoted => cell.push(byte),
+            b'"' if cell.trim_ascii().is_empty() => {
+                cell.clear();
+                quoted = true;
+            }
+            b'\n' => {
+                cells.push(text(&mut cell));
+                let cells = std::mem::take(&mut cells);
+                rows.push(Row { number: row_line, offset: row_offset, cells });
+                (row_line, row_offset) = (line, marks + at + 1);
+            }
+            byte if byte == separator => cells.push(text(&mut cell)),
+            _ => cell.push(byte),
+        }
+    }
+    if quoted {
+        let fix = "close the quotes, or have the table saved again: it may be cut off";
+        wrongs.tell(row_line, "the line", "a cell begins with quotes that nothing closes", fix);
+    }
+    cells.push(text(&mut cell));
+    rows.push(Row { number: row_line, offset: row_offset, cells });
+    rows.retain(|row| !row.is_empty());
+    rows
+}
+
+fn text(cell: &mut Vec<u8>) -> String {
+    let bytes = std::mem::take(cell);
+    let bytes = bytes.strip_suffix(b"\r").unwrap_or(&bytes);
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A day as tables have it: 2026-11-03, 20261103, 11/3/2026 or 11/03/26.
+fn day(text: &str) -> Option<Day> {
+    let text = text.split([' ', 'T']).next().unwrap_or_default();
+    if let Some(day) = Day::parse_dashed(text).or_else(|| Day::parse(text.as_bytes())) {
+        return Some(day);
+    }
+    let mut parts = text.split('/');
+    let mut part = || parts.next()?.parse::<u16>().ok();
+    let (month, date, year) = (part()?, part()?, part()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    let year = if year < 100 { 2000 + year } else { year };
+    Day::new(year, u8::try_from(month).ok()?, u8::try_from(date).ok()?)
+}
+
+/// An amount as tables have it: 1234.56, $1,234.56, -12.00 or (12.00).
+fn money(text: &str) -> Option<Money> {
+    let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    let is_negative = inner.is_some();
+    let text = inner.unwrap_or(text);
+    let text = text.strip_prefix('+').unwrap_or(text);
+    let (is_minus, text) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let text = text.trim().strip_prefix('$').unwrap_or(text.trim());
+    let digits: String = text.chars().filter(|letter| *letter != ',').collect();
+    if digits.len() > AMOUNT_CHARACTERS_MAX
+        || !digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    {
+        return None;
+    }
+    // Programs for tables write 1234.5 and 1234.500 for 1234.50.
+    let amount = Decimal::parse(digits.as_bytes())?.money()?;
+    Some(if is_negative == is_minus { amount } else { -amount })
+}
+
+/// A hundred billions with its cents.
+const AMOUNT_CHARACTERS_MAX: usize = 14;

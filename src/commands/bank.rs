@@ -1,0 +1,376 @@
+//! `claimgate bank`: files of the bank, deposits, and whose money they are.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+use x12::value::Money;
+
+use super::queue::{name_of, parse_words};
+use super::store::{Desk, Office, load_plan, open};
+use super::terminal::Harmless;
+use super::{Failure, Format, Outcome, count};
+use crate::bank::{self, BankFile, Entry, Wrong, persons};
+use crate::change::Change;
+use crate::change::deposits::{Asked, DepositId, KeptDeposit, Pairing, PaymentId};
+use crate::gateway::{self, Gateway, receive};
+use crate::transport::Arrival;
+use crate::transport::settle;
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  claimgate bank show deposits.ach\n  claimgate bank take deposits.ach\n  \
+    claimgate bank deposits\n  claimgate bank match 7 12 --reason \"same payer and week\" --by ann"
+)]
+pub struct BankArguments {
+    #[command(subcommand)]
+    command: BankCommand,
+    #[arg(long, value_enum, global = true, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Debug, Subcommand)]
+enum BankCommand {
+    /// What a file of the bank holds, or what is wrong with it; nothing is kept.
+    #[command(after_help = "Example:\n  claimgate bank show deposits.ach")]
+    Show {
+        /// A NACHA, BAI2 or CSV file.
+        file: PathBuf,
+    },
+    /// Bring a file of the bank in, as the watched directory does.
+    #[command(
+        after_help = "Example:\n  claimgate --data /var/lib/claimgate bank take deposits.ach"
+    )]
+    Take {
+        /// A NACHA, BAI2 or CSV file.
+        file: PathBuf,
+    },
+    /// Deposits, and the remittances whose money they are; then remittances without a deposit.
+    #[command(after_help = "Example:\n  claimgate bank deposits --all")]
+    Deposits {
+        /// Also deposits that are settled.
+        #[arg(long)]
+        all: bool,
+        /// At most so many.
+        #[arg(long, default_value = "100")]
+        limit: u32,
+    },
+    /// Say that a deposit is the money of one remittance, or of several.
+    #[command(
+        after_help = "Example:\n  claimgate bank match 7 12 13 --reason \"the payer says so\" --by ann"
+    )]
+    Match {
+        /// The deposit's number.
+        deposit: i64,
+        /// The remittances' numbers.
+        #[arg(required = true)]
+        remittances: Vec<i64>,
+        #[command(flatten)]
+        why: Why,
+    },
+    /// Undo a match that a person made.
+    #[command(
+        after_help = "Example:\n  claimgate bank part 7 --reason \"it was another week\" --by ann"
+    )]
+    Part {
+        /// The deposit's number.
+        deposit: i64,
+        #[command(flatten)]
+        why: Why,
+    },
+    /// Put a deposit aside that pays no claims, or that another file told already.
+    #[command(
+        after_help = "Example:\n  claimgate bank set-aside 7 --reason \"card payments\" --by ann"
+    )]
+    SetAside {
+        /// The deposit's number.
+        deposit: i64,
+        #[command(flatten)]
+        why: Why,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Why {
+    /// Why; kept with the deposit.
+    #[arg(long, value_name = "TEXT", value_parser = parse_words)]
+    reason: String,
+    /// Who does it; the system's user without it.
+    #[arg(long, value_name = "NAME", value_parser = parse_words)]
+    by: Option<String>,
+}
+
+impl Why {
+    fn told(&self) -> Result<String, Failure> {
+        Ok(format!("{}: {}", name_of(self.by.as_deref())?, self.reason))
+    }
+}
+
+/// Reads files of the bank, and works on deposits.
+pub fn run(
+    arguments: &BankArguments,
+    desk: &Desk<'_>,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    match &arguments.command {
+        BankCommand::Show { file } => {
+            let plan = load_plan(desk)?.bank;
+            let read = bank::read(&bytes_of(file)?, plan.form, &plan.columns);
+            show(read, arguments.format, out)
+        }
+        BankCommand::Take { .. }
+        | BankCommand::Deposits { .. }
+        | BankCommand::Match { .. }
+        | BankCommand::Part { .. }
+        | BankCommand::SetAside { .. } => work_on(arguments, &open(desk)?, out),
+    }
+}
+
+/// Works on the deposits of a store that is open.
+pub fn work_on(
+    arguments: &BankArguments,
+    office: &Office,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let bank = Bank { office, format: arguments.format };
+    let stamp = office.stamp();
+    match &arguments.command {
+        BankCommand::Show { .. } => Ok(Outcome::Clean),
+        BankCommand::Take { file } => bank.take(file, out),
+        BankCommand::Deposits { all, limit } => bank.list(*all, *limit, out),
+        BankCommand::Match { deposit, remittances, why } => {
+            let payments: Vec<PaymentId> = remittances.iter().copied().map(PaymentId).collect();
+            let (id, why) = (DepositId(*deposit), why.told()?);
+            let asked = Asked { deposit: Some(id), payments: payments.clone() };
+            let known = office.store.reassociation(&asked)?;
+            bank.decide(persons::matched(&known, id, &payments, &why, &stamp), id, out)
+        }
+        BankCommand::Part { deposit, why } => {
+            let (id, why) = (DepositId(*deposit), why.told()?);
+            let known = office.store.reassociation(&asked_for(id))?;
+            bank.decide(persons::parted(&known, id, &why, &stamp), id, out)
+        }
+        BankCommand::SetAside { deposit, why } => {
+            let (id, why) = (DepositId(*deposit), why.told()?);
+            let known = office.store.reassociation(&asked_for(id))?;
+            bank.decide(persons::set_aside(&known, id, &why, &stamp), id, out)
+        }
+    }
+}
+
+/// Deposits listed after a decision: the one that it is about is among the newest.
+const LISTED_MAX: u32 = 100_000;
+
+struct Bank<'a> {
+    office: &'a Office,
+    format: Format,
+}
+
+impl Bank<'_> {
+    fn take(&self, file: &PathBuf, out: &mut dyn Write) -> Result<Outcome, Failure> {
+        let Office { plan, store, archive, now, .. } = self.office;
+        let gateway = Gateway::beside(plan.clone(), store.clone(), archive.clone());
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+        let (channel, bytes) = (plan.bank.channel.clone(), bytes_of(file)?);
+        let arrival = Arrival::of_bytes(channel, name.unwrap_or_default(), bytes.into(), *now);
+        let handled = receive::take_in(&gateway, &arrival, *now)?;
+        self.reassociate()?;
+        match self.format {
+            Format::Json => writeln!(out, "{}", handled.meta)?,
+            Format::Text => {
+                let summary = &handled.meta["summary"];
+                let told = |key: &str| summary[key].as_u64().unwrap_or_default();
+                match summary["refused"].as_str() {
+                    Some(why) => writeln!(Harmless(out), "{why}")?,
+                    None => writeln!(
+                        out,
+                        "arrival {}: {}, {} known already, {} that are none",
+                        handled.arrival.0,
+                        count(told("deposits"), "deposit"),
+                        told("known_already"),
+                        told("no_deposits")
+                    )?,
+                }
+            }
+        }
+        Ok(Outcome::from_findings(handled.outcome == settle::Outcome::Error))
+    }
+
+    /// Pairs, cases and items are brought up to date at once; a daemon finds nothing left to do.
+    fn reassociate(&self) -> Result<(), Failure> {
+        let Office { plan, store, now, .. } = self.office;
+        gateway::deposits::reassociate(store.as_ref(), plan, *now)?;
+        Ok(())
+    }
+
+    fn decide(
+        &self,
+        change: Result<Change, persons::Refusal>,
+        id: DepositId,
+        out: &mut dyn Write,
+    ) -> Result<Outcome, Failure> {
+        let change = change.map_err(|refusal| Failure::Unusable(refusal.to_string()))?;
+        self.office.store.commit(&change)?;
+        self.reassociate()?;
+        let listed = self.office.store.deposits(false, LISTED_MAX)?;
+        for (kept, pairings) in listed.iter().filter(|(kept, _)| kept.id == id) {
+            self.write_deposit(kept, pairings, out)?;
+        }
+        Ok(Outcome::Clean)
+    }
+
+    fn list(&self, all: bool, limit: u32, out: &mut dyn Write) -> Result<Outcome, Failure> {
+        let listed = self.office.store.deposits(!all, limit)?;
+        for (kept, pairings) in &listed {
+            self.write_deposit(kept, pairings, out)?;
+        }
+        let known = self.office.store.reassociation(&Asked::default())?;
+        for (id, payment) in &known.payments {
+            let paired = known.pairings.iter().filter(|pairing| pairing.payment == *id);
+            let unpaid = payment.amount - paired.map(|pairing| pairing.amount).sum::<Money>();
+            if unpaid.is_zero() {
+                continue;
+            }
+            let day = payment.paid_on.map(|day| day.to_string());
+            match self.format {
+                Format::Json => writeln!(
+                    out,
+                    "{}",
+                    json!({
+                        "kind": "remittance", "id": id.0, "amount_cents": payment.amount.cents(),
+                        "open_cents": unpaid.cents(), "paid_on": day, "payer": payment.payer,
+                        "trace": payment.trace, "payer_id": payment.payer_id,
+                        "way": payment.way.name(), "arrival": payment.arrival.0,
+                    })
+                )?,
+                Format::Text => writeln!(
+                    Harmless(out),
+                    "remittance {:>5}  {}  {:>14}  {} {} trace {}; no bank shows {unpaid} of it",
+                    id.0,
+                    day.unwrap_or_default(),
+                    payment.amount,
+                    payment.payer,
+                    payment.way.name(),
+                    payment.trace
+                )?,
+            }
+        }
+        let has_open = listed.iter().any(|(kept, pairings)| !left(kept, pairings).is_zero());
+        Ok(Outcome::from_findings(has_open))
+    }
+
+    fn write_deposit(
+        &self,
+        kept: &KeptDeposit,
+        pairings: &[Pairing],
+        out: &mut dyn Write,
+    ) -> Result<(), Failure> {
+        let KeptDeposit { id, deposit, set_aside } = kept;
+        let left = left(kept, pairings);
+        if self.format == Format::Json {
+            let pairings: Vec<_> = pairings
+                .iter()
+                .map(|one| {
+                    json!({
+                        "remittance": one.payment.0, "amount_cents": one.amount.cents(),
+                        "tier": one.tier.name(), "evidence": one.evidence,
+                    })
+                })
+                .collect();
+            let object = json!({
+                "kind": "deposit", "id": id.0, "day": deposit.day.to_string(),
+                "amount_cents": deposit.amount.cents(), "open_cents": left.cents(),
+                "trace": deposit.trace, "payer_id": deposit.payer_id,
+                "payer_name": deposit.payer_name, "way": deposit.way.name(),
+                "arrival": deposit.arrival.0, "record": deposit.place.segment,
+                "set_aside": set_aside, "remittances": pairings,
+            });
+            writeln!(out, "{object}")?;
+            return Ok(());
+        }
+        let out = &mut Harmless(out);
+        write!(
+            out,
+            "deposit {:>8}  {}  {:>14}  {} trace {}",
+            id.0, deposit.day, deposit.amount, deposit.payer_name, deposit.trace
+        )?;
+        for one in pairings {
+            let Pairing { payment, amount, tier, evidence, .. } = one;
+            write!(out, "; {amount} is remittance {} ({}: {evidence})", payment.0, tier.name())?;
+        }
+        if !set_aside.is_empty() {
+            write!(out, "; put aside: {set_aside}")?;
+        } else if !left.is_zero() {
+            write!(out, "; {left} is open")?;
+        }
+        writeln!(out)?;
+        Ok(())
+    }
+}
+
+fn asked_for(id: DepositId) -> Asked {
+    Asked { deposit: Some(id), ..Asked::default() }
+}
+
+/// What of a deposit is the money of no remittance.
+fn left(kept: &KeptDeposit, pairings: &[Pairing]) -> Money {
+    let paired: Money = pairings.iter().map(|pairing| pairing.amount).sum();
+    if kept.set_aside.is_empty() { kept.deposit.amount - paired } else { Money::ZERO }
+}
+
+fn show(
+    read: Result<BankFile, Vec<Wrong>>,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let file = match read {
+        Ok(file) => file,
+        Err(wrongs) => {
+            for wrong in &wrongs {
+                let Wrong { record, field, what, fix } = wrong;
+                match format {
+                    Format::Text => writeln!(out, "{wrong}")?,
+                    Format::Json => writeln!(
+                        out,
+                        "{}",
+                        json!({
+                            "kind": "wrong", "record": record, "field": field, "what": what,
+                            "fix": fix,
+                        })
+                    )?,
+                }
+            }
+            return Ok(Outcome::ToActOn);
+        }
+    };
+    for entry in &file.entries {
+        let Entry { day, amount, way, trace, payer_id, payer_name, record, .. } = entry;
+        match format {
+            Format::Json => writeln!(
+                out,
+                "{}",
+                json!({
+                    "kind": "deposit", "record": record, "day": day.to_string(),
+                    "amount_cents": amount.cents(), "way": way.name(), "trace": trace,
+                    "payer_id": payer_id, "payer_name": payer_name,
+                })
+            )?,
+            Format::Text => writeln!(
+                Harmless(out),
+                "record {record:>6}  {day}  {amount:>14}  {:<3}  trace {trace}, payer {payer_id} {payer_name}",
+                way.name()
+            )?,
+        }
+    }
+    if format == Format::Text {
+        let deposits = count(file.entries.len() as u64, "deposit");
+        writeln!(out, "{}: {deposits}, {} that are none", file.form.name(), file.others)?;
+    }
+    Ok(Outcome::Clean)
+}
+
+fn bytes_of(file: &PathBuf) -> Result<Vec<u8>, Failure> {
+    std::fs::read(file)
+        .map_err(|error| Failure::Unusable(format!("{} cannot be read: {error}", file.display())))
+}

@@ -1,0 +1,7 @@
+//! What the bank shows: its files, read or refused, and deposits and remittances brought together in
+//! any order.
+
+mod files;
+mod orders;
+mod reading;
+mod watched;

@@ -1,0 +1,276 @@
+//! Deposits and remittances in any order leave the same pairs, the same balances and the same cases,
+//! and after every step the ledger says of the bank what the bank says of itself.
+
+#[path = "../made/mod.rs"]
+#[allow(dead_code, reason = "each test uses its part of it")]
+mod made;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use bytes::Bytes;
+use claimgate::audit::audit;
+use claimgate::change::deposits::{Asked, DepositTier, KeptDeposit, Pairing, trace_key};
+use claimgate::clock::{self, Timestamp};
+use claimgate::denials::Category;
+use claimgate::gateway::{Gateway, deposits, receive};
+use claimgate::ledger::Account;
+use claimgate::settings::names::ChannelName;
+use claimgate::settings::written::Settings;
+use claimgate::store::archive::Archive;
+use claimgate::store::{self, Store, WorkFilter};
+use claimgate::transport::Arrival;
+use proptest::prelude::*;
+use x12::value::Money;
+
+use crate::files::{Ach, nacha};
+
+const DAY_MICROS: i64 = 86_400_000_000;
+
+const TRACES: [&str; 3] = ["T1", "0002", ""];
+const PAYERS: [&str; 2] = ["1512345678", "1999999999"];
+const CENTS: [i64; 2] = [10_000, 25_000];
+
+/// Something that comes.
+#[derive(Clone, Debug)]
+enum Coming {
+    Remittance { trace: usize, payer: usize, cents: usize, days_ago: i64, way: usize },
+    Deposit { trace: usize, payer: Option<usize>, cents: usize, days_ago: i64 },
+}
+
+fn coming() -> impl Strategy<Value = Coming> {
+    let cents = || 0..CENTS.len();
+    let days = || 20..27_i64;
+    prop_oneof![
+        (0..2_usize, 0..PAYERS.len(), cents(), days(), 0..4_usize).prop_map(
+            |(trace, payer, cents, days_ago, way)| Coming::Remittance {
+                trace,
+                payer,
+                cents,
+                days_ago,
+                way
+            }
+        ),
+        (0..TRACES.len(), prop::option::weighted(0.7, 0..PAYERS.len()), cents(), days()).prop_map(
+            |(trace, payer, cents, days_ago)| Coming::Deposit { trace, payer, cents, days_ago }
+        ),
+    ]
+}
+
+impl Coming {
+    /// The channel and the bytes.
+    fn text(&self, number: usize) -> (&'static str, String) {
+        match *self {
+            Coming::Remittance { trace, payer, cents, days_ago, way } => {
+                let way = ["ACH", "ACH", "CHK", "NON"][way];
+                let cents = if way == "NON" { 0 } else { CENTS[cents] };
+                ("acme", remittance(number, TRACES[trace], PAYERS[payer], cents, days_ago, way))
+            }
+            Coming::Deposit { trace, payer, cents, days_ago } => {
+                let trace = TRACES[trace];
+                let payer_id = payer.map_or("", |payer| PAYERS[payer]);
+                let trn = match (trace, payer_id) {
+                    ("", _) => String::new(),
+                    (trace, "") => format!("TRN*1*{trace}~"),
+                    (trace, payer_id) => format!("TRN*1*{trace}*{payer_id}~"),
+                };
+                let entry = Ach {
+                    day: made::days_ago(days_ago).to_wire()[2..].to_owned(),
+                    cents: CENTS[cents],
+                    trn,
+                    company: "ACME HEALTH".to_owned(),
+                    company_id: payer_id.to_owned(),
+                    number: number as u32 + 1,
+                };
+                ("bank", nacha(&[entry]))
+            }
+        }
+    }
+}
+
+fn remittance(
+    number: usize,
+    trace: &str,
+    payer: &str,
+    cents: i64,
+    days_ago: i64,
+    way: &str,
+) -> String {
+    let (day, today) = (made::days_ago(days_ago).to_wire(), made::days_ago(0).to_wire());
+    let amount = Money::from_cents(cents).to_wire();
+    let off = Money::from_cents(100_000 - cents).to_wire();
+    let handling = if way == "NON" { "H" } else { "I" };
+    let bank = match way {
+        "ACH" => format!("CCP*01*011000015*DA*777*{payer}**01*021000021*DA*123456"),
+        _ => "**********".to_owned(),
+    };
+    let body = format!(
+        "BPR*{handling}*{amount}*C*{way}*{bank}*{day}~TRN*1*{trace}*{payer}~DTM*405*{day}~\
+         N1*PR*ACME HEALTH~N3*1 PAYER WAY~N4*BOSTON*MA*02110~PER*BL*ACME CLAIMS*TE*6175550199~\
+         N1*PE*CEDAR CLINIC*XX*1999001013~LX*1~CLP*NOBODY{number}*1*1000*{amount}**12*P{number}~\
+         NM1*QC*1*ROE*JANE****MI*W1~SVC*HC:99213*1000*{amount}**1~DTM*472*{day}~CAS*CO*45*{off}~"
+    );
+    let segments = body.matches('~').count() + 2;
+    let control = number + 1;
+    format!(
+        "ISA*00*          *00*          *ZZ*ACME           *ZZ*CLAIMGATE      *{}*0000*^*00501*\
+         {control:09}*0*T*:~GS*HP*ACME*CLAIMGATE*{today}*0000*{control}*X*005010X221A1~ST*835*0001~\
+         {body}SE*{segments}*0001~GE*1*{control}~IEA*1*{control:09}~",
+        &today[2..]
+    )
+}
+
+struct World {
+    gateway: Gateway,
+    now: Timestamp,
+    _place: tempfile::TempDir,
+}
+
+impl World {
+    fn new() -> World {
+        let place = tempfile::tempdir().expect("a directory");
+        let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories/claimgate.toml");
+        let plan = Settings::load(Some(&config), place.path()).expect("settings");
+        let archive = Archive::open(&place.path().join("archive")).expect("an archive");
+        let store = store::open("memory:").expect("a store");
+        let world =
+            World { gateway: Gateway::new(plan, store, archive), now: clock::now(), _place: place };
+        // Whom remittances pay is known by a claim.
+        world.take_in("cedar", "claims", &made::interchange("CEDAR", 1, &made::many("M", 1)));
+        world
+    }
+
+    fn store(&self) -> &dyn Store {
+        self.gateway.store.as_ref()
+    }
+
+    fn take_in(&self, channel: &str, name: &str, text: &str) {
+        let channel = ChannelName::new(channel).expect("a name");
+        let bytes = Bytes::copy_from_slice(text.as_bytes());
+        let arrival = Arrival::of_bytes(channel, name.to_owned(), bytes, self.now);
+        let handled = receive::take_in(&self.gateway, &arrival, self.now).expect("taken in");
+        assert_eq!(handled.meta["verdict"], "taken", "{}", handled.meta);
+    }
+
+    /// Until nothing changes any more, which is after one change.
+    fn turn(&self) {
+        deposits::turn(&self.gateway, self.now).expect("looked at");
+        assert!(!deposits::turn(&self.gateway, self.now).expect("looked at"), "no end");
+    }
+
+    fn check(&self) {
+        let mut accounts: BTreeMap<Account, i64> = BTreeMap::new();
+        for total in self.store().balances().expect("read") {
+            accounts.insert(total.account, total.amount.cents());
+        }
+        let of = |account| accounts.get(&account).copied().unwrap_or_default();
+        assert_eq!(accounts.values().sum::<i64>(), 0, "{accounts:?}");
+        let listed = self.store().deposits(false, u32::MAX).expect("read");
+        let shown: i64 = listed.iter().map(|(kept, _)| kept.deposit.amount.cents()).sum();
+        assert_eq!(of(Account::Bank), shown, "the bank's account is what the bank shows");
+        let pairs = listed.iter().flat_map(|(_, pairings)| pairings);
+        let paired: i64 = pairs.map(|pairing| pairing.amount.cents()).sum();
+        assert_eq!(of(Account::Unexplained), paired - shown);
+        // What is on its way is what remittances say, less what the bank showed of it.
+        let audited = audit(self.store(), |arrival| {
+            self.gateway.archive.get(&arrival.content).map_err(|error| error.to_string())
+        });
+        let disagreements = audited.expect("audited").disagreements;
+        assert!(disagreements.is_empty(), "{disagreements:?}");
+        let known = self.store().reassociation(&Asked::default()).expect("read");
+        for (KeptDeposit { deposit, .. }, pairings) in &listed {
+            for Pairing { payment, amount, tier, .. } in pairings {
+                assert_eq!(*amount, deposit.amount, "a part was paired by itself");
+                assert_ne!(*tier, DepositTier::Person);
+                let found = known.payments.iter().find(|(id, _)| id == payment);
+                if let Some((_, payment)) = found {
+                    assert_eq!(trace_key(&payment.trace), trace_key(&deposit.trace));
+                    assert_eq!(payment.amount, deposit.amount);
+                }
+            }
+        }
+    }
+
+    /// Pairs, balances, and what persons are told, without numbers that the order gives.
+    fn end(&mut self) -> (BTreeSet<String>, Vec<String>, Vec<String>) {
+        self.now = Timestamp::from_micros(self.now.micros() + 30 * DAY_MICROS);
+        self.turn();
+        self.check();
+        let listed = self.store().deposits(false, u32::MAX).expect("read");
+        let identities: Vec<(i64, String)> = self.payments();
+        let mut pairs = BTreeSet::new();
+        for (kept, pairings) in &listed {
+            for pairing in pairings {
+                let payment = identities.iter().find(|(id, _)| *id == pairing.payment.0);
+                let payment = payment.map_or("?", |(_, identity)| identity);
+                let tier = pairing.tier.name();
+                pairs.insert(format!("{} {payment} {tier}", kept.deposit.identity));
+            }
+        }
+        let balances = self.store().balances().expect("read");
+        let balances = balances.iter().filter(|total| !total.amount.is_zero());
+        let balances = balances.map(|total| format!("{total:?}")).collect();
+        let filter = WorkFilter {
+            open_only: true,
+            category: Some(Category::Deposit),
+            ..WorkFilter::default()
+        };
+        let work = self.store().work(&filter).expect("read");
+        let mut told: Vec<String> = work
+            .iter()
+            .map(|item| format!("{} {:?} {}", item.amount, item.deadline, without_ids(&item.what)))
+            .collect();
+        told.sort();
+        (pairs, balances, told)
+    }
+
+    /// Payments that were kept, by their numbers.
+    fn payments(&self) -> Vec<(i64, String)> {
+        let all: Vec<_> = (1..40).map(claimgate::change::deposits::PaymentId).collect();
+        let asked = Asked { deposit: None, payments: all };
+        let known = self.store().reassociation(&asked).expect("read");
+        known.payments.into_iter().map(|(id, payment)| (id.0, payment.identity)).collect()
+    }
+}
+
+/// `deposit 7`, `remittance 3 or 4` and the like.
+fn without_ids(what: &str) -> String {
+    let is_id = |word: &&str| word.trim_matches(',').trim_matches(':').parse::<u32>().is_err();
+    what.split(' ').filter(is_id).collect::<Vec<_>>().join(" ")
+}
+
+fn live(all: &[Coming], order: &[usize]) -> World {
+    let world = World::new();
+    for &at in order {
+        let (channel, text) = all[at].text(at);
+        world.take_in(channel, &format!("file {at}"), &text);
+        world.turn();
+        world.check();
+        // The same file twice changes nothing.
+        world.take_in(channel, &format!("again {at}"), &text);
+        world.turn();
+        world.check();
+    }
+    world
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(24),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn any_order_leaves_the_same_pairs_balances_and_cases(
+        (all, order) in prop::collection::vec(coming(), 1..8).prop_flat_map(|all| {
+            let order: Vec<usize> = (0..all.len()).collect();
+            (Just(all), Just(order).prop_shuffle())
+        }),
+    ) {
+        let in_order: Vec<usize> = (0..all.len()).collect();
+        let expected = live(&all, &in_order).end();
+        let found = live(&all, &order).end();
+        prop_assert_eq!(expected, found);
+    }
+}
