@@ -35,6 +35,8 @@ pub mod outbound;
 
 pub mod corrections;
 
+pub mod coordination;
+
 pub mod simulated_payer;
 
 pub mod limits;

@@ -17,7 +17,7 @@ use claimgate::change::{ClaimId, DeliveryKind, DeliveryOutcome, Moment, WorkId, 
 use claimgate::clock::Timestamp;
 use claimgate::commands::store::Office;
 use claimgate::commands::{Arguments, Command, queue};
-use claimgate::gateway::{Gateway, deliver, dispatch, receive};
+use claimgate::gateway::{Gateway, coordinate, deliver, dispatch, receive};
 use claimgate::intake::judge::judge;
 use claimgate::lifecycle::State;
 use claimgate::settings::names::ChannelName;
@@ -171,6 +171,7 @@ impl Story {
             [payer, "answers"] => self.answer_as(payer),
             _ => panic!("{line:?} is no step of a story"),
         }
+        coordinate::turn(&self.gateway, self.now).expect("next payers");
         self.deliver_all();
         self.tell_changes();
     }

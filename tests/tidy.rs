@@ -51,6 +51,7 @@ const ROOMS: &[Room] = &[
     ),
     pure("responses", &["change", "denials", "intake", "lifecycle", "limits", "reconcile"]),
     pure("outbound", &["document", "limits"]),
+    pure("coordination", &["change", "document", "reconcile"]),
     pure("inspect", &["change", "code_sets", "intake", "limits", "scrub"]),
     pure("corrections", &["change", "document", "intake", "limits", "outbound", "scrub"]),
     pure("convert", &["code_sets"]),

@@ -32,10 +32,12 @@ pub enum Category {
     Kept,
     /// A person found something wrong with a claim that was let go.
     Discrepancy,
+    /// The payer before decided anew, or no claim for the next one can be made by itself.
+    NextPayer,
 }
 
 /// Every category.
-pub const CATEGORIES: [Category; 10] = [
+pub const CATEGORIES: [Category; 11] = [
     Category::Held,
     Category::Unrouted,
     Category::SetRejected,
@@ -46,6 +48,7 @@ pub const CATEGORIES: [Category; 10] = [
     Category::Unexplained,
     Category::Kept,
     Category::Discrepancy,
+    Category::NextPayer,
 ];
 
 impl Category {
@@ -61,6 +64,7 @@ impl Category {
             Category::Unexplained => "unexplained",
             Category::Kept => "kept",
             Category::Discrepancy => "discrepancy",
+            Category::NextPayer => "next-payer",
         }
     }
 

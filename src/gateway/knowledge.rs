@@ -1,7 +1,7 @@
 //! What the store, the archive and the settings know, for one decision.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use bytes::Bytes;
 use x12::phi::Phi;
@@ -9,6 +9,7 @@ use x12::value::{Day, DayRange, Money, Quantity};
 use x12::view::claim::claims;
 
 use crate::change::{ClaimId, ClaimPlace, ContentHash};
+use crate::coordination;
 use crate::document::{self, Document};
 use crate::gateway::receive::limits_of;
 use crate::gateway::{Gateway, deliver};
@@ -121,8 +122,8 @@ pub fn known_claim(
 }
 
 fn known(claim: Claim, mut said: Vec<SaidOfClaim>, document: Option<&Document>) -> KnownClaim {
-    let (lines, member_ids) = document
-        .map(|document| read_lines(document, claim.service_from.unwrap_or(SOME_DAY)))
+    let Sent { lines, member_ids, names_next_payer } = document
+        .map(|document| read_sent(document, claim.service_from.unwrap_or(SOME_DAY)))
         .unwrap_or_default();
     let own = claim.payer.as_deref();
     said.retain(|one| !reconcile::is_later_payer(&one.payer, own, &one.status));
@@ -141,6 +142,8 @@ fn known(claim: Claim, mut said: Vec<SaidOfClaim>, document: Option<&Document>) 
     KnownClaim {
         id: claim.id,
         state: claim.state,
+        follows: claim.follows,
+        names_next_payer,
         patient_control_number: claim.patient_control_number,
         member_ids,
         payer: claim.payer,
@@ -161,17 +164,26 @@ const SOME_DAY: Day = match Day::new(2000, 1, 1) {
     None => panic!("the first day of 2000"),
 };
 
-/// The lines of a claim as it was sent, and its members' numbers.
-fn read_lines(document: &Document, day: Day) -> (Vec<KnownLine>, Vec<Phi<String>>) {
+/// What is read off a claim as it was sent.
+#[derive(Default)]
+struct Sent {
+    lines: Vec<KnownLine>,
+    /// Numbers of the subscriber and the patient.
+    member_ids: Vec<Phi<String>>,
+    names_next_payer: bool,
+}
+
+fn read_sent(document: &Document, day: Day) -> Sent {
     let bytes = Bytes::from(outbound::alone(document, "CH", day));
     let reading = x12::interchange::read(&bytes);
-    let (mut lines, mut members) = (Vec::new(), Vec::new());
+    let mut sent = Sent::default();
     for interchange in &reading.interchanges {
         for group in &interchange.groups {
             for set in &group.sets {
                 let judged = judge(interchange, group, set);
                 for claim in claims(interchange, set, &judged.walked) {
-                    lines.extend(claim.lines.iter().map(|line| {
+                    sent.names_next_payer |= coordination::next_payer(&claim).is_some();
+                    sent.lines.extend(claim.lines.iter().map(|line| {
                         KnownLine {
                             number: line.number.text().parse().unwrap_or_default(),
                             control_number: line
@@ -193,7 +205,7 @@ fn read_lines(document: &Document, day: Day) -> (Vec<KnownLine>, Vec<Phi<String>
                         }
                     }));
                     let people = [claim.subscriber.party.as_ref(), claim.person()];
-                    members.extend(
+                    sent.member_ids.extend(
                         people
                             .into_iter()
                             .flatten()
@@ -203,7 +215,7 @@ fn read_lines(document: &Document, day: Day) -> (Vec<KnownLine>, Vec<Phi<String>
             }
         }
     }
-    (lines, members)
+    sent
 }
 
 /// A claim with the submission that an answer may speak of.
@@ -439,6 +451,12 @@ fn original(
             && claim.frequency != "8"
     };
     let mut family = store.claims_by_control_number(likeness.patient_control_number.expose())?;
+    let chain = chain_of(likeness, &family);
+    // What we made for a later payer is no original of what its office sends.
+    let counts = |claim: &Claim| {
+        let is_apart = likeness.own.is_some() || claim.follows.is_none();
+        counts(claim) && is_apart && !chain.contains(&claim.id)
+    };
     family.retain(|claim| counts(claim) && claim.partner == likeness.partner);
     let mut under_number = store.claims_by_payer_number(number)?;
     under_number.retain(counts);
@@ -479,8 +497,26 @@ fn same_control_number(
     likeness: &Likeness,
 ) -> store::Result<Option<Other>> {
     let claims = store.claims_by_control_number(likeness.patient_control_number.expose())?;
+    let chain = chain_of(likeness, &claims);
     let own = claims.into_iter().filter(|claim| claim.partner == likeness.partner);
+    let own = own.filter(|claim| !chain.contains(&claim.id));
     Ok(likeness::foremost(likeness, own.map(other)))
+}
+
+/// The claims of the payers before and after a claim's own, among those of its CLM01. They say the
+/// same to another payer, and so are no doubles.
+fn chain_of(likeness: &Likeness, claims: &[Claim]) -> HashSet<ClaimId> {
+    let before =
+        |id: ClaimId| claims.iter().find(|claim| claim.id == id).and_then(|claim| claim.follows);
+    // A claim is later than the one that it follows, so this ends.
+    let first = |mut id: ClaimId| {
+        while let Some(earlier) = before(id).filter(|earlier| *earlier < id) {
+            id = earlier;
+        }
+        id
+    };
+    let Some(own) = likeness.follows.or(likeness.own).map(first) else { return HashSet::new() };
+    claims.iter().map(|claim| claim.id).filter(|&id| first(id) == own).collect()
 }
 
 fn other(claim: Claim) -> Other {

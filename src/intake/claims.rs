@@ -110,7 +110,8 @@ fn judge_claim(
     seen: &SeenInSet,
 ) -> ClaimVerdict {
     let claim = filed.claim;
-    let likeness = likeness(claim, &intake.terms.partner, |text| intake.knowledge.hash(text));
+    let mut likeness = likeness(claim, &intake.terms.partner, |text| intake.knowledge.hash(text));
+    likeness.follows = intake.source.follows;
     let earlier = earlier_claims(intake, claim, &likeness, seen);
     let found = intake.rulebook.scrub(filed, &intake.terms.partner, intake.stamp.today, earlier);
     let mut findings: Vec<FindingRecord> = Vec::new();
@@ -136,6 +137,10 @@ fn judge_claim(
     let may_go = |route: &Route| !(intake.is_test && route.is_production);
     let payer = route.as_ref().filter(|route| may_go(route)).map(|route| route.payer.clone());
     let (event, work) = match gravest {
+        // What we made ourselves has no office that could send it anew.
+        Some(Severity::Reject) if intake.source.follows.is_some() => {
+            (Event::HeldBack, Some(held::by_rules(claim, &findings, route.as_ref())))
+        }
         Some(Severity::Reject) => (Event::Refused, None),
         Some(Severity::Hold) => {
             (Event::HeldBack, Some(held::by_rules(claim, &findings, route.as_ref())))
@@ -341,6 +346,7 @@ fn keep(
     NewClaim {
         arrival: intake.source.arrival,
         place: place_of(interchange, set, claim, intake.source.content.clone()),
+        follows: intake.source.follows,
         partner: intake.terms.partner.clone(),
         set_number: owned(interchange.set_header(set).text(2)),
         batch_reference: owned(claim.batch.bytes()),

@@ -16,6 +16,8 @@ use crate::scrub::{Earlier, form};
 pub struct Likeness {
     /// The claim itself, when the store knows it already.
     pub own: Option<ClaimId>,
+    /// The claim of the payer before: it says the same, and is no double.
+    pub follows: Option<ClaimId>,
     pub partner: String,
     /// CLM01.
     pub patient_control_number: Phi<String>,
@@ -168,6 +170,7 @@ pub fn likeness(claim: &Claim<'_>, partner: &str, hash: impl Fn(&[u8]) -> Conten
     let replaces = claim.reference("F8").filter(|_| claim.frequency.is_any(&["7", "8"]));
     Likeness {
         own: None,
+        follows: None,
         partner: partner.to_owned(),
         patient_control_number: Phi::new(claim.patient_control_number.text().into_owned()),
         looks: looks(claim, &hash),

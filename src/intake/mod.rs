@@ -54,6 +54,8 @@ pub struct Source {
     pub len: u64,
     /// Why nothing of it is taken, when only its start was read.
     pub refused: Option<String>,
+    /// We made it ourselves, for the payer that follows this claim's.
+    pub follows: Option<ClaimId>,
 }
 
 /// What the settings say of whoever sends by a channel.

@@ -79,6 +79,7 @@ pub(crate) fn take_remittance(
     change.payments.extend(decision.change.payments);
     change.payer_numbers.extend(decision.change.payer_numbers);
     change.work.extend(decision.change.work);
+    change.next_payers.extend(decision.change.next_payers);
 }
 
 /// The claims that a remittance may speak of: by its numbers, or else by charge and day, to be

@@ -16,9 +16,9 @@ use crate::scrub::Severity;
 
 use super::chain::Chain;
 use super::{
-    AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, History, KeptOverride,
-    KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal, SaidOfClaim,
-    StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter, sound,
+    AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, History, KeptNextPayer,
+    KeptOverride, KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal,
+    SaidOfClaim, StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter, sound,
 };
 use model::{Life, Model, at, claims_by_rule, number_after};
 
@@ -313,6 +313,20 @@ impl Store for Memory {
 
     fn said(&self, claim: ClaimId) -> Result<Vec<SaidOfClaim>> {
         Ok(self.model().said(claim))
+    }
+
+    fn next_payers_due(&self, limit: u32) -> Result<Vec<KeptNextPayer>> {
+        let model = self.model();
+        let due = model.next_payers.values().filter(|next| next.is_due);
+        Ok(due.take(limit as usize).cloned().collect())
+    }
+
+    fn next_payer(&self, claim: ClaimId) -> Result<Option<KeptNextPayer>> {
+        Ok(self.model().next_payers.get(&claim).cloned())
+    }
+
+    fn followers(&self, claim: ClaimId) -> Result<Vec<Claim>> {
+        Ok(self.model().claims(|known| known.follows == Some(claim)))
     }
 
     fn broken_rules(&self) -> Result<Vec<RuleTotal>> {

@@ -5,7 +5,7 @@ use std::fmt::{Debug, Write as _};
 
 use claimgate::change::{
     ArrivalId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw, InterchangeSeen,
-    Moment, Move, WorkId, WorkMove, WorkState,
+    Moment, Move, NewClaim, WorkId, WorkMove, WorkState, next,
 };
 use claimgate::denials::CATEGORIES;
 use claimgate::lifecycle::{EVENTS, Event, STATES, State, advance};
@@ -97,6 +97,15 @@ enum Part {
         arrival: i64,
         claim: Option<i64>,
     },
+    NextPayer {
+        claim: i64,
+        answer: Option<usize>,
+        is_stale: bool,
+    },
+    Follow {
+        arrival: i64,
+        claim: i64,
+    },
     Draw {
         counter: u8,
         ahead: u64,
@@ -139,6 +148,9 @@ fn part() -> impl Strategy<Value = Part> {
         2 => (id(), 0..4u8, maybe_id())
             .prop_map(|(arrival, identity, claim)| Payment { arrival, identity, claim }),
         2 => (id(), maybe_id()).prop_map(|(arrival, claim)| Release { arrival, claim }),
+        3 => (id(), proptest::option::of(0..5usize), seldom())
+            .prop_map(|(claim, answer, is_stale)| NextPayer { claim, answer, is_stale }),
+        1 => (id(), id()).prop_map(|(arrival, claim)| Follow { arrival, claim }),
         1 => (0..2u8, proptest::bool::weighted(0.1), 0..3u64)
             .prop_map(|(counter, wrong, count)| Draw { counter, ahead: wrong.into(), count }),
     ]
@@ -228,6 +240,23 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
             let (delivery, outcome) = (DeliveryId(delivery), to_outcome(outcome, at));
             change.delivery_results.push(DeliveryResult { delivery, outcome });
         }
+        Part::Draw { counter, ahead, count } => {
+            let counter = format!("counter {counter}");
+            let first = model.next_number(&counter).expect("read") + ahead;
+            change.draws.push(Draw { counter, first, count });
+        }
+        Part::Payment { .. }
+        | Part::Release { .. }
+        | Part::NextPayer { .. }
+        | Part::Follow { .. } => {
+            add_money(change, part, model);
+        }
+    }
+}
+
+/// What remittances say, and what follows of it.
+fn add_money(change: &mut Change, part: &Part, model: &dyn Store) {
+    match *part {
         Part::Payment { arrival, identity, claim } => {
             let identity = format!("payment {identity}");
             let payment = payment(ArrivalId(arrival), &identity, claim.map(ClaimId));
@@ -236,12 +265,35 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
         Part::Release { arrival, claim } => {
             change.released.push(released(ArrivalId(arrival), claim.map(ClaimId)));
         }
-        Part::Draw { counter, ahead, count } => {
-            let counter = format!("counter {counter}");
-            let first = model.next_number(&counter).expect("read") + ahead;
-            change.draws.push(Draw { counter, first, count });
+        Part::NextPayer { claim, answer, is_stale } => {
+            change.next_payers.push(next_payer(model, ClaimId(claim), answer, is_stale));
         }
+        Part::Follow { arrival, claim: before } => {
+            let follows = Some(ClaimId(before));
+            change.claims.push(NewClaim { follows, ..claim(ArrivalId(arrival), 2) });
+        }
+        _ => {}
     }
+}
+
+/// An asking, or an answer to the last one, or to another.
+fn next_payer(
+    model: &dyn Store,
+    claim: ClaimId,
+    answer: Option<usize>,
+    is_stale: bool,
+) -> next::NextPayer {
+    let kept = model.next_payer(claim).expect("read");
+    let asked = kept.map_or(0, |kept| kept.asked) + u32::from(is_stale);
+    let step = match answer {
+        None => next::Step::Asked,
+        Some(answer) => next::Step::Answered {
+            asked,
+            answer: next::ANSWERS[answer],
+            note: format!("note {answer}"),
+        },
+    };
+    next::NextPayer { claim, step }
 }
 
 /// A step of work from the state that it is in, or from another.
@@ -302,6 +354,7 @@ pub fn everything(store: &dyn Store, now: i64) -> String {
     note(notes, "arrivals after", store.arrivals(Some(ArrivalId(1)), 3));
     note(notes, "interchanges", store.interchanges("A>B", "000000001"));
     note(notes, "waiting", store.waiting());
+    note(notes, "next payers", store.next_payers_due(3));
     note(notes, "overrides", store.overrides(None));
     for patient in ["patient 0", "patient 1", ""] {
         note(notes, "past", store.past_of_patient(patient, 3));
@@ -318,6 +371,8 @@ pub fn everything(store: &dyn Store, now: i64) -> String {
         note(notes, "overrides", store.overrides(Some(ClaimId(id))));
         note(notes, "postings", store.postings(ClaimId(id)));
         note(notes, "said", store.said(ClaimId(id)));
+        note(notes, "next payer", store.next_payer(ClaimId(id)));
+        note_claims(notes, "followers", store.followers(ClaimId(id)));
         note(notes, "work item", store.work_item(WorkId(id)));
     }
     for number in 0..4 {

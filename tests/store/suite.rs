@@ -1,5 +1,6 @@
 //! One test for each promise, on every backend.
 
+use claimgate::change::next::{Answer, NextPayer, Step};
 use claimgate::change::{
     ArrivalId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw, FindingRecord,
     InterchangeSeen, Moment, Verdict, WorkId, WorkMove, WorkState, WorkWords,
@@ -531,5 +532,29 @@ fn survives_a_change_that_contradicts_itself() {
         assert!(caught.is_err(), "a step outside the lifecycle is a bug");
         assert_eq!(state_of(store, id), State::Ready);
         store.commit(&batch(3, 1, &[id])).expect("the store goes on");
+    });
+}
+
+#[test]
+fn an_answer_about_the_next_payer_holds_until_it_is_asked_anew() {
+    on_every_backend(|store| {
+        let id = add_claims(store, 1)[0];
+        let step = |step| Change { next_payers: vec![NextPayer { claim: id, step }], ..change(5) };
+        let answered = |asked| {
+            let note = "beacon is billed".to_owned();
+            step(Step::Answered { asked, answer: Answer::Billed, note })
+        };
+        assert!(is_stale(store, &answered(1), "next payer"), "nobody asked");
+        store.commit(&step(Step::Asked)).expect("committed");
+        store.commit(&step(Step::Asked)).expect("committed");
+        let due = store.next_payers_due(9).expect("read");
+        assert_eq!((due.len(), due[0].asked, due[0].answer), (1, 2, None));
+        assert!(is_stale(store, &answered(1), "next payer"), "it was asked anew");
+        store.commit(&answered(2)).expect("committed");
+        assert!(is_stale(store, &answered(2), "next payer"), "it was answered");
+        assert_eq!(store.next_payers_due(9).expect("read"), []);
+        store.commit(&step(Step::Asked)).expect("committed");
+        let kept = store.next_payer(id).expect("read").expect("kept");
+        assert_eq!((kept.is_due, kept.answer), (true, Some(Answer::Billed)));
     });
 }

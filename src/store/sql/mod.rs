@@ -16,9 +16,9 @@ use x12::value::{DayRange, Money};
 use super::chain::Chain;
 use super::sqlite::Database;
 use super::{
-    AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, History, KeptOverride,
-    KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal, SaidOfClaim,
-    StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter, sound,
+    AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, History, KeptNextPayer,
+    KeptOverride, KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal,
+    SaidOfClaim, StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter, sound,
 };
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
 use crate::denials::Category;
@@ -225,6 +225,21 @@ impl Store for Sql {
 
     fn said(&self, claim: ClaimId) -> Result<Vec<SaidOfClaim>> {
         self.database.read("reading what payers said", |session| money::said(session, claim))
+    }
+
+    fn next_payers_due(&self, limit: u32) -> Result<Vec<KeptNextPayer>> {
+        self.database
+            .read("looking for next payers", |session| money::next_payers_due(session, limit))
+    }
+
+    fn next_payer(&self, claim: ClaimId) -> Result<Option<KeptNextPayer>> {
+        self.database.read("reading a next payer", |session| money::next_payer(session, claim))
+    }
+
+    fn followers(&self, claim: ClaimId) -> Result<Vec<Claim>> {
+        self.database.read("reading claims that follow", |session| {
+            claims::claims(session, "claims.follows = ? ORDER BY claims.id", &[claim.into()])
+        })
     }
 
     fn broken_rules(&self) -> Result<Vec<RuleTotal>> {
