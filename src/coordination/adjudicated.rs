@@ -84,7 +84,7 @@ pub(super) fn line(
         let services = one.services.iter().filter(|known| number.is_some() && known.line == number);
         let services: Vec<&Service> = services.collect();
         for service in &services {
-            let bundled_with = bundled_with(one, service).or_else(|| {
+            let bundled_with = one.bundled_with(service).or_else(|| {
                 // Parts of a line under other codes: it was taken apart.
                 let is_taken_apart = services.len() > 1 && service.is_recoded;
                 number.filter(|_| is_taken_apart)
@@ -132,25 +132,6 @@ fn handed_over(sheet: &mut Sheet, segment: &Segment<'_>, (own, next): (&[u8], &[
         }
         (b"2U", payer) if payer == next => with(sheet, segment, &[(4, Vec::new())]),
         _ => copied(segment),
-    }
-}
-
-/// The line into which a payer bundled a service. The one that it paid instead has what the others
-/// charged rolled into it (OA-94), and nothing was paid for these (CO-97).
-fn bundled_with(decided: &Decided, service: &Service) -> Option<u32> {
-    let carries = |known: &&Service| {
-        known.adjustments.iter().any(|one| one.reason == "94" && one.amount.is_negative())
-    };
-    if !service.paid.is_zero() || !service.has_reason("97") || carries(&service) {
-        return None;
-    }
-    let mut carriers: Vec<&Service> = decided.services.iter().filter(carries).collect();
-    if carriers.len() > 1 {
-        carriers.retain(|known| known.procedure.get(1) == service.procedure.get(1));
-    }
-    match carriers.as_slice() {
-        [carrier] => carrier.line.filter(|line| Some(*line) != service.line),
-        _ => None,
     }
 }
 

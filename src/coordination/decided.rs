@@ -40,6 +40,7 @@ pub struct Adjusted {
 pub struct Service {
     /// LX01 of the line that it speaks of.
     pub line: Option<u32>,
+    pub charge: Money,
     pub paid: Money,
     /// SVC01 by its parts: list, code, modifiers. SVC06 when the payer had no code for it.
     pub procedure: Vec<String>,
@@ -57,6 +58,35 @@ impl Decided {
     pub fn left_to_patient(&self) -> Money {
         left_to_patient(&self.adjustments)
             + self.services.iter().map(Service::left_to_patient).sum::<Money>()
+    }
+
+    /// Whether everything that was not paid was bundled into another line, and so was not denied.
+    pub fn is_bundled_alone(&self) -> bool {
+        let mut unpaid = self
+            .services
+            .iter()
+            .filter(|one| one.paid.is_zero() && !one.charge.is_zero())
+            .peekable();
+        unpaid.peek().is_some() && unpaid.all(|one| self.bundled_with(one).is_some())
+    }
+
+    /// The line into which a service was bundled. The one that was paid instead has what the others
+    /// charged rolled into it (OA-94), and nothing was paid for these (CO-97).
+    pub fn bundled_with(&self, service: &Service) -> Option<u32> {
+        let carries = |known: &&Service| {
+            known.adjustments.iter().any(|one| one.reason == "94" && one.amount.is_negative())
+        };
+        if !service.paid.is_zero() || !service.has_reason("97") || carries(&service) {
+            return None;
+        }
+        let mut carriers: Vec<&Service> = self.services.iter().filter(carries).collect();
+        if carriers.len() > 1 {
+            carriers.retain(|known| known.procedure.get(1) == service.procedure.get(1));
+        }
+        match carriers.as_slice() {
+            [carrier] => carrier.line.filter(|line| Some(*line) != service.line),
+            _ => None,
+        }
     }
 }
 
@@ -112,6 +142,7 @@ fn service_of(service: &ServicePayment<'_>, line: Option<u32>) -> Service {
     let revenue_code = if decided.qualifier.is("NU") { decided.code } else { service.revenue_code };
     Service {
         line,
+        charge: service.charge.money().unwrap_or_default(),
         paid: service.paid.money().unwrap_or_default(),
         procedure: parts_of(told),
         is_recoded: service

@@ -125,8 +125,10 @@ pub fn decide(question: &Question<'_>, claim: &Claim<'_>) -> Outcome {
     if decided.iter().any(|one| one.is_passed_on) {
         return none(Answer::PassedOn, "the payer passed the claim on by itself");
     }
-    let is_denied = places.iter().filter_map(|&place| question.said.get(place));
-    let is_denied = is_denied.into_iter().any(|one| one.word == Word::Denied);
+    let said = places.iter().filter_map(|&place| question.said.get(place));
+    let is_denied = said
+        .zip(&decided)
+        .any(|(one, decided)| one.word == Word::Denied && !decided.is_bundled_alone());
     if is_denied && question.is_to_be_corrected {
         return none(Answer::Waits, "what was denied may be corrected first");
     }
