@@ -41,16 +41,24 @@ fn of_level(old: &[Numbered], new: &[Numbered], made: &Document) -> Option<Vec<E
     let behind = pairs.take_while(|(one, other)| same(one, other)).count();
     let gone = old.get(ahead..old.len() - behind).unwrap_or_default();
     let come = new.get(ahead..new.len() - behind).unwrap_or_default();
-    let mut edits: Vec<Edit> =
-        gone.iter().map(|known| Edit::Remove { segment: known.number }).collect();
-    if come.is_empty() {
+    let view = |known: &'_ Numbered| elements_of(&Segment::new(&known.text, 0, 0, made.delimiters));
+    let tag = |known: &Numbered| view(known).into_iter().next();
+    let is_in_step = gone.len() == come.len()
+        && gone.iter().zip(come).all(|(one, other)| tag(one) == tag(other));
+    let mut edits = Vec::new();
+    if is_in_step {
+        // Each in its place, so that what is shown has the numbers that it had.
+        for (one, other) in gone.iter().zip(come).filter(|(one, other)| !same(one, other)) {
+            edits.push(Edit::Remove { segment: one.number });
+            edits.push(Edit::Insert { after: one.number, elements: view(other) });
+        }
         return Some(edits);
     }
-    let after = ahead.checked_sub(1).and_then(|last| old.get(last))?.number;
-    edits.extend(come.iter().map(|known| {
-        let segment = Segment::new(&known.text, 0, known.number, made.delimiters);
-        Edit::Insert { after, elements: elements_of(&segment) }
-    }));
+    edits.extend(gone.iter().map(|known| Edit::Remove { segment: known.number }));
+    if !come.is_empty() {
+        let after = ahead.checked_sub(1).and_then(|last| old.get(last))?.number;
+        edits.extend(come.iter().map(|known| Edit::Insert { after, elements: view(known) }));
+    }
     Some(edits)
 }
 
@@ -59,4 +67,65 @@ fn elements_of(segment: &Segment<'_>) -> Vec<Vec<String>> {
     let text = |part: &[u8]| String::from_utf8_lossy(part).into_owned();
     let parts = |element: &[u8]| element.split(|byte| *byte == component).map(text).collect();
     segment.elements().map(parts).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use x12::delimiters::Delimiters;
+    use x12::edit::apply;
+    use x12::view::claim::Kind;
+
+    use super::*;
+
+    fn level(first: u32, texts: &[&str]) -> Vec<Numbered> {
+        let numbered = (first..).zip(texts);
+        numbered.map(|(number, text)| Numbered { number, text: text.as_bytes().to_vec() }).collect()
+    }
+
+    fn document(subscriber: &[&str], claim: &[&str]) -> Document {
+        Document {
+            kind: Kind::Professional,
+            delimiters: Delimiters::OURS,
+            billing: level(1, &["HL*1**20*1", "NM1*85"]),
+            subscriber: level(3, subscriber),
+            patient: Vec::new(),
+            claim: level(20, claim),
+        }
+    }
+
+    #[test]
+    fn the_edits_between_two_claims_make_one_of_the_other() {
+        let levels: [&[&str]; 4] = [
+            &["SBR*S", "NM1*IL*1"],
+            &["SBR*T", "NM1*IL*1"],
+            &["SBR*S", "REF*2U*1", "NM1*IL*2"],
+            &["HL*2*1*22*0", "SBR*S", "NM1*IL*1"],
+        ];
+        let claims: [&[&str]; 4] = [
+            &["CLM*A1*100***11:B:1", "LX*1", "SV1*HC:99213*100"],
+            &["CLM*A1*100***11:B:7", "LX*1", "SV1*HC:99213*100"],
+            &[
+                "CLM*A1*100***11:B:1",
+                "LX*1",
+                "SV1*HC:99213*100",
+                "SVD*P*50*HC:99213",
+                "CAS*PR*1*50",
+            ],
+            &["CLM*A1*100***11:B:1", "LX*1", "SV1*HC:99213*100", "SVD*P*40*HC:99213"],
+        ];
+        let all: Vec<Document> =
+            levels.iter().zip(claims).map(|(above, claim)| document(above, claim)).collect();
+        for one in &all {
+            for other in &all {
+                let edits = edits_between(one, other).expect("levels that came and stayed");
+                let edited = apply(one.segments(), &edits).expect("they fit");
+                let edited: Vec<Vec<u8>> = edited
+                    .into_iter()
+                    .map(|(_, text)| text)
+                    .filter(|text| !text.starts_with(b"HL"))
+                    .collect();
+                assert_eq!(edited, crate::coordination::identity(other));
+            }
+        }
+    }
 }

@@ -177,9 +177,8 @@ impl Case<'_> {
                 // It never left, and another takes its place.
             } else {
                 is_billed = true;
-                let edits = self.edits_to(follower, made)?;
-                self.tell_of_change(follower, edits.is_some(), &mut change)?;
-                change.edits.extend(edits.map(|edits| (follower.id, edits)));
+                let is_mended = self.mend(follower, made, &mut change)?;
+                self.tell_of_change(follower, is_mended, &mut change)?;
             }
         }
         if is_billed {
@@ -231,9 +230,7 @@ impl Case<'_> {
         is_mended: bool,
         change: &mut Change,
     ) -> Result<(), Error> {
-        let open = self.open_work(follower)?;
-        let open = open.iter().find(|item| item.category == Category::NextPayer);
-        let work = route::follows_no_more(&Follow {
+        let new = route::follows_no_more(&Follow {
             claim: follower.id,
             before: self.claim.id,
             amount: follower.charge,
@@ -241,23 +238,44 @@ impl Case<'_> {
             decided_on: self.stamp.today,
             limits: self.limits_of(follower),
         });
-        match open {
-            Some(item) if item.what == work.what => {}
-            Some(item) => change.work_moves.push(WorkMove {
-                work: item.id,
-                from: item.state,
-                to: item.state,
-                owner: item.owner.clone(),
-                note: item.note.clone(),
-                says: Some(crate::change::WorkWords {
-                    what: work.what,
-                    action: work.action,
-                    evidence: work.evidence,
-                }),
-            }),
-            None => change.work.push(work),
+        for item in self.open_work(follower)? {
+            if item.category == Category::NextPayer && item.what != new.what {
+                let note = "the payer before decided once more".to_owned();
+                let (from, to, owner) = (item.state, WorkState::Resolved, item.owner);
+                change.work_moves.push(WorkMove {
+                    work: item.id,
+                    from,
+                    to,
+                    owner,
+                    note,
+                    says: None,
+                });
+            } else if item.category == Category::NextPayer {
+                return Ok(());
+            }
         }
+        change.work.push(new);
         Ok(())
+    }
+
+    /// Lays what was decided anew over a claim that was sent, unless a person laid something else
+    /// over it; gives whether it did.
+    fn mend(&self, follower: &Claim, made: &Document, change: &mut Change) -> Result<bool, Error> {
+        let open = self.open_work(follower)?;
+        let is_ours = |item: &Work| item.category == Category::NextPayer && item.resend.is_some();
+        if !follower.edits.is_empty() && !open.iter().any(is_ours) {
+            return Ok(false);
+        }
+        let kept = self.as_made(follower)?;
+        let edits = kept.and_then(|kept| coordination::edits_between(&kept, made));
+        let Some(edits) = edits else { return Ok(false) };
+        change.edits.push((follower.id, edits));
+        let (event, from) = (Event::Edited, follower.state);
+        if let Some(to) = advance(from, event) {
+            let note = format!("claim {} was decided anew", self.claim.id.0);
+            change.moves.push(Move { claim: follower.id, event, from, to, note, arrival: None });
+        }
+        Ok(true)
     }
 
     fn limits_of(&self, claim: &Claim) -> route::Limits {
@@ -305,16 +323,6 @@ impl Case<'_> {
         let kept = [self.as_made(follower)?, with_edits];
         let made = coordination::identity(made);
         Ok(kept.iter().flatten().any(|kept| coordination::identity(kept) == made))
-    }
-
-    /// What turns a claim that was sent into what it should say now.
-    fn edits_to(
-        &self,
-        follower: &Claim,
-        made: &Document,
-    ) -> Result<Option<Vec<x12::edit::Edit>>, Error> {
-        let kept = self.as_made(follower)?;
-        Ok(kept.and_then(|kept| coordination::edits_between(&kept, made)))
     }
 }
 

@@ -379,11 +379,13 @@ fn report(intake: &mut Intake<'_>, claim: &Claim<'_>, verdict: &ClaimVerdict) {
     let words = match verdict.event {
         Event::Refused => "rejected; correct it and send it anew",
         Event::HeldBack => "held in the correction queue",
+        // Its office did not send it, and reads of it here.
+        _ if intake.source.follows.is_some() => "made for the next payer",
         _ if verdict.findings.is_empty() => return,
         _ => "accepted, with remarks",
     };
     intake.report.claim(3, claim, words);
-    if verdict.findings.is_empty() {
+    if verdict.findings.is_empty() && !held_for.is_empty() {
         intake.report.line(4, &held_for);
     }
     for finding in &verdict.findings {

@@ -256,7 +256,10 @@ impl<'a> Deciding<'a> {
         stamp: &'a Stamp,
     ) -> Deciding<'a> {
         let mut report = Report::for_reader(!terms.reports.is_empty());
-        report.line(0, &format!("file {} ({} bytes)", source.name, source.len));
+        match source.follows {
+            Some(_) => report.line(0, "a payer has decided, and another one pays after it"),
+            None => report.line(0, &format!("file {} ({} bytes)", source.name, source.len)),
+        }
         if let Some(why) = &source.refused {
             report.line(0, why);
         }

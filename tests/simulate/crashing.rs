@@ -9,9 +9,9 @@ use claimgate::ledger::Posting;
 use claimgate::lifecycle::State;
 use claimgate::store::chain::Chain;
 use claimgate::store::{
-    AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, Error, History, KeptOverride,
-    KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal, SaidOfClaim,
-    StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter,
+    AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, Error, History, KeptNextPayer,
+    KeptOverride, KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal,
+    SaidOfClaim, StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter,
 };
 use x12::value::{DayRange, Money};
 
@@ -174,6 +174,15 @@ impl Store for Crashing {
     }
     fn said(&self, claim: ClaimId) -> Result<Vec<SaidOfClaim>> {
         self.alive()?.said(claim)
+    }
+    fn next_payers_due(&self, limit: u32) -> Result<Vec<KeptNextPayer>> {
+        self.alive()?.next_payers_due(limit)
+    }
+    fn next_payer(&self, claim: ClaimId) -> Result<Option<KeptNextPayer>> {
+        self.alive()?.next_payer(claim)
+    }
+    fn followers(&self, claim: ClaimId) -> Result<Vec<Claim>> {
+        self.alive()?.followers(claim)
     }
     fn broken_rules(&self) -> Result<Vec<RuleTotal>> {
         self.alive()?.broken_rules()
