@@ -56,7 +56,9 @@ fn of_level(old: &[Numbered], new: &[Numbered], made: &Document) -> Option<Vec<E
     }
     edits.extend(gone.iter().map(|known| Edit::Remove { segment: known.number }));
     if !come.is_empty() {
-        let after = ahead.checked_sub(1).and_then(|last| old.get(last))?.number;
+        // What is removed still marks its place.
+        let before = || ahead.checked_sub(1).and_then(|last| old.get(last));
+        let after = gone.first().or_else(before)?.number;
         edits.extend(come.iter().map(|known| Edit::Insert { after, elements: view(known) }));
     }
     Some(edits)
