@@ -84,6 +84,10 @@ pub const PATTERN_BYTES_MAX: usize = 1 << 18;
 /// largest, which take some seconds to read.
 pub const PAYER_PATTERNS_BYTES_MAX: usize = 64 << 20;
 
+/// Settings and code sets that are read anew, with a registry of eight million providers, take a minute or
+/// two; a disk that takes longer hangs.
+pub const RELOAD_SECONDS_MAX: u64 = 600;
+
 /// The largest file of settings: a thousand rules with their lists of codes are a tenth of it.
 pub const SETTINGS_BYTES_MAX: u64 = 4 << 20;
 

@@ -16,6 +16,8 @@ pub enum Error {
     Failed { doing: &'static str, path: PathBuf, source: std::io::Error },
     #[error("{path} is damaged, or of another version of claimgate; import the set again")]
     Damaged { path: PathBuf },
+    #[error("{path} is no file that can be read; remove it")]
+    NoFile { path: PathBuf },
 }
 
 /// Everything that was imported into a data directory, over what is built in. A directory that is
@@ -33,6 +35,10 @@ pub fn load(data: &Path) -> Result<Arc<Library>, Error> {
         let path = entry.map_err(cannot)?.path();
         if path.extension().is_some_and(|ending| ending == ENDING) {
             let cannot = |source| Error::Failed { doing: "read", path: path.clone(), source };
+            // To read a pipe might never end.
+            if !fs::metadata(&path).map_err(cannot)?.is_file() {
+                return Err(Error::NoFile { path });
+            }
             let bytes = fs::read(&path).map_err(cannot)?;
             let damaged = || Error::Damaged { path: path.clone() };
             tables.push(Table::unpack(&bytes).ok_or_else(damaged)?);

@@ -4,6 +4,7 @@
 mod check;
 mod codes;
 mod daemon;
+mod posting;
 mod reading;
 mod rules;
 #[path = "../sample/mod.rs"]
@@ -36,7 +37,7 @@ fn main() {
     let is_wanted =
         |name: &str| wanted.is_empty() || wanted.iter().any(|word| name.contains(word.as_str()));
     println!("{:<44} {:>10} {:<9} {:>10}  met", "number, median of several runs", "", "", "target");
-    let measures: [Measure; 11] = [
+    let measures: [Measure; 12] = [
         ("read claims", reading::claims),
         ("read many claims", reading::many_claims),
         ("read remittances", reading::remittances),
@@ -48,6 +49,7 @@ fn main() {
         ("memory", check::writing),
         ("daemon one file", daemon::one_file),
         ("daemon many files", daemon::many_files),
+        ("posting", posting::posting),
     ];
     for (name, measure) in measures {
         if is_wanted(name) {

@@ -104,9 +104,15 @@ fn refuse_nul(bytes: &[u8], line: u64) -> Result<(), Refusal> {
     Err(Refusal::new(line + before, "", why))
 }
 
-fn unreadable(line: u64, error: &std::io::Error) -> Refusal {
+fn unreadable(line: u64, error: &dyn std::fmt::Display) -> Refusal {
     Refusal::new(line, "", format!("reading the file failed: {error}"))
 }
+
+/// The widest rows, those of the registry of providers, have some thousands of bytes.
+const ROW_BYTES_MAX: usize = 1 << 20;
+
+const TOO_LONG: &str = "this row, or a quotation mark in it that is not closed, goes on for more than \
+                        a megabyte: it is no list of codes, or damaged";
 
 /// Nobody publishes a file whose last line is open: one that ends so was cut off.
 fn cut_off(line: u64) -> Refusal {

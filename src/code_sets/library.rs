@@ -113,13 +113,14 @@ impl Library {
         sets.iter().filter_map(|set| edition(set)).collect()
     }
 
-    /// The sets for which another edition answers than in an earlier library, each with this one's.
+    /// The sets for which another edition answers than in an earlier library, or the same with other
+    /// content, each with this one's.
     pub fn other_than<'a>(&'a self, earlier: &'a Library) -> Vec<(&'a str, &'a str)> {
         let mut sets: Vec<&str> =
             self.imported.keys().chain(earlier.imported.keys()).map(String::as_str).collect();
         sets.sort_unstable();
         sets.dedup();
-        let differs = |set: &&str| self.edition(set) != earlier.edition(set);
+        let differs = |set: &&str| self.imported(set) != earlier.imported(set);
         let own = |set: &'a str| (set, self.edition(set).unwrap_or("none"));
         sets.into_iter().filter(differs).map(own).collect()
     }

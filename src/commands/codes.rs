@@ -76,7 +76,7 @@ struct ImportArguments {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// What to call the edition; an order file of ICD-10 needs FY2027, or its first day.
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = parse_edition)]
     edition: Option<String>,
     /// Take an edition that has far fewer codes than the one in force.
     #[arg(long)]
@@ -507,6 +507,21 @@ const PERCENT_MISSING_MAX: usize = 5;
 
 /// Those that ended long ago may be left out.
 const PERCENT_MIN: usize = 75;
+
+/// A name of an edition stands in findings, reports and logs.
+fn parse_edition(text: &str) -> Result<String, String> {
+    let name = text.trim();
+    if name.is_empty() || EDITION_SIGNS_MAX < name.chars().count() {
+        return Err(format!("give it a name of up to {EDITION_SIGNS_MAX} signs"));
+    }
+    if name.chars().any(char::is_control) {
+        return Err("it holds signs that cannot be printed".to_owned());
+    }
+    Ok(name.to_owned())
+}
+
+/// It is to fit into a line of a report.
+const EDITION_SIGNS_MAX: usize = 80;
 
 fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()

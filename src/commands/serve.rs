@@ -11,7 +11,7 @@ use super::store::{Desk, load_plan};
 use super::{Failure, Outcome};
 use crate::code_sets::library::Library;
 use crate::gateway::{Error, Gateway};
-use crate::limits::STOP_SECONDS_MAX;
+use crate::limits::{RELOAD_SECONDS_MAX, STOP_SECONDS_MAX};
 use crate::settings::plan::Plan;
 use crate::shelf;
 use crate::telemetry;
@@ -56,11 +56,19 @@ async fn reload_on_hangup(gateway: &Gateway, desk: &Desk<'_>, until: Cancellatio
         let reading = tokio::task::spawn_blocking(move || {
             read_anew(&started_with, &Desk { config: config.as_deref(), data: &data })
         });
+        let reading = tokio::time::timeout(Duration::from_secs(RELOAD_SECONDS_MAX), reading);
         let read = tokio::select! {
             () = until.cancelled() => return,
             read = reading => read,
         };
-        let read = read.unwrap_or_else(|error| Err(Failure::World(error.to_string())));
+        let read = match read {
+            Ok(Ok(read)) => read,
+            Ok(Err(error)) => Err(Failure::World(error.to_string())),
+            Err(_) => Err(Failure::World(format!(
+                "reading took more than {RELOAD_SECONDS_MAX} seconds; see whether the disk of the \
+                 settings answers, and send SIGHUP again"
+            ))),
+        };
         match read {
             Ok((codes, plan)) => {
                 let rules = plan.payers.iter().map(|payer| payer.profile.rules.len()).sum();

@@ -33,6 +33,8 @@ pub struct Likeness {
 /// What makes two claims of one file look alike.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Looks {
+    /// Patient and billing provider, without regard to form.
+    pub patient: Phi<Vec<u8>>,
     /// Patient, provider, days, procedures and charges, digested.
     pub fingerprint: String,
     pub visits: Vec<Visit>,
@@ -168,13 +170,14 @@ pub fn foremost(likeness: &Likeness, others: impl Iterator<Item = Other>) -> Opt
 /// What a claim of a partner looks like.
 pub fn likeness(claim: &Claim<'_>, partner: &str, hash: impl Fn(&[u8]) -> ContentHash) -> Likeness {
     let replaces = claim.reference("F8").filter(|_| claim.frequency.is_any(&["7", "8"]));
+    let looks = looks(claim, &hash);
     Likeness {
         own: None,
         follows: None,
         partner: partner.to_owned(),
         patient_control_number: Phi::new(claim.patient_control_number.text().into_owned()),
-        looks: looks(claim, &hash),
-        patient: digest(&hash, &whom_it_is_about(claim)),
+        patient: digest(&hash, looks.patient.expose()),
+        looks,
         billing_npi: claim.billing.id.text().into_owned(),
         stay: stay_of(claim),
         replaces: replaces.map(|number| number.text().into_owned()),
@@ -184,6 +187,7 @@ pub fn likeness(claim: &Claim<'_>, partner: &str, hash: impl Fn(&[u8]) -> Conten
 /// What a claim looks like to the others of its file.
 pub fn looks(claim: &Claim<'_>, hash: impl Fn(&[u8]) -> ContentHash) -> Looks {
     Looks {
+        patient: Phi::new(whom_it_is_about(claim)),
         fingerprint: digest(hash, &what_is_billed(claim)),
         visits: visits_of(claim).map(|(_, visit)| visit).take(VISITS_MAX).collect(),
         operations: operations_of(claim).take(VISITS_MAX).collect(),

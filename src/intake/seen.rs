@@ -89,17 +89,17 @@ impl SeenInSet {
         let offset = claim.place.offset as u64;
         let (control_number, service) = keys(claim, looks);
         self.all.claims.push(SeenClaim { control_number, service, offset, counts });
-        for key in visit_keys(claim, looks).map(|(key, _)| key) {
+        for key in visit_keys(looks).map(|(key, _)| key) {
             self.all.visits.push(SeenVisit { key, offset, counts });
             if counts {
                 self.visits.entry(key).or_insert(offset);
             }
         }
         if !looks.visits.is_empty() {
-            self.all.visitors.insert(patient_key(claim));
+            self.all.visitors.insert(patient_key(looks));
         }
         for &operation in &looks.operations {
-            let patient = patient_key(claim);
+            let patient = patient_key(looks);
             self.all.operations.push(SeenOperation { patient, operation, offset, counts });
             if counts {
                 self.operations.entry(patient).or_default().push((offset, operation));
@@ -121,12 +121,12 @@ impl SeenInSet {
         let same_number = self.control_numbers.get(number.bytes());
         let same_service = self.fingerprints.get(&looks.fingerprint);
         let (number_key, service_key) = keys(claim, looks);
-        let visits = visit_keys(claim, looks).filter_map(|(key, visit)| {
+        let visits = visit_keys(looks).filter_map(|(key, visit)| {
             let at = self.visits.get(&key).or_else(|| before.visits.get(&key))?;
             Some(Told { claim: there(at), what: *visit })
         });
         // Only visits are held against operations.
-        let patient = (!looks.visits.is_empty()).then(|| patient_key(claim));
+        let patient = (!looks.visits.is_empty()).then(|| patient_key(looks));
         let operations = patient.into_iter().flat_map(|patient| {
             let known = [self.operations.get(&patient), before.operations.get(&patient)];
             known.into_iter().flatten().flatten()
@@ -225,8 +225,8 @@ fn keys(claim: &Claim<'_>, looks: &Looks) -> (u64, u64) {
 }
 
 /// The visits of a claim that another one may repeat, each with a digest of who was seen by whom and when.
-fn visit_keys<'v>(claim: &Claim<'_>, looks: &'v Looks) -> impl Iterator<Item = (u64, &'v Visit)> {
-    let patient = patient_key(claim).to_be_bytes();
+fn visit_keys(looks: &Looks) -> impl Iterator<Item = (u64, &Visit)> {
+    let patient = patient_key(looks).to_be_bytes();
     let visits = looks.visits.iter().filter(|visit| !visit.is_apart);
     visits.map(move |visit| {
         let Visit { day, provider, .. } = visit;
@@ -236,13 +236,8 @@ fn visit_keys<'v>(claim: &Claim<'_>, looks: &'v Looks) -> impl Iterator<Item = (
 }
 
 /// A digest of the patient and of the billing provider.
-fn patient_key(claim: &Claim<'_>) -> u64 {
-    let member = claim.subscriber.party.as_ref().map(|party| party.id);
-    let person = claim.person();
-    let birth = person.and_then(|person| person.birth);
-    let first_name = person.map(|person| person.first_name);
-    let values = [Some(claim.billing.id), member, birth, first_name];
-    digest(&values.map(|value| value.map_or(&b""[..], |value| value.bytes())))
+fn patient_key(looks: &Looks) -> u64 {
+    digest(&[looks.patient.expose()])
 }
 
 fn digest(parts: &[&[u8]]) -> u64 {

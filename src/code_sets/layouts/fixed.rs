@@ -7,11 +7,13 @@
 //! columns of its workbook (`AOC_Edit_Type` to `Special_Instruction_Notes`); the pairs by the header
 //! in `ccipra` and `ccioph` files.
 
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 
 use x12::value::Day;
 
-use super::{Refusal, Taken, Wanted, cut_off, day, refuse_nul, unreadable};
+use super::{
+    ROW_BYTES_MAX, Refusal, TOO_LONG, Taken, Wanted, cut_off, day, refuse_nul, unreadable,
+};
 use crate::code_sets::shape;
 use crate::code_sets::table::Span;
 use crate::code_sets::table::draft::Draft;
@@ -135,11 +137,14 @@ impl Fixed {
         let mut number = 0;
         loop {
             line.clear();
-            let read = input.read_until(b'\n', &mut line);
-            if read.map_err(|error| unreadable(number + 1, &error))? == 0 {
-                break;
-            }
+            let mut row = input.by_ref().take(ROW_BYTES_MAX as u64);
+            let read = row.read_until(b'\n', &mut line);
             number += 1;
+            match read.map_err(|error| unreadable(number, &error))? {
+                0 => break,
+                ROW_BYTES_MAX => return Err(unreadable(number, &TOO_LONG)),
+                _ => {}
+            }
             if line.pop() != Some(b'\n') {
                 return Err(cut_off(number));
             }

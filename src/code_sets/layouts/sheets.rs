@@ -10,7 +10,9 @@ use std::rc::Rc;
 use csv::ByteRecord;
 use x12::value::Day;
 
-use super::{Refusal, Taken, Wanted, cut_off, day, refuse_nul, unreadable};
+use super::{
+    ROW_BYTES_MAX, Refusal, TOO_LONG, Taken, Wanted, cut_off, day, refuse_nul, unreadable,
+};
 use crate::code_sets::shape;
 use crate::code_sets::table::draft::Draft;
 use crate::code_sets::table::{NOTHING, Span};
@@ -75,9 +77,8 @@ pub(super) fn read(
     if start.starts_with(b"\xef\xbb\xbf") {
         input.consume(3);
     }
-    let last_byte = Rc::new(Cell::new(b'\n'));
-    let watched = Watched { input, last_byte: Rc::clone(&last_byte) };
-    let mut reader = rows_of(watched, has_tabs);
+    let seen = Rc::new(Seen { last_byte: Cell::new(b'\n'), in_row: Cell::new(0) });
+    let mut reader = rows_of(Watched { input, seen: Rc::clone(&seen) }, has_tabs);
     let mut record = ByteRecord::new();
     let (sheet, names, places) = find_header(wanted, &mut reader, &mut record)?;
     let mut rows = 0;
@@ -85,10 +86,8 @@ pub(super) fn read(
     let mut line = 1;
     // The last field began with a quotation mark that nobody closed.
     let mut is_open = false;
-    while reader
-        .read_byte_record(&mut record)
-        .map_err(|error| Refusal::new(line, "", format!("reading the file failed: {error}")))?
-    {
+    while reader.read_byte_record(&mut record).map_err(|error| unreadable(line + 1, &error))? {
+        seen.in_row.set(0);
         line = record.position().map_or(line, |at| at.line() + uncounted);
         is_open = record.iter().next_back().is_some_and(|last| last.ends_with(b"\n"));
         refuse_nul(record.as_slice(), line)?;
@@ -116,7 +115,7 @@ pub(super) fn read(
         rows += row.rows;
         left += row.left;
     }
-    if is_open || last_byte.get() != b'\n' {
+    if is_open || seen.last_byte.get() != b'\n' {
         return Err(cut_off(line));
     }
     Ok(Taken { layout: sheet.name, rows, left })
@@ -131,21 +130,37 @@ fn rows_of<R: Read>(input: R, has_tabs: bool) -> csv::Reader<R> {
         .from_reader(input)
 }
 
-/// Remembers how the file ended.
+/// What was seen of the bytes of a file.
+struct Seen {
+    /// How it ended.
+    last_byte: Cell<u8>,
+    /// How many were read since the last row was.
+    in_row: Cell<usize>,
+}
+
+/// Reads on until a row is longer than any that is published: one quotation mark that nobody closes
+/// would make all that follows one row.
 struct Watched<R> {
     input: R,
-    last_byte: Rc<Cell<u8>>,
+    seen: Rc<Seen>,
 }
 
 impl<R: Read> Read for Watched<R> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let len = self.input.read(buffer)?;
         if let Some(&last) = buffer.get(..len).and_then(<[u8]>::last) {
-            self.last_byte.set(last);
+            self.seen.last_byte.set(last);
+        }
+        self.seen.in_row.set(self.seen.in_row.get() + len);
+        if ROW_BYTES_MAX < self.seen.in_row.get() {
+            return Err(std::io::Error::other(TOO_LONG));
         }
         Ok(len)
     }
 }
+
+/// Of what is read, the second codes of an NCCI pair in one cell are the longest: some thousands of bytes.
+const CELL_BYTES_MAX: usize = 1 << 16;
 
 /// Rows of words above a header.
 const PREAMBLE_ROWS_MAX: usize = 25;
@@ -162,9 +177,7 @@ fn find_header<R: Read>(
     let mut first = None;
     let mut other = None;
     for number in 1..=PREAMBLE_ROWS_MAX as u64 {
-        let more = reader.read_byte_record(record).map_err(|error| {
-            Refusal::new(number, "", format!("reading the file failed: {error}"))
-        })?;
+        let more = reader.read_byte_record(record).map_err(|error| unreadable(number, &error))?;
         if !more {
             break;
         }
@@ -238,6 +251,10 @@ impl Row<'_> {
     fn text(&self, column: usize) -> Result<&str, Refusal> {
         let place = self.places.get(column).copied().unwrap_or(usize::MAX);
         let field = self.record.get(place).unwrap_or_default();
+        if CELL_BYTES_MAX < field.len() {
+            let why = format!("{} bytes, and nothing that is read is so long", field.len());
+            return Err(self.refuse(column, why));
+        }
         match str::from_utf8(field) {
             Ok(text) if text.is_ascii() => Ok(text.trim()),
             _ => Err(self.refuse(column, NOT_PLAIN)),

@@ -104,6 +104,27 @@ fn a_nul_far_down_is_found() {
 }
 
 #[test]
+fn no_row_is_endless() {
+    let (spaces, words) =
+        (" ".repeat(2 << 20), "a quotation mark that nobody closes\n".repeat(60_000));
+    let sheet = format!("code,words\nA0001,{spaces}\n");
+    let open = format!("code,words\nA0001,made up\nA0002,\"{words}");
+    let pairs = format!("80053\t80048\t\t20260101\t*\t0\n80053\t82040\t{spaces}\t20260101\t*\t0\n");
+    let cell = format!("code,words\n{},made up\n", "A".repeat(70_000));
+    for (set, text, told) in [
+        ("hcpcs", sheet, "line 2: reading the file failed: this row, or a quotation mark"),
+        ("hcpcs", open, "line 3: reading the file failed: this row, or a quotation mark"),
+        ("ncci-ptp", pairs, "line 2: reading the file failed: this row, or a quotation mark"),
+        ("hcpcs", cell, "line 2, column 1, code: 70000 bytes, and nothing that is read is so long"),
+    ] {
+        let wanted = Wanted { set, starts: None };
+        let refusal = read(&wanted, text.as_bytes(), &mut Draft::default()).err();
+        let refusal = refusal.map(|refusal| refusal.to_string()).unwrap_or_default();
+        assert!(refusal.starts_with(told), "{refusal}");
+    }
+}
+
+#[test]
 fn an_order_file_speaks_for_its_year() {
     let table = good("diagnosis.order.txt");
     let standing = |code: &[u8]| table.standing_with_headers(code, on("2026-11-01"));
