@@ -292,6 +292,17 @@ impl Rescrubbed {
     }
 }
 
+/// Shows a claim as it stands with its edits; nothing when it is no claim any more.
+pub fn look<T>(document: &Document, today: Day, see: impl FnOnce(&Claim<'_>) -> T) -> Option<T> {
+    let bytes = Bytes::from(outbound::alone(document, "CH", today));
+    let reading = x12::interchange::read(&bytes);
+    let interchange = reading.interchanges.first()?;
+    let group = interchange.groups.first()?;
+    let set = group.sets.first()?;
+    let judged = crate::intake::judge::judge(interchange, group, set);
+    claims(interchange, set, &judged.walked).next().map(|claim| see(&claim))
+}
+
 /// Reads, checks and scrubs a claim as it stands with its edits. `earlier` asks the store which other
 /// claims it resembles now.
 pub fn rescrub<E>(

@@ -31,6 +31,8 @@ pub mod inspect;
 
 pub mod convert;
 
+pub mod statement;
+
 pub mod outbound;
 
 pub mod corrections;

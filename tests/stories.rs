@@ -15,8 +15,9 @@ use clap::Parser;
 use claimgate::audit::audit;
 use claimgate::change::{ClaimId, DeliveryKind, DeliveryOutcome, Moment, WorkId, WorkState};
 use claimgate::clock::Timestamp;
+use claimgate::commands::statement::StatementFormat;
 use claimgate::commands::store::Office;
-use claimgate::commands::{Arguments, Command, queue};
+use claimgate::commands::{Arguments, Command, queue, statement};
 use claimgate::gateway::{Gateway, coordinate, deliver, dispatch, receive};
 use claimgate::intake::judge::judge;
 use claimgate::lifecycle::State;
@@ -158,6 +159,7 @@ impl Story {
                 self.say(&format!("{made} batches made"));
             }
             ["queue", ..] => self.work_on_queue(line),
+            ["statement", patient, "as", format] => self.tell_statement(patient, format),
             ["history", claim] => self.tell_history(claim.parse().expect("a number")),
             [partner, "sends", file] => {
                 let bytes = std::fs::read(self.folder.join(file)).expect("the file of a step");
@@ -205,23 +207,48 @@ impl Story {
         }
     }
 
-    fn work_on_queue(&mut self, line: &str) {
-        let words = ["claimgate".to_owned()].into_iter().chain(words_of(line));
-        let arguments = Arguments::try_parse_from(words).expect("a command");
-        let Command::Queue(arguments) = arguments.command else { panic!("no queue command") };
-        let office = Office {
+    fn office(&self) -> Office {
+        Office {
             plan: self.gateway.plan.clone(),
             store: self.gateway.store.clone(),
             rulebook: claimgate::scrub::Rulebook::built_in(),
             archive: self.gateway.archive.clone(),
             now: self.now,
-        };
+        }
+    }
+
+    fn work_on_queue(&mut self, line: &str) {
+        let words = ["claimgate".to_owned()].into_iter().chain(words_of(line));
+        let arguments = Arguments::try_parse_from(words).expect("a command");
+        let Command::Queue(arguments) = arguments.command else { panic!("no queue command") };
+        let office = self.office();
         let mut out = Vec::new();
         let outcome = queue::work_on(&arguments, &office, &mut out);
         self.told.push_str(std::str::from_utf8(&out).expect("text"));
         match outcome {
             Ok(outcome) => self.say(&format!("{outcome:?}")),
             Err(failure) => self.say(&format!("refused: {failure}")),
+        }
+    }
+
+    /// What a patient owes.
+    fn tell_statement(&mut self, patient: &str, format: &str) {
+        let format = match format {
+            "page" => StatementFormat::Html,
+            _ => StatementFormat::Csv,
+        };
+        match statement::statement_for(&self.office(), patient) {
+            Err(failure) => self.say(&format!("refused: {failure}")),
+            Ok(made) => {
+                for one in &made.waiting {
+                    self.say(&format!("account {} waits: {}", one.number, one.why));
+                }
+                self.say(&format!("{} bills, {} in all", made.bills.len(), made.balance()));
+                if !made.bills.is_empty() {
+                    let written = statement::written(&made, format).expect("written");
+                    self.say_text(&written.into());
+                }
+            }
         }
     }
 

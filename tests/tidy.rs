@@ -55,6 +55,7 @@ const ROOMS: &[Room] = &[
     pure("inspect", &["change", "code_sets", "intake", "limits", "scrub"]),
     pure("corrections", &["change", "document", "intake", "limits", "outbound", "scrub"]),
     pure("convert", &["code_sets"]),
+    pure("statement", &["change", "code_sets", "convert", "ledger", "lifecycle"]),
     pure("simulated_payer", &["code_sets", "intake"]),
     shell("clock", &[]),
     shell("settings", &["clock", "code_sets", "limits", "scrub"]),

@@ -45,7 +45,7 @@ pub fn run(
 }
 
 /// Claims by our number, or else by the office's.
-fn find(office: &Office, wanted: &str) -> Result<Vec<ClaimId>, Failure> {
+pub(super) fn find(office: &Office, wanted: &str) -> Result<Vec<ClaimId>, Failure> {
     if let Ok(number) = wanted.parse()
         && office.store.claim(ClaimId(number))?.is_some()
     {

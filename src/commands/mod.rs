@@ -23,6 +23,7 @@ pub mod show;
 pub mod side_by_side;
 pub mod simulate_payer;
 mod snippet;
+pub mod statement;
 pub mod store;
 mod terminal;
 
@@ -79,6 +80,8 @@ pub enum Command {
     Queue(queue::QueueArguments),
     /// One claim's whole life.
     Claim(claim::ClaimArguments),
+    /// What a patient owes, once the last payer has paid: a page to print, or a table.
+    Statement(statement::StatementArguments),
     /// Accounts, money that waits, what payers carry, and the rules that they break.
     Ledger(ledger::LedgerArguments),
     /// Recount the raw files: is every claim accounted for?
@@ -167,6 +170,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Serve => serve::run(&desk),
         Command::Queue(own) => queue::run(own, &desk, &mut out),
         Command::Claim(own) => claim::run(own, &desk, &mut out),
+        Command::Statement(own) => statement::run(own, &desk, &mut out),
         Command::Ledger(own) => ledger::run(own, &desk, &mut out),
         Command::Audit(own) => audit::run(own, &desk, &mut out),
     };

@@ -199,7 +199,7 @@ fn push_texts<const N: usize>(row: &mut Vec<String>, texts: [&str; N]) {
 
 /// A text that no spreadsheet takes for a formula. What a payer or a patient wrote could begin with
 /// a sign that spreadsheets act upon; an apostrophe before it makes it text again.
-fn harmless(text: &str) -> String {
+pub fn harmless(text: &str) -> String {
     match text.trim_start().bytes().next() {
         _ if text.starts_with(['\t', '\r']) => format!("'{text}"),
         Some(b'=' | b'+' | b'-' | b'@') => format!("'{text}"),

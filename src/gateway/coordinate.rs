@@ -8,7 +8,6 @@ mod making;
 
 use std::collections::HashMap;
 
-use x12::view::claim::{Claim as View, claims};
 use x12::view::remittance::remittance;
 
 use crate::change::next::{Answer, NextPayer, Step};
@@ -17,6 +16,7 @@ use crate::change::{
 };
 use crate::clock::Timestamp;
 use crate::coordination::{self, Decided, Extent, Outcome, Question};
+use crate::corrections;
 use crate::denials::Category;
 use crate::denials::reasons::Desk;
 use crate::denials::route::{self, Follow};
@@ -25,7 +25,6 @@ use crate::gateway::knowledge::{StoreKnowledge, known_claim};
 use crate::gateway::{Error, Gateway};
 use crate::intake::judge::judge;
 use crate::lifecycle::{Event, State, advance};
-use crate::outbound;
 use crate::reconcile;
 use crate::reconcile::matching::KnownClaim;
 use crate::store::{self, Claim, KeptNextPayer, SaidOfClaim, Store, Work, WorkFilter};
@@ -122,7 +121,7 @@ impl Case<'_> {
             decided: &decided,
             is_to_be_corrected: self.is_to_be_corrected()?,
         };
-        let outcome = look(&self.document, &self.claim.batch_type, &self.stamp, |view| {
+        let outcome = corrections::look(&self.document, self.stamp.today, |view| {
             coordination::decide(&question, view)
         });
         let unread = || Outcome::None(Answer::Person, "the claim cannot be read again".to_owned());
@@ -324,22 +323,6 @@ impl Case<'_> {
         let made = coordination::identity(made);
         Ok(kept.iter().flatten().any(|kept| coordination::identity(kept) == made))
     }
-}
-
-/// Shows a claim as it stands in a file of its own.
-fn look<T>(
-    document: &Document,
-    batch_type: &str,
-    stamp: &Stamp,
-    mut see: impl FnMut(&View<'_>) -> T,
-) -> Option<T> {
-    let bytes = bytes::Bytes::from(outbound::alone(document, batch_type, stamp.today));
-    let reading = x12::interchange::read(&bytes);
-    let interchange = reading.interchanges.first()?;
-    let group = interchange.groups.first()?;
-    let set = group.sets.first()?;
-    let judged = judge(interchange, group, set);
-    claims(interchange, set, &judged.walked).next().map(|view| see(&view))
 }
 
 /// What stands in the CLP at a byte of a file.

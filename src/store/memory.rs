@@ -325,6 +325,13 @@ impl Store for Memory {
         Ok(self.model().next_payers.get(&claim).cloned())
     }
 
+    fn claims_of_patient(&self, patient: &str, limit: u32) -> Result<Vec<Claim>> {
+        let is_asked = |known: &Claim| known.patient == patient && known.state != State::Rejected;
+        let mut claims = self.model().claims(is_asked);
+        claims.truncate(limit as usize);
+        Ok(claims)
+    }
+
     fn followers(&self, claim: ClaimId) -> Result<Vec<Claim>> {
         Ok(self.model().claims(|known| known.follows == Some(claim)))
     }

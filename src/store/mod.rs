@@ -516,6 +516,9 @@ pub trait Store: Send + Sync {
     /// no other.
     fn next_payer(&self, claim: ClaimId) -> Result<Option<KeptNextPayer>>;
 
+    /// Claims of a patient that were not rejected, oldest first.
+    fn claims_of_patient(&self, patient: &str, limit: u32) -> Result<Vec<Claim>>;
+
     /// Claims that were made for the payer after a claim's own, oldest first.
     fn followers(&self, claim: ClaimId) -> Result<Vec<Claim>>;
 

@@ -181,6 +181,9 @@ impl Store for Crashing {
     fn next_payer(&self, claim: ClaimId) -> Result<Option<KeptNextPayer>> {
         self.alive()?.next_payer(claim)
     }
+    fn claims_of_patient(&self, patient: &str, limit: u32) -> Result<Vec<Claim>> {
+        self.alive()?.claims_of_patient(patient, limit)
+    }
     fn followers(&self, claim: ClaimId) -> Result<Vec<Claim>> {
         self.alive()?.followers(claim)
     }

@@ -358,6 +358,7 @@ pub fn everything(store: &dyn Store, now: i64) -> String {
     note(notes, "overrides", store.overrides(None));
     for patient in ["patient 0", "patient 1", ""] {
         note(notes, "past", store.past_of_patient(patient, 3));
+        note_claims(notes, "of patient", store.claims_of_patient(patient, 3));
     }
     note(notes, "overridden by rule", store.overridden_by_rule());
     note(notes, "held by rule", store.held_by_rule());

@@ -3,6 +3,9 @@
 ALTER TABLE claims ADD COLUMN follows INTEGER REFERENCES claims (id);
 CREATE INDEX claims_by_follows ON claims (follows) WHERE follows IS NOT NULL;
 
+-- For statements: all claims of a patient.
+CREATE INDEX claims_of_patient ON claims (patient);
+
 CREATE TABLE next_payers (
     claim INTEGER PRIMARY KEY REFERENCES claims (id),
     -- How often it was asked, so that an answer to an earlier asking is known as such.

@@ -236,6 +236,14 @@ impl Store for Sql {
         self.database.read("reading a next payer", |session| money::next_payer(session, claim))
     }
 
+    fn claims_of_patient(&self, patient: &str, limit: u32) -> Result<Vec<Claim>> {
+        self.database.read("reading the claims of a patient", |session| {
+            let condition = "claims.patient = ? AND claims.state <> ? ORDER BY claims.id LIMIT ?";
+            let values = [patient.into(), State::Rejected.name().into(), limit.into()];
+            claims::claims(session, condition, &values)
+        })
+    }
+
     fn followers(&self, claim: ClaimId) -> Result<Vec<Claim>> {
         self.database.read("reading claims that follow", |session| {
             claims::claims(session, "claims.follows = ? ORDER BY claims.id", &[claim.into()])

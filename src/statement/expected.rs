@@ -1,0 +1,101 @@
+//! Whether a payer is still expected for a claim: then nothing of it is asked of the patient.
+
+use crate::change::next::Answer;
+use crate::lifecycle::State;
+
+/// A claim of a chain, as far as it says who is expected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link<'a> {
+    /// The payer that it went to.
+    pub payer: &'a str,
+    pub state: State,
+    pub was_sent: bool,
+    /// A denial of it is in the queue.
+    pub is_denial_open: bool,
+    /// Money for it waits in suspense.
+    pub has_money_in_suspense: bool,
+    /// The payer that it names after its own.
+    pub next_payer: Option<&'a str>,
+    /// Whether that one is billed; nothing when its own payer never spoke, or it was not asked.
+    pub answer: Option<Answer>,
+    /// Whether a payer after its own spoke under this claim.
+    pub has_later_word: bool,
+}
+
+/// Who is expected, or what is to be done first; nothing when the payers are done with it.
+pub fn waits_for(link: &Link<'_>) -> Option<String> {
+    let Link { payer, .. } = link;
+    match link.state {
+        State::Rejected => return None,
+        State::Closed if !link.was_sent => return None,
+        State::Held
+        | State::Ready
+        | State::Batched
+        | State::Sent
+        | State::Acknowledged
+        | State::Accepted
+        | State::Returned => return Some(format!("{payer} is expected to decide")),
+        State::Paid | State::Denied | State::Closed => {}
+    }
+    if link.has_money_in_suspense {
+        return Some(format!("money of {payer} waits to be posted"));
+    }
+    if link.is_denial_open {
+        return Some(format!("somebody looks at what {payer} denied"));
+    }
+    let next = link.next_payer?;
+    match link.answer {
+        // What was closed goes nowhere any more.
+        None if link.state == State::Closed => None,
+        None => Some(format!("it is to be decided whether {next} is billed")),
+        Some(Answer::Waits) => Some(format!("{payer} is expected to decide once more")),
+        Some(Answer::Person) => Some(format!("a person is to bill {next}")),
+        Some(Answer::PassedOn) if !link.has_later_word => {
+            Some(format!("{next} is expected to decide; {payer} passed the claim on"))
+        }
+        // What was made for it is a claim of its own.
+        Some(Answer::PassedOn | Answer::Billed | Answer::NothingLeft) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_patient_is_asked_for_nothing_while_a_payer_is_expected() {
+        let done = Link {
+            payer: "acme",
+            state: State::Paid,
+            was_sent: true,
+            is_denial_open: false,
+            has_money_in_suspense: false,
+            next_payer: Some("BEACON PLAN"),
+            answer: Some(Answer::Billed),
+            has_later_word: false,
+        };
+        assert_eq!(waits_for(&done), None);
+        assert_eq!(waits_for(&Link { next_payer: None, answer: None, ..done.clone() }), None);
+        let expected: [Link<'_>; 8] = [
+            Link { state: State::Sent, ..done.clone() },
+            Link { state: State::Held, was_sent: false, ..done.clone() },
+            Link { is_denial_open: true, ..done.clone() },
+            Link { has_money_in_suspense: true, ..done.clone() },
+            Link { answer: None, ..done.clone() },
+            Link { answer: Some(Answer::Waits), ..done.clone() },
+            Link { answer: Some(Answer::Person), ..done.clone() },
+            Link { answer: Some(Answer::PassedOn), ..done.clone() },
+        ];
+        for link in expected {
+            assert!(waits_for(&link).is_some(), "{link:?}");
+        }
+        let over: [Link<'_>; 3] = [
+            Link { answer: Some(Answer::PassedOn), has_later_word: true, ..done.clone() },
+            Link { state: State::Closed, was_sent: false, ..done.clone() },
+            Link { state: State::Closed, answer: None, ..done },
+        ];
+        for link in over {
+            assert_eq!(waits_for(&link), None, "{link:?}");
+        }
+    }
+}
