@@ -11,12 +11,15 @@ use claimgate::audit::audit;
 use claimgate::change::next::Answer;
 use claimgate::change::{ClaimId, Moment};
 use claimgate::clock::Timestamp;
+use claimgate::commands::statement;
+use claimgate::commands::store::Office;
 use claimgate::gateway::{Gateway, coordinate, dispatch, receive};
 use claimgate::intake::judge::judge;
 use claimgate::ledger::Account;
 use claimgate::lifecycle::State;
 use claimgate::settings::names::ChannelName;
 use claimgate::settings::written::Settings;
+use claimgate::statement::Kind;
 use claimgate::store::archive::Archive;
 use claimgate::store::{self, Store};
 use claimgate::transport::Arrival;
@@ -217,9 +220,10 @@ impl Decision {
             patient += cas(off, rest, &mut of_claim);
         }
         paid = if lines.is_empty() { charge - off } else { paid - off };
+        let remarks = if self.kind == 1 { "MIA*0*1*2**MA01" } else { "MOA***MA01" };
         let clps = format!(
             "CLP*{number}*1*{}*{}*{}*12*{payer_number}*11*1~{of_claim}NM1*QC*1*ROE*JANE****MI*W10001~\
-             MOA***MA01~{services}",
+             {remarks}~{services}",
             wire(charge),
             wire(paid),
             wire(patient)
@@ -378,6 +382,16 @@ impl House {
         dispatch::turn(&self.gateway, self.now).expect("batches");
     }
 
+    fn office(&self) -> Office {
+        Office {
+            plan: self.gateway.plan.clone(),
+            store: self.gateway.store.clone(),
+            archive: self.gateway.archive.clone(),
+            rulebook: claimgate::scrub::Rulebook::built_in(),
+            now: self.now,
+        }
+    }
+
     fn state(&self, id: i64) -> Option<State> {
         self.store().claim(ClaimId(id)).expect("read").map(|claim| claim.state)
     }
@@ -456,6 +470,9 @@ proptest! {
         let charge = decision.charge();
         house.sent_to("beacon", |claim| check_balance(claim, &told, charge));
 
+        let due = statement::statement_for(&house.office(), "A1").expect("a statement");
+        prop_assert_eq!((due.bills.len(), due.waiting.len()), (0, 1), "a payer is expected");
+
         // The second payer pays a part of what was left.
         let pays = told.patient * share / 1000;
         let owes = told.patient - pays;
@@ -479,6 +496,16 @@ proptest! {
         };
         prop_assert_eq!((of(Account::Receivable), of(Account::Patient)), (0_i64, owes));
         prop_assert_eq!(of(Account::Charges), -charge);
+        let due = statement::statement_for(&house.office(), "A1").expect("a statement");
+        // What was bundled is in the queue, for a modifier may part it.
+        let is_looked_at = decision.form() == Form::Bundled;
+        let expected = if is_looked_at { (1, 0) } else { (0, owes) };
+        prop_assert_eq!((due.waiting.len(), due.balance().cents()), expected);
+        for bill in &due.bills {
+            prop_assert_eq!(bill.undecided().cents(), 0);
+            let share = bill.entries.iter().filter(|entry| entry.kind == Kind::Share);
+            prop_assert_eq!(share.map(|entry| entry.amount.cents()).sum::<i64>(), told.patient);
+        }
         let archive = &house.gateway.archive;
         let audited = audit(house.store(), |arrival| {
             archive.get(&arrival.content).map_err(|error| error.to_string())

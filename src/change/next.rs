@@ -28,6 +28,8 @@ pub enum Answer {
     PassedOn,
     /// Nothing is left for anybody to pay.
     NothingLeft,
+    /// Its office bills the payers that come after the first.
+    Office,
     /// What the payer decided may still change, or is not all there.
     Waits,
     /// A person has to look.
@@ -35,8 +37,14 @@ pub enum Answer {
 }
 
 /// Every answer.
-pub const ANSWERS: [Answer; 5] =
-    [Answer::Billed, Answer::PassedOn, Answer::NothingLeft, Answer::Waits, Answer::Person];
+pub const ANSWERS: [Answer; 6] = [
+    Answer::Billed,
+    Answer::PassedOn,
+    Answer::NothingLeft,
+    Answer::Office,
+    Answer::Waits,
+    Answer::Person,
+];
 
 impl Answer {
     /// The word that users and the store know it by.
@@ -45,6 +53,7 @@ impl Answer {
             Answer::Billed => "billed",
             Answer::PassedOn => "passed-on",
             Answer::NothingLeft => "nothing-left",
+            Answer::Office => "office",
             Answer::Waits => "waits",
             Answer::Person => "person",
         }

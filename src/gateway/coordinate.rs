@@ -22,11 +22,12 @@ use crate::denials::reasons::Desk;
 use crate::denials::route::{self, Follow};
 use crate::document::{self, Document};
 use crate::gateway::knowledge::{StoreKnowledge, known_claim};
-use crate::gateway::{Error, Gateway};
+use crate::gateway::{Error, Gateway, receive};
 use crate::intake::judge::judge;
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile;
 use crate::reconcile::matching::KnownClaim;
+use crate::settings::names::{PartnerName, PayerName};
 use crate::store::{self, Claim, KeptNextPayer, SaidOfClaim, Store, Work, WorkFilter};
 
 /// The channel of claims that we make ourselves. No name of the settings is like it.
@@ -108,6 +109,12 @@ impl Case<'_> {
     }
 
     fn outcome(&self) -> Result<Outcome, Error> {
+        let office = PartnerName::new(&self.claim.partner);
+        let office = office.and_then(|name| self.gateway.plan.office(&name));
+        if office.is_some_and(|office| !office.bills_next_payers) {
+            let why = "its office bills the payers that come after the first".to_owned();
+            return Ok(Outcome::None(Answer::Office, why));
+        }
         let store = self.store();
         let known = known_claim(store, self.claim.clone(), &self.document)?;
         let own = self.claim.payer.as_deref();
@@ -278,9 +285,9 @@ impl Case<'_> {
     }
 
     fn limits_of(&self, claim: &Claim) -> route::Limits {
-        let name = claim.payer.as_deref().and_then(crate::settings::names::PayerName::new);
+        let name = claim.payer.as_deref().and_then(PayerName::new);
         let payer = name.and_then(|name| self.gateway.plan.payer(&name));
-        payer.map(crate::gateway::receive::limits_of).unwrap_or_default()
+        payer.map(receive::limits_of).unwrap_or_default()
     }
 
     fn open_work(&self, claim: &Claim) -> Result<Vec<Work>, Error> {

@@ -49,6 +49,7 @@ pub fn waits_for(link: &Link<'_>) -> Option<String> {
         None if link.state == State::Closed => None,
         None => Some(format!("it is to be decided whether {next} is billed")),
         Some(Answer::Waits) => Some(format!("{payer} is expected to decide once more")),
+        Some(Answer::Office) => Some(format!("its office bills {next}")),
         Some(Answer::Person) => Some(format!("a person is to bill {next}")),
         Some(Answer::PassedOn) if !link.has_later_word => {
             Some(format!("{next} is expected to decide; {payer} passed the claim on"))
@@ -76,7 +77,8 @@ mod tests {
         };
         assert_eq!(waits_for(&done), None);
         assert_eq!(waits_for(&Link { next_payer: None, answer: None, ..done.clone() }), None);
-        let expected: [Link<'_>; 8] = [
+        let expected: [Link<'_>; 9] = [
+            Link { answer: Some(Answer::Office), ..done.clone() },
             Link { state: State::Sent, ..done.clone() },
             Link { state: State::Held, was_sent: false, ..done.clone() },
             Link { is_denial_open: true, ..done.clone() },

@@ -15,7 +15,7 @@ use x12::view::parts::Party;
 
 pub use expected::{Link, waits_for};
 
-use crate::code_sets::{adjustment_group, carc};
+use crate::code_sets::carc;
 use crate::ledger::{Account, Posting};
 
 /// A statement for one patient.
@@ -251,10 +251,7 @@ fn words(code: &str) -> String {
     match group {
         // That it is the patient's share is said by where it stands.
         "PR" => why.to_owned(),
-        _ => match adjustment_group::meaning(group.as_bytes()) {
-            Some(bearer) => format!("{why}. {bearer}"),
-            None => why.to_owned(),
-        },
+        _ => format!("{why}; you do not owe it"),
     }
 }
 
@@ -265,7 +262,7 @@ pub fn addressee(party: &Party<'_>) -> Addressee {
     let names: Vec<String> = names.into_iter().filter(|name| !name.is_empty()).collect();
     let mut address = Vec::new();
     if let Some(found) = &party.address {
-        let place = [text(&found.city), text(&found.state), text(&found.zip)];
+        let place = [text(&found.city), text(&found.state), zip(&text(&found.zip))];
         address.extend([text(&found.line), text(&found.second_line), place.join(" ")]);
         address.retain(|line| !line.trim().is_empty());
     }
@@ -274,6 +271,15 @@ pub fn addressee(party: &Party<'_>) -> Addressee {
         name: names.join(" "),
         address,
         phone: phone.map(|phone| text(&phone.value)).unwrap_or_default(),
+    }
+}
+
+/// A ZIP code as it is written on an envelope.
+fn zip(zip: &str) -> String {
+    let is_long = zip.len() == 9 && zip.bytes().all(|byte| byte.is_ascii_digit());
+    match zip.split_at_checked(5).filter(|_| is_long) {
+        Some((place, rest)) => format!("{place}-{rest}"),
+        None => zip.to_owned(),
     }
 }
 

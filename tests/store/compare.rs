@@ -148,7 +148,7 @@ fn part() -> impl Strategy<Value = Part> {
         2 => (id(), 0..4u8, maybe_id())
             .prop_map(|(arrival, identity, claim)| Payment { arrival, identity, claim }),
         2 => (id(), maybe_id()).prop_map(|(arrival, claim)| Release { arrival, claim }),
-        3 => (id(), proptest::option::of(0..5usize), seldom())
+        3 => (id(), proptest::option::of(0..6usize), seldom())
             .prop_map(|(claim, answer, is_stale)| NextPayer { claim, answer, is_stale }),
         1 => (id(), id()).prop_map(|(arrival, claim)| Follow { arrival, claim }),
         1 => (0..2u8, proptest::bool::weighted(0.1), 0..3u64)
