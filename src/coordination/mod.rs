@@ -4,6 +4,8 @@
 mod adjudicated;
 mod changed;
 mod decided;
+#[cfg(test)]
+mod tests;
 mod turned;
 mod written;
 
