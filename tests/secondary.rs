@@ -1,7 +1,12 @@
 //! Whatever a first payer decides, the claim for the second one balances, passes our own scrub, and
 //! what the second one answers leaves the patient what it says.
 
+#[path = "simulate/crashing.rs"]
+#[allow(dead_code, reason = "each test uses its part of it")]
+mod crashing;
+
 use std::path::Path;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use proptest::collection::vec;
@@ -25,6 +30,8 @@ use claimgate::store::{self, Store};
 use claimgate::transport::Arrival;
 use x12::value::Money;
 use x12::view::claim::{Claim, claims};
+
+use crashing::Crashing;
 
 const BEGIN: i64 = 1_793_611_800_000_000;
 
@@ -361,11 +368,15 @@ struct House {
 
 impl House {
     fn open() -> House {
+        House::with(store::open("memory:").expect("a store"))
+    }
+
+    fn with(store: Arc<dyn Store>) -> House {
         let place = tempfile::tempdir().expect("a directory");
         let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories/claimgate.toml");
         let plan = Settings::load(Some(&config), place.path()).expect("settings");
         let archive = Archive::open(&place.path().join("archive")).expect("an archive");
-        let gateway = Gateway::new(plan, store::open("memory:").expect("a store"), archive);
+        let gateway = Gateway::new(plan, store, archive);
         House { gateway, now: Timestamp::from_micros(BEGIN), _place: place }
     }
 
@@ -511,5 +522,50 @@ proptest! {
             archive.get(&arrival.content).map_err(|error| error.to_string())
         });
         prop_assert_eq!(audited.expect("audited").disagreements, Vec::<String>::new());
+    }
+}
+
+/// One line, of which a part is left to the patient.
+fn plain() -> Decision {
+    let part = Part { weight: 1, paid: 500, rest: vec![(3, 1)], units: "1" };
+    Decision {
+        form: Form::ByLine,
+        lines: vec![(10_000, vec![part])],
+        of_claim: Vec::new(),
+        kind: 0,
+        is_child: false,
+    }
+}
+
+#[test]
+fn a_crash_anywhere_leaves_one_claim_for_the_second_payer() {
+    for halves in 0..=5 {
+        let crashing = Arc::new(Crashing::new(store::open("memory:").expect("a store")));
+        let mut house = House::with(crashing.clone());
+        house.take("cedar", office_file(&plain()));
+        let told = plain().told("A1");
+        let name = ChannelName::new("acme").expect("a name");
+        let bytes = remittance("ACME", told.paid, &told.clps);
+        let arrival = Arrival::of_bytes(name, "paid.x12".to_owned(), bytes, house.now);
+        receive::take_in(&house.gateway, &arrival, house.now).expect("taken in");
+
+        crashing.die_after(halves);
+        let died = coordinate::turn(&house.gateway, house.now).is_err();
+        assert_eq!(died, halves < 4, "{halves}: a file is remembered, and a change committed");
+        crashing.revive();
+        receive::finish_unsettled(&house.gateway, house.now).expect("finished");
+        for _ in 0..2 {
+            coordinate::turn(&house.gateway, house.now).expect("next payers");
+        }
+        let followers = house.store().followers(ClaimId(1)).expect("read");
+        assert_eq!(followers.len(), 1, "{halves}");
+        assert_eq!(followers[0].state, State::Ready);
+        assert_eq!(house.store().next_payers_due(9).expect("read"), []);
+        let archive = &house.gateway.archive;
+        let audited = audit(house.store(), |arrival| {
+            archive.get(&arrival.content).map_err(|error| error.to_string())
+        });
+        let audited = audited.expect("audited");
+        assert_eq!((audited.disagreements, audited.undecided), (Vec::new(), 0), "{halves}");
     }
 }

@@ -12,7 +12,8 @@ use x12::view::remittance::remittance;
 
 use crate::change::next::{Answer, NextPayer, Step};
 use crate::change::{
-    ArrivalId, Change, ContentHash, Move, NewWork, Settlement, Stamp, Verdict, WorkMove, WorkState,
+    ArrivalId, Change, ContentHash, Draw, Move, NewWork, Settlement, Stamp, Verdict, WorkMove,
+    WorkState,
 };
 use crate::clock::Timestamp;
 use crate::coordination::{self, Decided, Extent, Outcome, Question};
@@ -54,7 +55,10 @@ pub fn turn(gateway: &Gateway, now: Timestamp) -> Result<usize, Error> {
 pub fn forget(gateway: &Gateway, arrival: ArrivalId, now: Timestamp) -> Result<(), Error> {
     let summary = serde_json::json!({"refused": "made anew"}).to_string();
     let settles = Some(Settlement { arrival, verdict: Verdict::Unusable, summary });
-    let change = Change { at: gateway.stamp(now).now, settles, ..Change::default() };
+    // Its number is used up, so that what is made next is another file.
+    let first = gateway.store.next_number(making::COUNTER)?;
+    let draws = vec![Draw { counter: making::COUNTER.to_owned(), first, count: 1 }];
+    let change = Change { at: gateway.stamp(now).now, settles, draws, ..Change::default() };
     gateway.store.commit(&change)?;
     Ok(())
 }

@@ -20,7 +20,7 @@ use crate::store::{self, NewArrival, Remembered};
 use crate::transport::Folder;
 
 /// The counter of ISA13 for claims that we make, so that each file of one is another.
-const COUNTER: &str = "next-payers";
+pub(super) const COUNTER: &str = "next-payers";
 
 impl Case<'_> {
     /// Takes a claim in that was made for the next payer.
