@@ -16,7 +16,7 @@ pub struct Decided {
     pub payer_control_number: String,
     /// CLP04.
     pub paid: Money,
-    /// CLP02 19 to 21, or NM1*TT: the payer sent the claim on by itself.
+    /// CLP02 19 to 21, NM1*TT or a remark: the payer sent the claim on by itself.
     pub is_passed_on: bool,
     /// CAS of the claim as a whole.
     pub adjustments: Vec<Adjusted>,
@@ -107,6 +107,9 @@ pub fn left_to_patient(adjustments: &[Adjusted]) -> Money {
     adjustments.iter().filter(|one| one.group == "PR").map(|one| one.amount).sum()
 }
 
+/// Remarks by which payers say that they sent a claim on to one or several others.
+const PASSED_ON: [&str; 3] = ["MA07", "MA18", "N89"];
+
 /// What stands in the CLP at this byte, about this claim.
 pub fn decided(
     (interchange, set): (&Interchange, &Set),
@@ -125,7 +128,9 @@ pub fn decided(
         paid_on: remittance.paid_on.day(),
         payer_control_number: payment.payer_control_number.text().trim().to_owned(),
         paid: payment.paid.money().unwrap_or_default(),
-        is_passed_on: payment.status.is_any(&["19", "20", "21"]) || is_sent_on("TT"),
+        is_passed_on: payment.status.is_any(&["19", "20", "21"])
+            || is_sent_on("TT")
+            || payment.remarks.iter().any(|remark| remark.is_any(&PASSED_ON)),
         adjustments: adjusted(&payment.adjustments),
         inpatient: of_claim(b"MIA"),
         outpatient: of_claim(b"MOA"),

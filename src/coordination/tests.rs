@@ -1,3 +1,5 @@
+//! What a payer decided, and whether a claim goes on.
+
 use proptest::prelude::*;
 use x12::guide;
 use x12::interchange::read;
@@ -64,7 +66,8 @@ fn a_claim_that_was_passed_on_is_known_by_its_status_and_by_its_crossover_carrie
         ("CLP*A1*19*100*60*40*12*P~CAS*PR*1*40~", true),
         ("CLP*A1*20*100*60*40*12*P~CAS*PR*1*40~", true),
         ("CLP*A1*1*100*60*40*12*P~CAS*PR*1*40~NM1*TT*2*BEACON PLAN*****PI*B1~", true),
-        ("CLP*A1*1*100*60*40*12*P~CAS*PR*1*40~NM1*QC*1*ROE*JANE~", false),
+        ("CLP*A1*1*100*60*40*12*P~CAS*PR*1*40~MOA***MA01*MA18~", true),
+        ("CLP*A1*1*100*60*40*12*P~CAS*PR*1*40~NM1*QC*1*ROE*JANE~MOA***MA01~", false),
     ] {
         assert_eq!(decided_in(body).is_passed_on, expected, "{body}");
     }

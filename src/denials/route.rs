@@ -311,8 +311,8 @@ pub struct Follow {
     /// The claim of the payer before.
     pub before: ClaimId,
     pub amount: Money,
-    /// What that payer decided anew is laid over the claim already.
-    pub is_mended: bool,
+    /// How the claim goes out again, when what that payer decided anew is laid over it already.
+    pub resend: Option<Resend>,
     pub decided_on: Day,
     pub limits: Limits,
 }
@@ -320,15 +320,18 @@ pub struct Follow {
 /// Work for a claim that was sent, and says of the payer before what is so no more.
 pub fn follows_no_more(follow: &Follow) -> NewWork {
     let before = follow.before.0;
-    let (what, action) = match follow.is_mended {
-        true => (
+    let (what, action) = match follow.resend {
+        Some(resend) => (
             format!("the payer of claim {before} decided anew after this one was sent"),
-            "what it decided is laid over the claim; look at it, and release it as a replacement \
-             (CLM05-3 7 with the payer's number in REF*F8)",
+            format!(
+                "what it decided is laid over the claim; look at it, and {}",
+                resend_advice(resend == Resend::Original)
+            ),
         ),
-        false => (
+        None => (
             format!("what claim {before} was paid is so no more, and this one was sent on it"),
-            "wait for the decision that takes its place; when none comes, void the claim (CLM05-3 8)",
+            "wait for the decision that takes its place; when none comes, void the claim (CLM05-3 8)"
+                .to_owned(),
         ),
     };
     NewWork {
@@ -337,11 +340,11 @@ pub fn follows_no_more(follow: &Follow) -> NewWork {
         category: Category::NextPayer,
         desk: Desk::Billers.name().to_owned(),
         what,
-        action: action.to_owned(),
+        action,
         evidence: format!("claim {before}"),
         deadline: Some(follow.limits.after_remittance(follow.decided_on)),
         amount: follow.amount,
-        resend: follow.is_mended.then_some(Resend::Replacement),
+        resend: follow.resend,
         remitted: None,
     }
 }

@@ -12,8 +12,8 @@ use x12::view::remittance::remittance;
 
 use crate::change::next::{Answer, NextPayer, Step};
 use crate::change::{
-    ArrivalId, Change, ContentHash, Draw, Move, NewWork, Settlement, Stamp, Verdict, WorkMove,
-    WorkState,
+    ArrivalId, Change, ContentHash, Draw, Move, NewWork, Resend, Settlement, Stamp, Verdict,
+    WorkMove, WorkState,
 };
 use crate::clock::Timestamp;
 use crate::coordination::{self, Decided, Extent, Outcome, Question};
@@ -240,11 +240,16 @@ impl Case<'_> {
         is_mended: bool,
         change: &mut Change,
     ) -> Result<(), Error> {
+        // What the payer sent back unread is sent for the first time.
+        let resend = match follower.state {
+            State::Returned => Resend::Original,
+            _ => Resend::Replacement,
+        };
         let new = route::follows_no_more(&Follow {
             claim: follower.id,
             before: self.claim.id,
             amount: follower.charge,
-            is_mended,
+            resend: is_mended.then_some(resend),
             decided_on: self.stamp.today,
             limits: self.limits_of(follower),
         });

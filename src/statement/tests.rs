@@ -1,3 +1,5 @@
+//! What a patient owes, off the postings of a chain of claims.
+
 use x12::fault::Place;
 
 use super::*;
