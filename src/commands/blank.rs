@@ -1,5 +1,6 @@
 //! A gateway that knows nothing yet: for answering a file without a store.
 
+use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use x12::value::{DayRange, Money};
 
@@ -51,8 +52,12 @@ impl Knowledge for Blank {
         Vec::new()
     }
 
-    fn is_posted(&self, _: &str) -> bool {
-        false
+    fn remitted_in(&self, _: &str) -> Option<ContentHash> {
+        None
+    }
+
+    fn file(&self, _: &ContentHash) -> Option<Bytes> {
+        None
     }
 
     fn carried(&self, _: &str, _: &str) -> Vec<Carried> {

@@ -52,6 +52,9 @@ fn count(gateway: &Gateway, running: &mut audit::Running) -> crate::store::Resul
             telemetry::overridden(name, claims);
         }
     }
+    let suspended = gateway.store.suspended()?;
+    let cents = suspended.iter().map(|waiting| waiting.amount.cents()).sum();
+    telemetry::suspense(suspended.len() as u64, cents);
     telemetry::claims_unaccounted(running.unaccounted(gateway.store.as_ref())?);
     Ok(())
 }

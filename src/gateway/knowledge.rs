@@ -336,8 +336,13 @@ impl Knowledge for StoreKnowledge<'_> {
         claims.into_iter().map(|claim| self.known_claim(claim)).collect()
     }
 
-    fn is_posted(&self, identity: &str) -> bool {
-        self.ask(self.store().payment(identity)).is_some()
+    fn remitted_in(&self, identity: &str) -> Option<ContentHash> {
+        let arrival = self.ask(self.store().payment(identity))?;
+        self.ask(self.store().arrival(arrival)).map(|arrival| arrival.content)
+    }
+
+    fn file(&self, content: &ContentHash) -> Option<Bytes> {
+        StoreKnowledge::file(self, content)
     }
 
     fn carried(&self, payer: &str, payee: &str) -> Vec<Carried> {

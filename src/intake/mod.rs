@@ -151,8 +151,10 @@ pub trait Knowledge {
     fn payable(&self, keys: &[(String, String)]) -> Vec<KnownClaim>;
     /// Claims that were sent with this charge and began within these days.
     fn alike(&self, charge: Money, days: DayRange) -> Vec<KnownClaim>;
-    /// Whether this remittance was posted before.
-    fn is_posted(&self, identity: &str) -> bool;
+    /// The file in which a remittance came before.
+    fn remitted_in(&self, identity: &str) -> Option<ContentHash>;
+    /// The bytes of a file that came.
+    fn file(&self, content: &ContentHash) -> Option<Bytes>;
     /// What a payer carried forward for a payee.
     fn carried(&self, payer: &str, payee: &str) -> Vec<Carried>;
     /// Whether a claim was ever billed for this NPI.

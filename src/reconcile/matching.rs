@@ -6,7 +6,7 @@ use x12::phi::Phi;
 use x12::segment::Field;
 use x12::value::{Day, DayRange, Money, Quantity};
 use x12::view::parts::{Procedure, find_date, find_reference};
-use x12::view::remittance::{ClaimPayment, ServicePayment};
+use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
 use super::standing::Said;
 use crate::change::{ClaimId, Tier};
@@ -69,6 +69,19 @@ pub struct Parties<'a> {
     pub payer: &'a str,
     /// N1*PE, when it is identified by a national provider identifier.
     pub payee_npi: Option<Field<'a>>,
+    /// TS301, where a payee is paid for several providers.
+    pub provider: Option<Field<'a>>,
+}
+
+impl<'a> Parties<'a> {
+    /// Whom a remittance from a payer of the settings pays for the claim of this index.
+    pub fn of(remittance: &Remittance<'a>, payer: &'a str, claim: usize) -> Parties<'a> {
+        let payee_npi = remittance.payee.as_ref().and_then(|payee| payee.npi());
+        let after = remittance.summaries.partition_point(|heading| heading.claims.start <= claim);
+        let heading = after.checked_sub(1).and_then(|at| remittance.summaries.get(at));
+        let heading = heading.filter(|heading| heading.claims.contains(&claim));
+        Parties { payer, payee_npi, provider: heading.map(|heading| heading.provider) }
+    }
 }
 
 /// Known claims, ready to be searched.
@@ -325,7 +338,10 @@ impl<'q, 'f> Question<'q, 'f> {
 
     fn has_payee(&self, claim: &KnownClaim) -> bool {
         let same = |npi: Field<'_>| npi.is_empty() || npi.is(&claim.billing_npi);
-        claim.billing_npi.is_empty() || self.parties.payee_npi.is_none_or(same)
+        let Parties { payee_npi, provider, .. } = self.parties;
+        claim.billing_npi.is_empty()
+            || payee_npi.is_none_or(same)
+            || provider.is_some_and(|provider| provider.is(&claim.billing_npi))
     }
 
     /// QC is the patient, IL the subscriber, 74 either of them as the payer corrects it.

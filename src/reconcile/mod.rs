@@ -135,7 +135,7 @@ pub fn payee(remittance: &Remittance<'_>) -> String {
 /// looked up by these. Each is asked for once.
 pub fn strangers(remittance: &Remittance<'_>, known: &[KnownClaim]) -> Vec<(Money, DayRange)> {
     let known = Known::new(known);
-    let parties = matching::Parties { payer: "", payee_npi: None };
+    let parties = matching::Parties { payer: "", payee_npi: None, provider: None };
     let mut strangers: Vec<(Money, DayRange)> = Vec::new();
     for claim in &remittance.claims {
         let is_unknown = matches!(match_claim(claim, &known, &parties), Match::Unknown);

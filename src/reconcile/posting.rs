@@ -38,11 +38,12 @@ pub(super) fn decide(
 ) -> Decision {
     let mut balance = balance::balance(remittance);
     let known = Known::new(known);
-    let payee_npi = remittance.payee.as_ref().and_then(|payee| payee.npi());
-    let parties = Parties { payer: incoming.payer, payee_npi };
     let claims = remittance.claims.iter().enumerate();
-    let judged: Vec<Judged<'_, '_>> =
-        claims.map(|(index, payment)| judge(index + 1, payment, &known, &parties)).collect();
+    let judge = |(index, payment)| {
+        let parties = Parties::of(remittance, incoming.payer, index);
+        judge(index + 1, payment, &known, &parties)
+    };
+    let judged: Vec<Judged<'_, '_>> = claims.map(judge).collect();
     compare_with_known(remittance, incoming, &judged, &mut balance);
 
     let payment = payment_of(remittance, incoming, &balance, &judged);

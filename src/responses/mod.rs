@@ -1,6 +1,7 @@
 //! What payers answer: TA1, 999 and 277CA move the claims they speak of, remittances are
 //! reconciled. Whatever fits nothing becomes work for a person.
 
+mod again;
 pub(crate) mod copies;
 pub(crate) mod remittances;
 mod shares;

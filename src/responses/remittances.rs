@@ -7,7 +7,7 @@ use x12::phi::Phi;
 use x12::value::Money;
 use x12::view::remittance::{Remittance, remittance};
 
-use super::{Puzzle, copies, set_as_it_came, unexplained, waits};
+use super::{Puzzle, again, copies, set_as_it_came, unexplained, waits};
 use crate::change::{Change, ClaimId, NewPayment, NewWork};
 use crate::denials::route::{Limits, shown};
 use crate::intake::Intake;
@@ -37,12 +37,24 @@ pub(crate) fn take_remittance(
     let identity = reconcile::identity(&remittance, &content);
     // Under one number: the payer's correction of what did not add up is not the same again.
     let refused = reconcile::refused_identity(&identity, &content);
-    let is_known = |identity: &str| {
-        intake.change.payments.iter().any(|payment| payment.identity == identity)
-            || intake.knowledge.is_posted(identity)
+    let first_file = |identity: &str| {
+        let mut of_this_file = intake.change.payments.iter();
+        let is_here = of_this_file.any(|payment| payment.identity == identity);
+        let own = is_here.then(|| intake.source.content.clone());
+        own.or_else(|| intake.knowledge.remitted_in(identity))
     };
-    if is_known(&identity) || is_known(&refused) {
-        let what = "a remittance came that was posted before; it was not posted again".to_owned();
+    if let Some(first_file) = first_file(&identity).or_else(|| first_file(&refused)) {
+        let first_file = intake.knowledge.file(&first_file);
+        let differs = first_file.and_then(|first_file| {
+            again::difference((&remittance, &content), &first_file, |it| intake.knowledge.hash(it))
+        });
+        let what = match differs {
+            None => "a remittance came that was posted before; it was not posted again".to_owned(),
+            Some(differs) => format!(
+                "a remittance came under the number, day and amount of one that came before, and \
+                 says other things; it was not posted: {differs}"
+            ),
+        };
         let amount = remittance.amount.money().unwrap_or_default();
         let names = format!("trace {} of {amount}", shown(&remittance.trace.text()));
         return unexplained(intake, Puzzle { claim: None, what, names, place: remittance.place });

@@ -110,6 +110,13 @@ pub(super) const OVERRIDDEN: Metric = level(
     &["rule"],
     "Claims that people let pass although this rule held them.",
 );
+pub(super) const SUSPENSE_PAYMENTS: Metric = level(
+    "claimgate_suspense_payments",
+    &[],
+    "Claim payments whose money waits in suspense for a person.",
+);
+pub(super) const SUSPENSE_CENTS: Metric =
+    level("claimgate_suspense_cents", &[], "Cents that wait in suspense; below 0 when taken back.");
 pub(super) const REMITTANCES: Metric =
     count("claimgate_remittances_total", &["payer"], "Remittance advices taken in.");
 pub(super) const PAYMENTS: Metric =
@@ -152,7 +159,7 @@ pub(super) const PANICS: Metric = count(
 );
 
 /// Every metric, in the order of the reference.
-pub(super) const ALL: [Metric; 27] = [
+pub(super) const ALL: [Metric; 29] = [
     FILES_IN,
     FILES_SETTLED,
     DIRECTORY_TROUBLES,
@@ -169,6 +176,8 @@ pub(super) const ALL: [Metric; 27] = [
     QUEUE_ITEMS,
     QUEUE_AGE,
     OVERRIDDEN,
+    SUSPENSE_PAYMENTS,
+    SUSPENSE_CENTS,
     REMITTANCES,
     PAYMENTS,
     POSTINGS,

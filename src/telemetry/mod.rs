@@ -372,6 +372,12 @@ pub fn overridden(rule: &str, claims: u64) {
     m::OVERRIDDEN.set([rule], claims as f64);
 }
 
+/// So many claim payments wait in suspense, and so much money.
+pub fn suspense(payments: u64, cents: i64) {
+    m::SUSPENSE_PAYMENTS.set([], payments as f64);
+    m::SUSPENSE_CENTS.set([], cents as f64);
+}
+
 /// A remittance advice was taken in.
 pub fn remittance(payer: &PayerName, payments: u64, unmatched: u64, balanced: bool) {
     m::REMITTANCES.add([payer.as_str()], 1);
@@ -573,6 +579,7 @@ mod tests {
             acknowledgment(Direction::Out, Acknowledgment::Ta1, Verdict::Noted);
             queue("hold", 1, 2.0);
             overridden(crate::scrub::rules::ALL[0].name, 1);
+            suspense(1, 100);
             remittance(&payer, 1, 0, false);
             posted(&payer, Side::Credit, 3);
             deliveries_waiting(&channel, 1);

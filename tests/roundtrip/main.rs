@@ -288,8 +288,6 @@ fn random_script(sharing: &str, chance: &mut Chance) -> String {
     let step = |steps: &[String]| format!("step = [{}]", steps.join(", "));
     let reverse = |after: u64| format!("{{ act = \"reverse\", after = {after} }}");
     let later = "{ act = \"reverse\", after = 1, recover_after = 2 }".to_owned();
-    // Under another payee's number a claim is only suggested when its charge or number differs.
-    let needs_payee = if sharing == "payment" { 0 } else { 10 };
     outcome("silent", 2, "silent = true".to_owned());
     outcome("rejected", 2, "reject = { by = \"277CA\" }".to_owned());
     outcome("late", 5, step(&[pay(", after = 3")]));
@@ -298,19 +296,13 @@ fn random_script(sharing: &str, chance: &mut Chance) -> String {
     outcome("at-once", 10, step(&[pay(""), reverse(2), pay("")]));
     outcome(
         "renamed",
-        needs_payee,
+        10,
         step(&[pay(""), reverse(1), pay(", after = 1, claim_number = \"zero\"")]),
     );
     outcome("recovered", 10, step(&[pay(""), later, pay(", after = 2")]));
     outcome("taken-for-good", 5, step(&[pay(", interest = \"1.27\""), reverse(3)]));
     outcome("interest", 5, step(&[pay(", interest = \"0.31\", overpay = \"2\"")]));
-    // A part of a claim under another payee's number is only suggested.
-    let split = if sharing == "payment" { 0 } else { 10 };
-    outcome(
-        "split",
-        split,
-        step(&[pay(", split_claim = 2"), reverse(2), pay(", split_lines = 3")]),
-    );
+    outcome("split", 10, step(&[pay(", split_claim = 2"), reverse(2), pay(", split_lines = 3")]));
     outcome("bundled", 10, step(&[pay(", bundle = \"80053\"")]));
     outcome("recoded", 5, step(&[pay(", recode = \"99212\", line_numbers = false")]));
     outcome("whole", 5, step(&[pay(", whole = true, deductible = \"30\"")]));

@@ -185,6 +185,8 @@ impl ClaimPayment<'_> {
 pub struct ProviderSummary<'a> {
     /// Where its TS3 stands.
     pub place: Place,
+    /// TS301, by its NPI as a rule.
+    pub provider: Field<'a>,
     /// TS304.
     pub claim_count: Field<'a>,
     /// TS305.
@@ -388,6 +390,7 @@ impl<'a> Remittance<'a> {
                 let here = self.claims.len();
                 self.summaries.push(ProviderSummary {
                     place: segment.place(0, 0),
+                    provider: segment.field(1),
                     claim_count: segment.field(4),
                     charge: segment.field(5),
                     claims: here..here,

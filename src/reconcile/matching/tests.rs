@@ -7,8 +7,7 @@ use crate::reconcile::testing::{known_claim, read_remittances, whole};
 fn found(body: &str, claims: &[KnownClaim]) -> (Vec<i64>, String) {
     let mut result = None;
     read_remittances(&whole("I*60*C*CHK", body), |remittance| {
-        let payee_npi = remittance.payee.as_ref().and_then(|payee| payee.npi());
-        let parties = Parties { payer: "acme", payee_npi };
+        let parties = Parties::of(remittance, "acme", 0);
         let known = Known::new(claims);
         let payment = remittance.claims.first().expect("a claim payment");
         result = Some(match match_claim(payment, &known, &parties) {
@@ -103,6 +102,16 @@ fn another_payee_or_member_needs_days_and_charge() {
         let unlike = alike.replace("*100*", "*90*");
         assert!(found(&unlike, &[claim]).1.starts_with("maybe"));
     }
+}
+
+#[test]
+fn a_heading_names_the_payee_of_its_claims() {
+    let claim = KnownClaim { billing_npi: "1999001021".to_owned(), ..named(1, "A") };
+    let clp = "CLP*A*1*90*60**12*P9~";
+    let found = |heading: &str| found(&format!("{heading}{clp}"), std::slice::from_ref(&claim)).1;
+    assert_eq!(found("TS3*1999001021*11*20261231*1*90~"), "CLM01");
+    assert!(found("TS3*1999001047*11*20261231*1*90~").starts_with("maybe"));
+    assert!(found("").starts_with("maybe"));
 }
 
 #[test]
