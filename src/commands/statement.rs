@@ -16,7 +16,9 @@ use crate::corrections;
 use crate::denials::Category;
 use crate::document::{Document, cut};
 use crate::lifecycle::State;
-use crate::statement::{self, Addressee, Bill, Link, Posted, Statement, Waiting, page, table};
+use crate::statement::{
+    self, Addressee, Bill, Link, Open, Posted, Statement, Waiting, page, table,
+};
 use crate::store::{Claim, History};
 
 #[derive(Debug, Args)]
@@ -239,12 +241,18 @@ fn link<'a>(office: &Office, history: &'a History, names: &'a Names) -> Result<L
         payment.word.is_some()
             && crate::reconcile::is_later_payer(&payment.payer, own, &payment.status)
     });
+    let waits = history.payments.iter().any(|one| !one.suspended.is_zero());
+    let is_looked_at = is_open(Category::Denied) || is_open(Category::NextPayer);
+    let open = match (waits, is_looked_at) {
+        (true, _) => Some(Open::Suspense),
+        (false, true) => Some(Open::Denial),
+        (false, false) => None,
+    };
     Ok(Link {
         payer: &names.payer,
         state: claim.state,
         was_sent: claim.times_sent > 0,
-        is_denial_open: is_open(Category::Denied) || is_open(Category::NextPayer),
-        has_money_in_suspense: history.payments.iter().any(|one| !one.suspended.is_zero()),
+        open,
         next_payer: names.names_next.then_some(names.next.as_str()),
         answer: next.filter(|next| !next.is_due).and_then(|next| next.answer),
         has_later_word: later_word,

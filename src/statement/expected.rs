@@ -10,16 +10,23 @@ pub struct Link<'a> {
     pub payer: &'a str,
     pub state: State,
     pub was_sent: bool,
-    /// A denial of it is in the queue.
-    pub is_denial_open: bool,
-    /// Money for it waits in suspense.
-    pub has_money_in_suspense: bool,
+    /// What a person has to settle first.
+    pub open: Option<Open>,
     /// The payer that it names after its own.
     pub next_payer: Option<&'a str>,
     /// Whether that one is billed; nothing when its own payer never spoke, or it was not asked.
     pub answer: Option<Answer>,
     /// Whether a payer after its own spoke under this claim.
     pub has_later_word: bool,
+}
+
+/// What a person has to settle before anything is asked of the patient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// A denial of the claim is in the queue, or what it was sent on is so no more.
+    Denial,
+    /// Money for it waits in suspense.
+    Suspense,
 }
 
 /// Who is expected, or what is to be done first; nothing when the payers are done with it.
@@ -37,11 +44,10 @@ pub fn waits_for(link: &Link<'_>) -> Option<String> {
         | State::Returned => return Some(format!("{payer} is expected to decide")),
         State::Paid | State::Denied | State::Closed => {}
     }
-    if link.has_money_in_suspense {
-        return Some(format!("money of {payer} waits to be posted"));
-    }
-    if link.is_denial_open {
-        return Some(format!("somebody looks at what {payer} denied"));
+    match link.open {
+        Some(Open::Suspense) => return Some(format!("money of {payer} waits to be posted")),
+        Some(Open::Denial) => return Some(format!("somebody looks at what {payer} decided")),
+        None => {}
     }
     let next = link.next_payer?;
     match link.answer {
@@ -69,8 +75,7 @@ mod tests {
             payer: "acme",
             state: State::Paid,
             was_sent: true,
-            is_denial_open: false,
-            has_money_in_suspense: false,
+            open: None,
             next_payer: Some("BEACON PLAN"),
             answer: Some(Answer::Billed),
             has_later_word: false,
@@ -81,8 +86,8 @@ mod tests {
             Link { answer: Some(Answer::Office), ..done.clone() },
             Link { state: State::Sent, ..done.clone() },
             Link { state: State::Held, was_sent: false, ..done.clone() },
-            Link { is_denial_open: true, ..done.clone() },
-            Link { has_money_in_suspense: true, ..done.clone() },
+            Link { open: Some(Open::Denial), ..done.clone() },
+            Link { open: Some(Open::Suspense), ..done.clone() },
             Link { answer: None, ..done.clone() },
             Link { answer: Some(Answer::Waits), ..done.clone() },
             Link { answer: Some(Answer::Person), ..done.clone() },

@@ -13,7 +13,7 @@ use x12::value::{Day, Money};
 use x12::view::claim::{Claim, Line};
 use x12::view::parts::Party;
 
-pub use expected::{Link, waits_for};
+pub use expected::{Link, Open, waits_for};
 
 use crate::code_sets::carc;
 use crate::ledger::{Account, Posting};
