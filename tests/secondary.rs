@@ -4,6 +4,9 @@
 #[path = "simulate/crashing.rs"]
 #[allow(dead_code, reason = "each test uses its part of it")]
 mod crashing;
+#[path = "daemon/mod.rs"]
+#[allow(dead_code, reason = "each test uses its part of it")]
+mod daemon;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,7 +18,7 @@ use proptest::prelude::*;
 use claimgate::audit::audit;
 use claimgate::change::next::Answer;
 use claimgate::change::{ClaimId, Moment};
-use claimgate::clock::Timestamp;
+use claimgate::clock::{self, Timestamp, Zone};
 use claimgate::commands::statement;
 use claimgate::commands::store::Office;
 use claimgate::gateway::{Gateway, coordinate, dispatch, receive};
@@ -24,6 +27,8 @@ use claimgate::ledger::Account;
 use claimgate::lifecycle::State;
 use claimgate::settings::names::ChannelName;
 use claimgate::settings::written::Settings;
+use claimgate::simulated_payer::script::Script;
+use claimgate::simulated_payer::{self, When};
 use claimgate::statement::Kind;
 use claimgate::store::archive::Archive;
 use claimgate::store::{self, Store};
@@ -32,6 +37,7 @@ use x12::value::Money;
 use x12::view::claim::{Claim, claims};
 
 use crashing::Crashing;
+use daemon::{Place, drop_whole, files_of, wait};
 
 const BEGIN: i64 = 1_793_611_800_000_000;
 
@@ -568,4 +574,54 @@ fn a_crash_anywhere_leaves_one_claim_for_the_second_payer() {
         let audited = audited.expect("audited");
         assert_eq!((audited.disagreements, audited.undecided), (Vec::new(), 0), "{halves}");
     }
+}
+
+/// The payer answers what lies in its outbox.
+fn answer(place: &Place, name: &str) {
+    let folder = place.data().join("payers").join(name);
+    wait("claims for a payer", || !files_of(&folder.join("outbox"), "_837.x12").is_empty());
+    let file = files_of(&folder.join("outbox"), "_837.x12").remove(0);
+    let batch = Bytes::from(std::fs::read(file).expect("read"));
+    let id = name.to_uppercase();
+    let when = When { today: clock::today(&Zone::UTC), time: "0000".to_owned() };
+    let mut state = simulated_payer::State::default();
+    let script = Script::plain(&id, &id);
+    for answer in simulated_payer::answer(&script, &mut state, &batch, &when) {
+        drop_whole(&folder.join("inbox"), &format!("{}.x12", answer.kind), &answer.bytes);
+    }
+}
+
+#[test]
+fn the_daemon_bills_the_second_payer_and_the_statement_waits_for_it() {
+    let place = Place::new("", "");
+    place.write(
+        "config/payers/beacon.toml",
+        "payer_ids = [\"BEACON1\"]\nisa_id = \"BEACON\"\n[batch]\nevery_seconds = 1\n",
+    );
+    let daemon = place.start();
+    place.drop_claims("monday.edi", &office_file(&plain()));
+    wait("the claim to leave", || !files_of(&place.payer("outbox"), "_837.x12").is_empty());
+    let told = plain().told("A1");
+    let paid = remittance("ACME", told.paid, &told.clps);
+    drop_whole(&place.payer("inbox"), "paid.x12", &paid);
+    let store = place.store();
+    wait("the claim for the second payer", || {
+        !store.followers(ClaimId(1)).expect("read").is_empty()
+    });
+    let early = place.command(&["statement", "A1"]);
+    assert_eq!((early.status.code(), early.stdout.len()), (Some(1), 0));
+    let told = String::from_utf8_lossy(&early.stderr).into_owned();
+    assert!(told.contains("claim 1: beacon is expected to decide"), "{told}");
+    answer(&place, "beacon");
+    let state = |id| store.claim(ClaimId(id)).expect("read").expect("a claim").state;
+    let work = || store.work(&store::WorkFilter::default()).expect("read");
+    wait("what the second payer pays", || state(2) == State::Paid || !work().is_empty());
+    assert_eq!(state(2), State::Paid, "{:?}", work());
+    let due = place.command(&["statement", "2", "--format", "csv"]);
+    let table = String::from_utf8_lossy(&due.stdout).into_owned();
+    assert!(due.status.success() && table.contains("BEACON PLAN"), "{table}");
+    let page = place.command(&["statement", "A1"]);
+    assert!(String::from_utf8_lossy(&page.stdout).contains("You owe"), "a page");
+    assert!(place.command(&["audit"]).status.success());
+    daemon.stop();
 }

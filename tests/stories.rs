@@ -241,7 +241,7 @@ impl Story {
             Err(failure) => self.say(&format!("refused: {failure}")),
             Ok(made) => {
                 for one in &made.waiting {
-                    self.say(&format!("account {} waits: {}", one.number, one.why));
+                    self.say(&format!("claim {} waits: {}", one.claim.0, one.why));
                 }
                 self.say(&format!("{} bills, {} in all", made.bills.len(), made.balance()));
                 if !made.bills.is_empty() {

@@ -57,7 +57,7 @@ pub fn run(
     let office = open(desk)?;
     let made = statement_for(&office, &arguments.patient)?;
     for one in &made.waiting {
-        complain(&format!("account {}: {}; nothing is asked for it", one.number, one.why));
+        complain(&format!("claim {}: {}; nothing is asked for it", one.claim.0, one.why));
     }
     if made.bills.is_empty() {
         complain(&"no claim of the patient is due, so there is no statement");
@@ -173,7 +173,7 @@ fn take(
     match whys.first() {
         Some(why) => {
             let (number, from, why) = (bill.number, bill.from, why.clone());
-            made.waiting.push(Waiting { number, from, why });
+            made.waiting.push(Waiting { claim: first.id, number, from, why });
         }
         None if asks_for_nothing(&bill) => {}
         None => made.bills.push(bill),
@@ -202,29 +202,36 @@ fn chain(office: &Office, first: &Claim) -> Result<Vec<History>, Failure> {
     Ok(chain)
 }
 
-/// What a patient knows the payers of a claim by.
+/// The payers of a claim.
 struct Names {
+    /// As the claim calls them, for the patient.
     payer: String,
     next: String,
-    names_next: bool,
+    /// As the settings call them, for whoever reads why a claim waits.
+    own_name: String,
+    next_name: Option<String>,
 }
 
 fn names(office: &Office, history: &History) -> Names {
     let claim = &history.claim;
-    let ours = || claim.payer.clone().unwrap_or_else(|| claim.payer_id.clone());
-    let none = || Names { payer: ours(), next: String::new(), names_next: false };
+    let ours = || claim.payer.clone().unwrap_or_else(|| "its payer".to_owned());
+    let none = || Names { payer: ours(), next: String::new(), own_name: ours(), next_name: None };
     let Some(document) = document(office, claim) else { return none() };
     let named = corrections::look(&document, office.stamp().today, |view| {
         let payer = view.payer.as_ref().map(|payer| payer.last_name.text().into_owned());
         let next = coordination::next_payer(view);
-        let next_name = next.as_ref().and_then(|(turn, _)| {
+        let next_called = next.as_ref().and_then(|(turn, _)| {
             let other = view.other_payers.iter().find(|other| other.responsibility.is(turn))?;
             other.payer.as_ref().map(|payer| payer.last_name.text().into_owned())
         });
         Names {
             payer: payer.filter(|name| !name.is_empty()).unwrap_or_else(ours),
-            next: next_name.unwrap_or_default(),
-            names_next: next.is_some(),
+            next: next_called.unwrap_or_default(),
+            own_name: ours(),
+            next_name: next.map(|(_, id)| match office.plan.route(&id) {
+                Some(payer) => payer.name.to_string(),
+                None => "the next payer".to_owned(),
+            }),
         }
     });
     named.unwrap_or_else(none)
@@ -249,11 +256,11 @@ fn link<'a>(office: &Office, history: &'a History, names: &'a Names) -> Result<L
         (false, false) => None,
     };
     Ok(Link {
-        payer: &names.payer,
+        payer: &names.own_name,
         state: claim.state,
         was_sent: claim.times_sent > 0,
         open,
-        next_payer: names.names_next.then_some(names.next.as_str()),
+        next_payer: names.next_name.as_deref(),
         answer: next.filter(|next| !next.is_due).and_then(|next| next.answer),
         has_later_word: later_word,
     })

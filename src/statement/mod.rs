@@ -15,6 +15,7 @@ use x12::view::parts::Party;
 
 pub use expected::{Link, Open, waits_for};
 
+use crate::change::ClaimId;
 use crate::code_sets::carc;
 use crate::ledger::{Account, Posting};
 
@@ -101,6 +102,8 @@ impl Kind {
 /// A claim that is not the patient's yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
+    pub claim: ClaimId,
+    /// CLM01.
     pub number: String,
     pub from: Option<Day>,
     /// Who is expected, or what is to be done first.
