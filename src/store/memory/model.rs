@@ -284,9 +284,9 @@ impl Model {
 
     fn step_next_payer(&mut self, next: &NextPayer, now: Moment) -> Result<()> {
         let claim = next.claim;
-        self.must_have_claim(Some(claim))?;
         match &next.step {
             Step::Asked => {
+                self.must_have_claim(Some(claim))?;
                 let kept = self.next_payers.entry(claim).or_insert(KeptNextPayer {
                     claim,
                     asked: 0,
