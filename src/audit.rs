@@ -8,6 +8,7 @@ use x12::value::Money;
 
 use crate::change::{ArrivalId, ClaimId};
 use crate::lifecycle::State;
+use crate::scrub::form;
 use crate::store::chain::Chain;
 use crate::store::{self, Arrival, Store, WorkFilter};
 
@@ -155,9 +156,11 @@ fn audit_arrival(
             return Ok(());
         }
     };
-    let Raw { claims: raw, charge: raw_charge, unsummed } = count_raw(&bytes);
-    audit.charges_unsummed += unsummed;
+    let Raw { claims: raw, charge, unsummed, charge_out_of_form } = count_raw(&bytes);
     let summary = Summary::of(arrival);
+    let mended = summary.money("charge_mended_cents").min(charge_out_of_form);
+    let raw_charge = charge + mended;
+    audit.charges_unsummed += unsummed - summary.count("charges_mended").min(unsummed);
     let repeated = summary.count("claims_in_repeats");
     let rejected = summary.count("claims_in_rejected_sets");
     let rejected_charge = summary.money("charge_in_rejected_sets_cents");
@@ -213,6 +216,8 @@ struct Raw {
     claims: u64,
     charge: Money,
     unsummed: u64,
+    /// What the unsummed charges come to where form alone keeps them from being summed.
+    charge_out_of_form: Money,
 }
 
 fn count_raw(bytes: &Bytes) -> Raw {
@@ -227,7 +232,11 @@ fn count_raw(bytes: &Bytes) -> Raw {
                 counted.claims += 1;
                 match clm.money(2) {
                     Some(charge) => counted.charge += charge,
-                    None => counted.unsummed += 1,
+                    None => {
+                        counted.unsummed += 1;
+                        let charge = form::amount(&clm.field(2)).unwrap_or_default();
+                        counted.charge_out_of_form += charge;
+                    }
                 }
             }
         }

@@ -22,9 +22,11 @@ use x12::value::Day;
 use x12::view::claim::{Claim, Kind as ClaimKind, claims};
 
 use crate::change::ContentHash;
-use crate::intake::judge::{Judged, SetVerdict, group_faults, judge, sent_ahead};
+use crate::intake::judge::{Judged, SetVerdict, group_faults, judge_mending, sent_ahead};
 use crate::intake::likeness::looks;
+use crate::intake::mended::{MENDED, Mending};
 use crate::intake::seen::{Doubles, SeenInFile, SeenInSet, SeenSet};
+use crate::scrub::mended::Mended;
 use crate::scrub::path::Filed;
 use crate::scrub::{self, Earlier, Finding, Rulebook, Severity, Suggestion};
 pub use summary::Summary;
@@ -202,6 +204,9 @@ pub fn inspect<R: Read + Seek>(
     Ok(summary)
 }
 
+/// Nobody knows from which office a file came that is only looked at.
+const NO_OFFICE: &str = "";
+
 /// So much is shown of bytes that belong to no interchange.
 const STRAY_BYTES_SHOWN: usize = 200;
 
@@ -349,7 +354,9 @@ impl Inspector<'_, '_> {
             self.sink.set(self.interchange, group, set, &Judged::nothing())?;
             return Ok(SeenSet::default());
         }
-        let judged = judge(self.interchange, group, set);
+        let Options { today, rulebook, .. } = *self.options;
+        let mending = Mending { rulebook, office: NO_OFFICE, today };
+        let judged = judge_mending(self.interchange, group, set, &mending);
         let set_is_bad = envelope_is_bad || judged.verdict.is_rejected();
         let mut found: Vec<Found<'_>> = Vec::new();
         let (owners, seen) = self.take_claims(set, &judged, set_is_bad, &mut found);
@@ -400,10 +407,8 @@ impl Inspector<'_, '_> {
                 self.finding_note(&address_of(Some(owner)), judged, set, &finding)
             }
             Found::Fault(owner, fault) => {
-                let why = why(fault.kind, &judged.verdict).to_owned();
-                let address = address_of(owner);
-                let note = Note { why: why.into(), ..self.fault_note(&address, fault, Some(set)) };
-                as_answered(note, self.interchange, group)
+                let note = self.fault_note(&address_of(owner), fault, Some(set));
+                as_answered(as_judged(note, judged, fault), self.interchange, group)
             }
             Found::Untold(place) => {
                 as_answered(ours::untold(address, judged, place), self.interchange, group)
@@ -434,13 +439,16 @@ impl Inspector<'_, '_> {
         let nothing = SeenInFile::default();
         let before = self.before.filter(|_| !judged.verdict.is_rejected()).unwrap_or(&nothing);
         for claim in claims(self.interchange, set, &judged.walked) {
-            let looks = looks(&claim, digest);
-            let earlier = seen.earlier(&claim, &looks, before);
             let filed =
                 Filed { claim: &claim, interchange: self.interchange, set, walked: &judged.walked };
+            let alone = judged.mended.read(&filed);
+            let mended = alone.as_ref().and_then(Mended::claim);
+            let read = mended.as_ref().unwrap_or(&claim);
+            let looks = looks(read, digest);
+            let earlier = seen.earlier(read, &looks, before);
             let findings = self.scrub(&filed, earlier);
             let is_rejected = self.count_claim(&claim, judged, &findings, set_is_bad);
-            seen.note(&claim, &looks, !is_rejected);
+            seen.note(read, claim.place, &looks, !is_rejected);
             let owner = owners.len();
             let number = claim.patient_control_number.text().into_owned();
             let billing = &claim.billing;
@@ -454,8 +462,7 @@ impl Inspector<'_, '_> {
     }
 
     fn scrub(&self, filed: &Filed<'_>, earlier: Earlier) -> Vec<Finding> {
-        // Nobody knows from which office a file came that is only looked at.
-        self.options.rulebook.scrub(filed, "", self.options.today, earlier)
+        self.options.rulebook.scrub(filed, NO_OFFICE, self.options.today, earlier)
     }
 
     /// Counts a claim; says whether it is rejected itself, not with its set.
@@ -469,10 +476,8 @@ impl Inspector<'_, '_> {
         let summary = &mut *self.summary;
         summary.claims += 1;
         summary.note_kind(claim.kind);
-        let breaks_guide = matches!(&judged.verdict, SetVerdict::WithErrors(at_fault)
-            if at_fault.binary_search(&claim.place.segment).is_ok());
         let gravest = scrub::gravest(found);
-        let is_rejected = breaks_guide || gravest == Some(Severity::Reject);
+        let is_rejected = judged.breaks_guide(claim) || gravest == Some(Severity::Reject);
         let count = match gravest {
             _ if set_is_bad || is_rejected => &mut summary.rejected,
             Some(Severity::Reject) => &mut summary.rejected,
@@ -588,11 +593,19 @@ fn digest(text: &[u8]) -> ContentHash {
     ContentHash(format!("{:016x}{:016x}", half(0), half(1)))
 }
 
-/// Why a fault matters: what happens to the set for it. In a file that is read as it comes nobody
-/// knows yet whether the envelopes around it will close as they should.
-const fn why(kind: Kind, verdict: &SetVerdict) -> &'static str {
-    match verdict {
-        SetVerdict::WithErrors(claims) if claims.is_empty() => {
+/// A note on a fault of a set, with what happens to the set for it. In a file that is read as it comes
+/// nobody knows yet whether the envelopes around it will close as they should.
+fn as_judged(note: Note, judged: &Judged, fault: &Fault) -> Note {
+    let why = match &judged.verdict {
+        SetVerdict::Accepted | SetVerdict::Rejected => return note,
+        SetVerdict::WithErrors(_) if judged.is_mended(fault) => {
+            let why = "unless an envelope around it is rejected, the transaction set is accepted \
+                       with errors, and its 999 says E; a repair mends the value, so that no claim \
+                       is rejected for it";
+            let (severity, fix) = (Severity::Repair, MENDED.into());
+            return Note { why: why.into(), severity, fix, ..note };
+        }
+        SetVerdict::WithErrors(_) if judged.guide.and_then(ClaimKind::of_guide).is_none() => {
             "unless an envelope around it is rejected, the remittance is read as far as it goes; a \
              999, which says E of it, is sent where the settings of its payer ask for one, or \
              where another set of its group is rejected"
@@ -601,8 +614,8 @@ const fn why(kind: Kind, verdict: &SetVerdict) -> &'static str {
             "unless an envelope around it is rejected, the transaction set is accepted with \
              errors, and its 999 says E; the claim breaks the guide, and a 277CA rejects it alone"
         }
-        SetVerdict::Accepted | SetVerdict::Rejected => kind.why(),
-    }
+    };
+    Note { why: why.into(), ..note }
 }
 
 /// A note on what stands in a group: nobody answers for it where the group itself is an answer.

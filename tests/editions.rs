@@ -80,17 +80,12 @@ fn a_new_edition_holds_from_the_next_file_on_and_a_damaged_one_never() {
     });
     send(&place, 5);
     assert!(!claim(&place, 5, "text").contains("CG-CODE-04"));
-    // Other content under the same name, and no table at all.
+    // Other content under the same name.
     import(&place, "with 11", "11\t20000101\t\n12\t20000101\t\n13\t20000101\t\n");
     let taken_up = || place.log().matches("edition=\"with 11\"").count();
     let before = taken_up();
     hang_up(&daemon);
     wait("the same edition with more", || taken_up() > before);
-    let pipe = place.data().join("codes/remark.table");
-    assert!(Command::new("mkfifo").arg(&pipe).status().expect("it is there").success());
-    let listed = place.command(&["codes", "list"]);
-    assert!(String::from_utf8_lossy(&listed.stderr).contains("is no file that can be read"));
-    fs::remove_file(&pipe).expect("removed");
     // What was found keeps the edition that found it.
     let told = claim(&place, 3, "json");
     assert!(told.contains("\"tables\":{\"place-of-service\":\"without 11\"}"), "{told}");
@@ -144,8 +139,6 @@ fn what_is_cut_off_or_of_another_set_is_refused() {
     let (taken, told) = import("hcpcs", &with_newest("20251001"), &["--edition", "autumn"]);
     assert!(!taken && told.contains("begins on 2025-10-01, that one's on 2026-01-01"), "{told}");
     assert!(import("hcpcs", &with_newest("20251001"), &["--edition", "2025Q4", "--older"]).0);
-    let (taken, told) = import("hcpcs", &with_newest("20260101"), &["--edition", "\u{1b}[31mred"]);
-    assert!(!taken && told.contains("cannot be printed"), "{told}");
     // What is built in alone.
     let (taken, told) = import("type-of-bill", two, &["--smaller"]);
     assert!(!taken && told.contains("type-of-bill is built in alone"), "{told}");
@@ -168,4 +161,19 @@ fn what_is_cut_off_or_of_another_set_is_refused() {
     let statuses = "code\tstatus\n0\tactive\n1\tretired\n";
     let (_, told) = import("claim-status", statuses, &["--smaller"]);
     assert!(told.contains("without the flag of the set: 1\n"), "{told}");
+}
+
+#[test]
+fn a_pipe_among_the_tables_and_a_name_that_steers_terminals_are_refused() {
+    let place = Place::new("", "");
+    import(&place, "plain", "11\t20000101\t\n");
+    let file = place.root.path().join("places.tsv");
+    let words = ["codes", "import", "place-of-service", file.to_str().expect("plain")];
+    let named = place.command(&[&words[..], &["--edition", "\u{1b}[31mred"]].concat());
+    let told = String::from_utf8_lossy(&named.stderr).into_owned();
+    assert!(!named.status.success() && told.contains("cannot be printed"), "{told}");
+    let pipe = place.data().join("codes/remark.table");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("it is there").success());
+    let listed = place.command(&["codes", "list"]);
+    assert!(String::from_utf8_lossy(&listed.stderr).contains("is no file that can be read"));
 }

@@ -65,7 +65,7 @@ const ROOMS: &[Room] = &[
     shell("transport", &["clock", "limits", "settings", "telemetry"]),
     shell("web", &["limits", "store", "telemetry"]),
     shell("cores", &["intake"]),
-    shell("audit", &["change", "lifecycle", "store"]),
+    shell("audit", &["change", "lifecycle", "scrub", "store"]),
     shell("gateway", EVERYTHING),
     shell("commands", EVERYTHING),
 ];

@@ -103,9 +103,11 @@ pub fn run(
         return Err(not_x12(path, len));
     }
     let taken = decided.change.settles.is_some_and(|settled| settled.verdict == Verdict::Taken);
-    // A remittance that is taken in spite of its faults has something to act on, too.
+    // A remittance that is taken in spite of its faults has something to act on, too. Claims with faults
+    // are rejected, or mended.
     let mut outcomes = decided.tally.sets_by_outcome.keys();
-    let with_errors = outcomes.any(|(_, outcome)| *outcome == SetOutcome::WithErrors);
+    let with_errors =
+        outcomes.any(|(number, outcome)| *number != "837" && *outcome == SetOutcome::WithErrors);
     Ok(Outcome::from_findings(!taken || with_errors))
 }
 

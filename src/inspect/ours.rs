@@ -62,20 +62,26 @@ pub fn too_large(address: &Address, st: &Segment<'_>) -> Note {
 /// Says how many faults of a set are not told one by one.
 pub fn untold(address: &Address, judged: &Judged, place: Place) -> Note {
     let count = judged.walked.untold.count();
+    let (severity, why) = match judged.is_untold_mended() {
+        true => (Severity::Repair, "the set has too many; their claims are mended like the others"),
+        false => (
+            Severity::Reject,
+            "the set has too many; claims with faults are rejected like those with told ones",
+        ),
+    };
     Note {
         address: address.clone(),
         name: "faults-untold".into(),
         code: "CG-SET-02".into(),
         snip: 1,
-        severity: Severity::Reject,
+        severity,
         loop_id: String::new(),
         segment: String::new(),
         place,
         missing: None,
         value: None,
         what: format!("{count} faults more, from here on, are not told one by one").into(),
-        why: "the set has too many; claims with faults are rejected like those with told ones"
-            .into(),
+        why: why.into(),
         fix: "mend those that are told first; most have one cause".into(),
         answer: Answer::Ik5("5"),
         is_answered: true,

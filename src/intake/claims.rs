@@ -17,15 +17,17 @@ use crate::change::{DeliveryKind, EditRecord, FindingRecord, NewClaim, NewWork, 
 use crate::code_sets::library::Library;
 use crate::document::place_of;
 use crate::intake::held;
-use crate::intake::judge::{Judged, SetVerdict, faults_of};
+use crate::intake::judge::{Judged, faults_of};
 use crate::intake::likeness::{Likeness, Other, likeness};
+use crate::intake::mended::MENDED;
 use crate::intake::report::Sum;
 use crate::intake::seen::SeenInSet;
 use crate::intake::{Intake, Route, Terms, Took};
 use crate::lifecycle::Event;
+use crate::scrub::mended::Mended;
 use crate::scrub::path::Filed;
 use crate::scrub::repairs::{is_repair, safe_edits};
-use crate::scrub::{Earlier, Finding, Severity};
+use crate::scrub::{self, Earlier, Finding, Severity};
 
 /// How many claims stand in a set, and what they charge; counted from the segments alone.
 pub fn count(interchange: &Interchange, set: &Set) -> (u64, Money) {
@@ -59,13 +61,21 @@ pub(crate) fn take_set(
     let mut tally = SetTally::default();
     for claim in claims {
         let filed = Filed { claim: &claim, interchange, set, walked: &judged.walked };
-        let verdict = judge_claim(intake, &filed, judged, &seen);
-        seen.note(&claim, &verdict.likeness.looks, verdict.event != Event::Refused);
-        tally.count(&claim, verdict.event);
-        report(intake, &claim, &verdict);
+        // A fault may hide what the claim says: it goes on as it reads with its repairs.
+        let alone = judged.mended.read(&filed);
+        let mended = alone.as_ref().and_then(Mended::claim);
+        let read = mended.as_ref().unwrap_or(&claim);
+        let verdict = judge_claim(intake, &filed, read, judged, &seen);
+        let counts = verdict.event != Event::Refused;
+        seen.note(read, claim.place, &verdict.likeness.looks, counts);
+        tally.count(read, verdict.event);
+        tally.count_mended(&claim, read);
+        report(intake, read, &verdict);
         let told = verdict.acknowledgment();
-        answers.push(ClaimAnswer::new(interchange, set, &claim, &told, &receipt, Delimiters::OURS));
-        let new_claim = keep(intake, interchange, set, &claim, verdict);
+        let (around, within) = alone.as_ref().and_then(Mended::parts).unwrap_or((interchange, set));
+        let answer = ClaimAnswer::new(around, within, read, &told, &receipt, Delimiters::OURS);
+        answers.push(answer.among(&claim));
+        let new_claim = keep(intake, &filed, read, verdict);
         intake.change.claims.push(new_claim);
         took(&mut intake.change)?;
     }
@@ -106,51 +116,44 @@ struct ClaimVerdict {
 fn judge_claim(
     intake: &Intake<'_>,
     filed: &Filed<'_>,
+    read: &Claim<'_>,
     judged: &Judged,
     seen: &SeenInSet,
 ) -> ClaimVerdict {
-    let claim = filed.claim;
-    let mut likeness = likeness(claim, &intake.terms.partner, |text| intake.knowledge.hash(text));
+    let mut likeness = likeness(read, &intake.terms.partner, |text| intake.knowledge.hash(text));
     likeness.follows = intake.source.follows;
-    let earlier = earlier_claims(intake, claim, &likeness, seen);
+    let earlier = earlier_claims(intake, read, &likeness, seen);
     let found = intake.rulebook.scrub(filed, &intake.terms.partner, intake.stamp.today, earlier);
-    let mut findings: Vec<FindingRecord> = Vec::new();
-    if let SetVerdict::WithErrors(at_fault) = &judged.verdict
-        && at_fault.binary_search(&claim.place.segment).is_ok()
-    {
-        findings.extend(faults_of(&judged.faults, claim).map(record_fault));
-        if findings.is_empty() {
-            findings.push(record_untold(claim));
-        }
-    }
-    let faulted = findings.iter().map(|finding| finding.severity);
-    let gravest = faulted.chain(found.iter().map(|finding| finding.severity)).min();
+    let breaks_guide = judged.breaks_guide(filed.claim);
+    let gravest = if breaks_guide { Some(Severity::Reject) } else { scrub::gravest(&found) };
     // What is rejected goes back as it came, and its office writes it anew.
     let is_mended = gravest != Some(Severity::Reject);
+    let mut findings = record_faults(filed.claim, judged, is_mended);
     let edits = if is_mended { safe_edits(&found) } else { Vec::new() };
     findings.extend(found.iter().map(|finding| {
         let is_made = is_mended && is_repair(finding);
         record_finding(finding, is_made, filed, &intake.rulebook.codes)
     }));
-    let payer_id = claim.payer.as_ref().map(|payer| payer.id.text().into_owned());
+    let payer_id = read.payer.as_ref().map(|payer| payer.id.text().into_owned());
     let route = payer_id.as_deref().and_then(|id| intake.knowledge.route(id));
     let may_go = |route: &Route| !(intake.is_test && route.is_production);
     let payer = route.as_ref().filter(|route| may_go(route)).map(|route| route.payer.clone());
     let (event, work) = match gravest {
         // What we made ourselves has no office that could send it anew.
         Some(Severity::Reject) if intake.source.follows.is_some() => {
-            (Event::HeldBack, Some(held::by_rules(claim, &findings, route.as_ref())))
+            (Event::HeldBack, Some(held::by_rules(read, &findings, route.as_ref())))
         }
         Some(Severity::Reject) => (Event::Refused, None),
         Some(Severity::Hold) => {
-            (Event::HeldBack, Some(held::by_rules(claim, &findings, route.as_ref())))
+            (Event::HeldBack, Some(held::by_rules(read, &findings, route.as_ref())))
         }
         Some(Severity::Warn | Severity::Repair) | None if payer.is_none() => {
-            (Event::HeldBack, Some(held::unrouted(claim, payer_id.as_deref(), route.as_ref())))
+            (Event::HeldBack, Some(held::unrouted(read, payer_id.as_deref(), route.as_ref())))
         }
         Some(Severity::Warn | Severity::Repair) | None => (Event::Passed, None),
     };
-    let lines = claim
+    let lines = filed
+        .claim
         .lines
         .iter()
         .map(|line| (line.place.segment, line.number.text().parse().unwrap_or_default()));
@@ -185,7 +188,28 @@ fn record_finding(
     }
 }
 
-/// A fault of the guide that one claim has to answer for, its set being accepted with errors.
+/// The faults of the guide that one claim has to answer for, its set being accepted with errors, and
+/// those that its repairs mend.
+fn record_faults(claim: &Claim<'_>, judged: &Judged, is_mended: bool) -> Vec<FindingRecord> {
+    let breaks_guide = judged.breaks_guide(claim);
+    if !breaks_guide && !judged.mended.holds(claim.place.segment) {
+        return Vec::new();
+    }
+    let record = |fault: &Fault| {
+        let record = record_fault(fault);
+        if breaks_guide {
+            return record;
+        }
+        let fix = if is_mended { MENDED.to_owned() } else { record.fix };
+        FindingRecord { severity: Severity::Repair, fix, ..record }
+    };
+    let faults: Vec<FindingRecord> = faults_of(&judged.faults, claim).map(record).collect();
+    if breaks_guide && faults.is_empty() {
+        return vec![record_untold(claim)];
+    }
+    faults
+}
+
 fn record_fault(fault: &Fault) -> FindingRecord {
     let what = fault.to_string();
     let (what, fix) = what.split_once("; ").unwrap_or((what.as_str(), fault.kind.fix()));
@@ -336,16 +360,16 @@ fn statuses_of_line(lines: &mut Vec<x214::LineVerdict>, number: u32) -> &mut Vec
 
 fn keep(
     intake: &Intake<'_>,
-    interchange: &Interchange,
-    set: &Set,
+    filed: &Filed<'_>,
     claim: &Claim<'_>,
     verdict: ClaimVerdict,
 ) -> NewClaim {
+    let Filed { claim: came, interchange, set, .. } = *filed;
     let owned = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let days = claim.service_days();
     NewClaim {
         arrival: intake.source.arrival,
-        place: place_of(interchange, set, claim, intake.source.content.clone()),
+        place: place_of(interchange, set, came, intake.source.content.clone()),
         follows: intake.source.follows,
         partner: intake.terms.partner.clone(),
         set_number: owned(interchange.set_header(set).text(2)),
@@ -398,6 +422,8 @@ struct SetTally {
     ready: Sum,
     held: Sum,
     rejected: Sum,
+    charges_mended: u64,
+    charge_mended: Money,
 }
 
 impl SetTally {
@@ -414,7 +440,19 @@ impl SetTally {
         }
     }
 
+    /// Takes note of a charge that can be summed only as it was mended.
+    fn count_mended(&mut self, came: &Claim<'_>, read: &Claim<'_>) {
+        if came.total_charge.money().is_none()
+            && let Some(charge) = read.total_charge.money()
+        {
+            self.charges_mended += 1;
+            self.charge_mended += charge;
+        }
+    }
+
     fn report(&self, intake: &mut Intake<'_>) {
+        intake.tally.charges_mended += self.charges_mended;
+        intake.tally.charge_mended += self.charge_mended;
         let parts = [("ready", self.ready), ("held", self.held), ("rejected", self.rejected)];
         for (label, sum) in parts {
             intake.report.tally(3, label, &sum);

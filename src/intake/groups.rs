@@ -15,7 +15,8 @@ use x12::interchange::{Group, Interchange, Set};
 use x12::segment::Segment;
 
 use crate::change::DeliveryKind;
-use crate::intake::judge::{Judged, SetVerdict, group_faults, judge};
+use crate::intake::judge::{Judged, SetVerdict, group_faults, judge_mending};
+use crate::intake::mended::Mending;
 use crate::intake::tally::{SetOutcome, known_set};
 use crate::intake::{Intake, Role, Terms, Took, claims, kept};
 use crate::limits::SEGMENTS_JUDGED_MAX;
@@ -29,6 +30,7 @@ const REPORTED_FAULTS_MAX: usize = 100;
 #[derive(Debug)]
 pub struct Judging<'a> {
     terms: &'a Terms,
+    mending: Mending<'a>,
     is_answered: bool,
 }
 
@@ -42,7 +44,7 @@ pub struct JudgedSet {
 impl Judging<'_> {
     /// Lays a set against its guide.
     pub fn judge(&self, interchange: &Interchange, group: &Group, set: &Set) -> JudgedSet {
-        let judged = judge_set(self.terms, interchange, group, set);
+        let judged = self.judge_set(interchange, group, set);
         let answer = self.is_answered.then(|| {
             let faults = judged.faults.clone();
             let is_tolerated = matches!(judged.verdict, SetVerdict::WithErrors(_));
@@ -55,12 +57,12 @@ impl Judging<'_> {
         });
         JudgedSet { judged, answer }
     }
-}
 
-fn judge_set(terms: &Terms, interchange: &Interchange, group: &Group, set: &Set) -> Judged {
-    let mut judged = judge(interchange, group, set);
-    kept::refuse(terms, interchange, set, &mut judged);
-    judged
+    fn judge_set(&self, interchange: &Interchange, group: &Group, set: &Set) -> Judged {
+        let mut judged = judge_mending(interchange, group, set, &self.mending);
+        kept::refuse(self.terms, interchange, set, &mut judged);
+        judged
+    }
 }
 
 /// The sets of an interchange that is decided on.
@@ -104,7 +106,7 @@ impl GroupJudged {
     }
 }
 
-impl Intake<'_> {
+impl<'a> Intake<'a> {
     pub(super) fn take_group(
         &mut self,
         interchange: &Interchange,
@@ -118,7 +120,9 @@ impl Intake<'_> {
         if !self.may_send(kind) {
             faults.push(group_fault(GroupFault::GroupUnsupported, &gs));
         }
-        let mut judged = self.judge_group(interchange, group, sets)?;
+        let judging = self.judging(interchange, group);
+        let mut judged = GroupJudged::default();
+        sets.judge_group(&judging, &mut |one| judged.take(one))?;
         let is_rejected = !faults.is_empty();
         self.tally.rejected_groups += u64::from(is_rejected);
         let verdict = if is_rejected { "rejected with 999" } else { "read" };
@@ -133,23 +137,10 @@ impl Intake<'_> {
         let mut known = judged.sets.into_iter();
         sets.same_group(&mut |interchange, group, set| {
             let known = known.next().flatten();
-            let judged = known.unwrap_or_else(|| judge_set(self.terms, interchange, group, set));
+            let judged = known.unwrap_or_else(|| judging.judge_set(interchange, group, set));
             self.take_set(interchange, kind, (set, &judged), is_rejected, took)?;
             took(&mut self.change)
         })
-    }
-
-    fn judge_group(
-        &self,
-        interchange: &Interchange,
-        group: &Group,
-        sets: &mut dyn JudgedSets,
-    ) -> io::Result<GroupJudged> {
-        let is_answered = x231::is_wanted(interchange, group);
-        let judging = Judging { terms: self.terms, is_answered };
-        let mut all = GroupJudged::default();
-        sets.judge_group(&judging, &mut |one| all.take(one))?;
-        Ok(all)
     }
 
     fn take_set(
@@ -188,6 +179,12 @@ impl Intake<'_> {
             _ => {}
         }
         Ok(())
+    }
+
+    fn judging(&self, interchange: &Interchange, group: &Group) -> Judging<'a> {
+        let Intake { terms, rulebook, stamp, .. } = *self;
+        let mending = Mending { rulebook, office: &terms.partner, today: stamp.today };
+        Judging { terms, mending, is_answered: x231::is_wanted(interchange, group) }
     }
 
     /// Offices send claims and ask, payers answer; both may send reviews.
@@ -238,8 +235,16 @@ impl Intake<'_> {
         let verdict = match &judged.verdict {
             _ if in_rejected_group => "rejected with its group",
             SetVerdict::Accepted => "accepted",
-            SetVerdict::WithErrors(claims) if claims.is_empty() => "accepted with errors",
-            SetVerdict::WithErrors(_) => "accepted with errors: faulty claims are rejected",
+            SetVerdict::WithErrors(_) if kind != "837" => "accepted with errors",
+            SetVerdict::WithErrors(claims) if claims.is_empty() => {
+                "accepted with errors: faulty claims are mended"
+            }
+            SetVerdict::WithErrors(_) if judged.mended.is_empty() => {
+                "accepted with errors: faulty claims are rejected"
+            }
+            SetVerdict::WithErrors(_) => {
+                "accepted with errors: faulty claims are mended or rejected"
+            }
             SetVerdict::Rejected => "rejected with 999",
         };
         self.report.line(2, &format!("set {number} ({kind}): {verdict}"));

@@ -12,6 +12,7 @@ use x12::value::Day;
 use x12::view::claim::{Claim, Extent, Kind as ClaimKind, claims};
 use x12::walk::{Walked, walk};
 
+use crate::intake::mended::{MendedClaims, Mending, mended_claims};
 use crate::scrub::{TOLD_BY_RULES, rules};
 
 /// What the guide says of a set.
@@ -23,6 +24,10 @@ pub struct Judged {
     /// Faults of the envelope and of the guide together, in the order of the file.
     pub faults: Vec<Fault>,
     pub verdict: SetVerdict,
+    /// Claims that are taken in spite of their faults, for repairs mend them all.
+    pub mended: MendedClaims,
+    /// What the claims are made of that are rejected out of a set that is taken.
+    rejected: Stretches,
 }
 
 impl Judged {
@@ -30,7 +35,31 @@ impl Judged {
     pub fn nothing() -> Judged {
         let (placed, faults, untold) = (Vec::new(), Vec::new(), Untold::default());
         let walked = Walked { placed, faults, untold };
-        Judged { guide: None, walked, faults: Vec::new(), verdict: SetVerdict::Rejected }
+        Judged {
+            guide: None,
+            walked,
+            faults: Vec::new(),
+            verdict: SetVerdict::Rejected,
+            mended: MendedClaims::default(),
+            rejected: Stretches::default(),
+        }
+    }
+
+    /// Whether a claim is rejected for its faults, out of a set that is taken.
+    pub fn breaks_guide(&self, claim: &Claim<'_>) -> bool {
+        matches!(&self.verdict, SetVerdict::WithErrors(at_fault)
+            if at_fault.binary_search(&claim.place.segment).is_ok())
+    }
+
+    /// Whether a fault is noted and no more: repairs mend every claim that it counts against.
+    pub fn is_mended(&self, fault: &Fault) -> bool {
+        !self.mended.is_empty() && !self.rejected.holds(fault.place.segment)
+    }
+
+    /// The same of all faults that are not told one by one.
+    pub fn is_untold_mended(&self) -> bool {
+        let mut untold_at = self.walked.untold.segments().iter().cloned().flatten();
+        !self.mended.is_empty() && untold_at.all(|at| !self.rejected.holds(at))
     }
 }
 
@@ -38,9 +67,9 @@ impl Judged {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SetVerdict {
     Accepted,
-    /// Taken in spite of faults. In an 837 every fault lies in claims, and some claims have none:
-    /// those with faults are rejected one by one, their neighbours go on. Here are the places of
-    /// their CLM segments, ST = 1; other sets have none.
+    /// Taken in spite of faults. In an 837 every fault lies in claims, and some claims have none, or
+    /// none that repairs do not mend: the others are rejected one by one, their neighbours go on.
+    /// Here are the places of their CLM segments, ST = 1; other sets have none.
     WithErrors(Vec<u32>),
     Rejected,
 }
@@ -107,6 +136,25 @@ pub fn group_faults(interchange: &Interchange, group: &Group) -> Vec<Fault> {
 
 /// Lays a set against its guide.
 pub fn judge(interchange: &Interchange, group: &Group, set: &Set) -> Judged {
+    judge_by(interchange, group, set, None)
+}
+
+/// Lays a set against its guide, and claims of it that repairs mend against it once more.
+pub fn judge_mending(
+    interchange: &Interchange,
+    group: &Group,
+    set: &Set,
+    mending: &Mending<'_>,
+) -> Judged {
+    judge_by(interchange, group, set, Some(mending))
+}
+
+fn judge_by(
+    interchange: &Interchange,
+    group: &Group,
+    set: &Set,
+    mending: Option<&Mending<'_>>,
+) -> Judged {
     let version = interchange.group_header(group).text(8);
     let kind = interchange.set_header(set).text(1);
     let (version, kind) = (String::from_utf8_lossy(version), String::from_utf8_lossy(kind));
@@ -117,6 +165,8 @@ pub fn judge(interchange: &Interchange, group: &Group, set: &Set) -> Judged {
     };
     let mut faults = set.faults.clone();
     faults.extend(&walked.faults);
+    let mut mended = MendedClaims::default();
+    let mut rejected = Stretches::default();
     let verdict = if !set.faults.is_empty() {
         SetVerdict::Rejected
     } else if faults.is_empty() {
@@ -125,7 +175,14 @@ pub fn judge(interchange: &Interchange, group: &Group, set: &Set) -> Judged {
         // Nothing of ours reads further: what breaks X12 is for its sender to mend.
         SetVerdict::Rejected
     } else if kind == "837" {
-        spare_neighbours(interchange, set, &walked)
+        let mut wrong = Wrong::of(interchange, set, &walked);
+        if let (Some(mending), Some(guide), true) = (mending, guide, wrong.is_of_claims) {
+            let (both, at_fault) = ((group, set), &wrong.at_fault);
+            mended = mended_claims(interchange, both, guide, &walked, at_fault, mending);
+            wrong.at_fault.retain(|one| !mended.holds(one.clm));
+            rejected = Stretches::of(wrong.at_fault.iter().flat_map(|one| one.parts.clone()));
+        }
+        wrong.verdict()
     } else if kind == "835" && walked.faults.iter().any(hides_payment) {
         SetVerdict::Rejected
     } else {
@@ -133,7 +190,7 @@ pub fn judge(interchange: &Interchange, group: &Group, set: &Set) -> Judged {
         // whether a remittance is posted is for its balance to say.
         SetVerdict::WithErrors(Vec::new())
     };
-    Judged { guide, walked, faults, verdict }
+    Judged { guide, walked, faults, verdict, mended, rejected }
 }
 
 /// Whether a fault of a remittance breaks X12 so that it cannot be told what is paid: a segment is
@@ -171,7 +228,7 @@ pub fn objection(
 }
 
 /// Leaves to the scrub rules what they tell of claims of this kind.
-fn without_what_rules_tell(mut walked: Walked, guide: &Guide) -> Walked {
+pub(super) fn without_what_rules_tell(mut walked: Walked, guide: &Guide) -> Walked {
     let Some(kind) = ClaimKind::of_guide(guide) else { return walked };
     let tells =
         |name: &str| rules::ALL.iter().any(|rule| rule.name == name && rule.kinds.contains(&kind));
@@ -182,33 +239,72 @@ fn without_what_rules_tell(mut walked: Walked, guide: &Guide) -> Walked {
     walked
 }
 
-/// One bad claim does not stop its neighbours, as long as every fault lies in a claim or in the
-/// levels that a claim hangs under, and some claim has none.
-fn spare_neighbours(interchange: &Interchange, set: &Set, walked: &Walked) -> SetVerdict {
-    let mut at_fault = Vec::new();
-    let mut all = 0;
-    let mut parts: Vec<Range<u32>> = Vec::new();
-    for claim in claims(interchange, set, walked) {
-        all += 1;
-        // A level above may hang over more claims; each of them must see its faults.
-        let has_untold = ranges_of(&claim.extent).iter().any(|range| walked.untold.touches(range));
-        if has_untold || faults_of(&walked.faults, &claim).next().is_some() {
-            at_fault.push(claim.place.segment);
+/// What is wrong with a set of claims.
+struct Wrong {
+    at_fault: Vec<AtFault>,
+    /// How many claims there are.
+    all: usize,
+    /// Every fault lies in a claim or in the levels that a claim hangs under.
+    is_of_claims: bool,
+}
+
+/// A claim with faults.
+#[derive(Debug)]
+pub(super) struct AtFault {
+    /// The place of its CLM, ST = 1.
+    pub clm: u32,
+    pub parts: [Range<u32>; 4],
+}
+
+impl Wrong {
+    fn of(interchange: &Interchange, set: &Set, walked: &Walked) -> Wrong {
+        let mut at_fault = Vec::new();
+        let mut all = 0;
+        let mut parts_of_all: Vec<Range<u32>> = Vec::new();
+        for claim in claims(interchange, set, walked) {
+            all += 1;
+            // A level above may hang over more claims; each of them must see its faults.
+            let parts = ranges_of(&claim.extent);
+            let has_untold = parts.iter().any(|range| walked.untold.touches(range));
+            parts_of_all.extend(parts.iter().cloned());
+            if has_untold || faults_in(&walked.faults, &parts).next().is_some() {
+                at_fault.push(AtFault { clm: claim.place.segment, parts });
+            }
         }
-        parts.extend(ranges_of(&claim.extent).into_iter().filter(|range| !range.is_empty()));
+        let claims = Stretches::of(parts_of_all);
+        let mut at = walked.faults.iter().map(|fault| fault.place.segment);
+        let mut untold_at = walked.untold.segments().iter().cloned().flatten();
+        let is_of_claims = at.all(|at| claims.holds(at)) && untold_at.all(|at| claims.holds(at));
+        Wrong { at_fault, all, is_of_claims }
     }
-    parts.sort_by_key(|range| range.start);
-    let is_explained = |segment: u32| {
-        let begun = parts.partition_point(|range| range.start <= segment);
-        let last = begun.checked_sub(1).and_then(|index| parts.get(index));
+
+    /// One bad claim does not stop its neighbours, as long as every fault lies in claims, and some claim
+    /// has none.
+    fn verdict(&self) -> SetVerdict {
+        match self.is_of_claims && self.at_fault.len() < self.all {
+            true => SetVerdict::WithErrors(self.at_fault.iter().map(|one| one.clm).collect()),
+            false => SetVerdict::Rejected,
+        }
+    }
+}
+
+/// Stretches of segments, in the order of the set. Claims of one level share it.
+#[derive(Debug, Default)]
+struct Stretches(Vec<Range<u32>>);
+
+impl Stretches {
+    fn of(stretches: impl IntoIterator<Item = Range<u32>>) -> Stretches {
+        let stretches = stretches.into_iter().filter(|range| !range.is_empty());
+        let mut stretches: Vec<Range<u32>> = stretches.collect();
+        stretches.sort_by_key(|range| range.start);
+        stretches.dedup();
+        Stretches(stretches)
+    }
+
+    fn holds(&self, segment: u32) -> bool {
+        let begun = self.0.partition_point(|range| range.start <= segment);
+        let last = begun.checked_sub(1).and_then(|index| self.0.get(index));
         last.is_some_and(|range| range.contains(&segment))
-    };
-    let mut at = walked.faults.iter().map(|fault| fault.place.segment);
-    let mut untold_at = walked.untold.segments().iter().cloned().flatten();
-    if at.all(is_explained) && untold_at.all(is_explained) && at_fault.len() < all {
-        SetVerdict::WithErrors(at_fault)
-    } else {
-        SetVerdict::Rejected
     }
 }
 
@@ -224,11 +320,21 @@ fn ranges_of(extent: &Extent) -> [Range<u32>; 4] {
 
 /// The faults of a set that count against one claim. They are given in the order of the file.
 pub fn faults_of<'a>(faults: &'a [Fault], claim: &Claim<'_>) -> impl Iterator<Item = &'a Fault> {
-    ranges_of(&claim.extent).into_iter().flat_map(move |range| {
-        let first = faults.partition_point(|fault| fault.place.segment < range.start);
-        let rest = faults.iter().skip(first);
-        rest.take_while(move |fault| fault.place.segment < range.end)
-    })
+    let parts = ranges_of(&claim.extent);
+    parts.into_iter().flat_map(move |range| faults_within(faults, range))
+}
+
+/// The faults that stand in these stretches.
+pub(super) fn faults_in<'a>(
+    faults: &'a [Fault],
+    stretches: &[Range<u32>],
+) -> impl Iterator<Item = &'a Fault> {
+    stretches.iter().flat_map(move |range| faults_within(faults, range.clone()))
+}
+
+fn faults_within(faults: &[Fault], range: Range<u32>) -> impl Iterator<Item = &Fault> {
+    let first = faults.partition_point(|fault| fault.place.segment < range.start);
+    faults.iter().skip(first).take_while(move |fault| fault.place.segment < range.end)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod held;
 pub mod judge;
 mod kept;
 pub mod likeness;
+pub mod mended;
 pub(crate) mod notices;
 mod report;
 pub mod seen;

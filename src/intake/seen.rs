@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hasher};
 
+use x12::fault::Place;
 use x12::interchange::Interchange;
 use x12::view::claim::Claim;
 
@@ -83,10 +84,10 @@ pub struct SeenInFile {
 }
 
 impl SeenInSet {
-    /// Takes note of a claim. It counts when it was not turned away.
-    pub fn note(&mut self, claim: &Claim<'_>, looks: &Looks, counts: bool) {
+    /// Takes note of a claim, which came at this place. It counts when it was not turned away.
+    pub fn note(&mut self, claim: &Claim<'_>, came: Place, looks: &Looks, counts: bool) {
         let number = claim.patient_control_number;
-        let offset = claim.place.offset as u64;
+        let offset = came.offset as u64;
         let (control_number, service) = keys(claim, looks);
         self.all.claims.push(SeenClaim { control_number, service, offset, counts });
         for key in visit_keys(looks).map(|(key, _)| key) {
@@ -106,7 +107,7 @@ impl SeenInSet {
             }
         }
         if counts {
-            let segment = claim.place.segment;
+            let segment = came.segment;
             self.control_numbers.entry(number.bytes().to_vec()).or_insert(segment);
             let number = number.text().into_owned();
             self.fingerprints.entry(looks.fingerprint.clone()).or_insert((number, segment));
@@ -283,7 +284,7 @@ mod tests {
                 for claim in claims(interchange, set, &walked) {
                     let looks = looks(&claim, hash_of);
                     let operations = seen.earlier(&claim, &looks, &before).operations;
-                    seen.note(&claim, &looks, true);
+                    seen.note(&claim, claim.place, &looks, true);
                     assert_eq!(before.resembles_any(&seen.all), !is_one_set && code == second);
                     told.extend(operations.iter().map(|told| told.what.code.to_string()));
                 }

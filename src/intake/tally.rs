@@ -24,6 +24,9 @@ pub struct Tally {
     /// Claims in interchanges, groups and sets that were rejected as a whole.
     pub claims_in_rejected_sets: u64,
     pub charge_in_rejected_sets: Money,
+    /// Charges that can be summed only as they were mended.
+    pub charges_mended: u64,
+    pub charge_mended: Money,
     pub claims_in_repeats: u64,
     pub ready: u64,
     pub held: u64,
@@ -79,6 +82,8 @@ impl Tally {
             "charge_cents": self.charge.cents(),
             "claims_in_rejected_sets": self.claims_in_rejected_sets,
             "charge_in_rejected_sets_cents": self.charge_in_rejected_sets.cents(),
+            "charges_mended": self.charges_mended,
+            "charge_mended_cents": self.charge_mended.cents(),
             "claims_in_repeats": self.claims_in_repeats,
             "ready": self.ready,
             "held": self.held,
@@ -107,7 +112,7 @@ pub enum Answered {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SetOutcome {
     Accepted,
-    /// Accepted, but some of its claims are rejected.
+    /// Accepted in spite of faults: some of its claims are rejected, or mended.
     WithErrors,
     Rejected,
 }

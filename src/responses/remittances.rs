@@ -8,7 +8,7 @@ use x12::value::Money;
 use x12::view::remittance::{Remittance, remittance};
 
 use super::{Puzzle, again, copies, set_as_it_came, unexplained, waits};
-use crate::change::{Change, ClaimId, NewPayment, NewWork};
+use crate::change::{Change, ClaimId, ContentHash, NewPayment, NewWork};
 use crate::denials::route::{Limits, shown};
 use crate::intake::Intake;
 use crate::intake::judge::Judged;
@@ -37,24 +37,7 @@ pub(crate) fn take_remittance(
     let identity = reconcile::identity(&remittance, &content);
     // Under one number: the payer's correction of what did not add up is not the same again.
     let refused = reconcile::refused_identity(&identity, &content);
-    let first_file = |identity: &str| {
-        let mut of_this_file = intake.change.payments.iter();
-        let is_here = of_this_file.any(|payment| payment.identity == identity);
-        let own = is_here.then(|| intake.source.content.clone());
-        own.or_else(|| intake.knowledge.remitted_in(identity))
-    };
-    if let Some(first_file) = first_file(&identity).or_else(|| first_file(&refused)) {
-        let first_file = intake.knowledge.file(&first_file);
-        let differs = first_file.and_then(|first_file| {
-            again::difference((&remittance, &content), &first_file, |it| intake.knowledge.hash(it))
-        });
-        let what = match differs {
-            None => "a remittance came that was posted before; it was not posted again".to_owned(),
-            Some(differs) => format!(
-                "a remittance came under the number, day and amount of one that came before, and \
-                 says other things; it was not posted: {differs}"
-            ),
-        };
+    if let Some(what) = came_before(intake, &remittance, (&identity, &refused), &content) {
         let amount = remittance.amount.money().unwrap_or_default();
         let names = format!("trace {} of {amount}", shown(&remittance.trace.text()));
         return unexplained(intake, Puzzle { claim: None, what, names, place: remittance.place });
@@ -92,6 +75,34 @@ pub(crate) fn take_remittance(
     change.payer_numbers.extend(decision.change.payer_numbers);
     change.work.extend(decision.change.work);
     change.next_payers.extend(decision.change.next_payers);
+}
+
+/// What to say of a remittance that came before, by one of its identities; `None` of a new one.
+fn came_before(
+    intake: &Intake<'_>,
+    remittance: &Remittance<'_>,
+    (identity, refused): (&str, &str),
+    content: &ContentHash,
+) -> Option<String> {
+    let first_file = |identity: &str| {
+        let mut of_this_file = intake.change.payments.iter();
+        let is_here = of_this_file.any(|payment| payment.identity == identity);
+        let own = is_here.then(|| intake.source.content.clone());
+        own.or_else(|| intake.knowledge.remitted_in(identity))
+    };
+    let first_file = first_file(identity).or_else(|| first_file(refused))?;
+    let hash = |bytes: &[u8]| intake.knowledge.hash(bytes);
+    let differs = intake
+        .knowledge
+        .file(&first_file)
+        .and_then(|first_file| again::difference((remittance, content), &first_file, hash));
+    Some(match differs {
+        None => "a remittance came that was posted before; it was not posted again".to_owned(),
+        Some(differs) => format!(
+            "a remittance came under the number, day and amount of one that came before, and says \
+             other things; it was not posted: {differs}"
+        ),
+    })
 }
 
 /// The claims that a remittance may speak of: by its numbers, or else by charge and day, to be

@@ -33,6 +33,8 @@ pub enum Clean {
     Outpatient,
     /// Two weeks of skilled nursing, for Medicare.
     Nursing,
+    /// A month of nursing at home, for Medicare.
+    HomeHealth,
     /// An examination, a cleaning, and a filling.
     Dental,
 }
@@ -140,12 +142,19 @@ impl Clean {
             Clean::Inpatient => "a stay in hospital (837I)",
             Clean::Outpatient => "an emergency visit (837I)",
             Clean::Nursing => "a stay in a nursing facility (837I)",
+            Clean::HomeHealth => "a month of home health (837I)",
             Clean::Dental => "a dental visit (837D)",
         }
     }
 
-    pub const ALL: [Clean; 5] =
-        [Clean::Professional, Clean::Inpatient, Clean::Outpatient, Clean::Nursing, Clean::Dental];
+    pub const ALL: [Clean; 6] = [
+        Clean::Professional,
+        Clean::Inpatient,
+        Clean::Outpatient,
+        Clean::Nursing,
+        Clean::HomeHealth,
+        Clean::Dental,
+    ];
 
     /// The whole interchange, one segment a line.
     pub const fn text(self) -> &'static str {
@@ -154,6 +163,7 @@ impl Clean {
             Clean::Inpatient => include_str!("clean/inpatient.edi"),
             Clean::Outpatient => include_str!("clean/outpatient.edi"),
             Clean::Nursing => include_str!("clean/nursing.edi"),
+            Clean::HomeHealth => include_str!("clean/home-health.edi"),
             Clean::Dental => include_str!("clean/dental.edi"),
         }
     }

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use x12::segment::Field;
+use x12::value::Money;
 
 /// The value without blanks around it.
 pub fn trimmed<'a>(field: &Field<'a>) -> &'a [u8] {
@@ -62,6 +63,20 @@ pub fn zip(field: Field<'_>) -> Option<Cow<'_, str>> {
         Cow::Borrowed(digits) => text_of(digits),
         Cow::Owned(digits) => Cow::Owned(text_of(&digits).into_owned()),
     })
+}
+
+/// An amount without a currency sign, blanks and the commas between its thousands; `None` of what is no
+/// amount of whole cents, or has a comma that may stand for a decimal point.
+pub fn amount(field: &Field<'_>) -> Option<Money> {
+    let text = field.bytes();
+    let mut groups = text.split(|&byte| byte == b',').skip(1);
+    let is_short =
+        |group: &[u8]| group.iter().take_while(|byte| byte.is_ascii_digit()).count() != 3;
+    if groups.any(is_short) {
+        return None;
+    }
+    let digits: Vec<u8> = text.iter().copied().filter(|byte| !b"$, ".contains(byte)).collect();
+    Money::parse(&digits)
 }
 
 /// Nearly all is UTF-8, and seen to be so more quickly than it is mended.
@@ -174,6 +189,17 @@ mod tests {
             ("617555014é", "617555014é"),
         ] {
             assert_eq!(phone(field(written)), plain);
+        }
+        for (written, cents) in [
+            ("$1,250.50", Some(125_050)),
+            (" 120 ", Some(12_000)),
+            ("1,25", None),
+            ("1,2500", None),
+            ("12.345", None),
+            ("€5", None),
+            ("", None),
+        ] {
+            assert_eq!(amount(&field(written)).map(Money::cents), cents, "{written}");
         }
         assert_eq!(without(field("04-32é19-876"), b"-"), "0432é19876");
     }

@@ -1,12 +1,15 @@
-//! A claim with its repairs laid over, read anew: rules judge what goes out, not what came.
+//! A claim with its repairs laid over, read anew: rules judge what goes out, not what came. And a whole
+//! set with repairs, laid against its guide anew.
+
+use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use x12::edit::{Edit, apply};
 use x12::fault::Place;
 use x12::guide::row::Guide;
-use x12::interchange::Reading;
+use x12::interchange::{Group, Interchange, Reading, Set};
 use x12::segment::Segment;
-use x12::view::claim::{Kind, claims};
+use x12::view::claim::{Claim, Kind, claims};
 use x12::walk::{Walked, walk};
 
 use super::path::Filed;
@@ -33,28 +36,15 @@ impl Mended {
         let of_claim = levels.into_iter().flat_map(|level| level.clone().filter_map(segment));
         let edited = apply(head.into_iter().chain(of_claim), edits).ok()?;
 
-        let terminator = interchange.delimiters().segment;
-        let mut text = interchange.header().bytes().to_vec();
-        text.push(terminator);
-        let mut add = |segment: &[u8]| {
-            text.extend(segment);
-            text.push(terminator);
-        };
         let guide = guide_of(claim.kind)?;
         let separator = interchange.delimiters().element;
         let elements = [b"GS".as_slice(), b"HC", b"A", b"A", b"20260101", b"0000", b"1", b"X"];
-        add(&[&elements[..], &[guide.id.as_bytes()]].concat().join(&separator));
-        for (_, segment) in &edited {
-            add(segment);
-        }
-        for trailer in
-            [&[b"SE".as_slice(), b"1", b"1"], &[b"GE", b"1", b"1"], &[b"IEA", b"1", b"1"]]
-        {
-            add(&trailer.join(&separator));
-        }
+        let gs = [&elements[..], &[guide.id.as_bytes()]].concat().join(&separator);
+        let se = [b"SE".as_slice(), b"1", b"1"].join(&separator);
+        let segments = edited.iter().map(|(_, segment)| segment.as_slice());
+        let reading = read_alone(interchange, &gs, segments.chain([se.as_slice()]));
         // There is no segment 0.
         let numbers = std::iter::once(0).chain(edited.iter().map(|(number, _)| *number)).collect();
-        let reading = x12::interchange::read(&Bytes::from(text));
         let mended = reading.interchanges.first()?;
         let walked = walk(mended, mended.groups.first()?.sets.first()?, guide);
         Some(Mended { reading, walked, numbers })
@@ -62,10 +52,21 @@ impl Mended {
 
     /// What `judge` makes of it; `None` when the edits left no claim.
     pub fn judged<T>(&self, judge: impl FnOnce(&Filed<'_>) -> T) -> Option<T> {
-        let interchange = self.reading.interchanges.first()?;
-        let set = interchange.groups.first()?.sets.first()?;
-        let claim = claims(interchange, set, &self.walked).next()?;
+        let (interchange, set) = self.parts()?;
+        let claim = self.claim()?;
         Some(judge(&Filed { claim: &claim, interchange, set, walked: &self.walked }))
+    }
+
+    /// The claim as it reads with its edits.
+    pub fn claim(&self) -> Option<Claim<'_>> {
+        let (interchange, set) = self.parts()?;
+        claims(interchange, set, &self.walked).next()
+    }
+
+    /// Where it stands alone.
+    pub fn parts(&self) -> Option<(&Interchange, &Set)> {
+        let interchange = self.reading.interchanges.first()?;
+        Some((interchange, interchange.groups.first()?.sets.first()?))
     }
 
     /// Where a place of the mended claim was in the file that it came in.
@@ -75,6 +76,49 @@ impl Mended {
         let Some(segment) = filed.interchange.set_segment(filed.set, number) else { return place };
         Place { repeat, ..segment.place(usize::from(element), usize::from(component)) }
     }
+}
+
+/// Lays a set against its guide anew, with these edits of values over its segments, each under the number
+/// of its own; `None` when it cannot be read with them.
+pub fn walk_with(
+    interchange: &Interchange,
+    (group, set): (&Group, &Set),
+    guide: &'static Guide,
+    edits: &BTreeMap<u32, Vec<Edit>>,
+) -> Option<Walked> {
+    let mut edited: BTreeMap<u32, Vec<u8>> = BTreeMap::new();
+    for (&number, edits) in edits {
+        let segment = interchange.set_segment(set, number)?;
+        edited.extend(apply([segment], edits).ok()?);
+    }
+    let segments = interchange.set_segments(set).map(|segment| {
+        let written = edited.get(&segment.number()).map(Vec::as_slice);
+        written.unwrap_or_else(|| segment.bytes())
+    });
+    let reading = read_alone(interchange, interchange.group_header(group).bytes(), segments);
+    let mended = reading.interchanges.first()?;
+    Some(walk(mended, mended.groups.first()?.sets.first()?, guide))
+}
+
+/// Reads the segments of one set, ST to SE, in an interchange of their own.
+fn read_alone<'a>(
+    interchange: &Interchange,
+    gs: &[u8],
+    segments: impl Iterator<Item = &'a [u8]>,
+) -> Reading {
+    let delimiters = interchange.delimiters();
+    let mut text = Vec::new();
+    let mut add = |segment: &[u8]| {
+        text.extend(segment);
+        text.push(delimiters.segment);
+    };
+    add(interchange.header().bytes());
+    add(gs);
+    segments.for_each(&mut add);
+    for tag in [b"GE", b"IEA".as_slice()] {
+        add(&[tag, b"1", b"1"].join(&delimiters.element));
+    }
+    x12::interchange::read(&Bytes::from(text))
 }
 
 fn guide_of(kind: Kind) -> Option<&'static Guide> {

@@ -6,7 +6,7 @@ pub mod example;
 pub mod expression;
 pub mod form;
 pub mod kinds;
-mod mended;
+pub mod mended;
 pub mod path;
 pub mod profile;
 pub mod repairs;

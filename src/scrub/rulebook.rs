@@ -3,11 +3,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use x12::edit::Edit;
 use x12::value::Day;
 
 use super::path::Filed;
 use super::profile::{OfficeTerms, PayerRule, Profile};
-use super::{BUILT_IN_VERSION, Cited, Context, Earlier, Finding, Rule, repairs, rules, scrub};
+use super::{
+    BUILT_IN_VERSION, Cited, Context, Earlier, Finding, Rule, Severity, repairs, rules, scrub,
+};
 use crate::code_sets::library::Library;
 
 /// Everything that claims are scrubbed with.
@@ -64,6 +67,18 @@ impl Rulebook {
         repairs::lay(filed, |filed| self.judge(filed, office, today, &earlier))
     }
 
+    /// The repairs alone that may be laid over a claim of this office without asking, one for each value.
+    pub fn repairs(&self, filed: &Filed<'_>, office: &str, today: Day) -> Vec<Edit> {
+        let mends = |rule: &&&Rule| rule.severity == Severity::Repair;
+        let rules: Vec<&'static Rule> = self.rules.iter().filter(mends).copied().collect();
+        let earlier = Earlier::default();
+        repairs::safe_edits(&repairs::lay(filed, |filed| {
+            let context = Context::of(filed.claim, today, &earlier, &self.codes);
+            let found = scrub(filed.claim, &context, &rules);
+            self.weigh(filed, office, self.profile_of(filed), found)
+        }))
+    }
+
     /// What is wrong with a claim as it stands.
     fn judge(
         &self,
@@ -78,6 +93,17 @@ impl Rulebook {
         if let Some(profile) = profile {
             profile.ask(filed, today, &mut found);
         }
+        self.weigh(filed, office, profile, found)
+    }
+
+    /// What was found, as grave as the office and the payer want it.
+    fn weigh(
+        &self,
+        filed: &Filed<'_>,
+        office: &str,
+        profile: Option<&Profile>,
+        mut found: Vec<Finding>,
+    ) -> Vec<Finding> {
         if let Some(terms) = self.offices.get(office) {
             terms.judge(&mut found);
         }

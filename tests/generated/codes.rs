@@ -59,7 +59,10 @@ pub fn external_cause(facts: &Facts, place: &str, taken: &[String], chance: &Cha
     let start = chance.below(place, causes.len());
     let mut candidates = causes[start..].iter().chain(&causes[..start]);
     let fits = |code: &&String| {
+        // Who bills the insurer of a car for an accident in traffic says more of it.
+        let is_told = facts.plan == "AM" && code.starts_with('V');
         code.starts_with(CAUSES)
+            && !is_told
             && is_valid("diagnosis", code, facts.days.to)
             && !is_valid("diagnosis-wrong-procedure", code, facts.days.to)
             && !taken.contains(code)

@@ -9,6 +9,7 @@
 
 mod answers;
 mod asked;
+mod borders;
 mod chance;
 mod coded;
 mod codes;

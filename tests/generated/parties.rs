@@ -94,5 +94,5 @@ pub fn telephone(place: &str, chance: &Chance) -> String {
 
 /// Nine digits of a tax or social security number that nobody has.
 pub fn nine_digits(place: &str, chance: &Chance) -> String {
-    format!("12345{:04}", 1 + chance.below(place, 9_000))
+    format!("12346{:04}", 1 + chance.below(place, 9_000))
 }

@@ -9,14 +9,14 @@ pub struct Scene {
     pub claim: Example,
 }
 
-const fn professional(
+pub const fn professional(
     name: &'static str,
     changes: &'static [(&'static str, &'static str)],
 ) -> Scene {
     Scene { name, claim: Example::passes(changes) }
 }
 
-const fn of(
+pub const fn of(
     clean: Clean,
     name: &'static str,
     changes: &'static [(&'static str, &'static str)],
@@ -25,12 +25,12 @@ const fn of(
 }
 
 /// The lines of the visit, from the first service on.
-const VISIT: &str = "SV1*HC:99213:25*60*UN*1***1:2";
-const TRACING: &str = "SV1*HC:93000*40*UN*1***2";
+pub const VISIT: &str = "SV1*HC:99213:25*60*UN*1***1:2";
+pub const TRACING: &str = "SV1*HC:93000*40*UN*1***2";
 const FIRST_DAY: &str = "DTP*472*D8*20261006~\nREF*6R*A1-1";
-const MEDICARE: (&str, &str) = ("SBR*P*18*GRP1******CI", "SBR*P*18*******MB");
-const MEDICARE_NUMBER: (&str, &str) = ("*MI*W1", "*MI*1AC2DE3FG45");
-const OLD: (&str, &str) = ("DMG*D8*19800101*F", "DMG*D8*19480101*F");
+pub const MEDICARE: (&str, &str) = ("SBR*P*18*GRP1******CI", "SBR*P*18*******MB");
+pub const MEDICARE_NUMBER: (&str, &str) = ("*MI*W1", "*MI*1AC2DE3FG45");
+pub const OLD: (&str, &str) = ("DMG*D8*19800101*F", "DMG*D8*19480101*F");
 
 pub static SCENES: &[Scene] = &[
     professional(

@@ -4,6 +4,7 @@ use claimgate::scrub::example::Clean;
 use claimgate::scrub::{Rulebook, rules};
 use x12::guide::row::Row;
 
+use crate::borders::BORDERS;
 use crate::chance::Chance;
 use crate::grow;
 use crate::scenes::SCENES;
@@ -26,7 +27,7 @@ pub fn starts(rulebook: &Rulebook) -> Vec<Start> {
         Start { name: name.to_owned(), batch, is_scene: true }
     };
     starts.extend(Clean::ALL.iter().map(|clean| read(clean.name(), clean.text())));
-    for scene in SCENES {
+    for scene in SCENES.iter().chain(BORDERS) {
         let start = read(scene.name, &scene.claim.text());
         let wrong = findings_in(&start.batch.write(), rulebook, |_| {});
         assert!(wrong.is_empty(), "the scene of {} is wrong: {wrong:?}", scene.name);

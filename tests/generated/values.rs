@@ -5,7 +5,7 @@ use x12::guide::row::{Codes, Content, Element};
 use crate::chance::Chance;
 use crate::codes;
 use crate::coverage::wire;
-use crate::facts::Facts;
+use crate::facts::{Facts, minus};
 use crate::parties::{
     self, FIRST_NAMES, LAST_NAMES, MIDDLE_NAMES, ORGANIZATIONS, STREETS, SUFFIXES,
 };
@@ -389,7 +389,12 @@ fn claim(ask: &Ask<'_>, position: usize) -> Say {
 fn person(ask: &Ask<'_>, position: usize) -> Say {
     let facts = ask.facts;
     match (ask.segment.get(0), position) {
-        ("DMG", 2) => must(facts.birth.map_or("19800101".to_owned(), |birth| birth.to_wire())),
+        ("DMG", 2) => {
+            // Who is not the patient is born on another day, whatever the name.
+            let is_another = ask.around.table.id == "2010BA" && !facts.patient_is_subscriber;
+            let birth = facts.birth.map(|birth| minus(birth, i64::from(is_another)).to_wire());
+            must(birth.unwrap_or("19800101".to_owned()))
+        }
         ("DMG", 3) => must(if facts.sex.is_empty() { "U" } else { &facts.sex }),
         ("PAT", 5) => may("D8"),
         ("PAT", 6) if ask.has(5) => must(facts.after(0)),

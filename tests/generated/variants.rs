@@ -7,6 +7,7 @@ use x12::view::claim::Kind;
 
 use crate::chance::Chance;
 use crate::codes;
+use crate::facts::minus;
 use crate::parties::{FIRST_NAMES, LAST_NAMES};
 use crate::smaller::TODAY;
 use crate::tree::{Batch, Node, Part, Segment, What};
@@ -94,12 +95,19 @@ fn vary_people(subscriber: &mut Node, kind: Kind, at: &str, chance: &Chance) {
     }
     let is_at_work = |claim: &Node| claim.find("CLM").is_some_and(|clm| clm.get(11).contains("EM"));
     let is_of_work = claims_of(subscriber).any(is_at_work);
+    // Who bills the insurer of a car for an accident in traffic says more of it.
+    let is_of_traffic =
+        |claim: &Node| claim.segments().any(|one| one.starts("HI") && one.text().contains(":V"));
+    let is_of_traffic = claims_of(subscriber).any(is_of_traffic);
     if plan == "CI" && !is_of_work && chance.happens(&format!("{at} plan"), 40) {
         let plans = [
             "11", "12", "13", "14", "15", "16", "17", "AM", "BL", "CH", "DS", "FI", "HM", "LM",
             "OF", "TV", "VA", "WC", "ZZ",
         ];
-        set_in(subscriber, "SBR", 9, chance.pick(&format!("{at} which plan"), &plans));
+        let other = chance.pick(&format!("{at} which plan"), &plans);
+        if other != "AM" || !is_of_traffic {
+            set_in(subscriber, "SBR", 9, other);
+        }
     }
     // What Medicare asks of doctors and hospitals, it does not ask of dentists.
     if kind == Kind::Dental && chance.happens(&format!("{at} Medicare"), 20) {
@@ -170,6 +178,12 @@ fn make_dependent(subscriber: &mut Node, plan: &str, at: &str, chance: &Chance) 
         let elements: Vec<&str> = known.elements.iter().map(String::as_str).collect();
         put(&mut name, &elements);
     }
+    // Who is born on another day is somebody else, whatever the name.
+    if let Some(person) = subscriber.loops_mut().find(|inner| inner.table.id == "2010BA")
+        && let Some(birth) = person.find("DMG").and_then(|it| Day::parse(it.get(2).as_bytes()))
+    {
+        set_in(person, "DMG", 2, &minus(birth, 1).to_wire());
+    }
     patient.insert(Part { row: name_row, what: What::Loop(name) });
     let Some((claim_row, _)) = patient.inner("2300") else { return };
     let is_claim =
@@ -217,7 +231,8 @@ fn live_elsewhere(claim: &mut Node, kind: Kind, plan: &str, at: &str, chance: &C
         let status = of_set("patient-status");
         set_in(claim, "CL1", 1, admission);
         set_in(claim, "CL1", 2, &of_set("point-of-origin"));
-        if status != "30" {
+        // Only hospices say where somebody died.
+        if !matches!(status.as_str(), "30" | "40" | "41" | "42") {
             set_in(claim, "CL1", 3, &status);
         }
     }
@@ -398,7 +413,7 @@ fn code_of(service: &str) -> Vec<&str> {
 const PROFESSIONAL: [&str; 46] = [
     "SV1*HC:J1885*40*UN*2***1",
     "SV1*HC:J3490:::::KETOROLAC*11*UN*1***1",
-    "SV1*HC:20553:GA:GZ:KX:XS*70*UN*1***1",
+    "SV1*HC:20553:GA:GC:KX:XS*70*UN*1***1",
     "SV1*WK:AAABA*12*UN*1***1",
     "SV1*IV:A01*12*UN*1***1",
     "SV1*ER:L0017*12*UN*1***1",
@@ -446,7 +461,7 @@ const PROFESSIONAL: [&str; 46] = [
 
 const INSTITUTIONAL: [&str; 17] = [
     "SV2*0636*HC:J1885*40*UN*2",
-    "SV2*0361*HC:20553:GA:GZ:KX:XS*70*UN*1",
+    "SV2*0361*HC:20553:GA:GC:KX:XS*70*UN*1",
     "SV2*0519*WK:AAABA*12*UN*1",
     "SV2*0519*IV:A01*12*UN*1",
     "SV2*0519*ER:L0017*12*UN*1",

@@ -72,7 +72,7 @@ use crate::interchange::{Interchange, Set};
 use crate::segment::{Field, Segment};
 use crate::value::{Day, DayRange, Decimal, Quantity};
 use crate::view::answer::category_rejects;
-use crate::view::claim::{Claim, Line};
+use crate::view::claim::{Claim, Extent, Line};
 use crate::view::parts::{Party, find_reference};
 use crate::walk::Walked;
 
@@ -403,17 +403,62 @@ impl ClaimAnswer {
             composer.into_segments()
         };
         let (segments, segment_count) = written(&|answer| answer.compose_claim(claim, verdict));
+        let (provider, person) = levels_of(claim);
         ClaimAnswer {
             is_accepted: verdict.is_accepted,
             charge: charge_of(claim),
-            provider: claim.extent.billing.start,
-            person: (claim.extent.subscriber.start, claim.extent.patient.start),
+            provider,
+            person,
             provider_name: written(&|answer| answer.compose_billing(claim)).0.into(),
             person_name: written(&|answer| answer.compose_person(claim)).0.into(),
             segments: segments.into(),
             segment_count,
         }
     }
+
+    /// Puts it under the levels of `claim`: the same claim as it came, where it was answered as it reads
+    /// with its faults mended.
+    ///
+    /// ```
+    /// use x12::answer::x214::{ClaimAnswer, ClaimVerdict};
+    /// # use x12::answer::x214::Receipt;
+    /// # use x12::delimiters::Delimiters;
+    /// # use x12::value::Day;
+    /// # use x12::view::claim::claims;
+    /// # const FILE: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/../testdata/professional/plain.edi"));
+    /// # let day = Day::parse(b"20260302").expect("a day");
+    /// # let receipt = Receipt {
+    /// #     trace: "RECEIPT1",
+    /// #     received: day,
+    /// #     processed: day,
+    /// #     time: "0800",
+    /// #     source_name: "CLAIMGATE",
+    /// #     source_id: "CLAIMGATE",
+    /// # };
+    /// # let guide = x12::guide::find("005010X222A1", "837").expect("a guide");
+    /// # let came = x12::interchange::read(&FILE.into());
+    /// # let mended = x12::interchange::read(&FILE.into());
+    /// # let (came, mended) = (&came.interchanges[0], &mended.interchanges[0]);
+    /// # let (set, set_mended) = (&came.groups[0].sets[0], &mended.groups[0].sets[0]);
+    /// # let walked = x12::walk::walk(came, set, guide);
+    /// # let walked_mended = x12::walk::walk(mended, set_mended, guide);
+    /// let as_came = claims(came, set, &walked).next().expect("a claim");
+    /// let as_mended = claims(mended, set_mended, &walked_mended).next().expect("a claim");
+    /// let (verdict, to) = (ClaimVerdict::default(), Delimiters::OURS);
+    /// let answer = ClaimAnswer::new(mended, set_mended, &as_mended, &verdict, &receipt, to);
+    /// let answer = answer.among(&as_came);
+    /// # let _ = answer;
+    /// ```
+    pub fn among(self, claim: &Claim<'_>) -> ClaimAnswer {
+        let (provider, person) = levels_of(claim);
+        ClaimAnswer { provider, person, ..self }
+    }
+}
+
+/// Where the levels begin that a claim stands under: that of its provider, and those of its person.
+fn levels_of(claim: &Claim<'_>) -> (u32, (u32, u32)) {
+    let Extent { billing, subscriber, patient, .. } = &claim.extent;
+    (billing.start, (subscriber.start, patient.start))
 }
 
 /// Writes a transaction set that turns away `set` as a whole, as one that came before (`A8:746:40`

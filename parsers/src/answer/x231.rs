@@ -83,7 +83,8 @@ use crate::segment::Segment;
 pub struct SetJudgement {
     /// Those of its envelope and those of the walk together.
     pub faults: Vec<Fault>,
-    /// The set is taken in spite of its faults: each lies in a claim that a 277CA rejects alone.
+    /// The set is taken in spite of its faults: each lies in a claim that a 277CA rejects alone, or that
+    /// is mended and goes on.
     pub is_tolerated: bool,
 }
 

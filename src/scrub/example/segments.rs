@@ -9,6 +9,17 @@ pub const OTHER_PAYER: &str = "\
     NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
     LX*1";
 
+/// The same with the day on which it paid, and the patient's share.
+pub const OTHER_PAYER_DECIDED: &str = "\
+    SBR*S*18*******CI~\n\
+    CAS*PR*1*15~\n\
+    AMT*D*85~\n\
+    OI***Y***Y~\n\
+    NM1*IL*1*ROE*JANE****MI*W2~\n\
+    NM1*PR*2*OLD PLAN*****PI*OLD1~\n\
+    DTP*573*D8*20261020~\n\
+    LX*1";
+
 /// In place of the number of the first line, what another payer did with the line.
 pub const FIRST_LINE_PAID: &str = "\
     REF*6R*A1-1~\n\

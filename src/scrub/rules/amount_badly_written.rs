@@ -1,7 +1,6 @@
-use x12::value::Money;
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-BAL-16",
@@ -31,10 +30,11 @@ fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
         let has_past_cents = point.is_some_and(|point| point + 3 < digits.len());
         let ends_in_point = digits.last() == Some(&b'.');
         let is_right = !(has_signs || has_leading_zeros || has_past_cents || ends_in_point);
-        if is_right || commas_mislead(text) {
+        if is_right {
             continue;
         }
-        let Some(amount) = Money::parse(&digits) else { continue };
+        // A comma may be meant as a decimal point, so that dropping it would change the amount.
+        let Some(amount) = form::amount(&field) else { continue };
         findings.repair(
             field,
             amount.to_wire(),
@@ -48,12 +48,6 @@ fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
 /// too many, and no point.
 fn is_plain(text: &[u8]) -> bool {
     !matches!(text, [b'0', _, ..]) && text.iter().all(u8::is_ascii_digit)
-}
-
-/// Whether a comma may be meant as a decimal point, so that dropping it would change the amount.
-fn commas_mislead(text: &[u8]) -> bool {
-    let mut groups = text.split(|&byte| byte == b',').skip(1);
-    groups.any(|group| group.iter().take_while(|byte| byte.is_ascii_digit()).count() != 3)
 }
 
 const EXAMPLES: &[Example] = &[

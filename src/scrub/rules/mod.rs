@@ -4,11 +4,15 @@ use crate::scrub::Rule;
 
 mod accident_after_service;
 mod accident_date_missing;
+mod accident_not_told;
+mod accident_occurrence_missing;
 mod accident_state_missing;
+mod accident_state_of_hospital_missing;
 mod add_on_alone;
 mod adjustment_reason_unknown;
 mod admission_after_statement;
 mod admission_date_missing;
+mod admission_of_newborn;
 mod admission_type_unknown;
 mod admitting_diagnosis_missing;
 mod ambulance_conditions_missing;
@@ -55,6 +59,8 @@ mod country_unknown;
 mod covered_days_differ;
 mod date_with_separators;
 mod day_of_death_missing;
+mod death_status_of_hospice;
+mod decision_in_the_future;
 mod dental_procedure_malformed;
 mod dental_procedure_not_in_effect;
 mod dental_service_date_missing;
@@ -111,6 +117,7 @@ mod illness_after_service;
 mod initial_encounter_on_aftercare;
 mod injury_claim_number_missing;
 mod injury_date_missing;
+mod inpatient_procedure_of_outpatient;
 mod inpatient_procedure_outside_stay;
 mod inpatient_procedure_unknown;
 mod insurance_type_of_first_payer;
@@ -137,6 +144,7 @@ mod minutes_without_anesthesia;
 mod modifier_malformed;
 mod modifier_repeated;
 mod modifier_unknown;
+mod modifiers_contradict;
 mod mouth_area_beside_tooth;
 mod mouth_area_unknown;
 mod name_badly_written;
@@ -164,15 +172,18 @@ mod orthodontic_months_missing;
 mod orthodontic_placement_missing;
 mod other_payer_date_at_both_levels;
 mod other_payer_date_missing;
+mod other_payer_is_payer;
 mod other_payer_missing;
 mod other_payer_paid_differs_from_lines;
 mod other_payer_paid_missing;
 mod other_payer_paid_negative;
 mod other_payer_repeated;
 mod other_payer_total_differs;
+mod paid_before_service;
 mod part_not_billed_apart;
 mod patient_address_missing;
 mod patient_birth_date_missing;
+mod patient_is_subscriber;
 mod patient_missing;
 mod patient_paid_more_than_charged;
 mod patient_share_at_both_levels;
@@ -185,6 +196,7 @@ mod payer_turn_skipped;
 mod phone_badly_written;
 mod phone_impossible;
 mod physical_status_first;
+mod place_of_care_missing;
 mod place_of_service_unknown;
 mod placeholder_for_number;
 mod point_of_origin_missing;
@@ -213,6 +225,7 @@ mod quadrant_missing;
 mod qualifying_stay_missing;
 mod rate_code_missing;
 mod rate_code_unknown;
+mod rate_line_missing;
 mod readmitted_within_month;
 mod reason_for_visit_missing;
 mod referred_laboratory_missing;
@@ -228,6 +241,7 @@ mod revenue_code_of_total;
 mod revenue_code_short;
 mod revenue_code_unassigned;
 mod room_days_differ;
+mod room_missing;
 mod room_of_outpatient;
 mod screening_referral_missing;
 mod second_surgeon_not_paid;
@@ -247,6 +261,8 @@ mod state_missing;
 mod state_unknown;
 mod subscriber_with_patient;
 mod supervisor_is_rendering;
+mod surgeon_of_outpatient_missing;
+mod tax_number_made_up;
 mod tax_number_malformed;
 mod tax_number_prefix_unissued;
 mod tax_number_with_hyphen;
@@ -255,6 +271,7 @@ mod taxonomy_malformed;
 mod taxonomy_unknown;
 mod technical_part_in_hospital;
 mod teeth_counted_together;
+mod therapy_disciplines_contradict;
 mod therapy_modifier_missing;
 mod tooth_does_not_fit_procedure;
 mod tooth_has_no_such_surface;
@@ -353,6 +370,8 @@ pub static ALL: &[&Rule] = &[
     &injury_date_missing::RULE,
     &last_visit_missing::RULE,
     &orderer_of_test_missing::RULE,
+    &accident_not_told::RULE,
+    &patient_is_subscriber::RULE,
     &service_in_the_future::RULE,
     &accident_after_service::RULE,
     &service_before_birth::RULE,
@@ -364,6 +383,8 @@ pub static ALL: &[&Rule] = &[
     &date_with_separators::RULE,
     &illness_after_service::RULE,
     &hospital_visit_outside_stay::RULE,
+    &decision_in_the_future::RULE,
+    &paid_before_service::RULE,
     &diagnosis_pointer_dangling::RULE,
     &diagnosis_pointer_repeated::RULE,
     &diagnosis_repeated::RULE,
@@ -419,6 +440,7 @@ pub static ALL: &[&Rule] = &[
     &postal_code_abroad::RULE,
     &country_unknown::RULE,
     &placeholder_for_number::RULE,
+    &tax_number_made_up::RULE,
     &procedure_malformed::RULE,
     &procedure_out_of_range::RULE,
     &procedure_badly_written::RULE,
@@ -437,6 +459,7 @@ pub static ALL: &[&Rule] = &[
     &other_payer_repeated::RULE,
     &claim_sent_before::RULE,
     &control_number_reused::RULE,
+    &other_payer_is_payer::RULE,
     &units_not_positive::RULE,
     &units_out_of_bounds::RULE,
     &units_paid_not_positive::RULE,
@@ -464,6 +487,8 @@ pub static ALL: &[&Rule] = &[
     &both_sides_counted_twice::RULE,
     &equipment_modifier_missing::RULE,
     &both_parts_billed::RULE,
+    &therapy_disciplines_contradict::RULE,
+    &modifiers_contradict::RULE,
     &revenue_code_malformed::RULE,
     &revenue_code_short::RULE,
     &revenue_code_unassigned::RULE,
@@ -513,6 +538,15 @@ pub static ALL: &[&Rule] = &[
     &dialysis_measures_missing::RULE,
     &hospice_certification_missing::RULE,
     &room_of_outpatient::RULE,
+    &rate_line_missing::RULE,
+    &place_of_care_missing::RULE,
+    &inpatient_procedure_of_outpatient::RULE,
+    &room_missing::RULE,
+    &death_status_of_hospice::RULE,
+    &admission_of_newborn::RULE,
+    &surgeon_of_outpatient_missing::RULE,
+    &accident_occurrence_missing::RULE,
+    &accident_state_of_hospital_missing::RULE,
     &manifestation_is_principal::RULE,
     &diagnosis_never_first::RULE,
     &diagnosis_of_another_age::RULE,

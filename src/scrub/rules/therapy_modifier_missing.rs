@@ -22,7 +22,9 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
         return;
     }
     for procedure in claim.lines.iter().map(|line| &line.procedure) {
-        let is_therapy = procedure.code.is_any(ALWAYS_THERAPY);
+        // Only assistants of therapists bear CO and CQ.
+        let is_therapy =
+            procedure.code.is_any(ALWAYS_THERAPY) || procedure.has_any_modifier(&["CO", "CQ"]);
         if is_therapy && !procedure.has_any_modifier(&["GN", "GO", "GP"]) {
             findings.report(
                 procedure.code.place,
@@ -46,6 +48,9 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[MEDICARE, NUMBER, ("HC:93000*40", "HC:97110*40")]),
     Example::passes(&[MEDICARE, NUMBER, ("HC:93000*40", "HC:97110:GP*40")]),
     Example::passes(&[("HC:93000*40", "HC:97110*40")]),
+    Example::fails(&[MEDICARE, NUMBER, ("HC:93000*40", "HC:97597:CQ*40")]),
+    Example::passes(&[MEDICARE, NUMBER, ("HC:93000*40", "HC:97597:CQ:GP*40")]),
+    Example::passes(&[MEDICARE, NUMBER, ("HC:93000*40", "HC:97597*40")]),
 ];
 
 const MEDICARE: (&str, &str) = ("SBR*P*18*GRP1******CI", "SBR*P*18*******MB");

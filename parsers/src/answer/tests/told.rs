@@ -1,15 +1,19 @@
 //! What an answer says again of what was sent: byte for byte, and so that each verdict is found.
 
 use super::{
-    CLAIMS, accepted, answer, answer_claims, envelope, faults_of, group_faults, interchange, ta1,
+    CLAIMS, accepted, answer, answer_claims, envelope, faults_of, group_faults, interchange,
+    judgements, receipt, segments, ta1, walked,
 };
 use crate::answer::sender_of;
+use crate::answer::x214::{self, ClaimAnswer};
 use crate::answer::x231::{self, Echo, SetJudgement};
 use crate::compose::{Composer, Envelope};
 use crate::delimiters::Delimiters;
 use crate::fault::{ElementFault, Fault, Kind};
 use crate::guide::row::Tag;
 use crate::interchange::{Group, Interchange};
+use crate::view::answer::implementation_ack;
+use crate::view::claim::claims;
 
 /// `CLAIMS` after each `(from, to)` is replaced, in bytes.
 fn changed(changes: &[(&[u8], &[u8])]) -> Interchange {
@@ -275,4 +279,74 @@ fn no_two_groups_are_answered_under_one_number_for_their_form() {
     for number in told {
         assert_eq!(written.matches(&format!("AK1*HC*{number}*")).count(), 1, "{written}");
     }
+}
+
+/// Faults of a set that is taken all the same are noted as ever, and the verdict says so.
+#[test]
+fn notes_the_faults_of_a_set_that_is_taken() {
+    let answered = changed(&[(b"D8*20180101*M~", b"D8*2018-01-01*MALE~")]);
+    let group = &answered.groups[0];
+    let mut answers = Vec::new();
+    for is_tolerated in [false, true] {
+        let mut sets = judgements(&answered, group);
+        sets[0].is_tolerated = is_tolerated;
+        let mut composer = Composer::new(&envelope(), Delimiters::OURS);
+        let (envelope, numbered, echo) = (envelope(), (group, &b"21"[..]), Echo::WrongValues);
+        x231::compose(&mut composer, &envelope, &answered, numbered, &[], &sets, echo);
+        let written = composer.finish();
+        assert_eq!(faults_of(&written), [""; 0]);
+        let read = interchange(&written);
+        let ack = implementation_ack(&read, &read.groups[0].sets[0]);
+        assert_eq!(x231::rules::breaches(&ack), []);
+        answers.push(segments(&written));
+    }
+    let verdicts = ["IK5*R*5", "AK9*R*1*1*0"].map(str::to_owned);
+    let [rejected, taken] = &answers[..] else { panic!("two answers") };
+    let noted = ["IK3*DMG*20*2010CA*8", "IK4*2*1251*8*2018-01-01", "IK4*3*1068*5*MALE"];
+    for text in noted {
+        assert!(taken.iter().any(|segment| segment == text), "{text} in {taken:?}");
+    }
+    // They differ in nothing else.
+    let mut expected = rejected.clone();
+    for segment in expected.iter_mut().filter(|segment| verdicts.contains(segment)) {
+        *segment = segment.replace("*R*1*1*0", "*E*1*1*1").replace("*R*5", "*E*5");
+    }
+    assert_eq!(&expected, taken);
+}
+
+/// A claim that is answered as it reads mended stands under the levels that it came in.
+#[test]
+fn answers_a_mended_claim_where_it_came() {
+    let came = interchange(CLAIMS.as_bytes());
+    let group = &came.groups[0];
+    let set = &group.sets[0];
+    let walked_as_came = walked(&came, group, set).expect("a guide");
+    // The same file with two segments more before its levels.
+    let per = b"PER*IC*ANN LOW*TE*6175550142~\n".as_slice();
+    let mended = changed(&[(per, &per.repeat(2)), (b"CLM*A1*100*", b"CLM*A1*120*")]);
+    let set_mended = &mended.groups[0].sets[0];
+    let walked_mended = walked(&mended, &mended.groups[0], set_mended).expect("a guide");
+    let of_mended: Vec<_> = claims(&mended, set_mended, &walked_mended).collect();
+    let answers: Vec<ClaimAnswer> = claims(&came, set, &walked_as_came)
+        .enumerate()
+        .map(|(which, claim)| {
+            let (verdict, to) = (accepted(), Delimiters::OURS);
+            let answer = |interchange, set, claim| {
+                ClaimAnswer::new(interchange, set, claim, &verdict, &receipt(), to)
+            };
+            match which {
+                0 => answer(&mended, set_mended, &of_mended[0]).among(&claim),
+                _ => answer(&came, set, &claim),
+            }
+        })
+        .collect();
+    let mut composer = Composer::new(&envelope(), Delimiters::OURS);
+    composer.begin_group(&envelope(), x214::GROUP, x214::VERSION);
+    x214::compose_answers(&mut composer, &came, set, &walked_as_came, &answers, &receipt());
+    composer.end_group();
+    let written = segments(&composer.finish());
+    let count = |start: &str| written.iter().filter(|segment| segment.starts_with(start)).count();
+    // Both claims are of one provider and one person.
+    assert_eq!((count("HL*"), count("NM1*85*"), count("NM1*QC*")), (4, 1, 1), "{written:?}");
+    assert!(written.iter().any(|segment| segment.starts_with("AMT*YU*195.5")), "{written:?}");
 }
