@@ -8,6 +8,7 @@ mod making;
 
 use std::collections::HashMap;
 
+use x12::value::Day;
 use x12::view::remittance::remittance;
 
 use crate::change::next::{Answer, NextPayer, Step};
@@ -149,21 +150,28 @@ impl Case<'_> {
         let Extent::Whole(places) = coordination::extent(&known.earlier, self.claim.charge) else {
             return Ok(decided);
         };
-        let mut files: HashMap<ArrivalId, ContentHash> = HashMap::new();
+        let mut files: HashMap<ArrivalId, (ContentHash, Day)> = HashMap::new();
         for place in places {
             let (Some(one), Some(slot)) = (kept.get(place), decided.get_mut(place)) else {
                 continue;
             };
-            let content = match files.get(&one.arrival) {
-                Some(content) => content.clone(),
+            let (content, came_on) = match files.get(&one.arrival) {
+                Some(known) => known.clone(),
                 None => match self.store().arrival(one.arrival)? {
-                    Some(arrival) => arrival.content,
+                    Some(arrival) => {
+                        let came = Timestamp::from_micros(arrival.received_at.0);
+                        (arrival.content, came.day(&self.gateway.plan.zone))
+                    }
                     None => continue,
                 },
             };
-            files.insert(one.arrival, content.clone());
+            files.insert(one.arrival, (content.clone(), came_on));
             let bytes = self.gateway.archive.get(&content)?;
             *slot = decided_at(&bytes, known, one.offset);
+            if let Some(decided) = slot {
+                // Payers announce payments of days to come; they had decided when they did.
+                decided.paid_on = decided.paid_on.map(|day| day.min(came_on));
+            }
         }
         Ok(decided)
     }
