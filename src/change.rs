@@ -1,6 +1,7 @@
 //! A `Change`: all that one decision wants written. One change is one transaction of the store.
 
 pub mod deposits;
+pub mod next;
 
 use x12::delimiters::Delimiters;
 use x12::edit::Edit;
@@ -103,6 +104,8 @@ pub struct Change {
     pub deliveries: Vec<NewDelivery>,
     pub delivery_results: Vec<DeliveryResult>,
     pub payments: Vec<NewPayment>,
+    /// Whether claims go on to their next payers.
+    pub next_payers: Vec<next::NextPayer>,
     /// What persons did with money in suspense.
     pub released: Vec<Released>,
     /// Postings that come from no remittance and no deposit.
@@ -175,6 +178,8 @@ pub struct InterchangeSeen {
 pub struct NewClaim {
     pub arrival: ArrivalId,
     pub place: ClaimPlace,
+    /// The claim of the payer before, when this one was made for the payer that follows it.
+    pub follows: Option<ClaimId>,
     /// The trading partner whose file it came in.
     pub partner: String,
     /// ST02 and BHT03 of the set it came in.

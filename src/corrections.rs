@@ -204,17 +204,37 @@ pub fn as_payer_takes(wanted: Resend, frequencies: &[String]) -> Resend {
 }
 
 /// A claim's edits without the REF*F8 that an earlier release added, where this one has no use for it
-/// or knows a better number.
-pub fn before_resend(resend: Resend, edits: &[Edit], payer_control_number: &str) -> Vec<Edit> {
+/// or knows a better number. The document has the edits.
+pub fn before_resend(
+    resend: Resend,
+    edits: &[Edit],
+    document: &Document,
+    payer_control_number: &str,
+) -> Vec<Edit> {
+    let references: Vec<Segment<'_>> =
+        own_segments(document).filter(|segment| is_original_reference(segment)).collect();
     let is_reference = |edit: &Edit| match edit {
-        Edit::Insert { elements, .. } => {
-            let mut starts = elements.iter().map(|element| element.concat());
-            starts.next().as_deref() == Some("REF") && starts.next().as_deref() == Some("F8")
+        Edit::Insert { after, elements } => {
+            let text = |at: usize| elements.get(at).map(|parts| parts.concat()).unwrap_or_default();
+            let mut same = references.iter().filter(|segment| segment.number() == *after);
+            text(0) == "REF"
+                && text(1) == "F8"
+                && same.any(|segment| segment.text(2) == text(2).as_bytes())
         }
         Edit::Set { .. } | Edit::Remove { .. } => false,
     };
     let gives_way = resend == Resend::Original || !payer_control_number.is_empty();
     edits.iter().filter(|edit| !gives_way || !is_reference(edit)).cloned().collect()
+}
+
+/// The segments of loop 2300. References further down belong to other payers and to lines.
+fn own_segments(document: &Document) -> impl Iterator<Item = Segment<'_>> {
+    let is_further = |segment: &Segment<'_>| matches!(segment.tag_bytes(), b"NM1" | b"SBR" | b"LX");
+    document.claim_segments().take_while(move |segment| !is_further(segment))
+}
+
+fn is_original_reference(segment: &Segment<'_>) -> bool {
+    segment.tag_bytes() == b"REF" && segment.text(1) == b"F8"
 }
 
 /// The edits that a way of sending adds to a claim's own, `before_resend`.
@@ -223,20 +243,9 @@ pub fn resend_edits(
     document: &Document,
     payer_control_number: &str,
 ) -> Result<Vec<Edit>, Refusal> {
-    let mut clm = None;
-    let mut original_reference = None;
-    for segment in document.claim_segments() {
-        match segment.tag_bytes() {
-            b"CLM" => clm = Some(segment),
-            b"REF" if segment.text(1) == b"F8" && original_reference.is_none() => {
-                original_reference = Some(segment);
-            }
-            // References further down belong to other payers and to lines.
-            b"NM1" | b"SBR" | b"LX" => break,
-            _ => {}
-        }
-    }
+    let clm = own_segments(document).find(|segment| segment.tag_bytes() == b"CLM");
     let Some(clm) = clm else { return Err(Refusal::NoSuchSegment("CLM".to_owned())) };
+    let original_reference = own_segments(document).find(is_original_reference);
     let mut edits = Vec::new();
     // The third digit of a type of bill says more than "first" or "again": what was sent as the
     // second claim of a long stay is still that when it goes out as it was.
@@ -324,6 +333,17 @@ impl Rescrubbed {
     }
 }
 
+/// Shows a claim as it stands with its edits; nothing when it is no claim any more.
+pub fn look<T>(document: &Document, today: Day, see: impl FnOnce(&Claim<'_>) -> T) -> Option<T> {
+    let bytes = Bytes::from(outbound::alone(document, "CH", today));
+    let reading = x12::interchange::read(&bytes);
+    let interchange = reading.interchanges.first()?;
+    let group = interchange.groups.first()?;
+    let set = group.sets.first()?;
+    let judged = crate::intake::judge::judge(interchange, group, set);
+    claims(interchange, set, &judged.walked).next().map(|claim| see(&claim))
+}
+
 /// Reads, checks and scrubs a claim as it stands with its edits. `earlier` asks the store which other
 /// claims it resembles now.
 pub fn rescrub<E>(
@@ -401,14 +421,23 @@ mod tests {
 
     /// The claim as it goes out after releases in these ways, each with the payer's number then.
     fn released(segments: &[&str], ways: &[(Resend, &str)]) -> Vec<String> {
-        let mut edits = Vec::new();
+        let text = |text: &str| vec![text.to_owned()];
+        let last = 20 + segments.len() as u32 - 1;
+        // What was decided by another payer keeps the number of its claim.
+        let mut edits: Vec<Edit> = [["SBR", "P", "18"], ["REF", "F8", "OTHER"]]
+            .map(|parts| Edit::Insert { after: last, elements: parts.map(text).to_vec() })
+            .into();
         for &(resend, number) in ways {
-            edits = before_resend(resend, &edits, number);
+            edits = before_resend(resend, &edits, &document(segments, &edits), number);
             let before = document(segments, &edits);
             edits.extend(resend_edits(resend, &before, number).expect("a number"));
         }
         let after = document(segments, &edits);
-        after.segments().map(|it| String::from_utf8_lossy(it.bytes()).into_owned()).collect()
+        let mut sent: Vec<String> =
+            after.segments().map(|it| String::from_utf8_lossy(it.bytes()).into_owned()).collect();
+        let of_other_payer = sent.split_off(sent.len() - 2);
+        assert_eq!(of_other_payer, ["SBR*P*18", "REF*F8*OTHER"]);
+        sent
     }
 
     #[test]

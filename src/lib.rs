@@ -38,10 +38,13 @@ pub mod convert;
 pub mod reports;
 
 pub mod appeal;
+pub mod statement;
 
 pub mod outbound;
 
 pub mod corrections;
+
+pub mod coordination;
 
 pub mod simulated_payer;
 

@@ -179,7 +179,10 @@ pub const fn advance(state: State, event: Event) -> Option<State> {
         (S::Held | S::Returned | S::Denied | S::Paid | S::Accepted, E::Edited) => state,
         // What was found wrong with a claim that the payer has is put right by another one.
         (S::Held | S::Returned | S::Denied | S::Paid | S::Accepted, E::Released) => S::Ready,
-        (S::Held | S::Returned | S::Denied | S::Paid | S::Accepted, E::Closed) => S::Closed,
+        // One that is ready is withdrawn before it leaves.
+        (S::Held | S::Ready | S::Returned | S::Denied | S::Paid | S::Accepted, E::Closed) => {
+            S::Closed
+        }
         // The claim waits for the payer as it is.
         (S::Returned | S::Accepted | S::Paid | S::Denied | S::Closed, E::Appealed) => state,
         // A claim that no route takes any more goes to a person, or one that a person calls back.

@@ -15,9 +15,10 @@ use clap::Parser;
 use claimgate::audit::audit;
 use claimgate::change::{ClaimId, DeliveryKind, DeliveryOutcome, Moment, WorkId, WorkState};
 use claimgate::clock::Timestamp;
+use claimgate::commands::statement::StatementFormat;
 use claimgate::commands::store::Office;
-use claimgate::commands::{self, Arguments, Command, Failure, bank, queue};
-use claimgate::gateway::{Gateway, deliver, deposits, dispatch, receive};
+use claimgate::commands::{self, Arguments, Command, Failure, bank, queue, statement};
+use claimgate::gateway::{Gateway, coordinate, deliver, deposits, dispatch, receive};
 use claimgate::intake::judge::judge;
 use claimgate::lifecycle::State;
 use claimgate::settings::names::ChannelName;
@@ -165,6 +166,7 @@ impl Story {
                 let days: i64 = days.parse().expect("a number of days");
                 self.now = Timestamp::from_micros(self.now.micros() + days * DAY_MICROS);
             }
+            ["statement", patient, "as", format] => self.tell_statement(patient, format),
             ["history", claim] => self.tell_history(claim.parse().expect("a number")),
             [partner, "sends", file] => {
                 let bytes = std::fs::read(self.folder.join(file)).expect("the file of a step");
@@ -179,6 +181,7 @@ impl Story {
             _ => panic!("{line:?} is no step of a story"),
         }
         deposits::turn(&self.gateway, self.now).expect("deposits and remittances");
+        coordinate::turn(&self.gateway, self.now).expect("next payers");
         self.deliver_all();
         self.tell_changes();
     }
@@ -241,6 +244,27 @@ impl Story {
         match outcome {
             Ok(outcome) => self.say(&format!("{outcome:?}")),
             Err(failure) => self.say(&format!("refused: {failure}")),
+        }
+    }
+
+    /// What a patient owes.
+    fn tell_statement(&mut self, patient: &str, format: &str) {
+        let format = match format {
+            "page" => StatementFormat::Html,
+            _ => StatementFormat::Csv,
+        };
+        match statement::statement_for(&self.office(), patient) {
+            Err(failure) => self.say(&format!("refused: {failure}")),
+            Ok(made) => {
+                for one in &made.waiting {
+                    self.say(&format!("claim {} waits: {}", one.claim.0, one.why));
+                }
+                self.say(&format!("{} bills, {} in all", made.bills.len(), made.balance()));
+                if !made.bills.is_empty() {
+                    let written = statement::written(&made, format).expect("written");
+                    self.say_text(&written.into());
+                }
+            }
         }
     }
 

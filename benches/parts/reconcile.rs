@@ -80,6 +80,8 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
     KnownClaim {
         id: ClaimId(id),
         state: State::Accepted,
+        follows: None,
+        names_next_payer: false,
         patient_control_number: Phi::new(claim.patient_control_number.text().into()),
         member_ids: Vec::new(),
         payer: Some("acme".to_owned()),

@@ -76,6 +76,7 @@ pub fn run(
         name: path.display().to_string(),
         len,
         refused: None,
+        follows: None,
     };
     let time = match arguments.as_of {
         Some(_) => "0000".to_owned(),

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::store::{Desk, Office, open};
 use super::terminal::Harmless;
 use super::{Failure, Format, Outcome};
+use crate::change::next::Answer;
 use crate::change::{ClaimId, Moment};
 use crate::clock::Timestamp;
 use crate::document::cut;
@@ -44,7 +45,7 @@ pub fn run(
 }
 
 /// Claims by our number, or else by the office's.
-fn find(office: &Office, wanted: &str) -> Result<Vec<ClaimId>, Failure> {
+pub(super) fn find(office: &Office, wanted: &str) -> Result<Vec<ClaimId>, Failure> {
     if let Ok(number) = wanted.parse()
         && office.store.claim(ClaimId(number))?.is_some()
     {
@@ -96,6 +97,7 @@ fn write_text(office: &Office, history: &History, out: &mut dyn Write) -> Result
     if !claim.payer_control_number.is_empty() {
         writeln!(out, "  the payer's number: {}", claim.payer_control_number)?;
     }
+    write_order(office, history, out)?;
     writeln!(out, "segments, with {} edits laid over", claim.edits.len())?;
     for (number, text) in segments(office, history) {
         writeln!(out, "  {number:>5}  {text}")?;
@@ -115,6 +117,27 @@ fn write_text(office: &Office, history: &History, out: &mut dyn Write) -> Result
     }
     write_findings(history, out)?;
     write_rest(history, out)
+}
+
+/// The claims of the payers before and after its own.
+fn write_order(office: &Office, history: &History, out: &mut dyn Write) -> Result<(), Failure> {
+    let claim = &history.claim;
+    if let Some(ClaimId(before)) = claim.follows {
+        writeln!(out, "  follows claim {before}: made from what its payer decided")?;
+    }
+    if let Some(next) = office.store.next_payer(claim.id)? {
+        let answer = match (next.is_due, next.answer) {
+            (true, _) | (false, None) => "to be decided".to_owned(),
+            (false, Some(answer)) => format!("{}: {}", answer.name(), next.note),
+        };
+        writeln!(out, "  next payer {answer}")?;
+    }
+    for after in office.store.followers(claim.id)? {
+        let payer = after.payer.as_deref().unwrap_or("no payer");
+        let (ClaimId(id), state) = (after.id, after.state.name());
+        writeln!(out, "  followed by claim {id}, to {payer}: {state}")?;
+    }
+    Ok(())
 }
 
 fn write_findings(history: &History, out: &mut dyn Write) -> Result<(), Failure> {
@@ -288,10 +311,17 @@ fn write_json(office: &Office, history: &History, out: &mut dyn Write) -> Result
         .into_iter()
         .map(|(number, text)| json!({"number": number, "text": text}))
         .collect();
+    let followers = office.store.followers(claim.id)?;
+    let followed_by: Vec<i64> = followers.iter().map(|after| after.id.0).collect();
+    let next_payer = office.store.next_payer(claim.id)?.map(|next| {
+        json!({"answer": next.answer.map(Answer::name), "note": next.note, "due": next.is_due})
+    });
     let object = json!({
         "id": claim.id.0, "patient_control_number": claim.patient_control_number.expose(),
         "state": claim.state.name(), "charge_cents": claim.charge.cents(),
         "partner": claim.partner, "payer": claim.payer, "payer_id": claim.payer_id,
+        "follows": claim.follows.map(|before| before.0), "followed_by": followed_by,
+        "next_payer": next_payer,
         "payer_control_number": claim.payer_control_number, "arrival": claim.arrival.0,
         "segments": segments, "events": events, "findings": findings,
         "submissions": submissions, "payments": payments_json(history),

@@ -27,6 +27,7 @@ pub mod show;
 pub mod side_by_side;
 pub mod simulate_payer;
 mod snippet;
+pub mod statement;
 pub mod store;
 mod terminal;
 
@@ -85,6 +86,8 @@ pub enum Command {
     Queue(queue::QueueArguments),
     /// One claim's whole life.
     Claim(claim::ClaimArguments),
+    /// What a patient owes, once the last payer has paid: a page to print, or a table.
+    Statement(statement::StatementArguments),
     /// Accounts, money that waits, what payers carry, and the rules that they break.
     Ledger(ledger::LedgerArguments),
     /// A packet to have a claim decided on again; or the check of one.
@@ -180,6 +183,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Serve => serve::run(&desk),
         Command::Queue(own) => queue::run(own, &desk, &mut out),
         Command::Claim(own) => claim::run(own, &desk, &mut out),
+        Command::Statement(own) => statement::run(own, &desk, &mut out),
         Command::Ledger(own) => ledger::run(own, &desk, &mut out),
         Command::Appeal(own) => appeal::run(own, &desk, &mut out),
         Command::Export(own) => export::run(own, &desk, &mut out),

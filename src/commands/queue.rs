@@ -26,6 +26,7 @@ use self::tell::{
 use super::store::{Desk, Office, open};
 use super::terminal::Harmless;
 use super::{Failure, Format, Outcome};
+use crate::change::next::{NextPayer, Step};
 use crate::change::{Change, ClaimId, Move, Resend, WorkId, WorkMove, WorkState};
 use crate::corrections::{Refusal, as_payer_takes, parse_insert, parse_remove, parse_set};
 use crate::denials::{CATEGORIES, Category};
@@ -402,6 +403,13 @@ impl Queue<'_> {
         };
         if let Some(claim) = item.claim.filter(|_| !keep_claim) {
             change.moves.extend(self.close_claim(claim, by, reason)?);
+        }
+        // What nobody corrects any more may go on to the next payer.
+        if let Some(claim) = item.claim
+            && item.category == Category::Denied
+            && self.office.store.next_payer(claim)?.is_some()
+        {
+            change.next_payers.push(NextPayer { claim, step: Step::Asked });
         }
         self.office.store.commit(&change)?;
         tell_owner(&item, by, out)?;

@@ -41,10 +41,12 @@ pub enum Category {
     RateChanged,
     /// A deposit or its remittance is missing, or the two differ.
     Deposit,
+    /// The payer before decided anew, or no claim for the next one can be made by itself.
+    NextPayer,
 }
 
 /// Every category.
-pub const CATEGORIES: [Category; 14] = [
+pub const CATEGORIES: [Category; 15] = [
     Category::Held,
     Category::Unrouted,
     Category::SetRejected,
@@ -59,6 +61,7 @@ pub const CATEGORIES: [Category; 14] = [
     Category::Overpaid,
     Category::RateChanged,
     Category::Deposit,
+    Category::NextPayer,
 ];
 
 impl Category {
@@ -78,6 +81,7 @@ impl Category {
             Category::Overpaid => "overpaid",
             Category::RateChanged => "rate-changed",
             Category::Deposit => "deposit",
+            Category::NextPayer => "next-payer",
         }
     }
 

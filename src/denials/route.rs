@@ -304,6 +304,51 @@ pub fn claim_rejected(
     }
 }
 
+/// A claim that went to a payer on the word of the payer before.
+#[derive(Clone, Copy, Debug)]
+pub struct Follow {
+    pub claim: ClaimId,
+    /// The claim of the payer before.
+    pub before: ClaimId,
+    pub amount: Money,
+    /// How the claim goes out again, when what that payer decided anew is laid over it already.
+    pub resend: Option<Resend>,
+    pub decided_on: Day,
+    pub limits: Limits,
+}
+
+/// Work for a claim that was sent, and says of the payer before what is so no more.
+pub fn follows_no_more(follow: &Follow) -> NewWork {
+    let before = follow.before.0;
+    let (what, action) = match follow.resend {
+        Some(resend) => (
+            format!("the payer of claim {before} decided anew after this one was sent"),
+            format!(
+                "what it decided is laid over the claim; look at it, and {}",
+                resend_advice(resend == Resend::Original)
+            ),
+        ),
+        None => (
+            format!("what claim {before} was paid is so no more, and this one was sent on it"),
+            "wait for the decision that takes its place; when none comes, void the claim (CLM05-3 8)"
+                .to_owned(),
+        ),
+    };
+    NewWork {
+        claim: Some(follow.claim),
+        arrival: None,
+        category: Category::NextPayer,
+        desk: Desk::Billers.name().to_owned(),
+        what,
+        action,
+        evidence: format!("claim {before}"),
+        deadline: Some(follow.limits.after_remittance(follow.decided_on)),
+        amount: follow.amount,
+        resend: follow.resend,
+        remitted: None,
+    }
+}
+
 /// Work for money, or a decision, about a claim that we cannot name.
 pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork {
     let ids: Vec<String> = suggested.iter().map(|claim| claim.0.to_string()).collect();

@@ -1,4 +1,4 @@
-//! Ready claims into batches, on each payer's schedule.
+//! Ready claims into batches, on each payer's schedule, after those for next payers were made.
 
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use crate::change::{
 };
 use crate::clock::{self, Timestamp};
 use crate::denials::Category;
+use crate::gateway::coordinate;
 use crate::gateway::deliver::address;
 use crate::gateway::knowledge::StoreKnowledge;
 use crate::gateway::receive::limits_of;
@@ -38,7 +39,12 @@ const COUNTER: &str = "batches";
 pub async fn run(gateway: Gateway, token: CancellationToken) {
     while token.run_until_cancelled(tokio::time::sleep(LOOK_EVERY)).await.is_some() {
         let worker = gateway.clone();
-        match tokio::task::spawn_blocking(move || turn(&worker, clock::now())).await {
+        let look = move || {
+            let now = clock::now();
+            coordinate::turn(&worker, now)?;
+            turn(&worker, now)
+        };
+        match tokio::task::spawn_blocking(look).await {
             Ok(Ok(0)) => {}
             Ok(Ok(_)) => gateway.outgoing.notify_waiters(),
             Ok(Err(error)) => telemetry::trouble("making a batch", &error),
@@ -172,7 +178,8 @@ fn change_for(
         charge += claim.charge;
         let note = format!("interchange {:09}", envelope.control_number);
         change.moves.extend(move_to(claim.id, claim.state, Event::Batched, note));
-        if claim.times_sent == 0 {
+        // What is charged is charged once: a claim that follows another asks for what that one left.
+        if claim.times_sent == 0 && claim.follows.is_none() {
             // What was charged is owed from the moment the claim goes out first.
             // Its CLM says how much, in the file that it came in.
             let own = claim.place.claim;

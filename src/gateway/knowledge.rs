@@ -1,7 +1,7 @@
 //! What the store, the archive and the settings know, for one decision.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -12,6 +12,7 @@ use x12::view::claim::{Line, claims};
 use crate::change::{ClaimId, ClaimPlace, ContentHash};
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
+use crate::coordination;
 use crate::document::{self, Document};
 use crate::gateway::receive::limits_of;
 use crate::gateway::{Gateway, deliver};
@@ -128,7 +129,7 @@ pub fn known_claim(
 
 fn known(claim: Claim, mut said: Vec<SaidOfClaim>, document: Option<&Document>) -> KnownClaim {
     let read = document.map(|document| read(document, claim.service_from.unwrap_or(SOME_DAY)));
-    let Read { lines, member_ids, plans } = read.unwrap_or_default();
+    let Read { lines, member_ids, plans, names_next_payer } = read.unwrap_or_default();
     let own = claim.payer.as_deref();
     said.retain(|one| !reconcile::is_later_payer(&one.payer, own, &one.status));
     let earlier = said.into_iter().map(|one| Said {
@@ -146,6 +147,8 @@ fn known(claim: Claim, mut said: Vec<SaidOfClaim>, document: Option<&Document>) 
     KnownClaim {
         id: claim.id,
         state: claim.state,
+        follows: claim.follows,
+        names_next_payer,
         patient_control_number: claim.patient_control_number,
         member_ids,
         payer: claim.payer,
@@ -171,8 +174,10 @@ const SOME_DAY: Day = match Day::new(2000, 1, 1) {
 #[derive(Default)]
 struct Read {
     lines: Vec<KnownLine>,
+    /// Numbers of the subscriber and the patient.
     member_ids: Vec<Phi<String>>,
     plans: Vec<String>,
+    names_next_payer: bool,
 }
 
 fn read(document: &Document, day: Day) -> Read {
@@ -184,6 +189,7 @@ fn read(document: &Document, day: Day) -> Read {
             for set in &group.sets {
                 let judged = judge(interchange, group, set);
                 for claim in claims(interchange, set, &judged.walked) {
+                    read.names_next_payer |= coordination::next_payer(&claim).is_some();
                     read.lines.extend(claim.lines.iter().map(|line| known_line(&claim, line)));
                     let people = [claim.subscriber.party.as_ref(), claim.person()];
                     let ids = people.into_iter().flatten().map(|person| person.id);
@@ -463,6 +469,12 @@ fn original(
             && claim.frequency != "8"
     };
     let mut family = store.claims_by_control_number(likeness.patient_control_number.expose())?;
+    let chain = chain_of(likeness, &family);
+    // What we made for a later payer is no original of what its office sends.
+    let counts = |claim: &Claim| {
+        let is_apart = likeness.own.is_some() || claim.follows.is_none();
+        counts(claim) && is_apart && !chain.contains(&claim.id)
+    };
     family.retain(|claim| counts(claim) && claim.partner == likeness.partner);
     let mut under_number = store.claims_by_payer_number(number)?;
     under_number.retain(counts);
@@ -503,8 +515,26 @@ fn same_control_number(
     likeness: &Likeness,
 ) -> store::Result<Option<Other>> {
     let claims = store.claims_by_control_number(likeness.patient_control_number.expose())?;
+    let chain = chain_of(likeness, &claims);
     let own = claims.into_iter().filter(|claim| claim.partner == likeness.partner);
+    let own = own.filter(|claim| !chain.contains(&claim.id));
     Ok(likeness::foremost(likeness, own.map(other)))
+}
+
+/// The claims of the payers before and after a claim's own, among those of its CLM01. They say the
+/// same to another payer, and so are no doubles.
+fn chain_of(likeness: &Likeness, claims: &[Claim]) -> HashSet<ClaimId> {
+    let before =
+        |id: ClaimId| claims.iter().find(|claim| claim.id == id).and_then(|claim| claim.follows);
+    // A claim is later than the one that it follows, so this ends.
+    let first = |mut id: ClaimId| {
+        while let Some(earlier) = before(id).filter(|earlier| *earlier < id) {
+            id = earlier;
+        }
+        id
+    };
+    let Some(own) = likeness.follows.or(likeness.own).map(first) else { return HashSet::new() };
+    claims.iter().map(|claim| claim.id).filter(|&id| first(id) == own).collect()
 }
 
 fn other(claim: Claim) -> Other {

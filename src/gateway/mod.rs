@@ -1,6 +1,7 @@
 //! The only room that sees both ends: what transports bring is decided on and committed, and what
 //! was committed is sent.
 
+pub mod coordinate;
 pub mod deliver;
 pub mod deposits;
 pub mod dispatch;

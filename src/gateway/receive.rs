@@ -16,6 +16,7 @@ use crate::clock::{self, Timestamp};
 use crate::cores::{self, JudgedOnAll};
 use crate::denials::Category;
 use crate::denials::route::Limits;
+use crate::gateway::coordinate;
 use crate::gateway::deliver::{address, to_sender};
 use crate::gateway::knowledge::StoreKnowledge;
 use crate::gateway::{Error, Gateway};
@@ -188,6 +189,7 @@ fn settle_arrival(gateway: &Gateway, kept: &Kept<'_>, bytes: &Bytes) -> Result<H
         name: kept.name.to_owned(),
         len: kept.len,
         refused: (kept.len > bytes.len() as u64).then(|| too_large(gateway, kept)),
+        follows: None,
     };
     // One bad file must not stop the daemon: whatever we did wrong, the file is set aside with
     // its bytes kept, and the next one is taken.
@@ -361,15 +363,21 @@ pub const fn limits_of(payer: &PayerPlan) -> Limits {
     }
 }
 
+/// How we sign what we write.
+pub(super) fn identity(gateway: &Gateway) -> Identity {
+    let ours = &gateway.plan.identity;
+    Identity {
+        name: ours.name.clone(),
+        qualifier: ours.ids.isa_qualifier.clone(),
+        id: ours.ids.isa_id.clone(),
+        application: ours.ids.gs_id.clone(),
+    }
+}
+
 /// What the settings say of a channel.
 fn terms_of(gateway: &Gateway, channel: &ChannelName) -> Option<Terms> {
     let plan = &gateway.plan;
-    let identity = Identity {
-        name: plan.identity.name.clone(),
-        qualifier: plan.identity.ids.isa_qualifier.clone(),
-        id: plan.identity.ids.isa_id.clone(),
-        application: plan.identity.ids.gs_id.clone(),
-    };
+    let identity = identity(gateway);
     let other_ids = plan.identity.other_isa_ids.iter();
     let receivers = std::iter::once(&identity.id).chain(other_ids).cloned().collect();
     let only = |id: &str| if id.is_empty() { Vec::new() } else { vec![id.to_owned()] };
@@ -415,6 +423,11 @@ fn terms_of(gateway: &Gateway, channel: &ChannelName) -> Option<Terms> {
 /// archive. One that cannot be finished does not keep the others waiting.
 pub fn finish_unsettled(gateway: &Gateway, now: Timestamp) -> Result<(), Error> {
     for left in gateway.store.unsettled()? {
+        // What we made and did not finish is made anew.
+        if left.channel == coordinate::CHANNEL {
+            coordinate::forget(gateway, left.id, now)?;
+            continue;
+        }
         let Some(channel) = ChannelName::new(&left.channel) else { continue };
         let (name, content) = (left.name.as_str(), &left.content);
         let kept = Kept { id: left.id, channel: &channel, name, content, len: left.len, now };

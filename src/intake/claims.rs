@@ -120,7 +120,8 @@ fn judge_claim(
     judged: &Judged,
     seen: &SeenInSet,
 ) -> ClaimVerdict {
-    let likeness = likeness(read, &intake.terms.partner, |text| intake.knowledge.hash(text));
+    let mut likeness = likeness(read, &intake.terms.partner, |text| intake.knowledge.hash(text));
+    likeness.follows = intake.source.follows;
     let earlier = earlier_claims(intake, read, &likeness, seen);
     let found = intake.rulebook.scrub(filed, &intake.terms.partner, intake.stamp.today, earlier);
     let breaks_guide = judged.breaks_guide(filed.claim);
@@ -138,6 +139,10 @@ fn judge_claim(
     let may_go = |route: &Route| !(intake.is_test && route.is_production);
     let payer = route.as_ref().filter(|route| may_go(route)).map(|route| route.payer.clone());
     let (event, work) = match gravest {
+        // What we made ourselves has no office that could send it anew.
+        Some(Severity::Reject) if intake.source.follows.is_some() => {
+            (Event::HeldBack, Some(held::by_rules(read, &findings, route.as_ref())))
+        }
         Some(Severity::Reject) => (Event::Refused, None),
         Some(Severity::Hold) => {
             (Event::HeldBack, Some(held::by_rules(read, &findings, route.as_ref())))
@@ -365,6 +370,7 @@ fn keep(
     NewClaim {
         arrival: intake.source.arrival,
         place: place_of(interchange, set, came, intake.source.content.clone()),
+        follows: intake.source.follows,
         partner: intake.terms.partner.clone(),
         set_number: owned(interchange.set_header(set).text(2)),
         batch_reference: owned(claim.batch.bytes()),
@@ -397,11 +403,13 @@ fn report(intake: &mut Intake<'_>, claim: &Claim<'_>, verdict: &ClaimVerdict) {
     let words = match verdict.event {
         Event::Refused => "rejected; correct it and send it anew",
         Event::HeldBack => "held in the correction queue",
+        // Its office did not send it, and reads of it here.
+        _ if intake.source.follows.is_some() => "made for the next payer",
         _ if verdict.findings.is_empty() => return,
         _ => "accepted, with remarks",
     };
     intake.report.claim(3, claim, words);
-    if verdict.findings.is_empty() {
+    if verdict.findings.is_empty() && !held_for.is_empty() {
         intake.report.line(4, &held_for);
     }
     for finding in &verdict.findings {

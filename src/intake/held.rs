@@ -7,7 +7,6 @@ use crate::change::{FindingRecord, NewWork};
 use crate::denials::Category;
 use crate::denials::reasons::Desk;
 use crate::intake::Route;
-use crate::scrub::Severity;
 
 /// Findings hold the claim.
 pub(super) fn by_rules(
@@ -15,8 +14,9 @@ pub(super) fn by_rules(
     findings: &[FindingRecord],
     route: Option<&Route>,
 ) -> NewWork {
+    let gravest = findings.iter().map(|finding| finding.severity).min();
     let holds: Vec<&FindingRecord> =
-        findings.iter().filter(|finding| finding.severity == Severity::Hold).collect();
+        findings.iter().filter(|finding| Some(finding.severity) == gravest).collect();
     let what: Vec<&str> = holds.iter().map(|finding| finding.what.as_str()).collect();
     let action: Vec<&str> = holds.iter().map(|finding| finding.fix.as_str()).collect();
     let evidence: Vec<String> = holds

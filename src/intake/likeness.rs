@@ -16,6 +16,8 @@ use crate::scrub::{Earlier, form};
 pub struct Likeness {
     /// The claim itself, when the store knows it already.
     pub own: Option<ClaimId>,
+    /// The claim of the payer before: it says the same, and is no double.
+    pub follows: Option<ClaimId>,
     pub partner: String,
     /// CLM01.
     pub patient_control_number: Phi<String>,
@@ -171,6 +173,7 @@ pub fn likeness(claim: &Claim<'_>, partner: &str, hash: impl Fn(&[u8]) -> Conten
     let looks = looks(claim, &hash);
     Likeness {
         own: None,
+        follows: None,
         partner: partner.to_owned(),
         patient_control_number: Phi::new(claim.patient_control_number.text().into_owned()),
         patient: digest(&hash, looks.patient.expose()),

@@ -58,6 +58,8 @@ pub struct Source {
     pub len: u64,
     /// Why nothing of it is taken, when only its start was read.
     pub refused: Option<String>,
+    /// We made it ourselves, for the payer that follows this claim's.
+    pub follows: Option<ClaimId>,
 }
 
 /// What the settings say of whoever sends by a channel.
@@ -264,7 +266,10 @@ impl<'a> Deciding<'a> {
         stamp: &'a Stamp,
     ) -> Deciding<'a> {
         let mut report = Report::for_reader(!terms.reports.is_empty());
-        report.line(0, &format!("file {} ({} bytes)", source.name, source.len));
+        match source.follows {
+            Some(_) => report.line(0, "a payer has decided, and another one pays after it"),
+            None => report.line(0, &format!("file {} ({} bytes)", source.name, source.len)),
+        }
         if let Some(why) = &source.refused {
             report.line(0, why);
         }

@@ -20,6 +20,10 @@ mod tests;
 pub struct KnownClaim {
     pub id: ClaimId,
     pub state: State,
+    /// The claim of the payer before, when it was made for the payer that follows.
+    pub follows: Option<ClaimId>,
+    /// Whether it names a payer that pays after its own.
+    pub names_next_payer: bool,
     /// CLM01 as it was sent.
     pub patient_control_number: Phi<String>,
     /// The numbers of its subscriber and patient, 2010BA and 2010CA NM109; empty when unknown.
@@ -235,8 +239,10 @@ type Agrees = fn(&Question<'_, '_>, &KnownClaim) -> bool;
 
 /// What tells claims of the same CLM01 apart, the surest first: corrected claims and replacements
 /// keep the number of the first.
-const TELLING: [(&str, Agrees); 7] = [
+const TELLING: [(&str, Agrees); 9] = [
     ("having been sent", |_, claim| was_sent(claim.state)),
+    ("the payer", |question, claim| claim.payer.as_deref() == Some(question.parties.payer)),
+    ("the payer's turn", |question, claim| question.has_turn(claim)),
     ("the member", |question, claim| question.has_member(claim)),
     ("the payee", |question, claim| question.has_payee(claim)),
     ("the payer's number", |question, claim| question.has_payer_number(claim)),
@@ -325,6 +331,15 @@ impl<'q, 'f> Question<'q, 'f> {
         let is_later_payer = self.payment.status.is_any(&["2", "3", "20", "21"]);
         let same = |name: &String| self.parties.payer.is_empty() || name == self.parties.payer;
         is_later_payer || claim.payer.as_ref().is_none_or(same)
+    }
+
+    /// A claim that follows another has a payer that pays after the first.
+    fn has_turn(&self, claim: &KnownClaim) -> bool {
+        match self.payment.status.bytes() {
+            b"1" | b"19" => claim.follows.is_none(),
+            b"2" | b"3" | b"20" | b"21" => claim.follows.is_some(),
+            _ => true,
+        }
     }
 
     fn has_payee(&self, claim: &KnownClaim) -> bool {

@@ -21,6 +21,7 @@ use super::rules::Rule;
 use super::standing::{Said, standing};
 use super::told::{adjustments_told, broken, claim_named, kept, lines_told, payment_of};
 use super::{Decision, Incoming, beside, is_later_payer};
+use crate::change::next::{NextPayer, Step};
 use crate::change::{
     Change, ClaimId, Compared, Move, NewPayment, NewProviderAdjustment, NewWork, Released, Stamp,
     Tier, Word,
@@ -194,6 +195,8 @@ struct Decider<'a> {
     bound: HashSet<(ClaimId, String)>,
     /// Claims that have work of the kind `Unexplained` already.
     puzzled: HashSet<ClaimId>,
+    /// Claims of which was asked already whether they go on.
+    asked: HashSet<ClaimId>,
     payment: NewPayment,
     decision: Decision,
 }
@@ -215,6 +218,7 @@ impl<'a> Decider<'a> {
             beside: Vec::new(),
             bound: HashSet::new(),
             puzzled: HashSet::new(),
+            asked: HashSet::new(),
             payment,
             decision: Decision::default(),
         }
@@ -328,7 +332,9 @@ impl Decider<'_> {
     fn post(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
         let status = judged.payment.status.text();
         let is_later_payer = is_later_payer(self.incoming.payer, claim.payer.as_deref(), &status);
-        let debtor = if is_later_payer { Debtor::Patient } else { Debtor::Payer };
+        // The claim before has the charge; what its payer left is the patient's until this one pays.
+        let is_after_another = is_later_payer || claim.follows.is_some();
+        let debtor = if is_after_another { Debtor::Patient } else { Debtor::Payer };
         let lines = numbers(&judged.lines);
         let postings = ledger::claim_payment(judged.payment, claim.id, &lines, debtor);
         self.payment.postings.extend(postings);
@@ -343,12 +349,21 @@ impl Decider<'_> {
             self.bind(judged, claim);
             self.say(judged, claim, word);
             self.compare(judged, claim);
+            self.ask_for_next_payer(claim);
         }
         let summary = &mut self.decision.summary;
         match word {
             Word::Denied => summary.denied += 1,
             Word::Reversed => summary.reversed += 1,
             Word::Paid => summary.paid += 1,
+        }
+    }
+
+    /// What its own payer says may send a claim on to the next.
+    fn ask_for_next_payer(&mut self, claim: &KnownClaim) {
+        if claim.names_next_payer && self.asked.insert(claim.id) {
+            let asked = NextPayer { claim: claim.id, step: Step::Asked };
+            self.decision.change.next_payers.push(asked);
         }
     }
 

@@ -35,6 +35,8 @@ pub struct Standing {
     pub word: Option<Word>,
     /// Which reversal takes which back, as places in what was given: the reversal first.
     pub pairs: Vec<(usize, usize)>,
+    /// What holds: what was said and not taken back, in order.
+    pub left: Vec<usize>,
 }
 
 /// The sum of all that was said of one claim by one payer.
@@ -66,7 +68,7 @@ pub fn standing(said: &[Said]) -> Standing {
         let mut same = same.filter(|one| one.identity == last.identity);
         if same.any(|one| one.word == Word::Denied) { Word::Denied } else { Word::Paid }
     });
-    Standing { word: word.or(any_is_reversed.then_some(Word::Reversed)), pairs }
+    Standing { word: word.or(any_is_reversed.then_some(Word::Reversed)), pairs, left }
 }
 
 /// Whether a reversal takes back exactly what a payment said: charge, money and every adjustment.

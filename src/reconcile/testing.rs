@@ -30,6 +30,8 @@ pub fn known_claim(id: i64) -> KnownClaim {
     KnownClaim {
         id: ClaimId(id),
         state: State::Accepted,
+        follows: None,
+        names_next_payer: false,
         patient_control_number: Phi::new(format!("A{id}")),
         member_ids: Vec::new(),
         payer: Some("acme".to_owned()),

@@ -89,6 +89,7 @@ fn post(
     change.work.extend(decision.change.work);
     change.compared.extend(decision.change.compared);
     change.rates.extend(decision.change.rates);
+    change.next_payers.extend(decision.change.next_payers);
 }
 
 /// What to say of a remittance that came before, by one of its identities; `None` of a new one.

@@ -110,6 +110,7 @@ fn office(
         unsupported_sets: checker.unsupported_sets(&settings.unsupported_sets),
         directories: OfficeDirectories::under(&base),
         repeats_wrong_values: settings.repeat_wrong_values,
+        bills_next_payers: settings.bill_next_payers,
         terms: OfficeTerms { types: checker.types(&settings.snip), repairs: settings.repairs },
         listen,
     }

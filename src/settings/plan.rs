@@ -158,6 +158,8 @@ pub struct OfficePlan {
     pub directories: OfficeDirectories,
     /// Whether a 999 repeats wrong values of the office's files.
     pub repeats_wrong_values: bool,
+    /// Whether claims for the payers after the first are made here.
+    pub bills_next_payers: bool,
     /// What it wants of findings.
     pub terms: OfficeTerms,
     /// Where the office connects to us. Without one its inbox is watched.

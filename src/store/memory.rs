@@ -20,9 +20,9 @@ use crate::scrub::Severity;
 
 use super::chain::Chain;
 use super::{
-    AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, History, KeptOverride,
-    KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal, SaidOfClaim,
-    StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter, sound,
+    AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, History, KeptNextPayer,
+    KeptOverride, KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal,
+    SaidOfClaim, StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter, sound,
 };
 use model::{Life, Model, Origin, at, claims_by_rule, number_after};
 
@@ -335,6 +335,27 @@ impl Store for Memory {
             (&one.key, one.last, one.amount).cmp(&(&other.key, other.last, other.amount))
         });
         Ok(rates)
+    }
+
+    fn next_payers_due(&self, limit: u32) -> Result<Vec<KeptNextPayer>> {
+        let model = self.model();
+        let due = model.next_payers.values().filter(|next| next.is_due);
+        Ok(due.take(limit as usize).cloned().collect())
+    }
+
+    fn next_payer(&self, claim: ClaimId) -> Result<Option<KeptNextPayer>> {
+        Ok(self.model().next_payers.get(&claim).cloned())
+    }
+
+    fn claims_of_patient(&self, patient: &str, limit: u32) -> Result<Vec<Claim>> {
+        let is_asked = |known: &Claim| known.patient == patient && known.state != State::Rejected;
+        let mut claims = self.model().claims(is_asked);
+        claims.truncate(limit as usize);
+        Ok(claims)
+    }
+
+    fn followers(&self, claim: ClaimId) -> Result<Vec<Claim>> {
+        Ok(self.model().claims(|known| known.follows == Some(claim)))
     }
 
     fn broken_rules(&self) -> Result<Vec<RuleTotal>> {

@@ -20,6 +20,7 @@ use x12::phi::Phi;
 use x12::value::{Day, DayRange, Money};
 
 use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
+use crate::change::next::Answer;
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, ClaimPlace, Compared, ContentHash, DeliveryId,
     DeliveryKind, FindingRecord, Moment, Override, Resend, Tier, Verdict, Word, WorkId, WorkState,
@@ -119,6 +120,8 @@ pub struct Claim {
     pub id: ClaimId,
     pub arrival: ArrivalId,
     pub place: ClaimPlace,
+    /// The claim of the payer before its own, when it was made from what that one decided.
+    pub follows: Option<ClaimId>,
     pub partner: String,
     pub set_number: String,
     pub batch_reference: String,
@@ -347,6 +350,8 @@ pub struct Suspended {
 /// What a payer said of a claim, as far as it was posted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SaidOfClaim {
+    /// The arrival that its remittance came in.
+    pub arrival: ArrivalId,
     pub payer: String,
     /// Of its remittance.
     pub identity: String,
@@ -358,6 +363,20 @@ pub struct SaidOfClaim {
     pub paid: Money,
     pub adjustments: String,
     pub word: Word,
+}
+
+/// Whether a claim goes on to its next payer, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptNextPayer {
+    pub claim: ClaimId,
+    /// How often it was asked.
+    pub asked: u32,
+    /// It was asked since it was answered.
+    pub is_due: bool,
+    /// The last answer; `None` before the first.
+    pub answer: Option<Answer>,
+    pub note: String,
+    pub at: Moment,
 }
 
 /// How often a payer broke a rule of remittances.
@@ -500,6 +519,18 @@ pub trait Store: Send + Sync {
 
     /// All rates that payments imply, in the order of what they are paid for.
     fn all_rates(&self) -> Result<Vec<Rate>>;
+    /// Claims of which it is to be decided whether they go on to their next payers.
+    fn next_payers_due(&self, limit: u32) -> Result<Vec<KeptNextPayer>>;
+
+    /// Whether a claim goes on to its next payer; `None` when its payer never spoke, or it names
+    /// no other.
+    fn next_payer(&self, claim: ClaimId) -> Result<Option<KeptNextPayer>>;
+
+    /// Claims of a patient that were not rejected, oldest first.
+    fn claims_of_patient(&self, patient: &str, limit: u32) -> Result<Vec<Claim>>;
+
+    /// Claims that were made for the payer after a claim's own, oldest first.
+    fn followers(&self, claim: ClaimId) -> Result<Vec<Claim>>;
 
     /// How often each payer broke each rule of remittances.
     fn broken_rules(&self) -> Result<Vec<RuleTotal>>;

@@ -12,9 +12,9 @@ use claimgate::lifecycle::State;
 use claimgate::reports::facts::{Entry, Life, Remittance};
 use claimgate::store::chain::Chain;
 use claimgate::store::{
-    AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, Error, History, KeptOverride,
-    KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal, SaidOfClaim,
-    StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter,
+    AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, Error, History, KeptNextPayer,
+    KeptOverride, KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal,
+    SaidOfClaim, StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter,
 };
 use x12::value::{Day, DayRange, Money};
 
@@ -183,6 +183,18 @@ impl Store for Crashing {
     }
     fn said(&self, claim: ClaimId) -> Result<Vec<SaidOfClaim>> {
         self.alive()?.said(claim)
+    }
+    fn next_payers_due(&self, limit: u32) -> Result<Vec<KeptNextPayer>> {
+        self.alive()?.next_payers_due(limit)
+    }
+    fn next_payer(&self, claim: ClaimId) -> Result<Option<KeptNextPayer>> {
+        self.alive()?.next_payer(claim)
+    }
+    fn claims_of_patient(&self, patient: &str, limit: u32) -> Result<Vec<Claim>> {
+        self.alive()?.claims_of_patient(patient, limit)
+    }
+    fn followers(&self, claim: ClaimId) -> Result<Vec<Claim>> {
+        self.alive()?.followers(claim)
     }
     fn broken_rules(&self) -> Result<Vec<RuleTotal>> {
         self.alive()?.broken_rules()

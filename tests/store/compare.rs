@@ -6,7 +6,7 @@ use std::fmt::{Debug, Write as _};
 use claimgate::change::deposits::{Asked, BankChange, DepositId, PaymentId};
 use claimgate::change::{
     ArrivalId, BatchId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
-    InterchangeSeen, Moment, Move, NewClaim, WorkId, WorkMove, WorkState,
+    InterchangeSeen, Moment, Move, NewClaim, WorkId, WorkMove, WorkState, next,
 };
 use claimgate::denials::CATEGORIES;
 use claimgate::lifecycle::{EVENTS, Event, STATES, State, advance};
@@ -118,6 +118,15 @@ enum Part {
     Version {
         ahead: u64,
     },
+    NextPayer {
+        claim: i64,
+        answer: Option<usize>,
+        is_stale: bool,
+    },
+    Follow {
+        arrival: i64,
+        claim: i64,
+    },
     Draw {
         counter: u8,
         ahead: u64,
@@ -167,6 +176,9 @@ fn part() -> impl Strategy<Value = Part> {
         1 => (1..4i64).prop_map(|deposit| SetAside { deposit }),
         1 => (0..3u8, any::<bool>()).prop_map(|(key, is_over)| Case { key, is_over }),
         1 => proptest::bool::weighted(0.1).prop_map(|wrong| Version { ahead: wrong.into() }),
+        3 => (id(), proptest::option::of(0..6usize), seldom())
+            .prop_map(|(claim, answer, is_stale)| NextPayer { claim, answer, is_stale }),
+        1 => (id(), id()).prop_map(|(arrival, claim)| Follow { arrival, claim }),
         1 => (0..2u8, proptest::bool::weighted(0.1), 0..3u64)
             .prop_map(|(counter, wrong, count)| Draw { counter, ahead: wrong.into(), count }),
     ]
@@ -249,6 +261,24 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
             let (delivery, outcome) = (DeliveryId(delivery), to_outcome(outcome, at));
             change.delivery_results.push(DeliveryResult { delivery, outcome });
         }
+        Part::Draw { counter, ahead, count } => {
+            change.draws.push(draw(format!("counter {counter}"), ahead, count, model));
+        }
+        Part::Payment { .. }
+        | Part::Release { .. }
+        | Part::NextPayer { .. }
+        | Part::Follow { .. } => add_money(change, part, model),
+        Part::Deposit { .. }
+        | Part::Pair { .. }
+        | Part::SetAside { .. }
+        | Part::Case { .. }
+        | Part::Version { .. } => add_to_bank(&mut change.bank, part, model),
+    }
+}
+
+/// What remittances say, and what follows of it.
+fn add_money(change: &mut Change, part: &Part, model: &dyn Store) {
+    match *part {
         Part::Payment { arrival, identity, claim } => {
             let (arrival, claim) = (ArrivalId(arrival), claim.map(ClaimId));
             change.compared.extend(claim.map(|claim| compared(arrival, claim)));
@@ -258,14 +288,14 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
         Part::Release { arrival, claim } => {
             change.released.push(released(ArrivalId(arrival), claim.map(ClaimId)));
         }
-        Part::Deposit { .. }
-        | Part::Pair { .. }
-        | Part::SetAside { .. }
-        | Part::Case { .. }
-        | Part::Version { .. } => add_to_bank(&mut change.bank, part, model),
-        Part::Draw { counter, ahead, count } => {
-            change.draws.push(draw(format!("counter {counter}"), ahead, count, model));
+        Part::NextPayer { claim, answer, is_stale } => {
+            change.next_payers.push(next_payer(model, ClaimId(claim), answer, is_stale));
         }
+        Part::Follow { arrival, claim: before } => {
+            let follows = Some(ClaimId(before));
+            change.claims.push(NewClaim { follows, ..claim(ArrivalId(arrival), 2) });
+        }
+        _ => {}
     }
 }
 
@@ -319,6 +349,26 @@ fn add_to_bank(bank: &mut BankChange, part: &Part, model: &dyn Store) {
     }
 }
 
+/// An asking, or an answer to the last one, or to another.
+fn next_payer(
+    model: &dyn Store,
+    claim: ClaimId,
+    answer: Option<usize>,
+    is_stale: bool,
+) -> next::NextPayer {
+    let kept = model.next_payer(claim).expect("read");
+    let asked = kept.map_or(0, |kept| kept.asked) + u32::from(is_stale);
+    let step = match answer {
+        None => next::Step::Asked,
+        Some(answer) => next::Step::Answered {
+            asked,
+            answer: next::ANSWERS[answer],
+            note: format!("note {answer}"),
+        },
+    };
+    next::NextPayer { claim, step }
+}
+
 /// A step of work from the state that it is in, or from another.
 fn work_move(model: &dyn Store, work: WorkId, to: usize, is_stale: bool) -> WorkMove {
     let kept = model.work_item(work).expect("read");
@@ -369,52 +419,8 @@ fn note_claims(notes: &mut String, verb: &str, claims: store::Result<Vec<Claim>>
     note(notes, verb, claims);
 }
 
-/// The answer of every verb that reads.
-pub fn everything(store: &dyn Store, now: i64) -> String {
-    let notes = &mut String::new();
-    note(notes, "unsettled", store.unsettled());
-    note(notes, "arrivals", store.arrivals(None, 99));
-    note(notes, "arrivals after", store.arrivals(Some(ArrivalId(1)), 3));
-    note(notes, "interchanges", store.interchanges("A>B", "000000001"));
-    note(notes, "waiting", store.waiting());
-    note(notes, "overrides", store.overrides(None));
-    for patient in ["patient 0", "patient 1", ""] {
-        note(notes, "past", store.past_of_patient(patient, 3));
-    }
-    note(notes, "overridden by rule", store.overridden_by_rule());
-    note(notes, "held by rule", store.held_by_rule());
-    note_claims(notes, "ready", store.ready("ACME", 2));
-    for id in 0..=IDS_MAX * 2 {
-        note(notes, "arrival", store.arrival(ArrivalId(id)));
-        note(notes, "answers", store.answers(ArrivalId(id)));
-        note_claims(notes, "claims of arrival", store.claims_of_arrival(ArrivalId(id)));
-        note(notes, "claim", store.claim(ClaimId(id)));
-        note(notes, "history", store.history(ClaimId(id)));
-        note(notes, "overrides", store.overrides(Some(ClaimId(id))));
-        note(notes, "postings", store.postings(ClaimId(id)));
-        note(notes, "said", store.said(ClaimId(id)));
-        note(notes, "work item", store.work_item(WorkId(id)));
-    }
-    for number in 0..4 {
-        let fingerprint = hash(&format!("claim {number}")).0;
-        let (own, payers) = (format!("PCN{number}"), format!("P{number}"));
-        note_claims(notes, "by number", store.claims_by_control_number(&own));
-        note_claims(notes, "by payer's number", store.claims_by_payer_number(&payers));
-        note_claims(notes, "by fingerprint", store.claims_by_fingerprint(&fingerprint));
-        note(notes, "claims of batch", store.claims_of_batch(number));
-        note(notes, "payment", store.payment(&format!("payment {number}")));
-        note(notes, "next number", store.next_number(&format!("counter {number}")));
-        let channel = format!("channel {number}");
-        note(notes, "undelivered", store.undelivered(&channel, Moment(now), 3));
-    }
-    note(notes, "undelivered", store.undelivered("acme", Moment(i64::MAX), 99));
-    note(notes, "waiting channels", store.waiting_channels());
-    for (category, claim) in [(None, None), (Some(CATEGORIES[0]), None), (None, Some(ClaimId(1)))] {
-        for (open_only, limit) in [(false, 0), (true, 2)] {
-            let filter = WorkFilter { open_only, category, claim, limit, ..WorkFilter::default() };
-            note(notes, "work", store.work(&filter));
-        }
-    }
+/// What the verbs about money answer.
+fn note_money(notes: &mut String, store: &dyn Store) {
     let days = DayRange { from: day(1), to: day(9) };
     note_claims(notes, "by charge", store.claims_by_charge(cents(10_001), days, 2));
     note(notes, "carried", store.all_carried());
@@ -437,6 +443,59 @@ pub fn everything(store: &dyn Store, now: i64) -> String {
     note(notes, "broken rules", store.broken_rules());
     note(notes, "totals", store.totals());
     note(notes, "balances", store.balances());
+}
+
+/// The answer of every verb that reads.
+pub fn everything(store: &dyn Store, now: i64) -> String {
+    let notes = &mut String::new();
+    note(notes, "unsettled", store.unsettled());
+    note(notes, "arrivals", store.arrivals(None, 99));
+    note(notes, "arrivals after", store.arrivals(Some(ArrivalId(1)), 3));
+    note(notes, "interchanges", store.interchanges("A>B", "000000001"));
+    note(notes, "waiting", store.waiting());
+    note(notes, "next payers", store.next_payers_due(3));
+    note(notes, "overrides", store.overrides(None));
+    for patient in ["patient 0", "patient 1", ""] {
+        note(notes, "past", store.past_of_patient(patient, 3));
+        note_claims(notes, "of patient", store.claims_of_patient(patient, 3));
+    }
+    note(notes, "overridden by rule", store.overridden_by_rule());
+    note(notes, "held by rule", store.held_by_rule());
+    note_claims(notes, "ready", store.ready("ACME", 2));
+    for id in 0..=IDS_MAX * 2 {
+        note(notes, "arrival", store.arrival(ArrivalId(id)));
+        note(notes, "answers", store.answers(ArrivalId(id)));
+        note_claims(notes, "claims of arrival", store.claims_of_arrival(ArrivalId(id)));
+        note(notes, "claim", store.claim(ClaimId(id)));
+        note(notes, "history", store.history(ClaimId(id)));
+        note(notes, "overrides", store.overrides(Some(ClaimId(id))));
+        note(notes, "postings", store.postings(ClaimId(id)));
+        note(notes, "said", store.said(ClaimId(id)));
+        note(notes, "next payer", store.next_payer(ClaimId(id)));
+        note_claims(notes, "followers", store.followers(ClaimId(id)));
+        note(notes, "work item", store.work_item(WorkId(id)));
+    }
+    for number in 0..4 {
+        let fingerprint = hash(&format!("claim {number}")).0;
+        let (own, payers) = (format!("PCN{number}"), format!("P{number}"));
+        note_claims(notes, "by number", store.claims_by_control_number(&own));
+        note_claims(notes, "by payer's number", store.claims_by_payer_number(&payers));
+        note_claims(notes, "by fingerprint", store.claims_by_fingerprint(&fingerprint));
+        note(notes, "claims of batch", store.claims_of_batch(number));
+        note(notes, "payment", store.payment(&format!("payment {number}")));
+        note(notes, "next number", store.next_number(&format!("counter {number}")));
+        let channel = format!("channel {number}");
+        note(notes, "undelivered", store.undelivered(&channel, Moment(now), 3));
+    }
+    note(notes, "undelivered", store.undelivered("acme", Moment(i64::MAX), 99));
+    note(notes, "waiting channels", store.waiting_channels());
+    for (category, claim) in [(None, None), (Some(CATEGORIES[0]), None), (None, Some(ClaimId(1)))] {
+        for (open_only, limit) in [(false, 0), (true, 2)] {
+            let filter = WorkFilter { open_only, category, claim, limit, ..WorkFilter::default() };
+            note(notes, "work", store.work(&filter));
+        }
+    }
+    note_money(notes, store);
     note(notes, "queue depth", store.queue_depth());
     note(notes, "probe", store.probe());
     std::mem::take(notes)

@@ -93,6 +93,7 @@ pub fn claim(arrival: ArrivalId, number: u32) -> NewClaim {
             patient: Piece::default(),
             claim: piece(3, 20 + number),
         },
+        follows: None,
         partner: "office".to_owned(),
         set_number: "0001".to_owned(),
         batch_reference: format!("REF{number}"),

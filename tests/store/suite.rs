@@ -1,6 +1,7 @@
 //! One test for each promise, on every backend.
 
 use claimgate::change::deposits::{Asked, DepositId};
+use claimgate::change::next::{Answer, NextPayer, Step};
 use claimgate::change::{
     ArrivalId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw, FindingRecord,
     InterchangeSeen, Moment, Verdict, WorkId, WorkMove, WorkState, WorkWords,
@@ -582,5 +583,29 @@ fn keeps_deposits_with_what_they_are_the_money_of() {
         let journal = store.journal(0, 99).expect("read");
         let of_bank = journal.iter().filter(|kept| kept.arrival == Some(bank)).count();
         assert_eq!(of_bank, 8);
+    });
+}
+
+#[test]
+fn an_answer_about_the_next_payer_holds_until_it_is_asked_anew() {
+    on_every_backend(|store| {
+        let id = add_claims(store, 1)[0];
+        let step = |step| Change { next_payers: vec![NextPayer { claim: id, step }], ..change(5) };
+        let answered = |asked| {
+            let note = "beacon is billed".to_owned();
+            step(Step::Answered { asked, answer: Answer::Billed, note })
+        };
+        assert!(is_stale(store, &answered(1), "next payer"), "nobody asked");
+        store.commit(&step(Step::Asked)).expect("committed");
+        store.commit(&step(Step::Asked)).expect("committed");
+        let due = store.next_payers_due(9).expect("read");
+        assert_eq!((due.len(), due[0].asked, due[0].answer), (1, 2, None));
+        assert!(is_stale(store, &answered(1), "next payer"), "it was asked anew");
+        store.commit(&answered(2)).expect("committed");
+        assert!(is_stale(store, &answered(2), "next payer"), "it was answered");
+        assert_eq!(store.next_payers_due(9).expect("read"), []);
+        store.commit(&step(Step::Asked)).expect("committed");
+        let kept = store.next_payer(id).expect("read").expect("kept");
+        assert_eq!((kept.is_due, kept.answer), (true, Some(Answer::Billed)));
     });
 }

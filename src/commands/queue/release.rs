@@ -107,7 +107,8 @@ impl Queue<'_> {
     fn edits_of(&self, resend: Option<Resend>, claim: &Claim) -> Result<Vec<Edit>, Failure> {
         let Some(resend) = resend else { return Ok(claim.edits.clone()) };
         let number = &claim.payer_control_number;
-        let mut edits = before_resend(resend, &claim.edits, number);
+        let document = self.document(claim, &claim.edits)?;
+        let mut edits = before_resend(resend, &claim.edits, &document, number);
         let document = self.document(claim, &edits)?;
         for edit in resend_edits(resend, &document, number)? {
             replace_same(&mut edits, edit);

@@ -6,6 +6,7 @@ use x12::phi::Phi;
 use x12::value::Money;
 
 use super::deposits::Bank;
+use crate::change::next::{NextPayer, Step};
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, Compared, DeliveryId, DeliveryOutcome, DeliveryResult,
     Draw, FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewClaimPayment,
@@ -21,7 +22,7 @@ use crate::scrub::earlier::{Operation, Stay, Visit};
 use crate::store::chain::Chain;
 use crate::store::{
     Arrival, CarriedTotal, Claim, ClaimEvent, ClaimPayment, Committed, Delivery, Error,
-    KeptOverride, Result, SaidOfClaim, Submission, Suspended, Work,
+    KeptNextPayer, KeptOverride, Result, SaidOfClaim, Submission, Suspended, Work,
 };
 /// What a posting is of.
 #[derive(Clone, Copy)]
@@ -58,6 +59,7 @@ pub(super) struct Model {
     pub rates: Rates,
     /// Postings in the order in which they were made, each with what it is of.
     pub postings: Vec<(Origin, Posting)>,
+    pub next_payers: BTreeMap<ClaimId, KeptNextPayer>,
     pub chain: Chain,
     pub bank: Bank,
     pub counters: BTreeMap<String, u64>,
@@ -210,6 +212,7 @@ impl Model {
             for said in payment.claims.iter().filter(|said| said.claim == Some(id)) {
                 let Some(word) = said.word else { continue };
                 all.push(SaidOfClaim {
+                    arrival: payment.arrival,
                     payer: payment.payer.clone(),
                     identity: payment.identity.clone(),
                     paid_on: payment.paid_on,
@@ -366,6 +369,9 @@ impl Model {
         }
         self.write_money(change)?;
         self.write_deposits(change, &mut committed)?;
+        for next in &change.next_payers {
+            self.step_next_payer(next, now)?;
+        }
         Ok(committed)
     }
 
@@ -388,6 +394,34 @@ impl Model {
             self.rates.add(rate.clone());
         }
         Ok(())
+    }
+
+    fn step_next_payer(&mut self, next: &NextPayer, now: Moment) -> Result<()> {
+        let claim = next.claim;
+        match &next.step {
+            Step::Asked => {
+                self.must_have_claim(Some(claim))?;
+                let kept = self.next_payers.entry(claim).or_insert(KeptNextPayer {
+                    claim,
+                    asked: 0,
+                    is_due: true,
+                    answer: None,
+                    note: String::new(),
+                    at: now,
+                });
+                *kept =
+                    KeptNextPayer { asked: kept.asked + 1, is_due: true, at: now, ..kept.clone() };
+                Ok(())
+            }
+            Step::Answered { asked, answer, note } => match self.next_payers.get_mut(&claim) {
+                Some(kept) if kept.is_due && kept.asked == *asked => {
+                    let (answer, note) = (Some(*answer), note.clone());
+                    *kept = KeptNextPayer { is_due: false, answer, note, at: now, ..kept.clone() };
+                    Ok(())
+                }
+                Some(_) | None => Err(Error::Stale { what: "next payer" }),
+            },
+        }
     }
 
     pub(super) fn must_have_arrival(&self, id: Option<ArrivalId>) -> Result<()> {
@@ -424,11 +458,13 @@ impl Model {
     fn add_claim(&mut self, new: &NewClaim, now: Moment) -> Result<ClaimId> {
         let state = lifecycle::begin(new.event).expect("the change was looked over before");
         let arrival = at(&self.arrivals, new.arrival.0).ok_or(Error::Dangling)?;
+        self.must_have_claim(new.follows)?;
         let id = ClaimId(number_after(&self.claims));
         let claim = Claim {
             id,
             arrival: new.arrival,
             place: new.place.clone(),
+            follows: new.follows,
             partner: new.partner.clone(),
             set_number: new.set_number.clone(),
             batch_reference: new.batch_reference.clone(),

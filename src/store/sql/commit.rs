@@ -4,6 +4,7 @@ use x12::edit::Edit;
 
 use super::values::Value;
 use super::{contracts, payments, rows};
+use crate::change::next::{NextPayer, Step};
 use crate::change::{
     BatchId, Change, ClaimId, ClaimPlace, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
     FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewDelivery, NewWork,
@@ -73,6 +74,9 @@ pub fn commit(session: &Session<'_>, change: &Change) -> Result<Committed> {
     }
     payments::write(session, change, &mut committed)?;
     contracts::write(session, change)?;
+    for next in &change.next_payers {
+        step_next_payer(session, next, at)?;
+    }
     Ok(committed)
 }
 
@@ -148,6 +152,7 @@ fn add_claim(session: &Session<'_>, claim: &NewClaim, at: Moment) -> Result<Clai
         ("claim_start", own.start.into()),
         ("claim_end", own.end.into()),
         ("claim_number", own.first_number.into()),
+        ("follows", claim.follows.into()),
         ("partner", (&claim.partner).into()),
         ("set_number", (&claim.set_number).into()),
         ("batch_reference", (&claim.batch_reference).into()),
@@ -341,6 +346,24 @@ fn add_batch(session: &Session<'_>, batch: &NewBatch, at: Moment) -> Result<Batc
         session.insert("batch_claims", &row)?;
     }
     Ok(id)
+}
+
+fn step_next_payer(session: &Session<'_>, next: &NextPayer, at: Moment) -> Result<()> {
+    match &next.step {
+        Step::Asked => {
+            let statement = "INSERT INTO next_payers (claim, asked, is_due, answer, note, at) \
+                 VALUES (?, 1, 1, '', '', ?) ON CONFLICT (claim) \
+                 DO UPDATE SET asked = asked + 1, is_due = 1, at = excluded.at";
+            session.exec(statement, &[next.claim.into(), at.into()]).map(drop)
+        }
+        Step::Answered { asked, answer, note } => {
+            let statement = "UPDATE next_payers SET is_due = 0, answer = ?, note = ?, at = ? \
+                 WHERE claim = ? AND asked = ? AND is_due <> 0";
+            let values =
+                [answer.name().into(), note.into(), at.into(), next.claim.into(), (*asked).into()];
+            must_write_one(session, statement, &values, "next payer")
+        }
+    }
 }
 
 fn note_delivery(session: &Session<'_>, result: &DeliveryResult, at: Moment) -> Result<()> {

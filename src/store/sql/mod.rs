@@ -19,9 +19,9 @@ use x12::value::{Day, DayRange, Money};
 use super::chain::Chain;
 use super::sqlite::Database;
 use super::{
-    AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, History, KeptOverride,
-    KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal, SaidOfClaim,
-    StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter, sound,
+    AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, History, KeptNextPayer,
+    KeptOverride, KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal,
+    SaidOfClaim, StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter, sound,
 };
 use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
@@ -239,6 +239,29 @@ impl Store for Sql {
 
     fn all_rates(&self) -> Result<Vec<Rate>> {
         self.database.read("reading rates", contracts::all_rates)
+    }
+
+    fn next_payers_due(&self, limit: u32) -> Result<Vec<KeptNextPayer>> {
+        self.database
+            .read("looking for next payers", |session| money::next_payers_due(session, limit))
+    }
+
+    fn next_payer(&self, claim: ClaimId) -> Result<Option<KeptNextPayer>> {
+        self.database.read("reading a next payer", |session| money::next_payer(session, claim))
+    }
+
+    fn claims_of_patient(&self, patient: &str, limit: u32) -> Result<Vec<Claim>> {
+        self.database.read("reading the claims of a patient", |session| {
+            let condition = "claims.patient = ? AND claims.state <> ? ORDER BY claims.id LIMIT ?";
+            let values = [patient.into(), State::Rejected.name().into(), limit.into()];
+            claims::claims(session, condition, &values)
+        })
+    }
+
+    fn followers(&self, claim: ClaimId) -> Result<Vec<Claim>> {
+        self.database.read("reading claims that follow", |session| {
+            claims::claims(session, "claims.follows = ? ORDER BY claims.id", &[claim.into()])
+        })
     }
 
     fn broken_rules(&self) -> Result<Vec<RuleTotal>> {

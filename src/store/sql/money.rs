@@ -6,7 +6,8 @@ use crate::ledger::Posting;
 use crate::store::chain::Chain;
 use crate::store::sqlite::Session;
 use crate::store::{
-    AccountTotal, CarriedTotal, Error, KeptPosting, Result, RuleTotal, SaidOfClaim, Suspended,
+    AccountTotal, CarriedTotal, Error, KeptNextPayer, KeptPosting, Result, RuleTotal, SaidOfClaim,
+    Suspended,
 };
 
 /// The arrival that a remittance of this identity was posted by.
@@ -91,11 +92,23 @@ pub fn suspended(session: &Session<'_>) -> Result<Vec<Suspended>> {
 
 /// What was posted of what payers said of a claim, in the order in which it came.
 pub fn said(session: &Session<'_>, claim: ClaimId) -> Result<Vec<SaidOfClaim>> {
-    let statement = "SELECT payments.payer, payments.identity, payments.paid_on, place_offset, \
+    let statement = "SELECT payments.arrival, payments.payer, payments.identity, payments.paid_on, place_offset, \
          status, payer_control_number, charge, paid, adjustments, word FROM claim_payments \
          JOIN payments ON payments.id = claim_payments.payment \
          WHERE claim = ? AND word <> '' ORDER BY claim_payments.id";
     session.query(statement, &[claim.into()], rows::said)
+}
+
+/// Claims whose next payers are to be decided on.
+pub fn next_payers_due(session: &Session<'_>, limit: u32) -> Result<Vec<KeptNextPayer>> {
+    let statement = format!("{} WHERE is_due <> 0 ORDER BY claim LIMIT ?", rows::NEXT_PAYERS);
+    session.query(&statement, &[limit.into()], rows::next_payer)
+}
+
+/// Whether a claim goes on to its next payer.
+pub fn next_payer(session: &Session<'_>, claim: ClaimId) -> Result<Option<KeptNextPayer>> {
+    let statement = format!("{} WHERE claim = ?", rows::NEXT_PAYERS);
+    session.query_one(&statement, &[claim.into()], rows::next_payer)
 }
 
 /// How often each payer broke each rule, and in how many remittances.

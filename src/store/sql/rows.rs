@@ -10,6 +10,7 @@ use x12::value::{Day, Money};
 use x12::view::claim::Kind;
 
 use super::values::Value;
+use crate::change::next::Answer;
 use crate::change::{
     ArrivalId, BatchId, ClaimId, ClaimPlace, ContentHash, DeliveryId, DeliveryKind, EditRecord,
     FindingRecord, Moment, NewClaim, Override, Piece, Resend, Tier, Verdict, Word, WorkId,
@@ -22,8 +23,8 @@ use crate::scrub::Severity;
 use crate::scrub::earlier::{Operation, ShortText, Stay, Visit};
 use crate::store::sqlite::Row;
 use crate::store::{
-    Arrival, Claim, ClaimEvent, ClaimPayment, Delivery, Error, KeptOverride, KnownInterchange,
-    Past, Result, SaidOfClaim, Submission, Suspended, Work,
+    Arrival, Claim, ClaimEvent, ClaimPayment, Delivery, Error, KeptNextPayer, KeptOverride,
+    KnownInterchange, Past, Result, SaidOfClaim, Submission, Suspended, Work,
 };
 
 /// What `arrival` reads.
@@ -71,7 +72,7 @@ pub const CLAIM: &str = "claims.id, claims.arrival, claims.kind, claims.file, cl
      claims.partner, claims.set_number, claims.batch_reference, claims.batch_type, claims.is_test, claims.patient_control_number, \
      claims.payer_id, claims.payer, claims.billing_npi, claims.charge, claims.frequency, \
      claims.payer_control_number, claims.service_from, claims.service_to, claims.fingerprint, \
-     claims.patient, claims.line_count, claims.state, (SELECT list FROM edits WHERE edits.claim = claims.id), arrivals.received_at, claims.changed_at, claims.times_sent";
+     claims.patient, claims.line_count, claims.state, (SELECT list FROM edits WHERE edits.claim = claims.id), arrivals.received_at, claims.changed_at, claims.times_sent, claims.follows";
 
 /// Where `CLAIM` is read from.
 pub const CLAIM_TABLES: &str = "claims JOIN arrivals ON arrivals.id = claims.arrival";
@@ -113,6 +114,7 @@ pub fn claim(row: &mut Row<'_>) -> Result<Claim> {
         received_at: Moment(row.int()?),
         changed_at: Moment(row.int()?),
         times_sent: number(row)?,
+        follows: row.maybe_int()?.map(ClaimId),
     })
 }
 
@@ -267,6 +269,7 @@ pub fn suspended(row: &mut Row<'_>) -> Result<Suspended> {
 /// Reads what a payer said of a claim, and which payer.
 pub fn said(row: &mut Row<'_>) -> Result<SaidOfClaim> {
     Ok(SaidOfClaim {
+        arrival: ArrivalId(row.int()?),
         payer: row.string()?,
         identity: row.string()?,
         paid_on: maybe_day(row)?,
@@ -277,6 +280,24 @@ pub fn said(row: &mut Row<'_>) -> Result<SaidOfClaim> {
         paid: money(row)?,
         adjustments: row.string()?,
         word: word(row)?.ok_or(Error::Unreadable { what: "a payer's word" })?,
+    })
+}
+
+/// What `next_payer` reads.
+pub const NEXT_PAYERS: &str = "SELECT claim, asked, is_due, answer, note, at FROM next_payers";
+
+/// Reads a row of `NEXT_PAYERS`.
+pub fn next_payer(row: &mut Row<'_>) -> Result<KeptNextPayer> {
+    Ok(KeptNextPayer {
+        claim: ClaimId(row.int()?),
+        asked: number(row)?,
+        is_due: row.int()? != 0,
+        answer: match row.text()? {
+            "" => None,
+            name => Some(Answer::named(name).ok_or(Error::Unreadable { what: "an answer" })?),
+        },
+        note: row.string()?,
+        at: Moment(row.int()?),
     })
 }
 

@@ -1,0 +1,66 @@
+//! The question whether a claim goes on to its next payer: asked when its own payer speaks,
+//! answered by whoever looks at all that it said.
+
+use super::ClaimId;
+
+/// A step of the question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextPayer {
+    pub claim: ClaimId,
+    pub step: Step,
+}
+
+/// A step of the question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Its payer spoke anew, or a person decided, so that the answer is due again.
+    Asked,
+    /// The change fails when it was asked anew since it was asked so often.
+    Answered { asked: u32, answer: Answer, note: String },
+}
+
+/// Whether the next payer is billed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Answer {
+    /// A claim was made for it.
+    Billed,
+    /// The payer passed the claim on by itself.
+    PassedOn,
+    /// Nothing is left for anybody to pay.
+    NothingLeft,
+    /// Its office bills the payers that come after the first.
+    Office,
+    /// What the payer decided may still change, or is not all there.
+    Waits,
+    /// A person has to look.
+    Person,
+}
+
+/// Every answer.
+pub const ANSWERS: [Answer; 6] = [
+    Answer::Billed,
+    Answer::PassedOn,
+    Answer::NothingLeft,
+    Answer::Office,
+    Answer::Waits,
+    Answer::Person,
+];
+
+impl Answer {
+    /// The word that users and the store know it by.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Answer::Billed => "billed",
+            Answer::PassedOn => "passed-on",
+            Answer::NothingLeft => "nothing-left",
+            Answer::Office => "office",
+            Answer::Waits => "waits",
+            Answer::Person => "person",
+        }
+    }
+
+    /// The answer of that name.
+    pub fn named(name: &str) -> Option<Answer> {
+        ANSWERS.into_iter().find(|answer| answer.name() == name)
+    }
+}

@@ -1,0 +1,267 @@
+//! `claimgate statement`: what a patient owes.
+
+use std::collections::HashSet;
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use x12::view::claim::Claim as View;
+
+use super::output::Output;
+use super::store::{Desk, Office, open};
+use super::{Failure, Outcome, claim, complain};
+use crate::change::ClaimId;
+use crate::coordination;
+use crate::corrections;
+use crate::denials::Category;
+use crate::document::{Document, cut};
+use crate::lifecycle::State;
+use crate::statement::{
+    self, Addressee, Bill, Link, Open, Posted, Statement, Waiting, page, table,
+};
+use crate::store::{Claim, History};
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "A patient is named by a claim, so that no name stands in the history of a terminal. The \
+                  statement holds all of the patient's claims from the same office that no payer is expected \
+                  for any more; the others are told, and nothing is asked for them.\n\nExamples:\n  \
+                  claimgate statement 12 -o statement.html\n  \
+                  claimgate statement HFM26100101 --format csv"
+)]
+pub struct StatementArguments {
+    /// A claim of the patient: its number here, or its patient control number (CLM01).
+    patient: String,
+    #[arg(long, value_enum, default_value = "html")]
+    format: StatementFormat,
+    /// Where to write it; without it to the terminal.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StatementFormat {
+    Html,
+    Csv,
+}
+
+/// Claims of one patient that are looked at.
+const CLAIMS_MAX: u32 = 2_000;
+
+/// Writes a patient's statement.
+pub fn run(
+    arguments: &StatementArguments,
+    desk: &Desk<'_>,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let office = open(desk)?;
+    let made = statement_for(&office, &arguments.patient)?;
+    for one in &made.waiting {
+        complain(&format!("claim {}: {}; nothing is asked for it", one.claim.0, one.why));
+    }
+    if made.bills.is_empty() {
+        complain(&"no claim of the patient is due, so there is no statement");
+        return Ok(Outcome::ToActOn);
+    }
+    let mut output = Output::new(arguments.output.as_deref(), out)?;
+    output.write_all(&written(&made, arguments.format)?)?;
+    output.finish()?;
+    Ok(Outcome::from_findings(!made.waiting.is_empty()))
+}
+
+/// A statement as a page or as a table.
+pub fn written(statement: &Statement, format: StatementFormat) -> Result<Vec<u8>, Failure> {
+    match format {
+        StatementFormat::Html => Ok(page::page(statement).into_bytes()),
+        StatementFormat::Csv => {
+            let failed = |error: &dyn std::fmt::Display| {
+                Failure::World(format!("the table could not be made: {error}"))
+            };
+            let mut rows = csv::Writer::from_writer(Vec::new());
+            rows.write_record(table::COLUMNS).map_err(|error| failed(&error))?;
+            for row in table::rows(statement) {
+                rows.write_record(row).map_err(|error| failed(&error))?;
+            }
+            rows.into_inner().map_err(|error| failed(&error))
+        }
+    }
+}
+
+/// The statement of the patient of a claim.
+pub fn statement_for(office: &Office, patient: &str) -> Result<Statement, Failure> {
+    let firsts = firsts(office, patient)?;
+    let mut made = Statement { made_on: Some(office.stamp().today), ..Statement::default() };
+    for first in firsts {
+        let Some(document) = document(office, &first) else { continue };
+        let today = office.stamp().today;
+        let taken =
+            corrections::look(&document, today, |view| take(office, &first, view, &mut made));
+        taken.transpose()?;
+    }
+    Ok(made)
+}
+
+/// The claims of a patient that follow no other, as far as one office sent them.
+fn firsts(office: &Office, patient: &str) -> Result<Vec<Claim>, Failure> {
+    let mut named: Vec<Claim> = Vec::new();
+    for id in claim::find(office, patient)? {
+        let Some(mut found) = office.store.claim(id)? else { continue };
+        while let Some(before) = found.follows {
+            let Some(earlier) = office.store.claim(before)? else { break };
+            found = earlier;
+        }
+        if found.state != State::Rejected && !named.iter().any(|known| known.id == found.id) {
+            named.push(found);
+        }
+    }
+    let whose = |claim: &Claim| (claim.partner.clone(), claim.patient.clone());
+    let Some(one) = named.first() else {
+        return Err(Failure::Unusable("the claim was rejected; nobody owes for it".to_owned()));
+    };
+    let is_one = named.iter().all(|other| whose(other) == whose(one));
+    if !is_one {
+        let ids: Vec<String> = named.iter().map(|claim| claim.id.0.to_string()).collect();
+        return Err(Failure::Unusable(format!(
+            "claims of several patients have that number; name one of claims {}",
+            ids.join(", ")
+        )));
+    }
+    // Of claims of before the upgrade that brought patients, nothing tells whose they are.
+    if one.patient.is_empty() {
+        return Ok(named);
+    }
+    let mut all = office.store.claims_of_patient(&one.patient, CLAIMS_MAX)?;
+    all.retain(|claim| claim.partner == one.partner && claim.follows.is_none());
+    Ok(all)
+}
+
+fn document(office: &Office, claim: &Claim) -> Option<Document> {
+    let file = office.archive.get(&claim.place.file).ok()?;
+    cut(&claim.place, &file, &claim.edits).ok()
+}
+
+/// Adds the bill of a claim, or who is expected for it.
+fn take(
+    office: &Office,
+    first: &Claim,
+    view: &View<'_>,
+    made: &mut Statement,
+) -> Result<(), Failure> {
+    if first.state == State::Closed && first.times_sent == 0 {
+        return Ok(());
+    }
+    if made.patient == Addressee::default() {
+        made.patient = view.person().map(statement::addressee).unwrap_or_default();
+        made.provider = statement::addressee(&view.billing);
+    }
+    let chain = chain(office, first)?;
+    let mut whys = Vec::new();
+    let mut posted = Vec::new();
+    let names: Vec<Names> = chain.iter().map(|history| names(office, history)).collect();
+    for (history, names) in chain.iter().zip(&names) {
+        whys.extend(statement::waits_for(&link(office, history, names)?));
+        posted.push(Posted {
+            payer: &names.payer,
+            later_payer: if history.claim.follows.is_some() { &names.payer } else { &names.next },
+            postings: &history.postings,
+        });
+    }
+    let bill = statement::bill(view, &posted);
+    if whys.is_empty() && !bill.undecided().is_zero() {
+        whys.push(format!("{} of the charge is not decided on", bill.undecided()));
+    }
+    match whys.first() {
+        Some(why) => {
+            let (number, from, why) = (bill.number, bill.from, why.clone());
+            made.waiting.push(Waiting { claim: first.id, number, from, why });
+        }
+        None if asks_for_nothing(&bill) => {}
+        None => made.bills.push(bill),
+    }
+    Ok(())
+}
+
+/// Whether the patient neither owes nor paid anything.
+fn asks_for_nothing(bill: &Bill) -> bool {
+    bill.owed().is_zero() && bill.paid_at_visit.is_zero()
+}
+
+/// A claim and those that follow it, in their order.
+fn chain(office: &Office, first: &Claim) -> Result<Vec<History>, Failure> {
+    let mut chain = Vec::new();
+    let mut seen: HashSet<ClaimId> = HashSet::new();
+    let mut left = vec![first.id];
+    while let Some(id) = left.pop() {
+        if !seen.insert(id) {
+            continue;
+        }
+        let Some(history) = office.store.history(id)? else { continue };
+        left.extend(office.store.followers(id)?.into_iter().rev().map(|claim| claim.id));
+        chain.push(history);
+    }
+    Ok(chain)
+}
+
+/// The payers of a claim.
+struct Names {
+    /// As the claim calls them, for the patient.
+    payer: String,
+    next: String,
+    /// As the settings call them, for whoever reads why a claim waits.
+    own_name: String,
+    next_name: Option<String>,
+}
+
+fn names(office: &Office, history: &History) -> Names {
+    let claim = &history.claim;
+    let ours = || claim.payer.clone().unwrap_or_else(|| "its payer".to_owned());
+    let none = || Names { payer: ours(), next: String::new(), own_name: ours(), next_name: None };
+    let Some(document) = document(office, claim) else { return none() };
+    let named = corrections::look(&document, office.stamp().today, |view| {
+        let payer = view.payer.as_ref().map(|payer| payer.last_name.text().into_owned());
+        let next = coordination::next_payer(view);
+        let next_called = next.as_ref().and_then(|(turn, _)| {
+            let other = view.other_payers.iter().find(|other| other.responsibility.is(turn))?;
+            other.payer.as_ref().map(|payer| payer.last_name.text().into_owned())
+        });
+        Names {
+            payer: payer.filter(|name| !name.is_empty()).unwrap_or_else(ours),
+            next: next_called.unwrap_or_default(),
+            own_name: ours(),
+            next_name: next.map(|(_, id)| match office.plan.route(&id) {
+                Some(payer) => payer.name.to_string(),
+                None => "the next payer".to_owned(),
+            }),
+        }
+    });
+    named.unwrap_or_else(none)
+}
+
+fn link<'a>(office: &Office, history: &'a History, names: &'a Names) -> Result<Link<'a>, Failure> {
+    let claim = &history.claim;
+    let own = claim.payer.as_deref();
+    let next = office.store.next_payer(claim.id)?;
+    let is_open = |category| {
+        history.work.iter().any(|item| item.category == category && item.state.is_open())
+    };
+    let later_word = history.payments.iter().any(|payment| {
+        payment.word.is_some()
+            && crate::reconcile::is_later_payer(&payment.payer, own, &payment.status)
+    });
+    let waits = history.payments.iter().any(|one| !one.suspended.is_zero());
+    let is_looked_at = is_open(Category::Denied) || is_open(Category::NextPayer);
+    let open = match (waits, is_looked_at) {
+        (true, _) => Some(Open::Suspense),
+        (false, true) => Some(Open::Denial),
+        (false, false) => None,
+    };
+    Ok(Link {
+        payer: &names.own_name,
+        state: claim.state,
+        was_sent: claim.times_sent > 0,
+        open,
+        next_payer: names.next_name.as_deref(),
+        answer: next.filter(|next| !next.is_due).and_then(|next| next.answer),
+        has_later_word: later_word,
+    })
+}

@@ -1,0 +1,153 @@
+//! Coordination of benefits: whether a claim goes on to the payer after its own, and the claim that
+//! goes there, made from what its own payer decided.
+
+mod adjudicated;
+mod changed;
+mod decided;
+#[cfg(test)]
+mod tests;
+mod turned;
+mod written;
+
+use x12::value::Money;
+use x12::view::claim::Claim;
+
+use crate::change::Word;
+use crate::change::next::Answer;
+use crate::document::Document;
+use crate::reconcile::standing::{Said, standing};
+
+pub use changed::edits_between;
+pub use decided::{Adjusted, Decided, Service, decided};
+
+/// In which order payers pay: SBR01. U, unknown, is none of them.
+const TURNS: &str = "PSTABCDEFGH";
+
+/// Whose turn it is after a claim's own payer: SBR01 and NM109 in 2330B. Nobody's when the claim does
+/// not say when its own payer pays.
+pub fn next_payer(claim: &Claim<'_>) -> Option<(String, String)> {
+    let rank = |turn: &str| TURNS.find(turn).filter(|_| turn.len() == 1);
+    let own = rank(&claim.subscriber.responsibility.text())?;
+    let later = claim.other_payers.iter().filter_map(|other| {
+        let turn = other.responsibility.text().into_owned();
+        let after = rank(&turn).filter(|&after| after > own)?;
+        Some((after, turn, other.id()?.text().into_owned()))
+    });
+    later.min().map(|(_, turn, id)| (turn, id))
+}
+
+/// How much of a claim its payer has decided on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Nothing that holds: all was taken back.
+    Nothing,
+    /// So much of its charge.
+    Part(Money),
+    /// All of it, in these CLPs: places in what was given.
+    Whole(Vec<usize>),
+    /// More than was charged.
+    TooMuch(Money),
+}
+
+/// Which CLPs of a claim's own payer tell the whole of it. Payers split a claim over several, and
+/// decide anew without taking back; then the last word counts.
+pub fn extent(said: &[Said], charge: Money) -> Extent {
+    let left = standing(said).left;
+    let sum = |places: &[usize]| -> Money {
+        places.iter().filter_map(|&place| said.get(place)).map(|one| one.charge).sum()
+    };
+    let Some(last) = left.last().and_then(|&place| said.get(place)) else {
+        return Extent::Nothing;
+    };
+    let same = |place: &usize| said.get(*place).is_some_and(|one| one.identity == last.identity);
+    let of_last: Vec<usize> = left.iter().copied().filter(same).collect();
+    let last_alone = left.last().copied().into_iter().collect();
+    for places in [left.clone(), of_last, last_alone] {
+        if sum(&places) == charge {
+            return Extent::Whole(places);
+        }
+    }
+    match sum(&left) {
+        decided if decided < charge => Extent::Part(decided),
+        decided => Extent::TooMuch(decided),
+    }
+}
+
+/// A claim of which is asked whether it goes on.
+#[derive(Debug)]
+pub struct Question<'a> {
+    /// As it was sent.
+    pub document: &'a Document,
+    pub charge: Money,
+    /// What its own payer said of it, as far as it was posted.
+    pub said: &'a [Said],
+    /// What stands in a CLP of `said`, by its place there.
+    pub decided: &'a [Option<Decided>],
+    /// A denial of it is in the queue, and a correction may mend it.
+    pub is_to_be_corrected: bool,
+}
+
+/// What comes of it.
+#[derive(Debug)]
+pub enum Outcome {
+    /// This claim goes to the next payer.
+    Bill(Box<Document>),
+    /// No claim is made, and why.
+    None(Answer, String),
+}
+
+/// Decides whether a claim goes on to its next payer, and makes the claim that does.
+pub fn decide(question: &Question<'_>, claim: &Claim<'_>) -> Outcome {
+    let none = |answer, why: &str| Outcome::None(answer, why.to_owned());
+    let Some((turn, _)) = next_payer(claim) else {
+        return none(Answer::NothingLeft, "the claim names no further payer");
+    };
+    let places = match extent(question.said, question.charge) {
+        Extent::Nothing => {
+            return none(Answer::Waits, "the payer took back all that it had decided");
+        }
+        Extent::Part(part) => {
+            let why = format!("the payer has decided on {part} of {}", question.charge);
+            return Outcome::None(Answer::Waits, why);
+        }
+        Extent::TooMuch(sum) => {
+            let why = format!(
+                "what the payer decided comes to {sum}, and {} was charged",
+                question.charge
+            );
+            return Outcome::None(Answer::Person, why);
+        }
+        Extent::Whole(places) => places,
+    };
+    let decided: Option<Vec<&Decided>> =
+        places.iter().map(|&place| question.decided.get(place)?.as_ref()).collect();
+    let Some(decided) = decided else {
+        return none(Answer::Person, "the remittance cannot be read again");
+    };
+    if decided.iter().any(|one| one.is_passed_on) {
+        return none(Answer::PassedOn, "the payer passed the claim on by itself");
+    }
+    let said = places.iter().filter_map(|&place| question.said.get(place));
+    let is_denied = said
+        .zip(&decided)
+        .any(|(one, decided)| one.word == Word::Denied && !decided.is_bundled_alone());
+    if is_denied && question.is_to_be_corrected {
+        return none(Answer::Waits, "what was denied may be corrected first");
+    }
+    let left: Money = decided.iter().map(|one| one.left_to_patient()).sum();
+    if left <= Money::ZERO {
+        return none(Answer::NothingLeft, "the payer leaves nothing for anybody else to pay");
+    }
+    match turned::turned(question.document, &turn, &decided) {
+        Ok(document) => Outcome::Bill(Box::new(document)),
+        Err(why) => none(Answer::Person, why),
+    }
+}
+
+/// What tells whether two claims for one payer say the same: their segments, but for the numbers of
+/// their levels.
+pub fn identity(document: &Document) -> Vec<Vec<u8>> {
+    let levels = [&document.billing, &document.subscriber, &document.patient, &document.claim];
+    let segments = levels.into_iter().flatten().map(|known| known.text.clone());
+    segments.filter(|text| !text.starts_with(b"HL")).collect()
+}

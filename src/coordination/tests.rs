@@ -1,0 +1,112 @@
+//! What a payer decided, and whether a claim goes on.
+
+use proptest::prelude::*;
+use x12::guide;
+use x12::interchange::read;
+use x12::value::Day;
+use x12::view::remittance::remittance;
+use x12::walk::walk;
+
+use super::*;
+use crate::reconcile::testing::{known_claim, whole};
+
+fn said(day: u8, identity: &str, cents: i64, word: Word) -> Said {
+    let sign = if word == Word::Reversed { -1 } else { 1 };
+    Said {
+        paid_on: Day::new(2026, 10, day),
+        identity: identity.to_owned(),
+        offset: 0,
+        payer_control_number: format!("P{identity}"),
+        charge: Money::from_cents(sign * cents),
+        paid: Money::ZERO,
+        adjustments: String::new(),
+        word,
+    }
+}
+
+#[test]
+fn what_a_payer_decided_on_is_all_of_a_claim_or_a_part() {
+    use Word::{Denied, Paid, Reversed};
+    let charge = Money::from_cents(10_000);
+    let cents = Money::from_cents;
+    let cases: [(&[Said], Extent); 8] = [
+        (&[], Extent::Nothing),
+        (&[said(1, "A", 10_000, Paid)], Extent::Whole(vec![0])),
+        (&[said(1, "A", 4_000, Paid)], Extent::Part(cents(4_000))),
+        (&[said(1, "A", 4_000, Paid), said(2, "B", 6_000, Denied)], Extent::Whole(vec![0, 1])),
+        (&[said(1, "A", 10_000, Paid), said(2, "B", 10_000, Reversed)], Extent::Nothing),
+        // Decided again without a reversal: the last word counts.
+        (&[said(1, "A", 10_000, Denied), said(2, "B", 10_000, Paid)], Extent::Whole(vec![1])),
+        (
+            &[said(1, "A", 10_000, Paid), said(2, "B", 4_000, Paid), said(2, "B", 6_000, Paid)],
+            Extent::Whole(vec![1, 2]),
+        ),
+        (&[said(1, "A", 8_000, Paid), said(2, "B", 7_000, Paid)], Extent::TooMuch(cents(15_000))),
+    ];
+    for (said, expected) in cases {
+        assert_eq!(extent(said, charge), expected, "{said:?}");
+    }
+}
+
+/// What stands in the first CLP of a remittance about a known claim.
+fn decided_in(body: &str) -> Decided {
+    let file = bytes::Bytes::from(whole("I*60*C*CHK", body));
+    let reading = read(&file);
+    let interchange = &reading.interchanges[0];
+    let set = &interchange.groups[0].sets[0];
+    let walked = walk(interchange, set, guide::find("005010X221A1", "835").expect("the guide"));
+    let remittance = remittance(interchange, set, &walked);
+    let offset = remittance.claims[0].place.offset;
+    decided((interchange, set), &remittance, offset, &known_claim(1)).expect("the CLP")
+}
+
+#[test]
+fn a_claim_that_was_passed_on_is_known_by_its_status_and_by_its_crossover_carrier() {
+    for (body, expected) in [
+        ("CLP*A1*19*100*60*40*12*P~CAS*PR*1*40~", true),
+        ("CLP*A1*20*100*60*40*12*P~CAS*PR*1*40~", true),
+        ("CLP*A1*1*100*60*40*12*P~CAS*PR*1*40~NM1*TT*2*BEACON PLAN*****PI*B1~", true),
+        ("CLP*A1*1*100*60*40*12*P~CAS*PR*1*40~MOA***MA01*MA18~", true),
+        ("CLP*A1*1*100*60*40*12*P~CAS*PR*1*40~NM1*QC*1*ROE*JANE~MOA***MA01~", false),
+    ] {
+        assert_eq!(decided_in(body).is_passed_on, expected, "{body}");
+    }
+}
+
+#[test]
+fn tells_bundled_lines_and_what_is_left() {
+    let decided = decided_in(
+        "CLP*A1*1*100*80*20*12*P~MOA***MA01~SVC*HC:80050*60*80**1*HC:99213~CAS*OA*94*-40~CAS*PR*2*20~\
+         REF*6R*A1-1~SVC*HC:80050*40*0**0*HC:93000~CAS*CO*97*40~REF*6R*A1-2~",
+    );
+    let [carrier, other] = decided.services.as_slice() else { panic!("two services") };
+    assert_eq!((decided.bundled_with(carrier), decided.bundled_with(other)), (None, Some(1)));
+    assert!(decided.is_bundled_alone() && carrier.is_recoded);
+    assert_eq!(decided.left_to_patient(), Money::from_cents(2_000));
+    assert_eq!(decided.outpatient, ["", "", "MA01"]);
+}
+
+proptest! {
+    /// The order in which independent remittances came makes no difference.
+    #[test]
+    fn what_holds_of_a_claim_does_not_depend_on_the_order_of_files(
+        days in proptest::sample::subsequence((1..20_u8).collect::<Vec<_>>(), 1..6),
+        cents in proptest::collection::vec(1..10_000_i64, 6),
+        turn in 0..6_usize,
+    ) {
+        let all: Vec<Said> = days
+            .iter()
+            .zip(cents)
+            .map(|(day, cents)| said(*day, &day.to_string(), cents, Word::Paid))
+            .collect();
+        let mut turned = all.clone();
+        turned.rotate_left(turn % all.len());
+        let charge: Money = all.iter().map(|one| one.charge).sum();
+        let told = |said: &[Said]| match extent(said, charge) {
+            Extent::Whole(places) => places.iter().map(|&at| said[at].clone()).collect(),
+            _ => Vec::new(),
+        };
+        prop_assert_eq!(told(&all), told(&turned));
+        prop_assert_eq!(told(&all), all);
+    }
+}

@@ -1,0 +1,371 @@
+//! Claims for the payers that come next, made when the payer before has decided.
+//!
+//! A remittance only asks whether its claims go on. Here it is answered, from all that the payer
+//! said by now, so that the order of files makes no difference. A claim that is made arrives like
+//! any other: its bytes are durable first, and it is read, checked and scrubbed by the same road.
+
+mod making;
+
+use std::collections::HashMap;
+
+use x12::value::Day;
+use x12::view::remittance::remittance;
+
+use crate::change::next::{Answer, NextPayer, Step};
+use crate::change::{
+    ArrivalId, Change, ContentHash, Draw, Move, NewWork, Resend, Settlement, Stamp, Verdict,
+    WorkMove, WorkState,
+};
+use crate::clock::Timestamp;
+use crate::coordination::{self, Decided, Extent, Outcome, Question};
+use crate::corrections;
+use crate::denials::Category;
+use crate::denials::reasons::Desk;
+use crate::denials::route::{self, Follow};
+use crate::document::{self, Document};
+use crate::gateway::knowledge::{StoreKnowledge, known_claim};
+use crate::gateway::{Error, Gateway, receive};
+use crate::intake::judge::judge;
+use crate::lifecycle::{Event, State, advance};
+use crate::reconcile;
+use crate::reconcile::matching::KnownClaim;
+use crate::settings::names::{PartnerName, PayerName};
+use crate::store::{self, Claim, KeptNextPayer, SaidOfClaim, Store, Work, WorkFilter};
+
+/// The channel of claims that we make ourselves. No name of the settings is like it.
+pub const CHANNEL: &str = "(next payers)";
+
+/// Claims that are looked at in one turn.
+const DUE_MAX: u32 = 500;
+
+/// Answers for every claim of which it is asked whether it goes on; gives how many were answered.
+pub fn turn(gateway: &Gateway, now: Timestamp) -> Result<usize, Error> {
+    let mut answered = 0;
+    for due in gateway.store.next_payers_due(DUE_MAX)? {
+        match answer(gateway, &due, now) {
+            Ok(()) => answered += 1,
+            // Something else was decided in between: the next look sees it.
+            Err(Error::Store(store::Error::Stale { .. })) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(answered)
+}
+
+/// Sets aside what was made and not finished, when the gateway stopped in between.
+pub fn forget(gateway: &Gateway, arrival: ArrivalId, now: Timestamp) -> Result<(), Error> {
+    let summary = serde_json::json!({"refused": "made anew"}).to_string();
+    let settles = Some(Settlement { arrival, verdict: Verdict::Unusable, summary });
+    // Its number is used up, so that what is made next is another file.
+    let first = gateway.store.next_number(making::COUNTER)?;
+    let draws = vec![Draw { counter: making::COUNTER.to_owned(), first, count: 1 }];
+    let change = Change { at: gateway.stamp(now).now, settles, draws, ..Change::default() };
+    gateway.store.commit(&change)?;
+    Ok(())
+}
+
+/// What is known of a claim whose payer has spoken.
+struct Case<'a> {
+    gateway: &'a Gateway,
+    stamp: Stamp,
+    due: &'a KeptNextPayer,
+    claim: Claim,
+    document: Document,
+    /// Claims that were made for the next payer before, and are not closed.
+    followers: Vec<Claim>,
+}
+
+fn answer(gateway: &Gateway, due: &KeptNextPayer, now: Timestamp) -> Result<(), Error> {
+    let store = gateway.store.as_ref();
+    let Some(claim) = store.claim(due.claim)? else { return Ok(()) };
+    let knowledge = StoreKnowledge::new(gateway);
+    let document = knowledge.document(&claim);
+    if let Some(failure) = knowledge.failure() {
+        return Err(failure.into());
+    }
+    let stamp = gateway.stamp(now);
+    let Some(document) = document else {
+        let why = "the claim cannot be cut out of its file".to_owned();
+        let change = Change { at: stamp.now, ..answered(due, Answer::Person, why) };
+        store.commit(&change)?;
+        return Ok(());
+    };
+    let mut followers = store.followers(claim.id)?;
+    followers.retain(|known| !matches!(known.state, State::Closed | State::Rejected));
+    let case = Case { gateway, stamp, due, claim, document, followers };
+    let outcome = case.outcome()?;
+    let change = match outcome {
+        Outcome::Bill(made) => case.bill(&made)?,
+        Outcome::None(answer, why) => case.do_not_bill(answer, why)?,
+    };
+    store.commit(&change)?;
+    Ok(())
+}
+
+/// The answer, with nothing else.
+fn answered(due: &KeptNextPayer, answer: Answer, note: String) -> Change {
+    let step = Step::Answered { asked: due.asked, answer, note };
+    Change { next_payers: vec![NextPayer { claim: due.claim, step }], ..Change::default() }
+}
+
+impl Case<'_> {
+    fn store(&self) -> &dyn Store {
+        self.gateway.store.as_ref()
+    }
+
+    fn outcome(&self) -> Result<Outcome, Error> {
+        let office = PartnerName::new(&self.claim.partner);
+        let office = office.and_then(|name| self.gateway.plan.office(&name));
+        if office.is_some_and(|office| !office.bills_next_payers) {
+            let why = "its office bills the payers that come after the first".to_owned();
+            return Ok(Outcome::None(Answer::Office, why));
+        }
+        let store = self.store();
+        let known = known_claim(store, self.claim.clone(), &self.document)?;
+        let own = self.claim.payer.as_deref();
+        let mut kept = store.said(self.claim.id)?;
+        kept.retain(|one| !reconcile::is_later_payer(&one.payer, own, &one.status));
+        let decided = self.decided(&known, &kept)?;
+        let question = Question {
+            document: &self.document,
+            charge: self.claim.charge,
+            said: &known.earlier,
+            decided: &decided,
+            is_to_be_corrected: self.is_to_be_corrected()?,
+        };
+        let outcome = corrections::look(&self.document, self.stamp.today, |view| {
+            coordination::decide(&question, view)
+        });
+        let unread = || Outcome::None(Answer::Person, "the claim cannot be read again".to_owned());
+        Ok(outcome.unwrap_or_else(unread))
+    }
+
+    /// What stands in the CLPs that hold, read from the archive.
+    fn decided(
+        &self,
+        known: &KnownClaim,
+        kept: &[SaidOfClaim],
+    ) -> Result<Vec<Option<Decided>>, Error> {
+        let mut decided = vec![None; known.earlier.len()];
+        let Extent::Whole(places) = coordination::extent(&known.earlier, self.claim.charge) else {
+            return Ok(decided);
+        };
+        let mut files: HashMap<ArrivalId, (ContentHash, Day)> = HashMap::new();
+        for place in places {
+            let (Some(one), Some(slot)) = (kept.get(place), decided.get_mut(place)) else {
+                continue;
+            };
+            let (content, came_on) = match files.get(&one.arrival) {
+                Some(known) => known.clone(),
+                None => match self.store().arrival(one.arrival)? {
+                    Some(arrival) => {
+                        let came = Timestamp::from_micros(arrival.received_at.0);
+                        (arrival.content, came.day(&self.gateway.plan.zone))
+                    }
+                    None => continue,
+                },
+            };
+            files.insert(one.arrival, (content.clone(), came_on));
+            let bytes = self.gateway.archive.get(&content)?;
+            *slot = decided_at(&bytes, known, one.offset);
+            if let Some(decided) = slot {
+                // Payers announce payments of days to come; they had decided when they did.
+                decided.paid_on = decided.paid_on.map(|day| day.min(came_on));
+            }
+        }
+        Ok(decided)
+    }
+
+    /// Whether somebody may still mend what the payer denied.
+    fn is_to_be_corrected(&self) -> Result<bool, Error> {
+        let category = Some(Category::Denied);
+        let claim = Some(self.claim.id);
+        let filter = WorkFilter { open_only: true, category, claim, ..WorkFilter::default() };
+        Ok(self.store().work(&filter)?.iter().any(|item| item.resend.is_some()))
+    }
+
+    /// A claim for the next payer, unless the one that was made before says the same.
+    fn bill(&self, made: &Document) -> Result<Change, Error> {
+        let mut change = Change { at: self.stamp.now, ..Change::default() };
+        let mut is_billed = false;
+        for follower in &self.followers {
+            if self.says_the_same(follower, made)? {
+                is_billed = true;
+            } else if self.withdraw(follower, "its payer decided anew", &mut change)? {
+                // It never left, and another takes its place.
+            } else {
+                is_billed = true;
+                let is_mended = self.mend(follower, made, &mut change)?;
+                self.tell_of_change(follower, is_mended, &mut change)?;
+            }
+        }
+        if is_billed {
+            let note = "a claim went to the next payer before".to_owned();
+            change.next_payers = answered(self.due, Answer::Billed, note).next_payers;
+            return Ok(change);
+        }
+        self.make(made, change)
+    }
+
+    /// Nothing goes to the next payer; what was made before is withdrawn, or told.
+    fn do_not_bill(&self, answer: Answer, why: String) -> Result<Change, Error> {
+        let mut change = Change { at: self.stamp.now, ..Change::default() };
+        for follower in &self.followers {
+            if !self.withdraw(follower, &why, &mut change)? {
+                self.tell_of_change(follower, false, &mut change)?;
+            }
+        }
+        if answer == Answer::Person && !self.has_work(&self.claim)? {
+            change.work.push(self.work(&why));
+        }
+        change.next_payers = answered(self.due, answer, why).next_payers;
+        Ok(change)
+    }
+
+    /// Closes a claim that never left, with its items; gives whether it did.
+    fn withdraw(&self, follower: &Claim, why: &str, change: &mut Change) -> Result<bool, Error> {
+        let waits = matches!(follower.state, State::Held | State::Ready);
+        let Some(to) = advance(follower.state, Event::Closed) else { return Ok(false) };
+        if follower.times_sent > 0 || !waits {
+            return Ok(false);
+        }
+        let note = format!("withdrawn before it was sent: {why}");
+        for item in self.open_work(follower)? {
+            let (from, to) = (item.state, WorkState::Resolved);
+            let owner = item.owner.clone();
+            let step = WorkMove { work: item.id, from, to, owner, note: note.clone(), says: None };
+            change.work_moves.push(step);
+        }
+        let (event, from) = (Event::Closed, follower.state);
+        change.moves.push(Move { claim: follower.id, event, from, to, note, arrival: None });
+        Ok(true)
+    }
+
+    /// A claim that went to the next payer says what is so no more: a person decides.
+    fn tell_of_change(
+        &self,
+        follower: &Claim,
+        is_mended: bool,
+        change: &mut Change,
+    ) -> Result<(), Error> {
+        // What the payer sent back unread is sent for the first time.
+        let resend = match follower.state {
+            State::Returned => Resend::Original,
+            _ => Resend::Replacement,
+        };
+        let new = route::follows_no_more(&Follow {
+            claim: follower.id,
+            before: self.claim.id,
+            amount: follower.charge,
+            resend: is_mended.then_some(resend),
+            decided_on: self.stamp.today,
+            limits: self.limits_of(follower),
+        });
+        for item in self.open_work(follower)? {
+            if item.category == Category::NextPayer && item.what != new.what {
+                let note = "the payer before decided once more".to_owned();
+                let (from, to, owner) = (item.state, WorkState::Resolved, item.owner);
+                change.work_moves.push(WorkMove {
+                    work: item.id,
+                    from,
+                    to,
+                    owner,
+                    note,
+                    says: None,
+                });
+            } else if item.category == Category::NextPayer {
+                return Ok(());
+            }
+        }
+        change.work.push(new);
+        Ok(())
+    }
+
+    /// Lays what was decided anew over a claim that was sent, unless a person laid something else
+    /// over it; gives whether it did.
+    fn mend(&self, follower: &Claim, made: &Document, change: &mut Change) -> Result<bool, Error> {
+        let open = self.open_work(follower)?;
+        let is_ours = |item: &Work| item.category == Category::NextPayer && item.resend.is_some();
+        if !follower.edits.is_empty() && !open.iter().any(is_ours) {
+            return Ok(false);
+        }
+        let kept = self.as_made(follower)?;
+        let edits = kept.and_then(|kept| coordination::edits_between(&kept, made));
+        let Some(edits) = edits else { return Ok(false) };
+        change.edits.push((follower.id, edits));
+        let (event, from) = (Event::Edited, follower.state);
+        if let Some(to) = advance(from, event) {
+            let note = format!("claim {} was decided anew", self.claim.id.0);
+            change.moves.push(Move { claim: follower.id, event, from, to, note, arrival: None });
+        }
+        Ok(true)
+    }
+
+    fn limits_of(&self, claim: &Claim) -> route::Limits {
+        let name = claim.payer.as_deref().and_then(PayerName::new);
+        let payer = name.and_then(|name| self.gateway.plan.payer(&name));
+        payer.map(receive::limits_of).unwrap_or_default()
+    }
+
+    fn open_work(&self, claim: &Claim) -> Result<Vec<Work>, Error> {
+        let filter = WorkFilter { open_only: true, claim: Some(claim.id), ..WorkFilter::default() };
+        Ok(self.store().work(&filter)?)
+    }
+
+    fn has_work(&self, claim: &Claim) -> Result<bool, Error> {
+        let open = self.open_work(claim)?;
+        Ok(open.iter().any(|item| item.category == Category::NextPayer))
+    }
+
+    /// Work for a claim whose next payer a person has to bill.
+    fn work(&self, why: &str) -> NewWork {
+        NewWork {
+            claim: Some(self.claim.id),
+            arrival: None,
+            category: Category::NextPayer,
+            desk: Desk::Billers.name().to_owned(),
+            what: format!("no claim was made for the next payer: {why}"),
+            action: "compare the claim with its remittances, and bill the next payer by hand"
+                .to_owned(),
+            evidence: String::new(),
+            deadline: None,
+            amount: self.claim.charge,
+            resend: None,
+            remitted: None,
+        }
+    }
+
+    /// The claim as it stands in the file that was made for it, before any edit.
+    fn as_made(&self, follower: &Claim) -> Result<Option<Document>, Error> {
+        let file = self.gateway.archive.get(&follower.place.file)?;
+        Ok(document::cut(&follower.place, &file, &[]).ok())
+    }
+
+    fn says_the_same(&self, follower: &Claim, made: &Document) -> Result<bool, Error> {
+        let with_edits = StoreKnowledge::new(self.gateway).document(follower);
+        let kept = [self.as_made(follower)?, with_edits];
+        let made = coordination::identity(made);
+        Ok(kept.iter().flatten().any(|kept| coordination::identity(kept) == made))
+    }
+}
+
+/// What stands in the CLP at a byte of a file.
+fn decided_at(bytes: &bytes::Bytes, known: &KnownClaim, offset: usize) -> Option<Decided> {
+    let reading = x12::interchange::read(bytes);
+    for interchange in &reading.interchanges {
+        for group in &interchange.groups {
+            for set in &group.sets {
+                if interchange.set_header(set).text(1) != b"835" {
+                    continue;
+                }
+                let judged = judge(interchange, group, set);
+                let found = remittance(interchange, set, &judged.walked);
+                let decided = coordination::decided((interchange, set), &found, offset, known);
+                if decided.is_some() {
+                    return decided;
+                }
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,108 @@
+//! Whether a payer is still expected for a claim: then nothing of it is asked of the patient.
+
+use crate::change::next::Answer;
+use crate::lifecycle::State;
+
+/// A claim of a chain, as far as it says who is expected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link<'a> {
+    /// The payer that it went to.
+    pub payer: &'a str,
+    pub state: State,
+    pub was_sent: bool,
+    /// What a person has to settle first.
+    pub open: Option<Open>,
+    /// The payer that it names after its own.
+    pub next_payer: Option<&'a str>,
+    /// Whether that one is billed; nothing when its own payer never spoke, or it was not asked.
+    pub answer: Option<Answer>,
+    /// Whether a payer after its own spoke under this claim.
+    pub has_later_word: bool,
+}
+
+/// What a person has to settle before anything is asked of the patient.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// A denial of the claim is in the queue, or what it was sent on is so no more.
+    Denial,
+    /// Money for it waits in suspense.
+    Suspense,
+}
+
+/// Who is expected, or what is to be done first; nothing when the payers are done with it.
+pub fn waits_for(link: &Link<'_>) -> Option<String> {
+    let Link { payer, .. } = link;
+    match link.state {
+        State::Rejected => return None,
+        State::Closed if !link.was_sent => return None,
+        State::Held
+        | State::Ready
+        | State::Batched
+        | State::Sent
+        | State::Acknowledged
+        | State::Accepted
+        | State::Returned => return Some(format!("{payer} is expected to decide")),
+        State::Paid | State::Denied | State::Closed => {}
+    }
+    match link.open {
+        Some(Open::Suspense) => return Some(format!("money of {payer} waits to be posted")),
+        Some(Open::Denial) => return Some(format!("somebody looks at what {payer} decided")),
+        None => {}
+    }
+    let next = link.next_payer?;
+    match link.answer {
+        // What was closed goes nowhere any more.
+        None if link.state == State::Closed => None,
+        None => Some(format!("it is to be decided whether {next} is billed")),
+        Some(Answer::Waits) => Some(format!("{payer} is expected to decide once more")),
+        Some(Answer::Office) => Some(format!("its office bills {next}")),
+        Some(Answer::Person) => Some(format!("a person is to bill {next}")),
+        Some(Answer::PassedOn) if !link.has_later_word => {
+            Some(format!("{next} is expected to decide; {payer} passed the claim on"))
+        }
+        // What was made for it is a claim of its own.
+        Some(Answer::PassedOn | Answer::Billed | Answer::NothingLeft) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_patient_is_asked_for_nothing_while_a_payer_is_expected() {
+        let done = Link {
+            payer: "acme",
+            state: State::Paid,
+            was_sent: true,
+            open: None,
+            next_payer: Some("BEACON PLAN"),
+            answer: Some(Answer::Billed),
+            has_later_word: false,
+        };
+        assert_eq!(waits_for(&done), None);
+        assert_eq!(waits_for(&Link { next_payer: None, answer: None, ..done.clone() }), None);
+        let expected: [Link<'_>; 9] = [
+            Link { answer: Some(Answer::Office), ..done.clone() },
+            Link { state: State::Sent, ..done.clone() },
+            Link { state: State::Held, was_sent: false, ..done.clone() },
+            Link { open: Some(Open::Denial), ..done.clone() },
+            Link { open: Some(Open::Suspense), ..done.clone() },
+            Link { answer: None, ..done.clone() },
+            Link { answer: Some(Answer::Waits), ..done.clone() },
+            Link { answer: Some(Answer::Person), ..done.clone() },
+            Link { answer: Some(Answer::PassedOn), ..done.clone() },
+        ];
+        for link in expected {
+            assert!(waits_for(&link).is_some(), "{link:?}");
+        }
+        let over: [Link<'_>; 3] = [
+            Link { answer: Some(Answer::PassedOn), has_later_word: true, ..done.clone() },
+            Link { state: State::Closed, was_sent: false, ..done.clone() },
+            Link { state: State::Closed, answer: None, ..done },
+        ];
+        for link in over {
+            assert_eq!(waits_for(&link), None, "{link:?}");
+        }
+    }
+}

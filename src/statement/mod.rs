@@ -1,0 +1,296 @@
+//! What a patient owes: the share that payers left, once the last payer that is expected has paid.
+//!
+//! Only what payers called the patient's share (PR) is asked of a patient, less what later payers paid of
+//! it. It is read off the ledger, so that a page says what an auditor finds.
+
+mod expected;
+pub mod page;
+pub mod table;
+#[cfg(test)]
+mod tests;
+
+use x12::value::{Day, Money};
+use x12::view::claim::{Claim, Line};
+use x12::view::parts::Party;
+
+pub use expected::{Link, Open, waits_for};
+
+use crate::change::ClaimId;
+use crate::code_sets::carc;
+use crate::ledger::{Account, Posting};
+
+/// A statement for one patient.
+#[derive(Debug, Default)]
+pub struct Statement {
+    pub made_on: Option<Day>,
+    pub patient: Addressee,
+    /// Who is to be paid.
+    pub provider: Addressee,
+    /// Services that nobody but the patient pays any more.
+    pub bills: Vec<Bill>,
+    /// Services for which a payer is still expected.
+    pub waiting: Vec<Waiting>,
+}
+
+/// A name with its address, line by line, and a telephone number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Addressee {
+    pub name: String,
+    pub address: Vec<String>,
+    pub phone: String,
+}
+
+/// The services of one claim, whoever it went to.
+#[derive(Debug, Default)]
+pub struct Bill {
+    /// CLM01.
+    pub number: String,
+    pub from: Option<Day>,
+    pub to: Option<Day>,
+    pub lines: Vec<Service>,
+    /// What payers paid, took off and left, each with its reason.
+    pub entries: Vec<Entry>,
+    /// AMT*F5: what the patient paid at the visit.
+    pub paid_at_visit: Money,
+}
+
+/// A line of a claim.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Service {
+    /// LX01; empty for what stands for the claim as a whole.
+    pub number: String,
+    pub day: Option<Day>,
+    pub procedure: String,
+    pub charge: Money,
+    pub paid: Money,
+    pub taken_off: Money,
+    pub owed: Money,
+}
+
+/// What a payer did, summed over all that it said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub payer: String,
+    pub kind: Kind,
+    /// `CO-45`; empty for what was paid.
+    pub code: String,
+    pub words: String,
+    pub amount: Money,
+}
+
+/// What an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// The payer paid it.
+    Paid,
+    /// Nobody owes it.
+    TakenOff,
+    /// The patient owes it, unless a later payer pays it.
+    Share,
+}
+
+impl Kind {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Kind::Paid => "paid by insurance",
+            Kind::TakenOff => "taken off",
+            Kind::Share => "your share",
+        }
+    }
+}
+
+/// A claim that is not the patient's yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    pub claim: ClaimId,
+    /// CLM01.
+    pub number: String,
+    pub from: Option<Day>,
+    /// Who is expected, or what is to be done first.
+    pub why: String,
+}
+
+/// What the ledger has of one claim of a chain, and the payers that it tells of.
+#[derive(Debug)]
+pub struct Posted<'a> {
+    /// The payer that the claim went to.
+    pub payer: &'a str,
+    /// Whoever paid after it under the same claim.
+    pub later_payer: &'a str,
+    /// Both sides of each entry, one behind the other.
+    pub postings: &'a [Posting],
+}
+
+/// The bill of a claim and of those that follow it: the first claim as it was sent, and what the
+/// ledger has of all of them.
+pub fn bill(claim: &Claim<'_>, chain: &[Posted<'_>]) -> Bill {
+    let days = claim.service_days();
+    let paid_at_visit = claim.amounts.iter().find(|one| one.qualifier.is("F5"));
+    let mut bill = Bill {
+        number: claim.patient_control_number.text().into_owned(),
+        from: days.map(|days| days.from),
+        to: days.map(|days| days.to),
+        lines: claim.lines.iter().map(|line| service(claim, line)).collect(),
+        entries: Vec::new(),
+        paid_at_visit: paid_at_visit.and_then(|one| one.amount.money()).unwrap_or_default(),
+    };
+    for posted in chain {
+        for pair in posted.postings.chunks(2) {
+            if let [one, other] = pair {
+                bill.take(posted, one, other);
+            }
+        }
+    }
+    bill.entries.retain(|entry| !entry.amount.is_zero());
+    bill.lines.retain(|line| !line.is_blank());
+    bill
+}
+
+fn service(claim: &Claim<'_>, line: &Line<'_>) -> Service {
+    let procedure = &line.procedure;
+    let modifiers = procedure.modifiers.iter().map(|modifier| modifier.text());
+    let revenue_code = line.revenue_code.map(|code| code.text());
+    let parts = revenue_code.into_iter().chain([procedure.code.text()]).chain(modifiers);
+    let parts: Vec<String> =
+        parts.filter(|part| !part.is_empty()).map(|part| part.into_owned()).collect();
+    Service {
+        number: line.number.text().into_owned(),
+        day: claim.days_of(line).map(|days| days.from),
+        procedure: parts.join(" "),
+        charge: line.charge.money().unwrap_or_default(),
+        ..Service::default()
+    }
+}
+
+impl Service {
+    fn is_blank(&self) -> bool {
+        [self.charge, self.paid, self.taken_off, self.owed].iter().all(|amount| amount.is_zero())
+    }
+}
+
+impl Bill {
+    /// What the patient is to pay.
+    pub fn balance(&self) -> Money {
+        self.owed() - self.paid_at_visit
+    }
+
+    /// What payers left to the patient.
+    pub fn owed(&self) -> Money {
+        self.lines.iter().map(|line| line.owed).sum()
+    }
+
+    /// The charges of all lines.
+    pub fn charge(&self) -> Money {
+        self.lines.iter().map(|line| line.charge).sum()
+    }
+
+    /// What was charged and nobody has decided on.
+    pub fn undecided(&self) -> Money {
+        let decided = self.lines.iter().map(|line| line.paid + line.taken_off + line.owed);
+        self.charge() - decided.sum::<Money>()
+    }
+
+    /// Takes an entry of the ledger: an account, and who owed what it settles.
+    fn take(&mut self, posted: &Posted<'_>, one: &Posting, other: &Posting) {
+        let kind = match one.account {
+            Account::Cash | Account::Suspense => Kind::Paid,
+            Account::Contractual | Account::OtherAdjustment => Kind::TakenOff,
+            Account::Patient => Kind::Share,
+            // The charge itself, and what is no payer's word on the claim.
+            Account::Receivable
+            | Account::Charges
+            | Account::Interest
+            | Account::Capitation
+            | Account::Forwarded
+            | Account::Takeback
+            | Account::ProviderAdjustment
+            | Account::WriteOff
+            | Account::Bank
+            | Account::Unexplained => return,
+        };
+        // What settles the patient's share came from a payer after the first.
+        let is_later = other.account == Account::Patient;
+        let line = self.line(&one.line);
+        match kind {
+            Kind::Paid => line.paid += one.amount,
+            Kind::TakenOff => line.taken_off += one.amount,
+            Kind::Share => line.owed += one.amount,
+        }
+        if is_later {
+            line.owed += other.amount;
+        }
+        let payer = if is_later { posted.later_payer } else { posted.payer };
+        self.note(payer, kind, one);
+    }
+
+    fn line(&mut self, number: &str) -> &mut Service {
+        let index = self.lines.iter().position(|line| line.number == number);
+        let index = index.unwrap_or_else(|| {
+            self.lines.push(Service { number: number.to_owned(), ..Service::default() });
+            self.lines.len() - 1
+        });
+        &mut self.lines[index]
+    }
+
+    fn note(&mut self, payer: &str, kind: Kind, posting: &Posting) {
+        let code = if kind == Kind::Paid { "" } else { posting.reason.as_str() };
+        let same =
+            |entry: &&mut Entry| entry.payer == payer && entry.kind == kind && entry.code == code;
+        match self.entries.iter_mut().find(same) {
+            Some(entry) => entry.amount += posting.amount,
+            None => self.entries.push(Entry {
+                payer: payer.to_owned(),
+                kind,
+                code: code.to_owned(),
+                words: words(code),
+                amount: posting.amount,
+            }),
+        }
+    }
+}
+
+/// `CO-45` in words that a patient reads.
+fn words(code: &str) -> String {
+    let Some((group, reason)) = code.split_once('-') else { return String::new() };
+    let why = carc::meaning(reason.as_bytes()).unwrap_or("A reason that is not in our list");
+    match group {
+        // That it is the patient's share is said by where it stands.
+        "PR" => why.to_owned(),
+        _ => format!("{why}; you do not owe it"),
+    }
+}
+
+/// A party of a claim, to be written to.
+pub fn addressee(party: &Party<'_>) -> Addressee {
+    let text = |field: &x12::segment::Field<'_>| field.text().trim().to_owned();
+    let names = [text(&party.first_name), text(&party.last_name)];
+    let names: Vec<String> = names.into_iter().filter(|name| !name.is_empty()).collect();
+    let mut address = Vec::new();
+    if let Some(found) = &party.address {
+        let place = [text(&found.city), text(&found.state), zip(&text(&found.zip))];
+        address.extend([text(&found.line), text(&found.second_line), place.join(" ")]);
+        address.retain(|line| !line.trim().is_empty());
+    }
+    let phone = party.contacts.iter().find(|contact| contact.qualifier.is("TE"));
+    Addressee {
+        name: names.join(" "),
+        address,
+        phone: phone.map(|phone| text(&phone.value)).unwrap_or_default(),
+    }
+}
+
+/// A ZIP code as it is written on an envelope.
+fn zip(zip: &str) -> String {
+    let is_long = zip.len() == 9 && zip.bytes().all(|byte| byte.is_ascii_digit());
+    match zip.split_at_checked(5).filter(|_| is_long) {
+        Some((place, rest)) => format!("{place}-{rest}"),
+        None => zip.to_owned(),
+    }
+}
+
+impl Statement {
+    /// What the patient is to pay for all of it.
+    pub fn balance(&self) -> Money {
+        self.bills.iter().map(Bill::balance).sum()
+    }
+}

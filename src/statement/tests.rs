@@ -1,0 +1,93 @@
+//! What a patient owes, off the postings of a chain of claims.
+
+use x12::fault::Place;
+
+use super::*;
+use crate::change::ClaimId;
+
+fn pair(account: Account, debtor: Account, line: &str, cents: i64, reason: &str) -> [Posting; 2] {
+    let side = |account, cents| Posting {
+        account,
+        claim: Some(ClaimId(1)),
+        line: line.to_owned(),
+        amount: Money::from_cents(cents),
+        reason: reason.to_owned(),
+        source: Place::default(),
+    };
+    [side(account, cents), side(debtor, -cents)]
+}
+
+fn taken(chain: &[Posted<'_>]) -> Bill {
+    let line = |number: &str, cents| Service {
+        number: number.to_owned(),
+        charge: Money::from_cents(cents),
+        ..Service::default()
+    };
+    let mut bill = Bill { lines: vec![line("1", 12_500), line("2", 6_000)], ..Bill::default() };
+    for posted in chain {
+        for pair in posted.postings.chunks(2) {
+            bill.take(posted, &pair[0], &pair[1]);
+        }
+    }
+    bill
+}
+
+#[test]
+fn a_patient_owes_the_share_less_what_later_payers_paid_of_it() {
+    use Account::{Cash, Charges, Contractual, OtherAdjustment, Patient, Receivable};
+    let first = [
+        pair(Receivable, Charges, "", 18_500, "charge"),
+        pair(Cash, Receivable, "1", 10_000, "paid"),
+        pair(Contractual, Receivable, "1", 1_500, "CO-45"),
+        pair(Patient, Receivable, "1", 1_000, "PR-2"),
+        pair(Cash, Receivable, "2", 4_000, "paid"),
+        pair(OtherAdjustment, Receivable, "2", 1_000, "OA-45"),
+        pair(Patient, Receivable, "2", 1_000, "PR-1"),
+    ]
+    .concat();
+    let second = [
+        pair(Cash, Patient, "1", 800, "paid"),
+        pair(Cash, Patient, "2", 600, "paid"),
+        pair(Contractual, Patient, "2", 100, "CO-45"),
+    ]
+    .concat();
+    let chain = [
+        Posted { payer: "ACME", later_payer: "", postings: &first },
+        Posted { payer: "BEACON", later_payer: "BEACON", postings: &second },
+    ];
+    let bill = taken(&chain);
+    assert_eq!(bill.balance(), Money::from_cents(500));
+    assert_eq!(bill.undecided(), Money::ZERO);
+    let shares: Money = bill
+        .entries
+        .iter()
+        .filter(|entry| entry.kind == Kind::Share)
+        .map(|entry| entry.amount)
+        .sum();
+    assert_eq!(shares, Money::from_cents(2_000), "what PR said");
+    let beacon = bill.entries.iter().filter(|entry| entry.payer == "BEACON");
+    let beacon: Vec<(Kind, i64)> = beacon.map(|entry| (entry.kind, entry.amount.cents())).collect();
+    assert_eq!(beacon, [(Kind::Paid, 1_400), (Kind::TakenOff, 100)]);
+}
+
+#[test]
+fn what_was_taken_back_leaves_nothing() {
+    use Account::{Cash, Patient, Receivable};
+    let first = [
+        pair(Cash, Receivable, "1", 10_000, "paid"),
+        pair(Patient, Receivable, "1", 2_500, "PR-1"),
+        pair(Cash, Receivable, "1", -10_000, "paid"),
+        pair(Patient, Receivable, "1", -2_500, "PR-1"),
+    ]
+    .concat();
+    let bill = taken(&[Posted { payer: "ACME", later_payer: "", postings: &first }]);
+    assert_eq!((bill.owed(), bill.undecided()), (Money::ZERO, Money::from_cents(18_500)));
+}
+
+#[test]
+fn the_page_escapes_what_comes_out_of_claims() {
+    let mut statement = Statement::default();
+    statement.patient.name = "<script>\"&'".to_owned();
+    let page = page::page(&statement);
+    assert!(!page.contains("<script"), "{page}");
+}
