@@ -172,53 +172,45 @@ impl Row {
 fn rows(bytes: &[u8], wrongs: &mut Wrongs) -> Vec<Row> {
     let marks = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
     let bytes = bytes.get(marks..).unwrap_or_default();
-    let first = bytes.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty());
-    let separators = [b',', b';', b'\t'];
-    let times = |separator: u8| {
-        first.map_or(0, |line| line.iter().filter(|byte| **byte == separator).count())
-    };
-    let separator = separators.into_iter().rev().max_by_key(|one| times(*one)).unwrap_or(b',');
-    let mut rows = Vec::new();
-    let (mut cells, mut cell) = (Vec::new(), Vec::new());
-    let (mut line, mut row_line, mut row_offset) = (1, 1, marks);
-    let mut quoted = false;
-    let mut bytes_left = bytes.iter().copied().enumerate().peekable();
-    while let Some((at, byte)) = bytes_left.next() {
-        line += u32::from(byte == b'\n');
-        match byte {
-            b'"' if quoted => match bytes_left.next_if(|(_, next)| *next == b'"') {
-                Some(_) => cell.push(b'"'),
-                None => quoted = false,
-            },
-            _ if quoted => cell.push(byte),
-            b'"' if cell.trim_ascii().is_empty() => {
-                cell.clear();
-                quoted = true;
-            }
-            b'\n' => {
-                cells.push(text(&mut cell));
-                let cells = std::mem::take(&mut cells);
-                rows.push(Row { number: row_line, offset: row_offset, cells });
-                (row_line, row_offset) = (line, marks + at + 1);
-            }
-            byte if byte == separator => cells.push(text(&mut cell)),
-            _ => cell.push(byte),
-        }
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator(bytes))
+        .from_reader(bytes);
+    let mut record = csv::ByteRecord::new();
+    let mut rows: Vec<Row> = Vec::new();
+    let (mut line, mut counted, mut takes_all) = (1, 0, false);
+    // Reading what is in memory does not fail.
+    while reader.read_byte_record(&mut record).unwrap_or(false) {
+        let before = record.position().map_or(0, |at| at.byte() as usize);
+        let ends = bytes.iter().skip(before).take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let start = before + ends.count();
+        let passed = bytes.get(counted..start).unwrap_or_default();
+        line += passed.iter().filter(|byte| **byte == b'\n').count() as u32;
+        counted = start;
+        takes_all = record.iter().next_back().is_some_and(|cell| cell.ends_with(b"\n"));
+        let cells = record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
+        rows.push(Row { number: line, offset: marks + start, cells });
     }
-    if quoted {
+    let last = bytes.get(counted..).unwrap_or_default();
+    let has_open_quotes = last.iter().filter(|byte| **byte == b'"').count() % 2 == 1;
+    if let Some(row) =
+        rows.last().filter(|_| has_open_quotes && (takes_all || !last.ends_with(b"\n")))
+    {
         let fix = "close the quotes, or have the table saved again: it may be cut off";
-        wrongs.tell(row_line, "the line", "a cell begins with quotes that nothing closes", fix);
+        let what = "a cell begins with quotes that nothing closes";
+        wrongs.tell(row.number, "the line", what, fix);
     }
-    cells.push(text(&mut cell));
-    rows.push(Row { number: row_line, offset: row_offset, cells });
     rows.retain(|row| !row.is_empty());
     rows
 }
 
-fn text(cell: &mut Vec<u8>) -> String {
-    let bytes = std::mem::take(cell);
-    let bytes = bytes.strip_suffix(b"\r").unwrap_or(&bytes);
-    String::from_utf8_lossy(bytes).into_owned()
+fn separator(bytes: &[u8]) -> u8 {
+    let first = bytes.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty());
+    let times = |separator: u8| {
+        first.map_or(0, |line| line.iter().filter(|byte| **byte == separator).count())
+    };
+    [b'\t', b';', b','].into_iter().max_by_key(|one| times(*one)).unwrap_or(b',')
 }
 
 /// A day as tables have it: 2026-11-03, 20261103, 11/3/2026 or 11/03/26.
