@@ -36,8 +36,9 @@ pub use summary::Summary;
 pub struct Options<'a> {
     pub today: Day,
     pub rulebook: &'a Rulebook,
-    /// Only rules were asked for: faults of envelope and guide are left out.
-    pub only_rules: bool,
+    /// Only findings of these rules, by code or name, are told, and no faults of envelope and guide; all
+    /// without any.
+    pub only: &'a [String],
 }
 
 /// Where in the envelopes something stands.
@@ -492,7 +493,8 @@ impl Inspector<'_, '_> {
     }
 
     fn emit(&mut self, note: Note, segment: Option<&Segment<'_>>) {
-        if self.options.only_rules && !matches!(note.answer, Answer::Status(_)) {
+        let is_wanted = |one: &String| *one == *note.code || *one == *note.name;
+        if !self.options.only.is_empty() && !self.options.only.iter().any(is_wanted) {
             return;
         }
         self.summary.findings += 1;

@@ -30,7 +30,7 @@ pub fn on_two_cores() -> Vec<Row> {
     }
     let file = sample::file(&Batch { number: 1, claims: CLAIMS, payers: 1, spoiled_every: 0 });
     let rulebook = Rulebook::built_in();
-    let options = Options { today: sample::today(), rulebook: &rulebook, only_rules: false };
+    let options = Options { today: sample::today(), rulebook: &rulebook, only: &[] };
     let check = |workers: usize| {
         let began = Instant::now();
         let pieces = pieces(&file[..], SET_BYTES_MAX);

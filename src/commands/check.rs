@@ -77,9 +77,8 @@ pub fn run(
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
     let rulebook = chosen_rules(arguments, &load_plan(desk)?, shelf::load(desk.data)?)?;
-    let only_rules = !arguments.only.is_empty();
     let today = day_or_today(arguments.as_of);
-    let options = Options { today, rulebook: &rulebook, only_rules };
+    let options = Options { today, rulebook: &rulebook, only: &arguments.only };
     let files = chosen(&arguments.files)?;
     let mut telling = Telling {
         format: arguments.format,

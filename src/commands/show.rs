@@ -52,7 +52,7 @@ pub fn run(
     let (mut file, len) = open_ahead(&arguments.file)?;
     let rulebook = load_plan(desk)?.rulebook(shelf::load(desk.data)?);
     let today = day_or_today(arguments.as_of);
-    let options = Options { today, rulebook: &rulebook, only_rules: false };
+    let options = Options { today, rulebook: &rulebook, only: &[] };
     let look = Look::of(arguments.color, arguments.width);
     let chosen =
         Chosen { only_findings: arguments.only_findings, claim: arguments.claim.as_deref() };

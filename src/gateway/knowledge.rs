@@ -549,6 +549,7 @@ fn other(claim: Claim) -> Other {
 
 /// How a payer may have written a control number: upper case, leading zeros gone.
 fn spellings(control_number: &str) -> Vec<String> {
+    let control_number = control_number.trim();
     let mut spellings = vec![
         control_number.to_owned(),
         control_number.to_uppercase(),

@@ -7,7 +7,7 @@ use super::*;
 fn notes(text: String) -> Vec<Note> {
     let today = Day::new(2026, 10, 28).expect("a day of the calendar");
     let rulebook = Rulebook { rules: Vec::new(), ..Rulebook::built_in() };
-    foreseeing(&text, &Options { today, rulebook: &rulebook, only_rules: false })
+    foreseeing(&text, &Options { today, rulebook: &rulebook, only: &[] })
 }
 
 /// What there is to say of a file that is read with foresight.
@@ -45,7 +45,7 @@ fn says_once_that_values_are_one_place_off() {
     let good = include_str!("../../testdata/stories/clean-batch/monday.edi");
     let today = Day::new(2026, 11, 2).expect("a day of the calendar");
     let rulebook = Rulebook::built_in();
-    let options = Options { today, rulebook: &rulebook, only_rules: false };
+    let options = Options { today, rulebook: &rulebook, only: &[] };
     assert!(foreseeing(good, &options).is_empty());
     let displaced = ("element-displaced", 8);
     for (whole, expected) in [
@@ -135,7 +135,7 @@ fn says_of_an_accepted_set_only_what_holds_in_any_envelope() {
     for file in [good.to_owned(), format!("{before}IEA*7*000000001~")] {
         let today = Day::new(2026, 10, 28).expect("a day of the calendar");
         let rulebook = Rulebook { rules: Vec::new(), ..Rulebook::built_in() };
-        let options = Options { today, rulebook: &rulebook, only_rules: false };
+        let options = Options { today, rulebook: &rulebook, only: &[] };
         let found = flowing(&file, &options).into_iter().map(|note| note.why);
         let mut found: Vec<_> = found.collect();
         let mut whole: Vec<_> = notes(file).into_iter().map(|note| note.why).collect();
@@ -174,7 +174,7 @@ fn finds_doubles_of_other_sets_however_the_file_is_read() {
     let repeated = format!("{file}{second}");
     let today = Day::new(2026, 11, 2).expect("a day of the calendar");
     let rulebook = Rulebook::built_in();
-    let options = Options { today, rulebook: &rulebook, only_rules: false };
+    let options = Options { today, rulebook: &rulebook, only: &[] };
     for file in [file, &repeated] {
         let told = |notes: Vec<Note>| -> Vec<(String, usize)> {
             notes.into_iter().map(|note| (note.code.to_string(), note.place.offset)).collect()

@@ -9,7 +9,6 @@ use x12::edit::Edit;
 use x12::fault::Fault;
 use x12::guide::row::Tag;
 use x12::interchange::{Interchange, Set};
-use x12::phi::Phi;
 use x12::value::Money;
 use x12::view::claim::{Claim, claims};
 
@@ -376,7 +375,7 @@ fn keep(
         batch_reference: owned(claim.batch.bytes()),
         batch_type: owned(claim.batch_type.bytes()),
         is_test: intake.is_test,
-        patient_control_number: Phi::new(owned(claim.patient_control_number.bytes())),
+        patient_control_number: verdict.likeness.patient_control_number,
         payer_id: claim.payer.as_ref().map_or(String::new(), |payer| owned(payer.id.bytes())),
         payer: verdict.payer,
         billing_npi: owned(claim.billing.id.bytes()),

@@ -175,13 +175,18 @@ pub fn likeness(claim: &Claim<'_>, partner: &str, hash: impl Fn(&[u8]) -> Conten
         own: None,
         follows: None,
         partner: partner.to_owned(),
-        patient_control_number: Phi::new(claim.patient_control_number.text().into_owned()),
+        patient_control_number: Phi::new(control_number(claim)),
         patient: digest(&hash, looks.patient.expose()),
         looks,
         billing_npi: claim.billing.id.text().into_owned(),
         stay: stay_of(claim),
         replaces: replaces.map(|number| number.text().into_owned()),
     }
+}
+
+/// CLM01 without blanks around it, as it goes out: payers and people know the claim by this.
+pub fn control_number(claim: &Claim<'_>) -> String {
+    String::from_utf8_lossy(form::trimmed(&claim.patient_control_number)).into_owned()
 }
 
 /// What a claim looks like to the others of its file.
@@ -380,14 +385,14 @@ mod tests {
     }
 
     /// What the first claim of a file is told apart by.
-    fn told_apart_by(text: &str) -> [Vec<u8>; 2] {
+    fn told_apart_by(text: &str) -> [Vec<u8>; 3] {
         let reading = x12::interchange::read(&Bytes::copy_from_slice(text.as_bytes()));
         let interchange = &reading.interchanges[0];
         let set = &interchange.groups[0].sets[0];
         let guide = x12::guide::find("005010X222A1", "837").expect("the professional claim");
         let walked = x12::walk::walk(interchange, set, guide);
         let claim = claims(interchange, set, &walked).next().expect("a claim");
-        [what_is_billed(&claim), whom_it_is_about(&claim)]
+        [what_is_billed(&claim), whom_it_is_about(&claim), control_number(&claim).into_bytes()]
     }
 
     #[test]
@@ -399,6 +404,7 @@ mod tests {
             ("*JANE", "*JÁNE"),
             ("*JANE", "*jane"),
             ("HC:93000", "HC: 93000"),
+            ("CLM*A1*", "CLM*  A1 *"),
         ] {
             assert!(text.contains(from), "{from}");
             assert_eq!(told_apart_by(&text.replace(from, to)), expected, "{to}");

@@ -11,10 +11,10 @@ use x12::interchange::Interchange;
 use x12::view::claim::Claim;
 
 use crate::intake::identity_of;
-use crate::intake::likeness::Looks;
+use crate::intake::likeness::{self, Looks};
 use crate::limits::{CLAIMS_SEEN_MAX, OPERATIONS_SEEN_MAX};
-use crate::scrub::Earlier;
 use crate::scrub::earlier::{Operation, Told, Visit};
+use crate::scrub::{Earlier, form};
 
 /// Claims of one set so far. A claim that goes back to its office is not among them: it is no double
 /// of the one that takes its place.
@@ -86,7 +86,6 @@ pub struct SeenInFile {
 impl SeenInSet {
     /// Takes note of a claim, which came at this place. It counts when it was not turned away.
     pub fn note(&mut self, claim: &Claim<'_>, came: Place, looks: &Looks, counts: bool) {
-        let number = claim.patient_control_number;
         let offset = came.offset as u64;
         let (control_number, service) = keys(claim, looks);
         self.all.claims.push(SeenClaim { control_number, service, offset, counts });
@@ -108,8 +107,8 @@ impl SeenInSet {
         }
         if counts {
             let segment = came.segment;
-            self.control_numbers.entry(number.bytes().to_vec()).or_insert(segment);
-            let number = number.text().into_owned();
+            let number = likeness::control_number(claim);
+            self.control_numbers.entry(number.clone().into_bytes()).or_insert(segment);
             self.fingerprints.entry(looks.fingerprint.clone()).or_insert((number, segment));
         }
     }
@@ -118,8 +117,8 @@ impl SeenInSet {
     pub fn earlier(&self, claim: &Claim<'_>, looks: &Looks, before: &SeenInFile) -> Earlier {
         let here = |number: &str, at: u32| format!("claim {number} at segment {at} of this file");
         let there = |at: &u64| format!("the claim at byte {at} of this file");
-        let number = claim.patient_control_number;
-        let same_number = self.control_numbers.get(number.bytes());
+        let number = likeness::control_number(claim);
+        let same_number = self.control_numbers.get(number.as_bytes());
         let same_service = self.fingerprints.get(&looks.fingerprint);
         let (number_key, service_key) = keys(claim, looks);
         let visits = visit_keys(looks).filter_map(|(key, visit)| {
@@ -138,7 +137,7 @@ impl SeenInSet {
                 .map(|(number, at)| here(number, *at))
                 .or_else(|| before.services.get(&service_key).map(there)),
             same_control_number: same_number
-                .map(|&at| here(&number.text(), at))
+                .map(|&at| here(&number, at))
                 .or_else(|| before.control_numbers.get(&number_key).map(there)),
             visits: visits.collect(),
             operations: operations.collect(),
@@ -221,7 +220,7 @@ impl Doubles {
 }
 
 fn keys(claim: &Claim<'_>, looks: &Looks) -> (u64, u64) {
-    let number = claim.patient_control_number.bytes();
+    let number = form::trimmed(&claim.patient_control_number);
     (digest(&[number]), digest(&[looks.fingerprint.as_bytes()]))
 }
 

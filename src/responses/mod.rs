@@ -269,7 +269,7 @@ fn statuses_of(ack: &ClaimAck<'_>) -> String {
 /// An answer to an earlier batch is late: it must not move what was sent since.
 fn find_sent(intake: &Intake<'_>, ack: &ClaimAck<'_>) -> Option<SentClaim> {
     let number = ack.patient_control_number.text();
-    let mut sent = intake.knowledge.sent(&number);
+    let mut sent = intake.knowledge.sent(number.trim());
     sent.retain(|claim| claim.payer == intake.terms.partner);
     let of_batch = |claim: &SentClaim| ack.batch.is(&claim.batch_reference);
     if let Some(index) = sent.iter().position(of_batch) {

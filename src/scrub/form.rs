@@ -46,6 +46,18 @@ pub fn diagnosis(code: Field<'_>) -> Cow<'_, str> {
     }
 }
 
+/// A procedure code in capitals, without what people put between its letters. A question mark, and what is
+/// not ASCII, may stand for a letter that was lost, and stays.
+pub fn procedure(code: Field<'_>) -> Cow<'_, str> {
+    let text = code.text();
+    if text.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase()) {
+        return text;
+    }
+    let is_between = |sign: char| sign == ' ' || sign != '?' && sign.is_ascii_punctuation();
+    let kept: String = text.chars().filter(|&sign| !is_between(sign)).collect();
+    Cow::Owned(kept.to_ascii_uppercase())
+}
+
 /// A ZIP code without what parts its last four digits from the first five; `None` when it has
 /// neither five nor nine digits, or is all zeros.
 pub fn zip(field: Field<'_>) -> Option<Cow<'_, str>> {
@@ -65,18 +77,46 @@ pub fn zip(field: Field<'_>) -> Option<Cow<'_, str>> {
     })
 }
 
-/// An amount without a currency sign, blanks and the commas between its thousands; `None` of what is no
-/// amount of whole cents, or has a comma that may stand for a decimal point.
+/// An amount without blanks around it, a dollar sign at one end and the commas between its thousands;
+/// `None` of what is no amount of whole cents. A comma anywhere else may stand for a decimal point, and a
+/// sign or a blank between digits for a digit that was lost.
 pub fn amount(field: &Field<'_>) -> Option<Money> {
-    let text = field.bytes();
-    let mut groups = text.split(|&byte| byte == b',').skip(1);
-    let is_short =
-        |group: &[u8]| group.iter().take_while(|byte| byte.is_ascii_digit()).count() != 3;
-    if groups.any(is_short) {
-        return None;
-    }
-    let digits: Vec<u8> = text.iter().copied().filter(|byte| !b"$, ".contains(byte)).collect();
+    let text = trimmed(field);
+    let (is_negative, text) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        _ => (false, text),
+    };
+    let text = match text {
+        [b'$', rest @ ..] | [rest @ .., b'$'] => rest.trim_ascii(),
+        _ => text,
+    };
+    let (whole, cents) = match text.iter().position(|&byte| byte == b'.') {
+        Some(point) => text.split_at(point),
+        None => (text, &b""[..]),
+    };
+    let mut digits = if is_negative { b"-".to_vec() } else { Vec::new() };
+    digits.extend(thousands(whole)?);
+    digits.extend(cents);
     Money::parse(&digits)
+}
+
+/// The digits of a whole number; of one with commas, if each stands before three digits and none behind
+/// a zero alone.
+fn thousands(whole: &[u8]) -> Option<Vec<u8>> {
+    if !whole.contains(&b',') {
+        return Some(whole.to_vec());
+    }
+    let mut groups = whole.split(|&byte| byte == b',');
+    let first =
+        groups.next().filter(|first| matches!(first, [b'1'..=b'9', ..] if first.len() <= 3))?;
+    let mut digits = first.to_vec();
+    for group in groups {
+        if group.len() != 3 {
+            return None;
+        }
+        digits.extend(group);
+    }
+    Some(digits)
 }
 
 /// Nearly all is UTF-8, and seen to be so more quickly than it is mended.
@@ -195,6 +235,18 @@ mod tests {
             (" 120 ", Some(12_000)),
             ("1,25", None),
             ("1,2500", None),
+            ("-$1,250", Some(-125_000)),
+            ("120 $", Some(12_000)),
+            ("12,345,678.9", Some(1_234_567_890)),
+            ("0,250", None),
+            (",250", None),
+            ("1234,567", None),
+            ("1.250,000", None),
+            ("1.5,000", None),
+            ("1$20", None),
+            ("1 20", None),
+            ("$$5", None),
+            ("1,2 5", None),
             ("12.345", None),
             ("€5", None),
             ("", None),

@@ -124,7 +124,8 @@ impl Rulebook {
         version
     }
 
-    /// Keeps these rules alone, by code or name; gives the first that there is none of.
+    /// Keeps these rules alone, by code or name, beside those that mend: they decide what the others
+    /// see. Gives the first that there is none of.
     pub fn keep_only(&mut self, wanted: &[String]) -> Result<(), String> {
         let is_wanted =
             |code: &str, name: &str| wanted.iter().any(|one| one == code || one == name);
@@ -133,7 +134,8 @@ impl Rulebook {
             kept.rules.retain(|rule| is_wanted(&rule.code, &rule.name));
             Arc::new(kept)
         };
-        self.rules.retain(|rule| is_wanted(rule.code, rule.name));
+        self.rules
+            .retain(|rule| is_wanted(rule.code, rule.name) || rule.severity == Severity::Repair);
         self.only_payer = self.only_payer.as_ref().map(keep);
         self.payers.values_mut().for_each(|profile| *profile = keep(profile));
         let own = self.payers.values().chain(&self.only_payer).flat_map(|profile| &profile.rules);

@@ -1,7 +1,7 @@
 use x12::view::claim::Claim;
 
 use crate::scrub::example::Clean;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-DENT-01",
@@ -21,11 +21,9 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for code in claim.lines.iter().map(|line| line.procedure.code) {
         // Blanks, signs and case are form, and what is no code at all has its own finding.
-        let bytes = code.bytes().iter().filter(|byte| byte.is_ascii_alphanumeric());
-        let plain: Vec<u8> = bytes.map(u8::to_ascii_uppercase).collect();
-        let is_code = plain.len() == 5 && plain.iter().any(u8::is_ascii_digit);
-        let is_dental =
-            matches!(&*plain, [b'D', digits @ ..] if digits.iter().all(u8::is_ascii_digit));
+        let plain = form::procedure(code);
+        let is_code = plain.len() == 5 && plain.bytes().any(|byte| byte.is_ascii_digit());
+        let is_dental = matches!(plain.as_bytes(), [b'D', digits @ ..] if digits.iter().all(u8::is_ascii_digit));
         if is_code && !is_dental {
             findings.report(
                 code.place,

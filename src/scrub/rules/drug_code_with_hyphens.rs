@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-CODE-10",
@@ -18,7 +18,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for drug in claim.lines.iter().filter_map(|line| line.drug) {
+    for line in &claim.lines {
+        // Other lists have hyphens of their own.
+        let is_ndc = line.drug_list.is_some_and(|list| form::trimmed(&list) == b"N4");
+        let Some(drug) = line.drug.filter(|_| is_ndc) else { continue };
         if let Some(digits) = in_eleven_digits(&drug.text()) {
             findings.repair(
                 drug,
@@ -47,4 +50,5 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*0006-3026-02~\nCTP****8*ML~")]),
     Example::fails(&[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006-026-02~\nCTP****8*ML~")]),
     Example::passes(&[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*006-3026-02~\nCTP****8*ML~")]),
+    Example::passes(&[("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**EN*0006-3026-02~\nCTP****8*ML~")]),
 ];

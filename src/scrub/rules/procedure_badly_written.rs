@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-CODE-03",
@@ -19,20 +19,15 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for procedure in claim.lines.iter().map(|line| &line.procedure) {
-        let is_plain = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_uppercase();
-        if procedure.code.bytes().iter().all(is_plain) {
+        let plain = form::procedure(procedure.code);
+        if plain == procedure.code.text() {
             continue;
         }
-        let written = procedure.code.text();
-        let plain: String = written
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|letter| letter.to_ascii_uppercase())
-            .collect();
-        if procedure.qualifier.is_any(&["AD", "HC"]) && plain.len() == 5 {
+        let is_code = plain.len() == 5 && plain.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if procedure.qualifier.is_any(&["AD", "HC"]) && is_code {
             findings.repair(
                 procedure.code,
-                plain,
+                plain.into_owned(),
                 "the procedure code has blanks, signs or lower-case letters",
                 "write the five characters alone, in capitals",
             );
@@ -44,4 +39,6 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:99-213*60*UN*1*")]),
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:j9271*60*UN*1*")]),
     Example::passes(&[("HC:99213:25*60*UN*1*", "HC:992-1*60*UN*1*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:992?13*60*UN*1*")]),
+    Example::passes(&[("HC:99213:25*60*UN*1*", "HC:J00\u{ff18}9271*60*UN*1*")]),
 ];

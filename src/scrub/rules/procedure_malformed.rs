@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-CODE-01",
@@ -24,16 +24,15 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
             continue;
         }
         // Blanks, signs and case are form; another rule sees to them.
-        let bytes = procedure.code.bytes().iter().copied();
-        let plain: Vec<u8> = bytes.filter(u8::is_ascii_alphanumeric).collect();
+        let plain = form::procedure(procedure.code);
         let is_dental = procedure.qualifier.is("AD");
         let is_code = plain.len() == 5
-            && match plain.as_slice() {
+            && match plain.as_bytes() {
                 // What a dental claim bills has a rule of its own.
                 code if is_dental => code.iter().any(u8::is_ascii_digit),
                 [first, rest @ ..] if first.is_ascii_alphabetic() => is_number(rest),
                 [number @ .., last] => {
-                    let ends_well = b"AFMTU".contains(&last.to_ascii_uppercase());
+                    let ends_well = b"AFMTU".contains(last);
                     is_number(number) && (last.is_ascii_digit() || ends_well)
                 }
                 [] => false,
@@ -56,6 +55,8 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:9921*60*UN*1*")]),
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:992133*60*UN*1*")]),
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:ABCDE*60*UN*1*")]),
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:992?13*60*UN*1*")]),
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:J00\u{ff18}9271*60*UN*1*")]),
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:9921X*60*UN*1*")]),
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:Q9ZZ9*60*UN*1*")]),
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:ZZ123*60*UN*1*")]),

@@ -433,6 +433,10 @@ impl Reader<'_> {
             };
             let mut ours = rules::ALL.iter();
             if let Some(rule) = ours.find(|rule| rule.code == wanted || rule.name == wanted) {
+                if switches.iter().any(|(code, _)| *code == rule.code) {
+                    let what = "this rule is switched twice, by its code and by its name";
+                    self.source.report(how.span(), &key, what);
+                }
                 switches.push((rule.code, switch));
                 continue;
             }
