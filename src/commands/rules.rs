@@ -16,7 +16,7 @@ use crate::scrub::example::trial::{Spot, Trial, conditions, told_by, try_example
 use crate::scrub::expression::distance;
 use crate::scrub::profile::PayerRule;
 use crate::scrub::rules::ALL;
-use crate::scrub::{Example, Finding, Rule};
+use crate::scrub::{Example, Finding, Rule, Severity};
 use crate::settings::plan::{PayerPlan, Plan};
 
 #[derive(Debug, Args)]
@@ -162,6 +162,9 @@ fn show(plan: &Plan, wanted: &str, out: &mut dyn Write) -> Result<Outcome, Failu
     };
     writeln!(out, "{} {}", rule.code, rule.name)?;
     writeln!(out, "severity: {}", rule.severity.name())?;
+    if let Some(unrepaired) = rule.unrepaired() {
+        writeln!(out, "severity where repairs are off: {}", unrepaired.name())?;
+    }
     writeln!(out, "SNIP type: {}", rule.snip)?;
     writeln!(out, "claims: {}", rule.letters())?;
     writeln!(out, "277CA status: {}", rule.status)?;
@@ -302,7 +305,7 @@ fn rule_json(rule: &'static Rule) -> serde_json::Value {
     let places: BTreeSet<String> = told.iter().map(|(spot, _)| spot.to_string()).collect();
     json!({
         "code": rule.code, "rule": rule.name, "severity": rule.severity.name(),
-        "snip": rule.snip, "claims": rule.kinds.iter().map(|kind| kind.letter()).collect::<Vec<_>>(),
+        "severity_unrepaired": rule.unrepaired().map(Severity::name), "snip": rule.snip, "claims": rule.kinds.iter().map(|kind| kind.letter()).collect::<Vec<_>>(),
         "stc": rule.status, "what": rule.what, "why": rule.why,
         "fix": fixes_of(&told), "places": places, "source": rule.source, "needs": rule.needs,
     })
