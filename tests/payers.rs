@@ -46,6 +46,13 @@ fn commands_know_what_payers_ask() {
     assert!(code == Some(0) && text.contains("ok        acme/charge-too-large"), "{text}");
     let (code, text) = told(&place.command(&["rules", "show", "charge-too-large"]));
     assert!(code == Some(0) && text.contains("points at: 2300 CLM02"), "{text}");
+    let (code, text) =
+        told(&place.command(&["rules", "show", "acme/charge-too-large", "--format", "json"]));
+    assert!(code == Some(0) && text.contains("\"at\":\"2300 CLM02\""), "{text}");
+    let (code, text) = told(&place.command(&["rules", "test", "--format", "json"]));
+    assert!(code == Some(0) && text.contains("\"verdict\":\"ok\""), "{text}");
+    let (_, text) = told(&place.command(&["rules", "show", "CG-BAL-01", "--format", "json"]));
+    assert!(text.contains("\"rule\":\"claim-total-differs\"") && text.contains("\"changes\":["));
     let (_, text) = told(&place.command(&["rules", "list", "--format", "json"]));
     assert!(text.contains("\"code\":\"acme/charge-too-large\""), "{text}");
     let (_, text) = told(&place.command(&["rules", "list", "2300 clm02"]));
@@ -56,6 +63,12 @@ fn commands_know_what_payers_ask() {
     payer_with(&place, &STERN.replace("fail = [{}]", "pass = [{}]"));
     let (code, text) = told(&place.command(&["rules", "test"]));
     assert!(code == Some(1) && text.contains("example 1 (pass): it should pass"), "{text}");
+
+    // What a key stands for has no examples, and is not untested for that.
+    payer_with(&place, &format!("[claims]\nlines_max = 9\n\n{STERN}"));
+    let (code, text) = told(&place.command(&["rules", "test"]));
+    assert!(code == Some(0) && !text.contains("untested"), "{text}");
+    assert!(text.contains("of its own: acme/too-many-lines\n1 rule, 1 example"), "{text}");
 
     payer_with(&place, &STERN.replace("total_charge", "total_chrage"));
     let (code, text) = told(&place.command(&["check", batch]));
