@@ -81,6 +81,36 @@ fn commands_know_what_payers_ask() {
 }
 
 #[test]
+fn commands_know_what_the_office_wants() {
+    let place = Place::new("repairs = false\n[snip]\ntype_7 = \"hold\"\n", STERN);
+    let batch = place.root.path().join("batch.edi");
+    let told_of = |sender: &str, from: &str, to: &str, command: &[&str]| {
+        let text = interchange(sender, 1, &many("C", 1)).replace(from, to);
+        fs::write(&batch, text).expect("written");
+        let file = batch.to_str().expect("a plain name");
+        told(&place.command(&[command, &[file]].concat())).1
+    };
+    // The office in ISA06, or the one that is named.
+    for (sender, command, is_known) in [
+        ("CEDAR", &["check"][..], true),
+        ("ELSEWHERE", &["check"], false),
+        ("ELSEWHERE", &["check", "--office", "cedar"], true),
+        ("CEDAR", &["show"], true),
+    ] {
+        let text = told_of(sender, "", "", command);
+        assert_eq!(text.contains("hold"), is_known, "{sender} {command:?}: {text}");
+        let text = told_of(sender, "ABK:E119", "ABK:E11.9", command);
+        assert_eq!(text.contains("repair["), !is_known, "{sender} {command:?}: {text}");
+    }
+    for (sender, words) in [("CEDAR", "HELD FOR CORRECTION"), ("ELSEWHERE", "A7:178")] {
+        let text = told_of(sender, "", "", &["ack", "--kind", "277ca"]);
+        assert!(text.contains(words), "{sender}: {text}");
+    }
+    let text = told_of("CEDAR", "", "", &["check", "--office", "nobody"]);
+    assert!(text.contains("no office 'nobody'; they have cedar"), "{text}");
+}
+
+#[test]
 fn an_office_says_which_types_reject() {
     let batch = interchange("CEDAR", 1, &many("C", 1));
     for (office, events) in [("", "rejected"), ("[snip]\ntype_7 = \"hold\"\n", "held")] {
