@@ -205,7 +205,7 @@ pub fn inspect<R: Read + Seek>(
     Ok(summary)
 }
 
-/// Nobody knows from which office a file came that is only looked at.
+/// Nobody brought a file that is only looked at: its ISA06 tells whose it is, if anything does.
 const NO_OFFICE: &str = "";
 
 /// So much is shown of bytes that belong to no interchange.

@@ -13,7 +13,7 @@ use claimgate::scrub::example::Clean;
 use claimgate::scrub::example::trial::{conditions, told_by};
 use claimgate::scrub::expression::FUNCTIONS;
 use claimgate::scrub::expression::names::{CLAIM, LINE, Of, Shape};
-use claimgate::scrub::{Rule, rules};
+use claimgate::scrub::{Rule, Severity, rules};
 use claimgate::settings::profile::RULE_KEYS;
 use claimgate::telemetry::metrics_reference;
 use clap::CommandFactory;
@@ -56,6 +56,10 @@ fn the_rules_are_described() {
         line(&mut text, &format!("\n## {} {}\n", rule.code, rule.name));
         line(&mut text, rule.what);
         line(&mut text, &format!("\nWhy it matters: {}.", rule.why));
+        if let Some(unrepaired) = rule.unrepaired() {
+            let verb = if unrepaired == Severity::Hold { "holds" } else { "lets go out" };
+            line(&mut text, &format!("\nWhere repairs are off it {verb} the claim."));
+        }
         let told = told_by(rule);
         let places: BTreeSet<String> = told.iter().map(|(spot, _)| format!("`{spot}`")).collect();
         let places: Vec<String> = places.into_iter().collect();

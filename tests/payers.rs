@@ -46,6 +46,13 @@ fn commands_know_what_payers_ask() {
     assert!(code == Some(0) && text.contains("ok        acme/charge-too-large"), "{text}");
     let (code, text) = told(&place.command(&["rules", "show", "charge-too-large"]));
     assert!(code == Some(0) && text.contains("points at: 2300 CLM02"), "{text}");
+    let (code, text) =
+        told(&place.command(&["rules", "show", "acme/charge-too-large", "--format", "json"]));
+    assert!(code == Some(0) && text.contains("\"at\":\"2300 CLM02\""), "{text}");
+    let (code, text) = told(&place.command(&["rules", "test", "--format", "json"]));
+    assert!(code == Some(0) && text.contains("\"verdict\":\"ok\""), "{text}");
+    let (_, text) = told(&place.command(&["rules", "show", "CG-BAL-01", "--format", "json"]));
+    assert!(text.contains("\"rule\":\"claim-total-differs\"") && text.contains("\"changes\":["));
     let (_, text) = told(&place.command(&["rules", "list", "--format", "json"]));
     assert!(text.contains("\"code\":\"acme/charge-too-large\""), "{text}");
     let (_, text) = told(&place.command(&["rules", "list", "2300 clm02"]));
@@ -57,6 +64,12 @@ fn commands_know_what_payers_ask() {
     let (code, text) = told(&place.command(&["rules", "test"]));
     assert!(code == Some(1) && text.contains("example 1 (pass): it should pass"), "{text}");
 
+    // What a key stands for has no examples, and is not untested for that.
+    payer_with(&place, &format!("[claims]\nlines_max = 9\n\n{STERN}"));
+    let (code, text) = told(&place.command(&["rules", "test"]));
+    assert!(code == Some(0) && !text.contains("untested"), "{text}");
+    assert!(text.contains("of its own: acme/too-many-lines\n1 rule, 1 example"), "{text}");
+
     payer_with(&place, &STERN.replace("total_charge", "total_chrage"));
     let (code, text) = told(&place.command(&["check", batch]));
     assert!(code == Some(2) && text.contains("did you mean total_charge?"), "{text}");
@@ -65,6 +78,36 @@ fn commands_know_what_payers_ask() {
     payer_with(&place, "[rules]\nclaim-total-differs = \"off\"\n");
     let (code, text) = told(&place.command(&["check", batch]));
     assert_eq!(code, Some(0), "{text}");
+}
+
+#[test]
+fn commands_know_what_the_office_wants() {
+    let place = Place::new("repairs = false\n[snip]\ntype_7 = \"hold\"\n", STERN);
+    let batch = place.root.path().join("batch.edi");
+    let told_of = |sender: &str, from: &str, to: &str, command: &[&str]| {
+        let text = interchange(sender, 1, &many("C", 1)).replace(from, to);
+        fs::write(&batch, text).expect("written");
+        let file = batch.to_str().expect("a plain name");
+        told(&place.command(&[command, &[file]].concat())).1
+    };
+    // The office in ISA06, or the one that is named.
+    for (sender, command, is_known) in [
+        ("CEDAR", &["check"][..], true),
+        ("ELSEWHERE", &["check"], false),
+        ("ELSEWHERE", &["check", "--office", "cedar"], true),
+        ("CEDAR", &["show"], true),
+    ] {
+        let text = told_of(sender, "", "", command);
+        assert_eq!(text.contains("hold"), is_known, "{sender} {command:?}: {text}");
+        let text = told_of(sender, "ABK:E119", "ABK:E11.9", command);
+        assert_eq!(text.contains("repair["), !is_known, "{sender} {command:?}: {text}");
+    }
+    for (sender, words) in [("CEDAR", "HELD FOR CORRECTION"), ("ELSEWHERE", "A7:178")] {
+        let text = told_of(sender, "", "", &["ack", "--kind", "277ca"]);
+        assert!(text.contains(words), "{sender}: {text}");
+    }
+    let text = told_of("CEDAR", "", "", &["check", "--office", "nobody"]);
+    assert!(text.contains("no office 'nobody'; they have cedar"), "{text}");
 }
 
 #[test]

@@ -39,6 +39,7 @@ use tally::Tally;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  claimgate check batch.edi\n  \
     claimgate check --format json --as-of 2026-11-01 batch.edi remit.835\n  \
+    claimgate --config config/claimgate.toml check --office cedar batch.edi\n  \
     claimgate check --format html claims/ > report.html")]
 pub struct CheckArguments {
     /// The files, as they came, or folders of them.
@@ -54,6 +55,10 @@ pub struct CheckArguments {
     /// says where it goes.
     #[arg(long, value_name = "NAME")]
     payer: Option<String>,
+    /// The office that every claim is taken for, by its name in the settings: whether repairs are made,
+    /// and what each SNIP type does; without it ISA06 says whose an interchange is.
+    #[arg(long, value_name = "NAME")]
+    office: Option<String>,
     /// Only these rules, by code or name.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     only: Vec<String>,
@@ -149,20 +154,30 @@ fn chosen_rules(
     let mut rulebook = plan.rulebook(codes);
     if let Some(name) = &arguments.payer {
         let payer = plan.payers.iter().find(|payer| payer.name.as_str() == name);
-        let payer = payer.ok_or_else(|| {
-            let known: Vec<&str> = plan.payers.iter().map(|payer| payer.name.as_str()).collect();
-            Failure::Unusable(format!(
-                "the settings have no payer '{name}'; they have {}",
-                if known.is_empty() { "none".to_owned() } else { known.join(", ") }
-            ))
-        })?;
+        let known = plan.payers.iter().map(|payer| payer.name.as_str());
+        let payer = payer.ok_or_else(|| unknown("payer", name, known))?;
         rulebook.only_payer = Some(Arc::clone(&payer.profile));
+    }
+    if let Some(name) = &arguments.office {
+        let known = plan.offices.iter().map(|office| office.name.as_str());
+        if !known.clone().any(|known| known == name) {
+            return Err(unknown("office", name, known));
+        }
+        rulebook.only_office = Some(name.clone());
     }
     if !arguments.only.is_empty() {
         let kept = rulebook.keep_only(&arguments.only);
         kept.map_err(|wanted| no_such_rule(plan, &wanted))?;
     }
     Ok(rulebook)
+}
+
+fn unknown<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Failure {
+    let known: Vec<&str> = known.collect();
+    Failure::Unusable(format!(
+        "the settings have no {kind} '{name}'; they have {}",
+        if known.is_empty() { "none".to_owned() } else { known.join(", ") }
+    ))
 }
 
 fn check_file(

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use clap::{Args, Subcommand};
-use serde_json::json;
+use serde_json::{Value, json};
 use x12::value::Day;
 
 use super::look_back::{self, LookBack};
@@ -16,7 +16,7 @@ use crate::scrub::example::trial::{Spot, Trial, conditions, told_by, try_example
 use crate::scrub::expression::distance;
 use crate::scrub::profile::PayerRule;
 use crate::scrub::rules::ALL;
-use crate::scrub::{Example, Finding, Rule};
+use crate::scrub::{Example, Finding, Rule, Severity};
 use crate::settings::plan::{PayerPlan, Plan};
 
 #[derive(Debug, Args)]
@@ -50,6 +50,8 @@ enum RulesCommand {
         /// Only the rules of this payer.
         #[arg(long, value_name = "NAME")]
         payer: Option<String>,
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
     },
     /// Claims of the store that break a rule as it is now.
     #[command(
@@ -68,10 +70,13 @@ enum RulesCommand {
         format: Format,
     },
     /// One rule, by code or name.
-    #[command(after_help = "Example:\n  claimgate rules show claim-total-differs")]
+    #[command(after_help = "Examples:\n  claimgate rules show claim-total-differs\n  \
+        claimgate rules show CG-BAL-01 --format json")]
     Show {
         /// Its code or its name.
         rule: String,
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
     },
 }
 
@@ -88,8 +93,8 @@ pub fn run(
             let wanted = LookBack { rule, from: *from, to: *to, format: *format };
             look_back::run(&wanted, desk, out)
         }
-        RulesCommand::Test { payer } => test(&plan, payer.as_deref(), out),
-        RulesCommand::Show { rule: wanted } => show(&plan, wanted, out),
+        RulesCommand::Test { payer, format } => test(&plan, payer.as_deref(), *format, out),
+        RulesCommand::Show { rule: wanted, format } => show(&plan, wanted, *format, out),
     }
 }
 
@@ -151,17 +156,40 @@ fn fixes_of(told: &[(Spot, Finding)]) -> BTreeSet<&str> {
     told.iter().map(|(_, finding)| finding.fix.as_ref()).collect()
 }
 
-fn show(plan: &Plan, wanted: &str, out: &mut dyn Write) -> Result<Outcome, Failure> {
+fn show(
+    plan: &Plan,
+    wanted: &str,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
     let known = ALL.iter().copied().find(|rule| rule.code == wanted || rule.name == wanted);
     let Some(rule) = known else {
         let mut own = own_rules(plan, None);
-        return match own.find(|rule| *rule.code == *wanted || *rule.name == *wanted) {
-            Some(rule) => show_own(rule, out),
-            None => Err(no_such_rule(plan, wanted)),
-        };
+        let own = own.find(|rule| *rule.code == *wanted || *rule.name == *wanted);
+        let own = own.ok_or_else(|| no_such_rule(plan, wanted))?;
+        match format {
+            Format::Text => show_own(own, out)?,
+            Format::Json => writeln!(out, "{}", own_json(own))?,
+        }
+        return Ok(Outcome::Clean);
     };
+    match format {
+        Format::Text => show_ours(rule, out)?,
+        Format::Json => {
+            let mut object = rule_json(rule);
+            object["examples"] = rule.examples.iter().map(|one| example_json(rule, one)).collect();
+            writeln!(out, "{object}")?;
+        }
+    }
+    Ok(Outcome::Clean)
+}
+
+fn show_ours(rule: &'static Rule, out: &mut dyn Write) -> Result<(), Failure> {
     writeln!(out, "{} {}", rule.code, rule.name)?;
     writeln!(out, "severity: {}", rule.severity.name())?;
+    if let Some(unrepaired) = rule.unrepaired() {
+        writeln!(out, "severity where repairs are off: {}", unrepaired.name())?;
+    }
     writeln!(out, "SNIP type: {}", rule.snip)?;
     writeln!(out, "claims: {}", rule.letters())?;
     writeln!(out, "277CA status: {}", rule.status)?;
@@ -174,8 +202,7 @@ fn show(plan: &Plan, wanted: &str, out: &mut dyn Write) -> Result<Outcome, Failu
     if !rule.needs.is_empty() {
         writeln!(out, "needs the code sets: {}", rule.needs.join(", "))?;
     }
-    rule.examples.iter().try_for_each(|example| write_example(rule, example, out))?;
-    Ok(Outcome::Clean)
+    rule.examples.iter().try_for_each(|example| write_example(rule, example, out))
 }
 
 /// A clean claim with its changes, and whether the rule lets it pass.
@@ -200,6 +227,18 @@ fn write_example(
         writeln!(out, "  finds at {spot}: {}", finding.what)?;
     }
     Ok(())
+}
+
+/// What `write_example` writes.
+fn example_json(rule: &'static Rule, example: &Example) -> Value {
+    let Trial { findings, spots, .. } = try_example(&[rule], example);
+    let told = spots.iter().zip(&findings);
+    let found = told.map(|(spot, finding)| json!({"at": spot.to_string(), "what": finding.what}));
+    json!({
+        "claim": example.claim.name(), "finds": example.finds,
+        "conditions": conditions(rule, example), "changes": example.differences(),
+        "found": found.collect::<Vec<_>>(),
+    })
 }
 
 /// Says that there is no such rule, and which one was perhaps meant.
@@ -234,15 +273,18 @@ fn letters(rule: &PayerRule) -> Vec<&'static str> {
     rule.kinds.iter().map(|kind| kind.letter()).collect()
 }
 
-fn own_json(rule: &PayerRule) -> serde_json::Value {
+fn own_json(rule: &PayerRule) -> Value {
+    let written = |day: Option<Day>| day.map(|day| day.to_string());
     json!({
         "code": &*rule.code, "rule": &*rule.name, "severity": rule.severity.name(), "snip": 7,
         "claims": letters(rule), "stc": rule.status, "what": rule.message, "why": &*rule.why,
-        "fix": rule.fix, "examples": rule.examples.len(),
+        "fix": rule.fix, "examples": rule.examples.len(), "key": rule.key,
+        "at": rule.at.as_ref().map(|at| at.written()), "from": written(rule.from),
+        "to": written(rule.to),
     })
 }
 
-fn show_own(rule: &PayerRule, out: &mut dyn Write) -> Result<Outcome, Failure> {
+fn show_own(rule: &PayerRule, out: &mut dyn Write) -> Result<(), Failure> {
     writeln!(out, "{}", rule.code)?;
     writeln!(out, "severity: {}", rule.severity.name())?;
     writeln!(out, "SNIP type: 7")?;
@@ -260,49 +302,102 @@ fn show_own(rule: &PayerRule, out: &mut dyn Write) -> Result<Outcome, Failure> {
     writeln!(out, "why it matters: {}", rule.why)?;
     writeln!(out, "what to do: {}", rule.fix)?;
     writeln!(out, "examples: {}", rule.examples.len())?;
-    Ok(Outcome::Clean)
+    Ok(())
 }
 
-/// Runs every example; a line for each rule, and one for each example that ends otherwise.
-fn test(plan: &Plan, payer: Option<&str>, out: &mut dyn Write) -> Result<Outcome, Failure> {
+/// Runs every example; a line for each rule, and one for each example that ends otherwise. What keys of
+/// `[claims]` stand for is ours, and tried by tests of ours.
+fn test(
+    plan: &Plan,
+    payer: Option<&str>,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
     if let Some(name) = payer
         && !plan.payers.iter().any(|known| known.name.as_str() == name)
     {
         return Err(Failure::Unusable(format!("the settings have no payer '{name}'")));
     }
     let (mut rules, mut examples, mut failed) = (0u64, 0u64, 0u64);
-    for rule in own_rules(plan, payer) {
+    for rule in own_rules(plan, payer).filter(|rule| rule.key.is_none()) {
+        let tested = Tested::of(rule);
         rules += 1;
-        let mut wrong = Vec::new();
-        for (number, example) in (1..).zip(&rule.examples) {
-            examples += 1;
-            if let Err(why) = rule.try_example(example) {
-                let kind = if example.passes { "pass" } else { "fail" };
-                wrong.push(format!("  example {number} ({kind}): {why}"));
-            }
+        examples += rule.examples.len() as u64;
+        failed += tested.wrong.len() as u64;
+        match format {
+            Format::Text => tested.write(out)?,
+            Format::Json => writeln!(out, "{}", tested.json())?,
         }
-        let verdict = match (wrong.len(), rule.examples.len()) {
-            (0, 0) => "untested",
-            (0, _) => "ok",
-            (_, _) => "FAILED",
-        };
-        writeln!(out, "{verdict:<9} {}", rule.code)?;
-        for line in &wrong {
-            writeln!(out, "{line}")?;
-        }
-        failed += wrong.len() as u64;
+    }
+    if format == Format::Json {
+        let all =
+            json!({"kind": "summary", "rules": rules, "examples": examples, "failed": failed});
+        writeln!(out, "{all}")?;
+        return Ok(Outcome::from_findings(failed > 0));
+    }
+    let keys: Vec<&str> =
+        own_rules(plan, payer).filter(|rule| rule.key.is_some()).map(|rule| &*rule.code).collect();
+    if !keys.is_empty() {
+        writeln!(out, "of [claims], and so without examples of its own: {}", keys.join(", "))?;
     }
     let (rules, examples) = (count(rules, "rule"), count(examples, "example"));
     writeln!(out, "{rules}, {examples}, {failed} failed")?;
     Ok(Outcome::from_findings(failed > 0))
 }
 
-fn rule_json(rule: &'static Rule) -> serde_json::Value {
+/// How the examples of a payer's rule ended.
+struct Tested<'a> {
+    rule: &'a PayerRule,
+    /// Those that ended otherwise: their number, how they should end, and what is wrong.
+    wrong: Vec<(usize, &'static str, String)>,
+}
+
+impl Tested<'_> {
+    fn of(rule: &PayerRule) -> Tested<'_> {
+        let tried = (1..).zip(&rule.examples).filter_map(|(number, example)| {
+            let why = rule.try_example(example).err()?;
+            Some((number, if example.passes { "pass" } else { "fail" }, why))
+        });
+        Tested { rule, wrong: tried.collect() }
+    }
+
+    fn verdict(&self) -> &'static str {
+        match (self.wrong.len(), self.rule.examples.len()) {
+            (0, 0) => "untested",
+            (0, _) => "ok",
+            (_, _) => "failed",
+        }
+    }
+
+    fn write(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        let verdict = self.verdict();
+        let loud = if verdict == "failed" { "FAILED" } else { verdict };
+        writeln!(out, "{loud:<9} {}", self.rule.code)?;
+        for (number, kind, why) in &self.wrong {
+            writeln!(out, "  example {number} ({kind}): {why}")?;
+        }
+        Ok(())
+    }
+
+    fn json(&self) -> Value {
+        let wrong = self
+            .wrong
+            .iter()
+            .map(|(number, kind, why)| json!({"example": number, "kind": kind, "why": why}));
+        json!({
+            "kind": "rule", "code": &*self.rule.code, "rule": &*self.rule.name,
+            "verdict": self.verdict(), "examples": self.rule.examples.len(),
+            "failed": wrong.collect::<Vec<_>>(),
+        })
+    }
+}
+
+fn rule_json(rule: &'static Rule) -> Value {
     let told = told_by(rule);
     let places: BTreeSet<String> = told.iter().map(|(spot, _)| spot.to_string()).collect();
     json!({
         "code": rule.code, "rule": rule.name, "severity": rule.severity.name(),
-        "snip": rule.snip, "claims": rule.kinds.iter().map(|kind| kind.letter()).collect::<Vec<_>>(),
+        "severity_unrepaired": rule.unrepaired().map(Severity::name), "snip": rule.snip, "claims": rule.kinds.iter().map(|kind| kind.letter()).collect::<Vec<_>>(),
         "stc": rule.status, "what": rule.what, "why": rule.why,
         "fix": fixes_of(&told), "places": places, "source": rule.source, "needs": rule.needs,
     })

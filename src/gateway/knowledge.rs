@@ -17,7 +17,7 @@ use crate::document::{self, Document};
 use crate::gateway::receive::limits_of;
 use crate::gateway::{Gateway, deliver};
 use crate::intake::judge::judge;
-use crate::intake::likeness::{self, Likeness, Other, Similar, is_same_payer_number};
+use crate::intake::likeness::{self, Came, Likeness, Other, Similar, is_same_payer_number};
 use crate::intake::{Knowledge, Route, Seen};
 use crate::lifecycle::State;
 use crate::outbound;
@@ -443,6 +443,7 @@ fn add_past(similar: &mut Similar, likeness: &Likeness, past: Vec<Past>) {
             patient_control_number: one.patient_control_number,
             state: one.state,
             was_sent: one.times_sent > 0,
+            came: None,
         };
         if Some(other.id) != likeness.own && other.counts_for(likeness.own) {
             similar.visits.extend(one.visits.into_iter().map(|visit| (other.clone(), visit)));
@@ -544,6 +545,7 @@ fn other(claim: Claim) -> Other {
         patient_control_number: claim.patient_control_number,
         state: claim.state,
         was_sent: claim.times_sent > 0,
+        came: Some(Came { arrival: claim.arrival, service_from: claim.service_from }),
     }
 }
 

@@ -23,6 +23,7 @@ use crate::intake::report::Sum;
 use crate::intake::seen::SeenInSet;
 use crate::intake::{Intake, Route, Terms, Took};
 use crate::lifecycle::Event;
+use crate::scrub::earlier::{Told, Whereabouts};
 use crate::scrub::mended::Mended;
 use crate::scrub::path::Filed;
 use crate::scrub::repairs::{is_repair, safe_edits};
@@ -251,9 +252,10 @@ fn earlier_claims(
     let here = seen.earlier(claim, &likeness.looks, &intake.seen);
     // A claim that goes out says more than one of this file, which may be held as its double.
     let goes_out = |other: &Option<Other>| other.as_ref().is_some_and(Other::goes_out);
-    let foremost = |kept: Option<String>, here: Option<String>, goes_out: bool| {
-        if goes_out { kept.or(here) } else { here.or(kept) }
-    };
+    let foremost =
+        |kept: Option<Told<Whereabouts>>, here: Option<Told<Whereabouts>>, goes_out: bool| {
+            if goes_out { kept.or(here) } else { here.or(kept) }
+        };
     Earlier {
         same_service: foremost(
             kept.same_service,

@@ -2,12 +2,13 @@
 
 use x12::phi::Phi;
 use x12::segment::Field;
+use x12::value::Day;
 use x12::view::claim::{Claim, Kind};
 use x12::view::parts::Dated;
 
-use crate::change::{ClaimId, ContentHash};
+use crate::change::{ArrivalId, ClaimId, ContentHash};
 use crate::lifecycle::State;
-use crate::scrub::earlier::{Operation, Original, Standing, Stay, Told, Visit};
+use crate::scrub::earlier::{Operation, Original, Standing, Stay, Told, Visit, Whereabouts};
 use crate::scrub::visits::{operations_of, stay_of, visits_of};
 use crate::scrub::{Earlier, form};
 
@@ -50,6 +51,15 @@ pub struct Other {
     pub patient_control_number: Phi<String>,
     pub state: State,
     pub was_sent: bool,
+    pub came: Option<Came>,
+}
+
+/// How a person finds a claim again. The name of its file is left out: offices write patients' names into
+/// such.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Came {
+    pub arrival: ArrivalId,
+    pub service_from: Option<Day>,
 }
 
 /// Other claims that one resembles.
@@ -72,10 +82,10 @@ pub struct Similar {
 impl Similar {
     /// What the rules may know of them, in words that this partner may read.
     pub fn in_words(&self, partner: &str) -> Earlier {
-        let words = |other: &Other| other.in_words(partner);
+        let double = |other: &Other| other.as_double(partner);
         Earlier {
-            same_service: self.same_service.as_ref().map(words),
-            same_control_number: self.same_control_number.as_ref().map(words),
+            same_service: self.same_service.as_ref().map(double),
+            same_control_number: self.same_control_number.as_ref().map(double),
             visits: self.visits.iter().map(|(other, visit)| told(other, visit, partner)).collect(),
             operations: self
                 .operations
@@ -97,11 +107,29 @@ impl Other {
     fn in_words(&self, partner: &str) -> String {
         let id = self.id.0;
         match self.patient_control_number.expose().as_str() {
-            number if self.partner == partner && !number.is_empty() => {
+            number if self.is_of(partner) && !number.is_empty() => {
                 format!("claim {number}")
             }
             _ => format!("claim {id}"),
         }
+    }
+
+    /// With what tells it from others of its number, for whoever looks which of the two is to stay.
+    fn as_double(&self, partner: &str) -> Told<Whereabouts> {
+        let claim = self.in_words(partner);
+        if !self.is_of(partner) {
+            return Told { claim, what: None };
+        }
+        let mut found_by = vec![format!("our number {}", self.id.0)];
+        if let Some(Came { arrival, service_from }) = &self.came {
+            found_by.extend(service_from.map(|day| format!("services from {day}")));
+            found_by.push(format!("arrival {}", arrival.0));
+        }
+        Told { claim: format!("{claim} ({})", found_by.join(", ")), what: Some(self.state.name()) }
+    }
+
+    fn is_of(&self, partner: &str) -> bool {
+        self.partner == partner
     }
 
     /// Whether the payer has it, or is about to.
@@ -345,7 +373,8 @@ mod tests {
     fn other(id: i64, state: State, was_sent: bool) -> Other {
         let number = Phi::new("A1".to_owned());
         let partner = "cedar".to_owned();
-        Other { id: ClaimId(id), partner, patient_control_number: number, state, was_sent }
+        let came = Some(Came { arrival: ArrivalId(4), service_from: Day::new(2026, 10, 6) });
+        Other { id: ClaimId(id), partner, patient_control_number: number, state, was_sent, came }
     }
 
     fn chosen(own: Option<i64>, others: &[Other]) -> Option<i64> {
@@ -382,6 +411,11 @@ mod tests {
         let other = other(7, State::Sent, true);
         assert_eq!(other.in_words("cedar"), "claim A1");
         assert_eq!(other.in_words("birch"), "claim 7");
+        let double = other.as_double("cedar");
+        assert_eq!(double.claim, "claim A1 (our number 7, services from 2026-10-06, arrival 4)");
+        assert_eq!(double.what, Some("sent"));
+        let double = other.as_double("birch");
+        assert_eq!((double.claim.as_str(), double.what), ("claim 7", None));
     }
 
     /// What the first claim of a file is told apart by.

@@ -117,6 +117,7 @@ impl SeenInSet {
     pub fn earlier(&self, claim: &Claim<'_>, looks: &Looks, before: &SeenInFile) -> Earlier {
         let here = |number: &str, at: u32| format!("claim {number} at segment {at} of this file");
         let there = |at: &u64| format!("the claim at byte {at} of this file");
+        let double = |claim: String| Told { claim, what: None };
         let number = likeness::control_number(claim);
         let same_number = self.control_numbers.get(number.as_bytes());
         let same_service = self.fingerprints.get(&looks.fingerprint);
@@ -135,10 +136,12 @@ impl SeenInSet {
         Earlier {
             same_service: same_service
                 .map(|(number, at)| here(number, *at))
-                .or_else(|| before.services.get(&service_key).map(there)),
+                .or_else(|| before.services.get(&service_key).map(there))
+                .map(double),
             same_control_number: same_number
                 .map(|&at| here(&number, at))
-                .or_else(|| before.control_numbers.get(&number_key).map(there)),
+                .or_else(|| before.control_numbers.get(&number_key).map(there))
+                .map(double),
             visits: visits.collect(),
             operations: operations.collect(),
             ..Earlier::default()

@@ -1,6 +1,7 @@
 //! What other claims say that bears on one: its doubles, the patient's visits and stays, and the claim
 //! that it replaces.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use x12::value::{Day, DayRange};
@@ -9,9 +10,9 @@ use x12::value::{Day, DayRange};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Earlier {
     /// Bills the same services for the same patient.
-    pub same_service: Option<String>,
+    pub same_service: Option<Told<Whereabouts>>,
     /// Has the same CLM01 and came from the same partner.
-    pub same_control_number: Option<String>,
+    pub same_control_number: Option<Told<Whereabouts>>,
     /// Visits of the same patient that the same billing provider bills.
     pub visits: Vec<Told<Visit>>,
     /// Operations on the same patient that the same billing provider bills.
@@ -28,6 +29,9 @@ pub struct Told<T> {
     pub claim: String,
     pub what: T,
 }
+
+/// Where a claim stood when it was asked for, in a word; `None` where there is nothing to say of it.
+pub type Whereabouts = Option<&'static str>;
 
 /// A visit: evaluation and management of a patient on one day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +80,16 @@ pub struct Original {
     pub days: Option<DayRange>,
     /// 0 when nobody counted them.
     pub lines: u32,
+}
+
+impl Told<Whereabouts> {
+    /// What to do about a claim that doubles this one, and how this one stood.
+    pub fn beside(&self, fix: &'static str) -> Cow<'static, str> {
+        match self.what {
+            Some(state) => format!("{fix}; the other was {state} when this was found").into(),
+            None => fix.into(),
+        }
+    }
 }
 
 /// How far a claim has come.

@@ -63,12 +63,13 @@ impl Known {
     pub fn earlier(self) -> Earlier {
         let claim = || "claim 7".to_owned();
         let known = Earlier::default();
+        let double = || Some(Told { claim: claim(), what: None });
         match self {
             Known::Nothing => known,
-            Known::SameService => Earlier { same_service: Some(claim()), ..known },
-            Known::SameControlNumber => Earlier { same_control_number: Some(claim()), ..known },
+            Known::SameService => Earlier { same_service: double(), ..known },
+            Known::SameControlNumber => Earlier { same_control_number: double(), ..known },
             Known::Both => {
-                Earlier { same_service: Some(claim()), same_control_number: Some(claim()), ..known }
+                Earlier { same_service: double(), same_control_number: double(), ..known }
             }
             Known::Visit(day, provider, specialty) => {
                 let short = |text: &str| ShortText::new(text.as_bytes());

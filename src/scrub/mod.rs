@@ -278,13 +278,14 @@ impl Finding {
         self.severity = severity;
     }
 
-    /// Leaves the value to a person: what would be mended is only told.
+    /// Leaves the value to a person: what would be mended is told, and holds the claim that would come
+    /// back with it.
     fn leave_as_is(&mut self) {
         if let Some(edit) = &mut self.edit {
             edit.is_safe = false;
         }
         if self.severity == Severity::Repair {
-            self.severity = Severity::Warn;
+            self.severity = repairs::unrepaired(&self.rule.name);
         }
     }
 }
@@ -299,6 +300,11 @@ impl Rule {
             version: Cow::Borrowed(BUILT_IN_VERSION),
             needs: self.needs,
         }
+    }
+
+    /// How grave it is where repairs are off; `None` where it repairs nothing.
+    pub fn unrepaired(&self) -> Option<Severity> {
+        (self.severity == Severity::Repair).then(|| repairs::unrepaired(self.name))
     }
 
     /// The letters of the claims that it is about, as in `P, I`.

@@ -58,6 +58,8 @@ pub struct PayerRule {
     /// The payer's name and the rule's: `medicare-b/member-number-form`.
     pub code: Arc<str>,
     pub name: Arc<str>,
+    /// The key of `[claims]` that it stands for; `None` where the payer's file says it as a rule.
+    pub key: Option<&'static str>,
     /// Of what the payer's file says of it.
     pub version: Arc<str>,
     pub severity: Severity,

@@ -13,6 +13,15 @@ use super::{Finding, Severity};
 /// How often a value is repaired. Blanks, a point and small letters may all be wrong with one.
 const REPAIRS_MAX: usize = 4;
 
+/// Rules of which the fault is borne by payers, nearly all: their readers leave blanks and empty ends out,
+/// and compare names in capitals. With any other fault of form a claim comes back.
+const BORNE: [&str; 3] = ["blanks-around-value", "name-badly-written", "trailing-separators"];
+
+/// How grave a fault of form is where nobody mends it, by the name of its rule.
+pub fn unrepaired(rule: &str) -> Severity {
+    if BORNE.contains(&rule) { Severity::Warn } else { Severity::Hold }
+}
+
 /// Lays repairs over a claim and has it judged anew with them, until nothing is left to repair: a rule
 /// must not miss what stands in small letters, nor reject what is written right a moment later.
 /// Gives the repairs, and what is wrong with the claim that they leave.
@@ -134,6 +143,8 @@ fn is_same(fault: &Fault, known: &Fault) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use bytes::Bytes;
     use x12::segment::Field;
     use x12::view::claim::{Claim, claims};
@@ -141,7 +152,8 @@ mod tests {
     use super::*;
     use crate::intake::judge::{SetVerdict, judge};
     use crate::scrub::example::Clean;
-    use crate::scrub::{Earlier, Rulebook, rules};
+    use crate::scrub::profile::Profile;
+    use crate::scrub::{Earlier, Rule, Rulebook, rules};
 
     /// What the gateway finds in the first claim of a file that its guide accepts.
     fn found_in(text: &str) -> Vec<Finding> {
@@ -296,6 +308,32 @@ mod tests {
         let place = found[0].place;
         assert!(found.iter().all(|one| one.place == place));
         assert!(text.as_bytes()[place.offset..].starts_with(b"E119"));
+    }
+
+    #[test]
+    fn holds_where_repairs_are_off_what_payers_do_not_bear() {
+        let mut rulebook = Rulebook::built_in();
+        rulebook.only_payer = Some(Arc::new(Profile::default()));
+        let today = x12::value::Day::new(2026, 11, 2).expect("a day");
+        let mends = |rule: &&&Rule| rule.severity == Severity::Repair;
+        let repairing: Vec<&Rule> = rules::ALL.iter().filter(mends).copied().collect();
+        assert!(BORNE.iter().all(|name| repairing.iter().any(|rule| rule.name == *name)));
+        for rule in repairing {
+            for example in rule.examples.iter().filter(|example| example.finds > 0) {
+                let reading = x12::interchange::read(&Bytes::from(example.text()));
+                let interchange = &reading.interchanges[0];
+                let (group, set) = (&interchange.groups[0], &interchange.groups[0].sets[0]);
+                let walked = judge(interchange, group, set).walked;
+                let claim = claims(interchange, set, &walked).next().expect("a claim");
+                let filed = Filed { claim: &claim, interchange, set, walked: &walked };
+                let found = rulebook.scrub(&filed, "", today, Earlier::default());
+                let own = found.iter().find(|one| one.rule.code == rule.code).expect("a finding");
+                let expected = if BORNE.contains(&rule.name) { "warn" } else { "hold" };
+                assert_eq!(own.severity.name(), expected, "{}: {:?}", rule.name, example.changes);
+                assert_eq!(rule.unrepaired(), Some(own.severity));
+                assert!(safe_edits(&found).is_empty());
+            }
+        }
     }
 
     #[test]

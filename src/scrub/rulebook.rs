@@ -26,6 +26,11 @@ pub struct Rulebook {
     pub only_payer: Option<Arc<Profile>>,
     /// What offices want, by their names.
     pub offices: HashMap<String, OfficeTerms>,
+    /// Names of offices by their ISA06, where it is one office's alone: whose claims they are of which
+    /// nobody says who brought them.
+    pub senders: HashMap<String, String>,
+    /// The office that all claims are taken for, whoever sent them.
+    pub only_office: Option<String>,
 }
 
 impl Rulebook {
@@ -43,6 +48,8 @@ impl Rulebook {
             payers: HashMap::new(),
             only_payer: None,
             offices: HashMap::new(),
+            senders: HashMap::new(),
+            only_office: None,
         }
     }
 
@@ -104,7 +111,7 @@ impl Rulebook {
         profile: Option<&Profile>,
         mut found: Vec<Finding>,
     ) -> Vec<Finding> {
-        if let Some(terms) = self.offices.get(office) {
+        if let Some(terms) = self.terms_of(filed, office) {
             terms.judge(&mut found);
         }
         if let Some(profile) = profile {
@@ -145,6 +152,17 @@ impl Rulebook {
                 || own.iter().any(|rule| *rule.code == ***one || *rule.name == ***one)
         };
         wanted.iter().find(|one| !is_known(one)).map_or(Ok(()), |unknown| Err(unknown.clone()))
+    }
+
+    /// What the office of this name wants; of one that the settings do not know, what ISA06 tells.
+    fn terms_of(&self, filed: &Filed<'_>, office: &str) -> Option<&OfficeTerms> {
+        if let Some(only) = &self.only_office {
+            return self.offices.get(only);
+        }
+        self.offices.get(office).or_else(|| {
+            let sender = String::from_utf8_lossy(filed.interchange.header().text(6));
+            self.offices.get(self.senders.get(sender.trim())?)
+        })
     }
 
     fn profile_of(&self, filed: &Filed<'_>) -> Option<&Profile> {

@@ -268,8 +268,18 @@ impl Plan {
         let offices = self.offices.iter();
         let offices = offices.map(|office| (office.name.to_string(), office.terms.clone()));
         let version = self.rules_version(&codes).into();
-        let (payers, offices) = (payers.collect(), offices.collect());
-        Rulebook { version, payers, offices, ..Rulebook::with(codes) }
+        let (payers, offices, senders) = (payers.collect(), offices.collect(), self.senders());
+        Rulebook { version, payers, offices, senders, ..Rulebook::with(codes) }
+    }
+
+    /// Offices by their ISA06, those alone that share it with no other.
+    fn senders(&self) -> HashMap<String, String> {
+        let is_of_one = |id: &str| {
+            let mut same = self.offices.iter().filter(|office| office.ids.isa_id == id);
+            !id.is_empty() && same.next().is_some() && same.next().is_none()
+        };
+        let known = self.offices.iter().filter(|office| is_of_one(&office.ids.isa_id));
+        known.map(|office| (office.ids.isa_id.clone(), office.name.to_string())).collect()
     }
 
     /// The program's version, and a digest of all that payers, offices and imported code sets add.

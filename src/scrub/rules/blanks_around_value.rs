@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
     severity: Severity::Repair,
     status: "A7:511+A7:481",
     what: "An identifier, a code or a note begins or ends with blanks.",
-    why: "payers compare it letter by letter and do not find it",
+    why: "most readers leave blanks out; those that compare letter by letter do not find it",
     source: "DentalXChange (TopsOrtho), leading and trailing blanks; X12 RFI 2224",
     needs: &[],
     examples: EXAMPLES,

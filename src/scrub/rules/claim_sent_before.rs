@@ -31,8 +31,11 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     if let Some(other) = &context.earlier.same_service {
         findings.report(
             claim.patient_control_number.place,
-            format!("bills the same services for the same patient as {other}"),
-            "resolve it if it was sent twice; release it if the services were given twice, such as by two doctors",
+            format!("bills the same services for the same patient as {}", other.claim),
+            other.beside(
+                "resolve it if it was sent twice; release it if the services were given twice, such as \
+                 by two doctors",
+            ),
         );
     }
 }

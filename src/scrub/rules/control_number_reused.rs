@@ -30,8 +30,8 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     if let Some(other) = &context.earlier.same_control_number {
         findings.report(
             claim.patient_control_number.place,
-            format!("CLM01 is the number of {other} already"),
-            "give every claim a number of its own in CLM01",
+            format!("CLM01 is the number of {} already", other.claim),
+            other.beside("give every claim a number of its own in CLM01"),
         );
     }
 }

@@ -150,9 +150,10 @@ impl Reader<'_> {
     }
 
     /// A rule that a shorter key stands for. Such are ours: they have no place in the file.
-    fn shorthand(&mut self, key: &str, written: &RuleSettings) -> Option<PayerRule> {
+    fn shorthand(&mut self, key: &'static str, written: &RuleSettings) -> Option<PayerRule> {
         let at = self.source.text.find(key).unwrap_or_default();
-        self.rule(Section::Rule, written, &(at..at + key.len()))
+        let rule = self.rule(Section::Rule, written, &(at..at + key.len()))?;
+        Some(PayerRule { key: Some(key), ..rule })
     }
 
     fn rule(
@@ -204,6 +205,7 @@ impl Reader<'_> {
         Some(PayerRule {
             code: format!("{}/{name}", self.payer).into(),
             name: name.into(),
+            key: None,
             version: version.into(),
             severity,
             kinds,
