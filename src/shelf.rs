@@ -1,7 +1,7 @@
 //! The imported code sets on the disk: `codes/SET.table` in the data directory, each written whole
 //! under another name and then renamed.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -48,13 +48,19 @@ pub fn load(data: &Path) -> Result<Arc<Library>, Error> {
 }
 
 /// Waits until no other process changes the shelf, and keeps others waiting while the file is held;
-/// the system gives it back when the process ends, however it ends.
-pub fn take_turn(data: &Path) -> Result<File, Error> {
+/// the system gives it back when the process ends, however it ends. Tells first when it has to wait.
+pub fn take_turn(data: &Path, tell_wait: impl FnOnce()) -> Result<File, Error> {
     let dir = data.join(FOLDER);
     let path = dir.join(".lock");
     let turn = || -> std::io::Result<File> {
         fs::create_dir_all(&dir)?;
         let turn = File::create(&path)?;
+        match turn.try_lock() {
+            Ok(()) => return Ok(turn),
+            Err(TryLockError::WouldBlock) => tell_wait(),
+            // What cannot be tried may be waited for, and tells then what is wrong.
+            Err(TryLockError::Error(_)) => {}
+        }
         turn.lock()?;
         Ok(turn)
     };

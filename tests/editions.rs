@@ -177,3 +177,27 @@ fn a_pipe_among_the_tables_and_a_name_that_steers_terminals_are_refused() {
     let listed = place.command(&["codes", "list"]);
     assert!(String::from_utf8_lossy(&listed.stderr).contains("is no file that can be read"));
 }
+
+#[test]
+fn a_pipe_is_not_imported_and_whoever_waits_says_so() {
+    let place = Place::new("", "");
+    import(&place, "plain", "11\t20000101\t\n");
+    let pipe = place.root.path().join("pipe.tsv");
+    assert!(Command::new("mkfifo").arg(&pipe).status().expect("it is there").success());
+    let words = ["codes", "import", "place-of-service", pipe.to_str().expect("plain")];
+    let refused = place.command(&words);
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success() && told.contains("is a folder, a pipe or a device"), "{told}");
+
+    let lock = fs::File::open(place.data().join("codes/.lock")).expect("left by the import");
+    lock.lock().expect("nobody else has it");
+    let output = std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| place.command(&["codes", "drop", "place-of-service"]));
+        // Long enough for it to come to the lock; without the wait it would say nothing.
+        std::thread::sleep(std::time::Duration::from_secs(2));
+        lock.unlock().expect("it was locked");
+        waiting.join().expect("no panic")
+    });
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success() && told.contains("this one waits for it"), "{told}");
+}

@@ -63,6 +63,16 @@ pub enum Edit {
     },
 }
 
+impl Edit {
+    /// The segment that it is for, or that it stands behind.
+    const fn number(&self) -> u32 {
+        match self {
+            Edit::Set { segment, .. } | Edit::Remove { segment } => *segment,
+            Edit::Insert { after, .. } => *after,
+        }
+    }
+}
+
 /// Why an edit cannot be laid over a segment.
 ///
 /// ```
@@ -141,18 +151,20 @@ pub fn apply<'a>(
     segments: impl IntoIterator<Item = Segment<'a>>,
     edits: &[Edit],
 ) -> Result<Vec<(u32, Vec<u8>)>, EditError> {
+    // Those of a segment side by side, in the order that they came in.
+    let mut sorted: Vec<&Edit> = edits.iter().collect();
+    sorted.sort_by_key(|edit| edit.number());
     let mut edited = Vec::new();
     for segment in segments {
         let number = segment.number();
-        let is_removed =
-            edits.iter().any(|edit| matches!(edit, Edit::Remove { segment } if *segment == number));
-        if !is_removed {
-            edited.push((number, edit_segment(&segment, edits)?));
+        let start = sorted.partition_point(|edit| edit.number() < number);
+        let own = sorted.get(start..).unwrap_or_default();
+        let own = own.split_at(own.partition_point(|edit| edit.number() == number)).0;
+        if !own.iter().any(|edit| matches!(edit, Edit::Remove { .. })) {
+            edited.push((number, edit_segment(&segment, own)?));
         }
-        for edit in edits {
-            if let Edit::Insert { after, elements } = edit
-                && *after == number
-            {
+        for edit in own {
+            if let Edit::Insert { elements, .. } = edit {
                 edited.push((number, new_segment(elements, number, segment.delimiters())?));
             }
         }
@@ -160,14 +172,12 @@ pub fn apply<'a>(
     Ok(edited)
 }
 
-fn edit_segment(segment: &Segment<'_>, edits: &[Edit]) -> Result<Vec<u8>, EditError> {
+/// A segment with the edits that are for it.
+fn edit_segment(segment: &Segment<'_>, edits: &[&Edit]) -> Result<Vec<u8>, EditError> {
     let delimiters = segment.delimiters();
     let mut elements: Vec<Vec<u8>> = Vec::new();
     for edit in edits {
         let Edit::Set { segment: number, element, component, value } = edit else { continue };
-        if *number != segment.number() {
-            continue;
-        }
         if *element == 0 {
             return Err(EditError::NoSuchElement);
         }
@@ -328,6 +338,46 @@ mod tests {
         let insert = Edit::Insert { after: 7, elements };
         assert_eq!(apply_one("CLM*A*1", insert), ["CLM*A*1", "REF*F8*1"]);
         assert!(apply_one("K3*X", Edit::Remove { segment: 7 }).is_empty());
+    }
+
+    #[test]
+    fn takes_edits_in_any_order() {
+        let set = |segment, element, value: &str| Edit::Set {
+            segment,
+            element,
+            component: 0,
+            value: value.to_owned(),
+        };
+        let note =
+            |after, text: &str| Edit::Insert { after, elements: vec![vec!["K3".into()], vec![text.into()]] };
+        let edits = [
+            set(9, 1, "F"),
+            note(7, "C"),
+            set(7, 1, "A"),
+            Edit::Remove { segment: 8 },
+            note(7, "D"),
+            note(8, "E"),
+            set(7, 2, "B"),
+            set(9, 1, "G"),
+        ];
+        let segments = [7, 8, 9, 10].map(|number| segment("K3*X", number));
+        let edited = apply(segments, &edits).expect("edits that fit");
+        let texts = edited.iter().map(|(at, text)| (*at, std::str::from_utf8(text).expect("ASCII")));
+        let expected =
+            [(7, "K3*A*B"), (7, "K3*C"), (7, "K3*D"), (8, "K3*E"), (9, "K3*G"), (10, "K3*X")];
+        assert_eq!(texts.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn takes_time_by_the_number_of_edits() {
+        // Each looked for among all of them, these would take minutes.
+        let count = 100_000;
+        let set =
+            |segment| Edit::Set { segment, element: 1, component: 0, value: segment.to_string() };
+        let edits: Vec<Edit> = (1..=count).map(set).collect();
+        let edited = apply((1..=count).map(|number| segment("K3*X", number)), &edits);
+        let edited = edited.expect("edits that fit");
+        assert!(edited.iter().all(|(at, text)| *text == format!("K3*{at}").into_bytes()));
     }
 
     #[test]

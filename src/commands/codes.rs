@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};
 use x12::value::Day;
 
-use super::{Failure, Format, Outcome, day_or_today, parse_day};
+use super::{Failure, Format, Outcome, complain, day_or_today, parse_day};
 use crate::clock;
 use crate::code_sets::layouts::{self, Taken, Wanted};
 use crate::code_sets::library::Library;
@@ -96,7 +96,11 @@ pub fn run(
 ) -> Result<Outcome, Failure> {
     // What is compared with the shelf must still be there when the shelf changes.
     let changes = matches!(arguments.command, CodesCommand::Import(_) | CodesCommand::Drop { .. });
-    let _turn = if changes { Some(shelf::take_turn(data)?) } else { None };
+    if let CodesCommand::Import(own) = &arguments.command {
+        refuse_what_is_no_file(&own.files)?;
+    }
+    let tell_wait = || complain(&"another import or drop has its turn; this one waits for it");
+    let _turn = if changes { Some(shelf::take_turn(data, tell_wait)?) } else { None };
     let library = shelf::load(data);
     match &arguments.command {
         CodesCommand::List { format } => list(&*library?, *format, out),
@@ -133,6 +137,20 @@ pub fn run(
             Ok(Outcome::Clean)
         }
     }
+}
+
+/// To read a pipe might never end, and others would wait for their turn as long.
+fn refuse_what_is_no_file(files: &[PathBuf]) -> Result<(), Failure> {
+    for path in files {
+        let about = std::fs::metadata(path);
+        if about.is_ok_and(|about| !about.is_file()) {
+            return Err(Failure::Unusable(format!(
+                "{} is a folder, a pipe or a device; write what it holds into a file, and import that",
+                path.display()
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Says which edition goes, and which one answers without it.

@@ -1,6 +1,6 @@
 //! Repairs of form: one decides here for all who scrub which of them may be laid over a claim.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use x12::edit::{Edit, apply};
 use x12::fault::{Fault, Place};
@@ -55,17 +55,26 @@ pub fn lay(filed: &Filed<'_>, judge: impl Fn(&Filed<'_>) -> Vec<Finding>) -> Vec
 fn add(repairs: &mut Vec<Finding>, new: Vec<Finding>) {
     let value = |Place { segment, element, component, .. }| (segment, element, component);
     let earlier = repairs.len();
+    // Where the repairs of a value stand, so that a claim of many takes no look at all of them for each.
+    let mut known: HashMap<_, Vec<usize>> = HashMap::new();
+    for (index, repair) in repairs.iter().enumerate() {
+        known.entry(value(repair.place)).or_default().push(index);
+    }
     for mut repair in new {
-        let is_same = |known: &&mut Finding| value(known.place) == value(repair.place);
         let Some(mut edit) = repair.edit.take() else { continue };
-        if let Some(laid) = repairs.iter_mut().skip(earlier).find(is_same) {
-            edit.to = laid.edit.as_ref().map_or(edit.to, |laid| laid.to.clone());
+        let same = known.entry(value(repair.place)).or_default();
+        let laid = same.iter().find(|&&index| earlier <= index);
+        if let Some(laid) = laid.and_then(|&index| repairs.get(index)?.edit.as_ref()) {
+            edit.to = laid.to.clone();
         }
-        for known in repairs.iter_mut().filter(is_same).filter_map(|known| known.edit.as_mut()) {
-            known.to = edit.to.clone();
-            edit.from = known.from.clone();
+        for &index in &*same {
+            if let Some(known) = repairs.get_mut(index).and_then(|known| known.edit.as_mut()) {
+                known.to = edit.to.clone();
+                edit.from = known.from.clone();
+            }
         }
         repair.edit = Some(edit);
+        same.push(repairs.len());
         repairs.push(repair);
     }
 }
