@@ -191,13 +191,19 @@ fn find_header<R: Read>(
         }
         let names: Vec<String> =
             record.iter().map(|field| String::from_utf8_lossy(field).trim().to_owned()).collect();
-        for sheet in own() {
+        // A list is known by one column, which those of other sets may have as well.
+        let known = SHEETS.iter().find(|sheet| sheet.is_telling(&names));
+        let tells_more = |own: &Sheet| {
+            known.is_some_and(|known| {
+                !known.sets.contains(&wanted.set) && own.columns.len() < known.columns.len()
+            })
+        };
+        for sheet in own().filter(|sheet| !tells_more(sheet)) {
             if let Some(places) = places_of(sheet, &names) {
                 refuse_twins(&names, &places, number)?;
                 return Ok((sheet, names, places));
             }
         }
-        let known = SHEETS.iter().find(|sheet| sheet.is_telling(&names));
         other = other.or(known.map(|sheet| (number, sheet)));
         first.get_or_insert(names);
     }
@@ -365,10 +371,13 @@ impl Row<'_> {
             OUT_OF_USE.iter().any(|word| {
                 let starts = words.strip_prefix(word).map(|rest| rest.trim_start());
                 let is_alone = starts.is_some_and(|rest| {
-                    let rest = UNTIL.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+                    let rest =
+                        UNTIL.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
                     rest.bytes().all(|byte| !byte.is_ascii_alphabetic())
                 });
-                is_alone || words.contains(&format!("({word}")) || words.contains(&format!("[{word}"))
+                is_alone
+                    || words.contains(&format!("({word}"))
+                    || words.contains(&format!("[{word}"))
             })
         })
     }
