@@ -125,6 +125,25 @@ fn what_is_cut_off_or_of_another_set_is_refused() {
     assert!(taken && told.contains("  ended: 0\n"), "{told}");
     assert!(told.contains(&format!("  left to what is built in: 1: {first}\n")), "{told}");
     assert!(place.command(&["codes", "lookup", "revenue", first]).status.success());
+    // Lists of one shape: each has too few of the other's codes, or too many beside them.
+    let list_of = |set: &str| -> String {
+        let table = Library::built_in().in_force(set, today).expect("a list");
+        table.entries().fold("code\n".to_owned(), |text, (code, _)| text + &code + "\n")
+    };
+    for (set, other) in [
+        ("condition", "value"),
+        ("value", "condition"),
+        ("value", "occurrence"),
+        ("occurrence", "condition"),
+        ("occurrence-span", "value"),
+        ("claim-frequency", "point-of-origin"),
+        ("claim-adjustment-reason", "claim-status"),
+    ] {
+        let (taken, told) = import(set, &list_of(other), &[]);
+        assert!(!taken && told.contains("--smaller"), "{set} by {other}: {told}");
+        assert!(import(set, &list_of(set), &[]).0, "{set}");
+        assert!(place.command(&["codes", "drop", set]).status.success());
+    }
     // Against what was imported.
     assert!(import("hcpcs", &rows(0..100), &[]).0);
     let (taken, told) = import("hcpcs", &rows(0..93), &[]);
@@ -139,6 +158,13 @@ fn what_is_cut_off_or_of_another_set_is_refused() {
     let (taken, told) = import("hcpcs", &with_newest("20251001"), &["--edition", "autumn"]);
     assert!(!taken && told.contains("begins on 2025-10-01, that one's on 2026-01-01"), "{told}");
     assert!(import("hcpcs", &with_newest("20251001"), &["--edition", "2025Q4", "--older"]).0);
+    // The tables of NCCI are told apart by their names.
+    let pairs = place.root.path().join("ccipra-made-up.txt");
+    fs::write(&pairs, "column1_code\tmodifier_indicator\tcolumn2_codes\n80053\t0\t80048\n")
+        .expect("written");
+    let pairs = pairs.to_str().expect("a plain name");
+    assert!(!place.command(&["codes", "import", "ncci-ptp-hospital", pairs]).status.success());
+    assert!(place.command(&["codes", "import", "ncci-ptp", pairs]).status.success());
     // What is built in alone.
     let (taken, told) = import("type-of-bill", two, &["--smaller"]);
     assert!(!taken && told.contains("type-of-bill is built in alone"), "{told}");

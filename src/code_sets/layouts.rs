@@ -12,6 +12,7 @@ use std::io::{BufRead, Read};
 
 use x12::value::Day;
 
+use super::shape;
 use super::table::draft::Draft;
 
 /// Why a file was not taken.
@@ -67,9 +68,19 @@ pub fn read(wanted: &Wanted<'_>, input: impl Read, draft: &mut Draft) -> Result<
     let start = input.fill_buf().map_err(|error| unreadable(1, &error))?;
     refuse_what_is_no_text(start)?;
     draft.may_overlap = wanted.set == "ndc";
-    match fixed::recognize(start) {
+    let taken = match fixed::recognize(start) {
         Some(layout) => layout.read(wanted, input, draft),
         None => sheets::read(wanted, input, draft),
+    }?;
+    match shape::anchors(wanted.set).iter().find(|&&code| !draft.has(code)) {
+        None => Ok(taken),
+        Some(code) => {
+            let why = format!(
+                "{code} is not in it, which every list of {} has: is this the file of another set?",
+                wanted.set
+            );
+            Err(Refusal::new(1, "", why))
+        }
     }
 }
 

@@ -42,6 +42,12 @@ impl Library {
                 (Standing::Unknown, Some(info)) if !table.is_dated() => {
                     Some((info.standing)(code, on))
                 }
+                (Standing::Valid, Some(info)) if !table.is_dated() => {
+                    match (info.standing)(code, on) {
+                        Standing::Ended(last) => Some(Standing::Ended(last)),
+                        _ => Some(Standing::Valid),
+                    }
+                }
                 (standing, _) => Some(standing),
             },
             None => self.info(set).map(|info| (info.standing)(code, on)),

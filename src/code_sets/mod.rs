@@ -402,7 +402,7 @@ static SETS: &[SetInfo] = &[
         name: "type-of-bill",
         edition: type_of_bill::EDITION,
         count: type_of_bill::CODES.len(),
-        standing: |code, _| always(type_of_bill::meaning(code).is_some()),
+        standing: type_of_bill::standing,
         meaning: type_of_bill::meaning,
     },
     SetInfo {

@@ -25,6 +25,15 @@ fn is_of(shape: &str, code: &str) -> bool {
     shape.len() == code.len() && shape.bytes().zip(code.bytes()).all(fits)
 }
 
+/// Codes that every list of the set has, of sets that share their shape with others and are not built in.
+pub fn anchors(set: &str) -> &'static [&'static str] {
+    match set {
+        "cpt-modifier" => &["25", "59"],
+        "modifier" => &["LT", "QW"],
+        _ => &[],
+    }
+}
+
 /// Every code that has a shape of the set, of shapes that are not too many.
 pub fn all(set: &str) -> impl Iterator<Item = String> {
     let shapes = shapes_of(set).unwrap_or_default().iter();
@@ -79,17 +88,23 @@ const SHAPES: &[Shapes] = &[
     (&["adjustment-group", "state"], &["@@"]),
     (&["admission-type"], &["#"]),
     (&["claim-adjustment-reason"], &["#", "##", "###", "@#", "@##", "@###"]),
-    (&["claim-filing", "condition", "cpt-modifier", "modifier"], &["**"]),
+    (&["claim-filing", "condition"], &["**"]),
     (&["occurrence", "occurrence-span", "provider-adjustment", "value"], &["**"]),
-    (&["claim-frequency", "point-of-origin"], &["*"]),
+    (&["claim-frequency"], &["*"]),
     (&["claim-status"], &["#", "##", "###", "####"]),
     (&["claim-status-category"], &["@#", "@@", "@##", "@#@"]),
-    (&["clia-waived", "ncci-addon", "ncci-mue", "ncci-ptp", "ncci-ptp-hospital"], PROCEDURES),
+    // Tests of the laboratory, those of one maker, and those that Medicare named.
+    (&["clia-waived"], &["8####", "####U", "G####", "U####"]),
+    (&["cpt-modifier"], &["##", "#@", "@#"]),
+    (&["ncci-addon", "ncci-mue", "ncci-ptp", "ncci-ptp-hospital"], PROCEDURES),
     (&["dental-procedure"], &["D####"]),
     (&["drg"], &["###"]),
     (&["hcpcs"], &["@####"]),
-    (&["hipps"], &["*****"]),
+    // Nursing and home health have letters first or second, and rehabilitation A to D before digits;
+    // procedures have neither.
+    (&["hipps"], &["@@***", "#@***", "A####", "B####", "C####", "D####"]),
     (&["inpatient-procedure"], &["*******"]),
+    (&["modifier"], &["@*"]),
     // With the modifier of a part behind it.
     (&["mpfs"], &["#####", "####@", "@####", "#####**", "####@**", "@####**"]),
     // A contractor of Medicare, and its locality.
@@ -98,6 +113,7 @@ const SHAPES: &[Shapes] = &[
     (&["ndc"], &["#########", "###########"]),
     (&["npi"], &["##########"]),
     (&["patient-status", "place-of-service"], &["##"]),
+    (&["point-of-origin"], &["1", "2", "3", "4", "5", "6", "7", "8", "9", "@"]),
     (&["procedure"], &["#####", "####@"]),
     (&["remark"], &["M#", "M##", "M###", "MA#", "MA##", "MA###", "N#", "N##", "N###", "N####"]),
     (&["remittance-status"], &["#", "##"]),
@@ -126,6 +142,12 @@ mod tests {
             ("diagnosis-male", "C4A0", ["A0", "0016070", "11", "00"]),
             ("inpatient-procedure", "0016070", ["A000", "A0021", "11", "001607"]),
             ("ndc", "00002757001", ["A0021", "0002-7570", "0000275700", "11"]),
+            ("hipps", "KAXD1", ["99213", "0001F", "J0120", "KAXD"]),
+            ("hipps", "1AA11", ["0001U", "E1399", "1AA1", "A000"]),
+            ("clia-waived", "0240U", ["99213", "0001F", "J0120", "A000"]),
+            ("modifier", "QW", ["25", "1P", "QWX", "Q"]),
+            ("cpt-modifier", "1P", ["QW", "LT", "1", "259"]),
+            ("point-of-origin", "F", ["0", "11", "1A", "a"]),
             ("procedure", "0001F", ["A0021", "E119", "D0120", "9921"]),
             ("dental-procedure", "D0120", ["A0021", "99213", "D012", "D01201"]),
             ("taxonomy", "207Q00000X", ["207Q000000", "A0021", "207Q00000", "1999001013"]),

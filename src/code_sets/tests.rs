@@ -236,6 +236,7 @@ const EDGES: &[(&str, &str, &str, &str)] = &[
     ("procedure-ended", "99441", "", "2024-12-31"),
     ("procedure-not-covered", "037G3Z6", "2016-10-01", "2019-09-30"),
     ("procedure-of-days", "5A1955Z", "2015-10-01", ""),
+    ("type-of-bill", "33", "", "2013-09-30"),
 ];
 
 /// Sets that say of a code that it is one, whatever the day.
@@ -264,7 +265,6 @@ const TIMELESS: &[&str] = &[
     "remittance-status",
     "revenue",
     "state",
-    "type-of-bill",
     "value",
 ];
 

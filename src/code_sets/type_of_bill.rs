@@ -1,7 +1,9 @@
 //! What facility and what care an institutional claim is about: the first two digits of the type of
 //! bill (CLM05-1).
 
-use crate::code_sets::{Entry, entry, find};
+use x12::value::Day;
+
+use crate::code_sets::{Entry, Standing, always, entry, find};
 
 /// Which publication the table follows.
 pub const EDITION: &str = "as in public CMS material to 2024, not the licensed list";
@@ -10,6 +12,17 @@ pub const EDITION: &str = "as in public CMS material to 2024, not the licensed l
 pub fn meaning(code: &[u8]) -> Option<&'static str> {
     find(CODES, code).map(|entry| entry.meaning)
 }
+
+/// What the code is worth on the day.
+pub fn standing(code: &[u8], on: Day) -> Standing {
+    match code {
+        b"33" if HOME_HEALTH_AS_ONE < on => Standing::Ended(HOME_HEALTH_AS_ONE),
+        _ => always(meaning(code).is_some()),
+    }
+}
+
+/// The last day of 33: all home health under a plan is 32 since.
+const HOME_HEALTH_AS_ONE: Day = Day::new(2013, 9, 30).expect("a day of the calendar");
 
 /// In byte order.
 pub(super) static CODES: &[Entry] = &[

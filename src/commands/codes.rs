@@ -358,6 +358,7 @@ fn import(
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let today = clock::today(&clock::Zone::UTC);
+    own.files.iter().try_for_each(|path| refuse_by_name(set, path))?;
     let mut draft = Draft::default();
     let mut taken = Taken { layout: "", rows: 0, left: 0 };
     let starts = own.edition.as_deref().and_then(first_day_of);
@@ -414,6 +415,23 @@ fn import(
     }
     let bytes = shelf::put(data, &table)?;
     tell(own.format, &table, taken, bytes, change.as_ref(), out)
+}
+
+/// The two tables of NCCI pairs have one layout, and their names alone tell them apart.
+fn refuse_by_name(set: &str, path: &Path) -> Result<(), Failure> {
+    let name = name_of(path).to_ascii_lowercase();
+    let is_of = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    let (of_doctors, of_hospitals) =
+        (is_of(&["ccipra", "practitioner"]), is_of(&["ccioph", "hospital", "outpatient"]));
+    let other = match set {
+        "ncci-ptp" if of_hospitals && !of_doctors => "ncci-ptp-hospital",
+        "ncci-ptp-hospital" if of_doctors && !of_hospitals => "ncci-ptp",
+        _ => return Ok(()),
+    };
+    Err(Failure::Unusable(format!(
+        "{name} is called as a file of {other} and not of {set}; nothing was taken in; if it is of \
+         {set}, call it otherwise"
+    )))
 }
 
 /// A yearly file says nothing of the years after it.
@@ -482,6 +500,16 @@ fn refuse_a_rest(
             Loss { in_force: count, missing, ..Loss::default() }
         }
     };
+    let named = loss.in_force - loss.missing;
+    let all = loss.in_force + loss.strange;
+    if before.is_some() && !draft.is_dated() && named * 100 < all * PERCENT_COMMON_MIN {
+        return Err(Failure::Unusable(format!(
+            "{name} has {named} codes of {set} in common with what is in force ({}), and {} beside them: \
+             {insist}",
+            library.edition(set).unwrap_or("no edition"),
+            loss.strange
+        )));
+    }
     let is_first = library.imported(set).is_none() && draft.first.is_none();
     let percent = match (is_first, draft.is_dated()) {
         // A list with days ends every code of what is built in that it lacks.
@@ -520,6 +548,10 @@ const END_MISSING_MAX: usize = 20;
 
 /// A list that leaves more than this to what is built in is most likely another set's.
 const PERCENT_LEFT_MAX: usize = 50;
+
+/// Of all codes of a list without days and of what is in force, so many are in both. Condition and value
+/// codes have 58 of 100 in common.
+const PERCENT_COMMON_MIN: usize = 65;
 
 /// Editions grow, and say of a code that it ended before they leave it out.
 const PERCENT_MISSING_MAX: usize = 5;

@@ -191,13 +191,19 @@ fn find_header<R: Read>(
         }
         let names: Vec<String> =
             record.iter().map(|field| String::from_utf8_lossy(field).trim().to_owned()).collect();
-        for sheet in own() {
+        // A list is known by one column, which those of other sets may have as well.
+        let known = SHEETS.iter().find(|sheet| sheet.is_telling(&names));
+        let tells_more = |own: &Sheet| {
+            known.is_some_and(|known| {
+                !known.sets.contains(&wanted.set) && own.columns.len() < known.columns.len()
+            })
+        };
+        for sheet in own().filter(|sheet| !tells_more(sheet)) {
             if let Some(places) = places_of(sheet, &names) {
                 refuse_twins(&names, &places, number)?;
                 return Ok((sheet, names, places));
             }
         }
-        let known = SHEETS.iter().find(|sheet| sheet.is_telling(&names));
         other = other.or(known.map(|sheet| (number, sheet)));
         first.get_or_insert(names);
     }
@@ -252,6 +258,12 @@ fn refuse_twins(names: &[String], places: &[usize], line: u64) -> Result<(), Ref
     }
     Ok(())
 }
+
+/// What lists write beside codes that nobody may send any more.
+const OUT_OF_USE: [&str; 5] = ["retired", "ended", "discontinued", "deleted", "no longer used"];
+
+/// What may stand between that and a day.
+const UNTIL: [&str; 5] = ["effective", "eff.", "on", "as of", "since"];
 
 const NOT_PLAIN: &str = "not plain letters and digits: the file was written in another encoding, or \
                          is damaged";
@@ -350,6 +362,24 @@ impl Row<'_> {
     fn leave(&mut self) -> Result<(), Refusal> {
         self.left += 1;
         Ok(())
+    }
+
+    /// Whether the words beside a code say that it is out of use: in brackets, or alone.
+    fn is_called_retired(&self) -> bool {
+        self.record.iter().any(|field| {
+            let words = String::from_utf8_lossy(field).trim().to_ascii_lowercase();
+            OUT_OF_USE.iter().any(|word| {
+                let starts = words.strip_prefix(word).map(|rest| rest.trim_start());
+                let is_alone = starts.is_some_and(|rest| {
+                    let rest =
+                        UNTIL.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+                    rest.bytes().all(|byte| !byte.is_ascii_alphabetic())
+                });
+                is_alone
+                    || words.contains(&format!("({word}"))
+                    || words.contains(&format!("[{word}"))
+            })
+        })
     }
 
     /// A code in the first column that has no days.

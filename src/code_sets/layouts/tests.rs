@@ -139,6 +139,32 @@ fn an_order_file_speaks_for_its_year() {
 }
 
 #[test]
+fn leaves_what_a_list_calls_retired() {
+    let text = "code\tlabel\n1\tnowhere else\n3\ta plan (retired 2007-10-01)\n\
+                7\tDiscontinued effective 7/1/2010\nB\t(Deleted)\nE\tdiscontinued care, or ended\n";
+    let wanted = Wanted { set: "point-of-origin", starts: None };
+    let mut draft = Draft::default();
+    let taken = read(&wanted, text.as_bytes(), &mut draft).expect("a plain list");
+    assert_eq!((taken.rows, taken.left), (2, 3));
+}
+
+#[test]
+fn what_is_built_in_as_ended_stays_so_beside_a_list_without_days() {
+    let text = "code\tlabel\n1\tnowhere else\n7\ta room\n";
+    let table = |text: &str| {
+        let wanted = Wanted { set: "point-of-origin", starts: None };
+        let mut draft = Draft::default();
+        read(&wanted, text.as_bytes(), &mut draft).expect("a plain list");
+        let about = About { set: "point-of-origin".to_owned(), ..About::default() };
+        Library::with([draft.finish(about).expect("a table")])
+    };
+    let seven = |text: &str| table(text).standing("point-of-origin", b"7", on("2026-01-01"));
+    assert_eq!(seven(text), Some(Standing::Ended(on("2010-06-30"))));
+    let dated = "code\teff_from\n1\t20000101\n7\t20260101\n";
+    assert_eq!(seven(dated), Some(Standing::Valid), "a list with days knows better");
+}
+
+#[test]
 fn tells_codes_from_modifiers_in_one_file() {
     let (codes, modifiers) = (good("hcpcs.anweb.txt"), good("modifier.anweb.txt"));
     assert_eq!((codes.len(), modifiers.len()), (3, 2));
@@ -162,7 +188,7 @@ fn reads_add_ons_alike_from_both_files() {
 #[test]
 fn reads_the_workbook_of_hcpcs() {
     let (codes, modifiers) = (good("hcpcs.workbook.csv"), good("modifier.workbook.csv"));
-    assert_eq!((codes.len(), modifiers.len()), (2, 1));
+    assert_eq!((codes.len(), modifiers.len()), (2, 2));
     assert_eq!(codes.standing(b"G0402", on("2021-01-01")), Standing::Ended(on("2020-12-31")));
 }
 

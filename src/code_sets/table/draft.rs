@@ -41,6 +41,8 @@ pub struct Contradiction {
 pub struct Loss {
     pub in_force: usize,
     pub missing: usize,
+    /// How many the new edition names that were not in force.
+    pub strange: usize,
     /// The first of those that are missing.
     pub first: Vec<String>,
     /// Whether all that are missing stand behind the last that is named: a file that was cut off.
@@ -90,6 +92,12 @@ impl Draft {
         self.entries.is_empty()
     }
 
+    /// Whether it names a code.
+    pub fn has(&self, code: &str) -> bool {
+        let number = Coding::WIDEST.number(code.as_bytes());
+        self.entries.iter().any(|entry| Some(entry.first) == number)
+    }
+
     /// Whether it names days of effect.
     pub fn is_dated(&self) -> bool {
         self.spans.iter().any(|span| span.first.is_some() || span.last.is_some())
@@ -102,7 +110,7 @@ impl Draft {
             self.entries.iter().map(|entry| (entry.first, entry.second)).collect();
         let number = |code: &str| Coding::WIDEST.number(code.as_bytes()).unwrap_or(0);
         let last = own.iter().max().copied();
-        let mut loss = Loss { is_end: true, ..Loss::default() };
+        let mut loss = Loss { is_end: true, strange: own.len(), ..Loss::default() };
         for (name, spans) in before.entries() {
             if !spans.iter().any(|span| span.holds_on(on)) {
                 continue;
@@ -110,7 +118,9 @@ impl Draft {
             let (first, second) = name.split_once(' ').unwrap_or((&name, ""));
             loss.in_force += 1;
             let code = (number(first), number(second));
-            if !own.contains(&code) {
+            if own.contains(&code) {
+                loss.strange -= 1;
+            } else {
                 loss.missing += 1;
                 loss.is_end &= last < Some(code);
                 if loss.first.len() < NAMED_MAX {

@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     what: "A dental procedure was not in the list of the day of service.",
     why: "codes come and go on 1 January; payers go by the day of service",
     source: "ADA, Code on Dental Procedures and Nomenclature",
-    needs: &[],
+    needs: &["dental-procedure", "dental-procedure-ended"],
     examples: EXAMPLES,
     check,
 };

@@ -22,8 +22,10 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
     let (Some(days), Some(drg)) = (context.days, stay.drg) else { return };
-    // Four digits are another grouper's: a group and how grave the case was.
-    let is_of_another = drg.bytes().len() == 4 && drg.bytes().iter().all(u8::is_ascii_digit);
+    // Four digits are another grouper's: a group and how grave the case was. Medicare has its own alone.
+    let is_of_another = drg.bytes().len() == 4
+        && drg.bytes().iter().all(u8::is_ascii_digit)
+        && !claim.is_filed_with(&["MA", "MB"]);
     let what = match context.codes.standing("drg", drg.bytes(), days.to) {
         None | Some(Standing::Valid) => return,
         Some(_) if drg.is_empty() || is_of_another => return,
@@ -46,4 +48,5 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("HI*DR:193", "HI*DR:077")]).of(Clean::Inpatient),
     Example::passes(&[("HI*DR:193", "HI*DR:999")]).of(Clean::Inpatient),
     Example::passes(&[("HI*DR:193", "HI*DR:1393")]).of(Clean::Inpatient),
+    Example::fails(&[("HI*DR:193", "HI*DR:1393"), ("*CI~", "*MA~")]).of(Clean::Inpatient),
 ];

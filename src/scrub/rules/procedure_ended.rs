@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     what: "A procedure was no longer in CPT on the day of service.",
     why: "codes end with the year; payers go by the day of service and reject the line",
     source: "CMS CEDI X222.351.2400.SV101-2.020",
-    needs: &["procedure-ended"],
+    needs: &["procedure", "procedure-ended"],
     examples: EXAMPLES,
     check,
 };

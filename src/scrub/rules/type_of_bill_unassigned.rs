@@ -24,11 +24,19 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(days) = context.days else { return };
     let facility_type = stay.facility_type;
     let is_well_formed = matches!(facility_type.bytes(), [b'1'..=b'9', b'1'..=b'9']);
-    let standing = context.codes.standing("type-of-bill", facility_type.bytes(), days.to);
-    if is_well_formed && standing.is_some_and(|standing| standing != Standing::Valid) {
+    let what = match context.codes.standing("type-of-bill", facility_type.bytes(), days.to) {
+        None | Some(Standing::Valid) => return,
+        Some(Standing::Ended(last)) => {
+            format!("types of bill that begin with {} ended on {last}", facility_type.text())
+        }
+        Some(Standing::Unknown | Standing::Header | Standing::NotYet(_)) => {
+            format!("no type of bill begins with {}", facility_type.text())
+        }
+    };
+    if is_well_formed {
         findings.report(
             facility_type.place,
-            format!("no type of bill begins with {}", facility_type.text()),
+            what,
             "write the facility and the kind of care: 11 for inpatients, 13 for outpatients",
         );
     }
@@ -36,6 +44,9 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("*13:A:1*", "*19:A:1*")]).of(Clean::Outpatient),
+    Example::fails(&[("32:A:4", "33:A:4")]).of(Clean::HomeHealth),
+    Example::passes(&[("32:A:4", "33:A:4"), ("20260101-20260130", "20130901-20130930")])
+        .of(Clean::HomeHealth),
     Example::passes(&[("*13:A:1*", "*78:A:1*")]).of(Clean::Outpatient),
     Example::passes(&[("*13:A:1*", "*03:A:1*")]).of(Clean::Outpatient),
 ];

@@ -20,15 +20,16 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
-        // A note, or the drug's own code, also says what it was.
+        let code = line.procedure.code.bytes();
+        // A note also says what it was, and of a drug its own code.
         let is_told = !line.procedure.description.is_empty()
             || !line.notes.is_empty()
             || !claim.notes.is_empty()
-            || line.drug.is_some();
+            || (line.drug.is_some() && is_drug(code));
         // Medicare has 90999 for the treatment itself on bills of dialysis (082x to 085x, 088x).
         let is_dialysis = line.procedure.code.is("90999")
             && line.revenue_code.is_some_and(|code| code.bytes().starts_with(b"08"));
-        if !is_told && !is_dialysis && is_unlisted(line.procedure.code.bytes()) {
+        if !is_told && !is_dialysis && is_unlisted(code) {
             findings.report(
                 line.procedure.description.place,
                 format!(
@@ -39,6 +40,11 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
             );
         }
     }
+}
+
+/// Whether the code is for a drug, a vaccine, a tracer or their giving: not for a supply or equipment.
+fn is_drug(code: &[u8]) -> bool {
+    !matches!(code, [b'E' | b'K' | b'L' | b'V', ..])
 }
 
 fn is_unlisted(code: &[u8]) -> bool {
@@ -75,6 +81,15 @@ const EXAMPLES: &[Example] = &[
     Example::passes(&[
         ("HC:99213:25*60*UN*1*", "HC:E1399:NU*60*UN*1*"),
         ("REF*6R*A1-1", "REF*6R*A1-1~\nNTE*ADD*HUMIDIFIER"),
+    ]),
+    // Which package was given says nothing of what was supplied.
+    Example::fails(&[
+        ("HC:99213:25*60*UN*1*", "HC:E1399:NU*60*UN*1*"),
+        ("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006302602~\nCTP****8*ML~"),
+    ]),
+    Example::passes(&[
+        ("HC:99213:25*60*UN*1*", "HC:J3490*60*UN*1*"),
+        ("REF*6R*A1-1~", "REF*6R*A1-1~\nLIN**N4*00006302602~\nCTP****8*ML~"),
     ]),
     Example::passes(&[("SV2*0450*HC:99284:25*", "SV2*0821*HC:90999:G6:V7*")]).of(Clean::Outpatient),
     Example::fails(&[("SV2*0450*HC:99284:25*", "SV2*0920*HC:90999*")]).of(Clean::Outpatient),

@@ -279,7 +279,7 @@ pub(super) static SHEETS: &[Sheet] = &[
         sets: LISTS,
         columns: &["code"],
         is_plain: true,
-        take: |row| row.code(),
+        take: |row| if row.is_called_retired() { row.leave() } else { row.code() },
     },
 ];
 
