@@ -348,8 +348,10 @@ mod tests {
             component: 0,
             value: value.to_owned(),
         };
-        let note =
-            |after, text: &str| Edit::Insert { after, elements: vec![vec!["K3".into()], vec![text.into()]] };
+        let note = |after, text: &str| Edit::Insert {
+            after,
+            elements: vec![vec!["K3".into()], vec![text.into()]],
+        };
         let edits = [
             set(9, 1, "F"),
             note(7, "C"),
@@ -362,7 +364,8 @@ mod tests {
         ];
         let segments = [7, 8, 9, 10].map(|number| segment("K3*X", number));
         let edited = apply(segments, &edits).expect("edits that fit");
-        let texts = edited.iter().map(|(at, text)| (*at, std::str::from_utf8(text).expect("ASCII")));
+        let texts =
+            edited.iter().map(|(at, text)| (*at, std::str::from_utf8(text).expect("ASCII")));
         let expected =
             [(7, "K3*A*B"), (7, "K3*C"), (7, "K3*D"), (8, "K3*E"), (9, "K3*G"), (10, "K3*X")];
         assert_eq!(texts.collect::<Vec<_>>(), expected);

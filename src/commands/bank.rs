@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 use x12::value::Money;
 
-use super::queue::{name_of, parse_words};
+use super::queue::{name_of, parse_name, parse_words};
 use super::store::{Desk, Office, load_plan, open};
 use super::terminal::Harmless;
 use super::{Failure, Format, Outcome, count};
@@ -97,7 +97,7 @@ struct Why {
     #[arg(long, value_name = "TEXT", value_parser = parse_words)]
     reason: String,
     /// Who does it; the system's user without it.
-    #[arg(long, value_name = "NAME", value_parser = parse_words)]
+    #[arg(long, value_name = "NAME", value_parser = parse_name)]
     by: Option<String>,
 }
 

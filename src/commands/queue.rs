@@ -15,7 +15,7 @@ use x12::edit::Edit;
 
 pub use self::arguments::QueueArguments;
 use self::arguments::QueueCommand;
-pub(super) use self::arguments::parse_words;
+pub(super) use self::arguments::{parse_name, parse_words};
 use self::discrepancy::Wrong;
 use self::release::Releasing;
 use self::standing::Standing;

@@ -62,6 +62,11 @@ impl Draft {
 
     /// Adds a pair of codes, of which the second may be blank.
     pub fn add_pair(&mut self, codes: [&str; 2], span: Span, line: u64) -> bool {
+        // Nothing is part of itself, nor follows itself.
+        let [one, other] = codes;
+        if one == other {
+            return false;
+        }
         self.has_pairs = true;
         let [first, second] = codes.map(|code| Coding::WIDEST.number(code.as_bytes()));
         match (first, second) {

@@ -64,7 +64,7 @@ pub(super) enum QueueCommand {
         #[arg(long, value_name = "DAY", value_parser = parse_day)]
         identified: Option<Day>,
         /// Who does it, for the history; the system's user without it.
-        #[arg(long, value_name = "NAME", value_parser = parse_words)]
+        #[arg(long, value_name = "NAME", value_parser = parse_name)]
         by: Option<String>,
     },
     /// Take an item, so that others see who works on it.
@@ -73,7 +73,7 @@ pub(super) enum QueueCommand {
         /// The item's number.
         id: i64,
         /// Who does it, for the history; the system's user without it.
-        #[arg(long, value_name = "NAME", value_parser = parse_words)]
+        #[arg(long, value_name = "NAME", value_parser = parse_name)]
         by: Option<String>,
     },
     /// Lay edits over the item's claim and scrub it at once.
@@ -99,7 +99,7 @@ pub(super) enum QueueCommand {
         #[arg(long)]
         undo_all: bool,
         /// Who does it, for the history; the system's user without it.
-        #[arg(long, value_name = "NAME", value_parser = parse_words)]
+        #[arg(long, value_name = "NAME", value_parser = parse_name)]
         by: Option<String>,
     },
     /// Let the claim go out again with the next batch.
@@ -118,7 +118,7 @@ pub(super) enum QueueCommand {
         #[arg(long, value_name = "REASON", value_parser = parse_words)]
         override_findings: Option<String>,
         /// Who does it, for the history; the system's user without it.
-        #[arg(long, value_name = "NAME", value_parser = parse_words)]
+        #[arg(long, value_name = "NAME", value_parser = parse_name)]
         by: Option<String>,
     },
     /// How often each rule held claims, and how often people let them pass.
@@ -143,7 +143,7 @@ pub(super) enum QueueCommand {
         #[arg(long, value_name = "TEXT", value_parser = parse_words)]
         reason: String,
         /// Who does it, for the history; the system's user without it.
-        #[arg(long, value_name = "NAME", value_parser = parse_words)]
+        #[arg(long, value_name = "NAME", value_parser = parse_name)]
         by: Option<String>,
     },
     /// Take money that waits in suspense off the books, as when it is sent back, and close its item.
@@ -157,7 +157,7 @@ pub(super) enum QueueCommand {
         #[arg(long, value_name = "TEXT", value_parser = parse_words)]
         reason: String,
         /// Who does it, for the history; the system's user without it.
-        #[arg(long, value_name = "NAME", value_parser = parse_words)]
+        #[arg(long, value_name = "NAME", value_parser = parse_name)]
         by: Option<String>,
     },
     /// Close an item without sending the claim again.
@@ -174,7 +174,7 @@ pub(super) enum QueueCommand {
         #[arg(long)]
         keep_claim: bool,
         /// Who does it, for the history; the system's user without it.
-        #[arg(long, value_name = "NAME", value_parser = parse_words)]
+        #[arg(long, value_name = "NAME", value_parser = parse_name)]
         by: Option<String>,
     },
 }
@@ -235,8 +235,27 @@ pub(in crate::commands) fn parse_words(text: &str) -> Result<String, String> {
     if !words.contains(char::is_alphanumeric) {
         return Err("it is kept in the history, so say it in words".to_owned());
     }
+    // A line end would begin what looks like another entry of the history.
+    if words.contains(|sign: char| sign.is_control() || matches!(sign, '\u{2028}' | '\u{2029}')) {
+        return Err("it holds a line end or another sign that cannot be printed".to_owned());
+    }
+    if WORDS_SIGNS_MAX < words.chars().count() {
+        return Err(format!("say it in up to {WORDS_SIGNS_MAX} signs"));
+    }
     Ok(words.to_owned())
 }
+
+/// Reads who does it, for clap.
+pub(in crate::commands) fn parse_name(text: &str) -> Result<String, String> {
+    let name = parse_words(text)?;
+    match name.chars().count() <= NAME_SIGNS_MAX {
+        true => Ok(name),
+        false => Err(format!("give a name of up to {NAME_SIGNS_MAX} signs")),
+    }
+}
+
+const WORDS_SIGNS_MAX: usize = 1_000;
+const NAME_SIGNS_MAX: usize = 80;
 
 #[cfg(test)]
 mod tests {
@@ -249,6 +268,22 @@ mod tests {
         }
         for said in ["", "  ", "\u{a0}\u{200b}", "\u{200b}", "--", "\u{2060}."] {
             assert!(parse_words(said).is_err(), "{said:?}");
+        }
+        for forged in ["ok\nitem 9: claim 1 is ready", "\u{1b}[31mann", "a\rb", "a\u{2028}b"] {
+            assert!(parse_words(forged).is_err(), "{forged:?}");
+        }
+    }
+
+    #[test]
+    fn takes_no_words_without_end() {
+        for (len, is_name, are_words) in
+            [(80, true, true), (81, false, true), (1_001, false, false)]
+        {
+            let said = "ö".repeat(len);
+            assert_eq!(
+                (parse_name(&said).is_ok(), parse_words(&said).is_ok()),
+                (is_name, are_words)
+            );
         }
     }
 }

@@ -132,7 +132,9 @@ fn codes_condition(written: &[String]) -> Result<String, String> {
             is_code(start).then_some(()).ok_or_else(bad)?;
             parts.push(format!("{code}.startsWith('{start}')"));
         } else if let Some((first, last)) = text.split_once('-') {
-            (is_code(first) && is_code(last) && first <= last).then_some(()).ok_or_else(bad)?;
+            let are_codes = is_code(first) && is_code(last);
+            let is_block = are_codes && form_of(first) == form_of(last) && first <= last;
+            is_block.then_some(()).ok_or_else(bad)?;
             parts.push(format!("({code} >= '{first}' && {code} <= '{last}')"));
         } else {
             is_code(text).then_some(()).ok_or_else(bad)?;
@@ -146,6 +148,11 @@ fn codes_condition(written: &[String]) -> Result<String, String> {
         return Err("list at least one code".to_owned());
     }
     Ok(parts.join(" || "))
+}
+
+/// Where the letters of a code stand: those of a block are of one kind.
+fn form_of(code: &str) -> Vec<bool> {
+    code.bytes().map(|byte| byte.is_ascii_digit()).collect()
 }
 
 fn quoted(texts: &[String]) -> String {

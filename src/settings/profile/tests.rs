@@ -81,6 +81,11 @@ fn refuses_what_would_do_nothing_or_harm() {
             "is no code, block",
         ),
         (
+            "[[when_billed]]\nname = \"a\"\nprocedures = [\"99213-J3301\"]\nneeds = \"ndc\"\n"
+                .to_owned(),
+            "is no code, block",
+        ),
+        (
             "[[when_billed]]\nname = \"a\"\nprocedures = [\"J*\"]\nneeds = \"luck\"\n".to_owned(),
             "write one of authorization",
         ),

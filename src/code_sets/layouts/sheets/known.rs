@@ -417,10 +417,26 @@ fn fees(row: &mut Row<'_>) -> Result<(), Refusal> {
     for column in 3..=6 {
         facts.push(row.hundredths(column)?);
     }
-    for column in 7..=13 {
+    let days = row.text(GLOBAL)?;
+    if !is_global(days) {
+        return Err(row.refuse(GLOBAL, no_global(days)));
+    }
+    for column in GLOBAL..=13 {
         facts.push(row.letters(column)?);
     }
     row.add(0, &code, Span { first: row.starts, last: None, facts })
+}
+
+/// Where the plain file has the days after an operation.
+const GLOBAL: usize = 7;
+
+/// Days after an operation, or letters that stand for none; blank where nothing is said.
+fn is_global(text: &str) -> bool {
+    matches!(text, "" | "000" | "010" | "090" | "MMM" | "XXX" | "YYY" | "ZZZ")
+}
+
+fn no_global(text: &str) -> String {
+    format!("'{text}' is no global period: 000, 010, 090, MMM, XXX, YYY or ZZZ")
 }
 
 /// The header of CMS repeats its names: columns go by their places, and must bear their names there.
@@ -450,6 +466,9 @@ fn fees_of_cms(row: &mut Row<'_>) -> Result<(), Refusal> {
         if found != name {
             let why = format!("'{}' stands here, and the layout has {name}", found.escape_debug());
             return Err(Refusal::new(row.line, &column, why));
+        }
+        if name == "DAYS" && !is_global(text) {
+            return Err(Refusal::new(row.line, &column, no_global(text)));
         }
         facts.push(fact(text).ok_or_else(|| Refusal::new(row.line, &column, why()))?);
     }
