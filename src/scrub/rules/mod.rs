@@ -26,6 +26,7 @@ mod amount_finer_than_cents;
 mod amount_too_large;
 mod anesthesia_modifier_missing;
 mod anesthesia_not_in_minutes;
+mod area_number_malformed;
 mod assessment_day_missing;
 mod attachment_number_missing;
 mod attachment_number_on_request;
@@ -547,6 +548,7 @@ pub static ALL: &[&Rule] = &[
     &surgeon_of_outpatient_missing::RULE,
     &accident_occurrence_missing::RULE,
     &accident_state_of_hospital_missing::RULE,
+    &area_number_malformed::RULE,
     &manifestation_is_principal::RULE,
     &diagnosis_never_first::RULE,
     &diagnosis_of_another_age::RULE,
