@@ -213,7 +213,10 @@ fn a_pipe_is_not_imported_and_whoever_waits_says_so() {
     let words = ["codes", "import", "place-of-service", pipe.to_str().expect("plain")];
     let refused = place.command(&words);
     let told = String::from_utf8_lossy(&refused.stderr).into_owned();
-    assert!(!refused.status.success() && told.contains("is a folder, a pipe or a device"), "{told}");
+    assert!(
+        !refused.status.success() && told.contains("is a folder, a pipe or a device"),
+        "{told}"
+    );
 
     let lock = fs::File::open(place.data().join("codes/.lock")).expect("left by the import");
     lock.lock().expect("nobody else has it");

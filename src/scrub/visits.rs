@@ -1,5 +1,6 @@
 //! Which services are visits, and which are for patients who have not been seen for years.
 
+use x12::value::DayRange;
 use x12::view::claim::{Claim, Kind, Line};
 
 use super::earlier::{Operation, ShortText, Stay, Visit};
@@ -31,6 +32,48 @@ const APART: &[&str] = &["24", "25", "27", "57", "59", "XE", "XP", "XS", "XU"];
 /// Whether a line bills a visit of a new patient.
 pub fn is_of_new_patient(line: &Line<'_>) -> bool {
     is_among(line, NEW_PATIENTS)
+}
+
+/// Whether a line bills a visit to a clinic for which nobody but a doctor or his like is paid: in an
+/// office, at home or in a nursing facility, talk with a psychiatrist or psychologist, or the yearly
+/// visit of Medicare.
+fn is_clinic_visit(line: &Line<'_>) -> bool {
+    is_among(line, CLINIC_VISITS) || line.procedure.code.is_any(OTHER_CLINIC_VISITS)
+}
+
+const CLINIC_VISITS: &[(u32, u32)] =
+    &[(99_202, 99_205), (99_212, 99_215), (99_304, 99_310), (99_341, 99_350)];
+
+const OTHER_CLINIC_VISITS: &[&str] =
+    &["90791", "90792", "90832", "90834", "90837", "G0402", "G0438", "G0439"];
+
+/// Whether a clinic, by the first digits of its type of bill, bills Medicare and is to be paid.
+pub fn is_medicare_bill_of_clinic(claim: &Claim<'_>, facility_type: &str) -> bool {
+    let is_bill = claim.institutional.as_ref().is_some_and(|bill| {
+        bill.facility_type.is(facility_type)
+            && bill.frequency.is_any(&["1", "2", "3", "4", "7"])
+            && !bill.has_condition("21")
+    });
+    is_bill && claim.is_filed_with(&["MA", "MB"])
+}
+
+/// Whether Medicare is billed for dialysis, by a line of its revenue codes (082 to 085).
+pub fn is_medicare_bill_of_dialysis(claim: &Claim<'_>) -> bool {
+    let mut codes = claim.lines.iter().filter_map(|line| line.revenue_code);
+    is_medicare_bill_of_clinic(claim, "72")
+        && codes.any(|code| matches!(code.bytes(), [b'0', b'8', b'2'..=b'5', _]))
+}
+
+/// The days of visits to a clinic, each with the first line that bills one.
+pub fn clinic_visits_by_day<'a, 'c>(claim: &'a Claim<'c>) -> Vec<(DayRange, &'a Line<'c>)> {
+    let mut known: Vec<(DayRange, &Line<'_>)> = Vec::new();
+    for line in claim.lines.iter().filter(|line| is_clinic_visit(line)) {
+        let Some(day) = claim.days_of(line) else { continue };
+        if known.iter().all(|&(other, _)| other != day) {
+            known.push((day, line));
+        }
+    }
+    known
 }
 
 /// The visits that a professional claim bills, each with its line.

@@ -45,6 +45,7 @@ mod both_sides_counted_twice;
 mod both_sides_not_paid;
 mod bundled_line_missing;
 mod canada_not_named;
+mod center_visit_without_payment_code;
 mod certificate_out_of_use;
 mod charge_negative;
 mod chiropractic_start_missing;
@@ -62,6 +63,7 @@ mod date_with_separators;
 mod day_of_death_missing;
 mod death_status_of_hospice;
 mod decision_in_the_future;
+mod delivery_outcome_missing;
 mod dental_procedure_malformed;
 mod dental_procedure_not_in_effect;
 mod dental_service_date_missing;
@@ -82,6 +84,8 @@ mod diagnosis_repeated;
 mod diagnosis_unknown;
 mod diagnosis_with_point;
 mod dialysis_measures_missing;
+mod dialysis_reading_missing;
+mod dialysis_setting_missing;
 mod discharge_before_admission;
 mod discharge_hour_missing;
 mod discharge_hour_while_staying;
@@ -112,6 +116,7 @@ mod frequency_unknown;
 mod group_name_beside_number;
 mod group_number_with_signs;
 mod hcpcs_not_in_effect;
+mod home_of_care_missing;
 mod hospice_certification_missing;
 mod hospital_visit_outside_stay;
 mod illness_after_service;
@@ -152,6 +157,7 @@ mod name_badly_written;
 mod new_patient_seen_before;
 mod noncovered_more_than_charged;
 mod noncovered_total_differs;
+mod normal_delivery_with_complication;
 mod not_paid_by_fee_schedule;
 mod npi_deactivated;
 mod npi_of_another_kind;
@@ -198,6 +204,7 @@ mod phone_badly_written;
 mod phone_impossible;
 mod physical_status_first;
 mod place_of_care_missing;
+mod place_of_hospice_missing;
 mod place_of_service_unknown;
 mod placeholder_for_number;
 mod point_of_origin_missing;
@@ -244,6 +251,7 @@ mod revenue_code_unassigned;
 mod room_days_differ;
 mod room_missing;
 mod room_of_outpatient;
+mod rural_visit_unmarked;
 mod screening_referral_missing;
 mod second_surgeon_not_paid;
 mod sequela_is_principal;
@@ -405,6 +413,8 @@ pub static ALL: &[&Rule] = &[
     &initial_encounter_on_aftercare::RULE,
     &external_cause_of_another_visit::RULE,
     &side_of_line_differs::RULE,
+    &delivery_outcome_missing::RULE,
+    &normal_delivery_with_complication::RULE,
     &npi_wrong::RULE,
     &billing_identifier_missing::RULE,
     &provider_identifier_missing::RULE,
@@ -549,6 +559,12 @@ pub static ALL: &[&Rule] = &[
     &accident_occurrence_missing::RULE,
     &accident_state_of_hospital_missing::RULE,
     &area_number_malformed::RULE,
+    &home_of_care_missing::RULE,
+    &place_of_hospice_missing::RULE,
+    &rural_visit_unmarked::RULE,
+    &center_visit_without_payment_code::RULE,
+    &dialysis_setting_missing::RULE,
+    &dialysis_reading_missing::RULE,
     &manifestation_is_principal::RULE,
     &diagnosis_never_first::RULE,
     &diagnosis_of_another_age::RULE,

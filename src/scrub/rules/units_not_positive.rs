@@ -1,6 +1,7 @@
 use x12::value::Quantity;
 use x12::view::claim::Claim;
 
+use crate::scrub::example::Clean;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -20,8 +21,10 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
-        let units = Quantity::parse(line.quantity.bytes());
-        if units.is_some_and(|units| units.thousandths() <= 0) {
+        let units = Quantity::parse(line.quantity.bytes()).map(|units| units.thousandths());
+        // The line of a rate (HIPPS) is paid by its code: Medicare does not look at its units.
+        let is_rate = line.revenue_code.is_some_and(|code| code.is_any(&["0022", "0023", "0024"]));
+        if units.is_some_and(|units| units < 0 || units == 0 && !is_rate) {
             findings.report(
                 line.quantity.place,
                 format!("line {} has {} units", line.number.text(), line.quantity.text()),
@@ -35,4 +38,7 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("*60*UN*1*", "*60*UN*0*")]),
     Example::fails(&[("*60*UN*1*", "*60*UN*-1*")]),
     Example::passes(&[("*60*UN*1*", "*60*UN*0.5*")]),
+    Example::passes(&[("HP:1AA11*0*UN*1", "HP:1AA11*0*UN*0")]).of(Clean::HomeHealth),
+    Example::fails(&[("HP:1AA11*0*UN*1", "HP:1AA11*0*UN*-1")]).of(Clean::HomeHealth),
+    Example::fails(&[("HC:G0299*1400*UN*8", "HC:G0299*1400*UN*0")]).of(Clean::HomeHealth),
 ];
