@@ -65,8 +65,30 @@ pub fn zip(field: Field<'_>) -> Option<Cow<'_, str>> {
     })
 }
 
-/// An amount without a currency sign, blanks and the commas between its thousands; `None` of what is no
-/// amount of whole cents, or has a comma that may stand for a decimal point.
+/// A Medicare number in capitals, without the hyphens and blanks of the card.
+pub fn medicare_number(field: Field<'_>) -> String {
+    without(field, b"- ").to_ascii_uppercase()
+}
+
+/// Which kind of character stands at each of the eleven places of a Medicare number: digit 1 to 9,
+/// digit, letter, letter or digit.
+const MEDICARE_NUMBER: &[u8; 11] = b"1LXDLXDLLDD";
+
+/// Whether a number, in capitals, has the form of Medicare's.
+pub fn is_medicare_number(number: &[u8]) -> bool {
+    // Letters that are easily read as digits are left out.
+    let is_letter = |byte: u8| byte.is_ascii_uppercase() && !b"SLOIBZ".contains(&byte);
+    let fits = |(&byte, &kind): (&u8, &u8)| match kind {
+        b'1' => (b'1'..=b'9').contains(&byte),
+        b'D' => byte.is_ascii_digit(),
+        b'L' => is_letter(byte),
+        _ => is_letter(byte) || byte.is_ascii_digit(),
+    };
+    number.len() == MEDICARE_NUMBER.len() && number.iter().zip(MEDICARE_NUMBER).all(fits)
+}
+
+/// An amount without a sign or code of dollars, a plus, blanks and the commas between its thousands;
+/// `None` of what is no amount of whole cents, or has a comma that may stand for a decimal point.
 pub fn amount(field: &Field<'_>) -> Option<Money> {
     let text = field.bytes();
     let mut groups = text.split(|&byte| byte == b',').skip(1);
@@ -75,8 +97,23 @@ pub fn amount(field: &Field<'_>) -> Option<Money> {
     if groups.any(is_short) {
         return None;
     }
+    Money::parse(&amount_digits(text))
+}
+
+/// What is left of an amount without what its form alone has too much. A sign of another currency stays:
+/// what it comes to in dollars is not for us to say.
+pub fn amount_digits(text: &[u8]) -> Vec<u8> {
     let digits: Vec<u8> = text.iter().copied().filter(|byte| !b"$, ".contains(byte)).collect();
-    Money::parse(&digits)
+    let is_dollars = |code: &[u8]| code.eq_ignore_ascii_case(b"USD");
+    let rest = match digits.as_slice() {
+        [a, b, c, rest @ ..] if is_dollars(&[*a, *b, *c]) => rest,
+        [rest @ .., a, b, c] if is_dollars(&[*a, *b, *c]) => rest,
+        all => all,
+    };
+    match rest {
+        [b'+', number @ ..] if !number.starts_with(b"-") => number.to_vec(),
+        _ => rest.to_vec(),
+    }
 }
 
 /// Nearly all is UTF-8, and seen to be so more quickly than it is mended.
@@ -197,6 +234,17 @@ mod tests {
             ("1,2500", None),
             ("12.345", None),
             ("€5", None),
+            ("£5", None),
+            ("EUR5", None),
+            ("USD140", Some(14_000)),
+            ("usd 1,140.5", Some(114_050)),
+            ("140 USD", Some(14_000)),
+            ("+140", Some(14_000)),
+            ("++140", None),
+            ("+-140", None),
+            ("140.00-", None),
+            ("140+", None),
+            ("USD", None),
             ("", None),
         ] {
             assert_eq!(amount(&field(written)).map(Money::cents), cents, "{written}");
