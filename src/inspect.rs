@@ -22,6 +22,7 @@ use x12::value::Day;
 use x12::view::claim::{Claim, Kind as ClaimKind, claims};
 
 use crate::change::ContentHash;
+use crate::intake::advice::fix;
 use crate::intake::judge::{Judged, SetVerdict, group_faults, judge_mending, sent_ahead};
 use crate::intake::likeness::looks;
 use crate::intake::mended::{MENDED, Mending};
@@ -513,6 +514,7 @@ impl Inspector<'_, '_> {
             .filter(|segment| fault.place.element > 0 && segment.tag() == fault.tag)
             .map(|segment| value_at(&segment, &fault.place))
             .filter(|value| !value.is_empty());
+        let advice = fix(fault, value.as_deref().unwrap_or_default().as_bytes());
         let name = if fault.name.is_empty() { String::new() } else { format!(" ({})", fault.name) };
         Note {
             address: address.clone(),
@@ -531,7 +533,7 @@ impl Inspector<'_, '_> {
             value,
             what: format!("{}{name}: {}", fault.place.name_in(&tag), fault.kind.sentence()).into(),
             why: fault.kind.why().into(),
-            fix: fault.kind.fix().into(),
+            fix: advice.into(),
             answer,
             is_answered: true,
             edit: None,

@@ -15,6 +15,7 @@ use x12::view::claim::{Claim, claims};
 use crate::change::{DeliveryKind, EditRecord, FindingRecord, NewClaim, NewWork, Stamp};
 use crate::code_sets::library::Library;
 use crate::document::place_of;
+use crate::intake::advice;
 use crate::intake::held;
 use crate::intake::judge::{Judged, faults_of};
 use crate::intake::likeness::{Likeness, Other, likeness};
@@ -128,7 +129,7 @@ fn judge_claim(
     let gravest = if breaks_guide { Some(Severity::Reject) } else { scrub::gravest(&found) };
     // What is rejected goes back as it came, and its office writes it anew.
     let is_mended = gravest != Some(Severity::Reject);
-    let mut findings = record_faults(filed.claim, judged, is_mended);
+    let mut findings = record_faults(filed, judged, is_mended);
     let edits = if is_mended { safe_edits(&found) } else { Vec::new() };
     findings.extend(found.iter().map(|finding| {
         let is_made = is_mended && is_repair(finding);
@@ -190,13 +191,14 @@ fn record_finding(
 
 /// The faults of the guide that one claim has to answer for, its set being accepted with errors, and
 /// those that its repairs mend.
-fn record_faults(claim: &Claim<'_>, judged: &Judged, is_mended: bool) -> Vec<FindingRecord> {
+fn record_faults(filed: &Filed<'_>, judged: &Judged, is_mended: bool) -> Vec<FindingRecord> {
+    let claim = filed.claim;
     let breaks_guide = judged.breaks_guide(claim);
     if !breaks_guide && !judged.mended.holds(claim.place.segment) {
         return Vec::new();
     }
     let record = |fault: &Fault| {
-        let record = record_fault(fault);
+        let record = record_fault(filed, fault);
         if breaks_guide {
             return record;
         }
@@ -210,9 +212,14 @@ fn record_faults(claim: &Claim<'_>, judged: &Judged, is_mended: bool) -> Vec<Fin
     faults
 }
 
-fn record_fault(fault: &Fault) -> FindingRecord {
+fn record_fault(filed: &Filed<'_>, fault: &Fault) -> FindingRecord {
     let what = fault.to_string();
     let (what, fix) = what.split_once("; ").unwrap_or((what.as_str(), fault.kind.fix()));
+    let segment = filed.interchange.set_segment(filed.set, fault.place.segment);
+    let value = segment.map_or(&b""[..], |segment| segment.value_at(&fault.place));
+    // A kind's own advice may be told more closely by its fault.
+    let told = advice::fix(fault, value);
+    let fix = if told == fault.kind.fix() { fix } else { told };
     FindingRecord {
         code: fault.kind.name().to_owned(),
         severity: Severity::Reject,

@@ -3,6 +3,7 @@
 //! This room decides on whole arrivals. Claims go through `claims`; what payers answer goes
 //! through `responses`, and remittances through `reconcile`.
 
+pub mod advice;
 pub mod claims;
 pub mod groups;
 mod held;

@@ -77,19 +77,48 @@ pub fn zip(field: Field<'_>) -> Option<Cow<'_, str>> {
     })
 }
 
-/// An amount without blanks around it, a dollar sign at one end and the commas between its thousands;
-/// `None` of what is no amount of whole cents. A comma anywhere else may stand for a decimal point, and a
-/// sign or a blank between digits for a digit that was lost.
+/// A Medicare number in capitals, without the hyphens and blanks of the card.
+pub fn medicare_number(field: Field<'_>) -> String {
+    without(field, b"- ").to_ascii_uppercase()
+}
+
+/// Which kind of character stands at each of the eleven places of a Medicare number: digit 1 to 9,
+/// digit, letter, letter or digit.
+const MEDICARE_NUMBER: &[u8; 11] = b"1LXDLXDLLDD";
+
+/// Whether a number, in capitals, has the form of Medicare's.
+pub fn is_medicare_number(number: &[u8]) -> bool {
+    // Letters that are easily read as digits are left out.
+    let is_letter = |byte: u8| byte.is_ascii_uppercase() && !b"SLOIBZ".contains(&byte);
+    let fits = |(&byte, &kind): (&u8, &u8)| match kind {
+        b'1' => (b'1'..=b'9').contains(&byte),
+        b'D' => byte.is_ascii_digit(),
+        b'L' => is_letter(byte),
+        _ => is_letter(byte) || byte.is_ascii_digit(),
+    };
+    number.len() == MEDICARE_NUMBER.len() && number.iter().zip(MEDICARE_NUMBER).all(fits)
+}
+
+/// An amount in dollars, without what its form alone has too much; `None` of what is no amount of whole
+/// cents.
 pub fn amount(field: &Field<'_>) -> Option<Money> {
-    let text = trimmed(field);
-    let (is_negative, text) = match text {
+    Money::parse(&amount_digits(field.bytes())?)
+}
+
+/// An amount without blanks around it, a plus, the sign or code of dollars at one end and the commas
+/// between its thousands. A comma anywhere else may stand for a decimal point, and a sign or a blank
+/// between digits for a digit that was lost. A sign of another currency stays: what it comes to in
+/// dollars is not for us to say.
+pub fn amount_digits(text: &[u8]) -> Option<Vec<u8>> {
+    let text = text.trim_ascii();
+    let bare = without_dollars(text).trim_ascii();
+    let said_dollars = bare.len() < text.len();
+    let (is_negative, text) = match bare {
         [b'-', rest @ ..] => (true, rest),
-        _ => (false, text),
+        [b'+', rest @ ..] => (false, rest),
+        _ => (false, bare),
     };
-    let text = match text {
-        [b'$', rest @ ..] | [rest @ .., b'$'] => rest.trim_ascii(),
-        _ => text,
-    };
+    let text = if said_dollars { text } else { without_dollars(text).trim_ascii() };
     let (whole, cents) = match text.iter().position(|&byte| byte == b'.') {
         Some(point) => text.split_at(point),
         None => (text, &b""[..]),
@@ -97,14 +126,26 @@ pub fn amount(field: &Field<'_>) -> Option<Money> {
     let mut digits = if is_negative { b"-".to_vec() } else { Vec::new() };
     digits.extend(thousands(whole)?);
     digits.extend(cents);
-    Money::parse(&digits)
+    Some(digits)
+}
+
+fn without_dollars(text: &[u8]) -> &[u8] {
+    let is_dollars = |code: &[u8; 3]| code.eq_ignore_ascii_case(b"USD");
+    match text {
+        [b'$', rest @ ..] | [rest @ .., b'$'] => rest,
+        _ => match (text.split_first_chunk(), text.split_last_chunk()) {
+            (Some((code, rest)), _) if is_dollars(code) => rest,
+            (_, Some((rest, code))) if is_dollars(code) => rest,
+            _ => text,
+        },
+    }
 }
 
 /// The digits of a whole number; of one with commas, if each stands before three digits and none behind
 /// a zero alone.
 fn thousands(whole: &[u8]) -> Option<Vec<u8>> {
     if !whole.contains(&b',') {
-        return Some(whole.to_vec());
+        return whole.iter().all(u8::is_ascii_digit).then(|| whole.to_vec());
     }
     let mut groups = whole.split(|&byte| byte == b',');
     let first =
@@ -245,10 +286,25 @@ mod tests {
             ("1.5,000", None),
             ("1$20", None),
             ("1 20", None),
-            ("$$5", None),
             ("1,2 5", None),
+            ("$$5", None),
+            ("$-5", Some(-500)),
+            ("USD 1,250", Some(125_000)),
+            ("+140", Some(14_000)),
+            ("£5", None),
             ("12.345", None),
             ("€5", None),
+            ("£5", None),
+            ("EUR5", None),
+            ("USD140", Some(14_000)),
+            ("usd 1,140.5", Some(114_050)),
+            ("140 USD", Some(14_000)),
+            ("+140", Some(14_000)),
+            ("++140", None),
+            ("+-140", None),
+            ("140.00-", None),
+            ("140+", None),
+            ("USD", None),
             ("", None),
         ] {
             assert_eq!(amount(&field(written)).map(Money::cents), cents, "{written}");

@@ -6,6 +6,7 @@ pub mod example;
 pub mod expression;
 pub mod form;
 pub mod kinds;
+pub mod loose;
 pub mod mended;
 pub mod path;
 pub mod profile;
@@ -27,6 +28,8 @@ use crate::code_sets::Standing;
 use crate::code_sets::library::Library;
 pub use earlier::Earlier;
 pub use example::Example;
+use loose::Loose;
+use path::Filed;
 pub use rulebook::Rulebook;
 
 /// What the gateway does about a finding, the gravest first.
@@ -98,6 +101,8 @@ pub struct Context<'a> {
     pub diagnoses: Vec<Coded<'a>>,
     /// Every field of the claim that holds an amount of money.
     pub amounts: Vec<Field<'a>>,
+    /// Codes, days and numbers with small letters or blanks.
+    pub loose: Vec<Loose<'a>>,
 }
 
 /// A diagnosis, and what the classification says of it.
@@ -114,11 +119,12 @@ pub struct Coded<'a> {
 impl<'a> Context<'a> {
     /// Looks up once what rules ask of a claim over and over.
     pub fn of(
-        claim: &'a Claim<'a>,
+        filed: &Filed<'a>,
         today: Day,
         earlier: &'a Earlier,
         codes: &'a Library,
     ) -> Context<'a> {
+        let claim = filed.claim;
         let days = claim.service_days();
         let coded = |diagnosis: &'a Diagnosis<'a>| {
             let code = form::diagnosis(diagnosis.code);
@@ -134,8 +140,9 @@ impl<'a> Context<'a> {
         parties.extend(claim.parties());
         let diagnoses = claim.all_diagnoses().map(coded).collect();
         let amounts = claim.amounts_everywhere();
+        let loose = loose::values(filed);
         let made = claim.batch_date.day().unwrap_or(today).min(today);
-        Context { today, made, earlier, codes, days, parties, diagnoses, amounts }
+        Context { today, made, earlier, codes, days, parties, diagnoses, amounts, loose }
     }
 }
 

@@ -80,7 +80,7 @@ impl Rulebook {
         let rules: Vec<&'static Rule> = self.rules.iter().filter(mends).copied().collect();
         let earlier = Earlier::default();
         repairs::safe_edits(&repairs::lay(filed, |filed| {
-            let context = Context::of(filed.claim, today, &earlier, &self.codes);
+            let context = Context::of(filed, today, &earlier, &self.codes);
             let found = scrub(filed.claim, &context, &rules);
             self.weigh(filed, office, self.profile_of(filed), found)
         }))
@@ -94,7 +94,7 @@ impl Rulebook {
         today: Day,
         earlier: &Earlier,
     ) -> Vec<Finding> {
-        let context = Context::of(filed.claim, today, earlier, &self.codes);
+        let context = Context::of(filed, today, earlier, &self.codes);
         let mut found = scrub(filed.claim, &context, &self.rules);
         let profile = self.profile_of(filed);
         if let Some(profile) = profile {

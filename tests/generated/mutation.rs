@@ -11,6 +11,7 @@ use claimgate::code_sets::library::Library;
 use claimgate::code_sets::table::About;
 use claimgate::code_sets::table::draft::Draft;
 use claimgate::scrub::example::{Clean, Known};
+use claimgate::scrub::path::Filed;
 use claimgate::scrub::{Context, Example, Rule, rules, scrub};
 use x12::guide::row::Row;
 use x12::view::claim::claims;
@@ -109,7 +110,8 @@ fn findings_of(
             for set in &group.sets {
                 let walked = x12::walk::walk(interchange, set, guide);
                 for claim in claims(interchange, set, &walked) {
-                    let context = Context::of(&claim, TODAY, &earlier, codes);
+                    let filed = Filed { claim: &claim, interchange, set, walked: &walked };
+                    let context = Context::of(&filed, TODAY, &earlier, codes);
                     for &rule in rules {
                         let findings = scrub(&claim, &context, &[rule]);
                         found.extend(findings.iter().map(|_| rule.name));

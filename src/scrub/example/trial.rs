@@ -14,6 +14,7 @@ use crate::code_sets::layouts::{self, Wanted};
 use crate::code_sets::library::Library;
 use crate::code_sets::table::About;
 use crate::code_sets::table::draft::Draft;
+use crate::scrub::path::Filed;
 use crate::scrub::{Context, Earlier, Finding, Rule, TOLD_BY_RULES, scrub};
 
 /// What was found.
@@ -158,7 +159,8 @@ impl Trial {
     ) {
         let Some(walked) = walked(interchange, set, version) else { return };
         for claim in x12::view::claim::claims(interchange, set, &walked) {
-            let context = Context::of(&claim, TODAY, earlier, codes);
+            let filed = Filed { claim: &claim, interchange, set, walked: &walked };
+            let context = Context::of(&filed, TODAY, earlier, codes);
             for finding in scrub(&claim, &context, rules) {
                 self.spots.push(spot_of(&finding, interchange, set, &walked));
                 self.findings.push(finding);

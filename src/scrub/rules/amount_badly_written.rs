@@ -1,5 +1,6 @@
 use x12::view::claim::Claim;
 
+use crate::scrub::example::Clean;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
@@ -9,7 +10,7 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A7:512+A7:178",
-    what: "An amount has a currency sign, commas, leading zeros or zeros past the cents.",
+    what: "An amount has a dollar sign, a plus, commas, leading zeros or zeros past the cents.",
     why: "X12 writes plain numbers; payers reject amounts that their readers cannot take in",
     source: "Stedi, repair \"Trailing zeros of an amount removed\"; X12 RFI 396",
     needs: &[],
@@ -17,13 +18,16 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    for &field in &context.amounts {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    let of_codes = claim.institutional.iter().flat_map(|stay| &stay.values);
+    // Zeros in front belong to some of the numbers that value codes have in place of amounts.
+    let of_codes = of_codes.map(|value| value.amount).filter(|amount| has_sign(amount.bytes()));
+    for field in context.amounts.iter().copied().chain(of_codes) {
         let text = field.bytes();
         if is_plain(text) {
             continue;
         }
-        let digits: Vec<u8> = text.iter().copied().filter(|byte| !b"$, ".contains(byte)).collect();
+        let Some(digits) = form::amount_digits(text) else { continue };
         let has_signs = digits.len() < text.len();
         let has_leading_zeros = matches!(digits.as_slice(), [b'0', b'0'..=b'9', ..]);
         let point = digits.iter().position(|&byte| byte == b'.');
@@ -44,6 +48,13 @@ fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
+/// Whether a number has what only amounts of dollars have.
+fn has_sign(text: &[u8]) -> bool {
+    form::amount_digits(text).is_some_and(|digits| {
+        digits.len() < text.len() && !matches!(digits.as_slice(), [b'0', b'0'..=b'9', ..])
+    })
+}
+
 /// Whether an amount is in its shortest form, as nearly all are: digits, of which the first is none
 /// too many, and no point.
 fn is_plain(text: &[u8]) -> bool {
@@ -57,4 +68,13 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("CLM*A1*100*", "CLM*A1*$1,100.00*")]),
     Example::passes(&[("CLM*A1*100*", "CLM*A1*100,00*")]),
     Example::fails(&[("CLM*A1*100*", "CLM*A1*00100*")]),
+    Example::fails(&[("CLM*A1*100*", "CLM*A1*USD100*")]),
+    Example::fails(&[("CLM*A1*100*", "CLM*A1*+100*")]),
+    Example::fails(&[("BE:01:::1500*", "BE:01:::$1,500*")]).of(Clean::Inpatient),
+    Example::passes(&[("BE:80:::4~", "BE:80:::4*BE:61:::01500~")]).of(Clean::Inpatient),
+    // What another currency is worth, and what is taken off, is more than form.
+    Example::passes(&[("CLM*A1*100*", "CLM*A1*€100*")]),
+    Example::passes(&[("CLM*A1*100*", "CLM*A1*£100*")]),
+    Example::passes(&[("CLM*A1*100*", "CLM*A1*EUR100*")]),
+    Example::passes(&[("CLM*A1*100*", "CLM*A1*100.00-*")]),
 ];

@@ -1,6 +1,8 @@
+use x12::fault::Place;
 use x12::segment::Field;
 use x12::view::claim::Claim;
 
+use crate::scrub::example::Clean;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -10,7 +12,7 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A7:511+A7:481",
-    what: "An identifier, a code or a note begins or ends with blanks.",
+    what: "An identifier, a code, a day or a note begins or ends with blanks.",
     why: "most readers leave blanks out; those that compare letter by letter do not find it",
     source: "DentalXChange (TopsOrtho), leading and trailing blanks; X12 RFI 2224",
     needs: &[],
@@ -19,6 +21,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    let mut told: Vec<Place> = Vec::new();
     let mut look = |field: Field<'_>| {
         let is_blank = |at: Option<&u8>| at == Some(&b' ');
         if !is_blank(field.bytes().first()) && !is_blank(field.bytes().last()) {
@@ -26,7 +29,8 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
         }
         let text = field.text();
         let trimmed = text.trim_matches(' ');
-        if !trimmed.is_empty() {
+        if !trimmed.is_empty() && !told.contains(&field.place) {
+            told.push(field.place);
             findings.repair(
                 field,
                 trimmed.to_owned(),
@@ -55,6 +59,7 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
         line.attachments.iter().for_each(|known| look(known.control_number));
         line.drug.into_iter().chain(line.notes.iter().copied()).for_each(&mut look);
     }
+    context.loose.iter().for_each(|loose| look(loose.field));
 }
 
 const EXAMPLES: &[Example] = &[
@@ -65,4 +70,10 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("ABF:I10", "ABF:I10 ")]),
     Example::fails(&[("HI*ABK", "NTE*ADD*LEFT ~\nHI*ABK")]),
     Example::passes(&[("HI*ABK", "NTE*ADD*THE LEFT ONE~\nHI*ABK")]),
+    Example::fails(&[("*472*D8*20261006~\nREF*6R*A1-1", "*472*D8*20261006 ~\nREF*6R*A1-1")]),
+    Example::fails(&[("11:B:1", " 11:B:1")]),
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:99213: 25*60*UN*1*")]),
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:99213:25*60*UN * 1*")]).times(2),
+    Example::fails(&[("SBR*P*18*GRP1******CI", "SBR*P*18*GRP1******CI ")]),
+    Example::fails(&[("BBR:3E03329:D8", "BBR: 3E03329:D8")]).of(Clean::Inpatient),
 ];

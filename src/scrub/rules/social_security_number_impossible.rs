@@ -20,8 +20,8 @@ pub static RULE: Rule = Rule {
 fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     for party in &context.parties {
         let Some(number) = party.reference("SY") else { continue };
-        // Hyphens are form; another rule drops them.
-        let digits = form::without(number, b"-");
+        // Hyphens and blanks are form; another rule drops them.
+        let digits = form::without(number, b"- ");
         if !is_possible(digits.as_bytes()) {
             findings.report_as(
                 format!("A7:148:{}", party.entity.text()),

@@ -35,7 +35,7 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn is_made_up(number: Field<'_>) -> bool {
-    let digits = form::without(number, b"-");
+    let digits = form::without(number, b"- ");
     // Zeros and nines are rejected by the rules of the form of these numbers.
     let is_one_digit = |digit: u8| digits.len() == 9 && digits.bytes().all(|byte| byte == digit);
     (b'1'..=b'8').any(is_one_digit) || MADE_UP.contains(&digits.as_ref())

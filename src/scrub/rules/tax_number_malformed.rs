@@ -19,8 +19,8 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(number) = claim.billing.reference("EI") else { return };
-    // The hyphen of 04-3219876 is form; another rule drops it.
-    let digits = number.text().replacen('-', "", 1);
+    // The hyphen of 04-3219876, or a blank in its place, is form; another rule drops it.
+    let digits = number.text().trim().replacen(['-', ' '], "", 1);
     let is_shaped = digits.len() == 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
     let is_dummy = digits.bytes().all(|byte| byte == b'0') || digits == "999999999";
     if !is_shaped || is_dummy {
@@ -36,5 +36,6 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("043219876", "1234567893")]),
     Example::fails(&[("043219876", "04321987O")]),
     Example::passes(&[("043219876", "04-3219876")]),
+    Example::passes(&[("043219876", "04 3219876")]),
     Example::fails(&[("043219876", "000000000")]),
 ];

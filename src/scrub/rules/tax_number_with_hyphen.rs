@@ -9,8 +9,8 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Repair,
     status: "A7:128:85",
-    what: "An employer or social security number is written with hyphens.",
-    why: "X12 writes nine digits; payers reject the hyphens",
+    what: "An employer or social security number is written with hyphens or blanks.",
+    why: "X12 writes nine digits; payers reject what stands between them",
     source: "common practice of clearinghouses",
     needs: &[],
     examples: EXAMPLES,
@@ -19,17 +19,18 @@ pub static RULE: Rule = Rule {
 
 fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     for reference in context.parties.iter().flat_map(|party| &party.references) {
-        let digits = form::without(reference.value, b"-");
+        let digits = form::without(reference.value, b"- ");
         let is_nine = digits.len() == 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
         // 04-3219876 and 536-22-1847, and no other grouping.
-        let groups = || reference.value.bytes().split(|&byte| byte == b'-').map(<[u8]>::len);
+        let number = form::trimmed(&reference.value);
+        let groups = || number.split(|byte| b"- ".contains(byte)).map(<[u8]>::len);
         let fits = (reference.qualifier.is("EI") && groups().eq([2, 7]))
             || (reference.qualifier.is("SY") && groups().eq([3, 2, 4]));
         if is_nine && fits {
             findings.repair(
                 reference.value,
                 digits.into_owned(),
-                "the number has hyphens",
+                "the number has hyphens or blanks",
                 "write the nine digits alone",
             );
         }
@@ -39,5 +40,7 @@ fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("043219876", "04-3219876")]),
     Example::fails(&[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*536-22-1847")]),
+    Example::fails(&[("043219876", "04 3219876")]),
+    Example::fails(&[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*536 22 1847")]),
     Example::passes(&[("043219876", "0432-19876")]),
 ];
