@@ -172,7 +172,13 @@ fn a_pipe_among_the_tables_and_a_name_that_steers_terminals_are_refused() {
     let named = place.command(&[&words[..], &["--edition", "\u{1b}[31mred"]].concat());
     let told = String::from_utf8_lossy(&named.stderr).into_owned();
     assert!(!named.status.success() && told.contains("cannot be printed"), "{told}");
-    let pipe = place.data().join("codes/remark.table");
+    let table = |set: &str| place.data().join(format!("codes/{set}.table"));
+    fs::copy(table("place-of-service"), table("remark")).expect("written");
+    let listed = place.command(&["codes", "list"]);
+    let told = String::from_utf8_lossy(&listed.stderr).into_owned();
+    assert!(told.contains("holds the set place-of-service, and is not called so"), "{told}");
+    fs::remove_file(table("remark")).expect("removed");
+    let pipe = table("remark");
     assert!(Command::new("mkfifo").arg(&pipe).status().expect("it is there").success());
     let listed = place.command(&["codes", "list"]);
     assert!(String::from_utf8_lossy(&listed.stderr).contains("is no file that can be read"));
@@ -187,7 +193,10 @@ fn a_pipe_is_not_imported_and_whoever_waits_says_so() {
     let words = ["codes", "import", "place-of-service", pipe.to_str().expect("plain")];
     let refused = place.command(&words);
     let told = String::from_utf8_lossy(&refused.stderr).into_owned();
-    assert!(!refused.status.success() && told.contains("is a folder, a pipe or a device"), "{told}");
+    assert!(
+        !refused.status.success() && told.contains("is a folder, a pipe or a device"),
+        "{told}"
+    );
 
     let lock = fs::File::open(place.data().join("codes/.lock")).expect("left by the import");
     lock.lock().expect("nobody else has it");
