@@ -536,6 +536,7 @@ fn parse_edition(text: &str) -> Result<String, String> {
     if name.chars().any(char::is_control) {
         return Err("it holds signs that cannot be printed".to_owned());
     }
+    edition::possible(name)?;
     Ok(name.to_owned())
 }
 
