@@ -145,6 +145,14 @@ fn what_is_cut_off_or_of_another_set_is_refused() {
     // A bare list, and one without ends, are layouts of any set.
     assert!(import("hcpcs", "code\teff_from\nA0021\t20200101\n", &["--smaller", "--older"]).0);
     assert!(import("hcpcs", "code\nA0021\n", &["--smaller"]).0);
+    // One that lost its days.
+    assert!(import("hcpcs", &rows(0..100), &["--smaller", "--older"]).0);
+    let (taken, told) = import(
+        "hcpcs",
+        &rows(0..100).replace("\t20200101\t", "").replace("\teff_from\teff_to", ""),
+        &[],
+    );
+    assert!(!taken && told.contains("names no days") && told.contains("--smaller"), "{told}");
     // Back to what is built in, or to nothing.
     let drop_set = |set: &str| {
         let output = place.command(&["codes", "drop", set]);
