@@ -16,6 +16,8 @@ pub enum Error {
     Failed { doing: &'static str, path: PathBuf, source: std::io::Error },
     #[error("{path} is damaged, or of another version of claimgate; import the set again")]
     Damaged { path: PathBuf },
+    #[error("{path} holds the set {set}, and is not called so; rename it, or import the set again")]
+    Misnamed { path: PathBuf, set: String },
     #[error("{path} is no file that can be read; remove it")]
     NoFile { path: PathBuf },
 }
@@ -41,7 +43,11 @@ pub fn load(data: &Path) -> Result<Arc<Library>, Error> {
             }
             let bytes = fs::read(&path).map_err(cannot)?;
             let damaged = || Error::Damaged { path: path.clone() };
-            tables.push(Table::unpack(&bytes).ok_or_else(damaged)?);
+            let table = Table::unpack(&bytes).ok_or_else(damaged)?;
+            if path.file_stem().is_none_or(|name| name != table.about.set.as_str()) {
+                return Err(Error::Misnamed { path, set: table.about.set });
+            }
+            tables.push(table);
         }
     }
     Ok(Library::with(tables))

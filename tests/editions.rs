@@ -171,6 +171,14 @@ fn what_is_cut_off_or_of_another_set_is_refused() {
     // A bare list, and one without ends, are layouts of any set.
     assert!(import("hcpcs", "code\teff_from\nA0021\t20200101\n", &["--smaller", "--older"]).0);
     assert!(import("hcpcs", "code\nA0021\n", &["--smaller"]).0);
+    // One that lost its days.
+    assert!(import("hcpcs", &rows(0..100), &["--smaller", "--older"]).0);
+    let (taken, told) = import(
+        "hcpcs",
+        &rows(0..100).replace("\t20200101\t", "").replace("\teff_from\teff_to", ""),
+        &[],
+    );
+    assert!(!taken && told.contains("names no days") && told.contains("--smaller"), "{told}");
     // Back to what is built in, or to nothing.
     let drop_set = |set: &str| {
         let output = place.command(&["codes", "drop", set]);
@@ -198,7 +206,13 @@ fn a_pipe_among_the_tables_and_a_name_that_steers_terminals_are_refused() {
     let named = place.command(&[&words[..], &["--edition", "\u{1b}[31mred"]].concat());
     let told = String::from_utf8_lossy(&named.stderr).into_owned();
     assert!(!named.status.success() && told.contains("cannot be printed"), "{told}");
-    let pipe = place.data().join("codes/remark.table");
+    let table = |set: &str| place.data().join(format!("codes/{set}.table"));
+    fs::copy(table("place-of-service"), table("remark")).expect("written");
+    let listed = place.command(&["codes", "list"]);
+    let told = String::from_utf8_lossy(&listed.stderr).into_owned();
+    assert!(told.contains("holds the set place-of-service, and is not called so"), "{told}");
+    fs::remove_file(table("remark")).expect("removed");
+    let pipe = table("remark");
     assert!(Command::new("mkfifo").arg(&pipe).status().expect("it is there").success());
     let listed = place.command(&["codes", "list"]);
     assert!(String::from_utf8_lossy(&listed.stderr).contains("is no file that can be read"));

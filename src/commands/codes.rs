@@ -78,7 +78,7 @@ struct ImportArguments {
     /// What to call the edition; an order file of ICD-10 needs FY2027, or its first day.
     #[arg(long, value_name = "TEXT", value_parser = parse_edition)]
     edition: Option<String>,
-    /// Take an edition that has far fewer codes than the one in force.
+    /// Take an edition that has far fewer codes than the one in force, or no days where that has some.
     #[arg(long)]
     smaller: bool,
     /// Take an edition that is earlier than the one in force.
@@ -402,6 +402,13 @@ fn import(
     if let Some(known) = library.imported(set).filter(|_| !own.older) {
         refuse_an_older_one(own, known, &table, today)?;
     }
+    if library.imported(set).is_some_and(Table::is_dated) && !table.is_dated() && !own.smaller {
+        return Err(Failure::Unusable(format!(
+            "{} names no days, and the edition in force does: its columns of days were most likely \
+             lost, and ended codes would come back; nothing was taken in; if it is whole, add --smaller",
+            names.join(", ")
+        )));
+    }
     // What is built in goes on answering for codes that a list without days lacks.
     let answering = Library::with([table.clone()]);
     let is_known =
@@ -568,6 +575,7 @@ fn parse_edition(text: &str) -> Result<String, String> {
     if name.chars().any(char::is_control) {
         return Err("it holds signs that cannot be printed".to_owned());
     }
+    edition::possible(name)?;
     Ok(name.to_owned())
 }
 

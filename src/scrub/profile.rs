@@ -207,7 +207,9 @@ impl PayerRule {
         let (mut found, mut count) = (Vec::new(), 0);
         for interchange in &reading.interchanges {
             for group in &interchange.groups {
-                for set in &group.sets {
+                let is_claims =
+                    |set: &&x12::interchange::Set| interchange.set_header(set).text(1) == b"837";
+                for set in group.sets.iter().filter(is_claims) {
                     let version = interchange.group_header(group).text(8);
                     let version = String::from_utf8_lossy(version);
                     let Some(guide) = x12::guide::find(&version, "837") else { continue };

@@ -90,6 +90,11 @@ pub(super) fn read_file(path: &Path, bytes_max: u64) -> Result<String, String> {
     if !about.is_file() {
         return Err("it is no file that can be read; remove it, or call it otherwise".to_owned());
     }
+    // What the system tells of itself and of programs may be secret, and errors quote lines.
+    let real = path.canonicalize().map_err(unreadable)?;
+    if ["/proc", "/sys"].iter().any(|system| real.starts_with(system)) {
+        return Err("it is a link to a file of the system; remove it, or write a file".to_owned());
+    }
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(unreadable)?;
     file.take(bytes_max + 1).read_to_end(&mut bytes).map_err(unreadable)?;

@@ -152,8 +152,36 @@ fn tell(problems: &mut Vec<Problem>, file: &str, key: &str, what: impl FnOnce() 
         }
         Ordering::Greater => return,
     };
-    problems.push(Problem { file: file.to_owned(), key: key.to_owned(), what });
+    problems.push(Problem { file: file.to_owned(), key: cut(key), what: cut(&what) });
 }
+
+/// What is said, with its values cut: they may be as long as the file.
+fn cut(text: &str) -> String {
+    let first = |text: &str, signs: usize| text.chars().take(signs).collect::<String>();
+    let word = |word: &str| match word.chars().count() {
+        0..=WORD_SIGNS_MAX => word.to_owned(),
+        _ => format!("{}…", first(word, CUT_SIGNS)),
+    };
+    let line = |line: &str| {
+        let line = line.split(' ').map(word).collect::<Vec<_>>().join(" ");
+        match line.chars().count() {
+            0..=LINE_SIGNS_MAX => line,
+            // What stands at its end says what is taken in place of the value.
+            count => {
+                let last: String = line.chars().skip(count - 2 * CUT_SIGNS).collect();
+                format!("{} … {last}", first(&line, 2 * CUT_SIGNS))
+            }
+        }
+    };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Longer than what is shown of a line, and the mark below it.
+const WORD_SIGNS_MAX: usize = 120;
+/// The names of all keys of a rule take less.
+const LINE_SIGNS_MAX: usize = 2_000;
+/// So much of a value tells it from others.
+const CUT_SIGNS: usize = 80;
 
 #[cfg(test)]
 mod tests;

@@ -291,6 +291,31 @@ fn what_is_wrong_beyond_measure_is_told_in_measure() {
 }
 
 #[test]
+fn of_a_long_value_its_beginning_is_told() {
+    for value in ["a".repeat(1 << 20), "a ".repeat(1 << 19)] {
+        for key in ["name", "isa_id", "payer_ids2"] {
+            let problems = load(&[("payers/b.toml", &format!("{PAYER}{key} = \"{value}\"\n"))]);
+            for problem in problems.expect_err("no name") {
+                let lines: Vec<usize> =
+                    problem.to_string().lines().map(|line| line.chars().count()).collect();
+                assert!(lines.iter().all(|&signs| signs < 2_100), "{key}: {lines:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_the_system_tells_of_itself_is_no_file_of_settings() {
+    let directory = TempDir::new().expect("a directory");
+    let payers = directory.path().join("config/payers");
+    fs::create_dir_all(&payers).expect("a directory");
+    std::os::unix::fs::symlink("/proc/self/environ", payers.join("x.toml")).expect("a link");
+    let problems = load_in(&directory, &[], &[]).expect_err("this is no file of settings");
+    let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert!(told.len() == 1 && told[0].contains("a link to a file of the system"), "{told:?}");
+}
+
+#[test]
 fn what_is_no_text_is_said_to_be_none() {
     let directory = TempDir::new().expect("a directory");
     let payers = directory.path().join("config/payers");

@@ -195,3 +195,17 @@ fn whoever_wants_few_lines_in_a_replacement_misses_none() {
     let named = "[rules]\nreplacement-lacks-lines = \"hold\"\n";
     assert_eq!(switches(1, named), [(code, Switch::As(Severity::Hold))]);
 }
+
+#[test]
+fn an_example_that_is_no_set_of_claims_fails() {
+    for (change, is_claim) in [("ST*837", false), ("CLM*", false), ("GS*HC", true)] {
+        let other = change.replace("837", "999").replace("CLM", "REF");
+        let text = format!(
+            "{RULE}require = \"true\"\npass = [{{ change = {{ \"{change}\" = \"{other}\" }} }}]\n"
+        );
+        let profile = read_text(&text).expect("it is right");
+        let rule = profile.rules.first().expect("one rule");
+        let tried = rule.examples.iter().map(|example| rule.try_example(example).is_ok());
+        assert!(tried.eq([is_claim]), "{change}");
+    }
+}
