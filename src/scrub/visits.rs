@@ -1,4 +1,5 @@
-//! Which services are visits, and which are for patients who have not been seen for years.
+//! Which services are visits, which are for patients who have not been seen for years, and which bills of
+//! institutions are paid by visits, treatments or rates.
 
 use x12::value::DayRange;
 use x12::view::claim::{Claim, Kind, Line};
@@ -62,6 +63,11 @@ pub fn is_medicare_bill_of_dialysis(claim: &Claim<'_>) -> bool {
     let mut codes = claim.lines.iter().filter_map(|line| line.revenue_code);
     is_medicare_bill_of_clinic(claim, "72")
         && codes.any(|code| matches!(code.bytes(), [b'0', b'8', b'2'..=b'5', _]))
+}
+
+/// Whether a line stands for the rate (HIPPS) of skilled nursing, home health or rehabilitation.
+pub fn is_rate(line: &Line<'_>) -> bool {
+    line.revenue_code.is_some_and(|code| code.is_any(&["0022", "0023", "0024"]))
 }
 
 /// The days of visits to a clinic, each with the first line that bills one.

@@ -185,7 +185,10 @@ pub static BORDERS: &[Scene] = &[
             MEDICARE,
             MEDICARE_NUMBER,
             OLD,
-            ("ABK:E119*ABF:I10", "ABK:M6281*ABF:R2689"),
+            (
+                "HI*ABK:E119*ABF:I10~\n",
+                "HI*ABK:M6281*ABF:R2689~\nNM1*DN*1*CEDAR*JOAN****XX*1999001328~\n",
+            ),
             (VISIT, "SV1*HC:97530:GO:CO:59*60*UN*1***1:2"),
             (TRACING, "SV1*HC:97110:GP:CQ:KX*40*UN*1***2"),
         ],

@@ -82,7 +82,15 @@ fn vary_coverage(subscriber: &mut Node, kind: Kind, at: &str, chance: &Chance) {
     let turns = ["S", "S", "S", "T", "A", "B", "C", "D", "E", "F", "G", "H", "U"];
     set_in(subscriber, "SBR", 1, chance.pick(&format!("{at} which turn"), &turns));
     if is_medicare && kind != Kind::Institutional {
-        let why = ["12", "13", "14", "15", "16", "41", "42", "43", "47"];
+        // 12 is for those who are 65 on every day that a claim is made of, 43 for those who are not.
+        let born = subscriber.find("DMG").map_or("", |dmg| dmg.get(2)).get(..4).unwrap_or("");
+        let of_age = match born {
+            "" => "13",
+            year if year < "1950" => "12",
+            year if "1962" < year => "43",
+            _ => "13",
+        };
+        let why = [of_age, of_age, "13", "14", "15", "16", "41", "42", "47"];
         set_in(subscriber, "SBR", 5, chance.pick(&format!("{at} type"), &why));
     }
 }
@@ -423,7 +431,7 @@ const PROFESSIONAL: [&str; 46] = [
     "SV1*HC:94010*60*UN*1***1",
     "SV1*HC:96372*35*UN*2***1",
     "SV1*HC:97010:GP*20*UN*1***1",
-    "SV1*HC:97110:GP*70*UN*4***1",
+    "SV1*HC:97750:GP*70*UN*4***1",
     "SV1*HC:99406*25*UN*1***1",
     "SV1*HC:G0108*55*UN*1***1",
     "SV1*HC:11042*200*UN*1***1",

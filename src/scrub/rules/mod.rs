@@ -47,6 +47,7 @@ mod bundled_line_missing;
 mod canada_not_named;
 mod center_visit_without_payment_code;
 mod certificate_out_of_use;
+mod certifier_of_therapy_missing;
 mod charge_negative;
 mod chiropractic_start_missing;
 mod chiropractic_without_subluxation;
@@ -254,6 +255,7 @@ mod room_of_outpatient;
 mod rural_visit_unmarked;
 mod screening_referral_missing;
 mod second_surgeon_not_paid;
+mod secondary_reason_of_another_age;
 mod sequela_is_principal;
 mod service_after_death;
 mod service_before_birth;
@@ -381,6 +383,8 @@ pub static ALL: &[&Rule] = &[
     &orderer_of_test_missing::RULE,
     &accident_not_told::RULE,
     &patient_is_subscriber::RULE,
+    &secondary_reason_of_another_age::RULE,
+    &certifier_of_therapy_missing::RULE,
     &service_in_the_future::RULE,
     &accident_after_service::RULE,
     &service_before_birth::RULE,

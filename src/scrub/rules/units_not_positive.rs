@@ -2,7 +2,7 @@ use x12::value::Quantity;
 use x12::view::claim::Claim;
 
 use crate::scrub::example::Clean;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds, visits};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-01",
@@ -23,8 +23,7 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
         let units = Quantity::parse(line.quantity.bytes()).map(|units| units.thousandths());
         // The line of a rate (HIPPS) is paid by its code: Medicare does not look at its units.
-        let is_rate = line.revenue_code.is_some_and(|code| code.is_any(&["0022", "0023", "0024"]));
-        if units.is_some_and(|units| units < 0 || units == 0 && !is_rate) {
+        if units.is_some_and(|units| units < 0 || units == 0 && !visits::is_rate(line)) {
             findings.report(
                 line.quantity.place,
                 format!("line {} has {} units", line.number.text(), line.quantity.text()),

@@ -2,7 +2,7 @@ use x12::value::Quantity;
 use x12::view::claim::Claim;
 
 use crate::scrub::example::segments::{FIRST_LINE_PAID, OTHER_PAYER, SECOND_LINE_PAID};
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds, visits};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-03",
@@ -20,7 +20,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for adjudication in claim.lines.iter().flat_map(|line| &line.adjudications) {
+    // The line of a rate may bill no units, and then none are paid.
+    let lines = claim.lines.iter().filter(|line| !visits::is_rate(line));
+    for adjudication in lines.flat_map(|line| &line.adjudications) {
         let units = Quantity::parse(adjudication.units.bytes());
         if units.is_some_and(|units| units.thousandths() <= 0) {
             findings.report(
