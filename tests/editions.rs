@@ -171,14 +171,6 @@ fn what_is_cut_off_or_of_another_set_is_refused() {
     // A bare list, and one without ends, are layouts of any set.
     assert!(import("hcpcs", "code\teff_from\nA0021\t20200101\n", &["--smaller", "--older"]).0);
     assert!(import("hcpcs", "code\nA0021\n", &["--smaller"]).0);
-    // One that lost its days.
-    assert!(import("hcpcs", &rows(0..100), &["--smaller", "--older"]).0);
-    let (taken, told) = import(
-        "hcpcs",
-        &rows(0..100).replace("\t20200101\t", "").replace("\teff_from\teff_to", ""),
-        &[],
-    );
-    assert!(!taken && told.contains("names no days") && told.contains("--smaller"), "{told}");
     // Back to what is built in, or to nothing.
     let drop_set = |set: &str| {
         let output = place.command(&["codes", "drop", set]);
@@ -243,4 +235,20 @@ fn a_pipe_is_not_imported_and_whoever_waits_says_so() {
     });
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success() && told.contains("this one waits for it"), "{told}");
+}
+
+#[test]
+fn a_list_that_lost_its_days_is_refused() {
+    let place = Place::new("", "");
+    let file = place.root.path().join("hcpcs.tsv");
+    let import = |text: &str, more: &[&str]| {
+        fs::write(&file, text).expect("written");
+        let words = ["codes", "import", "hcpcs", file.to_str().expect("a plain name")];
+        let output = place.command(&[&words[..], more].concat());
+        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    assert!(import("code\teff_from\teff_to\nA0021\t20200101\t20250101\n", &[]).0);
+    let (taken, told) = import("code\nA0021\n", &[]);
+    assert!(!taken && told.contains("names no days") && told.contains("--smaller"), "{told}");
+    assert!(import("code\nA0021\n", &["--smaller"]).0);
 }

@@ -402,13 +402,7 @@ fn import(
     if let Some(known) = library.imported(set).filter(|_| !own.older) {
         refuse_an_older_one(own, known, &table, today)?;
     }
-    if library.imported(set).is_some_and(Table::is_dated) && !table.is_dated() && !own.smaller {
-        return Err(Failure::Unusable(format!(
-            "{} names no days, and the edition in force does: its columns of days were most likely \
-             lost, and ended codes would come back; nothing was taken in; if it is whole, add --smaller",
-            names.join(", ")
-        )));
-    }
+    refuse_an_undated_one(own, library.imported(set), &table)?;
     // What is built in goes on answering for codes that a list without days lacks.
     let answering = Library::with([table.clone()]);
     let is_known =
@@ -476,6 +470,22 @@ fn refuse_an_older_one(
         "{} is earlier than {known_name}, which is in force: {why}; nothing was taken in; if you mean \
          to go back, add --older",
         table.about.edition
+    )))
+}
+
+/// Without its days a list brings back every code that ended.
+fn refuse_an_undated_one(
+    own: &ImportArguments,
+    known: Option<&Table>,
+    table: &Table,
+) -> Result<(), Failure> {
+    if own.smaller || table.is_dated() || !known.is_some_and(Table::is_dated) {
+        return Ok(());
+    }
+    Err(Failure::Unusable(format!(
+        "{} names no days, and the edition in force does: its columns of days were most likely lost, \
+         and ended codes would come back; nothing was taken in; if it is whole, add --smaller",
+        table.about.file
     )))
 }
 
