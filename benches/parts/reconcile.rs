@@ -39,6 +39,7 @@ fn reconcile(bencher: Bencher<'_, '_>) {
         is_payee_known: true,
         is_trace_used: false,
         agreed: None,
+        denials: &claimgate::denials::table::BUILT_IN,
     };
     let stamp = Stamp { now: Moment(0), today: sample::today(), time: "0930".to_owned() };
     bencher.counter(ItemsCount::new(CLAIMS)).bench(|| {

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use x12::phi::Phi;
@@ -170,6 +171,7 @@ fn asked(arguments: &ExportArguments, office: &Office) -> Result<Asked, Failure>
         office: wanted.clone(),
         payer: payer.clone(),
         with_numbers: *with_numbers,
+        denials: Arc::clone(&plan.denials),
     })
 }
 
@@ -271,7 +273,7 @@ fn denials(store: &dyn Store, asked: &Asked) -> Result<Vec<Row>, Failure> {
         denials.take(entry, asked);
         Ok(())
     })?;
-    Ok(denials.rows())
+    Ok(denials.rows(asked))
 }
 
 fn aging(

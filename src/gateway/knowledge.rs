@@ -13,6 +13,7 @@ use crate::change::{ClaimId, ClaimPlace, ContentHash};
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
 use crate::coordination;
+use crate::denials::table::Table;
 use crate::document::{self, Document};
 use crate::gateway::receive::limits_of;
 use crate::gateway::{Gateway, deliver};
@@ -37,6 +38,7 @@ pub struct StoreKnowledge<'a> {
     gateway: &'a Gateway,
     /// As they were when the decision began.
     contracts: Arc<Book>,
+    denials: Arc<Table>,
     failure: Cell<Option<store::Error>>,
     /// Files that claims were cut out of, for the length of the decision.
     files: RefCell<HashMap<ContentHash, Bytes>>,
@@ -53,6 +55,7 @@ impl<'a> StoreKnowledge<'a> {
         StoreKnowledge {
             gateway,
             contracts: gateway.contracts(),
+            denials: gateway.denials(),
             failure: Cell::new(None),
             files: RefCell::default(),
             same_service: RefCell::default(),
@@ -368,6 +371,10 @@ impl Knowledge for StoreKnowledge<'_> {
 
     fn contracts(&self) -> Arc<Book> {
         Arc::clone(&self.contracts)
+    }
+
+    fn denials(&self) -> Arc<Table> {
+        Arc::clone(&self.denials)
     }
 
     fn rates(&self, key: &Key, limit: u32) -> Vec<Rate> {

@@ -26,8 +26,9 @@ use crate::change::{
     Change, ClaimId, Compared, Move, NewPayment, NewProviderAdjustment, NewWork, Released, Stamp,
     Tier, Word,
 };
+use crate::denials::denied::{By, Denial, Denied, denied};
 use crate::denials::printable;
-use crate::denials::route::{self, Denial, Denied, Limits, Origin, Subject, shown};
+use crate::denials::route::{self, Limits, Origin, Subject, shown};
 use crate::denials::variance::{Days, differs};
 use crate::ledger::{self, Debtor};
 use crate::lifecycle::{Event, State, advance};
@@ -44,7 +45,7 @@ pub(super) fn decide(
     let claims = remittance.claims.iter().enumerate();
     let judge = |(index, payment)| {
         let parties = Parties::of(remittance, incoming.payer, index);
-        judge(index + 1, payment, &known, &parties)
+        judge((index + 1, payment), &known, &parties, incoming)
     };
     let judged: Vec<Judged<'_, '_>> = claims.map(judge).collect();
     compare_with_known(remittance, incoming, &judged, &mut balance);
@@ -86,7 +87,7 @@ pub(super) fn attach(
     let index = remittance.claims.iter().position(|found| found.place.offset == offset)?;
     let payment = remittance.claims.get(index)?;
     let lines = match_lines(payment, claim);
-    let outcome = outcome(payment, &numbers(&lines));
+    let outcome = outcome(payment, &numbers(&lines), incoming.judge());
     let found = Match::Sure { claim, tier: Tier::Person, by: matched_by.to_owned() };
     let judged = Judged { ordinal: index + 1, payment, found, lines, outcome };
     let lines = lines_told(&judged.lines);
@@ -146,17 +147,17 @@ pub(super) struct Judged<'r, 'k> {
 }
 
 fn judge<'r, 'k>(
-    ordinal: usize,
-    payment: &'r ClaimPayment<'r>,
+    (ordinal, payment): (usize, &'r ClaimPayment<'r>),
     known: &Known<'k>,
     parties: &Parties<'_>,
+    incoming: &Incoming<'_>,
 ) -> Judged<'r, 'k> {
     let found = match_claim(payment, known, parties);
     let lines = match &found {
         Match::Sure { claim, .. } => match_lines(payment, claim),
         Match::Suggested { .. } | Match::Unknown => Vec::new(),
     };
-    let outcome = outcome(payment, &numbers(&lines));
+    let outcome = outcome(payment, &numbers(&lines), incoming.judge());
     Judged { ordinal, payment, found, lines, outcome }
 }
 
@@ -413,7 +414,8 @@ impl Decider<'_> {
     /// Holds what the claim's own payer decided against its contract.
     fn compare(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
         let Some(agreed) = self.incoming.agreed else { return };
-        let paid = Paid { payment: judged.payment, lines: &judged.lines, claim };
+        let (payment, judge) = (judged.payment, self.incoming.judge());
+        let paid = Paid { payment, lines: &judged.lines, claim, judge };
         let Found { compared, rates } = expected(&paid, self.incoming, &self.payment.payee, agreed);
         for is_under in [true, false] {
             let differing = compared
@@ -461,10 +463,12 @@ impl Decider<'_> {
             decided_on: self.decided_on,
             service_from: claim.service_from,
         };
-        let denied: Money = parts.iter().map(|part| part.amount).sum();
-        let amount = if parts.is_empty() { judged.at_stake() } else { denied.abs() };
+        let sum: Money = parts.iter().map(|part| part.amount).sum();
+        let amount = if parts.is_empty() { judged.at_stake() } else { sum.abs() };
         let subject = Subject { amount, ..self.subject(judged, Some(claim.id)) };
-        let Some(mut work) = route::denied(&subject, &denial, self.limits) else { return };
+        let Incoming { denials: table, payer, .. } = *self.incoming;
+        let by = By { table, payer, limits: self.limits };
+        let Some(mut work) = denied(&subject, &denial, &by) else { return };
         if is_later_payer {
             work.action = "another payer than the one that the claim went to denied it; send the \
                            correction there, for released here it goes to the first payer again"

@@ -13,9 +13,12 @@ pub mod money;
 pub mod rules;
 pub mod workbook;
 
+use std::sync::Arc;
+
 use x12::value::Day;
 
 use crate::change::Moment;
+use crate::denials::table::Table;
 
 use cells::{Cell, Column};
 
@@ -157,6 +160,8 @@ pub struct Asked {
     pub payer: Option<String>,
     /// With what names claims to an office and to a payer.
     pub with_numbers: bool,
+    /// What says which adjustments are denials.
+    pub denials: Arc<Table>,
 }
 
 impl Asked {

@@ -58,6 +58,7 @@ fn post(
     let npi = remittance.payee.as_ref().and_then(|payee| payee.npi());
     let carried = carried_so_far(intake, &payer, &payee);
     let (contracts, rulebook) = (intake.knowledge.contracts(), intake.rulebook);
+    let denials = intake.knowledge.denials();
     let incoming = reconcile::Incoming {
         arrival: intake.source.arrival,
         file: Phi::new(intake.source.name.as_str()),
@@ -67,6 +68,7 @@ fn post(
         is_payee_known: npi.is_none_or(|npi| intake.knowledge.is_billed_for(&npi.text())),
         is_trace_used: is_trace_used(intake, (&payer, &payee), remittance),
         agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
+        denials: &denials,
     };
     let stamp = intake.stamp;
     let mut decision = reconcile::decide(remittance, &known, &incoming, &limits, stamp);

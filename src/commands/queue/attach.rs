@@ -125,6 +125,7 @@ impl Queue<'_> {
                 book: &self.office.plan.contracts,
                 codes: &self.office.rulebook.codes,
             }),
+            denials: &self.office.plan.denials,
         };
         let mut change = None;
         each_remittance(&bytes, |remittance| {
