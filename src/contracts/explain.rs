@@ -51,7 +51,7 @@ pub struct Case<'a> {
 /// Compares what was decided with what the contract says.
 pub fn compare(case: &Case<'_>, decided: Decided) -> Verdict {
     let expected = case.price.paid(decided.patient);
-    let variance = decided.paid - expected;
+    let variance = case.price.variance(decided);
     let (class, why) = if variance.abs() <= case.price.tolerance {
         (Class::AsExpected, String::new())
     } else {

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use x12::value::{Day, Money, Quantity};
 
+use super::explain::Decided;
 use super::medicare;
 use super::share::{Share, rounded};
 use super::terms::{Book, By, Contract, Party, Rate, SeveralBy};
@@ -89,6 +90,13 @@ impl Price {
     pub fn paid(&self, patient: Money) -> Money {
         let before = if patient < self.allowed { self.allowed - patient } else { Money::ZERO };
         before - self.sequestration.map_or(Money::ZERO, |share| share.of(before))
+    }
+
+    /// What was paid more than that, by the payer or by the patient: who bears more than the whole
+    /// price is charged what nobody owes.
+    pub fn variance(&self, decided: Decided) -> Money {
+        let beyond = (decided.patient - self.allowed).max(Money::ZERO);
+        decided.paid - self.paid(decided.patient) + beyond
     }
 
     /// Its factors over another amount, but for those that are left out.

@@ -31,14 +31,26 @@ pub fn differs(
     if LINES_TOLD_MAX < lines.len() {
         told.push(format!("and {} more", lines.len() - LINES_TOLD_MAX));
     }
+    let until_appeal = days.decided_on.plus_days(limits.appeal_days);
+    let of_patients: Money = lines.iter().map(|line| beyond(line)).sum();
     let (category, action, deadline) = if is_under {
         let action = "hold the lines against the contract; ask the payer to pay the difference, and \
                       appeal if it does not";
-        (Category::Underpaid, action, days.decided_on.plus_days(limits.appeal_days))
+        (Category::Underpaid, action.to_owned(), until_appeal)
+    } else if of_patients.is_zero() {
+        (Category::Overpaid, GIVE_BACK.to_owned(), days.today.plus_days(OVERPAYMENT_DAYS))
     } else {
-        let action = "hold the lines against the contract; tell the payer and give back what it does \
-                      not owe; Medicare wants that within 60 days of its being found";
-        (Category::Overpaid, action, days.today.plus_days(OVERPAYMENT_DAYS))
+        let ask = format!(
+            "{of_patients} of the patient's share is more than the contract allows: ask the payer to \
+             correct it, and ask the patient for what the contract allows alone"
+        );
+        match of_patients < sum {
+            true => {
+                let deadline = days.today.plus_days(OVERPAYMENT_DAYS);
+                (Category::Overpaid, format!("{ask}; {GIVE_BACK}"), deadline)
+            }
+            false => (Category::Overpaid, ask, until_appeal),
+        }
     };
     let evidence = lines.iter().take(LINES_TOLD_MAX);
     let evidence = evidence.map(|line| format!("{}: segment {}", place(line), line.place.segment));
@@ -48,13 +60,21 @@ pub fn differs(
         category,
         desk: Desk::Contracts.name().to_owned(),
         what: format!("{sum} {word} than contract {contract} says: {}", told.join("; ")),
-        action: action.to_owned(),
+        action,
         evidence: format!("{}, contract {contract}", evidence.collect::<Vec<_>>().join(", ")),
         deadline: Some(deadline),
         amount: sum,
         resend: None,
         remitted: None,
     }
+}
+
+const GIVE_BACK: &str = "hold the lines against the contract; tell the payer and give back what it \
+                         does not owe; Medicare wants that within 60 days of its being found";
+
+/// What a patient bears of a line beyond the whole of its price.
+fn beyond(line: &Compared) -> Money {
+    (line.patient - line.allowed).max(Money::ZERO)
 }
 
 /// Lines told in full; `claimgate claim` prints them all.

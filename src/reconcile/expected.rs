@@ -53,7 +53,14 @@ pub(super) fn expected(
     if incoming.payer.is_empty() || !payment.status.is_any(&["1", "19"]) {
         return found;
     }
-    let billed = billed(claim, incoming.payer);
+    let bundles: Vec<Option<Bundle>> =
+        claim.lines.iter().map(|line| Bundle::of(paid, line)).collect();
+    let mut billed = billed(claim, incoming.payer);
+    for (line, bundle) in billed.lines.iter_mut().zip(&bundles) {
+        if let Some(Bundle { code, modifiers, charge }) = bundle {
+            (line.code, line.modifiers, line.charge) = (code, modifiers, *charge);
+        }
+    }
     // Without a contract only rates are learned.
     let priced = match agreed.book.is_with(incoming.payer) {
         true => price(agreed.book, &billed, agreed.codes),
@@ -114,6 +121,42 @@ pub fn billed<'a>(claim: &'a KnownClaim, payer: &'a str) -> Billed<'a> {
     Billed { party, lines: lines.collect() }
 }
 
+/// A service that a payer made of several lines and paid under one of them: it is priced as what it
+/// is, with the charges that went into it.
+struct Bundle {
+    code: String,
+    modifiers: Vec<String>,
+    charge: Money,
+}
+
+impl Bundle {
+    /// What a line was paid as, when lines beside it are part of that.
+    fn of(paid: &Paid<'_, '_>, line: &KnownLine) -> Option<Bundle> {
+        let services = &paid.payment.services;
+        let own = paid.lines.iter().filter(|found| found.line == Some(line.number));
+        let mut own = own.filter_map(|found| services.get(found.service));
+        let (service, None) = (own.next()?, own.next()) else { return None };
+        let procedure = &service.procedure;
+        let is_same = |other: &&ServicePayment<'_>| other.procedure.code.is(&procedure.code.text());
+        let is_part = |other: &ServicePayment<'_>| {
+            let is_unpaid = other.paid.money() == Some(Money::ZERO);
+            is_unpaid && other.adjustments.iter().any(|one| one.reason.is_any(&BUNDLES))
+        };
+        let is_other = service.submitted.is_some() && !procedure.code.is(&line.code);
+        if !is_other || is_part(service) || !services.iter().filter(is_same).any(is_part) {
+            return None;
+        }
+        // Reason 94 with a minus: what came from the charges of the other lines.
+        let moved = service.adjustments.iter().filter(|one| one.reason.is("94"));
+        let moved: Money = moved.map(Adjustment::money).sum();
+        Some(Bundle {
+            code: procedure.code.text().into_owned(),
+            modifiers: procedure.modifiers.iter().map(|one| one.text().into_owned()).collect(),
+            charge: line.charge - moved,
+        })
+    }
+}
+
 /// All that a comparison asks.
 struct Asked<'a> {
     paid: &'a Paid<'a, 'a>,
@@ -129,7 +172,8 @@ impl Asked<'_> {
         let Agreed { book, codes } = self.agreed;
         let case = Case { book, billed: self.billed, at, price, codes };
         let verdict = compare(&case, sum.decided);
-        let class = sum.class_by_reasons().unwrap_or(verdict.class);
+        let within = price.tolerance;
+        let class = sum.class_by_reasons(verdict.variance, within).unwrap_or(verdict.class);
         let mut words = price.words.clone();
         if class.is_case() {
             let why = if verdict.why.is_empty() { UNEXPLAINED } else { &verdict.why };
@@ -175,8 +219,8 @@ impl Asked<'_> {
             sum.take(adjustment, self.paid.judge);
         }
         let expected = price.paid(sum.decided.patient);
-        let variance = sum.decided.paid - expected;
-        let class = sum.class_by_reasons().unwrap_or_else(|| {
+        let variance = price.variance(sum.decided);
+        let class = sum.class_by_reasons(variance, price.tolerance).unwrap_or_else(|| {
             if variance.abs() <= price.tolerance {
                 Class::AsExpected
             } else if variance.is_negative() {
@@ -235,6 +279,8 @@ struct Sum<'p, 'r> {
     contractual: Money,
     /// Whatever else was adjusted.
     others: Money,
+    /// What was denied; the denial has work of its own.
+    denied: Money,
     has_denial: bool,
     has_bundle: bool,
     is_capitated: bool,
@@ -252,6 +298,7 @@ impl<'p, 'r> Sum<'p, 'r> {
             decided: Decided::default(),
             contractual: Money::ZERO,
             others: Money::ZERO,
+            denied: Money::ZERO,
             has_denial: false,
             has_bundle: false,
             is_capitated: false,
@@ -283,6 +330,9 @@ impl<'p, 'r> Sum<'p, 'r> {
         }
         let is_denial = judge.class(adjustment, &[]) == reasons::Class::Denial;
         self.has_denial |= is_denial;
+        if is_denial {
+            self.denied += amount;
+        }
         self.has_bundle |= adjustment.reason.is_any(&BUNDLES);
         self.is_capitated |= adjustment.reason.is("24");
         match adjustment.group.bytes() {
@@ -295,14 +345,18 @@ impl<'p, 'r> Sum<'p, 'r> {
         }
     }
 
-    /// What reasons say by themselves, whatever the amounts are.
-    fn class_by_reasons(&self) -> Option<Class> {
+    /// What reasons say by themselves. Of a line that is paid in part the denied part explains no
+    /// more than itself.
+    fn class_by_reasons(&self, variance: Money, tolerance: Money) -> Option<Class> {
         let is_paid = Money::ZERO < self.decided.paid;
+        let is_short = variance.is_negative() && tolerance < variance.abs();
         if self.is_capitated {
             Some(Class::Capitated)
         } else if !is_paid && self.has_bundle {
             Some(Class::Bundled)
         } else if !is_paid && self.has_denial {
+            Some(Class::Denied)
+        } else if is_short && self.has_denial && variance.abs() <= self.denied + tolerance {
             Some(Class::Denied)
         } else {
             None

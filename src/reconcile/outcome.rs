@@ -4,7 +4,7 @@
 use x12::segment::Field;
 use x12::value::Money;
 use x12::view::parts::Adjustment;
-use x12::view::remittance::{ClaimPayment, ServicePayment};
+use x12::view::remittance::ClaimPayment;
 
 use crate::denials::denied::Denied;
 use crate::denials::printable;
@@ -68,20 +68,19 @@ pub fn outcome(payment: &ClaimPayment<'_>, lines: &[Option<u32>], judge: Judge<'
     Outcome::Paid
 }
 
-/// Adjustments of the denying kind on what was not paid: on services, or on the claim when
-/// nothing of it was.
+/// Adjustments of the denying kind, on services or on the claim as a whole: of what was paid in part
+/// the rest may be denied.
 fn denied_parts(
     payment: &ClaimPayment<'_>,
     lines: &[Option<u32>],
     judge: Judge<'_>,
 ) -> Vec<Denied> {
     let mut parts = Vec::new();
-    if !is_paid(&payment.paid) {
-        let remarks = payment.remarks.iter().map(printable).collect();
-        take_denied(&payment.adjustments, None, remarks, judge, &mut parts);
-    }
+    let remarks = payment.remarks.iter().map(printable).collect();
+    take_denied(&payment.adjustments, None, remarks, judge, &mut parts);
     for (index, service) in payment.services.iter().enumerate() {
-        if is_denied(service) {
+        // A service that only reports has no charge, so it cannot be denied.
+        if !amount(&service.charge).is_zero() {
             let line = lines.get(index).copied().flatten();
             // A claim's remarks, such as MA130, speak of all its services.
             let remarks = service.remarks.iter().chain(&payment.remarks).map(printable).collect();
@@ -89,15 +88,6 @@ fn denied_parts(
         }
     }
     parts
-}
-
-/// A service that only reports has no charge, so it cannot be denied.
-fn is_denied(service: &ServicePayment<'_>) -> bool {
-    !amount(&service.charge).is_zero() && !is_paid(&service.paid)
-}
-
-fn is_paid(paid: &Field<'_>) -> bool {
-    amount(paid) > Money::ZERO
 }
 
 fn amount(field: &Field<'_>) -> Money {
@@ -112,7 +102,8 @@ fn take_denied(
     parts: &mut Vec<Denied>,
 ) {
     for adjustment in adjustments {
-        if adjustment.money().is_zero() || judge.class(adjustment, &remarks) != Class::Denial {
+        // With a minus an adjustment adds to what is paid.
+        if adjustment.money() <= Money::ZERO || judge.class(adjustment, &remarks) != Class::Denial {
             continue;
         }
         parts.push(Denied {
@@ -174,9 +165,16 @@ mod tests {
     }
 
     #[test]
-    fn a_reduction_of_what_was_paid_is_no_denial() {
-        let body = "CLP*A*1*100*50**12*P~SVC*HC:1*100*50~CAS*CO*97*50~";
-        assert_eq!(outcome_of(body), Outcome::Paid);
+    fn what_is_denied_of_a_line_that_is_paid_in_part_is_a_denial() {
+        let body = "CLP*A*1*100*30**12*P~SVC*HC:1*100*30~CAS*CO*45*20**151*50~";
+        assert_eq!(denied_codes(body), [(Some(1), "151".to_owned())]);
+        let whole = "CLP*A*1*100*50**12*P~CAS*CO*50*50~";
+        assert_eq!(denied_codes(whole), [(None, "50".to_owned())]);
+        // What contracts and patients bear, and what is added, is none.
+        for borne in ["CO*45*50", "PR*2*50", "CO*253*50", "CO*45*60**144*-10"] {
+            let body = format!("CLP*A*1*100*50**12*P~SVC*HC:1*100*50~CAS*{borne}~");
+            assert_eq!(outcome_of(&body), Outcome::Paid, "{borne}");
+        }
     }
 
     #[test]

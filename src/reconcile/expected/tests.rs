@@ -193,3 +193,70 @@ fn learns_a_rate_where_the_contract_alone_lowered_the_charge() {
         assert_eq!(amounts, expected.into_iter().collect::<Vec<_>>(), "{second}");
     }
 }
+
+/// What the patient bears counts: nobody owes more than the whole price, whoever pays it.
+#[test]
+fn sees_what_the_patient_is_charged_beyond_the_contract() {
+    for (claim, first, expected) in [
+        ("0*100", "0**1~CAS*PR*1*60~", "10.00 billed-charge"),
+        ("10*85", "10**1~CAS*PR*1*45~CAS*CO*45*5~", "5.00 overpaid"),
+        ("0*90", "0**1~CAS*PR*1*50~CAS*CO*45*10~", "0.00 as-expected"),
+    ] {
+        let (paid, patient) = claim.split_once('*').expect("two amounts");
+        let second = "SVC*HC:93000*40*0**1~CAS*PR*1*40~REF*6R*A1-2~";
+        let body = format!(
+            "CLP*A1*1*100*{paid}*{patient}*12*P1~SVC*HC:99213:25*60*{first}REF*6R*A1-1~{second}"
+        );
+        let decision = decided(paid, &body);
+        assert_eq!(
+            told(&decision),
+            [format!("1: {expected}"), "2: 10.00 billed-charge".to_owned()]
+        );
+        let work = decision.change.work.iter().find(|work| work.category == Category::Overpaid);
+        let action = work.map_or("", |work| work.action.as_str());
+        assert!(action.contains("of the patient's share is more"), "{action}");
+    }
+}
+
+/// A payer that makes one service of two pays what its contract says for that one.
+#[test]
+fn prices_a_bundle_as_what_it_is() {
+    let part = "SVC*HC:93000*40*0**1*HC:93000~CAS*CO*97*40~REF*6R*A1-2~";
+    for (paid, line, expected) in [
+        ("30", "SVC*HC:93000*60*30**1*HC:99213:25~CAS*OA*94*-40~CAS*CO*45*70~", "0.00 as-expected"),
+        ("21", "SVC*HC:93000*60*21**1*HC:99213:25~CAS*OA*94*-40~CAS*CO*45*79~", "-9.00 underpaid"),
+    ] {
+        let body = format!("CLP*A1*1*100*{paid}**12*P1~{line}REF*6R*A1-1~{part}");
+        let decision = decided(paid, &body);
+        let first = told(&decision).remove(0);
+        assert_eq!(first, format!("1: {expected}"), "{:?}", decision.change.compared);
+    }
+    // Under another code without the rest of a bundle it was coded down.
+    let alone = "SVC*HC:93000*60*30**1*HC:99213:25~CAS*CO*45*30~REF*6R*A1-1~";
+    let other = "SVC*HC:93000*40*30**1~CAS*CO*45*10~REF*6R*A1-2~";
+    let decision = decided("60", &format!("CLP*A1*1*100*60**12*P1~{alone}{other}"));
+    assert_eq!(told(&decision), ["1: -20.00 underpaid", "2: 0.00 as-expected"]);
+}
+
+/// What was denied of a line has an item of its own; what is missing beside it has another.
+#[test]
+fn what_is_denied_of_a_line_is_told_once() {
+    let second = "SVC*HC:93000*40*30**1~CAS*CO*45*10~REF*6R*A1-2~";
+    for (paid, first, expected, items) in [
+        ("50", "20**1~CAS*CO*45*10**151*30~", "-30.00 denied", &[Category::Denied][..]),
+        (
+            "40",
+            "10**1~CAS*CO*45*40**151*10~",
+            "-40.00 underpaid",
+            &[Category::Denied, Category::Underpaid],
+        ),
+    ] {
+        let body =
+            format!("CLP*A1*1*100*{paid}**12*P1~SVC*HC:99213:25*60*{first}REF*6R*A1-1~{second}");
+        let decision = decided(paid, &body);
+        assert_eq!(told(&decision), [format!("1: {expected}"), "2: 0.00 as-expected".to_owned()]);
+        let categories: Vec<Category> =
+            decision.change.work.iter().map(|work| work.category).collect();
+        assert_eq!(categories, items);
+    }
+}
