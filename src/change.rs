@@ -97,6 +97,8 @@ pub struct Change {
     pub control_numbers: Vec<(ClaimId, Phi<String>)>,
     /// The number under which a payer knows a claim.
     pub payer_numbers: Vec<(ClaimId, String)>,
+    /// Claims that go out in the place of another (CLM05-3 7 or 8), each with that other.
+    pub replacements: Vec<(ClaimId, ClaimId)>,
     pub work: Vec<NewWork>,
     pub work_moves: Vec<WorkMove>,
     pub overrides: Vec<Override>,

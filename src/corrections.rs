@@ -237,6 +237,13 @@ fn is_original_reference(segment: &Segment<'_>) -> bool {
     segment.tag_bytes() == b"REF" && segment.text(1) == b"F8"
 }
 
+/// REF*F8 of a claim: the payer's number of what it replaces or voids; empty without one.
+pub fn original_number(document: &Document) -> String {
+    let found = own_segments(document).find(is_original_reference);
+    found
+        .map_or(String::new(), |segment| String::from_utf8_lossy(segment.text(2)).trim().to_owned())
+}
+
 /// The edits that a way of sending adds to a claim's own, `before_resend`.
 pub fn resend_edits(
     resend: Resend,

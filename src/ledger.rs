@@ -8,6 +8,7 @@ use x12::view::remittance::{ClaimPayment, ProviderAdjustment};
 
 use crate::change::ClaimId;
 use crate::denials::printable;
+use crate::denials::reasons::{Class, reason};
 
 /// An account of the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -128,18 +129,28 @@ impl Account {
     }
 }
 
-/// What a claim is worth, when it is first sent: the payer owes what was charged.
+/// What a claim is worth, when it is first sent: the payer owes what was charged. With a minus what
+/// is charged no more.
 pub fn charge(claim: ClaimId, amount: Money, source: Place) -> [Posting; 2] {
     let side = |account, amount| Posting {
         account,
         claim: Some(claim),
         line: String::new(),
         amount,
-        reason: "charge".to_owned(),
+        reason: CHARGE.to_owned(),
         source,
     };
     [side(Account::Receivable, amount), side(Account::Charges, -amount)]
 }
+
+/// What a posting says that was charged; `None` of all others.
+pub fn charged(posting: &Posting) -> Option<Money> {
+    let is_charge = posting.account == Account::Receivable && posting.reason == CHARGE;
+    is_charge.then_some(posting.amount)
+}
+
+/// The reason of what was charged.
+const CHARGE: &str = "charge";
 
 /// Who owed what a claim payment settles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,9 +169,11 @@ impl Debtor {
         }
     }
 
-    /// A later payer repeats what the earlier ones settled (reason 23), which is posted already.
+    /// A later payer repeats what the earlier ones settled (reason 23), which is posted already. What
+    /// a payer still reviews (133) is owed until it has decided.
     fn settles(self, adjustment: &Adjustment<'_>) -> bool {
-        self == Debtor::Payer || !adjustment.reason.is("23")
+        let is_open = reason(&adjustment.reason.text()).class == Class::Waiting;
+        !is_open && (self == Debtor::Payer || !adjustment.reason.is("23"))
     }
 }
 
@@ -211,8 +224,20 @@ pub fn out_of_suspense(mut postings: Vec<Posting>) -> Vec<Posting> {
 
 /// Money in suspense that a person gave up, or gave back outside of the gateway.
 pub fn write_off(suspended: Money, source: Place) -> Vec<Posting> {
-    between((Account::Suspense, Account::WriteOff), suspended, "write-off", source)
+    between((Account::Suspense, Account::WriteOff), suspended, WRITTEN_OFF, source)
 }
+
+/// What payers owe of a claim and a person gave up; with a minus what was paid after all.
+pub fn give_up(claim: ClaimId, owed: Money, source: Place) -> Vec<Posting> {
+    let mut postings = between((Account::WriteOff, Account::Receivable), owed, WRITTEN_OFF, source);
+    for posting in &mut postings {
+        posting.claim = Some(claim);
+    }
+    postings
+}
+
+/// The reason of what was given up.
+pub const WRITTEN_OFF: &str = "write-off";
 
 /// Money that a bank shows: what it pays is not said yet.
 pub fn deposit(amount: Money, source: Place) -> Vec<Posting> {

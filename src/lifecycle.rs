@@ -180,9 +180,11 @@ pub const fn advance(state: State, event: Event) -> Option<State> {
         // What was found wrong with a claim that the payer has is put right by another one.
         (S::Held | S::Returned | S::Denied | S::Paid | S::Accepted, E::Released) => S::Ready,
         // One that is ready is withdrawn before it leaves.
-        (S::Held | S::Ready | S::Returned | S::Denied | S::Paid | S::Accepted, E::Closed) => {
-            S::Closed
-        }
+        (S::Held | S::Ready | S::Returned | S::Denied | S::Paid, E::Closed) => S::Closed,
+        // Or given up, or over, while the payer is silent.
+        (S::Sent | S::Acknowledged | S::Accepted, E::Closed) => S::Closed,
+        // What is still owed for one that was closed is given up.
+        (S::Closed, E::Closed) => state,
         // The claim waits for the payer as it is.
         (S::Returned | S::Accepted | S::Paid | S::Denied | S::Closed, E::Appealed) => state,
         // A claim that no route takes any more goes to a person, or one that a person calls back.
@@ -194,6 +196,7 @@ pub const fn advance(state: State, event: Event) -> Option<State> {
         (S::Batched | S::Sent | S::Acknowledged, E::SetAccepted) => S::Acknowledged,
         (S::Accepted | S::Paid | S::Denied, E::SetAccepted | E::Delivered) => state,
         (S::Acknowledged | S::Returned, E::Delivered) => state,
+        (S::Closed, E::SetAccepted | E::ClaimAccepted | E::Delivered) => state,
         (S::Batched | S::Sent | S::Acknowledged, E::SetRejected) => S::Returned,
         (S::Batched | S::Sent | S::Acknowledged | S::Accepted, E::ClaimAccepted) => S::Accepted,
         (S::Batched | S::Sent | S::Acknowledged | S::Accepted, E::ClaimRejected) => S::Returned,

@@ -45,6 +45,7 @@ const ROOMS: &[Room] = &[
             "change",
             "code_sets",
             "contracts",
+            "coordination",
             "denials",
             "document",
             "ledger",

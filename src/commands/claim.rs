@@ -13,6 +13,7 @@ use crate::change::next::Answer;
 use crate::change::{ClaimId, Moment};
 use crate::clock::Timestamp;
 use crate::document::cut;
+use crate::gateway::family;
 use crate::store::History;
 
 #[derive(Debug, Args)]
@@ -123,7 +124,18 @@ fn write_text(office: &Office, history: &History, out: &mut dyn Write) -> Result
 fn write_order(office: &Office, history: &History, out: &mut dyn Write) -> Result<(), Failure> {
     let claim = &history.claim;
     if let Some(ClaimId(before)) = claim.follows {
-        writeln!(out, "  follows claim {before}: made from what its payer decided")?;
+        writeln!(out, "  follows claim {before}: it asks for what that one's payer left")?;
+    }
+    if let Some(ClaimId(before)) = claim.replaces {
+        let ClaimId(first) = family::first(office.store.as_ref(), claim)?.id;
+        writeln!(
+            out,
+            "  went out in the place of claim {before}: its charge and its postings are claim {first}'s"
+        )?;
+    }
+    for after in office.store.replacements(claim.id)? {
+        let (ClaimId(id), frequency) = (after.id, &after.frequency);
+        writeln!(out, "  claim {id} (CLM05-3 {frequency}) went out in its place")?;
     }
     if let Some(next) = office.store.next_payer(claim.id)? {
         let answer = match (next.is_due, next.answer) {
@@ -321,6 +333,7 @@ fn write_json(office: &Office, history: &History, out: &mut dyn Write) -> Result
         "state": claim.state.name(), "charge_cents": claim.charge.cents(),
         "partner": claim.partner, "payer": claim.payer, "payer_id": claim.payer_id,
         "follows": claim.follows.map(|before| before.0), "followed_by": followed_by,
+        "replaces": claim.replaces.map(|before| before.0),
         "next_payer": next_payer,
         "payer_control_number": claim.payer_control_number, "arrival": claim.arrival.0,
         "segments": segments, "events": events, "findings": findings,

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use x12::value::Money;
 use x12::view::claim::Claim as View;
 
 use super::output::Output;
@@ -15,6 +16,8 @@ use crate::coordination;
 use crate::corrections;
 use crate::denials::Category;
 use crate::document::{Document, cut};
+use crate::gateway::family;
+use crate::ledger;
 use crate::lifecycle::State;
 use crate::statement::{
     self, Addressee, Bill, Link, Open, Posted, Statement, Waiting, page, table,
@@ -92,7 +95,7 @@ pub fn statement_for(office: &Office, patient: &str) -> Result<Statement, Failur
     let firsts = firsts(office, patient)?;
     let mut made = Statement { made_on: Some(office.stamp().today), ..Statement::default() };
     for first in firsts {
-        let Some(document) = document(office, &first) else { continue };
+        let Some(document) = document(office, &last(office, &first)?) else { continue };
         let today = office.stamp().today;
         let taken =
             corrections::look(&document, today, |view| take(office, &first, view, &mut made));
@@ -101,12 +104,20 @@ pub fn statement_for(office: &Office, patient: &str) -> Result<Statement, Failur
     Ok(made)
 }
 
+/// What a claim says by now: the last that went out in its place, unless the payer sent it back.
+fn last(office: &Office, first: &Claim) -> Result<Claim, Failure> {
+    let mut all = family::all(office.store.as_ref(), first.clone())?;
+    let says = |claim: &Claim| claim.frequency != "8" && claim.state != State::Returned;
+    all.retain(|claim| claim.id == first.id || says(claim));
+    Ok(all.pop().unwrap_or_else(|| first.clone()))
+}
+
 /// The claims of a patient that follow no other, as far as one office sent them.
 fn firsts(office: &Office, patient: &str) -> Result<Vec<Claim>, Failure> {
     let mut named: Vec<Claim> = Vec::new();
     for id in claim::find(office, patient)? {
         let Some(mut found) = office.store.claim(id)? else { continue };
-        while let Some(before) = found.follows {
+        while let Some(before) = found.replaces.or(found.follows) {
             let Some(earlier) = office.store.claim(before)? else { break };
             found = earlier;
         }
@@ -131,7 +142,9 @@ fn firsts(office: &Office, patient: &str) -> Result<Vec<Claim>, Failure> {
         return Ok(named);
     }
     let mut all = office.store.claims_of_patient(&one.patient, CLAIMS_MAX)?;
-    all.retain(|claim| claim.partner == one.partner && claim.follows.is_none());
+    all.retain(|claim| {
+        claim.partner == one.partner && claim.follows.is_none() && claim.replaces.is_none()
+    });
     Ok(all)
 }
 
@@ -155,11 +168,16 @@ fn take(
         made.provider = statement::addressee(&view.billing);
     }
     let chain = chain(office, first)?;
+    if is_voided(&chain) {
+        return Ok(());
+    }
     let mut whys = Vec::new();
     let mut posted = Vec::new();
     let names: Vec<Names> = chain.iter().map(|history| names(office, history)).collect();
     for (history, names) in chain.iter().zip(&names) {
-        whys.extend(statement::waits_for(&link(office, history, names)?));
+        if !is_replaced(history, &chain) {
+            whys.extend(statement::waits_for(&link(office, history, names)?));
+        }
         posted.push(Posted {
             payer: &names.payer,
             later_payer: if history.claim.follows.is_some() { &names.payer } else { &names.next },
@@ -186,7 +204,23 @@ fn asks_for_nothing(bill: &Bill) -> bool {
     bill.owed().is_zero() && bill.paid_at_visit.is_zero()
 }
 
-/// A claim and those that follow it, in their order.
+/// Whether all that was charged was taken back again.
+fn is_voided(chain: &[History]) -> bool {
+    let postings = chain.iter().flat_map(|history| &history.postings);
+    let mut charges = postings.filter_map(ledger::charged).peekable();
+    charges.peek().is_some() && charges.sum::<Money>().is_zero()
+}
+
+/// Whether another claim of the chain went out in the place of one, and is expected to be decided
+/// on instead.
+fn is_replaced(history: &History, chain: &[History]) -> bool {
+    chain.iter().map(|other| &other.claim).any(|other| {
+        let is_taken = other.times_sent > 0 && other.state != State::Returned;
+        other.replaces == Some(history.claim.id) && is_taken && other.frequency != "8"
+    })
+}
+
+/// A claim with those that follow it or went out in its place, in their order.
 fn chain(office: &Office, first: &Claim) -> Result<Vec<History>, Failure> {
     let mut chain = Vec::new();
     let mut seen: HashSet<ClaimId> = HashSet::new();
@@ -196,7 +230,9 @@ fn chain(office: &Office, first: &Claim) -> Result<Vec<History>, Failure> {
             continue;
         }
         let Some(history) = office.store.history(id)? else { continue };
-        left.extend(office.store.followers(id)?.into_iter().rev().map(|claim| claim.id));
+        let mut later = office.store.followers(id)?;
+        later.extend(office.store.replacements(id)?);
+        left.extend(later.into_iter().rev().map(|claim| claim.id));
         chain.push(history);
     }
     Ok(chain)
@@ -249,7 +285,9 @@ fn link<'a>(office: &Office, history: &'a History, names: &'a Names) -> Result<L
             && crate::reconcile::is_later_payer(&payment.payer, own, &payment.status)
     });
     let waits = history.payments.iter().any(|one| !one.suspended.is_zero());
-    let is_looked_at = is_open(Category::Denied) || is_open(Category::NextPayer);
+    // Whoever paid too much may have left too much to the patient.
+    let looked_at = [Category::Denied, Category::NextPayer, Category::Overpaid];
+    let is_looked_at = looked_at.into_iter().any(is_open);
     let open = match (waits, is_looked_at) {
         (true, _) => Some(Open::Suspense),
         (false, true) => Some(Open::Denial),

@@ -36,6 +36,19 @@ pub fn next_payer(claim: &Claim<'_>) -> Option<(String, String)> {
     later.min().map(|(_, turn, id)| (turn, id))
 }
 
+/// Who pays before a claim's own payer: NM109 in 2330B of each.
+pub fn payers_before(claim: &Claim<'_>) -> Vec<String> {
+    let rank = |turn: &str| TURNS.find(turn).filter(|_| turn.len() == 1);
+    let Some(own) = rank(&claim.subscriber.responsibility.text()) else { return Vec::new() };
+    let before = claim.other_payers.iter().filter_map(|other| {
+        let turn = rank(&other.responsibility.text()).filter(|&turn| turn < own)?;
+        Some((turn, other.id()?.text().into_owned()))
+    });
+    let mut before: Vec<(usize, String)> = before.collect();
+    before.sort();
+    before.into_iter().map(|(_, id)| id).collect()
+}
+
 /// How much of a claim its payer has decided on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Extent {

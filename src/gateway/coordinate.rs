@@ -13,8 +13,8 @@ use x12::view::remittance::remittance;
 
 use crate::change::next::{Answer, NextPayer, Step};
 use crate::change::{
-    ArrivalId, Change, ContentHash, Draw, Move, NewWork, Resend, Settlement, Stamp, Verdict,
-    WorkMove, WorkState,
+    ArrivalId, Change, ClaimId, ContentHash, Draw, Move, NewWork, Resend, Settlement, Stamp,
+    Verdict, WorkMove, WorkState,
 };
 use crate::clock::Timestamp;
 use crate::coordination::{self, Decided, Extent, Outcome, Question};
@@ -92,6 +92,12 @@ fn answer(gateway: &Gateway, due: &KeptNextPayer, now: Timestamp) -> Result<(), 
     };
     let mut followers = store.followers(claim.id)?;
     followers.retain(|known| !matches!(known.state, State::Closed | State::Rejected));
+    if let Some(follower) = of_office(store, &followers)? {
+        let why = format!("its office billed the next payer itself: claim {}", follower.0);
+        let change = Change { at: stamp.now, ..answered(due, Answer::Billed, why) };
+        store.commit(&change)?;
+        return Ok(());
+    }
     let case = Case { gateway, stamp, due, claim, document, followers };
     let outcome = case.outcome()?;
     let change = match outcome {
@@ -100,6 +106,17 @@ fn answer(gateway: &Gateway, due: &KeptNextPayer, now: Timestamp) -> Result<(), 
     };
     store.commit(&change)?;
     Ok(())
+}
+
+/// The claim for the next payer that its office sent itself, if there is one.
+fn of_office(store: &dyn Store, followers: &[Claim]) -> Result<Option<ClaimId>, Error> {
+    for follower in followers {
+        let arrival = store.arrival(follower.arrival)?;
+        if arrival.is_some_and(|arrival| arrival.channel != CHANNEL) {
+            return Ok(Some(follower.id));
+        }
+    }
+    Ok(None)
 }
 
 /// The answer, with nothing else.

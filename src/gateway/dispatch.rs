@@ -13,6 +13,7 @@ use crate::clock::{self, Timestamp};
 use crate::denials::Category;
 use crate::gateway::coordinate;
 use crate::gateway::deliver::address;
+use crate::gateway::family;
 use crate::gateway::knowledge::StoreKnowledge;
 use crate::gateway::receive::limits_of;
 use crate::gateway::{Error, Gateway};
@@ -99,6 +100,10 @@ fn make_batch(
     now: Timestamp,
 ) -> Result<usize, Error> {
     let knowledge = StoreKnowledge::new(gateway);
+    let mut accounts = Vec::with_capacity(claims.len());
+    for claim in claims {
+        accounts.push(account_of(gateway, &knowledge, claim)?);
+    }
     let outgoing: Vec<Outgoing<usize>> = claims
         .iter()
         .enumerate()
@@ -116,7 +121,8 @@ fn make_batch(
     let per_set = gateway.plan.limits.claims_per_set_max as usize;
     let assembled =
         outbound::assemble(&envelope, &parties(gateway, payer), kind, outgoing, per_set);
-    let change = change_for(payer, claims, &assembled, &envelope, &stamp, number);
+    let known = (claims, accounts.as_slice());
+    let change = change_for(payer, known, &assembled, &envelope, &stamp, number);
     match gateway.store.commit(&change) {
         Ok(_) => {
             let count = assembled.carried.len() as u64;
@@ -127,6 +133,46 @@ fn make_batch(
         Err(crate::store::Error::Stale { .. }) => Ok(0),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Where the charge of a claim stands before it goes out.
+struct Account {
+    claim: ClaimId,
+    charged: Money,
+    /// The claim whose place it takes, when that is found only now.
+    replaces: Option<ClaimId>,
+    /// It asks for what another payer left, which is charged already.
+    is_of_later_payer: bool,
+}
+
+fn account_of(
+    gateway: &Gateway,
+    knowledge: &StoreKnowledge<'_>,
+    claim: &Claim,
+) -> Result<Account, Error> {
+    let store = gateway.store.as_ref();
+    let mut replaces = None;
+    if family::may_replace(claim)
+        && let Some(document) = knowledge.document(claim)
+    {
+        replaces = family::replaced(store, claim, &document)?;
+    }
+    let first = match (&replaces, claim.replaces) {
+        (Some(before), _) => family::first(store, before)?,
+        (None, Some(_)) => family::first(store, claim)?,
+        (None, None) => claim.clone(),
+    };
+    // Mostly a claim goes out once, and there is nothing to ask.
+    let charged = match first.times_sent {
+        0 => Money::ZERO,
+        _ => family::charged(store, first.id)?,
+    };
+    Ok(Account {
+        claim: first.id,
+        charged,
+        replaces: replaces.map(|before| before.id),
+        is_of_later_payer: first.follows.is_some(),
+    })
 }
 
 fn envelope(gateway: &Gateway, payer: &PayerPlan, stamp: &Stamp, number: u32) -> Envelope {
@@ -160,7 +206,7 @@ fn parties(gateway: &Gateway, payer: &PayerPlan) -> Parties {
 
 fn change_for(
     payer: &PayerPlan,
-    claims: &[Claim],
+    (claims, accounts): (&[Claim], &[Account]),
     assembled: &Assembled<usize>,
     envelope: &Envelope,
     stamp: &Stamp,
@@ -174,22 +220,13 @@ fn change_for(
     let mut batch_claims = Vec::with_capacity(assembled.carried.len());
     let mut charge = Money::ZERO;
     for carried in &assembled.carried {
-        let Some(claim) = claims.get(carried.key) else { continue };
+        let known = claims.get(carried.key).zip(accounts.get(carried.key));
+        let Some((claim, account)) = known else { continue };
         charge += claim.charge;
         let note = format!("interchange {:09}", envelope.control_number);
         change.moves.extend(move_to(claim.id, claim.state, Event::Batched, note));
-        // What is charged is charged once: a claim that follows another asks for what that one left.
-        if claim.times_sent == 0 && claim.follows.is_none() {
-            // What was charged is owed from the moment the claim goes out first.
-            // Its CLM says how much, in the file that it came in.
-            let own = claim.place.claim;
-            let source = Place {
-                offset: usize::try_from(own.start).unwrap_or(usize::MAX),
-                segment: own.first_number,
-                ..Place::default()
-            };
-            change.postings.extend(ledger::charge(claim.id, claim.charge, source));
-        }
+        change.replacements.extend(account.replaces.map(|before| (claim.id, before)));
+        charge_once(&mut change, claim, account, &carried.frequency);
         batch_claims.push(BatchClaim {
             claim: claim.id,
             set_number: carried.set_number.clone(),
@@ -226,6 +263,29 @@ fn change_for(
         },
     });
     change
+}
+
+/// What is charged is owed from the moment the claim goes out first, and is charged once: a
+/// replacement charges what it says otherwise, a void nothing, and a claim that follows another asks
+/// for what that one left.
+fn charge_once(change: &mut Change, claim: &Claim, account: &Account, frequency: &str) {
+    if account.is_of_later_payer || frequency == "8" {
+        return;
+    }
+    let here = change.postings.iter().filter(|posting| posting.claim == Some(account.claim));
+    let here: Money = here.filter_map(ledger::charged).sum();
+    let more = claim.charge - account.charged - here;
+    if more.is_zero() {
+        return;
+    }
+    // Its CLM says how much, in the file that it came in.
+    let own = claim.place.claim;
+    let source = Place {
+        offset: usize::try_from(own.start).unwrap_or(usize::MAX),
+        segment: own.first_number,
+        ..Place::default()
+    };
+    change.postings.extend(ledger::charge(account.claim, more, source));
 }
 
 fn move_to(claim: ClaimId, from: State, event: Event, note: String) -> Option<Move> {

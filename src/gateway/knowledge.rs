@@ -13,8 +13,10 @@ use crate::change::{ClaimId, ClaimPlace, ContentHash};
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
 use crate::coordination;
+use crate::corrections;
 use crate::denials::table::Table;
 use crate::document::{self, Document};
+use crate::gateway::family;
 use crate::gateway::receive::limits_of;
 use crate::gateway::{Gateway, deliver};
 use crate::intake::judge::judge;
@@ -22,13 +24,13 @@ use crate::intake::likeness::{self, Came, Likeness, Other, Similar, is_same_paye
 use crate::intake::{Knowledge, Route, Seen};
 use crate::lifecycle::State;
 use crate::outbound;
-use crate::reconcile::matching::{KnownClaim, KnownLine};
+use crate::reconcile::matching::{KnownClaim, KnownLine, OpenItem, Void};
 use crate::reconcile::standing::Said;
 use crate::reconcile::{self, Carried};
 use crate::responses::SentClaim;
 use crate::scrub::earlier::Original;
 use crate::settings::names::PartnerName;
-use crate::store::{self, Claim, Past, SaidOfClaim, Submission};
+use crate::store::{self, Claim, Past, SaidOfClaim, Submission, WorkFilter};
 use crate::transport::Folder;
 
 /// Answers questions from the store. A pure room cannot handle a failing store, so the first
@@ -115,8 +117,8 @@ impl<'a> StoreKnowledge<'a> {
 
     fn known_claim(&self, claim: Claim) -> KnownClaim {
         let document = self.document(&claim);
-        let said = self.ask(self.store().said(claim.id));
-        known(claim, said, document.as_ref())
+        let kin = self.ask(Kin::of(self.store(), &claim));
+        known(claim, kin, document.as_ref())
     }
 }
 
@@ -126,16 +128,52 @@ pub fn known_claim(
     claim: Claim,
     document: &Document,
 ) -> store::Result<KnownClaim> {
-    let said = store.said(claim.id)?;
-    Ok(known(claim, said, Some(document)))
+    let kin = Kin::of(store, &claim)?;
+    Ok(known(claim, kin, Some(document)))
 }
 
-fn known(claim: Claim, mut said: Vec<SaidOfClaim>, document: Option<&Document>) -> KnownClaim {
+/// What the store has of a claim, and of those in whose place it went out or that went out in its.
+#[derive(Default)]
+struct Kin {
+    said: Vec<SaidOfClaim>,
+    /// The first of them; `None` when there is no other.
+    first: Option<Claim>,
+    is_replaced: bool,
+    void: Option<Void>,
+    open: Vec<OpenItem>,
+}
+
+impl Kin {
+    fn of(store: &dyn store::Store, claim: &Claim) -> store::Result<Kin> {
+        let first = match claim.replaces {
+            Some(_) => Some(family::first(store, claim)?),
+            None => None,
+        };
+        let (is_replaced, void) = family::successors(store, claim)?;
+        let said = store.said(claim.id)?;
+        let open = if said.is_empty() { Vec::new() } else { Kin::open(store, claim.id)? };
+        Ok(Kin { said, first, is_replaced, void, open })
+    }
+
+    /// What files of payers opened.
+    fn open(store: &dyn store::Store, claim: ClaimId) -> store::Result<Vec<OpenItem>> {
+        let filter = WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
+        let open = store.work(&filter)?.into_iter().filter_map(|item| {
+            let (id, category, state, owner) = (item.id, item.category, item.state, item.owner);
+            Some(OpenItem { id, category, state, owner, arrival: item.arrival? })
+        });
+        Ok(open.collect())
+    }
+}
+
+fn known(claim: Claim, kin: Kin, document: Option<&Document>) -> KnownClaim {
+    let Kin { mut said, first, is_replaced, void, open } = kin;
     let read = document.map(|document| read(document, claim.service_from.unwrap_or(SOME_DAY)));
     let Read { lines, member_ids, plans, names_next_payer } = read.unwrap_or_default();
     let own = claim.payer.as_deref();
     said.retain(|one| !reconcile::is_later_payer(&one.payer, own, &one.status));
     let earlier = said.into_iter().map(|one| Said {
+        arrival: one.arrival,
         paid_on: one.paid_on,
         identity: one.identity,
         offset: one.offset,
@@ -146,16 +184,26 @@ fn known(claim: Claim, mut said: Vec<SaidOfClaim>, document: Option<&Document>) 
         word: one.word,
     });
     let earlier = earlier.collect();
-    let numbers = [claim.payer_control_number].into_iter().filter(|one| !one.is_empty());
+    // Until the payer gave it one of its own, a replacement has the number of what it replaces.
+    let original_number = match (claim.replaces, document) {
+        (Some(_), Some(document)) => corrections::original_number(document),
+        (Some(_), None) | (None, _) => String::new(),
+    };
+    let number = Some(claim.payer_control_number);
+    let numbers = number.filter(|number| !number.is_empty() && *number != original_number);
     KnownClaim {
         id: claim.id,
+        account: first.as_ref().map_or(claim.id, |first| first.id),
+        is_replaced,
+        void,
         state: claim.state,
-        follows: claim.follows,
+        follows: first.map_or(claim.follows, |first| first.follows),
         names_next_payer,
         patient_control_number: claim.patient_control_number,
         member_ids,
         payer: claim.payer,
-        payer_control_numbers: numbers.collect(),
+        payer_control_numbers: numbers.into_iter().collect(),
+        original_number,
         charge: claim.charge,
         frequency: claim.frequency,
         service_from: claim.service_from,
@@ -164,6 +212,7 @@ fn known(claim: Claim, mut said: Vec<SaidOfClaim>, document: Option<&Document>) 
         plans,
         lines,
         earlier,
+        open,
     }
 }
 
@@ -264,6 +313,9 @@ impl Knowledge for StoreKnowledge<'_> {
 
     /// One decision is about one partner, and about claims that the store does not know yet.
     fn similar(&self, likeness: &Likeness) -> Similar {
+        let found = self.ask(family::claim_before(self.store(), likeness));
+        let with_it = Likeness { follows: likeness.follows.or(found), ..likeness.clone() };
+        let likeness = &with_it;
         let (fingerprint, number) = (&likeness.looks.fingerprint, &likeness.patient_control_number);
         let past = match likeness.asks_for_past() {
             true => {
@@ -275,7 +327,12 @@ impl Knowledge for StoreKnowledge<'_> {
         let control_number = || self.ask(same_control_number(self.store(), likeness));
         let mut similar = Similar {
             same_service: once(&self.same_service, fingerprint, service),
-            same_control_number: once(&self.same_control_number, number.expose(), control_number),
+            same_control_number: match likeness.follows {
+                // Who else has the number is another question for each that follows.
+                Some(_) => control_number(),
+                None => once(&self.same_control_number, number.expose(), control_number),
+            },
+            follows: found,
             original: self.ask(original(self.store(), likeness)),
             ..Similar::default()
         };

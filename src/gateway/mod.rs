@@ -5,6 +5,7 @@ pub mod coordinate;
 pub mod deliver;
 pub mod deposits;
 pub mod dispatch;
+pub mod family;
 mod health;
 pub mod knowledge;
 mod observe;

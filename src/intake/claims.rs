@@ -12,7 +12,8 @@ use x12::interchange::{Interchange, Set};
 use x12::value::Money;
 use x12::view::claim::{Claim, claims};
 
-use crate::change::{DeliveryKind, EditRecord, FindingRecord, NewClaim, NewWork, Stamp};
+use crate::change::next::{NextPayer, Step};
+use crate::change::{ClaimId, DeliveryKind, EditRecord, FindingRecord, NewClaim, NewWork, Stamp};
 use crate::code_sets::library::Library;
 use crate::document::place_of;
 use crate::intake::advice;
@@ -77,6 +78,11 @@ pub(crate) fn take_set(
         let answer = ClaimAnswer::new(around, within, read, &told, &receipt, Delimiters::OURS);
         answers.push(answer.among(&claim));
         let new_claim = keep(intake, &filed, read, verdict);
+        // Then nobody else bills that payer.
+        let by_office = new_claim.follows.filter(|_| intake.source.follows.is_none());
+        if let Some(claim) = by_office.filter(|_| new_claim.event != Event::Refused) {
+            intake.change.next_payers.push(NextPayer { claim, step: Step::Asked });
+        }
         intake.change.claims.push(new_claim);
         took(&mut intake.change)?;
     }
@@ -123,7 +129,8 @@ fn judge_claim(
 ) -> ClaimVerdict {
     let mut likeness = likeness(read, &intake.terms.partner, |text| intake.knowledge.hash(text));
     likeness.follows = intake.source.follows;
-    let earlier = earlier_claims(intake, read, &likeness, seen);
+    let (earlier, before) = earlier_claims(intake, read, &likeness, seen);
+    likeness.follows = likeness.follows.or(before);
     let found = intake.rulebook.scrub(filed, &intake.terms.partner, intake.stamp.today, earlier);
     let breaks_guide = judged.breaks_guide(filed.claim);
     let gravest = if breaks_guide { Some(Severity::Reject) } else { scrub::gravest(&found) };
@@ -247,13 +254,14 @@ fn record_untold(claim: &Claim<'_>) -> FindingRecord {
     }
 }
 
-/// Claims that this one resembles: in this arrival, or among what the store has.
+/// Claims that this one resembles, in this arrival or among what the store has; and the one that it
+/// follows, when its office itself bills the payer after the first.
 fn earlier_claims(
     intake: &Intake<'_>,
     claim: &Claim<'_>,
     likeness: &Likeness,
     seen: &SeenInSet,
-) -> Earlier {
+) -> (Earlier, Option<ClaimId>) {
     let similar = intake.knowledge.similar(likeness);
     let kept = similar.in_words(&likeness.partner);
     let here = seen.earlier(claim, &likeness.looks, &intake.seen);
@@ -263,7 +271,7 @@ fn earlier_claims(
         |kept: Option<Told<Whereabouts>>, here: Option<Told<Whereabouts>>, goes_out: bool| {
             if goes_out { kept.or(here) } else { here.or(kept) }
         };
-    Earlier {
+    let earlier = Earlier {
         same_service: foremost(
             kept.same_service,
             here.same_service,
@@ -278,7 +286,8 @@ fn earlier_claims(
         operations: kept.operations.into_iter().chain(here.operations).collect(),
         stays: kept.stays,
         original: kept.original,
-    }
+    };
+    (earlier, similar.follows)
 }
 
 impl ClaimVerdict {
@@ -378,7 +387,7 @@ fn keep(
     NewClaim {
         arrival: intake.source.arrival,
         place: place_of(interchange, set, came, intake.source.content.clone()),
-        follows: intake.source.follows,
+        follows: verdict.likeness.follows,
         partner: intake.terms.partner.clone(),
         set_number: owned(interchange.set_header(set).text(2)),
         batch_reference: owned(claim.batch.bytes()),

@@ -2,11 +2,12 @@
 
 use x12::phi::Phi;
 use x12::segment::Field;
-use x12::value::Day;
+use x12::value::{Day, Money};
 use x12::view::claim::{Claim, Kind};
 use x12::view::parts::Dated;
 
 use crate::change::{ArrivalId, ClaimId, ContentHash};
+use crate::coordination;
 use crate::lifecycle::State;
 use crate::scrub::earlier::{Operation, Original, Standing, Stay, Told, Visit, Whereabouts};
 use crate::scrub::visits::{operations_of, stay_of, visits_of};
@@ -19,6 +20,11 @@ pub struct Likeness {
     pub own: Option<ClaimId>,
     /// The claim of the payer before: it says the same, and is no double.
     pub follows: Option<ClaimId>,
+    /// Who pays before its own payer, by the numbers that the claim gives them.
+    pub payers_before: Vec<String>,
+    /// CLM02 and the first day of service.
+    pub charge: Money,
+    pub service_from: Option<Day>,
     pub partner: String,
     /// CLM01.
     pub patient_control_number: Phi<String>,
@@ -77,6 +83,8 @@ pub struct Similar {
     pub stays: Vec<(Other, Stay)>,
     /// What it replaces or voids.
     pub original: Option<(Other, Original)>,
+    /// The claim of the payer before, when its office itself bills the one after it.
+    pub follows: Option<ClaimId>,
 }
 
 impl Similar {
@@ -202,6 +210,9 @@ pub fn likeness(claim: &Claim<'_>, partner: &str, hash: impl Fn(&[u8]) -> Conten
     Likeness {
         own: None,
         follows: None,
+        payers_before: coordination::payers_before(claim),
+        charge: claim.charge(),
+        service_from: claim.service_days().map(|days| days.from),
         partner: partner.to_owned(),
         patient_control_number: Phi::new(control_number(claim)),
         patient: digest(&hash, looks.patient.expose()),

@@ -9,7 +9,8 @@ use x12::view::parts::{Procedure, find_date, find_reference};
 use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
 use super::standing::Said;
-use crate::change::{ClaimId, Tier};
+use crate::change::{ArrivalId, ClaimId, Tier, Word, WorkId, WorkState};
+use crate::denials::Category;
 use crate::lifecycle::State;
 
 #[cfg(test)]
@@ -19,7 +20,14 @@ mod tests;
 #[derive(Clone, Debug)]
 pub struct KnownClaim {
     pub id: ClaimId,
+    /// The claim that has its charge and its postings: itself, or the first of those in whose place
+    /// it went out.
+    pub account: ClaimId,
     pub state: State,
+    /// Whether another went out in its place.
+    pub is_replaced: bool,
+    /// What takes it back, when its office sent such.
+    pub void: Option<Void>,
     /// The claim of the payer before, when it was made for the payer that follows.
     pub follows: Option<ClaimId>,
     /// Whether it names a payer that pays after its own.
@@ -32,6 +40,8 @@ pub struct KnownClaim {
     pub payer: Option<String>,
     /// Numbers under which a payer knows it: CLP07 of earlier remittances, REF*1K of a 277CA.
     pub payer_control_numbers: Vec<String>,
+    /// REF*F8 of one that went out in the place of another, which the payer knows by that number.
+    pub original_number: String,
     /// CLM02.
     pub charge: Money,
     /// CLM05-3 as it was sent.
@@ -45,6 +55,29 @@ pub struct KnownClaim {
     pub lines: Vec<KnownLine>,
     /// What its own payer said of it, and was posted.
     pub earlier: Vec<Said>,
+    /// What waits for a person because of what was said.
+    pub open: Vec<OpenItem>,
+}
+
+/// An item of the queue that a file of a payer opened, and that nobody closed yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenItem {
+    pub id: WorkId,
+    pub category: Category,
+    pub state: WorkState,
+    pub owner: String,
+    pub arrival: ArrivalId,
+}
+
+/// A claim with CLM05-3 8 that went out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Void {
+    /// It, when it is another claim than the one that it takes back.
+    pub claim: Option<(ClaimId, State)>,
+    /// A new claim is to take the place of what was taken back.
+    pub is_new_to_come: bool,
+    /// What the ledger has as charged, which is charged no more once the payer took the void.
+    pub charged: Money,
 }
 
 /// A line of a known claim.
@@ -111,7 +144,8 @@ impl<'a> Known<'a> {
         for (index, claim) in claims.iter().enumerate() {
             let number = normal_number(claim.patient_control_number.expose());
             known.by_control_number.entry(number).or_default().push(index);
-            for number in &claim.payer_control_numbers {
+            let original = Some(&claim.original_number).filter(|number| !number.is_empty());
+            for number in claim.payer_control_numbers.iter().chain(original) {
                 known.by_payer_number.entry(number.trim()).or_default().push(index);
             }
             known.by_charge.entry(claim.charge).or_default().push(index);
@@ -168,10 +202,11 @@ pub fn match_claim<'a>(
     parties: &Parties<'_>,
 ) -> Match<'a> {
     let question = Question::new(payment, parties);
-    let by_payer = match question.payer_number.as_str() {
+    let mut by_payer = match question.payer_number.as_str() {
         number if normal_number(number).is_empty() => Vec::new(),
         number => known.with_payer_number(number),
     };
+    by_payer.retain(|claim| question.may_speak_of(claim));
     let alike = |claim: &KnownClaim| alike(&question.number, claim.patient_control_number.expose());
 
     let mut both = by_payer.clone();
@@ -183,7 +218,11 @@ pub fn match_claim<'a>(
 
     let same = match normal_number(&question.number) {
         number if number.is_empty() => Vec::new(),
-        _ => known.with_control_number(&question.number),
+        _ => {
+            let mut same = known.with_control_number(&question.number);
+            same.retain(|claim| question.may_speak_of(claim));
+            same
+        }
     };
     for (likeness, words) in [
         (Likeness::Exact, "CLM01"),
@@ -239,16 +278,19 @@ type Agrees = fn(&Question<'_, '_>, &KnownClaim) -> bool;
 
 /// What tells claims of the same CLM01 apart, the surest first: corrected claims and replacements
 /// keep the number of the first.
-const TELLING: [(&str, Agrees); 9] = [
+const TELLING: [(&str, Agrees); 12] = [
     ("having been sent", |_, claim| was_sent(claim.state)),
     ("the payer", |question, claim| claim.payer.as_deref() == Some(question.parties.payer)),
     ("the payer's turn", |question, claim| question.has_turn(claim)),
     ("the member", |question, claim| question.has_member(claim)),
     ("the payee", |question, claim| question.has_payee(claim)),
+    ("what it takes back", |question, claim| question.takes_back(claim, true)),
+    ("what was paid", |question, claim| question.takes_back(claim, false)),
     ("the payer's number", |question, claim| question.has_payer_number(claim)),
     ("the frequency", |question, claim| question.payment.frequency.is(&claim.frequency)),
     ("the service days", |question, claim| question.has_days(claim)),
     ("the charge", |question, claim| question.charge == Some(claim.charge)),
+    ("being the last", |question, claim| question.payment.is_reversal() || !claim.is_replaced),
 ];
 
 /// CLP01 shorter than this is no trace of a longer number that the payer cut.
@@ -365,9 +407,34 @@ impl<'q, 'f> Question<'q, 'f> {
 
     fn has_payer_number(&self, claim: &KnownClaim) -> bool {
         let original = find_reference(&self.payment.references, "F8");
-        claim.payer_control_numbers.iter().any(|number| {
+        let replaced = Some(&claim.original_number).filter(|_| !self.payment.is_reversal());
+        claim.payer_control_numbers.iter().chain(replaced).any(|number| {
             number.trim() == self.payer_number || original.is_some_and(|field| field.is(number))
         })
+    }
+
+    /// What a payer takes back is what it paid, never the void by which it was asked to; nor is it
+    /// a replacement that it knows by no number of its own.
+    fn may_speak_of(&self, claim: &KnownClaim) -> bool {
+        let is_other = claim.account != claim.id;
+        let is_void = claim.frequency == "8";
+        let is_original = !claim.original_number.is_empty()
+            && normal_number(&claim.original_number) == normal_number(&self.payer_number)
+            && claim.earlier.is_empty();
+        !self.payment.is_reversal() || !is_other || !(is_void || is_original)
+    }
+
+    /// Whether a reversal takes back what its own payer said of a claim: by charge and money, and
+    /// by its number where that is asked too.
+    fn takes_back(&self, claim: &KnownClaim, with_number: bool) -> bool {
+        let (charge, paid) = (self.payment.charge.money(), self.payment.paid.money());
+        let is_it = |one: &Said| {
+            one.word != Word::Reversed
+                && charge == Some(-one.charge)
+                && paid == Some(-one.paid)
+                && (!with_number || one.payer_control_number.trim() == self.payer_number)
+        };
+        !self.payment.is_reversal() || claim.earlier.iter().any(is_it)
     }
 
     fn has_days(&self, claim: &KnownClaim) -> bool {

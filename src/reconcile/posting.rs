@@ -1,5 +1,7 @@
 //! From a balanced remittance to postings, moves of claims, and work.
 
+mod over;
+
 use std::collections::{HashMap, HashSet};
 
 use x12::fault::Place;
@@ -24,7 +26,7 @@ use super::{Decision, Incoming, beside, is_later_payer};
 use crate::change::next::{NextPayer, Step};
 use crate::change::{
     Change, ClaimId, Compared, Move, NewPayment, NewProviderAdjustment, NewWork, Released, Stamp,
-    Tier, Word,
+    Tier, Word, WorkId,
 };
 use crate::denials::denied::{By, Denial, Denied, denied};
 use crate::denials::printable;
@@ -196,6 +198,10 @@ struct Decider<'a> {
     bound: HashSet<(ClaimId, String)>,
     /// Claims that have work of the kind `Unexplained` already.
     puzzled: HashSet<ClaimId>,
+    /// Items that were closed so far.
+    settled: HashSet<WorkId>,
+    /// Claims whose charge was taken back with what was paid of it.
+    voided: HashSet<ClaimId>,
     /// Claims of which was asked already whether they go on.
     asked: HashSet<ClaimId>,
     payment: NewPayment,
@@ -219,6 +225,8 @@ impl<'a> Decider<'a> {
             beside: Vec::new(),
             bound: HashSet::new(),
             puzzled: HashSet::new(),
+            settled: HashSet::new(),
+            voided: HashSet::new(),
             asked: HashSet::new(),
             payment,
             decision: Decision::default(),
@@ -337,7 +345,7 @@ impl Decider<'_> {
         let is_after_another = is_later_payer || claim.follows.is_some();
         let debtor = if is_after_another { Debtor::Patient } else { Debtor::Payer };
         let lines = numbers(&judged.lines);
-        let postings = ledger::claim_payment(judged.payment, claim.id, &lines, debtor);
+        let postings = ledger::claim_payment(judged.payment, claim.account, &lines, debtor);
         self.payment.postings.extend(postings);
         let word = word_of(&judged.outcome);
         self.note_word(judged, word);
@@ -371,6 +379,7 @@ impl Decider<'_> {
     /// Adds to what was said of a claim, and takes it to where all of that leaves it.
     fn say(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, word: Word) {
         let new = Said {
+            arrival: self.incoming.arrival,
             paid_on: self.payment.paid_on,
             identity: self.payment.identity.clone(),
             offset: judged.payment.place.offset,
@@ -395,6 +404,8 @@ impl Decider<'_> {
             let of = (judged.ordinal, judged.payment);
             self.beside.extend(beside::reversal(of, new, original));
         }
+        let over = over::items(&claim.open, said, &standing);
+        self.settle(over, word);
         // Nobody corrects what was taken back before it came.
         if !is_taken_back {
             self.take_denied_parts(judged, claim, false);
@@ -404,10 +415,17 @@ impl Decider<'_> {
             Some(Word::Denied) => Event::Denied,
             Some(Word::Reversed) | None => Event::Reversed,
         };
+        let is_over = event == Event::Reversed && (claim.is_replaced || claim.void.is_some());
+        if is_over && self.state(claim) == State::Closed {
+            return;
+        }
         let is_own = event == event_of(word);
         // What came late, and does not have the last word, changes nothing.
         if is_own || advance(self.state(claim), event) != Some(self.state(claim)) {
             self.advance(judged, claim, event);
+        }
+        if is_over {
+            self.end(judged, claim);
         }
     }
 

@@ -368,6 +368,7 @@ fn said_by(body: &str) -> Vec<standing::Said> {
     let decision = decide_known(("I*60*C*CHK", body), &[super::testing::known_claim(1)]);
     let told = &decision.change.payments[0].claims[0];
     vec![standing::Said {
+        arrival: crate::change::ArrivalId(1),
         paid_on: x12::value::Day::new(2026, 10, 20),
         identity: "earlier".to_owned(),
         offset: 0,

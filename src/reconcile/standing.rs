@@ -7,11 +7,13 @@
 
 use x12::value::{Day, Money};
 
-use crate::change::Word;
+use crate::change::{ArrivalId, Word};
 
 /// What a payer said of a claim in one CLP that was posted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
+    /// The file that it came in.
+    pub arrival: ArrivalId,
     /// BPR16.
     pub paid_on: Option<Day>,
     /// The identity of its remittance.
@@ -146,6 +148,7 @@ mod tests {
     fn said(day: u8, number: &str, paid: i64, word: Word) -> Said {
         let sign = if word == Word::Reversed { -1 } else { 1 };
         Said {
+            arrival: ArrivalId(i64::from(day)),
             paid_on: Day::new(2026, 10, day),
             identity: format!("{day}"),
             offset: 0,

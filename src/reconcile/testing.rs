@@ -29,6 +29,9 @@ pub fn known_claim(id: i64) -> KnownClaim {
     };
     KnownClaim {
         id: ClaimId(id),
+        account: ClaimId(id),
+        is_replaced: false,
+        void: None,
         state: State::Accepted,
         follows: None,
         names_next_payer: false,
@@ -36,6 +39,7 @@ pub fn known_claim(id: i64) -> KnownClaim {
         member_ids: Vec::new(),
         payer: Some("acme".to_owned()),
         payer_control_numbers: Vec::new(),
+        original_number: String::new(),
         charge: Money::from_cents(10_000),
         frequency: "1".to_owned(),
         service_from: day,
@@ -44,6 +48,7 @@ pub fn known_claim(id: i64) -> KnownClaim {
         plans: Vec::new(),
         lines: vec![line(1, "99213", &["25"], 6000), line(2, "93000", &[], 4000)],
         earlier: Vec::new(),
+        open: Vec::new(),
     }
 }
 

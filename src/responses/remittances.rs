@@ -89,6 +89,12 @@ fn post(
     change.payments.extend(decision.change.payments);
     change.payer_numbers.extend(decision.change.payer_numbers);
     change.work.extend(decision.change.work);
+    // An item is closed once, however often a file takes back what it is about.
+    decision
+        .change
+        .work_moves
+        .retain(|step| change.work_moves.iter().all(|earlier| earlier.work != step.work));
+    change.work_moves.extend(decision.change.work_moves);
     change.compared.extend(decision.change.compared);
     change.rates.extend(decision.change.rates);
     change.next_payers.extend(decision.change.next_payers);
@@ -203,7 +209,15 @@ fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) 
             *paid.entry(claim).or_default() += payment.paid;
         }
     }
-    last.extend(change.moves.iter().map(|step| (step.claim, step.event)));
+    // That a claim is closed with what was taken back is no other news.
+    let told = change.moves.iter().filter(|step| step.event != Event::Closed);
+    last.extend(told.map(|step| (step.claim, step.event)));
+    let closed: HashSet<ClaimId> = change
+        .moves
+        .iter()
+        .filter(|step| step.event == Event::Closed)
+        .map(|step| step.claim)
+        .collect();
     for item in &change.work {
         if let Some(claim) = item.claim {
             work.entry(claim).or_default().push(item);
@@ -229,7 +243,11 @@ fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) 
         if last == Some(&Event::Paid) {
             intake.notices.add(notice(paid, News::Paid));
         } else if last == Some(&Event::Reversed) {
-            let what = format!("the payer takes {} back; expect its correction", paid.abs());
+            let then = match closed.contains(&claim.id) {
+                true => "it is replaced or voided, and done with",
+                false => "expect its correction",
+            };
+            let what = format!("the payer takes {} back; {then}", paid.abs());
             intake.notices.add(notice(claim.charge, News::Told(what)));
         } else if last == Some(&Event::Denied) && !work.contains_key(&claim.id) {
             let what = "the payer denies it with codes that ask for nothing; read the 835";

@@ -1,6 +1,7 @@
 //! The plain model: lists in memory. What the databases do is compared with it, so it must be easy
 //! to see that it is right; it need not be fast.
 
+mod claims;
 mod deposits;
 mod model;
 
@@ -356,6 +357,10 @@ impl Store for Memory {
 
     fn followers(&self, claim: ClaimId) -> Result<Vec<Claim>> {
         Ok(self.model().claims(|known| known.follows == Some(claim)))
+    }
+
+    fn replacements(&self, claim: ClaimId) -> Result<Vec<Claim>> {
+        Ok(self.model().claims(|known| known.replaces == Some(claim)))
     }
 
     fn broken_rules(&self) -> Result<Vec<RuleTotal>> {

@@ -120,8 +120,10 @@ pub struct Claim {
     pub id: ClaimId,
     pub arrival: ArrivalId,
     pub place: ClaimPlace,
-    /// The claim of the payer before its own, when it was made from what that one decided.
+    /// The claim of the payer before its own, when it asks for what that one left.
     pub follows: Option<ClaimId>,
+    /// The claim in whose place it went out, with CLM05-3 7 or 8.
+    pub replaces: Option<ClaimId>,
     pub partner: String,
     pub set_number: String,
     pub batch_reference: String,
@@ -529,8 +531,11 @@ pub trait Store: Send + Sync {
     /// Claims of a patient that were not rejected, oldest first.
     fn claims_of_patient(&self, patient: &str, limit: u32) -> Result<Vec<Claim>>;
 
-    /// Claims that were made for the payer after a claim's own, oldest first.
+    /// Claims for the payer after a claim's own, oldest first.
     fn followers(&self, claim: ClaimId) -> Result<Vec<Claim>>;
+
+    /// Claims that went out in the place of a claim, oldest first.
+    fn replacements(&self, claim: ClaimId) -> Result<Vec<Claim>>;
 
     /// How often each payer broke each rule of remittances.
     fn broken_rules(&self) -> Result<Vec<RuleTotal>>;

@@ -196,6 +196,10 @@ impl Store for Crashing {
     fn followers(&self, claim: ClaimId) -> Result<Vec<Claim>> {
         self.alive()?.followers(claim)
     }
+
+    fn replacements(&self, claim: ClaimId) -> Result<Vec<Claim>> {
+        self.alive()?.replacements(claim)
+    }
     fn broken_rules(&self) -> Result<Vec<RuleTotal>> {
         self.alive()?.broken_rules()
     }

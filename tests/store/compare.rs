@@ -229,6 +229,10 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
         }
         Part::PayerNumber { claim, number } => {
             change.payer_numbers.push((ClaimId(claim), format!("P{number}")));
+            // Now and then it went out in the place of the one before.
+            if number % 3 == 0 && claim > 1 {
+                change.replacements.push((ClaimId(claim), ClaimId(claim - 1)));
+            }
         }
         Part::Edits { claim, segment } => {
             let edits = (0..segment).map(|segment| Edit::Remove { segment }).collect();
@@ -473,6 +477,7 @@ pub fn everything(store: &dyn Store, now: i64) -> String {
         note(notes, "said", store.said(ClaimId(id)));
         note(notes, "next payer", store.next_payer(ClaimId(id)));
         note_claims(notes, "followers", store.followers(ClaimId(id)));
+        note_claims(notes, "replacements", store.replacements(ClaimId(id)));
         note(notes, "work item", store.work_item(WorkId(id)));
     }
     for number in 0..4 {

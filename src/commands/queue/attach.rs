@@ -31,9 +31,8 @@ impl Queue<'_> {
         let waiting = self.waiting(&item)?;
         let known = self.known(claim)?;
         let matched_by = format!("{by}: {reason}");
-        let change = self.posted(&waiting, &known, &matched_by)?;
-        let change =
-            Change { work_moves: vec![step(&item, WorkState::Resolved, by, reason)], ..change };
+        let mut change = self.posted(&waiting, &known, &matched_by)?;
+        change.work_moves.push(step(&item, WorkState::Resolved, by, reason));
         self.office.store.commit(&change)?;
         let ClaimId(number) = claim;
         writeln!(out, "{} is posted to claim {number}; item {} is resolved", waiting.amount, id.0)?;

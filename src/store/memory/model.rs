@@ -327,18 +327,7 @@ impl Model {
                 committed.work.push(self.add_work(work, Some(id), now)?);
             }
         }
-        for (id, number) in &change.payer_numbers {
-            let life = at_mut(&mut self.claims, id.0).ok_or(Error::Stale { what: "claim" })?;
-            life.claim.payer_control_number.clone_from(number);
-        }
-        for (id, number) in &change.control_numbers {
-            let life = at_mut(&mut self.claims, id.0).ok_or(Error::Stale { what: "claim" })?;
-            life.claim.patient_control_number = number.clone();
-        }
-        for (id, payer) in &change.routes {
-            let life = at_mut(&mut self.claims, id.0).ok_or(Error::Stale { what: "claim" })?;
-            life.claim.payer = Some(payer.clone());
-        }
+        self.rewrite_claims(change)?;
         for (id, edits) in &change.edits {
             let life = at_mut(&mut self.claims, id.0).ok_or(Error::Dangling)?;
             life.claim.edits.clone_from(edits);
@@ -429,7 +418,7 @@ impl Model {
         is_there.then_some(()).ok_or(Error::Dangling)
     }
 
-    fn must_have_claim(&self, id: Option<ClaimId>) -> Result<()> {
+    pub(super) fn must_have_claim(&self, id: Option<ClaimId>) -> Result<()> {
         let is_there = id.is_none_or(|id| at(&self.claims, id.0).is_some());
         is_there.then_some(()).ok_or(Error::Dangling)
     }
@@ -465,6 +454,7 @@ impl Model {
             arrival: new.arrival,
             place: new.place.clone(),
             follows: new.follows,
+            replaces: None,
             partner: new.partner.clone(),
             set_number: new.set_number.clone(),
             batch_reference: new.batch_reference.clone(),
@@ -701,7 +691,7 @@ pub(super) fn at<T>(list: &[T], number: i64) -> Option<&T> {
     list.get(usize::try_from(number).ok()?.checked_sub(1)?)
 }
 
-fn at_mut<T>(list: &mut [T], number: i64) -> Option<&mut T> {
+pub(super) fn at_mut<T>(list: &mut [T], number: i64) -> Option<&mut T> {
     list.get_mut(usize::try_from(number).ok()?.checked_sub(1)?)
 }
 

@@ -38,6 +38,10 @@ pub fn commit(session: &Session<'_>, change: &Change) -> Result<Committed> {
         let statement = "UPDATE claims SET payer_control_number = ? WHERE id = ?";
         must_write_one(session, statement, &[number.into(), (*claim).into()], "claim")?;
     }
+    for (claim, replaced) in &change.replacements {
+        let statement = "UPDATE claims SET replaces = ? WHERE id = ?";
+        must_write_one(session, statement, &[(*replaced).into(), (*claim).into()], "claim")?;
+    }
     for (claim, number) in &change.control_numbers {
         let statement = "UPDATE claims SET patient_control_number = ? WHERE id = ?";
         must_write_one(session, statement, &[number.expose().into(), (*claim).into()], "claim")?;

@@ -264,6 +264,12 @@ impl Store for Sql {
         })
     }
 
+    fn replacements(&self, claim: ClaimId) -> Result<Vec<Claim>> {
+        self.database.read("reading claims that replace another", |session| {
+            claims::claims(session, "claims.replaces = ? ORDER BY claims.id", &[claim.into()])
+        })
+    }
+
     fn broken_rules(&self) -> Result<Vec<RuleTotal>> {
         self.database.read("counting broken rules", money::broken_rules)
     }

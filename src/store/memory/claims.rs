@@ -1,0 +1,29 @@
+//! What a change writes over claims that the plain model holds.
+
+use super::model::{Model, at_mut};
+use crate::change::{Change, ClaimId};
+use crate::store::{Claim, Error, Result};
+
+impl Model {
+    pub(super) fn rewrite_claims(&mut self, change: &Change) -> Result<()> {
+        for (id, number) in &change.payer_numbers {
+            self.claim_mut(*id)?.payer_control_number.clone_from(number);
+        }
+        for (id, replaced) in &change.replacements {
+            self.must_have_claim(Some(*replaced))?;
+            self.claim_mut(*id)?.replaces = Some(*replaced);
+        }
+        for (id, number) in &change.control_numbers {
+            self.claim_mut(*id)?.patient_control_number = number.clone();
+        }
+        for (id, payer) in &change.routes {
+            self.claim_mut(*id)?.payer = Some(payer.clone());
+        }
+        Ok(())
+    }
+
+    fn claim_mut(&mut self, id: ClaimId) -> Result<&mut Claim> {
+        let life = at_mut(&mut self.claims, id.0).ok_or(Error::Stale { what: "claim" })?;
+        Ok(&mut life.claim)
+    }
+}
