@@ -3,6 +3,7 @@
 mod arguments;
 mod attach;
 mod discrepancy;
+mod give_up;
 mod overrides;
 mod release;
 mod standing;
@@ -75,6 +76,10 @@ pub fn work_on(
         | QueueCommand::Attach { id, .. }
         | QueueCommand::WriteOff { id, .. }
         | QueueCommand::Resolve { id, .. } => std::slice::from_ref(id),
+        QueueCommand::GiveUp { claim, reason, by } => {
+            let by = name_of(by.as_deref())?;
+            return queue.give_up(ClaimId(*claim), (reason, &by), format, out);
+        }
         QueueCommand::Release { ids, .. } => ids,
     };
     if format == Format::Text {
@@ -95,6 +100,7 @@ impl Queue<'_> {
             QueueCommand::List { .. }
             | QueueCommand::Show { .. }
             | QueueCommand::Open { .. }
+            | QueueCommand::GiveUp { .. }
             | QueueCommand::Overrides { .. } => Ok(Outcome::Clean),
             QueueCommand::Take { id, by } => self.take(WorkId(*id), &name_of(by.as_deref())?, out),
             QueueCommand::Edit { id, sets, inserts, after, removes, undo_all, by } => {

@@ -17,7 +17,7 @@ pub use expected::{Link, Open, waits_for};
 
 use crate::change::ClaimId;
 use crate::code_sets::carc;
-use crate::ledger::{Account, Posting};
+use crate::ledger::{Account, Posting, WRITTEN_OFF};
 
 /// A statement for one patient.
 #[derive(Debug, Default)]
@@ -194,7 +194,7 @@ impl Bill {
     fn take(&mut self, posted: &Posted<'_>, one: &Posting, other: &Posting) {
         let kind = match one.account {
             Account::Cash | Account::Suspense => Kind::Paid,
-            Account::Contractual | Account::OtherAdjustment => Kind::TakenOff,
+            Account::Contractual | Account::OtherAdjustment | Account::WriteOff => Kind::TakenOff,
             Account::Patient => Kind::Share,
             // The charge itself, and what is no payer's word on the claim.
             Account::Receivable
@@ -204,7 +204,6 @@ impl Bill {
             | Account::Forwarded
             | Account::Takeback
             | Account::ProviderAdjustment
-            | Account::WriteOff
             | Account::Bank
             | Account::Unexplained => return,
         };
@@ -251,6 +250,9 @@ impl Bill {
 
 /// `CO-45` in words that a patient reads.
 fn words(code: &str) -> String {
+    if code == WRITTEN_OFF {
+        return "Given up by the provider; you do not owe it".to_owned();
+    }
     let Some((group, reason)) = code.split_once('-') else { return String::new() };
     let why = carc::meaning(reason.as_bytes()).unwrap_or("A reason that is not in our list");
     match group {

@@ -160,9 +160,23 @@ pub(super) enum QueueCommand {
         #[arg(long, value_name = "NAME", value_parser = parse_name)]
         by: Option<String>,
     },
+    /// Give up what payers still owe for a claim: it is written off, the claim and its items are closed.
+    #[command(
+        after_help = "Example:\n  claimgate queue give-up 12 --reason \"the payer never answered\" --by ann"
+    )]
+    GiveUp {
+        /// The claim's number here.
+        claim: i64,
+        /// Why; kept in the history.
+        #[arg(long, value_name = "TEXT", value_parser = parse_words)]
+        reason: String,
+        /// Who does it, for the history; the system's user without it.
+        #[arg(long, value_name = "NAME", value_parser = parse_name)]
+        by: Option<String>,
+    },
     /// Close an item without sending the claim again.
     #[command(
-        after_help = "Example:\n  claimgate queue resolve 7 --reason \"written off\" --by ann"
+        after_help = "Example:\n  claimgate queue resolve 7 --reason \"the denial is right\" --by ann"
     )]
     Resolve {
         /// The item's number.

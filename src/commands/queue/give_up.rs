@@ -1,0 +1,91 @@
+//! `claimgate queue give-up`: what payers still owe for a claim is written off.
+
+use std::io::Write;
+
+use serde_json::json;
+use x12::fault::Place;
+use x12::value::Money;
+
+use super::{Queue, claim_move, noted, step};
+use crate::change::{Change, ClaimId, WorkMove, WorkState};
+use crate::commands::{Failure, Format, Outcome};
+use crate::gateway::family;
+use crate::ledger::{self, Account};
+use crate::lifecycle::{Event, State, advance};
+use crate::store::{Claim, WorkFilter};
+
+impl Queue<'_> {
+    /// Writes off what is owed for a claim, and closes it with its items.
+    pub(super) fn give_up(
+        &self,
+        id: ClaimId,
+        (reason, by): (&str, &str),
+        format: Format,
+        out: &mut dyn Write,
+    ) -> Result<Outcome, Failure> {
+        let store = self.office.store.as_ref();
+        let none = || Failure::Unusable(format!("there is no claim {}", id.0));
+        let claim = store.claim(id)?.ok_or_else(none)?;
+        let first = family::first(store, &claim)?;
+        let owed: Money = store
+            .postings(first.id)?
+            .iter()
+            .filter(|posting| posting.account == Account::Receivable)
+            .map(|posting| posting.amount)
+            .sum();
+        if owed.is_negative() {
+            return Err(Failure::Unusable(format!(
+                "claim {} is paid {} more than was charged; find out why before it is closed",
+                id.0,
+                owed.abs()
+            )));
+        }
+        let mut change = Change { at: self.office.stamp().now, ..Change::default() };
+        let told = format!("{by}: {reason}; {owed} written off");
+        let is_done = claim.state == State::Closed && owed.is_zero();
+        let Some(to) = advance(claim.state, Event::Closed).filter(|_| !is_done) else {
+            return Err(Failure::Unusable(format!(
+                "claim {} is {}, and cannot be given up now",
+                id.0,
+                claim.state.name()
+            )));
+        };
+        change.moves.push(claim_move(&claim, Event::Closed, to, &told));
+        change.postings = ledger::give_up(first.id, owed, place_of(&first));
+        change.work_moves = self.items_closed(id, (reason, by))?;
+        store.commit(&change)?;
+        let items = change.work_moves.len();
+        match format {
+            Format::Json => {
+                let (claim, cents) = (id.0, owed.cents());
+                let told =
+                    json!({"claim": claim, "written_off_cents": cents, "items_closed": items});
+                writeln!(out, "{told}")?;
+            }
+            Format::Text => writeln!(
+                out,
+                "{owed} is written off; claim {} is closed, with {items} items of the queue",
+                id.0
+            )?,
+        }
+        Ok(Outcome::Clean)
+    }
+
+    fn items_closed(
+        &self,
+        claim: ClaimId,
+        (reason, by): (&str, &str),
+    ) -> Result<Vec<WorkMove>, Failure> {
+        let filter = WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
+        let items = self.office.store.work(&filter)?;
+        let moved = |item| step(item, WorkState::Resolved, by, &noted(item, by, reason));
+        Ok(items.iter().map(moved).collect())
+    }
+}
+
+/// Its CLM, in the file that it came in.
+fn place_of(claim: &Claim) -> Place {
+    let own = claim.place.claim;
+    let offset = usize::try_from(own.start).unwrap_or(usize::MAX);
+    Place { offset, segment: own.first_number, ..Place::default() }
+}
