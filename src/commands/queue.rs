@@ -190,7 +190,12 @@ impl Queue<'_> {
         format: Format,
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
-        let items = self.office.store.work(filter)?;
+        // One more than is shown tells whether that is all.
+        let limit = filter.limit as usize;
+        let asked = WorkFilter { limit: filter.limit.saturating_add(1), ..filter.clone() };
+        let mut items = self.office.store.work(&asked)?;
+        let is_cut = limit < items.len();
+        items.truncate(limit);
         if format == Format::Text && !items.is_empty() {
             write_header(out)?;
         }
@@ -209,7 +214,8 @@ impl Queue<'_> {
         }
         if format == Format::Text {
             let noun = if items.len() == 1 { "item" } else { "items" };
-            writeln!(out, "{} {noun}", items.len())?;
+            let more = if is_cut { " of more; --limit shows the others" } else { "" };
+            writeln!(out, "{} {noun}{more}", items.len())?;
         }
         let open = items.iter().any(|item| item.state.is_open());
         Ok(Outcome::from_findings(open))

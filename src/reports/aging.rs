@@ -42,6 +42,7 @@ const AGES_DAYS: [i64; 4] = [30, 60, 90, 120];
 /// What is open so far.
 #[derive(Debug, Default)]
 pub struct Receivables {
+    charged: HashMap<ClaimId, Money>,
     payer_owes: HashMap<ClaimId, Money>,
     patient_owes: HashMap<ClaimId, (Money, Option<Day>)>,
     /// By payer, and by whether it is patients who owe.
@@ -68,8 +69,9 @@ impl Receivables {
                 *amount += posting.amount;
                 *since = entry.paid_on.max(*since);
             }
-            Account::Charges
-            | Account::Cash
+            // Claims that went out in one another's place are charged once, under the first of them.
+            Account::Charges => *self.charged.entry(claim).or_default() -= posting.amount,
+            Account::Cash
             | Account::Contractual
             | Account::OtherAdjustment
             | Account::Interest
@@ -93,7 +95,7 @@ impl Receivables {
         for payer in [life.payer.as_str(), ALL] {
             let sum = self.rows.entry((payer.to_owned(), false)).or_default();
             if today.days_since(sent) < AVERAGED_DAYS {
-                sum.charged += life.charge;
+                sum.charged += self.charged.get(&life.claim).copied().unwrap_or_default();
             }
             if let Some(&amount) = self.payer_owes.get(&life.claim) {
                 sum.add(amount, today.days_since(sent));
