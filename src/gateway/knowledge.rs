@@ -393,7 +393,10 @@ impl Knowledge for StoreKnowledge<'_> {
         }
         let mut claims: Vec<Claim> = found.into_values().filter(may_be_answered).collect();
         claims.sort_by_key(|claim| claim.id);
-        claims.into_iter().map(|claim| self.known_claim(claim)).collect()
+        let mut known: Vec<KnownClaim> =
+            claims.into_iter().map(|claim| self.known_claim(claim)).collect();
+        share_numbers(&mut known);
+        known
     }
 
     fn alike(&self, charge: Money, days: DayRange) -> Vec<KnownClaim> {
@@ -459,6 +462,19 @@ impl Knowledge for StoreKnowledge<'_> {
 
     fn partner_of(&self, claim: ClaimId) -> Option<String> {
         self.ask(self.store().claim(claim)).map(|claim| claim.partner)
+    }
+}
+
+/// A claim that its office replaced or voided has a number with the payer, whoever says so first.
+fn share_numbers(known: &mut [KnownClaim]) {
+    let later = known.iter().filter(|claim| claim.account != claim.id);
+    let told: Vec<(ClaimId, String)> =
+        later.map(|claim| (claim.account, claim.original_number.clone())).collect();
+    for (account, number) in told {
+        let first = known.iter_mut().find(|claim| claim.id == account);
+        if let Some(first) = first.filter(|first| first.original_number.is_empty()) {
+            first.original_number = number;
+        }
     }
 }
 

@@ -349,14 +349,14 @@ impl<'p, 'r> Sum<'p, 'r> {
     /// more than itself.
     fn class_by_reasons(&self, variance: Money, tolerance: Money) -> Option<Class> {
         let is_paid = Money::ZERO < self.decided.paid;
-        let is_short = variance.is_negative() && tolerance < variance.abs();
+        let short = variance.abs();
+        let is_short = variance.is_negative() && tolerance < short;
+        let is_short_by_denial = is_short && short <= self.denied + tolerance;
         if self.is_capitated {
             Some(Class::Capitated)
         } else if !is_paid && self.has_bundle {
             Some(Class::Bundled)
-        } else if !is_paid && self.has_denial {
-            Some(Class::Denied)
-        } else if is_short && self.has_denial && variance.abs() <= self.denied + tolerance {
+        } else if self.has_denial && (!is_paid || is_short_by_denial) {
             Some(Class::Denied)
         } else {
             None

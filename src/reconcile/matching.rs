@@ -40,7 +40,7 @@ pub struct KnownClaim {
     pub payer: Option<String>,
     /// Numbers under which a payer knows it: CLP07 of earlier remittances, REF*1K of a 277CA.
     pub payer_control_numbers: Vec<String>,
-    /// REF*F8 of one that went out in the place of another, which the payer knows by that number.
+    /// REF*F8 of one that went out in the place of another: both may be known by that number.
     pub original_number: String,
     /// CLM02.
     pub charge: Money,
