@@ -566,7 +566,7 @@ pub fn is_time(text: &[u8]) -> bool {
 /// assert_eq!(visit.from, visit.to);
 /// assert_eq!(DayRange::parse(b"D8", b"20260231"), None);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DayRange {
     /// The first day.
     pub from: Day,

@@ -14,6 +14,9 @@ use super::{SetInfo, Standing, shape};
 #[derive(Debug, Default)]
 pub struct Library {
     imported: BTreeMap<String, Table>,
+    /// By the places of the built-in sets: whether an import has taken its place. Rules ask for
+    /// dozens of codes a claim.
+    replaced: Vec<bool>,
 }
 
 impl Library {
@@ -24,8 +27,11 @@ impl Library {
 
     /// What is built in, and these.
     pub fn with(imported: impl IntoIterator<Item = Table>) -> Arc<Library> {
-        let imported = imported.into_iter().map(|table| (table.about.set.clone(), table)).collect();
-        Arc::new(Library { imported })
+        let imported: BTreeMap<String, Table> =
+            imported.into_iter().map(|table| (table.about.set.clone(), table)).collect();
+        let is_imported = |info: &SetInfo| imported.contains_key(info.name);
+        let replaced = super::SETS.iter().map(is_imported).collect();
+        Arc::new(Library { imported, replaced })
     }
 
     /// Whether a set is at hand.
@@ -35,6 +41,11 @@ impl Library {
 
     /// What the code of the named set is worth on the day; `None` when the set is not at hand.
     pub fn standing(&self, set: &str, code: &[u8], on: Day) -> Option<Standing> {
+        let built_in = super::place_of(set);
+        let is_replaced = |place| self.replaced.get(place).copied().unwrap_or_default();
+        if let Some((_, info)) = built_in.filter(|&(place, _)| !is_replaced(place)) {
+            return Some((info.standing)(code, on));
+        }
         match self.imported.get(set) {
             Some(table) if set == "diagnosis" => Some(table.standing_with_headers(code, on)),
             Some(table) => match (table.standing(code, on), self.info(set)) {
@@ -50,7 +61,7 @@ impl Library {
                 }
                 (standing, _) => Some(standing),
             },
-            None => self.info(set).map(|info| (info.standing)(code, on)),
+            None => None,
         }
     }
 

@@ -131,10 +131,8 @@ fn edit_of(finding: &Finding) -> Option<Edit> {
 /// Whether a segment has no fault of the guide with an edit laid over it that it has not without.
 fn fits_its_row(filed: &Filed<'_>, number: u32, edit: &Edit) -> bool {
     let Filed { interchange, set, walked, .. } = *filed;
-    let found = walked.placed.binary_search_by_key(&number, |placed| placed.number);
-    let placed = found.ok().and_then(|index| walked.placed.get(index));
     let segment = interchange.set_segment(set, number);
-    let (Some(placed), Some(segment)) = (placed, segment) else { return false };
+    let (Some(placed), Some(segment)) = (walked.placed_at(number), segment) else { return false };
     let before = placed.faults_of(&segment);
     let Ok(edited) = apply([segment], std::slice::from_ref(edit)) else { return false };
     edited.iter().all(|(number, text)| {

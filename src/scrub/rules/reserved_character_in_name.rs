@@ -2,6 +2,7 @@ use x12::fault::Place;
 use x12::segment::Field;
 use x12::view::claim::Claim;
 
+use crate::scrub::form::{Signs, signs_of};
 use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
@@ -22,10 +23,11 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let mut strange: Vec<Place> = Vec::new();
     let mut look = |field: Field<'_>| {
-        if is_strange(field.bytes()) {
+        let signs = signs_of(field.bytes());
+        if signs.has_any(Signs::NOT_ASCII) && is_strange(field.bytes()) {
             strange.push(field.place);
         }
-        if form::has(field.bytes(), form::is_reserved) {
+        if signs.has_any(Signs::RESERVED) {
             findings.report(
                 field.place,
                 "the value holds one of * : > ^ ` ~ |",
@@ -60,9 +62,7 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
 /// UTF-8 may be letters of an older code.
 fn is_strange(value: &[u8]) -> bool {
     let is_nothing = |plain: String| plain.is_empty();
-    !value.is_ascii()
-        && std::str::from_utf8(value)
-            .is_ok_and(|text| form::plain_capitals(text).is_none_or(is_nothing))
+    std::str::from_utf8(value).is_ok_and(|text| form::plain_capitals(text).is_none_or(is_nothing))
 }
 
 const EXAMPLES: &[Example] = &[
