@@ -259,7 +259,8 @@ mod tests {
         let junk = "I".repeat(first.len() - ISA.len() - 1) + "~";
         let (found, strays) = parts(&format!("{first}\r{junk}{second}"));
         assert_eq!(found, [first.clone(), second.clone()]);
-        assert_eq!(strays, [first.len()..first.len() + 1 + junk.len()]);
+        assert_eq!(strays.len(), 1);
+        assert_eq!(strays[0], first.len()..first.len() + 1 + junk.len());
         // The first may be torn as well.
         let torn = first.replace("IEA*1", "REF*1");
         let (found, strays) = parts(&format!("{torn}\r{junk}{second}"));
