@@ -6,7 +6,7 @@ use std::fmt::{Debug, Write as _};
 use claimgate::change::deposits::{Asked, BankChange, DepositId, PaymentId};
 use claimgate::change::{
     ArrivalId, BatchId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
-    InterchangeSeen, Moment, Move, NewClaim, WorkId, WorkMove, WorkState, next,
+    InterchangeSeen, Moment, Move, NewClaim, NewPayment, WorkId, WorkMove, WorkState, next,
 };
 use claimgate::denials::CATEGORIES;
 use claimgate::lifecycle::{EVENTS, Event, STATES, State, advance};
@@ -276,6 +276,19 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
     }
 }
 
+/// A remittance on the day of deposits or long before, under the number that they have or another.
+fn payment_of(identity: u8, arrival: ArrivalId, claim: Option<ClaimId>) -> NewPayment {
+    let mut payment = payment(arrival, &format!("payment {identity}"), claim);
+    let long_before = Some(day(1).minus_days(20));
+    match identity {
+        0 => {}
+        1 => payment.paid_on = long_before,
+        2 => (payment.paid_on, payment.trace) = (long_before, "TRACE2".to_owned()),
+        _ => (payment.paid_on, payment.trace) = (None, String::new()),
+    }
+    payment
+}
+
 /// What remittances say, and what follows of it.
 fn add_money(change: &mut Change, part: &Part, model: &dyn Store) {
     match *part {
@@ -283,7 +296,7 @@ fn add_money(change: &mut Change, part: &Part, model: &dyn Store) {
             let (arrival, claim) = (ArrivalId(arrival), claim.map(ClaimId));
             change.compared.extend(claim.map(|claim| compared(arrival, claim)));
             change.rates.push(rate(u32::from(identity) + 1));
-            change.payments.push(payment(arrival, &format!("payment {identity}"), claim));
+            change.payments.push(payment_of(identity, arrival, claim));
         }
         Part::Release { arrival, claim } => {
             change.released.push(released(ArrivalId(arrival), claim.map(ClaimId)));
