@@ -31,7 +31,7 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     let came = stay.admission.and_then(|admission| admission.days());
-    let came = came.or_else(|| context.days).map(|days| days.from);
+    let came = came.or(context.days).map(|days| days.from);
     // No bed was free, the patient was not fit for the care yet, or came back to it.
     let may_be_longer_ago = ["55", "56", "57"].iter().any(|code| stay.has_condition(code));
     let qualifies = |days: DayRange| {

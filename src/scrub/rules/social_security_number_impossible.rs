@@ -22,7 +22,7 @@ fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
         let Some(number) = party.reference("SY") else { continue };
         // The hyphens of 536-22-1847, or blanks in their place, are form; another rule drops them.
         let digits = form::tax_number(number, form::PERSON_GROUPS);
-        if !digits.is_some_and(|digits| is_possible(digits.as_bytes())) {
+        if digits.is_none_or(|digits| !is_possible(digits.as_bytes())) {
             findings.report_as(
                 format!("A7:148:{}", party.entity.text()),
                 number.place,
