@@ -121,6 +121,23 @@ pub fn zip(field: Field<'_>) -> Option<Cow<'_, str>> {
     })
 }
 
+/// The nine digits of a tax number, written together or in groups of such lengths with one hyphen or
+/// blank between them; `None` of any other form, in which a digit may be lost or moved.
+pub fn tax_number<'a>(number: Field<'a>, lengths: &[usize]) -> Option<Cow<'a, str>> {
+    let written = trimmed(&number);
+    let groups = || written.split(|byte| b"- ".contains(byte)).map(<[u8]>::len);
+    let is_grouped = groups().eq([9]) || groups().eq(lengths.iter().copied());
+    let digits = without(number, b"- ");
+    let is_nine = digits.len() == 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    (is_grouped && is_nine).then_some(digits)
+}
+
+/// Of an employer: 04-3219876.
+pub const EMPLOYER_GROUPS: &[usize] = &[2, 7];
+
+/// Of a person: 536-22-1847.
+pub const PERSON_GROUPS: &[usize] = &[3, 2, 4];
+
 /// A Medicare number in capitals, without the hyphens and blanks of the card.
 pub fn medicare_number(field: Field<'_>) -> String {
     without(field, b"- ").to_ascii_uppercase()
@@ -337,6 +354,19 @@ mod tests {
             assert_eq!(phone(field(written)), plain);
         }
         assert_eq!(without(field("04-32é19-876"), b"-"), "0432é19876");
+        for (written, digits) in [
+            ("043219876", Some("043219876")),
+            ("04-3219876", Some("043219876")),
+            (" 04 3219876", Some("043219876")),
+            ("0432-19876", None),
+            ("043219876-", None),
+            ("04--3219876", None),
+            ("04-321-9876", None),
+            ("04-321987é", None),
+            ("", None),
+        ] {
+            assert_eq!(tax_number(field(written), EMPLOYER_GROUPS).as_deref(), digits);
+        }
     }
 
     #[test]
