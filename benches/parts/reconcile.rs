@@ -79,6 +79,7 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
     });
     KnownClaim {
         id: ClaimId(id),
+        partner: "cedar".to_owned(),
         state: State::Accepted,
         follows: None,
         names_next_payer: false,

@@ -19,6 +19,8 @@ mod tests;
 #[derive(Clone, Debug)]
 pub struct KnownClaim {
     pub id: ClaimId,
+    /// The office that it came from, by its name in the settings.
+    pub partner: String,
     pub state: State,
     /// The claim of the payer before, when it was made for the payer that follows.
     pub follows: Option<ClaimId>,
@@ -48,7 +50,7 @@ pub struct KnownClaim {
 }
 
 /// A line of a known claim.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownLine {
     /// LX01.
     pub number: u32,

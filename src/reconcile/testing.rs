@@ -29,6 +29,7 @@ pub fn known_claim(id: i64) -> KnownClaim {
     };
     KnownClaim {
         id: ClaimId(id),
+        partner: "cedar".to_owned(),
         state: State::Accepted,
         follows: None,
         names_next_payer: false,

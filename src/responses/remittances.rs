@@ -81,14 +81,13 @@ fn post(
         intake.set_state(one.claim, one.to);
     }
     tell_offices(intake, &decision.change, &known);
-    copies::note_offices(intake, &decision.change, (interchange, set), remittance);
+    copies::note_offices(intake, (&decision.change, &known), (interchange, set), remittance);
     let change = &mut intake.change;
     change.moves.extend(decision.change.moves);
     change.payments.extend(decision.change.payments);
     change.payer_numbers.extend(decision.change.payer_numbers);
     change.work.extend(decision.change.work);
     change.compared.extend(decision.change.compared);
-    change.rates.extend(decision.change.rates);
     change.next_payers.extend(decision.change.next_payers);
 }
 
@@ -209,10 +208,9 @@ fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) 
     }
     let trace = change.payments.first().map(|payment| payment.trace.as_str()).unwrap_or_default();
     for claim in known.iter().filter(|claim| paid.contains_key(&claim.id)) {
-        let Some(office) = intake.knowledge.partner_of(claim.id) else { continue };
         let paid = paid.get(&claim.id).copied().unwrap_or_default();
         let notice = |amount, news| Notice {
-            office: office.clone(),
+            office: claim.partner.clone(),
             answer: format!("an 835 (trace {})", shown(trace)),
             number: claim.patient_control_number.clone(),
             amount,

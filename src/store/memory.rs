@@ -4,7 +4,8 @@
 mod deposits;
 mod model;
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use x12::value::{Day, DayRange, Money};
@@ -186,6 +187,25 @@ impl Store for Memory {
         Ok(self.model().newest(is_asked))
     }
 
+    fn payable(
+        &self,
+        numbers: &BTreeSet<String>,
+        payer_numbers: &BTreeSet<String>,
+    ) -> Result<Vec<(Claim, Vec<SaidOfClaim>)>> {
+        let model = self.model();
+        let claims = model.claims(|claim| {
+            let number = &claim.payer_control_number;
+            let is_asked = numbers.contains(claim.patient_control_number.expose())
+                || (!number.is_empty() && payer_numbers.contains(number));
+            is_asked && claim.times_sent > 0
+        });
+        let with_said = |claim: Claim| {
+            let said = model.said(claim.id);
+            (claim, said)
+        };
+        Ok(claims.into_iter().map(with_said).collect())
+    }
+
     fn claims_by_fingerprint(&self, fingerprint: &str) -> Result<Vec<Claim>> {
         let is_asked =
             |claim: &Claim| claim.fingerprint == fingerprint && claim.state != State::Rejected;
@@ -197,6 +217,7 @@ impl Store for Memory {
             let began = claim.service_from.is_some_and(|day| days.from <= day && day <= days.to);
             claim.charge == charge && began && claim.times_sent > 0
         });
+        claims.sort_by_key(|claim| Reverse(claim.service_from));
         claims.truncate(limit as usize);
         Ok(claims)
     }
@@ -320,13 +341,15 @@ impl Store for Memory {
         Ok(self.model().said(claim))
     }
 
-    fn rates(&self, key: &Key, limit: u32) -> Result<Vec<Rate>> {
+    fn rates(&self, keys: &[&Key], limit: u32) -> Result<Vec<Rate>> {
         let model = self.model();
-        let mut rates: Vec<Rate> =
-            model.rates.all().filter(|rate| rate.key == *key).cloned().collect();
-        rates.sort_by_key(|rate| (std::cmp::Reverse(rate.last), rate.amount));
-        rates.truncate(limit as usize);
-        Ok(rates)
+        let latest = |key: &&Key| {
+            let mut rates: Vec<Rate> = model.rates.of(key).cloned().collect();
+            rates.sort_by_key(|rate| (Reverse(rate.last), rate.amount));
+            rates.truncate(limit as usize);
+            rates
+        };
+        Ok(keys.iter().flat_map(latest).collect())
     }
 
     fn all_rates(&self) -> Result<Vec<Rate>> {
@@ -400,7 +423,7 @@ impl Store for Memory {
         let model = self.model();
         let mut deposits = model.bank.deposits.clone();
         deposits.retain(|kept| !open_only || model.is_open(kept));
-        deposits.sort_by_key(|kept| std::cmp::Reverse((kept.deposit.day, kept.id)));
+        deposits.sort_by_key(|kept| Reverse((kept.deposit.day, kept.id)));
         deposits.truncate(limit as usize);
         let of = |id| {
             let pairings = model.bank.pairings.iter().filter(|pairing| pairing.deposit == id);

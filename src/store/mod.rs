@@ -10,6 +10,7 @@ mod sound;
 mod sql;
 mod sqlite;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -459,10 +460,18 @@ pub trait Store: Send + Sync {
     /// Claims that a payer knows under this number, newest first.
     fn claims_by_payer_number(&self, number: &str) -> Result<Vec<Claim>>;
 
+    /// Claims that went out under one of these CLM01s, or that a payer knows under one of these
+    /// numbers, oldest first, each with what `said` gives.
+    fn payable(
+        &self,
+        numbers: &BTreeSet<String>,
+        payer_numbers: &BTreeSet<String>,
+    ) -> Result<Vec<(Claim, Vec<SaidOfClaim>)>>;
+
     /// Claims with this fingerprint that were not rejected, newest first.
     fn claims_by_fingerprint(&self, fingerprint: &str) -> Result<Vec<Claim>>;
 
-    /// Claims that were sent with this charge and began within these days, newest first.
+    /// Claims that were sent with this charge and began within these days, the latest first.
     fn claims_by_charge(&self, charge: Money, days: DayRange, limit: u32) -> Result<Vec<Claim>>;
 
     /// Visits, operations and stays of a patient whose claims were not rejected, newest first.
@@ -514,8 +523,9 @@ pub trait Store: Send + Sync {
     /// What payers said of a claim, as far as it was posted, in the order in which it came.
     fn said(&self, claim: ClaimId) -> Result<Vec<SaidOfClaim>>;
 
-    /// The amounts that a payer allowed for the same, those of the latest services first.
-    fn rates(&self, key: &Key, limit: u32) -> Result<Vec<Rate>>;
+    /// The amounts that payers allowed for each of these, those of the latest services first, so many
+    /// of each.
+    fn rates(&self, keys: &[&Key], limit: u32) -> Result<Vec<Rate>>;
 
     /// All rates that payments imply, in the order of what they are paid for.
     fn all_rates(&self) -> Result<Vec<Rate>>;

@@ -1,5 +1,6 @@
 //! A store that dies when it is told to, before or after it has written.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -109,8 +110,8 @@ impl Store for Crashing {
     fn waiting_channels(&self) -> Result<Vec<(String, u64)>> {
         self.alive()?.waiting_channels()
     }
-    fn rates(&self, key: &Key, limit: u32) -> Result<Vec<Rate>> {
-        self.alive()?.rates(key, limit)
+    fn rates(&self, keys: &[&Key], limit: u32) -> Result<Vec<Rate>> {
+        self.alive()?.rates(keys, limit)
     }
     fn all_rates(&self) -> Result<Vec<Rate>> {
         self.alive()?.all_rates()
@@ -126,6 +127,13 @@ impl Store for Crashing {
     }
     fn claims_by_payer_number(&self, number: &str) -> Result<Vec<Claim>> {
         self.alive()?.claims_by_payer_number(number)
+    }
+    fn payable(
+        &self,
+        numbers: &BTreeSet<String>,
+        payer_numbers: &BTreeSet<String>,
+    ) -> Result<Vec<(Claim, Vec<SaidOfClaim>)>> {
+        self.alive()?.payable(numbers, payer_numbers)
     }
     fn claims_by_fingerprint(&self, fingerprint: &str) -> Result<Vec<Claim>> {
         self.alive()?.claims_by_fingerprint(fingerprint)

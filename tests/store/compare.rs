@@ -452,7 +452,7 @@ fn note_money(notes: &mut String, store: &dyn Store) {
     }
     note(notes, "suspended", store.suspended());
     note(notes, "rates", store.all_rates());
-    note(notes, "rates", store.rates(&rate(1).key, 2));
+    note(notes, "rates", store.rates(&[&rate(1).key, &rate(2).key], 2));
     note(notes, "broken rules", store.broken_rules());
     note(notes, "totals", store.totals());
     note(notes, "balances", store.balances());
@@ -487,6 +487,13 @@ pub fn everything(store: &dyn Store, now: i64) -> String {
         note(notes, "next payer", store.next_payer(ClaimId(id)));
         note_claims(notes, "followers", store.followers(ClaimId(id)));
         note(notes, "work item", store.work_item(WorkId(id)));
+    }
+    for (own, payers) in [("PCN1 PCN2", "P2"), ("", ""), ("PCN3", "P0 P1")] {
+        let each = |numbers: &str| numbers.split(' ').map(str::to_owned).collect();
+        let payable = store.payable(&each(own), &each(payers)).expect("read");
+        let (claims, said): (Vec<_>, Vec<_>) = payable.into_iter().unzip();
+        note_claims(notes, "payable", Ok(claims));
+        note(notes, "said of them", Ok(said));
     }
     for number in 0..4 {
         let fingerprint = hash(&format!("claim {number}")).0;

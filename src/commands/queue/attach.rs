@@ -9,7 +9,7 @@ use x12::view::remittance::{Remittance, remittance};
 use super::{Queue, must_be_open, step};
 use crate::change::{Change, ClaimId, Released, WorkId, WorkState};
 use crate::commands::{Failure, Outcome};
-use crate::gateway::knowledge::known_claim;
+use crate::gateway::knowledge::known::known_claim;
 use crate::gateway::receive::limits_of;
 use crate::intake::judge::judge;
 use crate::ledger;

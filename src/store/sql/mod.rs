@@ -14,6 +14,8 @@ pub mod rows;
 pub mod values;
 pub mod work;
 
+use std::collections::BTreeSet;
+
 use x12::value::{Day, DayRange, Money};
 
 use super::chain::Chain;
@@ -126,17 +128,23 @@ impl Store for Sql {
 
     fn claims_by_control_number(&self, number: &str) -> Result<Vec<Claim>> {
         self.database.read("reading claims by their number", |session| {
-            let condition = "claims.patient_control_number = ? ORDER BY claims.id DESC";
-            claims::claims(session, condition, &[number.into()])
+            claims::claims_by_control_number(session, number)
         })
     }
 
     fn claims_by_payer_number(&self, number: &str) -> Result<Vec<Claim>> {
         self.database.read("reading claims by the payer's number", |session| {
-            // The second half is what the index is made for.
-            let condition = "claims.payer_control_number = ? \
-                 AND claims.payer_control_number <> '' ORDER BY claims.id DESC";
-            claims::claims(session, condition, &[number.into()])
+            claims::claims_by_payer_number(session, number)
+        })
+    }
+
+    fn payable(
+        &self,
+        numbers: &BTreeSet<String>,
+        payer_numbers: &BTreeSet<String>,
+    ) -> Result<Vec<(Claim, Vec<SaidOfClaim>)>> {
+        self.database.read("reading the claims of a remittance", |session| {
+            claims::payable(session, numbers, payer_numbers)
         })
     }
 
@@ -149,7 +157,8 @@ impl Store for Sql {
     fn claims_by_charge(&self, charge: Money, days: DayRange, limit: u32) -> Result<Vec<Claim>> {
         self.database.read("finding claims by charge", |session| {
             let condition = "claims.charge = ? AND claims.service_from BETWEEN ? AND ? \
-                 AND claims.times_sent > 0 ORDER BY claims.id DESC LIMIT ?";
+                 AND claims.times_sent > 0 \
+                 ORDER BY claims.service_from DESC, claims.id DESC LIMIT ?";
             let values = [charge.into(), days.from.into(), days.to.into(), limit.into()];
             claims::claims(session, condition, &values)
         })
@@ -233,8 +242,8 @@ impl Store for Sql {
         self.database.read("reading what payers said", |session| money::said(session, claim))
     }
 
-    fn rates(&self, key: &Key, limit: u32) -> Result<Vec<Rate>> {
-        self.database.read("reading rates", |session| contracts::rates(session, key, limit))
+    fn rates(&self, keys: &[&Key], limit: u32) -> Result<Vec<Rate>> {
+        self.database.read("reading rates", |session| contracts::rates(session, keys, limit))
     }
 
     fn all_rates(&self) -> Result<Vec<Rate>> {
