@@ -11,14 +11,15 @@ use x12::value::Day;
 use super::output::Output;
 use super::store::{Desk, Office, open};
 use super::{Failure, Outcome, count, parse_day};
-use crate::change::{ClaimId, Moment};
+use crate::change::{ClaimId, Moment, WorkId};
 use crate::clock::{Timestamp, Zone};
 use crate::denials::Category;
 use crate::reports::acceptance::{Acceptance, Cleanness};
 use crate::reports::aging::Receivables;
 use crate::reports::cells::Column;
+use crate::reports::combinations::Combinations;
 use crate::reports::denied::Denials;
-use crate::reports::facts::{Case, Entry, Life, Open, Remittance};
+use crate::reports::facts::{Case, DeniedCase, Entry, Life, Open, Remittance};
 use crate::reports::rules::Scorecard;
 use crate::reports::workbook::{self, Contents, workbook};
 use crate::reports::{Asked, DayOf, Report, Row, csv, money};
@@ -87,6 +88,8 @@ enum ReportArgument {
     Carried,
     /// Which rules of the 835 each payer breaks, how often, with the RFI.
     Scorecard,
+    /// Codes of denials that stand together, by payer and scenario of CORE 360, and what came of them.
+    Combinations,
 }
 
 impl From<ReportArgument> for Report {
@@ -101,6 +104,7 @@ impl From<ReportArgument> for Report {
             ReportArgument::Underpayments => Report::Underpayments,
             ReportArgument::Carried => Report::Carried,
             ReportArgument::Scorecard => Report::Scorecard,
+            ReportArgument::Combinations => Report::Combinations,
         }
     }
 }
@@ -263,6 +267,11 @@ pub fn each_row(
             })?;
             card.rows()
         }
+        Report::Combinations => {
+            let mut found = Combinations::default();
+            each_denied(store, &mut |case| found.take(case, asked, &day_of))?;
+            found.rows()
+        }
     };
     rows.into_iter().try_for_each(add)
 }
@@ -326,6 +335,16 @@ fn each_life(store: &dyn Store, each: &mut dyn FnMut(&Life)) -> Result<(), Failu
         let page = store.lives(after, PAGE)?;
         let Some(last) = page.last() else { return Ok(()) };
         after = last.claim;
+        page.iter().for_each(&mut *each);
+    }
+}
+
+fn each_denied(store: &dyn Store, each: &mut dyn FnMut(&DeniedCase)) -> Result<(), Failure> {
+    let mut after = WorkId(0);
+    loop {
+        let page = store.denied(after, PAGE)?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = last.item;
         page.iter().for_each(&mut *each);
     }
 }

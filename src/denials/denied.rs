@@ -8,8 +8,11 @@ use super::reasons::{Class, group_meaning};
 use super::remarks::Remark;
 use super::route::{Limits, Subject, resend_advice};
 use super::ruling::{Appeal, remarks_of, ruling};
+use super::scenario::{Core, Scenario, core_of};
 use super::table::{Asked, Table};
+use crate::change::cases::Alike;
 use crate::change::{NewWork, Resend};
+use crate::code_sets::library::Library;
 
 /// One adjustment of a service, or of a claim, that was not paid.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +24,8 @@ pub struct Denied {
     /// The reason code.
     pub reason: String,
     pub amount: Money,
+    /// The procedure of the service as it was submitted, without modifiers; empty for a claim.
+    pub procedure: String,
     /// Remark codes of the service, or of the claim.
     pub remarks: Vec<String>,
     pub place: Place,
@@ -36,6 +41,8 @@ pub struct Denial {
     pub decided_on: Day,
     /// The first day of service.
     pub service_from: Option<Day>,
+    /// Who rendered it, or else who billed it, by NPI.
+    pub provider: String,
 }
 
 /// By what a denial is routed.
@@ -45,9 +52,19 @@ pub struct By<'a> {
     /// The payer by its name in the settings; empty when it is not known.
     pub payer: &'a str,
     pub limits: &'a Limits,
+    /// Where the tables of CORE 360 are, if they are at hand.
+    pub codes: Option<&'a Library>,
 }
 
 impl By<'_> {
+    /// Where CORE 360 puts a part of a denial.
+    pub fn core(&self, part: &Denied) -> Core {
+        let asked = self.asked(part);
+        let topic = self.table.topic(&asked);
+        let none = || Core { scenario: Scenario::of_topic(topic), ..Core::default() };
+        self.codes.map_or_else(none, |codes| core_of(codes, &asked, topic))
+    }
+
     fn asked<'p>(&'p self, part: &'p Denied) -> Asked<'p> {
         let Denied { group, reason, remarks, .. } = part;
         Asked { payer: self.payer, group, reason, remarks }
@@ -105,7 +122,24 @@ pub fn denied(subject: &Subject, denial: &Denial, by: &By<'_>) -> Option<NewWork
         amount: subject.amount,
         resend: ruling.resend,
         remitted: None,
+        alike: alike(parts.first().copied(), denial, by),
     })
+}
+
+/// What it has in common with others: that of the part that leads.
+fn alike(leading: Option<&Denied>, denial: &Denial, by: &By<'_>) -> Alike {
+    let (payer, provider) = (by.payer.to_owned(), denial.provider.clone());
+    let Some(part) = leading else { return Alike { payer, provider, ..Alike::default() } };
+    Alike {
+        payer,
+        group: part.group.clone(),
+        reason: part.reason.clone(),
+        remarks: Alike::remarks_of(&part.remarks),
+        procedure: part.procedure.clone(),
+        provider,
+        rule: String::new(),
+        core: by.core(part),
+    }
 }
 
 /// `desk and action by denials.toml line 12`.
@@ -167,7 +201,7 @@ mod tests {
 
     const LIMITS: Limits = Limits { corrected_days: 90, appeal_days: 60, filing_days: 365 };
 
-    const OURS: By<'static> = By { table: &BUILT_IN, payer: "acme", limits: &LIMITS };
+    const OURS: By<'static> = By { table: &BUILT_IN, payer: "acme", limits: &LIMITS, codes: None };
 
     fn day(text: &str) -> Day {
         Day::parse_dashed(text).expect("a day")
@@ -189,6 +223,7 @@ mod tests {
             group: group.to_owned(),
             reason: reason.to_owned(),
             amount: Money::from_cents(cents),
+            procedure: "99213".to_owned(),
             remarks: remarks.iter().map(|&remark| remark.to_owned()).collect(),
             place: Place::default(),
         }
@@ -200,6 +235,7 @@ mod tests {
             is_patient_unknown: false,
             decided_on: day("2026-10-30"),
             service_from: Some(day("2026-10-06")),
+            provider: "1234567893".to_owned(),
         }
     }
 

@@ -3,10 +3,12 @@
 pub mod answers;
 pub mod denied;
 pub mod discrepancy;
+pub mod priority;
 pub mod reasons;
 pub mod remarks;
 pub mod route;
 pub mod ruling;
+pub mod scenario;
 pub mod statuses;
 pub mod table;
 pub mod variance;

@@ -7,6 +7,7 @@ use x12::value::{Day, Money};
 use super::Category;
 use super::reasons::Desk;
 use super::statuses;
+use crate::change::cases::Alike;
 use crate::change::{ArrivalId, ClaimId, NewWork, Resend};
 
 /// How many days a payer gives.
@@ -100,6 +101,7 @@ pub fn set_rejected(
         amount: subject.amount,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -151,6 +153,7 @@ pub fn claim_rejected(
         amount: subject.amount,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -204,6 +207,7 @@ pub fn follows_no_more(follow: &Follow) -> NewWork {
         amount: follow.amount,
         resend: follow.resend,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -233,6 +237,7 @@ pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork
         amount: subject.amount,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -267,6 +272,7 @@ pub fn out_of_balance(subject: &Subject, differences: &[String]) -> NewWork {
         amount: subject.amount,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -287,6 +293,7 @@ pub fn refused(arrival: ArrivalId, reasons: &[String]) -> NewWork {
         amount: Money::ZERO,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -306,6 +313,7 @@ pub fn kept(arrival: ArrivalId, sets: &str) -> NewWork {
         amount: Money::ZERO,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -323,6 +331,7 @@ pub fn unexplained(subject: &Subject, what: String, action: &str) -> NewWork {
         amount: subject.amount,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 

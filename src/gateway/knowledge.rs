@@ -116,7 +116,12 @@ impl<'a> StoreKnowledge<'a> {
     fn known_claim(&self, claim: Claim) -> KnownClaim {
         let document = self.document(&claim);
         let said = self.ask(self.store().said(claim.id));
-        known(claim, said, document.as_ref())
+        // Whoever was never paid or denied has no such case.
+        let undecided = match said.is_empty() {
+            true => Vec::new(),
+            false => self.ask(self.store().undecided(claim.id)),
+        };
+        KnownClaim { undecided, ..known(claim, said, document.as_ref()) }
     }
 }
 
@@ -127,7 +132,8 @@ pub fn known_claim(
     document: &Document,
 ) -> store::Result<KnownClaim> {
     let said = store.said(claim.id)?;
-    Ok(known(claim, said, Some(document)))
+    let undecided = store.undecided(claim.id)?;
+    Ok(KnownClaim { undecided, ..known(claim, said, Some(document)) })
 }
 
 fn known(claim: Claim, mut said: Vec<SaidOfClaim>, document: Option<&Document>) -> KnownClaim {
@@ -164,6 +170,7 @@ fn known(claim: Claim, mut said: Vec<SaidOfClaim>, document: Option<&Document>) 
         plans,
         lines,
         earlier,
+        undecided: Vec::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod balance;
 mod beside;
+pub mod cases;
 pub mod expected;
 pub mod findings;
 pub mod matching;

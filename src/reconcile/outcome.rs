@@ -78,17 +78,25 @@ fn denied_parts(
     let mut parts = Vec::new();
     if !is_paid(&payment.paid) {
         let remarks = payment.remarks.iter().map(printable).collect();
-        take_denied(&payment.adjustments, None, remarks, judge, &mut parts);
+        let of = (None, String::new());
+        take_denied(&payment.adjustments, of, remarks, judge, &mut parts);
     }
     for (index, service) in payment.services.iter().enumerate() {
         if is_denied(service) {
             let line = lines.get(index).copied().flatten();
             // A claim's remarks, such as MA130, speak of all its services.
             let remarks = service.remarks.iter().chain(&payment.remarks).map(printable).collect();
-            take_denied(&service.adjustments, line, remarks, judge, &mut parts);
+            let of = (line, submitted(service));
+            take_denied(&service.adjustments, of, remarks, judge, &mut parts);
         }
     }
     parts
+}
+
+/// What was submitted is what is corrected, whatever was adjudicated.
+fn submitted(service: &ServicePayment<'_>) -> String {
+    let procedure = service.submitted.as_ref().unwrap_or(&service.procedure);
+    if procedure.code.is_empty() { String::new() } else { printable(&procedure.code) }
 }
 
 /// A service that only reports has no charge, so it cannot be denied.
@@ -106,7 +114,7 @@ fn amount(field: &Field<'_>) -> Money {
 
 fn take_denied(
     adjustments: &[Adjustment<'_>],
-    line: Option<u32>,
+    (line, procedure): (Option<u32>, String),
     remarks: Vec<String>,
     judge: Judge<'_>,
     parts: &mut Vec<Denied>,
@@ -120,6 +128,7 @@ fn take_denied(
             group: printable(&adjustment.group),
             reason: printable(&adjustment.reason),
             amount: adjustment.money(),
+            procedure: procedure.clone(),
             remarks: remarks.clone(),
             place: adjustment.amount.place,
         });
