@@ -78,7 +78,7 @@ pub fn notes(set: &str) -> Option<&'static Notes> {
 
 impl Notes {
     const fn read(name: &[u8; 4], file: &'static [u8]) -> Notes {
-        let Cells { periods, codes } = Cells::read(name, file);
+        let Cells { periods, codes, .. } = Cells::read(name, file);
         let (notes, []) = codes.as_chunks() else { panic!("not made of notes") };
         Notes { periods, notes }
     }

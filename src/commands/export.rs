@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use x12::phi::Phi;
 use x12::value::Day;
@@ -22,7 +23,7 @@ use crate::reports::denied::Denials;
 use crate::reports::facts::{Case, DeniedCase, Entry, Life, Open, Remittance};
 use crate::reports::rules::Scorecard;
 use crate::reports::workbook::{self, Contents, workbook};
-use crate::reports::{Asked, DayOf, Report, Row, csv, money};
+use crate::reports::{Asked, DayOf, REPORTS, Report, Row, csv, money};
 use crate::settings::names::PayerName;
 use crate::store::{Store, Work, WorkFilter};
 
@@ -38,7 +39,7 @@ use crate::store::{Store, Work, WorkFilter};
 pub struct ExportArguments {
     /// Which report.
     #[arg(value_enum)]
-    report: ReportArgument,
+    report: Report,
     /// CSV (UTF-8, commas), or a workbook with typed cells.
     #[arg(long, value_enum, default_value = "csv")]
     format: Target,
@@ -68,44 +69,13 @@ enum Target {
     Xlsx,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum ReportArgument {
-    /// Each remittance, with what it paid.
-    Payments,
-    /// Each posting of the ledger.
-    Postings,
-    /// Denials by payer, provider, group and reason.
-    Denials,
-    /// What payers and patients owe by age, and days in receivables.
-    Aging,
-    /// How many claims payers accept and pay at the first attempt.
-    Acceptance,
-    /// How many claims our own rules let through at once.
-    CleanClaims,
-    /// Items of the queue about money that was paid wrongly.
-    Underpayments,
-    /// Forwarded balances and takebacks (PLB FB, WO) that are open.
-    Carried,
-    /// Which rules of the 835 each payer breaks, how often, with the RFI.
-    Scorecard,
-    /// Codes of denials that stand together, by payer and scenario of CORE 360, and what came of them.
-    Combinations,
-}
+impl ValueEnum for Report {
+    fn value_variants<'a>() -> &'a [Report] {
+        &REPORTS
+    }
 
-impl From<ReportArgument> for Report {
-    fn from(argument: ReportArgument) -> Report {
-        match argument {
-            ReportArgument::Payments => Report::Payments,
-            ReportArgument::Postings => Report::Postings,
-            ReportArgument::Denials => Report::Denials,
-            ReportArgument::Aging => Report::Aging,
-            ReportArgument::Acceptance => Report::Acceptance,
-            ReportArgument::CleanClaims => Report::CleanClaims,
-            ReportArgument::Underpayments => Report::Underpayments,
-            ReportArgument::Carried => Report::Carried,
-            ReportArgument::Scorecard => Report::Scorecard,
-            ReportArgument::Combinations => Report::Combinations,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.title()))
     }
 }
 
@@ -120,7 +90,7 @@ pub fn run(
 ) -> Result<Outcome, Failure> {
     let office = open(desk)?;
     let asked = asked(arguments, &office)?;
-    let report = Report::from(arguments.report);
+    let report = arguments.report;
     let columns = report.columns(asked.with_numbers);
     let path = arguments.output.as_path();
     let mut sink = match arguments.format {

@@ -188,14 +188,19 @@ impl Queue<'_> {
         format: Format,
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
+        // One more than is shown tells whether that is all.
+        let limit = filter.limit as usize;
+        let asked = WorkFilter { limit: filter.limit.saturating_add(1), ..filter.clone() };
         let store = self.office.store.as_ref();
-        let items = match order {
+        let mut items = match order {
             // What is done with has no place.
             OrderArgument::Worth if filter.open_only => {
-                rank::ranked(store, filter, self.office.stamp().today)?
+                rank::ranked(store, &asked, self.office.stamp().today)?
             }
-            OrderArgument::Worth | OrderArgument::Deadline => store.work(filter)?,
+            OrderArgument::Worth | OrderArgument::Deadline => store.work(&asked)?,
         };
+        let is_cut = limit < items.len();
+        items.truncate(limit);
         if format == Format::Text && !items.is_empty() {
             write_header(out)?;
         }
@@ -214,7 +219,8 @@ impl Queue<'_> {
         }
         if format == Format::Text {
             let noun = if items.len() == 1 { "item" } else { "items" };
-            writeln!(out, "{} {noun}", items.len())?;
+            let more = if is_cut { " of more; --limit shows the others" } else { "" };
+            writeln!(out, "{} {noun}{more}", items.len())?;
         }
         let open = items.iter().any(|item| item.state.is_open());
         Ok(Outcome::from_findings(open))

@@ -15,6 +15,23 @@ pub fn trimmed<'a>(field: &Field<'a>) -> &'a [u8] {
     bytes
 }
 
+/// Whether any byte is such. Many are looked at at once: rules look at each byte of a claim.
+#[inline]
+pub fn has(text: &[u8], is_such: impl Fn(u8) -> bool) -> bool {
+    const MANY: usize = 8;
+    let any_of = |many: &[u8; MANY]| many.iter().fold(false, |any, &byte| any | is_such(byte));
+    let (chunks, rest) = text.as_chunks::<MANY>();
+    match text.last_chunk::<MANY>() {
+        Some(last) => any_of(last) || chunks.iter().any(any_of),
+        None => rest.iter().any(|&byte| is_such(byte)),
+    }
+}
+
+/// Whether there is nothing to read in a value: blanks that do not break are blanks too.
+pub fn is_blank(field: Field<'_>) -> bool {
+    field.text().trim().is_empty()
+}
+
 /// The value in capitals, without blanks around it.
 pub fn capitals(field: Field<'_>) -> Cow<'_, str> {
     let bytes = trimmed(&field);
@@ -175,6 +192,21 @@ pub fn phone(field: Field<'_>) -> Cow<'_, str> {
     }
 }
 
+/// What files are usually delimited with; a payer's may be, where this one is not.
+pub const fn is_reserved(byte: u8) -> bool {
+    matches!(byte, b'*' | b':' | b'>' | b'^' | b'`' | b'~' | b'|')
+}
+
+/// Whether a name is in plain capitals with single blanks and no reserved character, as nearly all are.
+pub fn is_plain_words(text: &[u8]) -> bool {
+    let is_rough = |byte: u8| !byte.is_ascii() | byte.is_ascii_lowercase() | is_reserved(byte);
+    // Most have no blank, which is seen more quickly than that none stands at the wrong place.
+    let has_spare_blank = || {
+        text.starts_with(b" ") || text.ends_with(b" ") || text.windows(2).any(|two| two == b"  ")
+    };
+    !has(text, is_rough) && !(text.contains(&b' ') && has_spare_blank())
+}
+
 /// The text in plain capitals with single blanks; `None` when it has a letter or a sign that we do
 /// not know how to write.
 pub fn plain_capitals(text: &str) -> Option<String> {
@@ -229,6 +261,30 @@ mod tests {
 
     fn field(text: &str) -> Field<'_> {
         Field::new(text.as_bytes(), Place::default())
+    }
+
+    #[test]
+    fn sees_a_byte_wherever_it_stands() {
+        for len in 0..40 {
+            let plain = vec![b'A'; len];
+            assert!(!has(&plain, |byte| byte == b' '));
+            for at in 0..len {
+                let mut text = plain.clone();
+                text[at] = b' ';
+                assert!(has(&text, |byte| byte == b' '), "{at} of {len}");
+            }
+        }
+    }
+
+    #[test]
+    fn tells_plain_words_from_rough_ones() {
+        for plain in ["", "ROE", "DE LA CRUZ", "O'NEIL-ROE 2ND", "7374 MILL CT", "A"] {
+            assert!(is_plain_words(plain.as_bytes()), "{plain}");
+        }
+        for rough in ["Roe", "DE  LA", " ROE", "ROE ", " ", "JOSÉ", "RO:E", "RO~E", "1 ELM ST `B"]
+        {
+            assert!(!is_plain_words(rough.as_bytes()), "{rough}");
+        }
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub fn unrepaired(rule: &str) -> Severity {
 /// Lays repairs over a claim and has it judged anew with them, until nothing is left to repair: a rule
 /// must not miss what stands in small letters, nor reject what is written right a moment later.
 /// Gives the repairs, and what is wrong with the claim that they leave.
-pub fn lay(filed: &Filed<'_>, judge: impl Fn(&Filed<'_>) -> Vec<Finding>) -> Vec<Finding> {
+pub fn lay(filed: &Filed<'_>, mut judge: impl FnMut(&Filed<'_>) -> Vec<Finding>) -> Vec<Finding> {
     let mut repairs: Vec<Finding> = Vec::new();
     let mut found = judge(filed);
     for _ in 0..REPAIRS_MAX {
@@ -36,7 +36,7 @@ pub fn lay(filed: &Filed<'_>, judge: impl Fn(&Filed<'_>) -> Vec<Finding>) -> Vec
         }
         add(&mut repairs, new);
         let Some(mended) = Mended::new(filed, &safe_edits(&repairs)) else { break };
-        let Some(judged) = mended.judged(&judge) else { break };
+        let Some(judged) = mended.judged(&mut judge) else { break };
         found = judged;
         for finding in &mut found {
             finding.place = mended.original(finding.place, filed);
@@ -175,7 +175,7 @@ mod tests {
         let claim = claims(interchange, set, &judged.walked).next().expect("a claim");
         let today = x12::value::Day::new(2026, 11, 2).expect("a day");
         let filed = Filed { claim: &claim, interchange, set, walked: &judged.walked };
-        Rulebook::built_in().scrub(&filed, "", today, Earlier::default())
+        Rulebook::built_in().scrub(&filed, "", today, |_| Earlier::default())
     }
 
     #[test]
@@ -275,7 +275,7 @@ mod tests {
             let walked = judge(interchange, group, set).walked;
             let Some(claim) = claims(interchange, set, &walked).next() else { continue };
             let found = |filed: &Filed<'_>| -> Vec<String> {
-                let found = rulebook.scrub(filed, "", today, Earlier::default());
+                let found = rulebook.scrub(filed, "", today, |_| Earlier::default());
                 let told = found.into_iter().filter(|one| one.severity != Severity::Repair);
                 let mut names: Vec<String> = told.map(|one| one.rule.name.into_owned()).collect();
                 names.sort();
@@ -335,7 +335,7 @@ mod tests {
                 let walked = judge(interchange, group, set).walked;
                 let claim = claims(interchange, set, &walked).next().expect("a claim");
                 let filed = Filed { claim: &claim, interchange, set, walked: &walked };
-                let found = rulebook.scrub(&filed, "", today, Earlier::default());
+                let found = rulebook.scrub(&filed, "", today, |_| Earlier::default());
                 let own = found.iter().find(|one| one.rule.code == rule.code).expect("a finding");
                 let expected = if BORNE.contains(&rule.name) { "warn" } else { "hold" };
                 assert_eq!(own.severity.name(), expected, "{}: {:?}", rule.name, example.changes);

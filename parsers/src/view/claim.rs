@@ -144,7 +144,7 @@ impl Kind {
 /// // All of a kind, wherever they stand.
 /// assert!(claim.parties().count() > 10);
 /// assert!(claim.amounts_everywhere().iter().all(|amount| amount.money().is_some()));
-/// assert!(claim.references_everywhere("G2").len() > 1);
+/// assert!(claim.references_everywhere().filter(|known| known.qualifier.is("G2")).count() > 1);
 ///
 /// // What another payer decided, line by line.
 /// let first = claim.other_payers[0].id().expect("a payer with a number");
@@ -739,12 +739,11 @@ impl<'a> Claim<'a> {
         fields
     }
 
-    /// Every reference with this qualifier: of the claim, its parties and its lines.
-    pub fn references_everywhere(&self, qualifier: &str) -> Vec<Reference<'a>> {
+    /// Every reference: of the claim, its parties and its lines.
+    pub fn references_everywhere(&self) -> impl Iterator<Item = &Reference<'a>> {
         let of_parties = self.parties().flat_map(|party| &party.references);
         let of_lines = self.lines.iter().flat_map(|line| &line.references);
-        let all = self.references.iter().chain(of_parties).chain(of_lines);
-        all.filter(|known| known.qualifier.is(qualifier)).copied().collect()
+        self.references.iter().chain(of_parties).chain(of_lines)
     }
 
     /// What payer `id` decided for the lines, each with its line.

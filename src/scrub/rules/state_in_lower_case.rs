@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
+use crate::scrub::{Context, Example, Findings, Located, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-28",
@@ -18,12 +18,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    for address in context.parties.iter().filter_map(|party| party.address) {
-        let upper = form::capitals(address.state);
+    for Located { address, state, .. } in &context.addresses {
         if address.state.bytes().iter().any(u8::is_ascii_lowercase) {
             findings.repair(
                 address.state,
-                upper.into_owned(),
+                state.clone().into_owned(),
                 "the state has lower-case letters",
                 "write it in capitals",
             );
