@@ -7,6 +7,7 @@ use x12::value::{Day, Money};
 use super::pairing::{Group, groups, wants_deposit};
 use super::reassociate::Terms;
 use super::{calendar, payer_key};
+use crate::change::cases::Alike;
 use crate::change::deposits::{
     Awaited, Deposit, DepositId, KeptDeposit, Pairing, PaymentId, Reassociation, Way, trace_key,
 };
@@ -445,6 +446,7 @@ fn work(
         amount,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 

@@ -158,6 +158,11 @@ impl Library {
         self.imported.get(set).map(Bundles)
     }
 
+    /// Combinations of group, reason and remark that are published for scenarios.
+    pub fn combinations(&self, set: &str) -> Option<Combinations<'_>> {
+        self.imported.get(set).map(Combinations)
+    }
+
     /// The most units of a procedure on a day that payers believe.
     pub fn unit_limit(&self, code: &[u8], on: Day, by: Biller) -> Option<UnitLimit> {
         let span = self.imported.get("ncci-mue")?.span(code, on)?;
@@ -329,3 +334,37 @@ impl AddOn<'_> {
         self.table.pair(self.member, primary).iter().any(|span| span.holds_on(self.on))
     }
 }
+
+/// Combinations of group, reason and remark, by the scenarios that they are for. In the table a pair is
+/// a scenario with group and reason (`4CO97`), and the remark.
+#[derive(Clone, Copy, Debug)]
+pub struct Combinations<'a>(&'a Table);
+
+impl Combinations<'_> {
+    /// The scenario that lists a combination; with a blank remark, one that wants none.
+    pub fn find(self, group: &str, reason: &str, remark: &str) -> Option<u8> {
+        (1..=SCENARIO_MAX).find(|scenario| {
+            // Rows without a group are for every group.
+            [group, ""].iter().any(|group| {
+                let first = self.0.member(format!("{scenario}{group}{reason}").as_bytes());
+                let second = self.0.member(remark.as_bytes());
+                first.zip(second).is_some_and(|(first, second)| {
+                    let is_row = |(listed, _): (Member, &[Span])| listed == second;
+                    self.0.pairs_of(first).any(is_row)
+                })
+            })
+        })
+    }
+
+    /// The first scenario that lists a reason with whatever group and remark.
+    pub fn scenario_of(self, reason: &str) -> Option<u8> {
+        let groups = ["", "CO", "PR", "OA", "PI", "CR"];
+        (1..=SCENARIO_MAX).find(|scenario| {
+            let mut keys = groups.iter().map(|group| format!("{scenario}{group}{reason}"));
+            keys.any(|key| self.0.member(key.as_bytes()).is_some())
+        })
+    }
+}
+
+/// CORE 360 has four.
+const SCENARIO_MAX: u8 = 4;

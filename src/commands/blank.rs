@@ -10,6 +10,7 @@ use crate::change::ContentHash;
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
 use crate::denials::route::Limits;
+use crate::denials::table::Table;
 use crate::intake::likeness::{Likeness, Similar};
 use crate::intake::{Knowledge, Route, Seen};
 use crate::reconcile::Carried;
@@ -77,6 +78,10 @@ impl Knowledge for Blank {
     }
 
     fn contracts(&self) -> Arc<Book> {
+        Arc::default()
+    }
+
+    fn denials(&self) -> Arc<Table> {
         Arc::default()
     }
 

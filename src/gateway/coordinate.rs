@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use x12::value::Day;
 use x12::view::remittance::remittance;
 
+use crate::change::cases::Alike;
 use crate::change::next::{Answer, NextPayer, Step};
 use crate::change::{
     ArrivalId, Change, ContentHash, Draw, Move, NewWork, Resend, Settlement, Stamp, Verdict,
@@ -333,6 +334,7 @@ impl Case<'_> {
             amount: self.claim.charge,
             resend: None,
             remitted: None,
+            alike: Alike::default(),
         }
     }
 

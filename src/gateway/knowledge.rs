@@ -12,6 +12,7 @@ use x12::value::{DayRange, Money};
 use crate::change::{ClaimId, ClaimPlace, ContentHash};
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
+use crate::denials::table::Table;
 use crate::document::{self, Document};
 use crate::gateway::receive::limits_of;
 use crate::gateway::{Gateway, deliver};
@@ -33,6 +34,7 @@ pub struct StoreKnowledge<'a> {
     gateway: &'a Gateway,
     /// As they were when the decision began.
     contracts: Arc<Book>,
+    denials: Arc<Table>,
     failure: Cell<Option<store::Error>>,
     /// Files that claims were cut out of, for the length of the decision.
     files: RefCell<HashMap<ContentHash, Bytes>>,
@@ -49,6 +51,7 @@ impl<'a> StoreKnowledge<'a> {
         StoreKnowledge {
             gateway,
             contracts: gateway.contracts(),
+            denials: gateway.denials(),
             failure: Cell::new(None),
             files: RefCell::default(),
             same_service: RefCell::default(),
@@ -107,7 +110,14 @@ impl<'a> StoreKnowledge<'a> {
     }
 
     fn known_claims(&self, kept: Vec<(Claim, Vec<SaidOfClaim>)>) -> Vec<KnownClaim> {
-        known::known_claims(kept, &|content| self.file(content))
+        // Whoever was never paid or denied has no such case.
+        let decided: HashSet<ClaimId> =
+            kept.iter().filter(|(_, said)| !said.is_empty()).map(|(claim, _)| claim.id).collect();
+        let mut known = known::known_claims(kept, &|content| self.file(content));
+        for claim in known.iter_mut().filter(|claim| decided.contains(&claim.id)) {
+            claim.undecided = self.ask(self.store().undecided(claim.id));
+        }
+        known
     }
 }
 
@@ -251,6 +261,10 @@ impl Knowledge for StoreKnowledge<'_> {
 
     fn contracts(&self) -> Arc<Book> {
         Arc::clone(&self.contracts)
+    }
+
+    fn denials(&self) -> Arc<Table> {
+        Arc::clone(&self.denials)
     }
 
     fn rates(&self, keys: &[&Key], limit: u32) -> Vec<Rate> {

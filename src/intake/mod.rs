@@ -37,6 +37,7 @@ use crate::change::{
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
 use crate::denials::route;
+use crate::denials::table::Table;
 use crate::intake::groups::JudgedSets;
 use crate::intake::judge::{fault_of_isa, sent_ahead};
 use crate::intake::notices::Notices;
@@ -168,6 +169,8 @@ pub trait Knowledge {
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> bool;
     /// What payers owe by contract.
     fn contracts(&self) -> Arc<Book>;
+    /// By what denials are routed.
+    fn denials(&self) -> Arc<Table>;
     /// Amounts that payers allowed for each of these, the latest first, so many of each.
     fn rates(&self, keys: &[&Key], limit: u32) -> Vec<Rate>;
     /// The digest of bytes.

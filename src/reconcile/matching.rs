@@ -9,6 +9,7 @@ use x12::view::parts::{Procedure, find_date, find_reference};
 use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
 use super::standing::Said;
+use crate::change::cases::Undecided;
 use crate::change::{ClaimId, Tier};
 use crate::lifecycle::State;
 
@@ -47,6 +48,8 @@ pub struct KnownClaim {
     pub lines: Vec<KnownLine>,
     /// What its own payer said of it, and was posted.
     pub earlier: Vec<Said>,
+    /// Its denials and underpayments that are still being worked.
+    pub undecided: Vec<Undecided>,
 }
 
 /// A line of a known claim.

@@ -1,6 +1,7 @@
 //! The plain model: lists in memory. What the databases do is compared with it, so it must be easy
 //! to see that it is right; it need not be fast.
 
+mod cases;
 mod deposits;
 mod model;
 
@@ -10,13 +11,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use x12::value::{Day, DayRange, Money};
 
+use crate::change::cases::{Alike, EndingTotal, Others, Undecided, Waits};
 use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
 use crate::contracts::learned::{Key, Rate};
 use crate::denials::{CATEGORIES, Category};
 use crate::ledger::{ACCOUNTS, Posting};
 use crate::lifecycle::{Event, STATES, State};
-use crate::reports::facts::{Entry, Life as Lived, Remittance};
+use crate::reports::facts::{DeniedCase, Entry, Life as Lived, Remittance};
 use crate::scrub::Severity;
 
 use super::chain::Chain;
@@ -274,6 +276,26 @@ impl Store for Memory {
             work.truncate(filter.limit as usize);
         }
         Ok(work)
+    }
+
+    fn waits(&self, filter: &WorkFilter) -> Result<Vec<Waits>> {
+        Ok(cases::waits(&self.model(), filter))
+    }
+
+    fn undecided(&self, claim: ClaimId) -> Result<Vec<Undecided>> {
+        Ok(cases::undecided(&self.model(), claim))
+    }
+
+    fn others(&self, id: WorkId, alike: &Alike) -> Result<Others> {
+        Ok(cases::others(&self.model(), id, alike))
+    }
+
+    fn endings(&self, of: Option<(&str, &str)>) -> Result<Vec<EndingTotal>> {
+        Ok(cases::endings(&self.model(), of))
+    }
+
+    fn denied(&self, after: WorkId, limit: u32) -> Result<Vec<DeniedCase>> {
+        Ok(cases::denied(&self.model(), after, limit))
     }
 
     fn work_item(&self, id: WorkId) -> Result<Option<Work>> {

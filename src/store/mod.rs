@@ -20,6 +20,7 @@ use x12::fault::Place;
 use x12::phi::Phi;
 use x12::value::{Day, DayRange, Money};
 
+use crate::change::cases::{Alike, Ending, EndingTotal, Others, Undecided, Waits};
 use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
 use crate::change::next::Answer;
 use crate::change::{
@@ -30,7 +31,7 @@ use crate::contracts::learned::{Key, Rate};
 use crate::denials::Category;
 use crate::ledger::{Account, Posting};
 use crate::lifecycle::{Event, State};
-use crate::reports::facts::{Entry, Life, Remittance};
+use crate::reports::facts::{DeniedCase, Entry, Life, Remittance};
 use crate::scrub::earlier::{Operation, Stay, Visit};
 
 /// What went wrong in a store.
@@ -235,6 +236,12 @@ pub struct Work {
     pub note: String,
     pub opened_at: Moment,
     pub changed_at: Moment,
+    /// What it has in common with others.
+    pub alike: Alike,
+    /// How the work on it ended, of a denial or an underpayment.
+    pub ending: Option<Ending>,
+    /// What of its amount came in.
+    pub recovered: Money,
 }
 
 /// A hold that a person let pass, as it is kept.
@@ -491,6 +498,22 @@ pub trait Store: Send + Sync {
 
     /// An item of the correction queue by its number.
     fn work_item(&self, id: WorkId) -> Result<Option<Work>>;
+
+    /// Items that wait for somebody, as far as their order depends on them; `open_only`, `claim` and
+    /// `limit` of the filter are not asked.
+    fn waits(&self, filter: &WorkFilter) -> Result<Vec<Waits>>;
+
+    /// Denials and underpayments of a claim that have not ended.
+    fn undecided(&self, claim: ClaimId) -> Result<Vec<Undecided>>;
+
+    /// Open items that have something in common with one, without itself.
+    fn others(&self, id: WorkId, alike: &Alike) -> Result<Others>;
+
+    /// How the work on denials and underpayments ended: of one payer and reason, or of all.
+    fn endings(&self, of: Option<(&str, &str)>) -> Result<Vec<EndingTotal>>;
+
+    /// Items about denials after one, in order, with what each is of.
+    fn denied(&self, after: WorkId, limit: u32) -> Result<Vec<DeniedCase>>;
 
     /// Holds that a person let pass, of a claim or of all, oldest first.
     fn overrides(&self, claim: Option<ClaimId>) -> Result<Vec<KeptOverride>>;

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use claimgate::change::cases::{Alike, EndingTotal, Others, Undecided, Waits};
 use claimgate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
 use claimgate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
 use claimgate::contracts::learned::{Key, Rate};
 use claimgate::denials::Category;
 use claimgate::ledger::Posting;
 use claimgate::lifecycle::State;
-use claimgate::reports::facts::{Entry, Life, Remittance};
+use claimgate::reports::facts::{DeniedCase, Entry, Life, Remittance};
 use claimgate::store::chain::Chain;
 use claimgate::store::{
     AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, Error, History, KeptNextPayer,
@@ -155,6 +156,21 @@ impl Store for Crashing {
     }
     fn work_item(&self, id: WorkId) -> Result<Option<Work>> {
         self.alive()?.work_item(id)
+    }
+    fn waits(&self, filter: &WorkFilter) -> Result<Vec<Waits>> {
+        self.alive()?.waits(filter)
+    }
+    fn undecided(&self, claim: ClaimId) -> Result<Vec<Undecided>> {
+        self.alive()?.undecided(claim)
+    }
+    fn others(&self, id: WorkId, alike: &Alike) -> Result<Others> {
+        self.alive()?.others(id, alike)
+    }
+    fn endings(&self, of: Option<(&str, &str)>) -> Result<Vec<EndingTotal>> {
+        self.alive()?.endings(of)
+    }
+    fn denied(&self, after: WorkId, limit: u32) -> Result<Vec<DeniedCase>> {
+        self.alive()?.denied(after, limit)
     }
     fn overrides(&self, claim: Option<ClaimId>) -> Result<Vec<KeptOverride>> {
         self.alive()?.overrides(claim)

@@ -50,7 +50,8 @@ pub fn known_claim(
     document: &Document,
 ) -> store::Result<KnownClaim> {
     let said = store.said(claim.id)?;
-    Ok(known(claim, said, read_alone(document)))
+    let undecided = store.undecided(claim.id)?;
+    Ok(KnownClaim { undecided, ..known(claim, said, read_alone(document)) })
 }
 
 fn known_of(kept: Vec<Kept>) -> Vec<KnownClaim> {
@@ -97,6 +98,7 @@ fn known(claim: Claim, mut said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
         plans,
         lines,
         earlier,
+        undecided: Vec::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 //! Statements keep to what databases share: `ON CONFLICT`, `RETURNING`, partial indexes.
 
 pub mod arrivals;
+pub mod cases;
 pub mod claims;
 pub mod commit;
 pub mod contracts;
@@ -25,13 +26,14 @@ use super::{
     KeptOverride, KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal,
     SaidOfClaim, StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter, sound,
 };
+use crate::change::cases::{Alike, EndingTotal, Others, Undecided, Waits};
 use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
 use crate::contracts::learned::{Key, Rate};
 use crate::denials::Category;
 use crate::ledger::Posting;
 use crate::lifecycle::State;
-use crate::reports::facts::{Entry, Life, Remittance};
+use crate::reports::facts::{DeniedCase, Entry, Life, Remittance};
 
 /// A store in a database.
 pub struct Sql {
@@ -193,6 +195,26 @@ impl Store for Sql {
             let statement = format!("{} WHERE id = ?", rows::WORK);
             session.query_one(&statement, &[id.into()], rows::work)
         })
+    }
+
+    fn waits(&self, filter: &WorkFilter) -> Result<Vec<Waits>> {
+        self.database.read("reading the queue", |session| cases::waits(session, filter))
+    }
+
+    fn undecided(&self, claim: ClaimId) -> Result<Vec<Undecided>> {
+        self.database.read("reading a claim's cases", |session| cases::undecided(session, claim))
+    }
+
+    fn others(&self, id: WorkId, alike: &Alike) -> Result<Others> {
+        self.database.read("reading items alike", |session| cases::others(session, id, alike))
+    }
+
+    fn endings(&self, of: Option<(&str, &str)>) -> Result<Vec<EndingTotal>> {
+        self.database.read("reading how items ended", |session| cases::endings(session, of))
+    }
+
+    fn denied(&self, after: WorkId, limit: u32) -> Result<Vec<DeniedCase>> {
+        self.database.read("reading denials", |session| cases::denied(session, after, limit))
     }
 
     fn overrides(&self, claim: Option<ClaimId>) -> Result<Vec<KeptOverride>> {
