@@ -48,7 +48,9 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     }
     let of_lines = claim.lines.iter().flat_map(|line| &line.attachments);
     claim.attachments.iter().chain(of_lines).for_each(|known| look(known.control_number, true));
-    claim.lines.iter().for_each(|line| look(line.procedure.description, false));
+    let told = claim.lines.iter().map(|line| line.procedure.description);
+    // What a blank one leaves unsaid is another rule's.
+    told.filter(|told| !form::is_blank(*told)).for_each(|told| look(told, false));
     for place in strange {
         findings.report(
             place,
