@@ -26,7 +26,7 @@ use self::tell::{
     write_standing,
 };
 use super::store::{Desk, Office, open};
-use super::terminal::Harmless;
+use super::terminal::{Harmless, harmless};
 use super::{Failure, Format, Outcome};
 use crate::change::cases::{CaseEnd, Ending};
 use crate::change::next::{NextPayer, Step};
@@ -135,8 +135,13 @@ impl Queue<'_> {
 /// Who works: the name given, or the system's. What nobody did is no decision.
 pub(super) fn name_of(by: Option<&str>) -> Result<String, Failure> {
     let name = by.map(str::to_owned).or_else(|| std::env::var("USER").ok());
-    name.filter(|name| name.contains(char::is_alphanumeric)).ok_or_else(|| {
-        Failure::Unusable("the system does not say who you are; name yourself with --by".to_owned())
+    // What nobody can see in it would make two of one name.
+    let is_readable =
+        |name: &String| name.contains(char::is_alphanumeric) && harmless(name) == **name;
+    name.filter(is_readable).ok_or_else(|| {
+        let why =
+            "nobody can read from the system or from --by who you are; name yourself with --by";
+        Failure::Unusable(why.to_owned())
     })
 }
 

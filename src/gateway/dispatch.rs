@@ -20,7 +20,7 @@ use crate::gateway::{Error, Gateway};
 use crate::intake::control_number;
 use crate::ledger;
 use crate::lifecycle::{Event, State, advance};
-use crate::outbound::{self, Assembled, Outgoing, Parties};
+use crate::outbound::{self, Apart, Assembled, Outgoing, Parties};
 use crate::settings::names::PayerName;
 use crate::settings::plan::PayerPlan;
 use crate::store::{Claim, Waiting};
@@ -77,30 +77,32 @@ fn is_due(payer: &PayerPlan, waiting: &Waiting, now: Timestamp) -> bool {
 }
 
 /// One interchange for each kind of claim that is ready for a payer: many payers take the three
-/// 837s at three desks, and one answer would have to speak of two guides.
+/// 837s at three desks, and one answer would have to speak of two guides. A claim that cannot be
+/// written with the usual delimiters goes in one of its own.
 fn make_batches(gateway: &Gateway, payer: &PayerPlan, now: Timestamp) -> Result<usize, Error> {
     let claims = gateway.store.ready(payer.name.as_str(), payer.batch.claims_max)?;
     let mut made = 0;
     for kind in Kind::ALL {
         let of_kind: Vec<Claim> =
             claims.iter().filter(|claim| claim.place.kind == kind).cloned().collect();
-        if !of_kind.is_empty() {
-            made += make_batch(gateway, payer, kind, &of_kind, now)?;
+        if of_kind.is_empty() {
+            continue;
+        }
+        let Apart { together, refused } = outbound::apart(outgoing(gateway, &of_kind)?);
+        if !refused.is_empty() {
+            hold_unwritable(gateway, payer, refused.iter().filter_map(|&at| of_kind.get(at)), now)?;
+        }
+        for claims in together {
+            made += make_batch(gateway, payer, (kind, &of_kind), claims, now)?;
         }
     }
     Ok(made)
 }
 
-/// One interchange for a payer, committed with everything that it changes.
-fn make_batch(
-    gateway: &Gateway,
-    payer: &PayerPlan,
-    kind: Kind,
-    claims: &[Claim],
-    now: Timestamp,
-) -> Result<usize, Error> {
+/// The claims as they go out, each known by its place in the list.
+fn outgoing(gateway: &Gateway, claims: &[Claim]) -> Result<Vec<Outgoing<usize>>, Error> {
     let knowledge = StoreKnowledge::new(gateway);
-    let outgoing: Vec<Outgoing<usize>> = claims
+    let outgoing = claims
         .iter()
         .enumerate()
         .filter_map(|(index, claim)| {
@@ -108,9 +110,20 @@ fn make_batch(
             Some(Outgoing { key: index, batch_type: claim.batch_type.clone(), document })
         })
         .collect();
-    if let Some(failure) = knowledge.failure() {
-        return Err(failure.into());
+    match knowledge.failure() {
+        Some(failure) => Err(failure.into()),
+        None => Ok(outgoing),
     }
+}
+
+/// One interchange for a payer, committed with everything that it changes.
+fn make_batch(
+    gateway: &Gateway,
+    payer: &PayerPlan,
+    (kind, claims): (Kind, &[Claim]),
+    outgoing: Vec<Outgoing<usize>>,
+    now: Timestamp,
+) -> Result<usize, Error> {
     let stamp = gateway.stamp(now);
     let number = gateway.store.next_number(COUNTER)?;
     let envelope = envelope(gateway, payer, &stamp, control_number(number));
@@ -198,16 +211,6 @@ fn change_for(
             frequency: carried.frequency.clone(),
         });
     }
-    for &refused in &assembled.refused {
-        if let Some(claim) = claims.get(refused) {
-            hold_unwritable(&mut change, claim, payer);
-        }
-    }
-    if batch_claims.is_empty() {
-        // The number was not used after all.
-        change.draws.clear();
-        return change;
-    }
     change.batches.push(NewBatch {
         payer: payer.name.to_string(),
         control_number: envelope.control_number,
@@ -234,13 +237,27 @@ fn move_to(claim: ClaimId, from: State, event: Event, note: String) -> Option<Mo
     Some(Move { claim, event, from, to, note, arrival: None })
 }
 
-fn hold_unwritable(change: &mut Change, claim: &Claim, payer: &PayerPlan) {
-    let what = "the claim's data holds every delimiter that it could be written with";
-    let note = what.to_owned();
-    change.moves.extend(move_to(claim.id, claim.state, Event::HeldBack, note));
-    let deadline = claim.service_from.map(|day| limits_of(payer).after_service(day));
-    let action = "take the delimiters out of the data";
-    change.work.push(NewWork { deadline, ..work(claim, Category::Held, what, action) });
+/// Claims that hold every delimiter: a person has to look at them.
+fn hold_unwritable<'a>(
+    gateway: &Gateway,
+    payer: &PayerPlan,
+    claims: impl Iterator<Item = &'a Claim>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let mut change = Change { at: Moment(now.micros()), ..Change::default() };
+    for claim in claims {
+        let what = "the claim's data holds every delimiter that it could be written with";
+        let note = what.to_owned();
+        change.moves.extend(move_to(claim.id, claim.state, Event::HeldBack, note));
+        let deadline = claim.service_from.map(|day| limits_of(payer).after_service(day));
+        let action = "take the delimiters out of the data";
+        change.work.push(NewWork { deadline, ..work(claim, Category::Held, what, action) });
+    }
+    match gateway.store.commit(&change) {
+        // A claim was taken back in between: the next look sees it.
+        Ok(_) | Err(crate::store::Error::Stale { .. }) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn work(claim: &Claim, category: Category, what: &str, action: &str) -> NewWork {

@@ -242,8 +242,8 @@ pub fn is_plain_words(text: &[u8]) -> bool {
     let has_spare_blank = || {
         text.starts_with(b" ") || text.ends_with(b" ") || text.windows(2).any(|two| two == b"  ")
     };
-    !signs.has_any(Signs::SMALL_LETTER | Signs::RESERVED | Signs::NOT_ASCII)
-        && !(signs.has_any(Signs::BLANK) && has_spare_blank())
+    let is_rough = signs.has_any(Signs::SMALL_LETTER | Signs::RESERVED | Signs::NOT_ASCII);
+    !is_rough && (!signs.has_any(Signs::BLANK) || !has_spare_blank())
 }
 
 /// The text in plain capitals with single blanks; `None` when it has a letter or a sign that we do

@@ -106,6 +106,8 @@ pub struct Context<'a> {
     pub references: Vec<&'a Reference<'a>>,
     /// Its diagnoses, the principal one first, with what the classification says of each.
     pub diagnoses: Vec<Coded<'a>>,
+    /// Whether the patient is a dependent of a subscriber whose own claims stand before.
+    pub subscriber_has_claims: bool,
     /// Every field of the claim that holds an amount of money.
     pub amounts: Vec<Field<'a>>,
     /// Codes, days and numbers with small letters or blanks.
@@ -188,6 +190,7 @@ impl<'a> Context<'a> {
             rough_words,
             references,
             diagnoses,
+            subscriber_has_claims: filed.subscriber_has_claims(),
             amounts,
             loose,
         }
