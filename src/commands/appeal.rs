@@ -215,7 +215,7 @@ impl Gathering<'_> {
         let payer = self.payer();
         let limits = payer.map(limits_of);
         let deadline = match (payment.and_then(|payment| payment.paid_on), limits) {
-            (Some(day), Some(limits)) => Some(day.plus_days(limits.appeal_days)),
+            (Some(day), Some(limits)) => Some(limits.appeal(day)),
             _ => self.item.deadline,
         };
         let (decision, remitter) = decided.unzip();

@@ -237,7 +237,7 @@ fn sent_claim(claim: Claim, submission: Option<Submission>) -> SentClaim {
         partner: claim.partner,
         patient_control_number: claim.patient_control_number.into_inner(),
         charge: claim.charge,
-        service_from: claim.service_from,
+        service_to: claim.service_to,
         set_number,
         batch_reference,
         earlier_references: Vec::new(),

@@ -461,7 +461,7 @@ impl Decider<'_> {
             // Some payers give CLP02 4 to every denial; its own meaning holds without a reason.
             is_patient_unknown: parts.is_empty(),
             decided_on: self.decided_on,
-            service_from: claim.service_from,
+            service_to: claim.service_to,
         };
         let sum: Money = parts.iter().map(|part| part.amount).sum();
         let amount = if parts.is_empty() { judged.at_stake() } else { sum.abs() };
