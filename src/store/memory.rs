@@ -3,6 +3,7 @@
 
 mod deposits;
 mod model;
+mod reports;
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
