@@ -7,7 +7,7 @@ use x12::view::parts::Adjustment;
 use x12::view::remittance::{ClaimPayment, ProviderAdjustment};
 
 use crate::change::ClaimId;
-use crate::denials::printable;
+use crate::denials::{bundle, printable};
 
 /// An account of the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -173,17 +173,19 @@ pub fn claim_payment(
     debtor: Debtor,
 ) -> Vec<Posting> {
     let mut postings = Vec::new();
+    let is_settled = bundle::is_settled(payment);
     let mut left = payment.paid.money().unwrap_or_default();
     for (index, service) in payment.services.iter().enumerate() {
         let line = lines.get(index).copied().flatten();
         let paid = service.paid.money().unwrap_or_default();
         left -= paid;
-        let entry = Entry { claim, debtor, line, source: service.paid.place };
+        let rolled_up = is_settled.then(|| service.charge.money()).flatten();
+        let entry = Entry { claim, debtor, line, rolled_up, source: service.paid.place };
         entry.post(paid, &service.adjustments, &mut postings);
     }
     // What the claim pays or adjusts beyond its services. Adjustments of the claim as a whole
     // lower what its services were paid, so this cash may be negative.
-    let entry = Entry { claim, debtor, line: None, source: payment.paid.place };
+    let entry = Entry { claim, debtor, line: None, rolled_up: None, source: payment.paid.place };
     entry.post(left, &payment.adjustments, &mut postings);
     postings
 }
@@ -252,6 +254,8 @@ struct Entry {
     claim: ClaimId,
     debtor: Debtor,
     line: Option<u32>,
+    /// What CO-97 takes off the line and OA-94 adds to another: it moves charges, and takes nothing.
+    rolled_up: Option<Money>,
     source: Place,
 }
 
@@ -263,7 +267,11 @@ impl Entry {
         for adjustment in adjustments.iter().filter(|found| self.debtor.settles(found)) {
             let group = printable(&adjustment.group);
             let reason = format!("{group}-{}", printable(&adjustment.reason));
-            let account = Account::of_group(&adjustment.group);
+            let is_moved = adjustment.reason.is("97") && self.rolled_up == Some(adjustment.money());
+            let account = match is_moved {
+                true => Account::OtherAdjustment,
+                false => Account::of_group(&adjustment.group),
+            };
             let place = adjustment.amount.place;
             self.post_one(account, adjustment.money(), reason, place, postings);
         }

@@ -13,7 +13,7 @@ use super::findings::{Finding, Notebook};
 use super::matching::{
     Known, KnownClaim, LineMatch, Match, Parties, match_claim, match_lines, normal_number,
 };
-use super::outcome::{Outcome, outcome};
+use super::outcome::{Outcome, of_bundled, outcome};
 use super::provider::{
     Chain, TAKEBACKS_EXAMINED_MAX, claim_named_by, is_in_remittance, is_takeback,
 };
@@ -26,6 +26,7 @@ use crate::change::{
     Change, ClaimId, Compared, Move, NewPayment, NewProviderAdjustment, NewWork, Released, Stamp,
     Tier, Word,
 };
+use crate::denials::bundle;
 use crate::denials::denied::{By, Denial, Denied, denied};
 use crate::denials::printable;
 use crate::denials::route::{self, Limits, Origin, Subject, shown};
@@ -47,7 +48,12 @@ pub(super) fn decide(
         let parties = Parties::of(remittance, incoming.payer, index);
         judge((index + 1, payment), &known, &parties, incoming)
     };
-    let judged: Vec<Judged<'_, '_>> = claims.map(judge).collect();
+    let mut judged: Vec<Judged<'_, '_>> = claims.map(judge).collect();
+    for (judged, is_settled) in judged.iter_mut().zip(bundle::settled(&remittance.claims)) {
+        if is_settled {
+            judged.outcome = of_bundled(judged.outcome.clone(), judged.payment);
+        }
+    }
     compare_with_known(remittance, incoming, &judged, &mut balance);
 
     let payment = payment_of(remittance, incoming, &balance, &judged);
@@ -87,7 +93,10 @@ pub(super) fn attach(
     let index = remittance.claims.iter().position(|found| found.place.offset == offset)?;
     let payment = remittance.claims.get(index)?;
     let lines = match_lines(payment, claim);
-    let outcome = outcome(payment, &numbers(&lines), incoming.judge());
+    let mut outcome = outcome(payment, &numbers(&lines), incoming.judge());
+    if bundle::settled(&remittance.claims).get(index) == Some(&true) {
+        outcome = of_bundled(outcome, payment);
+    }
     let found = Match::Sure { claim, tier: Tier::Person, by: matched_by.to_owned() };
     let judged = Judged { ordinal: index + 1, payment, found, lines, outcome };
     let lines = lines_told(&judged.lines);

@@ -170,8 +170,8 @@ const ROWS: &[Row] = &[
              SVC*HC:93000*40*0**1~CAS*CO*97*40~LQ*HE*M15~REF*6R*A1-2~",
         ),
         &[],
-        [6000, -10_000, 8000, 0, 0],
-        1,
+        [6000, -10_000, 4000, 0, 0],
+        0,
     ),
     row(
         "rfi_2320 an OA-94 that is not the charges of the others is told",
@@ -195,7 +195,7 @@ const ROWS: &[Row] = &[
         ),
         &[],
         [15_000, -20_000, 15_000, 0, 0],
-        1,
+        0,
     ),
     row(
         "rfi_1684 a line that was sent with a number comes back under it",
