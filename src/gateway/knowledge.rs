@@ -397,7 +397,12 @@ impl Knowledge for StoreKnowledge<'_> {
         let bills = |id: &String| !provider.is_empty() && id == provider;
         let offices = &self.gateway.plan.offices;
         let office = offices.iter().find(|office| office.providers.iter().any(bills));
-        office.map(|office| office.name.to_string())
+        let named = office.map(|office| office.name.to_string());
+        // Whom the settings give to nobody is whose claims alone were billed for it.
+        named.or_else(|| match self.ask(self.store().offices_billed_for(provider)).as_slice() {
+            [office] if !provider.is_empty() => Some(office.clone()),
+            _ => None,
+        })
     }
 
     fn partner_of(&self, claim: ClaimId) -> Option<String> {

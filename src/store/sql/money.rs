@@ -67,6 +67,13 @@ pub fn is_billed_for(session: &Session<'_>, npi: &str) -> Result<bool> {
     Ok(session.query_one(statement, &[npi.into()], |row| row.int())?.is_some())
 }
 
+/// The offices whose claims were billed for this NPI; two at most, for then nobody knows which.
+pub fn offices_billed_for(session: &Session<'_>, npi: &str) -> Result<Vec<String>> {
+    let statement =
+        "SELECT DISTINCT partner FROM claims WHERE billing_npi = ? ORDER BY partner LIMIT 2";
+    session.query(statement, &[npi.into()], |row| row.string())
+}
+
 /// Whether a payer paid a payee under this number.
 pub fn is_trace_used(
     session: &Session<'_>,
