@@ -190,6 +190,19 @@ pub fn claim_payment(
     postings
 }
 
+/// What an earlier payer took off, and a later one takes as left to be decided on: so much is taken off
+/// no longer, and the later payer's postings take it from the patient's account.
+pub fn gives_way(claim: ClaimId, amount: Money, source: Place) -> Vec<Posting> {
+    let postings = between((Account::Patient, Account::Contractual), amount, GIVES_WAY, source);
+    // The account first, and then who owed what it settles.
+    let mut postings: Vec<Posting> = postings.into_iter().rev().collect();
+    postings.iter_mut().for_each(|posting| posting.claim = Some(claim));
+    postings
+}
+
+/// Why what was taken off is so no more.
+pub const GIVES_WAY: &str = "gives way";
+
 /// Money for a claim that we do not know or may not post to.
 pub fn suspense(payment: &ClaimPayment<'_>) -> Vec<Posting> {
     let paid = payment.paid.money().unwrap_or_default();

@@ -95,5 +95,6 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
         plans: Vec::new(),
         lines: lines.collect(),
         earlier: Vec::new(),
+        turns: Vec::new(),
     }
 }

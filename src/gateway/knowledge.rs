@@ -24,6 +24,7 @@ use crate::lifecycle::State;
 use crate::outbound;
 use crate::reconcile::matching::{KnownClaim, KnownLine};
 use crate::reconcile::standing::Said;
+use crate::reconcile::turns::{self, Turn};
 use crate::reconcile::{self, Carried};
 use crate::responses::SentClaim;
 use crate::scrub::earlier::Original;
@@ -116,7 +117,51 @@ impl<'a> StoreKnowledge<'a> {
     fn known_claim(&self, claim: Claim) -> KnownClaim {
         let document = self.document(&claim);
         let said = self.ask(self.store().said(claim.id));
-        known(claim, said, document.as_ref())
+        let known = known(claim.clone(), said, document.as_ref());
+        let turns = self.ask(turns_of(self.store(), &claim, &known));
+        KnownClaim { turns, ..known }
+    }
+}
+
+/// All who spoke of a claim, and of those before and after it, in their order; nobody of a claim that
+/// one payer alone decides on.
+fn turns_of(
+    store: &dyn store::Store,
+    claim: &Claim,
+    known: &KnownClaim,
+) -> store::Result<Vec<Turn>> {
+    if !known.names_next_payer && claim.follows.is_none() {
+        return Ok(Vec::new());
+    }
+    let mut first = claim.clone();
+    while let Some(before) = first.follows {
+        let Some(earlier) = store.claim(before)? else { break };
+        first = earlier;
+    }
+    let (mut turns, mut left) = (Vec::new(), vec![first]);
+    while let Some(one) = left.pop() {
+        let own = one.payer.as_deref();
+        let said = store.said(one.id)?.into_iter().map(|said| {
+            let is_later = reconcile::is_later_payer(&said.payer, own, &said.status);
+            let later = is_later.then(|| (said.payer.clone(), said.status.clone()));
+            (later, said_of(said))
+        });
+        turns.extend(turns::of_claim(one.id, said.collect()));
+        left.extend(store.followers(one.id)?.into_iter().rev());
+    }
+    Ok(turns)
+}
+
+fn said_of(one: SaidOfClaim) -> Said {
+    Said {
+        paid_on: one.paid_on,
+        identity: one.identity,
+        offset: one.offset,
+        payer_control_number: one.payer_control_number,
+        charge: one.charge,
+        paid: one.paid,
+        adjustments: one.adjustments,
+        word: one.word,
     }
 }
 
@@ -127,7 +172,9 @@ pub fn known_claim(
     document: &Document,
 ) -> store::Result<KnownClaim> {
     let said = store.said(claim.id)?;
-    Ok(known(claim, said, Some(document)))
+    let known = known(claim.clone(), said, Some(document));
+    let turns = turns_of(store, &claim, &known)?;
+    Ok(KnownClaim { turns, ..known })
 }
 
 fn known(claim: Claim, mut said: Vec<SaidOfClaim>, document: Option<&Document>) -> KnownClaim {
@@ -135,17 +182,7 @@ fn known(claim: Claim, mut said: Vec<SaidOfClaim>, document: Option<&Document>) 
     let Read { lines, member_ids, plans, names_next_payer } = read.unwrap_or_default();
     let own = claim.payer.as_deref();
     said.retain(|one| !reconcile::is_later_payer(&one.payer, own, &one.status));
-    let earlier = said.into_iter().map(|one| Said {
-        paid_on: one.paid_on,
-        identity: one.identity,
-        offset: one.offset,
-        payer_control_number: one.payer_control_number,
-        charge: one.charge,
-        paid: one.paid,
-        adjustments: one.adjustments,
-        word: one.word,
-    });
-    let earlier = earlier.collect();
+    let earlier = said.into_iter().map(said_of).collect();
     let numbers = [claim.payer_control_number].into_iter().filter(|one| !one.is_empty());
     KnownClaim {
         id: claim.id,
@@ -164,6 +201,7 @@ fn known(claim: Claim, mut said: Vec<SaidOfClaim>, document: Option<&Document>) 
         plans,
         lines,
         earlier,
+        turns: Vec::new(),
     }
 }
 
@@ -357,7 +395,7 @@ impl Knowledge for StoreKnowledge<'_> {
         let kept = self.ask(self.store().carried(payer, payee));
         let entries = kept.iter();
         entries
-            .filter_map(|one| Carried::of_entry(&one.reason, &one.reference, one.amount))
+            .filter_map(|one| Carried::of_entry(&one.reason, payee, &one.reference, one.amount))
             .collect()
     }
 

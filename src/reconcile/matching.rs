@@ -9,6 +9,7 @@ use x12::view::parts::{Procedure, find_date, find_reference};
 use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
 use super::standing::Said;
+use super::turns::Turn;
 use crate::change::{ClaimId, Tier};
 use crate::lifecycle::State;
 
@@ -45,6 +46,8 @@ pub struct KnownClaim {
     pub lines: Vec<KnownLine>,
     /// What its own payer said of it, and was posted.
     pub earlier: Vec<Said>,
+    /// Where several payers decide on it: all who spoke of it, or of the claims before and after it.
+    pub turns: Vec<Turn>,
 }
 
 /// A line of a known claim.

@@ -161,9 +161,9 @@ impl Model {
         let mut totals: BTreeMap<[&str; 4], Money> = BTreeMap::new();
         for payment in &self.payments {
             for entry in &payment.provider_adjustments {
-                if matches!(entry.reason.as_str(), "FB" | "WO" | "WU" | "72") {
+                if matches!(entry.reason.as_str(), "FB" | "WO" | "WU") {
                     let reference = entry.reference.expose().as_str();
-                    let key = [&payment.payer, &payment.payee, &entry.reason, reference];
+                    let key = [&payment.payer, &entry.payee, &entry.reason, reference];
                     *totals.entry(key).or_default() += entry.amount;
                 }
             }

@@ -46,7 +46,7 @@ pub fn carried(session: &Session<'_>, of: Option<(&str, &str)>) -> Result<Vec<Ca
     };
     let statement = format!(
         "SELECT payer, payee, reason, reference, SUM(amount) FROM provider_adjustments \
-         WHERE reason IN ('FB', 'WO', 'WU', '72') {condition} \
+         WHERE reason IN ('FB', 'WO', 'WU', '72') AND reason <> '72' {condition} \
          GROUP BY payer, payee, reason, reference HAVING SUM(amount) <> 0 \
          ORDER BY payer, payee, reason, reference"
     );
