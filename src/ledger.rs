@@ -141,6 +141,11 @@ pub fn charge(claim: ClaimId, amount: Money, source: Place) -> [Posting; 2] {
     [side(Account::Receivable, amount), side(Account::Charges, -amount)]
 }
 
+/// A claim that was voided: nothing is owed for it, as if it had never been sent.
+pub fn voided(claim: ClaimId, amount: Money, source: Place) -> [Posting; 2] {
+    charge(claim, -amount, source).map(|side| Posting { reason: "void".to_owned(), ..side })
+}
+
 /// Who owed what a claim payment settles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Debtor {

@@ -94,6 +94,7 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
         billing_npi: claim.billing.id.text().into(),
         plans: Vec::new(),
         lines: lines.collect(),
+        is_void: false,
         earlier: Vec::new(),
         turns: Vec::new(),
     }

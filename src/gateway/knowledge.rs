@@ -9,7 +9,7 @@ use x12::phi::Phi;
 use x12::value::{Day, DayRange, Money, Quantity};
 use x12::view::claim::{Line, claims};
 
-use crate::change::{ClaimId, ClaimPlace, ContentHash};
+use crate::change::{ClaimId, ClaimPlace, ContentHash, Resend};
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
 use crate::coordination;
@@ -29,7 +29,7 @@ use crate::reconcile::{self, Carried};
 use crate::responses::SentClaim;
 use crate::scrub::earlier::Original;
 use crate::settings::names::PartnerName;
-use crate::store::{self, Claim, Past, SaidOfClaim, Submission};
+use crate::store::{self, Claim, Past, SaidOfClaim, Submission, WorkFilter};
 use crate::transport::Folder;
 
 /// Answers questions from the store. A pure room cannot handle a failing store, so the first
@@ -119,8 +119,15 @@ impl<'a> StoreKnowledge<'a> {
         let said = self.ask(self.store().said(claim.id));
         let known = known(claim.clone(), said, document.as_ref());
         let turns = self.ask(turns_of(self.store(), &claim, &known));
-        KnownClaim { turns, ..known }
+        let is_void = known.is_void && !self.ask(is_sent_anew(self.store(), &claim));
+        KnownClaim { turns, is_void, ..known }
     }
+}
+
+/// Whether a claim waits to be sent as a new one once its void is taken.
+fn is_sent_anew(store: &dyn store::Store, claim: &Claim) -> store::Result<bool> {
+    let filter = WorkFilter { open_only: true, claim: Some(claim.id), ..WorkFilter::default() };
+    Ok(store.work(&filter)?.iter().any(|item| item.resend == Some(Resend::Original)))
 }
 
 /// All who spoke of a claim, and of those before and after it, in their order; nobody of a claim that
@@ -179,7 +186,7 @@ pub fn known_claim(
 
 fn known(claim: Claim, mut said: Vec<SaidOfClaim>, document: Option<&Document>) -> KnownClaim {
     let read = document.map(|document| read(document, claim.service_from.unwrap_or(SOME_DAY)));
-    let Read { lines, member_ids, plans, names_next_payer } = read.unwrap_or_default();
+    let Read { lines, member_ids, plans, names_next_payer, is_void } = read.unwrap_or_default();
     let own = claim.payer.as_deref();
     said.retain(|one| !reconcile::is_later_payer(&one.payer, own, &one.status));
     let earlier = said.into_iter().map(said_of).collect();
@@ -200,6 +207,7 @@ fn known(claim: Claim, mut said: Vec<SaidOfClaim>, document: Option<&Document>) 
         billing_npi: claim.billing_npi,
         plans,
         lines,
+        is_void,
         earlier,
         turns: Vec::new(),
     }
@@ -219,6 +227,8 @@ struct Read {
     member_ids: Vec<Phi<String>>,
     plans: Vec<String>,
     names_next_payer: bool,
+    /// It goes out as a void, or went out as one.
+    is_void: bool,
 }
 
 fn read(document: &Document, day: Day) -> Read {
@@ -231,6 +241,7 @@ fn read(document: &Document, day: Day) -> Read {
                 let judged = judge(interchange, group, set);
                 for claim in claims(interchange, set, &judged.walked) {
                     read.names_next_payer |= coordination::next_payer(&claim).is_some();
+                    read.is_void |= claim.frequency.is(Resend::Void.frequency());
                     read.lines.extend(claim.lines.iter().map(|line| known_line(&claim, line)));
                     let people = [claim.subscriber.party.as_ref(), claim.person()];
                     let ids = people.into_iter().flatten().map(|person| person.id);

@@ -44,6 +44,8 @@ pub struct KnownClaim {
     /// SBR03 and SBR09: the group's number and the kind of plan; empty ones are left out.
     pub plans: Vec<String>,
     pub lines: Vec<KnownLine>,
+    /// It went out as a void, and is not to be sent anew.
+    pub is_void: bool,
     /// What its own payer said of it, and was posted.
     pub earlier: Vec<Said>,
     /// Where several payers decide on it: all who spoke of it, or of the claims before and after it.

@@ -429,6 +429,10 @@ impl Decider<'_> {
         if !is_taken_back {
             self.take_denied_parts(judged, claim, false);
         }
+        let is_void = claim.is_void && standing.left.is_empty() && !standing.pairs.is_empty();
+        if is_void && advance(self.state(claim), Event::Voided).is_some() {
+            return self.take_void(judged, claim);
+        }
         let event = match standing.word {
             Some(Word::Paid) => Event::Paid,
             Some(Word::Denied) => Event::Denied,
@@ -439,6 +443,16 @@ impl Decider<'_> {
         if is_own || advance(self.state(claim), event) != Some(self.state(claim)) {
             self.advance(judged, claim, event);
         }
+    }
+
+    /// The payer took back all that it had decided, as the claim's void asked: nothing is charged any more.
+    fn take_void(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
+        let source = judged.payment.paid.place;
+        // What follows another claim charged nothing by itself.
+        if claim.follows.is_none() {
+            self.payment.postings.extend(ledger::voided(claim.id, claim.charge, source));
+        }
+        self.advance(judged, claim, Event::Voided);
     }
 
     /// Holds what the claim's own payer decided against its contract.

@@ -9,7 +9,7 @@ use super::facts::{Entry, Life};
 use super::{Asked, DayOf, Row};
 use crate::change::ClaimId;
 use crate::ledger::Account;
-use crate::lifecycle::State;
+use crate::lifecycle::{Event, State};
 use crate::statement::{Link, waits_for};
 
 pub const COLUMNS: &[Column] = &[
@@ -34,7 +34,7 @@ pub const MEAN: &[&str] = &[
     "owed by the patient, in the row of the first payer: what payers left, once none is expected any more",
     "open: claim by claim, all postings to the account; claims that come to nothing are left out, and claims where more was paid than was owed are in credit and not in open",
     "age of what a payer owes: days from the day on which the claim first went out to it, to the day of the report; of the rest: from the last day of payment that moved it to the patient",
-    "charged_in_90_days: charges of claims that first went out on the day of the report or in the 89 days before it; a claim for a next payer charges nothing anew",
+    "charged_in_90_days: charges of claims that first went out on the day of the report or in the 89 days before it; a claim for a next payer charges nothing anew, and one whose void was taken nothing at all",
     "days_in_receivables: open, divided by charged_in_90_days / 90; credits do not lower it; it is told of payers alone",
 ];
 
@@ -134,7 +134,8 @@ impl Receivables {
         }
         let Some(sent) = sent else { return };
         let is_asked = asked.is_payer(&life.payer) && asked.is_office(&life.office);
-        if is_asked && today.days_since(sent) < AVERAGED_DAYS {
+        let is_void = life.events.last().is_some_and(|(event, _)| *event == Event::Voided);
+        if is_asked && !is_void && today.days_since(sent) < AVERAGED_DAYS {
             self.of_payer(&life.payer, Debtor::Payer, |sum| sum.charged += life.charge);
         }
         let undecided = self.payer_owes.get(&life.claim).copied().unwrap_or_default();

@@ -233,6 +233,12 @@ fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) 
         } else if last == Some(&Event::Reversed) {
             let what = format!("the payer takes {} back; expect its correction", paid.abs());
             intake.notices.add(notice(claim.charge, News::Told(what)));
+        } else if last == Some(&Event::Voided) {
+            let what = format!(
+                "the payer took {} back, as the void asked; the claim is closed",
+                paid.abs()
+            );
+            intake.notices.add(notice(claim.charge, News::Told(what)));
         } else if last == Some(&Event::Denied) && !work.contains_key(&claim.id) {
             let what = "the payer denies it with codes that ask for nothing; read the 835";
             intake.notices.add(notice(claim.charge, News::Told(what.to_owned())));
