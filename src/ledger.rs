@@ -201,7 +201,9 @@ pub fn gives_way(claim: ClaimId, amount: Money, source: Place) -> Vec<Posting> {
     let postings = between((Account::Patient, Account::Contractual), amount, GIVES_WAY, source);
     // The account first, and then who owed what it settles.
     let mut postings: Vec<Posting> = postings.into_iter().rev().collect();
-    postings.iter_mut().for_each(|posting| posting.claim = Some(claim));
+    for posting in &mut postings {
+        posting.claim = Some(claim);
+    }
     postings
 }
 

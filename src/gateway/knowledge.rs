@@ -120,7 +120,7 @@ impl<'a> StoreKnowledge<'a> {
         let known = known(claim.clone(), said, document.as_ref());
         let turns = self.ask(turns_of(self.store(), &claim, &known));
         let is_void = known.is_void && !self.ask(is_sent_anew(self.store(), &claim));
-        KnownClaim { turns, is_void, ..known }
+        KnownClaim { is_void, turns, ..known }
     }
 }
 
@@ -181,7 +181,8 @@ pub fn known_claim(
     let said = store.said(claim.id)?;
     let known = known(claim.clone(), said, Some(document));
     let turns = turns_of(store, &claim, &known)?;
-    Ok(KnownClaim { turns, ..known })
+    let is_void = known.is_void && !is_sent_anew(store, &claim)?;
+    Ok(KnownClaim { is_void, turns, ..known })
 }
 
 fn known(claim: Claim, mut said: Vec<SaidOfClaim>, document: Option<&Document>) -> KnownClaim {

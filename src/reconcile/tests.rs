@@ -309,7 +309,8 @@ fn tells_when_money_is_taken_back_without_a_claim() {
     assert_eq!((sums[&Account::Cash], sums[&Account::Takeback]), (5000, 1000));
     // It names a claim that was paid and never taken back.
     let numbered = KnownClaim { payer_control_numbers: vec!["P1001".to_owned()], ..known_claim(1) };
-    let decision = decide_one("I*50*C*CHK", &body("20260101P1001"), &[numbered.clone()]);
+    let numbered_alone = std::slice::from_ref(&numbered);
+    let decision = decide_one("I*50*C*CHK", &body("20260101P1001"), numbered_alone);
     assert_eq!(work(&decision), [(Category::Unexplained, Some(1))]);
     let reversed = KnownClaim { earlier: vec![reversal()], ..numbered };
     let decision = decide_one("I*50*C*CHK", &body("20260101P1001"), &[reversed]);

@@ -139,12 +139,9 @@ mod tests {
         }
     }
 
-    fn turns(all: &[&[Said]]) -> Vec<Turn> {
+    fn turns(all: Vec<Vec<Said>>) -> Vec<Turn> {
         let claim = (1..).map(ClaimId);
-        all.iter()
-            .zip(claim)
-            .map(|(said, claim)| Turn { claim, later: None, said: said.to_vec() })
-            .collect()
+        all.into_iter().zip(claim).map(|(said, claim)| Turn { claim, later: None, said }).collect()
     }
 
     #[test]
@@ -155,20 +152,20 @@ mod tests {
         let hidden = said(160, "CO-45 1.50");
         let back = said(-160, "line 1 CO-45 -0.40, line 2 OA-23 -0.50");
         let third = said(160, "OA-23 1.00, PR-2 0.10");
-        let cases: [(&[&[Said]], i64); 8] = [
-            (&[&[first.clone()]], 0),
-            (&[&[first.clone()], &[usual.clone()]], 0),
-            (&[&[first.clone()], &[second.clone()]], 100),
-            (&[&[first.clone()], &[hidden]], 0),
+        let cases: [(Vec<Vec<Said>>, i64); 8] = [
+            (vec![vec![first.clone()]], 0),
+            (vec![vec![first.clone()], vec![usual.clone()]], 0),
+            (vec![vec![first.clone()], vec![second.clone()]], 100),
+            (vec![vec![first.clone()], vec![hidden]], 0),
             // What is taken back, or has not come yet, moves nothing.
-            (&[&[first.clone()], &[second.clone(), back]], 0),
-            (&[&[], &[second]], 0),
+            (vec![vec![first.clone()], vec![second.clone(), back]], 0),
+            (vec![vec![], vec![second]], 0),
             // The second left 0.05, and the third takes 0.60.
-            (&[&[first.clone()], &[usual], &[third.clone()]], 55),
-            (&[&[first], &[], &[third]], 50),
+            (vec![vec![first.clone()], vec![usual], vec![third.clone()]], 55),
+            (vec![vec![first], vec![], vec![third]], 50),
         ];
         for (all, expected) in cases {
-            assert_eq!(given_way(&turns(all)), Money::from_cents(expected), "{all:?}");
+            assert_eq!(given_way(&turns(all)), Money::from_cents(expected));
         }
     }
 }

@@ -323,9 +323,13 @@ mod tests {
     /// Payer, debtor, open and credit, charges and tenths of days.
     fn told(entries: &[Entry], lives: &[Life]) -> Vec<String> {
         let mut open = Receivables::default();
-        entries.iter().for_each(|entry| open.take(entry));
+        for entry in entries {
+            open.take(entry);
+        }
         let asked = Asked::default();
-        lives.iter().for_each(|life| open.take_life(life, &asked, (day(20), &|_| day(10))));
+        for life in lives {
+            open.take_life(life, &asked, (day(20), &|_| day(10)));
+        }
         let rows = open.rows(&asked, day(20)).into_iter();
         let text = |cell: &Cell| match cell {
             Cell::Text(text) => text.clone(),
