@@ -545,6 +545,8 @@ pub struct NewPayment {
 /// An entry of a PLB.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewProviderAdjustment {
+    /// PLB01: whom it is about; who is paid where it is blank.
+    pub payee: String,
     /// PLB03-1.
     pub reason: String,
     /// PLB03-2; it may be a patient's control number.

@@ -95,7 +95,9 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
         billing_npi: claim.billing.id.text().into(),
         plans: Vec::new(),
         lines: lines.collect(),
+        is_void: false,
         earlier: Vec::new(),
         undecided: Vec::new(),
+        turns: Vec::new(),
     }
 }

@@ -152,7 +152,7 @@ impl<'k> Cases<'k> {
         };
         let open: Vec<_> = related.iter().filter(is_open).copied().collect();
         if open.is_empty() {
-            return Some(self.nothing_open(&related, deposit));
+            return Some(self.nothing_open(&related, (id, deposit), left));
         }
         let same = open.iter().filter(|(id, _)| self.unpaid_of(*id) == left);
         let same: Vec<_> = same.copied().collect();
@@ -196,14 +196,29 @@ impl<'k> Cases<'k> {
     }
 
     /// A deposit whose number has remittances, none of which waits for money.
-    fn nothing_open(&self, payments: &[(PaymentId, &Awaited)], deposit: &Deposit) -> Told {
+    fn nothing_open(
+        &self,
+        payments: &[(PaymentId, &Awaited)],
+        (id, deposit): (DepositId, &Deposit),
+        left: Money,
+    ) -> Told {
         let wants: Vec<PaymentId> = payments
             .iter()
             .filter(|(_, payment)| wants_deposit(payment))
             .map(|(id, _)| *id)
             .collect();
         let is_nothing = payments.iter().any(|(_, payment)| payment.way == Way::Nothing);
-        let (what, action) = if !wants.is_empty() {
+        let is_own = |one: &Pairing| one.deposit == id && wants.contains(&one.payment);
+        let (what, action) = if self.pairings.iter().any(is_own) {
+            (
+                format!(
+                    "{left} of a deposit of {} is left, and its remittance has all of its money",
+                    deposit.amount
+                ),
+                "ask the payer what the rest is for; when its remittance is known, `claimgate bank \
+                 match` says so",
+            )
+        } else if !wants.is_empty() {
             let amount = deposit.amount;
             (
                 format!(

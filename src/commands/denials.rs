@@ -222,9 +222,10 @@ fn explain(
         Appeal::Forbidden => "no, the payer says",
     };
     line("appealable", "appealable", appealable)?;
-    let days = |days: u32| format!("{days} days from the remittance");
-    line("corrected_days", "correction", &days(limits.corrected_days))?;
-    line("appeal_days", "appeal", &days(limits.appeal_days))?;
+    let correction = format!("{} days from the last day of service", limits.corrected_days);
+    line("corrected_days", "correction", &correction)?;
+    let appeal = format!("{} days from the remittance", limits.appeal_days);
+    line("appeal_days", "appeal", &appeal)?;
     line("", "CORE 360", &core.told())?;
     if by_office.is_empty() {
         line("", "decided by", "the table that is built in; no row of the office is for it")?;

@@ -266,7 +266,7 @@ fn aging(
         Ok(())
     })?;
     each_life(store, &mut |life| open.take_life(life, asked, (today, day_of)))?;
-    Ok(open.rows())
+    Ok(open.rows(asked, today))
 }
 
 fn each_remittance(

@@ -15,7 +15,7 @@ use crate::coordination;
 use crate::corrections;
 use crate::denials::Category;
 use crate::document::{Document, cut};
-use crate::lifecycle::State;
+use crate::lifecycle::{Event, State};
 use crate::statement::{
     self, Addressee, Bill, Link, Open, Posted, Statement, Waiting, page, table,
 };
@@ -167,6 +167,13 @@ fn take(
         });
     }
     let bill = statement::bill(view, &posted);
+    // Of what was voided nothing is charged.
+    let is_void = chain.first().is_some_and(|history| {
+        history.events.last().is_some_and(|event| event.event == Event::Voided)
+    });
+    if is_void {
+        return Ok(());
+    }
     if whys.is_empty() && !bill.undecided().is_zero() {
         whys.push(format!("{} of the charge is not decided on", bill.undecided()));
     }

@@ -7,7 +7,7 @@ use super::Category;
 use super::reasons::{Class, group_meaning};
 use super::remarks::Remark;
 use super::route::{Limits, Subject, resend_advice};
-use super::ruling::{Appeal, remarks_of, ruling};
+use super::ruling::{Appeal, Ruling, remarks_of, ruling};
 use super::scenario::{Core, Scenario, core_of};
 use super::table::{Asked, Table};
 use crate::change::cases::Alike;
@@ -39,8 +39,8 @@ pub struct Denial {
     pub is_patient_unknown: bool,
     /// The day of the remittance.
     pub decided_on: Day,
-    /// The first day of service.
-    pub service_from: Option<Day>,
+    /// The last day of service.
+    pub service_to: Option<Day>,
     /// Who rendered it, or else who billed it, by NPI.
     pub provider: String,
 }
@@ -97,11 +97,10 @@ pub fn denied(subject: &Subject, denial: &Denial, by: &By<'_>) -> Option<NewWork
         Appeal::Forbidden => steps.push("no appeal is possible".to_owned()),
         Appeal::Unlikely => {}
     }
-    // A claim that goes out as a new one is filed for the first time.
-    let deadline = match (denial.service_from, ruling.resend) {
-        (Some(day), Some(Resend::Original)) => ruling.limits.after_service(day),
-        _ => ruling.limits.after_remittance(denial.decided_on),
-    };
+    let (deadline, is_too_late) = deadline(denial, &ruling);
+    if let Some(passed) = is_too_late {
+        steps.push(format!("the payer's limit for such a claim passed on {passed}"));
+    }
     let mut what = format!("{}: {}", ruling.topic.name(), described(&parts, &remarks, by));
     if denial.is_patient_unknown {
         what.push_str("; the payer does not know the patient (CLP02 4)");
@@ -140,6 +139,26 @@ fn alike(leading: Option<&Denied>, denial: &Denial, by: &By<'_>) -> Alike {
         rule: String::new(),
         core: by.core(part),
     }
+}
+
+/// The last day on which something may still be done, and the day on which it was too late to send
+/// the claim again, if it was when the payer decided.
+fn deadline(denial: &Denial, ruling: &Ruling) -> (Day, Option<Day>) {
+    let Ruling { limits, resend, .. } = ruling;
+    let appeal = limits.appeal(denial.decided_on);
+    let sending = denial.service_to.zip(*resend).map(|(day, resend)| match resend {
+        // A claim that goes out as a new one is filed for the first time.
+        Resend::Original => limits.filing(day),
+        Resend::Replacement | Resend::Void | Resend::VoidAndNew => limits.correction(day),
+    });
+    let passed = sending.filter(|&day| day < denial.decided_on);
+    let deadline = match (sending, ruling.appeal) {
+        (Some(_), Appeal::MayWin) if passed.is_some() => appeal,
+        (Some(day), Appeal::MayWin | Appeal::Unlikely) => day.min(appeal),
+        (Some(day), Appeal::Forbidden) => day,
+        (None, _) => appeal,
+    };
+    (deadline, passed)
 }
 
 /// `desk and action by denials.toml line 12`.
@@ -234,7 +253,7 @@ mod tests {
             parts,
             is_patient_unknown: false,
             decided_on: day("2026-10-30"),
-            service_from: Some(day("2026-10-06")),
+            service_to: Some(day("2026-10-06")),
             provider: "1234567893".to_owned(),
         }
     }
@@ -261,6 +280,31 @@ mod tests {
         assert!(work.action.contains("replacement (CLM05-3 7"), "{}", work.action);
         assert_eq!(work.resend, Some(Resend::Replacement));
         assert_eq!(work.deadline, Some(day("2026-12-29")));
+    }
+
+    #[test]
+    fn counts_what_is_sent_again_from_the_service_and_appeals_from_the_decision() {
+        // Corrected within so many days, CO and the reason, its remarks: until when, and whether that was
+        // over when the payer decided.
+        let cases: [(u32, &str, &[&str], &str, bool); 6] = [
+            (90, "4", &[], "2026-12-29", false),
+            (60, "4", &[], "2026-12-05", false),
+            (20, "4", &[], "2026-10-26", true),
+            // An appeal may still be won.
+            (20, "197", &[], "2026-12-29", true),
+            // Nothing can be corrected.
+            (20, "29", &[], "2026-12-29", false),
+            // Filed for the first time, and no appeal is possible.
+            (20, "16", &["MA130"], "2027-10-06", false),
+        ];
+        for (corrected_days, reason, remarks, until, is_too_late) in cases {
+            let limits = Limits { corrected_days, ..LIMITS };
+            let by = By { limits: &limits, ..OURS };
+            let parts = denial(vec![part("CO", reason, 4000, remarks)]);
+            let work = denied(&subject(), &parts, &by).expect("work");
+            assert_eq!(work.deadline, Some(day(until)), "{reason} {corrected_days}");
+            assert_eq!(work.action.contains("passed on"), is_too_late, "{}", work.action);
+        }
     }
 
     #[test]

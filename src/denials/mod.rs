@@ -1,6 +1,7 @@
 //! Group, reason and remark codes to a desk, a deadline and a suggested action.
 
 pub mod answers;
+pub mod bundle;
 pub mod denied;
 pub mod discrepancy;
 pub mod priority;

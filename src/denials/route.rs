@@ -13,23 +13,28 @@ use crate::change::{ArrivalId, ClaimId, NewWork, Resend};
 /// How many days a payer gives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
-    /// For a corrected claim, from the day of the remittance.
+    /// For a corrected claim, from the last day of service.
     pub corrected_days: u32,
     /// For an appeal, from the day of the remittance.
     pub appeal_days: u32,
-    /// For the first filing of a claim, from the day of service.
+    /// For the first filing of a claim, from the last day of service.
     pub filing_days: u32,
 }
 
 impl Limits {
-    /// The last day for whatever may be done after a remittance.
-    pub fn after_remittance(&self, day: Day) -> Day {
-        day.plus_days(self.corrected_days.min(self.appeal_days))
+    /// The last day for a first filing.
+    pub fn filing(&self, service_to: Day) -> Day {
+        service_to.plus_days(self.filing_days)
     }
 
-    /// The last day for a first filing.
-    pub fn after_service(&self, day: Day) -> Day {
-        day.plus_days(self.filing_days)
+    /// The last day for a corrected claim, as a payer's rule `filing-limit-passed` counts it.
+    pub fn correction(&self, service_to: Day) -> Day {
+        service_to.plus_days(self.corrected_days)
+    }
+
+    /// The last day for an appeal.
+    pub fn appeal(&self, decided_on: Day) -> Day {
+        decided_on.plus_days(self.appeal_days)
     }
 }
 
@@ -80,7 +85,7 @@ pub fn set_rejected(
     subject: &Subject,
     answer: &str,
     codes: &str,
-    service_from: Option<Day>,
+    service_to: Option<Day>,
     limits: &Limits,
 ) -> NewWork {
     NewWork {
@@ -97,7 +102,7 @@ pub fn set_rejected(
                  claim itself is right, ask the payer what its gateway wants"
                 .to_owned(),
         evidence: format!("{answer} {codes}, at segment {}", subject.place.segment),
-        deadline: service_from.map(|day| limits.after_service(day)),
+        deadline: service_to.map(|day| limits.filing(day)),
         amount: subject.amount,
         resend: None,
         remitted: None,
@@ -110,7 +115,7 @@ pub fn set_rejected(
 pub fn claim_rejected(
     subject: &Subject,
     statuses: &str,
-    service_from: Option<Day>,
+    service_to: Option<Day>,
     limits: &Limits,
 ) -> NewWork {
     let mut told = Vec::new();
@@ -149,7 +154,7 @@ pub fn claim_rejected(
         what: format!("the payer's 277CA rejected the claim: {}", told.join("; ")),
         action: steps.join("; "),
         evidence: format!("STC {statuses} at segment {}", subject.place.segment),
-        deadline: service_from.map(|day| limits.after_service(day)),
+        deadline: service_to.map(|day| limits.filing(day)),
         amount: subject.amount,
         resend: None,
         remitted: None,
@@ -174,7 +179,8 @@ pub struct Follow {
     pub amount: Money,
     /// How the claim goes out again, when what that payer decided anew is laid over it already.
     pub resend: Option<Resend>,
-    pub decided_on: Day,
+    /// The last day of service.
+    pub service_to: Option<Day>,
     pub limits: Limits,
 }
 
@@ -203,7 +209,12 @@ pub fn follows_no_more(follow: &Follow) -> NewWork {
         what,
         action,
         evidence: format!("claim {before}"),
-        deadline: Some(follow.limits.after_remittance(follow.decided_on)),
+        deadline: follow.service_to.map(|day| match follow.resend {
+            Some(Resend::Original) => follow.limits.filing(day),
+            Some(Resend::Replacement | Resend::Void | Resend::VoidAndNew) | None => {
+                follow.limits.correction(day)
+            }
+        }),
         amount: follow.amount,
         resend: follow.resend,
         remitted: None,

@@ -44,7 +44,7 @@ pub fn differs(
     let (category, action, deadline) = if is_under {
         let action = "hold the lines against the contract; ask the payer to pay the difference, and \
                       appeal if it does not";
-        (Category::Underpaid, action, days.decided_on.plus_days(limits.appeal_days))
+        (Category::Underpaid, action, limits.appeal(days.decided_on))
     } else {
         let action = "hold the lines against the contract; tell the payer and give back what it does \
                       not owe; Medicare wants that within 60 days of its being found";

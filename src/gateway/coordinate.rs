@@ -260,7 +260,7 @@ impl Case<'_> {
             before: self.claim.id,
             amount: follower.charge,
             resend: is_mended.then_some(resend),
-            decided_on: self.stamp.today,
+            service_to: follower.service_to,
             limits: self.limits_of(follower),
         });
         for item in self.open_work(follower)? {

@@ -249,7 +249,7 @@ fn hold_unwritable<'a>(
         let what = "the claim's data holds every delimiter that it could be written with";
         let note = what.to_owned();
         change.moves.extend(move_to(claim.id, claim.state, Event::HeldBack, note));
-        let deadline = claim.service_from.map(|day| limits_of(payer).after_service(day));
+        let deadline = claim.service_to.map(|day| limits_of(payer).filing(day));
         let action = "take the delimiters out of the data";
         change.work.push(NewWork { deadline, ..work(claim, Category::Held, what, action) });
     }

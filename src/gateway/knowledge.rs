@@ -114,8 +114,12 @@ impl<'a> StoreKnowledge<'a> {
         let decided: HashSet<ClaimId> =
             kept.iter().filter(|(_, said)| !said.is_empty()).map(|(claim, _)| claim.id).collect();
         let mut known = known::known_claims(kept, &|content| self.file(content));
-        for claim in known.iter_mut().filter(|claim| decided.contains(&claim.id)) {
-            claim.undecided = self.ask(self.store().undecided(claim.id));
+        for claim in &mut known {
+            if decided.contains(&claim.id) {
+                claim.undecided = self.ask(self.store().undecided(claim.id));
+            }
+            claim.turns = self.ask(known::turns_of(self.store(), claim));
+            claim.is_void = claim.is_void && !self.ask(known::is_sent_anew(self.store(), claim.id));
         }
         known
     }
@@ -132,7 +136,7 @@ fn sent_claim(claim: Claim, submission: Option<Submission>) -> SentClaim {
         partner: claim.partner,
         patient_control_number: claim.patient_control_number.into_inner(),
         charge: claim.charge,
-        service_from: claim.service_from,
+        service_to: claim.service_to,
         set_number,
         batch_reference,
         earlier_references: Vec::new(),
@@ -247,7 +251,7 @@ impl Knowledge for StoreKnowledge<'_> {
         let kept = self.ask(self.store().carried(payer, payee));
         let entries = kept.iter();
         entries
-            .filter_map(|one| Carried::of_entry(&one.reason, &one.reference, one.amount))
+            .filter_map(|one| Carried::of_entry(&one.reason, payee, &one.reference, one.amount))
             .collect()
     }
 
@@ -287,7 +291,12 @@ impl Knowledge for StoreKnowledge<'_> {
         let bills = |id: &String| !provider.is_empty() && id == provider;
         let offices = &self.gateway.plan.offices;
         let office = offices.iter().find(|office| office.providers.iter().any(bills));
-        office.map(|office| office.name.to_string())
+        let named = office.map(|office| office.name.to_string());
+        // Whom the settings give to nobody is whose claims alone were billed for it.
+        named.or_else(|| match self.ask(self.store().offices_billed_for(provider)).as_slice() {
+            [office] if !provider.is_empty() => Some(office.clone()),
+            _ => None,
+        })
     }
 }
 

@@ -7,6 +7,7 @@ use crate::change::cases::Alike;
 use crate::change::{FindingRecord, NewWork};
 use crate::denials::Category;
 use crate::denials::reasons::Desk;
+use crate::denials::route::Limits;
 use crate::intake::Route;
 
 /// Findings hold the claim.
@@ -79,10 +80,10 @@ pub(super) fn unrouted(
 
 /// The last day on which the payer takes the claim.
 fn deadline(claim: &Claim<'_>, route: &Route) -> Option<Day> {
-    let from = claim.service_days()?.from;
+    let service_to = claim.service_days()?.to;
     let corrects = claim.frequency.is_any(&["7", "8"]);
-    let days = if corrects { route.limits.corrected_days } else { route.limits.filing_days };
-    Some(from.plus_days(days))
+    let last = if corrects { Limits::correction } else { Limits::filing };
+    Some(last(&route.limits, service_to))
 }
 
 /// Who can answer for what a rule finds, by the group that its code names.

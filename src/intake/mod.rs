@@ -161,7 +161,7 @@ pub trait Knowledge {
     fn remitted_in(&self, identity: &str) -> Option<ContentHash>;
     /// The bytes of a file that came.
     fn file(&self, content: &ContentHash) -> Option<Bytes>;
-    /// What a payer carried forward for a payee.
+    /// What a payer carried forward for a provider.
     fn carried(&self, payer: &str, payee: &str) -> Vec<Carried>;
     /// Whether a claim was ever billed for this NPI.
     fn is_billed_for(&self, npi: &str) -> bool;

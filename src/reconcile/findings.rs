@@ -11,6 +11,7 @@ use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 use super::matching::{claim_days, is_default_code};
 use super::rules::{Effect, Rule, rule};
 use crate::code_sets::{self, Standing, carc};
+use crate::denials::bundle::{added, rolled_up};
 use crate::denials::printable;
 
 /// A rule that a remittance breaks, and where.
@@ -269,22 +270,6 @@ fn of_bundles(remittance: &Remittance<'_>, found: &mut Vec<Finding>) {
         );
         Notebook { claim: Some(index + 1), found }.add("V21", claim.place, what);
     }
-}
-
-fn added(claim: &ClaimPayment<'_>) -> Money {
-    let of_services = claim.services.iter().flat_map(|service| &service.adjustments);
-    let added = of_services.filter(|one| one.reason.is("94") && one.money().is_negative());
-    added.map(|one| -one.money()).sum()
-}
-
-/// Whole charges that CO-97 takes off.
-fn rolled_up(claim: &ClaimPayment<'_>) -> Money {
-    let whole = claim.services.iter().flat_map(|service| {
-        let charge = money(&service.charge);
-        let bundled = service.adjustments.iter().filter(|one| one.reason.is("97"));
-        bundled.map(|one| one.money()).filter(move |amount| *amount == charge)
-    });
-    whole.sum()
 }
 
 fn money(field: &Field<'_>) -> Money {

@@ -9,6 +9,7 @@ use x12::view::parts::{Procedure, find_date, find_reference};
 use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
 use super::standing::Said;
+use super::turns::Turn;
 use crate::change::cases::Undecided;
 use crate::change::{ClaimId, Tier};
 use crate::lifecycle::State;
@@ -46,10 +47,14 @@ pub struct KnownClaim {
     /// SBR03 and SBR09: the group's number and the kind of plan; empty ones are left out.
     pub plans: Vec<String>,
     pub lines: Vec<KnownLine>,
+    /// It went out as a void, and is not to be sent anew.
+    pub is_void: bool,
     /// What its own payer said of it, and was posted.
     pub earlier: Vec<Said>,
     /// Its denials and underpayments that are still being worked.
     pub undecided: Vec<Undecided>,
+    /// Where several payers decide on it: all who spoke of it, or of the claims before and after it.
+    pub turns: Vec<Turn>,
 }
 
 /// A line of a known claim.

@@ -18,6 +18,7 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 mod told;
+pub mod turns;
 
 use std::collections::HashSet;
 
@@ -47,7 +48,7 @@ pub struct Incoming<'a> {
     pub payer: &'a str,
     /// What `identity` gave.
     pub identity: String,
-    /// What this payer carried forward for this payee, by earlier remittances.
+    /// What this payer carried forward for the providers of its PLBs, by earlier remittances.
     pub carried: &'a [Carried],
     /// Whether a claim was ever billed for the payee, as far as it has an NPI.
     pub is_payee_known: bool,
@@ -73,9 +74,11 @@ pub struct Agreed<'a> {
     pub codes: &'a Library,
 }
 
-/// What a payer carried for a payee under one reference, over all remittances.
+/// What a payer carried for a provider under one reference, over all remittances.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Carried {
+    /// PLB01, or who is paid where it is blank.
+    pub payee: String,
     /// `Forwarded` or `Takeback`.
     pub account: Account,
     /// PLB03-2.
@@ -85,14 +88,21 @@ pub struct Carried {
 }
 
 impl Carried {
-    /// What an entry of a PLB carries, or takes of what was carried; `None` for other reasons.
-    pub fn of_entry(reason: &str, reference: &Phi<String>, amount: Money) -> Option<Carried> {
+    /// What an entry of a PLB carries, or takes of what was carried; `None` for other reasons. A
+    /// return (72) carries nothing: it stands beside what it pays.
+    pub fn of_entry(
+        reason: &str,
+        payee: &str,
+        reference: &Phi<String>,
+        amount: Money,
+    ) -> Option<Carried> {
         let account = match reason {
             "FB" => Account::Forwarded,
-            "WO" | "WU" | "72" => Account::Takeback,
+            "WO" | "WU" => Account::Takeback,
             _ => return None,
         };
-        Some(Carried { account, reference: reference.clone(), amount })
+        let payee = payee.to_owned();
+        Some(Carried { payee, account, reference: reference.clone(), amount })
     }
 }
 
@@ -137,7 +147,9 @@ pub fn keys(remittance: &Remittance<'_>) -> Vec<(String, String)> {
         .collect();
     for entry in remittance.provider_adjustments.iter().filter(|entry| provider::is_takeback(entry))
     {
-        keys.push((text(&entry.reference), text(&entry.reference)));
+        let reference = text(&entry.reference);
+        keys.extend(provider::words_of(&reference).map(|word| (word.to_owned(), word.to_owned())));
+        keys.push((reference.clone(), reference));
     }
     let mut seen = HashSet::new();
     keys.retain(|key| *key != (String::new(), String::new()) && seen.insert(key.clone()));
@@ -153,6 +165,16 @@ pub fn is_later_payer(payer: &str, own_payer: Option<&str>, status: &str) -> boo
 /// Who is paid, N1*PE, by its number.
 pub fn payee(remittance: &Remittance<'_>) -> String {
     told::payee_of(remittance)
+}
+
+/// For whom something may be carried: the providers of its PLBs, each once.
+pub fn providers(remittance: &Remittance<'_>) -> Vec<String> {
+    let entries = remittance.provider_adjustments.iter();
+    let mut providers: Vec<String> =
+        entries.map(|entry| provider::provider_of(entry, remittance)).collect();
+    providers.sort_unstable();
+    providers.dedup();
+    providers
 }
 
 /// Charges and days of claim payments under numbers that no known claim has: what they may be is

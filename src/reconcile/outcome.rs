@@ -6,6 +6,7 @@ use x12::value::Money;
 use x12::view::parts::Adjustment;
 use x12::view::remittance::{ClaimPayment, ServicePayment};
 
+use crate::denials::bundle;
 use crate::denials::denied::Denied;
 use crate::denials::printable;
 use crate::denials::reasons::Class;
@@ -66,6 +67,24 @@ pub fn outcome(payment: &ClaimPayment<'_>, lines: &[Option<u32>], judge: Judge<'
         return Outcome::Waiting;
     }
     Outcome::Paid
+}
+
+/// What it means when the services that are rolled up in it are paid with another: they are not
+/// denied.
+pub fn of_bundled(outcome: Outcome, payment: &ClaimPayment<'_>) -> Outcome {
+    let Outcome::Denied(mut parts) = outcome else { return outcome };
+    // That nobody knows the patient has a meaning of its own.
+    if payment.status.is("4") {
+        return Outcome::Denied(parts);
+    }
+    let rolled_up: Vec<usize> = payment
+        .services
+        .iter()
+        .flat_map(bundle::rolled_up_in)
+        .map(|found| found.amount.place.offset)
+        .collect();
+    parts.retain(|part| !rolled_up.contains(&part.place.offset));
+    if parts.is_empty() { Outcome::Paid } else { Outcome::Denied(parts) }
 }
 
 /// Adjustments of the denying kind on what was not paid: on services, or on the claim when

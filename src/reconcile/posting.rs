@@ -1,11 +1,13 @@
 //! From a balanced remittance to postings, moves of claims, and work.
 
+mod takebacks;
+
 use std::collections::{HashMap, HashSet};
 
 use x12::fault::Place;
 use x12::phi::Phi;
 use x12::value::{Day, Money, is_npi};
-use x12::view::remittance::{ClaimPayment, ProviderAdjustment, Remittance};
+use x12::view::remittance::{ClaimPayment, Remittance};
 
 use super::balance::{self, Balance, Equation};
 use super::cases::{self, Now};
@@ -14,22 +16,19 @@ use super::findings::{Finding, Notebook};
 use super::matching::{
     Known, KnownClaim, LineMatch, Match, Parties, match_claim, match_lines, normal_number,
 };
-use super::outcome::{Outcome, outcome};
-use super::provider::{
-    Chain, TAKEBACKS_EXAMINED_MAX, claim_named_by, is_in_remittance, is_takeback,
-};
+use super::outcome::{Outcome, of_bundled, outcome};
 use super::rules::Rule;
 use super::standing::{Said, standing};
-use super::told::{adjustments_told, broken, claim_named, kept, lines_told, payment_of};
+use super::told::{adjustments_told, broken, claim_named, lines_told, payment_of};
+use super::turns::{self, Turn};
 use super::{Decision, Incoming, beside, is_later_payer};
 use crate::change::cases::Alike;
 use crate::change::next::{NextPayer, Step};
 use crate::change::{
-    Change, ClaimId, Compared, Move, NewPayment, NewProviderAdjustment, NewWork, Released, Stamp,
-    Tier, Word,
+    Change, ClaimId, Compared, Move, NewPayment, NewWork, Released, Stamp, Tier, Word,
 };
+use crate::denials::bundle;
 use crate::denials::denied::{By, Denial, Denied, denied};
-use crate::denials::printable;
 use crate::denials::route::{self, Limits, Origin, Subject, shown};
 use crate::denials::scenario::Combination;
 use crate::denials::variance::{Between, Days, differs};
@@ -50,7 +49,12 @@ pub(super) fn decide(
         let parties = Parties::of(remittance, incoming.payer, index);
         judge((index + 1, payment), &known, &parties, incoming)
     };
-    let judged: Vec<Judged<'_, '_>> = claims.map(judge).collect();
+    let mut judged: Vec<Judged<'_, '_>> = claims.map(judge).collect();
+    for (judged, is_settled) in judged.iter_mut().zip(bundle::settled(&remittance.claims)) {
+        if is_settled {
+            judged.outcome = of_bundled(judged.outcome.clone(), judged.payment);
+        }
+    }
     compare_with_known(remittance, incoming, &judged, &mut balance);
 
     let payment = payment_of(remittance, incoming, &balance, &judged);
@@ -90,7 +94,10 @@ pub(super) fn attach(
     let index = remittance.claims.iter().position(|found| found.place.offset == offset)?;
     let payment = remittance.claims.get(index)?;
     let lines = match_lines(payment, claim);
-    let outcome = outcome(payment, &numbers(&lines), incoming.judge());
+    let mut outcome = outcome(payment, &numbers(&lines), incoming.judge());
+    if bundle::settled(&remittance.claims).get(index) == Some(&true) {
+        outcome = of_bundled(outcome, payment);
+    }
     let found = Match::Sure { claim, tier: Tier::Person, by: matched_by.to_owned() };
     let judged = Judged { ordinal: index + 1, payment, found, lines, outcome };
     let lines = lines_told(&judged.lines);
@@ -193,6 +200,8 @@ struct Decider<'a> {
     states: HashMap<ClaimId, State>,
     /// What was said of claims so far, by their own payer.
     said: HashMap<ClaimId, Vec<Said>>,
+    /// The same of all their payers, where several decide.
+    turns: HashMap<ClaimId, Vec<Turn>>,
     /// What is odd about claims beside what was sent.
     beside: Vec<Finding>,
     /// Numbers of payers that were bound so far.
@@ -219,6 +228,7 @@ impl<'a> Decider<'a> {
             today: stamp.today,
             states: HashMap::new(),
             said: HashMap::new(),
+            turns: HashMap::new(),
             beside: Vec::new(),
             bound: HashSet::new(),
             puzzled: HashSet::new(),
@@ -344,6 +354,7 @@ impl Decider<'_> {
         self.payment.postings.extend(postings);
         let word = word_of(&judged.outcome);
         self.note_word(judged, word);
+        self.give_way(judged, claim, is_later_payer);
         let of = (judged.ordinal, judged.payment);
         self.beside.extend(beside::beside(of, claim, &judged.lines));
         // What a later payer decides leaves the claim where its own payer put it.
@@ -386,6 +397,34 @@ impl Decider<'_> {
         }
     }
 
+    /// What a payer before took off gives way to what one after it takes as left.
+    fn give_way(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, is_later_payer: bool) {
+        if claim.turns.is_empty() && claim.follows.is_none() && !claim.names_next_payer {
+            return;
+        }
+        let said = self.said_by(judged);
+        let later = is_later_payer.then_some(self.incoming.payer);
+        let turns = self.turns.entry(claim.id).or_insert_with(|| claim.turns.clone());
+        let before = turns.clone();
+        turns::add(turns, claim.id, later, said);
+        let source = judged.payment.paid.place;
+        let postings = turns::postings((&before, turns), claim.id, source);
+        self.payment.postings.extend(postings);
+    }
+
+    fn said_by(&self, judged: &Judged<'_, '_>) -> Said {
+        Said {
+            paid_on: self.payment.paid_on,
+            identity: self.payment.identity.clone(),
+            offset: judged.payment.place.offset,
+            payer_control_number: judged.payment.payer_control_number.text().trim().to_owned(),
+            charge: judged.payment.charge.money().unwrap_or_default(),
+            paid: judged.paid(),
+            adjustments: adjustments_told(judged.payment, &judged.lines),
+            word: word_of(&judged.outcome),
+        }
+    }
+
     /// What its own payer says may send a claim on to the next.
     fn ask_for_next_payer(&mut self, claim: &KnownClaim) {
         if claim.names_next_payer && self.asked.insert(claim.id) {
@@ -397,16 +436,7 @@ impl Decider<'_> {
     /// Adds to what was said of a claim, and takes it to where all of that leaves it; whether this has
     /// the last word.
     fn say(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, word: Word) -> bool {
-        let new = Said {
-            paid_on: self.payment.paid_on,
-            identity: self.payment.identity.clone(),
-            offset: judged.payment.place.offset,
-            payer_control_number: judged.payment.payer_control_number.text().trim().to_owned(),
-            charge: judged.payment.charge.money().unwrap_or_default(),
-            paid: judged.paid(),
-            adjustments: adjustments_told(judged.payment, &judged.lines),
-            word,
-        };
+        let new = self.said_by(judged);
         let said = self.said.entry(claim.id).or_insert_with(|| claim.earlier.clone());
         let surplus = said.len().saturating_sub(SAID_MAX);
         said.drain(..surplus);
@@ -426,6 +456,11 @@ impl Decider<'_> {
         if !is_taken_back {
             self.take_denied_parts(judged, claim, false);
         }
+        let is_void = claim.is_void && standing.left.is_empty() && !standing.pairs.is_empty();
+        if is_void && advance(self.state(claim), Event::Voided).is_some() {
+            self.take_void(judged, claim);
+            return false;
+        }
         let event = match standing.word {
             Some(Word::Paid) => Event::Paid,
             Some(Word::Denied) => Event::Denied,
@@ -437,6 +472,16 @@ impl Decider<'_> {
             self.advance(judged, claim, event);
         }
         is_own && !is_taken_back
+    }
+
+    /// The payer took back all that it had decided, as the claim's void asked: nothing is charged any more.
+    fn take_void(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
+        let source = judged.payment.paid.place;
+        // What follows another claim charged nothing by itself.
+        if claim.follows.is_none() {
+            self.payment.postings.extend(ledger::voided(claim.id, claim.charge, source));
+        }
+        self.advance(judged, claim, Event::Voided);
     }
 
     /// Holds what the claim's own payer decided against its contract; whether a line is paid less than
@@ -496,7 +541,7 @@ impl Decider<'_> {
             // Some payers give CLP02 4 to every denial; its own meaning holds without a reason.
             is_patient_unknown: parts.is_empty(),
             decided_on: self.decided_on,
-            service_from: claim.service_from,
+            service_to: claim.service_to,
             provider: provider_of(judged.payment, claim),
         };
         let sum: Money = parts.iter().map(|part| part.amount).sum();
@@ -574,52 +619,6 @@ impl Decider<'_> {
             note,
             arrival: Some(self.incoming.arrival),
         });
-    }
-
-    fn take_provider_adjustments(&mut self, remittance: &Remittance<'_>, known: &Known<'_>) {
-        let entries = &remittance.provider_adjustments;
-        let mut chain = Chain::new(self.incoming.carried);
-        chain.carry(entries);
-        let mut examined = 0;
-        for entry in entries {
-            self.payment.postings.extend(ledger::provider_adjustment(entry));
-            let claim = claim_named_by(entry, known);
-            let mut origin = String::new();
-            if is_takeback(entry) && examined < TAKEBACKS_EXAMINED_MAX {
-                examined += 1;
-                let is_inside = is_in_remittance(entry, remittance);
-                match chain.explain(entry, claim, is_inside) {
-                    Some(why) => why.clone_into(&mut origin),
-                    None => self.take_unexplained(entry),
-                }
-            }
-            self.payment.provider_adjustments.push(NewProviderAdjustment {
-                reason: printable(&entry.reason),
-                reference: kept(&entry.reference.text()),
-                amount: entry.amount.money().unwrap_or_default(),
-                claim: claim.map(|claim| claim.id),
-                origin,
-                place: entry.amount.place,
-            });
-        }
-    }
-
-    fn take_unexplained(&mut self, entry: &ProviderAdjustment<'_>) {
-        let amount = entry.amount.money().unwrap_or_default();
-        let why = match entry.reason.bytes() {
-            b"FB" => "nothing that was carried forward for this payee is left to be met",
-            _ => "names no claim that we know; it is a denial without a claim",
-        };
-        let reason = printable(&entry.reason);
-        let what = format!("the payer takes {amount} back with PLB {reason} and {why}");
-        let place = entry.amount.place;
-        let reference = shown(&entry.reference.text());
-        let names = Phi::new(format!("{}, PLB reference {reference}", self.names()));
-        let arrival = self.incoming.arrival;
-        let subject = Subject { claim: None, arrival, amount, place, names };
-        let action = "ask the payer for which claim and why; appeal if nothing was overpaid";
-        self.decision.summary.unexplained += 1;
-        self.add_work(route::unexplained(&subject, what, action));
     }
 
     fn suspend(&mut self, judged: &Judged<'_, '_>) {

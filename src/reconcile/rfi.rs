@@ -170,8 +170,8 @@ const ROWS: &[Row] = &[
              SVC*HC:93000*40*0**1~CAS*CO*97*40~LQ*HE*M15~REF*6R*A1-2~",
         ),
         &[],
-        [6000, -10_000, 8000, 0, 0],
-        1,
+        [6000, -10_000, 4000, 0, 0],
+        0,
     ),
     row(
         "rfi_2320 an OA-94 that is not the charges of the others is told",
@@ -195,7 +195,7 @@ const ROWS: &[Row] = &[
         ),
         &[],
         [15_000, -20_000, 15_000, 0, 0],
-        1,
+        0,
     ),
     row(
         "rfi_1684 a line that was sent with a number comes back under it",
@@ -442,39 +442,50 @@ fn money_for_somebody_else_is_not_posted() {
 #[test]
 fn chains_of_forwarded_balances_are_met_or_told() {
     let carried = |account, reference: &str, cents| Carried {
+        payee: "1999001013".to_owned(),
         account,
         reference: Phi::new(reference.to_owned()),
         amount: x12::value::Money::from_cents(cents),
     };
-    let cases: [(&str, Vec<Carried>, usize); 8] = [
+    let other =
+        Carried { payee: "1999001302".to_owned(), ..carried(Account::Forwarded, "C1", -1000) };
+    // What is told to be taken without a reason, in cents.
+    let cases: [(&str, Vec<Carried>, i64); 14] = [
         ("FB:C1*10", vec![carried(Account::Forwarded, "C1", -1000)], 0),
+        // It is another provider's, whoever is paid for both.
+        ("FB:C1*10", vec![other], 1000),
         // Payers seldom repeat the reference of a balance that they carried.
         ("FB:C2*10", vec![carried(Account::Forwarded, "C1", -1000)], 0),
-        ("FB:C1*10", vec![carried(Account::Forwarded, "C1", -900)], 1),
-        ("FB:C1*10", Vec::new(), 1),
+        ("FB:C1*10", vec![carried(Account::Forwarded, "C1", -900)], 100),
+        ("FB:C1*10", Vec::new(), 1000),
         ("WO:X9*10", vec![carried(Account::Takeback, "X9", -1000)], 0),
-        ("WO:X8*10", vec![carried(Account::Takeback, "X9", -1000)], 1),
+        ("WO:X9*10", vec![carried(Account::Takeback, "X9", -600)], 400),
+        ("WO:X8*10", vec![carried(Account::Takeback, "X9", -1000)], 1000),
         // The office sent a cheque: the takeback is met by it.
         ("WO:X7*10*72:X7*-10", Vec::new(), 0),
-        ("WO:20261001P1001*10", Vec::new(), 0),
+        // It names a claim that was paid and never taken back, or of which nothing is left to take.
+        ("WO:20261001P1001*10", Vec::new(), 1000),
+        ("WO:A1 20261006 P1001*10", Vec::new(), 1000),
+        ("WO:A1*10", vec![carried(Account::Takeback, "P1001", 0)], 1000),
+        // The reference has the claim's other number too.
+        ("WO:A1 20261006 P1001*10", vec![carried(Account::Takeback, "P1001", -1000)], 0),
+        ("WO:A1*10", vec![carried(Account::Takeback, "A1 20261006 P1001", -1000)], 0),
     ];
-    for (entry, carried, cases) in cases {
+    for (entry, carried, unexplained) in cases {
         let taken = if entry.contains("72:") { "60" } else { "50" };
         let body =
             format!("CLP*A1*1*100*60**12*P1001~CAS*CO*45*40~PLB*1999001013*20261231*{entry}~");
         let text = super::testing::whole(&format!("I*{taken}*C*CHK"), &body);
         super::testing::read_remittances(&text, |remittance| {
             let incoming = Incoming { carried: &carried, ..super::tests::incoming(remittance) };
-            let known = [super::testing::known_claim(1)];
-            let decision = decide(
-                remittance,
-                &known,
-                &incoming,
-                &super::tests::LIMITS,
-                &super::tests::stamp(),
-            );
+            let number = "P1001".to_owned();
+            let known = super::testing::known_claim(1);
+            let known = [KnownClaim { payer_control_numbers: vec![number], ..known }];
+            let (limits, stamp) = (super::tests::LIMITS, super::tests::stamp());
+            let decision = decide(remittance, &known, &incoming, &limits, &stamp);
             assert!(decision.summary.is_posted, "{entry}");
-            assert_eq!(decision.summary.unexplained, cases, "{entry}");
+            let told: i64 = decision.change.work.iter().map(|item| item.amount.cents()).sum();
+            assert_eq!(told, unexplained, "{entry}: {:?}", decision.change.work);
         });
     }
 }

@@ -44,8 +44,10 @@ pub fn known_claim(id: i64) -> KnownClaim {
         billing_npi: "1999001013".to_owned(),
         plans: Vec::new(),
         lines: vec![line(1, "99213", &["25"], 6000), line(2, "93000", &[], 4000)],
+        is_void: false,
         earlier: Vec::new(),
         undecided: Vec::new(),
+        turns: Vec::new(),
     }
 }
 

@@ -6,9 +6,11 @@ use proptest::prelude::*;
 use x12::fault::Place;
 use x12::value::Day;
 
+use super::standing::Said;
 use super::testing::{corpus_files, known_claim, read_remittances, whole};
+use super::turns::Turn;
 use super::*;
-use crate::change::{ClaimId, Moment, NewWork};
+use crate::change::{ClaimId, Moment, NewPayment, NewWork, Word};
 use crate::denials::Category;
 use crate::denials::table::BUILT_IN;
 use crate::ledger::{self, Account, Posting};
@@ -130,7 +132,7 @@ fn denies_a_claim_when_one_line_is_denied() {
     let item = &decision.change.work[0];
     assert_eq!(item.amount, Money::from_cents(4000));
     assert!(item.what.contains("of line 2 denied with CO-50"), "{}", item.what);
-    assert_eq!(item.deadline, Day::new(2027, 1, 28));
+    assert_eq!(item.deadline, Day::new(2027, 1, 4));
 }
 
 #[test]
@@ -242,6 +244,60 @@ fn a_second_payer_that_hides_the_first_is_not_posted() {
     assert_eq!(balances(postings(&decision))[&Account::Suspense], -1000);
 }
 
+/// Charge 100.00. The first payer denies the line of 60.00 for good and leaves 10.00 of the other to the
+/// patient; the second pays 50.00 of the former. Whichever comes first, both leave the same.
+#[test]
+fn what_the_first_payer_denied_gives_way_to_what_the_second_pays() {
+    let first = "CLP*A1*1*100*20*10*12*P1~SVC*HC:99213:25*60*0**1~CAS*CO*29*60~\
+                 SVC*HC:93000*40*20**1~CAS*CO*45*10~CAS*PR*2*10~";
+    let second = "CLP*A1*2*100*58**12*P2~SVC*HC:99213:25*60*50**1~CAS*CO*45*10~\
+                  SVC*HC:93000*40*8**1~CAS*OA*23*30~CAS*PR*2*2~";
+    let said = |payment: &NewPayment, later: bool| Turn {
+        claim: ClaimId(1),
+        later: later.then(|| "beta".to_owned()),
+        said: vec![Said {
+            paid_on: payment.paid_on,
+            identity: payment.identity.clone(),
+            offset: 0,
+            payer_control_number: String::new(),
+            charge: payment.claims[0].charge,
+            paid: payment.claims[0].paid,
+            adjustments: payment.claims[0].adjustments.clone(),
+            word: Word::Paid,
+        }],
+    };
+    let decided = |payer, body, amount, turns: Vec<Turn>| {
+        let mut found = Vec::new();
+        read_remittances(&whole(amount, body), |remittance| {
+            let claim =
+                KnownClaim { names_next_payer: true, turns: turns.clone(), ..known_claim(1) };
+            let incoming = Incoming { payer, ..incoming(remittance) };
+            let decision = decide(remittance, &[claim], &incoming, &LIMITS, &stamp());
+            found.extend(decision.change.payments);
+        });
+        found.remove(0)
+    };
+    let of_first = |turns| decided("acme", first, "I*20*C*CHK", turns);
+    let of_second = |turns| decided("beta", second, "I*58*C*CHK", turns);
+    let (one, two) = (of_first(Vec::new()), of_second(Vec::new()));
+    for [one, two] in [
+        [one.clone(), of_second(vec![said(&one, false)])],
+        [two.clone(), of_first(vec![said(&two, true)])],
+    ] {
+        let sums = balances(&[one.postings, two.postings].concat());
+        let of = |account| sums.get(&account).copied().unwrap_or_default();
+        let expected = [7800, -10_000, 2000, 200, 0];
+        let accounts = [
+            Account::Cash,
+            Account::Receivable,
+            Account::Contractual,
+            Account::Patient,
+            Account::OtherAdjustment,
+        ];
+        assert_eq!(accounts.map(of), expected);
+    }
+}
+
 #[test]
 fn tells_when_money_is_taken_back_without_a_claim() {
     let body = |reference: &str| {
@@ -251,8 +307,27 @@ fn tells_when_money_is_taken_back_without_a_claim() {
     assert_eq!(work(&decision), [(Category::Unexplained, None)]);
     let sums = balances(postings(&decision));
     assert_eq!((sums[&Account::Cash], sums[&Account::Takeback]), (5000, 1000));
-    let decision = decide_one("I*50*C*CHK", &body("20260101P1001"), &[known_claim(1)]);
+    // It names a claim that was paid and never taken back.
+    let numbered = KnownClaim { payer_control_numbers: vec!["P1001".to_owned()], ..known_claim(1) };
+    let numbered_alone = std::slice::from_ref(&numbered);
+    let decision = decide_one("I*50*C*CHK", &body("20260101P1001"), numbered_alone);
+    assert_eq!(work(&decision), [(Category::Unexplained, Some(1))]);
+    let reversed = KnownClaim { earlier: vec![reversal()], ..numbered };
+    let decision = decide_one("I*50*C*CHK", &body("20260101P1001"), &[reversed]);
     assert!(work(&decision).is_empty());
+}
+
+fn reversal() -> Said {
+    Said {
+        paid_on: None,
+        identity: "before".to_owned(),
+        offset: 0,
+        payer_control_number: "P1001".to_owned(),
+        charge: Money::from_cents(-10_000),
+        paid: Money::from_cents(-6000),
+        adjustments: "CO-45 -40.00".to_owned(),
+        word: Word::Reversed,
+    }
 }
 
 #[test]

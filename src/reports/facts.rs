@@ -4,6 +4,7 @@ use x12::phi::Phi;
 use x12::value::{Day, Money};
 
 use crate::change::cases::{Alike, Ending};
+use crate::change::next::Answer;
 use crate::change::{ArrivalId, ClaimId, Moment, WorkId};
 use crate::ledger::Posting;
 use crate::lifecycle::{Event, State};
@@ -68,6 +69,13 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Life {
     pub claim: ClaimId,
+    /// The claim of the payer before, when it was made for the payer that follows.
+    pub follows: Option<ClaimId>,
+    /// Whether it was asked if it goes on to a next payer, and what was answered since.
+    pub asks_next_payer: bool,
+    pub answer: Option<Answer>,
+    /// Whether a payer after its own spoke under this claim.
+    pub has_later_word: bool,
     pub office: String,
     /// The payer that it is routed to; empty when there is none.
     pub payer: String,

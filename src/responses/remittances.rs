@@ -8,7 +8,9 @@ use x12::value::Money;
 use x12::view::remittance::{Remittance, remittance};
 
 use super::{Puzzle, again, copies, rates, set_as_it_came, unexplained, waits};
-use crate::change::{Change, ClaimId, ContentHash, NewPayment, NewWork, WorkId};
+use crate::change::{
+    Change, ClaimId, ContentHash, NewPayment, NewProviderAdjustment, NewWork, WorkId,
+};
 use crate::denials::route::{Limits, shown};
 use crate::intake::Intake;
 use crate::intake::judge::Judged;
@@ -56,7 +58,7 @@ fn post(
     let (payer, limits) = paid_by(intake, remittance);
     let payee = reconcile::payee(remittance);
     let npi = remittance.payee.as_ref().and_then(|payee| payee.npi());
-    let carried = carried_so_far(intake, &payer, &payee);
+    let carried = carried_so_far(intake, &payer, &reconcile::providers(remittance));
     let (contracts, rulebook) = (intake.knowledge.contracts(), intake.rulebook);
     let denials = intake.knowledge.denials();
     let incoming = reconcile::Incoming {
@@ -157,13 +159,15 @@ fn paid_by(intake: &Intake<'_>, remittance: &Remittance<'_>) -> (String, Limits)
     }
 }
 
-/// What was carried for a payee by earlier files, and by earlier remittances of this one.
-fn carried_so_far(intake: &Intake<'_>, payer: &str, payee: &str) -> Vec<Carried> {
-    let mut carried = intake.knowledge.carried(payer, payee);
-    let same = |one: &&NewPayment| one.payer == payer && one.payee == payee;
-    let earlier = intake.change.payments.iter().filter(same);
-    for entry in earlier.flat_map(|payment| &payment.provider_adjustments) {
-        carried.extend(Carried::of_entry(&entry.reason, &entry.reference, entry.amount));
+/// What was carried for providers by earlier files, and by earlier remittances of this one.
+fn carried_so_far(intake: &Intake<'_>, payer: &str, providers: &[String]) -> Vec<Carried> {
+    let kept = providers.iter().flat_map(|provider| intake.knowledge.carried(payer, provider));
+    let mut carried: Vec<Carried> = kept.collect();
+    let earlier = intake.change.payments.iter().filter(|one| one.payer == payer);
+    let entries = earlier.flat_map(|payment| &payment.provider_adjustments);
+    for entry in entries.filter(|entry| providers.contains(&entry.payee)) {
+        let NewProviderAdjustment { payee, reason, reference, amount, .. } = entry;
+        carried.extend(Carried::of_entry(reason, payee, reference, *amount));
     }
     carried
 }
@@ -235,6 +239,12 @@ fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) 
             intake.notices.add(notice(paid, News::Paid));
         } else if last == Some(&Event::Reversed) {
             let what = format!("the payer takes {} back; expect its correction", paid.abs());
+            intake.notices.add(notice(claim.charge, News::Told(what)));
+        } else if last == Some(&Event::Voided) {
+            let what = format!(
+                "the payer took {} back, as the void asked; the claim is closed",
+                paid.abs()
+            );
             intake.notices.add(notice(claim.charge, News::Told(what)));
         } else if last == Some(&Event::Denied) && !work.contains_key(&claim.id) {
             let what = "the payer denies it with codes that ask for nothing; read the 835";

@@ -17,7 +17,7 @@ pub use expected::{Link, Open, waits_for};
 
 use crate::change::ClaimId;
 use crate::code_sets::carc;
-use crate::ledger::{Account, Posting};
+use crate::ledger::{Account, GIVES_WAY, Posting};
 
 /// A statement for one patient.
 #[derive(Debug, Default)]
@@ -251,6 +251,9 @@ impl Bill {
 
 /// `CO-45` in words that a patient reads.
 fn words(code: &str) -> String {
+    if code == GIVES_WAY {
+        return "Taken off by one insurance and decided on by another".to_owned();
+    }
     let Some((group, reason)) = code.split_once('-') else { return String::new() };
     let why = carc::meaning(reason.as_bytes()).unwrap_or("A reason that is not in our list");
     match group {

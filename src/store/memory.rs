@@ -4,6 +4,7 @@
 mod cases;
 mod deposits;
 mod model;
+mod reports;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -346,6 +347,15 @@ impl Store for Memory {
 
     fn is_billed_for(&self, npi: &str) -> Result<bool> {
         Ok(!self.model().claims(|claim| claim.billing_npi == npi).is_empty())
+    }
+
+    fn offices_billed_for(&self, npi: &str) -> Result<Vec<String>> {
+        let claims = self.model().claims(|claim| claim.billing_npi == npi);
+        let mut offices: Vec<String> = claims.into_iter().map(|claim| claim.partner).collect();
+        offices.sort_unstable();
+        offices.dedup();
+        offices.truncate(2);
+        Ok(offices)
     }
 
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool> {

@@ -537,6 +537,9 @@ pub trait Store: Send + Sync {
     /// Whether a claim was ever billed for this NPI.
     fn is_billed_for(&self, npi: &str) -> Result<bool>;
 
+    /// The offices whose claims were billed for this NPI; two at most.
+    fn offices_billed_for(&self, npi: &str) -> Result<Vec<String>>;
+
     /// Whether a payer paid a payee under this trace number.
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool>;
 

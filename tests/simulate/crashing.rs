@@ -199,6 +199,9 @@ impl Store for Crashing {
     fn is_billed_for(&self, npi: &str) -> Result<bool> {
         self.alive()?.is_billed_for(npi)
     }
+    fn offices_billed_for(&self, npi: &str) -> Result<Vec<String>> {
+        self.alive()?.offices_billed_for(npi)
+    }
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool> {
         self.alive()?.is_trace_used(payer, payee, trace)
     }

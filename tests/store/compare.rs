@@ -451,6 +451,7 @@ fn note_money(notes: &mut String, store: &dyn Store) {
     note(notes, "carried", store.all_carried());
     note(notes, "carried", store.carried("ACME", "1999001013"));
     note(notes, "billed for", store.is_billed_for("1234567893"));
+    note(notes, "billed by", store.offices_billed_for("1234567893"));
     note(notes, "mark", store.mark());
     note(notes, "first deposit", store.first_deposit());
     let identities = ["deposit 1", "deposit 9"].map(str::to_owned);

@@ -301,6 +301,7 @@ pub fn payment(arrival: ArrivalId, identity: &str, claim: Option<ClaimId>) -> Ne
             adjustments: "CO-45 30.00, PR-3 10.00".to_owned(),
         }],
         provider_adjustments: vec![NewProviderAdjustment {
+            payee: "1999001013".to_owned(),
             reason: "WO".to_owned(),
             reference: Phi::new("REFERENCE1".to_owned()),
             amount: cents(-500),

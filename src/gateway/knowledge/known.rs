@@ -5,7 +5,7 @@ use x12::phi::Phi;
 use x12::value::{Day, Quantity};
 use x12::view::claim::{Kind, Line, claims};
 
-use crate::change::ContentHash;
+use crate::change::{ClaimId, ContentHash, Resend};
 use crate::coordination;
 use crate::cores::{self, Step};
 use crate::document::{self, Document};
@@ -14,7 +14,8 @@ use crate::outbound::{self, Outgoing};
 use crate::reconcile;
 use crate::reconcile::matching::{KnownClaim, KnownLine};
 use crate::reconcile::standing::Said;
-use crate::store::{self, Claim, SaidOfClaim};
+use crate::reconcile::turns::{self, Turn};
+use crate::store::{self, Claim, SaidOfClaim, WorkFilter};
 
 /// Claims that are read as one file: enough that its envelope costs next to nothing, and few enough
 /// that all processors have work.
@@ -51,7 +52,54 @@ pub fn known_claim(
 ) -> store::Result<KnownClaim> {
     let said = store.said(claim.id)?;
     let undecided = store.undecided(claim.id)?;
-    Ok(KnownClaim { undecided, ..known(claim, said, read_alone(document)) })
+    let known = known(claim, said, read_alone(document));
+    let turns = turns_of(store, &known)?;
+    let is_void = known.is_void && !is_sent_anew(store, known.id)?;
+    Ok(KnownClaim { undecided, is_void, turns, ..known })
+}
+
+/// Whether a claim waits to be sent as a new one once its void is taken.
+pub(super) fn is_sent_anew(store: &dyn store::Store, claim: ClaimId) -> store::Result<bool> {
+    let filter = WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
+    Ok(store.work(&filter)?.iter().any(|item| item.resend == Some(Resend::Original)))
+}
+
+/// All who spoke of a claim, and of those before and after it, in their order; nobody of a claim that
+/// one payer alone decides on.
+pub(super) fn turns_of(store: &dyn store::Store, known: &KnownClaim) -> store::Result<Vec<Turn>> {
+    if !known.names_next_payer && known.follows.is_none() {
+        return Ok(Vec::new());
+    }
+    let Some(mut first) = store.claim(known.id)? else { return Ok(Vec::new()) };
+    while let Some(before) = first.follows {
+        let Some(earlier) = store.claim(before)? else { break };
+        first = earlier;
+    }
+    let (mut turns, mut left) = (Vec::new(), vec![first]);
+    while let Some(one) = left.pop() {
+        let own = one.payer.as_deref();
+        let said = store.said(one.id)?.into_iter().map(|said| {
+            let is_later = reconcile::is_later_payer(&said.payer, own, &said.status);
+            let later = is_later.then(|| (said.payer.clone(), said.status.clone()));
+            (later, said_of(said))
+        });
+        turns.extend(turns::of_claim(one.id, said.collect()));
+        left.extend(store.followers(one.id)?.into_iter().rev());
+    }
+    Ok(turns)
+}
+
+fn said_of(one: SaidOfClaim) -> Said {
+    Said {
+        paid_on: one.paid_on,
+        identity: one.identity,
+        offset: one.offset,
+        payer_control_number: one.payer_control_number,
+        charge: one.charge,
+        paid: one.paid,
+        adjustments: one.adjustments,
+        word: one.word,
+    }
 }
 
 fn known_of(kept: Vec<Kept>) -> Vec<KnownClaim> {
@@ -65,20 +113,10 @@ fn known_of(kept: Vec<Kept>) -> Vec<KnownClaim> {
 }
 
 fn known(claim: Claim, mut said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
-    let Read { lines, member_ids, plans, names_next_payer } = read;
+    let Read { lines, member_ids, plans, names_next_payer, is_void } = read;
     let own = claim.payer.as_deref();
     said.retain(|one| !reconcile::is_later_payer(&one.payer, own, &one.status));
-    let earlier = said.into_iter().map(|one| Said {
-        paid_on: one.paid_on,
-        identity: one.identity,
-        offset: one.offset,
-        payer_control_number: one.payer_control_number,
-        charge: one.charge,
-        paid: one.paid,
-        adjustments: one.adjustments,
-        word: one.word,
-    });
-    let earlier = earlier.collect();
+    let earlier = said.into_iter().map(said_of).collect();
     let numbers = [claim.payer_control_number].into_iter().filter(|one| !one.is_empty());
     KnownClaim {
         id: claim.id,
@@ -97,8 +135,10 @@ fn known(claim: Claim, mut said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
         billing_npi: claim.billing_npi,
         plans,
         lines,
+        is_void,
         earlier,
         undecided: Vec::new(),
+        turns: Vec::new(),
     }
 }
 
@@ -110,6 +150,8 @@ struct Read {
     member_ids: Vec<Phi<String>>,
     plans: Vec<String>,
     names_next_payer: bool,
+    /// It goes out as a void, or went out as one.
+    is_void: bool,
 }
 
 /// What is read off each claim, in their order; nothing off those that could not be cut out.
@@ -158,11 +200,12 @@ fn read_together(
 fn read_alone(document: &Document) -> Read {
     let mut all = Read::default();
     for (_, read) in read_file(outbound::alone(document, "CH", SOME_DAY)) {
-        let Read { lines, member_ids, plans, names_next_payer } = read;
+        let Read { lines, member_ids, plans, names_next_payer, is_void } = read;
         all.lines.extend(lines);
         all.member_ids.extend(member_ids);
         all.plans.extend(plans);
         all.names_next_payer |= names_next_payer;
+        all.is_void |= is_void;
     }
     all
 }
@@ -204,6 +247,7 @@ fn read(claim: &x12::view::claim::Claim<'_>) -> Read {
         member_ids: ids.map(|id| Phi::new(id.text().into_owned())).collect(),
         plans: plans.map(|plan| plan.text().trim().to_ascii_uppercase()).collect(),
         names_next_payer: coordination::next_payer(claim).is_some(),
+        is_void: claim.frequency.is(Resend::Void.frequency()),
     }
 }
 

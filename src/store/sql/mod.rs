@@ -250,6 +250,10 @@ impl Store for Sql {
         self.database.read("looking for a payee", |session| money::is_billed_for(session, npi))
     }
 
+    fn offices_billed_for(&self, npi: &str) -> Result<Vec<String>> {
+        self.database.read("looking for a payee", |session| money::offices_billed_for(session, npi))
+    }
+
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool> {
         self.database.read("looking for a trace number", |session| {
             money::is_trace_used(session, (payer, payee), trace)

@@ -52,7 +52,7 @@ pub fn carried(session: &Session<'_>, of: Option<(&str, &str)>) -> Result<Vec<Ca
     };
     let statement = format!(
         "SELECT payer, payee, reason, reference, SUM(amount) FROM provider_adjustments \
-         WHERE reason IN ('FB', 'WO', 'WU', '72') {condition} \
+         WHERE reason IN ('FB', 'WO', 'WU', '72') AND reason <> '72' {condition} \
          GROUP BY payer, payee, reason, reference HAVING SUM(amount) <> 0 \
          ORDER BY payer, payee, reason, reference"
     );
@@ -71,6 +71,13 @@ pub fn carried(session: &Session<'_>, of: Option<(&str, &str)>) -> Result<Vec<Ca
 pub fn is_billed_for(session: &Session<'_>, npi: &str) -> Result<bool> {
     let statement = "SELECT 1 FROM claims WHERE billing_npi = ? LIMIT 1";
     Ok(session.query_one(statement, &[npi.into()], |row| row.int())?.is_some())
+}
+
+/// The offices whose claims were billed for this NPI; two at most, for then nobody knows which.
+pub fn offices_billed_for(session: &Session<'_>, npi: &str) -> Result<Vec<String>> {
+    let statement =
+        "SELECT DISTINCT partner FROM claims WHERE billing_npi = ? ORDER BY partner LIMIT 2";
+    session.query(statement, &[npi.into()], |row| row.string())
 }
 
 /// Whether a payer paid a payee under this number.

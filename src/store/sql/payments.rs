@@ -119,7 +119,7 @@ fn add_provider_adjustment(
     let row = [
         ("payment", id.into()),
         ("payer", (&payment.payer).into()),
-        ("payee", (&payment.payee).into()),
+        ("payee", (&entry.payee).into()),
         ("reason", (&entry.reason).into()),
         ("reference", entry.reference.expose().into()),
         ("amount", entry.amount.into()),

@@ -294,13 +294,18 @@ pub fn next_payer(row: &mut Row<'_>) -> Result<KeptNextPayer> {
         claim: ClaimId(row.int()?),
         asked: number(row)?,
         is_due: row.int()? != 0,
-        answer: match row.text()? {
-            "" => None,
-            name => Some(Answer::named(name).ok_or(Error::Unreadable { what: "an answer" })?),
-        },
+        answer: answer(row)?,
         note: row.string()?,
         at: Moment(row.int()?),
     })
+}
+
+/// Reads whether a next payer is billed.
+pub fn answer(row: &mut Row<'_>) -> Result<Option<Answer>> {
+    match row.text()? {
+        "" => Ok(None),
+        name => Answer::named(name).map(Some).ok_or(Error::Unreadable { what: "an answer" }),
+    }
 }
 
 /// Reads one side of an entry of the ledger.
