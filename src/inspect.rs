@@ -553,12 +553,7 @@ impl Inspector<'_, '_> {
         finding: &Finding,
     ) -> Note {
         let number = finding.place.segment;
-        let placed = judged
-            .walked
-            .placed
-            .binary_search_by_key(&number, |placed| placed.number)
-            .ok()
-            .and_then(|index| judged.walked.placed.get(index));
+        let placed = judged.walked.placed_at(number);
         let segment = self.interchange.set_segment(set, number);
         let value = segment
             .filter(|_| finding.place.element > 0 && finding.missing.is_none())

@@ -6,10 +6,11 @@ use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use x12::value::{DayRange, Money};
 
-use crate::change::{ClaimId, ContentHash};
+use crate::change::ContentHash;
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
 use crate::denials::route::Limits;
+use crate::denials::table::Table;
 use crate::intake::likeness::{Likeness, Similar};
 use crate::intake::{Knowledge, Route, Seen};
 use crate::reconcile::Carried;
@@ -80,7 +81,11 @@ impl Knowledge for Blank {
         Arc::default()
     }
 
-    fn rates(&self, _: &Key, _: u32) -> Vec<Rate> {
+    fn denials(&self) -> Arc<Table> {
+        Arc::default()
+    }
+
+    fn rates(&self, _: &[&Key], _: u32) -> Vec<Rate> {
         Vec::new()
     }
 
@@ -99,10 +104,6 @@ impl Knowledge for Blank {
     }
 
     fn office_of(&self, _: &str) -> Option<String> {
-        None
-    }
-
-    fn partner_of(&self, _: ClaimId) -> Option<String> {
         None
     }
 }

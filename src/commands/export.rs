@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
@@ -11,14 +12,15 @@ use x12::value::Day;
 use super::output::Output;
 use super::store::{Desk, Office, open};
 use super::{Failure, Outcome, count, parse_day};
-use crate::change::{ClaimId, Moment};
+use crate::change::{ClaimId, Moment, WorkId};
 use crate::clock::{Timestamp, Zone};
 use crate::denials::Category;
 use crate::reports::acceptance::{Acceptance, Cleanness};
 use crate::reports::aging::Receivables;
 use crate::reports::cells::Column;
+use crate::reports::combinations::Combinations;
 use crate::reports::denied::Denials;
-use crate::reports::facts::{Case, Entry, Life, Open, Remittance};
+use crate::reports::facts::{Case, DeniedCase, Entry, Life, Open, Remittance};
 use crate::reports::rules::Scorecard;
 use crate::reports::workbook::{self, Contents, workbook};
 use crate::reports::{Asked, DayOf, REPORTS, Report, Row, csv, money};
@@ -143,6 +145,7 @@ fn asked(arguments: &ExportArguments, office: &Office) -> Result<Asked, Failure>
         office: wanted.clone(),
         payer: payer.clone(),
         with_numbers: *with_numbers,
+        denials: Arc::clone(&plan.denials),
     })
 }
 
@@ -234,6 +237,11 @@ pub fn each_row(
             })?;
             card.rows()
         }
+        Report::Combinations => {
+            let mut found = Combinations::default();
+            each_denied(store, &mut |case| found.take(case, asked, &day_of))?;
+            found.rows()
+        }
     };
     rows.into_iter().try_for_each(add)
 }
@@ -244,7 +252,7 @@ fn denials(store: &dyn Store, asked: &Asked) -> Result<Vec<Row>, Failure> {
         denials.take(entry, asked);
         Ok(())
     })?;
-    Ok(denials.rows())
+    Ok(denials.rows(asked))
 }
 
 fn aging(
@@ -297,6 +305,16 @@ fn each_life(store: &dyn Store, each: &mut dyn FnMut(&Life)) -> Result<(), Failu
         let page = store.lives(after, PAGE)?;
         let Some(last) = page.last() else { return Ok(()) };
         after = last.claim;
+        page.iter().for_each(&mut *each);
+    }
+}
+
+fn each_denied(store: &dyn Store, each: &mut dyn FnMut(&DeniedCase)) -> Result<(), Failure> {
+    let mut after = WorkId(0);
+    loop {
+        let page = store.denied(after, PAGE)?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = last.item;
         page.iter().for_each(&mut *each);
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod balance;
 mod beside;
+pub mod cases;
 pub mod expected;
 pub mod findings;
 pub mod matching;
@@ -29,9 +30,11 @@ use crate::change::{ArrivalId, Change, ContentHash, Stamp};
 use crate::code_sets::library::Library;
 use crate::contracts::terms::Book;
 use crate::denials::route::Limits;
+use crate::denials::table::Table;
 use crate::ledger::Account;
 
 use matching::{Known, KnownClaim, Match, match_claim};
+use outcome::Judge;
 pub use provider::is_named_by;
 
 /// What the gateway knows of a remittance besides its segments.
@@ -52,6 +55,15 @@ pub struct Incoming<'a> {
     pub is_trace_used: bool,
     /// What payers owe by contract; `None` where nobody compares.
     pub agreed: Option<Agreed<'a>>,
+    /// By what denials are routed.
+    pub denials: &'a Table,
+}
+
+impl<'a> Incoming<'a> {
+    /// What says which of its adjustments are denials.
+    pub const fn judge(&self) -> Judge<'a> {
+        Judge { table: self.denials, payer: self.payer }
+    }
 }
 
 /// Contracts, and the code sets that they are priced by.

@@ -10,6 +10,7 @@ use super::testing::{corpus_files, known_claim, read_remittances, whole};
 use super::*;
 use crate::change::{ClaimId, Moment, NewWork};
 use crate::denials::Category;
+use crate::denials::table::BUILT_IN;
 use crate::ledger::{self, Account, Posting};
 use crate::lifecycle::{Event, State};
 
@@ -33,6 +34,7 @@ pub(super) fn incoming(remittance: &Remittance<'_>) -> Incoming<'static> {
         is_payee_known: true,
         is_trace_used: false,
         agreed: None,
+        denials: &BUILT_IN,
     }
 }
 

@@ -3,7 +3,7 @@
 
 mod again;
 pub(crate) mod copies;
-mod rates;
+pub(crate) mod rates;
 pub(crate) mod remittances;
 mod shares;
 

@@ -8,7 +8,7 @@ use x12::value::Money;
 use x12::view::remittance::{Remittance, remittance};
 
 use super::{Puzzle, again, copies, rates, set_as_it_came, unexplained, waits};
-use crate::change::{Change, ClaimId, ContentHash, NewPayment, NewWork};
+use crate::change::{Change, ClaimId, ContentHash, NewPayment, NewWork, WorkId};
 use crate::denials::route::{Limits, shown};
 use crate::intake::Intake;
 use crate::intake::judge::Judged;
@@ -58,6 +58,7 @@ fn post(
     let npi = remittance.payee.as_ref().and_then(|payee| payee.npi());
     let carried = carried_so_far(intake, &payer, &payee);
     let (contracts, rulebook) = (intake.knowledge.contracts(), intake.rulebook);
+    let denials = intake.knowledge.denials();
     let incoming = reconcile::Incoming {
         arrival: intake.source.arrival,
         file: Phi::new(intake.source.name.as_str()),
@@ -67,6 +68,7 @@ fn post(
         is_payee_known: npi.is_none_or(|npi| intake.knowledge.is_billed_for(&npi.text())),
         is_trace_used: is_trace_used(intake, (&payer, &payee), remittance),
         agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
+        denials: &denials,
     };
     let stamp = intake.stamp;
     let mut decision = reconcile::decide(remittance, &known, &incoming, &limits, stamp);
@@ -81,14 +83,20 @@ fn post(
         intake.set_state(one.claim, one.to);
     }
     tell_offices(intake, &decision.change, &known);
-    copies::note_offices(intake, &decision.change, (interchange, set), remittance);
+    copies::note_offices(intake, (&decision.change, &known), (interchange, set), remittance);
     let change = &mut intake.change;
     change.moves.extend(decision.change.moves);
     change.payments.extend(decision.change.payments);
     change.payer_numbers.extend(decision.change.payer_numbers);
     change.work.extend(decision.change.work);
+    // Another remittance of the file may have ended the same.
+    let ended: HashSet<WorkId> = change.case_ends.iter().map(|ended| ended.work).collect();
+    let is_new = |work: WorkId| !ended.contains(&work);
+    let steps = decision.change.work_moves.into_iter().filter(|step| is_new(step.work));
+    change.work_moves.extend(steps);
+    let ends = decision.change.case_ends.into_iter().filter(|end| is_new(end.work));
+    change.case_ends.extend(ends);
     change.compared.extend(decision.change.compared);
-    change.rates.extend(decision.change.rates);
     change.next_payers.extend(decision.change.next_payers);
 }
 
@@ -209,10 +217,9 @@ fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) 
     }
     let trace = change.payments.first().map(|payment| payment.trace.as_str()).unwrap_or_default();
     for claim in known.iter().filter(|claim| paid.contains_key(&claim.id)) {
-        let Some(office) = intake.knowledge.partner_of(claim.id) else { continue };
         let paid = paid.get(&claim.id).copied().unwrap_or_default();
         let notice = |amount, news| Notice {
-            office: office.clone(),
+            office: claim.partner.clone(),
             answer: format!("an 835 (trace {})", shown(trace)),
             number: claim.patient_control_number.clone(),
             amount,

@@ -7,9 +7,9 @@ use x12::value::Money;
 use x12::view::remittance::{Remittance, remittance};
 
 use super::{Queue, must_be_open, step};
-use crate::change::{Change, ClaimId, Released, WorkId, WorkState};
+use crate::change::{Change, ClaimId, Released, WorkId, WorkMove, WorkState};
 use crate::commands::{Failure, Outcome};
-use crate::gateway::knowledge::known_claim;
+use crate::gateway::knowledge::known::known_claim;
 use crate::gateway::receive::limits_of;
 use crate::intake::judge::judge;
 use crate::ledger;
@@ -32,8 +32,10 @@ impl Queue<'_> {
         let known = self.known(claim)?;
         let matched_by = format!("{by}: {reason}");
         let change = self.posted(&waiting, &known, &matched_by)?;
-        let change =
-            Change { work_moves: vec![step(&item, WorkState::Resolved, by, reason)], ..change };
+        let closes = step(&item, WorkState::Resolved, by, reason);
+        let ends: Vec<WorkMove> =
+            change.work_moves.iter().filter(|end| end.work != item.id).cloned().collect();
+        let change = Change { work_moves: [vec![closes], ends].concat(), ..change };
         self.office.store.commit(&change)?;
         let ClaimId(number) = claim;
         writeln!(out, "{} is posted to claim {number}; item {} is resolved", waiting.amount, id.0)?;
@@ -125,6 +127,7 @@ impl Queue<'_> {
                 book: &self.office.plan.contracts,
                 codes: &self.office.rulebook.codes,
             }),
+            denials: &self.office.plan.denials,
         };
         let mut change = None;
         each_remittance(&bytes, |remittance| {

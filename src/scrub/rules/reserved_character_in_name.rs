@@ -2,6 +2,7 @@ use x12::fault::Place;
 use x12::segment::Field;
 use x12::view::claim::Claim;
 
+use crate::scrub::form::{Signs, signs_of};
 use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
@@ -22,10 +23,12 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let mut strange: Vec<Place> = Vec::new();
     let mut look = |field: Field<'_>, is_number: bool| {
-        if is_strange(field) || is_number && field.text().contains(UNBREAKING) {
+        let signs = signs_of(field.bytes());
+        let is_strange = || is_strange(field) || is_number && field.text().contains(UNBREAKING);
+        if signs.has_any(Signs::NOT_ASCII) && is_strange() {
             strange.push(field.place);
         }
-        if form::has(field.bytes(), form::is_reserved) {
+        if signs.has_any(Signs::RESERVED) {
             findings.report(
                 field.place,
                 "the value holds one of * : > ^ ` ~ |",
@@ -68,9 +71,8 @@ const UNBREAKING: char = '\u{a0}';
 /// UTF-8 may be letters of an older code.
 fn is_strange(value: Field<'_>) -> bool {
     let is_nothing = |plain: String| plain.is_empty();
-    !value.bytes().is_ascii()
-        && std::str::from_utf8(value.bytes())
-            .is_ok_and(|text| form::plain_capitals(text).is_none_or(is_nothing))
+    std::str::from_utf8(value.bytes())
+        .is_ok_and(|text| form::plain_capitals(text).is_none_or(is_nothing))
 }
 
 const EXAMPLES: &[Example] = &[
