@@ -4,7 +4,7 @@
 /// A rule of remittances.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// `V01` … `V30`; stable for ever.
+    /// `V01` … `V32`; stable for ever.
     pub id: &'static str,
     pub name: &'static str,
     pub effect: Effect,
@@ -74,7 +74,7 @@ const ASK: &str = "ask the payer for a corrected 835";
 const TELL: &str = "tell the payer; nothing is to be done for the money";
 
 /// Every rule.
-pub static RULES: [Rule; 30] = [
+pub static RULES: [Rule; 32] = [
     row(
         "V01",
         Effect::HoldsPayment,
@@ -296,6 +296,23 @@ pub static RULES: [Rule; 30] = [
         "text of a payer in PER*CX is no contact and decides nothing",
         ("payers put their notices there", ""),
         &[1883],
+    ),
+    row(
+        "V31",
+        Effect::HoldsPayment,
+        "a payment has a number, TRN02",
+        ("it is not told from another, and neither the bank nor the payer finds it", ASK),
+        &[],
+    ),
+    row(
+        "V32",
+        Effect::HoldsClaim,
+        "CLP03 and CLP04 are negative in a reversal (CLP02 22), and in nothing else",
+        (
+            "it cannot be told whether the payer pays or takes back",
+            "ask the payer, then post it with `claimgate queue attach` or write it off",
+        ),
+        &[],
     ),
 ];
 
