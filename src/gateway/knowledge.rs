@@ -129,7 +129,8 @@ pub fn known_claim(
 
 fn known(claim: Claim, mut said: Vec<SaidOfClaim>, document: Option<&Document>) -> KnownClaim {
     let read = document.map(|document| read(document, claim.service_from.unwrap_or(SOME_DAY)));
-    let Read { lines, member_ids, plans, names_next_payer } = read.unwrap_or_default();
+    let Read { lines, member_ids, names, billing_tax_id, plans, names_next_payer } =
+        read.unwrap_or_default();
     let own = claim.payer.as_deref();
     said.retain(|one| !reconcile::is_later_payer(&one.payer, own, &one.status));
     let earlier = said.into_iter().map(|one| Said {
@@ -151,6 +152,7 @@ fn known(claim: Claim, mut said: Vec<SaidOfClaim>, document: Option<&Document>) 
         names_next_payer,
         patient_control_number: claim.patient_control_number,
         member_ids,
+        names,
         payer: claim.payer,
         payer_control_numbers: numbers.collect(),
         charge: claim.charge,
@@ -158,6 +160,7 @@ fn known(claim: Claim, mut said: Vec<SaidOfClaim>, document: Option<&Document>) 
         service_from: claim.service_from,
         service_to: claim.service_to,
         billing_npi: claim.billing_npi,
+        billing_tax_id,
         plans,
         lines,
         earlier,
@@ -176,6 +179,9 @@ struct Read {
     lines: Vec<KnownLine>,
     /// Numbers of the subscriber and the patient.
     member_ids: Vec<Phi<String>>,
+    /// Last and first names of the same.
+    names: Vec<[Phi<String>; 2]>,
+    billing_tax_id: String,
     plans: Vec<String>,
     names_next_payer: bool,
 }
@@ -193,6 +199,15 @@ fn read(document: &Document, day: Day) -> Read {
                     read.lines.extend(claim.lines.iter().map(|line| known_line(&claim, line)));
                     let people = [claim.subscriber.party.as_ref(), claim.person()];
                     let ids = people.into_iter().flatten().map(|person| person.id);
+                    let names = people.into_iter().flatten().map(|person| {
+                        [person.last_name, person.first_name]
+                            .map(|name| Phi::new(name.text().into_owned()))
+                    });
+                    read.names.extend(names);
+                    let billing = &claim.billing;
+                    let tax_id = billing.reference("EI").or_else(|| billing.reference("SY"));
+                    let tax_id = tax_id.map(|id| id.text().into_owned());
+                    read.billing_tax_id = tax_id.unwrap_or_default();
                     read.member_ids.extend(ids.map(|id| Phi::new(id.text().into_owned())));
                     let subscriber = &claim.subscriber;
                     let plans = [subscriber.group_number, subscriber.filing_indicator];

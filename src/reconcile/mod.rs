@@ -46,12 +46,23 @@ pub struct Incoming<'a> {
     pub identity: String,
     /// What this payer carried forward for this payee, by earlier remittances.
     pub carried: &'a [Carried],
-    /// Whether a claim was ever billed for the payee, as far as it has an NPI.
-    pub is_payee_known: bool,
+    /// Whether the payee is one of ours, as far as it can be told without the claims.
+    pub payee: Payee,
     /// Whether another payment of the payer to the payee has the same TRN02.
     pub is_trace_used: bool,
     /// What payers owe by contract; `None` where nobody compares.
     pub agreed: Option<Agreed<'a>>,
+}
+
+/// Whether a remittance pays one of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payee {
+    /// A claim was billed for its NPI, or an office of the settings has its number.
+    Ours,
+    /// It has an NPI for which no claim was ever billed.
+    Stranger,
+    /// It has no NPI: its tax number is compared with the claims'.
+    Unsaid,
 }
 
 /// Contracts, and the code sets that they are priced by.
@@ -147,7 +158,8 @@ pub fn payee(remittance: &Remittance<'_>) -> String {
 /// looked up by these. Each is asked for once.
 pub fn strangers(remittance: &Remittance<'_>, known: &[KnownClaim]) -> Vec<(Money, DayRange)> {
     let known = Known::new(known);
-    let parties = matching::Parties { payer: "", payee_npi: None, provider: None };
+    let parties =
+        matching::Parties { payer: "", payee_npi: None, payee_tax_id: None, provider: None };
     let mut strangers: Vec<(Money, DayRange)> = Vec::new();
     for claim in &remittance.claims {
         let is_unknown = matches!(match_claim(claim, &known, &parties), Match::Unknown);

@@ -4,14 +4,16 @@ use std::collections::{HashMap, HashSet};
 
 use x12::fault::Place;
 use x12::phi::Phi;
+use x12::segment::Field;
 use x12::value::{Day, Money};
-use x12::view::remittance::{ClaimPayment, ProviderAdjustment, Remittance};
+use x12::view::remittance::{ClaimPayment, ProviderAdjustment, ProviderSummary, Remittance};
 
 use super::balance::{self, Balance, Equation};
 use super::expected::{Found, Paid, expected};
 use super::findings::{Finding, Notebook};
 use super::matching::{
-    Known, KnownClaim, LineMatch, Match, Parties, match_claim, match_lines, normal_number,
+    Known, KnownClaim, LineMatch, Match, Parties, is_same_tax_id, match_claim, match_lines,
+    normal_number, tax_id_of,
 };
 use super::outcome::{Outcome, outcome};
 use super::provider::{
@@ -20,7 +22,7 @@ use super::provider::{
 use super::rules::Rule;
 use super::standing::{Said, standing};
 use super::told::{adjustments_told, broken, claim_named, kept, lines_told, payment_of};
-use super::{Decision, Incoming, beside, is_later_payer};
+use super::{Decision, Incoming, Payee, beside, is_later_payer};
 use crate::change::next::{NextPayer, Step};
 use crate::change::{
     Change, ClaimId, Compared, Move, NewPayment, NewProviderAdjustment, NewWork, Released, Stamp,
@@ -40,6 +42,7 @@ pub(super) fn decide(
     stamp: &Stamp,
 ) -> Decision {
     let mut balance = balance::balance(remittance);
+    compare_with_known(remittance, incoming, known, &mut balance);
     let known = Known::new(known);
     let claims = remittance.claims.iter().enumerate();
     let judge = |(index, payment)| {
@@ -47,7 +50,6 @@ pub(super) fn decide(
         judge(index + 1, payment, &known, &parties)
     };
     let judged: Vec<Judged<'_, '_>> = claims.map(judge).collect();
-    compare_with_known(remittance, incoming, &judged, &mut balance);
 
     let payment = payment_of(remittance, incoming, &balance, &judged);
     let mut decider = Decider::new((incoming, limits, stamp), &balance, payment);
@@ -117,7 +119,7 @@ pub(super) fn attach(
 fn compare_with_known(
     remittance: &Remittance<'_>,
     incoming: &Incoming<'_>,
-    judged: &[Judged<'_, '_>],
+    known: &[KnownClaim],
     balance: &mut Balance,
 ) {
     let mut notebook = Notebook { claim: None, found: &mut balance.findings };
@@ -125,14 +127,29 @@ fn compare_with_known(
         let what = "TRN02 came before, with another payment to this payee".to_owned();
         notebook.add("V09", remittance.trace.place, what);
     }
-    let any_is_ours = judged.iter().any(|judged| !matches!(judged.found, Match::Unknown));
-    if !incoming.is_payee_known && !any_is_ours {
-        let what = "no claim was ever billed for who is paid (N1*PE), and none of its claims is \
-                    known"
-            .to_owned();
+    if !is_payee_ours(remittance, incoming.payee, known) {
+        let what = "no claim was ever billed for who is paid (N1*PE)".to_owned();
         let place = remittance.payee.as_ref().map_or(remittance.place, |payee| payee.place);
         notebook.add("V25", place, what);
     }
+}
+
+/// V25: by its NPI, by its tax number where a claim of ours has one, or by the providers that it is
+/// paid for.
+fn is_payee_ours(remittance: &Remittance<'_>, payee: Payee, known: &[KnownClaim]) -> bool {
+    if payee == Payee::Ours {
+        return true;
+    }
+    let tax_id = remittance.payee.as_ref().and_then(tax_id_of);
+    let has_tax_id =
+        |id: Field<'_>| known.iter().any(|claim| is_same_tax_id(&claim.billing_tax_id, &id.text()));
+    let is_provider = |heading: &ProviderSummary<'_>| {
+        known.iter().any(|claim| heading.provider.is(&claim.billing_npi))
+    };
+    // Without numbers on both sides nothing is known, and nothing is matched by it.
+    let is_silent = payee == Payee::Unsaid
+        && (tax_id.is_none() || known.iter().all(|claim| claim.billing_tax_id.is_empty()));
+    is_silent || tax_id.is_some_and(has_tax_id) || remittance.summaries.iter().any(is_provider)
 }
 
 /// A claim payment with its claim and its meaning.

@@ -429,13 +429,44 @@ fn text_of_a_payer_decides_nothing() {
 fn money_for_somebody_else_is_not_posted() {
     let text = super::testing::whole("I*60*C*CHK", "CLP*Z9*1*100*60**12*P9~CAS*CO*45*40~");
     super::testing::read_remittances(&text, |remittance| {
-        let incoming = Incoming { is_payee_known: false, ..super::tests::incoming(remittance) };
+        let incoming = Incoming { payee: Payee::Stranger, ..super::tests::incoming(remittance) };
         let decision =
             decide(remittance, &[], &incoming, &super::tests::LIMITS, &super::tests::stamp());
         assert!(!decision.summary.is_posted);
         assert!(decision.change.payments[0].postings.is_empty());
         assert_eq!(decision.change.work.len(), 1);
     });
+}
+
+/// V25, though CLM01, charge and day are those of a claim of ours: the payee's tax number tells, or
+/// the provider that it is paid for.
+#[test]
+fn money_for_somebody_else_is_not_posted_to_our_claim() {
+    let known =
+        KnownClaim { billing_tax_id: "04-3219876".to_owned(), ..super::testing::known_claim(1) };
+    let clp = "CLP*A1*1*100*60**12*P9~CAS*CO*45*40~DTM*232*20261006~";
+    let own = "N1*PE*CEDAR CLINIC*XX*1999001013~";
+    for (payee, heading, is_posted) in [
+        ("N1*PE*OTHER*XX*1234567893~", "", false),
+        ("N1*PE*OTHER*XX*1234567893~REF*TJ*111111111~", "", false),
+        ("N1*PE*OTHER*FI*111111111~", "", false),
+        ("N1*PE*OTHER*XX*1234567893~REF*TJ*043219876~", "", true),
+        ("N1*PE*OTHER*FI*043219876~", "", true),
+        ("N1*PE*OTHER*XX*1234567893~", "TS3*1999001013*11*20261231*1*100~", true),
+    ] {
+        let text = super::testing::whole("I*60*C*CHK", &format!("{heading}{clp}"));
+        super::testing::read_remittances(&text.replace(own, payee), |remittance| {
+            let has_npi = payee.contains("*XX*");
+            let payee_of = if has_npi { Payee::Stranger } else { Payee::Unsaid };
+            let incoming = Incoming { payee: payee_of, ..super::tests::incoming(remittance) };
+            let (limits, stamp) = (&super::tests::LIMITS, &super::tests::stamp());
+            let decision =
+                decide(remittance, std::slice::from_ref(&known), &incoming, limits, stamp);
+            assert_eq!(decision.summary.is_posted, is_posted, "{payee}");
+            let is_told = decision.change.payments[0].broken.iter().any(|one| one.rule == "V25");
+            assert_eq!(is_told, !is_posted, "{payee}");
+        });
+    }
 }
 
 /// Forwarded balances and takebacks over several files: each plus needs its minus.

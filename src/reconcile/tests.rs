@@ -30,7 +30,7 @@ pub(super) fn incoming(remittance: &Remittance<'_>) -> Incoming<'static> {
         payer: "acme",
         identity: identity(remittance, &ContentHash("c0ffee".to_owned())),
         carried: &[],
-        is_payee_known: true,
+        payee: Payee::Ours,
         is_trace_used: false,
         agreed: None,
     }

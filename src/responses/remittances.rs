@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use x12::interchange::{Interchange, Set};
 use x12::phi::Phi;
+use x12::segment::Field;
 use x12::value::Money;
 use x12::view::remittance::{Remittance, remittance};
 
@@ -14,8 +15,8 @@ use crate::intake::Intake;
 use crate::intake::judge::Judged;
 use crate::intake::notices::{News, Notice};
 use crate::lifecycle::Event;
-use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::{self, Agreed, Carried};
+use crate::reconcile::matching::{KnownClaim, tax_id_of};
+use crate::reconcile::{self, Agreed, Carried, Payee};
 
 /// An 835: balanced, matched, posted; copied to the office whose claims it pays.
 pub(crate) fn take_remittance(
@@ -55,7 +56,6 @@ fn post(
     let known = known_claims(intake, remittance);
     let (payer, limits) = paid_by(intake, remittance);
     let payee = reconcile::payee(remittance);
-    let npi = remittance.payee.as_ref().and_then(|payee| payee.npi());
     let carried = carried_so_far(intake, &payer, &payee);
     let (contracts, rulebook) = (intake.knowledge.contracts(), intake.rulebook);
     let incoming = reconcile::Incoming {
@@ -64,7 +64,7 @@ fn post(
         payer: &payer,
         identity,
         carried: &carried,
-        is_payee_known: npi.is_none_or(|npi| intake.knowledge.is_billed_for(&npi.text())),
+        payee: payee_of(intake, remittance),
         is_trace_used: is_trace_used(intake, (&payer, &payee), remittance),
         agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
     };
@@ -158,6 +158,21 @@ fn carried_so_far(intake: &Intake<'_>, payer: &str, payee: &str) -> Vec<Carried>
         carried.extend(Carried::of_entry(&entry.reason, &entry.reference, entry.amount));
     }
     carried
+}
+
+/// Whether the payee is one of ours, by the settings and by what was ever billed.
+fn payee_of(intake: &Intake<'_>, remittance: &Remittance<'_>) -> Payee {
+    let Some(payee) = &remittance.payee else { return Payee::Unsaid };
+    let npi = payee.npi().filter(|npi| !npi.is_empty());
+    let ids = npi.into_iter().chain(tax_id_of(payee));
+    let mut ids = ids.map(|id| id.text().trim().to_owned());
+    let is_billed_for = |npi: Field<'_>| intake.knowledge.is_billed_for(npi.text().trim());
+    match npi {
+        _ if ids.any(|id| intake.knowledge.office_of(&id).is_some()) => Payee::Ours,
+        Some(npi) if is_billed_for(npi) => Payee::Ours,
+        Some(_) => Payee::Stranger,
+        None => Payee::Unsaid,
+    }
 }
 
 /// V09: other payments under one number. The same payment would not have come this far.

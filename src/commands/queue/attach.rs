@@ -14,7 +14,7 @@ use crate::gateway::receive::limits_of;
 use crate::intake::judge::judge;
 use crate::ledger;
 use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::{self, Agreed, Incoming};
+use crate::reconcile::{self, Agreed, Incoming, Payee};
 use crate::settings::names::PayerName;
 use crate::store::{Suspended, Work};
 
@@ -119,7 +119,7 @@ impl Queue<'_> {
             payer: &waiting.payer,
             identity: waiting.identity.clone(),
             carried: &[],
-            is_payee_known: true,
+            payee: Payee::Ours,
             is_trace_used: false,
             agreed: Some(Agreed {
                 book: &self.office.plan.contracts,
