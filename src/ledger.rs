@@ -209,6 +209,13 @@ pub fn out_of_suspense(mut postings: Vec<Posting>) -> Vec<Posting> {
     postings
 }
 
+/// A claim payment whose money waited in suspense for another one, posted as if that had come first.
+pub fn instead_of_suspense(payment: &ClaimPayment<'_>, postings: Vec<Posting>) -> Vec<Posting> {
+    let undone = suspense(payment).into_iter();
+    let undone = undone.map(|posting| Posting { amount: -posting.amount, ..posting });
+    undone.chain(postings).collect()
+}
+
 /// Money in suspense that a person gave up, or gave back outside of the gateway.
 pub fn write_off(suspended: Money, source: Place) -> Vec<Posting> {
     between((Account::Suspense, Account::WriteOff), suspended, "write-off", source)

@@ -32,7 +32,7 @@ use x12::value::{DayRange, Money};
 
 use crate::change::{
     ArrivalId, Change, ClaimId, ContentHash, DeliveryId, DeliveryKind, DeliveryOutcome,
-    DeliveryResult, Draw, InterchangeSeen, NewDelivery, Settlement, Stamp,
+    DeliveryResult, Draw, InterchangeSeen, NewDelivery, Settlement, Stamp, WorkMove,
 };
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
@@ -160,6 +160,13 @@ pub trait Knowledge {
     fn remitted_in(&self, identity: &str) -> Option<ContentHash>;
     /// The bytes of a file that came.
     fn file(&self, content: &ContentHash) -> Option<Bytes>;
+    /// The step that closes the open item of a claim payment that waited, by its arrival and byte.
+    fn step_of_waiting(
+        &self,
+        claim: ClaimId,
+        at: (ArrivalId, usize),
+        note: &str,
+    ) -> Option<WorkMove>;
     /// What a payer carried forward for a payee.
     fn carried(&self, payer: &str, payee: &str) -> Vec<Carried>;
     /// Whether a claim was ever billed for this NPI.
@@ -287,6 +294,7 @@ impl<'a> Deciding<'a> {
             tally: Tally::default(),
             refused: Vec::new(),
             remitted: Vec::new(),
+            said: responses::waiting::SaidHere::default(),
             answers: 0,
             is_test: false,
             group_number: Vec::new(),
@@ -336,6 +344,8 @@ pub(crate) struct Intake<'a> {
     refused: Vec<String>,
     /// Remittances of the interchange at hand, for their copies.
     pub(crate) remitted: Vec<responses::copies::Remitted>,
+    /// Where what was said of claims stands in the payments of the change.
+    pub(crate) said: responses::waiting::SaidHere,
     answers: u32,
     /// ISA15 of the interchange at hand is T.
     pub(crate) is_test: bool,

@@ -6,6 +6,7 @@ pub mod expected;
 pub mod findings;
 pub mod matching;
 pub mod outcome;
+mod payee;
 mod posting;
 mod provider;
 #[cfg(test)]
@@ -100,6 +101,28 @@ impl Carried {
 pub struct Decision {
     pub change: Change,
     pub summary: Summary,
+    /// What waited for this, and is to be posted out of suspense by `attach`.
+    pub unblocked: Vec<Unblocked>,
+}
+
+/// A claim payment of an earlier remittance that waits no longer.
+#[derive(Clone, Debug)]
+pub struct Unblocked {
+    /// As it stands after the decision, but for its state.
+    pub claim: KnownClaim,
+    /// The arrival and the identity of its remittance, and the byte of its CLP.
+    pub arrival: ArrivalId,
+    pub identity: String,
+    pub offset: usize,
+}
+
+/// Who says that money in suspense is a claim's.
+#[derive(Clone, Copy, Debug)]
+pub enum By<'a> {
+    /// A person: the name, and why.
+    Person(&'a str),
+    /// What it waited for came.
+    Itself,
 }
 
 /// Counts of one remittance.
@@ -201,16 +224,16 @@ pub fn refused_identity(identity: &str, content: &ContentHash) -> String {
     format!("{identity}/{}", content.0)
 }
 
-/// What it does that a person names the claim of a CLP whose money waits in suspense, by the byte
-/// that it stands at; `None` when no CLP stands there.
+/// What it does that the money of a CLP, which waits in suspense, is posted to a claim. The CLP is
+/// found by the byte that it stands at; `None` when none stands there.
 pub fn attach(
     remittance: &Remittance<'_>,
     at: (usize, &KnownClaim),
     incoming: &Incoming<'_>,
-    matched_by: &str,
+    by: By<'_>,
     when: (&Limits, &Stamp),
 ) -> Option<Change> {
-    posting::attach(remittance, at, incoming, matched_by, when)
+    posting::attach(remittance, at, incoming, by, when)
 }
 
 /// What a remittance does to claims and to the ledger. `known` are the claims under its `keys`.

@@ -1,28 +1,29 @@
 //! From a balanced remittance to postings, moves of claims, and work.
 
+mod weighed;
+
 use std::collections::{HashMap, HashSet};
 
 use x12::fault::Place;
 use x12::phi::Phi;
-use x12::segment::Field;
 use x12::value::{Day, Money};
-use x12::view::remittance::{ClaimPayment, ProviderAdjustment, ProviderSummary, Remittance};
+use x12::view::remittance::{ClaimPayment, ProviderAdjustment, Remittance};
 
 use super::balance::{self, Balance, Equation};
 use super::expected::{Found, Paid, expected};
-use super::findings::{Finding, Notebook};
+use super::findings::Finding;
 use super::matching::{
-    Known, KnownClaim, LineMatch, Match, Parties, is_same_tax_id, match_claim, match_lines,
-    normal_number, tax_id_of,
+    Known, KnownClaim, LineMatch, Match, Parties, match_claim, match_lines, normal_number,
 };
 use super::outcome::{Outcome, outcome};
+use super::payee::compare_with_known;
 use super::provider::{
     Chain, TAKEBACKS_EXAMINED_MAX, claim_named_by, is_in_remittance, is_takeback,
 };
 use super::rules::Rule;
-use super::standing::{Said, standing};
-use super::told::{adjustments_told, broken, claim_named, kept, lines_told, payment_of};
-use super::{Decision, Incoming, Payee, beside, is_later_payer};
+use super::standing::Said;
+use super::told::{broken, claim_named, kept, lines_told, payment_of};
+use super::{By, Decision, Incoming, beside, is_later_payer};
 use crate::change::next::{NextPayer, Step};
 use crate::change::{
     Change, ClaimId, Compared, Move, NewPayment, NewProviderAdjustment, NewWork, Released, Stamp,
@@ -81,22 +82,31 @@ pub(super) fn attach(
     remittance: &Remittance<'_>,
     (offset, claim): (usize, &KnownClaim),
     incoming: &Incoming<'_>,
-    matched_by: &str,
+    by: By<'_>,
     (limits, stamp): (&Limits, &Stamp),
 ) -> Option<Change> {
+    let (matched_by, tier) = match by {
+        By::Person(words) => (words, Some(Tier::Person)),
+        By::Itself => ("posted when what it waited for came", None),
+    };
     let balance = balance::balance(remittance);
     let index = remittance.claims.iter().position(|found| found.place.offset == offset)?;
     let payment = remittance.claims.get(index)?;
     let lines = match_lines(payment, claim);
     let outcome = outcome(payment, &numbers(&lines));
-    let found = Match::Sure { claim, tier: Tier::Person, by: matched_by.to_owned() };
+    let words = matched_by.to_owned();
+    let found = Match::Sure { claim, tier: tier.unwrap_or_default(), by: words };
     let judged = Judged { ordinal: index + 1, payment, found, lines, outcome };
     let lines = lines_told(&judged.lines);
     let told = payment_of(remittance, incoming, &balance, &[]);
     let mut decider = Decider::new((incoming, limits, stamp), &balance, told);
     decider.post(&judged, claim);
     let Decider { payment, decision, .. } = decider;
-    let mut postings = ledger::out_of_suspense(payment.postings);
+    let mut postings = match by {
+        By::Person(_) => ledger::out_of_suspense(payment.postings),
+        // As if it had never waited.
+        By::Itself => ledger::instead_of_suspense(judged.payment, payment.postings),
+    };
     // V23: what a later payer takes off without a word on the first is not the contract's.
     if balance.holding_claim(judged.ordinal).any(|found| found.rule.id == "V23") {
         postings.retain(|posting| posting.reason != "CO-45");
@@ -106,6 +116,7 @@ pub(super) fn attach(
         offset,
         claim: Some(claim.id),
         word: Some(word_of(&judged.outcome)),
+        tier,
         matched_by: matched_by.to_owned(),
         lines,
         postings,
@@ -113,43 +124,6 @@ pub(super) fn attach(
     // What one person attaches is no way in which a payer goes on paying.
     let rates = Vec::new();
     Some(Change { at: stamp.now, released: vec![released], rates, ..decision.change })
-}
-
-/// What the store knows of the remittance as a whole: whom it pays, and under which number.
-fn compare_with_known(
-    remittance: &Remittance<'_>,
-    incoming: &Incoming<'_>,
-    known: &[KnownClaim],
-    balance: &mut Balance,
-) {
-    let mut notebook = Notebook { claim: None, found: &mut balance.findings };
-    if incoming.is_trace_used {
-        let what = "TRN02 came before, with another payment to this payee".to_owned();
-        notebook.add("V09", remittance.trace.place, what);
-    }
-    if !is_payee_ours(remittance, incoming.payee, known) {
-        let what = "no claim was ever billed for who is paid (N1*PE)".to_owned();
-        let place = remittance.payee.as_ref().map_or(remittance.place, |payee| payee.place);
-        notebook.add("V25", place, what);
-    }
-}
-
-/// V25: by its NPI, by its tax number where a claim of ours has one, or by the providers that it is
-/// paid for.
-fn is_payee_ours(remittance: &Remittance<'_>, payee: Payee, known: &[KnownClaim]) -> bool {
-    if payee == Payee::Ours {
-        return true;
-    }
-    let tax_id = remittance.payee.as_ref().and_then(tax_id_of);
-    let has_tax_id =
-        |id: Field<'_>| known.iter().any(|claim| is_same_tax_id(&claim.billing_tax_id, &id.text()));
-    let is_provider = |heading: &ProviderSummary<'_>| {
-        known.iter().any(|claim| heading.provider.is(&claim.billing_npi))
-    };
-    // Without numbers on both sides nothing is known, and nothing is matched by it.
-    let is_silent = payee == Payee::Unsaid
-        && (tax_id.is_none() || known.iter().all(|claim| claim.billing_tax_id.is_empty()));
-    is_silent || tax_id.is_some_and(has_tax_id) || remittance.summaries.iter().any(is_provider)
 }
 
 /// A claim payment with its claim and its meaning.
@@ -297,13 +271,7 @@ impl Decider<'_> {
         let unequal = self.balance.blocking_claim(judged.ordinal).map(Equation::message);
         let differences: Vec<String> = unequal.collect();
         if differences.is_empty() {
-            let holding = self.balance.holding_claim(judged.ordinal).map(|found| {
-                let Rule { why, .. } = found.rule;
-                format!("{}: {}; {why}", found.rule.cited(), found.what)
-            });
-            let what = holding.collect::<Vec<_>>().join("; ");
-            let fix = self.balance.holding_claim(judged.ordinal).map(|found| found.rule.fix);
-            let fix = fix.last().unwrap_or(ASK);
+            let (what, fix) = in_words(self.balance.holding_claim(judged.ordinal));
             return self.puzzle_over_money(judged, claim, what, fix);
         }
         self.decision.summary.out_of_balance += 1;
@@ -314,7 +282,7 @@ impl Decider<'_> {
     fn take_matched(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
         let puzzle = match &judged.outcome {
             Outcome::Paid | Outcome::Denied(_) | Outcome::Reversed => {
-                return self.post(judged, claim);
+                return self.take_decided(judged, claim);
             }
             // Neither has money, as a rule; the claim waits for what comes.
             Outcome::Estimate | Outcome::Waiting if judged.paid().is_zero() => return,
@@ -346,9 +314,13 @@ impl Decider<'_> {
         self.add_suspended(judged, route::unexplained(&subject, what, action));
     }
 
-    fn post(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
+    fn is_of_later_payer(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> bool {
         let status = judged.payment.status.text();
-        let is_later_payer = is_later_payer(self.incoming.payer, claim.payer.as_deref(), &status);
+        is_later_payer(self.incoming.payer, claim.payer.as_deref(), &status)
+    }
+
+    fn post(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
+        let is_later_payer = self.is_of_later_payer(judged, claim);
         // The claim before has the charge; what its payer left is the patient's until this one pays.
         let is_after_another = is_later_payer || claim.follows.is_some();
         let debtor = if is_after_another { Debtor::Patient } else { Debtor::Payer };
@@ -381,49 +353,6 @@ impl Decider<'_> {
         if claim.names_next_payer && self.asked.insert(claim.id) {
             let asked = NextPayer { claim: claim.id, step: Step::Asked };
             self.decision.change.next_payers.push(asked);
-        }
-    }
-
-    /// Adds to what was said of a claim, and takes it to where all of that leaves it.
-    fn say(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, word: Word) {
-        let new = Said {
-            paid_on: self.payment.paid_on,
-            identity: self.payment.identity.clone(),
-            offset: judged.payment.place.offset,
-            payer_control_number: judged.payment.payer_control_number.text().trim().to_owned(),
-            charge: judged.payment.charge.money().unwrap_or_default(),
-            paid: judged.paid(),
-            adjustments: adjustments_told(judged.payment, &judged.lines),
-            word,
-        };
-        let said = self.said.entry(claim.id).or_insert_with(|| claim.earlier.clone());
-        let surplus = said.len().saturating_sub(SAID_MAX);
-        said.drain(..surplus);
-        said.push(new);
-        let own = said.len() - 1;
-        let standing = standing(said);
-        let taken = standing.pairs.iter().find(|(reversal, _)| *reversal == own);
-        let is_taken_back = standing.pairs.iter().any(|(_, original)| *original == own);
-        if word == Word::Reversed
-            && let Some(new) = said.last()
-        {
-            let original = taken.and_then(|&(_, original)| said.get(original));
-            let of = (judged.ordinal, judged.payment);
-            self.beside.extend(beside::reversal(of, new, original));
-        }
-        // Nobody corrects what was taken back before it came.
-        if !is_taken_back {
-            self.take_denied_parts(judged, claim, false);
-        }
-        let event = match standing.word {
-            Some(Word::Paid) => Event::Paid,
-            Some(Word::Denied) => Event::Denied,
-            Some(Word::Reversed) | None => Event::Reversed,
-        };
-        let is_own = event == event_of(word);
-        // What came late, and does not have the last word, changes nothing.
-        if is_own || advance(self.state(claim), event) != Some(self.state(claim)) {
-            self.advance(judged, claim, event);
         }
     }
 
@@ -624,18 +553,31 @@ impl Decider<'_> {
     }
 
     fn finish(self) -> Decision {
-        let Decider { mut payment, mut decision, beside, balance, .. } = self;
+        let Decider { mut payment, mut decision, beside, balance, said, .. } = self;
+        for one in &mut decision.unblocked {
+            let said = said.get(&one.claim.id);
+            one.claim.earlier = said.cloned().unwrap_or_default();
+        }
         payment.broken = broken(balance, &beside);
         decision.change.payments.push(payment);
         decision
     }
 }
 
+/// What findings say, with the rules that they break, and what to do about the last.
+fn in_words<'f>(found: impl Iterator<Item = &'f Finding>) -> (String, &'static str) {
+    let mut fix = ASK;
+    let mut told = Vec::new();
+    for one in found {
+        let Rule { why, fix: of_rule, .. } = one.rule;
+        told.push(format!("{}: {}; {why}", one.rule.cited(), one.what));
+        fix = of_rule;
+    }
+    (told.join("; "), fix)
+}
+
 /// What to do when only the payer can tell.
 const ASK: &str = "ask the payer what it means, then post by hand";
-
-/// What is said of one claim by thousands of CLPs is no claim's history.
-const SAID_MAX: usize = 100;
 
 fn word_of(outcome: &Outcome) -> Word {
     match outcome {

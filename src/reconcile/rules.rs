@@ -4,7 +4,7 @@
 /// A rule of remittances.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// `V01` … `V32`; stable for ever.
+    /// `V01` … `V34`; stable for ever.
     pub id: &'static str,
     pub name: &'static str,
     pub effect: Effect,
@@ -74,7 +74,7 @@ const ASK: &str = "ask the payer for a corrected 835";
 const TELL: &str = "tell the payer; nothing is to be done for the money";
 
 /// Every rule.
-pub static RULES: [Rule; 32] = [
+pub static RULES: [Rule; 34] = [
     row(
         "V01",
         Effect::HoldsPayment,
@@ -188,11 +188,12 @@ pub static RULES: [Rule; 32] = [
     ),
     row(
         "V16",
-        Effect::Warns,
+        Effect::HoldsClaim,
         "a reversal has every amount of its original with the other sign, and all its adjustments",
         (
-            "the claim does not come back to where it was",
-            "compare the reversal with the payment that it takes back",
+            "the claim would not come back to where it was before that payment",
+            "it is posted by itself when the payment comes that it takes back; ask the payer for \
+             that one, or for a reversal of what it paid; `claimgate queue attach` posts it as it is",
         ),
         &[227, 791, 1147, 1429, 1776, 2442],
     ),
@@ -311,6 +312,27 @@ pub static RULES: [Rule; 32] = [
         (
             "it cannot be told whether the payer pays or takes back",
             "ask the payer, then post it with `claimgate queue attach` or write it off",
+        ),
+        &[],
+    ),
+    row(
+        "V33",
+        Effect::HoldsClaim,
+        "what is decided on a claim is said once",
+        (
+            "one payment told twice would be posted twice",
+            "ask the payer; `claimgate queue write-off` when the money goes back, \
+             `claimgate queue attach` when it is a payment of its own",
+        ),
+        &[],
+    ),
+    row(
+        "V34",
+        Effect::Warns,
+        "no more is decided on than the claim's charge",
+        (
+            "more is paid or taken off than was ever billed, and nothing was taken back",
+            "ask the payer which of its decisions holds; what was paid twice is to be given back",
         ),
         &[],
     ),

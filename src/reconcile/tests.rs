@@ -6,9 +6,11 @@ use proptest::prelude::*;
 use x12::fault::Place;
 use x12::value::Day;
 
+use super::rfi::said_by;
+use super::standing::Said;
 use super::testing::{corpus_files, known_claim, read_remittances, whole};
 use super::*;
-use crate::change::{ClaimId, Moment, NewWork};
+use crate::change::{ClaimId, Moment, NewClaimPayment, NewPayment, NewWork, Word};
 use crate::denials::Category;
 use crate::ledger::{self, Account, Posting};
 use crate::lifecycle::{Event, State};
@@ -136,7 +138,9 @@ fn takes_back_before_it_corrects_whatever_the_order_in_the_file() {
     let reversal = "CLP*A1*22*-100*-60**12*P1~CAS*CO*45*-40~";
     let correction = "CLP*A1*1*100*80**12*P1~CAS*CO*45*20~";
     for body in [format!("{reversal}{correction}"), format!("{correction}{reversal}")] {
-        let decision = decide_one("I*20*C*CHK", &body, &[in_state(1, State::Paid)]);
+        let earlier = said_by("CLP*A1*1*100*60**12*P1~CAS*CO*45*40~");
+        let known = KnownClaim { earlier, ..in_state(1, State::Paid) };
+        let decision = decide_one("I*20*C*CHK", &body, &[known]);
         let expected = [
             (1, Event::Reversed, State::Paid, State::Accepted),
             (1, Event::Paid, State::Accepted, State::Paid),
@@ -144,6 +148,100 @@ fn takes_back_before_it_corrects_whatever_the_order_in_the_file() {
         assert_eq!(moves(&decision), expected);
         assert!(decision.change.work.is_empty());
     }
+}
+
+const PAID_60: &str = "CLP*A1*1*100*60**12*P1~CAS*CO*45*40~";
+
+/// The same under another number, twice in one remittance, and beside a claim that is new.
+#[test]
+fn what_is_said_twice_waits_and_its_neighbours_go_on() {
+    let paid = KnownClaim { earlier: said_by(PAID_60), ..in_state(1, State::Paid) };
+    let twice = format!("{PAID_60}{PAID_60}");
+    let beside = format!("{PAID_60}CLP*A2*1*100*60**12*P2~CAS*CO*45*40~");
+    for (payment, body, claim, moved) in [
+        ("I*60*C*CHK", PAID_60, &paid, None),
+        ("I*120*C*CHK", twice.as_str(), &known_claim(1), Some(1)),
+        ("I*120*C*CHK", beside.as_str(), &paid, Some(2)),
+    ] {
+        let decision = decide_one(payment, body, &[claim.clone(), known_claim(2)]);
+        let moved: Vec<_> =
+            moved.into_iter().map(|id| (id, Event::Paid, State::Accepted, State::Paid)).collect();
+        assert_eq!(moves(&decision), moved, "{body}");
+        assert_eq!(work(&decision), [(Category::Unexplained, Some(1))], "{body}");
+        assert!(decision.change.work[0].what.starts_with("V33: "), "{body}");
+        assert!(decision.change.work[0].remitted.is_some(), "{body}");
+        assert_eq!(balances(postings(&decision))[&Account::Suspense], -6000, "{body}");
+        let told = &decision.change.payments[0].claims;
+        assert_eq!(told.iter().filter(|one| one.waits).count(), 1, "{body}");
+    }
+}
+
+#[test]
+fn parts_of_a_claim_that_are_alike_are_no_doubles() {
+    let half = "CLP*A1*1*50*30**12*P1~CAS*CO*45*20~";
+    let decision = decide_one("I*60*C*CHK", &half.repeat(2), &[known_claim(1)]);
+    assert!(work(&decision).is_empty());
+    let decision = decide_one("I*90*C*CHK", &half.repeat(3), &[known_claim(1)]);
+    assert_eq!(work(&decision), [(Category::Unexplained, Some(1))]);
+}
+
+/// V34: what is decided on anew without a reversal is posted, and told.
+#[test]
+fn more_than_the_charge_is_a_case() {
+    let paid = KnownClaim { earlier: said_by(PAID_60), ..in_state(1, State::Paid) };
+    let anew = "CLP*A1*1*100*70**12*P2~CAS*CO*45*30~";
+    let dear = "CLP*A1*1*180*70**12*P2~CAS*CO*45*110~";
+    for (body, claim) in [(anew, paid), (dear, known_claim(1))] {
+        let decision = decide_one("I*70*C*CHK", body, &[claim]);
+        assert_eq!(work(&decision), [(Category::Unexplained, Some(1))], "{body}");
+        assert!(decision.change.work[0].what.starts_with("V34: "), "{body}");
+        assert_eq!(balances(postings(&decision))[&Account::Cash], 7000, "{body}");
+    }
+    let of_payment = said_by(PAID_60).remove(0);
+    let denied = Said { paid: Money::ZERO, word: Word::Denied, ..of_payment };
+    let denied = KnownClaim { earlier: vec![denied], ..in_state(1, State::Denied) };
+    assert!(work(&decide_one("I*70*C*CHK", anew, &[denied])).is_empty(), "it gave way");
+}
+
+/// A reversal of another amount, a second one, and one of what was never paid.
+#[test]
+fn a_reversal_of_what_was_not_posted_waits() {
+    let exact = "CLP*A1*22*-100*-60**12*P1~CAS*CO*45*-40~";
+    let other = "CLP*A1*22*-100*-50**12*P1~CAS*CO*45*-50~";
+    let paid = KnownClaim { earlier: said_by(PAID_60), ..in_state(1, State::Paid) };
+    for (body, claim, waiting) in [
+        (other.to_owned(), &paid, 5000),
+        (exact.repeat(2), &paid, 6000),
+        (exact.to_owned(), &known_claim(1), 6000),
+    ] {
+        let carried = if body.len() > exact.len() { 120 } else { waiting / 100 };
+        let body = format!("{body}PLB*1999001013*20261231*FB:C1*-{carried}~");
+        let decision = decide_one("H*0*C*NON", &body, std::slice::from_ref(claim));
+        assert_eq!(work(&decision), [(Category::Unexplained, Some(1))], "{body}");
+        assert!(decision.change.work[0].what.starts_with("V16 "), "{body}");
+        assert_eq!(balances(postings(&decision))[&Account::Suspense], waiting, "{body}");
+    }
+}
+
+#[test]
+fn a_reversal_that_came_first_is_posted_when_its_payment_comes() {
+    let body = "CLP*A1*22*-100*-60**12*P1~CAS*CO*45*-40~PLB*1999001013*20261231*FB:C1*-60~";
+    let text = whole("H*0*C*NON", body).replace("20261030~", "20261031~").replace("T1001", "T2");
+    let first = decide_text(&text, &known()).remove(0);
+    assert!(first.unblocked.is_empty() && moves(&first).is_empty());
+    let second = decide_one("I*60*C*CHK", PAID_60, &after(&first));
+    assert!(work(&second).is_empty(), "{:?}", second.change.work);
+    let [unblocked] = second.unblocked.as_slice() else { panic!("one waits no longer") };
+    let mut posted = None;
+    read_remittances(&text, |remittance| {
+        let at = (unblocked.offset, &unblocked.claim);
+        posted = attach(remittance, at, &incoming(remittance), By::Itself, (&LIMITS, &stamp()));
+    });
+    let posted = posted.expect("the reversal");
+    let released = posted.released.iter().flat_map(|released| &released.postings);
+    let all = postings(&first).iter().chain(postings(&second)).chain(released);
+    let sums = balances(all);
+    assert_eq!(sums, BTreeMap::from([(Account::Cash, 6000), (Account::Forwarded, -6000)]));
 }
 
 #[test]
@@ -350,13 +448,17 @@ fn published_examples_post() {
         read_remittances(text, |remittance| {
             for (claim, id) in remittance.claims.iter().zip(1..) {
                 let number = claim.patient_control_number.text().into_owned();
-                // One example gives all its claims the same number.
-                if known.iter().any(|one| *one.patient_control_number.expose() == number) {
+                let charge = claim.charge.money().expect("an amount").abs();
+                // One example gives all its claims the same number, as if they were parts of one.
+                let mut same = known.iter_mut();
+                if let Some(same) = same.find(|one| *one.patient_control_number.expose() == number)
+                {
+                    same.charge += charge;
                     continue;
                 }
                 known.push(KnownClaim {
                     patient_control_number: Phi::new(number),
-                    charge: claim.charge.money().expect("an amount").abs(),
+                    charge,
                     payer: None,
                     billing_npi: String::new(),
                     lines: Vec::new(),
@@ -459,6 +561,36 @@ fn balanced(text: &str, claims_paid: i64, taken: i64) -> (String, i64) {
     (whole(&payment, &format!("{text}{plb}")), amount)
 }
 
+/// The known claims with what a decision says of them.
+fn after(decision: &Decision) -> Vec<KnownClaim> {
+    let mut claims = known();
+    for payment in &decision.change.payments {
+        for told in &payment.claims {
+            let claim = claims.iter_mut().find(|claim| Some(claim.id) == told.claim);
+            if let (Some(claim), true) = (claim, told.word.is_some() || told.waits) {
+                claim.earlier.push(said_in(payment, told));
+            }
+        }
+    }
+    claims
+}
+
+/// What a claim payment of a decision said.
+fn said_in(payment: &NewPayment, told: &NewClaimPayment) -> Said {
+    Said {
+        arrival: payment.arrival,
+        is_posted: !told.waits,
+        paid_on: payment.paid_on,
+        identity: payment.identity.clone(),
+        offset: told.place.offset,
+        payer_control_number: told.payer_control_number.clone(),
+        charge: told.charge,
+        paid: told.paid,
+        adjustments: told.adjustments.clone(),
+        word: told.word.unwrap_or_else(|| Word::of_waiting(&told.status)),
+    }
+}
+
 fn known() -> Vec<KnownClaim> {
     (1..=3).map(known_claim).collect()
 }
@@ -503,16 +635,23 @@ proptest! {
 
     #[test]
     fn a_reversal_restores_every_balance(claims in claims()) {
-        let forth: String = claims.iter().map(|claim| claim.text(false)).collect();
-        let back: String = claims.iter().map(|claim| claim.text(true)).collect();
-        let (text, _) = balanced(&format!("{forth}{back}"), 0, 0);
-        let decision = decide_text(&text, &known()).remove(0);
-        prop_assert!(decision.summary.is_posted);
+        let paid: i64 = claims.iter().map(Composed::paid).sum();
+        let all = |is_reversal: bool| -> String {
+            claims.iter().map(|claim| claim.text(is_reversal)).collect()
+        };
+        let (forth, _) = balanced(&all(false), paid, 0);
+        let forth = decide_text(&forth, &known()).remove(0);
+        let (back, _) = balanced(&all(true), -paid, 0);
+        let back = back.replace("20261030~", "20261031~").replace("T1001", "T1002");
+        let back = decide_text(&back, &after(&forth)).remove(0);
+        prop_assert!(forth.summary.is_posted && back.summary.is_posted);
         let mut sums: BTreeMap<(Account, Option<i64>, String), i64> = BTreeMap::new();
-        for posting in postings(&decision) {
+        for posting in postings(&forth).iter().chain(postings(&back)) {
             let key = (posting.account, posting.claim.map(|id| id.0), posting.line.clone());
             *sums.entry(key).or_insert(0) += posting.amount.cents();
         }
+        // The balance that was carried forward is the payment's, not the claims'.
+        sums.retain(|(account, ..), _| !matches!(account, Account::Cash | Account::Forwarded));
         prop_assert!(sums.values().all(|cents| *cents == 0), "{:?}", sums);
     }
 

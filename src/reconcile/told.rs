@@ -95,6 +95,7 @@ fn claim_of(judged: &Judged<'_, '_>) -> NewClaimPayment {
         lines: lines_told(&judged.lines),
         word: None,
         suspended: Money::ZERO,
+        waits: false,
         status: printable(&payment.status),
         charge: payment.charge.money().unwrap_or_default(),
         paid: payment.paid.money().unwrap_or_default(),

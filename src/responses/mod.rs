@@ -6,6 +6,7 @@ pub(crate) mod copies;
 mod rates;
 pub(crate) mod remittances;
 mod shares;
+pub mod waiting;
 
 use x12::fault::Place;
 use x12::guide::row::Tag;

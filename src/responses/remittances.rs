@@ -8,7 +8,7 @@ use x12::segment::Field;
 use x12::value::Money;
 use x12::view::remittance::{Remittance, remittance};
 
-use super::{Puzzle, again, copies, rates, set_as_it_came, unexplained, waits};
+use super::{Puzzle, again, copies, rates, set_as_it_came, unexplained, waiting, waits};
 use crate::change::{Change, ClaimId, ContentHash, NewPayment, NewWork};
 use crate::denials::route::{Limits, shown};
 use crate::intake::Intake;
@@ -82,6 +82,9 @@ fn post(
     }
     tell_offices(intake, &decision.change, &known);
     copies::note_offices(intake, &decision.change, (interchange, set), remittance);
+    for payment in &decision.change.payments {
+        intake.said.note(intake.change.payments.len(), payment);
+    }
     let change = &mut intake.change;
     change.moves.extend(decision.change.moves);
     change.payments.extend(decision.change.payments);
@@ -90,6 +93,7 @@ fn post(
     change.compared.extend(decision.change.compared);
     change.rates.extend(decision.change.rates);
     change.next_payers.extend(decision.change.next_payers);
+    waiting::post_unblocked(intake, decision.unblocked, (&payer, &limits));
 }
 
 /// What to say of a remittance that came before, by one of its identities; `None` of a new one.
@@ -130,6 +134,7 @@ fn known_claims(intake: &Intake<'_>, remittance: &Remittance<'_>) -> Vec<KnownCl
         known.extend(alike.into_iter().filter(|claim| seen.insert(claim.id)));
     }
     for claim in &mut known {
+        waiting::add_said(intake, claim);
         claim.state = intake.state_of(claim.id, claim.state);
     }
     known

@@ -4,7 +4,7 @@
 mod deposits;
 mod model;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use x12::value::{Day, DayRange, Money};
@@ -24,7 +24,7 @@ use super::{
     KeptOverride, KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal,
     SaidOfClaim, StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter, sound,
 };
-use model::{Life, Model, Origin, at, claims_by_rule, number_after};
+use model::{Life, Model, Origin, at, number_after};
 
 /// A store that is gone with the process.
 #[derive(Default)]
@@ -512,4 +512,13 @@ impl Store for Memory {
     fn probe(&self) -> Result<()> {
         Ok(())
     }
+}
+
+/// How many claims each rule is about, by the rule's code.
+fn claims_by_rule<'a>(pairs: impl Iterator<Item = (&'a String, ClaimId)>) -> Vec<(String, u64)> {
+    let mut claims: BTreeMap<&str, BTreeSet<ClaimId>> = BTreeMap::new();
+    for (rule, claim) in pairs {
+        claims.entry(rule).or_default().insert(claim);
+    }
+    claims.into_iter().map(|(rule, claims)| (rule.to_owned(), claims.len() as u64)).collect()
 }

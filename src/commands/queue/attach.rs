@@ -4,17 +4,16 @@ use std::io::Write;
 
 use x12::phi::Phi;
 use x12::value::Money;
-use x12::view::remittance::{Remittance, remittance};
 
 use super::{Queue, must_be_open, step};
-use crate::change::{Change, ClaimId, Released, WorkId, WorkState};
+use crate::change::{Change, ClaimId, Released, Tier, WorkId, WorkState};
 use crate::commands::{Failure, Outcome};
 use crate::gateway::knowledge::known_claim;
 use crate::gateway::receive::limits_of;
-use crate::intake::judge::judge;
 use crate::ledger;
 use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::{self, Agreed, Incoming, Payee};
+use crate::reconcile::{self, Agreed, By, Incoming, Payee};
+use crate::responses::waiting::each_remittance;
 use crate::settings::names::PayerName;
 use crate::store::{Suspended, Work};
 
@@ -54,6 +53,7 @@ impl Queue<'_> {
             offset: waiting.place.offset,
             claim: None,
             word: None,
+            tier: Some(Tier::Person),
             matched_by: format!("written off by {by}: {reason}"),
             lines: String::new(),
             postings: ledger::write_off(waiting.amount, waiting.place),
@@ -130,7 +130,7 @@ impl Queue<'_> {
         each_remittance(&bytes, |remittance| {
             let at = (waiting.place.offset, known);
             let when = (&limits, &stamp);
-            let found = reconcile::attach(remittance, at, &incoming, matched_by, when);
+            let found = reconcile::attach(remittance, at, &incoming, By::Person(matched_by), when);
             change = change.take().or(found);
         });
         let change = change.ok_or_else(gone)?;
@@ -141,18 +141,5 @@ impl Queue<'_> {
             .sum();
         assert!(sum == waiting.amount, "{} waits, and {sum} is posted", waiting.amount);
         Ok(change)
-    }
-}
-
-fn each_remittance(bytes: &bytes::Bytes, mut look: impl FnMut(&Remittance<'_>)) {
-    for interchange in &x12::interchange::read(bytes).interchanges {
-        for group in &interchange.groups {
-            for set in &group.sets {
-                if interchange.set_header(set).text(1) == b"835" {
-                    let judged = judge(interchange, group, set);
-                    look(&remittance(interchange, set, &judged.walked));
-                }
-            }
-        }
     }
 }

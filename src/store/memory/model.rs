@@ -1,6 +1,6 @@
 //! What the plain model holds, and how a change is made in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use x12::phi::Phi;
 use x12::value::Money;
@@ -10,7 +10,7 @@ use crate::change::next::{NextPayer, Step};
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, Compared, DeliveryId, DeliveryOutcome, DeliveryResult,
     Draw, FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewClaimPayment,
-    NewDelivery, NewPayment, NewWork, Released, Settlement, Tier, WorkId, WorkMove, WorkState,
+    NewDelivery, NewPayment, NewWork, Released, Settlement, Word, WorkId, WorkMove, WorkState,
     WorkWords,
 };
 use crate::contracts::learned::Rates;
@@ -186,7 +186,8 @@ impl Model {
     pub fn suspended(&self) -> Vec<Suspended> {
         let mut waits = Vec::new();
         for payment in &self.payments {
-            for said in payment.claims.iter().filter(|said| !said.suspended.is_zero()) {
+            for said in payment.claims.iter().filter(|said| said.waits || !said.suspended.is_zero())
+            {
                 waits.push(Suspended {
                     arrival: payment.arrival,
                     place: said.place,
@@ -210,7 +211,8 @@ impl Model {
         let mut all = Vec::new();
         for payment in &self.payments {
             for said in payment.claims.iter().filter(|said| said.claim == Some(id)) {
-                let Some(word) = said.word else { continue };
+                let waiting = said.waits.then(|| Word::of_waiting(&said.status));
+                let Some(word) = said.word.or(waiting) else { continue };
                 all.push(SaidOfClaim {
                     arrival: payment.arrival,
                     payer: payment.payer.clone(),
@@ -223,6 +225,7 @@ impl Model {
                     paid: said.paid,
                     adjustments: said.adjustments.clone(),
                     word,
+                    is_posted: !said.waits,
                 });
             }
         }
@@ -667,16 +670,17 @@ impl Model {
         let claims = of_arrival
             .flat_map(|(index, payment)| payment.claims.iter_mut().map(move |said| (index, said)));
         let waits = |(_, said): &(usize, &mut NewClaimPayment)| {
-            said.place.offset == released.offset && !said.suspended.is_zero()
+            said.place.offset == released.offset && (said.waits || !said.suspended.is_zero())
         };
         let Some((payment, said)) = { claims }.find(waits) else {
             return Err(Error::Stale { what: "money in suspense" });
         };
         has_claim?;
         said.suspended = Money::ZERO;
+        said.waits = false;
         said.claim = released.claim.or(said.claim);
         said.word = released.word;
-        said.tier = Tier::Person;
+        said.tier = released.tier.unwrap_or(said.tier);
         said.matched_by.clone_from(&released.matched_by);
         said.lines.clone_from(&released.lines);
         for posting in &released.postings {
@@ -684,17 +688,6 @@ impl Model {
         }
         Ok(())
     }
-}
-
-/// How many claims each rule is about, by the rule's code.
-pub(super) fn claims_by_rule<'a>(
-    pairs: impl Iterator<Item = (&'a String, ClaimId)>,
-) -> Vec<(String, u64)> {
-    let mut claims: BTreeMap<&str, BTreeSet<ClaimId>> = BTreeMap::new();
-    for (rule, claim) in pairs {
-        claims.entry(rule).or_default().insert(claim);
-    }
-    claims.into_iter().map(|(rule, claims)| (rule.to_owned(), claims.len() as u64)).collect()
 }
 
 pub(super) fn at<T>(list: &[T], number: i64) -> Option<&T> {

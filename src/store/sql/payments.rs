@@ -156,20 +156,20 @@ fn release(writer: &mut Writer<'_, '_>, released: &Released) -> Result<()> {
     let statement = "SELECT claim_payments.id, payments.id FROM claim_payments \
          JOIN payments ON payments.id = claim_payments.payment \
          WHERE payments.arrival = ? AND claim_payments.place_offset = ? \
-         AND claim_payments.suspended <> 0 ORDER BY claim_payments.id LIMIT 1";
+         AND (claim_payments.suspended <> 0 OR claim_payments.waits <> 0) ORDER BY claim_payments.id LIMIT 1";
     let values = [released.arrival.into(), rows::offset(released.offset).into()];
     let found = session.query_one(statement, &values, |row| Ok((row.int()?, row.int()?)))?;
     let Some((id, payment)) = found else {
         return Err(Error::Stale { what: "money in suspense" });
     };
-    let statement = "UPDATE claim_payments SET suspended = 0, claim = COALESCE(?, claim), \
-         word = ?, matched_by = ?, lines = ?, tier = ? WHERE id = ?";
+    let statement = "UPDATE claim_payments SET suspended = 0, waits = 0, claim = COALESCE(?, claim), \
+         word = ?, matched_by = ?, lines = ?, tier = COALESCE(?, tier) WHERE id = ?";
     let values = [
         released.claim.into(),
         released.word.map_or("", Word::name).into(),
         (&released.matched_by).into(),
         (&released.lines).into(),
-        Tier::Person.name().into(),
+        released.tier.map(Tier::name).into(),
         id.into(),
     ];
     must_write_one(session, statement, &values, "money in suspense")?;
@@ -189,6 +189,7 @@ fn add_claim_payment(session: &Session<'_>, payment: i64, said: &NewClaimPayment
         ("lines", (&said.lines).into()),
         ("word", said.word.map_or("", Word::name).into()),
         ("suspended", said.suspended.into()),
+        ("waits", said.waits.into()),
         ("status", (&said.status).into()),
         ("charge", said.charge.into()),
         ("paid", said.paid.into()),
