@@ -511,6 +511,9 @@ pub enum DeliveryOutcome {
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewPayment {
     pub arrival: ArrivalId,
+    /// The identity of the one that was recorded and not posted, when a person lets it go on: this
+    /// takes its place.
+    pub in_place_of: Option<String>,
     /// Payer, trace number, day, amount and content: what makes it the same payment.
     pub identity: String,
     pub payer: String,

@@ -194,6 +194,11 @@ pub fn suspense(payment: &ClaimPayment<'_>) -> Vec<Posting> {
     pair(Account::Suspense, paid, "paid", payment.paid.place)
 }
 
+/// Money of a remittance that is neither its claims' nor its PLB's.
+pub fn remainder(amount: Money, source: Place) -> Vec<Posting> {
+    pair(Account::Suspense, amount, "remainder", source)
+}
+
 /// Money that belongs to no claim of a remittance. A positive amount lowers the payment.
 pub fn provider_adjustment(entry: &ProviderAdjustment<'_>) -> Vec<Posting> {
     let amount = entry.amount.money().unwrap_or_default();

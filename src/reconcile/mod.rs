@@ -51,6 +51,8 @@ pub struct Incoming<'a> {
     pub payee: Payee,
     /// Whether another payment of the payer to the payee has the same TRN02.
     pub is_trace_used: bool,
+    /// A person lets go on what was held as a whole.
+    pub is_let_go: bool,
     /// What payers owe by contract; `None` where nobody compares.
     pub agreed: Option<Agreed<'a>>,
 }

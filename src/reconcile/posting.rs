@@ -22,7 +22,7 @@ use super::provider::{
 };
 use super::rules::Rule;
 use super::standing::Said;
-use super::told::{broken, claim_named, kept, lines_told, payment_of};
+use super::told::{broken, claim_named, kept, lines_told, payment_of, remainder_told};
 use super::{By, Decision, Incoming, beside, is_later_payer};
 use crate::change::next::{NextPayer, Step};
 use crate::change::{
@@ -32,7 +32,7 @@ use crate::change::{
 use crate::denials::printable;
 use crate::denials::route::{self, Denial, Denied, Limits, Origin, Subject, shown};
 use crate::denials::variance::{Days, differs};
-use crate::ledger::{self, Debtor};
+use crate::ledger::{self, Account, Debtor};
 use crate::lifecycle::{Event, State, advance};
 
 pub(super) fn decide(
@@ -54,8 +54,9 @@ pub(super) fn decide(
 
     let payment = payment_of(remittance, incoming, &balance, &judged);
     let mut decider = Decider::new((incoming, limits, stamp), &balance, payment);
-    decider.count(&judged);
-    if balance.may_post() {
+    let may_post = incoming.is_let_go || balance.may_post();
+    decider.count(&judged, may_post);
+    if may_post {
         // An earlier payment is taken back before its correction; a denial has the last word.
         let mut order: Vec<&Judged<'_, '_>> = judged.iter().collect();
         order.sort_by_key(|judged| match judged.outcome {
@@ -71,6 +72,7 @@ pub(super) fn decide(
             decider.take(judged);
         }
         decider.take_provider_adjustments(remittance, &known);
+        decider.take_remainder(remittance);
     } else {
         decider.refuse(remittance);
     }
@@ -217,12 +219,12 @@ impl<'a> Decider<'a> {
 }
 
 impl Decider<'_> {
-    fn count(&mut self, judged: &[Judged<'_, '_>]) {
+    fn count(&mut self, judged: &[Judged<'_, '_>], is_posted: bool) {
         let is_sure = |judged: &&Judged<'_, '_>| matches!(judged.found, Match::Sure { .. });
         let matched = judged.iter().filter(is_sure).count();
         let summary = &mut self.decision.summary;
         summary.amount = self.payment.amount;
-        summary.is_posted = self.balance.may_post();
+        summary.is_posted = is_posted;
         summary.claims = judged.len();
         summary.matched = matched;
         summary.unmatched = judged.len() - matched;
@@ -240,7 +242,34 @@ impl Decider<'_> {
         let holding = self.balance.findings.iter().filter(|found| found.holds_payment());
         let mut differences: Vec<String> = holding.map(Finding::message).collect();
         differences.extend(self.balance.blocking().map(|equation| equation.message()));
-        self.add_work(route::out_of_balance(&subject, &differences));
+        let work = route::held_as_a_whole(&subject, &differences);
+        self.add_work(NewWork { remitted: Some(remittance.place), ..work });
+    }
+
+    /// What BPR02 has beyond the claims and the PLB waits for a person: nothing, unless one let a
+    /// payment go on that does not add up.
+    fn take_remainder(&mut self, remittance: &Remittance<'_>) {
+        let cash = self.payment.postings.iter().filter(|made| made.account == Account::Cash);
+        let cash: Money = cash.map(|posting| posting.amount).sum();
+        let remainder = self.payment.amount - cash;
+        if remainder.is_zero() {
+            return;
+        }
+        let place = remittance.place;
+        self.payment.postings.extend(ledger::remainder(remainder, place));
+        self.payment.claims.push(remainder_told(remainder, place));
+        self.decision.summary.suspense += remainder;
+        let subject = Subject {
+            claim: None,
+            arrival: self.incoming.arrival,
+            amount: remainder,
+            place,
+            names: Phi::new(self.names()),
+        };
+        let what = format!("{remainder} of the payment is neither its claims' nor its PLB's");
+        let action = "ask the payer what it is for; `claimgate queue write-off` when it goes back";
+        let work = route::unexplained(&subject, what, action);
+        self.add_work(NewWork { remitted: Some(place), ..work });
     }
 
     fn take(&mut self, judged: &Judged<'_, '_>) {

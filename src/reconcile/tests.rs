@@ -34,6 +34,7 @@ pub(super) fn incoming(remittance: &Remittance<'_>) -> Incoming<'static> {
         carried: &[],
         payee: Payee::Ours,
         is_trace_used: false,
+        is_let_go: false,
         agreed: None,
     }
 }

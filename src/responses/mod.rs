@@ -3,6 +3,7 @@
 
 mod again;
 pub(crate) mod copies;
+pub mod let_go;
 mod rates;
 pub(crate) mod remittances;
 mod shares;

@@ -38,10 +38,21 @@ pub(crate) fn take_remittance(
     let identity = reconcile::identity(&remittance, &content);
     // Under one number: the payer's correction of what did not add up is not the same again.
     let refused = reconcile::refused_identity(&identity, &content);
-    if let Some(what) = came_before(intake, &remittance, (&identity, &refused), &content) {
+    if let Some((what, is_other)) =
+        came_before(intake, &remittance, (&identity, &refused), &content)
+    {
         let amount = remittance.amount.money().unwrap_or_default();
         let names = format!("trace {} of {amount}", shown(&remittance.trace.text()));
-        return unexplained(intake, Puzzle { claim: None, what, names, place: remittance.place });
+        unexplained(intake, Puzzle { claim: None, what, names, place: remittance.place });
+        // What says other things may go on when a person says so.
+        if let Some(item) = intake.change.work.last_mut().filter(|_| is_other) {
+            item.action =
+                "ask the payer which of the two holds; `claimgate queue post` posts this \
+                           one too, but for what was posted before"
+                    .to_owned();
+            item.remitted = Some(remittance.place);
+        }
+        return;
     }
     let given = (interchange, set, &remittance);
     post(intake, given, (identity, &refused));
@@ -66,6 +77,7 @@ fn post(
         carried: &carried,
         payee: payee_of(intake, remittance),
         is_trace_used: is_trace_used(intake, (&payer, &payee), remittance),
+        is_let_go: false,
         agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
     };
     let stamp = intake.stamp;
@@ -96,13 +108,14 @@ fn post(
     waiting::post_unblocked(intake, decision.unblocked, (&payer, &limits));
 }
 
-/// What to say of a remittance that came before, by one of its identities; `None` of a new one.
+/// What to say of a remittance that came before, by one of its identities, and whether it says other
+/// things than the first; `None` of a new one.
 fn came_before(
     intake: &Intake<'_>,
     remittance: &Remittance<'_>,
     (identity, refused): (&str, &str),
     content: &ContentHash,
-) -> Option<String> {
+) -> Option<(String, bool)> {
     let first_file = |identity: &str| {
         let mut of_this_file = intake.change.payments.iter();
         let is_here = of_this_file.any(|payment| payment.identity == identity);
@@ -116,11 +129,16 @@ fn came_before(
         .file(&first_file)
         .and_then(|first_file| again::difference((remittance, content), &first_file, hash));
     Some(match differs {
-        None => "a remittance came that was posted before; it was not posted again".to_owned(),
-        Some(differs) => format!(
-            "a remittance came under the number, day and amount of one that came before, and says \
-             other things; it was not posted: {differs}"
-        ),
+        None => {
+            ("a remittance came that was posted before; it was not posted again".to_owned(), false)
+        }
+        Some(differs) => {
+            let what = format!(
+                "a remittance came under the number, day and amount of one that came before, and \
+                 says other things; it was not posted: {differs}"
+            );
+            (what, true)
+        }
     })
 }
 

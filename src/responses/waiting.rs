@@ -90,6 +90,7 @@ pub(super) fn post_unblocked(
             carried: &[],
             payee: Payee::Ours,
             is_trace_used: false,
+            is_let_go: false,
             agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
         };
         let (at, when) = ((offset, &claim), (limits, intake.stamp));

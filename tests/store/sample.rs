@@ -255,6 +255,7 @@ pub fn payment(arrival: ArrivalId, identity: &str, claim: Option<ClaimId>) -> Ne
     };
     NewPayment {
         arrival,
+        in_place_of: None,
         identity: identity.to_owned(),
         payer: "ACME".to_owned(),
         payee: "1999001013".to_owned(),

@@ -121,6 +121,7 @@ impl Queue<'_> {
             carried: &[],
             payee: Payee::Ours,
             is_trace_used: false,
+            is_let_go: false,
             agreed: Some(Agreed {
                 book: &self.office.plan.contracts,
                 codes: &self.office.rulebook.codes,

@@ -1,5 +1,7 @@
 //! What the plain model holds, and how a change is made in it.
 
+mod payments;
+
 use std::collections::BTreeMap;
 
 use x12::phi::Phi;
@@ -635,57 +637,10 @@ impl Model {
         Ok(())
     }
 
-    fn add_payment(&mut self, payment: &NewPayment) -> Result<()> {
-        if self.payments.iter().any(|posted| posted.identity == payment.identity) {
-            return Err(Error::Stale { what: "payment" });
-        }
-        self.must_have_arrival(Some(payment.arrival))?;
-        for claim in &payment.claims {
-            self.must_have_claim(claim.claim)?;
-        }
-        for entry in &payment.provider_adjustments {
-            self.must_have_claim(entry.claim)?;
-        }
-        for posting in &payment.postings {
-            self.post(Origin::Payment(self.payments.len()), posting)?;
-        }
-        self.payments.push(payment.clone());
-        Ok(())
-    }
-
     pub(super) fn post(&mut self, origin: Origin, posting: &Posting) -> Result<()> {
         self.must_have_claim(posting.claim)?;
         self.chain.add(posting);
         self.postings.push((origin, posting.clone()));
-        Ok(())
-    }
-
-    fn release(&mut self, released: &Released) -> Result<()> {
-        let has_claim = self.must_have_claim(released.claim);
-        let of_arrival = self
-            .payments
-            .iter_mut()
-            .enumerate()
-            .filter(|(_, payment)| payment.arrival == released.arrival);
-        let claims = of_arrival
-            .flat_map(|(index, payment)| payment.claims.iter_mut().map(move |said| (index, said)));
-        let waits = |(_, said): &(usize, &mut NewClaimPayment)| {
-            said.place.offset == released.offset && (said.waits || !said.suspended.is_zero())
-        };
-        let Some((payment, said)) = { claims }.find(waits) else {
-            return Err(Error::Stale { what: "money in suspense" });
-        };
-        has_claim?;
-        said.suspended = Money::ZERO;
-        said.waits = false;
-        said.claim = released.claim.or(said.claim);
-        said.word = released.word;
-        said.tier = released.tier.unwrap_or(said.tier);
-        said.matched_by.clone_from(&released.matched_by);
-        said.lines.clone_from(&released.lines);
-        for posting in &released.postings {
-            self.post(Origin::Payment(payment), posting)?;
-        }
         Ok(())
     }
 }

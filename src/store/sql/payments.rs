@@ -71,7 +71,8 @@ fn add_payment(writer: &mut Writer<'_, '_>, payment: &NewPayment, at: Moment) ->
     let session = writer.session;
     let statement = "SELECT id FROM payments WHERE identity = ?";
     let posted = session.query_one(statement, &[(&payment.identity).into()], |row| row.int())?;
-    if posted.is_some() {
+    let gives_way = payment.in_place_of.as_ref() == Some(&payment.identity);
+    if posted.is_some() && !gives_way {
         return Err(Error::Stale { what: "payment" });
     }
     let key = trace_key(&payment.trace);
@@ -94,7 +95,10 @@ fn add_payment(writer: &mut Writer<'_, '_>, payment: &NewPayment, at: Moment) ->
         ("is_balanced", payment.is_balanced.into()),
         ("posted_at", at.into()),
     ];
-    let id = session.insert("payments", &row)?;
+    let id = match &payment.in_place_of {
+        Some(refused) => replace_refused(session, refused, &row)?,
+        None => session.insert("payments", &row)?,
+    };
     for claim in &payment.claims {
         add_claim_payment(session, id, claim)?;
     }
@@ -108,6 +112,27 @@ fn add_payment(writer: &mut Writer<'_, '_>, payment: &NewPayment, at: Moment) ->
         writer.post(Origin::Payment(id), posting)?;
     }
     Ok(())
+}
+
+/// The row of a payment of which nothing was posted takes what is said now; gives its number.
+fn replace_refused(
+    session: &Session<'_>,
+    refused: &str,
+    row: &[(&'static str, Value<'_>)],
+) -> Result<i64> {
+    let stale = Error::Stale { what: "a payment that was not posted" };
+    let statement = "SELECT id FROM payments WHERE identity = ? \
+         AND NOT EXISTS (SELECT 1 FROM postings WHERE postings.payment = payments.id)";
+    let id = session.query_one(statement, &[refused.into()], |row| row.int())?.ok_or(stale)?;
+    for table in ["claim_payments", "provider_adjustments", "broken_rules"] {
+        session.exec(&format!("DELETE FROM {table} WHERE payment = ?"), &[id.into()])?;
+    }
+    let columns: Vec<String> = row.iter().map(|(column, _)| format!("{column} = ?")).collect();
+    let statement = format!("UPDATE payments SET {} WHERE id = ?", columns.join(", "));
+    let mut values: Vec<Value<'_>> = row.iter().map(|&(_, value)| value).collect();
+    values.push(id.into());
+    must_write_one(session, &statement, &values, "payment")?;
+    Ok(id)
 }
 
 fn add_provider_adjustment(
