@@ -113,10 +113,12 @@ fn find_doubles(said: &[Said], left: &[usize], charge: Money, settled: &mut Sett
     for (index, &at) in order.iter().enumerate() {
         let Some(one) = said.get(at) else { continue };
         let mut before = order.iter().take(index).filter_map(|&other| said.get(other));
-        if all > charge && !one.is_posted && before.any(|other| is_double(one, other)) {
-            if let Some(wait) = settled.waits.get_mut(at) {
-                *wait = Some(Wait::Double);
-            }
+        if all > charge
+            && !one.is_posted
+            && before.any(|other| is_double(one, other))
+            && let Some(wait) = settled.waits.get_mut(at)
+        {
+            *wait = Some(Wait::Double);
         }
     }
     let last = left.last().copied();

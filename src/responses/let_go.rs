@@ -63,8 +63,8 @@ fn decided(
     let known = knowledge.payable(&reconcile::keys(remittance));
     let party = remittance.payer.as_ref();
     let ids = party.into_iter().flat_map(|payer| [payer.reference("2U"), Some(payer.id)]);
-    let ids = ids.flatten().filter(|id| !id.is_empty());
-    let route = ids.filter_map(|id| knowledge.route(id.text().trim())).next();
+    let mut ids = ids.flatten().filter(|id| !id.is_empty());
+    let route = ids.find_map(|id| knowledge.route(id.text().trim()));
     let (payer, limits) = match &route {
         Some(route) => (route.payer.as_str(), &route.limits),
         None => (held.payer, held.limits),

@@ -12,8 +12,7 @@ use crate::change::next::{NextPayer, Step};
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, Compared, DeliveryId, DeliveryOutcome, DeliveryResult,
     Draw, FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewClaimPayment,
-    NewDelivery, NewPayment, NewWork, Released, Settlement, Word, WorkId, WorkMove, WorkState,
-    WorkWords,
+    NewDelivery, NewPayment, NewWork, Settlement, Word, WorkId, WorkMove, WorkState, WorkWords,
 };
 use crate::contracts::learned::Rates;
 use crate::ledger::Posting;
