@@ -1,5 +1,6 @@
 //! A `Change`: all that one decision wants written. One change is one transaction of the store.
 
+pub mod cases;
 pub mod deposits;
 pub mod next;
 
@@ -10,6 +11,7 @@ use x12::phi::Phi;
 use x12::value::{Day, Money};
 use x12::view::claim::Kind;
 
+use self::cases::{Alike, CaseEnd};
 use self::deposits::{BankChange, Way};
 use crate::contracts::Class;
 use crate::contracts::learned::Rate;
@@ -99,6 +101,8 @@ pub struct Change {
     pub payer_numbers: Vec<(ClaimId, String)>,
     pub work: Vec<NewWork>,
     pub work_moves: Vec<WorkMove>,
+    /// How the work on denials and underpayments ended.
+    pub case_ends: Vec<CaseEnd>,
     pub overrides: Vec<Override>,
     pub batches: Vec<NewBatch>,
     pub deliveries: Vec<NewDelivery>,
@@ -289,6 +293,8 @@ pub struct NewWork {
     pub resend: Option<Resend>,
     /// The CLP of its arrival that it is about, when its money waits in suspense.
     pub remitted: Option<Place>,
+    /// What it has in common with others.
+    pub alike: Alike,
 }
 
 /// How a corrected claim goes out again.

@@ -358,6 +358,13 @@ pub fn rescrub<E>(
     let reading = x12::interchange::read(&bytes);
     let numbers = numbers_of(document);
     let mut found = Rescrubbed::default();
+    let mut failure = None;
+    let mut past = |claim: &Claim<'_>| {
+        earlier(claim).unwrap_or_else(|error| {
+            failure = Some(error);
+            Earlier::default()
+        })
+    };
     for interchange in &reading.interchanges {
         for group in &interchange.groups {
             for set in &group.sets {
@@ -365,11 +372,13 @@ pub fn rescrub<E>(
                 found.faults.extend(judged.faults.iter().copied());
                 for claim in claims(interchange, set, &judged.walked) {
                     let filed = Filed { claim: &claim, interchange, set, walked: &judged.walked };
-                    let earlier = earlier(&claim)?;
-                    found.findings.extend(rulebook.scrub(&filed, office, today, earlier));
+                    found.findings.extend(rulebook.scrub(&filed, office, today, &mut past));
                 }
             }
         }
+    }
+    if let Some(error) = failure {
+        return Err(error);
     }
     let original = |number: u32| numbers.get(number as usize).copied().unwrap_or_default();
     for fault in &mut found.faults {

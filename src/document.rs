@@ -176,6 +176,9 @@ impl Document {
 
     /// The same segments in other delimiters; `None` when a value holds one of them.
     pub fn transcribed(&self, to: Delimiters) -> Option<Document> {
+        if to == self.delimiters {
+            return Some(self.clone());
+        }
         let all = |segments: &[Numbered]| -> Option<Vec<Numbered>> {
             let one = |known: &Numbered| {
                 let segment = Segment::new(&known.text, 0, known.number, self.delimiters);

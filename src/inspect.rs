@@ -24,7 +24,7 @@ use x12::view::claim::{Claim, Kind as ClaimKind, claims};
 use crate::change::ContentHash;
 use crate::intake::advice::fix;
 use crate::intake::judge::{Judged, SetVerdict, group_faults, judge_mending, sent_ahead};
-use crate::intake::likeness::looks;
+use crate::intake::likeness::{Looks, looks};
 use crate::intake::mended::{MENDED, Mending};
 use crate::intake::seen::{Doubles, SeenInFile, SeenInSet, SeenSet};
 use crate::scrub::mended::Mended;
@@ -446,11 +446,13 @@ impl Inspector<'_, '_> {
             let alone = judged.mended.read(&filed);
             let mended = alone.as_ref().and_then(Mended::claim);
             let read = mended.as_ref().unwrap_or(&claim);
-            let looks = looks(read, digest);
-            let earlier = seen.earlier(read, &looks, before);
-            let findings = self.scrub(&filed, earlier);
+            let mut last = Looks::default();
+            let findings = self.scrub(&filed, |read| {
+                last = looks(read, digest);
+                seen.earlier(read, &last, before)
+            });
             let is_rejected = self.count_claim(&claim, judged, &findings, set_is_bad);
-            seen.note(read, claim.place, &looks, !is_rejected);
+            seen.note(read, claim.place, &last, !is_rejected);
             let owner = owners.len();
             let number = claim.patient_control_number.text().into_owned();
             let billing = &claim.billing;
@@ -463,8 +465,8 @@ impl Inspector<'_, '_> {
         (owners, seen)
     }
 
-    fn scrub(&self, filed: &Filed<'_>, earlier: Earlier) -> Vec<Finding> {
-        self.options.rulebook.scrub(filed, NO_OFFICE, self.options.today, earlier)
+    fn scrub(&self, filed: &Filed<'_>, past: impl FnMut(&Claim<'_>) -> Earlier) -> Vec<Finding> {
+        self.options.rulebook.scrub(filed, NO_OFFICE, self.options.today, past)
     }
 
     /// Counts a claim; says whether it is rejected itself, not with its set.
@@ -549,12 +551,7 @@ impl Inspector<'_, '_> {
         finding: &Finding,
     ) -> Note {
         let number = finding.place.segment;
-        let placed = judged
-            .walked
-            .placed
-            .binary_search_by_key(&number, |placed| placed.number)
-            .ok()
-            .and_then(|index| judged.walked.placed.get(index));
+        let placed = judged.walked.placed_at(number);
         let segment = self.interchange.set_segment(set, number);
         let value = segment
             .filter(|_| finding.place.element > 0 && finding.missing.is_none())

@@ -14,6 +14,10 @@ pub const SEGMENTS_JUDGED_MAX: usize = 1 << 20;
 /// The guides allow 5000 claims in a transaction set; payers' systems are built for that.
 pub const CLAIMS_PER_SET_MAX: u64 = 5_000;
 
+/// Rows of an office's table of denials. Each denial is held against all of them, and a table of
+/// reasons times payers has fewer.
+pub const DENIAL_ROWS_MAX: usize = 2_000;
+
 /// A name of ours is a directory, a metric label and a column in a terminal.
 pub const NAME_BYTES_MAX: usize = 40;
 

@@ -286,6 +286,13 @@ fn grouped<'a, K>(
 
 /// One claim as an interchange of its own, made on `day`, for reading it again by the same road.
 pub fn alone(document: &Document, batch_type: &str, day: Day) -> Vec<u8> {
+    let outgoing =
+        Outgoing { key: (), batch_type: batch_type.to_owned(), document: document.clone() };
+    again(document.kind, vec![outgoing], day).bytes
+}
+
+/// Claims of one kind as an interchange, made on `day`, for reading them again by the same road.
+pub fn again<K: Clone>(kind: Kind, claims: Vec<Outgoing<K>>, day: Day) -> Assembled<K> {
     let ours = "CORRECTION".to_owned();
     let envelope = Envelope {
         sender_qualifier: "ZZ".to_owned(),
@@ -308,7 +315,6 @@ pub fn alone(document: &Document, batch_type: &str, day: Day) -> Vec<u8> {
         receiver_name: ours.clone(),
         receiver_id: ours,
     };
-    let outgoing =
-        Outgoing { key: (), batch_type: batch_type.to_owned(), document: document.clone() };
-    assemble(&envelope, &parties, document.kind, vec![outgoing], 1).bytes
+    let in_one_set = claims.len();
+    assemble(&envelope, &parties, kind, claims, in_one_set)
 }

@@ -72,7 +72,10 @@ const ROOMS: &[Room] = &[
     pure("statement", &["change", "code_sets", "convert", "ledger", "lifecycle"]),
     pure("simulated_payer", &["code_sets", "intake"]),
     shell("clock", &[]),
-    shell("settings", &["bank", "clock", "code_sets", "contracts", "limits", "scrub"]),
+    shell(
+        "settings",
+        &["bank", "change", "clock", "code_sets", "contracts", "denials", "limits", "scrub"],
+    ),
     shell("telemetry", &["limits", "scrub", "settings"]),
     shell("shelf", &["code_sets"]),
     shell(

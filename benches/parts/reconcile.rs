@@ -39,6 +39,7 @@ fn reconcile(bencher: Bencher<'_, '_>) {
         is_payee_known: true,
         is_trace_used: false,
         agreed: None,
+        denials: &claimgate::denials::table::BUILT_IN,
     };
     let stamp = Stamp { now: Moment(0), today: sample::today(), time: "0930".to_owned() };
     bencher.counter(ItemsCount::new(CLAIMS)).bench(|| {
@@ -79,6 +80,7 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
     });
     KnownClaim {
         id: ClaimId(id),
+        partner: "cedar".to_owned(),
         state: State::Accepted,
         follows: None,
         names_next_payer: false,
@@ -94,5 +96,6 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
         plans: Vec::new(),
         lines: lines.collect(),
         earlier: Vec::new(),
+        undecided: Vec::new(),
     }
 }

@@ -7,6 +7,7 @@ use x12::value::{Day, Money};
 use super::pairing::{Group, groups, wants_deposit};
 use super::reassociate::Terms;
 use super::{calendar, payer_key};
+use crate::change::cases::Alike;
 use crate::change::deposits::{
     Awaited, Deposit, DepositId, KeptDeposit, Pairing, PaymentId, Reassociation, Way, trace_key,
 };
@@ -445,5 +446,22 @@ fn work(
         amount,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::change::deposits::awaited_from;
+
+    #[test]
+    fn what_is_older_than_all_that_is_looked_at_is_never_suggested() {
+        let mut deposit = Day::new(2024, 1, 1).expect("a day");
+        while deposit.year() < 2040 {
+            let older = awaited_from(deposit).minus_days(1);
+            assert!(APART_DAYS_MAX < calendar::between(older, deposit), "{older} to {deposit}");
+            deposit = deposit.plus_days(1);
+        }
     }
 }

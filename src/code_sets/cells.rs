@@ -17,7 +17,13 @@ pub(super) type Cell = [u8; 8];
 pub(super) struct Cells {
     pub(super) periods: &'static [Cell],
     pub(super) codes: &'static [Cell],
+    /// How many codes stand before those that begin with a letter or digit and another: a search among
+    /// all codes would wait for memory at each of its steps.
+    before: [u32; BEGINNINGS + 1],
 }
+
+/// Two letters or digits, by which codes are told apart first.
+const BEGINNINGS: usize = 36 * 36;
 
 impl Cells {
     /// Takes a file apart. The compiler refuses one that its script did not write.
@@ -29,13 +35,30 @@ impl Cells {
         let [m1, m2, m3, m4] = name;
         assert!(*n1 == *m1 && *n2 == *m2 && *n3 == *m3 && *n4 == *m4, "another table");
         let (periods, codes) = rest.split_at(u16::from_le_bytes([*low, *high]) as usize);
-        Cells { periods, codes }
+        let mut before = [codes.len() as u32; BEGINNINGS + 1];
+        let mut at = codes.len();
+        while let Some(earlier) = at.checked_sub(1) {
+            at = earlier;
+            before[beginning(&codes[at])] = at as u32;
+        }
+        // Of what no code begins with: where the next begin.
+        let mut beginning = BEGINNINGS;
+        while let Some(earlier) = beginning.checked_sub(1) {
+            if before[beginning] < before[earlier] {
+                before[earlier] = before[beginning];
+            }
+            beginning = earlier;
+        }
+        Cells { periods, codes, before }
     }
 
     /// The codes from this one on, in byte order.
     pub(super) fn from(&self, code: &[u8; 7]) -> &'static [Cell] {
         let wanted = order_of_code(*code);
-        let start = self.codes.partition_point(|cell| order_of(cell) < wanted);
+        let at = beginning(code);
+        let place = |at: usize| self.before.get(at).map_or(self.codes.len(), |&at| at as usize);
+        let near = self.codes.get(place(at)..place(at + 1)).unwrap_or_default();
+        let start = place(at) + near.partition_point(|cell| order_of(cell) < wanted);
         self.codes.get(start..).unwrap_or_default()
     }
 
@@ -72,6 +95,20 @@ impl Cells {
             assert!(Day::new(u16::from_le_bytes([y1, y2]), m1, d1).is_some());
         }
     }
+}
+
+/// The number of the first two signs of a code, in byte order: digits before letters.
+const fn beginning(code: &[u8]) -> usize {
+    const fn place(sign: u8) -> usize {
+        match sign {
+            b'0'..=b'9' => (sign - b'0') as usize,
+            b'A'..=b'Z' => (sign - b'A') as usize + 10,
+            // Blanks stand behind a code of one sign, before all others.
+            _ => 0,
+        }
+    }
+    let [first, second, ..] = code else { return 0 };
+    place(*first) * 36 + place(*second)
 }
 
 /// What a code with these days of effect is worth on the day.

@@ -17,12 +17,39 @@ pub fn meaning(code: &[u8]) -> Option<&'static str> {
 /// Whether this is a state, a territory, a freely associated state or an armed forces region of
 /// the United States.
 pub fn is_of_the_united_states(code: &[u8]) -> bool {
-    find(OF_THE_UNITED_STATES, code).is_some()
+    LETTERS_OF_THE_UNITED_STATES.has(code)
 }
 
 /// Whether this is a province or a territory of Canada.
 pub fn is_of_canada(code: &[u8]) -> bool {
-    find(OF_CANADA, code).is_some()
+    LETTERS_OF_CANADA.has(code)
+}
+
+/// Codes of two letters: for each first letter a bit for each second one. Rules ask for each address.
+struct Letters([u32; 26]);
+
+static LETTERS_OF_THE_UNITED_STATES: Letters = Letters::of(OF_THE_UNITED_STATES);
+static LETTERS_OF_CANADA: Letters = Letters::of(OF_CANADA);
+
+impl Letters {
+    const fn of(entries: &[Entry]) -> Letters {
+        let mut letters = [0; 26];
+        let mut at = 0;
+        while at < entries.len() {
+            let [first @ b'A'..=b'Z', second @ b'A'..=b'Z'] = entries[at].code.as_bytes() else {
+                panic!("not two letters")
+            };
+            letters[(*first - b'A') as usize] |= 1 << (*second - b'A');
+            at += 1;
+        }
+        Letters(letters)
+    }
+
+    fn has(&self, code: &[u8]) -> bool {
+        let &[first, second @ b'A'..=b'Z'] = code else { return false };
+        let seconds = self.0.get(usize::from(first.wrapping_sub(b'A')));
+        seconds.is_some_and(|seconds| seconds >> (second - b'A') & 1 == 1)
+    }
 }
 
 /// In byte order.

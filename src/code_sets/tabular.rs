@@ -49,7 +49,9 @@ impl Named {
     /// Whether the note names this code.
     pub fn has(self, code: &[u8]) -> bool {
         let [_, first, last] = self.cells;
-        if code < code_of(first).trim_ascii_end() {
+        // Most notes name other letters, which is seen at once.
+        let is_near = |letter: &u8| (first[0]..=last[0]).contains(letter);
+        if !code.first().is_some_and(is_near) || code < code_of(first).trim_ascii_end() {
             return false;
         }
         let last = code_of(last).trim_ascii_end();
@@ -78,7 +80,7 @@ pub fn notes(set: &str) -> Option<&'static Notes> {
 
 impl Notes {
     const fn read(name: &[u8; 4], file: &'static [u8]) -> Notes {
-        let Cells { periods, codes } = Cells::read(name, file);
+        let Cells { periods, codes, .. } = Cells::read(name, file);
         let (notes, []) = codes.as_chunks() else { panic!("not made of notes") };
         Notes { periods, notes }
     }

@@ -10,6 +10,7 @@ use crate::change::{ArrivalId, ClaimId, ContentHash, WorkMove};
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
 use crate::denials::route::Limits;
+use crate::denials::table::Table;
 use crate::intake::likeness::{Likeness, Similar};
 use crate::intake::{Knowledge, Route, Seen};
 use crate::reconcile::Carried;
@@ -84,7 +85,11 @@ impl Knowledge for Blank {
         Arc::default()
     }
 
-    fn rates(&self, _: &Key, _: u32) -> Vec<Rate> {
+    fn denials(&self) -> Arc<Table> {
+        Arc::default()
+    }
+
+    fn rates(&self, _: &[&Key], _: u32) -> Vec<Rate> {
         Vec::new()
     }
 
@@ -103,10 +108,6 @@ impl Knowledge for Blank {
     }
 
     fn office_of(&self, _: &str) -> Option<String> {
-        None
-    }
-
-    fn partner_of(&self, _: ClaimId) -> Option<String> {
         None
     }
 }

@@ -114,7 +114,7 @@ pub fn run(
     }
     bar.finish_and_clear();
     let mut missing = rulebook.not_checked();
-    missing.retain(|(rule, _)| total.summary.has_any(rule.kinds));
+    missing.retain(|(rule, _)| total.summary.has_any(rule.kinds.list()));
     telling.not_checked(&missing)?;
     telling.end(&total, today, began.elapsed().as_secs_f64())?;
     match total.failed {

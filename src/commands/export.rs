@@ -2,7 +2,9 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
 use x12::phi::Phi;
 use x12::value::Day;
@@ -10,17 +12,18 @@ use x12::value::Day;
 use super::output::Output;
 use super::store::{Desk, Office, open};
 use super::{Failure, Outcome, count, parse_day};
-use crate::change::{ClaimId, Moment};
+use crate::change::{ClaimId, Moment, WorkId};
 use crate::clock::{Timestamp, Zone};
 use crate::denials::Category;
 use crate::reports::acceptance::{Acceptance, Cleanness};
 use crate::reports::aging::Receivables;
 use crate::reports::cells::Column;
+use crate::reports::combinations::Combinations;
 use crate::reports::denied::Denials;
-use crate::reports::facts::{Case, Entry, Life, Open, Remittance};
+use crate::reports::facts::{Case, DeniedCase, Entry, Life, Open, Remittance};
 use crate::reports::rules::Scorecard;
 use crate::reports::workbook::{self, Contents, workbook};
-use crate::reports::{Asked, DayOf, Report, Row, csv, money};
+use crate::reports::{Asked, DayOf, REPORTS, Report, Row, csv, money};
 use crate::settings::names::PayerName;
 use crate::store::{Store, Work, WorkFilter};
 
@@ -36,7 +39,7 @@ use crate::store::{Store, Work, WorkFilter};
 pub struct ExportArguments {
     /// Which report.
     #[arg(value_enum)]
-    report: ReportArgument,
+    report: Report,
     /// CSV (UTF-8, commas), or a workbook with typed cells.
     #[arg(long, value_enum, default_value = "csv")]
     format: Target,
@@ -66,41 +69,13 @@ enum Target {
     Xlsx,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum ReportArgument {
-    /// Each remittance, with what it paid.
-    Payments,
-    /// Each posting of the ledger.
-    Postings,
-    /// Denials by payer, provider, group and reason.
-    Denials,
-    /// What payers and patients owe by age, and days in receivables.
-    Aging,
-    /// How many claims payers accept and pay at the first attempt.
-    Acceptance,
-    /// How many claims our own rules let through at once.
-    CleanClaims,
-    /// Items of the queue about money that was paid wrongly.
-    Underpayments,
-    /// Forwarded balances and takebacks (PLB FB, WO) that are open.
-    Carried,
-    /// Which rules of the 835 each payer breaks, how often, with the RFI.
-    Scorecard,
-}
+impl ValueEnum for Report {
+    fn value_variants<'a>() -> &'a [Report] {
+        &REPORTS
+    }
 
-impl From<ReportArgument> for Report {
-    fn from(argument: ReportArgument) -> Report {
-        match argument {
-            ReportArgument::Payments => Report::Payments,
-            ReportArgument::Postings => Report::Postings,
-            ReportArgument::Denials => Report::Denials,
-            ReportArgument::Aging => Report::Aging,
-            ReportArgument::Acceptance => Report::Acceptance,
-            ReportArgument::CleanClaims => Report::CleanClaims,
-            ReportArgument::Underpayments => Report::Underpayments,
-            ReportArgument::Carried => Report::Carried,
-            ReportArgument::Scorecard => Report::Scorecard,
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.title()))
     }
 }
 
@@ -115,7 +90,7 @@ pub fn run(
 ) -> Result<Outcome, Failure> {
     let office = open(desk)?;
     let asked = asked(arguments, &office)?;
-    let report = Report::from(arguments.report);
+    let report = arguments.report;
     let columns = report.columns(asked.with_numbers);
     let path = arguments.output.as_path();
     let mut sink = match arguments.format {
@@ -170,6 +145,7 @@ fn asked(arguments: &ExportArguments, office: &Office) -> Result<Asked, Failure>
         office: wanted.clone(),
         payer: payer.clone(),
         with_numbers: *with_numbers,
+        denials: Arc::clone(&plan.denials),
     })
 }
 
@@ -261,6 +237,11 @@ pub fn each_row(
             })?;
             card.rows()
         }
+        Report::Combinations => {
+            let mut found = Combinations::default();
+            each_denied(store, &mut |case| found.take(case, asked, &day_of))?;
+            found.rows()
+        }
     };
     rows.into_iter().try_for_each(add)
 }
@@ -271,7 +252,7 @@ fn denials(store: &dyn Store, asked: &Asked) -> Result<Vec<Row>, Failure> {
         denials.take(entry, asked);
         Ok(())
     })?;
-    Ok(denials.rows())
+    Ok(denials.rows(asked))
 }
 
 fn aging(
@@ -324,6 +305,16 @@ fn each_life(store: &dyn Store, each: &mut dyn FnMut(&Life)) -> Result<(), Failu
         let page = store.lives(after, PAGE)?;
         let Some(last) = page.last() else { return Ok(()) };
         after = last.claim;
+        page.iter().for_each(&mut *each);
+    }
+}
+
+fn each_denied(store: &dyn Store, each: &mut dyn FnMut(&DeniedCase)) -> Result<(), Failure> {
+    let mut after = WorkId(0);
+    loop {
+        let page = store.denied(after, PAGE)?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = last.item;
         page.iter().for_each(&mut *each);
     }
 }

@@ -15,6 +15,7 @@ pub mod codes;
 pub mod contracts;
 pub mod convert;
 pub mod demo;
+pub mod denials;
 pub mod export;
 pub mod ledger;
 mod look_back;
@@ -73,6 +74,8 @@ pub enum Command {
     Codes(codes::CodesArguments),
     /// What payers owe by contract, and what they were seen to pay.
     Contracts(contracts::ContractsArguments),
+    /// How denials are routed: by our table, and by an office's rows over it.
+    Denials(denials::DenialsArguments),
     /// The whole loop in one go, with a simulated payer, in a temporary place.
     Demo(demo::DemoArguments),
     /// A payer that answers 837s as a script tells it, between two directories.
@@ -178,6 +181,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Command::Rules(own) => rules::run(own, &desk, &mut out),
         Command::Codes(own) => codes::run(own, &arguments.data, &mut out),
         Command::Contracts(own) => contracts::run(own, &desk, &mut out),
+        Command::Denials(own) => denials::run(own, &desk, &mut out),
         Command::Demo(own) => demo::run(own, &mut out),
         Command::SimulatePayer(own) => simulate_payer::run(own, &mut out),
         Command::Serve => serve::run(&desk),

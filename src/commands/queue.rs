@@ -5,6 +5,7 @@ mod attach;
 mod discrepancy;
 mod overrides;
 mod post;
+mod rank;
 mod release;
 mod standing;
 mod tell;
@@ -13,9 +14,10 @@ use std::io::{self, Write};
 
 use serde_json::json;
 use x12::edit::Edit;
+use x12::value::Money;
 
 pub use self::arguments::QueueArguments;
-use self::arguments::QueueCommand;
+use self::arguments::{OrderArgument, QueueCommand};
 pub(super) use self::arguments::{parse_name, parse_words};
 use self::discrepancy::Wrong;
 use self::release::Releasing;
@@ -27,6 +29,7 @@ use self::tell::{
 use super::store::{Desk, Office, open};
 use super::terminal::Harmless;
 use super::{Failure, Format, Outcome};
+use crate::change::cases::{CaseEnd, Ending};
 use crate::change::next::{NextPayer, Step};
 use crate::change::{Change, ClaimId, Move, Resend, WorkId, WorkMove, WorkState};
 use crate::corrections::{Refusal, as_payer_takes, parse_insert, parse_remove, parse_set};
@@ -53,9 +56,9 @@ pub fn work_on(
     let queue = Queue { office };
     let format = arguments.format;
     let ids = match &arguments.command {
-        QueueCommand::List { category, desk, all, limit } => {
+        QueueCommand::List { category, desk, all, limit, order } => {
             let filter = queue.filter(category.as_deref(), desk.as_deref(), *all, *limit)?;
-            return queue.list(&filter, format, out);
+            return queue.list(&filter, *order, format, out);
         }
         QueueCommand::Show { id } => return queue.show(WorkId(*id), format, out),
         QueueCommand::Overrides { rule } => {
@@ -186,10 +189,23 @@ impl Queue<'_> {
     fn list(
         &self,
         filter: &WorkFilter,
+        order: OrderArgument,
         format: Format,
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
-        let items = self.office.store.work(filter)?;
+        // One more than is shown tells whether that is all.
+        let limit = filter.limit as usize;
+        let asked = WorkFilter { limit: filter.limit.saturating_add(1), ..filter.clone() };
+        let store = self.office.store.as_ref();
+        let mut items = match order {
+            // What is done with has no place.
+            OrderArgument::Worth if filter.open_only => {
+                rank::ranked(store, &asked, self.office.stamp().today)?
+            }
+            OrderArgument::Worth | OrderArgument::Deadline => store.work(&asked)?,
+        };
+        let is_cut = limit < items.len();
+        items.truncate(limit);
         if format == Format::Text && !items.is_empty() {
             write_header(out)?;
         }
@@ -208,7 +224,8 @@ impl Queue<'_> {
         }
         if format == Format::Text {
             let noun = if items.len() == 1 { "item" } else { "items" };
-            writeln!(out, "{} {noun}", items.len())?;
+            let more = if is_cut { " of more; --limit shows the others" } else { "" };
+            writeln!(out, "{} {noun}{more}", items.len())?;
         }
         let open = items.iter().any(|item| item.state.is_open());
         Ok(Outcome::from_findings(open))
@@ -250,8 +267,14 @@ impl Queue<'_> {
         if let (Some(wanted), Some((claim, _))) = (item.resend, &claim) {
             item.resend = Some(as_payer_takes(wanted, self.frequencies_of(claim)));
         }
+        let beside = rank::beside(self.office.store.as_ref(), &item, self.office.stamp().today)?;
         if format == Format::Json {
             let mut object = work_json(&item, claim.as_ref().map(|(claim, _)| claim));
+            if let (Some(own), Some(more)) =
+                (object.as_object_mut(), rank::beside_json(&item, &beside).as_object())
+            {
+                own.extend(more.clone());
+            }
             if let Some((claim, document)) = &claim {
                 object["segments"] = segments_json(document);
                 let standing = self.standing(claim, document)?;
@@ -263,6 +286,7 @@ impl Queue<'_> {
         }
         let out = &mut Harmless(out);
         write_item(&item, self.office.now, out)?;
+        rank::write_beside(&item, &beside, out)?;
         if let Some((claim, document)) = &claim {
             writeln!(
                 out,
@@ -408,6 +432,11 @@ impl Queue<'_> {
         };
         if let Some(claim) = item.claim.filter(|_| !keep_claim) {
             change.moves.extend(self.close_claim(claim, by, reason)?);
+        }
+        let is_case = matches!(item.category, Category::Denied | Category::Underpaid);
+        if is_case && !keep_claim && item.ending.is_none() {
+            let (work, recovered) = (item.id, Money::ZERO);
+            change.case_ends.push(CaseEnd { work, ending: Ending::GivenUp, recovered });
         }
         // What nobody corrects any more may go on to the next payer.
         if let Some(claim) = item.claim

@@ -397,7 +397,7 @@ fn rule_json(rule: &'static Rule) -> Value {
     let places: BTreeSet<String> = told.iter().map(|(spot, _)| spot.to_string()).collect();
     json!({
         "code": rule.code, "rule": rule.name, "severity": rule.severity.name(),
-        "severity_unrepaired": rule.unrepaired().map(Severity::name), "snip": rule.snip, "claims": rule.kinds.iter().map(|kind| kind.letter()).collect::<Vec<_>>(),
+        "severity_unrepaired": rule.unrepaired().map(Severity::name), "snip": rule.snip, "claims": rule.kinds.list().iter().map(|kind| kind.letter()).collect::<Vec<_>>(),
         "stc": rule.status, "what": rule.what, "why": rule.why,
         "fix": fixes_of(&told), "places": places, "source": rule.source, "needs": rule.needs,
     })

@@ -39,7 +39,7 @@ pub fn run(desk: &Desk<'_>) -> Result<Outcome, Failure> {
     outcome
 }
 
-/// Reads the rules of payers and offices, the contracts and the imported code sets anew on SIGHUP, until told to
+/// Reads the rules of payers and offices, the contracts, the table of denials and the imported code sets anew on SIGHUP, until told to
 /// stop. When anything of them is wrong or damaged, all stays as it is.
 async fn reload_on_hangup(gateway: &Gateway, desk: &Desk<'_>, until: CancellationToken) {
     let Ok(mut hangup) = signal(SignalKind::hangup()) else {
@@ -75,6 +75,7 @@ async fn reload_on_hangup(gateway: &Gateway, desk: &Desk<'_>, until: Cancellatio
                 let earlier = gateway.rulebook();
                 gateway.take_rulebook(plan.rulebook(Arc::clone(&codes)));
                 gateway.take_contracts(Arc::clone(&plan.contracts));
+                gateway.take_denials(Arc::clone(&plan.denials));
                 for (set, edition) in codes.other_than(&earlier.codes) {
                     telemetry::edition_in_force(set, edition);
                 }
@@ -82,6 +83,7 @@ async fn reload_on_hangup(gateway: &Gateway, desk: &Desk<'_>, until: Cancellatio
                     plan.payers.len(),
                     rules,
                     plan.contracts.contracts().len(),
+                    plan.denials.rows().len(),
                 );
             }
             Err(failure) => telemetry::rules_refused(&failure),

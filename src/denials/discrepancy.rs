@@ -5,6 +5,7 @@ use x12::value::{Day, Money};
 use super::Category;
 use super::reasons::Desk;
 use super::route::Limits;
+use crate::change::cases::Alike;
 use crate::change::{ClaimId, NewWork, Resend};
 
 /// What it comes to.
@@ -74,6 +75,7 @@ pub fn work(
         amount: subject.amount,
         resend: subject.was_sent.then_some(Resend::Replacement),
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -95,6 +97,7 @@ pub fn after_void(subject: &Subject, by: &str, limits: Option<&Limits>) -> NewWo
         amount: subject.amount,
         resend: Some(Resend::Original),
         remitted: None,
+        alike: Alike::default(),
     }
 }
 

@@ -29,6 +29,31 @@ pub enum Topic {
     Unknown,
 }
 
+/// Every topic.
+pub const TOPICS: [Topic; 21] = [
+    Topic::Appeal,
+    Topic::Authorization,
+    Topic::Benefit,
+    Topic::Billing,
+    Topic::Bundled,
+    Topic::Coding,
+    Topic::Compliance,
+    Topic::Contract,
+    Topic::Documentation,
+    Topic::Duplicate,
+    Topic::Eligibility,
+    Topic::MissingInformation,
+    Topic::Necessity,
+    Topic::NotCovered,
+    Topic::OtherPayer,
+    Topic::PatientShare,
+    Topic::Payment,
+    Topic::Pending,
+    Topic::ProviderData,
+    Topic::TimelyFiling,
+    Topic::Unknown,
+];
+
 impl Topic {
     /// The word for it in the queue.
     pub const fn name(self) -> &'static str {
@@ -72,6 +97,20 @@ pub enum Desk {
     Posters,
     Records,
 }
+
+/// Every desk.
+pub const DESKS: [Desk; 10] = [
+    Desk::Authorizations,
+    Desk::Billers,
+    Desk::Clinicians,
+    Desk::Coders,
+    Desk::Contracts,
+    Desk::Credentials,
+    Desk::FrontDesk,
+    Desk::Officers,
+    Desk::Posters,
+    Desk::Records,
+];
 
 impl Desk {
     /// The desk as the queue names it.

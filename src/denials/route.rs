@@ -5,9 +5,9 @@ use x12::phi::Phi;
 use x12::value::{Day, Money};
 
 use super::Category;
-use super::reasons::{self, Class, Desk, Reason, group_meaning};
-use super::remarks::{self, Remark};
+use super::reasons::Desk;
 use super::statuses;
+use crate::change::cases::Alike;
 use crate::change::{ArrivalId, ClaimId, NewWork, Resend};
 
 /// How many days a payer gives.
@@ -74,155 +74,6 @@ pub fn shown(text: &str) -> String {
 /// The longest number in the guides has 50 characters; names of files are longer.
 const SHOWN_CHARACTERS_MAX: usize = 80;
 
-/// One adjustment of a service, or of a claim, that was not paid.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Denied {
-    /// The line as we sent it, if it is one and we know it.
-    pub line: Option<u32>,
-    /// CAS01.
-    pub group: String,
-    /// The reason code.
-    pub reason: String,
-    pub amount: Money,
-    /// Remark codes of the service, or of the claim.
-    pub remarks: Vec<String>,
-    pub place: Place,
-}
-
-/// A claim that a remittance denied, wholly or in part.
-#[derive(Clone, Debug)]
-pub struct Denial {
-    pub parts: Vec<Denied>,
-    /// CLP02 is 4: the payer does not know the patient.
-    pub is_patient_unknown: bool,
-    /// The day of the remittance.
-    pub decided_on: Day,
-    /// The first day of service.
-    pub service_from: Option<Day>,
-}
-
-/// Work for a claim that was denied; `None` when nothing in it is a denial.
-pub fn denied(subject: &Subject, denial: &Denial, limits: &Limits) -> Option<NewWork> {
-    let mut parts: Vec<(&Denied, &'static Reason)> =
-        denial.parts.iter().map(|part| (part, reasons::reason(&part.reason))).collect();
-    parts.retain(|(_, reason)| reason.class == Class::Denial);
-    // What costs most comes first, and leads.
-    parts.sort_by_key(|(part, _)| std::cmp::Reverse(part.amount.abs()));
-    if parts.is_empty() && !denial.is_patient_unknown {
-        return None;
-    }
-    let remarks = remarks_of(&parts);
-    let wants_new_claim = remarks.iter().any(|remark| remark.wants_new_claim);
-    let forbids_appeal = remarks.iter().any(|remark| remark.forbids_appeal);
-    let leading = parts.first().map(|(_, reason)| *reason);
-    let sharper = remarks.iter().find(|remark| !remark.action.is_empty());
-
-    let (topic, mut desk) = match leading {
-        Some(reason) => (reason.topic.name(), reason.desk),
-        None => ("eligibility", Desk::FrontDesk),
-    };
-    let mut steps = vec![match leading {
-        Some(reason) => reason.action.to_owned(),
-        None => "verify the member number and name on the card".to_owned(),
-    }];
-    if let Some(remark) = sharper {
-        desk = remark.desk.unwrap_or(desk);
-        steps[0] = remark.action.to_owned();
-    }
-    let is_correctable =
-        leading.is_none_or(|reason| reason.is_correctable) || sharper.is_some() || wants_new_claim;
-    if is_correctable {
-        steps.push(resend_advice(wants_new_claim).to_owned());
-    }
-    if leading.is_some_and(|reason| reason.is_appealable) && !forbids_appeal {
-        steps.push(format!("an appeal must leave within {} days", limits.appeal_days));
-    } else if forbids_appeal {
-        steps.push("no appeal is possible".to_owned());
-    }
-    let resend = if wants_new_claim { Resend::Original } else { Resend::Replacement };
-    // A claim that was never processed is filed for the first time.
-    let deadline = match denial.service_from {
-        Some(day) if wants_new_claim => limits.after_service(day),
-        _ => limits.after_remittance(denial.decided_on),
-    };
-    let mut what = format!("{topic}: {}", described(&parts, &remarks));
-    if denial.is_patient_unknown {
-        what.push_str("; the payer does not know the patient (CLP02 4)");
-    }
-    Some(NewWork {
-        claim: subject.claim,
-        arrival: Some(subject.arrival),
-        category: Category::Denied,
-        desk: desk.name().to_owned(),
-        what,
-        action: steps.join("; "),
-        evidence: evidence(&parts, subject.place),
-        deadline: Some(deadline),
-        amount: subject.amount,
-        resend: is_correctable.then_some(resend),
-        remitted: None,
-    })
-}
-
-fn resend_advice(wants_new_claim: bool) -> &'static str {
-    if wants_new_claim {
-        "release it as a new claim (CLM05-3 1), for the payer never processed this one"
-    } else {
-        "release it as a replacement (CLM05-3 7 with the payer's number in REF*F8)"
-    }
-}
-
-fn remarks_of(parts: &[(&Denied, &'static Reason)]) -> Vec<&'static Remark> {
-    let mut found: Vec<&'static Remark> = Vec::new();
-    for remark in parts.iter().flat_map(|(part, _)| &part.remarks) {
-        if let Some(remark) = remarks::remark(remark)
-            && !found.iter().any(|known| std::ptr::eq(*known, remark))
-        {
-            found.push(remark);
-        }
-    }
-    found
-}
-
-/// Codes told in full; the rest of a long claim stands in the remittance.
-const PARTS_TOLD_MAX: usize = 8;
-
-fn described(parts: &[(&Denied, &'static Reason)], remarks: &[&'static Remark]) -> String {
-    let mut told: Vec<String> = Vec::new();
-    for (part, reason) in parts.iter().take(PARTS_TOLD_MAX) {
-        let of = part.line.map(|line| format!(" of line {line}")).unwrap_or_default();
-        let Denied { group, reason: code, amount, .. } = part;
-        let bearer = group_meaning(group);
-        told.push(format!(
-            "{amount}{of} denied with {group}-{code}, {} ({bearer})",
-            reason.meaning
-        ));
-    }
-    if parts.len() > PARTS_TOLD_MAX {
-        told.push(format!("and {} more", parts.len() - PARTS_TOLD_MAX));
-    }
-    if parts.is_empty() {
-        told.push("the claim is denied".to_owned());
-    }
-    for remark in remarks {
-        told.push(format!("{}: {}", remark.codes.join("/"), remark.meaning));
-    }
-    told.join("; ")
-}
-
-fn evidence(parts: &[(&Denied, &'static Reason)], place: Place) -> String {
-    let mut told = vec![format!("CLP at segment {}", place.segment)];
-    for (part, _) in parts.iter().take(PARTS_TOLD_MAX) {
-        let Denied { group, reason, amount, place, remarks, .. } = part;
-        let mut text = format!("{group}-{reason} {amount} at segment {}", place.segment);
-        if !remarks.is_empty() {
-            text.push_str(&format!(" with {}", remarks.join(" ")));
-        }
-        told.push(text);
-    }
-    told.join(", ")
-}
-
 /// Work for a claim whose interchange or set a payer's TA1 or 999 rejected. `answer` is `TA1` or
 /// `999`; `codes` are its error codes with their places.
 pub fn set_rejected(
@@ -250,6 +101,7 @@ pub fn set_rejected(
         amount: subject.amount,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -301,6 +153,15 @@ pub fn claim_rejected(
         amount: subject.amount,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
+    }
+}
+
+pub(super) fn resend_advice(wants_new_claim: bool) -> &'static str {
+    if wants_new_claim {
+        "release it as a new claim (CLM05-3 1), for the payer never processed this one"
+    } else {
+        "release it as a replacement (CLM05-3 7 with the payer's number in REF*F8)"
     }
 }
 
@@ -346,6 +207,7 @@ pub fn follows_no_more(follow: &Follow) -> NewWork {
         amount: follow.amount,
         resend: follow.resend,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -375,6 +237,7 @@ pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork
         amount: subject.amount,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -409,6 +272,7 @@ pub fn out_of_balance(subject: &Subject, differences: &[String]) -> NewWork {
         amount: subject.amount,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -437,6 +301,7 @@ pub fn refused(arrival: ArrivalId, reasons: &[String]) -> NewWork {
         amount: Money::ZERO,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -456,6 +321,7 @@ pub fn kept(arrival: ArrivalId, sets: &str) -> NewWork {
         amount: Money::ZERO,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -473,6 +339,7 @@ pub fn unexplained(subject: &Subject, what: String, action: &str) -> NewWork {
         amount: subject.amount,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -494,87 +361,6 @@ mod tests {
             place: Place::default(),
             names: Phi::default(),
         }
-    }
-
-    fn part(group: &str, reason: &str, cents: i64, remarks: &[&str]) -> Denied {
-        Denied {
-            line: Some(2),
-            group: group.to_owned(),
-            reason: reason.to_owned(),
-            amount: Money::from_cents(cents),
-            remarks: remarks.iter().map(|&remark| remark.to_owned()).collect(),
-            place: Place::default(),
-        }
-    }
-
-    fn denial(parts: Vec<Denied>) -> Denial {
-        Denial {
-            parts,
-            is_patient_unknown: false,
-            decided_on: day("2026-10-30"),
-            service_from: Some(day("2026-10-06")),
-        }
-    }
-
-    fn work(parts: Vec<Denied>) -> Option<NewWork> {
-        denied(&subject(), &denial(parts), &LIMITS)
-    }
-
-    #[test]
-    fn what_is_expected_is_no_work() {
-        assert!(work(vec![part("CO", "45", 4000, &[]), part("PR", "1", 1000, &[])]).is_none());
-        assert!(work(Vec::new()).is_none());
-    }
-
-    #[test]
-    fn names_code_meaning_and_resending() {
-        let work = work(vec![part("CO", "4", 4000, &[])]).expect("work");
-        assert_eq!(work.desk, "coding");
-        assert!(
-            work.what.contains("40.00 of line 2 denied with CO-4, a modifier"),
-            "{}",
-            work.what
-        );
-        assert!(work.action.contains("replacement (CLM05-3 7"), "{}", work.action);
-        assert_eq!(work.resend, Some(Resend::Replacement));
-        assert_eq!(work.deadline, Some(day("2026-12-29")));
-    }
-
-    #[test]
-    fn the_largest_amount_leads() {
-        let parts = vec![part("CO", "4", 100, &[]), part("CO", "197", 4000, &[])];
-        assert_eq!(work(parts).expect("work").desk, "authorizations");
-    }
-
-    #[test]
-    fn remarks_sharpen_desk_and_action() {
-        let work = work(vec![part("CO", "16", 4000, &["N290"])]).expect("work");
-        assert_eq!(work.desk, "credentialing");
-        assert!(work.action.starts_with("correct the NPI in NM1*82"), "{}", work.action);
-    }
-
-    #[test]
-    fn an_unprocessable_claim_is_sent_anew() {
-        let work = work(vec![part("CO", "16", 4000, &["MA130", "M77"])]).expect("work");
-        assert!(work.action.contains("new claim (CLM05-3 1)"), "{}", work.action);
-        assert_eq!(work.resend, Some(Resend::Original));
-        assert!(work.action.contains("no appeal is possible"), "{}", work.action);
-        assert_eq!(work.deadline, Some(day("2027-10-06")));
-    }
-
-    #[test]
-    fn a_code_that_we_do_not_know_is_billings() {
-        let work = work(vec![part("CO", "999", 4000, &[])]).expect("work");
-        assert_eq!(work.desk, "billing");
-        assert!(work.what.contains("not in our list"), "{}", work.what);
-    }
-
-    #[test]
-    fn an_unknown_patient_goes_to_registration() {
-        let denial = Denial { is_patient_unknown: true, ..denial(Vec::new()) };
-        let work = denied(&subject(), &denial, &LIMITS).expect("work");
-        assert_eq!(work.desk, "registration");
-        assert!(work.action.contains("replacement"), "{}", work.action);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use x12::value::Day;
 use x12::view::remittance::remittance;
 
+use crate::change::cases::Alike;
 use crate::change::next::{Answer, NextPayer, Step};
 use crate::change::{
     ArrivalId, Change, ContentHash, Draw, Move, NewWork, Resend, Settlement, Stamp, Verdict,
@@ -23,7 +24,8 @@ use crate::denials::Category;
 use crate::denials::reasons::Desk;
 use crate::denials::route::{self, Follow};
 use crate::document::{self, Document};
-use crate::gateway::knowledge::{StoreKnowledge, known_claim};
+use crate::gateway::knowledge::StoreKnowledge;
+use crate::gateway::knowledge::known::known_claim;
 use crate::gateway::{Error, Gateway, receive};
 use crate::intake::judge::judge;
 use crate::lifecycle::{Event, State, advance};
@@ -335,6 +337,7 @@ impl Case<'_> {
             amount: self.claim.charge,
             resend: None,
             remitted: None,
+            alike: Alike::default(),
         }
     }
 

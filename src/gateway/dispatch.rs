@@ -5,6 +5,7 @@ use std::time::Duration;
 use x12::compose::Envelope;
 use x12::fault::Place;
 
+use crate::change::cases::Alike;
 use crate::change::{
     BatchClaim, Change, ClaimId, DeliveryKind, Draw, Moment, Move, NewBatch, NewDelivery, NewWork,
     Stamp,
@@ -255,6 +256,7 @@ fn work(claim: &Claim, category: Category, what: &str, action: &str) -> NewWork 
         amount: claim.charge,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 

@@ -1,29 +1,26 @@
 //! What the store, the archive and the settings know, for one decision.
 
+pub mod known;
+
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use x12::phi::Phi;
-use x12::value::{Day, DayRange, Money, Quantity};
-use x12::view::claim::{Line, claims};
+use x12::value::{DayRange, Money};
 
 use crate::change::{ArrivalId, ClaimId, ClaimPlace, ContentHash, WorkMove, WorkState};
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
-use crate::coordination;
+use crate::denials::table::Table;
 use crate::document::{self, Document};
 use crate::gateway::receive::limits_of;
 use crate::gateway::{Gateway, deliver};
-use crate::intake::judge::judge;
 use crate::intake::likeness::{self, Came, Likeness, Other, Similar, is_same_payer_number};
 use crate::intake::{Knowledge, Route, Seen};
 use crate::lifecycle::State;
-use crate::outbound;
-use crate::reconcile::matching::{KnownClaim, KnownLine};
-use crate::reconcile::standing::Said;
-use crate::reconcile::{self, Carried};
+use crate::reconcile::Carried;
+use crate::reconcile::matching::KnownClaim;
 use crate::responses::SentClaim;
 use crate::scrub::earlier::Original;
 use crate::settings::names::PartnerName;
@@ -37,6 +34,7 @@ pub struct StoreKnowledge<'a> {
     gateway: &'a Gateway,
     /// As they were when the decision began.
     contracts: Arc<Book>,
+    denials: Arc<Table>,
     failure: Cell<Option<store::Error>>,
     /// Files that claims were cut out of, for the length of the decision.
     files: RefCell<HashMap<ContentHash, Bytes>>,
@@ -53,6 +51,7 @@ impl<'a> StoreKnowledge<'a> {
         StoreKnowledge {
             gateway,
             contracts: gateway.contracts(),
+            denials: gateway.denials(),
             failure: Cell::new(None),
             files: RefCell::default(),
             same_service: RefCell::default(),
@@ -110,133 +109,15 @@ impl<'a> StoreKnowledge<'a> {
         Some(deliver::address(&office.channel, folder))
     }
 
-    fn known_claim(&self, claim: Claim) -> KnownClaim {
-        let document = self.document(&claim);
-        let said = self.ask(self.store().said(claim.id));
-        known(claim, said, document.as_ref())
-    }
-}
-
-/// A claim as a remittance may speak of it, for a person who names it.
-pub fn known_claim(
-    store: &dyn store::Store,
-    claim: Claim,
-    document: &Document,
-) -> store::Result<KnownClaim> {
-    let said = store.said(claim.id)?;
-    Ok(known(claim, said, Some(document)))
-}
-
-fn known(claim: Claim, mut said: Vec<SaidOfClaim>, document: Option<&Document>) -> KnownClaim {
-    let read = document.map(|document| read(document, claim.service_from.unwrap_or(SOME_DAY)));
-    let Read { lines, member_ids, names, billing_tax_id, plans, names_next_payer } =
-        read.unwrap_or_default();
-    let own = claim.payer.as_deref();
-    said.retain(|one| !reconcile::is_later_payer(&one.payer, own, &one.status));
-    let earlier = said.into_iter().map(|one| Said {
-        paid_on: one.paid_on,
-        identity: one.identity,
-        offset: one.offset,
-        payer_control_number: one.payer_control_number,
-        charge: one.charge,
-        paid: one.paid,
-        adjustments: one.adjustments,
-        word: one.word,
-        arrival: one.arrival,
-        is_posted: one.is_posted,
-    });
-    let earlier = earlier.collect();
-    let numbers = [claim.payer_control_number].into_iter().filter(|one| !one.is_empty());
-    KnownClaim {
-        id: claim.id,
-        state: claim.state,
-        follows: claim.follows,
-        names_next_payer,
-        patient_control_number: claim.patient_control_number,
-        member_ids,
-        names,
-        payer: claim.payer,
-        payer_control_numbers: numbers.collect(),
-        charge: claim.charge,
-        frequency: claim.frequency,
-        service_from: claim.service_from,
-        service_to: claim.service_to,
-        billing_npi: claim.billing_npi,
-        billing_tax_id,
-        plans,
-        lines,
-        earlier,
-    }
-}
-
-/// For claims without a day of service; what is read off them does not depend on it.
-const SOME_DAY: Day = match Day::new(2000, 1, 1) {
-    Some(day) => day,
-    None => panic!("the first day of 2000"),
-};
-
-/// What is read off a claim as it was sent.
-#[derive(Default)]
-struct Read {
-    lines: Vec<KnownLine>,
-    /// Numbers of the subscriber and the patient.
-    member_ids: Vec<Phi<String>>,
-    /// Last and first names of the same.
-    names: Vec<[Phi<String>; 2]>,
-    billing_tax_id: String,
-    plans: Vec<String>,
-    names_next_payer: bool,
-}
-
-fn read(document: &Document, day: Day) -> Read {
-    let bytes = Bytes::from(outbound::alone(document, "CH", day));
-    let reading = x12::interchange::read(&bytes);
-    let mut read = Read::default();
-    for interchange in &reading.interchanges {
-        for group in &interchange.groups {
-            for set in &group.sets {
-                let judged = judge(interchange, group, set);
-                for claim in claims(interchange, set, &judged.walked) {
-                    read.names_next_payer |= coordination::next_payer(&claim).is_some();
-                    read.lines.extend(claim.lines.iter().map(|line| known_line(&claim, line)));
-                    let people = [claim.subscriber.party.as_ref(), claim.person()];
-                    let ids = people.into_iter().flatten().map(|person| person.id);
-                    let names = people.into_iter().flatten().map(|person| {
-                        [person.last_name, person.first_name]
-                            .map(|name| Phi::new(name.text().into_owned()))
-                    });
-                    read.names.extend(names);
-                    let billing = &claim.billing;
-                    let tax_id = billing.reference("EI").or_else(|| billing.reference("SY"));
-                    let tax_id = tax_id.map(|id| id.text().into_owned());
-                    read.billing_tax_id = tax_id.unwrap_or_default();
-                    read.member_ids.extend(ids.map(|id| Phi::new(id.text().into_owned())));
-                    let subscriber = &claim.subscriber;
-                    let plans = [subscriber.group_number, subscriber.filing_indicator];
-                    let plans = plans.into_iter().filter(|plan| !plan.is_empty());
-                    read.plans.extend(plans.map(|plan| plan.text().trim().to_ascii_uppercase()));
-                }
-            }
+    fn known_claims(&self, kept: Vec<(Claim, Vec<SaidOfClaim>)>) -> Vec<KnownClaim> {
+        // Whoever was never paid or denied has no such case.
+        let decided: HashSet<ClaimId> =
+            kept.iter().filter(|(_, said)| !said.is_empty()).map(|(claim, _)| claim.id).collect();
+        let mut known = known::known_claims(kept, &|content| self.file(content));
+        for claim in known.iter_mut().filter(|claim| decided.contains(&claim.id)) {
+            claim.undecided = self.ask(self.store().undecided(claim.id));
         }
-    }
-    read
-}
-
-fn known_line(claim: &x12::view::claim::Claim<'_>, line: &Line<'_>) -> KnownLine {
-    let modifiers = line.procedure.modifiers.iter();
-    KnownLine {
-        number: line.number.text().parse().unwrap_or_default(),
-        control_number: line
-            .reference("6R")
-            .map_or(String::new(), |number| number.text().into_owned()),
-        code: line.procedure.code.text().into_owned(),
-        revenue_code: line.revenue_code.map_or(String::new(), |code| code.text().into_owned()),
-        modifiers: modifiers.map(|modifier| modifier.text().into_owned()).collect(),
-        place: claim.place_of(line).text().into_owned(),
-        charge: line.charge.money().unwrap_or_default(),
-        unit: line.unit.text().into_owned(),
-        quantity: Quantity::parse(line.quantity.bytes()),
-        day: claim.days_of(line).map(|days| days.from),
+        known
     }
 }
 
@@ -337,25 +218,20 @@ impl Knowledge for StoreKnowledge<'_> {
     }
 
     fn payable(&self, keys: &[(String, String)]) -> Vec<KnownClaim> {
-        let mut found: HashMap<ClaimId, Claim> = HashMap::new();
-        for (control_number, payer_number) in keys {
-            for spelling in spellings(control_number) {
-                let claims = self.ask(self.store().claims_by_control_number(&spelling));
-                found.extend(claims.into_iter().map(|claim| (claim.id, claim)));
-            }
-            if !payer_number.is_empty() {
-                let claims = self.ask(self.store().claims_by_payer_number(payer_number));
-                found.extend(claims.into_iter().map(|claim| (claim.id, claim)));
-            }
-        }
-        let mut claims: Vec<Claim> = found.into_values().filter(may_be_answered).collect();
-        claims.sort_by_key(|claim| claim.id);
-        claims.into_iter().map(|claim| self.known_claim(claim)).collect()
+        let numbers: BTreeSet<String> =
+            keys.iter().flat_map(|(control_number, _)| spellings(control_number)).collect();
+        let payer_numbers: BTreeSet<String> =
+            keys.iter().map(|(_, number)| number).filter(|one| !one.is_empty()).cloned().collect();
+        self.known_claims(self.ask(self.store().payable(&numbers, &payer_numbers)))
     }
 
     fn alike(&self, charge: Money, days: DayRange) -> Vec<KnownClaim> {
         let claims = self.ask(self.store().claims_by_charge(charge, days, ALIKE_MAX));
-        claims.into_iter().map(|claim| self.known_claim(claim)).collect()
+        let with_said = |claim: Claim| {
+            let said = self.ask(self.store().said(claim.id));
+            (claim, said)
+        };
+        self.known_claims(claims.into_iter().map(with_said).collect())
     }
 
     fn remitted_in(&self, identity: &str) -> Option<ContentHash> {
@@ -401,8 +277,12 @@ impl Knowledge for StoreKnowledge<'_> {
         Arc::clone(&self.contracts)
     }
 
-    fn rates(&self, key: &Key, limit: u32) -> Vec<Rate> {
-        self.ask(self.store().rates(key, limit))
+    fn denials(&self) -> Arc<Table> {
+        Arc::clone(&self.denials)
+    }
+
+    fn rates(&self, keys: &[&Key], limit: u32) -> Vec<Rate> {
+        self.ask(self.store().rates(keys, limit))
     }
 
     fn hash(&self, bytes: &[u8]) -> ContentHash {
@@ -422,10 +302,6 @@ impl Knowledge for StoreKnowledge<'_> {
         let offices = &self.gateway.plan.offices;
         let office = offices.iter().find(|office| office.providers.iter().any(bills));
         office.map(|office| office.name.to_string())
-    }
-
-    fn partner_of(&self, claim: ClaimId) -> Option<String> {
-        self.ask(self.store().claim(claim)).map(|claim| claim.partner)
     }
 }
 
@@ -603,6 +479,8 @@ pub fn cut(gateway: &Gateway, place: &ClaimPlace, edits: &[x12::edit::Edit]) -> 
 mod tests {
     use std::path::Path;
     use std::sync::Arc;
+
+    use x12::phi::Phi;
 
     use super::*;
     use crate::clock::Timestamp;

@@ -22,6 +22,7 @@ use crate::change::{Moment, Stamp};
 use crate::clock::{self, Timestamp};
 use crate::code_sets::library::Library;
 use crate::contracts::terms::Book;
+use crate::denials::table::Table;
 use crate::scrub::Rulebook;
 use crate::settings::plan::Plan;
 use crate::store::Store;
@@ -40,6 +41,8 @@ pub struct Gateway {
     rules: Arc<RwLock<Arc<Rulebook>>>,
     /// What payers owe now; see `contracts` and `take_contracts`.
     contracts: Arc<RwLock<Arc<Book>>>,
+    /// By what denials are routed now; see `denials` and `take_denials`.
+    denials: Arc<RwLock<Arc<Table>>>,
     /// Wakes whoever sends: something was committed that is to leave.
     pub(crate) outgoing: Arc<Notify>,
     /// Keeps a second gateway from the same directory, for as long as this one is there.
@@ -103,8 +106,9 @@ impl Gateway {
     pub fn beside(plan: Arc<Plan>, store: Arc<dyn Store>, archive: Arc<Archive>) -> Gateway {
         let rules = Arc::new(RwLock::new(Arc::new(plan.rulebook(Library::built_in()))));
         let contracts = Arc::new(RwLock::new(Arc::clone(&plan.contracts)));
+        let denials = Arc::new(RwLock::new(Arc::clone(&plan.denials)));
         let outgoing = Arc::new(Notify::new());
-        Gateway { plan, store, archive, rules, contracts, outgoing, _lock: None }
+        Gateway { plan, store, archive, rules, contracts, denials, outgoing, _lock: None }
     }
 
     /// What claims are scrubbed with, for one decision.
@@ -125,6 +129,16 @@ impl Gateway {
     /// Goes by other contracts from the next decision on. Decisions under way keep theirs.
     pub fn take_contracts(&self, contracts: Arc<Book>) {
         *self.contracts.write().unwrap_or_else(PoisonError::into_inner) = contracts;
+    }
+
+    /// By what denials are routed, for one decision.
+    pub fn denials(&self) -> Arc<Table> {
+        Arc::clone(&self.denials.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Routes denials by another table from the next decision on. Decisions under way keep theirs.
+    pub fn take_denials(&self, denials: Arc<Table>) {
+        *self.denials.write().unwrap_or_else(PoisonError::into_inner) = denials;
     }
 
     /// A moment, for one decision.

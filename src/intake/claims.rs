@@ -66,7 +66,7 @@ pub(crate) fn take_set(
         let alone = judged.mended.read(&filed);
         let mended = alone.as_ref().and_then(Mended::claim);
         let read = mended.as_ref().unwrap_or(&claim);
-        let verdict = judge_claim(intake, &filed, read, judged, &seen);
+        let mut verdict = judge_claim(intake, &filed, read, judged, &seen);
         let counts = verdict.event != Event::Refused;
         seen.note(read, claim.place, &verdict.likeness.looks, counts);
         tally.count(read, verdict.event);
@@ -76,7 +76,9 @@ pub(crate) fn take_set(
         let (around, within) = alone.as_ref().and_then(Mended::parts).unwrap_or((interchange, set));
         let answer = ClaimAnswer::new(around, within, read, &told, &receipt, Delimiters::OURS);
         answers.push(answer.among(&claim));
-        let new_claim = keep(intake, &filed, read, verdict);
+        let laid = verdict.laid.take();
+        let sent = laid.as_ref().and_then(Mended::claim);
+        let new_claim = keep(intake, &filed, sent.as_ref().unwrap_or(read), verdict);
         intake.change.claims.push(new_claim);
         took(&mut intake.change)?;
     }
@@ -107,6 +109,8 @@ struct ClaimVerdict {
     event: Event,
     findings: Vec<FindingRecord>,
     edits: Vec<Edit>,
+    /// The claim with them.
+    laid: Option<Mended>,
     payer: Option<String>,
     likeness: Likeness,
     work: Option<NewWork>,
@@ -121,16 +125,24 @@ fn judge_claim(
     judged: &Judged,
     seen: &SeenInSet,
 ) -> ClaimVerdict {
-    let mut likeness = likeness(read, &intake.terms.partner, |text| intake.knowledge.hash(text));
-    likeness.follows = intake.source.follows;
-    let earlier = earlier_claims(intake, read, &likeness, seen);
-    let found = intake.rulebook.scrub(filed, &intake.terms.partner, intake.stamp.today, earlier);
+    let partner = &intake.terms.partner;
+    let mut likeness = Likeness::default();
+    let found = intake.rulebook.scrub(filed, partner, intake.stamp.today, |claim| {
+        likeness = Likeness {
+            follows: intake.source.follows,
+            ..self::likeness(claim, partner, |text| intake.knowledge.hash(text))
+        };
+        earlier_claims(intake, claim, &likeness, seen)
+    });
     let breaks_guide = judged.breaks_guide(filed.claim);
     let gravest = if breaks_guide { Some(Severity::Reject) } else { scrub::gravest(&found) };
     // What is rejected goes back as it came, and its office writes it anew.
     let is_mended = gravest != Some(Severity::Reject);
     let mut findings = record_faults(filed, judged, is_mended);
     let edits = if is_mended { safe_edits(&found) } else { Vec::new() };
+    let laid = if edits.is_empty() { None } else { Mended::new(filed, &edits) };
+    let sent = laid.as_ref().and_then(Mended::claim);
+    let read = sent.as_ref().unwrap_or(read);
     findings.extend(found.iter().map(|finding| {
         let is_made = is_mended && is_repair(finding);
         record_finding(finding, is_made, filed, &intake.rulebook.codes)
@@ -159,7 +171,7 @@ fn judge_claim(
         .iter()
         .map(|line| (line.place.segment, line.number.text().parse().unwrap_or_default()));
     let lines = lines.collect();
-    ClaimVerdict { event, findings, edits, payer, likeness, work, lines }
+    ClaimVerdict { event, findings, edits, laid, payer, likeness, work, lines }
 }
 
 fn record_finding(

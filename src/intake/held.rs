@@ -3,6 +3,7 @@
 use x12::value::Day;
 use x12::view::claim::Claim;
 
+use crate::change::cases::Alike;
 use crate::change::{FindingRecord, NewWork};
 use crate::denials::Category;
 use crate::denials::reasons::Desk;
@@ -37,6 +38,11 @@ pub(super) fn by_rules(
         amount: claim.charge(),
         resend: None,
         remitted: None,
+        alike: Alike {
+            payer: route.map(|route| route.payer.clone()).unwrap_or_default(),
+            rule: holds.first().map(|finding| finding.code.clone()).unwrap_or_default(),
+            ..Alike::default()
+        },
     }
 }
 
@@ -67,6 +73,7 @@ pub(super) fn unrouted(
         amount: claim.charge(),
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 

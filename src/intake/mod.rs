@@ -37,6 +37,7 @@ use crate::change::{
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
 use crate::denials::route;
+use crate::denials::table::Table;
 use crate::intake::groups::JudgedSets;
 use crate::intake::judge::{fault_of_isa, sent_ahead};
 use crate::intake::notices::Notices;
@@ -175,8 +176,10 @@ pub trait Knowledge {
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> bool;
     /// What payers owe by contract.
     fn contracts(&self) -> Arc<Book>;
-    /// Amounts that a payer allowed for the same, the latest first.
-    fn rates(&self, key: &Key, limit: u32) -> Vec<Rate>;
+    /// By what denials are routed.
+    fn denials(&self) -> Arc<Table>;
+    /// Amounts that payers allowed for each of these, the latest first, so many of each.
+    fn rates(&self, keys: &[&Key], limit: u32) -> Vec<Rate>;
     /// The digest of bytes.
     fn hash(&self, bytes: &[u8]) -> ContentHash;
     /// The channel that copies of remittances for this office leave by, if it wants them.
@@ -185,8 +188,6 @@ pub trait Knowledge {
     fn reports_channel(&self, partner: &str) -> Option<String>;
     /// The office through which alone a provider bills, by its NPI or tax id.
     fn office_of(&self, provider: &str) -> Option<String>;
-    /// The office that a claim came from.
-    fn partner_of(&self, claim: ClaimId) -> Option<String>;
 }
 
 /// Control numbers drawn in the course of one decision.
@@ -295,6 +296,7 @@ impl<'a> Deciding<'a> {
             refused: Vec::new(),
             remitted: Vec::new(),
             said: responses::waiting::SaidHere::default(),
+            learned: responses::rates::Learned::default(),
             answers: 0,
             is_test: false,
             group_number: Vec::new(),
@@ -346,6 +348,8 @@ pub(crate) struct Intake<'a> {
     pub(crate) remitted: Vec<responses::copies::Remitted>,
     /// Where what was said of claims stands in the payments of the change.
     pub(crate) said: responses::waiting::SaidHere,
+    /// What the remittances of the arrival imply of rates.
+    pub(crate) learned: responses::rates::Learned,
     answers: u32,
     /// ISA15 of the interchange at hand is T.
     pub(crate) is_test: bool,
@@ -631,6 +635,7 @@ impl Intake<'_> {
         }
         let mut change = self.change;
         change.draws = self.numbers.finish();
+        change.rates = self.learned.finish();
         change.settles = Some(Settlement { arrival: self.source.arrival, verdict, summary });
         Decided { change, tally: self.tally }
     }

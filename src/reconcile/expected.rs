@@ -13,6 +13,7 @@ use x12::view::parts::{Adjustment, find_amount};
 use x12::view::remittance::{ClaimPayment, ServicePayment};
 
 use super::matching::{KnownClaim, KnownLine, LineMatch};
+use super::outcome::Judge;
 use super::{Agreed, Incoming};
 use crate::change::Compared;
 use crate::contracts::Class;
@@ -21,7 +22,7 @@ use crate::contracts::learned::{Key, Rate};
 use crate::contracts::price::{Billed, BilledLine, Price, Priced, price};
 use crate::contracts::terms::Party;
 use crate::denials::printable;
-use crate::denials::reasons::{self, reason};
+use crate::denials::reasons;
 
 /// What was found of one claim payment.
 #[derive(Debug, Default)]
@@ -36,6 +37,7 @@ pub(super) struct Paid<'p, 'r> {
     pub payment: &'p ClaimPayment<'r>,
     pub lines: &'p [LineMatch],
     pub claim: &'p KnownClaim,
+    pub judge: Judge<'p>,
 }
 
 /// Compares what the first payer decided with its contract. What a later payer pays depends on what
@@ -170,7 +172,7 @@ impl Asked<'_> {
         let mut sum = Sum::new(payment.place);
         sum.decided.paid = payment.paid.money()?;
         for adjustment in payment.all_adjustments() {
-            sum.take(adjustment);
+            sum.take(adjustment, self.paid.judge);
         }
         let expected = price.paid(sum.decided.patient);
         let variance = sum.decided.paid - expected;
@@ -267,20 +269,19 @@ impl<'p, 'r> Sum<'p, 'r> {
             sum.charge += service.charge.money()?;
             sum.decided.paid += service.paid.money()?;
             for adjustment in &service.adjustments {
-                sum.take(adjustment);
+                sum.take(adjustment, paid.judge);
             }
         }
         sum.services = services;
         (sum.charge == line.charge).then_some(sum)
     }
 
-    fn take(&mut self, adjustment: &Adjustment<'_>) {
+    fn take(&mut self, adjustment: &Adjustment<'_>, judge: Judge<'_>) {
         let amount = adjustment.money();
         if amount.is_zero() {
             return;
         }
-        let code = adjustment.reason.text();
-        let is_denial = reason(&code).class == reasons::Class::Denial;
+        let is_denial = judge.class(adjustment, &[]) == reasons::Class::Denial;
         self.has_denial |= is_denial;
         self.has_bundle |= adjustment.reason.is_any(&BUNDLES);
         self.is_capitated |= adjustment.reason.is("24");

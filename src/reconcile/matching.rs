@@ -9,6 +9,7 @@ use x12::view::parts::{Party, Procedure, find_date, find_reference};
 use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
 use super::standing::Said;
+use crate::change::cases::Undecided;
 use crate::change::{ClaimId, Tier};
 use crate::lifecycle::State;
 
@@ -19,6 +20,8 @@ mod tests;
 #[derive(Clone, Debug)]
 pub struct KnownClaim {
     pub id: ClaimId,
+    /// The office that it came from, by its name in the settings.
+    pub partner: String,
     pub state: State,
     /// The claim of the payer before, when it was made for the payer that follows.
     pub follows: Option<ClaimId>,
@@ -49,10 +52,12 @@ pub struct KnownClaim {
     pub lines: Vec<KnownLine>,
     /// What its own payer said of it, and was posted.
     pub earlier: Vec<Said>,
+    /// Its denials and underpayments that are still being worked.
+    pub undecided: Vec<Undecided>,
 }
 
 /// A line of a known claim.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownLine {
     /// LX01.
     pub number: u32,

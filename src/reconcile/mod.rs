@@ -2,6 +2,7 @@
 
 pub mod balance;
 mod beside;
+pub mod cases;
 pub mod expected;
 pub mod findings;
 pub mod matching;
@@ -30,9 +31,11 @@ use crate::change::{ArrivalId, Change, ContentHash, Stamp};
 use crate::code_sets::library::Library;
 use crate::contracts::terms::Book;
 use crate::denials::route::Limits;
+use crate::denials::table::Table;
 use crate::ledger::Account;
 
 use matching::{Known, KnownClaim, Match, match_claim};
+use outcome::Judge;
 pub use provider::is_named_by;
 
 /// What the gateway knows of a remittance besides its segments.
@@ -55,6 +58,15 @@ pub struct Incoming<'a> {
     pub is_let_go: bool,
     /// What payers owe by contract; `None` where nobody compares.
     pub agreed: Option<Agreed<'a>>,
+    /// By what denials are routed.
+    pub denials: &'a Table,
+}
+
+impl<'a> Incoming<'a> {
+    /// What says which of its adjustments are denials.
+    pub const fn judge(&self) -> Judge<'a> {
+        Judge { table: self.denials, payer: self.payer }
+    }
 }
 
 /// Whether a remittance pays one of ours.
@@ -118,9 +130,9 @@ pub struct Unblocked {
     pub offset: usize,
 }
 
-/// Who says that money in suspense is a claim's.
+/// What frees money that waits in suspense.
 #[derive(Clone, Copy, Debug)]
-pub enum By<'a> {
+pub enum Freed<'a> {
     /// A person: the name, and why.
     Person(&'a str),
     /// What it waited for came.
@@ -232,7 +244,7 @@ pub fn attach(
     remittance: &Remittance<'_>,
     at: (usize, &KnownClaim),
     incoming: &Incoming<'_>,
-    by: By<'_>,
+    by: Freed<'_>,
     when: (&Limits, &Stamp),
 ) -> Option<Change> {
     posting::attach(remittance, at, incoming, by, when)

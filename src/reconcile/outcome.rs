@@ -6,9 +6,10 @@ use x12::value::Money;
 use x12::view::parts::Adjustment;
 use x12::view::remittance::{ClaimPayment, ServicePayment};
 
+use crate::denials::denied::Denied;
 use crate::denials::printable;
-use crate::denials::reasons::{Class, reason};
-use crate::denials::route::Denied;
+use crate::denials::reasons::Class;
+use crate::denials::table::{Asked, Table};
 
 /// What a claim payment means.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,21 +30,38 @@ pub enum Outcome {
     Unclear,
 }
 
+/// Says which adjustments are denials: the table, for one payer.
+#[derive(Clone, Copy, Debug)]
+pub struct Judge<'a> {
+    pub table: &'a Table,
+    /// The payer by its name in the settings; empty when it is not known.
+    pub payer: &'a str,
+}
+
+impl Judge<'_> {
+    /// What an adjustment with these remarks is.
+    pub fn class(&self, adjustment: &Adjustment<'_>, remarks: &[String]) -> Class {
+        let (group, reason) = (printable(&adjustment.group), printable(&adjustment.reason));
+        let asked = Asked { payer: self.payer, group: &group, reason: &reason, remarks };
+        self.table.class(&asked)
+    }
+}
+
 /// What a claim payment means. `lines` has LX01 for each of its services, as far as it is known.
-pub fn outcome(payment: &ClaimPayment<'_>, lines: &[Option<u32>]) -> Outcome {
+pub fn outcome(payment: &ClaimPayment<'_>, lines: &[Option<u32>], judge: Judge<'_>) -> Outcome {
     match payment.status.bytes() {
         b"1" | b"2" | b"3" | b"19" | b"20" | b"21" => {}
-        b"4" => return Outcome::Denied(denied_parts(payment, lines)),
+        b"4" => return Outcome::Denied(denied_parts(payment, lines, judge)),
         b"22" => return Outcome::Reversed,
         b"23" => return Outcome::Elsewhere,
         b"25" => return Outcome::Estimate,
         _ => return Outcome::Unclear,
     }
-    let parts = denied_parts(payment, lines);
+    let parts = denied_parts(payment, lines, judge);
     if !parts.is_empty() {
         return Outcome::Denied(parts);
     }
-    let waits = |found: &Adjustment<'_>| reason(&found.reason.text()).class == Class::Waiting;
+    let waits = |found: &Adjustment<'_>| judge.class(found, &[]) == Class::Waiting;
     if amount(&payment.paid).is_zero() && payment.all_adjustments().any(waits) {
         return Outcome::Waiting;
     }
@@ -52,19 +70,33 @@ pub fn outcome(payment: &ClaimPayment<'_>, lines: &[Option<u32>]) -> Outcome {
 
 /// Adjustments of the denying kind on what was not paid: on services, or on the claim when
 /// nothing of it was.
-fn denied_parts(payment: &ClaimPayment<'_>, lines: &[Option<u32>]) -> Vec<Denied> {
+fn denied_parts(
+    payment: &ClaimPayment<'_>,
+    lines: &[Option<u32>],
+    judge: Judge<'_>,
+) -> Vec<Denied> {
     let mut parts = Vec::new();
     if !is_paid(&payment.paid) {
-        take_denied(&payment.adjustments, None, &[], &payment.remarks, &mut parts);
+        let remarks = payment.remarks.iter().map(printable).collect();
+        let of = (None, String::new());
+        take_denied(&payment.adjustments, of, remarks, judge, &mut parts);
     }
     for (index, service) in payment.services.iter().enumerate() {
         if is_denied(service) {
             let line = lines.get(index).copied().flatten();
-            let remarks = (&service.remarks, &payment.remarks);
-            take_denied(&service.adjustments, line, remarks.0, remarks.1, &mut parts);
+            // A claim's remarks, such as MA130, speak of all its services.
+            let remarks = service.remarks.iter().chain(&payment.remarks).map(printable).collect();
+            let of = (line, submitted(service));
+            take_denied(&service.adjustments, of, remarks, judge, &mut parts);
         }
     }
     parts
+}
+
+/// What was submitted is what is corrected, whatever was adjudicated.
+fn submitted(service: &ServicePayment<'_>) -> String {
+    let procedure = service.submitted.as_ref().unwrap_or(&service.procedure);
+    if procedure.code.is_empty() { String::new() } else { printable(&procedure.code) }
 }
 
 /// A service that only reports has no charge, so it cannot be denied.
@@ -82,23 +114,22 @@ fn amount(field: &Field<'_>) -> Money {
 
 fn take_denied(
     adjustments: &[Adjustment<'_>],
-    line: Option<u32>,
-    remarks: &[Field<'_>],
-    claim_remarks: &[Field<'_>],
+    (line, procedure): (Option<u32>, String),
+    remarks: Vec<String>,
+    judge: Judge<'_>,
     parts: &mut Vec<Denied>,
 ) {
     for adjustment in adjustments {
-        let code = printable(&adjustment.reason);
-        if adjustment.money().is_zero() || reason(&code).class != Class::Denial {
+        if adjustment.money().is_zero() || judge.class(adjustment, &remarks) != Class::Denial {
             continue;
         }
         parts.push(Denied {
             line,
             group: printable(&adjustment.group),
-            reason: code,
+            reason: printable(&adjustment.reason),
             amount: adjustment.money(),
-            // A claim's remarks, such as MA130, speak of all its services.
-            remarks: remarks.iter().chain(claim_remarks).map(printable).collect(),
+            procedure: procedure.clone(),
+            remarks: remarks.clone(),
             place: adjustment.amount.place,
         });
     }
@@ -108,11 +139,16 @@ fn take_denied(
 mod tests {
     use super::super::testing::{read_remittances, whole};
     use super::*;
+    use crate::denials::table::BUILT_IN;
 
     fn outcome_of(body: &str) -> Outcome {
         let mut found = Vec::new();
         read_remittances(&whole("I*0*C*CHK", body), |remittance| {
-            found.push(outcome(&remittance.claims[0], &[Some(1), Some(2)]));
+            found.push(outcome(
+                &remittance.claims[0],
+                &[Some(1), Some(2)],
+                Judge { table: &BUILT_IN, payer: "" },
+            ));
         });
         found.remove(0)
     }

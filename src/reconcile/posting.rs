@@ -6,12 +6,13 @@ use std::collections::{HashMap, HashSet};
 
 use x12::fault::Place;
 use x12::phi::Phi;
-use x12::value::{Day, Money};
+use x12::value::{Day, Money, is_npi};
 use x12::view::remittance::{ClaimPayment, ProviderAdjustment, Remittance};
 
 use super::balance::{self, Balance, Equation};
+use super::cases::{self, Now};
 use super::expected::{Found, Paid, expected};
-use super::findings::Finding;
+use super::findings::{Finding, Notebook};
 use super::matching::{
     Known, KnownClaim, LineMatch, Match, Parties, match_claim, match_lines, normal_number,
 };
@@ -23,15 +24,18 @@ use super::provider::{
 use super::rules::Rule;
 use super::standing::Said;
 use super::told::{broken, claim_named, kept, lines_told, payment_of, remainder_told};
-use super::{By, Decision, Incoming, beside, is_later_payer};
+use super::{Decision, Freed, Incoming, beside, is_later_payer};
+use crate::change::cases::Alike;
 use crate::change::next::{NextPayer, Step};
 use crate::change::{
     Change, ClaimId, Compared, Move, NewPayment, NewProviderAdjustment, NewWork, Released, Stamp,
     Tier, Word,
 };
+use crate::denials::denied::{By, Denial, Denied, denied};
 use crate::denials::printable;
-use crate::denials::route::{self, Denial, Denied, Limits, Origin, Subject, shown};
-use crate::denials::variance::{Days, differs};
+use crate::denials::route::{self, Limits, Origin, Subject, shown};
+use crate::denials::scenario::Combination;
+use crate::denials::variance::{Between, Days, differs};
 use crate::ledger::{self, Account, Debtor};
 use crate::lifecycle::{Event, State, advance};
 
@@ -48,7 +52,7 @@ pub(super) fn decide(
     let claims = remittance.claims.iter().enumerate();
     let judge = |(index, payment)| {
         let parties = Parties::of(remittance, incoming.payer, index);
-        judge(index + 1, payment, &known, &parties)
+        judge((index + 1, payment), &known, &parties, incoming)
     };
     let judged: Vec<Judged<'_, '_>> = claims.map(judge).collect();
 
@@ -84,18 +88,18 @@ pub(super) fn attach(
     remittance: &Remittance<'_>,
     (offset, claim): (usize, &KnownClaim),
     incoming: &Incoming<'_>,
-    by: By<'_>,
+    by: Freed<'_>,
     (limits, stamp): (&Limits, &Stamp),
 ) -> Option<Change> {
     let (matched_by, tier) = match by {
-        By::Person(words) => (words, Some(Tier::Person)),
-        By::Itself => ("posted when what it waited for came", None),
+        Freed::Person(words) => (words, Some(Tier::Person)),
+        Freed::Itself => ("posted when what it waited for came", None),
     };
     let balance = balance::balance(remittance);
     let index = remittance.claims.iter().position(|found| found.place.offset == offset)?;
     let payment = remittance.claims.get(index)?;
     let lines = match_lines(payment, claim);
-    let outcome = outcome(payment, &numbers(&lines));
+    let outcome = outcome(payment, &numbers(&lines), incoming.judge());
     let words = matched_by.to_owned();
     let found = Match::Sure { claim, tier: tier.unwrap_or_default(), by: words };
     let judged = Judged { ordinal: index + 1, payment, found, lines, outcome };
@@ -105,9 +109,9 @@ pub(super) fn attach(
     decider.post(&judged, claim);
     let Decider { payment, decision, .. } = decider;
     let mut postings = match by {
-        By::Person(_) => ledger::out_of_suspense(payment.postings),
+        Freed::Person(_) => ledger::out_of_suspense(payment.postings),
         // As if it had never waited.
-        By::Itself => ledger::instead_of_suspense(judged.payment, payment.postings),
+        Freed::Itself => ledger::instead_of_suspense(judged.payment, payment.postings),
     };
     // V23: what a later payer takes off without a word on the first is not the contract's.
     if balance.holding_claim(judged.ordinal).any(|found| found.rule.id == "V23") {
@@ -139,17 +143,17 @@ pub(super) struct Judged<'r, 'k> {
 }
 
 fn judge<'r, 'k>(
-    ordinal: usize,
-    payment: &'r ClaimPayment<'r>,
+    (ordinal, payment): (usize, &'r ClaimPayment<'r>),
     known: &Known<'k>,
     parties: &Parties<'_>,
+    incoming: &Incoming<'_>,
 ) -> Judged<'r, 'k> {
     let found = match_claim(payment, known, parties);
     let lines = match &found {
         Match::Sure { claim, .. } => match_lines(payment, claim),
         Match::Suggested { .. } | Match::Unknown => Vec::new(),
     };
-    let outcome = outcome(payment, &numbers(&lines));
+    let outcome = outcome(payment, &numbers(&lines), incoming.judge());
     Judged { ordinal, payment, found, lines, outcome }
 }
 
@@ -365,8 +369,11 @@ impl Decider<'_> {
             self.take_denied_parts(judged, claim, true);
         } else {
             self.bind(judged, claim);
-            self.say(judged, claim, word);
-            self.compare(judged, claim);
+            let stands = self.say(judged, claim, word);
+            let is_under = self.compare(judged, claim);
+            if stands && word != Word::Reversed {
+                self.end_cases(judged, claim, is_under);
+            }
             self.ask_for_next_payer(claim);
         }
         let summary = &mut self.decision.summary;
@@ -374,6 +381,26 @@ impl Decider<'_> {
             Word::Denied => summary.denied += 1,
             Word::Reversed => summary.reversed += 1,
             Word::Paid => summary.paid += 1,
+        }
+    }
+
+    /// Ends the work on denials and underpayments that this decision settles, or loses.
+    fn end_cases(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, is_under: Option<bool>) {
+        let patient = judged.payment.patient_responsibility.money().unwrap_or_default();
+        let now = Now {
+            is_denied: matches!(judged.outcome, Outcome::Denied(_)),
+            is_under,
+            settled: judged.paid() + patient,
+            arrival: self.incoming.arrival,
+            decided_on: self.decided_on,
+        };
+        for case in &claim.undecided {
+            let change = &mut self.decision.change;
+            let is_over = change.case_ends.iter().any(|ended| ended.work == case.work);
+            if let Some((ended, step)) = cases::end(case, &now).filter(|_| !is_over) {
+                change.case_ends.push(ended);
+                change.work_moves.extend(step);
+            }
         }
     }
 
@@ -385,10 +412,12 @@ impl Decider<'_> {
         }
     }
 
-    /// Holds what the claim's own payer decided against its contract.
-    fn compare(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
-        let Some(agreed) = self.incoming.agreed else { return };
-        let paid = Paid { payment: judged.payment, lines: &judged.lines, claim };
+    /// Holds what the claim's own payer decided against its contract; whether a line is paid less than
+    /// that, when it prices any.
+    fn compare(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> Option<bool> {
+        let agreed = self.incoming.agreed?;
+        let (payment, judge) = (judged.payment, self.incoming.judge());
+        let paid = Paid { payment, lines: &judged.lines, claim, judge };
         let Found { compared, rates } = expected(&paid, self.incoming, &self.payment.payee, agreed);
         for is_under in [true, false] {
             let differing = compared
@@ -398,11 +427,17 @@ impl Decider<'_> {
             if !differing.is_empty() {
                 let subject = self.subject(judged, Some(claim.id));
                 let days = Days { decided_on: self.decided_on, today: self.today };
-                self.add_work(differs(&subject, &differing, is_under, self.limits, days));
+                let provider = provider_of(judged.payment, claim);
+                let between = Between { payer: self.incoming.payer, provider: &provider };
+                let by = (self.limits, days);
+                self.add_work(differs(&subject, &differing, is_under, by, between));
             }
         }
+        let is_less = |line: &Compared| line.class.is_case() && line.variance.is_negative();
+        let is_under = (!compared.is_empty()).then(|| compared.iter().any(is_less));
         self.decision.change.compared.extend(compared);
         self.decision.change.rates.extend(rates);
+        is_under
     }
 
     fn take_denied_parts(
@@ -435,17 +470,39 @@ impl Decider<'_> {
             is_patient_unknown: parts.is_empty(),
             decided_on: self.decided_on,
             service_from: claim.service_from,
+            provider: provider_of(judged.payment, claim),
         };
-        let denied: Money = parts.iter().map(|part| part.amount).sum();
-        let amount = if parts.is_empty() { judged.at_stake() } else { denied.abs() };
+        let sum: Money = parts.iter().map(|part| part.amount).sum();
+        let amount = if parts.is_empty() { judged.at_stake() } else { sum.abs() };
         let subject = Subject { amount, ..self.subject(judged, Some(claim.id)) };
-        let Some(mut work) = route::denied(&subject, &denial, self.limits) else { return };
+        let Incoming { denials: table, payer, .. } = *self.incoming;
+        let codes = self.incoming.agreed.map(|agreed| agreed.codes);
+        let by = By { table, payer, limits: self.limits, codes };
+        self.note_outside(judged, parts, &by);
+        let Some(mut work) = denied(&subject, &denial, &by) else { return };
         if is_later_payer {
             work.action = "another payer than the one that the claim went to denied it; send the \
                            correction there, for released here it goes to the first payer again"
                 .to_owned();
         }
         self.add_work(work);
+    }
+
+    /// C360: combinations of codes that the payer's own trade did not agree on.
+    fn note_outside(&mut self, judged: &Judged<'_, '_>, parts: &[Denied], by: &By<'_>) {
+        let mut notebook = Notebook { claim: Some(judged.ordinal), found: &mut self.beside };
+        for part in parts {
+            if by.core(part).combination == Combination::Outside {
+                let Denied { group, reason, remarks, .. } = part;
+                let with = if remarks.is_empty() {
+                    "no remark".to_owned()
+                } else {
+                    Alike::remarks_of(remarks)
+                };
+                let what = format!("{group}-{reason} with {with} is in no table of CORE 360");
+                notebook.add("C360", part.place, what);
+            }
+        }
     }
 
     /// Remembers the number under which the payer knows the claim, for replacements and answers.
@@ -603,6 +660,13 @@ fn in_words<'f>(found: impl Iterator<Item = &'f Finding>) -> (String, &'static s
         fix = of_rule;
     }
     (told.join("; "), fix)
+}
+
+/// Who rendered it by the payer's word (NM1*82), or else who billed it.
+fn provider_of(payment: &ClaimPayment<'_>, claim: &KnownClaim) -> String {
+    let rendering = payment.parties.iter().find(|party| party.entity.is("82"));
+    let npi = rendering.map(|party| party.id.text().trim().to_owned());
+    npi.filter(|npi| is_npi(npi.as_bytes())).unwrap_or_else(|| claim.billing_npi.clone())
 }
 
 /// What to do when only the payer can tell.

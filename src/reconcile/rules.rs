@@ -4,7 +4,7 @@
 /// A rule of remittances.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// `V01` … `V34`; stable for ever.
+    /// `V01` … `V34`, and C360 of CAQH CORE; stable for ever.
     pub id: &'static str,
     pub name: &'static str,
     pub effect: Effect,
@@ -74,7 +74,7 @@ const ASK: &str = "ask the payer for a corrected 835";
 const TELL: &str = "tell the payer; nothing is to be done for the money";
 
 /// Every rule.
-pub static RULES: [Rule; 34] = [
+pub static RULES: [Rule; 35] = [
     row(
         "V01",
         Effect::HoldsPayment,
@@ -336,6 +336,16 @@ pub static RULES: [Rule; 34] = [
         ),
         &[],
     ),
+    row(
+        "C360",
+        Effect::Warns,
+        "the group, reason and remark of a denial stand together in the tables of CAQH CORE 360",
+        (
+            "the remark may not say what is to be corrected",
+            "show the payer the table; ask what it means",
+        ),
+        &[],
+    ),
 ];
 
 #[cfg(test)]
@@ -345,7 +355,8 @@ mod tests {
     #[test]
     fn rules_stand_in_order_and_say_why() {
         for (index, rule) in RULES.iter().enumerate() {
-            assert_eq!(rule.id, format!("V{:02}", index + 1));
+            let id = if index < 34 { format!("V{:02}", index + 1) } else { "C360".to_owned() };
+            assert_eq!(rule.id, id);
             assert!(rule.rfis.is_sorted(), "{}", rule.id);
             assert!(!rule.why.is_empty(), "{}", rule.id);
             assert_eq!(rule.fix.is_empty(), rule.effect == Effect::Reads, "{}", rule.id);

@@ -29,6 +29,7 @@ pub fn known_claim(id: i64) -> KnownClaim {
     };
     KnownClaim {
         id: ClaimId(id),
+        partner: "cedar".to_owned(),
         state: State::Accepted,
         follows: None,
         names_next_payer: false,
@@ -46,6 +47,7 @@ pub fn known_claim(id: i64) -> KnownClaim {
         plans: Vec::new(),
         lines: vec![line(1, "99213", &["25"], 6000), line(2, "93000", &[], 4000)],
         earlier: Vec::new(),
+        undecided: Vec::new(),
     }
 }
 

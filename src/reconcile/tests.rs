@@ -12,6 +12,7 @@ use super::testing::{corpus_files, known_claim, read_remittances, whole};
 use super::*;
 use crate::change::{ClaimId, Moment, NewClaimPayment, NewPayment, NewWork, Word};
 use crate::denials::Category;
+use crate::denials::table::BUILT_IN;
 use crate::ledger::{self, Account, Posting};
 use crate::lifecycle::{Event, State};
 
@@ -36,6 +37,7 @@ pub(super) fn incoming(remittance: &Remittance<'_>) -> Incoming<'static> {
         is_trace_used: false,
         is_let_go: false,
         agreed: None,
+        denials: &BUILT_IN,
     }
 }
 
@@ -236,7 +238,7 @@ fn a_reversal_that_came_first_is_posted_when_its_payment_comes() {
     let mut posted = None;
     read_remittances(&text, |remittance| {
         let at = (unblocked.offset, &unblocked.claim);
-        posted = attach(remittance, at, &incoming(remittance), By::Itself, (&LIMITS, &stamp()));
+        posted = attach(remittance, at, &incoming(remittance), Freed::Itself, (&LIMITS, &stamp()));
     });
     let posted = posted.expect("the reversal");
     let released = posted.released.iter().flat_map(|released| &released.postings);

@@ -8,7 +8,8 @@ use super::cells::{Cell, Column, Kind, column, text};
 use super::facts::Entry;
 use super::{Asked, Row};
 use crate::change::ClaimId;
-use crate::denials::reasons::{Class, reason};
+use crate::denials::reasons::Class;
+use crate::denials::table;
 use crate::ledger::Account;
 
 pub const COLUMNS: &[Column] = &[
@@ -27,7 +28,7 @@ pub const COLUMNS: &[Column] = &[
 
 pub const MEAN: &[&str] = &[
     "one row for each payer, billing provider (NPI), group (CAS01) and reason (CARC) with a denial",
-    "a denial is an adjustment that was posted and whose reason is one that the queue gives to a desk; contractual reductions and patients' shares by their benefits are none",
+    "a denial is an adjustment that was posted and whose reason is one that the queue gives to a desk, by our table and the rows of config/denials.toml that name no remark; contractual reductions and patients' shares by their benefits are none",
     "claims: claims with such a denial; denials: how often it was posted, each line counted by itself",
     "denied: the adjustments that lowered a payment; taken_back: what reversals gave back of them, with a minus; left: both together",
     "what waits in suspense is not posted, and so not in it",
@@ -55,7 +56,8 @@ impl Denials {
             && asked.is_payer(&entry.payer)
             && asked.is_office(&entry.office);
         let Some((group, code)) = adjusted(entry).filter(|_| is_asked) else { return };
-        if reason(code).class != Class::Denial {
+        let coded = table::Asked { payer: &entry.payer, group, reason: code, remarks: &[] };
+        if asked.denials.class(&coded) != Class::Denial {
             return;
         }
         let key = [&entry.payer, &entry.provider, group, code].map(str::to_owned);
@@ -71,16 +73,16 @@ impl Denials {
         }
     }
 
-    pub fn rows(&self) -> Vec<Row> {
+    pub fn rows(&self, asked: &Asked) -> Vec<Row> {
         let row = |([payer, provider, group, code], sum): (&[String; 4], &Sum)| {
-            let known = reason(code);
+            let coded = table::Asked { payer, group, reason: code, remarks: &[] };
             vec![
                 Cell::text(payer),
                 Cell::text(provider),
                 Cell::text(group),
                 Cell::text(code),
-                Cell::text(known.meaning),
-                Cell::text(known.topic.name()),
+                Cell::text(asked.denials.meaning(&coded)),
+                Cell::text(asked.denials.topic(&coded).name()),
                 Cell::count(sum.claims.len()),
                 Cell::Count(sum.times),
                 Cell::Money(sum.denied),

@@ -3,6 +3,7 @@
 use x12::phi::Phi;
 use x12::value::{Day, Money};
 
+use crate::change::cases::{Alike, Ending};
 use crate::change::{ArrivalId, ClaimId, Moment, WorkId};
 use crate::ledger::Posting;
 use crate::lifecycle::{Event, State};
@@ -97,6 +98,20 @@ pub struct Case {
     pub payer: String,
     pub provider: String,
     pub control_number: Phi<String>,
+}
+
+/// An item of the queue about a denial, with what it is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeniedCase {
+    pub item: WorkId,
+    pub opened_at: Moment,
+    /// Of its claim; empty when there is none.
+    pub office: String,
+    pub alike: Alike,
+    pub amount: Money,
+    /// How the work on it ended; `None` while it goes on.
+    pub ending: Option<Ending>,
+    pub recovered: Money,
 }
 
 /// What a payer carries for a payee and has not met.

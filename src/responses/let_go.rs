@@ -82,6 +82,7 @@ fn decided(
         is_trace_used: false,
         is_let_go: true,
         agreed: Some(held.agreed),
+        denials: &knowledge.denials(),
     };
     let mut change = reconcile::decide(remittance, &known, &incoming, limits, stamp).change;
     for payment in change.payments.iter_mut().filter(|_| was_recorded) {

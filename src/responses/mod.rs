@@ -4,7 +4,7 @@
 mod again;
 pub(crate) mod copies;
 pub mod let_go;
-mod rates;
+pub(crate) mod rates;
 pub(crate) mod remittances;
 mod shares;
 pub mod waiting;

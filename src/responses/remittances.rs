@@ -9,7 +9,7 @@ use x12::value::Money;
 use x12::view::remittance::{Remittance, remittance};
 
 use super::{Puzzle, again, copies, rates, set_as_it_came, unexplained, waiting, waits};
-use crate::change::{Change, ClaimId, ContentHash, NewPayment, NewWork};
+use crate::change::{Change, ClaimId, ContentHash, NewPayment, NewWork, WorkId};
 use crate::denials::route::{Limits, shown};
 use crate::intake::Intake;
 use crate::intake::judge::Judged;
@@ -69,6 +69,7 @@ fn post(
     let payee = reconcile::payee(remittance);
     let carried = carried_so_far(intake, &payer, &payee);
     let (contracts, rulebook) = (intake.knowledge.contracts(), intake.rulebook);
+    let denials = intake.knowledge.denials();
     let incoming = reconcile::Incoming {
         arrival: intake.source.arrival,
         file: Phi::new(intake.source.name.as_str()),
@@ -79,6 +80,7 @@ fn post(
         is_trace_used: is_trace_used(intake, (&payer, &payee), remittance),
         is_let_go: false,
         agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
+        denials: &denials,
     };
     let stamp = intake.stamp;
     let mut decision = reconcile::decide(remittance, &known, &incoming, &limits, stamp);
@@ -93,7 +95,7 @@ fn post(
         intake.set_state(one.claim, one.to);
     }
     tell_offices(intake, &decision.change, &known);
-    copies::note_offices(intake, &decision.change, (interchange, set), remittance);
+    copies::note_offices(intake, (&decision.change, &known), (interchange, set), remittance);
     for payment in &decision.change.payments {
         intake.said.note(intake.change.payments.len(), payment);
     }
@@ -102,8 +104,14 @@ fn post(
     change.payments.extend(decision.change.payments);
     change.payer_numbers.extend(decision.change.payer_numbers);
     change.work.extend(decision.change.work);
+    // Another remittance of the file may have ended the same.
+    let ended: HashSet<WorkId> = change.case_ends.iter().map(|ended| ended.work).collect();
+    let is_new = |work: WorkId| !ended.contains(&work);
+    let steps = decision.change.work_moves.into_iter().filter(|step| is_new(step.work));
+    change.work_moves.extend(steps);
+    let ends = decision.change.case_ends.into_iter().filter(|end| is_new(end.work));
+    change.case_ends.extend(ends);
     change.compared.extend(decision.change.compared);
-    change.rates.extend(decision.change.rates);
     change.next_payers.extend(decision.change.next_payers);
     waiting::post_unblocked(intake, decision.unblocked, (&payer, &limits));
 }
@@ -247,10 +255,9 @@ fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) 
     }
     let trace = change.payments.first().map(|payment| payment.trace.as_str()).unwrap_or_default();
     for claim in known.iter().filter(|claim| paid.contains_key(&claim.id)) {
-        let Some(office) = intake.knowledge.partner_of(claim.id) else { continue };
         let paid = paid.get(&claim.id).copied().unwrap_or_default();
         let notice = |amount, news| Notice {
-            office: office.clone(),
+            office: claim.partner.clone(),
             answer: format!("an 835 (trace {})", shown(trace)),
             number: claim.patient_control_number.clone(),
             amount,

@@ -12,7 +12,7 @@ use crate::intake::Intake;
 use crate::intake::judge::judge;
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::standing::Said;
-use crate::reconcile::{self, Agreed, By, Incoming, Payee, Unblocked};
+use crate::reconcile::{self, Agreed, Freed, Incoming, Payee, Unblocked};
 
 /// What the remittances of an arrival said of claims, as places in the payments of its change and
 /// in their claims.
@@ -82,6 +82,7 @@ pub(super) fn post_unblocked(
         };
         claim.state = intake.state_of(claim.id, claim.state);
         let (contracts, rulebook) = (intake.knowledge.contracts(), intake.rulebook);
+        let denials = intake.knowledge.denials();
         let incoming = Incoming {
             arrival,
             file: Phi::new("a file that came before"),
@@ -92,11 +93,12 @@ pub(super) fn post_unblocked(
             is_trace_used: false,
             is_let_go: false,
             agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
+            denials: &denials,
         };
         let (at, when) = ((offset, &claim), (limits, intake.stamp));
         let mut posted = None;
         each_remittance(&file, |remittance| {
-            let found = reconcile::attach(remittance, at, &incoming, By::Itself, when);
+            let found = reconcile::attach(remittance, at, &incoming, Freed::Itself, when);
             posted = posted.take().or(found);
         });
         let Some(posted) = posted else { continue };
@@ -116,6 +118,8 @@ pub(super) fn post_unblocked(
         change.released.extend(posted.released);
         change.payer_numbers.extend(posted.payer_numbers);
         change.work.extend(posted.work);
+        change.work_moves.extend(posted.work_moves);
+        change.case_ends.extend(posted.case_ends);
         change.compared.extend(posted.compared);
         change.next_payers.extend(posted.next_payers);
     }

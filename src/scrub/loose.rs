@@ -1,9 +1,13 @@
 //! Codes, days and numbers, by what the guide says of each element, that have small letters in them or
 //! blanks around them. No code of X12, nor of a set that its guides name, knows the one or the other.
 
+use std::collections::HashSet;
+
+use x12::fault::Place;
 use x12::guide::row::{Codes, Content, Data, Element, Kind, Tag};
 use x12::segment::{Field, Segment};
 
+use super::form::{self, Signs};
 use super::path::Filed;
 
 /// A value that is not in its form.
@@ -46,16 +50,22 @@ pub fn values<'a>(filed: &Filed<'a>) -> Vec<Loose<'a>> {
         if !may_be_loose(segment.bytes()) {
             continue;
         }
-        let placed = walked.placed.binary_search_by_key(&number, |placed| placed.number);
-        let Some(placed) = placed.ok().and_then(|at| walked.placed.get(at)) else { continue };
-        for element in placed.slot.elements {
-            add_element(&segment, element, interchange.delimiters().repetition, &mut found);
+        let Some(placed) = walked.placed_at(number) else { continue };
+        let elements = segment.elements().zip(0_u8..).skip(1);
+        for (_, position) in elements.filter(|(text, _)| may_be_loose(text)) {
+            let of_row = placed.slot.elements.iter().find(|known| known.position == position);
+            if let Some(element) = of_row {
+                add_element(&segment, element, interchange.delimiters().repetition, &mut found);
+            }
         }
     }
     // Procedures of lines have a rule of their own, for blanks and small letters and signs.
-    let procedures = claim.lines.iter().map(|line| &line.procedure);
-    let of_rule = procedures.filter(|procedure| procedure.qualifier.is_any(&["AD", "HC"]));
-    found.retain(|loose| of_rule.clone().all(|known| known.code.place != loose.field.place));
+    if !found.is_empty() {
+        let procedures = claim.lines.iter().map(|line| &line.procedure);
+        let of_rule = procedures.filter(|procedure| procedure.qualifier.is_any(&["AD", "HC"]));
+        let of_rule: HashSet<Place> = of_rule.map(|procedure| procedure.code.place).collect();
+        found.retain(|loose| !of_rule.contains(&loose.field.place));
+    }
     found
 }
 
@@ -65,9 +75,13 @@ fn add_element<'a>(
     repetition: Option<u8>,
     found: &mut Vec<Loose<'a>>,
 ) {
+    let names_nothing = |data: Data| kind_of(segment, data, element.codes).is_none();
+    if matches!(element.content, Content::Simple(data) if names_nothing(data)) {
+        return;
+    }
     let whole = segment.field(usize::from(element.position));
     // Of what is repeated no one is named apart.
-    if !is_loose(whole) || repetition.is_some_and(|sign| whole.bytes().contains(&sign)) {
+    if repetition.is_some_and(|sign| whole.bytes().contains(&sign)) {
         return;
     }
     let mut add = |field: Field<'a>, data: Data, codes: Codes| {
@@ -112,8 +126,8 @@ fn kind_of(segment: &Segment<'_>, data: Data, codes: Codes) -> Option<bool> {
     }
 }
 
-fn may_be_loose(segment: &[u8]) -> bool {
-    segment.iter().any(|byte| byte.is_ascii_lowercase() || *byte == b' ')
+fn may_be_loose(text: &[u8]) -> bool {
+    form::signs_of(text).has_any(Signs::SMALL_LETTER | Signs::BLANK)
 }
 
 fn is_loose(field: Field<'_>) -> bool {

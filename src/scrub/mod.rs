@@ -21,13 +21,14 @@ use x12::fault::Place;
 use x12::phi::Phi;
 use x12::segment::Field;
 use x12::value::{Day, DayRange};
-use x12::view::claim::{Claim, Diagnosis, Kind};
-use x12::view::parts::Party;
+use x12::view::claim::{Claim, Diagnosis};
+use x12::view::parts::{Address, Party, Reference};
 
-use crate::code_sets::Standing;
 use crate::code_sets::library::Library;
+use crate::code_sets::{Standing, state};
 pub use earlier::Earlier;
 pub use example::Example;
+use kinds::Kinds;
 use loose::Loose;
 use path::Filed;
 pub use rulebook::Rulebook;
@@ -66,7 +67,7 @@ pub struct Rule {
     /// The type of edit by the trade's SNIP list: 3 to 7, and 2 for repairs of form.
     pub snip: u8,
     /// The claims that it is about: professional, institutional, dental.
-    pub kinds: &'static [Kind],
+    pub kinds: Kinds,
     pub severity: Severity,
     /// What a 277CA says of it: `category:status[:entity]`, further composites joined with `+`.
     pub status: &'static str,
@@ -97,12 +98,40 @@ pub struct Context<'a> {
     pub days: Option<DayRange>,
     /// Everyone whom the claim names, in the order of its segments.
     pub parties: Vec<&'a Party<'a>>,
+    /// Their addresses, in the same order.
+    pub addresses: Vec<Located<'a>>,
+    /// Their names and the words of their addresses that are not in plain capitals.
+    pub rough_words: Vec<Field<'a>>,
+    /// The references of the claim, of everyone whom it names, and of its lines.
+    pub references: Vec<&'a Reference<'a>>,
     /// Its diagnoses, the principal one first, with what the classification says of each.
     pub diagnoses: Vec<Coded<'a>>,
     /// Every field of the claim that holds an amount of money.
     pub amounts: Vec<Field<'a>>,
     /// Codes, days and numbers with small letters or blanks.
     pub loose: Vec<Loose<'a>>,
+}
+
+/// Someone with an address, and what it says without what is form alone.
+#[derive(Clone, Debug)]
+pub struct Located<'a> {
+    pub party: &'a Party<'a>,
+    pub address: Address<'a>,
+    /// In capitals.
+    pub state: Cow<'a, str>,
+    /// Whether it is one of the United States.
+    pub has_state: bool,
+    /// Its five or nine digits.
+    pub zip: Option<Cow<'a, str>>,
+}
+
+impl<'a> Located<'a> {
+    fn new(party: &'a Party<'a>) -> Option<Located<'a>> {
+        let address = party.address?;
+        let state = form::capitals(address.state);
+        let has_state = state::is_of_the_united_states(state.as_bytes());
+        Some(Located { party, address, state, has_state, zip: form::zip(address.zip) })
+    }
 }
 
 /// A diagnosis, and what the classification says of it.
@@ -138,16 +167,44 @@ impl<'a> Context<'a> {
         };
         let mut parties = Vec::with_capacity(USUAL_PARTIES);
         parties.extend(claim.parties());
+        let mut addresses = Vec::with_capacity(USUAL_PARTIES);
+        addresses.extend(parties.iter().filter_map(|party| Located::new(party)));
+        let words = parties.iter().flat_map(|party| words_of(party));
+        let rough_words = words.filter(|word| !form::is_plain_words(word.bytes())).collect();
+        let mut references = Vec::with_capacity(USUAL_REFERENCES);
+        references.extend(claim.references_everywhere());
         let diagnoses = claim.all_diagnoses().map(coded).collect();
         let amounts = claim.amounts_everywhere();
         let loose = loose::values(filed);
         let made = claim.batch_date.day().unwrap_or(today).min(today);
-        Context { today, made, earlier, codes, days, parties, diagnoses, amounts, loose }
+        Context {
+            today,
+            made,
+            earlier,
+            codes,
+            days,
+            parties,
+            addresses,
+            rough_words,
+            references,
+            diagnoses,
+            amounts,
+            loose,
+        }
     }
+}
+
+/// The names of a party and the words of its address.
+fn words_of<'a>(party: &Party<'a>) -> impl Iterator<Item = Field<'a>> {
+    let of_address = party.address.map(|address| [address.line, address.second_line, address.city]);
+    [party.last_name, party.first_name].into_iter().chain(of_address.into_iter().flatten())
 }
 
 /// Few claims name more people and organizations.
 const USUAL_PARTIES: usize = 12;
+
+/// Nor have more references.
+const USUAL_REFERENCES: usize = 16;
 
 /// What a finding says of the rule that it is of: one of ours, or a payer's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -316,7 +373,7 @@ impl Rule {
 
     /// The letters of the claims that it is about, as in `P, I`.
     pub fn letters(&self) -> String {
-        let letters: Vec<&str> = self.kinds.iter().map(|kind| kind.letter()).collect();
+        let letters: Vec<&str> = self.kinds.list().iter().map(|kind| kind.letter()).collect();
         letters.join(", ")
     }
 }
@@ -326,7 +383,7 @@ impl Rule {
 pub fn scrub(claim: &Claim<'_>, context: &Context<'_>, rules: &[&'static Rule]) -> Vec<Finding> {
     let Some(&rule) = rules.first() else { return Vec::new() };
     let mut findings = Findings { rule, found: Vec::new() };
-    for &rule in rules.iter().filter(|rule| rule.kinds.contains(&claim.kind)) {
+    for &rule in rules.iter().filter(|rule| rule.kinds.has(claim.kind)) {
         findings.rule = rule;
         (rule.check)(claim, context, &mut findings);
     }

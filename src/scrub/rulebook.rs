@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use x12::edit::Edit;
 use x12::value::Day;
+use x12::view::claim::Claim;
 
 use super::path::Filed;
 use super::profile::{OfficeTerms, PayerRule, Profile};
@@ -63,15 +64,16 @@ impl Rulebook {
     }
 
     /// What is wrong with a claim of this office, in the order of its segments: repairs of form, and
-    /// what is wrong once they are laid over it.
+    /// what is wrong once they are laid over it. `past` tells what other claims say of one: it is asked
+    /// for the claim as it came, and anew with each repair that may make it look like others.
     pub fn scrub(
         &self,
         filed: &Filed<'_>,
         office: &str,
         today: Day,
-        earlier: Earlier,
+        mut past: impl FnMut(&Claim<'_>) -> Earlier,
     ) -> Vec<Finding> {
-        repairs::lay(filed, |filed| self.judge(filed, office, today, &earlier))
+        repairs::lay(filed, |filed| self.judge(filed, office, today, &past(filed.claim)))
     }
 
     /// The repairs alone that may be laid over a claim of this office without asking, one for each value.

@@ -45,6 +45,7 @@ pub(super) fn check(all: &AllWritten, problems: &mut Vec<Problem>) -> Plan {
         offices: Vec::new(),
         payers: Vec::new(),
         contracts: Arc::default(),
+        denials: Arc::default(),
         routes: HashMap::new(),
     };
     plan.offices = offices(all, problems);

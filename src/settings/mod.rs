@@ -4,6 +4,7 @@
 //! do not know is a problem, because a misspelt setting is a setting that does nothing.
 
 pub mod contracts;
+pub mod denials;
 pub mod names;
 pub mod plan;
 pub mod profile;
@@ -53,8 +54,8 @@ impl fmt::Display for Problem {
 impl Settings {
     /// Reads the settings and checks them.
     ///
-    /// `path` is the main file; `partners/*.toml`, `payers/*.toml` and `contracts/*.toml` are looked
-    /// for beside it.
+    /// `path` is the main file; `partners/*.toml`, `payers/*.toml`, `contracts/*.toml` and
+    /// `denials.toml` are looked for beside it.
     /// Without a path the defaults hold: one office, no payers. Either way the environment has
     /// the last word over the main file's keys. Relative directories are under `data_dir`.
     pub fn load(path: Option<&Path>, data_dir: &Path) -> Result<Plan, Vec<Problem>> {
@@ -105,6 +106,8 @@ fn load_with(
     if path.is_some() {
         let folder = config_dir.join("contracts");
         plan.contracts = Arc::new(contracts::read_all(&folder, &plan.payers, &mut problems));
+        let file = config_dir.join(denials::FILE);
+        plan.denials = Arc::new(denials::read(&file, &plan.payers, &mut problems));
     }
     if problems.is_empty() { Ok(plan) } else { Err(problems) }
 }

@@ -12,6 +12,7 @@ use crate::bank::{Columns, Form};
 use crate::clock::Zone;
 use crate::code_sets::library::Library;
 use crate::contracts::terms::Book;
+use crate::denials::table::Table;
 use crate::scrub::profile::{OfficeTerms, Profile};
 use crate::scrub::{BUILT_IN_VERSION, Rulebook};
 
@@ -35,6 +36,8 @@ pub struct Plan {
     pub payers: Vec<PayerPlan>,
     /// What payers owe by contract.
     pub contracts: Arc<Book>,
+    /// By what denials are routed.
+    pub denials: Arc<Table>,
     /// Payer id to its place in `payers`.
     pub(super) routes: HashMap<String, usize>,
 }

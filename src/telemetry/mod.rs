@@ -166,13 +166,14 @@ pub fn started(version: &str, data: &Path, offices: usize, payers: usize) {
 }
 
 /// The rules of payers and offices were read anew.
-pub fn rules_reloaded(payers: usize, rules: usize, contracts: usize) {
+pub fn rules_reloaded(payers: usize, rules: usize, contracts: usize, denials: usize) {
     info!(
         payers,
         rules,
         contracts,
+        denials,
         "the rules of payers and offices are in force as their files have them now, and so are the \
-         contracts"
+         contracts and the rows of denials"
     );
 }
 

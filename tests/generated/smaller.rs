@@ -46,7 +46,7 @@ pub fn findings_in(
                 for claim in claims(interchange, set, &judged.walked) {
                     let filed = Filed { claim: &claim, interchange, set, walked: &judged.walked };
                     look(&filed);
-                    for finding in rulebook.scrub(&filed, "", TODAY, Earlier::default()) {
+                    for finding in rulebook.scrub(&filed, "", TODAY, |_| Earlier::default()) {
                         let at = line_at(interchange, set, finding.place);
                         let name = finding.rule.name.to_string();
                         wrong.push(Wrong { name, what: format!("{} ({at})", finding.what) });

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use claimgate::change::cases::Alike;
 use claimgate::change::deposits::{
     Deposit, DepositId, DepositTier, NewDeposit, Pairing, PaymentId, Way,
 };
@@ -15,6 +16,7 @@ use claimgate::change::{
 use claimgate::contracts::Class;
 use claimgate::contracts::learned::{Key, Rate};
 use claimgate::denials::Category;
+use claimgate::denials::scenario::{COMBINATIONS, Core, Scenario};
 use claimgate::ledger::{self, Account, Posting};
 use claimgate::lifecycle::{Event, State, advance};
 use claimgate::scrub::Severity;
@@ -173,6 +175,25 @@ pub fn work(claim: Option<ClaimId>, deadline: Option<Day>) -> NewWork {
         amount: cents(10_000),
         resend: deadline.map(|_| Resend::Original),
         remitted: None,
+        alike: Alike::default(),
+    }
+}
+
+/// What items have in common: some share all of it, some a part.
+pub fn alike(number: u32) -> Alike {
+    let of = |one: &str, other: &str| if number.is_multiple_of(2) { one } else { other }.to_owned();
+    Alike {
+        payer: "acme".to_owned(),
+        group: "CO".to_owned(),
+        reason: of("97", ""),
+        remarks: "M15 N20".to_owned(),
+        procedure: format!("9921{}", number % 3),
+        provider: of("1234567893", ""),
+        rule: of("", "CG-TEST-01"),
+        core: Core {
+            scenario: Scenario::numbered((number % 5) as u8),
+            combination: COMBINATIONS[number as usize % 4],
+        },
     }
 }
 

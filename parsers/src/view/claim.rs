@@ -144,7 +144,7 @@ impl Kind {
 /// // All of a kind, wherever they stand.
 /// assert!(claim.parties().count() > 10);
 /// assert!(claim.amounts_everywhere().iter().all(|amount| amount.money().is_some()));
-/// assert!(claim.references_everywhere("G2").len() > 1);
+/// assert!(claim.references_everywhere().filter(|known| known.qualifier.is("G2")).count() > 1);
 ///
 /// // What another payer decided, line by line.
 /// let first = claim.other_payers[0].id().expect("a payer with a number");
@@ -169,6 +169,8 @@ pub struct Claim<'a> {
     pub submitter: Option<Party<'a>>,
     /// 2010AA.
     pub billing: Party<'a>,
+    /// CUR02: what the amounts are in, when they are not in dollars.
+    pub currency: Option<Field<'a>>,
     /// 2010AB: the address that payment goes to, when it is another.
     pub pay_to: Option<Party<'a>>,
     /// 2000B and 2010BA.
@@ -623,6 +625,7 @@ impl<'a> Line<'a> {
 /// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
 /// let adjudication: &LineAdjudication = &claim.lines[0].adjudications[0];
 /// assert!(adjudication.payer.is("FIRST1") && adjudication.paid.is("400"));
+/// assert!(adjudication.procedure.code.is("E0570"));
 /// assert_eq!(x12::view::parts::sum_of(&adjudication.adjustments).to_wire(), "100");
 /// ```
 #[derive(Clone, Debug)]
@@ -633,6 +636,8 @@ pub struct LineAdjudication<'a> {
     pub payer: Field<'a>,
     /// SVD02.
     pub paid: Field<'a>,
+    /// SVD03, what was paid for; an institutional line may have none.
+    pub procedure: Procedure<'a>,
     /// SVD04.
     pub revenue_code: Field<'a>,
     /// SVD06.
@@ -739,12 +744,11 @@ impl<'a> Claim<'a> {
         fields
     }
 
-    /// Every reference with this qualifier: of the claim, its parties and its lines.
-    pub fn references_everywhere(&self, qualifier: &str) -> Vec<Reference<'a>> {
+    /// Every reference: of the claim, its parties and its lines.
+    pub fn references_everywhere(&self) -> impl Iterator<Item = &Reference<'a>> {
         let of_parties = self.parties().flat_map(|party| &party.references);
         let of_lines = self.lines.iter().flat_map(|line| &line.references);
-        let all = self.references.iter().chain(of_parties).chain(of_lines);
-        all.filter(|known| known.qualifier.is(qualifier)).copied().collect()
+        self.references.iter().chain(of_parties).chain(of_lines)
     }
 
     /// What payer `id` decided for the lines, each with its line.

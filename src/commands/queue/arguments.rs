@@ -21,7 +21,7 @@ pub struct QueueArguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum QueueCommand {
-    /// Items that wait for somebody, the nearest deadline first.
+    /// Items that wait for somebody: those first that may bring most and are due soonest.
     #[command(after_help = "Example:\n  claimgate queue list --category denied --format json")]
     List {
         /// Only this category, such as denied or held.
@@ -36,6 +36,9 @@ pub(super) enum QueueCommand {
         /// At most so many.
         #[arg(long, default_value = "100")]
         limit: u32,
+        /// By what they may bring and when they are due, or by the deadline alone, as with --all.
+        #[arg(long, value_enum, default_value = "worth")]
+        order: OrderArgument,
     },
     /// One item, with its claim's segments.
     #[command(after_help = "Example:\n  claimgate queue show 7")]
@@ -192,6 +195,12 @@ pub(super) enum QueueCommand {
         #[arg(long, value_name = "NAME", value_parser = parse_name)]
         by: Option<String>,
     },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum OrderArgument {
+    Worth,
+    Deadline,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -6,13 +6,13 @@ use x12::phi::Phi;
 use x12::value::Money;
 
 use super::{Queue, must_be_open, step};
-use crate::change::{Change, ClaimId, Released, Tier, WorkId, WorkState};
+use crate::change::{Change, ClaimId, Released, Tier, WorkId, WorkMove, WorkState};
 use crate::commands::{Failure, Outcome};
-use crate::gateway::knowledge::known_claim;
+use crate::gateway::knowledge::known::known_claim;
 use crate::gateway::receive::limits_of;
 use crate::ledger;
 use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::{self, Agreed, By, Incoming, Payee};
+use crate::reconcile::{self, Agreed, Freed, Incoming, Payee};
 use crate::responses::waiting::each_remittance;
 use crate::settings::names::PayerName;
 use crate::store::{Suspended, Work};
@@ -31,8 +31,10 @@ impl Queue<'_> {
         let known = self.known(claim)?;
         let matched_by = format!("{by}: {reason}");
         let change = self.posted(&waiting, &known, &matched_by)?;
-        let change =
-            Change { work_moves: vec![step(&item, WorkState::Resolved, by, reason)], ..change };
+        let closes = step(&item, WorkState::Resolved, by, reason);
+        let ends: Vec<WorkMove> =
+            change.work_moves.iter().filter(|end| end.work != item.id).cloned().collect();
+        let change = Change { work_moves: [vec![closes], ends].concat(), ..change };
         self.office.store.commit(&change)?;
         let ClaimId(number) = claim;
         writeln!(out, "{} is posted to claim {number}; item {} is resolved", waiting.amount, id.0)?;
@@ -126,12 +128,14 @@ impl Queue<'_> {
                 book: &self.office.plan.contracts,
                 codes: &self.office.rulebook.codes,
             }),
+            denials: &self.office.plan.denials,
         };
         let mut change = None;
         each_remittance(&bytes, |remittance| {
             let at = (waiting.place.offset, known);
             let when = (&limits, &stamp);
-            let found = reconcile::attach(remittance, at, &incoming, By::Person(matched_by), when);
+            let found =
+                reconcile::attach(remittance, at, &incoming, Freed::Person(matched_by), when);
             change = change.take().or(found);
         });
         let change = change.ok_or_else(gone)?;

@@ -87,8 +87,8 @@ impl Decider<'_> {
         said.len() - 1
     }
 
-    /// Takes a claim to where all that was said of it leaves it.
-    pub(super) fn say(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, word: Word) {
+    /// Takes a claim to where all that was said of it leaves it; whether this has the last word.
+    pub(super) fn say(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, word: Word) -> bool {
         let own = self.note_said(judged, claim, true);
         let said = self.said.entry(claim.id).or_default();
         let settled = settled(said, claim.charge);
@@ -110,6 +110,7 @@ impl Decider<'_> {
         if is_own || advance(self.state(claim), event) != Some(self.state(claim)) {
             self.advance(judged, claim, event);
         }
+        is_own && !is_taken_back
     }
 
     /// V34: nobody owes more than was charged, so that something was decided twice.

@@ -55,10 +55,15 @@ fn has_sign(text: &[u8]) -> bool {
     })
 }
 
-/// Whether an amount is in its shortest form, as nearly all are: digits, of which the first is none
-/// too many, and no point.
+/// Whether an amount is as nearly all are: digits, of which the first is none too many, and cents.
 fn is_plain(text: &[u8]) -> bool {
-    !matches!(text, [b'0', _, ..]) && text.iter().all(u8::is_ascii_digit)
+    let whole = match text {
+        [whole @ .., b'.', _, _] | [whole @ .., b'.', _] => whole,
+        _ => text,
+    };
+    let cents = text.get(whole.len()..).unwrap_or_default();
+    !matches!(whole, [b'0', _, ..])
+        && whole.iter().chain(cents.iter().skip(1)).all(u8::is_ascii_digit)
 }
 
 const EXAMPLES: &[Example] = &[

@@ -22,6 +22,9 @@ fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
         let text = field.bytes();
         let Some(point) = text.iter().position(|&byte| byte == b'.') else { continue };
         let (whole, fraction) = text.split_at(point);
+        if fraction.len() <= 3 {
+            continue;
+        }
         let is_number = whole.iter().chain(fraction).all(|byte| b"-.0123456789".contains(byte));
         // Zeros past the cents are only badly written; another rule drops them.
         let is_finer = fraction.iter().skip(3).any(|byte| (b'1'..=b'9').contains(byte));

@@ -17,17 +17,16 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for qualifier in ["G1", "9F"] {
-        for number in claim.references_everywhere(qualifier) {
-            let fits = |&byte: &u8| byte.is_ascii_alphanumeric() || byte == b' ' || byte == b'-';
-            if !number.value.bytes().iter().all(fits) {
-                findings.report(
-                    number.value.place,
-                    format!("REF*{qualifier} has characters that do not belong in such a number"),
-                    "enter the number as the payer gave it",
-                );
-            }
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    for number in context.references.iter().filter(|known| known.qualifier.is_any(&["G1", "9F"])) {
+        let fits = |&byte: &u8| byte.is_ascii_alphanumeric() || byte == b' ' || byte == b'-';
+        if !number.value.bytes().iter().all(fits) {
+            let qualifier = number.qualifier.text();
+            findings.report(
+                number.value.place,
+                format!("REF*{qualifier} has characters that do not belong in such a number"),
+                "enter the number as the payer gave it",
+            );
         }
     }
 }

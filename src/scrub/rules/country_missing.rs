@@ -1,7 +1,7 @@
 use x12::view::claim::Claim;
 
 use crate::code_sets::state;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
+use crate::scrub::{Context, Example, Findings, Located, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-20",
@@ -19,16 +19,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    for party in &context.parties {
-        let Some(address) = party.address else { continue };
+    for Located { party, address, state: code, has_state, zip } in &context.addresses {
         // Other countries have codes of five digits too, but hardly any of nine.
-        let has_nine_digits = form::zip(address.zip).is_some_and(|zip| zip.len() == 9);
+        let has_nine_digits = zip.as_ref().is_some_and(|zip| zip.len() == 9);
         if !address.country.is_empty() || has_nine_digits {
             continue;
         }
-        let code = form::capitals(address.state);
-        let is_known =
-            state::is_of_the_united_states(code.as_bytes()) || state::is_of_canada(code.as_bytes());
+        let is_known = *has_state || state::is_of_canada(code.as_bytes());
         if !code.is_empty() && !is_known {
             findings.report_as(
                 format!("A6:680:{}", party.entity.text()),

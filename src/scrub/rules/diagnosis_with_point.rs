@@ -18,9 +18,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for diagnosis in claim.all_diagnoses() {
+    for diagnosis in claim.all_diagnoses().filter(|one| one.code.bytes().contains(&b'.')) {
         let plain = form::diagnosis(diagnosis.code);
-        if !plain.contains('.') && diagnosis.code.bytes().contains(&b'.') {
+        if !plain.contains('.') {
             findings.repair(
                 diagnosis.code,
                 plain.into_owned(),

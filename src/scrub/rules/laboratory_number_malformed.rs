@@ -17,10 +17,9 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    let own = claim.references_everywhere("X4");
-    let referring = claim.references_everywhere("F4");
-    for number in own.iter().chain(&referring) {
+fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    // Of the laboratory itself, and of the one that sent the specimen.
+    for number in context.references.iter().filter(|known| known.qualifier.is_any(&["X4", "F4"])) {
         let is_shaped = match number.value.bytes() {
             [a, b, b'D', rest @ ..] => {
                 rest.len() == 7 && [a, b].into_iter().chain(rest).all(u8::is_ascii_digit)

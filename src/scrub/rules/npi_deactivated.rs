@@ -20,6 +20,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
+    if !context.codes.has("npi") {
+        return;
+    }
     let on = context.days.map_or(context.today, |days| days.from);
     for party in &context.parties {
         let Some(npi) = party.npi().filter(|npi| is_npi(form::trimmed(npi))) else { continue };

@@ -19,12 +19,11 @@ pub static RULE: Rule = Rule {
 
 fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     for contact in context.parties.iter().flat_map(|party| &party.contacts) {
-        if !contact.qualifier.is_any(&["TE", "FX"]) {
+        if !contact.qualifier.is_any(&["TE", "FX"]) || is_ten_digits(contact.value.bytes()) {
             continue;
         }
         let digits = form::phone(contact.value);
-        let is_ten = digits.len() == 10 && digits.bytes().all(|byte| byte.is_ascii_digit());
-        if is_ten && digits.as_bytes() != contact.value.bytes() {
+        if is_ten_digits(digits.as_bytes()) {
             findings.repair(
                 contact.value,
                 digits.into_owned(),
@@ -33,6 +32,10 @@ fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
             );
         }
     }
+}
+
+fn is_ten_digits(number: &[u8]) -> bool {
+    number.len() == 10 && number.iter().all(u8::is_ascii_digit)
 }
 
 const EXAMPLES: &[Example] = &[

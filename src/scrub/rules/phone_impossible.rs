@@ -24,6 +24,9 @@ fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
             !address.country.is_empty() && !address.country.is_any(&["US", "CA"])
         });
         for contact in party.contacts.iter().filter(|known| known.qualifier.is_any(&["TE", "FX"])) {
+            if is_phone(contact.value.bytes()) {
+                continue;
+            }
             // Signs and a leading 1 are form; another rule drops them.
             let digits = form::phone(contact.value);
             // A fax abroad has a number of another length.

@@ -22,7 +22,7 @@ pub static RULE: Rule = Rule {
 /// in place of a member number.
 const BY_ACCIDENT: &[&str] = &["AM", "LM", "WC"];
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let member = claim.subscriber.party.as_ref().map(|party| party.id);
     let is_known_by_number = !claim.is_filed_with(BY_ACCIDENT);
     if let Some(id) = member.filter(|id| is_known_by_number && is_placeholder(*id)) {
@@ -32,16 +32,15 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
             "enter the number from the insurance card",
         );
     }
-    for qualifier in ["G1", "9F"] {
-        for number in claim.references_everywhere(qualifier) {
-            if is_placeholder(number.value) {
-                findings.report_as(
-                    "A7:252:PR",
-                    number.value.place,
-                    format!("REF*{qualifier} has a word or zeros in place of a number"),
-                    "enter the number that the payer gave, or drop the segment when there is none",
-                );
-            }
+    for number in context.references.iter().filter(|known| known.qualifier.is_any(&["G1", "9F"])) {
+        if is_placeholder(number.value) {
+            let qualifier = number.qualifier.text();
+            findings.report_as(
+                "A7:252:PR",
+                number.value.place,
+                format!("REF*{qualifier} has a word or zeros in place of a number"),
+                "enter the number that the payer gave, or drop the segment when there is none",
+            );
         }
     }
 }

@@ -20,7 +20,7 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for procedure in claim.lines.iter().map(|line| &line.procedure) {
         let plain = form::procedure(procedure.code);
-        if plain == procedure.code.text() {
+        if plain.as_bytes() == procedure.code.bytes() {
             continue;
         }
         let is_code = plain.len() == 5 && plain.bytes().all(|byte| byte.is_ascii_alphanumeric());

@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
+use crate::scrub::{Context, Example, Findings, Located, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-28",
@@ -18,12 +18,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    for address in context.parties.iter().filter_map(|party| party.address) {
-        let upper = form::capitals(address.state);
-        if address.state.bytes().iter().any(u8::is_ascii_lowercase) {
+    for Located { address, state, .. } in &context.addresses {
+        // A name that is written out is no code of two letters; another rule rejects it.
+        if state.len() == 2 && address.state.bytes().iter().any(u8::is_ascii_lowercase) {
             findings.repair(
                 address.state,
-                upper.into_owned(),
+                state.clone().into_owned(),
                 "the state has lower-case letters",
                 "write it in capitals",
             );
@@ -31,4 +31,8 @@ fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-const EXAMPLES: &[Example] = &[Example::fails(&[("BOSTON*MA*02110~", "BOSTON*Ma*02110~")])];
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("BOSTON*MA*02110~", "BOSTON*Ma*02110~")]),
+    Example::passes(&[("BOSTON*MA*02110~", "BOSTON*Massachusetts*02110~")]),
+    Example::passes(&[("BOSTON*MA*02110~", "BOSTON*NH*02110~")]),
+];

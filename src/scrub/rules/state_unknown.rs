@@ -1,7 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::code_sets::state;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
+use crate::scrub::{Context, Example, Findings, Located, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-19",
@@ -19,20 +18,16 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    for party in &context.parties {
-        let Some(address) = party.address else { continue };
-        // Case is form; another rule sees to it.
-        let code = form::capitals(address.state);
-        if code.is_empty() || state::is_of_the_united_states(code.as_bytes()) {
+    for Located { party, address, state, has_state, zip } in &context.addresses {
+        if state.is_empty() || *has_state {
             continue;
         }
         // Without a country a code of five or nine digits is taken for a ZIP.
-        let is_zip = form::zip(address.zip).is_some();
-        if address.country.is("US") || (address.country.is_empty() && is_zip) {
+        if address.country.is("US") || (address.country.is_empty() && zip.is_some()) {
             findings.report_as(
                 format!("A7:501:{}", party.entity.text()),
                 address.state.place,
-                format!("there is no state {code}"),
+                format!("there is no state {state}"),
                 "write the state as the postal service does, such as MA",
             );
         }

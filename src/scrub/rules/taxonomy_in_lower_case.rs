@@ -19,11 +19,10 @@ pub static RULE: Rule = Rule {
 
 fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     for taxonomy in context.parties.iter().filter_map(|party| party.taxonomy) {
-        let upper = form::capitals(taxonomy);
         if taxonomy.bytes().iter().any(u8::is_ascii_lowercase) {
             findings.repair(
                 taxonomy,
-                upper.into_owned(),
+                form::capitals(taxonomy).into_owned(),
                 "the taxonomy code has lower-case letters",
                 "write it in capitals",
             );
@@ -31,4 +30,7 @@ fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-const EXAMPLES: &[Example] = &[Example::fails(&[("BI*PXC*207Q00000X", "BI*PXC*207q00000x")])];
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("BI*PXC*207Q00000X", "BI*PXC*207q00000x")]),
+    Example::passes(&[("BI*PXC*207Q00000X", "BI*PXC*207R00000X")]),
+];

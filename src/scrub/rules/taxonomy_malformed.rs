@@ -21,9 +21,9 @@ fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     for party in &context.parties {
         let Some(taxonomy) = party.taxonomy.filter(|code| !code.is_empty()) else { continue };
         // Case is form; another rule sees to it.
-        let code = form::capitals(taxonomy);
-        let is_plain = code.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        if code.len() != 10 || !is_plain || !code.ends_with('X') {
+        let code = form::trimmed(&taxonomy);
+        let is_plain = code.iter().all(u8::is_ascii_alphanumeric);
+        if code.len() != 10 || !is_plain || !matches!(code, [.., b'X' | b'x']) {
             findings.report_as(
                 format!("A7:145:{}", party.entity.text()),
                 taxonomy.place,

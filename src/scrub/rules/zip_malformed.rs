@@ -1,8 +1,6 @@
 use x12::view::claim::Claim;
-use x12::view::parts::Address;
 
-use crate::code_sets::state;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
+use crate::scrub::{Context, Example, Findings, Located, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-16",
@@ -20,9 +18,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    for party in &context.parties {
-        let Some(address) = party.address else { continue };
-        if !address.zip.is_empty() && form::zip(address.zip).is_none() && is_domestic(&address) {
+    for located in &context.addresses {
+        let Located { party, address, zip, .. } = located;
+        if !address.zip.is_empty() && zip.is_none() && is_domestic(located) {
             findings.report_as(
                 format!("A7:500:{}", party.entity.text()),
                 address.zip.place,
@@ -34,10 +32,9 @@ fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
 }
 
 /// Whether the address is in the United States, as far as it says.
-fn is_domestic(address: &Address<'_>) -> bool {
-    let code = form::capitals(address.state);
-    let is_state = code.is_empty() || state::is_of_the_united_states(code.as_bytes());
-    address.country.is("US") || (address.country.is_empty() && is_state)
+fn is_domestic(located: &Located<'_>) -> bool {
+    let Located { address, state, has_state, .. } = located;
+    address.country.is("US") || (address.country.is_empty() && (state.is_empty() || *has_state))
 }
 
 const EXAMPLES: &[Example] = &[

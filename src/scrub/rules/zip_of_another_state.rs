@@ -1,7 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::code_sets::state;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
+use crate::scrub::{Context, Example, Findings, Located, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-33",
@@ -19,13 +18,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    for party in &context.parties {
-        let Some(address) = party.address else { continue };
+    for Located { party, address, state: code, has_state, zip } in &context.addresses {
         // Other rules see to states and ZIP codes that do not exist.
-        let Some(zip) = form::zip(address.zip) else { continue };
-        let code = form::capitals(address.state);
+        let Some(zip) = zip else { continue };
         let is_domestic = address.country.is_empty() || address.country.is("US");
-        if !is_domestic || !state::is_of_the_united_states(code.as_bytes()) {
+        if !is_domestic || !has_state {
             continue;
         }
         let prefix: u16 = zip
@@ -35,9 +32,12 @@ fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
             .fold(0, |sum, digit| sum * 10 + u16::try_from(digit).unwrap_or_default());
         let block = BLOCKS.get(BLOCKS.partition_point(|(_, last, _)| *last < prefix));
         let Some((_, _, home)) = block.filter(|(first, _, _)| *first <= prefix) else { continue };
+        if code == home {
+            continue;
+        }
         let is_across =
-            ACROSS.iter().any(|(across, state)| zip.starts_with(across) && code == *state);
-        if code != *home && !is_across && !SHARED.contains(&(prefix, &code)) {
+            ACROSS.iter().any(|(across, state)| zip.starts_with(across) && code == state);
+        if !is_across && !SHARED.contains(&(prefix, code)) {
             findings.report_as(
                 format!("A7:500:{}", party.entity.text()),
                 address.zip.place,

@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
+use crate::scrub::{Context, Example, Findings, Located, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-24",
@@ -18,11 +18,16 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
-    for zip in context.parties.iter().filter_map(|party| party.address).map(|address| address.zip) {
-        let Some(digits) = form::zip(zip) else { continue };
-        if digits.len() < form::trimmed(&zip).len() {
-            let digits = digits.into_owned();
-            findings.repair(zip, digits, "the ZIP code has a hyphen", "write the digits alone");
+    for Located { address, zip, .. } in &context.addresses {
+        let Some(digits) = zip else { continue };
+        if digits.len() < form::trimmed(&address.zip).len() {
+            let digits = digits.clone().into_owned();
+            findings.repair(
+                address.zip,
+                digits,
+                "the ZIP code has a hyphen",
+                "write the digits alone",
+            );
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::change::next::{NextPayer, Step};
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, Compared, DeliveryId, DeliveryOutcome, DeliveryResult,
     Draw, FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewClaimPayment,
-    NewDelivery, NewPayment, NewWork, Settlement, Word, WorkId, WorkMove, WorkState, WorkWords,
+    NewDelivery, NewPayment, Settlement, Word,
 };
 use crate::contracts::learned::Rates;
 use crate::ledger::Posting;
@@ -356,6 +356,9 @@ impl Model {
         for step in &change.work_moves {
             self.move_work(step, now)?;
         }
+        for end in &change.case_ends {
+            self.end_case(end)?;
+        }
         for made in &change.overrides {
             self.must_have_claim(Some(made.claim))?;
             self.overrides.push(KeptOverride { at: now, made: made.clone() });
@@ -433,7 +436,7 @@ impl Model {
         is_there.then_some(()).ok_or(Error::Dangling)
     }
 
-    fn must_have_claim(&self, id: Option<ClaimId>) -> Result<()> {
+    pub(super) fn must_have_claim(&self, id: Option<ClaimId>) -> Result<()> {
         let is_there = id.is_none_or(|id| at(&self.claims, id.0).is_some());
         is_there.then_some(()).ok_or(Error::Dangling)
     }
@@ -530,55 +533,6 @@ impl Model {
         self.must_have_arrival(step.arrival)
     }
 
-    pub(super) fn add_work(
-        &mut self,
-        new: &NewWork,
-        claim: Option<ClaimId>,
-        now: Moment,
-    ) -> Result<WorkId> {
-        self.must_have_claim(claim)?;
-        self.must_have_arrival(new.arrival)?;
-        let id = WorkId(number_after(&self.work));
-        self.work.push(Work {
-            id,
-            claim,
-            arrival: new.arrival,
-            category: new.category,
-            desk: new.desk.clone(),
-            what: new.what.clone(),
-            action: new.action.clone(),
-            evidence: new.evidence.clone(),
-            deadline: new.deadline,
-            amount: new.amount,
-            resend: new.resend,
-            remitted: new.remitted.map(|place| place.offset),
-            state: WorkState::Open,
-            owner: String::new(),
-            note: String::new(),
-            opened_at: now,
-            changed_at: now,
-        });
-        Ok(id)
-    }
-
-    fn move_work(&mut self, step: &WorkMove, now: Moment) -> Result<()> {
-        match at_mut(&mut self.work, step.work.0) {
-            Some(work) if work.state == step.from => {
-                work.state = step.to;
-                work.owner.clone_from(&step.owner);
-                work.note.clone_from(&step.note);
-                work.changed_at = now;
-                if let Some(WorkWords { what, action, evidence }) = &step.says {
-                    work.what.clone_from(what);
-                    work.action.clone_from(action);
-                    work.evidence.clone_from(evidence);
-                }
-                Ok(())
-            }
-            Some(_) | None => Err(Error::Stale { what: "item of work" }),
-        }
-    }
-
     fn add_delivery(
         &mut self,
         new: &NewDelivery,
@@ -648,7 +602,7 @@ pub(super) fn at<T>(list: &[T], number: i64) -> Option<&T> {
     list.get(usize::try_from(number).ok()?.checked_sub(1)?)
 }
 
-fn at_mut<T>(list: &mut [T], number: i64) -> Option<&mut T> {
+pub(super) fn at_mut<T>(list: &mut [T], number: i64) -> Option<&mut T> {
     list.get_mut(usize::try_from(number).ok()?.checked_sub(1)?)
 }
 

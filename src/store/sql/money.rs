@@ -1,8 +1,12 @@
 //! Questions about remittances and the ledger.
 
+use std::collections::BTreeMap;
+
+use x12::value::Money;
+
 use super::rows;
 use crate::change::{ArrivalId, ClaimId};
-use crate::ledger::Posting;
+use crate::ledger::{Account, Posting};
 use crate::store::chain::Chain;
 use crate::store::sqlite::Session;
 use crate::store::{
@@ -26,14 +30,16 @@ pub fn postings(session: &Session<'_>, claim: ClaimId) -> Result<Vec<Posting>> {
     session.query(&statement, &[claim.into()], rows::posting)
 }
 
-/// The ledger's balances.
+/// The ledger's balances. Postings are read once, as they lie: the database would sort all of them by
+/// their accounts.
 pub fn balances(session: &Session<'_>) -> Result<Vec<AccountTotal>> {
-    let statement = "SELECT account, SUM(amount) FROM postings GROUP BY account";
-    let mut totals = session.query(statement, &[], |row| {
-        Ok(AccountTotal { account: rows::account(row)?, amount: rows::money(row)? })
+    let mut totals: BTreeMap<Account, Money> = BTreeMap::new();
+    session.query("SELECT account, amount FROM postings", &[], |row| {
+        *totals.entry(rows::account(row)?).or_default() += rows::money(row)?;
+        Ok(())
     })?;
-    totals.sort_by_key(|total: &AccountTotal| total.account);
-    Ok(totals)
+    let total = |(account, amount)| AccountTotal { account, amount };
+    Ok(totals.into_iter().map(total).collect())
 }
 
 /// What payers carried forward or took back, by payee and reference; what is met is left out.

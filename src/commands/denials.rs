@@ -1,0 +1,247 @@
+//! `claimgate denials`: how denials are routed, and which row says so.
+
+use std::io::Write;
+
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use super::store::{Desk, load_plan};
+use super::terminal::Harmless;
+use super::{Failure, Format, Outcome, count};
+use crate::change::Resend;
+use crate::denials::reasons::{Class, group_meaning};
+use crate::denials::route::Limits;
+use crate::denials::ruling::{Appeal, Ruling, remarks_of, ruling};
+use crate::denials::scenario::{Core, Scenario, core_of};
+use crate::denials::table::{Asked, OfficeRow, Table};
+use crate::settings::denials::FILE;
+use crate::settings::names::PayerName;
+use crate::settings::plan::Plan;
+use crate::shelf;
+
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  claimgate denials explain CO-97 --remark N20\n  \
+    claimgate --config config/claimgate.toml denials explain CO-16 --remark N290 --payer acme\n  \
+    claimgate --config config/claimgate.toml denials check")]
+pub struct DenialsArguments {
+    #[command(subcommand)]
+    command: DenialsCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum DenialsCommand {
+    /// Read config/denials.toml as the daemon would, and list its rows.
+    #[command(after_help = "Example:\n  claimgate --config config/claimgate.toml denials check")]
+    Check {
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+    /// What becomes of an adjustment: its desk, its deadlines, what to do, and which row says so.
+    #[command(after_help = "Examples:\n  claimgate denials explain CO-97 --remark N20\n  \
+        claimgate denials explain PR-27 --payer acme --format json")]
+    Explain {
+        /// Group and reason, as CAS01 and CAS02 have them: CO-97.
+        #[arg(value_name = "GROUP-REASON", value_parser = parse_reason)]
+        reason: (String, String),
+        /// A remark code beside it; several times for several.
+        #[arg(long = "remark", value_name = "CODE")]
+        remarks: Vec<String>,
+        /// The payer, by its name in the settings; any without it.
+        #[arg(long, value_name = "NAME")]
+        payer: Option<String>,
+        #[arg(long, value_enum, default_value = "text")]
+        format: Format,
+    },
+}
+
+/// Checks the office's rows, or explains a denial.
+pub fn run(
+    arguments: &DenialsArguments,
+    desk: &Desk<'_>,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let plan = load_plan(desk)?;
+    let codes = shelf::load(desk.data)?;
+    match &arguments.command {
+        DenialsCommand::Check { format } => check(&plan.denials, *format, out),
+        DenialsCommand::Explain { reason: (group, reason), remarks, payer, format } => {
+            let limits = limits_of(&plan, payer.as_deref())?;
+            let payer = payer.as_deref().unwrap_or_default();
+            let asked = Asked { payer, group, reason, remarks };
+            let table = &plan.denials;
+            let core = core_of(&codes, &asked, table.topic(&asked));
+            explain(table, &asked, (&limits, core), *format, out)
+        }
+    }
+}
+
+/// The days that a payer gives; without one, those that a payer gives who says nothing.
+fn limits_of(plan: &Plan, payer: Option<&str>) -> Result<Limits, Failure> {
+    let Some(name) = payer else {
+        let usual = crate::settings::written::PayerSettings::default();
+        return Ok(Limits {
+            corrected_days: usual.corrected_claim_limit_days as u32,
+            appeal_days: usual.appeal_limit_days as u32,
+            filing_days: usual.filing_limit_days as u32,
+        });
+    };
+    let known = PayerName::new(name).and_then(|name| plan.payer(&name));
+    let known = known.ok_or_else(|| {
+        Failure::Unusable(format!("the settings have no payer {name:?}; see config/payers"))
+    })?;
+    Ok(crate::gateway::receive::limits_of(known))
+}
+
+fn check(table: &Table, format: Format, out: &mut dyn Write) -> Result<Outcome, Failure> {
+    let out = &mut Harmless(out);
+    for row in table.rows() {
+        match format {
+            Format::Json => writeln!(out, "{}", row_json(row))?,
+            Format::Text => {
+                writeln!(out, "{}: {}: {}", row.place, key_told(row), said(row).join(", "))?;
+            }
+        }
+    }
+    if format == Format::Text {
+        let rows = count(table.rows().len() as u64, "row");
+        writeln!(out, "{rows} in {FILE}, nothing wrong with any; those above go first")?;
+    }
+    Ok(Outcome::Clean)
+}
+
+/// `payer acme, CO-97 with N20`.
+fn key_told(row: &OfficeRow) -> String {
+    let any = |part: &Option<String>| part.clone().unwrap_or_else(|| "*".to_owned());
+    let payer = row.payer.as_ref().map_or("any payer".to_owned(), |name| format!("payer {name}"));
+    let remark = row.remark.as_ref().map(|code| format!(" with {code}")).unwrap_or_default();
+    format!("{payer}, {}-{}{remark}", any(&row.group), any(&row.reason))
+}
+
+/// What a row says, key by key as the file has it.
+fn said(row: &OfficeRow) -> Vec<String> {
+    let words = [
+        ("kind", row.class.map(|class| class_name(class).to_owned())),
+        ("category", row.topic.map(|topic| topic.name().to_owned())),
+        ("desk", row.desk.clone()),
+        ("correctable", row.is_correctable.map(|is| is.to_string())),
+        ("appealable", row.is_appealable.map(|is| is.to_string())),
+        ("send_as", row.resend.map(|resend| resend.name().to_owned())),
+        ("corrected_days", row.corrected_days.map(|days| days.to_string())),
+        ("appeal_days", row.appeal_days.map(|days| days.to_string())),
+        ("meaning", row.meaning.clone()),
+        ("action", row.action.clone()),
+    ];
+    let said = words.into_iter().filter_map(|(key, value)| Some(format!("{key} {}", value?)));
+    said.collect()
+}
+
+fn row_json(row: &OfficeRow) -> Value {
+    json!({
+        "row": row.place, "payer": row.payer, "group": row.group, "reason": row.reason,
+        "remark": row.remark, "kind": row.class.map(class_name),
+        "category": row.topic.map(crate::denials::reasons::Topic::name), "desk": row.desk,
+        "correctable": row.is_correctable, "appealable": row.is_appealable,
+        "send_as": row.resend.map(Resend::name), "corrected_days": row.corrected_days,
+        "appeal_days": row.appeal_days, "meaning": row.meaning, "action": row.action,
+    })
+}
+
+const fn class_name(class: Class) -> &'static str {
+    match class {
+        Class::Denial => "denial",
+        Class::Expected => "expected",
+        Class::Waiting => "waiting",
+    }
+}
+
+const fn class_told(class: Class) -> &'static str {
+    match class {
+        Class::Denial => "a denial: an item of the queue",
+        Class::Expected => "expected: posted, and nobody needs to look",
+        Class::Waiting => "waiting: the payer is not done yet",
+    }
+}
+
+fn explain(
+    table: &Table,
+    asked: &Asked<'_>,
+    (limits, core): (&Limits, Core),
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let remarks = remarks_of(asked.remarks.iter());
+    let ruling = ruling(table, asked, &remarks, limits);
+    let class = table.class(asked);
+    let mut by_office = ruling.by_office.clone();
+    let kind = table.said(asked, |row| row.class).map(|(_, place)| ("kind", place.to_owned()));
+    let meaning = table.said(asked, |row| row.meaning.as_deref());
+    by_office.extend(kind);
+    by_office.extend(meaning.map(|(_, place)| ("meaning", place.to_owned())));
+    let meaning = table.meaning(asked);
+    let Asked { payer, group, reason, .. } = *asked;
+    let Ruling { topic, desk, action, resend, appeal, limits, .. } = ruling;
+    if format == Format::Json {
+        let by: serde_json::Map<String, Value> =
+            by_office.into_iter().map(|(key, place)| (key.to_owned(), json!(place))).collect();
+        let object = json!({
+            "group": group, "reason": reason, "remarks": asked.remarks, "payer": payer,
+            "kind": class_name(class), "meaning": meaning, "bearer": group_meaning(group),
+            "category": topic.name(), "desk": desk, "action": action,
+            "correctable": resend.is_some(), "send_as": resend.map(Resend::name),
+            "appealable": appeal == Appeal::MayWin, "corrected_days": limits.corrected_days,
+            "appeal_days": limits.appeal_days, "by_office": by,
+            "core_360": {"scenario": core.scenario.map(Scenario::number),
+                "combination": core.combination.name()},
+        });
+        writeln!(out, "{object}")?;
+        return Ok(Outcome::Clean);
+    }
+    let out = &mut Harmless(out);
+    // Each line says whose word it is: ours, or a row's.
+    let mut line = |key: &str, word: &str, what: &str| {
+        let by = by_office.iter().find(|(said, _)| *said == key);
+        let by = by.map_or(String::new(), |(_, place)| format!("  [{place}]"));
+        writeln!(out, "  {:<12} {what}{by}", format!("{word}:"))
+    };
+    line("kind", "kind", class_told(class))?;
+    line("meaning", "meaning", &format!("{meaning} ({})", group_meaning(group)))?;
+    for remark in &remarks {
+        line("", "remark", &format!("{}: {}", remark.codes.join("/"), remark.meaning))?;
+    }
+    line("category", "category", topic.name())?;
+    line("desk", "desk", &desk)?;
+    line("action", "what to do", &action)?;
+    let correctable = match resend {
+        Some(resend) => format!("yes, as {} (CLM05-3 {})", resend.name(), resend.frequency()),
+        None => "no".to_owned(),
+    };
+    line("correctable", "correctable", &correctable)?;
+    let appealable = match appeal {
+        Appeal::MayWin => "yes",
+        Appeal::Unlikely => "no",
+        Appeal::Forbidden => "no, the payer says",
+    };
+    line("appealable", "appealable", appealable)?;
+    let days = |days: u32| format!("{days} days from the remittance");
+    line("corrected_days", "correction", &days(limits.corrected_days))?;
+    line("appeal_days", "appeal", &days(limits.appeal_days))?;
+    line("", "CORE 360", &core.told())?;
+    if by_office.is_empty() {
+        line("", "decided by", "the table that is built in; no row of the office is for it")?;
+    }
+    Ok(Outcome::Clean)
+}
+
+/// Reads `CO-97`, for clap.
+fn parse_reason(text: &str) -> Result<(String, String), String> {
+    let text = text.to_ascii_uppercase();
+    let is_code = |code: &str, max: usize| {
+        (1..=max).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    match text.split_once('-') {
+        Some((group, reason)) if is_code(group, 2) && is_code(reason, 5) => {
+            Ok((group.to_owned(), reason.to_owned()))
+        }
+        _ => Err("write group and reason as CO-97".to_owned()),
+    }
+}

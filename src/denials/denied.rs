@@ -1,0 +1,342 @@
+//! A claim that a remittance denied: its desk, its deadline, what happened and what to do.
+
+use x12::fault::Place;
+use x12::value::{Day, Money};
+
+use super::Category;
+use super::reasons::{Class, group_meaning};
+use super::remarks::Remark;
+use super::route::{Limits, Subject, resend_advice};
+use super::ruling::{Appeal, remarks_of, ruling};
+use super::scenario::{Core, Scenario, core_of};
+use super::table::{Asked, Table};
+use crate::change::cases::Alike;
+use crate::change::{NewWork, Resend};
+use crate::code_sets::library::Library;
+
+/// One adjustment of a service, or of a claim, that was not paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Denied {
+    /// The line as we sent it, if it is one and we know it.
+    pub line: Option<u32>,
+    /// CAS01.
+    pub group: String,
+    /// The reason code.
+    pub reason: String,
+    pub amount: Money,
+    /// The procedure of the service as it was submitted, without modifiers; empty for a claim.
+    pub procedure: String,
+    /// Remark codes of the service, or of the claim.
+    pub remarks: Vec<String>,
+    pub place: Place,
+}
+
+/// A claim that a remittance denied, wholly or in part.
+#[derive(Clone, Debug)]
+pub struct Denial {
+    pub parts: Vec<Denied>,
+    /// CLP02 is 4: the payer does not know the patient.
+    pub is_patient_unknown: bool,
+    /// The day of the remittance.
+    pub decided_on: Day,
+    /// The first day of service.
+    pub service_from: Option<Day>,
+    /// Who rendered it, or else who billed it, by NPI.
+    pub provider: String,
+}
+
+/// By what a denial is routed.
+#[derive(Clone, Copy, Debug)]
+pub struct By<'a> {
+    pub table: &'a Table,
+    /// The payer by its name in the settings; empty when it is not known.
+    pub payer: &'a str,
+    pub limits: &'a Limits,
+    /// Where the tables of CORE 360 are, if they are at hand.
+    pub codes: Option<&'a Library>,
+}
+
+impl By<'_> {
+    /// Where CORE 360 puts a part of a denial.
+    pub fn core(&self, part: &Denied) -> Core {
+        let asked = self.asked(part);
+        let topic = self.table.topic(&asked);
+        let none = || Core { scenario: Scenario::of_topic(topic), ..Core::default() };
+        self.codes.map_or_else(none, |codes| core_of(codes, &asked, topic))
+    }
+
+    fn asked<'p>(&'p self, part: &'p Denied) -> Asked<'p> {
+        let Denied { group, reason, remarks, .. } = part;
+        Asked { payer: self.payer, group, reason, remarks }
+    }
+}
+
+/// Work for a claim that was denied; `None` when nothing in it is a denial.
+pub fn denied(subject: &Subject, denial: &Denial, by: &By<'_>) -> Option<NewWork> {
+    let mut parts: Vec<&Denied> = denial.parts.iter().collect();
+    parts.retain(|part| by.table.class(&by.asked(part)) == Class::Denial);
+    // What costs most comes first, and leads.
+    parts.sort_by_key(|part| std::cmp::Reverse(part.amount.abs()));
+    if parts.is_empty() && !denial.is_patient_unknown {
+        return None;
+    }
+    let remarks = remarks_of(parts.iter().flat_map(|part| &part.remarks));
+    let asked = match parts.first() {
+        Some(leading) => by.asked(leading),
+        None => Asked { payer: by.payer, ..Asked::default() },
+    };
+    let ruling = ruling(by.table, &asked, &remarks, by.limits);
+
+    let mut steps = vec![ruling.action.clone()];
+    steps.extend(ruling.resend.map(|resend| resend_advice(resend == Resend::Original).to_owned()));
+    match ruling.appeal {
+        Appeal::MayWin => {
+            let days = ruling.limits.appeal_days;
+            steps.push(format!("an appeal must leave within {days} days"));
+        }
+        Appeal::Forbidden => steps.push("no appeal is possible".to_owned()),
+        Appeal::Unlikely => {}
+    }
+    // A claim that goes out as a new one is filed for the first time.
+    let deadline = match (denial.service_from, ruling.resend) {
+        (Some(day), Some(Resend::Original)) => ruling.limits.after_service(day),
+        _ => ruling.limits.after_remittance(denial.decided_on),
+    };
+    let mut what = format!("{}: {}", ruling.topic.name(), described(&parts, &remarks, by));
+    if denial.is_patient_unknown {
+        what.push_str("; the payer does not know the patient (CLP02 4)");
+    }
+    let mut evidence = evidence(&parts, subject.place);
+    if !ruling.by_office.is_empty() {
+        evidence.push_str(&format!(", {}", told_by_office(&ruling.by_office)));
+    }
+    Some(NewWork {
+        claim: subject.claim,
+        arrival: Some(subject.arrival),
+        category: Category::Denied,
+        desk: ruling.desk,
+        what,
+        action: steps.join("; "),
+        evidence,
+        deadline: Some(deadline),
+        amount: subject.amount,
+        resend: ruling.resend,
+        remitted: None,
+        alike: alike(parts.first().copied(), denial, by),
+    })
+}
+
+/// What it has in common with others: that of the part that leads.
+fn alike(leading: Option<&Denied>, denial: &Denial, by: &By<'_>) -> Alike {
+    let (payer, provider) = (by.payer.to_owned(), denial.provider.clone());
+    let Some(part) = leading else { return Alike { payer, provider, ..Alike::default() } };
+    Alike {
+        payer,
+        group: part.group.clone(),
+        reason: part.reason.clone(),
+        remarks: Alike::remarks_of(&part.remarks),
+        procedure: part.procedure.clone(),
+        provider,
+        rule: String::new(),
+        core: by.core(part),
+    }
+}
+
+/// `desk and action by denials.toml line 12`.
+pub fn told_by_office(said: &[(&'static str, String)]) -> String {
+    let mut places: Vec<&str> = said.iter().map(|(_, place)| place.as_str()).collect();
+    places.sort_unstable();
+    places.dedup();
+    let of = |place: &str| -> Vec<&str> {
+        said.iter().filter(|(_, by)| by == place).map(|(key, _)| *key).collect()
+    };
+    let told = places.iter().map(|place| format!("{} by {place}", of(place).join(", ")));
+    told.collect::<Vec<_>>().join("; ")
+}
+
+/// Codes told in full; the rest of a long claim stands in the remittance.
+const PARTS_TOLD_MAX: usize = 8;
+
+fn described(parts: &[&Denied], remarks: &[&'static Remark], by: &By<'_>) -> String {
+    let mut told: Vec<String> = Vec::new();
+    for part in parts.iter().take(PARTS_TOLD_MAX) {
+        let of = part.line.map(|line| format!(" of line {line}")).unwrap_or_default();
+        let Denied { group, reason: code, amount, .. } = part;
+        let (meaning, bearer) =
+            (by.table.meaning(&by.asked(part)).to_owned(), group_meaning(group));
+        told.push(format!("{amount}{of} denied with {group}-{code}, {meaning} ({bearer})"));
+    }
+    if parts.len() > PARTS_TOLD_MAX {
+        told.push(format!("and {} more", parts.len() - PARTS_TOLD_MAX));
+    }
+    if parts.is_empty() {
+        told.push("the claim is denied".to_owned());
+    }
+    for remark in remarks {
+        told.push(format!("{}: {}", remark.codes.join("/"), remark.meaning));
+    }
+    told.join("; ")
+}
+
+fn evidence(parts: &[&Denied], place: Place) -> String {
+    let mut told = vec![format!("CLP at segment {}", place.segment)];
+    for part in parts.iter().take(PARTS_TOLD_MAX) {
+        let Denied { group, reason, amount, place, remarks, .. } = part;
+        let mut text = format!("{group}-{reason} {amount} at segment {}", place.segment);
+        if !remarks.is_empty() {
+            text.push_str(&format!(" with {}", remarks.join(" ")));
+        }
+        told.push(text);
+    }
+    told.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use x12::phi::Phi;
+
+    use super::super::table::{BUILT_IN, OfficeRow};
+    use super::*;
+    use crate::change::{ArrivalId, ClaimId};
+
+    const LIMITS: Limits = Limits { corrected_days: 90, appeal_days: 60, filing_days: 365 };
+
+    const OURS: By<'static> = By { table: &BUILT_IN, payer: "acme", limits: &LIMITS, codes: None };
+
+    fn day(text: &str) -> Day {
+        Day::parse_dashed(text).expect("a day")
+    }
+
+    fn subject() -> Subject {
+        Subject {
+            claim: Some(ClaimId(7)),
+            arrival: ArrivalId(1),
+            amount: Money::from_cents(4000),
+            place: Place::default(),
+            names: Phi::default(),
+        }
+    }
+
+    fn part(group: &str, reason: &str, cents: i64, remarks: &[&str]) -> Denied {
+        Denied {
+            line: Some(2),
+            group: group.to_owned(),
+            reason: reason.to_owned(),
+            amount: Money::from_cents(cents),
+            procedure: "99213".to_owned(),
+            remarks: remarks.iter().map(|&remark| remark.to_owned()).collect(),
+            place: Place::default(),
+        }
+    }
+
+    fn denial(parts: Vec<Denied>) -> Denial {
+        Denial {
+            parts,
+            is_patient_unknown: false,
+            decided_on: day("2026-10-30"),
+            service_from: Some(day("2026-10-06")),
+            provider: "1234567893".to_owned(),
+        }
+    }
+
+    fn work(parts: Vec<Denied>) -> Option<NewWork> {
+        denied(&subject(), &denial(parts), &OURS)
+    }
+
+    #[test]
+    fn what_is_expected_is_no_work() {
+        assert!(work(vec![part("CO", "45", 4000, &[]), part("PR", "1", 1000, &[])]).is_none());
+        assert!(work(Vec::new()).is_none());
+    }
+
+    #[test]
+    fn names_code_meaning_and_resending() {
+        let work = work(vec![part("CO", "4", 4000, &[])]).expect("work");
+        assert_eq!(work.desk, "coding");
+        assert!(
+            work.what.contains("40.00 of line 2 denied with CO-4, a modifier"),
+            "{}",
+            work.what
+        );
+        assert!(work.action.contains("replacement (CLM05-3 7"), "{}", work.action);
+        assert_eq!(work.resend, Some(Resend::Replacement));
+        assert_eq!(work.deadline, Some(day("2026-12-29")));
+    }
+
+    #[test]
+    fn the_largest_amount_leads() {
+        let parts = vec![part("CO", "4", 100, &[]), part("CO", "197", 4000, &[])];
+        assert_eq!(work(parts).expect("work").desk, "authorizations");
+    }
+
+    #[test]
+    fn remarks_sharpen_desk_and_action() {
+        let work = work(vec![part("CO", "16", 4000, &["N290"])]).expect("work");
+        assert_eq!(work.desk, "credentialing");
+        assert!(work.action.starts_with("correct the NPI in NM1*82"), "{}", work.action);
+    }
+
+    #[test]
+    fn an_unprocessable_claim_is_sent_anew() {
+        let work = work(vec![part("CO", "16", 4000, &["MA130", "M77"])]).expect("work");
+        assert!(work.action.contains("new claim (CLM05-3 1)"), "{}", work.action);
+        assert_eq!(work.resend, Some(Resend::Original));
+        assert!(work.action.contains("no appeal is possible"), "{}", work.action);
+        assert_eq!(work.deadline, Some(day("2027-10-06")));
+    }
+
+    #[test]
+    fn a_code_that_we_do_not_know_is_billings() {
+        let work = work(vec![part("CO", "999", 4000, &[])]).expect("work");
+        assert_eq!(work.desk, "billing");
+        assert!(work.what.contains("not in our list"), "{}", work.what);
+    }
+
+    #[test]
+    fn an_unknown_patient_goes_to_registration() {
+        let denial = Denial { is_patient_unknown: true, ..denial(Vec::new()) };
+        let work = denied(&subject(), &denial, &OURS).expect("work");
+        assert_eq!(work.desk, "registration");
+        assert!(work.action.contains("replacement"), "{}", work.action);
+    }
+
+    #[test]
+    fn rows_of_the_office_go_before_ours_and_are_told() {
+        let row = OfficeRow {
+            payer: Some("acme".to_owned()),
+            reason: Some("97".to_owned()),
+            desk: Some("night shift".to_owned()),
+            action: Some("call the payer".to_owned()),
+            is_correctable: Some(false),
+            appeal_days: Some(30),
+            meaning: Some("bundled, as this payer has it".to_owned()),
+            place: "denials.toml line 4".to_owned(),
+            ..OfficeRow::default()
+        };
+        let table = Table::new(vec![row]);
+        let by = By { table: &table, ..OURS };
+        let parts = || denial(vec![part("CO", "97", 4000, &[])]);
+        let work = denied(&subject(), &parts(), &by).expect("work");
+        assert_eq!((work.desk.as_str(), work.resend), ("night shift", None));
+        assert_eq!(work.action, "call the payer; an appeal must leave within 30 days");
+        assert_eq!(work.deadline, Some(day("2026-11-29")));
+        assert!(work.what.contains("CO-97, bundled, as this payer has it"), "{}", work.what);
+        let told = "desk, action, correctable, appeal_days by denials.toml line 4";
+        assert!(work.evidence.ends_with(told), "{}", work.evidence);
+        let other = By { payer: "other", ..by };
+        assert_eq!(denied(&subject(), &parts(), &other).expect("work").desk, "coding");
+    }
+
+    #[test]
+    fn an_office_says_what_is_a_denial() {
+        let row = |reason: &str, class| OfficeRow {
+            reason: Some(reason.to_owned()),
+            class: Some(class),
+            ..OfficeRow::default()
+        };
+        let table = Table::new(vec![row("24", Class::Denial), row("97", Class::Expected)]);
+        let by = By { table: &table, ..OURS };
+        let of = |reason| denied(&subject(), &denial(vec![part("CO", reason, 4000, &[])]), &by);
+        assert!(of("24").is_some() && of("97").is_none());
+    }
+}

@@ -1,0 +1,38 @@
+//! Rows of denials as an office writes them.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+pub(super) type Text = Option<Spanned<String>>;
+pub(super) type Switch = Option<Spanned<bool>>;
+pub(super) type Days = Option<Spanned<i64>>;
+
+/// `config/denials.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct DenialsSettings {
+    pub desks: Vec<Spanned<String>>,
+    pub newer_codes: Vec<Spanned<String>>,
+    pub denial: Vec<Spanned<DenialSettings>>,
+}
+
+/// `[[denial]]`: which denials it is for, and what it says of them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct DenialSettings {
+    pub payer: Text,
+    pub group: Text,
+    pub reason: Text,
+    pub remark: Text,
+
+    pub kind: Text,
+    pub category: Text,
+    pub desk: Text,
+    pub correctable: Switch,
+    pub appealable: Switch,
+    pub send_as: Text,
+    pub corrected_days: Days,
+    pub appeal_days: Days,
+    pub meaning: Text,
+    pub action: Text,
+}
