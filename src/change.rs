@@ -517,6 +517,9 @@ pub enum DeliveryOutcome {
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewPayment {
     pub arrival: ArrivalId,
+    /// The identity of the one that was recorded and not posted, when a person lets it go on: this
+    /// takes its place.
+    pub in_place_of: Option<String>,
     /// Payer, trace number, day, amount and content: what makes it the same payment.
     pub identity: String,
     pub payer: String,
@@ -571,8 +574,7 @@ pub struct BrokenRule {
     pub what: String,
 }
 
-/// Money that waited in suspense, and what a person decided about it. The change fails when it
-/// waits no longer.
+/// Money that waited in suspense, and what came of it. The change fails when it waits no longer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Released {
     /// The arrival and the byte of the CLP.
@@ -582,6 +584,8 @@ pub struct Released {
     pub claim: Option<ClaimId>,
     /// What it comes to for that claim.
     pub word: Option<Word>,
+    /// How it was matched, when a person said so; it stays as it was when what it waited for came.
+    pub tier: Option<Tier>,
     /// Who said so, and why.
     pub matched_by: String,
     /// Which line each service was matched to, in words.
@@ -658,6 +662,11 @@ impl Word {
         }
     }
 
+    /// What a claim payment that waits comes to, by its CLP02.
+    pub fn of_waiting(status: &str) -> Word {
+        if status == "22" { Word::Reversed } else { Word::Paid }
+    }
+
     /// The word of that name.
     pub fn named(name: &str) -> Option<Word> {
         [Word::Paid, Word::Denied, Word::Reversed].into_iter().find(|word| word.name() == name)
@@ -678,6 +687,8 @@ pub struct NewClaimPayment {
     pub word: Option<Word>,
     /// What of it waits on the account of suspense.
     pub suspended: Money,
+    /// It is posted by itself when what it waits for comes, which may be so of no money.
+    pub waits: bool,
     /// CLP02.
     pub status: String,
     pub charge: Money,

@@ -216,6 +216,11 @@ pub fn suspense(payment: &ClaimPayment<'_>) -> Vec<Posting> {
     pair(Account::Suspense, paid, "paid", payment.paid.place)
 }
 
+/// Money of a remittance that is neither its claims' nor its PLB's.
+pub fn remainder(amount: Money, source: Place) -> Vec<Posting> {
+    pair(Account::Suspense, amount, "remainder", source)
+}
+
 /// Money that belongs to no claim of a remittance. A positive amount lowers the payment.
 pub fn provider_adjustment(entry: &ProviderAdjustment<'_>) -> Vec<Posting> {
     let amount = entry.amount.money().unwrap_or_default();
@@ -229,6 +234,13 @@ pub fn out_of_suspense(mut postings: Vec<Posting>) -> Vec<Posting> {
         posting.account = Account::Suspense;
     }
     postings
+}
+
+/// A claim payment whose money waited in suspense for another one, posted as if that had come first.
+pub fn instead_of_suspense(payment: &ClaimPayment<'_>, postings: Vec<Posting>) -> Vec<Posting> {
+    let undone = suspense(payment).into_iter();
+    let undone = undone.map(|posting| Posting { amount: -posting.amount, ..posting });
+    undone.chain(postings).collect()
 }
 
 /// Money in suspense that a person gave up, or gave back outside of the gateway.

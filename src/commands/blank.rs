@@ -6,7 +6,7 @@ use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use x12::value::{DayRange, Money};
 
-use crate::change::ContentHash;
+use crate::change::{ArrivalId, ClaimId, ContentHash, WorkMove};
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
 use crate::denials::route::Limits;
@@ -58,6 +58,10 @@ impl Knowledge for Blank {
     }
 
     fn remitted_in(&self, _: &str) -> Option<ContentHash> {
+        None
+    }
+
+    fn step_of_waiting(&self, _: ClaimId, _: (ArrivalId, usize), _: &str) -> Option<WorkMove> {
         None
     }
 

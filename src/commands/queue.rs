@@ -4,6 +4,7 @@ mod arguments;
 mod attach;
 mod discrepancy;
 mod overrides;
+mod post;
 mod rank;
 mod release;
 mod standing;
@@ -76,6 +77,7 @@ pub fn work_on(
         QueueCommand::Take { id, .. }
         | QueueCommand::Edit { id, .. }
         | QueueCommand::Attach { id, .. }
+        | QueueCommand::Post { id, .. }
         | QueueCommand::WriteOff { id, .. }
         | QueueCommand::Resolve { id, .. } => std::slice::from_ref(id),
         QueueCommand::Release { ids, .. } => ids,
@@ -121,6 +123,9 @@ impl Queue<'_> {
             QueueCommand::Attach { id, claim, reason, by } => {
                 let by = name_of(by.as_deref())?;
                 self.attach(WorkId(*id), ClaimId(*claim), (reason, &by), out)
+            }
+            QueueCommand::Post { id, reason, by } => {
+                self.post(WorkId(*id), (reason, &name_of(by.as_deref())?), out)
             }
             QueueCommand::WriteOff { id, reason, by } => {
                 self.write_off(WorkId(*id), (reason, &name_of(by.as_deref())?), out)

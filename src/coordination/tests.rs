@@ -8,11 +8,14 @@ use x12::view::remittance::remittance;
 use x12::walk::walk;
 
 use super::*;
+use crate::change::ArrivalId;
 use crate::reconcile::testing::{known_claim, whole};
 
 fn said(day: u8, identity: &str, cents: i64, word: Word) -> Said {
     let sign = if word == Word::Reversed { -1 } else { 1 };
     Said {
+        arrival: ArrivalId(1),
+        is_posted: true,
         paid_on: Day::new(2026, 10, day),
         identity: identity.to_owned(),
         offset: 0,

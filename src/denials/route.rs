@@ -275,8 +275,8 @@ pub fn out_of_balance(subject: &Subject, differences: &[String]) -> NewWork {
         desk: Desk::Posters.name().to_owned(),
         what: first_of(differences),
         action:
-            "print all sums with claimgate remit; ask the payer for a corrected 835 or post by \
-                 hand"
+            "print all sums with claimgate remit; ask the payer for a corrected 835; `claimgate \
+                 queue attach` posts it as it is, `claimgate queue write-off` when it goes back"
                 .to_owned(),
         evidence: named(subject, "segment"),
         deadline: None,
@@ -285,6 +285,14 @@ pub fn out_of_balance(subject: &Subject, differences: &[String]) -> NewWork {
         remitted: None,
         alike: Alike::default(),
     }
+}
+
+/// Work for a remittance that is held as a whole. A person may let it go on.
+pub fn held_as_a_whole(subject: &Subject, differences: &[String]) -> NewWork {
+    let action = "print all sums with claimgate remit; ask the payer for a corrected 835; or \
+                  `claimgate queue post` posts the claims that add up, and the rest waits"
+        .to_owned();
+    NewWork { action, ..out_of_balance(subject, differences) }
 }
 
 /// Work for what came and was not read: its claims, answers or payments are missing.

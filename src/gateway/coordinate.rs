@@ -123,10 +123,13 @@ impl Case<'_> {
             return Ok(Outcome::None(Answer::Office, why));
         }
         let store = self.store();
-        let known = known_claim(store, self.claim.clone(), &self.document)?;
+        let mut known = known_claim(store, self.claim.clone(), &self.document)?;
+        known.earlier.retain(|one| one.is_posted);
         let own = self.claim.payer.as_deref();
         let mut kept = store.said(self.claim.id)?;
-        kept.retain(|one| !reconcile::is_later_payer(&one.payer, own, &one.status));
+        kept.retain(|one| {
+            one.is_posted && !reconcile::is_later_payer(&one.payer, own, &one.status)
+        });
         let decided = self.decided(&known, &kept)?;
         let question = Question {
             document: &self.document,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use x12::value::{DayRange, Money};
 
-use crate::change::{ClaimId, ClaimPlace, ContentHash};
+use crate::change::{ArrivalId, ClaimId, ClaimPlace, ContentHash, WorkMove, WorkState};
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
 use crate::denials::table::Table;
@@ -24,7 +24,7 @@ use crate::reconcile::matching::KnownClaim;
 use crate::responses::SentClaim;
 use crate::scrub::earlier::Original;
 use crate::settings::names::PartnerName;
-use crate::store::{self, Claim, Past, SaidOfClaim, Submission};
+use crate::store::{self, Claim, Past, SaidOfClaim, Submission, WorkFilter};
 use crate::transport::Folder;
 
 /// Answers questions from the store. A pure room cannot handle a failing store, so the first
@@ -245,6 +245,20 @@ impl Knowledge for StoreKnowledge<'_> {
 
     fn file(&self, content: &ContentHash) -> Option<Bytes> {
         StoreKnowledge::file(self, content)
+    }
+
+    fn step_of_waiting(
+        &self,
+        claim: ClaimId,
+        (arrival, offset): (ArrivalId, usize),
+        note: &str,
+    ) -> Option<WorkMove> {
+        let filter = WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
+        let mut items = self.ask(self.store().work(&filter)).into_iter();
+        let item =
+            items.find(|item| item.arrival == Some(arrival) && item.remitted == Some(offset))?;
+        let (work, from, to) = (item.id, item.state, WorkState::Resolved);
+        Some(WorkMove { work, from, to, owner: item.owner, note: note.to_owned(), says: None })
     }
 
     fn carried(&self, payer: &str, payee: &str) -> Vec<Carried> {

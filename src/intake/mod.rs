@@ -32,7 +32,7 @@ use x12::value::{DayRange, Money};
 
 use crate::change::{
     ArrivalId, Change, ClaimId, ContentHash, DeliveryId, DeliveryKind, DeliveryOutcome,
-    DeliveryResult, Draw, InterchangeSeen, NewDelivery, Settlement, Stamp,
+    DeliveryResult, Draw, InterchangeSeen, NewDelivery, Settlement, Stamp, WorkMove,
 };
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
@@ -161,6 +161,13 @@ pub trait Knowledge {
     fn remitted_in(&self, identity: &str) -> Option<ContentHash>;
     /// The bytes of a file that came.
     fn file(&self, content: &ContentHash) -> Option<Bytes>;
+    /// The step that closes the open item of a claim payment that waited, by its arrival and byte.
+    fn step_of_waiting(
+        &self,
+        claim: ClaimId,
+        at: (ArrivalId, usize),
+        note: &str,
+    ) -> Option<WorkMove>;
     /// What a payer carried forward for a provider.
     fn carried(&self, payer: &str, payee: &str) -> Vec<Carried>;
     /// Whether a claim was ever billed for this NPI.
@@ -288,6 +295,7 @@ impl<'a> Deciding<'a> {
             tally: Tally::default(),
             refused: Vec::new(),
             remitted: Vec::new(),
+            said: responses::waiting::SaidHere::default(),
             learned: responses::rates::Learned::default(),
             answers: 0,
             is_test: false,
@@ -338,6 +346,8 @@ pub(crate) struct Intake<'a> {
     refused: Vec<String>,
     /// Remittances of the interchange at hand, for their copies.
     pub(crate) remitted: Vec<responses::copies::Remitted>,
+    /// Where what was said of claims stands in the payments of the change.
+    pub(crate) said: responses::waiting::SaidHere,
     /// What the remittances of the arrival imply of rates.
     pub(crate) learned: responses::rates::Learned,
     answers: u32,

@@ -76,6 +76,10 @@ impl Notebook<'_> {
 fn of_payment(remittance: &Remittance<'_>, notebook: &mut Notebook<'_>) {
     let amount = remittance.amount.decimal().unwrap_or_default();
     let place = remittance.amount.place;
+    if remittance.trace.is_empty() {
+        let what = "the payment has no number (TRN02)".to_owned();
+        notebook.add("V31", remittance.trace.place, what);
+    }
     if amount.is_negative() {
         notebook.add("V07", place, format!("BPR02 is {amount}, which cannot be paid"));
     }
@@ -141,6 +145,16 @@ fn of_claim(claim: &ClaimPayment<'_>, paid_on: Option<Day>, notebook: &mut Noteb
     if code_sets::meaning("remittance-status", claim.status.bytes()).is_none() {
         let what = format!("CLP02 is {}, which the guide does not have", printable(&claim.status));
         notebook.add("V11", claim.status.place, what);
+    }
+    let (charge, paid) = (money(&claim.charge), money(&claim.paid));
+    let is_contrary = |amount: Money| match claim.is_reversal() {
+        true => amount > Money::ZERO,
+        false => amount.is_negative(),
+    };
+    if is_contrary(charge) || is_contrary(paid) {
+        let status = printable(&claim.status);
+        let what = format!("CLP02 is {status}, the charge is {charge} and {paid} is paid");
+        notebook.add("V32", claim.place, what);
     }
     of_adjustments(&claim.adjustments, &claim.remarks, &[], paid_on, notebook);
     for remark in &claim.remarks {

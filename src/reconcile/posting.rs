@@ -1,6 +1,7 @@
 //! From a balanced remittance to postings, moves of claims, and work.
 
 mod takebacks;
+mod weighed;
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,11 +18,12 @@ use super::matching::{
     Known, KnownClaim, LineMatch, Match, Parties, match_claim, match_lines, normal_number,
 };
 use super::outcome::{Outcome, of_bundled, outcome};
+use super::payee::compare_with_known;
 use super::rules::Rule;
-use super::standing::{Said, standing};
-use super::told::{adjustments_told, broken, claim_named, lines_told, payment_of};
+use super::standing::Said;
+use super::told::{broken, claim_named, lines_told, payment_of, remainder_told};
 use super::turns::{self, Turn};
-use super::{Decision, Incoming, beside, is_later_payer};
+use super::{Decision, Freed, Incoming, beside, is_later_payer};
 use crate::change::cases::Alike;
 use crate::change::next::{NextPayer, Step};
 use crate::change::{
@@ -32,7 +34,7 @@ use crate::denials::denied::{By, Denial, Denied, denied};
 use crate::denials::route::{self, Limits, Origin, Subject, shown};
 use crate::denials::scenario::Combination;
 use crate::denials::variance::{Between, Days, differs};
-use crate::ledger::{self, Debtor};
+use crate::ledger::{self, Account, Debtor};
 use crate::lifecycle::{Event, State, advance};
 
 pub(super) fn decide(
@@ -43,6 +45,7 @@ pub(super) fn decide(
     stamp: &Stamp,
 ) -> Decision {
     let mut balance = balance::balance(remittance);
+    compare_with_known(remittance, incoming, known, &mut balance);
     let known = Known::new(known);
     let claims = remittance.claims.iter().enumerate();
     let judge = |(index, payment)| {
@@ -55,12 +58,12 @@ pub(super) fn decide(
             judged.outcome = of_bundled(judged.outcome.clone(), judged.payment);
         }
     }
-    compare_with_known(remittance, incoming, &judged, &mut balance);
 
     let payment = payment_of(remittance, incoming, &balance, &judged);
     let mut decider = Decider::new((incoming, limits, stamp), &balance, payment);
-    decider.count(&judged);
-    if balance.may_post() {
+    let may_post = incoming.is_let_go || balance.may_post();
+    decider.count(&judged, may_post);
+    if may_post {
         // An earlier payment is taken back before its correction; a denial has the last word.
         let mut order: Vec<&Judged<'_, '_>> = judged.iter().collect();
         order.sort_by_key(|judged| match judged.outcome {
@@ -76,6 +79,7 @@ pub(super) fn decide(
             decider.take(judged);
         }
         decider.take_provider_adjustments(remittance, &known);
+        decider.take_remainder(remittance);
     } else {
         decider.refuse(remittance);
     }
@@ -87,9 +91,13 @@ pub(super) fn attach(
     remittance: &Remittance<'_>,
     (offset, claim): (usize, &KnownClaim),
     incoming: &Incoming<'_>,
-    matched_by: &str,
+    by: Freed<'_>,
     (limits, stamp): (&Limits, &Stamp),
 ) -> Option<Change> {
+    let (matched_by, tier) = match by {
+        Freed::Person(words) => (words, Some(Tier::Person)),
+        Freed::Itself => ("posted when what it waited for came", None),
+    };
     let balance = balance::balance(remittance);
     let index = remittance.claims.iter().position(|found| found.place.offset == offset)?;
     let payment = remittance.claims.get(index)?;
@@ -98,14 +106,19 @@ pub(super) fn attach(
     if bundle::settled(&remittance.claims).get(index) == Some(&true) {
         outcome = of_bundled(outcome, payment);
     }
-    let found = Match::Sure { claim, tier: Tier::Person, by: matched_by.to_owned() };
+    let words = matched_by.to_owned();
+    let found = Match::Sure { claim, tier: tier.unwrap_or_default(), by: words };
     let judged = Judged { ordinal: index + 1, payment, found, lines, outcome };
     let lines = lines_told(&judged.lines);
     let told = payment_of(remittance, incoming, &balance, &[]);
     let mut decider = Decider::new((incoming, limits, stamp), &balance, told);
     decider.post(&judged, claim);
     let Decider { payment, decision, .. } = decider;
-    let mut postings = ledger::out_of_suspense(payment.postings);
+    let mut postings = match by {
+        Freed::Person(_) => ledger::out_of_suspense(payment.postings),
+        // As if it had never waited.
+        Freed::Itself => ledger::instead_of_suspense(judged.payment, payment.postings),
+    };
     // V23: what a later payer takes off without a word on the first is not the contract's.
     if balance.holding_claim(judged.ordinal).any(|found| found.rule.id == "V23") {
         postings.retain(|posting| posting.reason != "CO-45");
@@ -115,6 +128,7 @@ pub(super) fn attach(
         offset,
         claim: Some(claim.id),
         word: Some(word_of(&judged.outcome)),
+        tier,
         matched_by: matched_by.to_owned(),
         lines,
         postings,
@@ -122,28 +136,6 @@ pub(super) fn attach(
     // What one person attaches is no way in which a payer goes on paying.
     let rates = Vec::new();
     Some(Change { at: stamp.now, released: vec![released], rates, ..decision.change })
-}
-
-/// What the store knows of the remittance as a whole: whom it pays, and under which number.
-fn compare_with_known(
-    remittance: &Remittance<'_>,
-    incoming: &Incoming<'_>,
-    judged: &[Judged<'_, '_>],
-    balance: &mut Balance,
-) {
-    let mut notebook = Notebook { claim: None, found: &mut balance.findings };
-    if incoming.is_trace_used {
-        let what = "TRN02 came before, with another payment to this payee".to_owned();
-        notebook.add("V09", remittance.trace.place, what);
-    }
-    let any_is_ours = judged.iter().any(|judged| !matches!(judged.found, Match::Unknown));
-    if !incoming.is_payee_known && !any_is_ours {
-        let what = "no claim was ever billed for who is paid (N1*PE), and none of its claims is \
-                    known"
-            .to_owned();
-        let place = remittance.payee.as_ref().map_or(remittance.place, |payee| payee.place);
-        notebook.add("V25", place, what);
-    }
 }
 
 /// A claim payment with its claim and its meaning.
@@ -240,12 +232,12 @@ impl<'a> Decider<'a> {
 }
 
 impl Decider<'_> {
-    fn count(&mut self, judged: &[Judged<'_, '_>]) {
+    fn count(&mut self, judged: &[Judged<'_, '_>], is_posted: bool) {
         let is_sure = |judged: &&Judged<'_, '_>| matches!(judged.found, Match::Sure { .. });
         let matched = judged.iter().filter(is_sure).count();
         let summary = &mut self.decision.summary;
         summary.amount = self.payment.amount;
-        summary.is_posted = self.balance.may_post();
+        summary.is_posted = is_posted;
         summary.claims = judged.len();
         summary.matched = matched;
         summary.unmatched = judged.len() - matched;
@@ -263,7 +255,34 @@ impl Decider<'_> {
         let holding = self.balance.findings.iter().filter(|found| found.holds_payment());
         let mut differences: Vec<String> = holding.map(Finding::message).collect();
         differences.extend(self.balance.blocking().map(|equation| equation.message()));
-        self.add_work(route::out_of_balance(&subject, &differences));
+        let work = route::held_as_a_whole(&subject, &differences);
+        self.add_work(NewWork { remitted: Some(remittance.place), ..work });
+    }
+
+    /// What BPR02 has beyond the claims and the PLB waits for a person: nothing, unless one let a
+    /// payment go on that does not add up.
+    fn take_remainder(&mut self, remittance: &Remittance<'_>) {
+        let cash = self.payment.postings.iter().filter(|made| made.account == Account::Cash);
+        let cash: Money = cash.map(|posting| posting.amount).sum();
+        let remainder = self.payment.amount - cash;
+        if remainder.is_zero() {
+            return;
+        }
+        let place = remittance.place;
+        self.payment.postings.extend(ledger::remainder(remainder, place));
+        self.payment.claims.push(remainder_told(remainder, place));
+        self.decision.summary.suspense += remainder;
+        let subject = Subject {
+            claim: None,
+            arrival: self.incoming.arrival,
+            amount: remainder,
+            place,
+            names: Phi::new(self.names()),
+        };
+        let what = format!("{remainder} of the payment is neither its claims' nor its PLB's");
+        let action = "ask the payer what it is for; `claimgate queue write-off` when it goes back";
+        let work = route::unexplained(&subject, what, action);
+        self.add_work(NewWork { remitted: Some(place), ..work });
     }
 
     fn take(&mut self, judged: &Judged<'_, '_>) {
@@ -294,13 +313,7 @@ impl Decider<'_> {
         let unequal = self.balance.blocking_claim(judged.ordinal).map(Equation::message);
         let differences: Vec<String> = unequal.collect();
         if differences.is_empty() {
-            let holding = self.balance.holding_claim(judged.ordinal).map(|found| {
-                let Rule { why, .. } = found.rule;
-                format!("{}: {}; {why}", found.rule.cited(), found.what)
-            });
-            let what = holding.collect::<Vec<_>>().join("; ");
-            let fix = self.balance.holding_claim(judged.ordinal).map(|found| found.rule.fix);
-            let fix = fix.last().unwrap_or(ASK);
+            let (what, fix) = in_words(self.balance.holding_claim(judged.ordinal));
             return self.puzzle_over_money(judged, claim, what, fix);
         }
         self.decision.summary.out_of_balance += 1;
@@ -311,7 +324,7 @@ impl Decider<'_> {
     fn take_matched(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
         let puzzle = match &judged.outcome {
             Outcome::Paid | Outcome::Denied(_) | Outcome::Reversed => {
-                return self.post(judged, claim);
+                return self.take_decided(judged, claim);
             }
             // Neither has money, as a rule; the claim waits for what comes.
             Outcome::Estimate | Outcome::Waiting if judged.paid().is_zero() => return,
@@ -343,9 +356,13 @@ impl Decider<'_> {
         self.add_suspended(judged, route::unexplained(&subject, what, action));
     }
 
-    fn post(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
+    fn is_of_later_payer(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> bool {
         let status = judged.payment.status.text();
-        let is_later_payer = is_later_payer(self.incoming.payer, claim.payer.as_deref(), &status);
+        is_later_payer(self.incoming.payer, claim.payer.as_deref(), &status)
+    }
+
+    fn post(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
+        let is_later_payer = self.is_of_later_payer(judged, claim);
         // The claim before has the charge; what its payer left is the patient's until this one pays.
         let is_after_another = is_later_payer || claim.follows.is_some();
         let debtor = if is_after_another { Debtor::Patient } else { Debtor::Payer };
@@ -402,7 +419,7 @@ impl Decider<'_> {
         if claim.turns.is_empty() && claim.follows.is_none() && !claim.names_next_payer {
             return;
         }
-        let said = self.said_by(judged);
+        let said = self.said_by(judged, true);
         let later = is_later_payer.then_some(self.incoming.payer);
         let turns = self.turns.entry(claim.id).or_insert_with(|| claim.turns.clone());
         let before = turns.clone();
@@ -412,66 +429,12 @@ impl Decider<'_> {
         self.payment.postings.extend(postings);
     }
 
-    fn said_by(&self, judged: &Judged<'_, '_>) -> Said {
-        Said {
-            paid_on: self.payment.paid_on,
-            identity: self.payment.identity.clone(),
-            offset: judged.payment.place.offset,
-            payer_control_number: judged.payment.payer_control_number.text().trim().to_owned(),
-            charge: judged.payment.charge.money().unwrap_or_default(),
-            paid: judged.paid(),
-            adjustments: adjustments_told(judged.payment, &judged.lines),
-            word: word_of(&judged.outcome),
-        }
-    }
-
     /// What its own payer says may send a claim on to the next.
     fn ask_for_next_payer(&mut self, claim: &KnownClaim) {
         if claim.names_next_payer && self.asked.insert(claim.id) {
             let asked = NextPayer { claim: claim.id, step: Step::Asked };
             self.decision.change.next_payers.push(asked);
         }
-    }
-
-    /// Adds to what was said of a claim, and takes it to where all of that leaves it; whether this has
-    /// the last word.
-    fn say(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, word: Word) -> bool {
-        let new = self.said_by(judged);
-        let said = self.said.entry(claim.id).or_insert_with(|| claim.earlier.clone());
-        let surplus = said.len().saturating_sub(SAID_MAX);
-        said.drain(..surplus);
-        said.push(new);
-        let own = said.len() - 1;
-        let standing = standing(said);
-        let taken = standing.pairs.iter().find(|(reversal, _)| *reversal == own);
-        let is_taken_back = standing.pairs.iter().any(|(_, original)| *original == own);
-        if word == Word::Reversed
-            && let Some(new) = said.last()
-        {
-            let original = taken.and_then(|&(_, original)| said.get(original));
-            let of = (judged.ordinal, judged.payment);
-            self.beside.extend(beside::reversal(of, new, original));
-        }
-        // Nobody corrects what was taken back before it came.
-        if !is_taken_back {
-            self.take_denied_parts(judged, claim, false);
-        }
-        let is_void = claim.is_void && standing.left.is_empty() && !standing.pairs.is_empty();
-        if is_void && advance(self.state(claim), Event::Voided).is_some() {
-            self.take_void(judged, claim);
-            return false;
-        }
-        let event = match standing.word {
-            Some(Word::Paid) => Event::Paid,
-            Some(Word::Denied) => Event::Denied,
-            Some(Word::Reversed) | None => Event::Reversed,
-        };
-        let is_own = event == event_of(word);
-        // What came late, and does not have the last word, changes nothing.
-        if is_own || advance(self.state(claim), event) != Some(self.state(claim)) {
-            self.advance(judged, claim, event);
-        }
-        is_own && !is_taken_back
     }
 
     /// The payer took back all that it had decided, as the claim's void asked: nothing is charged any more.
@@ -665,11 +628,27 @@ impl Decider<'_> {
     }
 
     fn finish(self) -> Decision {
-        let Decider { mut payment, mut decision, beside, balance, .. } = self;
+        let Decider { mut payment, mut decision, beside, balance, said, .. } = self;
+        for one in &mut decision.unblocked {
+            let said = said.get(&one.claim.id);
+            one.claim.earlier = said.cloned().unwrap_or_default();
+        }
         payment.broken = broken(balance, &beside);
         decision.change.payments.push(payment);
         decision
     }
+}
+
+/// What findings say, with the rules that they break, and what to do about the last.
+fn in_words<'f>(found: impl Iterator<Item = &'f Finding>) -> (String, &'static str) {
+    let mut fix = ASK;
+    let mut told = Vec::new();
+    for one in found {
+        let Rule { why, fix: of_rule, .. } = one.rule;
+        told.push(format!("{}: {}; {why}", one.rule.cited(), one.what));
+        fix = of_rule;
+    }
+    (told.join("; "), fix)
 }
 
 /// Who rendered it by the payer's word (NM1*82), or else who billed it.
@@ -681,9 +660,6 @@ fn provider_of(payment: &ClaimPayment<'_>, claim: &KnownClaim) -> String {
 
 /// What to do when only the payer can tell.
 const ASK: &str = "ask the payer what it means, then post by hand";
-
-/// What is said of one claim by thousands of CLPs is no claim's history.
-const SAID_MAX: usize = 100;
 
 fn word_of(outcome: &Outcome) -> Word {
     match outcome {

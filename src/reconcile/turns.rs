@@ -124,10 +124,12 @@ fn sum_of(said: &Said, is_it: impl Fn(&str) -> bool) -> Money {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::change::Word;
+    use crate::change::{ArrivalId, Word};
 
     fn said(charge: i64, adjustments: &str) -> Said {
         Said {
+            arrival: ArrivalId(1),
+            is_posted: true,
             paid_on: None,
             identity: String::new(),
             offset: 0,

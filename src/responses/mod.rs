@@ -3,9 +3,11 @@
 
 mod again;
 pub(crate) mod copies;
+pub mod let_go;
 pub(crate) mod rates;
 pub(crate) mod remittances;
 mod shares;
+pub mod waiting;
 
 use x12::fault::Place;
 use x12::guide::row::Tag;

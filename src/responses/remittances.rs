@@ -4,10 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use x12::interchange::{Interchange, Set};
 use x12::phi::Phi;
+use x12::segment::Field;
 use x12::value::Money;
 use x12::view::remittance::{Remittance, remittance};
 
-use super::{Puzzle, again, copies, rates, set_as_it_came, unexplained, waits};
+use super::{Puzzle, again, copies, rates, set_as_it_came, unexplained, waiting, waits};
 use crate::change::{
     Change, ClaimId, ContentHash, NewPayment, NewProviderAdjustment, NewWork, WorkId,
 };
@@ -16,8 +17,8 @@ use crate::intake::Intake;
 use crate::intake::judge::Judged;
 use crate::intake::notices::{News, Notice};
 use crate::lifecycle::Event;
-use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::{self, Agreed, Carried};
+use crate::reconcile::matching::{KnownClaim, tax_id_of};
+use crate::reconcile::{self, Agreed, Carried, Payee};
 
 /// An 835: balanced, matched, posted; copied to the office whose claims it pays.
 pub(crate) fn take_remittance(
@@ -39,10 +40,21 @@ pub(crate) fn take_remittance(
     let identity = reconcile::identity(&remittance, &content);
     // Under one number: the payer's correction of what did not add up is not the same again.
     let refused = reconcile::refused_identity(&identity, &content);
-    if let Some(what) = came_before(intake, &remittance, (&identity, &refused), &content) {
+    if let Some((what, is_other)) =
+        came_before(intake, &remittance, (&identity, &refused), &content)
+    {
         let amount = remittance.amount.money().unwrap_or_default();
         let names = format!("trace {} of {amount}", shown(&remittance.trace.text()));
-        return unexplained(intake, Puzzle { claim: None, what, names, place: remittance.place });
+        unexplained(intake, Puzzle { claim: None, what, names, place: remittance.place });
+        // What says other things may go on when a person says so.
+        if let Some(item) = intake.change.work.last_mut().filter(|_| is_other) {
+            item.action =
+                "ask the payer which of the two holds; `claimgate queue post` posts this \
+                           one too, but for what was posted before"
+                    .to_owned();
+            item.remitted = Some(remittance.place);
+        }
+        return;
     }
     let given = (interchange, set, &remittance);
     post(intake, given, (identity, &refused));
@@ -57,7 +69,6 @@ fn post(
     let known = known_claims(intake, remittance);
     let (payer, limits) = paid_by(intake, remittance);
     let payee = reconcile::payee(remittance);
-    let npi = remittance.payee.as_ref().and_then(|payee| payee.npi());
     let carried = carried_so_far(intake, &payer, &reconcile::providers(remittance));
     let (contracts, rulebook) = (intake.knowledge.contracts(), intake.rulebook);
     let denials = intake.knowledge.denials();
@@ -67,8 +78,9 @@ fn post(
         payer: &payer,
         identity,
         carried: &carried,
-        is_payee_known: npi.is_none_or(|npi| intake.knowledge.is_billed_for(&npi.text())),
+        payee: payee_of(intake, remittance),
         is_trace_used: is_trace_used(intake, (&payer, &payee), remittance),
+        is_let_go: false,
         agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
         denials: &denials,
     };
@@ -86,6 +98,9 @@ fn post(
     }
     tell_offices(intake, &decision.change, &known);
     copies::note_offices(intake, (&decision.change, &known), (interchange, set), remittance);
+    for payment in &decision.change.payments {
+        intake.said.note(intake.change.payments.len(), payment);
+    }
     let change = &mut intake.change;
     change.moves.extend(decision.change.moves);
     change.payments.extend(decision.change.payments);
@@ -100,15 +115,17 @@ fn post(
     change.case_ends.extend(ends);
     change.compared.extend(decision.change.compared);
     change.next_payers.extend(decision.change.next_payers);
+    waiting::post_unblocked(intake, decision.unblocked, (&payer, &limits));
 }
 
-/// What to say of a remittance that came before, by one of its identities; `None` of a new one.
+/// What to say of a remittance that came before, by one of its identities, and whether it says other
+/// things than the first; `None` of a new one.
 fn came_before(
     intake: &Intake<'_>,
     remittance: &Remittance<'_>,
     (identity, refused): (&str, &str),
     content: &ContentHash,
-) -> Option<String> {
+) -> Option<(String, bool)> {
     let first_file = |identity: &str| {
         let mut of_this_file = intake.change.payments.iter();
         let is_here = of_this_file.any(|payment| payment.identity == identity);
@@ -122,11 +139,16 @@ fn came_before(
         .file(&first_file)
         .and_then(|first_file| again::difference((remittance, content), &first_file, hash));
     Some(match differs {
-        None => "a remittance came that was posted before; it was not posted again".to_owned(),
-        Some(differs) => format!(
-            "a remittance came under the number, day and amount of one that came before, and says \
-             other things; it was not posted: {differs}"
-        ),
+        None => {
+            ("a remittance came that was posted before; it was not posted again".to_owned(), false)
+        }
+        Some(differs) => {
+            let what = format!(
+                "a remittance came under the number, day and amount of one that came before, and \
+                 says other things; it was not posted: {differs}"
+            );
+            (what, true)
+        }
     })
 }
 
@@ -140,6 +162,7 @@ fn known_claims(intake: &Intake<'_>, remittance: &Remittance<'_>) -> Vec<KnownCl
         known.extend(alike.into_iter().filter(|claim| seen.insert(claim.id)));
     }
     for claim in &mut known {
+        waiting::add_said(intake, claim);
         claim.state = intake.state_of(claim.id, claim.state);
     }
     known
@@ -170,6 +193,21 @@ fn carried_so_far(intake: &Intake<'_>, payer: &str, providers: &[String]) -> Vec
         carried.extend(Carried::of_entry(reason, payee, reference, *amount));
     }
     carried
+}
+
+/// Whether the payee is one of ours, by the settings and by what was ever billed.
+fn payee_of(intake: &Intake<'_>, remittance: &Remittance<'_>) -> Payee {
+    let Some(payee) = &remittance.payee else { return Payee::Unsaid };
+    let npi = payee.npi().filter(|npi| !npi.is_empty());
+    let ids = npi.into_iter().chain(tax_id_of(payee));
+    let mut ids = ids.map(|id| id.text().trim().to_owned());
+    let is_billed_for = |npi: Field<'_>| intake.knowledge.is_billed_for(npi.text().trim());
+    match npi {
+        _ if ids.any(|id| intake.knowledge.office_of(&id).is_some()) => Payee::Ours,
+        Some(npi) if is_billed_for(npi) => Payee::Ours,
+        Some(_) => Payee::Stranger,
+        None => Payee::Unsaid,
+    }
 }
 
 /// V09: other payments under one number. The same payment would not have come this far.

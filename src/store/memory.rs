@@ -28,7 +28,7 @@ use super::{
     KeptOverride, KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal,
     SaidOfClaim, StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter, sound,
 };
-use model::{Life, Model, Origin, at, claims_by_rule, number_after};
+use model::{Life, Model, Origin, at, number_after};
 
 /// A store that is gone with the process.
 #[derive(Default)]
@@ -567,4 +567,13 @@ impl Store for Memory {
     fn probe(&self) -> Result<()> {
         Ok(())
     }
+}
+
+/// How many claims each rule is about, by the rule's code.
+fn claims_by_rule<'a>(pairs: impl Iterator<Item = (&'a String, ClaimId)>) -> Vec<(String, u64)> {
+    let mut claims: BTreeMap<&str, BTreeSet<ClaimId>> = BTreeMap::new();
+    for (rule, claim) in pairs {
+        claims.entry(rule).or_default().insert(claim);
+    }
+    claims.into_iter().map(|(rule, claims)| (rule.to_owned(), claims.len() as u64)).collect()
 }

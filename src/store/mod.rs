@@ -371,6 +371,8 @@ pub struct SaidOfClaim {
     pub paid: Money,
     pub adjustments: String,
     pub word: Word,
+    /// It was posted; otherwise it waits, and `word` is what it would be posted as.
+    pub is_posted: bool,
 }
 
 /// Whether a claim goes on to its next payer, as it is kept.

@@ -256,6 +256,7 @@ pub fn released(arrival: ArrivalId, claim: Option<ClaimId>) -> Released {
         offset: source.offset,
         claim,
         word: claim.map(|_| Word::Paid),
+        tier: claim.map(|_| Tier::Person),
         matched_by: "ann: found it".to_owned(),
         lines: String::new(),
         postings: vec![posting(Account::Suspense, 6_000), posting(against, -6_000)],
@@ -275,6 +276,7 @@ pub fn payment(arrival: ArrivalId, identity: &str, claim: Option<ClaimId>) -> Ne
     };
     NewPayment {
         arrival,
+        in_place_of: None,
         identity: identity.to_owned(),
         payer: "ACME".to_owned(),
         payee: "1999001013".to_owned(),
@@ -292,6 +294,7 @@ pub fn payment(arrival: ArrivalId, identity: &str, claim: Option<ClaimId>) -> Ne
             lines: "service 1 is line 1 by line control number".to_owned(),
             word: claim.map(|_| Word::Paid),
             suspended: claim.map_or(cents(6_000), |_| cents(0)),
+            waits: false,
             status: "1".to_owned(),
             charge: cents(10_000),
             paid: cents(6_000),

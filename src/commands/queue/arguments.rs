@@ -149,6 +149,21 @@ pub(super) enum QueueCommand {
         #[arg(long, value_name = "NAME", value_parser = parse_name)]
         by: Option<String>,
     },
+    /// Post what adds up of a remittance that is held as a whole, and close its item. What does not
+    /// waits in suspense, with items of its own.
+    #[command(
+        after_help = "Example:\n  claimgate queue post 7 --reason \"the payer answers for the cent\" --by ann"
+    )]
+    Post {
+        /// The item's number.
+        id: i64,
+        /// Why it may go on; kept in the history.
+        #[arg(long, value_name = "TEXT", value_parser = parse_words)]
+        reason: String,
+        /// Who does it, for the history; the system's user without it.
+        #[arg(long, value_name = "NAME", value_parser = parse_name)]
+        by: Option<String>,
+    },
     /// Take money that waits in suspense off the books, as when it is sent back, and close its item.
     #[command(
         after_help = "Example:\n  claimgate queue write-off 7 --reason \"returned by cheque 881\" --by ann"

@@ -78,7 +78,9 @@ pub(super) fn turns_of(store: &dyn store::Store, known: &KnownClaim) -> store::R
     let (mut turns, mut left) = (Vec::new(), vec![first]);
     while let Some(one) = left.pop() {
         let own = one.payer.as_deref();
-        let said = store.said(one.id)?.into_iter().map(|said| {
+        // What waits was not decided yet.
+        let posted = store.said(one.id)?.into_iter().filter(|said| said.is_posted);
+        let said = posted.map(|said| {
             let is_later = reconcile::is_later_payer(&said.payer, own, &said.status);
             let later = is_later.then(|| (said.payer.clone(), said.status.clone()));
             (later, said_of(said))
@@ -99,6 +101,8 @@ fn said_of(one: SaidOfClaim) -> Said {
         paid: one.paid,
         adjustments: one.adjustments,
         word: one.word,
+        arrival: one.arrival,
+        is_posted: one.is_posted,
     }
 }
 
@@ -113,7 +117,7 @@ fn known_of(kept: Vec<Kept>) -> Vec<KnownClaim> {
 }
 
 fn known(claim: Claim, mut said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
-    let Read { lines, member_ids, plans, names_next_payer, is_void } = read;
+    let Read { lines, member_ids, names, billing_tax_id, plans, names_next_payer, is_void } = read;
     let own = claim.payer.as_deref();
     said.retain(|one| !reconcile::is_later_payer(&one.payer, own, &one.status));
     let earlier = said.into_iter().map(said_of).collect();
@@ -126,6 +130,7 @@ fn known(claim: Claim, mut said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
         names_next_payer,
         patient_control_number: claim.patient_control_number,
         member_ids,
+        names,
         payer: claim.payer,
         payer_control_numbers: numbers.collect(),
         charge: claim.charge,
@@ -133,6 +138,7 @@ fn known(claim: Claim, mut said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
         service_from: claim.service_from,
         service_to: claim.service_to,
         billing_npi: claim.billing_npi,
+        billing_tax_id,
         plans,
         lines,
         is_void,
@@ -148,6 +154,9 @@ struct Read {
     lines: Vec<KnownLine>,
     /// Numbers of the subscriber and the patient.
     member_ids: Vec<Phi<String>>,
+    /// Last and first names of the same.
+    names: Vec<[Phi<String>; 2]>,
+    billing_tax_id: String,
     plans: Vec<String>,
     names_next_payer: bool,
     /// It goes out as a void, or went out as one.
@@ -200,7 +209,10 @@ fn read_together(
 fn read_alone(document: &Document) -> Read {
     let mut all = Read::default();
     for (_, read) in read_file(outbound::alone(document, "CH", SOME_DAY)) {
-        let Read { lines, member_ids, plans, names_next_payer, is_void } = read;
+        let Read { lines, member_ids, names, billing_tax_id, plans, names_next_payer, is_void } =
+            read;
+        all.names.extend(names);
+        all.billing_tax_id = billing_tax_id;
         all.lines.extend(lines);
         all.member_ids.extend(member_ids);
         all.plans.extend(plans);
@@ -239,11 +251,17 @@ fn read_file(bytes: Vec<u8>) -> Vec<(String, Read)> {
 fn read(claim: &x12::view::claim::Claim<'_>) -> Read {
     let people = [claim.subscriber.party.as_ref(), claim.person()];
     let ids = people.into_iter().flatten().map(|person| person.id);
+    let names = people.into_iter().flatten().map(|person| {
+        [person.last_name, person.first_name].map(|name| Phi::new(name.text().into_owned()))
+    });
+    let tax_id = claim.billing.reference("EI").or_else(|| claim.billing.reference("SY"));
     let subscriber = &claim.subscriber;
     let plans = [subscriber.group_number, subscriber.filing_indicator];
     let plans = plans.into_iter().filter(|plan| !plan.is_empty());
     Read {
         lines: claim.lines.iter().map(|line| known_line(claim, line)).collect(),
+        names: names.collect(),
+        billing_tax_id: tax_id.map_or(String::new(), |id| id.text().into_owned()),
         member_ids: ids.map(|id| Phi::new(id.text().into_owned())).collect(),
         plans: plans.map(|plan| plan.text().trim().to_ascii_uppercase()).collect(),
         names_next_payer: coordination::next_payer(claim).is_some(),

@@ -1,6 +1,8 @@
 //! What the plain model holds, and how a change is made in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod payments;
+
+use std::collections::BTreeMap;
 
 use x12::phi::Phi;
 use x12::value::Money;
@@ -9,8 +11,8 @@ use super::deposits::Bank;
 use crate::change::next::{NextPayer, Step};
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, Compared, DeliveryId, DeliveryOutcome, DeliveryResult,
-    Draw, FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewClaimPayment,
-    NewDelivery, NewPayment, Released, Settlement, Tier,
+    Draw, FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewDelivery,
+    NewPayment, Settlement, Word,
 };
 use crate::contracts::learned::Rates;
 use crate::ledger::Posting;
@@ -183,7 +185,8 @@ impl Model {
     pub fn suspended(&self) -> Vec<Suspended> {
         let mut waits = Vec::new();
         for payment in &self.payments {
-            for said in payment.claims.iter().filter(|said| !said.suspended.is_zero()) {
+            for said in payment.claims.iter().filter(|said| said.waits || !said.suspended.is_zero())
+            {
                 waits.push(Suspended {
                     arrival: payment.arrival,
                     place: said.place,
@@ -207,7 +210,8 @@ impl Model {
         let mut all = Vec::new();
         for payment in &self.payments {
             for said in payment.claims.iter().filter(|said| said.claim == Some(id)) {
-                let Some(word) = said.word else { continue };
+                let waiting = said.waits.then(|| Word::of_waiting(&said.status));
+                let Some(word) = said.word.or(waiting) else { continue };
                 all.push(SaidOfClaim {
                     arrival: payment.arrival,
                     payer: payment.payer.clone(),
@@ -220,6 +224,7 @@ impl Model {
                     paid: said.paid,
                     adjustments: said.adjustments.clone(),
                     word,
+                    is_posted: !said.waits,
                 });
             }
         }
@@ -506,69 +511,12 @@ impl Model {
         Ok(())
     }
 
-    fn add_payment(&mut self, payment: &NewPayment) -> Result<()> {
-        if self.payments.iter().any(|posted| posted.identity == payment.identity) {
-            return Err(Error::Stale { what: "payment" });
-        }
-        self.must_have_arrival(Some(payment.arrival))?;
-        for claim in &payment.claims {
-            self.must_have_claim(claim.claim)?;
-        }
-        for entry in &payment.provider_adjustments {
-            self.must_have_claim(entry.claim)?;
-        }
-        for posting in &payment.postings {
-            self.post(Origin::Payment(self.payments.len()), posting)?;
-        }
-        self.payments.push(payment.clone());
-        Ok(())
-    }
-
     pub(super) fn post(&mut self, origin: Origin, posting: &Posting) -> Result<()> {
         self.must_have_claim(posting.claim)?;
         self.chain.add(posting);
         self.postings.push((origin, posting.clone()));
         Ok(())
     }
-
-    fn release(&mut self, released: &Released) -> Result<()> {
-        let has_claim = self.must_have_claim(released.claim);
-        let of_arrival = self
-            .payments
-            .iter_mut()
-            .enumerate()
-            .filter(|(_, payment)| payment.arrival == released.arrival);
-        let claims = of_arrival
-            .flat_map(|(index, payment)| payment.claims.iter_mut().map(move |said| (index, said)));
-        let waits = |(_, said): &(usize, &mut NewClaimPayment)| {
-            said.place.offset == released.offset && !said.suspended.is_zero()
-        };
-        let Some((payment, said)) = { claims }.find(waits) else {
-            return Err(Error::Stale { what: "money in suspense" });
-        };
-        has_claim?;
-        said.suspended = Money::ZERO;
-        said.claim = released.claim.or(said.claim);
-        said.word = released.word;
-        said.tier = Tier::Person;
-        said.matched_by.clone_from(&released.matched_by);
-        said.lines.clone_from(&released.lines);
-        for posting in &released.postings {
-            self.post(Origin::Payment(payment), posting)?;
-        }
-        Ok(())
-    }
-}
-
-/// How many claims each rule is about, by the rule's code.
-pub(super) fn claims_by_rule<'a>(
-    pairs: impl Iterator<Item = (&'a String, ClaimId)>,
-) -> Vec<(String, u64)> {
-    let mut claims: BTreeMap<&str, BTreeSet<ClaimId>> = BTreeMap::new();
-    for (rule, claim) in pairs {
-        claims.entry(rule).or_default().insert(claim);
-    }
-    claims.into_iter().map(|(rule, claims)| (rule.to_owned(), claims.len() as u64)).collect()
 }
 
 pub(super) fn at<T>(list: &[T], number: i64) -> Option<&T> {

@@ -98,17 +98,17 @@ pub fn suspended(session: &Session<'_>) -> Result<Vec<Suspended>> {
         "SELECT payments.arrival, {place}, payments.payer, payments.identity, payments.trace, payments.paid_on, claim, \
          matched_by, status, charge, suspended FROM claim_payments \
          JOIN payments ON payments.id = claim_payments.payment \
-         WHERE suspended <> 0 ORDER BY claim_payments.id"
+         WHERE suspended <> 0 OR waits <> 0 ORDER BY claim_payments.id"
     );
     session.query(&statement, &[], rows::suspended)
 }
 
-/// What was posted of what payers said of a claim, in the order in which it came.
+/// What payers said of a claim and was posted, or waits, in the order in which it came.
 pub fn said(session: &Session<'_>, claim: ClaimId) -> Result<Vec<SaidOfClaim>> {
     let statement = "SELECT payments.arrival, payments.payer, payments.identity, payments.paid_on, place_offset, \
-         status, payer_control_number, charge, paid, adjustments, word FROM claim_payments \
+         status, payer_control_number, charge, paid, adjustments, word, waits FROM claim_payments \
          JOIN payments ON payments.id = claim_payments.payment \
-         WHERE claim = ? AND word <> '' ORDER BY claim_payments.id";
+         WHERE claim = ? AND (word <> '' OR waits <> 0) ORDER BY claim_payments.id";
     session.query(statement, &[claim.into()], rows::said)
 }
 

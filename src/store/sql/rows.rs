@@ -270,7 +270,7 @@ pub fn suspended(row: &mut Row<'_>) -> Result<Suspended> {
 
 /// Reads what a payer said of a claim, and which payer.
 pub fn said(row: &mut Row<'_>) -> Result<SaidOfClaim> {
-    Ok(SaidOfClaim {
+    let mut said = SaidOfClaim {
         arrival: ArrivalId(row.int()?),
         payer: row.string()?,
         identity: row.string()?,
@@ -281,8 +281,16 @@ pub fn said(row: &mut Row<'_>) -> Result<SaidOfClaim> {
         charge: money(row)?,
         paid: money(row)?,
         adjustments: row.string()?,
-        word: word(row)?.ok_or(Error::Unreadable { what: "a payer's word" })?,
-    })
+        word: Word::Paid,
+        is_posted: true,
+    };
+    let (word, waits) = (word(row)?, row.int()? != 0);
+    said.is_posted = !waits;
+    said.word = match word {
+        None if waits => Word::of_waiting(&said.status),
+        word => word.ok_or(Error::Unreadable { what: "a payer's word" })?,
+    };
+    Ok(said)
 }
 
 /// What `next_payer` reads.
