@@ -1,12 +1,12 @@
 //! Is every claim accounted for? A count of the raw files against what the store says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use x12::guide::row::Tag;
 use x12::value::Money;
 
-use crate::change::{ArrivalId, ClaimId};
+use crate::change::{ArrivalId, ClaimId, ContentHash};
 use crate::lifecycle::State;
 use crate::scrub::form;
 use crate::store::chain::Chain;
@@ -73,6 +73,24 @@ pub fn audit(
     compare_totals(&mut audit, followed_before, followed(store)?);
     replay(store, &mut audit)?;
     Ok(audit)
+}
+
+/// Of these files of the archive those that no arrival speaks of.
+pub fn unknown(
+    store: &dyn Store,
+    kept: impl IntoIterator<Item = ContentHash>,
+) -> store::Result<BTreeSet<ContentHash>> {
+    let mut unknown: BTreeSet<ContentHash> = kept.into_iter().collect();
+    let mut after = None;
+    while !unknown.is_empty() {
+        let page = store.arrivals(after, ARRIVALS_PER_PAGE)?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.id);
+        for arrival in &page {
+            unknown.remove(&arrival.content);
+        }
+    }
+    Ok(unknown)
 }
 
 /// How many postings are read at a time.
@@ -308,6 +326,24 @@ impl Running {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::change::Moment;
+    use crate::store::NewArrival;
+
+    #[test]
+    fn tells_what_the_store_does_not_know() {
+        let store = store::open("memory:").expect("a store");
+        let [known, lost] = ["a", "b"].map(|digit| ContentHash(digit.repeat(64)));
+        let arrival = NewArrival {
+            channel: "cedar".to_owned(),
+            name: "monday.edi".to_owned(),
+            content: known.clone(),
+            len: 1,
+            received_at: Moment(1),
+        };
+        store.remember(&arrival).expect("remembered");
+        let found = unknown(&*store, [known, lost.clone()]).expect("read");
+        assert_eq!(found, BTreeSet::from([lost]));
+    }
 
     #[test]
     fn claims_that_come_while_it_counts_are_not_amiss() {

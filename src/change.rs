@@ -1,5 +1,6 @@
 //! A `Change`: all that one decision wants written. One change is one transaction of the store.
 
+pub mod cases;
 pub mod deposits;
 pub mod next;
 
@@ -10,6 +11,7 @@ use x12::phi::Phi;
 use x12::value::{Day, Money};
 use x12::view::claim::Kind;
 
+use self::cases::{Alike, CaseEnd};
 use self::deposits::{BankChange, Way};
 use crate::contracts::Class;
 use crate::contracts::learned::Rate;
@@ -101,6 +103,8 @@ pub struct Change {
     pub replacements: Vec<(ClaimId, ClaimId)>,
     pub work: Vec<NewWork>,
     pub work_moves: Vec<WorkMove>,
+    /// How the work on denials and underpayments ended.
+    pub case_ends: Vec<CaseEnd>,
     pub overrides: Vec<Override>,
     pub batches: Vec<NewBatch>,
     pub deliveries: Vec<NewDelivery>,
@@ -291,6 +295,8 @@ pub struct NewWork {
     pub resend: Option<Resend>,
     /// The CLP of its arrival that it is about, when its money waits in suspense.
     pub remitted: Option<Place>,
+    /// What it has in common with others.
+    pub alike: Alike,
 }
 
 /// How a corrected claim goes out again.
@@ -513,6 +519,9 @@ pub enum DeliveryOutcome {
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewPayment {
     pub arrival: ArrivalId,
+    /// The identity of the one that was recorded and not posted, when a person lets it go on: this
+    /// takes its place.
+    pub in_place_of: Option<String>,
     /// Payer, trace number, day, amount and content: what makes it the same payment.
     pub identity: String,
     pub payer: String,
@@ -541,6 +550,8 @@ pub struct NewPayment {
 /// An entry of a PLB.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewProviderAdjustment {
+    /// PLB01: whom it is about; who is paid where it is blank.
+    pub payee: String,
     /// PLB03-1.
     pub reason: String,
     /// PLB03-2; it may be a patient's control number.
@@ -565,8 +576,7 @@ pub struct BrokenRule {
     pub what: String,
 }
 
-/// Money that waited in suspense, and what a person decided about it. The change fails when it
-/// waits no longer.
+/// Money that waited in suspense, and what came of it. The change fails when it waits no longer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Released {
     /// The arrival and the byte of the CLP.
@@ -576,6 +586,8 @@ pub struct Released {
     pub claim: Option<ClaimId>,
     /// What it comes to for that claim.
     pub word: Option<Word>,
+    /// How it was matched, when a person said so; it stays as it was when what it waited for came.
+    pub tier: Option<Tier>,
     /// Who said so, and why.
     pub matched_by: String,
     /// Which line each service was matched to, in words.
@@ -652,6 +664,11 @@ impl Word {
         }
     }
 
+    /// What a claim payment that waits comes to, by its CLP02.
+    pub fn of_waiting(status: &str) -> Word {
+        if status == "22" { Word::Reversed } else { Word::Paid }
+    }
+
     /// The word of that name.
     pub fn named(name: &str) -> Option<Word> {
         [Word::Paid, Word::Denied, Word::Reversed].into_iter().find(|word| word.name() == name)
@@ -672,6 +689,8 @@ pub struct NewClaimPayment {
     pub word: Option<Word>,
     /// What of it waits on the account of suspense.
     pub suspended: Money,
+    /// It is posted by itself when what it waits for comes, which may be so of no money.
+    pub waits: bool,
     /// CLP02.
     pub status: String,
     pub charge: Money,

@@ -78,6 +78,14 @@ pub fn place_of(
 /// Cuts a claim out of the bytes of its file and lays edits over it.
 pub fn cut(place: &ClaimPlace, file: &[u8], edits: &[Edit]) -> Result<Document, Error> {
     let delimiters = place.delimiters;
+    let parted: Vec<Edit>;
+    let edits = match relationship_of_others(place, file)? {
+        Some(edit) => {
+            parted = std::iter::once(edit).chain(edits.iter().cloned()).collect();
+            &parted
+        }
+        None => edits,
+    };
     let piece = |piece: &Piece| -> Result<Vec<Numbered>, Error> {
         let text = without_cuts(text_of(piece, file)?, delimiters.segment);
         let segments = segments_of(piece, &text, delimiters);
@@ -92,6 +100,31 @@ pub fn cut(place: &ClaimPlace, file: &[u8], edits: &[Edit]) -> Result<Document, 
         patient: piece(&place.patient)?,
         claim: piece(&place.claim)?,
     })
+}
+
+/// Where a dependent's claim stands behind claims of the subscriber's own, SBR02 speaks of those: under
+/// one level the guides have both. The dependent's claim goes without it.
+fn relationship_of_others(place: &ClaimPlace, file: &[u8]) -> Result<Option<Edit>, Error> {
+    let separator = place.delimiters.segment;
+    let behind = Piece { start: place.subscriber.end, end: place.patient.start, first_number: 0 };
+    if place.patient == Piece::default() || behind.end <= behind.start {
+        return Ok(None);
+    }
+    // A file that is cut into lines may be cut inside of the tag.
+    let is_of_tag = |&&byte: &&u8| byte != separator && !byte.is_ascii_whitespace();
+    let next = text_of(&behind, file)?.iter().filter(is_of_tag).take(3);
+    if !next.eq(b"CLM") {
+        return Ok(None);
+    }
+    let text = without_cuts(text_of(&place.subscriber, file)?, separator);
+    let segments = segments_of(&place.subscriber, &text, place.delimiters);
+    let sbr = segments.iter().find(|segment| segment.tag_bytes() == b"SBR");
+    Ok(sbr.map(|sbr| Edit::Set {
+        segment: sbr.number(),
+        element: 2,
+        component: 0,
+        value: String::new(),
+    }))
 }
 
 fn text_of<'a>(piece: &Piece, file: &'a [u8]) -> Result<&'a [u8], Error> {
@@ -176,6 +209,9 @@ impl Document {
 
     /// The same segments in other delimiters; `None` when a value holds one of them.
     pub fn transcribed(&self, to: Delimiters) -> Option<Document> {
+        if to == self.delimiters {
+            return Some(self.clone());
+        }
         let all = |segments: &[Numbered]| -> Option<Vec<Numbered>> {
             let one = |known: &Numbered| {
                 let segment = Segment::new(&known.text, 0, known.number, self.delimiters);

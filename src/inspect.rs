@@ -1,6 +1,7 @@
 //! A file looked through from end to end: every fault and finding, with all that there is to say
 //! of it. What `check` prints and `show` puts in place.
 
+pub mod faults;
 pub mod flow;
 mod ours;
 mod received;
@@ -14,7 +15,7 @@ use std::io::{self, Read, Seek};
 use std::ops::Range;
 
 use x12::answer::is_acknowledgment;
-use x12::fault::{ElementFault, Fault, Kind, Place, SegmentFault};
+use x12::fault::{Fault, Kind, Place, SegmentFault};
 use x12::foresight::{Foresight, Part, Sets};
 use x12::interchange::{Group, Interchange, Set};
 use x12::segment::Segment;
@@ -30,6 +31,7 @@ use crate::intake::seen::{Doubles, SeenInFile, SeenInSet, SeenSet};
 use crate::scrub::mended::Mended;
 use crate::scrub::path::Filed;
 use crate::scrub::{self, Earlier, Finding, Rulebook, Severity, Suggestion};
+use faults::{answer_to, snip_of};
 pub use summary::Summary;
 
 /// What is to be looked for.
@@ -37,8 +39,8 @@ pub use summary::Summary;
 pub struct Options<'a> {
     pub today: Day,
     pub rulebook: &'a Rulebook,
-    /// Only findings of these rules, by code or name, are told, and no faults of envelope and guide; all
-    /// without any.
+    /// Only findings of these rules, and these faults of envelope and guide, by code or name, are told;
+    /// all without any.
     pub only: &'a [String],
 }
 
@@ -551,12 +553,7 @@ impl Inspector<'_, '_> {
         finding: &Finding,
     ) -> Note {
         let number = finding.place.segment;
-        let placed = judged
-            .walked
-            .placed
-            .binary_search_by_key(&number, |placed| placed.number)
-            .ok()
-            .and_then(|index| judged.walked.placed.get(index));
+        let placed = judged.walked.placed_at(number);
         let segment = self.interchange.set_segment(set, number);
         let value = segment
             .filter(|_| finding.place.element > 0 && finding.missing.is_none())
@@ -666,57 +663,4 @@ fn text_of(segment: &Segment<'_>, n: usize) -> String {
 /// The text at a place of a segment.
 fn value_at(segment: &Segment<'_>, place: &Place) -> String {
     String::from_utf8_lossy(segment.value_at(place)).into_owned()
-}
-
-const fn answer_to(kind: Kind) -> Answer {
-    match kind {
-        Kind::Interchange(fault) => Answer::Ta1(fault.ta105()),
-        Kind::Group(fault) => Answer::Ak9(fault.ak905()),
-        Kind::Set(fault) => Answer::Ik5(fault.ik502()),
-        Kind::Segment(fault) => Answer::Ik3(fault.ik304()),
-        Kind::Element(fault) => Answer::Ik4(fault.ik403()),
-    }
-}
-
-impl Answer {
-    fn stable_code(&self) -> String {
-        match self {
-            Answer::Ta1(code) => format!("X12-TA1-{code}"),
-            Answer::Ak9(code) => format!("X12-AK9-{code}"),
-            Answer::Ik5(code) => format!("X12-IK5-{code}"),
-            Answer::Ik3(code) => format!("X12-IK3-{code}"),
-            Answer::Ik4(code) => format!("X12-IK4-{code}"),
-            Answer::Status(status) => status.clone(),
-            Answer::None => String::new(),
-        }
-    }
-}
-
-/// Type 1 is what the base standard asks, type 2 what the guide asks.
-const fn snip_of(kind: Kind) -> u8 {
-    match kind {
-        Kind::Interchange(_) | Kind::Group(_) | Kind::Set(_) => 1,
-        Kind::Segment(
-            SegmentFault::TagUnknown
-            | SegmentFault::MandatoryMissing
-            | SegmentFault::OverMaximum
-            | SegmentFault::LoopOverMaximum,
-        ) => 1,
-        Kind::Segment(SegmentFault::DependentMissing(_) | SegmentFault::DependentNotUsed(_))
-        | Kind::Element(ElementFault::DependentMissing(_) | ElementFault::DependentNotUsed(_)) => 4,
-        Kind::Segment(_) => 2,
-        Kind::Element(
-            ElementFault::TooMany
-            | ElementFault::TooManyParts
-            | ElementFault::TooShort
-            | ElementFault::TooLong
-            | ElementFault::Displaced
-            | ElementFault::CharacterInvalid
-            | ElementFault::DateInvalid
-            | ElementFault::TimeInvalid
-            | ElementFault::Excluded
-            | ElementFault::ConditionalMissing,
-        ) => 1,
-        Kind::Element(_) => 2,
-    }
 }

@@ -7,8 +7,8 @@ use x12::view::parts::Adjustment;
 use x12::view::remittance::{ClaimPayment, ProviderAdjustment};
 
 use crate::change::ClaimId;
-use crate::denials::printable;
 use crate::denials::reasons::{Class, reason};
+use crate::denials::{bundle, printable};
 
 /// An account of the ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -143,14 +143,21 @@ pub fn charge(claim: ClaimId, amount: Money, source: Place) -> [Posting; 2] {
     [side(Account::Receivable, amount), side(Account::Charges, -amount)]
 }
 
-/// What a posting says that was charged; `None` of all others.
+/// A claim that was voided: nothing is owed for it, as if it had never been sent.
+pub fn voided(claim: ClaimId, amount: Money, source: Place) -> [Posting; 2] {
+    charge(claim, -amount, source).map(|side| Posting { reason: VOID.to_owned(), ..side })
+}
+
+/// What a posting says that was charged, or is charged no more; `None` of all others.
 pub fn charged(posting: &Posting) -> Option<Money> {
-    let is_charge = posting.account == Account::Receivable && posting.reason == CHARGE;
-    is_charge.then_some(posting.amount)
+    let is_charge = matches!(posting.reason.as_str(), CHARGE | VOID);
+    (posting.account == Account::Receivable && is_charge).then_some(posting.amount)
 }
 
 /// The reason of what was charged.
 const CHARGE: &str = "charge";
+/// The reason of what is charged no more.
+const VOID: &str = "void";
 
 /// Who owed what a claim payment settles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -186,25 +193,47 @@ pub fn claim_payment(
     debtor: Debtor,
 ) -> Vec<Posting> {
     let mut postings = Vec::new();
+    let is_settled = bundle::is_settled(payment);
     let mut left = payment.paid.money().unwrap_or_default();
     for (index, service) in payment.services.iter().enumerate() {
         let line = lines.get(index).copied().flatten();
         let paid = service.paid.money().unwrap_or_default();
         left -= paid;
-        let entry = Entry { claim, debtor, line, source: service.paid.place };
+        let rolled_up = is_settled.then(|| service.charge.money()).flatten();
+        let entry = Entry { claim, debtor, line, rolled_up, source: service.paid.place };
         entry.post(paid, &service.adjustments, &mut postings);
     }
     // What the claim pays or adjusts beyond its services. Adjustments of the claim as a whole
     // lower what its services were paid, so this cash may be negative.
-    let entry = Entry { claim, debtor, line: None, source: payment.paid.place };
+    let entry = Entry { claim, debtor, line: None, rolled_up: None, source: payment.paid.place };
     entry.post(left, &payment.adjustments, &mut postings);
     postings
 }
+
+/// What an earlier payer took off, and a later one takes as left to be decided on: so much is taken off
+/// no longer, and the later payer's postings take it from the patient's account.
+pub fn gives_way(claim: ClaimId, amount: Money, source: Place) -> Vec<Posting> {
+    let postings = between((Account::Patient, Account::Contractual), amount, GIVES_WAY, source);
+    // The account first, and then who owed what it settles.
+    let mut postings: Vec<Posting> = postings.into_iter().rev().collect();
+    for posting in &mut postings {
+        posting.claim = Some(claim);
+    }
+    postings
+}
+
+/// Why what was taken off is so no more.
+pub const GIVES_WAY: &str = "gives way";
 
 /// Money for a claim that we do not know or may not post to.
 pub fn suspense(payment: &ClaimPayment<'_>) -> Vec<Posting> {
     let paid = payment.paid.money().unwrap_or_default();
     pair(Account::Suspense, paid, "paid", payment.paid.place)
+}
+
+/// Money of a remittance that is neither its claims' nor its PLB's.
+pub fn remainder(amount: Money, source: Place) -> Vec<Posting> {
+    pair(Account::Suspense, amount, "remainder", source)
 }
 
 /// Money that belongs to no claim of a remittance. A positive amount lowers the payment.
@@ -220,6 +249,13 @@ pub fn out_of_suspense(mut postings: Vec<Posting>) -> Vec<Posting> {
         posting.account = Account::Suspense;
     }
     postings
+}
+
+/// A claim payment whose money waited in suspense for another one, posted as if that had come first.
+pub fn instead_of_suspense(payment: &ClaimPayment<'_>, postings: Vec<Posting>) -> Vec<Posting> {
+    let undone = suspense(payment).into_iter();
+    let undone = undone.map(|posting| Posting { amount: -posting.amount, ..posting });
+    undone.chain(postings).collect()
 }
 
 /// Money in suspense that a person gave up, or gave back outside of the gateway.
@@ -277,6 +313,8 @@ struct Entry {
     claim: ClaimId,
     debtor: Debtor,
     line: Option<u32>,
+    /// What CO-97 takes off the line and OA-94 adds to another: it moves charges, and takes nothing.
+    rolled_up: Option<Money>,
     source: Place,
 }
 
@@ -288,7 +326,11 @@ impl Entry {
         for adjustment in adjustments.iter().filter(|found| self.debtor.settles(found)) {
             let group = printable(&adjustment.group);
             let reason = format!("{group}-{}", printable(&adjustment.reason));
-            let account = Account::of_group(&adjustment.group);
+            let is_moved = adjustment.reason.is("97") && self.rolled_up == Some(adjustment.money());
+            let account = match is_moved {
+                true => Account::OtherAdjustment,
+                false => Account::of_group(&adjustment.group),
+            };
             let place = adjustment.amount.place;
             self.post_one(account, adjustment.money(), reason, place, postings);
         }

@@ -105,6 +105,8 @@ pub enum Event {
     Denied,
     /// A remittance took an earlier payment back.
     Reversed,
+    /// A remittance took back all that was paid of it, as its void asked.
+    Voided,
     /// A person closed it.
     Closed,
     /// A packet was made to appeal against what the payer decided.
@@ -112,7 +114,7 @@ pub enum Event {
 }
 
 /// Every event.
-pub const EVENTS: [Event; 16] = [
+pub const EVENTS: [Event; 17] = [
     Event::Refused,
     Event::HeldBack,
     Event::Passed,
@@ -127,6 +129,7 @@ pub const EVENTS: [Event; 16] = [
     Event::Paid,
     Event::Denied,
     Event::Reversed,
+    Event::Voided,
     Event::Closed,
     Event::Appealed,
 ];
@@ -149,6 +152,7 @@ impl Event {
             Event::Paid => "paid",
             Event::Denied => "denied",
             Event::Reversed => "reversed",
+            Event::Voided => "voided",
             Event::Closed => "closed",
             Event::Appealed => "appealed",
         }
@@ -210,6 +214,10 @@ pub const fn advance(state: State, event: Event) -> Option<State> {
             S::Denied
         }
         (S::Paid | S::Denied | S::Closed, E::Reversed) => S::Accepted,
+        // The void went out, and the payer did as it asked.
+        (S::Batched | S::Sent | S::Acknowledged | S::Accepted | S::Paid | S::Denied, E::Voided) => {
+            S::Closed
+        }
         // The reversal of what a replacement on its way replaces: the decision is still to come.
         (S::Batched | S::Sent | S::Acknowledged | S::Accepted, E::Reversed) => state,
         _ => return None,

@@ -35,6 +35,14 @@ pub struct Outgoing<K> {
 pub struct Assembled<K> {
     pub bytes: Vec<u8>,
     pub carried: Vec<Carried<K>>,
+}
+
+/// Claims by the delimiters that they are written with: what one of them holds makes it go apart, and
+/// changes nothing of the others.
+#[derive(Debug)]
+pub struct Apart<K> {
+    /// Those of an interchange each.
+    pub together: Vec<Vec<Outgoing<K>>>,
     /// Claims whose data holds every delimiter that we could write with.
     pub refused: Vec<K>,
 }
@@ -51,7 +59,7 @@ pub struct Carried<K> {
     pub frequency: String,
 }
 
-/// Delimiters to write with, the best first: the first set that no claim's data holds is taken.
+/// Delimiters to write with, the best first: the first set that a claim's data does not hold is taken.
 const CANDIDATES: [Delimiters; 4] = [
     Delimiters::OURS,
     Delimiters { element: b'*', component: b'>', repetition: Some(b'^'), segment: b'~' },
@@ -59,7 +67,24 @@ const CANDIDATES: [Delimiters; 4] = [
     Delimiters { element: 0x1D, component: 0x1F, repetition: Some(0x1E), segment: 0x1C },
 ];
 
-/// Builds the 837 for one payer out of claims of one kind. Claims of one billing provider, and of
+/// Writes each claim in the best delimiters that its data does not hold.
+pub fn apart<K>(claims: Vec<Outgoing<K>>) -> Apart<K> {
+    let mut together: [Vec<Outgoing<K>>; CANDIDATES.len()] = Default::default();
+    let mut refused = Vec::new();
+    for claim in claims {
+        let written = together.iter_mut().zip(CANDIDATES).find_map(|(those, delimiters)| {
+            let document = claim.document.transcribed(delimiters)?;
+            Some((those, document))
+        });
+        match written {
+            Some((those, document)) => those.push(Outgoing { document, ..claim }),
+            None => refused.push(claim.key),
+        }
+    }
+    Apart { together: together.into_iter().filter(|those| !those.is_empty()).collect(), refused }
+}
+
+/// Builds the 837 for one payer out of claims of one kind in the same delimiters. Claims of one billing provider, and of
 /// one subscriber, share their levels; a set holds at most `claims_per_set_max` claims.
 pub fn assemble<K: Clone>(
     envelope: &Envelope,
@@ -69,7 +94,11 @@ pub fn assemble<K: Clone>(
     claims_per_set_max: usize,
 ) -> Assembled<K> {
     assert!(claims.iter().all(|claim| claim.document.kind == kind), "a batch mixes guides");
-    let (delimiters, claims, refused) = choose_delimiters(claims);
+    let delimiters = claims.first().map_or(Delimiters::OURS, |claim| claim.document.delimiters);
+    assert!(
+        claims.iter().all(|claim| claim.document.delimiters == delimiters),
+        "a batch mixes delimiters"
+    );
     let mut composer = Composer::new(envelope, delimiters);
     composer.begin_group(envelope, "HC", kind.version());
     let mut carried = Vec::with_capacity(claims.len());
@@ -82,7 +111,7 @@ pub fn assemble<K: Clone>(
         }
     }
     composer.end_group();
-    Assembled { bytes: composer.finish(), carried, refused }
+    Assembled { bytes: composer.finish(), carried }
 }
 
 /// What the segments above the first level say.
@@ -91,28 +120,6 @@ struct Heading<'a> {
     parties: &'a Parties,
     kind: Kind,
     batch_type: &'a str,
-}
-
-/// The claims in delimiters that none of them holds. What no candidate can write is refused.
-fn choose_delimiters<K: Clone>(claims: Vec<Outgoing<K>>) -> (Delimiters, Vec<Outgoing<K>>, Vec<K>) {
-    for delimiters in CANDIDATES {
-        let documents: Option<Vec<Document>> =
-            claims.iter().map(|claim| claim.document.transcribed(delimiters)).collect();
-        if let Some(documents) = documents {
-            let written = claims.into_iter().zip(documents);
-            let written = written.map(|(claim, document)| Outgoing { document, ..claim });
-            return (delimiters, written.collect(), Vec::new());
-        }
-    }
-    let mut written = Vec::with_capacity(claims.len());
-    let mut refused = Vec::new();
-    for claim in claims {
-        match claim.document.transcribed(Delimiters::OURS) {
-            Some(document) => written.push(Outgoing { document, ..claim }),
-            None => refused.push(claim.key),
-        }
-    }
-    (Delimiters::OURS, written, refused)
 }
 
 fn write_set<K: Clone>(
@@ -286,6 +293,14 @@ fn grouped<'a, K>(
 
 /// One claim as an interchange of its own, made on `day`, for reading it again by the same road.
 pub fn alone(document: &Document, batch_type: &str, day: Day) -> Vec<u8> {
+    let outgoing =
+        Outgoing { key: (), batch_type: batch_type.to_owned(), document: document.clone() };
+    again(document.kind, vec![outgoing], day).bytes
+}
+
+/// Claims of one kind as a file, made on `day`, for reading them again by the same road: an interchange
+/// for all that are written in the same delimiters.
+pub fn again<K: Clone>(kind: Kind, claims: Vec<Outgoing<K>>, day: Day) -> Assembled<K> {
     let ours = "CORRECTION".to_owned();
     let envelope = Envelope {
         sender_qualifier: "ZZ".to_owned(),
@@ -308,7 +323,40 @@ pub fn alone(document: &Document, batch_type: &str, day: Day) -> Vec<u8> {
         receiver_name: ours.clone(),
         receiver_id: ours,
     };
-    let outgoing =
-        Outgoing { key: (), batch_type: batch_type.to_owned(), document: document.clone() };
-    assemble(&envelope, &parties, document.kind, vec![outgoing], 1).bytes
+    let mut file = Assembled { bytes: Vec::new(), carried: Vec::with_capacity(claims.len()) };
+    for claims in apart(claims).together {
+        let in_one_set = claims.len();
+        let interchange = assemble(&envelope, &parties, kind, claims, in_one_set);
+        file.bytes.extend(interchange.bytes);
+        file.carried.extend(interchange.carried);
+    }
+    file
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn claim(text: &str) -> Outgoing<String> {
+        let claim = vec![Numbered { number: 1, text: text.as_bytes().to_vec() }];
+        let delimiters = Delimiters { element: 0x1D, component: 0x1F, ..Delimiters::OURS };
+        let (billing, subscriber, patient) = (Vec::new(), Vec::new(), Vec::new());
+        let kind = Kind::Professional;
+        let document = Document { kind, delimiters, billing, subscriber, patient, claim };
+        Outgoing { key: text.to_owned(), batch_type: "CH".to_owned(), document }
+    }
+
+    #[test]
+    fn what_a_claim_holds_leaves_the_others_as_they_are() {
+        let texts =
+            ["CLM\u{1d}A1", "NTE\u{1d}5*3", "NTE\u{1d}A:B", "CLM\u{1d}A2", "NTE\u{1d}*|\u{1c}"];
+        let Apart { together, refused } = apart(texts.map(claim).to_vec());
+        let keys: Vec<Vec<&str>> = together
+            .iter()
+            .map(|those| those.iter().map(|one| one.key.as_str()).collect())
+            .collect();
+        assert_eq!(keys, [vec![texts[0], texts[3]], vec![texts[2]], vec![texts[1]]]);
+        assert_eq!(together[0][0].document.delimiters, Delimiters::OURS);
+        assert_eq!(refused, [texts[4]]);
+    }
 }

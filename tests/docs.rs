@@ -7,6 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use claimgate::commands::Arguments;
+use claimgate::inspect::faults::references;
 use claimgate::lifecycle::{EVENTS, STATES, advance, begin};
 use claimgate::reports::REPORTS;
 use claimgate::scrub::example::Clean;
@@ -27,7 +28,8 @@ fn the_rules_are_described() {
         "Rules",
         "What claims are scrubbed with. Rules of type 3 to 6 of the trade's SNIP list either reject a \
          claim (a 277CA says so), hold it in the correction queue, or warn; those of type 2 repair \
-         its form. A rule is about professional (P), institutional (I) or dental (D) claims. \
+         its form. A rule is about professional (P), institutional (I) or dental (D) claims. What breaks \
+         an envelope, X12 itself or an implementation guide stands [below](#faults-of-envelopes-and-guides). \
          `claimgate rules show CODE` prints one.",
     );
     text.push_str(
@@ -85,7 +87,33 @@ fn the_rules_are_described() {
             line(&mut text, &format!("```diff\n{}\n```", changes.join("\n")));
         }
     }
+    describe_faults(&mut text);
     is_current("docs/rules.md", &text);
+}
+
+fn describe_faults(text: &mut String) {
+    text.push_str(
+        "\n## Faults of envelopes and guides\n\nThey are held against every transaction set, claims or \
+         others, and reject it, its group or its interchange; what a TA1 or a 999 says of each, and where \
+         a faulty claim is rejected alone, is told in [acknowledgments.md](acknowledgments.md). What a \
+         guide asks of each segment and element stands in [guides](guides), what it makes depend on other \
+         values in [dependencies.md](dependencies.md). Several faults may have one code.\n\n\
+         | code | name | type | told in |\n| --- | --- | --- | --- |\n",
+    );
+    for fault in references() {
+        let (code, name) = (&fault.code, fault.kind.name());
+        let row = format!("| {code} | [{name}](#{name}) | {} | {} |", fault.snip, fault.told_in);
+        line(text, &row);
+    }
+    for fault in references() {
+        line(
+            text,
+            &format!("\n### {}\n\n{}: {}.\n", fault.kind.name(), fault.code, fault.kind.what()),
+        );
+        line(text, &format!("It breaks {}, and is told in: {}.\n", fault.breaks, fault.told_in));
+        line(text, &format!("Why it matters: {}.\n", fault.kind.why()));
+        line(text, &format!("What to do: {}.", fault.kind.fix()));
+    }
 }
 
 fn link_to(rule: &Rule) -> String {

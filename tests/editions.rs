@@ -103,6 +103,25 @@ fn taken(place: &Place, set: &str, text: &str, more: &[&str]) -> (bool, String) 
     (output.status.success(), String::from_utf8_lossy(&told).into_owned())
 }
 
+/// As of a list that was too small, and of products by the file of their packages.
+#[test]
+fn what_loses_nothing_is_taken_in() {
+    let place = Place::new("", "");
+    let import = |set: &str, text: &str, more: &[&str]| taken(&place, set, text, more);
+    let hundred: String = (0..100).map(|number| format!("{number:09}X\n")).collect();
+    assert!(import("taxonomy", &format!("code\n{}", &hundred[..11]), &["--smaller"]).0);
+    let (taken, told) = import("taxonomy", &format!("code\n{hundred}"), &[]);
+    assert!(taken, "{told}");
+    let product = "PRODUCTNDC\tSTARTMARKETINGDATE\tENDMARKETINGDATE\n0002-7570\t20200101\t\n";
+    let package =
+        "NDCPACKAGECODE\tSTARTMARKETINGDATE\tENDMARKETINGDATE\n0002-7570-01\t20200101\t\n";
+    assert!(import("ndc", product, &[]).0);
+    let (taken, told) = import("ndc", package, &[]);
+    assert!(taken, "{told}");
+    let (taken, _) = import("ndc", &package.replace("7570", "7571"), &[]);
+    assert!(!taken, "other drugs");
+}
+
 #[test]
 fn what_is_cut_off_or_of_another_set_is_refused() {
     let place = Place::new("", "");

@@ -158,10 +158,14 @@ fn nothing_in_a_file_steers_the_terminal() {
         dirty.splice(at..at, bytes.iter().copied());
         fs::write(&path, &dirty).expect("a file to write");
         let path = path.to_str().expect("a path");
-        for words in
-            [vec!["show", path], vec!["check", path], vec!["show", "--only-findings", path]]
-        {
-            let (text, _) = run(&words);
+        let words: [&[&str]; 4] = [
+            &["show", path],
+            &["check", path],
+            &["check", "--format", "html", path],
+            &["show", "--only-findings", path],
+        ];
+        for words in words {
+            let (text, _) = run(words);
             let steers = |c: &char| {
                 (c.is_control() && *c != '\n')
                     || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
@@ -170,6 +174,26 @@ fn nothing_in_a_file_steers_the_terminal() {
             assert_eq!(wrong, None, "{bytes:?} at {place:?}");
         }
     }
+}
+
+#[test]
+fn faults_of_guides_and_envelopes_have_their_page() {
+    for wanted in ["element-not-used", "X12-IK4-I10"] {
+        let (page, failure) = run_as(&["rules", "show", wanted]);
+        assert!(failure.is_none() && page.starts_with("X12-IK4-I10 element-not-used\n"), "{page}");
+        assert!(page.contains("what to do: leave it empty\n"), "{page}");
+    }
+    let path = root().join("testdata/broken/counts-wrong.edi");
+    let path = path.to_str().expect("a path");
+    let (found, _) = run(&["check", "--only", "segment-count-wrong", path]);
+    assert!(found.contains("[X12-IK5-4]") && !found.contains("[X12-TA1"), "{found}");
+    // One code for several.
+    let (pages, _) = run_as(&["rules", "show", "X12-TA1-024"]);
+    assert_eq!(pages.matches("what is wrong: ").count(), 2, "{pages}");
+    let (found, _) = run_as(&["rules", "list", "AK905", "GE01"]);
+    assert!(found.contains("set-count-wrong"), "{found}");
+    let (_, failure) = run_as(&["rules", "show", "element-not-usd"]);
+    assert!(failure.expect("no such rule").to_string().contains("did you mean element-not-used?"));
 }
 
 #[test]

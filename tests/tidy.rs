@@ -67,7 +67,16 @@ const ROOMS: &[Room] = &[
     pure("convert", &["code_sets"]),
     pure(
         "reports",
-        &["change", "code_sets", "convert", "denials", "ledger", "lifecycle", "reconcile"],
+        &[
+            "change",
+            "code_sets",
+            "convert",
+            "denials",
+            "ledger",
+            "lifecycle",
+            "reconcile",
+            "statement",
+        ],
     ),
     pure("appeal", &["code_sets", "convert", "denials"]),
     pure("statement", &["change", "code_sets", "convert", "ledger", "lifecycle"]),

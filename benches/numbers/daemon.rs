@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use crate::sample::{self, Batch, CLAIMS_PER_SET};
-use crate::{Row, Target, median_of};
+use crate::{Row, Target, median_of, processor_seconds};
 
 const CLAIMS: u32 = 20_000;
 
@@ -25,9 +25,6 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 /// How long a file must stand still before it is taken: that much of each run is waiting.
 const STABLE: Duration = Duration::from_millis(10);
-
-/// In which Linux counts a process's time.
-const TICK: Duration = Duration::from_millis(10);
 
 /// The schedules of payers are first looked at so long after a start.
 const FIRST_SCHEDULE: Duration = Duration::from_millis(500);
@@ -83,9 +80,10 @@ fn measure(files: u32) -> Measured {
 fn run(files: u32) -> Measured {
     let house = House::new(files);
     let daemon = house.start(3_600);
-    let before = processor_ticks(&daemon);
+    let pid = daemon.id().to_string();
+    let before = processor_seconds(&pid);
     let took = house.take_in(files).saturating_sub(STABLE);
-    let ticks = processor_ticks(&daemon) - before;
+    let seconds = processor_seconds(&pid) - before;
     stop(daemon);
     let began = Instant::now();
     let daemon = house.start(1);
@@ -95,18 +93,9 @@ fn run(files: u32) -> Measured {
     let rate = |took: Duration| f64::from(CLAIMS) / took.as_secs_f64();
     Measured {
         taken_in_per_second: rate(took),
-        microseconds_per_claim: ticks * TICK.as_secs_f64() * 1e6 / f64::from(CLAIMS),
+        microseconds_per_claim: seconds * 1e6 / f64::from(CLAIMS),
         sent_per_second: rate(sent),
     }
-}
-
-/// How long the daemon has had processors; nothing where the system does not tell.
-fn processor_ticks(daemon: &Child) -> f64 {
-    let text = std::fs::read_to_string(format!("/proc/{}/stat", daemon.id())).unwrap_or_default();
-    // Behind the name, which may hold anything, the twelfth and thirteenth number.
-    let numbers = text.rsplit(')').next().unwrap_or_default();
-    let times = numbers.split_whitespace().skip(11).take(2);
-    times.filter_map(|time| time.parse::<f64>().ok()).sum()
 }
 
 /// The place where a daemon runs.

@@ -4,7 +4,7 @@ use claimgate::change::{ArrivalId, ClaimId, Moment, Stamp};
 use claimgate::denials::route::Limits;
 use claimgate::lifecycle::State;
 use claimgate::reconcile::matching::{KnownClaim, KnownLine};
-use claimgate::reconcile::{Incoming, decide};
+use claimgate::reconcile::{Incoming, Payee, decide};
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use x12::interchange::Reading;
@@ -36,8 +36,9 @@ fn reconcile(bencher: Bencher<'_, '_>) {
         payer: "acme",
         identity: "bench".to_owned(),
         carried: &[],
-        is_payee_known: true,
+        payee: Payee::Ours,
         is_trace_used: false,
+        is_let_go: false,
         agreed: None,
         denials: &claimgate::denials::table::BUILT_IN,
     };
@@ -78,8 +79,19 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
         quantity: Quantity::parse(line.quantity.bytes()),
         day: line.service_days().map(|days| days.from),
     });
+    let people = [claim.subscriber.party.as_ref(), claim.person()].into_iter().flatten();
+    let names = people.map(|person| {
+        [person.last_name, person.first_name].map(|name| Phi::new(name.text().into_owned()))
+    });
     KnownClaim {
         id: ClaimId(id),
+        account: ClaimId(id),
+        is_replaced: false,
+        void: None,
+        original_number: String::new(),
+        names: names.collect(),
+        billing_tax_id: String::new(),
+        partner: "cedar".to_owned(),
         state: State::Accepted,
         follows: None,
         names_next_payer: false,
@@ -95,5 +107,7 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
         plans: Vec::new(),
         lines: lines.collect(),
         earlier: Vec::new(),
+        undecided: Vec::new(),
+        turns: Vec::new(),
     }
 }

@@ -2,7 +2,7 @@
 
 use claimgate::document::{cut, place_of};
 use claimgate::intake::judge::judge;
-use claimgate::outbound::{Outgoing, Parties, assemble};
+use claimgate::outbound::{Outgoing, Parties, apart, assemble};
 use claimgate::store::archive::hash_of;
 use divan::Bencher;
 use divan::counter::ItemsCount;
@@ -37,7 +37,8 @@ fn write(bencher: Bencher<'_, '_>) {
             batch_type: "CH".to_owned(),
             document: cut(place, &file, &[]).expect("the claim stands in its file"),
         });
-        assemble(&envelope, &parties, Kind::Professional, outgoing.collect(), 5_000)
+        let together = apart(outgoing.collect()).together.pop().unwrap_or_default();
+        assemble(&envelope, &parties, Kind::Professional, together, 5_000)
     });
 }
 

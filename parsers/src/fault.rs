@@ -12,6 +12,7 @@
 //! println!("{}; {}; {}", kind.what(), kind.why(), kind.fix());
 //! ```
 
+mod all;
 pub mod told;
 mod words;
 

@@ -400,6 +400,7 @@ fn scaled_to_wire(value: i64, places: u32) -> String {
 /// let sent = service.plus_days(21);
 /// assert_eq!(sent.to_string(), "2026-03-03");
 /// assert_eq!(sent.days_since(service), 21);
+/// assert_eq!(sent.minus_days(21), service);
 /// assert_eq!(service.years_since(Day::new(1980, 4, 2).expect("a day")), 45);
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -495,6 +496,22 @@ impl Day {
         day
     }
 
+    /// The day so many days earlier; the first day of the calendar when there is none.
+    pub fn minus_days(self, days: u32) -> Day {
+        let mut day = self;
+        let mut left = days;
+        while u32::from(day.day) <= left {
+            left -= u32::from(day.day);
+            let (year, month) = match (day.year, day.month) {
+                (1, 1) => return Day { year: 1, month: 1, day: 1 },
+                (year, 1) => (year - 1, 12),
+                (year, month) => (year, month - 1),
+            };
+            day = Day { year, month, day: days_in(year, month) };
+        }
+        Day { day: day.day - left as u8, ..day }
+    }
+
     /// Whole years from `birth` to this day.
     pub fn years_since(self, birth: Day) -> i32 {
         let years = i32::from(self.year) - i32::from(birth.year);
@@ -566,7 +583,7 @@ pub fn is_time(text: &[u8]) -> bool {
 /// assert_eq!(visit.from, visit.to);
 /// assert_eq!(DayRange::parse(b"D8", b"20260231"), None);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DayRange {
     /// The first day.
     pub from: Day,
@@ -677,6 +694,14 @@ mod tests {
         assert_eq!(day("20260101").days_since(day("20250101")), 365);
         assert_eq!(day("20240228").plus_days(2), day("20240301"));
         assert_eq!(day("20251231").plus_days(366), day("20270101"));
+        assert_eq!(day("99991231").plus_days(1), day("99991231"));
+        for days in 0..1_500 {
+            let earlier = day("20240301").minus_days(days);
+            assert_eq!(earlier.plus_days(days), day("20240301"), "{earlier}");
+        }
+        assert_eq!(day("20240301").minus_days(1), day("20240229"));
+        assert_eq!(day("20260101").minus_days(1), day("20251231"));
+        assert_eq!(day("00010102").minus_days(2), day("00010101"));
         assert_eq!(day("20260301").years_since(day("20200302")), 5);
     }
 

@@ -73,6 +73,18 @@ pub struct Walked {
     pub untold: Untold,
 }
 
+impl Walked {
+    /// The segment with this number in its set, ST = 1; `None` when it has no place in the guide.
+    pub fn placed_at(&self, number: u32) -> Option<&Placed> {
+        // Where every segment before it has its place, it stands at its number.
+        let likely = (number as usize).checked_sub(1).and_then(|at| self.placed.get(at));
+        likely.filter(|placed| placed.number == number).or_else(|| {
+            let found = self.placed.binary_search_by_key(&number, |placed| placed.number);
+            found.ok().and_then(|at| self.placed.get(at))
+        })
+    }
+}
+
 /// A segment and its row.
 ///
 /// ```

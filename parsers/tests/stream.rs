@@ -163,13 +163,22 @@ fn agrees_on_every_published_file() {
 
 #[test]
 fn agrees_on_files_that_lines_cut() {
-    for (path, bytes) in samples().into_iter().step_by(3) {
+    for (path, file) in samples().into_iter().step_by(3) {
+        // With a line end for a terminator, so that its header ends a line.
+        let in_lines: Vec<u8> = file
+            .iter()
+            .filter(|byte| !b"\r\n".contains(byte))
+            .map(|&byte| if byte == b'~' { b'\n' } else { byte })
+            .collect();
         for width in [80, 132] {
-            let bytes = wrapped(&bytes, width);
+            let bytes = wrapped(&file, width);
             agree(&bytes, &format!("{} in lines of {width}", path.display()));
             // Something follows that is not cut.
             let more = [&bytes[..], b"\n", b"ISA and more\n", &bytes[..bytes.len() / 2]].concat();
             agree(&more.into(), &format!("{} in lines of {width}, twice", path.display()));
+            let torn = &bytes[..bytes.len().min(3 * (width + 2) + 5)];
+            let more = [torn, &in_lines].concat();
+            agree(&more.into(), &format!("{} torn in lines of {width}, and again", path.display()));
         }
     }
 }

@@ -126,6 +126,13 @@ fn run<'a>(
     found
 }
 
+/// ISA13 of the interchange that holds this byte of a file.
+pub fn control_number_at(file: &Bytes, offset: usize) -> String {
+    let interchanges = read(file).interchanges;
+    let before = interchanges.iter().take_while(|one| one.header().offset() <= offset);
+    before.last().map_or(String::new(), |found| text(found.header().text(13)))
+}
+
 /// The claim in an 837 that we sent, and how it reads.
 pub fn in_submission(file: &Bytes, sent: &Sent) -> (Found, Option<Bill>) {
     let mut found = Found::default();

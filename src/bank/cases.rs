@@ -7,6 +7,7 @@ use x12::value::{Day, Money};
 use super::pairing::{Group, groups, wants_deposit};
 use super::reassociate::Terms;
 use super::{calendar, payer_key};
+use crate::change::cases::Alike;
 use crate::change::deposits::{
     Awaited, Deposit, DepositId, KeptDeposit, Pairing, PaymentId, Reassociation, Way, trace_key,
 };
@@ -151,7 +152,7 @@ impl<'k> Cases<'k> {
         };
         let open: Vec<_> = related.iter().filter(is_open).copied().collect();
         if open.is_empty() {
-            return Some(self.nothing_open(&related, deposit));
+            return Some(self.nothing_open(&related, (id, deposit), left));
         }
         let same = open.iter().filter(|(id, _)| self.unpaid_of(*id) == left);
         let same: Vec<_> = same.copied().collect();
@@ -195,14 +196,29 @@ impl<'k> Cases<'k> {
     }
 
     /// A deposit whose number has remittances, none of which waits for money.
-    fn nothing_open(&self, payments: &[(PaymentId, &Awaited)], deposit: &Deposit) -> Told {
+    fn nothing_open(
+        &self,
+        payments: &[(PaymentId, &Awaited)],
+        (id, deposit): (DepositId, &Deposit),
+        left: Money,
+    ) -> Told {
         let wants: Vec<PaymentId> = payments
             .iter()
             .filter(|(_, payment)| wants_deposit(payment))
             .map(|(id, _)| *id)
             .collect();
         let is_nothing = payments.iter().any(|(_, payment)| payment.way == Way::Nothing);
-        let (what, action) = if !wants.is_empty() {
+        let is_own = |one: &Pairing| one.deposit == id && wants.contains(&one.payment);
+        let (what, action) = if self.pairings.iter().any(is_own) {
+            (
+                format!(
+                    "{left} of a deposit of {} is left, and its remittance has all of its money",
+                    deposit.amount
+                ),
+                "ask the payer what the rest is for; when its remittance is known, `claimgate bank \
+                 match` says so",
+            )
+        } else if !wants.is_empty() {
             let amount = deposit.amount;
             (
                 format!(
@@ -445,5 +461,22 @@ fn work(
         amount,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::change::deposits::awaited_from;
+
+    #[test]
+    fn what_is_older_than_all_that_is_looked_at_is_never_suggested() {
+        let mut deposit = Day::new(2024, 1, 1).expect("a day");
+        while deposit.year() < 2040 {
+            let older = awaited_from(deposit).minus_days(1);
+            assert!(APART_DAYS_MAX < calendar::between(older, deposit), "{older} to {deposit}");
+            deposit = deposit.plus_days(1);
+        }
     }
 }

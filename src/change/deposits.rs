@@ -183,8 +183,9 @@ impl BankChange {
     }
 }
 
-/// What stands between remittances and deposits: all that is open, and what was paired under the
-/// same trace numbers.
+/// What stands between remittances and deposits: all that is open, and all under the trace number of
+/// something open. What is not here would change nothing if it were, so that it does not matter in
+/// which order all of it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reassociation {
     pub version: u64,
@@ -230,6 +231,15 @@ pub struct Mark {
     pub deposits: u64,
     pub payments: u64,
 }
+
+/// The first day of remittances that are looked at without a deposit of their number, when the first
+/// deposit is of that day: a deposit may be the money of one from a few business days before.
+pub fn awaited_from(first_deposit: Day) -> Day {
+    first_deposit.minus_days(AWAITED_BEFORE_DAYS)
+}
+
+/// A week has three business days, whatever holidays it has; what is suggested is never older.
+const AWAITED_BEFORE_DAYS: u32 = 7;
 
 /// How a trace number or a check number is compared: payers, banks and programs for tables change
 /// its case and leave zeros before it out.

@@ -14,6 +14,9 @@ use super::{SetInfo, Standing, shape};
 #[derive(Debug, Default)]
 pub struct Library {
     imported: BTreeMap<String, Table>,
+    /// By the places of the built-in sets: whether an import has taken its place. Rules ask for
+    /// dozens of codes a claim.
+    replaced: Vec<bool>,
 }
 
 impl Library {
@@ -24,8 +27,11 @@ impl Library {
 
     /// What is built in, and these.
     pub fn with(imported: impl IntoIterator<Item = Table>) -> Arc<Library> {
-        let imported = imported.into_iter().map(|table| (table.about.set.clone(), table)).collect();
-        Arc::new(Library { imported })
+        let imported: BTreeMap<String, Table> =
+            imported.into_iter().map(|table| (table.about.set.clone(), table)).collect();
+        let is_imported = |info: &SetInfo| imported.contains_key(info.name);
+        let replaced = super::SETS.iter().map(is_imported).collect();
+        Arc::new(Library { imported, replaced })
     }
 
     /// Whether a set is at hand.
@@ -35,6 +41,11 @@ impl Library {
 
     /// What the code of the named set is worth on the day; `None` when the set is not at hand.
     pub fn standing(&self, set: &str, code: &[u8], on: Day) -> Option<Standing> {
+        let built_in = super::place_of(set);
+        let is_replaced = |place| self.replaced.get(place).copied().unwrap_or_default();
+        if let Some((_, info)) = built_in.filter(|&(place, _)| !is_replaced(place)) {
+            return Some((info.standing)(code, on));
+        }
         match self.imported.get(set) {
             Some(table) if set == "diagnosis" => Some(table.standing_with_headers(code, on)),
             Some(table) => match (table.standing(code, on), self.info(set)) {
@@ -50,7 +61,7 @@ impl Library {
                 }
                 (standing, _) => Some(standing),
             },
-            None => self.info(set).map(|info| (info.standing)(code, on)),
+            None => None,
         }
     }
 
@@ -145,6 +156,11 @@ impl Library {
     /// The pairs of procedures that NCCI lets nobody bill together, for a kind of claim.
     pub fn bundles(&self, set: &str) -> Option<Bundles<'_>> {
         self.imported.get(set).map(Bundles)
+    }
+
+    /// Combinations of group, reason and remark that are published for scenarios.
+    pub fn combinations(&self, set: &str) -> Option<Combinations<'_>> {
+        self.imported.get(set).map(Combinations)
     }
 
     /// The most units of a procedure on a day that payers believe.
@@ -318,3 +334,37 @@ impl AddOn<'_> {
         self.table.pair(self.member, primary).iter().any(|span| span.holds_on(self.on))
     }
 }
+
+/// Combinations of group, reason and remark, by the scenarios that they are for. In the table a pair is
+/// a scenario with group and reason (`4CO97`), and the remark.
+#[derive(Clone, Copy, Debug)]
+pub struct Combinations<'a>(&'a Table);
+
+impl Combinations<'_> {
+    /// The scenario that lists a combination; with a blank remark, one that wants none.
+    pub fn find(self, group: &str, reason: &str, remark: &str) -> Option<u8> {
+        (1..=SCENARIO_MAX).find(|scenario| {
+            // Rows without a group are for every group.
+            [group, ""].iter().any(|group| {
+                let first = self.0.member(format!("{scenario}{group}{reason}").as_bytes());
+                let second = self.0.member(remark.as_bytes());
+                first.zip(second).is_some_and(|(first, second)| {
+                    let is_row = |(listed, _): (Member, &[Span])| listed == second;
+                    self.0.pairs_of(first).any(is_row)
+                })
+            })
+        })
+    }
+
+    /// The first scenario that lists a reason with whatever group and remark.
+    pub fn scenario_of(self, reason: &str) -> Option<u8> {
+        let groups = ["", "CO", "PR", "OA", "PI", "CR"];
+        (1..=SCENARIO_MAX).find(|scenario| {
+            let mut keys = groups.iter().map(|group| format!("{scenario}{group}{reason}"));
+            keys.any(|key| self.0.member(key.as_bytes()).is_some())
+        })
+    }
+}
+
+/// CORE 360 has four.
+const SCENARIO_MAX: u8 = 4;

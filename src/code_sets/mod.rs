@@ -110,11 +110,17 @@ pub fn meaning(set: &str, code: &[u8]) -> Option<&'static str> {
 /// Rules ask by name some thirty times a claim, so that the way to a set is short: a table by what
 /// tells most names apart, which the compiler fills.
 fn named(name: &str) -> Option<&'static SetInfo> {
+    place_of(name).map(|(_, set)| set)
+}
+
+/// A set with its place in `SETS`.
+fn place_of(name: &str) -> Option<(usize, &'static SetInfo)> {
     let mut slot = slot_of(name.as_bytes());
     loop {
-        let set = SETS.get(usize::from(*SLOTS.get(slot)?))?;
+        let place = usize::from(*SLOTS.get(slot)?);
+        let set = SETS.get(place)?;
         if set.name == name {
-            return Some(set);
+            return Some((place, set));
         }
         slot = (slot + 1) % SLOT_COUNT;
     }

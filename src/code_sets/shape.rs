@@ -95,6 +95,15 @@ const SHAPES: &[Shapes] = &[
     (&["claim-status-category"], &["@#", "@@", "@##", "@#@"]),
     // Tests of the laboratory, those of one maker, and those that Medicare named.
     (&["clia-waived"], &["8####", "####U", "G####", "U####"]),
+    // A scenario with a reason, between them perhaps the group; and remarks.
+    (
+        &["core-360"],
+        &[
+            "##", "###", "####", "#@#", "#@##", "#@###", "#@@#", "#@@##", "#@@###", "#@@@#",
+            "#@@@##", "#@@@###", "M#", "M##", "M###", "MA#", "MA##", "MA###", "N#", "N##", "N###",
+            "N####",
+        ],
+    ),
     (&["cpt-modifier"], &["##", "#@", "@#"]),
     (&["ncci-addon", "ncci-mue", "ncci-ptp", "ncci-ptp-hospital"], PROCEDURES),
     (&["dental-procedure"], &["D####"]),

@@ -49,7 +49,9 @@ impl Named {
     /// Whether the note names this code.
     pub fn has(self, code: &[u8]) -> bool {
         let [_, first, last] = self.cells;
-        if code < code_of(first).trim_ascii_end() {
+        // Most notes name other letters, which is seen at once.
+        let is_near = |letter: &u8| (first[0]..=last[0]).contains(letter);
+        if !code.first().is_some_and(is_near) || code < code_of(first).trim_ascii_end() {
             return false;
         }
         let last = code_of(last).trim_ascii_end();

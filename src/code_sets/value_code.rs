@@ -10,6 +10,22 @@ pub fn meaning(code: &[u8]) -> Option<&'static str> {
     find(CODES, code).map(|entry| entry.meaning)
 }
 
+/// Whether what stands under the code is an amount of money: not a count, a weight, a reading or
+/// the number of something. What payers alone know the meaning of may be either.
+pub fn is_money(code: &[u8]) -> bool {
+    let is_other = || NO_MONEY.binary_search_by(|other| other.as_bytes().cmp(code)).is_ok();
+    meaning(code).is_some_and(|meaning| meaning != FOR_PAYERS) && !is_other()
+}
+
+/// In byte order.
+const NO_MONEY: &[&str] = &[
+    "02", "24", "32", "37", "38", "39", "45", "46", "48", "49", "50", "51", "52", "53", "54", "56",
+    "57", "58", "59", "60", "61", "62", "63", "67", "68", "80", "81", "82", "83", "84", "85", "88",
+    "A0", "A8", "A9", "D4", "D5", "D6", "G8", "P1",
+];
+
+const FOR_PAYERS: &str = "For payers";
+
 /// In byte order.
 pub(super) static CODES: &[Entry] = &[
     entry("01", "Semi-private room rate"),
@@ -27,10 +43,10 @@ pub(super) static CODES: &[Entry] = &[
     entry("14", "No-fault insurance"),
     entry("15", "Workers' compensation"),
     entry("16", "Public health service"),
-    entry("17", "For payers"),
-    entry("18", "For payers"),
-    entry("19", "For payers"),
-    entry("20", "For payers"),
+    entry("17", FOR_PAYERS),
+    entry("18", FOR_PAYERS),
+    entry("19", FOR_PAYERS),
+    entry("20", FOR_PAYERS),
     entry("21", "Catastrophic costs"),
     entry("22", "Surplus"),
     entry("23", "Monthly income"),
@@ -84,11 +100,11 @@ pub(super) static CODES: &[Entry] = &[
     entry("72", "Flat rate for surgery"),
     entry("73", "Drug deductible"),
     entry("74", "Drug coinsurance"),
-    entry("75", "For payers"),
+    entry("75", FOR_PAYERS),
     entry("76", "Interim rate"),
     entry("77", "New technology"),
-    entry("78", "For payers"),
-    entry("79", "For payers"),
+    entry("78", FOR_PAYERS),
+    entry("79", FOR_PAYERS),
     entry("80", "Covered days"),
     entry("81", "Days not covered"),
     entry("82", "Coinsurance days"),
@@ -132,22 +148,22 @@ pub(super) static CODES: &[Entry] = &[
     entry("G8", "Place of inpatient hospice"),
     entry("P1", "Patient days"),
     entry("P3", "Payment of a demonstration"),
-    entry("Q0", "For payers"),
-    entry("Q1", "For payers"),
-    entry("Q2", "For payers"),
-    entry("Q3", "For payers"),
-    entry("Q4", "For payers"),
-    entry("Q5", "For payers"),
-    entry("Q6", "For payers"),
-    entry("Q7", "For payers"),
-    entry("Q8", "For payers"),
-    entry("Q9", "For payers"),
-    entry("QA", "For payers"),
-    entry("QB", "For payers"),
-    entry("QC", "For payers"),
-    entry("QD", "For payers"),
-    entry("QE", "For payers"),
-    entry("QF", "For payers"),
+    entry("Q0", FOR_PAYERS),
+    entry("Q1", FOR_PAYERS),
+    entry("Q2", FOR_PAYERS),
+    entry("Q3", FOR_PAYERS),
+    entry("Q4", FOR_PAYERS),
+    entry("Q5", FOR_PAYERS),
+    entry("Q6", FOR_PAYERS),
+    entry("Q7", FOR_PAYERS),
+    entry("Q8", FOR_PAYERS),
+    entry("Q9", FOR_PAYERS),
+    entry("QA", FOR_PAYERS),
+    entry("QB", FOR_PAYERS),
+    entry("QC", FOR_PAYERS),
+    entry("QD", FOR_PAYERS),
+    entry("QE", FOR_PAYERS),
+    entry("QF", FOR_PAYERS),
     entry("Y1", "Demonstration, Part A"),
     entry("Y2", "Demonstration, Part B"),
     entry("Y3", "Demonstration, coinsurance"),

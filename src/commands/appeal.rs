@@ -17,7 +17,7 @@ use super::{Failure, Outcome};
 use crate::appeal::check::{self, AtHand, Verdict};
 use crate::appeal::document::{Printed, Sealed, document};
 use crate::appeal::evidence::{
-    Excerpt, File, Found, Sent, in_answer, in_remittance, in_submission,
+    Excerpt, File, Found, Sent, control_number_at, in_answer, in_remittance, in_submission,
 };
 use crate::appeal::{Packet, Party, Step};
 use crate::appeal::{bill::Bill, page::page};
@@ -215,7 +215,7 @@ impl Gathering<'_> {
         let payer = self.payer();
         let limits = payer.map(limits_of);
         let deadline = match (payment.and_then(|payment| payment.paid_on), limits) {
-            (Some(day), Some(limits)) => Some(day.plus_days(limits.appeal_days)),
+            (Some(day), Some(limits)) => Some(limits.appeal(day)),
             _ => self.item.deadline,
         };
         let (decision, remitter) = decided.unzip();
@@ -278,13 +278,18 @@ impl Gathering<'_> {
     fn take_arrival(&self, chain: &mut Chain) -> Result<(), Failure> {
         let claim = &self.history.claim;
         let bytes = self.kept(&claim.place.file)?;
-        let mut found = Found::default();
         let place = &claim.place;
+        let start = usize::try_from(place.claim.start).unwrap_or(usize::MAX);
+        let control_number = control_number_at(&bytes, start);
+        let mut found = Found { control_number, ..Found::default() };
         for piece in [&place.billing, &place.subscriber, &place.patient, &place.claim] {
             found.excerpt.extend(cut_out(&bytes, piece));
         }
+        let numbers = format!(
+            "ISA13 {}, ST02 {}, BHT03 {}",
+            found.control_number, claim.set_number, claim.batch_reference
+        );
         let file = chain.file("837 of the office", claim.received_at, bytes, found);
-        let numbers = format!("ST02 {}, BHT03 {}", claim.set_number, claim.batch_reference);
         chain.step(
             claim.received_at,
             "the claim came from its office".to_owned(),

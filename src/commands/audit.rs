@@ -1,13 +1,15 @@
 //! `claimgate audit`.
 
 use std::io::{self, Write};
+use std::time::Duration;
 
 use clap::Args;
 use serde_json::json;
 
-use super::store::{Desk, open};
+use super::store::{Desk, Office, open};
 use super::{Failure, Format, Outcome, count};
-use crate::audit::{Audit, audit};
+use crate::audit::{Audit, audit, unknown};
+use crate::change::ContentHash;
 use crate::store::AccountTotal;
 
 #[derive(Debug, Args)]
@@ -24,9 +26,18 @@ pub fn run(
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
     let office = open(desk)?;
-    let found = audit(office.store.as_ref(), |arrival| {
+    let mut found = audit(office.store.as_ref(), |arrival| {
         office.archive.get(&arrival.content).map_err(|error| error.to_string())
     })?;
+    match unknown_files(&office)? {
+        0 => {}
+        files => found.disagreements.push(format!(
+            "{} in the archive that the store knows nothing of: it was lost or put back from a backup, or \
+             the gateway was killed as they came; put back a later store, or have their senders send \
+             them again",
+            count(files, "file")
+        )),
+    }
     let balances = office.store.balances()?;
     let disagrees = !found.disagreements.is_empty();
     if arguments.format == Format::Json {
@@ -36,6 +47,31 @@ pub fn run(
     write_text(&found, &balances, out)?;
     Ok(Outcome::from_findings(disagrees))
 }
+
+/// How many files of the archive came from others, and no arrival speaks of them.
+fn unknown_files(office: &Office) -> Result<u64, Failure> {
+    let store = office.store.as_ref();
+    let mut unknown = unknown(store, office.archive.kept()?)?;
+    if unknown.is_empty() {
+        return Ok(0);
+    }
+    // A file is kept a moment before it is known.
+    std::thread::sleep(SETTLE);
+    unknown = self::unknown(store, unknown)?;
+    let ours = office.plan.identity.ids.isa_id.as_bytes();
+    // What we sent ourselves is kept with the packets of appeals.
+    let is_ours = |hash: &ContentHash| {
+        office.archive.get(hash).is_ok_and(|bytes| {
+            let reading = x12::interchange::read(&bytes);
+            let first = reading.interchanges.first();
+            first.is_some_and(|first| first.header().text(6).trim_ascii() == ours)
+        })
+    };
+    Ok(unknown.iter().filter(|hash| !is_ours(hash)).count() as u64)
+}
+
+/// How long a file that came may be unknown yet.
+const SETTLE: Duration = Duration::from_secs(1);
 
 fn write_text(found: &Audit, balances: &[AccountTotal], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{} arrivals, {} undecided", found.arrivals, found.undecided)?;

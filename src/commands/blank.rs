@@ -6,7 +6,7 @@ use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use x12::value::{DayRange, Money};
 
-use crate::change::{ClaimId, ContentHash};
+use crate::change::{ArrivalId, ClaimId, ContentHash, WorkMove};
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
 use crate::denials::route::Limits;
@@ -61,6 +61,10 @@ impl Knowledge for Blank {
         None
     }
 
+    fn step_of_waiting(&self, _: ClaimId, _: (ArrivalId, usize), _: &str) -> Option<WorkMove> {
+        None
+    }
+
     fn file(&self, _: &ContentHash) -> Option<Bytes> {
         None
     }
@@ -85,7 +89,7 @@ impl Knowledge for Blank {
         Arc::default()
     }
 
-    fn rates(&self, _: &Key, _: u32) -> Vec<Rate> {
+    fn rates(&self, _: &[&Key], _: u32) -> Vec<Rate> {
         Vec::new()
     }
 
@@ -104,10 +108,6 @@ impl Knowledge for Blank {
     }
 
     fn office_of(&self, _: &str) -> Option<String> {
-        None
-    }
-
-    fn partner_of(&self, _: ClaimId) -> Option<String> {
         None
     }
 }

@@ -27,6 +27,7 @@ use super::{
 };
 use crate::code_sets::library::Library;
 use crate::cores;
+use crate::inspect::faults::references;
 use crate::inspect::{Answer, Note, Options, Summary};
 use crate::limits::SET_BYTES_MAX;
 use crate::scrub::{Rule, Rulebook};
@@ -59,7 +60,7 @@ pub struct CheckArguments {
     /// and what each SNIP type does; without it ISA06 says whose an interchange is.
     #[arg(long, value_name = "NAME")]
     office: Option<String>,
-    /// Only these rules, by code or name.
+    /// Only these rules, and faults of envelopes and guides, by code or name.
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     only: Vec<String>,
     /// Whether to write text in colour; `auto` does on a terminal.
@@ -114,7 +115,7 @@ pub fn run(
     }
     bar.finish_and_clear();
     let mut missing = rulebook.not_checked();
-    missing.retain(|(rule, _)| total.summary.has_any(rule.kinds));
+    missing.retain(|(rule, _)| total.summary.has_any(rule.kinds.list()));
     telling.not_checked(&missing)?;
     telling.end(&total, today, began.elapsed().as_secs_f64())?;
     match total.failed {
@@ -166,7 +167,10 @@ fn chosen_rules(
         rulebook.only_office = Some(name.clone());
     }
     if !arguments.only.is_empty() {
-        let kept = rulebook.keep_only(&arguments.only);
+        let is_fault = |one: &&String| references().any(|fault| fault.is(one));
+        let rules: Vec<String> =
+            arguments.only.iter().filter(|one| !is_fault(one)).cloned().collect();
+        let kept = rulebook.keep_only(&rules);
         kept.map_err(|wanted| no_such_rule(plan, &wanted))?;
     }
     Ok(rulebook)

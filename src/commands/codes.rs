@@ -519,7 +519,8 @@ fn refuse_a_rest(
     };
     let named = loss.in_force - loss.missing;
     let all = loss.in_force + loss.strange;
-    if before.is_some() && !draft.is_dated() && named * 100 < all * PERCENT_COMMON_MIN {
+    let is_strange = 0 < loss.missing && before.is_some() && !draft.is_dated();
+    if is_strange && named * 100 < all * PERCENT_COMMON_MIN {
         return Err(Failure::Unusable(format!(
             "{name} has {named} codes of {set} in common with what is in force ({}), and {} beside them: \
              {insist}",

@@ -12,10 +12,12 @@ use crate::change::Resend;
 use crate::denials::reasons::{Class, group_meaning};
 use crate::denials::route::Limits;
 use crate::denials::ruling::{Appeal, Ruling, remarks_of, ruling};
+use crate::denials::scenario::{Core, Scenario, core_of};
 use crate::denials::table::{Asked, OfficeRow, Table};
 use crate::settings::denials::FILE;
 use crate::settings::names::PayerName;
 use crate::settings::plan::Plan;
+use crate::shelf;
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  claimgate denials explain CO-97 --remark N20\n  \
@@ -59,13 +61,16 @@ pub fn run(
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
     let plan = load_plan(desk)?;
+    let codes = shelf::load(desk.data)?;
     match &arguments.command {
         DenialsCommand::Check { format } => check(&plan.denials, *format, out),
         DenialsCommand::Explain { reason: (group, reason), remarks, payer, format } => {
             let limits = limits_of(&plan, payer.as_deref())?;
             let payer = payer.as_deref().unwrap_or_default();
             let asked = Asked { payer, group, reason, remarks };
-            explain(&plan.denials, &asked, &limits, *format, out)
+            let table = &plan.denials;
+            let core = core_of(&codes, &asked, table.topic(&asked));
+            explain(table, &asked, (&limits, core), *format, out)
         }
     }
 }
@@ -160,7 +165,7 @@ const fn class_told(class: Class) -> &'static str {
 fn explain(
     table: &Table,
     asked: &Asked<'_>,
-    limits: &Limits,
+    (limits, core): (&Limits, Core),
     format: Format,
     out: &mut dyn Write,
 ) -> Result<Outcome, Failure> {
@@ -185,6 +190,8 @@ fn explain(
             "correctable": resend.is_some(), "send_as": resend.map(Resend::name),
             "appealable": appeal == Appeal::MayWin, "corrected_days": limits.corrected_days,
             "appeal_days": limits.appeal_days, "by_office": by,
+            "core_360": {"scenario": core.scenario.map(Scenario::number),
+                "combination": core.combination.name()},
         });
         writeln!(out, "{object}")?;
         return Ok(Outcome::Clean);
@@ -215,9 +222,11 @@ fn explain(
         Appeal::Forbidden => "no, the payer says",
     };
     line("appealable", "appealable", appealable)?;
-    let days = |days: u32| format!("{days} days from the remittance");
-    line("corrected_days", "correction", &days(limits.corrected_days))?;
-    line("appeal_days", "appeal", &days(limits.appeal_days))?;
+    let correction = format!("{} days from the last day of service", limits.corrected_days);
+    line("corrected_days", "correction", &correction)?;
+    let appeal = format!("{} days from the remittance", limits.appeal_days);
+    line("appeal_days", "appeal", &appeal)?;
+    line("", "CORE 360", &core.told())?;
     if by_office.is_empty() {
         line("", "decided by", "the table that is built in; no row of the office is for it")?;
     }

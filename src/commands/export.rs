@@ -12,14 +12,15 @@ use x12::value::Day;
 use super::output::Output;
 use super::store::{Desk, Office, open};
 use super::{Failure, Outcome, count, parse_day};
-use crate::change::{ClaimId, Moment};
+use crate::change::{ClaimId, Moment, WorkId};
 use crate::clock::{Timestamp, Zone};
 use crate::denials::Category;
 use crate::reports::acceptance::{Acceptance, Cleanness};
 use crate::reports::aging::Receivables;
 use crate::reports::cells::Column;
+use crate::reports::combinations::Combinations;
 use crate::reports::denied::Denials;
-use crate::reports::facts::{Case, Entry, Life, Open, Remittance};
+use crate::reports::facts::{Case, DeniedCase, Entry, Life, Open, Remittance};
 use crate::reports::rules::Scorecard;
 use crate::reports::workbook::{self, Contents, workbook};
 use crate::reports::{Asked, DayOf, REPORTS, Report, Row, csv, money};
@@ -236,6 +237,11 @@ pub fn each_row(
             })?;
             card.rows()
         }
+        Report::Combinations => {
+            let mut found = Combinations::default();
+            each_denied(store, &mut |case| found.take(case, asked, &day_of))?;
+            found.rows()
+        }
     };
     rows.into_iter().try_for_each(add)
 }
@@ -260,7 +266,7 @@ fn aging(
         Ok(())
     })?;
     each_life(store, &mut |life| open.take_life(life, asked, (today, day_of)))?;
-    Ok(open.rows())
+    Ok(open.rows(asked, today))
 }
 
 fn each_remittance(
@@ -299,6 +305,16 @@ fn each_life(store: &dyn Store, each: &mut dyn FnMut(&Life)) -> Result<(), Failu
         let page = store.lives(after, PAGE)?;
         let Some(last) = page.last() else { return Ok(()) };
         after = last.claim;
+        page.iter().for_each(&mut *each);
+    }
+}
+
+fn each_denied(store: &dyn Store, each: &mut dyn FnMut(&DeniedCase)) -> Result<(), Failure> {
+    let mut after = WorkId(0);
+    loop {
+        let page = store.denied(after, PAGE)?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = last.item;
         page.iter().for_each(&mut *each);
     }
 }

@@ -5,6 +5,8 @@ mod attach;
 mod discrepancy;
 mod give_up;
 mod overrides;
+mod post;
+mod rank;
 mod release;
 mod standing;
 mod tell;
@@ -13,9 +15,10 @@ use std::io::{self, Write};
 
 use serde_json::json;
 use x12::edit::Edit;
+use x12::value::Money;
 
 pub use self::arguments::QueueArguments;
-use self::arguments::QueueCommand;
+use self::arguments::{OrderArgument, QueueCommand};
 pub(super) use self::arguments::{parse_name, parse_words};
 use self::discrepancy::Wrong;
 use self::release::Releasing;
@@ -25,8 +28,9 @@ use self::tell::{
     write_standing,
 };
 use super::store::{Desk, Office, open};
-use super::terminal::Harmless;
+use super::terminal::{Harmless, harmless};
 use super::{Failure, Format, Outcome};
+use crate::change::cases::{CaseEnd, Ending};
 use crate::change::next::{NextPayer, Step};
 use crate::change::{Change, ClaimId, Move, Resend, WorkId, WorkMove, WorkState};
 use crate::corrections::{Refusal, as_payer_takes, parse_insert, parse_remove, parse_set};
@@ -53,9 +57,9 @@ pub fn work_on(
     let queue = Queue { office };
     let format = arguments.format;
     let ids = match &arguments.command {
-        QueueCommand::List { category, desk, all, limit } => {
+        QueueCommand::List { category, desk, all, limit, order } => {
             let filter = queue.filter(category.as_deref(), desk.as_deref(), *all, *limit)?;
-            return queue.list(&filter, format, out);
+            return queue.list(&filter, *order, format, out);
         }
         QueueCommand::Show { id } => return queue.show(WorkId(*id), format, out),
         QueueCommand::Overrides { rule } => {
@@ -74,6 +78,7 @@ pub fn work_on(
         QueueCommand::Take { id, .. }
         | QueueCommand::Edit { id, .. }
         | QueueCommand::Attach { id, .. }
+        | QueueCommand::Post { id, .. }
         | QueueCommand::WriteOff { id, .. }
         | QueueCommand::Resolve { id, .. } => std::slice::from_ref(id),
         QueueCommand::GiveUp { claim, reason, by } => {
@@ -125,6 +130,9 @@ impl Queue<'_> {
                 let by = name_of(by.as_deref())?;
                 self.attach(WorkId(*id), ClaimId(*claim), (reason, &by), out)
             }
+            QueueCommand::Post { id, reason, by } => {
+                self.post(WorkId(*id), (reason, &name_of(by.as_deref())?), out)
+            }
             QueueCommand::WriteOff { id, reason, by } => {
                 self.write_off(WorkId(*id), (reason, &name_of(by.as_deref())?), out)
             }
@@ -138,8 +146,13 @@ impl Queue<'_> {
 /// Who works: the name given, or the system's. What nobody did is no decision.
 pub(super) fn name_of(by: Option<&str>) -> Result<String, Failure> {
     let name = by.map(str::to_owned).or_else(|| std::env::var("USER").ok());
-    name.filter(|name| name.contains(char::is_alphanumeric)).ok_or_else(|| {
-        Failure::Unusable("the system does not say who you are; name yourself with --by".to_owned())
+    // What nobody can see in it would make two of one name.
+    let is_readable =
+        |name: &String| name.contains(char::is_alphanumeric) && harmless(name) == **name;
+    name.filter(is_readable).ok_or_else(|| {
+        let why =
+            "nobody can read from the system or from --by who you are; name yourself with --by";
+        Failure::Unusable(why.to_owned())
     })
 }
 
@@ -187,13 +200,21 @@ impl Queue<'_> {
     fn list(
         &self,
         filter: &WorkFilter,
+        order: OrderArgument,
         format: Format,
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
         // One more than is shown tells whether that is all.
         let limit = filter.limit as usize;
         let asked = WorkFilter { limit: filter.limit.saturating_add(1), ..filter.clone() };
-        let mut items = self.office.store.work(&asked)?;
+        let store = self.office.store.as_ref();
+        let mut items = match order {
+            // What is done with has no place.
+            OrderArgument::Worth if filter.open_only => {
+                rank::ranked(store, &asked, self.office.stamp().today)?
+            }
+            OrderArgument::Worth | OrderArgument::Deadline => store.work(&asked)?,
+        };
         let is_cut = limit < items.len();
         items.truncate(limit);
         if format == Format::Text && !items.is_empty() {
@@ -257,8 +278,14 @@ impl Queue<'_> {
         if let (Some(wanted), Some((claim, _))) = (item.resend, &claim) {
             item.resend = Some(as_payer_takes(wanted, self.frequencies_of(claim)));
         }
+        let beside = rank::beside(self.office.store.as_ref(), &item, self.office.stamp().today)?;
         if format == Format::Json {
             let mut object = work_json(&item, claim.as_ref().map(|(claim, _)| claim));
+            if let (Some(own), Some(more)) =
+                (object.as_object_mut(), rank::beside_json(&item, &beside).as_object())
+            {
+                own.extend(more.clone());
+            }
             if let Some((claim, document)) = &claim {
                 object["segments"] = segments_json(document);
                 let standing = self.standing(claim, document)?;
@@ -270,6 +297,7 @@ impl Queue<'_> {
         }
         let out = &mut Harmless(out);
         write_item(&item, self.office.now, out)?;
+        rank::write_beside(&item, &beside, out)?;
         if let Some((claim, document)) = &claim {
             writeln!(
                 out,
@@ -415,6 +443,11 @@ impl Queue<'_> {
         };
         if let Some(claim) = item.claim.filter(|_| !keep_claim) {
             change.moves.extend(self.close_claim(claim, by, reason)?);
+        }
+        let is_case = matches!(item.category, Category::Denied | Category::Underpaid);
+        if is_case && !keep_claim && item.ending.is_none() {
+            let (work, recovered) = (item.id, Money::ZERO);
+            change.case_ends.push(CaseEnd { work, ending: Ending::GivenUp, recovered });
         }
         // What nobody corrects any more may go on to the next payer.
         if let Some(claim) = item.claim

@@ -12,6 +12,7 @@ use super::look_back::{self, LookBack};
 use super::store::{Desk, load_plan};
 use super::terminal::harmless;
 use super::{Failure, Format, Outcome, count, parse_day};
+use crate::inspect::faults::{Reference, references};
 use crate::scrub::example::trial::{Spot, Trial, conditions, told_by, try_example};
 use crate::scrub::expression::distance;
 use crate::scrub::profile::PayerRule;
@@ -31,7 +32,7 @@ pub struct RulesArguments {
 
 #[derive(Debug, Subcommand)]
 enum RulesCommand {
-    /// Every rule, a line each, or those that say some words.
+    /// Every rule and every fault of envelopes and guides, a line each, or those that say some words.
     #[command(after_help = "Examples:\n  claimgate rules list --format json\n  \
         claimgate rules list 2010BA NM109\n  claimgate rules list A7:562 hold\n  \
         claimgate rules list telephone")]
@@ -69,9 +70,9 @@ enum RulesCommand {
         #[arg(long, value_enum, default_value = "text")]
         format: Format,
     },
-    /// One rule, by code or name.
+    /// One rule, or the faults of a code, by code or name.
     #[command(after_help = "Examples:\n  claimgate rules show claim-total-differs\n  \
-        claimgate rules show CG-BAL-01 --format json")]
+        claimgate rules show CG-BAL-01 --format json\n  claimgate rules show X12-IK4-I10")]
     Show {
         /// Its code or its name.
         rule: String,
@@ -136,6 +137,21 @@ fn list(
             Format::Json => writeln!(out, "{}", own_json(rule))?,
         }
     }
+    for fault in references().filter(|fault| says_all(words, || fault_json(fault).to_string())) {
+        is_said = true;
+        match format {
+            Format::Text => writeln!(
+                out,
+                "{:<12} {:<7} type {}  {:<7}  {}",
+                fault.code,
+                Severity::Reject.name(),
+                fault.snip,
+                "any set",
+                fault.kind.name()
+            )?,
+            Format::Json => writeln!(out, "{}", fault_json(&fault))?,
+        }
+    }
     if !is_said && format == Format::Text {
         writeln!(out, "no rule says {}", harmless(&words.join(" ")))?;
     }
@@ -166,7 +182,7 @@ fn show(
     let Some(rule) = known else {
         let mut own = own_rules(plan, None);
         let own = own.find(|rule| *rule.code == *wanted || *rule.name == *wanted);
-        let own = own.ok_or_else(|| no_such_rule(plan, wanted))?;
+        let Some(own) = own else { return show_faults(plan, wanted, format, out) };
         match format {
             Format::Text => show_own(own, out)?,
             Format::Json => writeln!(out, "{}", own_json(own))?,
@@ -203,6 +219,45 @@ fn show_ours(rule: &'static Rule, out: &mut dyn Write) -> Result<(), Failure> {
         writeln!(out, "needs the code sets: {}", rule.needs.join(", "))?;
     }
     rule.examples.iter().try_for_each(|example| write_example(rule, example, out))
+}
+
+/// The faults of envelopes and guides with this name or code: an acknowledgment has one code for several.
+fn show_faults(
+    plan: &Plan,
+    wanted: &str,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<Outcome, Failure> {
+    let found: Vec<Reference> = references().filter(|fault| fault.is(wanted)).collect();
+    if found.is_empty() {
+        return Err(no_such_rule(plan, wanted));
+    }
+    for (index, fault) in found.iter().enumerate() {
+        if format == Format::Json {
+            writeln!(out, "{}", fault_json(fault))?;
+            continue;
+        }
+        if index > 0 {
+            writeln!(out)?;
+        }
+        writeln!(out, "{} {}", fault.code, fault.kind.name())?;
+        writeln!(out, "severity: {}", Severity::Reject.name())?;
+        writeln!(out, "SNIP type: {}", fault.snip)?;
+        writeln!(out, "breaks: {}", fault.breaks)?;
+        writeln!(out, "told in: {}", fault.told_in)?;
+        writeln!(out, "what is wrong: {}", fault.kind.what())?;
+        writeln!(out, "why it matters: {}", fault.kind.why())?;
+        writeln!(out, "what to do: {}", fault.kind.fix())?;
+    }
+    Ok(Outcome::Clean)
+}
+
+fn fault_json(fault: &Reference) -> Value {
+    json!({
+        "code": fault.code, "rule": fault.kind.name(), "severity": Severity::Reject.name(),
+        "snip": fault.snip, "breaks": fault.breaks, "told_in": fault.told_in,
+        "what": fault.kind.what(), "why": fault.kind.why(), "fix": fault.kind.fix(),
+    })
 }
 
 /// A clean claim with its changes, and whether the rule lets it pass.
@@ -245,7 +300,9 @@ fn example_json(rule: &'static Rule, example: &Example) -> Value {
 pub(super) fn no_such_rule(plan: &Plan, wanted: &str) -> Failure {
     let ours = ALL.iter().flat_map(|rule| [rule.code, rule.name]);
     let own = own_rules(plan, None).flat_map(|rule| [&*rule.code, &*rule.name]);
-    let near = ours.chain(own).map(|known| (distance(wanted, known), known)).min();
+    let faults = references().flat_map(|fault| [fault.code, fault.kind.name().to_owned()]);
+    let near = ours.chain(own).map(str::to_owned).chain(faults);
+    let near = near.map(|known| (distance(wanted, &known), known)).min();
     let meant = match near {
         // A name of which more is wrong is another name.
         Some((wrong, known)) if wrong <= (wanted.chars().count() / 4).max(2) => {
@@ -397,7 +454,7 @@ fn rule_json(rule: &'static Rule) -> Value {
     let places: BTreeSet<String> = told.iter().map(|(spot, _)| spot.to_string()).collect();
     json!({
         "code": rule.code, "rule": rule.name, "severity": rule.severity.name(),
-        "severity_unrepaired": rule.unrepaired().map(Severity::name), "snip": rule.snip, "claims": rule.kinds.iter().map(|kind| kind.letter()).collect::<Vec<_>>(),
+        "severity_unrepaired": rule.unrepaired().map(Severity::name), "snip": rule.snip, "claims": rule.kinds.list().iter().map(|kind| kind.letter()).collect::<Vec<_>>(),
         "stc": rule.status, "what": rule.what, "why": rule.why,
         "fix": fixes_of(&told), "places": places, "source": rule.source, "needs": rule.needs,
     })

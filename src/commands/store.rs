@@ -48,6 +48,10 @@ pub fn load_plan(desk: &Desk<'_>) -> Result<Plan, Failure> {
 pub fn open(desk: &Desk<'_>) -> Result<Office, Failure> {
     let plan = load_plan(desk)?;
     let database = plan.data_dir.join("claimgate.db");
+    let kept = plan.data_dir.join("archive");
+    if kept.is_dir() {
+        Archive::open(&kept)?.refuse_lost(&database)?;
+    }
     if !database.is_file() {
         return Err(Failure::Unusable(format!(
             "{} holds no store; start `claimgate serve` once, or name the directory with --data",
@@ -55,7 +59,7 @@ pub fn open(desk: &Desk<'_>) -> Result<Office, Failure> {
         )));
     }
     let store = crate::store::open(&format!("sqlite:{}", database.display()))?;
-    let archive = Archive::open(&plan.data_dir.join("archive"))?;
+    let archive = Archive::open(&kept)?;
     let rulebook = plan.rulebook(shelf::load(&plan.data_dir)?);
     let (plan, archive) = (Arc::new(plan), Arc::new(archive));
     Ok(Office { plan, store, archive, rulebook, now: clock::now() })

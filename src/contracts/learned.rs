@@ -75,6 +75,11 @@ impl Rates {
         self.0.keys()
     }
 
+    /// Those of one key.
+    pub fn of(&self, key: &Key) -> impl Iterator<Item = &Rate> {
+        self.0.get(key).into_iter().flat_map(BTreeMap::values)
+    }
+
     pub fn all(&self) -> impl Iterator<Item = &Rate> {
         self.0.values().flat_map(BTreeMap::values)
     }

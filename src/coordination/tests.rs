@@ -15,6 +15,7 @@ fn said(day: u8, identity: &str, cents: i64, word: Word) -> Said {
     let sign = if word == Word::Reversed { -1 } else { 1 };
     Said {
         arrival: ArrivalId(i64::from(day)),
+        is_posted: true,
         paid_on: Day::new(2026, 10, day),
         identity: identity.to_owned(),
         offset: 0,

@@ -7,9 +7,12 @@ use super::Category;
 use super::reasons::{Class, group_meaning};
 use super::remarks::Remark;
 use super::route::{Limits, Subject, resend_advice};
-use super::ruling::{Appeal, remarks_of, ruling};
+use super::ruling::{Appeal, Ruling, remarks_of, ruling};
+use super::scenario::{Core, Scenario, core_of};
 use super::table::{Asked, Table};
+use crate::change::cases::Alike;
 use crate::change::{NewWork, Resend};
+use crate::code_sets::library::Library;
 
 /// One adjustment of a service, or of a claim, that was not paid.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +24,8 @@ pub struct Denied {
     /// The reason code.
     pub reason: String,
     pub amount: Money,
+    /// The procedure of the service as it was submitted, without modifiers; empty for a claim.
+    pub procedure: String,
     /// Remark codes of the service, or of the claim.
     pub remarks: Vec<String>,
     pub place: Place,
@@ -34,8 +39,10 @@ pub struct Denial {
     pub is_patient_unknown: bool,
     /// The day of the remittance.
     pub decided_on: Day,
-    /// The first day of service.
-    pub service_from: Option<Day>,
+    /// The last day of service.
+    pub service_to: Option<Day>,
+    /// Who rendered it, or else who billed it, by NPI.
+    pub provider: String,
 }
 
 /// By what a denial is routed.
@@ -45,9 +52,19 @@ pub struct By<'a> {
     /// The payer by its name in the settings; empty when it is not known.
     pub payer: &'a str,
     pub limits: &'a Limits,
+    /// Where the tables of CORE 360 are, if they are at hand.
+    pub codes: Option<&'a Library>,
 }
 
 impl By<'_> {
+    /// Where CORE 360 puts a part of a denial.
+    pub fn core(&self, part: &Denied) -> Core {
+        let asked = self.asked(part);
+        let topic = self.table.topic(&asked);
+        let none = || Core { scenario: Scenario::of_topic(topic), ..Core::default() };
+        self.codes.map_or_else(none, |codes| core_of(codes, &asked, topic))
+    }
+
     fn asked<'p>(&'p self, part: &'p Denied) -> Asked<'p> {
         let Denied { group, reason, remarks, .. } = part;
         Asked { payer: self.payer, group, reason, remarks }
@@ -80,11 +97,10 @@ pub fn denied(subject: &Subject, denial: &Denial, by: &By<'_>) -> Option<NewWork
         Appeal::Forbidden => steps.push("no appeal is possible".to_owned()),
         Appeal::Unlikely => {}
     }
-    // A claim that goes out as a new one is filed for the first time.
-    let deadline = match (denial.service_from, ruling.resend) {
-        (Some(day), Some(Resend::Original)) => ruling.limits.after_service(day),
-        _ => ruling.limits.after_remittance(denial.decided_on),
-    };
+    let (deadline, is_too_late) = deadline(denial, &ruling);
+    if let Some(passed) = is_too_late {
+        steps.push(format!("the payer's limit for such a claim passed on {passed}"));
+    }
     let mut what = format!("{}: {}", ruling.topic.name(), described(&parts, &remarks, by));
     if denial.is_patient_unknown {
         what.push_str("; the payer does not know the patient (CLP02 4)");
@@ -105,7 +121,44 @@ pub fn denied(subject: &Subject, denial: &Denial, by: &By<'_>) -> Option<NewWork
         amount: subject.amount,
         resend: ruling.resend,
         remitted: None,
+        alike: alike(parts.first().copied(), denial, by),
     })
+}
+
+/// What it has in common with others: that of the part that leads.
+fn alike(leading: Option<&Denied>, denial: &Denial, by: &By<'_>) -> Alike {
+    let (payer, provider) = (by.payer.to_owned(), denial.provider.clone());
+    let Some(part) = leading else { return Alike { payer, provider, ..Alike::default() } };
+    Alike {
+        payer,
+        group: part.group.clone(),
+        reason: part.reason.clone(),
+        remarks: Alike::remarks_of(&part.remarks),
+        procedure: part.procedure.clone(),
+        provider,
+        rule: String::new(),
+        core: by.core(part),
+    }
+}
+
+/// The last day on which something may still be done, and the day on which it was too late to send
+/// the claim again, if it was when the payer decided.
+fn deadline(denial: &Denial, ruling: &Ruling) -> (Day, Option<Day>) {
+    let Ruling { limits, resend, .. } = ruling;
+    let appeal = limits.appeal(denial.decided_on);
+    let sending = denial.service_to.zip(*resend).map(|(day, resend)| match resend {
+        // A claim that goes out as a new one is filed for the first time.
+        Resend::Original => limits.filing(day),
+        Resend::Replacement | Resend::Void | Resend::VoidAndNew => limits.correction(day),
+    });
+    let passed = sending.filter(|&day| day < denial.decided_on);
+    let deadline = match (sending, ruling.appeal) {
+        (Some(_), Appeal::MayWin) if passed.is_some() => appeal,
+        (Some(day), Appeal::MayWin | Appeal::Unlikely) => day.min(appeal),
+        (Some(day), Appeal::Forbidden) => day,
+        (None, _) => appeal,
+    };
+    (deadline, passed)
 }
 
 /// `desk and action by denials.toml line 12`.
@@ -167,7 +220,7 @@ mod tests {
 
     const LIMITS: Limits = Limits { corrected_days: 90, appeal_days: 60, filing_days: 365 };
 
-    const OURS: By<'static> = By { table: &BUILT_IN, payer: "acme", limits: &LIMITS };
+    const OURS: By<'static> = By { table: &BUILT_IN, payer: "acme", limits: &LIMITS, codes: None };
 
     fn day(text: &str) -> Day {
         Day::parse_dashed(text).expect("a day")
@@ -189,6 +242,7 @@ mod tests {
             group: group.to_owned(),
             reason: reason.to_owned(),
             amount: Money::from_cents(cents),
+            procedure: "99213".to_owned(),
             remarks: remarks.iter().map(|&remark| remark.to_owned()).collect(),
             place: Place::default(),
         }
@@ -199,7 +253,8 @@ mod tests {
             parts,
             is_patient_unknown: false,
             decided_on: day("2026-10-30"),
-            service_from: Some(day("2026-10-06")),
+            service_to: Some(day("2026-10-06")),
+            provider: "1234567893".to_owned(),
         }
     }
 
@@ -225,6 +280,31 @@ mod tests {
         assert!(work.action.contains("replacement (CLM05-3 7"), "{}", work.action);
         assert_eq!(work.resend, Some(Resend::Replacement));
         assert_eq!(work.deadline, Some(day("2026-12-29")));
+    }
+
+    #[test]
+    fn counts_what_is_sent_again_from_the_service_and_appeals_from_the_decision() {
+        // Corrected within so many days, CO and the reason, its remarks: until when, and whether that was
+        // over when the payer decided.
+        let cases: [(u32, &str, &[&str], &str, bool); 6] = [
+            (90, "4", &[], "2026-12-29", false),
+            (60, "4", &[], "2026-12-05", false),
+            (20, "4", &[], "2026-10-26", true),
+            // An appeal may still be won.
+            (20, "197", &[], "2026-12-29", true),
+            // Nothing can be corrected.
+            (20, "29", &[], "2026-12-29", false),
+            // Filed for the first time, and no appeal is possible.
+            (20, "16", &["MA130"], "2027-10-06", false),
+        ];
+        for (corrected_days, reason, remarks, until, is_too_late) in cases {
+            let limits = Limits { corrected_days, ..LIMITS };
+            let by = By { limits: &limits, ..OURS };
+            let parts = denial(vec![part("CO", reason, 4000, remarks)]);
+            let work = denied(&subject(), &parts, &by).expect("work");
+            assert_eq!(work.deadline, Some(day(until)), "{reason} {corrected_days}");
+            assert_eq!(work.action.contains("passed on"), is_too_late, "{}", work.action);
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use x12::value::{Day, Money};
 use super::Category;
 use super::reasons::Desk;
 use super::route::Limits;
+use crate::change::cases::Alike;
 use crate::change::{ClaimId, NewWork, Resend};
 
 /// What it comes to.
@@ -34,8 +35,8 @@ pub struct Subject {
     pub claim: ClaimId,
     pub amount: Money,
     pub was_sent: bool,
-    /// The first day of service.
-    pub service_from: Option<Day>,
+    /// The last day of service.
+    pub service_to: Option<Day>,
     /// The day of the last remittance.
     pub decided_on: Option<Day>,
 }
@@ -74,6 +75,7 @@ pub fn work(
         amount: subject.amount,
         resend: subject.was_sent.then_some(Resend::Replacement),
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -90,11 +92,11 @@ pub fn after_void(subject: &Subject, by: &str, limits: Option<&Limits>) -> NewWo
                  as a new one (CLM05-3 1)"
                 .to_owned(),
         evidence: String::new(),
-        deadline: limits
-            .and_then(|limits| subject.service_from.map(|day| limits.after_service(day))),
+        deadline: limits.and_then(|limits| subject.service_to.map(|day| limits.filing(day))),
         amount: subject.amount,
         resend: Some(Resend::Original),
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -120,14 +122,14 @@ fn deadline(
     let decided_on = subject.decided_on;
     match found {
         Found::Overpaid => Some(found_on.plus_days(OVERPAYMENT_DAYS)),
-        Found::Underpaid => {
-            limits.map(|limits| decided_on.unwrap_or(found_on).plus_days(limits.appeal_days))
+        Found::Underpaid => limits.map(|limits| limits.appeal(decided_on.unwrap_or(found_on))),
+        Found::Wrong => {
+            let (limits, service_to) = (limits?, subject.service_to?);
+            // What went out is corrected; what never did is filed for the first time.
+            let is_correction = subject.was_sent || decided_on.is_some();
+            let last = if is_correction { Limits::correction } else { Limits::filing };
+            Some(last(limits, service_to))
         }
-        Found::Wrong => match (decided_on, limits) {
-            (Some(day), Some(limits)) => Some(day.plus_days(limits.corrected_days)),
-            (None, Some(limits)) => subject.service_from.map(|day| limits.after_service(day)),
-            (_, None) => None,
-        },
     }
 }
 
@@ -143,22 +145,22 @@ mod tests {
             claim: ClaimId(1),
             amount: Money::from_cents(100),
             was_sent: true,
-            service_from: Some(day("2026-10-06")),
+            service_to: Some(day("2026-10-06")),
             decided_on: Some(day("2026-11-01")),
         };
         let sent = Subject { decided_on: None, ..paid };
+        let waits = Subject { was_sent: false, ..sent };
         let cases = [
             (paid, Found::Overpaid, "2027-01-19"),
             (paid, Found::Underpaid, "2026-12-01"),
-            (paid, Found::Wrong, "2027-02-09"),
-            (sent, Found::Wrong, "2027-10-06"),
+            (paid, Found::Wrong, "2027-01-14"),
+            (sent, Found::Wrong, "2027-01-14"),
+            (waits, Found::Wrong, "2027-10-06"),
         ];
         for (subject, found, deadline) in cases {
             let work = work(&subject, found, "what is wrong", Some(&limits), day("2026-11-20"));
             assert_eq!(work.deadline, Some(day(deadline)), "{found:?}");
-            assert_eq!(work.resend, Some(Resend::Replacement));
+            assert_eq!(work.resend, subject.was_sent.then_some(Resend::Replacement));
         }
-        let waits = Subject { was_sent: false, ..sent };
-        assert_eq!(work(&waits, Found::Wrong, "", None, day("2026-11-20")).resend, None);
     }
 }

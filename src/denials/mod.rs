@@ -1,12 +1,15 @@
 //! Group, reason and remark codes to a desk, a deadline and a suggested action.
 
 pub mod answers;
+pub mod bundle;
 pub mod denied;
 pub mod discrepancy;
+pub mod priority;
 pub mod reasons;
 pub mod remarks;
 pub mod route;
 pub mod ruling;
+pub mod scenario;
 pub mod statuses;
 pub mod table;
 pub mod variance;

@@ -7,28 +7,34 @@ use x12::value::{Day, Money};
 use super::Category;
 use super::reasons::Desk;
 use super::statuses;
+use crate::change::cases::Alike;
 use crate::change::{ArrivalId, ClaimId, NewWork, Resend};
 
 /// How many days a payer gives.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
-    /// For a corrected claim, from the day of the remittance.
+    /// For a corrected claim, from the last day of service.
     pub corrected_days: u32,
     /// For an appeal, from the day of the remittance.
     pub appeal_days: u32,
-    /// For the first filing of a claim, from the day of service.
+    /// For the first filing of a claim, from the last day of service.
     pub filing_days: u32,
 }
 
 impl Limits {
-    /// The last day for whatever may be done after a remittance.
-    pub fn after_remittance(&self, day: Day) -> Day {
-        day.plus_days(self.corrected_days.min(self.appeal_days))
+    /// The last day for a first filing.
+    pub fn filing(&self, service_to: Day) -> Day {
+        service_to.plus_days(self.filing_days)
     }
 
-    /// The last day for a first filing.
-    pub fn after_service(&self, day: Day) -> Day {
-        day.plus_days(self.filing_days)
+    /// The last day for a corrected claim, as a payer's rule `filing-limit-passed` counts it.
+    pub fn correction(&self, service_to: Day) -> Day {
+        service_to.plus_days(self.corrected_days)
+    }
+
+    /// The last day for an appeal.
+    pub fn appeal(&self, decided_on: Day) -> Day {
+        decided_on.plus_days(self.appeal_days)
     }
 }
 
@@ -79,7 +85,7 @@ pub fn set_rejected(
     subject: &Subject,
     answer: &str,
     codes: &str,
-    service_from: Option<Day>,
+    service_to: Option<Day>,
     limits: &Limits,
 ) -> NewWork {
     NewWork {
@@ -96,10 +102,11 @@ pub fn set_rejected(
                  claim itself is right, ask the payer what its gateway wants"
                 .to_owned(),
         evidence: format!("{answer} {codes}, at segment {}", subject.place.segment),
-        deadline: service_from.map(|day| limits.after_service(day)),
+        deadline: service_to.map(|day| limits.filing(day)),
         amount: subject.amount,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -108,7 +115,7 @@ pub fn set_rejected(
 pub fn claim_rejected(
     subject: &Subject,
     statuses: &str,
-    service_from: Option<Day>,
+    service_to: Option<Day>,
     limits: &Limits,
 ) -> NewWork {
     let mut told = Vec::new();
@@ -147,10 +154,11 @@ pub fn claim_rejected(
         what: format!("the payer's 277CA rejected the claim: {}", told.join("; ")),
         action: steps.join("; "),
         evidence: format!("STC {statuses} at segment {}", subject.place.segment),
-        deadline: service_from.map(|day| limits.after_service(day)),
+        deadline: service_to.map(|day| limits.filing(day)),
         amount: subject.amount,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -171,7 +179,8 @@ pub struct Follow {
     pub amount: Money,
     /// How the claim goes out again, when what that payer decided anew is laid over it already.
     pub resend: Option<Resend>,
-    pub decided_on: Day,
+    /// The last day of service.
+    pub service_to: Option<Day>,
     pub limits: Limits,
 }
 
@@ -200,10 +209,16 @@ pub fn follows_no_more(follow: &Follow) -> NewWork {
         what,
         action,
         evidence: format!("claim {before}"),
-        deadline: Some(follow.limits.after_remittance(follow.decided_on)),
+        deadline: follow.service_to.map(|day| match follow.resend {
+            Some(Resend::Original) => follow.limits.filing(day),
+            Some(Resend::Replacement | Resend::Void | Resend::VoidAndNew) | None => {
+                follow.limits.correction(day)
+            }
+        }),
         amount: follow.amount,
         resend: follow.resend,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -233,6 +248,7 @@ pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork
         amount: subject.amount,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -259,15 +275,24 @@ pub fn out_of_balance(subject: &Subject, differences: &[String]) -> NewWork {
         desk: Desk::Posters.name().to_owned(),
         what: first_of(differences),
         action:
-            "print all sums with claimgate remit; ask the payer for a corrected 835 or post by \
-                 hand"
+            "print all sums with claimgate remit; ask the payer for a corrected 835; `claimgate \
+                 queue attach` posts it as it is, `claimgate queue write-off` when it goes back"
                 .to_owned(),
         evidence: named(subject, "segment"),
         deadline: None,
         amount: subject.amount,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
+}
+
+/// Work for a remittance that is held as a whole. A person may let it go on.
+pub fn held_as_a_whole(subject: &Subject, differences: &[String]) -> NewWork {
+    let action = "print all sums with claimgate remit; ask the payer for a corrected 835; or \
+                  `claimgate queue post` posts the claims that add up, and the rest waits"
+        .to_owned();
+    NewWork { action, ..out_of_balance(subject, differences) }
 }
 
 /// Work for what came and was not read: its claims, answers or payments are missing.
@@ -287,6 +312,7 @@ pub fn refused(arrival: ArrivalId, reasons: &[String]) -> NewWork {
         amount: Money::ZERO,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -306,6 +332,7 @@ pub fn kept(arrival: ArrivalId, sets: &str) -> NewWork {
         amount: Money::ZERO,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
@@ -323,6 +350,7 @@ pub fn unexplained(subject: &Subject, what: String, action: &str) -> NewWork {
         amount: subject.amount,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 

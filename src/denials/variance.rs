@@ -6,6 +6,7 @@ use super::Category;
 use super::discrepancy::OVERPAYMENT_DAYS;
 use super::reasons::Desk;
 use super::route::{Limits, Subject};
+use crate::change::cases::Alike;
 use crate::change::{Compared, NewWork};
 use crate::contracts::learned::{LINES_MIN, RateChange};
 
@@ -16,13 +17,22 @@ pub struct Days {
     pub today: Day,
 }
 
+/// Who pays whom.
+#[derive(Clone, Copy, Debug)]
+pub struct Between<'a> {
+    /// The payer by its name in the settings; empty when it is not known.
+    pub payer: &'a str,
+    /// Who rendered it, or else who billed it, by NPI.
+    pub provider: &'a str,
+}
+
 /// Work for lines of a claim that were paid less than agreed, or for those that were paid more.
 pub fn differs(
     subject: &Subject,
     lines: &[&Compared],
     is_under: bool,
-    limits: &Limits,
-    days: Days,
+    (limits, days): (&Limits, Days),
+    between: Between<'_>,
 ) -> NewWork {
     let sum: Money = lines.iter().map(|line| line.variance.abs()).sum();
     let word = if is_under { "less" } else { "more" };
@@ -66,6 +76,11 @@ pub fn differs(
         amount: sum,
         resend: None,
         remitted: None,
+        alike: Alike {
+            payer: between.payer.to_owned(),
+            provider: between.provider.to_owned(),
+            ..Alike::default()
+        },
     }
 }
 
@@ -124,6 +139,7 @@ pub fn rates_changed(subject: &Subject, changes: &[RateChange]) -> NewWork {
         amount: changes.iter().map(difference).sum(),
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 

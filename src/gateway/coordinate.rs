@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use x12::value::Day;
 use x12::view::remittance::remittance;
 
+use crate::change::cases::Alike;
 use crate::change::next::{Answer, NextPayer, Step};
 use crate::change::{
     ArrivalId, Change, ClaimId, ContentHash, Draw, Move, NewWork, Resend, Settlement, Stamp,
@@ -23,7 +24,8 @@ use crate::denials::Category;
 use crate::denials::reasons::Desk;
 use crate::denials::route::{self, Follow};
 use crate::document::{self, Document};
-use crate::gateway::knowledge::{StoreKnowledge, known_claim};
+use crate::gateway::knowledge::StoreKnowledge;
+use crate::gateway::knowledge::known::known_claim;
 use crate::gateway::{Error, Gateway, receive};
 use crate::intake::judge::judge;
 use crate::lifecycle::{Event, State, advance};
@@ -138,10 +140,13 @@ impl Case<'_> {
             return Ok(Outcome::None(Answer::Office, why));
         }
         let store = self.store();
-        let known = known_claim(store, self.claim.clone(), &self.document)?;
+        let mut known = known_claim(store, self.claim.clone(), &self.document)?;
+        known.earlier.retain(|one| one.is_posted);
         let own = self.claim.payer.as_deref();
         let mut kept = store.said(self.claim.id)?;
-        kept.retain(|one| !reconcile::is_later_payer(&one.payer, own, &one.status));
+        kept.retain(|one| {
+            one.is_posted && !reconcile::is_later_payer(&one.payer, own, &one.status)
+        });
         let decided = self.decided(&known, &kept)?;
         let question = Question {
             document: &self.document,
@@ -275,7 +280,7 @@ impl Case<'_> {
             before: self.claim.id,
             amount: follower.charge,
             resend: is_mended.then_some(resend),
-            decided_on: self.stamp.today,
+            service_to: follower.service_to,
             limits: self.limits_of(follower),
         });
         for item in self.open_work(follower)? {
@@ -349,6 +354,7 @@ impl Case<'_> {
             amount: self.claim.charge,
             resend: None,
             remitted: None,
+            alike: Alike::default(),
         }
     }
 

@@ -1,10 +1,12 @@
 //! Ready claims into batches, on each payer's schedule, after those for next payers were made.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use x12::compose::Envelope;
 use x12::fault::Place;
 
+use crate::change::cases::Alike;
 use crate::change::{
     BatchClaim, Change, ClaimId, DeliveryKind, Draw, Moment, Move, NewBatch, NewDelivery, NewWork,
     Stamp,
@@ -20,7 +22,7 @@ use crate::gateway::{Error, Gateway};
 use crate::intake::control_number;
 use crate::ledger;
 use crate::lifecycle::{Event, State, advance};
-use crate::outbound::{self, Assembled, Outgoing, Parties};
+use crate::outbound::{self, Apart, Assembled, Outgoing, Parties};
 use crate::settings::names::PayerName;
 use crate::settings::plan::PayerPlan;
 use crate::store::{Claim, Waiting};
@@ -77,34 +79,32 @@ fn is_due(payer: &PayerPlan, waiting: &Waiting, now: Timestamp) -> bool {
 }
 
 /// One interchange for each kind of claim that is ready for a payer: many payers take the three
-/// 837s at three desks, and one answer would have to speak of two guides.
+/// 837s at three desks, and one answer would have to speak of two guides. A claim that cannot be
+/// written with the usual delimiters goes in one of its own.
 fn make_batches(gateway: &Gateway, payer: &PayerPlan, now: Timestamp) -> Result<usize, Error> {
     let claims = gateway.store.ready(payer.name.as_str(), payer.batch.claims_max)?;
     let mut made = 0;
     for kind in Kind::ALL {
         let of_kind: Vec<Claim> =
             claims.iter().filter(|claim| claim.place.kind == kind).cloned().collect();
-        if !of_kind.is_empty() {
-            made += make_batch(gateway, payer, kind, &of_kind, now)?;
+        if of_kind.is_empty() {
+            continue;
+        }
+        let Apart { together, refused } = outbound::apart(outgoing(gateway, &of_kind)?);
+        if !refused.is_empty() {
+            hold_unwritable(gateway, payer, refused.iter().filter_map(|&at| of_kind.get(at)), now)?;
+        }
+        for claims in together {
+            made += make_batch(gateway, payer, (kind, &of_kind), claims, now)?;
         }
     }
     Ok(made)
 }
 
-/// One interchange for a payer, committed with everything that it changes.
-fn make_batch(
-    gateway: &Gateway,
-    payer: &PayerPlan,
-    kind: Kind,
-    claims: &[Claim],
-    now: Timestamp,
-) -> Result<usize, Error> {
+/// The claims as they go out, each known by its place in the list.
+fn outgoing(gateway: &Gateway, claims: &[Claim]) -> Result<Vec<Outgoing<usize>>, Error> {
     let knowledge = StoreKnowledge::new(gateway);
-    let mut accounts = Vec::with_capacity(claims.len());
-    for claim in claims {
-        accounts.push(account_of(gateway, &knowledge, claim)?);
-    }
-    let outgoing: Vec<Outgoing<usize>> = claims
+    let outgoing = claims
         .iter()
         .enumerate()
         .filter_map(|(index, claim)| {
@@ -112,17 +112,28 @@ fn make_batch(
             Some(Outgoing { key: index, batch_type: claim.batch_type.clone(), document })
         })
         .collect();
-    if let Some(failure) = knowledge.failure() {
-        return Err(failure.into());
+    match knowledge.failure() {
+        Some(failure) => Err(failure.into()),
+        None => Ok(outgoing),
     }
+}
+
+/// One interchange for a payer, committed with everything that it changes.
+fn make_batch(
+    gateway: &Gateway,
+    payer: &PayerPlan,
+    (kind, claims): (Kind, &[Claim]),
+    outgoing: Vec<Outgoing<usize>>,
+    now: Timestamp,
+) -> Result<usize, Error> {
+    let accounts = accounts_of(gateway, claims, &outgoing)?;
     let stamp = gateway.stamp(now);
     let number = gateway.store.next_number(COUNTER)?;
     let envelope = envelope(gateway, payer, &stamp, control_number(number));
     let per_set = gateway.plan.limits.claims_per_set_max as usize;
     let assembled =
         outbound::assemble(&envelope, &parties(gateway, payer), kind, outgoing, per_set);
-    let known = (claims, accounts.as_slice());
-    let change = change_for(payer, known, &assembled, &envelope, &stamp, number);
+    let change = change_for(payer, (claims, &accounts), &assembled, &envelope, &stamp, number);
     match gateway.store.commit(&change) {
         Ok(_) => {
             let count = assembled.carried.len() as u64;
@@ -143,6 +154,25 @@ struct Account {
     replaces: Option<ClaimId>,
     /// It asks for what another payer left, which is charged already.
     is_of_later_payer: bool,
+}
+
+/// The accounts of claims that go out, each by the claim's place in the list.
+fn accounts_of(
+    gateway: &Gateway,
+    claims: &[Claim],
+    outgoing: &[Outgoing<usize>],
+) -> Result<HashMap<usize, Account>, Error> {
+    let knowledge = StoreKnowledge::new(gateway);
+    let mut accounts = HashMap::with_capacity(outgoing.len());
+    for at in outgoing.iter().map(|one| one.key) {
+        if let Some(claim) = claims.get(at) {
+            accounts.insert(at, account_of(gateway, &knowledge, claim)?);
+        }
+    }
+    match knowledge.failure() {
+        Some(failure) => Err(failure.into()),
+        None => Ok(accounts),
+    }
 }
 
 fn account_of(
@@ -206,7 +236,7 @@ fn parties(gateway: &Gateway, payer: &PayerPlan) -> Parties {
 
 fn change_for(
     payer: &PayerPlan,
-    (claims, accounts): (&[Claim], &[Account]),
+    (claims, accounts): (&[Claim], &HashMap<usize, Account>),
     assembled: &Assembled<usize>,
     envelope: &Envelope,
     stamp: &Stamp,
@@ -220,7 +250,7 @@ fn change_for(
     let mut batch_claims = Vec::with_capacity(assembled.carried.len());
     let mut charge = Money::ZERO;
     for carried in &assembled.carried {
-        let known = claims.get(carried.key).zip(accounts.get(carried.key));
+        let known = claims.get(carried.key).zip(accounts.get(&carried.key));
         let Some((claim, account)) = known else { continue };
         charge += claim.charge;
         let note = format!("interchange {:09}", envelope.control_number);
@@ -233,16 +263,6 @@ fn change_for(
             batch_reference: carried.batch_reference.clone(),
             frequency: carried.frequency.clone(),
         });
-    }
-    for &refused in &assembled.refused {
-        if let Some(claim) = claims.get(refused) {
-            hold_unwritable(&mut change, claim, payer);
-        }
-    }
-    if batch_claims.is_empty() {
-        // The number was not used after all.
-        change.draws.clear();
-        return change;
     }
     change.batches.push(NewBatch {
         payer: payer.name.to_string(),
@@ -293,13 +313,27 @@ fn move_to(claim: ClaimId, from: State, event: Event, note: String) -> Option<Mo
     Some(Move { claim, event, from, to, note, arrival: None })
 }
 
-fn hold_unwritable(change: &mut Change, claim: &Claim, payer: &PayerPlan) {
-    let what = "the claim's data holds every delimiter that it could be written with";
-    let note = what.to_owned();
-    change.moves.extend(move_to(claim.id, claim.state, Event::HeldBack, note));
-    let deadline = claim.service_from.map(|day| limits_of(payer).after_service(day));
-    let action = "take the delimiters out of the data";
-    change.work.push(NewWork { deadline, ..work(claim, Category::Held, what, action) });
+/// Claims that hold every delimiter: a person has to look at them.
+fn hold_unwritable<'a>(
+    gateway: &Gateway,
+    payer: &PayerPlan,
+    claims: impl Iterator<Item = &'a Claim>,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let mut change = Change { at: Moment(now.micros()), ..Change::default() };
+    for claim in claims {
+        let what = "the claim's data holds every delimiter that it could be written with";
+        let note = what.to_owned();
+        change.moves.extend(move_to(claim.id, claim.state, Event::HeldBack, note));
+        let deadline = claim.service_to.map(|day| limits_of(payer).filing(day));
+        let action = "take the delimiters out of the data";
+        change.work.push(NewWork { deadline, ..work(claim, Category::Held, what, action) });
+    }
+    match gateway.store.commit(&change) {
+        // A claim was taken back in between: the next look sees it.
+        Ok(_) | Err(crate::store::Error::Stale { .. }) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn work(claim: &Claim, category: Category, what: &str, action: &str) -> NewWork {
@@ -315,6 +349,7 @@ fn work(claim: &Claim, category: Category, what: &str, action: &str) -> NewWork 
         amount: claim.charge,
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 

@@ -1,32 +1,28 @@
 //! What the store, the archive and the settings know, for one decision.
 
+pub mod known;
+
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use x12::phi::Phi;
-use x12::value::{Day, DayRange, Money, Quantity};
-use x12::view::claim::{Line, claims};
+use x12::value::{DayRange, Money};
 
-use crate::change::{ClaimId, ClaimPlace, ContentHash};
+use crate::change::{ArrivalId, ClaimId, ClaimPlace, ContentHash, WorkMove, WorkState};
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
-use crate::coordination;
-use crate::corrections;
 use crate::denials::table::Table;
 use crate::document::{self, Document};
 use crate::gateway::family;
+use crate::gateway::knowledge::known::Kin;
 use crate::gateway::receive::limits_of;
 use crate::gateway::{Gateway, deliver};
-use crate::intake::judge::judge;
 use crate::intake::likeness::{self, Came, Likeness, Other, Similar, is_same_payer_number};
 use crate::intake::{Knowledge, Route, Seen};
 use crate::lifecycle::State;
-use crate::outbound;
-use crate::reconcile::matching::{KnownClaim, KnownLine, OpenItem, Void};
-use crate::reconcile::standing::Said;
-use crate::reconcile::{self, Carried};
+use crate::reconcile::Carried;
+use crate::reconcile::matching::KnownClaim;
 use crate::responses::SentClaim;
 use crate::scrub::earlier::Original;
 use crate::settings::names::PartnerName;
@@ -115,163 +111,17 @@ impl<'a> StoreKnowledge<'a> {
         Some(deliver::address(&office.channel, folder))
     }
 
-    fn known_claim(&self, claim: Claim) -> KnownClaim {
-        let document = self.document(&claim);
-        let kin = self.ask(Kin::of(self.store(), &claim));
-        known(claim, kin, document.as_ref())
-    }
-}
-
-/// A claim as a remittance may speak of it, for a person who names it.
-pub fn known_claim(
-    store: &dyn store::Store,
-    claim: Claim,
-    document: &Document,
-) -> store::Result<KnownClaim> {
-    let kin = Kin::of(store, &claim)?;
-    Ok(known(claim, kin, Some(document)))
-}
-
-/// What the store has of a claim, and of those in whose place it went out or that went out in its.
-#[derive(Default)]
-struct Kin {
-    said: Vec<SaidOfClaim>,
-    /// The first of them; `None` when there is no other.
-    first: Option<Claim>,
-    is_replaced: bool,
-    void: Option<Void>,
-    open: Vec<OpenItem>,
-}
-
-impl Kin {
-    fn of(store: &dyn store::Store, claim: &Claim) -> store::Result<Kin> {
-        let first = match claim.replaces {
-            Some(_) => Some(family::first(store, claim)?),
-            None => None,
+    fn known_claims(&self, kept: Vec<(Claim, Vec<SaidOfClaim>)>) -> Vec<KnownClaim> {
+        let kin = |(claim, said): &(Claim, Vec<SaidOfClaim>)| {
+            self.ask(Kin::of(self.store(), claim, said))
         };
-        let (is_replaced, void) = family::successors(store, claim)?;
-        let said = store.said(claim.id)?;
-        let open = if said.is_empty() { Vec::new() } else { Kin::open(store, claim.id)? };
-        Ok(Kin { said, first, is_replaced, void, open })
-    }
-
-    /// What files of payers opened.
-    fn open(store: &dyn store::Store, claim: ClaimId) -> store::Result<Vec<OpenItem>> {
-        let filter = WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
-        let open = store.work(&filter)?.into_iter().filter_map(|item| {
-            let (id, category, state, owner) = (item.id, item.category, item.state, item.owner);
-            Some(OpenItem { id, category, state, owner, arrival: item.arrival? })
-        });
-        Ok(open.collect())
-    }
-}
-
-fn known(claim: Claim, kin: Kin, document: Option<&Document>) -> KnownClaim {
-    let Kin { mut said, first, is_replaced, void, open } = kin;
-    let read = document.map(|document| read(document, claim.service_from.unwrap_or(SOME_DAY)));
-    let Read { lines, member_ids, plans, names_next_payer } = read.unwrap_or_default();
-    let own = claim.payer.as_deref();
-    said.retain(|one| !reconcile::is_later_payer(&one.payer, own, &one.status));
-    let earlier = said.into_iter().map(|one| Said {
-        arrival: one.arrival,
-        paid_on: one.paid_on,
-        identity: one.identity,
-        offset: one.offset,
-        payer_control_number: one.payer_control_number,
-        charge: one.charge,
-        paid: one.paid,
-        adjustments: one.adjustments,
-        word: one.word,
-    });
-    let earlier = earlier.collect();
-    // Until the payer gave it one of its own, a replacement has the number of what it replaces.
-    let original_number = match (claim.replaces, document) {
-        (Some(_), Some(document)) => corrections::original_number(document),
-        (Some(_), None) | (None, _) => String::new(),
-    };
-    let number = Some(claim.payer_control_number);
-    let numbers = number.filter(|number| !number.is_empty() && *number != original_number);
-    KnownClaim {
-        id: claim.id,
-        account: first.as_ref().map_or(claim.id, |first| first.id),
-        is_replaced,
-        void,
-        state: claim.state,
-        follows: first.map_or(claim.follows, |first| first.follows),
-        names_next_payer,
-        patient_control_number: claim.patient_control_number,
-        member_ids,
-        payer: claim.payer,
-        payer_control_numbers: numbers.into_iter().collect(),
-        original_number,
-        charge: claim.charge,
-        frequency: claim.frequency,
-        service_from: claim.service_from,
-        service_to: claim.service_to,
-        billing_npi: claim.billing_npi,
-        plans,
-        lines,
-        earlier,
-        open,
-    }
-}
-
-/// For claims without a day of service; what is read off them does not depend on it.
-const SOME_DAY: Day = match Day::new(2000, 1, 1) {
-    Some(day) => day,
-    None => panic!("the first day of 2000"),
-};
-
-/// What is read off a claim as it was sent.
-#[derive(Default)]
-struct Read {
-    lines: Vec<KnownLine>,
-    /// Numbers of the subscriber and the patient.
-    member_ids: Vec<Phi<String>>,
-    plans: Vec<String>,
-    names_next_payer: bool,
-}
-
-fn read(document: &Document, day: Day) -> Read {
-    let bytes = Bytes::from(outbound::alone(document, "CH", day));
-    let reading = x12::interchange::read(&bytes);
-    let mut read = Read::default();
-    for interchange in &reading.interchanges {
-        for group in &interchange.groups {
-            for set in &group.sets {
-                let judged = judge(interchange, group, set);
-                for claim in claims(interchange, set, &judged.walked) {
-                    read.names_next_payer |= coordination::next_payer(&claim).is_some();
-                    read.lines.extend(claim.lines.iter().map(|line| known_line(&claim, line)));
-                    let people = [claim.subscriber.party.as_ref(), claim.person()];
-                    let ids = people.into_iter().flatten().map(|person| person.id);
-                    read.member_ids.extend(ids.map(|id| Phi::new(id.text().into_owned())));
-                    let subscriber = &claim.subscriber;
-                    let plans = [subscriber.group_number, subscriber.filing_indicator];
-                    let plans = plans.into_iter().filter(|plan| !plan.is_empty());
-                    read.plans.extend(plans.map(|plan| plan.text().trim().to_ascii_uppercase()));
-                }
-            }
+        let kin: Vec<Kin> = kept.iter().map(kin).collect();
+        let mut known = known::known_claims(kept, &|content| self.file(content));
+        for (claim, kin) in known.iter_mut().zip(kin) {
+            kin.add_to(claim);
+            claim.turns = self.ask(known::turns_of(self.store(), claim));
         }
-    }
-    read
-}
-
-fn known_line(claim: &x12::view::claim::Claim<'_>, line: &Line<'_>) -> KnownLine {
-    let modifiers = line.procedure.modifiers.iter();
-    KnownLine {
-        number: line.number.text().parse().unwrap_or_default(),
-        control_number: line
-            .reference("6R")
-            .map_or(String::new(), |number| number.text().into_owned()),
-        code: line.procedure.code.text().into_owned(),
-        revenue_code: line.revenue_code.map_or(String::new(), |code| code.text().into_owned()),
-        modifiers: modifiers.map(|modifier| modifier.text().into_owned()).collect(),
-        place: claim.place_of(line).text().into_owned(),
-        charge: line.charge.money().unwrap_or_default(),
-        unit: line.unit.text().into_owned(),
-        quantity: Quantity::parse(line.quantity.bytes()),
-        day: claim.days_of(line).map(|days| days.from),
+        known
     }
 }
 
@@ -286,7 +136,7 @@ fn sent_claim(claim: Claim, submission: Option<Submission>) -> SentClaim {
         partner: claim.partner,
         patient_control_number: claim.patient_control_number.into_inner(),
         charge: claim.charge,
-        service_from: claim.service_from,
+        service_to: claim.service_to,
         set_number,
         batch_reference,
         earlier_references: Vec::new(),
@@ -380,28 +230,22 @@ impl Knowledge for StoreKnowledge<'_> {
     }
 
     fn payable(&self, keys: &[(String, String)]) -> Vec<KnownClaim> {
-        let mut found: HashMap<ClaimId, Claim> = HashMap::new();
-        for (control_number, payer_number) in keys {
-            for spelling in spellings(control_number) {
-                let claims = self.ask(self.store().claims_by_control_number(&spelling));
-                found.extend(claims.into_iter().map(|claim| (claim.id, claim)));
-            }
-            if !payer_number.is_empty() {
-                let claims = self.ask(self.store().claims_by_payer_number(payer_number));
-                found.extend(claims.into_iter().map(|claim| (claim.id, claim)));
-            }
-        }
-        let mut claims: Vec<Claim> = found.into_values().filter(may_be_answered).collect();
-        claims.sort_by_key(|claim| claim.id);
-        let mut known: Vec<KnownClaim> =
-            claims.into_iter().map(|claim| self.known_claim(claim)).collect();
+        let numbers: BTreeSet<String> =
+            keys.iter().flat_map(|(control_number, _)| spellings(control_number)).collect();
+        let payer_numbers: BTreeSet<String> =
+            keys.iter().map(|(_, number)| number).filter(|one| !one.is_empty()).cloned().collect();
+        let mut known = self.known_claims(self.ask(self.store().payable(&numbers, &payer_numbers)));
         share_numbers(&mut known);
         known
     }
 
     fn alike(&self, charge: Money, days: DayRange) -> Vec<KnownClaim> {
         let claims = self.ask(self.store().claims_by_charge(charge, days, ALIKE_MAX));
-        claims.into_iter().map(|claim| self.known_claim(claim)).collect()
+        let with_said = |claim: Claim| {
+            let said = self.ask(self.store().said(claim.id));
+            (claim, said)
+        };
+        self.known_claims(claims.into_iter().map(with_said).collect())
     }
 
     fn remitted_in(&self, identity: &str) -> Option<ContentHash> {
@@ -413,11 +257,25 @@ impl Knowledge for StoreKnowledge<'_> {
         StoreKnowledge::file(self, content)
     }
 
+    fn step_of_waiting(
+        &self,
+        claim: ClaimId,
+        (arrival, offset): (ArrivalId, usize),
+        note: &str,
+    ) -> Option<WorkMove> {
+        let filter = WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
+        let mut items = self.ask(self.store().work(&filter)).into_iter();
+        let item =
+            items.find(|item| item.arrival == Some(arrival) && item.remitted == Some(offset))?;
+        let (work, from, to) = (item.id, item.state, WorkState::Resolved);
+        Some(WorkMove { work, from, to, owner: item.owner, note: note.to_owned(), says: None })
+    }
+
     fn carried(&self, payer: &str, payee: &str) -> Vec<Carried> {
         let kept = self.ask(self.store().carried(payer, payee));
         let entries = kept.iter();
         entries
-            .filter_map(|one| Carried::of_entry(&one.reason, &one.reference, one.amount))
+            .filter_map(|one| Carried::of_entry(&one.reason, payee, &one.reference, one.amount))
             .collect()
     }
 
@@ -437,8 +295,8 @@ impl Knowledge for StoreKnowledge<'_> {
         Arc::clone(&self.denials)
     }
 
-    fn rates(&self, key: &Key, limit: u32) -> Vec<Rate> {
-        self.ask(self.store().rates(key, limit))
+    fn rates(&self, keys: &[&Key], limit: u32) -> Vec<Rate> {
+        self.ask(self.store().rates(keys, limit))
     }
 
     fn hash(&self, bytes: &[u8]) -> ContentHash {
@@ -457,11 +315,12 @@ impl Knowledge for StoreKnowledge<'_> {
         let bills = |id: &String| !provider.is_empty() && id == provider;
         let offices = &self.gateway.plan.offices;
         let office = offices.iter().find(|office| office.providers.iter().any(bills));
-        office.map(|office| office.name.to_string())
-    }
-
-    fn partner_of(&self, claim: ClaimId) -> Option<String> {
-        self.ask(self.store().claim(claim)).map(|claim| claim.partner)
+        let named = office.map(|office| office.name.to_string());
+        // Whom the settings give to nobody is whose claims alone were billed for it.
+        named.or_else(|| match self.ask(self.store().offices_billed_for(provider)).as_slice() {
+            [office] if !provider.is_empty() => Some(office.clone()),
+            _ => None,
+        })
     }
 }
 
@@ -652,6 +511,8 @@ pub fn cut(gateway: &Gateway, place: &ClaimPlace, edits: &[x12::edit::Edit]) -> 
 mod tests {
     use std::path::Path;
     use std::sync::Arc;
+
+    use x12::phi::Phi;
 
     use super::*;
     use crate::clock::Timestamp;

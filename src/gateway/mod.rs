@@ -90,8 +90,9 @@ impl Gateway {
         let data = plan.data_dir.clone();
         let lock = lock(&data)?;
         let archive = Archive::open(&data.join("archive"))?;
-        let url = format!("sqlite:{}", data.join("claimgate.db").display());
-        let store = crate::store::open(&url)?;
+        let database = data.join("claimgate.db");
+        archive.refuse_lost(&database)?;
+        let store = crate::store::open(&format!("sqlite:{}", database.display()))?;
         let codes = crate::shelf::load(&data)?;
         let gateway = Gateway::new(plan, store, archive);
         gateway.take_rulebook(gateway.plan.rulebook(codes));

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use serde_json::json;
 use tokio::sync::{Semaphore, mpsc};
 
+use crate::change::cases::Alike;
 use crate::change::{
     ArrivalId, Change, ContentHash, DeliveryId, DeliveryOutcome, DeliveryResult, Moment, NewWork,
     Settlement, Stamp, Verdict,
@@ -332,6 +333,7 @@ fn refuse(gateway: &Gateway, kept: &Kept<'_>, why: &str) -> Result<Handled, Erro
             amount: x12::value::Money::ZERO,
             resend: None,
             remitted: None,
+            alike: Alike::default(),
         }],
         ..Change::default()
     };

@@ -194,3 +194,18 @@ fn says_how_many_faults_it_does_not_tell() {
     assert_eq!((last.name.as_ref(), last.place.segment), ("faults-untold", 10_002));
     assert_eq!(last.what, "3 faults more, from here on, are not told one by one");
 }
+
+#[test]
+fn a_blank_in_a_code_hides_no_visit() {
+    let mended = include_str!("../../testdata/stories/patient-seen-before/mended.edi");
+    let today = Day::new(2026, 11, 2).expect("a day of the calendar");
+    let rulebook = Rulebook::built_in();
+    let options = Options { today, rulebook: &rulebook, only: &[] };
+    let told = |text: &str| {
+        let found = foreseeing(text, &options);
+        found.iter().filter(|note| note.code == "CG-HIST-02").count()
+    };
+    assert_eq!(told(mended), 0);
+    let same_day = mended.replace("*20251111~", "*20251110~").replace("99-212", "99-213");
+    assert_eq!(told(&same_day), 1);
+}

@@ -3,9 +3,11 @@
 use x12::value::Day;
 use x12::view::claim::Claim;
 
+use crate::change::cases::Alike;
 use crate::change::{FindingRecord, NewWork};
 use crate::denials::Category;
 use crate::denials::reasons::Desk;
+use crate::denials::route::Limits;
 use crate::intake::Route;
 
 /// Findings hold the claim.
@@ -37,6 +39,11 @@ pub(super) fn by_rules(
         amount: claim.charge(),
         resend: None,
         remitted: None,
+        alike: Alike {
+            payer: route.map(|route| route.payer.clone()).unwrap_or_default(),
+            rule: holds.first().map(|finding| finding.code.clone()).unwrap_or_default(),
+            ..Alike::default()
+        },
     }
 }
 
@@ -67,15 +74,16 @@ pub(super) fn unrouted(
         amount: claim.charge(),
         resend: None,
         remitted: None,
+        alike: Alike::default(),
     }
 }
 
 /// The last day on which the payer takes the claim.
 fn deadline(claim: &Claim<'_>, route: &Route) -> Option<Day> {
-    let from = claim.service_days()?.from;
+    let service_to = claim.service_days()?.to;
     let corrects = claim.frequency.is_any(&["7", "8"]);
-    let days = if corrects { route.limits.corrected_days } else { route.limits.filing_days };
-    Some(from.plus_days(days))
+    let last = if corrects { Limits::correction } else { Limits::filing };
+    Some(last(&route.limits, service_to))
 }
 
 /// Who can answer for what a rule finds, by the group that its code names.

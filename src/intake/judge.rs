@@ -231,7 +231,7 @@ pub fn objection(
 pub(super) fn without_what_rules_tell(mut walked: Walked, guide: &Guide) -> Walked {
     let Some(kind) = ClaimKind::of_guide(guide) else { return walked };
     let tells =
-        |name: &str| rules::ALL.iter().any(|rule| rule.name == name && rule.kinds.contains(&kind));
+        |name: &str| rules::ALL.iter().any(|rule| rule.name == name && rule.kinds.has(kind));
     walked.faults.retain(|fault| {
         let condition = fault.kind.trigger().map(|trigger| trigger.condition);
         !TOLD_BY_RULES.iter().any(|&(told, rule)| Some(told) == condition && tells(rule))

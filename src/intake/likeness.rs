@@ -42,7 +42,7 @@ pub struct Likeness {
 pub struct Looks {
     /// Patient and billing provider, without regard to form.
     pub patient: Phi<Vec<u8>>,
-    /// Patient, provider, days, procedures and charges, digested.
+    /// Patient, providers, days, procedures and charges, digested.
     pub fingerprint: String,
     pub visits: Vec<Visit>,
     pub operations: Vec<Operation>,
@@ -276,8 +276,8 @@ const VISITS_MAX: usize = 50;
 /// Half of a SHA-256 is more than enough to tell claims apart.
 const FINGERPRINT_CHARACTERS: usize = 32;
 
-/// Patient, provider, days, procedures with modifiers, and charges, without regard to form: a
-/// claim must look as it did after its form was repaired.
+/// Patient, billing and rendering providers, days, procedures with modifiers, and charges, without regard to
+/// form: a claim must look as it did after its form was repaired.
 fn what_is_billed(claim: &Claim<'_>) -> Vec<u8> {
     let mut text: Vec<u8> = Vec::new();
     let mut add = |value: Vec<u8>| {
@@ -307,7 +307,13 @@ fn what_is_billed(claim: &Claim<'_>) -> Vec<u8> {
     let mut lines: Vec<Vec<u8>> = Vec::new();
     for line in &claim.lines {
         let mut line_text = plain(line.procedure.code.bytes());
-        // Professional lines have neither, and their digests stay as they were.
+        // Two doctors of one group may do the same on one day.
+        let rendering = line.provider("82").or_else(|| claim.provider("82"));
+        if let Some(rendering) = rendering.filter(|one| one.id.bytes() != claim.billing.id.bytes())
+        {
+            line_text.push(b'P');
+            line_text.extend(plain(rendering.id.bytes()));
+        }
         if let Some(revenue_code) = line.revenue_code {
             line_text.push(b'R');
             line_text.extend(plain(revenue_code.bytes()));
@@ -450,11 +456,14 @@ mod tests {
             ("*JANE", "*jane"),
             ("HC:93000", "HC: 93000"),
             ("CLM*A1*", "CLM*  A1 *"),
+            ("XX*1999001021", "XX* 1999001021"),
         ] {
             assert!(text.contains(from), "{from}");
             assert_eq!(told_apart_by(&text.replace(from, to)), expected, "{to}");
         }
         assert_ne!(told_apart_by(&text.replace("D8*20261006", "D8*20261007")), expected);
+        // Another doctor of the group.
+        assert_ne!(told_apart_by(&text.replace("1999001021", "1999001047")), expected);
     }
 
     #[test]

@@ -32,7 +32,7 @@ use x12::value::{DayRange, Money};
 
 use crate::change::{
     ArrivalId, Change, ClaimId, ContentHash, DeliveryId, DeliveryKind, DeliveryOutcome,
-    DeliveryResult, Draw, InterchangeSeen, NewDelivery, Settlement, Stamp,
+    DeliveryResult, Draw, InterchangeSeen, NewDelivery, Settlement, Stamp, WorkMove,
 };
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
@@ -161,7 +161,14 @@ pub trait Knowledge {
     fn remitted_in(&self, identity: &str) -> Option<ContentHash>;
     /// The bytes of a file that came.
     fn file(&self, content: &ContentHash) -> Option<Bytes>;
-    /// What a payer carried forward for a payee.
+    /// The step that closes the open item of a claim payment that waited, by its arrival and byte.
+    fn step_of_waiting(
+        &self,
+        claim: ClaimId,
+        at: (ArrivalId, usize),
+        note: &str,
+    ) -> Option<WorkMove>;
+    /// What a payer carried forward for a provider.
     fn carried(&self, payer: &str, payee: &str) -> Vec<Carried>;
     /// Whether a claim was ever billed for this NPI.
     fn is_billed_for(&self, npi: &str) -> bool;
@@ -171,8 +178,8 @@ pub trait Knowledge {
     fn contracts(&self) -> Arc<Book>;
     /// By what denials are routed.
     fn denials(&self) -> Arc<Table>;
-    /// Amounts that a payer allowed for the same, the latest first.
-    fn rates(&self, key: &Key, limit: u32) -> Vec<Rate>;
+    /// Amounts that payers allowed for each of these, the latest first, so many of each.
+    fn rates(&self, keys: &[&Key], limit: u32) -> Vec<Rate>;
     /// The digest of bytes.
     fn hash(&self, bytes: &[u8]) -> ContentHash;
     /// The channel that copies of remittances for this office leave by, if it wants them.
@@ -181,8 +188,6 @@ pub trait Knowledge {
     fn reports_channel(&self, partner: &str) -> Option<String>;
     /// The office through which alone a provider bills, by its NPI or tax id.
     fn office_of(&self, provider: &str) -> Option<String>;
-    /// The office that a claim came from.
-    fn partner_of(&self, claim: ClaimId) -> Option<String>;
 }
 
 /// Control numbers drawn in the course of one decision.
@@ -290,6 +295,8 @@ impl<'a> Deciding<'a> {
             tally: Tally::default(),
             refused: Vec::new(),
             remitted: Vec::new(),
+            said: responses::waiting::SaidHere::default(),
+            learned: responses::rates::Learned::default(),
             answers: 0,
             is_test: false,
             group_number: Vec::new(),
@@ -339,6 +346,10 @@ pub(crate) struct Intake<'a> {
     refused: Vec<String>,
     /// Remittances of the interchange at hand, for their copies.
     pub(crate) remitted: Vec<responses::copies::Remitted>,
+    /// Where what was said of claims stands in the payments of the change.
+    pub(crate) said: responses::waiting::SaidHere,
+    /// What the remittances of the arrival imply of rates.
+    pub(crate) learned: responses::rates::Learned,
     answers: u32,
     /// ISA15 of the interchange at hand is T.
     pub(crate) is_test: bool,
@@ -624,6 +635,7 @@ impl Intake<'_> {
         }
         let mut change = self.change;
         change.draws = self.numbers.finish();
+        change.rates = self.learned.finish();
         change.settles = Some(Settlement { arrival: self.source.arrival, verdict, summary });
         Decided { change, tally: self.tally }
     }

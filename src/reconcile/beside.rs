@@ -1,11 +1,13 @@
 //! What is odd about a claim payment beside the claim as it was sent, and beside what was said of
 //! it before.
 
+use x12::segment::Field;
 use x12::value::Money;
 use x12::view::remittance::ClaimPayment;
 
 use super::findings::{Finding, Notebook};
 use super::matching::{KnownClaim, LineMatch};
+use super::rules::rule;
 use super::standing::{Said, is_exact};
 
 /// Findings of a claim payment that was matched for sure.
@@ -43,6 +45,27 @@ pub(super) fn beside(
         }
     }
     found
+}
+
+/// V33: the same was said of the claim before.
+pub(super) fn double((ordinal, payment): (usize, &ClaimPayment<'_>)) -> Finding {
+    let amount = |field: &Field<'_>| field.money().unwrap_or_default();
+    let (paid, charge) = (amount(&payment.paid), amount(&payment.charge));
+    let what = format!(
+        "{paid} paid of {charge} was said before under the payer's same number, with the same \
+         adjustments, and was not taken back"
+    );
+    Finding { rule: rule("V33"), claim: Some(ordinal), place: payment.place, what }
+}
+
+/// V34: decisions that were not taken back come to more than was charged.
+pub(super) fn too_much(
+    (ordinal, payment): (usize, &ClaimPayment<'_>),
+    claim: &KnownClaim,
+    decided: Money,
+) -> Finding {
+    let what = format!("{decided} is decided on, and {} was charged", claim.charge);
+    Finding { rule: rule("V34"), claim: Some(ordinal), place: payment.place, what }
 }
 
 /// V16: whether a reversal is the whole of what it takes back.

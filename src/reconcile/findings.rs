@@ -11,6 +11,7 @@ use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 use super::matching::{claim_days, is_default_code};
 use super::rules::{Effect, Rule, rule};
 use crate::code_sets::{self, Standing, carc};
+use crate::denials::bundle::{added, rolled_up};
 use crate::denials::printable;
 
 /// A rule that a remittance breaks, and where.
@@ -75,6 +76,10 @@ impl Notebook<'_> {
 fn of_payment(remittance: &Remittance<'_>, notebook: &mut Notebook<'_>) {
     let amount = remittance.amount.decimal().unwrap_or_default();
     let place = remittance.amount.place;
+    if remittance.trace.is_empty() {
+        let what = "the payment has no number (TRN02)".to_owned();
+        notebook.add("V31", remittance.trace.place, what);
+    }
     if amount.is_negative() {
         notebook.add("V07", place, format!("BPR02 is {amount}, which cannot be paid"));
     }
@@ -140,6 +145,16 @@ fn of_claim(claim: &ClaimPayment<'_>, paid_on: Option<Day>, notebook: &mut Noteb
     if code_sets::meaning("remittance-status", claim.status.bytes()).is_none() {
         let what = format!("CLP02 is {}, which the guide does not have", printable(&claim.status));
         notebook.add("V11", claim.status.place, what);
+    }
+    let (charge, paid) = (money(&claim.charge), money(&claim.paid));
+    let is_contrary = |amount: Money| match claim.is_reversal() {
+        true => amount > Money::ZERO,
+        false => amount.is_negative(),
+    };
+    if is_contrary(charge) || is_contrary(paid) {
+        let status = printable(&claim.status);
+        let what = format!("CLP02 is {status}, the charge is {charge} and {paid} is paid");
+        notebook.add("V32", claim.place, what);
     }
     of_adjustments(&claim.adjustments, &claim.remarks, &[], paid_on, notebook);
     for remark in &claim.remarks {
@@ -269,22 +284,6 @@ fn of_bundles(remittance: &Remittance<'_>, found: &mut Vec<Finding>) {
         );
         Notebook { claim: Some(index + 1), found }.add("V21", claim.place, what);
     }
-}
-
-fn added(claim: &ClaimPayment<'_>) -> Money {
-    let of_services = claim.services.iter().flat_map(|service| &service.adjustments);
-    let added = of_services.filter(|one| one.reason.is("94") && one.money().is_negative());
-    added.map(|one| -one.money()).sum()
-}
-
-/// Whole charges that CO-97 takes off.
-fn rolled_up(claim: &ClaimPayment<'_>) -> Money {
-    let whole = claim.services.iter().flat_map(|service| {
-        let charge = money(&service.charge);
-        let bundled = service.adjustments.iter().filter(|one| one.reason.is("97"));
-        bundled.map(|one| one.money()).filter(move |amount| *amount == charge)
-    });
-    whole.sum()
 }
 
 fn money(field: &Field<'_>) -> Money {

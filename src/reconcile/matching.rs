@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use x12::phi::Phi;
 use x12::segment::Field;
 use x12::value::{Day, DayRange, Money, Quantity};
-use x12::view::parts::{Procedure, find_date, find_reference};
+use x12::view::parts::{Party, Procedure, find_date, find_reference};
 use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
 use super::standing::Said;
-use crate::change::{ArrivalId, ClaimId, Tier, Word, WorkId, WorkState};
-use crate::denials::Category;
+use super::turns::Turn;
+use crate::change::cases::Undecided;
+use crate::change::{ClaimId, Tier, Word};
 use crate::lifecycle::State;
 
 #[cfg(test)]
@@ -23,6 +24,8 @@ pub struct KnownClaim {
     /// The claim that has its charge and its postings: itself, or the first of those in whose place
     /// it went out.
     pub account: ClaimId,
+    /// The office that it came from, by its name in the settings.
+    pub partner: String,
     pub state: State,
     /// Whether another went out in its place.
     pub is_replaced: bool,
@@ -36,6 +39,8 @@ pub struct KnownClaim {
     pub patient_control_number: Phi<String>,
     /// The numbers of its subscriber and patient, 2010BA and 2010CA NM109; empty when unknown.
     pub member_ids: Vec<Phi<String>>,
+    /// Last and first names of its subscriber and patient.
+    pub names: Vec<[Phi<String>; 2]>,
     /// The payer that it went to, by its name in the settings.
     pub payer: Option<String>,
     /// Numbers under which a payer knows it: CLP07 of earlier remittances, REF*1K of a 277CA.
@@ -50,23 +55,17 @@ pub struct KnownClaim {
     pub service_to: Option<Day>,
     /// 2010AA NM109; empty when unknown.
     pub billing_npi: String,
+    /// 2010AA REF*EI or REF*SY; empty when unknown.
+    pub billing_tax_id: String,
     /// SBR03 and SBR09: the group's number and the kind of plan; empty ones are left out.
     pub plans: Vec<String>,
     pub lines: Vec<KnownLine>,
     /// What its own payer said of it, and was posted.
     pub earlier: Vec<Said>,
-    /// What waits for a person because of what was said.
-    pub open: Vec<OpenItem>,
-}
-
-/// An item of the queue that a file of a payer opened, and that nobody closed yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenItem {
-    pub id: WorkId,
-    pub category: Category,
-    pub state: WorkState,
-    pub owner: String,
-    pub arrival: ArrivalId,
+    /// Its denials and other payments than agreed that are still being worked.
+    pub undecided: Vec<Undecided>,
+    /// Where several payers decide on it: all who spoke of it, or of the claims before and after it.
+    pub turns: Vec<Turn>,
 }
 
 /// A claim with CLM05-3 8 that went out.
@@ -81,7 +80,7 @@ pub struct Void {
 }
 
 /// A line of a known claim.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownLine {
     /// LX01.
     pub number: u32,
@@ -108,6 +107,8 @@ pub struct Parties<'a> {
     pub payer: &'a str,
     /// N1*PE, when it is identified by a national provider identifier.
     pub payee_npi: Option<Field<'a>>,
+    /// The tax number of N1*PE, as N104 or in REF*TJ.
+    pub payee_tax_id: Option<Field<'a>>,
     /// TS301, where a payee is paid for several providers.
     pub provider: Option<Field<'a>>,
 }
@@ -115,12 +116,27 @@ pub struct Parties<'a> {
 impl<'a> Parties<'a> {
     /// Whom a remittance from a payer of the settings pays for the claim of this index.
     pub fn of(remittance: &Remittance<'a>, payer: &'a str, claim: usize) -> Parties<'a> {
-        let payee_npi = remittance.payee.as_ref().and_then(|payee| payee.npi());
+        let payee = remittance.payee.as_ref();
+        let payee_npi = payee.and_then(|payee| payee.npi()).filter(|npi| !npi.is_empty());
+        let payee_tax_id = payee.and_then(tax_id_of);
         let after = remittance.summaries.partition_point(|heading| heading.claims.start <= claim);
         let heading = after.checked_sub(1).and_then(|at| remittance.summaries.get(at));
         let heading = heading.filter(|heading| heading.claims.contains(&claim));
-        Parties { payer, payee_npi, provider: heading.map(|heading| heading.provider) }
+        let provider = heading.map(|heading| heading.provider);
+        Parties { payer, payee_npi, payee_tax_id, provider }
     }
+}
+
+/// The tax number that a payee is named by, or has beside its name.
+pub fn tax_id_of<'a>(payee: &Party<'a>) -> Option<Field<'a>> {
+    let own = payee.id_qualifier.is("FI").then_some(payee.id);
+    own.or_else(|| payee.reference("TJ")).filter(|id| !id.is_empty())
+}
+
+/// Whether two texts are one tax number, which some write with hyphens.
+pub fn is_same_tax_id(one: &str, other: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
+    !one.trim().is_empty() && digits(one) == digits(other)
 }
 
 /// Known claims, ready to be searched.
@@ -263,6 +279,28 @@ pub fn normal_number(number: &str) -> String {
     number.trim().to_ascii_uppercase().trim_start_matches('0').to_owned()
 }
 
+/// Names are cut, and written with and without hyphens, blanks and points.
+fn is_same_name(one: &str, other: &str) -> bool {
+    let plain = |name: &str| {
+        let letters = name.chars().filter(|letter| letter.is_alphanumeric());
+        letters.flat_map(char::to_uppercase).collect::<String>()
+    };
+    let (one, other) = (plain(one), plain(other));
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    short == long || (short.len() >= CUT_NAME_BYTES_MIN && long.starts_with(&short))
+}
+
+/// A name shorter than this is another one that begins alike.
+const CUT_NAME_BYTES_MIN: usize = 5;
+
+fn has_same_initial(one: &str, other: &str) -> bool {
+    let initial = |name: &str| name.trim().chars().next().map(|letter| letter.to_ascii_uppercase());
+    match (initial(one), initial(other)) {
+        (Some(one), Some(other)) => one == other,
+        (None, _) | (_, None) => true,
+    }
+}
+
 /// A CLP with what its search needs.
 struct Question<'q, 'f> {
     payment: &'q ClaimPayment<'f>,
@@ -282,7 +320,7 @@ const TELLING: [(&str, Agrees); 12] = [
     ("having been sent", |_, claim| was_sent(claim.state)),
     ("the payer", |question, claim| claim.payer.as_deref() == Some(question.parties.payer)),
     ("the payer's turn", |question, claim| question.has_turn(claim)),
-    ("the member", |question, claim| question.has_member(claim)),
+    ("the member", |question, claim| question.has_patient(claim)),
     ("the payee", |question, claim| question.has_payee(claim)),
     ("what it takes back", |question, claim| question.takes_back(claim, true)),
     ("what was paid", |question, claim| question.takes_back(claim, false)),
@@ -321,14 +359,25 @@ impl<'q, 'f> Question<'q, 'f> {
             let why = "several claims have this CLM01, and nothing tells them apart";
             return Match::Suggested { claims: all, why };
         };
-        // Offices number their claims alike, so another payee or member needs more to agree.
-        let is_certain = self.has_member(claim) && self.has_payee(claim);
-        if is_certain || (self.has_days(claim) && self.charge == Some(claim.charge)) {
-            let tier = if narrowed.is_empty() { Tier::ControlNumber } else { Tier::OneOfSeveral };
-            return Match::Sure { claim, tier, by: format!("{words}{narrowed}") };
+        if let Some(why) = self.objection(claim) {
+            return Match::Suggested { claims: ids(&[claim]), why };
         }
-        let why = "CLM01 agrees, but the payee or the member does not, nor days and charge";
-        Match::Suggested { claims: ids(&[claim]), why }
+        let tier = if narrowed.is_empty() { Tier::ControlNumber } else { Tier::OneOfSeveral };
+        Match::Sure { claim, tier, by: format!("{words}{narrowed}") }
+    }
+
+    /// What speaks against a claim of the same CLM01: offices number their claims alike.
+    fn objection(&self, claim: &KnownClaim) -> Option<&'static str> {
+        if !self.has_patient(claim) {
+            return Some("CLM01 agrees, but the patient does not");
+        }
+        // Whoever is paid for several providers may be named by another number of theirs.
+        let is_alike = self.has_days(claim) && self.charge == Some(claim.charge);
+        if !self.has_payee(claim) && !is_alike {
+            return Some("CLM01 agrees, but the payee does not, nor days and charge");
+        }
+        (!self.has_any_service(claim))
+            .then_some("CLM01 agrees, but none of the services was billed")
     }
 
     /// Payers cut CLM01, put something before it or return 0, so their own number may do alone.
@@ -336,13 +385,15 @@ impl<'q, 'f> Question<'q, 'f> {
         let all = ids(&claims);
         let mut eligible = claims;
         eligible.retain(|claim| self.has_payer(claim));
-        eligible.retain(|claim| self.has_member(claim) && self.has_payee(claim));
+        eligible.retain(|claim| {
+            self.has_patient(claim) && self.has_payee(claim) && self.has_any_service(claim)
+        });
         if let (Some(claim), narrowed) = self.choose(eligible) {
             let tier = Tier::PayerNumber;
             return Some(Match::Sure { claim, tier, by: format!("payer's number{narrowed}") });
         }
-        let why = "the payer's number is known, but the claim went to another payer, the payee or \
-                   the member differs, or several claims have it";
+        let why = "the payer's number is known, but the claim went to another payer, the payee, the \
+                   patient or every service differs, or several claims have it";
         (!all.is_empty()).then_some(Match::Suggested { claims: all, why })
     }
 
@@ -385,24 +436,75 @@ impl<'q, 'f> Question<'q, 'f> {
     }
 
     fn has_payee(&self, claim: &KnownClaim) -> bool {
-        let same = |npi: Field<'_>| npi.is_empty() || npi.is(&claim.billing_npi);
-        let Parties { payee_npi, provider, .. } = self.parties;
-        claim.billing_npi.is_empty()
-            || payee_npi.is_none_or(same)
-            || provider.is_some_and(|provider| provider.is(&claim.billing_npi))
+        let KnownClaim { billing_npi: npi, billing_tax_id: tax_id, .. } = claim;
+        let Parties { payee_npi, payee_tax_id, provider, .. } = self.parties;
+        let same_tax_id = |id: Field<'_>| is_same_tax_id(tax_id, &id.text());
+        // What is not known cannot differ.
+        let is_silent = match (payee_npi, payee_tax_id) {
+            (Some(_), _) => npi.is_empty(),
+            (None, Some(_)) => tax_id.is_empty(),
+            (None, None) => true,
+        };
+        is_silent
+            || payee_npi.is_some_and(|payee| payee.is(npi))
+            || payee_tax_id.is_some_and(same_tax_id)
+            || provider.is_some_and(|provider| provider.is(npi))
+    }
+
+    /// The patient by a number, or else by name: payers put numbers of their own in place of ours.
+    fn has_patient(&self, claim: &KnownClaim) -> bool {
+        self.has_member(claim).or_else(|| self.has_name(claim)).unwrap_or(true)
+            || self.has_name(claim) == Some(true)
     }
 
     /// QC is the patient, IL the subscriber, 74 either of them as the payer corrects it.
-    fn has_member(&self, claim: &KnownClaim) -> bool {
-        let people = self.payment.parties.iter();
-        let mut stated = people
-            .filter(|party| party.entity.is_any(&["QC", "IL", "74"]) && !party.id.is_empty())
-            .peekable();
+    fn people(&self) -> impl Iterator<Item = &Party<'f>> {
+        self.payment.parties.iter().filter(|party| party.entity.is_any(&["QC", "IL", "74"]))
+    }
+
+    /// `None` when either side has no number.
+    fn has_member(&self, claim: &KnownClaim) -> Option<bool> {
+        let mut stated = self.people().filter(|party| !party.id.is_empty()).peekable();
         let known = || claim.member_ids.iter().map(Phi::expose).filter(|id| !id.is_empty());
-        if stated.peek().is_none() || known().next().is_none() {
-            return true;
-        }
-        stated.any(|party| known().any(|id| normal_number(id) == normal_number(&party.id.text())))
+        stated.peek()?;
+        known().next()?;
+        let same = |party: &Party<'_>| {
+            let stated = normal_number(&party.id.text());
+            known().any(|id| normal_number(id) == stated)
+        };
+        Some(stated.any(same))
+    }
+
+    /// `None` when either side has no name.
+    fn has_name(&self, claim: &KnownClaim) -> Option<bool> {
+        let mut stated = self.people().filter(|party| !party.last_name.is_empty()).peekable();
+        stated.peek()?;
+        claim.names.first()?;
+        let same = |party: &Party<'_>| {
+            let (last, first) = (party.last_name.text(), party.first_name.text());
+            let alike = |known: &[Phi<String>; 2]| {
+                let [known_last, known_first] = known;
+                is_same_name(known_last.expose(), &last)
+                    && has_same_initial(known_first.expose(), &first)
+            };
+            claim.names.iter().any(alike)
+        };
+        Some(stated.any(same))
+    }
+
+    /// Whether any service is one that was billed. Payers put other procedures in place of those that
+    /// were sent, so that a charge of the same day does.
+    fn has_any_service(&self, claim: &KnownClaim) -> bool {
+        let services = &self.payment.services;
+        let is_billed = |service: &ServicePayment<'_>| {
+            is_default_code(&service.procedure)
+                || claim.lines.iter().any(|line| {
+                    let mut tiers = LINE_TIERS.iter();
+                    tiers.any(|(_, _, agrees)| agrees(service, line))
+                        || (has_charge(service, line) && has_day(service, line))
+                })
+        };
+        services.is_empty() || claim.lines.is_empty() || services.iter().any(is_billed)
     }
 
     fn has_payer_number(&self, claim: &KnownClaim) -> bool {
@@ -477,7 +579,7 @@ fn suggest<'a>(question: &Question<'_, '_>, known: &Known<'a>) -> Match<'a> {
         was_sent(claim.state)
             && question.has_payer(claim)
             && question.has_payee(claim)
-            && question.has_member(claim)
+            && question.has_patient(claim)
             && question.has_days(claim)
             && question.has_same_codes(claim)
     });

@@ -2,10 +2,12 @@
 
 pub mod balance;
 mod beside;
+pub mod cases;
 pub mod expected;
 pub mod findings;
 pub mod matching;
 pub mod outcome;
+mod payee;
 mod posting;
 mod provider;
 #[cfg(test)]
@@ -17,6 +19,7 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 mod told;
+pub mod turns;
 
 use std::collections::HashSet;
 
@@ -46,12 +49,14 @@ pub struct Incoming<'a> {
     pub payer: &'a str,
     /// What `identity` gave.
     pub identity: String,
-    /// What this payer carried forward for this payee, by earlier remittances.
+    /// What this payer carried forward for the providers of its PLBs, by earlier remittances.
     pub carried: &'a [Carried],
-    /// Whether a claim was ever billed for the payee, as far as it has an NPI.
-    pub is_payee_known: bool,
+    /// Whether the payee is one of ours, as far as it can be told without the claims.
+    pub payee: Payee,
     /// Whether another payment of the payer to the payee has the same TRN02.
     pub is_trace_used: bool,
+    /// A person lets go on what was held as a whole.
+    pub is_let_go: bool,
     /// What payers owe by contract; `None` where nobody compares.
     pub agreed: Option<Agreed<'a>>,
     /// By what denials are routed.
@@ -65,6 +70,17 @@ impl<'a> Incoming<'a> {
     }
 }
 
+/// Whether a remittance pays one of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payee {
+    /// A claim was billed for its NPI, or an office of the settings has its number.
+    Ours,
+    /// It has an NPI for which no claim was ever billed.
+    Stranger,
+    /// It has no NPI: its tax number is compared with the claims'.
+    Unsaid,
+}
+
 /// Contracts, and the code sets that they are priced by.
 #[derive(Clone, Copy, Debug)]
 pub struct Agreed<'a> {
@@ -72,9 +88,11 @@ pub struct Agreed<'a> {
     pub codes: &'a Library,
 }
 
-/// What a payer carried for a payee under one reference, over all remittances.
+/// What a payer carried for a provider under one reference, over all remittances.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Carried {
+    /// PLB01, or who is paid where it is blank.
+    pub payee: String,
     /// `Forwarded` or `Takeback`.
     pub account: Account,
     /// PLB03-2.
@@ -84,14 +102,21 @@ pub struct Carried {
 }
 
 impl Carried {
-    /// What an entry of a PLB carries, or takes of what was carried; `None` for other reasons.
-    pub fn of_entry(reason: &str, reference: &Phi<String>, amount: Money) -> Option<Carried> {
+    /// What an entry of a PLB carries, or takes of what was carried; `None` for other reasons. A
+    /// return (72) carries nothing: it stands beside what it pays.
+    pub fn of_entry(
+        reason: &str,
+        payee: &str,
+        reference: &Phi<String>,
+        amount: Money,
+    ) -> Option<Carried> {
         let account = match reason {
             "FB" => Account::Forwarded,
-            "WO" | "WU" | "72" => Account::Takeback,
+            "WO" | "WU" => Account::Takeback,
             _ => return None,
         };
-        Some(Carried { account, reference: reference.clone(), amount })
+        let payee = payee.to_owned();
+        Some(Carried { payee, account, reference: reference.clone(), amount })
     }
 }
 
@@ -100,6 +125,28 @@ impl Carried {
 pub struct Decision {
     pub change: Change,
     pub summary: Summary,
+    /// What waited for this, and is to be posted out of suspense by `attach`.
+    pub unblocked: Vec<Unblocked>,
+}
+
+/// A claim payment of an earlier remittance that waits no longer.
+#[derive(Clone, Debug)]
+pub struct Unblocked {
+    /// As it stands after the decision, but for its state.
+    pub claim: KnownClaim,
+    /// The arrival and the identity of its remittance, and the byte of its CLP.
+    pub arrival: ArrivalId,
+    pub identity: String,
+    pub offset: usize,
+}
+
+/// What frees money that waits in suspense.
+#[derive(Clone, Copy, Debug)]
+pub enum Freed<'a> {
+    /// A person: the name, and why.
+    Person(&'a str),
+    /// What it waited for came.
+    Itself,
 }
 
 /// Counts of one remittance.
@@ -136,7 +183,9 @@ pub fn keys(remittance: &Remittance<'_>) -> Vec<(String, String)> {
         .collect();
     for entry in remittance.provider_adjustments.iter().filter(|entry| provider::is_takeback(entry))
     {
-        keys.push((text(&entry.reference), text(&entry.reference)));
+        let reference = text(&entry.reference);
+        keys.extend(provider::words_of(&reference).map(|word| (word.to_owned(), word.to_owned())));
+        keys.push((reference.clone(), reference));
     }
     let mut seen = HashSet::new();
     keys.retain(|key| *key != (String::new(), String::new()) && seen.insert(key.clone()));
@@ -154,11 +203,22 @@ pub fn payee(remittance: &Remittance<'_>) -> String {
     told::payee_of(remittance)
 }
 
+/// For whom something may be carried: the providers of its PLBs, each once.
+pub fn providers(remittance: &Remittance<'_>) -> Vec<String> {
+    let entries = remittance.provider_adjustments.iter();
+    let mut providers: Vec<String> =
+        entries.map(|entry| provider::provider_of(entry, remittance)).collect();
+    providers.sort_unstable();
+    providers.dedup();
+    providers
+}
+
 /// Charges and days of claim payments under numbers that no known claim has: what they may be is
 /// looked up by these. Each is asked for once.
 pub fn strangers(remittance: &Remittance<'_>, known: &[KnownClaim]) -> Vec<(Money, DayRange)> {
     let known = Known::new(known);
-    let parties = matching::Parties { payer: "", payee_npi: None, provider: None };
+    let parties =
+        matching::Parties { payer: "", payee_npi: None, payee_tax_id: None, provider: None };
     let mut strangers: Vec<(Money, DayRange)> = Vec::new();
     for claim in &remittance.claims {
         let is_unknown = matches!(match_claim(claim, &known, &parties), Match::Unknown);
@@ -200,16 +260,16 @@ pub fn refused_identity(identity: &str, content: &ContentHash) -> String {
     format!("{identity}/{}", content.0)
 }
 
-/// What it does that a person names the claim of a CLP whose money waits in suspense, by the byte
-/// that it stands at; `None` when no CLP stands there.
+/// What it does that the money of a CLP, which waits in suspense, is posted to a claim. The CLP is
+/// found by the byte that it stands at; `None` when none stands there.
 pub fn attach(
     remittance: &Remittance<'_>,
     at: (usize, &KnownClaim),
     incoming: &Incoming<'_>,
-    matched_by: &str,
+    by: Freed<'_>,
     when: (&Limits, &Stamp),
 ) -> Option<Change> {
-    posting::attach(remittance, at, incoming, matched_by, when)
+    posting::attach(remittance, at, incoming, by, when)
 }
 
 /// What a remittance does to claims and to the ledger. `known` are the claims under its `keys`.

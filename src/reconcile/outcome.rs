@@ -4,8 +4,9 @@
 use x12::segment::Field;
 use x12::value::Money;
 use x12::view::parts::Adjustment;
-use x12::view::remittance::ClaimPayment;
+use x12::view::remittance::{ClaimPayment, ServicePayment};
 
+use crate::denials::bundle;
 use crate::denials::denied::Denied;
 use crate::denials::printable;
 use crate::denials::reasons::Class;
@@ -68,6 +69,24 @@ pub fn outcome(payment: &ClaimPayment<'_>, lines: &[Option<u32>], judge: Judge<'
     Outcome::Paid
 }
 
+/// What it means when the services that are rolled up in it are paid with another: they are not
+/// denied.
+pub fn of_bundled(outcome: Outcome, payment: &ClaimPayment<'_>) -> Outcome {
+    let Outcome::Denied(mut parts) = outcome else { return outcome };
+    // That nobody knows the patient has a meaning of its own.
+    if payment.status.is("4") {
+        return Outcome::Denied(parts);
+    }
+    let rolled_up: Vec<usize> = payment
+        .services
+        .iter()
+        .flat_map(bundle::rolled_up_in)
+        .map(|found| found.amount.place.offset)
+        .collect();
+    parts.retain(|part| !rolled_up.contains(&part.place.offset));
+    if parts.is_empty() { Outcome::Paid } else { Outcome::Denied(parts) }
+}
+
 /// Adjustments of the denying kind, on services or on the claim as a whole: of what was paid in part
 /// the rest may be denied.
 fn denied_parts(
@@ -77,17 +96,25 @@ fn denied_parts(
 ) -> Vec<Denied> {
     let mut parts = Vec::new();
     let remarks = payment.remarks.iter().map(printable).collect();
-    take_denied(&payment.adjustments, None, remarks, judge, &mut parts);
+    let of = (None, String::new());
+    take_denied(&payment.adjustments, of, remarks, judge, &mut parts);
     for (index, service) in payment.services.iter().enumerate() {
         // A service that only reports has no charge, so it cannot be denied.
         if !amount(&service.charge).is_zero() {
             let line = lines.get(index).copied().flatten();
             // A claim's remarks, such as MA130, speak of all its services.
             let remarks = service.remarks.iter().chain(&payment.remarks).map(printable).collect();
-            take_denied(&service.adjustments, line, remarks, judge, &mut parts);
+            let of = (line, submitted(service));
+            take_denied(&service.adjustments, of, remarks, judge, &mut parts);
         }
     }
     parts
+}
+
+/// What was submitted is what is corrected, whatever was adjudicated.
+fn submitted(service: &ServicePayment<'_>) -> String {
+    let procedure = service.submitted.as_ref().unwrap_or(&service.procedure);
+    if procedure.code.is_empty() { String::new() } else { printable(&procedure.code) }
 }
 
 fn amount(field: &Field<'_>) -> Money {
@@ -96,7 +123,7 @@ fn amount(field: &Field<'_>) -> Money {
 
 fn take_denied(
     adjustments: &[Adjustment<'_>],
-    line: Option<u32>,
+    (line, procedure): (Option<u32>, String),
     remarks: Vec<String>,
     judge: Judge<'_>,
     parts: &mut Vec<Denied>,
@@ -111,6 +138,7 @@ fn take_denied(
             group: printable(&adjustment.group),
             reason: printable(&adjustment.reason),
             amount: adjustment.money(),
+            procedure: procedure.clone(),
             remarks: remarks.clone(),
             place: adjustment.amount.place,
         });

@@ -1,38 +1,41 @@
 //! From a balanced remittance to postings, moves of claims, and work.
 
 mod over;
+mod takebacks;
+mod weighed;
 
 use std::collections::{HashMap, HashSet};
 
 use x12::fault::Place;
 use x12::phi::Phi;
-use x12::value::{Day, Money};
-use x12::view::remittance::{ClaimPayment, ProviderAdjustment, Remittance};
+use x12::value::{Day, Money, is_npi};
+use x12::view::remittance::{ClaimPayment, Remittance};
 
 use super::balance::{self, Balance, Equation};
+use super::cases::{self, Now};
 use super::expected::{Found, Paid, expected};
 use super::findings::{Finding, Notebook};
 use super::matching::{
     Known, KnownClaim, LineMatch, Match, Parties, match_claim, match_lines, normal_number,
 };
-use super::outcome::{Outcome, outcome};
-use super::provider::{
-    Chain, TAKEBACKS_EXAMINED_MAX, claim_named_by, is_in_remittance, is_takeback,
-};
+use super::outcome::{Outcome, of_bundled, outcome};
+use super::payee::compare_with_known;
 use super::rules::Rule;
-use super::standing::{Said, standing};
-use super::told::{adjustments_told, broken, claim_named, kept, lines_told, payment_of};
-use super::{Decision, Incoming, beside, is_later_payer};
+use super::standing::Said;
+use super::told::{broken, claim_named, lines_told, payment_of, remainder_told};
+use super::turns::{self, Turn};
+use super::{Decision, Freed, Incoming, beside, is_later_payer};
+use crate::change::cases::Alike;
 use crate::change::next::{NextPayer, Step};
 use crate::change::{
-    Change, ClaimId, Compared, Move, NewPayment, NewProviderAdjustment, NewWork, Released, Stamp,
-    Tier, Word, WorkId,
+    Change, ClaimId, Compared, Move, NewPayment, NewWork, Released, Stamp, Tier, Word, WorkId,
 };
+use crate::denials::bundle;
 use crate::denials::denied::{By, Denial, Denied, denied};
-use crate::denials::printable;
 use crate::denials::route::{self, Limits, Origin, Subject, shown};
-use crate::denials::variance::{Days, differs};
-use crate::ledger::{self, Debtor};
+use crate::denials::scenario::Combination;
+use crate::denials::variance::{Between, Days, differs};
+use crate::ledger::{self, Account, Debtor};
 use crate::lifecycle::{Event, State, advance};
 
 pub(super) fn decide(
@@ -43,19 +46,25 @@ pub(super) fn decide(
     stamp: &Stamp,
 ) -> Decision {
     let mut balance = balance::balance(remittance);
+    compare_with_known(remittance, incoming, known, &mut balance);
     let known = Known::new(known);
     let claims = remittance.claims.iter().enumerate();
     let judge = |(index, payment)| {
         let parties = Parties::of(remittance, incoming.payer, index);
         judge((index + 1, payment), &known, &parties, incoming)
     };
-    let judged: Vec<Judged<'_, '_>> = claims.map(judge).collect();
-    compare_with_known(remittance, incoming, &judged, &mut balance);
+    let mut judged: Vec<Judged<'_, '_>> = claims.map(judge).collect();
+    for (judged, is_settled) in judged.iter_mut().zip(bundle::settled(&remittance.claims)) {
+        if is_settled {
+            judged.outcome = of_bundled(judged.outcome.clone(), judged.payment);
+        }
+    }
 
     let payment = payment_of(remittance, incoming, &balance, &judged);
     let mut decider = Decider::new((incoming, limits, stamp), &balance, payment);
-    decider.count(&judged);
-    if balance.may_post() {
+    let may_post = incoming.is_let_go || balance.may_post();
+    decider.count(&judged, may_post);
+    if may_post {
         // An earlier payment is taken back before its correction; a denial has the last word.
         let mut order: Vec<&Judged<'_, '_>> = judged.iter().collect();
         order.sort_by_key(|judged| match judged.outcome {
@@ -71,6 +80,7 @@ pub(super) fn decide(
             decider.take(judged);
         }
         decider.take_provider_adjustments(remittance, &known);
+        decider.take_remainder(remittance);
     } else {
         decider.refuse(remittance);
     }
@@ -82,22 +92,34 @@ pub(super) fn attach(
     remittance: &Remittance<'_>,
     (offset, claim): (usize, &KnownClaim),
     incoming: &Incoming<'_>,
-    matched_by: &str,
+    by: Freed<'_>,
     (limits, stamp): (&Limits, &Stamp),
 ) -> Option<Change> {
+    let (matched_by, tier) = match by {
+        Freed::Person(words) => (words, Some(Tier::Person)),
+        Freed::Itself => ("posted when what it waited for came", None),
+    };
     let balance = balance::balance(remittance);
     let index = remittance.claims.iter().position(|found| found.place.offset == offset)?;
     let payment = remittance.claims.get(index)?;
     let lines = match_lines(payment, claim);
-    let outcome = outcome(payment, &numbers(&lines), incoming.judge());
-    let found = Match::Sure { claim, tier: Tier::Person, by: matched_by.to_owned() };
+    let mut outcome = outcome(payment, &numbers(&lines), incoming.judge());
+    if bundle::settled(&remittance.claims).get(index) == Some(&true) {
+        outcome = of_bundled(outcome, payment);
+    }
+    let words = matched_by.to_owned();
+    let found = Match::Sure { claim, tier: tier.unwrap_or_default(), by: words };
     let judged = Judged { ordinal: index + 1, payment, found, lines, outcome };
     let lines = lines_told(&judged.lines);
     let told = payment_of(remittance, incoming, &balance, &[]);
     let mut decider = Decider::new((incoming, limits, stamp), &balance, told);
     decider.post(&judged, claim);
     let Decider { payment, decision, .. } = decider;
-    let mut postings = ledger::out_of_suspense(payment.postings);
+    let mut postings = match by {
+        Freed::Person(_) => ledger::out_of_suspense(payment.postings),
+        // As if it had never waited.
+        Freed::Itself => ledger::instead_of_suspense(judged.payment, payment.postings),
+    };
     // V23: what a later payer takes off without a word on the first is not the contract's.
     if balance.holding_claim(judged.ordinal).any(|found| found.rule.id == "V23") {
         postings.retain(|posting| posting.reason != "CO-45");
@@ -107,6 +129,7 @@ pub(super) fn attach(
         offset,
         claim: Some(claim.id),
         word: Some(word_of(&judged.outcome)),
+        tier,
         matched_by: matched_by.to_owned(),
         lines,
         postings,
@@ -114,28 +137,6 @@ pub(super) fn attach(
     // What one person attaches is no way in which a payer goes on paying.
     let rates = Vec::new();
     Some(Change { at: stamp.now, released: vec![released], rates, ..decision.change })
-}
-
-/// What the store knows of the remittance as a whole: whom it pays, and under which number.
-fn compare_with_known(
-    remittance: &Remittance<'_>,
-    incoming: &Incoming<'_>,
-    judged: &[Judged<'_, '_>],
-    balance: &mut Balance,
-) {
-    let mut notebook = Notebook { claim: None, found: &mut balance.findings };
-    if incoming.is_trace_used {
-        let what = "TRN02 came before, with another payment to this payee".to_owned();
-        notebook.add("V09", remittance.trace.place, what);
-    }
-    let any_is_ours = judged.iter().any(|judged| !matches!(judged.found, Match::Unknown));
-    if !incoming.is_payee_known && !any_is_ours {
-        let what = "no claim was ever billed for who is paid (N1*PE), and none of its claims is \
-                    known"
-            .to_owned();
-        let place = remittance.payee.as_ref().map_or(remittance.place, |payee| payee.place);
-        notebook.add("V25", place, what);
-    }
 }
 
 /// A claim payment with its claim and its meaning.
@@ -192,6 +193,8 @@ struct Decider<'a> {
     states: HashMap<ClaimId, State>,
     /// What was said of claims so far, by their own payer.
     said: HashMap<ClaimId, Vec<Said>>,
+    /// The same of all their payers, where several decide.
+    turns: HashMap<ClaimId, Vec<Turn>>,
     /// What is odd about claims beside what was sent.
     beside: Vec<Finding>,
     /// Numbers of payers that were bound so far.
@@ -199,7 +202,7 @@ struct Decider<'a> {
     /// Claims that have work of the kind `Unexplained` already.
     puzzled: HashSet<ClaimId>,
     /// Items that were closed so far.
-    settled: HashSet<WorkId>,
+    closed: HashSet<WorkId>,
     /// Claims whose charge was taken back with what was paid of it.
     voided: HashSet<ClaimId>,
     /// Claims of which was asked already whether they go on.
@@ -222,10 +225,11 @@ impl<'a> Decider<'a> {
             today: stamp.today,
             states: HashMap::new(),
             said: HashMap::new(),
+            turns: HashMap::new(),
             beside: Vec::new(),
             bound: HashSet::new(),
             puzzled: HashSet::new(),
-            settled: HashSet::new(),
+            closed: HashSet::new(),
             voided: HashSet::new(),
             asked: HashSet::new(),
             payment,
@@ -235,12 +239,12 @@ impl<'a> Decider<'a> {
 }
 
 impl Decider<'_> {
-    fn count(&mut self, judged: &[Judged<'_, '_>]) {
+    fn count(&mut self, judged: &[Judged<'_, '_>], is_posted: bool) {
         let is_sure = |judged: &&Judged<'_, '_>| matches!(judged.found, Match::Sure { .. });
         let matched = judged.iter().filter(is_sure).count();
         let summary = &mut self.decision.summary;
         summary.amount = self.payment.amount;
-        summary.is_posted = self.balance.may_post();
+        summary.is_posted = is_posted;
         summary.claims = judged.len();
         summary.matched = matched;
         summary.unmatched = judged.len() - matched;
@@ -258,7 +262,34 @@ impl Decider<'_> {
         let holding = self.balance.findings.iter().filter(|found| found.holds_payment());
         let mut differences: Vec<String> = holding.map(Finding::message).collect();
         differences.extend(self.balance.blocking().map(|equation| equation.message()));
-        self.add_work(route::out_of_balance(&subject, &differences));
+        let work = route::held_as_a_whole(&subject, &differences);
+        self.add_work(NewWork { remitted: Some(remittance.place), ..work });
+    }
+
+    /// What BPR02 has beyond the claims and the PLB waits for a person: nothing, unless one let a
+    /// payment go on that does not add up.
+    fn take_remainder(&mut self, remittance: &Remittance<'_>) {
+        let cash = self.payment.postings.iter().filter(|made| made.account == Account::Cash);
+        let cash: Money = cash.map(|posting| posting.amount).sum();
+        let remainder = self.payment.amount - cash;
+        if remainder.is_zero() {
+            return;
+        }
+        let place = remittance.place;
+        self.payment.postings.extend(ledger::remainder(remainder, place));
+        self.payment.claims.push(remainder_told(remainder, place));
+        self.decision.summary.suspense += remainder;
+        let subject = Subject {
+            claim: None,
+            arrival: self.incoming.arrival,
+            amount: remainder,
+            place,
+            names: Phi::new(self.names()),
+        };
+        let what = format!("{remainder} of the payment is neither its claims' nor its PLB's");
+        let action = "ask the payer what it is for; `claimgate queue write-off` when it goes back";
+        let work = route::unexplained(&subject, what, action);
+        self.add_work(NewWork { remitted: Some(place), ..work });
     }
 
     fn take(&mut self, judged: &Judged<'_, '_>) {
@@ -289,13 +320,7 @@ impl Decider<'_> {
         let unequal = self.balance.blocking_claim(judged.ordinal).map(Equation::message);
         let differences: Vec<String> = unequal.collect();
         if differences.is_empty() {
-            let holding = self.balance.holding_claim(judged.ordinal).map(|found| {
-                let Rule { why, .. } = found.rule;
-                format!("{}: {}; {why}", found.rule.cited(), found.what)
-            });
-            let what = holding.collect::<Vec<_>>().join("; ");
-            let fix = self.balance.holding_claim(judged.ordinal).map(|found| found.rule.fix);
-            let fix = fix.last().unwrap_or(ASK);
+            let (what, fix) = in_words(self.balance.holding_claim(judged.ordinal));
             return self.puzzle_over_money(judged, claim, what, fix);
         }
         self.decision.summary.out_of_balance += 1;
@@ -306,7 +331,7 @@ impl Decider<'_> {
     fn take_matched(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
         let puzzle = match &judged.outcome {
             Outcome::Paid | Outcome::Denied(_) | Outcome::Reversed => {
-                return self.post(judged, claim);
+                return self.take_decided(judged, claim);
             }
             // Neither has money, as a rule; the claim waits for what comes.
             Outcome::Estimate | Outcome::Waiting if judged.paid().is_zero() => return,
@@ -338,9 +363,13 @@ impl Decider<'_> {
         self.add_suspended(judged, route::unexplained(&subject, what, action));
     }
 
-    fn post(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
+    fn is_of_later_payer(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> bool {
         let status = judged.payment.status.text();
-        let is_later_payer = is_later_payer(self.incoming.payer, claim.payer.as_deref(), &status);
+        is_later_payer(self.incoming.payer, claim.payer.as_deref(), &status)
+    }
+
+    fn post(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
+        let is_later_payer = self.is_of_later_payer(judged, claim);
         // The claim before has the charge; what its payer left is the patient's until this one pays.
         let is_after_another = is_later_payer || claim.follows.is_some();
         let debtor = if is_after_another { Debtor::Patient } else { Debtor::Payer };
@@ -349,6 +378,7 @@ impl Decider<'_> {
         self.payment.postings.extend(postings);
         let word = word_of(&judged.outcome);
         self.note_word(judged, word);
+        self.give_way(judged, claim, is_later_payer);
         let of = (judged.ordinal, judged.payment);
         self.beside.extend(beside::beside(of, claim, &judged.lines));
         // What a later payer decides leaves the claim where its own payer put it.
@@ -356,8 +386,11 @@ impl Decider<'_> {
             self.take_denied_parts(judged, claim, true);
         } else {
             self.bind(judged, claim);
-            self.say(judged, claim, word);
-            self.compare(judged, claim);
+            let stands = self.say(judged, claim, word);
+            let is_under = self.compare(judged, claim);
+            if stands && word != Word::Reversed {
+                self.end_cases(judged, claim, is_under);
+            }
             self.ask_for_next_payer(claim);
         }
         let summary = &mut self.decision.summary;
@@ -368,6 +401,42 @@ impl Decider<'_> {
         }
     }
 
+    /// Ends the work on denials and underpayments that this decision settles, or loses.
+    fn end_cases(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, is_under: Option<bool>) {
+        let patient = judged.payment.patient_responsibility.money().unwrap_or_default();
+        let now = Now {
+            is_denied: matches!(judged.outcome, Outcome::Denied(_)),
+            is_under,
+            settled: judged.paid() + patient,
+            arrival: self.incoming.arrival,
+            decided_on: self.decided_on,
+        };
+        for case in &claim.undecided {
+            let change = &mut self.decision.change;
+            let is_over = change.case_ends.iter().any(|ended| ended.work == case.work);
+            if let Some((ended, step)) = cases::end(case, &now).filter(|_| !is_over) {
+                change.case_ends.push(ended);
+                // What was taken back is closed already.
+                change.work_moves.extend(step.filter(|step| self.closed.insert(step.work)));
+            }
+        }
+    }
+
+    /// What a payer before took off gives way to what one after it takes as left.
+    fn give_way(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, is_later_payer: bool) {
+        if claim.turns.is_empty() && claim.follows.is_none() && !claim.names_next_payer {
+            return;
+        }
+        let said = self.said_by(judged, true);
+        let later = is_later_payer.then_some(self.incoming.payer);
+        let turns = self.turns.entry(claim.id).or_insert_with(|| claim.turns.clone());
+        let before = turns.clone();
+        turns::add(turns, claim.id, later, said);
+        let source = judged.payment.paid.place;
+        let postings = turns::postings((&before, turns), claim.account, source);
+        self.payment.postings.extend(postings);
+    }
+
     /// What its own payer says may send a claim on to the next.
     fn ask_for_next_payer(&mut self, claim: &KnownClaim) {
         if claim.names_next_payer && self.asked.insert(claim.id) {
@@ -376,62 +445,10 @@ impl Decider<'_> {
         }
     }
 
-    /// Adds to what was said of a claim, and takes it to where all of that leaves it.
-    fn say(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, word: Word) {
-        let new = Said {
-            arrival: self.incoming.arrival,
-            paid_on: self.payment.paid_on,
-            identity: self.payment.identity.clone(),
-            offset: judged.payment.place.offset,
-            payer_control_number: judged.payment.payer_control_number.text().trim().to_owned(),
-            charge: judged.payment.charge.money().unwrap_or_default(),
-            paid: judged.paid(),
-            adjustments: adjustments_told(judged.payment, &judged.lines),
-            word,
-        };
-        let said = self.said.entry(claim.id).or_insert_with(|| claim.earlier.clone());
-        let surplus = said.len().saturating_sub(SAID_MAX);
-        said.drain(..surplus);
-        said.push(new);
-        let own = said.len() - 1;
-        let standing = standing(said);
-        let taken = standing.pairs.iter().find(|(reversal, _)| *reversal == own);
-        let is_taken_back = standing.pairs.iter().any(|(_, original)| *original == own);
-        if word == Word::Reversed
-            && let Some(new) = said.last()
-        {
-            let original = taken.and_then(|&(_, original)| said.get(original));
-            let of = (judged.ordinal, judged.payment);
-            self.beside.extend(beside::reversal(of, new, original));
-        }
-        let over = over::items(&claim.open, said, &standing);
-        self.settle(over, word);
-        // Nobody corrects what was taken back before it came.
-        if !is_taken_back {
-            self.take_denied_parts(judged, claim, false);
-        }
-        let event = match standing.word {
-            Some(Word::Paid) => Event::Paid,
-            Some(Word::Denied) => Event::Denied,
-            Some(Word::Reversed) | None => Event::Reversed,
-        };
-        let is_over = event == Event::Reversed && (claim.is_replaced || claim.void.is_some());
-        if is_over && self.state(claim) == State::Closed {
-            return;
-        }
-        let is_own = event == event_of(word);
-        // What came late, and does not have the last word, changes nothing.
-        if is_own || advance(self.state(claim), event) != Some(self.state(claim)) {
-            self.advance(judged, claim, event);
-        }
-        if is_over {
-            self.end(judged, claim);
-        }
-    }
-
-    /// Holds what the claim's own payer decided against its contract.
-    fn compare(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
-        let Some(agreed) = self.incoming.agreed else { return };
+    /// Holds what the claim's own payer decided against its contract; whether a line is paid less than
+    /// that, when it prices any.
+    fn compare(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> Option<bool> {
+        let agreed = self.incoming.agreed?;
         let (payment, judge) = (judged.payment, self.incoming.judge());
         let paid = Paid { payment, lines: &judged.lines, claim, judge };
         let Found { compared, rates } = expected(&paid, self.incoming, &self.payment.payee, agreed);
@@ -443,11 +460,17 @@ impl Decider<'_> {
             if !differing.is_empty() {
                 let subject = self.subject(judged, Some(claim.id));
                 let days = Days { decided_on: self.decided_on, today: self.today };
-                self.add_work(differs(&subject, &differing, is_under, self.limits, days));
+                let provider = provider_of(judged.payment, claim);
+                let between = Between { payer: self.incoming.payer, provider: &provider };
+                let by = (self.limits, days);
+                self.add_work(differs(&subject, &differing, is_under, by, between));
             }
         }
+        let is_less = |line: &Compared| line.class.is_case() && line.variance.is_negative();
+        let is_under = (!compared.is_empty()).then(|| compared.iter().any(is_less));
         self.decision.change.compared.extend(compared);
         self.decision.change.rates.extend(rates);
+        is_under
     }
 
     fn take_denied_parts(
@@ -479,13 +502,16 @@ impl Decider<'_> {
             // Some payers give CLP02 4 to every denial; its own meaning holds without a reason.
             is_patient_unknown: parts.is_empty(),
             decided_on: self.decided_on,
-            service_from: claim.service_from,
+            service_to: claim.service_to,
+            provider: provider_of(judged.payment, claim),
         };
         let sum: Money = parts.iter().map(|part| part.amount).sum();
         let amount = if parts.is_empty() { judged.at_stake() } else { sum.abs() };
         let subject = Subject { amount, ..self.subject(judged, Some(claim.id)) };
         let Incoming { denials: table, payer, .. } = *self.incoming;
-        let by = By { table, payer, limits: self.limits };
+        let codes = self.incoming.agreed.map(|agreed| agreed.codes);
+        let by = By { table, payer, limits: self.limits, codes };
+        self.note_outside(judged, parts, &by);
         let Some(mut work) = denied(&subject, &denial, &by) else { return };
         if is_later_payer {
             work.action = "another payer than the one that the claim went to denied it; send the \
@@ -493,6 +519,23 @@ impl Decider<'_> {
                 .to_owned();
         }
         self.add_work(work);
+    }
+
+    /// C360: combinations of codes that the payer's own trade did not agree on.
+    fn note_outside(&mut self, judged: &Judged<'_, '_>, parts: &[Denied], by: &By<'_>) {
+        let mut notebook = Notebook { claim: Some(judged.ordinal), found: &mut self.beside };
+        for part in parts {
+            if by.core(part).combination == Combination::Outside {
+                let Denied { group, reason, remarks, .. } = part;
+                let with = if remarks.is_empty() {
+                    "no remark".to_owned()
+                } else {
+                    Alike::remarks_of(remarks)
+                };
+                let what = format!("{group}-{reason} with {with} is in no table of CORE 360");
+                notebook.add("C360", part.place, what);
+            }
+        }
     }
 
     /// Remembers the number under which the payer knows the claim, for replacements and answers.
@@ -539,52 +582,6 @@ impl Decider<'_> {
         });
     }
 
-    fn take_provider_adjustments(&mut self, remittance: &Remittance<'_>, known: &Known<'_>) {
-        let entries = &remittance.provider_adjustments;
-        let mut chain = Chain::new(self.incoming.carried);
-        chain.carry(entries);
-        let mut examined = 0;
-        for entry in entries {
-            self.payment.postings.extend(ledger::provider_adjustment(entry));
-            let claim = claim_named_by(entry, known);
-            let mut origin = String::new();
-            if is_takeback(entry) && examined < TAKEBACKS_EXAMINED_MAX {
-                examined += 1;
-                let is_inside = is_in_remittance(entry, remittance);
-                match chain.explain(entry, claim, is_inside) {
-                    Some(why) => why.clone_into(&mut origin),
-                    None => self.take_unexplained(entry),
-                }
-            }
-            self.payment.provider_adjustments.push(NewProviderAdjustment {
-                reason: printable(&entry.reason),
-                reference: kept(&entry.reference.text()),
-                amount: entry.amount.money().unwrap_or_default(),
-                claim: claim.map(|claim| claim.id),
-                origin,
-                place: entry.amount.place,
-            });
-        }
-    }
-
-    fn take_unexplained(&mut self, entry: &ProviderAdjustment<'_>) {
-        let amount = entry.amount.money().unwrap_or_default();
-        let why = match entry.reason.bytes() {
-            b"FB" => "nothing that was carried forward for this payee is left to be met",
-            _ => "names no claim that we know; it is a denial without a claim",
-        };
-        let reason = printable(&entry.reason);
-        let what = format!("the payer takes {amount} back with PLB {reason} and {why}");
-        let place = entry.amount.place;
-        let reference = shown(&entry.reference.text());
-        let names = Phi::new(format!("{}, PLB reference {reference}", self.names()));
-        let arrival = self.incoming.arrival;
-        let subject = Subject { claim: None, arrival, amount, place, names };
-        let action = "ask the payer for which claim and why; appeal if nothing was overpaid";
-        self.decision.summary.unexplained += 1;
-        self.add_work(route::unexplained(&subject, what, action));
-    }
-
     fn suspend(&mut self, judged: &Judged<'_, '_>) {
         self.payment.postings.extend(ledger::suspense(judged.payment));
         self.decision.summary.suspense += judged.paid();
@@ -629,18 +626,43 @@ impl Decider<'_> {
     }
 
     fn finish(self) -> Decision {
-        let Decider { mut payment, mut decision, beside, balance, .. } = self;
+        let Decider { mut payment, mut decision, beside, balance, said, voided, .. } = self;
+        for one in &mut decision.unblocked {
+            if let Some(void) =
+                one.claim.void.as_mut().filter(|_| voided.contains(&one.claim.account))
+            {
+                void.charged = Money::ZERO;
+            }
+            let said = said.get(&one.claim.id);
+            one.claim.earlier = said.cloned().unwrap_or_default();
+        }
         payment.broken = broken(balance, &beside);
         decision.change.payments.push(payment);
         decision
     }
 }
 
+/// What findings say, with the rules that they break, and what to do about the last.
+fn in_words<'f>(found: impl Iterator<Item = &'f Finding>) -> (String, &'static str) {
+    let mut fix = ASK;
+    let mut told = Vec::new();
+    for one in found {
+        let Rule { why, fix: of_rule, .. } = one.rule;
+        told.push(format!("{}: {}; {why}", one.rule.cited(), one.what));
+        fix = of_rule;
+    }
+    (told.join("; "), fix)
+}
+
+/// Who rendered it by the payer's word (NM1*82), or else who billed it.
+fn provider_of(payment: &ClaimPayment<'_>, claim: &KnownClaim) -> String {
+    let rendering = payment.parties.iter().find(|party| party.entity.is("82"));
+    let npi = rendering.map(|party| party.id.text().trim().to_owned());
+    npi.filter(|npi| is_npi(npi.as_bytes())).unwrap_or_else(|| claim.billing_npi.clone())
+}
+
 /// What to do when only the payer can tell.
 const ASK: &str = "ask the payer what it means, then post by hand";
-
-/// What is said of one claim by thousands of CLPs is no claim's history.
-const SAID_MAX: usize = 100;
 
 fn word_of(outcome: &Outcome) -> Word {
     match outcome {

@@ -4,7 +4,7 @@
 /// A rule of remittances.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// `V01` … `V30`; stable for ever.
+    /// `V01` … `V34`, and C360 of CAQH CORE; stable for ever.
     pub id: &'static str,
     pub name: &'static str,
     pub effect: Effect,
@@ -74,7 +74,7 @@ const ASK: &str = "ask the payer for a corrected 835";
 const TELL: &str = "tell the payer; nothing is to be done for the money";
 
 /// Every rule.
-pub static RULES: [Rule; 30] = [
+pub static RULES: [Rule; 35] = [
     row(
         "V01",
         Effect::HoldsPayment,
@@ -188,11 +188,12 @@ pub static RULES: [Rule; 30] = [
     ),
     row(
         "V16",
-        Effect::Warns,
+        Effect::HoldsClaim,
         "a reversal has every amount of its original with the other sign, and all its adjustments",
         (
-            "the claim does not come back to where it was",
-            "compare the reversal with the payment that it takes back",
+            "the claim would not come back to where it was before that payment",
+            "it is posted by itself when the payment comes that it takes back; ask the payer for \
+             that one, or for a reversal of what it paid; `claimgate queue attach` posts it as it is",
         ),
         &[227, 791, 1147, 1429, 1776, 2442],
     ),
@@ -297,6 +298,54 @@ pub static RULES: [Rule; 30] = [
         ("payers put their notices there", ""),
         &[1883],
     ),
+    row(
+        "V31",
+        Effect::HoldsPayment,
+        "a payment has a number, TRN02",
+        ("it is not told from another, and neither the bank nor the payer finds it", ASK),
+        &[],
+    ),
+    row(
+        "V32",
+        Effect::HoldsClaim,
+        "CLP03 and CLP04 are negative in a reversal (CLP02 22), and in nothing else",
+        (
+            "it cannot be told whether the payer pays or takes back",
+            "ask the payer, then post it with `claimgate queue attach` or write it off",
+        ),
+        &[],
+    ),
+    row(
+        "V33",
+        Effect::HoldsClaim,
+        "what is decided on a claim is said once",
+        (
+            "one payment told twice would be posted twice",
+            "ask the payer; `claimgate queue write-off` when the money goes back, \
+             `claimgate queue attach` when it is a payment of its own",
+        ),
+        &[],
+    ),
+    row(
+        "V34",
+        Effect::Warns,
+        "no more is decided on than the claim's charge",
+        (
+            "more is paid or taken off than was ever billed, and nothing was taken back",
+            "ask the payer which of its decisions holds; what was paid twice is to be given back",
+        ),
+        &[],
+    ),
+    row(
+        "C360",
+        Effect::Warns,
+        "the group, reason and remark of a denial stand together in the tables of CAQH CORE 360",
+        (
+            "the remark may not say what is to be corrected",
+            "show the payer the table; ask what it means",
+        ),
+        &[],
+    ),
 ];
 
 #[cfg(test)]
@@ -306,7 +355,8 @@ mod tests {
     #[test]
     fn rules_stand_in_order_and_say_why() {
         for (index, rule) in RULES.iter().enumerate() {
-            assert_eq!(rule.id, format!("V{:02}", index + 1));
+            let id = if index < 34 { format!("V{:02}", index + 1) } else { "C360".to_owned() };
+            assert_eq!(rule.id, id);
             assert!(rule.rfis.is_sorted(), "{}", rule.id);
             assert!(!rule.why.is_empty(), "{}", rule.id);
             assert_eq!(rule.fix.is_empty(), rule.effect == Effect::Reads, "{}", rule.id);

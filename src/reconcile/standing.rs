@@ -9,11 +9,13 @@ use x12::value::{Day, Money};
 
 use crate::change::{ArrivalId, Word};
 
-/// What a payer said of a claim in one CLP that was posted.
+/// What a payer said of a claim in one CLP.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
-    /// The file that it came in.
+    /// The arrival that its remittance came in.
     pub arrival: ArrivalId,
+    /// Whether it was posted; otherwise it waits for what else is to be said of the claim.
+    pub is_posted: bool,
     /// BPR16.
     pub paid_on: Option<Day>,
     /// The identity of its remittance.
@@ -39,6 +41,101 @@ pub struct Standing {
     pub pairs: Vec<(usize, usize)>,
     /// What holds: what was said and not taken back, in order.
     pub left: Vec<usize>,
+}
+
+/// Why something that was said is not posted by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// V33: the same was said before, and was not taken back.
+    Double,
+    /// V16: it takes back what did not come, or not as it came; the place of what comes closest.
+    Unmet(Option<usize>),
+}
+
+/// What all of it leaves, and what of it waits.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settled {
+    /// The last word of what is not in doubt.
+    pub word: Option<Word>,
+    /// For each, in the order given: why it waits.
+    pub waits: Vec<Option<Wait>>,
+    /// Which reversal takes which back exactly, the reversal first.
+    pub pairs: Vec<(usize, usize)>,
+    /// The charges of what holds. A denial of everything gives way to what was decided after it.
+    pub decided: Money,
+}
+
+impl Settled {
+    fn is_in_doubt(&self, at: usize) -> bool {
+        matches!(self.waits.get(at), Some(Some(Wait::Unmet(_))))
+    }
+}
+
+/// Weighs all that one payer said of a claim of this charge, whether it was posted or not: the same
+/// end for any order in which it came. What was posted stays posted, for a person may have done it.
+pub fn settled(said: &[Said], charge: Money) -> Settled {
+    let first = standing(said);
+    let mut settled = Settled { waits: vec![None; said.len()], ..Settled::default() };
+    for (at, one) in said.iter().enumerate() {
+        if one.word != Word::Reversed {
+            continue;
+        }
+        let original = first.pairs.iter().find(|(reversal, _)| *reversal == at);
+        let original = original.map(|&(_, original)| original);
+        let is_met = original.and_then(|at| said.get(at)).is_some_and(|it| is_exact(one, it));
+        match original {
+            Some(original) if is_met || one.is_posted => settled.pairs.push((at, original)),
+            Some(_) | None if one.is_posted => {}
+            Some(_) | None => {
+                if let Some(wait) = settled.waits.get_mut(at) {
+                    *wait = Some(Wait::Unmet(original));
+                }
+            }
+        }
+    }
+    // A reversal in doubt takes nothing back.
+    let certain: Vec<usize> = (0..said.len()).filter(|&at| !settled.is_in_doubt(at)).collect();
+    let of_certain: Vec<Said> = certain.iter().filter_map(|&at| said.get(at).cloned()).collect();
+    let end = if of_certain.len() == said.len() { first } else { standing(&of_certain) };
+    settled.word = end.word;
+    let left: Vec<usize> = end.left.iter().filter_map(|&at| certain.get(at).copied()).collect();
+    find_doubles(said, &left, charge, &mut settled);
+    settled
+}
+
+/// Parts of a claim may be alike, but do not come to more than its charge.
+fn find_doubles(said: &[Said], left: &[usize], charge: Money, settled: &mut Settled) {
+    let charge_of = |at: &usize| said.get(*at).map(|one| one.charge).unwrap_or_default();
+    let all: Money = left.iter().map(charge_of).sum();
+    // Of several that are alike one is posted: the one that is already, or else the first.
+    let mut order = left.to_vec();
+    order.sort_by_key(|&at| said.get(at).is_some_and(|one| !one.is_posted));
+    for (index, &at) in order.iter().enumerate() {
+        let Some(one) = said.get(at) else { continue };
+        let mut before = order.iter().take(index).filter_map(|&other| said.get(other));
+        if all > charge
+            && !one.is_posted
+            && before.any(|other| is_double(one, other))
+            && let Some(wait) = settled.waits.get_mut(at)
+        {
+            *wait = Some(Wait::Double);
+        }
+    }
+    let last = left.last().copied();
+    let holds = |at: &&usize| {
+        let is_double = matches!(settled.waits.get(**at), Some(Some(_)));
+        let gave_way = Some(**at) != last
+            && said.get(**at).is_some_and(|one| one.word == Word::Denied && one.paid.is_zero());
+        !is_double && !gave_way
+    };
+    settled.decided = left.iter().filter(holds).map(charge_of).sum();
+}
+
+/// Whether two say the same of a claim, under the same number of the payer.
+fn is_double(one: &Said, other: &Said) -> bool {
+    one.payer_control_number.trim() == other.payer_control_number.trim()
+        && (one.charge, one.paid) == (other.charge, other.paid)
+        && adjusted(&one.adjustments) == adjusted(&other.adjustments)
 }
 
 /// The sum of all that was said of one claim by one payer.
@@ -75,19 +172,21 @@ pub fn standing(said: &[Said]) -> Standing {
 
 /// Whether a reversal takes back exactly what a payment said: charge, money and every adjustment.
 pub fn is_exact(reversal: &Said, original: &Said) -> bool {
-    let parts = |text: &str| {
-        let mut parts: Vec<String> = text.split(", ").map(str::to_owned).collect();
-        // Remarks say why, and a reversal has its own.
-        parts.retain(|part| !part.is_empty() && !part.starts_with("remarks "));
-        parts
-    };
-    let (mut one, mut other) = (parts(&reversal.adjustments), parts(&original.adjustments));
+    let (one, mut other) = (adjusted(&reversal.adjustments), adjusted(&original.adjustments));
     for part in &mut other {
         *part = negated(part);
     }
-    one.sort();
     other.sort();
     has_opposite_money(reversal, original) && one == other
+}
+
+/// Each adjustment, in an order of its own.
+fn adjusted(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = text.split(", ").map(str::to_owned).collect();
+    // Remarks say why, and a reversal has its own.
+    parts.retain(|part| !part.is_empty() && !part.starts_with("remarks "));
+    parts.sort();
+    parts
 }
 
 /// `CO-45 30.00` as `CO-45 -30.00`, and back.
@@ -149,6 +248,7 @@ mod tests {
         let sign = if word == Word::Reversed { -1 } else { 1 };
         Said {
             arrival: ArrivalId(i64::from(day)),
+            is_posted: true,
             paid_on: Day::new(2026, 10, day),
             identity: format!("{day}"),
             offset: 0,

@@ -32,11 +32,13 @@ pub fn known_claim(id: i64) -> KnownClaim {
         account: ClaimId(id),
         is_replaced: false,
         void: None,
+        partner: "cedar".to_owned(),
         state: State::Accepted,
         follows: None,
         names_next_payer: false,
         patient_control_number: Phi::new(format!("A{id}")),
         member_ids: Vec::new(),
+        names: Vec::new(),
         payer: Some("acme".to_owned()),
         payer_control_numbers: Vec::new(),
         original_number: String::new(),
@@ -45,10 +47,12 @@ pub fn known_claim(id: i64) -> KnownClaim {
         service_from: day,
         service_to: day,
         billing_npi: "1999001013".to_owned(),
+        billing_tax_id: String::new(),
         plans: Vec::new(),
         lines: vec![line(1, "99213", &["25"], 6000), line(2, "93000", &[], 4000)],
         earlier: Vec::new(),
-        open: Vec::new(),
+        undecided: Vec::new(),
+        turns: Vec::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use x12::fault::Place;
 use x12::phi::Phi;
 use x12::value::Money;
 use x12::view::parts::{Adjustment, Party};
@@ -37,6 +38,7 @@ pub(super) fn payment_of(
 ) -> NewPayment {
     NewPayment {
         arrival: incoming.arrival,
+        in_place_of: None,
         identity: incoming.identity.clone(),
         payer: incoming.payer.to_owned(),
         payee: payee_of(remittance),
@@ -95,6 +97,7 @@ fn claim_of(judged: &Judged<'_, '_>) -> NewClaimPayment {
         lines: lines_told(&judged.lines),
         word: None,
         suspended: Money::ZERO,
+        waits: false,
         status: printable(&payment.status),
         charge: payment.charge.money().unwrap_or_default(),
         paid: payment.paid.money().unwrap_or_default(),
@@ -102,6 +105,26 @@ fn claim_of(judged: &Judged<'_, '_>) -> NewClaimPayment {
         payer_control_number: payment.payer_control_number.text().trim().to_owned(),
         place: payment.place,
         adjustments: adjustments_told(payment, &judged.lines),
+    }
+}
+
+/// What a payment has beyond its claims, kept beside them as money that waits.
+pub(super) fn remainder_told(remainder: Money, place: Place) -> NewClaimPayment {
+    NewClaimPayment {
+        claim: None,
+        tier: Tier::Unknown,
+        matched_by: "what the payment has beyond its claims".to_owned(),
+        lines: String::new(),
+        word: None,
+        suspended: remainder,
+        waits: false,
+        status: String::new(),
+        charge: Money::ZERO,
+        paid: remainder,
+        patient_responsibility: Money::ZERO,
+        payer_control_number: String::new(),
+        place,
+        adjustments: String::new(),
     }
 }
 

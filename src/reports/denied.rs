@@ -28,7 +28,7 @@ pub const COLUMNS: &[Column] = &[
 
 pub const MEAN: &[&str] = &[
     "one row for each payer, billing provider (NPI), group (CAS01) and reason (CARC) with a denial",
-    "a denial is an adjustment that was posted and whose reason is one that the queue gives to a desk, by our table and the rows of config/denials.toml that name no remark; contractual reductions and patients' shares by their benefits are none",
+    "a denial is an adjustment that was posted and whose reason is one that the queue gives to a desk, by our table and the rows of config/denials.toml that name no remark; contractual reductions, patients' shares by their benefits, and lines that CO-97 rolls up in another one of their claim that OA-94 adds them to, are none",
     "claims: claims with such a denial; denials: how often it was posted, each line counted by itself",
     "denied: the adjustments that lowered a payment; taken_back: what reversals gave back of them, with a minus; left: both together",
     "what waits in suspense is not posted, and so not in it",
@@ -100,7 +100,9 @@ fn adjusted(entry: &Entry) -> Option<(&str, &str)> {
     entry.payment?;
     let (group, code) = entry.posting.reason.split_once('-')?;
     let is_it = match entry.posting.account {
-        Account::Contractual | Account::OtherAdjustment => true,
+        Account::Contractual => true,
+        // What the contract takes off stands there only when it is added to another line.
+        Account::OtherAdjustment => group != "CO",
         Account::Patient => group == "PR",
         Account::Receivable
         | Account::Charges

@@ -3,6 +3,8 @@
 use x12::phi::Phi;
 use x12::value::{Day, Money};
 
+use crate::change::cases::{Alike, Ending};
+use crate::change::next::Answer;
 use crate::change::{ArrivalId, ClaimId, Moment, WorkId};
 use crate::ledger::Posting;
 use crate::lifecycle::{Event, State};
@@ -67,6 +69,13 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Life {
     pub claim: ClaimId,
+    /// The claim of the payer before, when it was made for the payer that follows.
+    pub follows: Option<ClaimId>,
+    /// Whether it was asked if it goes on to a next payer, and what was answered since.
+    pub asks_next_payer: bool,
+    pub answer: Option<Answer>,
+    /// Whether a payer after its own spoke under this claim.
+    pub has_later_word: bool,
     pub office: String,
     /// The payer that it is routed to; empty when there is none.
     pub payer: String,
@@ -97,6 +106,20 @@ pub struct Case {
     pub payer: String,
     pub provider: String,
     pub control_number: Phi<String>,
+}
+
+/// An item of the queue about a denial, with what it is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeniedCase {
+    pub item: WorkId,
+    pub opened_at: Moment,
+    /// Of its claim; empty when there is none.
+    pub office: String,
+    pub alike: Alike,
+    pub amount: Money,
+    /// How the work on it ended; `None` while it goes on.
+    pub ending: Option<Ending>,
+    pub recovered: Money,
 }
 
 /// What a payer carries for a payee and has not met.

@@ -6,6 +6,7 @@
 pub mod acceptance;
 pub mod aging;
 pub mod cells;
+pub mod combinations;
 pub mod csv;
 pub mod denied;
 pub mod facts;
@@ -34,10 +35,11 @@ pub enum Report {
     Underpayments,
     Carried,
     Scorecard,
+    Combinations,
 }
 
 /// Every report.
-pub const REPORTS: [Report; 9] = [
+pub const REPORTS: [Report; 10] = [
     Report::Payments,
     Report::Postings,
     Report::Denials,
@@ -47,6 +49,7 @@ pub const REPORTS: [Report; 9] = [
     Report::Underpayments,
     Report::Carried,
     Report::Scorecard,
+    Report::Combinations,
 ];
 
 impl Report {
@@ -62,6 +65,7 @@ impl Report {
             Report::Underpayments => "underpayments",
             Report::Carried => "carried",
             Report::Scorecard => "scorecard",
+            Report::Combinations => "combinations",
         }
     }
 
@@ -77,6 +81,7 @@ impl Report {
             Report::Underpayments => "Underpayments and overpayments in work",
             Report::Carried => "Forwarded balances and takebacks that are open",
             Report::Scorecard => "How payers keep the rules of the 835",
+            Report::Combinations => "Codes of denials that stand together, and what came of them",
         }
     }
 
@@ -91,7 +96,7 @@ impl Report {
             Report::Aging => "none: what is open when the report is written, whenever it became so",
             Report::Acceptance => "the day on which the claim first went out to its payer",
             Report::CleanClaims => "the day on which the claim's file came in",
-            Report::Underpayments => "the day on which the item was opened",
+            Report::Underpayments | Report::Combinations => "the day on which the item was opened",
             Report::Carried => "none: what is open when the report is written",
             Report::Scorecard => "the day of payment, BPR16",
         }
@@ -109,6 +114,7 @@ impl Report {
             Report::Underpayments => money::UNDERPAYMENTS_MEAN,
             Report::Carried => money::CARRIED_MEANS,
             Report::Scorecard => rules::MEAN,
+            Report::Combinations => combinations::MEAN,
         }
     }
 
@@ -132,7 +138,8 @@ impl Report {
             | Report::Aging
             | Report::Acceptance
             | Report::CleanClaims
-            | Report::Scorecard => &[],
+            | Report::Scorecard
+            | Report::Combinations => &[],
         }
     }
 
@@ -147,6 +154,7 @@ impl Report {
             Report::Underpayments => money::UNDERPAYMENTS,
             Report::Carried => money::CARRIED,
             Report::Scorecard => rules::COLUMNS,
+            Report::Combinations => combinations::COLUMNS,
         }
     }
 }

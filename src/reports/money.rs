@@ -191,9 +191,10 @@ pub const CARRIED: &[Column] = &[
 pub const CARRIED_NUMBERS: &[Column] = &[text("reference", 30)];
 
 pub const CARRIED_MEANS: &[&str] = &[
-    "one row for each payer, payee, reason (PLB FB, WO, WU, 72) and reference whose entries do not come to nothing",
+    "one row for each payer, provider (PLB01, whoever was paid), reason (PLB FB, WO, WU) and reference whose entries do not come to nothing",
     "open: the entries of PLB added up as they stand; with a minus, the payer lent it to an earlier payment and has yet to take it; without one, it took more than it had carried",
-    "of an office nothing is asked: a PLB names a payee, not an office",
+    "a return (72) is not in it: it stands beside the WO that it pays",
+    "of an office nothing is asked: a PLB names a provider, not an office",
 ];
 
 /// What a payer carries; `None` when it is not asked for.

@@ -1,7 +1,7 @@
 //! What offices get of remittances: the file as it came when all of it is one office's, or else
 //! the share of each. What nobody can part waits for a person.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use x12::fault::Place;
 use x12::interchange::{Interchange, Set};
@@ -11,10 +11,11 @@ use x12::view::remittance::Remittance;
 
 use super::shares::{self, Share};
 use super::{origin, subject};
-use crate::change::{ArrivalId, Change, DeliveryKind, NewDelivery};
+use crate::change::{ArrivalId, Change, ClaimId, DeliveryKind, NewDelivery};
 use crate::denials::route::{self, Subject, shown};
 use crate::intake::Intake;
 use crate::intake::notices::{News, Notice};
+use crate::reconcile::matching::KnownClaim;
 
 /// A remittance of the interchange at hand, as far as its copies for offices are concerned.
 #[derive(Debug)]
@@ -33,14 +34,16 @@ pub(crate) struct Remitted {
 /// Notes whose claims a remittance pays, once it was reconciled.
 pub(super) fn note_offices(
     intake: &mut Intake<'_>,
-    change: &Change,
+    (change, known): (&Change, &[KnownClaim]),
     (interchange, set): (&Interchange, &Set),
     remittance: &Remittance<'_>,
 ) {
     let Some(payment) = change.payments.first() else { return };
     let knowledge = intake.knowledge;
     let office_of = |provider: &str| knowledge.office_of(provider);
-    let partner_of = |claim| knowledge.partner_of(claim);
+    let partners: HashMap<ClaimId, &String> =
+        known.iter().map(|claim| (claim.id, &claim.partner)).collect();
+    let partner_of = |claim: ClaimId| partners.get(&claim).map(|&partner| partner.clone());
     let matched = payment.claims.iter().map(|claim| claim.claim.and_then(partner_of)).collect();
     let owners = shares::owners(interchange, set, remittance, matched, &office_of);
     let shares = match only(&owners) {

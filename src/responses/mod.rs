@@ -3,9 +3,11 @@
 
 mod again;
 pub(crate) mod copies;
-mod rates;
+pub mod let_go;
+pub(crate) mod rates;
 pub(crate) mod remittances;
 mod shares;
+pub mod waiting;
 
 use x12::fault::Place;
 use x12::guide::row::Tag;
@@ -38,7 +40,8 @@ pub struct SentClaim {
     /// CLM01.
     pub patient_control_number: String,
     pub charge: Money,
-    pub service_from: Option<Day>,
+    /// The last day of service.
+    pub service_to: Option<Day>,
     /// ST02 and BHT03 of the set that carried it last.
     pub set_number: String,
     pub batch_reference: String,
@@ -155,7 +158,7 @@ fn reject_set(
     }
     let subject = subject(intake, Some(claim), place);
     let limits = &intake.terms.limits;
-    let work = route::set_rejected(&subject, answer, codes, claim.service_from, limits);
+    let work = route::set_rejected(&subject, answer, codes, claim.service_to, limits);
     let event = Event::SetRejected;
     move_claim(intake, claim, Step { event, answer, codes, place, work: Some(work) });
 }
@@ -301,7 +304,7 @@ fn take_claim_status(intake: &mut Intake<'_>, claim: &SentClaim, ack: &ClaimAck<
     if ack.is_rejected() {
         let subject = subject(intake, Some(claim), ack.place);
         let limits = &intake.terms.limits;
-        let work = route::claim_rejected(&subject, &statuses, claim.service_from, limits);
+        let work = route::claim_rejected(&subject, &statuses, claim.service_to, limits);
         let event = Event::ClaimRejected;
         move_claim(intake, claim, Step { event, work: Some(work), ..step });
     } else if ack.is_accepted() {

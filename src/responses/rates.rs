@@ -1,4 +1,6 @@
-//! Rates that a remittance implies, beside those that were seen before.
+//! Rates that remittances imply, beside those that were seen before.
+
+use std::collections::HashSet;
 
 use x12::phi::Phi;
 use x12::value::Money;
@@ -6,20 +8,54 @@ use x12::view::remittance::Remittance;
 
 use super::origin;
 use crate::change::Change;
-use crate::contracts::learned::{Rate, Rates};
+use crate::contracts::learned::{Key, Rate, Rates};
 use crate::denials::route::{Subject, shown};
 use crate::denials::variance;
 use crate::intake::Intake;
 use crate::reconcile::expected::AMOUNTS_MAX;
 
-/// Takes the rates of a decision into the change, and tells a person of those that are new.
+/// What the remittances of one arrival imply: each rate is asked for once and written once, however
+/// many of them have it.
+#[derive(Debug, Default)]
+pub(crate) struct Learned {
+    /// What was asked of the store.
+    asked: HashSet<Key>,
+    /// What the store knows of that, and what the arrival implies so far.
+    known: Rates,
+    /// What the arrival implies so far.
+    seen: Rates,
+}
+
+impl Learned {
+    /// What is to be written.
+    pub(crate) fn finish(&self) -> Vec<Rate> {
+        self.seen.all().cloned().collect()
+    }
+
+    fn add(&mut self, seen: &Rates) {
+        for rate in seen.all() {
+            self.known.add(rate.clone());
+            self.seen.add(rate.clone());
+        }
+    }
+}
+
+/// Takes the rates of a decision, and tells a person of those that are new.
 pub(super) fn learn(intake: &mut Intake<'_>, decided: &mut Change, remittance: &Remittance<'_>) {
     let mut seen: Rates = std::mem::take(&mut decided.rates).into_iter().collect();
-    let mut known: Vec<Rate> =
-        seen.keys().flat_map(|key| intake.knowledge.rates(key, AMOUNTS_MAX)).collect();
-    // What other remittances of the same file imply is not in the store yet.
-    known.extend(intake.change.rates.iter().cloned());
+    let learned = &mut intake.learned;
+    let new: Vec<&Key> = seen.keys().filter(|key| !learned.asked.contains(*key)).collect();
+    if !new.is_empty() {
+        intake
+            .knowledge
+            .rates(&new, AMOUNTS_MAX)
+            .into_iter()
+            .for_each(|rate| learned.known.add(rate));
+        learned.asked.extend(new.into_iter().cloned());
+    }
+    let known: Vec<Rate> = seen.keys().flat_map(|key| learned.known.of(key)).cloned().collect();
     let changes = seen.changes(&known);
+    learned.add(&seen);
     if !changes.is_empty() {
         let trace = shown(&remittance.trace.text());
         let subject = Subject {
@@ -31,5 +67,4 @@ pub(super) fn learn(intake: &mut Intake<'_>, decided: &mut Change, remittance: &
         };
         decided.work.push(variance::rates_changed(&subject, &changes));
     }
-    decided.rates.extend(seen.all().cloned());
 }

@@ -4,18 +4,22 @@ use std::collections::{HashMap, HashSet};
 
 use x12::interchange::{Interchange, Set};
 use x12::phi::Phi;
+use x12::segment::Field;
 use x12::value::Money;
 use x12::view::remittance::{Remittance, remittance};
 
-use super::{Puzzle, again, copies, rates, set_as_it_came, unexplained, waits};
-use crate::change::{Change, ClaimId, ContentHash, NewPayment, NewWork};
+use super::{Puzzle, again, copies, rates, set_as_it_came, unexplained, waiting, waits};
+use crate::change::cases::CaseEnd;
+use crate::change::{
+    Change, ClaimId, ContentHash, NewPayment, NewProviderAdjustment, NewWork, WorkId, WorkMove,
+};
 use crate::denials::route::{Limits, shown};
 use crate::intake::Intake;
 use crate::intake::judge::Judged;
 use crate::intake::notices::{News, Notice};
 use crate::lifecycle::Event;
-use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::{self, Agreed, Carried};
+use crate::reconcile::matching::{KnownClaim, tax_id_of};
+use crate::reconcile::{self, Agreed, Carried, Payee};
 
 /// An 835: balanced, matched, posted; copied to the office whose claims it pays.
 pub(crate) fn take_remittance(
@@ -37,10 +41,21 @@ pub(crate) fn take_remittance(
     let identity = reconcile::identity(&remittance, &content);
     // Under one number: the payer's correction of what did not add up is not the same again.
     let refused = reconcile::refused_identity(&identity, &content);
-    if let Some(what) = came_before(intake, &remittance, (&identity, &refused), &content) {
+    if let Some((what, is_other)) =
+        came_before(intake, &remittance, (&identity, &refused), &content)
+    {
         let amount = remittance.amount.money().unwrap_or_default();
         let names = format!("trace {} of {amount}", shown(&remittance.trace.text()));
-        return unexplained(intake, Puzzle { claim: None, what, names, place: remittance.place });
+        unexplained(intake, Puzzle { claim: None, what, names, place: remittance.place });
+        // What says other things may go on when a person says so.
+        if let Some(item) = intake.change.work.last_mut().filter(|_| is_other) {
+            item.action =
+                "ask the payer which of the two holds; `claimgate queue post` posts this \
+                           one too, but for what was posted before"
+                    .to_owned();
+            item.remitted = Some(remittance.place);
+        }
+        return;
     }
     let given = (interchange, set, &remittance);
     post(intake, given, (identity, &refused));
@@ -55,8 +70,7 @@ fn post(
     let known = known_claims(intake, remittance);
     let (payer, limits) = paid_by(intake, remittance);
     let payee = reconcile::payee(remittance);
-    let npi = remittance.payee.as_ref().and_then(|payee| payee.npi());
-    let carried = carried_so_far(intake, &payer, &payee);
+    let carried = carried_so_far(intake, &payer, &reconcile::providers(remittance));
     let (contracts, rulebook) = (intake.knowledge.contracts(), intake.rulebook);
     let denials = intake.knowledge.denials();
     let incoming = reconcile::Incoming {
@@ -65,8 +79,9 @@ fn post(
         payer: &payer,
         identity,
         carried: &carried,
-        is_payee_known: npi.is_none_or(|npi| intake.knowledge.is_billed_for(&npi.text())),
+        payee: payee_of(intake, remittance),
         is_trace_used: is_trace_used(intake, (&payer, &payee), remittance),
+        is_let_go: false,
         agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
         denials: &denials,
     };
@@ -83,30 +98,38 @@ fn post(
         intake.set_state(one.claim, one.to);
     }
     tell_offices(intake, &decision.change, &known);
-    copies::note_offices(intake, &decision.change, (interchange, set), remittance);
+    copies::note_offices(intake, (&decision.change, &known), (interchange, set), remittance);
+    for payment in &decision.change.payments {
+        intake.said.note(intake.change.payments.len(), payment);
+    }
     let change = &mut intake.change;
     change.moves.extend(decision.change.moves);
     change.payments.extend(decision.change.payments);
     change.payer_numbers.extend(decision.change.payer_numbers);
     change.work.extend(decision.change.work);
-    // An item is closed once, however often a file takes back what it is about.
-    decision
-        .change
-        .work_moves
-        .retain(|step| change.work_moves.iter().all(|earlier| earlier.work != step.work));
-    change.work_moves.extend(decision.change.work_moves);
+    close_once(change, (decision.change.work_moves, decision.change.case_ends));
     change.compared.extend(decision.change.compared);
-    change.rates.extend(decision.change.rates);
     change.next_payers.extend(decision.change.next_payers);
+    waiting::post_unblocked(intake, decision.unblocked, (&payer, &limits));
 }
 
-/// What to say of a remittance that came before, by one of its identities; `None` of a new one.
+/// Adds steps and ends of items: each is closed and ends once, whatever else the file says of what it is
+/// about.
+pub(super) fn close_once(change: &mut Change, (steps, ends): (Vec<WorkMove>, Vec<CaseEnd>)) {
+    let moved: HashSet<WorkId> = change.work_moves.iter().map(|step| step.work).collect();
+    change.work_moves.extend(steps.into_iter().filter(|step| !moved.contains(&step.work)));
+    let ended: HashSet<WorkId> = change.case_ends.iter().map(|end| end.work).collect();
+    change.case_ends.extend(ends.into_iter().filter(|end| !ended.contains(&end.work)));
+}
+
+/// What to say of a remittance that came before, by one of its identities, and whether it says other
+/// things than the first; `None` of a new one.
 fn came_before(
     intake: &Intake<'_>,
     remittance: &Remittance<'_>,
     (identity, refused): (&str, &str),
     content: &ContentHash,
-) -> Option<String> {
+) -> Option<(String, bool)> {
     let first_file = |identity: &str| {
         let mut of_this_file = intake.change.payments.iter();
         let is_here = of_this_file.any(|payment| payment.identity == identity);
@@ -120,11 +143,16 @@ fn came_before(
         .file(&first_file)
         .and_then(|first_file| again::difference((remittance, content), &first_file, hash));
     Some(match differs {
-        None => "a remittance came that was posted before; it was not posted again".to_owned(),
-        Some(differs) => format!(
-            "a remittance came under the number, day and amount of one that came before, and says \
-             other things; it was not posted: {differs}"
-        ),
+        None => {
+            ("a remittance came that was posted before; it was not posted again".to_owned(), false)
+        }
+        Some(differs) => {
+            let what = format!(
+                "a remittance came under the number, day and amount of one that came before, and \
+                 says other things; it was not posted: {differs}"
+            );
+            (what, true)
+        }
     })
 }
 
@@ -138,6 +166,7 @@ fn known_claims(intake: &Intake<'_>, remittance: &Remittance<'_>) -> Vec<KnownCl
         known.extend(alike.into_iter().filter(|claim| seen.insert(claim.id)));
     }
     for claim in &mut known {
+        waiting::add_said(intake, claim);
         claim.state = intake.state_of(claim.id, claim.state);
     }
     known
@@ -157,15 +186,32 @@ fn paid_by(intake: &Intake<'_>, remittance: &Remittance<'_>) -> (String, Limits)
     }
 }
 
-/// What was carried for a payee by earlier files, and by earlier remittances of this one.
-fn carried_so_far(intake: &Intake<'_>, payer: &str, payee: &str) -> Vec<Carried> {
-    let mut carried = intake.knowledge.carried(payer, payee);
-    let same = |one: &&NewPayment| one.payer == payer && one.payee == payee;
-    let earlier = intake.change.payments.iter().filter(same);
-    for entry in earlier.flat_map(|payment| &payment.provider_adjustments) {
-        carried.extend(Carried::of_entry(&entry.reason, &entry.reference, entry.amount));
+/// What was carried for providers by earlier files, and by earlier remittances of this one.
+fn carried_so_far(intake: &Intake<'_>, payer: &str, providers: &[String]) -> Vec<Carried> {
+    let kept = providers.iter().flat_map(|provider| intake.knowledge.carried(payer, provider));
+    let mut carried: Vec<Carried> = kept.collect();
+    let earlier = intake.change.payments.iter().filter(|one| one.payer == payer);
+    let entries = earlier.flat_map(|payment| &payment.provider_adjustments);
+    for entry in entries.filter(|entry| providers.contains(&entry.payee)) {
+        let NewProviderAdjustment { payee, reason, reference, amount, .. } = entry;
+        carried.extend(Carried::of_entry(reason, payee, reference, *amount));
     }
     carried
+}
+
+/// Whether the payee is one of ours, by the settings and by what was ever billed.
+fn payee_of(intake: &Intake<'_>, remittance: &Remittance<'_>) -> Payee {
+    let Some(payee) = &remittance.payee else { return Payee::Unsaid };
+    let npi = payee.npi().filter(|npi| !npi.is_empty());
+    let ids = npi.into_iter().chain(tax_id_of(payee));
+    let mut ids = ids.map(|id| id.text().trim().to_owned());
+    let is_billed_for = |npi: Field<'_>| intake.knowledge.is_billed_for(npi.text().trim());
+    match npi {
+        _ if ids.any(|id| intake.knowledge.office_of(&id).is_some()) => Payee::Ours,
+        Some(npi) if is_billed_for(npi) => Payee::Ours,
+        Some(_) => Payee::Stranger,
+        None => Payee::Unsaid,
+    }
 }
 
 /// V09: other payments under one number. The same payment would not have come this far.
@@ -225,10 +271,9 @@ fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) 
     }
     let trace = change.payments.first().map(|payment| payment.trace.as_str()).unwrap_or_default();
     for claim in known.iter().filter(|claim| paid.contains_key(&claim.id)) {
-        let Some(office) = intake.knowledge.partner_of(claim.id) else { continue };
         let paid = paid.get(&claim.id).copied().unwrap_or_default();
         let notice = |amount, news| Notice {
-            office: office.clone(),
+            office: claim.partner.clone(),
             answer: format!("an 835 (trace {})", shown(trace)),
             number: claim.patient_control_number.clone(),
             amount,
@@ -244,10 +289,16 @@ fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) 
             intake.notices.add(notice(paid, News::Paid));
         } else if last == Some(&Event::Reversed) {
             let then = match closed.contains(&claim.id) {
-                true => "it is replaced or voided, and done with",
+                true => "it is replaced, and done with",
                 false => "expect its correction",
             };
             let what = format!("the payer takes {} back; {then}", paid.abs());
+            intake.notices.add(notice(claim.charge, News::Told(what)));
+        } else if last == Some(&Event::Voided) {
+            let what = format!(
+                "the payer took {} back, as the void asked; the claim is closed",
+                paid.abs()
+            );
             intake.notices.add(notice(claim.charge, News::Told(what)));
         } else if last == Some(&Event::Denied) && !work.contains_key(&claim.id) {
             let what = "the payer denies it with codes that ask for nothing; read the 835";

@@ -15,16 +15,43 @@ pub fn trimmed<'a>(field: &Field<'a>) -> &'a [u8] {
     bytes
 }
 
-/// Whether any byte is such. Many are looked at at once: rules look at each byte of a claim.
-#[inline]
-pub fn has(text: &[u8], is_such: impl Fn(u8) -> bool) -> bool {
-    const MANY: usize = 8;
-    let any_of = |many: &[u8; MANY]| many.iter().fold(false, |any, &byte| any | is_such(byte));
-    let (chunks, rest) = text.as_chunks::<MANY>();
-    match text.last_chunk::<MANY>() {
-        Some(last) => any_of(last) || chunks.iter().any(any_of),
-        None => rest.iter().any(|&byte| is_such(byte)),
+/// Which kinds of signs a text has, one bit for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signs(u8);
+
+impl Signs {
+    pub const SMALL_LETTER: u8 = 1;
+    pub const BLANK: u8 = 1 << 1;
+    /// What files are usually delimited with; a payer's may be, where this one is not.
+    pub const RESERVED: u8 = 1 << 2;
+    pub const NOT_ASCII: u8 = 1 << 3;
+
+    /// Whether there is a sign of any of these kinds.
+    pub const fn has_any(self, kinds: u8) -> bool {
+        self.0 & kinds != 0
     }
+
+    /// By byte: rules look at every letter of a claim.
+    const OF: [u8; 256] = {
+        let mut of = [0; 256];
+        let mut byte = 0;
+        while byte < of.len() {
+            of[byte] = match byte as u8 {
+                b'a'..=b'z' => Signs::SMALL_LETTER,
+                b' ' => Signs::BLANK,
+                b'*' | b':' | b'>' | b'^' | b'`' | b'~' | b'|' => Signs::RESERVED,
+                128.. => Signs::NOT_ASCII,
+                _ => 0,
+            };
+            byte += 1;
+        }
+        of
+    };
+}
+
+/// The kinds of signs that a text has, seen in one pass without a branch.
+pub fn signs_of(text: &[u8]) -> Signs {
+    Signs(text.iter().fold(0, |signs, &byte| signs | Signs::OF[usize::from(byte)]))
 }
 
 /// Whether there is nothing to read in a value: blanks that do not break are blanks too.
@@ -93,6 +120,23 @@ pub fn zip(field: Field<'_>) -> Option<Cow<'_, str>> {
         Cow::Owned(digits) => Cow::Owned(text_of(&digits).into_owned()),
     })
 }
+
+/// The nine digits of a tax number, written together or in groups of such lengths with one hyphen or
+/// blank between them; `None` of any other form, in which a digit may be lost or moved.
+pub fn tax_number<'a>(number: Field<'a>, lengths: &[usize]) -> Option<Cow<'a, str>> {
+    let written = trimmed(&number);
+    let groups = || written.split(|byte| b"- ".contains(byte)).map(<[u8]>::len);
+    let is_grouped = groups().eq([9]) || groups().eq(lengths.iter().copied());
+    let digits = without(number, b"- ");
+    let is_nine = digits.len() == 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    (is_grouped && is_nine).then_some(digits)
+}
+
+/// Of an employer: 04-3219876.
+pub const EMPLOYER_GROUPS: &[usize] = &[2, 7];
+
+/// Of a person: 536-22-1847.
+pub const PERSON_GROUPS: &[usize] = &[3, 2, 4];
 
 /// A Medicare number in capitals, without the hyphens and blanks of the card.
 pub fn medicare_number(field: Field<'_>) -> String {
@@ -192,19 +236,14 @@ pub fn phone(field: Field<'_>) -> Cow<'_, str> {
     }
 }
 
-/// What files are usually delimited with; a payer's may be, where this one is not.
-pub const fn is_reserved(byte: u8) -> bool {
-    matches!(byte, b'*' | b':' | b'>' | b'^' | b'`' | b'~' | b'|')
-}
-
 /// Whether a name is in plain capitals with single blanks and no reserved character, as nearly all are.
 pub fn is_plain_words(text: &[u8]) -> bool {
-    let is_rough = |byte: u8| !byte.is_ascii() | byte.is_ascii_lowercase() | is_reserved(byte);
-    // Most have no blank, which is seen more quickly than that none stands at the wrong place.
+    let signs = signs_of(text);
     let has_spare_blank = || {
         text.starts_with(b" ") || text.ends_with(b" ") || text.windows(2).any(|two| two == b"  ")
     };
-    !has(text, is_rough) && !(text.contains(&b' ') && has_spare_blank())
+    let is_rough = signs.has_any(Signs::SMALL_LETTER | Signs::RESERVED | Signs::NOT_ASCII);
+    !is_rough && (!signs.has_any(Signs::BLANK) || !has_spare_blank())
 }
 
 /// The text in plain capitals with single blanks; `None` when it has a letter or a sign that we do
@@ -264,19 +303,6 @@ mod tests {
     }
 
     #[test]
-    fn sees_a_byte_wherever_it_stands() {
-        for len in 0..40 {
-            let plain = vec![b'A'; len];
-            assert!(!has(&plain, |byte| byte == b' '));
-            for at in 0..len {
-                let mut text = plain.clone();
-                text[at] = b' ';
-                assert!(has(&text, |byte| byte == b' '), "{at} of {len}");
-            }
-        }
-    }
-
-    #[test]
     fn tells_plain_words_from_rough_ones() {
         for plain in ["", "ROE", "DE LA CRUZ", "O'NEIL-ROE 2ND", "7374 MILL CT", "A"] {
             assert!(is_plain_words(plain.as_bytes()), "{plain}");
@@ -328,6 +354,19 @@ mod tests {
             assert_eq!(phone(field(written)), plain);
         }
         assert_eq!(without(field("04-32é19-876"), b"-"), "0432é19876");
+        for (written, digits) in [
+            ("043219876", Some("043219876")),
+            ("04-3219876", Some("043219876")),
+            (" 04 3219876", Some("043219876")),
+            ("0432-19876", None),
+            ("043219876-", None),
+            ("04--3219876", None),
+            ("04-321-9876", None),
+            ("04-321987é", None),
+            ("", None),
+        ] {
+            assert_eq!(tax_number(field(written), EMPLOYER_GROUPS).as_deref(), digits);
+        }
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! Codes, days and numbers, by what the guide says of each element, that have small letters in them or
 //! blanks around them. No code of X12, nor of a set that its guides name, knows the one or the other.
 
+use std::collections::HashSet;
+
+use x12::fault::Place;
 use x12::guide::row::{Codes, Content, Data, Element, Kind, Tag};
 use x12::segment::{Field, Segment};
 
-use super::form;
+use super::form::{self, Signs};
 use super::path::Filed;
 
 /// A value that is not in its form.
@@ -47,8 +50,7 @@ pub fn values<'a>(filed: &Filed<'a>) -> Vec<Loose<'a>> {
         if !may_be_loose(segment.bytes()) {
             continue;
         }
-        let placed = walked.placed.binary_search_by_key(&number, |placed| placed.number);
-        let Some(placed) = placed.ok().and_then(|at| walked.placed.get(at)) else { continue };
+        let Some(placed) = walked.placed_at(number) else { continue };
         let elements = segment.elements().zip(0_u8..).skip(1);
         for (_, position) in elements.filter(|(text, _)| may_be_loose(text)) {
             let of_row = placed.slot.elements.iter().find(|known| known.position == position);
@@ -58,9 +60,12 @@ pub fn values<'a>(filed: &Filed<'a>) -> Vec<Loose<'a>> {
         }
     }
     // Procedures of lines have a rule of their own, for blanks and small letters and signs.
-    let procedures = claim.lines.iter().map(|line| &line.procedure);
-    let of_rule = procedures.filter(|procedure| procedure.qualifier.is_any(&["AD", "HC"]));
-    found.retain(|loose| of_rule.clone().all(|known| known.code.place != loose.field.place));
+    if !found.is_empty() {
+        let procedures = claim.lines.iter().map(|line| &line.procedure);
+        let of_rule = procedures.filter(|procedure| procedure.qualifier.is_any(&["AD", "HC"]));
+        let of_rule: HashSet<Place> = of_rule.map(|procedure| procedure.code.place).collect();
+        found.retain(|loose| !of_rule.contains(&loose.field.place));
+    }
     found
 }
 
@@ -122,7 +127,7 @@ fn kind_of(segment: &Segment<'_>, data: Data, codes: Codes) -> Option<bool> {
 }
 
 fn may_be_loose(text: &[u8]) -> bool {
-    form::has(text, |byte| byte.is_ascii_lowercase() | (byte == b' '))
+    form::signs_of(text).has_any(Signs::SMALL_LETTER | Signs::BLANK)
 }
 
 fn is_loose(field: Field<'_>) -> bool {

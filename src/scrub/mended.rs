@@ -34,7 +34,9 @@ impl Mended {
         let extent = &claim.extent;
         let levels = [&extent.billing, &extent.subscriber, &extent.patient, &extent.claim];
         let of_claim = levels.into_iter().flat_map(|level| level.clone().filter_map(segment));
-        let edited = apply(head.into_iter().chain(of_claim), edits).ok()?;
+        let apart = apart(filed);
+        let edits: Vec<Edit> = apart.into_iter().chain(edits.iter().cloned()).collect();
+        let edited = apply(head.into_iter().chain(of_claim), &edits).ok()?;
 
         let guide = guide_of(claim.kind)?;
         let separator = interchange.delimiters().element;
@@ -76,6 +78,13 @@ impl Mended {
         let Some(segment) = filed.interchange.set_segment(filed.set, number) else { return place };
         Place { repeat, ..segment.place(usize::from(element), usize::from(component)) }
     }
+}
+
+/// What parts a dependent's claim from the subscriber's own before it: SBR02 speaks of those.
+fn apart(filed: &Filed<'_>) -> Option<Edit> {
+    let segment = filed.claim.subscriber.relationship.place.segment;
+    let edit = Edit::Set { segment, element: 2, component: 0, value: String::new() };
+    filed.subscriber_has_claims().then_some(edit)
 }
 
 /// Lays a set against its guide anew, with these edits of values over its segments, each under the number

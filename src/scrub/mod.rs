@@ -21,13 +21,14 @@ use x12::fault::Place;
 use x12::phi::Phi;
 use x12::segment::Field;
 use x12::value::{Day, DayRange};
-use x12::view::claim::{Claim, Diagnosis, Kind};
+use x12::view::claim::{Claim, Diagnosis};
 use x12::view::parts::{Address, Party, Reference};
 
 use crate::code_sets::library::Library;
 use crate::code_sets::{Standing, state};
 pub use earlier::Earlier;
 pub use example::Example;
+use kinds::Kinds;
 use loose::Loose;
 use path::Filed;
 pub use rulebook::Rulebook;
@@ -66,7 +67,7 @@ pub struct Rule {
     /// The type of edit by the trade's SNIP list: 3 to 7, and 2 for repairs of form.
     pub snip: u8,
     /// The claims that it is about: professional, institutional, dental.
-    pub kinds: &'static [Kind],
+    pub kinds: Kinds,
     pub severity: Severity,
     /// What a 277CA says of it: `category:status[:entity]`, further composites joined with `+`.
     pub status: &'static str,
@@ -105,6 +106,8 @@ pub struct Context<'a> {
     pub references: Vec<&'a Reference<'a>>,
     /// Its diagnoses, the principal one first, with what the classification says of each.
     pub diagnoses: Vec<Coded<'a>>,
+    /// Whether the patient is a dependent of a subscriber whose own claims stand before.
+    pub subscriber_has_claims: bool,
     /// Every field of the claim that holds an amount of money.
     pub amounts: Vec<Field<'a>>,
     /// Codes, days and numbers with small letters or blanks.
@@ -166,10 +169,12 @@ impl<'a> Context<'a> {
         };
         let mut parties = Vec::with_capacity(USUAL_PARTIES);
         parties.extend(claim.parties());
-        let addresses = parties.iter().filter_map(|party| Located::new(party)).collect();
+        let mut addresses = Vec::with_capacity(USUAL_PARTIES);
+        addresses.extend(parties.iter().filter_map(|party| Located::new(party)));
         let words = parties.iter().flat_map(|party| words_of(party));
         let rough_words = words.filter(|word| !form::is_plain_words(word.bytes())).collect();
-        let references = claim.references_everywhere().collect();
+        let mut references = Vec::with_capacity(USUAL_REFERENCES);
+        references.extend(claim.references_everywhere());
         let diagnoses = claim.all_diagnoses().map(coded).collect();
         let amounts = claim.amounts_everywhere();
         let loose = loose::values(filed);
@@ -185,6 +190,7 @@ impl<'a> Context<'a> {
             rough_words,
             references,
             diagnoses,
+            subscriber_has_claims: filed.subscriber_has_claims(),
             amounts,
             loose,
         }
@@ -199,6 +205,9 @@ fn words_of<'a>(party: &Party<'a>) -> impl Iterator<Item = Field<'a>> {
 
 /// Few claims name more people and organizations.
 const USUAL_PARTIES: usize = 12;
+
+/// Nor have more references.
+const USUAL_REFERENCES: usize = 16;
 
 /// What a finding says of the rule that it is of: one of ours, or a payer's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -367,7 +376,7 @@ impl Rule {
 
     /// The letters of the claims that it is about, as in `P, I`.
     pub fn letters(&self) -> String {
-        let letters: Vec<&str> = self.kinds.iter().map(|kind| kind.letter()).collect();
+        let letters: Vec<&str> = self.kinds.list().iter().map(|kind| kind.letter()).collect();
         letters.join(", ")
     }
 }
@@ -377,7 +386,7 @@ impl Rule {
 pub fn scrub(claim: &Claim<'_>, context: &Context<'_>, rules: &[&'static Rule]) -> Vec<Finding> {
     let Some(&rule) = rules.first() else { return Vec::new() };
     let mut findings = Findings { rule, found: Vec::new() };
-    for &rule in rules.iter().filter(|rule| rule.kinds.contains(&claim.kind)) {
+    for &rule in rules.iter().filter(|rule| rule.kinds.has(claim.kind)) {
         findings.rule = rule;
         (rule.check)(claim, context, &mut findings);
     }

@@ -22,6 +22,16 @@ pub struct Filed<'a> {
     pub walked: &'a Walked,
 }
 
+impl Filed<'_> {
+    /// Whether the claim is a dependent's, and claims of the subscriber's own stand before it: the guides
+    /// have them under one level, and there SBR02 speaks of the subscriber's own.
+    pub fn subscriber_has_claims(&self) -> bool {
+        let extent = &self.claim.extent;
+        let next = self.interchange.set_segment(self.set, extent.subscriber.end);
+        !extent.patient.is_empty() && next.is_some_and(|next| next.tag_bytes() == b"CLM")
+    }
+}
+
 /// An element, a segment or a loop.
 #[derive(Clone, Debug)]
 pub struct Path {

@@ -17,7 +17,7 @@ pub use expected::{Link, Open, waits_for};
 
 use crate::change::ClaimId;
 use crate::code_sets::carc;
-use crate::ledger::{Account, Posting, WRITTEN_OFF};
+use crate::ledger::{Account, GIVES_WAY, Posting, WRITTEN_OFF};
 
 /// A statement for one patient.
 #[derive(Debug, Default)]
@@ -252,6 +252,9 @@ impl Bill {
 fn words(code: &str) -> String {
     if code == WRITTEN_OFF {
         return "Given up by the provider; you do not owe it".to_owned();
+    }
+    if code == GIVES_WAY {
+        return "Taken off by one insurance and decided on by another".to_owned();
     }
     let Some((group, reason)) = code.split_once('-') else { return String::new() };
     let why = carc::meaning(reason.as_bytes()).unwrap_or("A reason that is not in our list");

@@ -29,6 +29,13 @@ pub enum Error {
         "{path} does not hold what was put there; check the disk, and restore it from a backup"
     )]
     Damaged { path: PathBuf },
+    /// The store is gone, and what it knew is here.
+    #[error(
+        "{store} is gone or empty, and {archive} holds files that came before: a new store would take \
+         them for new, send their claims twice, and use control numbers again; put the store back from \
+         a backup (docs/operating.md says how); to begin anew on purpose, move {archive} away first"
+    )]
+    StoreLost { store: PathBuf, archive: PathBuf },
 }
 
 /// What the archive's verbs give.
@@ -56,6 +63,36 @@ impl Archive {
         fs::create_dir_all(&unfinished).map_err(cannot)?;
         sync_dir(dir)?;
         Ok(Archive { dir: dir.to_owned(), begun: AtomicU64::new(0) })
+    }
+
+    /// Refuses to go on with a store that is not there any more: it is made before the first file is kept.
+    pub fn refuse_lost(&self, store: &Path) -> Result<()> {
+        let is_there = fs::metadata(store).is_ok_and(|file| file.len() > 0);
+        if is_there || self.kept()?.is_empty() {
+            return Ok(());
+        }
+        Err(Error::StoreLost { store: store.to_owned(), archive: self.dir.clone() })
+    }
+
+    /// What is kept, by name alone.
+    pub fn kept(&self) -> Result<Vec<ContentHash>> {
+        let names = |dir: &Path| -> Result<Vec<(String, PathBuf)>> {
+            let cannot = |source| Error::Failed { doing: "read", path: dir.to_owned(), source };
+            let entries = fs::read_dir(dir).map_err(cannot)?;
+            let named = entries.map(|entry| {
+                let entry = entry.map_err(cannot)?;
+                Ok((entry.file_name().to_string_lossy().into_owned(), entry.path()))
+            });
+            named.collect()
+        };
+        let mut kept = Vec::new();
+        for (shard, path) in names(&self.dir)? {
+            if shard.len() == SHARD_DIGITS && path.is_dir() {
+                let files = names(&path)?.into_iter().map(|(name, _)| name);
+                kept.extend(files.filter(|name| is_hash(name)).map(ContentHash));
+            }
+        }
+        Ok(kept)
     }
 
     /// Keeps bytes. They survive a power cut once this returns.
@@ -89,8 +126,7 @@ impl Archive {
     /// The directory and the file of a hash.
     fn place(&self, hash: &ContentHash) -> (PathBuf, PathBuf) {
         let ContentHash(digits) = hash;
-        let is_hash = digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-        assert!(is_hash, "{digits:?} is no hash, and could name any file");
+        assert!(is_hash(digits), "{digits:?} is no hash, and could name any file");
         let shard = self.dir.join(digits.get(..SHARD_DIGITS).expect("digits are ASCII"));
         let path = shard.join(digits);
         (shard, path)
@@ -116,6 +152,10 @@ pub fn hash_of(bytes: &[u8]) -> ContentHash {
         write!(digits, "{byte:02x}").expect("writing to a String does not fail");
     }
     ContentHash(digits)
+}
+
+fn is_hash(digits: &str) -> bool {
+    digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Only whole files have a name, but a failing disk may have damaged one since.
@@ -229,6 +269,27 @@ mod tests {
             let message = Error::Failed { doing, path, source: kind.into() }.to_string();
             assert!(message.contains("/archive/ab") && message.contains(remedy), "{message}");
         }
+    }
+
+    #[test]
+    fn goes_on_with_no_store_that_was_lost() {
+        let (dir, archive) = archive();
+        let store = dir.path().join("claimgate.db");
+        archive.refuse_lost(&store).expect("nothing came yet");
+        let hash = archive.put(&Bytes::from_static(b"a file")).expect("put");
+        assert_eq!(archive.kept().expect("read"), [hash]);
+        for lost in [false, true] {
+            if lost {
+                fs::write(&store, b"").expect("emptied");
+            }
+            let message = archive.refuse_lost(&store).expect_err("refused").to_string();
+            assert!(
+                message.contains("from a backup") && message.contains("away first"),
+                "{message}"
+            );
+        }
+        fs::write(&store, b"SQLite").expect("a store");
+        archive.refuse_lost(&store).expect("a store is there");
     }
 
     #[test]

@@ -1,22 +1,26 @@
 //! The plain model: lists in memory. What the databases do is compared with it, so it must be easy
 //! to see that it is right; it need not be fast.
 
+mod cases;
 mod claims;
 mod deposits;
 mod model;
+mod reports;
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use x12::value::{Day, DayRange, Money};
 
+use crate::change::cases::{Alike, EndingTotal, Others, Undecided, Waits};
 use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
 use crate::contracts::learned::{Key, Rate};
 use crate::denials::{CATEGORIES, Category};
 use crate::ledger::{ACCOUNTS, Posting};
 use crate::lifecycle::{Event, STATES, State};
-use crate::reports::facts::{Entry, Life as Lived, Remittance};
+use crate::reports::facts::{DeniedCase, Entry, Life as Lived, Remittance};
 use crate::scrub::Severity;
 
 use super::chain::Chain;
@@ -25,7 +29,7 @@ use super::{
     KeptOverride, KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal,
     SaidOfClaim, StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter, sound,
 };
-use model::{Life, Model, Origin, at, claims_by_rule, number_after};
+use model::{Life, Model, Origin, at, number_after};
 
 /// A store that is gone with the process.
 #[derive(Default)]
@@ -187,6 +191,25 @@ impl Store for Memory {
         Ok(self.model().newest(is_asked))
     }
 
+    fn payable(
+        &self,
+        numbers: &BTreeSet<String>,
+        payer_numbers: &BTreeSet<String>,
+    ) -> Result<Vec<(Claim, Vec<SaidOfClaim>)>> {
+        let model = self.model();
+        let claims = model.claims(|claim| {
+            let number = &claim.payer_control_number;
+            let is_asked = numbers.contains(claim.patient_control_number.expose())
+                || (!number.is_empty() && payer_numbers.contains(number));
+            is_asked && claim.times_sent > 0
+        });
+        let with_said = |claim: Claim| {
+            let said = model.said(claim.id);
+            (claim, said)
+        };
+        Ok(claims.into_iter().map(with_said).collect())
+    }
+
     fn claims_by_fingerprint(&self, fingerprint: &str) -> Result<Vec<Claim>> {
         let is_asked =
             |claim: &Claim| claim.fingerprint == fingerprint && claim.state != State::Rejected;
@@ -198,6 +221,7 @@ impl Store for Memory {
             let began = claim.service_from.is_some_and(|day| days.from <= day && day <= days.to);
             claim.charge == charge && began && claim.times_sent > 0
         });
+        claims.sort_by_key(|claim| Reverse(claim.service_from));
         claims.truncate(limit as usize);
         Ok(claims)
     }
@@ -256,6 +280,26 @@ impl Store for Memory {
         Ok(work)
     }
 
+    fn waits(&self, filter: &WorkFilter) -> Result<Vec<Waits>> {
+        Ok(cases::waits(&self.model(), filter))
+    }
+
+    fn undecided(&self, claim: ClaimId) -> Result<Vec<Undecided>> {
+        Ok(cases::undecided(&self.model(), claim))
+    }
+
+    fn others(&self, id: WorkId, alike: &Alike) -> Result<Others> {
+        Ok(cases::others(&self.model(), id, alike))
+    }
+
+    fn endings(&self, of: Option<(&str, &str)>) -> Result<Vec<EndingTotal>> {
+        Ok(cases::endings(&self.model(), of))
+    }
+
+    fn denied(&self, after: WorkId, limit: u32) -> Result<Vec<DeniedCase>> {
+        Ok(cases::denied(&self.model(), after, limit))
+    }
+
     fn work_item(&self, id: WorkId) -> Result<Option<Work>> {
         Ok(at(&self.model().work, id.0).cloned())
     }
@@ -306,6 +350,15 @@ impl Store for Memory {
         Ok(!self.model().claims(|claim| claim.billing_npi == npi).is_empty())
     }
 
+    fn offices_billed_for(&self, npi: &str) -> Result<Vec<String>> {
+        let claims = self.model().claims(|claim| claim.billing_npi == npi);
+        let mut offices: Vec<String> = claims.into_iter().map(|claim| claim.partner).collect();
+        offices.sort_unstable();
+        offices.dedup();
+        offices.truncate(2);
+        Ok(offices)
+    }
+
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool> {
         let model = self.model();
         Ok(model.payments.iter().any(|payment| {
@@ -321,13 +374,15 @@ impl Store for Memory {
         Ok(self.model().said(claim))
     }
 
-    fn rates(&self, key: &Key, limit: u32) -> Result<Vec<Rate>> {
+    fn rates(&self, keys: &[&Key], limit: u32) -> Result<Vec<Rate>> {
         let model = self.model();
-        let mut rates: Vec<Rate> =
-            model.rates.all().filter(|rate| rate.key == *key).cloned().collect();
-        rates.sort_by_key(|rate| (std::cmp::Reverse(rate.last), rate.amount));
-        rates.truncate(limit as usize);
-        Ok(rates)
+        let latest = |key: &&Key| {
+            let mut rates: Vec<Rate> = model.rates.of(key).cloned().collect();
+            rates.sort_by_key(|rate| (Reverse(rate.last), rate.amount));
+            rates.truncate(limit as usize);
+            rates
+        };
+        Ok(keys.iter().flat_map(latest).collect())
     }
 
     fn all_rates(&self) -> Result<Vec<Rate>> {
@@ -405,7 +460,7 @@ impl Store for Memory {
         let model = self.model();
         let mut deposits = model.bank.deposits.clone();
         deposits.retain(|kept| !open_only || model.is_open(kept));
-        deposits.sort_by_key(|kept| std::cmp::Reverse((kept.deposit.day, kept.id)));
+        deposits.sort_by_key(|kept| Reverse((kept.deposit.day, kept.id)));
         deposits.truncate(limit as usize);
         let of = |id| {
             let pairings = model.bank.pairings.iter().filter(|pairing| pairing.deposit == id);
@@ -517,4 +572,13 @@ impl Store for Memory {
     fn probe(&self) -> Result<()> {
         Ok(())
     }
+}
+
+/// How many claims each rule is about, by the rule's code.
+fn claims_by_rule<'a>(pairs: impl Iterator<Item = (&'a String, ClaimId)>) -> Vec<(String, u64)> {
+    let mut claims: BTreeMap<&str, BTreeSet<ClaimId>> = BTreeMap::new();
+    for (rule, claim) in pairs {
+        claims.entry(rule).or_default().insert(claim);
+    }
+    claims.into_iter().map(|(rule, claims)| (rule.to_owned(), claims.len() as u64)).collect()
 }

@@ -10,6 +10,7 @@ mod sound;
 mod sql;
 mod sqlite;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ use x12::fault::Place;
 use x12::phi::Phi;
 use x12::value::{Day, DayRange, Money};
 
+use crate::change::cases::{Alike, Ending, EndingTotal, Others, Undecided, Waits};
 use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
 use crate::change::next::Answer;
 use crate::change::{
@@ -29,7 +31,7 @@ use crate::contracts::learned::{Key, Rate};
 use crate::denials::Category;
 use crate::ledger::{Account, Posting};
 use crate::lifecycle::{Event, State};
-use crate::reports::facts::{Entry, Life, Remittance};
+use crate::reports::facts::{DeniedCase, Entry, Life, Remittance};
 use crate::scrub::earlier::{Operation, Stay, Visit};
 
 /// What went wrong in a store.
@@ -236,6 +238,12 @@ pub struct Work {
     pub note: String,
     pub opened_at: Moment,
     pub changed_at: Moment,
+    /// What it has in common with others.
+    pub alike: Alike,
+    /// How the work on it ended, of a denial or an underpayment.
+    pub ending: Option<Ending>,
+    /// What of its amount came in.
+    pub recovered: Money,
 }
 
 /// A hold that a person let pass, as it is kept.
@@ -365,6 +373,8 @@ pub struct SaidOfClaim {
     pub paid: Money,
     pub adjustments: String,
     pub word: Word,
+    /// It was posted; otherwise it waits, and `word` is what it would be posted as.
+    pub is_posted: bool,
 }
 
 /// Whether a claim goes on to its next payer, as it is kept.
@@ -461,10 +471,18 @@ pub trait Store: Send + Sync {
     /// Claims that a payer knows under this number, newest first.
     fn claims_by_payer_number(&self, number: &str) -> Result<Vec<Claim>>;
 
+    /// Claims that went out under one of these CLM01s, or that a payer knows under one of these
+    /// numbers, oldest first, each with what `said` gives.
+    fn payable(
+        &self,
+        numbers: &BTreeSet<String>,
+        payer_numbers: &BTreeSet<String>,
+    ) -> Result<Vec<(Claim, Vec<SaidOfClaim>)>>;
+
     /// Claims with this fingerprint that were not rejected, newest first.
     fn claims_by_fingerprint(&self, fingerprint: &str) -> Result<Vec<Claim>>;
 
-    /// Claims that were sent with this charge and began within these days, newest first.
+    /// Claims that were sent with this charge and began within these days, the latest first.
     fn claims_by_charge(&self, charge: Money, days: DayRange, limit: u32) -> Result<Vec<Claim>>;
 
     /// Visits, operations and stays of a patient whose claims were not rejected, newest first.
@@ -484,6 +502,22 @@ pub trait Store: Send + Sync {
 
     /// An item of the correction queue by its number.
     fn work_item(&self, id: WorkId) -> Result<Option<Work>>;
+
+    /// Items that wait for somebody, as far as their order depends on them; `open_only`, `claim` and
+    /// `limit` of the filter are not asked.
+    fn waits(&self, filter: &WorkFilter) -> Result<Vec<Waits>>;
+
+    /// Denials and underpayments of a claim that have not ended.
+    fn undecided(&self, claim: ClaimId) -> Result<Vec<Undecided>>;
+
+    /// Open items that have something in common with one, without itself.
+    fn others(&self, id: WorkId, alike: &Alike) -> Result<Others>;
+
+    /// How the work on denials and underpayments ended: of one payer and reason, or of all.
+    fn endings(&self, of: Option<(&str, &str)>) -> Result<Vec<EndingTotal>>;
+
+    /// Items about denials after one, in order, with what each is of.
+    fn denied(&self, after: WorkId, limit: u32) -> Result<Vec<DeniedCase>>;
 
     /// Holds that a person let pass, of a claim or of all, oldest first.
     fn overrides(&self, claim: Option<ClaimId>) -> Result<Vec<KeptOverride>>;
@@ -507,6 +541,9 @@ pub trait Store: Send + Sync {
     /// Whether a claim was ever billed for this NPI.
     fn is_billed_for(&self, npi: &str) -> Result<bool>;
 
+    /// The offices whose claims were billed for this NPI; two at most.
+    fn offices_billed_for(&self, npi: &str) -> Result<Vec<String>>;
+
     /// Whether a payer paid a payee under this trace number.
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool>;
 
@@ -516,8 +553,9 @@ pub trait Store: Send + Sync {
     /// What payers said of a claim, as far as it was posted, in the order in which it came.
     fn said(&self, claim: ClaimId) -> Result<Vec<SaidOfClaim>>;
 
-    /// The amounts that a payer allowed for the same, those of the latest services first.
-    fn rates(&self, key: &Key, limit: u32) -> Result<Vec<Rate>>;
+    /// The amounts that payers allowed for each of these, those of the latest services first, so many
+    /// of each.
+    fn rates(&self, keys: &[&Key], limit: u32) -> Result<Vec<Rate>>;
 
     /// All rates that payments imply, in the order of what they are paid for.
     fn all_rates(&self) -> Result<Vec<Rate>>;

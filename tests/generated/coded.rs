@@ -130,8 +130,8 @@ fn of_icd10(list: &str) -> &str {
 /// Whether a code says nothing that the claim would have to say elsewhere too.
 fn is_apt(set: &str, code: &str) -> bool {
     match set {
-        // Days of the stay; the others are amounts that nothing else speaks of.
-        "value" => !matches!(code, "80" | "81" | "82" | "83"),
+        // Days of the stay and numbers of areas; the others are amounts that nothing else speaks of.
+        "value" => !matches!(code, "61" | "80" | "81" | "82" | "83" | "G8"),
         // What the Medicare Code Editor has words about.
         "inpatient-procedure" | "inpatient-procedure but surgery" => {
             let sets = ["covered-at-times", "not-covered", "of-days"];

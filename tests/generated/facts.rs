@@ -30,8 +30,6 @@ pub struct Facts {
     pub plan: String,
     pub is_predetermination: bool,
     pub is_ambulance: bool,
-    /// CLM11 has an injury at work in it.
-    pub is_of_work: bool,
     /// It tells, or is to tell, whether a screening of a child led to a referral.
     pub is_screening: bool,
     pub has_referring: bool,
@@ -110,7 +108,6 @@ impl Facts {
                 .as_ref()
                 .is_some_and(|dental| dental.is_predetermination()),
             is_ambulance: claim.ambulance.is_some(),
-            is_of_work: claim.related_causes.iter().any(|cause| cause.is("EM")),
             is_screening: claim.conditions.iter().any(|about| about.is("ZZ"))
                 || chance.happens(&format!("{place} screening"), 20),
             has_referring: claim.provider("DN").is_some(),

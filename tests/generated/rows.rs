@@ -64,7 +64,7 @@ pub fn room_of_segment(facts: &Facts, node: &Node, slot: &'static Slot) -> Room 
             }
         }
         // An insurer of work injuries goes by the number of the case.
-        (_, _, "REF", "Y4") if is_patient && facts.plan == "WC" && facts.is_of_work => Room::Needed,
+        (_, _, "REF", "Y4") if is_patient && facts.plan == "WC" => Room::Needed,
         (_, "2000B", "PAT", _) if !facts.patient_is_subscriber => NONE,
         (_, "2300", ..) => room_in_claim(facts, node, &tag, key),
         (_, "2400", ..) => room_in_line(facts, node, &tag, key),

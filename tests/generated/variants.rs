@@ -107,10 +107,11 @@ fn vary_people(subscriber: &mut Node, kind: Kind, at: &str, chance: &Chance) {
     let is_of_traffic =
         |claim: &Node| claim.segments().any(|one| one.starts("HI") && one.text().contains(":V"));
     let is_of_traffic = claims_of(subscriber).any(is_of_traffic);
+    // Injuries at work have a scene of their own, which tells their case and day.
     if plan == "CI" && !is_of_work && chance.happens(&format!("{at} plan"), 40) {
         let plans = [
             "11", "12", "13", "14", "15", "16", "17", "AM", "BL", "CH", "DS", "FI", "HM", "LM",
-            "OF", "TV", "VA", "WC", "ZZ",
+            "OF", "TV", "VA", "ZZ",
         ];
         let other = chance.pick(&format!("{at} which plan"), &plans);
         if other != "AM" || !is_of_traffic {

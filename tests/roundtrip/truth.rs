@@ -101,6 +101,8 @@ impl Truth {
         let mut accounts: BTreeMap<&'static str, Money> = BTreeMap::from([("cash", paid)]);
         for cas in lines.iter().filter(|line| line[0] == "CAS") {
             let account = match cas[1].as_str() {
+                // What is rolled up in another line is added there (OA-94).
+                "CO" if cas[2] == "97" => "other-adjustment",
                 "CO" => "contractual",
                 "PR" => "patient",
                 _ => "other-adjustment",

@@ -1,15 +1,17 @@
 //! A store that dies when it is told to, before or after it has written.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use claimgate::change::cases::{Alike, EndingTotal, Others, Undecided, Waits};
 use claimgate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
 use claimgate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
 use claimgate::contracts::learned::{Key, Rate};
 use claimgate::denials::Category;
 use claimgate::ledger::Posting;
 use claimgate::lifecycle::State;
-use claimgate::reports::facts::{Entry, Life, Remittance};
+use claimgate::reports::facts::{DeniedCase, Entry, Life, Remittance};
 use claimgate::store::chain::Chain;
 use claimgate::store::{
     AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, Error, History, KeptNextPayer,
@@ -109,8 +111,8 @@ impl Store for Crashing {
     fn waiting_channels(&self) -> Result<Vec<(String, u64)>> {
         self.alive()?.waiting_channels()
     }
-    fn rates(&self, key: &Key, limit: u32) -> Result<Vec<Rate>> {
-        self.alive()?.rates(key, limit)
+    fn rates(&self, keys: &[&Key], limit: u32) -> Result<Vec<Rate>> {
+        self.alive()?.rates(keys, limit)
     }
     fn all_rates(&self) -> Result<Vec<Rate>> {
         self.alive()?.all_rates()
@@ -126,6 +128,13 @@ impl Store for Crashing {
     }
     fn claims_by_payer_number(&self, number: &str) -> Result<Vec<Claim>> {
         self.alive()?.claims_by_payer_number(number)
+    }
+    fn payable(
+        &self,
+        numbers: &BTreeSet<String>,
+        payer_numbers: &BTreeSet<String>,
+    ) -> Result<Vec<(Claim, Vec<SaidOfClaim>)>> {
+        self.alive()?.payable(numbers, payer_numbers)
     }
     fn claims_by_fingerprint(&self, fingerprint: &str) -> Result<Vec<Claim>> {
         self.alive()?.claims_by_fingerprint(fingerprint)
@@ -147,6 +156,21 @@ impl Store for Crashing {
     }
     fn work_item(&self, id: WorkId) -> Result<Option<Work>> {
         self.alive()?.work_item(id)
+    }
+    fn waits(&self, filter: &WorkFilter) -> Result<Vec<Waits>> {
+        self.alive()?.waits(filter)
+    }
+    fn undecided(&self, claim: ClaimId) -> Result<Vec<Undecided>> {
+        self.alive()?.undecided(claim)
+    }
+    fn others(&self, id: WorkId, alike: &Alike) -> Result<Others> {
+        self.alive()?.others(id, alike)
+    }
+    fn endings(&self, of: Option<(&str, &str)>) -> Result<Vec<EndingTotal>> {
+        self.alive()?.endings(of)
+    }
+    fn denied(&self, after: WorkId, limit: u32) -> Result<Vec<DeniedCase>> {
+        self.alive()?.denied(after, limit)
     }
     fn overrides(&self, claim: Option<ClaimId>) -> Result<Vec<KeptOverride>> {
         self.alive()?.overrides(claim)
@@ -174,6 +198,9 @@ impl Store for Crashing {
     }
     fn is_billed_for(&self, npi: &str) -> Result<bool> {
         self.alive()?.is_billed_for(npi)
+    }
+    fn offices_billed_for(&self, npi: &str) -> Result<Vec<String>> {
+        self.alive()?.offices_billed_for(npi)
     }
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool> {
         self.alive()?.is_trace_used(payer, payee, trace)

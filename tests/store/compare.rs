@@ -3,10 +3,11 @@
 
 use std::fmt::{Debug, Write as _};
 
+use claimgate::change::cases::{CaseEnd, ENDINGS};
 use claimgate::change::deposits::{Asked, BankChange, DepositId, PaymentId};
 use claimgate::change::{
     ArrivalId, BatchId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
-    InterchangeSeen, Moment, Move, NewClaim, WorkId, WorkMove, WorkState, next,
+    InterchangeSeen, Moment, Move, NewClaim, NewPayment, WorkId, WorkMove, WorkState, next,
 };
 use claimgate::denials::CATEGORIES;
 use claimgate::lifecycle::{EVENTS, Event, STATES, State, advance};
@@ -72,6 +73,10 @@ enum Part {
         work: i64,
         to: usize,
         is_stale: bool,
+    },
+    CaseEnd {
+        work: i64,
+        ending: usize,
     },
     Override {
         claim: i64,
@@ -161,6 +166,7 @@ fn part() -> impl Strategy<Value = Part> {
             .prop_map(|(claim, category, deadline)| Work { claim, category, deadline }),
         2 => (id(), 0..4usize, seldom())
             .prop_map(|(work, to, is_stale)| WorkMove { work, to, is_stale }),
+        2 => (id(), 0..5usize).prop_map(|(work, ending)| CaseEnd { work, ending }),
         1 => (id(), 0..3u32).prop_map(|(claim, number)| Override { claim, number }),
         2 => (0..2u8, maybe_id()).prop_map(|(channel, arrival)| Delivery { channel, arrival }),
         2 => (1..4u32, 0..3u32)
@@ -241,10 +247,16 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
         Part::Work { claim, category, deadline } => {
             let mut work = work(claim.map(ClaimId), deadline.map(day));
             work.category = CATEGORIES[category];
+            work.alike = alike(claim.unwrap_or_default() as u32 + category as u32);
             change.work.push(work);
         }
         Part::WorkMove { work, to, is_stale } => {
             change.work_moves.push(work_move(model, WorkId(work), to, is_stale));
+        }
+        Part::CaseEnd { work, ending } => {
+            let (work, ending) = (WorkId(work), ENDINGS[ending]);
+            let recovered = cents(work.0 * 100);
+            change.case_ends.push(CaseEnd { work, ending, recovered });
         }
         Part::Override { claim, number } => {
             change.overrides.push(override_of(ClaimId(claim), number));
@@ -280,6 +292,19 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
     }
 }
 
+/// A remittance on the day of deposits or long before, under the number that they have or another.
+fn payment_of(identity: u8, arrival: ArrivalId, claim: Option<ClaimId>) -> NewPayment {
+    let mut payment = payment(arrival, &format!("payment {identity}"), claim);
+    let long_before = Some(day(1).minus_days(20));
+    match identity {
+        0 => {}
+        1 => payment.paid_on = long_before,
+        2 => (payment.paid_on, payment.trace) = (long_before, "TRACE2".to_owned()),
+        _ => (payment.paid_on, payment.trace) = (None, String::new()),
+    }
+    payment
+}
+
 /// What remittances say, and what follows of it.
 fn add_money(change: &mut Change, part: &Part, model: &dyn Store) {
     match *part {
@@ -287,7 +312,7 @@ fn add_money(change: &mut Change, part: &Part, model: &dyn Store) {
             let (arrival, claim) = (ArrivalId(arrival), claim.map(ClaimId));
             change.compared.extend(claim.map(|claim| compared(arrival, claim)));
             change.rates.push(rate(u32::from(identity) + 1));
-            change.payments.push(payment(arrival, &format!("payment {identity}"), claim));
+            change.payments.push(payment_of(identity, arrival, claim));
         }
         Part::Release { arrival, claim } => {
             change.released.push(released(ArrivalId(arrival), claim.map(ClaimId)));
@@ -430,6 +455,7 @@ fn note_money(notes: &mut String, store: &dyn Store) {
     note(notes, "carried", store.all_carried());
     note(notes, "carried", store.carried("ACME", "1999001013"));
     note(notes, "billed for", store.is_billed_for("1234567893"));
+    note(notes, "billed by", store.offices_billed_for("1234567893"));
     note(notes, "mark", store.mark());
     note(notes, "first deposit", store.first_deposit());
     let identities = ["deposit 1", "deposit 9"].map(str::to_owned);
@@ -443,7 +469,7 @@ fn note_money(notes: &mut String, store: &dyn Store) {
     }
     note(notes, "suspended", store.suspended());
     note(notes, "rates", store.all_rates());
-    note(notes, "rates", store.rates(&rate(1).key, 2));
+    note(notes, "rates", store.rates(&[&rate(1).key, &rate(2).key], 2));
     note(notes, "broken rules", store.broken_rules());
     note(notes, "totals", store.totals());
     note(notes, "balances", store.balances());
@@ -479,6 +505,15 @@ pub fn everything(store: &dyn Store, now: i64) -> String {
         note_claims(notes, "followers", store.followers(ClaimId(id)));
         note_claims(notes, "replacements", store.replacements(ClaimId(id)));
         note(notes, "work item", store.work_item(WorkId(id)));
+        note(notes, "undecided", store.undecided(ClaimId(id)));
+        note(notes, "others", store.others(WorkId(id), &alike(id as u32)));
+    }
+    for (own, payers) in [("PCN1 PCN2", "P2"), ("", ""), ("PCN3", "P0 P1")] {
+        let each = |numbers: &str| numbers.split(' ').map(str::to_owned).collect();
+        let payable = store.payable(&each(own), &each(payers)).expect("read");
+        let (claims, said): (Vec<_>, Vec<_>) = payable.into_iter().unzip();
+        note_claims(notes, "payable", Ok(claims));
+        note(notes, "said of them", Ok(said));
     }
     for number in 0..4 {
         let fingerprint = hash(&format!("claim {number}")).0;
@@ -498,10 +533,15 @@ pub fn everything(store: &dyn Store, now: i64) -> String {
         for (open_only, limit) in [(false, 0), (true, 2)] {
             let filter = WorkFilter { open_only, category, claim, limit, ..WorkFilter::default() };
             note(notes, "work", store.work(&filter));
+            note(notes, "waits", store.waits(&filter));
         }
     }
     note_money(notes, store);
     note(notes, "queue depth", store.queue_depth());
+    note(notes, "endings", store.endings(None));
+    note(notes, "endings of one", store.endings(Some(("acme", "97"))));
+    note(notes, "denied", store.denied(WorkId(0), 99));
+    note(notes, "denied after", store.denied(WorkId(2), 1));
     note(notes, "probe", store.probe());
     std::mem::take(notes)
 }

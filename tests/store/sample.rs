@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use claimgate::change::cases::Alike;
 use claimgate::change::deposits::{
     Deposit, DepositId, DepositTier, NewDeposit, Pairing, PaymentId, Way,
 };
@@ -15,6 +16,7 @@ use claimgate::change::{
 use claimgate::contracts::Class;
 use claimgate::contracts::learned::{Key, Rate};
 use claimgate::denials::Category;
+use claimgate::denials::scenario::{COMBINATIONS, Core, Scenario};
 use claimgate::ledger::{self, Account, Posting};
 use claimgate::lifecycle::{Event, State, advance};
 use claimgate::scrub::Severity;
@@ -173,6 +175,25 @@ pub fn work(claim: Option<ClaimId>, deadline: Option<Day>) -> NewWork {
         amount: cents(10_000),
         resend: deadline.map(|_| Resend::Original),
         remitted: None,
+        alike: Alike::default(),
+    }
+}
+
+/// What items have in common: some share all of it, some a part.
+pub fn alike(number: u32) -> Alike {
+    let of = |one: &str, other: &str| if number.is_multiple_of(2) { one } else { other }.to_owned();
+    Alike {
+        payer: "acme".to_owned(),
+        group: "CO".to_owned(),
+        reason: of("97", ""),
+        remarks: "M15 N20".to_owned(),
+        procedure: format!("9921{}", number % 3),
+        provider: of("1234567893", ""),
+        rule: of("", "CG-TEST-01"),
+        core: Core {
+            scenario: Scenario::numbered((number % 5) as u8),
+            combination: COMBINATIONS[number as usize % 4],
+        },
     }
 }
 
@@ -235,6 +256,7 @@ pub fn released(arrival: ArrivalId, claim: Option<ClaimId>) -> Released {
         offset: source.offset,
         claim,
         word: claim.map(|_| Word::Paid),
+        tier: claim.map(|_| Tier::Person),
         matched_by: "ann: found it".to_owned(),
         lines: String::new(),
         postings: vec![posting(Account::Suspense, 6_000), posting(against, -6_000)],
@@ -254,6 +276,7 @@ pub fn payment(arrival: ArrivalId, identity: &str, claim: Option<ClaimId>) -> Ne
     };
     NewPayment {
         arrival,
+        in_place_of: None,
         identity: identity.to_owned(),
         payer: "ACME".to_owned(),
         payee: "1999001013".to_owned(),
@@ -271,6 +294,7 @@ pub fn payment(arrival: ArrivalId, identity: &str, claim: Option<ClaimId>) -> Ne
             lines: "service 1 is line 1 by line control number".to_owned(),
             word: claim.map(|_| Word::Paid),
             suspended: claim.map_or(cents(6_000), |_| cents(0)),
+            waits: false,
             status: "1".to_owned(),
             charge: cents(10_000),
             paid: cents(6_000),
@@ -280,6 +304,7 @@ pub fn payment(arrival: ArrivalId, identity: &str, claim: Option<ClaimId>) -> Ne
             adjustments: "CO-45 30.00, PR-3 10.00".to_owned(),
         }],
         provider_adjustments: vec![NewProviderAdjustment {
+            payee: "1999001013".to_owned(),
             reason: "WO".to_owned(),
             reference: Phi::new("REFERENCE1".to_owned()),
             amount: cents(-500),

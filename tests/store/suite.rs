@@ -1,5 +1,6 @@
 //! One test for each promise, on every backend.
 
+use claimgate::change::cases::{CaseEnd, Count, Ending};
 use claimgate::change::deposits::{Asked, DepositId};
 use claimgate::change::next::{Answer, NextPayer, Step};
 use claimgate::change::{
@@ -332,6 +333,67 @@ fn keeps_deliveries_due_until_they_are_delivered() {
         assert_eq!(answers[0].bytes, "ISA*a.999~");
         let waiting = store.undelivered("office", Moment(90), 9).expect("read");
         assert_eq!((waiting[0].attempts, waiting[0].last_failure.as_str()), (1, "refused"));
+    });
+}
+
+#[test]
+fn finds_what_is_alike_and_counts_how_it_ended() {
+    on_every_backend(|store| {
+        let claim = add_claims(store, 1)[0];
+        let mut change = change(10);
+        // Each third has another procedure; odd ones have no reason and a rule instead.
+        change.work = (0..6).map(|_| work(Some(claim), None)).collect();
+        for (number, work) in change.work.iter_mut().enumerate() {
+            work.category = Category::Denied;
+            work.alike = alike(number as u32);
+        }
+        let ids = store.commit(&change).expect("committed").work;
+        let others = store.others(ids[0], &alike(0)).expect("read");
+        let count = |items: u64| Count { items, amount: cents(10_000 * items as i64) };
+        assert_eq!(
+            (others.codes, others.procedure, others.provider),
+            (count(2), count(0), count(2))
+        );
+        assert_eq!((others.rule, others.first), (count(0), vec![ids[2], ids[4]]));
+        let by_rule = store.others(ids[1], &alike(1)).expect("read");
+        assert_eq!((by_rule.codes, by_rule.rule), (count(0), count(2)));
+        assert_eq!(by_rule.first, [ids[3], ids[5]]);
+
+        let undecided = store.undecided(claim).expect("read");
+        assert_eq!(undecided.len(), 6);
+        assert!(!undecided[0].was_appealed);
+        let end = |work, ending, paid| CaseEnd { work, ending, recovered: cents(paid) };
+        let ended = Change {
+            case_ends: vec![
+                end(ids[0], Ending::Corrected, 4_000),
+                end(ids[2], Ending::Corrected, 9_000),
+                end(ids[4], Ending::DeniedAgain, 0),
+            ],
+            ..crate::sample::change(20)
+        };
+        store.commit(&ended).expect("ended");
+        assert!(is_stale(store, &ended, "item of work"));
+        assert_eq!(store.undecided(claim).expect("read").len(), 3);
+        let totals = store.endings(Some(("acme", "97"))).expect("read");
+        let told: Vec<_> = totals
+            .iter()
+            .map(|total| (total.ending, total.cases, total.at_risk, total.recovered))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (Ending::Corrected, 2, cents(20_000), cents(13_000)),
+                (Ending::DeniedAgain, 1, cents(10_000), cents(0))
+            ]
+        );
+        assert_eq!(store.endings(None).expect("read"), totals);
+        let item = store.work_item(ids[2]).expect("read").expect("the item");
+        assert_eq!((item.ending, item.recovered), (Some(Ending::Corrected), cents(9_000)));
+        // How it ended is one thing, whether somebody still has to act another.
+        assert_eq!(store.waits(&WorkFilter::default()).expect("read").len(), 6);
+        let denied = store.denied(ids[3], 1).expect("read");
+        assert_eq!((denied.len(), denied[0].item), (1, ids[4]));
+        assert_eq!(denied[0].ending, Some(Ending::DeniedAgain));
     });
 }
 

@@ -169,6 +169,8 @@ pub struct Claim<'a> {
     pub submitter: Option<Party<'a>>,
     /// 2010AA.
     pub billing: Party<'a>,
+    /// CUR02: what the amounts are in, when they are not in dollars.
+    pub currency: Option<Field<'a>>,
     /// 2010AB: the address that payment goes to, when it is another.
     pub pay_to: Option<Party<'a>>,
     /// 2000B and 2010BA.
@@ -623,6 +625,7 @@ impl<'a> Line<'a> {
 /// # let claim = x12::view::claim::claims(interchange, set, &walked).next().expect("a claim");
 /// let adjudication: &LineAdjudication = &claim.lines[0].adjudications[0];
 /// assert!(adjudication.payer.is("FIRST1") && adjudication.paid.is("400"));
+/// assert!(adjudication.procedure.code.is("E0570"));
 /// assert_eq!(x12::view::parts::sum_of(&adjudication.adjustments).to_wire(), "100");
 /// ```
 #[derive(Clone, Debug)]
@@ -633,6 +636,8 @@ pub struct LineAdjudication<'a> {
     pub payer: Field<'a>,
     /// SVD02.
     pub paid: Field<'a>,
+    /// SVD03, what was paid for; an institutional line may have none.
+    pub procedure: Procedure<'a>,
     /// SVD04.
     pub revenue_code: Field<'a>,
     /// SVD06.

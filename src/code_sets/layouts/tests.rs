@@ -193,6 +193,28 @@ fn reads_the_workbook_of_hcpcs() {
 }
 
 #[test]
+fn knows_which_codes_stand_together() {
+    let library = Library::with([good("core-360.plain.tsv")]);
+    let tables = library.combinations("core-360").expect("it was imported");
+    for (group, reason, remark, scenario) in [
+        ("CO", "97", "N20", Some(4)),
+        ("PR", "97", "N20", None),
+        ("CO", "97", "", None),
+        ("CO", "97", "N290", None),
+        ("PI", "252", "N706", Some(1)),
+        // Without a remark, and without a group.
+        ("CO", "B10", "", Some(4)),
+        ("PR", "234", "M15", Some(4)),
+        ("CO", "45", "", None),
+    ] {
+        assert_eq!(tables.find(group, reason, remark), scenario, "{group}-{reason} {remark}");
+    }
+    assert_eq!((tables.scenario_of("97"), tables.scenario_of("234")), (Some(4), Some(4)));
+    assert_eq!((tables.scenario_of("45"), tables.scenario_of("7")), (None, None));
+    assert!(Library::default().combinations("core-360").is_none());
+}
+
+#[test]
 fn answers_what_rules_ask() {
     let names = [
         "ncci-ptp.ccipra.txt",

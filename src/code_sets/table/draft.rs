@@ -49,6 +49,9 @@ pub struct Loss {
     pub is_end: bool,
 }
 
+/// Of the eleven of an NDC.
+const PRODUCT_DIGITS: usize = 9;
+
 /// No more are named.
 const NAMED_MAX: usize = 5;
 
@@ -115,6 +118,14 @@ impl Draft {
             self.entries.iter().map(|entry| (entry.first, entry.second)).collect();
         let number = |code: &str| Coding::WIDEST.number(code.as_bytes()).unwrap_or(0);
         let last = own.iter().max().copied();
+        let is_of_drugs = before.about.set == "ndc";
+        // A drug is a product, and is named by its packages too.
+        let product = |entry: &Entry| {
+            let code = Coding::WIDEST.code(entry.first);
+            code.get(..PRODUCT_DIGITS).map(str::to_owned)
+        };
+        let products: HashSet<String> =
+            self.entries.iter().filter(|_| is_of_drugs).filter_map(product).collect();
         let mut loss = Loss { is_end: true, strange: own.len(), ..Loss::default() };
         for (name, spans) in before.entries() {
             if !spans.iter().any(|span| span.holds_on(on)) {
@@ -125,7 +136,7 @@ impl Draft {
             let code = (number(first), number(second));
             if own.contains(&code) {
                 loss.strange -= 1;
-            } else {
+            } else if !products.contains(first) {
                 loss.missing += 1;
                 loss.is_end &= last < Some(code);
                 if loss.first.len() < NAMED_MAX {

@@ -8,7 +8,7 @@ use x12::segment::Segment;
 
 use super::tally::{OfProvider, OfRule, Tally};
 use crate::commands::snippet::shown;
-use crate::commands::terminal::harmless;
+use crate::commands::terminal::{Harmless, harmless};
 use crate::inspect::{Note, Summary};
 use crate::scrub::Severity;
 
@@ -111,7 +111,7 @@ impl Report {
             as_of,
         };
         let text = page.render().expect("texts and numbers can be written to memory");
-        out.write_all(text.as_bytes())
+        Harmless(out).write_all(text.as_bytes())
     }
 }
 

@@ -21,7 +21,7 @@ pub struct QueueArguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum QueueCommand {
-    /// Items that wait for somebody, the nearest deadline first.
+    /// Items that wait for somebody: those first that may bring most and are due soonest.
     #[command(after_help = "Example:\n  claimgate queue list --category denied --format json")]
     List {
         /// Only this category, such as denied or held.
@@ -36,6 +36,9 @@ pub(super) enum QueueCommand {
         /// At most so many.
         #[arg(long, default_value = "100")]
         limit: u32,
+        /// By what they may bring and when they are due, or by the deadline alone, as with --all.
+        #[arg(long, value_enum, default_value = "worth")]
+        order: OrderArgument,
     },
     /// One item, with its claim's segments.
     #[command(after_help = "Example:\n  claimgate queue show 7")]
@@ -146,6 +149,21 @@ pub(super) enum QueueCommand {
         #[arg(long, value_name = "NAME", value_parser = parse_name)]
         by: Option<String>,
     },
+    /// Post what adds up of a remittance that is held as a whole, and close its item. What does not
+    /// waits in suspense, with items of its own.
+    #[command(
+        after_help = "Example:\n  claimgate queue post 7 --reason \"the payer answers for the cent\" --by ann"
+    )]
+    Post {
+        /// The item's number.
+        id: i64,
+        /// Why it may go on; kept in the history.
+        #[arg(long, value_name = "TEXT", value_parser = parse_words)]
+        reason: String,
+        /// Who does it, for the history; the system's user without it.
+        #[arg(long, value_name = "NAME", value_parser = parse_name)]
+        by: Option<String>,
+    },
     /// Take money that waits in suspense off the books, as when it is sent back, and close its item.
     #[command(
         after_help = "Example:\n  claimgate queue write-off 7 --reason \"returned by cheque 881\" --by ann"
@@ -191,6 +209,12 @@ pub(super) enum QueueCommand {
         #[arg(long, value_name = "NAME", value_parser = parse_name)]
         by: Option<String>,
     },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum OrderArgument {
+    Worth,
+    Deadline,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

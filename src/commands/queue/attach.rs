@@ -4,17 +4,16 @@ use std::io::Write;
 
 use x12::phi::Phi;
 use x12::value::Money;
-use x12::view::remittance::{Remittance, remittance};
 
 use super::{Queue, must_be_open, step};
-use crate::change::{Change, ClaimId, Released, WorkId, WorkState};
+use crate::change::{Change, ClaimId, Released, Tier, WorkId, WorkMove, WorkState};
 use crate::commands::{Failure, Outcome};
-use crate::gateway::knowledge::known_claim;
+use crate::gateway::knowledge::known::known_claim;
 use crate::gateway::receive::limits_of;
-use crate::intake::judge::judge;
 use crate::ledger;
 use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::{self, Agreed, Incoming};
+use crate::reconcile::{self, Agreed, Freed, Incoming, Payee};
+use crate::responses::waiting::each_remittance;
 use crate::settings::names::PayerName;
 use crate::store::{Suspended, Work};
 
@@ -31,8 +30,11 @@ impl Queue<'_> {
         let waiting = self.waiting(&item)?;
         let known = self.known(claim)?;
         let matched_by = format!("{by}: {reason}");
-        let mut change = self.posted(&waiting, &known, &matched_by)?;
-        change.work_moves.push(step(&item, WorkState::Resolved, by, reason));
+        let change = self.posted(&waiting, &known, &matched_by)?;
+        let closes = step(&item, WorkState::Resolved, by, reason);
+        let ends: Vec<WorkMove> =
+            change.work_moves.iter().filter(|end| end.work != item.id).cloned().collect();
+        let change = Change { work_moves: [vec![closes], ends].concat(), ..change };
         self.office.store.commit(&change)?;
         let ClaimId(number) = claim;
         writeln!(out, "{} is posted to claim {number}; item {} is resolved", waiting.amount, id.0)?;
@@ -53,6 +55,7 @@ impl Queue<'_> {
             offset: waiting.place.offset,
             claim: None,
             word: None,
+            tier: Some(Tier::Person),
             matched_by: format!("written off by {by}: {reason}"),
             lines: String::new(),
             postings: ledger::write_off(waiting.amount, waiting.place),
@@ -118,8 +121,9 @@ impl Queue<'_> {
             payer: &waiting.payer,
             identity: waiting.identity.clone(),
             carried: &[],
-            is_payee_known: true,
+            payee: Payee::Ours,
             is_trace_used: false,
+            is_let_go: false,
             agreed: Some(Agreed {
                 book: &self.office.plan.contracts,
                 codes: &self.office.rulebook.codes,
@@ -130,7 +134,8 @@ impl Queue<'_> {
         each_remittance(&bytes, |remittance| {
             let at = (waiting.place.offset, known);
             let when = (&limits, &stamp);
-            let found = reconcile::attach(remittance, at, &incoming, matched_by, when);
+            let found =
+                reconcile::attach(remittance, at, &incoming, Freed::Person(matched_by), when);
             change = change.take().or(found);
         });
         let change = change.ok_or_else(gone)?;
@@ -141,18 +146,5 @@ impl Queue<'_> {
             .sum();
         assert!(sum == waiting.amount, "{} waits, and {sum} is posted", waiting.amount);
         Ok(change)
-    }
-}
-
-fn each_remittance(bytes: &bytes::Bytes, mut look: impl FnMut(&Remittance<'_>)) {
-    for interchange in &x12::interchange::read(bytes).interchanges {
-        for group in &interchange.groups {
-            for set in &group.sets {
-                if interchange.set_header(set).text(1) == b"835" {
-                    let judged = judge(interchange, group, set);
-                    look(&remittance(interchange, set, &judged.walked));
-                }
-            }
-        }
     }
 }

@@ -45,7 +45,7 @@ impl Queue<'_> {
             claim: id,
             amount: wrong.amount.unwrap_or(claim.charge),
             was_sent: claim.times_sent > 0,
-            service_from: claim.service_from,
+            service_to: claim.service_to,
             decided_on: payments.iter().filter_map(|payment| payment.paid_on).max(),
         };
         let stamp = self.office.stamp();

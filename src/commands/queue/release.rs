@@ -143,7 +143,7 @@ impl Queue<'_> {
             claim: claim.id,
             amount: item.amount,
             was_sent: true,
-            service_from: claim.service_from,
+            service_to: claim.service_to,
             decided_on: None,
         };
         vec![after_void(&subject, by, limits.as_ref())]

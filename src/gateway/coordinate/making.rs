@@ -89,7 +89,8 @@ impl Case<'_> {
         };
         let batch_type = self.claim.batch_type.clone();
         let outgoing = Outgoing { key: (), batch_type, document: made.clone() };
-        outbound::assemble(&envelope, &parties, made.kind, vec![outgoing], 1).bytes.into()
+        let together = outbound::apart(vec![outgoing]).together.pop().unwrap_or_default();
+        outbound::assemble(&envelope, &parties, made.kind, together, 1).bytes.into()
     }
 
     /// Its bytes are durable before anything is decided about them.

@@ -93,14 +93,64 @@ fn another_payer_is_a_guess_unless_it_pays_second() {
 }
 
 #[test]
-fn another_payee_or_member_needs_days_and_charge() {
-    let office = KnownClaim { billing_npi: "1999001021".to_owned(), ..named(1, "A") };
-    let person = KnownClaim { member_ids: vec![Phi::new("W1".to_owned())], ..named(2, "A") };
-    for claim in [office, person] {
-        let alike = "CLP*A*1*100*60**12*P9~NM1*QC*1*ROE*****MI*W2~DTM*232*20261006~";
-        assert_eq!(found(alike, std::slice::from_ref(&claim)).1, "CLM01");
-        let unlike = alike.replace("*100*", "*90*");
-        assert!(found(&unlike, &[claim]).1.starts_with("maybe"));
+fn another_payee_needs_days_and_charge() {
+    let claim = KnownClaim { billing_npi: "1999001021".to_owned(), ..named(1, "A") };
+    let alike = "CLP*A*1*100*60**12*P9~NM1*QC*1*ROE*****MI*W2~DTM*232*20261006~";
+    assert_eq!(found(alike, std::slice::from_ref(&claim)).1, "CLM01");
+    let unlike = alike.replace("*100*", "*90*");
+    assert!(found(&unlike, &[claim]).1.starts_with("maybe: CLM01 agrees, but the payee"));
+}
+
+/// By number, or else by name; whatever else agrees.
+#[test]
+fn another_patient_is_a_guess() {
+    let name = |last: &str, first: &str| [last, first].map(|name| Phi::new(name.to_owned()));
+    let claim = KnownClaim {
+        member_ids: vec![Phi::new("W1".to_owned())],
+        names: vec![name("O'ROE-SMITHSON", "JANE"), name("ROE", "MARY")],
+        ..named(1, "A")
+    };
+    let of = |person: &str| {
+        let clp = format!("CLP*A*1*100*60**12*P9~NM1*QC*1*{person}~DTM*232*20261006~");
+        found(&clp, std::slice::from_ref(&claim)).1
+    };
+    for same in [
+        "OTHER*NAME****MI*W1",
+        "OTHER*NAME****MI*0w1",
+        "ROE*M****MI*Z9",
+        "OROE*JANE****MI*Z9~NM1*74*1******C*W1",
+        "OROESMITH*JANE",
+        "ROE",
+        "",
+    ] {
+        assert_eq!(of(same), "CLM01", "{same}");
+    }
+    for other in ["SMITH*BOB****MI*Z9", "ROE*JANE****MI*Z9", "SMITH*BOB", "OTHER*****MI*Z9"] {
+        assert_eq!(of(other), "maybe: CLM01 agrees, but the patient does not", "{other}");
+    }
+}
+
+#[test]
+fn services_that_nobody_billed_are_a_guess() {
+    let of = |services: &str| {
+        let clp = format!("CLP*A*1*100*60**12*P9~DTM*232*20261006~{services}");
+        found(&clp, &[named(1, "A")]).1
+    };
+    for known in [
+        "",
+        "SVC*HC:99213*1*1~",
+        "SVC*HC:99285*9*9~REF*6R*A1-2~",
+        "SVC*HC:99285*9*9*1**HC:93000~",
+        "SVC*HC:99199*9*9~",
+        // Another procedure was paid in place of one that was billed.
+        "SVC*HC:99212*60*30~DTM*472*20261006~",
+        "SVC*HC:99285*9*9~SVC*HC:93000*1*1~",
+    ] {
+        assert_eq!(of(known), "CLM01", "{known}");
+    }
+    for other in ["SVC*HC:99285*100*60~", "SVC*HC:99212*60*30~DTM*472*20261007~"] {
+        let why = "maybe: CLM01 agrees, but none of the services was billed";
+        assert_eq!(of(other), why, "{other}");
     }
 }
 

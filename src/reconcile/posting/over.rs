@@ -2,21 +2,22 @@
 //! itself when its office replaced or voided it.
 
 use super::{Decider, Judged};
+use crate::change::cases::Undecided;
 use crate::change::{ClaimId, Move, Word, WorkMove, WorkState};
 use crate::denials::Category;
 use crate::ledger;
 use crate::lifecycle::{Event, State, advance};
-use crate::reconcile::matching::{KnownClaim, OpenItem};
+use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::standing::{Said, Standing};
 
 impl Decider<'_> {
     /// Closes items about what the payer took back; what it decided anew has items of its own.
-    pub(super) fn settle(&mut self, over: Vec<OpenItem>, word: Word) {
-        for OpenItem { id, category, state, owner, .. } in over {
-            if !self.settled.insert(id) {
+    pub(super) fn close_taken_back(&mut self, over: &[&Undecided], word: Word) {
+        for case in over {
+            if !self.closed.insert(case.work) {
                 continue;
             }
-            let what = match category {
+            let what = match case.category {
                 Category::Denied => "what it had denied",
                 _ => "the payment that it is about",
             };
@@ -25,10 +26,14 @@ impl Decider<'_> {
                 Word::Denied => ", and denied it anew",
                 Word::Reversed => "",
             };
-            let note = format!("the payer took back {what}{then}");
-            let (from, to) = (state, WorkState::Resolved);
-            let step = WorkMove { work: id, from, to, owner, note, says: None };
-            self.decision.change.work_moves.push(step);
+            self.decision.change.work_moves.push(WorkMove {
+                work: case.work,
+                from: case.state,
+                to: WorkState::Resolved,
+                owner: case.owner.clone(),
+                note: format!("the payer took back {what}{then}"),
+                says: None,
+            });
         }
     }
 
@@ -38,15 +43,12 @@ impl Decider<'_> {
             return self.close((claim.id, self.state(claim)), "another went out in its place");
         };
         if !void.charged.is_zero() && self.voided.insert(claim.account) {
-            let source = judged.payment.place;
-            self.payment.postings.extend(ledger::charge(claim.account, -void.charged, source));
+            let source = judged.payment.paid.place;
+            self.payment.postings.extend(ledger::voided(claim.account, void.charged, source));
         }
         if let Some((id, kept)) = void.claim {
             let state = self.states.get(&id).copied().unwrap_or(kept);
             self.close((id, state), "the payer took back what it asks it to");
-        }
-        if !void.is_new_to_come {
-            self.close((claim.id, self.state(claim)), "it was voided");
         }
     }
 
@@ -66,19 +68,37 @@ impl Decider<'_> {
     }
 }
 
-/// Items about what was said and stands no more.
-pub(super) fn items(open: &[OpenItem], said: &[Said], standing: &Standing) -> Vec<OpenItem> {
-    let is_over = |item: &&OpenItem| {
-        let mut of_file = said.iter().filter(|one| one.arrival == item.arrival);
+/// Whether a claim is done with once all that was said of it is taken back.
+pub(super) const fn is_over(claim: &KnownClaim) -> bool {
+    claim.is_replaced || claim.void.is_some()
+}
+
+/// What happened to such a claim.
+pub(super) fn event_of(claim: &KnownClaim) -> Event {
+    match &claim.void {
+        Some(void) if !void.is_new_to_come => Event::Voided,
+        Some(_) | None => Event::Reversed,
+    }
+}
+
+/// Open items about what was said and stands no more.
+pub(super) fn items<'c>(
+    cases: &'c [Undecided],
+    said: &[Said],
+    standing: &Standing,
+) -> Vec<&'c Undecided> {
+    let is_over = |case: &&Undecided| {
+        let is_its = |one: &&Said| case.arrival == Some(one.arrival);
+        let mut of_file = said.iter().filter(is_its);
         let is_own = of_file.any(|one| one.word != Word::Reversed);
         let left = standing.left.iter().filter_map(|&at| said.get(at));
-        let mut left = left.filter(|one| one.arrival == item.arrival);
-        let stands = match item.category {
+        let mut left = left.filter(is_its);
+        let stands = match case.category {
             Category::Denied => left.any(|one| one.word == Word::Denied),
             Category::Underpaid | Category::Overpaid => left.next().is_some(),
             _ => true,
         };
-        is_own && !stands
+        case.state.is_open() && is_own && !stands
     };
-    open.iter().filter(is_over).cloned().collect()
+    cases.iter().filter(is_over).collect()
 }

@@ -172,9 +172,7 @@ impl Trial {
 
 fn spot_of(finding: &Finding, interchange: &Interchange, set: &Set, walked: &Walked) -> Spot {
     let number = finding.place.segment;
-    let placed = walked.placed.binary_search_by_key(&number, |placed| placed.number);
-    let placed = placed.ok().and_then(|at| walked.placed.get(at));
-    let loop_id = placed.map_or("", |placed| placed.table.id);
+    let loop_id = walked.placed_at(number).map_or("", |placed| placed.table.id);
     let (segment, element) = match (&finding.missing, interchange.set_segment(set, number)) {
         (Some(missing), _) => (missing.to_string(), missing.to_string()),
         (None, Some(segment)) => {

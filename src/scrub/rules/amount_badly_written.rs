@@ -1,5 +1,6 @@
 use x12::view::claim::Claim;
 
+use crate::code_sets::value_code;
 use crate::scrub::example::Clean;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
@@ -20,8 +21,10 @@ pub static RULE: Rule = Rule {
 
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let of_codes = claim.institutional.iter().flat_map(|stay| &stay.values);
-    // Zeros in front belong to some of the numbers that value codes have in place of amounts.
-    let of_codes = of_codes.map(|value| value.amount).filter(|amount| has_sign(amount.bytes()));
+    // Some of them have counts, weights and numbers in place of amounts, where a comma may be a point.
+    let of_codes =
+        of_codes.filter(|value| value_code::is_money(form::capitals(value.code).as_bytes()));
+    let of_codes = of_codes.map(|value| value.amount);
     for field in context.amounts.iter().copied().chain(of_codes) {
         let text = field.bytes();
         if is_plain(text) {
@@ -48,13 +51,6 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// Whether a number has what only amounts of dollars have.
-fn has_sign(text: &[u8]) -> bool {
-    form::amount_digits(text).is_some_and(|digits| {
-        digits.len() < text.len() && !matches!(digits.as_slice(), [b'0', b'0'..=b'9', ..])
-    })
-}
-
 /// Whether an amount is as nearly all are: digits, of which the first is none too many, and cents.
 fn is_plain(text: &[u8]) -> bool {
     let whole = match text {
@@ -77,6 +73,7 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("CLM*A1*100*", "CLM*A1*+100*")]),
     Example::fails(&[("BE:01:::1500*", "BE:01:::$1,500*")]).of(Clean::Inpatient),
     Example::passes(&[("BE:80:::4~", "BE:80:::4*BE:61:::01500~")]).of(Clean::Inpatient),
+    Example::passes(&[("BE:80:::4~", "BE:80:::4*BE:A8:::67,500~")]).of(Clean::Inpatient),
     // What another currency is worth, and what is taken off, is more than form.
     Example::passes(&[("CLM*A1*100*", "CLM*A1*€100*")]),
     Example::passes(&[("CLM*A1*100*", "CLM*A1*£100*")]),

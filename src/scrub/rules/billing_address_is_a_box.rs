@@ -59,7 +59,9 @@ fn is_box(line: &str) -> bool {
         || has(&["LOCK", "BOX"])
         || has(&["PRIVATE", "MAILBOX"])
         || has(&["CALLER", "BOX"])
+        || has(&["CALLER", "SERVICE"])
         || has(&["PO", "DRAWER"])
+        || has(&["P", "O", "DRAWER"])
         || has_lockbox
         || words.iter().any(|word| matches!(*word, "POBOX" | "PMB"))
         || matches!(*words, ["BOX", _] | ["APARTADO" | "APDO", ..])
@@ -68,9 +70,9 @@ fn is_box(line: &str) -> bool {
 }
 
 /// One of these stands in the name of every box.
-const WORDS: [&str; 12] = [
+const WORDS: [&str; 13] = [
     "BOX", "BX", "B", "LOCKBOX", "MAILBOX", "DRAWER", "POBOX", "PMB", "APARTADO", "APDO", "POB",
-    "LB",
+    "LB", "CALLER",
 ];
 
 /// A word, and the number that is written together with it, as in `BOX12`.
@@ -92,9 +94,12 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("N3*12 MAIN ST~", "N3*P.O BOX12~")]),
     Example::fails(&[("N3*12 MAIN ST~", "N3*PO BX 9~")]),
     Example::fails(&[("N3*12 MAIN ST~", "N3*DRAWER 12~")]),
+    Example::fails(&[("N3*12 MAIN ST~", "N3*P.O. DRAWER 9~")]),
+    Example::fails(&[("N3*12 MAIN ST~", "N3*CALLER SERVICE 100~")]),
     Example::fails(&[("N3*12 MAIN ST~", "N3*APARTADO 5~")]),
     Example::passes(&[("N3*12 MAIN ST~", "N3*100 LOCKBOX LN~")]),
     Example::passes(&[("N3*12 MAIN ST~", "N3*410 BOXWOOD ST~")]),
+    Example::passes(&[("N3*12 MAIN ST~", "N3*410 CALLER ST~")]),
     Example::passes(&[("N3*12 MAIN ST~", "N3*9 BOX ELDER RD~")]),
     Example::passes(&[("N3*12 MAIN ST~", "N3*3 PO RIVER RD~")]),
 ];

@@ -23,12 +23,16 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let mut told: Vec<Place> = Vec::new();
     let mut look = |field: Field<'_>| {
-        let is_blank = |at: Option<&u8>| at == Some(&b' ');
-        if !is_blank(field.bytes().first()) && !is_blank(field.bytes().last()) {
+        // What is not ASCII may be a blank of another kind, which only looks like one.
+        let may_be_blank = |at: Option<&u8>| at.is_some_and(|&at| at == b' ' || !at.is_ascii());
+        if !may_be_blank(field.bytes().first()) && !may_be_blank(field.bytes().last()) {
             return;
         }
         let text = field.text();
-        let trimmed = text.trim_matches(' ');
+        let trimmed = text.trim();
+        if trimmed.len() == text.len() {
+            return;
+        }
         if !trimmed.is_empty() && !told.contains(&field.place) {
             told.push(field.place);
             findings.repair(
@@ -67,6 +71,9 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("XX*1999001021", "XX* 1999001021")]),
     Example::fails(&[("MA*02110~", "MA*02110 ~")]),
     Example::fails(&[("CLM*A1*", "CLM* A1*")]),
+    Example::fails(&[("PI*ACME1~", "PI*ACME1\u{a0}~")]),
+    Example::fails(&[("PI*ACME1~", "PI*ACME1\u{3000}~")]),
+    Example::passes(&[("CLM*A1*", "CLM*\u{c9}1*")]),
     Example::fails(&[("ABF:I10", "ABF:I10 ")]),
     Example::fails(&[("HI*ABK", "NTE*ADD*LEFT ~\nHI*ABK")]),
     Example::passes(&[("HI*ABK", "NTE*ADD*THE LEFT ONE~\nHI*ABK")]),

@@ -1,3 +1,6 @@
+use std::collections::HashSet;
+
+use x12::segment::Field;
 use x12::view::claim::Claim;
 
 use crate::scrub::example::segments::{OTHER_PAYER, SECOND_LINE_PAID};
@@ -19,10 +22,15 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for adjudication in claim.lines.iter().flat_map(|line| &line.adjudications) {
-        let target = adjudication.bundled_with;
-        let has_target = claim.lines.iter().any(|line| line.number.bytes() == target.bytes());
-        if !target.is_empty() && !has_target {
+    let decided = claim.lines.iter().flat_map(|line| &line.adjudications);
+    let targets: Vec<Field<'_>> =
+        decided.map(|paid| paid.bundled_with).filter(|target| !target.is_empty()).collect();
+    if targets.is_empty() {
+        return;
+    }
+    let known: HashSet<&[u8]> = claim.lines.iter().map(|line| line.number.bytes()).collect();
+    for target in targets {
+        if !known.contains(target.bytes()) {
             findings.report(
                 target.place,
                 format!("SVD06 names line {} of {}", target.text(), claim.lines.len()),

@@ -1,6 +1,7 @@
 use x12::value::Money;
 use x12::view::claim::Claim;
 
+use crate::scrub::example::Clean;
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
@@ -10,7 +11,7 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:693+A7:178",
-    what: "A charge is below zero.",
+    what: "A charge, or the amount of a value code, is below zero.",
     why: "a claim is taken back by a void or a replacement; the payer rejects negative charges",
     source: "Stedi, \"Negative line item charge\"; X12 RFI 2499",
     needs: &[],
@@ -31,9 +32,21 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
             );
         }
     }
+    for value in claim.institutional.iter().flat_map(|stay| &stay.values) {
+        if value.amount.money().is_some_and(Money::is_negative) {
+            findings.report_as(
+                "A7:693+A7:726",
+                value.amount.place,
+                format!("value code {} is below zero", value.code.text()),
+                "enter the amount or the count that the code stands for",
+            );
+        }
+    }
 }
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("*60*UN*", "*-60*UN*"), ("*40*UN*", "*160*UN*")]),
     Example::passes(&[("*60*UN*", "*0*UN*")]),
+    Example::fails(&[("BE:01:::1500", "BE:01:::-1500")]).of(Clean::Inpatient),
+    Example::passes(&[("BE:01:::1500", "BE:01:::0")]).of(Clean::Inpatient),
 ];

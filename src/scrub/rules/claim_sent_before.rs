@@ -10,9 +10,10 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Hold,
     status: "A8:78",
-    what: "The claim bills what another claim bills: the same services for the same patient.",
+    what: "The claim bills what another claim bills: the same services by the same provider for the same patient. Two \
+           rendering providers (NM1*82) of different NPI on one day are no double.",
     why: "the payer pays one of the two and denies the other as a duplicate",
-    source: "CMS, Common Edits and Enhancements Module, duplicate claims",
+    source: "CMS, Common Edits and Enhancements Module, duplicate claims; Claims Processing Manual 100-04 ch. 1 section 120.2",
     needs: &[],
     examples: EXAMPLES,
     check,
@@ -33,8 +34,7 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
             claim.patient_control_number.place,
             format!("bills the same services for the same patient as {}", other.claim),
             other.beside(
-                "resolve it if it was sent twice; release it if the services were given twice, such as \
-                 by two doctors",
+                "resolve it if it was sent twice; release it if the services were given twice",
             ),
         );
     }

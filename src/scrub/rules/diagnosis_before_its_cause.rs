@@ -29,11 +29,14 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
         return;
     }
     let mut told: Vec<Place> = Vec::new();
-    let mut judge = |order: &[&Diagnosis<'_>]| {
+    let mut judge = |order: &[&Diagnosis<'_>], of_claim: &[&Diagnosis<'_>]| {
         for (index, early) in order.iter().enumerate() {
             let code = early.code;
             let Some(late) = named_too_late(order, index, days.to, context) else { continue };
-            if told.contains(&code.place) {
+            let at = of_claim.iter().position(|known| known.code.place == code.place);
+            let is_late_in_claim =
+                at.is_some_and(|at| named_too_late(of_claim, at, days.to, context).is_some());
+            if !is_late_in_claim || told.contains(&code.place) {
                 continue;
             }
             told.push(code.place);
@@ -45,12 +48,15 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
         }
     };
     if claim.institutional.is_some() {
-        judge(&claim.coded_diagnoses().collect::<Vec<_>>());
+        let order: Vec<_> = claim.coded_diagnoses().collect();
+        judge(&order, &order);
         return;
     }
-    // Each line has an order of its own.
+    // Each line has an order of its own. Where the claim or the line has them the right way round, that
+    // is enough.
+    let of_claim: Vec<_> = claim.coded_diagnoses().collect();
     for line in &claim.lines {
-        judge(&claim.diagnoses_of_line(line).collect::<Vec<_>>());
+        judge(&claim.diagnoses_of_line(line).collect::<Vec<_>>(), &of_claim);
     }
 }
 
@@ -81,6 +87,11 @@ const EXAMPLES: &[Example] = &[
     // The line points at them the right way round.
     Example::passes(&[
         ("HI*ABK:E119*ABF:I10", "HI*ABK:N1830*ABF:I129"),
+        ("60*UN*1***1:2", "60*UN*1***2:1"),
+    ]),
+    // The claim has them the right way round.
+    Example::passes(&[
+        ("HI*ABK:E119*ABF:I10", "HI*ABK:I129*ABF:N1830"),
         ("60*UN*1***1:2", "60*UN*1***2:1"),
     ]),
     // One cause stands before it, a second behind it.

@@ -1,3 +1,4 @@
+use x12::segment::Field;
 use x12::view::claim::Claim;
 
 use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
@@ -20,8 +21,10 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
         for (index, pointer) in line.pointers.iter().enumerate() {
+            // 01 and 1 are one number; of what is none the guide tells.
+            let number = |pointer: &Field<'_>| pointer.text().parse::<u8>().ok();
             let mut before = line.pointers.iter().take(index);
-            if before.any(|known| known.bytes() == pointer.bytes()) {
+            if number(pointer).is_some() && before.any(|known| number(known) == number(pointer)) {
                 findings.report(
                     pointer.place,
                     format!(
@@ -38,5 +41,6 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("SV1*HC:99213:25*60*UN*1***1:2", "SV1*HC:99213:25*60*UN*1***1:1")]),
+    Example::fails(&[("SV1*HC:99213:25*60*UN*1***1:2", "SV1*HC:99213:25*60*UN*1***1:01")]),
     Example::passes(&[("SV1*HC:99213:25*60*UN*1***1:2", "SV1*HC:99213:25*60*UN*1***2:1")]),
 ];

@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     status: "A7:256",
     what: "The diagnosis related group is not one of the grouper in force at discharge.",
     why: "payers that group by Medicare's list send back a number that is not on it",
-    source: "CMS, MS-DRG v40 to v44; CMS, Common Edits and Enhancements Module",
+    source: "CMS, MS-DRG v40 to v44; 3M, APR-DRG (001 to 956); CMS, Common Edits and Enhancements Module",
     needs: &["drg"],
     examples: EXAMPLES,
     check,
@@ -22,10 +22,8 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let Some(stay) = &claim.institutional else { return };
     let (Some(days), Some(drg)) = (context.days, stay.drg) else { return };
-    // Four digits are another grouper's: a group and how grave the case was. Medicare has its own alone.
-    let is_of_another = drg.bytes().len() == 4
-        && drg.bytes().iter().all(u8::is_ascii_digit)
-        && !claim.is_filed_with(&["MA", "MB"]);
+    // Medicare has its own grouper alone.
+    let is_of_another = is_of_all_patients(drg.bytes()) && !claim.is_filed_with(&["MA", "MB"]);
     let what = match context.codes.standing("drg", drg.bytes(), days.to) {
         None | Some(Standing::Valid) => return,
         Some(_) if drg.is_empty() || is_of_another => return,
@@ -42,11 +40,29 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     );
 }
 
+/// Whether a number may be of the grouper for all patients, by which Medicaid and many plans pay: a
+/// group from 001 to 956, with or without a fourth digit for how grave the case was.
+fn is_of_all_patients(number: &[u8]) -> bool {
+    let [a, b, c, rest @ ..] = number else { return false };
+    let is_group = matches!([a, b, c], [b'0'..=b'8', _, _])
+        || matches!([a, b, c], [b'9', b'0'..=b'4', _] | [b'9', b'5', b'0'..=b'6']);
+    is_group && number != b"000" && rest.len() <= 1 && number.iter().all(u8::is_ascii_digit)
+}
+
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("HI*DR:193", "HI*DR:998X")]).of(Clean::Inpatient),
-    Example::fails(&[("HI*DR:193", "HI*DR:015")]).of(Clean::Inpatient),
-    Example::fails(&[("HI*DR:193", "HI*DR:077")]).of(Clean::Inpatient),
+    Example::fails(&[("HI*DR:193", "HI*DR:990")]).of(Clean::Inpatient),
+    Example::fails(&[("HI*DR:193", "HI*DR:015"), MEDICARE]).of(Clean::Inpatient),
+    Example::fails(&[("HI*DR:193", "HI*DR:077"), MEDICARE]).of(Clean::Inpatient),
+    // Other payers may group by 3M's numbers.
+    Example::passes(&[("HI*DR:193", "HI*DR:720")]).of(Clean::Inpatient),
+    Example::fails(&[("HI*DR:193", "HI*DR:720"), MEDICARE]).of(Clean::Inpatient),
     Example::passes(&[("HI*DR:193", "HI*DR:999")]).of(Clean::Inpatient),
     Example::passes(&[("HI*DR:193", "HI*DR:1393")]).of(Clean::Inpatient),
-    Example::fails(&[("HI*DR:193", "HI*DR:1393"), ("*CI~", "*MA~")]).of(Clean::Inpatient),
+    Example::fails(&[("HI*DR:193", "HI*DR:1393"), MEDICARE]).of(Clean::Inpatient),
 ];
+
+const MEDICARE: (&str, &str) = (
+    "SBR*P*18*******CI~\nNM1*IL*1*HAZEL*NORA****MI*MEM000001",
+    "SBR*P*18*******MA~\nNM1*IL*1*HAZEL*NORA****MI*1AC2DE3FG45",
+);

@@ -35,4 +35,5 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("*13:A:1*", "*03:A:1*")]).of(Clean::Outpatient),
     Example::fails(&[("*11:A:1*", "*1H:A:1*")]).of(Clean::Inpatient),
     Example::fails(&[("*11:A:1*", "*1:A:1*")]).of(Clean::Inpatient),
+    Example::passes(&[("*11:A:1*", "*12:A:1*")]).of(Clean::Inpatient),
 ];

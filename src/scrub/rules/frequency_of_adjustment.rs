@@ -27,4 +27,5 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-const EXAMPLES: &[Example] = &[Example::fails(&[("11:B:1", "11:B:6")])];
+const EXAMPLES: &[Example] =
+    &[Example::fails(&[("11:B:1", "11:B:6")]), Example::passes(&[("11:B:1", "11:B:7")])];

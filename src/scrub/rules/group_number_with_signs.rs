@@ -9,7 +9,7 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:163:IL",
-    what: "A group number has characters such as & or #.",
+    what: "A group number has characters such as & or #, or letters of another script.",
     why: "payers store letters and digits and do not find the group",
     source: "PM Help Center, special characters in a group number",
     needs: &[],
@@ -20,7 +20,8 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let others = claim.other_payers.iter().map(|other| other.group_number);
     for number in std::iter::once(claim.subscriber.group_number).chain(others) {
-        if number.bytes().iter().any(|byte| b"&*#@!$%?;=+<>\"".contains(byte)) {
+        let is_sign = |byte: &u8| SIGNS.contains(byte) || !byte.is_ascii();
+        if number.bytes().iter().any(is_sign) {
             findings.report(
                 number.place,
                 "SBR03 has characters that no group number has",
@@ -30,5 +31,14 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-const EXAMPLES: &[Example] =
-    &[Example::fails(&[("*GRP1*", "*GRP#1*")]), Example::passes(&[("*GRP1*", "*GRP-1*")])];
+/// Among them those that files use as separators.
+const SIGNS: &[u8] = b"&*#@!$%?;=+<>\"^`|~:";
+
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("*GRP1*", "*GRP#1*")]),
+    Example::fails(&[("*GRP1*", "*GRP>1*")]),
+    Example::fails(&[("*GRP1*", "*GRP`1*")]),
+    // Letters that look like those of the card, and are of another script.
+    Example::fails(&[("*GRP1*", "*G\u{420}P1*")]),
+    Example::passes(&[("*GRP1*", "*GRP-1*")]),
+];

@@ -18,8 +18,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    let is_at_work = claim.related_causes.iter().any(|cause| cause.is("EM"));
-    if !is_at_work || !claim.is_filed_with(&["WC"]) {
+    if !claim.is_filed_with(&["WC"]) {
         return;
     }
     let insured = claim.subscriber.party.iter();
@@ -28,7 +27,7 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
         findings.report_missing(
             "REF",
             person.place,
-            "SBR09 is WC and CLM11 is EM, but REF*Y4 is missing",
+            "SBR09 is WC, but REF*Y4 is missing",
             "add REF*Y4 with the number that the insurer gave the case",
         );
     }
@@ -44,5 +43,10 @@ const EXAMPLES: &[Example] = &[
         ("11:B:1*Y*A*Y*Y~", "11:B:1*Y*A*Y*Y**EM~\nDTP*439*D8*20260930~"),
         ("19800101*F~", "19800101*F~\nREF*Y4*CASE1~"),
     ]),
-    Example::passes(&[("GRP1******CI~", "GRP1******WC~")]),
+    // The insurer asks for it whether or not CLM11 speaks of work.
+    Example::fails(&[
+        ("GRP1******CI~", "GRP1******WC~"),
+        ("11:B:1*Y*A*Y*Y~", "11:B:1*Y*A*Y*Y~\nDTP*439*D8*20260930~"),
+    ]),
+    Example::passes(&[("11:B:1*Y*A*Y*Y~", "11:B:1*Y*A*Y*Y**EM~\nDTP*439*D8*20260930~")]),
 ];

@@ -18,14 +18,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    let is_at_work = claim.related_causes.iter().any(|cause| cause.is("EM"));
     // An accident has a day, an illness of the trade the day on which it began.
     let has_day = ["439", "431", "484"].iter().any(|day| claim.date(day).is_some());
-    if is_at_work && claim.is_filed_with(&["WC"]) && !has_day {
+    if claim.is_filed_with(&["WC"]) && !has_day {
         findings.report_missing(
             "DTP",
             claim.place,
-            "SBR09 is WC and CLM11 is EM, but neither DTP*439 nor DTP*431 is there",
+            "SBR09 is WC, but neither DTP*439 nor DTP*431 is there",
             "add DTP*439 with the day of the injury, or DTP*431 with the first day of the illness",
         );
     }
@@ -40,6 +39,11 @@ const EXAMPLES: &[Example] = &[
     Example::passes(&[
         ("GRP1******CI~", "GRP1******WC~"),
         ("11:B:1*Y*A*Y*Y~", "11:B:1*Y*A*Y*Y**EM~\nDTP*431*D8*20260930~"),
+        ("19800101*F~", "19800101*F~\nREF*Y4*CASE1~"),
+    ]),
+    // The insurer asks for it whether or not CLM11 speaks of work.
+    Example::fails(&[
+        ("GRP1******CI~", "GRP1******WC~"),
         ("19800101*F~", "19800101*F~\nREF*Y4*CASE1~"),
     ]),
     Example::passes(&[("11:B:1*Y*A*Y*Y~", "11:B:1*Y*A*Y*Y**EM~")]),

@@ -38,4 +38,9 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
 /// The most that any guide has room for. A claim with more is rejected for that.
 const LINES_MAX: usize = 999;
 
-const EXAMPLES: &[Example] = &[Example::fails(&[("REF*6R*A1-2", "REF*6R*A1-1")])];
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("REF*6R*A1-2", "REF*6R*A1-1")]),
+    Example::passes(&[("REF*6R*A1-2", "REF*6R*A1-3")]),
+    // Lines need no number.
+    Example::passes(&[("REF*6R*A1-1~\n", ""), ("REF*6R*A1-2~\n", "")]),
+];

@@ -38,11 +38,25 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
 fn is_transport(code: Field<'_>) -> bool {
     let is_of_block = matches!(code.bytes(), [b'A', b'0', ..] | [b'T', b'2', b'0', b'0', _])
         || code.is_any(&["S0209", "S9960", "S9961"]);
-    is_of_block && !code.is_any(MILES)
+    is_of_block && !code.is_any(MILES) && !code.is_any(BESIDE_TRANSPORT)
 }
+
+/// Miles by other codes, supplies of an ambulance, its waiting, oxygen, and a second attendant.
+const BESIDE_TRANSPORT: &[&str] = &[
+    "A0380", "A0382", "A0384", "A0390", "A0392", "A0394", "A0396", "A0398", "A0420", "A0422",
+    "A0424", "A0888",
+];
 
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("SV1*HC:93000*40", "SV1*HC:A0425:RH*40"), TRIP, STOPS, BILLER]),
+    // Oxygen is no transport.
+    Example::fails(&[
+        ("SV1*HC:93000*40", "SV1*HC:A0425:RH*40"),
+        ("SV1*HC:99213:25*60", "SV1*HC:A0422:RH*60"),
+        TRIP,
+        STOPS,
+        BILLER,
+    ]),
     Example::passes(&[
         ("SV1*HC:93000*40", "SV1*HC:A0425:RH*40"),
         ("SV1*HC:99213:25*60", "SV1*HC:A0429:RH*60"),

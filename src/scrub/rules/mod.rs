@@ -54,12 +54,14 @@ mod chiropractic_without_subluxation;
 mod claim_sent_before;
 mod claim_total_differs;
 mod code_in_lower_case;
+mod code_list_with_gap;
 mod condition_repeated;
 mod condition_unknown;
 mod control_number_reused;
 mod country_missing;
 mod country_unknown;
 mod covered_days_differ;
+mod currency_unknown;
 mod date_with_separators;
 mod day_of_death_missing;
 mod death_status_of_hospice;
@@ -109,6 +111,7 @@ mod facility_missing;
 mod facility_repeats_billing;
 mod facility_type_malformed;
 mod filed_too_late;
+mod filing_indicator_missing;
 mod first_listed_diagnosis_is_second;
 mod first_name_missing;
 mod first_or_replacement_missing;
@@ -163,6 +166,7 @@ mod not_paid_by_fee_schedule;
 mod npi_deactivated;
 mod npi_of_another_kind;
 mod npi_wrong;
+mod occurrence_after_statement;
 mod occurrence_in_the_future;
 mod occurrence_repeated;
 mod occurrence_span_repeated;
@@ -208,6 +212,7 @@ mod place_of_care_missing;
 mod place_of_hospice_missing;
 mod place_of_service_unknown;
 mod placeholder_for_number;
+mod placement_in_the_future;
 mod point_of_origin_missing;
 mod point_of_origin_of_newborn;
 mod point_of_origin_unknown;
@@ -270,6 +275,7 @@ mod staff_service_in_hospital;
 mod state_in_lower_case;
 mod state_missing;
 mod state_unknown;
+mod statement_before_admission;
 mod subscriber_with_patient;
 mod supervisor_is_rendering;
 mod surgeon_of_outpatient_missing;
@@ -385,6 +391,7 @@ pub static ALL: &[&Rule] = &[
     &patient_is_subscriber::RULE,
     &secondary_reason_of_another_age::RULE,
     &certifier_of_therapy_missing::RULE,
+    &filing_indicator_missing::RULE,
     &service_in_the_future::RULE,
     &accident_after_service::RULE,
     &service_before_birth::RULE,
@@ -469,6 +476,8 @@ pub static ALL: &[&Rule] = &[
     &adjustment_reason_unknown::RULE,
     &code_in_lower_case::RULE,
     &remark_unknown::RULE,
+    &code_list_with_gap::RULE,
+    &currency_unknown::RULE,
     &line_control_number_repeated::RULE,
     &line_repeated::RULE,
     &other_payer_repeated::RULE,
@@ -569,6 +578,8 @@ pub static ALL: &[&Rule] = &[
     &center_visit_without_payment_code::RULE,
     &dialysis_setting_missing::RULE,
     &dialysis_reading_missing::RULE,
+    &occurrence_after_statement::RULE,
+    &statement_before_admission::RULE,
     &manifestation_is_principal::RULE,
     &diagnosis_never_first::RULE,
     &diagnosis_of_another_age::RULE,
@@ -599,6 +610,7 @@ pub static ALL: &[&Rule] = &[
     &teeth_counted_together::RULE,
     &tooth_does_not_fit_procedure::RULE,
     &rendering_number_beside_npi::RULE,
+    &placement_in_the_future::RULE,
     &trailing_separators::RULE,
     &hcpcs_not_in_effect::RULE,
     &procedure_ended::RULE,

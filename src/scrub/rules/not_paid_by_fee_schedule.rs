@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
     status: "A8:454",
     what: "Medicare's fee schedule does not pay the procedure, or not beside what else is billed.",
     why: "Medicare denies the line; what it does not cover is billed to the patient or another payer",
-    source: "CMS, Physician Fee Schedule, status indicators B, I, N, P and T",
+    source: "CMS, Physician Fee Schedule, status indicators B, I, N, P and T; 81 FR 80170 (99024 is reported)",
     needs: &["mpfs"],
     examples: EXAMPLES,
     check,
@@ -35,6 +35,8 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
             b'I' => "is not known to Medicare, which has another code for it",
             // What Medicare's equipment carriers pay at home is not on the doctors' schedule.
             b'B' | b'P' if is_of_supplier(claim, line) => continue,
+            // Practices tell of the visits after an operation with it, and are not paid for it.
+            b'B' if code.is(VISIT_AFTER_OPERATION) => continue,
             b'B' | b'P' => "is part of whatever else is paid on the day",
             b'T' if has_paid_beside(claim, line, context) => "is paid only where nothing else is",
             _ => continue,
@@ -46,6 +48,9 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
         );
     }
 }
+
+/// What CMS has counted since 2017-07-01.
+const VISIT_AFTER_OPERATION: &str = "99024";
 
 fn fee_of(claim: &Claim<'_>, line: &Line<'_>, context: &Context<'_>) -> Option<Fee> {
     context.codes.fee(line.procedure.code.bytes(), claim.days_of(line)?.from)
@@ -86,5 +91,6 @@ const EXAMPLES: &[Example] = &[
         .with_codes(),
     Example::passes(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:71046*40")]).with_codes(),
     Example::passes(&[("HC:93000*40", "HC:97010*40")]).with_codes(),
+    Example::passes(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:99024*40")]).with_codes(),
     Example::passes(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:3074F*40")]).with_codes(),
 ];

@@ -35,7 +35,7 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
 }
 
 const EXAMPLES: &[Example] = &[
-    Example::fails(&[("HI*BH:11:D8:20260130", "HI*BH:11:D8:20260302")]).of(Clean::Inpatient),
-    Example::passes(&[("HI*BH:11:D8:20260130", "HI*BH:11:D8:20260301")]).of(Clean::Inpatient),
+    Example::fails(&[("HI*BH:11:D8:20260130", "HI*BH:24:D8:20260302")]).of(Clean::Inpatient),
+    Example::passes(&[("HI*BH:11:D8:20260130", "HI*BH:24:D8:20260301")]).of(Clean::Inpatient),
     Example::passes(&[("HI*BH:11:D8:20260130", "HI*BH:40:D8:20260302")]).of(Clean::Inpatient),
 ];

@@ -29,8 +29,9 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
         // may add others at once (GG).
         let is_screening =
             line.procedure.code.is_any(SCREENING) || line.procedure.has_modifier("GG");
+        let is_given = line.procedure.code.is_any(SKIN_TESTS);
         let is_ordered = ["DK", "DN"].iter().any(|entity| line.provider(entity).is_some());
-        if is_test && !is_screening && !is_ordered {
+        if is_test && !is_given && !is_screening && !is_ordered {
             findings.report_missing(
                 "NM1",
                 line.procedure.place,
@@ -42,6 +43,9 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
 }
 
 const TESTS: std::ops::Range<u32> = 70_010..90_000;
+
+/// Read on the skin by the practice itself: no laboratory, by the fee schedule.
+const SKIN_TESTS: &[&str] = &["86485", "86486", "86490", "86510", "86580"];
 
 /// Mammography of those who have no complaint.
 const SCREENING: &[&str] = &["77063", "77067"];
@@ -56,6 +60,7 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:77065:RT*40")]),
     Example::passes(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:77067*40")]),
     Example::passes(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:77065:GG:RT*40")]),
+    Example::passes(&[(PAYER, MEDICARE), ("HC:93000*40", "HC:86580*40")]),
     Example::passes(&[(PAYER, MEDICARE)]),
     Example::passes(&[("HC:93000*40", "HC:71046*40")]),
 ];

@@ -38,4 +38,5 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("N3*1 ELM ST~\nN4*BOSTON*MA*02110~\n", "")]),
     Example::fails(&[("N3*1 ELM ST~\n", "")]),
+    Example::passes(&[("N3*1 ELM ST~", "N3*1 ELM ST*APT 2~")]),
 ];

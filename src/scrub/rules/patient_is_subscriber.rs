@@ -19,11 +19,12 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
+fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     let patient = claim.patient.as_ref().and_then(|patient| patient.party.as_ref());
     let (Some(patient), Some(subscriber)) = (patient, &claim.subscriber.party) else { return };
     // Where SBR02 says that they are one, another rule tells.
-    if !claim.subscriber.relationship.is("18") && is_same_person(patient, subscriber) {
+    let is_told = claim.subscriber.relationship.is("18") && !context.subscriber_has_claims;
+    if !is_told && is_same_person(patient, subscriber) {
         findings.report(
             patient.last_name.place,
             "loop 2010CA has the name, the birth date and the sex of the subscriber",

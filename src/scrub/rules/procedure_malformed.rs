@@ -1,5 +1,6 @@
 use x12::view::claim::Claim;
 
+use crate::scrub::example::segments::{FIRST_LINE_PAID, OTHER_PAYER_DECIDED, SECOND_LINE_PAID};
 use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
@@ -9,7 +10,7 @@ pub static RULE: Rule = Rule {
     kinds: kinds::EVERY_KIND,
     severity: Severity::Reject,
     status: "A7:454",
-    what: "A procedure code has neither the form of CPT nor that of HCPCS.",
+    what: "A procedure code, billed or paid for by another payer, has neither the form of CPT nor that of HCPCS.",
     why: "no code list has such a code; the payer rejects the line",
     source: "Stedi, \"Invalid procedure code format\"",
     needs: &[],
@@ -18,7 +19,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
-    for procedure in claim.lines.iter().map(|line| &line.procedure) {
+    let billed = claim.lines.iter().map(|line| &line.procedure);
+    let decided = claim.lines.iter().flat_map(|line| &line.adjudications);
+    for procedure in billed.chain(decided.map(|decision| &decision.procedure)) {
         // HC is CPT and HCPCS, AD the dental codes; other lists have forms of their own.
         if !procedure.qualifier.is_any(&["AD", "HC"]) || procedure.code.is_empty() {
             continue;
@@ -60,6 +63,12 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:9921X*60*UN*1*")]),
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:Q9ZZ9*60*UN*1*")]),
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:ZZ123*60*UN*1*")]),
+    Example::fails(&[
+        ("LX*1", OTHER_PAYER_DECIDED),
+        ("REF*6R*A1-1", FIRST_LINE_PAID),
+        ("REF*6R*A1-2", SECOND_LINE_PAID),
+        ("*50*HC:99213:25*", "*50*HC:ABCDE*"),
+    ]),
     Example::passes(&[("HC:99213:25*60*UN*1*", "HC:0001U*60*UN*1*")]),
     Example::passes(&[("HC:99213:25*60*UN*1*", "HC:99-213*60*UN*1*")]),
     Example::passes(&[("HC:99213:25*60*UN*1*", "HC:J9271*60*UN*1*")]),

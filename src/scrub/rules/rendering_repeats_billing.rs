@@ -30,4 +30,7 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-const EXAMPLES: &[Example] = &[Example::fails(&[("1999001021", "1999001013")])];
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("1999001021", "1999001013")]),
+    Example::passes(&[("1999001021", "1999001047")]),
+];

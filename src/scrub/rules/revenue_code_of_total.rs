@@ -30,4 +30,7 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-const EXAMPLES: &[Example] = &[Example::fails(&[("SV2*0250*", "SV2*0001*")]).of(Clean::Inpatient)];
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("SV2*0250*", "SV2*0001*")]).of(Clean::Inpatient),
+    Example::passes(&[("SV2*0250*", "SV2*0270*")]).of(Clean::Inpatient),
+];

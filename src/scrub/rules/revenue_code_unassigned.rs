@@ -38,7 +38,7 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
 }
 
 const EXAMPLES: &[Example] = &[
-    Example::fails(&[("SV2*0250*", "SV2*0105*")]).of(Clean::Inpatient),
+    Example::fails(&[("SV2*0250*", "SV2*0288*")]).of(Clean::Inpatient),
     Example::passes(&[("SV2*0250*", "SV2*0949*")]).of(Clean::Inpatient),
     Example::passes(&[("SV2*0250*", "SV2*4250*")]).of(Clean::Inpatient),
 ];

@@ -48,7 +48,7 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// The days of all rooms, and where they are billed; none when no room is billed by the day, or the
+/// The days of all rooms, and where they are billed; none when no room is billed, or the
 /// bill is for mother and child.
 fn billed_days(claim: &Claim<'_>) -> Option<(Place, i64)> {
     let mut billed = None;
@@ -61,8 +61,8 @@ fn billed_days(claim: &Claim<'_>) -> Option<(Place, i64)> {
         let days: i64 = Quantity::parse(line.quantity.bytes())?.to_wire().parse().ok()?;
         is_nursery |= code.starts_with(b"017");
         let (place, sum) = billed.unwrap_or((line.quantity.place, 0));
-        // A room without DA is no count of days.
-        if !line.unit.is("DA") {
+        // A unit of a room is a day; of any other measure nothing is known.
+        if !line.unit.is_any(&["DA", "UN"]) {
             return None;
         }
         billed = Some((place, sum + days));
@@ -73,6 +73,9 @@ fn billed_days(claim: &Claim<'_>) -> Option<(Place, i64)> {
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("SV2*0120**6000*DA*4", "SV2*0120**6000*DA*3"), ("BE:80:::4", "BE:80:::3")])
         .of(Clean::Inpatient),
+    Example::fails(&[("SV2*0120**6000*DA*4", "SV2*0120**6000*UN*5"), ("BE:80:::4", "BE:80:::5")])
+        .of(Clean::Inpatient),
+    Example::passes(&[("SV2*0120**6000*DA*4", "SV2*0120**6000*UN*4")]).of(Clean::Inpatient),
     Example::passes(&[
         ("CL1*1*1*01", "CL1*1*1*30"),
         ("*11:A:1*", "*11:A:2*"),

@@ -20,9 +20,9 @@ pub static RULE: Rule = Rule {
 fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     for party in &context.parties {
         let Some(number) = party.reference("SY") else { continue };
-        // Hyphens and blanks are form; another rule drops them.
-        let digits = form::without(number, b"- ");
-        if !is_possible(digits.as_bytes()) {
+        // The hyphens of 536-22-1847, or blanks in their place, are form; another rule drops them.
+        let digits = form::tax_number(number, form::PERSON_GROUPS);
+        if digits.is_none_or(|digits| !is_possible(digits.as_bytes())) {
             findings.report_as(
                 format!("A7:148:{}", party.entity.text()),
                 number.place,
@@ -53,6 +53,8 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*53622184")]),
     Example::fails(&[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*912221847")]),
     Example::fails(&[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*536220000")]),
+    Example::fails(&[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*53-6221847")]),
+    Example::fails(&[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*536-221-847")]),
     Example::passes(&[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*667221847")]),
     Example::passes(&[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*536-22-1847")]),
 ];

@@ -19,7 +19,8 @@ pub static RULE: Rule = Rule {
 
 fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     for Located { address, state, .. } in &context.addresses {
-        if address.state.bytes().iter().any(u8::is_ascii_lowercase) {
+        // A name that is written out is no code of two letters; another rule rejects it.
+        if state.len() == 2 && address.state.bytes().iter().any(u8::is_ascii_lowercase) {
             findings.repair(
                 address.state,
                 state.clone().into_owned(),
@@ -30,4 +31,8 @@ fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-const EXAMPLES: &[Example] = &[Example::fails(&[("BOSTON*MA*02110~", "BOSTON*Ma*02110~")])];
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("BOSTON*MA*02110~", "BOSTON*Ma*02110~")]),
+    Example::passes(&[("BOSTON*MA*02110~", "BOSTON*Massachusetts*02110~")]),
+    Example::passes(&[("BOSTON*MA*02110~", "BOSTON*NH*02110~")]),
+];

@@ -1,6 +1,6 @@
 use x12::view::claim::Claim;
 
-use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-ID-04",
@@ -20,10 +20,8 @@ pub static RULE: Rule = Rule {
 fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     let Some(number) = claim.billing.reference("EI") else { return };
     // The hyphen of 04-3219876, or a blank in its place, is form; another rule drops it.
-    let digits = number.text().trim().replacen(['-', ' '], "", 1);
-    let is_shaped = digits.len() == 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let is_dummy = digits.bytes().all(|byte| byte == b'0') || digits == "999999999";
-    if !is_shaped || is_dummy {
+    let digits = form::tax_number(number, form::EMPLOYER_GROUPS);
+    if digits.is_none_or(|digits| matches!(&*digits, "000000000" | "999999999")) {
         findings.report(
             number.place,
             "REF*EI is not an employer number of nine digits",
@@ -35,6 +33,10 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("043219876", "1234567893")]),
     Example::fails(&[("043219876", "04321987O")]),
+    Example::fails(&[("043219876", "0432-19876")]),
+    Example::fails(&[("043219876", "0432 19876")]),
+    Example::fails(&[("043219876", "043219876-")]),
+    Example::fails(&[("043219876", "04-321-9876")]),
     Example::passes(&[("043219876", "04-3219876")]),
     Example::passes(&[("043219876", "04 3219876")]),
     Example::fails(&[("043219876", "000000000")]),

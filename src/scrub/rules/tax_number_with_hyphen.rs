@@ -19,14 +19,14 @@ pub static RULE: Rule = Rule {
 
 fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     for reference in context.parties.iter().flat_map(|party| &party.references) {
-        let digits = form::without(reference.value, b"- ");
-        let is_nine = digits.len() == 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
-        // 04-3219876 and 536-22-1847, and no other grouping.
-        let number = form::trimmed(&reference.value);
-        let groups = || number.split(|byte| b"- ".contains(byte)).map(<[u8]>::len);
-        let fits = (reference.qualifier.is("EI") && groups().eq([2, 7]))
-            || (reference.qualifier.is("SY") && groups().eq([3, 2, 4]));
-        if is_nine && fits {
+        let lengths = match reference.qualifier.bytes() {
+            b"EI" => form::EMPLOYER_GROUPS,
+            b"SY" => form::PERSON_GROUPS,
+            _ => continue,
+        };
+        // In any other grouping a digit may be lost; other rules reject it.
+        let Some(digits) = form::tax_number(reference.value, lengths) else { continue };
+        if form::trimmed(&reference.value) != digits.as_bytes() {
             findings.repair(
                 reference.value,
                 digits.into_owned(),
@@ -43,4 +43,5 @@ const EXAMPLES: &[Example] = &[
     Example::fails(&[("043219876", "04 3219876")]),
     Example::fails(&[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*536 22 1847")]),
     Example::passes(&[("043219876", "0432-19876")]),
+    Example::passes(&[("DMG*D8*19800101*F", "DMG*D8*19800101*F~\nREF*SY*536-221-847")]),
 ];

@@ -30,4 +30,7 @@ fn check(_: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-const EXAMPLES: &[Example] = &[Example::fails(&[("BI*PXC*207Q00000X", "BI*PXC*207q00000x")])];
+const EXAMPLES: &[Example] = &[
+    Example::fails(&[("BI*PXC*207Q00000X", "BI*PXC*207q00000x")]),
+    Example::passes(&[("BI*PXC*207Q00000X", "BI*PXC*207R00000X")]),
+];

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use x12::value::{DayRange, Quantity};
 use x12::view::claim::{Claim, Kind, Line};
 
@@ -25,9 +27,13 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
     if is_inpatient || !context.codes.has("ncci-mue") {
         return;
     }
-    for (index, line) in claim.lines.iter().enumerate() {
+    // Units in thousandths of the lines before, by procedure and days.
+    let mut by_code: HashMap<(&[u8], DayRange), i64> = HashMap::new();
+    for line in &claim.lines {
         let Some((days, units)) = counted(claim, line) else { continue };
         let code = line.procedure.code;
+        let of_code = by_code.entry((code.bytes(), days)).or_default();
+        let earlier = std::mem::replace(of_code, of_code.saturating_add(units.thousandths()));
         let by = match claim.kind {
             Kind::Institutional => Biller::Hospital,
             Kind::Professional if is_of_supplier(claim, line) => Biller::Supplier,
@@ -35,22 +41,17 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
         };
         let limit = context.codes.unit_limit(code.bytes(), days.from, by);
         let Some(UnitLimit { units: most, is_by_line }) = limit else { continue };
-        let same = |earlier: &&Line<'_>| earlier.procedure.code.bytes() == code.bytes();
-        let earlier = claim.lines.iter().take(index).filter(same);
-        let earlier: i64 = earlier
-            .filter_map(|earlier| counted(claim, earlier))
-            .filter(|(other, _)| *other == days && !is_by_line)
-            .map(|(_, units)| units.thousandths())
-            .sum();
+        let earlier = if is_by_line { 0 } else { earlier };
+        let billed = units.thousandths().saturating_add(earlier);
         // Over several days each has its own.
         let of_days = days.to.days_since(days.from).max(0) + 1;
-        if units.thousandths() + earlier > i64::from(most) * 1000 * of_days {
+        if billed > i64::from(most) * 1000 * of_days {
             findings.report(
                 line.quantity.place,
                 format!(
                     "{} is billed {} times on a day, and {most} is the most that is believed",
                     code.text(),
-                    Quantity::from_thousandths((units.thousandths() + earlier) / of_days).to_wire()
+                    Quantity::from_thousandths(billed / of_days).to_wire()
                 ),
                 if is_by_line {
                     "correct the units, or bill true repeats on lines with 76, 77, 91 or 59"

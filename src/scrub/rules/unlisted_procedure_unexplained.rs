@@ -1,7 +1,7 @@
 use x12::view::claim::Claim;
 
 use crate::scrub::example::Clean;
-use crate::scrub::{Context, Example, Findings, Rule, Severity, form, kinds};
+use crate::scrub::{Context, Example, Findings, Rule, Severity, kinds};
 
 pub static RULE: Rule = Rule {
     code: "CG-LINE-15",
@@ -22,7 +22,7 @@ fn check(claim: &Claim<'_>, _: &Context<'_>, findings: &mut Findings) {
     for line in &claim.lines {
         let code = line.procedure.code.bytes();
         // A note also says what it was, and of a drug its own code.
-        let is_told = !form::is_blank(line.procedure.description)
+        let is_told = line.procedure.description.text().contains(char::is_alphanumeric)
             || !line.notes.is_empty()
             || !claim.notes.is_empty()
             || (line.drug.is_some() && is_drug(code));
@@ -78,6 +78,7 @@ const UNLISTED: &[&str] = &[
 const EXAMPLES: &[Example] = &[
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:E1399:NU*60*UN*1*")]),
     Example::fails(&[("HC:99213:25*60*UN*1*", "HC:E1399:NU::::\u{a0}*60*UN*1*")]),
+    Example::fails(&[("HC:99213:25*60*UN*1*", "HC:E1399:NU::::.*60*UN*1*")]),
     Example::passes(&[("HC:99213:25*60*UN*1*", "HC:E1399:NU::::HUMIDIFIER*60*UN*1*")]),
     Example::passes(&[
         ("HC:99213:25*60*UN*1*", "HC:E1399:NU*60*UN*1*"),

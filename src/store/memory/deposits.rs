@@ -7,7 +7,7 @@ use x12::value::{Day, Money};
 use super::model::{Model, Origin, at, number_after};
 use crate::change::deposits::{
     Asked, Awaited, DepositId, KeptCase, KeptDeposit, Mark, NewDeposit, Pairing, PaymentId,
-    Reassociation, trace_key,
+    Reassociation, awaited_from, trace_key,
 };
 use crate::change::{Change, NewPayment, WorkId, WorkWords};
 use crate::ledger::Account;
@@ -131,18 +131,26 @@ impl Model {
     /// All that is open, all with the trace number of something open, and what is asked for.
     pub fn reassociation(&self, asked: &Asked) -> Reassociation {
         let version = self.bank.version;
-        let Some(since) = self.first_day() else {
+        let Some(since) = self.first_day().map(awaited_from) else {
             return Reassociation { version, ..Reassociation::default() };
         };
         let payments = || (1..).map(PaymentId).zip(&self.payments);
-        let is_open_payment = |id: PaymentId, payment: &NewPayment| {
+        let is_unpaid = |id: PaymentId, payment: &NewPayment| {
             let of_it = self.bank.pairings.iter().filter(|pairing| pairing.payment == id);
             let deposited: Money = of_it.map(|pairing| pairing.amount).sum();
-            awaited(payment) != deposited && payment.paid_on.is_none_or(|day| since <= day)
+            awaited(payment) != deposited
         };
+        let is_open_payment = |id: PaymentId, payment: &NewPayment| {
+            is_unpaid(id, payment) && payment.paid_on.is_none_or(|day| since <= day)
+        };
+        let of_deposits = self.bank.deposits.iter().map(|kept| trace_key(&kept.deposit.trace));
+        let of_deposits: BTreeSet<String> = of_deposits.collect();
         let open = self.bank.deposits.iter().filter(|kept| self.is_open(kept));
         let open = open.map(|kept| trace_key(&kept.deposit.trace));
-        let waiting = payments().filter(|(id, payment)| is_open_payment(*id, payment));
+        let waiting = payments().filter(|(id, payment)| {
+            is_open_payment(*id, payment)
+                || is_unpaid(*id, payment) && of_deposits.contains(&trace_key(&payment.trace))
+        });
         let waiting = waiting.map(|(_, payment)| trace_key(&payment.trace));
         let keys: BTreeSet<String> = open.chain(waiting).filter(|key| !key.is_empty()).collect();
         let mut deposits = self.bank.deposits.clone();

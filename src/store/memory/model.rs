@@ -1,6 +1,8 @@
 //! What the plain model holds, and how a change is made in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod payments;
+
+use std::collections::BTreeMap;
 
 use x12::phi::Phi;
 use x12::value::Money;
@@ -9,15 +11,12 @@ use super::deposits::Bank;
 use crate::change::next::{NextPayer, Step};
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, Compared, DeliveryId, DeliveryOutcome, DeliveryResult,
-    Draw, FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewClaimPayment,
-    NewDelivery, NewPayment, NewWork, Released, Settlement, Tier, WorkId, WorkMove, WorkState,
-    WorkWords,
+    Draw, FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewDelivery,
+    NewPayment, Settlement, Word,
 };
 use crate::contracts::learned::Rates;
 use crate::ledger::Posting;
 use crate::lifecycle;
-use crate::reports::facts::{Entry, Life as Lived, Remittance, Told};
-use crate::scrub::Severity;
 use crate::scrub::earlier::{Operation, Stay, Visit};
 use crate::store::chain::Chain;
 use crate::store::{
@@ -163,9 +162,9 @@ impl Model {
         let mut totals: BTreeMap<[&str; 4], Money> = BTreeMap::new();
         for payment in &self.payments {
             for entry in &payment.provider_adjustments {
-                if matches!(entry.reason.as_str(), "FB" | "WO" | "WU" | "72") {
+                if matches!(entry.reason.as_str(), "FB" | "WO" | "WU") {
                     let reference = entry.reference.expose().as_str();
-                    let key = [&payment.payer, &payment.payee, &entry.reason, reference];
+                    let key = [&payment.payer, &entry.payee, &entry.reason, reference];
                     *totals.entry(key).or_default() += entry.amount;
                 }
             }
@@ -186,7 +185,8 @@ impl Model {
     pub fn suspended(&self) -> Vec<Suspended> {
         let mut waits = Vec::new();
         for payment in &self.payments {
-            for said in payment.claims.iter().filter(|said| !said.suspended.is_zero()) {
+            for said in payment.claims.iter().filter(|said| said.waits || !said.suspended.is_zero())
+            {
                 waits.push(Suspended {
                     arrival: payment.arrival,
                     place: said.place,
@@ -210,7 +210,8 @@ impl Model {
         let mut all = Vec::new();
         for payment in &self.payments {
             for said in payment.claims.iter().filter(|said| said.claim == Some(id)) {
-                let Some(word) = said.word else { continue };
+                let waiting = said.waits.then(|| Word::of_waiting(&said.status));
+                let Some(word) = said.word.or(waiting) else { continue };
                 all.push(SaidOfClaim {
                     arrival: payment.arrival,
                     payer: payment.payer.clone(),
@@ -223,87 +224,11 @@ impl Model {
                     paid: said.paid,
                     adjustments: said.adjustments.clone(),
                     word,
+                    is_posted: !said.waits,
                 });
             }
         }
         all
-    }
-
-    pub fn remittances(&self) -> Vec<Remittance> {
-        let told = |said: &NewClaimPayment| {
-            let claim = said.claim.map(|id| &self.life(id).claim);
-            Told {
-                office: claim.map(|claim| claim.partner.clone()).unwrap_or_default(),
-                provider: claim.map(|claim| claim.billing_npi.clone()).unwrap_or_default(),
-                is_matched: claim.is_some(),
-                charge: said.charge,
-                paid: said.paid,
-                patient_responsibility: said.patient_responsibility,
-                suspended: said.suspended,
-            }
-        };
-        let numbered = (1..).zip(&self.payments);
-        let found = numbered.map(|(id, payment)| Remittance {
-            id,
-            arrival: payment.arrival,
-            payer: payment.payer.clone(),
-            payee: payment.payee.clone(),
-            trace: payment.trace.clone(),
-            paid_on: payment.paid_on,
-            amount: payment.amount,
-            is_balanced: payment.is_balanced,
-            claims: payment.claims.iter().map(told).collect(),
-            broken: payment.broken.iter().map(|one| (one.rule.clone(), one.times)).collect(),
-        });
-        found.collect()
-    }
-
-    pub fn entries(&self) -> Vec<Entry> {
-        let mut found = Vec::new();
-        for (id, (origin, posting)) in (1..).zip(&self.postings) {
-            let payment = origin.payment();
-            let claim = posting.claim.map(|id| &self.life(id).claim);
-            let paid = payment.map(|index| &self.payments[index]);
-            let payer = paid.map(|paid| paid.payer.clone());
-            let payer = payer.or_else(|| claim.and_then(|claim| claim.payer.clone()));
-            let charged = posting.claim.filter(|_| payment.is_none());
-            found.push(Entry {
-                id,
-                payment: payment.map(|index| index as i64 + 1),
-                arrival: paid.map(|paid| paid.arrival),
-                payer: payer.unwrap_or_default(),
-                trace: paid.map(|paid| paid.trace.clone()).unwrap_or_default(),
-                paid_on: paid.and_then(|paid| paid.paid_on),
-                charged_at: charged.and_then(|id| self.first_sent_at(id)),
-                office: claim.map(|claim| claim.partner.clone()).unwrap_or_default(),
-                provider: claim.map(|claim| claim.billing_npi.clone()).unwrap_or_default(),
-                control_number: claim
-                    .map(|claim| claim.patient_control_number.clone())
-                    .unwrap_or_default(),
-                posting: posting.clone(),
-            });
-        }
-        found
-    }
-
-    pub fn lives(&self) -> Vec<Lived> {
-        let lived = |life: &Life| Lived {
-            claim: life.claim.id,
-            office: life.claim.partner.clone(),
-            payer: life.claim.payer.clone().unwrap_or_default(),
-            provider: life.claim.billing_npi.clone(),
-            charge: life.claim.charge,
-            state: life.claim.state,
-            received_at: life.claim.received_at,
-            first_sent_at: self.first_sent_at(life.claim.id),
-            is_mended: life.findings.iter().any(|finding| finding.severity == Severity::Repair),
-            events: life.events.iter().map(|event| (event.event, event.at)).collect(),
-        };
-        self.claims.iter().map(lived).collect()
-    }
-
-    fn first_sent_at(&self, id: ClaimId) -> Option<Moment> {
-        self.submissions(|_, claim| claim == id).map(|(_, submission)| submission.at).min()
     }
 
     /// Makes a change, step by step in the order of the databases. Left half done when it fails.
@@ -340,6 +265,9 @@ impl Model {
         }
         for step in &change.work_moves {
             self.move_work(step, now)?;
+        }
+        for end in &change.case_ends {
+            self.end_case(end)?;
         }
         for made in &change.overrides {
             self.must_have_claim(Some(made.claim))?;
@@ -516,55 +444,6 @@ impl Model {
         self.must_have_arrival(step.arrival)
     }
 
-    pub(super) fn add_work(
-        &mut self,
-        new: &NewWork,
-        claim: Option<ClaimId>,
-        now: Moment,
-    ) -> Result<WorkId> {
-        self.must_have_claim(claim)?;
-        self.must_have_arrival(new.arrival)?;
-        let id = WorkId(number_after(&self.work));
-        self.work.push(Work {
-            id,
-            claim,
-            arrival: new.arrival,
-            category: new.category,
-            desk: new.desk.clone(),
-            what: new.what.clone(),
-            action: new.action.clone(),
-            evidence: new.evidence.clone(),
-            deadline: new.deadline,
-            amount: new.amount,
-            resend: new.resend,
-            remitted: new.remitted.map(|place| place.offset),
-            state: WorkState::Open,
-            owner: String::new(),
-            note: String::new(),
-            opened_at: now,
-            changed_at: now,
-        });
-        Ok(id)
-    }
-
-    fn move_work(&mut self, step: &WorkMove, now: Moment) -> Result<()> {
-        match at_mut(&mut self.work, step.work.0) {
-            Some(work) if work.state == step.from => {
-                work.state = step.to;
-                work.owner.clone_from(&step.owner);
-                work.note.clone_from(&step.note);
-                work.changed_at = now;
-                if let Some(WorkWords { what, action, evidence }) = &step.says {
-                    work.what.clone_from(what);
-                    work.action.clone_from(action);
-                    work.evidence.clone_from(evidence);
-                }
-                Ok(())
-            }
-            Some(_) | None => Err(Error::Stale { what: "item of work" }),
-        }
-    }
-
     fn add_delivery(
         &mut self,
         new: &NewDelivery,
@@ -622,69 +501,12 @@ impl Model {
         Ok(())
     }
 
-    fn add_payment(&mut self, payment: &NewPayment) -> Result<()> {
-        if self.payments.iter().any(|posted| posted.identity == payment.identity) {
-            return Err(Error::Stale { what: "payment" });
-        }
-        self.must_have_arrival(Some(payment.arrival))?;
-        for claim in &payment.claims {
-            self.must_have_claim(claim.claim)?;
-        }
-        for entry in &payment.provider_adjustments {
-            self.must_have_claim(entry.claim)?;
-        }
-        for posting in &payment.postings {
-            self.post(Origin::Payment(self.payments.len()), posting)?;
-        }
-        self.payments.push(payment.clone());
-        Ok(())
-    }
-
     pub(super) fn post(&mut self, origin: Origin, posting: &Posting) -> Result<()> {
         self.must_have_claim(posting.claim)?;
         self.chain.add(posting);
         self.postings.push((origin, posting.clone()));
         Ok(())
     }
-
-    fn release(&mut self, released: &Released) -> Result<()> {
-        let has_claim = self.must_have_claim(released.claim);
-        let of_arrival = self
-            .payments
-            .iter_mut()
-            .enumerate()
-            .filter(|(_, payment)| payment.arrival == released.arrival);
-        let claims = of_arrival
-            .flat_map(|(index, payment)| payment.claims.iter_mut().map(move |said| (index, said)));
-        let waits = |(_, said): &(usize, &mut NewClaimPayment)| {
-            said.place.offset == released.offset && !said.suspended.is_zero()
-        };
-        let Some((payment, said)) = { claims }.find(waits) else {
-            return Err(Error::Stale { what: "money in suspense" });
-        };
-        has_claim?;
-        said.suspended = Money::ZERO;
-        said.claim = released.claim.or(said.claim);
-        said.word = released.word;
-        said.tier = Tier::Person;
-        said.matched_by.clone_from(&released.matched_by);
-        said.lines.clone_from(&released.lines);
-        for posting in &released.postings {
-            self.post(Origin::Payment(payment), posting)?;
-        }
-        Ok(())
-    }
-}
-
-/// How many claims each rule is about, by the rule's code.
-pub(super) fn claims_by_rule<'a>(
-    pairs: impl Iterator<Item = (&'a String, ClaimId)>,
-) -> Vec<(String, u64)> {
-    let mut claims: BTreeMap<&str, BTreeSet<ClaimId>> = BTreeMap::new();
-    for (rule, claim) in pairs {
-        claims.entry(rule).or_default().insert(claim);
-    }
-    claims.into_iter().map(|(rule, claims)| (rule.to_owned(), claims.len() as u64)).collect()
 }
 
 pub(super) fn at<T>(list: &[T], number: i64) -> Option<&T> {

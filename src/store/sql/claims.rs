@@ -1,11 +1,13 @@
 //! Questions about claims.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::rows;
 use super::values::Value;
 use crate::change::{BatchId, ClaimId, Moment};
 use crate::lifecycle::State;
 use crate::store::sqlite::Session;
-use crate::store::{Claim, History, Past, Result, StateTotal, Submission, Waiting};
+use crate::store::{Claim, History, Past, Result, SaidOfClaim, StateTotal, Submission, Waiting};
 
 /// Claims that fit `condition`, in an order that it names.
 pub fn claims(session: &Session<'_>, condition: &str, values: &[Value<'_>]) -> Result<Vec<Claim>> {
@@ -16,6 +18,43 @@ pub fn claims(session: &Session<'_>, condition: &str, values: &[Value<'_>]) -> R
 /// A claim by its number.
 pub fn claim(session: &Session<'_>, id: ClaimId) -> Result<Option<Claim>> {
     Ok(claims(session, "claims.id = ?", &[id.into()])?.pop())
+}
+
+/// Claims with this CLM01, newest first.
+pub fn claims_by_control_number(session: &Session<'_>, number: &str) -> Result<Vec<Claim>> {
+    let condition = "claims.patient_control_number = ? ORDER BY claims.id DESC";
+    claims(session, condition, &[number.into()])
+}
+
+/// Claims that a payer knows under this number, newest first.
+pub fn claims_by_payer_number(session: &Session<'_>, number: &str) -> Result<Vec<Claim>> {
+    // The second half is what the index is made for.
+    let condition = "claims.payer_control_number = ? AND claims.payer_control_number <> '' \
+         ORDER BY claims.id DESC";
+    claims(session, condition, &[number.into()])
+}
+
+/// Claims that went out under one of these numbers, oldest first, each with what payers said of it.
+pub fn payable(
+    session: &Session<'_>,
+    numbers: &BTreeSet<String>,
+    payer_numbers: &BTreeSet<String>,
+) -> Result<Vec<(Claim, Vec<SaidOfClaim>)>> {
+    let mut found = BTreeMap::new();
+    for number in numbers {
+        let claims = claims_by_control_number(session, number)?;
+        found.extend(claims.into_iter().map(|claim| (claim.id, claim)));
+    }
+    for number in payer_numbers {
+        let claims = claims_by_payer_number(session, number)?;
+        found.extend(claims.into_iter().map(|claim| (claim.id, claim)));
+    }
+    let sent = found.into_values().filter(|claim| claim.times_sent > 0);
+    let with_said = |claim: Claim| {
+        let said = super::money::said(session, claim.id)?;
+        Ok((claim, said))
+    };
+    sent.map(with_said).collect()
 }
 
 /// Payers that have claims in `Ready`, by name.

@@ -3,7 +3,7 @@
 use x12::edit::Edit;
 
 use super::values::Value;
-use super::{contracts, payments, rows};
+use super::{cases, contracts, payments, rows};
 use crate::change::next::{NextPayer, Step};
 use crate::change::{
     BatchId, Change, ClaimId, ClaimPlace, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
@@ -61,6 +61,9 @@ pub fn commit(session: &Session<'_>, change: &Change) -> Result<Committed> {
     }
     for step in &change.work_moves {
         move_work(session, step, at)?;
+    }
+    for end in &change.case_ends {
+        cases::end(session, end)?;
     }
     for made in &change.overrides {
         add_override(session, made, at)?;
@@ -270,6 +273,15 @@ pub fn add_work(
         ("note", "".into()),
         ("opened_at", at.into()),
         ("changed_at", at.into()),
+        ("payer", (&work.alike.payer).into()),
+        ("adjustment_group", (&work.alike.group).into()),
+        ("reason", (&work.alike.reason).into()),
+        ("remarks", (&work.alike.remarks).into()),
+        ("procedure", (&work.alike.procedure).into()),
+        ("provider", (&work.alike.provider).into()),
+        ("rule", (&work.alike.rule).into()),
+        ("scenario", work.alike.core.number().into()),
+        ("combination", work.alike.core.combination.name().into()),
     ];
     session.insert("work", &row).map(WorkId)
 }

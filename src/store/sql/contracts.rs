@@ -1,6 +1,7 @@
 //! What contracts say of payments, and the rates that payments imply: written and read.
 
 use super::rows;
+use super::values::Value;
 use crate::change::{ArrivalId, Change, ClaimId, Compared};
 use crate::contracts::Class;
 use crate::contracts::learned::{Key, Rate};
@@ -52,21 +53,16 @@ fn add_rate(session: &Session<'_>, rate: &Rate) -> Result<()> {
          last_day = CASE WHEN rates.last_day < excluded.last_day THEN excluded.last_day \
              ELSE rates.last_day END, \
          is_told = CASE WHEN excluded.is_told = 1 THEN 1 ELSE rates.is_told END";
-    let Key { payer, payee, plan, code, modifiers, place } = &rate.key;
-    let values = [
-        payer.into(),
-        payee.into(),
-        plan.into(),
-        code.into(),
-        modifiers.into(),
-        place.into(),
-        rate.amount.into(),
-        rate.times.into(),
-        rate.first.into(),
-        rate.last.into(),
-        rate.is_told.into(),
-    ];
-    session.exec(statement, &values).map(drop)
+    let Rate { key, amount, times, first, last, is_told } = rate;
+    let seen =
+        [(*amount).into(), (*times).into(), (*first).into(), (*last).into(), (*is_told).into()];
+    session.exec(statement, &[&key_values(key)[..], &seen].concat()).map(drop)
+}
+
+/// The columns of a key, in the order in which they stand in `rates`.
+fn key_values(key: &Key) -> [Value<'_>; 6] {
+    let Key { payer, payee, plan, code, modifiers, place } = key;
+    [payer, payee, plan, code, modifiers, place].map(Value::from)
 }
 
 /// What contracts said of a claim's payments, in the order in which they came.
@@ -98,23 +94,18 @@ pub fn compared(session: &Session<'_>, claim: ClaimId) -> Result<Vec<Compared>> 
 const RATES: &str = "SELECT payer, payee, plan, code, modifiers, place, amount, times, first_day, \
      last_day, is_told FROM rates";
 
-/// The last amounts that a payer allowed for the same.
-pub fn rates(session: &Session<'_>, key: &Key, limit: u32) -> Result<Vec<Rate>> {
+/// The last amounts that payers allowed for each of these.
+pub fn rates(session: &Session<'_>, keys: &[&Key], limit: u32) -> Result<Vec<Rate>> {
     let statement = format!(
         "{RATES} WHERE payer = ? AND payee = ? AND plan = ? AND code = ? AND modifiers = ? \
          AND place = ? ORDER BY last_day DESC, amount LIMIT ?"
     );
-    let Key { payer, payee, plan, code, modifiers, place } = key;
-    let values = [
-        payer.into(),
-        payee.into(),
-        plan.into(),
-        code.into(),
-        modifiers.into(),
-        place.into(),
-        limit.into(),
-    ];
-    session.query(&statement, &values, rate)
+    let mut found = Vec::new();
+    for key in keys {
+        let values = [&key_values(key)[..], &[limit.into()]].concat();
+        found.extend(session.query(&statement, &values, rate)?);
+    }
+    Ok(found)
 }
 
 /// All rates, in the order of what they are paid for.

@@ -10,7 +10,7 @@ use super::rows;
 use super::values::Value;
 use crate::change::deposits::{
     Asked, Awaited, BankChange, Deposit, DepositId, DepositTier, KeptCase, KeptDeposit, Mark,
-    NewDeposit, Pairing, PaymentId, Reassociation, Way, trace_key,
+    NewDeposit, Pairing, PaymentId, Reassociation, Way, awaited_from, trace_key,
 };
 use crate::change::{ArrivalId, Change, Moment, WorkId, WorkState, WorkWords};
 use crate::store::sqlite::{Row, Session};
@@ -182,19 +182,26 @@ pub fn known(session: &Session<'_>, identities: &[String]) -> Result<Vec<String>
 /// Deposits that are open.
 const OPEN_DEPOSITS: &str = "set_aside = '' AND amount <> paired";
 
-/// Payments that wait for the bank; the value is the first day of any deposit.
+/// Payments that wait for the bank; the value is the day from which on they do, whether a deposit has
+/// their trace number or not.
 const OPEN_PAYMENTS: &str = "awaited <> deposited AND (paid_on IS NULL OR paid_on >= ?)";
+
+/// Trace numbers that deposits have, and payments of any day without all of their money: one that comes
+/// late makes doubtful what was paired.
+const DOUBTFUL_KEYS: &str = "SELECT payments.trace_key FROM payments JOIN deposits \
+     ON deposits.trace_key = payments.trace_key WHERE awaited <> deposited \
+     AND payments.trace_key <> '' AND deposits.trace_key <> ''";
 
 /// All that is open on both sides, all that has the trace number of something open, and what is
 /// asked for.
 pub fn reassociation(session: &Session<'_>, asked: &Asked) -> Result<Reassociation> {
     let Mark { version, .. } = mark(session)?;
-    let Some(since) = first_day(session)? else {
+    let Some(since) = first_day(session)?.map(awaited_from) else {
         return Ok(Reassociation { version, ..Reassociation::default() });
     };
     let keys = format!(
         "trace_key <> '' AND trace_key IN (SELECT trace_key FROM deposits WHERE {OPEN_DEPOSITS} \
-         UNION SELECT trace_key FROM payments WHERE {OPEN_PAYMENTS})"
+         UNION SELECT trace_key FROM payments WHERE {OPEN_PAYMENTS} UNION {DOUBTFUL_KEYS})"
     );
     let condition = format!(
         "id IN (SELECT id FROM deposits WHERE {OPEN_DEPOSITS} UNION SELECT id FROM deposits \

@@ -3,6 +3,7 @@
 //! Statements keep to what databases share: `ON CONFLICT`, `RETURNING`, partial indexes.
 
 pub mod arrivals;
+pub mod cases;
 pub mod claims;
 pub mod commit;
 pub mod contracts;
@@ -14,6 +15,8 @@ pub mod rows;
 pub mod values;
 pub mod work;
 
+use std::collections::BTreeSet;
+
 use x12::value::{Day, DayRange, Money};
 
 use super::chain::Chain;
@@ -23,13 +26,14 @@ use super::{
     KeptOverride, KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal,
     SaidOfClaim, StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter, sound,
 };
+use crate::change::cases::{Alike, EndingTotal, Others, Undecided, Waits};
 use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
 use crate::contracts::learned::{Key, Rate};
 use crate::denials::Category;
 use crate::ledger::Posting;
 use crate::lifecycle::State;
-use crate::reports::facts::{Entry, Life, Remittance};
+use crate::reports::facts::{DeniedCase, Entry, Life, Remittance};
 
 /// A store in a database.
 pub struct Sql {
@@ -126,17 +130,23 @@ impl Store for Sql {
 
     fn claims_by_control_number(&self, number: &str) -> Result<Vec<Claim>> {
         self.database.read("reading claims by their number", |session| {
-            let condition = "claims.patient_control_number = ? ORDER BY claims.id DESC";
-            claims::claims(session, condition, &[number.into()])
+            claims::claims_by_control_number(session, number)
         })
     }
 
     fn claims_by_payer_number(&self, number: &str) -> Result<Vec<Claim>> {
         self.database.read("reading claims by the payer's number", |session| {
-            // The second half is what the index is made for.
-            let condition = "claims.payer_control_number = ? \
-                 AND claims.payer_control_number <> '' ORDER BY claims.id DESC";
-            claims::claims(session, condition, &[number.into()])
+            claims::claims_by_payer_number(session, number)
+        })
+    }
+
+    fn payable(
+        &self,
+        numbers: &BTreeSet<String>,
+        payer_numbers: &BTreeSet<String>,
+    ) -> Result<Vec<(Claim, Vec<SaidOfClaim>)>> {
+        self.database.read("reading the claims of a remittance", |session| {
+            claims::payable(session, numbers, payer_numbers)
         })
     }
 
@@ -149,7 +159,8 @@ impl Store for Sql {
     fn claims_by_charge(&self, charge: Money, days: DayRange, limit: u32) -> Result<Vec<Claim>> {
         self.database.read("finding claims by charge", |session| {
             let condition = "claims.charge = ? AND claims.service_from BETWEEN ? AND ? \
-                 AND claims.times_sent > 0 ORDER BY claims.id DESC LIMIT ?";
+                 AND claims.times_sent > 0 \
+                 ORDER BY claims.service_from DESC, claims.id DESC LIMIT ?";
             let values = [charge.into(), days.from.into(), days.to.into(), limit.into()];
             claims::claims(session, condition, &values)
         })
@@ -186,6 +197,26 @@ impl Store for Sql {
         })
     }
 
+    fn waits(&self, filter: &WorkFilter) -> Result<Vec<Waits>> {
+        self.database.read("reading the queue", |session| cases::waits(session, filter))
+    }
+
+    fn undecided(&self, claim: ClaimId) -> Result<Vec<Undecided>> {
+        self.database.read("reading a claim's cases", |session| cases::undecided(session, claim))
+    }
+
+    fn others(&self, id: WorkId, alike: &Alike) -> Result<Others> {
+        self.database.read("reading items alike", |session| cases::others(session, id, alike))
+    }
+
+    fn endings(&self, of: Option<(&str, &str)>) -> Result<Vec<EndingTotal>> {
+        self.database.read("reading how items ended", |session| cases::endings(session, of))
+    }
+
+    fn denied(&self, after: WorkId, limit: u32) -> Result<Vec<DeniedCase>> {
+        self.database.read("reading denials", |session| cases::denied(session, after, limit))
+    }
+
     fn overrides(&self, claim: Option<ClaimId>) -> Result<Vec<KeptOverride>> {
         self.database.read("reading overrides", |session| work::overrides(session, claim))
     }
@@ -219,6 +250,10 @@ impl Store for Sql {
         self.database.read("looking for a payee", |session| money::is_billed_for(session, npi))
     }
 
+    fn offices_billed_for(&self, npi: &str) -> Result<Vec<String>> {
+        self.database.read("looking for a payee", |session| money::offices_billed_for(session, npi))
+    }
+
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool> {
         self.database.read("looking for a trace number", |session| {
             money::is_trace_used(session, (payer, payee), trace)
@@ -233,8 +268,8 @@ impl Store for Sql {
         self.database.read("reading what payers said", |session| money::said(session, claim))
     }
 
-    fn rates(&self, key: &Key, limit: u32) -> Result<Vec<Rate>> {
-        self.database.read("reading rates", |session| contracts::rates(session, key, limit))
+    fn rates(&self, keys: &[&Key], limit: u32) -> Result<Vec<Rate>> {
+        self.database.read("reading rates", |session| contracts::rates(session, keys, limit))
     }
 
     fn all_rates(&self) -> Result<Vec<Rate>> {

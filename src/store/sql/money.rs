@@ -1,8 +1,12 @@
 //! Questions about remittances and the ledger.
 
+use std::collections::BTreeMap;
+
+use x12::value::Money;
+
 use super::rows;
 use crate::change::{ArrivalId, ClaimId};
-use crate::ledger::Posting;
+use crate::ledger::{Account, Posting};
 use crate::store::chain::Chain;
 use crate::store::sqlite::Session;
 use crate::store::{
@@ -26,14 +30,16 @@ pub fn postings(session: &Session<'_>, claim: ClaimId) -> Result<Vec<Posting>> {
     session.query(&statement, &[claim.into()], rows::posting)
 }
 
-/// The ledger's balances.
+/// The ledger's balances. Postings are read once, as they lie: the database would sort all of them by
+/// their accounts.
 pub fn balances(session: &Session<'_>) -> Result<Vec<AccountTotal>> {
-    let statement = "SELECT account, SUM(amount) FROM postings GROUP BY account";
-    let mut totals = session.query(statement, &[], |row| {
-        Ok(AccountTotal { account: rows::account(row)?, amount: rows::money(row)? })
+    let mut totals: BTreeMap<Account, Money> = BTreeMap::new();
+    session.query("SELECT account, amount FROM postings", &[], |row| {
+        *totals.entry(rows::account(row)?).or_default() += rows::money(row)?;
+        Ok(())
     })?;
-    totals.sort_by_key(|total: &AccountTotal| total.account);
-    Ok(totals)
+    let total = |(account, amount)| AccountTotal { account, amount };
+    Ok(totals.into_iter().map(total).collect())
 }
 
 /// What payers carried forward or took back, by payee and reference; what is met is left out.
@@ -46,7 +52,7 @@ pub fn carried(session: &Session<'_>, of: Option<(&str, &str)>) -> Result<Vec<Ca
     };
     let statement = format!(
         "SELECT payer, payee, reason, reference, SUM(amount) FROM provider_adjustments \
-         WHERE reason IN ('FB', 'WO', 'WU', '72') {condition} \
+         WHERE reason IN ('FB', 'WO', 'WU', '72') AND reason <> '72' {condition} \
          GROUP BY payer, payee, reason, reference HAVING SUM(amount) <> 0 \
          ORDER BY payer, payee, reason, reference"
     );
@@ -67,6 +73,13 @@ pub fn is_billed_for(session: &Session<'_>, npi: &str) -> Result<bool> {
     Ok(session.query_one(statement, &[npi.into()], |row| row.int())?.is_some())
 }
 
+/// The offices whose claims were billed for this NPI; two at most, for then nobody knows which.
+pub fn offices_billed_for(session: &Session<'_>, npi: &str) -> Result<Vec<String>> {
+    let statement =
+        "SELECT DISTINCT partner FROM claims WHERE billing_npi = ? ORDER BY partner LIMIT 2";
+    session.query(statement, &[npi.into()], |row| row.string())
+}
+
 /// Whether a payer paid a payee under this number.
 pub fn is_trace_used(
     session: &Session<'_>,
@@ -85,17 +98,17 @@ pub fn suspended(session: &Session<'_>) -> Result<Vec<Suspended>> {
         "SELECT payments.arrival, {place}, payments.payer, payments.identity, payments.trace, payments.paid_on, claim, \
          matched_by, status, charge, suspended FROM claim_payments \
          JOIN payments ON payments.id = claim_payments.payment \
-         WHERE suspended <> 0 ORDER BY claim_payments.id"
+         WHERE suspended <> 0 OR waits <> 0 ORDER BY claim_payments.id"
     );
     session.query(&statement, &[], rows::suspended)
 }
 
-/// What was posted of what payers said of a claim, in the order in which it came.
+/// What payers said of a claim and was posted, or waits, in the order in which it came.
 pub fn said(session: &Session<'_>, claim: ClaimId) -> Result<Vec<SaidOfClaim>> {
     let statement = "SELECT payments.arrival, payments.payer, payments.identity, payments.paid_on, place_offset, \
-         status, payer_control_number, charge, paid, adjustments, word FROM claim_payments \
+         status, payer_control_number, charge, paid, adjustments, word, waits FROM claim_payments \
          JOIN payments ON payments.id = claim_payments.payment \
-         WHERE claim = ? AND word <> '' ORDER BY claim_payments.id";
+         WHERE claim = ? AND (word <> '' OR waits <> 0) ORDER BY claim_payments.id";
     session.query(statement, &[claim.into()], rows::said)
 }
 

@@ -71,7 +71,8 @@ fn add_payment(writer: &mut Writer<'_, '_>, payment: &NewPayment, at: Moment) ->
     let session = writer.session;
     let statement = "SELECT id FROM payments WHERE identity = ?";
     let posted = session.query_one(statement, &[(&payment.identity).into()], |row| row.int())?;
-    if posted.is_some() {
+    let gives_way = payment.in_place_of.as_ref() == Some(&payment.identity);
+    if posted.is_some() && !gives_way {
         return Err(Error::Stale { what: "payment" });
     }
     let key = trace_key(&payment.trace);
@@ -94,7 +95,10 @@ fn add_payment(writer: &mut Writer<'_, '_>, payment: &NewPayment, at: Moment) ->
         ("is_balanced", payment.is_balanced.into()),
         ("posted_at", at.into()),
     ];
-    let id = session.insert("payments", &row)?;
+    let id = match &payment.in_place_of {
+        Some(refused) => replace_refused(session, refused, &row)?,
+        None => session.insert("payments", &row)?,
+    };
     for claim in &payment.claims {
         add_claim_payment(session, id, claim)?;
     }
@@ -110,6 +114,27 @@ fn add_payment(writer: &mut Writer<'_, '_>, payment: &NewPayment, at: Moment) ->
     Ok(())
 }
 
+/// The row of a payment of which nothing was posted takes what is said now; gives its number.
+fn replace_refused(
+    session: &Session<'_>,
+    refused: &str,
+    row: &[(&'static str, Value<'_>)],
+) -> Result<i64> {
+    let stale = Error::Stale { what: "a payment that was not posted" };
+    let statement = "SELECT id FROM payments WHERE identity = ? \
+         AND NOT EXISTS (SELECT 1 FROM postings WHERE postings.payment = payments.id)";
+    let id = session.query_one(statement, &[refused.into()], |row| row.int())?.ok_or(stale)?;
+    for table in ["claim_payments", "provider_adjustments", "broken_rules"] {
+        session.exec(&format!("DELETE FROM {table} WHERE payment = ?"), &[id.into()])?;
+    }
+    let columns: Vec<String> = row.iter().map(|(column, _)| format!("{column} = ?")).collect();
+    let statement = format!("UPDATE payments SET {} WHERE id = ?", columns.join(", "));
+    let mut values: Vec<Value<'_>> = row.iter().map(|&(_, value)| value).collect();
+    values.push(id.into());
+    must_write_one(session, &statement, &values, "payment")?;
+    Ok(id)
+}
+
 fn add_provider_adjustment(
     session: &Session<'_>,
     (id, payment): (i64, &NewPayment),
@@ -119,7 +144,7 @@ fn add_provider_adjustment(
     let row = [
         ("payment", id.into()),
         ("payer", (&payment.payer).into()),
-        ("payee", (&payment.payee).into()),
+        ("payee", (&entry.payee).into()),
         ("reason", (&entry.reason).into()),
         ("reference", entry.reference.expose().into()),
         ("amount", entry.amount.into()),
@@ -156,20 +181,20 @@ fn release(writer: &mut Writer<'_, '_>, released: &Released) -> Result<()> {
     let statement = "SELECT claim_payments.id, payments.id FROM claim_payments \
          JOIN payments ON payments.id = claim_payments.payment \
          WHERE payments.arrival = ? AND claim_payments.place_offset = ? \
-         AND claim_payments.suspended <> 0 ORDER BY claim_payments.id LIMIT 1";
+         AND (claim_payments.suspended <> 0 OR claim_payments.waits <> 0) ORDER BY claim_payments.id LIMIT 1";
     let values = [released.arrival.into(), rows::offset(released.offset).into()];
     let found = session.query_one(statement, &values, |row| Ok((row.int()?, row.int()?)))?;
     let Some((id, payment)) = found else {
         return Err(Error::Stale { what: "money in suspense" });
     };
-    let statement = "UPDATE claim_payments SET suspended = 0, claim = COALESCE(?, claim), \
-         word = ?, matched_by = ?, lines = ?, tier = ? WHERE id = ?";
+    let statement = "UPDATE claim_payments SET suspended = 0, waits = 0, claim = COALESCE(?, claim), \
+         word = ?, matched_by = ?, lines = ?, tier = COALESCE(?, tier) WHERE id = ?";
     let values = [
         released.claim.into(),
         released.word.map_or("", Word::name).into(),
         (&released.matched_by).into(),
         (&released.lines).into(),
-        Tier::Person.name().into(),
+        released.tier.map(Tier::name).into(),
         id.into(),
     ];
     must_write_one(session, statement, &values, "money in suspense")?;
@@ -189,6 +214,7 @@ fn add_claim_payment(session: &Session<'_>, payment: i64, said: &NewClaimPayment
         ("lines", (&said.lines).into()),
         ("word", said.word.map_or("", Word::name).into()),
         ("suspended", said.suspended.into()),
+        ("waits", said.waits.into()),
         ("status", (&said.status).into()),
         ("charge", said.charge.into()),
         ("paid", said.paid.into()),

@@ -103,12 +103,19 @@ pub fn lives(session: &Session<'_>, after: ClaimId, limit: u32) -> Result<Vec<Li
          claims.billing_npi, claims.charge, claims.state, arrivals.received_at, \
          (SELECT MIN(batches.created_at) FROM batch_claims \
          JOIN batches ON batches.id = batch_claims.batch WHERE batch_claims.claim = claims.id), \
-         EXISTS (SELECT 1 FROM findings WHERE findings.claim = claims.id AND severity = ?) \
+         EXISTS (SELECT 1 FROM findings WHERE findings.claim = claims.id AND severity = ?), \
+         claims.follows, next_payers.claim IS NOT NULL, COALESCE(next_payers.is_due, 0), \
+         COALESCE(next_payers.answer, ''), \
+         EXISTS (SELECT 1 FROM claim_payments JOIN payments ON payments.id = claim_payments.payment \
+         WHERE claim_payments.claim = claims.id AND claim_payments.word <> '' \
+         AND payments.payer <> '' AND payments.payer <> claims.payer \
+         AND claim_payments.status IN ('2', '3', '20', '21', '22')) \
          FROM claims JOIN arrivals ON arrivals.id = claims.arrival \
+         LEFT JOIN next_payers ON next_payers.claim = claims.id \
          WHERE claims.id > ? ORDER BY claims.id LIMIT ?";
     let values = [Severity::Repair.name().into(), after.into(), limit.into()];
     let mut found = session.query(statement, &values, |row| {
-        Ok(Life {
+        let mut life = Life {
             claim: ClaimId(row.int()?),
             office: row.string()?,
             payer: row.string()?,
@@ -118,8 +125,17 @@ pub fn lives(session: &Session<'_>, after: ClaimId, limit: u32) -> Result<Vec<Li
             received_at: Moment(row.int()?),
             first_sent_at: row.maybe_int()?.map(Moment),
             is_mended: row.int()? != 0,
+            follows: row.maybe_int()?.map(ClaimId),
+            asks_next_payer: row.int()? != 0,
+            answer: None,
+            has_later_word: false,
             events: Vec::new(),
-        })
+        };
+        // What was asked anew has no answer yet.
+        let is_due = row.int()? != 0;
+        life.answer = rows::answer(row)?.filter(|_| !is_due);
+        life.has_later_word = row.int()? != 0;
+        Ok(life)
     })?;
     let Some(last) = found.last().map(|life| life.claim) else { return Ok(found) };
     let statement = "SELECT claim, event, at FROM claim_events WHERE claim > ? AND claim <= ? \

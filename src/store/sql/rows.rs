@@ -10,6 +10,7 @@ use x12::value::{Day, Money};
 use x12::view::claim::Kind;
 
 use super::values::Value;
+use crate::change::cases::{Alike, Ending};
 use crate::change::next::Answer;
 use crate::change::{
     ArrivalId, BatchId, ClaimId, ClaimPlace, ContentHash, DeliveryId, DeliveryKind, EditRecord,
@@ -17,6 +18,7 @@ use crate::change::{
     WorkState,
 };
 use crate::denials::Category;
+use crate::denials::scenario::{Combination, Core, Scenario};
 use crate::ledger::{Account, Posting};
 use crate::lifecycle::{Event, State};
 use crate::scrub::Severity;
@@ -269,7 +271,7 @@ pub fn suspended(row: &mut Row<'_>) -> Result<Suspended> {
 
 /// Reads what a payer said of a claim, and which payer.
 pub fn said(row: &mut Row<'_>) -> Result<SaidOfClaim> {
-    Ok(SaidOfClaim {
+    let mut said = SaidOfClaim {
         arrival: ArrivalId(row.int()?),
         payer: row.string()?,
         identity: row.string()?,
@@ -280,8 +282,16 @@ pub fn said(row: &mut Row<'_>) -> Result<SaidOfClaim> {
         charge: money(row)?,
         paid: money(row)?,
         adjustments: row.string()?,
-        word: word(row)?.ok_or(Error::Unreadable { what: "a payer's word" })?,
-    })
+        word: Word::Paid,
+        is_posted: true,
+    };
+    let (word, waits) = (word(row)?, row.int()? != 0);
+    said.is_posted = !waits;
+    said.word = match word {
+        None if waits => Word::of_waiting(&said.status),
+        word => word.ok_or(Error::Unreadable { what: "a payer's word" })?,
+    };
+    Ok(said)
 }
 
 /// What `next_payer` reads.
@@ -293,13 +303,18 @@ pub fn next_payer(row: &mut Row<'_>) -> Result<KeptNextPayer> {
         claim: ClaimId(row.int()?),
         asked: number(row)?,
         is_due: row.int()? != 0,
-        answer: match row.text()? {
-            "" => None,
-            name => Some(Answer::named(name).ok_or(Error::Unreadable { what: "an answer" })?),
-        },
+        answer: answer(row)?,
         note: row.string()?,
         at: Moment(row.int()?),
     })
+}
+
+/// Reads whether a next payer is billed.
+pub fn answer(row: &mut Row<'_>) -> Result<Option<Answer>> {
+    match row.text()? {
+        "" => Ok(None),
+        name => Answer::named(name).map(Some).ok_or(Error::Unreadable { what: "an answer" }),
+    }
 }
 
 /// Reads one side of an entry of the ledger.
@@ -335,11 +350,47 @@ pub fn kept_override(row: &mut Row<'_>) -> Result<KeptOverride> {
 
 /// What `work` reads.
 pub const WORK: &str = "SELECT id, claim, arrival, category, desk, what, action, evidence, \
-     deadline, amount, resend, remitted, state, owner, note, opened_at, changed_at FROM work";
+     deadline, amount, resend, remitted, state, owner, note, opened_at, changed_at, payer, \
+     adjustment_group, reason, remarks, procedure, provider, rule, scenario, combination, ending, \
+     recovered FROM work";
+
+/// What `alike` reads.
+pub const ALIKE: &str = "payer, adjustment_group, reason, remarks, procedure, provider, rule, \
+     scenario, combination, ending, recovered";
+
+/// What an item has in common with others, and how the work on it ended.
+pub fn alike(row: &mut Row<'_>) -> Result<(Alike, Option<Ending>, Money)> {
+    let alike = Alike {
+        payer: row.string()?,
+        group: row.string()?,
+        reason: row.string()?,
+        remarks: row.string()?,
+        procedure: row.string()?,
+        provider: row.string()?,
+        rule: row.string()?,
+        core: Core {
+            scenario: u8::try_from(row.int()?).ok().and_then(Scenario::numbered),
+            combination: Combination::named(row.text()?)
+                .ok_or(Error::Unreadable { what: "a combination of codes" })?,
+        },
+    };
+    Ok((alike, maybe_ending(row)?, money(row)?))
+}
+
+/// How the work on an item ended; blank while it goes on.
+pub fn maybe_ending(row: &mut Row<'_>) -> Result<Option<Ending>> {
+    match row.text()? {
+        "" => Ok(None),
+        name => {
+            let ending = Ending::named(name);
+            ending.map(Some).ok_or(Error::Unreadable { what: "how an item ended" })
+        }
+    }
+}
 
 /// Reads a row of `WORK`.
 pub fn work(row: &mut Row<'_>) -> Result<Work> {
-    Ok(Work {
+    let mut work = Work {
         id: WorkId(row.int()?),
         claim: row.maybe_int()?.map(ClaimId),
         arrival: row.maybe_int()?.map(ArrivalId),
@@ -363,7 +414,12 @@ pub fn work(row: &mut Row<'_>) -> Result<Work> {
         note: row.string()?,
         opened_at: Moment(row.int()?),
         changed_at: Moment(row.int()?),
-    })
+        alike: Alike::default(),
+        ending: None,
+        recovered: Money::ZERO,
+    };
+    (work.alike, work.ending, work.recovered) = alike(row)?;
+    Ok(work)
 }
 
 /// What `delivery` reads.

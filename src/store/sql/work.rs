@@ -10,7 +10,7 @@ use crate::store::sqlite::Session;
 use crate::store::{KeptOverride, Result, Work, WorkFilter};
 
 /// As the index of open work has it.
-const IS_OPEN: &str = "state IN ('open', 'taken')";
+pub const IS_OPEN: &str = "state IN ('open', 'taken')";
 
 /// Items of the queue: those with the nearest deadline first, those without one last.
 pub fn work(session: &Session<'_>, filter: &WorkFilter) -> Result<Vec<Work>> {

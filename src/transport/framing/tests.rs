@@ -77,6 +77,25 @@ fn takes_a_trailer_without_terminator_at_the_end() {
 }
 
 #[test]
+fn leaves_nothing_of_what_is_cut_into_lines() {
+    let in_lines = |text: &str, width: usize| {
+        let lines: Vec<&[u8]> = text.as_bytes().chunks(width).collect();
+        Bytes::from(lines.join(&b"\r\n"[..]))
+    };
+    let cut = in_lines(&plain(1), 80);
+    assert_eq!(frames([&cut[..]]), [Frame::Interchange(cut)]);
+    // An IEA that is cut is found by the parser alone, who sees all of the lines.
+    let more = "x".repeat(2 * 130 - 1 - plain(1).rfind("IEA").expect("an IEA"));
+    let cut = in_lines(&plain(1).replace("REF*", &format!("REF*{more}")), 130);
+    assert!(cut.ends_with(b"I\r\nEA*1*000000001~"));
+    let stream = [&cut[..], b"\r\n", plain(2).as_bytes()].concat();
+    let torn = Bytes::from([&cut[..], b"\r\n"].concat());
+    assert_eq!(frames([&stream[..]]), [Frame::Torn(torn.clone()), whole(&plain(2))]);
+    let reading = x12::interchange::read(&torn);
+    assert!(reading.interchanges[0].trailer().is_some() && reading.strays.is_empty());
+}
+
+#[test]
 fn skips_the_rest_of_what_is_too_long() {
     let (one, two) = (plain(1), plain(2));
     let long = one.replace("REF*IEA~", &format!("REF*{}~REF*IEA~", "x".repeat(3 * BYTES_MAX)));
@@ -130,13 +149,13 @@ fn stream() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig {
-        // Some streams of broken interchanges are cut otherwise: SHORTCOMINGS.md.
-        rng_seed: proptest::test_runner::RngSeed::Fixed(1),
-        ..ProptestConfig::default()
-    })]
+/// Lines may be of one width by chance: then the parser takes the line end behind the last one for what
+/// cuts them, and not for text of an interchange that is torn.
+fn without_end(interchange: Bytes) -> Bytes {
+    interchange.slice(..interchange.trim_ascii_end().len())
+}
 
+proptest! {
     #[test]
     fn any_pieces_give_the_same_frames(
         stream in stream(),
@@ -161,15 +180,18 @@ proptest! {
         let (mut found, mut junk) = (Vec::new(), 0);
         while let Some(frame) = decoder.next_frame(&mut buffer, true) {
             match frame {
-                Frame::Interchange(bytes) | Frame::Torn(bytes) => found.push(bytes),
+                Frame::Interchange(bytes) | Frame::Torn(bytes) => found.push(without_end(bytes)),
                 Frame::Junk(count) => junk += count,
                 Frame::TooLong(_) => prop_assert!(false, "nothing is so long"),
             }
         }
+        let text = stream.escape_ascii().to_string();
         let reading = x12::interchange::read(&Bytes::from(stream));
-        let expected: Vec<Bytes> = reading.interchanges.iter().map(|one| one.bytes()).collect();
-        prop_assert_eq!(found, expected);
-        prop_assert_eq!(junk, reading.strays.iter().map(|stray| stray.len()).sum::<usize>());
+        let expected = reading.interchanges.iter().map(|one| without_end(one.bytes()));
+        let expected: Vec<Bytes> = expected.collect();
+        prop_assert_eq!(found, expected, "{}", text);
+        let strays = reading.strays.iter().map(|stray| stray.len()).sum::<usize>();
+        prop_assert_eq!(junk, strays, "{}", text);
     }
 
     #[test]

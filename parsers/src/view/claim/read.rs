@@ -44,6 +44,7 @@ pub(super) struct Reader<'a> {
     /// Of segments since the last claim ended.
     loose_ends: Vec<Field<'a>>,
     billing: Option<Party<'a>>,
+    currency: Option<Field<'a>>,
     pay_to: Option<Party<'a>>,
     subscriber: Subscriber<'a>,
     payer: Option<Party<'a>>,
@@ -65,6 +66,7 @@ impl<'a> Reader<'a> {
             extent: Extent::default(),
             loose_ends: Vec::new(),
             billing: None,
+            currency: None,
             pay_to: None,
             subscriber: Subscriber::blank(nowhere),
             payer: None,
@@ -142,6 +144,7 @@ impl<'a> Reader<'a> {
         match (placed.table.id, segment.tag_bytes()) {
             ("2000A", b"HL") => {
                 self.billing = None;
+                self.currency = None;
                 self.pay_to = None;
                 self.forget_subscriber();
             }
@@ -150,6 +153,7 @@ impl<'a> Reader<'a> {
                 billing.taxonomy = Some(segment.field(3));
                 self.billing = Some(billing);
             }
+            ("2000A", b"CUR") => self.currency = filled(segment.field(2)),
             ("2010AA", b"NM1") => {
                 let taxonomy = self.billing.take().and_then(|billing| billing.taxonomy);
                 self.billing = Some(Party { taxonomy, ..Party::from_nm1(segment) });
@@ -309,6 +313,7 @@ impl<'a> Reader<'a> {
             batch_type: self.batch[2],
             submitter: self.submitter.clone(),
             billing: self.billing.clone().unwrap_or_else(|| Party::absent(self.nowhere)),
+            currency: self.currency,
             pay_to: self.pay_to.clone(),
             subscriber: self.subscriber.clone(),
             payer: self.payer.clone(),
@@ -433,6 +438,7 @@ impl<'a> Reader<'a> {
                 place: segment.place(0, 0),
                 payer: segment.field(1),
                 paid: segment.field(2),
+                procedure: Procedure::from_element(segment, 3),
                 revenue_code: segment.field(4),
                 bundled_with: segment.field(6),
                 units: segment.field(5),

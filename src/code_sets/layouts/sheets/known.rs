@@ -12,6 +12,7 @@ use x12::value::Day;
 
 use super::{Row, Sheet, hundredths, letters, number, scaled};
 use crate::code_sets::layouts::Refusal;
+use crate::code_sets::shape;
 use crate::code_sets::table::{NOTHING, Span};
 
 pub(super) static SHEETS: &[Sheet] = &[
@@ -21,6 +22,13 @@ pub(super) static SHEETS: &[Sheet] = &[
         columns: &["column1code", "modifierindicator", "column2codes"],
         is_plain: true,
         take: pairs,
+    },
+    Sheet {
+        name: "combinations of CORE 360, plain",
+        sets: &["core-360"],
+        columns: &["scenario", "carc", "rarc", "group"],
+        is_plain: true,
+        take: combinations,
     },
     Sheet {
         name: "units of NCCI, plain",
@@ -340,6 +348,34 @@ fn pairs(row: &mut Row<'_>) -> Result<(), Refusal> {
             return Err(row.refuse(2, format!("'{one}' and '{other}' are no two procedures")));
         }
         row.add_pair([&one, other], span.clone())?;
+    }
+    Ok(())
+}
+
+/// A scenario, a reason, and the remarks and groups that it may stand with: several parted by commas,
+/// none for whatever stands there. It is kept as pairs of scenario, group and reason with the remark.
+fn combinations(row: &mut Row<'_>) -> Result<(), Refusal> {
+    let scenario = row.text(0)?.to_owned();
+    if !matches!(scenario.as_str(), "1" | "2" | "3" | "4") {
+        return Err(row.refuse(0, format!("'{scenario}' is no scenario: 1, 2, 3 or 4")));
+    }
+    let reason = row.text(1)?.to_owned();
+    let parts = |text: &str| text.split(',').map(|one| one.trim().to_owned()).collect::<Vec<_>>();
+    if !shape::fits("claim-adjustment-reason", &reason) {
+        return Err(row.refuse(1, shape::told("claim-adjustment-reason", &reason)));
+    }
+    let (remarks, groups) = (parts(row.text(2)?), parts(row.text(3)?));
+    let is_strange = |one: &&String| !one.is_empty() && !shape::fits("remark", one);
+    if let Some(strange) = remarks.iter().find(is_strange) {
+        return Err(row.refuse(2, shape::told("remark", strange)));
+    }
+    if groups.iter().any(|group| !matches!(group.as_str(), "" | "CO" | "PR" | "OA" | "PI" | "CR")) {
+        return Err(row.refuse(3, "a group is CO, PR, OA, PI or CR"));
+    }
+    for group in &groups {
+        for remark in &remarks {
+            row.add_pair([&format!("{scenario}{group}{reason}"), remark], Span::default())?;
+        }
     }
     Ok(())
 }

@@ -1,0 +1,148 @@
+//! What items of the queue have in common, and how the work on denials ended.
+
+use x12::value::{Day, Money};
+
+use super::{ArrivalId, WorkId, WorkState};
+use crate::denials::Category;
+use crate::denials::scenario::Core;
+
+/// What an item of the queue has in common with others: by it they are found, counted and ranked. What
+/// is not known of an item is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Alike {
+    /// The payer, by its name in the settings.
+    pub payer: String,
+    /// CAS01 of the denial that costs most.
+    pub group: String,
+    /// Its reason, CARC.
+    pub reason: String,
+    /// Its remarks, RARC: each once and in order, with a blank between.
+    pub remarks: String,
+    /// The procedure of its line, without modifiers.
+    pub procedure: String,
+    /// Who rendered it, or else who billed it, by NPI.
+    pub provider: String,
+    /// The rule that holds the claim.
+    pub rule: String,
+    /// Where CORE 360 puts the denial.
+    pub core: Core,
+}
+
+impl Alike {
+    /// Remarks as they are compared.
+    pub fn remarks_of(codes: &[String]) -> String {
+        let mut codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes.join(" ")
+    }
+}
+
+/// How the work on a denial or an underpayment ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ending {
+    /// A corrected claim was paid.
+    Corrected,
+    /// It was paid after an appeal.
+    Appealed,
+    /// The payer paid without either.
+    PaidLater,
+    /// The payer denied it again, corrected or appealed.
+    DeniedAgain,
+    /// A person closed it.
+    GivenUp,
+}
+
+/// Every ending.
+pub const ENDINGS: [Ending; 5] =
+    [Ending::Corrected, Ending::Appealed, Ending::PaidLater, Ending::DeniedAgain, Ending::GivenUp];
+
+impl Ending {
+    /// The word that users and the store know it by.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Ending::Corrected => "corrected and paid",
+            Ending::Appealed => "won on appeal",
+            Ending::PaidLater => "paid later",
+            Ending::DeniedAgain => "denied again",
+            Ending::GivenUp => "given up",
+        }
+    }
+
+    /// The ending of that name.
+    pub fn named(name: &str) -> Option<Ending> {
+        ENDINGS.into_iter().find(|ending| ending.name() == name)
+    }
+}
+
+/// The end of the work on an item. The change fails when it ended before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CaseEnd {
+    pub work: WorkId,
+    pub ending: Ending,
+    /// What of its amount came in.
+    pub recovered: Money,
+}
+
+/// An item about what a payer denied, or paid other than its contract says, that has not ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undecided {
+    pub work: WorkId,
+    pub category: Category,
+    pub state: WorkState,
+    pub owner: String,
+    pub amount: Money,
+    /// The file that opened it.
+    pub arrival: Option<ArrivalId>,
+    /// A packet to appeal with was made since it was opened.
+    pub was_appealed: bool,
+}
+
+/// How often the work on alike denials ended so, and with how much.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndingTotal {
+    /// `Denied` or `Underpaid`.
+    pub category: Category,
+    pub payer: String,
+    pub group: String,
+    pub reason: String,
+    pub remarks: String,
+    pub ending: Ending,
+    pub cases: u64,
+    pub at_risk: Money,
+    pub recovered: Money,
+}
+
+/// An item that waits, as far as its place in the queue depends on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waits {
+    pub work: WorkId,
+    pub category: Category,
+    /// The payer by its name in the settings, and the reason code; empty when they are not known.
+    pub payer: String,
+    pub reason: String,
+    pub deadline: Option<Day>,
+    pub amount: Money,
+}
+
+/// Open items that have something in common with one, without itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Others {
+    /// Of the same payer with the same group, reason and remarks.
+    pub codes: Count,
+    /// Of these, with the same procedure.
+    pub procedure: Count,
+    /// Of these, of the same provider.
+    pub provider: Count,
+    /// Held by the same rule.
+    pub rule: Count,
+    /// The first of those with the same codes, or else of those with the same rule.
+    pub first: Vec<WorkId>,
+}
+
+/// How many, and how much.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    pub items: u64,
+    pub amount: Money,
+}

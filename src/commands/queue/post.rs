@@ -1,0 +1,74 @@
+//! `claimgate queue post`: a remittance that was held as a whole goes on.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use x12::phi::Phi;
+
+use super::{Queue, must_be_open, step};
+use crate::change::{Change, WorkId, WorkState};
+use crate::commands::{Failure, Outcome};
+use crate::gateway::Gateway;
+use crate::gateway::knowledge::StoreKnowledge;
+use crate::gateway::receive::limits_of;
+use crate::reconcile::Agreed;
+use crate::responses::let_go::{Held, let_go};
+use crate::settings::names::ChannelName;
+
+impl Queue<'_> {
+    /// Posts what adds up of a remittance, and leaves the rest in suspense.
+    pub(super) fn post(
+        &self,
+        id: WorkId,
+        (reason, by): (&str, &str),
+        out: &mut dyn Write,
+    ) -> Result<Outcome, Failure> {
+        let item = self.item(id)?;
+        must_be_open(&item)?;
+        let none = || {
+            Failure::Unusable(format!(
+                "item {} is about no remittance that is held as a whole",
+                item.id.0
+            ))
+        };
+        let (Some(arrival), Some(offset), None) = (item.arrival, item.remitted, item.claim) else {
+            return Err(none());
+        };
+        let arrival = self.office.store.arrival(arrival)?.ok_or_else(none)?;
+        let file = self.office.archive.get(&arrival.content)?;
+        let plan = &self.office.plan;
+        let channel = ChannelName::new(&arrival.channel);
+        let payer = channel.and_then(|channel| plan.payer_of(&channel));
+        let limits = payer.map(limits_of).unwrap_or_default();
+        let named = format!("{by}: {reason}");
+        let held = Held {
+            arrival: arrival.id,
+            name: Phi::new(&arrival.name),
+            payer: payer.map_or("", |payer| payer.name.as_str()),
+            limits: &limits,
+            agreed: Agreed { book: &plan.contracts, codes: &self.office.rulebook.codes },
+            by: &named,
+        };
+        let (store, archive) = (Arc::clone(&self.office.store), Arc::clone(&self.office.archive));
+        let gateway = Gateway::beside(Arc::clone(plan), store, archive);
+        let knowledge = StoreKnowledge::new(&gateway);
+        let change = let_go((&file, offset), &held, &knowledge, &self.office.stamp());
+        if let Some(failure) = knowledge.failure() {
+            return Err(failure.into());
+        }
+        let change = change.ok_or_else(none)?;
+        let claims = change.payments.iter().flat_map(|payment| &payment.claims);
+        let posted = claims.clone().filter(|told| told.word.is_some()).count();
+        let all = claims.filter(|told| !told.status.is_empty()).count();
+        let left = change.work.len();
+        let change =
+            Change { work_moves: vec![step(&item, WorkState::Resolved, by, reason)], ..change };
+        self.office.store.commit(&change)?;
+        writeln!(
+            out,
+            "{posted} of {all} claims are posted, and {left} items are new; item {} is resolved",
+            id.0
+        )?;
+        Ok(Outcome::from_findings(left > 0))
+    }
+}

@@ -1,0 +1,382 @@
+//! Claims as remittances may speak of them: what is kept of each, and what is read off its file.
+
+use bytes::Bytes;
+use x12::phi::Phi;
+use x12::value::{Day, Quantity};
+use x12::view::claim::{Kind, Line, claims};
+
+use crate::change::ContentHash;
+use crate::change::cases::Undecided;
+use crate::coordination;
+use crate::cores::{self, Step};
+use crate::document::{self, Document};
+use crate::gateway::family;
+use crate::intake::judge::judge;
+use crate::outbound::{self, Outgoing};
+use crate::reconcile;
+use crate::reconcile::matching::{KnownClaim, KnownLine, Void};
+use crate::reconcile::standing::Said;
+use crate::reconcile::turns::{self, Turn};
+use crate::store::{self, Claim, SaidOfClaim};
+
+/// Claims that are read as one file: enough that its envelope costs next to nothing, and few enough
+/// that all processors have work.
+const READ_AT_ONCE_MAX: usize = 250;
+
+/// Claims, each with what payers said of it and the bytes of its file.
+type Kept = (Claim, Vec<SaidOfClaim>, Option<Bytes>);
+
+/// Claims that a remittance may speak of, in the order in which they are given. `file` finds the
+/// bytes that a claim stands in.
+pub(super) fn known_claims(
+    kept: Vec<(Claim, Vec<SaidOfClaim>)>,
+    file: &dyn Fn(&ContentHash) -> Option<Bytes>,
+) -> Vec<KnownClaim> {
+    let workers = if kept.len() <= READ_AT_ONCE_MAX { 1 } else { cores::count() };
+    let mut known = Vec::with_capacity(kept.len());
+    let mut left = kept.into_iter().map(|(claim, said)| {
+        let bytes = file(&claim.place.file);
+        (claim, said, bytes)
+    });
+    let some = std::iter::from_fn(|| {
+        let some: Vec<Kept> = left.by_ref().take(READ_AT_ONCE_MAX).collect();
+        (!some.is_empty()).then_some(Step::Work(some))
+    });
+    cores::in_order(some, workers, known_of, |some| known.extend(some));
+    known
+}
+
+/// A claim as a remittance may speak of it, for a person who names it.
+pub fn known_claim(
+    store: &dyn store::Store,
+    claim: Claim,
+    document: &Document,
+) -> store::Result<KnownClaim> {
+    let said = store.said(claim.id)?;
+    let kin = Kin::of(store, &claim, &said)?;
+    let mut known = known(claim, said, read_alone(document));
+    kin.add_to(&mut known);
+    known.turns = turns_of(store, &known)?;
+    Ok(known)
+}
+
+/// What the store has of a claim besides what was said of it, and of those in whose place it went out
+/// or that went out in its.
+#[derive(Default)]
+pub(super) struct Kin {
+    /// The first of them; `None` when it is the claim itself.
+    first: Option<Claim>,
+    is_replaced: bool,
+    void: Option<Void>,
+    undecided: Vec<Undecided>,
+}
+
+impl Kin {
+    pub(super) fn of(
+        store: &dyn store::Store,
+        claim: &Claim,
+        said: &[SaidOfClaim],
+    ) -> store::Result<Kin> {
+        let first = match claim.replaces {
+            Some(_) => Some(family::first(store, claim)?),
+            None => None,
+        };
+        let (is_replaced, void) = family::successors(store, claim)?;
+        // Whoever was never paid or denied has no such case.
+        let undecided = if said.is_empty() { Vec::new() } else { store.undecided(claim.id)? };
+        Ok(Kin { first, is_replaced, void, undecided })
+    }
+
+    pub(super) fn add_to(self, known: &mut KnownClaim) {
+        if let Some(first) = self.first {
+            known.account = first.id;
+            known.follows = first.follows;
+        }
+        known.is_replaced = self.is_replaced;
+        known.void = self.void;
+        known.undecided = self.undecided;
+    }
+}
+
+/// All who spoke of a claim, and of those before and after it, in their order; nobody of a claim that
+/// one payer alone decides on.
+pub(super) fn turns_of(store: &dyn store::Store, known: &KnownClaim) -> store::Result<Vec<Turn>> {
+    if !known.names_next_payer && known.follows.is_none() {
+        return Ok(Vec::new());
+    }
+    let Some(mut first) = store.claim(known.id)? else { return Ok(Vec::new()) };
+    while let Some(before) = first.replaces.or(first.follows) {
+        let Some(earlier) = store.claim(before)? else { break };
+        first = earlier;
+    }
+    let (mut turns, mut left) = (Vec::new(), vec![first]);
+    while let Some(one) = left.pop() {
+        let own = one.payer.as_deref();
+        // What waits was not decided yet.
+        let posted = store.said(one.id)?.into_iter().filter(|said| said.is_posted);
+        let said = posted.map(|said| {
+            let is_later = reconcile::is_later_payer(&said.payer, own, &said.status);
+            let later = is_later.then(|| (said.payer.clone(), said.status.clone()));
+            (later, said_of(said))
+        });
+        turns.extend(turns::of_claim(one.id, said.collect()));
+        left.extend(store.followers(one.id)?.into_iter().rev());
+        left.extend(store.replacements(one.id)?.into_iter().rev());
+    }
+    Ok(turns)
+}
+
+fn said_of(one: SaidOfClaim) -> Said {
+    Said {
+        paid_on: one.paid_on,
+        identity: one.identity,
+        offset: one.offset,
+        payer_control_number: one.payer_control_number,
+        charge: one.charge,
+        paid: one.paid,
+        adjustments: one.adjustments,
+        word: one.word,
+        arrival: one.arrival,
+        is_posted: one.is_posted,
+    }
+}
+
+fn known_of(kept: Vec<Kept>) -> Vec<KnownClaim> {
+    let document = |(claim, _, file): &Kept| {
+        let file = file.as_ref()?;
+        document::cut(&claim.place, file, &claim.edits).ok()
+    };
+    let documents: Vec<Option<Document>> = kept.iter().map(document).collect();
+    let read = read_all(&documents);
+    kept.into_iter().zip(read).map(|((claim, said, _), read)| known(claim, said, read)).collect()
+}
+
+fn known(claim: Claim, mut said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
+    let Read { lines, member_ids, names, billing_tax_id, plans, names_next_payer, .. } = read;
+    // Until the payer gave it one of its own, a replacement has the number of what it replaces.
+    let original_number = claim.replaces.map_or(String::new(), |_| read.original_number);
+    let own = claim.payer.as_deref();
+    said.retain(|one| !reconcile::is_later_payer(&one.payer, own, &one.status));
+    let earlier = said.into_iter().map(said_of).collect();
+    let numbers = [claim.payer_control_number]
+        .into_iter()
+        .filter(|one| !one.is_empty() && *one != original_number);
+    KnownClaim {
+        id: claim.id,
+        account: claim.id,
+        is_replaced: false,
+        void: None,
+        partner: claim.partner,
+        state: claim.state,
+        follows: claim.follows,
+        names_next_payer,
+        patient_control_number: claim.patient_control_number,
+        member_ids,
+        names,
+        payer: claim.payer,
+        payer_control_numbers: numbers.collect(),
+        original_number,
+        charge: claim.charge,
+        frequency: claim.frequency,
+        service_from: claim.service_from,
+        service_to: claim.service_to,
+        billing_npi: claim.billing_npi,
+        billing_tax_id,
+        plans,
+        lines,
+        earlier,
+        undecided: Vec::new(),
+        turns: Vec::new(),
+    }
+}
+
+/// What is read off a claim as it was sent.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Read {
+    lines: Vec<KnownLine>,
+    /// Numbers of the subscriber and the patient.
+    member_ids: Vec<Phi<String>>,
+    /// Last and first names of the same.
+    names: Vec<[Phi<String>; 2]>,
+    billing_tax_id: String,
+    plans: Vec<String>,
+    names_next_payer: bool,
+    /// REF*F8.
+    original_number: String,
+}
+
+/// What is read off each claim, in their order; nothing off those that could not be cut out.
+fn read_all(documents: &[Option<Document>]) -> Vec<Read> {
+    let mut read: Vec<Read> = documents.iter().map(|_| Read::default()).collect();
+    for kind in Kind::ALL {
+        let of_kind = |(index, document): (usize, &Option<Document>)| {
+            let document = document.as_ref().filter(|document| document.kind == kind)?;
+            Some(Outgoing { key: index, batch_type: "CH".to_owned(), document: document.clone() })
+        };
+        let claims: Vec<Outgoing<usize>> =
+            documents.iter().enumerate().filter_map(of_kind).collect();
+        for (index, found) in read_together(kind, claims, documents) {
+            if let Some(place) = read.get_mut(index) {
+                *place = found;
+            }
+        }
+    }
+    read
+}
+
+/// Reads claims of one kind as one file. Where they are not all found again under their numbers,
+/// what is wrong with one hides another, and each is read by itself.
+fn read_together(
+    kind: Kind,
+    claims: Vec<Outgoing<usize>>,
+    documents: &[Option<Document>],
+) -> Vec<(usize, Read)> {
+    let keys: Vec<usize> = claims.iter().map(|claim| claim.key).collect();
+    let document = |index: usize| documents.get(index).and_then(Option::as_ref);
+    let written = outbound::again(kind, claims, SOME_DAY);
+    let found = read_file(written.bytes);
+    let numbers = written.carried.iter().map(|carried| {
+        document(carried.key).map(|document| document.patient_control_number().into_inner())
+    });
+    if written.carried.len() == keys.len()
+        && numbers.eq(found.iter().map(|(number, _)| Some(number.clone())))
+    {
+        let found = found.into_iter().map(|(_, read)| read);
+        return written.carried.into_iter().map(|carried| carried.key).zip(found).collect();
+    }
+    let alone = |index| Some((index, read_alone(document(index)?)));
+    keys.into_iter().filter_map(alone).collect()
+}
+
+fn read_alone(document: &Document) -> Read {
+    let mut all = Read::default();
+    for (_, read) in read_file(outbound::alone(document, "CH", SOME_DAY)) {
+        all.names.extend(read.names);
+        all.billing_tax_id = read.billing_tax_id;
+        all.lines.extend(read.lines);
+        all.member_ids.extend(read.member_ids);
+        all.plans.extend(read.plans);
+        all.names_next_payer |= read.names_next_payer;
+        all.original_number = read.original_number;
+    }
+    all
+}
+
+/// The day that files are written under to be read again; what is read does not depend on it.
+const SOME_DAY: Day = match Day::new(2000, 1, 1) {
+    Some(day) => day,
+    None => panic!("the first day of 2000"),
+};
+
+/// The claims of a file in their order, each under its CLM01.
+fn read_file(bytes: Vec<u8>) -> Vec<(String, Read)> {
+    let reading = x12::interchange::read(&Bytes::from(bytes));
+    let mut found = Vec::new();
+    for interchange in &reading.interchanges {
+        for group in &interchange.groups {
+            for set in &group.sets {
+                let judged = judge(interchange, group, set);
+                let claims = claims(interchange, set, &judged.walked);
+                found.extend(
+                    claims.map(|claim| {
+                        (claim.patient_control_number.text().into_owned(), read(&claim))
+                    }),
+                );
+            }
+        }
+    }
+    found
+}
+
+fn read(claim: &x12::view::claim::Claim<'_>) -> Read {
+    let people = [claim.subscriber.party.as_ref(), claim.person()];
+    let ids = people.into_iter().flatten().map(|person| person.id);
+    let names = people.into_iter().flatten().map(|person| {
+        [person.last_name, person.first_name].map(|name| Phi::new(name.text().into_owned()))
+    });
+    let original = claim.reference("F8");
+    let tax_id = claim.billing.reference("EI").or_else(|| claim.billing.reference("SY"));
+    let subscriber = &claim.subscriber;
+    let plans = [subscriber.group_number, subscriber.filing_indicator];
+    let plans = plans.into_iter().filter(|plan| !plan.is_empty());
+    Read {
+        lines: claim.lines.iter().map(|line| known_line(claim, line)).collect(),
+        names: names.collect(),
+        billing_tax_id: tax_id.map_or(String::new(), |id| id.text().into_owned()),
+        member_ids: ids.map(|id| Phi::new(id.text().into_owned())).collect(),
+        plans: plans.map(|plan| plan.text().trim().to_ascii_uppercase()).collect(),
+        names_next_payer: coordination::next_payer(claim).is_some(),
+        original_number: original.map_or(String::new(), |number| number.text().trim().to_owned()),
+    }
+}
+
+fn known_line(claim: &x12::view::claim::Claim<'_>, line: &Line<'_>) -> KnownLine {
+    let modifiers = line.procedure.modifiers.iter();
+    KnownLine {
+        number: line.number.text().parse().unwrap_or_default(),
+        control_number: line
+            .reference("6R")
+            .map_or(String::new(), |number| number.text().into_owned()),
+        code: line.procedure.code.text().into_owned(),
+        revenue_code: line.revenue_code.map_or(String::new(), |code| code.text().into_owned()),
+        modifiers: modifiers.map(|modifier| modifier.text().into_owned()).collect(),
+        place: claim.place_of(line).text().into_owned(),
+        charge: line.charge.money().unwrap_or_default(),
+        unit: line.unit.text().into_owned(),
+        quantity: Quantity::parse(line.quantity.bytes()),
+        day: claim.days_of(line).map(|days| days.from),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// Every claim of the test files of the three kinds, cut out of its file.
+    fn documents() -> Vec<Option<Document>> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata");
+        let mut documents = Vec::new();
+        for folder in ["professional", "institutional", "dental"] {
+            let folder = std::fs::read_dir(root.join(folder)).expect("a folder of test files");
+            let paths = folder.map(|entry| entry.expect("an entry").path());
+            for path in paths.filter(|path| path.extension().is_some_and(|end| end == "edi")) {
+                let file = Bytes::from(std::fs::read(path).expect("a test file"));
+                for interchange in &x12::interchange::read(&file).interchanges {
+                    for group in &interchange.groups {
+                        for set in &group.sets {
+                            let judged = judge(interchange, group, set);
+                            documents.extend(claims(interchange, set, &judged.walked).map(
+                                |claim| {
+                                    let hash = ContentHash(String::new());
+                                    let place = document::place_of(interchange, set, &claim, hash);
+                                    document::cut(&place, &file, &[]).ok()
+                                },
+                            ));
+                        }
+                    }
+                }
+            }
+        }
+        documents
+    }
+
+    #[test]
+    fn reads_of_many_claims_what_it_reads_of_each() {
+        let mut documents = documents();
+        assert!(documents.len() > 15 && documents.iter().all(Option::is_some));
+        let alone = |documents: &[Option<Document>]| -> Vec<Read> {
+            let read = |document: &Option<Document>| document.as_ref().map(read_alone);
+            documents.iter().map(|document| read(document).unwrap_or_default()).collect()
+        };
+        assert_eq!(read_all(&documents), alone(&documents));
+        assert!(read_all(&documents).iter().all(|read| !read.lines.is_empty()));
+        // What no longer begins with its CLM is not found, and takes nothing of its neighbours.
+        for broken in (0..documents.len()).step_by(3) {
+            documents[broken].as_mut().expect("a claim").claim.remove(0);
+        }
+        documents.push(None);
+        assert_eq!(read_all(&documents), alone(&documents));
+    }
+}

@@ -1,0 +1,130 @@
+//! What a payment means for the denials and underpayments of its claim that are still being worked: how
+//! the work ended, and which items close by themselves.
+
+use x12::value::{Day, Money};
+
+use crate::change::cases::{CaseEnd, Ending, Undecided};
+use crate::change::{ArrivalId, WorkMove, WorkState};
+use crate::denials::Category;
+
+/// What a claim's own payer said now, where that stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Now {
+    /// Some of it is denied still, or again.
+    pub is_denied: bool,
+    /// Held against its contract: whether a line is paid less than agreed. `None` where no contract
+    /// prices it.
+    pub is_under: Option<bool>,
+    /// What is paid, and what the patient is to pay.
+    pub settled: Money,
+    pub arrival: ArrivalId,
+    pub decided_on: Day,
+}
+
+/// How the work on an item ends by what the payer says now, and the step that closes the item when it is
+/// open; nothing when it goes on.
+pub fn end(case: &Undecided, now: &Now) -> Option<(CaseEnd, Option<WorkMove>)> {
+    let goes_on = match case.category {
+        Category::Denied => now.is_denied,
+        Category::Underpaid => now.is_under != Some(false),
+        _ => true,
+    };
+    let was_tried = case.was_appealed || case.state == WorkState::Released;
+    if goes_on {
+        // What nobody tried to change is the same item still.
+        let is_lost = now.is_denied && was_tried && case.category == Category::Denied;
+        let ending = Ending::DeniedAgain;
+        let lost = CaseEnd { work: case.work, ending, recovered: Money::ZERO };
+        return is_lost.then_some((lost, None));
+    }
+    let ending = match case.state {
+        WorkState::Released => Ending::Corrected,
+        WorkState::Open | WorkState::Taken | WorkState::Resolved if case.was_appealed => {
+            Ending::Appealed
+        }
+        WorkState::Open | WorkState::Taken | WorkState::Resolved => Ending::PaidLater,
+    };
+    let recovered = case.amount.min(now.settled);
+    let end = CaseEnd { work: case.work, ending, recovered };
+    let note = format!(
+        "closed by itself: the payer's decision of {} settles it ({recovered} of {}, {}), arrival {}",
+        now.decided_on,
+        case.amount,
+        ending.name(),
+        now.arrival.0
+    );
+    let step = WorkMove {
+        work: case.work,
+        from: case.state,
+        to: WorkState::Resolved,
+        owner: case.owner.clone(),
+        note,
+        says: None,
+    };
+    Some((end, case.state.is_open().then_some(step)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::change::WorkId;
+
+    fn now() -> Now {
+        Now {
+            is_denied: false,
+            is_under: None,
+            settled: Money::from_cents(3_000),
+            arrival: ArrivalId(9),
+            decided_on: Day::new(2026, 11, 20).expect("a day"),
+        }
+    }
+
+    fn case(category: Category, state: WorkState, was_appealed: bool) -> Undecided {
+        let (work, owner, amount) = (WorkId(7), "ann".to_owned(), Money::from_cents(4_000));
+        Undecided { work, category, state, owner, amount, arrival: None, was_appealed }
+    }
+
+    #[test]
+    fn a_denial_ends_when_nothing_of_it_is_left() {
+        use WorkState::{Open, Released, Resolved, Taken};
+        for (state, was_appealed, ending, closes) in [
+            (Open, false, Ending::PaidLater, true),
+            (Taken, true, Ending::Appealed, true),
+            (Released, false, Ending::Corrected, false),
+            (Released, true, Ending::Corrected, false),
+            (Resolved, true, Ending::Appealed, false),
+        ] {
+            let case = case(Category::Denied, state, was_appealed);
+            let (end, step) = end(&case, &now()).expect("it ended");
+            assert_eq!((end.ending, end.recovered), (ending, Money::from_cents(3_000)));
+            assert_eq!(step.is_some(), closes, "{state:?}");
+        }
+        let (_, step) = end(&case(Category::Denied, Taken, false), &now()).expect("it ended");
+        let step = step.expect("it closes");
+        assert_eq!((step.to, step.owner.as_str()), (Resolved, "ann"));
+        assert_eq!(
+            step.note,
+            "closed by itself: the payer's decision of 2026-11-20 settles it (30.00 of 40.00, paid \
+             later), arrival 9"
+        );
+    }
+
+    #[test]
+    fn what_was_tried_and_is_denied_again_is_lost() {
+        let again = Now { is_denied: true, ..now() };
+        let lost = |state, was_appealed| {
+            end(&case(Category::Denied, state, was_appealed), &again).map(|(end, _)| end.ending)
+        };
+        assert_eq!(lost(WorkState::Released, false), Some(Ending::DeniedAgain));
+        assert_eq!(lost(WorkState::Open, true), Some(Ending::DeniedAgain));
+        assert_eq!(lost(WorkState::Open, false), None);
+    }
+
+    #[test]
+    fn an_underpayment_ends_when_its_contract_says_so() {
+        let case = case(Category::Underpaid, WorkState::Open, false);
+        for (is_under, ends) in [(None, false), (Some(true), false), (Some(false), true)] {
+            assert_eq!(end(&case, &Now { is_under, ..now() }).is_some(), ends, "{is_under:?}");
+        }
+    }
+}

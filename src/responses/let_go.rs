@@ -1,0 +1,97 @@
+//! A remittance that was held as a whole, and that a person lets go on: the claims that add up are
+//! posted like any, the rest waits.
+
+use bytes::Bytes;
+use x12::phi::Phi;
+use x12::view::remittance::{Remittance, remittance};
+
+use super::set_as_it_came;
+use crate::change::{ArrivalId, Change, Stamp};
+use crate::denials::route::Limits;
+use crate::intake::Knowledge;
+use crate::intake::judge::judge;
+use crate::reconcile::{self, Agreed, Incoming, Payee};
+
+/// What is known of the file.
+#[derive(Clone, Copy, Debug)]
+pub struct Held<'a> {
+    pub arrival: ArrivalId,
+    pub name: Phi<&'a str>,
+    /// The payer whose channel it came by, and the days that it gives.
+    pub payer: &'a str,
+    pub limits: &'a Limits,
+    /// What payers owe by contract.
+    pub agreed: Agreed<'a>,
+    /// Who lets it go on, and why.
+    pub by: &'a str,
+}
+
+/// What it does that the remittance whose BPR stands at this byte goes on; `None` when none does.
+pub fn let_go(
+    (file, offset): (&Bytes, usize),
+    held: &Held<'_>,
+    knowledge: &dyn Knowledge,
+    stamp: &Stamp,
+) -> Option<Change> {
+    for interchange in &x12::interchange::read(file).interchanges {
+        for group in &interchange.groups {
+            for set in &group.sets {
+                if interchange.set_header(set).text(1) != b"835" {
+                    continue;
+                }
+                let judged = judge(interchange, group, set);
+                let remittance = remittance(interchange, set, &judged.walked);
+                if remittance.place.offset == offset {
+                    let content = knowledge.hash(&set_as_it_came(interchange, set, b'\n'));
+                    let own = reconcile::identity(&remittance, &content);
+                    let refused = reconcile::refused_identity(&own, &content);
+                    let named = (own, refused);
+                    return Some(decided(&remittance, named, held, (knowledge, stamp)));
+                }
+            }
+        }
+    }
+    None
+}
+
+fn decided(
+    remittance: &Remittance<'_>,
+    (own, refused): (String, String),
+    held: &Held<'_>,
+    (knowledge, stamp): (&dyn Knowledge, &Stamp),
+) -> Change {
+    let known = knowledge.payable(&reconcile::keys(remittance));
+    let party = remittance.payer.as_ref();
+    let ids = party.into_iter().flat_map(|payer| [payer.reference("2U"), Some(payer.id)]);
+    let mut ids = ids.flatten().filter(|id| !id.is_empty());
+    let route = ids.find_map(|id| knowledge.route(id.text().trim()));
+    let (payer, limits) = match &route {
+        Some(route) => (route.payer.as_str(), &route.limits),
+        None => (held.payer, held.limits),
+    };
+    let was_recorded = knowledge.remitted_in(&refused).is_some();
+    // Another one is posted under its number: it stays apart by its content.
+    let is_taken = knowledge.remitted_in(&own).is_some();
+    let incoming = Incoming {
+        arrival: held.arrival,
+        file: held.name,
+        payer,
+        identity: if is_taken { refused.clone() } else { own },
+        carried: &knowledge.carried(payer, &reconcile::payee(remittance)),
+        payee: Payee::Ours,
+        is_trace_used: false,
+        is_let_go: true,
+        agreed: Some(held.agreed),
+        denials: &knowledge.denials(),
+    };
+    let mut change = reconcile::decide(remittance, &known, &incoming, limits, stamp).change;
+    for payment in change.payments.iter_mut().filter(|_| was_recorded) {
+        payment.in_place_of = Some(refused.clone());
+    }
+    for step in &mut change.moves {
+        step.note.push_str(&format!("; held as a whole, and let go on by {}", held.by));
+    }
+    // What one person lets go on is no way in which a payer goes on paying.
+    change.rates.clear();
+    Change { at: stamp.now, ..change }
+}

@@ -1,0 +1,140 @@
+//! Claim payments that waited for others, and are posted once these came.
+
+use std::collections::HashMap;
+
+use bytes::Bytes;
+use x12::phi::Phi;
+use x12::view::remittance::{Remittance, remittance};
+
+use super::remittances::close_once;
+use crate::change::{ClaimId, NewClaimPayment, NewPayment, Word};
+use crate::denials::route::Limits;
+use crate::intake::Intake;
+use crate::intake::judge::judge;
+use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::standing::Said;
+use crate::reconcile::{self, Agreed, Freed, Incoming, Payee, Unblocked};
+
+/// What the remittances of an arrival said of claims, as places in the payments of its change and
+/// in their claims.
+#[derive(Debug, Default)]
+pub(crate) struct SaidHere {
+    places: HashMap<ClaimId, Vec<(usize, usize)>>,
+}
+
+impl SaidHere {
+    /// Takes note of a payment that stands at this place.
+    pub(super) fn note(&mut self, at: usize, payment: &NewPayment) {
+        for (index, told) in payment.claims.iter().enumerate() {
+            if let Some(claim) = told.claim.filter(|_| told.word.is_some() || told.waits) {
+                self.places.entry(claim).or_default().push((at, index));
+            }
+        }
+    }
+}
+
+/// Adds to a claim what its own payer said of it in remittances of the same arrival, which the store
+/// does not know yet.
+pub(super) fn add_said(intake: &Intake<'_>, claim: &mut KnownClaim) {
+    let places = intake.said.places.get(&claim.id);
+    for &(at, index) in places.into_iter().flatten() {
+        let payment = intake.change.payments.get(at);
+        let told = payment.and_then(|payment| payment.claims.get(index));
+        if let (Some(payment), Some(told)) = (payment, told)
+            && !reconcile::is_later_payer(&payment.payer, claim.payer.as_deref(), &told.status)
+        {
+            claim.earlier.push(said_of(intake, payment, told));
+        }
+    }
+    // What waits in the store may have been posted by an earlier remittance of the arrival.
+    for one in claim.earlier.iter_mut().filter(|one| !one.is_posted) {
+        let mut released = intake.change.released.iter();
+        one.is_posted = released.any(|it| (it.arrival, it.offset) == (one.arrival, one.offset));
+    }
+}
+
+fn said_of(intake: &Intake<'_>, payment: &NewPayment, told: &NewClaimPayment) -> Said {
+    Said {
+        arrival: intake.source.arrival,
+        is_posted: !told.waits,
+        paid_on: payment.paid_on,
+        identity: payment.identity.clone(),
+        offset: told.place.offset,
+        payer_control_number: told.payer_control_number.clone(),
+        charge: told.charge,
+        paid: told.paid,
+        adjustments: told.adjustments.clone(),
+        word: told.word.unwrap_or_else(|| Word::of_waiting(&told.status)),
+    }
+}
+
+/// Posts what waited out of suspense, by the file that it came in, and closes its items.
+pub(super) fn post_unblocked(
+    intake: &mut Intake<'_>,
+    unblocked: Vec<Unblocked>,
+    (payer, limits): (&str, &Limits),
+) {
+    for Unblocked { mut claim, arrival, identity, offset } in unblocked {
+        let is_here = arrival == intake.source.arrival;
+        let content = is_here.then(|| intake.source.content.clone());
+        let content = content.or_else(|| intake.knowledge.remitted_in(&identity));
+        let Some(file) = content.and_then(|content| intake.knowledge.file(&content)) else {
+            continue;
+        };
+        claim.state = intake.state_of(claim.id, claim.state);
+        let (contracts, rulebook) = (intake.knowledge.contracts(), intake.rulebook);
+        let denials = intake.knowledge.denials();
+        let incoming = Incoming {
+            arrival,
+            file: Phi::new("a file that came before"),
+            payer,
+            identity,
+            carried: &[],
+            payee: Payee::Ours,
+            is_trace_used: false,
+            is_let_go: false,
+            agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
+            denials: &denials,
+        };
+        let (at, when) = ((offset, &claim), (limits, intake.stamp));
+        let mut posted = None;
+        each_remittance(&file, |remittance| {
+            let found = reconcile::attach(remittance, at, &incoming, Freed::Itself, when);
+            posted = posted.take().or(found);
+        });
+        let Some(posted) = posted else { continue };
+        for one in &posted.moves {
+            intake.set_state(one.claim, one.to);
+        }
+        let note = "what it waited for came";
+        let step = intake.knowledge.step_of_waiting(claim.id, (arrival, offset), note);
+        let change = &mut intake.change;
+        change.work_moves.extend(step.filter(|_| !is_here));
+        change.work.retain(|item| {
+            let is_its = item.arrival == Some(arrival)
+                && item.remitted.is_some_and(|place| place.offset == offset);
+            !is_its
+        });
+        change.moves.extend(posted.moves);
+        change.released.extend(posted.released);
+        change.payer_numbers.extend(posted.payer_numbers);
+        change.work.extend(posted.work);
+        close_once(change, (posted.work_moves, posted.case_ends));
+        change.compared.extend(posted.compared);
+        change.next_payers.extend(posted.next_payers);
+    }
+}
+
+/// Hands over each remittance of a file.
+pub fn each_remittance(file: &Bytes, mut look: impl FnMut(&Remittance<'_>)) {
+    for interchange in &x12::interchange::read(file).interchanges {
+        for group in &interchange.groups {
+            for set in &group.sets {
+                if interchange.set_header(set).text(1) == b"835" {
+                    let judged = judge(interchange, group, set);
+                    look(&remittance(interchange, set, &judged.walked));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! What reports read.
+
+use super::model::{Life, Model};
+use crate::change::{ClaimId, Moment, NewClaimPayment};
+use crate::reports::facts::{Entry, Life as Lived, Remittance, Told};
+use crate::scrub::Severity;
+use crate::store::Claim;
+
+impl Model {
+    pub fn remittances(&self) -> Vec<Remittance> {
+        let told = |said: &NewClaimPayment| {
+            let claim = said.claim.map(|id| &self.life(id).claim);
+            Told {
+                office: claim.map(|claim| claim.partner.clone()).unwrap_or_default(),
+                provider: claim.map(|claim| claim.billing_npi.clone()).unwrap_or_default(),
+                is_matched: claim.is_some(),
+                charge: said.charge,
+                paid: said.paid,
+                patient_responsibility: said.patient_responsibility,
+                suspended: said.suspended,
+            }
+        };
+        let numbered = (1..).zip(&self.payments);
+        let found = numbered.map(|(id, payment)| Remittance {
+            id,
+            arrival: payment.arrival,
+            payer: payment.payer.clone(),
+            payee: payment.payee.clone(),
+            trace: payment.trace.clone(),
+            paid_on: payment.paid_on,
+            amount: payment.amount,
+            is_balanced: payment.is_balanced,
+            claims: payment.claims.iter().map(told).collect(),
+            broken: payment.broken.iter().map(|one| (one.rule.clone(), one.times)).collect(),
+        });
+        found.collect()
+    }
+
+    pub fn entries(&self) -> Vec<Entry> {
+        let mut found = Vec::new();
+        for (id, (origin, posting)) in (1..).zip(&self.postings) {
+            let payment = origin.payment();
+            let claim = posting.claim.map(|id| &self.life(id).claim);
+            let paid = payment.map(|index| &self.payments[index]);
+            let payer = paid.map(|paid| paid.payer.clone());
+            let payer = payer.or_else(|| claim.and_then(|claim| claim.payer.clone()));
+            let charged = posting.claim.filter(|_| payment.is_none());
+            found.push(Entry {
+                id,
+                payment: payment.map(|index| index as i64 + 1),
+                arrival: paid.map(|paid| paid.arrival),
+                payer: payer.unwrap_or_default(),
+                trace: paid.map(|paid| paid.trace.clone()).unwrap_or_default(),
+                paid_on: paid.and_then(|paid| paid.paid_on),
+                charged_at: charged.and_then(|id| self.first_sent_at(id)),
+                office: claim.map(|claim| claim.partner.clone()).unwrap_or_default(),
+                provider: claim.map(|claim| claim.billing_npi.clone()).unwrap_or_default(),
+                control_number: claim
+                    .map(|claim| claim.patient_control_number.clone())
+                    .unwrap_or_default(),
+                posting: posting.clone(),
+            });
+        }
+        found
+    }
+
+    pub fn lives(&self) -> Vec<Lived> {
+        let lived = |life: &Life| Lived {
+            claim: life.claim.id,
+            office: life.claim.partner.clone(),
+            payer: life.claim.payer.clone().unwrap_or_default(),
+            provider: life.claim.billing_npi.clone(),
+            charge: life.claim.charge,
+            state: life.claim.state,
+            received_at: life.claim.received_at,
+            first_sent_at: self.first_sent_at(life.claim.id),
+            is_mended: life.findings.iter().any(|finding| finding.severity == Severity::Repair),
+            events: life.events.iter().map(|event| (event.event, event.at)).collect(),
+            follows: life.claim.follows,
+            asks_next_payer: self.next_payers.contains_key(&life.claim.id),
+            answer: self
+                .next_payers
+                .get(&life.claim.id)
+                .filter(|next| !next.is_due)
+                .and_then(|next| next.answer),
+            has_later_word: self.has_later_word(&life.claim),
+        };
+        self.claims.iter().map(lived).collect()
+    }
+
+    fn has_later_word(&self, claim: &Claim) -> bool {
+        let others = self.payments.iter().filter(|payment| {
+            !payment.payer.is_empty()
+                && claim.payer.as_ref().is_some_and(|own| *own != payment.payer)
+        });
+        let mut told = others.flat_map(|payment| &payment.claims);
+        told.any(|one| {
+            one.claim == Some(claim.id)
+                && one.word.is_some()
+                && matches!(one.status.as_str(), "2" | "3" | "20" | "21" | "22")
+        })
+    }
+
+    fn first_sent_at(&self, id: ClaimId) -> Option<Moment> {
+        self.submissions(|_, claim| claim == id).map(|(_, submission)| submission.at).min()
+    }
+}
