@@ -561,3 +561,37 @@ fn published_examples_post() {
         }
     }
 }
+
+/// The known claims with what a decision says of them.
+fn after(decision: &Decision) -> Vec<KnownClaim> {
+    let mut claims = known();
+    for payment in &decision.change.payments {
+        for told in &payment.claims {
+            let claim = claims.iter_mut().find(|claim| Some(claim.id) == told.claim);
+            if let (Some(claim), true) = (claim, told.word.is_some() || told.waits) {
+                claim.earlier.push(said_in(payment, told));
+            }
+        }
+    }
+    claims
+}
+
+/// What a claim payment of a decision said.
+fn said_in(payment: &NewPayment, told: &NewClaimPayment) -> Said {
+    Said {
+        arrival: payment.arrival,
+        is_posted: !told.waits,
+        paid_on: payment.paid_on,
+        identity: payment.identity.clone(),
+        offset: told.place.offset,
+        payer_control_number: told.payer_control_number.clone(),
+        charge: told.charge,
+        paid: told.paid,
+        adjustments: told.adjustments.clone(),
+        word: told.word.unwrap_or_else(|| Word::of_waiting(&told.status)),
+    }
+}
+
+fn known() -> Vec<KnownClaim> {
+    (1..=3).map(known_claim).collect()
+}

@@ -55,7 +55,7 @@ pub fn known_claim(
     let known = known(claim, said, read_alone(document));
     let turns = turns_of(store, &known)?;
     let is_void = known.is_void && !is_sent_anew(store, known.id)?;
-    Ok(KnownClaim { undecided, is_void, turns, ..known })
+    Ok(KnownClaim { is_void, undecided, turns, ..known })
 }
 
 /// Whether a claim waits to be sent as a new one once its void is taken.
