@@ -108,6 +108,8 @@ impl Walked {
 ///
 /// let clm: &Placed = walked.placed.iter().find(is_claim).expect("a claim");
 /// assert_eq!((clm.slot.name, clm.depth), ("claim", 3));
+/// let same = walked.placed_at(clm.number).expect("its place");
+/// assert_eq!(same.slot.name, "claim");
 ///
 /// // Would another segment do in its place?
 /// let edited = Segment::new(b"CLM**120***11:B:1*Y*A*Y*Y", 0, clm.number, Delimiters::OURS);
