@@ -1,22 +1,19 @@
 //! Remittances from their text to the change: stories, and what must hold of all of them.
 
 mod random;
+mod taken_back;
 
 use std::collections::BTreeMap;
 
 use x12::fault::Place;
 use x12::value::Day;
 
-use super::matching::Void;
 use super::rfi::said_by;
 use super::standing::Said;
 use super::testing::{corpus_files, known_claim, read_remittances, whole};
 use super::turns::Turn;
 use super::*;
-use crate::change::cases::Undecided;
-use crate::change::{
-    ClaimId, Moment, NewClaimPayment, NewPayment, NewWork, Word, WorkId, WorkState,
-};
+use crate::change::{ClaimId, Moment, NewClaimPayment, NewPayment, NewWork, Word};
 use crate::denials::Category;
 use crate::denials::table::BUILT_IN;
 use crate::ledger::{self, Account, Posting};
@@ -141,117 +138,6 @@ fn what_is_reviewed_is_not_written_off() {
     let both = balances(postings(&first).iter().chain(postings(&then)));
     assert_eq!(both[&Account::Receivable], -10_000);
     assert_eq!(both.get(&Account::OtherAdjustment), None);
-}
-
-/// A claim of 100.00 that was paid 60.00 in an earlier file, whose item is still open.
-fn paid_before(id: i64, word: Word, category: Category) -> KnownClaim {
-    let earlier = Said {
-        arrival: ArrivalId(7),
-        is_posted: true,
-        paid_on: Day::new(2026, 10, 20),
-        identity: "earlier".to_owned(),
-        offset: 0,
-        payer_control_number: "P1".to_owned(),
-        charge: Money::from_cents(10_000),
-        paid: Money::from_cents(6_000),
-        adjustments: "CO-45 40.00".to_owned(),
-        word,
-    };
-    let case = Undecided {
-        work: WorkId(3),
-        category,
-        state: WorkState::Open,
-        owner: String::new(),
-        amount: Money::from_cents(4_000),
-        arrival: Some(ArrivalId(7)),
-        was_appealed: false,
-    };
-    let payer_control_numbers = vec!["P1".to_owned()];
-    let (earlier, undecided) = (vec![earlier], vec![case]);
-    KnownClaim { earlier, undecided, payer_control_numbers, ..in_state(id, State::Paid) }
-}
-
-const TAKEN_BACK: &str = "CLP*A1*22*-100*-60**12*P1**8~CAS*CO*45*-40~";
-
-#[test]
-fn closes_items_about_what_was_taken_back() {
-    let body = format!("{TAKEN_BACK}CLP*A1*1*100*70**12*P1~CAS*CO*45*30~");
-    for (category, word) in [(Category::Denied, Word::Denied), (Category::Underpaid, Word::Paid)] {
-        let known = [paid_before(1, word, category)];
-        let decision = decide_one("I*10*C*CHK", &body, &known);
-        let closed = &decision.change.work_moves;
-        assert_eq!(closed.iter().map(|step| step.work).collect::<Vec<_>>(), [WorkId(3)]);
-        assert_eq!(closed[0].to, WorkState::Resolved);
-        assert!(closed[0].note.starts_with("the payer took back"), "{}", closed[0].note);
-    }
-    // What is about something else stays.
-    let known = [paid_before(1, Word::Paid, Category::Discrepancy)];
-    assert!(decide_one("I*10*C*CHK", &body, &known).change.work_moves.is_empty());
-    let still = "CLP*A1*1*100*70**12*P1~CAS*CO*45*30~";
-    let known = [paid_before(1, Word::Denied, Category::Denied)];
-    // What is paid without that ends by itself.
-    let paid = decide_one("I*70*C*CHK", still, &known);
-    let notes: Vec<&str> = paid.change.work_moves.iter().map(|step| step.note.as_str()).collect();
-    assert!(notes[0].starts_with("closed by itself") && notes.len() == 1, "{notes:?}");
-}
-
-/// The void has the claim's own number, day and charge, and the payer's number of it; yet what the
-/// payer takes back is the claim.
-#[test]
-fn a_void_is_honoured_by_the_reversal_of_what_it_voids() {
-    let void = KnownClaim {
-        account: ClaimId(1),
-        frequency: "8".to_owned(),
-        original_number: "P1".to_owned(),
-        patient_control_number: Phi::new("A1".to_owned()),
-        ..in_state(2, State::Sent)
-    };
-    let charged = Money::from_cents(10_000);
-    let taken = Void { claim: Some((ClaimId(2), State::Sent)), is_new_to_come: false, charged };
-    let claim = paid_before(1, Word::Paid, Category::Discrepancy);
-    let known = [KnownClaim { void: Some(taken), ..claim }, void];
-    for frequency in ["8", "1", ""] {
-        let body = TAKEN_BACK.replace("**8~", &format!("**{frequency}~"));
-        let body = format!("{body}PLB*1999001013*20261231*WO:P1*-60~");
-        let decision = decide_one("H*0*C*NON", &body, &known);
-        let expected = [
-            (1, Event::Voided, State::Paid, State::Closed),
-            (2, Event::Closed, State::Sent, State::Closed),
-        ];
-        assert_eq!(moves(&decision), expected, "{frequency}");
-        let of_claims = postings(&decision).iter().filter(|posting| posting.claim.is_some());
-        assert!(of_claims.clone().all(|posting| posting.claim == Some(ClaimId(1))));
-        // 100.00 is owed again, and charged no more.
-        assert_eq!(balances(of_claims).get(&Account::Receivable), None);
-    }
-}
-
-/// The postings of a replacement are those of the claim that it replaces, in either order of files.
-#[test]
-fn a_replacement_shares_the_charge_with_what_it_replaces() {
-    let first = paid_before(1, Word::Paid, Category::Discrepancy);
-    let known = [
-        KnownClaim { is_replaced: true, ..first },
-        KnownClaim {
-            account: ClaimId(1),
-            frequency: "7".to_owned(),
-            original_number: "P1".to_owned(),
-            patient_control_number: Phi::new("A1".to_owned()),
-            ..in_state(2, State::Sent)
-        },
-    ];
-    for frequency in ["7", ""] {
-        let anew = format!("CLP*A1*1*100*70**12*P2**{frequency}~CAS*CO*45*30~");
-        let body = format!("{TAKEN_BACK}{anew}").replace("**8~", "**1~");
-        let decision = decide_one("I*10*C*CHK", &body, &known);
-        let expected = [
-            (1, Event::Reversed, State::Paid, State::Accepted),
-            (1, Event::Closed, State::Accepted, State::Closed),
-            (2, Event::Paid, State::Sent, State::Paid),
-        ];
-        assert_eq!(moves(&decision), expected, "{frequency}");
-        assert!(postings(&decision).iter().all(|posting| posting.claim == Some(ClaimId(1))));
-    }
 }
 
 #[test]

@@ -235,10 +235,7 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
         }
         Part::PayerNumber { claim, number } => {
             change.payer_numbers.push((ClaimId(claim), format!("P{number}")));
-            // Now and then it went out in the place of the one before.
-            if number % 3 == 0 && claim > 1 {
-                change.replacements.push((ClaimId(claim), ClaimId(claim - 1)));
-            }
+            change.replacements.extend(replacement(claim, number));
         }
         Part::Edits { claim, segment } => {
             let edits = (0..segment).map(|segment| Edit::Remove { segment }).collect();
@@ -290,6 +287,11 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
         | Part::Case { .. }
         | Part::Version { .. } => add_to_bank(&mut change.bank, part, model),
     }
+}
+
+/// Now and then a claim went out in the place of the one before.
+fn replacement(claim: i64, number: u8) -> Option<(ClaimId, ClaimId)> {
+    (number % 3 == 0 && claim > 1).then_some((ClaimId(claim), ClaimId(claim - 1)))
 }
 
 /// A remittance on the day of deposits or long before, under the number that they have or another.

@@ -34,22 +34,7 @@ pub fn commit(session: &Session<'_>, change: &Change) -> Result<Committed> {
             committed.work.push(add_work(session, work, Some(id), at)?);
         }
     }
-    for (claim, number) in &change.payer_numbers {
-        let statement = "UPDATE claims SET payer_control_number = ? WHERE id = ?";
-        must_write_one(session, statement, &[number.into(), (*claim).into()], "claim")?;
-    }
-    for (claim, replaced) in &change.replacements {
-        let statement = "UPDATE claims SET replaces = ? WHERE id = ?";
-        must_write_one(session, statement, &[(*replaced).into(), (*claim).into()], "claim")?;
-    }
-    for (claim, number) in &change.control_numbers {
-        let statement = "UPDATE claims SET patient_control_number = ? WHERE id = ?";
-        must_write_one(session, statement, &[number.expose().into(), (*claim).into()], "claim")?;
-    }
-    for (claim, payer) in &change.routes {
-        let statement = "UPDATE claims SET payer = ? WHERE id = ?";
-        must_write_one(session, statement, &[payer.into(), (*claim).into()], "claim")?;
-    }
+    rewrite_claims(session, change)?;
     for (claim, edits) in &change.edits {
         set_edits(session, *claim, edits)?;
     }
@@ -85,6 +70,27 @@ pub fn commit(session: &Session<'_>, change: &Change) -> Result<Committed> {
         step_next_payer(session, next, at)?;
     }
     Ok(committed)
+}
+
+/// What a change writes over claims that are kept.
+fn rewrite_claims(session: &Session<'_>, change: &Change) -> Result<()> {
+    for (claim, number) in &change.payer_numbers {
+        let statement = "UPDATE claims SET payer_control_number = ? WHERE id = ?";
+        must_write_one(session, statement, &[number.into(), (*claim).into()], "claim")?;
+    }
+    for (claim, replaced) in &change.replacements {
+        let statement = "UPDATE claims SET replaces = ? WHERE id = ?";
+        must_write_one(session, statement, &[(*replaced).into(), (*claim).into()], "claim")?;
+    }
+    for (claim, number) in &change.control_numbers {
+        let statement = "UPDATE claims SET patient_control_number = ? WHERE id = ?";
+        must_write_one(session, statement, &[number.expose().into(), (*claim).into()], "claim")?;
+    }
+    for (claim, payer) in &change.routes {
+        let statement = "UPDATE claims SET payer = ? WHERE id = ?";
+        must_write_one(session, statement, &[payer.into(), (*claim).into()], "claim")?;
+    }
+    Ok(())
 }
 
 pub fn must_write_one(
