@@ -291,7 +291,7 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
 
 /// Now and then a claim went out in the place of the one before.
 fn replacement(claim: i64, number: u8) -> Option<(ClaimId, ClaimId)> {
-    (number % 3 == 0 && claim > 1).then_some((ClaimId(claim), ClaimId(claim - 1)))
+    (number.is_multiple_of(3) && claim > 1).then_some((ClaimId(claim), ClaimId(claim - 1)))
 }
 
 /// A remittance on the day of deposits or long before, under the number that they have or another.
