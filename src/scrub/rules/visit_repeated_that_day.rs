@@ -48,7 +48,10 @@ fn check(claim: &Claim<'_>, context: &Context<'_>, findings: &mut Findings) {
                 "bill one visit, or say with 24, 25, 27 or 57 what sets them apart",
             );
         }
-        here.push((code, visit));
+        // A thousand lines of one visit are as good as one.
+        if !here.contains(&(code, visit)) {
+            here.push((code, visit));
+        }
     }
 }
 
