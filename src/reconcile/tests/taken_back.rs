@@ -30,7 +30,7 @@ fn paid_before(id: i64, word: Word, category: Category) -> KnownClaim {
     };
     let payer_control_numbers = vec!["P1".to_owned()];
     let (earlier, undecided) = (vec![earlier], vec![case]);
-    KnownClaim { earlier, undecided, payer_control_numbers, ..in_state(id, State::Paid) }
+    KnownClaim { payer_control_numbers, earlier, undecided, ..in_state(id, State::Paid) }
 }
 
 const TAKEN_BACK: &str = "CLP*A1*22*-100*-60**12*P1**8~CAS*CO*45*-40~";
