@@ -133,7 +133,7 @@ fn write_order(office: &Office, history: &History, out: &mut dyn Write) -> Resul
             "  went out in the place of claim {before}: its charge and its postings are claim {first}'s"
         )?;
     }
-    for after in office.store.replacements(claim.id)? {
+    for after in office.store.replacements(&[claim.id])? {
         let (ClaimId(id), frequency) = (after.id, &after.frequency);
         writeln!(out, "  claim {id} (CLM05-3 {frequency}) went out in its place")?;
     }

@@ -231,7 +231,7 @@ fn chain(office: &Office, first: &Claim) -> Result<Vec<History>, Failure> {
         }
         let Some(history) = office.store.history(id)? else { continue };
         let mut later = office.store.followers(id)?;
-        later.extend(office.store.replacements(id)?);
+        later.extend(office.store.replacements(&[id])?);
         left.extend(later.into_iter().rev().map(|claim| claim.id));
         chain.push(history);
     }

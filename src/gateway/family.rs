@@ -43,7 +43,7 @@ pub fn all(store: &dyn Store, first: Claim) -> store::Result<Vec<Claim>> {
     let mut left = vec![first];
     while let Some(claim) = left.pop() {
         if seen.insert(claim.id) {
-            left.extend(store.replacements(claim.id)?);
+            left.extend(store.replacements(&[claim.id])?);
             found.push(claim);
         }
     }
@@ -112,9 +112,12 @@ pub fn claim_before(store: &dyn Store, likeness: &Likeness) -> store::Result<Opt
     Ok(later.is_empty().then_some(before.id))
 }
 
-/// What went out in the place of a claim: whether a replacement did, and the void.
-pub fn successors(store: &dyn Store, claim: &Claim) -> store::Result<(bool, Option<Void>)> {
-    let mut later = store.replacements(claim.id)?;
+/// Of what went out in the place of a claim: whether a replacement did, and the void.
+pub fn successors(
+    store: &dyn Store,
+    claim: &Claim,
+    mut later: Vec<Claim>,
+) -> store::Result<(bool, Option<Void>)> {
     // What the payer's front end sent back was never processed.
     later.retain(|one| one.times_sent > 0 && one.state != State::Returned);
     let is_replaced = later.iter().any(|one| one.frequency != VOID);

@@ -112,8 +112,16 @@ impl<'a> StoreKnowledge<'a> {
     }
 
     fn known_claims(&self, kept: Vec<(Claim, Vec<SaidOfClaim>)>) -> Vec<KnownClaim> {
+        let asked: Vec<ClaimId> = kept.iter().map(|(claim, _)| claim.id).collect();
+        let mut later: HashMap<ClaimId, Vec<Claim>> = HashMap::new();
+        for one in self.ask(self.store().replacements(&asked)) {
+            if let Some(before) = one.replaces {
+                later.entry(before).or_default().push(one);
+            }
+        }
         let kin = |(claim, said): &(Claim, Vec<SaidOfClaim>)| {
-            self.ask(Kin::of(self.store(), claim, said))
+            let later = later.remove(&claim.id).unwrap_or_default();
+            self.ask(Kin::of(self.store(), (claim, said), later))
         };
         let kin: Vec<Kin> = kept.iter().map(kin).collect();
         let mut known = known::known_claims(kept, &|content| self.file(content));

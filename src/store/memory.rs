@@ -414,8 +414,9 @@ impl Store for Memory {
         Ok(self.model().claims(|known| known.follows == Some(claim)))
     }
 
-    fn replacements(&self, claim: ClaimId) -> Result<Vec<Claim>> {
-        Ok(self.model().claims(|known| known.replaces == Some(claim)))
+    fn replacements(&self, claims: &[ClaimId]) -> Result<Vec<Claim>> {
+        let is_asked = |known: &Claim| known.replaces.is_some_and(|one| claims.contains(&one));
+        Ok(self.model().claims(is_asked))
     }
 
     fn broken_rules(&self) -> Result<Vec<RuleTotal>> {

@@ -572,8 +572,8 @@ pub trait Store: Send + Sync {
     /// Claims for the payer after a claim's own, oldest first.
     fn followers(&self, claim: ClaimId) -> Result<Vec<Claim>>;
 
-    /// Claims that went out in the place of a claim, oldest first.
-    fn replacements(&self, claim: ClaimId) -> Result<Vec<Claim>>;
+    /// Claims that went out in the place of these, oldest first.
+    fn replacements(&self, claims: &[ClaimId]) -> Result<Vec<Claim>>;
 
     /// How often each payer broke each rule of remittances.
     fn broken_rules(&self) -> Result<Vec<RuleTotal>>;

@@ -224,8 +224,8 @@ impl Store for Crashing {
         self.alive()?.followers(claim)
     }
 
-    fn replacements(&self, claim: ClaimId) -> Result<Vec<Claim>> {
-        self.alive()?.replacements(claim)
+    fn replacements(&self, claims: &[ClaimId]) -> Result<Vec<Claim>> {
+        self.alive()?.replacements(claims)
     }
     fn broken_rules(&self) -> Result<Vec<RuleTotal>> {
         self.alive()?.broken_rules()

@@ -505,7 +505,7 @@ pub fn everything(store: &dyn Store, now: i64) -> String {
         note(notes, "said", store.said(ClaimId(id)));
         note(notes, "next payer", store.next_payer(ClaimId(id)));
         note_claims(notes, "followers", store.followers(ClaimId(id)));
-        note_claims(notes, "replacements", store.replacements(ClaimId(id)));
+        note_claims(notes, "replacements", store.replacements(&[ClaimId(id)]));
         note(notes, "work item", store.work_item(WorkId(id)));
         note(notes, "undecided", store.undecided(ClaimId(id)));
         note(notes, "others", store.others(WorkId(id), &alike(id as u32)));

@@ -53,7 +53,8 @@ pub fn known_claim(
     document: &Document,
 ) -> store::Result<KnownClaim> {
     let said = store.said(claim.id)?;
-    let kin = Kin::of(store, &claim, &said)?;
+    let later = store.replacements(&[claim.id])?;
+    let kin = Kin::of(store, (&claim, &said), later)?;
     let mut known = known(claim, said, read_alone(document));
     kin.add_to(&mut known);
     known.turns = turns_of(store, &known)?;
@@ -72,16 +73,17 @@ pub(super) struct Kin {
 }
 
 impl Kin {
+    /// `later` went out in its place.
     pub(super) fn of(
         store: &dyn store::Store,
-        claim: &Claim,
-        said: &[SaidOfClaim],
+        (claim, said): (&Claim, &[SaidOfClaim]),
+        later: Vec<Claim>,
     ) -> store::Result<Kin> {
         let first = match claim.replaces {
             Some(_) => Some(family::first(store, claim)?),
             None => None,
         };
-        let (is_replaced, void) = family::successors(store, claim)?;
+        let (is_replaced, void) = family::successors(store, claim, later)?;
         // Whoever was never paid or denied has no such case.
         let undecided = if said.is_empty() { Vec::new() } else { store.undecided(claim.id)? };
         Ok(Kin { first, is_replaced, void, undecided })
@@ -121,7 +123,7 @@ pub(super) fn turns_of(store: &dyn store::Store, known: &KnownClaim) -> store::R
         });
         turns.extend(turns::of_claim(one.id, said.collect()));
         left.extend(store.followers(one.id)?.into_iter().rev());
-        left.extend(store.replacements(one.id)?.into_iter().rev());
+        left.extend(store.replacements(&[one.id])?.into_iter().rev());
     }
     Ok(turns)
 }

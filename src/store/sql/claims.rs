@@ -57,6 +57,16 @@ pub fn payable(
     sent.map(with_said).collect()
 }
 
+/// Claims that went out in the place of these.
+pub fn replacements(session: &Session<'_>, of: &[ClaimId]) -> Result<Vec<Claim>> {
+    let mut found = Vec::new();
+    for claim in of {
+        found.extend(claims(session, "claims.replaces = ?", &[(*claim).into()])?);
+    }
+    found.sort_by_key(|claim: &Claim| claim.id);
+    Ok(found)
+}
+
 /// Payers that have claims in `Ready`, by name.
 pub fn waiting(session: &Session<'_>) -> Result<Vec<Waiting>> {
     let statement = "SELECT payer, COUNT(*), MIN(changed_at) FROM claims \

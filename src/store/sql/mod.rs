@@ -299,9 +299,9 @@ impl Store for Sql {
         })
     }
 
-    fn replacements(&self, claim: ClaimId) -> Result<Vec<Claim>> {
+    fn replacements(&self, claims: &[ClaimId]) -> Result<Vec<Claim>> {
         self.database.read("reading claims that replace another", |session| {
-            claims::claims(session, "claims.replaces = ? ORDER BY claims.id", &[claim.into()])
+            claims::replacements(session, claims)
         })
     }
 
