@@ -7,7 +7,7 @@
 
 use x12::value::{Day, Money};
 
-use crate::change::{ArrivalId, Word};
+use crate::change::{ArrivalId, NewClaimPayment, NewPayment, Word};
 
 /// What a payer said of a claim in one CLP.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,24 @@ pub struct Said {
     /// Every adjustment, for reading: `CO-45 30.00, line 2 PR-3 10.00`.
     pub adjustments: String,
     pub word: Word,
+}
+
+impl Said {
+    /// What a remittance that is being decided on says in one of its CLPs.
+    pub(crate) fn of(payment: &NewPayment, told: &NewClaimPayment) -> Said {
+        Said {
+            arrival: payment.arrival,
+            is_posted: !told.waits,
+            paid_on: payment.paid_on,
+            identity: payment.identity.clone(),
+            offset: told.place.offset,
+            payer_control_number: told.payer_control_number.clone(),
+            charge: told.charge,
+            paid: told.paid,
+            adjustments: told.adjustments.clone(),
+            word: told.word.unwrap_or_else(|| Word::of_waiting(&told.status)),
+        }
+    }
 }
 
 /// What all of it leaves.

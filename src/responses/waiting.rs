@@ -7,7 +7,7 @@ use x12::phi::Phi;
 use x12::view::remittance::{Remittance, remittance};
 
 use super::remittances::close_once;
-use crate::change::{ClaimId, NewClaimPayment, NewPayment, Word};
+use crate::change::{ClaimId, NewPayment};
 use crate::denials::route::Limits;
 use crate::intake::Intake;
 use crate::intake::judge::judge;
@@ -43,28 +43,13 @@ pub(super) fn add_said(intake: &Intake<'_>, claim: &mut KnownClaim) {
         if let (Some(payment), Some(told)) = (payment, told)
             && !reconcile::is_later_payer(&payment.payer, claim.payer.as_deref(), &told.status)
         {
-            claim.earlier.push(said_of(intake, payment, told));
+            claim.earlier.push(Said::of(payment, told));
         }
     }
     // What waits in the store may have been posted by an earlier remittance of the arrival.
     for one in claim.earlier.iter_mut().filter(|one| !one.is_posted) {
         let mut released = intake.change.released.iter();
         one.is_posted = released.any(|it| (it.arrival, it.offset) == (one.arrival, one.offset));
-    }
-}
-
-fn said_of(intake: &Intake<'_>, payment: &NewPayment, told: &NewClaimPayment) -> Said {
-    Said {
-        arrival: intake.source.arrival,
-        is_posted: !told.waits,
-        paid_on: payment.paid_on,
-        identity: payment.identity.clone(),
-        offset: told.place.offset,
-        payer_control_number: told.payer_control_number.clone(),
-        charge: told.charge,
-        paid: told.paid,
-        adjustments: told.adjustments.clone(),
-        word: told.word.unwrap_or_else(|| Word::of_waiting(&told.status)),
     }
 }
 
