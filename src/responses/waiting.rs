@@ -1,9 +1,10 @@
 //! Claim payments that waited for others, and are posted once these came.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use bytes::Bytes;
 use x12::phi::Phi;
+use x12::value::Money;
 use x12::view::remittance::{Remittance, remittance};
 
 use super::remittances::close_once;
@@ -20,6 +21,8 @@ use crate::reconcile::{self, Agreed, Freed, Incoming, Payee, Unblocked};
 #[derive(Debug, Default)]
 pub(crate) struct SaidHere {
     places: HashMap<ClaimId, Vec<(usize, usize)>>,
+    /// Claims whose charge was taken off with what was paid of them.
+    voided: HashSet<ClaimId>,
 }
 
 impl SaidHere {
@@ -30,12 +33,30 @@ impl SaidHere {
                 self.places.entry(claim).or_default().push((at, index));
             }
         }
+        self.voided.extend(reconcile::voided(&payment.postings));
     }
 }
 
-/// Adds to a claim what its own payer said of it in remittances of the same arrival, which the store
-/// does not know yet.
-pub(super) fn add_said(intake: &Intake<'_>, claim: &mut KnownClaim) {
+/// Adds to a claim what remittances of the same arrival did, which the store does not know yet.
+pub(super) fn bring_up_to_date(intake: &Intake<'_>, claim: &mut KnownClaim) {
+    add_said(intake, claim);
+    follow(intake, claim);
+}
+
+/// Where a claim and its void stand by now. A charge is taken off once.
+fn follow(intake: &Intake<'_>, claim: &mut KnownClaim) {
+    claim.state = intake.state_of(claim.id, claim.state);
+    let Some(void) = &mut claim.void else { return };
+    if intake.said.voided.contains(&claim.account) {
+        void.charged = Money::ZERO;
+    }
+    if let Some((id, state)) = &mut void.claim {
+        *state = intake.state_of(*id, *state);
+    }
+}
+
+/// Adds what its own payer said of a claim.
+fn add_said(intake: &Intake<'_>, claim: &mut KnownClaim) {
     let places = intake.said.places.get(&claim.id);
     for &(at, index) in places.into_iter().flatten() {
         let payment = intake.change.payments.get(at);
@@ -81,7 +102,7 @@ pub(super) fn post_unblocked(
         let Some(file) = content.and_then(|content| intake.knowledge.file(&content)) else {
             continue;
         };
-        claim.state = intake.state_of(claim.id, claim.state);
+        follow(intake, &mut claim);
         let (contracts, rulebook) = (intake.knowledge.contracts(), intake.rulebook);
         let denials = intake.knowledge.denials();
         let incoming = Incoming {
@@ -116,6 +137,9 @@ pub(super) fn post_unblocked(
             !is_its
         });
         change.moves.extend(posted.moves);
+        for released in &posted.released {
+            intake.said.voided.extend(reconcile::voided(&released.postings));
+        }
         change.released.extend(posted.released);
         change.payer_numbers.extend(posted.payer_numbers);
         change.work.extend(posted.work);
