@@ -35,6 +35,19 @@ impl SaidHere {
         }
         self.voided.extend(reconcile::voided(&payment.postings));
     }
+
+    /// What was said of a claim, each with its payment.
+    fn of<'i>(
+        &'i self,
+        intake: &'i Intake<'_>,
+        claim: ClaimId,
+    ) -> impl Iterator<Item = (&'i NewPayment, &'i NewClaimPayment)> {
+        let places = self.places.get(&claim).into_iter().flatten();
+        places.filter_map(|&(at, index)| {
+            let payment = intake.change.payments.get(at)?;
+            Some((payment, payment.claims.get(index)?))
+        })
+    }
 }
 
 /// Adds to a claim what remittances of the same arrival did, which the store does not know yet.
@@ -55,20 +68,30 @@ fn follow(intake: &Intake<'_>, claim: &mut KnownClaim) {
     }
 }
 
-/// Adds what its own payer said of a claim.
+/// Adds what was said of a claim, and of those that are charged together with it.
 fn add_said(intake: &Intake<'_>, claim: &mut KnownClaim) {
-    let places = intake.said.places.get(&claim.id);
-    for &(at, index) in places.into_iter().flatten() {
-        let payment = intake.change.payments.get(at);
-        let told = payment.and_then(|payment| payment.claims.get(index));
-        if let (Some(payment), Some(told)) = (payment, told)
-            && !reconcile::is_later_payer(&payment.payer, claim.payer.as_deref(), &told.status)
-        {
-            claim.earlier.push(said_of(intake, payment, told));
+    let own = claim.payer.as_deref();
+    for (payment, told) in intake.said.of(intake, claim.id) {
+        let said = said_of(intake, payment, told);
+        match reconcile::is_later_payer(&payment.payer, own, &told.status) {
+            false => claim.earlier.push(said),
+            true => claim.later.push((payment.payer.clone(), said)),
         }
     }
+    let others = claim.family.iter_mut().flat_map(|family| &mut family.others);
+    let mut all: Vec<&mut Said> = claim.earlier.iter_mut().collect();
+    all.extend(claim.later.iter_mut().map(|(_, said)| said));
+    for other in others {
+        let own = other.payer.as_deref();
+        let said = intake.said.of(intake, other.id);
+        let said = said
+            .filter(|(by, told)| !reconcile::is_later_payer(&by.payer, own, &told.status))
+            .map(|(payment, told)| said_of(intake, payment, told));
+        other.said.extend(said);
+        all.extend(&mut other.said);
+    }
     // What waits in the store may have been posted by an earlier remittance of the arrival.
-    for one in claim.earlier.iter_mut().filter(|one| !one.is_posted) {
+    for one in all.into_iter().filter(|one| !one.is_posted) {
         let mut released = intake.change.released.iter();
         one.is_posted = released.any(|it| (it.arrival, it.offset) == (one.arrival, one.offset));
     }
