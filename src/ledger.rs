@@ -154,6 +154,11 @@ pub fn charged(posting: &Posting) -> Option<Money> {
     (posting.account == Account::Receivable && is_charge).then_some(posting.amount)
 }
 
+/// Whether a posting takes off the charge of a claim whose void the payer took.
+pub fn is_void(posting: &Posting) -> bool {
+    charged(posting).is_some() && posting.reason == VOID
+}
+
 /// The reason of what was charged.
 const CHARGE: &str = "charge";
 /// The reason of what is charged no more.

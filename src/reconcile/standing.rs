@@ -79,7 +79,10 @@ pub struct Settled {
     pub waits: Vec<Option<Wait>>,
     /// Which reversal takes which back exactly, the reversal first.
     pub pairs: Vec<(usize, usize)>,
-    /// The charges of what holds. A denial of everything gives way to what was decided after it.
+    /// What holds of it: what was not taken back, and does not wait.
+    pub holds: Vec<usize>,
+    /// The charges of what holds of all that is charged together. A denial of everything gives way to
+    /// what was decided after it.
     pub decided: Money,
 }
 
@@ -89,9 +92,10 @@ impl Settled {
     }
 }
 
-/// Weighs all that one payer said of a claim of this charge, whether it was posted or not: the same
-/// end for any order in which it came. What was posted stays posted, for a person may have done it.
-pub fn settled(said: &[Said], charge: Money) -> Settled {
+/// Weighs all that one payer said of a claim, whether it was posted or not: the same end for any order
+/// in which it came. What was posted stays posted, for a person may have done it. `others` is what holds
+/// of claims that are charged together with it.
+pub fn settled(said: &[Said], others: &[Said], charge: Money) -> Settled {
     let first = standing(said);
     let mut settled = Settled { waits: vec![None; said.len()], ..Settled::default() };
     for (at, one) in said.iter().enumerate() {
@@ -117,20 +121,33 @@ pub fn settled(said: &[Said], charge: Money) -> Settled {
     let end = if of_certain.len() == said.len() { first } else { standing(&of_certain) };
     settled.word = end.word;
     let left: Vec<usize> = end.left.iter().filter_map(|&at| certain.get(at).copied()).collect();
-    find_doubles(said, &left, charge, &mut settled);
+    find_doubles((said, &left), others, charge, &mut settled);
+    settled.decided = decided((said, &settled.holds), others);
     settled
 }
 
+/// What holds of all that a payer said of a claim, and was posted.
+pub fn holding(said: &[Said], charge: Money) -> impl Iterator<Item = &Said> {
+    let holds = settled(said, &[], charge).holds.into_iter();
+    holds.filter_map(|at| said.get(at)).filter(|one| one.is_posted)
+}
+
 /// Parts of a claim may be alike, but do not come to more than its charge.
-fn find_doubles(said: &[Said], left: &[usize], charge: Money, settled: &mut Settled) {
-    let charge_of = |at: &usize| said.get(*at).map(|one| one.charge).unwrap_or_default();
-    let all: Money = left.iter().map(charge_of).sum();
+fn find_doubles(
+    (said, left): (&[Said], &[usize]),
+    others: &[Said],
+    charge: Money,
+    settled: &mut Settled,
+) {
+    let own = left.iter().filter_map(|&at| said.get(at));
+    let all: Money = own.chain(others).map(|one| one.charge).sum();
     // Of several that are alike one is posted: the one that is already, or else the first.
     let mut order = left.to_vec();
     order.sort_by_key(|&at| said.get(at).is_some_and(|one| !one.is_posted));
     for (index, &at) in order.iter().enumerate() {
         let Some(one) = said.get(at) else { continue };
-        let mut before = order.iter().take(index).filter_map(|&other| said.get(other));
+        let before = order.iter().take(index).filter_map(|&other| said.get(other));
+        let mut before = before.chain(others);
         if all > charge
             && !one.is_posted
             && before.any(|other| is_double(one, other))
@@ -139,14 +156,20 @@ fn find_doubles(said: &[Said], left: &[usize], charge: Money, settled: &mut Sett
             *wait = Some(Wait::Double);
         }
     }
-    let last = left.last().copied();
-    let holds = |at: &&usize| {
-        let is_double = matches!(settled.waits.get(**at), Some(Some(_)));
-        let gave_way = Some(**at) != last
-            && said.get(**at).is_some_and(|one| one.word == Word::Denied && one.paid.is_zero());
-        !is_double && !gave_way
-    };
-    settled.decided = left.iter().filter(holds).map(charge_of).sum();
+    settled.holds = left.to_vec();
+    settled.holds.retain(|&at| settled.waits.get(at) == Some(&None));
+}
+
+/// The charges of what holds, but for denials of everything that something was decided after.
+fn decided((said, holds): (&[Said], &[usize]), others: &[Said]) -> Money {
+    let own = holds.iter().filter_map(|&at| said.get(at));
+    let mut all: Vec<&Said> = own.chain(others).collect();
+    all.sort_by_key(|one| in_order(one));
+    let last = all.len().saturating_sub(1);
+    let gave_way =
+        |at: usize, one: &Said| at != last && one.word == Word::Denied && one.paid.is_zero();
+    let holding = all.iter().enumerate().filter(|(at, one)| !gave_way(*at, one));
+    holding.map(|(_, one)| one.charge).sum()
 }
 
 /// Whether two say the same of a claim, under the same number of the payer.

@@ -26,7 +26,9 @@ pub struct Turn {
 /// The turns of all who spoke of one claim, the claim's own payer first. `said` has for each word the
 /// payer and CLP02 of whoever is not the claim's own.
 pub fn of_claim(claim: ClaimId, said: Vec<(Option<(String, String)>, Said)>) -> Vec<Turn> {
-    let mut by_payer: BTreeMap<Option<(String, String)>, Vec<Said>> = BTreeMap::new();
+    // Its own payer has the first turn, whoever spoke first.
+    let mut by_payer: BTreeMap<Option<(String, String)>, Vec<Said>> =
+        BTreeMap::from([(None, Vec::new())]);
     for (later, one) in said {
         // CLP02: 20 passes on what is second, and 22 takes back whatever it was.
         let key = later.map(|(payer, status)| (turn_of(&status).to_owned(), payer));
