@@ -153,6 +153,6 @@ fn what_waits_of_a_replacement_is_free_once_the_first_is_taken_back() {
     let decision = decide_one("H*0*C*NON", &body, &known);
     let [unblocked] = decision.unblocked.as_slice() else { panic!("one waits no longer") };
     assert_eq!((unblocked.claim.id, unblocked.identity.as_str()), (ClaimId(2), "second"));
-    assert!(unblocked.claim.earlier[0].is_posted);
+    assert!(!unblocked.claim.earlier[0].is_posted);
     assert_eq!(unblocked.claim.family.as_ref().map(|family| family.others[0].said.len()), Some(2));
 }
