@@ -6,8 +6,11 @@ const DENIED: &str = "CLP*A1*1*100*0**12*P1~SVC*HC:99213*60*0~CAS*CO*16*60~REF*6
     SVC*HC:93000*40*0~CAS*PI*16*40~REF*6R*A1-2~";
 const PAID: &str = "CLP*A1*1*100*70*10*12*P2~CAS*CO*45*20~CAS*PR*3*10~";
 
-/// What was said on these days of October, as the store keeps it.
-fn said(all: &[(u8, &str, &str)]) -> KnownClaim {
+/// The day of October, BPR, and the CLP of a word on the claim.
+type Told<'a> = (u8, &'a str, &'a str);
+
+/// What was said, as the store keeps it.
+fn said(all: &[Told<'_>]) -> KnownClaim {
     let mut claim = known_claim(1);
     for &(day, amount, body) in all {
         let decision = decide_one(amount, body, &[known_claim(1)]);
@@ -31,7 +34,7 @@ fn a_denial_gives_way_to_what_is_decided_after_it() {
     let denied = (10, "H*0*C*NON", DENIED);
     let other = DENIED.replace("*16*", "*50*");
     // Before, then what comes on the 28th: receivable, contractual, other adjustments, patient.
-    let cases: [(&[(u8, &str, &str)], &str, &str, [i64; 4]); 6] = [
+    let cases: [(&[Told<'_>], &str, &str, [i64; 4]); 6] = [
         (&[], "H*0*C*NON", DENIED, [-10_000, 6000, 4000, 0]),
         // The denial gives way: with it the claim is settled once.
         (&[denied], "I*70*C*CHK", PAID, [0, -4000, -4000, 1000]),
