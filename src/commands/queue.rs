@@ -433,6 +433,7 @@ impl Queue<'_> {
     ) -> Result<Outcome, Failure> {
         let item = self.item(id)?;
         must_be_open(&item)?;
+        self.must_not_lose_money(&item)?;
         if keep_claim {
             self.must_not_be_lost(&item)?;
         }
@@ -475,6 +476,36 @@ impl Queue<'_> {
             )));
         }
         Ok(())
+    }
+
+    /// Money in suspense has an item, for without one no command reaches it.
+    fn must_not_lose_money(&self, item: &Work) -> Result<(), Failure> {
+        match self.money_of(item)?.filter(|waiting| !waiting.amount.is_zero()) {
+            None => Ok(()),
+            Some(waiting) => Err(Failure::Unusable(format!(
+                "{} waits in suspense by item {}; `claimgate queue attach` posts it to its claim, and \
+                 `claimgate queue write-off` takes it off the books",
+                waiting.amount, item.id.0
+            ))),
+        }
+    }
+
+    /// The open items of a claim that close with it: those by which money waits stay as they are, and
+    /// are told.
+    fn closed_with_claim(&self, id: ClaimId, out: &mut dyn Write) -> Result<Vec<Work>, Failure> {
+        let filter = WorkFilter { open_only: true, claim: Some(id), ..WorkFilter::default() };
+        let mut closed = Vec::new();
+        for item in self.office.store.work(&filter)? {
+            match self.money_of(&item)? {
+                None => closed.push(item),
+                Some(waiting) => writeln!(
+                    out,
+                    "item {} stays open, for {} waits in suspense by it",
+                    item.id.0, waiting.amount
+                )?,
+            }
+        }
+        Ok(closed)
     }
 
     /// A claim whose last open item is resolved is done with.

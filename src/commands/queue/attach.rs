@@ -71,19 +71,28 @@ impl Queue<'_> {
         Ok(Outcome::Clean)
     }
 
-    /// The money that an item is about.
+    /// The money that an item is about. Earlier versions closed such items with their claims: while the
+    /// money waits, what is closed is decided on all the same.
     fn waiting(&self, item: &Work) -> Result<Suspended, Failure> {
+        if let Some(waiting) = self.money_of(item)? {
+            return Ok(waiting);
+        }
         must_be_open(item)?;
-        let suspended = self.office.store.suspended()?;
-        let found = suspended.into_iter().find(|one| {
+        Err(Failure::Unusable(format!(
+            "no money waits by item {}; `claimgate ledger` lists what does",
+            item.id.0
+        )))
+    }
+
+    /// The money that waits in suspense by an item.
+    pub(super) fn money_of(&self, item: &Work) -> Result<Option<Suspended>, Failure> {
+        if item.remitted.is_none() {
+            return Ok(None);
+        }
+        let mut suspended = self.office.store.suspended()?.into_iter();
+        Ok(suspended.find(|one| {
             Some(one.arrival) == item.arrival && Some(one.place.offset) == item.remitted
-        });
-        found.ok_or_else(|| {
-            Failure::Unusable(format!(
-                "no money waits by item {}; `claimgate ledger` lists what does",
-                item.id.0
-            ))
-        })
+        }))
     }
 
     fn known(&self, id: ClaimId) -> Result<KnownClaim, Failure> {

@@ -7,12 +7,12 @@ use x12::fault::Place;
 use x12::value::Money;
 
 use super::{Queue, claim_move, noted, step};
-use crate::change::{Change, ClaimId, WorkMove, WorkState};
+use crate::change::{Change, ClaimId, WorkState};
 use crate::commands::{Failure, Format, Outcome};
 use crate::gateway::family;
 use crate::ledger::{self, Account};
 use crate::lifecycle::{Event, State, advance};
-use crate::store::{Claim, WorkFilter};
+use crate::store::Claim;
 
 impl Queue<'_> {
     /// Writes off what is owed for a claim, and closes it with its items.
@@ -41,7 +41,7 @@ impl Queue<'_> {
             )));
         }
         let mut change = Change { at: self.office.stamp().now, ..Change::default() };
-        let told = format!("{by}: {reason}; {owed} written off");
+        let note = format!("{by}: {reason}; {owed} written off");
         let is_done = claim.state == State::Closed && owed.is_zero();
         let Some(to) = advance(claim.state, Event::Closed).filter(|_| !is_done) else {
             return Err(Failure::Unusable(format!(
@@ -50,9 +50,12 @@ impl Queue<'_> {
                 claim.state.name()
             )));
         };
-        change.moves.push(claim_move(&claim, Event::Closed, to, &told));
+        change.moves.push(claim_move(&claim, Event::Closed, to, &note));
         change.postings = ledger::give_up(first.id, owed, place_of(&first));
-        change.work_moves = self.items_closed(id, (reason, by))?;
+        let mut told = Vec::new();
+        let closed = self.closed_with_claim(id, &mut told)?;
+        let moved = |item| step(item, WorkState::Resolved, by, &noted(item, by, reason));
+        change.work_moves = closed.iter().map(moved).collect();
         store.commit(&change)?;
         let items = change.work_moves.len();
         match format {
@@ -62,24 +65,16 @@ impl Queue<'_> {
                     json!({"claim": claim, "written_off_cents": cents, "items_closed": items});
                 writeln!(out, "{told}")?;
             }
-            Format::Text => writeln!(
-                out,
-                "{owed} is written off; claim {} is closed, with {items} items of the queue",
-                id.0
-            )?,
+            Format::Text => {
+                writeln!(
+                    out,
+                    "{owed} is written off; claim {} is closed, with {items} items of the queue",
+                    id.0
+                )?;
+                out.write_all(&told)?;
+            }
         }
         Ok(Outcome::Clean)
-    }
-
-    fn items_closed(
-        &self,
-        claim: ClaimId,
-        (reason, by): (&str, &str),
-    ) -> Result<Vec<WorkMove>, Failure> {
-        let filter = WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
-        let items = self.office.store.work(&filter)?;
-        let moved = |item| step(item, WorkState::Resolved, by, &noted(item, by, reason));
-        Ok(items.iter().map(moved).collect())
     }
 }
 

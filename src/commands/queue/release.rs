@@ -15,7 +15,7 @@ use crate::denials::discrepancy::{Subject, after_void};
 use crate::gateway::receive::limits_of;
 use crate::lifecycle::{Event, advance};
 use crate::settings::names::PayerName;
-use crate::store::{Claim, Work, WorkFilter};
+use crate::store::{Claim, Work};
 
 /// How a claim is let go.
 pub(super) struct Releasing<'a> {
@@ -149,7 +149,8 @@ impl Queue<'_> {
         vec![after_void(&subject, by, limits.as_ref())]
     }
 
-    /// The item, and every other open one of the same claim: one release answers them all.
+    /// The item, and every other open one of the same claim: one release answers them all, but not for
+    /// money that waits.
     fn closing_moves(
         &self,
         item: &Work,
@@ -157,8 +158,7 @@ impl Queue<'_> {
         by: &str,
         out: &mut dyn Write,
     ) -> Result<Vec<WorkMove>, Failure> {
-        let filter = WorkFilter { open_only: true, claim: Some(claim.id), ..WorkFilter::default() };
-        let items = self.office.store.work(&filter)?;
+        let items = self.closed_with_claim(claim.id, out)?;
         for one in &items {
             tell_owner(one, by, out)?;
         }
