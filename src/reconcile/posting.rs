@@ -38,6 +38,7 @@ use crate::denials::variance::{Between, Days, differs};
 use crate::ledger::{self, Account, Debtor};
 use crate::lifecycle::{Event, State, advance};
 use weighed::Speech;
+pub(super) use weighed::free;
 
 pub(super) fn decide(
     remittance: &Remittance<'_>,
@@ -605,10 +606,22 @@ impl Decider<'_> {
 
     /// One item for each claim is enough: whoever looks into it sees the whole remittance.
     fn puzzle(&mut self, judged: &Judged<'_, '_>, claim: ClaimId, what: String, action: &str) {
+        self.puzzle_by_rule(judged, claim, (what, action), "");
+    }
+
+    /// The same of what a rule tells, so that it is found when it is so no more.
+    fn puzzle_by_rule(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: ClaimId,
+        (what, action): (String, &str),
+        rule: &str,
+    ) {
         self.decision.summary.unexplained += 1;
         if self.puzzled.insert(claim) {
             let subject = self.subject(judged, Some(claim));
-            self.add_work(route::unexplained(&subject, what, action));
+            let alike = Alike { rule: rule.to_owned(), ..Alike::default() };
+            self.add_work(NewWork { alike, ..route::unexplained(&subject, what, action) });
         }
     }
 

@@ -1,14 +1,17 @@
 //! What each payer said of a claim, weighed beside all else that it said: what is told twice waits, and so
 //! does what takes back a payment that did not come.
 
+use std::collections::BTreeSet;
+
 use x12::value::Money;
 
 use super::{Decider, Judged, event_of, in_words, over, word_of};
-use crate::change::{ClaimId, NewWork, Word};
-use crate::denials::route;
+use crate::change::cases::{TOO_MUCH, Undecided};
+use crate::change::{ClaimId, NewWork, Word, WorkMove, WorkState};
+use crate::denials::{Category, route};
 use crate::ledger::{self, Debtor};
 use crate::lifecycle::{Event, State, advance};
-use crate::reconcile::matching::{Known, KnownClaim};
+use crate::reconcile::matching::{Known, KnownClaim, Relative};
 use crate::reconcile::standing::{Said, Settled, Wait, holding, overruled, settled, standing};
 use crate::reconcile::told::adjustments_told;
 use crate::reconcile::turns;
@@ -54,16 +57,11 @@ impl Decider<'_> {
 
     /// What holds of claims that are charged together with it, and that charge.
     fn said_beside(&self, claim: &KnownClaim, speech: &Speech) -> (Vec<Said>, Money) {
-        // Each payer has the whole of the charge before it, and its own alone is known of a family.
-        let Some(family) = claim.family.as_ref().filter(|_| speech.1.is_none()) else {
-            return (Vec::new(), claim.charge);
-        };
-        let mut others = Vec::new();
-        for other in &family.others {
+        let now = |other: &Relative| {
             let said = self.said.get(&(other.id, None)).unwrap_or(&other.said);
-            others.extend(holding(said, family.charge).cloned());
-        }
-        (others, family.charge)
+            said.clone()
+        };
+        beside_it(claim, speech.1.is_none(), now)
     }
 
     /// Denials that gave way by now to what the payer decided anew.
@@ -142,6 +140,7 @@ impl Decider<'_> {
         let speech = (claim.id, None);
         let settled = self.weigh(claim, &speech);
         self.free(claim, &speech, (&settled, None));
+        self.close_too_much(claim);
     }
 
     /// What waits no longer, each with its claim as it stands when those before it are posted.
@@ -249,6 +248,7 @@ impl Decider<'_> {
         let posted: Vec<Said> = said.iter().filter(|one| one.is_posted).cloned().collect();
         let left = standing(&posted);
         self.tell_too_much(judged, claim, settled.decided);
+        self.close_too_much(claim);
         // Nobody corrects what was taken back before it came.
         if !is_taken_back {
             self.take_denied_parts(judged, claim, false);
@@ -281,6 +281,35 @@ impl Decider<'_> {
         let speech = self.speech(judged, claim);
         let settled = self.weigh(claim, &speech);
         self.tell_too_much(judged, claim, settled.decided);
+        self.close_too_much(claim);
+    }
+
+    /// Closes items of V34 once no payer's decisions come to more than the charge.
+    fn close_too_much(&mut self, claim: &KnownClaim) {
+        let is_it =
+            |case: &&Undecided| case.category == Category::Unexplained && case.state.is_open();
+        let cases: Vec<&Undecided> = claim.undecided.iter().filter(is_it).collect();
+        if cases.is_empty() {
+            return;
+        }
+        let mut payers: Vec<Option<String>> = vec![None, Some(self.incoming.payer.to_owned())];
+        payers.extend(claim.later.iter().map(|(payer, _)| Some(payer.clone())));
+        for later in payers {
+            let charge = if later.is_none() { claim.charged() } else { claim.charge };
+            if charge < self.weigh(claim, &(claim.id, later)).decided {
+                return;
+            }
+        }
+        for case in cases.into_iter().filter(|case| self.closed.insert(case.work)) {
+            self.decision.change.work_moves.push(WorkMove {
+                work: case.work,
+                from: case.state,
+                to: WorkState::Resolved,
+                owner: case.owner.clone(),
+                note: "closed by itself: the payer took back what was too much".to_owned(),
+                says: None,
+            });
+        }
     }
 
     /// V34: nobody owes more than was charged, so that something was decided twice.
@@ -293,8 +322,7 @@ impl Decider<'_> {
             return;
         }
         let found = beside::too_much((judged.ordinal, judged.payment), (decided, charge));
-        let (what, action) = in_words(std::iter::once(&found));
-        self.puzzle(judged, claim.id, what, action);
+        self.puzzle_by_rule(judged, claim.id, in_words(std::iter::once(&found)), TOO_MUCH);
         self.beside.push(found);
     }
 }
@@ -308,6 +336,46 @@ fn mark_to_come(claim: &mut KnownClaim, to_come: &[(String, usize)]) {
         let is_it = |it: &(String, usize)| (&it.0, it.1) == (&said.identity, said.offset);
         said.is_posted &= !to_come.iter().any(is_it);
     }
+}
+
+/// What is weighed beside what a payer said of a claim, and the charge that all of it may come to. Each
+/// payer has the whole of the charge before it; of a family its own payer alone is known.
+fn beside_it(
+    claim: &KnownClaim,
+    is_own: bool,
+    said_of: impl Fn(&Relative) -> Vec<Said>,
+) -> (Vec<Said>, Money) {
+    let Some(family) = claim.family.as_ref().filter(|_| is_own) else {
+        return (Vec::new(), claim.charge);
+    };
+    let mut others = Vec::new();
+    for other in &family.others {
+        others.extend(holding(&said_of(other), family.charge).cloned());
+    }
+    (others, family.charge)
+}
+
+/// What waits of a claim, and has nothing to wait for any more.
+pub(in crate::reconcile) fn free(claim: &KnownClaim) -> Vec<Unblocked> {
+    let mut free = Vec::new();
+    let mut take = |said: &[Said], (others, charge): (Vec<Said>, Money)| {
+        let waits = settled(said, &others, charge).waits;
+        let freed = said.iter().zip(waits).filter(|(one, wait)| !one.is_posted && wait.is_none());
+        free.extend(freed.map(|(one, _)| Unblocked {
+            claim: claim.clone(),
+            arrival: one.arrival,
+            identity: one.identity.clone(),
+            offset: one.offset,
+        }));
+    };
+    take(&claim.earlier, beside_it(claim, true, |other| other.said.clone()));
+    let payers: BTreeSet<&String> = claim.later.iter().map(|(payer, _)| payer).collect();
+    for payer in payers {
+        let of_payer = claim.later.iter().filter(|(name, _)| name == payer);
+        let said: Vec<Said> = of_payer.map(|(_, said)| said.clone()).collect();
+        take(&said, beside_it(claim, false, |_| Vec::new()));
+    }
+    free
 }
 
 /// What is said of one claim by thousands of CLPs is no claim's history.
