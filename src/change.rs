@@ -293,7 +293,7 @@ pub struct NewWork {
     pub amount: Money,
     /// How the claim goes out again, when what happened says so.
     pub resend: Option<Resend>,
-    /// The CLP of its arrival that it is about, when its money waits in suspense.
+    /// The CLP of its arrival that it is about, when that waits.
     pub remitted: Option<Place>,
     /// What it has in common with others.
     pub alike: Alike,
@@ -675,6 +675,15 @@ impl Word {
     }
 }
 
+/// What a claim payment waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Awaits {
+    /// What else is said of its claim: then it is posted by itself.
+    Word,
+    /// A person, who says what it is about.
+    Person,
+}
+
 /// What a remittance says of one claim.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewClaimPayment {
@@ -689,8 +698,8 @@ pub struct NewClaimPayment {
     pub word: Option<Word>,
     /// What of it waits on the account of suspense.
     pub suspended: Money,
-    /// It is posted by itself when what it waits for comes, which may be so of no money.
-    pub waits: bool,
+    /// What it waits for while it is not posted, which may be so of no money.
+    pub waits: Option<Awaits>,
     /// CLP02.
     pub status: String,
     pub charge: Money,
@@ -702,6 +711,13 @@ pub struct NewClaimPayment {
     pub place: Place,
     /// Group and reason codes with amounts, for reading.
     pub adjustments: String,
+}
+
+impl NewClaimPayment {
+    /// Whether it is a word on its claim: it is posted, or will be by itself.
+    pub fn is_said(&self) -> bool {
+        self.word.is_some() || self.waits == Some(Awaits::Word)
+    }
 }
 
 /// A line that was paid, beside what its contract says.

@@ -20,6 +20,7 @@ use x12::value::Money;
 pub use self::arguments::QueueArguments;
 use self::arguments::{OrderArgument, QueueCommand};
 pub(super) use self::arguments::{parse_name, parse_words};
+use self::attach::set_aside;
 use self::discrepancy::Wrong;
 use self::release::Releasing;
 use self::standing::Standing;
@@ -37,7 +38,7 @@ use crate::corrections::{Refusal, as_payer_takes, parse_insert, parse_remove, pa
 use crate::denials::{CATEGORIES, Category};
 use crate::document::{Document, cut};
 use crate::lifecycle::{Event, State, advance};
-use crate::store::{self, Claim, Work, WorkFilter};
+use crate::store::{self, Claim, Suspended, Work, WorkFilter};
 
 /// Works on the correction queue.
 pub fn run(
@@ -433,13 +434,15 @@ impl Queue<'_> {
     ) -> Result<Outcome, Failure> {
         let item = self.item(id)?;
         must_be_open(&item)?;
-        self.must_not_lose_money(&item)?;
+        let waiting = self.money_of(&item)?;
+        must_not_lose_money(&item, waiting.as_ref())?;
         if keep_claim {
             self.must_not_be_lost(&item)?;
         }
         let mut change = Change {
             at: self.office.stamp().now,
             work_moves: vec![step(&item, WorkState::Resolved, by, &noted(&item, by, reason))],
+            released: waiting.iter().map(|waiting| set_aside(waiting, (reason, by))).collect(),
             ..Change::default()
         };
         if let Some(claim) = item.claim.filter(|_| !keep_claim) {
@@ -478,26 +481,17 @@ impl Queue<'_> {
         Ok(())
     }
 
-    /// Money in suspense has an item, for without one no command reaches it.
-    fn must_not_lose_money(&self, item: &Work) -> Result<(), Failure> {
-        match self.money_of(item)?.filter(|waiting| !waiting.amount.is_zero()) {
-            None => Ok(()),
-            Some(waiting) => Err(Failure::Unusable(format!(
-                "{} waits in suspense by item {}; `claimgate queue attach` posts it to its claim, and \
-                 `claimgate queue write-off` takes it off the books",
-                waiting.amount, item.id.0
-            ))),
-        }
-    }
-
-    /// The open items of a claim that close with it: those by which money waits stay as they are, and
-    /// are told.
+    /// The open items of a claim that close with it: those by which something waits stay as they are,
+    /// and are told.
     fn closed_with_claim(&self, id: ClaimId, out: &mut dyn Write) -> Result<Vec<Work>, Failure> {
         let filter = WorkFilter { open_only: true, claim: Some(id), ..WorkFilter::default() };
         let mut closed = Vec::new();
         for item in self.office.store.work(&filter)? {
             match self.money_of(&item)? {
                 None => closed.push(item),
+                Some(waiting) if waiting.amount.is_zero() => {
+                    writeln!(out, "item {} stays open, for what it is about waits", item.id.0)?;
+                }
                 Some(waiting) => writeln!(
                     out,
                     "item {} stays open, for {} waits in suspense by it",
@@ -518,6 +512,18 @@ impl Queue<'_> {
         }
         let to = advance(claim.state, Event::Closed);
         Ok(to.map(|to| claim_move(&claim, Event::Closed, to, &format!("{by}: {reason}"))))
+    }
+}
+
+/// Money in suspense has an item, for without one no command reaches it.
+fn must_not_lose_money(item: &Work, waiting: Option<&Suspended>) -> Result<(), Failure> {
+    match waiting.filter(|waiting| !waiting.amount.is_zero()) {
+        None => Ok(()),
+        Some(waiting) => Err(Failure::Unusable(format!(
+            "{} waits in suspense by item {}; `claimgate queue attach` posts it to its claim, and \
+             `claimgate queue write-off` takes it off the books",
+            waiting.amount, item.id.0
+        ))),
     }
 }
 

@@ -52,7 +52,8 @@ fn count(gateway: &Gateway, running: &mut audit::Running) -> crate::store::Resul
             telemetry::overridden(name, claims);
         }
     }
-    let suspended = gateway.store.suspended()?;
+    let mut suspended = gateway.store.suspended()?;
+    suspended.retain(|waiting| !waiting.amount.is_zero());
     let cents = suspended.iter().map(|waiting| waiting.amount.cents()).sum();
     telemetry::suspense(suspended.len() as u64, cents);
     telemetry::claims_unaccounted(running.unaccounted(gateway.store.as_ref())?);

@@ -28,7 +28,8 @@ use super::{Decision, Freed, Incoming, beside, is_later_payer};
 use crate::change::cases::Alike;
 use crate::change::next::{NextPayer, Step};
 use crate::change::{
-    Change, ClaimId, Compared, Move, NewPayment, NewWork, Released, Stamp, Tier, Word, WorkId,
+    Awaits, Change, ClaimId, Compared, Move, NewPayment, NewWork, Released, Stamp, Tier, Word,
+    WorkId,
 };
 use crate::denials::bundle;
 use crate::denials::denied::{By, Denial, Denied, denied};
@@ -323,8 +324,10 @@ impl Decider<'_> {
         let unequal = self.balance.blocking_claim(judged.ordinal).map(Equation::message);
         let differences: Vec<String> = unequal.collect();
         if differences.is_empty() {
+            self.decision.summary.unexplained += 1;
             let (what, fix) = in_words(self.balance.holding_claim(judged.ordinal));
-            return self.puzzle_over_money(judged, claim, what, fix);
+            let work = route::unexplained(&self.subject(judged, Some(claim)), what, fix);
+            return self.add_suspended(judged, work);
         }
         self.decision.summary.out_of_balance += 1;
         let work = route::out_of_balance(&self.subject(judged, Some(claim)), &differences);
@@ -597,11 +600,13 @@ impl Decider<'_> {
         }
     }
 
-    /// Work for a claim payment whose money waits: whoever does it attaches the money or gives it
+    /// Work for a claim payment that waits, also one of no money: whoever does it attaches it or gives it
     /// up.
     fn add_suspended(&mut self, judged: &Judged<'_, '_>, work: NewWork) {
-        let remitted = (!judged.paid().is_zero()).then_some(judged.payment.place);
-        self.add_work(NewWork { remitted, ..work });
+        if let Some(told) = self.payment.claims.get_mut(judged.ordinal - 1) {
+            told.waits = Some(Awaits::Person);
+        }
+        self.add_work(NewWork { remitted: Some(judged.payment.place), ..work });
     }
 
     /// One item for each claim is enough: whoever looks into it sees the whole remittance.

@@ -7,7 +7,7 @@
 
 use x12::value::{Day, Money};
 
-use crate::change::{ArrivalId, NewClaimPayment, NewPayment, Word};
+use crate::change::{ArrivalId, Awaits, NewClaimPayment, NewPayment, Word};
 
 /// What a payer said of a claim in one CLP.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl Said {
     pub(crate) fn of(payment: &NewPayment, told: &NewClaimPayment) -> Said {
         Said {
             arrival: payment.arrival,
-            is_posted: !told.waits,
+            is_posted: told.waits != Some(Awaits::Word),
             paid_on: payment.paid_on,
             identity: payment.identity.clone(),
             offset: told.place.offset,

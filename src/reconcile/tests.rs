@@ -195,7 +195,7 @@ fn what_is_said_twice_waits_and_its_neighbours_go_on() {
         assert!(decision.change.work[0].remitted.is_some(), "{body}");
         assert_eq!(balances(postings(&decision))[&Account::Suspense], -6000, "{body}");
         let told = &decision.change.payments[0].claims;
-        assert_eq!(told.iter().filter(|one| one.waits).count(), 1, "{body}");
+        assert_eq!(told.iter().filter(|one| one.waits.is_some()).count(), 1, "{body}");
     }
 }
 
@@ -586,7 +586,7 @@ fn after(decision: &Decision) -> Vec<KnownClaim> {
     for payment in &decision.change.payments {
         for told in &payment.claims {
             let claim = claims.iter_mut().find(|claim| Some(claim.id) == told.claim);
-            if let (Some(claim), true) = (claim, told.word.is_some() || told.waits) {
+            if let (Some(claim), true) = (claim, told.is_said()) {
                 claim.earlier.push(Said::of(payment, told));
             }
         }

@@ -29,7 +29,7 @@ impl SaidHere {
     /// Takes note of a payment that stands at this place.
     pub(super) fn note(&mut self, at: usize, payment: &NewPayment) {
         for (index, told) in payment.claims.iter().enumerate() {
-            if let Some(claim) = told.claim.filter(|_| told.word.is_some() || told.waits) {
+            if let Some(claim) = told.claim.filter(|_| told.is_said()) {
                 self.places.entry(claim).or_default().push((at, index));
             }
         }

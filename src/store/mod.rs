@@ -231,7 +231,7 @@ pub struct Work {
     pub deadline: Option<Day>,
     pub amount: Money,
     pub resend: Option<Resend>,
-    /// The byte of the CLP of its arrival whose money waits.
+    /// The byte of the CLP of its arrival that waits.
     pub remitted: Option<usize>,
     pub state: WorkState,
     pub owner: String,
@@ -338,7 +338,7 @@ pub struct CarriedTotal {
     pub amount: Money,
 }
 
-/// A claim payment whose money waits.
+/// A claim payment that waits: its money in suspense, or what it says of no money.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suspended {
     pub arrival: ArrivalId,
@@ -547,7 +547,7 @@ pub trait Store: Send + Sync {
     /// Whether a payer paid a payee under this trace number.
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool>;
 
-    /// Claim payments whose money waits, oldest first.
+    /// Claim payments that wait, oldest first.
     fn suspended(&self) -> Result<Vec<Suspended>>;
 
     /// What payers said of a claim, as far as it was posted, in the order in which it came.

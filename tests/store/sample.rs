@@ -294,7 +294,7 @@ pub fn payment(arrival: ArrivalId, identity: &str, claim: Option<ClaimId>) -> Ne
             lines: "service 1 is line 1 by line control number".to_owned(),
             word: claim.map(|_| Word::Paid),
             suspended: claim.map_or(cents(6_000), |_| cents(0)),
-            waits: false,
+            waits: None,
             status: "1".to_owned(),
             charge: cents(10_000),
             paid: cents(6_000),

@@ -37,7 +37,11 @@ impl Queue<'_> {
         let change = Change { work_moves: [vec![closes], ends].concat(), ..change };
         self.office.store.commit(&change)?;
         let ClaimId(number) = claim;
-        writeln!(out, "{} is posted to claim {number}; item {} is resolved", waiting.amount, id.0)?;
+        let what = match waiting.amount.is_zero() {
+            true => "what it is about".to_owned(),
+            false => waiting.amount.to_string(),
+        };
+        writeln!(out, "{what} is posted to claim {number}; item {} is resolved", id.0)?;
         let mut is_new = !change.work.is_empty();
         for claim in [Some(claim), waiting.claim.filter(|other| *other != claim)] {
             is_new |= self.free(claim, out)?;
@@ -54,19 +58,9 @@ impl Queue<'_> {
     ) -> Result<Outcome, Failure> {
         let item = self.item(id)?;
         let waiting = self.waiting(&item)?;
-        let released = Released {
-            arrival: waiting.arrival,
-            offset: waiting.place.offset,
-            claim: None,
-            word: None,
-            tier: Some(Tier::Person),
-            matched_by: format!("written off by {by}: {reason}"),
-            lines: String::new(),
-            postings: ledger::write_off(waiting.amount, waiting.place),
-        };
         let change = Change {
             at: self.office.stamp().now,
-            released: vec![released],
+            released: vec![set_aside(&waiting, (reason, by))],
             work_moves: vec![step(&item, WorkState::Resolved, by, reason)],
             ..Change::default()
         };
@@ -77,7 +71,11 @@ impl Queue<'_> {
     }
 
     /// Posts what waited for what a person did, of a claim and of its family; whether it opens items.
-    fn free(&self, claim: Option<ClaimId>, out: &mut dyn Write) -> Result<bool, Failure> {
+    pub(super) fn free(
+        &self,
+        claim: Option<ClaimId>,
+        out: &mut dyn Write,
+    ) -> Result<bool, Failure> {
         let Some(claim) = claim else { return Ok(false) };
         let family = self.known(claim)?.family;
         let others = family.iter().flat_map(|family| &family.others).map(|other| other.id);
@@ -122,7 +120,7 @@ impl Queue<'_> {
         Ok(is_new)
     }
 
-    /// The money that an item is about. Earlier versions closed such items with their claims: while the
+    /// What an item is about. Earlier versions closed such items with their claims: while the
     /// money waits, what is closed is decided on all the same.
     fn waiting(&self, item: &Work) -> Result<Suspended, Failure> {
         if let Some(waiting) = self.money_of(item)? {
@@ -130,12 +128,12 @@ impl Queue<'_> {
         }
         must_be_open(item)?;
         Err(Failure::Unusable(format!(
-            "no money waits by item {}; `claimgate ledger` lists what does",
+            "nothing waits by item {}; `claimgate ledger` lists what does",
             item.id.0
         )))
     }
 
-    /// The money that waits in suspense by an item.
+    /// What waits by an item: money in suspense, or what was said of no money.
     pub(super) fn money_of(&self, item: &Work) -> Result<Option<Suspended>, Failure> {
         if item.remitted.is_none() {
             return Ok(None);
@@ -197,7 +195,7 @@ impl Queue<'_> {
             let found = reconcile::attach(remittance, at, &incoming, by, when);
             change = change.take().or(found);
         });
-        let change = change.ok_or_else(gone)?;
+        let change = change.ok_or_else(|| none_of_its_claims(waiting))?;
         let posted = change.released.iter().flat_map(|released| &released.postings);
         let sum: Money = posted
             .filter(|posting| posting.account == ledger::Account::Suspense)
@@ -205,6 +203,29 @@ impl Queue<'_> {
             .sum();
         assert!(sum == waiting.amount, "{} waits, and {sum} is posted", waiting.amount);
         Ok(change)
+    }
+}
+
+/// Of what a payment has beyond its claims the remittance says nothing that could be posted to one.
+fn none_of_its_claims(waiting: &Suspended) -> Failure {
+    Failure::Unusable(format!(
+        "{} is what the payment has beyond its claims, and the remittance says of none that it is the claim's; \
+         `claimgate queue write-off` takes it off the books when it goes back",
+        waiting.amount
+    ))
+}
+
+/// What waits is taken off the books.
+pub(super) fn set_aside(waiting: &Suspended, (reason, by): (&str, &str)) -> Released {
+    Released {
+        arrival: waiting.arrival,
+        offset: waiting.place.offset,
+        claim: None,
+        word: None,
+        tier: Some(Tier::Person),
+        matched_by: format!("written off by {by}: {reason}"),
+        lines: String::new(),
+        postings: ledger::write_off(waiting.amount, waiting.place),
     }
 }
 

@@ -7,7 +7,7 @@ use x12::value::Money;
 
 use super::{Decider, Judged, event_of, in_words, over, word_of};
 use crate::change::cases::{TOO_MUCH, Undecided};
-use crate::change::{ClaimId, NewWork, Word, WorkMove, WorkState};
+use crate::change::{Awaits, ClaimId, NewWork, Word, WorkMove, WorkState};
 use crate::denials::{Category, route};
 use crate::ledger::{self, Debtor};
 use crate::lifecycle::{Event, State, advance};
@@ -197,7 +197,7 @@ impl Decider<'_> {
         };
         self.suspend(judged);
         if let Some(told) = self.payment.claims.get_mut(judged.ordinal - 1) {
-            told.waits = true;
+            told.waits = Some(Awaits::Word);
         }
         self.decision.summary.unexplained += 1;
         let (what, action) = in_words(found.iter());

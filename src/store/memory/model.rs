@@ -10,9 +10,9 @@ use x12::value::Money;
 use super::deposits::Bank;
 use crate::change::next::{NextPayer, Step};
 use crate::change::{
-    ArrivalId, BatchId, Change, ClaimId, Compared, DeliveryId, DeliveryOutcome, DeliveryResult,
-    Draw, FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewDelivery,
-    NewPayment, Settlement, Word,
+    ArrivalId, Awaits, BatchId, Change, ClaimId, Compared, DeliveryId, DeliveryOutcome,
+    DeliveryResult, Draw, FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim,
+    NewClaimPayment, NewDelivery, NewPayment, Settlement, Word,
 };
 use crate::contracts::learned::Rates;
 use crate::ledger::{self, Posting};
@@ -181,12 +181,13 @@ impl Model {
         totals.into_iter().map(total).collect()
     }
 
-    /// Claim payments whose money waits.
+    /// Claim payments that wait.
     pub fn suspended(&self) -> Vec<Suspended> {
         let mut waits = Vec::new();
         for payment in &self.payments {
-            for said in payment.claims.iter().filter(|said| said.waits || !said.suspended.is_zero())
-            {
+            let is_waiting =
+                |said: &&NewClaimPayment| said.waits.is_some() || !said.suspended.is_zero();
+            for said in payment.claims.iter().filter(is_waiting) {
                 waits.push(Suspended {
                     arrival: payment.arrival,
                     place: said.place,
@@ -210,7 +211,8 @@ impl Model {
         let mut all = Vec::new();
         for payment in &self.payments {
             for said in payment.claims.iter().filter(|said| said.claim == Some(id)) {
-                let waiting = said.waits.then(|| Word::of_waiting(&said.status));
+                let waits = said.waits == Some(Awaits::Word);
+                let waiting = waits.then(|| Word::of_waiting(&said.status));
                 let Some(word) = said.word.or(waiting) else { continue };
                 all.push(SaidOfClaim {
                     arrival: payment.arrival,
@@ -224,7 +226,7 @@ impl Model {
                     paid: said.paid,
                     adjustments: said.adjustments.clone(),
                     word,
-                    is_posted: !said.waits,
+                    is_posted: !waits,
                 });
             }
         }

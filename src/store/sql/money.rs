@@ -99,7 +99,7 @@ pub fn is_trace_used(
     Ok(session.query_one(statement, &values, |row| row.int())?.is_some())
 }
 
-/// Claim payments whose money waits, oldest first.
+/// Claim payments that wait, oldest first.
 pub fn suspended(session: &Session<'_>) -> Result<Vec<Suspended>> {
     let place = rows::PLACE;
     let statement = format!(
@@ -116,7 +116,7 @@ pub fn said(session: &Session<'_>, claim: ClaimId) -> Result<Vec<SaidOfClaim>> {
     let statement = "SELECT payments.arrival, payments.payer, payments.identity, payments.paid_on, place_offset, \
          status, payer_control_number, charge, paid, adjustments, word, waits FROM claim_payments \
          JOIN payments ON payments.id = claim_payments.payment \
-         WHERE claim = ? AND (word <> '' OR waits <> 0) ORDER BY claim_payments.id";
+         WHERE claim = ? AND (word <> '' OR waits = 1) ORDER BY claim_payments.id";
     session.query(statement, &[claim.into()], rows::said)
 }
 

@@ -225,7 +225,7 @@ fn add_claim_payment(session: &Session<'_>, payment: i64, said: &NewClaimPayment
         ("lines", (&said.lines).into()),
         ("word", said.word.map_or("", Word::name).into()),
         ("suspended", said.suspended.into()),
-        ("waits", said.waits.into()),
+        ("waits", rows::awaited(said.waits).into()),
         ("status", (&said.status).into()),
         ("charge", said.charge.into()),
         ("paid", said.paid.into()),

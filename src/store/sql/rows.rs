@@ -13,9 +13,9 @@ use super::values::Value;
 use crate::change::cases::{Alike, Ending};
 use crate::change::next::Answer;
 use crate::change::{
-    ArrivalId, BatchId, ClaimId, ClaimPlace, ContentHash, DeliveryId, DeliveryKind, EditRecord,
-    FindingRecord, Moment, NewClaim, Override, Piece, Resend, Tier, Verdict, Word, WorkId,
-    WorkState,
+    ArrivalId, Awaits, BatchId, ClaimId, ClaimPlace, ContentHash, DeliveryId, DeliveryKind,
+    EditRecord, FindingRecord, Moment, NewClaim, Override, Piece, Resend, Tier, Verdict, Word,
+    WorkId, WorkState,
 };
 use crate::denials::Category;
 use crate::denials::scenario::{Combination, Core, Scenario};
@@ -269,6 +269,15 @@ pub fn suspended(row: &mut Row<'_>) -> Result<Suspended> {
     })
 }
 
+/// How it is kept what a claim payment waits for.
+pub const fn awaited(waits: Option<Awaits>) -> i64 {
+    match waits {
+        None => 0,
+        Some(Awaits::Word) => 1,
+        Some(Awaits::Person) => 2,
+    }
+}
+
 /// Reads what a payer said of a claim, and which payer.
 pub fn said(row: &mut Row<'_>) -> Result<SaidOfClaim> {
     let mut said = SaidOfClaim {
@@ -285,7 +294,7 @@ pub fn said(row: &mut Row<'_>) -> Result<SaidOfClaim> {
         word: Word::Paid,
         is_posted: true,
     };
-    let (word, waits) = (word(row)?, row.int()? != 0);
+    let (word, waits) = (word(row)?, row.int()? == awaited(Some(Awaits::Word)));
     said.is_posted = !waits;
     said.word = match word {
         None if waits => Word::of_waiting(&said.status),

@@ -49,14 +49,15 @@ impl Model {
         let claims = of_arrival
             .flat_map(|(index, payment)| payment.claims.iter_mut().map(move |said| (index, said)));
         let waits = |(_, said): &(usize, &mut NewClaimPayment)| {
-            said.place.offset == released.offset && (said.waits || !said.suspended.is_zero())
+            said.place.offset == released.offset
+                && (said.waits.is_some() || !said.suspended.is_zero())
         };
         let Some((payment, said)) = { claims }.find(waits) else {
             return Err(Error::Stale { what: "money in suspense" });
         };
         has_claim?;
         said.suspended = Money::ZERO;
-        said.waits = false;
+        said.waits = None;
         said.claim = released.claim.or(said.claim);
         said.word = released.word;
         said.tier = released.tier.unwrap_or(said.tier);
