@@ -4,6 +4,8 @@ pub mod cases;
 pub mod deposits;
 pub mod next;
 
+use std::collections::BTreeSet;
+
 use x12::delimiters::Delimiters;
 use x12::edit::Edit;
 use x12::fault::Place;
@@ -88,6 +90,9 @@ pub struct Change {
     pub at: Moment,
     /// The arrival that this decides on.
     pub settles: Option<Settlement>,
+    /// Claims whose accounts this was decided on, each with its revision then. The change fails as a whole
+    /// when something was said of one, or posted to it, since then.
+    pub read: Vec<(ClaimId, u64)>,
     pub interchanges: Vec<InterchangeSeen>,
     pub claims: Vec<NewClaim>,
     pub moves: Vec<Move>,
@@ -123,6 +128,26 @@ pub struct Change {
     pub bank: BankChange,
     /// Control numbers that the bytes of this change use.
     pub draws: Vec<Draw>,
+}
+
+impl Change {
+    /// Claims of which it says something, or to which it posts, without moving them: what was decided on
+    /// their accounts before holds no more. A move does the same.
+    pub fn accounts(&self) -> BTreeSet<ClaimId> {
+        let said = self.payments.iter().flat_map(|payment| &payment.claims);
+        let said = said.filter(|told| told.is_said()).filter_map(|told| told.claim);
+        let released = self.released.iter().filter_map(|released| released.claim);
+        let of_payments = self.payments.iter().flat_map(|payment| &payment.postings);
+        let of_released = self.released.iter().flat_map(|released| &released.postings);
+        let postings = of_payments.chain(of_released).chain(&self.postings);
+        let replacements = self.replacements.iter().flat_map(|(claim, other)| [*claim, *other]);
+        let mut accounts: BTreeSet<ClaimId> = said.chain(released).chain(replacements).collect();
+        accounts.extend(postings.filter_map(|posting| posting.claim));
+        for step in &self.moves {
+            accounts.remove(&step.claim);
+        }
+        accounts
+    }
 }
 
 /// What became of an arrival.

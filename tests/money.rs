@@ -14,18 +14,22 @@ use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use clap::Parser;
 use proptest::prelude::*;
 
 use claimgate::audit::audit;
-use claimgate::change::{ArrivalId, ClaimId};
+use claimgate::change::{ArrivalId, ClaimId, DeliveryOutcome, Moment};
 use claimgate::clock::{self, Timestamp};
-use claimgate::gateway::{Gateway, deposits, dispatch, receive};
+use claimgate::commands::store::Office;
+use claimgate::commands::{Arguments, Command, Failure, Outcome, queue};
+use claimgate::gateway::{Gateway, deliver, deposits, dispatch, receive};
 use claimgate::ledger::Account;
 use claimgate::lifecycle::State;
+use claimgate::scrub::Rulebook;
 use claimgate::settings::names::ChannelName;
 use claimgate::settings::written::Settings;
 use claimgate::store::archive::Archive;
-use claimgate::store::{self, KeptPosting, Store};
+use claimgate::store::{self, KeptPosting, Store, WorkFilter};
 use claimgate::transport::Arrival;
 use x12::value::Money;
 
@@ -437,6 +441,91 @@ fn live(files: &[Remitted], coming: &Coming) -> World {
     }
     world.crashing.revive();
     world
+}
+
+/// A file of one claim that is paid 60.00 of its 100.00.
+fn paid_by(cycle: usize, fate: Fate) -> String {
+    files(&[fate], 0)[0].text(cycle, cycle, "")
+}
+
+fn office(world: &World, store: Arc<dyn Store>) -> Office {
+    Office {
+        plan: world.gateway.plan.clone(),
+        store,
+        rulebook: Rulebook::built_in(),
+        archive: world.gateway.archive.clone(),
+        now: world.now,
+    }
+}
+
+fn work_on_queue(words: &[&str], office: &Office) -> Result<Outcome, Failure> {
+    let words = ["claimgate", "queue"].iter().chain(words);
+    let command = Arguments::try_parse_from(words).expect("a command").command;
+    let Command::Queue(arguments) = command else { panic!("a command of the queue") };
+    queue::work_on(&arguments, office, &mut Vec::new())
+}
+
+/// The payer takes what waits for it.
+fn deliver_all(world: &World) {
+    let moment = Moment(world.now.micros());
+    for (channel, _) in world.store().waiting_channels().expect("read") {
+        for delivery in world.store().undelivered(&channel, moment, 9).expect("read") {
+            let outcome = DeliveryOutcome::Delivered;
+            deliver::note(&world.gateway, &delivery, &outcome, world.now).expect("noted");
+        }
+    }
+}
+
+#[test]
+fn the_daemon_decides_anew_when_a_person_was_faster() {
+    let mut world = World::new();
+    let arrival = world.take_in("acme", "odd.835", &paid_by(1, Fate::Unknown { paid: 6_000 }));
+    world.amounts.insert(arrival, 6_000);
+    let beside = office(&world, world.crashing.inner());
+    world.crashing.overtake(move || {
+        let words = ["attach", "1", "1", "--reason", "same patient", "--by", "ann"];
+        work_on_queue(&words, &beside).expect("attached");
+    });
+    let paid = Fate::Paid { paid: 6_000, share: 0 };
+    let arrival = world.take_in("acme", "paid.835", &paid_by(2, paid));
+    world.amounts.insert(arrival, 6_000);
+    // It is paid twice, and somebody hears of it.
+    let filter = WorkFilter { open_only: true, claim: Some(ClaimId(1)), ..WorkFilter::default() };
+    let items = world.store().work(&filter).expect("read");
+    assert_eq!(items.len(), 1, "{items:?}");
+    assert!(items[0].what.contains("V3"), "{}", items[0].what);
+    world.check();
+}
+
+#[test]
+fn a_person_decides_anew_when_the_daemon_was_faster() {
+    let mut world = World::new();
+    deliver_all(&world);
+    let beside = office(&world, world.gateway.store.clone());
+    let own = Gateway::beside(
+        world.gateway.plan.clone(),
+        world.crashing.inner(),
+        world.gateway.archive.clone(),
+    );
+    let (text, now) = (paid_by(1, Fate::Paid { paid: 6_000, share: 0 }), world.now);
+    world.crashing.overtake(move || {
+        let acme = ChannelName::new("acme").expect("a name");
+        let arrival = Arrival::of_bytes(acme, "paid.835".to_owned(), text.into(), now);
+        receive::take_in(&own, &arrival, now).expect("taken in");
+    });
+    let give_up = ["give-up", "1", "--reason", "never answered", "--by", "ann"];
+    let refused = work_on_queue(&give_up, &beside).expect_err("decided on what is so no more");
+    assert!(refused.to_string().contains("changed in the meantime"), "{refused}");
+    let owed = |world: &World| -> i64 {
+        let postings = world.store().postings(ClaimId(1)).expect("read").into_iter();
+        let owed = postings.filter(|posting| posting.account == Account::Receivable);
+        owed.map(|posting| posting.amount.cents()).sum()
+    };
+    assert_eq!(owed(&world), 0);
+    work_on_queue(&give_up, &beside).expect("closed");
+    assert_eq!(owed(&world), 0);
+    world.amounts.insert(ArrivalId(2), 6_000);
+    world.check();
 }
 
 proptest! {

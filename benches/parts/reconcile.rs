@@ -111,5 +111,6 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
         family: None,
         undecided: Vec::new(),
         turns: Vec::new(),
+        read: Vec::new(),
     }
 }

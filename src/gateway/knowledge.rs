@@ -127,7 +127,7 @@ impl<'a> StoreKnowledge<'a> {
         let mut known = known::known_claims(kept, &|content| self.file(content));
         for (claim, kin) in known.iter_mut().zip(kin) {
             kin.add_to(claim);
-            claim.turns = self.ask(known::turns_of(self.store(), claim));
+            self.ask(known::add_turns(self.store(), claim));
         }
         known
     }

@@ -263,6 +263,7 @@ fn decide(
     let reading = x12::interchange::read(bytes);
     let sets_of = |interchange| JudgedOnAll::of(interchange, cores::count());
     let mut attempt = 0;
+    let mut turn = None;
     loop {
         attempt += 1;
         let knowledge = StoreKnowledge::new(gateway);
@@ -278,7 +279,12 @@ fn decide(
                 telemetry::committed(began.elapsed());
                 return Ok(decided);
             }
-            Err(store::Error::Stale { .. }) if attempt < DECISIONS_MAX => {}
+            Err(store::Error::Stale { .. }) if attempt < DECISIONS_MAX => {
+                // Commands are faster than a large file, and would be so each time.
+                if turn.is_none() {
+                    turn = Some(gateway.store.take_turn()?);
+                }
+            }
             Err(error) => {
                 telemetry::commit_failed(&error);
                 return Err(error);

@@ -70,6 +70,8 @@ pub struct KnownClaim {
     pub undecided: Vec<Undecided>,
     /// Where several payers decide on it: all who spoke of it, or of the claims before and after it.
     pub turns: Vec<Turn>,
+    /// The claims that all this was read of, each with its revision then.
+    pub read: Vec<(ClaimId, u64)>,
 }
 
 /// One service that was sent in several claims, each in the place of another, and is charged once.

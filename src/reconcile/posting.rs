@@ -4,7 +4,7 @@ mod over;
 mod takebacks;
 mod weighed;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use x12::fault::Place;
 use x12::phi::Phi;
@@ -88,7 +88,19 @@ pub(super) fn decide(
     } else {
         decider.refuse(remittance);
     }
-    decider.finish()
+    let mut decision = decider.finish();
+    decision.change.read = read_of(&known, &decision);
+    decision
+}
+
+/// The claims on whose accounts a decision was taken.
+fn read_of(known: &Known<'_>, decision: &Decision) -> Vec<(ClaimId, u64)> {
+    let told = decision.change.payments.iter().flat_map(|payment| &payment.claims);
+    let said = told.filter(|told| told.is_said()).filter_map(|told| told.claim);
+    let freed = decision.unblocked.iter().map(|freed| freed.claim.id);
+    let decided_on: BTreeSet<ClaimId> = said.chain(freed).collect();
+    let claims = decided_on.into_iter().filter_map(|claim| known.with_id(claim));
+    claims.flat_map(|claim| claim.read.iter().copied()).collect()
 }
 
 /// Money that waits, posted to the claim that a person names; `None` when the CLP is not there.
@@ -140,7 +152,8 @@ pub(super) fn attach(
     };
     // What one person attaches is no way in which a payer goes on paying.
     let rates = Vec::new();
-    Some(Change { at: stamp.now, released: vec![released], rates, ..decision.change })
+    let (at, read, released) = (stamp.now, claim.read.clone(), vec![released]);
+    Some(Change { at, read, released, rates, ..decision.change })
 }
 
 /// A claim payment with its claim and its meaning.

@@ -55,6 +55,7 @@ pub fn known_claim(id: i64) -> KnownClaim {
         family: None,
         undecided: Vec::new(),
         turns: Vec::new(),
+        read: vec![(ClaimId(id), 7)],
     }
 }
 

@@ -103,6 +103,7 @@ fn post(
         intake.said.note(intake.change.payments.len(), payment);
     }
     let change = &mut intake.change;
+    change.read.extend(decision.change.read);
     change.moves.extend(decision.change.moves);
     change.payments.extend(decision.change.payments);
     change.payer_numbers.extend(decision.change.payer_numbers);

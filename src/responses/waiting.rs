@@ -144,6 +144,7 @@ pub(super) fn post_unblocked(
                 && item.remitted.is_some_and(|place| place.offset == offset);
             !is_its
         });
+        change.read.extend(posted.read);
         change.moves.extend(posted.moves);
         for released in &posted.released {
             intake.said.voided.extend(reconcile::voided(&released.postings));

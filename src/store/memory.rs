@@ -27,7 +27,7 @@ use super::chain::Chain;
 use super::{
     AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, History, KeptNextPayer,
     KeptOverride, KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal,
-    SaidOfClaim, StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter, sound,
+    SaidOfClaim, StateTotal, Store, Submission, Suspended, Turn, Waiting, Work, WorkFilter, sound,
 };
 use model::{Life, Model, Origin, at, number_after};
 
@@ -68,6 +68,11 @@ impl Store for Memory {
             times: 1,
         });
         Ok(Remembered::New(id))
+    }
+
+    /// Nobody else has it.
+    fn take_turn(&self) -> Result<Turn> {
+        Ok(Turn(None))
     }
 
     fn commit(&self, change: &Change) -> Result<Committed> {

@@ -11,6 +11,7 @@ mod sql;
 mod sqlite;
 
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -154,6 +155,8 @@ pub struct Claim {
     pub changed_at: Moment,
     /// How often it went out.
     pub times_sent: u32,
+    /// How often something was said of it or posted to it, or it moved.
+    pub revision: u64,
 }
 
 /// An event of a claim as it is kept.
@@ -420,11 +423,19 @@ pub struct Committed {
     pub deliveries: Vec<DeliveryId>,
 }
 
+/// The turn of one who decides; given back when it is dropped.
+#[derive(Debug)]
+pub struct Turn(#[expect(dead_code, reason = "it is held, and nothing else")] Option<File>);
+
 /// A place where decisions are kept.
 pub trait Store: Send + Sync {
     /// Records an arrival, or says that the same bytes came by the same channel before (and
     /// counts that).
     fn remember(&self, arrival: &NewArrival) -> Result<Remembered>;
+
+    /// Keeps other processes from opening the store while it is held: who decides anew takes it, so that
+    /// they do not overtake it for ever.
+    fn take_turn(&self) -> Result<Turn>;
 
     /// Writes all of a change, or nothing of it.
     fn commit(&self, change: &Change) -> Result<Committed>;

@@ -63,6 +63,12 @@ impl Database {
         Ok(Database { path: path.to_owned(), writer, readers })
     }
 
+    /// Waits until no other process opens the file, and keeps others waiting as long as the turn is held.
+    pub fn take_turn(&self) -> Result<File> {
+        take_turn(&self.path)
+            .map_err(|error| Error::Failed { doing: "waiting for a turn", source: error.into() })
+    }
+
     /// Reads in one transaction: all of it sees the same moment.
     pub fn read<T>(
         &self,

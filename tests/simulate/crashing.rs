@@ -1,8 +1,8 @@
 //! A store that dies when it is told to, before or after it has written.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use claimgate::change::cases::{Alike, EndingTotal, Others, Undecided, Waits};
 use claimgate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
@@ -16,7 +16,7 @@ use claimgate::store::chain::Chain;
 use claimgate::store::{
     AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, Error, History, KeptNextPayer,
     KeptOverride, KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal,
-    SaidOfClaim, StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter,
+    SaidOfClaim, StateTotal, Store, Submission, Suspended, Turn, Waiting, Work, WorkFilter,
 };
 use x12::value::{Day, DayRange, Money};
 
@@ -26,11 +26,25 @@ const NEVER: u64 = u64::MAX;
 pub struct Crashing {
     inner: Arc<dyn Store>,
     halves_left: AtomicU64,
+    overtaking: Mutex<Option<Overtaking>>,
 }
+
+/// What somebody else does.
+type Overtaking = Box<dyn FnOnce() + Send>;
 
 impl Crashing {
     pub fn new(inner: Arc<dyn Store>) -> Crashing {
-        Crashing { inner, halves_left: AtomicU64::new(NEVER) }
+        Crashing { inner, halves_left: AtomicU64::new(NEVER), overtaking: Mutex::default() }
+    }
+
+    /// The store itself, for somebody else.
+    pub fn inner(&self) -> Arc<dyn Store> {
+        Arc::clone(&self.inner)
+    }
+
+    /// Somebody else is faster by a moment than the next change.
+    pub fn overtake(&self, overtaking: impl FnOnce() + Send + 'static) {
+        *self.overtaking.lock().expect("a lock") = Some(Box::new(overtaking));
     }
 
     /// Dies so many halves of a write from now.
@@ -78,7 +92,15 @@ impl Store for Crashing {
     fn remember(&self, arrival: &NewArrival) -> Result<Remembered> {
         self.written(|| self.inner.remember(arrival))
     }
+    fn take_turn(&self) -> Result<Turn> {
+        self.alive()?.take_turn()
+    }
+
     fn commit(&self, change: &Change) -> Result<Committed> {
+        let overtaking = self.overtaking.lock().expect("a lock").take();
+        if let Some(overtaking) = overtaking {
+            overtaking();
+        }
         self.written(|| self.inner.commit(change))
     }
     fn next_number(&self, counter: &str) -> Result<u64> {

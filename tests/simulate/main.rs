@@ -4,6 +4,7 @@
 
 #[path = "../chance/mod.rs"]
 mod chance;
+#[allow(dead_code, reason = "each test uses its part of it")]
 mod crashing;
 #[path = "../made/mod.rs"]
 #[allow(dead_code, reason = "each test uses its part of it")]

@@ -231,6 +231,7 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
         }),
         Part::Claim { .. } => change.claims.extend(new_claim(part)),
         Part::Move { claim, choice, is_stale } => {
+            change.read.extend(account(model, ClaimId(claim), is_stale));
             change.moves.extend(lawful_move(model, ClaimId(claim), choice, is_stale));
         }
         Part::PayerNumber { claim, number } => {
@@ -287,6 +288,12 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
         | Part::Case { .. }
         | Part::Version { .. } => add_to_bank(&mut change.bank, part, model),
     }
+}
+
+/// A claim with its revision, or with one that it does not have.
+fn account(model: &dyn Store, claim: ClaimId, is_stale: bool) -> Option<(ClaimId, u64)> {
+    let known = model.claim(claim).expect("read")?;
+    Some((claim, known.revision + u64::from(is_stale)))
 }
 
 /// Now and then a claim went out in the place of the one before.

@@ -1,6 +1,7 @@
 //! What every store must do: one suite for all backends, their comparison with the plain model
 //! under random changes, and what is left after a kill.
 
+mod accounts;
 mod compare;
 mod kill;
 mod sample;

@@ -19,7 +19,7 @@ use x12::fault::Place;
 use crate::BACKENDS;
 use crate::sample::*;
 
-fn on_every_backend(test: impl Fn(&dyn Store)) {
+pub fn on_every_backend(test: impl Fn(&dyn Store)) {
     for scheme in BACKENDS {
         let (store, _dir) = new_store(scheme);
         test(&*store);
@@ -27,7 +27,7 @@ fn on_every_backend(test: impl Fn(&dyn Store)) {
 }
 
 /// Commits claims of a new arrival.
-fn add_claims(store: &dyn Store, count: u32) -> Vec<ClaimId> {
+pub fn add_claims(store: &dyn Store, count: u32) -> Vec<ClaimId> {
     let arrival = arrive(store, "claims");
     let mut change = change(1_000);
     change.settles = Some(settlement(arrival));
@@ -39,7 +39,7 @@ fn state_of(store: &dyn Store, id: ClaimId) -> State {
     store.claim(id).expect("read").expect("the claim").state
 }
 
-fn is_stale(store: &dyn Store, change: &Change, about: &str) -> bool {
+pub fn is_stale(store: &dyn Store, change: &Change, about: &str) -> bool {
     matches!(store.commit(change), Err(Error::Stale { what }) if what == about)
 }
 

@@ -29,7 +29,7 @@ fn brings_a_store_of_the_first_version_up_to_date_with_all_its_rows() {
     // Once more changes nothing: it is up to date.
     for _ in 0..2 {
         let store = store::open(&url).expect("brought up to date");
-        assert_eq!(everything(&*store, 5_000), expected);
+        assert_eq!(everything(&*store, 5_000), without_revisions(&expected));
     }
     let store = store::open(&url).expect("opened");
     let claim_there = store.claim(ClaimId(1)).expect("read").expect("the first claim");
@@ -47,6 +47,18 @@ fn brings_a_store_of_the_first_version_up_to_date_with_all_its_rows() {
     assert_eq!(came.iter().map(|claim| claim.place.kind).collect::<Vec<_>>(), [kind]);
     let history = store.history(came[0].id).expect("read").expect("the claim");
     assert_eq!(history.findings, [finding(4)]);
+}
+
+/// Revisions are counted from the upgrade on.
+fn without_revisions(notes: &str) -> String {
+    let mut parts = notes.split("revision: ");
+    let mut told = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|sign: char| sign.is_ascii_digit());
+        told.push_str("revision: 0");
+        told.push_str(rest);
+    }
+    told
 }
 
 /// Rows in every table: claims in several states with findings, work and a history, a batch, answers

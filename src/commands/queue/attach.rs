@@ -15,7 +15,7 @@ use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::{self, Agreed, Freed, Incoming, Payee, Unblocked};
 use crate::responses::waiting::each_remittance;
 use crate::settings::names::PayerName;
-use crate::store::{Suspended, Work, WorkFilter};
+use crate::store::{self, Suspended, Work, WorkFilter};
 
 impl Queue<'_> {
     /// Posts money that waits to a claim.
@@ -95,8 +95,8 @@ impl Queue<'_> {
         let at = (freed.arrival, freed.offset);
         let suspended = self.office.store.suspended()?.into_iter();
         let mut suspended = suspended.filter(|one| (one.arrival, one.place.offset) == at);
-        let gone = || Failure::Unusable("what waited was posted by somebody else".to_owned());
-        let waiting = suspended.next().ok_or_else(gone)?;
+        // Somebody else posted it, and the claim is looked at anew.
+        let Some(waiting) = suspended.next() else { return Ok(false) };
         let change = self.posted(&waiting, &freed.claim, Freed::Itself)?;
         let claim = freed.claim.id;
         let filter = WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
@@ -115,7 +115,10 @@ impl Queue<'_> {
         let closed = closes.as_ref().map(|step| step.work);
         change.work_moves.retain(|step| Some(step.work) != closed);
         change.work_moves.extend(closes);
-        self.office.store.commit(&change)?;
+        match self.office.store.commit(&change) {
+            Err(store::Error::Stale { .. }) => return Ok(false),
+            committed => committed?,
+        };
         writeln!(out, "{} waited for it, and is posted to claim {}", waiting.amount, claim.0)?;
         Ok(is_new)
     }

@@ -50,6 +50,8 @@ impl Queue<'_> {
                 claim.state.name()
             )));
         };
+        // What is owed was read after them.
+        change.read = vec![(claim.id, claim.revision), (first.id, first.revision)];
         change.moves.push(claim_move(&claim, Event::Closed, to, &note));
         change.postings = ledger::give_up(first.id, owed, place_of(&first));
         let mut told = Vec::new();

@@ -5,8 +5,8 @@ use x12::phi::Phi;
 use x12::value::{Day, Quantity};
 use x12::view::claim::{Kind, Line, claims};
 
-use crate::change::ContentHash;
 use crate::change::cases::Undecided;
+use crate::change::{ClaimId, ContentHash};
 use crate::coordination;
 use crate::cores::{self, Step};
 use crate::document::{self, Document};
@@ -16,7 +16,7 @@ use crate::outbound::{self, Outgoing};
 use crate::reconcile;
 use crate::reconcile::matching::{Family, KnownClaim, KnownLine, Relative, Void};
 use crate::reconcile::standing::Said;
-use crate::reconcile::turns::{self, Turn};
+use crate::reconcile::turns;
 use crate::store::{self, Claim, SaidOfClaim};
 
 /// Claims that are read as one file: enough that its envelope costs next to nothing, and few enough
@@ -57,7 +57,7 @@ pub fn known_claim(
     let kin = Kin::of(store, (&claim, &said), later)?;
     let mut known = known(claim, said, read_alone(document));
     kin.add_to(&mut known);
-    known.turns = turns_of(store, &known)?;
+    add_turns(store, &mut known)?;
     Ok(known)
 }
 
@@ -71,6 +71,8 @@ pub(super) struct Kin {
     void: Option<Void>,
     undecided: Vec<Undecided>,
     family: Option<Family>,
+    /// The others of them, as they were read.
+    read: Vec<(ClaimId, u64)>,
 }
 
 impl Kin {
@@ -84,14 +86,15 @@ impl Kin {
             Some(_) => Some(family::first(store, claim)?),
             None => None,
         };
+        let mut read = Vec::new();
         let family = match first.is_some() || !later.is_empty() {
-            true => Some(family_of(store, claim, first.as_ref())?),
+            true => Some(family_of(store, (claim, first.as_ref()), &mut read)?),
             false => None,
         };
         let (is_replaced, void) = family::successors(store, claim, later)?;
         // Whoever was never paid or denied has no such case.
         let undecided = if said.is_empty() { Vec::new() } else { store.undecided(claim.id)? };
-        Ok(Kin { first, is_replaced, void, undecided, family })
+        Ok(Kin { first, is_replaced, void, undecided, family, read })
     }
 
     pub(super) fn add_to(self, known: &mut KnownClaim) {
@@ -103,20 +106,22 @@ impl Kin {
         known.void = self.void;
         known.undecided = self.undecided;
         known.family = self.family;
+        known.read.extend(self.read);
     }
 }
 
 /// The family of a claim, each with what its own payer said of it.
 fn family_of(
     store: &dyn store::Store,
-    claim: &Claim,
-    first: Option<&Claim>,
+    (claim, first): (&Claim, Option<&Claim>),
+    read: &mut Vec<(ClaimId, u64)>,
 ) -> store::Result<Family> {
     let all = family::all(store, first.unwrap_or(claim).clone())?;
     let sent = all.iter().rev().filter(|one| one.times_sent > 0 && one.frequency != VOID);
     let charge = sent.map(|one| one.charge).next().unwrap_or(claim.charge);
     let mut others = Vec::new();
     for other in all.into_iter().filter(|other| other.id != claim.id) {
+        read.push((other.id, other.revision));
         let (said, _) = by_payer(store.said(other.id)?, other.payer.as_deref());
         others.push(Relative { id: other.id, payer: other.payer, said });
     }
@@ -131,19 +136,21 @@ fn by_payer(said: Vec<SaidOfClaim>, own: Option<&str>) -> (Vec<Said>, Vec<(Strin
     (earlier.into_iter().map(said_of).collect(), later.collect())
 }
 
-/// All who spoke of a claim, and of those before and after it, in their order; nobody of a claim that
-/// one payer alone decides on.
-pub(super) fn turns_of(store: &dyn store::Store, known: &KnownClaim) -> store::Result<Vec<Turn>> {
+/// Adds all who spoke of a claim, and of those before and after it, in their order; nobody of a claim
+/// that one payer alone decides on.
+pub(super) fn add_turns(store: &dyn store::Store, known: &mut KnownClaim) -> store::Result<()> {
     if !known.names_next_payer && known.follows.is_none() {
-        return Ok(Vec::new());
+        return Ok(());
     }
-    let Some(mut first) = store.claim(known.id)? else { return Ok(Vec::new()) };
+    let Some(mut first) = store.claim(known.id)? else { return Ok(()) };
     while let Some(before) = first.replaces.or(first.follows) {
         let Some(earlier) = store.claim(before)? else { break };
         first = earlier;
     }
     let (mut turns, mut left) = (Vec::new(), vec![first]);
     while let Some(one) = left.pop() {
+        // What is said of it is read after it.
+        known.read.push((one.id, one.revision));
         let own = one.payer.as_deref();
         // What waits was not decided yet.
         let posted = store.said(one.id)?.into_iter().filter(|said| said.is_posted);
@@ -156,7 +163,8 @@ pub(super) fn turns_of(store: &dyn store::Store, known: &KnownClaim) -> store::R
         left.extend(store.followers(one.id)?.into_iter().rev());
         left.extend(store.replacements(&[one.id])?.into_iter().rev());
     }
-    Ok(turns)
+    known.turns = turns;
+    Ok(())
 }
 
 fn said_of(one: SaidOfClaim) -> Said {
@@ -220,6 +228,7 @@ fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
         family: None,
         undecided: Vec::new(),
         turns: Vec::new(),
+        read: vec![(claim.id, claim.revision)],
     }
 }
 

@@ -212,3 +212,12 @@ fn an_item_of_too_much_says_by_which_rule_it_is_found_again() {
     let decision = decide_one("I*70*C*CHK", "CLP*A1*1*100*70**12*P2~CAS*CO*45*30~", &[paid]);
     assert_eq!(decision.change.work[0].alike.rule, TOO_MUCH);
 }
+
+#[test]
+fn names_the_accounts_that_it_was_decided_on() {
+    let others = [in_state(1, State::Accepted), in_state(2, State::Accepted)];
+    let decision = decide_one("I*70*C*CHK", "CLP*A1*1*100*70**12*P2~CAS*CO*45*30~", &others);
+    assert_eq!(decision.change.read, [(ClaimId(1), 7)]);
+    let unmatched = "CLP*NOBODY*1*100*70**12*P2~CAS*CO*45*30~";
+    assert!(decide_one("I*70*C*CHK", unmatched, &others).change.read.is_empty());
+}

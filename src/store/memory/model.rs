@@ -237,6 +237,11 @@ impl Model {
     pub fn commit(&mut self, change: &Change) -> Result<Committed> {
         let now = change.at;
         let mut committed = Committed::default();
+        for (claim, revision) in &change.read {
+            let is_as_read =
+                at(&self.claims, claim.0).map(|life| life.claim.revision) == Some(*revision);
+            is_as_read.then_some(()).ok_or(Error::Stale { what: "account of a claim" })?;
+        }
         for draw in &change.draws {
             self.draw(draw)?;
         }
@@ -291,7 +296,15 @@ impl Model {
         for next in &change.next_payers {
             self.step_next_payer(next, now)?;
         }
+        change.accounts().into_iter().for_each(|claim| self.move_on(claim));
         Ok(committed)
+    }
+
+    /// Something was said of a claim, or posted to it.
+    pub(super) fn move_on(&mut self, claim: ClaimId) {
+        if let Some(life) = at_mut(&mut self.claims, claim.0) {
+            life.claim.revision += 1;
+        }
     }
 
     fn write_money(&mut self, change: &Change) -> Result<()> {
@@ -407,6 +420,7 @@ impl Model {
             received_at: arrival.received_at,
             changed_at: now,
             times_sent: 0,
+            revision: 0,
         };
         let begun = ClaimEvent {
             at: now,
@@ -435,6 +449,7 @@ impl Model {
         }
         life.claim.state = step.to;
         life.claim.changed_at = now;
+        life.claim.revision += 1;
         life.events.push(ClaimEvent {
             at: now,
             event: step.event,

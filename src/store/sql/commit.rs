@@ -18,6 +18,9 @@ use crate::store::{ClaimEvent, Committed, Error, Result};
 pub fn commit(session: &Session<'_>, change: &Change) -> Result<Committed> {
     let at = change.at;
     let mut committed = Committed::default();
+    for (claim, revision) in &change.read {
+        must_be_as_read(session, *claim, *revision)?;
+    }
     for draw in &change.draws {
         draw_numbers(session, draw)?;
     }
@@ -69,7 +72,21 @@ pub fn commit(session: &Session<'_>, change: &Change) -> Result<Committed> {
     for next in &change.next_payers {
         step_next_payer(session, next, at)?;
     }
+    change.accounts().into_iter().try_for_each(|claim| move_on(session, claim))?;
     Ok(committed)
+}
+
+/// What was decided on a claim's account holds only while nothing is said of it or posted to it.
+fn must_be_as_read(session: &Session<'_>, claim: ClaimId, revision: u64) -> Result<()> {
+    let statement = "SELECT 1 FROM claims WHERE id = ? AND revision = ?";
+    let found = session.query_one(statement, &[claim.into(), revision.into()], |row| row.int())?;
+    found.map(drop).ok_or(Error::Stale { what: "account of a claim" })
+}
+
+/// Something was said of a claim, or posted to it.
+pub fn move_on(session: &Session<'_>, claim: ClaimId) -> Result<()> {
+    let statement = "UPDATE claims SET revision = revision + 1 WHERE id = ?";
+    session.exec(statement, &[claim.into()]).map(drop)
 }
 
 /// What a change writes over claims that are kept.
@@ -242,7 +259,8 @@ fn add_finding(session: &Session<'_>, claim: ClaimId, finding: &FindingRecord) -
 }
 
 fn move_claim(session: &Session<'_>, step: &Move, at: Moment) -> Result<()> {
-    let statement = "UPDATE claims SET state = ?, changed_at = ? WHERE id = ? AND state = ?";
+    let statement = "UPDATE claims SET state = ?, changed_at = ?, revision = revision + 1 \
+         WHERE id = ? AND state = ?";
     let values = [step.to.name().into(), at.into(), step.claim.into(), step.from.name().into()];
     must_write_one(session, statement, &values, "claim")?;
     let event = ClaimEvent {

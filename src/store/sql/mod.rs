@@ -24,7 +24,7 @@ use super::sqlite::Database;
 use super::{
     AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, History, KeptNextPayer,
     KeptOverride, KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal,
-    SaidOfClaim, StateTotal, Store, Submission, Suspended, Waiting, Work, WorkFilter, sound,
+    SaidOfClaim, StateTotal, Store, Submission, Suspended, Turn, Waiting, Work, WorkFilter, sound,
 };
 use crate::change::cases::{Alike, EndingTotal, Others, Undecided, Waits};
 use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
@@ -50,6 +50,10 @@ impl Store for Sql {
     fn remember(&self, arrival: &NewArrival) -> Result<Remembered> {
         let doing = "remembering an arrival";
         self.database.write(doing, |session| arrivals::remember(session, arrival))
+    }
+
+    fn take_turn(&self) -> Result<Turn> {
+        self.database.take_turn().map(|file| Turn(Some(file)))
     }
 
     fn commit(&self, change: &Change) -> Result<Committed> {

@@ -2,7 +2,7 @@
 
 use x12::value::Money;
 
-use super::commit::must_write_one;
+use super::commit::{move_on, must_write_one};
 use super::values::Value;
 use super::{deposits, rows};
 use crate::change::deposits::{BankChange, DepositId, trace_key};
@@ -189,13 +189,15 @@ fn add_broken(session: &Session<'_>, payment: i64, broken: &BrokenRule) -> Resul
 /// A person's word on money that waits: the row of its CLP takes it, and its postings follow.
 fn release(writer: &mut Writer<'_, '_>, released: &Released) -> Result<()> {
     let session = writer.session;
-    let statement = "SELECT claim_payments.id, payments.id FROM claim_payments \
+    let statement = "SELECT claim_payments.id, payments.id, claim_payments.claim FROM claim_payments \
          JOIN payments ON payments.id = claim_payments.payment \
          WHERE payments.arrival = ? AND claim_payments.place_offset = ? \
          AND (claim_payments.suspended <> 0 OR claim_payments.waits <> 0) ORDER BY claim_payments.id LIMIT 1";
     let values = [released.arrival.into(), rows::offset(released.offset).into()];
-    let found = session.query_one(statement, &values, |row| Ok((row.int()?, row.int()?)))?;
-    let Some((id, payment)) = found else {
+    let found = session.query_one(statement, &values, |row| {
+        Ok((row.int()?, row.int()?, row.maybe_int()?.map(ClaimId)))
+    })?;
+    let Some((id, payment, waited_for)) = found else {
         return Err(Error::Stale { what: "money in suspense" });
     };
     let statement = "UPDATE claim_payments SET suspended = 0, waits = 0, claim = COALESCE(?, claim), \
@@ -209,6 +211,10 @@ fn release(writer: &mut Writer<'_, '_>, released: &Released) -> Result<()> {
         id.into(),
     ];
     must_write_one(session, statement, &values, "money in suspense")?;
+    // It waits for the claim no more.
+    if let Some(claim) = waited_for.filter(|claim| released.claim != Some(*claim)) {
+        move_on(session, claim)?;
+    }
     for posting in &released.postings {
         writer.post(Origin::Payment(payment), posting)?;
     }

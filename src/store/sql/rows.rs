@@ -74,7 +74,7 @@ pub const CLAIM: &str = "claims.id, claims.arrival, claims.kind, claims.file, cl
      claims.partner, claims.set_number, claims.batch_reference, claims.batch_type, claims.is_test, claims.patient_control_number, \
      claims.payer_id, claims.payer, claims.billing_npi, claims.charge, claims.frequency, \
      claims.payer_control_number, claims.service_from, claims.service_to, claims.fingerprint, \
-     claims.patient, claims.line_count, claims.state, (SELECT list FROM edits WHERE edits.claim = claims.id), arrivals.received_at, claims.changed_at, claims.times_sent, claims.follows, claims.replaces";
+     claims.patient, claims.line_count, claims.state, (SELECT list FROM edits WHERE edits.claim = claims.id), arrivals.received_at, claims.changed_at, claims.times_sent, claims.follows, claims.replaces, claims.revision";
 
 /// Where `CLAIM` is read from.
 pub const CLAIM_TABLES: &str = "claims JOIN arrivals ON arrivals.id = claims.arrival";
@@ -118,6 +118,7 @@ pub fn claim(row: &mut Row<'_>) -> Result<Claim> {
         times_sent: number(row)?,
         follows: row.maybe_int()?.map(ClaimId),
         replaces: row.maybe_int()?.map(ClaimId),
+        revision: number(row)?,
     })
 }
 

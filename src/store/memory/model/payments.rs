@@ -56,6 +56,7 @@ impl Model {
             return Err(Error::Stale { what: "money in suspense" });
         };
         has_claim?;
+        let waited_for = said.claim.filter(|claim| released.claim != Some(*claim));
         said.suspended = Money::ZERO;
         said.waits = None;
         said.claim = released.claim.or(said.claim);
@@ -63,6 +64,9 @@ impl Model {
         said.tier = released.tier.unwrap_or(said.tier);
         said.matched_by.clone_from(&released.matched_by);
         said.lines.clone_from(&released.lines);
+        if let Some(claim) = waited_for {
+            self.move_on(claim);
+        }
         for posting in &released.postings {
             self.post(Origin::Payment(payment), posting)?;
         }
