@@ -6,11 +6,11 @@ use x12::phi::Phi;
 use x12::view::remittance::{Remittance, remittance};
 
 use super::set_as_it_came;
-use crate::change::{ArrivalId, Change, Stamp};
+use crate::change::{ArrivalId, Change, ClaimId, Stamp};
 use crate::denials::route::Limits;
 use crate::intake::Knowledge;
 use crate::intake::judge::judge;
-use crate::reconcile::{self, Agreed, Incoming, Payee};
+use crate::reconcile::{self, Agreed, Carried, Incoming, Payee};
 
 /// What is known of the file.
 #[derive(Clone, Copy, Debug)]
@@ -26,13 +26,21 @@ pub struct Held<'a> {
     pub by: &'a str,
 }
 
+/// What it does that a remittance goes on.
+#[derive(Debug)]
+pub struct LetGo {
+    pub change: Change,
+    /// Claims of which something waited for it.
+    pub freed: Vec<ClaimId>,
+}
+
 /// What it does that the remittance whose BPR stands at this byte goes on; `None` when none does.
 pub fn let_go(
     (file, offset): (&Bytes, usize),
     held: &Held<'_>,
     knowledge: &dyn Knowledge,
     stamp: &Stamp,
-) -> Option<Change> {
+) -> Option<LetGo> {
     for interchange in &x12::interchange::read(file).interchanges {
         for group in &interchange.groups {
             for set in &group.sets {
@@ -59,7 +67,7 @@ fn decided(
     (own, refused): (String, String),
     held: &Held<'_>,
     (knowledge, stamp): (&dyn Knowledge, &Stamp),
-) -> Change {
+) -> LetGo {
     let known = knowledge.payable(&reconcile::keys(remittance));
     let party = remittance.payer.as_ref();
     let ids = party.into_iter().flat_map(|payer| [payer.reference("2U"), Some(payer.id)]);
@@ -72,19 +80,24 @@ fn decided(
     let was_recorded = knowledge.remitted_in(&refused).is_some();
     // Another one is posted under its number: it stays apart by its content.
     let is_taken = knowledge.remitted_in(&own).is_some();
+    let providers = reconcile::providers(remittance);
+    let carried: Vec<Carried> =
+        providers.iter().flat_map(|provider| knowledge.carried(payer, provider)).collect();
     let incoming = Incoming {
         arrival: held.arrival,
         file: held.name,
         payer,
         identity: if is_taken { refused.clone() } else { own },
-        carried: &knowledge.carried(payer, &reconcile::payee(remittance)),
+        carried: &carried,
         payee: Payee::Ours,
         is_trace_used: false,
         is_let_go: true,
         agreed: Some(held.agreed),
         denials: &knowledge.denials(),
     };
-    let mut change = reconcile::decide(remittance, &known, &incoming, limits, stamp).change;
+    let decision = reconcile::decide(remittance, &known, &incoming, limits, stamp);
+    let freed = decision.unblocked.iter().map(|freed| freed.claim.id).collect();
+    let mut change = decision.change;
     for payment in change.payments.iter_mut().filter(|_| was_recorded) {
         payment.in_place_of = Some(refused.clone());
     }
@@ -93,5 +106,5 @@ fn decided(
     }
     // What one person lets go on is no way in which a payer goes on paying.
     change.rates.clear();
-    Change { at: stamp.now, ..change }
+    LetGo { change: Change { at: stamp.now, ..change }, freed }
 }

@@ -12,7 +12,7 @@ use crate::gateway::Gateway;
 use crate::gateway::knowledge::StoreKnowledge;
 use crate::gateway::receive::limits_of;
 use crate::reconcile::Agreed;
-use crate::responses::let_go::{Held, let_go};
+use crate::responses::let_go::{Held, LetGo, let_go};
 use crate::settings::names::ChannelName;
 
 impl Queue<'_> {
@@ -52,11 +52,11 @@ impl Queue<'_> {
         let (store, archive) = (Arc::clone(&self.office.store), Arc::clone(&self.office.archive));
         let gateway = Gateway::beside(Arc::clone(plan), store, archive);
         let knowledge = StoreKnowledge::new(&gateway);
-        let change = let_go((&file, offset), &held, &knowledge, &self.office.stamp());
+        let gone_on = let_go((&file, offset), &held, &knowledge, &self.office.stamp());
         if let Some(failure) = knowledge.failure() {
             return Err(failure.into());
         }
-        let change = change.ok_or_else(none)?;
+        let LetGo { change, freed } = gone_on.ok_or_else(none)?;
         let claims = change.payments.iter().flat_map(|payment| &payment.claims);
         let posted = claims.clone().filter(|told| told.word.is_some()).count();
         let all = claims.filter(|told| !told.status.is_empty()).count();
@@ -69,6 +69,10 @@ impl Queue<'_> {
             "{posted} of {all} claims are posted, and {left} items are new; item {} is resolved",
             id.0
         )?;
-        Ok(Outcome::from_findings(left > 0))
+        let mut is_new = left > 0;
+        for claim in freed {
+            is_new |= self.free(Some(claim), out)?;
+        }
+        Ok(Outcome::from_findings(is_new))
     }
 }
