@@ -2,7 +2,6 @@
 
 use claimgate::change::{Change, ClaimId};
 use claimgate::ledger;
-use claimgate::store::Store;
 use x12::fault::Place;
 
 use crate::sample::*;
