@@ -373,6 +373,7 @@ impl Decider<'_> {
 
     fn post(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
         let is_later_payer = self.is_of_later_payer(judged, claim);
+        let before = self.overruled(judged, claim);
         // The claim before has the charge; what its payer left is the patient's until this one pays.
         let is_after_another = is_later_payer || claim.follows.is_some();
         let debtor = if is_after_another { Debtor::Patient } else { Debtor::Payer };
@@ -397,6 +398,7 @@ impl Decider<'_> {
             }
             self.ask_for_next_payer(claim);
         }
+        self.give_way_of_denials(before, judged, (claim, debtor));
         let summary = &mut self.decision.summary;
         match word {
             Word::Denied => summary.denied += 1,
@@ -437,7 +439,8 @@ impl Decider<'_> {
         let before = turns.clone();
         turns::add(turns, claim.id, later, said);
         let source = judged.payment.paid.place;
-        let postings = turns::postings((&before, turns), claim.account, source);
+        let of = (claim.account, claim.charge);
+        let postings = turns::postings((&before, turns), of, source);
         self.payment.postings.extend(postings);
     }
 

@@ -7,7 +7,7 @@
 
 use x12::value::{Day, Money};
 
-use crate::change::{ArrivalId, Word};
+use crate::change::{ArrivalId, NewClaimPayment, NewPayment, Word};
 
 /// What a payer said of a claim in one CLP.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,35 @@ pub struct Said {
     /// Every adjustment, for reading: `CO-45 30.00, line 2 PR-3 10.00`.
     pub adjustments: String,
     pub word: Word,
+}
+
+impl Said {
+    /// What a remittance that is being decided on says in one of its CLPs.
+    pub(crate) fn of(payment: &NewPayment, told: &NewClaimPayment) -> Said {
+        Said {
+            arrival: payment.arrival,
+            is_posted: !told.waits,
+            paid_on: payment.paid_on,
+            identity: payment.identity.clone(),
+            offset: told.place.offset,
+            payer_control_number: told.payer_control_number.clone(),
+            charge: told.charge,
+            paid: told.paid,
+            adjustments: told.adjustments.clone(),
+            word: told.word.unwrap_or_else(|| Word::of_waiting(&told.status)),
+        }
+    }
+
+    /// Each adjustment: the number of its line, if it is one line's, group and reason, and the amount.
+    pub fn adjustments(&self) -> impl Iterator<Item = (&str, &str, Money)> {
+        let parts = self.adjustments.split(", ").filter(|part| !part.starts_with("remarks "));
+        parts.filter_map(|part| {
+            let mut words = part.rsplit(' ');
+            let (amount, code) = (words.next()?, words.next()?);
+            let line = words.next().filter(|_| part.starts_with("line ")).unwrap_or_default();
+            Some((line, code, Money::parse(amount.as_bytes())?))
+        })
+    }
 }
 
 /// What all of it leaves.
@@ -104,7 +133,7 @@ pub fn settled(said: &[Said], others: &[Said], charge: Money) -> Settled {
     settled.word = end.word;
     let left: Vec<usize> = end.left.iter().filter_map(|&at| certain.get(at).copied()).collect();
     find_doubles((said, &left), others, charge, &mut settled);
-    settled.decided = decided((said, &settled.holds), others);
+    settled.decided = decided((said, &settled.holds), others, charge);
     settled
 }
 
@@ -142,16 +171,42 @@ fn find_doubles(
     settled.holds.retain(|&at| settled.waits.get(at) == Some(&None));
 }
 
-/// The charges of what holds, but for denials of everything that something was decided after.
-fn decided((said, holds): (&[Said], &[usize]), others: &[Said]) -> Money {
+/// The charges of what holds, but for what gave way.
+fn decided((said, holds): (&[Said], &[usize]), others: &[Said], charge: Money) -> Money {
     let own = holds.iter().filter_map(|&at| said.get(at));
-    let mut all: Vec<&Said> = own.chain(others).collect();
-    all.sort_by_key(|one| in_order(one));
-    let last = all.len().saturating_sub(1);
-    let gave_way =
-        |at: usize, one: &Said| at != last && one.word == Word::Denied && one.paid.is_zero();
-    let holding = all.iter().enumerate().filter(|(at, one)| !gave_way(*at, one));
-    holding.map(|(_, one)| one.charge).sum()
+    let all: Vec<&Said> = own.chain(others).collect();
+    let given_way = given_way(all.clone(), charge);
+    let sum = |said: &[&Said]| -> Money { said.iter().map(|one| one.charge).sum() };
+    sum(&all) - sum(&given_way)
+}
+
+/// Denials of everything that something was decided after, though nothing took them back: so many, the
+/// first ones, as go beyond the charge. Parts of a claim that were each decided once all stand.
+fn given_way(mut all: Vec<&Said>, charge: Money) -> Vec<&Said> {
+    // What is paid on the same day is the later word.
+    all.sort_by_key(|one| (one.paid_on, !is_whole_denial(one), in_order(one)));
+    let mut decided: Money = all.iter().map(|one| one.charge).sum();
+    let is_last = all.len().saturating_sub(1);
+    let mut given_way = Vec::new();
+    for one in all.into_iter().take(is_last).filter(|one| is_whole_denial(one)) {
+        if decided > charge {
+            decided -= one.charge;
+            given_way.push(one);
+        }
+    }
+    given_way
+}
+
+fn is_whole_denial(said: &Said) -> bool {
+    said.word == Word::Denied && said.paid.is_zero()
+}
+
+/// Denials that gave way, of all that was posted of a claim and of those that are charged together with
+/// it: what they took off is taken off no longer.
+pub fn overruled(posted: &[Said], others: &[Said], charge: Money) -> Vec<Said> {
+    let holds = settled(posted, others, charge).holds;
+    let own = holds.into_iter().filter_map(|at| posted.get(at));
+    given_way(own.chain(others).collect(), charge).into_iter().cloned().collect()
 }
 
 /// Whether two say the same of a claim, under the same number of the payer.

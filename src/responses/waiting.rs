@@ -8,7 +8,7 @@ use x12::value::Money;
 use x12::view::remittance::{Remittance, remittance};
 
 use super::remittances::close_once;
-use crate::change::{ClaimId, NewClaimPayment, NewPayment, Word};
+use crate::change::{ClaimId, NewClaimPayment, NewPayment};
 use crate::denials::route::Limits;
 use crate::intake::Intake;
 use crate::intake::judge::judge;
@@ -72,7 +72,7 @@ fn follow(intake: &Intake<'_>, claim: &mut KnownClaim) {
 fn add_said(intake: &Intake<'_>, claim: &mut KnownClaim) {
     let own = claim.payer.as_deref();
     for (payment, told) in intake.said.of(intake, claim.id) {
-        let said = said_of(intake, payment, told);
+        let said = Said::of(payment, told);
         match reconcile::is_later_payer(&payment.payer, own, &told.status) {
             false => claim.earlier.push(said),
             true => claim.later.push((payment.payer.clone(), said)),
@@ -86,7 +86,7 @@ fn add_said(intake: &Intake<'_>, claim: &mut KnownClaim) {
         let said = intake.said.of(intake, other.id);
         let said = said
             .filter(|(by, told)| !reconcile::is_later_payer(&by.payer, own, &told.status))
-            .map(|(payment, told)| said_of(intake, payment, told));
+            .map(|(payment, told)| Said::of(payment, told));
         other.said.extend(said);
         all.extend(&mut other.said);
     }
@@ -94,21 +94,6 @@ fn add_said(intake: &Intake<'_>, claim: &mut KnownClaim) {
     for one in all.into_iter().filter(|one| !one.is_posted) {
         let mut released = intake.change.released.iter();
         one.is_posted = released.any(|it| (it.arrival, it.offset) == (one.arrival, one.offset));
-    }
-}
-
-fn said_of(intake: &Intake<'_>, payment: &NewPayment, told: &NewClaimPayment) -> Said {
-    Said {
-        arrival: intake.source.arrival,
-        is_posted: !told.waits,
-        paid_on: payment.paid_on,
-        identity: payment.identity.clone(),
-        offset: told.place.offset,
-        payer_control_number: told.payer_control_number.clone(),
-        charge: told.charge,
-        paid: told.paid,
-        adjustments: told.adjustments.clone(),
-        word: told.word.unwrap_or_else(|| Word::of_waiting(&told.status)),
     }
 }
 

@@ -9,9 +9,10 @@ use super::{Decider, Judged, event_of, in_words, over, word_of};
 use crate::change::cases::{TOO_MUCH, Undecided};
 use crate::change::{ClaimId, NewWork, Word, WorkMove, WorkState};
 use crate::denials::{Category, route};
+use crate::ledger::{self, Debtor};
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::matching::{Known, KnownClaim, Relative};
-use crate::reconcile::standing::{Said, Settled, Wait, holding, settled, standing};
+use crate::reconcile::standing::{Said, Settled, Wait, holding, overruled, settled, standing};
 use crate::reconcile::told::adjustments_told;
 use crate::reconcile::turns;
 use crate::reconcile::{Unblocked, beside};
@@ -50,12 +51,46 @@ impl Decider<'_> {
     }
 
     fn weigh(&mut self, claim: &KnownClaim, speech: &Speech) -> Settled {
-        let now = |other: &Relative| {
-            let said = self.said.get(&(other.id, None)).unwrap_or(&other.said);
-            said.clone()
-        };
-        let (others, charge) = beside_it(claim, speech.1.is_none(), now);
+        let (others, charge) = self.said_beside(claim, speech);
         settled(self.said_so_far(claim, speech), &others, charge)
+    }
+
+    fn said_beside(&self, claim: &KnownClaim, speech: &Speech) -> (Vec<Said>, Money) {
+        beside_it(claim, speech.1.is_none(), |other| {
+            self.said.get(&(other.id, None)).unwrap_or(&other.said).clone()
+        })
+    }
+
+    /// Denials that gave way by now to what the payer decided anew.
+    pub(super) fn overruled(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> Vec<Said> {
+        let speech = self.speech(judged, claim);
+        let (others, charge) = self.said_beside(claim, &speech);
+        let mut posted = self.said_so_far(claim, &speech).clone();
+        // What waits no longer is posted after this.
+        let freed = &self.decision.unblocked;
+        posted.retain(|one| {
+            let is_it = |it: &Unblocked| (&it.identity, it.offset) == (&one.identity, one.offset);
+            one.is_posted && !freed.iter().any(is_it)
+        });
+        overruled(&posted, &others, charge)
+    }
+
+    /// What denials took off that gave way is owed again, and is taken off again when they stand after all.
+    pub(super) fn give_way_of_denials(
+        &mut self,
+        before: Vec<Said>,
+        judged: &Judged<'_, '_>,
+        (claim, debtor): (&KnownClaim, Debtor),
+    ) {
+        let after = self.overruled(judged, claim);
+        let source = judged.payment.paid.place;
+        let new = after.iter().filter(|denial| !before.contains(denial));
+        let gone = before.iter().filter(|denial| !after.contains(denial));
+        let owed = new.flat_map(Said::adjustments).map(|(line, code, off)| (line, code, -off));
+        for adjustment in owed.chain(gone.flat_map(Said::adjustments)) {
+            let postings = ledger::adjusts(adjustment, (claim.account, debtor), source);
+            self.payment.postings.extend(postings);
+        }
     }
 
     /// Takes note of what waits no longer, but for what is being decided on.
@@ -108,7 +143,9 @@ impl Decider<'_> {
     /// What waits no longer, each with its claim as it stands when those before it are posted.
     pub(super) fn unblocked_now(&mut self) -> Vec<Unblocked> {
         let mut unblocked = std::mem::take(&mut self.decision.unblocked);
-        for one in &mut unblocked {
+        let places: Vec<(String, usize)> =
+            unblocked.iter().map(|one| (one.identity.clone(), one.offset)).collect();
+        for (index, one) in unblocked.iter_mut().enumerate() {
             let claim = &mut one.claim;
             if let Some(void) = claim.void.as_mut().filter(|_| self.voided.contains(&claim.account))
             {
@@ -135,6 +172,7 @@ impl Decider<'_> {
                     other.said.clone_from(said);
                 }
             }
+            mark_to_come(claim, places.get(index..).unwrap_or_default());
             if let (Some(turns), Some((later, said))) = (self.turns.get_mut(&claim.id), freed) {
                 claim.turns.clone_from(turns);
                 turns::add(turns, claim.id, later, said.clone());
@@ -324,6 +362,17 @@ pub(in crate::reconcile) fn free(claim: &KnownClaim) -> Vec<Unblocked> {
         take(&said, beside_it(claim, false, |_| Vec::new()));
     }
     free
+}
+
+/// What waits no longer is posted one after another, each by its remittance and the byte of its CLP.
+fn mark_to_come(claim: &mut KnownClaim, to_come: &[(String, usize)]) {
+    let relatives = claim.family.iter_mut().flat_map(|family| &mut family.others);
+    let of_relatives = relatives.flat_map(|other| &mut other.said);
+    let later = claim.later.iter_mut().map(|(_, said)| said);
+    for said in claim.earlier.iter_mut().chain(later).chain(of_relatives) {
+        let is_it = |it: &(String, usize)| (&it.0, it.1) == (&said.identity, said.offset);
+        said.is_posted &= !to_come.iter().any(is_it);
+    }
 }
 
 /// What is said of one claim by thousands of CLPs is no claim's history.

@@ -15,7 +15,7 @@ fn said(body: &str, amount: &str) -> Vec<Said> {
     let decision = decide_one(amount, body, &[claim]);
     let payment = &decision.change.payments[0];
     let identity = "earlier".to_owned();
-    let earlier = |told| Said { identity: identity.clone(), ..said_in(payment, told) };
+    let earlier = |told| Said { identity: identity.clone(), ..Said::of(payment, told) };
     let before = |said: Said| Said { paid_on: Day::new(2026, 10, 20), ..said };
     payment.claims.iter().map(earlier).map(before).collect()
 }
@@ -155,7 +155,7 @@ fn what_waits_of_a_replacement_is_free_once_the_first_is_taken_back() {
     let decision = decide_one("H*0*C*NON", &body, &known);
     let [unblocked] = decision.unblocked.as_slice() else { panic!("one waits no longer") };
     assert_eq!((unblocked.claim.id, unblocked.identity.as_str()), (ClaimId(2), "second"));
-    assert!(unblocked.claim.earlier[0].is_posted);
+    assert!(!unblocked.claim.earlier[0].is_posted);
     assert_eq!(unblocked.claim.family.as_ref().map(|family| family.others[0].said.len()), Some(2));
 }
 
