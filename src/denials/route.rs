@@ -106,6 +106,7 @@ pub fn set_rejected(
         amount: subject.amount,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -158,6 +159,7 @@ pub fn claim_rejected(
         amount: subject.amount,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -218,6 +220,7 @@ pub fn follows_no_more(follow: &Follow) -> NewWork {
         amount: follow.amount,
         resend: follow.resend,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -248,6 +251,7 @@ pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork
         amount: subject.amount,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -283,6 +287,7 @@ pub fn out_of_balance(subject: &Subject, differences: &[String]) -> NewWork {
         amount: subject.amount,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -312,6 +317,7 @@ pub fn refused(arrival: ArrivalId, reasons: &[String]) -> NewWork {
         amount: Money::ZERO,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -332,6 +338,7 @@ pub fn kept(arrival: ArrivalId, sets: &str) -> NewWork {
         amount: Money::ZERO,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -350,6 +357,7 @@ pub fn unexplained(subject: &Subject, what: String, action: &str) -> NewWork {
         amount: subject.amount,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
