@@ -107,6 +107,8 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
         plans: Vec::new(),
         lines: lines.collect(),
         earlier: Vec::new(),
+        later: Vec::new(),
+        family: None,
         undecided: Vec::new(),
         turns: Vec::new(),
     }

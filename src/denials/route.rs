@@ -364,23 +364,8 @@ pub fn unexplained(subject: &Subject, what: String, action: &str) -> NewWork {
 
 #[cfg(test)]
 mod tests {
+    use super::super::testing::{LIMITS, day, subject};
     use super::*;
-
-    const LIMITS: Limits = Limits { corrected_days: 90, appeal_days: 60, filing_days: 365 };
-
-    fn day(text: &str) -> Day {
-        Day::parse_dashed(text).expect("a day")
-    }
-
-    fn subject() -> Subject {
-        Subject {
-            claim: Some(ClaimId(7)),
-            arrival: ArrivalId(1),
-            amount: Money::from_cents(4000),
-            place: Place::default(),
-            names: Phi::default(),
-        }
-    }
 
     #[test]
     fn front_end_rejections_are_sent_again_as_they_were() {

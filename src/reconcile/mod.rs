@@ -28,12 +28,12 @@ use x12::segment::Field;
 use x12::value::{DayRange, Money};
 use x12::view::remittance::Remittance;
 
-use crate::change::{ArrivalId, Change, ContentHash, Stamp};
+use crate::change::{ArrivalId, Change, ClaimId, ContentHash, Stamp};
 use crate::code_sets::library::Library;
 use crate::contracts::terms::Book;
 use crate::denials::route::Limits;
 use crate::denials::table::Table;
-use crate::ledger::Account;
+use crate::ledger::{self, Account, Posting};
 
 use matching::{Known, KnownClaim, Match, match_claim};
 use outcome::Judge;
@@ -196,6 +196,11 @@ pub fn keys(remittance: &Remittance<'_>) -> Vec<(String, String)> {
 pub fn is_later_payer(payer: &str, own_payer: Option<&str>, status: &str) -> bool {
     let is_other = own_payer.is_some_and(|own| own != payer && !payer.is_empty());
     is_other && matches!(status, "2" | "3" | "20" | "21" | "22")
+}
+
+/// The claims whose charge is taken off, as the payer took their voids.
+pub fn voided(postings: &[Posting]) -> impl Iterator<Item = ClaimId> {
+    postings.iter().filter(|made| ledger::is_void(made)).filter_map(|made| made.claim)
 }
 
 /// Who is paid, N1*PE, by its number.

@@ -37,6 +37,7 @@ use crate::denials::scenario::Combination;
 use crate::denials::variance::{Between, Days, differs};
 use crate::ledger::{self, Account, Debtor};
 use crate::lifecycle::{Event, State, advance};
+use weighed::Speech;
 
 pub(super) fn decide(
     remittance: &Remittance<'_>,
@@ -79,6 +80,7 @@ pub(super) fn decide(
         for judged in order {
             decider.take(judged);
         }
+        decider.free_relatives(&known);
         decider.take_provider_adjustments(remittance, &known);
         decider.take_remainder(remittance);
     } else {
@@ -191,8 +193,8 @@ struct Decider<'a> {
     today: Day,
     /// Where claims stand after the moves so far: one remittance may speak of a claim often.
     states: HashMap<ClaimId, State>,
-    /// What was said of claims so far, by their own payer.
-    said: HashMap<ClaimId, Vec<Said>>,
+    /// What each payer said of claims so far.
+    said: HashMap<Speech, Vec<Said>>,
     /// The same of all their payers, where several decide.
     turns: HashMap<ClaimId, Vec<Turn>>,
     /// What is odd about claims beside what was sent.
@@ -370,6 +372,7 @@ impl Decider<'_> {
 
     fn post(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
         let is_later_payer = self.is_of_later_payer(judged, claim);
+        let before = self.overruled(judged, claim);
         // The claim before has the charge; what its payer left is the patient's until this one pays.
         let is_after_another = is_later_payer || claim.follows.is_some();
         let debtor = if is_after_another { Debtor::Patient } else { Debtor::Payer };
@@ -383,6 +386,7 @@ impl Decider<'_> {
         self.beside.extend(beside::beside(of, claim, &judged.lines));
         // What a later payer decides leaves the claim where its own payer put it.
         if is_later_payer {
+            self.hear_later(judged, claim);
             self.take_denied_parts(judged, claim, true);
         } else {
             self.bind(judged, claim);
@@ -393,6 +397,7 @@ impl Decider<'_> {
             }
             self.ask_for_next_payer(claim);
         }
+        self.give_way_of_denials(before, judged, (claim, debtor));
         let summary = &mut self.decision.summary;
         match word {
             Word::Denied => summary.denied += 1,
@@ -433,7 +438,8 @@ impl Decider<'_> {
         let before = turns.clone();
         turns::add(turns, claim.id, later, said);
         let source = judged.payment.paid.place;
-        let postings = turns::postings((&before, turns), claim.account, source);
+        let of = (claim.account, claim.charge);
+        let postings = turns::postings((&before, turns), of, source);
         self.payment.postings.extend(postings);
     }
 
@@ -625,17 +631,10 @@ impl Decider<'_> {
         self.decision.change.work.push(work);
     }
 
-    fn finish(self) -> Decision {
-        let Decider { mut payment, mut decision, beside, balance, said, voided, .. } = self;
-        for one in &mut decision.unblocked {
-            if let Some(void) =
-                one.claim.void.as_mut().filter(|_| voided.contains(&one.claim.account))
-            {
-                void.charged = Money::ZERO;
-            }
-            let said = said.get(&one.claim.id);
-            one.claim.earlier = said.cloned().unwrap_or_default();
-        }
+    fn finish(mut self) -> Decision {
+        let unblocked = self.unblocked_now();
+        let Decider { mut payment, mut decision, beside, balance, .. } = self;
+        decision.unblocked = unblocked;
         payment.broken = broken(balance, &beside);
         decision.change.payments.push(payment);
         decision

@@ -51,6 +51,8 @@ pub fn known_claim(id: i64) -> KnownClaim {
         plans: Vec::new(),
         lines: vec![line(1, "99213", &["25"], 6000), line(2, "93000", &[], 4000)],
         earlier: Vec::new(),
+        later: Vec::new(),
+        family: None,
         undecided: Vec::new(),
         turns: Vec::new(),
     }

@@ -1,5 +1,7 @@
 //! Remittances from their text to the change: stories, and what must hold of all of them.
 
+mod decided_anew;
+mod each_payer;
 mod random;
 mod taken_back;
 
@@ -13,7 +15,7 @@ use super::standing::Said;
 use super::testing::{corpus_files, known_claim, read_remittances, whole};
 use super::turns::Turn;
 use super::*;
-use crate::change::{ClaimId, Moment, NewClaimPayment, NewPayment, NewWork, Word};
+use crate::change::{ClaimId, Moment, NewPayment, NewWork, Word};
 use crate::denials::Category;
 use crate::denials::table::BUILT_IN;
 use crate::ledger::{self, Account, Posting};
@@ -585,27 +587,11 @@ fn after(decision: &Decision) -> Vec<KnownClaim> {
         for told in &payment.claims {
             let claim = claims.iter_mut().find(|claim| Some(claim.id) == told.claim);
             if let (Some(claim), true) = (claim, told.word.is_some() || told.waits) {
-                claim.earlier.push(said_in(payment, told));
+                claim.earlier.push(Said::of(payment, told));
             }
         }
     }
     claims
-}
-
-/// What a claim payment of a decision said.
-fn said_in(payment: &NewPayment, told: &NewClaimPayment) -> Said {
-    Said {
-        arrival: payment.arrival,
-        is_posted: !told.waits,
-        paid_on: payment.paid_on,
-        identity: payment.identity.clone(),
-        offset: told.place.offset,
-        payer_control_number: told.payer_control_number.clone(),
-        charge: told.charge,
-        paid: told.paid,
-        adjustments: told.adjustments.clone(),
-        word: told.word.unwrap_or_else(|| Word::of_waiting(&told.status)),
-    }
 }
 
 fn known() -> Vec<KnownClaim> {

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use x12::fault::Place;
 use x12::value::Money;
 
-use super::standing::Said;
+use super::standing::{Said, overruled};
 use crate::change::ClaimId;
 use crate::ledger::{Posting, gives_way};
 
@@ -26,7 +26,9 @@ pub struct Turn {
 /// The turns of all who spoke of one claim, the claim's own payer first. `said` has for each word the
 /// payer and CLP02 of whoever is not the claim's own.
 pub fn of_claim(claim: ClaimId, said: Vec<(Option<(String, String)>, Said)>) -> Vec<Turn> {
-    let mut by_payer: BTreeMap<Option<(String, String)>, Vec<Said>> = BTreeMap::new();
+    // Its own payer has the first turn, whoever spoke first.
+    let mut by_payer: BTreeMap<Option<(String, String)>, Vec<Said>> =
+        BTreeMap::from([(None, Vec::new())]);
     for (later, one) in said {
         // CLP02: 20 passes on what is second, and 22 takes back whatever it was.
         let key = later.map(|(payer, status)| (turn_of(&status).to_owned(), payer));
@@ -70,20 +72,22 @@ pub(super) fn add(turns: &mut Vec<Turn>, claim: ClaimId, later: Option<&str>, sa
 
 /// How much of what earlier payers took off gives way. What was taken back has its minus, and so counts
 /// for nothing.
-pub(super) fn given_way(turns: &[Turn]) -> Money {
+pub(super) fn given_way(turns: &[Turn], charged: Money) -> Money {
     let mut sum = Money::ZERO;
     let mut before: Option<Money> = None;
     for turn in turns {
-        let charge: Money = turn.said.iter().map(|said| said.charge).sum();
+        let overruled = overruled(&turn.said, &[], charged);
+        let stands: Vec<&Said> = turn.said.iter().filter(|one| !overruled.contains(one)).collect();
+        let charge: Money = stands.iter().map(|said| said.charge).sum();
         if charge.is_zero() {
             continue;
         }
-        let settled: Money = turn.said.iter().map(settled_before).sum();
+        let settled: Money = stands.iter().copied().map(settled_before).sum();
         if let Some(left) = before {
             let taken = charge - settled;
             sum += if left < taken { taken - left } else { Money::ZERO };
         }
-        before = Some(turn.said.iter().map(patients).sum());
+        before = Some(stands.into_iter().map(patients).sum());
     }
     sum
 }
@@ -91,10 +95,10 @@ pub(super) fn given_way(turns: &[Turn]) -> Money {
 /// What has to be posted when a word is added.
 pub(super) fn postings(
     (before, after): (&[Turn], &[Turn]),
-    claim: ClaimId,
+    (claim, charged): (ClaimId, Money),
     source: Place,
 ) -> Vec<Posting> {
-    gives_way(claim, given_way(after) - given_way(before), source)
+    gives_way(claim, given_way(after, charged) - given_way(before, charged), source)
 }
 
 /// What a payer says was settled before it: reason 23. V23: one that hides it has it in CO-45.
@@ -112,13 +116,7 @@ fn patients(said: &Said) -> Money {
 
 /// The adjustments with such a code: `CO-45 30.00, line 2 PR-3 10.00`.
 fn sum_of(said: &Said, is_it: impl Fn(&str) -> bool) -> Money {
-    let parts = said.adjustments.split(", ").filter(|part| !part.starts_with("remarks "));
-    let found = parts.filter_map(|part| {
-        let mut words = part.rsplit(' ');
-        let (amount, code) = (words.next()?, words.next()?);
-        Money::parse(amount.as_bytes()).filter(|_| is_it(code))
-    });
-    found.sum()
+    said.adjustments().filter(|(_, code, _)| is_it(code)).map(|(_, _, amount)| amount).sum()
 }
 
 #[cfg(test)]
@@ -154,7 +152,10 @@ mod tests {
         let hidden = said(160, "CO-45 1.50");
         let back = said(-160, "line 1 CO-45 -0.40, line 2 OA-23 -0.50");
         let third = said(160, "OA-23 1.00, PR-2 0.10");
-        let cases: [(Vec<Vec<Said>>, i64); 8] = [
+        let denied = Said { word: Word::Denied, ..said(160, "OA-23 1.50, CO-16 0.10") };
+        let cases: [(Vec<Vec<Said>>, i64); 9] = [
+            // Nor does what its payer decided anew.
+            (vec![vec![first.clone()], vec![denied, usual.clone()]], 0),
             (vec![vec![first.clone()]], 0),
             (vec![vec![first.clone()], vec![usual.clone()]], 0),
             (vec![vec![first.clone()], vec![second.clone()]], 100),
@@ -167,7 +168,8 @@ mod tests {
             (vec![vec![first], vec![], vec![third]], 50),
         ];
         for (all, expected) in cases {
-            assert_eq!(given_way(&turns(all)), Money::from_cents(expected));
+            let found = given_way(&turns(all), Money::from_cents(160));
+            assert_eq!(found, Money::from_cents(expected));
         }
     }
 }

@@ -10,11 +10,11 @@ use crate::change::cases::Undecided;
 use crate::coordination;
 use crate::cores::{self, Step};
 use crate::document::{self, Document};
-use crate::gateway::family;
+use crate::gateway::family::{self, VOID};
 use crate::intake::judge::judge;
 use crate::outbound::{self, Outgoing};
 use crate::reconcile;
-use crate::reconcile::matching::{KnownClaim, KnownLine, Void};
+use crate::reconcile::matching::{Family, KnownClaim, KnownLine, Relative, Void};
 use crate::reconcile::standing::Said;
 use crate::reconcile::turns::{self, Turn};
 use crate::store::{self, Claim, SaidOfClaim};
@@ -70,6 +70,7 @@ pub(super) struct Kin {
     is_replaced: bool,
     void: Option<Void>,
     undecided: Vec<Undecided>,
+    family: Option<Family>,
 }
 
 impl Kin {
@@ -83,10 +84,14 @@ impl Kin {
             Some(_) => Some(family::first(store, claim)?),
             None => None,
         };
+        let family = match first.is_some() || !later.is_empty() {
+            true => Some(family_of(store, claim, first.as_ref())?),
+            false => None,
+        };
         let (is_replaced, void) = family::successors(store, claim, later)?;
         // Whoever was never paid or denied has no such case.
         let undecided = if said.is_empty() { Vec::new() } else { store.undecided(claim.id)? };
-        Ok(Kin { first, is_replaced, void, undecided })
+        Ok(Kin { first, is_replaced, void, undecided, family })
     }
 
     pub(super) fn add_to(self, known: &mut KnownClaim) {
@@ -97,7 +102,33 @@ impl Kin {
         known.is_replaced = self.is_replaced;
         known.void = self.void;
         known.undecided = self.undecided;
+        known.family = self.family;
     }
+}
+
+/// The family of a claim, each with what its own payer said of it.
+fn family_of(
+    store: &dyn store::Store,
+    claim: &Claim,
+    first: Option<&Claim>,
+) -> store::Result<Family> {
+    let all = family::all(store, first.unwrap_or(claim).clone())?;
+    let sent = all.iter().rev().filter(|one| one.times_sent > 0 && one.frequency != VOID);
+    let charge = sent.map(|one| one.charge).next().unwrap_or(claim.charge);
+    let mut others = Vec::new();
+    for other in all.into_iter().filter(|other| other.id != claim.id) {
+        let (said, _) = by_payer(store.said(other.id)?, other.payer.as_deref());
+        others.push(Relative { id: other.id, payer: other.payer, said });
+    }
+    Ok(Family { charge, others })
+}
+
+/// What a claim's own payer said of it, and what later ones did.
+fn by_payer(said: Vec<SaidOfClaim>, own: Option<&str>) -> (Vec<Said>, Vec<(String, Said)>) {
+    let is_later = |one: &SaidOfClaim| reconcile::is_later_payer(&one.payer, own, &one.status);
+    let (later, earlier): (Vec<_>, Vec<_>) = said.into_iter().partition(is_later);
+    let later = later.into_iter().map(|one| (one.payer.clone(), said_of(one)));
+    (earlier.into_iter().map(said_of).collect(), later.collect())
 }
 
 /// All who spoke of a claim, and of those before and after it, in their order; nobody of a claim that
@@ -153,13 +184,11 @@ fn known_of(kept: Vec<Kept>) -> Vec<KnownClaim> {
     kept.into_iter().zip(read).map(|((claim, said, _), read)| known(claim, said, read)).collect()
 }
 
-fn known(claim: Claim, mut said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
+fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
     let Read { lines, member_ids, names, billing_tax_id, plans, names_next_payer, .. } = read;
     // Until the payer gave it one of its own, a replacement has the number of what it replaces.
     let original_number = claim.replaces.map_or(String::new(), |_| read.original_number);
-    let own = claim.payer.as_deref();
-    said.retain(|one| !reconcile::is_later_payer(&one.payer, own, &one.status));
-    let earlier = said.into_iter().map(said_of).collect();
+    let (earlier, later) = by_payer(said, claim.payer.as_deref());
     let numbers = [claim.payer_control_number]
         .into_iter()
         .filter(|one| !one.is_empty() && *one != original_number);
@@ -187,6 +216,8 @@ fn known(claim: Claim, mut said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
         plans,
         lines,
         earlier,
+        later,
+        family: None,
         undecided: Vec::new(),
         turns: Vec::new(),
     }

@@ -145,17 +145,7 @@ impl Reader<'_> {
     }
 
     fn payer(&mut self, written: &Text) -> Option<String> {
-        let written = written.as_ref()?;
-        let name = written.get_ref();
-        if !self.payers.iter().any(|payer| payer.name.as_str() == name) {
-            let known: Vec<&str> = self.payers.iter().map(|payer| payer.name.as_str()).collect();
-            let what = format!(
-                "no payer of config/payers is called so; write one of them ({})",
-                known.join(", ")
-            );
-            self.source.report(written.span(), "payer", &what);
-        }
-        Some(name.clone())
+        Some(self.source.payer(written.as_ref()?, self.payers))
     }
 
     fn group(&mut self, written: &Text) -> Option<String> {

@@ -15,7 +15,7 @@ use crate::change::{
     NewPayment, Settlement, Word, WorkId,
 };
 use crate::contracts::learned::Rates;
-use crate::ledger::Posting;
+use crate::ledger::{self, Posting};
 use crate::lifecycle;
 use crate::scrub::earlier::{Operation, Stay, Visit};
 use crate::store::chain::Chain;
@@ -507,7 +507,13 @@ impl Model {
         self.must_have_claim(posting.claim)?;
         self.chain.add(posting);
         self.postings.push((origin, posting.clone()));
-        Ok(())
+        if !ledger::is_void(posting) {
+            return Ok(());
+        }
+        let of_claim = self.postings.iter().filter(|(_, made)| made.claim == posting.claim);
+        let charged: Money = of_claim.filter_map(|(_, made)| ledger::charged(made)).sum();
+        // A charge is taken off once, whoever else took it off since the decision began.
+        if charged.is_negative() { Err(Error::Stale { what: "charge" }) } else { Ok(()) }
     }
 }
 
