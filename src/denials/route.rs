@@ -167,6 +167,7 @@ pub fn set_rejected(
         amount: subject.amount,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -222,6 +223,7 @@ pub fn claim_rejected(
         amount: subject.amount,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -282,6 +284,7 @@ pub fn follows_no_more(follow: &Follow) -> NewWork {
         amount: follow.amount,
         resend: follow.resend,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -312,6 +315,7 @@ pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork
         amount: subject.amount,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -347,6 +351,7 @@ pub fn out_of_balance(subject: &Subject, differences: &[String]) -> NewWork {
         amount: subject.amount,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -376,6 +381,7 @@ pub fn refused(arrival: ArrivalId, reasons: &[String]) -> NewWork {
         amount: Money::ZERO,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -396,6 +402,7 @@ pub fn kept(arrival: ArrivalId, sets: &str) -> NewWork {
         amount: Money::ZERO,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -414,6 +421,7 @@ pub fn unexplained(subject: &Subject, what: String, action: &str) -> NewWork {
         amount: subject.amount,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
