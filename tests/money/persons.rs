@@ -39,7 +39,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => (0..=CYCLES).prop_map(Deed::Deposit),
         4 => item.prop_map(|(which, verb, claim)| Deed::Item { which, verb, claim }),
         1 => (1..=CLAIMS).prop_map(|claim| Deed::GiveUp { claim }),
-        1 => (0..6_u64).prop_map(|halves| Deed::Crash { halves }),
+        1 => (1..7_u64).prop_map(|halves| Deed::Crash { halves }),
     ]
 }
 
