@@ -3,6 +3,7 @@
 
 mod accounts;
 mod compare;
+mod deposits;
 mod kill;
 mod sample;
 mod sqlite;
