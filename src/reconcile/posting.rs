@@ -22,7 +22,7 @@ use super::outcome::{Outcome, of_bundled, outcome};
 use super::payee::compare_with_known;
 use super::rules::Rule;
 use super::standing::Said;
-use super::told::{broken, claim_named, lines_told, payment_of, remainder_told};
+use super::told::{adjustments_told, broken, claim_named, lines_told, payment_of, remainder_told};
 use super::turns::{self, Turn};
 use super::{Decision, Freed, Incoming, beside, is_later_payer};
 use crate::change::cases::Alike;
@@ -114,6 +114,7 @@ pub(super) fn attach(
     let found = Match::Sure { claim, tier: tier.unwrap_or_default(), by: words };
     let judged = Judged { ordinal: index + 1, payment, found, lines, outcome };
     let lines = lines_told(&judged.lines);
+    let adjustments = Some(adjustments_told(judged.payment, &judged.lines));
     let told = payment_of(remittance, incoming, &balance, &[]);
     let mut decider = Decider::new((incoming, limits, stamp), &balance, told);
     decider.post(&judged, claim);
@@ -135,6 +136,7 @@ pub(super) fn attach(
         tier,
         matched_by: matched_by.to_owned(),
         lines,
+        adjustments,
         postings,
     };
     // What one person attaches is no way in which a payer goes on paying.
