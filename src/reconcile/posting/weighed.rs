@@ -9,12 +9,10 @@ use super::{Decider, Judged, event_of, in_words, over, word_of};
 use crate::change::cases::{TOO_MUCH, Undecided};
 use crate::change::{ClaimId, NewWork, Word, WorkMove, WorkState};
 use crate::denials::{Category, route};
-use crate::ledger::{self, Debtor};
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::matching::{Known, KnownClaim, Relative};
-use crate::reconcile::standing::{Said, Settled, Wait, holding, overruled, settled, standing};
+use crate::reconcile::standing::{Said, Settled, Wait, holding, settled, standing};
 use crate::reconcile::told::adjustments_told;
-use crate::reconcile::turns;
 use crate::reconcile::{Unblocked, beside};
 
 /// A claim, and who speaks of it: a payer by its name in the settings, where it is not the claim's own.
@@ -33,13 +31,13 @@ impl Decider<'_> {
         }
     }
 
-    fn speech(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> Speech {
+    pub(super) fn speech(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> Speech {
         let is_later = self.is_of_later_payer(judged, claim);
         (claim.id, is_later.then(|| self.incoming.payer.to_owned()))
     }
 
     /// What one payer said of a claim by now.
-    fn said_so_far(&mut self, claim: &KnownClaim, speech: &Speech) -> &mut Vec<Said> {
+    pub(super) fn said_so_far(&mut self, claim: &KnownClaim, speech: &Speech) -> &mut Vec<Said> {
         let before = || match &speech.1 {
             None => claim.earlier.clone(),
             Some(payer) => {
@@ -56,44 +54,12 @@ impl Decider<'_> {
     }
 
     /// What holds of claims that are charged together with it, and that charge.
-    fn said_beside(&self, claim: &KnownClaim, speech: &Speech) -> (Vec<Said>, Money) {
+    pub(super) fn said_beside(&self, claim: &KnownClaim, speech: &Speech) -> (Vec<Said>, Money) {
         let now = |other: &Relative| {
             let said = self.said.get(&(other.id, None)).unwrap_or(&other.said);
             said.clone()
         };
         beside_it(claim, speech.1.is_none(), now)
-    }
-
-    /// Denials that gave way by now to what the payer decided anew.
-    pub(super) fn overruled(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> Vec<Said> {
-        let speech = self.speech(judged, claim);
-        let (others, charge) = self.said_beside(claim, &speech);
-        let mut posted = self.said_so_far(claim, &speech).clone();
-        // What waits no longer is posted after this.
-        let freed = &self.decision.unblocked;
-        posted.retain(|one| {
-            let is_it = |it: &Unblocked| (&it.identity, it.offset) == (&one.identity, one.offset);
-            one.is_posted && !freed.iter().any(is_it)
-        });
-        overruled(&posted, &others, charge)
-    }
-
-    /// What denials took off that gave way is owed again, and is taken off again when they stand after all.
-    pub(super) fn give_way_of_denials(
-        &mut self,
-        before: Vec<Said>,
-        judged: &Judged<'_, '_>,
-        (claim, debtor): (&KnownClaim, Debtor),
-    ) {
-        let after = self.overruled(judged, claim);
-        let source = judged.payment.paid.place;
-        let new = after.iter().filter(|denial| !before.contains(denial));
-        let gone = before.iter().filter(|denial| !after.contains(denial));
-        let owed = new.flat_map(Said::adjustments).map(|(line, code, off)| (line, code, -off));
-        for adjustment in owed.chain(gone.flat_map(Said::adjustments)) {
-            let postings = ledger::adjusts(adjustment, (claim.account, debtor), source);
-            self.payment.postings.extend(postings);
-        }
     }
 
     /// Takes note of what waits no longer, but for what is being decided on.
@@ -167,7 +133,7 @@ impl Decider<'_> {
                         claim.later.extend(said.iter().map(named));
                     }
                 }
-                freed = freed.or(said.iter().find(is_it).map(|said| (later, said)));
+                freed = freed.or(said.iter().find(is_it));
             }
             let others = claim.family.iter_mut().flat_map(|family| &mut family.others);
             for other in others {
@@ -176,9 +142,11 @@ impl Decider<'_> {
                 }
             }
             mark_to_come(claim, places.get(index..).unwrap_or_default());
-            if let (Some(turns), Some((later, said))) = (self.turns.get_mut(&claim.id), freed) {
+            let root = claim.turns.root().unwrap_or(claim.id);
+            if let (Some(turns), Some(said)) = (self.turns.get_mut(&root), freed) {
                 claim.turns.clone_from(turns);
-                turns::add(turns, claim.id, later, said.clone());
+                turns.set_posted(said);
+                turns.given = turns.given_way(claim.charged());
             }
         }
         unblocked
