@@ -96,6 +96,16 @@ impl KnownClaim {
     pub fn charged(&self) -> Money {
         self.family.as_ref().map_or(self.charge, |family| family.charge)
     }
+
+    /// What a payer said of it that it did not go to, by its name in the settings.
+    fn said_by_later<'c>(&'c self, payer: &'c str) -> impl Iterator<Item = &'c Said> {
+        self.later.iter().filter(move |(name, _)| name == payer).map(|(_, said)| said)
+    }
+
+    /// The numbers under which such a payer knows it.
+    fn numbers_of_later<'c>(&'c self, payer: &'c str) -> impl Iterator<Item = &'c str> {
+        self.said_by_later(payer).map(|said| said.payer_control_number.trim())
+    }
 }
 
 /// A claim with CLM05-3 8 that went out.
@@ -176,6 +186,8 @@ pub struct Known<'a> {
     by_id: HashMap<ClaimId, usize>,
     by_control_number: BTreeMap<String, Vec<usize>>,
     by_payer_number: HashMap<&'a str, Vec<usize>>,
+    /// By the name and the number of a payer that the claim did not go to.
+    by_later_number: HashMap<(&'a str, &'a str), Vec<usize>>,
     by_charge: HashMap<Money, Vec<usize>>,
 }
 
@@ -187,6 +199,7 @@ impl<'a> Known<'a> {
             by_id: HashMap::with_capacity(claims.len()),
             by_control_number: BTreeMap::new(),
             by_payer_number: HashMap::new(),
+            by_later_number: HashMap::new(),
             by_charge: HashMap::new(),
         };
         for (index, claim) in claims.iter().enumerate() {
@@ -196,6 +209,13 @@ impl<'a> Known<'a> {
             let original = Some(&claim.original_number).filter(|number| !number.is_empty());
             for number in claim.payer_control_numbers.iter().chain(original) {
                 known.by_payer_number.entry(number.trim()).or_default().push(index);
+            }
+            for (payer, said) in &claim.later {
+                let number = said.payer_control_number.trim();
+                let claims = known.by_later_number.entry((payer.as_str(), number)).or_default();
+                if claims.last() != Some(&index) {
+                    claims.push(index);
+                }
             }
             known.by_charge.entry(claim.charge).or_default().push(index);
         }
@@ -219,8 +239,15 @@ impl<'a> Known<'a> {
         self.picked(self.by_control_number.get(&normal_number(number)))
     }
 
-    fn with_payer_number(&self, number: &str) -> Vec<&'a KnownClaim> {
-        self.picked(self.by_payer_number.get(number))
+    /// The claims that this payer, or the one that they went to, knows by a number.
+    fn with_payer_number(&self, payer: &str, number: &str) -> Vec<&'a KnownClaim> {
+        let mut claims = self.picked(self.by_payer_number.get(number));
+        for claim in self.picked(self.by_later_number.get(&(payer, number))) {
+            if claims.iter().all(|found| found.id != claim.id) {
+                claims.push(claim);
+            }
+        }
+        claims
     }
 
     fn picked(&self, indexes: Option<&Vec<usize>>) -> Vec<&'a KnownClaim> {
@@ -258,7 +285,7 @@ pub fn match_claim<'a>(
     let question = Question::new(payment, parties);
     let mut by_payer = match question.payer_number.as_str() {
         number if normal_number(number).is_empty() => Vec::new(),
-        number => known.with_payer_number(number),
+        number => known.with_payer_number(parties.payer, number),
     };
     by_payer.retain(|claim| question.may_speak_of(claim));
     let alike = |claim: &KnownClaim| alike(&question.number, claim.patient_control_number.expose());
@@ -462,7 +489,8 @@ impl<'q, 'f> Question<'q, 'f> {
         let is_later_payer = self.payment.status.is_any(&["2", "3", "20", "21"]);
         let same = |name: &String| self.parties.payer.is_empty() || name == self.parties.payer;
         // It takes back what it paid as such.
-        let has_paid = self.payment.is_reversal() && self.said_later(claim).next().is_some();
+        let has_paid = self.payment.is_reversal()
+            && claim.said_by_later(self.parties.payer).next().is_some();
         is_later_payer || has_paid || claim.payer.as_ref().is_none_or(same)
     }
 
@@ -550,7 +578,8 @@ impl<'q, 'f> Question<'q, 'f> {
     fn has_payer_number(&self, claim: &KnownClaim) -> bool {
         let original = find_reference(&self.payment.references, "F8");
         let replaced = Some(&claim.original_number).filter(|_| !self.payment.is_reversal());
-        claim.payer_control_numbers.iter().chain(replaced).any(|number| {
+        let own = claim.payer_control_numbers.iter().chain(replaced).map(String::as_str);
+        own.chain(claim.numbers_of_later(self.parties.payer)).any(|number| {
             number.trim() == self.payer_number || original.is_some_and(|field| field.is(number))
         })
     }
@@ -576,14 +605,8 @@ impl<'q, 'f> Question<'q, 'f> {
                 && paid == Some(-one.paid)
                 && (!with_number || one.payer_control_number.trim() == self.payer_number)
         };
-        let mut said = claim.earlier.iter().chain(self.said_later(claim));
+        let mut said = claim.earlier.iter().chain(claim.said_by_later(self.parties.payer));
         !self.payment.is_reversal() || said.any(is_it)
-    }
-
-    /// What this payer said of a claim that went to another one.
-    fn said_later<'c>(&self, claim: &'c KnownClaim) -> impl Iterator<Item = &'c Said> {
-        let payer = self.parties.payer;
-        claim.later.iter().filter(move |(name, _)| name == payer).map(|(_, said)| said)
     }
 
     fn has_days(&self, claim: &KnownClaim) -> bool {

@@ -1,6 +1,7 @@
 //! How claims and lines are found, by ever less sure signs.
 
 use super::*;
+use crate::change::ArrivalId;
 use crate::reconcile::testing::{known_claim, read_remittances, whole};
 
 /// How the only claim payment of `body` is matched: the ids, and what agreed.
@@ -90,6 +91,42 @@ fn another_payer_is_a_guess_unless_it_pays_second() {
     let claims = [claim];
     assert!(found("CLP*A*1*100*60**12*P9~", &claims).1.starts_with("maybe"));
     assert_eq!(found("CLP*A*2*100*60**12*P9~", &claims).1, "CLM01");
+}
+
+/// The claim went to another payer, and this one paid it as the second under B1.
+#[test]
+fn what_a_later_payer_takes_back_is_matched_as_its_payment_was() {
+    let said = Said {
+        arrival: ArrivalId(1),
+        is_posted: true,
+        paid_on: None,
+        identity: "earlier".to_owned(),
+        offset: 0,
+        payer_control_number: "B1".to_owned(),
+        charge: Money::from_cents(10_000),
+        paid: Money::from_cents(1_500),
+        adjustments: String::new(),
+        word: Word::Paid,
+    };
+    let by = |payer: &str| KnownClaim {
+        payer: Some("other".to_owned()),
+        later: vec![(payer.to_owned(), said.clone()); 2],
+        ..named(1, "A")
+    };
+    let elsewhere = KnownClaim { later: Vec::new(), ..KnownClaim { id: ClaimId(2), ..by("acme") } };
+    for (clp, agrees) in [
+        ("CLP*A*22*-100*-15**12*B1~", "payer's number and CLM01"),
+        ("CLP*0A*2*100*20**12*B1~", "payer's number and CLM01"),
+        ("CLP*A*22*-100*-15**12*B2~", "CLM01"),
+        ("CLP*0*22*-100*-15**12*B1~", "payer's number"),
+    ] {
+        let claims = [elsewhere.clone(), by("acme")];
+        assert_eq!(found(clp, &claims), (vec![1], agrees.to_owned()), "{clp}");
+    }
+    for clp in ["CLP*A*22*-100*-15**12*B1~", "CLP*0*22*-100*-15**12*B1~"] {
+        let (_, why) = found(clp, &[by("third")]);
+        assert!(why == "unknown" || why.starts_with("maybe: CLM01"), "{why}");
+    }
 }
 
 #[test]
