@@ -24,7 +24,7 @@ use super::payee::compare_with_known;
 use super::rules::Rule;
 use super::standing::Said;
 use super::told::{adjustments_told, broken, claim_named, lines_told, payment_of, remainder_told};
-use super::turns::Turns;
+use super::turns::{FEE_SCHEDULE, Turns};
 use super::{Decision, Freed, Incoming, beside, is_later_payer};
 use crate::change::cases::Alike;
 use crate::change::next::{NextPayer, Step};
@@ -120,15 +120,11 @@ pub(super) fn attach(
     let mut decider = Decider::new((incoming, limits, stamp), &balance, told);
     decider.post(&judged, claim);
     let Decider { payment, decision, .. } = decider;
-    let mut postings = match by {
+    let postings = match by {
         Freed::Person(_) => ledger::out_of_suspense(payment.postings),
         // As if it had never waited.
         Freed::Itself => ledger::instead_of_suspense(judged.payment, payment.postings),
     };
-    // V23: what a later payer takes off without a word on the first is not the contract's.
-    if balance.holding_claim(judged.ordinal).any(|found| found.rule.id == "V23") {
-        postings.retain(|posting| posting.reason != "CO-45");
-    }
     let released = Released {
         arrival: incoming.arrival,
         offset,
@@ -381,7 +377,10 @@ impl Decider<'_> {
         let is_after_another = is_later_payer || claim.follows.is_some();
         let debtor = if is_after_another { Debtor::Patient } else { Debtor::Payer };
         let lines = numbers(&judged.lines);
-        let postings = ledger::claim_payment(judged.payment, claim.account, &lines, debtor);
+        let mut postings = ledger::claim_payment(judged.payment, claim.account, &lines, debtor);
+        if self.hides_the_first(judged, claim) {
+            postings.retain(|posting| posting.reason != FEE_SCHEDULE);
+        }
         self.payment.postings.extend(postings);
         let word = word_of(&judged.outcome);
         self.note_word(judged, word);

@@ -4,28 +4,53 @@
 use super::{Decider, Judged};
 use crate::ledger::{self, Debtor};
 use crate::reconcile::Unblocked;
+use crate::reconcile::findings::{LATER_PAYER, hides_the_first};
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::standing::{Said, overruled};
+use crate::reconcile::turns::Turns;
 
 impl Decider<'_> {
     /// What a payer before took off gives way to what one after it takes as left.
     pub(super) fn give_way_to_next(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
         let is_later = self.is_of_later_payer(judged, claim);
-        if !is_later && claim.follows.is_none() && !claim.names_next_payer {
+        let is_first_payers = claim.follows.is_none() && claim.turns.root().is_none();
+        if is_first_payers && !is_later && !claim.names_next_payer {
             return;
         }
-        let payer = match (is_later, claim.follows) {
-            (true, _) => Some(self.incoming.payer),
-            (false, Some(_)) => claim.payer.as_deref(),
-            (false, None) => None,
-        };
+        let payer = self.speaker(judged, claim).map(str::to_owned);
         let said = self.said_by(judged, true);
         let root = claim.turns.root().unwrap_or(claim.id);
-        let turns = self.turns.entry(root).or_insert_with(|| claim.turns.clone());
-        turns.add(payer, &judged.payment.status.text(), said);
+        let turns = self.turns.entry(root).or_insert_with(|| turns_of(claim));
+        turns.add(payer.as_deref(), &judged.payment.status.text(), said);
         let of = (claim.account, claim.charged());
         let postings = turns.settle(of, judged.payment.paid.place);
         self.payment.postings.extend(postings);
+    }
+
+    /// Who speaks: `None` is the first payer.
+    fn speaker<'s>(
+        &'s self,
+        judged: &Judged<'_, '_>,
+        claim: &'s KnownClaim,
+    ) -> Option<&'s str> {
+        match (self.is_of_later_payer(judged, claim), claim.follows) {
+            (true, _) => Some(self.incoming.payer),
+            (false, Some(_)) => claim.payer.as_deref(),
+            (false, None) => None,
+        }
+    }
+
+    /// V23: whether its CO-45 has what was settled before it too, which is posted already. How much of it is
+    /// its own is reckoned with what gives way.
+    pub(super) fn hides_the_first(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> bool {
+        let says = judged.payment.status.is_any(LATER_PAYER);
+        let said = || {
+            let root = claim.turns.root().unwrap_or(claim.id);
+            let turns = self.turns.get(&root).unwrap_or(&claim.turns);
+            let payer = self.speaker(judged, claim);
+            payer.is_some_and(|payer| turns.says_to_be_later(payer))
+        };
+        hides_the_first(judged.payment) && (says || judged.payment.is_reversal() && said())
     }
 
     /// Denials that gave way by now to what the payer decided anew.
@@ -59,4 +84,15 @@ impl Decider<'_> {
             self.payment.postings.extend(postings);
         }
     }
+}
+
+/// Who spoke so far of the service of a claim; of one that names no payer after its own that one alone.
+fn turns_of(claim: &KnownClaim) -> Turns {
+    let mut turns = claim.turns.clone();
+    if turns.root().is_none() && claim.follows.is_none() {
+        for said in &claim.earlier {
+            turns.add(None, "", said.clone());
+        }
+    }
+    turns
 }
