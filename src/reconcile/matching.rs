@@ -489,8 +489,8 @@ impl<'q, 'f> Question<'q, 'f> {
         let is_later_payer = self.payment.status.is_any(&["2", "3", "20", "21"]);
         let same = |name: &String| self.parties.payer.is_empty() || name == self.parties.payer;
         // It takes back what it paid as such.
-        let has_paid = self.payment.is_reversal()
-            && claim.said_by_later(self.parties.payer).next().is_some();
+        let has_paid =
+            self.payment.is_reversal() && claim.said_by_later(self.parties.payer).next().is_some();
         is_later_payer || has_paid || claim.payer.as_ref().is_none_or(same)
     }
 
@@ -521,8 +521,22 @@ impl<'q, 'f> Question<'q, 'f> {
 
     /// The patient by a number, or else by name: payers put numbers of their own in place of ours.
     fn has_patient(&self, claim: &KnownClaim) -> bool {
-        self.has_member(claim).or_else(|| self.has_name(claim)).unwrap_or(true)
-            || self.has_name(claim) == Some(true)
+        self.patient_by(claim).is_some()
+    }
+
+    /// By what the patient of a claim is the one that is paid for; `None` of another.
+    fn patient_by(&self, claim: &KnownClaim) -> Option<PatientBy> {
+        let by_number = self.has_member(claim);
+        let by_name = self.has_name(claim, has_same_initial);
+        match (by_number, by_name) {
+            (Some(true), _) => Some(PatientBy::Number),
+            (_, Some(true)) if self.has_name(claim, is_same_name) == Some(true) => {
+                Some(PatientBy::Name)
+            }
+            (_, Some(true)) => Some(PatientBy::Initial),
+            (None, None) => Some(PatientBy::Nothing),
+            (Some(false), _) | (None, Some(false)) => None,
+        }
     }
 
     /// QC is the patient, IL the subscriber, 74 either of them as the payer corrects it.
@@ -543,8 +557,8 @@ impl<'q, 'f> Question<'q, 'f> {
         Some(stated.any(same))
     }
 
-    /// `None` when either side has no name.
-    fn has_name(&self, claim: &KnownClaim) -> Option<bool> {
+    /// `None` when either side has no name; `is_same_first` compares first names.
+    fn has_name(&self, claim: &KnownClaim, is_same_first: fn(&str, &str) -> bool) -> Option<bool> {
         let mut stated = self.people().filter(|party| !party.last_name.is_empty()).peekable();
         stated.peek()?;
         claim.names.first()?;
@@ -553,7 +567,7 @@ impl<'q, 'f> Question<'q, 'f> {
             let alike = |known: &[Phi<String>; 2]| {
                 let [known_last, known_first] = known;
                 is_same_name(known_last.expose(), &last)
-                    && has_same_initial(known_first.expose(), &first)
+                    && is_same_first(known_first.expose(), &first)
             };
             claim.names.iter().any(alike)
         };
@@ -649,15 +663,54 @@ fn suggest<'a>(question: &Question<'_, '_>, known: &Known<'a>) -> Match<'a> {
         was_sent(claim.state)
             && question.has_payer(claim)
             && question.has_payee(claim)
-            && question.has_patient(claim)
             && question.has_days(claim)
-            && question.has_same_codes(claim)
+            // A payer may decide on other services than those that were billed.
+            && (question.has_same_codes(claim)
+                || question.patient_by(claim) == Some(PatientBy::Number))
     });
-    if claims.is_empty() {
-        return Match::Unknown;
+    // Whom the patient's number names is it, and not all that are called alike.
+    let best = claims.iter().filter_map(|claim| question.patient_by(claim)).max();
+    claims.retain(|claim| best.is_some() && question.patient_by(claim) == best);
+    claims.sort_by_key(|claim| !question.has_same_codes(claim));
+    match best {
+        Some(by) => Match::Suggested { claims: ids(&claims), why: by.why() },
+        None => Match::Unknown,
     }
-    let why = "payer, service days, charge and services agree, but no number does";
-    Match::Suggested { claims: ids(&claims), why }
+}
+
+/// By what a patient is known, the surest last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum PatientBy {
+    /// One side names nobody.
+    Nothing,
+    /// The last name, and the initial of the first.
+    Initial,
+    Name,
+    /// The insured's or the patient's own.
+    Number,
+}
+
+impl PatientBy {
+    /// Why a claim is suggested of such a patient.
+    const fn why(self) -> &'static str {
+        match self {
+            PatientBy::Nothing => {
+                "payer, service days, charge and services agree, but no number does"
+            }
+            PatientBy::Initial => {
+                "the patient's last name and initial, payer, service days, charge and services \
+                 agree, but no number does"
+            }
+            PatientBy::Name => {
+                "the patient's name, payer, service days, charge and services agree, but no number \
+                 does"
+            }
+            PatientBy::Number => {
+                "the member's number, payer, service days and charge agree, but no number of the \
+                 claim does"
+            }
+        }
+    }
 }
 
 /// More suggestions than a person would look through are none.

@@ -23,7 +23,9 @@ use super::outcome::{Outcome, of_bundled, outcome};
 use super::payee::compare_with_known;
 use super::rules::Rule;
 use super::standing::Said;
-use super::told::{adjustments_told, broken, claim_named, lines_told, payment_of, remainder_told};
+use super::told::{
+    adjustments_told, broken, claim_named, lines_told, patient_named, payment_of, remainder_told,
+};
 use super::turns::{FEE_SCHEDULE, Turns};
 use super::{Decision, Freed, Incoming, beside, is_later_payer};
 use crate::change::cases::Alike;
@@ -312,7 +314,10 @@ impl Decider<'_> {
         self.suspend(judged);
         // An estimate without money asks for nothing.
         if judged.outcome != Outcome::Estimate || !judged.paid().is_zero() {
-            let work = route::unmatched(&self.subject(judged, None), why, claims);
+            let subject = self.subject(judged, None);
+            let patient = patient_named(judged.payment);
+            let names = Phi::new(format!("{}{patient}", subject.names.expose()));
+            let work = route::unmatched(&Subject { names, ..subject }, why, claims);
             self.add_suspended(judged, work);
         }
     }

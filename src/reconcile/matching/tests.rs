@@ -210,6 +210,40 @@ fn never_goes_by_the_amount_alone() {
     assert!(found(&alike, &claims).1.starts_with("maybe: payer, service days"));
 }
 
+/// By number before name, and by the whole name before an initial.
+#[test]
+fn suggests_claims_of_the_patient_first() {
+    let of = |id: i64, first: &str| KnownClaim {
+        member_ids: vec![Phi::new(format!("W{id}"))],
+        names: vec![["ROE", first].map(|name| Phi::new(name.to_owned()))],
+        ..named(id, &format!("N{id}"))
+    };
+    // One that was billed otherwise comes last of the same.
+    let other = KnownClaim { lines: vec![known_claim(6).lines.remove(0)], ..of(2, "JACK") };
+    let other = KnownClaim { id: ClaimId(6), ..other };
+    let claims = [other, of(5, "JILL"), of(4, "JANE"), of(3, "MARY"), of(2, "JOAN"), of(1, "JANE")];
+    let service = "SVC*HC:99213:25*60*36**1~DTM*472*20261006~SVC*HC:93000*40*24**1~";
+    let rest = "payer, service days, charge and services agree, but no number does";
+    for (patient, ids, why) in [
+        ("ROE*JANE****MI*W2", vec![2, 6], "the member's number, payer, service days and charge"),
+        ("ROE*JANE****MI*Z9", vec![4, 1], "the patient's name, payer"),
+        ("ROE*JANE", vec![4, 1], "the patient's name, payer"),
+        ("ROE*M", vec![3], "the patient's last name and initial, payer"),
+        ("ROE*J", vec![5, 4, 2, 1], "the patient's last name and initial, payer"),
+        ("", vec![5, 4, 3, 2, 1], rest),
+    ] {
+        let person =
+            if patient.is_empty() { String::new() } else { format!("NM1*QC*1*{patient}~") };
+        let (found, told) = found(&format!("CLP*Z*1*100*60**12*P9~{person}{service}"), &claims);
+        assert_eq!(found, ids, "{patient}");
+        assert!(told.starts_with(&format!("maybe: {why}")), "{told}");
+    }
+    assert_eq!(
+        found(&format!("CLP*Z*1*100*60**12*P9~NM1*QC*1*DOE*M~{service}"), &claims).1,
+        "unknown"
+    );
+}
+
 #[test]
 fn suggests_claims_whose_number_was_cut() {
     let claims = [named(1, "OFFICE12345678")];

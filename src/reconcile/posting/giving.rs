@@ -28,11 +28,7 @@ impl Decider<'_> {
     }
 
     /// Who speaks: `None` is the first payer.
-    fn speaker<'s>(
-        &'s self,
-        judged: &Judged<'_, '_>,
-        claim: &'s KnownClaim,
-    ) -> Option<&'s str> {
+    fn speaker<'s>(&'s self, judged: &Judged<'_, '_>, claim: &'s KnownClaim) -> Option<&'s str> {
         match (self.is_of_later_payer(judged, claim), claim.follows) {
             (true, _) => Some(self.incoming.payer),
             (false, Some(_)) => claim.payer.as_deref(),
