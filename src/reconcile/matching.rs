@@ -14,8 +14,11 @@ use crate::change::cases::Undecided;
 use crate::change::{ClaimId, Tier, Word};
 use crate::lifecycle::State;
 
+mod suggested;
 #[cfg(test)]
 mod tests;
+
+use suggested::PatientBy;
 
 /// A claim that a remittance may speak of, as the store knows it.
 #[derive(Clone, Debug)]
@@ -291,7 +294,11 @@ pub fn match_claim<'a>(
     let alike = |claim: &KnownClaim| alike(&question.number, claim.patient_control_number.expose());
 
     let mut both = by_payer.clone();
-    both.retain(|claim| alike(claim).is_some());
+    // Some payers write CLM01 into CLP07, and offices number their claims alike.
+    both.retain(|claim| {
+        let is_its = question.is_known_to_payer(claim) && alike(claim).is_some();
+        is_its && question.stranger(claim).is_none()
+    });
     if let (Some(claim), narrowed) = question.choose(both) {
         let tier = Tier::BothNumbers;
         return Match::Sure { claim, tier, by: format!("payer's number and CLM01{narrowed}") };
@@ -316,7 +323,7 @@ pub fn match_claim<'a>(
             return question.by_control_number(claims, words);
         }
     }
-    question.by_payer_number(by_payer).unwrap_or_else(|| suggest(&question, known))
+    question.by_payer_number(by_payer).unwrap_or_else(|| suggested::suggest(&question, known))
 }
 
 /// How close CLP01 comes to CLM01.
@@ -433,23 +440,26 @@ impl<'q, 'f> Question<'q, 'f> {
 
     /// What speaks against a claim of the same CLM01: offices number their claims alike.
     fn objection(&self, claim: &KnownClaim) -> Option<&'static str> {
+        let no_service = "CLM01 agrees, but none of the services was billed";
+        self.stranger(claim).or((!self.has_any_service(claim)).then_some(no_service))
+    }
+
+    /// Why a claim is somebody else's.
+    fn stranger(&self, claim: &KnownClaim) -> Option<&'static str> {
         if !self.has_patient(claim) {
             return Some("CLM01 agrees, but the patient does not");
         }
         // Whoever is paid for several providers may be named by another number of theirs.
         let is_alike = self.has_days(claim) && self.charge == Some(claim.charge);
-        if !self.has_payee(claim) && !is_alike {
-            return Some("CLM01 agrees, but the payee does not, nor days and charge");
-        }
-        (!self.has_any_service(claim))
-            .then_some("CLM01 agrees, but none of the services was billed")
+        (!self.has_payee(claim) && !is_alike)
+            .then_some("CLM01 agrees, but the payee does not, nor days and charge")
     }
 
     /// Payers cut CLM01, put something before it or return 0, so their own number may do alone.
     fn by_payer_number<'a>(&self, claims: Vec<&'a KnownClaim>) -> Option<Match<'a>> {
         let all = ids(&claims);
         let mut eligible = claims;
-        eligible.retain(|claim| self.has_payer(claim));
+        eligible.retain(|claim| self.is_known_to_payer(claim));
         eligible.retain(|claim| {
             self.has_patient(claim) && self.has_payee(claim) && self.has_any_service(claim)
         });
@@ -486,12 +496,23 @@ impl<'q, 'f> Question<'q, 'f> {
 
     /// Whoever pays as second or third was not the payer that we sent the claim to.
     fn has_payer(&self, claim: &KnownClaim) -> bool {
-        let is_later_payer = self.payment.status.is_any(&["2", "3", "20", "21"]);
-        let same = |name: &String| self.parties.payer.is_empty() || name == self.parties.payer;
         // It takes back what it paid as such.
         let has_paid =
             self.payment.is_reversal() && claim.said_by_later(self.parties.payer).next().is_some();
-        is_later_payer || has_paid || claim.payer.as_ref().is_none_or(same)
+        let is_later_payer = self.payment.status.is_any(&["2", "3", "20", "21"]);
+        is_later_payer || has_paid || self.is_of_payer(claim)
+    }
+
+    /// Whether the claim went to whoever pays, or whoever pays gave it that number. Two payers may give
+    /// claims the same numbers.
+    fn is_known_to_payer(&self, claim: &KnownClaim) -> bool {
+        let mut later = claim.numbers_of_later(self.parties.payer);
+        self.is_of_payer(claim) || later.any(|number| number == self.payer_number)
+    }
+
+    fn is_of_payer(&self, claim: &KnownClaim) -> bool {
+        let same = |name: &String| self.parties.payer.is_empty() || name == self.parties.payer;
+        claim.payer.as_ref().is_none_or(same)
     }
 
     /// A claim that follows another has a payer that pays after the first.
@@ -642,82 +663,8 @@ impl<'q, 'f> Question<'q, 'f> {
     }
 }
 
-/// Claims that a person should look at: a number cut short, or days, charge and services alike.
-fn suggest<'a>(question: &Question<'_, '_>, known: &Known<'a>) -> Match<'a> {
-    let cut = normal_number(&question.number);
-    if cut.len() >= CUT_NUMBER_CHARACTERS_MIN {
-        let longer = known.by_control_number.range(cut.clone()..);
-        let longer = longer.take_while(|(number, _)| number.starts_with(&cut));
-        let claims: Vec<&KnownClaim> =
-            longer.flat_map(|(_, at)| known.picked(Some(at))).take(SUGGESTIONS_MAX).collect();
-        if !claims.is_empty() {
-            let why = "CLP01 is the beginning of CLM01";
-            return Match::Suggested { claims: ids(&claims), why };
-        }
-    }
-    let same_charge = question.charge.and_then(|charge| known.by_charge.get(&charge));
-    let examined = same_charge.into_iter().flatten().take(SUGGESTIONS_EXAMINED_MAX);
-    let mut claims: Vec<&KnownClaim> =
-        examined.filter_map(|&index| known.claims.get(index)).collect();
-    claims.retain(|claim| {
-        was_sent(claim.state)
-            && question.has_payer(claim)
-            && question.has_payee(claim)
-            && question.has_days(claim)
-            // A payer may decide on other services than those that were billed.
-            && (question.has_same_codes(claim)
-                || question.patient_by(claim) == Some(PatientBy::Number))
-    });
-    // Whom the patient's number names is it, and not all that are called alike.
-    let best = claims.iter().filter_map(|claim| question.patient_by(claim)).max();
-    claims.retain(|claim| best.is_some() && question.patient_by(claim) == best);
-    claims.sort_by_key(|claim| !question.has_same_codes(claim));
-    match best {
-        Some(by) => Match::Suggested { claims: ids(&claims), why: by.why() },
-        None => Match::Unknown,
-    }
-}
-
-/// By what a patient is known, the surest last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum PatientBy {
-    /// One side names nobody.
-    Nothing,
-    /// The last name, and the initial of the first.
-    Initial,
-    Name,
-    /// The insured's or the patient's own.
-    Number,
-}
-
-impl PatientBy {
-    /// Why a claim is suggested of such a patient.
-    const fn why(self) -> &'static str {
-        match self {
-            PatientBy::Nothing => {
-                "payer, service days, charge and services agree, but no number does"
-            }
-            PatientBy::Initial => {
-                "the patient's last name and initial, payer, service days, charge and services \
-                 agree, but no number does"
-            }
-            PatientBy::Name => {
-                "the patient's name, payer, service days, charge and services agree, but no number \
-                 does"
-            }
-            PatientBy::Number => {
-                "the member's number, payer, service days and charge agree, but no number of the \
-                 claim does"
-            }
-        }
-    }
-}
-
 /// More suggestions than a person would look through are none.
 const SUGGESTIONS_MAX: usize = 10;
-
-/// Many claims have the same charge; a suggestion is not worth comparing them all.
-const SUGGESTIONS_EXAMINED_MAX: usize = 100;
 
 fn ids(claims: &[&KnownClaim]) -> Vec<ClaimId> {
     claims.iter().take(SUGGESTIONS_MAX).map(|claim| claim.id).collect()

@@ -13,6 +13,7 @@ use x12::fault::Place;
 use x12::value::{Day, Money};
 
 use super::is_later_payer;
+use super::matching::KnownClaim;
 use super::standing::{Said, overruled, standing};
 use crate::change::ClaimId;
 use crate::ledger::{Posting, gives_way};
@@ -65,6 +66,7 @@ struct Left {
     /// V23: whether that has what it takes off itself too.
     hides_settled: bool,
     patients: Money,
+    paid: Money,
     /// When it decided last.
     decided_on: Option<Day>,
     /// Whether something that it had said stands no more.
@@ -72,6 +74,23 @@ struct Left {
 }
 
 impl Turns {
+    /// Of a claim that names no payer after its own, and of which another one speaks for the first time.
+    pub(super) fn alone(claim: &KnownClaim) -> Turns {
+        let mut turns = Turns::default();
+        for said in &claim.earlier {
+            turns.add(None, "", said.clone());
+        }
+        for (payer, said) in &claim.later {
+            turns.add(Some(payer), "", said.clone());
+        }
+        turns
+    }
+
+    /// Whether nobody spoke yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.turns.is_empty()
+    }
+
     /// The claim by which all of them are known.
     pub(super) fn root(&self) -> Option<ClaimId> {
         self.claims.first().map(|first| first.claim)
@@ -125,11 +144,13 @@ impl Turns {
         for left in self.turns.iter().filter_map(|turn| left_by(turn, charged)) {
             if let Some(before) = before {
                 let taken = left.charge - left.settled;
-                // What is decided anew does not bow to what was decided on its old word.
+                let excess = (taken - before.patients).max(Money::ZERO);
+                // What is decided anew does not bow to what was decided on its old word: of that the
+                // payer takes back what it paid, and what it took off counts no more.
                 let is_old = before.is_anew && left.decided_on < before.decided_on;
-                if before.patients < taken && !is_old {
-                    sum += taken - before.patients;
-                } else if left.hides_settled && taken < before.patients {
+                let own = taken - left.paid - left.patients;
+                sum += if is_old { excess.min(own) } else { excess };
+                if left.hides_settled && taken < before.patients {
                     sum -= (before.patients - taken).min(left.settled);
                 }
             }
@@ -183,6 +204,7 @@ fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
         settled: sum(settled_before),
         hides_settled: turn.is_said_later() && sum(of_reason_23).is_zero(),
         patients: sum(patients),
+        paid: sum(|said| said.paid),
         decided_on: stands.iter().filter_map(|one| one.paid_on).max(),
         is_anew: stands.len() < posted.len(),
     };
@@ -264,7 +286,7 @@ mod tests {
         let beside = said(160, "line 1 CO-45 1.00, line 2 CO-45 0.55");
         let beside_back = said(-160, "line 1 CO-45 -1.00, line 2 CO-45 -0.55");
         let all_left = said(160, "PR-1 1.60");
-        let cases: [(Vec<Vec<Said>>, i64); 19] = [
+        let cases: [(Vec<Vec<Said>>, i64); 20] = [
             (vec![vec![first.clone()]], 0),
             (vec![vec![first.clone()], vec![usual.clone()]], 0),
             (vec![vec![first.clone()], vec![second.clone()]], 100),
@@ -287,9 +309,11 @@ mod tests {
             (vec![vec![first.clone()], vec![usual.clone()], vec![third.clone()]], 55),
             (vec![vec![first], vec![], vec![third]], 50),
             // The second knew the old word of the first: it is owed what it paid, and nothing gives way.
-            (vec![anew.clone(), vec![usual.clone()]], 0),
+            (vec![anew.clone(), vec![Said { paid: Money::from_cents(5), ..usual.clone() }]], 0),
             // It knew the new one.
-            (vec![anew, vec![on(26, &usual)]], 10),
+            (vec![anew.clone(), vec![on(26, &usual)]], 10),
+            // What it took off of the old one counts no more.
+            (vec![anew, vec![Said { paid: Money::from_cents(70), ..second }]], 40),
         ];
         for (all, expected) in cases {
             let found = turns(all.clone()).given_way(Money::from_cents(160));

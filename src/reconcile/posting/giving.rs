@@ -13,14 +13,17 @@ impl Decider<'_> {
     /// What a payer before took off gives way to what one after it takes as left.
     pub(super) fn give_way_to_next(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
         let is_later = self.is_of_later_payer(judged, claim);
-        let is_first_payers = claim.follows.is_none() && claim.turns.root().is_none();
-        if is_first_payers && !is_later && !claim.names_next_payer {
+        let is_alone = claim.follows.is_none() && !claim.names_next_payer;
+        if is_alone && !is_later && claim.later.is_empty() {
             return;
         }
         let payer = self.speaker(judged, claim).map(str::to_owned);
         let said = self.said_by(judged, true);
         let root = claim.turns.root().unwrap_or(claim.id);
-        let turns = self.turns.entry(root).or_insert_with(|| turns_of(claim));
+        let turns = self.turns.entry(root).or_insert_with(|| match claim.turns.is_empty() {
+            false => claim.turns.clone(),
+            true => Turns::alone(claim),
+        });
         turns.add(payer.as_deref(), &judged.payment.status.text(), said);
         let of = (claim.account, claim.charged());
         let postings = turns.settle(of, judged.payment.paid.place);
@@ -80,15 +83,4 @@ impl Decider<'_> {
             self.payment.postings.extend(postings);
         }
     }
-}
-
-/// Who spoke so far of the service of a claim; of one that names no payer after its own that one alone.
-fn turns_of(claim: &KnownClaim) -> Turns {
-    let mut turns = claim.turns.clone();
-    if turns.root().is_none() && claim.follows.is_none() {
-        for said in &claim.earlier {
-            turns.add(None, "", said.clone());
-        }
-    }
-    turns
 }
