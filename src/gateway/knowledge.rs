@@ -128,6 +128,7 @@ impl<'a> StoreKnowledge<'a> {
         for (claim, kin) in known.iter_mut().zip(kin) {
             kin.add_to(claim);
             claim.turns = self.ask(known::turns_of(self.store(), claim));
+            claim.denied = self.ask(known::denied(self.store(), &claim.turns));
         }
         known
     }

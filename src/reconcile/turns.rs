@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use x12::fault::Place;
 use x12::value::Money;
 
-use super::standing::{Said, overruled};
+use super::standing::{Said, holding, overruled};
 use crate::change::ClaimId;
 use crate::ledger::{Posting, gives_way};
 
@@ -52,6 +52,14 @@ fn turn_of(status: &str) -> &str {
         "21" => "3",
         "22" => "4",
         other => other,
+    }
+}
+
+impl Turn {
+    /// What of it holds: neither taken back, nor a denial that gave way.
+    pub(super) fn stands(&self, charged: Money) -> Vec<&Said> {
+        let overruled = overruled(&self.said, &[], charged);
+        holding(&self.said, charged).filter(|one| !overruled.contains(one)).collect()
     }
 }
 
@@ -102,7 +110,7 @@ pub(super) fn postings(
 }
 
 /// What a payer says was settled before it: reason 23. V23: one that hides it has it in CO-45.
-fn settled_before(said: &Said) -> Money {
+pub(super) fn settled_before(said: &Said) -> Money {
     let of_reason = sum_of(said, |code| code.ends_with("-23"));
     match of_reason.is_zero() {
         true => sum_of(said, |code| code == "CO-45"),
@@ -110,7 +118,7 @@ fn settled_before(said: &Said) -> Money {
     }
 }
 
-fn patients(said: &Said) -> Money {
+pub(super) fn patients(said: &Said) -> Money {
     sum_of(said, |code| code.starts_with("PR-") && !code.ends_with("-23"))
 }
 

@@ -1,14 +1,17 @@
 //! Claims as remittances may speak of them: what is kept of each, and what is read off its file.
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
 use x12::phi::Phi;
 use x12::value::{Day, Quantity};
 use x12::view::claim::{Kind, Line, claims};
 
-use crate::change::ContentHash;
 use crate::change::cases::Undecided;
+use crate::change::{ClaimId, ContentHash};
 use crate::coordination;
 use crate::cores::{self, Step};
+use crate::denials::Category;
 use crate::document::{self, Document};
 use crate::gateway::family::{self, VOID};
 use crate::intake::judge::judge;
@@ -58,6 +61,7 @@ pub fn known_claim(
     let mut known = known(claim, said, read_alone(document));
     kin.add_to(&mut known);
     known.turns = turns_of(store, &known)?;
+    known.denied = denied(store, &known.turns)?;
     Ok(known)
 }
 
@@ -159,6 +163,17 @@ pub(super) fn turns_of(store: &dyn store::Store, known: &KnownClaim) -> store::R
     Ok(turns)
 }
 
+/// What payers denied in these turns, and is still being worked.
+pub(super) fn denied(store: &dyn store::Store, turns: &[Turn]) -> store::Result<Vec<Undecided>> {
+    let mut denied = Vec::new();
+    let claims: BTreeSet<ClaimId> = turns.iter().map(|turn| turn.claim).collect();
+    for claim in claims {
+        denied.extend(store.undecided(claim)?);
+    }
+    denied.retain(|case| case.category == Category::Denied && case.state.is_open());
+    Ok(denied)
+}
+
 fn said_of(one: SaidOfClaim) -> Said {
     Said {
         paid_on: one.paid_on,
@@ -219,6 +234,7 @@ fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
         later,
         family: None,
         undecided: Vec::new(),
+        denied: Vec::new(),
         turns: Vec::new(),
     }
 }
