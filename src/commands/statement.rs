@@ -188,6 +188,9 @@ fn take(
     if whys.is_empty() && !bill.undecided().is_zero() {
         whys.push(format!("{} of the charge is not decided on", bill.undecided()));
     }
+    if whys.is_empty() && bill.owed().is_negative() {
+        whys.push(format!("payers paid {} more than was left to the patient", bill.owed().abs()));
+    }
     match whys.first() {
         Some(why) => {
             let (number, from, why) = (bill.number, bill.from, why.clone());
