@@ -169,10 +169,11 @@ impl Model {
                 work.owner.clone_from(&step.owner);
                 work.note.clone_from(&step.note);
                 work.changed_at = now;
-                if let Some(WorkWords { what, action, evidence }) = &step.says {
+                if let Some(WorkWords { what, action, evidence, amount }) = &step.says {
                     work.what.clone_from(what);
                     work.action.clone_from(action);
                     work.evidence.clone_from(evidence);
+                    work.amount = amount.unwrap_or(work.amount);
                 }
                 Ok(())
             }
