@@ -4,7 +4,7 @@
 use x12::value::{Day, Money};
 
 use super::standing::Said;
-use super::turns::{self, Turn};
+use super::turns::{self, Turns};
 use crate::change::cases::{CaseEnd, Ending, Undecided};
 use crate::change::{ArrivalId, Word, WorkMove, WorkState};
 use crate::denials::Category;
@@ -71,7 +71,7 @@ pub fn end(case: &Undecided, now: &Now) -> Option<(CaseEnd, Option<WorkMove>)> {
 /// What payers said one after another of a claim.
 #[derive(Clone, Copy, Debug)]
 pub struct Later<'a> {
-    pub turns: &'a [Turn],
+    pub turns: &'a Turns,
     /// The charge of the claim.
     pub charged: Money,
     /// What says which adjustments are denials.
@@ -86,17 +86,16 @@ pub fn settled_later(
     arrival: ArrivalId,
 ) -> Vec<(CaseEnd, WorkMove)> {
     let mut ended = Vec::new();
-    for (at, turn) in later.turns.iter().enumerate() {
-        let stands = turn.stands(later.charged);
+    let turns = later.turns.holding(later.charged);
+    for (at, stands) in turns.iter().enumerate() {
         let is_its = |case: &&Undecided| {
             let mut denials = stands.iter().filter(|one| one.word == Word::Denied);
             denials.any(|one| case.arrival == Some(one.arrival))
         };
         let cases: Vec<&Undecided> = open.iter().filter(is_its).collect();
         let amount: Money = cases.iter().map(|case| case.amount).sum();
-        let after = later.turns.get(at + 1..).unwrap_or_default();
-        let asked = left_with(&stands, amount, later.table);
-        let paid = after.iter().find_map(|turn| paid_of(turn, asked, later.charged));
+        let asked = left_with(stands, amount, later.table);
+        let paid = turns.iter().skip(at + 1).find_map(|stands| paid_of(stands, asked));
         let Some(mut paid) = paid.filter(|_| !cases.is_empty()) else { continue };
         for case in cases {
             let recovered = case.amount.min(paid);
@@ -130,8 +129,7 @@ fn left_with(stands: &[&Said], denied: Money, table: &Table) -> Money {
 }
 
 /// What a payer paid that takes so much as left, and denies none of it.
-fn paid_of(turn: &Turn, asked: Money, charged: Money) -> Option<Money> {
-    let stands = turn.stands(charged);
+fn paid_of(stands: &[&Said], asked: Money) -> Option<Money> {
     let is_paid = !stands.is_empty() && stands.iter().all(|one| one.word == Word::Paid);
     let taken: Money = stands.iter().map(|one| one.charge - turns::settled_before(one)).sum();
     (is_paid && taken >= asked).then(|| stands.iter().map(|one| one.paid).sum())

@@ -40,8 +40,9 @@ impl Decider<'_> {
 
     /// Closes denials whose money a payer after the one that denied it paid, or left to the patient.
     pub(super) fn close_settled_later(&mut self, claim: &KnownClaim) {
-        let Some(turns) = self.turns.get(&claim.id) else { return };
-        let later = Later { turns, charged: claim.charge, table: self.incoming.denials };
+        let root = claim.turns.root().unwrap_or(claim.id);
+        let Some(turns) = self.turns.get(&root) else { return };
+        let later = Later { turns, charged: claim.charged(), table: self.incoming.denials };
         for (end, step) in cases::settled_later(&claim.denied, &later, self.incoming.arrival) {
             if self.closed.insert(end.work) {
                 self.decision.change.case_ends.push(end);
