@@ -395,7 +395,7 @@ pub struct WorkWords {
     pub what: String,
     pub action: String,
     pub evidence: String,
-    /// What is at stake now; nothing where that stays as it was.
+    /// What is at stake now, unless the work has ended; nothing where that stays as it was.
     pub amount: Option<Money>,
 }
 

@@ -177,6 +177,8 @@ impl Model {
                     work.what.clone_from(what);
                     work.action.clone_from(action);
                     work.evidence.clone_from(evidence);
+                    // What ended keeps the amount that it ended with.
+                    let amount = amount.filter(|_| work.ending.is_none());
                     work.amount = amount.unwrap_or(work.amount);
                 }
                 Ok(())
