@@ -395,6 +395,8 @@ pub struct WorkWords {
     pub what: String,
     pub action: String,
     pub evidence: String,
+    /// What is at stake now, unless the work has ended; nothing where that stays as it was.
+    pub amount: Option<Money>,
 }
 
 /// A rule that held a claim and that a person let pass. It does not hold the claim again while both

@@ -26,14 +26,21 @@ const TURNS: &str = "PSTABCDEFGH";
 /// Whose turn it is after a claim's own payer: SBR01 and NM109 in 2330B. Nobody's when the claim does
 /// not say when its own payer pays.
 pub fn next_payer(claim: &Claim<'_>) -> Option<(String, String)> {
+    payers_after(claim).into_iter().next()
+}
+
+/// Who pays after a claim's own payer, each by SBR01 and NM109 in 2330B.
+pub fn payers_after(claim: &Claim<'_>) -> Vec<(String, String)> {
     let rank = |turn: &str| TURNS.find(turn).filter(|_| turn.len() == 1);
-    let own = rank(&claim.subscriber.responsibility.text())?;
+    let Some(own) = rank(&claim.subscriber.responsibility.text()) else { return Vec::new() };
     let later = claim.other_payers.iter().filter_map(|other| {
         let turn = other.responsibility.text().into_owned();
         let after = rank(&turn).filter(|&after| after > own)?;
         Some((after, turn, other.id()?.text().into_owned()))
     });
-    later.min().map(|(_, turn, id)| (turn, id))
+    let mut later: Vec<(usize, String, String)> = later.collect();
+    later.sort();
+    later.into_iter().map(|(_, turn, id)| (turn, id)).collect()
 }
 
 /// Who pays before a claim's own payer: NM109 in 2330B of each.

@@ -21,12 +21,12 @@ use crate::gateway::{Gateway, deliver};
 use crate::intake::likeness::{self, Came, Likeness, Other, Similar, is_same_payer_number};
 use crate::intake::{Knowledge, Route, Seen};
 use crate::lifecycle::State;
-use crate::reconcile::Carried;
 use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::{Adjusted, Carried};
 use crate::responses::SentClaim;
 use crate::scrub::earlier::Original;
 use crate::settings::names::PartnerName;
-use crate::store::{self, Claim, Past, SaidOfClaim, Submission, WorkFilter};
+use crate::store::{self, CarriedTotal, Claim, Past, SaidOfClaim, Submission, WorkFilter};
 use crate::transport::Folder;
 
 /// Answers questions from the store. A pure room cannot handle a failing store, so the first
@@ -128,6 +128,7 @@ impl<'a> StoreKnowledge<'a> {
         for (claim, kin) in known.iter_mut().zip(kin) {
             kin.add_to(claim);
             claim.turns = self.ask(known::turns_of(self.store(), claim));
+            claim.denied = self.ask(known::denied(self.store(), &claim.turns));
         }
         known
     }
@@ -291,8 +292,15 @@ impl Knowledge for StoreKnowledge<'_> {
         self.ask(self.store().is_billed_for(npi))
     }
 
-    fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> bool {
-        self.ask(self.store().is_trace_used(payer, payee, trace))
+    fn under_trace(&self, payer: &str, payee: &str, trace: &str) -> Option<Vec<Adjusted>> {
+        let kept = self.ask(self.store().under_trace(payer, payee, trace))?;
+        let entry = |CarriedTotal { payee, reason, reference, amount, .. }| Adjusted {
+            payee,
+            reason,
+            reference,
+            amount,
+        };
+        Some(kept.into_iter().map(entry).collect())
     }
 
     fn contracts(&self) -> Arc<Book> {

@@ -73,6 +73,8 @@ pub struct KnownClaim {
     pub undecided: Vec<Undecided>,
     /// Where several payers decide on it: all who spoke of it, or of the claims before and after it.
     pub turns: Turns,
+    /// What any of these denied, and is still being worked.
+    pub denied: Vec<Undecided>,
 }
 
 /// One service that was sent in several claims, each in the place of another, and is charged once.

@@ -407,6 +407,7 @@ impl Decider<'_> {
             self.ask_for_next_payer(claim);
         }
         self.give_way_of_denials(before, judged, (claim, debtor));
+        self.close_settled_later(claim);
         let summary = &mut self.decision.summary;
         match word {
             Word::Denied => summary.denied += 1,

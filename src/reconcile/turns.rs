@@ -14,7 +14,7 @@ use x12::value::{Day, Money};
 
 use super::is_later_payer;
 use super::matching::KnownClaim;
-use super::standing::{Said, overruled, standing};
+use super::standing::{Said, holding, overruled, standing};
 use crate::change::ClaimId;
 use crate::ledger::{Posting, gives_way};
 
@@ -136,6 +136,20 @@ impl Turns {
         self.turns.iter().any(|turn| turn.payer.as_deref() == Some(payer) && turn.is_said_later())
     }
 
+    /// What holds of what each payer said of a claim of this charge, in their order: posted, and neither taken
+    /// back nor a denial that gave way.
+    pub(super) fn holding(&self, charged: Money) -> Vec<Vec<&Said>> {
+        let of = |turn: &Turn| {
+            let posted: Vec<Said> = turn.said.iter().filter(|one| one.is_posted).cloned().collect();
+            overruled(&posted, &[], charged)
+        };
+        let holds = |turn| {
+            let gave_way = of(turn);
+            holding(&turn.said, charged).filter(|one| !gave_way.contains(one)).collect()
+        };
+        self.turns.iter().map(holds).collect()
+    }
+
     /// How much of what earlier payers took off a claim of this charge gives way; with a minus what later
     /// ones take off that do not tell it from what was settled before them.
     pub(super) fn given_way(&self, charged: Money) -> Money {
@@ -212,7 +226,7 @@ fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
 }
 
 /// What a payer says was settled before it: reason 23. V23: one that hides it has it in CO-45.
-fn settled_before(said: &Said) -> Money {
+pub(super) fn settled_before(said: &Said) -> Money {
     let of_reason = of_reason_23(said);
     match of_reason.is_zero() {
         true => sum_of(said, |code| code == FEE_SCHEDULE),
@@ -227,7 +241,7 @@ fn of_reason_23(said: &Said) -> Money {
 /// What is above a payer's fees; where reason 23 is missing, above what was left to it.
 pub(super) const FEE_SCHEDULE: &str = "CO-45";
 
-fn patients(said: &Said) -> Money {
+pub(super) fn patients(said: &Said) -> Money {
     sum_of(said, |code| code.starts_with("PR-") && !code.ends_with("-23"))
 }
 

@@ -201,7 +201,7 @@ pub fn alike(number: u32) -> Alike {
 pub fn says(number: usize) -> WorkWords {
     let [what, action, evidence] =
         ["what is so", "what is left", "by"].map(|text| format!("{text} {number}"));
-    WorkWords { what, action, evidence }
+    WorkWords { what, action, evidence, amount: Some(Money::from_cents(number as i64)) }
 }
 
 /// A step that the lifecycle allows.

@@ -69,6 +69,7 @@ impl Standing {
                 what: "nothing holds the claim any more".to_owned(),
                 action: "release it".to_owned(),
                 evidence: String::new(),
+                amount: None,
             };
         }
         let joined = |pick: fn(&(String, String, String)) -> &str| {
@@ -76,7 +77,7 @@ impl Standing {
             texts.join("; ")
         };
         let (what, action) = (joined(|one| &one.0), joined(|one| &one.1));
-        WorkWords { what, action, evidence: joined(|one| &one.2) }
+        WorkWords { what, action, evidence: joined(|one| &one.2), amount: None }
     }
 
     /// Who let a finding pass.

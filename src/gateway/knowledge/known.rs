@@ -9,6 +9,7 @@ use crate::change::ContentHash;
 use crate::change::cases::Undecided;
 use crate::coordination;
 use crate::cores::{self, Step};
+use crate::denials::Category;
 use crate::document::{self, Document};
 use crate::gateway::family::{self, VOID};
 use crate::intake::judge::judge;
@@ -59,6 +60,7 @@ pub fn known_claim(
     let mut known = known(claim, said, read_alone(document));
     kin.add_to(&mut known);
     known.turns = turns_of(store, &known)?;
+    known.denied = denied(store, &known.turns)?;
     Ok(known)
 }
 
@@ -162,6 +164,16 @@ pub(super) fn turns_of(store: &dyn store::Store, known: &KnownClaim) -> store::R
     Ok(turns)
 }
 
+/// What payers denied in these turns, and is still being worked.
+pub(super) fn denied(store: &dyn store::Store, turns: &Turns) -> store::Result<Vec<Undecided>> {
+    let mut denied = Vec::new();
+    for member in &turns.claims {
+        denied.extend(store.undecided(member.claim)?);
+    }
+    denied.retain(|case| case.category == Category::Denied && case.state.is_open());
+    Ok(denied)
+}
+
 fn said_of(one: SaidOfClaim) -> Said {
     Said {
         paid_on: one.paid_on,
@@ -222,6 +234,7 @@ fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
         later,
         family: None,
         undecided: Vec::new(),
+        denied: Vec::new(),
         turns: Turns::default(),
     }
 }

@@ -7,6 +7,7 @@ use crate::change::{ClaimId, Move, Word, WorkMove, WorkState};
 use crate::denials::Category;
 use crate::ledger;
 use crate::lifecycle::{Event, State, advance};
+use crate::reconcile::cases::{self, Later};
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::standing::{Said, Standing};
 
@@ -34,6 +35,19 @@ impl Decider<'_> {
                 note: format!("the payer took back {what}{then}"),
                 says: None,
             });
+        }
+    }
+
+    /// Closes denials whose money a payer after the one that denied it paid, or left to the patient.
+    pub(super) fn close_settled_later(&mut self, claim: &KnownClaim) {
+        let root = claim.turns.root().unwrap_or(claim.id);
+        let Some(turns) = self.turns.get(&root) else { return };
+        let later = Later { turns, charged: claim.charged(), table: self.incoming.denials };
+        for (end, step) in cases::settled_later(&claim.denied, &later, self.incoming.arrival) {
+            if self.closed.insert(end.work) {
+                self.decision.change.case_ends.push(end);
+                self.decision.change.work_moves.push(step);
+            }
         }
     }
 
