@@ -473,6 +473,12 @@ fn same_control_number(
     likeness: &Likeness,
 ) -> store::Result<Option<Other>> {
     let claims = store.claims_by_control_number(likeness.patient_control_number.expose())?;
+    let is_own = |claim: &&Claim| likeness.own == Some(claim.id);
+    let follows = claims.iter().find(is_own).map_or(likeness.follows, |own| own.follows);
+    if follows.is_some() {
+        // It has the number of the claim before it, of which this was asked already.
+        return Ok(None);
+    }
     let chain = chain_of(likeness, &claims);
     let own = claims.into_iter().filter(|claim| claim.partner == likeness.partner);
     let own = own.filter(|claim| !chain.contains(&claim.id));

@@ -392,10 +392,10 @@ impl<'q, 'f> Question<'q, 'f> {
             let why = "CLM01 agrees, but the claim went to another payer";
             return Match::Suggested { claims: ids(&claims), why };
         }
-        let all = ids(&eligible);
-        let (Some(claim), narrowed) = self.choose(eligible) else {
+        let (left, narrowed) = self.narrow(eligible);
+        let [claim] = left.as_slice() else {
             let why = "several claims have this CLM01, and nothing tells them apart";
-            return Match::Suggested { claims: all, why };
+            return Match::Suggested { claims: ids(&left), why };
         };
         if let Some(why) = self.objection(claim) {
             return Match::Suggested { claims: ids(&[claim]), why };
@@ -435,8 +435,16 @@ impl<'q, 'f> Question<'q, 'f> {
         (!all.is_empty()).then_some(Match::Suggested { claims: all, why })
     }
 
-    /// Narrows claims until one is left; gives what was needed for it, in words.
+    /// The one that is left of several, and what was needed for it, in words.
     fn choose<'a>(&self, claims: Vec<&'a KnownClaim>) -> (Option<&'a KnownClaim>, String) {
+        match self.narrow(claims) {
+            (left, words) if left.len() == 1 => (left.into_iter().next(), words),
+            (_, words) => (None, words),
+        }
+    }
+
+    /// Narrows claims as far as anything tells them apart; gives what did, in words.
+    fn narrow<'a>(&self, claims: Vec<&'a KnownClaim>) -> (Vec<&'a KnownClaim>, String) {
         let mut left = claims;
         let mut words = String::new();
         for (what, agrees) in TELLING {
@@ -451,10 +459,7 @@ impl<'q, 'f> Question<'q, 'f> {
                 left = agreeing;
             }
         }
-        match left.as_slice() {
-            [claim] => (Some(claim), words),
-            _ => (None, words),
-        }
+        (left, words)
     }
 
     /// Whoever pays as second or third was not the payer that we sent the claim to.
