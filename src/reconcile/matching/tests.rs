@@ -96,6 +96,20 @@ fn another_payer_is_a_guess_unless_it_pays_second() {
     assert_eq!(found("CLP*A*2*100*60**12*P9~", &claims).1, "CLM01");
 }
 
+/// Payers that build their numbers of CLM01 come to the same ones.
+#[test]
+fn the_same_number_of_two_payers_is_that_of_whoever_pays() {
+    let known = |id| KnownClaim { payer_control_numbers: vec!["P9".to_owned()], ..named(id, "A") };
+    let before = KnownClaim { payer: Some("other".to_owned()), ..known(1) };
+    let after = KnownClaim { follows: Some(before.id), ..named(2, "A") };
+    let ids = |clp: &str, claims: &[KnownClaim]| found(clp, claims).0;
+    // The number is known of the payer before alone, and this one pays for the first time.
+    assert_eq!(ids("CLP*A*2*100*0**12*P9~", &[before, after]), [2]);
+    let own = named(1, "A");
+    let next = KnownClaim { payer: Some("other".to_owned()), follows: Some(own.id), ..known(2) };
+    assert_eq!(ids("CLP*A*1*100*60**12*P9~", &[own, next]), [1]);
+}
+
 #[test]
 fn another_payee_needs_days_and_charge() {
     let claim = KnownClaim { billing_npi: "1999001021".to_owned(), ..named(1, "A") };
@@ -132,6 +146,25 @@ fn another_patient_is_a_guess() {
     for other in ["SMITH*BOB****MI*Z9", "ROE*JANE****MI*Z9", "SMITH*BOB", "OTHER*****MI*Z9"] {
         assert_eq!(of(other), "maybe: CLM01 agrees, but the patient does not", "{other}");
     }
+}
+
+/// Offices number their claims alike, and a payer may give back their number as its own.
+#[test]
+fn both_numbers_name_nobody_elses_claim() {
+    let claim = |id, member: &str| KnownClaim {
+        member_ids: vec![Phi::new(member.to_owned())],
+        ..named(id, "1001")
+    };
+    let decided = KnownClaim { payer_control_numbers: vec!["1001".to_owned()], ..claim(1, "W1") };
+    let clp = "CLP*1001*1*100*60**12*1001~NM1*QC*1******MI*W2~DTM*232*20261006~";
+    let (ids, by) = found(clp, &[decided.clone(), claim(2, "W2")]);
+    assert_eq!((ids, by.as_str()), (vec![2], "CLM01, of several by the member"));
+    let alone = found(clp, std::slice::from_ref(&decided)).1;
+    assert_eq!(alone, "maybe: CLM01 agrees, but the patient does not");
+    // The number of the payer, and a payee who is another in all else.
+    let other = KnownClaim { billing_npi: "1999001021".to_owned(), ..decided };
+    let clp = clp.replace("W2", "W1").replace("*100*", "*90*");
+    assert!(found(&clp, &[other]).1.starts_with("maybe: CLM01 agrees, but the payee"));
 }
 
 #[test]
