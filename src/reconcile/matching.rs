@@ -426,14 +426,11 @@ impl<'q, 'f> Question<'q, 'f> {
     }
 
     /// Payers cut CLM01, put something before it or return 0, so their own number may do alone.
-    fn by_payer_number<'a>(&self, claims: Vec<&'a KnownClaim>) -> Option<Match<'a>> {
+    fn by_payer_number<'a>(&self, mut claims: Vec<&'a KnownClaim>) -> Option<Match<'a>> {
         let all = ids(&claims);
-        let mut eligible = claims;
-        eligible.retain(|claim| self.is_of_payer(claim));
-        eligible.retain(|claim| {
-            self.has_patient(claim) && self.has_payee(claim) && self.has_any_service(claim)
-        });
-        if let (Some(claim), narrowed) = self.choose(eligible) {
+        claims.retain(|claim| self.is_of_payer(claim) && self.has_patient(claim));
+        claims.retain(|claim| self.has_payee(claim) && self.has_any_service(claim));
+        if let (Some(claim), narrowed) = self.choose(claims) {
             let tier = Tier::PayerNumber;
             return Some(Match::Sure { claim, tier, by: format!("payer's number{narrowed}") });
         }
@@ -444,15 +441,12 @@ impl<'q, 'f> Question<'q, 'f> {
 
     /// The one that is left of several, and what was needed for it, in words.
     fn choose<'a>(&self, claims: Vec<&'a KnownClaim>) -> (Option<&'a KnownClaim>, String) {
-        match self.narrow(claims) {
-            (left, words) if left.len() == 1 => (left.into_iter().next(), words),
-            (_, words) => (None, words),
-        }
+        let (left, words) = self.narrow(claims);
+        (left.first().copied().filter(|_| left.len() == 1), words)
     }
 
     /// Narrows claims as far as anything tells them apart; gives what did, in words.
-    fn narrow<'a>(&self, claims: Vec<&'a KnownClaim>) -> (Vec<&'a KnownClaim>, String) {
-        let mut left = claims;
+    fn narrow<'a>(&self, mut left: Vec<&'a KnownClaim>) -> (Vec<&'a KnownClaim>, String) {
         let mut words = String::new();
         for (what, agrees) in TELLING {
             if left.len() < 2 {
