@@ -9,6 +9,7 @@ mod tests;
 mod turned;
 mod written;
 
+use x12::segment::Segment;
 use x12::value::Money;
 use x12::view::claim::Claim;
 
@@ -170,4 +171,23 @@ pub fn identity(document: &Document) -> Vec<Vec<u8>> {
     let levels = [&document.billing, &document.subscriber, &document.patient, &document.claim];
     let segments = levels.into_iter().flatten().map(|known| known.text.clone());
     segments.filter(|text| !text.starts_with(b"HL")).collect()
+}
+
+/// What a claim tells a later payer of money: its segments without the number and the day of what was
+/// decided, and without what says that it is sent once more.
+pub fn told(document: &Document) -> Vec<Vec<u8>> {
+    let is_number_or_day = |segment: &Segment<'_>| {
+        matches!((segment.tag_bytes(), segment.text(1)), (b"REF", b"F8") | (b"DTP", b"573"))
+    };
+    let segments = document.segments().filter(|segment| segment.tag_bytes() != b"HL");
+    let told = segments.filter(|segment| !is_number_or_day(segment)).map(|segment| {
+        if segment.tag_bytes() != b"CLM" {
+            return segment.bytes().to_vec();
+        }
+        let but_frequency = [segment.part(5, 1), segment.part(5, 2)].join(&b':');
+        let elements = segment.elements().enumerate();
+        let kept = elements.map(|(at, element)| if at == 5 { &*but_frequency } else { element });
+        kept.collect::<Vec<&[u8]>>().join(&b'*')
+    });
+    told.collect()
 }

@@ -26,6 +26,7 @@ use crate::reconcile::{Adjusted, Carried};
 use crate::responses::SentClaim;
 use crate::scrub::earlier::Original;
 use crate::settings::names::PartnerName;
+use crate::settings::plan::Plan;
 use crate::store::{self, CarriedTotal, Claim, Past, SaidOfClaim, Submission, WorkFilter};
 use crate::transport::Folder;
 
@@ -192,7 +193,7 @@ impl Knowledge for StoreKnowledge<'_> {
                 None => once(&self.same_control_number, number.expose(), control_number),
             },
             follows: found,
-            original: self.ask(original(self.store(), likeness)),
+            original: self.ask(original(self.store(), &self.gateway.plan, likeness)),
             ..Similar::default()
         };
         add_past(&mut similar, likeness, past);
@@ -368,7 +369,11 @@ fn once<T: Clone>(found: &RefCell<HashMap<String, T>>, key: &str, find: impl FnO
 }
 
 /// Other claims of the store that one looks like.
-pub fn similar(store: &dyn store::Store, likeness: &Likeness) -> store::Result<Similar> {
+pub fn similar(
+    store: &dyn store::Store,
+    plan: &Plan,
+    likeness: &Likeness,
+) -> store::Result<Similar> {
     let past = match likeness.asks_for_past() {
         true => past_of(store, likeness)?,
         false => Vec::new(),
@@ -376,7 +381,7 @@ pub fn similar(store: &dyn store::Store, likeness: &Likeness) -> store::Result<S
     let mut similar = Similar {
         same_service: same_service(store, likeness)?,
         same_control_number: same_control_number(store, likeness)?,
-        original: original(store, likeness)?,
+        original: original(store, plan, likeness)?,
         ..Similar::default()
     };
     add_past(&mut similar, likeness, past);
@@ -410,28 +415,33 @@ fn add_past(similar: &mut Similar, likeness: &Likeness, past: Vec<Past>) {
     }
 }
 
-/// What a claim replaces or voids: what its payer knows under REF*F8, or else what its office sent under the
-/// same CLM01.
+/// What a claim replaces or voids: what its payer knows under REF*F8, or else what its office sent to
+/// that payer under the same CLM01. Another payer knows the same service by another number.
 fn original(
     store: &dyn store::Store,
+    plan: &Plan,
     likeness: &Likeness,
 ) -> store::Result<Option<(Other, Original)>> {
     let Some(number) = likeness.replaces.as_deref().filter(|number| !number.is_empty()) else {
         return Ok(None);
+    };
+    let payer = plan.route(&likeness.payer_id).map(|payer| &payer.name);
+    let went_there = |claim: &Claim| match payer {
+        Some(name) => plan.route(&claim.payer_id).map(|payer| &payer.name) == Some(name),
+        None => claim.payer_id.eq_ignore_ascii_case(&likeness.payer_id),
     };
     let counts = |claim: &Claim| {
         claim.state != State::Rejected
             && likeness.own.is_none_or(|own| claim.id < own)
             // What was voided is no more.
             && claim.frequency != "8"
+            && went_there(claim)
+            // One payer may insure a patient twice, and has the second turn as well.
+            && (claim.follows.is_none() || !likeness.payers_before.is_empty())
     };
     let mut family = store.claims_by_control_number(likeness.patient_control_number.expose())?;
     let chain = chain_of(likeness, &family);
-    // What we made for a later payer is no original of what its office sends.
-    let counts = |claim: &Claim| {
-        let is_apart = likeness.own.is_some() || claim.follows.is_none();
-        counts(claim) && is_apart && !chain.contains(&claim.id)
-    };
+    let counts = |claim: &Claim| counts(claim) && !chain.contains(&claim.id);
     family.retain(|claim| counts(claim) && claim.partner == likeness.partner);
     let mut under_number = store.claims_by_payer_number(number)?;
     under_number.retain(counts);
@@ -472,6 +482,12 @@ fn same_control_number(
     likeness: &Likeness,
 ) -> store::Result<Option<Other>> {
     let claims = store.claims_by_control_number(likeness.patient_control_number.expose())?;
+    let is_own = |claim: &&Claim| likeness.own == Some(claim.id);
+    let follows = claims.iter().find(is_own).map_or(likeness.follows, |own| own.follows);
+    if follows.is_some() {
+        // It has the number of the claim before it, of which this was asked already.
+        return Ok(None);
+    }
     let chain = chain_of(likeness, &claims);
     let own = claims.into_iter().filter(|claim| claim.partner == likeness.partner);
     let own = own.filter(|claim| !chain.contains(&claim.id));

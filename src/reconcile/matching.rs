@@ -428,10 +428,10 @@ impl<'q, 'f> Question<'q, 'f> {
             let why = "CLM01 agrees, but the claim went to another payer";
             return Match::Suggested { claims: ids(&claims), why };
         }
-        let all = ids(&eligible);
-        let (Some(claim), narrowed) = self.choose(eligible) else {
+        let (left, narrowed) = self.narrow(eligible);
+        let [claim] = left.as_slice() else {
             let why = "several claims have this CLM01, and nothing tells them apart";
-            return Match::Suggested { claims: all, why };
+            return Match::Suggested { claims: ids(&left), why };
         };
         if let Some(why) = self.objection(claim) {
             return Match::Suggested { claims: ids(&[claim]), why };
@@ -458,14 +458,11 @@ impl<'q, 'f> Question<'q, 'f> {
     }
 
     /// Payers cut CLM01, put something before it or return 0, so their own number may do alone.
-    fn by_payer_number<'a>(&self, claims: Vec<&'a KnownClaim>) -> Option<Match<'a>> {
+    fn by_payer_number<'a>(&self, mut claims: Vec<&'a KnownClaim>) -> Option<Match<'a>> {
         let all = ids(&claims);
-        let mut eligible = claims;
-        eligible.retain(|claim| self.is_known_to_payer(claim));
-        eligible.retain(|claim| {
-            self.has_patient(claim) && self.has_payee(claim) && self.has_any_service(claim)
-        });
-        if let (Some(claim), narrowed) = self.choose(eligible) {
+        claims.retain(|claim| self.is_known_to_payer(claim) && self.has_patient(claim));
+        claims.retain(|claim| self.has_payee(claim) && self.has_any_service(claim));
+        if let (Some(claim), narrowed) = self.choose(claims) {
             let tier = Tier::PayerNumber;
             return Some(Match::Sure { claim, tier, by: format!("payer's number{narrowed}") });
         }
@@ -474,9 +471,14 @@ impl<'q, 'f> Question<'q, 'f> {
         (!all.is_empty()).then_some(Match::Suggested { claims: all, why })
     }
 
-    /// Narrows claims until one is left; gives what was needed for it, in words.
+    /// The one that is left of several, and what was needed for it, in words.
     fn choose<'a>(&self, claims: Vec<&'a KnownClaim>) -> (Option<&'a KnownClaim>, String) {
-        let mut left = claims;
+        let (left, words) = self.narrow(claims);
+        (left.first().copied().filter(|_| left.len() == 1), words)
+    }
+
+    /// Narrows claims as far as anything tells them apart; gives what did, in words.
+    fn narrow<'a>(&self, mut left: Vec<&'a KnownClaim>) -> (Vec<&'a KnownClaim>, String) {
         let mut words = String::new();
         for (what, agrees) in TELLING {
             if left.len() < 2 {
@@ -490,10 +492,7 @@ impl<'q, 'f> Question<'q, 'f> {
                 left = agreeing;
             }
         }
-        match left.as_slice() {
-            [claim] => (Some(claim), words),
-            _ => (None, words),
-        }
+        (left, words)
     }
 
     /// Whoever pays as second or third was not the payer that we sent the claim to.

@@ -94,7 +94,7 @@ impl Queue<'_> {
         let found = rescrub(document, &claim.batch_type, rulebook, partner, today, |view| {
             let likeness = likeness(view, &claim.partner, hash_of);
             let likeness = Likeness { own: Some(claim.id), ..likeness };
-            similar(self.office.store.as_ref(), &likeness)
+            similar(self.office.store.as_ref(), &self.office.plan, &likeness)
                 .map(|similar| similar.in_words(&claim.partner))
         })?;
         let holds = found.holds(document, rulebook).into_iter().map(|hold| OpenHold {

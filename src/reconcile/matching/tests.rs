@@ -83,6 +83,10 @@ fn tells_claims_of_one_number_apart() {
     let (ids, why) = by(&twin);
     assert_eq!(ids, [6, 1]);
     assert!(why.starts_with("maybe: several"));
+    // Those of another payer are none of them.
+    let elsewhere = KnownClaim { payer: Some("other".to_owned()), ..named(7, "A") };
+    let all = [elsewhere, twin, first];
+    assert_eq!(found("CLP*A*2*100*60**12*P9~", &all).0, [6, 1]);
 }
 
 #[test]
