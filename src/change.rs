@@ -420,6 +420,8 @@ pub struct WorkWords {
     pub what: String,
     pub action: String,
     pub evidence: String,
+    /// What is at stake now, unless the work has ended; nothing where that stays as it was.
+    pub amount: Option<Money>,
 }
 
 /// A rule that held a claim and that a person let pass. It does not hold the claim again while both
@@ -620,6 +622,8 @@ pub struct Released {
     pub matched_by: String,
     /// Which line each service was matched to, in words.
     pub lines: String,
+    /// Its adjustments by the lines of that claim, for reading; `None` leaves them as they were told.
+    pub adjustments: Option<String>,
     /// Debits less credits add up to nothing.
     pub postings: Vec<Posting>,
 }

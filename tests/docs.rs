@@ -9,6 +9,7 @@ use std::path::Path;
 use claimgate::commands::Arguments;
 use claimgate::inspect::faults::references;
 use claimgate::lifecycle::{EVENTS, STATES, advance, begin};
+use claimgate::reconcile::rules::{Effect, RULES};
 use claimgate::reports::REPORTS;
 use claimgate::scrub::example::Clean;
 use claimgate::scrub::example::trial::{conditions, told_by};
@@ -114,6 +115,55 @@ fn describe_faults(text: &mut String) {
         line(text, &format!("Why it matters: {}.\n", fault.kind.why()));
         line(text, &format!("What to do: {}.", fault.kind.fix()));
     }
+}
+
+#[test]
+fn the_rules_of_remittances_are_described() {
+    let mut text = begun(
+        "Rules of remittances",
+        "What a payer's 835 is held to; items of the queue, `remit`, `ledger` and the scorecard name what \
+         it breaks. Whatever that is, the file is kept, read and shown. RFI are requests for interpretation \
+         that X12 answered, by their numbers: a payer can be shown who says so. `claimgate rules show V33` \
+         prints one.",
+    );
+    text.push_str("| rule | says | effect | RFI |\n| --- | --- | --- | --- |\n");
+    for rule in &RULES {
+        let (id, name, effect) = (rule.id, rule.name, rule.effect.name());
+        let anchor = id.to_lowercase();
+        line(
+            &mut text,
+            &format!("| [{id}](#{anchor}) | {name} | {effect} | {} |", rfis(rule.rfis)),
+        );
+    }
+    for rule in &RULES {
+        line(&mut text, &format!("\n## {}\n", rule.id));
+        let becomes = match rule.effect {
+            Effect::HoldsPayment => {
+                "Nothing of a remittance that breaks it is posted by itself; `claimgate queue post` lets it go on."
+            }
+            Effect::HoldsClaim => {
+                "A claim that breaks it is not posted by itself; its money waits in suspense, and its neighbours \
+                 are posted."
+            }
+            Effect::Warns => "What breaks it is posted, and told.",
+            Effect::Notes => "No fault: something that the office may want to know.",
+            Effect::Reads => "Says how something is read; nothing can break it.",
+        };
+        line(&mut text, &format!("It says: {}. {becomes}\n", rule.name));
+        line(&mut text, &format!("Why it matters: {}.", rule.why));
+        if !rule.fix.is_empty() {
+            line(&mut text, &format!("\nWhat to do: {}.", rule.fix));
+        }
+        if !rule.rfis.is_empty() {
+            line(&mut text, &format!("\nX12's answers: RFI {}.", rfis(rule.rfis)));
+        }
+    }
+    is_current("docs/remittance-rules.md", &text);
+}
+
+fn rfis(numbers: &[u16]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(u16::to_string).collect();
+    numbers.join(", ")
 }
 
 fn link_to(rule: &Rule) -> String {

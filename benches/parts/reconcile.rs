@@ -38,7 +38,7 @@ fn reconcile(bencher: Bencher<'_, '_>) {
         identity: "bench".to_owned(),
         carried: &[],
         payee: Payee::Ours,
-        is_trace_used: false,
+        under_trace: None,
         is_let_go: false,
         agreed: None,
         denials: &claimgate::denials::table::BUILT_IN,
@@ -111,6 +111,7 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
         later: Vec::new(),
         family: None,
         undecided: Vec::new(),
+        denied: Vec::new(),
         turns: Turns::default(),
         read: Vec::new(),
     }

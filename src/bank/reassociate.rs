@@ -9,7 +9,7 @@ use super::pairing::pairings;
 use crate::change::deposits::{
     BankChange, DepositTier, KeptCase, KeptDeposit, Pairing, Reassociation,
 };
-use crate::change::{Change, Stamp, WorkMove, WorkState, WorkWords};
+use crate::change::{Change, NewWork, Stamp, WorkMove, WorkState, WorkWords};
 use crate::ledger::{self, Posting};
 
 /// How long is waited for the side that is missing, in business days.
@@ -82,8 +82,8 @@ fn compare_cases(known: &Reassociation, wanted: Vec<super::cases::Case>, change:
                 }
                 continue;
             }
-            Some(work) => {
-                WorkWords { what: work.what, action: work.action, evidence: work.evidence }
+            Some(NewWork { what, action, evidence, amount, .. }) => {
+                WorkWords { what, action, evidence, amount: Some(amount) }
             }
         };
         if state.is_open() && says != case.words {

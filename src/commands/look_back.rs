@@ -88,7 +88,8 @@ fn standing_then(office: &Office, claim: &Claim) -> Result<Rescrubbed, Failure> 
     rescrub(&document, &claim.batch_type, &office.rulebook, &claim.partner, today, |view| {
         let likeness = likeness(view, &claim.partner, hash_of);
         let likeness = Likeness { own: Some(claim.id), ..likeness };
-        similar(office.store.as_ref(), &likeness).map(|similar| similar.in_words(&claim.partner))
+        similar(office.store.as_ref(), &office.plan, &likeness)
+            .map(|similar| similar.in_words(&claim.partner))
     })
     .map_err(Failure::from)
 }

@@ -1,5 +1,7 @@
 //! `claimgate rules`.
 
+mod of_remittances;
+
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::Arc;
@@ -13,6 +15,7 @@ use super::store::{Desk, load_plan};
 use super::terminal::harmless;
 use super::{Failure, Format, Outcome, count, parse_day};
 use crate::inspect::faults::{Reference, references};
+use crate::reconcile::rules::RULES;
 use crate::scrub::example::trial::{Spot, Trial, conditions, told_by, try_example};
 use crate::scrub::expression::distance;
 use crate::scrub::profile::PayerRule;
@@ -32,7 +35,8 @@ pub struct RulesArguments {
 
 #[derive(Debug, Subcommand)]
 enum RulesCommand {
-    /// Every rule and every fault of envelopes and guides, a line each, or those that say some words.
+    /// Every rule of claims and of remittances, and every fault of envelopes and guides, a line each, or
+    /// those that say some words.
     #[command(after_help = "Examples:\n  claimgate rules list --format json\n  \
         claimgate rules list 2010BA NM109\n  claimgate rules list A7:562 hold\n  \
         claimgate rules list telephone")]
@@ -72,7 +76,8 @@ enum RulesCommand {
     },
     /// One rule, or the faults of a code, by code or name.
     #[command(after_help = "Examples:\n  claimgate rules show claim-total-differs\n  \
-        claimgate rules show CG-BAL-01 --format json\n  claimgate rules show X12-IK4-I10")]
+        claimgate rules show CG-BAL-01 --format json\n  claimgate rules show X12-IK4-I10\n  \
+        claimgate rules show V33")]
     Show {
         /// Its code or its name.
         rule: String,
@@ -150,6 +155,15 @@ fn list(
                 fault.kind.name()
             )?,
             Format::Json => writeln!(out, "{}", fault_json(&fault))?,
+        }
+    }
+    for rule in
+        RULES.iter().filter(|rule| says_all(words, || of_remittances::as_json(rule).to_string()))
+    {
+        is_said = true;
+        match format {
+            Format::Text => writeln!(out, "{}", of_remittances::line(rule))?,
+            Format::Json => writeln!(out, "{}", of_remittances::as_json(rule))?,
         }
     }
     if !is_said && format == Format::Text {
@@ -230,7 +244,8 @@ fn show_faults(
 ) -> Result<Outcome, Failure> {
     let found: Vec<Reference> = references().filter(|fault| fault.is(wanted)).collect();
     if found.is_empty() {
-        return Err(no_such_rule(plan, wanted));
+        let shown = of_remittances::show(wanted, format, out)?;
+        return shown.ok_or_else(|| no_such_rule(plan, wanted));
     }
     for (index, fault) in found.iter().enumerate() {
         if format == Format::Json {
@@ -301,7 +316,8 @@ pub(super) fn no_such_rule(plan: &Plan, wanted: &str) -> Failure {
     let ours = ALL.iter().flat_map(|rule| [rule.code, rule.name]);
     let own = own_rules(plan, None).flat_map(|rule| [&*rule.code, &*rule.name]);
     let faults = references().flat_map(|fault| [fault.code, fault.kind.name().to_owned()]);
-    let near = ours.chain(own).map(str::to_owned).chain(faults);
+    let of_remittances = RULES.iter().map(|rule| rule.id);
+    let near = ours.chain(own).chain(of_remittances).map(str::to_owned).chain(faults);
     let near = near.map(|known| (distance(wanted, &known), known)).min();
     let meant = match near {
         // A name of which more is wrong is another name.

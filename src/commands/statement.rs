@@ -1,6 +1,6 @@
 //! `claimgate statement`: what a patient owes.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Write;
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use x12::view::claim::Claim as View;
 use super::output::Output;
 use super::store::{Desk, Office, open};
 use super::{Failure, Outcome, claim, complain};
-use crate::change::ClaimId;
+use crate::change::{ClaimId, Word};
 use crate::coordination;
 use crate::corrections;
 use crate::denials::Category;
@@ -188,6 +188,9 @@ fn take(
     if whys.is_empty() && !bill.undecided().is_zero() {
         whys.push(format!("{} of the charge is not decided on", bill.undecided()));
     }
+    if whys.is_empty() && bill.owed().is_negative() {
+        whys.push(format!("payers paid {} more than was left to the patient", bill.owed().abs()));
+    }
     match whys.first() {
         Some(why) => {
             let (number, from, why) = (bill.number, bill.from, why.clone());
@@ -245,18 +248,20 @@ struct Names {
     next: String,
     /// As the settings call them, for whoever reads why a claim waits.
     own_name: String,
-    next_name: Option<String>,
+    /// Those after it, in their turns.
+    later_names: Vec<String>,
 }
 
 fn names(office: &Office, history: &History) -> Names {
     let claim = &history.claim;
     let ours = || claim.payer.clone().unwrap_or_else(|| "its payer".to_owned());
-    let none = || Names { payer: ours(), next: String::new(), own_name: ours(), next_name: None };
+    let none =
+        || Names { payer: ours(), next: String::new(), own_name: ours(), later_names: Vec::new() };
     let Some(document) = document(office, claim) else { return none() };
     let named = corrections::look(&document, office.stamp().today, |view| {
         let payer = view.payer.as_ref().map(|payer| payer.last_name.text().into_owned());
-        let next = coordination::next_payer(view);
-        let next_called = next.as_ref().and_then(|(turn, _)| {
+        let later = coordination::payers_after(view);
+        let next_called = later.first().and_then(|(turn, _)| {
             let other = view.other_payers.iter().find(|other| other.responsibility.is(turn))?;
             other.payer.as_ref().map(|payer| payer.last_name.text().into_owned())
         });
@@ -264,26 +269,38 @@ fn names(office: &Office, history: &History) -> Names {
             payer: payer.filter(|name| !name.is_empty()).unwrap_or_else(ours),
             next: next_called.unwrap_or_default(),
             own_name: ours(),
-            next_name: next.map(|(_, id)| match office.plan.route(&id) {
-                Some(payer) => payer.name.to_string(),
-                None => "the next payer".to_owned(),
-            }),
+            later_names: later.iter().map(|(_, id)| called(office, id)).collect(),
         }
     });
     named.unwrap_or_else(none)
 }
 
+fn called(office: &Office, payer_id: &str) -> String {
+    match office.plan.route(payer_id) {
+        Some(payer) => payer.name.to_string(),
+        None => "the next payer".to_owned(),
+    }
+}
+
+/// How many payers after its own decided under a claim, and did not take all of it back.
+fn later_words(history: &History) -> usize {
+    let own = history.claim.payer.as_deref();
+    let mut stands: BTreeMap<&str, i64> = BTreeMap::new();
+    for payment in &history.payments {
+        let is_later = crate::reconcile::is_later_payer(&payment.payer, own, &payment.status);
+        let Some(word) = payment.word.filter(|_| is_later) else { continue };
+        *stands.entry(&payment.payer).or_default() += if word == Word::Reversed { -1 } else { 1 };
+    }
+    stands.values().filter(|&&stands| stands > 0).count()
+}
+
 fn link<'a>(office: &Office, history: &'a History, names: &'a Names) -> Result<Link<'a>, Failure> {
     let claim = &history.claim;
-    let own = claim.payer.as_deref();
+    let later_words = later_words(history);
     let next = office.store.next_payer(claim.id)?;
     let is_open = |category| {
         history.work.iter().any(|item| item.category == category && item.state.is_open())
     };
-    let later_word = history.payments.iter().any(|payment| {
-        payment.word.is_some()
-            && crate::reconcile::is_later_payer(&payment.payer, own, &payment.status)
-    });
     let waits = history.payments.iter().any(|one| !one.suspended.is_zero());
     // Whoever paid too much may have left too much to the patient.
     let looked_at = [Category::Denied, Category::NextPayer, Category::Overpaid];
@@ -298,8 +315,12 @@ fn link<'a>(office: &Office, history: &'a History, names: &'a Names) -> Result<L
         state: claim.state,
         was_sent: claim.times_sent > 0,
         open,
-        next_payer: names.next_name.as_deref(),
+        next_payer: names
+            .later_names
+            .get(later_words)
+            .or(names.later_names.last())
+            .map(String::as_str),
         answer: next.filter(|next| !next.is_due).and_then(|next| next.answer),
-        has_later_word: later_word,
+        has_later_word: later_words > 0 && later_words >= names.later_names.len(),
     })
 }

@@ -47,10 +47,9 @@ fn of_level(old: &[Numbered], new: &[Numbered], made: &Document) -> Option<Vec<E
         && gone.iter().zip(come).all(|(one, other)| tag(one) == tag(other));
     let mut edits = Vec::new();
     if is_in_step {
-        // Each in its place, so that what is shown has the numbers that it had.
-        for (one, other) in gone.iter().zip(come).filter(|(one, other)| !same(one, other)) {
-            edits.push(Edit::Remove { segment: one.number });
-            edits.push(Edit::Insert { after: one.number, elements: view(other) });
+        // Each in its place, so that what is shown has the numbers that it had, and is edited by them.
+        for (one, other) in gone.iter().zip(come) {
+            edits.extend(of_segment(one.number, &view(one), &view(other)));
         }
         return Some(edits);
     }
@@ -62,6 +61,25 @@ fn of_level(old: &[Numbered], new: &[Numbered], made: &Document) -> Option<Vec<E
         edits.extend(come.iter().map(|known| Edit::Insert { after, elements: view(known) }));
     }
     Some(edits)
+}
+
+/// Puts every part of a segment in place that another of its tag has otherwise.
+fn of_segment(segment: u32, old: &[Vec<String>], new: &[Vec<String>]) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for at in 1..old.len().max(new.len()) {
+        let parts = |elements: &[Vec<String>]| elements.get(at).cloned().unwrap_or_default();
+        let (old, new) = (parts(old), parts(new));
+        let is_composite = old.len() > 1 || new.len() > 1;
+        for part in 0..old.len().max(new.len()) {
+            let text = |parts: &[String]| parts.get(part).cloned().unwrap_or_default();
+            let value = text(&new);
+            if value != text(&old) {
+                let component = if is_composite { part as u8 + 1 } else { 0 };
+                edits.push(Edit::Set { segment, element: at as u8, component, value });
+            }
+        }
+    }
+    edits
 }
 
 fn elements_of(segment: &Segment<'_>) -> Vec<Vec<String>> {
@@ -97,13 +115,14 @@ mod tests {
 
     #[test]
     fn the_edits_between_two_claims_make_one_of_the_other() {
-        let levels: [&[&str]; 4] = [
+        let levels: [&[&str]; 5] = [
             &["SBR*S", "NM1*IL*1"],
             &["SBR*T", "NM1*IL*1"],
             &["SBR*S", "REF*2U*1", "NM1*IL*2"],
+            &["SBR*S*18*G1", "NM1*IL*1*ROE"],
             &["HL*2*1*22*0", "SBR*S", "NM1*IL*1"],
         ];
-        let claims: [&[&str]; 4] = [
+        let claims: [&[&str]; 5] = [
             &["CLM*A1*100***11:B:1", "LX*1", "SV1*HC:99213*100"],
             &["CLM*A1*100***11:B:7", "LX*1", "SV1*HC:99213*100"],
             &[
@@ -113,6 +132,7 @@ mod tests {
                 "SVD*P*50*HC:99213",
                 "CAS*PR*1*50",
             ],
+            &["CLM*A1*120", "LX*1", "SV1*HC:99213:25*120*UN*1", "SVD*P*40*HC:99213:25**1"],
             &["CLM*A1*100***11:B:1", "LX*1", "SV1*HC:99213*100", "SVD*P*40*HC:99213"],
         ];
         let all: Vec<Document> =

@@ -9,6 +9,7 @@ mod tests;
 mod turned;
 mod written;
 
+use x12::segment::Segment;
 use x12::value::Money;
 use x12::view::claim::Claim;
 
@@ -26,14 +27,21 @@ const TURNS: &str = "PSTABCDEFGH";
 /// Whose turn it is after a claim's own payer: SBR01 and NM109 in 2330B. Nobody's when the claim does
 /// not say when its own payer pays.
 pub fn next_payer(claim: &Claim<'_>) -> Option<(String, String)> {
+    payers_after(claim).into_iter().next()
+}
+
+/// Who pays after a claim's own payer, each by SBR01 and NM109 in 2330B.
+pub fn payers_after(claim: &Claim<'_>) -> Vec<(String, String)> {
     let rank = |turn: &str| TURNS.find(turn).filter(|_| turn.len() == 1);
-    let own = rank(&claim.subscriber.responsibility.text())?;
+    let Some(own) = rank(&claim.subscriber.responsibility.text()) else { return Vec::new() };
     let later = claim.other_payers.iter().filter_map(|other| {
         let turn = other.responsibility.text().into_owned();
         let after = rank(&turn).filter(|&after| after > own)?;
         Some((after, turn, other.id()?.text().into_owned()))
     });
-    later.min().map(|(_, turn, id)| (turn, id))
+    let mut later: Vec<(usize, String, String)> = later.collect();
+    later.sort();
+    later.into_iter().map(|(_, turn, id)| (turn, id)).collect()
 }
 
 /// Who pays before a claim's own payer: NM109 in 2330B of each.
@@ -163,4 +171,23 @@ pub fn identity(document: &Document) -> Vec<Vec<u8>> {
     let levels = [&document.billing, &document.subscriber, &document.patient, &document.claim];
     let segments = levels.into_iter().flatten().map(|known| known.text.clone());
     segments.filter(|text| !text.starts_with(b"HL")).collect()
+}
+
+/// What a claim tells a later payer of money: its segments without the number and the day of what was
+/// decided, and without what says that it is sent once more.
+pub fn told(document: &Document) -> Vec<Vec<u8>> {
+    let is_number_or_day = |segment: &Segment<'_>| {
+        matches!((segment.tag_bytes(), segment.text(1)), (b"REF", b"F8") | (b"DTP", b"573"))
+    };
+    let segments = document.segments().filter(|segment| segment.tag_bytes() != b"HL");
+    let told = segments.filter(|segment| !is_number_or_day(segment)).map(|segment| {
+        if segment.tag_bytes() != b"CLM" {
+            return segment.bytes().to_vec();
+        }
+        let but_frequency = [segment.part(5, 1), segment.part(5, 2)].join(&b':');
+        let elements = segment.elements().enumerate();
+        let kept = elements.map(|(at, element)| if at == 5 { &*but_frequency } else { element });
+        kept.collect::<Vec<&[u8]>>().join(&b'*')
+    });
+    told.collect()
 }

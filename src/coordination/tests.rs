@@ -1,14 +1,17 @@
 //! What a payer decided, and whether a claim goes on.
 
 use proptest::prelude::*;
+use x12::delimiters::Delimiters;
 use x12::guide;
 use x12::interchange::read;
 use x12::value::Day;
+use x12::view::claim::Kind;
 use x12::view::remittance::remittance;
 use x12::walk::walk;
 
 use super::*;
 use crate::change::ArrivalId;
+use crate::document::Numbered;
 use crate::reconcile::testing::{known_claim, whole};
 
 fn said(day: u8, identity: &str, cents: i64, word: Word) -> Said {
@@ -87,6 +90,32 @@ fn tells_bundled_lines_and_what_is_left() {
     assert!(decided.is_bundled_alone() && carrier.is_recoded);
     assert_eq!(decided.left_to_patient(), Money::from_cents(2_000));
     assert_eq!(decided.outpatient, ["", "", "MA01"]);
+}
+
+#[test]
+fn a_number_a_day_and_that_it_is_sent_once_more_are_nothing_to_a_later_payer() {
+    let document = |texts: &[&str]| {
+        let numbered = (20..).zip(texts);
+        let claim =
+            numbered.map(|(number, text)| Numbered { number, text: text.as_bytes().to_vec() });
+        let (billing, subscriber, patient) = (Vec::new(), Vec::new(), Vec::new());
+        let (kind, delimiters) = (Kind::Professional, Delimiters::OURS);
+        Document { kind, delimiters, billing, subscriber, patient, claim: claim.collect() }
+    };
+    let sent = ["CLM*A1*100***11:B:1*Y", "REF*F8*P1", "SVD*P*50*HC:99213", "DTP*573*D8*20261102"];
+    for (at, other, is_told) in [
+        (0, "CLM*A1*100***11:B:7*Y", false),
+        (0, "CLM*A1*100***12:B:1*Y", true),
+        (0, "CLM*A1*120***11:B:1*Y", true),
+        (1, "REF*F8*P2", false),
+        (1, "REF*G1*P1", true),
+        (2, "SVD*P*40*HC:99213", true),
+        (3, "DTP*573*D8*20261109", false),
+    ] {
+        let mut made = sent;
+        made[at] = other;
+        assert_eq!(told(&document(&sent)) != told(&document(&made)), is_told, "{other}");
+    }
 }
 
 proptest! {

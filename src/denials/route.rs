@@ -238,34 +238,75 @@ pub(super) fn resend_advice(wants_new_claim: bool) -> &'static str {
 
 /// A claim that went to a payer on the word of the payer before.
 #[derive(Clone, Copy, Debug)]
-pub struct Follow {
+pub struct Follow<'a> {
     pub claim: ClaimId,
     /// The claim of the payer before.
     pub before: ClaimId,
+    pub now: Now<'a>,
     pub amount: Money,
-    /// How the claim goes out again, when what that payer decided anew is laid over it already.
-    pub resend: Option<Resend>,
     /// The last day of service.
     pub service_to: Option<Day>,
     pub limits: Limits,
 }
 
+/// How it stands with what the payer before decided.
+#[derive(Clone, Copy, Debug)]
+pub enum Now<'a> {
+    /// It decided anew, and that is laid over the claim already.
+    Laid(Again),
+    /// It decided anew, and nobody but a person can say so in the claim.
+    Unlaid,
+    /// It took back what it had decided.
+    TakenBack,
+    /// It decided anew, and nothing would be sent on that, as told.
+    NotBilled(&'a str),
+}
+
+/// How a claim goes out again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Again {
+    Original,
+    Replacement,
+    /// As a replacement, once its own payer has answered and so told its number.
+    ReplacementInTime,
+}
+
 /// Work for a claim that was sent, and says of the payer before what is so no more.
-pub fn follows_no_more(follow: &Follow) -> NewWork {
+pub fn follows_no_more(follow: &Follow<'_>) -> NewWork {
     let before = follow.before.0;
-    let (what, action) = match follow.resend {
-        Some(resend) => (
-            format!("the payer of claim {before} decided anew after this one was sent"),
-            format!(
-                "what it decided is laid over the claim; look at it, and {}",
-                resend_advice(resend == Resend::Original)
-            ),
-        ),
-        None => (
-            format!("what claim {before} was paid is so no more, and this one was sent on it"),
-            "wait for the decision that takes its place; when none comes, void the claim (CLM05-3 8)"
-                .to_owned(),
-        ),
+    let anew = format!("the payer of claim {before} decided anew after this one was sent");
+    let laid = |then: &str| format!("what it decided is laid over the claim; {then}");
+    let (what, action, resend) = match follow.now {
+        Now::Laid(Again::Original) => {
+            let action = laid(&format!("look at it, and {}", resend_advice(true)));
+            (anew, action, Some(Resend::Original))
+        }
+        Now::Laid(Again::Replacement) => {
+            let action = laid(&format!("look at it, and {}", resend_advice(false)));
+            (anew, action, Some(Resend::Replacement))
+        }
+        Now::Laid(Again::ReplacementInTime) => {
+            let action = laid(&format!(
+                "wait for the first answer of the claim's own payer; then look at it, and {}",
+                resend_advice(false)
+            ));
+            (anew, action, Some(Resend::Replacement))
+        }
+        Now::Unlaid => {
+            let action = "compare the claim with what was decided, and correct it; once its own payer has \
+                          answered, release it as a replacement (CLM05-3 7)";
+            (anew, action.to_owned(), None)
+        }
+        Now::TakenBack => {
+            let what =
+                format!("what claim {before} was paid is so no more, and this one was sent on it");
+            let action = "wait for the decision that takes its place; when none comes, void the claim (CLM05-3 8)";
+            (what, action.to_owned(), None)
+        }
+        Now::NotBilled(why) => {
+            let action = "void the claim (CLM05-3 8), or resolve this when its payer may keep what it decided";
+            (format!("{anew}: {why}"), action.to_owned(), None)
+        }
     };
     NewWork {
         claim: Some(follow.claim),
@@ -275,14 +316,14 @@ pub fn follows_no_more(follow: &Follow) -> NewWork {
         what,
         action,
         evidence: format!("claim {before}"),
-        deadline: follow.service_to.map(|day| match follow.resend {
+        deadline: follow.service_to.map(|day| match resend {
             Some(Resend::Original) => follow.limits.filing(day),
             Some(Resend::Replacement | Resend::Void | Resend::VoidAndNew) | None => {
                 follow.limits.correction(day)
             }
         }),
         amount: follow.amount,
-        resend: follow.resend,
+        resend,
         remitted: None,
         lines: Vec::new(),
         alike: Alike::default(),

@@ -14,16 +14,17 @@ use x12::view::remittance::remittance;
 use crate::change::cases::Alike;
 use crate::change::next::{Answer, NextPayer, Step};
 use crate::change::{
-    ArrivalId, Change, ClaimId, ContentHash, Draw, Move, NewWork, Resend, Settlement, Stamp,
-    Verdict, WorkMove, WorkState,
+    ArrivalId, Change, ClaimId, ContentHash, Draw, Move, NewWork, Settlement, Stamp, Verdict,
+    WorkMove, WorkState,
 };
 use crate::clock::Timestamp;
 use crate::coordination::{self, Decided, Extent, Outcome, Question};
 use crate::corrections;
 use crate::denials::Category;
 use crate::denials::reasons::Desk;
-use crate::denials::route::{self, Follow};
+use crate::denials::route::{self, Again, Follow, Now};
 use crate::document::{self, Document};
+use crate::gateway::family;
 use crate::gateway::knowledge::StoreKnowledge;
 use crate::gateway::knowledge::known::known_claim;
 use crate::gateway::{Error, Gateway, receive};
@@ -71,15 +72,18 @@ struct Case<'a> {
     gateway: &'a Gateway,
     stamp: Stamp,
     due: &'a KeptNextPayer,
+    /// Of which it is asked, or the last that went out in its place and was decided on.
     claim: Claim,
     document: Document,
-    /// Claims that were made for the next payer before, and are not closed.
+    /// Claims that were made for the next payer before, on any of its family, and are not closed.
     followers: Vec<Claim>,
 }
 
 fn answer(gateway: &Gateway, due: &KeptNextPayer, now: Timestamp) -> Result<(), Error> {
     let store = gateway.store.as_ref();
-    let Some(claim) = store.claim(due.claim)? else { return Ok(()) };
+    let Some(asked) = store.claim(due.claim)? else { return Ok(()) };
+    let all = family::all(store, family::first(store, &asked)?)?;
+    let claim = last_decided(&all, asked);
     let knowledge = StoreKnowledge::new(gateway);
     let document = knowledge.document(&claim);
     if let Some(failure) = knowledge.failure() {
@@ -92,7 +96,10 @@ fn answer(gateway: &Gateway, due: &KeptNextPayer, now: Timestamp) -> Result<(), 
         store.commit(&change)?;
         return Ok(());
     };
-    let mut followers = store.followers(claim.id)?;
+    let mut followers = Vec::new();
+    for one in &all {
+        followers.extend(store.followers(one.id)?);
+    }
     followers.retain(|known| !matches!(known.state, State::Closed | State::Rejected));
     if let Some(follower) = of_office(store, &followers)? {
         let why = format!("its office billed the next payer itself: claim {}", follower.0);
@@ -108,6 +115,14 @@ fn answer(gateway: &Gateway, due: &KeptNextPayer, now: Timestamp) -> Result<(), 
     };
     store.commit(&change)?;
     Ok(())
+}
+
+/// The last claim that went out in the place of one and is decided on; without any the claim itself.
+fn last_decided(family: &[Claim], asked: Claim) -> Claim {
+    let takes_its_place = |one: &&Claim| {
+        one.id > asked.id && one.frequency != family::VOID && one.state.is_adjudicated()
+    };
+    family.iter().rfind(takes_its_place).cloned().unwrap_or(asked)
 }
 
 /// The claim for the next payer that its office sent itself, if there is one.
@@ -150,7 +165,7 @@ impl Case<'_> {
         let decided = self.decided(&known, &kept)?;
         let question = Question {
             document: &self.document,
-            charge: self.claim.charge,
+            charge: known.charge,
             said: &known.earlier,
             decided: &decided,
             is_to_be_corrected: self.is_to_be_corrected()?,
@@ -169,7 +184,7 @@ impl Case<'_> {
         kept: &[SaidOfClaim],
     ) -> Result<Vec<Option<Decided>>, Error> {
         let mut decided = vec![None; known.earlier.len()];
-        let Extent::Whole(places) = coordination::extent(&known.earlier, self.claim.charge) else {
+        let Extent::Whole(places) = coordination::extent(&known.earlier, known.charge) else {
             return Ok(decided);
         };
         let mut files: HashMap<ArrivalId, (ContentHash, Day)> = HashMap::new();
@@ -213,12 +228,16 @@ impl Case<'_> {
         for follower in &self.followers {
             if self.says_the_same(follower, made)? {
                 is_billed = true;
+                self.forget_change(follower, made, &mut change)?;
             } else if self.withdraw(follower, "its payer decided anew", &mut change)? {
                 // It never left, and another takes its place.
             } else {
                 is_billed = true;
-                let is_mended = self.mend(follower, made, &mut change)?;
-                self.tell_of_change(follower, is_mended, &mut change)?;
+                let now = match self.mend(follower, made, &mut change)? {
+                    true => Now::Laid(again(follower)),
+                    false => Now::Unlaid,
+                };
+                self.tell_of_change(follower, now, &mut change)?;
             }
         }
         if is_billed {
@@ -234,7 +253,15 @@ impl Case<'_> {
         let mut change = Change { at: self.stamp.now, ..Change::default() };
         for follower in &self.followers {
             if !self.withdraw(follower, &why, &mut change)? {
-                self.tell_of_change(follower, false, &mut change)?;
+                let now = match answer {
+                    Answer::Waits => Now::TakenBack,
+                    Answer::Billed
+                    | Answer::PassedOn
+                    | Answer::NothingLeft
+                    | Answer::Office
+                    | Answer::Person => Now::NotBilled(&why),
+                };
+                self.tell_of_change(follower, now, &mut change)?;
             }
         }
         if answer == Answer::Person && !self.has_work(&self.claim)? {
@@ -252,12 +279,8 @@ impl Case<'_> {
             return Ok(false);
         }
         let note = format!("withdrawn before it was sent: {why}");
-        for item in self.open_work(follower)? {
-            let (from, to) = (item.state, WorkState::Resolved);
-            let owner = item.owner.clone();
-            let step = WorkMove { work: item.id, from, to, owner, note: note.clone(), says: None };
-            change.work_moves.push(step);
-        }
+        let open = self.open_work(follower)?.into_iter();
+        change.work_moves.extend(open.map(|item| resolved(item, &note)));
         let (event, from) = (Event::Closed, follower.state);
         change.moves.push(Move { claim: follower.id, event, from, to, note, arrival: None });
         Ok(true)
@@ -267,39 +290,48 @@ impl Case<'_> {
     fn tell_of_change(
         &self,
         follower: &Claim,
-        is_mended: bool,
+        now: Now<'_>,
         change: &mut Change,
     ) -> Result<(), Error> {
-        // What the payer sent back unread is sent for the first time.
-        let resend = match follower.state {
-            State::Returned => Resend::Original,
-            _ => Resend::Replacement,
-        };
         let new = route::follows_no_more(&Follow {
             claim: follower.id,
             before: self.claim.id,
+            now,
             amount: follower.charge,
-            resend: is_mended.then_some(resend),
             service_to: follower.service_to,
             limits: self.limits_of(follower),
         });
+        let note = "the payer before decided once more";
         for item in self.open_work(follower)? {
-            if item.category == Category::NextPayer && item.what != new.what {
-                let note = "the payer before decided once more".to_owned();
-                let (from, to, owner) = (item.state, WorkState::Resolved, item.owner);
-                change.work_moves.push(WorkMove {
-                    work: item.id,
-                    from,
-                    to,
-                    owner,
-                    note,
-                    says: None,
-                });
-            } else if item.category == Category::NextPayer {
+            if item.category == Category::NextPayer && item.what == new.what {
                 return Ok(());
+            } else if item.category == Category::NextPayer {
+                change.work_moves.push(resolved(item, note));
             }
         }
         change.work.push(new);
+        Ok(())
+    }
+
+    /// What was decided is told already: nobody need look at it any more.
+    fn forget_change(
+        &self,
+        follower: &Claim,
+        made: &Document,
+        change: &mut Change,
+    ) -> Result<(), Error> {
+        let is_as_sent = self.is_as_made(follower, made)?;
+        for item in self.open_work(follower)? {
+            let is_laid = item.resend.is_some();
+            if item.category != Category::NextPayer || (is_laid && !is_as_sent) {
+                continue;
+            }
+            if is_laid {
+                change.edits.push((follower.id, Vec::new()));
+            }
+            let note = "the payer before decided once more, and this claim says so";
+            change.work_moves.push(resolved(item, note));
+        }
         Ok(())
     }
 
@@ -365,12 +397,48 @@ impl Case<'_> {
         Ok(document::cut(&follower.place, &file, &[]).ok())
     }
 
+    /// Whether a claim went out once, and tells what another would.
+    fn is_as_made(&self, follower: &Claim, made: &Document) -> Result<bool, Error> {
+        let kept = self.as_made(follower)?.filter(|_| follower.times_sent <= 1);
+        Ok(kept.is_some_and(|kept| is_same(follower, &kept, made)))
+    }
+
     fn says_the_same(&self, follower: &Claim, made: &Document) -> Result<bool, Error> {
         let with_edits = StoreKnowledge::new(self.gateway).document(follower);
-        let kept = [self.as_made(follower)?, with_edits];
-        let made = coordination::identity(made);
-        Ok(kept.iter().flatten().any(|kept| coordination::identity(kept) == made))
+        let is_edited_so = with_edits.is_some_and(|kept| is_same(follower, &kept, made));
+        Ok(is_edited_so || self.is_as_made(follower, made)?)
     }
+}
+
+/// Whether two claims tell the next payer the same. What it has already need not be told again for
+/// the sake of a number or a day.
+fn is_same(follower: &Claim, kept: &Document, made: &Document) -> bool {
+    match follower.times_sent > 0 && follower.state != State::Returned {
+        true => coordination::told(kept) == coordination::told(made),
+        false => coordination::identity(kept) == coordination::identity(made),
+    }
+}
+
+/// How a claim goes out again that its payer has.
+fn again(follower: &Claim) -> Again {
+    match follower.state {
+        // What the payer sent back unread is sent for the first time.
+        State::Returned => Again::Original,
+        State::Paid | State::Denied | State::Closed => Again::Replacement,
+        State::Rejected
+        | State::Held
+        | State::Ready
+        | State::Batched
+        | State::Sent
+        | State::Acknowledged
+        | State::Accepted => Again::ReplacementInTime,
+    }
+}
+
+/// An item is done with.
+fn resolved(item: Work, note: &str) -> WorkMove {
+    let (work, from, to) = (item.id, item.state, WorkState::Resolved);
+    WorkMove { work, from, to, owner: item.owner, note: note.to_owned(), says: None }
 }
 
 /// What stands in the CLP at a byte of a file.

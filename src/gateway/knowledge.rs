@@ -21,12 +21,13 @@ use crate::gateway::{Gateway, deliver};
 use crate::intake::likeness::{self, Came, Likeness, Other, Similar, is_same_payer_number};
 use crate::intake::{Knowledge, Route, Seen};
 use crate::lifecycle::State;
-use crate::reconcile::Carried;
 use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::{Adjusted, Carried};
 use crate::responses::SentClaim;
 use crate::scrub::earlier::Original;
 use crate::settings::names::PartnerName;
-use crate::store::{self, Claim, Past, SaidOfClaim, Submission, WorkFilter};
+use crate::settings::plan::Plan;
+use crate::store::{self, CarriedTotal, Claim, Past, SaidOfClaim, Submission, WorkFilter};
 use crate::transport::Folder;
 
 /// Answers questions from the store. A pure room cannot handle a failing store, so the first
@@ -128,6 +129,7 @@ impl<'a> StoreKnowledge<'a> {
         for (claim, kin) in known.iter_mut().zip(kin) {
             kin.add_to(claim);
             self.ask(known::add_turns(self.store(), claim));
+            claim.denied = self.ask(known::denied(self.store(), &claim.turns));
         }
         known
     }
@@ -191,7 +193,7 @@ impl Knowledge for StoreKnowledge<'_> {
                 None => once(&self.same_control_number, number.expose(), control_number),
             },
             follows: found,
-            original: self.ask(original(self.store(), likeness)),
+            original: self.ask(original(self.store(), &self.gateway.plan, likeness)),
             ..Similar::default()
         };
         add_past(&mut similar, likeness, past);
@@ -291,8 +293,15 @@ impl Knowledge for StoreKnowledge<'_> {
         self.ask(self.store().is_billed_for(npi))
     }
 
-    fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> bool {
-        self.ask(self.store().is_trace_used(payer, payee, trace))
+    fn under_trace(&self, payer: &str, payee: &str, trace: &str) -> Option<Vec<Adjusted>> {
+        let kept = self.ask(self.store().under_trace(payer, payee, trace))?;
+        let entry = |CarriedTotal { payee, reason, reference, amount, .. }| Adjusted {
+            payee,
+            reason,
+            reference,
+            amount,
+        };
+        Some(kept.into_iter().map(entry).collect())
     }
 
     fn contracts(&self) -> Arc<Book> {
@@ -345,8 +354,9 @@ fn share_numbers(known: &mut [KnownClaim]) {
     }
 }
 
-/// Claims of one charge and day that are looked at: a person would not look through more.
-const ALIKE_MAX: u32 = 20;
+/// Claims of one charge and day that are looked at, for one of the same patient: a visit of one price is
+/// billed often on a day.
+const ALIKE_MAX: u32 = 100;
 
 /// What was found under a key before, or is found now.
 fn once<T: Clone>(found: &RefCell<HashMap<String, T>>, key: &str, find: impl FnOnce() -> T) -> T {
@@ -359,7 +369,11 @@ fn once<T: Clone>(found: &RefCell<HashMap<String, T>>, key: &str, find: impl FnO
 }
 
 /// Other claims of the store that one looks like.
-pub fn similar(store: &dyn store::Store, likeness: &Likeness) -> store::Result<Similar> {
+pub fn similar(
+    store: &dyn store::Store,
+    plan: &Plan,
+    likeness: &Likeness,
+) -> store::Result<Similar> {
     let past = match likeness.asks_for_past() {
         true => past_of(store, likeness)?,
         false => Vec::new(),
@@ -367,7 +381,7 @@ pub fn similar(store: &dyn store::Store, likeness: &Likeness) -> store::Result<S
     let mut similar = Similar {
         same_service: same_service(store, likeness)?,
         same_control_number: same_control_number(store, likeness)?,
-        original: original(store, likeness)?,
+        original: original(store, plan, likeness)?,
         ..Similar::default()
     };
     add_past(&mut similar, likeness, past);
@@ -401,28 +415,33 @@ fn add_past(similar: &mut Similar, likeness: &Likeness, past: Vec<Past>) {
     }
 }
 
-/// What a claim replaces or voids: what its payer knows under REF*F8, or else what its office sent under the
-/// same CLM01.
+/// What a claim replaces or voids: what its payer knows under REF*F8, or else what its office sent to
+/// that payer under the same CLM01. Another payer knows the same service by another number.
 fn original(
     store: &dyn store::Store,
+    plan: &Plan,
     likeness: &Likeness,
 ) -> store::Result<Option<(Other, Original)>> {
     let Some(number) = likeness.replaces.as_deref().filter(|number| !number.is_empty()) else {
         return Ok(None);
+    };
+    let payer = plan.route(&likeness.payer_id).map(|payer| &payer.name);
+    let went_there = |claim: &Claim| match payer {
+        Some(name) => plan.route(&claim.payer_id).map(|payer| &payer.name) == Some(name),
+        None => claim.payer_id.eq_ignore_ascii_case(&likeness.payer_id),
     };
     let counts = |claim: &Claim| {
         claim.state != State::Rejected
             && likeness.own.is_none_or(|own| claim.id < own)
             // What was voided is no more.
             && claim.frequency != "8"
+            && went_there(claim)
+            // One payer may insure a patient twice, and has the second turn as well.
+            && (claim.follows.is_none() || !likeness.payers_before.is_empty())
     };
     let mut family = store.claims_by_control_number(likeness.patient_control_number.expose())?;
     let chain = chain_of(likeness, &family);
-    // What we made for a later payer is no original of what its office sends.
-    let counts = |claim: &Claim| {
-        let is_apart = likeness.own.is_some() || claim.follows.is_none();
-        counts(claim) && is_apart && !chain.contains(&claim.id)
-    };
+    let counts = |claim: &Claim| counts(claim) && !chain.contains(&claim.id);
     family.retain(|claim| counts(claim) && claim.partner == likeness.partner);
     let mut under_number = store.claims_by_payer_number(number)?;
     under_number.retain(counts);
@@ -463,6 +482,12 @@ fn same_control_number(
     likeness: &Likeness,
 ) -> store::Result<Option<Other>> {
     let claims = store.claims_by_control_number(likeness.patient_control_number.expose())?;
+    let is_own = |claim: &&Claim| likeness.own == Some(claim.id);
+    let follows = claims.iter().find(is_own).map_or(likeness.follows, |own| own.follows);
+    if follows.is_some() {
+        // It has the number of the claim before it, of which this was asked already.
+        return Ok(None);
+    }
     let chain = chain_of(likeness, &claims);
     let own = claims.into_iter().filter(|claim| claim.partner == likeness.partner);
     let own = own.filter(|claim| !chain.contains(&claim.id));

@@ -20,6 +20,8 @@ pub struct Likeness {
     pub own: Option<ClaimId>,
     /// The claim of the payer before: it says the same, and is no double.
     pub follows: Option<ClaimId>,
+    /// Its own payer, by NM109 in 2010BB.
+    pub payer_id: String,
     /// Who pays before its own payer, by the numbers that the claim gives them.
     pub payers_before: Vec<String>,
     /// CLM02 and the first day of service.
@@ -210,6 +212,7 @@ pub fn likeness(claim: &Claim<'_>, partner: &str, hash: impl Fn(&[u8]) -> Conten
     Likeness {
         own: None,
         follows: None,
+        payer_id: claim.payer.as_ref().map_or(String::new(), |payer| payer.id.text().into_owned()),
         payers_before: coordination::payers_before(claim),
         charge: claim.charge(),
         service_from: claim.service_days().map(|days| days.from),

@@ -3,9 +3,13 @@
 
 use x12::value::{Day, Money};
 
+use super::standing::Said;
+use super::turns::{self, Turns};
 use crate::change::cases::{CaseEnd, Ending, Undecided};
-use crate::change::{ArrivalId, WorkMove, WorkState};
+use crate::change::{ArrivalId, Word, WorkMove, WorkState};
 use crate::denials::Category;
+use crate::denials::reasons::Class;
+use crate::denials::table::{Asked, Table};
 
 /// What a claim's own payer said now, where that stands.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +66,73 @@ pub fn end(case: &Undecided, now: &Now) -> Option<(CaseEnd, Option<WorkMove>)> {
         says: None,
     };
     Some((end, case.state.is_open().then_some(step)))
+}
+
+/// What payers said one after another of a claim.
+#[derive(Clone, Copy, Debug)]
+pub struct Later<'a> {
+    pub turns: &'a Turns,
+    /// The charge of the claim.
+    pub charged: Money,
+    /// What says which adjustments are denials.
+    pub table: &'a Table,
+}
+
+/// Denials that end because a payer after the one that denied takes what was denied as left, and denies
+/// none of it: it is paid, or the patient's. `open` is what any of them denied and nobody closed.
+pub fn settled_later(
+    open: &[Undecided],
+    later: &Later<'_>,
+    arrival: ArrivalId,
+) -> Vec<(CaseEnd, WorkMove)> {
+    let mut ended = Vec::new();
+    let turns = later.turns.holding(later.charged);
+    for (at, stands) in turns.iter().enumerate() {
+        let is_its = |case: &&Undecided| {
+            let mut denials = stands.iter().filter(|one| one.word == Word::Denied);
+            denials.any(|one| case.arrival == Some(one.arrival))
+        };
+        let cases: Vec<&Undecided> = open.iter().filter(is_its).collect();
+        let amount: Money = cases.iter().map(|case| case.amount).sum();
+        let asked = left_with(stands, amount, later.table);
+        let paid = turns.iter().skip(at + 1).find_map(|stands| paid_of(stands, asked));
+        let Some(mut paid) = paid.filter(|_| !cases.is_empty()) else { continue };
+        for case in cases {
+            let recovered = case.amount.min(paid);
+            paid -= recovered;
+            let note = format!(
+                "closed by itself: a payer after it decided on what was denied ({recovered} of {} \
+                 paid), arrival {}",
+                case.amount, arrival.0
+            );
+            let end = CaseEnd { work: case.work, ending: Ending::PaidLater, recovered };
+            let (from, owner) = (case.state, case.owner.clone());
+            let to = WorkState::Resolved;
+            ended.push((end, WorkMove { work: case.work, from, to, owner, note, says: None }));
+        }
+    }
+    ended
+}
+
+/// What a payer left to the patient, with what it denied of the rest.
+fn left_with(stands: &[&Said], denied: Money, table: &Table) -> Money {
+    let is_denied = |code: &str| {
+        let (group, reason) = code.split_once('-').unwrap_or((code, ""));
+        let asked = Asked { payer: "", group, reason, remarks: &[] };
+        group == "PR" && table.class(&asked) == Class::Denial
+    };
+    let adjustments = stands.iter().flat_map(|one| one.adjustments());
+    let of_patient = adjustments.filter(|(_, code, _)| is_denied(code));
+    let of_patient: Money = of_patient.map(|(_, _, amount)| amount).sum();
+    let patients: Money = stands.iter().map(|one| turns::patients(one)).sum();
+    patients + (denied - of_patient).max(Money::ZERO)
+}
+
+/// What a payer paid that takes so much as left, and denies none of it.
+fn paid_of(stands: &[&Said], asked: Money) -> Option<Money> {
+    let is_paid = !stands.is_empty() && stands.iter().all(|one| one.word == Word::Paid);
+    let taken: Money = stands.iter().map(|one| one.charge - turns::settled_before(one)).sum();
+    (is_paid && taken >= asked).then(|| stands.iter().map(|one| one.paid).sum())
 }
 
 #[cfg(test)]

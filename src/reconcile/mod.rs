@@ -28,7 +28,7 @@ use x12::segment::Field;
 use x12::value::{DayRange, Money};
 use x12::view::remittance::Remittance;
 
-use crate::change::{ArrivalId, Change, ClaimId, ContentHash, Stamp};
+use crate::change::{ArrivalId, Change, ClaimId, ContentHash, NewProviderAdjustment, Stamp};
 use crate::code_sets::library::Library;
 use crate::contracts::terms::Book;
 use crate::denials::route::Limits;
@@ -53,8 +53,9 @@ pub struct Incoming<'a> {
     pub carried: &'a [Carried],
     /// Whether the payee is one of ours, as far as it can be told without the claims.
     pub payee: Payee,
-    /// Whether another payment of the payer to the payee has the same TRN02.
-    pub is_trace_used: bool,
+    /// What the PLBs of other payments of the payer to the payee under the same TRN02 said; `None` where
+    /// there are no others.
+    pub under_trace: Option<&'a [Adjusted]>,
     /// A person lets go on what was held as a whole.
     pub is_let_go: bool,
     /// What payers owe by contract; `None` where nobody compares.
@@ -117,6 +118,25 @@ impl Carried {
         };
         let payee = payee.to_owned();
         Some(Carried { payee, account, reference: reference.clone(), amount })
+    }
+}
+
+/// An entry of a PLB as it was posted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Adjusted {
+    /// PLB01, or who is paid where it is blank.
+    pub payee: String,
+    /// PLB03-1.
+    pub reason: String,
+    /// PLB03-2.
+    pub reference: Phi<String>,
+    pub amount: Money,
+}
+
+impl From<&NewProviderAdjustment> for Adjusted {
+    fn from(new: &NewProviderAdjustment) -> Adjusted {
+        let NewProviderAdjustment { payee, reason, reference, amount, .. } = new.clone();
+        Adjusted { payee, reason, reference, amount }
     }
 }
 
@@ -201,6 +221,12 @@ pub fn is_later_payer(payer: &str, own_payer: Option<&str>, status: &str) -> boo
 /// The claims whose charge is taken off, as the payer took their voids.
 pub fn voided(postings: &[Posting]) -> impl Iterator<Item = ClaimId> {
     postings.iter().filter(|made| ledger::is_void(made)).filter_map(|made| made.claim)
+}
+
+/// How much gave way of what payers had taken off claims.
+pub fn given_way(postings: &[Posting]) -> impl Iterator<Item = (ClaimId, Money)> {
+    let of = |made: &Posting| made.claim.map(|claim| (claim, ledger::given_way([made])));
+    postings.iter().filter_map(of).filter(|(_, given)| !given.is_zero())
 }
 
 /// Who is paid, N1*PE, by its number.

@@ -30,8 +30,8 @@ pub const COLUMNS: &[Column] = &[
 pub const MEAN: &[&str] = &[
     "one row for each payer that claims are routed to and whoever owes; `(all)` is all payers together. A claim and those that were made of it for the payers after the first count as one",
     "owed by the payer: what of a charge it has not decided on (account receivable), and what the payers before it left to the patient (account patient) while it is expected to decide",
-    "owed by the next payer, in the row of the one before: what that one left to the patient, while the claim goes on to a payer that no claim of ours went to: its office bills it, the payer passed it on, or it is not decided yet",
-    "owed by the patient, in the row of the first payer: what payers left, once none is expected any more",
+    "owed by the next payer, in the row of the one before: what that one left to the patient, while the claim goes on to a payer that no claim of ours went to: its office bills it, the payer passed it on, or it is not decided yet; until a payer after the first decides under the claim",
+    "owed by the patient, in the row of the first payer: what payers left, once none is expected any more. What the patient paid at the visit (AMT*F5 of the claim) is in no account of the ledger and so is not taken off here; statements take it off",
     "open: claim by claim, all postings to the account; claims that come to nothing are left out, and claims where more was paid than was owed are in credit and not in open",
     "age of what a payer owes: days from the day on which the claim first went out to it, to the day of the report; of the rest: from the last day of payment that moved it to the patient",
     "charged_in_90_days: charges of claims that first went out on the day of the report or in the 89 days before it; a claim for a next payer charges nothing anew, and one whose void was taken nothing at all",
@@ -355,6 +355,12 @@ mod tests {
         for answer in [None, Some(Answer::Office), Some(Answer::PassedOn)] {
             let told = told(&acme, &[first(answer), second.clone()]);
             assert_eq!(told[2..], [acme_owes, "acme next payer 20.00 0.00 - -"], "{answer:?}");
+        }
+        // The next payer decided under the first claim, for its office billed it beyond the gateway.
+        for answer in [Answer::Office, Answer::Person, Answer::PassedOn] {
+            let decided = Life { has_later_word: true, ..first(Some(answer)) };
+            let told = told(&acme, &[decided, second.clone()]);
+            assert_eq!(told[2..], [acme_owes, "acme patient 20.00 0.00 - -"], "{answer:?}");
         }
         let billed = first(Some(Answer::Billed));
         let lives = [billed.clone(), second.clone(), third(State::Sent)];

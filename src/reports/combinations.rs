@@ -34,7 +34,7 @@ pub const MEAN: &[&str] = &[
     "scenario: of CAQH CORE 360, 1 documentation, 2 data of the claim, 3 not covered, 4 not paid by itself; by its tables where they are imported (core-360), or else by what the reason is about",
     "combination: listed in the tables, outside of them, not governed (the tables do not have the reason), or not checked (no tables were imported when it came)",
     "items: items of the queue; at_risk: what they were opened with",
-    "undecided: the work goes on; corrected: a corrected claim was paid; appealed: paid after an appeal; paid_later: paid without either; denied_again: in spite of one; given_up: a person closed it",
+    "undecided: the work goes on; corrected: a corrected claim was paid; appealed: paid after an appeal; paid_later: paid without either, by the same payer or by one after it; denied_again: in spite of one; given_up: a person closed it",
     "recovered: what came in of what was at risk, the patient's share with it",
     "of items from before the upgrade to V0012 no codes are known, and they are not in it",
 ];

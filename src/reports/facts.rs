@@ -74,7 +74,7 @@ pub struct Life {
     /// Whether it was asked if it goes on to a next payer, and what was answered since.
     pub asks_next_payer: bool,
     pub answer: Option<Answer>,
-    /// Whether a payer after its own spoke under this claim.
+    /// Whether a payer after its own decided under this claim, and did not take it back.
     pub has_later_word: bool,
     pub office: String,
     /// The payer that it is routed to; empty when there is none.

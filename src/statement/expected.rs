@@ -12,11 +12,11 @@ pub struct Link<'a> {
     pub was_sent: bool,
     /// What a person has to settle first.
     pub open: Option<Open>,
-    /// The payer that it names after its own.
+    /// The payer that it names after its own, and that did not speak under this claim.
     pub next_payer: Option<&'a str>,
     /// Whether that one is billed; nothing when its own payer never spoke, or it was not asked.
     pub answer: Option<Answer>,
-    /// Whether a payer after its own spoke under this claim.
+    /// Whether all payers after its own spoke under this claim.
     pub has_later_word: bool,
 }
 
@@ -55,13 +55,15 @@ pub fn waits_for(link: &Link<'_>) -> Option<String> {
         None if link.state == State::Closed => None,
         None => Some(format!("it is to be decided whether {next} is billed")),
         Some(Answer::Waits) => Some(format!("{payer} is expected to decide once more")),
+        // However it came to know of the claim, it decided.
+        Some(Answer::Office | Answer::Person | Answer::PassedOn) if link.has_later_word => None,
         Some(Answer::Office) => Some(format!("its office bills {next}")),
         Some(Answer::Person) => Some(format!("a person is to bill {next}")),
-        Some(Answer::PassedOn) if !link.has_later_word => {
+        Some(Answer::PassedOn) => {
             Some(format!("{next} is expected to decide; {payer} passed the claim on"))
         }
         // What was made for it is a claim of its own.
-        Some(Answer::PassedOn | Answer::Billed | Answer::NothingLeft) => None,
+        Some(Answer::Billed | Answer::NothingLeft) => None,
     }
 }
 
@@ -96,8 +98,11 @@ mod tests {
         for link in expected {
             assert!(waits_for(&link).is_some(), "{link:?}");
         }
-        let over: [Link<'_>; 3] = [
-            Link { answer: Some(Answer::PassedOn), has_later_word: true, ..done.clone() },
+        let spoken = |answer| Link { answer: Some(answer), has_later_word: true, ..done.clone() };
+        let over: [Link<'_>; 5] = [
+            spoken(Answer::PassedOn),
+            spoken(Answer::Office),
+            spoken(Answer::Person),
             Link { state: State::Closed, was_sent: false, ..done.clone() },
             Link { state: State::Closed, answer: None, ..done },
         ];

@@ -48,7 +48,8 @@ pub fn rows(statement: &Statement) -> Vec<Vec<String>> {
             rows.push(row("patient", statement, bill, bill.from, texts, amounts));
         }
         let amounts = [Money::ZERO, Money::ZERO, Money::ZERO, bill.balance()];
-        let texts = ["", "", "", "", "left to pay"];
+        let words = if bill.balance().is_negative() { "credit" } else { "left to pay" };
+        let texts = ["", "", "", "", words];
         rows.push(row("balance", statement, bill, bill.from, texts, amounts));
     }
     rows

@@ -85,6 +85,27 @@ fn what_was_taken_back_leaves_nothing() {
 }
 
 #[test]
+fn what_was_paid_at_the_visit_beyond_the_share_is_a_credit_and_no_debt() {
+    let line = Service { owed: Money::from_cents(2_000), ..Service::default() };
+    for (paid, due, row) in [
+        (5_000, "Your account has a credit of 30.00", "credit -30.00"),
+        (2_000, "You owe nothing", "left to pay 0.00"),
+        (500, "You owe 15.00", "left to pay 15.00"),
+        (0, "You owe 20.00", "left to pay 20.00"),
+    ] {
+        let paid_at_visit = Money::from_cents(paid);
+        let bill = Bill { lines: vec![line.clone()], paid_at_visit, ..Bill::default() };
+        let statement = Statement { bills: vec![bill], ..Statement::default() };
+        let page = page::page(&statement);
+        assert!(page.contains(due) && !page.contains("-30.00"), "{page}");
+        assert_eq!(page.contains("less what you paid at the visit"), (1..=2_000).contains(&paid));
+        let rows = table::rows(&statement);
+        let last = rows.last().expect("the balance");
+        assert_eq!(format!("{} {}", last[8], last[12]), row);
+    }
+}
+
+#[test]
 fn the_page_escapes_what_comes_out_of_claims() {
     let mut statement = Statement::default();
     statement.patient.name = "<script>\"&'".to_owned();

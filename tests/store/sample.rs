@@ -201,7 +201,7 @@ pub fn alike(number: u32) -> Alike {
 pub fn says(number: usize) -> WorkWords {
     let [what, action, evidence] =
         ["what is so", "what is left", "by"].map(|text| format!("{text} {number}"));
-    WorkWords { what, action, evidence }
+    WorkWords { what, action, evidence, amount: Some(Money::from_cents(number as i64)) }
 }
 
 /// A step that the lifecycle allows.
@@ -260,6 +260,7 @@ pub fn released(arrival: ArrivalId, claim: Option<ClaimId>) -> Released {
         tier: claim.map(|_| Tier::Person),
         matched_by: "ann: found it".to_owned(),
         lines: String::new(),
+        adjustments: claim.map(|_| "line 1 CO-45 40.00".to_owned()),
         postings: vec![posting(Account::Suspense, 6_000), posting(against, -6_000)],
     }
 }

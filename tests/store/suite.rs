@@ -450,8 +450,12 @@ fn orders_the_queue_by_deadline() {
         assert_eq!(asked(WorkFilter { open_only: true, ..all() }), [ids[2], ids[1]]);
         let closed = store.work_item(ids[0]).expect("read").expect("the item");
         assert_eq!((closed.state, closed.owner.as_str()), (WorkState::Resolved, "ann"));
-        let said =
-            WorkWords { what: closed.what, action: closed.action, evidence: closed.evidence };
+        let said = WorkWords {
+            what: closed.what,
+            action: closed.action,
+            evidence: closed.evidence,
+            amount: Some(closed.amount),
+        };
         assert_eq!(said, says(1));
         assert_eq!((closed.opened_at, closed.changed_at), (Moment(10), Moment(20)));
         let depth = store.queue_depth().expect("read");

@@ -183,7 +183,7 @@ impl Queue<'_> {
             identity: waiting.identity.clone(),
             carried: &[],
             payee: Payee::Ours,
-            is_trace_used: false,
+            under_trace: None,
             is_let_go: false,
             agreed: Some(Agreed {
                 book: &self.office.plan.contracts,
@@ -228,6 +228,7 @@ pub(super) fn set_aside(waiting: &Suspended, (reason, by): (&str, &str)) -> Rele
         tier: Some(Tier::Person),
         matched_by: format!("written off by {by}: {reason}"),
         lines: String::new(),
+        adjustments: None,
         postings: ledger::write_off(waiting.amount, waiting.place),
     }
 }

@@ -27,12 +27,7 @@ impl Queue<'_> {
         let none = || Failure::Unusable(format!("there is no claim {}", id.0));
         let claim = store.claim(id)?.ok_or_else(none)?;
         let first = family::first(store, &claim)?;
-        let owed: Money = store
-            .postings(first.id)?
-            .iter()
-            .filter(|posting| posting.account == Account::Receivable)
-            .map(|posting| posting.amount)
-            .sum();
+        let owed = self.balance_of(first.id, Account::Receivable)?;
         if owed.is_negative() {
             return Err(Failure::Unusable(format!(
                 "claim {} is paid {} more than was charged; find out why before it is closed",
@@ -58,6 +53,11 @@ impl Queue<'_> {
         let closed = self.closed_with_claim(id, &mut told)?;
         let moved = |item| step(item, WorkState::Resolved, by, &noted(item, by, reason));
         change.work_moves = closed.iter().map(moved).collect();
+        // A claim that waits for its answer is given up even if it has no charge of its own.
+        let is_decided = matches!(claim.state, State::Paid | State::Denied);
+        if is_decided && owed.is_zero() && change.work_moves.is_empty() {
+            return Err(self.nothing_to_give_up(id, first.id)?);
+        }
         store.commit(&change)?;
         let items = change.work_moves.len();
         match format {
@@ -77,6 +77,26 @@ impl Queue<'_> {
             }
         }
         Ok(Outcome::Clean)
+    }
+
+    fn nothing_to_give_up(&self, id: ClaimId, account: ClaimId) -> Result<Failure, Failure> {
+        let rest = match self.balance_of(account, Account::Patient)? {
+            left if left > Money::ZERO => {
+                format!("; {left} that payers left to the patient cannot be given up")
+            }
+            _ => String::new(),
+        };
+        Ok(Failure::Unusable(format!(
+            "no payer owes anything for claim {}, and no item of the queue is about it: there is \
+             nothing to give up{rest}",
+            id.0
+        )))
+    }
+
+    fn balance_of(&self, claim: ClaimId, account: Account) -> Result<Money, Failure> {
+        let postings = self.office.store.postings(claim)?;
+        let own = postings.iter().filter(|posting| posting.account == account);
+        Ok(own.map(|posting| posting.amount).sum())
     }
 }
 

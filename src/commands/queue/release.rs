@@ -13,7 +13,7 @@ use crate::commands::{Failure, Outcome};
 use crate::corrections::{as_payer_takes, before_resend, resend_edits};
 use crate::denials::discrepancy::{Subject, after_void};
 use crate::gateway::receive::limits_of;
-use crate::lifecycle::{Event, advance};
+use crate::lifecycle::{Event, State, advance};
 use crate::settings::names::PayerName;
 use crate::store::{Claim, Work};
 
@@ -36,11 +36,7 @@ impl Queue<'_> {
         must_be_open(&item)?;
         let (claim, _) = self.claim_of(&item)?;
         let Some(to) = advance(claim.state, Event::Released) else {
-            return Err(Failure::Unusable(format!(
-                "claim {} is {}, and cannot be released; `claimgate queue resolve` closes the item",
-                claim.id.0,
-                claim.state.name()
-            )));
+            return Err(Failure::Unusable(not_now(&claim)));
         };
         let resend = self.resend(how, &item, &claim);
         let edits = self.edits_of(resend, &claim)?;
@@ -168,6 +164,27 @@ impl Queue<'_> {
             step(one, WorkState::Released, by, &noted(one, by, note))
         };
         Ok(items.iter().map(moved).collect())
+    }
+}
+
+/// Why a claim cannot go out.
+fn not_now(claim: &Claim) -> String {
+    let (id, state) = (claim.id.0, claim.state.name());
+    match claim.state {
+        State::Batched | State::Sent | State::Acknowledged => format!(
+            "claim {id} is {state}, and goes out once more only when its payer has answered; release it then, \
+             or close the item with `claimgate queue resolve`"
+        ),
+        State::Rejected
+        | State::Held
+        | State::Ready
+        | State::Accepted
+        | State::Returned
+        | State::Paid
+        | State::Denied
+        | State::Closed => format!(
+            "claim {id} is {state}, and cannot be released; `claimgate queue resolve` closes the item"
+        ),
     }
 }
 

@@ -69,6 +69,7 @@ impl Standing {
                 what: "nothing holds the claim any more".to_owned(),
                 action: "release it".to_owned(),
                 evidence: String::new(),
+                amount: None,
             };
         }
         let joined = |pick: fn(&(String, String, String)) -> &str| {
@@ -76,7 +77,7 @@ impl Standing {
             texts.join("; ")
         };
         let (what, action) = (joined(|one| &one.0), joined(|one| &one.1));
-        WorkWords { what, action, evidence: joined(|one| &one.2) }
+        WorkWords { what, action, evidence: joined(|one| &one.2), amount: None }
     }
 
     /// Who let a finding pass.
@@ -93,7 +94,7 @@ impl Queue<'_> {
         let found = rescrub(document, &claim.batch_type, rulebook, partner, today, |view| {
             let likeness = likeness(view, &claim.partner, hash_of);
             let likeness = Likeness { own: Some(claim.id), ..likeness };
-            similar(self.office.store.as_ref(), &likeness)
+            similar(self.office.store.as_ref(), &self.office.plan, &likeness)
                 .map(|similar| similar.in_words(&claim.partner))
         })?;
         let holds = found.holds(document, rulebook).into_iter().map(|hold| OpenHold {

@@ -2,13 +2,14 @@
 
 use bytes::Bytes;
 use x12::phi::Phi;
-use x12::value::{Day, Quantity};
+use x12::value::{Day, Money, Quantity};
 use x12::view::claim::{Kind, Line, claims};
 
 use crate::change::cases::Undecided;
 use crate::change::{ClaimId, ContentHash};
 use crate::coordination;
 use crate::cores::{self, Step};
+use crate::denials::Category;
 use crate::document::{self, Document};
 use crate::gateway::family::{self, VOID};
 use crate::intake::judge::judge;
@@ -59,6 +60,7 @@ pub fn known_claim(
     let mut known = known(claim, said, read_alone(document));
     kin.add_to(&mut known);
     add_turns(store, &mut known)?;
+    known.denied = denied(store, &known.turns)?;
     Ok(known)
 }
 
@@ -170,6 +172,16 @@ pub(super) fn add_turns(store: &dyn store::Store, known: &mut KnownClaim) -> sto
     Ok(())
 }
 
+/// What payers denied in these turns, and is still being worked.
+pub(super) fn denied(store: &dyn store::Store, turns: &Turns) -> store::Result<Vec<Undecided>> {
+    let mut denied = Vec::new();
+    for member in &turns.claims {
+        denied.extend(store.undecided(member.claim)?);
+    }
+    denied.retain(|case| case.category == Category::Denied && case.state.is_open());
+    Ok(denied)
+}
+
 fn said_of(one: SaidOfClaim) -> Said {
     Said {
         paid_on: one.paid_on,
@@ -196,6 +208,9 @@ fn known_of(kept: Vec<Kept>) -> Vec<KnownClaim> {
 }
 
 fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
+    // Nothing is charged for what goes to a later payer, so that its edits may say another charge.
+    let is_charged_anew = claim.follows.is_some() && !claim.edits.is_empty();
+    let charge = if is_charged_anew { read.charge } else { claim.charge };
     let Read { lines, member_ids, names, billing_tax_id, plans, names_next_payer, .. } = read;
     // Until the payer gave it one of its own, a replacement has the number of what it replaces.
     let original_number = claim.replaces.map_or(String::new(), |_| read.original_number);
@@ -218,7 +233,7 @@ fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
         payer: claim.payer,
         payer_control_numbers: numbers.collect(),
         original_number,
-        charge: claim.charge,
+        charge,
         frequency: claim.frequency,
         service_from: claim.service_from,
         service_to: claim.service_to,
@@ -230,6 +245,7 @@ fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
         later,
         family: None,
         undecided: Vec::new(),
+        denied: Vec::new(),
         turns: Turns::default(),
         read: vec![(claim.id, claim.revision)],
     }
@@ -248,6 +264,8 @@ struct Read {
     names_next_payer: bool,
     /// REF*F8.
     original_number: String,
+    /// CLM02.
+    charge: Money,
 }
 
 /// What is read off each claim, in their order; nothing off those that could not be cut out.
@@ -303,6 +321,7 @@ fn read_alone(document: &Document) -> Read {
         all.plans.extend(read.plans);
         all.names_next_payer |= read.names_next_payer;
         all.original_number = read.original_number;
+        all.charge = read.charge;
     }
     all
 }
@@ -352,6 +371,7 @@ fn read(claim: &x12::view::claim::Claim<'_>) -> Read {
         plans: plans.map(|plan| plan.text().trim().to_ascii_uppercase()).collect(),
         names_next_payer: coordination::next_payer(claim).is_some(),
         original_number: original.map_or(String::new(), |number| number.text().trim().to_owned()),
+        charge: claim.charge(),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::change::{ClaimId, Move, Word, WorkMove, WorkState};
 use crate::denials::Category;
 use crate::ledger;
 use crate::lifecycle::{Event, State, advance};
+use crate::reconcile::cases::{self, Later};
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::standing::{Said, Standing};
 
@@ -34,6 +35,19 @@ impl Decider<'_> {
                 note: format!("the payer took back {what}{then}"),
                 says: None,
             });
+        }
+    }
+
+    /// Closes denials whose money a payer after the one that denied it paid, or left to the patient.
+    pub(super) fn close_settled_later(&mut self, claim: &KnownClaim) {
+        let root = claim.turns.root().unwrap_or(claim.id);
+        let Some(turns) = self.turns.get(&root) else { return };
+        let later = Later { turns, charged: claim.charged(), table: self.incoming.denials };
+        for (end, step) in cases::settled_later(&claim.denied, &later, self.incoming.arrival) {
+            if self.closed.insert(end.work) {
+                self.decision.change.case_ends.push(end);
+                self.decision.change.work_moves.push(step);
+            }
         }
     }
 
@@ -73,10 +87,13 @@ pub(super) const fn is_over(claim: &KnownClaim) -> bool {
     claim.is_replaced || claim.void.is_some()
 }
 
-/// What happened to such a claim.
-pub(super) fn event_of(claim: &KnownClaim) -> Event {
+/// What happened to such a claim in this state.
+pub(super) fn event_of(claim: &KnownClaim, state: State) -> Event {
     match &claim.void {
         Some(void) if !void.is_new_to_come => Event::Voided,
+        // A payer that does what its void asks has taken it, whether or not it said so before: the new
+        // claim may go.
+        Some(_) if matches!(state, State::Sent | State::Acknowledged) => Event::ClaimAccepted,
         Some(_) | None => Event::Reversed,
     }
 }

@@ -173,10 +173,13 @@ impl Model {
                 work.owner.clone_from(&step.owner);
                 work.note.clone_from(&step.note);
                 work.changed_at = now;
-                if let Some(WorkWords { what, action, evidence }) = &step.says {
+                if let Some(WorkWords { what, action, evidence, amount }) = &step.says {
                     work.what.clone_from(what);
                     work.action.clone_from(action);
                     work.evidence.clone_from(evidence);
+                    // What ended keeps the amount that it ended with.
+                    let amount = amount.filter(|_| work.ending.is_none());
+                    work.amount = amount.unwrap_or(work.amount);
                 }
                 Ok(())
             }

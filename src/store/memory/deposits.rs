@@ -195,6 +195,7 @@ impl Model {
                     what: work.what.clone(),
                     action: work.action.clone(),
                     evidence: work.evidence.clone(),
+                    amount: Some(work.amount),
                 },
             })
         });

@@ -1,7 +1,7 @@
 //! What reports read.
 
 use super::model::{Life, Model};
-use crate::change::{ClaimId, Moment, NewClaimPayment};
+use crate::change::{ClaimId, Moment, NewClaimPayment, Word};
 use crate::reports::facts::{Entry, Expected, Life as Lived, Remittance, Told};
 use crate::scrub::Severity;
 use crate::store::Claim;
@@ -120,12 +120,12 @@ impl Model {
             !payment.payer.is_empty()
                 && claim.payer.as_ref().is_some_and(|own| *own != payment.payer)
         });
-        let mut told = others.flat_map(|payment| &payment.claims);
-        told.any(|one| {
+        let told = others.flat_map(|payment| &payment.claims).filter(|one| {
             one.claim == Some(claim.id)
-                && one.word.is_some()
                 && matches!(one.status.as_str(), "2" | "3" | "20" | "21" | "22")
-        })
+        });
+        let words = told.filter_map(|one| one.word);
+        words.map(|word| if word == Word::Reversed { -1 } else { 1 }).sum::<i64>() > 0
     }
 
     fn first_sent_at(&self, id: ClaimId) -> Option<Moment> {

@@ -322,9 +322,11 @@ fn move_work(session: &Session<'_>, step: &WorkMove, at: Moment) -> Result<()> {
         step.from.name().into(),
     ];
     must_write_one(session, statement, &values, "item of work")?;
-    let Some(WorkWords { what, action, evidence }) = &step.says else { return Ok(()) };
-    let statement = "UPDATE work SET what = ?, action = ?, evidence = ? WHERE id = ?";
-    let values = [what.into(), action.into(), evidence.into(), step.work.into()];
+    let Some(WorkWords { what, action, evidence, amount }) = &step.says else { return Ok(()) };
+    // What ended keeps the amount that it ended with.
+    let statement = "UPDATE work SET what = ?, action = ?, evidence = ?, \
+         amount = CASE ending WHEN '' THEN COALESCE(?, amount) ELSE amount END WHERE id = ?";
+    let values = [what.into(), action.into(), evidence.into(), (*amount).into(), step.work.into()];
     must_write_one(session, statement, &values, "item of work")
 }
 

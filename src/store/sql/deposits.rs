@@ -334,7 +334,7 @@ fn pairings(session: &Session<'_>, side: &str, id: i64) -> Result<Vec<(i64, Pair
 }
 
 fn cases(session: &Session<'_>) -> Result<Vec<KeptCase>> {
-    let statement = "SELECT key, work, state, owner, note, what, action, evidence \
+    let statement = "SELECT key, work, state, owner, note, what, action, evidence, work.amount \
          FROM deposit_cases JOIN work ON work.id = deposit_cases.work \
          WHERE is_over = 0 ORDER BY deposit_cases.id";
     session.query(statement, &[], |row| {
@@ -349,6 +349,7 @@ fn cases(session: &Session<'_>) -> Result<Vec<KeptCase>> {
                 what: row.string()?,
                 action: row.string()?,
                 evidence: row.string()?,
+                amount: Some(rows::money(row)?),
             },
         })
     })

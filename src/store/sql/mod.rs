@@ -258,9 +258,14 @@ impl Store for Sql {
         self.database.read("looking for a payee", |session| money::offices_billed_for(session, npi))
     }
 
-    fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool> {
+    fn under_trace(
+        &self,
+        payer: &str,
+        payee: &str,
+        trace: &str,
+    ) -> Result<Option<Vec<CarriedTotal>>> {
         self.database.read("looking for a trace number", |session| {
-            money::is_trace_used(session, (payer, payee), trace)
+            money::under_trace(session, (payer, payee), trace)
         })
     }
 

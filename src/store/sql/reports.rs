@@ -106,7 +106,8 @@ pub fn lives(session: &Session<'_>, after: ClaimId, limit: u32) -> Result<Vec<Li
          EXISTS (SELECT 1 FROM findings WHERE findings.claim = claims.id AND severity = ?), \
          claims.follows, next_payers.claim IS NOT NULL, COALESCE(next_payers.is_due, 0), \
          COALESCE(next_payers.answer, ''), \
-         EXISTS (SELECT 1 FROM claim_payments JOIN payments ON payments.id = claim_payments.payment \
+         (SELECT COALESCE(SUM(CASE claim_payments.word WHEN 'reversed' THEN -1 ELSE 1 END), 0) > 0 \
+         FROM claim_payments JOIN payments ON payments.id = claim_payments.payment \
          WHERE claim_payments.claim = claims.id AND claim_payments.word <> '' \
          AND payments.payer <> '' AND payments.payer <> claims.payer \
          AND claim_payments.status IN ('2', '3', '20', '21', '22')) \
