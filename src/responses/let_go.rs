@@ -72,10 +72,6 @@ fn decided(
     let was_recorded = knowledge.remitted_in(&refused).is_some();
     // Another one is posted under its number: it stays apart by its content.
     let is_taken = knowledge.remitted_in(&own).is_some();
-    // Its own record is one under its number, and says nothing of a PLB.
-    let under_trace =
-        knowledge.under_trace(payer, &reconcile::payee(remittance), &remittance.trace.text());
-    let under_trace = under_trace.filter(|entries| !entries.is_empty());
     let incoming = Incoming {
         arrival: held.arrival,
         file: held.name,
@@ -83,7 +79,7 @@ fn decided(
         identity: if is_taken { refused.clone() } else { own },
         carried: &knowledge.carried(payer, &reconcile::payee(remittance)),
         payee: Payee::Ours,
-        under_trace: under_trace.as_deref(),
+        is_trace_used: false,
         is_let_go: true,
         agreed: Some(held.agreed),
         denials: &knowledge.denials(),
