@@ -38,7 +38,7 @@ fn reconcile(bencher: Bencher<'_, '_>) {
         identity: "bench".to_owned(),
         carried: &[],
         payee: Payee::Ours,
-        under_trace: None,
+        is_trace_used: false,
         is_let_go: false,
         agreed: None,
         denials: &claimgate::denials::table::BUILT_IN,

@@ -13,8 +13,8 @@ use crate::denials::route::Limits;
 use crate::denials::table::Table;
 use crate::intake::likeness::{Likeness, Similar};
 use crate::intake::{Knowledge, Route, Seen};
+use crate::reconcile::Carried;
 use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::{Adjusted, Carried};
 use crate::responses::SentClaim;
 
 /// Knows nothing, routes everything, and numbers from where it is told.
@@ -77,8 +77,8 @@ impl Knowledge for Blank {
         true
     }
 
-    fn under_trace(&self, _: &str, _: &str, _: &str) -> Option<Vec<Adjusted>> {
-        None
+    fn is_trace_used(&self, _: &str, _: &str, _: &str) -> bool {
+        false
     }
 
     fn contracts(&self) -> Arc<Book> {

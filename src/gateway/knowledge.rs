@@ -21,13 +21,13 @@ use crate::gateway::{Gateway, deliver};
 use crate::intake::likeness::{self, Came, Likeness, Other, Similar, is_same_payer_number};
 use crate::intake::{Knowledge, Route, Seen};
 use crate::lifecycle::State;
+use crate::reconcile::Carried;
 use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::{Adjusted, Carried};
 use crate::responses::SentClaim;
 use crate::scrub::earlier::Original;
 use crate::settings::names::PartnerName;
 use crate::settings::plan::Plan;
-use crate::store::{self, CarriedTotal, Claim, Past, SaidOfClaim, Submission, WorkFilter};
+use crate::store::{self, Claim, Past, SaidOfClaim, Submission, WorkFilter};
 use crate::transport::Folder;
 
 /// Answers questions from the store. A pure room cannot handle a failing store, so the first
@@ -293,15 +293,8 @@ impl Knowledge for StoreKnowledge<'_> {
         self.ask(self.store().is_billed_for(npi))
     }
 
-    fn under_trace(&self, payer: &str, payee: &str, trace: &str) -> Option<Vec<Adjusted>> {
-        let kept = self.ask(self.store().under_trace(payer, payee, trace))?;
-        let entry = |CarriedTotal { payee, reason, reference, amount, .. }| Adjusted {
-            payee,
-            reason,
-            reference,
-            amount,
-        };
-        Some(kept.into_iter().map(entry).collect())
+    fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> bool {
+        self.ask(self.store().is_trace_used(payer, payee, trace))
     }
 
     fn contracts(&self) -> Arc<Book> {

@@ -45,8 +45,8 @@ use crate::intake::report::Report;
 use crate::intake::seen::SeenInFile;
 use crate::intake::tally::Tally;
 use crate::lifecycle::State;
+use crate::reconcile::Carried;
 use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::{Adjusted, Carried};
 use crate::responses::{self, SentClaim};
 use crate::scrub::Rulebook;
 
@@ -172,9 +172,8 @@ pub trait Knowledge {
     fn carried(&self, payer: &str, payee: &str) -> Vec<Carried>;
     /// Whether a claim was ever billed for this NPI.
     fn is_billed_for(&self, npi: &str) -> bool;
-    /// What the PLBs said of payments of the payer to the payee under this number; `None` when there were
-    /// none.
-    fn under_trace(&self, payer: &str, payee: &str, trace: &str) -> Option<Vec<Adjusted>>;
+    /// Whether the payer paid the payee under this number before.
+    fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> bool;
     /// What payers owe by contract.
     fn contracts(&self) -> Arc<Book>;
     /// By what denials are routed.

@@ -14,10 +14,13 @@ use crate::change::cases::Undecided;
 use crate::change::{ClaimId, Tier, Word};
 use crate::lifecycle::State;
 
+mod lines;
 mod suggested;
 #[cfg(test)]
 mod tests;
 
+use lines::{LINE_TIERS, has_charge, has_code, has_day};
+pub use lines::{LineMatch, match_lines};
 use suggested::PatientBy;
 
 /// A claim that a remittance may speak of, as the store knows it.
@@ -715,109 +718,4 @@ pub fn claim_days(payment: &ClaimPayment<'_>) -> Option<DayRange> {
 /// V29: the payer had no valid code for what was submitted, which stands in SVC06.
 pub fn is_default_code(procedure: &Procedure<'_>) -> bool {
     procedure.code.is_any(&["99199", "D9999", "0949"])
-}
-
-/// Which line an SVC speaks of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LineMatch {
-    /// The index of the service in its claim payment.
-    pub service: usize,
-    /// LX01 of the line; `None` when nothing agrees.
-    pub line: Option<u32>,
-    /// What agreed, in words.
-    pub by: &'static str,
-}
-
-/// Whether a service and a line agree in one respect.
-type LineAgrees = fn(&ServicePayment<'_>, &KnownLine) -> bool;
-
-/// The ways to find a line, the surest first. Payers split a line into several services, which
-/// then share its number; so only what goes by the service alone takes each line once.
-const LINE_TIERS: [(&str, bool, LineAgrees); 5] = [
-    ("line control number", false, |service, line| {
-        let given = service.line_control_number();
-        given.is_some_and(|given| !given.is_empty() && given.is(line.control_number.trim()))
-    }),
-    ("line number", false, |service, line| {
-        let given = service.line_control_number();
-        given.is_some_and(|given| given.text().trim().parse() == Ok(line.number))
-    }),
-    ("procedure, modifiers, day and charge", true, |service, line| {
-        has_code(service, line)
-            && has_modifiers(service, line)
-            && has_day(service, line)
-            && has_charge(service, line)
-    }),
-    ("procedure and charge", true, |service, line| {
-        has_code(service, line) && has_charge(service, line)
-    }),
-    ("procedure", true, has_code),
-];
-
-/// Finds the line of each service, in the order of the services.
-pub fn match_lines(payment: &ClaimPayment<'_>, claim: &KnownClaim) -> Vec<LineMatch> {
-    let nothing = |service| LineMatch { service, line: None, by: "nothing" };
-    let mut matches: Vec<LineMatch> = (0..payment.services.len()).map(nothing).collect();
-    let mut taken: Vec<u32> = Vec::new();
-    for (by, takes_once, agrees) in LINE_TIERS {
-        for (found, service) in matches.iter_mut().zip(&payment.services) {
-            if found.line.is_some() {
-                continue;
-            }
-            let free = |line: &&KnownLine| !takes_once || !taken.contains(&line.number);
-            if let Some(line) = claim.lines.iter().filter(free).find(|line| agrees(service, line)) {
-                (found.line, found.by) = (Some(line.number), by);
-                taken.push(line.number);
-            }
-        }
-    }
-    // A split without numbers: the rest of the only line with that procedure.
-    for (found, service) in matches.iter_mut().zip(&payment.services) {
-        let mut lines = claim.lines.iter().filter(|line| has_code(service, line));
-        if let (None, Some(line), None) = (found.line, lines.next(), lines.next()) {
-            (found.line, found.by) = (Some(line.number), "the only line with the procedure");
-        }
-    }
-    matches
-}
-
-/// What we submitted: SVC06 says so when the payer decided on something else.
-fn submitted<'s, 'f>(service: &'s ServicePayment<'f>) -> &'s Procedure<'f> {
-    service.submitted.as_ref().unwrap_or(&service.procedure)
-}
-
-/// The procedures agree, or the revenue codes where the payer or the line has no procedure.
-fn has_code(service: &ServicePayment<'_>, line: &KnownLine) -> bool {
-    let Procedure { qualifier, code, .. } = submitted(service);
-    if code.is_empty() {
-        return false;
-    }
-    if qualifier.is("NU") {
-        let plain = |code: &str| code.trim().trim_start_matches('0').to_owned();
-        return !line.revenue_code.is_empty() && plain(&code.text()) == plain(&line.revenue_code);
-    }
-    code.is(&line.code)
-}
-
-fn has_modifiers(service: &ServicePayment<'_>, line: &KnownLine) -> bool {
-    let Procedure { qualifier, modifiers: stated, .. } = submitted(service);
-    // A revenue code has no modifiers, whatever the procedure beside it has.
-    if qualifier.is("NU") {
-        return true;
-    }
-    stated.len() == line.modifiers.len()
-        && stated.iter().all(|code| line.modifiers.iter().any(|known| code.is(known)))
-}
-
-fn has_day(service: &ServicePayment<'_>, line: &KnownLine) -> bool {
-    let stated = service.service_date().and_then(|date| date.days());
-    // A service without a date of its own has the claim's.
-    match (stated, line.day) {
-        (Some(days), Some(day)) => days.from == day,
-        (None, _) | (_, None) => true,
-    }
-}
-
-fn has_charge(service: &ServicePayment<'_>, line: &KnownLine) -> bool {
-    service.charge.money().map(Money::abs) == Some(line.charge)
 }

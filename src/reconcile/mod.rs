@@ -28,7 +28,7 @@ use x12::segment::Field;
 use x12::value::{DayRange, Money};
 use x12::view::remittance::Remittance;
 
-use crate::change::{ArrivalId, Change, ClaimId, ContentHash, NewProviderAdjustment, Stamp};
+use crate::change::{ArrivalId, Change, ClaimId, ContentHash, Stamp};
 use crate::code_sets::library::Library;
 use crate::contracts::terms::Book;
 use crate::denials::route::Limits;
@@ -53,9 +53,8 @@ pub struct Incoming<'a> {
     pub carried: &'a [Carried],
     /// Whether the payee is one of ours, as far as it can be told without the claims.
     pub payee: Payee,
-    /// What the PLBs of other payments of the payer to the payee under the same TRN02 said; `None` where
-    /// there are no others.
-    pub under_trace: Option<&'a [Adjusted]>,
+    /// Whether another payment of the payer to the payee has the same TRN02.
+    pub is_trace_used: bool,
     /// A person lets go on what was held as a whole.
     pub is_let_go: bool,
     /// What payers owe by contract; `None` where nobody compares.
@@ -118,25 +117,6 @@ impl Carried {
         };
         let payee = payee.to_owned();
         Some(Carried { payee, account, reference: reference.clone(), amount })
-    }
-}
-
-/// An entry of a PLB as it was posted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Adjusted {
-    /// PLB01, or who is paid where it is blank.
-    pub payee: String,
-    /// PLB03-1.
-    pub reason: String,
-    /// PLB03-2.
-    pub reference: Phi<String>,
-    pub amount: Money,
-}
-
-impl From<&NewProviderAdjustment> for Adjusted {
-    fn from(new: &NewProviderAdjustment) -> Adjusted {
-        let NewProviderAdjustment { payee, reason, reference, amount, .. } = new.clone();
-        Adjusted { payee, reason, reference, amount }
     }
 }
 

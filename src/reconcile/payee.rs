@@ -16,7 +16,7 @@ pub(super) fn compare_with_known(
     balance: &mut Balance,
 ) {
     let mut notebook = Notebook { claim: None, found: &mut balance.findings };
-    if incoming.under_trace.is_some() {
+    if incoming.is_trace_used {
         let what = "TRN02 came before, with another payment to this payee".to_owned();
         notebook.add("V09", remittance.trace.place, what);
     }

@@ -49,15 +49,11 @@ pub(super) struct Named<'n> {
 }
 
 impl Chain {
-    /// `entries` are those of the remittance that are posted. What lowers nothing is carried forward,
-    /// wherever in it it stands.
-    pub(super) fn new(
-        carried: &[Carried],
-        entries: &[&ProviderAdjustment<'_>],
-        remittance: &Remittance<'_>,
-    ) -> Chain {
+    /// `entries` are those of the remittance. What lowers nothing is carried forward, wherever in it it
+    /// stands.
+    pub(super) fn new(carried: &[Carried], remittance: &Remittance<'_>) -> Chain {
         let mut chain = Chain { open: carried.to_vec(), returned: Vec::new() };
-        for entry in entries {
+        for entry in &remittance.provider_adjustments {
             let amount = entry.amount.money().unwrap_or_default();
             let provider = provider_of(entry, remittance);
             if amount.is_negative() && entry.reason.is("72") {

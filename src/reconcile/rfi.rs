@@ -403,7 +403,7 @@ fn trace_numbers_are_told_when_reused() {
     let known = [super::testing::known_claim(1)];
     let mut broken = Vec::new();
     super::testing::read_remittances(&text, |remittance| {
-        let incoming = Incoming { under_trace: Some(&[]), ..super::tests::incoming(remittance) };
+        let incoming = Incoming { is_trace_used: true, ..super::tests::incoming(remittance) };
         let decision =
             decide(remittance, &known, &incoming, &super::tests::LIMITS, &super::tests::stamp());
         assert!(decision.summary.is_posted);

@@ -39,7 +39,7 @@ pub(super) fn incoming(remittance: &Remittance<'_>) -> Incoming<'static> {
         identity: identity(remittance, &ContentHash("c0ffee".to_owned())),
         carried: &[],
         payee: Payee::Ours,
-        under_trace: None,
+        is_trace_used: false,
         is_let_go: false,
         agreed: None,
         denials: &BUILT_IN,

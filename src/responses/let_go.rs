@@ -83,10 +83,6 @@ fn decided(
     let providers = reconcile::providers(remittance);
     let carried: Vec<Carried> =
         providers.iter().flat_map(|provider| knowledge.carried(payer, provider)).collect();
-    // Its own record is one under its number, and says nothing of a PLB.
-    let under_trace =
-        knowledge.under_trace(payer, &reconcile::payee(remittance), &remittance.trace.text());
-    let under_trace = under_trace.filter(|entries| !entries.is_empty());
     let incoming = Incoming {
         arrival: held.arrival,
         file: held.name,
@@ -94,7 +90,7 @@ fn decided(
         identity: if is_taken { refused.clone() } else { own },
         carried: &carried,
         payee: Payee::Ours,
-        under_trace: under_trace.as_deref(),
+        is_trace_used: false,
         is_let_go: true,
         agreed: Some(held.agreed),
         denials: &knowledge.denials(),

@@ -19,7 +19,7 @@ use crate::intake::judge::Judged;
 use crate::intake::notices::{News, Notice};
 use crate::lifecycle::Event;
 use crate::reconcile::matching::{KnownClaim, tax_id_of};
-use crate::reconcile::{self, Adjusted, Agreed, Carried, Payee};
+use crate::reconcile::{self, Agreed, Carried, Payee};
 
 /// An 835: balanced, matched, posted; copied to the office whose claims it pays.
 pub(crate) fn take_remittance(
@@ -70,7 +70,6 @@ fn post(
     let known = known_claims(intake, remittance);
     let (payer, limits) = paid_by(intake, remittance);
     let payee = reconcile::payee(remittance);
-    let under_trace = under_trace(intake, (&payer, &payee), remittance);
     let carried = carried_so_far(intake, &payer, &reconcile::providers(remittance));
     let (contracts, rulebook) = (intake.knowledge.contracts(), intake.rulebook);
     let denials = intake.knowledge.denials();
@@ -81,7 +80,7 @@ fn post(
         identity,
         carried: &carried,
         payee: payee_of(intake, remittance),
-        under_trace: under_trace.as_deref(),
+        is_trace_used: is_trace_used(intake, (&payer, &payee), remittance),
         is_let_go: false,
         agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
         denials: &denials,
@@ -215,22 +214,16 @@ fn payee_of(intake: &Intake<'_>, remittance: &Remittance<'_>) -> Payee {
     }
 }
 
-/// V09: what other payments under one number said in their PLBs. The same payment would not have come
-/// this far.
-fn under_trace(
+/// V09: other payments under one number. The same payment would not have come this far.
+fn is_trace_used(
     intake: &Intake<'_>,
     (payer, payee): (&str, &str),
     remittance: &Remittance<'_>,
-) -> Option<Vec<Adjusted>> {
+) -> bool {
     let trace = remittance.trace.text();
     let same =
-        |one: &&NewPayment| one.payer == payer && one.payee == payee && one.trace == trace.as_ref();
-    let mut entries = intake.knowledge.under_trace(payer, payee, &trace);
-    for payment in intake.change.payments.iter().filter(same) {
-        let own = payment.provider_adjustments.iter().map(Adjusted::from);
-        entries.get_or_insert_default().extend(own);
-    }
-    entries
+        |one: &NewPayment| one.payer == payer && one.payee == payee && one.trace == trace.as_ref();
+    intake.change.payments.iter().any(same) || intake.knowledge.is_trace_used(payer, payee, &trace)
 }
 
 fn report_remittance(intake: &mut Intake<'_>, summary: &reconcile::Summary) {

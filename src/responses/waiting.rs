@@ -144,7 +144,7 @@ pub(super) fn post_unblocked(
             identity,
             carried: &[],
             payee: Payee::Ours,
-            under_trace: None,
+            is_trace_used: false,
             is_let_go: false,
             agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
             denials: &denials,

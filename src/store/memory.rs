@@ -367,13 +367,11 @@ impl Store for Memory {
         Ok(offices)
     }
 
-    fn under_trace(
-        &self,
-        payer: &str,
-        payee: &str,
-        trace: &str,
-    ) -> Result<Option<Vec<CarriedTotal>>> {
-        Ok(self.model().under_trace((payer, payee), trace))
+    fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool> {
+        let model = self.model();
+        Ok(model.payments.iter().any(|payment| {
+            payment.payer == payer && payment.payee == payee && payment.trace == trace
+        }))
     }
 
     fn suspended(&self) -> Result<Vec<Suspended>> {

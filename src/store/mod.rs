@@ -329,8 +329,7 @@ pub struct AccountTotal {
     pub amount: Money,
 }
 
-/// What a payer carried for a payee under one reference, and is not met yet; or what one entry of a PLB
-/// says.
+/// What a payer carried for a payee under one reference, and is not met yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CarriedTotal {
     pub payer: String,
@@ -573,14 +572,8 @@ pub trait Store: Send + Sync {
     /// The offices whose claims were billed for this NPI; two at most.
     fn offices_billed_for(&self, npi: &str) -> Result<Vec<String>>;
 
-    /// Each entry of the PLBs of payments of a payer to a payee under this trace number; `None` when there
-    /// are no such payments.
-    fn under_trace(
-        &self,
-        payer: &str,
-        payee: &str,
-        trace: &str,
-    ) -> Result<Option<Vec<CarriedTotal>>>;
+    /// Whether a payer paid a payee under this trace number.
+    fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool>;
 
     /// Claim payments that wait, oldest first.
     fn suspended(&self) -> Result<Vec<Suspended>>;

@@ -224,13 +224,8 @@ impl Store for Crashing {
     fn offices_billed_for(&self, npi: &str) -> Result<Vec<String>> {
         self.alive()?.offices_billed_for(npi)
     }
-    fn under_trace(
-        &self,
-        payer: &str,
-        payee: &str,
-        trace: &str,
-    ) -> Result<Option<Vec<CarriedTotal>>> {
-        self.alive()?.under_trace(payer, payee, trace)
+    fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool> {
+        self.alive()?.is_trace_used(payer, payee, trace)
     }
     fn suspended(&self) -> Result<Vec<Suspended>> {
         self.alive()?.suspended()

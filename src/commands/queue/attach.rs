@@ -183,7 +183,7 @@ impl Queue<'_> {
             identity: waiting.identity.clone(),
             carried: &[],
             payee: Payee::Ours,
-            under_trace: None,
+            is_trace_used: false,
             is_let_go: false,
             agreed: Some(Agreed {
                 book: &self.office.plan.contracts,

@@ -5,19 +5,17 @@ use x12::value::Money;
 use x12::view::remittance::{ProviderAdjustment, Remittance};
 
 use super::Decider;
-use crate::change::{NewClaimPayment, NewProviderAdjustment, NewWork, Word};
+use crate::change::{NewProviderAdjustment, Word};
 use crate::denials::printable;
 use crate::denials::route::{self, Subject, shown};
 use crate::ledger;
-use crate::reconcile::Adjusted;
 use crate::reconcile::matching::{Known, KnownClaim};
 use crate::reconcile::provider::{
     Chain, Named, Source, TAKEBACKS_EXAMINED_MAX, claim_named_by, is_named_by, is_takeback,
     provider_of,
 };
-use crate::reconcile::rules::rule;
 use crate::reconcile::standing::Said;
-use crate::reconcile::told::{kept, remainder_told};
+use crate::reconcile::told::kept;
 
 impl Decider<'_> {
     pub(super) fn take_provider_adjustments(
@@ -25,11 +23,9 @@ impl Decider<'_> {
         remittance: &Remittance<'_>,
         known: &Known<'_>,
     ) {
-        let (twice, entries) = self.told_twice(remittance);
-        self.hold_told_twice(&twice);
-        let mut chain = Chain::new(self.incoming.carried, &entries, remittance);
+        let mut chain = Chain::new(self.incoming.carried, remittance);
         let mut examined = 0;
-        for entry in entries {
+        for entry in &remittance.provider_adjustments {
             self.payment.postings.extend(ledger::provider_adjustment(entry));
             let claim = claim_named_by(entry, known);
             let payee = provider_of(entry, remittance);
@@ -52,61 +48,6 @@ impl Decider<'_> {
                 place: entry.amount.place,
             });
         }
-    }
-
-    /// Entries that another payment under the same number said already, and the others.
-    fn told_twice<'r, 'd>(
-        &self,
-        remittance: &'r Remittance<'d>,
-    ) -> (Vec<&'r ProviderAdjustment<'d>>, Vec<&'r ProviderAdjustment<'d>>) {
-        let mut before = self.incoming.under_trace.unwrap_or_default().to_vec();
-        remittance.provider_adjustments.iter().partition(|entry| {
-            // Some payers give one number to every payment of nothing.
-            let may_be_alike = self.payment.amount.is_zero() && entry.reference.is_empty();
-            let told = Adjusted {
-                payee: provider_of(entry, remittance),
-                reason: printable(&entry.reason),
-                reference: kept(&entry.reference.text()),
-                amount: entry.amount.money().unwrap_or_default(),
-            };
-            let found = before.iter().position(|one| *one == told).filter(|_| !may_be_alike);
-            found.map(|at| before.remove(at)).is_some()
-        })
-    }
-
-    /// One balance told twice would be carried twice: what was posted under the number of the payment before
-    /// waits, as what is said of a claim a second time does.
-    fn hold_told_twice(&mut self, twice: &[&ProviderAdjustment<'_>]) {
-        let Some(first) = twice.first() else { return };
-        let place = first.amount.place;
-        let amount_of = |entry: &&ProviderAdjustment<'_>| entry.amount.money().unwrap_or_default();
-        let sum: Money = twice.iter().map(amount_of).sum();
-        if !sum.is_zero() {
-            self.payment.postings.extend(ledger::remainder(-sum, place));
-            let matched_by = "a PLB that came before, under the same number".to_owned();
-            self.payment.claims.push(NewClaimPayment { matched_by, ..remainder_told(-sum, place) });
-            self.decision.summary.suspense += -sum;
-        }
-        let told: Vec<String> = twice
-            .iter()
-            .map(|entry| format!("{} {}", printable(&entry.reason), amount_of(entry)))
-            .collect();
-        let references: Vec<String> =
-            twice.iter().map(|entry| shown(&entry.reference.text())).collect();
-        let what = format!(
-            "PLB {} was posted from another payment under the same number ({}); it is not posted twice, \
-             and its money waits",
-            told.join(", "),
-            rule("V09").cited()
-        );
-        let action = "compare both payments; `claimgate queue write-off` when they tell one and the same; \
-                      when it is meant twice, ask the payer for a payment under a number of its own";
-        let names = Phi::new(format!("{}, PLB reference {}", self.names(), references.join(", ")));
-        let arrival = self.incoming.arrival;
-        let subject = Subject { claim: None, arrival, amount: sum.abs(), place, names };
-        self.decision.summary.unexplained += 1;
-        let work = route::unexplained(&subject, what, action);
-        self.add_work(NewWork { remitted: (!sum.is_zero()).then_some(place), ..work });
     }
 
     /// Whether the claim that a takeback names was taken back, by this remittance or an earlier one.

@@ -181,27 +181,6 @@ impl Model {
         totals.into_iter().map(total).collect()
     }
 
-    pub fn under_trace(
-        &self,
-        (payer, payee): (&str, &str),
-        trace: &str,
-    ) -> Option<Vec<CarriedTotal>> {
-        let mut entries = None;
-        for payment in &self.payments {
-            if payment.payer == payer && payment.payee == payee && payment.trace == trace {
-                let own = payment.provider_adjustments.iter().map(|entry| CarriedTotal {
-                    payer: payer.to_owned(),
-                    payee: entry.payee.clone(),
-                    reason: entry.reason.clone(),
-                    reference: entry.reference.clone(),
-                    amount: entry.amount,
-                });
-                entries.get_or_insert_with(Vec::new).extend(own);
-            }
-        }
-        entries
-    }
-
     /// Claim payments that wait.
     pub fn suspended(&self) -> Vec<Suspended> {
         let mut waits = Vec::new();

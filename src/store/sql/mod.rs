@@ -258,14 +258,9 @@ impl Store for Sql {
         self.database.read("looking for a payee", |session| money::offices_billed_for(session, npi))
     }
 
-    fn under_trace(
-        &self,
-        payer: &str,
-        payee: &str,
-        trace: &str,
-    ) -> Result<Option<Vec<CarriedTotal>>> {
+    fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool> {
         self.database.read("looking for a trace number", |session| {
-            money::under_trace(session, (payer, payee), trace)
+            money::is_trace_used(session, (payer, payee), trace)
         })
     }
 

@@ -8,7 +8,7 @@ use super::rows;
 use crate::change::{ArrivalId, ClaimId};
 use crate::ledger::{Account, Posting};
 use crate::store::chain::Chain;
-use crate::store::sqlite::{Row, Session};
+use crate::store::sqlite::Session;
 use crate::store::{
     AccountTotal, CarriedTotal, Error, KeptNextPayer, KeptPosting, Result, RuleTotal, SaidOfClaim,
     Suspended,
@@ -56,16 +56,14 @@ pub fn carried(session: &Session<'_>, of: Option<(&str, &str)>) -> Result<Vec<Ca
          GROUP BY payer, payee, reason, reference HAVING SUM(amount) <> 0 \
          ORDER BY payer, payee, reason, reference"
     );
-    session.query(&statement, &values, carried_total)
-}
-
-fn carried_total(row: &mut Row<'_>) -> Result<CarriedTotal> {
-    Ok(CarriedTotal {
-        payer: row.string()?,
-        payee: row.string()?,
-        reason: row.string()?,
-        reference: x12::phi::Phi::new(row.string()?),
-        amount: rows::money(row)?,
+    session.query(&statement, &values, |row| {
+        Ok(CarriedTotal {
+            payer: row.string()?,
+            payee: row.string()?,
+            reason: row.string()?,
+            reference: x12::phi::Phi::new(row.string()?),
+            amount: rows::money(row)?,
+        })
     })
 }
 
@@ -90,22 +88,15 @@ pub fn offices_billed_for(session: &Session<'_>, npi: &str) -> Result<Vec<String
     Ok(offices)
 }
 
-/// Each entry of the PLBs of payments of a payer to a payee under a trace number.
-pub fn under_trace(
+/// Whether a payer paid a payee under this number.
+pub fn is_trace_used(
     session: &Session<'_>,
     (payer, payee): (&str, &str),
     trace: &str,
-) -> Result<Option<Vec<CarriedTotal>>> {
+) -> Result<bool> {
     let statement = "SELECT 1 FROM payments WHERE trace = ? AND payee = ? AND payer = ? LIMIT 1";
     let values = [trace.into(), payee.into(), payer.into()];
-    if session.query_one(statement, &values, |row| row.int())?.is_none() {
-        return Ok(None);
-    }
-    let statement = "SELECT entries.payer, entries.payee, reason, reference, entries.amount \
-         FROM payments JOIN provider_adjustments AS entries ON entries.payment = payments.id \
-         AND entries.payer = payments.payer \
-         WHERE payments.trace = ? AND payments.payee = ? AND payments.payer = ? ORDER BY entries.id";
-    session.query(statement, &values, carried_total).map(Some)
+    Ok(session.query_one(statement, &values, |row| row.int())?.is_some())
 }
 
 /// Claim payments that wait, oldest first.
