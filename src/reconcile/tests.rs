@@ -2,6 +2,7 @@
 
 mod decided_anew;
 mod each_payer;
+mod odd_amounts;
 mod random;
 mod taken_back;
 
@@ -40,6 +41,7 @@ pub(super) fn incoming(remittance: &Remittance<'_>) -> Incoming<'static> {
         carried: &[],
         payee: Payee::Ours,
         is_trace_used: false,
+        adjusted: &[],
         is_let_go: false,
         agreed: None,
         denials: &BUILT_IN,

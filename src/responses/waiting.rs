@@ -121,6 +121,7 @@ pub(super) fn post_unblocked(
             carried: &[],
             payee: Payee::Ours,
             is_trace_used: false,
+            adjusted: &[],
             is_let_go: false,
             agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
             denials: &denials,

@@ -25,7 +25,8 @@ use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
 use crate::change::next::Answer;
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, ClaimPlace, Compared, ContentHash, DeliveryId,
-    DeliveryKind, FindingRecord, Moment, Override, Resend, Tier, Verdict, Word, WorkId, WorkState,
+    DeliveryKind, FindingRecord, Moment, Override, ProviderEntry, Resend, Tier, Verdict, Word,
+    WorkId, WorkState,
 };
 use crate::contracts::learned::{Key, Rate};
 use crate::denials::Category;
@@ -546,6 +547,16 @@ pub trait Store: Send + Sync {
 
     /// Whether a payer paid a payee under this trace number.
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool>;
+
+    /// What the PLBs of the latest payments under this trace number, so many of them, say that was
+    /// posted: the newest payment first.
+    fn adjusted_under(
+        &self,
+        payer: &str,
+        payee: &str,
+        trace: &str,
+        payments: u32,
+    ) -> Result<Vec<ProviderEntry>>;
 
     /// Claim payments whose money waits, oldest first.
     fn suspended(&self) -> Result<Vec<Suspended>>;
