@@ -13,6 +13,7 @@ pub mod page;
 
 use x12::value::{Day, Money};
 
+use crate::change::Compared;
 use crate::convert::statement;
 
 use bill::Bill;
@@ -41,6 +42,8 @@ pub struct Packet {
     pub arguments: Vec<String>,
     pub bill: Option<Bill>,
     pub decision: Option<Decision>,
+    /// What was paid less than agreed, where the item is about that.
+    pub underpaid: Vec<Underpaid>,
     /// Days from the first day of service to the first submission, and how many the payer gives.
     pub filed_after: Option<(i64, Option<u32>)>,
     pub steps: Vec<Step>,
@@ -62,6 +65,47 @@ pub struct Decision {
     pub paid_on: Option<Day>,
     pub payer: statement::Name,
     pub claim: statement::Claim,
+}
+
+/// A service that was paid less than its contract says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Underpaid {
+    /// `line 2`, or the claim.
+    pub of: String,
+    /// The procedure with its modifiers; empty for the whole claim.
+    pub procedure: String,
+    /// The contract, and how its price is come by.
+    pub contract: String,
+    pub words: String,
+    /// What the contract allows, and what the payer would have paid of it beside the patient's share.
+    pub allowed: Money,
+    pub patient: Money,
+    pub expected: Money,
+    pub paid: Money,
+    /// What is left to pay.
+    pub short: Money,
+}
+
+impl Underpaid {
+    /// What of a comparison a payer is to be told; `None` of what it kept.
+    pub fn of(line: &Compared) -> Option<Underpaid> {
+        let is_short = line.class.is_case() && line.variance.is_negative();
+        let of = match line.line.as_str() {
+            "" => "the claim".to_owned(),
+            number => format!("line {number}"),
+        };
+        is_short.then(|| Underpaid {
+            of,
+            procedure: line.code.clone(),
+            contract: line.contract.clone(),
+            words: line.words.clone(),
+            allowed: line.allowed,
+            patient: line.patient,
+            expected: line.expected,
+            paid: line.paid,
+            short: -line.variance,
+        })
+    }
 }
 
 /// What happened to the claim, and where it stands.

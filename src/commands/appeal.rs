@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use clap::Args;
-use x12::value::Day;
+use x12::value::{Day, Money};
 
 use super::output::Output;
 use super::queue::name_of;
@@ -19,10 +19,11 @@ use crate::appeal::document::{Printed, Sealed, document};
 use crate::appeal::evidence::{
     Excerpt, File, Found, Sent, control_number_at, in_answer, in_remittance, in_submission,
 };
-use crate::appeal::{Packet, Party, Step};
+use crate::appeal::{Packet, Party, Step, Underpaid};
 use crate::appeal::{bill::Bill, page::page};
 use crate::change::{ArrivalId, Change, ContentHash, DeliveryKind, Moment, Move, Piece, WorkId};
 use crate::clock::Timestamp;
+use crate::denials::Category;
 use crate::gateway::receive::limits_of;
 use crate::lifecycle::{Event, advance};
 use crate::settings::names::PayerName;
@@ -221,12 +222,8 @@ impl Gathering<'_> {
         let (decision, remitter) = decided.unzip();
         let named = bill.as_ref().map(|bill| bill.payer.name.clone());
         let fallback = Party { name: named.unwrap_or_default(), address: Vec::new() };
-        let asks = arguments.ask.clone().unwrap_or_else(|| {
-            format!(
-                "Please decide on the claim again and pay what was denied: {}.",
-                self.item.amount
-            )
-        });
+        let underpaid = self.underpaid();
+        let asks = arguments.ask.clone().unwrap_or_else(|| self.asks(&underpaid));
         let zone = &self.office.plan.zone;
         let first_sent = self.history.submissions.first().map(|sent| sent.at);
         let first_sent: Option<Day> = first_sent.map(|at| Timestamp::from_micros(at.0).day(zone));
@@ -251,10 +248,33 @@ impl Gathering<'_> {
             arguments: paragraphs(arguments)?,
             bill,
             decision,
+            underpaid,
             filed_after,
             steps: chain.steps.into_iter().map(|(_, step)| step).collect(),
             files: chain.files,
         })
+    }
+
+    /// What contracts say of the decision that an underpayment is about.
+    fn underpaid(&self) -> Vec<Underpaid> {
+        if self.item.category != Category::Underpaid {
+            return Vec::new();
+        }
+        let of_decision = self.payment().map(|payment| payment.arrival);
+        let lines = self.history.compared.iter();
+        lines.filter(|line| Some(line.arrival) == of_decision).filter_map(Underpaid::of).collect()
+    }
+
+    fn asks(&self, underpaid: &[Underpaid]) -> String {
+        let amount = self.item.amount;
+        if self.item.category == Category::Underpaid {
+            let short: Money = underpaid.iter().map(|line| line.short).sum();
+            let short = if short.is_zero() { amount } else { short };
+            return format!(
+                "Please decide on the claim again and pay what our contract says: {short}."
+            );
+        }
+        format!("Please decide on the claim again and pay what was denied: {amount}.")
     }
 
     /// The payer that the claim went to, as far as the settings know it.
