@@ -227,6 +227,12 @@ pub fn gives_way(claim: ClaimId, amount: Money, source: Place) -> Vec<Posting> {
     postings
 }
 
+/// How much of what was taken off gave way by these postings.
+pub fn given_way(postings: &[Posting]) -> Money {
+    let of_patient = |made: &&Posting| made.account == Account::Patient && made.reason == GIVES_WAY;
+    postings.iter().filter(of_patient).map(|made| made.amount).sum()
+}
+
 /// Why what was taken off is so no more.
 pub const GIVES_WAY: &str = "gives way";
 

@@ -9,7 +9,7 @@ use x12::view::parts::{Party, Procedure, find_date, find_reference};
 use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
 use super::standing::Said;
-use super::turns::Turn;
+use super::turns::Turns;
 use crate::change::cases::Undecided;
 use crate::change::{ClaimId, Tier, Word};
 use crate::lifecycle::State;
@@ -69,7 +69,7 @@ pub struct KnownClaim {
     /// Its denials and other payments than agreed that are still being worked.
     pub undecided: Vec<Undecided>,
     /// Where several payers decide on it: all who spoke of it, or of the claims before and after it.
-    pub turns: Vec<Turn>,
+    pub turns: Turns,
 }
 
 /// One service that was sent in several claims, each in the place of another, and is charged once.

@@ -279,6 +279,12 @@ pub fn attach(
     posting::attach(remittance, at, incoming, by, when)
 }
 
+/// What waits of a claim, and has nothing to wait for any more: for whoever attached or wrote off what it
+/// waited for. Each is to be posted before the next is asked for.
+pub fn free(claim: &KnownClaim) -> Vec<Unblocked> {
+    posting::free(claim)
+}
+
 /// What a remittance does to claims and to the ledger. `known` are the claims under its `keys`.
 ///
 /// A remittance that does not add up is recorded and not posted. Of one that does, claims which

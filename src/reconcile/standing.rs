@@ -213,7 +213,10 @@ pub fn overruled(posted: &[Said], others: &[Said], charge: Money) -> Vec<Said> {
 fn is_double(one: &Said, other: &Said) -> bool {
     one.payer_control_number.trim() == other.payer_control_number.trim()
         && (one.charge, one.paid) == (other.charge, other.paid)
-        && adjusted(&one.adjustments) == adjusted(&other.adjustments)
+        && {
+            let (one, other) = adjusted(&one.adjustments, &other.adjustments);
+            one == other
+        }
 }
 
 /// The sum of all that was said of one claim by one payer.
@@ -250,7 +253,7 @@ pub fn standing(said: &[Said]) -> Standing {
 
 /// Whether a reversal takes back exactly what a payment said: charge, money and every adjustment.
 pub fn is_exact(reversal: &Said, original: &Said) -> bool {
-    let (one, mut other) = (adjusted(&reversal.adjustments), adjusted(&original.adjustments));
+    let (one, mut other) = adjusted(&reversal.adjustments, &original.adjustments);
     for part in &mut other {
         *part = negated(part);
     }
@@ -258,13 +261,26 @@ pub fn is_exact(reversal: &Said, original: &Said) -> bool {
     has_opposite_money(reversal, original) && one == other
 }
 
-/// Each adjustment, in an order of its own.
-fn adjusted(text: &str) -> Vec<String> {
-    let mut parts: Vec<String> = text.split(", ").map(str::to_owned).collect();
-    // Remarks say why, and a reversal has its own.
-    parts.retain(|part| !part.is_empty() && !part.starts_with("remarks "));
-    parts.sort();
-    parts
+/// Each adjustment of both, in an order of its own.
+fn adjusted(one: &str, other: &str) -> (Vec<String>, Vec<String>) {
+    // What came under no number of ours was told before its lines were known: `service 1 CO-45 30.00`.
+    let is_without_lines = |text: &str| text.split(", ").any(|part| part.starts_with("service "));
+    let has_lines = !is_without_lines(one) && !is_without_lines(other);
+    let parts = |text: &str| {
+        // Remarks say why, and a reversal has its own.
+        let parts = text.split(", ");
+        let parts = parts.filter(|part| !part.is_empty() && !part.starts_with("remarks "));
+        let of_claim = |part: &str| {
+            let mut words = part.rsplitn(3, ' ');
+            let (amount, code) = (words.next().unwrap_or_default(), words.next());
+            code.map_or_else(|| amount.to_owned(), |code| format!("{code} {amount}"))
+        };
+        let told = |part: &str| if has_lines { part.to_owned() } else { of_claim(part) };
+        let mut parts: Vec<String> = parts.map(told).collect();
+        parts.sort();
+        parts
+    };
+    (parts(one), parts(other))
 }
 
 /// `CO-45 30.00` as `CO-45 -30.00`, and back.
@@ -373,6 +389,16 @@ mod tests {
         assert!(is_exact(&reversal, &original));
         let other = Said { adjustments: "OA-45 -99.40".to_owned(), ..reversal.clone() };
         assert!(!is_exact(&other, &original));
+        // Told before its lines were known.
+        let with = |said: &Said, adjustments: &str| Said {
+            adjustments: adjustments.to_owned(),
+            ..said.clone()
+        };
+        let early = with(&original, "service 1 CO-45 49.40, service 2 CO-45 50.00");
+        assert!(is_exact(&with(&reversal, "line 2 CO-45 -50.00, line 1 CO-45 -49.40"), &early));
+        assert!(!is_exact(&with(&reversal, "line 1 CO-45 -50.00, line 1 CO-45 -49.00"), &early));
+        let known = with(&original, "line 1 CO-45 49.40, line 2 CO-45 50.00");
+        assert!(!is_exact(&with(&reversal, "line 2 CO-45 -49.40, line 1 CO-45 -50.00"), &known));
         let part = Said { paid: Money::from_cents(-30), ..reversal };
         assert!(!is_exact(&part, &original));
         assert_eq!(standing(&[original, part]).word, Some(Word::Reversed));

@@ -9,6 +9,7 @@ use x12::value::{Day, Money, Quantity};
 use x12::view::remittance::{Remittance, remittance};
 
 use super::matching::{KnownClaim, KnownLine};
+use super::turns::Turns;
 use crate::change::ClaimId;
 use crate::lifecycle::State;
 
@@ -54,7 +55,7 @@ pub fn known_claim(id: i64) -> KnownClaim {
         later: Vec::new(),
         family: None,
         undecided: Vec::new(),
-        turns: Vec::new(),
+        turns: Turns::default(),
     }
 }
 

@@ -14,7 +14,7 @@ use x12::value::Day;
 use super::rfi::said_by;
 use super::standing::Said;
 use super::testing::{corpus_files, known_claim, read_remittances, whole};
-use super::turns::Turn;
+use super::turns::Turns;
 use super::*;
 use crate::change::{ClaimId, Moment, NewPayment, NewWork, Word};
 use crate::denials::Category;
@@ -400,23 +400,12 @@ fn what_the_first_payer_denied_gives_way_to_what_the_second_pays() {
                  SVC*HC:93000*40*20**1~CAS*CO*45*10~CAS*PR*2*10~";
     let second = "CLP*A1*2*100*58**12*P2~SVC*HC:99213:25*60*50**1~CAS*CO*45*10~\
                   SVC*HC:93000*40*8**1~CAS*OA*23*30~CAS*PR*2*2~";
-    let said = |payment: &NewPayment, later: bool| Turn {
-        claim: ClaimId(1),
-        later: later.then(|| "beta".to_owned()),
-        said: vec![Said {
-            arrival: ArrivalId(1),
-            is_posted: true,
-            paid_on: payment.paid_on,
-            identity: payment.identity.clone(),
-            offset: 0,
-            payer_control_number: String::new(),
-            charge: payment.claims[0].charge,
-            paid: payment.claims[0].paid,
-            adjustments: payment.claims[0].adjustments.clone(),
-            word: Word::Paid,
-        }],
+    let said = |payment: &NewPayment, (payer, status): (Option<&str>, &str)| {
+        let mut turns = Turns::default();
+        turns.add(payer, status, Said::of(payment, &payment.claims[0]));
+        turns
     };
-    let decided = |payer, body, amount, turns: Vec<Turn>| {
+    let decided = |payer, body, amount, turns: Turns| {
         let mut found = Vec::new();
         read_remittances(&whole(amount, body), |remittance| {
             let claim =
@@ -429,10 +418,10 @@ fn what_the_first_payer_denied_gives_way_to_what_the_second_pays() {
     };
     let of_first = |turns| decided("acme", first, "I*20*C*CHK", turns);
     let of_second = |turns| decided("beta", second, "I*58*C*CHK", turns);
-    let (one, two) = (of_first(Vec::new()), of_second(Vec::new()));
+    let (one, two) = (of_first(Turns::default()), of_second(Turns::default()));
     for [one, two] in [
-        [one.clone(), of_second(vec![said(&one, false)])],
-        [two.clone(), of_first(vec![said(&two, true)])],
+        [one.clone(), of_second(said(&one, (None, "1")))],
+        [two.clone(), of_first(said(&two, (Some("beta"), "2")))],
     ] {
         let sums = balances(&[one.postings, two.postings].concat());
         let of = |account| sums.get(&account).copied().unwrap_or_default();

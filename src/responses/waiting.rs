@@ -12,6 +12,7 @@ use crate::change::{ClaimId, NewClaimPayment, NewPayment};
 use crate::denials::route::Limits;
 use crate::intake::Intake;
 use crate::intake::judge::judge;
+use crate::ledger::{self, Posting};
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::standing::Said;
 use crate::reconcile::{self, Agreed, Freed, Incoming, Payee, Unblocked};
@@ -23,6 +24,8 @@ pub(crate) struct SaidHere {
     places: HashMap<ClaimId, Vec<(usize, usize)>>,
     /// Claims whose charge was taken off with what was paid of them.
     voided: HashSet<ClaimId>,
+    /// What gave way of what payers had taken off claims.
+    given: HashMap<ClaimId, Money>,
 }
 
 impl SaidHere {
@@ -33,7 +36,17 @@ impl SaidHere {
                 self.places.entry(claim).or_default().push((at, index));
             }
         }
-        self.voided.extend(reconcile::voided(&payment.postings));
+        self.note_postings(&payment.postings);
+    }
+
+    fn note_postings(&mut self, postings: &[Posting]) {
+        self.voided.extend(reconcile::voided(postings));
+        for posting in postings {
+            let given = ledger::given_way(std::slice::from_ref(posting));
+            if let Some(claim) = posting.claim.filter(|_| !given.is_zero()) {
+                *self.given.entry(claim).or_default() += given;
+            }
+        }
     }
 
     /// What was said of a claim, each with its payment.
@@ -90,6 +103,15 @@ fn add_said(intake: &Intake<'_>, claim: &mut KnownClaim) {
         other.said.extend(said);
         all.extend(&mut other.said);
     }
+    let turns = &mut claim.turns;
+    for member in &turns.claims.clone() {
+        for (payment, told) in intake.said.of(intake, member.claim) {
+            let payer = member.speaker(&payment.payer, &told.status);
+            turns.add(payer, &told.status, Said::of(payment, told));
+        }
+        turns.given += intake.said.given.get(&member.claim).copied().unwrap_or_default();
+    }
+    all.extend(turns.said_mut());
     // What waits in the store may have been posted by an earlier remittance of the arrival.
     for one in all.into_iter().filter(|one| !one.is_posted) {
         let mut released = intake.change.released.iter();
@@ -147,7 +169,7 @@ pub(super) fn post_unblocked(
         });
         change.moves.extend(posted.moves);
         for released in &posted.released {
-            intake.said.voided.extend(reconcile::voided(&released.postings));
+            intake.said.note_postings(&released.postings);
         }
         change.released.extend(posted.released);
         change.payer_numbers.extend(posted.payer_numbers);

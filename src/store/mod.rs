@@ -508,7 +508,7 @@ pub trait Store: Send + Sync {
     /// `limit` of the filter are not asked.
     fn waits(&self, filter: &WorkFilter) -> Result<Vec<Waits>>;
 
-    /// Denials and underpayments of a claim that have not ended.
+    /// Denials, underpayments and the like of a claim that have not ended.
     fn undecided(&self, claim: ClaimId) -> Result<Vec<Undecided>>;
 
     /// Open items that have something in common with one, without itself.

@@ -12,11 +12,12 @@ use crate::cores::{self, Step};
 use crate::document::{self, Document};
 use crate::gateway::family::{self, VOID};
 use crate::intake::judge::judge;
+use crate::ledger;
 use crate::outbound::{self, Outgoing};
 use crate::reconcile;
 use crate::reconcile::matching::{Family, KnownClaim, KnownLine, Relative, Void};
 use crate::reconcile::standing::Said;
-use crate::reconcile::turns::{self, Turn};
+use crate::reconcile::turns::{Member, Turns};
 use crate::store::{self, Claim, SaidOfClaim};
 
 /// Claims that are read as one file: enough that its envelope costs next to nothing, and few enough
@@ -133,28 +134,29 @@ fn by_payer(said: Vec<SaidOfClaim>, own: Option<&str>) -> (Vec<Said>, Vec<(Strin
 
 /// All who spoke of a claim, and of those before and after it, in their order; nobody of a claim that
 /// one payer alone decides on.
-pub(super) fn turns_of(store: &dyn store::Store, known: &KnownClaim) -> store::Result<Vec<Turn>> {
+pub(super) fn turns_of(store: &dyn store::Store, known: &KnownClaim) -> store::Result<Turns> {
+    let mut turns = Turns::default();
     if !known.names_next_payer && known.follows.is_none() {
-        return Ok(Vec::new());
+        return Ok(turns);
     }
-    let Some(mut first) = store.claim(known.id)? else { return Ok(Vec::new()) };
+    let Some(mut first) = store.claim(known.id)? else { return Ok(turns) };
     while let Some(before) = first.replaces.or(first.follows) {
         let Some(earlier) = store.claim(before)? else { break };
         first = earlier;
     }
-    let (mut turns, mut left) = (Vec::new(), vec![first]);
-    while let Some(one) = left.pop() {
-        let own = one.payer.as_deref();
-        // What waits was not decided yet.
-        let posted = store.said(one.id)?.into_iter().filter(|said| said.is_posted);
-        let said = posted.map(|said| {
-            let is_later = reconcile::is_later_payer(&said.payer, own, &said.status);
-            let later = is_later.then(|| (said.payer.clone(), said.status.clone()));
-            (later, said_of(said))
-        });
-        turns.extend(turns::of_claim(one.id, said.collect()));
-        left.extend(store.followers(one.id)?.into_iter().rev());
-        left.extend(store.replacements(&[one.id])?.into_iter().rev());
+    let mut left = vec![(first, true)];
+    while let Some((one, is_first)) = left.pop() {
+        let member = Member { claim: one.id, payer: one.payer, is_first };
+        for said in store.said(one.id)? {
+            let payer = member.speaker(&said.payer, &said.status).map(str::to_owned);
+            let status = said.status.clone();
+            turns.add(payer.as_deref(), &status, said_of(said));
+        }
+        turns.given += ledger::given_way(&store.postings(one.id)?);
+        turns.claims.push(member);
+        left.extend(store.followers(one.id)?.into_iter().rev().map(|next| (next, false)));
+        let replacements = store.replacements(&[one.id])?;
+        left.extend(replacements.into_iter().rev().map(|next| (next, is_first)));
     }
     Ok(turns)
 }
@@ -219,7 +221,7 @@ fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
         later,
         family: None,
         undecided: Vec::new(),
-        turns: Vec::new(),
+        turns: Turns::default(),
     }
 }
 

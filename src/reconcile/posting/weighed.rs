@@ -1,17 +1,18 @@
 //! What each payer said of a claim, weighed beside all else that it said: what is told twice waits, and so
 //! does what takes back a payment that did not come.
 
+use std::collections::BTreeSet;
+
 use x12::value::Money;
 
 use super::{Decider, Judged, event_of, in_words, over, word_of};
-use crate::change::{ClaimId, NewWork, Word};
-use crate::denials::route;
-use crate::ledger::{self, Debtor};
+use crate::change::cases::{TOO_MUCH, Undecided};
+use crate::change::{ClaimId, NewWork, Word, WorkMove, WorkState};
+use crate::denials::{Category, route};
 use crate::lifecycle::{Event, State, advance};
-use crate::reconcile::matching::{Known, KnownClaim};
-use crate::reconcile::standing::{Said, Settled, Wait, holding, overruled, settled, standing};
+use crate::reconcile::matching::{Known, KnownClaim, Relative};
+use crate::reconcile::standing::{Said, Settled, Wait, holding, settled, standing};
 use crate::reconcile::told::adjustments_told;
-use crate::reconcile::turns;
 use crate::reconcile::{Unblocked, beside};
 
 /// A claim, and who speaks of it: a payer by its name in the settings, where it is not the claim's own.
@@ -30,13 +31,13 @@ impl Decider<'_> {
         }
     }
 
-    fn speech(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> Speech {
+    pub(super) fn speech(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> Speech {
         let is_later = self.is_of_later_payer(judged, claim);
         (claim.id, is_later.then(|| self.incoming.payer.to_owned()))
     }
 
     /// What one payer said of a claim by now.
-    fn said_so_far(&mut self, claim: &KnownClaim, speech: &Speech) -> &mut Vec<Said> {
+    pub(super) fn said_so_far(&mut self, claim: &KnownClaim, speech: &Speech) -> &mut Vec<Said> {
         let before = || match &speech.1 {
             None => claim.earlier.clone(),
             Some(payer) => {
@@ -53,49 +54,12 @@ impl Decider<'_> {
     }
 
     /// What holds of claims that are charged together with it, and that charge.
-    fn said_beside(&self, claim: &KnownClaim, speech: &Speech) -> (Vec<Said>, Money) {
-        // Each payer has the whole of the charge before it, and its own alone is known of a family.
-        let Some(family) = claim.family.as_ref().filter(|_| speech.1.is_none()) else {
-            return (Vec::new(), claim.charge);
-        };
-        let mut others = Vec::new();
-        for other in &family.others {
+    pub(super) fn said_beside(&self, claim: &KnownClaim, speech: &Speech) -> (Vec<Said>, Money) {
+        let now = |other: &Relative| {
             let said = self.said.get(&(other.id, None)).unwrap_or(&other.said);
-            others.extend(holding(said, family.charge).cloned());
-        }
-        (others, family.charge)
-    }
-
-    /// Denials that gave way by now to what the payer decided anew.
-    pub(super) fn overruled(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> Vec<Said> {
-        let speech = self.speech(judged, claim);
-        let (others, charge) = self.said_beside(claim, &speech);
-        let mut posted = self.said_so_far(claim, &speech).clone();
-        // What waits no longer is posted after this.
-        let freed = &self.decision.unblocked;
-        posted.retain(|one| {
-            let is_it = |it: &Unblocked| (&it.identity, it.offset) == (&one.identity, one.offset);
-            one.is_posted && !freed.iter().any(is_it)
-        });
-        overruled(&posted, &others, charge)
-    }
-
-    /// What denials took off that gave way is owed again, and is taken off again when they stand after all.
-    pub(super) fn give_way_of_denials(
-        &mut self,
-        before: Vec<Said>,
-        judged: &Judged<'_, '_>,
-        (claim, debtor): (&KnownClaim, Debtor),
-    ) {
-        let after = self.overruled(judged, claim);
-        let source = judged.payment.paid.place;
-        let new = after.iter().filter(|denial| !before.contains(denial));
-        let gone = before.iter().filter(|denial| !after.contains(denial));
-        let owed = new.flat_map(Said::adjustments).map(|(line, code, off)| (line, code, -off));
-        for adjustment in owed.chain(gone.flat_map(Said::adjustments)) {
-            let postings = ledger::adjusts(adjustment, (claim.account, debtor), source);
-            self.payment.postings.extend(postings);
-        }
+            said.clone()
+        };
+        beside_it(claim, speech.1.is_none(), now)
     }
 
     /// Takes note of what waits no longer, but for what is being decided on.
@@ -142,6 +106,7 @@ impl Decider<'_> {
         let speech = (claim.id, None);
         let settled = self.weigh(claim, &speech);
         self.free(claim, &speech, (&settled, None));
+        self.close_too_much(claim);
     }
 
     /// What waits no longer, each with its claim as it stands when those before it are posted.
@@ -168,7 +133,7 @@ impl Decider<'_> {
                         claim.later.extend(said.iter().map(named));
                     }
                 }
-                freed = freed.or(said.iter().find(is_it).map(|said| (later, said)));
+                freed = freed.or(said.iter().find(is_it));
             }
             let others = claim.family.iter_mut().flat_map(|family| &mut family.others);
             for other in others {
@@ -177,9 +142,11 @@ impl Decider<'_> {
                 }
             }
             mark_to_come(claim, places.get(index..).unwrap_or_default());
-            if let (Some(turns), Some((later, said))) = (self.turns.get_mut(&claim.id), freed) {
+            let root = claim.turns.root().unwrap_or(claim.id);
+            if let (Some(turns), Some(said)) = (self.turns.get_mut(&root), freed) {
                 claim.turns.clone_from(turns);
-                turns::add(turns, claim.id, later, said.clone());
+                turns.set_posted(said);
+                turns.given = turns.given_way(claim.charged());
             }
         }
         unblocked
@@ -249,6 +216,7 @@ impl Decider<'_> {
         let posted: Vec<Said> = said.iter().filter(|one| one.is_posted).cloned().collect();
         let left = standing(&posted);
         self.tell_too_much(judged, claim, settled.decided);
+        self.close_too_much(claim);
         // Nobody corrects what was taken back before it came.
         if !is_taken_back {
             self.take_denied_parts(judged, claim, false);
@@ -281,6 +249,35 @@ impl Decider<'_> {
         let speech = self.speech(judged, claim);
         let settled = self.weigh(claim, &speech);
         self.tell_too_much(judged, claim, settled.decided);
+        self.close_too_much(claim);
+    }
+
+    /// Closes items of V34 once no payer's decisions come to more than the charge.
+    fn close_too_much(&mut self, claim: &KnownClaim) {
+        let is_it =
+            |case: &&Undecided| case.category == Category::Unexplained && case.state.is_open();
+        let cases: Vec<&Undecided> = claim.undecided.iter().filter(is_it).collect();
+        if cases.is_empty() {
+            return;
+        }
+        let mut payers: Vec<Option<String>> = vec![None, Some(self.incoming.payer.to_owned())];
+        payers.extend(claim.later.iter().map(|(payer, _)| Some(payer.clone())));
+        for later in payers {
+            let charge = if later.is_none() { claim.charged() } else { claim.charge };
+            if charge < self.weigh(claim, &(claim.id, later)).decided {
+                return;
+            }
+        }
+        for case in cases.into_iter().filter(|case| self.closed.insert(case.work)) {
+            self.decision.change.work_moves.push(WorkMove {
+                work: case.work,
+                from: case.state,
+                to: WorkState::Resolved,
+                owner: case.owner.clone(),
+                note: "closed by itself: the payer took back what was too much".to_owned(),
+                says: None,
+            });
+        }
     }
 
     /// V34: nobody owes more than was charged, so that something was decided twice.
@@ -293,8 +290,7 @@ impl Decider<'_> {
             return;
         }
         let found = beside::too_much((judged.ordinal, judged.payment), (decided, charge));
-        let (what, action) = in_words(std::iter::once(&found));
-        self.puzzle(judged, claim.id, what, action);
+        self.puzzle_by_rule(judged, claim.id, in_words(std::iter::once(&found)), TOO_MUCH);
         self.beside.push(found);
     }
 }
@@ -308,6 +304,46 @@ fn mark_to_come(claim: &mut KnownClaim, to_come: &[(String, usize)]) {
         let is_it = |it: &(String, usize)| (&it.0, it.1) == (&said.identity, said.offset);
         said.is_posted &= !to_come.iter().any(is_it);
     }
+}
+
+/// What is weighed beside what a payer said of a claim, and the charge that all of it may come to. Each
+/// payer has the whole of the charge before it; of a family its own payer alone is known.
+fn beside_it(
+    claim: &KnownClaim,
+    is_own: bool,
+    said_of: impl Fn(&Relative) -> Vec<Said>,
+) -> (Vec<Said>, Money) {
+    let Some(family) = claim.family.as_ref().filter(|_| is_own) else {
+        return (Vec::new(), claim.charge);
+    };
+    let mut others = Vec::new();
+    for other in &family.others {
+        others.extend(holding(&said_of(other), family.charge).cloned());
+    }
+    (others, family.charge)
+}
+
+/// What waits of a claim, and has nothing to wait for any more.
+pub(in crate::reconcile) fn free(claim: &KnownClaim) -> Vec<Unblocked> {
+    let mut free = Vec::new();
+    let mut take = |said: &[Said], (others, charge): (Vec<Said>, Money)| {
+        let waits = settled(said, &others, charge).waits;
+        let freed = said.iter().zip(waits).filter(|(one, wait)| !one.is_posted && wait.is_none());
+        free.extend(freed.map(|(one, _)| Unblocked {
+            claim: claim.clone(),
+            arrival: one.arrival,
+            identity: one.identity.clone(),
+            offset: one.offset,
+        }));
+    };
+    take(&claim.earlier, beside_it(claim, true, |other| other.said.clone()));
+    let payers: BTreeSet<&String> = claim.later.iter().map(|(payer, _)| payer).collect();
+    for payer in payers {
+        let of_payer = claim.later.iter().filter(|(name, _)| name == payer);
+        let said: Vec<Said> = of_payer.map(|(_, said)| said.clone()).collect();
+        take(&said, beside_it(claim, false, |_| Vec::new()));
+    }
+    free
 }
 
 /// What is said of one claim by thousands of CLPs is no claim's history.

@@ -1,6 +1,8 @@
 //! What each payer says of a claim is weighed by itself, and a family of claims against its one charge.
 
 use super::*;
+use crate::change::cases::{TOO_MUCH, Undecided};
+use crate::change::{WorkId, WorkState};
 use crate::reconcile::matching::{Family, Relative};
 
 /// The first payer paid 60.00 of 100.00 and left 40.00; the second pays 30.00 of that.
@@ -155,4 +157,58 @@ fn what_waits_of_a_replacement_is_free_once_the_first_is_taken_back() {
     assert_eq!((unblocked.claim.id, unblocked.identity.as_str()), (ClaimId(2), "second"));
     assert!(!unblocked.claim.earlier[0].is_posted);
     assert_eq!(unblocked.claim.family.as_ref().map(|family| family.others[0].said.len()), Some(2));
+}
+
+/// An open item of V34 of a claim.
+fn too_much() -> Undecided {
+    Undecided {
+        work: WorkId(9),
+        category: Category::Unexplained,
+        state: WorkState::Open,
+        owner: String::new(),
+        amount: Money::from_cents(7_000),
+        arrival: Some(ArrivalId(3)),
+        was_appealed: false,
+    }
+}
+
+#[test]
+fn an_item_of_too_much_closes_once_what_was_too_much_is_taken_back() {
+    let anew = Said {
+        identity: "second".to_owned(),
+        payer_control_number: "P2".to_owned(),
+        paid: Money::from_cents(7_000),
+        adjustments: "CO-45 30.00".to_owned(),
+        ..said_by(PAID_60).remove(0)
+    };
+    let body = format!("{FIRST_BACK}PLB*1999001013*20261231*FB:C1*-60~");
+    let closed = |known: &[KnownClaim]| -> Vec<WorkId> {
+        let decision = decide_one("H*0*C*NON", &body, known);
+        decision.change.work_moves.iter().map(|step| step.work).collect()
+    };
+    let earlier = [said_by(PAID_60), vec![anew.clone()]].concat();
+    let alone = KnownClaim { earlier, undecided: vec![too_much()], ..in_state(1, State::Paid) };
+    assert_eq!(closed(std::slice::from_ref(&alone)), [WorkId(9)]);
+    // A third decision stands beside it.
+    let third = Said { identity: "third".to_owned(), ..anew.clone() };
+    let earlier = [alone.earlier.clone(), vec![third]].concat();
+    assert!(closed(&[KnownClaim { earlier, ..alone.clone() }]).is_empty());
+    // So does what a later payer decided twice.
+    let later = said(SECOND, "I*30*C*CHK").remove(0);
+    let other = Said { payer_control_number: "S2".to_owned(), offset: 1, ..later.clone() };
+    let later = vec![("acme".to_owned(), later), ("acme".to_owned(), other)];
+    let by_both = KnownClaim { later, ..alone };
+    assert!(closed(&[by_both]).is_empty());
+
+    // Of a replacement the first claim's reversal closes it.
+    let [first, second] = family(said_by(PAID_60), vec![anew]);
+    let second = KnownClaim { undecided: vec![too_much()], ..second };
+    assert_eq!(closed(&[first, second]), [WorkId(9)]);
+}
+
+#[test]
+fn an_item_of_too_much_says_by_which_rule_it_is_found_again() {
+    let paid = KnownClaim { earlier: said_by(PAID_60), ..in_state(1, State::Paid) };
+    let decision = decide_one("I*70*C*CHK", "CLP*A1*1*100*70**12*P2~CAS*CO*45*30~", &[paid]);
+    assert_eq!(decision.change.work[0].alike.rule, TOO_MUCH);
 }
