@@ -4,7 +4,7 @@
 /// A rule of remittances.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// `V01` … `V37`, and C360 of CAQH CORE; stable for ever.
+    /// `V01` … `V38`, and C360 of CAQH CORE; stable for ever.
     pub id: &'static str,
     pub name: &'static str,
     pub effect: Effect,
@@ -74,7 +74,7 @@ const ASK: &str = "ask the payer for a corrected 835";
 const TELL: &str = "tell the payer; nothing is to be done for the money";
 
 /// Every rule.
-pub static RULES: [Rule; 38] = [
+pub static RULES: [Rule; 39] = [
     row(
         "V01",
         Effect::HoldsPayment,
@@ -363,6 +363,16 @@ pub static RULES: [Rule; 38] = [
         (
             "amounts of another currency are not amounts of ours",
             "ask the payer for an 835 in dollars, or post by hand what the bank made of it",
+        ),
+        &[],
+    ),
+    row(
+        "V38",
+        Effect::HoldsClaim,
+        "a payer says no more than a hundred things of a claim",
+        (
+            "nobody decides on one claim so often, and what is said twice is no longer told apart",
+            "ask the payer what it means; `claimgate queue attach` posts a payment as it is",
         ),
         &[],
     ),

@@ -5,6 +5,7 @@ mod each_payer;
 mod odd_amounts;
 mod random;
 mod taken_back;
+mod told_again;
 
 use std::collections::BTreeMap;
 
@@ -467,6 +468,7 @@ fn reversal() -> Said {
         charge: Money::from_cents(-10_000),
         paid: Money::from_cents(-6000),
         adjustments: "CO-45 -40.00".to_owned(),
+        whole_lines: Vec::new(),
         word: Word::Reversed,
     }
 }

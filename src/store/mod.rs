@@ -373,6 +373,8 @@ pub struct SaidOfClaim {
     pub charge: Money,
     pub paid: Money,
     pub adjustments: String,
+    /// Which line of ours each of its services is, in words.
+    pub lines: String,
     pub word: Word,
     /// It was posted; otherwise it waits, and `word` is what it would be posted as.
     pub is_posted: bool,

@@ -238,6 +238,7 @@ impl Model {
                     charge: said.charge,
                     paid: said.paid,
                     adjustments: said.adjustments.clone(),
+                    lines: said.lines.clone(),
                     word,
                     is_posted: !said.waits,
                 });

@@ -137,7 +137,7 @@ pub fn suspended(session: &Session<'_>) -> Result<Vec<Suspended>> {
 /// What payers said of a claim and was posted, or waits, in the order in which it came.
 pub fn said(session: &Session<'_>, claim: ClaimId) -> Result<Vec<SaidOfClaim>> {
     let statement = "SELECT payments.arrival, payments.payer, payments.identity, payments.paid_on, place_offset, \
-         status, payer_control_number, charge, paid, adjustments, word, waits FROM claim_payments \
+         status, payer_control_number, charge, paid, adjustments, lines, word, waits FROM claim_payments \
          JOIN payments ON payments.id = claim_payments.payment \
          WHERE claim = ? AND (word <> '' OR waits <> 0) ORDER BY claim_payments.id";
     session.query(statement, &[claim.into()], rows::said)
