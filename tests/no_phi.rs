@@ -24,13 +24,12 @@ const MARK: &str = "ZZPHI";
 
 fn marked(number: &str) -> Made {
     Made {
-        kind: Kind::Professional,
         number: format!("{MARK}PCN{number}"),
         last_name: format!("{MARK}NAME"),
         first_name: format!("{MARK}FIRST"),
         member: format!("{MARK}{number}"),
         street: format!("1 {MARK}STREET"),
-        procedure: "99213".to_owned(),
+        ..Made::new(number)
     }
 }
 

@@ -9,15 +9,17 @@ use std::process::Command;
 use bytes::Bytes;
 
 use claimgate::clock::{self, Timestamp};
+use claimgate::denials::Category;
 use claimgate::gateway::{Gateway, dispatch, receive};
 use claimgate::ledger::{Account, Posting};
 use claimgate::lifecycle::State;
 use claimgate::settings::names::ChannelName;
 use claimgate::settings::written::Settings;
 use claimgate::store::archive::Archive;
-use claimgate::store::{self, History, WorkFilter};
+use claimgate::store::{self, History, Work, WorkFilter};
 use claimgate::transport::Arrival;
 
+/// `TRUTH_CLAIMS=20000` makes it as many.
 const CLAIMS: &str = "300";
 
 #[test]
@@ -57,7 +59,8 @@ impl Made {
             command.output().is_ok_and(|output| output.status.success())
         };
         let [claims, payments, truth] = ["837", "835", "tsv"].map(|end| shown(&path(end)));
-        let is_made = run(&["837", "--claims", CLAIMS, "-o", &claims])
+        let count = std::env::var("TRUTH_CLAIMS").unwrap_or_else(|_| CLAIMS.to_owned());
+        let is_made = run(&["837", "--claims", &count, "-o", &claims])
             && run(&["answer", &claims, "--truth", &truth, "-o", &payments]);
         if !is_made {
             println!("skipped: python3 does not run the generator");
@@ -137,6 +140,7 @@ fn check(gateway: &Gateway, made: &Made) {
         let state = if is_denied { State::Denied } else { State::Paid };
         assert_eq!(history.claim.state, state, "{number} {how}");
         assert_eq!(is_denied, !history.work.is_empty(), "{number} {how}");
+        check_item(&history, stated);
         assert_eq!(posted(&history, &made.claims), stated.amounts, "{number}");
     }
     let filter = WorkFilter { open_only: true, ..WorkFilter::default() };
@@ -157,6 +161,22 @@ fn check(gateway: &Gateway, made: &Made) {
         .map(|segment| cents_of(segment[2]))
         .sum();
     assert_eq!(balance(Account::Cash), paid);
+}
+
+/// The queue has one item of a claim that is denied, with all that was denied of it.
+fn check_item(history: &History, stated: &Stated) {
+    let is_denial = |reason: &str| reason.starts_with("CO-") && reason != "CO-45";
+    let denied = || stated.amounts.iter().filter(|((_, reason), _)| is_denial(reason));
+    let items = history.work.iter().filter(|item| item.category == Category::Denied);
+    let items: Vec<&Work> = items.collect();
+    assert_eq!(items.len(), usize::from(stated.denied_lines > 0));
+    for item in items {
+        let cents: i64 = denied().map(|(_, cents)| cents).sum();
+        assert_eq!(item.amount.cents(), cents, "{}", item.what);
+        for ((_, reason), _) in denied() {
+            assert!(item.what.contains(reason.as_str()), "{reason}: {}", item.what);
+        }
+    }
 }
 
 /// What a remittance says of a claim, read without our parser.

@@ -121,6 +121,7 @@ pub fn denied(subject: &Subject, denial: &Denial, by: &By<'_>) -> Option<NewWork
         amount: subject.amount,
         resend: ruling.resend,
         remitted: None,
+        lines: Vec::new(),
         alike: alike(parts.first().copied(), denial, by),
     })
 }

@@ -264,7 +264,7 @@ pub fn match_claim<'a>(
     let alike = |claim: &KnownClaim| alike(&question.number, claim.patient_control_number.expose());
 
     let mut both = by_payer.clone();
-    both.retain(|claim| alike(claim).is_some());
+    both.retain(|claim| question.is_of_payer(claim) && alike(claim).is_some());
     if let (Some(claim), narrowed) = question.choose(both) {
         let tier = Tier::BothNumbers;
         return Match::Sure { claim, tier, by: format!("payer's number and CLM01{narrowed}") };
@@ -422,7 +422,7 @@ impl<'q, 'f> Question<'q, 'f> {
     fn by_payer_number<'a>(&self, claims: Vec<&'a KnownClaim>) -> Option<Match<'a>> {
         let all = ids(&claims);
         let mut eligible = claims;
-        eligible.retain(|claim| self.has_payer(claim));
+        eligible.retain(|claim| self.is_of_payer(claim));
         eligible.retain(|claim| {
             self.has_patient(claim) && self.has_payee(claim) && self.has_any_service(claim)
         });
@@ -459,11 +459,16 @@ impl<'q, 'f> Question<'q, 'f> {
 
     /// Whoever pays as second or third was not the payer that we sent the claim to.
     fn has_payer(&self, claim: &KnownClaim) -> bool {
-        let is_later_payer = self.payment.status.is_any(&["2", "3", "20", "21"]);
-        let same = |name: &String| self.parties.payer.is_empty() || name == self.parties.payer;
         // It takes back what it paid as such.
         let has_paid = self.payment.is_reversal() && self.said_later(claim).next().is_some();
-        is_later_payer || has_paid || claim.payer.as_ref().is_none_or(same)
+        let is_later_payer = self.payment.status.is_any(&["2", "3", "20", "21"]);
+        is_later_payer || has_paid || self.is_of_payer(claim)
+    }
+
+    /// Whether the claim went to whoever pays. Two payers may give claims the same numbers.
+    fn is_of_payer(&self, claim: &KnownClaim) -> bool {
+        let same = |name: &String| self.parties.payer.is_empty() || name == self.parties.payer;
+        claim.payer.as_ref().is_none_or(same)
     }
 
     /// A claim that follows another has a payer that pays after the first.

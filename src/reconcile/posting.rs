@@ -279,7 +279,8 @@ impl Decider<'_> {
         if remainder.is_zero() {
             return;
         }
-        let place = remittance.place;
+        // BPR02, so that nobody takes its item for that of the remittance, and posts it once more.
+        let place = remittance.amount.place;
         self.payment.postings.extend(ledger::remainder(remainder, place));
         self.payment.claims.push(remainder_told(remainder, place));
         self.decision.summary.suspense += remainder;

@@ -337,9 +337,9 @@ fn negated(part: &str) -> String {
 
 type Takes = fn(&Said, &Said) -> bool;
 
-/// How a reversal is known to belong to a payment, the surest first. What stands beside it in its
-/// own remittance is its correction.
-const WAYS: [Takes; 4] = [
+/// How a reversal is known to belong to a payment, the surest first. What stands behind it in its own
+/// remittance is its correction.
+const WAYS: [Takes; 5] = [
     |reversal, original| {
         is_before(reversal, original)
             && has_same_number(reversal, original)
@@ -349,6 +349,13 @@ const WAYS: [Takes; 4] = [
     |reversal, original| {
         reversal.paid_on == original.paid_on
             && reversal.identity != original.identity
+            && has_opposite_money(reversal, original)
+    },
+    // A remittance may take back what it paid before: a void came, or the payer thought again.
+    |reversal, original| {
+        reversal.identity == original.identity
+            && original.offset < reversal.offset
+            && has_same_number(reversal, original)
             && has_opposite_money(reversal, original)
     },
     |reversal, original| is_before(reversal, original) && has_same_number(reversal, original),
@@ -443,6 +450,26 @@ mod tests {
         let part = Said { paid: Money::from_cents(-30), ..reversal };
         assert!(!is_exact(&part, &original));
         assert_eq!(standing(&[original, part]).word, Some(Word::Reversed));
+    }
+
+    #[test]
+    fn a_remittance_takes_back_what_it_said_before_and_not_what_it_says_after() {
+        let first = said(1, "P1", 60, Word::Paid);
+        let all: Vec<Said> = [(60, Word::Reversed), (40, Word::Paid), (40, Word::Reversed)]
+            .into_iter()
+            .zip(1..)
+            .map(|((paid, word), offset)| Said { offset, ..said(2, "P1", paid, word) })
+            .collect();
+        let mut voided = vec![first.clone()];
+        voided.extend(all.clone());
+        assert_eq!(standing(&voided).word, Some(Word::Reversed));
+        assert_eq!(settled(&voided, &[], Money::from_cents(10_000)).waits, [None; 4]);
+        // The same again: the correction stands, whether what it corrects is known yet or not.
+        let [back, again] = [Word::Reversed, Word::Paid].map(|word| said(2, "P1", 60, word));
+        let corrected = vec![back, Said { offset: 1, ..again }];
+        assert_eq!(standing(&corrected).word, Some(Word::Paid));
+        let both = [vec![first], corrected].concat();
+        assert_eq!(standing(&both).left, [2]);
     }
 
     proptest! {

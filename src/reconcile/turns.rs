@@ -11,6 +11,7 @@ use x12::fault::Place;
 use x12::value::{Day, Money};
 
 use super::is_later_payer;
+use super::matching::KnownClaim;
 use super::standing::{Said, overruled, standing};
 use crate::change::ClaimId;
 use crate::ledger::{Posting, gives_way};
@@ -61,6 +62,7 @@ struct Left {
     /// What it says was settled before it.
     settled: Money,
     patients: Money,
+    paid: Money,
     /// When it decided last.
     decided_on: Option<Day>,
     /// Whether something that it had said stands no more.
@@ -68,6 +70,23 @@ struct Left {
 }
 
 impl Turns {
+    /// Of a claim that names no payer after its own, and of which another one speaks for the first time.
+    pub(super) fn alone(claim: &KnownClaim) -> Turns {
+        let mut turns = Turns::default();
+        for said in &claim.earlier {
+            turns.add(None, "", said.clone());
+        }
+        for (payer, said) in &claim.later {
+            turns.add(Some(payer), "", said.clone());
+        }
+        turns
+    }
+
+    /// Whether nobody spoke yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.turns.is_empty()
+    }
+
     /// The claim by which all of them are known.
     pub(super) fn root(&self) -> Option<ClaimId> {
         self.claims.first().map(|first| first.claim)
@@ -115,11 +134,12 @@ impl Turns {
         for left in self.turns.iter().filter_map(|turn| left_by(turn, charged)) {
             if let Some(before) = before {
                 let taken = left.charge - left.settled;
-                // What is decided anew does not bow to what was decided on its old word.
+                let excess = (taken - before.patients).max(Money::ZERO);
+                // What is decided anew does not bow to what was decided on its old word: of that the
+                // payer takes back what it paid, and what it took off counts no more.
                 let is_old = before.is_anew && left.decided_on < before.decided_on;
-                if before.patients < taken && !is_old {
-                    sum += taken - before.patients;
-                }
+                let own = taken - left.paid - left.patients;
+                sum += if is_old { excess.min(own) } else { excess };
             }
             before = Some(left);
         }
@@ -162,6 +182,7 @@ fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
         charge,
         settled: sum(settled_before),
         patients: sum(patients),
+        paid: sum(|said| said.paid),
         decided_on: stands.iter().filter_map(|one| one.paid_on).max(),
         is_anew: stands.len() < posted.len(),
     };
@@ -234,7 +255,7 @@ mod tests {
         // The first payer pays more on the 25th, and leaves nothing to the patient.
         let anew = [on(24, &first_back), on(25, &said(160, "CO-45 0.10"))];
         let anew = [vec![first.clone()], anew.to_vec()].concat();
-        let cases: [(Vec<Vec<Said>>, i64); 13] = [
+        let cases: [(Vec<Vec<Said>>, i64); 14] = [
             (vec![vec![first.clone()]], 0),
             (vec![vec![first.clone()], vec![usual.clone()]], 0),
             (vec![vec![first.clone()], vec![second.clone()]], 100),
@@ -250,9 +271,11 @@ mod tests {
             (vec![vec![first.clone()], vec![usual.clone()], vec![third.clone()]], 55),
             (vec![vec![first], vec![], vec![third]], 50),
             // The second knew the old word of the first: it is owed what it paid, and nothing gives way.
-            (vec![anew.clone(), vec![usual.clone()]], 0),
+            (vec![anew.clone(), vec![Said { paid: Money::from_cents(5), ..usual.clone() }]], 0),
             // It knew the new one.
-            (vec![anew, vec![on(26, &usual)]], 10),
+            (vec![anew.clone(), vec![on(26, &usual)]], 10),
+            // What it took off of the old one counts no more.
+            (vec![anew, vec![Said { paid: Money::from_cents(70), ..second }]], 40),
         ];
         for (all, expected) in cases {
             let found = turns(all.clone()).given_way(Money::from_cents(160));

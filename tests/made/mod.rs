@@ -23,6 +23,11 @@ pub struct Made {
     pub street: String,
     /// SV101-2, SV202-2 or SV301-2.
     pub procedure: String,
+    /// CLM05-3, and REF*F8 when it is not empty.
+    pub frequency: &'static str,
+    pub original: String,
+    /// Whether the payer BEACON1 pays after ACME1.
+    pub has_next_payer: bool,
 }
 
 impl Made {
@@ -37,6 +42,9 @@ impl Made {
             member: format!("W{number}"),
             street: "1 ELM ST".to_owned(),
             procedure: "99213".to_owned(),
+            frequency: "1",
+            original: String::new(),
+            has_next_payer: false,
         }
     }
 }
@@ -111,24 +119,33 @@ fn write_set(number: usize, version: &str, claims: &[&Made], today: &str, servic
 
 /// A claim from its CLM on.
 fn body(claim: &Made, service: &str) -> String {
-    let Made { number, procedure, .. } = claim;
+    let Made { number, procedure, frequency, .. } = claim;
+    let original = match claim.original.as_str() {
+        "" => String::new(),
+        original => format!("REF*F8*{original}~\n"),
+    };
+    let next_payer = next_payer(claim);
     match claim.kind {
         Kind::Professional => format!(
-            "CLM*{number}*100***11:B:1*Y*A*Y*Y~\n\
+            "CLM*{number}*100***11:B:{frequency}*Y*A*Y*Y~\n\
+             {original}\
              HI*ABK:E119~\n\
              NM1*82*1*POE*SAM****XX*1999001021~\n\
              PRV*PE*PXC*207Q00000X~\n\
+             {next_payer}\
              LX*1~\n\
              SV1*HC:{procedure}*100*UN*1***1~\n\
              DTP*472*D8*{service}~\n\
              REF*6R*{number}L1~\n"
         ),
         Kind::Institutional => format!(
-            "CLM*{number}*100***13:A:1**A*Y*Y~\n\
+            "CLM*{number}*100***13:A:{frequency}**A*Y*Y~\n\
              DTP*434*RD8*{service}-{service}~\n\
              CL1*2*1*01~\n\
+             {original}\
              HI*ABK:E119~\n\
              NM1*71*1*POE*SAM****XX*1999001021~\n\
+             {next_payer}\
              LX*1~\n\
              SV2*0510*HC:{procedure}*60*UN*1~\n\
              DTP*472*D8*{service}~\n\
@@ -137,14 +154,30 @@ fn body(claim: &Made, service: &str) -> String {
              DTP*472*D8*{service}~\n"
         ),
         Kind::Dental => format!(
-            "CLM*{number}*100***11:B:1*Y*A*Y*Y~\n\
+            "CLM*{number}*100***11:B:{frequency}*Y*A*Y*Y~\n\
              DTP*472*D8*{service}~\n\
+             {original}\
              NM1*82*1*POE*SAM****XX*1999001021~\n\
              PRV*PE*PXC*1223G0001X~\n\
+             {next_payer}\
              LX*1~\n\
              SV3*AD:{procedure}*100~\n\
              TOO*JP*8*M~\n\
              REF*6R*{number}L1~\n"
+        ),
+    }
+}
+
+/// 2320 of the payer that pays next.
+fn next_payer(claim: &Made) -> String {
+    let Made { last_name, first_name, member, .. } = claim;
+    match claim.has_next_payer {
+        false => String::new(),
+        true => format!(
+            "SBR*S*18*GRP2******CI~\n\
+             OI***Y***Y~\n\
+             NM1*IL*1*{last_name}*{first_name}****MI*{member}~\n\
+             NM1*PR*2*BEACON PLAN*****PI*BEACON1~\n"
         ),
     }
 }

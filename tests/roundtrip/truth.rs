@@ -23,13 +23,40 @@ pub struct Truth {
     pub not_posted: usize,
     pub copies: usize,
     pub parts: usize,
-    /// By CLM01, what was posted to each account besides the charge.
-    claims: BTreeMap<String, BTreeMap<&'static str, Money>>,
+    /// By CLM01, what the first payer said, and what the next one did.
+    claims: BTreeMap<String, Said>,
+    later: BTreeMap<String, Said>,
+    /// CLM01 of claims whose office takes them back, and of those that the payer took back since.
+    pub voids: BTreeSet<String>,
+    pub voided: BTreeSet<String>,
     /// What makes a payment the same again.
-    seen: BTreeSet<Vec<String>>,
-    /// BPR02 of whole remittances and of their copies, by trace and day.
-    whole: BTreeMap<(String, String), Vec<Money>>,
-    parted: BTreeMap<(String, String), Vec<Money>>,
+    seen: BTreeSet<Identity>,
+    /// BPR02 of whole remittances and of their copies, by payer, trace and day.
+    whole: BTreeMap<[String; 3], Vec<Money>>,
+    parted: BTreeMap<[String; 3], Vec<Money>>,
+}
+
+/// TRN02 and TRN03, BPR16 and BPR02, the payee; of a payment of nothing, all of its segments.
+pub type Identity = Vec<String>;
+
+/// A remittance as a whole.
+pub struct Payment {
+    pub identity: Identity,
+    pub amount: Money,
+    pub adds_up: bool,
+    provider_adjustments: Money,
+}
+
+/// What one payer said of a claim, all of it together.
+#[derive(Debug, Default)]
+struct Said {
+    charge: Money,
+    /// By account, what is posted of it. OA-23 of a later payer is not: it is settled already.
+    accounts: BTreeMap<&'static str, Money>,
+    /// OA-23.
+    settled_before: Money,
+    /// The CLPs and CASs of it, for reading when something is wrong.
+    told: Vec<String>,
 }
 
 /// One set, segment by segment and element by element.
@@ -52,76 +79,121 @@ fn money(text: &str) -> Money {
     if text.is_empty() { Money::ZERO } else { Money::parse(text.as_bytes()).expect("an amount") }
 }
 
-impl Truth {
-    /// A file that the payer sends.
-    pub fn take(&mut self, file: &Bytes) {
-        for interchange in x12::interchange::read(file).interchanges {
-            for set in interchange.groups.iter().flat_map(|group| &group.sets) {
-                self.take_remittance(&Lines::new(&interchange, set));
+/// The remittances of a file.
+pub fn payments(file: &Bytes) -> Vec<Payment> {
+    let mut payments = Vec::new();
+    each_remittance(file, |lines| payments.push(lines.payment()));
+    payments
+}
+
+fn each_remittance(file: &Bytes, mut look: impl FnMut(&Lines)) {
+    for interchange in x12::interchange::read(file).interchanges {
+        for set in interchange.groups.iter().flat_map(|group| &group.sets) {
+            if interchange.set_header(set).text(1) == b"835" {
+                look(&Lines::new(&interchange, set));
             }
         }
+    }
+}
+
+impl Lines {
+    fn payment(&self) -> Payment {
+        let amount = money(&self.of("BPR", 2));
+        let payee = self.0.iter().find(|line| line[0] == "N1" && line[1] == "PE").expect("N1*PE");
+        let mut identity = self.key().to_vec();
+        identity.extend([self.of("BPR", 2), payee[4].clone()]);
+        if amount.is_zero() {
+            identity.push(format!("{:?}", self.0));
+        }
+        let of_claims: Money =
+            self.0.iter().filter(|line| line[0] == "CLP").map(|line| money(&line[4])).sum();
+        let entries = self.0.iter().filter(|line| line[0] == "PLB");
+        let provider_adjustments: Money = entries
+            .map(|line| line.iter().skip(4).step_by(2).map(|amount| money(amount)).sum::<Money>())
+            .sum();
+        let adds_up = amount == of_claims - provider_adjustments;
+        Payment { identity, amount, adds_up, provider_adjustments }
+    }
+
+    /// The payer, the trace number and the day.
+    fn key(&self) -> [String; 3] {
+        [self.of("TRN", 3), self.of("TRN", 2), self.of("BPR", 16)]
+    }
+}
+
+impl Truth {
+    /// A file that a payer sends.
+    pub fn take(&mut self, file: &Bytes) {
+        each_remittance(file, |lines| self.take_remittance(lines));
     }
 
     fn take_remittance(&mut self, lines: &Lines) {
         self.remittances += 1;
-        let paid = money(&lines.of("BPR", 2));
-        let payee = lines.0.iter().find(|line| line[0] == "N1" && line[1] == "PE").expect("N1*PE");
-        let mut identity =
-            vec![lines.of("TRN", 2), lines.of("BPR", 16), lines.of("BPR", 2), payee[4].clone()];
-        if paid.is_zero() {
-            identity.push(format!("{:?}", lines.0));
-        }
-        let of_claims: Money =
-            lines.0.iter().filter(|line| line[0] == "CLP").map(|line| money(&line[4])).sum();
-        let plb: Money = lines
-            .0
-            .iter()
-            .filter(|line| line[0] == "PLB")
-            .map(|line| line.iter().skip(4).step_by(2).map(|amount| money(amount)).sum::<Money>())
-            .sum();
-        let adds_up = paid == of_claims - plb;
+        let Payment { identity, amount, adds_up, provider_adjustments } = lines.payment();
         if !adds_up || !self.seen.insert(identity) {
             self.not_posted += 1;
             return;
         }
-        self.cash += paid;
-        self.provider_adjustments += plb;
-        let key = (lines.of("TRN", 2), lines.of("BPR", 16));
-        self.whole.entry(key).or_default().push(paid);
+        self.cash += amount;
+        self.provider_adjustments += provider_adjustments;
+        self.whole.entry(lines.key()).or_default().push(amount);
         let starts: Vec<usize> = (0..lines.0.len()).filter(|&at| lines.0[at][0] == "CLP").collect();
+        let is_later = lines.of("N1", 2) == "BEACON PLAN";
         for (index, &start) in starts.iter().enumerate() {
             let end = starts.get(index + 1).copied().unwrap_or(lines.0.len());
-            self.take_claim(&lines.0[start..end]);
+            self.take_claim(&lines.0[start..end], is_later);
         }
     }
 
-    fn take_claim(&mut self, lines: &[Vec<String>]) {
+    fn take_claim(&mut self, lines: &[Vec<String>], is_later: bool) {
         self.claim_payments += 1;
         let (clp, paid) = (&lines[0], money(&lines[0][4]));
+        let (charge, mut settled) = (money(&clp[3]), paid);
         let mut accounts: BTreeMap<&'static str, Money> = BTreeMap::from([("cash", paid)]);
+        let (mut settled_before, mut hides) = (Money::ZERO, false);
         for cas in lines.iter().filter(|line| line[0] == "CAS") {
-            let account = match cas[1].as_str() {
+            let amounts = cas.iter().skip(3).step_by(3).map(|amount| money(amount));
+            let amount: Money = amounts.sum();
+            settled += amount;
+            let account = match (cas[1].as_str(), cas[2].as_str()) {
+                ("OA", "23") if is_later => {
+                    settled_before += amount;
+                    continue;
+                }
                 // What is rolled up in another line is added there (OA-94).
-                "CO" if cas[2] == "97" => "other-adjustment",
-                "CO" => "contractual",
-                "PR" => "patient",
+                ("CO", "97") => "other-adjustment",
+                ("CO", reason) => {
+                    hides |= is_later && reason == "45";
+                    "contractual"
+                }
+                ("PR", _) => "patient",
                 _ => "other-adjustment",
             };
-            let amounts = cas.iter().skip(3).step_by(3).map(|amount| money(amount));
-            *accounts.entry(account).or_default() += amounts.sum();
+            *accounts.entry(account).or_default() += amount;
         }
-        let settled: Money = accounts.values().copied().sum();
         if clp[1].starts_with("NOBODY-") {
             self.unmatched += 1;
             self.suspense += paid;
-        } else if settled == money(&clp[3]) {
-            let number = self.claim_of(&clp[7]);
-            let posted = self.claims.entry(number).or_default();
-            for (account, amount) in accounts {
-                *posted.entry(account).or_default() += amount;
-            }
-        } else {
+            return;
+        }
+        let number = self.claim_of(&clp[7]);
+        let is_reversal = clp[2] == "22";
+        // V23: what the payer before settled is hidden in CO-45.
+        if settled != charge || (hides && settled_before.is_zero()) {
             self.suspense += paid;
+            return;
+        }
+        if is_reversal && !is_later && self.voids.contains(&number) {
+            self.voided.insert(number.clone());
+        }
+        let of_payer = if is_later { &mut self.later } else { &mut self.claims };
+        let said = of_payer.entry(number).or_default();
+        said.charge += charge;
+        said.settled_before += settled_before;
+        let told = lines.iter().filter(|line| matches!(line[0].as_str(), "CLP" | "CAS"));
+        said.told.push(told.map(|line| line.join("*")).collect::<Vec<_>>().join("~"));
+        for (account, amount) in accounts {
+            *said.accounts.entry(account).or_default() += amount;
         }
     }
 
@@ -152,7 +224,7 @@ impl Truth {
                             assert_eq!(self.office_of[&number], office, "another office's claim");
                         }
                     }
-                    let key = (lines.of("TRN", 2), lines.of("BPR", 16));
+                    let key = lines.key();
                     let paid = money(&lines.of("BPR", 2));
                     let is_part = self.whole.get(&key).is_some_and(|whole| !whole.contains(&paid));
                     self.parts += usize::from(is_part);
@@ -179,6 +251,13 @@ impl Truth {
         }
     }
 
+    /// Whether a decision of the first payer stands, and of the next one.
+    pub fn decided(&self, number: &str) -> [bool; 2] {
+        [&self.claims, &self.later]
+            .map(|of_payer| of_payer.get(number).is_some_and(|said| !said.charge.is_zero()))
+    }
+
+    /// Whether the accounts of all claims under a CLM01 hold what payers said of them.
     pub fn check_claim(
         &self,
         number: &str,
@@ -186,16 +265,33 @@ impl Truth {
         accounts: &BTreeMap<&str, Money>,
         cycle: u32,
     ) {
-        let none = BTreeMap::new();
-        let posted = self.claims.get(number).unwrap_or(&none);
-        let settled: Money = posted.values().copied().sum();
+        let none = Said::default();
+        let first = self.claims.get(number).unwrap_or(&none);
+        let later = self.later.get(number).unwrap_or(&none);
+        let charge = if self.voided.contains(number) { Money::ZERO } else { charge };
+        let settled: Money = first.accounts.values().copied().sum();
         let mut expected: BTreeMap<&str, Money> =
-            posted.iter().map(|(account, amount)| (*account, *amount)).collect();
-        expected.insert("charges", -charge);
-        expected.insert("receivable", charge - settled);
+            BTreeMap::from([("charges", -charge), ("receivable", charge - settled)]);
+        for (account, amount) in &first.accounts {
+            *expected.entry(account).or_default() += *amount;
+        }
+        // The next payer settles what the first one left to the patient; what it takes as left beyond
+        // that was not taken off after all.
+        for (account, amount) in later.accounts.iter().filter(|(account, _)| **account != "patient")
+        {
+            *expected.entry(account).or_default() += *amount;
+            *expected.entry("patient").or_default() += -*amount;
+        }
+        if !first.charge.is_zero() && !later.charge.is_zero() {
+            let left = first.accounts.get("patient").copied().unwrap_or_default();
+            let beyond = (later.charge - later.settled_before - left).max(Money::ZERO);
+            *expected.entry("patient").or_default() += beyond;
+            *expected.entry("contractual").or_default() += -beyond;
+        }
         expected.retain(|_, amount| !amount.is_zero());
         let mut found = accounts.clone();
         found.retain(|_, amount| !amount.is_zero());
-        assert_eq!(found, expected, "cycle {cycle}: claim {number}");
+        let told = [&first.told, &later.told];
+        assert_eq!(found, expected, "cycle {cycle}: claim {number}, of which was said {told:#?}");
     }
 }

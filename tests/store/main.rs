@@ -2,6 +2,7 @@
 //! under random changes, and what is left after a kill.
 
 mod compare;
+mod deposits;
 mod kill;
 mod sample;
 mod sqlite;

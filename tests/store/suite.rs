@@ -1,7 +1,6 @@
 //! One test for each promise, on every backend.
 
 use claimgate::change::cases::{CaseEnd, Count, Ending};
-use claimgate::change::deposits::{Asked, DepositId};
 use claimgate::change::next::{Answer, NextPayer, Step};
 use claimgate::change::{
     ArrivalId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw, FindingRecord,
@@ -19,7 +18,7 @@ use x12::fault::Place;
 use crate::BACKENDS;
 use crate::sample::*;
 
-fn on_every_backend(test: impl Fn(&dyn Store)) {
+pub fn on_every_backend(test: impl Fn(&dyn Store)) {
     for scheme in BACKENDS {
         let (store, _dir) = new_store(scheme);
         test(&*store);
@@ -27,7 +26,7 @@ fn on_every_backend(test: impl Fn(&dyn Store)) {
 }
 
 /// Commits claims of a new arrival.
-fn add_claims(store: &dyn Store, count: u32) -> Vec<ClaimId> {
+pub fn add_claims(store: &dyn Store, count: u32) -> Vec<ClaimId> {
     let arrival = arrive(store, "claims");
     let mut change = change(1_000);
     change.settles = Some(settlement(arrival));
@@ -39,7 +38,7 @@ fn state_of(store: &dyn Store, id: ClaimId) -> State {
     store.claim(id).expect("read").expect("the claim").state
 }
 
-fn is_stale(store: &dyn Store, change: &Change, about: &str) -> bool {
+pub fn is_stale(store: &dyn Store, change: &Change, about: &str) -> bool {
     matches!(store.commit(change), Err(Error::Stale { what }) if what == about)
 }
 
@@ -614,56 +613,6 @@ fn survives_a_change_that_contradicts_itself() {
         assert!(caught.is_err(), "a step outside the lifecycle is a bug");
         assert_eq!(state_of(store, id), State::Ready);
         store.commit(&batch(3, 1, &[id])).expect("the store goes on");
-    });
-}
-
-#[test]
-fn keeps_deposits_with_what_they_are_the_money_of() {
-    on_every_backend(|store| {
-        let claim = add_claims(store, 1)[0];
-        let (remittance, bank) = (arrive(store, "835"), arrive(store, "deposits"));
-        let payments = vec![payment(remittance, "one", Some(claim))];
-        store.commit(&Change { payments, ..change(2) }).expect("posted");
-        let mut shown = change(3);
-        shown.bank.deposits = vec![new_deposit(bank, 1, "trace-1"), new_deposit(bank, 2, "")];
-        store.commit(&shown).expect("taken");
-        assert!(is_stale(store, &shown, "deposit"));
-        let known = store.reassociation(&Asked::default()).expect("read");
-        assert_eq!((known.deposits.len(), known.payments.len()), (2, 1));
-        assert_eq!(known.payments[0].1.amount, cents(6_000));
-
-        let mut paired = change(4);
-        paired.bank.version = Some(known.version);
-        paired.bank.paired = vec![pairing(1, 1)];
-        paired.bank.cases = vec![("deposit 2".to_owned(), work(None, None))];
-        store.commit(&paired).expect("paired");
-        // Somebody else decided meanwhile.
-        assert!(is_stale(store, &paired, "list of deposits"));
-        let known = store.reassociation(&Asked::default()).expect("read");
-        assert_eq!(known.deposits.iter().map(|kept| kept.id.0).collect::<Vec<_>>(), [2]);
-        assert_eq!((known.payments.len(), known.cases.len()), (0, 1));
-        let asked = Asked { deposit: Some(DepositId(1)), payments: Vec::new() };
-        let known = store.reassociation(&asked).expect("read");
-        assert_eq!((known.payments.len(), known.pairings.len()), (1, 1));
-        let balance = |account| {
-            let balances = store.balances().expect("read");
-            let total = balances.into_iter().find(|total| total.account == account);
-            total.map_or(0, |total| total.amount.cents())
-        };
-        assert_eq!(balance(Account::Bank), 12_000);
-        assert_eq!((balance(Account::Unexplained), balance(Account::Cash)), (-6_000, 0));
-
-        let (pair, _) = pairing(1, 1);
-        let undone = ledger::deposited(cents(-6_000), new_deposit(bank, 1, "").deposit.place);
-        let mut parted = change(5);
-        parted.bank.parted = vec![(pair, "why".to_owned(), undone)];
-        store.commit(&parted).expect("parted");
-        assert!(is_stale(store, &parted, "pair of a deposit"));
-        assert_eq!((balance(Account::Unexplained), balance(Account::Cash)), (-12_000, 6_000));
-        // Each posting comes from the file that tells it.
-        let journal = store.journal(0, 99).expect("read");
-        let of_bank = journal.iter().filter(|kept| kept.arrival == Some(bank)).count();
-        assert_eq!(of_bank, 8);
     });
 }
 

@@ -140,7 +140,8 @@ fn by_payer(
 /// one payer alone decides on.
 pub(super) fn turns_of(store: &dyn store::Store, known: &KnownClaim) -> store::Result<Turns> {
     let mut turns = Turns::default();
-    if !known.names_next_payer && known.follows.is_none() {
+    let is_alone = !known.names_next_payer && known.follows.is_none();
+    if is_alone && known.later.is_empty() {
         return Ok(turns);
     }
     let Some(mut first) = store.claim(known.id)? else { return Ok(turns) };

@@ -92,6 +92,20 @@ fn another_payer_is_a_guess_unless_it_pays_second() {
     assert_eq!(found("CLP*A*2*100*60**12*P9~", &claims).1, "CLM01");
 }
 
+/// Payers that build their numbers of CLM01 come to the same ones.
+#[test]
+fn the_same_number_of_two_payers_is_that_of_whoever_pays() {
+    let known = |id| KnownClaim { payer_control_numbers: vec!["P9".to_owned()], ..named(id, "A") };
+    let before = KnownClaim { payer: Some("other".to_owned()), ..known(1) };
+    let after = KnownClaim { follows: Some(before.id), ..named(2, "A") };
+    let ids = |clp: &str, claims: &[KnownClaim]| found(clp, claims).0;
+    // The number is known of the payer before alone, and this one pays for the first time.
+    assert_eq!(ids("CLP*A*2*100*0**12*P9~", &[before, after]), [2]);
+    let own = named(1, "A");
+    let next = KnownClaim { payer: Some("other".to_owned()), follows: Some(own.id), ..known(2) };
+    assert_eq!(ids("CLP*A*1*100*60**12*P9~", &[own, next]), [1]);
+}
+
 #[test]
 fn another_payee_needs_days_and_charge() {
     let claim = KnownClaim { billing_npi: "1999001021".to_owned(), ..named(1, "A") };

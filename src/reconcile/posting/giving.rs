@@ -6,12 +6,14 @@ use crate::ledger::{self, Debtor};
 use crate::reconcile::Unblocked;
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::standing::{Said, overruled};
+use crate::reconcile::turns::Turns;
 
 impl Decider<'_> {
     /// What a payer before took off gives way to what one after it takes as left.
     pub(super) fn give_way_to_next(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
         let is_later = self.is_of_later_payer(judged, claim);
-        if !is_later && claim.follows.is_none() && !claim.names_next_payer {
+        let is_alone = claim.follows.is_none() && !claim.names_next_payer;
+        if is_alone && !is_later && claim.later.is_empty() {
             return;
         }
         let payer = match (is_later, claim.follows) {
@@ -21,7 +23,10 @@ impl Decider<'_> {
         };
         let said = self.said_by(judged, true);
         let root = claim.turns.root().unwrap_or(claim.id);
-        let turns = self.turns.entry(root).or_insert_with(|| claim.turns.clone());
+        let turns = self.turns.entry(root).or_insert_with(|| match claim.turns.is_empty() {
+            false => claim.turns.clone(),
+            true => Turns::alone(claim),
+        });
         turns.add(payer, &judged.payment.status.text(), said);
         let of = (claim.account, claim.charged());
         let postings = turns.settle(of, judged.payment.paid.place);

@@ -12,7 +12,7 @@ use crate::change::next::{NextPayer, Step};
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, Compared, DeliveryId, DeliveryOutcome, DeliveryResult,
     Draw, FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewDelivery,
-    NewPayment, NewProviderAdjustment, ProviderEntry, Settlement, Word,
+    NewPayment, NewProviderAdjustment, ProviderEntry, Settlement, Word, WorkId,
 };
 use crate::contracts::learned::Rates;
 use crate::ledger::{self, Posting};
@@ -54,7 +54,7 @@ pub(super) struct Model {
     pub work: Vec<Work>,
     pub overrides: Vec<KeptOverride>,
     pub payments: Vec<NewPayment>,
-    pub compared: Vec<Compared>,
+    pub compared: Vec<(Compared, Option<WorkId>)>,
     pub rates: Rates,
     /// Postings in the order in which they were made, each with what it is of.
     pub postings: Vec<(Origin, Posting)>,
@@ -300,7 +300,7 @@ impl Model {
         for result in &change.delivery_results {
             self.note_delivery(result, now)?;
         }
-        self.write_money(change)?;
+        self.write_money(change, &committed)?;
         self.write_deposits(change, &mut committed)?;
         for next in &change.next_payers {
             self.step_next_payer(next, now)?;
@@ -308,7 +308,7 @@ impl Model {
         Ok(committed)
     }
 
-    fn write_money(&mut self, change: &Change) -> Result<()> {
+    fn write_money(&mut self, change: &Change, committed: &Committed) -> Result<()> {
         for payment in &change.payments {
             self.add_payment(payment)?;
         }
@@ -318,10 +318,12 @@ impl Model {
         for posting in &change.postings {
             self.post(Origin::Claim, posting)?;
         }
+        let items = committed.items_of_lines(change);
         for compared in &change.compared {
             self.must_have_arrival(Some(compared.arrival))?;
             self.must_have_claim(Some(compared.claim))?;
-            self.compared.push(compared.clone());
+            let item = items.get(&(compared.arrival, compared.claim, compared.place));
+            self.compared.push((compared.clone(), item.copied()));
         }
         for rate in &change.rates {
             self.rates.add(rate.clone());

@@ -135,8 +135,9 @@ fn pair(session: &Session<'_>, pairing: &Pairing, at: Moment) -> Result<()> {
 
 fn part(session: &Session<'_>, pairing: &Pairing, why: &str, at: Moment) -> Result<()> {
     let Pairing { deposit, payment, amount, .. } = pairing;
-    let statement = "UPDATE pairings SET parted_at = ?, parted_because = ? WHERE deposit = ? AND payment = ? \
-         AND amount = ? AND parted_at IS NULL";
+    // What a bank took back in between may have left two that are the same: one is parted at a time.
+    let statement = "UPDATE pairings SET parted_at = ?, parted_because = ? WHERE id = (SELECT MIN(id) \
+         FROM pairings WHERE deposit = ? AND payment = ? AND amount = ? AND parted_at IS NULL)";
     let values = [at.into(), why.into(), (*deposit).into(), (*payment).into(), (*amount).into()];
     must_write_one(session, statement, &values, "pair of a deposit")?;
     add_to_both(session, pairing, -amount.cents())

@@ -1,0 +1,20 @@
+//! What an auditor signs: whatever payers send and persons decide, in whatever order, twice, half twice
+//! and with a crash in between, ten things hold of the ledger after every step, and independent files
+//! leave the same balances in any order.
+
+#[path = "../simulate/crashing.rs"]
+#[allow(dead_code, reason = "each test uses its part of it")]
+mod crashing;
+#[path = "../made/mod.rs"]
+#[allow(dead_code, reason = "each test uses its part of it")]
+mod made;
+mod orders;
+mod payers;
+mod persons;
+mod world;
+
+/// Few enough for every day; `PROPTEST_CASES=1000` for a night.
+fn cases(usual: u32) -> u32 {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    asked.and_then(|cases| cases.parse().ok()).unwrap_or(usual)
+}

@@ -1,0 +1,115 @@
+//! Persons who work on the queue between files: what is held goes on, what waits is attached or given up,
+//! and the power goes in between.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use crate::cases;
+use crate::payers::{CLAIMS, CYCLES, Remitted, fate, files};
+use crate::world::World;
+
+#[derive(Clone, Copy, Debug)]
+enum Deed {
+    /// A remittance comes, for the first time or again.
+    Remit(usize),
+    /// The bank shows what it paid.
+    Deposit(usize),
+    /// A person takes an item, and does the first of the verbs from this one on that can be done.
+    Item {
+        which: usize,
+        verb: usize,
+        claim: usize,
+    },
+    GiveUp {
+        claim: usize,
+    },
+    /// So many halves of a write from now.
+    Crash {
+        halves: u64,
+    },
+}
+
+const VERBS: [&str; 4] = ["post", "attach", "write-off", "resolve"];
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let item = (any::<usize>(), 0..VERBS.len(), 1..=CLAIMS);
+    prop_oneof![
+        4 => (0..=CYCLES).prop_map(Deed::Remit),
+        2 => (0..=CYCLES).prop_map(Deed::Deposit),
+        4 => item.prop_map(|(which, verb, claim)| Deed::Item { which, verb, claim }),
+        1 => (1..=CLAIMS).prop_map(|claim| Deed::GiveUp { claim }),
+        1 => (1..7_u64).prop_map(|halves| Deed::Crash { halves }),
+    ]
+}
+
+impl World {
+    fn do_deed(&mut self, deed: Deed, files: &[Remitted], control_number: usize) {
+        match deed {
+            Deed::Remit(at) => {
+                let Some(file) = files.get(at).filter(|file| !file.claims.is_empty()) else {
+                    return;
+                };
+                let payer = if file.is_second { "beacon" } else { "acme" };
+                let text = file.text(at + 1, at + 1, "");
+                let arrival = self.take_in(payer, &format!("{control_number}.835"), &text);
+                self.amounts.entry(arrival).or_insert(file.amount());
+            }
+            Deed::Deposit(at) => {
+                let Some(file) = files.get(at) else { return };
+                self.show_deposit(file, at + 1, false);
+            }
+            Deed::Item { which, verb, claim } => {
+                let open = self.open_items();
+                let Some(item) = open.get(which % open.len().max(1)) else { return };
+                let (id, claim) = (item.id.0.to_string(), claim.to_string());
+                for verb in VERBS.iter().cycle().skip(verb).take(VERBS.len()) {
+                    let mut words = vec![*verb, &id];
+                    words.extend((*verb == "attach").then_some(claim.as_str()));
+                    words.extend(["--reason", "it is so"]);
+                    if self.work_on(&words) || self.store().probe().is_err() {
+                        break;
+                    }
+                }
+            }
+            Deed::GiveUp { claim } => {
+                self.work_on(&["give-up", &claim.to_string(), "--reason", "it never comes"]);
+            }
+            Deed::Crash { halves } => self.crashing.die_after(halves),
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: cases(24),
+        failure_persistence: None,
+        max_shrink_iters: 200,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn ten_things_hold_of_the_ledger_whatever_persons_decide(
+        fates in prop::collection::vec(fate(), CLAIMS),
+        interest in 0_i64..500,
+        off in (prop_oneof![Just(0), 0..=CYCLES], 1_i64..50),
+        deeds in prop::collection::vec(deed(), 1..20),
+        is_on_disk in prop::bool::weighted(0.1),
+    ) {
+        let mut files = files(&fates, interest);
+        files[off.0].off_by = off.1;
+        let mut world = World::new(is_on_disk);
+        world.do_deed(Deed::Remit(0), &files, 0);
+        world.send_anew(&fates);
+        let mut shown = BTreeSet::new();
+        for (number, deed) in deeds.into_iter().enumerate() {
+            if matches!(deed, Deed::Deposit(at) if !shown.insert(at)) {
+                continue;
+            }
+            world.do_deed(deed, &files, number + 1);
+            if !matches!(deed, Deed::Crash { .. }) {
+                world.look();
+            }
+        }
+    }
+}

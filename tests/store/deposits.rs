@@ -1,0 +1,89 @@
+//! What every store must do with what a bank shows.
+
+use claimgate::change::Change;
+use claimgate::change::deposits::{Asked, DepositId};
+use claimgate::ledger::{self, Account};
+
+use crate::sample::*;
+use crate::suite::{add_claims, is_stale, on_every_backend};
+
+#[test]
+fn keeps_deposits_with_what_they_are_the_money_of() {
+    on_every_backend(|store| {
+        let claim = add_claims(store, 1)[0];
+        let (remittance, bank) = (arrive(store, "835"), arrive(store, "deposits"));
+        let payments = vec![payment(remittance, "one", Some(claim))];
+        store.commit(&Change { payments, ..change(2) }).expect("posted");
+        let mut shown = change(3);
+        shown.bank.deposits = vec![new_deposit(bank, 1, "trace-1"), new_deposit(bank, 2, "")];
+        store.commit(&shown).expect("taken");
+        assert!(is_stale(store, &shown, "deposit"));
+        let known = store.reassociation(&Asked::default()).expect("read");
+        assert_eq!((known.deposits.len(), known.payments.len()), (2, 1));
+        assert_eq!(known.payments[0].1.amount, cents(6_000));
+
+        let mut paired = change(4);
+        paired.bank.version = Some(known.version);
+        paired.bank.paired = vec![pairing(1, 1)];
+        paired.bank.cases = vec![("deposit 2".to_owned(), work(None, None))];
+        store.commit(&paired).expect("paired");
+        // Somebody else decided meanwhile.
+        assert!(is_stale(store, &paired, "list of deposits"));
+        let known = store.reassociation(&Asked::default()).expect("read");
+        assert_eq!(known.deposits.iter().map(|kept| kept.id.0).collect::<Vec<_>>(), [2]);
+        assert_eq!((known.payments.len(), known.cases.len()), (0, 1));
+        let asked = Asked { deposit: Some(DepositId(1)), payments: Vec::new() };
+        let known = store.reassociation(&asked).expect("read");
+        assert_eq!((known.payments.len(), known.pairings.len()), (1, 1));
+        let balance = |account| {
+            let balances = store.balances().expect("read");
+            let total = balances.into_iter().find(|total| total.account == account);
+            total.map_or(0, |total| total.amount.cents())
+        };
+        assert_eq!(balance(Account::Bank), 12_000);
+        assert_eq!((balance(Account::Unexplained), balance(Account::Cash)), (-6_000, 0));
+
+        let (pair, _) = pairing(1, 1);
+        let undone = ledger::deposited(cents(-6_000), new_deposit(bank, 1, "").deposit.place);
+        let mut parted = change(5);
+        parted.bank.parted = vec![(pair, "why".to_owned(), undone)];
+        store.commit(&parted).expect("parted");
+        assert!(is_stale(store, &parted, "pair of a deposit"));
+        assert_eq!((balance(Account::Unexplained), balance(Account::Cash)), (-12_000, 6_000));
+        // Each posting comes from the file that tells it.
+        let journal = store.journal(0, 99).expect("read");
+        let of_bank = journal.iter().filter(|kept| kept.arrival == Some(bank)).count();
+        assert_eq!(of_bank, 8);
+    });
+}
+
+/// A bank takes back what a deposit paid, and a person pairs the rest of it with the same remittance.
+#[test]
+fn of_two_pairs_that_are_the_same_one_is_parted_at_a_time() {
+    on_every_backend(|store| {
+        let claim = add_claims(store, 1)[0];
+        let (remittance, bank) = (arrive(store, "835"), arrive(store, "deposits"));
+        let payments = vec![payment(remittance, "one", Some(claim))];
+        store.commit(&Change { payments, ..change(2) }).expect("posted");
+        let mut shown = change(3);
+        shown.bank.deposits = vec![new_deposit(bank, 1, "trace-1")];
+        shown.bank.paired = vec![pairing(1, 1), pairing(1, 1)];
+        store.commit(&shown).expect("paired");
+        let pairs = || {
+            let asked = Asked { deposit: Some(DepositId(1)), payments: Vec::new() };
+            store.reassociation(&asked).expect("read").pairings.len()
+        };
+        let part = |times: usize| {
+            let mut parted = change(4);
+            parted.bank.parted =
+                (0..times).map(|_| (pairing(1, 1).0, "why".to_owned(), Vec::new())).collect();
+            parted
+        };
+        assert!(is_stale(store, &part(3), "pair of a deposit"));
+        assert_eq!(pairs(), 2);
+        store.commit(&part(1)).expect("parted");
+        assert_eq!(pairs(), 1);
+        store.commit(&part(1)).expect("parted");
+        assert_eq!(pairs(), 0);
+    });
+}
