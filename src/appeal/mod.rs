@@ -13,7 +13,6 @@ pub mod page;
 
 use x12::value::{Day, Decimal, Money};
 
-use crate::change::Compared;
 use crate::convert::statement;
 use crate::denials::reasons::{Class, group_meaning};
 use crate::denials::route::Limits;
@@ -90,28 +89,6 @@ pub struct Underpaid {
     pub paid: Money,
     /// What is left to pay.
     pub short: Money,
-}
-
-impl Underpaid {
-    /// What of a comparison a payer is to be told; `None` of what it kept.
-    pub fn of(line: &Compared) -> Option<Underpaid> {
-        let is_short = line.class.is_case() && line.variance.is_negative();
-        let of = match line.line.as_str() {
-            "" => "the claim".to_owned(),
-            number => format!("line {number}"),
-        };
-        is_short.then(|| Underpaid {
-            of,
-            procedure: line.code.clone(),
-            contract: line.contract.clone(),
-            words: line.words.clone(),
-            allowed: line.allowed,
-            patient: line.patient,
-            expected: line.expected,
-            paid: line.paid,
-            short: -line.variance,
-        })
-    }
 }
 
 /// What happened to the claim, and where it stands.

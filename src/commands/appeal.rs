@@ -21,7 +21,9 @@ use crate::appeal::evidence::{
 };
 use crate::appeal::{Decision, Grounds, Packet, Party, Step, Underpaid};
 use crate::appeal::{bill::Bill, page::page};
-use crate::change::{ArrivalId, Change, ContentHash, DeliveryKind, Moment, Move, Piece, WorkId};
+use crate::change::{
+    ArrivalId, Change, Compared, ContentHash, DeliveryKind, Moment, Move, Piece, WorkId,
+};
 use crate::clock::Timestamp;
 use crate::denials::Category;
 use crate::denials::denied::told_by_office;
@@ -310,7 +312,7 @@ impl Gathering<'_> {
         }
         let of_decision = self.payment().map(|payment| payment.arrival);
         let lines = self.history.compared.iter();
-        lines.filter(|line| Some(line.arrival) == of_decision).filter_map(Underpaid::of).collect()
+        lines.filter(|line| Some(line.arrival) == of_decision).filter_map(underpaid).collect()
     }
 
     fn asks(&self, underpaid: &[Underpaid]) -> String {
@@ -480,6 +482,26 @@ impl Gathering<'_> {
         }
         Ok(laid_out)
     }
+}
+
+/// What of a comparison a payer is to be told; `None` of what it kept.
+fn underpaid(line: &Compared) -> Option<Underpaid> {
+    let is_short = line.class.is_case() && line.variance.is_negative();
+    let of = match line.line.as_str() {
+        "" => "the claim".to_owned(),
+        number => format!("line {number}"),
+    };
+    is_short.then(|| Underpaid {
+        of,
+        procedure: line.code.clone(),
+        contract: line.contract.clone(),
+        words: line.words.clone(),
+        allowed: line.allowed,
+        patient: line.patient,
+        expected: line.expected,
+        paid: line.paid,
+        short: -line.variance,
+    })
 }
 
 /// So many files that came after a claim are looked at for TA1s.

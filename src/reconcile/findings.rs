@@ -318,8 +318,10 @@ fn of_shares(remittance: &Remittance<'_>, found: &mut Vec<Finding>) {
         // What is rolled up in it is another claim's charge.
         let beside = if all > rolled_up(claim) { added(claim) } else { Money::ZERO };
         let charge = money(&claim.charge) + beside;
-        of_share((None, share), charge, claim.place, &mut notebook);
-        for (index, service) in claim.services.iter().enumerate() {
+        let is_odd = of_share((None, share), charge, claim.place, &mut notebook);
+        // What the claim says is not said of each of its services too.
+        let services = if is_odd { &[] } else { claim.services.as_slice() };
+        for (index, service) in services.iter().enumerate() {
             let of = |is_it: fn(&&Adjustment<'_>) -> bool| -> Money {
                 service.adjustments.iter().filter(is_it).map(Adjustment::money).sum()
             };
@@ -331,15 +333,15 @@ fn of_shares(remittance: &Remittance<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// What a patient pays is no less than nothing, and no more than was charged.
+/// What a patient pays is no less than nothing, and no more than was charged; whether it is otherwise.
 fn of_share(
     (service, share): (Option<usize>, Money),
     charge: Money,
     place: Place,
     notebook: &mut Notebook<'_>,
-) {
+) -> bool {
     if !share.is_negative() && share <= charge {
-        return;
+        return false;
     }
     let of = service.map_or("the claim".to_owned(), |index| format!("service {}", index + 1));
     if share.is_negative() {
@@ -348,6 +350,7 @@ fn of_share(
         let what = format!("the patient is to pay {share} of {of}, which charges {charge}");
         notebook.add("V36", place, what);
     }
+    true
 }
 
 /// Interest of a patient (85, 225) is no part of the charge, and may be given back.
