@@ -26,9 +26,9 @@ fn what_was_said_is_not_said_again() {
     ];
     for (amount, before, body, expected) in cases {
         let decision = decide_one(amount, &body, &[said(&[(10, amount, before)])]);
-        let items: Vec<&str> =
-            decision.change.work.iter().map(|item| &item.what[..item.what.len().min(3)]).collect();
-        assert_eq!(items, expected.into_iter().collect::<Vec<_>>(), "{body}");
+        let rule_of = |item: &NewWork| item.what.get(..3).unwrap_or_default().to_owned();
+        let items: Vec<String> = decision.change.work.iter().map(rule_of).collect();
+        assert_eq!(items, expected.map(str::to_owned).into_iter().collect::<Vec<_>>(), "{body}");
     }
 }
 
