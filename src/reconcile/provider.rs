@@ -198,7 +198,7 @@ pub(super) fn claim_named_by<'k>(
 ) -> Option<&'k KnownClaim> {
     let reference = entry.reference.text();
     let mut named: Vec<&KnownClaim> =
-        names_in(&reference).into_iter().flat_map(|name| known.with_number(name)).collect();
+        names_in(&reference).into_iter().flat_map(|name| known.with_number(payer, name)).collect();
     let is_its = |claim: &&KnownClaim| {
         let own = claim.payer.as_deref().unwrap_or_default();
         [own, payer].contains(&"")
