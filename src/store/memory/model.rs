@@ -12,7 +12,7 @@ use crate::change::next::{NextPayer, Step};
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, Compared, DeliveryId, DeliveryOutcome, DeliveryResult,
     Draw, FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewDelivery,
-    NewPayment, Settlement, Word, WorkId,
+    NewPayment, NewProviderAdjustment, ProviderEntry, Settlement, Word, WorkId,
 };
 use crate::contracts::learned::Rates;
 use crate::ledger::{self, Posting};
@@ -181,6 +181,21 @@ impl Model {
         totals.into_iter().map(total).collect()
     }
 
+    /// What the PLBs of the latest payments under this number say.
+    pub fn adjusted_under(
+        &self,
+        (payer, payee): (&str, &str),
+        trace: &str,
+        payments: u32,
+    ) -> Vec<ProviderEntry> {
+        let under = self.payments.iter().rev().filter(|payment| {
+            payment.payer == payer && payment.payee == payee && payment.trace == trace
+        });
+        let latest = under.take(payments as usize);
+        let entries = latest.flat_map(|payment| &payment.provider_adjustments);
+        entries.map(NewProviderAdjustment::entry).collect()
+    }
+
     /// Claim payments whose money waits.
     pub fn suspended(&self) -> Vec<Suspended> {
         let mut waits = Vec::new();
@@ -223,6 +238,7 @@ impl Model {
                     charge: said.charge,
                     paid: said.paid,
                     adjustments: said.adjustments.clone(),
+                    lines: said.lines.clone(),
                     word,
                     is_posted: !said.waits,
                 });
