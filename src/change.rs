@@ -295,6 +295,9 @@ pub struct NewWork {
     pub resend: Option<Resend>,
     /// The CLP of its arrival that it is about, when its money waits in suspense.
     pub remitted: Option<Place>,
+    /// Lines of its claim and arrival that it is about, held against their contract: each by the place
+    /// of its `Compared`.
+    pub lines: Vec<Place>,
     /// What it has in common with others.
     pub alike: Alike,
 }
@@ -716,6 +719,12 @@ pub struct Compared {
     /// The procedure with its modifiers: `99213-25`.
     pub code: String,
     pub contract: String,
+    /// SBR03 and SBR09 of the claim, by which the contract was chosen.
+    pub plan: String,
+    /// Its day, or the first of the claim; that and the charge are not known of what was decided before
+    /// they were kept.
+    pub day: Option<Day>,
+    pub charge: Option<Money>,
     /// What the contract allows.
     pub allowed: Money,
     /// What the payer would have paid by it, beside what the patient bears.

@@ -15,7 +15,7 @@ use std::io::{self, Read, Seek};
 use std::ops::Range;
 
 use x12::answer::is_acknowledgment;
-use x12::fault::{Fault, Kind, Place, SegmentFault};
+use x12::fault::{Fault, Kind, Place};
 use x12::foresight::{Foresight, Part, Sets};
 use x12::interchange::{Group, Interchange, Set};
 use x12::segment::Segment;
@@ -636,22 +636,7 @@ fn unanswered(note: Note) -> Note {
 /// Whether a fault says that a whole segment is not there.
 const fn is_missing(kind: Kind) -> bool {
     match kind {
-        Kind::Segment(fault) => match fault {
-            SegmentFault::MandatoryMissing
-            | SegmentFault::Missing
-            | SegmentFault::LoopMissing
-            | SegmentFault::DependentMissing(_) => true,
-            SegmentFault::TagUnknown
-            | SegmentFault::NotInSet
-            | SegmentFault::Unexpected
-            | SegmentFault::OutOfSequence
-            | SegmentFault::LoopOverMaximum
-            | SegmentFault::LoopTooOften
-            | SegmentFault::OverMaximum
-            | SegmentFault::TooOften
-            | SegmentFault::NotUsed
-            | SegmentFault::DependentNotUsed(_) => false,
-        },
+        Kind::Segment(fault) => fault.is_absence(),
         Kind::Interchange(_) | Kind::Group(_) | Kind::Set(_) | Kind::Element(_) => false,
     }
 }

@@ -108,10 +108,10 @@ pub struct Posting {
 
 impl Account {
     /// Where an adjustment goes, by its group: CAS01.
-    pub fn of_group(group: &Field<'_>) -> Account {
-        match group.bytes() {
-            b"CO" => Account::Contractual,
-            b"PR" => Account::Patient,
+    pub fn of_group(group: &str) -> Account {
+        match group {
+            "CO" => Account::Contractual,
+            "PR" => Account::Patient,
             // CR left the guide with version 5010; some payers still send it.
             _ => Account::OtherAdjustment,
         }
@@ -154,6 +154,11 @@ pub fn charged(posting: &Posting) -> Option<Money> {
     (posting.account == Account::Receivable && is_charge).then_some(posting.amount)
 }
 
+/// Whether a posting takes off the charge of a claim whose void the payer took.
+pub fn is_void(posting: &Posting) -> bool {
+    charged(posting).is_some() && posting.reason == VOID
+}
+
 /// The reason of what was charged.
 const CHARGE: &str = "charge";
 /// The reason of what is charged no more.
@@ -178,9 +183,9 @@ impl Debtor {
 
     /// A later payer repeats what the earlier ones settled (reason 23), which is posted already. What
     /// a payer still reviews (133) is owed until it has decided.
-    fn settles(self, adjustment: &Adjustment<'_>) -> bool {
-        let is_open = reason(&adjustment.reason.text()).class == Class::Waiting;
-        !is_open && (self == Debtor::Payer || !adjustment.reason.is("23"))
+    fn settles(self, code: &str) -> bool {
+        let is_open = reason(code).class == Class::Waiting;
+        !is_open && (self == Debtor::Payer || code != "23")
     }
 }
 
@@ -222,8 +227,31 @@ pub fn gives_way(claim: ClaimId, amount: Money, source: Place) -> Vec<Posting> {
     postings
 }
 
+/// How much of what was taken off gave way by these postings.
+pub fn given_way(postings: &[Posting]) -> Money {
+    let of_patient = |made: &&Posting| made.account == Account::Patient && made.reason == GIVES_WAY;
+    postings.iter().filter(of_patient).map(|made| made.amount).sum()
+}
+
 /// Why what was taken off is so no more.
 pub const GIVES_WAY: &str = "gives way";
+
+/// What an adjustment takes off, by the number of its line and its group and reason, `CO-16`; with a minus
+/// what it takes off no longer.
+pub fn adjusts(
+    (line, code, amount): (&str, &str, Money),
+    (claim, debtor): (ClaimId, Debtor),
+    source: Place,
+) -> Vec<Posting> {
+    let mut postings = Vec::new();
+    let (group, reason) = code.split_once('-').unwrap_or((code, ""));
+    if debtor.settles(reason) {
+        let entry = Entry { claim, debtor, line: line.parse().ok(), rolled_up: None, source };
+        let account = Account::of_group(group);
+        entry.post_one(account, amount, code.to_owned(), source, &mut postings);
+    }
+    postings
+}
 
 /// Money for a claim that we do not know or may not post to.
 pub fn suspense(payment: &ClaimPayment<'_>) -> Vec<Posting> {
@@ -323,13 +351,14 @@ impl Entry {
     /// with the same reason and source.
     fn post(&self, paid: Money, adjustments: &[Adjustment<'_>], postings: &mut Vec<Posting>) {
         self.post_one(Account::Cash, paid, "paid".to_owned(), self.source, postings);
-        for adjustment in adjustments.iter().filter(|found| self.debtor.settles(found)) {
+        let settles = |found: &&Adjustment<'_>| self.debtor.settles(&found.reason.text());
+        for adjustment in adjustments.iter().filter(settles) {
             let group = printable(&adjustment.group);
             let reason = format!("{group}-{}", printable(&adjustment.reason));
             let is_moved = adjustment.reason.is("97") && self.rolled_up == Some(adjustment.money());
             let account = match is_moved {
                 true => Account::OtherAdjustment,
-                false => Account::of_group(&adjustment.group),
+                false => Account::of_group(&adjustment.group.text()),
             };
             let place = adjustment.amount.place;
             self.post_one(account, adjustment.money(), reason, place, postings);

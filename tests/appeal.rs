@@ -161,6 +161,56 @@ fn refuses_what_nobody_can_appeal() {
     }
 }
 
+/// What the office says of the reason holds: until when, in which words, and whether it may win.
+#[test]
+fn a_packet_goes_by_the_offices_own_rows() {
+    let folder = tempfile::tempdir().expect("a directory");
+    let data = demonstrated(folder.path());
+    let config = data.parent().expect("its place").join("config/claimgate.toml");
+    let config = config.to_str().expect("a path");
+    let into = folder.path().to_str().expect("a path");
+    let made =
+        || claimgate(&data, &["--config", config, "appeal", CASE, "-o", into, "--by", "ann"]);
+    let value = || -> serde_json::Value {
+        let document = fs::read(folder.path().join("appeal-4.json")).expect("the document");
+        serde_json::from_slice(&document).expect("JSON")
+    };
+    let plain = made();
+    assert!(plain.status.success(), "{}", String::from_utf8_lossy(&plain.stderr));
+    assert!(!text(&plain).contains("denials.toml"), "{}", text(&plain));
+    let usual = value();
+
+    let rows = "[[denial]]\npayer = \"acme\"\nreason = \"4\"\nappealable = false\n\
+                appeal_days = 33\nmeaning = \"a modifier that its own manual wants\"\n\
+                action = \"call its provider desk\"\n";
+    fs::write(Path::new(config).with_file_name("denials.toml"), rows).expect("written");
+    let ruled = made();
+    assert!(ruled.status.success(), "{}", String::from_utf8_lossy(&ruled.stderr));
+    let told = text(&ruled);
+    assert!(told.contains("not likely to win; what may be done: call its provider desk"), "{told}");
+    assert!(told.contains("action, appealable, appeal_days by denials.toml line 1"), "{told}");
+    let page = fs::read_to_string(folder.path().join("appeal-4.html")).expect("the page");
+    assert!(page.contains("a modifier that its own manual wants"));
+    let day = |value: &serde_json::Value, of: &str| {
+        let text = value[of].as_str().or_else(|| value["decision"][of].as_str());
+        x12::value::Day::parse_dashed(text.expect("a day")).expect("a day")
+    };
+    let (usual_days, days) = (
+        day(&usual, "deadline").days_since(day(&usual, "paid_on")),
+        day(&value(), "deadline").days_since(day(&value(), "paid_on")),
+    );
+    assert!(usual_days != 33 && days == 33, "{usual_days} {days}");
+
+    // What the office expects is no denial, and asks for nothing.
+    fs::write(
+        Path::new(config).with_file_name("denials.toml"),
+        "[[denial]]\nreason = \"4\"\nkind = \"expected\"\n",
+    )
+    .expect("written");
+    assert!(made().status.success());
+    assert_eq!(value()["decision"]["denied"].as_array().map(Vec::len), Some(0));
+}
+
 #[cfg(unix)]
 fn is_private(path: &Path) {
     use std::os::unix::fs::PermissionsExt;

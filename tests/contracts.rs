@@ -10,7 +10,7 @@ use std::fs;
 use std::process::{Command, Output};
 
 use claimgate::denials::Category;
-use claimgate::store::WorkFilter;
+use claimgate::store::{Work, WorkFilter};
 
 use daemon::{Place, drop_whole, files_of, wait};
 use made::{days_ago, interchange, many};
@@ -126,5 +126,39 @@ fn new_contracts_hold_from_the_next_remittance_on_and_bad_ones_never() {
     assert!(text.contains("as-expected"), "{text}");
     let (code, text) = told(&place.command(&["contracts", "rates", "--payer", "acme"]));
     assert!(code == Some(0) && text.contains("60.00  3 lines"), "{text}");
+    tells_what_was_expected_then(&place, &underpaid());
     daemon.stop();
+}
+
+/// Reports tell what was expected then, not what the contract of today says: the last of three lines was
+/// decided by another than the two that were paid too little.
+fn tells_what_was_expected_then(place: &Place, work: &[Work]) {
+    let export = |report: &str| {
+        let file = place.root.path().join("report.csv");
+        let path = file.to_str().expect("a plain name");
+        let (code, text) = told(&place.command(&["export", report, "--with-numbers", "-o", path]));
+        assert_eq!(code, Some(0), "{text}");
+        fs::read_to_string(file).expect("read")
+    };
+    let (today, service) = (days_ago(0), days_ago(20));
+    let of = |claim: u32| {
+        format!("acme,cedar,1999001013,{claim},acme,GRP1 CI,1,99213,{service},100.00,")
+    };
+    let lines = export("underpayments");
+    assert_eq!(lines.lines().count(), 3, "{lines}");
+    for (claim, item) in (1..).zip(work) {
+        let expected = format!(
+            "{},underpaid,open,{today},{},10.00,{}70.00,0.00,70.00,60.00,-10.00,underpaid,",
+            item.id.0,
+            item.deadline.expect("a day to appeal"),
+            of(claim)
+        );
+        assert!(lines.contains(&expected), "{expected}\n{lines}");
+        assert!(lines.contains(&format!(",T{claim},{today},C0000{claim},")), "{lines}");
+    }
+    let lines = export("expected");
+    assert_eq!(lines.lines().count(), 4, "{lines}");
+    let expected = format!("acme,T3,{today},{}", &of(3)["acme,".len()..]);
+    assert!(lines.contains(&expected), "{expected}\n{lines}");
+    assert!(lines.contains("60.00,0.00,60.00,60.00,0.00,as-expected,"), "{lines}");
 }

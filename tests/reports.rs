@@ -9,12 +9,14 @@ use std::fs;
 use std::io::{Cursor, Read};
 use std::path::Path;
 
+use claimgate::change::cases::Alike;
 use claimgate::change::{
-    ArrivalId, Change, ClaimId, FindingRecord, Moment, NewClaim, NewClaimPayment, NewPayment,
-    NewProviderAdjustment, NewWork, Tier,
+    ArrivalId, Change, ClaimId, Compared, FindingRecord, Moment, NewClaim, NewClaimPayment,
+    NewPayment, NewProviderAdjustment, NewWork, Tier,
 };
 use claimgate::clock::Zone;
 use claimgate::commands::export::each_row;
+use claimgate::contracts::Class;
 use claimgate::denials::Category;
 use claimgate::ledger::{Account, Posting, charge};
 use claimgate::lifecycle::{Event, State};
@@ -22,7 +24,7 @@ use claimgate::reports::cells::Cell;
 use claimgate::reports::workbook::{Contents, workbook};
 use claimgate::reports::{Asked, REPORTS, Report, Row, csv};
 use claimgate::scrub::Severity;
-use claimgate::store::{self, NewArrival, Remembered, Store};
+use claimgate::store::{self, NewArrival, Remembered, Store, WorkFilter};
 use x12::fault::Place;
 use x12::phi::Phi;
 use x12::value::{Day, Money};
@@ -77,17 +79,43 @@ fn fill(store: &dyn Store) {
         store.commit(&moved(noon(3, 20), claim, from, event)).expect("moved");
     }
     store.commit(&batch(noon(3, 21), 2, &ids[1..2])).expect("sent again");
-    remit(store, [ids[0], ids[2]]);
+    let payer = remit(store, [ids[0], ids[2]]);
     let mut cases = change(noon(4, 1));
     for (category, claim) in [(Category::Underpaid, ids[0]), (Category::Overpaid, ids[3])] {
         let what = "@said so".to_owned();
         cases.work.push(NewWork { category, what, ..work(Some(claim), Some(day(30))) });
     }
+    let of_payer = Alike { payer: "ACME".to_owned(), ..Alike::default() };
+    let rates = NewWork { category: Category::RateChanged, alike: of_payer, ..work(None, None) };
+    cases.work.push(rates);
     store.commit(&cases).expect("opened");
+    hold_against_contract(store, payer, [ids[0], ids[2]]);
+}
+
+/// Three lines of one claim, of which two are in one item, and one of another that has none.
+fn hold_against_contract(store: &dyn Store, payer: ArrivalId, [first, third]: [ClaimId; 2]) {
+    let mut lines = [1, 2, 3].map(|line: usize| Compared {
+        line: line.to_string(),
+        place: Place { offset: 940 + line, segment: 13, ..Place::default() },
+        ..compared(payer, first)
+    });
+    (lines[1].variance, lines[1].class) = (cents(0), Class::AsExpected);
+    (lines[2].variance, lines[2].class) = (cents(-8_250), Class::Underpaid);
+    let item = NewWork {
+        category: Category::Underpaid,
+        arrival: Some(payer),
+        amount: cents(8_500),
+        lines: vec![lines[0].place, lines[2].place],
+        ..work(Some(first), Some(day(28)))
+    };
+    let mut change = Change { work: vec![item], ..change(noon(4, 2)) };
+    change.compared.extend(lines);
+    change.compared.push(Compared { class: Class::Denied, day: None, ..compared(payer, third) });
+    store.commit(&change).expect("compared");
 }
 
 /// One payment, one denial, a part of it taken back, and one that nobody knows.
-fn remit(store: &dyn Store, [first, third]: [ClaimId; 2]) {
+fn remit(store: &dyn Store, [first, third]: [ClaimId; 2]) -> ArrivalId {
     let payer = arrive(store, "835");
     let mut paid = payment(payer, "payment 1", Some(first));
     paid.postings = postings(first, 10_001, &[("CO-45", 3_001), ("PR-3", 1_000)], 1);
@@ -115,6 +143,7 @@ fn remit(store: &dyn Store, [first, third]: [ClaimId; 2]) {
     };
     let payments = vec![paid, denied, undone, waits];
     store.commit(&Change { payments, ..change(noon(3, 22)) }).expect("posted");
+    payer
 }
 
 /// Cash and adjustments against what the payer owes, in cents.
@@ -204,12 +233,37 @@ fn leaves_out_what_is_not_asked_for() {
         (Report::Denials, [1, 0, 0, 1]),
         (Report::Acceptance, [2, 1, 2, 0]),
         (Report::CleanClaims, [2, 1, 2, 0]),
-        (Report::Underpayments, [2, 1, 0, 2]),
+        (Report::Underpayments, [5, 1, 0, 5]),
+        (Report::Expected, [4, 0, 3, 1]),
         (Report::Scorecard, [1, 0, 1, 1]),
     ] {
         let asked = [&Asked::default(), &birch, &early, &late].map(|asked| count(report, asked));
         assert_eq!(asked, [all, of_birch, until, since], "{}", report.name());
         assert_eq!(count(report, &other), 0, "{}", report.name());
+    }
+}
+
+#[test]
+fn rows_of_underpayments_add_up_to_their_items() {
+    for scheme in ["memory", "sqlite"] {
+        let (store, _dir) = new_store(scheme);
+        fill(&*store);
+        let told = rows(&*store, Report::Underpayments, &Asked::default());
+        for category in [Category::Underpaid, Category::Overpaid, Category::RateChanged] {
+            let filter = WorkFilter { category: Some(category), ..WorkFilter::default() };
+            for item in store.work(&filter).expect("read") {
+                let own = told.iter().filter(|row| row[0] == Cell::Count(item.id.0 as u64));
+                let sum: Money = own.map(|row| amount(&row[5])).sum();
+                assert_eq!(sum, item.amount, "item {} on {scheme}", item.id.0);
+            }
+        }
+    }
+}
+
+fn amount(cell: &Cell) -> Money {
+    match *cell {
+        Cell::Money(amount) => amount,
+        _ => panic!("an amount"),
     }
 }
 
@@ -222,12 +276,7 @@ fn postings_add_up_to_the_balances_of_the_ledger() {
     for total in balances {
         let name = Cell::text(total.account.name());
         let of_account = told.iter().filter(|row| row[8] == name);
-        let sum: Money = of_account
-            .map(|row| match row[9] {
-                Cell::Money(amount) => amount,
-                _ => panic!("an amount"),
-            })
-            .sum();
+        let sum: Money = of_account.map(|row| amount(&row[9])).sum();
         assert_eq!(sum, total.amount, "{}", total.account.name());
     }
 }

@@ -2,7 +2,7 @@
 //! money stand. A folder of `testdata/stories` each, told on every store.
 //!
 //! `story.txt` has one step a line; `expected.txt` is what came of it. `UPDATE=1 cargo test`
-//! rewrites the latter; read the difference before it is committed.
+//! rewrites the latter; read the difference before it is committed. `STORY=clean-batch` tells that one alone.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -62,6 +62,9 @@ fn every_story_ends_as_expected_on_every_store() {
 fn folders(root: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(root).expect("the stories");
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.expect("a story").path()).collect();
+    // One alone, by its name, while it is written.
+    let wanted = std::env::var_os("STORY");
+    folders.retain(|folder| wanted.is_none() || folder.file_name() == wanted.as_deref());
     folders.retain(|folder| folder.join("story.txt").is_file());
     folders.sort();
     assert!(!folders.is_empty(), "no story is there");

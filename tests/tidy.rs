@@ -80,7 +80,7 @@ const ROOMS: &[Room] = &[
     ),
     pure("appeal", &["code_sets", "convert", "denials"]),
     pure("statement", &["change", "code_sets", "convert", "ledger", "lifecycle"]),
-    pure("simulated_payer", &["code_sets", "intake"]),
+    pure("simulated_payer", &["bank", "code_sets", "intake"]),
     shell("clock", &[]),
     shell(
         "settings",

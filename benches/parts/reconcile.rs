@@ -4,6 +4,7 @@ use claimgate::change::{ArrivalId, ClaimId, Moment, Stamp};
 use claimgate::denials::route::Limits;
 use claimgate::lifecycle::State;
 use claimgate::reconcile::matching::{KnownClaim, KnownLine};
+use claimgate::reconcile::turns::Turns;
 use claimgate::reconcile::{Incoming, Payee, decide};
 use divan::Bencher;
 use divan::counter::ItemsCount;
@@ -107,7 +108,9 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
         plans: Vec::new(),
         lines: lines.collect(),
         earlier: Vec::new(),
+        later: Vec::new(),
+        family: None,
         undecided: Vec::new(),
-        turns: Vec::new(),
+        turns: Turns::default(),
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::base64::encode;
 use super::evidence::{Excerpt, File};
-use super::{Decision, Packet};
+use super::{Decision, Objection, Packet};
 
 /// What the document calls itself.
 pub const KIND: &str = "appeal-packet";
@@ -57,7 +57,7 @@ pub fn document(
         "deadline": packet.deadline.map(|day| day.to_string()),
         "asks": packet.asks,
         "arguments": packet.arguments,
-        "decision": packet.decision.as_ref().map(decision_json),
+        "decision": packet.decision.as_ref().map(|decision| decision_json(decision, packet)),
         "chain": steps,
         "files": files,
         "page": {"name": page.name, "sha256": page.sha256},
@@ -77,12 +77,12 @@ pub fn seal_of(value: &Value, hash: &dyn Fn(&[u8]) -> String) -> String {
     hash(bare.to_string().as_bytes())
 }
 
-fn decision_json(decision: &Decision) -> Value {
-    let objections: Vec<Value> = decision
-        .objections()
-        .iter()
-        .map(|one| json!({"of": one.of, "code": one.code, "amount": one.amount, "meaning": one.meaning}))
-        .collect();
+fn decision_json(decision: &Decision, packet: &Packet) -> Value {
+    let objection = |one: &Objection| {
+        let (amount, meaning) = (one.amount.to_string(), &one.meaning);
+        json!({"of": one.of, "code": one.code, "amount": amount, "meaning": meaning})
+    };
+    let objections: Vec<Value> = packet.objections.iter().map(objection).collect();
     json!({
         "trace": decision.trace,
         "paid_on": decision.paid_on.map(|day| day.to_string()),

@@ -11,9 +11,13 @@ pub mod document;
 pub mod evidence;
 pub mod page;
 
-use x12::value::{Day, Money};
+use x12::value::{Day, Decimal, Money};
 
 use crate::convert::statement;
+use crate::denials::reasons::{Class, group_meaning};
+use crate::denials::route::Limits;
+use crate::denials::ruling::{Ruling, remarks_of, ruling};
+use crate::denials::table::{Asked, Table};
 
 use bill::Bill;
 use evidence::File;
@@ -41,6 +45,8 @@ pub struct Packet {
     pub arguments: Vec<String>,
     pub bill: Option<Bill>,
     pub decision: Option<Decision>,
+    /// What was denied in it.
+    pub objections: Vec<Objection>,
     /// Days from the first day of service to the first submission, and how many the payer gives.
     pub filed_after: Option<(i64, Option<u32>)>,
     pub steps: Vec<Step>,
@@ -83,34 +89,53 @@ pub struct Objection {
     pub of: String,
     /// `CO-16`.
     pub code: String,
-    pub amount: String,
-    pub meaning: &'static str,
+    pub amount: Decimal,
+    pub meaning: String,
     pub bearer: &'static str,
 }
 
+/// What was denied, and what our table and the office's rows say of an appeal against it.
+#[derive(Debug, Default)]
+pub struct Grounds {
+    pub objections: Vec<Objection>,
+    /// Of what was denied the dearest; `None` when nothing was.
+    pub ruling: Option<Ruling>,
+}
+
 impl Decision {
-    /// What was denied: adjustments that are more than the contract's and the patient's share.
-    pub fn objections(&self) -> Vec<Objection> {
-        let mut found = Vec::new();
-        let mut add = |of: &str, reasons: &[statement::Reason]| {
-            for reason in reasons {
-                let known = crate::denials::reasons::reason(&reason.code);
-                if known.class == crate::denials::reasons::Class::Denial {
-                    found.push(Objection {
-                        of: of.to_owned(),
-                        code: format!("{}-{}", reason.group, reason.code),
-                        amount: reason.amount.to_string(),
-                        meaning: known.meaning,
-                        bearer: crate::denials::reasons::group_meaning(&reason.group),
-                    });
+    /// What was denied: adjustments that are more than the contract's and the patient's share, by the table
+    /// for a payer that is known by its name in the settings.
+    pub fn grounds(&self, table: &Table, payer: &str, limits: &Limits) -> Grounds {
+        let mut grounds = Grounds::default();
+        let mut dearest = None;
+        let mut add = |of: &str, reasons: &[statement::Reason], remarks: Vec<String>| {
+            for denied in reasons {
+                let statement::Reason { group, code, amount, .. } = denied;
+                let asked = Asked { payer, group, reason: code, remarks: &remarks };
+                if table.class(&asked) != Class::Denial {
+                    continue;
                 }
+                if dearest.is_none_or(|dearest| dearest < *amount) {
+                    dearest = Some(*amount);
+                    let known = remarks_of(remarks.iter());
+                    grounds.ruling = Some(ruling(table, &asked, &known, limits));
+                }
+                grounds.objections.push(Objection {
+                    of: of.to_owned(),
+                    code: format!("{group}-{code}"),
+                    amount: *amount,
+                    meaning: table.meaning(&asked).to_owned(),
+                    bearer: group_meaning(group),
+                });
             }
         };
-        add("the claim", &self.claim.adjustments);
+        add("the claim", &self.claim.adjustments, self.claim.remarks.clone());
         for (number, line) in (1..).zip(&self.claim.lines) {
-            add(&format!("service {number}"), &line.adjustments);
+            // A claim's remarks speak of all its services.
+            let remarks = line.remarks.iter().chain(&self.claim.remarks).cloned().collect();
+            add(&format!("service {number}"), &line.adjustments, remarks);
         }
-        found
+        grounds
     }
 
     /// Remark codes with our words for them, each once.

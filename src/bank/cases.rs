@@ -461,6 +461,7 @@ fn work(
         amount,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }

@@ -22,11 +22,14 @@ pub struct Alike {
     pub procedure: String,
     /// Who rendered it, or else who billed it, by NPI.
     pub provider: String,
-    /// The rule that holds the claim.
+    /// The rule that holds the claim, or `TOO_MUCH`.
     pub rule: String,
     /// Where CORE 360 puts the denial.
     pub core: Core,
 }
+
+/// V34 of remittances: more is decided on than was charged.
+pub const TOO_MUCH: &str = "V34";
 
 impl Alike {
     /// Remarks as they are compared.
@@ -84,7 +87,8 @@ pub struct CaseEnd {
     pub recovered: Money,
 }
 
-/// An item about what a payer denied, or paid other than its contract says, that has not ended.
+/// An item about what a payer denied, paid other than its contract says, or decided on beyond the charge
+/// (`Unexplained`), that has not ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Undecided {
     pub work: WorkId,

@@ -19,10 +19,12 @@ use crate::appeal::document::{Printed, Sealed, document};
 use crate::appeal::evidence::{
     Excerpt, File, Found, Sent, control_number_at, in_answer, in_remittance, in_submission,
 };
-use crate::appeal::{Packet, Party, Step};
+use crate::appeal::{Decision, Grounds, Packet, Party, Step};
 use crate::appeal::{bill::Bill, page::page};
 use crate::change::{ArrivalId, Change, ContentHash, DeliveryKind, Moment, Move, Piece, WorkId};
 use crate::clock::Timestamp;
+use crate::denials::denied::told_by_office;
+use crate::denials::ruling::{Appeal, Ruling};
 use crate::gateway::receive::limits_of;
 use crate::lifecycle::{Event, advance};
 use crate::settings::names::PayerName;
@@ -96,7 +98,8 @@ fn make(
         let text = format!("claim {} is {state}: no payer decided on it", claim.id.0);
         return Err(Failure::Unusable(text));
     };
-    let packet = Gathering { office, item: &item, history: &history }.packet(arguments, &by)?;
+    let gathering = Gathering { office, item: &item, history: &history };
+    let (packet, ruling) = gathering.packet(arguments, &by)?;
     fs::create_dir_all(&arguments.output).map_err(|error| {
         Failure::World(format!("{} could not be made: {error}", arguments.output.display()))
     })?;
@@ -131,7 +134,35 @@ fn make(
     if packet.arguments.is_empty() {
         writeln!(out, "it gives no reasons yet: write them on the page, or give --note")?;
     }
+    if let Some(ruling) = ruling {
+        tell_ruling(&ruling, packet.today, packet.deadline, out)?;
+    }
     Ok(Outcome::Clean)
+}
+
+/// What our table and the office's rows say of the appeal.
+fn tell_ruling(
+    ruling: &Ruling,
+    today: Day,
+    deadline: Option<Day>,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    match ruling.appeal {
+        Appeal::MayWin => {}
+        Appeal::Unlikely => {
+            writeln!(out, "an appeal is not likely to win; what may be done: {}", ruling.action)?;
+        }
+        Appeal::Forbidden => {
+            writeln!(out, "the payer says that no appeal is possible: {}", ruling.action)?;
+        }
+    }
+    if let Some(passed) = deadline.filter(|day| *day < today) {
+        writeln!(out, "the last day to appeal was {passed}; say why it comes later")?;
+    }
+    if !ruling.by_office.is_empty() {
+        writeln!(out, "{}", told_by_office(&ruling.by_office))?;
+    }
+    Ok(())
 }
 
 /// The item, and the claim that it is about.
@@ -203,7 +234,11 @@ fn told(moment: Moment) -> String {
 }
 
 impl Gathering<'_> {
-    fn packet(&self, arguments: &AppealArguments, by: &str) -> Result<Packet, Failure> {
+    fn packet(
+        &self,
+        arguments: &AppealArguments,
+        by: &str,
+    ) -> Result<(Packet, Option<Ruling>), Failure> {
         let (claim, stamp) = (&self.history.claim, self.office.stamp());
         let mut chain = Chain::default();
         self.take_arrival(&mut chain)?;
@@ -212,13 +247,15 @@ impl Gathering<'_> {
         let decided = self.take_remittances(&mut chain)?;
         chain.steps.sort_by_key(|(at, _)| *at);
         let payment = self.payment();
-        let payer = self.payer();
-        let limits = payer.map(limits_of);
-        let deadline = match (payment.and_then(|payment| payment.paid_on), limits) {
+        let limits = self.payer().map(limits_of);
+        let (decision, remitter) = decided.unzip();
+        let Grounds { objections, ruling } = self.grounds(decision.as_ref());
+        let by_payer = self.decider().map(limits_of);
+        let by_table = ruling.as_ref().filter(|_| by_payer.is_some()).map(|ruling| ruling.limits);
+        let deadline = match (payment.and_then(|payment| payment.paid_on), by_table.or(by_payer)) {
             (Some(day), Some(limits)) => Some(limits.appeal(day)),
             _ => self.item.deadline,
         };
-        let (decision, remitter) = decided.unzip();
         let named = bill.as_ref().map(|bill| bill.payer.name.clone());
         let fallback = Party { name: named.unwrap_or_default(), address: Vec::new() };
         let asks = arguments.ask.clone().unwrap_or_else(|| {
@@ -235,7 +272,7 @@ impl Gathering<'_> {
             .zip(first_sent)
             .map(|(from, sent)| (sent.days_since(from), limits.map(|limits| limits.filing_days)));
         let known = payment.map(|payment| payment.payer_control_number.clone());
-        Ok(Packet {
+        let packet = Packet {
             case: self.item.id.0,
             claim: claim.id.0,
             today: stamp.today,
@@ -251,10 +288,27 @@ impl Gathering<'_> {
             arguments: paragraphs(arguments)?,
             bill,
             decision,
+            objections,
             filed_after,
             steps: chain.steps.into_iter().map(|(_, step)| step).collect(),
             files: chain.files,
+        };
+        Ok((packet, ruling))
+    }
+
+    /// What was denied, by our table and the office's rows for whoever decided.
+    fn grounds(&self, decision: Option<&Decision>) -> Grounds {
+        let name = self.payment().map_or("", |payment| payment.payer.as_str());
+        let limits = self.decider().map(limits_of).unwrap_or_default();
+        decision.map_or_else(Grounds::default, |decision| {
+            decision.grounds(&self.office.plan.denials, name, &limits)
         })
+    }
+
+    /// The payer that decided, or else the one that the claim went to.
+    fn decider(&self) -> Option<&PayerPlan> {
+        let name = self.payment().and_then(|payment| PayerName::new(&payment.payer));
+        name.and_then(|name| self.office.plan.payer(&name)).or_else(|| self.payer())
     }
 
     /// The payer that the claim went to, as far as the settings know it.
@@ -389,10 +443,7 @@ impl Gathering<'_> {
     }
 
     /// What remittances said of the claim, and the one that the case is about laid out.
-    fn take_remittances(
-        &self,
-        chain: &mut Chain,
-    ) -> Result<Option<(crate::appeal::Decision, Party)>, Failure> {
+    fn take_remittances(&self, chain: &mut Chain) -> Result<Option<(Decision, Party)>, Failure> {
         let mut laid_out = None;
         let about = self.payment().map(|payment| (payment.arrival, payment.offset));
         for payment in &self.history.payments {

@@ -9,15 +9,15 @@ use tokio_util::sync::CancellationToken;
 use x12::edit::Edit;
 
 use super::serve::stop_signal;
-use super::simulate_payer::{self, Counter, files};
+use super::simulate_payer::{self, Counter, Places, files};
 use super::store::Desk;
 use super::{Arguments, Command, Failure, Outcome};
 use crate::clock::{self, Zone};
 use crate::gateway::{Gateway, Running};
+use crate::ledger::Account;
 use crate::lifecycle::State;
 use crate::settings::plan::Plan;
 use crate::settings::written::Settings;
-use crate::simulated_payer::script::Script;
 use crate::store::{Work, WorkFilter};
 use crate::transport::drop::drop_file;
 
@@ -56,7 +56,7 @@ pub fn run(arguments: &DemoArguments, out: &mut dyn Write) -> Result<Outcome, Fa
         let gateway = Gateway::open(plan)?;
         let running = gateway.start().await?;
         let token = CancellationToken::new();
-        let payer = tokio::spawn(play_payer(place.payer_directory(), token.clone()));
+        let payer = tokio::spawn(play_payer(place.payer_places(), token.clone()));
         let story = Story { place: &place, gateway: &gateway, running: &running };
         let mut told = story.tell(out).await;
         if told.is_ok() && !arguments.once {
@@ -125,8 +125,15 @@ impl Place {
         self.data().join("offices/office").join(folder)
     }
 
-    fn payer_directory(&self) -> PathBuf {
-        self.data().join("payers/acme")
+    /// What is the gateway's outbox is the payer's inbox.
+    fn payer_places(&self) -> Places {
+        let directory = self.data().join("payers/acme");
+        Places {
+            inbox: directory.join("outbox"),
+            outbox: directory.join("inbox"),
+            bank: Some(self.data().join("bank/inbox")),
+            keep: None,
+        }
     }
 
     fn clear(&self) {
@@ -136,11 +143,10 @@ impl Place {
     }
 }
 
-/// Reads the payer's outbox and answers into its inbox, as a payer at the other end would.
-async fn play_payer(directory: PathBuf, token: CancellationToken) -> Result<(), Failure> {
-    let script = Script::plain("ACME HEALTH", "ACMEHEALTH");
-    let (inbox, outbox) = (directory.join("outbox"), directory.join("inbox"));
-    let mut counter = Counter::open(script, &inbox, &outbox, None)?;
+/// Reads the payer's outbox and answers into its inbox, as a payer at the other end would; the bank
+/// shows what it transfers.
+async fn play_payer(places: Places, token: CancellationToken) -> Result<(), Failure> {
+    let mut counter = Counter::open(simulate_payer::plain(true), &places)?;
     while token.run_until_cancelled(tokio::time::sleep(LOOK_EVERY)).await.is_some() {
         counter.look(&simulate_payer::now(None))?;
     }
@@ -161,6 +167,7 @@ impl Story<'_> {
         self.tell_batch(out).await?;
         self.tell_answers(out).await?;
         self.tell_corrections(out).await?;
+        self.tell_deposits(out).await?;
         self.tell_end(out)
     }
 
@@ -183,6 +190,7 @@ impl Story<'_> {
             Command::Queue(own) => super::queue::run(own, &desk, out)?,
             Command::Claim(own) => super::claim::run(own, &desk, out)?,
             Command::Audit(own) => super::audit::run(own, &desk, out)?,
+            Command::Bank(own) => super::bank::run(own, &desk, out)?,
             _ => return Err(Failure::World("the story has no such command".to_owned())),
         };
         out.flush()?;
@@ -250,6 +258,20 @@ impl Story<'_> {
                 && states.get(&State::Paid).is_some_and(|&count| count >= 4)
         };
         self.wait("the replacement to be paid", paid).await
+    }
+
+    async fn tell_deposits(&self, out: &mut dyn Write) -> Result<(), Failure> {
+        self.heading("The bank shows the money; each deposit finds its remittance", out)?;
+        let is_shown = || {
+            let balances = self.gateway.store.balances().unwrap_or_default();
+            let of = |account| balances.iter().find(|total| total.account == account);
+            let is_settled = |account| of(account).is_none_or(|total| total.amount.is_zero());
+            of(Account::Bank).is_some()
+                && is_settled(Account::Cash)
+                && is_settled(Account::Unexplained)
+        };
+        self.wait("the deposits", is_shown).await?;
+        self.command(&["bank", "deposits", "--all"], out)
     }
 
     fn tell_end(&self, out: &mut dyn Write) -> Result<(), Failure> {

@@ -13,7 +13,7 @@ use crate::denials::reasons::{Class, group_meaning};
 use crate::denials::route::Limits;
 use crate::denials::ruling::{Appeal, Ruling, remarks_of, ruling};
 use crate::denials::scenario::{Core, Scenario, core_of};
-use crate::denials::table::{Asked, OfficeRow, Table};
+use crate::denials::table::{Asked, OfficeRow, RejectionRow, Table};
 use crate::settings::denials::FILE;
 use crate::settings::names::PayerName;
 use crate::settings::plan::Plan;
@@ -102,11 +102,42 @@ fn check(table: &Table, format: Format, out: &mut dyn Write) -> Result<Outcome, 
             }
         }
     }
+    for row in table.rejections() {
+        match format {
+            Format::Json => writeln!(out, "{}", rejection_json(row))?,
+            Format::Text => writeln!(out, "{}: {}", row.place, rejection_told(row))?,
+        }
+    }
     if format == Format::Text {
-        let rows = count(table.rows().len() as u64, "row");
+        let rows = count((table.rows().len() + table.rejections().len()) as u64, "row");
         writeln!(out, "{rows} in {FILE}, nothing wrong with any; those above go first")?;
     }
     Ok(Outcome::Clean)
+}
+
+/// `payer acme, 277CA 562 of 85: desk coding`.
+fn rejection_told(row: &RejectionRow) -> String {
+    let payer = row.payer.as_ref().map_or("any payer".to_owned(), |name| format!("payer {name}"));
+    let answer = row.answer.as_deref().unwrap_or("any rejection");
+    let code = row.code.as_ref().map(|code| format!(" {code}")).unwrap_or_default();
+    let entity = row.entity.as_ref().map(|entity| format!(" of {entity}")).unwrap_or_default();
+    let words = [
+        ("desk", row.desk.clone()),
+        ("filing_days", row.filing_days.map(|days| days.to_string())),
+        ("meaning", row.meaning.clone()),
+        ("action", row.action.clone()),
+    ];
+    let said = words.into_iter().filter_map(|(key, value)| Some(format!("{key} {}", value?)));
+    let said: Vec<String> = said.collect();
+    format!("{payer}, {answer}{code}{entity}: {}", said.join(", "))
+}
+
+fn rejection_json(row: &RejectionRow) -> Value {
+    json!({
+        "row": row.place, "payer": row.payer, "answer": row.answer, "code": row.code,
+        "entity": row.entity, "desk": row.desk, "filing_days": row.filing_days,
+        "meaning": row.meaning, "action": row.action,
+    })
 }
 
 /// `payer acme, CO-97 with N20`.

@@ -20,7 +20,8 @@ use crate::reports::aging::Receivables;
 use crate::reports::cells::Column;
 use crate::reports::combinations::Combinations;
 use crate::reports::denied::Denials;
-use crate::reports::facts::{Case, DeniedCase, Entry, Life, Open, Remittance};
+use crate::reports::expected::{self, Underpayments};
+use crate::reports::facts::{Case, DeniedCase, Entry, Expected, Life, Open, Remittance};
 use crate::reports::rules::Scorecard;
 use crate::reports::workbook::{self, Contents, workbook};
 use crate::reports::{Asked, DayOf, REPORTS, Report, Row, csv, money};
@@ -222,8 +223,17 @@ pub fn each_row(
             came.rows()
         }
         Report::Underpayments => {
-            let cases = cases(store)?;
-            cases.iter().filter_map(|case| money::case(case, asked, &day_of)).collect()
+            let mut found = Underpayments::of(cases(store)?);
+            each_expected(store, &mut |line| {
+                found.take(line, asked, &day_of);
+                Ok(())
+            })?;
+            found.rows(asked, &day_of)
+        }
+        Report::Expected => {
+            return each_expected(store, &mut |line| {
+                expected::expected(line, asked).map_or(Ok(()), &mut *add)
+            });
         }
         Report::Carried => {
             let open = carried(store)?;
@@ -299,6 +309,21 @@ fn each_entry(
     }
 }
 
+fn each_expected(
+    store: &dyn Store,
+    each: &mut dyn FnMut(&Expected) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let mut after = 0;
+    loop {
+        let page = store.expected(after, PAGE)?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = last.id;
+        for line in &page {
+            each(line)?;
+        }
+    }
+}
+
 fn each_life(store: &dyn Store, each: &mut dyn FnMut(&Life)) -> Result<(), Failure> {
     let mut after = ClaimId(0);
     loop {
@@ -319,14 +344,13 @@ fn each_denied(store: &dyn Store, each: &mut dyn FnMut(&DeniedCase)) -> Result<(
     }
 }
 
-/// Items about money that was paid wrongly, in the order in which they were opened.
+/// Items about money that was paid other than agreed.
 fn cases(store: &dyn Store) -> Result<Vec<Case>, Failure> {
     let mut items: Vec<Work> = Vec::new();
-    for category in [Category::Underpaid, Category::Overpaid] {
+    for category in [Category::Underpaid, Category::Overpaid, Category::RateChanged] {
         let filter = WorkFilter { category: Some(category), ..WorkFilter::default() };
         items.extend(store.work(&filter)?);
     }
-    items.sort_by_key(|item| item.id);
     let mut cases = Vec::new();
     for item in items {
         let claim = match item.claim {
@@ -344,7 +368,7 @@ fn cases(store: &dyn Store) -> Result<Vec<Case>, Failure> {
             what: Phi::new(item.what),
             claim: item.claim,
             office: of.map(|claim| claim.partner.clone()).unwrap_or_default(),
-            payer: of.and_then(|claim| claim.payer.clone()).unwrap_or_default(),
+            payer: of.and_then(|claim| claim.payer.clone()).unwrap_or(item.alike.payer),
             provider: of.map(|claim| claim.billing_npi.clone()).unwrap_or_default(),
             control_number: of
                 .map(|claim| claim.patient_control_number.clone())

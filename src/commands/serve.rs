@@ -83,7 +83,7 @@ async fn reload_on_hangup(gateway: &Gateway, desk: &Desk<'_>, until: Cancellatio
                     plan.payers.len(),
                     rules,
                     plan.contracts.contracts().len(),
-                    plan.denials.rows().len(),
+                    plan.denials.rows().len() + plan.denials.rejections().len(),
                 );
             }
             Err(failure) => telemetry::rules_refused(&failure),

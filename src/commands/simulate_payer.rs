@@ -15,15 +15,17 @@ use super::serve::stop_signal;
 use super::{Failure, Outcome, parse_day};
 use crate::clock::{self, Zone};
 use crate::simulated_payer::script::Script;
+use crate::simulated_payer::script::deposits::Bank;
 use crate::simulated_payer::{self, Answer, State, When};
 use crate::transport::drop::drop_file;
 
-use kept::{Kept, VERSION};
+use kept::{Kept, Plans, VERSION};
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(after_help = "Examples:\n  \
     claimgate simulate-payer --in data/payers/acme/outbox --out data/payers/acme/inbox\n  \
-    claimgate simulate-payer --script payer.toml --state payer.json --cycles 3 --in to --out from")]
+    claimgate simulate-payer --script payer.toml --state payer.json --cycles 3 --in to --out from\n  \
+    claimgate simulate-payer --in data/payers/acme/outbox --out data/payers/acme/inbox --bank data/bank/inbox")]
 pub struct SimulatePayerArguments {
     /// What the payer does, as docs/simulator.md describes it; without it as in the demonstration.
     #[arg(long, value_name = "FILE")]
@@ -34,6 +36,10 @@ pub struct SimulatePayerArguments {
     /// The directory that it drops its answers into.
     #[arg(long = "out", value_name = "DIR")]
     outbox: PathBuf,
+    /// The directory that the bank drops its files of the payer's transfers into; without it there is
+    /// no bank. A payer without a script pays by ACH then.
+    #[arg(long, value_name = "DIR")]
+    bank: Option<PathBuf>,
     /// Where it keeps what it paid, its control numbers and what it is owed, over restarts.
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
@@ -53,16 +59,11 @@ pub struct SimulatePayerArguments {
 
 /// Plays the payer.
 pub fn run(arguments: &SimulatePayerArguments, out: &mut dyn Write) -> Result<Outcome, Failure> {
-    let mut script = match &arguments.script {
-        Some(path) => read_script(path)?,
-        None => Script::plain("ACME HEALTH", "ACMEHEALTH"),
-    };
-    script.seed = arguments.seed.unwrap_or(script.seed);
-    let SimulatePayerArguments { inbox, outbox, .. } = arguments;
-    let mut counter = Counter::open(script, inbox, outbox, arguments.state.as_deref())?;
-    let mut tell = |answers: &[Answer]| -> Result<(), Failure> {
-        for answer in answers {
-            writeln!(out, "{}", answer.file_name())?;
+    let script = script(arguments)?;
+    let mut counter = Counter::open(script, &Places::of(arguments))?;
+    let mut tell = |names: &[String]| -> Result<(), Failure> {
+        for name in names {
+            writeln!(out, "{name}")?;
         }
         Ok(out.flush()?)
     };
@@ -99,6 +100,34 @@ pub(super) fn now(today: Option<Day>) -> When {
     }
 }
 
+fn script(arguments: &SimulatePayerArguments) -> Result<Script, Failure> {
+    let mut script = match &arguments.script {
+        Some(path) => read_script(path)?,
+        None => plain(arguments.bank.is_some()),
+    };
+    script.seed = arguments.seed.unwrap_or(script.seed);
+    if arguments.bank.is_none() {
+        script.bank = None;
+    } else if script.payer.pays_by != "ACH" {
+        let what =
+            "--bank shows transfers alone, and the script pays by check; say pays_by = \"ACH\"";
+        return Err(Failure::Unusable(what.to_owned()));
+    } else if script.bank.is_none() {
+        script.bank = Some(Bank::default());
+    }
+    Ok(script)
+}
+
+/// The payer of the demonstration; with a bank it pays by ACH.
+pub(super) fn plain(has_bank: bool) -> Script {
+    let mut script = Script::plain("ACME HEALTH", "ACMEHEALTH");
+    if has_bank {
+        script.payer.pays_by = "ACH".to_owned();
+        script.bank = Some(Bank::default());
+    }
+    script
+}
+
 fn read_script(path: &Path) -> Result<Script, Failure> {
     let shown = path.display();
     let text = fs::read_to_string(path)
@@ -109,34 +138,38 @@ fn read_script(path: &Path) -> Result<Script, Failure> {
     })
 }
 
+/// Where the payer and its bank take and drop files.
+#[derive(Clone, Debug)]
+pub(super) struct Places {
+    pub inbox: PathBuf,
+    pub outbox: PathBuf,
+    pub bank: Option<PathBuf>,
+    /// Where it keeps what it remembers.
+    pub keep: Option<PathBuf>,
+}
+
+impl Places {
+    fn of(arguments: &SimulatePayerArguments) -> Places {
+        let SimulatePayerArguments { inbox, outbox, bank, state, .. } = arguments.clone();
+        Places { inbox, outbox, bank, keep: state }
+    }
+}
+
 /// A payer between two directories.
 pub(super) struct Counter {
     script: Script,
     state: State,
-    inbox: PathBuf,
-    outbox: PathBuf,
-    keep: Option<PathBuf>,
+    places: Places,
 }
 
 impl Counter {
-    /// Takes up where it left off, if `keep` says where that was.
-    pub fn open(
-        script: Script,
-        inbox: &Path,
-        outbox: &Path,
-        keep: Option<&Path>,
-    ) -> Result<Counter, Failure> {
-        let mut counter = Counter {
-            script,
-            state: State::default(),
-            inbox: inbox.to_owned(),
-            outbox: outbox.to_owned(),
-            keep: keep.map(Path::to_owned),
-        };
-        if let Some(kept) = keep.map(read_kept).transpose()?.flatten() {
+    /// Takes up where it left off, if it keeps where that was.
+    pub fn open(script: Script, places: &Places) -> Result<Counter, Failure> {
+        let mut counter = Counter { script, state: State::default(), places: places.clone() };
+        if let Some(kept) = places.keep.as_deref().map(read_kept).transpose()?.flatten() {
             let unusable = || Failure::Unusable("the payer's state holds a wrong value".to_owned());
             counter.state = kept.state().ok_or_else(unusable)?;
-            counter.settle(&kept.unsent, &kept.taken)?;
+            counter.settle(&kept.plans())?;
         }
         let lost = counter
             .state
@@ -153,9 +186,10 @@ impl Counter {
         }
     }
 
-    /// Answers what came, and pays what is due. What it decides is kept before it is told.
-    pub fn look(&mut self, when: &When) -> Result<Vec<Answer>, Failure> {
-        let files = files(&self.inbox);
+    /// Answers what came, and pays what is due; gives the names of what was dropped. What it decides
+    /// is kept before it is told.
+    pub fn look(&mut self, when: &When) -> Result<Vec<String>, Failure> {
+        let files = files(&self.places.inbox);
         if files.is_empty() && !self.state.waits(&self.script) {
             return Ok(Vec::new());
         }
@@ -166,24 +200,33 @@ impl Counter {
             taken.extend(file.file_name().map(|name| name.to_string_lossy().into_owned()));
         }
         answers.extend(simulated_payer::remit(&self.script, &mut self.state, when));
-        let text = |answer: &Answer| {
-            let text = String::from_utf8_lossy(&answer.bytes).into_owned();
-            (answer.file_name(), text)
+        let shown = simulated_payer::statement(&self.script, &mut self.state, when);
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let answer = |answer: &Answer| (answer.file_name(), text(&answer.bytes));
+        let plans = Plans {
+            unsent: answers.iter().map(answer).collect(),
+            unshown: shown.iter().map(|file| (file.file_name(), text(&file.bytes))).collect(),
+            taken,
         };
-        let unsent: Vec<(String, String)> = answers.iter().map(text).collect();
-        self.settle(&unsent, &taken)?;
-        Ok(answers)
+        self.settle(&plans)?;
+        let Plans { unsent, unshown, .. } = plans;
+        Ok(unsent.into_iter().chain(unshown).map(|(name, _)| name).collect())
     }
 
     /// Keeps what is about to happen, and lets it happen: however often, it happens once.
-    fn settle(&self, unsent: &[(String, String)], taken: &[String]) -> Result<(), Failure> {
-        self.save(unsent, taken)?;
-        for (name, text) in unsent {
-            drop_file(&self.outbox, name, text.as_bytes())
-                .map_err(|error| Failure::World(error.to_string()))?;
+    fn settle(&self, plans: &Plans) -> Result<(), Failure> {
+        self.save(plans.clone())?;
+        let Places { inbox, outbox, bank, .. } = &self.places;
+        for (name, text) in &plans.unsent {
+            drop_into(outbox, name, text)?;
         }
-        for name in taken {
-            let path = self.inbox.join(name);
+        for (name, text) in &plans.unshown {
+            let what = "the bank's last file may not have been dropped yet; say where with --bank";
+            let bank = bank.as_ref().ok_or_else(|| Failure::Unusable(what.to_owned()))?;
+            drop_into(bank, name, text)?;
+        }
+        for name in &plans.taken {
+            let path = inbox.join(name);
             match fs::remove_file(&path) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => {
                     return Err(world(&path, &error));
@@ -191,18 +234,24 @@ impl Counter {
                 Ok(()) | Err(_) => {}
             }
         }
-        self.save(&[], &[])
+        self.save(Plans::default())
     }
 
-    fn save(&self, unsent: &[(String, String)], taken: &[String]) -> Result<(), Failure> {
-        let Some(path) = &self.keep else { return Ok(()) };
-        let kept = Kept::new(&self.state, unsent.to_vec(), taken.to_vec());
+    fn save(&self, plans: Plans) -> Result<(), Failure> {
+        let Some(path) = &self.places.keep else { return Ok(()) };
+        let kept = Kept::new(&self.state, plans);
         let text = serde_json::to_vec(&kept).map_err(|error| Failure::World(error.to_string()))?;
         let draft = path.with_extension("tmp");
         fs::write(&draft, text)
             .and_then(|()| fs::rename(&draft, path))
             .map_err(|error| world(path, &error))
     }
+}
+
+fn drop_into(directory: &Path, name: &str, text: &str) -> Result<(), Failure> {
+    drop_file(directory, name, text.as_bytes())
+        .map(drop)
+        .map_err(|error| Failure::World(error.to_string()))
 }
 
 fn read_kept(path: &Path) -> Result<Option<Kept>, Failure> {

@@ -121,6 +121,7 @@ pub fn denied(subject: &Subject, denial: &Denial, by: &By<'_>) -> Option<NewWork
         amount: subject.amount,
         resend: ruling.resend,
         remitted: None,
+        lines: Vec::new(),
         alike: alike(parts.first().copied(), denial, by),
     })
 }
@@ -212,29 +213,11 @@ fn evidence(parts: &[&Denied], place: Place) -> String {
 
 #[cfg(test)]
 mod tests {
-    use x12::phi::Phi;
-
     use super::super::table::{BUILT_IN, OfficeRow};
+    use super::super::testing::{LIMITS, day, subject};
     use super::*;
-    use crate::change::{ArrivalId, ClaimId};
-
-    const LIMITS: Limits = Limits { corrected_days: 90, appeal_days: 60, filing_days: 365 };
 
     const OURS: By<'static> = By { table: &BUILT_IN, payer: "acme", limits: &LIMITS, codes: None };
-
-    fn day(text: &str) -> Day {
-        Day::parse_dashed(text).expect("a day")
-    }
-
-    fn subject() -> Subject {
-        Subject {
-            claim: Some(ClaimId(7)),
-            arrival: ArrivalId(1),
-            amount: Money::from_cents(4000),
-            place: Place::default(),
-            names: Phi::default(),
-        }
-    }
 
     fn part(group: &str, reason: &str, cents: i64, remarks: &[&str]) -> Denied {
         Denied {

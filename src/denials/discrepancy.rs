@@ -75,6 +75,7 @@ pub fn work(
         amount: subject.amount,
         resend: subject.was_sent.then_some(Resend::Replacement),
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -96,6 +97,7 @@ pub fn after_void(subject: &Subject, by: &str, limits: Option<&Limits>) -> NewWo
         amount: subject.amount,
         resend: Some(Resend::Original),
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }

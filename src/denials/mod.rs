@@ -12,6 +12,8 @@ pub mod ruling;
 pub mod scenario;
 pub mod statuses;
 pub mod table;
+#[cfg(test)]
+mod testing;
 pub mod variance;
 
 use x12::segment::Field;

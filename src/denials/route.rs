@@ -5,8 +5,10 @@ use x12::phi::Phi;
 use x12::value::{Day, Money};
 
 use super::Category;
+use super::denied::told_by_office;
 use super::reasons::Desk;
 use super::statuses;
+use super::table::{RejectionRow, Returned, Table};
 use crate::change::cases::Alike;
 use crate::change::{ArrivalId, ClaimId, NewWork, Resend};
 
@@ -79,33 +81,93 @@ pub fn shown(text: &str) -> String {
 /// The longest number in the guides has 50 characters; names of files are longer.
 const SHOWN_CHARACTERS_MAX: usize = 80;
 
+/// By what a rejection is routed.
+#[derive(Clone, Copy, Debug)]
+pub struct Returning<'a> {
+    pub table: &'a Table,
+    /// The payer by its name in the settings.
+    pub payer: &'a str,
+    pub limits: &'a Limits,
+}
+
+/// Asks the office's rows of a rejection, and notes which of them answered.
+struct Office<'a> {
+    by: Returning<'a>,
+    answer: &'a str,
+    said: Vec<(&'static str, String)>,
+}
+
+impl<'a> Office<'a> {
+    /// What the rows say of the first code, with whom it is about, that they say it of.
+    fn says<T>(
+        &mut self,
+        key: &'static str,
+        codes: &[(&str, &str)],
+        of: impl Fn(&'a RejectionRow) -> Option<T>,
+    ) -> Option<T> {
+        let Returning { table, payer, .. } = self.by;
+        let asked = |&(code, entity)| Returned { payer, answer: self.answer, code, entity };
+        let mut found = codes.iter().filter_map(|code| table.said_of_returned(&asked(code), &of));
+        let (value, place) = found.next()?;
+        if !self.said.iter().any(|(said, by)| *said == key && by == place) {
+            self.said.push((key, place.to_owned()));
+        }
+        Some(value)
+    }
+
+    /// Until when the claim may be sent again.
+    fn deadline(&mut self, codes: &[(&str, &str)], service_to: Option<Day>) -> Option<Day> {
+        let days = self.says("filing_days", codes, |row| row.filing_days);
+        let filing_days = days.unwrap_or(self.by.limits.filing_days);
+        service_to.map(|day| Limits { filing_days, ..*self.by.limits }.filing(day))
+    }
+
+    fn evidence(&self, evidence: String) -> String {
+        match self.said.is_empty() {
+            true => evidence,
+            false => format!("{evidence}, {}", told_by_office(&self.said)),
+        }
+    }
+}
+
 /// Work for a claim whose interchange or set a payer's TA1 or 999 rejected. `answer` is `TA1` or
-/// `999`; `codes` are its error codes with their places.
+/// `999`; `codes` are its error codes with their places, and `notes` those of a TA1.
 pub fn set_rejected(
     subject: &Subject,
-    answer: &str,
-    codes: &str,
+    (answer, codes, notes): (&str, &str, &[String]),
     service_to: Option<Day>,
-    limits: &Limits,
+    by: Returning<'_>,
 ) -> NewWork {
+    let mut asked: Vec<(&str, &str)> = notes.iter().map(|note| (note.as_str(), "")).collect();
+    if asked.is_empty() {
+        asked.push(("", ""));
+    }
+    let mut office = Office { by, answer, said: Vec::new() };
+    let desk = office.says("desk", &asked, |row| row.desk.clone());
+    let meaning = office.says("meaning", &asked, |row| row.meaning.as_deref());
+    let meaning = meaning.map(|meaning| format!("; {meaning}")).unwrap_or_default();
+    let action = office.says("action", &asked, |row| row.action.clone());
     NewWork {
         claim: subject.claim,
         arrival: Some(subject.arrival),
         category: Category::SetRejected,
-        desk: Desk::Billers.name().to_owned(),
+        desk: desk.unwrap_or_else(|| Desk::Billers.name().to_owned()),
         what: format!(
             "the payer's {answer} rejected what the claim was sent in, so the claim was never \
-             processed: {codes}"
+             processed: {codes}{meaning}"
         ),
-        action:
+        action: action.unwrap_or_else(|| {
             "correct what the codes name, then release the claim as it was (CLM05-3 1); if the \
-                 claim itself is right, ask the payer what its gateway wants"
-                .to_owned(),
-        evidence: format!("{answer} {codes}, at segment {}", subject.place.segment),
-        deadline: service_to.map(|day| limits.filing(day)),
+             claim itself is right, ask the payer what its gateway wants"
+                .to_owned()
+        }),
+        deadline: office.deadline(&asked, service_to),
+        evidence: office
+            .evidence(format!("{answer} {codes}, at segment {}", subject.place.segment)),
         amount: subject.amount,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -116,11 +178,13 @@ pub fn claim_rejected(
     subject: &Subject,
     statuses: &str,
     service_to: Option<Day>,
-    limits: &Limits,
+    by: Returning<'_>,
 ) -> NewWork {
     let mut told = Vec::new();
     let mut steps: Vec<String> = Vec::new();
     let mut desk = None;
+    let mut asked = Vec::new();
+    let mut office = Office { by, answer: "277CA", said: Vec::new() };
     for composite in statuses.split('+').filter(|composite| !composite.is_empty()) {
         let mut parts = composite.split(':');
         let mut part = || parts.next().unwrap_or_default();
@@ -129,35 +193,37 @@ pub fn claim_rejected(
         let of = of.unwrap_or_default();
         let known = statuses::status(code);
         let meaning = known.map_or("a status that is not in our list", |status| status.meaning);
+        let own = [(code, entity)];
+        let meaning = office.says("meaning", &own, |row| row.meaning.as_deref()).unwrap_or(meaning);
         let category = statuses::category_meaning(category);
         told.push(format!("{composite}: {category}; {meaning}{of}"));
-        if let Some(status) = known {
-            let step = format!("{}{of}", status.action);
-            if !steps.contains(&step) {
-                steps.push(step);
-            }
-            // 21 and 122 only say that another code follows.
-            if !matches!(code, "21" | "122") {
-                desk.get_or_insert(status.desk);
-            }
+        let action = office.says("action", &own, |row| row.action.clone());
+        let action = action.or(known.map(|status| format!("{}{of}", status.action)));
+        steps.extend(action.filter(|step| !steps.contains(step)));
+        // 21 and 122 only say that another code follows.
+        if let Some(status) = known.filter(|_| !matches!(code, "21" | "122")) {
+            desk.get_or_insert(status.desk);
         }
+        asked.push((code, entity));
     }
     if steps.is_empty() {
         steps.push("read the status in the payer's list and correct the claim".to_owned());
     }
     steps.push("release it as it was (CLM05-3 1), for the payer never processed it".to_owned());
+    let desk = desk.unwrap_or(Desk::Billers).name();
     NewWork {
         claim: subject.claim,
         arrival: Some(subject.arrival),
         category: Category::ClaimRejected,
-        desk: desk.unwrap_or(Desk::Billers).name().to_owned(),
+        desk: office.says("desk", &asked, |row| row.desk.clone()).unwrap_or(desk.to_owned()),
         what: format!("the payer's 277CA rejected the claim: {}", told.join("; ")),
         action: steps.join("; "),
-        evidence: format!("STC {statuses} at segment {}", subject.place.segment),
-        deadline: service_to.map(|day| limits.filing(day)),
+        deadline: office.deadline(&asked, service_to),
+        evidence: office.evidence(format!("STC {statuses} at segment {}", subject.place.segment)),
         amount: subject.amount,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -218,6 +284,7 @@ pub fn follows_no_more(follow: &Follow) -> NewWork {
         amount: follow.amount,
         resend: follow.resend,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -248,6 +315,7 @@ pub fn unmatched(subject: &Subject, why: &str, suggested: &[ClaimId]) -> NewWork
         amount: subject.amount,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -283,6 +351,7 @@ pub fn out_of_balance(subject: &Subject, differences: &[String]) -> NewWork {
         amount: subject.amount,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -312,6 +381,7 @@ pub fn refused(arrival: ArrivalId, reasons: &[String]) -> NewWork {
         amount: Money::ZERO,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -332,6 +402,7 @@ pub fn kept(arrival: ArrivalId, sets: &str) -> NewWork {
         amount: Money::ZERO,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -350,40 +421,72 @@ pub fn unexplained(subject: &Subject, what: String, action: &str) -> NewWork {
         amount: subject.amount,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::table::BUILT_IN;
+    use super::super::testing::{LIMITS, day, subject};
     use super::*;
 
-    const LIMITS: Limits = Limits { corrected_days: 90, appeal_days: 60, filing_days: 365 };
-
-    fn day(text: &str) -> Day {
-        Day::parse_dashed(text).expect("a day")
-    }
-
-    fn subject() -> Subject {
-        Subject {
-            claim: Some(ClaimId(7)),
-            arrival: ArrivalId(1),
-            amount: Money::from_cents(4000),
-            place: Place::default(),
-            names: Phi::default(),
-        }
-    }
+    const OURS: Returning<'static> = Returning { table: &BUILT_IN, payer: "acme", limits: &LIMITS };
 
     #[test]
     fn front_end_rejections_are_sent_again_as_they_were() {
         let from = Some(day("2026-10-06"));
-        let work = claim_rejected(&subject(), "A7:562:85+A7:21", from, &LIMITS);
+        let work = claim_rejected(&subject(), "A7:562:85+A7:21", from, OURS);
         assert_eq!(work.desk, "credentialing");
         assert!(work.what.contains("the NPI of the billing provider"), "{}", work.what);
         assert!(work.action.contains("(CLM05-3 1)"), "{}", work.action);
         assert_eq!(work.deadline, Some(day("2027-10-06")));
-        let work = set_rejected(&subject(), "999", "IK5 R 5", from, &LIMITS);
+        let work = set_rejected(&subject(), ("999", "IK5 R 5", &[]), from, OURS);
         assert_eq!(work.category, Category::SetRejected);
-        assert!(claim_rejected(&subject(), "", None, &LIMITS).action.contains("payer's list"));
+        assert!(claim_rejected(&subject(), "", None, OURS).action.contains("payer's list"));
+    }
+
+    #[test]
+    fn rows_of_the_office_go_before_ours_in_rejections_too() {
+        let from = Some(day("2026-10-06"));
+        let row = |answer: &str, code: Option<&str>| RejectionRow {
+            payer: Some("acme".to_owned()),
+            answer: Some(answer.to_owned()),
+            code: code.map(str::to_owned),
+            desk: Some("night shift".to_owned()),
+            filing_days: Some(30),
+            meaning: Some("as this payer has it".to_owned()),
+            action: Some(format!("call about the {answer}")),
+            place: format!("denials.toml line {}", answer.len()),
+            ..RejectionRow::default()
+        };
+        let rows = vec![row("277CA", Some("562")), row("TA1", Some("025")), row("999", None)];
+        let table = Table::default().with_rejections(rows);
+        let by = Returning { table: &table, ..OURS };
+        let work = claim_rejected(&subject(), "A7:21+A7:562:85", from, by);
+        assert_eq!((work.desk.as_str(), work.deadline), ("night shift", Some(day("2026-11-05"))));
+        assert!(
+            work.what.contains("A7:562:85: rejected: information is wrong; as this payer has it")
+        );
+        assert!(work.action.contains("; call about the 277CA; release"), "{}", work.action);
+        let told = ", meaning, action, desk, filing_days by denials.toml line 5";
+        assert!(work.evidence.ends_with(told), "{}", work.evidence);
+        assert!(claim_rejected(&subject(), "A7:33", from, by).evidence.ends_with("segment 0"));
+
+        let notes = ["025".to_owned()];
+        let work = set_rejected(&subject(), ("TA1", "note 025", &notes), from, by);
+        assert_eq!(
+            (work.desk.as_str(), work.action.as_str()),
+            ("night shift", "call about the TA1")
+        );
+        let other = ["024".to_owned()];
+        let work = set_rejected(&subject(), ("TA1", "note 024", &other), from, by);
+        assert_eq!(work.desk, "billing");
+        let work = set_rejected(&subject(), ("999", "IK5 R 5", &[]), from, by);
+        assert!(work.what.ends_with("IK5 R 5; as this payer has it"), "{}", work.what);
+        let elsewhere = Returning { payer: "other", ..by };
+        let work = set_rejected(&subject(), ("999", "IK5 R 5", &[]), from, elsewhere);
+        assert_eq!(work.deadline, Some(day("2027-10-06")));
     }
 }

@@ -33,6 +33,49 @@ pub struct OfficeRow {
     pub place: String,
 }
 
+/// A row of an office's own file about what a payer sent back before it decided: TA1, 999, 277CA.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RejectionRow {
+    /// The payer, by its name in the settings.
+    pub payer: Option<String>,
+    /// `TA1`, `999` or `277CA`.
+    pub answer: Option<String>,
+    /// TA105, or the claim status code of a 277CA.
+    pub code: Option<String>,
+    /// Whom the status is about, STC01-3.
+    pub entity: Option<String>,
+
+    pub desk: Option<String>,
+    /// Days from the last day of service, in place of the payer's own.
+    pub filing_days: Option<u32>,
+    pub meaning: Option<String>,
+    pub action: Option<String>,
+    /// Where it stands: `denials.toml line 12`.
+    pub place: String,
+}
+
+/// A rejection that is looked up; what it does not have is empty.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Returned<'a> {
+    pub payer: &'a str,
+    pub answer: &'a str,
+    pub code: &'a str,
+    pub entity: &'a str,
+}
+
+impl RejectionRow {
+    /// What it is for, in the order in which rows go before each other.
+    pub fn key(&self) -> [Option<&str>; 4] {
+        [&self.payer, &self.entity, &self.code, &self.answer].map(Option::as_deref)
+    }
+
+    fn is_for(&self, asked: &Returned<'_>) -> bool {
+        let Returned { payer, answer, code, entity } = *asked;
+        let values = [payer, entity, code, answer];
+        self.key().iter().zip(values).all(|(wanted, value)| wanted.is_none_or(|it| it == value))
+    }
+}
+
 /// An adjustment that is looked up.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Asked<'a> {
@@ -64,10 +107,11 @@ impl OfficeRow {
 pub struct Table {
     /// Those that go before others stand first.
     rows: Vec<OfficeRow>,
+    rejections: Vec<RejectionRow>,
 }
 
 /// Ours alone.
-pub static BUILT_IN: Table = Table { rows: Vec::new() };
+pub static BUILT_IN: Table = Table { rows: Vec::new(), rejections: Vec::new() };
 
 /// A value that an office's row says, and where the row stands.
 pub type Said<'t, T> = Option<(T, &'t str)>;
@@ -76,12 +120,30 @@ impl Table {
     /// Of two rows the one that names more goes first; of rows that name as much, the one that names
     /// the payer, then the remark, then the reason.
     pub fn new(mut rows: Vec<OfficeRow>) -> Table {
-        rows.sort_by_key(|row| {
-            let named = row.key().map(|part| part.is_some());
-            let count = named.iter().filter(|is_named| **is_named).count();
-            std::cmp::Reverse((count, named))
-        });
-        Table { rows }
+        rows.sort_by_key(|row| rank(row.key()));
+        Table { rows, rejections: Vec::new() }
+    }
+
+    /// The same with rows for what front ends send back.
+    pub fn with_rejections(mut self, mut rejections: Vec<RejectionRow>) -> Table {
+        rejections.sort_by_key(|row| rank(row.key()));
+        self.rejections = rejections;
+        self
+    }
+
+    /// The office's rows for rejections, those that go before others first.
+    pub fn rejections(&self) -> &[RejectionRow] {
+        &self.rejections
+    }
+
+    /// The first row that is for a rejection and says what is asked of it.
+    pub fn said_of_returned<'t, T>(
+        &'t self,
+        asked: &Returned<'_>,
+        of: impl Fn(&'t RejectionRow) -> Option<T>,
+    ) -> Said<'t, T> {
+        let mut rows = self.rejections.iter().filter(|row| row.is_for(asked));
+        rows.find_map(|row| Some((of(row)?, row.place.as_str())))
     }
 
     /// The office's rows, those that go before others first.
@@ -119,6 +181,13 @@ impl Table {
     pub fn own(&self, asked: &Asked<'_>) -> &'static Reason {
         reason(asked.reason)
     }
+}
+
+/// Who names more goes first, and of those who name as much, who names what stands first.
+fn rank(key: [Option<&str>; 4]) -> std::cmp::Reverse<(usize, [bool; 4])> {
+    let named = key.map(|part| part.is_some());
+    let count = named.iter().filter(|is_named| **is_named).count();
+    std::cmp::Reverse((count, named))
 }
 
 #[cfg(test)]

@@ -76,6 +76,7 @@ pub fn differs(
         amount: sum,
         resend: None,
         remitted: None,
+        lines: lines.iter().map(|line| line.place).collect(),
         alike: Alike {
             payer: between.payer.to_owned(),
             provider: between.provider.to_owned(),
@@ -124,6 +125,7 @@ pub fn rates_changed(subject: &Subject, changes: &[RateChange]) -> NewWork {
         let one = (change.is.amount - change.was.amount).abs();
         Money::from_cents(one.cents().saturating_mul(i64::from(change.is.times)))
     };
+    let payer = changes.first().map(|change| change.is.key.payer.clone()).unwrap_or_default();
     NewWork {
         claim: None,
         arrival: Some(subject.arrival),
@@ -139,7 +141,8 @@ pub fn rates_changed(subject: &Subject, changes: &[RateChange]) -> NewWork {
         amount: changes.iter().map(difference).sum(),
         resend: None,
         remitted: None,
-        alike: Alike::default(),
+        lines: Vec::new(),
+        alike: Alike { payer, ..Alike::default() },
     }
 }
 

@@ -354,6 +354,7 @@ impl Case<'_> {
             amount: self.claim.charge,
             resend: None,
             remitted: None,
+            lines: Vec::new(),
             alike: Alike::default(),
         }
     }

@@ -349,6 +349,7 @@ fn work(claim: &Claim, category: Category, what: &str, action: &str) -> NewWork 
         amount: claim.charge,
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }

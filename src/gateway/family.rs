@@ -15,7 +15,8 @@ use crate::store::{self, Claim, Store, WorkFilter};
 
 /// CLM05-3 of a claim that takes another one's place.
 const REPLACING: [&str; 2] = ["7", "8"];
-const VOID: &str = "8";
+/// CLM05-3 of one that takes it back.
+pub const VOID: &str = "8";
 
 /// Whether a claim may go out in the place of another, before its segments are looked at.
 pub fn may_replace(claim: &Claim) -> bool {

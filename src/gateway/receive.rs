@@ -333,6 +333,7 @@ fn refuse(gateway: &Gateway, kept: &Kept<'_>, why: &str) -> Result<Handled, Erro
             amount: x12::value::Money::ZERO,
             resend: None,
             remitted: None,
+            lines: Vec::new(),
             alike: Alike::default(),
         }],
         ..Change::default()

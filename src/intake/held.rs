@@ -39,6 +39,7 @@ pub(super) fn by_rules(
         amount: claim.charge(),
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike {
             payer: route.map(|route| route.payer.clone()).unwrap_or_default(),
             rule: holds.first().map(|finding| finding.code.clone()).unwrap_or_default(),
@@ -74,6 +75,7 @@ pub(super) fn unrouted(
         amount: claim.charge(),
         resend: None,
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }

@@ -61,10 +61,9 @@ pub(super) fn double((ordinal, payment): (usize, &ClaimPayment<'_>)) -> Finding 
 /// V34: decisions that were not taken back come to more than was charged.
 pub(super) fn too_much(
     (ordinal, payment): (usize, &ClaimPayment<'_>),
-    claim: &KnownClaim,
-    decided: Money,
+    (decided, charge): (Money, Money),
 ) -> Finding {
-    let what = format!("{decided} is decided on, and {} was charged", claim.charge);
+    let what = format!("{decided} is decided on, and {charge} was charged");
     Finding { rule: rule("V34"), claim: Some(ordinal), place: payment.place, what }
 }
 

@@ -192,7 +192,8 @@ impl Asked<'_> {
         let variance = if is_capitated { Money::ZERO } else { verdict.variance };
         let place = sum.place;
         let found = Amounts { price, expected: verdict.expected, decided: sum.decided, variance };
-        Some(self.compared((line.number.to_string(), code), place, &found, (class, words)))
+        let of = Of { line: line.number.to_string(), code, day: line.day, charge: line.charge };
+        Some(self.compared(of, place, &found, (class, words)))
     }
 
     /// A claim that is paid or adjusted as a whole, when all its lines have a price.
@@ -231,16 +232,19 @@ impl Asked<'_> {
         });
         let found = Amounts { price: &price, expected, decided: sum.decided, variance };
         let words = format!("the claim was adjusted as a whole; {}", price.words);
-        Some(self.compared((String::new(), String::new()), payment.place, &found, (class, words)))
+        let KnownClaim { service_from: day, charge, .. } = *self.paid.claim;
+        let of = Of { line: String::new(), code: String::new(), day, charge };
+        Some(self.compared(of, payment.place, &found, (class, words)))
     }
 
     fn compared(
         &self,
-        (line, code): (String, String),
+        of: Of,
         place: Place,
         amounts: &Amounts<'_>,
         (class, words): (Class, String),
     ) -> Compared {
+        let Of { line, code, day, charge } = of;
         let Amounts { price, expected, decided, variance } = *amounts;
         Compared {
             claim: self.paid.claim.id,
@@ -249,6 +253,9 @@ impl Asked<'_> {
             line,
             code,
             contract: price.contract.clone(),
+            plan: self.paid.claim.plans.join(" "),
+            day,
+            charge: Some(charge),
             allowed: price.allowed,
             expected,
             paid: decided.paid,
@@ -261,6 +268,14 @@ impl Asked<'_> {
 }
 
 const UNEXPLAINED: &str = "nothing that we know explains the amount";
+
+/// What is compared: a line, or a claim as a whole.
+struct Of {
+    line: String,
+    code: String,
+    day: Option<Day>,
+    charge: Money,
+}
 
 #[derive(Clone, Copy)]
 struct Amounts<'a> {

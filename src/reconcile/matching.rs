@@ -9,7 +9,7 @@ use x12::view::parts::{Party, Procedure, find_date, find_reference};
 use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
 use super::standing::Said;
-use super::turns::Turn;
+use super::turns::Turns;
 use crate::change::cases::Undecided;
 use crate::change::{ClaimId, Tier, Word};
 use crate::lifecycle::State;
@@ -60,12 +60,42 @@ pub struct KnownClaim {
     /// SBR03 and SBR09: the group's number and the kind of plan; empty ones are left out.
     pub plans: Vec<String>,
     pub lines: Vec<KnownLine>,
-    /// What its own payer said of it, and was posted.
+    /// What its own payer said of it.
     pub earlier: Vec<Said>,
+    /// What payers after its own said of it, each by its name in the settings.
+    pub later: Vec<(String, Said)>,
+    /// The claims that it went out in the place of, or that went out in its.
+    pub family: Option<Family>,
     /// Its denials and other payments than agreed that are still being worked.
     pub undecided: Vec<Undecided>,
     /// Where several payers decide on it: all who spoke of it, or of the claims before and after it.
-    pub turns: Vec<Turn>,
+    pub turns: Turns,
+}
+
+/// One service that was sent in several claims, each in the place of another, and is charged once.
+#[derive(Clone, Debug)]
+pub struct Family {
+    /// CLM02 of the last that went out and was no void.
+    pub charge: Money,
+    /// The others.
+    pub others: Vec<Relative>,
+}
+
+/// Another claim of a family.
+#[derive(Clone, Debug)]
+pub struct Relative {
+    pub id: ClaimId,
+    /// The payer that it went to, by its name in the settings.
+    pub payer: Option<String>,
+    /// What that payer said of it.
+    pub said: Vec<Said>,
+}
+
+impl KnownClaim {
+    /// What is charged for it, and for all of its family.
+    pub fn charged(&self) -> Money {
+        self.family.as_ref().map_or(self.charge, |family| family.charge)
+    }
 }
 
 /// A claim with CLM05-3 8 that went out.
@@ -143,6 +173,7 @@ pub fn is_same_tax_id(one: &str, other: &str) -> bool {
 #[derive(Debug)]
 pub struct Known<'a> {
     claims: &'a [KnownClaim],
+    by_id: HashMap<ClaimId, usize>,
     by_control_number: BTreeMap<String, Vec<usize>>,
     by_payer_number: HashMap<&'a str, Vec<usize>>,
     by_charge: HashMap<Money, Vec<usize>>,
@@ -153,11 +184,13 @@ impl<'a> Known<'a> {
     pub fn new(claims: &'a [KnownClaim]) -> Known<'a> {
         let mut known = Known {
             claims,
+            by_id: HashMap::with_capacity(claims.len()),
             by_control_number: BTreeMap::new(),
             by_payer_number: HashMap::new(),
             by_charge: HashMap::new(),
         };
         for (index, claim) in claims.iter().enumerate() {
+            known.by_id.insert(claim.id, index);
             let number = normal_number(claim.patient_control_number.expose());
             known.by_control_number.entry(number).or_default().push(index);
             let original = Some(&claim.original_number).filter(|number| !number.is_empty());
@@ -167,6 +200,11 @@ impl<'a> Known<'a> {
             known.by_charge.entry(claim.charge).or_default().push(index);
         }
         known
+    }
+
+    /// The claim of this number of ours.
+    pub fn with_id(&self, id: ClaimId) -> Option<&'a KnownClaim> {
+        self.by_id.get(&id).and_then(|&index| self.claims.get(index))
     }
 
     /// The first claim of which a number, ours or the payer's, is wanted.
@@ -421,7 +459,10 @@ impl<'q, 'f> Question<'q, 'f> {
 
     /// Whoever pays as second or third was not the payer that we sent the claim to.
     fn has_payer(&self, claim: &KnownClaim) -> bool {
-        self.is_of_payer(claim) || self.payment.status.is_any(&["2", "3", "20", "21"])
+        let is_later_payer = self.payment.status.is_any(&["2", "3", "20", "21"]);
+        // It takes back what it paid as such.
+        let has_paid = self.payment.is_reversal() && self.said_later(claim).next().is_some();
+        is_later_payer || has_paid || self.is_of_payer(claim)
     }
 
     /// Whether the claim went to whoever pays. Two payers may give claims the same numbers.
@@ -540,7 +581,14 @@ impl<'q, 'f> Question<'q, 'f> {
                 && paid == Some(-one.paid)
                 && (!with_number || one.payer_control_number.trim() == self.payer_number)
         };
-        !self.payment.is_reversal() || claim.earlier.iter().any(is_it)
+        let mut said = claim.earlier.iter().chain(self.said_later(claim));
+        !self.payment.is_reversal() || said.any(is_it)
+    }
+
+    /// What this payer said of a claim that went to another one.
+    fn said_later<'c>(&self, claim: &'c KnownClaim) -> impl Iterator<Item = &'c Said> {
+        let payer = self.parties.payer;
+        claim.later.iter().filter(move |(name, _)| name == payer).map(|(_, said)| said)
     }
 
     fn has_days(&self, claim: &KnownClaim) -> bool {

@@ -28,12 +28,12 @@ use x12::segment::Field;
 use x12::value::{DayRange, Money};
 use x12::view::remittance::Remittance;
 
-use crate::change::{ArrivalId, Change, ContentHash, Stamp};
+use crate::change::{ArrivalId, Change, ClaimId, ContentHash, Stamp};
 use crate::code_sets::library::Library;
 use crate::contracts::terms::Book;
 use crate::denials::route::Limits;
 use crate::denials::table::Table;
-use crate::ledger::Account;
+use crate::ledger::{self, Account, Posting};
 
 use matching::{Known, KnownClaim, Match, match_claim};
 use outcome::Judge;
@@ -198,6 +198,11 @@ pub fn is_later_payer(payer: &str, own_payer: Option<&str>, status: &str) -> boo
     is_other && matches!(status, "2" | "3" | "20" | "21" | "22")
 }
 
+/// The claims whose charge is taken off, as the payer took their voids.
+pub fn voided(postings: &[Posting]) -> impl Iterator<Item = ClaimId> {
+    postings.iter().filter(|made| ledger::is_void(made)).filter_map(|made| made.claim)
+}
+
 /// Who is paid, N1*PE, by its number.
 pub fn payee(remittance: &Remittance<'_>) -> String {
     told::payee_of(remittance)
@@ -270,6 +275,12 @@ pub fn attach(
     when: (&Limits, &Stamp),
 ) -> Option<Change> {
     posting::attach(remittance, at, incoming, by, when)
+}
+
+/// What waits of a claim, and has nothing to wait for any more: for whoever attached or wrote off what it
+/// waited for. Each is to be posted before the next is asked for.
+pub fn free(claim: &KnownClaim) -> Vec<Unblocked> {
+    posting::free(claim)
 }
 
 /// What a remittance does to claims and to the ledger. `known` are the claims under its `keys`.

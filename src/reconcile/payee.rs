@@ -21,7 +21,9 @@ pub(super) fn compare_with_known(
         notebook.add("V09", remittance.trace.place, what);
     }
     if !is_payee_ours(remittance, incoming.payee, known) {
-        let what = "no claim was ever billed for who is paid (N1*PE)".to_owned();
+        let what =
+            "no claim was ever billed for who is paid (N1*PE), so that no office gets a copy"
+                .to_owned();
         let place = remittance.payee.as_ref().map_or(remittance.place, |payee| payee.place);
         notebook.add("V25", place, what);
     }

@@ -1,5 +1,6 @@
 //! From a balanced remittance to postings, moves of claims, and work.
 
+mod giving;
 mod over;
 mod takebacks;
 mod weighed;
@@ -23,7 +24,7 @@ use super::payee::compare_with_known;
 use super::rules::Rule;
 use super::standing::Said;
 use super::told::{broken, claim_named, lines_told, payment_of, remainder_told};
-use super::turns::{self, Turn};
+use super::turns::Turns;
 use super::{Decision, Freed, Incoming, beside, is_later_payer};
 use crate::change::cases::Alike;
 use crate::change::next::{NextPayer, Step};
@@ -37,6 +38,8 @@ use crate::denials::scenario::Combination;
 use crate::denials::variance::{Between, Days, differs};
 use crate::ledger::{self, Account, Debtor};
 use crate::lifecycle::{Event, State, advance};
+use weighed::Speech;
+pub(super) use weighed::free;
 
 pub(super) fn decide(
     remittance: &Remittance<'_>,
@@ -79,6 +82,7 @@ pub(super) fn decide(
         for judged in order {
             decider.take(judged);
         }
+        decider.free_relatives(&known);
         decider.take_provider_adjustments(remittance, &known);
         decider.take_remainder(remittance);
     } else {
@@ -191,10 +195,10 @@ struct Decider<'a> {
     today: Day,
     /// Where claims stand after the moves so far: one remittance may speak of a claim often.
     states: HashMap<ClaimId, State>,
-    /// What was said of claims so far, by their own payer.
-    said: HashMap<ClaimId, Vec<Said>>,
-    /// The same of all their payers, where several decide.
-    turns: HashMap<ClaimId, Vec<Turn>>,
+    /// What each payer said of claims so far.
+    said: HashMap<Speech, Vec<Said>>,
+    /// The same of all their payers, where several decide, by the first claim of the service.
+    turns: HashMap<ClaimId, Turns>,
     /// What is odd about claims beside what was sent.
     beside: Vec<Finding>,
     /// Numbers of payers that were bound so far.
@@ -371,6 +375,7 @@ impl Decider<'_> {
 
     fn post(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
         let is_later_payer = self.is_of_later_payer(judged, claim);
+        let before = self.overruled(judged, claim);
         // The claim before has the charge; what its payer left is the patient's until this one pays.
         let is_after_another = is_later_payer || claim.follows.is_some();
         let debtor = if is_after_another { Debtor::Patient } else { Debtor::Payer };
@@ -379,11 +384,12 @@ impl Decider<'_> {
         self.payment.postings.extend(postings);
         let word = word_of(&judged.outcome);
         self.note_word(judged, word);
-        self.give_way(judged, claim, is_later_payer);
+        self.give_way_to_next(judged, claim);
         let of = (judged.ordinal, judged.payment);
         self.beside.extend(beside::beside(of, claim, &judged.lines));
         // What a later payer decides leaves the claim where its own payer put it.
         if is_later_payer {
+            self.hear_later(judged, claim);
             self.take_denied_parts(judged, claim, true);
         } else {
             self.bind(judged, claim);
@@ -394,6 +400,7 @@ impl Decider<'_> {
             }
             self.ask_for_next_payer(claim);
         }
+        self.give_way_of_denials(before, judged, (claim, debtor));
         let summary = &mut self.decision.summary;
         match word {
             Word::Denied => summary.denied += 1,
@@ -421,21 +428,6 @@ impl Decider<'_> {
                 change.work_moves.extend(step.filter(|step| self.closed.insert(step.work)));
             }
         }
-    }
-
-    /// What a payer before took off gives way to what one after it takes as left.
-    fn give_way(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, is_later_payer: bool) {
-        if claim.turns.is_empty() && claim.follows.is_none() && !claim.names_next_payer {
-            return;
-        }
-        let said = self.said_by(judged, true);
-        let later = is_later_payer.then_some(self.incoming.payer);
-        let turns = self.turns.entry(claim.id).or_insert_with(|| claim.turns.clone());
-        let before = turns.clone();
-        turns::add(turns, claim.id, later, said);
-        let source = judged.payment.paid.place;
-        let postings = turns::postings((&before, turns), claim.account, source);
-        self.payment.postings.extend(postings);
     }
 
     /// What its own payer says may send a claim on to the next.
@@ -600,10 +592,22 @@ impl Decider<'_> {
 
     /// One item for each claim is enough: whoever looks into it sees the whole remittance.
     fn puzzle(&mut self, judged: &Judged<'_, '_>, claim: ClaimId, what: String, action: &str) {
+        self.puzzle_by_rule(judged, claim, (what, action), "");
+    }
+
+    /// The same of what a rule tells, so that it is found when it is so no more.
+    fn puzzle_by_rule(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: ClaimId,
+        (what, action): (String, &str),
+        rule: &str,
+    ) {
         self.decision.summary.unexplained += 1;
         if self.puzzled.insert(claim) {
             let subject = self.subject(judged, Some(claim));
-            self.add_work(route::unexplained(&subject, what, action));
+            let alike = Alike { rule: rule.to_owned(), ..Alike::default() };
+            self.add_work(NewWork { alike, ..route::unexplained(&subject, what, action) });
         }
     }
 
@@ -626,17 +630,10 @@ impl Decider<'_> {
         self.decision.change.work.push(work);
     }
 
-    fn finish(self) -> Decision {
-        let Decider { mut payment, mut decision, beside, balance, said, voided, .. } = self;
-        for one in &mut decision.unblocked {
-            if let Some(void) =
-                one.claim.void.as_mut().filter(|_| voided.contains(&one.claim.account))
-            {
-                void.charged = Money::ZERO;
-            }
-            let said = said.get(&one.claim.id);
-            one.claim.earlier = said.cloned().unwrap_or_default();
-        }
+    fn finish(mut self) -> Decision {
+        let unblocked = self.unblocked_now();
+        let Decider { mut payment, mut decision, beside, balance, .. } = self;
+        decision.unblocked = unblocked;
         payment.broken = broken(balance, &beside);
         decision.change.payments.push(payment);
         decision

@@ -7,7 +7,7 @@
 
 use x12::value::{Day, Money};
 
-use crate::change::{ArrivalId, Word};
+use crate::change::{ArrivalId, NewClaimPayment, NewPayment, Word};
 
 /// What a payer said of a claim in one CLP.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +30,35 @@ pub struct Said {
     /// Every adjustment, for reading: `CO-45 30.00, line 2 PR-3 10.00`.
     pub adjustments: String,
     pub word: Word,
+}
+
+impl Said {
+    /// What a remittance that is being decided on says in one of its CLPs.
+    pub(crate) fn of(payment: &NewPayment, told: &NewClaimPayment) -> Said {
+        Said {
+            arrival: payment.arrival,
+            is_posted: !told.waits,
+            paid_on: payment.paid_on,
+            identity: payment.identity.clone(),
+            offset: told.place.offset,
+            payer_control_number: told.payer_control_number.clone(),
+            charge: told.charge,
+            paid: told.paid,
+            adjustments: told.adjustments.clone(),
+            word: told.word.unwrap_or_else(|| Word::of_waiting(&told.status)),
+        }
+    }
+
+    /// Each adjustment: the number of its line, if it is one line's, group and reason, and the amount.
+    pub fn adjustments(&self) -> impl Iterator<Item = (&str, &str, Money)> {
+        let parts = self.adjustments.split(", ").filter(|part| !part.starts_with("remarks "));
+        parts.filter_map(|part| {
+            let mut words = part.rsplit(' ');
+            let (amount, code) = (words.next()?, words.next()?);
+            let line = words.next().filter(|_| part.starts_with("line ")).unwrap_or_default();
+            Some((line, code, Money::parse(amount.as_bytes())?))
+        })
+    }
 }
 
 /// What all of it leaves.
@@ -61,7 +90,10 @@ pub struct Settled {
     pub waits: Vec<Option<Wait>>,
     /// Which reversal takes which back exactly, the reversal first.
     pub pairs: Vec<(usize, usize)>,
-    /// The charges of what holds. A denial of everything gives way to what was decided after it.
+    /// What holds of it: what was not taken back, and does not wait.
+    pub holds: Vec<usize>,
+    /// The charges of what holds of all that is charged together. A denial of everything gives way to
+    /// what was decided after it.
     pub decided: Money,
 }
 
@@ -71,9 +103,10 @@ impl Settled {
     }
 }
 
-/// Weighs all that one payer said of a claim of this charge, whether it was posted or not: the same
-/// end for any order in which it came. What was posted stays posted, for a person may have done it.
-pub fn settled(said: &[Said], charge: Money) -> Settled {
+/// Weighs all that one payer said of a claim, whether it was posted or not: the same end for any order
+/// in which it came. What was posted stays posted, for a person may have done it. `others` is what holds
+/// of claims that are charged together with it.
+pub fn settled(said: &[Said], others: &[Said], charge: Money) -> Settled {
     let first = standing(said);
     let mut settled = Settled { waits: vec![None; said.len()], ..Settled::default() };
     for (at, one) in said.iter().enumerate() {
@@ -99,20 +132,33 @@ pub fn settled(said: &[Said], charge: Money) -> Settled {
     let end = if of_certain.len() == said.len() { first } else { standing(&of_certain) };
     settled.word = end.word;
     let left: Vec<usize> = end.left.iter().filter_map(|&at| certain.get(at).copied()).collect();
-    find_doubles(said, &left, charge, &mut settled);
+    find_doubles((said, &left), others, charge, &mut settled);
+    settled.decided = decided((said, &settled.holds), others, charge);
     settled
 }
 
+/// What holds of all that a payer said of a claim, and was posted.
+pub fn holding(said: &[Said], charge: Money) -> impl Iterator<Item = &Said> {
+    let holds = settled(said, &[], charge).holds.into_iter();
+    holds.filter_map(|at| said.get(at)).filter(|one| one.is_posted)
+}
+
 /// Parts of a claim may be alike, but do not come to more than its charge.
-fn find_doubles(said: &[Said], left: &[usize], charge: Money, settled: &mut Settled) {
-    let charge_of = |at: &usize| said.get(*at).map(|one| one.charge).unwrap_or_default();
-    let all: Money = left.iter().map(charge_of).sum();
+fn find_doubles(
+    (said, left): (&[Said], &[usize]),
+    others: &[Said],
+    charge: Money,
+    settled: &mut Settled,
+) {
+    let own = left.iter().filter_map(|&at| said.get(at));
+    let all: Money = own.chain(others).map(|one| one.charge).sum();
     // Of several that are alike one is posted: the one that is already, or else the first.
     let mut order = left.to_vec();
     order.sort_by_key(|&at| said.get(at).is_some_and(|one| !one.is_posted));
     for (index, &at) in order.iter().enumerate() {
         let Some(one) = said.get(at) else { continue };
-        let mut before = order.iter().take(index).filter_map(|&other| said.get(other));
+        let before = order.iter().take(index).filter_map(|&other| said.get(other));
+        let mut before = before.chain(others);
         if all > charge
             && !one.is_posted
             && before.any(|other| is_double(one, other))
@@ -121,21 +167,56 @@ fn find_doubles(said: &[Said], left: &[usize], charge: Money, settled: &mut Sett
             *wait = Some(Wait::Double);
         }
     }
-    let last = left.last().copied();
-    let holds = |at: &&usize| {
-        let is_double = matches!(settled.waits.get(**at), Some(Some(_)));
-        let gave_way = Some(**at) != last
-            && said.get(**at).is_some_and(|one| one.word == Word::Denied && one.paid.is_zero());
-        !is_double && !gave_way
-    };
-    settled.decided = left.iter().filter(holds).map(charge_of).sum();
+    settled.holds = left.to_vec();
+    settled.holds.retain(|&at| settled.waits.get(at) == Some(&None));
+}
+
+/// The charges of what holds, but for what gave way.
+fn decided((said, holds): (&[Said], &[usize]), others: &[Said], charge: Money) -> Money {
+    let own = holds.iter().filter_map(|&at| said.get(at));
+    let all: Vec<&Said> = own.chain(others).collect();
+    let given_way = given_way(all.clone(), charge);
+    let sum = |said: &[&Said]| -> Money { said.iter().map(|one| one.charge).sum() };
+    sum(&all) - sum(&given_way)
+}
+
+/// Denials of everything that something was decided after, though nothing took them back: so many, the
+/// first ones, as go beyond the charge. Parts of a claim that were each decided once all stand.
+fn given_way(mut all: Vec<&Said>, charge: Money) -> Vec<&Said> {
+    // What is paid on the same day is the later word.
+    all.sort_by_key(|one| (one.paid_on, !is_whole_denial(one), in_order(one)));
+    let mut decided: Money = all.iter().map(|one| one.charge).sum();
+    let is_last = all.len().saturating_sub(1);
+    let mut given_way = Vec::new();
+    for one in all.into_iter().take(is_last).filter(|one| is_whole_denial(one)) {
+        if decided > charge {
+            decided -= one.charge;
+            given_way.push(one);
+        }
+    }
+    given_way
+}
+
+fn is_whole_denial(said: &Said) -> bool {
+    said.word == Word::Denied && said.paid.is_zero()
+}
+
+/// Denials that gave way, of all that was posted of a claim and of those that are charged together with
+/// it: what they took off is taken off no longer.
+pub fn overruled(posted: &[Said], others: &[Said], charge: Money) -> Vec<Said> {
+    let holds = settled(posted, others, charge).holds;
+    let own = holds.into_iter().filter_map(|at| posted.get(at));
+    given_way(own.chain(others).collect(), charge).into_iter().cloned().collect()
 }
 
 /// Whether two say the same of a claim, under the same number of the payer.
 fn is_double(one: &Said, other: &Said) -> bool {
     one.payer_control_number.trim() == other.payer_control_number.trim()
         && (one.charge, one.paid) == (other.charge, other.paid)
-        && adjusted(&one.adjustments) == adjusted(&other.adjustments)
+        && {
+            let (one, other) = adjusted(&one.adjustments, &other.adjustments);
+            one == other
+        }
 }
 
 /// The sum of all that was said of one claim by one payer.
@@ -172,7 +253,7 @@ pub fn standing(said: &[Said]) -> Standing {
 
 /// Whether a reversal takes back exactly what a payment said: charge, money and every adjustment.
 pub fn is_exact(reversal: &Said, original: &Said) -> bool {
-    let (one, mut other) = (adjusted(&reversal.adjustments), adjusted(&original.adjustments));
+    let (one, mut other) = adjusted(&reversal.adjustments, &original.adjustments);
     for part in &mut other {
         *part = negated(part);
     }
@@ -180,13 +261,26 @@ pub fn is_exact(reversal: &Said, original: &Said) -> bool {
     has_opposite_money(reversal, original) && one == other
 }
 
-/// Each adjustment, in an order of its own.
-fn adjusted(text: &str) -> Vec<String> {
-    let mut parts: Vec<String> = text.split(", ").map(str::to_owned).collect();
-    // Remarks say why, and a reversal has its own.
-    parts.retain(|part| !part.is_empty() && !part.starts_with("remarks "));
-    parts.sort();
-    parts
+/// Each adjustment of both, in an order of its own.
+fn adjusted(one: &str, other: &str) -> (Vec<String>, Vec<String>) {
+    // What came under no number of ours was told before its lines were known: `service 1 CO-45 30.00`.
+    let is_without_lines = |text: &str| text.split(", ").any(|part| part.starts_with("service "));
+    let has_lines = !is_without_lines(one) && !is_without_lines(other);
+    let parts = |text: &str| {
+        // Remarks say why, and a reversal has its own.
+        let parts = text.split(", ");
+        let parts = parts.filter(|part| !part.is_empty() && !part.starts_with("remarks "));
+        let of_claim = |part: &str| {
+            let mut words = part.rsplitn(3, ' ');
+            let (amount, code) = (words.next().unwrap_or_default(), words.next());
+            code.map_or_else(|| amount.to_owned(), |code| format!("{code} {amount}"))
+        };
+        let told = |part: &str| if has_lines { part.to_owned() } else { of_claim(part) };
+        let mut parts: Vec<String> = parts.map(told).collect();
+        parts.sort();
+        parts
+    };
+    (parts(one), parts(other))
 }
 
 /// `CO-45 30.00` as `CO-45 -30.00`, and back.
@@ -302,6 +396,16 @@ mod tests {
         assert!(is_exact(&reversal, &original));
         let other = Said { adjustments: "OA-45 -99.40".to_owned(), ..reversal.clone() };
         assert!(!is_exact(&other, &original));
+        // Told before its lines were known.
+        let with = |said: &Said, adjustments: &str| Said {
+            adjustments: adjustments.to_owned(),
+            ..said.clone()
+        };
+        let early = with(&original, "service 1 CO-45 49.40, service 2 CO-45 50.00");
+        assert!(is_exact(&with(&reversal, "line 2 CO-45 -50.00, line 1 CO-45 -49.40"), &early));
+        assert!(!is_exact(&with(&reversal, "line 1 CO-45 -50.00, line 1 CO-45 -49.00"), &early));
+        let known = with(&original, "line 1 CO-45 49.40, line 2 CO-45 50.00");
+        assert!(!is_exact(&with(&reversal, "line 2 CO-45 -49.40, line 1 CO-45 -50.00"), &known));
         let part = Said { paid: Money::from_cents(-30), ..reversal };
         assert!(!is_exact(&part, &original));
         assert_eq!(standing(&[original, part]).word, Some(Word::Reversed));
@@ -318,7 +422,7 @@ mod tests {
         let mut voided = vec![first.clone()];
         voided.extend(all.clone());
         assert_eq!(standing(&voided).word, Some(Word::Reversed));
-        assert_eq!(settled(&voided, Money::from_cents(10_000)).waits, [None; 4]);
+        assert_eq!(settled(&voided, &[], Money::from_cents(10_000)).waits, [None; 4]);
         // The same again: the correction stands, whether what it corrects is known yet or not.
         let [back, again] = [Word::Reversed, Word::Paid].map(|word| said(2, "P1", 60, word));
         let corrected = vec![back, Said { offset: 1, ..again }];

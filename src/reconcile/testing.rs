@@ -9,6 +9,7 @@ use x12::value::{Day, Money, Quantity};
 use x12::view::remittance::{Remittance, remittance};
 
 use super::matching::{KnownClaim, KnownLine};
+use super::turns::Turns;
 use crate::change::ClaimId;
 use crate::lifecycle::State;
 
@@ -51,8 +52,10 @@ pub fn known_claim(id: i64) -> KnownClaim {
         plans: Vec::new(),
         lines: vec![line(1, "99213", &["25"], 6000), line(2, "93000", &[], 4000)],
         earlier: Vec::new(),
+        later: Vec::new(),
+        family: None,
         undecided: Vec::new(),
-        turns: Vec::new(),
+        turns: Turns::default(),
     }
 }
 

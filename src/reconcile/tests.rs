@@ -1,5 +1,7 @@
 //! Remittances from their text to the change: stories, and what must hold of all of them.
 
+mod decided_anew;
+mod each_payer;
 mod random;
 mod taken_back;
 
@@ -11,9 +13,9 @@ use x12::value::Day;
 use super::rfi::said_by;
 use super::standing::Said;
 use super::testing::{corpus_files, known_claim, read_remittances, whole};
-use super::turns::Turn;
+use super::turns::Turns;
 use super::*;
-use crate::change::{ClaimId, Moment, NewClaimPayment, NewPayment, NewWork, Word};
+use crate::change::{ClaimId, Moment, NewPayment, NewWork, Word};
 use crate::denials::Category;
 use crate::denials::table::BUILT_IN;
 use crate::ledger::{self, Account, Posting};
@@ -396,23 +398,12 @@ fn what_the_first_payer_denied_gives_way_to_what_the_second_pays() {
                  SVC*HC:93000*40*20**1~CAS*CO*45*10~CAS*PR*2*10~";
     let second = "CLP*A1*2*100*58**12*P2~SVC*HC:99213:25*60*50**1~CAS*CO*45*10~\
                   SVC*HC:93000*40*8**1~CAS*OA*23*30~CAS*PR*2*2~";
-    let said = |payment: &NewPayment, later: bool| Turn {
-        claim: ClaimId(1),
-        later: later.then(|| "beta".to_owned()),
-        said: vec![Said {
-            arrival: ArrivalId(1),
-            is_posted: true,
-            paid_on: payment.paid_on,
-            identity: payment.identity.clone(),
-            offset: 0,
-            payer_control_number: String::new(),
-            charge: payment.claims[0].charge,
-            paid: payment.claims[0].paid,
-            adjustments: payment.claims[0].adjustments.clone(),
-            word: Word::Paid,
-        }],
+    let said = |payment: &NewPayment, (payer, status): (Option<&str>, &str)| {
+        let mut turns = Turns::default();
+        turns.add(payer, status, Said::of(payment, &payment.claims[0]));
+        turns
     };
-    let decided = |payer, body, amount, turns: Vec<Turn>| {
+    let decided = |payer, body, amount, turns: Turns| {
         let mut found = Vec::new();
         read_remittances(&whole(amount, body), |remittance| {
             let claim =
@@ -425,10 +416,10 @@ fn what_the_first_payer_denied_gives_way_to_what_the_second_pays() {
     };
     let of_first = |turns| decided("acme", first, "I*20*C*CHK", turns);
     let of_second = |turns| decided("beta", second, "I*58*C*CHK", turns);
-    let (one, two) = (of_first(Vec::new()), of_second(Vec::new()));
+    let (one, two) = (of_first(Turns::default()), of_second(Turns::default()));
     for [one, two] in [
-        [one.clone(), of_second(vec![said(&one, false)])],
-        [two.clone(), of_first(vec![said(&two, true)])],
+        [one.clone(), of_second(said(&one, (None, "1")))],
+        [two.clone(), of_first(said(&two, (Some("beta"), "2")))],
     ] {
         let sums = balances(&[one.postings, two.postings].concat());
         let of = |account| sums.get(&account).copied().unwrap_or_default();
@@ -585,27 +576,11 @@ fn after(decision: &Decision) -> Vec<KnownClaim> {
         for told in &payment.claims {
             let claim = claims.iter_mut().find(|claim| Some(claim.id) == told.claim);
             if let (Some(claim), true) = (claim, told.word.is_some() || told.waits) {
-                claim.earlier.push(said_in(payment, told));
+                claim.earlier.push(Said::of(payment, told));
             }
         }
     }
     claims
-}
-
-/// What a claim payment of a decision said.
-fn said_in(payment: &NewPayment, told: &NewClaimPayment) -> Said {
-    Said {
-        arrival: payment.arrival,
-        is_posted: !told.waits,
-        paid_on: payment.paid_on,
-        identity: payment.identity.clone(),
-        offset: told.place.offset,
-        payer_control_number: told.payer_control_number.clone(),
-        charge: told.charge,
-        paid: told.paid,
-        adjustments: told.adjustments.clone(),
-        word: told.word.unwrap_or_else(|| Word::of_waiting(&told.status)),
-    }
 }
 
 fn known() -> Vec<KnownClaim> {

@@ -3,98 +3,190 @@
 //!
 //! A payer decides on the charge less what was settled before it (reason 23). As a rule that is what the
 //! payer before it left to the patient. One that pays what the payer before denied takes more: so much is
-//! taken off no longer, and what the patient owes in the end is what the last payer leaves.
-
-use std::collections::BTreeMap;
+//! taken off no longer, and what the patient owes in the end is what the last payer leaves. All that was
+//! said decides how much gives way, whatever the order in which it came; what is posted of it is the
+//! difference to what was posted before.
 
 use x12::fault::Place;
-use x12::value::Money;
+use x12::value::{Day, Money};
 
-use super::standing::Said;
+use super::is_later_payer;
+use super::matching::KnownClaim;
+use super::standing::{Said, overruled, standing};
 use crate::change::ClaimId;
 use crate::ledger::{Posting, gives_way};
 
-/// What one payer said of a claim, or of one that follows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Turn {
-    pub claim: ClaimId,
-    /// The payer by its name in the settings, where it is not the claim's own.
-    pub later: Option<String>,
-    pub said: Vec<Said>,
+/// All who spoke of one service, in the order in which they decide: the claim that went to the first
+/// payer, those that went out in its place, and those that were made for the payers after it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Turns {
+    pub claims: Vec<Member>,
+    turns: Vec<Turn>,
+    /// What was posted so far of what gives way.
+    pub given: Money,
 }
 
-/// The turns of all who spoke of one claim, the claim's own payer first. `said` has for each word the
-/// payer and CLP02 of whoever is not the claim's own.
-pub fn of_claim(claim: ClaimId, said: Vec<(Option<(String, String)>, Said)>) -> Vec<Turn> {
-    let mut by_payer: BTreeMap<Option<(String, String)>, Vec<Said>> = BTreeMap::new();
-    for (later, one) in said {
-        // CLP02: 20 passes on what is second, and 22 takes back whatever it was.
-        let key = later.map(|(payer, status)| (turn_of(&status).to_owned(), payer));
-        by_payer.entry(key).or_default().push(one);
-    }
-    let mut turns: Vec<Turn> = Vec::new();
-    for (later, said) in by_payer {
-        let later = later.map(|(_, payer)| payer);
-        match turns.iter_mut().find(|turn| turn.later == later) {
-            Some(turn) => turn.said.extend(said),
-            None => turns.push(Turn { claim, later, said }),
+/// A claim of the service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub claim: ClaimId,
+    /// The payer that it went to, by its name in the settings.
+    pub payer: Option<String>,
+    /// Whether that payer decides first.
+    pub is_first: bool,
+}
+
+impl Member {
+    /// Who speaks of the claim in a remittance of this payer with this CLP02: `None` is the first payer.
+    pub fn speaker<'n>(&'n self, payer: &'n str, status: &str) -> Option<&'n str> {
+        let own = self.payer.as_deref();
+        match is_later_payer(payer, own, status) {
+            true => Some(payer),
+            false => own.filter(|_| !self.is_first),
         }
     }
-    turns
+}
+
+/// What one payer said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Turn {
+    /// By its name in the settings; `None` is the first.
+    payer: Option<String>,
+    rank: u8,
+    said: Vec<Said>,
+}
+
+/// What one payer left.
+struct Left {
+    charge: Money,
+    /// What it says was settled before it.
+    settled: Money,
+    patients: Money,
+    paid: Money,
+    /// When it decided last.
+    decided_on: Option<Day>,
+    /// Whether something that it had said stands no more.
+    is_anew: bool,
+}
+
+impl Turns {
+    /// Of a claim that names no payer after its own, and of which another one speaks for the first time.
+    pub(super) fn alone(claim: &KnownClaim) -> Turns {
+        let mut turns = Turns::default();
+        for said in &claim.earlier {
+            turns.add(None, "", said.clone());
+        }
+        for (payer, said) in &claim.later {
+            turns.add(Some(payer), "", said.clone());
+        }
+        turns
+    }
+
+    /// Whether nobody spoke yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.turns.is_empty()
+    }
+
+    /// The claim by which all of them are known.
+    pub(super) fn root(&self) -> Option<ClaimId> {
+        self.claims.first().map(|first| first.claim)
+    }
+
+    /// Adds a word to the turn of a payer: `None` is the first, of all others CLP02 says the turn. What is
+    /// there already takes its new place.
+    pub fn add(&mut self, payer: Option<&str>, status: &str, said: Said) {
+        let rank = payer.map_or(0, |_| rank_of(status));
+        match self.turns.iter_mut().find(|turn| turn.payer.as_deref() == payer) {
+            Some(turn) => {
+                turn.rank = turn.rank.min(rank);
+                let is_it =
+                    |one: &Said| (&one.identity, one.offset) == (&said.identity, said.offset);
+                match turn.said.iter_mut().find(|one| is_it(one)) {
+                    Some(known) => *known = said,
+                    None => turn.said.push(said),
+                }
+            }
+            None => {
+                let payer = payer.map(str::to_owned);
+                self.turns.push(Turn { payer, rank, said: vec![said] });
+            }
+        }
+        self.turns.sort_by(|one, other| (one.rank, &one.payer).cmp(&(other.rank, &other.payer)));
+    }
+
+    /// All that was said, posted or not.
+    pub fn said_mut(&mut self) -> impl Iterator<Item = &mut Said> {
+        self.turns.iter_mut().flat_map(|turn| &mut turn.said)
+    }
+
+    /// Takes note that a word that waited is posted.
+    pub(super) fn set_posted(&mut self, said: &Said) {
+        let is_it = |one: &&mut Said| (&one.identity, one.offset) == (&said.identity, said.offset);
+        for one in self.said_mut().filter(is_it) {
+            one.is_posted = true;
+        }
+    }
+
+    /// How much of what earlier payers took off a claim of this charge gives way.
+    pub(super) fn given_way(&self, charged: Money) -> Money {
+        let mut sum = Money::ZERO;
+        let mut before: Option<Left> = None;
+        for left in self.turns.iter().filter_map(|turn| left_by(turn, charged)) {
+            if let Some(before) = before {
+                let taken = left.charge - left.settled;
+                let excess = (taken - before.patients).max(Money::ZERO);
+                // What is decided anew does not bow to what was decided on its old word: of that the
+                // payer takes back what it paid, and what it took off counts no more.
+                let is_old = before.is_anew && left.decided_on < before.decided_on;
+                let own = taken - left.paid - left.patients;
+                sum += if is_old { excess.min(own) } else { excess };
+            }
+            before = Some(left);
+        }
+        sum
+    }
+
+    /// What has to be posted by now.
+    pub(super) fn settle(
+        &mut self,
+        (claim, charged): (ClaimId, Money),
+        source: Place,
+    ) -> Vec<Posting> {
+        let given = self.given_way(charged);
+        let postings = gives_way(claim, given - self.given, source);
+        self.given = given;
+        postings
+    }
 }
 
 /// So that they sort: second, third, and what does not say.
-fn turn_of(status: &str) -> &str {
+fn rank_of(status: &str) -> u8 {
     match status {
-        "20" => "2",
-        "21" => "3",
-        "22" => "4",
-        other => other,
+        "2" | "20" => 2,
+        "3" | "21" => 3,
+        _ => 4,
     }
 }
 
-/// Adds a word to its turn. Who has none yet comes after all others of the claim.
-pub(super) fn add(turns: &mut Vec<Turn>, claim: ClaimId, later: Option<&str>, said: Said) {
-    let is_it = |turn: &&mut Turn| turn.claim == claim && turn.later.as_deref() == later;
-    if let Some(turn) = turns.iter_mut().find(is_it) {
-        return turn.said.push(said);
-    }
-    let turn = Turn { claim, later: later.map(str::to_owned), said: vec![said] };
-    let of_claim = |known: &Turn| known.claim == claim;
-    let at = match later {
-        None => turns.iter().position(of_claim),
-        Some(_) => turns.iter().rposition(of_claim).map(|at| at + 1),
+/// `None` of who said nothing that holds.
+fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
+    let posted: Vec<Said> = turn.said.iter().filter(|one| one.is_posted).cloned().collect();
+    let gave_way = overruled(&posted, &[], charged);
+    let counts: Vec<&Said> = posted.iter().filter(|one| !gave_way.contains(one)).collect();
+    // What was taken back has its minus, and so counts for nothing.
+    let sum = |of: fn(&Said) -> Money| -> Money { counts.iter().copied().map(of).sum() };
+    let charge = sum(|said| said.charge);
+    let stands = standing(&posted).left.into_iter().filter_map(|at| posted.get(at));
+    let stands: Vec<&Said> = stands.filter(|one| !gave_way.contains(one)).collect();
+    let left = Left {
+        charge,
+        settled: sum(settled_before),
+        patients: sum(patients),
+        paid: sum(|said| said.paid),
+        decided_on: stands.iter().filter_map(|one| one.paid_on).max(),
+        is_anew: stands.len() < posted.len(),
     };
-    turns.insert(at.unwrap_or(turns.len()), turn);
-}
-
-/// How much of what earlier payers took off gives way. What was taken back has its minus, and so counts
-/// for nothing.
-pub(super) fn given_way(turns: &[Turn]) -> Money {
-    let mut sum = Money::ZERO;
-    let mut before: Option<Money> = None;
-    for turn in turns {
-        let charge: Money = turn.said.iter().map(|said| said.charge).sum();
-        if charge.is_zero() {
-            continue;
-        }
-        let settled: Money = turn.said.iter().map(settled_before).sum();
-        if let Some(left) = before {
-            let taken = charge - settled;
-            sum += if left < taken { taken - left } else { Money::ZERO };
-        }
-        before = Some(turn.said.iter().map(patients).sum());
-    }
-    sum
-}
-
-/// What has to be posted when a word is added.
-pub(super) fn postings(
-    (before, after): (&[Turn], &[Turn]),
-    claim: ClaimId,
-    source: Place,
-) -> Vec<Posting> {
-    gives_way(claim, given_way(after) - given_way(before), source)
+    (!charge.is_zero()).then_some(left)
 }
 
 /// What a payer says was settled before it: reason 23. V23: one that hides it has it in CO-45.
@@ -110,15 +202,9 @@ fn patients(said: &Said) -> Money {
     sum_of(said, |code| code.starts_with("PR-") && !code.ends_with("-23"))
 }
 
-/// The adjustments with such a code: `CO-45 30.00, line 2 PR-3 10.00`.
+/// The adjustments with such a code.
 fn sum_of(said: &Said, is_it: impl Fn(&str) -> bool) -> Money {
-    let parts = said.adjustments.split(", ").filter(|part| !part.starts_with("remarks "));
-    let found = parts.filter_map(|part| {
-        let mut words = part.rsplit(' ');
-        let (amount, code) = (words.next()?, words.next()?);
-        Money::parse(amount.as_bytes()).filter(|_| is_it(code))
-    });
-    found.sum()
+    said.adjustments().filter(|(_, code, _)| is_it(code)).map(|(_, _, amount)| amount).sum()
 }
 
 #[cfg(test)]
@@ -130,44 +216,84 @@ mod tests {
         Said {
             arrival: ArrivalId(1),
             is_posted: true,
-            paid_on: None,
-            identity: String::new(),
+            paid_on: Day::new(2026, 10, 20),
+            identity: adjustments.to_owned(),
             offset: 0,
             payer_control_number: String::new(),
             charge: Money::from_cents(charge),
             paid: Money::ZERO,
             adjustments: adjustments.to_owned(),
-            word: Word::Paid,
+            word: if charge < 0 { Word::Reversed } else { Word::Paid },
         }
     }
 
-    fn turns(all: Vec<Vec<Said>>) -> Vec<Turn> {
-        let claim = (1..).map(ClaimId);
-        all.into_iter().zip(claim).map(|(said, claim)| Turn { claim, later: None, said }).collect()
+    fn turns(all: Vec<Vec<Said>>) -> Turns {
+        let mut turns = Turns::default();
+        let payers = [(None, "1"), (Some("beta"), "2"), (Some("alpha"), "3")];
+        // The order in which words come makes no difference.
+        for (said, (payer, status)) in all.into_iter().zip(payers).rev() {
+            for one in said.into_iter().rev() {
+                turns.add(payer, status, one);
+            }
+        }
+        turns
     }
 
     #[test]
     fn what_was_taken_off_gives_way_to_what_a_later_payer_takes_as_left() {
         let first = said(160, "line 1 CO-29 1.00, line 2 CO-45 0.10, line 2 PR-2 0.10, remarks N1");
+        let first_back = said(-160, "line 1 CO-29 -1.00, line 2 CO-45 -0.10, line 2 PR-2 -0.10");
         let second = said(160, "line 1 CO-45 0.40, line 2 OA-23 0.50");
         let usual = said(160, "line 1 OA-23 1.00, line 2 OA-23 0.50, line 2 PR-2 0.05");
         let hidden = said(160, "CO-45 1.50");
         let back = said(-160, "line 1 CO-45 -0.40, line 2 OA-23 -0.50");
         let third = said(160, "OA-23 1.00, PR-2 0.10");
-        let cases: [(Vec<Vec<Said>>, i64); 8] = [
+        let denied = Said { word: Word::Denied, ..said(160, "OA-23 1.50, CO-16 0.10") };
+        let on = |day: u8, said: &Said| Said { paid_on: Day::new(2026, 10, day), ..said.clone() };
+        let waits = Said { is_posted: false, ..second.clone() };
+        // The first payer pays more on the 25th, and leaves nothing to the patient.
+        let anew = [on(24, &first_back), on(25, &said(160, "CO-45 0.10"))];
+        let anew = [vec![first.clone()], anew.to_vec()].concat();
+        let cases: [(Vec<Vec<Said>>, i64); 14] = [
             (vec![vec![first.clone()]], 0),
             (vec![vec![first.clone()], vec![usual.clone()]], 0),
             (vec![vec![first.clone()], vec![second.clone()]], 100),
+            (vec![vec![first.clone()], vec![waits]], 0),
             (vec![vec![first.clone()], vec![hidden]], 0),
+            // Nor does what its payer decided anew.
+            (vec![vec![first.clone()], vec![denied, usual.clone()]], 0),
             // What is taken back, or has not come yet, moves nothing.
-            (vec![vec![first.clone()], vec![second.clone(), back]], 0),
-            (vec![vec![], vec![second]], 0),
+            (vec![vec![first.clone()], vec![second.clone(), on(21, &back)]], 0),
+            (vec![vec![first.clone(), on(21, &first_back)], vec![second.clone()]], 0),
+            (vec![vec![], vec![second.clone()]], 0),
             // The second left 0.05, and the third takes 0.60.
-            (vec![vec![first.clone()], vec![usual], vec![third.clone()]], 55),
+            (vec![vec![first.clone()], vec![usual.clone()], vec![third.clone()]], 55),
             (vec![vec![first], vec![], vec![third]], 50),
+            // The second knew the old word of the first: it is owed what it paid, and nothing gives way.
+            (vec![anew.clone(), vec![Said { paid: Money::from_cents(5), ..usual.clone() }]], 0),
+            // It knew the new one.
+            (vec![anew.clone(), vec![on(26, &usual)]], 10),
+            // What it took off of the old one counts no more.
+            (vec![anew, vec![Said { paid: Money::from_cents(70), ..second }]], 40),
         ];
         for (all, expected) in cases {
-            assert_eq!(given_way(&turns(all)), Money::from_cents(expected));
+            let found = turns(all.clone()).given_way(Money::from_cents(160));
+            assert_eq!(found, Money::from_cents(expected), "{all:#?}");
         }
+    }
+
+    #[test]
+    fn what_is_posted_is_the_difference() {
+        let claim = (ClaimId(1), Money::from_cents(160));
+        let first = said(160, "line 1 CO-29 1.00, line 2 CO-45 0.10, line 2 PR-2 0.10");
+        let second = said(160, "line 1 CO-45 0.40, line 2 OA-23 0.50");
+        let mut turns = turns(vec![vec![first], vec![second.clone()]]);
+        let posted = |postings: Vec<Posting>| -> Vec<i64> {
+            postings.iter().map(|made| made.amount.cents()).collect()
+        };
+        assert_eq!(posted(turns.settle(claim, Place::default())), [-100, 100]);
+        assert_eq!(posted(turns.settle(claim, Place::default())), [0; 0]);
+        turns.add(Some("beta"), "2", Said { is_posted: false, ..second });
+        assert_eq!(posted(turns.settle(claim, Place::default())), [100, -100]);
     }
 }

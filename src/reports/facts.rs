@@ -5,7 +5,7 @@ use x12::value::{Day, Money};
 
 use crate::change::cases::{Alike, Ending};
 use crate::change::next::Answer;
-use crate::change::{ArrivalId, ClaimId, Moment, WorkId};
+use crate::change::{ArrivalId, ClaimId, Compared, Moment, WorkId};
 use crate::ledger::Posting;
 use crate::lifecycle::{Event, State};
 
@@ -89,11 +89,29 @@ pub struct Life {
     pub events: Vec<(Event, Moment)>,
 }
 
-/// An item of the queue that is about money which a payer paid wrongly.
+/// A line that was held against its contract, with what it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expected {
+    /// They count up in the order in which they were decided.
+    pub id: i64,
+    /// The item of the queue that it is in.
+    pub item: Option<WorkId>,
+    /// Of its remittance: the payer by its name in the settings, TRN02 and BPR16.
+    pub payer: String,
+    pub trace: String,
+    pub paid_on: Option<Day>,
+    /// Of its claim: the office, who bills, CLM01.
+    pub office: String,
+    pub provider: String,
+    pub control_number: Phi<String>,
+    pub compared: Compared,
+}
+
+/// An item of the queue that is about money which a payer paid other than agreed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
     pub item: WorkId,
-    /// `underpaid` or `overpaid`.
+    /// `underpaid`, `overpaid` or `rate-changed`.
     pub category: &'static str,
     pub state: &'static str,
     pub opened_at: Moment,

@@ -9,6 +9,7 @@ pub mod cells;
 pub mod combinations;
 pub mod csv;
 pub mod denied;
+pub mod expected;
 pub mod facts;
 pub mod money;
 pub mod rules;
@@ -33,13 +34,14 @@ pub enum Report {
     Acceptance,
     CleanClaims,
     Underpayments,
+    Expected,
     Carried,
     Scorecard,
     Combinations,
 }
 
 /// Every report.
-pub const REPORTS: [Report; 10] = [
+pub const REPORTS: [Report; 11] = [
     Report::Payments,
     Report::Postings,
     Report::Denials,
@@ -47,6 +49,7 @@ pub const REPORTS: [Report; 10] = [
     Report::Acceptance,
     Report::CleanClaims,
     Report::Underpayments,
+    Report::Expected,
     Report::Carried,
     Report::Scorecard,
     Report::Combinations,
@@ -63,6 +66,7 @@ impl Report {
             Report::Acceptance => "acceptance",
             Report::CleanClaims => "clean-claims",
             Report::Underpayments => "underpayments",
+            Report::Expected => "expected",
             Report::Carried => "carried",
             Report::Scorecard => "scorecard",
             Report::Combinations => "combinations",
@@ -78,7 +82,10 @@ impl Report {
             Report::Aging => "Receivables by age, and days in A/R",
             Report::Acceptance => "First-pass acceptance",
             Report::CleanClaims => "Clean claims",
-            Report::Underpayments => "Underpayments and overpayments in work",
+            Report::Underpayments => {
+                "What was paid other than agreed, line by line, with its items"
+            }
+            Report::Expected => "What contracts expect of every line that was decided",
             Report::Carried => "Forwarded balances and takebacks that are open",
             Report::Scorecard => "How payers keep the rules of the 835",
             Report::Combinations => "Codes of denials that stand together, and what came of them",
@@ -97,6 +104,7 @@ impl Report {
             Report::Acceptance => "the day on which the claim first went out to its payer",
             Report::CleanClaims => "the day on which the claim's file came in",
             Report::Underpayments | Report::Combinations => "the day on which the item was opened",
+            Report::Expected => "the day of payment, BPR16",
             Report::Carried => "none: what is open when the report is written",
             Report::Scorecard => "the day of payment, BPR16",
         }
@@ -111,7 +119,8 @@ impl Report {
             Report::Aging => aging::MEAN,
             Report::Acceptance => acceptance::ACCEPTANCE_MEANS,
             Report::CleanClaims => acceptance::CLEAN_MEANS,
-            Report::Underpayments => money::UNDERPAYMENTS_MEAN,
+            Report::Underpayments => expected::UNDERPAYMENTS_MEAN,
+            Report::Expected => expected::EXPECTED_MEANS,
             Report::Carried => money::CARRIED_MEANS,
             Report::Scorecard => rules::MEAN,
             Report::Combinations => combinations::MEAN,
@@ -131,7 +140,8 @@ impl Report {
     pub const fn columns_of_numbers(self) -> &'static [Column] {
         match self {
             Report::Postings => money::POSTINGS_NUMBERS,
-            Report::Underpayments => money::UNDERPAYMENTS_NUMBERS,
+            Report::Underpayments => expected::UNDERPAYMENTS_NUMBERS,
+            Report::Expected => expected::EXPECTED_NUMBERS,
             Report::Carried => money::CARRIED_NUMBERS,
             Report::Payments
             | Report::Denials
@@ -151,7 +161,8 @@ impl Report {
             Report::Aging => aging::COLUMNS,
             Report::Acceptance => acceptance::ACCEPTANCE,
             Report::CleanClaims => acceptance::CLEAN,
-            Report::Underpayments => money::UNDERPAYMENTS,
+            Report::Underpayments => expected::UNDERPAYMENTS,
+            Report::Expected => expected::EXPECTED,
             Report::Carried => money::CARRIED,
             Report::Scorecard => rules::COLUMNS,
             Report::Combinations => combinations::COLUMNS,

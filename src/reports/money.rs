@@ -1,9 +1,9 @@
-//! Reports that list: payments, postings, cases of wrong payments, what payers carry.
+//! Reports that list: payments, postings, what payers carry.
 
 use x12::value::Money;
 
 use super::cells::{Cell, Column, Kind, column, text};
-use super::facts::{Case, Entry, Open, Remittance, Told};
+use super::facts::{Entry, Open, Remittance, Told};
 use super::{Asked, DayOf, Row};
 use crate::code_sets::provider_adjustment;
 
@@ -125,57 +125,6 @@ pub fn posting(entry: &Entry, asked: &Asked, day_of: DayOf<'_>) -> Option<Row> {
     ];
     if asked.with_numbers {
         row.push(Cell::text(entry.control_number.expose()));
-    }
-    Some(row)
-}
-
-pub const UNDERPAYMENTS: &[Column] = &[
-    column("item", Kind::Count),
-    text("category", 12),
-    text("state", 10),
-    column("opened", Kind::Day),
-    column("deadline", Kind::Day),
-    text("payer", 16),
-    text("office", 16),
-    text("provider", 12),
-    column("claim", Kind::Count),
-    column("amount", Kind::Money),
-];
-
-pub const UNDERPAYMENTS_NUMBERS: &[Column] =
-    &[text("patient_control_number", 20), text("what", 60)];
-
-pub const UNDERPAYMENTS_MEAN: &[&str] = &[
-    "one row for each item of the queue of the categories underpaid and overpaid, open or done with",
-    "amount: the money that the item says is at stake",
-    "deadline: of what is underpaid, the last day of the payer's appeal limit; of what is overpaid, the last day to report and return it",
-];
-
-/// A case; `None` when it is not asked for.
-pub fn case(case: &Case, asked: &Asked, day_of: DayOf<'_>) -> Option<Row> {
-    let opened = day_of(case.opened_at);
-    let is_asked = asked.is_within(Some(opened))
-        && asked.is_payer(&case.payer)
-        && asked.is_office(&case.office);
-    if !is_asked {
-        return None;
-    }
-    let claim = case.claim.map_or(Cell::Empty, |claim| Cell::Count(claim.0.unsigned_abs()));
-    let mut row = vec![
-        Cell::Count(case.item.0.unsigned_abs()),
-        Cell::text(case.category),
-        Cell::text(case.state),
-        Cell::Day(opened),
-        Cell::day(case.deadline),
-        Cell::text(&case.payer),
-        Cell::text(&case.office),
-        Cell::text(&case.provider),
-        claim,
-        Cell::Money(case.amount),
-    ];
-    if asked.with_numbers {
-        row.push(Cell::text(case.control_number.expose()));
-        row.push(Cell::text(case.what.expose()));
     }
     Some(row)
 }

@@ -24,7 +24,7 @@ pub(crate) struct Remitted {
     trace: String,
     amount: Money,
     /// The offices whose claims it pays, each with its share, or why it cannot be parted; nobody
-    /// when none of its claims is known.
+    /// when none of its claims is known, or when it pays a stranger.
     shares: Result<BTreeMap<String, Share>, String>,
     /// The index of its group.
     group: usize,
@@ -46,7 +46,10 @@ pub(super) fn note_offices(
     let partner_of = |claim: ClaimId| partners.get(&claim).map(|&partner| partner.clone());
     let matched = payment.claims.iter().map(|claim| claim.claim.and_then(partner_of)).collect();
     let owners = shares::owners(interchange, set, remittance, matched, &office_of);
+    // V25: whatever claims it names, it is a stranger's.
+    let is_strangers = payment.broken.iter().any(|broken| broken.rule == "V25");
     let shares = match only(&owners) {
+        _ if is_strangers => Ok(BTreeMap::new()),
         // Nobody's claims are work already, each by itself.
         _ if owners.iter().all(Option::is_none) => Ok(BTreeMap::new()),
         // All of it, as it came, even if it does not add up.

@@ -21,7 +21,8 @@ use x12::view::answer::{
 };
 
 use crate::change::{ClaimId, DeliveryKind, Move, NewWork};
-use crate::denials::route::{self, Origin, Subject, shown};
+use crate::denials::route::{self, Origin, Returning, Subject, shown};
+use crate::denials::table::Table;
 use crate::denials::{answers, printable};
 use crate::intake::Intake;
 use crate::intake::judge::Judged;
@@ -74,7 +75,7 @@ pub(crate) fn take_ta1(intake: &mut Intake<'_>, ta1: &Ta1<'_>) {
     let codes = notes.iter().map(|note| in_words(note, answers::ta105_meaning));
     let codes = format!("note {}", codes.collect::<Vec<_>>().join(", "));
     for claim in claims {
-        reject_set(intake, &claim, "TA1", &codes, ta1.place);
+        reject_set(intake, &claim, ("TA1", &codes, &notes), ta1.place);
     }
 }
 
@@ -114,12 +115,12 @@ pub(crate) fn take_set_ack(
         match answered {
             Some(set) if set.is_rejected() => {
                 let codes = codes_for(&claim, set);
-                reject_set(intake, &claim, answer, &codes, set.place);
+                reject_set(intake, &claim, (answer, &codes, &[]), set.place);
             }
             None if ack.is_rejected() => {
                 let codes = coded("AK9", &ack.codes, answers::ak905_meaning);
                 let codes = [vec![format!("group {number} as a whole")], codes].concat().join(", ");
-                reject_set(intake, &claim, answer, &codes, ack.place);
+                reject_set(intake, &claim, (answer, &codes, &[]), ack.place);
             }
             // It says nothing of the set that carries the claim now.
             Some(_) | None if claim.is_superseded => {}
@@ -149,16 +150,16 @@ fn set_ack_verdict(ack: &ImplementationAck<'_>) -> Answered {
 fn reject_set(
     intake: &mut Intake<'_>,
     claim: &SentClaim,
-    answer: &'static str,
-    codes: &str,
+    (answer, codes, notes): (&'static str, &str, &[String]),
     place: Place,
 ) {
     if claim.is_superseded {
         return late(intake, claim, answer, place);
     }
     let subject = subject(intake, Some(claim), place);
-    let limits = &intake.terms.limits;
-    let work = route::set_rejected(&subject, answer, codes, claim.service_to, limits);
+    let table = intake.knowledge.denials();
+    let by = returning(intake, &table);
+    let work = route::set_rejected(&subject, (answer, codes, notes), claim.service_to, by);
     let event = Event::SetRejected;
     move_claim(intake, claim, Step { event, answer, codes, place, work: Some(work) });
 }
@@ -303,8 +304,9 @@ fn take_claim_status(intake: &mut Intake<'_>, claim: &SentClaim, ack: &ClaimAck<
     };
     if ack.is_rejected() {
         let subject = subject(intake, Some(claim), ack.place);
-        let limits = &intake.terms.limits;
-        let work = route::claim_rejected(&subject, &statuses, claim.service_to, limits);
+        let table = intake.knowledge.denials();
+        let by = returning(intake, &table);
+        let work = route::claim_rejected(&subject, &statuses, claim.service_to, by);
         let event = Event::ClaimRejected;
         move_claim(intake, claim, Step { event, work: Some(work), ..step });
     } else if ack.is_accepted() {
@@ -319,6 +321,11 @@ fn composite(status: &Status<'_>) -> String {
     let codes = [&status.category, &status.code, &status.entity];
     let filled = codes.into_iter().filter(|code| !code.is_empty());
     filled.map(printable).collect::<Vec<_>>().join(":")
+}
+
+/// By what rejections of this payer are routed.
+fn returning<'a>(intake: &'a Intake<'_>, table: &'a Table) -> Returning<'a> {
+    Returning { table, payer: &intake.terms.partner, limits: &intake.terms.limits }
 }
 
 /// What a new item of the queue is about.

@@ -166,8 +166,7 @@ fn known_claims(intake: &Intake<'_>, remittance: &Remittance<'_>) -> Vec<KnownCl
         known.extend(alike.into_iter().filter(|claim| seen.insert(claim.id)));
     }
     for claim in &mut known {
-        waiting::add_said(intake, claim);
-        claim.state = intake.state_of(claim.id, claim.state);
+        waiting::bring_up_to_date(intake, claim);
     }
     known
 }

@@ -1,16 +1,18 @@
 //! Claim payments that waited for others, and are posted once these came.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use bytes::Bytes;
 use x12::phi::Phi;
+use x12::value::Money;
 use x12::view::remittance::{Remittance, remittance};
 
 use super::remittances::close_once;
-use crate::change::{ClaimId, NewClaimPayment, NewPayment, Word};
+use crate::change::{ClaimId, NewClaimPayment, NewPayment};
 use crate::denials::route::Limits;
 use crate::intake::Intake;
 use crate::intake::judge::judge;
+use crate::ledger::{self, Posting};
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::standing::Said;
 use crate::reconcile::{self, Agreed, Freed, Incoming, Payee, Unblocked};
@@ -20,6 +22,10 @@ use crate::reconcile::{self, Agreed, Freed, Incoming, Payee, Unblocked};
 #[derive(Debug, Default)]
 pub(crate) struct SaidHere {
     places: HashMap<ClaimId, Vec<(usize, usize)>>,
+    /// Claims whose charge was taken off with what was paid of them.
+    voided: HashSet<ClaimId>,
+    /// What gave way of what payers had taken off claims.
+    given: HashMap<ClaimId, Money>,
 }
 
 impl SaidHere {
@@ -30,41 +36,86 @@ impl SaidHere {
                 self.places.entry(claim).or_default().push((at, index));
             }
         }
+        self.note_postings(&payment.postings);
     }
-}
 
-/// Adds to a claim what its own payer said of it in remittances of the same arrival, which the store
-/// does not know yet.
-pub(super) fn add_said(intake: &Intake<'_>, claim: &mut KnownClaim) {
-    let places = intake.said.places.get(&claim.id);
-    for &(at, index) in places.into_iter().flatten() {
-        let payment = intake.change.payments.get(at);
-        let told = payment.and_then(|payment| payment.claims.get(index));
-        if let (Some(payment), Some(told)) = (payment, told)
-            && !reconcile::is_later_payer(&payment.payer, claim.payer.as_deref(), &told.status)
-        {
-            claim.earlier.push(said_of(intake, payment, told));
+    fn note_postings(&mut self, postings: &[Posting]) {
+        self.voided.extend(reconcile::voided(postings));
+        for posting in postings {
+            let given = ledger::given_way(std::slice::from_ref(posting));
+            if let Some(claim) = posting.claim.filter(|_| !given.is_zero()) {
+                *self.given.entry(claim).or_default() += given;
+            }
         }
     }
-    // What waits in the store may have been posted by an earlier remittance of the arrival.
-    for one in claim.earlier.iter_mut().filter(|one| !one.is_posted) {
-        let mut released = intake.change.released.iter();
-        one.is_posted = released.any(|it| (it.arrival, it.offset) == (one.arrival, one.offset));
+
+    /// What was said of a claim, each with its payment.
+    fn of<'i>(
+        &'i self,
+        intake: &'i Intake<'_>,
+        claim: ClaimId,
+    ) -> impl Iterator<Item = (&'i NewPayment, &'i NewClaimPayment)> {
+        let places = self.places.get(&claim).into_iter().flatten();
+        places.filter_map(|&(at, index)| {
+            let payment = intake.change.payments.get(at)?;
+            Some((payment, payment.claims.get(index)?))
+        })
     }
 }
 
-fn said_of(intake: &Intake<'_>, payment: &NewPayment, told: &NewClaimPayment) -> Said {
-    Said {
-        arrival: intake.source.arrival,
-        is_posted: !told.waits,
-        paid_on: payment.paid_on,
-        identity: payment.identity.clone(),
-        offset: told.place.offset,
-        payer_control_number: told.payer_control_number.clone(),
-        charge: told.charge,
-        paid: told.paid,
-        adjustments: told.adjustments.clone(),
-        word: told.word.unwrap_or_else(|| Word::of_waiting(&told.status)),
+/// Adds to a claim what remittances of the same arrival did, which the store does not know yet.
+pub(super) fn bring_up_to_date(intake: &Intake<'_>, claim: &mut KnownClaim) {
+    add_said(intake, claim);
+    follow(intake, claim);
+}
+
+/// Where a claim and its void stand by now. A charge is taken off once.
+fn follow(intake: &Intake<'_>, claim: &mut KnownClaim) {
+    claim.state = intake.state_of(claim.id, claim.state);
+    let Some(void) = &mut claim.void else { return };
+    if intake.said.voided.contains(&claim.account) {
+        void.charged = Money::ZERO;
+    }
+    if let Some((id, state)) = &mut void.claim {
+        *state = intake.state_of(*id, *state);
+    }
+}
+
+/// Adds what was said of a claim, and of those that are charged together with it.
+fn add_said(intake: &Intake<'_>, claim: &mut KnownClaim) {
+    let own = claim.payer.as_deref();
+    for (payment, told) in intake.said.of(intake, claim.id) {
+        let said = Said::of(payment, told);
+        match reconcile::is_later_payer(&payment.payer, own, &told.status) {
+            false => claim.earlier.push(said),
+            true => claim.later.push((payment.payer.clone(), said)),
+        }
+    }
+    let others = claim.family.iter_mut().flat_map(|family| &mut family.others);
+    let mut all: Vec<&mut Said> = claim.earlier.iter_mut().collect();
+    all.extend(claim.later.iter_mut().map(|(_, said)| said));
+    for other in others {
+        let own = other.payer.as_deref();
+        let said = intake.said.of(intake, other.id);
+        let said = said
+            .filter(|(by, told)| !reconcile::is_later_payer(&by.payer, own, &told.status))
+            .map(|(payment, told)| Said::of(payment, told));
+        other.said.extend(said);
+        all.extend(&mut other.said);
+    }
+    let turns = &mut claim.turns;
+    for member in &turns.claims.clone() {
+        for (payment, told) in intake.said.of(intake, member.claim) {
+            let payer = member.speaker(&payment.payer, &told.status);
+            turns.add(payer, &told.status, Said::of(payment, told));
+        }
+        turns.given += intake.said.given.get(&member.claim).copied().unwrap_or_default();
+    }
+    all.extend(turns.said_mut());
+    // What waits in the store may have been posted by an earlier remittance of the arrival.
+    for one in all.into_iter().filter(|one| !one.is_posted) {
+        let mut released = intake.change.released.iter();
+        one.is_posted = released.any(|it| (it.arrival, it.offset) == (one.arrival, one.offset));
     }
 }
 
@@ -81,7 +132,7 @@ pub(super) fn post_unblocked(
         let Some(file) = content.and_then(|content| intake.knowledge.file(&content)) else {
             continue;
         };
-        claim.state = intake.state_of(claim.id, claim.state);
+        follow(intake, &mut claim);
         let (contracts, rulebook) = (intake.knowledge.contracts(), intake.rulebook);
         let denials = intake.knowledge.denials();
         let incoming = Incoming {
@@ -116,6 +167,9 @@ pub(super) fn post_unblocked(
             !is_its
         });
         change.moves.extend(posted.moves);
+        for released in &posted.released {
+            intake.said.note_postings(&released.postings);
+        }
         change.released.extend(posted.released);
         change.payer_numbers.extend(posted.payer_numbers);
         change.work.extend(posted.work);

@@ -416,4 +416,6 @@ pub const TOLD_BY_RULES: [(&str, &str); 10] = [
 ];
 
 #[cfg(test)]
+mod rfi;
+#[cfg(test)]
 mod tests;

@@ -99,13 +99,7 @@ impl Path {
         filed: &Filed<'a>,
         line: Option<&Line<'a>>,
     ) -> impl Iterator<Item = Segment<'a>> {
-        let Filed { interchange, set, walked, .. } = *filed;
-        let ranges = self.ranges(filed, line);
-        ranges
-            .into_iter()
-            .flat_map(move |range| placed_in(walked, range))
-            .filter(|placed| self.fits(placed))
-            .filter_map(move |placed| interchange.set_segment(set, placed.number))
+        self.placed(filed, line, |placed| self.fits(placed))
             .filter(|segment| self.is_qualified(segment))
     }
 
@@ -141,12 +135,22 @@ impl Path {
         filed: &Filed<'a>,
         line: Option<&Line<'a>>,
     ) -> impl Iterator<Item = Segment<'a>> {
+        self.placed(filed, line, |placed| placed.opens && placed.table.id == self.loop_id)
+    }
+
+    /// The segments of a claim, or of one line of it, that stand where a segment of the path may.
+    fn placed<'a>(
+        &self,
+        filed: &Filed<'a>,
+        line: Option<&Line<'a>>,
+        is_wanted: impl Fn(&Placed) -> bool,
+    ) -> impl Iterator<Item = Segment<'a>> {
         let Filed { interchange, set, walked, .. } = *filed;
         let ranges = self.ranges(filed, line);
         ranges
             .into_iter()
             .flat_map(move |range| placed_in(walked, range))
-            .filter(|placed| placed.opens && placed.table.id == self.loop_id)
+            .filter(move |placed| is_wanted(placed))
             .filter_map(move |placed| interchange.set_segment(set, placed.number))
     }
 

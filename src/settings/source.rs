@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+use toml::Spanned;
+
+use super::plan::PayerPlan;
 use super::{Problem, tell};
 use crate::limits::PROBLEMS_MAX;
 
@@ -26,6 +29,19 @@ impl Source<'_> {
     /// Whether so much was reported that no more is told.
     pub(super) fn is_full(&self) -> bool {
         PROBLEMS_MAX + 1 < self.reported
+    }
+
+    /// The payer's name that is written, reported when no payer of the settings has it.
+    pub(super) fn payer(&mut self, written: &Spanned<String>, payers: &[PayerPlan]) -> String {
+        let name = written.get_ref();
+        let known: Vec<&str> = payers.iter().map(|payer| payer.name.as_str()).collect();
+        if !known.contains(&name.as_str()) {
+            let known = known.join(", ");
+            let what =
+                format!("no payer of config/payers is called so; write one of them ({known})");
+            self.report(written.span(), "payer", &what);
+        }
+        name.clone()
     }
 
     /// The bytes of the file that characters of a text value stand in. `span` is the value with its

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use x12::value::Money;
 
+use super::bank::transfer;
 use super::decide::{Decided, decide};
 use super::filed::{Payee, Sender};
 use super::script::{Act, Manner, OwnAdjustment, Script, Sharing};
@@ -241,7 +242,10 @@ fn pay(
         adjustments.push(Entry { provider, reason, reference: trace.clone(), amount });
         amount = Money::ZERO;
     }
-    Payment { trace, payee, amount: amount + manner.off_by, headings, adjustments, is_shared }
+    let amount = amount + manner.off_by;
+    let payment = Payment { trace, payee, amount, headings, adjustments, is_shared };
+    transfer(script, state, &payment);
+    payment
 }
 
 fn next_trace(state: &State) -> String {

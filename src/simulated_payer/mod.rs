@@ -1,10 +1,12 @@
 //! A payer for the demonstration, for tests and for `simulate-payer`: it reads our 837, answers with
 //! TA1, 999 and 277CA, and pays, denies, reverses and takes back over cycles of 835, as a script
-//! tells it. The same script, state, files and days give the same bytes.
+//! tells it; and the bank that shows its transfers. The same script, state, files and days give the
+//! same bytes.
 //!
 //! Whatever is odd in what it sends is told to be so in the script; the rest reads back without a
 //! fault and adds up.
 
+pub mod bank;
 pub mod cycle;
 pub mod decide;
 pub mod filed;
@@ -18,6 +20,7 @@ use bytes::Bytes;
 use x12::compose::Envelope;
 use x12::value::{Day, Money};
 
+use bank::{BankFile, Till};
 use decide::Decided;
 use filed::{Filed, Sender};
 use script::{Payer, Script};
@@ -60,6 +63,8 @@ pub struct State {
     pub claims: Vec<Held>,
     /// What payees owe, by their id.
     pub accounts: BTreeMap<String, Account>,
+    /// What of its money the bank has yet to show.
+    pub till: Till,
 }
 
 /// A claim that the payer took.
@@ -98,10 +103,11 @@ pub struct Recovery {
 }
 
 impl State {
-    /// Whether anything is still to be said of a claim.
+    /// Whether anything is still to be said of a claim, or shown of a payment.
     pub fn waits(&self, script: &Script) -> bool {
         let steps = |held: &Held| script.outcome(&held.outcome).map_or(0, |it| it.steps.len());
-        self.claims.iter().any(|held| held.next_step < steps(held))
+        let is_coming = script.bank.is_some() && !self.till.coming.is_empty();
+        is_coming || self.claims.iter().any(|held| held.next_step < steps(held))
     }
 }
 
@@ -130,6 +136,12 @@ pub fn remit(script: &Script, state: &mut State, when: &When) -> Vec<Answer> {
         desk.write_remittances(file);
     }
     desk.answers
+}
+
+/// What the bank of the payees shows of the payments so far and has not shown before; asked after a
+/// cycle.
+pub fn statement(script: &Script, state: &mut State, when: &When) -> Option<BankFile> {
+    bank::statement(script, state, when)
 }
 
 /// Where answers are written, and numbered.

@@ -1,6 +1,8 @@
 //! What the payer is told to do: its name, and the outcomes of claims in the order in which they
 //! are tried. A script is text (TOML); what is wrong with it is said with line and reason.
 
+pub mod deposits;
+
 use std::fmt;
 use std::ops::Range;
 
@@ -10,6 +12,8 @@ use x12::value::Money;
 
 use super::filed::Filed;
 use crate::code_sets::{carc, provider_adjustment, remark, remittance_status};
+
+use deposits::{Bank, WrittenBank, WrittenDeposit};
 
 /// A script that was read and can be followed.
 #[derive(Clone, Debug)]
@@ -21,6 +25,8 @@ pub struct Script {
     pub adjustments: Vec<OwnAdjustment>,
     pub seed: u64,
     pub sharing: Sharing,
+    /// Who shows the payer's transfers; `None` for nobody.
+    pub bank: Option<Bank>,
 }
 
 /// Who the payer is.
@@ -246,9 +252,9 @@ impl Fits {
     }
 }
 
-/// A number that looks random and is the same for the same seed, claim and outcome (FNV-1a, with
+/// A number that looks random and is the same for the same seed, claim or payment, and place in the script (FNV-1a, with
 /// the end of SplitMix64).
-fn chance(seed: u64, number: &str, outcome: u64) -> u64 {
+pub(super) fn chance(seed: u64, number: &str, outcome: u64) -> u64 {
     let mut mixed = 0xCBF2_9CE4_8422_2325 ^ seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
     for byte in number.bytes().chain(outcome.to_le_bytes()) {
         mixed = (mixed ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3);
@@ -265,6 +271,8 @@ struct Written {
     payer: WrittenPayer,
     outcome: Vec<Spanned<WrittenOutcome>>,
     adjustment: Vec<Spanned<WrittenAdjustment>>,
+    bank: Option<Spanned<WrittenBank>>,
+    deposit: Vec<Spanned<WrittenDeposit>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -371,6 +379,7 @@ impl Reader<'_> {
             adjustments: Vec::new(),
             seed: written.seed,
             sharing: self.sharing(written.payer.sharing.as_ref()),
+            bank: self.bank(written),
         };
         for one in &written.outcome {
             let outcome = self.outcome(one);

@@ -9,6 +9,13 @@ use super::decide::{Adjusted, Decided, Service};
 use super::filed::Code;
 use super::script::Payer;
 
+/// Routing numbers that no bank has.
+pub(super) const PAYER_BANK: &str = "999999992";
+pub(super) const PAYEE_BANK: &str = "999988880";
+
+/// All payees have theirs there.
+pub(super) const PAYEE_ACCOUNT: &str = "2000002";
+
 impl Desk<'_> {
     /// An interchange with its remittances, and its copies.
     pub(super) fn write_remittances(&mut self, file: &File) {
@@ -68,8 +75,9 @@ impl Payment {
             return bpr.skip(11).text(day).end();
         }
         let tax_id = format!("1{}", payer.tax_id);
-        let bpr = bpr.text("CCP").text("01").text("999999992").text("DA").text("1000001");
-        let bpr = bpr.text(&tax_id).skip(1).text("01").text("999988880").text("DA").text("2000002");
+        let bpr = bpr.text("CCP").text("01").text(PAYER_BANK).text("DA").text("1000001");
+        let bpr = bpr.text(&tax_id).skip(1);
+        let bpr = bpr.text("01").text(PAYEE_BANK).text("DA").text(PAYEE_ACCOUNT);
         bpr.text(day).end();
     }
 }

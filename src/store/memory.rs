@@ -20,7 +20,7 @@ use crate::contracts::learned::{Key, Rate};
 use crate::denials::{CATEGORIES, Category};
 use crate::ledger::{ACCOUNTS, Posting};
 use crate::lifecycle::{Event, STATES, State};
-use crate::reports::facts::{DeniedCase, Entry, Life as Lived, Remittance};
+use crate::reports::facts::{DeniedCase, Entry, Expected, Life as Lived, Remittance};
 use crate::scrub::Severity;
 
 use super::chain::Chain;
@@ -176,7 +176,10 @@ impl Store for Memory {
             findings: life.findings.clone(),
             submissions: model.submissions(|_, claim| claim == id).map(|(_, sub)| sub).collect(),
             payments: model.claim_payments(id),
-            compared: model.compared.iter().filter(|one| one.claim == id).cloned().collect(),
+            compared: (model.compared.iter().map(|(one, _)| one))
+                .filter(|one| one.claim == id)
+                .cloned()
+                .collect(),
             postings: model.postings(id),
             work: model.work.iter().filter(|work| work.claim == Some(id)).cloned().collect(),
         }))
@@ -506,6 +509,13 @@ impl Store for Memory {
     fn entries(&self, after: i64, limit: u32) -> Result<Vec<Entry>> {
         let mut found = self.model().entries();
         found.retain(|entry| after < entry.id);
+        found.truncate(limit as usize);
+        Ok(found)
+    }
+
+    fn expected(&self, after: i64, limit: u32) -> Result<Vec<Expected>> {
+        let mut found = self.model().expected();
+        found.retain(|line| after < line.id);
         found.truncate(limit as usize);
         Ok(found)
     }

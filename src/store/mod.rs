@@ -10,7 +10,7 @@ mod sound;
 mod sql;
 mod sqlite;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ use crate::contracts::learned::{Key, Rate};
 use crate::denials::Category;
 use crate::ledger::{Account, Posting};
 use crate::lifecycle::{Event, State};
-use crate::reports::facts::{DeniedCase, Entry, Life, Remittance};
+use crate::reports::facts::{DeniedCase, Entry, Expected, Life, Remittance};
 use crate::scrub::earlier::{Operation, Stay, Visit};
 
 /// What went wrong in a store.
@@ -420,6 +420,23 @@ pub struct Committed {
     pub deliveries: Vec<DeliveryId>,
 }
 
+impl Committed {
+    /// The items that lines held against their contracts are in, by arrival, claim and place.
+    pub(crate) fn items_of_lines(
+        &self,
+        change: &Change,
+    ) -> HashMap<(ArrivalId, ClaimId, Place), WorkId> {
+        let of_new_claims = change.claims.iter().filter(|claim| claim.work.is_some()).count();
+        let mut items = HashMap::new();
+        for (work, id) in change.work.iter().zip(self.work.iter().skip(of_new_claims)) {
+            if let (Some(arrival), Some(claim)) = (work.arrival, work.claim) {
+                items.extend(work.lines.iter().map(|&place| ((arrival, claim, place), *id)));
+            }
+        }
+        items
+    }
+}
+
 /// A place where decisions are kept.
 pub trait Store: Send + Sync {
     /// Records an arrival, or says that the same bytes came by the same channel before (and
@@ -507,7 +524,7 @@ pub trait Store: Send + Sync {
     /// `limit` of the filter are not asked.
     fn waits(&self, filter: &WorkFilter) -> Result<Vec<Waits>>;
 
-    /// Denials and underpayments of a claim that have not ended.
+    /// Denials, underpayments and the like of a claim that have not ended.
     fn undecided(&self, claim: ClaimId) -> Result<Vec<Undecided>>;
 
     /// Open items that have something in common with one, without itself.
@@ -609,6 +626,10 @@ pub trait Store: Send + Sync {
     /// Postings after one, in order, with what each belongs to; 0 for the first. Unlike the
     /// `journal`, those that came before the chain are among them.
     fn entries(&self, after: i64, limit: u32) -> Result<Vec<Entry>>;
+
+    /// What contracts said of lines after one, in the order in which they were decided, with what each
+    /// belongs to; 0 for the first.
+    fn expected(&self, after: i64, limit: u32) -> Result<Vec<Expected>>;
 
     /// What happened to claims after one, in order; 0 for the first.
     fn lives(&self, after: ClaimId, limit: u32) -> Result<Vec<Life>>;

@@ -95,10 +95,44 @@ fn what_it_cannot_use_it_says_with_a_line_and_without_names() {
     assert!(told.contains("payer.toml: line 3: invalid type"), "{told}");
 
     fs::write(place.path().join("payer.toml"), SCRIPT).expect("written");
-    fs::write(place.path().join("state.json"), "{\"version\": 1, \"state\": \"ROE\"}")
+    fs::write(place.path().join("state.json"), "{\"version\": 2, \"state\": \"ROE\"}")
         .expect("written");
     let output = run(place.path(), &[WORDS, &["--cycles", "1"]].concat());
     assert_eq!(output.status.code(), Some(2));
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(told.contains("line 1") && !told.contains("ROE"), "{told}");
+}
+
+#[test]
+fn its_bank_drops_a_file_of_its_own() {
+    let place = place();
+    let root = place.path();
+    let script = format!("[payer]\npays_by = \"ACH\"\n[[deposit]]\nlate = 2\n{SCRIPT}");
+    fs::write(root.join("payer.toml"), script).expect("written");
+    let words = [WORDS, &["--bank", "bank"]].concat();
+    for (cycles, shown) in [("2", 0), ("1", 1), ("1", 1)] {
+        let output = run(root, &[&words[..], &["--cycles", cycles]].concat());
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let files = fs::read_dir(root.join("bank")).map_or(0, Iterator::count);
+        assert_eq!(files, shown);
+    }
+    let file = fs::read_to_string(root.join("bank/000001_deposits.ach")).expect("there");
+    assert!(file.contains("TRN*1*EFT000000001*1999999999~") && file.contains("0000008000"));
+
+    // As if it had died before the bank wrote.
+    let path = root.join("state.json");
+    let mut kept: serde_json::Value =
+        serde_json::from_slice(&fs::read(&path).expect("kept")).expect("JSON");
+    kept["unshown"] = serde_json::json!([["000001_deposits.ach", file]]);
+    fs::write(&path, kept.to_string()).expect("written");
+    fs::remove_dir_all(root.join("bank")).expect("removed");
+    let nowhere = run(root, &[WORDS, &["--cycles", "0"]].concat());
+    assert!(String::from_utf8_lossy(&nowhere.stderr).contains("say where with --bank"));
+    assert!(run(root, &[&words[..], &["--cycles", "0"]].concat()).status.success());
+    assert_eq!(fs::read_to_string(root.join("bank/000001_deposits.ach")).expect("there"), file);
+
+    fs::write(root.join("payer.toml"), SCRIPT).expect("written");
+    let output = run(root, &[&words[..], &["--cycles", "1"]].concat());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("pays by check"));
 }

@@ -5,5 +5,6 @@
 #[allow(dead_code, reason = "each test uses its part of it")]
 mod made;
 
+mod bank;
 mod command;
 mod scripts;

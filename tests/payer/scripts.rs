@@ -290,6 +290,7 @@ fn payees_are_paid_apart_in_one_file_or_in_one_payment() {
 #[test]
 fn what_is_wrong_with_a_script_is_said_with_its_line() {
     let step = |step: &str| format!("[[outcome]]\nname = \"a\"\nstep = [\n  {{ {step} }},\n]");
+    let ach = |rest: &str| format!("[payer]\npays_by = \"ACH\"\n{rest}");
     let cases = [
         ("seed = \"x\"".to_owned(), 1, "invalid type"),
         ("\n[payer]\ntax_id = \"12\"".to_owned(), 3, "nine digits"),
@@ -305,6 +306,11 @@ fn what_is_wrong_with_a_script_is_said_with_its_line() {
         (step("act = \"deny\", reason = \"50\", remarks = [\"Q1\"]"), 4, "no remark code"),
         (step("act = \"pay\", status = \"99\""), 4, "none of CLP02"),
         (step("act = \"reverse\""), 1, "first step could reverse"),
+        ("\n[bank]\nform = \"nacha\"".to_owned(), 2, "has to be ACH"),
+        (ach("[bank]\nform = \"any\""), 3, "nacha, bai2 or csv"),
+        (ach("[[deposit]]\ntrace = \"mine\""), 3, "own, before, unknown or none"),
+        (ach("[[deposit]]\noff_by = \"five\""), 3, "off_by is an amount"),
+        (ach("[[deposit]]\npercent = 101"), 3, "100 at most"),
         ("\n[[adjustment]]\nreason = \"ZZ\"\namount = \"1\"".to_owned(), 2, "none of PLB03-1"),
     ];
     for (text, line, what) in cases {

@@ -11,7 +11,7 @@ use claimgate::contracts::learned::{Key, Rate};
 use claimgate::denials::Category;
 use claimgate::ledger::Posting;
 use claimgate::lifecycle::State;
-use claimgate::reports::facts::{DeniedCase, Entry, Life, Remittance};
+use claimgate::reports::facts::{DeniedCase, Entry, Expected, Life, Remittance};
 use claimgate::store::chain::Chain;
 use claimgate::store::{
     AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, Error, History, KeptNextPayer,
@@ -256,6 +256,9 @@ impl Store for Crashing {
     }
     fn entries(&self, after: i64, limit: u32) -> Result<Vec<Entry>> {
         self.alive()?.entries(after, limit)
+    }
+    fn expected(&self, after: i64, limit: u32) -> Result<Vec<Expected>> {
+        self.alive()?.expected(after, limit)
     }
     fn lives(&self, after: ClaimId, limit: u32) -> Result<Vec<Life>> {
         self.alive()?.lives(after, limit)

@@ -1,6 +1,7 @@
 //! Seeded: files, duplicates, answers and releases in any order, and a crash between any two
 //! steps. However it goes, no claim is lost or doubled, the ledger adds up to nothing, and what
-//! left under a name never leaves with other bytes.
+//! left under a name never leaves with other bytes. The payer's bank shows its transfers, some of them
+//! late, never, or under another number; each that can be is paired, and the rest is told.
 
 #[path = "../chance/mod.rs"]
 mod chance;
@@ -8,6 +9,7 @@ mod crashing;
 #[path = "../made/mod.rs"]
 #[allow(dead_code, reason = "each test uses its part of it")]
 mod made;
+mod transfers;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -16,18 +18,23 @@ use bytes::Bytes;
 use clap::Parser;
 
 use claimgate::audit::audit;
+use claimgate::bank::Form;
+use claimgate::change::deposits::{Asked, PaymentId};
 use claimgate::change::{DeliveryKind, DeliveryOutcome, Moment};
 use claimgate::clock::{self, Timestamp, Zone};
 use claimgate::commands::store::Office;
 use claimgate::commands::{Arguments, Command, queue};
-use claimgate::gateway::{Error, Gateway, deliver, dispatch, receive};
+use claimgate::denials::Category;
+use claimgate::gateway::{Error, Gateway, deliver, deposits, dispatch, receive};
+use claimgate::ledger::Account;
 use claimgate::lifecycle::State;
 use claimgate::settings::names::ChannelName;
 use claimgate::settings::written::Settings;
 use claimgate::simulated_payer::script::Script;
-use claimgate::simulated_payer::{self, When};
+use claimgate::simulated_payer::script::deposits::{Bank, DepositRule, Shown};
+use claimgate::simulated_payer::{self, Answer, When};
 use claimgate::store::archive::Archive;
-use claimgate::store::{self, WorkFilter};
+use claimgate::store::{self, Store, WorkFilter};
 use claimgate::transport::Arrival;
 use x12::value::Money;
 use x12::view::claim::Kind;
@@ -84,6 +91,7 @@ struct World {
     /// 837s that the payer has not answered yet.
     unanswered: Vec<Bytes>,
     control_number: u32,
+    script: Script,
     /// What the payer remembers.
     payer: simulated_payer::State,
     crashes: u32,
@@ -108,6 +116,7 @@ impl World {
             outside: BTreeMap::new(),
             unanswered: Vec::new(),
             control_number: 0,
+            script: script(seed),
             payer: simulated_payer::State::default(),
             crashes: 0,
             _place: place,
@@ -120,7 +129,7 @@ impl World {
             if self.chance.below(3) == 0 {
                 self.crashing.die_after(self.chance.below(HALVES_MAX));
             }
-            let done = match self.chance.below(12) {
+            let done = match self.chance.below(13) {
                 0..=2 => {
                     self.office_sends();
                     Ok(())
@@ -133,6 +142,7 @@ impl World {
                     Ok(())
                 }
                 10 => self.work_on_one_item(),
+                11 => deposits::turn(&self.gateway, self.now).map(drop),
                 _ => Err(power_cut()),
             };
             if done.is_err() {
@@ -246,14 +256,38 @@ impl World {
             return;
         }
         let batch = self.unanswered.remove(self.chance.index(self.unanswered.len()));
-        let script = Script::plain("ACME", "ACME");
-        let when = When { today: self.now.day(&Zone::UTC), time: "0000".to_owned() };
-        for answer in simulated_payer::answer(&script, &mut self.payer, &batch, &when) {
-            let name = answer.file_name();
-            let file = File { partner: "acme", name, bytes: answer.bytes };
-            let times = 1 + usize::from(self.chance.below(6) == 0);
-            self.inboxes.extend(std::iter::repeat_n(file, times));
+        let when = self.when();
+        let answers = simulated_payer::take(&self.script, &mut self.payer, &batch, &when);
+        self.come_from_payer(answers);
+        self.turn_cycle();
+    }
+
+    /// The remittances of a cycle, and what the bank shows of them.
+    fn turn_cycle(&mut self) {
+        let when = self.when();
+        let answers = simulated_payer::remit(&self.script, &mut self.payer, &when);
+        self.come_from_payer(answers);
+        if let Some(file) = simulated_payer::statement(&self.script, &mut self.payer, &when) {
+            let name = file.file_name();
+            self.drop_often(File { partner: "bank", name, bytes: file.bytes.into() });
         }
+    }
+
+    fn come_from_payer(&mut self, answers: Vec<Answer>) {
+        for answer in answers {
+            let name = answer.file_name();
+            self.drop_often(File { partner: "acme", name, bytes: answer.bytes });
+        }
+    }
+
+    fn when(&self) -> When {
+        When { today: self.now.day(&Zone::UTC), time: "0000".to_owned() }
+    }
+
+    /// Some files come twice.
+    fn drop_often(&mut self, file: File) {
+        let times = 1 + usize::from(self.chance.below(6) == 0);
+        self.inboxes.extend(std::iter::repeat_n(file, times));
     }
 
     /// A person corrects and releases, or resolves, an open item.
@@ -295,6 +329,9 @@ impl World {
         self.start_again();
         for _ in 0..ROUNDS_MAX {
             self.pass_time();
+            // What is late comes in the end.
+            self.payer_answers();
+            self.turn_cycle();
             // Its own power cuts only mean that it is done again.
             self.take_in_one().ok();
             dispatch::turn(&self.gateway, self.now).expect("batches");
@@ -302,11 +339,20 @@ impl World {
             let store = &self.gateway.store;
             let is_quiet = store.waiting_channels().expect("read").is_empty()
                 && store.waiting().expect("read").is_empty();
-            if self.inboxes.is_empty() && is_quiet {
-                return;
+            let payer_is_done = self.unanswered.is_empty() && self.payer.till.coming.is_empty();
+            if self.inboxes.is_empty() && is_quiet && payer_is_done {
+                return self.wait_for_deposits();
             }
         }
         panic!("it does not come to rest");
+    }
+
+    /// Longer than anything is waited for.
+    fn wait_for_deposits(&mut self) {
+        self.now = Timestamp::from_micros(self.now.micros() + 30 * 24 * 3_600 * 1_000_000);
+        deposits::turn(&self.gateway, self.now).expect("looked at");
+        let again = deposits::turn(&self.gateway, self.now).expect("looked at");
+        assert!(!again, "deposits do not come to rest");
     }
 
     fn check(&self) {
@@ -346,8 +392,9 @@ impl World {
         });
         let audited = audited.expect("audited");
         assert!(audited.disagreements.is_empty(), "{:?}", audited.disagreements);
+        let [shown, paired] = check_deposits(store);
         println!(
-            "  {} claims, {} files left, {} crashes",
+            "  {} claims, {} files left, {} crashes, {paired} of {shown} deposits paired",
             kept.len(),
             self.outside.len(),
             self.crashes
@@ -376,6 +423,67 @@ impl World {
         }
         times
     }
+}
+
+/// Pays by ACH, and some of its money is late, missing, of another amount, or under another number.
+fn script(seed: u64) -> Script {
+    let mut script = Script::plain("ACME", "ACME");
+    "ACH".clone_into(&mut script.payer.pays_by);
+    script.seed = seed;
+    let rule = |percent| DepositRule { percent, ..DepositRule::default() };
+    let deposits = vec![
+        DepositRule { late: 2, ..rule(20) },
+        DepositRule { is_missing: true, ..rule(10) },
+        DepositRule { off_by: Money::from_cents(-125), ..rule(5) },
+        DepositRule { trace: Shown::Before, ..rule(10) },
+        DepositRule { trace: Shown::Nothing, ..rule(5) },
+        DepositRule { again: 1, ..rule(5) },
+    ];
+    let form = [Form::Nacha, Form::Bai2, Form::Csv][seed as usize % 3];
+    script.bank = Some(Bank { form, deposits });
+    script
+}
+
+/// Whatever has its number and its amount on the other side is paired; the rest of both sides has an
+/// item; and the ledger says the same. Gives how many deposits there are, and how many are paired.
+fn check_deposits(store: &dyn Store) -> [usize; 2] {
+    let listed = store.deposits(false, u32::MAX).expect("read");
+    let asked = Asked { deposit: None, payments: (1..=200).map(PaymentId).collect() };
+    let payments = store.reassociation(&asked).expect("read").payments;
+    let filter = WorkFilter { category: Some(Category::Deposit), ..WorkFilter::default() };
+    let items = store.work(&filter).expect("read");
+    let is_told = |word: &str| items.iter().any(|item| item.evidence.contains(word));
+    let (mut shown, mut paired) = (Money::ZERO, Money::ZERO);
+    let mut paid = BTreeSet::new();
+    for (kept, pairings) in &listed {
+        let deposit = &kept.deposit;
+        shown += deposit.amount;
+        paired += pairings.iter().map(|one| one.amount).sum();
+        paid.extend(pairings.iter().map(|one| one.payment));
+        let own = payments.iter().filter(|(_, payment)| {
+            payment.trace == deposit.trace && payment.amount == deposit.amount
+        });
+        let is_first = listed.iter().filter(|(other, _)| other.deposit.trace == deposit.trace);
+        if own.count() == 1 && is_first.count() == 1 {
+            assert_eq!(pairings.len(), 1, "deposit {} has its remittance", kept.id.0);
+        }
+        let word = format!("deposit {} of", kept.id.0);
+        assert!(!pairings.is_empty() || is_told(&word), "nobody is told of {word}");
+    }
+    let since = listed.iter().map(|(kept, _)| kept.deposit.day).min();
+    for (id, payment) in &payments {
+        let is_waited_for = Money::ZERO < payment.amount && since <= payment.paid_on;
+        let word = format!("remittance {} of", id.0);
+        let is_settled = paid.contains(id) || is_told(&word);
+        assert!(since.is_none() || !is_waited_for || is_settled, "nobody is told of {word}");
+    }
+    let balances = store.balances().expect("read");
+    let of = |account| {
+        let own = balances.iter().find(|total| total.account == account);
+        own.map_or(Money::ZERO, |total| total.amount)
+    };
+    assert_eq!((of(Account::Bank), of(Account::Unexplained)), (shown, paired - shown));
+    [listed.len(), listed.iter().filter(|(_, pairings)| !pairings.is_empty()).count()]
 }
 
 fn power_cut() -> Error {

@@ -557,6 +557,8 @@ fn ledger(store: &dyn Store) -> String {
     note(notes, "remittances after", store.remittances(1, 1));
     note(notes, "entries", store.entries(0, 99));
     note(notes, "entries after", store.entries(3, 2));
+    note(notes, "expected", store.expected(0, 99));
+    note(notes, "expected after", store.expected(2, 2));
     note(notes, "lives", store.lives(ClaimId(0), 99));
     note(notes, "lives after", store.lives(ClaimId(2), 2));
     note(notes, "sent", store.sent(BatchId(1)));

@@ -175,6 +175,7 @@ pub fn work(claim: Option<ClaimId>, deadline: Option<Day>) -> NewWork {
         amount: cents(10_000),
         resend: deadline.map(|_| Resend::Original),
         remitted: None,
+        lines: Vec::new(),
         alike: Alike::default(),
     }
 }
@@ -336,6 +337,9 @@ pub fn compared(arrival: ArrivalId, claim: ClaimId) -> Compared {
         line: "1".to_owned(),
         code: "99213-25".to_owned(),
         contract: "acme-2026".to_owned(),
+        plan: "GROUP1 12".to_owned(),
+        day: Some(day(3)),
+        charge: Some(cents(10_000)),
         allowed: cents(9_250),
         expected: cents(8_250),
         paid: cents(8_000),

@@ -7,12 +7,13 @@ use claimgate::change::{
     InterchangeSeen, Moment, Verdict, WorkId, WorkMove, WorkState, WorkWords,
 };
 use claimgate::denials::Category;
-use claimgate::ledger::Account;
+use claimgate::ledger::{self, Account, Posting};
 use claimgate::lifecycle::{Event, State};
 use claimgate::scrub::Severity;
 use claimgate::scrub::earlier::Stay;
 use claimgate::store::{Error, NewArrival, Remembered, StateTotal, Store, Waiting, WorkFilter};
 use x12::edit::Edit;
+use x12::fault::Place;
 
 use crate::BACKENDS;
 use crate::sample::*;
@@ -244,6 +245,24 @@ fn writes_nothing_of_a_change_that_fails() {
         assert_eq!((history.claim.state, history.claim.times_sent), (State::Ready, 0));
         assert!(history.claim.edits.is_empty() && history.submissions.is_empty());
         assert_eq!(history.claim.payer_control_number, "");
+    });
+}
+
+#[test]
+fn takes_a_charge_off_once() {
+    on_every_backend(|store| {
+        let ids = add_claims(store, 1);
+        let postings = |made: [Posting; 2]| Change { postings: made.to_vec(), ..change(2) };
+        let source = Place::default();
+        let off = postings(ledger::voided(ids[0], cents(10_000), source));
+        assert!(is_stale(store, &off, "charge"));
+        let charge = postings(ledger::charge(ids[0], cents(10_000), source));
+        store.commit(&charge).expect("charged");
+        store.commit(&off).expect("taken off");
+        // Two decided on it at one moment.
+        assert!(is_stale(store, &off, "charge"));
+        store.commit(&charge).expect("charged anew");
+        store.commit(&off).expect("taken off");
     });
 }
 

@@ -2,12 +2,16 @@
 
 use claimgate::change::deposits::Way;
 use claimgate::change::{
-    Change, ClaimId, DeliveryOutcome, DeliveryResult, Draw, FindingRecord, InterchangeSeen,
+    Change, ClaimId, Compared, DeliveryOutcome, DeliveryResult, Draw, FindingRecord,
+    InterchangeSeen, NewWork,
 };
+use claimgate::contracts::Class;
+use claimgate::denials::Category;
 use claimgate::lifecycle::{Event, State};
 use claimgate::store::{self, Store};
 use rusqlite::Connection;
 use x12::edit::Edit;
+use x12::fault::Place;
 use x12::view::claim::Kind;
 
 use crate::compare::everything;
@@ -47,6 +51,59 @@ fn brings_a_store_of_the_first_version_up_to_date_with_all_its_rows() {
     assert_eq!(came.iter().map(|claim| claim.place.kind).collect::<Vec<_>>(), [kind]);
     let history = store.history(came[0].id).expect("read").expect("the claim");
     assert_eq!(history.findings, [finding(4)]);
+}
+
+/// Until V0015 a comparison did not know its item: it is found where there is no doubt.
+#[test]
+fn finds_the_items_of_lines_that_were_compared_before_they_were_kept() {
+    let (now_made, dir) = new_store("sqlite");
+    fill(&*now_made);
+    let payer = arrive(&*now_made, "835 of lines");
+    let line = |claim: i64, line: usize, cents_more: i64, class: Class| Compared {
+        line: line.to_string(),
+        place: Place { offset: 900 + line, ..Place::default() },
+        variance: cents(cents_more),
+        class,
+        ..compared(payer, ClaimId(claim))
+    };
+    let mut decided = change(5_000);
+    decided.compared = vec![
+        line(1, 1, -100, Class::Underpaid),
+        line(1, 2, -200, Class::OlderRate),
+        line(1, 3, 300, Class::Overpaid),
+        line(1, 4, -400, Class::Denied),
+        line(2, 1, -500, Class::Underpaid),
+    ];
+    // Of the second claim there are two: nobody knows which of them has the line.
+    for (category, claim) in [
+        (Category::Underpaid, 1),
+        (Category::Overpaid, 1),
+        (Category::Denied, 1),
+        (Category::Underpaid, 2),
+        (Category::Underpaid, 2),
+    ] {
+        let arrival = Some(payer);
+        decided.work.push(NewWork { category, arrival, ..work(Some(ClaimId(claim)), None) });
+    }
+    let items = now_made.commit(&decided).expect("committed").work;
+    drop(now_made);
+    let file = dir.path().join("store.db");
+    let as_before = Connection::open(&file).expect("the file");
+    let take_back = "ALTER TABLE comparisons DROP COLUMN plan; \
+         ALTER TABLE comparisons DROP COLUMN day; ALTER TABLE comparisons DROP COLUMN charge; \
+         ALTER TABLE comparisons DROP COLUMN work; \
+         DELETE FROM refinery_schema_history WHERE version >= 15";
+    as_before.execute_batch(take_back).expect("as it was before");
+    drop(as_before);
+
+    let store = store::open(&format!("sqlite:{}", file.display())).expect("brought up to date");
+    let told = store.expected(0, 99).expect("read");
+    let found: Vec<_> = told.iter().map(|line| line.item).collect();
+    assert_eq!(found, [Some(items[0]), Some(items[0]), Some(items[1]), None, None]);
+    let before =
+        |line: &Compared| Compared { plan: String::new(), day: None, charge: None, ..line.clone() };
+    let expected: Vec<_> = decided.compared.iter().map(before).collect();
+    assert_eq!(told.into_iter().map(|line| line.compared).collect::<Vec<_>>(), expected);
 }
 
 /// Rows in every table: claims in several states with findings, work and a history, a batch, answers

@@ -12,10 +12,10 @@ use crate::gateway::knowledge::known::known_claim;
 use crate::gateway::receive::limits_of;
 use crate::ledger;
 use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::{self, Agreed, Freed, Incoming, Payee};
+use crate::reconcile::{self, Agreed, Freed, Incoming, Payee, Unblocked};
 use crate::responses::waiting::each_remittance;
 use crate::settings::names::PayerName;
-use crate::store::{Suspended, Work};
+use crate::store::{Suspended, Work, WorkFilter};
 
 impl Queue<'_> {
     /// Posts money that waits to a claim.
@@ -30,7 +30,7 @@ impl Queue<'_> {
         let waiting = self.waiting(&item)?;
         let known = self.known(claim)?;
         let matched_by = format!("{by}: {reason}");
-        let change = self.posted(&waiting, &known, &matched_by)?;
+        let change = self.posted(&waiting, &known, Freed::Person(&matched_by))?;
         let closes = step(&item, WorkState::Resolved, by, reason);
         let ends: Vec<WorkMove> =
             change.work_moves.iter().filter(|end| end.work != item.id).cloned().collect();
@@ -38,7 +38,11 @@ impl Queue<'_> {
         self.office.store.commit(&change)?;
         let ClaimId(number) = claim;
         writeln!(out, "{} is posted to claim {number}; item {} is resolved", waiting.amount, id.0)?;
-        Ok(Outcome::from_findings(!change.work.is_empty()))
+        let mut is_new = !change.work.is_empty();
+        for claim in [Some(claim), waiting.claim.filter(|other| *other != claim)] {
+            is_new |= self.free(claim, out)?;
+        }
+        Ok(Outcome::from_findings(is_new))
     }
 
     /// Takes money that waits off the books.
@@ -68,7 +72,54 @@ impl Queue<'_> {
         };
         self.office.store.commit(&change)?;
         writeln!(out, "{} is written off; item {} is resolved", waiting.amount, id.0)?;
-        Ok(Outcome::Clean)
+        let is_new = self.free(waiting.claim, out)?;
+        Ok(Outcome::from_findings(is_new))
+    }
+
+    /// Posts what waited for what a person did, of a claim and of its family; whether it opens items.
+    fn free(&self, claim: Option<ClaimId>, out: &mut dyn Write) -> Result<bool, Failure> {
+        let Some(claim) = claim else { return Ok(false) };
+        let family = self.known(claim)?.family;
+        let others = family.iter().flat_map(|family| &family.others).map(|other| other.id);
+        let mut is_new = false;
+        for id in std::iter::once(claim).chain(others) {
+            // What is posted may free what comes after it.
+            for _ in 0..FREED_MAX {
+                let freed = reconcile::free(&self.known(id)?).into_iter().next();
+                let Some(freed) = freed else { break };
+                is_new |= self.post_freed(&freed, out)?;
+            }
+        }
+        Ok(is_new)
+    }
+
+    fn post_freed(&self, freed: &Unblocked, out: &mut dyn Write) -> Result<bool, Failure> {
+        let at = (freed.arrival, freed.offset);
+        let suspended = self.office.store.suspended()?.into_iter();
+        let mut suspended = suspended.filter(|one| (one.arrival, one.place.offset) == at);
+        let gone = || Failure::Unusable("what waited was posted by somebody else".to_owned());
+        let waiting = suspended.next().ok_or_else(gone)?;
+        let change = self.posted(&waiting, &freed.claim, Freed::Itself)?;
+        let claim = freed.claim.id;
+        let filter = WorkFilter { open_only: true, claim: Some(claim), ..WorkFilter::default() };
+        let is_its = |item: &Work| (item.arrival, item.remitted) == (Some(at.0), Some(at.1));
+        let item = self.office.store.work(&filter)?.into_iter().find(is_its);
+        let closes = item.map(|item| WorkMove {
+            work: item.id,
+            from: item.state,
+            to: WorkState::Resolved,
+            owner: item.owner,
+            note: "what it waited for came".to_owned(),
+            says: None,
+        });
+        let is_new = !change.work.is_empty();
+        let mut change = change;
+        let closed = closes.as_ref().map(|step| step.work);
+        change.work_moves.retain(|step| Some(step.work) != closed);
+        change.work_moves.extend(closes);
+        self.office.store.commit(&change)?;
+        writeln!(out, "{} waited for it, and is posted to claim {}", waiting.amount, claim.0)?;
+        Ok(is_new)
     }
 
     /// The money that an item is about.
@@ -105,7 +156,7 @@ impl Queue<'_> {
         &self,
         waiting: &Suspended,
         known: &KnownClaim,
-        matched_by: &str,
+        by: Freed<'_>,
     ) -> Result<Change, Failure> {
         let stamp = self.office.stamp();
         let payer = PayerName::new(&waiting.payer);
@@ -134,8 +185,7 @@ impl Queue<'_> {
         each_remittance(&bytes, |remittance| {
             let at = (waiting.place.offset, known);
             let when = (&limits, &stamp);
-            let found =
-                reconcile::attach(remittance, at, &incoming, Freed::Person(matched_by), when);
+            let found = reconcile::attach(remittance, at, &incoming, by, when);
             change = change.take().or(found);
         });
         let change = change.ok_or_else(gone)?;
@@ -148,3 +198,6 @@ impl Queue<'_> {
         Ok(change)
     }
 }
+
+/// More waits for nothing of one claim than of any that is one.
+const FREED_MAX: usize = 100;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use x12::value::{Day, Money};
 
+use crate::simulated_payer::bank::{Till, Transfer};
 use crate::simulated_payer::decide::{Adjusted, Decided, Service};
 use crate::simulated_payer::filed::{Code, Filed, FiledLine, Payee, Sender};
 use crate::simulated_payer::{Account, Held, Recovery, State};
@@ -18,16 +19,32 @@ pub(super) struct Kept {
     state: StateRow,
     /// Answers that may not have been dropped yet: name and content.
     pub unsent: Vec<(String, String)>,
+    /// Files of the bank that may not have been dropped yet.
+    pub unshown: Vec<(String, String)>,
     /// Files that were answered, and may not have been removed yet.
     pub taken: Vec<String>,
 }
 
+/// What is about to happen in the directories.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Plans {
+    pub unsent: Vec<(String, String)>,
+    pub unshown: Vec<(String, String)>,
+    pub taken: Vec<String>,
+}
+
 /// The form that this program writes.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 impl Kept {
-    pub fn new(state: &State, unsent: Vec<(String, String)>, taken: Vec<String>) -> Kept {
-        Kept { version: VERSION, state: state.kept(), unsent, taken }
+    pub fn new(state: &State, plans: Plans) -> Kept {
+        let Plans { unsent, unshown, taken } = plans;
+        Kept { version: VERSION, state: state.kept(), unsent, unshown, taken }
+    }
+
+    pub fn plans(&self) -> Plans {
+        let Kept { unsent, unshown, taken, .. } = self;
+        Plans { unsent: unsent.clone(), unshown: unshown.clone(), taken: taken.clone() }
     }
 
     /// `None` when a value in it is none.
@@ -76,6 +93,21 @@ rows! {
         trace: String,
         claims: Vec<Held>,
         accounts: BTreeMap<String, Account>,
+        till: Till,
+    }
+    TillRow keeps Till {
+        files: u32,
+        transfers: u32,
+        trace: String,
+        coming: Vec<Transfer>,
+    }
+    TransferRow keeps Transfer {
+        number: u32,
+        due: u32,
+        amount: Money,
+        trace: String,
+        payee: String,
+        payee_id: String,
     }
     HeldRow keeps Held {
         claim: Filed,

@@ -10,13 +10,14 @@ use crate::change::cases::Undecided;
 use crate::coordination;
 use crate::cores::{self, Step};
 use crate::document::{self, Document};
-use crate::gateway::family;
+use crate::gateway::family::{self, VOID};
 use crate::intake::judge::judge;
+use crate::ledger;
 use crate::outbound::{self, Outgoing};
 use crate::reconcile;
-use crate::reconcile::matching::{KnownClaim, KnownLine, Void};
+use crate::reconcile::matching::{Family, KnownClaim, KnownLine, Relative, Void};
 use crate::reconcile::standing::Said;
-use crate::reconcile::turns::{self, Turn};
+use crate::reconcile::turns::{Member, Turns};
 use crate::store::{self, Claim, SaidOfClaim};
 
 /// Claims that are read as one file: enough that its envelope costs next to nothing, and few enough
@@ -70,6 +71,7 @@ pub(super) struct Kin {
     is_replaced: bool,
     void: Option<Void>,
     undecided: Vec<Undecided>,
+    family: Option<Family>,
 }
 
 impl Kin {
@@ -83,10 +85,14 @@ impl Kin {
             Some(_) => Some(family::first(store, claim)?),
             None => None,
         };
+        let family = match first.is_some() || !later.is_empty() {
+            true => Some(family_of(store, claim, first.as_ref())?),
+            false => None,
+        };
         let (is_replaced, void) = family::successors(store, claim, later)?;
         // Whoever was never paid or denied has no such case.
         let undecided = if said.is_empty() { Vec::new() } else { store.undecided(claim.id)? };
-        Ok(Kin { first, is_replaced, void, undecided })
+        Ok(Kin { first, is_replaced, void, undecided, family })
     }
 
     pub(super) fn add_to(self, known: &mut KnownClaim) {
@@ -97,33 +103,61 @@ impl Kin {
         known.is_replaced = self.is_replaced;
         known.void = self.void;
         known.undecided = self.undecided;
+        known.family = self.family;
     }
+}
+
+/// The family of a claim, each with what its own payer said of it.
+fn family_of(
+    store: &dyn store::Store,
+    claim: &Claim,
+    first: Option<&Claim>,
+) -> store::Result<Family> {
+    let all = family::all(store, first.unwrap_or(claim).clone())?;
+    let sent = all.iter().rev().filter(|one| one.times_sent > 0 && one.frequency != VOID);
+    let charge = sent.map(|one| one.charge).next().unwrap_or(claim.charge);
+    let mut others = Vec::new();
+    for other in all.into_iter().filter(|other| other.id != claim.id) {
+        let (said, _) = by_payer(store.said(other.id)?, other.payer.as_deref());
+        others.push(Relative { id: other.id, payer: other.payer, said });
+    }
+    Ok(Family { charge, others })
+}
+
+/// What a claim's own payer said of it, and what later ones did.
+fn by_payer(said: Vec<SaidOfClaim>, own: Option<&str>) -> (Vec<Said>, Vec<(String, Said)>) {
+    let is_later = |one: &SaidOfClaim| reconcile::is_later_payer(&one.payer, own, &one.status);
+    let (later, earlier): (Vec<_>, Vec<_>) = said.into_iter().partition(is_later);
+    let later = later.into_iter().map(|one| (one.payer.clone(), said_of(one)));
+    (earlier.into_iter().map(said_of).collect(), later.collect())
 }
 
 /// All who spoke of a claim, and of those before and after it, in their order; nobody of a claim that
 /// one payer alone decides on.
-pub(super) fn turns_of(store: &dyn store::Store, known: &KnownClaim) -> store::Result<Vec<Turn>> {
-    if !known.names_next_payer && known.follows.is_none() {
-        return Ok(Vec::new());
+pub(super) fn turns_of(store: &dyn store::Store, known: &KnownClaim) -> store::Result<Turns> {
+    let mut turns = Turns::default();
+    let is_alone = !known.names_next_payer && known.follows.is_none();
+    if is_alone && known.later.is_empty() {
+        return Ok(turns);
     }
-    let Some(mut first) = store.claim(known.id)? else { return Ok(Vec::new()) };
+    let Some(mut first) = store.claim(known.id)? else { return Ok(turns) };
     while let Some(before) = first.replaces.or(first.follows) {
         let Some(earlier) = store.claim(before)? else { break };
         first = earlier;
     }
-    let (mut turns, mut left) = (Vec::new(), vec![first]);
-    while let Some(one) = left.pop() {
-        let own = one.payer.as_deref();
-        // What waits was not decided yet.
-        let posted = store.said(one.id)?.into_iter().filter(|said| said.is_posted);
-        let said = posted.map(|said| {
-            let is_later = reconcile::is_later_payer(&said.payer, own, &said.status);
-            let later = is_later.then(|| (said.payer.clone(), said.status.clone()));
-            (later, said_of(said))
-        });
-        turns.extend(turns::of_claim(one.id, said.collect()));
-        left.extend(store.followers(one.id)?.into_iter().rev());
-        left.extend(store.replacements(&[one.id])?.into_iter().rev());
+    let mut left = vec![(first, true)];
+    while let Some((one, is_first)) = left.pop() {
+        let member = Member { claim: one.id, payer: one.payer, is_first };
+        for said in store.said(one.id)? {
+            let payer = member.speaker(&said.payer, &said.status).map(str::to_owned);
+            let status = said.status.clone();
+            turns.add(payer.as_deref(), &status, said_of(said));
+        }
+        turns.given += ledger::given_way(&store.postings(one.id)?);
+        turns.claims.push(member);
+        left.extend(store.followers(one.id)?.into_iter().rev().map(|next| (next, false)));
+        let replacements = store.replacements(&[one.id])?;
+        left.extend(replacements.into_iter().rev().map(|next| (next, is_first)));
     }
     Ok(turns)
 }
@@ -153,13 +187,11 @@ fn known_of(kept: Vec<Kept>) -> Vec<KnownClaim> {
     kept.into_iter().zip(read).map(|((claim, said, _), read)| known(claim, said, read)).collect()
 }
 
-fn known(claim: Claim, mut said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
+fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
     let Read { lines, member_ids, names, billing_tax_id, plans, names_next_payer, .. } = read;
     // Until the payer gave it one of its own, a replacement has the number of what it replaces.
     let original_number = claim.replaces.map_or(String::new(), |_| read.original_number);
-    let own = claim.payer.as_deref();
-    said.retain(|one| !reconcile::is_later_payer(&one.payer, own, &one.status));
-    let earlier = said.into_iter().map(said_of).collect();
+    let (earlier, later) = by_payer(said, claim.payer.as_deref());
     let numbers = [claim.payer_control_number]
         .into_iter()
         .filter(|one| !one.is_empty() && *one != original_number);
@@ -187,8 +219,10 @@ fn known(claim: Claim, mut said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
         plans,
         lines,
         earlier,
+        later,
+        family: None,
         undecided: Vec::new(),
-        turns: Vec::new(),
+        turns: Turns::default(),
     }
 }
 

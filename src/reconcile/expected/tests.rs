@@ -66,6 +66,21 @@ fn told(decision: &Decision) -> Vec<String> {
     compared.map(|one| format!("{}: {} {}", one.line, one.variance, one.class.name())).collect()
 }
 
+#[test]
+fn keeps_what_a_comparison_was_made_of_and_the_lines_of_each_item() {
+    let body = format!("CLP*A1*1*100*70**12*P~{FIRST}SVC*HC:93000*40*20**1~CAS*CO*45*20~");
+    let decision = decided("70", &body);
+    let [first, second] = decision.change.compared.as_slice() else { panic!("two lines") };
+    let claim = known_claim(1);
+    for (one, line) in [(first, &claim.lines[0]), (second, &claim.lines[1])] {
+        assert_eq!((one.day, one.charge), (line.day, Some(line.charge)));
+        assert_eq!(one.plan, claim.plans.join(" "));
+    }
+    let mut items = decision.change.work.iter();
+    let item = items.find(|item| item.category == Category::Underpaid).expect("an item");
+    assert_eq!((item.lines.as_slice(), item.amount.cents()), (&[second.place][..], 1_000));
+}
+
 const FIRST: &str = "SVC*HC:99213:25*60*50**1~CAS*CO*45*10~REF*6R*A1-1~";
 
 #[test]

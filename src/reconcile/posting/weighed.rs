@@ -1,31 +1,80 @@
-//! What a payer said of a claim, weighed beside all else that it said: what is told twice waits, and so
+//! What each payer said of a claim, weighed beside all else that it said: what is told twice waits, and so
 //! does what takes back a payment that did not come.
+
+use std::collections::BTreeSet;
 
 use x12::value::Money;
 
 use super::{Decider, Judged, event_of, in_words, over, word_of};
-use crate::change::{NewWork, Word};
-use crate::denials::route;
+use crate::change::cases::{TOO_MUCH, Undecided};
+use crate::change::{ClaimId, NewWork, Word, WorkMove, WorkState};
+use crate::denials::{Category, route};
 use crate::lifecycle::{Event, State, advance};
-use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::standing::{Said, Wait, settled, standing};
+use crate::reconcile::matching::{Known, KnownClaim, Relative};
+use crate::reconcile::standing::{Said, Settled, Wait, holding, settled, standing};
 use crate::reconcile::told::adjustments_told;
 use crate::reconcile::{Unblocked, beside};
 
+/// A claim, and who speaks of it: a payer by its name in the settings, where it is not the claim's own.
+pub(super) type Speech = (ClaimId, Option<String>);
+
 impl Decider<'_> {
-    /// What its own payer decided is weighed beside all else that it said of the claim.
+    /// What a payer decided is weighed beside all else that it said of the claim.
     pub(super) fn take_decided(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
-        if self.is_of_later_payer(judged, claim) {
-            return self.post(judged, claim);
-        }
+        let speech = self.speech(judged, claim);
         let own = self.note_said(judged, claim, false);
-        let said = self.said.entry(claim.id).or_default();
-        let settled = settled(said, claim.charge);
+        let settled = self.weigh(claim, &speech);
+        self.free(claim, &speech, (&settled, Some(own)));
+        match settled.waits.get(own).copied().flatten() {
+            Some(wait) => self.wait(judged, claim, (own, wait)),
+            None => self.post(judged, claim),
+        }
+    }
+
+    pub(super) fn speech(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> Speech {
+        let is_later = self.is_of_later_payer(judged, claim);
+        (claim.id, is_later.then(|| self.incoming.payer.to_owned()))
+    }
+
+    /// What one payer said of a claim by now.
+    pub(super) fn said_so_far(&mut self, claim: &KnownClaim, speech: &Speech) -> &mut Vec<Said> {
+        let before = || match &speech.1 {
+            None => claim.earlier.clone(),
+            Some(payer) => {
+                let own = claim.later.iter().filter(|(name, _)| name == payer);
+                own.map(|(_, said)| said.clone()).collect()
+            }
+        };
+        self.said.entry(speech.clone()).or_insert_with(before)
+    }
+
+    fn weigh(&mut self, claim: &KnownClaim, speech: &Speech) -> Settled {
+        let (others, charge) = self.said_beside(claim, speech);
+        settled(self.said_so_far(claim, speech), &others, charge)
+    }
+
+    /// What holds of claims that are charged together with it, and that charge.
+    pub(super) fn said_beside(&self, claim: &KnownClaim, speech: &Speech) -> (Vec<Said>, Money) {
+        let now = |other: &Relative| {
+            let said = self.said.get(&(other.id, None)).unwrap_or(&other.said);
+            said.clone()
+        };
+        beside_it(claim, speech.1.is_none(), now)
+    }
+
+    /// Takes note of what waits no longer, but for what is being decided on.
+    fn free(
+        &mut self,
+        claim: &KnownClaim,
+        speech: &Speech,
+        (settled, own): (&Settled, Option<usize>),
+    ) {
         let is_free = |at: usize| settled.waits.get(at) == Some(&None);
-        for (at, one) in said.iter_mut().enumerate() {
-            if at != own && !one.is_posted && is_free(at) {
+        let mut freed = Vec::new();
+        for (at, one) in self.said_so_far(claim, speech).iter_mut().enumerate() {
+            if Some(at) != own && !one.is_posted && is_free(at) {
                 one.is_posted = true;
-                self.decision.unblocked.push(Unblocked {
+                freed.push(Unblocked {
                     claim: claim.clone(),
                     arrival: one.arrival,
                     identity: one.identity.clone(),
@@ -33,16 +82,81 @@ impl Decider<'_> {
                 });
             }
         }
-        match settled.waits.get(own).copied().flatten() {
-            Some(wait) => self.wait(judged, claim, (own, wait)),
-            None => self.post(judged, claim),
+        self.decision.unblocked.extend(freed);
+    }
+
+    /// What is said of one claim of a family may free what waits of another.
+    pub(super) fn free_relatives(&mut self, known: &Known<'_>) {
+        let spoken_of: Vec<ClaimId> = self
+            .said
+            .keys()
+            .filter(|(_, later)| later.is_none())
+            .map(|(claim, _)| *claim)
+            .collect();
+        let families =
+            spoken_of.into_iter().filter_map(|claim| known.with_id(claim)?.family.as_ref());
+        let others: Vec<ClaimId> =
+            families.flat_map(|family| &family.others).map(|other| other.id).collect();
+        for claim in others.into_iter().filter_map(|other| known.with_id(other)) {
+            self.free_of_own_payer(claim);
         }
+    }
+
+    fn free_of_own_payer(&mut self, claim: &KnownClaim) {
+        let speech = (claim.id, None);
+        let settled = self.weigh(claim, &speech);
+        self.free(claim, &speech, (&settled, None));
+        self.close_too_much(claim);
+    }
+
+    /// What waits no longer, each with its claim as it stands when those before it are posted.
+    pub(super) fn unblocked_now(&mut self) -> Vec<Unblocked> {
+        let mut unblocked = std::mem::take(&mut self.decision.unblocked);
+        let places: Vec<(String, usize)> =
+            unblocked.iter().map(|one| (one.identity.clone(), one.offset)).collect();
+        for (index, one) in unblocked.iter_mut().enumerate() {
+            let claim = &mut one.claim;
+            if let Some(void) = claim.void.as_mut().filter(|_| self.voided.contains(&claim.account))
+            {
+                void.charged = Money::ZERO;
+            }
+            let is_it = |said: &&Said| (&said.identity, said.offset) == (&one.identity, one.offset);
+            let mut freed = None;
+            for later in [None, Some(self.incoming.payer)] {
+                let speech = (claim.id, later.map(str::to_owned));
+                let Some(said) = self.said.get(&speech) else { continue };
+                match later {
+                    None => claim.earlier.clone_from(said),
+                    Some(payer) => {
+                        claim.later.retain(|(name, _)| name != payer);
+                        let named = |said: &Said| (payer.to_owned(), said.clone());
+                        claim.later.extend(said.iter().map(named));
+                    }
+                }
+                freed = freed.or(said.iter().find(is_it));
+            }
+            let others = claim.family.iter_mut().flat_map(|family| &mut family.others);
+            for other in others {
+                if let Some(said) = self.said.get(&(other.id, None)) {
+                    other.said.clone_from(said);
+                }
+            }
+            mark_to_come(claim, places.get(index..).unwrap_or_default());
+            let root = claim.turns.root().unwrap_or(claim.id);
+            if let (Some(turns), Some(said)) = (self.turns.get_mut(&root), freed) {
+                claim.turns.clone_from(turns);
+                turns.set_posted(said);
+                turns.given = turns.given_way(claim.charged());
+            }
+        }
+        unblocked
     }
 
     /// Its money waits until what else is said of the claim explains it, or a person does.
     fn wait(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, (own, wait): (usize, Wait)) {
         let of = (judged.ordinal, judged.payment);
-        let said = self.said.get(&claim.id).map_or(&[][..], Vec::as_slice);
+        let speech = self.speech(judged, claim);
+        let said = self.said_so_far(claim, &speech).clone();
         let found = match (wait, said.get(own)) {
             (Wait::Unmet(original), Some(own)) => {
                 beside::reversal(of, own, original.and_then(|at| said.get(at)))
@@ -63,7 +177,8 @@ impl Decider<'_> {
     /// Adds to what was said of a claim; gives its place there.
     fn note_said(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, is_posted: bool) -> usize {
         let new = self.said_by(judged, is_posted);
-        let said = self.said.entry(claim.id).or_insert_with(|| claim.earlier.clone());
+        let speech = self.speech(judged, claim);
+        let said = self.said_so_far(claim, &speech);
         // What waited, or is posted after it was weighed, is there already.
         let is_same = |one: &Said| (&one.identity, one.offset) == (&new.identity, new.offset);
         if let Some(at) = said.iter().position(is_same) {
@@ -94,14 +209,14 @@ impl Decider<'_> {
     /// Takes a claim to where all that was said of it leaves it; whether this has the last word.
     pub(super) fn say(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, word: Word) -> bool {
         let own = self.note_said(judged, claim, true);
-        let said = self.said.entry(claim.id).or_default();
-        let settled = settled(said, claim.charge);
+        let speech = self.speech(judged, claim);
+        let settled = self.weigh(claim, &speech);
+        let said = self.said_so_far(claim, &speech);
         let is_taken_back = settled.pairs.iter().any(|(_, original)| *original == own);
         let posted: Vec<Said> = said.iter().filter(|one| one.is_posted).cloned().collect();
         let left = standing(&posted);
-        if word != Word::Reversed && settled.decided > claim.charge {
-            self.tell_too_much(judged, claim, settled.decided);
-        }
+        self.tell_too_much(judged, claim, settled.decided);
+        self.close_too_much(claim);
         // Nobody corrects what was taken back before it came.
         if !is_taken_back {
             self.take_denied_parts(judged, claim, false);
@@ -128,13 +243,107 @@ impl Decider<'_> {
         is_own && !is_taken_back
     }
 
+    /// What a later payer decides moves no claim.
+    pub(super) fn hear_later(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
+        self.note_said(judged, claim, true);
+        let speech = self.speech(judged, claim);
+        let settled = self.weigh(claim, &speech);
+        self.tell_too_much(judged, claim, settled.decided);
+        self.close_too_much(claim);
+    }
+
+    /// Closes items of V34 once no payer's decisions come to more than the charge.
+    fn close_too_much(&mut self, claim: &KnownClaim) {
+        let is_it =
+            |case: &&Undecided| case.category == Category::Unexplained && case.state.is_open();
+        let cases: Vec<&Undecided> = claim.undecided.iter().filter(is_it).collect();
+        if cases.is_empty() {
+            return;
+        }
+        let mut payers: Vec<Option<String>> = vec![None, Some(self.incoming.payer.to_owned())];
+        payers.extend(claim.later.iter().map(|(payer, _)| Some(payer.clone())));
+        for later in payers {
+            let charge = if later.is_none() { claim.charged() } else { claim.charge };
+            if charge < self.weigh(claim, &(claim.id, later)).decided {
+                return;
+            }
+        }
+        for case in cases.into_iter().filter(|case| self.closed.insert(case.work)) {
+            self.decision.change.work_moves.push(WorkMove {
+                work: case.work,
+                from: case.state,
+                to: WorkState::Resolved,
+                owner: case.owner.clone(),
+                note: "closed by itself: the payer took back what was too much".to_owned(),
+                says: None,
+            });
+        }
+    }
+
     /// V34: nobody owes more than was charged, so that something was decided twice.
     fn tell_too_much(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, decided: Money) {
-        let found = beside::too_much((judged.ordinal, judged.payment), claim, decided);
-        let (what, action) = in_words(std::iter::once(&found));
-        self.puzzle(judged, claim.id, what, action);
+        let charge = match self.speech(judged, claim) {
+            (_, None) => claim.charged(),
+            (_, Some(_)) => claim.charge,
+        };
+        if judged.payment.is_reversal() || decided <= charge {
+            return;
+        }
+        let found = beside::too_much((judged.ordinal, judged.payment), (decided, charge));
+        self.puzzle_by_rule(judged, claim.id, in_words(std::iter::once(&found)), TOO_MUCH);
         self.beside.push(found);
     }
+}
+
+/// What waits no longer is posted one after another, each by its remittance and the byte of its CLP.
+fn mark_to_come(claim: &mut KnownClaim, to_come: &[(String, usize)]) {
+    let relatives = claim.family.iter_mut().flat_map(|family| &mut family.others);
+    let of_relatives = relatives.flat_map(|other| &mut other.said);
+    let later = claim.later.iter_mut().map(|(_, said)| said);
+    for said in claim.earlier.iter_mut().chain(later).chain(of_relatives) {
+        let is_it = |it: &(String, usize)| (&it.0, it.1) == (&said.identity, said.offset);
+        said.is_posted &= !to_come.iter().any(is_it);
+    }
+}
+
+/// What is weighed beside what a payer said of a claim, and the charge that all of it may come to. Each
+/// payer has the whole of the charge before it; of a family its own payer alone is known.
+fn beside_it(
+    claim: &KnownClaim,
+    is_own: bool,
+    said_of: impl Fn(&Relative) -> Vec<Said>,
+) -> (Vec<Said>, Money) {
+    let Some(family) = claim.family.as_ref().filter(|_| is_own) else {
+        return (Vec::new(), claim.charge);
+    };
+    let mut others = Vec::new();
+    for other in &family.others {
+        others.extend(holding(&said_of(other), family.charge).cloned());
+    }
+    (others, family.charge)
+}
+
+/// What waits of a claim, and has nothing to wait for any more.
+pub(in crate::reconcile) fn free(claim: &KnownClaim) -> Vec<Unblocked> {
+    let mut free = Vec::new();
+    let mut take = |said: &[Said], (others, charge): (Vec<Said>, Money)| {
+        let waits = settled(said, &others, charge).waits;
+        let freed = said.iter().zip(waits).filter(|(one, wait)| !one.is_posted && wait.is_none());
+        free.extend(freed.map(|(one, _)| Unblocked {
+            claim: claim.clone(),
+            arrival: one.arrival,
+            identity: one.identity.clone(),
+            offset: one.offset,
+        }));
+    };
+    take(&claim.earlier, beside_it(claim, true, |other| other.said.clone()));
+    let payers: BTreeSet<&String> = claim.later.iter().map(|(payer, _)| payer).collect();
+    for payer in payers {
+        let of_payer = claim.later.iter().filter(|(name, _)| name == payer);
+        let said: Vec<Said> = of_payer.map(|(_, said)| said.clone()).collect();
+        take(&said, beside_it(claim, false, |_| Vec::new()));
+    }
+    free
 }
 
 /// What is said of one claim by thousands of CLPs is no claim's history.

@@ -127,7 +127,7 @@ fn a_void_takes_the_charge_back_once_whatever_comes_first() {
     let text = whole("H*0*C*NON", &body).replace("20261030~", "20261031~").replace("T1001", "T2");
     let first = decide_text(&text, std::slice::from_ref(&claim)).remove(0);
     let payment = &first.change.payments[0];
-    let earlier = vec![said_in(payment, &payment.claims[0])];
+    let earlier = vec![Said::of(payment, &payment.claims[0])];
     let second = decide_one("I*60*C*CHK", PAID_60, &[KnownClaim { earlier, ..claim }]);
     let [unblocked] = second.unblocked.as_slice() else { panic!("one waits no longer") };
     let mut posted = None;

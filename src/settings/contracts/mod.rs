@@ -169,16 +169,7 @@ impl Reader<'_, '_> {
             self.source.report(0..1, "payer", "say in `payer` whose contract it is");
             return None;
         };
-        let name = written.get_ref();
-        if !self.payers.iter().any(|payer| payer.name.as_str() == name) {
-            let known: Vec<&str> = self.payers.iter().map(|payer| payer.name.as_str()).collect();
-            let what = format!(
-                "no payer of config/payers is called so; write one of them ({})",
-                known.join(", ")
-            );
-            self.source.report(written.span(), "payer", &what);
-        }
-        Some(name.clone())
+        Some(self.source.payer(written, self.payers))
     }
 
     fn providers(&mut self, written: &Texts) -> Vec<String> {

@@ -7,7 +7,7 @@ mod tests;
 mod written;
 
 use std::collections::BTreeMap;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::path::Path;
 
 use toml::Spanned;
@@ -18,10 +18,11 @@ use super::source::Source;
 use super::{Problem, layers, tell};
 use crate::change::Resend;
 use crate::code_sets::{self, Standing};
+use crate::denials::answers::ta105_meaning;
 use crate::denials::reasons::{Class, DESKS, Desk, TOPICS, Topic};
-use crate::denials::table::{OfficeRow, Table};
+use crate::denials::table::{OfficeRow, RejectionRow, Table};
 use crate::limits::{DENIAL_ROWS_MAX, NAME_BYTES_MAX, SETTINGS_BYTES_MAX};
-use written::{Days, DenialSettings, DenialsSettings, Switch, Text};
+use written::{Days, DenialSettings, DenialsSettings, RejectionSettings, Switch, Text};
 
 /// Its name, beside the main file.
 pub const FILE: &str = "denials.toml";
@@ -49,17 +50,24 @@ pub(super) fn read(path: &Path, payers: &[PayerPlan], problems: &mut Vec<Problem
             return Table::default();
         }
     };
-    if let Some(first) = settings.denial.get(DENIAL_ROWS_MAX) {
+    let denial = settings.denial.get(DENIAL_ROWS_MAX).map(|row| (row.span(), "denial"));
+    let rejection = settings.rejection.get(DENIAL_ROWS_MAX).map(|row| (row.span(), "rejection"));
+    if let Some((span, key)) = denial.or(rejection) {
         let what = format!("there are more than {DENIAL_ROWS_MAX} rows; put several into one");
-        source.report(first.span().start..first.span().start + 1, "denial", &what);
+        source.report(span.start..span.start + 1, key, &what);
         return Table::default();
     }
     let mut reader = Reader { source, payers, desks: Vec::new(), newer_codes: Vec::new() };
     reader.take_desks(&settings.desks);
     reader.take_newer_codes(&settings.newer_codes);
     let rows = settings.denial.iter().map(|row| reader.row(row)).collect::<Vec<_>>();
-    reader.refuse_rivals(&settings.denial, &rows);
-    Table::new(rows)
+    let keys = rows.iter().map(|row| (row.key(), row.place.as_str()));
+    reader.refuse_rivals("denial", settings.denial.iter().map(Spanned::span).zip(keys));
+    let rejections: Vec<RejectionRow> =
+        settings.rejection.iter().map(|row| reader.rejection(row)).collect();
+    let keys = rejections.iter().map(|row| (row.key(), row.place.as_str()));
+    reader.refuse_rivals("rejection", settings.rejection.iter().map(Spanned::span).zip(keys));
+    Table::new(rows).with_rejections(rejections)
 }
 
 struct Reader<'a> {
@@ -97,7 +105,6 @@ impl Reader<'_> {
 
     fn row(&mut self, written: &Spanned<DenialSettings>) -> OfficeRow {
         let (settings, span) = (written.get_ref(), written.span());
-        let line = 1 + self.source.text.get(..span.start).unwrap_or_default().matches('\n').count();
         let row = OfficeRow {
             payer: self.payer(&settings.payer),
             group: self.group(&settings.group),
@@ -113,7 +120,7 @@ impl Reader<'_> {
             appeal_days: self.days(&settings.appeal_days, "appeal_days"),
             meaning: self.words(&settings.meaning, "meaning"),
             action: self.words(&settings.action, "action"),
-            place: format!("{FILE} line {line}"),
+            place: self.place(span.start),
         };
         let start = span.start..span.start + 1;
         if says_nothing(settings) {
@@ -127,35 +134,86 @@ impl Reader<'_> {
         row
     }
 
+    fn place(&self, start: usize) -> String {
+        let before = self.source.text.get(..start).unwrap_or_default();
+        format!("{FILE} line {}", 1 + before.matches('\n').count())
+    }
+
+    fn rejection(&mut self, written: &Spanned<RejectionSettings>) -> RejectionRow {
+        let (settings, span) = (written.get_ref(), written.span());
+        let answer = |name: &str| ANSWERS.contains(&name).then(|| name.to_owned());
+        let row = RejectionRow {
+            payer: self.payer(&settings.payer),
+            answer: self.named(&settings.answer, "answer", answer, &ANSWERS),
+            code: self.returned_code(settings),
+            entity: settings.entity.as_ref().map(|entity| entity.get_ref().clone()),
+            desk: self.desk(&settings.desk),
+            filing_days: self.days(&settings.filing_days, "filing_days"),
+            meaning: self.words(&settings.meaning, "meaning"),
+            action: self.words(&settings.action, "action"),
+            place: self.place(span.start),
+        };
+        let is_277ca = row.answer.as_deref() == Some("277CA");
+        if let Some(entity) = settings.entity.as_ref().filter(|_| !is_277ca) {
+            let what =
+                "a 277CA alone says whom it is about; write answer = \"277CA\", or leave it out";
+            self.source.report(entity.span(), "entity", what);
+        }
+        let says_nothing =
+            [&settings.desk, &settings.meaning, &settings.action].iter().all(|text| text.is_none())
+                && settings.filing_days.is_none();
+        if says_nothing {
+            let what = "this row says nothing of the rejections that it names; give it a desk, an \
+                        action or another value, or remove it";
+            self.source.report(span.start..span.start + 1, "rejection", what);
+        }
+        row
+    }
+
+    /// A code of a TA1 or a 277CA; a 999 has codes of several kinds under the same numbers.
+    fn returned_code(&mut self, settings: &RejectionSettings) -> Option<String> {
+        let written = settings.code.as_ref()?;
+        let answer = settings.answer.as_ref().map(|answer| answer.get_ref().as_str());
+        let code = written.get_ref();
+        let is_known = match answer {
+            Some("277CA") => return self.code(&settings.code, "code", "claim-status"),
+            Some("TA1") => ta105_meaning(code).is_some() || self.newer_codes.contains(code),
+            Some(_) | None => {
+                let what = "a code says something in a TA1 or a 277CA; name one of them in `answer`, \
+                            or leave the code out";
+                self.source.report(written.span(), "code", what);
+                true
+            }
+        };
+        if !is_known {
+            let what = "a TA1 has no such code, so the row would never hold; correct it";
+            self.source.report(written.span(), "code", what);
+        }
+        Some(code.clone())
+    }
+
     /// Nobody could say which of two rows for the same holds.
-    fn refuse_rivals(&mut self, written: &[Spanned<DenialSettings>], rows: &[OfficeRow]) {
+    fn refuse_rivals<'r>(
+        &mut self,
+        of: &str,
+        rows: impl Iterator<Item = (Range<usize>, ([Option<&'r str>; 4], &'r str))>,
+    ) {
         let mut seen: BTreeMap<[Option<&str>; 4], &str> = BTreeMap::new();
-        for (row, written) in rows.iter().zip(written) {
-            match seen.get(&row.key()) {
+        for (span, (key, place)) in rows {
+            match seen.get(&key) {
                 None => {
-                    seen.insert(row.key(), &row.place);
+                    seen.insert(key, place);
                 }
                 Some(place) => {
-                    let what = format!("{place} is for the same denials; make one row of the two");
-                    let start = written.span().start;
-                    self.source.report(start..start + 1, "denial", &what);
+                    let what = format!("{place} is for the same {of}s; make one row of the two");
+                    self.source.report(span.start..span.start + 1, of, &what);
                 }
             }
         }
     }
 
     fn payer(&mut self, written: &Text) -> Option<String> {
-        let written = written.as_ref()?;
-        let name = written.get_ref();
-        if !self.payers.iter().any(|payer| payer.name.as_str() == name) {
-            let known: Vec<&str> = self.payers.iter().map(|payer| payer.name.as_str()).collect();
-            let what = format!(
-                "no payer of config/payers is called so; write one of them ({})",
-                known.join(", ")
-            );
-            self.source.report(written.span(), "payer", &what);
-        }
-        Some(name.clone())
+        Some(self.source.payer(written.as_ref()?, self.payers))
     }
 
     fn group(&mut self, written: &Text) -> Option<String> {
@@ -235,6 +293,8 @@ impl Reader<'_> {
         Some(written.get_ref().trim().to_owned())
     }
 }
+
+const ANSWERS: [&str; 3] = ["TA1", "999", "277CA"];
 
 /// CAS01. CR ended with version 4010, and some payers still write it.
 const GROUPS: [&str; 5] = ["CO", "PR", "OA", "PI", "CR"];

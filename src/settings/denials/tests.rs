@@ -72,6 +72,33 @@ const WRONG: &[(&str, &str, &str)] = &[
     ("[[denial]]\ndesk = \"codding\"\n", "line 2, column 8", "coding"),
     ("desks = [\"\"]\n[[denial]]\ndesk = \"coding\"\n", "line 1, column 10", "a desk has a name"),
     ("newer_codes = [\"n1\"]\n", "line 1, column 16", "capital letters"),
+    (
+        "[[rejection]]\nanswer = \"278\"\ndesk = \"coding\"\n",
+        "line 2, column 10",
+        "TA1, 999, 277CA",
+    ),
+    ("[[rejection]]\nanswer = \"277CA\"\n", "line 1, column 1", "says nothing of the rejections"),
+    ("[[rejection]]\ncode = \"562\"\ndesk = \"coding\"\n", "line 2, column 8", "in `answer`"),
+    (
+        "[[rejection]]\nanswer = \"TA1\"\ncode = \"562\"\ndesk = \"coding\"\n",
+        "line 3, column 8",
+        "no such code",
+    ),
+    (
+        "[[rejection]]\nanswer = \"277CA\"\ncode = \"99562\"\ndesk = \"coding\"\n",
+        "line 3, column 8",
+        "no such code",
+    ),
+    (
+        "[[rejection]]\nanswer = \"999\"\nentity = \"85\"\ndesk = \"coding\"\n",
+        "line 3, column 10",
+        "a 277CA alone",
+    ),
+    (
+        "[[rejection]]\ndesk = \"coding\"\n[[rejection]]\ndesk = \"billing\"\n",
+        "line 3, column 1",
+        "line 1 is for the same rejections",
+    ),
     ("[[denial]]\nkind = \"paid\"\n", "line 2, column 8", "denial, expected, waiting"),
     ("[[denial]]\ncategory = \"other\"\n", "line 2, column 12", "medical necessity"),
     ("[[denial]]\nsend_as = \"void\"\n", "line 2, column 11", "original, replacement"),

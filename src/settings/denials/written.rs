@@ -14,6 +14,7 @@ pub(super) struct DenialsSettings {
     pub desks: Vec<Spanned<String>>,
     pub newer_codes: Vec<Spanned<String>>,
     pub denial: Vec<Spanned<DenialSettings>>,
+    pub rejection: Vec<Spanned<RejectionSettings>>,
 }
 
 /// `[[denial]]`: which denials it is for, and what it says of them.
@@ -33,6 +34,21 @@ pub(super) struct DenialSettings {
     pub send_as: Text,
     pub corrected_days: Days,
     pub appeal_days: Days,
+    pub meaning: Text,
+    pub action: Text,
+}
+
+/// `[[rejection]]`: what a payer's front end sent back it is for, and what it says of that.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct RejectionSettings {
+    pub payer: Text,
+    pub answer: Text,
+    pub code: Text,
+    pub entity: Text,
+
+    pub desk: Text,
+    pub filing_days: Days,
     pub meaning: Text,
     pub action: Text,
 }

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use x12::value::Money;
 
 use super::model::{Model, at_mut, number_after};
-use crate::change::cases::{Alike, CaseEnd, Count, EndingTotal, Others, Undecided, Waits};
+use crate::change::cases::{
+    Alike, CaseEnd, Count, EndingTotal, Others, TOO_MUCH, Undecided, Waits,
+};
 use crate::change::{ClaimId, Moment, NewWork, WorkId, WorkMove, WorkState, WorkWords};
 use crate::denials::Category;
 use crate::lifecycle::Event;
@@ -35,9 +37,11 @@ pub(super) fn waits(model: &Model, filter: &WorkFilter) -> Vec<Waits> {
 
 pub(super) fn undecided(model: &Model, claim: ClaimId) -> Vec<Undecided> {
     let is_case = |item: &&Work| {
-        item.claim == Some(claim)
-            && matches!(item.category, Category::Denied | Category::Underpaid | Category::Overpaid)
-            && item.ending.is_none()
+        let is_of_kind = match item.category {
+            Category::Denied | Category::Underpaid | Category::Overpaid => true,
+            category => category == Category::Unexplained && item.alike.rule == TOO_MUCH,
+        };
+        item.claim == Some(claim) && is_of_kind && item.ending.is_none()
     };
     let undecided = |item: &Work| Undecided {
         work: item.id,

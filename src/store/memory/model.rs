@@ -12,10 +12,10 @@ use crate::change::next::{NextPayer, Step};
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, Compared, DeliveryId, DeliveryOutcome, DeliveryResult,
     Draw, FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim, NewDelivery,
-    NewPayment, Settlement, Word,
+    NewPayment, Settlement, Word, WorkId,
 };
 use crate::contracts::learned::Rates;
-use crate::ledger::Posting;
+use crate::ledger::{self, Posting};
 use crate::lifecycle;
 use crate::scrub::earlier::{Operation, Stay, Visit};
 use crate::store::chain::Chain;
@@ -54,7 +54,7 @@ pub(super) struct Model {
     pub work: Vec<Work>,
     pub overrides: Vec<KeptOverride>,
     pub payments: Vec<NewPayment>,
-    pub compared: Vec<Compared>,
+    pub compared: Vec<(Compared, Option<WorkId>)>,
     pub rates: Rates,
     /// Postings in the order in which they were made, each with what it is of.
     pub postings: Vec<(Origin, Posting)>,
@@ -284,7 +284,7 @@ impl Model {
         for result in &change.delivery_results {
             self.note_delivery(result, now)?;
         }
-        self.write_money(change)?;
+        self.write_money(change, &committed)?;
         self.write_deposits(change, &mut committed)?;
         for next in &change.next_payers {
             self.step_next_payer(next, now)?;
@@ -292,7 +292,7 @@ impl Model {
         Ok(committed)
     }
 
-    fn write_money(&mut self, change: &Change) -> Result<()> {
+    fn write_money(&mut self, change: &Change, committed: &Committed) -> Result<()> {
         for payment in &change.payments {
             self.add_payment(payment)?;
         }
@@ -302,10 +302,12 @@ impl Model {
         for posting in &change.postings {
             self.post(Origin::Claim, posting)?;
         }
+        let items = committed.items_of_lines(change);
         for compared in &change.compared {
             self.must_have_arrival(Some(compared.arrival))?;
             self.must_have_claim(Some(compared.claim))?;
-            self.compared.push(compared.clone());
+            let item = items.get(&(compared.arrival, compared.claim, compared.place));
+            self.compared.push((compared.clone(), item.copied()));
         }
         for rate in &change.rates {
             self.rates.add(rate.clone());
@@ -505,7 +507,13 @@ impl Model {
         self.must_have_claim(posting.claim)?;
         self.chain.add(posting);
         self.postings.push((origin, posting.clone()));
-        Ok(())
+        if !ledger::is_void(posting) {
+            return Ok(());
+        }
+        let of_claim = self.postings.iter().filter(|(_, made)| made.claim == posting.claim);
+        let charged: Money = of_claim.filter_map(|(_, made)| ledger::charged(made)).sum();
+        // A charge is taken off once, whoever else took it off since the decision began.
+        if charged.is_negative() { Err(Error::Stale { what: "charge" }) } else { Ok(()) }
     }
 }
 

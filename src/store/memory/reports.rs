@@ -2,7 +2,7 @@
 
 use super::model::{Life, Model};
 use crate::change::{ClaimId, Moment, NewClaimPayment};
-use crate::reports::facts::{Entry, Life as Lived, Remittance, Told};
+use crate::reports::facts::{Entry, Expected, Life as Lived, Remittance, Told};
 use crate::scrub::Severity;
 use crate::store::Claim;
 
@@ -59,6 +59,33 @@ impl Model {
                     .map(|claim| claim.patient_control_number.clone())
                     .unwrap_or_default(),
                 posting: posting.clone(),
+            });
+        }
+        found
+    }
+
+    pub fn expected(&self) -> Vec<Expected> {
+        let mut found = Vec::new();
+        for (id, (compared, item)) in (1..).zip(&self.compared) {
+            let claim = &self.life(compared.claim).claim;
+            // The CLP that stands before the line in its file.
+            let own = self.payments.iter().filter(|payment| payment.arrival == compared.arrival);
+            let told = own.flat_map(|payment| payment.claims.iter().map(move |one| (payment, one)));
+            let told = told.filter(|(_, one)| {
+                one.claim == Some(claim.id) && one.place.offset <= compared.place.offset
+            });
+            let payment = told.max_by_key(|(_, one)| one.place.offset).map(|(payment, _)| payment);
+            let payer = payment.map(|payment| payment.payer.clone());
+            found.push(Expected {
+                id,
+                item: *item,
+                payer: payer.or_else(|| claim.payer.clone()).unwrap_or_default(),
+                trace: payment.map(|payment| payment.trace.clone()).unwrap_or_default(),
+                paid_on: payment.and_then(|payment| payment.paid_on),
+                office: claim.partner.clone(),
+                provider: claim.billing_npi.clone(),
+                control_number: claim.patient_control_number.clone(),
+                compared: compared.clone(),
             });
         }
         found

@@ -5,7 +5,9 @@ use x12::value::Money;
 use super::rows;
 use super::values::Value;
 use super::work::IS_OPEN;
-use crate::change::cases::{Alike, CaseEnd, Count, EndingTotal, Others, Undecided, Waits};
+use crate::change::cases::{
+    Alike, CaseEnd, Count, EndingTotal, Others, TOO_MUCH, Undecided, Waits,
+};
 use crate::change::{ArrivalId, ClaimId, Moment, WorkId, WorkState};
 use crate::denials::Category;
 use crate::lifecycle::Event;
@@ -48,13 +50,16 @@ pub fn waits(session: &Session<'_>, filter: &WorkFilter) -> Result<Vec<Waits>> {
 pub fn undecided(session: &Session<'_>, claim: ClaimId) -> Result<Vec<Undecided>> {
     let statement = "SELECT id, category, state, owner, amount, arrival, EXISTS (SELECT 1 FROM claim_events \
          WHERE claim_events.claim = work.claim AND event = ? AND at >= work.opened_at) \
-         FROM work WHERE claim = ? AND category IN (?, ?, ?) AND ending = '' ORDER BY id";
+         FROM work WHERE claim = ? AND (category IN (?, ?, ?) OR (category = ? AND rule = ?)) \
+         AND ending = '' ORDER BY id";
     let values = [
         Event::Appealed.name().into(),
         claim.into(),
         Category::Denied.name().into(),
         Category::Underpaid.name().into(),
         Category::Overpaid.name().into(),
+        Category::Unexplained.name().into(),
+        TOO_MUCH.into(),
     ];
     session.query(statement, &values, |row| {
         Ok(Undecided {

@@ -65,7 +65,7 @@ pub fn commit(session: &Session<'_>, change: &Change) -> Result<Committed> {
         note_delivery(session, result, at)?;
     }
     payments::write(session, change, &mut committed)?;
-    contracts::write(session, change)?;
+    contracts::write(session, change, &committed)?;
     for next in &change.next_payers {
         step_next_payer(session, next, at)?;
     }

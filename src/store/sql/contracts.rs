@@ -1,17 +1,23 @@
 //! What contracts say of payments, and the rates that payments imply: written and read.
 
+use x12::phi::Phi;
+use x12::value::Money;
+
 use super::rows;
 use super::values::Value;
-use crate::change::{ArrivalId, Change, ClaimId, Compared};
+use crate::change::{ArrivalId, Change, ClaimId, Compared, WorkId};
 use crate::contracts::Class;
 use crate::contracts::learned::{Key, Rate};
+use crate::reports::facts::Expected;
 use crate::store::sqlite::{Row, Session};
-use crate::store::{Error, Result};
+use crate::store::{Committed, Error, Result};
 
 /// Writes all that a change says of contracts and rates.
-pub fn write(session: &Session<'_>, change: &Change) -> Result<()> {
+pub fn write(session: &Session<'_>, change: &Change, committed: &Committed) -> Result<()> {
+    let items = committed.items_of_lines(change);
     for compared in &change.compared {
-        add_compared(session, compared)?;
+        let item = items.get(&(compared.arrival, compared.claim, compared.place));
+        add_compared(session, compared, item.copied())?;
     }
     for rate in &change.rates {
         add_rate(session, rate)?;
@@ -19,7 +25,7 @@ pub fn write(session: &Session<'_>, change: &Change) -> Result<()> {
     Ok(())
 }
 
-fn add_compared(session: &Session<'_>, compared: &Compared) -> Result<()> {
+fn add_compared(session: &Session<'_>, compared: &Compared, item: Option<WorkId>) -> Result<()> {
     let [offset, segment, element, component, repeat] = rows::place_columns(compared.place);
     let row = [
         ("claim", compared.claim.into()),
@@ -39,6 +45,10 @@ fn add_compared(session: &Session<'_>, compared: &Compared) -> Result<()> {
         ("variance", compared.variance.into()),
         ("class", compared.class.name().into()),
         ("words", (&compared.words).into()),
+        ("plan", (&compared.plan).into()),
+        ("day", compared.day.into()),
+        ("charge", compared.charge.into()),
+        ("work", item.into()),
     ];
     session.insert("comparisons", &row).map(drop)
 }
@@ -67,27 +77,68 @@ fn key_values(key: &Key) -> [Value<'_>; 6] {
 
 /// What contracts said of a claim's payments, in the order in which they came.
 pub fn compared(session: &Session<'_>, claim: ClaimId) -> Result<Vec<Compared>> {
-    let place = rows::PLACE;
+    let statement = format!("SELECT {} FROM comparisons WHERE claim = ? ORDER BY id", columns());
+    session.query(&statement, &[claim.into()], read_compared)
+}
+
+/// What contracts said of lines after one, with what each belongs to. The remittance is the one whose
+/// CLP stands before the line in its file.
+pub fn expected(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<Expected>> {
     let statement = format!(
-        "SELECT claim, arrival, {place}, line, code, contract, allowed, expected, paid, patient, \
-         variance, class, words FROM comparisons WHERE claim = ? ORDER BY id"
+        "SELECT comparisons.id, comparisons.work, COALESCE(payments.payer, claims.payer, ''), \
+         COALESCE(payments.trace, ''), payments.paid_on, claims.partner, claims.billing_npi, \
+         claims.patient_control_number, {} FROM comparisons \
+         JOIN claims ON claims.id = comparisons.claim \
+         LEFT JOIN payments ON payments.id = (SELECT own.id FROM claim_payments \
+         JOIN payments AS own ON own.id = claim_payments.payment \
+         WHERE claim_payments.claim = comparisons.claim AND own.arrival = comparisons.arrival \
+         AND claim_payments.place_offset <= comparisons.place_offset \
+         ORDER BY claim_payments.place_offset DESC, own.id DESC LIMIT 1) \
+         WHERE comparisons.id > ? ORDER BY comparisons.id LIMIT ?",
+        columns()
     );
-    session.query(&statement, &[claim.into()], |row| {
-        Ok(Compared {
-            claim: ClaimId(row.int()?),
-            arrival: ArrivalId(row.int()?),
-            place: rows::place(row)?,
-            line: row.string()?,
-            code: row.string()?,
-            contract: row.string()?,
-            allowed: rows::money(row)?,
-            expected: rows::money(row)?,
-            paid: rows::money(row)?,
-            patient: rows::money(row)?,
-            variance: rows::money(row)?,
-            class: Class::named(row.text()?).ok_or(Error::Unreadable { what: "a class" })?,
-            words: row.string()?,
+    session.query(&statement, &[after.into(), limit.into()], |row| {
+        Ok(Expected {
+            id: row.int()?,
+            item: row.maybe_int()?.map(WorkId),
+            payer: row.string()?,
+            trace: row.string()?,
+            paid_on: rows::maybe_day(row)?,
+            office: row.string()?,
+            provider: row.string()?,
+            control_number: Phi::new(row.string()?),
+            compared: read_compared(row)?,
         })
+    })
+}
+
+/// What `read_compared` reads.
+fn columns() -> String {
+    let place = rows::PLACE;
+    format!(
+        "comparisons.claim, comparisons.arrival, {place}, line, code, contract, plan, day, \
+         comparisons.charge, allowed, expected, paid, comparisons.patient, variance, class, words"
+    )
+}
+
+fn read_compared(row: &mut Row<'_>) -> Result<Compared> {
+    Ok(Compared {
+        claim: ClaimId(row.int()?),
+        arrival: ArrivalId(row.int()?),
+        place: rows::place(row)?,
+        line: row.string()?,
+        code: row.string()?,
+        contract: row.string()?,
+        plan: row.string()?,
+        day: rows::maybe_day(row)?,
+        charge: row.maybe_int()?.map(Money::from_cents),
+        allowed: rows::money(row)?,
+        expected: rows::money(row)?,
+        paid: rows::money(row)?,
+        patient: rows::money(row)?,
+        variance: rows::money(row)?,
+        class: Class::named(row.text()?).ok_or(Error::Unreadable { what: "a class" })?,
+        words: row.string()?,
     })
 }
 

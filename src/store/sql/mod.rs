@@ -33,7 +33,7 @@ use crate::contracts::learned::{Key, Rate};
 use crate::denials::Category;
 use crate::ledger::Posting;
 use crate::lifecycle::State;
-use crate::reports::facts::{DeniedCase, Entry, Life, Remittance};
+use crate::reports::facts::{DeniedCase, Entry, Expected, Life, Remittance};
 
 /// A store in a database.
 pub struct Sql {
@@ -346,6 +346,12 @@ impl Store for Sql {
 
     fn entries(&self, after: i64, limit: u32) -> Result<Vec<Entry>> {
         self.database.read("reading the ledger", |session| reports::entries(session, after, limit))
+    }
+
+    fn expected(&self, after: i64, limit: u32) -> Result<Vec<Expected>> {
+        self.database.read("reading what contracts expect", |session| {
+            contracts::expected(session, after, limit)
+        })
     }
 
     fn lives(&self, after: ClaimId, limit: u32) -> Result<Vec<Life>> {

@@ -7,10 +7,10 @@ use super::values::Value;
 use super::{deposits, rows};
 use crate::change::deposits::{BankChange, DepositId, trace_key};
 use crate::change::{
-    BrokenRule, Change, Moment, NewClaimPayment, NewPayment, NewProviderAdjustment, Released, Tier,
-    Word,
+    BrokenRule, Change, ClaimId, Moment, NewClaimPayment, NewPayment, NewProviderAdjustment,
+    Released, Tier, Word,
 };
-use crate::ledger::{Account, Posting};
+use crate::ledger::{self, Account, Posting};
 use crate::store::chain::Chain;
 use crate::store::sqlite::Session;
 use crate::store::{Committed, Error, Result};
@@ -63,8 +63,19 @@ impl Writer<'_, '_> {
 
     fn post(&mut self, origin: Origin, posting: &Posting) -> Result<()> {
         self.chain.add(posting);
-        add_posting(self.session, origin, posting)
+        add_posting(self.session, origin, posting)?;
+        match posting.claim.filter(|_| ledger::is_void(posting)) {
+            Some(claim) => must_be_charged(self.session, claim),
+            None => Ok(()),
+        }
     }
+}
+
+/// A charge is taken off once, whoever else took it off since the decision began.
+fn must_be_charged(session: &Session<'_>, claim: ClaimId) -> Result<()> {
+    let postings = super::money::postings(session, claim)?;
+    let charged: Money = postings.iter().filter_map(ledger::charged).sum();
+    if charged.is_negative() { Err(Error::Stale { what: "charge" }) } else { Ok(()) }
 }
 
 fn add_payment(writer: &mut Writer<'_, '_>, payment: &NewPayment, at: Moment) -> Result<()> {

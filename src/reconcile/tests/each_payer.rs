@@ -1,0 +1,214 @@
+//! What each payer says of a claim is weighed by itself, and a family of claims against its one charge.
+
+use super::*;
+use crate::change::cases::{TOO_MUCH, Undecided};
+use crate::change::{WorkId, WorkState};
+use crate::reconcile::matching::{Family, Relative};
+
+/// The first payer paid 60.00 of 100.00 and left 40.00; the second pays 30.00 of that.
+const SECOND: &str = "CLP*A1*2*100*30*10*12*S1~CAS*OA*23*60~CAS*PR*2*10~";
+const SECOND_BACK: &str = "CLP*A1*22*-100*-30*-10*12*S1~CAS*OA*23*-60~CAS*PR*2*-10~";
+
+/// What was said, as the store keeps it.
+fn said(body: &str, amount: &str) -> Vec<Said> {
+    let claim = KnownClaim { payer: Some("first".to_owned()), ..known_claim(1) };
+    let decision = decide_one(amount, body, &[claim]);
+    let payment = &decision.change.payments[0];
+    let identity = "earlier".to_owned();
+    let earlier = |told| Said { identity: identity.clone(), ..Said::of(payment, told) };
+    let before = |said: Said| Said { paid_on: Day::new(2026, 10, 20), ..said };
+    payment.claims.iter().map(earlier).map(before).collect()
+}
+
+fn after_the_first(later: &[Said]) -> KnownClaim {
+    let later = later.iter().map(|said| ("acme".to_owned(), said.clone())).collect();
+    KnownClaim { payer: Some("first".to_owned()), later, ..in_state(1, State::Paid) }
+}
+
+#[test]
+fn what_a_later_payer_says_twice_waits() {
+    let once = said(SECOND, "I*30*C*CHK");
+    let twice = SECOND.repeat(2);
+    for (body, amount, claim) in [
+        (SECOND, "I*30*C*CHK", after_the_first(&once)),
+        (twice.as_str(), "I*60*C*CHK", after_the_first(&[])),
+    ] {
+        let decision = decide_one(amount, body, &[claim]);
+        assert_eq!(work(&decision), [(Category::Unexplained, Some(1))]);
+        let item = &decision.change.work[0];
+        assert!(item.what.starts_with("V33: ") && item.remitted.is_some(), "{}", item.what);
+        assert_eq!(balances(postings(&decision))[&Account::Suspense], -3000);
+        assert!(moves(&decision).is_empty());
+    }
+    // What another payer said is its own affair.
+    let mut other = after_the_first(&once);
+    other.later[0].0 = "third".to_owned();
+    other.earlier = once;
+    assert!(work(&decide_one("I*30*C*CHK", SECOND, &[other])).is_empty());
+}
+
+#[test]
+fn a_later_payer_takes_back_what_it_said_and_nothing_else() {
+    let carried = |body: &str| format!("{body}PLB*1999001013*20261231*FB:C1*-30~");
+    let once = said(SECOND, "I*30*C*CHK");
+    let known = after_the_first(&once);
+    let met = decide_one("H*0*C*NON", &carried(SECOND_BACK), std::slice::from_ref(&known));
+    assert!(work(&met).is_empty(), "{:?}", met.change.work);
+    assert_eq!(balances(postings(&met))[&Account::Patient], 3000);
+
+    // Nobody knows yet that it pays the claim.
+    let unknown = decide_one("H*0*C*NON", &carried(SECOND_BACK), &[after_the_first(&[])]);
+    assert_eq!(work(&unknown), [(Category::Unmatched, None)]);
+    let other = said("CLP*A1*2*100*25*15*12*S1~CAS*OA*23*60~CAS*PR*2*15~", "I*25*C*CHK");
+    let unmet = decide_one("H*0*C*NON", &carried(SECOND_BACK), &[after_the_first(&other)]);
+    assert!(unmet.change.work[0].what.starts_with("V16"), "{}", unmet.change.work[0].what);
+    assert_eq!(balances(postings(&unmet))[&Account::Suspense], 3000);
+
+    // It came first, and is posted once the payment comes.
+    let waiting = once.iter().map(|paid| Said {
+        is_posted: false,
+        paid_on: Day::new(2026, 10, 31),
+        charge: -paid.charge,
+        paid: -paid.paid,
+        adjustments: "OA-23 -60.00, PR-2 -10.00".to_owned(),
+        word: Word::Reversed,
+        ..paid.clone()
+    });
+    let waiting: Vec<Said> = waiting.collect();
+    let paid = decide_one("I*30*C*CHK", SECOND, &[after_the_first(&waiting)]);
+    let [unblocked] = paid.unblocked.as_slice() else { panic!("one waits no longer") };
+    assert_eq!(unblocked.identity, "earlier");
+    assert_eq!(unblocked.claim.later.len(), 2);
+    assert!(work(&paid).is_empty());
+}
+
+#[test]
+fn more_than_the_charge_by_a_later_payer_is_a_case() {
+    let known = after_the_first(&said(SECOND, "I*30*C*CHK"));
+    let anew = "CLP*A1*2*100*35*5*12*S2~CAS*OA*23*60~CAS*PR*2*5~";
+    let decision = decide_one("I*35*C*CHK", anew, &[known]);
+    assert_eq!(work(&decision), [(Category::Unexplained, Some(1))]);
+    assert!(decision.change.work[0].what.starts_with("V34: "));
+    assert_eq!(balances(postings(&decision))[&Account::Cash], 3500);
+}
+
+/// A claim that was paid 60.00, and its replacement of the same charge.
+fn family(of_first: Vec<Said>, of_second: Vec<Said>) -> [KnownClaim; 2] {
+    let with = |other: i64, said: &[Said]| {
+        let said = said.to_vec();
+        let payer = Some("acme".to_owned());
+        let other = Relative { id: ClaimId(other), payer, said };
+        Some(Family { charge: Money::from_cents(10_000), others: vec![other] })
+    };
+    [
+        KnownClaim {
+            is_replaced: true,
+            payer_control_numbers: vec!["P1".to_owned()],
+            family: with(2, &of_second),
+            earlier: of_first.clone(),
+            ..in_state(1, State::Paid)
+        },
+        KnownClaim {
+            account: ClaimId(1),
+            frequency: "7".to_owned(),
+            original_number: "P1".to_owned(),
+            patient_control_number: Phi::new("A1".to_owned()),
+            family: with(1, &of_first),
+            earlier: of_second,
+            ..in_state(2, State::Sent)
+        },
+    ]
+}
+
+const FIRST_BACK: &str = "CLP*A1*22*-100*-60**12*P1**1~CAS*CO*45*-40~";
+
+#[test]
+fn a_family_is_paid_once_and_up_to_its_charge() {
+    let paid = || said_by(PAID_60);
+    // The same for the replacement: it waits. Another decision: more than the charge.
+    let same = PAID_60.replace("**12*P1~", "**12*P1**7~");
+    let decision = decide_one("I*60*C*CHK", &same, &family(paid(), Vec::new()));
+    assert_eq!(work(&decision), [(Category::Unexplained, Some(2))]);
+    assert!(decision.change.work[0].what.starts_with("V33: "));
+    assert_eq!(balances(postings(&decision))[&Account::Suspense], -6000);
+
+    let anew = "CLP*A1*1*100*70**12*P2**7~CAS*CO*45*30~";
+    let decision = decide_one("I*70*C*CHK", anew, &family(paid(), Vec::new()));
+    assert_eq!(work(&decision), [(Category::Unexplained, Some(2))]);
+    let item = &decision.change.work[0];
+    assert!(item.what.contains("200.00 is decided on, and 100.00 was charged"), "{}", item.what);
+
+    // With the first taken back beside it both go on.
+    for body in [format!("{FIRST_BACK}{anew}"), format!("{anew}{FIRST_BACK}")] {
+        let decision = decide_one("I*10*C*CHK", &body, &family(paid(), Vec::new()));
+        assert!(work(&decision).is_empty(), "{:?}", work(&decision));
+        assert_eq!(balances(postings(&decision)).get(&Account::Suspense), None);
+    }
+}
+
+#[test]
+fn what_waits_of_a_replacement_is_free_once_the_first_is_taken_back() {
+    let second = |said: Said| Said { is_posted: false, identity: "second".to_owned(), ..said };
+    let waiting: Vec<Said> = said_by(PAID_60).into_iter().map(second).collect();
+    let known = family(said_by(PAID_60), waiting);
+    let body = format!("{FIRST_BACK}PLB*1999001013*20261231*FB:C1*-60~");
+    let decision = decide_one("H*0*C*NON", &body, &known);
+    let [unblocked] = decision.unblocked.as_slice() else { panic!("one waits no longer") };
+    assert_eq!((unblocked.claim.id, unblocked.identity.as_str()), (ClaimId(2), "second"));
+    assert!(!unblocked.claim.earlier[0].is_posted);
+    assert_eq!(unblocked.claim.family.as_ref().map(|family| family.others[0].said.len()), Some(2));
+}
+
+/// An open item of V34 of a claim.
+fn too_much() -> Undecided {
+    Undecided {
+        work: WorkId(9),
+        category: Category::Unexplained,
+        state: WorkState::Open,
+        owner: String::new(),
+        amount: Money::from_cents(7_000),
+        arrival: Some(ArrivalId(3)),
+        was_appealed: false,
+    }
+}
+
+#[test]
+fn an_item_of_too_much_closes_once_what_was_too_much_is_taken_back() {
+    let anew = Said {
+        identity: "second".to_owned(),
+        payer_control_number: "P2".to_owned(),
+        paid: Money::from_cents(7_000),
+        adjustments: "CO-45 30.00".to_owned(),
+        ..said_by(PAID_60).remove(0)
+    };
+    let body = format!("{FIRST_BACK}PLB*1999001013*20261231*FB:C1*-60~");
+    let closed = |known: &[KnownClaim]| -> Vec<WorkId> {
+        let decision = decide_one("H*0*C*NON", &body, known);
+        decision.change.work_moves.iter().map(|step| step.work).collect()
+    };
+    let earlier = [said_by(PAID_60), vec![anew.clone()]].concat();
+    let alone = KnownClaim { earlier, undecided: vec![too_much()], ..in_state(1, State::Paid) };
+    assert_eq!(closed(std::slice::from_ref(&alone)), [WorkId(9)]);
+    // A third decision stands beside it.
+    let third = Said { identity: "third".to_owned(), ..anew.clone() };
+    let earlier = [alone.earlier.clone(), vec![third]].concat();
+    assert!(closed(&[KnownClaim { earlier, ..alone.clone() }]).is_empty());
+    // So does what a later payer decided twice.
+    let later = said(SECOND, "I*30*C*CHK").remove(0);
+    let other = Said { payer_control_number: "S2".to_owned(), offset: 1, ..later.clone() };
+    let later = vec![("acme".to_owned(), later), ("acme".to_owned(), other)];
+    let by_both = KnownClaim { later, ..alone };
+    assert!(closed(&[by_both]).is_empty());
+
+    // Of a replacement the first claim's reversal closes it.
+    let [first, second] = family(said_by(PAID_60), vec![anew]);
+    let second = KnownClaim { undecided: vec![too_much()], ..second };
+    assert_eq!(closed(&[first, second]), [WorkId(9)]);
+}
+
+#[test]
+fn an_item_of_too_much_says_by_which_rule_it_is_found_again() {
+    let paid = KnownClaim { earlier: said_by(PAID_60), ..in_state(1, State::Paid) };
+    let decision = decide_one("I*70*C*CHK", "CLP*A1*1*100*70**12*P2~CAS*CO*45*30~", &[paid]);
+    assert_eq!(decision.change.work[0].alike.rule, TOO_MUCH);
+}
