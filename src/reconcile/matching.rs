@@ -264,7 +264,11 @@ pub fn match_claim<'a>(
     let alike = |claim: &KnownClaim| alike(&question.number, claim.patient_control_number.expose());
 
     let mut both = by_payer.clone();
-    both.retain(|claim| question.is_of_payer(claim) && alike(claim).is_some());
+    // Some payers write CLM01 into CLP07, and offices number their claims alike.
+    both.retain(|claim| {
+        let is_its = question.is_of_payer(claim) && alike(claim).is_some();
+        is_its && question.stranger(claim).is_none()
+    });
     if let (Some(claim), narrowed) = question.choose(both) {
         let tier = Tier::BothNumbers;
         return Match::Sure { claim, tier, by: format!("payer's number and CLM01{narrowed}") };
@@ -406,16 +410,19 @@ impl<'q, 'f> Question<'q, 'f> {
 
     /// What speaks against a claim of the same CLM01: offices number their claims alike.
     fn objection(&self, claim: &KnownClaim) -> Option<&'static str> {
+        let no_service = "CLM01 agrees, but none of the services was billed";
+        self.stranger(claim).or((!self.has_any_service(claim)).then_some(no_service))
+    }
+
+    /// Why a claim is somebody else's.
+    fn stranger(&self, claim: &KnownClaim) -> Option<&'static str> {
         if !self.has_patient(claim) {
             return Some("CLM01 agrees, but the patient does not");
         }
         // Whoever is paid for several providers may be named by another number of theirs.
         let is_alike = self.has_days(claim) && self.charge == Some(claim.charge);
-        if !self.has_payee(claim) && !is_alike {
-            return Some("CLM01 agrees, but the payee does not, nor days and charge");
-        }
-        (!self.has_any_service(claim))
-            .then_some("CLM01 agrees, but none of the services was billed")
+        (!self.has_payee(claim) && !is_alike)
+            .then_some("CLM01 agrees, but the payee does not, nor days and charge")
     }
 
     /// Payers cut CLM01, put something before it or return 0, so their own number may do alone.
@@ -459,9 +466,9 @@ impl<'q, 'f> Question<'q, 'f> {
 
     /// Whoever pays as second or third was not the payer that we sent the claim to.
     fn has_payer(&self, claim: &KnownClaim) -> bool {
-        let is_later_payer = self.payment.status.is_any(&["2", "3", "20", "21"]);
         // It takes back what it paid as such.
         let has_paid = self.payment.is_reversal() && self.said_later(claim).next().is_some();
+        let is_later_payer = self.payment.status.is_any(&["2", "3", "20", "21"]);
         is_later_payer || has_paid || self.is_of_payer(claim)
     }
 

@@ -144,6 +144,25 @@ fn another_patient_is_a_guess() {
     }
 }
 
+/// Offices number their claims alike, and a payer may give back their number as its own.
+#[test]
+fn both_numbers_name_nobody_elses_claim() {
+    let claim = |id, member: &str| KnownClaim {
+        member_ids: vec![Phi::new(member.to_owned())],
+        ..named(id, "1001")
+    };
+    let decided = KnownClaim { payer_control_numbers: vec!["1001".to_owned()], ..claim(1, "W1") };
+    let clp = "CLP*1001*1*100*60**12*1001~NM1*QC*1******MI*W2~DTM*232*20261006~";
+    let (ids, by) = found(clp, &[decided.clone(), claim(2, "W2")]);
+    assert_eq!((ids, by.as_str()), (vec![2], "CLM01, of several by the member"));
+    let alone = found(clp, std::slice::from_ref(&decided)).1;
+    assert_eq!(alone, "maybe: CLM01 agrees, but the patient does not");
+    // The number of the payer, and a payee who is another in all else.
+    let other = KnownClaim { billing_npi: "1999001021".to_owned(), ..decided };
+    let clp = clp.replace("W2", "W1").replace("*100*", "*90*");
+    assert!(found(&clp, &[other]).1.starts_with("maybe: CLM01 agrees, but the payee"));
+}
+
 #[test]
 fn services_that_nobody_billed_are_a_guess() {
     let of = |services: &str| {
