@@ -337,10 +337,6 @@ impl World {
             }
             let is_void = self.chance.below(3) == 0;
             let frequency = if is_void { "8" } else { "7" };
-            if is_void {
-                self.truth.voids.insert(number.clone());
-            }
-            self.replaced += usize::from(!is_void);
             let original = held.claim.payer_number();
             let claim = Made { frequency, original, ..known.clone() };
             anew.entry(self.truth.office_of[number].clone()).or_default().push(claim);
@@ -349,6 +345,11 @@ impl World {
             self.office_sends(&office, &claims, 10 + cycle);
         }
         self.settle();
+        // What is held here, as under a number that the payer gave to a part, is not known there.
+        let taken = || self.first_payer.state.claims.iter().map(|held| &held.claim);
+        self.replaced = taken().filter(|claim| claim.frequency == "7").count();
+        let voids = taken().filter(|claim| claim.is_void());
+        self.truth.voids.extend(voids.map(|claim| claim.number.clone()));
     }
 
     fn check(&self, cycle: u32) {
