@@ -1,4 +1,6 @@
-//! Is every claim accounted for? A count of the raw files against what the store says.
+//! Is every claim accounted for, and every cent? A count of the raw files against what the store says.
+
+mod books;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +11,6 @@ use x12::value::Money;
 use crate::change::{ArrivalId, ClaimId, ContentHash};
 use crate::lifecycle::State;
 use crate::scrub::form;
-use crate::store::chain::Chain;
 use crate::store::{self, Arrival, Store, WorkFilter};
 
 /// How many arrivals are looked at at a time.
@@ -71,7 +72,7 @@ pub fn audit(
         }
     }
     compare_totals(&mut audit, followed_before, followed(store)?);
-    replay(store, &mut audit)?;
+    books::compare(store, &mut audit)?;
     Ok(audit)
 }
 
@@ -91,46 +92,6 @@ pub fn unknown(
         }
     }
     Ok(unknown)
-}
-
-/// How many postings are read at a time.
-const POSTINGS_PER_PAGE: u32 = 5_000;
-
-/// Reads the ledger from its first posting: it comes to the digest that was kept, to nothing in
-/// sum, and every posting names the segment that it comes from.
-fn replay(store: &dyn Store, audit: &mut Audit) -> store::Result<()> {
-    let before = store.chain()?;
-    let mut chain = Chain::default();
-    let (mut after, mut sum, mut without_source) = (0, Money::ZERO, 0_u64);
-    while chain.postings < before.postings {
-        let left = before.postings - chain.postings;
-        let page = store.journal(after, left.min(POSTINGS_PER_PAGE.into()) as u32)?;
-        let Some(last) = page.last() else { break };
-        after = last.id;
-        for kept in &page {
-            chain.add(&kept.posting);
-            sum += kept.posting.amount;
-            let has_origin = kept.arrival.is_some() || kept.posting.claim.is_some();
-            without_source += u64::from(!has_origin || kept.posting.source.segment == 0);
-        }
-    }
-    audit.postings = chain.postings;
-    audit.ledger = chain.hex();
-    if chain != before {
-        audit.disagreements.push(
-            "the ledger read from its first posting comes to another digest than was kept: a \
-             posting was changed or lost"
-                .to_owned(),
-        );
-    }
-    // A change is written whole, so that what was read ends where one ended.
-    if !sum.is_zero() {
-        audit.disagreements.push(format!("the ledger is out of balance by {sum}"));
-    }
-    if without_source > 0 {
-        audit.disagreements.push(format!("{without_source} postings name no segment"));
-    }
-    Ok(())
 }
 
 /// Whether a claim waits without an item that says so. A daemon may have released it meanwhile.

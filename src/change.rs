@@ -595,6 +595,8 @@ pub struct Released {
     pub matched_by: String,
     /// Which line each service was matched to, in words.
     pub lines: String,
+    /// Its adjustments by the lines of that claim, for reading; `None` leaves them as they were told.
+    pub adjustments: Option<String>,
     /// Debits less credits add up to nothing.
     pub postings: Vec<Posting>,
 }

@@ -228,9 +228,9 @@ pub fn gives_way(claim: ClaimId, amount: Money, source: Place) -> Vec<Posting> {
 }
 
 /// How much of what was taken off gave way by these postings.
-pub fn given_way(postings: &[Posting]) -> Money {
+pub fn given_way<'p>(postings: impl IntoIterator<Item = &'p Posting>) -> Money {
     let of_patient = |made: &&Posting| made.account == Account::Patient && made.reason == GIVES_WAY;
-    postings.iter().filter(of_patient).map(|made| made.amount).sum()
+    postings.into_iter().filter(of_patient).map(|made| made.amount).sum()
 }
 
 /// Why what was taken off is so no more.
@@ -310,8 +310,11 @@ pub fn deposit(amount: Money, source: Place) -> Vec<Posting> {
 
 /// A deposit, or a part of it, that is the money of a remittance: it is no longer on its way.
 pub fn deposited(amount: Money, source: Place) -> Vec<Posting> {
-    between((Account::Unexplained, Account::Cash), amount, "deposited", source)
+    between((Account::Unexplained, Account::Cash), amount, DEPOSITED, source)
 }
+
+/// The reason of cash that a bank showed.
+pub const DEPOSITED: &str = "deposited";
 
 /// From the second account to the first.
 fn between(

@@ -345,8 +345,9 @@ fn share_numbers(known: &mut [KnownClaim]) {
     }
 }
 
-/// Claims of one charge and day that are looked at: a person would not look through more.
-const ALIKE_MAX: u32 = 20;
+/// Claims of one charge and day that are looked at, for one of the same patient: a visit of one price is
+/// billed often on a day.
+const ALIKE_MAX: u32 = 100;
 
 /// What was found under a key before, or is found now.
 fn once<T: Clone>(found: &RefCell<HashMap<String, T>>, key: &str, find: impl FnOnce() -> T) -> T {

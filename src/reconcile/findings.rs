@@ -167,9 +167,8 @@ fn of_claim(claim: &ClaimPayment<'_>, paid_on: Option<Day>, notebook: &mut Noteb
         }
         of_service(service, claim, notebook);
     }
-    let has = |code: &str| claim.all_adjustments().any(|found| found.reason.is(code));
     // Zero of it may have been paid before; then a person says so.
-    if claim.status.is_any(LATER_PAYER) && has("45") && !has("23") {
+    if claim.status.is_any(LATER_PAYER) && hides_the_first(claim) {
         let what =
             format!("CLP02 is {}, CO-45 is there and OA-23 is not", printable(&claim.status));
         notebook.add("V23", claim.place, what);
@@ -183,6 +182,12 @@ fn of_claim(claim: &ClaimPayment<'_>, paid_on: Option<Day>, notebook: &mut Noteb
         };
         notebook.add("V27", party.place, what.to_owned());
     }
+}
+
+/// Whether adjustments of a later payer do not say what was settled before it.
+pub(super) fn hides_the_first(claim: &ClaimPayment<'_>) -> bool {
+    let has = |code: &str| claim.all_adjustments().any(|found| found.reason.is(code));
+    has("45") && !has("23")
 }
 
 /// CLP02 of whoever pays after another payer.

@@ -14,8 +14,11 @@ use crate::change::cases::Undecided;
 use crate::change::{ClaimId, Tier, Word};
 use crate::lifecycle::State;
 
+mod suggested;
 #[cfg(test)]
 mod tests;
+
+use suggested::PatientBy;
 
 /// A claim that a remittance may speak of, as the store knows it.
 #[derive(Clone, Debug)]
@@ -95,6 +98,16 @@ impl KnownClaim {
     /// What is charged for it, and for all of its family.
     pub fn charged(&self) -> Money {
         self.family.as_ref().map_or(self.charge, |family| family.charge)
+    }
+
+    /// What a payer said of it that it did not go to, by its name in the settings.
+    fn said_by_later<'c>(&'c self, payer: &'c str) -> impl Iterator<Item = &'c Said> {
+        self.later.iter().filter(move |(name, _)| name == payer).map(|(_, said)| said)
+    }
+
+    /// The numbers under which such a payer knows it.
+    fn numbers_of_later<'c>(&'c self, payer: &'c str) -> impl Iterator<Item = &'c str> {
+        self.said_by_later(payer).map(|said| said.payer_control_number.trim())
     }
 }
 
@@ -176,6 +189,8 @@ pub struct Known<'a> {
     by_id: HashMap<ClaimId, usize>,
     by_control_number: BTreeMap<String, Vec<usize>>,
     by_payer_number: HashMap<&'a str, Vec<usize>>,
+    /// By the name and the number of a payer that the claim did not go to.
+    by_later_number: HashMap<(&'a str, &'a str), Vec<usize>>,
     by_charge: HashMap<Money, Vec<usize>>,
 }
 
@@ -187,6 +202,7 @@ impl<'a> Known<'a> {
             by_id: HashMap::with_capacity(claims.len()),
             by_control_number: BTreeMap::new(),
             by_payer_number: HashMap::new(),
+            by_later_number: HashMap::new(),
             by_charge: HashMap::new(),
         };
         for (index, claim) in claims.iter().enumerate() {
@@ -196,6 +212,13 @@ impl<'a> Known<'a> {
             let original = Some(&claim.original_number).filter(|number| !number.is_empty());
             for number in claim.payer_control_numbers.iter().chain(original) {
                 known.by_payer_number.entry(number.trim()).or_default().push(index);
+            }
+            for (payer, said) in &claim.later {
+                let number = said.payer_control_number.trim();
+                let claims = known.by_later_number.entry((payer.as_str(), number)).or_default();
+                if claims.last() != Some(&index) {
+                    claims.push(index);
+                }
             }
             known.by_charge.entry(claim.charge).or_default().push(index);
         }
@@ -219,8 +242,15 @@ impl<'a> Known<'a> {
         self.picked(self.by_control_number.get(&normal_number(number)))
     }
 
-    fn with_payer_number(&self, number: &str) -> Vec<&'a KnownClaim> {
-        self.picked(self.by_payer_number.get(number))
+    /// The claims that this payer, or the one that they went to, knows by a number.
+    fn with_payer_number(&self, payer: &str, number: &str) -> Vec<&'a KnownClaim> {
+        let mut claims = self.picked(self.by_payer_number.get(number));
+        for claim in self.picked(self.by_later_number.get(&(payer, number))) {
+            if claims.iter().all(|found| found.id != claim.id) {
+                claims.push(claim);
+            }
+        }
+        claims
     }
 
     fn picked(&self, indexes: Option<&Vec<usize>>) -> Vec<&'a KnownClaim> {
@@ -258,7 +288,7 @@ pub fn match_claim<'a>(
     let question = Question::new(payment, parties);
     let mut by_payer = match question.payer_number.as_str() {
         number if normal_number(number).is_empty() => Vec::new(),
-        number => known.with_payer_number(number),
+        number => known.with_payer_number(parties.payer, number),
     };
     by_payer.retain(|claim| question.may_speak_of(claim));
     let alike = |claim: &KnownClaim| alike(&question.number, claim.patient_control_number.expose());
@@ -266,7 +296,7 @@ pub fn match_claim<'a>(
     let mut both = by_payer.clone();
     // Some payers write CLM01 into CLP07, and offices number their claims alike.
     both.retain(|claim| {
-        let is_its = question.is_of_payer(claim) && alike(claim).is_some();
+        let is_its = question.is_known_to_payer(claim) && alike(claim).is_some();
         is_its && question.stranger(claim).is_none()
     });
     if let (Some(claim), narrowed) = question.choose(both) {
@@ -293,7 +323,7 @@ pub fn match_claim<'a>(
             return question.by_control_number(claims, words);
         }
     }
-    question.by_payer_number(by_payer).unwrap_or_else(|| suggest(&question, known))
+    question.by_payer_number(by_payer).unwrap_or_else(|| suggested::suggest(&question, known))
 }
 
 /// How close CLP01 comes to CLM01.
@@ -429,7 +459,7 @@ impl<'q, 'f> Question<'q, 'f> {
     fn by_payer_number<'a>(&self, claims: Vec<&'a KnownClaim>) -> Option<Match<'a>> {
         let all = ids(&claims);
         let mut eligible = claims;
-        eligible.retain(|claim| self.is_of_payer(claim));
+        eligible.retain(|claim| self.is_known_to_payer(claim));
         eligible.retain(|claim| {
             self.has_patient(claim) && self.has_payee(claim) && self.has_any_service(claim)
         });
@@ -467,12 +497,19 @@ impl<'q, 'f> Question<'q, 'f> {
     /// Whoever pays as second or third was not the payer that we sent the claim to.
     fn has_payer(&self, claim: &KnownClaim) -> bool {
         // It takes back what it paid as such.
-        let has_paid = self.payment.is_reversal() && self.said_later(claim).next().is_some();
+        let has_paid =
+            self.payment.is_reversal() && claim.said_by_later(self.parties.payer).next().is_some();
         let is_later_payer = self.payment.status.is_any(&["2", "3", "20", "21"]);
         is_later_payer || has_paid || self.is_of_payer(claim)
     }
 
-    /// Whether the claim went to whoever pays. Two payers may give claims the same numbers.
+    /// Whether the claim went to whoever pays, or whoever pays gave it that number. Two payers may give
+    /// claims the same numbers.
+    fn is_known_to_payer(&self, claim: &KnownClaim) -> bool {
+        let mut later = claim.numbers_of_later(self.parties.payer);
+        self.is_of_payer(claim) || later.any(|number| number == self.payer_number)
+    }
+
     fn is_of_payer(&self, claim: &KnownClaim) -> bool {
         let same = |name: &String| self.parties.payer.is_empty() || name == self.parties.payer;
         claim.payer.as_ref().is_none_or(same)
@@ -505,8 +542,22 @@ impl<'q, 'f> Question<'q, 'f> {
 
     /// The patient by a number, or else by name: payers put numbers of their own in place of ours.
     fn has_patient(&self, claim: &KnownClaim) -> bool {
-        self.has_member(claim).or_else(|| self.has_name(claim)).unwrap_or(true)
-            || self.has_name(claim) == Some(true)
+        self.patient_by(claim).is_some()
+    }
+
+    /// By what the patient of a claim is the one that is paid for; `None` of another.
+    fn patient_by(&self, claim: &KnownClaim) -> Option<PatientBy> {
+        let by_number = self.has_member(claim);
+        let by_name = self.has_name(claim, has_same_initial);
+        match (by_number, by_name) {
+            (Some(true), _) => Some(PatientBy::Number),
+            (_, Some(true)) if self.has_name(claim, is_same_name) == Some(true) => {
+                Some(PatientBy::Name)
+            }
+            (_, Some(true)) => Some(PatientBy::Initial),
+            (None, None) => Some(PatientBy::Nothing),
+            (Some(false), _) | (None, Some(false)) => None,
+        }
     }
 
     /// QC is the patient, IL the subscriber, 74 either of them as the payer corrects it.
@@ -527,8 +578,8 @@ impl<'q, 'f> Question<'q, 'f> {
         Some(stated.any(same))
     }
 
-    /// `None` when either side has no name.
-    fn has_name(&self, claim: &KnownClaim) -> Option<bool> {
+    /// `None` when either side has no name; `is_same_first` compares first names.
+    fn has_name(&self, claim: &KnownClaim, is_same_first: fn(&str, &str) -> bool) -> Option<bool> {
         let mut stated = self.people().filter(|party| !party.last_name.is_empty()).peekable();
         stated.peek()?;
         claim.names.first()?;
@@ -537,7 +588,7 @@ impl<'q, 'f> Question<'q, 'f> {
             let alike = |known: &[Phi<String>; 2]| {
                 let [known_last, known_first] = known;
                 is_same_name(known_last.expose(), &last)
-                    && has_same_initial(known_first.expose(), &first)
+                    && is_same_first(known_first.expose(), &first)
             };
             claim.names.iter().any(alike)
         };
@@ -562,7 +613,8 @@ impl<'q, 'f> Question<'q, 'f> {
     fn has_payer_number(&self, claim: &KnownClaim) -> bool {
         let original = find_reference(&self.payment.references, "F8");
         let replaced = Some(&claim.original_number).filter(|_| !self.payment.is_reversal());
-        claim.payer_control_numbers.iter().chain(replaced).any(|number| {
+        let own = claim.payer_control_numbers.iter().chain(replaced).map(String::as_str);
+        own.chain(claim.numbers_of_later(self.parties.payer)).any(|number| {
             number.trim() == self.payer_number || original.is_some_and(|field| field.is(number))
         })
     }
@@ -588,14 +640,8 @@ impl<'q, 'f> Question<'q, 'f> {
                 && paid == Some(-one.paid)
                 && (!with_number || one.payer_control_number.trim() == self.payer_number)
         };
-        let mut said = claim.earlier.iter().chain(self.said_later(claim));
+        let mut said = claim.earlier.iter().chain(claim.said_by_later(self.parties.payer));
         !self.payment.is_reversal() || said.any(is_it)
-    }
-
-    /// What this payer said of a claim that went to another one.
-    fn said_later<'c>(&self, claim: &'c KnownClaim) -> impl Iterator<Item = &'c Said> {
-        let payer = self.parties.payer;
-        claim.later.iter().filter(move |(name, _)| name == payer).map(|(_, said)| said)
     }
 
     fn has_days(&self, claim: &KnownClaim) -> bool {
@@ -617,43 +663,8 @@ impl<'q, 'f> Question<'q, 'f> {
     }
 }
 
-/// Claims that a person should look at: a number cut short, or days, charge and services alike.
-fn suggest<'a>(question: &Question<'_, '_>, known: &Known<'a>) -> Match<'a> {
-    let cut = normal_number(&question.number);
-    if cut.len() >= CUT_NUMBER_CHARACTERS_MIN {
-        let longer = known.by_control_number.range(cut.clone()..);
-        let longer = longer.take_while(|(number, _)| number.starts_with(&cut));
-        let claims: Vec<&KnownClaim> =
-            longer.flat_map(|(_, at)| known.picked(Some(at))).take(SUGGESTIONS_MAX).collect();
-        if !claims.is_empty() {
-            let why = "CLP01 is the beginning of CLM01";
-            return Match::Suggested { claims: ids(&claims), why };
-        }
-    }
-    let same_charge = question.charge.and_then(|charge| known.by_charge.get(&charge));
-    let examined = same_charge.into_iter().flatten().take(SUGGESTIONS_EXAMINED_MAX);
-    let mut claims: Vec<&KnownClaim> =
-        examined.filter_map(|&index| known.claims.get(index)).collect();
-    claims.retain(|claim| {
-        was_sent(claim.state)
-            && question.has_payer(claim)
-            && question.has_payee(claim)
-            && question.has_patient(claim)
-            && question.has_days(claim)
-            && question.has_same_codes(claim)
-    });
-    if claims.is_empty() {
-        return Match::Unknown;
-    }
-    let why = "payer, service days, charge and services agree, but no number does";
-    Match::Suggested { claims: ids(&claims), why }
-}
-
 /// More suggestions than a person would look through are none.
 const SUGGESTIONS_MAX: usize = 10;
-
-/// Many claims have the same charge; a suggestion is not worth comparing them all.
-const SUGGESTIONS_EXAMINED_MAX: usize = 100;
 
 fn ids(claims: &[&KnownClaim]) -> Vec<ClaimId> {
     claims.iter().take(SUGGESTIONS_MAX).map(|claim| claim.id).collect()

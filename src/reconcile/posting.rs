@@ -23,8 +23,10 @@ use super::outcome::{Outcome, of_bundled, outcome};
 use super::payee::compare_with_known;
 use super::rules::Rule;
 use super::standing::Said;
-use super::told::{broken, claim_named, lines_told, payment_of, remainder_told};
-use super::turns::Turns;
+use super::told::{
+    adjustments_told, broken, claim_named, lines_told, patient_named, payment_of, remainder_told,
+};
+use super::turns::{FEE_SCHEDULE, Turns};
 use super::{Decision, Freed, Incoming, beside, is_later_payer};
 use crate::change::cases::Alike;
 use crate::change::next::{NextPayer, Step};
@@ -115,19 +117,16 @@ pub(super) fn attach(
     let found = Match::Sure { claim, tier: tier.unwrap_or_default(), by: words };
     let judged = Judged { ordinal: index + 1, payment, found, lines, outcome };
     let lines = lines_told(&judged.lines);
+    let adjustments = Some(adjustments_told(judged.payment, &judged.lines));
     let told = payment_of(remittance, incoming, &balance, &[]);
     let mut decider = Decider::new((incoming, limits, stamp), &balance, told);
     decider.post(&judged, claim);
     let Decider { payment, decision, .. } = decider;
-    let mut postings = match by {
+    let postings = match by {
         Freed::Person(_) => ledger::out_of_suspense(payment.postings),
         // As if it had never waited.
         Freed::Itself => ledger::instead_of_suspense(judged.payment, payment.postings),
     };
-    // V23: what a later payer takes off without a word on the first is not the contract's.
-    if balance.holding_claim(judged.ordinal).any(|found| found.rule.id == "V23") {
-        postings.retain(|posting| posting.reason != "CO-45");
-    }
     let released = Released {
         arrival: incoming.arrival,
         offset,
@@ -136,6 +135,7 @@ pub(super) fn attach(
         tier,
         matched_by: matched_by.to_owned(),
         lines,
+        adjustments,
         postings,
     };
     // What one person attaches is no way in which a payer goes on paying.
@@ -315,7 +315,10 @@ impl Decider<'_> {
         self.suspend(judged);
         // An estimate without money asks for nothing.
         if judged.outcome != Outcome::Estimate || !judged.paid().is_zero() {
-            let work = route::unmatched(&self.subject(judged, None), why, claims);
+            let subject = self.subject(judged, None);
+            let patient = patient_named(judged.payment);
+            let names = Phi::new(format!("{}{patient}", subject.names.expose()));
+            let work = route::unmatched(&Subject { names, ..subject }, why, claims);
             self.add_suspended(judged, work);
         }
     }
@@ -380,7 +383,10 @@ impl Decider<'_> {
         let is_after_another = is_later_payer || claim.follows.is_some();
         let debtor = if is_after_another { Debtor::Patient } else { Debtor::Payer };
         let lines = numbers(&judged.lines);
-        let postings = ledger::claim_payment(judged.payment, claim.account, &lines, debtor);
+        let mut postings = ledger::claim_payment(judged.payment, claim.account, &lines, debtor);
+        if self.hides_the_first(judged, claim) {
+            postings.retain(|posting| posting.reason != FEE_SCHEDULE);
+        }
         self.payment.postings.extend(postings);
         let word = word_of(&judged.outcome);
         self.note_word(judged, word);

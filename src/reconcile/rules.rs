@@ -239,7 +239,8 @@ pub static RULES: [Rule; 35] = [
         "a later payer says with OA-23 what was settled before it",
         (
             "its CO-45 takes off what the first payer has paid already",
-            "take the CO-45 for what it is beyond the first payer's, then attach the payment",
+            "`claimgate queue attach` posts it, with so much of its CO-45 as goes beyond what the \
+             payers before it paid and took off",
         ),
         &[1696, 2194],
     ),

@@ -8,6 +8,7 @@
 use x12::value::{Day, Money};
 
 use crate::change::{ArrivalId, NewClaimPayment, NewPayment, Word};
+use crate::denials::reasons::{self, Class};
 
 /// What a payer said of a claim in one CLP.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +48,16 @@ impl Said {
             adjustments: told.adjustments.clone(),
             word: told.word.unwrap_or_else(|| Word::of_waiting(&told.status)),
         }
+    }
+
+    /// How much of the charge it decides on: what the payer still reviews (133) is not.
+    fn decided(&self) -> Money {
+        let is_open = |code: &str| {
+            let (_, reason) = code.split_once('-').unwrap_or_default();
+            reasons::reason(reason).class == Class::Waiting
+        };
+        let open = self.adjustments().filter(|(_, code, _)| is_open(code));
+        self.charge - open.map(|(_, _, amount)| amount).sum::<Money>()
     }
 
     /// Each adjustment: the number of its line, if it is one line's, group and reason, and the amount.
@@ -151,7 +162,7 @@ fn find_doubles(
     settled: &mut Settled,
 ) {
     let own = left.iter().filter_map(|&at| said.get(at));
-    let all: Money = own.chain(others).map(|one| one.charge).sum();
+    let all: Money = own.chain(others).map(Said::decided).sum();
     // Of several that are alike one is posted: the one that is already, or else the first.
     let mut order = left.to_vec();
     order.sort_by_key(|&at| said.get(at).is_some_and(|one| !one.is_posted));
@@ -176,7 +187,7 @@ fn decided((said, holds): (&[Said], &[usize]), others: &[Said], charge: Money) -
     let own = holds.iter().filter_map(|&at| said.get(at));
     let all: Vec<&Said> = own.chain(others).collect();
     let given_way = given_way(all.clone(), charge);
-    let sum = |said: &[&Said]| -> Money { said.iter().map(|one| one.charge).sum() };
+    let sum = |said: &[&Said]| -> Money { said.iter().map(|one| one.decided()).sum() };
     sum(&all) - sum(&given_way)
 }
 
@@ -185,12 +196,12 @@ fn decided((said, holds): (&[Said], &[usize]), others: &[Said], charge: Money) -
 fn given_way(mut all: Vec<&Said>, charge: Money) -> Vec<&Said> {
     // What is paid on the same day is the later word.
     all.sort_by_key(|one| (one.paid_on, !is_whole_denial(one), in_order(one)));
-    let mut decided: Money = all.iter().map(|one| one.charge).sum();
+    let mut decided: Money = all.iter().map(|one| one.decided()).sum();
     let is_last = all.len().saturating_sub(1);
     let mut given_way = Vec::new();
     for one in all.into_iter().take(is_last).filter(|one| is_whole_denial(one)) {
         if decided > charge {
-            decided -= one.charge;
+            decided -= one.decided();
             given_way.push(one);
         }
     }

@@ -29,6 +29,21 @@ pub(super) fn claim_named(payment: &ClaimPayment<'_>) -> String {
     format!("CLP01 {number}, CLP02 {status}, CLP07 {payer_number}, charge {charge}{service}")
 }
 
+/// Whom the payer calls the patient, or else the insured: a person finds the claim by it that no number
+/// tells.
+pub(super) fn patient_named(payment: &ClaimPayment<'_>) -> String {
+    let named = |entity: &str| payment.parties.iter().find(|party| party.entity.is(entity));
+    let Some(party) = named("QC").or_else(|| named("IL")) else { return String::new() };
+    let [last, first, number] =
+        [&party.last_name, &party.first_name, &party.id].map(|field| shown(&field.text()));
+    let name: Vec<String> = [last, first].into_iter().filter(|name| !name.is_empty()).collect();
+    let of = |what: &str, text: String| match text.is_empty() {
+        true => String::new(),
+        false => format!(", {what} {text}"),
+    };
+    of("patient", name.join(" ")) + &of("member", number)
+}
+
 /// A remittance before anything of it is posted.
 pub(super) fn payment_of(
     remittance: &Remittance<'_>,

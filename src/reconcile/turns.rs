@@ -3,7 +3,9 @@
 //!
 //! A payer decides on the charge less what was settled before it (reason 23). As a rule that is what the
 //! payer before it left to the patient. One that pays what the payer before denied takes more: so much is
-//! taken off no longer, and what the patient owes in the end is what the last payer leaves. All that was
+//! taken off no longer, and what the patient owes in the end is what the last payer leaves. One that does not
+//! say what was settled before it (V23) has that and what it takes off itself in one CO-45: what it takes off
+//! beyond what was left to it gives way with a minus. All that was
 //! said decides how much gives way, whatever the order in which it came; what is posted of it is the
 //! difference to what was posted before.
 
@@ -61,6 +63,8 @@ struct Left {
     charge: Money,
     /// What it says was settled before it.
     settled: Money,
+    /// V23: whether that has what it takes off itself too.
+    hides_settled: bool,
     patients: Money,
     paid: Money,
     /// When it decided last.
@@ -127,7 +131,13 @@ impl Turns {
         }
     }
 
-    /// How much of what earlier payers took off a claim of this charge gives way.
+    /// Whether a payer that is not the first said of itself that it pays after another: by CLP02.
+    pub(super) fn says_to_be_later(&self, payer: &str) -> bool {
+        self.turns.iter().any(|turn| turn.payer.as_deref() == Some(payer) && turn.is_said_later())
+    }
+
+    /// How much of what earlier payers took off a claim of this charge gives way; with a minus what later
+    /// ones take off that do not tell it from what was settled before them.
     pub(super) fn given_way(&self, charged: Money) -> Money {
         let mut sum = Money::ZERO;
         let mut before: Option<Left> = None;
@@ -140,6 +150,9 @@ impl Turns {
                 let is_old = before.is_anew && left.decided_on < before.decided_on;
                 let own = taken - left.paid - left.patients;
                 sum += if is_old { excess.min(own) } else { excess };
+                if left.hides_settled && taken < before.patients {
+                    sum -= (before.patients - taken).min(left.settled);
+                }
             }
             before = Some(left);
         }
@@ -159,14 +172,22 @@ impl Turns {
     }
 }
 
+impl Turn {
+    fn is_said_later(&self) -> bool {
+        self.payer.is_some() && self.rank < RANK_UNSAID
+    }
+}
+
 /// So that they sort: second, third, and what does not say.
 fn rank_of(status: &str) -> u8 {
     match status {
         "2" | "20" => 2,
         "3" | "21" => 3,
-        _ => 4,
+        _ => RANK_UNSAID,
     }
 }
+
+const RANK_UNSAID: u8 = 4;
 
 /// `None` of who said nothing that holds.
 fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
@@ -181,6 +202,7 @@ fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
     let left = Left {
         charge,
         settled: sum(settled_before),
+        hides_settled: turn.is_said_later() && sum(of_reason_23).is_zero(),
         patients: sum(patients),
         paid: sum(|said| said.paid),
         decided_on: stands.iter().filter_map(|one| one.paid_on).max(),
@@ -191,12 +213,19 @@ fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
 
 /// What a payer says was settled before it: reason 23. V23: one that hides it has it in CO-45.
 fn settled_before(said: &Said) -> Money {
-    let of_reason = sum_of(said, |code| code.ends_with("-23"));
+    let of_reason = of_reason_23(said);
     match of_reason.is_zero() {
-        true => sum_of(said, |code| code == "CO-45"),
+        true => sum_of(said, |code| code == FEE_SCHEDULE),
         false => of_reason,
     }
 }
+
+fn of_reason_23(said: &Said) -> Money {
+    sum_of(said, |code| code.ends_with("-23"))
+}
+
+/// What is above a payer's fees; where reason 23 is missing, above what was left to it.
+pub(super) const FEE_SCHEDULE: &str = "CO-45";
 
 fn patients(said: &Said) -> Money {
     sum_of(said, |code| code.starts_with("PR-") && !code.ends_with("-23"))
@@ -254,12 +283,22 @@ mod tests {
         // The first payer pays more on the 25th, and leaves nothing to the patient.
         let anew = [on(24, &first_back), on(25, &said(160, "CO-45 0.10"))];
         let anew = [vec![first.clone()], anew.to_vec()].concat();
-        let cases: [(Vec<Vec<Said>>, i64); 14] = [
+        let beside = said(160, "line 1 CO-45 1.00, line 2 CO-45 0.55");
+        let beside_back = said(-160, "line 1 CO-45 -1.00, line 2 CO-45 -0.55");
+        let all_left = said(160, "PR-1 1.60");
+        let cases: [(Vec<Vec<Said>>, i64); 20] = [
             (vec![vec![first.clone()]], 0),
             (vec![vec![first.clone()], vec![usual.clone()]], 0),
             (vec![vec![first.clone()], vec![second.clone()]], 100),
             (vec![vec![first.clone()], vec![waits]], 0),
             (vec![vec![first.clone()], vec![hidden]], 0),
+            // V23: 1.50 was settled before, and the rest of CO-45 is its own.
+            (vec![vec![first.clone()], vec![beside.clone()]], -5),
+            (vec![vec![first.clone()], vec![beside.clone(), on(21, &beside_back)]], 0),
+            (vec![vec![first.clone()], vec![said(160, "CO-45 1.30, PR-2 0.10")]], 20),
+            (vec![vec![all_left.clone()], vec![said(160, "CO-45 0.15, PR-2 0.05")]], -15),
+            (vec![vec![all_left], vec![said(160, "OA-23 0.20, CO-45 0.15, PR-2 0.05")]], 0),
+            (vec![vec![], vec![beside]], 0),
             // Nor does what its payer decided anew.
             (vec![vec![first.clone()], vec![denied, usual.clone()]], 0),
             // What is taken back, or has not come yet, moves nothing.

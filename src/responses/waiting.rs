@@ -8,11 +8,10 @@ use x12::value::Money;
 use x12::view::remittance::{Remittance, remittance};
 
 use super::remittances::close_once;
-use crate::change::{ClaimId, NewClaimPayment, NewPayment};
+use crate::change::{ClaimId, NewClaimPayment, NewPayment, Released};
 use crate::denials::route::Limits;
 use crate::intake::Intake;
 use crate::intake::judge::judge;
-use crate::ledger::{self, Posting};
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::standing::Said;
 use crate::reconcile::{self, Agreed, Freed, Incoming, Payee, Unblocked};
@@ -36,16 +35,19 @@ impl SaidHere {
                 self.places.entry(claim).or_default().push((at, index));
             }
         }
-        self.note_postings(&payment.postings);
+        self.voided.extend(reconcile::voided(&payment.postings));
+        self.give(reconcile::given_way(&payment.postings));
     }
 
-    fn note_postings(&mut self, postings: &[Posting]) {
-        self.voided.extend(reconcile::voided(postings));
-        for posting in postings {
-            let given = ledger::given_way(std::slice::from_ref(posting));
-            if let Some(claim) = posting.claim.filter(|_| !given.is_zero()) {
-                *self.given.entry(claim).or_default() += given;
-            }
+    /// Takes note of what waited, and is posted.
+    fn note_released(&mut self, released: &Released) {
+        self.voided.extend(reconcile::voided(&released.postings));
+        self.give(reconcile::given_way(&released.postings));
+    }
+
+    fn give(&mut self, given: impl Iterator<Item = (ClaimId, Money)>) {
+        for (claim, given) in given {
+            *self.given.entry(claim).or_default() += given;
         }
     }
 
@@ -168,7 +170,7 @@ pub(super) fn post_unblocked(
         });
         change.moves.extend(posted.moves);
         for released in &posted.released {
-            intake.said.note_postings(&released.postings);
+            intake.said.note_released(released);
         }
         change.released.extend(posted.released);
         change.payer_numbers.extend(posted.payer_numbers);

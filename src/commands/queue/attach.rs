@@ -62,6 +62,7 @@ impl Queue<'_> {
             tier: Some(Tier::Person),
             matched_by: format!("written off by {by}: {reason}"),
             lines: String::new(),
+            adjustments: None,
             postings: ledger::write_off(waiting.amount, waiting.place),
         };
         let change = Change {

@@ -1,6 +1,7 @@
 //! How claims and lines are found, by ever less sure signs.
 
 use super::*;
+use crate::change::ArrivalId;
 use crate::reconcile::testing::{known_claim, read_remittances, whole};
 
 /// How the only claim payment of `body` is matched: the ids, and what agreed.
@@ -90,6 +91,42 @@ fn another_payer_is_a_guess_unless_it_pays_second() {
     let claims = [claim];
     assert!(found("CLP*A*1*100*60**12*P9~", &claims).1.starts_with("maybe"));
     assert_eq!(found("CLP*A*2*100*60**12*P9~", &claims).1, "CLM01");
+}
+
+/// The claim went to another payer, and this one paid it as the second under B1.
+#[test]
+fn what_a_later_payer_takes_back_is_matched_as_its_payment_was() {
+    let said = Said {
+        arrival: ArrivalId(1),
+        is_posted: true,
+        paid_on: None,
+        identity: "earlier".to_owned(),
+        offset: 0,
+        payer_control_number: "B1".to_owned(),
+        charge: Money::from_cents(10_000),
+        paid: Money::from_cents(1_500),
+        adjustments: String::new(),
+        word: Word::Paid,
+    };
+    let by = |payer: &str| KnownClaim {
+        payer: Some("other".to_owned()),
+        later: vec![(payer.to_owned(), said.clone()); 2],
+        ..named(1, "A")
+    };
+    let elsewhere = KnownClaim { later: Vec::new(), ..KnownClaim { id: ClaimId(2), ..by("acme") } };
+    for (clp, agrees) in [
+        ("CLP*A*22*-100*-15**12*B1~", "payer's number and CLM01"),
+        ("CLP*0A*2*100*20**12*B1~", "payer's number and CLM01"),
+        ("CLP*A*22*-100*-15**12*B2~", "CLM01"),
+        ("CLP*0*22*-100*-15**12*B1~", "payer's number"),
+    ] {
+        let claims = [elsewhere.clone(), by("acme")];
+        assert_eq!(found(clp, &claims), (vec![1], agrees.to_owned()), "{clp}");
+    }
+    for clp in ["CLP*A*22*-100*-15**12*B1~", "CLP*0*22*-100*-15**12*B1~"] {
+        let (_, why) = found(clp, &[by("third")]);
+        assert!(why == "unknown" || why.starts_with("maybe: CLM01"), "{why}");
+    }
 }
 
 /// Payers that build their numbers of CLM01 come to the same ones.
@@ -204,6 +241,40 @@ fn never_goes_by_the_amount_alone() {
     let service = "SVC*HC:99213:25*60*36**1~DTM*472*20261006~SVC*HC:93000*40*24**1~";
     let alike = format!("CLP*Z*1*100*60**12*P9~{service}");
     assert!(found(&alike, &claims).1.starts_with("maybe: payer, service days"));
+}
+
+/// By number before name, and by the whole name before an initial.
+#[test]
+fn suggests_claims_of_the_patient_first() {
+    let of = |id: i64, first: &str| KnownClaim {
+        member_ids: vec![Phi::new(format!("W{id}"))],
+        names: vec![["ROE", first].map(|name| Phi::new(name.to_owned()))],
+        ..named(id, &format!("N{id}"))
+    };
+    // One that was billed otherwise comes last of the same.
+    let other = KnownClaim { lines: vec![known_claim(6).lines.remove(0)], ..of(2, "JACK") };
+    let other = KnownClaim { id: ClaimId(6), ..other };
+    let claims = [other, of(5, "JILL"), of(4, "JANE"), of(3, "MARY"), of(2, "JOAN"), of(1, "JANE")];
+    let service = "SVC*HC:99213:25*60*36**1~DTM*472*20261006~SVC*HC:93000*40*24**1~";
+    let rest = "payer, service days, charge and services agree, but no number does";
+    for (patient, ids, why) in [
+        ("ROE*JANE****MI*W2", vec![2, 6], "the member's number, payer, service days and charge"),
+        ("ROE*JANE****MI*Z9", vec![4, 1], "the patient's name, payer"),
+        ("ROE*JANE", vec![4, 1], "the patient's name, payer"),
+        ("ROE*M", vec![3], "the patient's last name and initial, payer"),
+        ("ROE*J", vec![5, 4, 2, 1], "the patient's last name and initial, payer"),
+        ("", vec![5, 4, 3, 2, 1], rest),
+    ] {
+        let person =
+            if patient.is_empty() { String::new() } else { format!("NM1*QC*1*{patient}~") };
+        let (found, told) = found(&format!("CLP*Z*1*100*60**12*P9~{person}{service}"), &claims);
+        assert_eq!(found, ids, "{patient}");
+        assert!(told.starts_with(&format!("maybe: {why}")), "{told}");
+    }
+    assert_eq!(
+        found(&format!("CLP*Z*1*100*60**12*P9~NM1*QC*1*DOE*M~{service}"), &claims).1,
+        "unknown"
+    );
 }
 
 #[test]

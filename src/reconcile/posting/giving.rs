@@ -4,6 +4,7 @@
 use super::{Decider, Judged};
 use crate::ledger::{self, Debtor};
 use crate::reconcile::Unblocked;
+use crate::reconcile::findings::{LATER_PAYER, hides_the_first};
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::standing::{Said, overruled};
 use crate::reconcile::turns::Turns;
@@ -16,21 +17,39 @@ impl Decider<'_> {
         if is_alone && !is_later && claim.later.is_empty() {
             return;
         }
-        let payer = match (is_later, claim.follows) {
-            (true, _) => Some(self.incoming.payer),
-            (false, Some(_)) => claim.payer.as_deref(),
-            (false, None) => None,
-        };
+        let payer = self.speaker(judged, claim).map(str::to_owned);
         let said = self.said_by(judged, true);
         let root = claim.turns.root().unwrap_or(claim.id);
         let turns = self.turns.entry(root).or_insert_with(|| match claim.turns.is_empty() {
             false => claim.turns.clone(),
             true => Turns::alone(claim),
         });
-        turns.add(payer, &judged.payment.status.text(), said);
+        turns.add(payer.as_deref(), &judged.payment.status.text(), said);
         let of = (claim.account, claim.charged());
         let postings = turns.settle(of, judged.payment.paid.place);
         self.payment.postings.extend(postings);
+    }
+
+    /// Who speaks: `None` is the first payer.
+    fn speaker<'s>(&'s self, judged: &Judged<'_, '_>, claim: &'s KnownClaim) -> Option<&'s str> {
+        match (self.is_of_later_payer(judged, claim), claim.follows) {
+            (true, _) => Some(self.incoming.payer),
+            (false, Some(_)) => claim.payer.as_deref(),
+            (false, None) => None,
+        }
+    }
+
+    /// V23: whether its CO-45 has what was settled before it too, which is posted already. How much of it is
+    /// its own is reckoned with what gives way.
+    pub(super) fn hides_the_first(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> bool {
+        let says = judged.payment.status.is_any(LATER_PAYER);
+        let said = || {
+            let root = claim.turns.root().unwrap_or(claim.id);
+            let turns = self.turns.get(&root).unwrap_or(&claim.turns);
+            let payer = self.speaker(judged, claim);
+            payer.is_some_and(|payer| turns.says_to_be_later(payer))
+        };
+        hides_the_first(judged.payment) && (says || judged.payment.is_reversal() && said())
     }
 
     /// Denials that gave way by now to what the payer decided anew.

@@ -73,10 +73,13 @@ pub(super) const fn is_over(claim: &KnownClaim) -> bool {
     claim.is_replaced || claim.void.is_some()
 }
 
-/// What happened to such a claim.
-pub(super) fn event_of(claim: &KnownClaim) -> Event {
+/// What happened to such a claim in this state.
+pub(super) fn event_of(claim: &KnownClaim, state: State) -> Event {
     match &claim.void {
         Some(void) if !void.is_new_to_come => Event::Voided,
+        // A payer that does what its void asks has taken it, whether or not it said so before: the new
+        // claim may go.
+        Some(_) if matches!(state, State::Sent | State::Acknowledged) => Event::ClaimAccepted,
         Some(_) | None => Event::Reversed,
     }
 }

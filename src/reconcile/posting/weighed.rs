@@ -231,7 +231,7 @@ impl Decider<'_> {
         if is_over && self.state(claim) == State::Closed {
             return false;
         }
-        let event = if is_over { over::event_of(claim) } else { event };
+        let event = if is_over { over::event_of(claim, self.state(claim)) } else { event };
         let is_own = event == event_of(word);
         // What came late, and does not have the last word, changes nothing.
         if is_own || advance(self.state(claim), event) != Some(self.state(claim)) {

@@ -88,6 +88,20 @@ fn a_void_is_honoured_by_the_reversal_of_what_it_voids() {
     }
 }
 
+/// The void of a claim whose new one is to come was taken without a 277CA: the new one may go.
+#[test]
+fn a_reversal_takes_the_void_that_it_honours() {
+    let charged = Money::from_cents(10_000);
+    let void = Some(Void { claim: None, is_new_to_come: true, charged });
+    let paid = paid_before(1, Word::Paid, Category::Discrepancy);
+    for state in [State::Sent, State::Acknowledged] {
+        let claim = KnownClaim { void: void.clone(), state, ..paid.clone() };
+        let body = format!("{TAKEN_BACK}PLB*1999001013*20261231*WO:P1*-60~");
+        let decision = decide_one("H*0*C*NON", &body, &[claim]);
+        assert_eq!(moves(&decision), [(1, Event::ClaimAccepted, state, State::Accepted)]);
+    }
+}
+
 /// The postings of a replacement are those of the claim that it replaces, in either order of files.
 #[test]
 fn a_replacement_shares_the_charge_with_what_it_replaces() {

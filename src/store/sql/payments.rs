@@ -199,12 +199,14 @@ fn release(writer: &mut Writer<'_, '_>, released: &Released) -> Result<()> {
         return Err(Error::Stale { what: "money in suspense" });
     };
     let statement = "UPDATE claim_payments SET suspended = 0, waits = 0, claim = COALESCE(?, claim), \
-         word = ?, matched_by = ?, lines = ?, tier = COALESCE(?, tier) WHERE id = ?";
+         word = ?, matched_by = ?, lines = ?, adjustments = COALESCE(?, adjustments), \
+         tier = COALESCE(?, tier) WHERE id = ?";
     let values = [
         released.claim.into(),
         released.word.map_or("", Word::name).into(),
         (&released.matched_by).into(),
         (&released.lines).into(),
+        released.adjustments.as_ref().into(),
         released.tier.map(Tier::name).into(),
         id.into(),
     ];

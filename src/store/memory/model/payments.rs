@@ -62,6 +62,9 @@ impl Model {
         said.tier = released.tier.unwrap_or(said.tier);
         said.matched_by.clone_from(&released.matched_by);
         said.lines.clone_from(&released.lines);
+        if let Some(adjustments) = &released.adjustments {
+            said.adjustments.clone_from(adjustments);
+        }
         for posting in &released.postings {
             self.post(Origin::Payment(payment), posting)?;
         }
