@@ -595,6 +595,26 @@ pub struct NewProviderAdjustment {
     pub place: Place,
 }
 
+/// What an entry of a PLB says, and another may say again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProviderEntry {
+    /// PLB01: whom it is about; who is paid where it is blank.
+    pub payee: String,
+    /// PLB03-1.
+    pub reason: String,
+    /// PLB03-2.
+    pub reference: Phi<String>,
+    pub amount: Money,
+}
+
+impl NewProviderAdjustment {
+    /// What of it another may say again.
+    pub fn entry(&self) -> ProviderEntry {
+        let NewProviderAdjustment { payee, reason, reference, amount, .. } = self.clone();
+        ProviderEntry { payee, reason, reference, amount }
+    }
+}
+
 /// A rule of remittances that one breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BrokenRule {

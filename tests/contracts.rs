@@ -109,6 +109,24 @@ fn new_contracts_hold_from_the_next_remittance_on_and_bad_ones_never() {
     assert!(work[0].what.contains("row 2 of fees.csv: 70.00 x 100 %"), "{}", work[0].what);
     assert_eq!((work[0].amount.cents(), work[0].desk.as_str()), (1_000, "contracts"));
 
+    // An appeal of it states the contract, its price and what was paid.
+    let packets = place.root.path().join("packets");
+    let (into, item) = (packets.to_str().expect("a plain name"), work[0].id.0.to_string());
+    let (code, text) = told(&place.command(&["appeal", &item, "-o", into, "--by", "ann"]));
+    assert_eq!(code, Some(0), "{text}");
+    let page = fs::read_to_string(packets.join(format!("appeal-{item}.html"))).expect("the page");
+    for said in ["pay what our contract says: 10.00", "row 2 of fees.csv", ">70.00<", ">60.00<"] {
+        assert!(page.contains(said), "the page says nothing of {said}: {page}");
+    }
+    assert!(!page.contains("denied"), "nothing was: {page}");
+    let sealed = fs::read(packets.join(format!("appeal-{item}.json"))).expect("the document");
+    let sealed: serde_json::Value = serde_json::from_slice(&sealed).expect("JSON");
+    let line = &sealed["underpaid"][0];
+    assert_eq!(
+        (&line["expected"], &line["paid"], &line["short"]),
+        (&"70.00".into(), &"60.00".into(), &"10.00".into())
+    );
+
     agree(&place, "sixty");
     hang_up();
     wait("the refusal", || place.log().contains("the rules stay as they were"));

@@ -39,6 +39,7 @@ fn reconcile(bencher: Bencher<'_, '_>) {
         carried: &[],
         payee: Payee::Ours,
         is_trace_used: false,
+        adjusted: &[],
         is_let_go: false,
         agreed: None,
         denials: &claimgate::denials::table::BUILT_IN,

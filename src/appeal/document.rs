@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::base64::encode;
 use super::evidence::{Excerpt, File};
-use super::{Decision, Objection, Packet};
+use super::{Decision, Objection, Packet, Underpaid};
 
 /// What the document calls itself.
 pub const KIND: &str = "appeal-packet";
@@ -58,6 +58,7 @@ pub fn document(
         "asks": packet.asks,
         "arguments": packet.arguments,
         "decision": packet.decision.as_ref().map(|decision| decision_json(decision, packet)),
+        "underpaid": packet.underpaid.iter().map(underpaid_json).collect::<Vec<Value>>(),
         "chain": steps,
         "files": files,
         "page": {"name": page.name, "sha256": page.sha256},
@@ -90,6 +91,22 @@ fn decision_json(decision: &Decision, packet: &Packet) -> Value {
         "charge": decision.claim.charge.to_string(),
         "paid": decision.claim.paid.to_string(),
         "denied": objections,
+    })
+}
+
+fn underpaid_json(line: &Underpaid) -> Value {
+    let Underpaid { of, procedure, contract, words, allowed, patient, expected, paid, short } =
+        line;
+    json!({
+        "of": of,
+        "procedure": procedure,
+        "contract": contract,
+        "price": words,
+        "allowed": allowed.to_string(),
+        "patient": patient.to_string(),
+        "expected": expected.to_string(),
+        "paid": paid.to_string(),
+        "short": short.to_string(),
     })
 }
 

@@ -45,6 +45,8 @@ pub struct Packet {
     pub arguments: Vec<String>,
     pub bill: Option<Bill>,
     pub decision: Option<Decision>,
+    /// What was paid less than agreed, where the item is about that.
+    pub underpaid: Vec<Underpaid>,
     /// What was denied in it.
     pub objections: Vec<Objection>,
     /// Days from the first day of service to the first submission, and how many the payer gives.
@@ -68,6 +70,25 @@ pub struct Decision {
     pub paid_on: Option<Day>,
     pub payer: statement::Name,
     pub claim: statement::Claim,
+}
+
+/// A service that was paid less than its contract says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Underpaid {
+    /// `line 2`, or the claim.
+    pub of: String,
+    /// The procedure with its modifiers; empty for the whole claim.
+    pub procedure: String,
+    /// The contract, and how its price is come by.
+    pub contract: String,
+    pub words: String,
+    /// What the contract allows, and what the payer would have paid of it beside the patient's share.
+    pub allowed: Money,
+    pub patient: Money,
+    pub expected: Money,
+    pub paid: Money,
+    /// What is left to pay.
+    pub short: Money,
 }
 
 /// What happened to the claim, and where it stands.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use clap::Args;
-use x12::value::Day;
+use x12::value::{Day, Money};
 
 use super::output::Output;
 use super::queue::name_of;
@@ -19,10 +19,13 @@ use crate::appeal::document::{Printed, Sealed, document};
 use crate::appeal::evidence::{
     Excerpt, File, Found, Sent, control_number_at, in_answer, in_remittance, in_submission,
 };
-use crate::appeal::{Decision, Grounds, Packet, Party, Step};
+use crate::appeal::{Decision, Grounds, Packet, Party, Step, Underpaid};
 use crate::appeal::{bill::Bill, page::page};
-use crate::change::{ArrivalId, Change, ContentHash, DeliveryKind, Moment, Move, Piece, WorkId};
+use crate::change::{
+    ArrivalId, Change, Compared, ContentHash, DeliveryKind, Moment, Move, Piece, WorkId,
+};
 use crate::clock::Timestamp;
+use crate::denials::Category;
 use crate::denials::denied::told_by_office;
 use crate::denials::ruling::{Appeal, Ruling};
 use crate::gateway::receive::limits_of;
@@ -258,12 +261,8 @@ impl Gathering<'_> {
         };
         let named = bill.as_ref().map(|bill| bill.payer.name.clone());
         let fallback = Party { name: named.unwrap_or_default(), address: Vec::new() };
-        let asks = arguments.ask.clone().unwrap_or_else(|| {
-            format!(
-                "Please decide on the claim again and pay what was denied: {}.",
-                self.item.amount
-            )
-        });
+        let underpaid = self.underpaid();
+        let asks = arguments.ask.clone().unwrap_or_else(|| self.asks(&underpaid));
         let zone = &self.office.plan.zone;
         let first_sent = self.history.submissions.first().map(|sent| sent.at);
         let first_sent: Option<Day> = first_sent.map(|at| Timestamp::from_micros(at.0).day(zone));
@@ -288,6 +287,7 @@ impl Gathering<'_> {
             arguments: paragraphs(arguments)?,
             bill,
             decision,
+            underpaid,
             objections,
             filed_after,
             steps: chain.steps.into_iter().map(|(_, step)| step).collect(),
@@ -303,6 +303,28 @@ impl Gathering<'_> {
         decision.map_or_else(Grounds::default, |decision| {
             decision.grounds(&self.office.plan.denials, name, &limits)
         })
+    }
+
+    /// What contracts say of the decision that an underpayment is about.
+    fn underpaid(&self) -> Vec<Underpaid> {
+        if self.item.category != Category::Underpaid {
+            return Vec::new();
+        }
+        let of_decision = self.payment().map(|payment| payment.arrival);
+        let lines = self.history.compared.iter();
+        lines.filter(|line| Some(line.arrival) == of_decision).filter_map(underpaid).collect()
+    }
+
+    fn asks(&self, underpaid: &[Underpaid]) -> String {
+        let amount = self.item.amount;
+        if self.item.category == Category::Underpaid {
+            let short: Money = underpaid.iter().map(|line| line.short).sum();
+            let short = if short.is_zero() { amount } else { short };
+            return format!(
+                "Please decide on the claim again and pay what our contract says: {short}."
+            );
+        }
+        format!("Please decide on the claim again and pay what was denied: {amount}.")
     }
 
     /// The payer that decided, or else the one that the claim went to.
@@ -460,6 +482,26 @@ impl Gathering<'_> {
         }
         Ok(laid_out)
     }
+}
+
+/// What of a comparison a payer is to be told; `None` of what it kept.
+fn underpaid(line: &Compared) -> Option<Underpaid> {
+    let is_short = line.class.is_case() && line.variance.is_negative();
+    let of = match line.line.as_str() {
+        "" => "the claim".to_owned(),
+        number => format!("line {number}"),
+    };
+    is_short.then(|| Underpaid {
+        of,
+        procedure: line.code.clone(),
+        contract: line.contract.clone(),
+        words: line.words.clone(),
+        allowed: line.allowed,
+        patient: line.patient,
+        expected: line.expected,
+        paid: line.paid,
+        short: -line.variance,
+    })
 }
 
 /// So many files that came after a claim are looked at for TA1s.

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use x12::value::{DayRange, Money};
 
-use crate::change::{ArrivalId, ClaimId, ContentHash, WorkMove};
+use crate::change::{ArrivalId, ClaimId, ContentHash, ProviderEntry, WorkMove};
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
 use crate::denials::route::Limits;
@@ -79,6 +79,10 @@ impl Knowledge for Blank {
 
     fn is_trace_used(&self, _: &str, _: &str, _: &str) -> bool {
         false
+    }
+
+    fn adjusted_under(&self, _: (&str, &str), _: &str, _: u32) -> Vec<ProviderEntry> {
+        Vec::new()
     }
 
     fn contracts(&self) -> Arc<Book> {

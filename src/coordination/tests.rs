@@ -26,6 +26,7 @@ fn said(day: u8, identity: &str, cents: i64, word: Word) -> Said {
         charge: Money::from_cents(sign * cents),
         paid: Money::ZERO,
         adjustments: String::new(),
+        whole_lines: Vec::new(),
         word,
     }
 }

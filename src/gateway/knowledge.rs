@@ -9,7 +9,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 use x12::value::{DayRange, Money};
 
-use crate::change::{ArrivalId, ClaimId, ClaimPlace, ContentHash, WorkMove, WorkState};
+use crate::change::{
+    ArrivalId, ClaimId, ClaimPlace, ContentHash, ProviderEntry, WorkMove, WorkState,
+};
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
 use crate::denials::table::Table;
@@ -295,6 +297,15 @@ impl Knowledge for StoreKnowledge<'_> {
 
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> bool {
         self.ask(self.store().is_trace_used(payer, payee, trace))
+    }
+
+    fn adjusted_under(
+        &self,
+        (payer, payee): (&str, &str),
+        trace: &str,
+        payments: u32,
+    ) -> Vec<ProviderEntry> {
+        self.ask(self.store().adjusted_under(payer, payee, trace, payments))
     }
 
     fn contracts(&self) -> Arc<Book> {

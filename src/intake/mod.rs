@@ -32,7 +32,7 @@ use x12::value::{DayRange, Money};
 
 use crate::change::{
     ArrivalId, Change, ClaimId, ContentHash, DeliveryId, DeliveryKind, DeliveryOutcome,
-    DeliveryResult, Draw, InterchangeSeen, NewDelivery, Settlement, Stamp, WorkMove,
+    DeliveryResult, Draw, InterchangeSeen, NewDelivery, ProviderEntry, Settlement, Stamp, WorkMove,
 };
 use crate::contracts::learned::{Key, Rate};
 use crate::contracts::terms::Book;
@@ -174,6 +174,8 @@ pub trait Knowledge {
     fn is_billed_for(&self, npi: &str) -> bool;
     /// Whether the payer paid the payee under this number before.
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> bool;
+    /// What the PLBs of the latest payments under this number say, so many of them.
+    fn adjusted_under(&self, of: (&str, &str), trace: &str, payments: u32) -> Vec<ProviderEntry>;
     /// What payers owe by contract.
     fn contracts(&self) -> Arc<Book>;
     /// By what denials are routed.

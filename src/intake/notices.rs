@@ -27,6 +27,8 @@ pub enum News {
     Paid,
     /// What happened, and what becomes of the claim.
     Told(String),
+    /// What the payer knows otherwise: who the insured is.
+    Corrected(Phi<String>),
     /// What is to be known of the answer itself.
     Noted(String),
 }
@@ -67,6 +69,12 @@ fn tell(report: &mut Report, notices: &[Notice]) {
         let sum = match &notice.news {
             News::Told(what) => {
                 let (number, amount) = (notice.number.expose(), notice.amount);
+                report.line(1, &format!("claim {number} ({amount}): {what}"));
+                continue;
+            }
+            News::Corrected(to) => {
+                let (number, amount, to) = (notice.number.expose(), notice.amount, to.expose());
+                let what = format!("the payer knows the insured as {to}; correct the registration");
                 report.line(1, &format!("claim {number} ({amount}): {what}"));
                 continue;
             }

@@ -67,6 +67,12 @@ pub(super) fn too_much(
     Finding { rule: rule("V34"), claim: Some(ordinal), place: payment.place, what }
 }
 
+/// V38: so much was said of it before.
+pub(super) fn too_often((ordinal, payment): (usize, &ClaimPayment<'_>), times: usize) -> Finding {
+    let what = format!("{times} decisions on the claim are known already");
+    Finding { rule: rule("V38"), claim: Some(ordinal), place: payment.place, what }
+}
+
 /// V16: whether a reversal is the whole of what it takes back.
 pub(super) fn reversal(
     (ordinal, payment): (usize, &ClaimPayment<'_>),

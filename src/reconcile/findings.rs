@@ -1,6 +1,6 @@
 //! What is odd in a remittance though it adds up: everything that the file tells by itself.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use x12::fault::Place;
 use x12::segment::Field;
@@ -13,6 +13,7 @@ use super::rules::{Effect, Rule, rule};
 use crate::code_sets::{self, Standing, carc};
 use crate::denials::bundle::{added, rolled_up};
 use crate::denials::printable;
+use crate::denials::reasons::{Class, reason};
 
 /// A rule that a remittance breaks, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +59,7 @@ pub fn findings(remittance: &Remittance<'_>) -> Vec<Finding> {
         of_claim(claim, paid_on, &mut notebook);
     }
     of_bundles(remittance, &mut found);
+    of_shares(remittance, &mut found);
     found
 }
 
@@ -79,6 +81,14 @@ fn of_payment(remittance: &Remittance<'_>, notebook: &mut Notebook<'_>) {
     if remittance.trace.is_empty() {
         let what = "the payment has no number (TRN02)".to_owned();
         notebook.add("V31", remittance.trace.place, what);
+    }
+    if !remittance.currency.is_empty() && !remittance.currency.is("USD") {
+        let currency = &remittance.currency;
+        let paid_on = remittance.paid_on.day();
+        let is_known = paid_on.and_then(|on| code_sets::contains("currency", currency.bytes(), on));
+        let code = if is_known == Some(true) { currency.text() } else { "?".into() };
+        let what = format!("CUR02 is {code}");
+        notebook.add("V37", remittance.currency.place, what);
     }
     if amount.is_negative() {
         notebook.add("V07", place, format!("BPR02 is {amount}, which cannot be paid"));
@@ -125,17 +135,29 @@ fn of_payment(remittance: &Remittance<'_>, notebook: &mut Notebook<'_>) {
     }
 }
 
-/// V18: what PLB L6 raises the payment by is what claims say of it in AMT*I.
-fn of_interest(remittance: &Remittance<'_>, notebook: &mut Notebook<'_>) {
-    let of_claims: Money = remittance
+/// What PLB L6 pays, and what the claims say of it in AMT*I.
+pub(super) struct Interest {
+    pub paid: Money,
+    pub of_claims: Money,
+}
+
+pub(super) fn interest(remittance: &Remittance<'_>) -> Interest {
+    let of_claims = remittance
         .claims
         .iter()
         .filter_map(|claim| find_amount(&claim.amounts, "I")?.money())
         .sum();
     let entries = remittance.provider_adjustments.iter().filter(|entry| entry.reason.is("L6"));
-    let paid: Money = entries.clone().map(|entry| -money(&entry.amount)).sum();
+    Interest { paid: entries.map(|entry| -money(&entry.amount)).sum(), of_claims }
+}
+
+/// V18: what PLB L6 raises the payment by is what claims say of it in AMT*I.
+fn of_interest(remittance: &Remittance<'_>, notebook: &mut Notebook<'_>) {
+    let Interest { paid, of_claims } = interest(remittance);
     if paid != of_claims {
-        let place = entries.clone().next().map_or(remittance.place, |entry| entry.amount.place);
+        let mut entries = remittance.provider_adjustments.iter();
+        let first = entries.find(|entry| entry.reason.is("L6"));
+        let place = first.map_or(remittance.place, |entry| entry.amount.place);
         let what = format!("PLB L6 pays interest of {paid}, the claims say {of_claims} in AMT*I");
         notebook.add("V18", place, what);
     }
@@ -288,6 +310,76 @@ fn of_bundles(remittance: &Remittance<'_>, found: &mut Vec<Finding>) {
             "OA-94 adds {added} to a line, CO-97 takes {rolled_up} off the lines beside it"
         );
         Notebook { claim: Some(index + 1), found }.add("V21", claim.place, what);
+    }
+}
+
+/// V36, of every claim that is no reversal.
+fn of_shares(remittance: &Remittance<'_>, found: &mut Vec<Finding>) {
+    let claims = || remittance.claims.iter().enumerate().filter(|(_, claim)| !claim.is_reversal());
+    let all: Money = claims().map(|(_, claim)| rolled_up(claim)).sum();
+    for (index, claim) in claims() {
+        let mut notebook = Notebook { claim: Some(index + 1), found };
+        let share = claim.all_adjustments().filter(is_share).map(Adjustment::money).sum();
+        // What is rolled up in it is another claim's charge.
+        let beside = if all > rolled_up(claim) { added(claim) } else { Money::ZERO };
+        let charge = money(&claim.charge) + beside;
+        let is_odd = of_share((None, share), charge, claim.place, &mut notebook);
+        // What the claim says is not said of each of its services too.
+        let services = if is_odd { &[] } else { claim.services.as_slice() };
+        for (index, service) in services.iter().enumerate() {
+            let of = |is_it: fn(&&Adjustment<'_>) -> bool| -> Money {
+                service.adjustments.iter().filter(is_it).map(Adjustment::money).sum()
+            };
+            let beside = if all.is_zero() { Money::ZERO } else { of(|one| one.reason.is("94")) };
+            let charge = money(&service.charge) - beside;
+            of_share((Some(index), of(is_share)), charge, service.place, &mut notebook);
+        }
+        of_negative_denials(claim, &mut notebook);
+    }
+}
+
+/// What a patient pays is no less than nothing, and no more than was charged; whether it is otherwise.
+fn of_share(
+    (service, share): (Option<usize>, Money),
+    charge: Money,
+    place: Place,
+    notebook: &mut Notebook<'_>,
+) -> bool {
+    if !share.is_negative() && share <= charge {
+        return false;
+    }
+    let of = service.map_or("the claim".to_owned(), |index| format!("service {}", index + 1));
+    if share.is_negative() {
+        notebook.add("V36", place, format!("the patient is to pay {share} of {of}"));
+    } else {
+        let what = format!("the patient is to pay {share} of {of}, which charges {charge}");
+        notebook.add("V36", place, what);
+    }
+    true
+}
+
+/// Interest of a patient (85, 225) is no part of the charge, and may be given back.
+fn is_share(adjustment: &&Adjustment<'_>) -> bool {
+    adjustment.group.is("PR") && !adjustment.reason.is_any(&["85", "225"])
+}
+
+/// A denial of less than nothing. Other reasons may raise what is paid: what is allowed above the charge
+/// (45, 94), an incentive, interest, what is given back of a reduction.
+fn of_negative_denials(claim: &ClaimPayment<'_>, notebook: &mut Notebook<'_>) {
+    let mut denied: BTreeMap<&[u8], Money> = BTreeMap::new();
+    if !claim.all_adjustments().any(|one| one.money().is_negative()) {
+        return;
+    }
+    // Some payers roll up with 97 alone: then it is negative in one place, of another claim at times.
+    for one in claim.all_adjustments().filter(|one| !one.reason.is("97")) {
+        let row = reason(&one.reason.text());
+        if row.class == Class::Denial && !row.codes.is_empty() {
+            *denied.entry(one.reason.bytes()).or_default() += one.money();
+        }
+    }
+    for (reason, amount) in denied.into_iter().filter(|(_, amount)| amount.is_negative()) {
+        let reason = String::from_utf8_lossy(reason);
+        notebook.add("V36", claim.place, format!("{amount} is denied with {reason}"));
     }
 }
 

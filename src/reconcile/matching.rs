@@ -237,12 +237,12 @@ impl<'a> Known<'a> {
         self.by_id.get(&id).and_then(|&index| self.claims.get(index))
     }
 
-    /// The first claim of which a number, ours or the payer's, is wanted.
-    pub fn with_number(&self, wanted: impl Fn(&str) -> bool) -> Option<&'a KnownClaim> {
-        self.claims.iter().find(|claim| {
-            wanted(claim.patient_control_number.expose())
-                || claim.payer_control_numbers.iter().any(|number| wanted(number))
-        })
+    /// The claims that have exactly this number, ours or the payer's.
+    pub fn with_number(&self, payer: &str, number: &str) -> Vec<&'a KnownClaim> {
+        let mut found = self.with_control_number(number);
+        found.retain(|claim| claim.patient_control_number.expose().trim() == number);
+        found.extend(self.with_payer_number(payer, number));
+        found
     }
 
     fn with_control_number(&self, number: &str) -> Vec<&'a KnownClaim> {

@@ -28,7 +28,7 @@ use x12::segment::Field;
 use x12::value::{DayRange, Money};
 use x12::view::remittance::Remittance;
 
-use crate::change::{ArrivalId, Change, ClaimId, ContentHash, Stamp};
+use crate::change::{ArrivalId, Change, ClaimId, ContentHash, ProviderEntry, Stamp};
 use crate::code_sets::library::Library;
 use crate::contracts::terms::Book;
 use crate::denials::route::Limits;
@@ -55,6 +55,8 @@ pub struct Incoming<'a> {
     pub payee: Payee,
     /// Whether another payment of the payer to the payee has the same TRN02.
     pub is_trace_used: bool,
+    /// What the PLBs of the payments under that number say.
+    pub adjusted: &'a [ProviderEntry],
     /// A person lets go on what was held as a whole.
     pub is_let_go: bool,
     /// What payers owe by contract; `None` where nobody compares.
@@ -184,8 +186,8 @@ pub fn keys(remittance: &Remittance<'_>) -> Vec<(String, String)> {
     for entry in remittance.provider_adjustments.iter().filter(|entry| provider::is_takeback(entry))
     {
         let reference = text(&entry.reference);
-        keys.extend(provider::words_of(&reference).map(|word| (word.to_owned(), word.to_owned())));
-        keys.push((reference.clone(), reference));
+        let names = provider::names_in(&reference).into_iter();
+        keys.extend(names.map(|name| (name.to_owned(), name.to_owned())));
     }
     let mut seen = HashSet::new();
     keys.retain(|key| *key != (String::new(), String::new()) && seen.insert(key.clone()));

@@ -305,7 +305,9 @@ impl Decider<'_> {
             place,
             names: Phi::new(self.names()),
         };
-        let what = format!("{remainder} of the payment is neither its claims' nor its PLB's");
+        let what = format!(
+            "{remainder} of the payment is neither its claims' nor its PLB's, or was posted before"
+        );
         let action = "ask the payer what it is for; `claimgate queue write-off` when it goes back";
         let work = route::unexplained(&subject, what, action);
         self.add_work(NewWork { remitted: Some(place), ..work });

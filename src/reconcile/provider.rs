@@ -9,11 +9,13 @@
 //!
 //! All of it belongs to the provider that PLB01 names, whoever is paid for it.
 
-use x12::value::Money;
+use x12::value::{Day, Money};
 use x12::view::remittance::{ClaimPayment, ProviderAdjustment, Remittance};
 
 use super::Carried;
 use super::matching::{Known, KnownClaim};
+use super::told::kept;
+use crate::change::ProviderEntry;
 use crate::denials::printable;
 use crate::ledger::Account;
 
@@ -114,7 +116,7 @@ impl Chain {
     }
 
     fn add(&mut self, entry: &ProviderAdjustment<'_>, provider: &str, amount: Money) {
-        let reference = super::told::kept(&entry.reference.text());
+        let reference = kept(&entry.reference.text());
         let Some(new) = Carried::of_entry(&printable(&entry.reason), provider, &reference, amount)
         else {
             return;
@@ -129,6 +131,43 @@ impl Chain {
     }
 }
 
+/// Whether an entry that is no takeback asks what it is for: it takes money, or says `CS` of no claim.
+pub(super) fn asks_for_explanation(
+    entry: &ProviderAdjustment<'_>,
+    claim: Option<&KnownClaim>,
+) -> bool {
+    let lowers = entry.amount.money().unwrap_or_default() > Money::ZERO;
+    let is_nameless = !entry.amount.money().unwrap_or_default().is_zero() && claim.is_none();
+    lowers || (entry.reason.is("CS") && is_nameless)
+}
+
+/// What explains an entry that is no takeback.
+pub(super) fn explain_other(
+    entry: &ProviderAdjustment<'_>,
+    named: Named<'_>,
+    remittance: &Remittance<'_>,
+) -> Source {
+    let amount = entry.amount.money().unwrap_or_default();
+    let reference = entry.reference.text();
+    let provider = provider_of(entry, remittance);
+    let same = remittance.provider_adjustments.iter().filter(|one| {
+        one.reason.bytes() == entry.reason.bytes()
+            && one.reference.text().trim() == reference.trim()
+            && provider_of(one, remittance) == provider
+    });
+    let net: Money = same.map(|one| one.amount.money().unwrap_or_default()).sum();
+    let interest = super::findings::interest(remittance);
+    if net.is_zero() {
+        Source::Known("given and taken by the same payment")
+    } else if entry.reason.is("L6") && interest.paid == interest.of_claims {
+        Source::Known("the interest of the claims")
+    } else if entry.reason.is("CS") && named.is_reversed {
+        Source::Known("names a claim that was taken back")
+    } else {
+        Source::Unexplained(amount.abs())
+    }
+}
+
 /// Whom an entry is about: PLB01, or who is paid where it is blank.
 pub(super) fn provider_of(entry: &ProviderAdjustment<'_>, remittance: &Remittance<'_>) -> String {
     match entry.provider.text().trim() {
@@ -137,47 +176,140 @@ pub(super) fn provider_of(entry: &ProviderAdjustment<'_>, remittance: &Remittanc
     }
 }
 
-/// The claim that PLB03-2 names. Payers write CLM01, their own number or both into it, with days
-/// before or after them.
+/// An entry as it is kept.
+pub(super) fn entry_of(
+    entry: &ProviderAdjustment<'_>,
+    remittance: &Remittance<'_>,
+) -> ProviderEntry {
+    ProviderEntry {
+        payee: provider_of(entry, remittance),
+        reason: printable(&entry.reason),
+        reference: kept(&entry.reference.text()),
+        amount: entry.amount.money().unwrap_or_default(),
+    }
+}
+
+/// The claim that PLB03-2 names, of this payer's. Payers write CLM01, their own number or both into it,
+/// with days before or after them. When it may be several, it is none.
 pub(super) fn claim_named_by<'k>(
     entry: &ProviderAdjustment<'_>,
     known: &Known<'k>,
+    payer: &str,
 ) -> Option<&'k KnownClaim> {
     let reference = entry.reference.text();
-    known.with_number(|number| is_named(&reference, number))
+    let mut named: Vec<&KnownClaim> =
+        names_in(&reference).into_iter().flat_map(|name| known.with_number(payer, name)).collect();
+    let is_its = |claim: &&KnownClaim| {
+        let own = claim.payer.as_deref().unwrap_or_default();
+        [own, payer].contains(&"")
+            || own == payer
+            || claim.later.iter().any(|(later, _)| later == payer)
+    };
+    named.retain(is_its);
+    let first = named.first()?;
+    let is_one = named.iter().all(|claim| claim.account == first.account);
+    is_one.then_some(*first)
 }
 
 /// Whether PLB03-2 names this claim, by CLP07 or CLP01.
 pub fn is_named_by(entry: &ProviderAdjustment<'_>, claim: &ClaimPayment<'_>) -> bool {
     let reference = entry.reference.text();
-    [claim.payer_control_number, claim.patient_control_number]
-        .iter()
-        .any(|number| is_named(&reference, &number.text()))
+    let names = names_in(&reference);
+    let numbers = [claim.payer_control_number, claim.patient_control_number];
+    numbers.iter().any(|number| names.contains(&number.text().trim()))
 }
 
 fn names_claim(reference: &str, claim: &KnownClaim) -> bool {
-    let own = claim.patient_control_number.expose();
-    is_named(reference, own)
-        || claim.payer_control_numbers.iter().any(|number| is_named(reference, number))
+    let names = names_in(reference);
+    names.contains(&claim.patient_control_number.expose().trim())
+        || claim.payer_control_numbers.iter().any(|number| names.contains(&number.trim()))
 }
 
-fn is_named(reference: &str, number: &str) -> bool {
-    let number = number.trim();
-    let is_long = number.len() >= NAMED_NUMBER_CHARACTERS_MIN && reference.contains(number);
-    is_long || words_of(reference).any(|word| word == number)
-}
-
-/// PLB03-2 may hold several numbers: `A1 20261006 P1001`.
-pub(super) fn words_of(reference: &str) -> impl Iterator<Item = &str> {
+/// The numbers that PLB03-2 may name a claim by, each whole: the reference itself, its words, and what
+/// stands before and after a day within them. `A1 20261006 P1001`, `ACCT920261006P1001`.
+pub(super) fn names_in(reference: &str) -> Vec<&str> {
+    let reference = reference.trim();
     let words = reference.split([' ', '/', ',', ';', '|']).filter(|word| !word.is_empty());
-    words.take(WORDS_MAX)
+    let words: Vec<&str> = words.take(WORDS_MAX).collect();
+    let has_day = words.iter().any(|word| is_day(word));
+    let mut names = vec![reference];
+    for word in words {
+        // A short word is a number by chance, unless a day beside it says that a claim is meant.
+        if word.len() >= WORD_CHARACTERS_MIN || has_day {
+            names.push(word);
+        }
+        let [before, after] = around_a_day(word);
+        names.extend([before, after].into_iter().filter(|part| !part.is_empty()));
+    }
+    // A day that stands beside other words is no number.
+    let alone = names.len() <= 2;
+    names.retain(|name| !name.is_empty() && (alone || !is_day(name)));
+    names.dedup();
+    names
 }
+
+/// What stands before and after the only day that a word holds; nothing when it holds none, or may hold
+/// several.
+fn around_a_day(word: &str) -> [&str; 2] {
+    let mut found = [""; 2];
+    let starts = 0..=word.len().saturating_sub(DAY_CHARACTERS);
+    let is_there = |&start: &usize| {
+        word.get(start..start + DAY_CHARACTERS).is_some_and(is_day) && word.len() > DAY_CHARACTERS
+    };
+    let mut days = starts.filter(is_there);
+    if let (Some(start), None) = (days.next(), days.next()) {
+        let (before, rest) = word.split_at(start);
+        found = [before, rest.get(DAY_CHARACTERS..).unwrap_or_default()];
+    }
+    found
+}
+
+/// CCYYMMDD of a day on which a claim may have been served.
+fn is_day(text: &str) -> bool {
+    let is_recent = text.starts_with("19") || text.starts_with("20");
+    text.len() == DAY_CHARACTERS && is_recent && Day::parse(text.as_bytes()).is_some()
+}
+
+const DAY_CHARACTERS: usize = 8;
 
 /// PLB03-2 has fifty characters.
 const WORDS_MAX: usize = 8;
 
-/// A shorter number stands in any longer one by chance.
-const NAMED_NUMBER_CHARACTERS_MIN: usize = 4;
+/// A shorter word is no number of a claim by itself.
+const WORD_CHARACTERS_MIN: usize = 4;
 
-/// Each is compared with every claim, and no payer lists so many: the rest is posted unexamined.
-pub(super) const TAKEBACKS_EXAMINED_MAX: usize = 500;
+/// No payer takes so much back in one remittance: of the rest one item tells.
+pub(super) const EXAMINED_MAX: usize = 500;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_names_numbers_that_stand_whole_in_it() {
+        let cases: [(&str, &[&str]); 11] = [
+            ("P1001", &["P1001"]),
+            (" A1 ", &["A1"]),
+            ("A1 20261006 P1001", &["A1", "P1001"]),
+            ("ACCT9 20261006 XUNK9", &["ACCT9", "XUNK9"]),
+            ("A1/P1001", &["A1/P1001", "P1001"]),
+            ("20260101P1001", &["20260101P1001", "P1001"]),
+            ("ACCT920261006P1001", &["ACCT920261006P1001", "ACCT9", "P1001"]),
+            ("20261006", &["20261006"]),
+            // It may hold two days, and so says nothing of either.
+            ("120201120201006", &["120201120201006"]),
+            ("INV 12", &["INV 12"]),
+            ("", &[]),
+        ];
+        for (reference, expected) in cases {
+            let found = names_in(reference);
+            for name in expected {
+                assert!(found.contains(name), "{reference}: {found:?}");
+            }
+            for other in ["1006", "12", "2026", "20261006"] {
+                let is_expected = expected.contains(&other);
+                assert_eq!(found.contains(&other), is_expected, "{reference}: {found:?}");
+            }
+        }
+    }
+}

@@ -377,6 +377,7 @@ pub(super) fn said_by(body: &str) -> Vec<standing::Said> {
         charge: told.charge,
         paid: told.paid,
         adjustments: told.adjustments.clone(),
+        whole_lines: Vec::new(),
         word: told.word.expect("it was posted"),
     }]
 }

@@ -4,7 +4,7 @@
 /// A rule of remittances.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// `V01` … `V34`, and C360 of CAQH CORE; stable for ever.
+    /// `V01` … `V38`, and C360 of CAQH CORE; stable for ever.
     pub id: &'static str,
     pub name: &'static str,
     pub effect: Effect,
@@ -74,7 +74,7 @@ const ASK: &str = "ask the payer for a corrected 835";
 const TELL: &str = "tell the payer; nothing is to be done for the money";
 
 /// Every rule.
-pub static RULES: [Rule; 35] = [
+pub static RULES: [Rule; 39] = [
     row(
         "V01",
         Effect::HoldsPayment,
@@ -338,6 +338,46 @@ pub static RULES: [Rule; 35] = [
         &[],
     ),
     row(
+        "V35",
+        Effect::HoldsPayment,
+        "what a PLB says is said once under one TRN02",
+        (
+            "what is carried, taken or given beside the claims would be booked twice",
+            "ask the payer; `claimgate queue post` posts the payment but for what was said before",
+        ),
+        &[],
+    ),
+    row(
+        "V36",
+        Effect::HoldsClaim,
+        "outside of a reversal nobody is billed more than was charged, or less than nothing",
+        (
+            "the patient would be asked for more than the service was billed for, or paid for it",
+            "ask the payer what it means; `claimgate queue attach` posts it as it is",
+        ),
+        &[],
+    ),
+    row(
+        "V37",
+        Effect::HoldsPayment,
+        "CUR02, where it is there, is USD",
+        (
+            "amounts of another currency are not amounts of ours",
+            "ask the payer for an 835 in dollars, or post by hand what the bank made of it",
+        ),
+        &[],
+    ),
+    row(
+        "V38",
+        Effect::HoldsClaim,
+        "a payer says no more than a hundred things of a claim",
+        (
+            "nobody decides on one claim so often, and what is said twice is no longer told apart",
+            "ask the payer what it means; `claimgate queue attach` posts a payment as it is",
+        ),
+        &[],
+    ),
+    row(
         "C360",
         Effect::Warns,
         "the group, reason and remark of a denial stand together in the tables of CAQH CORE 360",
@@ -356,7 +396,8 @@ mod tests {
     #[test]
     fn rules_stand_in_order_and_say_why() {
         for (index, rule) in RULES.iter().enumerate() {
-            let id = if index < 34 { format!("V{:02}", index + 1) } else { "C360".to_owned() };
+            let is_last = index + 1 == RULES.len();
+            let id = if is_last { "C360".to_owned() } else { format!("V{:02}", index + 1) };
             assert_eq!(rule.id, id);
             assert!(rule.rfis.is_sorted(), "{}", rule.id);
             assert!(!rule.why.is_empty(), "{}", rule.id);

@@ -7,6 +7,7 @@
 
 use x12::value::{Day, Money};
 
+use super::matching::KnownLine;
 use crate::change::{ArrivalId, Awaits, NewClaimPayment, NewPayment, Word};
 use crate::denials::reasons::{self, Class};
 
@@ -30,11 +31,23 @@ pub struct Said {
     pub paid: Money,
     /// Every adjustment, for reading: `CO-45 30.00, line 2 PR-3 10.00`.
     pub adjustments: String,
+    /// The lines that it decides on, by their numbers, where it has the whole charge of each; otherwise
+    /// none.
+    pub whole_lines: Vec<u32>,
     pub word: Word,
 }
 
 impl Said {
-    /// What a remittance that is being decided on says in one of its CLPs.
+    /// What a remittance that is being decided on says in one of its CLPs, of a claim with these lines.
+    pub(crate) fn of_claim(
+        (payment, told): (&NewPayment, &NewClaimPayment),
+        lines: &[KnownLine],
+    ) -> Said {
+        let whole_lines = whole_lines(&told.lines, told.charge, lines);
+        Said { whole_lines, ..Said::of(payment, told) }
+    }
+
+    /// The same of a claim whose lines nobody asks for.
     pub(crate) fn of(payment: &NewPayment, told: &NewClaimPayment) -> Said {
         Said {
             arrival: payment.arrival,
@@ -46,6 +59,7 @@ impl Said {
             charge: told.charge,
             paid: told.paid,
             adjustments: told.adjustments.clone(),
+            whole_lines: Vec::new(),
             word: told.word.unwrap_or_else(|| Word::of_waiting(&told.status)),
         }
     }
@@ -70,6 +84,24 @@ impl Said {
             Some((line, code, Money::parse(amount.as_bytes())?))
         })
     }
+}
+
+/// The lines that a CLP of this charge decides on as a whole. `told` is what its services are: `service 1
+/// is line 2 by line control number`.
+pub fn whole_lines(told: &str, charge: Money, lines: &[KnownLine]) -> Vec<u32> {
+    let number = |service: &str| -> Option<u32> {
+        service.split_once(" is line ")?.1.split(' ').next()?.parse().ok()
+    };
+    let numbers = told.split("; ").map(number).collect::<Option<Vec<u32>>>();
+    let mut numbers = numbers.unwrap_or_default();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let of = lines.iter().filter(|line| numbers.contains(&line.number));
+    let whole: Money = of.map(|line| line.charge).sum();
+    if whole != charge {
+        numbers.clear();
+    }
+    numbers
 }
 
 /// What all of it leaves.
@@ -170,9 +202,10 @@ fn find_doubles(
         let Some(one) = said.get(at) else { continue };
         let before = order.iter().take(index).filter_map(|&other| said.get(other));
         let mut before = before.chain(others);
-        if all > charge
-            && !one.is_posted
-            && before.any(|other| is_double(one, other))
+        // Parts of a claim may be alike, but not the whole of a line.
+        let is_told_again = |other: &Said| all > charge || has_same_lines(one, other);
+        if !one.is_posted
+            && before.any(|other| is_told_again(other) && is_double(one, other))
             && let Some(wait) = settled.waits.get_mut(at)
         {
             *wait = Some(Wait::Double);
@@ -220,9 +253,16 @@ pub fn overruled(posted: &[Said], others: &[Said], charge: Money) -> Vec<Said> {
     given_way(own.chain(others).collect(), charge).into_iter().cloned().collect()
 }
 
-/// Whether two say the same of a claim, under the same number of the payer.
-fn is_double(one: &Said, other: &Said) -> bool {
-    one.payer_control_number.trim() == other.payer_control_number.trim()
+fn has_same_lines(one: &Said, other: &Said) -> bool {
+    !one.whole_lines.is_empty() && one.whole_lines == other.whole_lines
+}
+
+/// Whether two say the same of a claim, under the same number of the payer. What pays nothing and denies
+/// nothing says so under any number.
+pub fn is_double(one: &Said, other: &Said) -> bool {
+    let decides_nothing = |said: &Said| said.paid.is_zero() && said.word == Word::Paid;
+    let is_same_number = one.payer_control_number.trim() == other.payer_control_number.trim();
+    (is_same_number || (decides_nothing(one) && decides_nothing(other)))
         && (one.charge, one.paid) == (other.charge, other.paid)
         && {
             let (one, other) = adjusted(&one.adjustments, &other.adjustments);
@@ -368,6 +408,7 @@ mod tests {
             charge: Money::from_cents(sign * 10_000),
             paid: Money::from_cents(sign * paid),
             adjustments: format!("CO-45 {}", Money::from_cents(sign * (10_000 - paid))),
+            whole_lines: Vec::new(),
             word,
         }
     }

@@ -2,8 +2,10 @@
 
 mod decided_anew;
 mod each_payer;
+mod odd_amounts;
 mod random;
 mod taken_back;
+mod told_again;
 
 use std::collections::BTreeMap;
 
@@ -40,6 +42,7 @@ pub(super) fn incoming(remittance: &Remittance<'_>) -> Incoming<'static> {
         carried: &[],
         payee: Payee::Ours,
         is_trace_used: false,
+        adjusted: &[],
         is_let_go: false,
         agreed: None,
         denials: &BUILT_IN,
@@ -465,6 +468,7 @@ fn reversal() -> Said {
         charge: Money::from_cents(-10_000),
         paid: Money::from_cents(-6000),
         adjustments: "CO-45 -40.00".to_owned(),
+        whole_lines: Vec::new(),
         word: Word::Reversed,
     }
 }

@@ -266,6 +266,7 @@ mod tests {
             charge: Money::from_cents(charge),
             paid: Money::ZERO,
             adjustments: adjustments.to_owned(),
+            whole_lines: Vec::new(),
             word: if charge < 0 { Word::Reversed } else { Word::Paid },
         }
     }

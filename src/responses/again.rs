@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use x12::view::remittance::{ClaimPayment, Remittance, remittance};
 
-use super::set_as_it_came;
+use super::content_of;
 use crate::change::ContentHash;
 use crate::reconcile;
 
@@ -25,7 +25,7 @@ pub(super) fn difference(
             for set in group.sets.iter().filter(is_remittance) {
                 let walked = x12::walk::walk(interchange, set, guide);
                 let first = remittance(interchange, set, &walked);
-                let first_content = hash(&set_as_it_came(interchange, set, b'\n'));
+                let first_content = content_of(interchange, set, &hash);
                 let is_first = reconcile::identity(&first, &first_content)
                     == reconcile::identity(again, content);
                 if is_first && first_content == *content {

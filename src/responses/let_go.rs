@@ -5,7 +5,8 @@ use bytes::Bytes;
 use x12::phi::Phi;
 use x12::view::remittance::{Remittance, remittance};
 
-use super::set_as_it_came;
+use super::content_of;
+use super::remittances::UNDER_ONE_NUMBER_MAX;
 use crate::change::{ArrivalId, Change, ClaimId, Stamp};
 use crate::denials::route::Limits;
 use crate::intake::Knowledge;
@@ -50,7 +51,7 @@ pub fn let_go(
                 let judged = judge(interchange, group, set);
                 let remittance = remittance(interchange, set, &judged.walked);
                 if remittance.place.offset == offset {
-                    let content = knowledge.hash(&set_as_it_came(interchange, set, b'\n'));
+                    let content = content_of(interchange, set, |bytes| knowledge.hash(bytes));
                     let own = reconcile::identity(&remittance, &content);
                     let refused = reconcile::refused_identity(&own, &content);
                     let named = (own, refused);
@@ -83,6 +84,9 @@ fn decided(
     let providers = reconcile::providers(remittance);
     let carried: Vec<Carried> =
         providers.iter().flat_map(|provider| knowledge.carried(payer, provider)).collect();
+    let payee = reconcile::payee(remittance);
+    let trace = remittance.trace.text();
+    let adjusted = knowledge.adjusted_under((payer, &payee), &trace, UNDER_ONE_NUMBER_MAX);
     let incoming = Incoming {
         arrival: held.arrival,
         file: held.name,
@@ -91,6 +95,7 @@ fn decided(
         carried: &carried,
         payee: Payee::Ours,
         is_trace_used: false,
+        adjusted: &adjusted,
         is_let_go: true,
         agreed: Some(held.agreed),
         denials: &knowledge.denials(),

@@ -20,7 +20,7 @@ use x12::view::answer::{
     ClaimAck, ImplementationAck, SetAck, Status, Ta1, claim_acks, implementation_ack,
 };
 
-use crate::change::{ClaimId, DeliveryKind, Move, NewWork};
+use crate::change::{ClaimId, ContentHash, DeliveryKind, Move, NewWork};
 use crate::denials::route::{self, Origin, Returning, Subject, shown};
 use crate::denials::table::Table;
 use crate::denials::{answers, printable};
@@ -441,6 +441,37 @@ fn unexplained(intake: &mut Intake<'_>, puzzle: Puzzle<'_>) {
     let names = Phi::new(format!("{}, {names}", origin(intake)));
     let subject = Subject { names, ..subject(intake, claim, place) };
     intake.change.work.push(route::unexplained(&subject, what, action));
+}
+
+/// The digest of what a set says, however it is numbered, wrapped and separated: the same again has the
+/// same.
+fn content_of(
+    interchange: &Interchange,
+    set: &Set,
+    hash: impl Fn(&[u8]) -> ContentHash,
+) -> ContentHash {
+    let given = interchange.delimiters();
+    let mut said = Vec::new();
+    for segment in interchange.set_segments(set) {
+        if matches!(segment.tag_bytes(), b"ST" | b"SE") {
+            continue;
+        }
+        said.extend_from_slice(segment.tag_bytes());
+        let start = said.len();
+        for element in segment.elements() {
+            said.push(b'*');
+            said.extend(element.iter().map(|&byte| match byte {
+                _ if byte == given.component => b':',
+                _ if Some(byte) == given.repetition => b'^',
+                byte => byte,
+            }));
+        }
+        // What is left empty at the end says nothing.
+        let end = said.iter().rposition(|&byte| byte != b'*').map_or(start, |last| last + 1);
+        said.truncate(end);
+        said.push(b'\n');
+    }
+    hash(&said)
 }
 
 /// The segments of a set, each with what ends it.

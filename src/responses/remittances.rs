@@ -6,12 +6,14 @@ use x12::interchange::{Interchange, Set};
 use x12::phi::Phi;
 use x12::segment::Field;
 use x12::value::Money;
+use x12::view::parts::Party;
 use x12::view::remittance::{Remittance, remittance};
 
-use super::{Puzzle, again, copies, rates, set_as_it_came, unexplained, waiting, waits};
+use super::{Puzzle, again, content_of, copies, rates, unexplained, waiting, waits};
 use crate::change::cases::CaseEnd;
 use crate::change::{
-    Change, ClaimId, ContentHash, NewPayment, NewProviderAdjustment, NewWork, WorkId, WorkMove,
+    Change, ClaimId, ContentHash, NewPayment, NewProviderAdjustment, NewWork, ProviderEntry,
+    WorkId, WorkMove,
 };
 use crate::denials::route::{Limits, shown};
 use crate::intake::Intake;
@@ -37,7 +39,7 @@ pub(crate) fn take_remittance(
     }
     let remittance = remittance(interchange, set, &judged.walked);
     intake.tally.remittances += 1;
-    let content = intake.knowledge.hash(&set_as_it_came(interchange, set, b'\n'));
+    let content = content_of(interchange, set, |bytes| intake.knowledge.hash(bytes));
     let identity = reconcile::identity(&remittance, &content);
     // Under one number: the payer's correction of what did not add up is not the same again.
     let refused = reconcile::refused_identity(&identity, &content);
@@ -81,6 +83,7 @@ fn post(
         carried: &carried,
         payee: payee_of(intake, remittance),
         is_trace_used: is_trace_used(intake, (&payer, &payee), remittance),
+        adjusted: &adjusted_under(intake, (&payer, &payee), remittance),
         is_let_go: false,
         agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
         denials: &denials,
@@ -98,6 +101,7 @@ fn post(
         intake.set_state(one.claim, one.to);
     }
     tell_offices(intake, &decision.change, &known);
+    tell_corrections(intake, (&decision.change, &known), remittance);
     copies::note_offices(intake, (&decision.change, &known), (interchange, set), remittance);
     for payment in &decision.change.payments {
         intake.said.note(intake.change.payments.len(), payment);
@@ -226,6 +230,32 @@ fn is_trace_used(
     intake.change.payments.iter().any(same) || intake.knowledge.is_trace_used(payer, payee, &trace)
 }
 
+/// V35: what PLBs said under the same number, in earlier files and in this one.
+fn adjusted_under(
+    intake: &Intake<'_>,
+    (payer, payee): (&str, &str),
+    remittance: &Remittance<'_>,
+) -> Vec<ProviderEntry> {
+    if remittance.provider_adjustments.is_empty() {
+        return Vec::new();
+    }
+    let trace = remittance.trace.text();
+    let same =
+        |one: &&NewPayment| one.payer == payer && one.payee == payee && one.trace == trace.as_ref();
+    let here = intake.change.payments.iter().rev().filter(same);
+    let here = here.take(UNDER_ONE_NUMBER_MAX as usize);
+    let of_payment = |payment: &'_ NewPayment| -> Vec<ProviderEntry> {
+        payment.provider_adjustments.iter().map(NewProviderAdjustment::entry).collect()
+    };
+    let mut adjusted: Vec<ProviderEntry> = here.flat_map(of_payment).collect();
+    let earlier = intake.knowledge.adjusted_under((payer, payee), &trace, UNDER_ONE_NUMBER_MAX);
+    adjusted.extend(earlier);
+    adjusted
+}
+
+/// Some payers give every payment of nothing the same number: the latest of them are compared.
+pub(super) const UNDER_ONE_NUMBER_MAX: u32 = 1_000;
+
 fn report_remittance(intake: &mut Intake<'_>, summary: &reconcile::Summary) {
     let posted = if summary.is_posted { "posted" } else { "not posted" };
     intake.report.line(
@@ -305,4 +335,50 @@ fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) 
             intake.notices.add(notice(claim.charge, News::Told(what.to_owned())));
         }
     }
+}
+
+/// V27: tells each office whom the payer corrects (NM1*74), with what it says instead.
+fn tell_corrections(
+    intake: &mut Intake<'_>,
+    (change, known): (&Change, &[KnownClaim]),
+    remittance: &Remittance<'_>,
+) {
+    let corrected = remittance.claims.iter().filter_map(|payment| {
+        let party = payment.parties.iter().find(|party| party.entity.is("74"))?;
+        Some((payment.place.offset, party))
+    });
+    let corrected: HashMap<usize, &Party<'_>> = corrected.collect();
+    if corrected.is_empty() {
+        return;
+    }
+    let offices: HashMap<ClaimId, &KnownClaim> =
+        known.iter().map(|claim| (claim.id, claim)).collect();
+    let paid = change
+        .payments
+        .iter()
+        .flat_map(|payment| payment.claims.iter().map(|told| (payment.trace.as_str(), told)));
+    for (trace, told) in paid {
+        let claim = told.claim.and_then(|claim| offices.get(&claim));
+        let (Some(claim), Some(party)) = (claim, corrected.get(&told.place.offset)) else {
+            continue;
+        };
+        intake.notices.add(Notice {
+            office: claim.partner.clone(),
+            answer: format!("an 835 (trace {})", shown(trace)),
+            number: claim.patient_control_number.clone(),
+            amount: claim.charge,
+            news: News::Corrected(said_of_insured(party)),
+        });
+    }
+}
+
+/// `ROE JAYNE, number W10001`: as far as it is said.
+fn said_of_insured(party: &Party<'_>) -> Phi<String> {
+    let names = [party.last_name, party.first_name];
+    let names: Vec<String> = names.iter().map(|name| name.text().trim().to_owned()).collect();
+    let mut told = vec![names.join(" ").trim().to_owned()];
+    let number = party.id.text().trim().to_owned();
+    told.extend(Some(format!("number {number}")).filter(|_| !number.is_empty()));
+    told.retain(|part| !part.is_empty());
+    Phi::new(told.join(", "))
 }

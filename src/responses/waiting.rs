@@ -87,7 +87,7 @@ fn follow(intake: &Intake<'_>, claim: &mut KnownClaim) {
 fn add_said(intake: &Intake<'_>, claim: &mut KnownClaim) {
     let own = claim.payer.as_deref();
     for (payment, told) in intake.said.of(intake, claim.id) {
-        let said = Said::of(payment, told);
+        let said = Said::of_claim((payment, told), &claim.lines);
         match reconcile::is_later_payer(&payment.payer, own, &told.status) {
             false => claim.earlier.push(said),
             true => claim.later.push((payment.payer.clone(), said)),
@@ -145,6 +145,7 @@ pub(super) fn post_unblocked(
             carried: &[],
             payee: Payee::Ours,
             is_trace_used: false,
+            adjusted: &[],
             is_let_go: false,
             agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
             denials: &denials,

@@ -15,7 +15,7 @@ use x12::value::{Day, DayRange, Money};
 
 use crate::change::cases::{Alike, EndingTotal, Others, Undecided, Waits};
 use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
-use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
+use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, ProviderEntry, WorkId};
 use crate::contracts::learned::{Key, Rate};
 use crate::denials::{CATEGORIES, Category};
 use crate::ledger::{ACCOUNTS, Posting};
@@ -372,6 +372,16 @@ impl Store for Memory {
         Ok(model.payments.iter().any(|payment| {
             payment.payer == payer && payment.payee == payee && payment.trace == trace
         }))
+    }
+
+    fn adjusted_under(
+        &self,
+        payer: &str,
+        payee: &str,
+        trace: &str,
+        payments: u32,
+    ) -> Result<Vec<ProviderEntry>> {
+        Ok(self.model().adjusted_under((payer, payee), trace, payments))
     }
 
     fn suspended(&self) -> Result<Vec<Suspended>> {

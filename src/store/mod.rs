@@ -26,7 +26,8 @@ use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
 use crate::change::next::Answer;
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, ClaimPlace, Compared, ContentHash, DeliveryId,
-    DeliveryKind, FindingRecord, Moment, Override, Resend, Tier, Verdict, Word, WorkId, WorkState,
+    DeliveryKind, FindingRecord, Moment, Override, ProviderEntry, Resend, Tier, Verdict, Word,
+    WorkId, WorkState,
 };
 use crate::contracts::learned::{Key, Rate};
 use crate::denials::Category;
@@ -375,6 +376,8 @@ pub struct SaidOfClaim {
     pub charge: Money,
     pub paid: Money,
     pub adjustments: String,
+    /// Which line of ours each of its services is, in words.
+    pub lines: String,
     pub word: Word,
     /// It was posted; otherwise it waits, and `word` is what it would be posted as.
     pub is_posted: bool,
@@ -574,6 +577,16 @@ pub trait Store: Send + Sync {
 
     /// Whether a payer paid a payee under this trace number.
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool>;
+
+    /// What the PLBs of the latest payments under this trace number, so many of them, say that was
+    /// posted: the newest payment first.
+    fn adjusted_under(
+        &self,
+        payer: &str,
+        payee: &str,
+        trace: &str,
+        payments: u32,
+    ) -> Result<Vec<ProviderEntry>>;
 
     /// Claim payments that wait, oldest first.
     fn suspended(&self) -> Result<Vec<Suspended>>;

@@ -55,6 +55,9 @@ struct Said {
     accounts: BTreeMap<&'static str, Money>,
     /// OA-23.
     settled_before: Money,
+    /// BPR16 of its last decision, and whether something that it had decided was taken back.
+    decided_on: String,
+    is_anew: bool,
     /// The CLPs and CASs of it, for reading when something is wrong.
     told: Vec<String>,
 }
@@ -141,11 +144,11 @@ impl Truth {
         let is_later = lines.of("N1", 2) == "BEACON PLAN";
         for (index, &start) in starts.iter().enumerate() {
             let end = starts.get(index + 1).copied().unwrap_or(lines.0.len());
-            self.take_claim(&lines.0[start..end], is_later);
+            self.take_claim(&lines.0[start..end], is_later, &lines.of("BPR", 16));
         }
     }
 
-    fn take_claim(&mut self, lines: &[Vec<String>], is_later: bool) {
+    fn take_claim(&mut self, lines: &[Vec<String>], is_later: bool, day: &str) {
         self.claim_payments += 1;
         let (clp, paid) = (&lines[0], money(&lines[0][4]));
         let (charge, mut settled) = (money(&clp[3]), paid);
@@ -190,6 +193,10 @@ impl Truth {
         let said = of_payer.entry(number).or_default();
         said.charge += charge;
         said.settled_before += settled_before;
+        said.is_anew |= is_reversal;
+        if !is_reversal {
+            said.decided_on = day.to_owned().max(std::mem::take(&mut said.decided_on));
+        }
         let told = lines.iter().filter(|line| matches!(line[0].as_str(), "CLP" | "CAS"));
         said.told.push(told.map(|line| line.join("*")).collect::<Vec<_>>().join("~"));
         for (account, amount) in accounts {
@@ -284,7 +291,15 @@ impl Truth {
         }
         if !first.charge.is_zero() && !later.charge.is_zero() {
             let left = first.accounts.get("patient").copied().unwrap_or_default();
-            let beyond = (later.charge - later.settled_before - left).max(Money::ZERO);
+            let mut beyond = (later.charge - later.settled_before - left).max(Money::ZERO);
+            // What the first one decides anew does not bow to what was decided on its old word.
+            if first.is_anew && later.decided_on < first.decided_on {
+                let taken_off = later
+                    .accounts
+                    .iter()
+                    .filter(|(account, _)| !matches!(**account, "patient" | "cash"));
+                beyond = beyond.min(taken_off.map(|(_, amount)| *amount).sum());
+            }
             *expected.entry("patient").or_default() += beyond;
             *expected.entry("contractual").or_default() += -beyond;
         }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use claimgate::change::cases::{Alike, EndingTotal, Others, Undecided, Waits};
 use claimgate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
-use claimgate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
+use claimgate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, ProviderEntry, WorkId};
 use claimgate::contracts::learned::{Key, Rate};
 use claimgate::denials::Category;
 use claimgate::ledger::Posting;
@@ -226,6 +226,15 @@ impl Store for Crashing {
     }
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool> {
         self.alive()?.is_trace_used(payer, payee, trace)
+    }
+    fn adjusted_under(
+        &self,
+        payer: &str,
+        payee: &str,
+        trace: &str,
+        payments: u32,
+    ) -> Result<Vec<ProviderEntry>> {
+        self.alive()?.adjusted_under(payer, payee, trace, payments)
     }
     fn suspended(&self) -> Result<Vec<Suspended>> {
         self.alive()?.suspended()

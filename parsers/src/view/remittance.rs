@@ -71,6 +71,8 @@ pub struct Remittance<'a> {
     pub trace: Field<'a>,
     /// TRN03, the payer's tax number with a 1 before it.
     pub trace_payer: Field<'a>,
+    /// CUR02, in what currency it is paid; absent when it is not said.
+    pub currency: Field<'a>,
     /// N1*PR.
     pub payer: Option<Party<'a>>,
     /// N1*PE.
@@ -328,6 +330,7 @@ pub fn remittance<'a>(
         paid_on: nowhere,
         trace: nowhere,
         trace_payer: nowhere,
+        currency: nowhere,
         payer: None,
         payee: None,
         summaries: Vec::new(),
@@ -383,6 +386,7 @@ impl<'a> Remittance<'a> {
                 self.trace = segment.field(2);
                 self.trace_payer = segment.field(3);
             }
+            b"CUR" => self.currency = segment.field(2),
             b"LX" => {
                 if let Some(summary) = self.summaries.last_mut() {
                     summary.is_open = false;

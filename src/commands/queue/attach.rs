@@ -184,6 +184,7 @@ impl Queue<'_> {
             carried: &[],
             payee: Payee::Ours,
             is_trace_used: false,
+            adjusted: &[],
             is_let_go: false,
             agreed: Some(Agreed {
                 book: &self.office.plan.contracts,

@@ -17,7 +17,7 @@ use crate::ledger;
 use crate::outbound::{self, Outgoing};
 use crate::reconcile;
 use crate::reconcile::matching::{Family, KnownClaim, KnownLine, Relative, Void};
-use crate::reconcile::standing::Said;
+use crate::reconcile::standing::{Said, whole_lines};
 use crate::reconcile::turns::{Member, Turns};
 use crate::store::{self, Claim, SaidOfClaim};
 
@@ -125,18 +125,22 @@ fn family_of(
     let mut others = Vec::new();
     for other in all.into_iter().filter(|other| other.id != claim.id) {
         read.push((other.id, other.revision));
-        let (said, _) = by_payer(store.said(other.id)?, other.payer.as_deref());
+        let (said, _) = by_payer(store.said(other.id)?, other.payer.as_deref(), &[]);
         others.push(Relative { id: other.id, payer: other.payer, said });
     }
     Ok(Family { charge, others })
 }
 
 /// What a claim's own payer said of it, and what later ones did.
-fn by_payer(said: Vec<SaidOfClaim>, own: Option<&str>) -> (Vec<Said>, Vec<(String, Said)>) {
+fn by_payer(
+    said: Vec<SaidOfClaim>,
+    own: Option<&str>,
+    lines: &[KnownLine],
+) -> (Vec<Said>, Vec<(String, Said)>) {
     let is_later = |one: &SaidOfClaim| reconcile::is_later_payer(&one.payer, own, &one.status);
     let (later, earlier): (Vec<_>, Vec<_>) = said.into_iter().partition(is_later);
-    let later = later.into_iter().map(|one| (one.payer.clone(), said_of(one)));
-    (earlier.into_iter().map(said_of).collect(), later.collect())
+    let later = later.into_iter().map(|one| (one.payer.clone(), said_of(one, lines)));
+    (earlier.into_iter().map(|one| said_of(one, lines)).collect(), later.collect())
 }
 
 /// Adds all who spoke of a claim, and of those before and after it, in their order; nobody to a claim
@@ -160,7 +164,7 @@ pub(super) fn add_turns(store: &dyn store::Store, known: &mut KnownClaim) -> sto
         for said in store.said(one.id)? {
             let payer = member.speaker(&said.payer, &said.status).map(str::to_owned);
             let status = said.status.clone();
-            turns.add(payer.as_deref(), &status, said_of(said));
+            turns.add(payer.as_deref(), &status, said_of(said, &[]));
         }
         turns.given += ledger::given_way(&store.postings(one.id)?);
         turns.claims.push(member);
@@ -182,8 +186,9 @@ pub(super) fn denied(store: &dyn store::Store, turns: &Turns) -> store::Result<V
     Ok(denied)
 }
 
-fn said_of(one: SaidOfClaim) -> Said {
+fn said_of(one: SaidOfClaim, lines: &[KnownLine]) -> Said {
     Said {
+        whole_lines: whole_lines(&one.lines, one.charge, lines),
         paid_on: one.paid_on,
         identity: one.identity,
         offset: one.offset,
@@ -214,7 +219,7 @@ fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
     let Read { lines, member_ids, names, billing_tax_id, plans, names_next_payer, .. } = read;
     // Until the payer gave it one of its own, a replacement has the number of what it replaces.
     let original_number = claim.replaces.map_or(String::new(), |_| read.original_number);
-    let (earlier, later) = by_payer(said, claim.payer.as_deref());
+    let (earlier, later) = by_payer(said, claim.payer.as_deref(), &lines);
     let numbers = [claim.payer_control_number]
         .into_iter()
         .filter(|one| !one.is_empty() && *one != original_number);

@@ -1,21 +1,23 @@
 //! What belongs to no claim of a remittance: posted, and explained or told.
 
+use x12::fault::Place;
 use x12::phi::Phi;
 use x12::value::Money;
 use x12::view::remittance::{ProviderAdjustment, Remittance};
 
 use super::Decider;
-use crate::change::{NewProviderAdjustment, Word};
+use crate::change::{ClaimId, NewProviderAdjustment, ProviderEntry, Word};
+use crate::code_sets;
 use crate::denials::printable;
 use crate::denials::route::{self, Subject, shown};
 use crate::ledger;
 use crate::reconcile::matching::{Known, KnownClaim};
+use crate::reconcile::payee::is_said_again;
 use crate::reconcile::provider::{
-    Chain, Named, Source, TAKEBACKS_EXAMINED_MAX, claim_named_by, is_named_by, is_takeback,
-    provider_of,
+    Chain, EXAMINED_MAX, Named, Source, asks_for_explanation, claim_named_by, entry_of,
+    explain_other, is_named_by, is_takeback,
 };
 use crate::reconcile::standing::Said;
-use crate::reconcile::told::kept;
 
 impl Decider<'_> {
     pub(super) fn take_provider_adjustments(
@@ -25,29 +27,58 @@ impl Decider<'_> {
     ) {
         let mut chain = Chain::new(self.incoming.carried, remittance);
         let mut examined = 0;
+        let mut rest = Vec::new();
         for entry in &remittance.provider_adjustments {
+            // V35: a person let the rest of it go on; this waits as a remainder.
+            if is_said_again(entry, remittance, self.incoming) {
+                continue;
+            }
             self.payment.postings.extend(ledger::provider_adjustment(entry));
-            let claim = claim_named_by(entry, known);
-            let payee = provider_of(entry, remittance);
+            let claim = claim_named_by(entry, known, self.incoming.payer);
+            let kept = entry_of(entry, remittance);
             let mut origin = String::new();
-            if is_takeback(entry) && examined < TAKEBACKS_EXAMINED_MAX {
+            let asks = is_takeback(entry) || asks_for_explanation(entry, claim);
+            if asks && examined == EXAMINED_MAX {
+                rest.push(entry);
+            } else if asks {
                 examined += 1;
                 let is_reversed = self.is_reversed(entry, claim, remittance);
-                match chain.explain(entry, &payee, Named { claim, is_reversed }) {
+                let named = Named { claim, is_reversed };
+                let source = match is_takeback(entry) {
+                    true => chain.explain(entry, &kept.payee, named),
+                    false => explain_other(entry, named, remittance),
+                };
+                match source {
                     Source::Known(why) => why.clone_into(&mut origin),
                     Source::Unexplained(rest) => self.take_unexplained(entry, claim, rest),
                 }
             }
+            let ProviderEntry { payee, reason, reference, amount } = kept;
             self.payment.provider_adjustments.push(NewProviderAdjustment {
                 payee,
-                reason: printable(&entry.reason),
-                reference: kept(&entry.reference.text()),
-                amount: entry.amount.money().unwrap_or_default(),
+                reason,
+                reference,
+                amount,
                 claim: claim.map(|claim| claim.id),
                 origin,
                 place: entry.amount.place,
             });
         }
+        self.tell_rest(&rest);
+    }
+
+    /// One item for all that nobody looked into.
+    fn tell_rest(&mut self, rest: &[&ProviderAdjustment<'_>]) {
+        let Some(first) = rest.first() else { return };
+        let amounts = rest.iter().map(|entry| entry.amount.money().unwrap_or_default());
+        let amount: Money = amounts.map(Money::abs).sum();
+        let what = format!(
+            "the payer takes back or adjusts more than {EXAMINED_MAX} times in this payment; {} of \
+             them, {amount} in all, were posted and nobody looked what they are for",
+            rest.len()
+        );
+        let place = first.amount.place;
+        self.tell_of_entry((None, amount, place), what, Phi::new(self.names()));
     }
 
     /// Whether the claim that a takeback names was taken back, by this remittance or an earlier one.
@@ -70,22 +101,42 @@ impl Decider<'_> {
         rest: Money,
     ) {
         let amount = entry.amount.money().unwrap_or_default();
+        let does = if amount.is_negative() { "adds" } else { "takes" };
+        let back = if is_takeback(entry) { " back" } else { "" };
         let why = match (entry.reason.bytes(), claim) {
             _ if rest < amount => format!("{rest} of it is more than was left to be taken"),
             (b"FB", _) => {
                 "nothing that was carried forward for this payee is left to be met".to_owned()
             }
-            (_, Some(_)) => "names a claim of which nothing is left to be taken".to_owned(),
-            (_, None) => "names no claim that we know; it is a denial without a claim".to_owned(),
+            (b"L6", _) => "the claims say another interest in AMT*I".to_owned(),
+            (_, Some(_)) if is_takeback(entry) => {
+                "names a claim of which nothing is left to be taken".to_owned()
+            }
+            (_, Some(_)) => "names a claim, and nothing says what it is for".to_owned(),
+            (_, None) if is_takeback(entry) => {
+                "names no claim that we know; it is a denial without a claim".to_owned()
+            }
+            (_, None) => "names no claim that we know".to_owned(),
         };
+        let meaning = code_sets::meaning("provider-adjustment", entry.reason.bytes());
+        let meaning = meaning.filter(|_| !is_takeback(entry));
+        let meaning = meaning.map_or(String::new(), |meaning| format!(" ({meaning})"));
         let reason = printable(&entry.reason);
-        let what = format!("the payer takes {amount} back with PLB {reason} and {why}");
-        let place = entry.amount.place;
+        let amount = amount.abs();
+        let what = format!("the payer {does} {amount}{back} with PLB {reason}{meaning} and {why}");
         let reference = shown(&entry.reference.text());
         let names = Phi::new(format!("{}, PLB reference {reference}", self.names()));
+        self.tell_of_entry((claim.map(|claim| claim.id), rest, entry.amount.place), what, names);
+    }
+
+    fn tell_of_entry(
+        &mut self,
+        (claim, amount, place): (Option<ClaimId>, Money, Place),
+        what: String,
+        names: Phi<String>,
+    ) {
         let arrival = self.incoming.arrival;
-        let claim = claim.map(|claim| claim.id);
-        let subject = Subject { claim, arrival, amount: rest, place, names };
+        let subject = Subject { claim, arrival, amount, place, names };
         let action = "ask the payer for which claim and why; appeal if nothing was overpaid";
         self.decision.summary.unexplained += 1;
         self.add_work(route::unexplained(&subject, what, action));

@@ -11,8 +11,10 @@ use crate::change::{Awaits, ClaimId, NewWork, Word, WorkMove, WorkState};
 use crate::denials::{Category, route};
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::matching::{Known, KnownClaim, Relative};
-use crate::reconcile::standing::{Said, Settled, Wait, holding, settled, standing};
-use crate::reconcile::told::adjustments_told;
+use crate::reconcile::standing::{
+    Said, Settled, Wait, holding, is_double, settled, standing, whole_lines,
+};
+use crate::reconcile::told::{adjustments_told, lines_told};
 use crate::reconcile::{Unblocked, beside};
 
 /// A claim, and who speaks of it: a payer by its name in the settings, where it is not the claim's own.
@@ -22,6 +24,9 @@ impl Decider<'_> {
     /// What a payer decided is weighed beside all else that it said of the claim.
     pub(super) fn take_decided(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
         let speech = self.speech(judged, claim);
+        if self.said_so_far(claim, &speech).len() >= SAID_MAX {
+            return self.hold_beyond(judged, claim);
+        }
         let own = self.note_said(judged, claim, false);
         let settled = self.weigh(claim, &speech);
         self.free(claim, &speech, (&settled, Some(own)));
@@ -29,6 +34,15 @@ impl Decider<'_> {
             Some(wait) => self.wait(judged, claim, (own, wait)),
             None => self.post(judged, claim),
         }
+    }
+
+    /// V38: so much was said of the claim that a person has to look before more of it is posted.
+    fn hold_beyond(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
+        self.suspend(judged);
+        let found = beside::too_often((judged.ordinal, judged.payment), SAID_MAX);
+        let (what, action) = in_words(std::iter::once(&found));
+        self.puzzle_over_money(judged, claim.id, what, action);
+        self.beside.push(found);
     }
 
     pub(super) fn speech(&self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> Speech {
@@ -176,7 +190,8 @@ impl Decider<'_> {
 
     /// Adds to what was said of a claim; gives its place there.
     fn note_said(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, is_posted: bool) -> usize {
-        let new = self.said_by(judged, is_posted);
+        let mut new = self.said_by(judged, is_posted);
+        new.whole_lines = whole_lines(&lines_told(&judged.lines), new.charge, &claim.lines);
         let speech = self.speech(judged, claim);
         let said = self.said_so_far(claim, &speech);
         // What waited, or is posted after it was weighed, is there already.
@@ -185,8 +200,6 @@ impl Decider<'_> {
             said[at] = new;
             return at;
         }
-        let surplus = said.len().saturating_sub(SAID_MAX);
-        said.drain(..surplus);
         said.push(new);
         said.len() - 1
     }
@@ -202,6 +215,7 @@ impl Decider<'_> {
             charge: judged.payment.charge.money().unwrap_or_default(),
             paid: judged.paid(),
             adjustments: adjustments_told(judged.payment, &judged.lines),
+            whole_lines: Vec::new(),
             word: word_of(&judged.outcome),
         }
     }
@@ -213,12 +227,16 @@ impl Decider<'_> {
         let settled = self.weigh(claim, &speech);
         let said = self.said_so_far(claim, &speech);
         let is_taken_back = settled.pairs.iter().any(|(_, original)| *original == own);
+        let mut holds = settled.holds.iter().filter_map(|&at| said.get(at));
+        let own = said.get(own).filter(|_| is_taken_back);
+        let is_alike_left = own.is_some_and(|own| holds.any(|other| is_double(own, other)));
         let posted: Vec<Said> = said.iter().filter(|one| one.is_posted).cloned().collect();
         let left = standing(&posted);
         self.tell_too_much(judged, claim, settled.decided);
         self.close_too_much(claim);
-        // Nobody corrects what was taken back before it came.
-        if !is_taken_back {
+        // Nobody corrects what was taken back before it came; but of two that are alike one stands.
+        let stands_by_another = is_alike_left && !self.has_open_denial(claim);
+        if !is_taken_back || stands_by_another {
             self.take_denied_parts(judged, claim, false);
         }
         self.close_taken_back(&over::items(&claim.undecided, &posted, &left), word);
@@ -243,6 +261,13 @@ impl Decider<'_> {
         is_own && !is_taken_back
     }
 
+    fn has_open_denial(&self, claim: &KnownClaim) -> bool {
+        claim.undecided.iter().any(|case| {
+            let is_closed = self.closed.contains(&case.work) || !case.state.is_open();
+            case.category == Category::Denied && !is_closed
+        })
+    }
+
     /// What a later payer decides moves no claim.
     pub(super) fn hear_later(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
         self.note_said(judged, claim, true);
@@ -263,7 +288,7 @@ impl Decider<'_> {
         let mut payers: Vec<Option<String>> = vec![None, Some(self.incoming.payer.to_owned())];
         payers.extend(claim.later.iter().map(|(payer, _)| Some(payer.clone())));
         for later in payers {
-            let charge = if later.is_none() { claim.charged() } else { claim.charge };
+            let charge = self.charge_of(claim, later.is_none());
             if charge < self.weigh(claim, &(claim.id, later)).decided {
                 return;
             }
@@ -280,12 +305,20 @@ impl Decider<'_> {
         }
     }
 
+    /// What may be decided on. Of what the payer took as void nothing is charged any more.
+    fn charge_of(&self, claim: &KnownClaim, is_own: bool) -> Money {
+        let is_voided = self.voided.contains(&claim.account)
+            || claim.void.as_ref().is_some_and(|void| void.charged.is_zero());
+        match is_own {
+            true if is_voided => Money::ZERO,
+            true => claim.charged(),
+            false => claim.charge,
+        }
+    }
+
     /// V34: nobody owes more than was charged, so that something was decided twice.
     fn tell_too_much(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, decided: Money) {
-        let charge = match self.speech(judged, claim) {
-            (_, None) => claim.charged(),
-            (_, Some(_)) => claim.charge,
-        };
+        let charge = self.charge_of(claim, self.speech(judged, claim).1.is_none());
         if judged.payment.is_reversal() || decided <= charge {
             return;
         }
@@ -346,5 +379,6 @@ pub(in crate::reconcile) fn free(claim: &KnownClaim) -> Vec<Unblocked> {
     free
 }
 
-/// What is said of one claim by thousands of CLPs is no claim's history.
+/// What is said of one claim by hundreds of CLPs is no claim's history, and weighing it takes ever longer.
+/// Nothing that was posted is forgotten: what comes after waits.
 const SAID_MAX: usize = 100;

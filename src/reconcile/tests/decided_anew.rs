@@ -10,13 +10,18 @@ const PAID: &str = "CLP*A1*1*100*70*10*12*P2~CAS*CO*45*20~CAS*PR*3*10~";
 type Told<'a> = (u8, &'a str, &'a str);
 
 /// What was said, as the store keeps it.
-fn said(all: &[Told<'_>]) -> KnownClaim {
+pub(super) fn said(all: &[Told<'_>]) -> KnownClaim {
     let mut claim = known_claim(1);
     for &(day, amount, body) in all {
         let decision = decide_one(amount, body, &[known_claim(1)]);
         let payment = &decision.change.payments[0];
         let (identity, paid_on) = (format!("of {day}"), Day::new(2026, 10, day));
-        let kept = |told| Said { identity: identity.clone(), paid_on, ..Said::of(payment, told) };
+        let lines = claim.lines.clone();
+        let kept = |told| Said {
+            identity: identity.clone(),
+            paid_on,
+            ..Said::of_claim((payment, told), &lines)
+        };
         claim.earlier.extend(payment.claims.iter().map(kept));
     }
     claim

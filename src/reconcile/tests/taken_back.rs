@@ -17,6 +17,7 @@ fn paid_before(id: i64, word: Word, category: Category) -> KnownClaim {
         charge: Money::from_cents(10_000),
         paid: Money::from_cents(6_000),
         adjustments: "CO-45 40.00".to_owned(),
+        whole_lines: Vec::new(),
         word,
     };
     let case = Undecided {

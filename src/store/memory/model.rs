@@ -12,7 +12,8 @@ use crate::change::next::{NextPayer, Step};
 use crate::change::{
     ArrivalId, Awaits, BatchId, Change, ClaimId, Compared, DeliveryId, DeliveryOutcome,
     DeliveryResult, Draw, FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim,
-    NewClaimPayment, NewDelivery, NewPayment, Settlement, Word, WorkId,
+    NewClaimPayment, NewDelivery, NewPayment, NewProviderAdjustment, ProviderEntry, Settlement,
+    Word, WorkId,
 };
 use crate::contracts::learned::Rates;
 use crate::ledger::{self, Posting};
@@ -181,6 +182,21 @@ impl Model {
         totals.into_iter().map(total).collect()
     }
 
+    /// What the PLBs of the latest payments under this number say.
+    pub fn adjusted_under(
+        &self,
+        (payer, payee): (&str, &str),
+        trace: &str,
+        payments: u32,
+    ) -> Vec<ProviderEntry> {
+        let under = self.payments.iter().rev().filter(|payment| {
+            payment.payer == payer && payment.payee == payee && payment.trace == trace
+        });
+        let latest = under.take(payments as usize);
+        let entries = latest.flat_map(|payment| &payment.provider_adjustments);
+        entries.map(NewProviderAdjustment::entry).collect()
+    }
+
     /// Claim payments that wait.
     pub fn suspended(&self) -> Vec<Suspended> {
         let mut waits = Vec::new();
@@ -225,6 +241,7 @@ impl Model {
                     charge: said.charge,
                     paid: said.paid,
                     adjustments: said.adjustments.clone(),
+                    lines: said.lines.clone(),
                     word,
                     is_posted: !waits,
                 });

@@ -28,7 +28,7 @@ use super::{
 };
 use crate::change::cases::{Alike, EndingTotal, Others, Undecided, Waits};
 use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
-use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, WorkId};
+use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, ProviderEntry, WorkId};
 use crate::contracts::learned::{Key, Rate};
 use crate::denials::Category;
 use crate::ledger::Posting;
@@ -261,6 +261,18 @@ impl Store for Sql {
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool> {
         self.database.read("looking for a trace number", |session| {
             money::is_trace_used(session, (payer, payee), trace)
+        })
+    }
+
+    fn adjusted_under(
+        &self,
+        payer: &str,
+        payee: &str,
+        trace: &str,
+        payments: u32,
+    ) -> Result<Vec<ProviderEntry>> {
+        self.database.read("looking for a trace number", |session| {
+            money::adjusted_under(session, (payer, payee), trace, payments)
         })
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use x12::value::Money;
 
 use super::rows;
-use crate::change::{ArrivalId, ClaimId};
+use crate::change::{ArrivalId, ClaimId, ProviderEntry};
 use crate::ledger::{Account, Posting};
 use crate::store::chain::Chain;
 use crate::store::sqlite::Session;
@@ -99,6 +99,29 @@ pub fn is_trace_used(
     Ok(session.query_one(statement, &values, |row| row.int())?.is_some())
 }
 
+/// What the PLBs of the latest payments under this number say.
+pub fn adjusted_under(
+    session: &Session<'_>,
+    (payer, payee): (&str, &str),
+    trace: &str,
+    payments: u32,
+) -> Result<Vec<ProviderEntry>> {
+    let statement = "SELECT provider_adjustments.payee, reason, reference, amount FROM \
+         (SELECT id AS latest FROM payments WHERE trace = ? AND payee = ? AND payer = ? \
+         ORDER BY id DESC LIMIT ?) \
+         JOIN provider_adjustments ON provider_adjustments.payment = latest \
+         ORDER BY latest DESC, provider_adjustments.id";
+    let values = [trace.into(), payee.into(), payer.into(), payments.into()];
+    session.query(statement, &values, |row| {
+        Ok(ProviderEntry {
+            payee: row.string()?,
+            reason: row.string()?,
+            reference: x12::phi::Phi::new(row.string()?),
+            amount: rows::money(row)?,
+        })
+    })
+}
+
 /// Claim payments that wait, oldest first.
 pub fn suspended(session: &Session<'_>) -> Result<Vec<Suspended>> {
     let place = rows::PLACE;
@@ -114,7 +137,7 @@ pub fn suspended(session: &Session<'_>) -> Result<Vec<Suspended>> {
 /// What payers said of a claim and was posted, or waits, in the order in which it came.
 pub fn said(session: &Session<'_>, claim: ClaimId) -> Result<Vec<SaidOfClaim>> {
     let statement = "SELECT payments.arrival, payments.payer, payments.identity, payments.paid_on, place_offset, \
-         status, payer_control_number, charge, paid, adjustments, word, waits FROM claim_payments \
+         status, payer_control_number, charge, paid, adjustments, lines, word, waits FROM claim_payments \
          JOIN payments ON payments.id = claim_payments.payment \
          WHERE claim = ? AND (word <> '' OR waits = 1) ORDER BY claim_payments.id";
     session.query(statement, &[claim.into()], rows::said)

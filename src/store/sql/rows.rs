@@ -292,6 +292,7 @@ pub fn said(row: &mut Row<'_>) -> Result<SaidOfClaim> {
         charge: money(row)?,
         paid: money(row)?,
         adjustments: row.string()?,
+        lines: row.string()?,
         word: Word::Paid,
         is_posted: true,
     };
