@@ -63,7 +63,10 @@ impl World {
                 let open = self.open_items();
                 let Some(item) = open.get(which % open.len().max(1)) else { return };
                 let (id, claim) = (item.id.0.to_string(), claim.to_string());
-                for verb in VERBS.iter().cycle().skip(verb).take(VERBS.len()) {
+                // `audit` tells of money that waits without an item.
+                let waits = item.remitted.is_some();
+                let verbs = VERBS.iter().cycle().skip(verb).take(VERBS.len());
+                for verb in verbs.filter(|verb| !waits || **verb != "resolve") {
                     let mut words = vec![*verb, &id];
                     words.extend((*verb == "attach").then_some(claim.as_str()));
                     words.extend(["--reason", "it is so"]);
