@@ -366,19 +366,16 @@ fn every_answer_holds() {
 /// What was said of claim A1 by an earlier remittance.
 pub(super) fn said_by(body: &str) -> Vec<standing::Said> {
     let decision = decide_known(("I*60*C*CHK", body), &[super::testing::known_claim(1)]);
-    let told = &decision.change.payments[0].claims[0];
+    let payment = &decision.change.payments[0];
+    let told = &payment.claims[0];
+    assert!(told.word.is_some() && told.waits.is_none(), "it was posted");
     vec![standing::Said {
         arrival: ArrivalId(0),
-        is_posted: true,
         paid_on: x12::value::Day::new(2026, 10, 20),
         identity: "earlier".to_owned(),
         offset: 0,
-        payer_control_number: told.payer_control_number.clone(),
-        charge: told.charge,
-        paid: told.paid,
-        adjustments: told.adjustments.clone(),
         whole_lines: Vec::new(),
-        word: told.word.expect("it was posted"),
+        ..standing::Said::of(payment, told)
     }]
 }
 

@@ -64,6 +64,11 @@ impl Said {
         }
     }
 
+    /// Whether it stands in this remittance, at this byte of its file.
+    pub(super) fn is_at(&self, identity: &str, offset: usize) -> bool {
+        self.offset == offset && self.identity == identity
+    }
+
     /// How much of the charge it decides on: what the payer still reviews (133) is not.
     fn decided(&self) -> Money {
         let is_open = |code: &str| {

@@ -103,9 +103,8 @@ impl Turns {
         match self.turns.iter_mut().find(|turn| turn.payer.as_deref() == payer) {
             Some(turn) => {
                 turn.rank = turn.rank.min(rank);
-                let is_it =
-                    |one: &Said| (&one.identity, one.offset) == (&said.identity, said.offset);
-                match turn.said.iter_mut().find(|one| is_it(one)) {
+                let (identity, offset) = (&said.identity, said.offset);
+                match turn.said.iter_mut().find(|one| one.is_at(identity, offset)) {
                     Some(known) => *known = said,
                     None => turn.said.push(said),
                 }
@@ -125,8 +124,7 @@ impl Turns {
 
     /// Takes note that a word that waited is posted.
     pub(super) fn set_posted(&mut self, said: &Said) {
-        let is_it = |one: &&mut Said| (&one.identity, one.offset) == (&said.identity, said.offset);
-        for one in self.said_mut().filter(is_it) {
+        for one in self.said_mut().filter(|one| one.is_at(&said.identity, said.offset)) {
             one.is_posted = true;
         }
     }

@@ -60,7 +60,7 @@ impl Decider<'_> {
         // What waits no longer is posted after this.
         let freed = &self.decision.unblocked;
         posted.retain(|one| {
-            let is_it = |it: &Unblocked| (&it.identity, it.offset) == (&one.identity, one.offset);
+            let is_it = |it: &Unblocked| one.is_at(&it.identity, it.offset);
             one.is_posted && !freed.iter().any(is_it)
         });
         overruled(&posted, &others, charge)

@@ -134,7 +134,7 @@ impl Decider<'_> {
             {
                 void.charged = Money::ZERO;
             }
-            let is_it = |said: &&Said| (&said.identity, said.offset) == (&one.identity, one.offset);
+            let is_it = |said: &&Said| said.is_at(&one.identity, one.offset);
             let mut freed = None;
             for later in [None, Some(self.incoming.payer)] {
                 let speech = (claim.id, later.map(str::to_owned));
@@ -195,8 +195,7 @@ impl Decider<'_> {
         let speech = self.speech(judged, claim);
         let said = self.said_so_far(claim, &speech);
         // What waited, or is posted after it was weighed, is there already.
-        let is_same = |one: &Said| (&one.identity, one.offset) == (&new.identity, new.offset);
-        if let Some(at) = said.iter().position(is_same) {
+        if let Some(at) = said.iter().position(|one| one.is_at(&new.identity, new.offset)) {
             said[at] = new;
             return at;
         }
@@ -334,8 +333,7 @@ fn mark_to_come(claim: &mut KnownClaim, to_come: &[(String, usize)]) {
     let of_relatives = relatives.flat_map(|other| &mut other.said);
     let later = claim.later.iter_mut().map(|(_, said)| said);
     for said in claim.earlier.iter_mut().chain(later).chain(of_relatives) {
-        let is_it = |it: &(String, usize)| (&it.0, it.1) == (&said.identity, said.offset);
-        said.is_posted &= !to_come.iter().any(is_it);
+        said.is_posted &= !to_come.iter().any(|(identity, offset)| said.is_at(identity, *offset));
     }
 }
 
