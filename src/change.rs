@@ -607,11 +607,14 @@ pub struct ProviderEntry {
     pub amount: Money,
 }
 
-impl NewProviderAdjustment {
-    /// What of it another may say again.
-    pub fn entry(&self) -> ProviderEntry {
-        let NewProviderAdjustment { payee, reason, reference, amount, .. } = self.clone();
-        ProviderEntry { payee, reason, reference, amount }
+impl NewPayment {
+    /// What of its PLB another may say again.
+    pub fn provider_entries(&self) -> Vec<ProviderEntry> {
+        let entry = |one: &NewProviderAdjustment| {
+            let NewProviderAdjustment { payee, reason, reference, amount, .. } = one.clone();
+            ProviderEntry { payee, reason, reference, amount }
+        };
+        self.provider_adjustments.iter().map(entry).collect()
     }
 }
 

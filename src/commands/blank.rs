@@ -81,7 +81,7 @@ impl Knowledge for Blank {
         false
     }
 
-    fn adjusted_under(&self, _: (&str, &str), _: &str, _: u32) -> Vec<ProviderEntry> {
+    fn adjusted_under(&self, _: (&str, &str), _: &str, _: u32) -> Vec<Vec<ProviderEntry>> {
         Vec::new()
     }
 

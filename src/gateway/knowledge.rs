@@ -304,7 +304,7 @@ impl Knowledge for StoreKnowledge<'_> {
         (payer, payee): (&str, &str),
         trace: &str,
         payments: u32,
-    ) -> Vec<ProviderEntry> {
+    ) -> Vec<Vec<ProviderEntry>> {
         self.ask(self.store().adjusted_under(payer, payee, trace, payments))
     }
 

@@ -174,8 +174,13 @@ pub trait Knowledge {
     fn is_billed_for(&self, npi: &str) -> bool;
     /// Whether the payer paid the payee under this number before.
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> bool;
-    /// What the PLBs of the latest payments under this number say, so many of them.
-    fn adjusted_under(&self, of: (&str, &str), trace: &str, payments: u32) -> Vec<ProviderEntry>;
+    /// What the PLB of each of the latest payments under this number says, so many of them.
+    fn adjusted_under(
+        &self,
+        of: (&str, &str),
+        trace: &str,
+        payments: u32,
+    ) -> Vec<Vec<ProviderEntry>>;
     /// What payers owe by contract.
     fn contracts(&self) -> Arc<Book>;
     /// By what denials are routed.

@@ -55,8 +55,8 @@ pub struct Incoming<'a> {
     pub payee: Payee,
     /// Whether another payment of the payer to the payee has the same TRN02.
     pub is_trace_used: bool,
-    /// What the PLBs of the payments under that number say.
-    pub adjusted: &'a [ProviderEntry],
+    /// What the PLB of each payment under that number says.
+    pub adjusted: &'a [Vec<ProviderEntry>],
     /// A person lets go on what was held as a whole.
     pub is_let_go: bool,
     /// What payers owe by contract; `None` where nobody compares.

@@ -1,6 +1,9 @@
 //! What the store knows of a remittance as a whole: whom it pays, and under which number.
 
+use std::collections::{HashMap, HashSet};
+
 use x12::segment::Field;
+use x12::value::Money;
 use x12::view::remittance::{ProviderAdjustment, ProviderSummary, Remittance};
 
 use super::balance::Balance;
@@ -8,6 +11,7 @@ use super::findings::Notebook;
 use super::matching::{KnownClaim, is_same_tax_id, tax_id_of};
 use super::provider::entry_of;
 use super::{Incoming, Payee};
+use crate::change::ProviderEntry;
 use crate::denials::printable;
 
 /// V09, V25 and V35.
@@ -22,8 +26,7 @@ pub(super) fn compare_with_known(
         let what = "TRN02 came before, with another payment to this payee".to_owned();
         notebook.add("V09", remittance.trace.place, what);
     }
-    let again = |entry: &&ProviderAdjustment<'_>| is_said_again(entry, remittance, incoming);
-    if let Some(entry) = remittance.provider_adjustments.iter().find(again) {
+    if let Some((entry, _)) = said_again(remittance, incoming).find(|&(_, is_again)| is_again) {
         let (reason, amount) = (printable(&entry.reason), entry.amount.money().unwrap_or_default());
         let what = format!("PLB {reason} of {amount} came before under this TRN02");
         notebook.add("V35", entry.amount.place, what);
@@ -37,14 +40,40 @@ pub(super) fn compare_with_known(
     }
 }
 
-/// Whether a payment under the same number said the same of a provider.
-pub(super) fn is_said_again(
-    entry: &ProviderAdjustment<'_>,
-    remittance: &Remittance<'_>,
+/// The entries of a PLB, and whether a payment under the same number said the same of a provider.
+/// What one PLB takes and gives back is said by neither: some payers carry the balance of each payment
+/// on to the next under one number, and each of these takes up what it passes on.
+pub(super) fn said_again<'r, 'b>(
+    remittance: &'r Remittance<'b>,
     incoming: &Incoming<'_>,
-) -> bool {
-    let new = entry_of(entry, remittance);
-    !new.amount.is_zero() && incoming.adjusted.contains(&new)
+) -> impl Iterator<Item = (&'r ProviderAdjustment<'b>, bool)> {
+    let entries = &remittance.provider_adjustments;
+    let own: Vec<ProviderEntry> = entries.iter().map(|entry| entry_of(entry, remittance)).collect();
+    let before: HashSet<Words<'_>> = incoming.adjusted.iter().flat_map(|one| left(one)).collect();
+    let left = left(&own);
+    let is_again = |words: Words<'_>| left.contains(&words) && before.contains(&words);
+    let is_again: Vec<bool> = own.iter().map(|entry| is_again(words(entry))).collect();
+    entries.iter().zip(is_again)
+}
+
+/// Whom an entry is about, its reason, its reference and its amount.
+type Words<'e> = (&'e str, &'e str, &'e str, Money);
+
+fn words(entry: &ProviderEntry) -> Words<'_> {
+    (&entry.payee, &entry.reason, entry.reference.expose(), entry.amount)
+}
+
+/// What a PLB says, without what it takes back itself.
+fn left(entries: &[ProviderEntry]) -> HashSet<Words<'_>> {
+    let mut counts: HashMap<Words<'_>, u32> = HashMap::new();
+    for entry in entries {
+        *counts.entry(words(entry)).or_default() += 1;
+    }
+    let count = |words: Words<'_>| counts.get(&words).copied().unwrap_or_default();
+    let is_left = |&&(payee, reason, reference, amount): &&Words<'_>| {
+        count((payee, reason, reference, -amount)) < count((payee, reason, reference, amount))
+    };
+    counts.keys().filter(is_left).copied().collect()
 }
 
 /// V25: by its NPI, by its tax number where a claim of ours has one, or by the providers that it is

@@ -230,12 +230,12 @@ fn is_trace_used(
     intake.change.payments.iter().any(same) || intake.knowledge.is_trace_used(payer, payee, &trace)
 }
 
-/// V35: what PLBs said under the same number, in earlier files and in this one.
+/// V35: what each PLB said under the same number, in earlier files and in this one.
 fn adjusted_under(
     intake: &Intake<'_>,
     (payer, payee): (&str, &str),
     remittance: &Remittance<'_>,
-) -> Vec<ProviderEntry> {
+) -> Vec<Vec<ProviderEntry>> {
     if remittance.provider_adjustments.is_empty() {
         return Vec::new();
     }
@@ -244,10 +244,7 @@ fn adjusted_under(
         |one: &&NewPayment| one.payer == payer && one.payee == payee && one.trace == trace.as_ref();
     let here = intake.change.payments.iter().rev().filter(same);
     let here = here.take(UNDER_ONE_NUMBER_MAX as usize);
-    let of_payment = |payment: &'_ NewPayment| -> Vec<ProviderEntry> {
-        payment.provider_adjustments.iter().map(NewProviderAdjustment::entry).collect()
-    };
-    let mut adjusted: Vec<ProviderEntry> = here.flat_map(of_payment).collect();
+    let mut adjusted: Vec<Vec<ProviderEntry>> = here.map(NewPayment::provider_entries).collect();
     let earlier = intake.knowledge.adjusted_under((payer, payee), &trace, UNDER_ONE_NUMBER_MAX);
     adjusted.extend(earlier);
     adjusted

@@ -380,7 +380,7 @@ impl Store for Memory {
         payee: &str,
         trace: &str,
         payments: u32,
-    ) -> Result<Vec<ProviderEntry>> {
+    ) -> Result<Vec<Vec<ProviderEntry>>> {
         Ok(self.model().adjusted_under((payer, payee), trace, payments))
     }
 

@@ -578,15 +578,15 @@ pub trait Store: Send + Sync {
     /// Whether a payer paid a payee under this trace number.
     fn is_trace_used(&self, payer: &str, payee: &str, trace: &str) -> Result<bool>;
 
-    /// What the PLBs of the latest payments under this trace number, so many of them, say that was
-    /// posted: the newest payment first.
+    /// What the PLB of each of the latest payments under this trace number, so many of them, says that
+    /// was posted: the newest payment first. Payments without PLB are left out.
     fn adjusted_under(
         &self,
         payer: &str,
         payee: &str,
         trace: &str,
         payments: u32,
-    ) -> Result<Vec<ProviderEntry>>;
+    ) -> Result<Vec<Vec<ProviderEntry>>>;
 
     /// Claim payments that wait, oldest first.
     fn suspended(&self) -> Result<Vec<Suspended>>;

@@ -233,7 +233,7 @@ impl Store for Crashing {
         payee: &str,
         trace: &str,
         payments: u32,
-    ) -> Result<Vec<ProviderEntry>> {
+    ) -> Result<Vec<Vec<ProviderEntry>>> {
         self.alive()?.adjusted_under(payer, payee, trace, payments)
     }
     fn suspended(&self) -> Result<Vec<Suspended>> {

@@ -12,7 +12,7 @@ use crate::denials::printable;
 use crate::denials::route::{self, Subject, shown};
 use crate::ledger;
 use crate::reconcile::matching::{Known, KnownClaim};
-use crate::reconcile::payee::is_said_again;
+use crate::reconcile::payee::said_again;
 use crate::reconcile::provider::{
     Chain, EXAMINED_MAX, Named, Source, asks_for_explanation, claim_named_by, entry_of,
     explain_other, is_named_by, is_takeback,
@@ -28,9 +28,9 @@ impl Decider<'_> {
         let mut chain = Chain::new(self.incoming.carried, remittance);
         let mut examined = 0;
         let mut rest = Vec::new();
-        for entry in &remittance.provider_adjustments {
+        for (entry, is_said_again) in said_again(remittance, self.incoming) {
             // V35: a person let the rest of it go on; this waits as a remainder.
-            if is_said_again(entry, remittance, self.incoming) {
+            if is_said_again {
                 continue;
             }
             self.payment.postings.extend(ledger::provider_adjustment(entry));

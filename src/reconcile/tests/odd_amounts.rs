@@ -81,12 +81,17 @@ fn a_plb_is_said_once_under_one_number() {
         reference: Phi::new(reference.to_owned()),
         amount: Money::from_cents(cents),
     };
-    let before = [entry("P1", -11_000)];
-    let others = [entry("P2", -11_000), entry("P1", 11_000)];
-    for (adjusted, is_let_go, posted) in [
-        (before.as_slice(), false, None),
-        (before.as_slice(), true, Some(-11_000)),
-        (others.as_slice(), false, Some(0)),
+    let before = [vec![entry("P2", 5)], vec![entry("P1", -11_000)]];
+    let others = [vec![entry("P2", -11_000), entry("P1", 11_000)]];
+    let passed_on = [vec![entry("P1", -11_000), entry("P1", 11_000)]];
+    let taken_up = "PLB*1999001013*20261231*FB:P1*110*FB:P1*-110~";
+    for (body, adjusted, is_let_go, posted) in [
+        (body, before.as_slice(), false, None),
+        (body, before.as_slice(), true, Some(-11_000)),
+        (body, others.as_slice(), false, Some(0)),
+        // The balance of one payment is passed on by the next under the same number.
+        (body, passed_on.as_slice(), false, Some(0)),
+        (taken_up, before.as_slice(), false, Some(0)),
     ] {
         read_remittances(&whole("H*0*C*NON", body), |remittance| {
             let incoming = Incoming { adjusted, is_let_go, ..incoming(remittance) };

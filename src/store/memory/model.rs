@@ -12,8 +12,7 @@ use crate::change::next::{NextPayer, Step};
 use crate::change::{
     ArrivalId, Awaits, BatchId, Change, ClaimId, Compared, DeliveryId, DeliveryOutcome,
     DeliveryResult, Draw, FindingRecord, InterchangeSeen, Moment, Move, NewBatch, NewClaim,
-    NewClaimPayment, NewDelivery, NewPayment, NewProviderAdjustment, ProviderEntry, Settlement,
-    Word, WorkId,
+    NewClaimPayment, NewDelivery, NewPayment, ProviderEntry, Settlement, Word, WorkId,
 };
 use crate::contracts::learned::Rates;
 use crate::ledger::{self, Posting};
@@ -188,13 +187,13 @@ impl Model {
         (payer, payee): (&str, &str),
         trace: &str,
         payments: u32,
-    ) -> Vec<ProviderEntry> {
+    ) -> Vec<Vec<ProviderEntry>> {
         let under = self.payments.iter().rev().filter(|payment| {
             payment.payer == payer && payment.payee == payee && payment.trace == trace
         });
         let latest = under.take(payments as usize);
-        let entries = latest.flat_map(|payment| &payment.provider_adjustments);
-        entries.map(NewProviderAdjustment::entry).collect()
+        let entries = latest.map(NewPayment::provider_entries);
+        entries.filter(|entries| !entries.is_empty()).collect()
     }
 
     /// Claim payments that wait.

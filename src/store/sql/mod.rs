@@ -270,7 +270,7 @@ impl Store for Sql {
         payee: &str,
         trace: &str,
         payments: u32,
-    ) -> Result<Vec<ProviderEntry>> {
+    ) -> Result<Vec<Vec<ProviderEntry>>> {
         self.database.read("looking for a trace number", |session| {
             money::adjusted_under(session, (payer, payee), trace, payments)
         })

@@ -105,21 +105,25 @@ pub fn adjusted_under(
     (payer, payee): (&str, &str),
     trace: &str,
     payments: u32,
-) -> Result<Vec<ProviderEntry>> {
-    let statement = "SELECT provider_adjustments.payee, reason, reference, amount FROM \
+) -> Result<Vec<Vec<ProviderEntry>>> {
+    let statement = "SELECT latest, provider_adjustments.payee, reason, reference, amount FROM \
          (SELECT id AS latest FROM payments WHERE trace = ? AND payee = ? AND payer = ? \
          ORDER BY id DESC LIMIT ?) \
          JOIN provider_adjustments ON provider_adjustments.payment = latest \
          ORDER BY latest DESC, provider_adjustments.id";
     let values = [trace.into(), payee.into(), payer.into(), payments.into()];
-    session.query(statement, &values, |row| {
-        Ok(ProviderEntry {
+    let entries = session.query(statement, &values, |row| {
+        let payment = row.int()?;
+        let entry = ProviderEntry {
             payee: row.string()?,
             reason: row.string()?,
             reference: x12::phi::Phi::new(row.string()?),
             amount: rows::money(row)?,
-        })
-    })
+        };
+        Ok((payment, entry))
+    })?;
+    let of_payments = entries.chunk_by(|(payment, _), (next, _)| payment == next);
+    Ok(of_payments.map(|some| some.iter().map(|(_, entry)| entry.clone()).collect()).collect())
 }
 
 /// Claim payments that wait, oldest first.
