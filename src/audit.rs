@@ -1,17 +1,20 @@
 //! Is every claim accounted for, and every cent? A count of the raw files against what the store says.
 
 mod books;
+mod remitted;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 use x12::guide::row::Tag;
+use x12::interchange::Interchange;
 use x12::value::Money;
 
 use crate::change::{ArrivalId, ClaimId, ContentHash};
 use crate::lifecycle::State;
 use crate::scrub::form;
 use crate::store::{self, Arrival, Store, WorkFilter};
+use remitted::Cash;
 
 /// How many arrivals are looked at at a time.
 const ARRIVALS_PER_PAGE: u32 = 500;
@@ -62,13 +65,14 @@ pub fn audit(
     let mut audit = Audit::default();
     // A daemon may work meanwhile, so what the store follows is asked before and after.
     let followed_before = followed(store)?;
+    let cash = books::compare_cash(store, &mut audit)?;
     let mut after = None;
     loop {
         let page = store.arrivals(after, ARRIVALS_PER_PAGE)?;
         let Some(last) = page.last() else { break };
         after = Some(last.id);
         for arrival in &page {
-            audit_arrival(store, arrival, &bytes_of, &mut audit)?;
+            audit_arrival(store, arrival, (&bytes_of, &cash), &mut audit)?;
         }
     }
     compare_totals(&mut audit, followed_before, followed(store)?);
@@ -109,7 +113,7 @@ fn followed(store: &dyn Store) -> store::Result<u64> {
 fn audit_arrival(
     store: &dyn Store,
     arrival: &Arrival,
-    bytes_of: &impl Fn(&Arrival) -> Result<Bytes, String>,
+    (bytes_of, cash): (&impl Fn(&Arrival) -> Result<Bytes, String>, &Cash),
     audit: &mut Audit,
 ) -> store::Result<()> {
     audit.arrivals += 1;
@@ -135,7 +139,9 @@ fn audit_arrival(
             return Ok(());
         }
     };
-    let Raw { claims: raw, charge, unsummed, charge_out_of_form } = count_raw(&bytes);
+    let interchanges = x12::interchange::read(&bytes).interchanges;
+    remitted::compare(arrival.id, &interchanges, cash, audit);
+    let Raw { claims: raw, charge, unsummed, charge_out_of_form } = count_raw(&interchanges);
     let summary = Summary::of(arrival);
     let mended = summary.money("charge_mended_cents").min(charge_out_of_form);
     let raw_charge = charge + mended;
@@ -199,10 +205,10 @@ struct Raw {
     charge_out_of_form: Money,
 }
 
-fn count_raw(bytes: &Bytes) -> Raw {
+fn count_raw(interchanges: &[Interchange]) -> Raw {
     const CLM: Tag = Tag::new(b"CLM");
     let mut counted = Raw::default();
-    for interchange in x12::interchange::read(bytes).interchanges {
+    for interchange in interchanges {
         for set in interchange.groups.iter().flat_map(|group| &group.sets) {
             if interchange.set_header(set).text(1) != b"837" {
                 continue;

@@ -261,8 +261,11 @@ pub fn suspense(payment: &ClaimPayment<'_>) -> Vec<Posting> {
 
 /// Money of a remittance that is neither its claims' nor its PLB's.
 pub fn remainder(amount: Money, source: Place) -> Vec<Posting> {
-    pair(Account::Suspense, amount, "remainder", source)
+    pair(Account::Suspense, amount, REMAINDER, source)
 }
+
+/// The reason of money that is neither a claim's nor a PLB's.
+pub const REMAINDER: &str = "remainder";
 
 /// Money that belongs to no claim of a remittance. A positive amount lowers the payment.
 pub fn provider_adjustment(entry: &ProviderAdjustment<'_>) -> Vec<Posting> {

@@ -22,6 +22,13 @@ const CHANGES: &[(&str, &str)] = &[
         "1 postings were added past the ledger",
     ),
     ("UPDATE payments SET amount = amount + 100 WHERE id = 1", "payment 1 is of"),
+    // As if it had been posted so: the sum is right, and one claim has what is another's.
+    (
+        "UPDATE postings SET place_offset = (SELECT MAX(other.place_offset) FROM postings AS other \
+         WHERE other.payment = postings.payment AND account = 'cash') WHERE account = 'cash' \
+         AND payment = 1 AND reason = 'paid'",
+        "of it stands in the ledger; ",
+    ),
     ("UPDATE claim_payments SET suspended = 500 WHERE id = 1", "account of suspense"),
     ("UPDATE claim_payments SET suspended = 500 WHERE id = 1", "no open item"),
     ("UPDATE claims SET charge = charge + 1 WHERE id = 1", "charges of"),

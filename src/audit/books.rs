@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use x12::value::Money;
 
 use super::Audit;
+use super::remitted::Cash;
 use crate::ledger::{self, Account};
 use crate::store::chain::Chain;
 use crate::store::{self, Store, WorkFilter};
@@ -18,7 +19,6 @@ const ATTEMPTS_MAX: u32 = 3;
 
 pub(super) fn compare(store: &dyn Store, audit: &mut Audit) -> store::Result<()> {
     replay(store, audit)?;
-    compare_cash(store, audit)?;
     for attempt in 1..=ATTEMPTS_MAX {
         let before = store.chain()?;
         let found = compare_sums(store)?;
@@ -79,8 +79,8 @@ fn replay(store: &dyn Store, audit: &mut Audit) -> store::Result<()> {
     Ok(())
 }
 
-/// Of each remittance that was posted the cash is BPR02.
-fn compare_cash(store: &dyn Store, audit: &mut Audit) -> store::Result<()> {
+/// Of each remittance that was posted the cash is BPR02. Gives all this cash.
+pub(super) fn compare_cash(store: &dyn Store, audit: &mut Audit) -> store::Result<Cash> {
     let mut paid: BTreeMap<i64, Money> = BTreeMap::new();
     let mut after = 0;
     loop {
@@ -90,11 +90,13 @@ fn compare_cash(store: &dyn Store, audit: &mut Audit) -> store::Result<()> {
         paid.extend(page.iter().map(|remittance| (remittance.id, remittance.amount)));
     }
     let mut cash: BTreeMap<i64, Money> = BTreeMap::new();
+    let mut all = Cash::default();
     let mut after = 0;
     loop {
         let page = store.entries(after, ROWS_PER_PAGE)?;
         let Some(last) = page.last() else { break };
         after = last.id;
+        page.iter().for_each(|entry| all.add(entry));
         for (payment, posting) in
             page.iter().filter_map(|entry| Some((entry.payment?, &entry.posting)))
         {
@@ -112,7 +114,8 @@ fn compare_cash(store: &dyn Store, audit: &mut Audit) -> store::Result<()> {
             ));
         }
     }
-    Ok(())
+    all.sort();
+    Ok(all)
 }
 
 /// What waits, and what payers carry, against the accounts.
