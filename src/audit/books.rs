@@ -96,7 +96,9 @@ pub(super) fn compare_cash(store: &dyn Store, audit: &mut Audit) -> store::Resul
         let page = store.entries(after, ROWS_PER_PAGE)?;
         let Some(last) = page.last() else { break };
         after = last.id;
-        page.iter().for_each(|entry| all.add(entry));
+        for entry in &page {
+            all.add(entry);
+        }
         for (payment, posting) in
             page.iter().filter_map(|entry| Some((entry.payment?, &entry.posting)))
         {
