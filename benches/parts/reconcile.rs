@@ -40,6 +40,7 @@ fn reconcile(bencher: Bencher<'_, '_>) {
         payee: Payee::Ours,
         is_trace_used: false,
         adjusted: &[],
+        rejected: None,
         is_let_go: false,
         agreed: None,
         denials: &claimgate::denials::table::BUILT_IN,

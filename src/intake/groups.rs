@@ -162,7 +162,10 @@ impl<'a> Intake<'a> {
         let number = known_set(interchange.set_header(set).text(1));
         *self.tally.sets_by_outcome.entry((number, outcome)).or_default() += 1;
         if in_rejected_group || judged.verdict.is_rejected() {
-            if !in_rejected_group {
+            let is_held = !in_rejected_group
+                && kind == b"HP"
+                && remittances::hold_rejected(self, interchange, set, judged);
+            if !in_rejected_group && !is_held {
                 let fault = set.faults.first().or(judged.faults.first());
                 self.note_refused(&format!("a set {number}"), fault);
             }

@@ -57,6 +57,8 @@ pub struct Incoming<'a> {
     pub is_trace_used: bool,
     /// What the PLB of each payment under that number says.
     pub adjusted: &'a [Vec<ProviderEntry>],
+    /// Why its set was rejected with a 999: its first fault.
+    pub rejected: Option<String>,
     /// A person lets go on what was held as a whole.
     pub is_let_go: bool,
     /// What payers owe by contract; `None` where nobody compares.

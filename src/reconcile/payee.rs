@@ -14,7 +14,7 @@ use super::{Incoming, Payee};
 use crate::change::ProviderEntry;
 use crate::denials::printable;
 
-/// V09, V25 and V35.
+/// V09, V25, V35 and V39.
 pub(super) fn compare_with_known(
     remittance: &Remittance<'_>,
     incoming: &Incoming<'_>,
@@ -22,6 +22,10 @@ pub(super) fn compare_with_known(
     balance: &mut Balance,
 ) {
     let mut notebook = Notebook { claim: None, found: &mut balance.findings };
+    if let Some(fault) = &incoming.rejected {
+        let what = format!("its transaction set was rejected with a 999: {fault}");
+        notebook.add("V39", remittance.place, what);
+    }
     if incoming.is_trace_used {
         let what = "TRN02 came before, with another payment to this payee".to_owned();
         notebook.add("V09", remittance.trace.place, what);

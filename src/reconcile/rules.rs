@@ -74,7 +74,7 @@ const ASK: &str = "ask the payer for a corrected 835";
 const TELL: &str = "tell the payer; nothing is to be done for the money";
 
 /// Every rule.
-pub static RULES: [Rule; 39] = [
+pub static RULES: [Rule; 40] = [
     row(
         "V01",
         Effect::HoldsPayment,
@@ -374,6 +374,18 @@ pub static RULES: [Rule; 39] = [
         (
             "nobody decides on one claim so often, and what is said twice is no longer told apart",
             "ask the payer what it means; `claimgate queue attach` posts a payment as it is",
+        ),
+        &[],
+    ),
+    row(
+        "V39",
+        Effect::HoldsPayment,
+        "the transaction set is taken, not rejected with a 999",
+        (
+            "where segments are missing or out of their order, amounts may belong to another claim \
+             or line",
+            "have it sent again; or `claimgate queue post` posts the claims that can be read and add \
+             up, and the rest waits",
         ),
         &[],
     ),

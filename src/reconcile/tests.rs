@@ -43,6 +43,7 @@ pub(super) fn incoming(remittance: &Remittance<'_>) -> Incoming<'static> {
         payee: Payee::Ours,
         is_trace_used: false,
         adjusted: &[],
+        rejected: None,
         is_let_go: false,
         agreed: None,
         denials: &BUILT_IN,

@@ -5,8 +5,8 @@ use bytes::Bytes;
 use x12::phi::Phi;
 use x12::view::remittance::{Remittance, remittance};
 
-use super::content_of;
 use super::remittances::UNDER_ONE_NUMBER_MAX;
+use super::{content_of, refused_as};
 use crate::change::{ArrivalId, Change, ClaimId, Stamp};
 use crate::denials::route::Limits;
 use crate::intake::Knowledge;
@@ -53,7 +53,7 @@ pub fn let_go(
                 if remittance.place.offset == offset {
                     let content = content_of(interchange, set, |bytes| knowledge.hash(bytes));
                     let own = reconcile::identity(&remittance, &content);
-                    let refused = reconcile::refused_identity(&own, &content);
+                    let refused = refused_as(&own, &content, &judged);
                     let named = (own, refused);
                     return Some(decided(&remittance, named, held, (knowledge, stamp)));
                 }
@@ -96,6 +96,7 @@ fn decided(
         payee: Payee::Ours,
         is_trace_used: false,
         adjusted: &adjusted,
+        rejected: None,
         is_let_go: true,
         agreed: Some(held.agreed),
         denials: &knowledge.denials(),

@@ -29,6 +29,7 @@ use crate::intake::judge::Judged;
 use crate::intake::notices::{News, Notice};
 use crate::intake::tally::Answered;
 use crate::lifecycle::{Event, State, advance};
+use crate::reconcile;
 
 /// A claim that we sent, as far as an answer needs to know it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -441,6 +442,13 @@ fn unexplained(intake: &mut Intake<'_>, puzzle: Puzzle<'_>) {
     let names = Phi::new(format!("{}, {names}", origin(intake)));
     let subject = Subject { names, ..subject(intake, claim, place) };
     intake.change.work.push(route::unexplained(&subject, what, action));
+}
+
+/// What names a remittance that is not posted. One whose set was rejected says with another count of
+/// its segments what a good one says.
+fn refused_as(identity: &str, content: &ContentHash, judged: &Judged) -> String {
+    let refused = reconcile::refused_identity(identity, content);
+    if judged.verdict.is_rejected() { format!("{refused}/rejected") } else { refused }
 }
 
 /// The digest of what a set says, however it is numbered, wrapped and separated: the same again has the

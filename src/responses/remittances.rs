@@ -9,7 +9,7 @@ use x12::value::Money;
 use x12::view::parts::Party;
 use x12::view::remittance::{Remittance, remittance};
 
-use super::{Puzzle, again, content_of, copies, rates, unexplained, waiting, waits};
+use super::{Puzzle, again, content_of, copies, rates, refused_as, unexplained, waiting, waits};
 use crate::change::cases::CaseEnd;
 use crate::change::{
     Change, ClaimId, ContentHash, NewPayment, NewProviderAdjustment, NewWork, ProviderEntry,
@@ -42,7 +42,7 @@ pub(crate) fn take_remittance(
     let content = content_of(interchange, set, |bytes| intake.knowledge.hash(bytes));
     let identity = reconcile::identity(&remittance, &content);
     // Under one number: the payer's correction of what did not add up is not the same again.
-    let refused = reconcile::refused_identity(&identity, &content);
+    let refused = refused_as(&identity, &content, judged);
     if let Some((what, is_other)) =
         came_before(intake, &remittance, (&identity, &refused), &content)
     {
@@ -60,13 +60,38 @@ pub(crate) fn take_remittance(
         return;
     }
     let given = (interchange, set, &remittance);
-    post(intake, given, (identity, &refused));
+    post(intake, given, judged, (identity, &refused));
+}
+
+/// Holds an 835 whose set was rejected with a 999, so that its money is seen, and a person may let go on
+/// what can be read of it; gives whether it can be read so far.
+pub(crate) fn hold_rejected(
+    intake: &mut Intake<'_>,
+    interchange: &Interchange,
+    set: &Set,
+    judged: &Judged,
+) -> bool {
+    let is_ours = judged.guide.is_some() && interchange.set_header(set).text(1) == b"835";
+    let says_amount = || remittance(interchange, set, &judged.walked).amount.money().is_some();
+    let is_read = is_ours && says_amount();
+    if is_read {
+        take_remittance(intake, interchange, set, judged);
+    }
+    is_read
+}
+
+/// V39: why a set was rejected.
+fn rejected_for(set: &Set, judged: &Judged) -> Option<String> {
+    let fault = set.faults.first().or(judged.faults.first());
+    let fault = fault.filter(|_| judged.verdict.is_rejected())?;
+    Some(format!("{fault} (segment {})", fault.place.segment))
 }
 
 /// Posts a remittance that was not posted before, or refuses it under a name of its own.
 fn post(
     intake: &mut Intake<'_>,
     (interchange, set, remittance): (&Interchange, &Set, &Remittance<'_>),
+    judged: &Judged,
     (identity, refused): (String, &String),
 ) {
     let known = known_claims(intake, remittance);
@@ -84,6 +109,7 @@ fn post(
         payee: payee_of(intake, remittance),
         is_trace_used: is_trace_used(intake, (&payer, &payee), remittance),
         adjusted: &adjusted_under(intake, (&payer, &payee), remittance),
+        rejected: rejected_for(set, judged),
         is_let_go: false,
         agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
         denials: &denials,
@@ -102,7 +128,10 @@ fn post(
     }
     tell_offices(intake, &decision.change, &known);
     tell_corrections(intake, (&decision.change, &known), remittance);
-    copies::note_offices(intake, (&decision.change, &known), (interchange, set), remittance);
+    // What X12 does not allow no office could read either.
+    if !judged.verdict.is_rejected() {
+        copies::note_offices(intake, (&decision.change, &known), (interchange, set), remittance);
+    }
     for payment in &decision.change.payments {
         intake.said.note(intake.change.payments.len(), payment);
     }
@@ -141,13 +170,19 @@ fn came_before(
         let own = is_here.then(|| intake.source.content.clone());
         own.or_else(|| intake.knowledge.remitted_in(identity))
     };
-    let first_file = first_file(identity).or_else(|| first_file(refused))?;
+    let posted_in = first_file(identity);
+    let is_held = posted_in.is_none();
+    let first_file = posted_in.or_else(|| first_file(refused))?;
     let hash = |bytes: &[u8]| intake.knowledge.hash(bytes);
     let differs = intake
         .knowledge
         .file(&first_file)
         .and_then(|first_file| again::difference((remittance, content), &first_file, hash));
     Some(match differs {
+        None if is_held => (
+            "a remittance came once more that was held before; it was not posted".to_owned(),
+            false,
+        ),
         None => {
             ("a remittance came that was posted before; it was not posted again".to_owned(), false)
         }

@@ -146,6 +146,7 @@ pub(super) fn post_unblocked(
             payee: Payee::Ours,
             is_trace_used: false,
             adjusted: &[],
+            rejected: None,
             is_let_go: false,
             agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
             denials: &denials,

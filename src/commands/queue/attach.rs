@@ -185,6 +185,7 @@ impl Queue<'_> {
             payee: Payee::Ours,
             is_trace_used: false,
             adjusted: &[],
+            rejected: None,
             is_let_go: false,
             agreed: Some(Agreed {
                 book: &self.office.plan.contracts,
