@@ -98,6 +98,8 @@ pub struct Undecided {
     pub amount: Money,
     /// The file that opened it.
     pub arrival: Option<ArrivalId>,
+    /// The byte of the CLP that it is about; not known of items from before that was kept.
+    pub remitted: Option<usize>,
     /// A packet to appeal with was made since it was opened.
     pub was_appealed: bool,
 }

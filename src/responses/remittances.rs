@@ -10,10 +10,8 @@ use x12::view::parts::Party;
 use x12::view::remittance::{Remittance, remittance};
 
 use super::{Puzzle, again, content_of, copies, rates, unexplained, waiting, waits};
-use crate::change::cases::CaseEnd;
 use crate::change::{
     Change, ClaimId, ContentHash, NewPayment, NewProviderAdjustment, NewWork, ProviderEntry,
-    WorkId, WorkMove,
 };
 use crate::denials::route::{Limits, shown};
 use crate::intake::Intake;
@@ -112,19 +110,11 @@ fn post(
     change.payments.extend(decision.change.payments);
     change.payer_numbers.extend(decision.change.payer_numbers);
     change.work.extend(decision.change.work);
-    close_once(change, (decision.change.work_moves, decision.change.case_ends));
+    let over = (decision.change.work_moves, decision.change.case_ends);
+    intake.items.close(change, over);
     change.compared.extend(decision.change.compared);
     change.next_payers.extend(decision.change.next_payers);
     waiting::post_unblocked(intake, decision.unblocked, (&payer, &limits));
-}
-
-/// Adds steps and ends of items: each is closed and ends once, whatever else the file says of what it is
-/// about.
-pub(super) fn close_once(change: &mut Change, (steps, ends): (Vec<WorkMove>, Vec<CaseEnd>)) {
-    let moved: HashSet<WorkId> = change.work_moves.iter().map(|step| step.work).collect();
-    change.work_moves.extend(steps.into_iter().filter(|step| !moved.contains(&step.work)));
-    let ended: HashSet<WorkId> = change.case_ends.iter().map(|end| end.work).collect();
-    change.case_ends.extend(ends.into_iter().filter(|end| !ended.contains(&end.work)));
 }
 
 /// What to say of a remittance that came before, by one of its identities, and whether it says other
@@ -163,7 +153,7 @@ fn came_before(
 
 /// The claims that a remittance may speak of: by its numbers, or else by charge and day, to be
 /// suggested.
-fn known_claims(intake: &Intake<'_>, remittance: &Remittance<'_>) -> Vec<KnownClaim> {
+fn known_claims(intake: &mut Intake<'_>, remittance: &Remittance<'_>) -> Vec<KnownClaim> {
     let mut known = intake.knowledge.payable(&reconcile::keys(remittance));
     let mut seen: HashSet<ClaimId> = known.iter().map(|claim| claim.id).collect();
     for (charge, days) in reconcile::strangers(remittance, &known) {

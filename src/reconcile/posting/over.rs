@@ -105,7 +105,7 @@ pub(super) fn items<'c>(
     standing: &Standing,
 ) -> Vec<&'c Undecided> {
     let is_over = |case: &&Undecided| {
-        let is_its = |one: &&Said| case.arrival == Some(one.arrival);
+        let is_its = |one: &&Said| cases::is_about(case, one);
         let mut of_file = said.iter().filter(is_its);
         let is_own = of_file.any(|one| one.word != Word::Reversed);
         let left = standing.left.iter().filter_map(|&at| said.get(at));

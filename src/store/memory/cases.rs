@@ -50,6 +50,7 @@ pub(super) fn undecided(model: &Model, claim: ClaimId) -> Vec<Undecided> {
         owner: item.owner.clone(),
         amount: item.amount,
         arrival: item.arrival,
+        remitted: item.remitted,
         was_appealed: model
             .life(claim)
             .events
@@ -166,8 +167,8 @@ impl Model {
         Ok(id)
     }
 
-    pub(super) fn move_work(&mut self, step: &WorkMove, now: Moment) -> Result<()> {
-        match at_mut(&mut self.work, step.work.0) {
+    pub(super) fn move_work(&mut self, id: WorkId, step: &WorkMove, now: Moment) -> Result<()> {
+        match at_mut(&mut self.work, id.0) {
             Some(work) if work.state == step.from => {
                 work.state = step.to;
                 work.owner.clone_from(&step.owner);

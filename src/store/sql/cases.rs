@@ -48,7 +48,7 @@ pub fn waits(session: &Session<'_>, filter: &WorkFilter) -> Result<Vec<Waits>> {
 
 /// Denials and underpayments of a claim that have not ended.
 pub fn undecided(session: &Session<'_>, claim: ClaimId) -> Result<Vec<Undecided>> {
-    let statement = "SELECT id, category, state, owner, amount, arrival, EXISTS (SELECT 1 FROM claim_events \
+    let statement = "SELECT id, category, state, owner, amount, arrival, remitted, EXISTS (SELECT 1 FROM claim_events \
          WHERE claim_events.claim = work.claim AND event = ? AND at >= work.opened_at) \
          FROM work WHERE claim = ? AND (category IN (?, ?, ?) OR (category = ? AND rule = ?)) \
          AND ending = '' ORDER BY id";
@@ -69,6 +69,7 @@ pub fn undecided(session: &Session<'_>, claim: ClaimId) -> Result<Vec<Undecided>
             owner: row.string()?,
             amount: rows::money(row)?,
             arrival: row.maybe_int()?.map(ArrivalId),
+            remitted: rows::maybe_offset(row)?,
             was_appealed: row.int()? != 0,
         })
     })
