@@ -123,6 +123,8 @@ pub struct Change {
     pub work_moves: Vec<WorkMove>,
     /// How the work on denials and underpayments ended.
     pub case_ends: Vec<CaseEnd>,
+    /// Items whose work goes on, for what had ended it was taken back; this comes before the ends.
+    pub case_returns: Vec<WorkId>,
     pub overrides: Vec<Override>,
     pub batches: Vec<NewBatch>,
     pub deliveries: Vec<NewDelivery>,

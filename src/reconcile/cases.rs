@@ -65,7 +65,7 @@ pub fn end(case: &Undecided, now: &Now) -> Option<(CaseEnd, Option<WorkMove>)> {
         note,
         says: None,
     };
-    Some((end, case.state.is_open().then_some(step)))
+    Some((end, case.is_open().then_some(step)))
 }
 
 /// Whether an item is about what was said there. Of items of earlier versions the file alone is known.
@@ -166,6 +166,7 @@ mod tests {
             arrival: None,
             remitted: None,
             was_appealed,
+            ending: None,
         }
     }
 

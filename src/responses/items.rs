@@ -1,9 +1,9 @@
 //! Items of the queue that remittances of one arrival open, close and end: a later set of the file finds
 //! them as a later file would.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use crate::change::cases::{CaseEnd, TOO_MUCH, Undecided};
+use crate::change::cases::{CaseEnd, Ending, TOO_MUCH, Undecided};
 use crate::change::{ArrivalId, Change, ClaimId, NewWork, WorkId, WorkMove, WorkState};
 use crate::denials::Category;
 use crate::intake::Intake;
@@ -18,7 +18,8 @@ pub(crate) struct ItemsHere {
     of_claim: HashMap<ClaimId, Vec<usize>>,
     /// Where items stand that were moved.
     moved: HashMap<WorkId, WorkState>,
-    ended: HashSet<WorkId>,
+    /// How items ended or, where that was taken back, that they did not.
+    ended: HashMap<WorkId, Option<Ending>>,
 }
 
 impl ItemsHere {
@@ -32,34 +33,62 @@ impl ItemsHere {
         self.noted = work.len();
     }
 
-    /// Adds steps and ends of items to the change: each is closed and ends once, whatever else the file
-    /// says of what it is about.
-    pub(super) fn close(
-        &mut self,
-        change: &mut Change,
-        (steps, ends): (Vec<WorkMove>, Vec<CaseEnd>),
-    ) {
+    /// Adds what became of items to the change: each step that follows from where its item stands by now,
+    /// whatever else the file says of what it is about.
+    pub(super) fn add(&mut self, change: &mut Change, became: Became) {
+        let Became { steps, ends, returns } = became;
         for step in steps {
-            if self.moved.insert(step.work, step.to).is_none() {
+            if self.moved.get(&step.work).is_none_or(|state| *state == step.from) {
+                self.moved.insert(step.work, step.to);
                 change.work_moves.push(step);
             }
         }
-        let new = ends.into_iter().filter(|end| self.ended.insert(end.work));
-        change.case_ends.extend(new);
+        for work in returns {
+            match self.ended.insert(work, None) {
+                // It ended by this very file.
+                Some(Some(_)) => change.case_ends.retain(|end| end.work != work),
+                Some(None) => {}
+                None => change.case_returns.push(work),
+            }
+        }
+        for end in ends {
+            if self.ended.get(&end.work).is_none_or(Option::is_none) {
+                self.ended.insert(end.work, Some(end.ending));
+                change.case_ends.push(end);
+            }
+        }
     }
 
     /// Items of a claim that the store does not know yet, and those that it knows as they stand by now.
     fn bring_up(&self, cases: &mut Vec<Undecided>, work: &[NewWork], claim: ClaimId) {
         for &place in self.of_claim.get(&claim).into_iter().flatten() {
             let item = work.get(place).expect("it was noted");
-            let id = WorkId::of_new(place);
-            if cases.iter().all(|case| case.work != id) {
-                cases.push(undecided(id, item));
+            if cases.iter().all(|case| case.work != WorkId::of_new(place)) {
+                cases.push(Undecided::of_new(place, item));
             }
         }
-        cases.retain(|case| !self.ended.contains(&case.work));
         for case in cases {
             case.state = self.moved.get(&case.work).copied().unwrap_or(case.state);
+            case.ending = self.ended.get(&case.work).copied().unwrap_or(case.ending);
+        }
+    }
+}
+
+/// What a decision wants of items.
+#[derive(Debug, Default)]
+pub(super) struct Became {
+    pub steps: Vec<WorkMove>,
+    pub ends: Vec<CaseEnd>,
+    pub returns: Vec<WorkId>,
+}
+
+impl Became {
+    /// Taken out of a change.
+    pub(super) fn of(change: &mut Change) -> Became {
+        Became {
+            steps: std::mem::take(&mut change.work_moves),
+            ends: std::mem::take(&mut change.case_ends),
+            returns: std::mem::take(&mut change.case_returns),
         }
     }
 }
@@ -72,7 +101,7 @@ pub(super) fn bring_up_to_date(intake: &mut Intake<'_>, claim: &mut KnownClaim) 
     for member in &claim.turns.claims {
         items.bring_up(&mut claim.denied, &change.work, member.claim);
     }
-    claim.denied.retain(|case| case.category == Category::Denied && case.state.is_open());
+    claim.denied.retain(|case| case.category == Category::Denied && case.is_open());
 }
 
 /// The step that closes the item of a claim payment that waited, when the arrival itself opened it.
@@ -95,18 +124,5 @@ fn is_about_decisions(item: &NewWork) -> bool {
     match item.category {
         Category::Denied | Category::Underpaid | Category::Overpaid => true,
         category => category == Category::Unexplained && item.alike.rule == TOO_MUCH,
-    }
-}
-
-fn undecided(work: WorkId, item: &NewWork) -> Undecided {
-    Undecided {
-        work,
-        category: item.category,
-        state: WorkState::Open,
-        owner: String::new(),
-        amount: item.amount,
-        arrival: item.arrival,
-        remitted: item.remitted.map(|place| place.offset),
-        was_appealed: false,
     }
 }

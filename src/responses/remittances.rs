@@ -9,6 +9,7 @@ use x12::value::Money;
 use x12::view::parts::Party;
 use x12::view::remittance::{Remittance, remittance};
 
+use super::items::Became;
 use super::{Puzzle, again, content_of, copies, rates, unexplained, waiting, waits};
 use crate::change::{
     Change, ClaimId, ContentHash, NewPayment, NewProviderAdjustment, NewWork, ProviderEntry,
@@ -85,6 +86,7 @@ fn post(
         is_let_go: false,
         agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
         denials: &denials,
+        items_before: intake.change.work.len(),
     };
     let stamp = intake.stamp;
     let mut decision = reconcile::decide(remittance, &known, &incoming, &limits, stamp);
@@ -104,14 +106,14 @@ fn post(
     for payment in &decision.change.payments {
         intake.said.note(intake.change.payments.len(), payment);
     }
+    let became = Became::of(&mut decision.change);
     let change = &mut intake.change;
     change.read.extend(decision.change.read);
     change.moves.extend(decision.change.moves);
     change.payments.extend(decision.change.payments);
     change.payer_numbers.extend(decision.change.payer_numbers);
     change.work.extend(decision.change.work);
-    let over = (decision.change.work_moves, decision.change.case_ends);
-    intake.items.close(change, over);
+    intake.items.add(change, became);
     change.compared.extend(decision.change.compared);
     change.next_payers.extend(decision.change.next_payers);
     waiting::post_unblocked(intake, decision.unblocked, (&payer, &limits));

@@ -7,7 +7,7 @@ use x12::phi::Phi;
 use x12::value::Money;
 use x12::view::remittance::{Remittance, remittance};
 
-use super::items;
+use super::items::{self, Became};
 use crate::change::{ClaimId, NewClaimPayment, NewPayment, Released};
 use crate::denials::route::Limits;
 use crate::intake::Intake;
@@ -150,6 +150,7 @@ pub(super) fn post_unblocked(
             is_let_go: false,
             agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
             denials: &denials,
+            items_before: intake.change.work.len(),
         };
         let (at, when) = ((offset, &claim), (limits, intake.stamp));
         let mut posted = None;
@@ -157,7 +158,8 @@ pub(super) fn post_unblocked(
             let found = reconcile::attach(remittance, at, &incoming, Freed::Itself, when);
             posted = posted.take().or(found);
         });
-        let Some(posted) = posted else { continue };
+        let Some(mut posted) = posted else { continue };
+        let became = Became::of(&mut posted);
         for one in &posted.moves {
             intake.set_state(one.claim, one.to);
         }
@@ -167,7 +169,8 @@ pub(super) fn post_unblocked(
             false => intake.knowledge.step_of_waiting(claim.id, (arrival, offset), note),
         };
         let change = &mut intake.change;
-        intake.items.close(change, (step.into_iter().collect(), Vec::new()));
+        let steps = step.into_iter().collect();
+        intake.items.add(change, Became { steps, ..Became::default() });
         change.read.extend(posted.read);
         change.moves.extend(posted.moves);
         for released in &posted.released {
@@ -176,7 +179,7 @@ pub(super) fn post_unblocked(
         change.released.extend(posted.released);
         change.payer_numbers.extend(posted.payer_numbers);
         change.work.extend(posted.work);
-        intake.items.close(change, (posted.work_moves, posted.case_ends));
+        intake.items.add(change, became);
         change.compared.extend(posted.compared);
         change.next_payers.extend(posted.next_payers);
     }

@@ -115,7 +115,7 @@ pub(super) fn items<'c>(
             Category::Underpaid | Category::Overpaid => left.next().is_some(),
             _ => true,
         };
-        case.state.is_open() && is_own && !stands
+        case.is_open() && is_own && !stands
     };
     cases.iter().filter(is_over).collect()
 }

@@ -170,6 +170,7 @@ fn too_much() -> Undecided {
         arrival: Some(ArrivalId(3)),
         remitted: None,
         was_appealed: false,
+        ending: None,
     }
 }
 

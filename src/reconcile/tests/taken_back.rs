@@ -29,6 +29,7 @@ fn paid_before(id: i64, word: Word, category: Category) -> KnownClaim {
         arrival: Some(ArrivalId(7)),
         remitted: None,
         was_appealed: false,
+        ending: None,
     };
     let payer_control_numbers = vec!["P1".to_owned()];
     let (earlier, undecided) = (vec![earlier], vec![case]);

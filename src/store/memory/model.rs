@@ -290,6 +290,9 @@ impl Model {
         for step in &change.work_moves {
             self.move_work(committed.item(change, step.work)?, step, now)?;
         }
+        for &work in &change.case_returns {
+            self.resume_case(work)?;
+        }
         for end in &change.case_ends {
             let work = committed.item(change, end.work)?;
             self.end_case(&CaseEnd { work, ..*end })?;

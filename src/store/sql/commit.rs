@@ -51,6 +51,9 @@ pub fn commit(session: &Session<'_>, change: &Change) -> Result<Committed> {
     for step in &change.work_moves {
         move_work(session, committed.item(change, step.work)?, step, at)?;
     }
+    for &work in &change.case_returns {
+        cases::resume(session, work)?;
+    }
     for end in &change.case_ends {
         let work = committed.item(change, end.work)?;
         cases::end(session, &CaseEnd { work, ..*end })?;
