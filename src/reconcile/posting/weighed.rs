@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use x12::value::Money;
 
 use super::{Decider, Judged, event_of, in_words, over, word_of};
-use crate::change::cases::{TOO_MUCH, Undecided};
+use crate::change::cases::{Ending, TOO_MUCH, Undecided};
 use crate::change::{Awaits, ClaimId, NewWork, Word, WorkMove, WorkState};
 use crate::denials::{Category, route};
 use crate::lifecycle::{Event, State, advance};
@@ -238,6 +238,8 @@ impl Decider<'_> {
         let is_alike_left = taken_back.is_some_and(|own| holds.any(|other| is_double(own, other)));
         let posted: Vec<Said> = said.iter().filter(|one| one.is_posted).cloned().collect();
         let left = standing(&posted);
+        let undone = settled.pairs.iter().find(|(reversal, _)| *reversal == own);
+        let undone = undone.and_then(|&(_, original)| said.get(original)).cloned();
         let settled_by = self.settled_by(claim, &speech, own);
         self.tell_too_much(judged, claim, settled.decided);
         self.close_too_much(claim);
@@ -249,7 +251,9 @@ impl Decider<'_> {
             self.end_at_once(opened, settled_by);
         }
         self.close_taken_back(&over::items(&claim.undecided, &posted, &left), word);
-        self.return_denials(claim, &speech);
+        if let Some(original) = undone {
+            self.return_denials(claim, &speech, &original);
+        }
         let event = match settled.word {
             Some(Word::Paid) => Event::Paid,
             Some(Word::Denied) => Event::Denied,
@@ -303,7 +307,8 @@ impl Decider<'_> {
     }
 
     /// The work on denials goes on that stand again, as the payer took back what had settled them.
-    fn return_denials(&mut self, claim: &KnownClaim, speech: &Speech) {
+    fn return_denials(&mut self, claim: &KnownClaim, speech: &Speech, undone: &Said) {
+        let charge = self.said_beside(claim, speech).1;
         for case in &claim.undecided {
             let is_ended = case.category == Category::Denied && case.ending.is_some();
             if !is_ended || self.returned.contains(&case.work) {
@@ -313,7 +318,10 @@ impl Decider<'_> {
             let said = self.said_so_far(claim, speech);
             let is_its = |at: &usize| said.get(*at).is_some_and(|one| cases::is_about(case, one));
             let Some(at) = holds.into_iter().find(is_its) else { continue };
-            if self.settled_by(claim, speech, at).is_some() {
+            // What was corrected or appealed may have been paid in other parts.
+            let was_tried = case.ending != Some(Ending::PaidLater);
+            let settled = |denial| was_tried || settles(undone, denial, charge);
+            if !said.get(at).is_some_and(settled) || self.settled_by(claim, speech, at).is_some() {
                 continue;
             }
             self.returned.insert(case.work);
