@@ -47,6 +47,19 @@ pub struct DeliveryId(pub i64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WorkId(pub i64);
 
+impl WorkId {
+    /// An item that the change at hand opens itself, by its place among these: it has no number yet, and
+    /// the store puts that in.
+    pub fn of_new(place: usize) -> WorkId {
+        WorkId(-1 - i64::try_from(place).expect("a change opens fewer items"))
+    }
+
+    /// The place of such an item; `None` of one that is kept.
+    pub fn place_of_new(self) -> Option<usize> {
+        usize::try_from(-1 - self.0).ok()
+    }
+}
+
 /// The SHA-256 of bytes that the archive keeps, in hexadecimal.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContentHash(pub String);
@@ -110,6 +123,8 @@ pub struct Change {
     pub work_moves: Vec<WorkMove>,
     /// How the work on denials and underpayments ended.
     pub case_ends: Vec<CaseEnd>,
+    /// Items whose work goes on, for what had ended it was taken back; this comes before the ends.
+    pub case_returns: Vec<WorkId>,
     pub overrides: Vec<Override>,
     pub batches: Vec<NewBatch>,
     pub deliveries: Vec<NewDelivery>,
@@ -318,7 +333,7 @@ pub struct NewWork {
     pub amount: Money,
     /// How the claim goes out again, when what happened says so.
     pub resend: Option<Resend>,
-    /// The CLP of its arrival that it is about, when that waits.
+    /// The CLP of its arrival that it is about, when that waits, is denied, or is paid other than agreed.
     pub remitted: Option<Place>,
     /// Lines of its claim and arrival that it is about, held against their contract: each by the place
     /// of its `Compared`.

@@ -44,6 +44,7 @@ fn reconcile(bencher: Bencher<'_, '_>) {
         is_let_go: false,
         agreed: None,
         denials: &claimgate::denials::table::BUILT_IN,
+        items_before: 0,
     };
     let stamp = Stamp { now: Moment(0), today: sample::today(), time: "0930".to_owned() };
     bencher.counter(ItemsCount::new(CLAIMS)).bench(|| {

@@ -2,7 +2,7 @@
 
 use x12::value::{Day, Money};
 
-use super::{ArrivalId, WorkId, WorkState};
+use super::{ArrivalId, NewWork, WorkId, WorkState};
 use crate::denials::Category;
 use crate::denials::scenario::Core;
 
@@ -60,6 +60,9 @@ pub enum Ending {
 pub const ENDINGS: [Ending; 5] =
     [Ending::Corrected, Ending::Appealed, Ending::PaidLater, Ending::DeniedAgain, Ending::GivenUp];
 
+/// Endings that a payment brings, and that go with it.
+pub const BY_PAYMENT: [Ending; 3] = [Ending::Corrected, Ending::Appealed, Ending::PaidLater];
+
 impl Ending {
     /// The word that users and the store know it by.
     pub const fn name(self) -> &'static str {
@@ -88,7 +91,7 @@ pub struct CaseEnd {
 }
 
 /// An item about what a payer denied, paid other than its contract says, or decided on beyond the charge
-/// (`Unexplained`), that has not ended.
+/// (`Unexplained`), that has not ended, or not for good.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Undecided {
     pub work: WorkId,
@@ -98,8 +101,34 @@ pub struct Undecided {
     pub amount: Money,
     /// The file that opened it.
     pub arrival: Option<ArrivalId>,
+    /// The byte of the CLP that it is about; not known of items from before that was kept.
+    pub remitted: Option<usize>,
     /// A packet to appeal with was made since it was opened.
     pub was_appealed: bool,
+    /// How a payment ended the work on it, if it is a denial: what is taken back ends nothing.
+    pub ending: Option<Ending>,
+}
+
+impl Undecided {
+    /// An item that the change at hand opens, at this place among those that it opens.
+    pub fn of_new(place: usize, item: &NewWork) -> Undecided {
+        Undecided {
+            work: WorkId::of_new(place),
+            category: item.category,
+            state: WorkState::Open,
+            owner: String::new(),
+            amount: item.amount,
+            arrival: item.arrival,
+            remitted: item.remitted.map(|place| place.offset),
+            was_appealed: false,
+            ending: None,
+        }
+    }
+
+    /// Whether somebody has to act on it.
+    pub const fn is_open(&self) -> bool {
+        self.state.is_open() && self.ending.is_none()
+    }
 }
 
 /// How often the work on alike denials ended so, and with how much.

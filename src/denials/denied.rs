@@ -120,7 +120,7 @@ pub fn denied(subject: &Subject, denial: &Denial, by: &By<'_>) -> Option<NewWork
         deadline: Some(deadline),
         amount: subject.amount,
         resend: ruling.resend,
-        remitted: None,
+        remitted: Some(subject.place),
         lines: Vec::new(),
         alike: alike(parts.first().copied(), denial, by),
     })

@@ -75,7 +75,7 @@ pub fn differs(
         deadline: Some(deadline),
         amount: sum,
         resend: None,
-        remitted: None,
+        remitted: Some(subject.place),
         lines: lines.iter().map(|line| line.place).collect(),
         alike: Alike {
             payer: between.payer.to_owned(),

@@ -303,6 +303,7 @@ impl<'a> Deciding<'a> {
             refused: Vec::new(),
             remitted: Vec::new(),
             said: responses::waiting::SaidHere::default(),
+            items: responses::items::ItemsHere::default(),
             learned: responses::rates::Learned::default(),
             answers: 0,
             is_test: false,
@@ -355,6 +356,8 @@ pub(crate) struct Intake<'a> {
     pub(crate) remitted: Vec<responses::copies::Remitted>,
     /// Where what was said of claims stands in the payments of the change.
     pub(crate) said: responses::waiting::SaidHere,
+    /// What became of items about what payers decided.
+    pub(crate) items: responses::items::ItemsHere,
     /// What the remittances of the arrival imply of rates.
     pub(crate) learned: responses::rates::Learned,
     answers: u32,

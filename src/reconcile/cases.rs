@@ -65,7 +65,12 @@ pub fn end(case: &Undecided, now: &Now) -> Option<(CaseEnd, Option<WorkMove>)> {
         note,
         says: None,
     };
-    Some((end, case.state.is_open().then_some(step)))
+    Some((end, case.is_open().then_some(step)))
+}
+
+/// Whether an item is about what was said there. Of items of earlier versions the file alone is known.
+pub fn is_about(case: &Undecided, one: &Said) -> bool {
+    case.arrival == Some(one.arrival) && case.remitted.is_none_or(|offset| offset == one.offset)
 }
 
 /// What payers said one after another of a claim.
@@ -90,7 +95,7 @@ pub fn settled_later(
     for (at, stands) in turns.iter().enumerate() {
         let is_its = |case: &&Undecided| {
             let mut denials = stands.iter().filter(|one| one.word == Word::Denied);
-            denials.any(|one| case.arrival == Some(one.arrival))
+            denials.any(|one| is_about(case, one))
         };
         let cases: Vec<&Undecided> = open.iter().filter(is_its).collect();
         let amount: Money = cases.iter().map(|case| case.amount).sum();
@@ -152,7 +157,17 @@ mod tests {
 
     fn case(category: Category, state: WorkState, was_appealed: bool) -> Undecided {
         let (work, owner, amount) = (WorkId(7), "ann".to_owned(), Money::from_cents(4_000));
-        Undecided { work, category, state, owner, amount, arrival: None, was_appealed }
+        Undecided {
+            work,
+            category,
+            state,
+            owner,
+            amount,
+            arrival: None,
+            remitted: None,
+            was_appealed,
+            ending: None,
+        }
     }
 
     #[test]

@@ -65,6 +65,8 @@ pub struct Incoming<'a> {
     pub agreed: Option<Agreed<'a>>,
     /// By what denials are routed.
     pub denials: &'a Table,
+    /// How many items its change opens already.
+    pub items_before: usize,
 }
 
 impl<'a> Incoming<'a> {

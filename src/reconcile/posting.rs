@@ -41,8 +41,8 @@ use crate::denials::scenario::Combination;
 use crate::denials::variance::{Between, Days, differs};
 use crate::ledger::{self, Account, Debtor};
 use crate::lifecycle::{Event, State, advance};
-use weighed::Speech;
 pub(super) use weighed::free;
+use weighed::{Speech, Stands};
 
 pub(super) fn decide(
     remittance: &Remittance<'_>,
@@ -221,6 +221,8 @@ struct Decider<'a> {
     puzzled: HashSet<ClaimId>,
     /// Items that were closed so far.
     closed: HashSet<WorkId>,
+    /// Denials of which the work goes on.
+    returned: HashSet<WorkId>,
     /// Claims whose charge was taken back with what was paid of it.
     voided: HashSet<ClaimId>,
     /// Claims of which was asked already whether they go on.
@@ -248,6 +250,7 @@ impl<'a> Decider<'a> {
             bound: HashSet::new(),
             puzzled: HashSet::new(),
             closed: HashSet::new(),
+            returned: HashSet::new(),
             voided: HashSet::new(),
             asked: HashSet::new(),
             payment,
@@ -419,8 +422,8 @@ impl Decider<'_> {
             self.bind(judged, claim);
             let stands = self.say(judged, claim, word);
             let is_under = self.compare(judged, claim);
-            if stands && word != Word::Reversed {
-                self.end_cases(judged, claim, is_under);
+            if word != Word::Reversed {
+                self.end_cases(judged, claim, is_under, stands);
             }
             self.ask_for_next_payer(claim);
         }
@@ -435,7 +438,13 @@ impl Decider<'_> {
     }
 
     /// Ends the work on denials and underpayments that this decision settles, or loses.
-    fn end_cases(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, is_under: Option<bool>) {
+    fn end_cases(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: &KnownClaim,
+        is_under: Option<bool>,
+        stands: Stands,
+    ) {
         let patient = judged.payment.patient_responsibility.money().unwrap_or_default();
         let now = Now {
             is_denied: matches!(judged.outcome, Outcome::Denied(_)),
@@ -444,10 +453,13 @@ impl Decider<'_> {
             arrival: self.incoming.arrival,
             decided_on: self.decided_on,
         };
-        for case in &claim.undecided {
+        for case in claim.undecided.iter().map(|case| self.by_now(case)).collect::<Vec<_>>() {
+            if case.ending.is_some() || !self.settles_item(judged, claim, &case, stands) {
+                continue;
+            }
             let change = &mut self.decision.change;
             let is_over = change.case_ends.iter().any(|ended| ended.work == case.work);
-            if let Some((ended, step)) = cases::end(case, &now).filter(|_| !is_over) {
+            if let Some((ended, step)) = cases::end(&case, &now).filter(|_| !is_over) {
                 change.case_ends.push(ended);
                 // What was taken back is closed already.
                 change.work_moves.extend(step.filter(|step| self.closed.insert(step.work)));

@@ -181,7 +181,15 @@ pub fn settled(said: &[Said], others: &[Said], charge: Money) -> Settled {
     settled.word = end.word;
     let left: Vec<usize> = end.left.iter().filter_map(|&at| certain.get(at).copied()).collect();
     find_doubles((said, &left), others, charge, &mut settled);
-    settled.decided = decided((said, &settled.holds), others, charge);
+    let own = settled.holds.iter().filter_map(|&at| said.get(at));
+    let all: Vec<&Said> = own.chain(others).collect();
+    let gone = given_way(all.clone(), charge);
+    let sum = |said: &[&Said]| -> Money { said.iter().map(|one| one.decided()).sum() };
+    settled.decided = sum(&all) - sum(&gone);
+    // What gave way has no word any more, but where all of it did.
+    let stays = left.iter().copied();
+    let stays = stays.filter(|&at| said.get(at).is_some_and(|one| !gone.contains(&one)));
+    settled.word = last_word(said, &stays.collect::<Vec<usize>>()).or(settled.word);
     settled
 }
 
@@ -220,15 +228,6 @@ fn find_doubles(
     settled.holds.retain(|&at| settled.waits.get(at) == Some(&None));
 }
 
-/// The charges of what holds, but for what gave way.
-fn decided((said, holds): (&[Said], &[usize]), others: &[Said], charge: Money) -> Money {
-    let own = holds.iter().filter_map(|&at| said.get(at));
-    let all: Vec<&Said> = own.chain(others).collect();
-    let given_way = given_way(all.clone(), charge);
-    let sum = |said: &[&Said]| -> Money { said.iter().map(|one| one.decided()).sum() };
-    sum(&all) - sum(&given_way)
-}
-
 /// Denials of everything that something was decided after, though nothing took them back: so many, the
 /// first ones, as go beyond the charge. Parts of a claim that were each decided once all stand.
 fn given_way(mut all: Vec<&Said>, charge: Money) -> Vec<&Said> {
@@ -248,6 +247,14 @@ fn given_way(mut all: Vec<&Said>, charge: Money) -> Vec<&Said> {
 
 fn is_whole_denial(said: &Said) -> bool {
     said.word == Word::Denied && said.paid.is_zero()
+}
+
+/// Whether a payment decides anew on what was denied: on the same lines, or on more than is charged beside
+/// it. Parts of a claim that were each decided once settle nothing of each other.
+pub fn settles(payment: &Said, denial: &Said, charge: Money) -> bool {
+    payment.word == Word::Paid
+        && denial.paid_on <= payment.paid_on
+        && (has_same_lines(payment, denial) || charge < payment.decided() + denial.decided())
 }
 
 /// Denials that gave way, of all that was posted of a claim and of those that are charged together with
@@ -285,26 +292,40 @@ pub fn standing(said: &[Said]) -> Standing {
     reversals.retain(|&at| said.get(at).is_some_and(|one| one.word == Word::Reversed));
     let any_is_reversed = !reversals.is_empty();
     let mut pairs = Vec::new();
-    for takes_back in WAYS {
+    // What is posted has taken back what it takes, and leaves nothing of it to another.
+    for (is_posted, takes_back) in
+        [true, false].into_iter().flat_map(|is| WAYS.map(|way| (is, way)))
+    {
         reversals.retain(|&reversal| {
-            let found = left.iter().rposition(|&original| {
-                matches!((said.get(reversal), said.get(original)),
-                    (Some(reversal), Some(original)) if takes_back(reversal, original))
-            });
+            if said.get(reversal).is_none_or(|reversal| reversal.is_posted != is_posted) {
+                return true;
+            }
+            let find = |is_it: &dyn Fn(&Said, &Said) -> bool| {
+                left.iter().rposition(|&original| {
+                    matches!((said.get(reversal), said.get(original)),
+                        (Some(reversal), Some(original)) if is_it(reversal, original))
+                })
+            };
+            // Of several that it may take back, what it repeats to the last adjustment.
+            let exactly = |one: &Said, other: &Said| takes_back(one, other) && is_exact(one, other);
+            let found = find(&exactly).or_else(|| find(&takes_back));
             if let Some(found) = found {
                 pairs.push((reversal, left.remove(found)));
             }
             found.is_none()
         });
     }
-    let last = left.last().and_then(|&at| said.get(at));
-    let word = last.map(|last| {
-        // Of the parts of one remittance a denied one has the last word.
-        let same = left.iter().filter_map(|&at| said.get(at));
-        let mut same = same.filter(|one| one.identity == last.identity);
-        if same.any(|one| one.word == Word::Denied) { Word::Denied } else { Word::Paid }
-    });
-    Standing { word: word.or(any_is_reversed.then_some(Word::Reversed)), pairs, left }
+    let word = last_word(said, &left).or(any_is_reversed.then_some(Word::Reversed));
+    Standing { word, pairs, left }
+}
+
+/// The word of the last of these, which stand in order.
+fn last_word(said: &[Said], left: &[usize]) -> Option<Word> {
+    let last = left.last().and_then(|&at| said.get(at))?;
+    // Of the parts of one remittance a denied one has the last word.
+    let same = left.iter().filter_map(|&at| said.get(at));
+    let mut same = same.filter(|one| one.identity == last.identity);
+    Some(if same.any(|one| one.word == Word::Denied) { Word::Denied } else { Word::Paid })
 }
 
 /// Whether a reversal takes back exactly what a payment said: charge, money and every adjustment.
@@ -486,6 +507,16 @@ mod tests {
         assert_eq!(standing(&corrected).word, Some(Word::Paid));
         let both = [vec![first], corrected].concat();
         assert_eq!(standing(&both).left, [2]);
+    }
+
+    /// The first one came on the day of the payment, the second one a day later.
+    #[test]
+    fn what_was_taken_back_is_not_taken_back_again() {
+        let paid = said(1, "P1", 60, Word::Paid);
+        let back = Said { identity: "back".to_owned(), ..said(1, "P1", 60, Word::Reversed) };
+        let again = Said { is_posted: false, ..said(2, "P1", 60, Word::Reversed) };
+        let waits = settled(&[paid, back, again], &[], Money::from_cents(10_000)).waits;
+        assert_eq!(waits, [None, None, Some(Wait::Unmet(None))]);
     }
 
     proptest! {

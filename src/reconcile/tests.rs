@@ -47,6 +47,7 @@ pub(super) fn incoming(remittance: &Remittance<'_>) -> Incoming<'static> {
         is_let_go: false,
         agreed: None,
         denials: &BUILT_IN,
+        items_before: 0,
     }
 }
 

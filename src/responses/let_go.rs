@@ -100,6 +100,7 @@ fn decided(
         is_let_go: true,
         agreed: Some(held.agreed),
         denials: &knowledge.denials(),
+        items_before: 0,
     };
     let decision = reconcile::decide(remittance, &known, &incoming, limits, stamp);
     let freed = decision.unblocked.iter().map(|freed| freed.claim.id).collect();

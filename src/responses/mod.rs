@@ -3,6 +3,7 @@
 
 mod again;
 pub(crate) mod copies;
+pub(crate) mod items;
 pub mod let_go;
 pub(crate) mod rates;
 pub(crate) mod remittances;

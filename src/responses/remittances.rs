@@ -9,11 +9,10 @@ use x12::value::Money;
 use x12::view::parts::Party;
 use x12::view::remittance::{Remittance, remittance};
 
+use super::items::Became;
 use super::{Puzzle, again, content_of, copies, rates, refused_as, unexplained, waiting, waits};
-use crate::change::cases::CaseEnd;
 use crate::change::{
     Change, ClaimId, ContentHash, NewPayment, NewProviderAdjustment, NewWork, ProviderEntry,
-    WorkId, WorkMove,
 };
 use crate::denials::route::{Limits, shown};
 use crate::intake::Intake;
@@ -113,6 +112,7 @@ fn post(
         is_let_go: false,
         agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
         denials: &denials,
+        items_before: intake.change.work.len(),
     };
     let stamp = intake.stamp;
     let mut decision = reconcile::decide(remittance, &known, &incoming, &limits, stamp);
@@ -135,25 +135,17 @@ fn post(
     for payment in &decision.change.payments {
         intake.said.note(intake.change.payments.len(), payment);
     }
+    let became = Became::of(&mut decision.change);
     let change = &mut intake.change;
     change.read.extend(decision.change.read);
     change.moves.extend(decision.change.moves);
     change.payments.extend(decision.change.payments);
     change.payer_numbers.extend(decision.change.payer_numbers);
     change.work.extend(decision.change.work);
-    close_once(change, (decision.change.work_moves, decision.change.case_ends));
+    intake.items.add(change, became);
     change.compared.extend(decision.change.compared);
     change.next_payers.extend(decision.change.next_payers);
     waiting::post_unblocked(intake, decision.unblocked, (&payer, &limits));
-}
-
-/// Adds steps and ends of items: each is closed and ends once, whatever else the file says of what it is
-/// about.
-pub(super) fn close_once(change: &mut Change, (steps, ends): (Vec<WorkMove>, Vec<CaseEnd>)) {
-    let moved: HashSet<WorkId> = change.work_moves.iter().map(|step| step.work).collect();
-    change.work_moves.extend(steps.into_iter().filter(|step| !moved.contains(&step.work)));
-    let ended: HashSet<WorkId> = change.case_ends.iter().map(|end| end.work).collect();
-    change.case_ends.extend(ends.into_iter().filter(|end| !ended.contains(&end.work)));
 }
 
 /// What to say of a remittance that came before, by one of its identities, and whether it says other
@@ -198,7 +190,7 @@ fn came_before(
 
 /// The claims that a remittance may speak of: by its numbers, or else by charge and day, to be
 /// suggested.
-fn known_claims(intake: &Intake<'_>, remittance: &Remittance<'_>) -> Vec<KnownClaim> {
+fn known_claims(intake: &mut Intake<'_>, remittance: &Remittance<'_>) -> Vec<KnownClaim> {
     let mut known = intake.knowledge.payable(&reconcile::keys(remittance));
     let mut seen: HashSet<ClaimId> = known.iter().map(|claim| claim.id).collect();
     for (charge, days) in reconcile::strangers(remittance, &known) {

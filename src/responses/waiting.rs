@@ -7,7 +7,7 @@ use x12::phi::Phi;
 use x12::value::Money;
 use x12::view::remittance::{Remittance, remittance};
 
-use super::remittances::close_once;
+use super::items::{self, Became};
 use crate::change::{ClaimId, NewClaimPayment, NewPayment, Released};
 use crate::denials::route::Limits;
 use crate::intake::Intake;
@@ -66,13 +66,14 @@ impl SaidHere {
 }
 
 /// Adds to a claim what remittances of the same arrival did, which the store does not know yet.
-pub(super) fn bring_up_to_date(intake: &Intake<'_>, claim: &mut KnownClaim) {
+pub(super) fn bring_up_to_date(intake: &mut Intake<'_>, claim: &mut KnownClaim) {
     add_said(intake, claim);
     follow(intake, claim);
 }
 
-/// Where a claim and its void stand by now. A charge is taken off once.
-fn follow(intake: &Intake<'_>, claim: &mut KnownClaim) {
+/// Where a claim, its void and its items stand by now. A charge is taken off once.
+fn follow(intake: &mut Intake<'_>, claim: &mut KnownClaim) {
+    items::bring_up_to_date(intake, claim);
     claim.state = intake.state_of(claim.id, claim.state);
     let Some(void) = &mut claim.void else { return };
     if intake.said.voided.contains(&claim.account) {
@@ -150,6 +151,7 @@ pub(super) fn post_unblocked(
             is_let_go: false,
             agreed: Some(Agreed { book: &contracts, codes: &rulebook.codes }),
             denials: &denials,
+            items_before: intake.change.work.len(),
         };
         let (at, when) = ((offset, &claim), (limits, intake.stamp));
         let mut posted = None;
@@ -157,19 +159,19 @@ pub(super) fn post_unblocked(
             let found = reconcile::attach(remittance, at, &incoming, Freed::Itself, when);
             posted = posted.take().or(found);
         });
-        let Some(posted) = posted else { continue };
+        let Some(mut posted) = posted else { continue };
+        let became = Became::of(&mut posted);
         for one in &posted.moves {
             intake.set_state(one.claim, one.to);
         }
         let note = "what it waited for came";
-        let step = intake.knowledge.step_of_waiting(claim.id, (arrival, offset), note);
+        let step = match is_here {
+            true => items::step_of_waiting(&intake.change, (arrival, offset), note),
+            false => intake.knowledge.step_of_waiting(claim.id, (arrival, offset), note),
+        };
         let change = &mut intake.change;
-        change.work_moves.extend(step.filter(|_| !is_here));
-        change.work.retain(|item| {
-            let is_its = item.arrival == Some(arrival)
-                && item.remitted.is_some_and(|place| place.offset == offset);
-            !is_its
-        });
+        let steps = step.into_iter().collect();
+        intake.items.add(change, Became { steps, ..Became::default() });
         change.read.extend(posted.read);
         change.moves.extend(posted.moves);
         for released in &posted.released {
@@ -178,7 +180,7 @@ pub(super) fn post_unblocked(
         change.released.extend(posted.released);
         change.payer_numbers.extend(posted.payer_numbers);
         change.work.extend(posted.work);
-        close_once(change, (posted.work_moves, posted.case_ends));
+        intake.items.add(change, became);
         change.compared.extend(posted.compared);
         change.next_payers.extend(posted.next_payers);
     }

@@ -235,7 +235,8 @@ pub struct Work {
     pub deadline: Option<Day>,
     pub amount: Money,
     pub resend: Option<Resend>,
-    /// The byte of the CLP of its arrival that waits.
+    /// The byte of the CLP of its arrival that it is about, when that waits, is denied, or is paid other
+    /// than agreed.
     pub remitted: Option<usize>,
     pub state: WorkState,
     pub owner: String,
@@ -427,6 +428,14 @@ pub struct Committed {
 }
 
 impl Committed {
+    /// The number of an item, also of one that the change opened itself.
+    pub(crate) fn item(&self, change: &Change, work: WorkId) -> Result<WorkId> {
+        let Some(place) = work.place_of_new() else { return Ok(work) };
+        let opened = self.work.len().checked_sub(change.work.len());
+        let item = opened.and_then(|before| self.work.get(before + place));
+        item.copied().ok_or(Error::Stale { what: "item of work" })
+    }
+
     /// The items that lines held against their contracts are in, by arrival, claim and place.
     pub(crate) fn items_of_lines(
         &self,

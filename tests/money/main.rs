@@ -10,6 +10,7 @@ mod crashing;
 mod made;
 mod orders;
 mod overtaken;
+mod packings;
 mod payers;
 mod persons;
 mod world;

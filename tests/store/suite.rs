@@ -4,7 +4,7 @@ use claimgate::change::cases::{CaseEnd, Count, Ending};
 use claimgate::change::next::{Answer, NextPayer, Step};
 use claimgate::change::{
     ArrivalId, Change, ClaimId, DeliveryId, DeliveryOutcome, DeliveryResult, Draw, FindingRecord,
-    InterchangeSeen, Moment, Verdict, WorkId, WorkMove, WorkState, WorkWords,
+    InterchangeSeen, Moment, NewWork, Verdict, WorkId, WorkMove, WorkState, WorkWords,
 };
 use claimgate::denials::Category;
 use claimgate::ledger::{self, Account, Posting};
@@ -354,6 +354,54 @@ fn keeps_deliveries_due_until_they_are_delivered() {
     });
 }
 
+/// Named by its place in the change, beside the work that new claims of the change bring.
+#[test]
+fn an_item_is_closed_by_the_change_that_opens_it_and_ends_no_more_when_its_work_goes_on() {
+    on_every_backend(|store| {
+        let claim = add_claims(store, 1)[0];
+        let denial =
+            || NewWork { category: Category::Denied, alike: alike(0), ..work(Some(claim), None) };
+        let end = |ending| CaseEnd { work: WorkId::of_new(1), ending, recovered: cents(4_000) };
+        let step = WorkMove {
+            work: WorkId::of_new(1),
+            from: WorkState::Open,
+            to: WorkState::Resolved,
+            owner: String::new(),
+            note: "settled".to_owned(),
+            says: None,
+        };
+        let opened = Change {
+            work: vec![denial(), denial()],
+            work_moves: vec![step.clone()],
+            case_ends: vec![end(Ending::PaidLater)],
+            ..crate::sample::change(10)
+        };
+        let ids = store.commit(&opened).expect("committed").work;
+        let item = |id| store.work_item(id).expect("read").expect("the item");
+        assert_eq!(
+            (item(ids[0]).state, item(ids[1]).state),
+            (WorkState::Open, WorkState::Resolved)
+        );
+        assert_eq!(item(ids[1]).ending, Some(Ending::PaidLater));
+        assert_eq!(store.endings(None).expect("read").len(), 1);
+
+        let step = WorkMove { work: ids[1], from: step.to, to: step.from, ..step };
+        let returns = Change {
+            work_moves: vec![step],
+            case_returns: vec![ids[1]],
+            ..crate::sample::change(20)
+        };
+        store.commit(&returns).expect("committed");
+        assert_eq!((item(ids[1]).state, item(ids[1]).ending), (WorkState::Open, None));
+        assert_eq!(item(ids[1]).recovered, cents(0));
+        assert!(store.endings(None).expect("read").is_empty());
+        let again = Change { case_returns: vec![ids[1]], ..crate::sample::change(30) };
+        assert!(is_stale(store, &again, "item of work"));
+        let beyond = Change { case_ends: vec![end(Ending::GivenUp)], ..crate::sample::change(30) };
+        assert!(is_stale(store, &beyond, "item of work"));
+    });
+}
+
 #[test]
 fn finds_what_is_alike_and_counts_how_it_ended() {
     on_every_backend(|store| {
@@ -391,7 +439,10 @@ fn finds_what_is_alike_and_counts_how_it_ended() {
         };
         store.commit(&ended).expect("ended");
         assert!(is_stale(store, &ended, "item of work"));
-        assert_eq!(store.undecided(claim).expect("read").len(), 3);
+        // What a payment ended may go on.
+        let endings: Vec<Option<Ending>> =
+            store.undecided(claim).expect("read").iter().map(|case| case.ending).collect();
+        assert_eq!(endings, [Some(Ending::Corrected), None, Some(Ending::Corrected), None, None]);
         let totals = store.endings(Some(("acme", "97"))).expect("read");
         let told: Vec<_> = totals
             .iter()

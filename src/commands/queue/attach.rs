@@ -192,6 +192,7 @@ impl Queue<'_> {
                 codes: &self.office.rulebook.codes,
             }),
             denials: &self.office.plan.denials,
+            items_before: 0,
         };
         let mut change = None;
         each_remittance(&bytes, |remittance| {

@@ -182,7 +182,7 @@ pub(super) fn denied(store: &dyn store::Store, turns: &Turns) -> store::Result<V
     for member in &turns.claims {
         denied.extend(store.undecided(member.claim)?);
     }
-    denied.retain(|case| case.category == Category::Denied && case.state.is_open());
+    denied.retain(|case| case.category == Category::Denied && case.is_open());
     Ok(denied)
 }
 

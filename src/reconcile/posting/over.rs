@@ -105,7 +105,7 @@ pub(super) fn items<'c>(
     standing: &Standing,
 ) -> Vec<&'c Undecided> {
     let is_over = |case: &&Undecided| {
-        let is_its = |one: &&Said| case.arrival == Some(one.arrival);
+        let is_its = |one: &&Said| cases::is_about(case, one);
         let mut of_file = said.iter().filter(is_its);
         let is_own = of_file.any(|one| one.word != Word::Reversed);
         let left = standing.left.iter().filter_map(|&at| said.get(at));
@@ -115,7 +115,7 @@ pub(super) fn items<'c>(
             Category::Underpaid | Category::Overpaid => left.next().is_some(),
             _ => true,
         };
-        case.state.is_open() && is_own && !stands
+        case.is_open() && is_own && !stands
     };
     cases.iter().filter(is_over).collect()
 }

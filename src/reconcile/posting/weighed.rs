@@ -6,16 +6,18 @@ use std::collections::BTreeSet;
 use x12::value::Money;
 
 use super::{Decider, Judged, event_of, in_words, over, word_of};
-use crate::change::cases::{TOO_MUCH, Undecided};
+use crate::change::cases::{Ending, TOO_MUCH, Undecided};
 use crate::change::{Awaits, ClaimId, NewWork, Word, WorkMove, WorkState};
 use crate::denials::{Category, route};
 use crate::lifecycle::{Event, State, advance};
+use crate::reconcile::cases::{self, Now};
 use crate::reconcile::matching::{Known, KnownClaim, Relative};
+use crate::reconcile::outcome::Outcome;
 use crate::reconcile::standing::{
-    Said, Settled, Wait, holding, is_double, settled, standing, whole_lines,
+    Said, Settled, Wait, holding, is_double, settled, settles, standing, whole_lines,
 };
 use crate::reconcile::told::{adjustments_told, lines_told};
-use crate::reconcile::{Unblocked, beside};
+use crate::reconcile::{Unblocked, beside, turns};
 
 /// A claim, and who speaks of it: a payer by its name in the settings, where it is not the claim's own.
 pub(super) type Speech = (ClaimId, Option<String>);
@@ -219,37 +221,51 @@ impl Decider<'_> {
         }
     }
 
-    /// Takes a claim to where all that was said of it leaves it; whether this has the last word.
-    pub(super) fn say(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, word: Word) -> bool {
+    /// Takes a claim to where all that was said of it leaves it.
+    pub(super) fn say(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: &KnownClaim,
+        word: Word,
+    ) -> Stands {
         let own = self.note_said(judged, claim, true);
         let speech = self.speech(judged, claim);
         let settled = self.weigh(claim, &speech);
         let said = self.said_so_far(claim, &speech);
         let is_taken_back = settled.pairs.iter().any(|(_, original)| *original == own);
         let mut holds = settled.holds.iter().filter_map(|&at| said.get(at));
-        let own = said.get(own).filter(|_| is_taken_back);
-        let is_alike_left = own.is_some_and(|own| holds.any(|other| is_double(own, other)));
+        let taken_back = said.get(own).filter(|_| is_taken_back);
+        let is_alike_left = taken_back.is_some_and(|own| holds.any(|other| is_double(own, other)));
         let posted: Vec<Said> = said.iter().filter(|one| one.is_posted).cloned().collect();
         let left = standing(&posted);
+        let undone = settled.pairs.iter().find(|(reversal, _)| *reversal == own);
+        let undone = undone.and_then(|&(_, original)| said.get(original)).cloned();
+        let settled_by = self.settled_by(claim, &speech, own);
         self.tell_too_much(judged, claim, settled.decided);
         self.close_too_much(claim);
         // Nobody corrects what was taken back before it came; but of two that are alike one stands.
         let stands_by_another = is_alike_left && !self.has_open_denial(claim);
         if !is_taken_back || stands_by_another {
+            let opened = self.decision.change.work.len();
             self.take_denied_parts(judged, claim, false);
+            self.end_at_once(opened, settled_by);
         }
         self.close_taken_back(&over::items(&claim.undecided, &posted, &left), word);
+        if let Some(original) = undone {
+            self.return_denials(claim, &speech, &original);
+        }
         let event = match settled.word {
             Some(Word::Paid) => Event::Paid,
             Some(Word::Denied) => Event::Denied,
             Some(Word::Reversed) | None => Event::Reversed,
         };
         let is_over = event == Event::Reversed && over::is_over(claim);
-        if is_over && self.state(claim) == State::Closed {
-            return false;
-        }
         let event = if is_over { over::event_of(claim, self.state(claim)) } else { event };
         let is_own = event == event_of(word);
+        let stands = Stands { is_taken_back, is_last: is_own && !is_taken_back };
+        if is_over && self.state(claim) == State::Closed {
+            return Stands { is_last: false, ..stands };
+        }
         // What came late, and does not have the last word, changes nothing.
         if is_own || advance(self.state(claim), event) != Some(self.state(claim)) {
             self.advance(judged, claim, event);
@@ -257,12 +273,112 @@ impl Decider<'_> {
         if is_over {
             self.end(judged, claim);
         }
-        is_own && !is_taken_back
+        stands
+    }
+
+    /// What holds and settles a word of a payer.
+    fn settled_by(&mut self, claim: &KnownClaim, speech: &Speech, at: usize) -> Option<Said> {
+        let (holds, charge) = (self.weigh(claim, speech).holds, self.said_beside(claim, speech).1);
+        let said = self.said_so_far(claim, speech);
+        let one = said.get(at)?;
+        let mut others = holds.iter().filter(|other| **other != at);
+        let found =
+            others.find(|&&other| said.get(other).is_some_and(|other| settles(other, one, charge)));
+        found.and_then(|&at| said.get(at)).cloned()
+    }
+
+    /// Ends the work on a denial that was settled before it came: should what settled it be taken back,
+    /// the work goes on.
+    fn end_at_once(&mut self, opened: usize, settled_by: Option<Said>) {
+        let change = &mut self.decision.change;
+        let (Some(by), Some(item)) = (settled_by, change.work.get(opened)) else { return };
+        let now = Now {
+            is_denied: false,
+            is_under: None,
+            settled: by.paid + turns::patients(&by),
+            arrival: by.arrival,
+            decided_on: by.paid_on.unwrap_or(self.today),
+        };
+        let case = Undecided::of_new(self.incoming.items_before + opened, item);
+        if let Some((end, step)) = cases::end(&case, &now) {
+            change.case_ends.push(end);
+            change.work_moves.extend(step);
+        }
+    }
+
+    /// The work on denials goes on that stand again, as the payer took back what had settled them.
+    fn return_denials(&mut self, claim: &KnownClaim, speech: &Speech, undone: &Said) {
+        let charge = self.said_beside(claim, speech).1;
+        for case in &claim.undecided {
+            let is_ended = case.category == Category::Denied && case.ending.is_some();
+            if !is_ended || self.returned.contains(&case.work) {
+                continue;
+            }
+            let holds = self.weigh(claim, speech).holds;
+            let said = self.said_so_far(claim, speech);
+            let is_its = |at: &usize| said.get(*at).is_some_and(|one| cases::is_about(case, one));
+            let Some(at) = holds.into_iter().find(is_its) else { continue };
+            // What was corrected or appealed may have been paid in other parts.
+            let was_tried = case.ending != Some(Ending::PaidLater);
+            let settled = |denial| was_tried || settles(undone, denial, charge);
+            if !said.get(at).is_some_and(settled) || self.settled_by(claim, speech, at).is_some() {
+                continue;
+            }
+            self.returned.insert(case.work);
+            self.decision.change.case_returns.push(case.work);
+            let step = WorkMove {
+                work: case.work,
+                from: case.state,
+                to: WorkState::Open,
+                owner: case.owner.clone(),
+                note: "open again: the payer took back what had settled it".to_owned(),
+                says: None,
+            };
+            let is_closed = case.state == WorkState::Resolved;
+            self.decision.change.work_moves.extend(Some(step).filter(|_| is_closed));
+        }
+    }
+
+    /// An item as it stands by now.
+    pub(super) fn by_now(&self, case: &Undecided) -> Undecided {
+        let mut case = case.clone();
+        if self.returned.contains(&case.work) {
+            case.ending = None;
+            let is_closed = case.state == WorkState::Resolved;
+            case.state = if is_closed { WorkState::Open } else { case.state };
+        }
+        case
+    }
+
+    /// Whether a payment settles what an item is about, where nobody tried to change that.
+    pub(super) fn settles_item(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: &KnownClaim,
+        case: &Undecided,
+        stands: Stands,
+    ) -> bool {
+        let was_tried = case.was_appealed || case.state == WorkState::Released;
+        let is_denial = case.category == Category::Denied;
+        if was_tried || !is_denial || matches!(judged.outcome, Outcome::Denied(_)) {
+            return stands.is_last;
+        }
+        let speech = self.speech(judged, claim);
+        let charge = self.said_beside(claim, &speech).1;
+        let holds = self.weigh(claim, &speech).holds;
+        let own = self.said_by(judged, true);
+        let said = self.said_so_far(claim, &speech);
+        let at = |one: &&Said| one.is_at(&own.identity, own.offset);
+        let mut standing = holds.iter().filter_map(|&at| said.get(at));
+        match (said.iter().find(at), standing.find(|one| cases::is_about(case, one))) {
+            (Some(own), Some(denial)) => !stands.is_taken_back && settles(own, denial, charge),
+            (Some(_) | None, Some(_) | None) => stands.is_last,
+        }
     }
 
     fn has_open_denial(&self, claim: &KnownClaim) -> bool {
         claim.undecided.iter().any(|case| {
-            let is_closed = self.closed.contains(&case.work) || !case.state.is_open();
+            let is_closed = self.closed.contains(&case.work) || !case.is_open();
             case.category == Category::Denied && !is_closed
         })
     }
@@ -325,6 +441,14 @@ impl Decider<'_> {
         self.puzzle_by_rule(judged, claim.id, in_words(std::iter::once(&found)), TOO_MUCH);
         self.beside.push(found);
     }
+}
+
+/// How a word of a payer stands among all that it said.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stands {
+    pub is_taken_back: bool,
+    /// Whether it has the last word.
+    pub is_last: bool,
 }
 
 /// What waits no longer is posted one after another, each by its remittance and the byte of its CLP.

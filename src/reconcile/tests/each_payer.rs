@@ -168,7 +168,9 @@ fn too_much() -> Undecided {
         owner: String::new(),
         amount: Money::from_cents(7_000),
         arrival: Some(ArrivalId(3)),
+        remitted: None,
         was_appealed: false,
+        ending: None,
     }
 }
 

@@ -27,7 +27,9 @@ fn paid_before(id: i64, word: Word, category: Category) -> KnownClaim {
         owner: String::new(),
         amount: Money::from_cents(4_000),
         arrival: Some(ArrivalId(7)),
+        remitted: None,
         was_appealed: false,
+        ending: None,
     };
     let payer_control_numbers = vec!["P1".to_owned()];
     let (earlier, undecided) = (vec![earlier], vec![case]);

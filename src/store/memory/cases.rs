@@ -7,7 +7,7 @@ use x12::value::Money;
 
 use super::model::{Model, at_mut, number_after};
 use crate::change::cases::{
-    Alike, CaseEnd, Count, EndingTotal, Others, TOO_MUCH, Undecided, Waits,
+    Alike, BY_PAYMENT, CaseEnd, Count, EndingTotal, Others, TOO_MUCH, Undecided, Waits,
 };
 use crate::change::{ClaimId, Moment, NewWork, WorkId, WorkMove, WorkState, WorkWords};
 use crate::denials::Category;
@@ -41,7 +41,9 @@ pub(super) fn undecided(model: &Model, claim: ClaimId) -> Vec<Undecided> {
             Category::Denied | Category::Underpaid | Category::Overpaid => true,
             category => category == Category::Unexplained && item.alike.rule == TOO_MUCH,
         };
-        item.claim == Some(claim) && is_of_kind && item.ending.is_none()
+        let is_by_payment = item.category == Category::Denied
+            && item.ending.is_some_and(|ending| BY_PAYMENT.contains(&ending));
+        item.claim == Some(claim) && is_of_kind && (item.ending.is_none() || is_by_payment)
     };
     let undecided = |item: &Work| Undecided {
         work: item.id,
@@ -50,6 +52,8 @@ pub(super) fn undecided(model: &Model, claim: ClaimId) -> Vec<Undecided> {
         owner: item.owner.clone(),
         amount: item.amount,
         arrival: item.arrival,
+        remitted: item.remitted,
+        ending: item.ending,
         was_appealed: model
             .life(claim)
             .events
@@ -166,8 +170,8 @@ impl Model {
         Ok(id)
     }
 
-    pub(super) fn move_work(&mut self, step: &WorkMove, now: Moment) -> Result<()> {
-        match at_mut(&mut self.work, step.work.0) {
+    pub(super) fn move_work(&mut self, id: WorkId, step: &WorkMove, now: Moment) -> Result<()> {
+        match at_mut(&mut self.work, id.0) {
             Some(work) if work.state == step.from => {
                 work.state = step.to;
                 work.owner.clone_from(&step.owner);
@@ -181,6 +185,16 @@ impl Model {
                     let amount = amount.filter(|_| work.ending.is_none());
                     work.amount = amount.unwrap_or(work.amount);
                 }
+                Ok(())
+            }
+            Some(_) | None => Err(Error::Stale { what: "item of work" }),
+        }
+    }
+
+    pub(super) fn resume_case(&mut self, id: WorkId) -> Result<()> {
+        match at_mut(&mut self.work, id.0) {
+            Some(work) if work.ending.is_some() => {
+                (work.ending, work.recovered) = (None, Money::ZERO);
                 Ok(())
             }
             Some(_) | None => Err(Error::Stale { what: "item of work" }),

@@ -8,6 +8,7 @@ use x12::phi::Phi;
 use x12::value::Money;
 
 use super::deposits::Bank;
+use crate::change::cases::CaseEnd;
 use crate::change::next::{NextPayer, Step};
 use crate::change::{
     ArrivalId, Awaits, BatchId, Change, ClaimId, Compared, DeliveryId, DeliveryOutcome,
@@ -287,10 +288,14 @@ impl Model {
             committed.work.push(self.add_work(work, work.claim, now)?);
         }
         for step in &change.work_moves {
-            self.move_work(step, now)?;
+            self.move_work(committed.item(change, step.work)?, step, now)?;
+        }
+        for &work in &change.case_returns {
+            self.resume_case(work)?;
         }
         for end in &change.case_ends {
-            self.end_case(end)?;
+            let work = committed.item(change, end.work)?;
+            self.end_case(&CaseEnd { work, ..*end })?;
         }
         for made in &change.overrides {
             self.must_have_claim(Some(made.claim))?;

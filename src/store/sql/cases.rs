@@ -6,7 +6,7 @@ use super::rows;
 use super::values::Value;
 use super::work::IS_OPEN;
 use crate::change::cases::{
-    Alike, CaseEnd, Count, EndingTotal, Others, TOO_MUCH, Undecided, Waits,
+    Alike, BY_PAYMENT, CaseEnd, Count, Ending, EndingTotal, Others, TOO_MUCH, Undecided, Waits,
 };
 use crate::change::{ArrivalId, ClaimId, Moment, WorkId, WorkState};
 use crate::denials::Category;
@@ -48,10 +48,11 @@ pub fn waits(session: &Session<'_>, filter: &WorkFilter) -> Result<Vec<Waits>> {
 
 /// Denials and underpayments of a claim that have not ended.
 pub fn undecided(session: &Session<'_>, claim: ClaimId) -> Result<Vec<Undecided>> {
-    let statement = "SELECT id, category, state, owner, amount, arrival, EXISTS (SELECT 1 FROM claim_events \
+    let statement = "SELECT id, category, state, owner, amount, arrival, remitted, ending, EXISTS (SELECT 1 FROM claim_events \
          WHERE claim_events.claim = work.claim AND event = ? AND at >= work.opened_at) \
          FROM work WHERE claim = ? AND (category IN (?, ?, ?) OR (category = ? AND rule = ?)) \
-         AND ending = '' ORDER BY id";
+         AND (ending = '' OR (category = ? AND ending IN (?, ?, ?))) ORDER BY id";
+    let [one, other, last] = BY_PAYMENT.map(Ending::name);
     let values = [
         Event::Appealed.name().into(),
         claim.into(),
@@ -60,6 +61,10 @@ pub fn undecided(session: &Session<'_>, claim: ClaimId) -> Result<Vec<Undecided>
         Category::Overpaid.name().into(),
         Category::Unexplained.name().into(),
         TOO_MUCH.into(),
+        Category::Denied.name().into(),
+        one.into(),
+        other.into(),
+        last.into(),
     ];
     session.query(statement, &values, |row| {
         Ok(Undecided {
@@ -69,6 +74,8 @@ pub fn undecided(session: &Session<'_>, claim: ClaimId) -> Result<Vec<Undecided>
             owner: row.string()?,
             amount: rows::money(row)?,
             arrival: row.maybe_int()?.map(ArrivalId),
+            remitted: rows::maybe_offset(row)?,
+            ending: rows::maybe_ending(row)?,
             was_appealed: row.int()? != 0,
         })
     })
@@ -181,6 +188,22 @@ pub fn end(session: &Session<'_>, end: &CaseEnd) -> Result<()> {
          cases = endings.cases + 1, at_risk = endings.at_risk + excluded.at_risk, \
          recovered = endings.recovered + excluded.recovered";
     session.exec(statement, &[work.into()]).map(drop)
+}
+
+/// The work on an item goes on, and its end counts no more.
+pub fn resume(session: &Session<'_>, work: WorkId) -> Result<()> {
+    let statement = "UPDATE endings SET cases = cases - 1, \
+         at_risk = at_risk - (SELECT amount FROM work WHERE id = ?), \
+         recovered = recovered - (SELECT recovered FROM work WHERE id = ?) \
+         WHERE (payer, reason, adjustment_group, remarks, category, ending) = \
+         (SELECT payer, reason, adjustment_group, remarks, category, ending FROM work WHERE id = ?)";
+    session.exec(statement, &[work.into(), work.into(), work.into()])?;
+    session.exec("DELETE FROM endings WHERE cases = 0", &[])?;
+    let statement = "UPDATE work SET ending = '', recovered = 0 WHERE id = ? AND ending <> ''";
+    match session.exec(statement, &[work.into()])? {
+        1 => Ok(()),
+        _ => Err(Error::Stale { what: "item of work" }),
+    }
 }
 
 /// Items about denials after one, in order, with the office of each claim.

@@ -4,6 +4,7 @@ use x12::edit::Edit;
 
 use super::values::Value;
 use super::{cases, contracts, payments, rows};
+use crate::change::cases::CaseEnd;
 use crate::change::next::{NextPayer, Step};
 use crate::change::{
     BatchId, Change, ClaimId, ClaimPlace, DeliveryId, DeliveryOutcome, DeliveryResult, Draw,
@@ -48,10 +49,14 @@ pub fn commit(session: &Session<'_>, change: &Change) -> Result<Committed> {
         committed.work.push(add_work(session, work, work.claim, at)?);
     }
     for step in &change.work_moves {
-        move_work(session, step, at)?;
+        move_work(session, committed.item(change, step.work)?, step, at)?;
+    }
+    for &work in &change.case_returns {
+        cases::resume(session, work)?;
     }
     for end in &change.case_ends {
-        cases::end(session, end)?;
+        let work = committed.item(change, end.work)?;
+        cases::end(session, &CaseEnd { work, ..*end })?;
     }
     for made in &change.overrides {
         add_override(session, made, at)?;
@@ -310,7 +315,7 @@ pub fn add_work(
     session.insert("work", &row).map(WorkId)
 }
 
-fn move_work(session: &Session<'_>, step: &WorkMove, at: Moment) -> Result<()> {
+fn move_work(session: &Session<'_>, work: WorkId, step: &WorkMove, at: Moment) -> Result<()> {
     let statement = "UPDATE work SET state = ?, owner = ?, note = ?, changed_at = ? \
          WHERE id = ? AND state = ?";
     let values = [
@@ -318,7 +323,7 @@ fn move_work(session: &Session<'_>, step: &WorkMove, at: Moment) -> Result<()> {
         (&step.owner).into(),
         (&step.note).into(),
         at.into(),
-        step.work.into(),
+        work.into(),
         step.from.name().into(),
     ];
     must_write_one(session, statement, &values, "item of work")?;
@@ -326,7 +331,7 @@ fn move_work(session: &Session<'_>, step: &WorkMove, at: Moment) -> Result<()> {
     // What ended keeps the amount that it ended with.
     let statement = "UPDATE work SET what = ?, action = ?, evidence = ?, \
          amount = CASE ending WHEN '' THEN COALESCE(?, amount) ELSE amount END WHERE id = ?";
-    let values = [what.into(), action.into(), evidence.into(), (*amount).into(), step.work.into()];
+    let values = [what.into(), action.into(), evidence.into(), (*amount).into(), work.into()];
     must_write_one(session, statement, &values, "item of work")
 }
 

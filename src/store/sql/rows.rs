@@ -248,7 +248,7 @@ pub fn word(row: &mut Row<'_>) -> Result<Option<Word>> {
     }
 }
 
-fn maybe_offset(row: &mut Row<'_>) -> Result<Option<usize>> {
+pub fn maybe_offset(row: &mut Row<'_>) -> Result<Option<usize>> {
     let offset = row.maybe_int()?.map(usize::try_from).transpose();
     offset.map_err(|_| Error::Unreadable { what: "a byte before the first" })
 }
