@@ -2,6 +2,7 @@
 
 mod arguments;
 mod attach;
+mod detach;
 mod discrepancy;
 mod give_up;
 mod overrides;
@@ -81,6 +82,7 @@ pub fn work_on(
         | QueueCommand::Attach { id, .. }
         | QueueCommand::Post { id, .. }
         | QueueCommand::WriteOff { id, .. }
+        | QueueCommand::Detach { id, .. }
         | QueueCommand::Resolve { id, .. } => std::slice::from_ref(id),
         QueueCommand::GiveUp { claim, reason, by } => {
             let by = name_of(by.as_deref())?;
@@ -136,6 +138,9 @@ impl Queue<'_> {
             }
             QueueCommand::WriteOff { id, reason, by } => {
                 self.write_off(WorkId(*id), (reason, &name_of(by.as_deref())?), out)
+            }
+            QueueCommand::Detach { id, reason, by } => {
+                self.detach(WorkId(*id), (reason, &name_of(by.as_deref())?), out)
             }
             QueueCommand::Resolve { id, reason, keep_claim, by } => {
                 self.resolve(WorkId(*id), reason, *keep_claim, &name_of(by.as_deref())?, out)

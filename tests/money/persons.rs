@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
+use claimgate::store::{Work, WorkFilter};
+
 use crate::cases;
 use crate::payers::{CLAIMS, CYCLES, Remitted, fate, files};
 use crate::world::World;
@@ -20,6 +22,10 @@ enum Deed {
         which: usize,
         verb: usize,
         claim: usize,
+    },
+    /// A person takes back what was done with an item.
+    Detach {
+        which: usize,
     },
     GiveUp {
         claim: usize,
@@ -38,6 +44,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         4 => (0..=CYCLES).prop_map(Deed::Remit),
         2 => (0..=CYCLES).prop_map(Deed::Deposit),
         4 => item.prop_map(|(which, verb, claim)| Deed::Item { which, verb, claim }),
+        2 => any::<usize>().prop_map(|which| Deed::Detach { which }),
         1 => (1..=CLAIMS).prop_map(|claim| Deed::GiveUp { claim }),
         1 => (1..7_u64).prop_map(|halves| Deed::Crash { halves }),
     ]
@@ -74,6 +81,13 @@ impl World {
                         break;
                     }
                 }
+            }
+            Deed::Detach { which } => {
+                let items = self.store().work(&WorkFilter::default()).expect("read");
+                let is_done = |item: &&Work| !item.state.is_open() && item.remitted.is_some();
+                let done: Vec<&Work> = items.iter().filter(is_done).collect();
+                let Some(item) = done.get(which % done.len().max(1)) else { return };
+                self.work_on(&["detach", &item.id.0.to_string(), "--reason", "it is not so"]);
             }
             Deed::GiveUp { claim } => {
                 self.work_on(&["give-up", &claim.to_string(), "--reason", "it never comes"]);

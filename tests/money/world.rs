@@ -112,6 +112,12 @@ impl World {
         work_on(words, &self.office(self.gateway.store.clone())).is_ok()
     }
 
+    /// Why a person cannot do it.
+    pub fn refused(&self, words: &[&str]) -> Option<String> {
+        let office = self.office(self.gateway.store.clone());
+        work_on(words, &office).err().map(|why| why.to_string())
+    }
+
     /// What a person works with.
     pub fn office(&self, store: Arc<dyn Store>) -> Office {
         Office {

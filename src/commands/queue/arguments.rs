@@ -178,6 +178,21 @@ pub(super) enum QueueCommand {
         #[arg(long, value_name = "NAME", value_parser = parse_name)]
         by: Option<String>,
     },
+    /// Take back what `attach` or `write-off` did: the claim is as if the money had never been its own,
+    /// the money waits again, and so does its item.
+    #[command(
+        after_help = "Example:\n  claimgate queue detach 7 --reason \"it is the brother's claim\" --by ann"
+    )]
+    Detach {
+        /// The item's number.
+        id: i64,
+        /// Why; kept in the history.
+        #[arg(long, value_name = "TEXT", value_parser = parse_words)]
+        reason: String,
+        /// Who does it, for the history; the system's user without it.
+        #[arg(long, value_name = "NAME", value_parser = parse_name)]
+        by: Option<String>,
+    },
     /// Give up what payers still owe for a claim: it is written off, the claim and its items are closed.
     #[command(
         after_help = "Example:\n  claimgate queue give-up 12 --reason \"the payer never answered\" --by ann"

@@ -4,10 +4,14 @@ use std::io::Write;
 
 use x12::phi::Phi;
 use x12::value::Money;
+use x12::view::remittance::Remittance;
 
 use super::{Queue, must_be_open, step};
-use crate::change::{Change, ClaimId, Released, Tier, WorkId, WorkMove, WorkState};
+use crate::change::{
+    ArrivalId, Change, ClaimId, Released, Stamp, Tier, WorkId, WorkMove, WorkState,
+};
 use crate::commands::{Failure, Outcome};
+use crate::denials::route::Limits;
 use crate::gateway::knowledge::known::known_claim;
 use crate::gateway::receive::limits_of;
 use crate::ledger;
@@ -147,7 +151,7 @@ impl Queue<'_> {
         }))
     }
 
-    fn known(&self, id: ClaimId) -> Result<KnownClaim, Failure> {
+    pub(super) fn known(&self, id: ClaimId) -> Result<KnownClaim, Failure> {
         let claim = self.office.store.claim(id)?;
         let claim =
             claim.ok_or_else(|| Failure::Unusable(format!("there is no claim {}", id.0)))?;
@@ -168,19 +172,40 @@ impl Queue<'_> {
         known: &KnownClaim,
         by: Freed<'_>,
     ) -> Result<Change, Failure> {
+        let of = (waiting.payer.as_str(), waiting.arrival, waiting.identity.as_str());
+        let change = self.in_remittance(of, |remittance, incoming, when| {
+            let at = (waiting.place.offset, known);
+            reconcile::attach(remittance, at, incoming, by, when)
+        })?;
+        let change = change.ok_or_else(|| none_of_its_claims(waiting))?;
+        let posted = change.released.iter().flat_map(|released| &released.postings);
+        let sum: Money = posted
+            .filter(|posting| posting.account == ledger::Account::Suspense)
+            .map(|posting| posting.amount)
+            .sum();
+        assert!(sum == waiting.amount, "{} waits, and {sum} is posted", waiting.amount);
+        Ok(change)
+    }
+
+    /// What one finds in a remittance as it came: of a payer, in an arrival, by its identity.
+    pub(super) fn in_remittance(
+        &self,
+        (payer, arrival, identity): (&str, ArrivalId, &str),
+        look: impl Fn(&Remittance<'_>, &Incoming<'_>, (&Limits, &Stamp)) -> Option<Change>,
+    ) -> Result<Option<Change>, Failure> {
         let stamp = self.office.stamp();
-        let payer = PayerName::new(&waiting.payer);
-        let limits = payer.and_then(|name| self.office.plan.payer(&name)).map(limits_of);
+        let name = PayerName::new(payer);
+        let limits = name.and_then(|name| self.office.plan.payer(&name)).map(limits_of);
         let limits = limits.unwrap_or_default();
-        let arrival = self.office.store.arrival(waiting.arrival)?;
+        let kept = self.office.store.arrival(arrival)?;
         let gone = || Failure::Unusable("the remittance is no longer in the archive".to_owned());
-        let arrival = arrival.ok_or_else(gone)?;
-        let bytes = self.office.archive.get(&arrival.content)?;
+        let kept = kept.ok_or_else(gone)?;
+        let bytes = self.office.archive.get(&kept.content)?;
         let incoming = Incoming {
-            arrival: waiting.arrival,
-            file: Phi::new(arrival.name.as_str()),
-            payer: &waiting.payer,
-            identity: waiting.identity.clone(),
+            arrival,
+            file: Phi::new(kept.name.as_str()),
+            payer,
+            identity: identity.to_owned(),
             carried: &[],
             payee: Payee::Ours,
             is_trace_used: false,
@@ -193,21 +218,12 @@ impl Queue<'_> {
             }),
             denials: &self.office.plan.denials,
         };
-        let mut change = None;
+        let mut found = None;
         each_remittance(&bytes, |remittance| {
-            let at = (waiting.place.offset, known);
-            let when = (&limits, &stamp);
-            let found = reconcile::attach(remittance, at, &incoming, by, when);
-            change = change.take().or(found);
+            let change = look(remittance, &incoming, (&limits, &stamp));
+            found = found.take().or(change);
         });
-        let change = change.ok_or_else(|| none_of_its_claims(waiting))?;
-        let posted = change.released.iter().flat_map(|released| &released.postings);
-        let sum: Money = posted
-            .filter(|posting| posting.account == ledger::Account::Suspense)
-            .map(|posting| posting.amount)
-            .sum();
-        assert!(sum == waiting.amount, "{} waits, and {sum} is posted", waiting.amount);
-        Ok(change)
+        Ok(found)
     }
 }
 
@@ -231,6 +247,7 @@ pub(super) fn set_aside(waiting: &Suspended, (reason, by): (&str, &str)) -> Rele
         matched_by: format!("written off by {by}: {reason}"),
         lines: String::new(),
         adjustments: None,
+        number_before: None,
         postings: ledger::write_off(waiting.amount, waiting.place),
     }
 }
