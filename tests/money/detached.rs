@@ -100,7 +100,7 @@ proptest! {
     #![proptest_config(ProptestConfig {
         cases: cases(24),
         failure_persistence: None,
-        max_shrink_iters: 200,
+        max_shrink_iters: 60,
         ..ProptestConfig::default()
     })]
 
