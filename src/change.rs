@@ -20,7 +20,7 @@ use self::detached::Detached;
 use crate::contracts::Class;
 use crate::contracts::learned::Rate;
 use crate::denials::Category;
-use crate::ledger::Posting;
+use crate::ledger::{Account, Posting};
 use crate::lifecycle::{Event, State};
 use crate::scrub::Severity;
 use crate::scrub::earlier::{Operation, Stay, Visit};
@@ -132,6 +132,15 @@ pub struct Change {
     pub bank: BankChange,
     /// Control numbers that the bytes of this change use.
     pub draws: Vec<Draw>,
+}
+
+impl Released {
+    /// What waited before.
+    pub fn waited(&self) -> Money {
+        let of_suspense =
+            self.postings.iter().filter(|posting| posting.account == Account::Suspense);
+        self.left + of_suspense.map(|posting| posting.amount).sum::<Money>()
+    }
 }
 
 impl Change {
@@ -656,6 +665,9 @@ pub struct Released {
     pub adjustments: Option<String>,
     /// The payer's number of the claim, where it brings another in its place.
     pub number_before: Option<String>,
+    /// What of its money waits on, when this is a part of it. What the postings take out of suspense and this
+    /// are all that waited.
+    pub left: Money,
     /// Debits less credits add up to nothing.
     pub postings: Vec<Posting>,
 }

@@ -310,6 +310,27 @@ pub fn taken_back(postings: &[Posting], clp: Place) -> Vec<Posting> {
     sums.into_iter().map(|sum| Posting { amount: -sum.amount, ..sum }).collect()
 }
 
+/// A part of money in suspense for a claim: money alone, for nothing is said of what it pays.
+pub fn part((claim, debtor): (ClaimId, Debtor), amount: Money, source: Place) -> Vec<Posting> {
+    let mut postings = between((Account::Suspense, debtor.account()), amount, PAID, source);
+    for posting in &mut postings {
+        posting.claim = Some(claim);
+    }
+    postings
+}
+
+/// What was decided on parts of a CLP's money is posted back: `suspense` is what was posted to that
+/// account of it, and `others` the other sides of what claims got.
+pub fn together_again(suspense: &[Posting], others: &[Posting], clp: Place) -> Vec<Posting> {
+    let taken_out = |posting: &&Posting| posting.claim.is_some();
+    let given: Vec<Posting> = suspense.iter().filter(taken_out).chain(others).cloned().collect();
+    let written_off = suspense.iter().filter(|posting| posting.reason == WRITTEN_OFF);
+    let written_off: Money = written_off.map(|posting| posting.amount).sum();
+    let mut postings = taken_back(&given, clp);
+    postings.extend(write_off(-written_off, clp));
+    postings
+}
+
 /// What waits on the account of suspense again, as when it came.
 pub fn suspended_again(amount: Money, source: Place) -> Vec<Posting> {
     pair(Account::Suspense, amount, PAID, source)

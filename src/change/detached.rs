@@ -31,8 +31,10 @@ pub struct Detached {
     /// The arrival and the byte of the CLP.
     pub arrival: ArrivalId,
     pub offset: usize,
-    /// The claim that it was posted to; `None` when it was written off.
+    /// The claim that it was posted to; `None` when it was written off, or divided.
     pub from: Option<ClaimId>,
+    /// What of it waits already, where only parts were decided on.
+    pub left: Money,
     pub waits: Waited,
     /// Debits less credits add up to nothing.
     pub postings: Vec<Posting>,

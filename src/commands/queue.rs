@@ -6,6 +6,7 @@ mod detach;
 mod discrepancy;
 mod give_up;
 mod overrides;
+mod parts;
 mod post;
 mod rank;
 mod release;
@@ -129,15 +130,15 @@ impl Queue<'_> {
                 }
                 Ok(outcome)
             }
-            QueueCommand::Attach { id, claim, reason, by } => {
+            QueueCommand::Attach { id, claim, amount, reason, by } => {
                 let by = name_of(by.as_deref())?;
-                self.attach(WorkId(*id), ClaimId(*claim), (reason, &by), out)
+                self.attach(WorkId(*id), (ClaimId(*claim), *amount), (reason, &by), out)
             }
             QueueCommand::Post { id, reason, by } => {
                 self.post(WorkId(*id), (reason, &name_of(by.as_deref())?), out)
             }
-            QueueCommand::WriteOff { id, reason, by } => {
-                self.write_off(WorkId(*id), (reason, &name_of(by.as_deref())?), out)
+            QueueCommand::WriteOff { id, amount, reason, by } => {
+                self.write_off((WorkId(*id), *amount), (reason, &name_of(by.as_deref())?), out)
             }
             QueueCommand::Detach { id, reason, by } => {
                 self.detach(WorkId(*id), (reason, &name_of(by.as_deref())?), out)

@@ -154,6 +154,7 @@ pub(super) fn attach(
         lines,
         adjustments,
         number_before,
+        left: Money::ZERO,
         postings,
     };
     // What one person attaches is no way in which a payer goes on paying.

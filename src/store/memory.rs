@@ -18,6 +18,7 @@ use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, ProviderEntry, WorkId};
 use crate::contracts::learned::{Key, Rate};
 use crate::denials::{CATEGORIES, Category};
+use crate::ledger::Account;
 use crate::ledger::{ACCOUNTS, Posting};
 use crate::lifecycle::{Event, STATES, State};
 use crate::reports::facts::{DeniedCase, Entry, Expected, Life as Lived, Remittance};
@@ -390,7 +391,12 @@ impl Store for Memory {
     }
 
     fn posted(&self, identity: &str, offset: usize, claim: ClaimId) -> Result<Vec<Posting>> {
-        Ok(self.model().posted(identity, offset, claim))
+        Ok(self.model().posted_at(identity, offset, |posting| posting.claim == Some(claim)))
+    }
+
+    fn in_suspense(&self, identity: &str, offset: usize) -> Result<Vec<Posting>> {
+        let is_suspense = |posting: &Posting| posting.account == Account::Suspense;
+        Ok(self.model().posted_at(identity, offset, is_suspense))
     }
 
     fn suspended(&self) -> Result<Vec<Suspended>> {

@@ -619,6 +619,9 @@ pub trait Store: Send + Sync {
     /// What was posted to a claim by the CLP that stands at this byte of a remittance, in order.
     fn posted(&self, identity: &str, offset: usize, claim: ClaimId) -> Result<Vec<Posting>>;
 
+    /// What of that CLP was put on the account of suspense, and taken out of it, in order.
+    fn in_suspense(&self, identity: &str, offset: usize) -> Result<Vec<Posting>>;
+
     /// What payers said of a claim, as far as it was posted, in the order in which it came.
     fn said(&self, claim: ClaimId) -> Result<Vec<SaidOfClaim>>;
 

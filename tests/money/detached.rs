@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use claimgate::change::{ArrivalId, ClaimId};
 use claimgate::store::{SaidOfClaim, Work};
+use x12::value::Money;
 
 use crate::cases;
 use crate::payers::{CLAIMS, CYCLES, Fate, Remitted, fate, files};
@@ -118,6 +119,63 @@ proptest! {
         prop_assert_eq!(never.end(), world.end());
         if is_detached {
             prop_assert_eq!(never.told(), world.told());
+        }
+    }
+
+    #[test]
+    fn what_is_divided_is_one_again(
+        fates in prop::collection::vec(fate(), CLAIMS),
+        which in any::<usize>(),
+        parts in prop::collection::vec((1..60_i64, prop::option::weighted(0.7, 1..=CLAIMS)), 1..5),
+        rest in prop::option::of(prop::option::weighted(0.7, 1..=CLAIMS)),
+    ) {
+        let files = files(&fates, 0);
+        let mut world = World::new(false);
+        world.remit(&files, 0, 1);
+        world.send_anew(&fates);
+        let items = world.waiting_items();
+        let Some(item) = items.get(which % items.len().max(1)) else { return Ok(()) };
+        let waits = |world: &World| -> i64 {
+            let all = world.store().suspended().expect("read").into_iter();
+            let own = all.filter(|one| Some(one.place.offset) == item.remitted);
+            own.map(|one| one.amount.cents()).sum()
+        };
+        let before = (world.end(), world.told());
+        let (id, whole) = (item.id.0.to_string(), waits(&world));
+        let mut left = whole;
+        let mut asked: Vec<(Option<i64>, Option<usize>)> = Vec::new();
+        for (percent, claim) in parts {
+            asked.push((Some(whole * percent / 100), claim));
+        }
+        asked.extend(rest.map(|claim| (None, claim)));
+        for (part, claim) in asked {
+            let claim = claim.map(|claim| claim.to_string());
+            let mut words = vec![if claim.is_some() { "attach" } else { "write-off" }, &id];
+            words.extend(claim.as_deref());
+            let amount = part.map(|cents| Money::from_cents(cents).to_string());
+            if let Some(amount) = &amount {
+                words.extend(["--amount", amount]);
+            }
+            words.extend(["--reason", "it is so"]);
+            let is_possible = part.map_or(left > 0, |part| 0 < part && part <= left);
+            // The rest of what was not divided is posted as it came.
+            if part.is_none() && left == whole {
+                continue;
+            }
+            prop_assert_eq!(world.refused(&words).is_none(), is_possible);
+            if is_possible {
+                left -= part.unwrap_or(left);
+            }
+            prop_assert_eq!(waits(&world), left);
+            world.check();
+        }
+        let is_divided = left < whole;
+        let back = ["detach", &id, "--reason", "it is not so"];
+        prop_assert_eq!(world.refused(&back).is_none(), is_divided);
+        world.check();
+        if is_divided {
+            prop_assert_eq!(before, (world.end(), world.told()));
+            prop_assert_eq!(&world.waiting_items()[..].len(), &items.len());
         }
     }
 }

@@ -36,7 +36,9 @@ enum Deed {
     },
 }
 
-const VERBS: [&str; 4] = ["post", "attach", "write-off", "resolve"];
+/// A part is of a cent.
+const VERBS: [&str; 6] =
+    ["post", "attach", "part attach", "write-off", "part write-off", "resolve"];
 
 fn deed() -> impl Strategy<Value = Deed> {
     let item = (any::<usize>(), 0..VERBS.len(), 1..=CLAIMS);
@@ -74,8 +76,12 @@ impl World {
                 let waits = item.remitted.is_some();
                 let verbs = VERBS.iter().cycle().skip(verb).take(VERBS.len());
                 for verb in verbs.filter(|verb| !waits || **verb != "resolve") {
-                    let mut words = vec![*verb, &id];
-                    words.extend((*verb == "attach").then_some(claim.as_str()));
+                    let whole = verb.trim_start_matches("part ");
+                    let mut words = vec![whole, &id];
+                    words.extend((whole == "attach").then_some(claim.as_str()));
+                    if whole != *verb {
+                        words.extend(["--amount", "0.01"]);
+                    }
                     words.extend(["--reason", "it is so"]);
                     if self.work_on(&words) || self.store().probe().is_err() {
                         break;

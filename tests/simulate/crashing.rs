@@ -242,6 +242,9 @@ impl Store for Crashing {
     fn posted(&self, identity: &str, offset: usize, claim: ClaimId) -> Result<Vec<Posting>> {
         self.alive()?.posted(identity, offset, claim)
     }
+    fn in_suspense(&self, identity: &str, offset: usize) -> Result<Vec<Posting>> {
+        self.alive()?.in_suspense(identity, offset)
+    }
     fn suspended(&self) -> Result<Vec<Suspended>> {
         self.alive()?.suspended()
     }

@@ -262,6 +262,7 @@ pub fn released(arrival: ArrivalId, claim: Option<ClaimId>) -> Released {
         lines: String::new(),
         adjustments: claim.map(|_| "line 1 CO-45 40.00".to_owned()),
         number_before: None,
+        left: cents(0),
         postings: vec![posting(Account::Suspense, 6_000), posting(against, -6_000)],
     }
 }

@@ -26,13 +26,16 @@ impl Queue<'_> {
     pub(super) fn attach(
         &self,
         id: WorkId,
-        claim: ClaimId,
+        (claim, amount): (ClaimId, Option<Money>),
         (reason, by): (&str, &str),
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
         let item = self.item(id)?;
         let waiting = self.waiting(&item)?;
         let known = self.known(claim)?;
+        if let Some(part) = self.part(&waiting, amount)? {
+            return self.attach_part((&item, &waiting), (&known, part), (reason, by), out);
+        }
         let matched_by = format!("{by}: {reason}");
         let change = self.posted(&waiting, &known, Freed::Person(&matched_by))?;
         let closes = step(&item, WorkState::Resolved, by, reason);
@@ -56,12 +59,15 @@ impl Queue<'_> {
     /// Takes money that waits off the books.
     pub(super) fn write_off(
         &self,
-        id: WorkId,
+        (id, amount): (WorkId, Option<Money>),
         (reason, by): (&str, &str),
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
         let item = self.item(id)?;
         let waiting = self.waiting(&item)?;
+        if let Some(part) = self.part(&waiting, amount)? {
+            return self.write_off_part((&item, &waiting), part, (reason, by), out);
+        }
         let change = Change {
             at: self.office.stamp().now,
             released: vec![set_aside(&waiting, (reason, by))],
@@ -129,7 +135,7 @@ impl Queue<'_> {
 
     /// What an item is about. Earlier versions closed such items with their claims: while the
     /// money waits, what is closed is decided on all the same.
-    fn waiting(&self, item: &Work) -> Result<Suspended, Failure> {
+    pub(super) fn waiting(&self, item: &Work) -> Result<Suspended, Failure> {
         if let Some(waiting) = self.money_of(item)? {
             return Ok(waiting);
         }
@@ -248,6 +254,7 @@ pub(super) fn set_aside(waiting: &Suspended, (reason, by): (&str, &str)) -> Rele
         lines: String::new(),
         adjustments: None,
         number_before: None,
+        left: Money::ZERO,
         postings: ledger::write_off(waiting.amount, waiting.place),
     }
 }

@@ -1,5 +1,6 @@
 //! `claimgate queue detach`: what `attach` or `write-off` did with money that waited is taken back.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use x12::phi::Phi;
@@ -7,10 +8,12 @@ use x12::value::Money;
 
 use super::Queue;
 use crate::change::detached::{Detached, Posted};
-use crate::change::{ArrivalId, Change, ClaimId, NewWork, Tier, WorkId, WorkMove, WorkState};
+use crate::change::{
+    ArrivalId, Change, ClaimId, NewWork, Tier, WorkId, WorkMove, WorkState, WorkWords,
+};
 use crate::commands::{Failure, Outcome};
 use crate::denials::route::{self, Subject};
-use crate::ledger;
+use crate::ledger::{self, Account};
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::{self, TakenBack};
 use crate::store::{Told, Work, WorkFilter};
@@ -35,7 +38,7 @@ impl Queue<'_> {
         let why = format!("taken back by {by}: {reason}");
         let mut change = match claim {
             Some(claim) => self.taken_off(&decided, claim, &why)?,
-            None => self.put_back(&decided, &why),
+            None => self.put_back(&decided, &why)?,
         };
         let amount = change.detached.first().map_or(Money::ZERO, |back| back.waits.suspended);
         let waited_for = change.detached.first().and_then(|back| back.waits.claim);
@@ -46,7 +49,13 @@ impl Queue<'_> {
             change.work.extend(work);
             writeln!(told, "{} waits again for what was said of it", other.waits.suspended)?;
         }
-        change.work_moves.push(open_again(&item, &why));
+        let says = WorkWords {
+            what: item.what.clone(),
+            action: item.action.clone(),
+            evidence: item.evidence.clone(),
+            amount: Some(amount.abs()).filter(|amount| !amount.is_zero()),
+        };
+        change.work_moves.push(WorkMove { says: Some(says), ..open_again(&item, &why) });
         self.office.store.commit(&change)?;
         let what = match amount.is_zero() {
             true => "what it is about".to_owned(),
@@ -69,10 +78,12 @@ impl Queue<'_> {
         let (arrival, offset) = at.ok_or_else(|| unusable("is about no money that waited"))?;
         let told = self.office.store.told(arrival, offset)?;
         let told = told.ok_or_else(|| unusable("is about a payment that was not posted"))?;
-        if told.stands.waits.is_some() || !told.stands.suspended.is_zero() {
+        let waits = told.stands.waits.is_some() || !told.stands.suspended.is_zero();
+        let is_divided = waits && told.waited.is_some();
+        if waits && !is_divided {
             return Err(unusable("waits for somebody; there is nothing to take back"));
         }
-        if told.stands.tier != Tier::Person {
+        if told.stands.tier != Tier::Person && !is_divided {
             return Err(unusable(
                 "was posted when what it waited for came, and by no person; what the payer says of it \
                  decides",
@@ -81,14 +92,28 @@ impl Queue<'_> {
         Ok(Decided { arrival, told })
     }
 
-    /// A write-off is taken back.
-    fn put_back(&self, decided: &Decided, why: &str) -> Change {
+    /// What was written off, or divided, is one again.
+    fn put_back(&self, decided: &Decided, why: &str) -> Result<Change, Failure> {
         let Decided { arrival, told } = decided;
-        let waits = posted_of((*arrival, told), Vec::new()).waits_again(why);
-        let postings = ledger::write_off(-waits.suspended, told.place);
-        let detached =
-            Detached { arrival: *arrival, offset: told.place.offset, from: None, waits, postings };
-        Change { at: self.office.stamp().now, detached: vec![detached], ..Change::default() }
+        let store = self.office.store.as_ref();
+        let offset = told.place.offset;
+        let suspense = store.in_suspense(&told.identity, offset)?;
+        let claims: BTreeSet<ClaimId> = suspense.iter().filter_map(|made| made.claim).collect();
+        let mut others = Vec::new();
+        for claim in claims {
+            let posted = store.posted(&told.identity, offset, claim)?.into_iter();
+            others.extend(posted.filter(|posting| posting.account != Account::Suspense));
+        }
+        let detached = Detached {
+            arrival: *arrival,
+            offset,
+            from: None,
+            left: told.stands.suspended,
+            waits: posted_of((*arrival, told), Vec::new()).waits_again(why),
+            postings: ledger::together_again(&suspense, &others, told.place),
+        };
+        let at = self.office.stamp().now;
+        Ok(Change { at, detached: vec![detached], ..Change::default() })
     }
 
     /// What was attached is taken off its claim.

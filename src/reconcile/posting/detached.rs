@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use x12::fault::Place;
+use x12::value::Money;
 use x12::view::remittance::{ClaimPayment, Remittance};
 
 use super::weighed::Speech;
@@ -77,6 +78,7 @@ impl Decider<'_> {
             arrival: own.arrival,
             offset: own.place.offset,
             from: Some(claim.id),
+            left: Money::ZERO,
             waits: own.waits_again(back.why),
             postings,
         }];
@@ -224,6 +226,7 @@ fn waits_for_word(posted: &Posted, claim: &KnownClaim) -> Detached {
         arrival: posted.arrival,
         offset: posted.place.offset,
         from: Some(claim.id),
+        left: Money::ZERO,
         waits: Waited {
             waits: Some(Awaits::Word),
             suspended: posted.paid,

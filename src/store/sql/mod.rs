@@ -289,6 +289,12 @@ impl Store for Sql {
         })
     }
 
+    fn in_suspense(&self, identity: &str, offset: usize) -> Result<Vec<Posting>> {
+        self.database.read("reading what of a claim payment waited", |session| {
+            told::in_suspense(session, identity, offset)
+        })
+    }
+
     fn suspended(&self) -> Result<Vec<Suspended>> {
         self.database.read("reading what is suspended", money::suspended)
     }

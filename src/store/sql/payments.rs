@@ -8,8 +8,8 @@ use super::{deposits, rows, told};
 use crate::change::deposits::{BankChange, DepositId, trace_key};
 use crate::change::detached::{Detached, Waited};
 use crate::change::{
-    BrokenRule, Change, ClaimId, Moment, NewClaimPayment, NewPayment, NewProviderAdjustment,
-    Released, Tier, Word,
+    Awaits, BrokenRule, Change, ClaimId, Moment, NewClaimPayment, NewPayment,
+    NewProviderAdjustment, Released, Tier, Word,
 };
 use crate::ledger::{self, Account, Posting};
 use crate::store::chain::Chain;
@@ -197,8 +197,10 @@ fn release(writer: &mut Writer<'_, '_>, released: &Released) -> Result<()> {
     let statement = "SELECT claim_payments.id, payments.id FROM claim_payments \
          JOIN payments ON payments.id = claim_payments.payment \
          WHERE payments.arrival = ? AND claim_payments.place_offset = ? \
-         AND (claim_payments.suspended <> 0 OR claim_payments.waits <> 0) ORDER BY claim_payments.id LIMIT 1";
-    let values = [released.arrival.into(), rows::offset(released.offset).into()];
+         AND (claim_payments.suspended <> 0 OR claim_payments.waits <> 0) \
+         AND claim_payments.suspended = ? ORDER BY claim_payments.id LIMIT 1";
+    let at = rows::offset(released.offset);
+    let values = [released.arrival.into(), at.into(), released.waited().into()];
     let found = session.query_one(statement, &values, |row| Ok((row.int()?, row.int()?)))?;
     let Some((id, payment)) = found else {
         return Err(Error::Stale { what: "money in suspense" });
@@ -207,10 +209,14 @@ fn release(writer: &mut Writer<'_, '_>, released: &Released) -> Result<()> {
     let waited_for = waited.claim;
     let waited = Waited { number: released.number_before.clone(), ..waited };
     let waited = told::text(&waited);
-    let statement = "UPDATE claim_payments SET suspended = 0, waits = 0, claim = COALESCE(?, claim), \
+    let waits = if released.left.is_zero() { None } else { Some(Awaits::Person) };
+    let statement = "UPDATE claim_payments SET suspended = ?, waits = ?, claim = COALESCE(?, claim), \
          word = ?, matched_by = ?, lines = ?, adjustments = COALESCE(?, adjustments), \
-         tier = COALESCE(?, tier), waited = ? WHERE id = ?";
+         tier = COALESCE(?, tier), \
+         waited = CASE waited WHEN '' THEN ? ELSE waited END WHERE id = ?";
     let values = [
+        released.left.into(),
+        rows::awaited(waits).into(),
         released.claim.into(),
         released.word.map_or("", Word::name).into(),
         (&released.matched_by).into(),

@@ -7,7 +7,7 @@ use super::commit::must_write_one;
 use super::rows;
 use crate::change::detached::{Detached, Waited};
 use crate::change::{ArrivalId, Awaits, ClaimId, Tier};
-use crate::ledger::Posting;
+use crate::ledger::{Account, Posting};
 use crate::store::sqlite::{Row, Session};
 use crate::store::{Error, Result, Told};
 
@@ -73,6 +73,21 @@ pub fn posted(
     session.query(&statement, &values, rows::posting)
 }
 
+/// What of a CLP was put on the account of suspense, and taken out of it.
+pub fn in_suspense(session: &Session<'_>, identity: &str, offset: usize) -> Result<Vec<Posting>> {
+    let place = rows::PLACE;
+    let statement = format!(
+        "SELECT account, claim, line, amount, reason, {place} FROM postings WHERE account = ? \
+         AND payment = (SELECT id FROM payments WHERE identity = ?) AND place_offset >= ? \
+         AND place_offset < COALESCE((SELECT MIN(other.place_offset) FROM claim_payments AS other \
+         WHERE other.payment = postings.payment AND other.place_offset > ?), place_offset + 1) \
+         ORDER BY id"
+    );
+    let at = rows::offset(offset);
+    let values = [Account::Suspense.name().into(), identity.into(), at.into(), at.into()];
+    session.query(&statement, &values, rows::posting)
+}
+
 /// How a claim payment stands, for whoever decides on it to take that back.
 pub fn standing(session: &Session<'_>, id: i64) -> Result<Waited> {
     let statement = format!("SELECT {STANDS} FROM claim_payments WHERE id = ?");
@@ -82,14 +97,15 @@ pub fn standing(session: &Session<'_>, id: i64) -> Result<Waited> {
 
 /// Writes that a claim payment waits again; gives the number of its payment.
 pub fn detach(session: &Session<'_>, detached: &Detached) -> Result<i64> {
-    let Detached { arrival, offset, from, waits, .. } = detached;
+    let Detached { arrival, offset, from, left, waits, .. } = detached;
     let at = rows::offset(*offset);
     let statement = "SELECT claim_payments.id, payments.id FROM claim_payments \
          JOIN payments ON payments.id = claim_payments.payment \
          WHERE payments.arrival = ? AND claim_payments.place_offset = ? \
-         AND suspended = 0 AND waits = 0 AND (word <> '') = ? AND (word = '' OR claim = ?) \
+         AND suspended = ? AND (suspended <> 0 OR waits = 0) AND (word <> '') = ? AND (word = '' OR claim = ?) \
          ORDER BY claim_payments.id DESC LIMIT 1";
-    let values = [(*arrival).into(), at.into(), from.is_some().into(), (*from).into()];
+    let values =
+        [(*arrival).into(), at.into(), (*left).into(), from.is_some().into(), (*from).into()];
     let found = session.query_one(statement, &values, |row| Ok((row.int()?, row.int()?)))?;
     let (id, payment) = found.ok_or(Error::Stale { what: "what was posted out of suspense" })?;
     let statement = "UPDATE claim_payments SET claim = ?, tier = ?, matched_by = ?, lines = ?, \

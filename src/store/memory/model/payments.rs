@@ -1,10 +1,8 @@
 //! Payments, and what becomes of money of them that waits.
 
-use x12::value::Money;
-
 use super::{Model, Origin};
 use crate::change::detached::{Detached, Waited};
-use crate::change::{ArrivalId, ClaimId, Compared, NewClaimPayment, NewPayment, Released};
+use crate::change::{ArrivalId, Awaits, Compared, NewClaimPayment, NewPayment, Released};
 use crate::ledger::Posting;
 use crate::store::{Error, Result, Told};
 
@@ -53,6 +51,7 @@ impl Model {
         let waits = |(_, said): &(usize, &mut NewClaimPayment)| {
             said.place.offset == released.offset
                 && (said.waits.is_some() || !said.suspended.is_zero())
+                && said.suspended == released.waited()
         };
         let Some((payment, said)) = { claims }.find(waits) else {
             return Err(Error::Stale { what: "money in suspense" });
@@ -60,8 +59,8 @@ impl Model {
         has_claim?;
         let waited = Waited { number: released.number_before.clone(), ..stands(said) };
         let waited_for = said.claim.filter(|claim| released.claim != Some(*claim));
-        said.suspended = Money::ZERO;
-        said.waits = None;
+        said.suspended = released.left;
+        said.waits = Some(Awaits::Person).filter(|_| !released.left.is_zero());
         said.claim = released.claim.or(said.claim);
         said.word = released.word;
         said.tier = released.tier.unwrap_or(said.tier);
@@ -70,7 +69,7 @@ impl Model {
         if let Some(adjustments) = &released.adjustments {
             said.adjustments.clone_from(adjustments);
         }
-        self.waited.insert((payment, released.offset), waited);
+        self.waited.entry((payment, released.offset)).or_insert(waited);
         if let Some(claim) = waited_for {
             self.move_on(claim);
         }
@@ -115,29 +114,33 @@ impl Model {
         after.min().unwrap_or(usize::MAX)
     }
 
-    pub fn posted(&self, identity: &str, offset: usize, claim: ClaimId) -> Vec<Posting> {
+    /// What a CLP posted, as far as it is asked for.
+    pub fn posted_at(
+        &self,
+        identity: &str,
+        offset: usize,
+        is_asked: impl Fn(&Posting) -> bool,
+    ) -> Vec<Posting> {
         let Some(index) = self.payments.iter().position(|payment| payment.identity == identity)
         else {
             return Vec::new();
         };
         let range = offset..self.end_of(index, offset);
-        let is_its = |(origin, posting): &&(Origin, Posting)| {
-            origin.payment() == Some(index)
-                && posting.claim == Some(claim)
-                && range.contains(&posting.source.offset)
-        };
-        self.postings.iter().filter(is_its).map(|(_, posting)| posting.clone()).collect()
+        let of_payment = self.postings.iter().filter(|(of, _)| of.payment() == Some(index));
+        let postings = of_payment.map(|(_, posting)| posting);
+        let at = postings.filter(|posting| range.contains(&posting.source.offset));
+        at.filter(|posting| is_asked(posting)).cloned().collect()
     }
 
     pub(super) fn detach(&mut self, detached: &Detached) -> Result<()> {
-        let Detached { arrival, offset, from, waits, .. } = detached;
+        let Detached { arrival, offset, from, left, waits, .. } = detached;
         let stale = || Error::Stale { what: "what was posted out of suspense" };
         let (index, at) = self.clp(*arrival, *offset).ok_or_else(stale)?;
         self.must_have_claim(waits.claim)?;
         let end = self.end_of(index, *offset);
         let claims = self.payments.get_mut(index).map(|payment| &mut payment.claims);
         let said = claims.and_then(|claims| claims.get_mut(at)).ok_or_else(stale)?;
-        let is_decided = said.waits.is_none() && said.suspended.is_zero();
+        let is_decided = said.suspended == *left && (said.waits.is_none() || !left.is_zero());
         let is_its =
             said.word.is_some() == from.is_some() && (said.word.is_none() || said.claim == *from);
         if !is_decided || !is_its {
