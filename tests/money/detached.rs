@@ -2,13 +2,114 @@
 
 use proptest::prelude::*;
 
-use claimgate::change::{ArrivalId, ClaimId};
-use claimgate::store::{SaidOfClaim, Work};
+use claimgate::change::{ArrivalId, ClaimId, WorkId, WorkState};
+use claimgate::lifecycle::{Event, State};
+use claimgate::store::{KeptPosting, SaidOfClaim, Work};
 use x12::value::Money;
 
 use crate::cases;
 use crate::payers::{CLAIMS, CYCLES, Fate, Remitted, fate, files};
-use crate::world::World;
+use crate::world::{World, work_on};
+
+const PAID: i64 = 6_000;
+
+/// Of one claim, the payment under a number that nobody knows and what takes it back under the claim's own.
+fn unknown_and_back(world: &mut World) {
+    let unknown = files(&[Fate::Unknown { paid: PAID }], 0);
+    let back = files(&[Fate::TakenBack { paid: PAID }], 0);
+    world.remit(&unknown, 0, 1);
+    world.remit(&back, 1, 2);
+}
+
+#[test]
+fn what_was_posted_stays_and_gets_its_minus() {
+    for is_on_disk in [false, true] {
+        let mut world = World::new(is_on_disk);
+        let unknown = files(&[Fate::Unknown { paid: PAID }], 0);
+        world.remit(&unknown, 0, 1);
+        let before = (world.told(), world.end());
+        let never = world.store().journal(0, 99).expect("read");
+        assert!(world.work_on(&["attach", "1", "1", "--reason", "same patient"]));
+        let attached = world.store().journal(0, 99).expect("read");
+        assert_eq!(world.claims()[0].payer_control_number, "PNOBODY");
+        assert!(world.work_on(&["detach", "1", "--reason", "the brother's"]));
+        let detached = world.store().journal(0, 99).expect("read");
+        assert_eq!(&detached[..attached.len()], &attached[..]);
+        // Each at the segment that it came from.
+        let of = |postings: &[KeptPosting], sign: i64| {
+            let told = postings.iter().map(|KeptPosting { arrival, posting, .. }| {
+                let place = (posting.source.segment, posting.source.offset);
+                let reason = posting.reason.clone();
+                (
+                    *arrival,
+                    posting.account,
+                    posting.claim,
+                    sign * posting.amount.cents(),
+                    reason,
+                    place,
+                )
+            });
+            let mut told: Vec<_> = told.collect();
+            told.sort();
+            told
+        };
+        let (made, back) = (&attached[never.len()..], &detached[attached.len()..]);
+        assert_eq!((of(made, 1), made.len()), (of(back, -1), 4));
+        assert_eq!((world.told(), world.end()), before);
+        let history = world.store().history(ClaimId(1)).expect("read").expect("the claim");
+        let last = history.events.last().expect("an event");
+        assert_eq!((last.event, last.to), (Event::Detached, State::Accepted));
+        assert!(last.note.starts_with("taken back by ann: the brother's"), "{}", last.note);
+        let item = world.store().work_item(WorkId(1)).expect("read").expect("the item");
+        assert_eq!(
+            (item.state, item.note.as_str()),
+            (WorkState::Open, "taken back by ann: the brother's")
+        );
+        // It is attached to the right one then.
+        assert!(world.work_on(&["attach", "1", "2", "--reason", "it is his"]));
+        assert!(!world.work_on(&["detach", "2", "--reason", "there is none"]));
+        world.check();
+    }
+}
+
+#[test]
+fn what_was_posted_because_of_it_waits_again() {
+    let mut world = World::new(false);
+    unknown_and_back(&mut world);
+    let before = (world.told(), world.end());
+    assert_eq!(world.waiting_items().len(), 2);
+    assert!(world.work_on(&["attach", "1", "1", "--reason", "same patient"]));
+    assert!(world.waiting_items().is_empty());
+    // It was posted by no person.
+    assert!(!world.work_on(&["detach", "2", "--reason", "it is not so"]));
+    assert!(world.work_on(&["detach", "1", "--reason", "the brother's"]));
+    assert_eq!((world.told(), world.end()), before);
+    assert_eq!(world.waiting_items().len(), 2);
+    world.check();
+}
+
+#[test]
+fn a_person_decides_anew_when_something_was_said_meanwhile() {
+    let mut world = World::new(false);
+    let unknown = files(&[Fate::Unknown { paid: PAID }], 0);
+    world.remit(&unknown, 0, 1);
+    assert!(world.work_on(&["attach", "1", "1", "--reason", "same patient"]));
+    let beside = world.office(world.crashing.inner());
+    // Somebody else takes it back first.
+    world.crashing.overtake(move || {
+        work_on(&["detach", "1", "--reason", "the brother's"], &beside).expect("detached");
+    });
+    let refused = world.refused(&["detach", "1", "--reason", "the sister's"]).expect("refused");
+    assert!(refused.contains("changed in the meantime"), "{refused}");
+    let beside = world.office(world.crashing.inner());
+    world.crashing.overtake(move || {
+        let part = ["attach", "1", "2", "--amount", "20.00", "--reason", "his share"];
+        work_on(&part, &beside).expect("attached");
+    });
+    let refused = world.refused(&["attach", "1", "1", "--reason", "all of it"]).expect("refused");
+    assert!(refused.contains("changed in the meantime"), "{refused}");
+    world.check();
+}
 
 /// What waits, by arrival and byte, with its claim and its cents.
 type Waiting = Vec<(ArrivalId, usize, Option<ClaimId>, i64)>;
@@ -52,8 +153,9 @@ fn live(
     order: &[usize],
     // After which file, which item, and to which claim; to none is written off.
     attached: Option<(usize, usize, Option<usize>)>,
+    is_on_disk: bool,
 ) -> (World, bool) {
-    let mut world = World::new(false);
+    let mut world = World::new(is_on_disk);
     let mut detached = None;
     for (step, at) in order.iter().enumerate() {
         world.remit(files, *at, step + 1);
@@ -111,11 +213,12 @@ proptest! {
         interest in 0_i64..500,
         mut order in Just((1..=CYCLES).collect::<Vec<usize>>()).prop_shuffle(),
         attached in (0..=CYCLES, any::<usize>(), prop::option::weighted(0.8, 1..=CLAIMS)),
+        is_on_disk in prop::bool::weighted(0.2),
     ) {
         order.insert(0, 0);
         let files = files(&fates, interest);
-        let (never, _) = live(&fates, &files, &order, None);
-        let (world, is_detached) = live(&fates, &files, &order, Some(attached));
+        let (never, _) = live(&fates, &files, &order, None, false);
+        let (world, is_detached) = live(&fates, &files, &order, Some(attached), is_on_disk);
         prop_assert_eq!(never.end(), world.end());
         if is_detached {
             prop_assert_eq!(never.told(), world.told());
@@ -128,9 +231,10 @@ proptest! {
         which in any::<usize>(),
         parts in prop::collection::vec((1..60_i64, prop::option::weighted(0.7, 1..=CLAIMS)), 1..5),
         rest in prop::option::of(prop::option::weighted(0.7, 1..=CLAIMS)),
+        is_on_disk in prop::bool::weighted(0.2),
     ) {
         let files = files(&fates, 0);
-        let mut world = World::new(false);
+        let mut world = World::new(is_on_disk);
         world.remit(&files, 0, 1);
         world.send_anew(&fates);
         let items = world.waiting_items();

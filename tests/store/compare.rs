@@ -102,6 +102,12 @@ enum Part {
     Release {
         arrival: i64,
         claim: Option<i64>,
+        left: u8,
+    },
+    Detach {
+        arrival: i64,
+        claim: Option<i64>,
+        left: u8,
     },
     Deposit {
         arrival: i64,
@@ -174,7 +180,10 @@ fn part() -> impl Strategy<Value = Part> {
         2 => (id(), 0..3u8).prop_map(|(delivery, outcome)| Result { delivery, outcome }),
         2 => (id(), 0..4u8, maybe_id())
             .prop_map(|(arrival, identity, claim)| Payment { arrival, identity, claim }),
-        2 => (id(), maybe_id()).prop_map(|(arrival, claim)| Release { arrival, claim }),
+        2 => (id(), maybe_id(), 0..2u8)
+            .prop_map(|(arrival, claim, left)| Release { arrival, claim, left }),
+        2 => (id(), maybe_id(), 0..2u8)
+            .prop_map(|(arrival, claim, left)| Detach { arrival, claim, left }),
         2 => (id(), 0..6u8, any::<bool>())
             .prop_map(|(arrival, number, has_trace)| Deposit { arrival, number, has_trace }),
         2 => (1..4i64, 1..4i64, proptest::bool::weighted(0.3))
@@ -280,6 +289,7 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
         }
         Part::Payment { .. }
         | Part::Release { .. }
+        | Part::Detach { .. }
         | Part::NextPayer { .. }
         | Part::Follow { .. } => add_money(change, part, model),
         Part::Deposit { .. }
@@ -323,8 +333,13 @@ fn add_money(change: &mut Change, part: &Part, model: &dyn Store) {
             change.rates.push(rate(u32::from(identity) + 1));
             change.payments.push(payment_of(identity, arrival, claim));
         }
-        Part::Release { arrival, claim } => {
-            change.released.push(released(ArrivalId(arrival), claim.map(ClaimId)));
+        Part::Release { arrival, claim, left } => {
+            let claim = claim.map(ClaimId).filter(|_| left == 0);
+            change.released.push(part_released(ArrivalId(arrival), claim, i64::from(left) * 2_000));
+        }
+        Part::Detach { arrival, claim, left } => {
+            let claim = claim.map(ClaimId).filter(|_| left == 0);
+            change.detached.push(detached(ArrivalId(arrival), claim, i64::from(left) * 2_000));
         }
         Part::NextPayer { claim, answer, is_stale } => {
             change.next_payers.push(next_payer(model, ClaimId(claim), answer, is_stale));
@@ -511,6 +526,10 @@ pub fn everything(store: &dyn Store, now: i64) -> String {
         note(notes, "overrides", store.overrides(Some(ClaimId(id))));
         note(notes, "postings", store.postings(ClaimId(id)));
         note(notes, "said", store.said(ClaimId(id)));
+        note(notes, "told", store.told(ArrivalId(id), 900));
+        let identity = format!("payment {id}");
+        note(notes, "in suspense", store.in_suspense(&identity, 900));
+        note(notes, "posted", store.posted(&identity, 900, ClaimId(id)));
         note(notes, "next payer", store.next_payer(ClaimId(id)));
         note_claims(notes, "followers", store.followers(ClaimId(id)));
         note_claims(notes, "replacements", store.replacements(&[ClaimId(id)]));

@@ -1,4 +1,4 @@
-//! `claimgate queue attach` and `write-off`: what becomes of money that waits in suspense.
+//! `claimgate queue attach` and `write-off`: what becomes of money that waits in suspense, as a whole.
 
 use std::io::Write;
 
@@ -237,7 +237,8 @@ impl Queue<'_> {
 fn none_of_its_claims(waiting: &Suspended) -> Failure {
     Failure::Unusable(format!(
         "{} is what the payment has beyond its claims, and the remittance says of none that it is the claim's; \
-         `claimgate queue write-off` takes it off the books when it goes back",
+         `claimgate queue attach --amount` posts the money alone, and `claimgate queue write-off` takes it off the \
+         books when it goes back",
         waiting.amount
     ))
 }

@@ -33,7 +33,10 @@ impl Model {
         }
         let kept = NewPayment { in_place_of: None, ..payment.clone() };
         match self.payments.get_mut(index) {
-            Some(refused) => *refused = kept,
+            Some(refused) => {
+                *refused = kept;
+                self.waited.retain(|(payment, _), _| *payment != index);
+            }
             None => self.payments.push(kept),
         }
         Ok(())
@@ -79,20 +82,25 @@ impl Model {
         Ok(())
     }
 
-    /// The CLP at this byte of an arrival, with its payment: the last of several.
-    fn clp(&self, arrival: ArrivalId, offset: usize) -> Option<(usize, usize)> {
+    /// The CLP at this byte of an arrival that is asked for, with its payment: the last of several.
+    fn clp(
+        &self,
+        (arrival, offset): (ArrivalId, usize),
+        is_asked: impl Fn(&NewClaimPayment) -> bool,
+    ) -> Option<(usize, usize)> {
         let mut found = None;
         let payments = self.payments.iter().enumerate();
         for (index, payment) in payments.filter(|(_, payment)| payment.arrival == arrival) {
             let of_payment = payment.claims.iter().enumerate();
-            let at = of_payment.filter(|(_, said)| said.place.offset == offset).map(|(at, _)| at);
+            let at = of_payment.filter(|(_, said)| said.place.offset == offset && is_asked(said));
+            let at = at.map(|(at, _)| at);
             found = at.last().map(|at| (index, at)).or(found);
         }
         found
     }
 
     pub fn told(&self, arrival: ArrivalId, offset: usize) -> Option<Told> {
-        let (index, at) = self.clp(arrival, offset)?;
+        let (index, at) = self.clp((arrival, offset), |_| true)?;
         let payment = self.payments.get(index)?;
         let said = payment.claims.get(at)?;
         Some(Told {
@@ -135,17 +143,17 @@ impl Model {
     pub(super) fn detach(&mut self, detached: &Detached) -> Result<()> {
         let Detached { arrival, offset, from, left, waits, .. } = detached;
         let stale = || Error::Stale { what: "what was posted out of suspense" };
-        let (index, at) = self.clp(*arrival, *offset).ok_or_else(stale)?;
+        let is_its = |said: &NewClaimPayment| {
+            said.suspended == *left
+                && (said.waits.is_none() || !left.is_zero())
+                && said.word.is_some() == from.is_some()
+                && (said.word.is_none() || said.claim == *from)
+        };
+        let (index, at) = self.clp((*arrival, *offset), is_its).ok_or_else(stale)?;
         self.must_have_claim(waits.claim)?;
         let end = self.end_of(index, *offset);
         let claims = self.payments.get_mut(index).map(|payment| &mut payment.claims);
         let said = claims.and_then(|claims| claims.get_mut(at)).ok_or_else(stale)?;
-        let is_decided = said.suspended == *left && (said.waits.is_none() || !left.is_zero());
-        let is_its =
-            said.word.is_some() == from.is_some() && (said.word.is_none() || said.claim == *from);
-        if !is_decided || !is_its {
-            return Err(stale());
-        }
         said.claim = waits.claim;
         said.tier = waits.tier;
         said.matched_by.clone_from(&waits.matched_by);
