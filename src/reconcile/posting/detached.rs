@@ -70,7 +70,9 @@ impl Decider<'_> {
         let waiting: Vec<&Said> = left.iter().filter(|one| !one.is_posted).collect();
         let mut turns = claim.turns.clone();
         turns.take_back(&taken);
-        waiting.iter().for_each(|one| turns.set_waiting(one));
+        for one in &waiting {
+            turns.set_waiting(one);
+        }
         if !claim.turns.is_empty() {
             postings.extend(turns.settle((claim.account, claim.charged()), source));
         }
@@ -84,7 +86,7 @@ impl Decider<'_> {
         }];
         let rest = back.posted.iter().filter(|one| {
             let is_waiting = |said: &&Said| is_it(one, &said.identity, said.offset);
-            waiting.iter().any(|said| is_waiting(said))
+            waiting.iter().any(is_waiting)
         });
         detached.extend(rest.map(|one| waits_for_word(one, claim)));
         if !is_later {
