@@ -2,6 +2,7 @@
 
 pub mod cases;
 pub mod deposits;
+pub mod detached;
 pub mod next;
 
 use std::collections::BTreeSet;
@@ -15,10 +16,11 @@ use x12::view::claim::Kind;
 
 use self::cases::{Alike, CaseEnd};
 use self::deposits::{BankChange, Way};
+use self::detached::Detached;
 use crate::contracts::Class;
 use crate::contracts::learned::Rate;
 use crate::denials::Category;
-use crate::ledger::Posting;
+use crate::ledger::{Account, Posting};
 use crate::lifecycle::{Event, State};
 use crate::scrub::Severity;
 use crate::scrub::earlier::{Operation, Stay, Visit};
@@ -134,6 +136,8 @@ pub struct Change {
     pub next_payers: Vec<next::NextPayer>,
     /// What persons did with money in suspense.
     pub released: Vec<Released>,
+    /// What they took back of that.
+    pub detached: Vec<Detached>,
     /// Postings that come from no remittance and no deposit.
     pub postings: Vec<Posting>,
     /// What contracts say of what was paid.
@@ -145,6 +149,15 @@ pub struct Change {
     pub draws: Vec<Draw>,
 }
 
+impl Released {
+    /// What waited before.
+    pub fn waited(&self) -> Money {
+        let of_suspense =
+            self.postings.iter().filter(|posting| posting.account == Account::Suspense);
+        self.left + of_suspense.map(|posting| posting.amount).sum::<Money>()
+    }
+}
+
 impl Change {
     /// Claims of which it says something, or to which it posts, without moving them: what was decided on
     /// their accounts before holds no more. A move does the same.
@@ -154,9 +167,12 @@ impl Change {
         let released = self.released.iter().filter_map(|released| released.claim);
         let of_payments = self.payments.iter().flat_map(|payment| &payment.postings);
         let of_released = self.released.iter().flat_map(|released| &released.postings);
-        let postings = of_payments.chain(of_released).chain(&self.postings);
+        let of_detached = self.detached.iter().flat_map(|detached| &detached.postings);
+        let postings = of_payments.chain(of_released).chain(of_detached).chain(&self.postings);
+        let detached = self.detached.iter().flat_map(|back| [back.from, back.waits.claim]);
         let replacements = self.replacements.iter().flat_map(|(claim, other)| [*claim, *other]);
         let mut accounts: BTreeSet<ClaimId> = said.chain(released).chain(replacements).collect();
+        accounts.extend(detached.flatten());
         accounts.extend(postings.filter_map(|posting| posting.claim));
         for step in &self.moves {
             accounts.remove(&step.claim);
@@ -662,6 +678,11 @@ pub struct Released {
     pub lines: String,
     /// Its adjustments by the lines of that claim, for reading; `None` leaves them as they were told.
     pub adjustments: Option<String>,
+    /// The payer's number of the claim, where it brings another in its place.
+    pub number_before: Option<String>,
+    /// What of its money waits on, when this is a part of it. What the postings take out of suspense and this
+    /// are all that waited.
+    pub left: Money,
     /// Debits less credits add up to nothing.
     pub postings: Vec<Posting>,
 }

@@ -159,6 +159,8 @@ pub fn is_void(posting: &Posting) -> bool {
     charged(posting).is_some() && posting.reason == VOID
 }
 
+/// The reason of what was paid.
+const PAID: &str = "paid";
 /// The reason of what was charged.
 const CHARGE: &str = "charge";
 /// The reason of what is charged no more.
@@ -256,7 +258,7 @@ pub fn adjusts(
 /// Money for a claim that we do not know or may not post to.
 pub fn suspense(payment: &ClaimPayment<'_>) -> Vec<Posting> {
     let paid = payment.paid.money().unwrap_or_default();
-    pair(Account::Suspense, paid, "paid", payment.paid.place)
+    pair(Account::Suspense, paid, PAID, payment.paid.place)
 }
 
 /// Money of a remittance that is neither its claims' nor its PLB's.
@@ -287,6 +289,51 @@ pub fn instead_of_suspense(payment: &ClaimPayment<'_>, postings: Vec<Posting>) -
     let undone = suspense(payment).into_iter();
     let undone = undone.map(|posting| Posting { amount: -posting.amount, ..posting });
     undone.chain(postings).collect()
+}
+
+/// What a claim payment posted by itself is posted back, at the segments that it came from. What gave way
+/// or was voided with it stands at its CLP under other reasons, and is weighed anew.
+pub fn taken_back(postings: &[Posting], clp: Place) -> Vec<Posting> {
+    let mut sums: Vec<Posting> = Vec::new();
+    for posting in postings {
+        if posting.source.segment == clp.segment && posting.reason != PAID {
+            continue;
+        }
+        let is_same =
+            |sum: &&mut Posting| Posting { amount: posting.amount, ..(**sum).clone() } == *posting;
+        match sums.iter_mut().find(is_same) {
+            Some(sum) => sum.amount += posting.amount,
+            None => sums.push(posting.clone()),
+        }
+    }
+    sums.retain(|sum| !sum.amount.is_zero());
+    sums.into_iter().map(|sum| Posting { amount: -sum.amount, ..sum }).collect()
+}
+
+/// A part of money in suspense for a claim: money alone, for nothing is said of what it pays.
+pub fn part((claim, debtor): (ClaimId, Debtor), amount: Money, source: Place) -> Vec<Posting> {
+    let mut postings = between((Account::Suspense, debtor.account()), amount, PAID, source);
+    for posting in &mut postings {
+        posting.claim = Some(claim);
+    }
+    postings
+}
+
+/// What was decided on parts of a CLP's money is posted back: `suspense` is what was posted to that
+/// account of it, and `others` the other sides of what claims got.
+pub fn together_again(suspense: &[Posting], others: &[Posting], clp: Place) -> Vec<Posting> {
+    let taken_out = |posting: &&Posting| posting.claim.is_some();
+    let given: Vec<Posting> = suspense.iter().filter(taken_out).chain(others).cloned().collect();
+    let written_off = suspense.iter().filter(|posting| posting.reason == WRITTEN_OFF);
+    let written_off: Money = written_off.map(|posting| posting.amount).sum();
+    let mut postings = taken_back(&given, clp);
+    postings.extend(write_off(-written_off, clp));
+    postings
+}
+
+/// What waits on the account of suspense again, as when it came.
+pub fn suspended_again(amount: Money, source: Place) -> Vec<Posting> {
+    pair(Account::Suspense, amount, PAID, source)
 }
 
 /// Money in suspense that a person gave up, or gave back outside of the gateway.
@@ -356,7 +403,7 @@ impl Entry {
     /// Each amount comes off what is owed by itself, so that every posting has a counterpart
     /// with the same reason and source.
     fn post(&self, paid: Money, adjustments: &[Adjustment<'_>], postings: &mut Vec<Posting>) {
-        self.post_one(Account::Cash, paid, "paid".to_owned(), self.source, postings);
+        self.post_one(Account::Cash, paid, PAID.to_owned(), self.source, postings);
         let settles = |found: &&Adjustment<'_>| self.debtor.settles(&found.reason.text());
         for adjustment in adjustments.iter().filter(settles) {
             let group = printable(&adjustment.group);

@@ -111,10 +111,12 @@ pub enum Event {
     Closed,
     /// A packet was made to appeal against what the payer decided.
     Appealed,
+    /// A person took back that a payment was this claim's.
+    Detached,
 }
 
 /// Every event.
-pub const EVENTS: [Event; 17] = [
+pub const EVENTS: [Event; 18] = [
     Event::Refused,
     Event::HeldBack,
     Event::Passed,
@@ -132,6 +134,7 @@ pub const EVENTS: [Event; 17] = [
     Event::Voided,
     Event::Closed,
     Event::Appealed,
+    Event::Detached,
 ];
 
 impl Event {
@@ -155,6 +158,7 @@ impl Event {
             Event::Voided => "voided",
             Event::Closed => "closed",
             Event::Appealed => "appealed",
+            Event::Detached => "detached",
         }
     }
 
@@ -214,6 +218,12 @@ pub const fn advance(state: State, event: Event) -> Option<State> {
             S::Denied
         }
         (S::Paid | S::Denied | S::Closed, E::Reversed) => S::Accepted,
+        // What was said of it was said of another claim; what else was said follows.
+        (S::Paid | S::Denied | S::Closed, E::Detached) => S::Accepted,
+        (
+            S::Held | S::Ready | S::Batched | S::Sent | S::Acknowledged | S::Accepted | S::Returned,
+            E::Detached,
+        ) => state,
         // The void went out, and the payer did as it asked.
         (S::Batched | S::Sent | S::Acknowledged | S::Accepted | S::Paid | S::Denied, E::Voided) => {
             S::Closed

@@ -2,9 +2,11 @@
 
 mod arguments;
 mod attach;
+mod detach;
 mod discrepancy;
 mod give_up;
 mod overrides;
+mod parts;
 mod post;
 mod rank;
 mod release;
@@ -81,6 +83,7 @@ pub fn work_on(
         | QueueCommand::Attach { id, .. }
         | QueueCommand::Post { id, .. }
         | QueueCommand::WriteOff { id, .. }
+        | QueueCommand::Detach { id, .. }
         | QueueCommand::Resolve { id, .. } => std::slice::from_ref(id),
         QueueCommand::GiveUp { claim, reason, by } => {
             let by = name_of(by.as_deref())?;
@@ -127,15 +130,18 @@ impl Queue<'_> {
                 }
                 Ok(outcome)
             }
-            QueueCommand::Attach { id, claim, reason, by } => {
+            QueueCommand::Attach { id, claim, amount, reason, by } => {
                 let by = name_of(by.as_deref())?;
-                self.attach(WorkId(*id), ClaimId(*claim), (reason, &by), out)
+                self.attach(WorkId(*id), (ClaimId(*claim), *amount), (reason, &by), out)
             }
             QueueCommand::Post { id, reason, by } => {
                 self.post(WorkId(*id), (reason, &name_of(by.as_deref())?), out)
             }
-            QueueCommand::WriteOff { id, reason, by } => {
-                self.write_off(WorkId(*id), (reason, &name_of(by.as_deref())?), out)
+            QueueCommand::WriteOff { id, amount, reason, by } => {
+                self.write_off((WorkId(*id), *amount), (reason, &name_of(by.as_deref())?), out)
+            }
+            QueueCommand::Detach { id, reason, by } => {
+                self.detach(WorkId(*id), (reason, &name_of(by.as_deref())?), out)
             }
             QueueCommand::Resolve { id, reason, keep_claim, by } => {
                 self.resolve(WorkId(*id), reason, *keep_claim, &name_of(by.as_deref())?, out)

@@ -28,6 +28,7 @@ use x12::segment::Field;
 use x12::value::{DayRange, Money};
 use x12::view::remittance::Remittance;
 
+use crate::change::detached::Posted;
 use crate::change::{ArrivalId, Change, ClaimId, ContentHash, ProviderEntry, Stamp};
 use crate::code_sets::library::Library;
 use crate::contracts::terms::Book;
@@ -153,6 +154,18 @@ pub enum Freed<'a> {
     Person(&'a str),
     /// What it waited for came.
     Itself,
+}
+
+/// What a person takes back.
+#[derive(Clone, Copy, Debug)]
+pub struct TakenBack<'a> {
+    pub claim: &'a KnownClaim,
+    /// All that is posted of the claim.
+    pub posted: &'a [Posted],
+    /// The identity of the remittance, and the byte of the CLP.
+    pub at: (&'a str, usize),
+    /// Who does it, and why.
+    pub why: &'a str,
 }
 
 /// Counts of one remittance.
@@ -287,6 +300,17 @@ pub fn attach(
     when: (&Limits, &Stamp),
 ) -> Option<Change> {
     posting::attach(remittance, at, incoming, by, when)
+}
+
+/// What it does that a claim payment, which a person posted, is taken back, and waits again. The CLP is found
+/// by the byte that it stands at; `None` when none stands there.
+pub fn detach(
+    remittance: &Remittance<'_>,
+    back: &TakenBack<'_>,
+    incoming: &Incoming<'_>,
+    when: (&Limits, &Stamp),
+) -> Option<Change> {
+    posting::detach(remittance, back, incoming, when)
 }
 
 /// What waits of a claim, and has nothing to wait for any more: for whoever attached or wrote off what it

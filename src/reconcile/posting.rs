@@ -1,5 +1,6 @@
 //! From a balanced remittance to postings, moves of claims, and work.
 
+mod detached;
 mod giving;
 mod over;
 mod takebacks;
@@ -41,6 +42,7 @@ use crate::denials::scenario::Combination;
 use crate::denials::variance::{Between, Days, differs};
 use crate::ledger::{self, Account, Debtor};
 use crate::lifecycle::{Event, State, advance};
+pub(super) use detached::detach;
 pub(super) use weighed::free;
 use weighed::{Speech, Stands};
 
@@ -135,6 +137,8 @@ pub(super) fn attach(
     let mut decider = Decider::new((incoming, limits, stamp), &balance, told);
     decider.post(&judged, claim);
     let Decider { payment, decision, .. } = decider;
+    let is_bound = !decision.change.payer_numbers.is_empty();
+    let number_before = is_bound.then(|| number_of(claim));
     let postings = match by {
         Freed::Person(_) => ledger::out_of_suspense(payment.postings),
         // As if it had never waited.
@@ -149,12 +153,20 @@ pub(super) fn attach(
         matched_by: matched_by.to_owned(),
         lines,
         adjustments,
+        number_before,
+        left: Money::ZERO,
         postings,
     };
     // What one person attaches is no way in which a payer goes on paying.
     let rates = Vec::new();
     let (at, read, released) = (stamp.now, claim.read.clone(), vec![released]);
     Some(Change { at, read, released, rates, ..decision.change })
+}
+
+/// The number under which the payer knows a claim.
+fn number_of(claim: &KnownClaim) -> String {
+    let mut numbers = claim.payer_control_numbers.iter();
+    numbers.next().unwrap_or(&claim.original_number).clone()
 }
 
 /// A claim payment with its claim and its meaning.

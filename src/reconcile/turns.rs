@@ -129,6 +129,20 @@ impl Turns {
         }
     }
 
+    /// Takes back a word: nobody said it.
+    pub(super) fn take_back(&mut self, said: &Said) {
+        for turn in &mut self.turns {
+            turn.said.retain(|one| !one.is_at(&said.identity, said.offset));
+        }
+    }
+
+    /// Takes note that a word that was posted waits.
+    pub(super) fn set_waiting(&mut self, said: &Said) {
+        for one in self.said_mut().filter(|one| one.is_at(&said.identity, said.offset)) {
+            one.is_posted = false;
+        }
+    }
+
     /// Whether a payer that is not the first said of itself that it pays after another: by CLP02.
     pub(super) fn says_to_be_later(&self, payer: &str) -> bool {
         self.turns.iter().any(|turn| turn.payer.as_deref() == Some(payer) && turn.is_said_later())

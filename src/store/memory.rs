@@ -18,7 +18,7 @@ use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, ProviderEntry, WorkId};
 use crate::contracts::learned::{Key, Rate};
 use crate::denials::{CATEGORIES, Category};
-use crate::ledger::{ACCOUNTS, Posting};
+use crate::ledger::{ACCOUNTS, Account, Posting};
 use crate::lifecycle::{Event, STATES, State};
 use crate::reports::facts::{DeniedCase, Entry, Expected, Life as Lived, Remittance};
 use crate::scrub::Severity;
@@ -27,7 +27,8 @@ use super::chain::Chain;
 use super::{
     AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, History, KeptNextPayer,
     KeptOverride, KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal,
-    SaidOfClaim, StateTotal, Store, Submission, Suspended, Turn, Waiting, Work, WorkFilter, sound,
+    SaidOfClaim, StateTotal, Store, Submission, Suspended, Told, Turn, Waiting, Work, WorkFilter,
+    sound,
 };
 use model::{Life, Model, Origin, at, number_after};
 
@@ -181,7 +182,7 @@ impl Store for Memory {
             findings: life.findings.clone(),
             submissions: model.submissions(|_, claim| claim == id).map(|(_, sub)| sub).collect(),
             payments: model.claim_payments(id),
-            compared: (model.compared.iter().map(|(one, _)| one))
+            compared: (model.compared.iter().map(|(_, one, _)| one))
                 .filter(|one| one.claim == id)
                 .cloned()
                 .collect(),
@@ -382,6 +383,19 @@ impl Store for Memory {
         payments: u32,
     ) -> Result<Vec<Vec<ProviderEntry>>> {
         Ok(self.model().adjusted_under((payer, payee), trace, payments))
+    }
+
+    fn told(&self, arrival: ArrivalId, offset: usize) -> Result<Option<Told>> {
+        Ok(self.model().told(arrival, offset))
+    }
+
+    fn posted(&self, identity: &str, offset: usize, claim: ClaimId) -> Result<Vec<Posting>> {
+        Ok(self.model().posted_at(identity, offset, |posting| posting.claim == Some(claim)))
+    }
+
+    fn in_suspense(&self, identity: &str, offset: usize) -> Result<Vec<Posting>> {
+        let is_suspense = |posting: &Posting| posting.account == Account::Suspense;
+        Ok(self.model().posted_at(identity, offset, is_suspense))
     }
 
     fn suspended(&self) -> Result<Vec<Suspended>> {

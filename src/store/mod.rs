@@ -23,6 +23,7 @@ use x12::value::{Day, DayRange, Money};
 
 use crate::change::cases::{Alike, Ending, EndingTotal, Others, Undecided, Waits};
 use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
+use crate::change::detached::Waited;
 use crate::change::next::Answer;
 use crate::change::{
     ArrivalId, BatchId, Change, ClaimId, ClaimPlace, Compared, ContentHash, DeliveryId,
@@ -362,6 +363,27 @@ pub struct Suspended {
     pub amount: Money,
 }
 
+/// A claim payment, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// By its name in the settings.
+    pub payer: String,
+    /// Of its remittance.
+    pub identity: String,
+    /// Its CLP.
+    pub place: Place,
+    /// How it stands now.
+    pub stands: Waited,
+    /// What was posted of it.
+    pub word: Option<Word>,
+    /// CLP02.
+    pub status: String,
+    pub paid: Money,
+    /// How it waited before somebody decided on it; what was decided earlier than this was kept is not
+    /// known.
+    pub waited: Option<Waited>,
+}
+
 /// What a payer said of a claim, as far as it was posted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SaidOfClaim {
@@ -599,6 +621,15 @@ pub trait Store: Send + Sync {
 
     /// Claim payments that wait, oldest first.
     fn suspended(&self) -> Result<Vec<Suspended>>;
+
+    /// What is kept of the CLP that stands at this byte of an arrival.
+    fn told(&self, arrival: ArrivalId, offset: usize) -> Result<Option<Told>>;
+
+    /// What was posted to a claim by the CLP that stands at this byte of a remittance, in order.
+    fn posted(&self, identity: &str, offset: usize, claim: ClaimId) -> Result<Vec<Posting>>;
+
+    /// What of that CLP was put on the account of suspense, and taken out of it, in order.
+    fn in_suspense(&self, identity: &str, offset: usize) -> Result<Vec<Posting>>;
 
     /// What payers said of a claim, as far as it was posted, in the order in which it came.
     fn said(&self, claim: ClaimId) -> Result<Vec<SaidOfClaim>>;

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
+use claimgate::store::{Work, WorkFilter};
+
 use crate::cases;
 use crate::payers::{CLAIMS, CYCLES, Remitted, fate, files};
 use crate::world::World;
@@ -21,6 +23,10 @@ enum Deed {
         verb: usize,
         claim: usize,
     },
+    /// A person takes back what was done with an item.
+    Detach {
+        which: usize,
+    },
     GiveUp {
         claim: usize,
     },
@@ -30,7 +36,9 @@ enum Deed {
     },
 }
 
-const VERBS: [&str; 4] = ["post", "attach", "write-off", "resolve"];
+/// A part is of a cent.
+const VERBS: [&str; 6] =
+    ["post", "attach", "part attach", "write-off", "part write-off", "resolve"];
 
 fn deed() -> impl Strategy<Value = Deed> {
     let item = (any::<usize>(), 0..VERBS.len(), 1..=CLAIMS);
@@ -38,6 +46,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         4 => (0..=CYCLES).prop_map(Deed::Remit),
         2 => (0..=CYCLES).prop_map(Deed::Deposit),
         4 => item.prop_map(|(which, verb, claim)| Deed::Item { which, verb, claim }),
+        2 => any::<usize>().prop_map(|which| Deed::Detach { which }),
         1 => (1..=CLAIMS).prop_map(|claim| Deed::GiveUp { claim }),
         1 => (1..7_u64).prop_map(|halves| Deed::Crash { halves }),
     ]
@@ -67,13 +76,24 @@ impl World {
                 let waits = item.remitted.is_some();
                 let verbs = VERBS.iter().cycle().skip(verb).take(VERBS.len());
                 for verb in verbs.filter(|verb| !waits || **verb != "resolve") {
-                    let mut words = vec![*verb, &id];
-                    words.extend((*verb == "attach").then_some(claim.as_str()));
+                    let whole = verb.trim_start_matches("part ");
+                    let mut words = vec![whole, &id];
+                    words.extend((whole == "attach").then_some(claim.as_str()));
+                    if whole != *verb {
+                        words.extend(["--amount", "0.01"]);
+                    }
                     words.extend(["--reason", "it is so"]);
                     if self.work_on(&words) || self.store().probe().is_err() {
                         break;
                     }
                 }
+            }
+            Deed::Detach { which } => {
+                let items = self.store().work(&WorkFilter::default()).expect("read");
+                let is_done = |item: &&Work| !item.state.is_open() && item.remitted.is_some();
+                let done: Vec<&Work> = items.iter().filter(is_done).collect();
+                let Some(item) = done.get(which % done.len().max(1)) else { return };
+                self.work_on(&["detach", &item.id.0.to_string(), "--reason", "it is not so"]);
             }
             Deed::GiveUp { claim } => {
                 self.work_on(&["give-up", &claim.to_string(), "--reason", "it never comes"]);

@@ -112,6 +112,12 @@ impl World {
         work_on(words, &self.office(self.gateway.store.clone())).is_ok()
     }
 
+    /// Why a person cannot do it.
+    pub fn refused(&self, words: &[&str]) -> Option<String> {
+        let office = self.office(self.gateway.store.clone());
+        work_on(words, &office).err().map(|why| why.to_string())
+    }
+
     /// What a person works with.
     pub fn office(&self, store: Arc<dyn Store>) -> Office {
         Office {
@@ -251,17 +257,19 @@ impl World {
     /// Of claims for one service the first has the charge, unless it was voided.
     fn check_claims(&self) {
         for claim in self.claims() {
-            let (mut settled, mut charged, mut is_voided) = (0, 0, false);
+            let (mut settled, mut charged, mut voided) = (0, 0, 0);
             for posting in self.store().postings(claim.id).expect("read") {
                 let cents = posting.amount.cents();
                 let of =
                     if posting.account == Account::Charges { &mut charged } else { &mut settled };
                 *of += cents;
-                is_voided |= posting.reason == "void";
+                if posting.reason == "void" && posting.account == Account::Charges {
+                    voided += cents;
+                }
             }
             assert_eq!(settled, -charged, "claim {}", claim.id.0);
             let is_first = claim.replaces.is_none() && claim.follows.is_none();
-            let expected = if is_first && !is_voided { -CHARGE } else { 0 };
+            let expected = if is_first && voided == 0 { -CHARGE } else { 0 };
             assert_eq!(charged, expected, "claim {}", claim.id.0);
         }
     }

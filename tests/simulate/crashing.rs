@@ -16,7 +16,7 @@ use claimgate::store::chain::Chain;
 use claimgate::store::{
     AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, Error, History, KeptNextPayer,
     KeptOverride, KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal,
-    SaidOfClaim, StateTotal, Store, Submission, Suspended, Turn, Waiting, Work, WorkFilter,
+    SaidOfClaim, StateTotal, Store, Submission, Suspended, Told, Turn, Waiting, Work, WorkFilter,
 };
 use x12::value::{Day, DayRange, Money};
 
@@ -235,6 +235,15 @@ impl Store for Crashing {
         payments: u32,
     ) -> Result<Vec<Vec<ProviderEntry>>> {
         self.alive()?.adjusted_under(payer, payee, trace, payments)
+    }
+    fn told(&self, arrival: ArrivalId, offset: usize) -> Result<Option<Told>> {
+        self.alive()?.told(arrival, offset)
+    }
+    fn posted(&self, identity: &str, offset: usize, claim: ClaimId) -> Result<Vec<Posting>> {
+        self.alive()?.posted(identity, offset, claim)
+    }
+    fn in_suspense(&self, identity: &str, offset: usize) -> Result<Vec<Posting>> {
+        self.alive()?.in_suspense(identity, offset)
     }
     fn suspended(&self) -> Result<Vec<Suspended>> {
         self.alive()?.suspended()

@@ -102,6 +102,9 @@ enum Part {
     Release {
         arrival: i64,
         claim: Option<i64>,
+        left: u8,
+        /// Taken back.
+        is_back: bool,
     },
     Deposit {
         arrival: i64,
@@ -174,7 +177,8 @@ fn part() -> impl Strategy<Value = Part> {
         2 => (id(), 0..3u8).prop_map(|(delivery, outcome)| Result { delivery, outcome }),
         2 => (id(), 0..4u8, maybe_id())
             .prop_map(|(arrival, identity, claim)| Payment { arrival, identity, claim }),
-        2 => (id(), maybe_id()).prop_map(|(arrival, claim)| Release { arrival, claim }),
+        4 => (id(), maybe_id(), 0..2u8, any::<bool>())
+            .prop_map(|(arrival, claim, left, is_back)| Release { arrival, claim, left, is_back }),
         2 => (id(), 0..6u8, any::<bool>())
             .prop_map(|(arrival, number, has_trace)| Deposit { arrival, number, has_trace }),
         2 => (1..4i64, 1..4i64, proptest::bool::weighted(0.3))
@@ -323,8 +327,13 @@ fn add_money(change: &mut Change, part: &Part, model: &dyn Store) {
             change.rates.push(rate(u32::from(identity) + 1));
             change.payments.push(payment_of(identity, arrival, claim));
         }
-        Part::Release { arrival, claim } => {
-            change.released.push(released(ArrivalId(arrival), claim.map(ClaimId)));
+        Part::Release { arrival, claim, left, is_back } => {
+            let claim = claim.map(ClaimId).filter(|_| left == 0);
+            let (arrival, left) = (ArrivalId(arrival), i64::from(left) * 2_000);
+            match is_back {
+                true => change.detached.push(detached(arrival, claim, left)),
+                false => change.released.push(part_released(arrival, claim, left)),
+            }
         }
         Part::NextPayer { claim, answer, is_stale } => {
             change.next_payers.push(next_payer(model, ClaimId(claim), answer, is_stale));
@@ -485,6 +494,14 @@ fn note_money(notes: &mut String, store: &dyn Store) {
     note(notes, "balances", store.balances());
 }
 
+/// What is kept of claim payments.
+fn note_told(notes: &mut String, store: &dyn Store, id: i64) {
+    note(notes, "told", store.told(ArrivalId(id), 900));
+    let identity = format!("payment {id}");
+    note(notes, "in suspense", store.in_suspense(&identity, 900));
+    note(notes, "posted", store.posted(&identity, 900, ClaimId(id)));
+}
+
 /// The answer of every verb that reads.
 pub fn everything(store: &dyn Store, now: i64) -> String {
     let notes = &mut String::new();
@@ -511,6 +528,7 @@ pub fn everything(store: &dyn Store, now: i64) -> String {
         note(notes, "overrides", store.overrides(Some(ClaimId(id))));
         note(notes, "postings", store.postings(ClaimId(id)));
         note(notes, "said", store.said(ClaimId(id)));
+        note_told(notes, store, id);
         note(notes, "next payer", store.next_payer(ClaimId(id)));
         note_claims(notes, "followers", store.followers(ClaimId(id)));
         note_claims(notes, "replacements", store.replacements(&[ClaimId(id)]));

@@ -7,8 +7,9 @@ use claimgate::change::cases::Alike;
 use claimgate::change::deposits::{
     Deposit, DepositId, DepositTier, NewDeposit, Pairing, PaymentId, Way,
 };
+use claimgate::change::detached::{Detached, Waited};
 use claimgate::change::{
-    ArrivalId, BatchClaim, BrokenRule, Change, ClaimId, ClaimPlace, Compared, ContentHash,
+    ArrivalId, Awaits, BatchClaim, BrokenRule, Change, ClaimId, ClaimPlace, Compared, ContentHash,
     DeliveryKind, EditRecord, FindingRecord, Moment, Move, NewBatch, NewClaim, NewClaimPayment,
     NewDelivery, NewPayment, NewProviderAdjustment, NewWork, Override, Piece, Released, Resend,
     Settlement, Tier, Verdict, Word, WorkWords,
@@ -261,7 +262,41 @@ pub fn released(arrival: ArrivalId, claim: Option<ClaimId>) -> Released {
         matched_by: "ann: found it".to_owned(),
         lines: String::new(),
         adjustments: claim.map(|_| "line 1 CO-45 40.00".to_owned()),
+        number_before: None,
+        left: cents(0),
         postings: vec![posting(Account::Suspense, 6_000), posting(against, -6_000)],
+    }
+}
+
+/// The same of a part, beside which so much waits on.
+pub fn part_released(arrival: ArrivalId, claim: Option<ClaimId>, left: i64) -> Released {
+    let mut released = released(arrival, claim);
+    released.left = cents(left);
+    released.postings[0].amount -= released.left;
+    released.postings[1].amount += released.left;
+    released
+}
+
+/// What of it is taken back.
+pub fn detached(arrival: ArrivalId, from: Option<ClaimId>, left: i64) -> Detached {
+    let released = part_released(arrival, from, left);
+    let back = released.postings.into_iter();
+    Detached {
+        arrival,
+        offset: released.offset,
+        from,
+        left: released.left,
+        waits: Waited {
+            claim: None,
+            tier: Tier::Suggested,
+            matched_by: "not matched; taken back by ann: not so".to_owned(),
+            lines: String::new(),
+            adjustments: "CO-45 40.00".to_owned(),
+            waits: Some(Awaits::Person),
+            suspended: cents(6_000),
+            number: None,
+        },
+        postings: back.map(|made| Posting { amount: -made.amount, ..made }).collect(),
     }
 }
 

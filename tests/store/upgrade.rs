@@ -104,6 +104,7 @@ fn finds_the_items_of_lines_that_were_compared_before_they_were_kept() {
     let take_back = "ALTER TABLE comparisons DROP COLUMN plan; \
          ALTER TABLE comparisons DROP COLUMN day; ALTER TABLE comparisons DROP COLUMN charge; \
          ALTER TABLE comparisons DROP COLUMN work; ALTER TABLE claims DROP COLUMN revision; \
+         ALTER TABLE claim_payments DROP COLUMN waited; \
          DROP INDEX provider_adjustments_by_payment; \
          DELETE FROM refinery_schema_history WHERE version >= 15";
     as_before.execute_batch(take_back).expect("as it was before");

@@ -135,13 +135,17 @@ pub(super) enum QueueCommand {
     },
     /// Post money that waits in suspense to the claim that it belongs to, and close its item.
     #[command(
-        after_help = "Example:\n  claimgate queue attach 7 12 --reason \"same patient and day\" --by ann"
+        after_help = "Examples:\n  claimgate queue attach 7 12 --reason \"same patient and day\" --by ann\n  \
+        claimgate queue attach 7 13 --amount 12.34 --reason \"two claims under one CLP\" --by ann"
     )]
     Attach {
         /// The item's number.
         id: i64,
         /// The claim's number here; the item suggests some where it can.
         claim: i64,
+        /// So much of it: money alone, whatever else the payer says. The rest waits on.
+        #[arg(long, value_name = "AMOUNT", value_parser = parse_money)]
+        amount: Option<Money>,
         /// Why it is this claim; kept in the history.
         #[arg(long, value_name = "TEXT", value_parser = parse_words)]
         reason: String,
@@ -169,6 +173,24 @@ pub(super) enum QueueCommand {
         after_help = "Example:\n  claimgate queue write-off 7 --reason \"returned by cheque 881\" --by ann"
     )]
     WriteOff {
+        /// The item's number.
+        id: i64,
+        /// So much of it; the rest waits on.
+        #[arg(long, value_name = "AMOUNT", value_parser = parse_money)]
+        amount: Option<Money>,
+        /// Why; kept in the history.
+        #[arg(long, value_name = "TEXT", value_parser = parse_words)]
+        reason: String,
+        /// Who does it, for the history; the system's user without it.
+        #[arg(long, value_name = "NAME", value_parser = parse_name)]
+        by: Option<String>,
+    },
+    /// Take back what `attach` and `write-off` did, in all its parts: claims are as if the money had never
+    /// been theirs, it waits again, and its item is open.
+    #[command(
+        after_help = "Example:\n  claimgate queue detach 7 --reason \"it is the brother's claim\" --by ann"
+    )]
+    Detach {
         /// The item's number.
         id: i64,
         /// Why; kept in the history.

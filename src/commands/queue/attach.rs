@@ -1,13 +1,17 @@
-//! `claimgate queue attach` and `write-off`: what becomes of money that waits in suspense.
+//! `claimgate queue attach` and `write-off`: what becomes of money that waits in suspense, as a whole.
 
 use std::io::Write;
 
 use x12::phi::Phi;
 use x12::value::Money;
+use x12::view::remittance::Remittance;
 
 use super::{Queue, must_be_open, step};
-use crate::change::{Change, ClaimId, Released, Tier, WorkId, WorkMove, WorkState};
+use crate::change::{
+    ArrivalId, Change, ClaimId, Released, Stamp, Tier, WorkId, WorkMove, WorkState,
+};
 use crate::commands::{Failure, Outcome};
+use crate::denials::route::Limits;
 use crate::gateway::knowledge::known::known_claim;
 use crate::gateway::receive::limits_of;
 use crate::ledger;
@@ -22,13 +26,16 @@ impl Queue<'_> {
     pub(super) fn attach(
         &self,
         id: WorkId,
-        claim: ClaimId,
+        (claim, amount): (ClaimId, Option<Money>),
         (reason, by): (&str, &str),
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
         let item = self.item(id)?;
         let waiting = self.waiting(&item)?;
         let known = self.known(claim)?;
+        if let Some(part) = self.part(&waiting, amount)? {
+            return self.attach_part((&item, &waiting), (&known, part), (reason, by), out);
+        }
         let matched_by = format!("{by}: {reason}");
         let change = self.posted(&waiting, &known, Freed::Person(&matched_by))?;
         let closes = step(&item, WorkState::Resolved, by, reason);
@@ -52,12 +59,15 @@ impl Queue<'_> {
     /// Takes money that waits off the books.
     pub(super) fn write_off(
         &self,
-        id: WorkId,
+        (id, amount): (WorkId, Option<Money>),
         (reason, by): (&str, &str),
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
         let item = self.item(id)?;
         let waiting = self.waiting(&item)?;
+        if let Some(part) = self.part(&waiting, amount)? {
+            return self.write_off_part((&item, &waiting), part, (reason, by), out);
+        }
         let change = Change {
             at: self.office.stamp().now,
             released: vec![set_aside(&waiting, (reason, by))],
@@ -125,7 +135,7 @@ impl Queue<'_> {
 
     /// What an item is about. Earlier versions closed such items with their claims: while the
     /// money waits, what is closed is decided on all the same.
-    fn waiting(&self, item: &Work) -> Result<Suspended, Failure> {
+    pub(super) fn waiting(&self, item: &Work) -> Result<Suspended, Failure> {
         if let Some(waiting) = self.money_of(item)? {
             return Ok(waiting);
         }
@@ -147,7 +157,7 @@ impl Queue<'_> {
         }))
     }
 
-    fn known(&self, id: ClaimId) -> Result<KnownClaim, Failure> {
+    pub(super) fn known(&self, id: ClaimId) -> Result<KnownClaim, Failure> {
         let claim = self.office.store.claim(id)?;
         let claim =
             claim.ok_or_else(|| Failure::Unusable(format!("there is no claim {}", id.0)))?;
@@ -168,19 +178,40 @@ impl Queue<'_> {
         known: &KnownClaim,
         by: Freed<'_>,
     ) -> Result<Change, Failure> {
+        let of = (waiting.payer.as_str(), waiting.arrival, waiting.identity.as_str());
+        let change = self.in_remittance(of, |remittance, incoming, when| {
+            let at = (waiting.place.offset, known);
+            reconcile::attach(remittance, at, incoming, by, when)
+        })?;
+        let change = change.ok_or_else(|| none_of_its_claims(waiting))?;
+        let posted = change.released.iter().flat_map(|released| &released.postings);
+        let sum: Money = posted
+            .filter(|posting| posting.account == ledger::Account::Suspense)
+            .map(|posting| posting.amount)
+            .sum();
+        assert!(sum == waiting.amount, "{} waits, and {sum} is posted", waiting.amount);
+        Ok(change)
+    }
+
+    /// What one finds in a remittance as it came: of a payer, in an arrival, by its identity.
+    pub(super) fn in_remittance(
+        &self,
+        (payer, arrival, identity): (&str, ArrivalId, &str),
+        look: impl Fn(&Remittance<'_>, &Incoming<'_>, (&Limits, &Stamp)) -> Option<Change>,
+    ) -> Result<Option<Change>, Failure> {
         let stamp = self.office.stamp();
-        let payer = PayerName::new(&waiting.payer);
-        let limits = payer.and_then(|name| self.office.plan.payer(&name)).map(limits_of);
+        let name = PayerName::new(payer);
+        let limits = name.and_then(|name| self.office.plan.payer(&name)).map(limits_of);
         let limits = limits.unwrap_or_default();
-        let arrival = self.office.store.arrival(waiting.arrival)?;
+        let kept = self.office.store.arrival(arrival)?;
         let gone = || Failure::Unusable("the remittance is no longer in the archive".to_owned());
-        let arrival = arrival.ok_or_else(gone)?;
-        let bytes = self.office.archive.get(&arrival.content)?;
+        let kept = kept.ok_or_else(gone)?;
+        let bytes = self.office.archive.get(&kept.content)?;
         let incoming = Incoming {
-            arrival: waiting.arrival,
-            file: Phi::new(arrival.name.as_str()),
-            payer: &waiting.payer,
-            identity: waiting.identity.clone(),
+            arrival,
+            file: Phi::new(kept.name.as_str()),
+            payer,
+            identity: identity.to_owned(),
             carried: &[],
             payee: Payee::Ours,
             is_trace_used: false,
@@ -194,21 +225,12 @@ impl Queue<'_> {
             denials: &self.office.plan.denials,
             items_before: 0,
         };
-        let mut change = None;
+        let mut found = None;
         each_remittance(&bytes, |remittance| {
-            let at = (waiting.place.offset, known);
-            let when = (&limits, &stamp);
-            let found = reconcile::attach(remittance, at, &incoming, by, when);
-            change = change.take().or(found);
+            let change = look(remittance, &incoming, (&limits, &stamp));
+            found = found.take().or(change);
         });
-        let change = change.ok_or_else(|| none_of_its_claims(waiting))?;
-        let posted = change.released.iter().flat_map(|released| &released.postings);
-        let sum: Money = posted
-            .filter(|posting| posting.account == ledger::Account::Suspense)
-            .map(|posting| posting.amount)
-            .sum();
-        assert!(sum == waiting.amount, "{} waits, and {sum} is posted", waiting.amount);
-        Ok(change)
+        Ok(found)
     }
 }
 
@@ -216,7 +238,8 @@ impl Queue<'_> {
 fn none_of_its_claims(waiting: &Suspended) -> Failure {
     Failure::Unusable(format!(
         "{} is what the payment has beyond its claims, and the remittance says of none that it is the claim's; \
-         `claimgate queue write-off` takes it off the books when it goes back",
+         `claimgate queue attach --amount` posts the money alone, and `claimgate queue write-off` takes it off the \
+         books when it goes back",
         waiting.amount
     ))
 }
@@ -232,6 +255,8 @@ pub(super) fn set_aside(waiting: &Suspended, (reason, by): (&str, &str)) -> Rele
         matched_by: format!("written off by {by}: {reason}"),
         lines: String::new(),
         adjustments: None,
+        number_before: None,
+        left: Money::ZERO,
         postings: ledger::write_off(waiting.amount, waiting.place),
     }
 }

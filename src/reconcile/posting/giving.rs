@@ -1,8 +1,11 @@
 //! What gives way: what one payer took off to what a later one pays, and a denial to what its own payer
 //! decides anew.
 
+use x12::fault::Place;
+
+use super::weighed::Speech;
 use super::{Decider, Judged};
-use crate::ledger::{self, Debtor};
+use crate::ledger::{self, Debtor, Posting};
 use crate::reconcile::Unblocked;
 use crate::reconcile::findings::{LATER_PAYER, hides_the_first};
 use crate::reconcile::matching::KnownClaim;
@@ -55,8 +58,12 @@ impl Decider<'_> {
     /// Denials that gave way by now to what the payer decided anew.
     pub(super) fn overruled(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) -> Vec<Said> {
         let speech = self.speech(judged, claim);
-        let (others, charge) = self.said_beside(claim, &speech);
-        let mut posted = self.said_so_far(claim, &speech).clone();
+        self.overruled_of(claim, &speech)
+    }
+
+    pub(super) fn overruled_of(&mut self, claim: &KnownClaim, speech: &Speech) -> Vec<Said> {
+        let (others, charge) = self.said_beside(claim, speech);
+        let mut posted = self.said_so_far(claim, speech).clone();
         // What waits no longer is posted after this.
         let freed = &self.decision.unblocked;
         posted.retain(|one| {
@@ -75,12 +82,21 @@ impl Decider<'_> {
     ) {
         let after = self.overruled(judged, claim);
         let source = judged.payment.paid.place;
-        let new = after.iter().filter(|denial| !before.contains(denial));
-        let gone = before.iter().filter(|denial| !after.contains(denial));
-        let owed = new.flat_map(Said::adjustments).map(|(line, code, off)| (line, code, -off));
-        for adjustment in owed.chain(gone.flat_map(Said::adjustments)) {
-            let postings = ledger::adjusts(adjustment, (claim.account, debtor), source);
-            self.payment.postings.extend(postings);
-        }
+        let postings = owed_anew((&before, &after), (claim, debtor), source);
+        self.payment.postings.extend(postings);
     }
+}
+
+/// What denials took off that gave way by now and did not before, and the other way round.
+pub(super) fn owed_anew(
+    (before, after): (&[Said], &[Said]),
+    (claim, debtor): (&KnownClaim, Debtor),
+    source: Place,
+) -> Vec<Posting> {
+    let new = after.iter().filter(|denial| !before.contains(denial));
+    let gone = before.iter().filter(|denial| !after.contains(denial));
+    let owed = new.flat_map(Said::adjustments).map(|(line, code, off)| (line, code, -off));
+    let all = owed.chain(gone.flat_map(Said::adjustments));
+    all.flat_map(|adjustment| ledger::adjusts(adjustment, (claim.account, debtor), source))
+        .collect()
 }

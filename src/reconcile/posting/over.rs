@@ -1,7 +1,9 @@
 //! What is over when a payer took back what it had said of a claim: items of the queue, and the claim
 //! itself when its office replaced or voided it.
 
-use super::{Decider, Judged};
+use x12::fault::Place;
+
+use super::Decider;
 use crate::change::cases::Undecided;
 use crate::change::{ClaimId, Move, Word, WorkMove, WorkState};
 use crate::denials::Category;
@@ -52,17 +54,30 @@ impl Decider<'_> {
     }
 
     /// Nothing is left of what a payer said of a claim that its office replaced or took back.
-    pub(super) fn end(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
+    pub(super) fn end(&mut self, source: Place, claim: &KnownClaim) {
         let Some(void) = &claim.void else {
             return self.close((claim.id, self.state(claim)), "another went out in its place");
         };
         if !void.charged.is_zero() && self.voided.insert(claim.account) {
-            let source = judged.payment.paid.place;
             self.payment.postings.extend(ledger::voided(claim.account, void.charged, source));
         }
         if let Some((id, kept)) = void.claim {
             let state = self.states.get(&id).copied().unwrap_or(kept);
             self.close((id, state), "the payer took back what it asks it to");
+        }
+    }
+
+    /// What was voided because all was taken back is charged again, for something is not.
+    pub(super) fn charge_again(&mut self, source: Place, claim: &KnownClaim) {
+        let Some(void) = claim.void.as_ref().filter(|void| void.charged.is_zero()) else { return };
+        self.payment.postings.extend(ledger::voided(claim.account, -claim.charged(), source));
+        if let Some((id, from @ State::Closed)) = void.claim
+            && let Some(to) = advance(from, Event::Detached)
+        {
+            let (event, note) = (Event::Detached, "what it asks for is not done".to_owned());
+            self.states.insert(id, to);
+            let step = Move { claim: id, event, from, to, note, arrival: None };
+            self.decision.change.moves.push(step);
         }
     }
 

@@ -64,7 +64,7 @@ impl Decider<'_> {
         self.said.entry(speech.clone()).or_insert_with(before)
     }
 
-    fn weigh(&mut self, claim: &KnownClaim, speech: &Speech) -> Settled {
+    pub(super) fn weigh(&mut self, claim: &KnownClaim, speech: &Speech) -> Settled {
         let (others, charge) = self.said_beside(claim, speech);
         settled(self.said_so_far(claim, speech), &others, charge)
     }
@@ -271,7 +271,7 @@ impl Decider<'_> {
             self.advance(judged, claim, event);
         }
         if is_over {
-            self.end(judged, claim);
+            self.end(judged.payment.paid.place, claim);
         }
         stands
     }
@@ -393,7 +393,7 @@ impl Decider<'_> {
     }
 
     /// Closes items of V34 once no payer's decisions come to more than the charge.
-    fn close_too_much(&mut self, claim: &KnownClaim) {
+    pub(super) fn close_too_much(&mut self, claim: &KnownClaim) {
         let is_it =
             |case: &&Undecided| case.category == Category::Unexplained && case.state.is_open();
         let cases: Vec<&Undecided> = claim.undecided.iter().filter(is_it).collect();

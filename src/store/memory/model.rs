@@ -9,6 +9,7 @@ use x12::value::Money;
 
 use super::deposits::Bank;
 use crate::change::cases::CaseEnd;
+use crate::change::detached::Waited;
 use crate::change::next::{NextPayer, Step};
 use crate::change::{
     ArrivalId, Awaits, BatchId, Change, ClaimId, Compared, DeliveryId, DeliveryOutcome,
@@ -55,7 +56,10 @@ pub(super) struct Model {
     pub work: Vec<Work>,
     pub overrides: Vec<KeptOverride>,
     pub payments: Vec<NewPayment>,
-    pub compared: Vec<(Compared, Option<WorkId>)>,
+    /// Each with its number and its item.
+    pub compared: Vec<(i64, Compared, Option<WorkId>)>,
+    /// How claim payments waited that persons decided on, by payment and byte.
+    pub waited: BTreeMap<(usize, usize), Waited>,
     pub rates: Rates,
     /// Postings in the order in which they were made, each with what it is of.
     pub postings: Vec<(Origin, Posting)>,
@@ -335,6 +339,9 @@ impl Model {
         for released in &change.released {
             self.release(released)?;
         }
+        for detached in &change.detached {
+            self.detach(detached)?;
+        }
         for posting in &change.postings {
             self.post(Origin::Claim, posting)?;
         }
@@ -343,7 +350,8 @@ impl Model {
             self.must_have_arrival(Some(compared.arrival))?;
             self.must_have_claim(Some(compared.claim))?;
             let item = items.get(&(compared.arrival, compared.claim, compared.place));
-            self.compared.push((compared.clone(), item.copied()));
+            let id = self.compared.last().map_or(0, |(last, ..)| *last) + 1;
+            self.compared.push((id, compared.clone(), item.copied()));
         }
         for rate in &change.rates {
             self.rates.add(rate.clone());

@@ -66,7 +66,7 @@ impl Model {
 
     pub fn expected(&self) -> Vec<Expected> {
         let mut found = Vec::new();
-        for (id, (compared, item)) in (1..).zip(&self.compared) {
+        for (id, compared, item) in &self.compared {
             let claim = &self.life(compared.claim).claim;
             // The CLP that stands before the line in its file.
             let own = self.payments.iter().filter(|payment| payment.arrival == compared.arrival);
@@ -77,7 +77,7 @@ impl Model {
             let payment = told.max_by_key(|(_, one)| one.place.offset).map(|(payment, _)| payment);
             let payer = payment.map(|payment| payment.payer.clone());
             found.push(Expected {
-                id,
+                id: *id,
                 item: *item,
                 payer: payer.or_else(|| claim.payer.clone()).unwrap_or_default(),
                 trace: payment.map(|payment| payment.trace.clone()).unwrap_or_default(),

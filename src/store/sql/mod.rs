@@ -12,6 +12,7 @@ pub mod money;
 pub mod payments;
 pub mod reports;
 pub mod rows;
+pub mod told;
 pub mod values;
 pub mod work;
 
@@ -24,7 +25,8 @@ use super::sqlite::Database;
 use super::{
     AccountTotal, Arrival, CarriedTotal, Claim, Committed, Delivery, History, KeptNextPayer,
     KeptOverride, KeptPosting, KnownInterchange, NewArrival, Past, Remembered, Result, RuleTotal,
-    SaidOfClaim, StateTotal, Store, Submission, Suspended, Turn, Waiting, Work, WorkFilter, sound,
+    SaidOfClaim, StateTotal, Store, Submission, Suspended, Told, Turn, Waiting, Work, WorkFilter,
+    sound,
 };
 use crate::change::cases::{Alike, EndingTotal, Others, Undecided, Waits};
 use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
@@ -273,6 +275,23 @@ impl Store for Sql {
     ) -> Result<Vec<Vec<ProviderEntry>>> {
         self.database.read("looking for a trace number", |session| {
             money::adjusted_under(session, (payer, payee), trace, payments)
+        })
+    }
+
+    fn told(&self, arrival: ArrivalId, offset: usize) -> Result<Option<Told>> {
+        self.database
+            .read("reading a claim payment", |session| told::told(session, arrival, offset))
+    }
+
+    fn posted(&self, identity: &str, offset: usize, claim: ClaimId) -> Result<Vec<Posting>> {
+        self.database.read("reading what a claim payment posted", |session| {
+            told::posted(session, (identity, offset), claim)
+        })
+    }
+
+    fn in_suspense(&self, identity: &str, offset: usize) -> Result<Vec<Posting>> {
+        self.database.read("reading what of a claim payment waited", |session| {
+            told::in_suspense(session, identity, offset)
         })
     }
 

@@ -4,11 +4,12 @@ use x12::value::Money;
 
 use super::commit::{move_on, must_write_one};
 use super::values::Value;
-use super::{deposits, rows};
+use super::{deposits, rows, told};
 use crate::change::deposits::{BankChange, DepositId, trace_key};
+use crate::change::detached::{Detached, Waited};
 use crate::change::{
-    BrokenRule, Change, ClaimId, Moment, NewClaimPayment, NewPayment, NewProviderAdjustment,
-    Released, Tier, Word,
+    Awaits, BrokenRule, Change, ClaimId, Moment, NewClaimPayment, NewPayment,
+    NewProviderAdjustment, Released, Tier, Word,
 };
 use crate::ledger::{self, Account, Posting};
 use crate::store::chain::Chain;
@@ -19,6 +20,7 @@ use crate::store::{Committed, Error, Result};
 pub fn write(session: &Session<'_>, change: &Change, committed: &mut Committed) -> Result<()> {
     let is_about_money = !change.payments.is_empty()
         || !change.released.is_empty()
+        || !change.detached.is_empty()
         || !change.postings.is_empty()
         || change.bank != BankChange::default();
     if !is_about_money {
@@ -30,6 +32,9 @@ pub fn write(session: &Session<'_>, change: &Change, committed: &mut Committed) 
     }
     for released in &change.released {
         release(&mut writer, released)?;
+    }
+    for detached in &change.detached {
+        detach(&mut writer, detached)?;
     }
     for posting in &change.postings {
         writer.post(Origin::Nothing, posting)?;
@@ -189,27 +194,36 @@ fn add_broken(session: &Session<'_>, payment: i64, broken: &BrokenRule) -> Resul
 /// A person's word on money that waits: the row of its CLP takes it, and its postings follow.
 fn release(writer: &mut Writer<'_, '_>, released: &Released) -> Result<()> {
     let session = writer.session;
-    let statement = "SELECT claim_payments.id, payments.id, claim_payments.claim FROM claim_payments \
+    let statement = "SELECT claim_payments.id, payments.id FROM claim_payments \
          JOIN payments ON payments.id = claim_payments.payment \
          WHERE payments.arrival = ? AND claim_payments.place_offset = ? \
-         AND (claim_payments.suspended <> 0 OR claim_payments.waits <> 0) ORDER BY claim_payments.id LIMIT 1";
-    let values = [released.arrival.into(), rows::offset(released.offset).into()];
-    let found = session.query_one(statement, &values, |row| {
-        Ok((row.int()?, row.int()?, row.maybe_int()?.map(ClaimId)))
-    })?;
-    let Some((id, payment, waited_for)) = found else {
+         AND (claim_payments.suspended <> 0 OR claim_payments.waits <> 0) \
+         AND claim_payments.suspended = ? ORDER BY claim_payments.id LIMIT 1";
+    let at = rows::offset(released.offset);
+    let values = [released.arrival.into(), at.into(), released.waited().into()];
+    let found = session.query_one(statement, &values, |row| Ok((row.int()?, row.int()?)))?;
+    let Some((id, payment)) = found else {
         return Err(Error::Stale { what: "money in suspense" });
     };
-    let statement = "UPDATE claim_payments SET suspended = 0, waits = 0, claim = COALESCE(?, claim), \
+    let waited = told::standing(session, id)?;
+    let waited_for = waited.claim;
+    let waited = Waited { number: released.number_before.clone(), ..waited };
+    let waited = told::text(&waited);
+    let waits = if released.left.is_zero() { None } else { Some(Awaits::Person) };
+    let statement = "UPDATE claim_payments SET suspended = ?, waits = ?, claim = COALESCE(?, claim), \
          word = ?, matched_by = ?, lines = ?, adjustments = COALESCE(?, adjustments), \
-         tier = COALESCE(?, tier) WHERE id = ?";
+         tier = COALESCE(?, tier), \
+         waited = CASE waited WHEN '' THEN ? ELSE waited END WHERE id = ?";
     let values = [
+        released.left.into(),
+        rows::awaited(waits).into(),
         released.claim.into(),
         released.word.map_or("", Word::name).into(),
         (&released.matched_by).into(),
         (&released.lines).into(),
         released.adjustments.as_ref().into(),
         released.tier.map(Tier::name).into(),
+        (&waited).into(),
         id.into(),
     ];
     must_write_one(session, statement, &values, "money in suspense")?;
@@ -218,6 +232,16 @@ fn release(writer: &mut Writer<'_, '_>, released: &Released) -> Result<()> {
         move_on(session, claim)?;
     }
     for posting in &released.postings {
+        writer.post(Origin::Payment(payment), posting)?;
+    }
+    Ok(())
+}
+
+/// A person's word on money that waited, taken back: the row of its CLP is as it was, and what was
+/// posted is posted back.
+fn detach(writer: &mut Writer<'_, '_>, detached: &Detached) -> Result<()> {
+    let payment = told::detach(writer.session, detached)?;
+    for posting in &detached.postings {
         writer.post(Origin::Payment(payment), posting)?;
     }
     Ok(())

@@ -1,10 +1,10 @@
 //! Payments, and what becomes of money of them that waits.
 
-use x12::value::Money;
-
 use super::{Model, Origin};
-use crate::change::{NewClaimPayment, NewPayment, Released};
-use crate::store::{Error, Result};
+use crate::change::detached::{Detached, Waited};
+use crate::change::{ArrivalId, Awaits, Compared, NewClaimPayment, NewPayment, Released};
+use crate::ledger::Posting;
+use crate::store::{Error, Result, Told};
 
 impl Model {
     pub(super) fn add_payment(&mut self, payment: &NewPayment) -> Result<()> {
@@ -33,7 +33,10 @@ impl Model {
         }
         let kept = NewPayment { in_place_of: None, ..payment.clone() };
         match self.payments.get_mut(index) {
-            Some(refused) => *refused = kept,
+            Some(refused) => {
+                *refused = kept;
+                self.waited.retain(|(payment, _), _| *payment != index);
+            }
             None => self.payments.push(kept),
         }
         Ok(())
@@ -51,14 +54,16 @@ impl Model {
         let waits = |(_, said): &(usize, &mut NewClaimPayment)| {
             said.place.offset == released.offset
                 && (said.waits.is_some() || !said.suspended.is_zero())
+                && said.suspended == released.waited()
         };
         let Some((payment, said)) = { claims }.find(waits) else {
             return Err(Error::Stale { what: "money in suspense" });
         };
         has_claim?;
+        let waited = Waited { number: released.number_before.clone(), ..stands(said) };
         let waited_for = said.claim.filter(|claim| released.claim != Some(*claim));
-        said.suspended = Money::ZERO;
-        said.waits = None;
+        said.suspended = released.left;
+        said.waits = Some(Awaits::Person).filter(|_| !released.left.is_zero());
         said.claim = released.claim.or(said.claim);
         said.word = released.word;
         said.tier = released.tier.unwrap_or(said.tier);
@@ -67,6 +72,7 @@ impl Model {
         if let Some(adjustments) = &released.adjustments {
             said.adjustments.clone_from(adjustments);
         }
+        self.waited.entry((payment, released.offset)).or_insert(waited);
         if let Some(claim) = waited_for {
             self.move_on(claim);
         }
@@ -74,5 +80,109 @@ impl Model {
             self.post(Origin::Payment(payment), posting)?;
         }
         Ok(())
+    }
+
+    /// The CLP at this byte of an arrival that is asked for, with its payment: the last of several.
+    fn clp(
+        &self,
+        (arrival, offset): (ArrivalId, usize),
+        is_asked: impl Fn(&NewClaimPayment) -> bool,
+    ) -> Option<(usize, usize)> {
+        let mut found = None;
+        let payments = self.payments.iter().enumerate();
+        for (index, payment) in payments.filter(|(_, payment)| payment.arrival == arrival) {
+            let of_payment = payment.claims.iter().enumerate();
+            let at = of_payment.filter(|(_, said)| said.place.offset == offset && is_asked(said));
+            let at = at.map(|(at, _)| at);
+            found = at.last().map(|at| (index, at)).or(found);
+        }
+        found
+    }
+
+    pub fn told(&self, arrival: ArrivalId, offset: usize) -> Option<Told> {
+        let (index, at) = self.clp((arrival, offset), |_| true)?;
+        let payment = self.payments.get(index)?;
+        let said = payment.claims.get(at)?;
+        Some(Told {
+            payer: payment.payer.clone(),
+            identity: payment.identity.clone(),
+            place: said.place,
+            stands: stands(said),
+            word: said.word,
+            status: said.status.clone(),
+            paid: said.paid,
+            waited: self.waited.get(&(index, offset)).cloned(),
+        })
+    }
+
+    /// Where the CLP after this one begins; nothing after the last.
+    fn end_of(&self, payment: usize, offset: usize) -> usize {
+        let claims = self.payments.get(payment).into_iter().flat_map(|payment| &payment.claims);
+        let after = claims.map(|said| said.place.offset).filter(|other| offset < *other);
+        after.min().unwrap_or(usize::MAX)
+    }
+
+    /// What a CLP posted, as far as it is asked for.
+    pub fn posted_at(
+        &self,
+        identity: &str,
+        offset: usize,
+        is_asked: impl Fn(&Posting) -> bool,
+    ) -> Vec<Posting> {
+        let Some(index) = self.payments.iter().position(|payment| payment.identity == identity)
+        else {
+            return Vec::new();
+        };
+        let range = offset..self.end_of(index, offset);
+        let of_payment = self.postings.iter().filter(|(of, _)| of.payment() == Some(index));
+        let postings = of_payment.map(|(_, posting)| posting);
+        let at = postings.filter(|posting| range.contains(&posting.source.offset));
+        at.filter(|posting| is_asked(posting)).cloned().collect()
+    }
+
+    pub(super) fn detach(&mut self, detached: &Detached) -> Result<()> {
+        let Detached { arrival, offset, from, left, waits, .. } = detached;
+        let stale = || Error::Stale { what: "what was posted out of suspense" };
+        let is_its = |said: &NewClaimPayment| {
+            said.suspended == *left
+                && (said.waits.is_none() || !left.is_zero())
+                && said.word.is_some() == from.is_some()
+                && (said.word.is_none() || said.claim == *from)
+        };
+        let (index, at) = self.clp((*arrival, *offset), is_its).ok_or_else(stale)?;
+        self.must_have_claim(waits.claim)?;
+        let end = self.end_of(index, *offset);
+        let claims = self.payments.get_mut(index).map(|payment| &mut payment.claims);
+        let said = claims.and_then(|claims| claims.get_mut(at)).ok_or_else(stale)?;
+        said.claim = waits.claim;
+        said.tier = waits.tier;
+        said.matched_by.clone_from(&waits.matched_by);
+        said.lines.clone_from(&waits.lines);
+        said.adjustments.clone_from(&waits.adjustments);
+        said.waits = waits.waits;
+        said.suspended = waits.suspended;
+        said.word = None;
+        self.waited.remove(&(index, *offset));
+        let is_said_no_more = |compared: &Compared| {
+            Some(compared.claim) == *from
+                && compared.arrival == *arrival
+                && (*offset..end).contains(&compared.place.offset)
+        };
+        self.compared.retain(|(_, compared, _)| !is_said_no_more(compared));
+        detached.postings.iter().try_for_each(|made| self.post(Origin::Payment(index), made))
+    }
+}
+
+/// How a claim payment stands.
+fn stands(said: &NewClaimPayment) -> Waited {
+    Waited {
+        claim: said.claim,
+        tier: said.tier,
+        matched_by: said.matched_by.clone(),
+        lines: said.lines.clone(),
+        adjustments: said.adjustments.clone(),
+        waits: said.waits,
+        suspended: said.suspended,
+        number: None,
     }
 }

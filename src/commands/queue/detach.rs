@@ -1,0 +1,202 @@
+//! `claimgate queue detach`: what `attach` or `write-off` did with money that waited is taken back.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use x12::phi::Phi;
+use x12::value::Money;
+
+use super::Queue;
+use crate::change::detached::{Detached, Posted};
+use crate::change::{
+    ArrivalId, Change, ClaimId, NewWork, Tier, WorkId, WorkMove, WorkState, WorkWords,
+};
+use crate::commands::{Failure, Outcome};
+use crate::denials::route::{self, Subject};
+use crate::ledger::{self, Account};
+use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::{self, TakenBack};
+use crate::store::{Told, Work, WorkFilter};
+
+/// A claim payment that a person decided on, by its arrival.
+struct Decided {
+    arrival: ArrivalId,
+    told: Told,
+}
+
+impl Queue<'_> {
+    /// Takes back what a person did with money that waited.
+    pub(super) fn detach(
+        &self,
+        id: WorkId,
+        (reason, by): (&str, &str),
+        out: &mut dyn Write,
+    ) -> Result<Outcome, Failure> {
+        let item = self.item(id)?;
+        let decided = self.decided(&item)?;
+        let claim = decided.told.stands.claim.filter(|_| decided.told.word.is_some());
+        let why = format!("taken back by {by}: {reason}");
+        let mut change = match claim {
+            Some(claim) => self.taken_off(&decided, claim, &why)?,
+            None => self.put_back(&decided, &why)?,
+        };
+        let amount = change.detached.first().map_or(Money::ZERO, |back| back.waits.suspended);
+        let waited_for = change.detached.first().and_then(|back| back.waits.claim);
+        let mut told = Vec::new();
+        for other in change.detached.iter().skip(1) {
+            let (step, work) = self.item_of(other, claim, &why)?;
+            change.work_moves.extend(step);
+            change.work.extend(work);
+            writeln!(told, "{} waits again for what was said of it", other.waits.suspended)?;
+        }
+        let says = WorkWords {
+            what: item.what.clone(),
+            action: item.action.clone(),
+            evidence: item.evidence.clone(),
+            amount: Some(amount.abs()).filter(|amount| !amount.is_zero()),
+        };
+        change.work_moves.push(WorkMove { says: Some(says), ..open_again(&item, &why) });
+        self.office.store.commit(&change)?;
+        let what = match amount.is_zero() {
+            true => "what it is about".to_owned(),
+            false => amount.to_string(),
+        };
+        let of =
+            claim.map_or(String::new(), |claim| format!(", and is claim {}'s no more", claim.0));
+        writeln!(out, "{what} waits in suspense again{of}; item {} is open", id.0)?;
+        out.write_all(&told)?;
+        for claim in [claim, waited_for.filter(|other| Some(*other) != claim)] {
+            self.free(claim, out)?;
+        }
+        Ok(Outcome::ToActOn)
+    }
+
+    /// What a person did with the money of an item.
+    fn decided(&self, item: &Work) -> Result<Decided, Failure> {
+        let unusable = |why: &str| Failure::Unusable(format!("item {} {why}", item.id.0));
+        let at = item.arrival.zip(item.remitted);
+        let (arrival, offset) = at.ok_or_else(|| unusable("is about no money that waited"))?;
+        let told = self.office.store.told(arrival, offset)?;
+        let told = told.ok_or_else(|| unusable("is about a payment that was not posted"))?;
+        let waits = told.stands.waits.is_some() || !told.stands.suspended.is_zero();
+        let is_divided = waits && told.waited.is_some();
+        if waits && !is_divided {
+            return Err(unusable("waits for somebody; there is nothing to take back"));
+        }
+        if told.stands.tier != Tier::Person && !is_divided {
+            return Err(unusable(
+                "was posted when what it waited for came, and by no person; what the payer says of it \
+                 decides",
+            ));
+        }
+        Ok(Decided { arrival, told })
+    }
+
+    /// What was written off, or divided, is one again.
+    fn put_back(&self, decided: &Decided, why: &str) -> Result<Change, Failure> {
+        let Decided { arrival, told } = decided;
+        let store = self.office.store.as_ref();
+        let offset = told.place.offset;
+        let suspense = store.in_suspense(&told.identity, offset)?;
+        let claims: BTreeSet<ClaimId> = suspense.iter().filter_map(|made| made.claim).collect();
+        let mut others = Vec::new();
+        for claim in claims {
+            let posted = store.posted(&told.identity, offset, claim)?.into_iter();
+            others.extend(posted.filter(|posting| posting.account != Account::Suspense));
+        }
+        let detached = Detached {
+            arrival: *arrival,
+            offset,
+            from: None,
+            left: told.stands.suspended,
+            waits: posted_of((*arrival, told), Vec::new()).waits_again(why),
+            postings: ledger::together_again(&suspense, &others, told.place),
+        };
+        let at = self.office.stamp().now;
+        Ok(Change { at, detached: vec![detached], ..Change::default() })
+    }
+
+    /// What was attached is taken off its claim.
+    fn taken_off(&self, decided: &Decided, claim: ClaimId, why: &str) -> Result<Change, Failure> {
+        let Decided { arrival, told } = decided;
+        let known = self.known(claim)?;
+        let posted = self.posted_to(&known)?;
+        let at = (told.identity.as_str(), told.place.offset);
+        let back = TakenBack { claim: &known, posted: &posted, at, why };
+        let of = (told.payer.as_str(), *arrival, told.identity.as_str());
+        let change = self.in_remittance(of, |remittance, incoming, when| {
+            reconcile::detach(remittance, &back, incoming, when)
+        })?;
+        let gone =
+            || Failure::Unusable(format!("nothing of the remittance is said of claim {}", claim.0));
+        change.ok_or_else(gone)
+    }
+
+    /// All that is posted of a claim.
+    fn posted_to(&self, claim: &KnownClaim) -> Result<Vec<Posted>, Failure> {
+        let later = claim.later.iter().map(|(_, said)| said);
+        let mut posted = Vec::new();
+        for said in claim.earlier.iter().chain(later).filter(|said| said.is_posted) {
+            let store = self.office.store.as_ref();
+            let Some(told) = store.told(said.arrival, said.offset)? else { continue };
+            let postings = store.posted(&said.identity, said.offset, claim.account)?;
+            posted.push(posted_of((said.arrival, &told), postings));
+        }
+        Ok(posted)
+    }
+
+    /// The item of what waits again with it: the one that it had, or a new one.
+    fn item_of(
+        &self,
+        back: &Detached,
+        claim: Option<ClaimId>,
+        why: &str,
+    ) -> Result<(Option<WorkMove>, Option<NewWork>), Failure> {
+        let filter = WorkFilter { claim, ..WorkFilter::default() };
+        let is_its =
+            |item: &Work| (item.arrival, item.remitted) == (Some(back.arrival), Some(back.offset));
+        let items = self.office.store.work(&filter)?;
+        if let Some(item) = items.into_iter().rfind(is_its) {
+            return Ok((Some(open_again(&item, why)), None));
+        }
+        let told = self.office.store.told(back.arrival, back.offset)?;
+        let work = told.map(|told| {
+            let subject = Subject {
+                claim,
+                arrival: back.arrival,
+                amount: told.paid.abs(),
+                place: told.place,
+                names: Phi::new(format!("CLP02 {}", told.status)),
+            };
+            let what = "what it was posted after was taken off its claim".to_owned();
+            let action = "it is posted by itself when that comes back; `claimgate queue attach` posts it as it is";
+            let work = route::unexplained(&subject, what, action);
+            NewWork { remitted: Some(told.place), ..work }
+        });
+        Ok((None, work))
+    }
+}
+
+fn posted_of((arrival, told): (ArrivalId, &Told), postings: Vec<ledger::Posting>) -> Posted {
+    Posted {
+        arrival,
+        identity: told.identity.clone(),
+        place: told.place,
+        paid: told.paid,
+        stands: told.stands.clone(),
+        waited: told.waited.clone(),
+        postings,
+    }
+}
+
+/// An item waits for somebody again.
+fn open_again(item: &Work, why: &str) -> WorkMove {
+    WorkMove {
+        work: item.id,
+        from: item.state,
+        to: WorkState::Open,
+        owner: String::new(),
+        note: why.to_owned(),
+        says: None,
+    }
+}

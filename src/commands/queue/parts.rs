@@ -1,0 +1,128 @@
+//! Parts of money that waits: of one payment for several claims, or of one that goes back in part.
+
+use std::io::Write;
+
+use x12::value::Money;
+
+use super::{Queue, step};
+use crate::change::{Change, Released, Tier, WorkMove, WorkState, WorkWords};
+use crate::commands::{Failure, Outcome};
+use crate::ledger::{self, Debtor, Posting};
+use crate::reconcile::is_later_payer;
+use crate::reconcile::matching::KnownClaim;
+use crate::store::{Suspended, Work};
+
+impl Queue<'_> {
+    /// How much of what waits is asked for; `None` when all of it is, as it came.
+    pub(super) fn part(
+        &self,
+        waiting: &Suspended,
+        asked: Option<Money>,
+    ) -> Result<Option<Money>, Failure> {
+        let Some(asked) = asked else {
+            // Of what was divided nobody knows what the payer says of the rest.
+            let told = self.office.store.told(waiting.arrival, waiting.place.offset)?;
+            let is_divided = told.is_some_and(|told| told.waited.is_some());
+            return Ok(is_divided.then_some(waiting.amount));
+        };
+        if asked.is_zero() || waiting.amount.abs() < asked {
+            return Err(Failure::Unusable(format!(
+                "{} waits; give an amount above nothing and up to that",
+                waiting.amount
+            )));
+        }
+        // What is taken back waits with a minus.
+        Ok(Some(if waiting.amount.is_negative() { -asked } else { asked }))
+    }
+
+    /// Posts a part of money that waits to a claim.
+    pub(super) fn attach_part(
+        &self,
+        (item, waiting): (&Work, &Suspended),
+        (known, amount): (&KnownClaim, Money),
+        (reason, by): (&str, &str),
+        out: &mut dyn Write,
+    ) -> Result<Outcome, Failure> {
+        let is_later = is_later_payer(&waiting.payer, known.payer.as_deref(), &waiting.status);
+        let is_after_another = is_later || known.follows.is_some();
+        let debtor = if is_after_another { Debtor::Patient } else { Debtor::Payer };
+        let postings = ledger::part((known.account, debtor), amount, waiting.place);
+        let what = format!("{amount} of it to claim {} by {by}: {reason}", known.id.0);
+        let change = self.parted((item, waiting), (amount, what, postings), (reason, by))?;
+        self.office.store.commit(&Change { read: known.read.clone(), ..change })?;
+        writeln!(out, "{amount} is posted to claim {}", known.id.0)?;
+        self.tell_rest((item, waiting), amount, out)
+    }
+
+    /// Takes a part of money that waits off the books.
+    pub(super) fn write_off_part(
+        &self,
+        (item, waiting): (&Work, &Suspended),
+        amount: Money,
+        (reason, by): (&str, &str),
+        out: &mut dyn Write,
+    ) -> Result<Outcome, Failure> {
+        let postings = ledger::write_off(amount, waiting.place);
+        let what = format!("{amount} of it written off by {by}: {reason}");
+        let change = self.parted((item, waiting), (amount, what, postings), (reason, by))?;
+        self.office.store.commit(&change)?;
+        writeln!(out, "{amount} is written off")?;
+        self.tell_rest((item, waiting), amount, out)
+    }
+
+    fn parted(
+        &self,
+        (item, waiting): (&Work, &Suspended),
+        (amount, what, postings): (Money, String, Vec<Posting>),
+        (reason, by): (&str, &str),
+    ) -> Result<Change, Failure> {
+        let left = waiting.amount - amount;
+        let told = self.office.store.told(waiting.arrival, waiting.place.offset)?;
+        let released = Released {
+            arrival: waiting.arrival,
+            offset: waiting.place.offset,
+            claim: None,
+            word: None,
+            tier: left.is_zero().then_some(Tier::Person),
+            matched_by: format!("{}; {what}", waiting.matched_by),
+            lines: told.map_or(String::new(), |told| told.stands.lines),
+            adjustments: None,
+            number_before: None,
+            left,
+            postings,
+        };
+        let at = self.office.stamp().now;
+        let work_moves = vec![moved(item, left, (reason, by))];
+        Ok(Change { at, released: vec![released], work_moves, ..Change::default() })
+    }
+
+    fn tell_rest(
+        &self,
+        (item, waiting): (&Work, &Suspended),
+        amount: Money,
+        out: &mut dyn Write,
+    ) -> Result<Outcome, Failure> {
+        let left = waiting.amount - amount;
+        match left.is_zero() {
+            true => writeln!(out, "nothing is left; item {} is resolved", item.id.0)?,
+            false => writeln!(out, "{left} waits on by item {}", item.id.0)?,
+        }
+        // What is divided is no word on the claim that it waited for.
+        let is_new = self.free(waiting.claim, out)?;
+        Ok(Outcome::from_findings(is_new || !left.is_zero()))
+    }
+}
+
+/// Whoever divides it has taken the item, which is about what is left.
+fn moved(item: &Work, left: Money, (reason, by): (&str, &str)) -> WorkMove {
+    if left.is_zero() {
+        return step(item, WorkState::Resolved, by, reason);
+    }
+    let says = WorkWords {
+        what: item.what.clone(),
+        action: item.action.clone(),
+        evidence: item.evidence.clone(),
+        amount: Some(left.abs()),
+    };
+    WorkMove { says: Some(says), ..step(item, WorkState::Taken, by, reason) }
+}

@@ -1,0 +1,239 @@
+//! What a person takes back of what was attached: the claim is left as if the CLP had never been its own.
+
+use std::collections::BTreeSet;
+
+use x12::fault::Place;
+use x12::value::Money;
+use x12::view::remittance::{ClaimPayment, Remittance};
+
+use super::weighed::Speech;
+use super::{Decider, giving, number_of, over};
+use crate::change::cases::Undecided;
+use crate::change::detached::{Detached, Posted, Waited};
+use crate::change::{Awaits, Change, Move, Stamp, Word, WorkMove, WorkState};
+use crate::denials::route::Limits;
+use crate::ledger::{self, Debtor, Posting};
+use crate::lifecycle::{Event, State, advance};
+use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::standing::{Said, settled, standing};
+use crate::reconcile::told::payment_of;
+use crate::reconcile::{Incoming, TakenBack, balance, is_later_payer};
+
+/// What was attached is taken back; `None` when the CLP is not there.
+pub(in crate::reconcile) fn detach(
+    remittance: &Remittance<'_>,
+    back: &TakenBack<'_>,
+    incoming: &Incoming<'_>,
+    (limits, stamp): (&Limits, &Stamp),
+) -> Option<Change> {
+    let (identity, offset) = back.at;
+    let payment = remittance.claims.iter().find(|one| one.place.offset == offset)?;
+    let own = back.posted.iter().find(|one| is_it(one, identity, offset))?;
+    let balance = balance::balance(remittance);
+    let told = payment_of(remittance, incoming, &balance, &[]);
+    let mut decider = Decider::new((incoming, limits, stamp), &balance, told);
+    let detached = decider.take_back((payment, own), back)?;
+    let change = decider.decision.change;
+    let read = back.claim.read.clone();
+    Some(Change { at: stamp.now, read, detached, ..change })
+}
+
+fn is_it(posted: &Posted, identity: &str, offset: usize) -> bool {
+    posted.place.offset == offset && posted.identity == identity
+}
+
+impl Decider<'_> {
+    fn take_back(
+        &mut self,
+        (payment, own): (&ClaimPayment<'_>, &Posted),
+        back: &TakenBack<'_>,
+    ) -> Option<Vec<Detached>> {
+        let claim = back.claim;
+        let payer = self.incoming.payer;
+        let is_later = is_later_payer(payer, claim.payer.as_deref(), &payment.status.text());
+        let speech: Speech = (claim.id, is_later.then(|| payer.to_owned()));
+        let is_after_another = is_later || claim.follows.is_some();
+        let debtor = if is_after_another { Debtor::Patient } else { Debtor::Payer };
+        let source = payment.paid.place;
+
+        let was = self.weigh(claim, &speech).word;
+        let gave_way = self.overruled_of(claim, &speech);
+        let said = self.said_so_far(claim, &speech).clone();
+        let at = said.iter().position(|one| one.is_at(back.at.0, back.at.1))?;
+        let resting = self.resting_on(at, &said, (back, &speech));
+        let (taken, left) = without(said, at, &resting);
+        self.said_so_far(claim, &speech).clone_from(&left);
+        let gives_way = self.overruled_of(claim, &speech);
+
+        let mut postings = ledger::taken_back(&own.postings, own.place);
+        postings.extend(giving::owed_anew((&gave_way, &gives_way), (claim, debtor), source));
+        let waiting: Vec<&Said> = left.iter().filter(|one| !one.is_posted).collect();
+        let mut turns = claim.turns.clone();
+        turns.take_back(&taken);
+        for one in &waiting {
+            turns.set_waiting(one);
+        }
+        if !claim.turns.is_empty() {
+            postings.extend(turns.settle((claim.account, claim.charged()), source));
+        }
+        let mut detached = vec![Detached {
+            arrival: own.arrival,
+            offset: own.place.offset,
+            from: Some(claim.id),
+            left: Money::ZERO,
+            waits: own.waits_again(back.why),
+            postings,
+        }];
+        let rest = back.posted.iter().filter(|one| {
+            let is_waiting = |said: &&Said| is_it(one, &said.identity, said.offset);
+            waiting.iter().any(is_waiting)
+        });
+        detached.extend(rest.map(|one| waits_for_word(one, claim)));
+        if !is_later {
+            self.stand_without((claim, was), source, back.why);
+            self.unbind(&taken, own, claim, &left);
+            self.ask_for_next_payer(claim);
+        }
+        self.close_items_of(taken, left, claim);
+        self.close_too_much(claim);
+        if let Some(first) = detached.first_mut() {
+            first.postings.append(&mut self.payment.postings);
+        }
+        Some(detached)
+    }
+
+    /// What was posted by itself and would wait if this had not been said, by places in what was said.
+    fn resting_on(
+        &self,
+        own: usize,
+        said: &[Said],
+        (back, speech): (&TakenBack<'_>, &Speech),
+    ) -> BTreeSet<usize> {
+        let (others, charge) = self.said_beside(back.claim, speech);
+        let is_by_person = |one: &Said| {
+            let mut posted = back.posted.iter();
+            posted.any(|it| is_it(it, &one.identity, one.offset) && it.is_by_person())
+        };
+        let waiting = |without: Option<usize>| -> BTreeSet<usize> {
+            let kept = said.iter().enumerate().filter(|(at, _)| Some(*at) != without);
+            let anew = kept.clone().map(|(_, one)| {
+                let is_posted = one.is_posted && is_by_person(one);
+                Said { is_posted, ..one.clone() }
+            });
+            let anew: Vec<Said> = anew.collect();
+            let waits = settled(&anew, &others, charge).waits;
+            let waiting = kept.zip(waits).filter(|(_, wait)| wait.is_some());
+            waiting.map(|((at, _), _)| at).collect()
+        };
+        let mut resting = waiting(Some(own));
+        for at in waiting(None) {
+            resting.remove(&at);
+        }
+        resting.retain(|&at| said.get(at).is_some_and(|one| one.is_posted && !is_by_person(one)));
+        resting
+    }
+
+    /// Takes a claim to where all else that was said leaves it; `was` is what it came to before.
+    fn stand_without(
+        &mut self,
+        (claim, was): (&KnownClaim, Option<Word>),
+        source: Place,
+        why: &str,
+    ) {
+        let word = self.weigh(claim, &(claim.id, None)).word;
+        // What was replaced or voided is done with once all that was paid of it is taken back.
+        let is_over = |word| word == Some(Word::Reversed) && over::is_over(claim);
+        if is_over(word) && claim.state == State::Closed {
+            return;
+        }
+        let note = format!("{why}; a payment is its own no more");
+        self.step_back(claim, Event::Detached, note);
+        let event = match word {
+            Some(Word::Paid) => Some(Event::Paid),
+            Some(Word::Denied) => Some(Event::Denied),
+            Some(Word::Reversed) if is_over(word) => Some(over::event_of(claim, self.state(claim))),
+            Some(Word::Reversed) | None => None,
+        };
+        if let Some(event) = event {
+            self.step_back(claim, event, "what else payers said of it".to_owned());
+        }
+        match (is_over(was), is_over(word)) {
+            (_, true) => self.end(source, claim),
+            (true, false) => self.charge_again(source, claim),
+            (false, false) => {}
+        }
+    }
+
+    fn step_back(&mut self, claim: &KnownClaim, event: Event, note: String) {
+        let from = self.state(claim);
+        let Some(to) = advance(from, event) else { return };
+        self.states.insert(claim.id, to);
+        self.decision.change.moves.push(Move {
+            claim: claim.id,
+            event,
+            from,
+            to,
+            note,
+            arrival: None,
+        });
+    }
+
+    /// The payer's number of the claim is what it was, unless something else said it too.
+    fn unbind(&mut self, taken: &Said, own: &Posted, claim: &KnownClaim, left: &[Said]) {
+        let number = own.waited.as_ref().and_then(|waited| waited.number.clone());
+        let number = number.filter(|_| number_of(claim) == taken.payer_control_number);
+        let is_said = |one: &Said| one.payer_control_number == taken.payer_control_number;
+        if let Some(number) = number.filter(|_| !left.iter().any(is_said)) {
+            self.decision.change.payer_numbers.push((claim.id, number));
+        }
+    }
+
+    /// Closes items about what is taken back.
+    fn close_items_of(&mut self, taken: Said, left: Vec<Said>, claim: &KnownClaim) {
+        let mut said: Vec<Said> = left.iter().filter(|one| one.is_posted).cloned().collect();
+        let stands = standing(&said);
+        said.extend(left.into_iter().filter(|one| !one.is_posted));
+        said.push(taken);
+        let over: Vec<&Undecided> = over::items(&claim.undecided, &said, &stands);
+        for case in over {
+            if self.closed.insert(case.work) {
+                self.decision.change.work_moves.push(WorkMove {
+                    work: case.work,
+                    from: case.state,
+                    to: WorkState::Resolved,
+                    owner: case.owner.clone(),
+                    note: "what it is about was taken off the claim".to_owned(),
+                    says: None,
+                });
+            }
+        }
+    }
+}
+
+/// What was said at this place, and what is left; of that some waits again.
+fn without(said: Vec<Said>, at: usize, resting: &BTreeSet<usize>) -> (Said, Vec<Said>) {
+    let mut left = said;
+    for (index, one) in left.iter_mut().enumerate() {
+        one.is_posted &= !resting.contains(&index);
+    }
+    let taken = left.remove(at);
+    (taken, left)
+}
+
+/// What waits for another word of the claim again.
+fn waits_for_word(posted: &Posted, claim: &KnownClaim) -> Detached {
+    let mut postings: Vec<Posting> = ledger::taken_back(&posted.postings, posted.place);
+    postings.extend(ledger::suspended_again(posted.paid, posted.place));
+    Detached {
+        arrival: posted.arrival,
+        offset: posted.place.offset,
+        from: Some(claim.id),
+        left: Money::ZERO,
+        waits: Waited {
+            waits: Some(Awaits::Word),
+            suspended: posted.paid,
+            ..posted.stands.clone()
+        },
+        postings,
+    }
+}

@@ -1,0 +1,285 @@
+//! What a person attached or wrote off and takes back: the books are as if nobody had ever done it.
+
+use proptest::prelude::*;
+
+use claimgate::change::{ArrivalId, ClaimId, WorkId, WorkState};
+use claimgate::lifecycle::{Event, State};
+use claimgate::store::{KeptPosting, SaidOfClaim, Work};
+use x12::value::Money;
+
+use crate::cases;
+use crate::payers::{CLAIMS, CYCLES, Fate, Remitted, fate, files};
+use crate::world::{World, work_on};
+
+const PAID: i64 = 6_000;
+
+/// Of one claim, the payment under a number that nobody knows and what takes it back under the claim's own.
+fn unknown_and_back(world: &mut World) {
+    let unknown = files(&[Fate::Unknown { paid: PAID }], 0);
+    let back = files(&[Fate::TakenBack { paid: PAID }], 0);
+    world.remit(&unknown, 0, 1);
+    world.remit(&back, 1, 2);
+}
+
+#[test]
+fn what_was_posted_stays_and_gets_its_minus() {
+    for is_on_disk in [false, true] {
+        let mut world = World::new(is_on_disk);
+        let unknown = files(&[Fate::Unknown { paid: PAID }], 0);
+        world.remit(&unknown, 0, 1);
+        let before = (world.told(), world.end());
+        let never = world.store().journal(0, 99).expect("read");
+        assert!(world.work_on(&["attach", "1", "1", "--reason", "same patient"]));
+        let attached = world.store().journal(0, 99).expect("read");
+        assert_eq!(world.claims()[0].payer_control_number, "PNOBODY");
+        assert!(world.work_on(&["detach", "1", "--reason", "the brother's"]));
+        let detached = world.store().journal(0, 99).expect("read");
+        assert_eq!(&detached[..attached.len()], &attached[..]);
+        // Each at the segment that it came from.
+        let of = |postings: &[KeptPosting], sign: i64| {
+            let told = postings.iter().map(|KeptPosting { arrival, posting, .. }| {
+                let place = (posting.source.segment, posting.source.offset);
+                let reason = posting.reason.clone();
+                (
+                    *arrival,
+                    posting.account,
+                    posting.claim,
+                    sign * posting.amount.cents(),
+                    reason,
+                    place,
+                )
+            });
+            let mut told: Vec<_> = told.collect();
+            told.sort();
+            told
+        };
+        let (made, back) = (&attached[never.len()..], &detached[attached.len()..]);
+        assert_eq!((of(made, 1), made.len()), (of(back, -1), 4));
+        assert_eq!((world.told(), world.end()), before);
+        let history = world.store().history(ClaimId(1)).expect("read").expect("the claim");
+        let last = history.events.last().expect("an event");
+        assert_eq!((last.event, last.to), (Event::Detached, State::Accepted));
+        assert!(last.note.starts_with("taken back by ann: the brother's"), "{}", last.note);
+        let item = world.store().work_item(WorkId(1)).expect("read").expect("the item");
+        assert_eq!(
+            (item.state, item.note.as_str()),
+            (WorkState::Open, "taken back by ann: the brother's")
+        );
+        // It is attached to the right one then.
+        assert!(world.work_on(&["attach", "1", "2", "--reason", "it is his"]));
+        assert!(!world.work_on(&["detach", "2", "--reason", "there is none"]));
+        world.check();
+    }
+}
+
+#[test]
+fn what_was_posted_because_of_it_waits_again() {
+    let mut world = World::new(false);
+    unknown_and_back(&mut world);
+    let before = (world.told(), world.end());
+    assert_eq!(world.waiting_items().len(), 2);
+    assert!(world.work_on(&["attach", "1", "1", "--reason", "same patient"]));
+    assert!(world.waiting_items().is_empty());
+    // It was posted by no person.
+    assert!(!world.work_on(&["detach", "2", "--reason", "it is not so"]));
+    assert!(world.work_on(&["detach", "1", "--reason", "the brother's"]));
+    assert_eq!((world.told(), world.end()), before);
+    assert_eq!(world.waiting_items().len(), 2);
+    world.check();
+}
+
+#[test]
+fn a_person_decides_anew_when_something_was_said_meanwhile() {
+    let mut world = World::new(false);
+    let unknown = files(&[Fate::Unknown { paid: PAID }], 0);
+    world.remit(&unknown, 0, 1);
+    assert!(world.work_on(&["attach", "1", "1", "--reason", "same patient"]));
+    let beside = world.office(world.crashing.inner());
+    // Somebody else takes it back first.
+    world.crashing.overtake(move || {
+        work_on(&["detach", "1", "--reason", "the brother's"], &beside).expect("detached");
+    });
+    let refused = world.refused(&["detach", "1", "--reason", "the sister's"]).expect("refused");
+    assert!(refused.contains("changed in the meantime"), "{refused}");
+    let beside = world.office(world.crashing.inner());
+    world.crashing.overtake(move || {
+        let part = ["attach", "1", "2", "--amount", "20.00", "--reason", "his share"];
+        work_on(&part, &beside).expect("attached");
+    });
+    let refused = world.refused(&["attach", "1", "1", "--reason", "all of it"]).expect("refused");
+    assert!(refused.contains("changed in the meantime"), "{refused}");
+    world.check();
+}
+
+/// What waits, by arrival and byte, with its claim and its cents.
+type Waiting = Vec<(ArrivalId, usize, Option<ClaimId>, i64)>;
+
+impl World {
+    fn remit(&mut self, files: &[Remitted], at: usize, control_number: usize) {
+        let Some(file) = files.get(at).filter(|file| !file.claims.is_empty()) else { return };
+        let payer = if file.is_second { "beacon" } else { "acme" };
+        let text = file.text(at + 1, control_number, "");
+        let arrival = self.take_in(payer, &format!("{at}.835"), &text);
+        self.amounts.insert(arrival, file.amount());
+        self.check();
+    }
+
+    fn waiting_items(&self) -> Vec<Work> {
+        let mut items = self.open_items();
+        items.retain(|item| item.remitted.is_some());
+        items
+    }
+
+    /// What is said of each claim and what waits.
+    fn told(&self) -> (Vec<Vec<SaidOfClaim>>, Vec<String>, Waiting) {
+        let claims = self.claims();
+        let mut said: Vec<Vec<SaidOfClaim>> =
+            claims.iter().map(|claim| self.store().said(claim.id).expect("read")).collect();
+        for of_claim in &mut said {
+            of_claim.sort_by_key(|one| (one.arrival, one.offset));
+        }
+        let numbers = claims.into_iter().map(|claim| claim.payer_control_number).collect();
+        let waiting = self.store().suspended().expect("read").into_iter();
+        let waiting = waiting
+            .map(|one| (one.arrival, one.place.offset, one.claim, one.amount.cents()))
+            .collect();
+        (said, numbers, waiting)
+    }
+}
+
+fn live(
+    fates: &[Fate],
+    files: &[Remitted],
+    order: &[usize],
+    // After which file, which item, and to which claim; to none is written off.
+    attached: Option<(usize, usize, Option<usize>)>,
+    is_on_disk: bool,
+) -> (World, bool) {
+    let mut world = World::new(is_on_disk);
+    let mut detached = None;
+    for (step, at) in order.iter().enumerate() {
+        world.remit(files, *at, step + 1);
+        if *at == 0 {
+            world.send_anew(fates);
+        }
+        if let Some((_, which, claim)) = attached.filter(|(after, ..)| *after == step) {
+            let items = world.waiting_items();
+            if let Some(item) = items.get(which % items.len().max(1)) {
+                let id = item.id.0.to_string();
+                let claim = claim.map(|claim| claim.to_string());
+                let mut words = vec![if claim.is_some() { "attach" } else { "write-off" }, &id];
+                words.extend(claim.as_deref());
+                words.extend(["--reason", "it is so"]);
+                let before = (world.told(), world.end());
+                if world.work_on(&words) {
+                    world.check();
+                    detached = Some(id.clone());
+                    // At once it restores all but what it opened.
+                    let back = ["detach", &id, "--reason", "it is not so"];
+                    let waits_more = world.waiting_items().len() + 1 == items.len();
+                    assert!(world.work_on(&back), "{:?}", world.refused(&back));
+                    world.check();
+                    if waits_more {
+                        assert_eq!(before, (world.told(), world.end()));
+                    }
+                    assert!(world.work_on(&words), "{:?}", world.refused(&words));
+                    world.check();
+                }
+            }
+        }
+    }
+    let is_detached = detached.is_some();
+    if let Some(id) = detached {
+        let back = ["detach", &id, "--reason", "it is not so"];
+        assert!(world.work_on(&back), "{:?}", world.refused(&back));
+        world.check();
+        // Once is enough.
+        assert!(!world.work_on(&back));
+    }
+    (world, is_detached)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: cases(24),
+        failure_persistence: None,
+        max_shrink_iters: 60,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn what_is_detached_was_never_attached(
+        fates in prop::collection::vec(fate(), CLAIMS),
+        interest in 0_i64..500,
+        mut order in Just((1..=CYCLES).collect::<Vec<usize>>()).prop_shuffle(),
+        attached in (0..=CYCLES, any::<usize>(), prop::option::weighted(0.8, 1..=CLAIMS)),
+        is_on_disk in prop::bool::weighted(0.2),
+    ) {
+        order.insert(0, 0);
+        let files = files(&fates, interest);
+        let (never, _) = live(&fates, &files, &order, None, false);
+        let (world, is_detached) = live(&fates, &files, &order, Some(attached), is_on_disk);
+        prop_assert_eq!(never.end(), world.end());
+        if is_detached {
+            prop_assert_eq!(never.told(), world.told());
+        }
+    }
+
+    #[test]
+    fn what_is_divided_is_one_again(
+        fates in prop::collection::vec(fate(), CLAIMS),
+        which in any::<usize>(),
+        parts in prop::collection::vec((1..60_i64, prop::option::weighted(0.7, 1..=CLAIMS)), 1..5),
+        rest in prop::option::of(prop::option::weighted(0.7, 1..=CLAIMS)),
+        is_on_disk in prop::bool::weighted(0.2),
+    ) {
+        let files = files(&fates, 0);
+        let mut world = World::new(is_on_disk);
+        world.remit(&files, 0, 1);
+        world.send_anew(&fates);
+        let items = world.waiting_items();
+        let Some(item) = items.get(which % items.len().max(1)) else { return Ok(()) };
+        let waits = |world: &World| -> i64 {
+            let all = world.store().suspended().expect("read").into_iter();
+            let own = all.filter(|one| Some(one.place.offset) == item.remitted);
+            own.map(|one| one.amount.cents()).sum()
+        };
+        let before = (world.end(), world.told());
+        let (id, whole) = (item.id.0.to_string(), waits(&world));
+        let mut left = whole;
+        let mut asked: Vec<(Option<i64>, Option<usize>)> = Vec::new();
+        for (percent, claim) in parts {
+            asked.push((Some(whole * percent / 100), claim));
+        }
+        asked.extend(rest.map(|claim| (None, claim)));
+        for (part, claim) in asked {
+            let claim = claim.map(|claim| claim.to_string());
+            let mut words = vec![if claim.is_some() { "attach" } else { "write-off" }, &id];
+            words.extend(claim.as_deref());
+            let amount = part.map(|cents| Money::from_cents(cents).to_string());
+            if let Some(amount) = &amount {
+                words.extend(["--amount", amount]);
+            }
+            words.extend(["--reason", "it is so"]);
+            let is_possible = part.map_or(left > 0, |part| 0 < part && part <= left);
+            // The rest of what was not divided is posted as it came.
+            if part.is_none() && left == whole {
+                continue;
+            }
+            prop_assert_eq!(world.refused(&words).is_none(), is_possible);
+            if is_possible {
+                left -= part.unwrap_or(left);
+            }
+            prop_assert_eq!(waits(&world), left);
+            world.check();
+        }
+        let is_divided = left < whole;
+        let back = ["detach", &id, "--reason", "it is not so"];
+        prop_assert_eq!(world.refused(&back).is_none(), is_divided);
+        world.check();
+        if is_divided {
+            prop_assert_eq!(before, (world.end(), world.told()));
+            prop_assert_eq!(&world.waiting_items()[..].len(), &items.len());
+        }
+    }
+}
