@@ -4,6 +4,7 @@
 mod again;
 pub(crate) mod copies;
 pub mod let_go;
+pub mod paid;
 pub(crate) mod rates;
 pub(crate) mod remittances;
 mod shares;
