@@ -364,7 +364,22 @@ pub fn deposited(amount: Money, source: Place) -> Vec<Posting> {
 }
 
 /// The reason of cash that a bank showed.
-pub const DEPOSITED: &str = "deposited";
+const DEPOSITED: &str = "deposited";
+
+/// Money of a remittance that no bank showed, and a person gave up; with a minus what is waited for again.
+pub fn never_came(amount: Money, source: Place) -> Vec<Posting> {
+    between((Account::WriteOff, Account::Cash), amount, WRITTEN_OFF, source)
+}
+
+/// Cash that a remittance says it pays. What became of it, at a bank or by a person's word, is none.
+pub fn is_paid(posting: &Posting) -> bool {
+    posting.account == Account::Cash && posting.reason != DEPOSITED && !is_given_up(posting)
+}
+
+/// Cash that a person gave up, or no longer gives up.
+pub fn is_given_up(posting: &Posting) -> bool {
+    posting.account == Account::Cash && posting.reason == WRITTEN_OFF
+}
 
 /// From the second account to the first.
 fn between(

@@ -32,6 +32,11 @@ const CHANGES: &[(&str, &str)] = &[
     ("UPDATE claim_payments SET suspended = 500 WHERE id = 1", "account of suspense"),
     ("UPDATE claim_payments SET suspended = 500 WHERE id = 1", "no open item"),
     ("UPDATE claims SET charge = charge + 1 WHERE id = 1", "charges of"),
+    (
+        "INSERT INTO write_offs (payment, amount, why, at, undone_because) \
+         VALUES (1, 500, 'ann: a fee', 0, '')",
+        "written off of remittances",
+    ),
 ];
 
 #[test]

@@ -79,7 +79,8 @@ fn replay(store: &dyn Store, audit: &mut Audit) -> store::Result<()> {
     Ok(())
 }
 
-/// Of each remittance that was posted the cash is BPR02. Gives all this cash.
+/// Of each remittance that was posted the cash is BPR02, and what a person gave up of it is taken from it.
+/// Gives all this cash.
 pub(super) fn compare_cash(store: &dyn Store, audit: &mut Audit) -> store::Result<Cash> {
     let mut paid: BTreeMap<i64, Money> = BTreeMap::new();
     let mut after = 0;
@@ -89,6 +90,8 @@ pub(super) fn compare_cash(store: &dyn Store, audit: &mut Audit) -> store::Resul
         after = last.id;
         paid.extend(page.iter().map(|remittance| (remittance.id, remittance.amount)));
     }
+    let was_given_up = written_off(store)?;
+    let mut given_up: BTreeMap<i64, Money> = BTreeMap::new();
     let mut cash: BTreeMap<i64, Money> = BTreeMap::new();
     let mut all = Cash::default();
     let mut after = 0;
@@ -103,10 +106,20 @@ pub(super) fn compare_cash(store: &dyn Store, audit: &mut Audit) -> store::Resul
             page.iter().filter_map(|entry| Some((entry.payment?, &entry.posting)))
         {
             let cash = cash.entry(payment).or_default();
-            if posting.account == Account::Cash && posting.reason != ledger::DEPOSITED {
+            if ledger::is_paid(posting) {
                 *cash += posting.amount;
             }
+            if ledger::is_given_up(posting) {
+                *given_up.entry(payment).or_default() -= posting.amount;
+            }
         }
+    }
+    given_up.retain(|_, amount| !amount.is_zero());
+    if given_up != was_given_up && was_given_up == written_off(store)? {
+        audit.disagreements.push(
+            "what was written off of remittances is not what the ledger took from their cash"
+                .to_owned(),
+        );
     }
     for (payment, cash) in cash {
         let told = paid.get(&payment).copied().unwrap_or(cash);
@@ -118,6 +131,15 @@ pub(super) fn compare_cash(store: &dyn Store, audit: &mut Audit) -> store::Resul
     }
     all.sort();
     Ok(all)
+}
+
+/// What persons gave up, by the remittance that it is of.
+fn written_off(store: &dyn Store) -> store::Result<BTreeMap<i64, Money>> {
+    let mut amounts: BTreeMap<i64, Money> = BTreeMap::new();
+    for (one, _) in store.written_off(u32::MAX)? {
+        *amounts.entry(one.payment.0).or_default() += one.amount;
+    }
+    Ok(amounts)
 }
 
 /// What waits, and what payers carry, against the accounts.

@@ -7,7 +7,7 @@ use x12::value::Money;
 
 use super::Audit;
 use crate::change::ArrivalId;
-use crate::ledger::{self, Account};
+use crate::ledger;
 use crate::reports::facts::Entry;
 
 /// The cash of remittances, by the arrival and the byte that it is posted from.
@@ -25,9 +25,8 @@ impl Cash {
     /// Takes what one posting adds.
     pub fn add(&mut self, entry: &Entry) {
         let posting = &entry.posting;
-        if let (Account::Cash, Some(arrival), Some(_)) =
-            (posting.account, entry.arrival, entry.payment)
-            && posting.reason != ledger::DEPOSITED
+        if let (Some(arrival), Some(_)) = (entry.arrival, entry.payment)
+            && ledger::is_paid(posting)
         {
             self.0.push(Posted {
                 arrival,

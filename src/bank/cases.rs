@@ -58,7 +58,7 @@ struct Cases<'k> {
     groups: BTreeMap<String, Group<'k>>,
     /// What of a deposit is the money of no remittance.
     left: BTreeMap<DepositId, Money>,
-    /// What of a remittance no bank shows.
+    /// What of a remittance no bank shows, and nobody gave up.
     unpaid: BTreeMap<PaymentId, Money>,
     /// Remittances that the case of a deposit speaks of.
     covered: BTreeSet<PaymentId>,
@@ -80,7 +80,7 @@ impl<'k> Cases<'k> {
             self.left.insert(kept.id, kept.deposit.amount);
         }
         for (id, payment) in &self.known.payments {
-            self.unpaid.insert(*id, payment.amount);
+            self.unpaid.insert(*id, payment.amount - payment.written_off);
         }
         for Pairing { deposit, payment, amount, .. } in self.pairings {
             if let Some(left) = self.left.get_mut(deposit) {
@@ -186,12 +186,16 @@ impl<'k> Cases<'k> {
         let off = left - sum;
         let (side, off) = if off.is_negative() { ("less", -off) } else { ("more", off) };
         let what = format!("a deposit of {left} is {off} {side} than its remittance says, {sum}");
-        let action = format!(
+        let mut action = format!(
             "ask the payer and the bank for the difference (a fee, a part that comes apart, \
              another remittance); what is right, `claimgate bank match {} {}`",
             id.0,
             numbers_of(payments)
         );
+        if let ("less", [payment]) = (side, payments) {
+            action
+                .push_str(&format!(", and of a fee then `claimgate bank write-off {}`", payment.0));
+        }
         (what, action)
     }
 
@@ -208,6 +212,9 @@ impl<'k> Cases<'k> {
             .map(|(id, _)| *id)
             .collect();
         let is_nothing = payments.iter().any(|(_, payment)| payment.way == Way::Nothing);
+        if let Some(told) = given_up((id, left), payments) {
+            return told;
+        }
         let is_own = |one: &Pairing| one.deposit == id && wants.contains(&one.payment);
         let (what, action) = if self.pairings.iter().any(is_own) {
             (
@@ -306,10 +313,18 @@ impl<'k> Cases<'k> {
             let others = group.payments.iter().filter(|(other, _)| *other != id);
             others.filter(|(_, other)| wants_deposit(other)).count() > 0
         });
-        let mut what = format!(
-            "a remittance says that {unpaid} was paid on {paid_on}, and {days} business days \
-             later no bank shows it"
-        );
+        let mut what = if unpaid == payment.amount {
+            format!(
+                "a remittance says that {unpaid} was paid on {paid_on}, and {days} business days \
+                 later no bank shows it"
+            )
+        } else {
+            format!(
+                "{days} business days after {paid_on} no bank shows {unpaid} of the {} that a \
+                 remittance says was paid",
+                payment.amount
+            )
+        };
         if used {
             what.push_str("; another remittance has its trace number (TRN02) too");
         }
@@ -319,11 +334,30 @@ impl<'k> Cases<'k> {
                 "see whether the bank's files are complete; then ask the payer to trace the transfer"
             }
         };
+        let action = format!("{action}; what never comes, `claimgate bank write-off {}`", id.0);
         let deadline = calendar::after(paid_on, days.saturating_mul(2));
-        let words = [what, action.to_owned(), payment_named(id, payment)];
+        let words = [what, action, payment_named(id, payment)];
         let key = format!("remittance {}", id.0);
         self.found.push((key, work(payment.arrival, unpaid, deadline, words)));
     }
+}
+
+/// Money that came after all, or may have, for a remittance of which a person gave some up.
+fn given_up((id, left): (DepositId, Money), payments: &[(PaymentId, &Awaited)]) -> Option<Told> {
+    let is_given_up = |(_, payment): &&(PaymentId, &Awaited)| !payment.written_off.is_zero();
+    let given_up: Vec<_> = payments.iter().filter(is_given_up).collect();
+    let sum: Money = given_up.iter().map(|(_, payment)| payment.written_off).sum();
+    let payments: Vec<PaymentId> = given_up.iter().map(|(id, _)| *id).collect();
+    let PaymentId(first) = payments.first()?;
+    let what = format!(
+        "{left} of a deposit came under the number of a remittance of which {sum} was written off"
+    );
+    let action = format!(
+        "if it is that money, `claimgate bank reopen {first}`, and unless it is paired by itself \
+         then, `claimgate bank match {} {first}`; if not, ask the payer what it is for",
+        id.0
+    );
+    Some(Told { what, action, payments })
 }
 
 /// What does not agree, when trace number and amount do.
@@ -402,7 +436,7 @@ fn is_same_payer(deposit: &Deposit, payment: &Awaited) -> bool {
 }
 
 /// Whether nothing speaks against it.
-fn may_be_same_payer(deposit: &Deposit, payment: &Awaited) -> bool {
+pub(super) fn may_be_same_payer(deposit: &Deposit, payment: &Awaited) -> bool {
     let (bank, payer) = (payer_key(&deposit.payer_id), payer_key(&payment.payer_id));
     bank.is_empty() || payer.is_empty() || bank == payer
 }
@@ -431,12 +465,16 @@ fn deposit_named(id: DepositId, deposit: &Deposit) -> String {
 fn payment_named(id: PaymentId, payment: &Awaited) -> String {
     let Awaited { arrival: ArrivalId(arrival), payer, trace, payer_id, amount, .. } = payment;
     let day = payment.paid_on.map_or("no day".to_owned(), |day| day.to_string());
-    format!(
+    let mut named = format!(
         "remittance {} of {amount} on {day} (arrival {arrival}), payer {payer}, trace {}, TRN03 {}",
         id.0,
         or_none(trace),
         or_none(payer_id)
-    )
+    );
+    if !payment.written_off.is_zero() {
+        named.push_str(&format!(", {} of it written off", payment.written_off));
+    }
+    named
 }
 
 fn or_none(number: &str) -> String {

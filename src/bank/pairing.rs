@@ -43,6 +43,8 @@ pub(super) fn pairings(known: &Reassociation) -> Vec<Pairing> {
     let persons = || known.pairings.iter().filter(|pairing| pairing.tier == DepositTier::Person);
     let mut held: BTreeSet<DepositId> = persons().map(|pairing| pairing.deposit).collect();
     let mut paid: BTreeSet<PaymentId> = persons().map(|pairing| pairing.payment).collect();
+    let written_off = known.payments.iter().filter(|(_, payment)| !payment.written_off.is_zero());
+    paid.extend(written_off.map(|(id, _)| *id));
     let mut found: Vec<Pairing> = Vec::new();
     for pairing in &known.pairings {
         let is_touched = held.contains(&pairing.deposit) || paid.contains(&pairing.payment);

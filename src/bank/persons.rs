@@ -1,10 +1,13 @@
 //! What a person decides about a deposit.
 
+use x12::fault::Place;
 use x12::value::Money;
 
+use super::cases::may_be_same_payer;
 use super::reassociate::{change_of, postings_of};
 use crate::change::deposits::{
-    BankChange, DepositId, DepositTier, KeptDeposit, Pairing, PaymentId, Reassociation,
+    Awaited, BankChange, DepositId, DepositTier, KeptDeposit, Pairing, PaymentId, Reassociation,
+    WrittenOff, trace_key,
 };
 use crate::change::{Change, Stamp};
 use crate::ledger;
@@ -27,6 +30,19 @@ pub enum Refusal {
         "deposit {0} is paired by its trace number and not by a person; set it aside if it is another's"
     )]
     NotAPersons(i64),
+    #[error(
+        "deposit {deposit} is open and has the number of remittance {payment}; first say whose \
+         money it is (`claimgate bank match`), or set it aside"
+    )]
+    Came { deposit: i64, payment: i64 },
+    #[error(
+        "what no bank showed of remittance {0} is written off; `claimgate bank reopen {0}` first"
+    )]
+    WrittenOff(i64),
+    #[error(
+        "nothing of remittance {0} is written off; `claimgate bank deposits --all` lists what is"
+    )]
+    NotWrittenOff(i64),
 }
 
 /// A deposit is the money of these remittances, in their order, as far as it goes. What was taken
@@ -42,16 +58,18 @@ pub fn matched(
     let mut left = kept.deposit.amount - paired(known, |pairing| pairing.deposit == deposit);
     let mut bank = BankChange { version: Some(known.version), ..BankChange::default() };
     for id in payments {
-        let awaited = known.payments.iter().find(|(known, _)| known == id);
-        let (_, awaited) = awaited.ok_or(Refusal::NoPayment(id.0))?;
+        let awaited = awaited(known, *id)?;
         let shown = paired(known, |pairing| pairing.payment == *id);
         let amount = if kept.deposit.amount.is_negative() {
             left.max(-shown)
         } else {
-            left.min(awaited.amount - shown)
+            left.min(awaited.amount - awaited.written_off - shown)
         };
         if left.is_zero() {
             return Err(Refusal::NoDeposit(deposit.0));
+        }
+        if amount.is_zero() && Money::ZERO < left && !awaited.written_off.is_zero() {
+            return Err(Refusal::WrittenOff(id.0));
         }
         let is_again = bank.paired.iter().any(|(pairing, _)| pairing.payment == *id);
         if amount.is_zero() || is_again || amount.is_negative() != left.is_negative() {
@@ -106,6 +124,60 @@ pub fn parted(
         return Err(Refusal::NoDeposit(deposit.0));
     }
     Ok(change_of(bank, stamp))
+}
+
+/// What no bank showed of a remittance never comes: a fee was kept, or all of it. `source` is its BPR02.
+pub fn written_off(
+    known: &Reassociation,
+    id: PaymentId,
+    why: &str,
+    (source, stamp): (Place, &Stamp),
+) -> Result<Change, Refusal> {
+    let payment = awaited(known, id)?;
+    let shown = paired(known, |pairing| pairing.payment == id);
+    let amount = payment.amount - payment.written_off - shown;
+    if amount <= Money::ZERO {
+        return Err(Refusal::NoPayment(id.0));
+    }
+    // Given up beside its own money, both would stay open for ever.
+    let key = trace_key(&payment.trace);
+    let came = known.deposits.iter().find(|KeptDeposit { id, deposit, set_aside }| {
+        let left = deposit.amount - paired(known, |pairing| pairing.deposit == *id);
+        set_aside.is_empty()
+            && Money::ZERO < left
+            && !key.is_empty()
+            && trace_key(&deposit.trace) == key
+            && may_be_same_payer(deposit, payment)
+    });
+    if let Some(came) = came {
+        return Err(Refusal::Came { deposit: came.id.0, payment: id.0 });
+    }
+    let mut bank = BankChange { version: Some(known.version), ..BankChange::default() };
+    let one = WrittenOff { payment: id, amount, why: why.to_owned() };
+    bank.written_off.push((one, ledger::never_came(amount, source)));
+    Ok(change_of(bank, stamp))
+}
+
+/// All that was written off of a remittance is waited for again.
+pub fn reopened(
+    known: &Reassociation,
+    id: PaymentId,
+    why: &str,
+    (source, stamp): (Place, &Stamp),
+) -> Result<Change, Refusal> {
+    let amount = awaited(known, id)?.written_off;
+    if amount.is_zero() {
+        return Err(Refusal::NotWrittenOff(id.0));
+    }
+    let mut bank = BankChange { version: Some(known.version), ..BankChange::default() };
+    let one = WrittenOff { payment: id, amount, why: why.to_owned() };
+    bank.reopened.push((one, ledger::never_came(-amount, source)));
+    Ok(change_of(bank, stamp))
+}
+
+fn awaited(known: &Reassociation, id: PaymentId) -> Result<&Awaited, Refusal> {
+    let found = known.payments.iter().find(|(known, _)| *known == id);
+    found.map(|(_, payment)| payment).ok_or(Refusal::NoPayment(id.0))
 }
 
 fn open_deposit(known: &Reassociation, id: DepositId) -> Result<&KeptDeposit, Refusal> {

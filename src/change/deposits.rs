@@ -104,6 +104,8 @@ pub struct Awaited {
     pub paid_on: Option<Day>,
     /// What was posted as cash and is to be deposited; nothing of a remittance that was not posted.
     pub amount: Money,
+    /// What of it persons gave up, for no bank showed it.
+    pub written_off: Money,
 }
 
 /// How sure it is that a deposit is the money of a remittance.
@@ -148,6 +150,15 @@ pub struct Pairing {
     pub evidence: String,
 }
 
+/// Money of a remittance that no bank showed, and a person gave up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenOff {
+    pub payment: PaymentId,
+    pub amount: Money,
+    /// Who said so, and why.
+    pub why: String,
+}
+
 /// What one decision wants written about deposits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BankChange {
@@ -161,6 +172,10 @@ pub struct BankChange {
     pub parted: Vec<(Pairing, String, Vec<Posting>)>,
     /// Deposits that a person put aside, why, and their postings.
     pub set_aside: Vec<(DepositId, String, Vec<Posting>)>,
+    /// What persons gave up of remittances, each with its postings.
+    pub written_off: Vec<(WrittenOff, Vec<Posting>)>,
+    /// All that was given up of a remittance is waited for again, each with its postings.
+    pub reopened: Vec<(WrittenOff, Vec<Posting>)>,
     /// Work that is opened under a key of its own, so that it is opened once.
     pub cases: Vec<(String, NewWork)>,
     /// Keys of cases that are over.
@@ -179,7 +194,9 @@ impl BankChange {
         let of_pairs = self.paired.iter().flat_map(|(_, postings)| postings);
         let parted = self.parted.iter().flat_map(|(_, _, postings)| postings);
         let set_aside = self.set_aside.iter().flat_map(|(_, _, postings)| postings);
-        of_deposits.chain(of_pairs).chain(parted).chain(set_aside)
+        let of_payments = self.written_off.iter().chain(&self.reopened);
+        let of_payments = of_payments.flat_map(|(_, postings)| postings);
+        of_deposits.chain(of_pairs).chain(parted).chain(set_aside).chain(of_payments)
     }
 }
 

@@ -1,10 +1,12 @@
 //! `claimgate bank`: files of the bank, deposits, and whose money they are.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use serde_json::json;
+use x12::fault::Place;
 use x12::value::Money;
 
 use super::queue::{name_of, parse_name, parse_words};
@@ -13,8 +15,12 @@ use super::terminal::Harmless;
 use super::{Failure, Format, Outcome, count};
 use crate::bank::{self, BankFile, Entry, Wrong, persons};
 use crate::change::Change;
-use crate::change::deposits::{Asked, DepositId, KeptDeposit, Pairing, PaymentId};
+use crate::change::deposits::{
+    Asked, Awaited, DepositId, KeptDeposit, Pairing, PaymentId, Reassociation, WrittenOff,
+};
 use crate::gateway::{self, Gateway, receive};
+use crate::responses::paid;
+use crate::store::archive;
 use crate::transport::Arrival;
 use crate::transport::settle;
 
@@ -79,6 +85,26 @@ enum BankCommand {
         #[command(flatten)]
         why: Why,
     },
+    /// Give up what of a remittance no bank has shown: a fee that was kept, or money that never comes.
+    #[command(
+        after_help = "Example:\n  claimgate bank write-off 12 --reason \"fee of the card\" --by ann"
+    )]
+    WriteOff {
+        /// The remittance's number.
+        remittance: i64,
+        #[command(flatten)]
+        why: Why,
+    },
+    /// Undo what was written off of a remittance: it waits for its money again.
+    #[command(
+        after_help = "Example:\n  claimgate bank reopen 12 --reason \"the rest came\" --by ann"
+    )]
+    Reopen {
+        /// The remittance's number.
+        remittance: i64,
+        #[command(flatten)]
+        why: Why,
+    },
     /// Put a deposit aside that pays no claims, or that another file told already.
     #[command(
         after_help = "Example:\n  claimgate bank set-aside 7 --reason \"card payments\" --by ann"
@@ -93,7 +119,7 @@ enum BankCommand {
 
 #[derive(Debug, Args)]
 struct Why {
-    /// Why; kept with the deposit.
+    /// Why; kept with the deposit or the remittance.
     #[arg(long, value_name = "TEXT", value_parser = parse_words)]
     reason: String,
     /// Who does it; the system's user without it.
@@ -123,6 +149,8 @@ pub fn run(
         | BankCommand::Deposits { .. }
         | BankCommand::Match { .. }
         | BankCommand::Part { .. }
+        | BankCommand::WriteOff { .. }
+        | BankCommand::Reopen { .. }
         | BankCommand::SetAside { .. } => work_on(arguments, &open(desk)?, out),
     }
 }
@@ -150,6 +178,16 @@ pub fn work_on(
             let (id, why) = (DepositId(*deposit), why.told()?);
             let known = office.store.reassociation(&asked_for(id))?;
             bank.decide(persons::parted(&known, id, &why, &stamp), id, out)
+        }
+        BankCommand::WriteOff { remittance, why } => {
+            let (id, why) = (PaymentId(*remittance), why.told()?);
+            let (known, source) = bank.remittance(id)?;
+            bank.settle(persons::written_off(&known, id, &why, (source, &stamp)), id, out)
+        }
+        BankCommand::Reopen { remittance, why } => {
+            let (id, why) = (PaymentId(*remittance), why.told()?);
+            let (known, source) = bank.remittance(id)?;
+            bank.settle(persons::reopened(&known, id, &why, (source, &stamp)), id, out)
         }
         BankCommand::SetAside { deposit, why } => {
             let (id, why) = (DepositId(*deposit), why.told()?);
@@ -204,15 +242,51 @@ impl Bank<'_> {
         Ok(())
     }
 
+    /// What is known of a remittance, and where it says how much it pays.
+    fn remittance(&self, id: PaymentId) -> Result<(Reassociation, Place), Failure> {
+        let Office { store, archive, .. } = self.office;
+        let known = store.reassociation(&Asked { deposit: None, payments: vec![id] })?;
+        let found = known.payments.iter().find(|(known, _)| *known == id);
+        // Whatever it is about, it is refused for that.
+        let Some((_, payment)) = found else { return Ok((known, Place::default())) };
+        let gone = || Failure::Unusable("the remittance is no longer in the archive".to_owned());
+        let arrival = store.arrival(payment.arrival)?.ok_or_else(gone)?;
+        let bytes = archive.get(&arrival.content)?;
+        let source = paid::amount_of(&bytes, &payment.identity, archive::hash_of);
+        Ok((known, source.ok_or_else(gone)?))
+    }
+
+    fn commit(&self, change: Result<Change, persons::Refusal>) -> Result<(), Failure> {
+        let change = change.map_err(|refusal| Failure::Unusable(refusal.to_string()))?;
+        self.office.store.commit(&change)?;
+        self.reassociate()
+    }
+
+    /// Writes a decision about a remittance, and shows it.
+    fn settle(
+        &self,
+        change: Result<Change, persons::Refusal>,
+        id: PaymentId,
+        out: &mut dyn Write,
+    ) -> Result<Outcome, Failure> {
+        self.commit(change)?;
+        let known =
+            self.office.store.reassociation(&Asked { deposit: None, payments: vec![id] })?;
+        let written_off = self.office.store.written_off(LISTED_MAX)?;
+        for (_, payment) in known.payments.iter().filter(|(known, _)| *known == id) {
+            self.write_remittance((id, payment), unpaid(&known, id, payment), &written_off, out)?;
+        }
+        Ok(Outcome::Clean)
+    }
+
+    /// Writes a decision about a deposit, and shows it.
     fn decide(
         &self,
         change: Result<Change, persons::Refusal>,
         id: DepositId,
         out: &mut dyn Write,
     ) -> Result<Outcome, Failure> {
-        let change = change.map_err(|refusal| Failure::Unusable(refusal.to_string()))?;
-        self.office.store.commit(&change)?;
-        self.reassociate()?;
+        self.commit(change)?;
         let listed = self.office.store.deposits(false, LISTED_MAX)?;
         for (kept, pairings) in listed.iter().filter(|(kept, _)| kept.id == id) {
             self.write_deposit(kept, pairings, out)?;
@@ -226,38 +300,72 @@ impl Bank<'_> {
             self.write_deposit(kept, pairings, out)?;
         }
         let known = self.office.store.reassociation(&Asked::default())?;
+        let written_off = self.office.store.written_off(if all { limit } else { LISTED_MAX })?;
         for (id, payment) in &known.payments {
-            let paired = known.pairings.iter().filter(|pairing| pairing.payment == *id);
-            let unpaid = payment.amount - paired.map(|pairing| pairing.amount).sum::<Money>();
-            if unpaid.is_zero() {
-                continue;
+            let unpaid = unpaid(&known, *id, payment);
+            if !unpaid.is_zero() {
+                self.write_remittance((*id, payment), unpaid, &written_off, out)?;
             }
-            let day = payment.paid_on.map(|day| day.to_string());
-            match self.format {
-                Format::Json => writeln!(
-                    out,
-                    "{}",
-                    json!({
-                        "kind": "remittance", "id": id.0, "amount_cents": payment.amount.cents(),
-                        "open_cents": unpaid.cents(), "paid_on": day, "payer": payment.payer,
-                        "trace": payment.trace, "payer_id": payment.payer_id,
-                        "way": payment.way.name(), "arrival": payment.arrival.0,
-                    })
-                )?,
-                Format::Text => writeln!(
-                    Harmless(out),
-                    "remittance {:>5}  {}  {:>14}  {} {} trace {}; no bank shows {unpaid} of it",
-                    id.0,
-                    day.unwrap_or_default(),
-                    payment.amount,
-                    payment.payer,
-                    payment.way.name(),
-                    payment.trace
-                )?,
+        }
+        if all {
+            let open = |id| known.payments.iter().find(|(known, _)| *known == id);
+            let is_settled =
+                |id| open(id).is_none_or(|(_, payment)| unpaid(&known, id, payment).is_zero());
+            let mut told = BTreeSet::new();
+            for (one, payment) in &written_off {
+                let id = one.payment;
+                if is_settled(id) && told.insert(id) {
+                    self.write_remittance((id, payment), Money::ZERO, &written_off, out)?;
+                }
             }
         }
         let has_open = listed.iter().any(|(kept, pairings)| !left(kept, pairings).is_zero());
         Ok(Outcome::from_findings(has_open))
+    }
+
+    fn write_remittance(
+        &self,
+        (id, payment): (PaymentId, &Awaited),
+        unpaid: Money,
+        written_off: &[(WrittenOff, Awaited)],
+        out: &mut dyn Write,
+    ) -> Result<(), Failure> {
+        let day = payment.paid_on.map(|day| day.to_string());
+        let own = written_off.iter().filter(|(one, _)| one.payment == id).map(|(one, _)| one);
+        let own: Vec<&WrittenOff> = own.collect();
+        if self.format == Format::Json {
+            let own: Vec<_> = own
+                .iter()
+                .map(|one| json!({ "amount_cents": one.amount.cents(), "evidence": one.why }))
+                .collect();
+            let object = json!({
+                "kind": "remittance", "id": id.0, "amount_cents": payment.amount.cents(),
+                "open_cents": unpaid.cents(), "paid_on": day, "payer": payment.payer,
+                "trace": payment.trace, "payer_id": payment.payer_id,
+                "way": payment.way.name(), "arrival": payment.arrival.0, "written_off": own,
+            });
+            writeln!(out, "{object}")?;
+            return Ok(());
+        }
+        let out = &mut Harmless(out);
+        write!(
+            out,
+            "remittance {:>5}  {}  {:>14}  {} {} trace {}",
+            id.0,
+            day.unwrap_or_default(),
+            payment.amount,
+            payment.payer,
+            payment.way.name(),
+            payment.trace
+        )?;
+        if !unpaid.is_zero() {
+            write!(out, "; no bank shows {unpaid} of it")?;
+        }
+        for WrittenOff { amount, why, .. } in own {
+            write!(out, "; {amount} is written off ({why})")?;
+        }
+        writeln!(out)?;
+        Ok(())
     }
 
     fn write_deposit(
@@ -311,6 +419,13 @@ impl Bank<'_> {
 
 fn asked_for(id: DepositId) -> Asked {
     Asked { deposit: Some(id), ..Asked::default() }
+}
+
+/// What of a remittance no bank shows, and nobody gave up.
+fn unpaid(known: &Reassociation, id: PaymentId, payment: &Awaited) -> Money {
+    let paired = known.pairings.iter().filter(|pairing| pairing.payment == id);
+    let shown: Money = paired.map(|pairing| pairing.amount).sum();
+    payment.amount - payment.written_off - shown
 }
 
 /// What of a deposit is the money of no remittance.

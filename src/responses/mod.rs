@@ -5,6 +5,7 @@ mod again;
 pub(crate) mod copies;
 pub(crate) mod items;
 pub mod let_go;
+pub mod paid;
 pub(crate) mod rates;
 pub(crate) mod remittances;
 mod shares;

@@ -14,7 +14,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use x12::value::{Day, DayRange, Money};
 
 use crate::change::cases::{Alike, EndingTotal, Others, Undecided, Waits};
-use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
+use crate::change::deposits::{
+    Asked, Awaited, KeptDeposit, Mark, Pairing, Reassociation, WrittenOff,
+};
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, ProviderEntry, WorkId};
 use crate::contracts::learned::{Key, Rate};
 use crate::denials::{CATEGORIES, Category};
@@ -487,6 +489,12 @@ impl Store for Memory {
 
     fn reassociation(&self, asked: &Asked) -> Result<Reassociation> {
         Ok(self.model().reassociation(asked))
+    }
+
+    fn written_off(&self, limit: u32) -> Result<Vec<(WrittenOff, Awaited)>> {
+        let mut found = self.model().written_off();
+        found.truncate(limit as usize);
+        Ok(found)
     }
 
     fn deposits(&self, open_only: bool, limit: u32) -> Result<Vec<(KeptDeposit, Vec<Pairing>)>> {

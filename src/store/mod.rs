@@ -22,7 +22,9 @@ use x12::phi::Phi;
 use x12::value::{Day, DayRange, Money};
 
 use crate::change::cases::{Alike, Ending, EndingTotal, Others, Undecided, Waits};
-use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
+use crate::change::deposits::{
+    Asked, Awaited, KeptDeposit, Mark, Pairing, Reassociation, WrittenOff,
+};
 use crate::change::detached::Waited;
 use crate::change::next::Answer;
 use crate::change::{
@@ -671,6 +673,9 @@ pub trait Store: Send + Sync {
     /// What stands between deposits and remittances: all that is open, what has the trace number
     /// of something open, and whatever is asked for.
     fn reassociation(&self, asked: &Asked) -> Result<Reassociation>;
+
+    /// What persons gave up of remittances and is not waited for again, the newest first.
+    fn written_off(&self, limit: u32) -> Result<Vec<(WrittenOff, Awaited)>>;
 
     /// Deposits, the newest first, each with the remittances that it is the money of.
     fn deposits(&self, open_only: bool, limit: u32) -> Result<Vec<(KeptDeposit, Vec<Pairing>)>>;

@@ -3,5 +3,6 @@
 
 mod files;
 mod orders;
+mod persons;
 mod reading;
 mod watched;

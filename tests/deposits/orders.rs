@@ -14,7 +14,7 @@ use claimgate::change::deposits::{Asked, DepositTier, KeptDeposit, Pairing, trac
 use claimgate::clock::{self, Timestamp};
 use claimgate::denials::Category;
 use claimgate::gateway::{Gateway, deposits, receive};
-use claimgate::ledger::Account;
+use claimgate::ledger::{self, Account};
 use claimgate::settings::names::ChannelName;
 use claimgate::settings::written::Settings;
 use claimgate::store::archive::Archive;
@@ -32,14 +32,17 @@ const PAYERS: [&str; 2] = ["1512345678", "1999999999"];
 const CENTS: [i64; 2] = [10_000, 25_000];
 const WAYS: [&str; 4] = ["ACH", "ACH", "CHK", "NON"];
 
+/// Pairs, balances, and what persons are told.
+pub type End = (BTreeSet<String>, Vec<String>, Vec<String>);
+
 /// Something that comes.
 #[derive(Clone, Debug)]
-enum Coming {
+pub enum Coming {
     Remittance { trace: usize, payer: usize, cents: usize, days_ago: i64, way: usize },
     Deposit { trace: usize, payer: Option<usize>, cents: usize, days_ago: i64 },
 }
 
-fn coming() -> impl Strategy<Value = Coming> {
+pub fn coming() -> impl Strategy<Value = Coming> {
     let cents = || 0..CENTS.len();
     // Mostly near to one another; some remittances are older than any deposit by weeks.
     let days = || prop_oneof![5 => 20..27_i64, 1 => 27..60_i64];
@@ -62,7 +65,7 @@ fn coming() -> impl Strategy<Value = Coming> {
 /// Several of them. A remittance under the number, day and amount of one that came before is not posted,
 /// whatever else it says. So of two that differ in the way of their money the first stands, and the bank is
 /// held against that one alone; here they do not differ.
-fn all_coming() -> impl Strategy<Value = Vec<Coming>> {
+pub fn all_coming() -> impl Strategy<Value = Vec<Coming>> {
     prop::collection::vec(coming(), 1..8).prop_map(|mut all| {
         let mut ways = BTreeMap::new();
         for one in &mut all {
@@ -139,15 +142,15 @@ fn remittance(
     )
 }
 
-struct World {
-    gateway: Gateway,
-    now: Timestamp,
+pub struct World {
+    pub gateway: Gateway,
+    pub now: Timestamp,
     _place: tempfile::TempDir,
 }
 
 impl World {
     /// With an empty store of a scheme.
-    fn new(scheme: &str) -> World {
+    pub fn new(scheme: &str) -> World {
         let place = tempfile::tempdir().expect("a directory");
         let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories/claimgate.toml");
         let plan = Settings::load(Some(&config), place.path()).expect("settings");
@@ -164,8 +167,15 @@ impl World {
         world
     }
 
-    fn store(&self) -> &dyn Store {
+    pub fn store(&self) -> &dyn Store {
         self.gateway.store.as_ref()
+    }
+
+    /// Something comes, and all is looked at.
+    pub fn take(&self, coming: &Coming, number: usize) {
+        let (channel, text) = coming.text(number);
+        self.take_in(channel, &format!("file {number}"), &text);
+        self.turn();
     }
 
     fn take_in(&self, channel: &str, name: &str, text: &str) {
@@ -177,12 +187,13 @@ impl World {
     }
 
     /// Until nothing changes any more, which is after one change.
-    fn turn(&self) {
+    pub fn turn(&self) {
         deposits::turn(&self.gateway, self.now).expect("looked at");
         assert!(!deposits::turn(&self.gateway, self.now).expect("looked at"), "no end");
     }
 
-    fn check(&self) {
+    /// What the ledger says of the bank is what the bank and persons say.
+    pub fn check_books(&self) {
         let mut accounts: BTreeMap<Account, i64> = BTreeMap::new();
         for total in self.store().balances().expect("read") {
             accounts.insert(total.account, total.amount.cents());
@@ -190,17 +201,30 @@ impl World {
         let of = |account| accounts.get(&account).copied().unwrap_or_default();
         assert_eq!(accounts.values().sum::<i64>(), 0, "{accounts:?}");
         let listed = self.store().deposits(false, u32::MAX).expect("read");
-        let shown: i64 = listed.iter().map(|(kept, _)| kept.deposit.amount.cents()).sum();
+        let shown = listed.iter().filter(|(kept, _)| kept.set_aside.is_empty());
+        let shown: i64 = shown.map(|(kept, _)| kept.deposit.amount.cents()).sum();
         assert_eq!(of(Account::Bank), shown, "the bank's account is what the bank shows");
         let pairs = listed.iter().flat_map(|(_, pairings)| pairings);
         let paired: i64 = pairs.map(|pairing| pairing.amount.cents()).sum();
         assert_eq!(of(Account::Unexplained), paired - shown);
-        // What is on its way is what remittances say, less what the bank showed of it.
+        // What is on its way is what remittances say, less what the bank showed and persons gave up.
+        let journal = self.store().journal(0, u32::MAX).expect("read");
+        let paid = journal.iter().filter(|kept| ledger::is_paid(&kept.posting));
+        let paid: i64 = paid.map(|kept| kept.posting.amount.cents()).sum();
+        let given_up = self.store().written_off(u32::MAX).expect("read");
+        let given_up: i64 = given_up.iter().map(|(one, _)| one.amount.cents()).sum();
+        assert_eq!(of(Account::Cash), paid - paired - given_up);
+        assert_eq!(of(Account::WriteOff), given_up);
         let audited = audit(self.store(), |arrival| {
             self.gateway.archive.get(&arrival.content).map_err(|error| error.to_string())
         });
         let disagreements = audited.expect("audited").disagreements;
         assert!(disagreements.is_empty(), "{disagreements:?}");
+    }
+
+    fn check(&self) {
+        self.check_books();
+        let listed = self.store().deposits(false, u32::MAX).expect("read");
         let known = self.store().reassociation(&Asked::default()).expect("read");
         for (KeptDeposit { deposit, .. }, pairings) in &listed {
             for Pairing { payment, amount, tier, .. } in pairings {
@@ -216,10 +240,15 @@ impl World {
     }
 
     /// Pairs, balances, and what persons are told, without numbers that the order gives.
-    fn end(&mut self) -> (BTreeSet<String>, Vec<String>, Vec<String>) {
+    pub fn end(&mut self) -> End {
         self.now = Timestamp::from_micros(self.now.micros() + 30 * DAY_MICROS);
         self.turn();
-        self.check();
+        self.check_books();
+        self.told()
+    }
+
+    /// The same, as it is now.
+    pub fn told(&self) -> End {
         let listed = self.store().deposits(false, u32::MAX).expect("read");
         let identities: Vec<(i64, String)> = self.payments();
         let mut pairs = BTreeSet::new();
@@ -339,7 +368,7 @@ fn coming_in_an_order() -> impl Strategy<Value = (Vec<Coming>, Vec<usize>)> {
     })
 }
 
-fn cases(unless_told: u32) -> ProptestConfig {
+pub fn cases(unless_told: u32) -> ProptestConfig {
     let told = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     let cases = told.unwrap_or(unless_told);
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }

@@ -9,7 +9,7 @@ use claimgate::store::{Work, WorkFilter};
 
 use crate::cases;
 use crate::payers::{CLAIMS, CYCLES, Remitted, fate, files};
-use crate::world::World;
+use crate::world::{World, work_on_deposits};
 
 #[derive(Clone, Copy, Debug)]
 enum Deed {
@@ -30,6 +30,11 @@ enum Deed {
     GiveUp {
         claim: usize,
     },
+    /// What no bank showed of a remittance is given up, or waited for again.
+    Bank {
+        remittance: usize,
+        verb: &'static str,
+    },
     /// So many halves of a write from now.
     Crash {
         halves: u64,
@@ -48,6 +53,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         4 => item.prop_map(|(which, verb, claim)| Deed::Item { which, verb, claim }),
         2 => any::<usize>().prop_map(|which| Deed::Detach { which }),
         1 => (1..=CLAIMS).prop_map(|claim| Deed::GiveUp { claim }),
+        2 => (1..=CYCLES, prop_oneof![2 => Just("write-off"), 1 => Just("reopen")])
+            .prop_map(|(remittance, verb)| Deed::Bank { remittance, verb }),
         1 => (1..7_u64).prop_map(|halves| Deed::Crash { halves }),
     ]
 }
@@ -97,6 +104,10 @@ impl World {
             }
             Deed::GiveUp { claim } => {
                 self.work_on(&["give-up", &claim.to_string(), "--reason", "it never comes"]);
+            }
+            Deed::Bank { remittance, verb } => {
+                let words = [verb, &remittance.to_string(), "--reason", "it is so"];
+                work_on_deposits(&words, &self.office(self.gateway.store.clone())).ok();
             }
             Deed::Crash { halves } => self.crashing.die_after(halves),
         }

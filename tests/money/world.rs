@@ -11,10 +11,10 @@ use claimgate::audit::audit;
 use claimgate::change::{ArrivalId, ClaimId};
 use claimgate::clock::{self, Timestamp};
 use claimgate::commands::store::Office;
-use claimgate::commands::{Arguments, Command, Failure, Outcome, queue};
+use claimgate::commands::{Arguments, Command, Failure, Outcome, bank, queue};
 use claimgate::denials::Category;
 use claimgate::gateway::{Gateway, deposits, dispatch, receive};
-use claimgate::ledger::{Account, GIVES_WAY};
+use claimgate::ledger::{self, Account, GIVES_WAY};
 use claimgate::lifecycle::State;
 use claimgate::settings::names::ChannelName;
 use claimgate::settings::written::Settings;
@@ -33,6 +33,14 @@ fn open(place: &Path, url: &str) -> (Gateway, Arc<Crashing>) {
     let archive = Archive::open(&place.join("archive")).expect("an archive");
     let crashing = Arc::new(Crashing::new(store::open(url).expect("a store")));
     (Gateway::new(plan, crashing.clone(), archive), crashing)
+}
+
+/// What a person decides about the money of remittances.
+pub fn work_on_deposits(words: &[&str], office: &Office) -> Result<Outcome, Failure> {
+    let all = ["claimgate", "bank"].iter().chain(words).chain(&["--by", "ann"]);
+    let arguments = Arguments::try_parse_from(all).expect("a command");
+    let Command::Bank(arguments) = arguments.command else { panic!("no bank command") };
+    bank::work_on(&arguments, office, &mut Vec::new())
 }
 
 /// What a person does in the queue.
@@ -190,7 +198,8 @@ impl World {
         let mut cash: BTreeMap<ArrivalId, i64> = BTreeMap::new();
         for KeptPosting { arrival, posting, .. } in &journal {
             *accounts.entry(posting.account).or_insert(0) += posting.amount.cents();
-            if let (Account::Cash, Some(arrival)) = (posting.account, arrival) {
+            let is_given_up = ledger::is_given_up(posting);
+            if let (Account::Cash, Some(arrival), false) = (posting.account, arrival, is_given_up) {
                 *cash.entry(*arrival).or_insert(0) += posting.amount.cents();
             }
             // 7: the patient owes by PR alone.

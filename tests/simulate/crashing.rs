@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use claimgate::change::cases::{Alike, EndingTotal, Others, Undecided, Waits};
-use claimgate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
+use claimgate::change::deposits::{
+    Asked, Awaited, KeptDeposit, Mark, Pairing, Reassociation, WrittenOff,
+};
 use claimgate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, ProviderEntry, WorkId};
 use claimgate::contracts::learned::{Key, Rate};
 use claimgate::denials::Category;
@@ -281,6 +283,9 @@ impl Store for Crashing {
     }
     fn reassociation(&self, asked: &Asked) -> Result<Reassociation> {
         self.alive()?.reassociation(asked)
+    }
+    fn written_off(&self, limit: u32) -> Result<Vec<(WrittenOff, Awaited)>> {
+        self.alive()?.written_off(limit)
     }
     fn deposits(&self, open_only: bool, limit: u32) -> Result<Vec<(KeptDeposit, Vec<Pairing>)>> {
         self.alive()?.deposits(open_only, limit)

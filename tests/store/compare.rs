@@ -119,6 +119,10 @@ enum Part {
     SetAside {
         deposit: i64,
     },
+    WriteOff {
+        payment: i64,
+        is_undone: bool,
+    },
     Case {
         key: u8,
         is_over: bool,
@@ -184,6 +188,8 @@ fn part() -> impl Strategy<Value = Part> {
         2 => (1..4i64, 1..4i64, proptest::bool::weighted(0.3))
             .prop_map(|(deposit, payment, is_parted)| Pair { deposit, payment, is_parted }),
         1 => (1..4i64).prop_map(|deposit| SetAside { deposit }),
+        2 => (1..4i64, proptest::bool::weighted(0.3))
+            .prop_map(|(payment, is_undone)| WriteOff { payment, is_undone }),
         1 => (0..3u8, any::<bool>()).prop_map(|(key, is_over)| Case { key, is_over }),
         1 => proptest::bool::weighted(0.1).prop_map(|wrong| Version { ahead: wrong.into() }),
         3 => (id(), proptest::option::of(0..6usize), seldom())
@@ -289,6 +295,7 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
         Part::Deposit { .. }
         | Part::Pair { .. }
         | Part::SetAside { .. }
+        | Part::WriteOff { .. }
         | Part::Case { .. }
         | Part::Version { .. } => add_to_bank(&mut change.bank, part, model),
     }
@@ -379,6 +386,12 @@ fn add_to_bank(bank: &mut BankChange, part: &Part, model: &dyn Store) {
         }
         Part::SetAside { deposit } => {
             bank.set_aside.push((DepositId(deposit), "ann: why".to_owned(), Vec::new()));
+        }
+        Part::WriteOff { payment, is_undone: false } => {
+            bank.written_off.push(written_off(payment, 6_000));
+        }
+        Part::WriteOff { payment, is_undone: true } => {
+            bank.reopened.push(reopened(payment, 6_000));
         }
         Part::Case { key, is_over } => {
             let key = format!("deposit {key}");
@@ -490,6 +503,8 @@ fn note_money(notes: &mut String, store: &dyn Store) {
     note(notes, "rates", store.all_rates());
     note(notes, "rates", store.rates(&[&rate(1).key, &rate(2).key], 2));
     note(notes, "broken rules", store.broken_rules());
+    note(notes, "written off", store.written_off(99));
+    note(notes, "written off last", store.written_off(1));
     note(notes, "totals", store.totals());
     note(notes, "balances", store.balances());
 }

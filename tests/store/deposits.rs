@@ -3,6 +3,7 @@
 use claimgate::change::Change;
 use claimgate::change::deposits::{Asked, DepositId};
 use claimgate::ledger::{self, Account};
+use claimgate::store;
 
 use crate::sample::*;
 use crate::suite::{add_claims, is_stale, on_every_backend};
@@ -54,6 +55,56 @@ fn keeps_deposits_with_what_they_are_the_money_of() {
         let journal = store.journal(0, 99).expect("read");
         let of_bank = journal.iter().filter(|kept| kept.arrival == Some(bank)).count();
         assert_eq!(of_bank, 8);
+    });
+}
+
+/// A card kept a fee: it is waited for no more, until a person says so.
+#[test]
+fn keeps_what_persons_gave_up_of_a_payment() {
+    on_every_backend(|store| {
+        let claim = add_claims(store, 1)[0];
+        let (remittance, bank) = (arrive(store, "835"), arrive(store, "deposits"));
+        let payments = vec![payment(remittance, "one", Some(claim))];
+        store.commit(&Change { payments, ..change(2) }).expect("posted");
+        let mut shown = change(3);
+        shown.bank.deposits = vec![new_deposit(bank, 1, "")];
+        store.commit(&shown).expect("taken");
+        let open = || store.reassociation(&Asked::default()).expect("read").payments;
+        let balance = |account| {
+            let balances = store.balances().expect("read");
+            let total = balances.into_iter().find(|total| total.account == account);
+            total.map_or(0, |total| total.amount.cents())
+        };
+        let write_off = |payment, amount| {
+            let mut change = change(4);
+            change.bank.written_off = vec![written_off(payment, amount)];
+            change
+        };
+        store.commit(&write_off(1, 100)).expect("written off");
+        assert_eq!(open()[0].1.written_off, cents(100));
+        store.commit(&write_off(1, 5_900)).expect("written off");
+        assert!(open().is_empty());
+        assert!(matches!(store.commit(&write_off(99, 1)), Err(store::Error::Dangling)));
+        let listed = store.written_off(1).expect("read");
+        assert_eq!((listed.len(), listed[0].0.amount), (1, cents(5_900)));
+        assert_eq!(listed[0].1.written_off, cents(6_000));
+        assert_eq!((balance(Account::Cash), balance(Account::WriteOff)), (0, 6_000));
+        // It comes from the remittance, and reports have it under its payer.
+        let entries = store.entries(0, 99).expect("read");
+        let last = entries.last().expect("an entry");
+        assert_eq!((last.payment, last.arrival), (Some(1), Some(remittance)));
+
+        let reopen = |amount| {
+            let mut change = change(5);
+            change.bank.reopened = vec![reopened(1, amount)];
+            change
+        };
+        assert!(is_stale(store, &reopen(5_900), "write-off"));
+        store.commit(&reopen(6_000)).expect("reopened");
+        assert!(is_stale(store, &reopen(0), "write-off"));
+        assert_eq!(open()[0].1.written_off, cents(0));
+        assert!(store.written_off(9).expect("read").is_empty());
+        assert_eq!((balance(Account::Cash), balance(Account::WriteOff)), (6_000, 0));
     });
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use claimgate::change::cases::Alike;
 use claimgate::change::deposits::{
-    Deposit, DepositId, DepositTier, NewDeposit, Pairing, PaymentId, Way,
+    Deposit, DepositId, DepositTier, NewDeposit, Pairing, PaymentId, Way, WrittenOff,
 };
 use claimgate::change::detached::{Detached, Waited};
 use claimgate::change::{
@@ -424,6 +424,21 @@ pub fn new_deposit(arrival: ArrivalId, number: u8, trace: &str) -> NewDeposit {
         place,
     };
     NewDeposit { deposit, postings: ledger::deposit(amount, place) }
+}
+
+/// What a person gave up of a payment.
+pub fn written_off(payment: i64, amount: i64) -> (WrittenOff, Vec<Posting>) {
+    let place = Place { offset: 250, segment: 4, element: 2, ..Place::default() };
+    let amount = cents(amount);
+    let one = WrittenOff { payment: PaymentId(payment), amount, why: "ann: a fee".to_owned() };
+    (one, ledger::never_came(amount, place))
+}
+
+/// The same, waited for again.
+pub fn reopened(payment: i64, amount: i64) -> (WrittenOff, Vec<Posting>) {
+    let (one, _) = written_off(payment, amount);
+    let (_, postings) = written_off(payment, -amount);
+    (WrittenOff { why: "ann: it came".to_owned(), ..one }, postings)
 }
 
 /// A deposit that is the money of a payment.

@@ -7,10 +7,10 @@ use x12::value::{Day, Money};
 use super::model::{Model, Origin, at, number_after};
 use crate::change::deposits::{
     Asked, Awaited, DepositId, KeptCase, KeptDeposit, Mark, NewDeposit, Pairing, PaymentId,
-    Reassociation, awaited_from, trace_key,
+    Reassociation, WrittenOff, awaited_from, trace_key,
 };
 use crate::change::{Change, NewPayment, WorkId, WorkWords};
-use crate::ledger::Account;
+use crate::ledger::{Account, Posting};
 use crate::store::{Committed, Error, Result};
 
 /// What a bank showed, in the order in which it came.
@@ -18,6 +18,7 @@ use crate::store::{Committed, Error, Result};
 pub(super) struct Bank {
     pub deposits: Vec<KeptDeposit>,
     pub pairings: Vec<Pairing>,
+    pub written_off: Vec<WrittenOff>,
     /// Each with whether it is over.
     pub cases: Vec<(String, WorkId, bool)>,
     pub version: u64,
@@ -46,9 +47,8 @@ impl Model {
             self.post_deposit(parted.deposit, postings)?;
         }
         for (paired, postings) in &bank.paired {
-            let is_there = at(&self.bank.deposits, paired.deposit.0).is_some()
-                && at(&self.payments, paired.payment.0).is_some();
-            if !is_there {
+            self.must_have_payment(paired.payment)?;
+            if at(&self.bank.deposits, paired.deposit.0).is_none() {
                 return Err(Error::Dangling);
             }
             self.bank.pairings.push(paired.clone());
@@ -60,6 +60,18 @@ impl Model {
             let kept = kept.ok_or(Error::Stale { what: "deposit" })?;
             kept.set_aside.clone_from(why);
             self.post_deposit(*id, postings)?;
+        }
+        for (one, postings) in &bank.written_off {
+            self.must_have_payment(one.payment)?;
+            self.bank.written_off.push(one.clone());
+            self.post_payment(one.payment, postings)?;
+        }
+        for (one, postings) in &bank.reopened {
+            if one.amount.is_zero() || self.written_off_of(one.payment) != one.amount {
+                return Err(Error::Stale { what: "write-off" });
+            }
+            self.bank.written_off.retain(|kept| kept.payment != one.payment);
+            self.post_payment(one.payment, postings)?;
         }
         self.write_cases(change, committed)
     }
@@ -94,10 +106,34 @@ impl Model {
         self.post_deposit(id, postings)
     }
 
-    fn post_deposit(&mut self, id: DepositId, postings: &[crate::ledger::Posting]) -> Result<()> {
+    fn post_deposit(&mut self, id: DepositId, postings: &[Posting]) -> Result<()> {
         let kept = at(&self.bank.deposits, id.0).ok_or(Error::Stale { what: "deposit" })?;
         let origin = Origin::Deposit(kept.deposit.arrival);
         postings.iter().try_for_each(|posting| self.post(origin, posting))
+    }
+
+    fn post_payment(&mut self, id: PaymentId, postings: &[Posting]) -> Result<()> {
+        let index = usize::try_from(id.0 - 1).map_err(|_| Error::Dangling)?;
+        postings.iter().try_for_each(|posting| self.post(Origin::Payment(index), posting))
+    }
+
+    fn must_have_payment(&self, id: PaymentId) -> Result<()> {
+        at(&self.payments, id.0).map(drop).ok_or(Error::Dangling)
+    }
+
+    fn written_off_of(&self, id: PaymentId) -> Money {
+        let of_it = self.bank.written_off.iter().filter(|one| one.payment == id);
+        of_it.map(|one| one.amount).sum()
+    }
+
+    /// What was given up, the newest first, each with what it is of.
+    pub fn written_off(&self) -> Vec<(WrittenOff, Awaited)> {
+        let newest = self.bank.written_off.iter().rev();
+        let found = newest.filter_map(|one| {
+            let payment = at(&self.payments, one.payment.0)?;
+            Some((one.clone(), self.awaited_of(one.payment, payment)))
+        });
+        found.collect()
     }
 
     fn part(&mut self, parted: &Pairing) -> Result<()> {
@@ -138,7 +174,7 @@ impl Model {
         let is_unpaid = |id: PaymentId, payment: &NewPayment| {
             let of_it = self.bank.pairings.iter().filter(|pairing| pairing.payment == id);
             let deposited: Money = of_it.map(|pairing| pairing.amount).sum();
-            awaited(payment) != deposited
+            awaited(payment) != deposited + self.written_off_of(id)
         };
         let is_open_payment = |id: PaymentId, payment: &NewPayment| {
             is_unpaid(id, payment) && payment.paid_on.is_none_or(|day| since <= day)
@@ -171,7 +207,7 @@ impl Model {
                     || keys.contains(&trace_key(&payment.trace))
                     || is_asked(*id)
             })
-            .map(|(id, payment)| (id, awaited_of(payment)))
+            .map(|(id, payment)| (id, self.awaited_of(id, payment)))
             .collect();
         let mut pairings = self.bank.pairings.clone();
         pairings.retain(|pairing| {
@@ -201,18 +237,19 @@ impl Model {
         });
         kept.collect()
     }
-}
 
-fn awaited_of(payment: &NewPayment) -> Awaited {
-    Awaited {
-        arrival: payment.arrival,
-        identity: payment.identity.clone(),
-        payer: payment.payer.clone(),
-        payer_id: payment.payer_id.clone(),
-        payer_name: payment.payer_name.clone(),
-        way: payment.way,
-        trace: payment.trace.clone(),
-        paid_on: payment.paid_on,
-        amount: awaited(payment),
+    fn awaited_of(&self, id: PaymentId, payment: &NewPayment) -> Awaited {
+        Awaited {
+            arrival: payment.arrival,
+            identity: payment.identity.clone(),
+            payer: payment.payer.clone(),
+            payer_id: payment.payer_id.clone(),
+            payer_name: payment.payer_name.clone(),
+            way: payment.way,
+            trace: payment.trace.clone(),
+            paid_on: payment.paid_on,
+            amount: awaited(payment),
+            written_off: self.written_off_of(id),
+        }
     }
 }

@@ -10,7 +10,7 @@ use super::rows;
 use super::values::Value;
 use crate::change::deposits::{
     Asked, Awaited, BankChange, Deposit, DepositId, DepositTier, KeptCase, KeptDeposit, Mark,
-    NewDeposit, Pairing, PaymentId, Reassociation, Way, awaited_from, trace_key,
+    NewDeposit, Pairing, PaymentId, Reassociation, Way, WrittenOff, awaited_from, trace_key,
 };
 use crate::change::{ArrivalId, Change, Moment, WorkId, WorkState, WorkWords};
 use crate::store::sqlite::{Row, Session};
@@ -56,6 +56,14 @@ pub fn write(
         let statement = "UPDATE deposits SET set_aside = ? WHERE id = ? AND set_aside = ''";
         must_write_one(session, statement, &[why.into(), (*deposit).into()], "deposit")?;
         writer.post_all(*deposit, postings)?;
+    }
+    for (one, postings) in &bank.written_off {
+        write_off(session, one, at)?;
+        writer.post_of(one.payment, postings)?;
+    }
+    for (one, postings) in &bank.reopened {
+        reopen(session, one, at)?;
+        writer.post_of(one.payment, postings)?;
     }
     write_cases(session, bank, at, committed)
 }
@@ -150,6 +158,31 @@ fn add_to_both(session: &Session<'_>, pairing: &Pairing, cents: i64) -> Result<(
     must_write_one(session, statement, &[cents.into(), pairing.payment.into()], "payment")
 }
 
+fn write_off(session: &Session<'_>, one: &WrittenOff, at: Moment) -> Result<()> {
+    let WrittenOff { payment, amount, why } = one;
+    let row = [
+        ("payment", (*payment).into()),
+        ("amount", (*amount).into()),
+        ("why", why.into()),
+        ("at", at.into()),
+        ("undone_at", Value::Null),
+        ("undone_because", "".into()),
+    ];
+    session.insert("write_offs", &row)?;
+    let statement = "UPDATE payments SET written_off = written_off + ? WHERE id = ?";
+    must_write_one(session, statement, &[(*amount).into(), (*payment).into()], "payment")
+}
+
+fn reopen(session: &Session<'_>, one: &WrittenOff, at: Moment) -> Result<()> {
+    let WrittenOff { payment, amount, why } = one;
+    let statement = "UPDATE payments SET written_off = 0 \
+         WHERE id = ? AND written_off = ? AND written_off <> 0";
+    must_write_one(session, statement, &[(*payment).into(), (*amount).into()], "write-off")?;
+    let statement = "UPDATE write_offs SET undone_at = ?, undone_because = ? \
+         WHERE payment = ? AND undone_at IS NULL";
+    session.exec(statement, &[at.into(), why.into(), (*payment).into()]).map(drop)
+}
+
 /// What tells whether deposits are to be looked at again.
 pub fn mark(session: &Session<'_>) -> Result<Mark> {
     let statement = "SELECT (SELECT version FROM reassociations), \
@@ -185,12 +218,13 @@ const OPEN_DEPOSITS: &str = "set_aside = '' AND amount <> paired";
 
 /// Payments that wait for the bank; the value is the day from which on they do, whether a deposit has
 /// their trace number or not.
-const OPEN_PAYMENTS: &str = "awaited <> deposited AND (paid_on IS NULL OR paid_on >= ?)";
+const OPEN_PAYMENTS: &str =
+    "awaited <> deposited + written_off AND (paid_on IS NULL OR paid_on >= ?)";
 
 /// Trace numbers that deposits have, and payments of any day without all of their money: one that comes
 /// late makes doubtful what was paired.
 const DOUBTFUL_KEYS: &str = "SELECT payments.trace_key FROM payments JOIN deposits \
-     ON deposits.trace_key = payments.trace_key WHERE awaited <> deposited \
+     ON deposits.trace_key = payments.trace_key WHERE awaited <> deposited + written_off \
      AND payments.trace_key <> '' AND deposits.trace_key <> ''";
 
 /// All that is open on both sides, all that has the trace number of something open, and what is
@@ -220,6 +254,20 @@ pub fn reassociation(session: &Session<'_>, asked: &Asked) -> Result<Reassociati
     let payments = payments(session, &condition, &values)?;
     let pairings = pairings_of(session, &deposits, &payments)?;
     Ok(Reassociation { version, deposits, payments, pairings, cases: cases(session)? })
+}
+
+/// What was given up of payments and is not waited for again, the newest first.
+pub fn written_off(session: &Session<'_>, limit: u32) -> Result<Vec<(WrittenOff, Awaited)>> {
+    let statement = format!(
+        "SELECT write_offs.payment, write_offs.amount, why, {AWAITED} FROM write_offs \
+         JOIN payments ON payments.id = write_offs.payment WHERE undone_at IS NULL \
+         ORDER BY write_offs.id DESC LIMIT ?"
+    );
+    session.query(&statement, &[limit.into()], |row| {
+        let payment = PaymentId(row.int()?);
+        let one = WrittenOff { payment, amount: rows::money(row)?, why: row.string()? };
+        Ok((one, awaited(row)?.1))
+    })
 }
 
 /// Deposits, the newest first, with what they are paired with.
@@ -275,25 +323,29 @@ fn payments(
     condition: &str,
     values: &[Value<'_>],
 ) -> Result<Vec<(PaymentId, Awaited)>> {
-    let statement = format!(
-        "SELECT id, arrival, identity, payer, payer_id, payer_name, way, trace, paid_on, awaited \
-         FROM payments WHERE {condition}"
-    );
-    session.query(&statement, values, |row| {
-        let id = PaymentId(row.int()?);
-        let awaited = Awaited {
-            arrival: ArrivalId(row.int()?),
-            identity: row.string()?,
-            payer: row.string()?,
-            payer_id: row.string()?,
-            payer_name: row.string()?,
-            way: way(row)?,
-            trace: row.string()?,
-            paid_on: rows::maybe_day(row)?,
-            amount: rows::money(row)?,
-        };
-        Ok((id, awaited))
-    })
+    let statement = format!("SELECT {AWAITED} FROM payments WHERE {condition}");
+    session.query(&statement, values, awaited)
+}
+
+/// The columns that `awaited` reads.
+const AWAITED: &str = "payments.id, payments.arrival, identity, payer, payer_id, payer_name, way, \
+     trace, paid_on, awaited, written_off";
+
+fn awaited(row: &mut Row<'_>) -> Result<(PaymentId, Awaited)> {
+    let id = PaymentId(row.int()?);
+    let awaited = Awaited {
+        arrival: ArrivalId(row.int()?),
+        identity: row.string()?,
+        payer: row.string()?,
+        payer_id: row.string()?,
+        payer_name: row.string()?,
+        way: way(row)?,
+        trace: row.string()?,
+        paid_on: rows::maybe_day(row)?,
+        amount: rows::money(row)?,
+        written_off: rows::money(row)?,
+    };
+    Ok((id, awaited))
 }
 
 /// Pairs of any of these, in the order in which they were made.

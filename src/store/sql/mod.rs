@@ -29,7 +29,9 @@ use super::{
     sound,
 };
 use crate::change::cases::{Alike, EndingTotal, Others, Undecided, Waits};
-use crate::change::deposits::{Asked, KeptDeposit, Mark, Pairing, Reassociation};
+use crate::change::deposits::{
+    Asked, Awaited, KeptDeposit, Mark, Pairing, Reassociation, WrittenOff,
+};
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, ProviderEntry, WorkId};
 use crate::contracts::learned::{Key, Rate};
 use crate::denials::Category;
@@ -359,6 +361,11 @@ impl Store for Sql {
     fn reassociation(&self, asked: &Asked) -> Result<Reassociation> {
         let doing = "reading deposits and remittances";
         self.database.read(doing, |session| deposits::reassociation(session, asked))
+    }
+
+    fn written_off(&self, limit: u32) -> Result<Vec<(WrittenOff, Awaited)>> {
+        self.database
+            .read("reading what was written off", |session| deposits::written_off(session, limit))
     }
 
     fn deposits(&self, open_only: bool, limit: u32) -> Result<Vec<(KeptDeposit, Vec<Pairing>)>> {

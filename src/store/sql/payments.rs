@@ -5,7 +5,7 @@ use x12::value::Money;
 use super::commit::{move_on, must_write_one};
 use super::values::Value;
 use super::{deposits, rows, told};
-use crate::change::deposits::{BankChange, DepositId, trace_key};
+use crate::change::deposits::{BankChange, DepositId, PaymentId, trace_key};
 use crate::change::detached::{Detached, Waited};
 use crate::change::{
     Awaits, BrokenRule, Change, ClaimId, Moment, NewClaimPayment, NewPayment,
@@ -64,6 +64,11 @@ impl Writer<'_, '_> {
     /// Posts what a deposit says.
     pub fn post_all(&mut self, deposit: DepositId, postings: &[Posting]) -> Result<()> {
         postings.iter().try_for_each(|posting| self.post(Origin::Deposit(deposit), posting))
+    }
+
+    /// Posts what became of the money of a payment.
+    pub fn post_of(&mut self, payment: PaymentId, postings: &[Posting]) -> Result<()> {
+        postings.iter().try_for_each(|posting| self.post(Origin::Payment(payment.0), posting))
     }
 
     fn post(&mut self, origin: Origin, posting: &Posting) -> Result<()> {
