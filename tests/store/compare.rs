@@ -277,13 +277,12 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
         Part::Batch { control_number, claims_max } => {
             let ready = model.ready("ACME", claims_max).expect("read");
             let ids: Vec<_> = ready.into_iter().map(|claim| claim.id).collect();
-            let batch = batch(at, control_number, &ids);
-            change.moves.extend(batch.moves);
-            change.batches.extend(batch.batches);
+            let Change { moves, batches, .. } = batch(at, control_number, &ids);
+            change.moves.extend(moves);
+            change.batches.extend(batches);
         }
         Part::Result { delivery, outcome } => {
-            let (delivery, outcome) = (DeliveryId(delivery), to_outcome(outcome, at));
-            change.delivery_results.push(DeliveryResult { delivery, outcome });
+            change.delivery_results.push(result(DeliveryId(delivery), outcome, at));
         }
         Part::Draw { counter, ahead, count } => {
             change.draws.push(draw(format!("counter {counter}"), ahead, count, model));
@@ -299,6 +298,10 @@ fn add_part(change: &mut Change, part: &Part, model: &dyn Store, at: i64) {
         | Part::Case { .. }
         | Part::Version { .. } => add_to_bank(&mut change.bank, part, model),
     }
+}
+
+fn result(delivery: DeliveryId, outcome: u8, at: i64) -> DeliveryResult {
+    DeliveryResult { delivery, outcome: to_outcome(outcome, at) }
 }
 
 /// A claim with its revision, or with one that it does not have.
