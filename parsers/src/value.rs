@@ -43,9 +43,9 @@ use nom::{IResult, Parser};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Money(i64);
 
-/// Digits before the point that we take in; the guides allow eight. The bound keeps sums of any
-/// file far from overflow.
-const MONEY_DIGITS_MAX: usize = 12;
+/// Digits before the point that we take in; the guides allow eight. A set of 256 MiB has room for some ten
+/// million amounts, so the bound keeps the sums of each far from overflow.
+const MONEY_DIGITS_MAX: usize = 9;
 
 impl Money {
     /// Nothing.
@@ -98,7 +98,7 @@ impl fmt::Display for Money {
     }
 }
 
-// Amounts are at most 10^14 cents each, so no file can reach the bounds of i64; saturating is the
+// Amounts are below 10^11 cents each, so no set can reach the bounds of i64; saturating is the
 // promise that arithmetic on input never panics.
 impl Add for Money {
     type Output = Money;

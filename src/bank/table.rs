@@ -120,14 +120,22 @@ const TEXT: &[&str] =
 impl Layout {
     fn of(names: &Row, columns: &Columns, wrongs: &mut Wrongs) -> Option<Layout> {
         let mut find = |field: &'static str, own: &str, usual: &[&str], is_needed: bool| {
-            let at = |name: &str| {
+            let mut is_twice = false;
+            let mut at = |name: &str| {
                 let same = |cell: &String| normal(cell) == normal(name);
-                names.cells.iter().position(same)
+                let mut places = names.cells.iter().enumerate().filter(|(_, cell)| same(cell));
+                let (first, next) = (places.next(), places.next());
+                is_twice |= next.is_some();
+                first.map(|(place, _)| place)
             };
             let found = match own {
-                "" => usual.iter().copied().find_map(at),
+                "" => usual.iter().copied().find_map(&mut at),
                 own => at(own),
             };
+            if is_twice {
+                let what = "two columns are called so";
+                wrongs.tell(names.number, field, what, "rename the one that is not meant");
+            }
             if found.is_none() && (is_needed || !own.is_empty()) {
                 let what = "no column is called so";
                 let fix = "say what the bank calls it in the settings, [bank.columns]";
@@ -240,7 +248,7 @@ fn money(text: &str) -> Option<Money> {
         None => (false, text),
     };
     let text = text.trim().strip_prefix('$').unwrap_or(text.trim());
-    let digits: String = text.chars().filter(|letter| *letter != ',').collect();
+    let digits = without_commas(text)?;
     if digits.len() > AMOUNT_CHARACTERS_MAX
         || !digits.bytes().all(|b| b.is_ascii_digit() || b == b'.')
     {
@@ -249,6 +257,17 @@ fn money(text: &str) -> Option<Money> {
     // Programs for tables write 1234.5 and 1234.500 for 1234.50.
     let amount = Decimal::parse(digits.as_bytes())?.money()?;
     Some(if is_negative == is_minus { amount } else { -amount })
+}
+
+/// Commas stand between thousands alone: 100,00 may be a hundred, as other countries write it.
+fn without_commas(text: &str) -> Option<String> {
+    let (whole, cents) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    let rest: Vec<&str> = groups.collect();
+    let is_first = rest.is_empty() || (1..=3).contains(&first.len());
+    let is_grouped = is_first && rest.iter().all(|group| group.len() == 3) && !cents.contains(',');
+    is_grouped.then(|| format!("{first}{}{cents}", rest.concat()))
 }
 
 /// A hundred billions with its cents.
