@@ -5,6 +5,22 @@
 // Text of files need not be ASCII.
 #![warn(clippy::string_slice)]
 
+/// A test for each of X12's answers to a request for interpretation, named after its number, so that
+/// `cargo test rfi_2601` runs it: all are tried by one function.
+#[cfg(test)]
+macro_rules! answers {
+    ($try_one:ident: $($name:ident)+) => {
+        const ANSWERS: &[&str] = &[$(stringify!($name)),+];
+
+        $(
+            #[test]
+            fn $name() {
+                $try_one(stringify!($name));
+            }
+        )+
+    };
+}
+
 // Pure rooms: values in, values out.
 
 pub mod lifecycle;

@@ -344,6 +344,45 @@ fn the_tests_that_guard_invariants_are_there() {
     none(&wrong, "ARCHITECTURE.md names tests that are gone");
 }
 
+/// X12's answers to requests for interpretation are tests by their numbers, so that a payer's claim can be
+/// held against one: `cargo test rfi_2601`. The catalogue of rules lies beside the tree on the machines of
+/// those who have it.
+#[test]
+fn every_answer_of_x12_is_a_test_of_its_name() {
+    let mut tests = BTreeSet::new();
+    for source in all_sources() {
+        let text = source.lines.join("\n");
+        // One by one, and those that a table has.
+        tests.extend(numbers_after(&text, "fn rfi_"));
+        for list in text.split("\nanswers! {").skip(1) {
+            let (list, _) = list.split_once("\n}").expect("the end of the list");
+            tests.extend(numbers_after(list, " rfi_"));
+        }
+    }
+    assert!(tests.len() >= 40, "{tests:?}");
+    let place = root().join("../shared/reference/rules.md");
+    let Ok(catalogue) = fs::read_to_string(&place) else {
+        println!("skipped: there is no catalogue of rules at {}", place.display());
+        return;
+    };
+    let mut cited: BTreeSet<u32> = BTreeSet::new();
+    for citation in catalogue.split("[rfi ").skip(1) {
+        let (numbers, _) = citation.split_once(']').expect("the end of a citation");
+        cited.extend(numbers.split(", ").filter_map(|number| number.parse::<u32>().ok()));
+    }
+    assert!(cited.len() >= 40, "{cited:?}");
+    let missing: Vec<String> =
+        cited.difference(&tests).map(|number| format!("rfi_{number}")).collect();
+    none(&missing, "an answer that the catalogue cites is no test");
+}
+
+/// The numbers that stand right after a word.
+fn numbers_after(text: &str, word: &str) -> Vec<u32> {
+    let digits =
+        |rest: &str| rest.split(|letter: char| !letter.is_ascii_digit()).next().map(str::to_owned);
+    text.split(word).skip(1).filter_map(digits).filter_map(|number| number.parse().ok()).collect()
+}
+
 /// A Rust file.
 struct Source {
     path: PathBuf,

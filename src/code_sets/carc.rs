@@ -20,6 +20,14 @@ pub fn standing(code: &[u8], on: Day) -> Standing {
     }
 }
 
+/// Every code that is in effect on a day.
+pub fn in_effect(on: Day) -> impl Iterator<Item = &'static str> {
+    let is_in_effect = move |reason: &&Reason| {
+        matches!(standing_between(reason.first, reason.last, on), Standing::Valid)
+    };
+    CODES.iter().filter(is_in_effect).map(|reason| reason.code)
+}
+
 /// Our own short words for the code; `None` when there is no such code.
 pub fn meaning(code: &[u8]) -> Option<&'static str> {
     find(code).map(|reason| reason.meaning)

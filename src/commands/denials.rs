@@ -237,7 +237,7 @@ fn explain(
     line("kind", "kind", class_told(class))?;
     line("meaning", "meaning", &format!("{meaning} ({})", group_meaning(group)))?;
     for remark in &remarks {
-        line("", "remark", &format!("{}: {}", remark.codes.join("/"), remark.meaning))?;
+        line("", "remark", &remark.told(asked.remarks.iter()))?;
     }
     line("category", "category", topic.name())?;
     line("desk", "desk", &desk)?;

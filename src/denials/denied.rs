@@ -193,7 +193,7 @@ fn described(parts: &[&Denied], remarks: &[&'static Remark], by: &By<'_>) -> Str
         told.push("the claim is denied".to_owned());
     }
     for remark in remarks {
-        told.push(format!("{}: {}", remark.codes.join("/"), remark.meaning));
+        told.push(remark.told(parts.iter().flat_map(|part| &part.remarks)));
     }
     told.join("; ")
 }
@@ -298,9 +298,15 @@ mod tests {
 
     #[test]
     fn remarks_sharpen_desk_and_action() {
-        let work = work(vec![part("CO", "16", 4000, &["N290"])]).expect("work");
-        assert_eq!(work.desk, "credentialing");
-        assert!(work.action.starts_with("correct the NPI in NM1*82"), "{}", work.action);
+        // What says which field is wrong goes before what only says who acts.
+        for remarks in [&["N290"][..], &["N130", "N290"]] {
+            let work = work(vec![part("CO", "16", 4000, remarks)]).expect("work");
+            assert_eq!(work.desk, "credentialing");
+            assert!(work.action.starts_with("correct the NPI in NM1*82"), "{}", work.action);
+        }
+        // Who has to act is all that it says: whether a claim can be corrected is for the reason to say.
+        let late = work(vec![part("CO", "29", 4000, &["N688"])]).expect("work");
+        assert_eq!((late.desk.as_str(), late.resend), ("authorizations", None));
     }
 
     #[test]

@@ -59,13 +59,15 @@ pub fn ruling(
             (Topic::Eligibility, Desk::FrontDesk, "verify the member number and name on the card")
         }
     };
-    // A remark that says what is wrong sharpens the reason.
-    let sharper = remarks.iter().find(|remark| !remark.action.is_empty());
+    // A remark that says what is wrong sharpens the reason, before one that only says who acts.
+    let sharper = remarks.iter().find(|remark| remark.is_correctable);
+    let sharper = sharper.or_else(|| remarks.iter().find(|remark| !remark.action.is_empty()));
     let desk = sharper.and_then(|remark| remark.desk).unwrap_or(desk);
     let action = sharper.map_or(action, |remark| remark.action);
     let wants_new_claim = remarks.iter().any(|remark| remark.wants_new_claim);
-    let is_correctable =
-        own.is_none_or(|reason| reason.is_correctable) || sharper.is_some() || wants_new_claim;
+    let is_correctable = own.is_none_or(|reason| reason.is_correctable)
+        || sharper.is_some_and(|remark| remark.is_correctable)
+        || wants_new_claim;
     let is_appealable = own.is_some_and(|reason| reason.is_appealable);
     let is_forbidden = remarks.iter().any(|remark| remark.forbids_appeal);
     let resend = if wants_new_claim { Resend::Original } else { Resend::Replacement };

@@ -1,5 +1,6 @@
 //! Each of X12's answers to a request for interpretation that the rules cite, as a small remittance
-//! of our own and what becomes of it.
+//! of our own and what becomes of it. Each is a test under its number: `cargo test rfi_2601`. What takes
+//! several remittances, or a store, is in `tests/money/answers.rs`.
 
 use std::collections::BTreeMap;
 
@@ -121,6 +122,28 @@ const ROWS: &[Row] = &[
         ),
         &[],
         [6150, -10_000, 4000, 0, 0],
+        0,
+    ),
+    row(
+        "rfi_2123 interest that comes to nothing over all claims has no L6",
+        (
+            "I*120*C*CHK",
+            "CLP*A1*1*100*60**12*P1~CAS*CO*45*40~AMT*I*1.5~\
+             CLP*A2*1*100*60**12*P2~CAS*CO*45*40~AMT*I*-1.5~",
+        ),
+        &[],
+        [12_000, -20_000, 8000, 0, 0],
+        0,
+    ),
+    row(
+        "rfi_2123 an L6 beside it is told",
+        (
+            "I*121.5*C*CHK",
+            "CLP*A1*1*100*60**12*P1~CAS*CO*45*40~AMT*I*1.5~\
+             CLP*A2*1*100*60**12*P2~CAS*CO*45*40~AMT*I*-1.5~PLB*1999001013*20261231*L6:X*-1.5~",
+        ),
+        &["V18"],
+        [12_150, -20_000, 8000, 0, 0],
         0,
     ),
     row(
@@ -314,52 +337,52 @@ const AFTER_PAYMENT: &[Row] = &[
         [0, 10_000, -4000, 0, 0],
         0,
     ),
-    row(
-        "rfi_1776 paid to the wrong provider: a reversal here, the correction goes elsewhere",
-        ("H*0*C*NON", "CLP*A1*22*-100*-60**12*P1~CAS*CO*45*-40~PLB*1999001013*20261231*FB:C1*-60~"),
-        &[],
-        [0, 10_000, -4000, 0, 0],
-        0,
-    ),
 ];
 
-/// What no remittance by itself can show, and where it is held to.
-const ELSEWHERE: &[(u16, &str)] = &[
-    (
-        654,
-        "a number of a trace that came before is in the store: trace_numbers_are_told_when_reused",
-    ),
-    (1708, "the same: trace_numbers_are_told_when_reused"),
-    (1847, "the same: trace_numbers_are_told_when_reused"),
-    (1883, "text in PER*CX is read by nobody: text_of_a_payer_decides_nothing"),
-];
+/// What no remittance by itself can show: `tests/money/answers.rs`.
+const ELSEWHERE: &[u16] = &[654, 1082, 1708, 1776, 1847];
 
-#[test]
-fn every_answer_holds() {
+answers! { hold:
+    rfi_207 rfi_213 rfi_227 rfi_352 rfi_366 rfi_680 rfi_758 rfi_791 rfi_1079 rfi_1115 rfi_1147 rfi_1324
+    rfi_1374 rfi_1423 rfi_1429 rfi_1684 rfi_1696 rfi_1756 rfi_2009 rfi_2123 rfi_2184 rfi_2194 rfi_2202
+    rfi_2224 rfi_2320 rfi_2442 rfi_2548 rfi_2601
+}
+
+/// Tries all rows of an answer.
+fn hold(name: &str) {
     let paid = {
         let body = "CLP*A1*1*100*60**12*P1~CAS*CO*45*40~";
         let known = KnownClaim { earlier: said_by(body), ..in_state(1, State::Paid) };
         vec![known, super::testing::known_claim(2)]
     };
     let fresh: Vec<KnownClaim> = (1..=2).map(super::testing::known_claim).collect();
+    let mut tried = 0;
     for (rows, known) in [(ROWS, &fresh), (AFTER_PAYMENT, &paid)] {
-        for row in rows {
-            let decision = decide_known((row.payment, row.body), known);
-            let payment = &decision.change.payments[0];
-            let broken: Vec<&str> = payment.broken.iter().map(|one| one.rule.as_str()).collect();
-            assert_eq!(broken, row.broken, "{}: {:?}", row.name, payment.broken);
-            let sums: BTreeMap<Account, i64> = balances(&payment.postings);
-            let of = |account| sums.get(&account).copied().unwrap_or_default();
-            let posted = [
-                of(Account::Cash),
-                of(Account::Receivable),
-                of(Account::Contractual),
-                of(Account::Patient),
-                of(Account::Suspense),
-            ];
-            assert_eq!(posted, row.posted, "{}: {sums:?}", row.name);
-            assert_eq!(work(&decision).len(), row.work, "{}: {:?}", row.name, work(&decision));
+        for row in rows.iter().filter(|row| row.name.split(' ').next() == Some(name)) {
+            row.hold(known);
+            tried += 1;
         }
+    }
+    assert!(tried > 0, "no row of {name}");
+}
+
+impl Row {
+    fn hold(&self, known: &[KnownClaim]) {
+        let decision = decide_known((self.payment, self.body), known);
+        let payment = &decision.change.payments[0];
+        let broken: Vec<&str> = payment.broken.iter().map(|one| one.rule.as_str()).collect();
+        assert_eq!(broken, self.broken, "{}: {:?}", self.name, payment.broken);
+        let sums: BTreeMap<Account, i64> = balances(&payment.postings);
+        let of = |account| sums.get(&account).copied().unwrap_or_default();
+        let posted = [
+            of(Account::Cash),
+            of(Account::Receivable),
+            of(Account::Contractual),
+            of(Account::Patient),
+            of(Account::Suspense),
+        ];
+        assert_eq!(posted, self.posted, "{}: {sums:?}", self.name);
+        assert_eq!(work(&decision).len(), self.work, "{}: {:?}", self.name, work(&decision));
     }
 }
 
@@ -379,18 +402,16 @@ pub(super) fn said_by(body: &str) -> Vec<standing::Said> {
     }]
 }
 
-/// Letters and reversals may not go together (1082), but no file holds the letter.
-const NOT_IN_FILES: &[u16] = &[1082];
-
 #[test]
-fn every_answer_that_a_rule_cites_is_tried() {
-    let names = ROWS.iter().chain(AFTER_PAYMENT).map(|row| row.name);
-    let mut tried: Vec<u16> = names
-        .filter_map(|name| name.strip_prefix("rfi_")?.split(' ').next()?.parse().ok())
-        .collect();
-    tried.extend(ELSEWHERE.iter().map(|(number, _)| *number));
-    for rfi in RULES.iter().flat_map(|rule| rule.rfis).chain(NOT_IN_FILES) {
-        assert!(tried.contains(rfi) || NOT_IN_FILES.contains(rfi), "RFI {rfi} is not tried");
+fn every_row_and_every_answer_that_a_rule_cites_is_a_test() {
+    let rows = ROWS.iter().chain(AFTER_PAYMENT);
+    for row in rows {
+        let name = row.name.split(' ').next().unwrap_or_default();
+        assert!(ANSWERS.contains(&name), "{name} is no test");
+    }
+    for rfi in RULES.iter().flat_map(|rule| rule.rfis) {
+        let is_test = ANSWERS.contains(&format!("rfi_{rfi}").as_str());
+        assert!(is_test || *rfi == 1883 || ELSEWHERE.contains(rfi), "RFI {rfi} is not tried");
     }
 }
 
@@ -410,8 +431,10 @@ fn trace_numbers_are_told_when_reused() {
     assert_eq!(broken, ["V09"]);
 }
 
+/// Why something was taken back has remark codes, and no place in PER*CX: such text decides nothing, and
+/// the codes decide nothing of the money, but who works on what is denied after that.
 #[test]
-fn text_of_a_payer_decides_nothing() {
+fn rfi_1883() {
     let body = "CLP*A1*1*100*60**12*P1~CAS*CO*45*40~";
     let plain = super::testing::whole("I*60*C*CHK", body);
     let notice = plain.replace("PER*BL*", "PER*CX*PAYMENT SUSPENDED CALL US**~PER*BL*");
@@ -422,6 +445,26 @@ fn text_of_a_payer_decides_nothing() {
         decisions.iter().map(|made| balances(&made.change.payments[0].postings)).collect()
     };
     assert_eq!(sums(&plain), sums(&notice));
+
+    let paid = [KnownClaim { earlier: said_by(body), ..in_state(1, State::Paid) }];
+    let plb = "PLB*1999001013*20261231*WO:P1*-60~";
+    let taken_back = |remark: &str| {
+        let body = format!("CLP*A1*22*-100*-60**12*P1~CAS*CO*45*-40~{remark}{plb}");
+        decide_known(("H*0*C*NON", &body), &paid)
+    };
+    let without = taken_back("");
+    for remark in ["N419", "N423", "N687", "N689", "N698"] {
+        let with = taken_back(&format!("MOA***{remark}~"));
+        let (with, without) = (&with.change, &without.change);
+        assert_eq!(balances(&with.payments[0].postings), balances(&without.payments[0].postings));
+        assert!(with.payments[0].broken.is_empty() && with.work.is_empty(), "{remark}");
+    }
+    for (remark, desk) in [("N687", "registration"), ("N688", "authorizations"), ("", "billing")] {
+        let remark = if remark.is_empty() { String::new() } else { format!("MOA***{remark}~") };
+        let body = format!("CLP*A1*1*100*0**12*P1~CAS*CO*29*100~{remark}");
+        let denied = decide_known(("H*0*C*NON", &body), &known);
+        assert_eq!(denied.change.work[0].desk, desk, "{remark}");
+    }
 }
 
 /// V25: whoever was never billed for is somebody else.

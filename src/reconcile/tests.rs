@@ -132,6 +132,33 @@ fn notes_that_a_payer_passed_the_claim_on() {
     assert_eq!(note, "835 claim 1: 60.00 of 100.00 paid; passed on to another payer");
 }
 
+/// A reason that is plain pricing, or the patient's share, leaves nobody with work, whichever it is.
+#[test]
+fn what_is_plain_pricing_or_the_patients_share_is_paid() {
+    for (code, account) in [
+        ("CO*P12", Account::Contractual),
+        ("CO*118", Account::Contractual),
+        ("CO*161", Account::Contractual),
+        ("CO*235", Account::Contractual),
+        ("CO*102", Account::Contractual),
+        ("OA*187", Account::OtherAdjustment),
+        ("PR*66", Account::Patient),
+        ("PR*122", Account::Patient),
+        ("PR*247", Account::Patient),
+    ] {
+        let share = if account == Account::Patient { "40" } else { "" };
+        let body = format!(
+            "CLP*A1*1*100*60*{share}*12*P1~SVC*HC:99213:25*60*30**1~CAS*{code}*30~REF*6R*A1-1~\
+             SVC*HC:93000*40*30**1~CAS*{code}*10~REF*6R*A1-2~"
+        );
+        let decision = decide_one("I*60*C*CHK", &body, &[known_claim(1)]);
+        assert_eq!(moves(&decision), [(1, Event::Paid, State::Accepted, State::Paid)], "{code}");
+        assert!(decision.change.work.is_empty(), "{code}: {:?}", decision.change.work);
+        assert!(decision.change.payments[0].broken.is_empty(), "{code}");
+        assert_eq!(balances(postings(&decision))[&account], 4000, "{code}");
+    }
+}
+
 /// What a payer still reviews is owed until it has decided.
 #[test]
 fn what_is_reviewed_is_not_written_off() {

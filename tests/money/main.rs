@@ -1,7 +1,8 @@
 //! What an auditor signs: whatever payers send and persons decide, in whatever order, twice, half twice
 //! and with a crash in between, ten things hold of the ledger after every step, and independent files
-//! leave the same balances in any order.
+//! leave the same balances in any order. `answers` has those of X12 that take several files.
 
+mod answers;
 #[path = "../simulate/crashing.rs"]
 #[allow(dead_code, reason = "each test uses its part of it")]
 mod crashing;

@@ -85,7 +85,7 @@ pub struct Remitted {
 }
 
 impl Remitted {
-    fn add(&mut self, number: &str, status: &str, paid: i64, adjustments: &[(&str, i64)]) {
+    pub fn add(&mut self, number: &str, status: &str, paid: i64, adjustments: &[(&str, i64)]) {
         self.add_as(&format!("P{number}"), number, status, paid, adjustments);
     }
 

@@ -1,0 +1,215 @@
+//! X12's answers to requests for interpretation that no remittance shows by itself: each is a test under
+//! its number. The others are in `src/reconcile/rfi.rs` and `src/scrub/rfi.rs`.
+
+use claimgate::change::ClaimId;
+use claimgate::ledger::Account;
+use claimgate::lifecycle::State;
+
+use crate::payers::{Fate, Remitted, files};
+use crate::world::World;
+
+const PAID: i64 = 6_000;
+
+/// A remittance of the payer's that is posted.
+fn take_in(world: &mut World, file: &Remitted, cycle: usize) {
+    let text = file.text(cycle, cycle, "");
+    posted(world, &format!("{cycle}.835"), &text, file.amount());
+}
+
+fn posted(world: &mut World, name: &str, text: &str, amount: i64) {
+    let arrival = world.take_in("acme", name, text);
+    world.amounts.insert(arrival, amount);
+    world.check();
+}
+
+/// One that pays a claim, and has entries of a PLB.
+fn paid(number: &str, entries: &[(&str, i64)]) -> Remitted {
+    let mut file = Remitted::default();
+    file.add(number, "1", PAID, &[("CO*45", 10_000 - PAID)]);
+    file.entries = entries.iter().map(|(code, cents)| ((*code).to_owned(), *cents)).collect();
+    file
+}
+
+/// One that denies a claim.
+fn denied(number: &str) -> Remitted {
+    let mut file = Remitted::default();
+    file.add(number, "1", 0, &[("CO*50", 10_000)]);
+    file
+}
+
+/// How often a rule was broken.
+fn broken(world: &World, payer: &str, rule: &str) -> u64 {
+    let totals = world.store().broken_rules().expect("read");
+    let of = totals.iter().filter(|total| total.payer == payer && total.rule == rule);
+    of.map(|total| total.times).sum()
+}
+
+/// What an account comes to, of one claim or of all that is posted.
+fn balance(world: &World, account: Account, claim: Option<i64>) -> i64 {
+    let (balances, _) = world.end();
+    let of =
+        balances.iter().filter(|((of, id), _)| *of == account && (claim.is_none() || *id == claim));
+    of.map(|(_, cents)| cents).sum()
+}
+
+fn postings(world: &World) -> usize {
+    world.store().journal(0, u32::MAX).expect("read").len()
+}
+
+fn told(world: &World) -> Vec<String> {
+    world.open_items().into_iter().map(|item| item.what).collect()
+}
+
+fn state(world: &World, claim: i64) -> State {
+    world.store().claim(ClaimId(claim)).expect("read").expect("a claim").state
+}
+
+/// TRN02 is one payment's: another one under it is told, and is a payment all the same.
+#[test]
+fn rfi_654() {
+    let mut world = World::new(false);
+    take_in(&mut world, &paid("M00001", &[]), 1);
+    assert_eq!(broken(&world, "acme", "V09"), 0);
+    let other = paid("M00002", &[]);
+    let text = other.text(2, 2, "").replace("TRN*1*T2*", "TRN*1*T1*");
+    posted(&mut world, "other.835", &text, other.amount());
+    assert_eq!(broken(&world, "acme", "V09"), 1);
+    assert_eq!(balance(&world, Account::Cash, None), 2 * PAID);
+    assert_eq!([state(&world, 1), state(&world, 2)], [State::Paid, State::Paid]);
+}
+
+/// It is the payer's and the payee's: another payer may use it for itself.
+#[test]
+fn rfi_1708() {
+    let mut world = World::new(false);
+    let fate = Fate::Second { paid: PAID, share: 1_000, then: 500 };
+    let of_both = files(&[fate], 0);
+    take_in(&mut world, &of_both[0], 1);
+    world.send_anew(&[fate]);
+    let second = of_both[3].text(2, 2, "").replace("TRN*1*T2*", "TRN*1*T1*");
+    let arrival = world.take_in("beacon", "second.835", &second);
+    world.amounts.insert(arrival, of_both[3].amount());
+    world.check();
+    assert_eq!(balance(&world, Account::Cash, None), PAID + 500);
+    for payer in ["acme", "beacon"] {
+        assert_eq!(broken(&world, payer, "V09"), 0, "{payer}");
+    }
+}
+
+/// Payers write one number into all that pays nothing, so the number alone is no identity: each is posted
+/// once, though its file comes again.
+#[test]
+fn rfi_1847() {
+    let mut world = World::new(false);
+    for (index, number) in ["M00001", "M00002", "M00003"].into_iter().enumerate() {
+        for control_number in [index + 1, index + 11] {
+            let text = denied(number).text(1, control_number, "");
+            let text = text.replace("TRN*1*T1*", "TRN*1*EO0000000000*");
+            let before = postings(&world);
+            posted(&mut world, &format!("{control_number}.835"), &text, 0);
+            assert_eq!(before < postings(&world), control_number < 10);
+        }
+        assert_eq!(broken(&world, "acme", "V09"), index as u64);
+        assert_eq!(state(&world, index as i64 + 1), State::Denied);
+    }
+    let denials = told(&world).iter().filter(|what| what.contains("denied with CO-50")).count();
+    assert_eq!(denials, 3, "{:?}", told(&world));
+}
+
+/// A reversal in one file and its correction in another: the payer waits with the money (WO with a minus),
+/// and takes it with the correction (WO with a plus), bound by PLB03-2.
+#[test]
+fn rfi_791() {
+    for (reference, is_bound) in [("WO:PM00001", true), ("WO:NOBODY", false)] {
+        let mut world = World::new(false);
+        let [first, reversed, corrected, _] =
+            files(&[Fate::Corrected { first: PAID, then: 8_000 }], 0).try_into().expect("four");
+        take_in(&mut world, &first, 1);
+        take_in(&mut world, &reversed, 2);
+        assert_eq!(balance(&world, Account::Receivable, Some(1)), 10_000);
+        assert_eq!(balance(&world, Account::Takeback, None), -PAID);
+        let text = corrected.text(3, 3, "").replace("WO:PM00001", reference);
+        posted(&mut world, "3.835", &text, corrected.amount());
+        assert_eq!(balance(&world, Account::Cash, None), 8_000);
+        assert_eq!(balance(&world, Account::Receivable, Some(1)), 0);
+        assert_eq!(balance(&world, Account::Takeback, None), 0);
+        assert_eq!(state(&world, 1), State::Paid);
+        assert_eq!(world.open_items().is_empty(), is_bound, "{:?}", told(&world));
+    }
+}
+
+/// What was taken back and is returned by cheque: 72 with a minus for the cheque that the payer asked for,
+/// met by WO with a plus; B2 with a minus for one that it did not wait for.
+#[test]
+fn rfi_1374() {
+    let reverse = |entries: &[(&str, i64)], beside: Option<&str>| {
+        let mut file = beside.map_or_else(Remitted::default, |number| paid(number, &[]));
+        file.add("M00001", "22", PAID, &[("CO*45", 10_000 - PAID)]);
+        file.entries = entries.iter().map(|(code, cents)| ((*code).to_owned(), *cents)).collect();
+        file
+    };
+    // The payer waits; the office sends a cheque; what waited is met by it.
+    let mut world = World::new(false);
+    take_in(&mut world, &paid("M00001", &[]), 1);
+    take_in(&mut world, &reverse(&[("WO:PM00001", -PAID)], None), 2);
+    let cheque = paid("M00002", &[("72:CHK9", -PAID), ("WO:PM00001", PAID)]);
+    assert_eq!(cheque.amount(), PAID);
+    world.take_in("acme", "3.835", &cheque.text(3, 3, ""));
+    assert_eq!(balance(&world, Account::Cash, None), 2 * PAID);
+    assert!(world.open_items().is_empty(), "{:?}", told(&world));
+
+    // The payer takes it at once, and the office sends a cheque all the same: it comes back.
+    let mut world = World::new(false);
+    take_in(&mut world, &paid("M00001", &[]), 1);
+    let at_once = reverse(&[], Some("M00002"));
+    assert_eq!(at_once.amount(), 0);
+    take_in(&mut world, &at_once, 2);
+    take_in(&mut world, &paid("M00003", &[("B2:CHK9", -PAID)]), 3);
+    assert_eq!(balance(&world, Account::Cash, None), 3 * PAID);
+    assert_eq!(balance(&world, Account::ProviderAdjustment, None), -PAID);
+    assert_eq!(balance(&world, Account::Receivable, Some(1)), 10_000);
+    assert!(world.open_items().is_empty(), "{:?}", told(&world));
+}
+
+/// Money is asked back by letter or taken back by a reversal, never both: what is taken for the letter of a
+/// claim that was never reversed is told, and stays so when the reversal takes it once more.
+#[test]
+fn rfi_1082() {
+    let mut world = World::new(false);
+    take_in(&mut world, &paid("M00001", &[]), 1);
+    take_in(&mut world, &paid("M00002", &[("WO:PM00001", PAID)]), 2);
+    let items = told(&world);
+    assert_eq!(items.len(), 1, "{items:?}");
+    assert!(items[0].contains("takes 60.00 back with PLB WO"), "{items:?}");
+    let mut reversal = paid("M00003", &[]);
+    reversal.add("M00001", "22", PAID, &[("CO*45", 10_000 - PAID)]);
+    take_in(&mut world, &reversal, 3);
+    assert_eq!(told(&world), items);
+    // The claim is owed again, and what was taken for the letter stands on an account of its own.
+    assert_eq!(balance(&world, Account::Receivable, Some(1)), 10_000);
+    assert_eq!(balance(&world, Account::Takeback, None), PAID);
+    assert_eq!(balance(&world, Account::Cash, None), PAID);
+}
+
+/// Paid to the wrong provider: a reversal here, and the correction goes to the other provider, though it
+/// has the CLM01 of our claim.
+#[test]
+fn rfi_1776() {
+    let mut world = World::new(false);
+    let [first, reversed, corrected, _] =
+        files(&[Fate::Corrected { first: PAID, then: 8_000 }], 0).try_into().expect("four");
+    take_in(&mut world, &first, 1);
+    take_in(&mut world, &reversed, 2);
+    let text = corrected.text(3, 3, "");
+    let (text, own) =
+        (text.replace("PLB*1999001013", "PLB*1234567893"), "CEDAR CLINIC*XX*1999001013");
+    assert!(text.contains(own));
+    let arrival = world.take_in("acme", "3.835", &text.replace(own, "OTHER CLINIC*XX*1234567893"));
+    world.check();
+    assert_eq!(broken(&world, "acme", "V25"), 1);
+    assert_eq!(balance(&world, Account::Receivable, Some(1)), 10_000);
+    assert_eq!(balance(&world, Account::Cash, None), PAID);
+    assert_ne!(state(&world, 1), State::Paid);
+    let items = world.open_items();
+    assert!(items.iter().any(|item| item.arrival == Some(arrival)), "{:?}", told(&world));
+}
