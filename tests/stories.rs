@@ -185,6 +185,7 @@ impl Story {
         }
         deposits::turn(&self.gateway, self.now).expect("deposits and remittances");
         coordinate::turn(&self.gateway, self.now).expect("next payers");
+        coordinate::remind(&self.gateway, self.now).expect("reminders");
         self.deliver_all();
         self.tell_changes();
     }

@@ -22,7 +22,7 @@ pub struct Alike {
     pub procedure: String,
     /// Who rendered it, or else who billed it, by NPI.
     pub provider: String,
-    /// The rule that holds the claim, or `TOO_MUCH`.
+    /// The rule that holds the claim, or `TOO_MUCH`, `TOO_LITTLE` or `PASSED_ON`.
     pub rule: String,
     /// Where CORE 360 puts the denial.
     pub core: Core,
@@ -30,6 +30,12 @@ pub struct Alike {
 
 /// V34 of remittances: more is decided on than was charged.
 pub const TOO_MUCH: &str = "V34";
+
+/// V40 of remittances: less is decided on than was charged, and nothing is left to come.
+pub const TOO_LITTLE: &str = "V40";
+
+/// A payer passed the claim on, and the one that has it does not answer.
+pub const PASSED_ON: &str = "passed-on";
 
 impl Alike {
     /// Remarks as they are compared.
@@ -90,12 +96,14 @@ pub struct CaseEnd {
     pub recovered: Money,
 }
 
-/// An item about what a payer denied, paid other than its contract says, or decided on beyond the charge
-/// (`Unexplained`), that has not ended, or not for good.
+/// An item about what a payer denied, paid other than its contract says, or decided on beyond or below the
+/// charge (`Unexplained`), that has not ended, or not for good.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Undecided {
     pub work: WorkId,
     pub category: Category,
+    /// `TOO_MUCH`, `TOO_LITTLE` or empty.
+    pub rule: String,
     pub state: WorkState,
     pub owner: String,
     pub amount: Money,
@@ -115,6 +123,7 @@ impl Undecided {
         Undecided {
             work: WorkId::of_new(place),
             category: item.category,
+            rule: item.alike.rule.clone(),
             state: WorkState::Open,
             owner: String::new(),
             amount: item.amount,

@@ -14,7 +14,8 @@ use crate::change::{ClaimId, Moment};
 use crate::clock::Timestamp;
 use crate::document::cut;
 use crate::gateway::family;
-use crate::store::History;
+use crate::reconcile;
+use crate::store::{ClaimPayment, History};
 
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  claimgate claim 12\n  claimgate claim HFM26100101")]
@@ -194,11 +195,15 @@ fn write_rest(history: &History, out: &mut dyn Write) -> Result<(), Failure> {
     for payment in &history.payments {
         writeln!(
             out,
-            "remittance {} of {} (arrival {}): status {}, charge {}, paid {}, patient {}, {}; \
+            "remittance {} of {} (arrival {}){}: status {}, charge {}, paid {}, patient {}, {}; \
              matched by {} (tier {})",
             payment.trace,
             payment.paid_on.map_or("an unknown day".to_owned(), |day| day.to_string()),
             payment.arrival.0,
+            match posting_of(payment) {
+                "posted" | "" => String::new(),
+                word => format!(", {word}"),
+            },
             payment.status,
             payment.charge,
             payment.paid,
@@ -237,6 +242,16 @@ fn write_rest(history: &History, out: &mut dyn Write) -> Result<(), Failure> {
         )?;
     }
     Ok(())
+}
+
+/// What became of what a remittance says of a claim. Empty when it decides nothing, as an estimate does.
+fn posting_of(payment: &ClaimPayment) -> &'static str {
+    match payment.word {
+        Some(_) => "posted",
+        None if !payment.suspended.is_zero() => "in suspense, not posted",
+        None if reconcile::is_refused(&payment.identity, payment.amount) => "held, not posted",
+        None => "",
+    }
 }
 
 /// What contracts say of what was paid.
@@ -353,7 +368,7 @@ fn payments_json(history: &History) -> Vec<Value> {
                 "status": payment.status, "charge_cents": payment.charge.cents(),
                 "paid_cents": payment.paid.cents(), "matched_by": payment.matched_by,
                 "payer_control_number": payment.payer_control_number,
-                "adjustments": payment.adjustments})
+                "adjustments": payment.adjustments, "posting": posting_of(payment)})
         })
         .collect()
 }

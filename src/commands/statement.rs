@@ -11,6 +11,7 @@ use x12::view::claim::Claim as View;
 use super::output::Output;
 use super::store::{Desk, Office, open};
 use super::{Failure, Outcome, claim, complain};
+use crate::change::next::Answer;
 use crate::change::{ClaimId, Word};
 use crate::coordination;
 use crate::corrections;
@@ -173,10 +174,11 @@ fn take(
     }
     let mut whys = Vec::new();
     let mut posted = Vec::new();
-    let names: Vec<Names> = chain.iter().map(|history| names(office, history)).collect();
+    let names = chain.iter().map(|history| names(office, history));
+    let names = names.collect::<Result<Vec<Names>, Failure>>()?;
     for (history, names) in chain.iter().zip(&names) {
         if !is_replaced(history, &chain) {
-            whys.extend(statement::waits_for(&link(office, history, names)?));
+            whys.extend(statement::waits_for(&link(history, names)));
         }
         posted.push(Posted {
             payer: &names.payer,
@@ -250,14 +252,29 @@ struct Names {
     own_name: String,
     /// Those after it, in their turns.
     later_names: Vec<String>,
+    /// The one that it was passed on to, or may have been, by its payer.
+    passed_to: Option<String>,
+    /// Whether a next one is billed, when that was asked and answered.
+    answer: Option<Answer>,
 }
 
-fn names(office: &Office, history: &History) -> Names {
+fn names(office: &Office, history: &History) -> Result<Names, Failure> {
     let claim = &history.claim;
+    let next = office.store.next_payer(claim.id)?;
+    let passed_to = next
+        .as_ref()
+        .map(|next| coordination::passed_to(&next.note).unwrap_or("the next payer").to_owned());
+    let answer = next.filter(|next| !next.is_due).and_then(|next| next.answer);
     let ours = || claim.payer.clone().unwrap_or_else(|| "its payer".to_owned());
-    let none =
-        || Names { payer: ours(), next: String::new(), own_name: ours(), later_names: Vec::new() };
-    let Some(document) = document(office, claim) else { return none() };
+    let none = || Names {
+        payer: ours(),
+        next: String::new(),
+        own_name: ours(),
+        later_names: Vec::new(),
+        passed_to: passed_to.clone(),
+        answer,
+    };
+    let Some(document) = document(office, claim) else { return Ok(none()) };
     let named = corrections::look(&document, office.stamp().today, |view| {
         let payer = view.payer.as_ref().map(|payer| payer.last_name.text().into_owned());
         let later = coordination::payers_after(view);
@@ -267,12 +284,14 @@ fn names(office: &Office, history: &History) -> Names {
         });
         Names {
             payer: payer.filter(|name| !name.is_empty()).unwrap_or_else(ours),
-            next: next_called.unwrap_or_default(),
+            next: next_called.or(passed_to.clone()).unwrap_or_default(),
             own_name: ours(),
             later_names: later.iter().map(|(_, id)| called(office, id)).collect(),
+            passed_to: passed_to.clone(),
+            answer,
         }
     });
-    named.unwrap_or_else(none)
+    Ok(named.unwrap_or_else(none))
 }
 
 fn called(office: &Office, payer_id: &str) -> String {
@@ -294,10 +313,9 @@ fn later_words(history: &History) -> usize {
     stands.values().filter(|&&stands| stands > 0).count()
 }
 
-fn link<'a>(office: &Office, history: &'a History, names: &'a Names) -> Result<Link<'a>, Failure> {
+fn link<'a>(history: &'a History, names: &'a Names) -> Link<'a> {
     let claim = &history.claim;
     let later_words = later_words(history);
-    let next = office.store.next_payer(claim.id)?;
     let is_open = |category| {
         history.work.iter().any(|item| item.category == category && item.state.is_open())
     };
@@ -310,7 +328,7 @@ fn link<'a>(office: &Office, history: &'a History, names: &'a Names) -> Result<L
         (false, true) => Some(Open::Denial),
         (false, false) => None,
     };
-    Ok(Link {
+    Link {
         payer: &names.own_name,
         state: claim.state,
         was_sent: claim.times_sent > 0,
@@ -319,8 +337,9 @@ fn link<'a>(office: &Office, history: &'a History, names: &'a Names) -> Result<L
             .later_names
             .get(later_words)
             .or(names.later_names.last())
+            .or(names.passed_to.as_ref())
             .map(String::as_str),
-        answer: next.filter(|next| !next.is_due).and_then(|next| next.answer),
+        answer: names.answer,
         has_later_word: later_words > 0 && later_words >= names.later_names.len(),
-    })
+    }
 }

@@ -6,6 +6,7 @@ use x12::view::parts::{Adjustment, Procedure};
 use x12::view::remittance::{ClaimPayment, Remittance, ServicePayment};
 
 use crate::reconcile::matching::{KnownClaim, is_default_code, match_lines};
+use crate::reconcile::outcome::{is_passed_on, passed_to};
 
 /// One CLP. Its values are a payer's, so they are checked when they are written.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +19,8 @@ pub struct Decided {
     pub paid: Money,
     /// CLP02 19 to 21, NM1*TT or a remark: the payer sent the claim on by itself.
     pub is_passed_on: bool,
+    /// To whom, by NM1*TT; empty when it does not say.
+    pub passed_to: String,
     /// CAS of the claim as a whole.
     pub adjustments: Vec<Adjusted>,
     /// MIA and MOA by element, the first of them MIA01.
@@ -107,9 +110,6 @@ pub fn left_to_patient(adjustments: &[Adjusted]) -> Money {
     adjustments.iter().filter(|one| one.group == "PR").map(|one| one.amount).sum()
 }
 
-/// Remarks by which payers say that they sent a claim on to one or several others.
-const PASSED_ON: [&str; 3] = ["MA07", "MA18", "N89"];
-
 /// What stands in the CLP at this byte, about this claim.
 pub fn decided(
     (interchange, set): (&Interchange, &Set),
@@ -118,7 +118,6 @@ pub fn decided(
     claim: &KnownClaim,
 ) -> Option<Decided> {
     let payment = remittance.claims.iter().find(|claim| claim.place.offset == offset)?;
-    let is_sent_on = |entity: &str| payment.parties.iter().any(|party| party.entity.is(entity));
     let lines = match_lines(payment, claim);
     let service = |(index, service): (usize, &ServicePayment<'_>)| {
         service_of(service, lines.get(index).and_then(|found| found.line))
@@ -128,9 +127,8 @@ pub fn decided(
         paid_on: remittance.paid_on.day(),
         payer_control_number: payment.payer_control_number.text().trim().to_owned(),
         paid: payment.paid.money().unwrap_or_default(),
-        is_passed_on: payment.status.is_any(&["19", "20", "21"])
-            || is_sent_on("TT")
-            || payment.remarks.iter().any(|remark| remark.is_any(&PASSED_ON)),
+        is_passed_on: is_passed_on(payment),
+        passed_to: passed_to(payment),
         adjustments: adjusted(&payment.adjustments),
         inpatient: of_claim(b"MIA"),
         outpatient: of_claim(b"MOA"),

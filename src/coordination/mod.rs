@@ -120,9 +120,7 @@ pub enum Outcome {
 /// Decides whether a claim goes on to its next payer, and makes the claim that does.
 pub fn decide(question: &Question<'_>, claim: &Claim<'_>) -> Outcome {
     let none = |answer, why: &str| Outcome::None(answer, why.to_owned());
-    let Some((turn, _)) = next_payer(claim) else {
-        return none(Answer::NothingLeft, "the claim names no further payer");
-    };
+    let next = next_payer(claim);
     let places = match extent(question.said, question.charge) {
         Extent::Nothing => {
             return none(Answer::Waits, "the payer took back all that it had decided");
@@ -145,9 +143,12 @@ pub fn decide(question: &Question<'_>, claim: &Claim<'_>) -> Outcome {
     let Some(decided) = decided else {
         return none(Answer::Person, "the remittance cannot be read again");
     };
-    if decided.iter().any(|one| one.is_passed_on) {
-        return none(Answer::PassedOn, "the payer passed the claim on by itself");
+    if let Some(one) = decided.iter().rev().find(|one| one.is_passed_on) {
+        return Outcome::None(Answer::PassedOn, passed_on(&one.passed_to));
     }
+    let Some((turn, _)) = next else {
+        return none(Answer::NothingLeft, "the claim names no further payer");
+    };
     let said = places.iter().filter_map(|&place| question.said.get(place));
     let is_denied = said
         .zip(&decided)
@@ -164,6 +165,19 @@ pub fn decide(question: &Question<'_>, claim: &Claim<'_>) -> Outcome {
         Err(why) => none(Answer::Person, why),
     }
 }
+
+/// That a payer passed a claim on, and to whom, where it says so.
+fn passed_on(to: &str) -> String {
+    if to.is_empty() { BY_ITSELF.to_owned() } else { format!("{BY_ITSELF}{TO}{to}") }
+}
+
+/// To whom a claim was passed on, by the words that were kept of it.
+pub fn passed_to(note: &str) -> Option<&str> {
+    note.strip_prefix(BY_ITSELF)?.strip_prefix(TO)
+}
+
+const BY_ITSELF: &str = "the payer passed the claim on by itself";
+const TO: &str = ", to ";
 
 /// What tells whether two claims for one payer say the same: their segments, but for the numbers of
 /// their levels.

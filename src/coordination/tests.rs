@@ -27,6 +27,7 @@ fn said(day: u8, identity: &str, cents: i64, word: Word) -> Said {
         paid: Money::ZERO,
         adjustments: String::new(),
         whole_lines: Vec::new(),
+        lines: None,
         word,
     }
 }

@@ -9,7 +9,7 @@ use super::denied::told_by_office;
 use super::reasons::Desk;
 use super::statuses;
 use super::table::{RejectionRow, Returned, Table};
-use crate::change::cases::Alike;
+use crate::change::cases::{Alike, PASSED_ON};
 use crate::change::{ArrivalId, ClaimId, NewWork, Resend};
 
 /// How many days a payer gives.
@@ -327,6 +327,36 @@ pub fn follows_no_more(follow: &Follow<'_>) -> NewWork {
         remitted: None,
         lines: Vec::new(),
         alike: Alike::default(),
+    }
+}
+
+/// Work for a claim that one payer passed on to another, by their names, when that one does not answer.
+/// `amount` is what the first left to the patient.
+pub fn passed_on_and_unheard(
+    (claim, amount): (ClaimId, Money),
+    (payer, to): (&str, &str),
+    days: i64,
+) -> NewWork {
+    let ClaimId(id) = claim;
+    NewWork {
+        claim: Some(claim),
+        arrival: None,
+        category: Category::NextPayer,
+        desk: Desk::Billers.name().to_owned(),
+        what: format!(
+            "{payer} passed the claim on to {to} by itself, and in {days} days nobody decided on it"
+        ),
+        action: format!(
+            "ask {to} for its remittance, or bill it; where nobody else pays, `claimgate queue give-up \
+             {id}`, and the patient is asked"
+        ),
+        evidence: String::new(),
+        deadline: None,
+        amount,
+        resend: None,
+        remitted: None,
+        lines: Vec::new(),
+        alike: Alike { rule: PASSED_ON.to_owned(), ..Alike::default() },
     }
 }
 

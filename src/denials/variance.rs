@@ -5,7 +5,7 @@ use x12::value::{Day, Money};
 use super::Category;
 use super::discrepancy::OVERPAYMENT_DAYS;
 use super::reasons::Desk;
-use super::route::{Limits, Subject};
+use super::route::{self, Limits, Subject};
 use crate::change::cases::Alike;
 use crate::change::{Compared, NewWork};
 use crate::contracts::learned::{LINES_MIN, RateChange};
@@ -82,6 +82,38 @@ pub fn differs(
             provider: between.provider.to_owned(),
             ..Alike::default()
         },
+    }
+}
+
+/// The item of a claim that a payer decided on beyond its charge, with what was paid so: an overpayment.
+pub fn paid_twice(work: NewWork, paid: Money, today: Day) -> NewWork {
+    NewWork {
+        category: Category::Overpaid,
+        action: format!(
+            "{}; who was paid by Medicare has to report and return it within 60 days of its being found",
+            work.action
+        ),
+        deadline: Some(today.plus_days(OVERPAYMENT_DAYS)),
+        amount: paid,
+        ..work
+    }
+}
+
+/// Work for a claim whose whole charge a payer takes off as beyond its fee schedule.
+pub fn nothing_allowed(subject: &Subject, charge: Money, (payer, until): (&str, Day)) -> NewWork {
+    let what = format!(
+        "nothing is paid: the whole charge of {charge} is taken off as beyond the fee schedule (CO-45), \
+         and no contract of ours says so"
+    );
+    let action = "a schedule that allows nothing has no price for it, or the denial lacks its reason: ask \
+                  the payer which, then correct the claim or appeal";
+    NewWork {
+        category: Category::Underpaid,
+        desk: Desk::Contracts.name().to_owned(),
+        deadline: Some(until),
+        amount: charge,
+        alike: Alike { payer: payer.to_owned(), ..Alike::default() },
+        ..route::unexplained(subject, what, action)
     }
 }
 

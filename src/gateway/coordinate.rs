@@ -7,15 +7,16 @@
 mod making;
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use x12::value::Day;
 use x12::view::remittance::remittance;
 
-use crate::change::cases::Alike;
+use crate::change::cases::{Alike, PASSED_ON};
 use crate::change::next::{Answer, NextPayer, Step};
 use crate::change::{
-    ArrivalId, Change, ClaimId, ContentHash, Draw, Move, NewWork, Settlement, Stamp, Verdict,
-    WorkMove, WorkState,
+    ArrivalId, Change, ClaimId, ContentHash, Draw, Moment, Move, NewWork, Settlement, Stamp,
+    Verdict, Word, WorkMove, WorkState,
 };
 use crate::clock::Timestamp;
 use crate::coordination::{self, Decided, Extent, Outcome, Question};
@@ -29,6 +30,7 @@ use crate::gateway::knowledge::StoreKnowledge;
 use crate::gateway::knowledge::known::known_claim;
 use crate::gateway::{Error, Gateway, receive};
 use crate::intake::judge::judge;
+use crate::ledger::Account;
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile;
 use crate::reconcile::matching::KnownClaim;
@@ -54,6 +56,39 @@ pub fn turn(gateway: &Gateway, now: Timestamp) -> Result<usize, Error> {
     }
     Ok(answered)
 }
+
+/// Opens an item for every claim that was passed on long ago, and of which no later payer was heard; gives
+/// for how many.
+pub fn remind(gateway: &Gateway, now: Timestamp) -> Result<usize, Error> {
+    let stamp = gateway.stamp(now);
+    let day_micros = i64::try_from(Duration::from_hours(24).as_micros()).unwrap_or(i64::MAX);
+    let before = Moment(stamp.now.0.saturating_sub(day_micros.saturating_mul(EXPECTED_DAYS)));
+    let store = gateway.store.as_ref();
+    let mut told = 0;
+    loop {
+        let late = store.passed_on_before(before, DUE_MAX)?;
+        let mut change = Change { at: stamp.now, ..Change::default() };
+        for next in &late {
+            let Some(claim) = store.claim(next.claim)? else { continue };
+            let payer = claim.payer.as_deref().unwrap_or("its payer");
+            let to = coordination::passed_to(&next.note).unwrap_or("the next payer");
+            let first = family::first(store, &claim)?.id;
+            let postings = store.postings(first)?;
+            let left = postings.iter().filter(|posting| posting.account == Account::Patient);
+            let about = (claim.id, left.map(|posting| posting.amount).sum());
+            change.work.push(route::passed_on_and_unheard(about, (payer, to), EXPECTED_DAYS));
+        }
+        told += change.work.len();
+        if change.work.is_empty() {
+            return Ok(told);
+        }
+        store.commit(&change)?;
+    }
+}
+
+/// Days in which the payer that a claim was passed on to is expected to answer: the payer before sends it
+/// within two weeks, and laws on prompt payment leave it thirty days.
+const EXPECTED_DAYS: i64 = 45;
 
 /// Sets aside what was made and not finished, when the gateway stopped in between.
 pub fn forget(gateway: &Gateway, arrival: ArrivalId, now: Timestamp) -> Result<(), Error> {
@@ -150,12 +185,13 @@ impl Case<'_> {
     fn outcome(&self) -> Result<Outcome, Error> {
         let office = PartnerName::new(&self.claim.partner);
         let office = office.and_then(|name| self.gateway.plan.office(&name));
-        if office.is_some_and(|office| !office.bills_next_payers) {
+        let store = self.store();
+        let mut known = known_claim(store, self.claim.clone(), &self.document)?;
+        let bills_itself = office.is_some_and(|office| !office.bills_next_payers);
+        if bills_itself && known.names_next_payer {
             let why = "its office bills the payers that come after the first".to_owned();
             return Ok(Outcome::None(Answer::Office, why));
         }
-        let store = self.store();
-        let mut known = known_claim(store, self.claim.clone(), &self.document)?;
         known.earlier.retain(|one| one.is_posted);
         let own = self.claim.payer.as_deref();
         let mut kept = store.said(self.claim.id)?;
@@ -264,6 +300,9 @@ impl Case<'_> {
                 self.tell_of_change(follower, now, &mut change)?;
             }
         }
+        if answer != Answer::PassedOn || self.is_heard()? {
+            self.close_reminders(&mut change)?;
+        }
         if answer == Answer::Person && !self.has_work(&self.claim)? {
             change.work.push(self.work(&why));
         }
@@ -353,6 +392,28 @@ impl Case<'_> {
             change.moves.push(Move { claim: follower.id, event, from, to, note, arrival: None });
         }
         Ok(true)
+    }
+
+    /// Whether a payer after its own decided under the claim, and did not take all of it back.
+    fn is_heard(&self) -> Result<bool, Error> {
+        let own = self.claim.payer.as_deref();
+        let said = self.store().said(self.claim.id)?;
+        let later = said
+            .iter()
+            .filter(|one| one.is_posted && reconcile::is_later_payer(&one.payer, own, &one.status));
+        let words = later.map(|one| if one.word == Word::Reversed { -1 } else { 1 });
+        Ok(words.sum::<i64>() > 0)
+    }
+
+    /// The payer that the claim was passed on to has decided, or the claim was not passed on after all.
+    fn close_reminders(&self, change: &mut Change) -> Result<(), Error> {
+        for item in self.open_work(&self.claim)? {
+            if item.category == Category::NextPayer && item.alike.rule == PASSED_ON {
+                let note = "closed by itself: a payer has decided on it since";
+                change.work_moves.push(resolved(item, note));
+            }
+        }
+        Ok(())
     }
 
     fn limits_of(&self, claim: &Claim) -> route::Limits {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use x12::compose::Envelope;
 use x12::fault::Place;
+use x12::value::Day;
 
 use crate::change::cases::Alike;
 use crate::change::{
@@ -40,14 +41,21 @@ const COUNTER: &str = "batches";
 
 /// Looks at every payer's schedule until the token is cancelled.
 pub async fn run(gateway: Gateway, token: CancellationToken) {
+    let mut reminded: Option<Day> = None;
     while token.run_until_cancelled(tokio::time::sleep(LOOK_EVERY)).await.is_some() {
-        let worker = gateway.clone();
+        let (worker, before) = (gateway.clone(), reminded);
+        let today = clock::now().day(&gateway.plan.zone);
         let look = move || {
             let now = clock::now();
             coordinate::turn(&worker, now)?;
+            if before != Some(today) {
+                coordinate::remind(&worker, now)?;
+            }
             turn(&worker, now)
         };
-        match tokio::task::spawn_blocking(look).await {
+        let looked = tokio::task::spawn_blocking(look).await;
+        reminded = if matches!(looked, Ok(Ok(_))) { Some(today) } else { before };
+        match looked {
             Ok(Ok(0)) => {}
             Ok(Ok(_)) => gateway.outgoing.notify_waiters(),
             Ok(Err(error)) => telemetry::trouble("making a batch", &error),

@@ -9,6 +9,7 @@ use super::findings::{Finding, Notebook};
 use super::matching::{KnownClaim, LineMatch};
 use super::rules::rule;
 use super::standing::{Said, is_exact};
+use crate::change::cases::TOO_LITTLE;
 
 /// Findings of a claim payment that was matched for sure.
 pub(super) fn beside(
@@ -61,10 +62,24 @@ pub(super) fn double((ordinal, payment): (usize, &ClaimPayment<'_>)) -> Finding 
 /// V34: decisions that were not taken back come to more than was charged.
 pub(super) fn too_much(
     (ordinal, payment): (usize, &ClaimPayment<'_>),
+    (decided, charge, paid): (Money, Money, Money),
+) -> Finding {
+    let beyond =
+        if paid > Money::ZERO { format!("; {paid} was paid beyond it") } else { String::new() };
+    let what = format!("{decided} is decided on, and {charge} was charged{beyond}");
+    Finding { rule: rule("V34"), claim: Some(ordinal), place: payment.place, what }
+}
+
+/// V40: decisions on all of it come to less than was charged.
+pub(super) fn too_little(
+    (ordinal, payment): (usize, &ClaimPayment<'_>),
     (decided, charge): (Money, Money),
 ) -> Finding {
-    let what = format!("{decided} is decided on, and {charge} was charged");
-    Finding { rule: rule("V34"), claim: Some(ordinal), place: payment.place, what }
+    let left = charge - decided;
+    let what = format!(
+        "{decided} is decided on, all lines are spoken of, and {charge} was sent: of {left} nothing is said"
+    );
+    Finding { rule: rule(TOO_LITTLE), claim: Some(ordinal), place: payment.place, what }
 }
 
 /// V38: so much was said of it before.

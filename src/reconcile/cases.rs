@@ -160,6 +160,7 @@ mod tests {
         Undecided {
             work,
             category,
+            rule: String::new(),
             state,
             owner,
             amount,

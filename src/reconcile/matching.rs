@@ -41,6 +41,10 @@ pub struct KnownClaim {
     pub follows: Option<ClaimId>,
     /// Whether it names a payer that pays after its own.
     pub names_next_payer: bool,
+    /// Whether it was asked before if it goes on: it names a next payer, or was passed on.
+    pub is_asked: bool,
+    /// Whether a payer passed it on by itself, by all that was said so far.
+    pub is_passed_on: bool,
     /// CLM01 as it was sent.
     pub patient_control_number: Phi<String>,
     /// The numbers of its subscriber and patient, 2010BA and 2010CA NM109; empty when unknown.

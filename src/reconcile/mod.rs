@@ -290,6 +290,16 @@ pub fn refused_identity(identity: &str, content: &ContentHash) -> String {
     format!("{identity}/{}", content.0)
 }
 
+/// Whether a remittance of this amount was recorded under a name of what was not posted.
+pub fn is_refused(identity: &str, amount: Money) -> bool {
+    let is_content =
+        |part: &&str| part.len() > 40 && part.bytes().all(|one| one.is_ascii_hexdigit());
+    let identity = identity.strip_suffix("/rejected").unwrap_or(identity);
+    let contents = identity.rsplit('/').take_while(is_content).count();
+    // The identity of one without money has its content already.
+    contents > usize::from(amount.is_zero())
+}
+
 /// What it does that the money of a CLP, which waits in suspense, is posted to a claim. The CLP is
 /// found by the byte that it stands at; `None` when none stands there.
 pub fn attach(

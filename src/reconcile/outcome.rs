@@ -10,6 +10,7 @@ use crate::denials::bundle;
 use crate::denials::denied::Denied;
 use crate::denials::printable;
 use crate::denials::reasons::Class;
+use crate::denials::route::shown;
 use crate::denials::table::{Asked, Table};
 
 /// What a claim payment means.
@@ -68,6 +69,30 @@ pub fn outcome(payment: &ClaimPayment<'_>, lines: &[Option<u32>], judge: Judge<'
     }
     Outcome::Paid
 }
+
+/// Remarks by which payers say that they sent a claim on to one or several others.
+const PASSED_ON: [&str; 3] = ["MA07", "MA18", "N89"];
+
+/// Whether the payer sent the claim on to the next one by itself: CLP02 19 to 21, NM1*TT or a remark.
+pub fn is_passed_on(payment: &ClaimPayment<'_>) -> bool {
+    let of_services = payment.services.iter().flat_map(|service| &service.remarks);
+    payment.status.is_any(&["19", "20", "21"])
+        || payment.parties.iter().any(|party| party.entity.is(PASSED_TO))
+        || payment.remarks.iter().chain(of_services).any(|remark| remark.is_any(&PASSED_ON))
+}
+
+/// The payer that a claim was sent on to, by its name in NM1*TT or else its number there; empty without.
+pub fn passed_to(payment: &ClaimPayment<'_>) -> String {
+    let party = payment.parties.iter().find(|party| party.entity.is(PASSED_TO));
+    let named = |field: &Field<'_>| shown(field.text().trim());
+    party
+        .map(|party| [named(&party.last_name), named(&party.id)])
+        .and_then(|names| names.into_iter().find(|name| !name.is_empty()))
+        .unwrap_or_default()
+}
+
+/// NM101 of the payer that a claim was sent on to.
+const PASSED_TO: &str = "TT";
 
 /// What it means when the services that are rolled up in it are paid with another: they are not
 /// denied.

@@ -3,6 +3,7 @@
 mod detached;
 mod giving;
 mod over;
+mod sums;
 mod takebacks;
 mod weighed;
 
@@ -20,7 +21,7 @@ use super::findings::{Finding, Notebook};
 use super::matching::{
     Known, KnownClaim, LineMatch, Match, Parties, match_claim, match_lines, normal_number,
 };
-use super::outcome::{Outcome, of_bundled, outcome};
+use super::outcome::{Outcome, is_passed_on, of_bundled, outcome};
 use super::payee::compare_with_known;
 use super::rules::Rule;
 use super::standing::Said;
@@ -30,7 +31,6 @@ use super::told::{
 use super::turns::{FEE_SCHEDULE, Turns};
 use super::{Decision, Freed, Incoming, beside, is_later_payer};
 use crate::change::cases::Alike;
-use crate::change::next::{NextPayer, Step};
 use crate::change::{
     Awaits, Change, ClaimId, Compared, Move, NewPayment, NewWork, Released, Stamp, Tier, Word,
     WorkId,
@@ -88,6 +88,7 @@ pub(super) fn decide(
             decider.take(judged);
         }
         decider.free_relatives(&known);
+        decider.tell_too_little(&judged);
         decider.take_provider_adjustments(remittance, &known);
         decider.take_remainder(remittance);
     } else {
@@ -136,6 +137,7 @@ pub(super) fn attach(
     let told = payment_of(remittance, incoming, &balance, &[]);
     let mut decider = Decider::new((incoming, limits, stamp), &balance, told);
     decider.post(&judged, claim);
+    decider.tell_too_little(std::slice::from_ref(&judged));
     let Decider { payment, decision, .. } = decider;
     let is_bound = !decision.change.payer_numbers.is_empty();
     let number_before = is_bound.then(|| number_of(claim));
@@ -434,11 +436,14 @@ impl Decider<'_> {
             self.bind(judged, claim);
             let stands = self.say(judged, claim, word);
             let is_under = self.compare(judged, claim);
+            if is_under.is_none() {
+                self.tell_nothing_allowed(judged, claim);
+            }
             if word != Word::Reversed {
                 self.end_cases(judged, claim, is_under, stands);
             }
-            self.ask_for_next_payer(claim);
         }
+        self.ask_for_next_payer(judged, claim, is_later_payer);
         self.give_way_of_denials(before, judged, (claim, debtor));
         self.close_settled_later(claim);
         let summary = &mut self.decision.summary;
@@ -476,14 +481,6 @@ impl Decider<'_> {
                 // What was taken back is closed already.
                 change.work_moves.extend(step.filter(|step| self.closed.insert(step.work)));
             }
-        }
-    }
-
-    /// What its own payer says may send a claim on to the next.
-    fn ask_for_next_payer(&mut self, claim: &KnownClaim) {
-        if claim.names_next_payer && self.asked.insert(claim.id) {
-            let asked = NextPayer { claim: claim.id, step: Step::Asked };
-            self.decision.change.next_payers.push(asked);
         }
     }
 
@@ -609,8 +606,7 @@ impl Decider<'_> {
         };
         let charge = judged.payment.charge.money().unwrap_or_default();
         // Then the next payer answers by itself, and nobody has to bill it.
-        let is_passed_on = judged.payment.status.is_any(&["19", "20", "21"]);
-        let passed = if is_passed_on { "; passed on to another payer" } else { "" };
+        let passed = if is_passed_on(judged.payment) { "; passed on to another payer" } else { "" };
         let note =
             format!("835 claim {}: {} of {charge} paid{passed}", judged.ordinal, judged.paid());
         self.states.insert(claim.id, to);
@@ -643,22 +639,10 @@ impl Decider<'_> {
 
     /// One item for each claim is enough: whoever looks into it sees the whole remittance.
     fn puzzle(&mut self, judged: &Judged<'_, '_>, claim: ClaimId, what: String, action: &str) {
-        self.puzzle_by_rule(judged, claim, (what, action), "");
-    }
-
-    /// The same of what a rule tells, so that it is found when it is so no more.
-    fn puzzle_by_rule(
-        &mut self,
-        judged: &Judged<'_, '_>,
-        claim: ClaimId,
-        (what, action): (String, &str),
-        rule: &str,
-    ) {
         self.decision.summary.unexplained += 1;
         if self.puzzled.insert(claim) {
             let subject = self.subject(judged, Some(claim));
-            let alike = Alike { rule: rule.to_owned(), ..Alike::default() };
-            self.add_work(NewWork { alike, ..route::unexplained(&subject, what, action) });
+            self.add_work(route::unexplained(&subject, what, action));
         }
     }
 

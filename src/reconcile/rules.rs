@@ -4,7 +4,7 @@
 /// A rule of remittances.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
-    /// `V01` … `V38`, and C360 of CAQH CORE; stable for ever.
+    /// `V01` … `V40`, and C360 of CAQH CORE; stable for ever.
     pub id: &'static str,
     pub name: &'static str,
     pub effect: Effect,
@@ -74,7 +74,7 @@ const ASK: &str = "ask the payer for a corrected 835";
 const TELL: &str = "tell the payer; nothing is to be done for the money";
 
 /// Every rule.
-pub static RULES: [Rule; 40] = [
+pub static RULES: [Rule; 41] = [
     row(
         "V01",
         Effect::HoldsPayment,
@@ -386,6 +386,16 @@ pub static RULES: [Rule; 40] = [
              or line",
             "have it sent again; or `claimgate queue post` posts the claims that can be read and add \
              up, and the rest waits",
+        ),
+        &[],
+    ),
+    row(
+        "V40",
+        Effect::Warns,
+        "what is decided on comes to the claim's charge",
+        (
+            "what is left of the charge is neither paid nor taken off, and would stay open for ever",
+            "compare CLP03 and SVC02 with the claim as it was sent; ask the payer to decide on the rest",
         ),
         &[],
     ),

@@ -34,6 +34,8 @@ pub struct Said {
     /// The lines that it decides on, by their numbers, where it has the whole charge of each; otherwise
     /// none.
     pub whole_lines: Vec<u32>,
+    /// The lines that it speaks of, by their numbers; `None` when it decides on the claim as a whole.
+    pub lines: Option<Vec<u32>>,
     pub word: Word,
 }
 
@@ -60,6 +62,7 @@ impl Said {
             paid: told.paid,
             adjustments: told.adjustments.clone(),
             whole_lines: Vec::new(),
+            lines: lines_of(&told.lines),
             word: told.word.unwrap_or_else(|| Word::of_waiting(&told.status)),
         }
     }
@@ -70,7 +73,7 @@ impl Said {
     }
 
     /// How much of the charge it decides on: what the payer still reviews (133) is not.
-    fn decided(&self) -> Money {
+    pub(super) fn decided(&self) -> Money {
         let is_open = |code: &str| {
             let (_, reason) = code.split_once('-').unwrap_or_default();
             reasons::reason(reason).class == Class::Waiting
@@ -94,11 +97,8 @@ impl Said {
 /// The lines that a CLP of this charge decides on as a whole. `told` is what its services are: `service 1
 /// is line 2 by line control number`.
 pub fn whole_lines(told: &str, charge: Money, lines: &[KnownLine]) -> Vec<u32> {
-    let number = |service: &str| -> Option<u32> {
-        service.split_once(" is line ")?.1.split(' ').next()?.parse().ok()
-    };
-    let numbers = told.split("; ").map(number).collect::<Option<Vec<u32>>>();
-    let mut numbers = numbers.unwrap_or_default();
+    let of_all = told.split("; ").map(number_of).collect::<Option<Vec<u32>>>();
+    let mut numbers = of_all.unwrap_or_default();
     numbers.sort_unstable();
     numbers.dedup();
     let of = lines.iter().filter(|line| numbers.contains(&line.number));
@@ -107,6 +107,16 @@ pub fn whole_lines(told: &str, charge: Money, lines: &[KnownLine]) -> Vec<u32> {
         numbers.clear();
     }
     numbers
+}
+
+/// The lines that its services are, as far as they are known; `None` when it has no services.
+pub fn lines_of(told: &str) -> Option<Vec<u32>> {
+    (!told.is_empty()).then(|| told.split("; ").filter_map(number_of).collect())
+}
+
+/// LX01 in `service 1 is line 2 by line control number`.
+fn number_of(service: &str) -> Option<u32> {
+    service.split_once(" is line ")?.1.split(' ').next()?.parse().ok()
 }
 
 /// What all of it leaves.
@@ -148,6 +158,36 @@ pub struct Settled {
 impl Settled {
     fn is_in_doubt(&self, at: usize) -> bool {
         matches!(self.waits.get(at), Some(Some(Wait::Unmet(_))))
+    }
+
+    /// What was paid in the last of several payments that go beyond the charge; nothing of a single one.
+    /// `others` is what holds of claims that are charged together with it.
+    pub(super) fn paid_beyond(&self, said: &[Said], others: &[Said], charge: Money) -> Money {
+        let (mut decided, mut paid) = (self.decided, Money::ZERO);
+        let own = self.holds.iter().filter_map(|&at| said.get(at));
+        let holds = others.iter().chain(own);
+        let paying: Vec<&Said> = holds.filter(|one| one.paid > Money::ZERO).collect();
+        for one in paying.into_iter().skip(1).rev() {
+            if decided > charge {
+                decided -= one.decided();
+                paid += one.paid;
+            }
+        }
+        paid
+    }
+
+    /// Whether nothing of the claim is left to come, though less is decided on than was charged: its lines
+    /// are all spoken of, or it was decided on as a whole, and nothing is under review.
+    pub(super) fn is_too_little(&self, said: &[Said], lines: &[KnownLine], charge: Money) -> bool {
+        let holds: Vec<&Said> = self.holds.iter().filter_map(|&at| said.get(at)).collect();
+        let is_spoken_of = |line: &KnownLine| {
+            let mut of = holds.iter().flat_map(|one| one.lines.iter().flatten());
+            of.any(|number| *number == line.number)
+        };
+        let is_reviewed = holds.iter().any(|one| one.decided() != one.charge);
+        let is_all = holds.iter().any(|one| one.lines.is_none())
+            || (!lines.is_empty() && lines.iter().all(is_spoken_of));
+        self.decided < charge && is_all && !is_reviewed
     }
 }
 
@@ -435,6 +475,7 @@ mod tests {
             paid: Money::from_cents(sign * paid),
             adjustments: format!("CO-45 {}", Money::from_cents(sign * (10_000 - paid))),
             whole_lines: Vec::new(),
+            lines: None,
             word,
         }
     }

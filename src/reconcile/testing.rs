@@ -37,6 +37,8 @@ pub fn known_claim(id: i64) -> KnownClaim {
         state: State::Accepted,
         follows: None,
         names_next_payer: false,
+        is_asked: false,
+        is_passed_on: false,
         patient_control_number: Phi::new(format!("A{id}")),
         member_ids: Vec::new(),
         names: Vec::new(),

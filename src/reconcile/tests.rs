@@ -4,6 +4,7 @@ mod decided_anew;
 mod each_payer;
 mod odd_amounts;
 mod random;
+mod sums;
 mod taken_back;
 mod told_again;
 
@@ -246,9 +247,11 @@ fn more_than_the_charge_is_a_case() {
     let paid = KnownClaim { earlier: said_by(PAID_60), ..in_state(1, State::Paid) };
     let anew = "CLP*A1*1*100*70**12*P2~CAS*CO*45*30~";
     let dear = "CLP*A1*1*180*70**12*P2~CAS*CO*45*110~";
-    for (body, claim) in [(anew, paid), (dear, known_claim(1))] {
+    for (body, claim, category) in
+        [(anew, paid, Category::Overpaid), (dear, known_claim(1), Category::Unexplained)]
+    {
         let decision = decide_one("I*70*C*CHK", body, &[claim]);
-        assert_eq!(work(&decision), [(Category::Unexplained, Some(1))], "{body}");
+        assert_eq!(work(&decision), [(category, Some(1))], "{body}");
         assert!(decision.change.work[0].what.starts_with("V34: "), "{body}");
         assert_eq!(balances(postings(&decision))[&Account::Cash], 7000, "{body}");
     }
@@ -498,6 +501,7 @@ fn reversal() -> Said {
         paid: Money::from_cents(-6000),
         adjustments: "CO-45 -40.00".to_owned(),
         whole_lines: Vec::new(),
+        lines: None,
         word: Word::Reversed,
     }
 }

@@ -279,6 +279,7 @@ mod tests {
             paid: Money::ZERO,
             adjustments: adjustments.to_owned(),
             whole_lines: Vec::new(),
+            lines: None,
             word: if charge < 0 { Word::Reversed } else { Word::Paid },
         }
     }

@@ -55,6 +55,7 @@ pub(crate) fn take_remittance(
                            one too, but for what was posted before"
                     .to_owned();
             item.remitted = Some(remittance.place);
+            item.amount = amount;
         }
         return;
     }

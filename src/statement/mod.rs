@@ -143,6 +143,7 @@ pub fn bill(claim: &Claim<'_>, chain: &[Posted<'_>]) -> Bill {
     }
     bill.entries.retain(|entry| !entry.amount.is_zero());
     bill.lines.retain(|line| !line.is_blank());
+    bill.put_together();
     bill
 }
 
@@ -165,6 +166,13 @@ fn service(claim: &Claim<'_>, line: &Line<'_>) -> Service {
 impl Service {
     fn is_blank(&self) -> bool {
         [self.charge, self.paid, self.taken_off, self.owed].iter().all(|amount| amount.is_zero())
+    }
+}
+
+impl Service {
+    /// Whether a payer decided on the line by itself.
+    fn is_decided(&self) -> bool {
+        [self.paid, self.taken_off, self.owed].iter().any(|amount| !amount.is_zero())
     }
 }
 
@@ -220,6 +228,24 @@ impl Bill {
         }
         let payer = if is_later { posted.later_payer } else { posted.payer };
         self.note(payer, kind, one);
+    }
+
+    /// Of a claim that was decided on as a whole its lines stand in one row, with their charges, so that it
+    /// adds up. What was decided on line by line stays.
+    fn put_together(&mut self) {
+        let Some(at) = self.lines.iter().position(|line| line.number.is_empty()) else { return };
+        let is_even = |line: &Service| line.charge == line.paid + line.taken_off + line.owed;
+        if is_even(&self.lines[at]) {
+            return;
+        }
+        let mut whole = self.lines.remove(at);
+        let (decided, left): (Vec<Service>, Vec<Service>) =
+            std::mem::take(&mut self.lines).into_iter().partition(Service::is_decided);
+        whole.charge += left.iter().map(|line| line.charge).sum();
+        let procedures: Vec<&str> = left.iter().map(|line| line.procedure.as_str()).collect();
+        whole.procedure = procedures.join(", ");
+        self.lines = decided;
+        self.lines.push(whole);
     }
 
     fn line(&mut self, number: &str) -> &mut Service {

@@ -71,6 +71,35 @@ fn a_patient_owes_the_share_less_what_later_payers_paid_of_it() {
 }
 
 #[test]
+fn a_claim_that_was_decided_on_as_a_whole_has_one_row_that_adds_up() {
+    use Account::{Cash, Contractual, Patient, Receivable};
+    let whole = [
+        pair(Cash, Receivable, "", 10_000, "paid"),
+        pair(Contractual, Receivable, "", 6_500, "CO-45"),
+        pair(Patient, Receivable, "", 2_000, "PR-3"),
+    ]
+    .concat();
+    let told = |postings: &[Posting]| -> Vec<(String, i64, i64)> {
+        let mut bill = taken(&[Posted { payer: "ACME", later_payer: "", postings }]);
+        bill.put_together();
+        let left = |line: &Service| line.charge - line.paid - line.taken_off - line.owed;
+        let rows = bill.lines.iter();
+        rows.map(|line| (line.number.clone(), line.charge.cents(), left(line).cents())).collect()
+    };
+    assert_eq!(told(&whole), [(String::new(), 18_500, 0)]);
+    // A share of the claim as a whole beside its lines adds up by itself.
+    let lines = [
+        pair(Cash, Receivable, "1", 12_500, "paid"),
+        pair(Cash, Receivable, "2", 6_000, "paid"),
+        pair(Cash, Receivable, "", -1_000, "paid"),
+        pair(Patient, Receivable, "", 1_000, "PR-1"),
+    ]
+    .concat();
+    let one = |number: &str, cents| (number.to_owned(), cents, 0);
+    assert_eq!(told(&lines), [one("1", 12_500), one("2", 6_000), one("", 0)]);
+}
+
+#[test]
 fn what_was_taken_back_leaves_nothing() {
     use Account::{Cash, Patient, Receivable};
     let first = [

@@ -13,10 +13,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use x12::value::{Day, DayRange, Money};
 
-use crate::change::cases::{Alike, EndingTotal, Others, Undecided, Waits};
+use crate::change::cases::{Alike, EndingTotal, Others, PASSED_ON, Undecided, Waits};
 use crate::change::deposits::{
     Asked, Awaited, KeptDeposit, Mark, Pairing, Reassociation, WrittenOff,
 };
+use crate::change::next::Answer;
 use crate::change::{ArrivalId, BatchId, Change, ClaimId, Moment, ProviderEntry, WorkId};
 use crate::contracts::learned::{Key, Rate};
 use crate::denials::{CATEGORIES, Category};
@@ -431,6 +432,25 @@ impl Store for Memory {
         let model = self.model();
         let due = model.next_payers.values().filter(|next| next.is_due);
         Ok(due.take(limit as usize).cloned().collect())
+    }
+
+    fn passed_on_before(&self, before: Moment, limit: u32) -> Result<Vec<KeptNextPayer>> {
+        let model = self.model();
+        let is_told = |next: &KeptNextPayer| {
+            model.work.iter().any(|item| {
+                item.claim == Some(next.claim)
+                    && item.category == Category::NextPayer
+                    && item.alike.rule == PASSED_ON
+                    && item.opened_at >= next.at
+            })
+        };
+        let waits = |next: &&KeptNextPayer| {
+            let is_passed_on = !next.is_due && next.answer == Some(Answer::PassedOn);
+            let is_heard = || model.has_later_word(&model.life(next.claim).claim);
+            is_passed_on && next.at < before && !is_heard() && !is_told(next)
+        };
+        let found = model.next_payers.values().filter(waits);
+        Ok(found.take(limit as usize).cloned().collect())
     }
 
     fn next_payer(&self, claim: ClaimId) -> Result<Option<KeptNextPayer>> {

@@ -208,6 +208,9 @@ pub struct ClaimPayment {
     pub patient_responsibility: Money,
     pub payer_control_number: String,
     pub adjustments: String,
+    /// Of its remittance: what it is known by, and BPR02.
+    pub identity: String,
+    pub amount: Money,
 }
 
 /// A claim's whole life.
@@ -645,8 +648,12 @@ pub trait Store: Send + Sync {
     /// Claims of which it is to be decided whether they go on to their next payers.
     fn next_payers_due(&self, limit: u32) -> Result<Vec<KeptNextPayer>>;
 
+    /// Claims that a payer passed on by itself, of which that was known before this moment and that no
+    /// payer after its own decided on since; without those of which an item tells so.
+    fn passed_on_before(&self, before: Moment, limit: u32) -> Result<Vec<KeptNextPayer>>;
+
     /// Whether a claim goes on to its next payer; `None` when its payer never spoke, or it names
-    /// no other.
+    /// no other and was not passed on.
     fn next_payer(&self, claim: ClaimId) -> Result<Option<KeptNextPayer>>;
 
     /// Claims of a patient that were not rejected, oldest first.

@@ -256,6 +256,9 @@ impl Store for Crashing {
     fn next_payers_due(&self, limit: u32) -> Result<Vec<KeptNextPayer>> {
         self.alive()?.next_payers_due(limit)
     }
+    fn passed_on_before(&self, before: Moment, limit: u32) -> Result<Vec<KeptNextPayer>> {
+        self.alive()?.passed_on_before(before, limit)
+    }
     fn next_payer(&self, claim: ClaimId) -> Result<Option<KeptNextPayer>> {
         self.alive()?.next_payer(claim)
     }

@@ -7,6 +7,7 @@ use x12::fault::Place;
 use x12::value::Money;
 
 use super::{Queue, claim_move, noted, step};
+use crate::change::next::{Answer, NextPayer, Step};
 use crate::change::{Change, ClaimId, WorkState};
 use crate::commands::{Failure, Format, Outcome};
 use crate::gateway::family;
@@ -53,9 +54,11 @@ impl Queue<'_> {
         let closed = self.closed_with_claim(id, &mut told)?;
         let moved = |item| step(item, WorkState::Resolved, by, &noted(item, by, reason));
         change.work_moves = closed.iter().map(moved).collect();
+        change.next_payers = self.nobody_else(&[claim.id, first.id], (reason, by))?;
         // A claim that waits for its answer is given up even if it has no charge of its own.
         let is_decided = matches!(claim.state, State::Paid | State::Denied);
-        if is_decided && owed.is_zero() && change.work_moves.is_empty() {
+        let is_waited_for = !change.next_payers.is_empty();
+        if is_decided && owed.is_zero() && change.work_moves.is_empty() && !is_waited_for {
             return Err(self.nothing_to_give_up(id, first.id)?);
         }
         store.commit(&change)?;
@@ -77,6 +80,32 @@ impl Queue<'_> {
             }
         }
         Ok(Outcome::Clean)
+    }
+
+    /// No payer is waited for any more that one of these claims may have gone on to.
+    fn nobody_else(
+        &self,
+        claims: &[ClaimId; 2],
+        (reason, by): (&str, &str),
+    ) -> Result<Vec<NextPayer>, Failure> {
+        let mut steps = Vec::new();
+        let mut claims = claims.to_vec();
+        claims.dedup();
+        for claim in claims {
+            let Some(next) = self.office.store.next_payer(claim)? else { continue };
+            let is_waited_for = match next.answer {
+                Some(Answer::PassedOn | Answer::Office | Answer::Person) => !next.is_due,
+                Some(Answer::Billed | Answer::NothingLeft | Answer::Waits) | None => false,
+            };
+            if is_waited_for {
+                let answer = Answer::NothingLeft;
+                let note = format!("no other payer is expected: {by}: {reason}");
+                let answered = Step::Answered { asked: next.asked + 1, answer, note };
+                let of_claim = |step| NextPayer { claim, step };
+                steps.extend([Step::Asked, answered].map(of_claim));
+            }
+        }
+        Ok(steps)
     }
 
     fn nothing_to_give_up(&self, id: ClaimId, account: ClaimId) -> Result<Failure, Failure> {

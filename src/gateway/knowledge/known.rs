@@ -6,6 +6,7 @@ use x12::value::{Day, Money, Quantity};
 use x12::view::claim::{Kind, Line, claims};
 
 use crate::change::cases::Undecided;
+use crate::change::next::Answer;
 use crate::change::{ClaimId, ContentHash};
 use crate::coordination;
 use crate::cores::{self, Step};
@@ -17,9 +18,9 @@ use crate::ledger;
 use crate::outbound::{self, Outgoing};
 use crate::reconcile;
 use crate::reconcile::matching::{Family, KnownClaim, KnownLine, Relative, Void};
-use crate::reconcile::standing::{Said, whole_lines};
+use crate::reconcile::standing::{Said, lines_of, whole_lines};
 use crate::reconcile::turns::{Member, Turns};
-use crate::store::{self, Claim, SaidOfClaim};
+use crate::store::{self, Claim, KeptNextPayer, SaidOfClaim};
 
 /// Claims that are read as one file: enough that its envelope costs next to nothing, and few enough
 /// that all processors have work.
@@ -76,6 +77,8 @@ pub(super) struct Kin {
     family: Option<Family>,
     /// The others of them, as they were read.
     read: Vec<(ClaimId, u64)>,
+    /// Whether it goes on to a next payer, when that was asked.
+    next_payer: Option<KeptNextPayer>,
 }
 
 impl Kin {
@@ -97,7 +100,8 @@ impl Kin {
         let (is_replaced, void) = family::successors(store, claim, later)?;
         // Whoever was never paid or denied has no such case.
         let undecided = if said.is_empty() { Vec::new() } else { store.undecided(claim.id)? };
-        Ok(Kin { first, is_replaced, void, undecided, family, read })
+        let next_payer = if said.is_empty() { None } else { store.next_payer(claim.id)? };
+        Ok(Kin { first, is_replaced, void, undecided, family, read, next_payer })
     }
 
     pub(super) fn add_to(self, known: &mut KnownClaim) {
@@ -105,6 +109,9 @@ impl Kin {
             known.account = first.id;
             known.follows = first.follows;
         }
+        known.is_asked = self.next_payer.is_some();
+        let answer = self.next_payer.and_then(|next| next.answer);
+        known.is_passed_on = answer == Some(Answer::PassedOn);
         known.is_replaced = self.is_replaced;
         known.void = self.void;
         known.undecided = self.undecided;
@@ -189,6 +196,7 @@ pub(super) fn denied(store: &dyn store::Store, turns: &Turns) -> store::Result<V
 fn said_of(one: SaidOfClaim, lines: &[KnownLine]) -> Said {
     Said {
         whole_lines: whole_lines(&one.lines, one.charge, lines),
+        lines: lines_of(&one.lines),
         paid_on: one.paid_on,
         identity: one.identity,
         offset: one.offset,
@@ -232,6 +240,8 @@ fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
         state: claim.state,
         follows: claim.follows,
         names_next_payer,
+        is_asked: false,
+        is_passed_on: false,
         patient_control_number: claim.patient_control_number,
         member_ids,
         names,

@@ -111,6 +111,7 @@ fn what_a_later_payer_takes_back_is_matched_as_its_payment_was() {
         paid: Money::from_cents(1_500),
         adjustments: String::new(),
         whole_lines: Vec::new(),
+        lines: None,
         word: Word::Paid,
     };
     let by = |payer: &str| KnownClaim {

@@ -1,14 +1,16 @@
 //! What gives way: what one payer took off to what a later one pays, and a denial to what its own payer
-//! decides anew.
+//! decides anew; and whether a claim goes on to a later payer.
 
 use x12::fault::Place;
 
 use super::weighed::Speech;
 use super::{Decider, Judged};
+use crate::change::next::{NextPayer, Step};
 use crate::ledger::{self, Debtor, Posting};
 use crate::reconcile::Unblocked;
 use crate::reconcile::findings::{LATER_PAYER, hides_the_first};
 use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::outcome::is_passed_on;
 use crate::reconcile::standing::{Said, overruled};
 use crate::reconcile::turns::Turns;
 
@@ -71,6 +73,24 @@ impl Decider<'_> {
             one.is_posted && !freed.iter().any(is_it)
         });
         overruled(&posted, &others, charge)
+    }
+
+    /// What its own payer says may send a claim on to the next; the word of the payer that it was passed
+    /// on to ends the waiting for it.
+    pub(super) fn ask_for_next_payer(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: &KnownClaim,
+        is_later_payer: bool,
+    ) {
+        let may_go_on = match is_later_payer {
+            true => claim.is_passed_on,
+            false => claim.names_next_payer || claim.is_asked || is_passed_on(judged.payment),
+        };
+        if may_go_on && self.asked.insert(claim.id) {
+            let asked = NextPayer { claim: claim.id, step: Step::Asked };
+            self.decision.change.next_payers.push(asked);
+        }
     }
 
     /// What denials took off that gave way is owed again, and is taken off again when they stand after all.

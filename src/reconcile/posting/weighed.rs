@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use x12::value::Money;
 
 use super::{Decider, Judged, event_of, in_words, over, word_of};
-use crate::change::cases::{Ending, TOO_MUCH, Undecided};
+use crate::change::cases::{Ending, Undecided};
 use crate::change::{Awaits, ClaimId, NewWork, Word, WorkMove, WorkState};
 use crate::denials::{Category, route};
 use crate::lifecycle::{Event, State, advance};
@@ -14,7 +14,7 @@ use crate::reconcile::cases::{self, Now};
 use crate::reconcile::matching::{Known, KnownClaim, Relative};
 use crate::reconcile::outcome::Outcome;
 use crate::reconcile::standing::{
-    Said, Settled, Wait, holding, is_double, settled, settles, standing, whole_lines,
+    Said, Settled, Wait, holding, is_double, lines_of, settled, settles, standing, whole_lines,
 };
 use crate::reconcile::told::{adjustments_told, lines_told};
 use crate::reconcile::{Unblocked, beside, turns};
@@ -217,6 +217,7 @@ impl Decider<'_> {
             paid: judged.paid(),
             adjustments: adjustments_told(judged.payment, &judged.lines),
             whole_lines: Vec::new(),
+            lines: lines_of(&lines_told(&judged.lines)),
             word: word_of(&judged.outcome),
         }
     }
@@ -241,7 +242,7 @@ impl Decider<'_> {
         let undone = settled.pairs.iter().find(|(reversal, _)| *reversal == own);
         let undone = undone.and_then(|&(_, original)| said.get(original)).cloned();
         let settled_by = self.settled_by(claim, &speech, own);
-        self.tell_too_much(judged, claim, settled.decided);
+        self.tell_too_much(judged, claim, &settled);
         self.close_too_much(claim);
         // Nobody corrects what was taken back before it came; but of two that are alike one stands.
         let stands_by_another = is_alike_left && !self.has_open_denial(claim);
@@ -388,58 +389,8 @@ impl Decider<'_> {
         self.note_said(judged, claim, true);
         let speech = self.speech(judged, claim);
         let settled = self.weigh(claim, &speech);
-        self.tell_too_much(judged, claim, settled.decided);
+        self.tell_too_much(judged, claim, &settled);
         self.close_too_much(claim);
-    }
-
-    /// Closes items of V34 once no payer's decisions come to more than the charge.
-    pub(super) fn close_too_much(&mut self, claim: &KnownClaim) {
-        let is_it =
-            |case: &&Undecided| case.category == Category::Unexplained && case.state.is_open();
-        let cases: Vec<&Undecided> = claim.undecided.iter().filter(is_it).collect();
-        if cases.is_empty() {
-            return;
-        }
-        let mut payers: Vec<Option<String>> = vec![None, Some(self.incoming.payer.to_owned())];
-        payers.extend(claim.later.iter().map(|(payer, _)| Some(payer.clone())));
-        for later in payers {
-            let charge = self.charge_of(claim, later.is_none());
-            if charge < self.weigh(claim, &(claim.id, later)).decided {
-                return;
-            }
-        }
-        for case in cases.into_iter().filter(|case| self.closed.insert(case.work)) {
-            self.decision.change.work_moves.push(WorkMove {
-                work: case.work,
-                from: case.state,
-                to: WorkState::Resolved,
-                owner: case.owner.clone(),
-                note: "closed by itself: the payer took back what was too much".to_owned(),
-                says: None,
-            });
-        }
-    }
-
-    /// What may be decided on. Of what the payer took as void nothing is charged any more.
-    fn charge_of(&self, claim: &KnownClaim, is_own: bool) -> Money {
-        let is_voided = self.voided.contains(&claim.account)
-            || claim.void.as_ref().is_some_and(|void| void.charged.is_zero());
-        match is_own {
-            true if is_voided => Money::ZERO,
-            true => claim.charged(),
-            false => claim.charge,
-        }
-    }
-
-    /// V34: nobody owes more than was charged, so that something was decided twice.
-    fn tell_too_much(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, decided: Money) {
-        let charge = self.charge_of(claim, self.speech(judged, claim).1.is_none());
-        if judged.payment.is_reversal() || decided <= charge {
-            return;
-        }
-        let found = beside::too_much((judged.ordinal, judged.payment), (decided, charge));
-        self.puzzle_by_rule(judged, claim.id, in_words(std::iter::once(&found)), TOO_MUCH);
-        self.beside.push(found);
     }
 }
 

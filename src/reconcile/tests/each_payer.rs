@@ -87,7 +87,7 @@ fn more_than_the_charge_by_a_later_payer_is_a_case() {
     let known = after_the_first(&said(SECOND, "I*30*C*CHK"));
     let anew = "CLP*A1*2*100*35*5*12*S2~CAS*OA*23*60~CAS*PR*2*5~";
     let decision = decide_one("I*35*C*CHK", anew, &[known]);
-    assert_eq!(work(&decision), [(Category::Unexplained, Some(1))]);
+    assert_eq!(work(&decision), [(Category::Overpaid, Some(1))]);
     assert!(decision.change.work[0].what.starts_with("V34: "));
     assert_eq!(balances(postings(&decision))[&Account::Cash], 3500);
 }
@@ -134,7 +134,7 @@ fn a_family_is_paid_once_and_up_to_its_charge() {
 
     let anew = "CLP*A1*1*100*70**12*P2**7~CAS*CO*45*30~";
     let decision = decide_one("I*70*C*CHK", anew, &family(paid(), Vec::new()));
-    assert_eq!(work(&decision), [(Category::Unexplained, Some(2))]);
+    assert_eq!(work(&decision), [(Category::Overpaid, Some(2))]);
     let item = &decision.change.work[0];
     assert!(item.what.contains("200.00 is decided on, and 100.00 was charged"), "{}", item.what);
 
@@ -164,6 +164,7 @@ fn too_much() -> Undecided {
     Undecided {
         work: WorkId(9),
         category: Category::Unexplained,
+        rule: TOO_MUCH.to_owned(),
         state: WorkState::Open,
         owner: String::new(),
         amount: Money::from_cents(7_000),

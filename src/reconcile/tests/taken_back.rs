@@ -18,11 +18,13 @@ fn paid_before(id: i64, word: Word, category: Category) -> KnownClaim {
         paid: Money::from_cents(6_000),
         adjustments: "CO-45 40.00".to_owned(),
         whole_lines: Vec::new(),
+        lines: None,
         word,
     };
     let case = Undecided {
         work: WorkId(3),
         category,
+        rule: String::new(),
         state: WorkState::Open,
         owner: String::new(),
         amount: Money::from_cents(4_000),

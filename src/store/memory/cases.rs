@@ -7,7 +7,7 @@ use x12::value::Money;
 
 use super::model::{Model, at_mut, number_after};
 use crate::change::cases::{
-    Alike, BY_PAYMENT, CaseEnd, Count, EndingTotal, Others, TOO_MUCH, Undecided, Waits,
+    Alike, BY_PAYMENT, CaseEnd, Count, EndingTotal, Others, TOO_LITTLE, TOO_MUCH, Undecided, Waits,
 };
 use crate::change::{ClaimId, Moment, NewWork, WorkId, WorkMove, WorkState, WorkWords};
 use crate::denials::Category;
@@ -39,7 +39,10 @@ pub(super) fn undecided(model: &Model, claim: ClaimId) -> Vec<Undecided> {
     let is_case = |item: &&Work| {
         let is_of_kind = match item.category {
             Category::Denied | Category::Underpaid | Category::Overpaid => true,
-            category => category == Category::Unexplained && item.alike.rule == TOO_MUCH,
+            category => {
+                let is_rule = [TOO_MUCH, TOO_LITTLE].contains(&item.alike.rule.as_str());
+                category == Category::Unexplained && is_rule
+            }
         };
         let is_by_payment = item.category == Category::Denied
             && item.ending.is_some_and(|ending| BY_PAYMENT.contains(&ending));
@@ -48,6 +51,7 @@ pub(super) fn undecided(model: &Model, claim: ClaimId) -> Vec<Undecided> {
     let undecided = |item: &Work| Undecided {
         work: item.id,
         category: item.category,
+        rule: item.alike.rule.clone(),
         state: item.state,
         owner: item.owner.clone(),
         amount: item.amount,

@@ -151,6 +151,8 @@ impl Model {
                     patient_responsibility: claim.patient_responsibility,
                     payer_control_number: claim.payer_control_number.clone(),
                     adjustments: claim.adjustments.clone(),
+                    identity: payment.identity.clone(),
+                    amount: payment.amount,
                 });
             }
         }

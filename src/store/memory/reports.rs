@@ -115,7 +115,7 @@ impl Model {
         self.claims.iter().map(lived).collect()
     }
 
-    fn has_later_word(&self, claim: &Claim) -> bool {
+    pub(super) fn has_later_word(&self, claim: &Claim) -> bool {
         let others = self.payments.iter().filter(|payment| {
             !payment.payer.is_empty()
                 && claim.payer.as_ref().is_some_and(|own| *own != payment.payer)

@@ -138,7 +138,7 @@ pub fn history(session: &Session<'_>, id: ClaimId) -> Result<Option<History>> {
     );
     let payments = "SELECT payments.arrival, payments.payer, payments.trace, payments.paid_on, \
          place_offset, tier, matched_by, lines, word, suspended, status, charge, paid, patient_responsibility, payer_control_number, \
-         adjustments FROM claim_payments JOIN payments ON payments.id = claim_payments.payment \
+         adjustments, identity, amount FROM claim_payments JOIN payments ON payments.id = claim_payments.payment \
          WHERE claim = ? ORDER BY claim_payments.id";
     let work = format!("{} WHERE claim = ? ORDER BY id", rows::WORK);
     Ok(Some(History {

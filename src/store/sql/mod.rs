@@ -318,6 +318,12 @@ impl Store for Sql {
             .read("looking for next payers", |session| money::next_payers_due(session, limit))
     }
 
+    fn passed_on_before(&self, before: Moment, limit: u32) -> Result<Vec<KeptNextPayer>> {
+        self.database.read("looking for claims that were passed on", |session| {
+            money::passed_on_before(session, before, limit)
+        })
+    }
+
     fn next_payer(&self, claim: ClaimId) -> Result<Option<KeptNextPayer>> {
         self.database.read("reading a next payer", |session| money::next_payer(session, claim))
     }

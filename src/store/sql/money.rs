@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use x12::value::Money;
 
 use super::rows;
-use crate::change::{ArrivalId, ClaimId, ProviderEntry};
+use crate::change::cases::PASSED_ON;
+use crate::change::next::Answer;
+use crate::change::{ArrivalId, ClaimId, Moment, ProviderEntry};
+use crate::denials::Category;
 use crate::ledger::{Account, Posting};
 use crate::store::chain::Chain;
 use crate::store::sqlite::Session;
@@ -152,6 +155,37 @@ pub fn next_payers_due(session: &Session<'_>, limit: u32) -> Result<Vec<KeptNext
     let statement = format!("{} WHERE is_due <> 0 ORDER BY claim LIMIT ?", rows::NEXT_PAYERS);
     session.query(&statement, &[limit.into()], rows::next_payer)
 }
+
+/// Claims that were passed on before a moment, and of which nothing was heard since.
+pub fn passed_on_before(
+    session: &Session<'_>,
+    before: Moment,
+    limit: u32,
+) -> Result<Vec<KeptNextPayer>> {
+    let statement = format!(
+        "{} WHERE is_due = 0 AND answer = ? AND at < ? AND claim IN (SELECT id FROM claims \
+         WHERE NOT {HAS_LATER_WORD}) AND NOT EXISTS (SELECT 1 FROM work \
+         WHERE work.claim = next_payers.claim AND work.category = ? AND work.rule = ? \
+         AND work.opened_at >= next_payers.at) ORDER BY claim LIMIT ?",
+        rows::NEXT_PAYERS
+    );
+    let values = [
+        Answer::PassedOn.name().into(),
+        before.into(),
+        Category::NextPayer.name().into(),
+        PASSED_ON.into(),
+        limit.into(),
+    ];
+    session.query(&statement, &values, rows::next_payer)
+}
+
+/// Whether a payer after a claim's own decided under it, and did not take all of it back.
+pub const HAS_LATER_WORD: &str = "(SELECT \
+     COALESCE(SUM(CASE claim_payments.word WHEN 'reversed' THEN -1 ELSE 1 END), 0) > 0 \
+     FROM claim_payments JOIN payments ON payments.id = claim_payments.payment \
+     WHERE claim_payments.claim = claims.id AND claim_payments.word <> '' \
+     AND payments.payer <> '' AND payments.payer <> claims.payer \
+     AND claim_payments.status IN ('2', '3', '20', '21', '22'))";
 
 /// Whether a claim goes on to its next payer.
 pub fn next_payer(session: &Session<'_>, claim: ClaimId) -> Result<Option<KeptNextPayer>> {

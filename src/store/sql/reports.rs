@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use x12::phi::Phi;
 
+use super::money::HAS_LATER_WORD;
 use super::rows;
 use crate::change::{ArrivalId, ClaimId, Moment};
 use crate::lifecycle::Event;
@@ -99,23 +100,21 @@ pub fn entries(session: &Session<'_>, after: i64, limit: u32) -> Result<Vec<Entr
 
 /// What happened to claims after one, in the order in which they came.
 pub fn lives(session: &Session<'_>, after: ClaimId, limit: u32) -> Result<Vec<Life>> {
-    let statement = "SELECT claims.id, claims.partner, COALESCE(claims.payer, ''), \
+    let statement = format!(
+        "SELECT claims.id, claims.partner, COALESCE(claims.payer, ''), \
          claims.billing_npi, claims.charge, claims.state, arrivals.received_at, \
          (SELECT MIN(batches.created_at) FROM batch_claims \
          JOIN batches ON batches.id = batch_claims.batch WHERE batch_claims.claim = claims.id), \
          EXISTS (SELECT 1 FROM findings WHERE findings.claim = claims.id AND severity = ?), \
          claims.follows, next_payers.claim IS NOT NULL, COALESCE(next_payers.is_due, 0), \
          COALESCE(next_payers.answer, ''), \
-         (SELECT COALESCE(SUM(CASE claim_payments.word WHEN 'reversed' THEN -1 ELSE 1 END), 0) > 0 \
-         FROM claim_payments JOIN payments ON payments.id = claim_payments.payment \
-         WHERE claim_payments.claim = claims.id AND claim_payments.word <> '' \
-         AND payments.payer <> '' AND payments.payer <> claims.payer \
-         AND claim_payments.status IN ('2', '3', '20', '21', '22')) \
+         {HAS_LATER_WORD} \
          FROM claims JOIN arrivals ON arrivals.id = claims.arrival \
          LEFT JOIN next_payers ON next_payers.claim = claims.id \
-         WHERE claims.id > ? ORDER BY claims.id LIMIT ?";
+         WHERE claims.id > ? ORDER BY claims.id LIMIT ?"
+    );
     let values = [Severity::Repair.name().into(), after.into(), limit.into()];
-    let mut found = session.query(statement, &values, |row| {
+    let mut found = session.query(&statement, &values, |row| {
         let mut life = Life {
             claim: ClaimId(row.int()?),
             office: row.string()?,

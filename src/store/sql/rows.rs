@@ -237,6 +237,8 @@ pub fn claim_payment(row: &mut Row<'_>) -> Result<ClaimPayment> {
         patient_responsibility: money(row)?,
         payer_control_number: row.string()?,
         adjustments: row.string()?,
+        identity: row.string()?,
+        amount: money(row)?,
     })
 }
 

@@ -1,0 +1,151 @@
+//! Whether what is decided on comes to the charge of a claim, and whether anything was allowed of it.
+
+use std::collections::BTreeMap;
+
+use x12::value::Money;
+
+use super::{Decider, Judged, in_words};
+use crate::change::cases::{Alike, TOO_LITTLE, TOO_MUCH, Undecided};
+use crate::change::{NewWork, WorkMove, WorkState};
+use crate::denials::route;
+use crate::denials::variance::{nothing_allowed, paid_twice};
+use crate::reconcile::beside;
+use crate::reconcile::matching::{KnownClaim, Match};
+use crate::reconcile::outcome::Outcome;
+use crate::reconcile::standing::Settled;
+
+impl Decider<'_> {
+    /// What may be decided on. Of what the payer took as void nothing is charged any more.
+    fn charge_of(&self, claim: &KnownClaim, is_own: bool) -> Money {
+        let is_voided = self.voided.contains(&claim.account)
+            || claim.void.as_ref().is_some_and(|void| void.charged.is_zero());
+        match is_own {
+            true if is_voided => Money::ZERO,
+            true => claim.charged(),
+            false => claim.charge,
+        }
+    }
+
+    /// V34: nobody owes more than was charged, so that something was decided twice. What was paid so is to
+    /// be given back.
+    pub(super) fn tell_too_much(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: &KnownClaim,
+        settled: &Settled,
+    ) {
+        let speech = self.speech(judged, claim);
+        let charge = self.charge_of(claim, speech.1.is_none());
+        if judged.payment.is_reversal() || settled.decided <= charge {
+            return;
+        }
+        let (others, _) = self.said_beside(claim, &speech);
+        let paid = settled.paid_beyond(self.said_so_far(claim, &speech), &others, charge);
+        let of = (judged.ordinal, judged.payment);
+        let found = beside::too_much(of, (settled.decided, charge, paid));
+        let (what, action) = in_words(std::iter::once(&found));
+        self.beside.push(found);
+        self.decision.summary.unexplained += 1;
+        if self.puzzled.insert(claim.id) {
+            let subject = self.subject(judged, Some(claim.id));
+            let work = route::unexplained(&subject, what, action);
+            let alike = Alike { rule: TOO_MUCH.to_owned(), ..Alike::default() };
+            let work = NewWork { alike, ..work };
+            let is_paid = paid > Money::ZERO;
+            self.add_work(if is_paid { paid_twice(work, paid, self.today) } else { work });
+        }
+    }
+
+    /// Closes items of V34 once no payer's decisions come to more than the charge.
+    pub(super) fn close_too_much(&mut self, claim: &KnownClaim) {
+        let cases = open(&claim.undecided, TOO_MUCH);
+        if cases.is_empty() {
+            return;
+        }
+        let mut payers: Vec<Option<String>> = vec![None, Some(self.incoming.payer.to_owned())];
+        payers.extend(claim.later.iter().map(|(payer, _)| Some(payer.clone())));
+        for later in payers {
+            let charge = self.charge_of(claim, later.is_none());
+            if charge < self.weigh(claim, &(claim.id, later)).decided {
+                return;
+            }
+        }
+        self.close_items(&cases, "closed by itself: the payer took back what was too much");
+    }
+
+    /// V40: whether a claim's own payer left out a part of what was sent, once all that a remittance says
+    /// is heard: the parts of a claim may stand in several of its CLPs.
+    pub(super) fn tell_too_little(&mut self, all: &[Judged<'_, '_>]) {
+        let mut last = BTreeMap::new();
+        for judged in all {
+            let Match::Sure { claim, .. } = &judged.found else { continue };
+            let claim: &KnownClaim = claim;
+            let is_weighed = self.said.contains_key(&(claim.id, None));
+            if is_weighed && self.speech(judged, claim).1.is_none() {
+                last.insert(claim.id, (judged, claim));
+            }
+        }
+        for (judged, claim) in last.into_values() {
+            self.tell_whether_too_little(judged, claim);
+        }
+    }
+
+    fn tell_whether_too_little(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
+        let own = (claim.id, None);
+        let charge = self.charge_of(claim, true);
+        let settled = self.weigh(claim, &own);
+        // What went out in its place, or takes it back, has the charge.
+        let has_charge = !claim.is_replaced && claim.void.is_none();
+        let said = self.said_so_far(claim, &own);
+        let is_too_little = has_charge && settled.is_too_little(said, &claim.lines, charge);
+        let cases = open(&claim.undecided, TOO_LITTLE);
+        if !is_too_little {
+            let note =
+                "closed by itself: what is decided on comes to the charge, or was taken back";
+            return self.close_items(&cases, note);
+        }
+        if !cases.is_empty() {
+            return;
+        }
+        let of = (judged.ordinal, judged.payment);
+        let found = beside::too_little(of, (settled.decided, charge));
+        let (what, action) = in_words(std::iter::once(&found));
+        self.beside.push(found);
+        self.decision.summary.unexplained += 1;
+        let subject = self.subject(judged, Some(claim.id));
+        let work = route::unexplained(&subject, what, action);
+        let alike = Alike { rule: TOO_LITTLE.to_owned(), ..Alike::default() };
+        self.add_work(NewWork { alike, amount: charge - settled.decided, ..work });
+    }
+
+    fn close_items(&mut self, cases: &[&Undecided], note: &str) {
+        for case in cases.iter().filter(|case| self.closed.insert(case.work)) {
+            self.decision.change.work_moves.push(WorkMove {
+                work: case.work,
+                from: case.state,
+                to: WorkState::Resolved,
+                owner: case.owner.clone(),
+                note: note.to_owned(),
+                says: None,
+            });
+        }
+    }
+
+    /// A fee schedule that allows nothing is none: the first payer takes the whole charge off by it.
+    pub(super) fn tell_nothing_allowed(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
+        let payment = judged.payment;
+        let charge = payment.charge.money().unwrap_or_default();
+        let mut taken_off = payment.all_adjustments().filter(|one| !one.money().is_zero());
+        let is_by_schedule = taken_off.all(|one| one.group.is("CO") && one.reason.is("45"));
+        let is_asked = judged.outcome == Outcome::Paid && claim.follows.is_none();
+        if is_asked && is_by_schedule && judged.paid().is_zero() && charge > Money::ZERO {
+            let subject = self.subject(judged, Some(claim.id));
+            let until = self.limits.appeal(self.decided_on);
+            self.add_work(nothing_allowed(&subject, charge, (self.incoming.payer, until)));
+        }
+    }
+}
+
+fn open<'c>(cases: &'c [Undecided], rule: &str) -> Vec<&'c Undecided> {
+    cases.iter().filter(|case| case.rule == rule && case.is_open()).collect()
+}

@@ -1,0 +1,147 @@
+//! Whether what is decided on comes to the charge: less of it, more than once, and nothing at all.
+
+use super::decided_anew::said;
+use super::*;
+use crate::change::WorkState;
+use crate::change::cases::{TOO_LITTLE, Undecided};
+use crate::change::{WorkId, WorkMove};
+
+const SHORT: &str = "CLP*A1*1*90*70**12*P1~SVC*HC:99213*30*20~CAS*CO*45*10~REF*6R*A1-1~\
+                     SVC*HC:99213*20*15~CAS*CO*45*5~REF*6R*A1-1~SVC*HC:93000*40*35~CAS*CO*45*5~\
+                     REF*6R*A1-2~";
+const LINE_1: &str = "CLP*A1*1*60*50**12*P1~SVC*HC:99213*60*50~CAS*CO*45*10~REF*6R*A1-1~";
+const LINE_2: &str = "CLP*A1*1*40*30**12*P2~SVC*HC:93000*40*30~CAS*CO*45*10~REF*6R*A1-2~";
+const REST: &str = "CLP*A1*1*10*10**12*P3~SVC*HC:99213*10*10~REF*6R*A1-1~";
+
+/// An open item of V40 of a claim.
+fn too_little() -> Undecided {
+    Undecided {
+        work: WorkId(9),
+        category: Category::Unexplained,
+        rule: TOO_LITTLE.to_owned(),
+        state: WorkState::Open,
+        owner: String::new(),
+        amount: Money::from_cents(1_000),
+        arrival: Some(ArrivalId(3)),
+        remitted: None,
+        was_appealed: false,
+        ending: None,
+    }
+}
+
+fn items(decision: &Decision) -> Vec<(String, i64)> {
+    let told = |item: &NewWork| (item.what.chars().take(3).collect(), item.amount.cents());
+    decision.change.work.iter().map(told).collect()
+}
+
+/// V40: all lines are spoken of, and something of the charge is left.
+#[test]
+fn less_than_the_charge_is_told_when_nothing_is_left_to_come() {
+    let told = [("V40".to_owned(), 1_000)];
+    let as_a_whole = "CLP*A1*1*90*70**12*P1~CAS*CO*45*20~";
+    for (amount, body, before) in [
+        ("I*70*C*CHK", SHORT, known_claim(1)),
+        ("I*70*C*CHK", as_a_whole, known_claim(1)),
+        // The first line was told by another file, less than whole.
+        (
+            "I*30*C*CHK",
+            LINE_2,
+            said(&[(
+                10,
+                "I*50*C*CHK",
+                &LINE_1.replace("*60*50", "*50*50").replace("CAS*CO*45*10~", ""),
+            )]),
+        ),
+    ] {
+        let decision = decide_one(amount, body, &[before]);
+        assert_eq!(items(&decision), told, "{body}");
+        assert!(decision.change.work[0].what.contains("90.00"), "{}", decision.change.work[0].what);
+        assert_eq!(decision.change.payments[0].broken[0].rule, TOO_LITTLE, "{body}");
+    }
+}
+
+#[test]
+fn parts_that_are_told_one_by_one_are_not_too_little() {
+    let reviewed = "CLP*A1*1*90*50**12*P1~SVC*HC:99213*50*50~REF*6R*A1-1~SVC*HC:93000*40*0~CAS*OA*133*40~\
+                    REF*6R*A1-2~";
+    let both = format!("{LINE_1}{LINE_2}");
+    let with_rest = format!("{SHORT}{REST}");
+    for (amount, body, before) in [
+        ("I*50*C*CHK", LINE_1, known_claim(1)),
+        ("I*80*C*CHK", both.as_str(), known_claim(1)),
+        ("I*80*C*CHK", with_rest.as_str(), known_claim(1)),
+        ("I*30*C*CHK", LINE_2, said(&[(10, "I*50*C*CHK", LINE_1)])),
+        ("I*50*C*CHK", reviewed, known_claim(1)),
+        // Another went out in its place, and has the charge.
+        ("I*70*C*CHK", SHORT, KnownClaim { is_replaced: true, ..known_claim(1) }),
+    ] {
+        assert_eq!(items(&decide_one(amount, body, &[before])), [], "{body}");
+    }
+}
+
+#[test]
+fn an_item_of_too_little_closes_once_the_rest_is_decided_on_or_all_is_taken_back() {
+    let closed = |decision: &Decision| -> Vec<WorkId> {
+        let is_closed = |step: &&WorkMove| step.to == WorkState::Resolved;
+        decision.change.work_moves.iter().filter(is_closed).map(|step| step.work).collect()
+    };
+    let short = said(&[(10, "I*70*C*CHK", SHORT)]);
+    let short = KnownClaim { undecided: vec![too_little()], ..short };
+    let decision = decide_one("I*10*C*CHK", REST, std::slice::from_ref(&short));
+    assert_eq!((items(&decision), closed(&decision)), (vec![], vec![WorkId(9)]));
+    // Another part of it leaves the item that is there.
+    let half = REST.replace("*10*10", "*5*5");
+    let decision = decide_one("I*5*C*CHK", &half, &[short]);
+    assert_eq!((items(&decision), closed(&decision)), (vec![], vec![]));
+}
+
+/// The whole charge by CO-45 and nothing paid is no price.
+#[test]
+fn a_schedule_that_allows_nothing_is_asked_about() {
+    for (body, is_told) in [
+        ("CLP*A1*1*100*0**12*P1~CAS*CO*45*100~", true),
+        ("CLP*A1*1*100*0**12*P1~CAS*CO*24*100~", false),
+        ("CLP*A1*1*100*0*10*12*P1~CAS*CO*45*90~CAS*PR*1*10~", false),
+    ] {
+        let decision = decide_one("H*0*C*NON", body, &[known_claim(1)]);
+        let expected = is_told.then_some((Category::Underpaid, Some(1)));
+        assert_eq!(work(&decision), expected.into_iter().collect::<Vec<_>>(), "{body}");
+        let deadline = decision.change.work.first().map(|item| item.deadline.is_some());
+        assert_eq!(deadline, is_told.then_some(true), "{body}");
+    }
+}
+
+/// V34: what was paid twice is to be given back within sixty days.
+#[test]
+fn a_second_payment_is_an_overpayment_of_what_it_paid() {
+    let anew = "CLP*A1*1*100*70**12*P2~CAS*CO*45*30~";
+    let paid = said(&[(10, "I*60*C*CHK", "CLP*A1*1*100*60**12*P1~CAS*CO*45*40~")]);
+    let decision = decide_one("I*70*C*CHK", anew, &[paid]);
+    let item = &decision.change.work[0];
+    let until = stamp().today.plus_days(60);
+    let told = (item.category, item.amount.cents(), item.deadline);
+    assert_eq!(told, (Category::Overpaid, 7_000, Some(until)));
+    // A deductible that is told twice pays nothing that could be given back.
+    let deductible = "CLP*A1*1*100*0*100*12*P1~CAS*PR*1*100~";
+    let twice = deductible.replace("PR*1*100", "PR*3*100").replace("*P1~", "*P2~");
+    let decision = decide_one("H*0*C*NON", &twice, &[said(&[(10, "H*0*C*NON", deductible)])]);
+    assert_eq!(work(&decision), [(Category::Unexplained, Some(1))]);
+}
+
+#[test]
+fn what_was_refused_is_known_by_its_name() {
+    let content = crate::change::ContentHash("ab".repeat(32));
+    let read = |payment: &str| {
+        let mut names = Vec::new();
+        read_remittances(&whole(payment, "CLP*A1*1*100*60**12*P1~CAS*CO*45*40~"), |remittance| {
+            let own = identity(remittance, &content);
+            names.push((own.clone(), refused_identity(&own, &content)));
+        });
+        names.remove(0)
+    };
+    for (payment, cents) in [("I*60*C*CHK", 6_000), ("H*0*C*NON", 0)] {
+        let (own, refused) = read(payment);
+        let amount = Money::from_cents(cents);
+        assert!(!is_refused(&own, amount) && is_refused(&refused, amount), "{own}");
+    }
+}
