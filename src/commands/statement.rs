@@ -261,9 +261,9 @@ struct Names {
 fn names(office: &Office, history: &History) -> Result<Names, Failure> {
     let claim = &history.claim;
     let next = office.store.next_payer(claim.id)?;
-    let passed_to = next
-        .as_ref()
-        .map(|next| coordination::passed_to(&next.note).unwrap_or("the next payer").to_owned());
+    let named = next.as_ref().and_then(|next| coordination::passed_to(&next.note));
+    let named = named.map(str::to_owned);
+    let passed_to = next.as_ref().map(|_| named.clone().unwrap_or("the next payer".to_owned()));
     let answer = next.filter(|next| !next.is_due).and_then(|next| next.answer);
     let ours = || claim.payer.clone().unwrap_or_else(|| "its payer".to_owned());
     let none = || Names {
@@ -275,7 +275,7 @@ fn names(office: &Office, history: &History) -> Result<Names, Failure> {
         answer,
     };
     let Some(document) = document(office, claim) else { return Ok(none()) };
-    let named = corrections::look(&document, office.stamp().today, |view| {
+    let read = corrections::look(&document, office.stamp().today, |view| {
         let payer = view.payer.as_ref().map(|payer| payer.last_name.text().into_owned());
         let later = coordination::payers_after(view);
         let next_called = later.first().and_then(|(turn, _)| {
@@ -284,14 +284,14 @@ fn names(office: &Office, history: &History) -> Result<Names, Failure> {
         });
         Names {
             payer: payer.filter(|name| !name.is_empty()).unwrap_or_else(ours),
-            next: next_called.or(passed_to.clone()).unwrap_or_default(),
+            next: next_called.or(named.clone()).unwrap_or_default(),
             own_name: ours(),
             later_names: later.iter().map(|(_, id)| called(office, id)).collect(),
             passed_to: passed_to.clone(),
             answer,
         }
     });
-    Ok(named.unwrap_or_else(none))
+    Ok(read.unwrap_or_else(none))
 }
 
 fn called(office: &Office, payer_id: &str) -> String {
@@ -299,6 +299,16 @@ fn called(office: &Office, payer_id: &str) -> String {
         Some(payer) => payer.name.to_string(),
         None => "the next payer".to_owned(),
     }
+}
+
+/// Whether a payer after its own is expected to decide under a claim that its own is done with.
+pub(super) fn waits_for_next(office: &Office, claim: ClaimId) -> Result<bool, Failure> {
+    let Some(history) = office.store.history(claim)? else { return Ok(false) };
+    let names = names(office, &history)?;
+    let is_asked = matches!(names.answer, Some(Answer::PassedOn | Answer::Office | Answer::Person));
+    let link = Link { open: None, ..link(&history, &names) };
+    let is_done = matches!(link.state, State::Paid | State::Denied | State::Closed);
+    Ok(is_asked && is_done && statement::waits_for(&link).is_some())
 }
 
 /// How many payers after its own decided under a claim, and did not take all of it back.

@@ -167,7 +167,8 @@ impl Settled {
         let own = self.holds.iter().filter_map(|&at| said.get(at));
         let holds = others.iter().chain(own);
         let paying: Vec<&Said> = holds.filter(|one| one.paid > Money::ZERO).collect();
-        for one in paying.into_iter().skip(1).rev() {
+        // Of a claim whose charge was taken off nothing is owed at all.
+        for one in paying.into_iter().skip(usize::from(!charge.is_zero())).rev() {
             if decided > charge {
                 decided -= one.decided();
                 paid += one.paid;

@@ -9,6 +9,7 @@ use x12::value::Money;
 use super::{Queue, claim_move, noted, step};
 use crate::change::next::{Answer, NextPayer, Step};
 use crate::change::{Change, ClaimId, WorkState};
+use crate::commands::statement::waits_for_next;
 use crate::commands::{Failure, Format, Outcome};
 use crate::gateway::family;
 use crate::ledger::{self, Account};
@@ -93,11 +94,7 @@ impl Queue<'_> {
         claims.dedup();
         for claim in claims {
             let Some(next) = self.office.store.next_payer(claim)? else { continue };
-            let is_waited_for = match next.answer {
-                Some(Answer::PassedOn | Answer::Office | Answer::Person) => !next.is_due,
-                Some(Answer::Billed | Answer::NothingLeft | Answer::Waits) | None => false,
-            };
-            if is_waited_for {
+            if waits_for_next(self.office, claim)? {
                 let answer = Answer::NothingLeft;
                 let note = format!("no other payer is expected: {by}: {reason}");
                 let answered = Step::Answered { asked: next.asked + 1, answer, note };

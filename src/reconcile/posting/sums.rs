@@ -94,8 +94,8 @@ impl Decider<'_> {
         let own = (claim.id, None);
         let charge = self.charge_of(claim, true);
         let settled = self.weigh(claim, &own);
-        // What went out in its place, or takes it back, has the charge.
-        let has_charge = !claim.is_replaced && claim.void.is_none();
+        // The claim before it, what went out in its place, or what takes it back, has the charge.
+        let has_charge = claim.follows.is_none() && !claim.is_replaced && claim.void.is_none();
         let said = self.said_so_far(claim, &own);
         let is_too_little = has_charge && settled.is_too_little(said, &claim.lines, charge);
         let cases = open(&claim.undecided, TOO_LITTLE);
