@@ -443,7 +443,7 @@ impl Decider<'_> {
                 self.end_cases(judged, claim, is_under, stands);
             }
         }
-        self.ask_for_next_payer(judged, claim, is_later_payer);
+        self.ask_for_next_payer(claim, (is_later_payer, is_passed_on(judged.payment)));
         self.give_way_of_denials(before, judged, (claim, debtor));
         self.close_settled_later(claim);
         let summary = &mut self.decision.summary;

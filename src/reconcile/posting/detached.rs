@@ -92,10 +92,11 @@ impl Decider<'_> {
         if !is_later {
             self.stand_without((claim, was), source, back.why);
             self.unbind(&taken, own, claim, &left);
-            self.ask_for_next_payer(claim);
         }
+        self.ask_for_next_payer(claim, (is_later, false));
         self.close_items_of(taken, left, claim);
         self.close_too_much(claim);
+        self.close_too_little(claim);
         if let Some(first) = detached.first_mut() {
             first.postings.append(&mut self.payment.postings);
         }

@@ -10,7 +10,6 @@ use crate::ledger::{self, Debtor, Posting};
 use crate::reconcile::Unblocked;
 use crate::reconcile::findings::{LATER_PAYER, hides_the_first};
 use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::outcome::is_passed_on;
 use crate::reconcile::standing::{Said, overruled};
 use crate::reconcile::turns::Turns;
 
@@ -79,13 +78,12 @@ impl Decider<'_> {
     /// on to ends the waiting for it.
     pub(super) fn ask_for_next_payer(
         &mut self,
-        judged: &Judged<'_, '_>,
         claim: &KnownClaim,
-        is_later_payer: bool,
+        (is_later_payer, passes_on): (bool, bool),
     ) {
         let may_go_on = match is_later_payer {
             true => claim.is_passed_on,
-            false => claim.names_next_payer || claim.is_asked || is_passed_on(judged.payment),
+            false => claim.names_next_payer || claim.is_asked || passes_on,
         };
         if may_go_on && self.asked.insert(claim.id) {
             let asked = NextPayer { claim: claim.id, step: Step::Asked };

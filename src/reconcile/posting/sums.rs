@@ -91,31 +91,36 @@ impl Decider<'_> {
     }
 
     fn tell_whether_too_little(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
-        let own = (claim.id, None);
-        let charge = self.charge_of(claim, true);
-        let settled = self.weigh(claim, &own);
-        // The claim before it, what went out in its place, or what takes it back, has the charge.
-        let has_charge = claim.follows.is_none() && !claim.is_replaced && claim.void.is_none();
-        let said = self.said_so_far(claim, &own);
-        let is_too_little = has_charge && settled.is_too_little(said, &claim.lines, charge);
-        let cases = open(&claim.undecided, TOO_LITTLE);
-        if !is_too_little {
-            let note =
-                "closed by itself: what is decided on comes to the charge, or was taken back";
-            return self.close_items(&cases, note);
-        }
-        if !cases.is_empty() {
+        let is_told = !open(&claim.undecided, TOO_LITTLE).is_empty();
+        let Some((decided, charge)) = self.close_too_little(claim).filter(|_| !is_told) else {
             return;
-        }
+        };
         let of = (judged.ordinal, judged.payment);
-        let found = beside::too_little(of, (settled.decided, charge));
+        let found = beside::too_little(of, (decided, charge));
         let (what, action) = in_words(std::iter::once(&found));
         self.beside.push(found);
         self.decision.summary.unexplained += 1;
         let subject = self.subject(judged, Some(claim.id));
         let work = route::unexplained(&subject, what, action);
         let alike = Alike { rule: TOO_LITTLE.to_owned(), ..Alike::default() };
-        self.add_work(NewWork { alike, amount: charge - settled.decided, ..work });
+        self.add_work(NewWork { alike, amount: charge - decided, ..work });
+    }
+
+    /// What is decided on of a claim and its charge, where that is too little for good; otherwise its items
+    /// of V40 close.
+    pub(super) fn close_too_little(&mut self, claim: &KnownClaim) -> Option<(Money, Money)> {
+        let own = (claim.id, None);
+        let charge = self.charge_of(claim, true);
+        let settled = self.weigh(claim, &own);
+        // The claim before it, what went out in its place, or what takes it back, has the charge.
+        let has_charge = claim.follows.is_none() && !claim.is_replaced && claim.void.is_none();
+        let said = self.said_so_far(claim, &own);
+        if has_charge && settled.is_too_little(said, &claim.lines, charge) {
+            return Some((settled.decided, charge));
+        }
+        let note = "closed by itself: what is decided on comes to the charge, or was taken back";
+        self.close_items(&open(&claim.undecided, TOO_LITTLE), note);
+        None
     }
 
     fn close_items(&mut self, cases: &[&Undecided], note: &str) {
