@@ -3,7 +3,7 @@
 use claimgate::change::{ArrivalId, ClaimId, Moment, Stamp};
 use claimgate::denials::route::Limits;
 use claimgate::lifecycle::State;
-use claimgate::reconcile::matching::{KnownClaim, KnownLine};
+use claimgate::reconcile::matching::{GoesOn, KnownClaim, KnownLine};
 use claimgate::reconcile::turns::Turns;
 use claimgate::reconcile::{Incoming, Payee, decide};
 use divan::Bencher;
@@ -99,6 +99,7 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
         state: State::Accepted,
         follows: None,
         names_next_payer: false,
+        goes_on: GoesOn::NotAsked,
         patient_control_number: Phi::new(claim.patient_control_number.text().into()),
         member_ids: Vec::new(),
         payer: Some("acme".to_owned()),

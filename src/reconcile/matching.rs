@@ -23,6 +23,17 @@ use lines::{LINE_TIERS, has_charge, has_code, has_day};
 pub use lines::{LineMatch, match_lines};
 use suggested::PatientBy;
 
+/// Whether a claim goes on to a payer after its own, by what was said before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GoesOn {
+    /// Nobody asked, for it names no such payer and was not passed on.
+    #[default]
+    NotAsked,
+    Asked,
+    /// A payer passed it on by itself.
+    PassedOn,
+}
+
 /// A claim that a remittance may speak of, as the store knows it.
 #[derive(Clone, Debug)]
 pub struct KnownClaim {
@@ -41,10 +52,7 @@ pub struct KnownClaim {
     pub follows: Option<ClaimId>,
     /// Whether it names a payer that pays after its own.
     pub names_next_payer: bool,
-    /// Whether it was asked before if it goes on: it names a next payer, or was passed on.
-    pub is_asked: bool,
-    /// Whether a payer passed it on by itself, by all that was said so far.
-    pub is_passed_on: bool,
+    pub goes_on: GoesOn,
     /// CLM01 as it was sent.
     pub patient_control_number: Phi<String>,
     /// The numbers of its subscriber and patient, 2010BA and 2010CA NM109; empty when unknown.

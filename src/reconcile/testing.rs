@@ -8,7 +8,7 @@ use x12::phi::Phi;
 use x12::value::{Day, Money, Quantity};
 use x12::view::remittance::{Remittance, remittance};
 
-use super::matching::{KnownClaim, KnownLine};
+use super::matching::{GoesOn, KnownClaim, KnownLine};
 use super::turns::Turns;
 use crate::change::ClaimId;
 use crate::lifecycle::State;
@@ -37,8 +37,7 @@ pub fn known_claim(id: i64) -> KnownClaim {
         state: State::Accepted,
         follows: None,
         names_next_payer: false,
-        is_asked: false,
-        is_passed_on: false,
+        goes_on: GoesOn::NotAsked,
         patient_control_number: Phi::new(format!("A{id}")),
         member_ids: Vec::new(),
         names: Vec::new(),

@@ -17,7 +17,7 @@ use crate::intake::judge::judge;
 use crate::ledger;
 use crate::outbound::{self, Outgoing};
 use crate::reconcile;
-use crate::reconcile::matching::{Family, KnownClaim, KnownLine, Relative, Void};
+use crate::reconcile::matching::{Family, GoesOn, KnownClaim, KnownLine, Relative, Void};
 use crate::reconcile::standing::{Said, lines_of, whole_lines};
 use crate::reconcile::turns::{Member, Turns};
 use crate::store::{self, Claim, KeptNextPayer, SaidOfClaim};
@@ -109,9 +109,11 @@ impl Kin {
             known.account = first.id;
             known.follows = first.follows;
         }
-        known.is_asked = self.next_payer.is_some();
-        let answer = self.next_payer.and_then(|next| next.answer);
-        known.is_passed_on = answer == Some(Answer::PassedOn);
+        known.goes_on = match self.next_payer.map(|next| next.answer) {
+            None => GoesOn::NotAsked,
+            Some(Some(Answer::PassedOn)) => GoesOn::PassedOn,
+            Some(_) => GoesOn::Asked,
+        };
         known.is_replaced = self.is_replaced;
         known.void = self.void;
         known.undecided = self.undecided;
@@ -240,8 +242,7 @@ fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
         state: claim.state,
         follows: claim.follows,
         names_next_payer,
-        is_asked: false,
-        is_passed_on: false,
+        goes_on: GoesOn::NotAsked,
         patient_control_number: claim.patient_control_number,
         member_ids,
         names,

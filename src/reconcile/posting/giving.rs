@@ -9,7 +9,7 @@ use crate::change::next::{NextPayer, Step};
 use crate::ledger::{self, Debtor, Posting};
 use crate::reconcile::Unblocked;
 use crate::reconcile::findings::{LATER_PAYER, hides_the_first};
-use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::matching::{GoesOn, KnownClaim};
 use crate::reconcile::standing::{Said, overruled};
 use crate::reconcile::turns::Turns;
 
@@ -82,8 +82,8 @@ impl Decider<'_> {
         (is_later_payer, passes_on): (bool, bool),
     ) {
         let may_go_on = match is_later_payer {
-            true => claim.is_passed_on,
-            false => claim.names_next_payer || claim.is_asked || passes_on,
+            true => claim.goes_on == GoesOn::PassedOn,
+            false => claim.names_next_payer || claim.goes_on != GoesOn::NotAsked || passes_on,
         };
         if may_go_on && self.asked.insert(claim.id) {
             let asked = NextPayer { claim: claim.id, step: Step::Asked };
