@@ -219,6 +219,10 @@ fn once(mut told: Vec<Told>) -> Vec<Told> {
 /// Of what is decided too often or out of turn, it is the one that came last that an item is about.
 fn kinds(mut open: Open) -> Open {
     for (category, _, amount, what) in &mut open {
+        // What is paid twice is an overpayment, whichever of the payments came last.
+        if what.starts_with("V34") {
+            *category = Category::Unexplained;
+        }
         if *category == Category::Unexplained {
             *amount = Money::ZERO;
             *what = what.get(..3).unwrap_or_default().to_owned();

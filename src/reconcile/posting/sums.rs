@@ -40,7 +40,9 @@ impl Decider<'_> {
             return;
         }
         let (others, _) = self.said_beside(claim, &speech);
-        let paid = settled.paid_beyond(self.said_so_far(claim, &speech), &others, charge);
+        let beyond = settled.paid_beyond(self.said_so_far(claim, &speech), &others, charge);
+        // What was paid before beyond the charge has an item of its own.
+        let paid = beyond.min(judged.paid());
         let of = (judged.ordinal, judged.payment);
         let found = beside::too_much(of, (settled.decided, charge, paid));
         let (what, action) = in_words(std::iter::once(&found));
