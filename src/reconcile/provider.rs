@@ -88,7 +88,8 @@ impl Chain {
         let of_claim =
             named.claim.and_then(|claim| sum(&|one| names_claim(one.reference.expose(), claim)));
         // A takeback names what it is for; only what is carried forward has no name of its own.
-        let any = sum(&|_| true).filter(|_| account == Account::Forwarded);
+        let all = sum(&|_| true);
+        let any = all.filter(|_| account == Account::Forwarded);
         let covers = |open: Option<Money>| open.is_some_and(|open| amount <= open);
         let origin = if covers(same) {
             Source::Known("carried forward under this reference")
@@ -98,8 +99,9 @@ impl Chain {
             Source::Known("carried forward for this payee")
         } else if self.takes_returned(provider, amount) {
             Source::Known("paid back by cheque (72)")
-        } else if of_claim.or(same).is_none() && named.is_reversed {
-            Source::Known("names a claim that was taken back")
+        } else if of_claim.or(same).is_none() && named.is_reversed && covers(all) {
+            // The reversal alone took the money at once: what was never set aside is taken twice.
+            Source::Known("set aside under another reference, for a claim that was taken back")
         } else {
             let open = [same, of_claim, any].into_iter().flatten().max().unwrap_or_default();
             Source::Unexplained(if open > Money::ZERO { amount - open } else { amount })

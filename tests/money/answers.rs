@@ -189,6 +189,13 @@ fn rfi_1082() {
     assert_eq!(balance(&world, Account::Receivable, Some(1)), 10_000);
     assert_eq!(balance(&world, Account::Takeback, None), PAID);
     assert_eq!(balance(&world, Account::Cash, None), PAID);
+    // The other way round nothing was set aside either.
+    let mut world = World::new(false);
+    take_in(&mut world, &paid("M00001", &[]), 1);
+    take_in(&mut world, &reversal, 2);
+    assert_eq!(told(&world), Vec::<String>::new());
+    take_in(&mut world, &paid("M00002", &[("WO:PM00001", PAID)]), 3);
+    assert_eq!(told(&world).len(), 1);
 }
 
 /// Paid to the wrong provider: a reversal here, and the correction goes to the other provider, though it
