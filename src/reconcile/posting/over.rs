@@ -45,7 +45,7 @@ impl Decider<'_> {
         let root = claim.turns.root().unwrap_or(claim.id);
         let Some(turns) = self.turns.get(&root) else { return };
         let later = Later { turns, charged: claim.charged(), table: self.incoming.denials };
-        for (end, step) in cases::settled_later(&claim.denied, &later, self.incoming.arrival) {
+        for (end, step) in cases::settled_later(&claim.worked_on, &later, self.incoming.arrival) {
             if self.closed.insert(end.work) {
                 self.decision.change.case_ends.push(end);
                 self.decision.change.work_moves.push(step);

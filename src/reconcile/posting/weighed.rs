@@ -162,7 +162,7 @@ impl Decider<'_> {
             if let (Some(turns), Some(said)) = (self.turns.get_mut(&root), freed) {
                 claim.turns.clone_from(turns);
                 turns.set_posted(said);
-                turns.given = turns.given_way(claim.charged());
+                turns.set_given(claim.charged());
             }
         }
         unblocked
