@@ -254,6 +254,11 @@ impl Decider<'_> {
         if let Some(original) = undone {
             self.return_denials(claim, &speech, &original);
         }
+        match settled.word {
+            Some(Word::Paid | Word::Denied) => self.close_decided_anew(claim, &posted),
+            Some(Word::Reversed) => self.note_taken_back(judged, claim),
+            None => {}
+        }
         let event = match settled.word {
             Some(Word::Paid) => Event::Paid,
             Some(Word::Denied) => Event::Denied,
