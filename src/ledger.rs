@@ -1,5 +1,7 @@
 //! Double-entry postings of what payers pay, adjust and take back.
 
+use std::collections::BTreeMap;
+
 use x12::fault::Place;
 use x12::segment::Field;
 use x12::value::Money;
@@ -217,12 +219,18 @@ pub fn claim_payment(
     postings
 }
 
-/// What an earlier payer took off, and a later one takes as left to be decided on: so much is taken off
-/// no longer, and the later payer's postings take it from the patient's account.
-pub fn gives_way(claim: ClaimId, amount: Money, source: Place) -> Vec<Posting> {
-    let postings = between((Account::Patient, Account::Contractual), amount, GIVES_WAY, source);
-    // The account first, and then who owed what it settles.
-    let mut postings: Vec<Posting> = postings.into_iter().rev().collect();
+/// So much was taken off to each account, or is so no more.
+pub type TakenOff = BTreeMap<Account, Money>;
+
+/// What payers took off and is taken off no longer, as it was more than was left: the later payer's
+/// postings take it from the patient's account.
+pub fn gives_way(claim: ClaimId, given: &TakenOff, source: Place) -> Vec<Posting> {
+    let mut postings = Vec::new();
+    for (account, amount) in given {
+        let sides = between((Account::Patient, *account), *amount, GIVES_WAY, source);
+        // The account first, and then who owed what it settles.
+        postings.extend(sides.into_iter().rev());
+    }
     for posting in &mut postings {
         posting.claim = Some(claim);
     }
@@ -230,9 +238,13 @@ pub fn gives_way(claim: ClaimId, amount: Money, source: Place) -> Vec<Posting> {
 }
 
 /// How much of what was taken off gave way by these postings.
-pub fn given_way<'p>(postings: impl IntoIterator<Item = &'p Posting>) -> Money {
-    let of_patient = |made: &&Posting| made.account == Account::Patient && made.reason == GIVES_WAY;
-    postings.into_iter().filter(of_patient).map(|made| made.amount).sum()
+pub fn given_way<'p>(postings: impl IntoIterator<Item = &'p Posting>) -> TakenOff {
+    let mut given = TakenOff::new();
+    let is_its = |made: &&Posting| made.account != Account::Patient && made.reason == GIVES_WAY;
+    for made in postings.into_iter().filter(is_its) {
+        *given.entry(made.account).or_default() -= made.amount;
+    }
+    given
 }
 
 /// Why what was taken off is so no more.

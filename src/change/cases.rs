@@ -134,6 +134,11 @@ impl Undecided {
         }
     }
 
+    /// Whether it is open, and what another payer of the claim says may close it.
+    pub fn is_of_turns(&self) -> bool {
+        matches!(self.category, Category::Denied | Category::Overpaid) && self.is_open()
+    }
+
     /// Whether somebody has to act on it.
     pub const fn is_open(&self) -> bool {
         self.state.is_open() && self.ending.is_none()

@@ -16,7 +16,7 @@ use x12::view::claim::Claim;
 use crate::change::Word;
 use crate::change::next::Answer;
 use crate::document::Document;
-use crate::reconcile::standing::{Said, standing};
+use crate::reconcile::standing::{Said, overruled, standing};
 
 pub use changed::edits_between;
 pub use decided::{Adjusted, Decided, Service, decided};
@@ -73,7 +73,10 @@ pub enum Extent {
 /// Which CLPs of a claim's own payer tell the whole of it. Payers split a claim over several, and
 /// decide anew without taking back; then the last word counts.
 pub fn extent(said: &[Said], charge: Money) -> Extent {
-    let left = standing(said).left;
+    // A denial that gave way, of a second copy, decides nothing.
+    let gave_way = overruled(said, &[], charge);
+    let mut left = standing(said).left;
+    left.retain(|&place| said.get(place).is_some_and(|one| !gave_way.contains(one)));
     let sum = |places: &[usize]| -> Money {
         places.iter().filter_map(|&place| said.get(place)).map(|one| one.charge).sum()
     };

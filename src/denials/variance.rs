@@ -117,6 +117,53 @@ pub fn nothing_allowed(subject: &Subject, charge: Money, (payer, until): (&str, 
     }
 }
 
+/// Work for a payer after the first that paid more than those before it left.
+pub fn beyond_left(subject: &Subject, (payer, paid): (&str, Money), today: Day) -> NewWork {
+    let amount = subject.amount;
+    NewWork {
+        claim: subject.claim,
+        arrival: Some(subject.arrival),
+        category: Category::Overpaid,
+        desk: Desk::Billers.name().to_owned(),
+        what: format!(
+            "{payer} paid {paid}, {amount} more than the payers before it left; it stands as a credit"
+        ),
+        action: "hold the remittances of both payers together, and find out which of them comes first; \
+                 tell the one that paid too much and give it back; Medicare wants that within 60 days \
+                 of its being found"
+            .to_owned(),
+        evidence: subject.names.expose().clone(),
+        deadline: Some(today.plus_days(OVERPAYMENT_DAYS)),
+        amount,
+        resend: None,
+        remitted: Some(subject.place),
+        lines: Vec::new(),
+        alike: Alike { payer: payer.to_owned(), ..Alike::default() },
+    }
+}
+
+/// Work for a claim of which the payer took back all that it paid, and decided nothing anew.
+pub fn taken_back(subject: &Subject, payer: &str, limits: &Limits, decided_on: Day) -> NewWork {
+    let amount = subject.amount;
+    NewWork {
+        claim: subject.claim,
+        arrival: Some(subject.arrival),
+        category: Category::Underpaid,
+        desk: Desk::Billers.name().to_owned(),
+        what: format!("the payer took back {amount}, all that it paid, and decided nothing anew"),
+        action:
+            "ask the payer why and whether it decides anew; appeal in time if it was right to pay"
+                .to_owned(),
+        evidence: subject.names.expose().clone(),
+        deadline: Some(limits.appeal(decided_on)),
+        amount,
+        resend: None,
+        remitted: Some(subject.place),
+        lines: Vec::new(),
+        alike: Alike { payer: payer.to_owned(), ..Alike::default() },
+    }
+}
+
 const GIVE_BACK: &str = "hold the lines against the contract; tell the payer and give back what it \
                          does not owe; Medicare wants that within 60 days of its being found";
 

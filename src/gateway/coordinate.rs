@@ -34,6 +34,7 @@ use crate::ledger::Account;
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile;
 use crate::reconcile::matching::KnownClaim;
+use crate::reconcile::standing::{Said, holding};
 use crate::settings::names::{PartnerName, PayerName};
 use crate::store::{self, Claim, KeptNextPayer, SaidOfClaim, Store, Work, WorkFilter};
 
@@ -210,7 +211,26 @@ impl Case<'_> {
             coordination::decide(&question, view)
         });
         let unread = || Outcome::None(Answer::Person, "the claim cannot be read again".to_owned());
-        Ok(outcome.unwrap_or_else(unread))
+        let outcome = outcome.unwrap_or_else(unread);
+        if matches!(outcome, Outcome::Bill(_)) && self.followers.is_empty() && self.is_paid(&known)
+        {
+            let why = "the next payer paid before, without a claim of ours".to_owned();
+            return Ok(Outcome::None(Answer::PassedOn, why));
+        }
+        Ok(outcome)
+    }
+
+    /// Whether the payer that comes next has paid already: what its own payer sends on by itself may
+    /// arrive there before that one tells us so.
+    fn is_paid(&self, known: &KnownClaim) -> bool {
+        let next = corrections::look(&self.document, self.stamp.today, |view| {
+            coordination::next_payer(view)
+        });
+        let next = next.flatten().and_then(|(_, id)| self.gateway.plan.route(&id));
+        let Some(next) = next else { return false };
+        let of_next = known.later.iter().filter(|(payer, _)| *payer == next.name.to_string());
+        let said: Vec<Said> = of_next.map(|(_, said)| said.clone()).collect();
+        holding(&said, known.charge).any(|one| one.word == Word::Paid)
     }
 
     /// What stands in the CLPs that hold, read from the archive.

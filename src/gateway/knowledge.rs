@@ -131,7 +131,7 @@ impl<'a> StoreKnowledge<'a> {
         for (claim, kin) in known.iter_mut().zip(kin) {
             kin.add_to(claim);
             self.ask(known::add_turns(self.store(), claim));
-            claim.denied = self.ask(known::denied(self.store(), &claim.turns));
+            claim.worked_on = self.ask(known::worked_on(self.store(), &claim.turns));
         }
         known
     }

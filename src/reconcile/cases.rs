@@ -95,7 +95,7 @@ pub fn settled_later(
     for (at, stands) in turns.iter().enumerate() {
         let is_its = |case: &&Undecided| {
             let mut denials = stands.iter().filter(|one| one.word == Word::Denied);
-            denials.any(|one| is_about(case, one))
+            case.category == Category::Denied && denials.any(|one| is_about(case, one))
         };
         let cases: Vec<&Undecided> = open.iter().filter(is_its).collect();
         let amount: Money = cases.iter().map(|case| case.amount).sum();

@@ -88,8 +88,8 @@ pub struct KnownClaim {
     pub undecided: Vec<Undecided>,
     /// Where several payers decide on it: all who spoke of it, or of the claims before and after it.
     pub turns: Turns,
-    /// What any of these denied, and is still being worked.
-    pub denied: Vec<Undecided>,
+    /// What any of these denied or paid beyond what was left, and is still being worked.
+    pub worked_on: Vec<Undecided>,
     /// The claims that all this was read of, each with its revision then.
     pub read: Vec<(ClaimId, u64)>,
 }

@@ -222,12 +222,6 @@ pub fn voided(postings: &[Posting]) -> impl Iterator<Item = ClaimId> {
     postings.iter().filter(|made| ledger::is_void(made)).filter_map(|made| made.claim)
 }
 
-/// How much gave way of what payers had taken off claims.
-pub fn given_way(postings: &[Posting]) -> impl Iterator<Item = (ClaimId, Money)> {
-    let of = |made: &Posting| made.claim.map(|claim| (claim, ledger::given_way([made])));
-    postings.iter().filter_map(of).filter(|(_, given)| !given.is_zero())
-}
-
 /// Who is paid, N1*PE, by its number.
 pub fn payee(remittance: &Remittance<'_>) -> String {
     told::payee_of(remittance)

@@ -89,6 +89,7 @@ pub(super) fn decide(
         }
         decider.free_relatives(&known);
         decider.tell_too_little(&judged);
+        decider.tell_taken_back(|claim| known.with_id(claim));
         decider.take_provider_adjustments(remittance, &known);
         decider.take_remainder(remittance);
     } else {
@@ -138,6 +139,7 @@ pub(super) fn attach(
     let mut decider = Decider::new((incoming, limits, stamp), &balance, told);
     decider.post(&judged, claim);
     decider.tell_too_little(std::slice::from_ref(&judged));
+    decider.tell_taken_back(|_| Some(claim));
     let Decider { payment, decision, .. } = decider;
     let is_bound = !decision.change.payer_numbers.is_empty();
     let number_before = is_bound.then(|| number_of(claim));
@@ -239,6 +241,8 @@ struct Decider<'a> {
     returned: HashSet<WorkId>,
     /// Claims whose charge was taken back with what was paid of it.
     voided: HashSet<ClaimId>,
+    /// What was taken back, until it is known whether it is decided anew.
+    taken_back: Vec<(Speech, Subject)>,
     /// Claims of which was asked already whether they go on.
     asked: HashSet<ClaimId>,
     payment: NewPayment,
@@ -266,6 +270,7 @@ impl<'a> Decider<'a> {
             closed: HashSet::new(),
             returned: HashSet::new(),
             voided: HashSet::new(),
+            taken_back: Vec::new(),
             asked: HashSet::new(),
             payment,
             decision: Decision::default(),

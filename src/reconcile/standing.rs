@@ -270,20 +270,34 @@ fn find_doubles(
 }
 
 /// Denials of everything that something was decided after, though nothing took them back: so many, the
-/// first ones, as go beyond the charge. Parts of a claim that were each decided once all stand.
+/// first ones, as go beyond the charge. Parts of a claim that were each decided once all stand. What was
+/// denied as a second copy gives way to what was decided of the first, whichever came last.
 fn given_way(mut all: Vec<&Said>, charge: Money) -> Vec<&Said> {
     // What is paid on the same day is the later word.
     all.sort_by_key(|one| (one.paid_on, !is_whole_denial(one), in_order(one)));
     let mut decided: Money = all.iter().map(|one| one.decided()).sum();
-    let is_last = all.len().saturating_sub(1);
     let mut given_way = Vec::new();
-    for one in all.into_iter().take(is_last).filter(|one| is_whole_denial(one)) {
-        if decided > charge {
-            decided -= one.decided();
+    let mut go = |one| {
+        let goes = charge < decided;
+        if goes {
+            decided -= Said::decided(one);
             given_way.push(one);
         }
+        goes
+    };
+    all.retain(|one| !(is_of_copy(one) && go(*one)));
+    let is_last = all.len().saturating_sub(1);
+    for one in all.into_iter().take(is_last).filter(|one| is_whole_denial(one)) {
+        go(one);
     }
     given_way
+}
+
+/// Whether everything is denied because it was decided before: an exact duplicate (18), or paid (B13).
+pub fn is_of_copy(said: &Said) -> bool {
+    let mut reasons = said.adjustments().filter(|(_, _, amount)| !amount.is_zero()).peekable();
+    let is_it = |code: &str| matches!(code.split_once('-'), Some((_, "18" | "B13")));
+    is_whole_denial(said) && reasons.peek().is_some() && reasons.all(|(_, code, _)| is_it(code))
 }
 
 fn is_whole_denial(said: &Said) -> bool {
@@ -291,10 +305,10 @@ fn is_whole_denial(said: &Said) -> bool {
 }
 
 /// Whether a payment decides anew on what was denied: on the same lines, or on more than is charged beside
-/// it. Parts of a claim that were each decided once settle nothing of each other.
+/// it; or before, where a second copy was denied. Parts of a claim that were each decided once settle nothing of each other.
 pub fn settles(payment: &Said, denial: &Said, charge: Money) -> bool {
     payment.word == Word::Paid
-        && denial.paid_on <= payment.paid_on
+        && (denial.paid_on <= payment.paid_on || is_of_copy(denial))
         && (has_same_lines(payment, denial) || charge < payment.decided() + denial.decided())
 }
 
@@ -462,6 +476,35 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_denial_of_a_copy_gives_way_to_what_was_decided_whichever_came_last() {
+        let charge = Money::from_cents(10_000);
+        let paid = said(5, "P1", 6_000, Word::Paid);
+        let copy = |day, codes: &str| Said {
+            adjustments: codes.to_owned(),
+            ..said(day, &format!("C{day}"), 0, Word::Denied)
+        };
+        for (denied, is_copy) in [
+            (copy(9, "line 1 OA-18 60.00, line 2 CO-B13 40.00, remarks N522"), true),
+            (copy(2, "CO-18 100.00"), true),
+            (copy(9, "CO-18 60.00, CO-16 40.00"), false),
+        ] {
+            let all = [denied.clone(), paid.clone()];
+            assert_eq!(settled(&all, &[], charge).decided == charge, is_copy, "{denied:?}");
+            assert_eq!(settled(&all, &[], charge).word == Some(Word::Paid), is_copy);
+            assert_eq!(overruled(&all, &[], charge) == [denied.clone()], is_copy);
+            // Of a claim that went out in the place of what was paid.
+            let beside = settled(std::slice::from_ref(&denied), &all[1..], charge);
+            assert_eq!(beside.decided == charge, is_copy);
+            // Once the first decision is taken back, the denial is all that was decided.
+            let back = said(10, "P1", 6_000, Word::Reversed);
+            let all = [denied, paid.clone(), back];
+            assert_eq!(settled(&all, &[], charge).word, Some(Word::Denied));
+        }
+        let twice = [copy(2, "CO-18 100.00"), copy(9, "OA-18 100.00")];
+        assert_eq!(settled(&twice, &[], charge).decided, charge);
+    }
 
     fn said(day: u8, number: &str, paid: i64, word: Word) -> Said {
         let sign = if word == Word::Reversed { -1 } else { 1 };

@@ -56,7 +56,7 @@ pub fn known_claim(id: i64) -> KnownClaim {
         later: Vec::new(),
         family: None,
         undecided: Vec::new(),
-        denied: Vec::new(),
+        worked_on: Vec::new(),
         turns: Turns::default(),
         read: vec![(ClaimId(id), 7)],
     }

@@ -275,7 +275,10 @@ fn a_reversal_of_what_was_not_posted_waits() {
         let carried = if body.len() > exact.len() { 120 } else { waiting / 100 };
         let body = format!("{body}PLB*1999001013*20261231*FB:C1*-{carried}~");
         let decision = decide_one("H*0*C*NON", &body, std::slice::from_ref(claim));
-        assert_eq!(work(&decision), [(Category::Unexplained, Some(1))], "{body}");
+        // That the first one leaves nothing is told beside it.
+        let mut waits = work(&decision);
+        waits.retain(|(category, _)| *category != Category::Underpaid);
+        assert_eq!(waits, [(Category::Unexplained, Some(1))], "{body}");
         assert!(decision.change.work[0].what.starts_with("V16 "), "{body}");
         assert_eq!(balances(postings(&decision))[&Account::Suspense], waiting, "{body}");
     }

@@ -8,15 +8,24 @@
 //! beyond what was left to it gives way with a minus. All that was
 //! said decides how much gives way, whatever the order in which it came; what is posted of it is the
 //! difference to what was posted before.
+//!
+//! What gives way was taken off: what a payer before denied, and beyond that what the later payer takes off
+//! itself. A contract (CO-45) binds whatever another payer pays: what is paid beyond what was left is a
+//! credit, and somebody has to look whose it is.
+
+use std::collections::HashMap;
 
 use x12::fault::Place;
 use x12::value::{Day, Money};
 
+use super::cases::is_about;
 use super::is_later_payer;
 use super::matching::KnownClaim;
 use super::standing::{Said, holding, overruled, standing};
-use crate::change::ClaimId;
-use crate::ledger::{Posting, gives_way};
+use crate::change::cases::Undecided;
+use crate::change::{ArrivalId, ClaimId};
+use crate::denials::reasons::{self, Class};
+use crate::ledger::{Account, Posting, TakenOff, given_way, gives_way};
 
 /// All who spoke of one service, in the order in which they decide: the claim that went to the first
 /// payer, those that went out in its place, and those that were made for the payers after it.
@@ -25,7 +34,24 @@ pub struct Turns {
     pub claims: Vec<Member>,
     turns: Vec<Turn>,
     /// What was posted so far of what gives way.
-    pub given: Money,
+    given: TakenOff,
+}
+
+/// What gave way of claims by what is not in the store yet.
+#[derive(Debug, Default)]
+pub struct Given(HashMap<ClaimId, TakenOff>);
+
+impl Given {
+    pub fn note(&mut self, postings: &[Posting]) {
+        for made in postings {
+            if let Some(claim) = made.claim {
+                let of_claim = self.0.entry(claim).or_default();
+                for (account, amount) in given_way([made]) {
+                    *of_claim.entry(account).or_default() += amount;
+                }
+            }
+        }
+    }
 }
 
 /// A claim of the service.
@@ -58,8 +84,22 @@ struct Turn {
     said: Vec<Said>,
 }
 
+/// What a payer paid beyond what those before it left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Excess {
+    /// By its name in the settings.
+    pub payer: String,
+    pub amount: Money,
+    /// What it paid, and when last.
+    pub paid: Money,
+    pub arrival: ArrivalId,
+    pub offset: usize,
+}
+
 /// What one payer left.
 struct Left {
+    /// By its name in the settings; `None` is the first.
+    payer: Option<String>,
     charge: Money,
     /// What it says was settled before it.
     settled: Money,
@@ -67,6 +107,11 @@ struct Left {
     hides_settled: bool,
     patients: Money,
     paid: Money,
+    /// What it took off by contract and the like.
+    agreed: TakenOff,
+    denied: TakenOff,
+    /// Where it paid last: the arrival, and the byte of its CLP.
+    paid_at: Option<(ArrivalId, usize)>,
     /// When it decided last.
     decided_on: Option<Day>,
     /// Whether something that it had said stands no more.
@@ -143,6 +188,12 @@ impl Turns {
         }
     }
 
+    /// The payer after the first that said what an item is about.
+    pub(super) fn later_payer_of(&self, case: &Undecided) -> Option<&str> {
+        let said = |turn: &&Turn| turn.said.iter().any(|one| is_about(case, one));
+        self.turns.iter().find(said)?.payer.as_deref()
+    }
+
     /// Whether a payer that is not the first said of itself that it pays after another: by CLP02.
     pub(super) fn says_to_be_later(&self, payer: &str) -> bool {
         self.turns.iter().any(|turn| turn.payer.as_deref() == Some(payer) && turn.is_said_later())
@@ -162,27 +213,68 @@ impl Turns {
         self.turns.iter().map(holds).collect()
     }
 
-    /// How much of what earlier payers took off a claim of this charge gives way; with a minus what later
-    /// ones take off that do not tell it from what was settled before them.
-    pub(super) fn given_way(&self, charged: Money) -> Money {
-        let mut sum = Money::ZERO;
+    /// How much of what was taken off a claim of this charge gives way; with a minus what later payers take
+    /// off that do not tell it from what was settled before them.
+    fn given_way(&self, charged: Money) -> TakenOff {
+        self.weighed(charged).0
+    }
+
+    /// What later payers paid beyond what those before them left.
+    pub(super) fn excesses(&self, charged: Money) -> Vec<Excess> {
+        self.weighed(charged).1
+    }
+
+    fn weighed(&self, charged: Money) -> (TakenOff, Vec<Excess>) {
+        let (mut given, mut excesses) = (TakenOff::new(), Vec::new());
+        let mut denied = TakenOff::new();
         let mut before: Option<Left> = None;
-        for left in self.turns.iter().filter_map(|turn| left_by(turn, charged)) {
+        for mut left in self.turns.iter().filter_map(|turn| left_by(turn, charged)) {
             if let Some(before) = before {
                 let taken = left.charge - left.settled;
-                let excess = (taken - before.patients).max(Money::ZERO);
+                let mut beyond = (taken - before.patients).max(Money::ZERO);
                 // What is decided anew does not bow to what was decided on its old word: of that the
                 // payer takes back what it paid, and what it took off counts no more.
                 let is_old = before.is_anew && left.decided_on < before.decided_on;
-                let own = taken - left.paid - left.patients;
-                sum += if is_old { excess.min(own) } else { excess };
-                if left.hides_settled && taken < before.patients {
-                    sum -= (before.patients - taken).min(left.settled);
+                if !is_old {
+                    let of_denied = give(&mut beyond, &mut denied, &mut given);
+                    excesses.extend(excess(&left, &before, of_denied));
                 }
+                give(&mut beyond, &mut left.agreed, &mut given);
+                give(&mut beyond, &mut left.denied, &mut given);
+                if left.hides_settled && taken < before.patients {
+                    let own = (before.patients - taken).min(left.settled);
+                    *given.entry(Account::Contractual).or_default() -= own;
+                }
+            }
+            for (account, amount) in &left.denied {
+                *denied.entry(*account).or_default() += *amount;
             }
             before = Some(left);
         }
-        sum
+        (given, excesses)
+    }
+
+    /// Takes note of what of a claim was posted of what gives way.
+    pub fn add_posted(&mut self, postings: &[Posting]) {
+        self.add_taken_off(&given_way(postings));
+    }
+
+    /// The same of what is not in the store yet.
+    pub fn add_given(&mut self, claim: ClaimId, given: &Given) {
+        if let Some(given) = given.0.get(&claim) {
+            self.add_taken_off(given);
+        }
+    }
+
+    fn add_taken_off(&mut self, given: &TakenOff) {
+        for (account, amount) in given {
+            *self.given.entry(*account).or_default() += *amount;
+        }
+    }
+
+    /// As if all that gives way were posted.
+    pub(super) fn set_given(&mut self, charged: Money) {
+        self.given = self.given_way(charged);
     }
 
     /// What has to be posted by now.
@@ -191,10 +283,13 @@ impl Turns {
         (claim, charged): (ClaimId, Money),
         source: Place,
     ) -> Vec<Posting> {
-        let given = self.given_way(charged);
-        let postings = gives_way(claim, given - self.given, source);
-        self.given = given;
-        postings
+        let before = std::mem::take(&mut self.given);
+        self.set_given(charged);
+        let mut to_come = self.given.clone();
+        for (account, amount) in before {
+            *to_come.entry(account).or_default() -= amount;
+        }
+        gives_way(claim, &to_come, source)
     }
 }
 
@@ -225,16 +320,60 @@ fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
     let charge = sum(|said| said.charge);
     let stands = standing(&posted).left.into_iter().filter_map(|at| posted.get(at));
     let stands: Vec<&Said> = stands.filter(|one| !gave_way.contains(one)).collect();
+    let hides_settled = turn.is_said_later() && sum(of_reason_23).is_zero();
+    let mut agreed = TakenOff::new();
+    let mut denied = TakenOff::new();
+    for (_, code, amount) in counts.iter().flat_map(|one| one.adjustments()) {
+        let (group, reason) = code.split_once('-').unwrap_or((code, ""));
+        // What was settled before it is not its own, and is not posted as that.
+        let is_own = reason != "23" && !(hides_settled && code == FEE_SCHEDULE);
+        let off = match reasons::reason(reason).class {
+            Class::Expected => &mut agreed,
+            Class::Denial => &mut denied,
+            Class::Waiting => continue,
+        };
+        if is_own && group != "PR" {
+            *off.entry(Account::of_group(group)).or_default() += amount;
+        }
+    }
+    let paid_at = stands.iter().rev().find(|one| Money::ZERO < one.paid);
     let left = Left {
+        payer: turn.payer.clone(),
         charge,
-        settled: sum(settled_before),
-        hides_settled: turn.is_said_later() && sum(of_reason_23).is_zero(),
+        settled: sum(if hides_settled { settled_before } else { of_reason_23 }),
+        hides_settled,
         patients: sum(patients),
         paid: sum(|said| said.paid),
+        agreed,
+        denied,
+        paid_at: paid_at.map(|one| (one.arrival, one.offset)),
         decided_on: stands.iter().filter_map(|one| one.paid_on).max(),
         is_anew: stands.len() < posted.len(),
     };
     (!charge.is_zero()).then_some(left)
+}
+
+/// Moves as much of what was taken off to what gives way; how much it was.
+fn give(beyond: &mut Money, off: &mut TakenOff, given: &mut TakenOff) -> Money {
+    let mut sum = Money::ZERO;
+    for (account, left) in off {
+        let part = (*left).min(*beyond).max(Money::ZERO);
+        *left -= part;
+        *beyond -= part;
+        *given.entry(*account).or_default() += part;
+        sum += part;
+    }
+    sum
+}
+
+/// What one payer paid beyond what the one before left, and what any before denied. While that one has
+/// not decided on everything, nobody knows.
+fn excess(left: &Left, before: &Left, denied: Money) -> Option<Excess> {
+    let amount = left.paid - before.patients.max(Money::ZERO) - denied;
+    let is_known = left.charge <= before.charge;
+    let (arrival, offset) = left.paid_at.filter(|_| is_known && Money::ZERO < amount)?;
+    let payer = left.payer.clone().unwrap_or_default();
+    Some(Excess { payer, amount, paid: left.paid, arrival, offset })
 }
 
 /// What a payer says was settled before it: reason 23. V23: one that hides it has it in CO-45.
@@ -338,14 +477,54 @@ mod tests {
             (vec![vec![first], vec![], vec![third]], 50),
             // The second knew the old word of the first: it is owed what it paid, and nothing gives way.
             (vec![anew.clone(), vec![Said { paid: Money::from_cents(5), ..usual.clone() }]], 0),
-            // It knew the new one.
-            (vec![anew.clone(), vec![on(26, &usual)]], 10),
+            // It knew the new one, and pays of what the first took off by contract: that stays off.
+            (vec![anew.clone(), vec![Said { paid: Money::from_cents(5), ..on(26, &usual) }]], 0),
             // What it took off of the old one counts no more.
             (vec![anew, vec![Said { paid: Money::from_cents(70), ..second }]], 40),
         ];
         for (all, expected) in cases {
             let found = turns(all.clone()).given_way(Money::from_cents(160));
-            assert_eq!(found, Money::from_cents(expected), "{all:#?}");
+            let sum: Money = found.into_values().sum();
+            assert_eq!(sum, Money::from_cents(expected), "{all:#?}");
+        }
+    }
+
+    /// Charge 1.60. The first payer pays 0.60, takes off 0.30 and leaves 0.70.
+    #[test]
+    fn no_more_gives_way_than_was_taken_off_and_what_is_paid_beyond_is_told() {
+        let first = Said { paid: Money::from_cents(60), ..said(160, "CO-45 0.30, PR-2 0.70") };
+        let denying = Said { paid: Money::from_cents(60), ..said(160, "CO-16 0.30, PR-2 0.70") };
+        let pays = |cents: i64, adjustments: &str| {
+            vec![Said { paid: Money::from_cents(cents), ..said(160, adjustments) }]
+        };
+        let contractual = |cents| vec![(Account::Contractual, cents)];
+        /// The first and the second word, what gives way, and what is paid beyond.
+        type Case<'s> = (&'s Said, Vec<Said>, Vec<(Account, i64)>, i64);
+        let cases: [Case<'_>; 8] = [
+            (&first, pays(70, "OA-23 0.90"), vec![], 0),
+            // A contract binds whatever another pays, and whatever that leaves to the patient.
+            (&first, pays(100, "OA-23 0.60"), vec![], 30),
+            (&first, pays(60, "OA-23 0.60, PR-2 0.40"), vec![], 0),
+            (&first, pays(80, "OA-23 0.60, PR-2 0.20"), vec![], 10),
+            // What both take off is taken off once.
+            (&first, pays(60, "OA-23 0.60, CO-45 0.40"), contractual(30), 0),
+            (&denying, pays(90, "OA-23 0.60, OA-45 0.10"), contractual(30), 0),
+            (&denying, pays(110, "OA-23 0.50"), contractual(30), 10),
+            // Nobody owes what a later payer denies as well as the first paid it.
+            (&first, pays(0, "OA-18 1.60"), vec![(Account::OtherAdjustment, 90)], 0),
+        ];
+        for (first, second, given, excess) in cases {
+            let turns = turns(vec![vec![first.clone()], second.clone()]);
+            let (found, excesses) = turns.weighed(Money::from_cents(160));
+            let found: Vec<(Account, i64)> = found
+                .into_iter()
+                .map(|(account, amount)| (account, amount.cents()))
+                .filter(|(_, cents)| *cents != 0)
+                .collect();
+            assert_eq!(found, given, "{second:#?}");
+            let excesses: Vec<i64> = excesses.iter().map(|one| one.amount.cents()).collect();
+            let expected: Vec<i64> = Some(excess).filter(|cents| *cents != 0).into_iter().collect();
+            assert_eq!(excesses, expected, "{second:#?}");
         }
     }
 

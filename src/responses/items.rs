@@ -99,9 +99,9 @@ pub(super) fn bring_up_to_date(intake: &mut Intake<'_>, claim: &mut KnownClaim) 
     items.note(&change.work);
     items.bring_up(&mut claim.undecided, &change.work, claim.id);
     for member in &claim.turns.claims {
-        items.bring_up(&mut claim.denied, &change.work, member.claim);
+        items.bring_up(&mut claim.worked_on, &change.work, member.claim);
     }
-    claim.denied.retain(|case| case.category == Category::Denied && case.is_open());
+    claim.worked_on.retain(Undecided::is_of_turns);
 }
 
 /// The step that closes the item of a claim payment that waited, when the arrival itself opened it.

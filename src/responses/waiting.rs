@@ -14,6 +14,7 @@ use crate::intake::Intake;
 use crate::intake::judge::judge;
 use crate::reconcile::matching::KnownClaim;
 use crate::reconcile::standing::Said;
+use crate::reconcile::turns::Given;
 use crate::reconcile::{self, Agreed, Freed, Incoming, Payee, Unblocked};
 
 /// What the remittances of an arrival said of claims, as places in the payments of its change and
@@ -24,7 +25,7 @@ pub(crate) struct SaidHere {
     /// Claims whose charge was taken off with what was paid of them.
     voided: HashSet<ClaimId>,
     /// What gave way of what payers had taken off claims.
-    given: HashMap<ClaimId, Money>,
+    given: Given,
 }
 
 impl SaidHere {
@@ -36,19 +37,13 @@ impl SaidHere {
             }
         }
         self.voided.extend(reconcile::voided(&payment.postings));
-        self.give(reconcile::given_way(&payment.postings));
+        self.given.note(&payment.postings);
     }
 
     /// Takes note of what waited, and is posted.
     fn note_released(&mut self, released: &Released) {
         self.voided.extend(reconcile::voided(&released.postings));
-        self.give(reconcile::given_way(&released.postings));
-    }
-
-    fn give(&mut self, given: impl Iterator<Item = (ClaimId, Money)>) {
-        for (claim, given) in given {
-            *self.given.entry(claim).or_default() += given;
-        }
+        self.given.note(&released.postings);
     }
 
     /// What was said of a claim, each with its payment.
@@ -112,7 +107,7 @@ fn add_said(intake: &Intake<'_>, claim: &mut KnownClaim) {
             let payer = member.speaker(&payment.payer, &told.status);
             turns.add(payer, &told.status, Said::of(payment, told));
         }
-        turns.given += intake.said.given.get(&member.claim).copied().unwrap_or_default();
+        turns.add_given(member.claim, &intake.said.given);
     }
     all.extend(turns.said_mut());
     // What waits in the store may have been posted by an earlier remittance of the arrival.

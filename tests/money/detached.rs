@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use claimgate::change::{ArrivalId, ClaimId, WorkId, WorkState};
+use claimgate::denials::Category;
 use claimgate::lifecycle::{Event, State};
 use claimgate::store::{KeptPosting, SaidOfClaim, Work};
 use x12::value::Money;
@@ -79,12 +80,16 @@ fn what_was_posted_because_of_it_waits_again() {
     let before = (world.told(), world.end());
     assert_eq!(world.waiting_items().len(), 2);
     assert!(world.work_on(&["attach", "1", "1", "--reason", "same patient"]));
-    assert!(world.waiting_items().is_empty());
+    // What was taken back is told.
+    let told: Vec<Category> = world.waiting_items().iter().map(|item| item.category).collect();
+    assert_eq!(told, [Category::Underpaid]);
     // It was posted by no person.
     assert!(!world.work_on(&["detach", "2", "--reason", "it is not so"]));
     assert!(world.work_on(&["detach", "1", "--reason", "the brother's"]));
     assert_eq!((world.told(), world.end()), before);
     assert_eq!(world.waiting_items().len(), 2);
+    let told = world.waiting_items();
+    assert!(told.iter().all(|item| item.category != Category::Underpaid));
     world.check();
 }
 

@@ -10,11 +10,9 @@ use crate::change::next::Answer;
 use crate::change::{ClaimId, ContentHash};
 use crate::coordination;
 use crate::cores::{self, Step};
-use crate::denials::Category;
 use crate::document::{self, Document};
 use crate::gateway::family::{self, VOID};
 use crate::intake::judge::judge;
-use crate::ledger;
 use crate::outbound::{self, Outgoing};
 use crate::reconcile;
 use crate::reconcile::matching::{Family, GoesOn, KnownClaim, KnownLine, Relative, Void};
@@ -61,7 +59,7 @@ pub fn known_claim(
     let mut known = known(claim, said, read_alone(document));
     kin.add_to(&mut known);
     add_turns(store, &mut known)?;
-    known.denied = denied(store, &known.turns)?;
+    known.worked_on = worked_on(store, &known.turns)?;
     Ok(known)
 }
 
@@ -175,7 +173,7 @@ pub(super) fn add_turns(store: &dyn store::Store, known: &mut KnownClaim) -> sto
             let status = said.status.clone();
             turns.add(payer.as_deref(), &status, said_of(said, &[]));
         }
-        turns.given += ledger::given_way(&store.postings(one.id)?);
+        turns.add_posted(&store.postings(one.id)?);
         turns.claims.push(member);
         left.extend(store.followers(one.id)?.into_iter().rev().map(|next| (next, false)));
         let replacements = store.replacements(&[one.id])?;
@@ -185,14 +183,14 @@ pub(super) fn add_turns(store: &dyn store::Store, known: &mut KnownClaim) -> sto
     Ok(())
 }
 
-/// What payers denied in these turns, and is still being worked.
-pub(super) fn denied(store: &dyn store::Store, turns: &Turns) -> store::Result<Vec<Undecided>> {
-    let mut denied = Vec::new();
+/// What payers denied or paid beyond what was left in these turns, and is still being worked.
+pub(super) fn worked_on(store: &dyn store::Store, turns: &Turns) -> store::Result<Vec<Undecided>> {
+    let mut cases = Vec::new();
     for member in &turns.claims {
-        denied.extend(store.undecided(member.claim)?);
+        cases.extend(store.undecided(member.claim)?);
     }
-    denied.retain(|case| case.category == Category::Denied && case.is_open());
-    Ok(denied)
+    cases.retain(Undecided::is_of_turns);
+    Ok(cases)
 }
 
 fn said_of(one: SaidOfClaim, lines: &[KnownLine]) -> Said {
@@ -261,7 +259,7 @@ fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
         later,
         family: None,
         undecided: Vec::new(),
-        denied: Vec::new(),
+        worked_on: Vec::new(),
         turns: Turns::default(),
         read: vec![(claim.id, claim.revision)],
     }

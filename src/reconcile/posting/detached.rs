@@ -75,6 +75,7 @@ impl Decider<'_> {
         }
         if !claim.turns.is_empty() {
             postings.extend(turns.settle((claim.account, claim.charged()), source));
+            self.close_excesses(claim, &claim.turns, &turns.excesses(claim.charged()));
         }
         let mut detached = vec![Detached {
             arrival: own.arrival,
@@ -194,8 +195,15 @@ impl Decider<'_> {
         let mut said: Vec<Said> = left.iter().filter(|one| one.is_posted).cloned().collect();
         let stands = standing(&said);
         said.extend(left.into_iter().filter(|one| !one.is_posted));
+        // A reversal that is taken off, or waits again, took nothing back.
+        let unsaid = said.iter().filter(|one| !one.is_posted).chain([&taken]);
+        let mut over: Vec<&Undecided> = Vec::new();
+        for reversal in unsaid.filter(|one| one.word == Word::Reversed) {
+            let cases = claim.undecided.iter();
+            over.extend(cases.filter(|case| over::is_of_reversal(case, reversal)));
+        }
         said.push(taken);
-        let over: Vec<&Undecided> = over::items(&claim.undecided, &said, &stands);
+        over.extend(over::items(&claim.undecided, &said, &stands));
         for case in over {
             if self.closed.insert(case.work) {
                 self.decision.change.work_moves.push(WorkMove {

@@ -2,16 +2,22 @@
 //! decides anew; and whether a claim goes on to a later payer.
 
 use x12::fault::Place;
+use x12::value::Money;
 
 use super::weighed::Speech;
 use super::{Decider, Judged};
+use crate::change::cases::Undecided;
 use crate::change::next::{NextPayer, Step};
+use crate::change::{NewWork, WorkMove, WorkState};
+use crate::denials::Category;
+use crate::denials::route::Subject;
+use crate::denials::variance::beyond_left;
 use crate::ledger::{self, Debtor, Posting};
 use crate::reconcile::Unblocked;
 use crate::reconcile::findings::{LATER_PAYER, hides_the_first};
 use crate::reconcile::matching::{GoesOn, KnownClaim};
 use crate::reconcile::standing::{Said, overruled};
-use crate::reconcile::turns::Turns;
+use crate::reconcile::turns::{Excess, Turns};
 
 impl Decider<'_> {
     /// What a payer before took off gives way to what one after it takes as left.
@@ -28,10 +34,62 @@ impl Decider<'_> {
             false => claim.turns.clone(),
             true => Turns::alone(claim),
         });
+        let before = turns.excesses(claim.charged());
         turns.add(payer.as_deref(), &judged.payment.status.text(), said);
         let of = (claim.account, claim.charged());
         let postings = turns.settle(of, judged.payment.paid.place);
+        let after = turns.excesses(claim.charged());
         self.payment.postings.extend(postings);
+        self.tell_excesses(judged, claim, (&before, &after));
+        let turns = self.turns.get(&root).cloned().unwrap_or_default();
+        self.close_excesses(claim, &turns, &after);
+    }
+
+    /// Opens an item of what a payer paid beyond what was left to it, as far as it was not so before.
+    fn tell_excesses(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: &KnownClaim,
+        (before, after): (&[Excess], &[Excess]),
+    ) {
+        for excess in after {
+            let known = before.iter().find(|one| one.payer == excess.payer);
+            let new = excess.amount - known.map_or(Money::ZERO, |known| known.amount);
+            if new <= Money::ZERO {
+                continue;
+            }
+            let subject = Subject { amount: new, ..self.subject(judged, Some(claim.id)) };
+            let work = beyond_left(&subject, (&excess.payer, excess.paid), self.today);
+            let Excess { arrival, offset, .. } = *excess;
+            let remitted = Some(Place { offset, ..Place::default() });
+            self.add_work(NewWork { arrival: Some(arrival), remitted, ..work });
+        }
+    }
+
+    /// Closes the items of payers that paid no more than was left, by what is said by now.
+    pub(super) fn close_excesses(
+        &mut self,
+        claim: &KnownClaim,
+        turns: &Turns,
+        excesses: &[Excess],
+    ) {
+        let is_over = |case: &&Undecided| {
+            let payer = turns.later_payer_of(case);
+            let is_more = |payer| excesses.iter().any(|excess| excess.payer == payer);
+            case.category == Category::Overpaid && payer.is_some_and(|payer| !is_more(payer))
+        };
+        for case in claim.worked_on.iter().filter(is_over) {
+            if self.closed.insert(case.work) {
+                self.decision.change.work_moves.push(WorkMove {
+                    work: case.work,
+                    from: case.state,
+                    to: WorkState::Resolved,
+                    owner: case.owner.clone(),
+                    note: "closed by itself: no more is paid than was left".to_owned(),
+                    says: None,
+                });
+            }
+        }
     }
 
     /// Who speaks: `None` is the first payer.

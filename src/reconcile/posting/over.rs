@@ -2,16 +2,19 @@
 //! itself when its office replaced or voided it.
 
 use x12::fault::Place;
+use x12::value::Money;
 
-use super::Decider;
+use super::{Decider, Judged};
 use crate::change::cases::Undecided;
 use crate::change::{ClaimId, Move, Word, WorkMove, WorkState};
 use crate::denials::Category;
+use crate::denials::route::Subject;
+use crate::denials::variance::taken_back;
 use crate::ledger;
 use crate::lifecycle::{Event, State, advance};
 use crate::reconcile::cases::{self, Later};
 use crate::reconcile::matching::KnownClaim;
-use crate::reconcile::standing::{Said, Standing};
+use crate::reconcile::standing::{Said, Settled, Standing};
 
 impl Decider<'_> {
     /// Closes items about what the payer took back; what it decided anew has items of its own.
@@ -40,12 +43,64 @@ impl Decider<'_> {
         }
     }
 
+    /// Takes note that nothing is left of what a payer decided on a claim that nobody took back.
+    pub(super) fn note_taken_back(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
+        if judged.payment.is_reversal() && !is_over(claim) {
+            let subject = self.subject(judged, Some(claim.id));
+            self.taken_back.push((self.speech(judged, claim), subject));
+        }
+    }
+
+    /// Opens an item of each claim of which the payer took back what it paid, and decided nothing anew.
+    pub(super) fn tell_taken_back<'k>(
+        &mut self,
+        known: impl Fn(ClaimId) -> Option<&'k KnownClaim>,
+    ) {
+        for (speech, subject) in std::mem::take(&mut self.taken_back) {
+            let Some(claim) = known(speech.0) else { continue };
+            let (others, _) = self.said_beside(claim, &speech);
+            let settled = self.weigh(claim, &speech);
+            let said = self.said_so_far(claim, &speech).clone();
+            let amount = last_taken_back(&said, &settled);
+            if !others.is_empty() || settled.word != Some(Word::Reversed) || amount.is_zero() {
+                continue;
+            }
+            // Of several that take it back together the last tells of all.
+            self.close_reversals(claim, &said, "another reversal tells of all that was taken back");
+            let subject = Subject { amount, ..subject };
+            let (payer, limits) = (self.incoming.payer, self.limits);
+            self.add_work(taken_back(&subject, payer, limits, self.decided_on));
+        }
+    }
+
+    /// Closes items of what was taken back, as the payer decided anew.
+    pub(super) fn close_decided_anew(&mut self, claim: &KnownClaim, said: &[Said]) {
+        self.close_reversals(claim, said, "the payer decided anew");
+    }
+
+    fn close_reversals(&mut self, claim: &KnownClaim, said: &[Said], why: &str) {
+        let reversals = || said.iter().filter(|one| one.word == Word::Reversed);
+        for case in &claim.undecided {
+            let is_it = reversals().any(|one| is_of_reversal(case, one));
+            if is_it && self.closed.insert(case.work) {
+                self.decision.change.work_moves.push(WorkMove {
+                    work: case.work,
+                    from: case.state,
+                    to: WorkState::Resolved,
+                    owner: case.owner.clone(),
+                    note: format!("closed by itself: {why}"),
+                    says: None,
+                });
+            }
+        }
+    }
+
     /// Closes denials whose money a payer after the one that denied it paid, or left to the patient.
     pub(super) fn close_settled_later(&mut self, claim: &KnownClaim) {
         let root = claim.turns.root().unwrap_or(claim.id);
         let Some(turns) = self.turns.get(&root) else { return };
         let later = Later { turns, charged: claim.charged(), table: self.incoming.denials };
-        for (end, step) in cases::settled_later(&claim.denied, &later, self.incoming.arrival) {
+        for (end, step) in cases::settled_later(&claim.worked_on, &later, self.incoming.arrival) {
             if self.closed.insert(end.work) {
                 self.decision.change.case_ends.push(end);
                 self.decision.change.work_moves.push(step);
@@ -95,6 +150,30 @@ impl Decider<'_> {
             arrival,
         });
     }
+}
+
+/// What a payer paid by its last decisions, that it took back; not what it decided on before these.
+fn last_taken_back(said: &[Said], settled: &Settled) -> Money {
+    let pairs = settled
+        .pairs
+        .iter()
+        .filter_map(|&(reversal, original)| Some((said.get(reversal)?, said.get(original)?)));
+    let pairs: Vec<(&Said, &Said)> = pairs.collect();
+    let last = pairs.iter().map(|(_, original)| *original);
+    let Some(last) = last.max_by_key(|one| (one.paid_on, &one.identity, one.offset)) else {
+        return Money::ZERO;
+    };
+    let is_of_last = |(reversal, original): &&(&Said, &Said)| {
+        *original == last
+            || last.paid_on < reversal.paid_on
+            || (last.paid_on == reversal.paid_on && last.identity != reversal.identity)
+    };
+    pairs.iter().filter(is_of_last).map(|(_, original)| original.paid).sum()
+}
+
+/// Whether an item is open that tells of what this reversal took back.
+pub(super) fn is_of_reversal(case: &Undecided, reversal: &Said) -> bool {
+    case.category == Category::Underpaid && case.is_open() && cases::is_about(case, reversal)
 }
 
 /// Whether a claim is done with once all that was said of it is taken back.

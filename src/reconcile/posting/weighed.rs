@@ -162,7 +162,7 @@ impl Decider<'_> {
             if let (Some(turns), Some(said)) = (self.turns.get_mut(&root), freed) {
                 claim.turns.clone_from(turns);
                 turns.set_posted(said);
-                turns.given = turns.given_way(claim.charged());
+                turns.set_given(claim.charged());
             }
         }
         unblocked
@@ -254,6 +254,11 @@ impl Decider<'_> {
         self.close_taken_back(&over::items(&claim.undecided, &posted, &left), word);
         if let Some(original) = undone {
             self.return_denials(claim, &speech, &original);
+        }
+        match settled.word {
+            Some(Word::Paid | Word::Denied) => self.close_decided_anew(claim, &posted),
+            Some(Word::Reversed) => self.note_taken_back(judged, claim),
+            None => {}
         }
         let event = match settled.word {
             Some(Word::Paid) => Event::Paid,

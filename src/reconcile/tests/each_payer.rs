@@ -44,7 +44,10 @@ fn what_a_later_payer_says_twice_waits() {
     let mut other = after_the_first(&once);
     other.later[0].0 = "third".to_owned();
     other.earlier = once;
-    assert!(work(&decide_one("I*30*C*CHK", SECOND, &[other])).is_empty());
+    // It pays what the third left to nobody but the patient.
+    let decision = decide_one("I*30*C*CHK", SECOND, &[other]);
+    assert_eq!(work(&decision), [(Category::Overpaid, Some(1))]);
+    assert_eq!(decision.change.work[0].amount, Money::from_cents(2_000));
 }
 
 #[test]
