@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use x12::value::Money;
 use x12::view::claim::Claim as View;
+use x12::view::claim::dental::Dental;
 
 use super::output::Output;
 use super::store::{Desk, Office, open};
@@ -161,7 +162,9 @@ fn take(
     view: &View<'_>,
     made: &mut Statement,
 ) -> Result<(), Failure> {
-    if first.state == State::Closed && first.times_sent == 0 {
+    let is_withdrawn = first.state == State::Closed && first.times_sent == 0;
+    let is_predetermination = view.dental.as_ref().is_some_and(Dental::is_predetermination);
+    if is_withdrawn || is_predetermination {
         return Ok(());
     }
     if made.patient == Addressee::default() {

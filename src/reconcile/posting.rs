@@ -1,6 +1,7 @@
 //! From a balanced remittance to postings, moves of claims, and work.
 
 mod detached;
+mod estimated;
 mod giving;
 mod over;
 mod sums;
@@ -372,6 +373,9 @@ impl Decider<'_> {
     }
 
     fn take_matched(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
+        if claim.is_predetermination && self.take_estimated(judged, claim) {
+            return;
+        }
         let puzzle = match &judged.outcome {
             Outcome::Paid | Outcome::Denied(_) | Outcome::Reversed => {
                 return self.take_decided(judged, claim);
@@ -594,6 +598,24 @@ impl Decider<'_> {
     }
 
     fn advance(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, event: Event) {
+        let charge = judged.payment.charge.money().unwrap_or_default();
+        // Then the next payer answers by itself, and nobody has to bill it.
+        let passed = if is_passed_on(judged.payment) { "; passed on to another payer" } else { "" };
+        self.advance_as(
+            judged,
+            claim,
+            event,
+            &format!("{} of {charge} paid{passed}", judged.paid()),
+        );
+    }
+
+    fn advance_as(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: &KnownClaim,
+        event: Event,
+        told: &str,
+    ) {
         let from = self.state(claim);
         let Some(to) = advance(from, event) else {
             let what = format!(
@@ -604,11 +626,7 @@ impl Decider<'_> {
             );
             return self.puzzle(judged, claim.id, what, "compare the claim's history with the 835");
         };
-        let charge = judged.payment.charge.money().unwrap_or_default();
-        // Then the next payer answers by itself, and nobody has to bill it.
-        let passed = if is_passed_on(judged.payment) { "; passed on to another payer" } else { "" };
-        let note =
-            format!("835 claim {}: {} of {charge} paid{passed}", judged.ordinal, judged.paid());
+        let note = format!("835 claim {}: {told}", judged.ordinal);
         self.states.insert(claim.id, to);
         self.decision.change.moves.push(Move {
             claim: claim.id,
