@@ -25,7 +25,7 @@ pub enum Account {
     Unexplained,
     /// CO: what the contract takes off.
     Contractual,
-    /// PR: what the patient owes.
+    /// PR: what the patient owes, and what a payer paid to the patient (100).
     Patient,
     /// OA and PI, and whatever else a payer adjusts.
     OtherAdjustment,
@@ -107,9 +107,11 @@ pub struct Posting {
 }
 
 impl Account {
-    /// Where an adjustment goes, by its group: CAS01.
-    pub fn of_group(group: &str) -> Account {
+    /// Where an adjustment goes, by its group and reason: CAS01 and CAS02.
+    pub fn of_adjustment(group: &str, reason: &str) -> Account {
         match group {
+            // The patient has what the payer paid, whatever the group says.
+            _ if reason == PAID_TO_PATIENT => Account::Patient,
             "CO" => Account::Contractual,
             "PR" => Account::Patient,
             // CR left the guide with version 5010; some payers still send it.
@@ -158,6 +160,9 @@ pub fn charged(posting: &Posting) -> Option<Money> {
 pub fn is_void(posting: &Posting) -> bool {
     charged(posting).is_some() && posting.reason == VOID
 }
+
+/// CAS: the payer paid the patient, the insured or whoever is responsible.
+pub const PAID_TO_PATIENT: &str = "100";
 
 /// The reason of what was paid.
 const PAID: &str = "paid";
@@ -249,7 +254,7 @@ pub fn adjusts(
     let (group, reason) = code.split_once('-').unwrap_or((code, ""));
     if debtor.settles(reason) {
         let entry = Entry { claim, debtor, line: line.parse().ok(), rolled_up: None, source };
-        let account = Account::of_group(group);
+        let account = Account::of_adjustment(group, reason);
         entry.post_one(account, amount, code.to_owned(), source, &mut postings);
     }
     postings
@@ -426,7 +431,9 @@ impl Entry {
             let is_moved = adjustment.reason.is("97") && self.rolled_up == Some(adjustment.money());
             let account = match is_moved {
                 true => Account::OtherAdjustment,
-                false => Account::of_group(&adjustment.group.text()),
+                false => {
+                    Account::of_adjustment(&adjustment.group.text(), &adjustment.reason.text())
+                }
             };
             let place = adjustment.amount.place;
             self.post_one(account, adjustment.money(), reason, place, postings);

@@ -23,6 +23,7 @@ use crate::contracts::price::{Billed, BilledLine, Price, Priced, price};
 use crate::contracts::terms::Party;
 use crate::denials::printable;
 use crate::denials::reasons;
+use crate::ledger::PAID_TO_PATIENT;
 
 /// What was found of one claim payment.
 #[derive(Debug, Default)]
@@ -351,6 +352,8 @@ impl<'p, 'r> Sum<'p, 'r> {
         self.has_bundle |= adjustment.reason.is_any(&BUNDLES);
         self.is_capitated |= adjustment.reason.is("24");
         match adjustment.group.bytes() {
+            // The patient has it, and owes it.
+            _ if adjustment.reason.is(PAID_TO_PATIENT) => self.decided.patient += amount,
             // What the plan does not cover, or what is charged beyond what it allows, may be the
             // patient's, and is no part of what is allowed.
             b"PR" if !is_denial && !adjustment.reason.is("45") => self.decided.patient += amount,

@@ -4,6 +4,7 @@ mod detached;
 mod estimated;
 mod giving;
 mod over;
+mod paid_to_patient;
 mod sums;
 mod takebacks;
 mod weighed;
@@ -429,6 +430,7 @@ impl Decider<'_> {
         self.payment.postings.extend(postings);
         let word = word_of(&judged.outcome);
         self.note_word(judged, word);
+        self.tell_paid_to_patient(judged, claim, word);
         self.give_way_to_next(judged, claim);
         let of = (judged.ordinal, judged.payment);
         self.beside.extend(beside::beside(of, claim, &judged.lines));

@@ -16,7 +16,7 @@ use super::is_later_payer;
 use super::matching::KnownClaim;
 use super::standing::{Said, holding, overruled, standing};
 use crate::change::ClaimId;
-use crate::ledger::{Posting, gives_way};
+use crate::ledger::{PAID_TO_PATIENT, Posting, gives_way};
 
 /// All who spoke of one service, in the order in which they decide: the claim that went to the first
 /// payer, those that went out in its place, and those that were made for the payers after it.
@@ -254,7 +254,9 @@ fn of_reason_23(said: &Said) -> Money {
 pub(super) const FEE_SCHEDULE: &str = "CO-45";
 
 pub(super) fn patients(said: &Said) -> Money {
-    sum_of(said, |code| code.starts_with("PR-") && !code.ends_with("-23"))
+    let is_paid_to =
+        |code: &str| code.split_once('-').is_some_and(|(_, one)| one == PAID_TO_PATIENT);
+    sum_of(said, |code| is_paid_to(code) || code.starts_with("PR-") && !code.ends_with("-23"))
 }
 
 /// The adjustments with such a code.
