@@ -14,6 +14,7 @@ use x12::view::remittance::{ClaimPayment, ServicePayment};
 
 use super::matching::{KnownClaim, KnownLine, LineMatch};
 use super::outcome::Judge;
+use super::standing::Said;
 use super::{Agreed, Incoming};
 use crate::change::Compared;
 use crate::contracts::Class;
@@ -29,7 +30,8 @@ use crate::ledger::PAID_TO_PATIENT;
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub compared: Vec<Compared>,
-    pub rates: Vec<Rate>,
+    /// Each with the number of its line.
+    pub rates: Vec<(u32, Rate)>,
 }
 
 /// A claim payment with its claim and the line of each of its services.
@@ -42,7 +44,8 @@ pub(super) struct Paid<'p, 'r> {
 }
 
 /// Compares what the first payer decided with its contract. What a later payer pays depends on what
-/// the first did, and a reversal has its amounts with a minus: neither is compared.
+/// the first did, and a reversal has its amounts with a minus: neither is compared. The rates that a
+/// reversal takes back are told with a minus.
 pub(super) fn expected(
     paid: &Paid<'_, '_>,
     incoming: &Incoming<'_>,
@@ -51,6 +54,9 @@ pub(super) fn expected(
 ) -> Found {
     let mut found = Found::default();
     let Paid { payment, claim, .. } = *paid;
+    if !incoming.payer.is_empty() && payment.is_reversal() {
+        found.rates.extend(taken_back(paid, incoming, payee));
+    }
     if incoming.payer.is_empty() || !payment.status.is_any(&["1", "19"]) {
         return found;
     }
@@ -80,19 +86,40 @@ pub(super) fn expected(
         let is_expected = compared.as_ref().is_some_and(|found| found.class == Class::AsExpected);
         found.compared.extend(compared);
         let rate = sum.rate(line).map(|(amount, day)| {
-            let key = Key {
-                payer: incoming.payer.to_owned(),
-                payee: payee.to_owned(),
-                plan: printable_or_empty(payment),
-                code: line.code.clone(),
-                modifiers: sorted(&line.modifiers),
-                place: line.place.clone(),
-            };
+            let key = key(paid, incoming, payee, line);
             Rate { key, amount, times: 1, first: day, last: day, is_told: is_expected }
         });
-        found.rates.extend(rate);
+        found.rates.extend(rate.map(|rate| (line.number, rate)));
     }
     found
+}
+
+/// The rates of what a reversal takes back: it says the same, with a minus.
+fn taken_back(paid: &Paid<'_, '_>, incoming: &Incoming<'_>, payee: &str) -> Vec<(u32, Rate)> {
+    let mut rates = Vec::new();
+    if paid.payment.adjustments.iter().any(|adjustment| !adjustment.money().is_zero()) {
+        return rates;
+    }
+    for line in &paid.claim.lines {
+        let rate = Sum::of_line(paid, line).and_then(|sum| sum.rate(line));
+        let rate = rate.map(|(amount, day)| {
+            let key = key(paid, incoming, payee, line);
+            Rate { key, amount, times: -1, first: day, last: day, is_told: false }
+        });
+        rates.extend(rate.map(|rate| (line.number, rate)));
+    }
+    rates
+}
+
+fn key(paid: &Paid<'_, '_>, incoming: &Incoming<'_>, payee: &str, line: &KnownLine) -> Key {
+    Key {
+        payer: incoming.payer.to_owned(),
+        payee: payee.to_owned(),
+        plan: printable_or_empty(paid.payment),
+        code: line.code.clone(),
+        modifiers: sorted(&line.modifiers),
+        place: line.place.clone(),
+    }
 }
 
 fn printable_or_empty(payment: &ClaimPayment<'_>) -> String {
@@ -335,8 +362,21 @@ impl<'p, 'r> Sum<'p, 'r> {
                 sum.take(adjustment, paid.judge);
             }
         }
+        if paid.payment.is_reversal() {
+            sum.negate();
+        }
         sum.services = services;
         (sum.charge == line.charge).then_some(sum)
+    }
+
+    /// A reversal, as what it takes back.
+    fn negate(&mut self) {
+        let Decided { paid, patient, sequestered, .. } = &mut self.decided;
+        let reckoned = [paid, patient, sequestered];
+        let others = [&mut self.charge, &mut self.contractual, &mut self.others, &mut self.denied];
+        for amount in reckoned.into_iter().chain(others) {
+            *amount = -*amount;
+        }
     }
 
     fn take(&mut self, adjustment: &Adjustment<'_>, judge: Judge<'_>) {
@@ -414,11 +454,34 @@ impl<'p, 'r> Sum<'p, 'r> {
             && service.submitted.is_none()
             && !line.code.is_empty()
             && line.unit != "MJ";
-        let units = line.quantity.filter(|units| Quantity::default() < *units)?;
-        let thousandths = allowed.cents().checked_mul(1_000)?;
-        let is_whole = thousandths % units.thousandths() == 0;
-        (is_plain && is_whole).then(|| (Money::from_cents(thousandths / units.thousandths()), day))
+        let rate = per_unit(allowed, line)?;
+        is_plain.then_some((rate, day))
     }
+}
+
+/// The same of what was said before of a line, where that decides on all of it.
+pub(super) fn rate_said(said: &Said, line: &KnownLine) -> Option<Money> {
+    if !said.whole_lines.contains(&line.number) {
+        return None;
+    }
+    let number = line.number.to_string();
+    let mut contractual = Money::ZERO;
+    for (_, code, amount) in said.adjustments().filter(|(of, _, _)| *of == number) {
+        match code.split_once('-')? {
+            ("CO", "45") => contractual += amount,
+            (_, "253" | PAID_TO_PATIENT) => {}
+            ("PR", reason) if reason != "45" => {}
+            (_, _) => return None,
+        }
+    }
+    per_unit(line.charge - contractual, line).filter(|_| Money::ZERO < contractual)
+}
+
+fn per_unit(allowed: Money, line: &KnownLine) -> Option<Money> {
+    let units = line.quantity.filter(|units| Quantity::default() < *units)?;
+    let thousandths = allowed.cents().checked_mul(1_000)?;
+    let is_whole = thousandths % units.thousandths() == 0;
+    is_whole.then(|| Money::from_cents(thousandths / units.thousandths()))
 }
 
 /// So many amounts of one key are looked at: a payer has few rates for one thing at a time.

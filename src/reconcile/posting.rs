@@ -1,5 +1,6 @@
 //! From a balanced remittance to postings, moves of claims, and work.
 
+mod counted;
 mod detached;
 mod estimated;
 mod giving;
@@ -161,8 +162,11 @@ pub(super) fn attach(
         left: Money::ZERO,
         postings,
     };
-    // What one person attaches is no way in which a payer goes on paying.
-    let rates = Vec::new();
+    let rates = match by {
+        // What one person attaches is no way in which a payer goes on paying.
+        Freed::Person(_) => Vec::new(),
+        Freed::Itself => decision.change.rates,
+    };
     let (at, read, released) = (stamp.now, claim.read.clone(), vec![released]);
     Some(Change { at, read, released, rates, ..decision.change })
 }
@@ -514,6 +518,7 @@ impl Decider<'_> {
         let is_less = |line: &Compared| line.class.is_case() && line.variance.is_negative();
         let is_under = (!compared.is_empty()).then(|| compared.iter().any(is_less));
         self.decision.change.compared.extend(compared);
+        let rates = self.counted(judged, claim, rates);
         self.decision.change.rates.extend(rates);
         is_under
     }

@@ -122,7 +122,8 @@ fn post(
             payment.identity.clone_from(refused);
         }
     }
-    rates::learn(intake, &mut decision.change, remittance);
+    let from = (&*remittance.trace.text(), remittance.place);
+    rates::learn(intake, &mut decision.change, from);
     report_remittance(intake, &decision.summary);
     for one in &decision.change.moves {
         intake.set_state(one.claim, one.to);
