@@ -82,7 +82,12 @@ pub(super) fn expected(
     }
     for (at, line) in claim.lines.iter().enumerate() {
         let Some(sum) = Sum::of_line(paid, line) else { continue };
-        let compared = asked.line(at, line, &sum);
+        let carried = bundles.iter().zip(&priced).filter(|(_, priced)| priced.price.is_ok());
+        let mut carried = carried.filter_map(|(bundle, _)| bundle.as_ref());
+        let compared = match carried.find(|bundle| bundle.has(&sum)) {
+            Some(bundle) => asked.part(at, line, (&sum, bundle)),
+            None => asked.line(at, line, &sum),
+        };
         let is_expected = compared.as_ref().is_some_and(|found| found.class == Class::AsExpected);
         found.compared.extend(compared);
         let rate = sum.rate(line).map(|(amount, day)| {
@@ -166,10 +171,6 @@ impl Bundle {
         let (service, None) = (own.next()?, own.next()) else { return None };
         let procedure = &service.procedure;
         let is_same = |other: &&ServicePayment<'_>| other.procedure.code.is(&procedure.code.text());
-        let is_part = |other: &ServicePayment<'_>| {
-            let is_unpaid = other.paid.money() == Some(Money::ZERO);
-            is_unpaid && other.adjustments.iter().any(|one| one.reason.is_any(&BUNDLES))
-        };
         let is_other = service.submitted.is_some() && !procedure.code.is(&line.code);
         if !is_other || is_part(service) || !services.iter().filter(is_same).any(is_part) {
             return None;
@@ -183,6 +184,18 @@ impl Bundle {
             charge: line.charge - moved,
         })
     }
+
+    /// Whether the services of another line are part of it, and nothing is allowed for them.
+    fn has(&self, sum: &Sum<'_, '_>) -> bool {
+        let mut services = sum.services.iter();
+        sum.decided.allowed().is_zero()
+            && services.all(|one| one.procedure.code.is(&self.code) && is_part(one))
+    }
+}
+
+fn is_part(service: &ServicePayment<'_>) -> bool {
+    let is_unpaid = service.paid.money() == Some(Money::ZERO);
+    is_unpaid && service.adjustments.iter().any(|one| one.reason.is_any(&BUNDLES))
 }
 
 /// All that a comparison asks.
@@ -208,20 +221,26 @@ impl Asked<'_> {
             words.push_str(&format!("; {why}"));
             words.push_str(&sum.told_by_payer());
         }
-        let code = match line.code.as_str() {
-            "" => line.revenue_code.clone(),
-            code => [code.to_owned()]
-                .into_iter()
-                .chain(line.modifiers.clone())
-                .collect::<Vec<_>>()
-                .join("-"),
-        };
         let is_capitated = class == Class::Capitated;
         let variance = if is_capitated { Money::ZERO } else { verdict.variance };
         let place = sum.place;
         let found = Amounts { price, expected: verdict.expected, decided: sum.decided, variance };
-        let of = Of { line: line.number.to_string(), code, day: line.day, charge: line.charge };
-        Some(self.compared(of, place, &found, (class, words)))
+        Some(self.compared(Of::line(line), place, &found, (class, words)))
+    }
+
+    /// A line that was rolled up in another: of that one all is expected, and of this one nothing more.
+    fn part(
+        &self,
+        at: usize,
+        line: &KnownLine,
+        (sum, bundle): (&Sum<'_, '_>, &Bundle),
+    ) -> Option<Compared> {
+        let price = self.priced.get(at)?.price.as_ref().ok()?;
+        let price = Price { allowed: Money::ZERO, ..price.clone() };
+        let (expected, variance) = (Money::ZERO, Money::ZERO);
+        let found = Amounts { price: &price, expected, decided: sum.decided, variance };
+        let words = format!("part of {}, which is priced on its own line", bundle.code);
+        Some(self.compared(Of::line(line), sum.place, &found, (Class::Bundled, words)))
     }
 
     /// A claim that is paid or adjusted as a whole, when all its lines have a price.
@@ -303,6 +322,20 @@ struct Of {
     code: String,
     day: Option<Day>,
     charge: Money,
+}
+
+impl Of {
+    fn line(line: &KnownLine) -> Of {
+        let code = match line.code.as_str() {
+            "" => line.revenue_code.clone(),
+            code => [code.to_owned()]
+                .into_iter()
+                .chain(line.modifiers.clone())
+                .collect::<Vec<_>>()
+                .join("-"),
+        };
+        Of { line: line.number.to_string(), code, day: line.day, charge: line.charge }
+    }
 }
 
 #[derive(Clone, Copy)]
