@@ -30,7 +30,9 @@ use crate::store::{Claim, History};
 #[command(
     after_help = "A patient is named by a claim, so that no name stands in the history of a terminal. The \
                   statement holds all of the patient's claims from the same office that no payer is expected \
-                  for any more; the others are told, and nothing is asked for them.\n\nExamples:\n  \
+                  for any more; the others are told, and nothing is asked for them. A patient is known by the \
+                  billing provider and the insured's number, birth date and first name: claims under another insurance, or with the \
+                  first name written otherwise, are another patient's, and need a statement of their own.\n\nExamples:\n  \
                   claimgate statement 12 -o statement.html\n  \
                   claimgate statement HFM26100101 --format csv"
 )]
