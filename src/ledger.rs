@@ -41,12 +41,14 @@ pub enum Account {
     ProviderAdjustment,
     /// Money for claims that we do not know.
     Suspense,
+    /// Money out of suspense that a person sent back to its payer: it is in cash, and left the house.
+    Returned,
     /// What a person gave up.
     WriteOff,
 }
 
 /// Every account.
-pub const ACCOUNTS: [Account; 15] = [
+pub const ACCOUNTS: [Account; 16] = [
     Account::Receivable,
     Account::Charges,
     Account::Cash,
@@ -61,6 +63,7 @@ pub const ACCOUNTS: [Account; 15] = [
     Account::Takeback,
     Account::ProviderAdjustment,
     Account::Suspense,
+    Account::Returned,
     Account::WriteOff,
 ];
 
@@ -81,6 +84,7 @@ impl Account {
             Account::Takeback => "takeback",
             Account::ProviderAdjustment => "provider-adjustment",
             Account::Suspense => "suspense",
+            Account::Returned => "returned",
             Account::WriteOff => "write-off",
         }
     }
@@ -341,9 +345,10 @@ pub fn suspended_again(amount: Money, source: Place) -> Vec<Posting> {
     pair(Account::Suspense, amount, PAID, source)
 }
 
-/// Money in suspense that a person gave up, or gave back outside of the gateway.
+/// Money in suspense that a person gave back outside of the gateway, or that is nobody's: no loss, so that
+/// what was given up can be told from it.
 pub fn write_off(suspended: Money, source: Place) -> Vec<Posting> {
-    between((Account::Suspense, Account::WriteOff), suspended, WRITTEN_OFF, source)
+    between((Account::Suspense, Account::Returned), suspended, WRITTEN_OFF, source)
 }
 
 /// What payers owe of a claim and a person gave up; with a minus what was paid after all.

@@ -122,6 +122,7 @@ impl Receivables {
             | Account::Takeback
             | Account::ProviderAdjustment
             | Account::Suspense
+            | Account::Returned
             | Account::WriteOff
             | Account::Bank
             | Account::Unexplained => {}

@@ -113,6 +113,7 @@ fn adjusted(entry: &Entry) -> Option<(&str, &str)> {
         | Account::Takeback
         | Account::ProviderAdjustment
         | Account::Suspense
+        | Account::Returned
         | Account::WriteOff
         | Account::Bank
         | Account::Unexplained => false,

@@ -212,6 +212,7 @@ impl Bill {
             | Account::Forwarded
             | Account::Takeback
             | Account::ProviderAdjustment
+            | Account::Returned
             | Account::Bank
             | Account::Unexplained => return,
         };
