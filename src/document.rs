@@ -174,6 +174,11 @@ impl Document {
         Phi::new(self.of_clm(|clm| clm.text(1)))
     }
 
+    /// Whether it asks what would be paid for what was not done yet: CLM19.
+    pub fn is_predetermination(&self) -> bool {
+        self.kind == Kind::Dental && self.of_clm(|clm| clm.text(19)) == "PB"
+    }
+
     fn of_clm(&self, value: impl for<'a> Fn(&Segment<'a>) -> &'a [u8]) -> String {
         let clm = self.claim_segments().find(|segment| segment.tag_bytes() == b"CLM");
         clm.map_or(String::new(), |clm| String::from_utf8_lossy(value(&clm)).into_owned())

@@ -27,7 +27,7 @@ pub enum Account {
     Unexplained,
     /// CO: what the contract takes off.
     Contractual,
-    /// PR: what the patient owes.
+    /// PR: what the patient owes, and what a payer paid to the patient (100).
     Patient,
     /// OA and PI, and whatever else a payer adjusts.
     OtherAdjustment,
@@ -43,12 +43,14 @@ pub enum Account {
     ProviderAdjustment,
     /// Money for claims that we do not know.
     Suspense,
+    /// Money out of suspense that a person sent back to its payer: it is in cash, and left the house.
+    Returned,
     /// What a person gave up.
     WriteOff,
 }
 
 /// Every account.
-pub const ACCOUNTS: [Account; 15] = [
+pub const ACCOUNTS: [Account; 16] = [
     Account::Receivable,
     Account::Charges,
     Account::Cash,
@@ -63,6 +65,7 @@ pub const ACCOUNTS: [Account; 15] = [
     Account::Takeback,
     Account::ProviderAdjustment,
     Account::Suspense,
+    Account::Returned,
     Account::WriteOff,
 ];
 
@@ -83,6 +86,7 @@ impl Account {
             Account::Takeback => "takeback",
             Account::ProviderAdjustment => "provider-adjustment",
             Account::Suspense => "suspense",
+            Account::Returned => "returned",
             Account::WriteOff => "write-off",
         }
     }
@@ -109,9 +113,11 @@ pub struct Posting {
 }
 
 impl Account {
-    /// Where an adjustment goes, by its group: CAS01.
-    pub fn of_group(group: &str) -> Account {
+    /// Where an adjustment goes, by its group and reason: CAS01 and CAS02.
+    pub fn of_adjustment(group: &str, reason: &str) -> Account {
         match group {
+            // The patient has what the payer paid, whatever the group says.
+            _ if reason == PAID_TO_PATIENT => Account::Patient,
             "CO" => Account::Contractual,
             "PR" => Account::Patient,
             // CR left the guide with version 5010; some payers still send it.
@@ -160,6 +166,9 @@ pub fn charged(posting: &Posting) -> Option<Money> {
 pub fn is_void(posting: &Posting) -> bool {
     charged(posting).is_some() && posting.reason == VOID
 }
+
+/// CAS: the payer paid the patient, the insured or whoever is responsible.
+pub const PAID_TO_PATIENT: &str = "100";
 
 /// The reason of what was paid.
 const PAID: &str = "paid";
@@ -261,7 +270,7 @@ pub fn adjusts(
     let (group, reason) = code.split_once('-').unwrap_or((code, ""));
     if debtor.settles(reason) {
         let entry = Entry { claim, debtor, line: line.parse().ok(), rolled_up: None, source };
-        let account = Account::of_group(group);
+        let account = Account::of_adjustment(group, reason);
         entry.post_one(account, amount, code.to_owned(), source, &mut postings);
     }
     postings
@@ -348,9 +357,10 @@ pub fn suspended_again(amount: Money, source: Place) -> Vec<Posting> {
     pair(Account::Suspense, amount, PAID, source)
 }
 
-/// Money in suspense that a person gave up, or gave back outside of the gateway.
+/// Money in suspense that a person gave back outside of the gateway, or that is nobody's: no loss, so that
+/// what was given up can be told from it.
 pub fn write_off(suspended: Money, source: Place) -> Vec<Posting> {
-    between((Account::Suspense, Account::WriteOff), suspended, WRITTEN_OFF, source)
+    between((Account::Suspense, Account::Returned), suspended, WRITTEN_OFF, source)
 }
 
 /// What payers owe of a claim and a person gave up; with a minus what was paid after all.
@@ -438,7 +448,9 @@ impl Entry {
             let is_moved = adjustment.reason.is("97") && self.rolled_up == Some(adjustment.money());
             let account = match is_moved {
                 true => Account::OtherAdjustment,
-                false => Account::of_group(&adjustment.group.text()),
+                false => {
+                    Account::of_adjustment(&adjustment.group.text(), &adjustment.reason.text())
+                }
             };
             let place = adjustment.amount.place;
             self.post_one(account, adjustment.money(), reason, place, postings);

@@ -26,7 +26,7 @@ pub enum State {
     Paid,
     /// Adjudicated with something denied; a person decides.
     Denied,
-    /// Done with, by a person's decision.
+    /// Done with: by a person's decision, by a void, or because a predetermination was answered.
     Closed,
 }
 
@@ -107,6 +107,8 @@ pub enum Event {
     Reversed,
     /// A remittance took back all that was paid of it, as its void asked.
     Voided,
+    /// A remittance said what would be paid of a predetermination, which asked for no more.
+    Estimated,
     /// A person closed it.
     Closed,
     /// A packet was made to appeal against what the payer decided.
@@ -116,7 +118,7 @@ pub enum Event {
 }
 
 /// Every event.
-pub const EVENTS: [Event; 18] = [
+pub const EVENTS: [Event; 19] = [
     Event::Refused,
     Event::HeldBack,
     Event::Passed,
@@ -132,6 +134,7 @@ pub const EVENTS: [Event; 18] = [
     Event::Denied,
     Event::Reversed,
     Event::Voided,
+    Event::Estimated,
     Event::Closed,
     Event::Appealed,
     Event::Detached,
@@ -156,6 +159,7 @@ impl Event {
             Event::Denied => "denied",
             Event::Reversed => "reversed",
             Event::Voided => "voided",
+            Event::Estimated => "estimated",
             Event::Closed => "closed",
             Event::Appealed => "appealed",
             Event::Detached => "detached",
@@ -228,6 +232,11 @@ pub const fn advance(state: State, event: Event) -> Option<State> {
         (S::Batched | S::Sent | S::Acknowledged | S::Accepted | S::Paid | S::Denied, E::Voided) => {
             S::Closed
         }
+        // What a predetermination asks is answered, whatever was said of it before.
+        (
+            S::Batched | S::Sent | S::Acknowledged | S::Accepted | S::Denied | S::Closed,
+            E::Estimated,
+        ) => S::Closed,
         // The reversal of what a replacement on its way replaces: the decision is still to come.
         (S::Batched | S::Sent | S::Acknowledged | S::Accepted, E::Reversed) => state,
         _ => return None,

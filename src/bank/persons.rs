@@ -18,6 +18,10 @@ pub enum Refusal {
     #[error("there is no open deposit {0}; `claimgate bank deposits` lists them")]
     NoDeposit(i64),
     #[error(
+        "nothing of deposit {deposit} is left for remittance {payment}; name only those that it pays"
+    )]
+    NothingLeft { deposit: i64, payment: i64 },
+    #[error(
         "there is no remittance {0} that waits for its deposit; `claimgate bank deposits` lists them"
     )]
     NoPayment(i64),
@@ -66,7 +70,7 @@ pub fn matched(
             left.min(awaited.amount - awaited.written_off - shown)
         };
         if left.is_zero() {
-            return Err(Refusal::NoDeposit(deposit.0));
+            return Err(Refusal::NothingLeft { deposit: deposit.0, payment: id.0 });
         }
         if amount.is_zero() && Money::ZERO < left && !awaited.written_off.is_zero() {
             return Err(Refusal::WrittenOff(id.0));

@@ -331,7 +331,7 @@ fn write_rates(rates: &[Seen], format: Format, out: &mut dyn Write) -> Result<Ou
             key.plan,
             what.trim_end(),
             key.place,
-            count(u64::from(*times), "line"),
+            count(u64::from(times.unsigned_abs()), "line"),
             if *times < LINES_MIN { ", too few for a rate" } else { "" }
         )?;
     }

@@ -37,6 +37,7 @@ use crate::change::cases::{CaseEnd, Ending};
 use crate::change::next::{NextPayer, Step};
 use crate::change::{Change, ClaimId, Move, Resend, WorkId, WorkMove, WorkState};
 use crate::corrections::{Refusal, as_payer_takes, parse_insert, parse_remove, parse_set};
+use crate::denials::route::action_as_taken;
 use crate::denials::{CATEGORIES, Category};
 use crate::document::{Document, cut};
 use crate::lifecycle::{Event, State, advance};
@@ -283,7 +284,9 @@ impl Queue<'_> {
             None => None,
         };
         if let (Some(wanted), Some((claim, _))) = (item.resend, &claim) {
-            item.resend = Some(as_payer_takes(wanted, self.frequencies_of(claim)));
+            let taken = as_payer_takes(wanted, self.frequencies_of(claim));
+            item.action = action_as_taken(&item.action, taken);
+            item.resend = Some(taken);
         }
         let beside = rank::beside(self.office.store.as_ref(), &item, self.office.stamp().today)?;
         if format == Format::Json {

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use x12::value::Money;
 use x12::view::claim::Claim as View;
+use x12::view::claim::dental::Dental;
 
 use super::output::Output;
 use super::store::{Desk, Office, open};
@@ -29,7 +30,9 @@ use crate::store::{Claim, History};
 #[command(
     after_help = "A patient is named by a claim, so that no name stands in the history of a terminal. The \
                   statement holds all of the patient's claims from the same office that no payer is expected \
-                  for any more; the others are told, and nothing is asked for them.\n\nExamples:\n  \
+                  for any more; the others are told, and nothing is asked for them. A patient is known by the \
+                  billing provider and the insured's number, birth date and first name: claims under another insurance, or with the \
+                  first name written otherwise, are another patient's, and need a statement of their own.\n\nExamples:\n  \
                   claimgate statement 12 -o statement.html\n  \
                   claimgate statement HFM26100101 --format csv"
 )]
@@ -161,7 +164,9 @@ fn take(
     view: &View<'_>,
     made: &mut Statement,
 ) -> Result<(), Failure> {
-    if first.state == State::Closed && first.times_sent == 0 {
+    let is_withdrawn = first.state == State::Closed && first.times_sent == 0;
+    let is_predetermination = view.dental.as_ref().is_some_and(Dental::is_predetermination);
+    if is_withdrawn || is_predetermination {
         return Ok(());
     }
     if made.patient == Addressee::default() {

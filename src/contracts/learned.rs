@@ -7,7 +7,7 @@ use x12::value::{Day, Money};
 
 /// An amount is taken for a payer's rate once so many lines had it: what one line alone has may be
 /// a slip. Both the rate that was and the one that is must have been seen so often.
-pub const LINES_MIN: u32 = 3;
+pub const LINES_MIN: i32 = 3;
 
 /// What a rate is paid for, and to whom.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,8 +29,8 @@ pub struct Key {
 pub struct Rate {
     pub key: Key,
     pub amount: Money,
-    /// Lines.
-    pub times: u32,
+    /// Lines; of what an arrival says, with a minus those of which it was taken back.
+    pub times: i32,
     /// First and last day of service.
     pub first: Day,
     pub last: Day,
@@ -49,6 +49,10 @@ impl Rate {
     /// Takes in what else was seen of the same amount.
     pub fn join(&mut self, other: &Rate) {
         self.times = self.times.saturating_add(other.times);
+        // Where it was taken back tells no more than was told when it was seen.
+        if other.times <= 0 {
+            return;
+        }
         self.first = self.first.min(other.first);
         self.last = self.last.max(other.last);
         self.is_told |= other.is_told;
@@ -68,6 +72,17 @@ impl Rates {
             None => {
                 amounts.insert(rate.amount, rate);
             }
+        }
+    }
+
+    /// The same of what is kept: what no line has any more is forgotten.
+    pub fn keep(&mut self, rate: Rate) {
+        let (key, amount) = (rate.key.clone(), rate.amount);
+        self.add(rate);
+        let Some(amounts) = self.0.get_mut(&key) else { return };
+        amounts.retain(|kept, rate| *kept != amount || 0 < rate.times);
+        if amounts.is_empty() {
+            self.0.remove(&key);
         }
     }
 
@@ -131,7 +146,7 @@ mod tests {
         Day::new(2026, 10, number).expect("a day of October")
     }
 
-    fn rate(cents: i64, times: u32, first: u8, last: u8) -> Rate {
+    fn rate(cents: i64, times: i32, first: u8, last: u8) -> Rate {
         Rate {
             key: Key { payer: "acme".to_owned(), code: "99213".to_owned(), ..Key::default() },
             amount: Money::from_cents(cents),
@@ -172,5 +187,16 @@ mod tests {
         let changes = rates.changes(&known);
         assert_eq!(changes[0].is.times, 3);
         assert_eq!(changes[0].was, known[0]);
+    }
+
+    #[test]
+    fn forgets_what_no_line_has_any_more() {
+        let mut rates = Rates::default();
+        rates.keep(rate(9250, 2, 1, 9));
+        rates.keep(rate(9250, -1, 9, 9));
+        assert_eq!(rates.all().cloned().collect::<Vec<_>>(), [rate(9250, 1, 1, 9)]);
+        rates.keep(rate(9250, -1, 1, 1));
+        rates.keep(rate(8800, -1, 2, 2));
+        assert_eq!(rates, Rates::default());
     }
 }

@@ -232,8 +232,26 @@ pub(super) fn resend_advice(wants_new_claim: bool) -> &'static str {
     if wants_new_claim {
         "release it as a new claim (CLM05-3 1), for the payer never processed this one"
     } else {
-        "release it as a replacement (CLM05-3 7 with the payer's number in REF*F8)"
+        REPLACE
     }
+}
+
+const REPLACE: &str = "release it as a replacement (CLM05-3 7 with the payer's number in REF*F8)";
+
+/// What an item says to do, when the claim goes out in another way than was said, for its payer takes no
+/// replacements.
+pub fn action_as_taken(action: &str, taken: Resend) -> String {
+    let instead = match taken {
+        Resend::VoidAndNew => {
+            "release it: a void goes out (CLM05-3 8 with the payer's number in REF*F8), and once the payer \
+             has taken that a new claim, for this payer takes no replacements"
+        }
+        Resend::Original => {
+            "release it as a new claim (CLM05-3 1), for this payer takes no replacements"
+        }
+        Resend::Replacement | Resend::Void => return action.to_owned(),
+    };
+    action.replace(REPLACE, instead)
 }
 
 /// A claim that went to a payer on the word of the payer before.
@@ -504,6 +522,17 @@ mod tests {
     use super::*;
 
     const OURS: Returning<'static> = Returning { table: &BUILT_IN, payer: "acme", limits: &LIMITS };
+
+    #[test]
+    fn what_to_do_and_how_it_goes_out_are_one() {
+        let action = format!("correct it; {}", resend_advice(false));
+        assert_eq!(action_as_taken(&action, Resend::Replacement), action);
+        for (taken, word) in [(Resend::VoidAndNew, "CLM05-3 8"), (Resend::Original, "CLM05-3 1")] {
+            let told = action_as_taken(&action, taken);
+            assert!(told.starts_with("correct it; release it"), "{told}");
+            assert!(told.contains(word) && !told.contains("CLM05-3 7"), "{told}");
+        }
+    }
 
     #[test]
     fn front_end_rejections_are_sent_again_as_they_were() {

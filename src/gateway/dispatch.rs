@@ -162,6 +162,8 @@ struct Account {
     replaces: Option<ClaimId>,
     /// It asks for what another payer left, which is charged already.
     is_of_later_payer: bool,
+    /// It asks what would be paid: nothing was done yet.
+    is_predetermination: bool,
 }
 
 /// The accounts of claims that go out, each by the claim's place in the list.
@@ -172,9 +174,11 @@ fn accounts_of(
 ) -> Result<HashMap<usize, Account>, Error> {
     let knowledge = StoreKnowledge::new(gateway);
     let mut accounts = HashMap::with_capacity(outgoing.len());
-    for at in outgoing.iter().map(|one| one.key) {
-        if let Some(claim) = claims.get(at) {
-            accounts.insert(at, account_of(gateway, &knowledge, claim)?);
+    for one in outgoing {
+        if let Some(claim) = claims.get(one.key) {
+            let is_predetermination = one.document.is_predetermination();
+            let account = account_of(gateway, &knowledge, claim)?;
+            accounts.insert(one.key, Account { is_predetermination, ..account });
         }
     }
     match knowledge.failure() {
@@ -210,6 +214,7 @@ fn account_of(
         charged,
         replaces: replaces.map(|before| before.id),
         is_of_later_payer: first.follows.is_some(),
+        is_predetermination: false,
     })
 }
 
@@ -294,10 +299,10 @@ fn change_for(
 }
 
 /// What is charged is owed from the moment the claim goes out first, and is charged once: a
-/// replacement charges what it says otherwise, a void nothing, and a claim that follows another asks
-/// for what that one left.
+/// replacement charges what it says otherwise, a void and a predetermination nothing, and a claim that
+/// follows another asks for what that one left.
 fn charge_once(change: &mut Change, claim: &Claim, account: &Account, frequency: &str) {
-    if account.is_of_later_payer || frequency == "8" {
+    if account.is_of_later_payer || account.is_predetermination || frequency == "8" {
         return;
     }
     let here = change.postings.iter().filter(|posting| posting.claim == Some(account.claim));

@@ -14,6 +14,7 @@ use x12::view::remittance::{ClaimPayment, ServicePayment};
 
 use super::matching::{KnownClaim, KnownLine, LineMatch};
 use super::outcome::Judge;
+use super::standing::Said;
 use super::{Agreed, Incoming};
 use crate::change::Compared;
 use crate::contracts::Class;
@@ -23,12 +24,14 @@ use crate::contracts::price::{Billed, BilledLine, Price, Priced, price};
 use crate::contracts::terms::Party;
 use crate::denials::printable;
 use crate::denials::reasons;
+use crate::ledger::PAID_TO_PATIENT;
 
 /// What was found of one claim payment.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub compared: Vec<Compared>,
-    pub rates: Vec<Rate>,
+    /// Each with the number of its line.
+    pub rates: Vec<(u32, Rate)>,
 }
 
 /// A claim payment with its claim and the line of each of its services.
@@ -41,7 +44,8 @@ pub(super) struct Paid<'p, 'r> {
 }
 
 /// Compares what the first payer decided with its contract. What a later payer pays depends on what
-/// the first did, and a reversal has its amounts with a minus: neither is compared.
+/// the first did, and a reversal has its amounts with a minus: neither is compared. The rates that a
+/// reversal takes back are told with a minus.
 pub(super) fn expected(
     paid: &Paid<'_, '_>,
     incoming: &Incoming<'_>,
@@ -50,6 +54,9 @@ pub(super) fn expected(
 ) -> Found {
     let mut found = Found::default();
     let Paid { payment, claim, .. } = *paid;
+    if !incoming.payer.is_empty() && payment.is_reversal() {
+        found.rates.extend(taken_back(paid, incoming, payee));
+    }
     if incoming.payer.is_empty() || !payment.status.is_any(&["1", "19"]) {
         return found;
     }
@@ -75,23 +82,49 @@ pub(super) fn expected(
     }
     for (at, line) in claim.lines.iter().enumerate() {
         let Some(sum) = Sum::of_line(paid, line) else { continue };
-        let compared = asked.line(at, line, &sum);
+        let carried = bundles.iter().zip(&priced).filter(|(_, priced)| priced.price.is_ok());
+        let mut carried = carried.filter_map(|(bundle, _)| bundle.as_ref());
+        let compared = match carried.find(|bundle| bundle.has(&sum)) {
+            Some(bundle) => asked.part(at, line, (&sum, bundle)),
+            None => asked.line(at, line, &sum),
+        };
         let is_expected = compared.as_ref().is_some_and(|found| found.class == Class::AsExpected);
         found.compared.extend(compared);
         let rate = sum.rate(line).map(|(amount, day)| {
-            let key = Key {
-                payer: incoming.payer.to_owned(),
-                payee: payee.to_owned(),
-                plan: printable_or_empty(payment),
-                code: line.code.clone(),
-                modifiers: sorted(&line.modifiers),
-                place: line.place.clone(),
-            };
+            let key = key(paid, incoming, payee, line);
             Rate { key, amount, times: 1, first: day, last: day, is_told: is_expected }
         });
-        found.rates.extend(rate);
+        found.rates.extend(rate.map(|rate| (line.number, rate)));
     }
     found
+}
+
+/// The rates of what a reversal takes back: it says the same, with a minus.
+fn taken_back(paid: &Paid<'_, '_>, incoming: &Incoming<'_>, payee: &str) -> Vec<(u32, Rate)> {
+    let mut rates = Vec::new();
+    if paid.payment.adjustments.iter().any(|adjustment| !adjustment.money().is_zero()) {
+        return rates;
+    }
+    for line in &paid.claim.lines {
+        let rate = Sum::of_line(paid, line).and_then(|sum| sum.rate(line));
+        let rate = rate.map(|(amount, day)| {
+            let key = key(paid, incoming, payee, line);
+            Rate { key, amount, times: -1, first: day, last: day, is_told: false }
+        });
+        rates.extend(rate.map(|rate| (line.number, rate)));
+    }
+    rates
+}
+
+fn key(paid: &Paid<'_, '_>, incoming: &Incoming<'_>, payee: &str, line: &KnownLine) -> Key {
+    Key {
+        payer: incoming.payer.to_owned(),
+        payee: payee.to_owned(),
+        plan: printable_or_empty(paid.payment),
+        code: line.code.clone(),
+        modifiers: sorted(&line.modifiers),
+        place: line.place.clone(),
+    }
 }
 
 fn printable_or_empty(payment: &ClaimPayment<'_>) -> String {
@@ -138,10 +171,6 @@ impl Bundle {
         let (service, None) = (own.next()?, own.next()) else { return None };
         let procedure = &service.procedure;
         let is_same = |other: &&ServicePayment<'_>| other.procedure.code.is(&procedure.code.text());
-        let is_part = |other: &ServicePayment<'_>| {
-            let is_unpaid = other.paid.money() == Some(Money::ZERO);
-            is_unpaid && other.adjustments.iter().any(|one| one.reason.is_any(&BUNDLES))
-        };
         let is_other = service.submitted.is_some() && !procedure.code.is(&line.code);
         if !is_other || is_part(service) || !services.iter().filter(is_same).any(is_part) {
             return None;
@@ -155,6 +184,18 @@ impl Bundle {
             charge: line.charge - moved,
         })
     }
+
+    /// Whether the services of another line are part of it, and nothing is allowed for them.
+    fn has(&self, sum: &Sum<'_, '_>) -> bool {
+        let mut services = sum.services.iter();
+        sum.decided.allowed().is_zero()
+            && services.all(|one| one.procedure.code.is(&self.code) && is_part(one))
+    }
+}
+
+fn is_part(service: &ServicePayment<'_>) -> bool {
+    let is_unpaid = service.paid.money() == Some(Money::ZERO);
+    is_unpaid && service.adjustments.iter().any(|one| one.reason.is_any(&BUNDLES))
 }
 
 /// All that a comparison asks.
@@ -180,20 +221,26 @@ impl Asked<'_> {
             words.push_str(&format!("; {why}"));
             words.push_str(&sum.told_by_payer());
         }
-        let code = match line.code.as_str() {
-            "" => line.revenue_code.clone(),
-            code => [code.to_owned()]
-                .into_iter()
-                .chain(line.modifiers.clone())
-                .collect::<Vec<_>>()
-                .join("-"),
-        };
         let is_capitated = class == Class::Capitated;
         let variance = if is_capitated { Money::ZERO } else { verdict.variance };
         let place = sum.place;
         let found = Amounts { price, expected: verdict.expected, decided: sum.decided, variance };
-        let of = Of { line: line.number.to_string(), code, day: line.day, charge: line.charge };
-        Some(self.compared(of, place, &found, (class, words)))
+        Some(self.compared(Of::line(line), place, &found, (class, words)))
+    }
+
+    /// A line that was rolled up in another: of that one all is expected, and of this one nothing more.
+    fn part(
+        &self,
+        at: usize,
+        line: &KnownLine,
+        (sum, bundle): (&Sum<'_, '_>, &Bundle),
+    ) -> Option<Compared> {
+        let price = self.priced.get(at)?.price.as_ref().ok()?;
+        let price = Price { allowed: Money::ZERO, ..price.clone() };
+        let (expected, variance) = (Money::ZERO, Money::ZERO);
+        let found = Amounts { price: &price, expected, decided: sum.decided, variance };
+        let words = format!("part of {}, which is priced on its own line", bundle.code);
+        Some(self.compared(Of::line(line), sum.place, &found, (Class::Bundled, words)))
     }
 
     /// A claim that is paid or adjusted as a whole, when all its lines have a price.
@@ -277,6 +324,20 @@ struct Of {
     charge: Money,
 }
 
+impl Of {
+    fn line(line: &KnownLine) -> Of {
+        let code = match line.code.as_str() {
+            "" => line.revenue_code.clone(),
+            code => [code.to_owned()]
+                .into_iter()
+                .chain(line.modifiers.clone())
+                .collect::<Vec<_>>()
+                .join("-"),
+        };
+        Of { line: line.number.to_string(), code, day: line.day, charge: line.charge }
+    }
+}
+
 #[derive(Clone, Copy)]
 struct Amounts<'a> {
     price: &'a Price,
@@ -334,8 +395,21 @@ impl<'p, 'r> Sum<'p, 'r> {
                 sum.take(adjustment, paid.judge);
             }
         }
+        if paid.payment.is_reversal() {
+            sum.negate();
+        }
         sum.services = services;
         (sum.charge == line.charge).then_some(sum)
+    }
+
+    /// A reversal, as what it takes back.
+    fn negate(&mut self) {
+        let Decided { paid, patient, sequestered, .. } = &mut self.decided;
+        let reckoned = [paid, patient, sequestered];
+        let others = [&mut self.charge, &mut self.contractual, &mut self.others, &mut self.denied];
+        for amount in reckoned.into_iter().chain(others) {
+            *amount = -*amount;
+        }
     }
 
     fn take(&mut self, adjustment: &Adjustment<'_>, judge: Judge<'_>) {
@@ -351,6 +425,8 @@ impl<'p, 'r> Sum<'p, 'r> {
         self.has_bundle |= adjustment.reason.is_any(&BUNDLES);
         self.is_capitated |= adjustment.reason.is("24");
         match adjustment.group.bytes() {
+            // The patient has it, and owes it.
+            _ if adjustment.reason.is(PAID_TO_PATIENT) => self.decided.patient += amount,
             // What the plan does not cover, or what is charged beyond what it allows, may be the
             // patient's, and is no part of what is allowed.
             b"PR" if !is_denial && !adjustment.reason.is("45") => self.decided.patient += amount,
@@ -411,11 +487,34 @@ impl<'p, 'r> Sum<'p, 'r> {
             && service.submitted.is_none()
             && !line.code.is_empty()
             && line.unit != "MJ";
-        let units = line.quantity.filter(|units| Quantity::default() < *units)?;
-        let thousandths = allowed.cents().checked_mul(1_000)?;
-        let is_whole = thousandths % units.thousandths() == 0;
-        (is_plain && is_whole).then(|| (Money::from_cents(thousandths / units.thousandths()), day))
+        let rate = per_unit(allowed, line)?;
+        is_plain.then_some((rate, day))
     }
+}
+
+/// The same of what was said before of a line, where that decides on all of it.
+pub(super) fn rate_said(said: &Said, line: &KnownLine) -> Option<Money> {
+    if !said.whole_lines.contains(&line.number) {
+        return None;
+    }
+    let number = line.number.to_string();
+    let mut contractual = Money::ZERO;
+    for (_, code, amount) in said.adjustments().filter(|(of, _, _)| *of == number) {
+        match code.split_once('-')? {
+            ("CO", "45") => contractual += amount,
+            (_, "253" | PAID_TO_PATIENT) => {}
+            ("PR", reason) if reason != "45" => {}
+            (_, _) => return None,
+        }
+    }
+    per_unit(line.charge - contractual, line).filter(|_| Money::ZERO < contractual)
+}
+
+fn per_unit(allowed: Money, line: &KnownLine) -> Option<Money> {
+    let units = line.quantity.filter(|units| Quantity::default() < *units)?;
+    let thousandths = allowed.cents().checked_mul(1_000)?;
+    let is_whole = thousandths % units.thousandths() == 0;
+    is_whole.then(|| Money::from_cents(thousandths / units.thousandths()))
 }
 
 /// So many amounts of one key are looked at: a payer has few rates for one thing at a time.

@@ -52,6 +52,8 @@ pub struct KnownClaim {
     pub follows: Option<ClaimId>,
     /// Whether it names a payer that pays after its own.
     pub names_next_payer: bool,
+    /// Whether it asks what would be paid, and nothing is charged for it: CLM19.
+    pub is_predetermination: bool,
     pub goes_on: GoesOn,
     /// CLM01 as it was sent.
     pub patient_control_number: Phi<String>,
@@ -407,8 +409,9 @@ type Agrees = fn(&Question<'_, '_>, &KnownClaim) -> bool;
 
 /// What tells claims of the same CLM01 apart, the surest first: corrected claims and replacements
 /// keep the number of the first.
-const TELLING: [(&str, Agrees); 12] = [
+const TELLING: [(&str, Agrees); 13] = [
     ("having been sent", |_, claim| was_sent(claim.state)),
+    ("what is asked", |question, claim| question.is_estimate() == claim.is_predetermination),
     ("the payer", |question, claim| claim.payer.as_deref() == Some(question.parties.payer)),
     ("the payer's turn", |question, claim| question.has_turn(claim)),
     ("the member", |question, claim| question.has_patient(claim)),
@@ -436,6 +439,10 @@ impl<'q, 'f> Question<'q, 'f> {
             // A reversal has the charge with a minus.
             charge: payment.charge.money().map(Money::abs),
         }
+    }
+
+    fn is_estimate(&self) -> bool {
+        self.payment.status.is("25")
     }
 
     fn by_control_number<'a>(&self, claims: Vec<&'a KnownClaim>, words: &str) -> Match<'a> {

@@ -1,8 +1,12 @@
 //! From a balanced remittance to postings, moves of claims, and work.
 
+mod counted;
+mod denials;
 mod detached;
+mod estimated;
 mod giving;
 mod over;
+mod paid_to_patient;
 mod sums;
 mod takebacks;
 mod weighed;
@@ -17,7 +21,7 @@ use x12::view::remittance::{ClaimPayment, Remittance};
 use super::balance::{self, Balance, Equation};
 use super::cases::{self, Now};
 use super::expected::{Found, Paid, expected};
-use super::findings::{Finding, Notebook};
+use super::findings::Finding;
 use super::matching::{
     Known, KnownClaim, LineMatch, Match, Parties, match_claim, match_lines, normal_number,
 };
@@ -30,15 +34,12 @@ use super::told::{
 };
 use super::turns::{FEE_SCHEDULE, Turns};
 use super::{Decision, Freed, Incoming, beside, is_later_payer};
-use crate::change::cases::Alike;
 use crate::change::{
     Awaits, Change, ClaimId, Compared, Move, NewPayment, NewWork, Released, Stamp, Tier, Word,
     WorkId,
 };
 use crate::denials::bundle;
-use crate::denials::denied::{By, Denial, Denied, denied};
 use crate::denials::route::{self, Limits, Origin, Subject, shown};
-use crate::denials::scenario::Combination;
 use crate::denials::variance::{Between, Days, differs};
 use crate::ledger::{self, Account, Debtor};
 use crate::lifecycle::{Event, State, advance};
@@ -161,8 +162,11 @@ pub(super) fn attach(
         left: Money::ZERO,
         postings,
     };
-    // What one person attaches is no way in which a payer goes on paying.
-    let rates = Vec::new();
+    let rates = match by {
+        // What one person attaches is no way in which a payer goes on paying.
+        Freed::Person(_) => Vec::new(),
+        Freed::Itself => decision.change.rates,
+    };
     let (at, read, released) = (stamp.now, claim.read.clone(), vec![released]);
     Some(Change { at, read, released, rates, ..decision.change })
 }
@@ -377,6 +381,9 @@ impl Decider<'_> {
     }
 
     fn take_matched(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim) {
+        if claim.is_predetermination && self.take_estimated(judged, claim) {
+            return;
+        }
         let puzzle = match &judged.outcome {
             Outcome::Paid | Outcome::Denied(_) | Outcome::Reversed => {
                 return self.take_decided(judged, claim);
@@ -430,6 +437,7 @@ impl Decider<'_> {
         self.payment.postings.extend(postings);
         let word = word_of(&judged.outcome);
         self.note_word(judged, word);
+        self.tell_paid_to_patient(judged, claim, word);
         self.give_way_to_next(judged, claim);
         let of = (judged.ordinal, judged.payment);
         self.beside.extend(beside::beside(of, claim, &judged.lines));
@@ -513,72 +521,14 @@ impl Decider<'_> {
         let is_less = |line: &Compared| line.class.is_case() && line.variance.is_negative();
         let is_under = (!compared.is_empty()).then(|| compared.iter().any(is_less));
         self.decision.change.compared.extend(compared);
+        let rates = self.counted(judged, claim, rates);
         self.decision.change.rates.extend(rates);
         is_under
-    }
-
-    fn take_denied_parts(
-        &mut self,
-        judged: &Judged<'_, '_>,
-        claim: &KnownClaim,
-        is_later_payer: bool,
-    ) {
-        if let Outcome::Denied(parts) = &judged.outcome {
-            self.take_denial(judged, claim, parts, is_later_payer);
-        }
     }
 
     fn note_word(&mut self, judged: &Judged<'_, '_>, word: Word) {
         if let Some(told) = self.payment.claims.get_mut(judged.ordinal - 1) {
             told.word = Some(word);
-        }
-    }
-
-    fn take_denial(
-        &mut self,
-        judged: &Judged<'_, '_>,
-        claim: &KnownClaim,
-        parts: &[Denied],
-        is_later_payer: bool,
-    ) {
-        let denial = Denial {
-            parts: parts.to_vec(),
-            // Some payers give CLP02 4 to every denial; its own meaning holds without a reason.
-            is_patient_unknown: parts.is_empty(),
-            decided_on: self.decided_on,
-            service_to: claim.service_to,
-            provider: provider_of(judged.payment, claim),
-        };
-        let sum: Money = parts.iter().map(|part| part.amount).sum();
-        let amount = if parts.is_empty() { judged.at_stake() } else { sum.abs() };
-        let subject = Subject { amount, ..self.subject(judged, Some(claim.id)) };
-        let Incoming { denials: table, payer, .. } = *self.incoming;
-        let codes = self.incoming.agreed.map(|agreed| agreed.codes);
-        let by = By { table, payer, limits: self.limits, codes };
-        self.note_outside(judged, parts, &by);
-        let Some(mut work) = denied(&subject, &denial, &by) else { return };
-        if is_later_payer {
-            work.action = "another payer than the one that the claim went to denied it; send the \
-                           correction there, for released here it goes to the first payer again"
-                .to_owned();
-        }
-        self.add_work(work);
-    }
-
-    /// C360: combinations of codes that the payer's own trade did not agree on.
-    fn note_outside(&mut self, judged: &Judged<'_, '_>, parts: &[Denied], by: &By<'_>) {
-        let mut notebook = Notebook { claim: Some(judged.ordinal), found: &mut self.beside };
-        for part in parts {
-            if by.core(part).combination == Combination::Outside {
-                let Denied { group, reason, remarks, .. } = part;
-                let with = if remarks.is_empty() {
-                    "no remark".to_owned()
-                } else {
-                    Alike::remarks_of(remarks)
-                };
-                let what = format!("{group}-{reason} with {with} is in no table of CORE 360");
-                notebook.add("C360", part.place, what);
-            }
         }
     }
 
@@ -599,6 +549,24 @@ impl Decider<'_> {
     }
 
     fn advance(&mut self, judged: &Judged<'_, '_>, claim: &KnownClaim, event: Event) {
+        let charge = judged.payment.charge.money().unwrap_or_default();
+        // Then the next payer answers by itself, and nobody has to bill it.
+        let passed = if is_passed_on(judged.payment) { "; passed on to another payer" } else { "" };
+        self.advance_as(
+            judged,
+            claim,
+            event,
+            &format!("{} of {charge} paid{passed}", judged.paid()),
+        );
+    }
+
+    fn advance_as(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: &KnownClaim,
+        event: Event,
+        told: &str,
+    ) {
         let from = self.state(claim);
         let Some(to) = advance(from, event) else {
             let what = format!(
@@ -609,11 +577,7 @@ impl Decider<'_> {
             );
             return self.puzzle(judged, claim.id, what, "compare the claim's history with the 835");
         };
-        let charge = judged.payment.charge.money().unwrap_or_default();
-        // Then the next payer answers by itself, and nobody has to bill it.
-        let passed = if is_passed_on(judged.payment) { "; passed on to another payer" } else { "" };
-        let note =
-            format!("835 claim {}: {} of {charge} paid{passed}", judged.ordinal, judged.paid());
+        let note = format!("835 claim {}: {told}", judged.ordinal);
         self.states.insert(claim.id, to);
         self.decision.change.moves.push(Move {
             claim: claim.id,

@@ -37,6 +37,7 @@ pub fn known_claim(id: i64) -> KnownClaim {
         state: State::Accepted,
         follows: None,
         names_next_payer: false,
+        is_predetermination: false,
         goes_on: GoesOn::NotAsked,
         patient_control_number: Phi::new(format!("A{id}")),
         member_ids: Vec::new(),

@@ -25,7 +25,7 @@ use super::standing::{Said, holding, overruled, standing};
 use crate::change::cases::Undecided;
 use crate::change::{ArrivalId, ClaimId};
 use crate::denials::reasons::{self, Class};
-use crate::ledger::{Account, Posting, TakenOff, given_way, gives_way};
+use crate::ledger::{Account, PAID_TO_PATIENT, Posting, TakenOff, given_way, gives_way};
 
 /// All who spoke of one service, in the order in which they decide: the claim that went to the first
 /// payer, those that went out in its place, and those that were made for the payers after it.
@@ -332,8 +332,9 @@ fn left_by(turn: &Turn, charged: Money) -> Option<Left> {
             Class::Denial => &mut denied,
             Class::Waiting => continue,
         };
-        if is_own && group != "PR" {
-            *off.entry(Account::of_group(group)).or_default() += amount;
+        let account = Account::of_adjustment(group, reason);
+        if is_own && account != Account::Patient {
+            *off.entry(account).or_default() += amount;
         }
     }
     let paid_at = stands.iter().rev().find(|one| Money::ZERO < one.paid);
@@ -393,7 +394,9 @@ fn of_reason_23(said: &Said) -> Money {
 pub(super) const FEE_SCHEDULE: &str = "CO-45";
 
 pub(super) fn patients(said: &Said) -> Money {
-    sum_of(said, |code| code.starts_with("PR-") && !code.ends_with("-23"))
+    let is_paid_to =
+        |code: &str| code.split_once('-').is_some_and(|(_, one)| one == PAID_TO_PATIENT);
+    sum_of(said, |code| is_paid_to(code) || code.starts_with("PR-") && !code.ends_with("-23"))
 }
 
 /// The adjustments with such a code.

@@ -34,7 +34,7 @@ pub const MEAN: &[&str] = &[
     "owed by the patient, in the row of the first payer: what payers left, once none is expected any more. What the patient paid at the visit (AMT*F5 of the claim) is in no account of the ledger and so is not taken off here; statements take it off",
     "open: claim by claim, all postings to the account; claims that come to nothing are left out, and claims where more was paid than was owed are in credit and not in open",
     "age of what a payer owes: days from the day on which the claim first went out to it, to the day of the report; of the rest: from the last day of payment that moved it to the patient",
-    "charged_in_90_days: charges of claims that first went out on the day of the report or in the 89 days before it; a claim for a next payer charges nothing anew, and one whose void was taken nothing at all",
+    "charged_in_90_days: charges of claims that first went out on the day of the report or in the 89 days before it; a claim for a next payer charges nothing anew, and a predetermination or one whose void was taken nothing at all",
     "days_in_receivables: open, divided by charged_in_90_days / 90; credits do not lower it; it is told of payers alone",
 ];
 
@@ -122,6 +122,7 @@ impl Receivables {
             | Account::Takeback
             | Account::ProviderAdjustment
             | Account::Suspense
+            | Account::Returned
             | Account::WriteOff
             | Account::Bank
             | Account::Unexplained => {}

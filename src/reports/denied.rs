@@ -10,7 +10,7 @@ use super::{Asked, Row};
 use crate::change::ClaimId;
 use crate::denials::reasons::Class;
 use crate::denials::table;
-use crate::ledger::Account;
+use crate::ledger::{Account, PAID_TO_PATIENT};
 
 pub const COLUMNS: &[Column] = &[
     text("payer", 16),
@@ -103,7 +103,7 @@ fn adjusted(entry: &Entry) -> Option<(&str, &str)> {
         Account::Contractual => true,
         // What the contract takes off stands there only when it is added to another line.
         Account::OtherAdjustment => group != "CO",
-        Account::Patient => group == "PR",
+        Account::Patient => group == "PR" || code == PAID_TO_PATIENT,
         Account::Receivable
         | Account::Charges
         | Account::Cash
@@ -113,6 +113,7 @@ fn adjusted(entry: &Entry) -> Option<(&str, &str)> {
         | Account::Takeback
         | Account::ProviderAdjustment
         | Account::Suspense
+        | Account::Returned
         | Account::WriteOff
         | Account::Bank
         | Account::Unexplained => false,

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
+use x12::fault::Place;
 use x12::phi::Phi;
 use x12::value::Money;
-use x12::view::remittance::Remittance;
 
 use super::origin;
 use crate::change::Change;
@@ -34,14 +34,14 @@ impl Learned {
 
     fn add(&mut self, seen: &Rates) {
         for rate in seen.all() {
-            self.known.add(rate.clone());
+            self.known.keep(rate.clone());
             self.seen.add(rate.clone());
         }
     }
 }
 
 /// Takes the rates of a decision, and tells a person of those that are new.
-pub(super) fn learn(intake: &mut Intake<'_>, decided: &mut Change, remittance: &Remittance<'_>) {
+pub(super) fn learn(intake: &mut Intake<'_>, decided: &mut Change, (trace, place): (&str, Place)) {
     let mut seen: Rates = std::mem::take(&mut decided.rates).into_iter().collect();
     let learned = &mut intake.learned;
     let new: Vec<&Key> = seen.keys().filter(|key| !learned.asked.contains(*key)).collect();
@@ -50,19 +50,19 @@ pub(super) fn learn(intake: &mut Intake<'_>, decided: &mut Change, remittance: &
             .knowledge
             .rates(&new, AMOUNTS_MAX)
             .into_iter()
-            .for_each(|rate| learned.known.add(rate));
+            .for_each(|rate| learned.known.keep(rate));
         learned.asked.extend(new.into_iter().cloned());
     }
     let known: Vec<Rate> = seen.keys().flat_map(|key| learned.known.of(key)).cloned().collect();
     let changes = seen.changes(&known);
     learned.add(&seen);
     if !changes.is_empty() {
-        let trace = shown(&remittance.trace.text());
+        let trace = shown(trace);
         let subject = Subject {
             claim: None,
             arrival: intake.source.arrival,
             amount: Money::ZERO,
-            place: remittance.place,
+            place,
             names: Phi::new(format!("{}, trace {trace}", origin(intake))),
         };
         decided.work.push(variance::rates_changed(&subject, &changes));

@@ -122,7 +122,8 @@ fn post(
             payment.identity.clone_from(refused);
         }
     }
-    rates::learn(intake, &mut decision.change, remittance);
+    let from = (&*remittance.trace.text(), remittance.place);
+    rates::learn(intake, &mut decision.change, from);
     report_remittance(intake, &decision.summary);
     for one in &decision.change.moves {
         intake.set_state(one.claim, one.to);
@@ -355,6 +356,10 @@ fn tell_offices(intake: &mut Intake<'_>, change: &Change, known: &[KnownClaim]) 
                 paid.abs()
             );
             intake.notices.add(notice(claim.charge, News::Told(what)));
+        } else if last == Some(&Event::Estimated) {
+            let step = change.moves.iter().rfind(|step| step.claim == claim.id);
+            let what = step.and_then(|step| step.note.split_once(": ")).unwrap_or_default().1;
+            intake.notices.add(notice(claim.charge, News::Told(what.to_owned())));
         } else if last == Some(&Event::Denied) && !work.contains_key(&claim.id) {
             let what = "the payer denies it with codes that ask for nothing; read the 835";
             intake.notices.add(notice(claim.charge, News::Told(what.to_owned())));

@@ -8,6 +8,7 @@ use x12::value::Money;
 use x12::view::remittance::{Remittance, remittance};
 
 use super::items::{self, Became};
+use super::rates;
 use crate::change::{ClaimId, NewClaimPayment, NewPayment, Released};
 use crate::denials::route::Limits;
 use crate::intake::Intake;
@@ -152,9 +153,11 @@ pub(super) fn post_unblocked(
         let mut posted = None;
         each_remittance(&file, |remittance| {
             let found = reconcile::attach(remittance, at, &incoming, Freed::Itself, when);
-            posted = posted.take().or(found);
+            let from = (remittance.trace.text().into_owned(), remittance.place);
+            posted = posted.take().or(found.map(|change| (change, from)));
         });
-        let Some(mut posted) = posted else { continue };
+        let Some((mut posted, (trace, place))) = posted else { continue };
+        rates::learn(intake, &mut posted, (&trace, place));
         let became = Became::of(&mut posted);
         for one in &posted.moves {
             intake.set_state(one.claim, one.to);

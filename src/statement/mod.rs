@@ -17,7 +17,7 @@ pub use expected::{Link, Open, waits_for};
 
 use crate::change::ClaimId;
 use crate::code_sets::carc;
-use crate::ledger::{Account, GIVES_WAY, Posting, WRITTEN_OFF};
+use crate::ledger::{Account, GIVES_WAY, PAID_TO_PATIENT, Posting, WRITTEN_OFF};
 
 /// A statement for one patient.
 #[derive(Debug, Default)]
@@ -212,6 +212,7 @@ impl Bill {
             | Account::Forwarded
             | Account::Takeback
             | Account::ProviderAdjustment
+            | Account::Returned
             | Account::Bank
             | Account::Unexplained => return,
         };
@@ -287,6 +288,7 @@ fn words(code: &str) -> String {
     match group {
         // That it is the patient's share is said by where it stands.
         "PR" => why.to_owned(),
+        _ if reason == PAID_TO_PATIENT => why.to_owned(),
         _ => format!("{why}; you do not owe it"),
     }
 }

@@ -178,6 +178,12 @@ impl Queue<'_> {
         known: &KnownClaim,
         by: Freed<'_>,
     ) -> Result<Change, Failure> {
+        if known.is_predetermination && matches!(by, Freed::Person(_)) {
+            return Err(Failure::Unusable(format!(
+                "claim {} is a predetermination, which asks for no money; name the claim for what was done",
+                known.id.0
+            )));
+        }
         let of = (waiting.payer.as_str(), waiting.arrival, waiting.identity.as_str());
         let change = self.in_remittance(of, |remittance, incoming, when| {
             let at = (waiting.place.offset, known);

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use x12::phi::Phi;
 use x12::value::{Day, Money, Quantity};
+use x12::view::claim::dental::Dental;
 use x12::view::claim::{Kind, Line, claims};
 
 use crate::change::cases::Undecided;
@@ -225,6 +226,7 @@ fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
     let is_charged_anew = claim.follows.is_some() && !claim.edits.is_empty();
     let charge = if is_charged_anew { read.charge } else { claim.charge };
     let Read { lines, member_ids, names, billing_tax_id, plans, names_next_payer, .. } = read;
+    let is_predetermination = read.is_predetermination;
     // Until the payer gave it one of its own, a replacement has the number of what it replaces.
     let original_number = claim.replaces.map_or(String::new(), |_| read.original_number);
     let (earlier, later) = by_payer(said, claim.payer.as_deref(), &lines);
@@ -240,6 +242,7 @@ fn known(claim: Claim, said: Vec<SaidOfClaim>, read: Read) -> KnownClaim {
         state: claim.state,
         follows: claim.follows,
         names_next_payer,
+        is_predetermination,
         goes_on: GoesOn::NotAsked,
         patient_control_number: claim.patient_control_number,
         member_ids,
@@ -276,6 +279,7 @@ struct Read {
     billing_tax_id: String,
     plans: Vec<String>,
     names_next_payer: bool,
+    is_predetermination: bool,
     /// REF*F8.
     original_number: String,
     /// CLM02.
@@ -334,6 +338,7 @@ fn read_alone(document: &Document) -> Read {
         all.member_ids.extend(read.member_ids);
         all.plans.extend(read.plans);
         all.names_next_payer |= read.names_next_payer;
+        all.is_predetermination |= read.is_predetermination;
         all.original_number = read.original_number;
         all.charge = read.charge;
     }
@@ -384,6 +389,7 @@ fn read(claim: &x12::view::claim::Claim<'_>) -> Read {
         member_ids: ids.map(|id| Phi::new(id.text().into_owned())).collect(),
         plans: plans.map(|plan| plan.text().trim().to_ascii_uppercase()).collect(),
         names_next_payer: coordination::next_payer(claim).is_some(),
+        is_predetermination: claim.dental.as_ref().is_some_and(Dental::is_predetermination),
         original_number: original.map_or(String::new(), |number| number.text().trim().to_owned()),
         charge: claim.charge(),
     }

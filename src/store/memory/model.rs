@@ -356,7 +356,7 @@ impl Model {
             self.compared.push((id, compared.clone(), item.copied()));
         }
         for rate in &change.rates {
-            self.rates.add(rate.clone());
+            self.rates.keep(rate.clone());
         }
         Ok(())
     }

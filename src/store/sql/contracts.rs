@@ -58,15 +58,25 @@ fn add_rate(session: &Session<'_>, rate: &Rate) -> Result<()> {
          first_day, last_day, is_told) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
          ON CONFLICT (payer, payee, plan, code, modifiers, place, amount) DO UPDATE SET \
          times = rates.times + excluded.times, \
-         first_day = CASE WHEN excluded.first_day < rates.first_day THEN excluded.first_day \
+         first_day = CASE WHEN 0 < excluded.times AND excluded.first_day < rates.first_day \
+             THEN excluded.first_day \
              ELSE rates.first_day END, \
-         last_day = CASE WHEN rates.last_day < excluded.last_day THEN excluded.last_day \
+         last_day = CASE WHEN 0 < excluded.times AND rates.last_day < excluded.last_day \
+             THEN excluded.last_day \
              ELSE rates.last_day END, \
-         is_told = CASE WHEN excluded.is_told = 1 THEN 1 ELSE rates.is_told END";
+         is_told = CASE WHEN 0 < excluded.times AND excluded.is_told = 1 THEN 1 \
+             ELSE rates.is_told END";
     let Rate { key, amount, times, first, last, is_told } = rate;
-    let seen =
-        [(*amount).into(), (*times).into(), (*first).into(), (*last).into(), (*is_told).into()];
-    session.exec(statement, &[&key_values(key)[..], &seen].concat()).map(drop)
+    let lines = i64::from(*times);
+    let seen = [(*amount).into(), lines.into(), (*first).into(), (*last).into(), (*is_told).into()];
+    session.exec(statement, &[&key_values(key)[..], &seen].concat())?;
+    if 0 < lines {
+        return Ok(());
+    }
+    // What no line has any more is forgotten.
+    let statement = "DELETE FROM rates WHERE payer = ? AND payee = ? AND plan = ? AND code = ? \
+         AND modifiers = ? AND place = ? AND amount = ? AND times <= 0";
+    session.exec(statement, &[&key_values(key)[..], &[(*amount).into()]].concat()).map(drop)
 }
 
 /// The columns of a key, in the order in which they stand in `rates`.

@@ -1,0 +1,73 @@
+//! What a payer denied: its item, and combinations of codes that are told.
+
+use x12::value::Money;
+
+use super::{Decider, Judged, Outcome, provider_of};
+use crate::change::cases::Alike;
+use crate::denials::denied::{By, Denial, Denied, denied};
+use crate::denials::route::Subject;
+use crate::denials::scenario::Combination;
+use crate::reconcile::Incoming;
+use crate::reconcile::findings::Notebook;
+use crate::reconcile::matching::KnownClaim;
+
+impl Decider<'_> {
+    pub(super) fn take_denied_parts(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: &KnownClaim,
+        is_later_payer: bool,
+    ) {
+        if let Outcome::Denied(parts) = &judged.outcome {
+            self.take_denial(judged, claim, parts, is_later_payer);
+        }
+    }
+
+    pub(super) fn take_denial(
+        &mut self,
+        judged: &Judged<'_, '_>,
+        claim: &KnownClaim,
+        parts: &[Denied],
+        is_later_payer: bool,
+    ) {
+        let denial = Denial {
+            parts: parts.to_vec(),
+            // Some payers give CLP02 4 to every denial; its own meaning holds without a reason.
+            is_patient_unknown: parts.is_empty(),
+            decided_on: self.decided_on,
+            service_to: claim.service_to,
+            provider: provider_of(judged.payment, claim),
+        };
+        let sum: Money = parts.iter().map(|part| part.amount).sum();
+        let amount = if parts.is_empty() { judged.at_stake() } else { sum.abs() };
+        let subject = Subject { amount, ..self.subject(judged, Some(claim.id)) };
+        let Incoming { denials: table, payer, .. } = *self.incoming;
+        let codes = self.incoming.agreed.map(|agreed| agreed.codes);
+        let by = By { table, payer, limits: self.limits, codes };
+        self.note_outside(judged, parts, &by);
+        let Some(mut work) = denied(&subject, &denial, &by) else { return };
+        if is_later_payer {
+            work.action = "another payer than the one that the claim went to denied it; send the \
+                           correction there, for released here it goes to the first payer again"
+                .to_owned();
+        }
+        self.add_work(work);
+    }
+
+    /// C360: combinations of codes that the payer's own trade did not agree on.
+    fn note_outside(&mut self, judged: &Judged<'_, '_>, parts: &[Denied], by: &By<'_>) {
+        let mut notebook = Notebook { claim: Some(judged.ordinal), found: &mut self.beside };
+        for part in parts {
+            if by.core(part).combination == Combination::Outside {
+                let Denied { group, reason, remarks, .. } = part;
+                let with = if remarks.is_empty() {
+                    "no remark".to_owned()
+                } else {
+                    Alike::remarks_of(remarks)
+                };
+                let what = format!("{group}-{reason} with {with} is in no table of CORE 360");
+                notebook.add("C360", part.place, what);
+            }
+        }
+    }
+}
