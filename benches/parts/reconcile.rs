@@ -116,7 +116,7 @@ fn known_claim(id: i64, claim: &Claim<'_>) -> KnownClaim {
         later: Vec::new(),
         family: None,
         undecided: Vec::new(),
-        denied: Vec::new(),
+        worked_on: Vec::new(),
         turns: Turns::default(),
         read: Vec::new(),
     }

@@ -55,11 +55,35 @@ struct Said {
     accounts: BTreeMap<&'static str, Money>,
     /// OA-23.
     settled_before: Money,
+    /// What the scripts deny with, all of it under CO.
+    denied: Money,
     /// BPR16 of its last decision, and whether something that it had decided was taken back.
     decided_on: String,
     is_anew: bool,
     /// The CLPs and CASs of it, for reading when something is wrong.
     told: Vec<String>,
+}
+
+/// The reasons by which the scripts deny.
+const DENIALS: [&str; 3] = ["16", "29", "50"];
+
+impl Said {
+    /// What the next payer takes as left beyond what the first one left to the patient: what that denied was
+    /// not taken off after all, and of the rest the next one takes nothing off itself.
+    fn gives_way(first: &Said, later: &Said) -> Money {
+        if first.charge.is_zero() || later.charge.is_zero() {
+            return Money::ZERO;
+        }
+        let left = first.accounts.get("patient").copied().unwrap_or_default();
+        let beyond = (later.charge - later.settled_before - left).max(Money::ZERO);
+        // What the first one decides anew does not bow to what was decided on its old word.
+        let is_old = first.is_anew && later.decided_on < first.decided_on;
+        let denied = if is_old { Money::ZERO } else { first.denied };
+        let is_taken_off = |account: &str| !matches!(account, "patient" | "cash");
+        let taken_off = later.accounts.iter().filter(|(account, _)| is_taken_off(account));
+        let taken_off: Money = taken_off.map(|(_, amount)| *amount).sum();
+        beyond.min(denied + taken_off)
+    }
 }
 
 /// One set, segment by segment and element by element.
@@ -153,7 +177,7 @@ impl Truth {
         let (clp, paid) = (&lines[0], money(&lines[0][4]));
         let (charge, mut settled) = (money(&clp[3]), paid);
         let mut accounts: BTreeMap<&'static str, Money> = BTreeMap::from([("cash", paid)]);
-        let (mut settled_before, mut hides) = (Money::ZERO, false);
+        let (mut settled_before, mut denied, mut hides) = (Money::ZERO, Money::ZERO, false);
         for cas in lines.iter().filter(|line| line[0] == "CAS") {
             let amounts = cas.iter().skip(3).step_by(3).map(|amount| money(amount));
             let amount: Money = amounts.sum();
@@ -166,6 +190,7 @@ impl Truth {
                 // What is rolled up in another line is added there (OA-94).
                 ("CO", "97") => "other-adjustment",
                 ("CO", reason) => {
+                    denied += if DENIALS.contains(&reason) { amount } else { Money::ZERO };
                     hides |= is_later && reason == "45";
                     "contractual"
                 }
@@ -193,6 +218,7 @@ impl Truth {
         let said = of_payer.entry(number).or_default();
         said.charge += charge;
         said.settled_before += settled_before;
+        said.denied += denied;
         said.is_anew |= is_reversal;
         if !is_reversal {
             said.decided_on = day.to_owned().max(std::mem::take(&mut said.decided_on));
@@ -282,27 +308,15 @@ impl Truth {
         for (account, amount) in &first.accounts {
             *expected.entry(account).or_default() += *amount;
         }
-        // The next payer settles what the first one left to the patient; what it takes as left beyond
-        // that was not taken off after all.
+        // The next payer settles what the first one left to the patient.
         for (account, amount) in later.accounts.iter().filter(|(account, _)| **account != "patient")
         {
             *expected.entry(account).or_default() += *amount;
             *expected.entry("patient").or_default() += -*amount;
         }
-        if !first.charge.is_zero() && !later.charge.is_zero() {
-            let left = first.accounts.get("patient").copied().unwrap_or_default();
-            let mut beyond = (later.charge - later.settled_before - left).max(Money::ZERO);
-            // What the first one decides anew does not bow to what was decided on its old word.
-            if first.is_anew && later.decided_on < first.decided_on {
-                let taken_off = later
-                    .accounts
-                    .iter()
-                    .filter(|(account, _)| !matches!(**account, "patient" | "cash"));
-                beyond = beyond.min(taken_off.map(|(_, amount)| *amount).sum());
-            }
-            *expected.entry("patient").or_default() += beyond;
-            *expected.entry("contractual").or_default() += -beyond;
-        }
+        let gives_way = Said::gives_way(first, later);
+        *expected.entry("patient").or_default() += gives_way;
+        *expected.entry("contractual").or_default() += -gives_way;
         expected.retain(|_, amount| !amount.is_zero());
         let mut found = accounts.clone();
         found.retain(|_, amount| !amount.is_zero());
