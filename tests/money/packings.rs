@@ -228,6 +228,7 @@ fn kinds(mut open: Open) -> Open {
             *what = what.get(..3).unwrap_or_default().to_owned();
         }
     }
+    open.sort_by(|one, other| (one.1, &one.3, one.2).cmp(&(other.1, &other.3, other.2)));
     open.dedup();
     open
 }
