@@ -262,6 +262,22 @@ fn a_denial_is_open_while_it_stands() {
     }
 }
 
+/// What was paid beyond the charge is taken back, and then stands by its double that waited: its item is
+/// another.
+#[test]
+fn an_overpayment_that_stands_by_its_double_is_told_once() {
+    let paid = |cents| Word::Paid { cents };
+    let words =
+        [(paid(2_000), 0), (paid(1_000), 0), (paid(1_000), 1), (Word::Back { which: 1 }, 1)];
+    let told = words.map(|(word, day)| Told { claim: 2, word, day });
+    let remittances = remittances(&told);
+    let all: Vec<&Remittance> = remittances.iter().collect();
+    for joints in [[Joint::File; 4], [Joint::Set; 4]] {
+        let open: Vec<Category> = live(&all, &joints).1.iter().map(|item| item.0).collect();
+        assert_eq!(open, [Category::Overpaid], "{joints:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: cases(24),

@@ -54,7 +54,10 @@ impl Decider<'_> {
             let alike = Alike { rule: TOO_MUCH.to_owned(), ..Alike::default() };
             let work = NewWork { alike, ..work };
             let is_paid = paid > Money::ZERO;
-            self.add_work(if is_paid { paid_twice(work, paid, self.today) } else { work });
+            // With the place of its CLP an item that is no overpayment would wait for its money.
+            let remitted = Some(judged.payment.place);
+            let over = |work| NewWork { remitted, ..paid_twice(work, paid, self.today) };
+            self.add_work(if is_paid { over(work) } else { work });
         }
     }
 
