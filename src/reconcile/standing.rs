@@ -347,28 +347,25 @@ pub fn standing(said: &[Said]) -> Standing {
     reversals.retain(|&at| said.get(at).is_some_and(|one| one.word == Word::Reversed));
     let any_is_reversed = !reversals.is_empty();
     let mut pairs = Vec::new();
-    // What is posted has taken back what it takes, and leaves nothing of it to another.
-    for (is_posted, takes_back) in
-        [true, false].into_iter().flat_map(|is| WAYS.map(|way| (is, way)))
-    {
-        reversals.retain(|&reversal| {
-            if said.get(reversal).is_none_or(|reversal| reversal.is_posted != is_posted) {
-                return true;
-            }
-            let find = |is_it: &dyn Fn(&Said, &Said) -> bool| {
-                left.iter().rposition(|&original| {
-                    matches!((said.get(reversal), said.get(original)),
-                        (Some(reversal), Some(original)) if is_it(reversal, original))
-                })
-            };
-            // Of several that it may take back, what it repeats to the last adjustment.
-            let exactly = |one: &Said, other: &Said| takes_back(one, other) && is_exact(one, other);
-            let found = find(&exactly).or_else(|| find(&takes_back));
-            if let Some(found) = found {
-                pairs.push((reversal, left.remove(found)));
-            }
-            found.is_none()
-        });
+    // What is posted has taken back what it takes, and leaves nothing of it to another. What a reversal
+    // repeats to the last adjustment is what it takes back, before what it may take back.
+    for (is_posted, must_be_exact) in [(true, true), (true, false), (false, true), (false, false)] {
+        for takes_back in WAYS {
+            reversals.retain(|&at| {
+                let Some(reversal) = said.get(at).filter(|one| one.is_posted == is_posted) else {
+                    return true;
+                };
+                let is_it = |original: &Said| {
+                    takes_back(reversal, original)
+                        && (!must_be_exact || is_exact(reversal, original))
+                };
+                let found = left.iter().rposition(|&other| said.get(other).is_some_and(is_it));
+                if let Some(found) = found {
+                    pairs.push((at, left.remove(found)));
+                }
+                found.is_none()
+            });
+        }
     }
     let word = last_word(said, &left).or(any_is_reversed.then_some(Word::Reversed));
     Standing { word, pairs, left }
@@ -504,6 +501,25 @@ mod tests {
         }
         let twice = [copy(2, "CO-18 100.00"), copy(9, "OA-18 100.00")];
         assert_eq!(settled(&twice, &[], charge).decided, charge);
+    }
+
+    #[test]
+    fn a_reversal_takes_back_what_it_repeats_and_not_what_was_said_before() {
+        let denied = |day, identity: &str, code: &str| Said {
+            identity: identity.to_owned(),
+            adjustments: code.to_owned(),
+            ..said(day, "P1", 0, Word::Denied)
+        };
+        let before = denied(4, "A", "line 1 CO-29 100.00");
+        let same_day = denied(5, "B", "line 1 CO-50 100.00");
+        let back = Said {
+            identity: "C".to_owned(),
+            adjustments: "line 1 CO-50 -100.00".to_owned(),
+            ..said(5, "P1", 0, Word::Reversed)
+        };
+        let settled = settled(&[before, same_day, back], &[], Money::from_cents(10_000));
+        assert_eq!(settled.pairs, [(2, 1)]);
+        assert_eq!(settled.holds, [0]);
     }
 
     fn said(day: u8, number: &str, paid: i64, word: Word) -> Said {

@@ -241,10 +241,13 @@ fn a_denial_is_open_while_it_stands() {
     let words = [denied, Word::Paid { cents: 1_000 }, Word::Back { which: 1 }];
     let tell = |(day, &word): (usize, &Word)| Told { claim: 1, word, day: day as i64 };
     let part = Word::Half { is_paid: false, number: 0 };
+    let alike = Word::Half { is_paid: false, number: 1 };
     let other = Word::Half { is_paid: true, number: 1 };
     for (words, expected) in [
         (words.to_vec(), vec![Category::Denied]),
         (words[..2].to_vec(), vec![]),
+        // Two halves are denied alike, and one of them is taken back.
+        (vec![part, alike, Word::Back { which: 0 }], vec![Category::Denied, Category::Unexplained]),
         // Half is denied, and the other half is paid.
         (vec![part, other], vec![Category::Denied]),
     ] {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use x12::fault::Place;
 use x12::value::Money;
 
 use super::{Decider, Judged, event_of, in_words, over, word_of};
@@ -14,7 +15,7 @@ use crate::reconcile::cases::{self, Now};
 use crate::reconcile::matching::{Known, KnownClaim, Relative};
 use crate::reconcile::outcome::Outcome;
 use crate::reconcile::standing::{
-    Said, Settled, Wait, holding, is_double, lines_of, settled, settles, standing, whole_lines,
+    Said, Settled, Wait, holding, is_exact, lines_of, settled, settles, standing, whole_lines,
 };
 use crate::reconcile::told::{adjustments_told, lines_told};
 use crate::reconcile::{Unblocked, beside, turns};
@@ -233,10 +234,13 @@ impl Decider<'_> {
         let speech = self.speech(judged, claim);
         let settled = self.weigh(claim, &speech);
         let said = self.said_so_far(claim, &speech);
-        let is_taken_back = settled.pairs.iter().any(|(_, original)| *original == own);
+        let taken_back_by = settled.pairs.iter().find(|(_, original)| *original == own);
+        let is_taken_back = taken_back_by.is_some();
+        let taken_back_by = taken_back_by.and_then(|&(reversal, _)| said.get(reversal));
         let mut holds = settled.holds.iter().filter_map(|&at| said.get(at));
-        let taken_back = said.get(own).filter(|_| is_taken_back);
-        let is_alike_left = taken_back.is_some_and(|own| holds.any(|other| is_double(own, other)));
+        // Of several that a reversal takes back as well as another, one stands.
+        let alike_left = taken_back_by.and_then(|by| holds.find(|other| is_exact(by, other)));
+        let alike_left = alike_left.cloned();
         let posted: Vec<Said> = said.iter().filter(|one| one.is_posted).cloned().collect();
         let left = standing(&posted);
         let undone = settled.pairs.iter().find(|(reversal, _)| *reversal == own);
@@ -244,11 +248,12 @@ impl Decider<'_> {
         let settled_by = self.settled_by(claim, &speech, own);
         self.tell_too_much(judged, claim, &settled);
         self.close_too_much(claim);
-        // Nobody corrects what was taken back before it came; but of two that are alike one stands.
-        let stands_by_another = is_alike_left && !self.has_open_denial(claim);
-        if !is_taken_back || stands_by_another {
+        // Nobody corrects what was taken back before it came.
+        let stands = alike_left.filter(|other| !self.is_told(claim, other));
+        if !is_taken_back || stands.is_some() {
             let opened = self.decision.change.work.len();
             self.take_denied_parts(judged, claim, false);
+            self.place_at(opened, stands);
             self.end_at_once(opened, settled_by);
         }
         self.close_taken_back(&over::items(&claim.undecided, &posted, &left), word);
@@ -382,11 +387,28 @@ impl Decider<'_> {
         }
     }
 
-    fn has_open_denial(&self, claim: &KnownClaim) -> bool {
-        claim.undecided.iter().any(|case| {
-            let is_closed = self.closed.contains(&case.work) || !case.is_open();
-            case.category == Category::Denied && !is_closed
-        })
+    /// Whether an item is open about a denial.
+    fn is_told(&self, claim: &KnownClaim, denial: &Said) -> bool {
+        let here = &self.decision.change.work;
+        let is_its = |item: &NewWork| {
+            let offset = item.remitted.map(|place| place.offset);
+            (item.category, item.claim) == (Category::Denied, Some(claim.id))
+                && (item.arrival, offset) == (Some(denial.arrival), Some(denial.offset))
+        };
+        let is_open = |case: &Undecided| {
+            let is_open = case.is_open() && !self.closed.contains(&case.work);
+            case.category == Category::Denied && is_open && cases::is_about(case, denial)
+        };
+        claim.undecided.iter().any(is_open) || here.iter().any(is_its)
+    }
+
+    /// Puts the item that was opened here at the denial that stands and says the same.
+    fn place_at(&mut self, opened: usize, stands: Option<Said>) {
+        let item = self.decision.change.work.get_mut(opened);
+        if let (Some(item), Some(Said { arrival, offset, .. })) = (item, stands) {
+            item.arrival = Some(arrival);
+            item.remitted = Some(Place { offset, ..Place::default() });
+        }
     }
 
     /// What a later payer decides moves no claim.
