@@ -114,7 +114,11 @@ fn add_said(intake: &Intake<'_>, claim: &mut KnownClaim) {
     // What waits in the store may have been posted by an earlier remittance of the arrival.
     for one in all.into_iter().filter(|one| !one.is_posted) {
         let mut released = intake.change.released.iter();
-        one.is_posted = released.any(|it| (it.arrival, it.offset) == (one.arrival, one.offset));
+        if let Some(it) = released.find(|it| (it.arrival, it.offset) == (one.arrival, one.offset)) {
+            one.is_posted = true;
+            // Of what waited only the status was known.
+            one.word = it.word.unwrap_or(one.word);
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use x12::value::Money;
 
 use claimgate::denials::Category;
+use claimgate::ledger::Account;
 
 use crate::cases;
 use crate::made;
@@ -279,6 +280,21 @@ fn an_overpayment_that_stands_by_its_double_is_told_once() {
         let open: Vec<Category> = live(&all, &joints).1.iter().map(|item| item.0).collect();
         assert_eq!(open, [Category::Overpaid], "{joints:?}");
     }
+}
+
+/// What was denied once more stands when the first denial is taken back, and gives way to what is decided
+/// after it as any denial does.
+#[test]
+fn a_denial_that_waited_gives_way_in_one_file_as_in_several() {
+    let denied = Word::Denied { reason: "29" };
+    let half = Word::Half { is_paid: false, number: 0 };
+    let words = [(denied, 0), (denied, 1), (Word::Back { which: 0 }, 1), (half, 1)];
+    let told = words.map(|(word, day)| Told { claim: 1, word, day });
+    let remittances = remittances(&told);
+    let all: Vec<&Remittance> = remittances.iter().collect();
+    let [each, packed] = [[Joint::File; 4], [Joint::Set; 4]].map(|joints| live(&all, &joints));
+    assert_eq!(each, packed);
+    assert_eq!(each.0[&(Account::Contractual, Some(1))], CHARGE / 2);
 }
 
 proptest! {
