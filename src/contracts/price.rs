@@ -435,11 +435,17 @@ pub(super) fn reduction(
     when: (Day, &Library),
 ) -> Result<Reduction, String> {
     let Some(several) = &contract.several else { return Ok(Reduction::None) };
-    if let SeveralBy::Codes { codes, except } = &several.by {
-        let is_reduced = codes.take(line.code, true) && !except.take(line.code, false);
-        return Ok(if is_reduced { Reduction::Ranked } else { Reduction::None });
-    }
+    let by = match &several.by {
+        SeveralBy::Codes { codes, except } => {
+            let is_reduced = codes.take(line.code, true) && !except.take(line.code, false);
+            return Ok(if is_reduced { Reduction::Ranked } else { Reduction::None });
+        }
+        SeveralBy::Medicare { indicators } => indicators,
+    };
     let values = indicators(line, when)?;
+    if !by.is_empty() && !by.contains(&values.several) {
+        return Ok(Reduction::None);
+    }
     Ok(match values.several {
         b'1' => Reduction::RankedAsBefore1995,
         b'2' => Reduction::Ranked,

@@ -120,6 +120,9 @@ struct OfDay<'d, 'b, 'l> {
     lines: Vec<(usize, Reduction)>,
 }
 
+/// Lines by the base that they have in common.
+type Families = BTreeMap<Code, Vec<usize>>;
+
 /// A line of which a part is paid whole once a day.
 struct Item {
     at: usize,
@@ -227,8 +230,8 @@ impl<'b, 'l> OfDay<'_, 'b, 'l> {
 
     /// The families of endoscopies, by their bases, and the procedures beside them. A base itself is
     /// of its family, though its own indicator is 2. `None` where nobody can tell.
-    fn procedures(&mut self) -> Option<(BTreeMap<Code, Vec<usize>>, Vec<usize>)> {
-        let mut families: BTreeMap<Code, Vec<usize>> = BTreeMap::new();
+    fn procedures(&mut self) -> Option<(Families, Vec<usize>)> {
+        let mut families = Families::new();
         let (mut alone, mut nameless) = (Vec::new(), Vec::new());
         for &(at, reduction) in &self.lines {
             match reduction {
@@ -360,19 +363,13 @@ impl<'b, 'l> OfDay<'_, 'b, 'l> {
                 Part::Technical | Part::Professional => self.part(at, part, share)?,
                 Part::Expense => Some(self.expense(at, share)?),
             };
-            items.extend(found.map(|(value, less)| Item { at, value, less }));
+            items.extend(found);
         }
         Ok(items)
     }
 
-    /// The value of a part of a line, and what is taken from a unit of it; `None` when the line has no
-    /// such part.
-    fn part(
-        &self,
-        at: usize,
-        part: Part,
-        share: Share,
-    ) -> Result<Option<((i64, Money), Money)>, String> {
+    /// A line as it is ranked by one of its parts; `None` when it has no such part.
+    fn part(&self, at: usize, part: Part, share: Share) -> Result<Option<Item>, String> {
         let (line, Some(draft)) = (self.line(at), self.draft(at)) else { return Ok(None) };
         let is_billed = |modifier: &str| line.modifiers.iter().any(|one| one == modifier);
         let (own, other, alone, others_alone) = match part {
@@ -397,12 +394,13 @@ impl<'b, 'l> OfDay<'_, 'b, 'l> {
         };
         let both = draft.price.factors.iter().take_while(|factor| factor.is_of_both_sides());
         let value = both.fold(unit, |amount, factor| factor.change.of(amount, Quantity::ONE));
-        Ok(Some(((value.cents(), draft.price.unit), unit - share.of(unit))))
+        let value = (value.cents(), draft.price.unit);
+        Ok(Some(Item { at, value, less: unit - share.of(unit) }))
     }
 
-    /// The relative value of the practice expense, by which therapy is ranked, and what a unit is paid
-    /// less when the expense is counted by its share.
-    fn expense(&self, at: usize, share: Share) -> Result<((i64, Money), Money), String> {
+    /// A line as therapy is ranked: by the relative value of its practice expense. A unit is paid less
+    /// by what its price is lower when the expense is counted by its share.
+    fn expense(&self, at: usize, share: Share) -> Result<Item, String> {
         let line = self.line(at);
         let rate = self.draft(at).map(|draft| draft.rate);
         let Some((rate, By::Medicare(asked))) = rate.map(|rate| (rate, &rate.by)) else {
@@ -415,7 +413,7 @@ impl<'b, 'l> OfDay<'_, 'b, 'l> {
         let row = medicare::find(asked, asked_of, self.day, self.codes)?;
         let (unit, lowered) = (row.amount(Share::WHOLE), row.amount(share));
         let less = rate.share.of(unit) - rate.share.of(lowered);
-        Ok(((i64::from(row.expense()), unit), less))
+        Ok(Item { at, value: (i64::from(row.expense()), unit), less })
     }
 
     fn reduce_part(&mut self, behind: usize, (part, share): (Part, Share), mut items: Vec<Item>) {

@@ -326,7 +326,7 @@ fn prices_by_medicares_schedule() {
         is_lesser_of: false,
         several: Some(Several {
             shares: ["100", "50"].map(share).to_vec(),
-            by: SeveralBy::Medicare,
+            by: SeveralBy::Medicare { indicators: Vec::new() },
         }),
         bilateral: Some(Bilateral { share: share("150"), by_medicare: true }),
         ..contract()

@@ -80,13 +80,15 @@ fn agreed(percent: &str, locality: &str) -> Contract {
         rates: vec![rate("Medicare", By::Medicare(asked), percent)],
         is_lesser_of: false,
         from: None,
-        several: Some(Several {
-            shares: ["100", "50"].map(share).to_vec(),
-            by: SeveralBy::Medicare,
-        }),
+        several: Some(by_indicators(&[])),
         bilateral: Some(Bilateral { share: share("150"), by_medicare: true }),
         ..contract()
     }
+}
+
+fn by_indicators(indicators: &[u8]) -> Several {
+    let by = SeveralBy::Medicare { indicators: indicators.to_vec() };
+    Several { shares: ["100", "50"].map(share).to_vec(), by }
 }
 
 fn on(day: &'static str, code: &'static str, modifiers: &[&str]) -> Line {
@@ -171,6 +173,10 @@ fn procedures_are_ranked_with_endoscopies_and_old_ones() {
     let mut surgeons = agreed("100", "");
     surgeons.modifiers.insert("62".to_owned(), share("62.5"));
     told_of(&surgeons, &[part("29881", "62")], &["312.50"]);
+    // What the contract does not go by stands alone.
+    let some = Contract { several: Some(by_indicators(b"24")), ..agreed("100", "") };
+    let lines = [one("45385"), one("45380"), one("29881"), one("29876"), of(2, "97110")];
+    told_of(&some, &lines, &["374.56", "285.98", "500.00", "150.00", "36.00"]);
     let whole = Contract { several: None, ..agreed("100", "") };
     told_of(&whole, &[one("45380"), of(2, "97110")], &["285.98", "36.00"]);
 }
