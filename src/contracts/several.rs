@@ -75,6 +75,19 @@ impl Kind {
     }
 }
 
+/// Tests of the heart whose technical part has codes of its own (kind of parts 4): what they are paid
+/// for is the sum of those and of the professional one, as the values of the RVU file show.
+const TECHNICAL_CODES: [(&str, &[&str]); 8] = [
+    ("93000", &["93005"]),
+    ("93015", &["93017"]),
+    ("93040", &["93041"]),
+    ("93224", &["93225", "93226"]),
+    ("93241", &["93242", "93243"]),
+    ("93245", &["93246", "93247"]),
+    ("93268", &["93270", "93271"]),
+    ("93784", &["93786", "93788"]),
+];
+
 /// The shares of indicator 1; what comes behind them Medicare prices by report.
 const BEFORE_1995: [Share; 5] = [
     Share::WHOLE,
@@ -384,18 +397,32 @@ impl<'b, 'l> OfDay<'_, 'b, 'l> {
         } else if parts == alone {
             draft.price.unit
         } else {
-            let modifiers = [&[own.to_owned()], line.modifiers].concat();
-            let (unit, row) = self.unit_price(&BilledLine { modifiers: &modifiers, ..*line })?;
-            if row != own {
-                let code = line.code;
-                return Err(format!("there is no row for the {} ({own}) of {code}", part.told()));
-            }
-            unit
+            self.priced_apart(line, (part, own))?
         };
         let both = draft.price.factors.iter().take_while(|factor| factor.is_of_both_sides());
         let value = both.fold(unit, |amount, factor| factor.change.of(amount, Quantity::ONE));
         let value = (value.cents(), draft.price.unit);
         Ok(Some(Item { at, value, less: unit - share.of(unit) }))
+    }
+
+    /// What a unit of one part of a line is paid: by the row of its own, or by the codes that the part has.
+    fn priced_apart(
+        &self,
+        line: &BilledLine<'_>,
+        (part, own): (Part, &str),
+    ) -> Result<Money, String> {
+        let listed = TECHNICAL_CODES.iter().find(|(code, _)| *code == line.code);
+        if let (Part::Technical, Some((_, codes))) = (part, listed) {
+            let prices = codes.iter().map(|&code| self.unit_price(&BilledLine { code, ..*line }));
+            return prices.map(|found| found.map(|(price, _)| price)).sum();
+        }
+        let modifiers = [&[own.to_owned()], line.modifiers].concat();
+        let (price, row) = self.unit_price(&BilledLine { modifiers: &modifiers, ..*line })?;
+        if row != own {
+            let code = line.code;
+            return Err(format!("there is no row for the {} ({own}) of {code}", part.told()));
+        }
+        Ok(price)
     }
 
     /// A line as therapy is ranked: by the relative value of its practice expense. A unit is paid less
